@@ -1,0 +1,20 @@
+import { type Event, type Recorded } from './event.js';
+
+/**
+ * A read model as a pure fold of events into rows, one row a key. The runtime owns loading, storing, order and checkpoint;
+ * each row remembers the position it was last changed at, so an event delivered again changes nothing.
+ * `inline` rows commit with the events themselves (read your writes); `async` rows follow within milliseconds.
+ */
+export interface Projection<E extends Event, Row extends object> {
+  /** `<lib>.<read-model>`. */
+  readonly name: string;
+  /** Table the rows live in (schema-qualified), with the columns `key text primary key, org_id uuid, position bigint, data jsonb`. */
+  readonly table: string;
+  readonly mode: 'inline' | 'async';
+  /** Raise it with any change of shape or meaning: the rows are then rebuilt from the log at the next start. */
+  readonly version: number;
+  readonly handles: readonly E['type'][];
+  keyOf(event: Recorded<E>): string;
+  /** @returns the new row, or null to remove it. */
+  evolve(row: Row | undefined, event: Recorded<E>): Row | null;
+}
