@@ -1,0 +1,41 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** A reader sees the old or the new content, never a part. */
+export function writeAtomically(file, content, mode = 0o644) {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  fs.writeFileSync(temporary, content, { mode });
+  fs.renameSync(temporary, file);
+}
+
+/** The content of the file; made by `make` and kept, readable by its owner only, when it is not there yet. */
+export function keptSecret(file, make) {
+  try {
+    const kept = fs.readFileSync(file, 'utf8').trim();
+    if (kept !== '') return kept;
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+  const secret = make();
+  writeAtomically(file, `${secret}\n`, 0o600);
+  return secret;
+}
+
+/** The first of the names that is an executable file in PATH or in the folders where package managers put servers. */
+export function findProgram(...names) {
+  const extra = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/local/bin', '/opt/homebrew/bin', '/usr/bin'];
+  const folders = [...new Set([...(process.env.PATH ?? '').split(path.delimiter), ...extra])];
+  for (const name of names) {
+    for (const folder of folders) {
+      const file = path.join(folder, name);
+      try {
+        fs.accessSync(file, fs.constants.X_OK);
+        if (path.isAbsolute(folder) && fs.statSync(file).isFile()) return file;
+      } catch {
+        /* not here */
+      }
+    }
+  }
+  return null;
+}
