@@ -1,0 +1,216 @@
+import {
+  type Cue,
+  type CaptionPosition,
+  type CaptionStyle,
+  type FilmFormat,
+  type Loudness,
+  type MediaFile,
+  type Piece,
+  type SegmentSource,
+  type SpokenText,
+} from '#media';
+
+/** What every call of a provider is told besides its input. */
+export interface CallContext {
+  /** Aborted when the work is cancelled, its lease is lost or the process stops. */
+  readonly signal: AbortSignal;
+  readonly orgId: string;
+  /** Names this attempt for ever: the client-made id where a provider takes one, and part of its callback URL. */
+  readonly attemptId: string;
+  /** Folder for files in between. Absolute. */
+  readonly workDir: string;
+  /** 0 to 1; for display only, may be dropped. */
+  progress(fraction: number): void;
+}
+
+/** What a provider charged; the local ones charge 0 and report none. */
+export interface CallCost {
+  readonly provider: string;
+  /** `provider:model`. */
+  readonly model: string;
+  readonly units: number;
+  /** 1 USD = 1 000 000. */
+  readonly amountMicros: number;
+  readonly currency: 'USD';
+}
+
+/** Where the result is to be written: an absolute path in a folder that exists, nothing there yet. */
+export interface Output {
+  readonly path: string;
+}
+
+/** A finished file, complete and closed. */
+export interface Made extends MediaFile {
+  readonly cost: CallCost | null;
+}
+
+export interface ScriptRequest {
+  /** What the film is to be about, in the user's words. */
+  readonly prompt: string;
+  /** Given by the user; null: to be invented. */
+  readonly title: string | null;
+  /** BCP 47. */
+  readonly language: string;
+  readonly style: string;
+  readonly tone: string;
+  readonly audience: string;
+  /** Length of the film the narration is for; null: as long as it comes. */
+  readonly durationSeconds: number | null;
+  /** Paragraphs wanted, one for each picture; null: the writer's choice. */
+  readonly beats: number | null;
+  readonly seed: number;
+}
+
+/** A narration with what surrounds it. `paragraphs` joined by blank lines is what is spoken. */
+export interface WrittenScript {
+  readonly title: string;
+  readonly hook: string;
+  readonly tone: string;
+  readonly format: string;
+  readonly audience: string;
+  readonly outline: readonly string[];
+  readonly paragraphs: readonly string[];
+  readonly cost: CallCost | null;
+}
+
+/** Capability `script`. */
+export interface ScriptWriter {
+  /** @throws ProviderError */
+  write(request: ScriptRequest, context: CallContext): Promise<WrittenScript>;
+}
+
+export interface PictureRequest {
+  /** What is to be seen; reaches the provider verbatim. */
+  readonly prompt: string;
+  readonly negativePrompt: string | null;
+  /** Words spoken over the picture; empty when there are none. */
+  readonly narration: string;
+  /** BCP 47, of prompt and narration. */
+  readonly language: string;
+  readonly style: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Same request and seed, same picture, where the provider can. */
+  readonly seed: number;
+}
+
+/** Capability `text-to-image`. */
+export interface ImageMaker {
+  /** Writes one PNG or JPEG. @throws ProviderError */
+  make(request: PictureRequest, output: Output, context: CallContext): Promise<Made>;
+}
+
+export interface ClipRequest extends PictureRequest {
+  readonly fps: number;
+  /** Length wanted. A provider with fixed lengths takes the next longer one, else its longest. */
+  readonly durationSeconds: number;
+  /** Local picture the clip starts with: image-to-video and frames-to-video. */
+  readonly firstImagePath: string | null;
+  /** Local picture the clip ends with: frames-to-video. */
+  readonly lastImagePath: string | null;
+}
+
+/** Capabilities `text-to-video`, `image-to-video`, `frames-to-video`. */
+export interface ClipMaker {
+  /** Writes one video file; its sound, if any, is not used. @throws ProviderError */
+  make(request: ClipRequest, output: Output, context: CallContext): Promise<Made>;
+}
+
+export interface SpeechRequest {
+  readonly text: string;
+  /** BCP 47. */
+  readonly language: string;
+  /** A voice of the provider; null: its choice for the language. */
+  readonly voice: string | null;
+  /** 1 = the voice's natural rate. */
+  readonly speed: number;
+}
+
+export interface Spoken extends SpokenText {
+  readonly cost: CallCost | null;
+}
+
+/** Capability `voice`. */
+export interface VoiceMaker {
+  /** Writes 48 kHz mono 16-bit WAV; word times are in the answer. @throws ProviderError */
+  speak(request: SpeechRequest, output: Output, context: CallContext): Promise<Spoken>;
+}
+
+export interface MusicRequest {
+  readonly mood: string;
+  readonly durationSeconds: number;
+  readonly seed: number;
+}
+
+/** Capability `music`. */
+export interface MusicMaker {
+  /** Writes 48 kHz stereo 16-bit WAV of exactly that length. @throws ProviderError */
+  compose(request: MusicRequest, output: Output, context: CallContext): Promise<Made>;
+}
+
+/** Captions to burn into a piece: those of the whole film, with the look they get. Only the cues that touch the piece are drawn. */
+export interface BurnedCaptions {
+  readonly cues: readonly Cue[];
+  readonly style: CaptionStyle;
+  readonly position: CaptionPosition;
+}
+
+export interface ConformRequest {
+  readonly format: FilmFormat;
+  readonly piece: Piece;
+  /** One for each layer of the piece, in its order. */
+  readonly sources: readonly SegmentSource[];
+  readonly captions: BurnedCaptions | null;
+}
+
+export interface ConformedPiece extends Made {
+  readonly frames: number;
+}
+
+export interface MixRequest {
+  /** WAV on the film's time line; null: no voice. */
+  readonly voicePath: string | null;
+  /** WAV as long as the film; null: no music. */
+  readonly musicPath: string | null;
+  /** Level of the music below the voice, in dB (negative). */
+  readonly musicGainDb: number;
+  readonly durationSeconds: number;
+}
+
+export interface MixedAudio extends Made {
+  /** Null for silence. */
+  readonly loudness: Loudness | null;
+}
+
+export interface JoinRequest {
+  readonly format: FilmFormat;
+  /** Conformed pieces in the film's order. */
+  readonly pieces: readonly { readonly path: string; readonly frames: number }[];
+  /** AAC of the film's length, muxed unchanged; null: a film without sound. */
+  readonly audioPath: string | null;
+  /** Shown by players. */
+  readonly title: string;
+}
+
+export interface JoinedFilm extends Made {
+  readonly frames: number;
+}
+
+export interface StillRequest {
+  readonly sourcePath: string;
+  readonly atSeconds: number;
+  /** Width of the picture, the height follows; null: the source's size. */
+  readonly widthPx: number | null;
+}
+
+/** Capability `render`: from clips to the film. */
+export interface FilmRenderer {
+  /** Encodes one piece of the film, exactly `endFrame - startFrame` frames, video only. */
+  conform(request: ConformRequest, output: Output, context: CallContext): Promise<ConformedPiece>;
+  /** Voice over ducked music at -14 LUFS, true peak at most -1 dBTP, as AAC in MP4 (.m4a). */
+  mix(request: MixRequest, output: Output, context: CallContext): Promise<MixedAudio>;
+  /** Joins the pieces without encoding and checks the result. */
+  join(request: JoinRequest, output: Output, context: CallContext): Promise<JoinedFilm>;
+  /** One frame as JPEG. */
+  still(request: StillRequest, output: Output, context: CallContext): Promise<Made>;
+}

@@ -1,0 +1,40 @@
+import { type Readable } from 'node:stream';
+
+/** A file that is kept. Keys are `<org id>/<subject id>/<name>`, made by us; names may hold folders (`clips/000.mp4`). */
+export interface StoredObject {
+  readonly key: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  /** Hex, of the bytes. */
+  readonly sha256: string;
+}
+
+/** What can be said about a stored object without reading it. */
+export interface ObjectHead {
+  readonly sizeBytes: number;
+  readonly modifiedAt: Date;
+}
+
+/** First and last byte, both inclusive. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where artifacts live. Also the injection token: `constructor(private readonly storage: ObjectStorage)`. */
+export abstract class ObjectStorage {
+  /**
+   * Keeps the file under the key, replacing what was there; durable when it returns, size and hash checked against what was written.
+   * The file adapter links it where it can, so the source must not be changed afterwards.
+   * @throws StorageError `invalid_key`, `no_space` (retryable), `storage_failed` (retryable)
+   */
+  abstract put(key: string, filePath: string, contentType: string): Promise<StoredObject>;
+  /** A readable local path, for FFmpeg; read only. @throws StorageError `object_missing` */
+  abstract localPath(key: string): Promise<string>;
+  /** @throws StorageError `object_missing` (as the stream's error, when it vanishes meanwhile) */
+  abstract open(key: string, range?: ByteRange): Readable;
+  /** @returns null when there is none. */
+  abstract head(key: string): Promise<ObjectHead | null>;
+  /** Removes everything whose key is `prefix` or lies below it. Nothing there: fine. `prefix` is `<org id>/<subject id>` or longer. */
+  abstract delete(prefix: string): Promise<void>;
+}

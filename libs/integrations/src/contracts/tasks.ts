@@ -1,0 +1,85 @@
+import { type AnyAggregate, type Aggregate, type Command, type Event } from '#eventing/domain';
+import { type CallContext } from './makers.js';
+import { type Capability } from './capability.js';
+
+/** Work asked for by a process manager. The same `taskId` again changes nothing. */
+export interface TaskRequest {
+  /** UUID derived from what asks for the work, so that asking twice is asking once. */
+  readonly taskId: string;
+  /** `<lib>.<what-it-does>`, e.g. `jobs.make-clip`; finds the handler. */
+  readonly kind: string;
+  readonly queue: Capability;
+  readonly orgId: string;
+  /** What the work is for, e.g. the video; cancelling works by it. */
+  readonly subjectId: string;
+  /** Ids and small JSON values only; never secrets, signed URLs or media. */
+  readonly payload: object;
+  /** RFC 3339; not started earlier. */
+  readonly notBefore?: string;
+  /** Attempts in all before the handler's `giveUp`; default 4 (the first and three retries). */
+  readonly maxAttempts?: number;
+}
+
+/** All unfinished tasks of that subject end; running ones are aborted and their results discarded. */
+export interface TaskCancellation {
+  readonly cancelSubjectId: string;
+}
+
+/** What a process manager may return for the `TaskSink`. */
+export type TaskEffect = { readonly request: TaskRequest } | { readonly cancel: TaskCancellation };
+
+/** One attempt at a task, as its handler sees it. */
+export interface Task<P extends object = object> {
+  readonly taskId: string;
+  readonly kind: string;
+  readonly orgId: string;
+  readonly subjectId: string;
+  readonly payload: P;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly correlationId: string;
+}
+
+/** What a task tells its aggregate. Make it with `taskDecision`, which checks that command and aggregate fit. */
+export interface TaskDecision {
+  readonly aggregate: AnyAggregate;
+  readonly id: string;
+  readonly command: Command;
+}
+
+export function taskDecision<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, id: string, command: C): TaskDecision {
+  return { aggregate: aggregate as unknown as AnyAggregate, id, command };
+}
+
+/** How the last attempt ended. */
+export interface TaskFailure {
+  /** Stable, snake_case. */
+  readonly code: string;
+  readonly message: string;
+  /** Whether the same work may succeed later. */
+  readonly retryable: boolean;
+  readonly attempts: number;
+}
+
+/** Also a `CallContext`, so that it can be handed to a provider as it is. */
+export interface TaskContext extends CallContext {
+  /** Fresh folder of this attempt, removed afterwards. Absolute. */
+  readonly workDir: string;
+}
+
+/** Does one kind of task. Runs at least once; its result is recorded at most once (the lease is checked in the same transaction). */
+export interface TaskHandler<P extends object> {
+  readonly kind: string;
+  /**
+   * Recorded when an attempt begins, before any work (e.g. DraftingStarted); null: nothing to record.
+   * When the aggregate refuses it (DomainError), the task ends quietly: the aggregate has moved on.
+   */
+  begin?(task: Task<P>): TaskDecision | null;
+  /**
+   * @returns what to tell the aggregate. @throws anything; an error with `retryable === false` is final, every other one is tried again
+   * while attempts are left. `code` and `message` of the error reach `giveUp`. Must stop soon after `context.signal` is aborted.
+   */
+  run(task: Task<P>, context: TaskContext): Promise<TaskDecision>;
+  /** After the last attempt, or at once for an error with `retryable === false`. */
+  giveUp(task: Task<P>, failure: TaskFailure): TaskDecision;
+}
