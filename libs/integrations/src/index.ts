@@ -1,5 +1,6 @@
 export * from './contracts/index.js';
 export { TaskHandlers } from './tasks/task-handlers.js';
+export { cuesFromWords, cuesToSrt, cuesToVtt, filmFormat, planPieces, sourceFrames } from '#media';
 // The vocabulary of films, for those who speak it only through the capabilities.
 export type {
   AspectRatio,

@@ -79,6 +79,17 @@ export interface ScriptWriter {
   write(request: ScriptRequest, context: CallContext): Promise<WrittenScript>;
 }
 
+/** The film a picture belongs to, so that its pictures differ from each other and still belong together. */
+export interface PlaceInFilm {
+  readonly title: string;
+  readonly tone: string;
+  /** This segment, counted from 0. */
+  readonly index: number;
+  readonly section: 'intro' | 'main' | 'outro';
+  /** Narration of every segment, in order. */
+  readonly narrations: readonly string[];
+}
+
 export interface PictureRequest {
   /** What is to be seen; reaches the provider verbatim. */
   readonly prompt: string;
@@ -92,6 +103,8 @@ export interface PictureRequest {
   readonly heightPx: number;
   /** Same request and seed, same picture, where the provider can. */
   readonly seed: number;
+  /** Null for a picture by itself. */
+  readonly film: PlaceInFilm | null;
 }
 
 /** Capability `text-to-image`. */
@@ -167,6 +180,14 @@ export interface ConformedPiece extends Made {
   readonly frames: number;
 }
 
+/** Spoken lines and where they begin on the film's time line. */
+export interface LayVoiceRequest {
+  /** `tempo` 1 = as spoken, 1.2 = a fifth faster at the same pitch. */
+  readonly lines: readonly { readonly path: string; readonly startSeconds: number; readonly tempo: number }[];
+  /** Length of the film. */
+  readonly durationSeconds: number;
+}
+
 export interface MixRequest {
   /** WAV on the film's time line; null: no voice. */
   readonly voicePath: string | null;
@@ -207,10 +228,14 @@ export interface StillRequest {
 export interface FilmRenderer {
   /** Encodes one piece of the film, exactly `endFrame - startFrame` frames, video only. */
   conform(request: ConformRequest, output: Output, context: CallContext): Promise<ConformedPiece>;
+  /** Lays spoken lines on the film's time line: one 48 kHz WAV as long as the film. */
+  layVoice(request: LayVoiceRequest, output: Output, context: CallContext): Promise<Made>;
+  /** Encodes a WAV as AAC in MP4 (.m4a), same length. */
+  encodeAudio(wavPath: string, output: Output, context: CallContext): Promise<Made>;
   /** Voice over ducked music at -14 LUFS, true peak at most -1 dBTP, as AAC in MP4 (.m4a). */
   mix(request: MixRequest, output: Output, context: CallContext): Promise<MixedAudio>;
   /** Joins the pieces without encoding and checks the result. */
   join(request: JoinRequest, output: Output, context: CallContext): Promise<JoinedFilm>;
-  /** One frame as JPEG. */
+  /** One frame as PNG or JPEG, by the extension of the output. */
   still(request: StillRequest, output: Output, context: CallContext): Promise<Made>;
 }

@@ -1,0 +1,117 @@
+/** What a video job waits for right now, seen from its state alone. Pure: the same state always gives the same work. */
+import { type Capability, type Piece, planPieces } from '#integrations';
+import { clipLadder, needsImages } from '../../domain/ladder.js';
+import { type FilmPlanState, type Production, allClipsDone, allImagesDone, isPast, isTerminal } from '../../domain/video-job.state.js';
+import { type TaskKind, type TaskPayloads } from '../tasks/task-kinds.js';
+
+export type WorkItem = {
+  [K in TaskKind]: {
+    readonly kind: K;
+    readonly queue: Capability;
+    /** Unique within the job: the same work never gets two names, other work never the same. */
+    readonly key: string;
+    readonly payload: TaskPayloads[K];
+  };
+}[TaskKind];
+
+const piecesByPlan = new WeakMap<FilmPlanState, readonly Piece[]>();
+
+/** @returns the pieces the film of this job is joined from; the same array for the same plan. */
+export function piecesOf(job: Production): readonly Piece[] {
+  if (!job.plan) return [];
+  let pieces = piecesByPlan.get(job.plan);
+  if (!pieces) {
+    const format = { widthPx: job.widthPx, heightPx: job.heightPx, fps: job.request.fps };
+    pieces = planPieces({ format, segments: job.plan.segments, transitions: job.plan.transitions });
+    piecesByPlan.set(job.plan, pieces);
+  }
+  return pieces;
+}
+
+/** @returns a name for all that a piece's pixels depend on, or null while something of it is missing. */
+export function madeFrom(job: Production, piece: Piece): string | null {
+  const burnIn = job.request.subtitles !== false && job.request.subtitles.burnIn;
+  if (burnIn && !job.subtitles) return null;
+  const parts: string[] = [];
+  for (const { segment } of piece.layers) {
+    const clip = job.segments[segment]?.clip;
+    if (!clip) return null;
+    const captions = burnIn ? (job.subtitles?.segmentDigests[segment] ?? '') : 'none';
+    parts.push(`${segment}.${clip.take}.${clip.file.sha256.slice(0, 16)}.${captions.slice(0, 16)}`);
+  }
+  return parts.join('+');
+}
+
+/** @returns whether the piece stands as it should look now. */
+const isConformed = (job: Production, piece: Piece): boolean => job.pieces[piece.id]?.madeFrom === madeFrom(job, piece);
+
+/** @returns all work that may run now and has no result yet. */
+export function openWork(job: Production): WorkItem[] {
+  const { videoId } = job;
+  if (job.deleted) return [{ kind: 'jobs.delete-artifacts', queue: 'conform', key: 'delete', payload: { videoId } }];
+  if (isTerminal(job.status)) return [];
+  if (!job.script) {
+    const { draft } = job;
+    return [{ kind: 'jobs.draft-script', queue: 'script', key: `draft-${draft}`, payload: { videoId, draft } }];
+  }
+  if (!job.plan || !isPast(job, 'script')) return [];
+  return [...openSoundWork(job, job.plan.number), ...openPictureWork(job, job.plan.number), ...openFilmWork(job, job.plan.number)];
+}
+
+function openSoundWork(job: Production, plan: number): WorkItem[] {
+  const { videoId, request } = job;
+  const of = { videoId, plan };
+  const work: WorkItem[] = [];
+  const wantsNarration = request.voice !== false || request.subtitles !== false;
+  if (wantsNarration && !job.narrated) work.push({ kind: 'jobs.narrate', queue: 'voice', key: `narrate-${plan}`, payload: of });
+  if (request.music !== false && !job.music) work.push({ kind: 'jobs.compose-music', queue: 'music', key: `music-${plan}`, payload: of });
+  if (!job.storyboard) work.push({ kind: 'jobs.store-storyboard', queue: 'script', key: `storyboard-${plan}`, payload: of });
+  const hasVoice = request.voice === false || job.voiceover !== null;
+  const hasMusic = request.music === false || job.music !== null;
+  if (hasVoice && hasMusic && !job.mix) work.push({ kind: 'jobs.mix-audio', queue: 'voice', key: `mix-${plan}`, payload: of });
+  return work;
+}
+
+function openPictureWork(job: Production, plan: number): WorkItem[] {
+  const { videoId, request } = job;
+  const work: WorkItem[] = [];
+  const maySeeClips = !needsImages(request) || isPast(job, 'images');
+  job.segments.forEach((segment, index) => {
+    const { take } = segment;
+    if (needsImages(request) && !segment.image) {
+      const rung = segment.imageRung;
+      if (rung < request.visuals.imageModels.length) {
+        const payload = { videoId, plan, index, take, rung };
+        work.push({ kind: 'jobs.make-image', queue: 'image', key: `image-${plan}-${index}-${take}-${rung}`, payload });
+      }
+      return;
+    }
+    if (segment.clip || !maySeeClips || (request.approvals.includes('images') && !allImagesDone(job))) return;
+    const rung = segment.clipRung;
+    if (rung >= clipLadder(request, index, segment.model).length) return;
+    const payload = { videoId, plan, index, take, rung };
+    work.push({ kind: 'jobs.make-clip', queue: 'video', key: `clip-${plan}-${index}-${take}-${rung}`, payload });
+  });
+  return work;
+}
+
+function openFilmWork(job: Production, plan: number): WorkItem[] {
+  const { videoId, edition } = job;
+  const work: WorkItem[] = [];
+  const mayRender = isPast(job, 'videos');
+  if (!mayRender) return work;
+  const pieces = piecesOf(job);
+  let missing = 0;
+  for (const piece of pieces) {
+    if (isConformed(job, piece)) continue;
+    missing++;
+    const from = madeFrom(job, piece);
+    if (from === null) continue;
+    const payload = { videoId, plan, piece: piece.id, madeFrom: from };
+    work.push({ kind: 'jobs.conform-piece', queue: 'conform', key: `piece-${plan}-${piece.id}-${from}`, payload });
+  }
+  if (missing === 0 && allClipsDone(job) && job.mix && job.storyboard && job.film?.edition !== edition) {
+    work.push({ kind: 'jobs.render-film', queue: 'render', key: `film-${edition}`, payload: { videoId, edition } });
+  }
+  return work;
+}

@@ -1,0 +1,283 @@
+import { type Event } from '#eventing/domain';
+import { type ApprovalType, type VideoRequest } from './video-request.js';
+
+export type Stage = 'queued' | 'drafting' | 'assets' | 'audio' | 'rendering' | 'ready';
+
+/** A file in object storage. `key` names it there; `sha256` is of its bytes. */
+export interface StoredFile {
+  readonly key: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+/** What a provider charged for a piece of work; local providers charge nothing. */
+export interface ProviderCost {
+  readonly provider: string;
+  readonly model: string;
+  readonly units: number;
+  /** 1 USD = 1 000 000. */
+  readonly amountMicros: number;
+}
+
+export interface PlannedSegment {
+  readonly index: number;
+  readonly section: 'intro' | 'main' | 'outro';
+  /** Narration; the texts of all segments are the whole script in order. May be empty. */
+  readonly text: string;
+  readonly imagePrompt: string;
+  readonly videoPrompt: string;
+  readonly seed: number;
+  /** Frames of the film it covers, [startFrame, endFrame). */
+  readonly startFrame: number;
+  readonly endFrame: number;
+}
+
+export interface PlannedTransition {
+  readonly kind: 'cut' | 'crossfade' | 'fade' | 'wipe';
+  /** Length, centred on the boundary; even; 0 for a cut. */
+  readonly frames: number;
+}
+
+/** The request was accepted. First event of every `video-job` stream. */
+export type JobCreated = Event<
+  'JobCreated',
+  {
+    videoId: string;
+    request: VideoRequest;
+    /** Pixels of the film, from aspect ratio and resolution. */ widthPx: number;
+    heightPx: number;
+    /** The joint its template puts between segments. */ transition: PlannedTransition;
+    createdAt: string;
+  }
+>;
+
+/** From now on the job is in this stage; it has left the one before. */
+export type StageEntered = Event<'StageEntered', { videoId: string; stage: Stage; enteredAt: string }>;
+
+/** There is a narration. A later one (after a rejection) replaces it and everything made from it. */
+export type ScriptDrafted = Event<
+  'ScriptDrafted',
+  {
+    videoId: string;
+    title: string;
+    script: string;
+    /** `request`, or the model that wrote it. */ source: string;
+    cost: ProviderCost | null;
+  }
+>;
+
+/** The narration is cut. Segment indexes count from 0 without a gap, frames follow each other without a gap. */
+export type SegmentsPlanned = Event<
+  'SegmentsPlanned',
+  {
+    videoId: string;
+    /** 1 for the first plan; higher after the script was made anew. Results of an older plan are ignored. */
+    plan: number;
+    segments: readonly PlannedSegment[];
+    /** One between each two neighbours. */
+    transitions: readonly PlannedTransition[];
+  }
+>;
+
+/** The storyboard and the script are stored as files. */
+export type StoryboardStored = Event<'StoryboardStored', { videoId: string; plan: number; storyboard: StoredFile; script: StoredFile }>;
+
+/** A gate is reached: nothing of the later stage happens until somebody decides. */
+export type ApprovalRequested = Event<'ApprovalRequested', { videoId: string; approval: ApprovalType; requestedAt: string }>;
+
+/** Somebody decided the pending gate of this type. */
+export type ApprovalDecided = Event<
+  'ApprovalDecided',
+  {
+    videoId: string;
+    approval: ApprovalType;
+    decision: 'approved' | 'rejected';
+    comment: string | null;
+    /** Segments to make anew; empty means all (rejections of images and videos). */
+    segments: readonly number[];
+    decidedAt: string;
+  }
+>;
+
+/** A still for this segment is stored; a later one for the same index replaces it. */
+export type ImageGenerated = Event<
+  'ImageGenerated',
+  { videoId: string; plan: number; index: number; take: number; source: string; image: StoredFile; cost: ProviderCost | null }
+>;
+
+/** A clip for this segment is stored; a later one for the same index replaces it. */
+export type SegmentGenerated = Event<
+  'SegmentGenerated',
+  {
+    videoId: string;
+    plan: number;
+    index: number;
+    /** 0 for the first; rises each time the segment is made anew. */
+    take: number;
+    /** The model that made it, `provider:model`. */
+    source: string;
+    clip: StoredFile;
+    /** `image` when the clip is a still that gets its camera move while it is conformed. */
+    kind: 'video' | 'image';
+    /** A picture of it, for previews. */
+    still: StoredFile;
+    cost: ProviderCost | null;
+  }
+>;
+
+/** A model is given up for this segment, with its reason; the next one of the ladder is tried. */
+export type SegmentFellBack = Event<
+  'SegmentFellBack',
+  {
+    videoId: string;
+    plan: number;
+    index: number;
+    take: number;
+    /** What could not be made. */
+    what: 'image' | 'clip';
+    /** The model given up. */
+    from: string;
+    /** The model tried next. */
+    source: string;
+    /** Place of `source` in the segment's ladder, from 0. */
+    rung: number;
+    code: string;
+    reason: string;
+    /** Calls that were made with the model given up. */
+    attempts: number;
+  }
+>;
+
+/** The segment shall be made anew; everything else stands. */
+export type SegmentRegenerationRequested = Event<
+  'SegmentRegenerationRequested',
+  {
+    videoId: string;
+    plan: number;
+    index: number;
+    take: number;
+    /** Shown instead of the planned prompt, from now on. */ prompt: string | null;
+    /** Tried first, from now on. */ model: string | null;
+    requestedAt: string;
+  }
+>;
+
+/** The narration is spoken and lies on the film's time line. */
+export type VoiceoverGenerated = Event<
+  'VoiceoverGenerated',
+  {
+    videoId: string;
+    plan: number;
+    source: string;
+    voiceover: StoredFile;
+    /** The same sound uncompressed, for mixing. */
+    master: StoredFile;
+    lines: readonly { readonly segment: number; readonly startSeconds: number; readonly endSeconds: number; readonly tempo: number }[];
+    cost: ProviderCost | null;
+  }
+>;
+
+/** Every word has its time in the film; captions exist as files. */
+export type SubtitlesAligned = Event<
+  'SubtitlesAligned',
+  {
+    videoId: string;
+    plan: number;
+    srt: StoredFile;
+    vtt: StoredFile;
+    /** All cues with word times, as JSON. */
+    cues: StoredFile;
+    /** Digest of the cues that touch each segment: a changed one means its pieces look different. */
+    segmentDigests: readonly string[];
+  }
+>;
+
+/** The music is composed, as long as the film. */
+export type MusicGenerated = Event<
+  'MusicGenerated',
+  { videoId: string; plan: number; source: string; music: StoredFile; master: StoredFile; cost: ProviderCost | null }
+>;
+
+/** Voice and music are one track, at the film's loudness. */
+export type AudioMixed = Event<
+  'AudioMixed',
+  { videoId: string; plan: number; audio: StoredFile; integratedLufs: number | null; truePeakDbtp: number | null }
+>;
+
+/** A part of the film stands in its final encoding. */
+export type PieceConformed = Event<
+  'PieceConformed',
+  {
+    videoId: string;
+    plan: number;
+    /** `segment-007` or `transition-007-008`. */
+    piece: string;
+    /** Names all that the pixels depend on: same value, same picture. */
+    madeFrom: string;
+    file: StoredFile;
+    frames: number;
+  }
+>;
+
+/** The pieces are being joined. */
+export type RenderStarted = Event<'RenderStarted', { videoId: string; startedAt: string }>;
+
+/** The film is stored. */
+export type RenderFinished = Event<
+  'RenderFinished',
+  {
+    videoId: string;
+    /** Counts every change of what is to be seen; a film of an older edition is out of date. */
+    edition: number;
+    film: StoredFile;
+    manifest: StoredFile;
+    thumbnail: StoredFile;
+    frames: number;
+    /** Film seconds that were encoded for this render; pieces taken over from an earlier one do not count. */
+    renderedSeconds: number;
+  }
+>;
+
+/** The film can be had. Terminal, unless a segment is made anew. */
+export type JobCompleted = Event<'JobCompleted', { videoId: string; completedAt: string }>;
+
+/** The job cannot go on by itself. Terminal, unless retried. */
+export type JobFailed = Event<
+  'JobFailed',
+  { videoId: string; code: string; message: string; retryable: boolean; segment: number | null; failedAt: string }
+>;
+
+/** A failed job goes on from what it had. */
+export type JobRetried = Event<'JobRetried', { videoId: string; /** 1 for the first retry. */ round: number; retriedAt: string }>;
+
+/** Stopped on request. Terminal. */
+export type JobCancelled = Event<'JobCancelled', { videoId: string; cancelledAt: string }>;
+
+/** The files are gone; what was paid stays on record. */
+export type ArtifactsDeleted = Event<'ArtifactsDeleted', { videoId: string; deletedAt: string }>;
+
+export type VideoJobEvent =
+  | JobCreated
+  | StageEntered
+  | ScriptDrafted
+  | SegmentsPlanned
+  | StoryboardStored
+  | ApprovalRequested
+  | ApprovalDecided
+  | ImageGenerated
+  | SegmentGenerated
+  | SegmentFellBack
+  | SegmentRegenerationRequested
+  | VoiceoverGenerated
+  | SubtitlesAligned
+  | MusicGenerated
+  | AudioMixed
+  | PieceConformed
+  | RenderStarted
+  | RenderFinished
+  | JobCompleted
+  | JobFailed
+  | JobRetried
+  | JobCancelled
+  | ArtifactsDeleted;

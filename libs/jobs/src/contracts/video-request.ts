@@ -1,0 +1,58 @@
+/**
+ * What was asked for, with every default filled in: what `GET /v1/videos/{id}` shows as `request`, and what the job's
+ * first event keeps. Field names are those of the HTTP contract.
+ */
+export interface VideoRequest {
+  readonly prompt: string | null;
+  /** Finished narration, kept word for word. */
+  readonly script: string | null;
+  readonly idea: string | null;
+  readonly title: string | null;
+  /** BCP 47. */
+  readonly language: string;
+  readonly style: string;
+  readonly tone: string;
+  readonly audience: string;
+  readonly aspectRatio: '9:16' | '16:9' | '1:1' | '4:5';
+  /** Short side of the picture. */
+  readonly resolution: '480p' | '720p' | '1080p';
+  readonly fps: number;
+  /** Length of the finished video in seconds, whole or in tenths, 5-600; null: as long as the narration takes. */
+  readonly durationSeconds: number | null;
+  readonly segmentation: { readonly mode: SegmentationMode; readonly segmentSeconds: number };
+  readonly visuals: VisualsRequest;
+  readonly voice: VoiceRequest | false;
+  readonly music: MusicRequest | false;
+  readonly subtitles: { readonly style: 'karaoke' | 'block' | 'minimal'; readonly burnIn: boolean } | false;
+  readonly template: string;
+  readonly approvals: readonly ApprovalType[];
+  readonly renderer: 'ffmpeg';
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export type SegmentationMode = 'beats' | 'sections';
+export type ApprovalType = 'script' | 'images' | 'videos';
+
+export interface VisualsRequest {
+  readonly mode: 'text-to-video' | 'image-to-video' | 'stock' | 'images';
+  /** `provider:model`, rotated over the segments: segment i begins with `models[i % models.length]`. */
+  readonly models: readonly string[];
+  /** Who draws the stills, where the mode or a gate asks for stills before clips; tried in order. */
+  readonly imageModels: readonly string[];
+  /** Tried in order when the models have failed; empty forbids replacing. */
+  readonly fallback: readonly string[];
+  readonly seed: number;
+}
+
+export interface VoiceRequest {
+  readonly provider: string;
+  readonly voice: string | null;
+  /** 1 = the voice's natural rate. */
+  readonly speed: number;
+}
+
+export interface MusicRequest {
+  readonly mood: string;
+  /** Level below the voice, in dB. */
+  readonly gainDb: number;
+}

@@ -1,0 +1,44 @@
+/** From a script to the plan of a film: segments with their prompts and seeds, and the joints between them. */
+import { type PlannedSegment, type PlannedTransition, type SegmentsPlanned } from '../contracts/video-job.events.js';
+import { type VideoRequest } from '../contracts/video-request.js';
+import { filmSeconds } from './film-length.js';
+import { cutIntoSegments } from './segmentation.js';
+
+/** Seeds are 31-bit, as the narrowest of the providers takes them. */
+const SEED_MODULUS = 2 ** 31 - 1;
+/** Distinct for up to 120 segments of one film, and unlike for neighbouring seeds of different films. */
+const SEED_STRIDE = 7919;
+
+export function planFilm(request: VideoRequest, title: string, script: string): SegmentsPlanned['data']['segments'] {
+  const totalFrames = Math.round(filmSeconds(request, script) * request.fps);
+  return cutIntoSegments({
+    script,
+    language: request.language,
+    mode: request.segmentation.mode,
+    segmentSeconds: request.segmentation.segmentSeconds,
+    totalFrames,
+    fps: request.fps,
+  }).map((cut, index): PlannedSegment => {
+    const subject = cut.text === '' ? title : cut.text;
+    return {
+      index,
+      section: cut.section,
+      text: cut.text,
+      imagePrompt: `${title}. ${subject} — ${request.style} still, ${request.tone} mood, for a ${request.audience} audience`,
+      videoPrompt: `${subject} — ${request.style} shot, ${request.tone} mood, slow camera move`,
+      seed: (request.visuals.seed + index * SEED_STRIDE) % SEED_MODULUS,
+      startFrame: cut.startFrame,
+      endFrame: cut.endFrame,
+    };
+  });
+}
+
+/** One joint between each two neighbours, no longer than a third of the shorter one. */
+export function joints(segments: readonly PlannedSegment[], wished: PlannedTransition): PlannedTransition[] {
+  return segments.slice(1).map((right, i) => {
+    const left = segments[i] ?? right;
+    const room = Math.floor(Math.min(left.endFrame - left.startFrame, right.endFrame - right.startFrame) / 3);
+    const frames = 2 * Math.floor(Math.min(wished.frames, room) / 2);
+    return wished.kind === 'cut' || frames === 0 ? { kind: 'cut', frames: 0 } : { kind: wished.kind, frames };
+  });
+}

@@ -1,0 +1,126 @@
+/** How far a job is, in numbers and in the job's language. Pure. */
+import { needsImages } from './ladder.js';
+import { type Production } from './video-job.state.js';
+
+export interface Progress {
+  /** 0-100, never falls while nothing is made anew. */
+  readonly percent: number;
+  readonly message: string;
+  readonly segments: {
+    readonly total: number;
+    readonly imagesDone: number;
+    readonly videosDone: number;
+    readonly fallbacks: number;
+    readonly failed: number;
+  };
+}
+
+/** Where the percent of each part begins: drafting, pictures, pieces and sound, the final render. */
+const DRAFTED_PERCENT = 5;
+const PICTURES_PERCENT = 70;
+const CONFORMED_PERCENT = 95;
+
+type Phrases = Record<
+  'queued' | 'drafting' | 'images' | 'clips' | 'audio' | 'rendering' | 'ready' | 'awaiting' | 'failed' | 'cancelled',
+  (count: string) => string
+>;
+
+const PHRASES: { readonly en: Phrases; readonly ru: Phrases } = {
+  en: {
+    queued: () => 'Waiting to start',
+    drafting: () => 'Writing the script',
+    images: (count) => `Drawing images: ${count}`,
+    clips: (count) => `Animating segments: ${count}`,
+    audio: (count) => `Preparing sound and picture: ${count}`,
+    rendering: () => 'Joining the film',
+    ready: () => 'The video is ready',
+    awaiting: (what) => `Waiting for approval: ${what}`,
+    failed: () => 'Failed',
+    cancelled: () => 'Cancelled',
+  },
+  ru: {
+    queued: () => 'Ожидание начала',
+    drafting: () => 'Написание сценария',
+    images: (count) => `Генерация изображений: ${count}`,
+    clips: (count) => `Анимация сегментов: ${count}`,
+    audio: (count) => `Подготовка звука и кадров: ${count}`,
+    rendering: () => 'Сборка фильма',
+    ready: () => 'Видео готово',
+    awaiting: (what) => `Ожидает утверждения: ${what}`,
+    failed: () => 'Ошибка',
+    cancelled: () => 'Отменено',
+  },
+};
+
+const GATES = { en: { script: 'script', images: 'images', videos: 'clips' }, ru: { script: 'сценарий', images: 'изображения', videos: 'клипы' } };
+
+const share = (done: number, total: number): number => (total === 0 ? 0 : done / total);
+const countText = (done: number, total: number): string => `${done}/${total} (${Math.floor(share(done, total) * 100)}%)`;
+
+/** `pieces` is how many pieces the film is joined from; 0 before it is planned. */
+export function progressOf(job: Production, pieces: number): Progress {
+  const total = job.segments.length;
+  const videosDone = job.segments.filter((s) => s.clip).length;
+  const withImages = needsImages(job.request);
+  const imagesDone = withImages ? job.segments.filter((s) => s.image).length : videosDone;
+  const conformed = Math.min(Object.keys(job.pieces).length, pieces);
+  const pictures = withImages ? (share(imagesDone, total) + share(videosDone, total)) / 2 : share(videosDone, total);
+  const segments = {
+    total,
+    imagesDone,
+    videosDone,
+    fallbacks: job.segments.filter((s) => s.givenUp.length > 0).length,
+    failed: job.error?.segment != null ? 1 : 0,
+  };
+  const percent =
+    job.status === 'completed'
+      ? 100
+      : total === 0
+        ? job.stage === 'queued'
+          ? 0
+          : 1
+        : Math.floor(
+            DRAFTED_PERCENT +
+              pictures * (PICTURES_PERCENT - DRAFTED_PERCENT) +
+              share(conformed, pieces) * (CONFORMED_PERCENT - PICTURES_PERCENT) +
+              (job.film?.edition === job.edition ? 100 - CONFORMED_PERCENT : 0),
+          );
+  return { percent, message: messageOf(job, { total, imagesDone, videosDone, conformed, pieces, withImages }), segments };
+}
+
+function messageOf(
+  job: Production,
+  n: { total: number; imagesDone: number; videosDone: number; conformed: number; pieces: number; withImages: boolean },
+): string {
+  const language = job.request.language.toLowerCase().startsWith('ru') ? 'ru' : 'en';
+  const say = PHRASES[language];
+  switch (job.status) {
+    case 'completed':
+      return say.ready('');
+    case 'failed':
+      return `${say.failed('')}: ${job.error?.message ?? ''}`;
+    case 'cancelled':
+      return say.cancelled('');
+    case 'awaiting_approval': {
+      const gate = job.approvals.find((a) => a.status === 'pending');
+      return say.awaiting(gate ? GATES[language][gate.type] : '');
+    }
+    case 'queued':
+    case 'processing':
+      break;
+  }
+  switch (job.stage) {
+    case 'queued':
+      return say.queued('');
+    case 'drafting':
+      return say.drafting('');
+    case 'assets':
+      return n.withImages && n.imagesDone < n.total ? say.images(countText(n.imagesDone, n.total)) : say.clips(countText(n.videosDone, n.total));
+    case 'audio':
+      return say.audio(countText(n.conformed, n.pieces));
+    case 'rendering':
+      return say.rendering('');
+    case 'ready':
+      return say.ready('');
+  }
+}

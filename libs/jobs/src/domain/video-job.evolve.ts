@@ -1,0 +1,198 @@
+import { type VideoJobEvent } from '../contracts/video-job.events.js';
+import { type Production, type SegmentState, type VideoJob, pendingApproval } from './video-job.state.js';
+
+const UNTOUCHED: SegmentState = {
+  take: 0,
+  imageRung: 0,
+  clipRung: 0,
+  image: null,
+  clip: null,
+  givenUp: [],
+  prompt: null,
+  model: null,
+  comment: null,
+};
+
+/** Folds one fact into what is known. Pure; the given state is not changed. */
+export function evolve(state: VideoJob, event: VideoJobEvent): VideoJob {
+  if (event.type === 'JobCreated') return created(event.data);
+  return state.status === 'absent' ? state : next(state, event);
+}
+
+function created({
+  videoId,
+  request,
+  widthPx,
+  heightPx,
+  transition,
+  createdAt,
+}: Extract<VideoJobEvent, { type: 'JobCreated' }>['data']): Production {
+  return {
+    status: 'queued',
+    videoId,
+    request,
+    widthPx,
+    heightPx,
+    transition,
+    createdAt,
+    completedAt: null,
+    stage: 'queued',
+    stageHistory: [],
+    title: request.title,
+    script: null,
+    draft: 1,
+    approvals: [],
+    plan: null,
+    segments: [],
+    storyboard: null,
+    voiceover: null,
+    subtitles: null,
+    narrated: false,
+    music: null,
+    mix: null,
+    pieces: {},
+    edition: 0,
+    film: null,
+    costs: [],
+    error: null,
+    round: 0,
+    deleted: false,
+  };
+}
+
+function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated' }>): Production {
+  switch (event.type) {
+    case 'StageEntered': {
+      const { stage, enteredAt } = event.data;
+      const left = job.stageHistory.map((s) => (s.leftAt === null ? { ...s, leftAt: enteredAt } : s));
+      const running = pendingApproval(job) ? 'awaiting_approval' : 'processing';
+      const status = stage === 'queued' || job.status === 'completed' ? job.status : running;
+      return { ...job, status, stage, stageHistory: [...left, { stage, enteredAt, leftAt: null }] };
+    }
+    case 'ScriptDrafted': {
+      const { title, script, source, cost } = event.data;
+      return withCost({ ...job, title, script: { text: script, source } }, cost);
+    }
+    case 'SegmentsPlanned':
+      return {
+        ...job,
+        plan: { number: event.data.plan, segments: event.data.segments, transitions: event.data.transitions },
+        segments: event.data.segments.map(() => UNTOUCHED),
+        storyboard: null,
+        voiceover: null,
+        subtitles: null,
+        narrated: false,
+        music: null,
+        mix: null,
+        pieces: {},
+        edition: job.edition + 1,
+      };
+    case 'StoryboardStored':
+      return { ...job, storyboard: { storyboard: event.data.storyboard, script: event.data.script } };
+    case 'ApprovalRequested': {
+      const { approval: type, requestedAt: createdAt } = event.data;
+      const pending = { type, status: 'pending', createdAt, decidedAt: null, comment: null } as const;
+      return { ...job, status: 'awaiting_approval', approvals: [...job.approvals, pending] };
+    }
+    case 'ApprovalDecided':
+      return decided(job, event.data);
+    case 'ImageGenerated': {
+      const { index, source, image, cost } = event.data;
+      return withCost(
+        onSegment(job, index, (s) => ({ ...s, image: { source, file: image } })),
+        cost,
+      );
+    }
+    case 'SegmentGenerated': {
+      const { index, source, kind, clip, still, take, cost } = event.data;
+      return withCost(
+        onSegment(job, index, (s) => ({ ...s, clip: { source, kind, file: clip, still, take } })),
+        cost,
+      );
+    }
+    case 'SegmentFellBack': {
+      const { index, what, rung, from: model, code, reason, attempts } = event.data;
+      const givenUp = { what, model, code, reason, attempts };
+      return onSegment(job, index, (s) => ({
+        ...s,
+        ...(what === 'image' ? { imageRung: rung } : { clipRung: rung }),
+        givenUp: [...s.givenUp, givenUp],
+      }));
+    }
+    case 'SegmentRegenerationRequested': {
+      const { index, take, prompt, model } = event.data;
+      const anew = onSegment(job, index, (s) => ({
+        ...UNTOUCHED,
+        take,
+        image: null,
+        prompt: prompt ?? s.prompt,
+        model: model ?? s.model,
+        comment: s.comment,
+      }));
+      return { ...anew, status: 'processing', completedAt: null, error: null, edition: job.edition + 1 };
+    }
+    case 'VoiceoverGenerated':
+      return withCost({ ...job, voiceover: event.data, narrated: true }, event.data.cost);
+    case 'SubtitlesAligned':
+      return { ...job, subtitles: event.data, narrated: true };
+    case 'MusicGenerated':
+      return withCost({ ...job, music: event.data }, event.data.cost);
+    case 'AudioMixed':
+      return { ...job, mix: event.data };
+    case 'PieceConformed': {
+      const { piece, madeFrom, file, frames } = event.data;
+      return { ...job, pieces: { ...job.pieces, [piece]: { madeFrom, file, frames } } };
+    }
+    case 'RenderStarted':
+      return job;
+    case 'RenderFinished':
+      return { ...job, film: event.data };
+    case 'JobCompleted':
+      return { ...job, status: 'completed', completedAt: event.data.completedAt, error: null };
+    case 'JobFailed': {
+      const { code, message, retryable, segment, failedAt } = event.data;
+      return { ...job, status: 'failed', completedAt: failedAt, error: { code, message, retryable, segment } };
+    }
+    case 'JobRetried':
+      return {
+        ...job,
+        status: 'processing',
+        completedAt: null,
+        error: null,
+        round: event.data.round,
+        segments: job.segments.map((s) => (s.clip === null ? { ...s, imageRung: s.image ? s.imageRung : 0, clipRung: 0 } : s)),
+      };
+    case 'JobCancelled':
+      return { ...job, status: 'cancelled', completedAt: event.data.cancelledAt };
+    case 'ArtifactsDeleted':
+      return { ...job, deleted: true };
+  }
+}
+
+function decided(job: Production, data: Extract<VideoJobEvent, { type: 'ApprovalDecided' }>['data']): Production {
+  const { approval, decision, comment, decidedAt, segments } = data;
+  const approvals = job.approvals.map((a) =>
+    a.type === approval && a.status === 'pending' ? { ...a, status: decision, decidedAt, comment } : a,
+  );
+  const after: Production = { ...job, status: 'processing', approvals };
+  if (decision === 'approved') return after;
+  if (approval === 'script') return { ...after, script: null, draft: job.draft + 1 };
+  const isConcerned = (index: number): boolean => segments.length === 0 || segments.includes(index);
+  return {
+    ...after,
+    edition: job.edition + 1,
+    segments: job.segments.map((s, index) =>
+      isConcerned(index)
+        ? { ...UNTOUCHED, take: s.take + 1, image: approval === 'images' ? null : s.image, prompt: s.prompt, model: s.model, comment }
+        : s,
+    ),
+  };
+}
+
+function onSegment(job: Production, index: number, change: (segment: SegmentState) => SegmentState): Production {
+  return { ...job, segments: job.segments.map((s, i) => (i === index ? change(s) : s)) };
+}
+
+function withCost(job: Production, cost: Production['costs'][number] | null): Production {
+  return cost ? { ...job, costs: [...job.costs, cost] } : job;
+}

@@ -1,0 +1,46 @@
+import { ValidateBy, type ValidationOptions, buildMessage } from 'class-validator';
+
+const rule = (name: string, message: string, isValid: (value: unknown) => boolean, options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy({ name, validator: { validate: isValid, defaultMessage: buildMessage((each) => `${each}$property ${message}`, options) } }, options);
+
+/** A text that can be stored and shown: not blank, well-formed Unicode, no NUL. Lengths in UTF-16 units. */
+export const IsText = (min: number, max: number): PropertyDecorator =>
+  rule(
+    'isText',
+    `must be a text of ${min} to ${max} characters, not blank, without NUL or broken surrogates`,
+    (value) =>
+      typeof value === 'string' && value.trim().length >= min && value.length <= max && !value.includes('\0') && value.isWellFormed(),
+  );
+
+/** A BCP 47 language tag that the runtime can parse. */
+export const IsLanguageTag = (): PropertyDecorator =>
+  rule('isLanguageTag', 'must be a BCP 47 language tag such as en or ru', (value) => {
+    if (typeof value !== 'string' || value.length > 35) return false;
+    try {
+      return Intl.getCanonicalLocales(value).length === 1;
+    } catch {
+      return false;
+    }
+  });
+
+/** A number of seconds, whole or in tenths. */
+export const IsTenths = (): PropertyDecorator =>
+  rule(
+    'isTenths',
+    'must be a number of seconds, whole or in tenths',
+    (value) => typeof value === 'number' && Number.isFinite(value) && Math.abs(value * 10 - Math.round(value * 10)) < 1e-6,
+  );
+
+/** An object whose members are all strings. */
+export const IsStringMap = (maxMembers: number, maxLength: number): PropertyDecorator =>
+  rule('isStringMap', `must be an object of at most ${maxMembers} strings of up to ${maxLength} characters`, (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const members = Object.entries(value);
+    return (
+      members.length <= maxMembers &&
+      members.every(
+        ([name, text]) =>
+          name.length <= 100 && !name.includes('\0') && typeof text === 'string' && text.length <= maxLength && !text.includes('\0') && text.isWellFormed(),
+      )
+    );
+  });
