@@ -13,6 +13,8 @@ export interface StoredObject {
 export interface ObjectHead {
   readonly sizeBytes: number;
   readonly modifiedAt: Date;
+  /** Changes whenever the bytes change; letters, digits and `-`. */
+  readonly revision: string;
 }
 
 /** First and last byte, both inclusive. */
@@ -31,7 +33,7 @@ export abstract class ObjectStorage {
   abstract put(key: string, filePath: string, contentType: string): Promise<StoredObject>;
   /** A readable local path, for FFmpeg; read only. @throws StorageError `object_missing` */
   abstract localPath(key: string): Promise<string>;
-  /** @throws StorageError `object_missing` (as the stream's error, when it vanishes meanwhile) */
+  /** Look with `head` first: the stream fails when there is no such object. @throws StorageError `invalid_key` */
   abstract open(key: string, range?: ByteRange): Readable;
   /** @returns null when there is none. */
   abstract head(key: string): Promise<ObjectHead | null>;

@@ -1,0 +1,113 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type Readable } from 'node:stream';
+import { StorageError } from '../contracts/errors.js';
+import { type ByteRange, type ObjectHead, ObjectStorage, type StoredObject } from '../contracts/storage.js';
+import { checkedKey, checkedPrefix } from './object-keys.js';
+
+/** Files that are being put; never a key, because keys begin with a UUID. */
+const INCOMING = '.incoming';
+const NO_LINKS = new Set(['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'ENOSYS']);
+const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const MISSING = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
+
+/** Objects as files below one folder. Putting a file of the same file system costs a link, not a copy. */
+export class FileObjectStorage extends ObjectStorage {
+  /** @param root absolute; made when it is not there. */
+  constructor(private readonly root: string) {
+    super();
+  }
+
+  async put(key: string, filePath: string, contentType: string): Promise<StoredObject> {
+    const target = this.pathOf(key);
+    const incoming = path.join(this.root, INCOMING, randomUUID());
+    try {
+      await mkdir(path.dirname(incoming), { recursive: true });
+      await mkdir(path.dirname(target), { recursive: true });
+      await linkOrCopy(filePath, incoming);
+      const [digest] = await Promise.all([digestOf(incoming), sync(incoming)]);
+      await rename(incoming, target);
+      await sync(path.dirname(target));
+      const kept = await stat(target);
+      if (kept.size !== digest.sizeBytes) throw new Error(`${kept.size} bytes are kept of ${digest.sizeBytes}`);
+      return { key, contentType, ...digest };
+    } catch (error) {
+      await rm(incoming, { force: true });
+      throw asStorageError(error, `cannot store ${key}`);
+    }
+  }
+
+  async localPath(key: string): Promise<string> {
+    if (!(await this.head(key))) throw new StorageError('object_missing', `there is no object ${key}`, false);
+    return this.pathOf(key);
+  }
+
+  open(key: string, range?: ByteRange): Readable {
+    return createReadStream(this.pathOf(key), range ? { start: range.start, end: range.end } : {});
+  }
+
+  async head(key: string): Promise<ObjectHead | null> {
+    try {
+      const found = await stat(this.pathOf(key), { bigint: true });
+      if (!found.isFile()) return null;
+      return { sizeBytes: Number(found.size), modifiedAt: found.mtime, revision: `${found.size.toString(36)}-${found.mtimeNs.toString(36)}` };
+    } catch (error) {
+      if (MISSING.has(codeOf(error))) return null;
+      throw asStorageError(error, `cannot look at ${key}`);
+    }
+  }
+
+  async delete(prefix: string): Promise<void> {
+    try {
+      await rm(path.join(this.root, ...checkedPrefix(prefix).split('/')), { recursive: true, force: true });
+    } catch (error) {
+      throw asStorageError(error, `cannot delete ${prefix}`);
+    }
+  }
+
+  private pathOf(key: string): string {
+    return path.join(this.root, ...checkedKey(key).split('/'));
+  }
+}
+
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (!NO_LINKS.has(codeOf(error))) throw error;
+    await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  }
+}
+
+async function digestOf(filePath: string): Promise<{ sizeBytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  for await (const chunk of createReadStream(filePath, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    sizeBytes += chunk.length;
+  }
+  return { sizeBytes, sha256: hash.digest('hex') };
+}
+
+/** On disk when it returns; for a folder: its entries. */
+async function sync(filePath: string): Promise<void> {
+  const handle = await open(filePath, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
+
+function asStorageError(error: unknown, what: string): StorageError {
+  if (error instanceof StorageError) return error;
+  const code = codeOf(error);
+  const reason = error instanceof Error ? error.message : String(error);
+  if (NO_SPACE.has(code)) return new StorageError('no_space', `${what}: no space left on the storage volume`, true, { cause: error });
+  if (MISSING.has(code)) return new StorageError('object_missing', `${what}: ${reason}`, false, { cause: error });
+  return new StorageError('storage_failed', `${what}: ${reason}`, true, { cause: error });
+}
