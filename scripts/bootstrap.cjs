@@ -146,6 +146,17 @@ function diesWithParent() {
   return usable ? ['setpriv', '--pdeathsig', 'TERM'] : [];
 }
 
+/** The pids above this process up to npm: with most shells `sh -c` stands between npm and us. */
+function ancestors() {
+  const parent = process.ppid;
+  try {
+    if (!/^\S*sh\0-c\0/.test(fs.readFileSync(`/proc/${parent}/cmdline`, 'utf8'))) return [parent];
+    return [parent, Number(/^PPid:\s*(\d+)/m.exec(fs.readFileSync(`/proc/${parent}/status`, 'utf8'))[1])];
+  } catch {
+    return [parent]; // no /proc: macOS, where the shell makes way for its last command
+  }
+}
+
 function main() {
   const [name, ...args] = process.argv.slice(2);
   const script = path.join(__dirname, `${name}.mjs`);
@@ -165,11 +176,11 @@ function main() {
   const child = spawn(command[0], command.slice(1), { stdio: 'inherit', env: { ...process.env, PATH: binaries } });
   // From a terminal Ctrl-C reaches the child directly as well: it takes signals that come within a second as one.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // kill -9 of npm gives no signal here; being adopted by another parent does show it.
+  // kill -9 of npm gives no signal here; that npm is no longer above this process does show it.
   if (process.env.npm_lifecycle_event) {
-    const parent = process.ppid;
+    const before = String(ancestors());
     const watch = setInterval(() => {
-      if (process.ppid === parent) return;
+      if (String(ancestors()) === before) return;
       clearInterval(watch);
       child.kill('SIGTERM');
     }, 500);

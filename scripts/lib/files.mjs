@@ -1,6 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+/** Like mkdir -p. Node's own `recursive` never returns in a file system that answers ENOENT to mkdir, such as /proc. */
+export function makeFolder(folder) {
+  if (fs.existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+}
+
 /** A reader sees the old or the new content, never a part. */
 export function writeAtomically(file, content, mode = 0o644) {
   fs.mkdirSync(path.dirname(file), { recursive: true });

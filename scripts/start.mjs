@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { build } from './lib/build.mjs';
+import { bad, bold, good, Refusal, say, seconds, warn } from './lib/console.mjs';
+import { keptSecret, makeFolder } from './lib/files.mjs';
+import { DataDirLock } from './lib/lock.mjs';
+import { freePort, isFree } from './lib/ports.mjs';
+import { Supervisor } from './lib/supervisor.mjs';
+import { defaultDataDir, repositoryRoot } from './services.mjs';
+
+const LEAST_FREE_BYTES = 500 * 1024 * 1024;
+/** Ctrl-C reaches this process from the terminal, from npm and from bootstrap.cjs: within a second they are one wish. */
+const SAME_WISH_MS = 1_000;
+const EXIT_AFTER_SIGNAL = { SIGINT: 130, SIGTERM: 0, SIGHUP: 0 };
+
+function checkDataDir(dataDir) {
+  const probe = path.join(dataDir, 'run', `.probe-${process.pid}`);
+  try {
+    makeFolder(path.dirname(probe));
+    fs.writeFileSync(probe, 'x');
+    fs.rmSync(probe);
+  } catch (error) {
+    if (error.code !== 'ENOSPC') {
+      throw new Refusal(
+        `Cannot write to the data folder ${dataDir} (${error.code}). Mend its rights (chown), or set KADR_DATA_DIR to another one.`,
+      );
+    }
+  }
+  const { bavail, bsize } = fs.statfsSync(dataDir);
+  const freeBytes = bavail * bsize;
+  if (freeBytes < LEAST_FREE_BYTES) {
+    const mb = Math.floor(freeBytes / 1024 / 1024);
+    throw new Refusal(
+      `Only ${mb} MB are free for ${dataDir}; Kadr needs 500 MB to start. Free some space, or set KADR_DATA_DIR to another disk.`,
+    );
+  }
+}
+
+async function choosePort() {
+  const wanted = process.env.PORT ?? '3000';
+  const port = Number(wanted);
+  if (!/^\d+$/.test(wanted) || port > 65535)
+    throw new Refusal(`PORT is ${JSON.stringify(wanted)}; it must be a number from 0 (any) to 65535.`);
+  if (port === 0) return freePort();
+  if (port < 1024 && process.getuid?.() !== 0 && !(await isFree(port, undefined))) {
+    throw new Refusal(`Port ${port} cannot be used: it is taken, or kept for root. Choose another: PORT=3000 npm start`);
+  }
+  if (!(await isFree(port, undefined))) {
+    throw new Refusal(`Port ${port} is taken by another program. Stop that one, or choose another: PORT=${port + 1} npm start`);
+  }
+  return port;
+}
+
+/** On a terminal only what a person should see; in a pipe or a file every line, as a log collector wants it. */
+function onAppLine(line, isError) {
+  if (!process.stdout.isTTY) return void (isError ? process.stderr : process.stdout).write(`${line}\n`);
+  let entry;
+  try {
+    entry = JSON.parse(line);
+  } catch {
+    return void (isError && bad(line));
+  }
+  if (entry.level >= 40) (entry.level >= 50 ? bad : warn)(entry.msg ?? line);
+}
+
+function printWelcome({ port, apiKey, missing, ms, dataDir }) {
+  const url = process.env.KADR_PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${port}`;
+  const authorised = `-H 'Authorization: Bearer ${apiKey}'`;
+  const body = JSON.stringify({ prompt: 'Why octopuses have three hearts', durationSeconds: 30, resolution: '720p' });
+  for (const sentence of missing) warn(sentence);
+  console.log(
+    [
+      '',
+      `${bold('Kadr is ready')} after ${seconds(ms)}.`,
+      '',
+      `  URL       ${bold(url)}     (API: ${url}/docs)`,
+      `  API key   ${bold(apiKey)}`,
+      `  Data      ${dataDir}`,
+      '',
+      'Make a video:',
+      `  curl -s -X POST ${url}/v1/videos ${authorised} -H 'Content-Type: application/json' -d '${body}'`,
+      'Follow it, then download it (put the id of the answer in place of ID):',
+      `  curl -s ${url}/v1/videos/ID ${authorised}`,
+      `  curl -fL -o final.mp4 ${url}/v1/videos/ID/artifacts/final.mp4 ${authorised}`,
+      '',
+      'Ctrl-C stops everything.',
+      '',
+    ].join('\n'),
+  );
+}
+
+async function main() {
+  const startedAt = Date.now() - process.uptime() * 1000;
+  const dataDir = defaultDataDir();
+  checkDataDir(dataDir);
+  let supervisor = null;
+  let lock = null;
+  let firstSignalAt = 0;
+
+  const quit = async (code, options) => {
+    try {
+      if (supervisor) await supervisor.stop(options);
+      else lock?.release();
+    } catch (error) {
+      bad(`While stopping: ${error.message}`);
+    }
+    process.exit(code);
+  };
+  for (const name of Object.keys(EXIT_AFTER_SIGNAL)) {
+    process.on(name, () => {
+      if (firstSignalAt === 0) {
+        firstSignalAt = Date.now();
+        say('Stopping: the app finishes what it is answering (30 s at most), then the services. Ctrl-C again does not wait.');
+        void quit(EXIT_AFTER_SIGNAL[name]);
+      } else if (name === 'SIGINT' && Date.now() - firstSignalAt > SAME_WISH_MS) {
+        say('Not waiting.');
+        void quit(130, { quick: true });
+      }
+    });
+  }
+  const crash = (error) => {
+    bad(`The supervisor failed: ${error?.stack ?? error}`);
+    void quit(1, { quick: true });
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+
+  try {
+    lock = await DataDirLock.take(dataDir, { say });
+    const port = await choosePort();
+    const apiKey =
+      process.env.KADR_BOOTSTRAP_API_KEY ||
+      keptSecret(path.join(dataDir, 'run', 'bootstrap-key'), () => `kadr_${randomBytes(16).toString('hex')}`);
+    const ownEntry = process.env.KADR_APP_ENTRY;
+    const compiled = (file) => path.join(repositoryRoot, 'dist/apps/api/src', file);
+    supervisor = new Supervisor({
+      dataDir,
+      lock,
+      port,
+      entry: ownEntry ? path.resolve(ownEntry) : compiled('main.js'),
+      ...(!ownEntry && { preload: compiled('otel.js') }),
+      external: { postgres: process.env.DATABASE_URL, nats: process.env.NATS_URL, redis: process.env.REDIS_URL },
+      env: { PORT: String(port), KADR_DATA_DIR: dataDir, KADR_BOOTSTRAP_API_KEY: apiKey },
+      onAppLine,
+      onGivingUp: (why) => {
+        bad(why);
+        void quit(1);
+      },
+    });
+    const built = async () => {
+      if (ownEntry) return;
+      const from = Date.now();
+      if (await build(repositoryRoot)) say(`Compiled (${seconds(Date.now() - from)})`);
+    };
+    const results = await Promise.allSettled([supervisor.startServices(), built()]);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+    if (firstSignalAt > 0) return;
+    if (await supervisor.startApp()) {
+      printWelcome({ port, apiKey, missing: supervisor.services.missing, ms: Date.now() - startedAt, dataDir });
+      good('Running.');
+    }
+  } catch (error) {
+    if (firstSignalAt > 0) return; // it failed because it is being stopped
+    bad(error.message || String(error));
+    await quit(1);
+  }
+}
+
+await main().catch((error) => {
+  bad(error instanceof Refusal ? error.message : (error.stack ?? String(error)));
+  process.exit(1);
+});
