@@ -2,8 +2,6 @@
 // The services that *.int.spec.ts and *.e2e.spec.ts need are started by test/global-setup.mjs.
 export default {
   testEnvironment: 'node',
-  // `source` makes the package.json "imports" (#jobs, #eventing …) resolve to TypeScript sources.
-  testEnvironmentOptions: { exportConditions: ['source', 'node', 'node-addons'] },
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
   extensionsToTreatAsEsm: ['.ts'],
@@ -23,7 +21,12 @@ export default {
       },
     ],
   },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Jest's resolver does not pass its conditions on to package.json "imports", so the map is said here once more.
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^#([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#([a-z]+)/(domain|testing)$': '<rootDir>/libs/$1/src/$2/index.ts',
+  },
   globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/global-teardown.mjs',
   testTimeout: 30_000,

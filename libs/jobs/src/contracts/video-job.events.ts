@@ -257,6 +257,9 @@ export type JobCancelled = Event<'JobCancelled', { videoId: string; cancelledAt:
 /** The files are gone; what was paid stays on record. */
 export type ArtifactsDeleted = Event<'ArtifactsDeleted', { videoId: string; deletedAt: string }>;
 
+/** Storage holds none of the video's files any more. */
+export type FilesRemoved = Event<'FilesRemoved', { videoId: string }>;
+
 export type VideoJobEvent =
   | JobCreated
   | StageEntered
@@ -280,4 +283,5 @@ export type VideoJobEvent =
   | JobFailed
   | JobRetried
   | JobCancelled
-  | ArtifactsDeleted;
+  | ArtifactsDeleted
+  | FilesRemoved;

@@ -52,7 +52,10 @@ const PHRASES: { readonly en: Phrases; readonly ru: Phrases } = {
   },
 };
 
-const GATES = { en: { script: 'script', images: 'images', videos: 'clips' }, ru: { script: 'сценарий', images: 'изображения', videos: 'клипы' } };
+const GATES = {
+  en: { script: 'script', images: 'images', videos: 'clips' },
+  ru: { script: 'сценарий', images: 'изображения', videos: 'клипы' },
+};
 
 const share = (done: number, total: number): number => (total === 0 ? 0 : done / total);
 const countText = (done: number, total: number): string => `${done}/${total} (${Math.floor(share(done, total) * 100)}%)`;
@@ -115,7 +118,9 @@ function messageOf(
     case 'drafting':
       return say.drafting('');
     case 'assets':
-      return n.withImages && n.imagesDone < n.total ? say.images(countText(n.imagesDone, n.total)) : say.clips(countText(n.videosDone, n.total));
+      return n.withImages && n.imagesDone < n.total
+        ? say.images(countText(n.imagesDone, n.total))
+        : say.clips(countText(n.videosDone, n.total));
     case 'audio':
       return say.audio(countText(n.conformed, n.pieces));
     case 'rendering':

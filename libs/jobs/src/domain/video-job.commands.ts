@@ -109,6 +109,11 @@ export class DeleteArtifacts extends Command<OfVideo<object>> {
   readonly type = 'DeleteArtifacts';
 }
 
+/** The files of a deleted video are gone from storage. */
+export class RecordFilesRemoved extends Command<OfVideo<object>> {
+  readonly type = 'RecordFilesRemoved';
+}
+
 export type VideoJobCommand =
   | CreateVideo
   | BeginDrafting
@@ -128,6 +133,7 @@ export type VideoJobCommand =
   | RegenerateSegment
   | CancelVideo
   | RetryVideo
-  | DeleteArtifacts;
+  | DeleteArtifacts
+  | RecordFilesRemoved;
 
 export const isApprovalType = (text: string): text is ApprovalType => ['script', 'images', 'videos'].includes(text);

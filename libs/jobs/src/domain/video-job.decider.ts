@@ -50,11 +50,13 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
     JobRetried: 1,
     JobCancelled: 1,
     ArtifactsDeleted: 1,
+    FilesRemoved: 1,
   },
   initialState: { status: 'absent' },
   evolve,
   decide(command, job) {
     if (command.type === 'CreateVideo') return create(command, job);
+    if (command.type === 'RecordFilesRemoved') return filesRemoved(command.data.videoId, job);
     if (job.status === 'absent' || job.deleted) throw new UnknownVideo(command.data.videoId);
     return decideOn(command, job);
   },
@@ -74,7 +76,15 @@ function create(command: Extract<VideoJobCommand, { type: 'CreateVideo' }>, job:
   ];
 }
 
-function decideOn(command: Exclude<VideoJobCommand, { type: 'CreateVideo' }>, job: Production): readonly VideoJobEvent[] {
+function filesRemoved(videoId: string, job: VideoJob): VideoJobEvent[] {
+  if (job.status === 'absent' || !job.deleted || job.filesRemoved) return [];
+  return [{ type: 'FilesRemoved', data: { videoId } }];
+}
+
+function decideOn(
+  command: Exclude<VideoJobCommand, { type: 'CreateVideo' | 'RecordFilesRemoved' }>,
+  job: Production,
+): readonly VideoJobEvent[] {
   const { videoId } = job;
   switch (command.type) {
     case 'BeginDrafting':
@@ -235,8 +245,8 @@ function recordFilm({ data, issuedAt }: At<RecordFilm>, job: Production): VideoJ
   const { edition, film, manifest, thumbnail, frames, renderedSeconds } = data;
   return [
     { type: 'RenderFinished', data: { videoId: job.videoId, edition, film, manifest, thumbnail, frames, renderedSeconds } },
-    { type: 'JobCompleted', data: { videoId: job.videoId, completedAt: issuedAt } },
     entered(job.videoId, 'ready', issuedAt),
+    { type: 'JobCompleted', data: { videoId: job.videoId, completedAt: issuedAt } },
   ];
 }
 

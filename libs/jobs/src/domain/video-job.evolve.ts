@@ -51,12 +51,14 @@ function created({
     music: null,
     mix: null,
     pieces: {},
+    conformedSinceFilm: [],
     edition: 0,
     film: null,
     costs: [],
     error: null,
     round: 0,
     deleted: false,
+    filesRemoved: false,
   };
 }
 
@@ -85,6 +87,7 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
         music: null,
         mix: null,
         pieces: {},
+        conformedSinceFilm: [],
         edition: job.edition + 1,
       };
     case 'StoryboardStored':
@@ -141,12 +144,13 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
       return { ...job, mix: event.data };
     case 'PieceConformed': {
       const { piece, madeFrom, file, frames } = event.data;
-      return { ...job, pieces: { ...job.pieces, [piece]: { madeFrom, file, frames } } };
+      const conformedSinceFilm = [...new Set([...job.conformedSinceFilm, piece])];
+      return { ...job, pieces: { ...job.pieces, [piece]: { madeFrom, file, frames } }, conformedSinceFilm };
     }
     case 'RenderStarted':
       return job;
     case 'RenderFinished':
-      return { ...job, film: event.data };
+      return { ...job, film: event.data, conformedSinceFilm: [] };
     case 'JobCompleted':
       return { ...job, status: 'completed', completedAt: event.data.completedAt, error: null };
     case 'JobFailed': {
@@ -166,6 +170,8 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
       return { ...job, status: 'cancelled', completedAt: event.data.cancelledAt };
     case 'ArtifactsDeleted':
       return { ...job, deleted: true };
+    case 'FilesRemoved':
+      return { ...job, filesRemoved: true };
   }
 }
 

@@ -84,6 +84,8 @@ export interface Production {
   readonly music: MusicGenerated['data'] | null;
   readonly mix: AudioMixed['data'] | null;
   readonly pieces: Readonly<Record<string, { readonly madeFrom: string; readonly file: StoredFile; readonly frames: number }>>;
+  /** Pieces encoded since the last film was finished. */
+  readonly conformedSinceFilm: readonly string[];
   /** Counts every change of what is to be seen. */
   readonly edition: number;
   readonly film: RenderFinished['data'] | null;
@@ -92,6 +94,7 @@ export interface Production {
   /** Retries of the whole job so far. */
   readonly round: number;
   readonly deleted: boolean;
+  readonly filesRemoved: boolean;
 }
 
 export type VideoJob = { readonly status: 'absent' } | Production;

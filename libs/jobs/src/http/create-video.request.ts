@@ -115,7 +115,10 @@ export class SubtitlesBody {
 
 /** Body of `POST /v1/videos`. Exactly one of `prompt`, `script`, `idea`; the rest has defaults. */
 export class CreateVideoRequest {
-  @ApiPropertyOptional({ description: 'What the video is about; the script is written from it.', example: 'Why octopuses have three hearts' })
+  @ApiPropertyOptional({
+    description: 'What the video is about; the script is written from it.',
+    example: 'Why octopuses have three hearts',
+  })
   @IsOptional()
   @IsText(1, 10_000)
   prompt?: string;

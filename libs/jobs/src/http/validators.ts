@@ -1,7 +1,10 @@
 import { ValidateBy, type ValidationOptions, buildMessage } from 'class-validator';
 
 const rule = (name: string, message: string, isValid: (value: unknown) => boolean, options?: ValidationOptions): PropertyDecorator =>
-  ValidateBy({ name, validator: { validate: isValid, defaultMessage: buildMessage((each) => `${each}$property ${message}`, options) } }, options);
+  ValidateBy(
+    { name, validator: { validate: isValid, defaultMessage: buildMessage((each) => `${each}$property ${message}`, options) } },
+    options,
+  );
 
 /** A text that can be stored and shown: not blank, well-formed Unicode, no NUL. Lengths in UTF-16 units. */
 export const IsText = (min: number, max: number): PropertyDecorator =>
@@ -40,7 +43,12 @@ export const IsStringMap = (maxMembers: number, maxLength: number): PropertyDeco
       members.length <= maxMembers &&
       members.every(
         ([name, text]) =>
-          name.length <= 100 && !name.includes('\0') && typeof text === 'string' && text.length <= maxLength && !text.includes('\0') && text.isWellFormed(),
+          name.length <= 100 &&
+          !name.includes('\0') &&
+          typeof text === 'string' &&
+          text.length <= maxLength &&
+          !text.includes('\0') &&
+          text.isWellFormed(),
       )
     );
   });

@@ -48,6 +48,7 @@ const isConformed = (job: Production, piece: Piece): boolean => job.pieces[piece
 /** @returns all work that may run now and has no result yet. */
 export function openWork(job: Production): WorkItem[] {
   const { videoId } = job;
+  if (job.deleted && job.filesRemoved) return [];
   if (job.deleted) return [{ kind: 'jobs.delete-artifacts', queue: 'conform', key: 'delete', payload: { videoId } }];
   if (isTerminal(job.status)) return [];
   if (!job.script) {

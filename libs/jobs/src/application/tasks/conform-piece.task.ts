@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Injectable } from '@nestjs/common';
+import {
+  type BurnedCaptions,
+  type Cue,
+  Models,
+  type Piece,
+  type SegmentSource,
+  type Task,
+  type TaskContext,
+  type TaskDecision,
+  type TaskFailure,
+  type TaskHandler,
+  taskDecision,
+} from '#integrations';
+import { Clock } from '#platform';
+import { FailJob, RecordPiece } from '../../domain/video-job.commands.js';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { TEMPLATES } from '../../domain/templates.js';
+import { type Production } from '../../domain/video-job.state.js';
+import { piecesOf } from '../process-managers/open-work.js';
+import { ProductionReader } from '../production-reader.js';
+import { ArtifactFiles } from './artifact-files.js';
+import { type TaskPayloads } from './task-kinds.js';
+
+type Payload = TaskPayloads['jobs.conform-piece'];
+
+/** Brings one part of the film into its final encoding, captions burned in. */
+@Injectable()
+export class ConformPieceTask implements TaskHandler<Payload> {
+  readonly kind = 'jobs.conform-piece';
+  constructor(
+    private readonly productions: ProductionReader,
+    private readonly models: Models,
+    private readonly files: ArtifactFiles,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
+    const { videoId, plan, piece: id, madeFrom } = task.payload;
+    const job = await this.productions.read(videoId);
+    const piece = piecesOf(job).find((p) => p.id === id);
+    if (!piece) throw new RangeError(`video ${videoId} has no piece ${id}`);
+    const conformed = await this.models.renderer(job.request.renderer).conform(
+      {
+        format: { widthPx: job.widthPx, heightPx: job.heightPx, fps: job.request.fps },
+        piece,
+        sources: await this.sourcesOf(job, piece),
+        captions: await this.captionsOf(job),
+      },
+      { path: path.join(context.workDir, 'piece.mp4') },
+      context,
+    );
+    const name = `clips/${id.replace(/^segment-/, '')}.mp4`;
+    const file = await this.files.keep(task, context, name, conformed.path, conformed.contentType);
+    const result = { videoId, plan, piece: id, madeFrom, file, frames: conformed.frames };
+    return taskDecision(videoJob, videoId, new RecordPiece(result, this.clock.now()));
+  }
+
+  giveUp({ payload: { videoId, piece } }: Task<Payload>, { code, message, retryable }: TaskFailure): TaskDecision {
+    const failure = { videoId, code, message: `The piece ${piece} could not be rendered: ${message}`, retryable };
+    return taskDecision(videoJob, videoId, new FailJob(failure, this.clock.now()));
+  }
+
+  private async sourcesOf(job: Production, piece: Piece): Promise<SegmentSource[]> {
+    return Promise.all(
+      piece.layers.map(async ({ segment }) => {
+        const clip = job.segments[segment]?.clip;
+        const planned = job.plan?.segments[segment];
+        if (!clip || !planned) throw new RangeError(`video ${job.videoId} has no clip for segment ${segment}`);
+        return { path: await this.files.pathOf(clip.file), kind: clip.kind, seed: planned.seed };
+      }),
+    );
+  }
+
+  private async captionsOf(job: Production): Promise<BurnedCaptions | null> {
+    const { subtitles } = job.request;
+    if (subtitles === false || !subtitles.burnIn || !job.subtitles) return null;
+    const cues = JSON.parse(await readFile(await this.files.pathOf(job.subtitles.cues), 'utf8')) as Cue[];
+    const { captionPosition: position } = TEMPLATES[job.request.template] ?? { captionPosition: 'bottom' };
+    return { cues, style: subtitles.style, position };
+  }
+}

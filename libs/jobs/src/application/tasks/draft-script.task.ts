@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Models, type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#integrations';
+import { Clock } from '#platform';
+import { FASTEST_TEMPO, narrationSeconds } from '../../domain/film-length.js';
+import { segmentCount } from '../../domain/segmentation.js';
+import { BeginDrafting, FailJob, RecordScript } from '../../domain/video-job.commands.js';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { JobsConfig } from '../../jobs.config.js';
+import { ProductionReader } from '../production-reader.js';
+import { costOf } from './cost.js';
+import { type TaskPayloads } from './task-kinds.js';
+
+type Payload = TaskPayloads['jobs.draft-script'];
+
+/** Longest title made from a script's beginning, in characters. */
+const TITLE_CHARACTERS = 60;
+
+/** Has the narration written, or takes the one that was given. */
+@Injectable()
+export class DraftScriptTask implements TaskHandler<Payload> {
+  readonly kind = 'jobs.draft-script';
+  constructor(
+    private readonly productions: ProductionReader,
+    private readonly models: Models,
+    private readonly config: JobsConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  begin({ payload }: Task<Payload>): TaskDecision {
+    return taskDecision(videoJob, payload.videoId, new BeginDrafting({ videoId: payload.videoId }, this.clock.now()));
+  }
+
+  async run({ payload: { videoId, draft } }: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
+    const { request, title: given, approvals } = await this.productions.read(videoId);
+    const drafted = (data: Omit<RecordScript['data'], 'videoId' | 'draft'>): TaskDecision =>
+      taskDecision(videoJob, videoId, new RecordScript({ videoId, draft, ...data }, this.clock.now()));
+    if (request.script !== null) {
+      return drafted({ title: given ?? titleFrom(request.script), script: request.script, source: 'request', cost: null });
+    }
+    const comment = approvals.findLast((a) => a.type === 'script')?.comment;
+    const wish = request.prompt ?? request.idea ?? '';
+    const durationSeconds = request.durationSeconds ?? this.config.defaultDurationSeconds;
+    const model = this.config.scriptModel;
+    const written = await this.models.script(model).write(
+      {
+        prompt: comment ? `${wish}\n${comment}` : wish,
+        title: given,
+        language: request.language,
+        style: request.style,
+        tone: request.tone,
+        audience: request.audience,
+        // A slower voice says less in the same time.
+        durationSeconds: durationSeconds * (request.voice === false ? 1 : request.voice.speed),
+        beats: segmentCount(durationSeconds, request.segmentation.segmentSeconds),
+        seed: request.visuals.seed + draft - 1,
+      },
+      context,
+    );
+    const script = written.paragraphs.join('\n\n');
+    if (narrationSeconds(request, script) > durationSeconds * FASTEST_TEMPO) throw new ScriptTooLong(model, durationSeconds);
+    return drafted({ title: given ?? written.title, script, source: model, cost: costOf(written.cost) });
+  }
+
+  giveUp({ payload: { videoId } }: Task<Payload>, { code, message, retryable }: TaskFailure): TaskDecision {
+    const failure = { videoId, code, message: `The script could not be written: ${message}`, retryable };
+    return taskDecision(videoJob, videoId, new FailJob(failure, this.clock.now()));
+  }
+}
+
+/** The writer did not keep to the length; another try may. */
+class ScriptTooLong extends Error {
+  readonly code = 'script_too_long';
+  readonly retryable = true;
+  constructor(model: string, durationSeconds: number) {
+    super(`${model} wrote more than can be spoken in ${durationSeconds} s`);
+  }
+}
+
+function titleFrom(script: string): string {
+  const sentence = script.trim().split(/(?<=[.!?…])\s|\n/u)[0] ?? '';
+  const characters = [...sentence];
+  if (characters.length <= TITLE_CHARACTERS) return sentence.replace(/[.…]+$/u, '');
+  const cut = characters.slice(0, TITLE_CHARACTERS).join('');
+  return `${cut.slice(0, cut.lastIndexOf(' ') > 20 ? cut.lastIndexOf(' ') : undefined)}…`;
+}

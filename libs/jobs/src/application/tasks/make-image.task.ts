@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { Models, type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#integrations';
+import { Clock } from '#platform';
+import { GiveUpModel, RecordImage } from '../../domain/video-job.commands.js';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { ProductionReader } from '../production-reader.js';
+import { ArtifactFiles } from './artifact-files.js';
+import { costOf } from './cost.js';
+import { pictureRequest } from './picture-request.js';
+import { segmentFileName } from './segment-file-name.js';
+import { type TaskPayloads } from './task-kinds.js';
+
+type Payload = TaskPayloads['jobs.make-image'];
+
+/** Has one model draw the still of one segment. */
+@Injectable()
+export class MakeImageTask implements TaskHandler<Payload> {
+  readonly kind = 'jobs.make-image';
+  constructor(
+    private readonly productions: ProductionReader,
+    private readonly models: Models,
+    private readonly files: ArtifactFiles,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
+    const { videoId, plan, index, take, rung } = task.payload;
+    const job = await this.productions.read(videoId);
+    const source = job.request.visuals.imageModels[rung] ?? '';
+    const output = { path: path.join(context.workDir, 'image.png') };
+    const request = pictureRequest(job, index, job.plan?.segments[index]?.imagePrompt ?? '');
+    const made = await this.models.image(source).make(request, output, context);
+    const image = await this.files.keep(task, context, segmentFileName('frames', index, 'png'), made.path, made.contentType);
+    const result = { videoId, plan, index, take, source, image, cost: costOf(made.cost) };
+    return taskDecision(videoJob, videoId, new RecordImage(result, this.clock.now()));
+  }
+
+  giveUp({ payload }: Task<Payload>, failure: TaskFailure): TaskDecision {
+    return taskDecision(videoJob, payload.videoId, new GiveUpModel({ ...payload, what: 'image', ...failure }, this.clock.now()));
+  }
+}

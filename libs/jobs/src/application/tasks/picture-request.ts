@@ -1,0 +1,30 @@
+import { type PictureRequest } from '#integrations';
+import { type Production } from '../../domain/video-job.state.js';
+
+/** Says to an image or clip model what segment `index` is to show. `wish` is what was asked for instead of the planned prompt. */
+export function pictureRequest(job: Production, index: number, planned: string): PictureRequest {
+  const { request, widthPx, heightPx, plan, segments } = job;
+  const segment = plan?.segments[index];
+  const state = segments[index];
+  if (!segment || !state) throw new RangeError(`video ${job.videoId} has no segment ${index}`);
+  const prompt = [state.prompt ?? planned, state.comment].filter((part) => part !== null).join('\n');
+  // A segment made anew looks different even when nothing else was said.
+  const seed = (segment.seed + state.take * 104_729) % (2 ** 31 - 1);
+  return {
+    prompt,
+    negativePrompt: null,
+    narration: state.prompt ?? segment.text,
+    language: request.language,
+    style: request.style,
+    widthPx,
+    heightPx,
+    seed,
+    film: {
+      title: job.title ?? '',
+      tone: request.tone,
+      index,
+      section: segment.section,
+      narrations: (plan?.segments ?? []).map((s) => s.text),
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type SegmentationInput, cutIntoSegments, segmentCount } from './segmentation.js';
+
+const SENTENCES = [
+  'An octopus has three hearts, and that is only the beginning.',
+  'Two of them push blood through the gills; the third one serves the rest of the body.',
+  'Swimming stops the third heart, so an octopus prefers to crawl.',
+  'Its blood is blue, because copper carries the oxygen.',
+  'В холодной воде медь справляется лучше железа.',
+];
+const fold = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+const input = (over: Partial<SegmentationInput>): SegmentationInput => ({
+  script: Array.from({ length: 12 }, (_, i) => SENTENCES[i % SENTENCES.length]).join(' '),
+  language: 'en',
+  mode: 'beats',
+  segmentSeconds: 10,
+  totalFrames: 1800,
+  fps: 30,
+  ...over,
+});
+
+describe('segmentation', () => {
+  it('makes six beats of 8 to 15 seconds from a minute', () => {
+    const cuts = cutIntoSegments(input({}));
+    expect(cuts).toHaveLength(6);
+    for (const cut of cuts) {
+      expect((cut.endFrame - cut.startFrame) / 30).toBeGreaterThanOrEqual(8);
+      expect((cut.endFrame - cut.startFrame) / 30).toBeLessThanOrEqual(15);
+    }
+  });
+
+  it('cuts 240 s by 5 s into 12 + 24 + 12 sections of equal length', () => {
+    const cuts = cutIntoSegments(input({ mode: 'sections', segmentSeconds: 5, totalFrames: 7200 }));
+    const count = (section: string): number => cuts.filter((cut) => cut.section === section).length;
+    expect([count('intro'), count('main'), count('outro')]).toEqual([12, 24, 12]);
+    expect(new Set(cuts.map((cut) => cut.endFrame - cut.startFrame))).toEqual(new Set([150]));
+  });
+
+  it('ends beats with a sentence where one is near', () => {
+    for (const cut of cutIntoSegments(input({}))) expect(cut.text).toMatch(/[.;,]$/u);
+  });
+
+  it('cuts a text without spaces between characters', () => {
+    const script = '章鱼有三颗心脏其中两颗把血液推过鳃第三颗为身体其余部分服务'.repeat(8);
+    const cuts = cutIntoSegments(input({ script, language: 'zh' }));
+    expect(cuts.map((cut) => cut.text).join('')).toBe(script);
+    for (const cut of cuts) expect(cut.text.length).toBeGreaterThan(10);
+  });
+
+  it('gives a single word to one segment and leaves the others without words', () => {
+    const cuts = cutIntoSegments(input({ script: 'Octopus!' }));
+    expect(cuts.map((cut) => cut.text).filter((text) => text !== '')).toEqual(['Octopus!']);
+  });
+
+  it('knows how many segments a length gets', () => {
+    expect([5, 7, 30, 60, 240, 600].map((seconds) => segmentCount(seconds, 10))).toEqual([1, 1, 3, 6, 24, 60]);
+    expect(segmentCount(240, 5)).toBe(48);
+    expect(segmentCount(600, 5)).toBe(120);
+  });
+
+  it('keeps every word once and in order, and covers the film exactly, whatever the text', () => {
+    const word = fc.oneof(
+      fc.constantFrom('word', 'and,', 'end.', 'слово', 'конец!', '—', '😀', '100%', "it's", '"quoted."'),
+      fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(word, { minLength: 1, maxLength: 300 }),
+        fc.integer({ min: 50, max: 6000 }),
+        fc.constantFrom(24, 25, 30, 50, 60),
+        fc.integer({ min: 5, max: 15 }),
+        fc.constantFrom('beats' as const, 'sections' as const),
+        (words, tenths, fps, segmentSeconds, mode) => {
+          const script = words.join(' ');
+          const totalFrames = Math.round((tenths / 10) * fps);
+          const cuts = cutIntoSegments({ script, language: 'en', mode, segmentSeconds, totalFrames, fps });
+          const said = cuts.map((cut) => cut.text).filter((text) => text !== '');
+          expect(said.join('').replace(/\s+/gu, '')).toBe(script.replace(/\s+/gu, ''));
+          let at = 0;
+          for (const cut of cuts) {
+            expect(cut.startFrame).toBe(at);
+            expect(cut.endFrame).toBeGreaterThan(cut.startFrame);
+            at = cut.endFrame;
+          }
+          expect(at).toBe(totalFrames);
+          expect(cuts.length).toBe(segmentCount(totalFrames / fps, segmentSeconds));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('joins to the script with white space folded when the words have spaces', () => {
+    const script = `${SENTENCES.join('\n\n')}  ${SENTENCES.join(' ')}`;
+    const cuts = cutIntoSegments(input({ script }));
+    expect(cuts.map((cut) => cut.text).join(' ')).toBe(fold(script));
+  });
+});

@@ -1,0 +1,266 @@
+import { describe, expect, it } from '@jest/globals';
+import { type VideoJobEvent } from '../contracts/video-job.events.js';
+import { type VideoRequest } from '../contracts/video-request.js';
+import { AT, VIDEO_ID, createVideo, jobFailed, recordClip, recordScript, storedFile } from '../testing/builders.js';
+import {
+  BeginDrafting,
+  BeginRender,
+  CancelVideo,
+  DecideApproval,
+  DeleteArtifacts,
+  FailJob,
+  GiveUpModel,
+  RecordFilm,
+  RecordImage,
+  RecordPiece,
+  RegenerateSegment,
+  RetryVideo,
+  type VideoJobCommand,
+} from './video-job.commands.js';
+import { videoJob } from './video-job.decider.js';
+import { type Production, type VideoJob } from './video-job.state.js';
+
+const of = { videoId: VIDEO_ID };
+
+/** A job brought as far as the commands bring it: scenarios read as what happened, not as a list of twenty events. */
+class Story {
+  private state: VideoJob = videoJob.initialState;
+  constructor(...commands: VideoJobCommand[]) {
+    for (const command of commands) this.then(command);
+  }
+  then(command: VideoJobCommand): string[] {
+    const events = videoJob.decide(command, this.state);
+    for (const event of events) this.state = videoJob.evolve(this.state, event);
+    return events.map((event) => (event.type === 'StageEntered' ? `StageEntered ${event.data.stage}` : event.type));
+  }
+  apply(event: VideoJobEvent): this {
+    this.state = videoJob.evolve(this.state, event);
+    return this;
+  }
+  refuses(command: VideoJobCommand): string {
+    const before = JSON.stringify(this.state);
+    try {
+      videoJob.decide(command, this.state);
+    } catch (error) {
+      expect(JSON.stringify(this.state)).toBe(before);
+      return (error as { code: string }).code;
+    }
+    throw new Error(`${command.type} was not refused`);
+  }
+  get job(): Production {
+    if (this.state.status === 'absent') throw new Error('there is no job');
+    return this.state;
+  }
+}
+
+const begun = new BeginDrafting(of, AT);
+const planned = (request: Partial<VideoRequest> = {}): Story => new Story(createVideo(request), begun, recordScript());
+const decide = (approval: string, decision: 'approved' | 'rejected', over: Partial<DecideApproval['data']> = {}): DecideApproval =>
+  new DecideApproval({ ...of, approval, decision, comment: null, segments: [], script: null, ...over }, AT);
+const recordImage = (index: number, take = 0): RecordImage =>
+  new RecordImage({ ...of, plan: 1, index, take, source: 'local:illustrator', image: storedFile(`image-${index}`), cost: null }, AT);
+const giveUp = (index: number, rung: number, over: Partial<GiveUpModel['data']> = {}): GiveUpModel =>
+  new GiveUpModel(
+    { ...of, plan: 1, index, take: 0, what: 'clip', rung, code: 'boom', message: 'it broke', retryable: true, attempts: 4, ...over },
+    AT,
+  );
+const recordFilm = (edition = 1): RecordFilm =>
+  new RecordFilm(
+    {
+      ...of,
+      edition,
+      film: storedFile('final'),
+      manifest: storedFile('manifest'),
+      thumbnail: storedFile('thumb'),
+      frames: 600,
+      renderedSeconds: 20,
+    },
+    AT,
+  );
+const completed = (): Story => {
+  const story = planned();
+  for (const command of [recordClip(0), recordClip(1), new BeginRender({ ...of, edition: 1 }, AT), recordFilm()]) story.then(command);
+  return story;
+};
+
+describe('a video job', () => {
+  it('is created once, however often it is asked for', () => {
+    const story = new Story();
+    expect(story.then(createVideo())).toEqual(['JobCreated', 'StageEntered queued']);
+    expect(story.then(createVideo())).toEqual([]);
+  });
+
+  it('refuses a script that cannot be spoken in the time', () => {
+    const script = 'Far too many words for five seconds. '.repeat(20);
+    expect(new Story().refuses(createVideo({ prompt: null, script, durationSeconds: 5 }))).toBe('validation_failed');
+    expect(new Story().refuses(createVideo({ prompt: null, script: script.repeat(30), durationSeconds: null }))).toBe('validation_failed');
+  });
+
+  it('goes through its stages in order', () => {
+    const story = completed();
+    expect(story.job.stageHistory.map((s) => s.stage)).toEqual(['queued', 'drafting', 'assets', 'audio', 'rendering', 'ready']);
+    expect(story.job.status).toBe('completed');
+  });
+
+  it('plans the film as soon as there is a script', () => {
+    const story = new Story(createVideo(), begun);
+    expect(story.then(recordScript())).toEqual(['ScriptDrafted', 'SegmentsPlanned', 'StageEntered assets']);
+    const { plan } = story.job;
+    expect(plan?.segments.at(-1)?.endFrame).toBe(600);
+    expect(plan?.transitions).toHaveLength((plan?.segments.length ?? 0) - 1);
+    expect(new Set(plan?.segments.map((s) => s.seed)).size).toBe(plan?.segments.length);
+  });
+
+  it('takes a second script, clip, piece or film of the same kind as the same one', () => {
+    const story = planned();
+    expect(story.then(recordScript())).toEqual([]);
+    story.then(recordClip(0));
+    expect(story.then(recordClip(0))).toEqual([]);
+    const piece = new RecordPiece({ ...of, plan: 1, piece: 'segment-000', madeFrom: 'x', file: storedFile('piece'), frames: 293 }, AT);
+    expect(story.then(piece)).toEqual(['PieceConformed']);
+    expect(story.then(piece)).toEqual([]);
+    expect(completed().then(recordFilm())).toEqual([]);
+  });
+
+  it('enters the audio stage with its last clip', () => {
+    const story = planned();
+    expect(story.then(recordClip(1))).toEqual(['SegmentGenerated']);
+    expect(story.then(recordClip(0))).toEqual(['SegmentGenerated', 'StageEntered audio']);
+  });
+
+  it('does not render before every clip is there', () => {
+    const story = planned();
+    story.then(recordClip(0));
+    expect(story.refuses(new BeginRender({ ...of, edition: 1 }, AT))).toBe('not_ready_to_render');
+  });
+
+  it('ignores results of a take that was replaced', () => {
+    const story = completed();
+    story.then(new RegenerateSegment({ ...of, index: 1, prompt: null, model: null }, AT));
+    expect(story.then(recordClip(1, { take: 0 }))).toEqual([]);
+    expect(story.then(recordFilm(1))).toEqual([]);
+    expect(story.then(recordClip(1, { take: 1 }))).toEqual(['SegmentGenerated', 'StageEntered audio']);
+  });
+});
+
+describe('the ladder of a segment', () => {
+  it('goes to the next model when one is given up', () => {
+    const story = planned();
+    expect(story.then(giveUp(0, 0))).toEqual(['SegmentFellBack']);
+    expect(story.job.segments[0]).toMatchObject({ clipRung: 1, givenUp: [{ model: 'local:illustrator', code: 'boom' }] });
+    expect(story.then(giveUp(0, 0))).toEqual([]); // the same news again
+  });
+
+  it('fails the job when nothing is left, naming the segment', () => {
+    const story = planned({ visuals: { mode: 'text-to-video', models: ['local:illustrator'], imageModels: [], fallback: [], seed: 7 } });
+    expect(story.then(giveUp(1, 0))).toEqual(['JobFailed']);
+    expect(story.job.error).toMatchObject({ code: 'segment_failed', segment: 1, retryable: true });
+  });
+
+  it('leaves the other segments alone', () => {
+    const story = planned();
+    story.then(giveUp(0, 0));
+    expect(story.job.segments[1]?.clipRung).toBe(0);
+    expect(story.job.status).toBe('processing');
+  });
+});
+
+describe('the gates', () => {
+  it('lets no plan exist before the script is approved', () => {
+    const story = new Story(createVideo({ approvals: ['script'] }), begun);
+    expect(story.then(recordScript())).toEqual(['ScriptDrafted', 'ApprovalRequested']);
+    expect(story.job).toMatchObject({ status: 'awaiting_approval', plan: null });
+    expect(story.then(decide('script', 'approved'))).toEqual(['ApprovalDecided', 'SegmentsPlanned', 'StageEntered assets']);
+    expect(story.refuses(decide('script', 'approved'))).toBe('already_decided');
+  });
+
+  it('has a rejected script written again, and takes a better one if it is given', () => {
+    const story = new Story(createVideo({ approvals: ['script'] }), begun, recordScript());
+    expect(story.then(decide('script', 'rejected', { comment: 'shorter' }))).toEqual(['ApprovalDecided']);
+    expect(story.job).toMatchObject({ script: null, draft: 2, status: 'processing' });
+    expect(story.then(recordScript({ draft: 1 }))).toEqual([]);
+    expect(story.then(recordScript({ draft: 2 }))).toEqual(['ScriptDrafted', 'ApprovalRequested']);
+    const own = decide('script', 'rejected', { script: 'My own words.' });
+    expect(story.then(own)).toEqual(['ApprovalDecided', 'ScriptDrafted', 'ApprovalRequested']);
+    expect(story.job.script?.text).toBe('My own words.');
+    expect(story.job.approvals.map((a) => a.status)).toEqual(['rejected', 'rejected', 'pending']);
+  });
+
+  it('lets no clip exist before the images are approved', () => {
+    const story = planned({ approvals: ['images'] });
+    story.then(recordImage(0));
+    expect(story.then(recordImage(1))).toEqual(['ImageGenerated', 'ApprovalRequested']);
+    expect(story.refuses(recordClip(0))).toBe('not_ready_to_render');
+    story.then(decide('images', 'approved'));
+    expect(story.then(recordClip(0))).toEqual(['SegmentGenerated']);
+  });
+
+  it('makes only the rejected images anew, with the comment', () => {
+    const story = planned({ approvals: ['images'] });
+    story.then(recordImage(0));
+    story.then(recordImage(1));
+    story.then(decide('images', 'rejected', { comment: 'more blue', segments: [1] }));
+    expect(story.job.segments.map((s) => [s.take, s.image !== null, s.comment])).toEqual([
+      [0, true, null],
+      [1, false, 'more blue'],
+    ]);
+    expect(story.then(recordImage(1, 1))).toEqual(['ImageGenerated', 'ApprovalRequested']);
+  });
+
+  it('lets no render begin before the clips are approved', () => {
+    const story = planned({ approvals: ['videos'] });
+    story.then(recordClip(0));
+    expect(story.then(recordClip(1))).toEqual(['SegmentGenerated', 'ApprovalRequested']);
+    expect(story.refuses(new BeginRender({ ...of, edition: 1 }, AT))).toBe('not_ready_to_render');
+    expect(story.then(decide('videos', 'approved'))).toEqual(['ApprovalDecided', 'StageEntered audio']);
+  });
+
+  it('knows no other gates, and nothing to decide where nothing waits', () => {
+    expect(planned().refuses(decide('soup', 'approved'))).toBe('approval_not_found');
+    expect(planned().refuses(decide('script', 'approved'))).toBe('not_awaiting_approval');
+    expect(
+      new Story(createVideo({ approvals: ['script'] }), begun, recordScript()).refuses(decide('script', 'rejected', { segments: [9] })),
+    ).toBe('segment_not_found');
+  });
+});
+
+describe('cancel, retry, regenerate, delete', () => {
+  it('cancels a running job once', () => {
+    const story = planned();
+    expect(story.then(new CancelVideo(of, AT))).toEqual(['JobCancelled']);
+    expect(story.refuses(new CancelVideo(of, AT))).toBe('already_finished');
+    expect(story.then(recordClip(0))).toEqual([]);
+    expect(story.then(new FailJob({ ...of, code: 'late', message: 'late', retryable: true }, AT))).toEqual([]);
+  });
+
+  it('goes on from what a failed job had', () => {
+    const story = planned();
+    story.then(recordClip(0));
+    story.then(giveUp(1, 0));
+    story.apply(jobFailed());
+    expect(story.then(new RetryVideo(of, AT))).toEqual(['JobRetried', 'StageEntered assets']);
+    expect(story.job).toMatchObject({ status: 'processing', round: 1, error: null });
+    expect(story.job.segments.map((s) => [s.clip !== null, s.clipRung])).toEqual([
+      [true, 0],
+      [false, 0],
+    ]);
+    expect(story.refuses(new RetryVideo(of, AT))).toBe('not_failed');
+  });
+
+  it('makes one segment of a finished film anew', () => {
+    const story = completed();
+    const anew = new RegenerateSegment({ ...of, index: 0, prompt: 'a deep sea', model: null }, AT);
+    expect(story.then(anew)).toEqual(['SegmentRegenerationRequested', 'StageEntered assets']);
+    expect(story.job).toMatchObject({ status: 'processing', edition: 2 });
+    expect(story.job.segments.map((s) => s.clip !== null)).toEqual([false, true]);
+    expect(story.refuses(anew)).toBe('segment_in_progress');
+    expect(story.refuses(new RegenerateSegment({ ...of, index: 7, prompt: null, model: null }, AT))).toBe('segment_not_found');
+  });
+
+  it('is deleted only when it has ended, and is unknown from then on', () => {
+    expect(planned().refuses(new DeleteArtifacts(of, AT))).toBe('not_finished');
+    const story = completed();
+    expect(story.then(new DeleteArtifacts(of, AT))).toEqual(['ArtifactsDeleted']);
+    expect(story.refuses(new CancelVideo(of, AT))).toBe('video_not_found');
+  });
+});

@@ -1,0 +1,82 @@
+/** Events and commands of a video job with valid defaults, for specs. */
+import { type StoredFile, type VideoJobEvent } from '../contracts/video-job.events.js';
+import { type VideoRequest } from '../contracts/video-request.js';
+import { CreateVideo, RecordClip, RecordScript } from '../domain/video-job.commands.js';
+
+export const VIDEO_ID = '0199a000-0000-7000-8000-000000000001';
+export const AT = '2026-01-01T00:00:00.000Z';
+
+const SCRIPT =
+  'An octopus has three hearts. Two push blood through the gills. The third serves the body. Its blood is blue, because of copper.';
+
+export const videoRequest = (over: Partial<VideoRequest> = {}): VideoRequest => ({
+  prompt: 'Why octopuses have three hearts',
+  script: null,
+  idea: null,
+  title: null,
+  language: 'en',
+  style: 'cinematic',
+  tone: 'curious',
+  audience: 'general',
+  aspectRatio: '9:16',
+  resolution: '720p',
+  fps: 30,
+  durationSeconds: 20,
+  segmentation: { mode: 'beats', segmentSeconds: 10 },
+  visuals: {
+    mode: 'text-to-video',
+    models: ['local:illustrator'],
+    imageModels: ['local:illustrator'],
+    fallback: ['local:motion-card'],
+    seed: 7,
+  },
+  voice: { provider: 'local', voice: null, speed: 1 },
+  music: { mood: 'calm', gainDb: -18 },
+  subtitles: { style: 'karaoke', burnIn: true },
+  template: 'classic',
+  approvals: [],
+  renderer: 'ffmpeg',
+  metadata: {},
+  ...over,
+});
+
+export const storedFile = (name = 'file'): StoredFile => ({
+  key: `0199a000-0000-7000-8000-00000000000a/${VIDEO_ID}/${name}`,
+  contentType: 'application/octet-stream',
+  sizeBytes: 1,
+  sha256: name.padEnd(64, '0'),
+});
+
+export const createVideo = (request: Partial<VideoRequest> = {}): CreateVideo =>
+  new CreateVideo(
+    { videoId: VIDEO_ID, request: videoRequest(request), widthPx: 720, heightPx: 1280, transition: { kind: 'crossfade', frames: 14 } },
+    AT,
+  );
+
+export const recordScript = (over: Partial<RecordScript['data']> = {}): RecordScript =>
+  new RecordScript(
+    { videoId: VIDEO_ID, draft: 1, title: 'Three hearts', script: SCRIPT, source: 'local:outline', cost: null, ...over },
+    AT,
+  );
+
+export const recordClip = (index: number, over: Partial<RecordClip['data']> = {}): RecordClip =>
+  new RecordClip(
+    {
+      videoId: VIDEO_ID,
+      plan: 1,
+      index,
+      take: 0,
+      source: 'local:illustrator',
+      kind: 'video',
+      clip: storedFile(`clip-${index}`),
+      still: storedFile(`still-${index}`),
+      cost: null,
+      ...over,
+    },
+    AT,
+  );
+
+export const jobFailed = (): VideoJobEvent => ({
+  type: 'JobFailed',
+  data: { videoId: VIDEO_ID, code: 'render_failed', message: 'no space left', retryable: true, segment: null, failedAt: AT },
+});
