@@ -1,0 +1,99 @@
+// Who may know whom (docs/ARCHITECTURE.md has the picture). test/architecture/ breaks every one of these rules once.
+
+/** Lib → the libs whose door it may use. What is not listed may not be imported. */
+const may = {
+  platform: [],
+  media: [],
+  eventing: ['platform'],
+  identity: ['eventing', 'platform'],
+  billing: ['eventing', 'platform'],
+  webhooks: ['eventing', 'platform'],
+  integrations: ['eventing', 'platform', 'media'],
+  jobs: ['eventing', 'platform', 'billing', 'integrations'],
+  workflows: ['eventing', 'platform', 'jobs', 'integrations'],
+};
+
+const door = '^libs/[^/]+/src/(index|testing/index)\\.ts$|^libs/eventing/src/domain/index\\.ts$';
+const forSpecs = '\\.spec\\.ts$|/testing/';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'What needs each other belongs together, or needs a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'A path that leads nowhere would slip through every other rule.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'app-by-the-door',
+      comment: 'A lib is entered through its index.ts (or testing/index.ts, or the domain door of eventing).',
+      severity: 'error',
+      from: { path: '^(apps|test|bench)/' },
+      to: { path: '^libs/', pathNot: door },
+    },
+    {
+      name: 'lib-by-the-door',
+      comment: 'Another lib is entered through its index.ts (or testing/index.ts, or the domain door of eventing).',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^libs/', pathNot: ['^libs/$1/', door] },
+    },
+    {
+      name: 'libs-know-no-app',
+      comment: 'The composition root knows the libs, never the other way round.',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(apps|test|bench)/' },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'Business rules need no framework, package, disk or clock.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/src/.*\\bdomain/', pathNot: forSpecs },
+      to: { pathNot: ['^libs/$1/src/.*\\b(domain|contracts)/', '^libs/eventing/src/domain/'] },
+    },
+    {
+      name: 'application-knows-ports',
+      comment: 'The application layer names what it needs; infrastructure and http come to it.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/src/.*\\bapplication/', pathNot: forSpecs },
+      to: { path: '^libs/$1/src/.*\\b(infrastructure|http)/' },
+    },
+    {
+      name: 'infrastructure-knows-no-http',
+      severity: 'error',
+      comment: 'What stores and calls out does not know who asked.',
+      from: { path: '^libs/([^/]+)/src/.*\\binfrastructure/', pathNot: forSpecs },
+      to: { path: '^libs/$1/src/.*\\bhttp/' },
+    },
+    {
+      name: 'testing-for-specs-only',
+      comment: 'Builders and fakes do not run in production.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: forSpecs },
+      to: { path: '^libs/[^/]+/src/.*\\btesting/' },
+    },
+    ...Object.entries(may).map(([lib, others]) => ({
+      name: `arrows-of-${lib}`,
+      comment: others.length > 0 ? `${lib} may import ${others.join(', ')}.` : `${lib} imports no other lib.`,
+      severity: 'error',
+      from: { path: `^libs/${lib}/` },
+      to: { path: '^libs/', pathNot: `^libs/(${[lib, ...others].join('|')})/` },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|\\.data[^/]*|test/architecture/violations)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: `${__dirname}/tsconfig.json` },
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default'], exportsFields: ['exports'] },
+  },
+};

@@ -1,0 +1,2 @@
+process.argv.push('--static');
+await import('./test.mjs');

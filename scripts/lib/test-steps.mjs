@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { seconds } from './console.mjs';
+import { diesWithParent } from './processes.mjs';
+import { repositoryRoot } from '../services.mjs';
+
+const inRoot = (...names) => path.join(repositoryRoot, ...names);
+const bin = (name) => inRoot('node_modules', name);
+const present = (names) => names.filter((name) => fs.existsSync(inRoot(name)));
+
+/** Runs Node on a file. `quiet`: the output is kept and given back instead of shown. */
+export function runNode(args, { quiet = false, env = {} } = {}) {
+  const [command, ...rest] = [...diesWithParent('TERM'), process.execPath, ...args];
+  return new Promise((resolve) => {
+    const child = spawn(command, rest, {
+      cwd: repositoryRoot,
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      env: { ...process.env, ...env },
+    });
+    let output = '';
+    for (const stream of quiet ? [child.stdout, child.stderr] : []) stream.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => resolve({ code: 1, output: error.message }));
+    child.on('close', (code, signal) => resolve({ code: code ?? 1, output: signal ? `${output}\nended by ${signal}` : output }));
+  });
+}
+
+/** The checks that read the sources only. Each counts as one test. */
+export function staticSteps() {
+  const code = present(['apps', 'libs', 'test', 'bench', 'scripts']);
+  const steps = [
+    { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'], mend: 'npx prettier --write .' },
+    { name: 'lint', args: [bin('eslint/bin/eslint.js'), ...present(['apps', 'libs', 'test', 'bench'])] },
+    { name: 'types', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'] },
+    {
+      name: 'architecture',
+      args: [
+        bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
+        '--config',
+        '.dependency-cruiser.cjs',
+        ...code.filter((name) => name !== 'scripts'),
+      ],
+    },
+  ];
+  if (fs.existsSync(inRoot('scripts/generate.mjs'))) {
+    steps.push({ name: 'generated files', args: [inRoot('scripts/generate.mjs'), '--check'], mend: 'npm run generate' });
+  }
+  return steps;
+}
+
+/** @returns {Promise<boolean>} */
+export async function runStaticStep({ name, args, mend }) {
+  const from = Date.now();
+  const { code, output } = await runNode(args, { quiet: true });
+  const passed = code === 0;
+  console.log(`${passed ? '✓' : '✗'} ${name} (${seconds(Date.now() - from)})`);
+  if (!passed) console.log(`${output.trimEnd().replace(/^/gm, '    ')}${mend ? `\n    To mend it: ${mend}` : ''}`);
+  return passed;
+}
+
+/** Jest on some of the specs. @returns counts; a run that ends without a report is one failure */
+export async function runJest(args, env = {}) {
+  const reportDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kadr-jest-'));
+  const report = path.join(reportDir, 'report.json');
+  try {
+    const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', bin('jest/bin/jest.js')];
+    const { code } = await runNode([...jest, '--json', `--outputFile=${report}`, ...args], { env: { NODE_ENV: 'test', ...env } });
+    return countsOf(report, code);
+  } finally {
+    fs.rmSync(reportDir, { recursive: true, force: true });
+  }
+}
+
+function countsOf(report, code) {
+  let result;
+  try {
+    result = JSON.parse(fs.readFileSync(report, 'utf8'));
+  } catch {
+    return { passed: 0, failed: code === 0 ? 0 : 1 }; // --listTests and the like write none
+  }
+  const passed = result.numPassedTests;
+  // A file that cannot be loaded has no tests to fail, and open handles or a broken set-up fail a run whose tests passed.
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+}

@@ -1,0 +1,62 @@
+// npm test               everything; the last line is "N passed, N failed"
+// npm test -- --static   what needs no spec (also: npm run check)
+// npm test -- <args>     only Jest, with these arguments
+import fs from 'node:fs';
+import path from 'node:path';
+import { runJest, runStaticStep, staticSteps } from './lib/test-steps.mjs';
+import { repositoryRoot } from './services.mjs';
+
+/** Kinds of specs, in order: what answers in milliseconds first. Specs with services share one set per run, so few workers. */
+const KINDS = [
+  {
+    name: 'unit',
+    matches: (file) => !/\.(int|e2e|chaos)\.spec\.ts$|^test\/(chaos|e2e)\//.test(file),
+    args: [],
+    env: { KADR_TEST_SERVICES: '0' },
+  },
+  { name: 'integration', matches: (file) => /\.int\.spec\.ts$/.test(file), args: ['--maxWorkers=2'], env: { KADR_TEST_SERVICES: '1' } },
+  {
+    // One at a time: they measure times and kill processes, and a film is rendered on every core there is.
+    name: 'end to end and chaos',
+    matches: (file) => /\.(e2e|chaos)\.spec\.ts$|^test\/(chaos|e2e)\//.test(file),
+    args: ['--runInBand'],
+    env: { KADR_TEST_SERVICES: '1' },
+  },
+];
+
+const passThrough = process.argv.slice(2);
+const onlyStatic = passThrough.includes('--static');
+const onlyJest = !onlyStatic && passThrough.length > 0;
+const totals = { passed: 0, failed: 0 };
+
+function add({ passed, failed }) {
+  totals.passed += passed;
+  totals.failed += failed;
+}
+
+function specFiles() {
+  const specs = ['apps', 'libs', 'test'].flatMap((folder) => fs.globSync(`${folder}/**/*.spec.ts`, { cwd: repositoryRoot }));
+  return specs.map((file) => file.split(path.sep).join('/')).filter((file) => !file.startsWith('test/architecture/violations/'));
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    console.log(`\nEnded by ${signal}.\n${totals.passed} passed, ${totals.failed + 1} failed`);
+    process.exit(1); // what runs now ends with this process
+  });
+}
+
+if (onlyJest) {
+  add(await runJest(passThrough));
+} else {
+  for (const step of staticSteps()) add((await runStaticStep(step)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+  for (const { name, matches, args, env } of onlyStatic ? [] : KINDS) {
+    const files = specFiles().filter(matches);
+    if (files.length === 0) continue;
+    console.log(`\n── ${name}: ${files.length} files`);
+    add(await runJest([...args, '--runTestsByPath', ...files], env));
+  }
+}
+
+if (totals.failed > 0) process.exitCode = 1;
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const config = path.join(root, '.dependency-cruiser.cjs');
+
+type Violation = { from: string; to: string; rule: { name: string } };
+
+/** Every broken rule below `directory`, as "rule: from → to", sorted. */
+function check(directory: string, ...folders: string[]): string[] {
+  const cli = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
+  const output = execFileSync(process.execPath, [cli, '--config', config, '--output-type', 'json', ...folders], {
+    cwd: directory,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const { summary } = JSON.parse(output) as { summary: { violations: Violation[] } };
+  const packageName = (file: string) => file.replace(/^.*node_modules\/((@[^/]+\/)?[^/]+).*$/, '$1');
+  return summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${packageName(to)}`).sort();
+}
+
+describe('the architecture rules', () => {
+  const found = check(path.join(import.meta.dirname, 'violations'), 'apps', 'libs', 'test');
+
+  it('name every breach, and nothing else', () => {
+    expect(found).toEqual(
+      [
+        'no-cycles: libs/jobs/src/cycle-a.ts → libs/jobs/src/cycle-b.ts',
+        'resolvable: libs/jobs/src/nowhere.ts → #nowhere',
+        'app-by-the-door: apps/api/src/deep.ts → libs/jobs/src/inside.ts',
+        'app-by-the-door: test/e2e/deep.ts → libs/jobs/src/inside.ts',
+        'lib-by-the-door: libs/workflows/src/deep.ts → libs/jobs/src/inside.ts',
+        'libs-know-no-app: libs/jobs/src/knows-app.ts → apps/api/src/main.ts',
+        'domain-is-pure: libs/jobs/src/domain/impure.decider.ts → fs',
+        'domain-is-pure: libs/jobs/src/domain/impure.decider.ts → libs/jobs/src/infrastructure/store.ts',
+        'domain-is-pure: libs/jobs/src/video-job/domain/impure.decider.ts → @nestjs/common',
+        'application-knows-ports: libs/jobs/src/application/answers.ts → libs/jobs/src/http/controller.ts',
+        'application-knows-ports: libs/jobs/src/application/handler.ts → libs/jobs/src/infrastructure/store.ts',
+        'infrastructure-knows-no-http: libs/jobs/src/infrastructure/store.ts → libs/jobs/src/http/controller.ts',
+        'testing-for-specs-only: libs/workflows/src/fake.ts → libs/jobs/src/testing/index.ts',
+        'arrows-of-platform: libs/platform/src/arrow.ts → libs/eventing/src/index.ts',
+        'arrows-of-media: libs/media/src/arrow.ts → libs/platform/src/index.ts',
+        'arrows-of-eventing: libs/eventing/src/arrow.ts → libs/media/src/index.ts',
+        'arrows-of-identity: libs/identity/src/arrow.ts → libs/jobs/src/index.ts',
+        'arrows-of-billing: libs/billing/src/arrow.ts → libs/jobs/src/index.ts',
+        'arrows-of-webhooks: libs/webhooks/src/arrow.ts → libs/billing/src/index.ts',
+        'arrows-of-integrations: libs/integrations/src/arrow.ts → libs/identity/src/index.ts',
+        'arrows-of-jobs: libs/jobs/src/arrow.ts → libs/media/src/index.ts',
+        'arrows-of-workflows: libs/workflows/src/arrow.ts → libs/billing/src/index.ts',
+      ].sort(),
+    );
+  });
+
+  it('have each been seen to fail', () => {
+    const { forbidden } = createRequire(import.meta.url)(config) as { forbidden: { name: string }[] };
+    const broken = new Set(found.map((line) => line.slice(0, line.indexOf(':'))));
+    expect([...broken].sort()).toEqual(forbidden.map(({ name }) => name).sort());
+  });
+});

@@ -1,0 +1,2 @@
+// Breaks arrows-of-billing.
+export { jobs } from '#jobs';

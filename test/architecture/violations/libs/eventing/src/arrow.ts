@@ -1,0 +1,2 @@
+// Breaks arrows-of-eventing.
+export { media } from '#media';

@@ -1,0 +1,2 @@
+// Breaks arrows-of-identity.
+export { jobs } from '#jobs';

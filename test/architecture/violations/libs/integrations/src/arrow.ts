@@ -1,0 +1,2 @@
+// Breaks arrows-of-integrations.
+export { identity } from '#identity';

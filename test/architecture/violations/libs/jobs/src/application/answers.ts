@@ -1,0 +1,2 @@
+// Breaks application-knows-ports.
+export { controller } from '../http/controller.js';

@@ -1,0 +1,2 @@
+// Breaks application-knows-ports.
+export { store } from '../infrastructure/store.js';

@@ -1,0 +1,2 @@
+// Breaks arrows-of-jobs.
+export { media } from '#media';

@@ -1,0 +1,1 @@
+export const inside = 'nobody outside jobs may know this file';

@@ -1,0 +1,2 @@
+// Breaks arrows-of-media.
+export { platform } from '#platform';

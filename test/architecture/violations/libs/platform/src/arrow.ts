@@ -1,0 +1,2 @@
+// Breaks arrows-of-platform.
+export { eventing } from '#eventing';

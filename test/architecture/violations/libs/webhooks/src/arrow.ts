@@ -1,0 +1,2 @@
+// Breaks arrows-of-webhooks.
+export { billing } from '#billing';

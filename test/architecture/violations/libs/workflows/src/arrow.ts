@@ -1,0 +1,2 @@
+// Breaks arrows-of-workflows.
+export { billing } from '#billing';

@@ -1,0 +1,2 @@
+// Breaks testing-for-specs-only.
+export { aVideo } from '#jobs/testing';
