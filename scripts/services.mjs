@@ -13,8 +13,9 @@ export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url)).repl
 /** KADR_DATA_DIR, else `.data` beside package.json. */
 export const defaultDataDir = () => path.resolve(repositoryRoot, process.env.KADR_DATA_DIR || '.data');
 
-/** Fetched programs are shared by every data folder of a checkout. */
-export const defaultProgramsDir = () => path.join(defaultDataDir(), 'programs');
+/** Fetched programs. KADR_PROGRAMS_DIR lets several data folders share them. */
+export const defaultProgramsDir = () =>
+  path.resolve(repositoryRoot, process.env.KADR_PROGRAMS_DIR || path.join(defaultDataDir(), 'programs'));
 
 /**
  * Starts Postgres, NATS with JetStream and Redis as children of this process, at once, with their data below `dataDir`, and finds
