@@ -1,0 +1,168 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Loudness } from '../contracts.js';
+import { GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
+import { AAC_ARGS, soundInput } from './encode-audio.js';
+import { measureLoudness, SILENCE_LUFS } from './loudness.js';
+import { FILM_SAMPLE_RATE_HZ } from './wav.js';
+
+export interface MixRequest {
+  /** On the film's time line; shorter is padded with silence, longer is cut. */
+  readonly voicePath: string | null;
+  /** Looped when shorter than the film. */
+  readonly musicPath: string | null;
+  readonly totalFrames: number;
+  readonly fps: number;
+  readonly music: {
+    /** Loudness of the music relative to the voice in its pauses, for example -18. Alone, music is as loud as a film should be. */
+    readonly gainDb: number;
+    /** Lower the music by some 6 dB more while somebody speaks. */
+    readonly ducking: boolean;
+  };
+  readonly outPath: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface MixedAudio {
+  readonly path: string;
+  /** Of the finished AAC track; null for silence. */
+  readonly loudness: Loudness | null;
+}
+
+/** What players of short videos bring everything to; louder is turned down, quieter is not turned up. */
+export const TARGET_LUFS = -14;
+/** Allowed after AAC, which can raise a peak by about half a decibel over what went in. */
+const PEAK_ALLOWED_DBTP = -1.1;
+const PEAK_AIMED_DBTP = -1.6;
+/** Both tracks are brought to this level before they are mixed, so that `gainDb` means the same for any voice and any music. */
+const STEM_LUFS = -20;
+const LUFS_TOLERANCE = 0.3;
+const MOST_ROUNDS = 4;
+const FADE_IN_SECONDS = 0.8;
+const FADE_OUT_SECONDS = 2;
+
+/** Mixes a film's sound; see FilmEngine.mixAudio. */
+export async function mixAudio(tools: FfmpegTools, request: MixRequest): Promise<MixedAudio> {
+  const samples = Math.round((request.totalFrames / request.fps) * FILM_SAMPLE_RATE_HZ);
+  const [voice, music] = await Promise.all([
+    stem(tools, request.voicePath, request.signal),
+    stem(tools, request.musicPath, request.signal),
+  ]);
+  return stageOutput(request.outPath, async (stagedPath) => {
+    if (!voice && !music) {
+      await encode(tools, ['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo'], `atrim=end_sample=${samples}`, stagedPath, request);
+      return { path: request.outPath, loudness: null };
+    }
+    const folder = await mkdtemp(path.join(path.dirname(stagedPath), '.mix-'));
+    try {
+      const mixPath = path.join(folder, 'mix.wav');
+      await mixStems(tools, voice, music, samples, mixPath, request);
+      return { path: request.outPath, loudness: await normalise(tools, mixPath, samples, stagedPath, request) };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+interface Stem {
+  readonly args: readonly string[];
+  readonly seconds: number;
+  /** Brings it to STEM_LUFS. */
+  readonly gainDb: number;
+}
+
+async function stem(tools: FfmpegTools, file: string | null, signal: AbortSignal | undefined): Promise<Stem | null> {
+  if (file === null) return null;
+  const [input, loudness] = await Promise.all([soundInput(tools, file), measureLoudness(tools, file, false, signal)]);
+  if (!(loudness.integratedLufs > SILENCE_LUFS)) return null;
+  return { ...input, gainDb: STEM_LUFS - loudness.integratedLufs };
+}
+
+/** Voice and music in floating point, so that nothing clips before it is brought to its final level. */
+async function mixStems(
+  tools: FfmpegTools,
+  voice: Stem | null,
+  music: Stem | null,
+  samples: number,
+  mixPath: string,
+  request: MixRequest,
+): Promise<void> {
+  const filmSeconds = samples / FILM_SAMPLE_RATE_HZ;
+  const exact = `apad,atrim=end_sample=${samples}`;
+  const prepared = (gainDb: number) =>
+    `aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo,volume=${gainDb.toFixed(2)}dB,${exact}`;
+  const inputs: string[] = [];
+  const chains: string[] = [];
+  if (voice) {
+    inputs.push(...voice.args);
+    chains.push(`[0:a:0]${prepared(voice.gainDb)}[voice]`);
+  }
+  if (music) {
+    const fadeOut = Math.min(FADE_OUT_SECONDS, filmSeconds / 3);
+    const faded = `afade=t=in:d=${Math.min(FADE_IN_SECONDS, filmSeconds / 4).toFixed(3)},afade=t=out:st=${(filmSeconds - fadeOut).toFixed(3)}:d=${fadeOut.toFixed(3)}`;
+    inputs.push(...(music.seconds < filmSeconds - 0.05 ? ['-stream_loop', '-1'] : []), ...music.args);
+    chains.push(`[${voice ? 1 : 0}:a:0]${prepared(music.gainDb + (voice ? request.music.gainDb : 0))},${faded}[music]`);
+  }
+  // A voice at -20 LUFS lies some 10 dB over this threshold; a ratio of 2.5 takes 6 of them off the music.
+  const duck = 'sidechaincompress=threshold=0.03:ratio=2.5:attack=40:release=450:makeup=1';
+  const sum = 'amerge=inputs=2,pan=stereo|c0=c0+c2|c1=c1+c3';
+  if (voice && music) {
+    chains.push(
+      request.music.ducking ? `[voice]asplit[said][key];[music][key]${duck}[under];[said][under]${sum}[mix]` : `[voice][music]${sum}[mix]`,
+    );
+  } else chains.push(voice ? '[voice]anull[mix]' : '[music]anull[mix]');
+  const args = [
+    ...GLOBAL_FLAGS,
+    ...inputs,
+    '-filter_complex',
+    chains.join(';'),
+    '-map',
+    '[mix]',
+    '-c:a',
+    'pcm_f32le',
+    '-f',
+    'wav',
+    '-y',
+    mixPath,
+  ];
+  await run(tools.ffmpegPath, args, { signal: request.signal, limitMs: wallLimitMs(filmSeconds), purpose: 'mix the sound' });
+}
+
+/**
+ * Brings the mix to TARGET_LUFS with true peaks below -1 dBTP. A linear gain keeps the dynamics; a limiter at four times the sample
+ * rate, where peaks between samples show, takes only what stands over. The encoded track is measured, and gain and limit corrected by
+ * what is missing, because limiter and AAC both change it: a single pass, as of `loudnorm`, misses by up to a decibel.
+ */
+async function normalise(tools: FfmpegTools, mixPath: string, samples: number, outPath: string, request: MixRequest): Promise<Loudness> {
+  const before = await measureLoudness(tools, mixPath, false, request.signal);
+  let gainDb = TARGET_LUFS - before.integratedLufs;
+  let limitDb = PEAK_AIMED_DBTP;
+  const input = await soundInput(tools, mixPath);
+  for (let round = 1; ; round += 1) {
+    const limit = Math.max(0.0625, 10 ** (limitDb / 20)).toFixed(5);
+    const chain =
+      `volume=${gainDb.toFixed(3)}dB,aresample=192000,alimiter=level=0:limit=${limit}:attack=2:release=60,aresample=48000,` +
+      `apad,atrim=end_sample=${samples}`;
+    await encode(tools, input.args, chain, outPath, request);
+    const after = await measureLoudness(tools, outPath, true, request.signal);
+    const missingDb = TARGET_LUFS - after.integratedLufs;
+    const overDb = after.truePeakDbtp - PEAK_ALLOWED_DBTP;
+    if ((Math.abs(missingDb) <= LUFS_TOLERANCE && overDb <= 0) || round === MOST_ROUNDS) return after;
+    gainDb += missingDb;
+    if (overDb > 0) limitDb -= overDb + 0.2;
+  }
+}
+
+async function encode(
+  tools: FfmpegTools,
+  inputArgs: readonly string[],
+  chain: string,
+  outPath: string,
+  request: MixRequest,
+): Promise<void> {
+  await run(tools.ffmpegPath, [...GLOBAL_FLAGS, ...inputArgs, '-af', chain, ...AAC_ARGS, '-y', outPath], {
+    signal: request.signal,
+    limitMs: wallLimitMs(request.totalFrames / request.fps),
+    purpose: `encode ${path.basename(request.outPath)}`,
+  });
+}

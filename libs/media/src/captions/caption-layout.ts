@@ -1,0 +1,67 @@
+import type { Cue } from '../contracts.js';
+import { captionFont, runsOf, widthInEms, type Run } from './caption-fonts.js';
+import type { CaptionLook } from './caption-look.js';
+import { graphemes } from './caption-text.js';
+import { breakLines } from './lines.js';
+
+/** A word, or a part of one that is wider than a line, as it stands on a line. */
+export interface PlacedWord {
+  /** Index of the word in the cue. */
+  readonly word: number;
+  readonly runs: readonly Run[];
+}
+
+export interface CaptionLayout {
+  readonly lines: readonly (readonly PlacedWord[])[];
+  /** Em after shrinking to what fits. */
+  readonly emPx: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** Word space of the fonts used, in ems. */
+const SPACE_EMS = 0.27;
+/** Below this share of the wanted size a word is broken instead of set smaller. */
+const SMALLEST = 0.7;
+const MOST_LINES = 3;
+
+/**
+ * Sets the words of a cue in lines that fit the look's width. A word wider than a line makes the text smaller, down to 70 %, and is
+ * broken after that; so is the size of a cue that would need more than three lines.
+ */
+export function layOutCue(cue: Cue, look: CaptionLook): CaptionLayout {
+  const [first, broad] = [captionFont(look.font), captionFont(look.broadFont)];
+  const words = cue.words.map(({ text }, word) => ({ word, runs: runsOf(text, first, broad) }));
+  const widest = Math.max(...words.map(widthOf), 0.1);
+  const fitting = Math.min(1, Math.max(SMALLEST, look.maxWidthPx / (widest * look.emPx)));
+  let emPx = look.emPx * fitting;
+  let lines = linesAt(words, look.maxWidthPx / emPx);
+  for (let round = 0; round < 24 && lines.length > MOST_LINES; round += 1) {
+    emPx *= 0.9;
+    lines = linesAt(words, look.maxWidthPx / emPx);
+  }
+  const lineWidths = lines.map((line) => line.reduce((sum, placed) => sum + widthOf(placed), (line.length - 1) * SPACE_EMS));
+  const lineHeights = lines.map((line) => Math.max(...line.flatMap(({ runs }) => runs.map(({ font }) => font.metrics.lineHeight))));
+  return {
+    lines,
+    emPx,
+    widthPx: Math.max(...lineWidths, 0) * emPx,
+    heightPx: lineHeights.reduce((sum, height) => sum + height, 0) * emPx,
+  };
+}
+
+function widthOf({ runs }: PlacedWord): number {
+  return runs.reduce((sum, run) => sum + widthInEms(run), 0);
+}
+
+function linesAt(words: readonly PlacedWord[], limitEms: number): PlacedWord[][] {
+  const parts = words.flatMap((word) => broken(word, limitEms));
+  return breakLines(parts.map(widthOf), limitEms, SPACE_EMS).map(({ from, to }) => parts.slice(from, to));
+}
+
+/** Breaks a word between characters into parts that fit a line. */
+function broken(placed: PlacedWord, limitEms: number): PlacedWord[] {
+  if (widthOf(placed) <= limitEms) return [placed];
+  const letters = placed.runs.flatMap(({ text, font }) => graphemes(text).map((letter) => ({ text: letter, font })));
+  return breakLines(letters.map(widthInEms), limitEms, 0).map(({ from, to }) => ({ word: placed.word, runs: letters.slice(from, to) }));
+}

@@ -1,0 +1,59 @@
+import type { CaptionPosition, CaptionStyle, FilmFormat } from '../contracts.js';
+import type { CaptionFontName } from './caption-fonts.js';
+
+/** How captions of one style are set in one format. Lengths are pixels of the film. */
+export interface CaptionLook {
+  readonly font: CaptionFontName;
+  /** For scripts that `font` lacks. */
+  readonly broadFont: CaptionFontName;
+  readonly emPx: number;
+  readonly maxWidthPx: number;
+  /** Middle of the text block. */
+  readonly centreYPx: number;
+  readonly outlinePx: number;
+  readonly shadowPx: number;
+  /** Rounded box behind the text, or null. */
+  readonly box: { readonly padXPx: number; readonly padYPx: number; readonly radiusPx: number } | null;
+}
+
+type Shape = 'tall' | 'square' | 'wide';
+
+/** Em as a share of the width (tall, square) or height (wide): about 75 px for karaoke at 1080 px, the size short videos use. */
+const EM: Record<Shape, Record<CaptionStyle, number>> = {
+  tall: { karaoke: 0.07, block: 0.05, minimal: 0.038 },
+  square: { karaoke: 0.06, block: 0.044, minimal: 0.034 },
+  wide: { karaoke: 0.062, block: 0.045, minimal: 0.036 },
+};
+
+/**
+ * Height of the block's middle as a share of the picture. In tall videos the players' own text and buttons cover the lowest fifth,
+ * so captions stand above it.
+ */
+const CENTRE: Record<Shape, Record<CaptionPosition, number>> = {
+  tall: { top: 0.17, center: 0.5, bottom: 0.72 },
+  square: { top: 0.14, center: 0.5, bottom: 0.82 },
+  wide: { top: 0.13, center: 0.5, bottom: 0.86 },
+};
+
+const FONTS: Record<CaptionStyle, [CaptionFontName, CaptionFontName]> = {
+  karaoke: ['Montserrat ExtraBold', 'DejaVu Sans Bold'],
+  block: ['Inter SemiBold', 'DejaVu Sans Bold'],
+  minimal: ['Inter Medium', 'DejaVu Sans'],
+};
+
+export function captionLook(format: FilmFormat, style: CaptionStyle, position: CaptionPosition): CaptionLook {
+  const { widthPx, heightPx } = format;
+  const shape: Shape = widthPx > heightPx ? 'wide' : heightPx / widthPx > 1.5 ? 'tall' : 'square';
+  const emPx = EM[shape][style] * Math.min(widthPx, heightPx);
+  const [font, broadFont] = FONTS[style];
+  return {
+    font,
+    broadFont,
+    emPx,
+    maxWidthPx: widthPx * (shape === 'wide' ? 0.8 : 0.86),
+    centreYPx: heightPx * CENTRE[shape][position],
+    outlinePx: emPx * { karaoke: 0.09, block: 0, minimal: 0.045 }[style],
+    shadowPx: emPx * { karaoke: 0.05, block: 0, minimal: 0.03 }[style],
+    box: style === 'block' ? { padXPx: emPx * 0.6, padYPx: emPx * 0.22, radiusPx: emPx * 0.42 } : null,
+  };
+}

@@ -1,0 +1,138 @@
+import type { CaptionStyle, Cue, FilmFormat, TimedWord } from '../contracts.js';
+import { endsClause, endsSentence, graphemes, shownText, visibleLength } from './caption-text.js';
+import { breakLines } from './lines.js';
+
+export interface CueOptions {
+  readonly format: FilmFormat;
+  /** Most characters on a line. Default: what the style's letters fill in this format. */
+  readonly maxChars?: number;
+  /** Most lines at a time, 2 by default. */
+  readonly maxLines?: number;
+  /** Chooses the default of `maxChars`; `karaoke` when left out. */
+  readonly style?: CaptionStyle;
+  /** Where the film ends: no caption stays longer. */
+  readonly endSeconds?: number;
+}
+
+/** Shorter than this nobody reads a caption; a short one stays into the pause that follows it, if there is one. */
+const MIN_SECONDS = 0.8;
+/** A caption stays this long after its last word when nothing follows. */
+const LINGER_SECONDS = 0.4;
+/** A pause shorter than this is bridged, so that captions do not flicker. */
+const BRIDGE_SECONDS = 0.3;
+/** A pause longer than this ends a caption. */
+const PAUSE_SECONDS = 0.6;
+/** Two captions are never closer together than a frame at 25 per second. */
+const FRAME_SECONDS = 0.04;
+const MOST_WORDS = 24;
+
+/**
+ * Groups spoken words into captions that read well: one or two lines, broken where a sentence or a clause ends, not after a small
+ * word, not flashing by. Every word comes out once, in order; captions never overlap. A single word too long for any caption is cut
+ * into parts that follow each other.
+ */
+export function cuesFromWords(words: readonly TimedWord[], options: CueOptions): Cue[] {
+  const maxChars = Math.max(4, options.maxChars ?? defaultMaxChars(options.format, options.style ?? 'karaoke'));
+  const maxLines = Math.max(1, options.maxLines ?? 2);
+  const shown = inOrder(words.flatMap((word) => shownParts(word, maxChars * maxLines)));
+  return timed(groups(shown, maxChars, maxLines), options.endSeconds ?? Infinity);
+}
+
+function defaultMaxChars({ widthPx, heightPx }: FilmFormat, style: CaptionStyle): number {
+  const shape = widthPx > heightPx ? 'wide' : heightPx / widthPx > 1.5 ? 'tall' : 'square';
+  const chars = {
+    tall: { karaoke: 17, block: 26, minimal: 36 },
+    square: { karaoke: 22, block: 30, minimal: 38 },
+    wide: { karaoke: 34, block: 40, minimal: 44 },
+  };
+  return chars[shape][style];
+}
+
+/** The word as it is shown, in parts when it is longer than a whole caption; parts share the time by their length. */
+function shownParts(word: TimedWord, maxChars: number): TimedWord[] {
+  const text = shownText(word.text);
+  if (text === '') return [];
+  if (visibleLength(text) <= maxChars) return [{ ...word, text }];
+  const letters = graphemes(text);
+  const secondsPerLetter = Math.max(0, word.endSeconds - word.startSeconds) / letters.length;
+  const parts: TimedWord[] = [];
+  for (let from = 0; from < letters.length; from += maxChars) {
+    const to = Math.min(letters.length, from + maxChars);
+    parts.push({
+      text: letters.slice(from, to).join(''),
+      startSeconds: word.startSeconds + from * secondsPerLetter,
+      endSeconds: word.startSeconds + to * secondsPerLetter,
+    });
+  }
+  return parts;
+}
+
+/** Holds times to their promise (never backwards, never negative), whatever an aligner gave. */
+function inOrder(words: readonly TimedWord[]): TimedWord[] {
+  let last = 0;
+  return words.map(({ text, startSeconds, endSeconds }) => {
+    const start = Math.max(last, Number.isFinite(startSeconds) ? startSeconds : 0);
+    const end = Math.max(start, Number.isFinite(endSeconds) ? endSeconds : start);
+    last = start;
+    return { text, startSeconds: start, endSeconds: end };
+  });
+}
+
+/** The cheapest way to cut the words into groups that fit; the usual shortest-path over break points. */
+function groups(words: readonly TimedWord[], maxChars: number, maxLines: number): TimedWord[][] {
+  const lengths = words.map((word) => visibleLength(word.text));
+  const best: { cost: number; from: number }[] = [{ cost: 0, from: 0 }];
+  for (let to = 1; to <= words.length; to += 1) {
+    let chosen = { cost: Infinity, from: to - 1 };
+    for (let from = to - 1; from >= Math.max(0, to - MOST_WORDS); from -= 1) {
+      const fits = from === to - 1 || breakLines(lengths.slice(from, to), maxChars, 1).length <= maxLines;
+      if (!fits) break;
+      const cost = (best[from]?.cost ?? 0) + groupCost(words, lengths, from, to, maxChars * maxLines);
+      if (cost < chosen.cost) chosen = { cost, from };
+    }
+    best.push(chosen);
+  }
+  const cut: TimedWord[][] = [];
+  for (let to = words.length; to > 0;) {
+    const from = best[to]?.from ?? to - 1;
+    cut.unshift(words.slice(from, to));
+    to = from;
+  }
+  return cut;
+}
+
+/** What speaks against words [from, to) as one caption. Weights were set by reading captions of English and Russian narrations. */
+function groupCost(words: readonly TimedWord[], lengths: readonly number[], from: number, to: number, capacity: number): number {
+  let [cost, chars] = [1, 0];
+  for (let index = from; index < to; index += 1) {
+    const [word, next] = [words[index], words[index + 1]];
+    chars += (lengths[index] ?? 0) + 1;
+    if (!word || !next || index === to - 1) continue;
+    if (endsSentence(word.text)) cost += 5;
+    if (next.startSeconds - word.endSeconds > PAUSE_SECONDS) cost += 6;
+  }
+  const [last, next] = [words[to - 1], words[to]];
+  if (last && next && !endsSentence(last.text)) {
+    cost += endsClause(last.text) ? 0.3 : 1;
+    if (!endsClause(last.text) && (lengths[to - 1] ?? 0) <= 3) cost += 0.6;
+  }
+  const seconds = (next?.startSeconds ?? (last?.endSeconds ?? 0) + LINGER_SECONDS) - (words[from]?.startSeconds ?? 0);
+  if (seconds < MIN_SECONDS) cost += (MIN_SECONDS - seconds) * 4;
+  return cost + 2 * Math.max(0, 1 - chars / capacity) ** 2;
+}
+
+function timed(cut: readonly TimedWord[][], filmEndSeconds: number): Cue[] {
+  const cues: Cue[] = [];
+  let previousEnd = 0;
+  for (const [index, words] of cut.entries()) {
+    const [first, last] = [words[0], words.at(-1)];
+    if (!first || !last) continue;
+    const start = Math.max(first.startSeconds, previousEnd);
+    const nextStart = cut[index + 1]?.[0]?.startSeconds ?? filmEndSeconds;
+    const wanted = Math.max(last.endSeconds + LINGER_SECONDS, start + MIN_SECONDS);
+    const end = Math.max(nextStart - wanted < BRIDGE_SECONDS ? nextStart : wanted, start + FRAME_SECONDS);
+    cues.push({ startSeconds: start, endSeconds: end, words });
+    previousEnd = end;
+  }
+  return cues;
+}

@@ -1,0 +1,76 @@
+/** What laying out a line needs to know of a TrueType font: which characters it has and how wide they are. */
+export interface FontMetrics {
+  has(codePoint: number): boolean;
+  /** Advance width in ems; 0 for a character the font lacks. Kerning and ligatures are left out: they only narrow a line. */
+  advance(codePoint: number): number;
+  /** Height of a line in ems, as libass counts it: a font size in ASS is this height, not the em. */
+  readonly lineHeight: number;
+}
+
+/** Reads `head`, `hhea`, `hmtx`, `OS/2` and `cmap` (formats 4 and 12); see the OpenType specification, chapter 5. */
+export function readTrueType(file: Buffer): FontMetrics {
+  const table = tables(file);
+  const unitsPerEm = table('head').readUInt16BE(18);
+  const hhea = table('hhea');
+  const os2 = table('OS/2');
+  const hmtx = table('hmtx');
+  const glyphs = characterMap(table('cmap'));
+  const longMetrics = hhea.readUInt16BE(34);
+  const windows = os2.readUInt16BE(74) + os2.readUInt16BE(76);
+  return {
+    has: (codePoint) => glyphs.has(codePoint),
+    advance: (codePoint) => {
+      const glyph = glyphs.get(codePoint);
+      return glyph === undefined ? 0 : hmtx.readUInt16BE(Math.min(glyph, longMetrics - 1) * 4) / unitsPerEm;
+    },
+    lineHeight: (windows > 0 ? windows : hhea.readInt16BE(4) - hhea.readInt16BE(6)) / unitsPerEm,
+  };
+}
+
+function tables(file: Buffer): (tag: string) => Buffer {
+  return (tag) => {
+    for (let index = 0; index < file.readUInt16BE(4); index += 1) {
+      const record = 12 + index * 16;
+      if (file.toString('latin1', record, record + 4) === tag) {
+        const offset = file.readUInt32BE(record + 8);
+        return file.subarray(offset, offset + file.readUInt32BE(record + 12));
+      }
+    }
+    throw new Error(`The font has no ${tag} table`);
+  };
+}
+
+function characterMap(cmap: Buffer): Map<number, number> {
+  const glyphs = new Map<number, number>();
+  for (let index = 0; index < cmap.readUInt16BE(2); index += 1) {
+    const subtable = cmap.subarray(cmap.readUInt32BE(4 + index * 8 + 4));
+    const format = subtable.readUInt16BE(0);
+    if (format === 4) addSegments(subtable, glyphs);
+    if (format === 12) addGroups(subtable, glyphs);
+  }
+  return glyphs;
+}
+
+function addSegments(subtable: Buffer, glyphs: Map<number, number>): void {
+  const segments = subtable.readUInt16BE(6) / 2;
+  const [ends, starts, deltas, offsets] = [14, 16 + segments * 2, 16 + segments * 4, 16 + segments * 6];
+  for (let segment = 0; segment < segments; segment += 1) {
+    const at = segment * 2;
+    const [start, end] = [subtable.readUInt16BE(starts + at), subtable.readUInt16BE(ends + at)];
+    const [delta, offset] = [subtable.readUInt16BE(deltas + at), subtable.readUInt16BE(offsets + at)];
+    for (let code = start; code <= end && code < 0xffff; code += 1) {
+      // idRangeOffset counts from its own place in the table.
+      const raw = offset === 0 ? code : subtable.readUInt16BE(offsets + at + offset + (code - start) * 2);
+      const glyph = offset !== 0 && raw === 0 ? 0 : (raw + delta) & 0xffff;
+      if (glyph !== 0) glyphs.set(code, glyph);
+    }
+  }
+}
+
+function addGroups(subtable: Buffer, glyphs: Map<number, number>): void {
+  for (let group = 0; group < subtable.readUInt32BE(12); group += 1) {
+    const at = 16 + group * 12;
+    const [start, end, first] = [subtable.readUInt32BE(at), subtable.readUInt32BE(at + 4), subtable.readUInt32BE(at + 8)];
+    for (let code = start; code <= end; code += 1) glyphs.set(code, first + code - start);
+  }
+}

@@ -1,0 +1,99 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { MediaError } from '../contracts.js';
+import { childEnvironment } from './ffmpeg.config.js';
+
+/** How a child is run. Relative paths in the arguments count from `cwd`. */
+export interface RunOptions {
+  readonly cwd?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Wall-clock limit; a child that hangs is killed. */
+  readonly limitMs: number;
+  /** What is being made, for the error message. */
+  readonly purpose: string;
+}
+
+export interface RunResult {
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+const STDERR_TAIL_CHARS = 64_000;
+const STDERR_IN_MESSAGE_CHARS = 1_200;
+const STDOUT_LIMIT_BYTES = 256 * 1024 * 1024;
+
+let deathSignal: readonly string[] | null = null;
+/** The kernel kills the child when the thread that spawned it is gone, so that a killed worker leaves no FFmpeg behind (Linux only). */
+function diesWithParent(): readonly string[] {
+  deathSignal ??=
+    process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'KILL', 'true'], { stdio: 'ignore' }).status === 0
+      ? ['setpriv', '--pdeathsig', 'KILL', '--']
+      : [];
+  return deathSignal;
+}
+
+/**
+ * Runs a program to its end: argument array, no shell, no stdin, a lean environment, killed with its parent and by `signal`.
+ * @throws MediaError `aborted`, `no_space` or `render_failed` (retryable when it was killed from outside or ran into its limit)
+ */
+export async function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+  options.signal?.throwIfAborted();
+  const argv = [...diesWithParent(), program, ...args];
+  const child = spawn(argv[0] ?? program, argv.slice(1), {
+    cwd: options.cwd,
+    env: childEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  const out: Buffer[] = [];
+  let outBytes = 0;
+  let stderr = '';
+  let stopped: 'aborted' | 'limit' | null = null;
+  const stop = (why: 'aborted' | 'limit') => {
+    stopped ??= why;
+    child.kill('SIGKILL');
+  };
+  const onAbort = () => stop('aborted');
+  const timer = setTimeout(() => stop('limit'), options.limitMs);
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  child.stdout.on('data', (chunk: Buffer) => {
+    outBytes += chunk.length;
+    if (outBytes > STDOUT_LIMIT_BYTES) stop('limit');
+    else out.push(chunk);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-STDERR_TAIL_CHARS);
+  });
+  try {
+    const [code, killedBy] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (...ended) => resolve(ended));
+    });
+    if (code === 0 && stopped === null) return { stdout: Buffer.concat(out), stderr };
+    throw failure(options, stopped, code, killedBy, stderr);
+  } catch (error) {
+    if (error instanceof MediaError) throw error;
+    throw new MediaError('render_failed', `Could not run ${program} (${options.purpose}): ${String(error)}`, true, { cause: error });
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+function failure(
+  { purpose, limitMs, signal }: RunOptions,
+  stopped: 'aborted' | 'limit' | null,
+  code: number | null,
+  killedBy: NodeJS.Signals | null,
+  stderr: string,
+): MediaError {
+  if (stopped === 'aborted') return new MediaError('aborted', `Stopped on request: ${purpose}`, true, { cause: signal?.reason });
+  if (stopped === 'limit') return new MediaError('render_failed', `Took or wrote more than allowed (${limitMs} ms): ${purpose}`, true);
+  const said = stderr.trim().slice(-STDERR_IN_MESSAGE_CHARS);
+  if (/No space left on device|Disk quota exceeded/i.test(stderr)) {
+    return new MediaError('no_space', `The disk is full: ${purpose}. Free some space; the work goes on by itself. ${said}`, true);
+  }
+  // 137 is 128 + SIGKILL: `setpriv` was replaced by ffmpeg, but a shell or container in between reports it this way.
+  const killed = killedBy !== null || code === 137;
+  const how = killed ? `was killed (${killedBy ?? 'SIGKILL'})` : `ended with ${code}`;
+  return new MediaError('render_failed', `FFmpeg ${how}: ${purpose}. ${said}`, killed);
+}

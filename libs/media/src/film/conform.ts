@@ -1,0 +1,103 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { assForPiece, linkCaptionFonts } from '../captions/index.js';
+import { MediaError, type FilmFormat, type Piece, type SegmentSource } from '../contracts.js';
+import { GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
+import { readMp4Layout } from '../probe/mp4-track.js';
+import { probeFile } from '../probe/probe.js';
+import { videoEncoderArgs } from './encoder.js';
+import { layerGraph } from './layer-graph.js';
+import { transitionGraph } from './transition-graph.js';
+
+export interface ConformRequest {
+  readonly piece: Piece;
+  readonly format: FilmFormat;
+  /** Parallel to the piece's layers. */
+  readonly sources: readonly SegmentSource[];
+  /** Captions of the film (or of the piece alone) as an ASS script on the film's time line; null burns nothing in. */
+  readonly captions: { readonly ass: string } | null;
+  readonly outPath: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ConformedPiece {
+  readonly path: string;
+  readonly frames: number;
+  readonly sizeBytes: number;
+}
+
+/** Encodes one piece; see FilmEngine.conformPiece. */
+export async function conformPiece(tools: FfmpegTools, threads: number | null, request: ConformRequest): Promise<ConformedPiece> {
+  const { piece, format, sources, captions, outPath, signal } = request;
+  const frames = piece.endFrame - piece.startFrame;
+  if (frames < 1 || sources.length !== piece.layers.length || sources.length !== (piece.transition === null ? 1 : 2)) {
+    throw new MediaError(
+      'invalid_plan',
+      `${piece.id} has ${frames} frames, ${piece.layers.length} layers and ${sources.length} sources`,
+      false,
+    );
+  }
+  const layers = await Promise.all(
+    piece.layers.map(async (layer, index) => {
+      const source = sources[index];
+      if (!source) throw new MediaError('invalid_plan', `${piece.id} has no source for layer ${index}`, false);
+      const file = path.resolve(source.path);
+      const probed = await probeFile(tools, file);
+      if (probed.facts.video === null) {
+        throw new MediaError('unsupported_media', `${path.basename(file)} has no picture; segment ${layer.segment} needs one`, false);
+      }
+      return layerGraph(index, file, probed, source.seed, layer, piece, format);
+    }),
+  );
+  const ass = captions === null ? null : assForPiece(captions.ass, piece, format.fps);
+  return stageOutput(outPath, async (stagedPath) => {
+    // A folder of its own lets the filter graph name its files by plain relative names: no path ever needs escaping.
+    const folder = await mkdtemp(path.join(path.dirname(stagedPath), '.conform-'));
+    try {
+      if (ass !== null) {
+        await writeFile(path.join(folder, 'captions.ass'), ass);
+        await linkCaptionFonts(path.join(folder, 'fonts'));
+      }
+      const graph = [composed(piece, layers, frames, format), burnIn(ass !== null, piece, format)].join(',');
+      const args = [
+        ...GLOBAL_FLAGS,
+        ...layers.flatMap((layer) => layer.inputArgs),
+        ...['-filter_complex', `${graph}[film]`, '-map', '[film]'],
+        ...(threads === null ? [] : ['-filter_complex_threads', String(threads)]),
+        ...videoEncoderArgs(format, frames, threads),
+        ...['-y', stagedPath],
+      ];
+      await run(tools.ffmpegPath, args, { cwd: folder, signal, limitMs: wallLimitMs(frames / format.fps), purpose: `encode ${piece.id}` });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    const sizeBytes = await checkFrames(stagedPath, piece.id, frames);
+    return { path: outPath, frames, sizeBytes };
+  });
+}
+
+function composed(piece: Piece, layers: readonly { chain: string }[], frames: number, format: FilmFormat): string {
+  const [outgoing = '', incoming = ''] = layers.map((layer) => layer.chain);
+  if (piece.transition === null) return outgoing;
+  return `${outgoing}[a];${incoming}[b];${transitionGraph(piece.transition, frames, format)}`;
+}
+
+/** Captions are timed on the film, so frames carry film time while they pass libass. */
+function burnIn(hasCaptions: boolean, piece: Piece, { fps }: FilmFormat): string {
+  const toPieceTime = `settb=1/${fps},setpts=N,format=yuv420p`;
+  if (!hasCaptions) return toPieceTime;
+  return `settb=1/${fps},setpts=N+${piece.startFrame},ass=f=captions.ass:fontsdir=fonts,${toPieceTime}`;
+}
+
+async function checkFrames(file: string, id: string, frames: number): Promise<number> {
+  const { tracks, sizeBytes } = await readMp4Layout(file);
+  const made = tracks.find((track) => track.kind === 'video')?.samples ?? 0;
+  if (made !== frames) {
+    throw new MediaError(
+      'render_failed',
+      `${id} came out with ${made} frames instead of ${frames}: its source has no picture to show`,
+      false,
+    );
+  }
+  return sizeBytes;
+}

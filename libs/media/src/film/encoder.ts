@@ -1,0 +1,23 @@
+import type { FilmFormat } from '../contracts.js';
+import { TRACK_TIMESCALE } from './format.js';
+
+/**
+ * The one encoder set-up of every piece. Joining without re-encoding is exact only because nothing in here depends on the piece:
+ * - closed GOPs of 60 frames, no scene cuts, so that each piece begins with a picture that needs no other;
+ * - no B-frames: decode order is display order and the first decode time is 0 for a piece of any length. With B-frames a piece of
+ *   one or two frames starts two frames later than a longer one (measured), and the join would not be monotonic. Costs 15 % of
+ *   the size at equal SSIM and saves 10 % of the CPU (1080x1920 noise over gradients, veryfast, CRF 20);
+ * - a fixed level, so that parameter sets are equal byte for byte;
+ * - a coarse time scale: the concat demuxer adds up microseconds, and 1/600 s forgives the rounding of 2500 pieces.
+ */
+export function videoEncoderArgs(format: FilmFormat, frames: number, threads: number | null): string[] {
+  return [
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high', '-level:v', '4.2', '-bf', '0', '-refs', '2'],
+    ...['-x264-params', 'open-gop=0:keyint=60:min-keyint=60:scenecut=0'],
+    ...['-pix_fmt', 'yuv420p', '-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
+    ...(threads === null ? [] : ['-threads', String(threads)]),
+    ...['-r', String(format.fps), '-frames:v', String(frames), '-an', '-sn', '-dn'],
+    ...['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact'],
+    ...['-video_track_timescale', String(TRACK_TIMESCALE), '-f', 'mp4'],
+  ];
+}

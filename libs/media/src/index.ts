@@ -1,0 +1,15 @@
+export * from './contracts.js';
+export * from './film/index.js';
+export {
+  assForPiece,
+  captionsDigest,
+  charactersWithoutFont,
+  cuesFromWords,
+  cuesToAss,
+  cuesToSrt,
+  cuesToVtt,
+  type AssOptions,
+  type CueOptions,
+} from './captions/index.js';
+export type { LaidVoice, LayVoiceRequest, MixedAudio, MixRequest, VoiceLine } from './audio/index.js';
+export type { FfmpegEnvironment, FfmpegTools } from './ffmpeg/index.js';

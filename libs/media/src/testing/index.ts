@@ -1,0 +1,2 @@
+export { decodeFrameHashes } from './decode-frame-hashes.js';
+export { testClip, testTone, type TestClip, type TestTone } from './test-clip.js';
