@@ -97,6 +97,7 @@ async function main() {
   let supervisor = null;
   let lock = null;
   let firstSignalAt = 0;
+  let isForced = false;
 
   const quit = async (code, options) => {
     try {
@@ -113,7 +114,8 @@ async function main() {
         firstSignalAt = Date.now();
         say('Stopping: the app finishes what it is answering (30 s at most), then the services. Ctrl-C again does not wait.');
         void quit(EXIT_AFTER_SIGNAL[name]);
-      } else if (name === 'SIGINT' && Date.now() - firstSignalAt > SAME_WISH_MS) {
+      } else if (name === 'SIGINT' && !isForced && Date.now() - firstSignalAt > SAME_WISH_MS) {
+        isForced = true;
         say('Not waiting.');
         void quit(130, { quick: true });
       }

@@ -29,19 +29,44 @@ export async function aptInstall(packages) {
   }
 }
 
+/** The system's own; its libc fits its loader, another one might not. */
+const NEVER_UNPACKED = /^(libc6|libc-bin|libgcc-s1|libstdc\+\+6)_/;
+
 /**
  * Debian's packages and everything they need that this system lacks, unpacked into `directory` without root, without a lock and
  * without a change to the system: a private apt state, `apt-get --download-only`, `dpkg-deb -x`. Two processes at once are safe.
+ * @param {(directory: string) => boolean} isComplete whether all that is wanted is in it
  * @throws Error when apt cannot reach its sources or does not know a package
  */
-export async function unpackPackages(packages, directory) {
+export async function unpackPackages(packages, directory, isComplete) {
   const work = `${directory}.${process.pid}.tmp`;
+  const unpacked = path.join(work, 'root');
   fs.rmSync(work, { recursive: true, force: true });
   for (const folder of ['state/lists/partial', 'cache/archives/partial', 'root'])
     fs.mkdirSync(path.join(work, folder), { recursive: true });
   try {
-    const { stdout } = await run('apt-config', ['shell', 'STATUS', 'Dir::State::status/f']);
-    const status = /'(.+)'/.exec(stdout)?.[1] ?? '/var/lib/dpkg/status';
+    for (const file of await download(packages, work)) {
+      if (!NEVER_UNPACKED.test(path.basename(file))) await run('dpkg-deb', ['-x', file, unpacked]);
+    }
+    if (!isComplete(unpacked)) throw new Error('the packages do not hold the programs');
+    if (fs.existsSync(directory) && !isComplete(directory)) fs.rmSync(directory, { recursive: true });
+    try {
+      fs.renameSync(unpacked, directory);
+    } catch (error) {
+      if (!['EEXIST', 'ENOTEMPTY'].includes(error.code)) throw error; // another process was first; its copy is as good
+    }
+  } finally {
+    fs.rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** @returns the .deb files */
+async function download(packages, work) {
+  const { stdout } = await run('apt-config', ['shell', 'STATUS', 'Dir::State::status/f']);
+  const nothingInstalled = path.join(work, 'nothing-installed');
+  fs.writeFileSync(nothingInstalled, '');
+  const archives = path.join(work, 'cache/archives');
+  const apt = (status, ...args) => {
     const settings = {
       'Dir::State': `${work}/state`,
       'Dir::State::status': status,
@@ -50,22 +75,23 @@ export async function unpackPackages(packages, directory) {
       'APT::Sandbox::User': '',
     };
     const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
-    const apt = (...args) => run('apt-get', [...options, '-qq', ...args], { maxBuffer: 64 * 1024 * 1024 });
-    await apt('update');
-    await apt('install', '-y', '--no-install-recommends', '--download-only', '--reinstall', ...packages);
-    const archives = path.join(work, 'cache/archives');
-    for (const name of fs.readdirSync(archives).filter((file) => file.endsWith('.deb'))) {
-      await run('dpkg-deb', ['-x', path.join(archives, name), path.join(work, 'root')]);
-    }
-    fs.mkdirSync(path.dirname(directory), { recursive: true });
-    try {
-      fs.renameSync(path.join(work, 'root'), directory);
-    } catch (error) {
-      if (!['EEXIST', 'ENOTEMPTY'].includes(error.code)) throw error; // another process was first; its copy is as good
-    }
-  } finally {
-    fs.rmSync(work, { recursive: true, force: true });
+    return run('apt-get', [...options, '-qq', ...args], { maxBuffer: 64 * 1024 * 1024 });
+  };
+  const system = /'(.+)'/.exec(stdout)?.[1] ?? '/var/lib/dpkg/status';
+  const update = await apt(system, 'update');
+  const get = ['install', '-y', '--no-install-recommends', '--download-only', '--reinstall', ...packages];
+  try {
+    await apt(system, ...get);
+  } catch (error) {
+    // A system whose own packages do not fit together: take everything, as for an empty one.
+    await apt(nothingInstalled, ...get).catch(() => {
+      throw error;
+    });
   }
+  const files = fs.readdirSync(archives).filter((file) => file.endsWith('.deb'));
+  // apt is content without a network as long as the package is installed, even if its files are gone.
+  if (files.length < packages.length) throw new Error(update.stderr.trim().split('\n')[0] || 'apt gave no packages');
+  return files.map((file) => path.join(archives, file));
 }
 
 /** LD_LIBRARY_PATH for programs unpacked there: every folder below usr/lib and lib that holds a library. */

@@ -32,10 +32,12 @@ function bundled() {
   }
 }
 
-function withProbe(ffmpeg) {
+/** ffprobe is a help where there is one that runs; nothing depends on it. */
+async function withProbe(ffmpeg) {
   const beside = path.join(path.dirname(ffmpeg), 'ffprobe');
   const ffprobe = process.env.FFPROBE_PATH ?? (fs.existsSync(beside) ? beside : findProgram('ffprobe'));
-  return { ffmpeg, ffprobe: ffprobe ?? null };
+  const answers = ffprobe && (await run(ffprobe, ['-version']).then(Boolean, () => false));
+  return { ffmpeg, ffprobe: answers ? ffprobe : null };
 }
 
 /**
@@ -49,22 +51,22 @@ export async function obtainFfmpeg({ say = () => {} } = {}) {
     const missing = (await isGoodEnough(given))
       ? null
       : `FFMPEG_PATH=${given} does not run, or lacks libx264, subtitles (libass) or loudnorm.`;
-    return { ...withProbe(given), missing };
+    return { ...(await withProbe(given)), missing };
   }
   const system = findProgram('ffmpeg');
-  if (system && (await isGoodEnough(system))) return { ...withProbe(system), missing: null };
+  if (system && (await isGoodEnough(system))) return { ...(await withProbe(system)), missing: null };
   if (!process.env.KADR_NO_DOWNLOADS && isDebian() && asRoot()) {
     say('Installing ffmpeg (apt-get, about 100 packages) …');
     try {
       await aptInstall(['ffmpeg']);
       const installed = findProgram('ffmpeg');
-      if (installed && (await isGoodEnough(installed))) return { ...withProbe(installed), missing: null };
+      if (installed && (await isGoodEnough(installed))) return { ...(await withProbe(installed)), missing: null };
     } catch (error) {
       say(`apt-get could not install ffmpeg: ${(error.stderr || error.message).trim().split('\n').at(-1)}`);
     }
   }
   const fallback = bundled();
-  if (fallback && (await isGoodEnough(fallback))) return { ...withProbe(fallback), missing: null };
+  if (fallback && (await isGoodEnough(fallback))) return { ...(await withProbe(fallback)), missing: null };
   const remedy = process.platform === 'darwin' ? 'brew install ffmpeg' : 'sudo apt-get install -y ffmpeg';
   return {
     ffmpeg: null,

@@ -41,7 +41,9 @@ function espeakWrapper(root, file, programsDir) {
   const wrapper = path.join(programsDir, 'bin', 'espeak-ng');
   const voices = fs.globSync(path.join(root, 'usr/lib/*/espeak-ng-data'))[0] ?? fs.globSync(path.join(root, 'usr/share/espeak-ng-data'))[0];
   const data = voices && path.dirname(voices);
-  const lines = ['#!/bin/sh', `LD_LIBRARY_PATH=${quoted(libraryPathOf(root))}`, 'export LD_LIBRARY_PATH'];
+  const libraries = libraryPathOf(root);
+  const lines = ['#!/bin/sh'];
+  if (libraries) lines.push(`LD_LIBRARY_PATH=${quoted(libraries)}`, 'export LD_LIBRARY_PATH');
   if (data) lines.push(`ESPEAK_DATA_PATH=${quoted(data)}`, 'export ESPEAK_DATA_PATH');
   writeAtomically(wrapper, [...lines, `exec ${quoted(file)} "$@"`, ''].join('\n'), 0o755);
   return { path: wrapper, ...(data && { dataPath: data }) };
@@ -62,11 +64,9 @@ function asUnpacked(name, root, programsDir) {
 async function fetchMissing(names, programsDir, say) {
   const packages = names.map((name) => NEEDED[name][isDebian() ? 'debian' : 'brew']);
   if (isDebian()) {
-    say(
-      `Fetching ${packages.join(', ')} (unpacked into ${path.relative(process.cwd(), programsDir) || programsDir}, the system stays as it is) …`,
-    );
+    say(`Fetching ${packages.join(', ')} (unpacked into ${programsDir}, the system stays as it is) …`);
     const root = path.join(programsDir, `debian-${packages.sort().join('-')}`);
-    await unpackPackages(packages, root);
+    await unpackPackages(packages, root, (directory) => names.every((name) => inUnpacked(directory, name)));
     return;
   }
   if (!findProgram('brew')) throw new Error(`neither apt nor brew is here`);
@@ -112,9 +112,8 @@ export async function obtainPrograms({ wanted, programsDir, say = () => {} }) {
   if (absent.length > 0 && !process.env.KADR_NO_DOWNLOADS) {
     try {
       await fetchMissing(absent, programsDir, say);
-      why = 'the package did not hold it';
     } catch (error) {
-      why = (error.stderr || error.message).trim().split('\n').at(-1);
+      why = (error.stderr || error.message).trim().split('\n')[0];
     }
     look();
     absent = wanted.filter((name) => !found[name]);
