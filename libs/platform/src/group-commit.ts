@@ -1,41 +1,78 @@
+export interface GroupCommitOptions {
+  /** Items in one flush, at most. */
+  readonly maxItems: number;
+  /** Flushes under way at once, at most. */
+  readonly concurrency: number;
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
 /**
- * Carries out together what arrives while the call before is under way: one round trip for many. No timers: a lone item goes out
- * at once, and under load the batches grow by themselves.
+ * Gathers what arrives while a flush is under way into the next one: alone, an item waits for nobody; under load, many share one
+ * round trip. `flush` answers for each item, in order; when it rejects, every item of that batch does.
  */
 export class GroupCommit<Item, Result> {
-  private waiting: { item: Item; resolve: (result: Result) => void; reject: (reason: unknown) => void }[] = [];
-  private underWay = 0;
+  private waiting: Waiting<Item, Result>[] = [];
+  private flushing = 0;
+  private scheduled = false;
+  private idle: (() => void)[] = [];
 
   constructor(
-    /** Answers each item, in order. A rejection of the whole call rejects every item. */
     private readonly flush: (items: Item[]) => Promise<PromiseSettledResult<Result>[]>,
-    private readonly limits: { readonly maxItems: number; readonly concurrency: number },
-  ) {}
+    private readonly options: GroupCommitOptions,
+  ) {
+    if (options.maxItems < 1 || options.concurrency < 1) throw new RangeError('maxItems and concurrency must be at least 1');
+  }
+
+  /** Items that wait for a flush or are in one. */
+  get pending(): number {
+    return this.waiting.length + this.flushing;
+  }
 
   add(item: Item): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      // After this turn of the loop, so that what is added in one go leaves in one go.
-      queueMicrotask(() => void this.next());
+      this.schedule();
     });
   }
 
-  private async next(): Promise<void> {
-    if (this.underWay >= this.limits.concurrency || this.waiting.length === 0) return;
-    const batch = this.waiting.splice(0, this.limits.maxItems);
-    this.underWay++;
+  /** Resolves when nothing waits and no flush is under way. */
+  async drained(): Promise<void> {
+    if (this.pending === 0) return;
+    await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+
+  /** Once per turn of the event loop, so that everything that arrived in this turn goes together. */
+  private schedule(): void {
+    if (this.scheduled || this.flushing >= this.options.concurrency) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      while (this.waiting.length > 0 && this.flushing < this.options.concurrency) {
+        void this.flushBatch(this.waiting.splice(0, this.options.maxItems));
+      }
+    });
+  }
+
+  private async flushBatch(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    this.flushing += 1;
     try {
       const results = await this.flush(batch.map(({ item }) => item));
-      batch.forEach(({ resolve, reject }, i) => {
-        const result = results[i];
+      batch.forEach(({ resolve, reject }, index) => {
+        const result = results[index];
         if (result?.status === 'fulfilled') resolve(result.value);
-        else reject(result?.reason ?? new Error('the group commit gave no answer for an item'));
+        else reject(result ? result.reason : new Error(`the flush gave ${results.length} results for ${batch.length} items`));
       });
     } catch (error) {
       for (const { reject } of batch) reject(error);
     } finally {
-      this.underWay--;
-      void this.next();
+      this.flushing -= 1;
+      if (this.waiting.length > 0) this.schedule();
+      else if (this.flushing === 0) for (const resolve of this.idle.splice(0)) resolve();
     }
   }
 }

@@ -1,83 +1,91 @@
-import { createHash } from 'node:crypto';
+import { type Pool, type PoolClient } from 'pg';
 import { type DataSource } from 'typeorm';
-import pg from 'pg';
-import { type Queryable } from './queryable.js';
+import { type DatabaseConfig } from './database.config.js';
+import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
+import { DatabaseSession } from './database-session.js';
+import { type Queryable, rowsOf, toQueryConfig } from './queryable.js';
 
-/** A connection of its own outside the pool, for what lives as long as a session, such as advisory locks. */
-export interface DatabaseSession extends Queryable {
-  /** Settles when the connection is gone, for whatever reason. */
-  readonly closed: Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Names of prepared statements by their SQL; the set of statements in a program is finite. */
-const statementNames = new Map<string, string>();
-
-function statementName(sql: string): string {
-  let name = statementNames.get(sql);
-  if (!name) {
-    name = createHash('sha1').update(sql).digest('base64url');
-    statementNames.set(sql, name);
-  }
-  return name;
-}
-
-async function run<R extends object>(client: pg.Pool | pg.ClientBase, sql: string, params?: readonly unknown[]): Promise<R[]> {
-  const result = params
-    ? await client.query<R>({ name: statementName(sql), text: sql, values: params as unknown[] })
-    : await client.query<R>(sql);
-  return result.rows;
-}
-
-/** The one way to Postgres: SQL over the pool of TypeORM's DataSource. */
+/** Hand-written SQL on the pool of the one TypeORM DataSource. */
 export class Database implements Queryable {
   constructor(
     readonly dataSource: DataSource,
-    private readonly sessionOptions: pg.ClientConfig,
+    private readonly config: DatabaseConfig,
   ) {}
 
-  private get pool(): pg.Pool {
-    return (this.dataSource.driver as unknown as { master: pg.Pool }).master;
-  }
-
-  query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
-    return run<R>(this.pool, sql, params);
-  }
-
-  /** Commits when `work` resolves, rolls back and rethrows when it rejects. Never call a provider or storage inside. */
-  async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    let broken: Error | undefined;
+  /** One statement on a connection of the pool, committed at once. @throws DatabaseUnavailable when no connection is had in time */
+  async query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
+    const client = await this.acquire();
+    let failure: unknown;
     try {
-      await client.query('BEGIN');
-      const result = await work({ query: (sql, params) => run(client, sql, params) });
-      await client.query('COMMIT');
-      return result;
+      return rowsOf<R>(await client.query(toQueryConfig(sql, params)));
     } catch (error) {
-      try {
-        await client.query('ROLLBACK');
-      } catch (rollbackError) {
-        // A connection that cannot even roll back must not go back into the pool.
-        broken = rollbackError as Error;
-      }
+      failure = error;
       throw error;
     } finally {
-      client.release(broken);
+      client.release(isConnectionError(failure));
     }
   }
 
-  /** @param purpose shown in pg_stat_activity */
-  async session(purpose: string): Promise<DatabaseSession> {
-    const client = new pg.Client({ ...this.sessionOptions, application_name: `kadr ${purpose}`, keepAlive: true });
-    let settle = (): void => undefined;
-    const closed = new Promise<void>((resolve) => (settle = resolve));
-    client.on('error', () => settle());
-    client.on('end', () => settle());
-    await client.connect();
-    return {
-      query: (sql, params) => run(client, sql, params),
-      closed,
-      close: () => client.end(),
-    };
+  /**
+   * Runs `work` in one transaction and commits it. Any error rolls back and is thrown on, the COMMIT's own included (then it is not
+   * known whether it took effect). Nothing slow belongs inside: a connection and its locks are held.
+   * @throws DatabaseUnavailable when no connection is had in time
+   */
+  async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    const client = await this.acquire();
+    const tx = new Transaction(client);
+    let isBroken = false;
+    try {
+      await client.query('BEGIN');
+      const result = await work(tx);
+      tx.end();
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      tx.end();
+      isBroken = isConnectionError(error) || !(await rolledBack(client));
+      throw error;
+    } finally {
+      client.release(isBroken);
+    }
+  }
+
+  /** A connection of its own, for locks that live as long as it does. `purpose` shows in pg_stat_activity. @throws DatabaseUnavailable */
+  session(purpose: string): Promise<DatabaseSession> {
+    return DatabaseSession.open(this.config, purpose);
+  }
+
+  private async acquire(): Promise<PoolClient> {
+    const pool = (this.dataSource.driver as unknown as { master?: Pool }).master;
+    if (!this.dataSource.isInitialized || !pool) throw new DatabaseUnavailable({ cause: new Error('the pool is closed') });
+    try {
+      return await pool.connect();
+    } catch (error) {
+      throw isConnectionError(error) ? new DatabaseUnavailable({ cause: error }) : error;
+    }
+  }
+}
+
+class Transaction implements Queryable {
+  private isOpen = true;
+
+  constructor(private readonly client: PoolClient) {}
+
+  async query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
+    if (!this.isOpen) throw new Error('this transaction has ended');
+    return rowsOf<R>(await this.client.query(toQueryConfig(sql, params)));
+  }
+
+  end(): void {
+    this.isOpen = false;
+  }
+}
+
+async function rolledBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('ROLLBACK');
+    return true;
+  } catch {
+    return false;
   }
 }

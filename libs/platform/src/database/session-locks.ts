@@ -1,132 +1,189 @@
-import { randomInt } from 'node:crypto';
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { createHash, randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { logger } from '../telemetry/logger.js';
-import { Database, type DatabaseSession } from './database.js';
+import { type Database } from './database.js';
+import { type DatabaseSession } from './database-session.js';
 
-/** First key of the two-key advisory locks by which processes show that they live; the second is their number. */
+/** First number of the advisory locks that say which processes live; the second is the process's own. */
 export const INSTANCE_LOCK_CLASS = 7301;
-const RECONNECT_MS = 500;
 
+const HEARTBEAT_MS = 5000;
+const HEARTBEAT_PATIENCE_MS = 5000;
+const RECONNECT_MS = [100, 250, 500, 1000, 2000];
+
+const log = logger('session-locks');
+
+/** A lock that only one process has at a time. It is lost when the connection is; then `held` is false and the callbacks have run. */
 export interface LockHandle {
   readonly held: boolean;
-  /** Called once, when the lock is lost with its session; not after `release`. */
+  /** Called once, at once when it is lost already. Not called after `release`. */
   onLost(callback: () => void): void;
+  /** Twice is safe. */
   release(): Promise<void>;
 }
 
 /**
- * What must be single in the whole installation is held by advisory locks on one connection of this process. The locks end with the
- * connection, so a dead process holds nothing; and since a stopped one may wake up believing it still does, every checkpoint is
- * checked once more in the transaction that writes.
+ * Session advisory locks on one connection of this process. A lock tells who should work; what decides in the end is what each
+ * transaction checks, because a process that lost its connection may not know it yet.
  */
-@Injectable()
-export class SessionLocks implements OnModuleInit, OnModuleDestroy {
-  /** This process's number, by which others see whether it lives. */
+export class SessionLocks {
+  /** Number of this process, random: it is alive while `aliveInstances` lists it. */
   readonly instance = randomInt(1, 2 ** 31 - 1);
-  private readonly log = logger('session-locks');
   private session: DatabaseSession | null = null;
-  private readonly handles = new Set<Handle>();
-  private isStopping = false;
+  private connecting: Promise<DatabaseSession | null> | null = null;
+  private readonly held = new Map<string, SessionLock>();
+  private heartbeat: NodeJS.Timeout | undefined;
+  private isStopped = false;
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Pick<Database, 'session' | 'query'>) {}
 
-  async onModuleInit(): Promise<void> {
-    await this.connect();
+  /** Connects and makes this process known as alive; goes on trying in the background when the database is away. */
+  async start(): Promise<void> {
+    this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
+    if (!(await this.connected())) void this.reconnect();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopping = true;
+  /** Gives up every lock and the number of this process. Twice is safe. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearInterval(this.heartbeat);
+    await this.connecting;
+    this.forgetLocks();
     await this.session?.close();
+    this.session = null;
   }
 
-  /** @returns null when somebody else has it, or while there is no connection */
+  /** @returns null when somebody else has it, this process has it already, or there is no connection at the moment. */
   async tryAcquire(key: string): Promise<LockHandle | null> {
-    const { session } = this;
-    // One session may take the same advisory lock many times over; within this process a key has one holder too.
-    if (!session || [...this.handles].some((handle) => handle.key === key)) return null;
-    const handle: Handle = new Handle(key, (): Promise<void> => this.release(handle));
-    this.handles.add(handle);
+    if (this.held.has(key)) return null;
+    const lock: SessionLock = new SessionLock(() => this.unlock(key, lock));
+    this.held.set(key, lock);
     try {
-      const [row] = await session.query<{ locked: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', [key]);
-      if (row?.locked && session === this.session) return handle;
+      const session = await this.connected();
+      const rows =
+        (await session?.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1::bigint) AS locked', [lockNumber(key)])) ?? [];
+      if (rows[0]?.locked && session === this.session && lock.grant()) return lock;
     } catch (error) {
-      this.log.warn({ err: error, key }, 'a lock could not be asked for');
+      log.warn({ err: error, key }, 'a lock could not be asked for');
     }
-    this.handles.delete(handle);
+    if (this.held.get(key) === lock) this.held.delete(key);
     return null;
   }
 
-  /** Numbers of the processes of this database that live. @throws when the database cannot be asked */
+  /** Numbers of the processes of this database that are connected. */
   async aliveInstances(): Promise<Set<number>> {
-    const rows = await this.database.query<{ objid: string }>(
-      `SELECT objid::bigint AS objid FROM pg_locks
+    const rows = await this.database.query<{ instance: number }>(
+      `SELECT objid::int8::int4 AS instance FROM pg_locks
         WHERE locktype = 'advisory' AND classid = $1 AND objsubid = 2 AND granted
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       [INSTANCE_LOCK_CLASS],
     );
-    return new Set(rows.map((row) => Number(row.objid)));
+    return new Set(rows.map((row) => row.instance));
   }
 
-  private async release(handle: Handle): Promise<void> {
-    if (!this.handles.delete(handle)) return;
+  private async unlock(key: string, lock: SessionLock): Promise<void> {
+    if (this.held.get(key) !== lock) return;
     try {
-      await this.session?.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [handle.key]);
-    } catch (error) {
-      this.log.debug({ err: error, key: handle.key }, 'the lock went with its session');
+      await this.session?.query('SELECT pg_advisory_unlock($1::bigint)', [lockNumber(key)]);
+    } catch {
+      // The connection is gone, and the lock with it.
+    } finally {
+      if (this.held.get(key) === lock) this.held.delete(key);
     }
   }
 
-  private async connect(): Promise<void> {
-    const session = await this.database.session('locks');
-    // The pool's time-outs are not for a session that is idle by design.
-    await session.query('SET statement_timeout = 0; SET idle_session_timeout = 0');
-    await session.query('SELECT pg_advisory_lock($1, $2)', [INSTANCE_LOCK_CLASS, this.instance]);
-    this.session = session;
-    void session.closed.then(() => this.onSessionLost());
+  private connected(): Promise<DatabaseSession | null> {
+    if (this.session || this.isStopped) return Promise.resolve(this.session);
+    this.connecting ??= this.connect().finally(() => (this.connecting = null));
+    return this.connecting;
   }
 
-  private onSessionLost(): void {
+  private async connect(): Promise<DatabaseSession | null> {
+    let session: DatabaseSession | null = null;
+    try {
+      session = await this.database.session('locks');
+      await session.query('SELECT pg_advisory_lock($1::int4, $2::int4)', [INSTANCE_LOCK_CLASS, this.instance]);
+    } catch (error) {
+      log.warn({ err: error }, 'no connection for locks');
+      await session?.close();
+      return null;
+    }
+    const opened = session;
+    void opened.closed.then(() => this.onClosed(opened));
+    this.session = opened;
+    return opened;
+  }
+
+  private onClosed(session: DatabaseSession): void {
+    if (this.session !== session) return;
     this.session = null;
-    const lost = [...this.handles];
-    this.handles.clear();
-    for (const handle of lost) handle.lose();
-    if (this.isStopping) return;
-    this.log.warn({ locks: lost.length }, 'the connection that held the locks is gone; reconnecting');
+    if (this.isStopped) return;
+    log.warn({ locks: [...this.held.keys()] }, 'the connection for locks is lost, and every lock with it');
+    this.forgetLocks();
     void this.reconnect();
   }
 
   private async reconnect(): Promise<void> {
-    while (!this.isStopping && !this.session) {
-      try {
-        await this.connect();
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS).unref());
-      }
+    for (let attempt = 0; !this.isStopped && !this.session; attempt += 1) {
+      await sleep(RECONNECT_MS[Math.min(attempt, RECONNECT_MS.length - 1)], undefined, { ref: false });
+      await this.connected();
     }
+  }
+
+  private forgetLocks(): void {
+    const locks = [...this.held.values()];
+    this.held.clear();
+    for (const lock of locks) lock.lose();
+  }
+
+  /** A connection that died without a word is found here, not when the lock is needed. */
+  private async beat(): Promise<void> {
+    const session = this.session;
+    if (!session) return;
+    const late = sleep(HEARTBEAT_PATIENCE_MS, 'late' as const, { ref: false });
+    const answer = await Promise.race([session.query('SELECT 1').catch(() => 'dead' as const), late]);
+    if (typeof answer !== 'string') return;
+    this.onClosed(session);
+    await session.close();
   }
 }
 
-class Handle implements LockHandle {
-  held = true;
-  private readonly callbacks: (() => void)[] = [];
+class SessionLock implements LockHandle {
+  private state: 'asked' | 'held' | 'lost' | 'released' = 'asked';
+  private callbacks: (() => void)[] = [];
 
-  constructor(
-    readonly key: string,
-    private readonly onRelease: () => Promise<void>,
-  ) {}
+  constructor(private readonly unlock: () => Promise<void>) {}
 
-  onLost(callback: () => void): void {
-    this.callbacks.push(callback);
+  get held(): boolean {
+    return this.state === 'held';
+  }
+
+  /** @returns false when the connection was lost before the answer was read. */
+  grant(): boolean {
+    if (this.state === 'asked') this.state = 'held';
+    return this.held;
   }
 
   lose(): void {
-    this.held = false;
-    for (const callback of this.callbacks) callback();
+    if (this.state === 'released') return;
+    this.state = 'lost';
+    for (const callback of this.callbacks.splice(0)) callback();
+  }
+
+  onLost(callback: () => void): void {
+    if (this.state === 'lost') callback();
+    else this.callbacks.push(callback);
   }
 
   async release(): Promise<void> {
-    if (!this.held) return;
-    this.held = false;
-    await this.onRelease();
+    if (this.state !== 'held') return;
+    this.state = 'released';
+    this.callbacks = [];
+    await this.unlock();
   }
+}
+
+/** 64 bits of the key's SHA-256: two keys share a number with a chance of some 10⁻¹⁵ for a hundred keys. */
+function lockNumber(key: string): string {
+  return createHash('sha256').update(key).digest().readBigInt64BE(0).toString();
 }

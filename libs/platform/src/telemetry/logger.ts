@@ -1,21 +1,30 @@
 import { trace } from '@opentelemetry/api';
-import { type Logger, pino } from 'pino';
+import pino, { type Logger } from 'pino';
 import { logLevel } from './logging.config.js';
+import { redact, SECRET_MEMBERS } from './redaction.js';
 
-/** Members that must never be written, wherever they turn up. */
-const SECRETS = ['authorization', 'apiKey', 'api_key', 'key.secret', 'password', 'secret', 'token', 'cookie', 'databaseUrl'];
+export type { Logger } from 'pino';
 
-const root = pino({
-  level: logLevel(),
-  base: { service: 'kadr' },
-  timestamp: pino.stdTimeFunctions.isoTime,
-  formatters: { level: (label) => ({ level: label }) },
-  redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
-  mixin() {
-    const span = trace.getActiveSpan()?.spanContext();
-    return span ? { traceId: span.traceId, spanId: span.spanId } : {};
-  },
-});
+let root: Logger | undefined;
 
-/** A logger for one part of the program. Ids go into fields, the sentence says what happened and what happens next. */
-export const logger = (name: string): Logger => root.child({ name });
+/** JSON lines on stdout: `time` (RFC 3339), `level` (number), `name`, `msg`, ids as members, and the trace the line belongs to. */
+export function createRootLogger(level: string, destination?: pino.DestinationStream): Logger {
+  const options: pino.LoggerOptions = {
+    level,
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: SECRET_MEMBERS.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]), censor: '[redacted]' },
+    hooks: { streamWrite: redact },
+    mixin: () => {
+      const context = trace.getActiveSpan()?.spanContext();
+      return context ? { traceId: context.traceId, spanId: context.spanId } : {};
+    },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** A logger whose lines carry `name`. Pass ids as members (`log.info({ videoId }, 'text')`) and errors as `err`. */
+export function logger(name: string): Logger {
+  root ??= createRootLogger(logLevel());
+  return root.child({ name });
+}

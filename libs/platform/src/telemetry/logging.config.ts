@@ -1,8 +1,10 @@
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LEVELS)[number];
 
-/** `KADR_LOG_LEVEL`, default info (silent under Jest). @throws Error naming the levels there are */
-export function logLevel(): string {
-  const level = process.env.KADR_LOG_LEVEL ?? (process.env.JEST_WORKER_ID ? 'silent' : 'info');
-  if (!LEVELS.includes(level)) throw new Error(`KADR_LOG_LEVEL must be one of ${LEVELS.join(', ')}, not "${level}"`);
+/** `KADR_LOG_LEVEL`, default `info`; under `NODE_ENV=test` nothing is said unless it is asked for. @throws Error naming the levels */
+export function logLevel(env: Readonly<Record<string, string | undefined>> = process.env): LogLevel {
+  const text = env['KADR_LOG_LEVEL'] || (env['NODE_ENV'] === 'test' ? 'silent' : 'info');
+  const level = LEVELS.find((known) => known === text);
+  if (!level) throw new Error(`KADR_LOG_LEVEL is "${text}": one of ${LEVELS.join(', ')}`);
   return level;
 }

@@ -1,4 +1,35 @@
-import { type Meter, metrics } from '@opentelemetry/api';
+import { type Attributes, type Counter, type Histogram, metrics, type ObservableResult } from '@opentelemetry/api';
 
-/** All instruments of Kadr hang on one meter; names begin with `kadr_`, units are in the name or the description. */
-export const meter = (): Meter => metrics.getMeter('kadr');
+interface InstrumentSettings {
+  readonly description: string;
+  /** UCUM: `s`, `ms`, `By`, `{task}`. */
+  readonly unit?: string;
+  /** Upper bounds of the histogram's buckets, in its unit. */
+  readonly buckets?: readonly number[];
+}
+
+const meter = () => metrics.getMeter('kadr');
+
+/** A number that only rises. Prometheus sees `<name>_total`. */
+export function counter(name: string, settings: InstrumentSettings): Pick<Counter, 'add'> {
+  let instrument: Counter | undefined;
+  return { add: (value, attributes) => (instrument ??= meter().createCounter(name, settings)).add(value, attributes) };
+}
+
+/** A distribution, in buckets. */
+export function histogram(name: string, { buckets, ...settings }: InstrumentSettings): Pick<Histogram, 'record'> {
+  let instrument: Histogram | undefined;
+  const options = { ...settings, ...(buckets && { advice: { explicitBucketBoundaries: [...buckets] } }) };
+  return { record: (value, attributes) => (instrument ??= meter().createHistogram(name, options)).record(value, attributes) };
+}
+
+/** A number read whenever metrics are collected. @returns a function that ends the reading */
+export function observableGauge(
+  name: string,
+  settings: InstrumentSettings,
+  observe: (result: ObservableResult<Attributes>) => void | Promise<void>,
+): () => void {
+  const gauge = meter().createObservableGauge(name, settings);
+  gauge.addCallback(observe);
+  return () => gauge.removeCallback(observe);
+}

@@ -1,0 +1,52 @@
+import { Client } from 'pg';
+import { connectionSettings, type DatabaseConfig } from './database.config.js';
+import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
+import { type Queryable, rowsOf, toQueryConfig } from './queryable.js';
+
+/** The server finds out within some 25 s that the other side is gone, and drops the locks of the session. */
+const SERVER_KEEPALIVE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+
+/** A connection outside the pool. What belongs to the session (locks, LISTEN) lives exactly as long as it does. */
+export class DatabaseSession implements Queryable {
+  /** Resolves, never rejects, when the connection has ended, by whatever cause. */
+  readonly closed: Promise<void>;
+  private isOpen = true;
+
+  private constructor(private readonly client: Client) {
+    this.closed = new Promise((resolve) => {
+      const end = (): void => {
+        this.isOpen = false;
+        resolve();
+      };
+      client.once('end', end);
+      client.on('error', () => {
+        end();
+        void client.end().catch(() => undefined);
+      });
+    });
+  }
+
+  /** @throws DatabaseUnavailable */
+  static async open(config: DatabaseConfig, purpose: string): Promise<DatabaseSession> {
+    const client = new Client({ ...connectionSettings(config, purpose), options: SERVER_KEEPALIVE });
+    const session = new DatabaseSession(client);
+    try {
+      await client.connect();
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw isConnectionError(error) ? new DatabaseUnavailable({ cause: error }) : error;
+    }
+    return session;
+  }
+
+  async query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
+    if (!this.isOpen) throw new DatabaseUnavailable({ cause: new Error('this session has ended') });
+    return rowsOf<R>(await this.client.query(toQueryConfig(sql, params)));
+  }
+
+  /** Twice is safe. */
+  async close(): Promise<void> {
+    this.isOpen = false;
+    await this.client.end().catch(() => undefined);
+  }
+}

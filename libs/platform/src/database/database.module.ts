@@ -1,0 +1,70 @@
+import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource, type EntitySchema } from 'typeorm';
+import { logger } from '../telemetry/logger.js';
+import { connectionSettings, databaseConfig, type DatabaseConfig } from './database.config.js';
+import { Database } from './database.js';
+import { migrate, type MigrationClass, whenReachable } from './migrations.js';
+import { SessionLocks } from './session-locks.js';
+
+export interface DatabaseModuleOptions {
+  /** Default: from the environment. */
+  readonly config?: DatabaseConfig;
+  readonly entities: readonly (EntitySchema | (new () => object))[];
+  /** Of every lib, in any order: their names order them. */
+  readonly migrations: readonly MigrationClass[];
+}
+
+const log = logger('database');
+
+@Injectable()
+class SessionLocksLifecycle implements OnModuleInit, OnApplicationShutdown {
+  constructor(private readonly locks: SessionLocks) {}
+
+  onModuleInit(): Promise<void> {
+    return this.locks.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.locks.stop();
+  }
+}
+
+/** Global: the one DataSource, `Database` over its pool, and `SessionLocks`. The pool closes last, in `onApplicationShutdown`. */
+@Module({})
+export class DatabaseModule {
+  static forRoot({ config = databaseConfig(), entities, migrations }: DatabaseModuleOptions): DynamicModule {
+    const typeOrm = TypeOrmModule.forRootAsync({
+      useFactory: () => ({
+        type: 'postgres',
+        url: config.url,
+        entities: [...entities],
+        synchronize: false,
+        logging: false,
+        installExtensions: false,
+        poolSize: config.poolSize,
+        poolErrorHandler: (error: unknown) => log.warn({ err: error }, 'an idle connection was lost'),
+        extra: connectionSettings(config, 'pool'),
+        retryAttempts: 0,
+      }),
+      dataSourceFactory: (options) => {
+        if (!options) throw new Error('no options for the DataSource');
+        return whenReachable(config, async () => {
+          await migrate(config, migrations);
+          return new DataSource(options).initialize();
+        });
+      },
+    });
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: [typeOrm],
+      providers: [
+        { provide: Database, inject: [getDataSourceToken()], useFactory: (source: DataSource) => new Database(source, config) },
+        { provide: SessionLocks, inject: [Database], useFactory: (database: Database) => new SessionLocks(database) },
+        SessionLocksLifecycle,
+      ],
+      exports: [typeOrm, Database, SessionLocks],
+    };
+  }
+}

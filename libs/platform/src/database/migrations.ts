@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource, type MigrationInterface } from 'typeorm';
+import { logger } from '../telemetry/logger.js';
+import { connectionSettings, type DatabaseConfig } from './database.config.js';
+import { isConnectionError } from './database.errors.js';
+import { DatabaseSession } from './database-session.js';
+
+export type MigrationClass = new () => MigrationInterface;
+
+/** Any number that no other lock has. */
+const MIGRATION_LOCK = 7300;
+/** A migration that cannot have its lock gives up, rather than queue everybody else behind it; the next start tries again. */
+const LOCK_TIMEOUT_MS = 2000;
+
+const log = logger('database');
+
+/**
+ * Brings the schema up to date: each migration in its own transaction, one process at a time. Twice is safe.
+ * @throws what the first failing migration threw; those before it stay
+ */
+export async function migrate(config: DatabaseConfig, migrations: readonly MigrationClass[]): Promise<void> {
+  const session = await DatabaseSession.open({ ...config, statementTimeoutMs: 0 }, 'migrations');
+  try {
+    await session.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await session.query('CREATE SCHEMA IF NOT EXISTS platform');
+    const source = new DataSource({
+      type: 'postgres',
+      url: config.url,
+      schema: 'platform',
+      migrationsTableName: 'migrations',
+      migrations: [...migrations],
+      poolSize: 2,
+      extra: { ...connectionSettings(config, 'migrations'), statement_timeout: 0, lock_timeout: LOCK_TIMEOUT_MS },
+    });
+    await source.initialize();
+    try {
+      const done = await source.runMigrations({ transaction: 'each' });
+      if (done.length > 0) log.info({ migrations: done.map(({ name }) => name) }, 'the schema is up to date');
+    } finally {
+      await source.destroy();
+    }
+  } finally {
+    await session.close();
+  }
+}
+
+/** Repeats `work` while the server is not reachable, until the deadline of the configuration. */
+export async function whenReachable<T>(config: DatabaseConfig, work: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + config.connectDeadlineMs;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isConnectionError(error) || Date.now() > deadline) throw error;
+      log.warn({ err: error }, 'the database is not reachable yet');
+      await sleep(500);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/** Members that never reach the log, at the top and one level down. */
+export const SECRET_MEMBERS = ['authorization', 'cookie', 'password', 'secret', 'token', 'apiKey', 'signature'];
+
+const SECRETS: readonly [RegExp, string][] = [
+  [/kadr_[A-Za-z0-9_-]{8,}/g, 'kadr_[redacted]'],
+  [/\b(Bearer|Basic) [A-Za-z0-9._~+/=-]{6,}/gi, '$1 [redacted]'],
+  [/([?&](?:token|signature|sig|key|api_key|apikey|X-Amz-Signature)=)[^&"\s\\]+/gi, '$1[redacted]'],
+  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"\\]*):[^\s@"/\\]+@/gi, '$1:[redacted]@'],
+];
+
+/** Takes keys, bearer tokens, signed links and passwords in addresses out of a text, wherever in a line they stand. */
+export function redact(text: string): string {
+  return SECRETS.reduce((line, [pattern, instead]) => line.replace(pattern, instead), text);
+}
