@@ -24,6 +24,14 @@ export class UnknownSegment extends VideoRefused {
   }
 }
 
+export class UnknownArtifact extends VideoRefused {
+  readonly code = 'artifact_not_found';
+  readonly kind: RefusalKind = 'not-found';
+  constructor(videoId: string, name: string) {
+    super(videoId, `Video ${videoId} has no artifact "${name}" (yet); its "artifacts" list names those there are.`);
+  }
+}
+
 export class UnknownGate extends VideoRefused {
   readonly code = 'approval_not_found';
   readonly kind: RefusalKind = 'not-found';

@@ -85,7 +85,7 @@ function checkModels(request: VideoRequest, body: CreateVideoRequest, models: Mo
 }
 
 /** Cyrillic text without a language is Russian, everything else English. */
-function languageOf(text: string): string {
+export function languageOf(text: string): string {
   const cyrillic = text.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
   return cyrillic > latin ? 'ru' : 'en';

@@ -1,0 +1,20 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { EventStore } from '#eventing';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { VideoIndex } from '../../infrastructure/video-index.js';
+import { GetVideo, type VideoReading } from './messages.js';
+import { readingOf } from './reading.js';
+
+@QueryHandler(GetVideo)
+export class GetVideoHandler implements IQueryHandler<GetVideo, VideoReading> {
+  constructor(
+    private readonly store: EventStore,
+    private readonly index: VideoIndex,
+  ) {}
+
+  /** Read from the events themselves, so it shows every write that was answered. @throws UnknownVideo */
+  async execute({ orgId, videoId }: GetVideo): Promise<VideoReading> {
+    await this.index.mustHave(orgId, videoId);
+    return readingOf(videoId, await this.store.load(videoJob, videoId));
+  }
+}

@@ -1,0 +1,25 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { EventStore } from '#eventing';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { VideoIndex } from '../../infrastructure/video-index.js';
+import { ListVideos, type VideoReading } from './messages.js';
+import { readingOf } from './reading.js';
+
+@QueryHandler(ListVideos)
+export class ListVideosHandler implements IQueryHandler<ListVideos, { videos: VideoReading[]; hasMore: boolean }> {
+  constructor(
+    private readonly store: EventStore,
+    private readonly index: VideoIndex,
+  ) {}
+
+  async execute({ orgId, filter, limit, olderThan }: ListVideos): Promise<{ videos: VideoReading[]; hasMore: boolean }> {
+    const found = await this.index.find(orgId, filter, limit + 1, olderThan);
+    const ids = found.slice(0, limit);
+    const loaded = await this.store.loadMany(videoJob, ids);
+    const videos = ids.flatMap((id) => {
+      const video = loaded.get(id);
+      return video ? [readingOf(id, video)] : [];
+    });
+    return { videos, hasMore: found.length > limit };
+  }
+}

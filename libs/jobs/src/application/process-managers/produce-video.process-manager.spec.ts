@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Recorded } from '#eventing/domain';
+import { type VideoJobEvent } from '../../contracts/video-job.events.js';
+import { type VideoRequest } from '../../contracts/video-request.js';
+import {
+  BeginDrafting,
+  CancelVideo,
+  DeleteArtifacts,
+  RegenerateSegment,
+  RetryVideo,
+  type VideoJobCommand,
+} from '../../domain/video-job.commands.js';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { type VideoJob } from '../../domain/video-job.state.js';
+import { AT, VIDEO_ID, createVideo, jobFailed, recordClip, recordScript, storedFile } from '../../testing/builders.js';
+import { madeFrom, openWork, piecesOf } from './open-work.js';
+import { produceVideo } from './produce-video.process-manager.js';
+
+const of = { videoId: VIDEO_ID };
+const plan = { ...of, plan: 1 };
+const DIGESTS = ['a'.repeat(64), 'b'.repeat(64)];
+const narrated: VideoJobEvent[] = [
+  {
+    type: 'VoiceoverGenerated',
+    data: { ...plan, source: 'local:speech', voiceover: storedFile('v'), master: storedFile('vw'), lines: [], cost: null },
+  },
+  {
+    type: 'SubtitlesAligned',
+    data: { ...plan, srt: storedFile('s'), vtt: storedFile('t'), cues: storedFile('c'), segmentDigests: DIGESTS },
+  },
+];
+const composed: VideoJobEvent = {
+  type: 'MusicGenerated',
+  data: { ...plan, source: 'local:music', music: storedFile('m'), master: storedFile('mw'), cost: null },
+};
+const mixed: VideoJobEvent = { type: 'AudioMixed', data: { ...plan, audio: storedFile('a'), integratedLufs: -14, truePeakDbtp: -1.5 } };
+const storyboard: VideoJobEvent = { type: 'StoryboardStored', data: { ...plan, storyboard: storedFile('sb'), script: storedFile('sc') } };
+
+/** Feeds commands and events to the process manager and hears what it asks for. */
+class Production {
+  private progress = produceVideo.initialState;
+  private job: VideoJob = videoJob.initialState;
+  private version = 0;
+  readonly taskIds: string[] = [];
+
+  given(...inputs: (VideoJobCommand | VideoJobEvent)[]): string[] {
+    return inputs.flatMap((input) =>
+      ('issuedAt' in input ? videoJob.decide(input, this.job) : [input]).flatMap((event) => this.hear(event)),
+    );
+  }
+  get state() {
+    if (this.job.status === 'absent') throw new Error('there is no job');
+    return this.job;
+  }
+  conformAll(): string[] {
+    return piecesOf(this.state).flatMap((piece) =>
+      this.given({
+        type: 'PieceConformed',
+        data: { ...plan, piece: piece.id, madeFrom: madeFrom(this.state, piece) ?? '', file: storedFile(piece.id), frames: 1 },
+      }),
+    );
+  }
+  private hear(event: VideoJobEvent): string[] {
+    this.version++;
+    const recorded = {
+      ...event,
+      eventId: `event-${this.version}`,
+      streamId: `video-job-${VIDEO_ID}`,
+      version: this.version,
+      position: this.version,
+      recordedAt: AT,
+      schemaVersion: 1,
+      metadata: { orgId: 'org', correlationId: 'c', causationId: null, actor: 'system', traceparent: null },
+    } as Recorded<VideoJobEvent>;
+    this.job = videoJob.evolve(this.job, event);
+    this.progress = produceVideo.evolve(this.progress, recorded);
+    return produceVideo.react(this.progress, recorded).map((effect) => {
+      if ('cancel' in effect) return 'cancel all';
+      this.taskIds.push(effect.request.taskId);
+      const { piece, index } = effect.request.payload as { piece?: string; index?: number };
+      return [effect.request.kind.replace('jobs.', ''), piece ?? index].filter((part) => part !== undefined).join(' ');
+    });
+  }
+}
+
+const started = (request: Partial<VideoRequest> = {}): Production => {
+  const production = new Production();
+  production.given(createVideo(request), new BeginDrafting(of, AT));
+  return production;
+};
+const planned = (request: Partial<VideoRequest> = {}): Production => {
+  const production = started(request);
+  production.given(recordScript());
+  return production;
+};
+
+describe('producing a video', () => {
+  it('begins with the script', () => {
+    expect(new Production().given(createVideo())).toEqual(['draft-script']);
+  });
+
+  it('then has voice, music and all pictures made side by side', () => {
+    expect(started().given(recordScript())).toEqual(['narrate', 'compose-music', 'store-storyboard', 'make-clip 0', 'make-clip 1']);
+  });
+
+  it('conforms a segment as soon as its clip and the captions are there, a transition with its second clip', () => {
+    const production = planned();
+    expect(production.given(recordClip(0))).toEqual([]);
+    expect(production.given(...narrated)).toEqual(['conform-piece segment-000']);
+    expect(production.given(recordClip(1))).toEqual(['conform-piece transition-000-001', 'conform-piece segment-001']);
+  });
+
+  it('does not wait for captions that are not burned in', () => {
+    expect(planned({ subtitles: { style: 'block', burnIn: false } }).given(recordClip(0))).toEqual(['conform-piece segment-000']);
+  });
+
+  it('mixes when voice and music are there, whatever the pictures do', () => {
+    const production = planned();
+    expect(production.given(...narrated)).toEqual([]);
+    expect(production.given(composed)).toEqual(['mix-audio']);
+    expect(planned({ music: false }).given(...narrated)).toEqual(['mix-audio']);
+    expect(started({ voice: false, music: false, subtitles: false }).given(recordScript())).toContain('mix-audio');
+  });
+
+  it('joins the film when the last thing is there, and only then', () => {
+    const production = planned();
+    production.given(recordClip(0), recordClip(1), ...narrated, composed, storyboard);
+    expect(production.conformAll()).toEqual([]);
+    expect(production.given(mixed)).toEqual(['render-film']);
+  });
+
+  it('asks for nothing twice', () => {
+    const production = planned();
+    production.given(recordClip(0), recordClip(1), ...narrated, composed, storyboard, mixed);
+    production.conformAll();
+    expect(new Set(production.taskIds).size).toBe(production.taskIds.length);
+    expect(openWork(production.state).map((item) => item.kind)).toEqual(['jobs.render-film']);
+  });
+
+  it('draws images first where a gate asks for them, and clips after the approval', () => {
+    const production = started({ approvals: ['images'] });
+    expect(production.given(recordScript())).toEqual(['narrate', 'compose-music', 'store-storyboard', 'make-image 0', 'make-image 1']);
+  });
+
+  it('has only the pieces that show a regenerated segment conformed again', () => {
+    const production = planned({ durationSeconds: 40 });
+    const clips = production.state.segments.map((_, i) => recordClip(i));
+    production.given(...clips, ...narrated, composed, storyboard, mixed);
+    production.conformAll();
+    expect(production.given(new RegenerateSegment({ ...of, index: 3, prompt: null, model: null }, AT))).toEqual(['make-clip 3']);
+    const again = production.given(recordClip(3, { take: 1, clip: storedFile('other') }));
+    expect(again).toEqual(['conform-piece transition-002-003', 'conform-piece segment-003']);
+    expect(production.conformAll().at(-1)).toBe('render-film');
+  });
+
+  it('ends all work when the job fails or is cancelled, and asks again for what is missing after a retry', () => {
+    const production = planned();
+    production.given(recordClip(0));
+    expect(production.given(jobFailed())).toEqual(['cancel all']);
+    expect(production.given(new RetryVideo(of, AT))).toEqual(['narrate', 'compose-music', 'store-storyboard', 'make-clip 1']);
+    expect(production.given(new CancelVideo(of, AT))).toEqual(['cancel all']);
+    expect(production.given(new DeleteArtifacts(of, AT))).toEqual(['delete-artifacts']);
+  });
+});

@@ -1,0 +1,47 @@
+import { tmpdir } from 'node:os';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Models } from '#integrations';
+import { CurrentPrincipal, Ids, type Principal, Scopes } from '#platform';
+import { JobsConfig } from '../jobs.config.js';
+import { ExpandIdeaRequest } from './create-video.request.js';
+import { languageOf } from './resolve-request.js';
+import { InvalidRequest } from './request.errors.js';
+
+/** What a script writer makes of a rough idea, before anything is ordered. */
+@ApiTags('ideas')
+@ApiBearerAuth()
+@Controller('v1')
+export class IdeasController {
+  constructor(
+    private readonly models: Models,
+    private readonly config: JobsConfig,
+    private readonly ids: Ids,
+  ) {}
+
+  @Post(['ideas/expand', 'ideas\\:expand'])
+  @HttpCode(200)
+  @Scopes('videos:write')
+  @ApiOperation({ summary: 'Title, hook, tone, format, audience and outline for an idea' })
+  async expand(@Body() { idea, language = languageOf(idea) }: ExpandIdeaRequest, @CurrentPrincipal() { orgId }: Principal) {
+    if (!this.config.writesIn(language)) {
+      throw new InvalidRequest([{ path: 'language', message: `the script writer knows ${this.config.writerLanguages.join(', ')}` }]);
+    }
+    const written = await this.models.script(this.config.scriptModel).write(
+      {
+        prompt: idea,
+        title: null,
+        language,
+        style: 'cinematic',
+        tone: 'curious',
+        audience: 'general',
+        durationSeconds: this.config.defaultDurationSeconds,
+        beats: null,
+        seed: 0,
+      },
+      { signal: AbortSignal.timeout(30_000), orgId, attemptId: this.ids.next(), workDir: tmpdir(), progress: () => undefined },
+    );
+    const { title, hook, tone, format, audience, outline } = written;
+    return { title, hook, tone, format, audience, outline };
+  }
+}

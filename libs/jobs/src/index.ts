@@ -1,0 +1,4 @@
+export * from './contracts/video-job.events.js';
+export * from './contracts/video-request.js';
+export { jobsMigrations } from './infrastructure/migrations/index.js';
+export { JobsModule } from './jobs.module.js';

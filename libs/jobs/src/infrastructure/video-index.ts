@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform';
+import { UnknownVideo } from '../domain/video-job.errors.js';
+
+/** Queries over the index of videos; each is scoped by organisation. */
+@Injectable()
+export class VideoIndex {
+  constructor(private readonly database: Database) {}
+
+  /** @throws UnknownVideo when the organisation has no such video, deleted ones included */
+  async mustHave(orgId: string, videoId: string): Promise<void> {
+    const rows = await this.database.query('SELECT 1 FROM jobs.video_index WHERE key = $1 AND org_id = $2', [videoId, orgId]);
+    if (rows.length === 0) throw new UnknownVideo(videoId);
+  }
+
+  /** @returns ids, newest first. `q` finds part of title, prompt or script, in any case. */
+  async find(
+    orgId: string,
+    { status, stage, q }: { status: string | null; stage: string | null; q: string | null },
+    limit: number,
+    olderThan: string | null,
+  ): Promise<string[]> {
+    const rows = await this.database.query<{ key: string }>(
+      `SELECT key FROM jobs.video_index
+        WHERE org_id = $1
+          AND ($2::text IS NULL OR data->>'status' = $2)
+          AND ($3::text IS NULL OR data->>'stage' = $3)
+          AND ($4::text IS NULL OR position($4 in data->>'text') > 0)
+          AND ($5::text IS NULL OR key < $5)
+        ORDER BY key DESC LIMIT $6`,
+      [orgId, status, stage, q?.toLowerCase() ?? null, olderThan, limit],
+    );
+    return rows.map((row) => row.key);
+  }
+}

@@ -1,0 +1,80 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EventingRegistry } from '#eventing';
+import { IntegrationsModule, TaskHandlers, TaskSink } from '#integrations';
+import { ChangeVideoHandler } from './application/handlers/change-video.handler.js';
+import { GetVideoHandler } from './application/handlers/get-video.handler.js';
+import { ListVideosHandler } from './application/handlers/list-videos.handler.js';
+import { OrderVideoHandler } from './application/handlers/order-video.handler.js';
+import { produceVideo } from './application/process-managers/produce-video.process-manager.js';
+import { ProductionReader } from './application/production-reader.js';
+import { liveVideos } from './application/projections/live-videos.projection.js';
+import { videoIndex } from './application/projections/video-index.projection.js';
+import { ArtifactFiles } from './application/tasks/artifact-files.js';
+import { ComposeMusicTask } from './application/tasks/compose-music.task.js';
+import { ConformPieceTask } from './application/tasks/conform-piece.task.js';
+import { DeleteArtifactsTask } from './application/tasks/delete-artifacts.task.js';
+import { DraftScriptTask } from './application/tasks/draft-script.task.js';
+import { MakeClipTask } from './application/tasks/make-clip.task.js';
+import { MakeImageTask } from './application/tasks/make-image.task.js';
+import { MixAudioTask } from './application/tasks/mix-audio.task.js';
+import { NarrateTask } from './application/tasks/narrate.task.js';
+import { RenderFilmTask } from './application/tasks/render-film.task.js';
+import { StoreStoryboardTask } from './application/tasks/store-storyboard.task.js';
+import { videoJob } from './domain/video-job.decider.js';
+import { IdeasController } from './http/ideas.controller.js';
+import { VideosController } from './http/videos.controller.js';
+import { LiveVideosGauge } from './infrastructure/live-videos.gauge.js';
+import { VideoIndex } from './infrastructure/video-index.js';
+import { JobsConfig } from './jobs.config.js';
+
+const TASKS = [
+  DraftScriptTask,
+  StoreStoryboardTask,
+  MakeImageTask,
+  MakeClipTask,
+  NarrateTask,
+  ComposeMusicTask,
+  MixAudioTask,
+  ConformPieceTask,
+  RenderFilmTask,
+  DeleteArtifactsTask,
+] as const;
+
+/** Video jobs: what they are, how they go on, and how the API shows them. */
+@Module({
+  imports: [CqrsModule, IntegrationsModule],
+  controllers: [VideosController, IdeasController],
+  providers: [
+    JobsConfig,
+    ArtifactFiles,
+    ProductionReader,
+    VideoIndex,
+    LiveVideosGauge,
+    OrderVideoHandler,
+    ChangeVideoHandler,
+    GetVideoHandler,
+    ListVideosHandler,
+    ...TASKS,
+  ],
+})
+export class JobsModule {
+  constructor(
+    registry: EventingRegistry,
+    sink: TaskSink,
+    handlers: TaskHandlers,
+    draft: DraftScriptTask,
+    storyboard: StoreStoryboardTask,
+    image: MakeImageTask,
+    clip: MakeClipTask,
+    narrate: NarrateTask,
+    music: ComposeMusicTask,
+    mix: MixAudioTask,
+    conform: ConformPieceTask,
+    render: RenderFilmTask,
+    remove: DeleteArtifactsTask,
+  ) {
+    registry.aggregate(videoJob).projection(videoIndex).projection(liveVideos).processManager(produceVideo, sink);
+    for (const handler of [draft, storyboard, image, clip, narrate, music, mix, conform, render, remove]) handlers.register(handler);
+  }
+}
