@@ -104,7 +104,7 @@ async function mixStems(
     chains.push(`[${voice ? 1 : 0}:a:0]${prepared(music.gainDb + (voice ? request.music.gainDb : 0))},${faded}[music]`);
   }
   // A voice at -20 LUFS lies some 10 dB over this threshold; a ratio of 2.5 takes 6 of them off the music.
-  const duck = 'sidechaincompress=threshold=0.03:ratio=2.5:attack=40:release=450:makeup=1';
+  const duck = 'sidechaincompress=threshold=0.03:ratio=2.5:attack=40:release=450:makeup=1,aformat=sample_fmts=fltp:channel_layouts=stereo';
   const sum = 'amerge=inputs=2,pan=stereo|c0=c0+c2|c1=c1+c3';
   if (voice && music) {
     chains.push(

@@ -16,7 +16,6 @@ export function visibleLength(text: string): number {
  * space. Everything that has a shape stays as written.
  */
 export function shownText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is being removed
   return text
     .toWellFormed()
     .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')

@@ -8,7 +8,7 @@ import { TRACK_TIMESCALE } from './format.js';
  *   one or two frames starts two frames later than a longer one (measured), and the join would not be monotonic. Costs 15 % of
  *   the size at equal SSIM and saves 10 % of the CPU (1080x1920 noise over gradients, veryfast, CRF 20);
  * - a fixed level, so that parameter sets are equal byte for byte;
- * - a coarse time scale: the concat demuxer adds up microseconds, and 1/600 s forgives the rounding of 2500 pieces.
+ * - one time scale, in which a frame of every film rate lasts a whole number of ticks.
  */
 export function videoEncoderArgs(format: FilmFormat, frames: number, threads: number | null): string[] {
   return [

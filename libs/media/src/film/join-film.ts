@@ -40,7 +40,7 @@ export async function joinFilm(tools: FfmpegTools, { pieces, audioPath, format, 
       // Links with plain names: the list needs no quoting and the concat demuxer's own path check can stay on.
       const names = new Map(files.map((file, index) => [file, `${index}.mp4`]));
       await Promise.all([...names].map(([file, name]) => symlink(file, path.join(folder, name))));
-      await writeFile(path.join(folder, 'list.txt'), pieces.map((piece) => `file ${names.get(path.resolve(piece.path)) ?? ''}\n`).join(''));
+      await writeFile(path.join(folder, 'list.txt'), concatList(pieces, names, format.fps));
       await run(tools.ffmpegPath, copyArgs(path.resolve(audioPath), pieces.length, frames, filmSeconds, stagedPath), {
         cwd: folder,
         signal,
@@ -54,6 +54,22 @@ export async function joinFilm(tools: FfmpegTools, { pieces, audioPath, format, 
     checkFilm(path.basename(outPath), made, frames, format, layouts.get(files[0] ?? '')?.tracks[0]);
     return { path: outPath, frames, durationSeconds: filmSeconds, sizeBytes: made.sizeBytes };
   });
+}
+
+/**
+ * The concat demuxer adds up durations in microseconds, and without `duration` it takes those of the movie header, rounded up to
+ * milliseconds. Each duration given here is the difference of two rounded positions, so that no error adds up.
+ */
+function concatList(pieces: JoinRequest['pieces'], names: ReadonlyMap<string, string>, fps: number): string {
+  const microseconds = (frame: number) => Math.round((frame * 1_000_000) / fps);
+  let frame = 0;
+  return pieces
+    .map((piece) => {
+      const lasting = (microseconds(frame + piece.frames) - microseconds(frame)) / 1_000_000;
+      frame += piece.frames;
+      return `file ${names.get(path.resolve(piece.path)) ?? ''}\nduration ${lasting.toFixed(6)}\n`;
+    })
+    .join('');
 }
 
 function copyArgs(audioPath: string, pieces: number, frames: number, seconds: number, outPath: string): string[] {
