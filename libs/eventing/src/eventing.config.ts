@@ -1,0 +1,52 @@
+/** Settings of this lib. `eventingConfig` is the only place that reads the environment. */
+export interface EventingConfig {
+  /** Null: this process and its like hear of news by polling alone. */
+  readonly natsUrl: string | null;
+  /** Of the stream and of every subject. */
+  readonly subjectPrefix: string;
+  /** Name of the JetStream stream. */
+  readonly natsStream: string;
+  /** Partitions of a new database; an old one keeps what it began with. */
+  readonly partitions: number;
+  /** Newest events that each process keeps in memory. */
+  readonly tailEvents: number;
+  /** Folded streams that each process keeps in memory. */
+  readonly cachedStreams: number;
+  /** Size of the published stream; what would not fit is refused and waits in Postgres. */
+  readonly natsMaxBytes: number;
+  /** How long the published stream keeps events, in hours. */
+  readonly natsMaxAgeHours: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws Error that names every wrong variable with the values it accepts */
+export function eventingConfig(env: Environment = process.env): EventingConfig {
+  const faults: string[] = [];
+  const number = (name: string, fallback: number, min: number, max: number): number => {
+    const text = env[name];
+    if (text === undefined || text === '') return fallback;
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) faults.push(`${name} is "${text}": a whole number from ${min} to ${max}`);
+    return value;
+  };
+  const token = (name: string, fallback: string): string => {
+    const text = env[name] || fallback;
+    if (!/^[A-Za-z0-9_-]{1,64}$/.test(text)) faults.push(`${name} is "${text}": 1 to 64 letters, digits, "_" and "-"`);
+    return text;
+  };
+  const natsUrl = env['NATS_URL'] || null;
+  if (natsUrl !== null && !/^(nats|tls|ws|wss):\/\/\S+$/.test(natsUrl)) faults.push('NATS_URL must be an address such as nats://host:4222');
+  const config: EventingConfig = {
+    natsUrl,
+    subjectPrefix: token('KADR_NATS_PREFIX', 'kadr'),
+    natsStream: token('KADR_NATS_STREAM', 'KADR_EVENTS'),
+    partitions: number('KADR_PARTITIONS', 8, 1, 1024),
+    tailEvents: number('KADR_TAIL_EVENTS', 8192, 100, 1_000_000),
+    cachedStreams: number('KADR_CACHED_STREAMS', 5000, 1, 1_000_000),
+    natsMaxBytes: number('KADR_NATS_MAX_BYTES', 1_073_741_824, 65_536, 2 ** 50),
+    natsMaxAgeHours: number('KADR_NATS_MAX_AGE_HOURS', 168, 1, 100_000),
+  };
+  if (faults.length > 0) throw new Error(`wrong settings: ${faults.join('; ')}`);
+  return config;
+}

@@ -1,0 +1,17 @@
+export * from './eventing.config.js';
+export { EventSignals } from './event-signals.js';
+export { eventingMigrations } from './migrations/index.js';
+export { EventingRegistry } from './registry.js';
+export {
+  type Context,
+  type Decided,
+  type EffectSink,
+  type EventTransaction,
+  type Fence,
+  Fenced,
+  type FenceKind,
+  type Loaded,
+  UnknownEvent,
+} from './store/contracts.js';
+export { EventStore } from './store/event-store.js';
+export { UnitOfWork } from './store/unit-of-work.js';

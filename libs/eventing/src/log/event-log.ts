@@ -1,0 +1,191 @@
+import { type Queryable, logger } from '#platform';
+import { type Recorded } from '../domain/index.js';
+import { type EventingRegistry } from '../registry.js';
+import { eventOf, type EventRow } from '../store/event-row.js';
+import { readRange, readVisible, safePosition } from '../store/event-table.js';
+import { type Page, type Slice, Tail } from './tail.js';
+
+/** Idle: from the first to the second, by half as much again each time. */
+const POLL_MS = { busy: 100, idle: 1_000 };
+/** A lower position that is still in flight in this process arrives within its commit; only then the store is asked. */
+const GAP_PATIENCE_MS = 3;
+const PAGE = 1_000;
+/** While it waits for the exclusive lock new appends wait behind it. */
+const LOCK_TIMEOUT_MS = 200;
+const REPORT_EVERY_MS = 60_000;
+
+const log = logger('event-log');
+
+export type Advanced = (events: readonly Recorded[]) => void;
+
+/**
+ * The one reader of the log. It follows the end of it and knows how far it is complete: a position may be passed when the one
+ * before it has been seen (positions are drawn one by one), or when nothing is in flight below it (the exclusive lock was granted
+ * once). An event that commits late is therefore never skipped.
+ */
+export class EventLog {
+  readonly #tail: Tail;
+  readonly #listeners = new Set<Advanced>();
+  readonly #capacity: number;
+  /** Last answer of the store to "up to where is everything decided?". */
+  #known = 0;
+  #isFollowing = false;
+  #refreshing: Promise<void> | null = null;
+  #isStale = false;
+  #pollMs = POLL_MS.busy;
+  #timer: NodeJS.Timeout | undefined;
+  #gapTimer: NodeJS.Timeout | undefined;
+  #reportedAtMs = 0;
+
+  constructor(
+    private readonly database: Queryable,
+    private readonly registry: EventingRegistry,
+    private readonly options: { partitions: number; tailEvents: number },
+  ) {
+    this.#capacity = options.tailEvents;
+    this.#tail = new Tail(options.partitions, this.#capacity);
+  }
+
+  /** Everything up to here is decided and readable. */
+  get mark(): number {
+    return this.#tail.mark;
+  }
+
+  /** Called with the events that joined the end of the log; with none when so many joined that they were not read. */
+  onAdvance(listener: Advanced): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Begins at the end of the log as it is now. */
+  async follow(): Promise<void> {
+    if (this.#isFollowing) return;
+    this.#tail.restartAt(await this.#safePosition());
+    this.#isFollowing = true;
+    this.#schedulePoll();
+  }
+
+  async stop(): Promise<void> {
+    this.#isFollowing = false;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#gapTimer);
+    await this.#refreshing;
+  }
+
+  /** These were committed by this process: no need to read them. */
+  committed(events: readonly Recorded[]): void {
+    if (!this.#isFollowing || events.length === 0) return;
+    const inLine = this.#tail.offer(events);
+    if (inLine.length > 0) this.#announce(inLine);
+    if (this.#tail.hasGap) {
+      this.#gapTimer ??= setTimeout(() => {
+        this.#gapTimer = undefined;
+        if (this.#tail.hasGap) void this.refresh();
+      }, GAP_PATIENCE_MS);
+    }
+  }
+
+  /** Something was committed somewhere. Never rejects. */
+  refresh(): Promise<void> {
+    this.#isStale = true;
+    this.#refreshing ??= this.#refreshUntilFresh().finally(() => (this.#refreshing = null));
+    return this.#refreshing;
+  }
+
+  /** From memory where possible; complete up to `mark`, which may lie behind the end of the log. */
+  async read(page: Page): Promise<Slice> {
+    return this.#tail.slice(page) ?? (await this.#readStore(page, this.#tail.mark));
+  }
+
+  /** From the store. Go on from `position` until no events come: then all that was there at the last call has been read. */
+  async readAfresh(page: Page): Promise<Slice> {
+    const known = await this.#readStore(page, Math.max(this.#tail.mark, this.#known, page.after));
+    if (known.events.length > 0) return known;
+    this.#known = await this.#safePosition();
+    return this.#readStore(page, Math.max(this.#known, page.after));
+  }
+
+  /** A position below which nothing is in flight. Waits until appends let it through. */
+  async #safePosition(): Promise<number> {
+    for (;;) {
+      const position = await safePosition(this.database, LOCK_TIMEOUT_MS);
+      if (position !== null) return position;
+    }
+  }
+
+  async #readStore({ after, limit, partition }: Page, upTo: number): Promise<Slice> {
+    const range = { after, upTo, limit, ...(partition === undefined ? {} : { partition }) };
+    const events = upTo > after ? (await readRange(this.database, range)).map((row) => this.#eventOf(row)) : [];
+    return { events, position: events.length === limit ? (events.at(-1)?.position ?? upTo) : upTo };
+  }
+
+  async #refreshUntilFresh(): Promise<void> {
+    while (this.#isStale && this.#isFollowing) {
+      this.#isStale = false;
+      try {
+        await this.#advance();
+      } catch (error) {
+        const nowMs = Date.now();
+        if (nowMs - this.#reportedAtMs > REPORT_EVERY_MS) log.warn({ err: error }, 'the end of the log cannot be read; trying again');
+        this.#reportedAtMs = nowMs;
+      }
+    }
+  }
+
+  async #advance(): Promise<void> {
+    for (;;) {
+      const rows = await readVisible(this.database, this.#tail.mark, PAGE);
+      if (rows.length === 0) return;
+      const inLine = this.#tail.offer(rows.map((row) => this.#eventOf(row)));
+      if (inLine.length > 0) this.#announce(inLine);
+      if (this.#tail.hasGap && !(await this.#passGap())) return;
+      if (rows.length < PAGE && !this.#tail.hasGap) return;
+    }
+  }
+
+  /** @returns false when appends in flight did not let it pass; the next refresh tries again. */
+  async #passGap(): Promise<boolean> {
+    const upTo = await safePosition(this.database, LOCK_TIMEOUT_MS);
+    if (upTo === null) {
+      this.#pollMs = POLL_MS.busy;
+      this.#schedulePoll();
+      return false;
+    }
+    const after = this.#tail.mark;
+    if (upTo <= after) return true; // the gap closed meanwhile
+    const rows = await readRange(this.database, { after, upTo, limit: this.#capacity + 1 });
+    const isTooFar = rows.length > this.#capacity;
+    if (isTooFar) this.#tail.restartAt(upTo);
+    else
+      this.#tail.extend(
+        rows.map((row) => this.#eventOf(row)),
+        upTo,
+      );
+    this.#announce(isTooFar ? [] : (this.#tail.slice({ after, limit: rows.length })?.events ?? []));
+    return true;
+  }
+
+  #eventOf(row: EventRow): Recorded {
+    const aggregate = this.registry.aggregateOf(row.stream_id);
+    try {
+      return eventOf(row, aggregate);
+    } catch {
+      return eventOf(row, undefined); // whoever handles it will say that it is unknown
+    }
+  }
+
+  #announce(events: readonly Recorded[]): void {
+    this.#pollMs = POLL_MS.busy;
+    for (const listener of this.#listeners) listener(events);
+  }
+
+  #schedulePoll(): void {
+    clearTimeout(this.#timer);
+    if (!this.#isFollowing) return;
+    this.#timer = setTimeout(() => {
+      this.#pollMs = Math.min(this.#pollMs * 1.5, POLL_MS.idle);
+      void this.refresh().finally(() => this.#schedulePoll());
+    }, this.#pollMs);
+    this.#timer.unref();
+  }
+}

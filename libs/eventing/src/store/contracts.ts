@@ -1,0 +1,82 @@
+import { type Queryable } from '#platform';
+import { type Aggregate, type Command, type Event, type Recorded } from '../domain/index.js';
+
+/** On whose behalf a decision is made. The trace context is taken from the active span. */
+export interface Context {
+  readonly orgId: string;
+  /** Default: the id of the first event, which then starts a correlation of its own. */
+  readonly correlationId?: string;
+  readonly causationId?: string | null;
+  readonly actor: string;
+}
+
+/** A folded stream. */
+export interface Loaded<S> {
+  readonly state: S;
+  /** 0: the stream does not exist. */
+  readonly version: number;
+  /** Position of the stream's last event; 0: none, or not committed yet. */
+  readonly position: number;
+  /** When the stream's last event was recorded, RFC 3339; null: the stream does not exist. (Asked for by libs/jobs: `updatedAt`.) */
+  readonly recordedAt: string | null;
+}
+
+export type Decided<S, E extends Event> = Loaded<S> & { readonly events: readonly Recorded<E>[] };
+
+/** Guards a result against its own ghost: a worker that was given up and comes back later may not record anything. */
+export interface FenceKind {
+  readonly name: string;
+  /**
+   * In the transaction that appends: keeps what is still ours (and marks it finished).
+   * Only called for decisions that were not refused. @returns the keys that survived.
+   */
+  claim(tx: Queryable, fences: { key: string; token: number }[]): Promise<ReadonlySet<string>>;
+}
+
+export interface Fence {
+  readonly kind: FenceKind;
+  readonly key: string;
+  /** Rises with every lease of `key`. */
+  readonly token: number;
+}
+
+/** The fence of a decision is lost: someone else holds the work by now. Nothing was recorded. */
+export class Fenced extends Error {
+  constructor(readonly fence: Fence) {
+    super(`${fence.kind.name} ${fence.key} with token ${fence.token} is no longer ours`);
+    this.name = 'Fenced';
+  }
+}
+
+/** One transaction that appends at its end. Reads and writes of other tables through `query` commit with it. */
+export interface EventTransaction extends Queryable {
+  /**
+   * Decides on the stream as this transaction sees it. The events are appended as the last thing before the commit:
+   * until `run` has returned, `position` of the result and of its events is 0 and `recordedAt` is this process's time.
+   * @throws DomainError
+   */
+  decide<C extends Command, S, E extends Event>(
+    aggregate: Aggregate<C, S, E>,
+    id: string,
+    command: C,
+    context: Context,
+  ): Promise<Decided<S, E>>;
+  /** Called once after the commit; errors are logged. Not called for an attempt that was rolled back. */
+  afterCommit(callback: () => void): void;
+}
+
+/** Where the effects of a process manager go. */
+export interface EffectSink<Effect> {
+  /** In the process manager's own transaction, together with its checkpoint; idempotent by the effect's id. */
+  store(tx: Queryable, effects: readonly { readonly effect: Effect; readonly cause: Recorded }[]): Promise<void>;
+  /** After the commit, best effort: may never be called for effects that were stored. */
+  announce(effects: readonly { readonly effect: Effect; readonly cause: Recorded }[]): void;
+}
+
+/** A stored event that this program cannot read: a newer release has written it, or its aggregate is not registered. */
+export class UnknownEvent extends Error {
+  constructor(event: { streamId: string; version: number; type: string; schemaVersion: number }) {
+    super(`${event.streamId}@${event.version} holds ${event.type} v${event.schemaVersion}, which this release does not know`);
+    this.name = 'UnknownEvent';
+  }
+}

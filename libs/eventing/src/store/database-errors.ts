@@ -1,0 +1,27 @@
+import { isConnectionError, isUniqueViolation } from '#platform';
+
+/** Someone else appended to the stream first. */
+export const isVersionConflict = (error: unknown): boolean => isUniqueViolation(error, 'events_stream_version');
+
+/** These events are in the store already: an earlier attempt was committed although its answer was lost. */
+const isRepeatedAppend = (error: unknown): boolean => isUniqueViolation(error, 'events_event_id');
+
+/** The lock was not granted within `lock_timeout`. */
+export const isLockTimeout = (error: unknown): boolean => stateOf(error) === '55P03';
+
+/** Serialization failure, deadlock, lock time-out, a race that was lost: the same work may succeed when it is done again. */
+export const isContention = (error: unknown): boolean =>
+  isVersionConflict(error) || isRepeatedAppend(error) || ['40001', '40P01', '55P03'].includes(stateOf(error));
+
+/** The database went away or is not there yet; whether the last statement took effect is unknown. */
+export const isConnectionLoss = (error: unknown): boolean => isConnectionError(error);
+
+/** Not the fault of the data at hand: contention, a lost connection, no disk or memory (53), an operator (57), the machine (58). */
+export const isPassing = (error: unknown): boolean => isContention(error) || isConnectionLoss(error) || /^5[378]/.test(stateOf(error));
+
+/** SQLSTATE, also of an error that was wrapped. */
+function stateOf(error: unknown, depth = 0): string {
+  if (typeof error !== 'object' || error === null || depth > 5) return '';
+  const { code, driverError, cause } = error as { code?: unknown; driverError?: unknown; cause?: unknown };
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : stateOf(driverError ?? cause, depth + 1);
+}

@@ -1,0 +1,87 @@
+import { type AnyAggregate, type Command, type Event, type EventMetadata, type Recorded } from '../domain/index.js';
+import { type Context, type Decided, type Fence } from './contracts.js';
+import { type Appended, type NewEvent } from './event-table.js';
+import { fold, type Folded } from './fold-cache.js';
+import { partitionOf } from './stream-partition.js';
+
+/** A command waiting for its decision. */
+export interface Request {
+  readonly aggregate: AnyAggregate;
+  readonly streamId: string;
+  readonly command: Command;
+  readonly context: Context;
+  readonly fence?: Fence;
+  /** Id of the first event; the others are derived from it. The same for every attempt, so that no attempt can append twice. */
+  readonly eventId: string;
+  readonly traceparent: string | null;
+}
+
+/** What was decided, before and after it is stored: `commitAt` fills in what only the store knows. */
+export class Decision {
+  constructor(
+    readonly request: Request,
+    readonly rows: readonly NewEvent[],
+    readonly folded: Folded,
+    readonly events: readonly Recorded[],
+  ) {
+    this.result = { ...folded, events };
+  }
+
+  /** Handed to the caller; completed in place. */
+  readonly result: { -readonly [K in keyof Decided<unknown, Event>]: Decided<unknown, Event>[K] };
+
+  commitAt(places: readonly Appended[]): void {
+    this.events.forEach((event, index) => {
+      const place = places[index];
+      if (place) Object.assign(event, place);
+    });
+    const last = places.at(-1);
+    if (last) Object.assign(this.result, { position: last.position, recordedAt: last.recordedAt });
+  }
+
+  /** The stream as it is after the commit. */
+  get after(): Folded {
+    const { state, version, position, recordedAt } = this.result;
+    return { state, version, position, recordedAt };
+  }
+}
+
+export interface Edge {
+  readonly partitions: number;
+  derive(...parts: string[]): string;
+  now(): string;
+}
+
+/** Asks the aggregate and prepares what it says for the store. Pure but for the clock. @throws DomainError, or whatever `decide` throws */
+export function decideOn(request: Request, before: Folded, edge: Edge): Decision {
+  const { aggregate, streamId, command, context } = request;
+  const facts = aggregate.decide(command, before.state);
+  if (facts.length === 0) return new Decision(request, [], before, []);
+  const metadata: EventMetadata = {
+    orgId: context.orgId,
+    correlationId: context.correlationId ?? request.eventId,
+    causationId: context.causationId ?? null,
+    actor: context.actor,
+    traceparent: request.traceparent,
+  };
+  const metadataText = JSON.stringify(metadata);
+  const partition = partitionOf(streamId, edge.partitions);
+  const recordedAt = edge.now();
+  const rows: NewEvent[] = [];
+  const events: Recorded[] = [];
+  facts.forEach((fact, index) => {
+    const schemaVersion = (aggregate.schemaVersions as Readonly<Record<string, number>>)[fact.type];
+    if (schemaVersion === undefined) throw new Error(`${aggregate.name} decided ${fact.type}, which has no schema version`);
+    const version = before.version + 1 + index;
+    const eventId = index === 0 ? request.eventId : edge.derive(request.eventId, String(index));
+    const data = JSON.stringify(fact.data);
+    rows.push({
+      ...{ eventId, streamId, version, type: fact.type, schemaVersion, module: aggregate.module },
+      ...{ orgId: context.orgId, partition, data, metadata: metadataText },
+    });
+    // Parsed again, so that what this process hands on is what every other one will read.
+    const stored = JSON.parse(data) as object;
+    events.push({ type: fact.type, data: stored, eventId, streamId, version, position: 0, recordedAt, schemaVersion, metadata });
+  });
+  return new Decision(request, rows, fold(aggregate, before, events), events);
+}

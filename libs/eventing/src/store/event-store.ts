@@ -1,0 +1,77 @@
+import { type Queryable } from '#platform';
+import { type Aggregate, type AnyAggregate, type Command, type Event, type Recorded, streamIdOf } from '../domain/index.js';
+import { type EventLog } from '../log/event-log.js';
+import { type EventingRegistry } from '../registry.js';
+import { type Loaded } from './contracts.js';
+import { eventOf } from './event-row.js';
+import { readStreams } from './event-table.js';
+import { fold, type FoldCache, type Folded, unborn } from './fold-cache.js';
+
+/** Reading the log. Every answer is complete as of the moment of the call. */
+export class EventStore {
+  constructor(
+    private readonly database: Queryable,
+    private readonly registry: EventingRegistry,
+    private readonly cache: FoldCache,
+    private readonly log: EventLog,
+  ) {}
+
+  /** The stream folded; an absent one has version 0 and the initial state. @throws UnknownEvent */
+  async load<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, id: string): Promise<Loaded<S>> {
+    const loaded = (await this.loadMany(aggregate, [id])).get(id);
+    if (!loaded) throw new Error(`${aggregate.name} ${id} was asked for and not answered`);
+    return loaded;
+  }
+
+  /** One query for all; an id without a stream is in the answer with version 0. @throws UnknownEvent */
+  async loadMany<C extends Command, S, E extends Event>(
+    aggregate: Aggregate<C, S, E>,
+    ids: readonly string[],
+  ): Promise<Map<string, Loaded<S>>> {
+    const erased = aggregate as unknown as AnyAggregate;
+    const streamIds = new Map(ids.map((id) => [id, streamIdOf(aggregate, id)]));
+    const wanted = new Map([...streamIds.values()].map((streamId) => [streamId, erased]));
+    const folded = await this.bringUpToDate(this.database, wanted);
+    return new Map([...streamIds].map(([id, streamId]) => [id, (folded.get(streamId) ?? unborn(erased)) as Loaded<S>]));
+  }
+
+  /** In order of versions, in today's form, behind `afterVersion`. @throws UnknownEvent */
+  async readStream(streamId: string, afterVersion = 0): Promise<Recorded[]> {
+    const aggregate = this.registry.aggregateOf(streamId);
+    const rows = await readStreams(this.database, [{ streamId, after: afterVersion }]);
+    return rows.map((row) => eventOf(row, aggregate));
+  }
+
+  /**
+   * A page of the whole log or of a partition, up to the highest position below which nothing is in flight.
+   * @returns the events and the position to go on from: everything up to it is in this answer or an earlier one
+   */
+  readAll(page: { after: number; limit: number; partition?: number }): Promise<{ events: Recorded[]; position: number }> {
+    return this.log.readAfresh(page);
+  }
+
+  /** Cached states plus what was appended since; also refreshes the cache. One query. */
+  async bringUpToDate(db: Queryable, streams: ReadonlyMap<string, AnyAggregate>): Promise<Map<string, Folded>> {
+    const result = new Map<string, Folded>();
+    for (const [streamId, aggregate] of streams) result.set(streamId, this.cache.get(aggregate, streamId) ?? unborn(aggregate));
+    if (result.size === 0) return result;
+    const rows = await readStreams(
+      db,
+      [...result].map(([streamId, { version }]) => ({ streamId, after: version })),
+    );
+    const news = Map.groupBy(rows, (row) => row.stream_id);
+    for (const [streamId, fresh] of news) {
+      const aggregate = streams.get(streamId);
+      const known = result.get(streamId);
+      if (!aggregate || !known) continue;
+      const folded = fold(
+        aggregate,
+        known,
+        fresh.map((row) => eventOf(row, aggregate)),
+      );
+      result.set(streamId, folded);
+      this.cache.set(aggregate, streamId, folded);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,95 @@
+import { type Queryable } from '#platform';
+import { isLockTimeout } from './database-errors.js';
+import { EVENT_COLUMNS, type EventRow } from './event-row.js';
+
+/** An event about to be appended. `data` and `metadata` are JSON text. */
+export interface NewEvent {
+  readonly eventId: string;
+  readonly streamId: string;
+  readonly version: number;
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly module: string;
+  readonly orgId: string;
+  readonly partition: number;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+export interface Appended {
+  readonly position: number;
+  readonly recordedAt: string;
+}
+
+/**
+ * The shared lock is an uncorrelated sub-select: it is taken once, before the first row and therefore before the first position
+ * is drawn, and lasts to the end of the transaction. A reader that is granted the exclusive lock knows that no append is in flight.
+ */
+const APPEND = `
+  INSERT INTO eventing.events AS e (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::smallint[], $6::text[], $7::uuid[], $8::smallint[], $9::jsonb[], $10::jsonb[])
+  WHERE (SELECT pg_advisory_xact_lock_shared(43)) IS NOT NULL
+  RETURNING e.event_id, e.position, to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS recorded_at`;
+
+/**
+ * Appends all or nothing, in the given order. Hold no other work back behind it: while the transaction is open, readers that need
+ * the exclusive lock wait. @throws the database's 23505 when a version or an event id is taken already
+ */
+export async function appendEvents(tx: Queryable, events: readonly NewEvent[]): Promise<readonly Appended[]> {
+  const rows = await tx.query<{ event_id: string; position: string; recorded_at: string }>(APPEND, [
+    events.map((event) => event.eventId),
+    events.map((event) => event.streamId),
+    events.map((event) => event.version),
+    events.map((event) => event.type),
+    events.map((event) => event.schemaVersion),
+    events.map((event) => event.module),
+    events.map((event) => event.orgId),
+    events.map((event) => event.partition),
+    events.map((event) => event.data),
+    events.map((event) => event.metadata),
+  ]);
+  return events.map((event, index) => {
+    const row = rows[index];
+    if (row?.event_id !== event.eventId) throw new Error(`append answered out of order at ${event.streamId}@${event.version}`);
+    return { position: Number(row.position), recordedAt: row.recorded_at };
+  });
+}
+
+/** Events of several streams behind a version each, by stream and version. */
+export const readStreams = (db: Queryable, streams: readonly { streamId: string; after: number; upTo?: number }[]): Promise<EventRow[]> =>
+  db.query<EventRow>(
+    `SELECT ${EVENT_COLUMNS} FROM unnest($1::text[], $2::int[], $3::int[]) AS s(stream_id, after, up_to)
+     JOIN eventing.events e ON e.stream_id = s.stream_id AND e.version > s.after AND e.version <= s.up_to
+     ORDER BY e.stream_id, e.version`,
+    [streams.map((stream) => stream.streamId), streams.map((stream) => stream.after), streams.map((stream) => stream.upTo ?? 0x7fffffff)],
+  );
+
+/** What is visible behind a position, by position. Not safe by itself: a lower position may still be in flight. */
+export const readVisible = (db: Queryable, after: number, limit: number): Promise<EventRow[]> =>
+  db.query<EventRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.events e WHERE e.position > $1 ORDER BY e.position LIMIT $2`, [after, limit]);
+
+/** Everything between two positions, by position; complete when `upTo` is not above the safe position. */
+export function readRange(db: Queryable, range: { after: number; upTo: number; limit: number; partition?: number }): Promise<EventRow[]> {
+  const { after, upTo, limit, partition } = range;
+  return partition === undefined
+    ? db.query<EventRow>(
+        `SELECT ${EVENT_COLUMNS} FROM eventing.events e WHERE e.position > $1 AND e.position <= $2 ORDER BY e.position LIMIT $3`,
+        [after, upTo, limit],
+      )
+    : db.query<EventRow>(
+        `SELECT ${EVENT_COLUMNS} FROM eventing.events e WHERE e.partition = $4 AND e.position > $1 AND e.position <= $2
+         ORDER BY e.position LIMIT $3`,
+        [after, upTo, limit, partition],
+      );
+}
+
+/** @returns the position up to which every append is decided, or null when appends were in flight for `lockTimeoutMs`. */
+export async function safePosition(db: Queryable, lockTimeoutMs: number): Promise<number | null> {
+  try {
+    const [row] = await db.query<{ position: string }>('SELECT eventing.safe_position($1) AS position', [lockTimeoutMs]);
+    return Number(row?.position ?? 0);
+  } catch (error) {
+    if (isLockTimeout(error)) return null;
+    throw error;
+  }
+}

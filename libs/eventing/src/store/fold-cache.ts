@@ -1,0 +1,60 @@
+import { type AnyAggregate, type Recorded } from '../domain/index.js';
+import { UnknownEvent } from './contracts.js';
+import { Lru } from './lru.js';
+
+/** A stream folded up to `version`. */
+export interface Folded {
+  readonly state: unknown;
+  readonly version: number;
+  readonly position: number;
+  readonly recordedAt: string | null;
+}
+
+export const unborn = (aggregate: AnyAggregate): Folded => ({ state: aggregate.initialState, version: 0, position: 0, recordedAt: null });
+
+/** @throws UnknownEvent when the aggregate's `evolve` gives nothing back or a version is missing */
+export function fold(aggregate: AnyAggregate, from: Folded, events: readonly Recorded[]): Folded {
+  let { state, version } = from;
+  for (const event of events) {
+    if (event.version !== version + 1) throw new Error(`${event.streamId}: version ${event.version} does not follow ${version}`);
+    state = aggregate.evolve(state, event);
+    if (state === undefined) throw new UnknownEvent(event);
+    version = event.version;
+  }
+  const last = events.at(-1);
+  return last ? { state, version, position: last.position, recordedAt: last.recordedAt } : from;
+}
+
+/**
+ * Folded states of the streams used last. Never the reason why something is right: a decision on a stale state meets the unique
+ * (stream, version), and a refusal is only given after the stream was read.
+ */
+export class FoldCache {
+  readonly #entries: Lru<string, { readonly aggregate: AnyAggregate; readonly folded: Folded }>;
+
+  constructor(capacity: number) {
+    this.#entries = new Lru(capacity);
+  }
+
+  get(aggregate: AnyAggregate, streamId: string): Folded | undefined {
+    const entry = this.#entries.get(streamId);
+    return entry?.aggregate === aggregate ? entry.folded : undefined;
+  }
+
+  /** Keeps the newer of two. */
+  set(aggregate: AnyAggregate, streamId: string, folded: Folded): void {
+    const known = this.#entries.peek(streamId);
+    if (known?.aggregate === aggregate && known.folded.version >= folded.version) return;
+    this.#entries.set(streamId, { aggregate, folded });
+  }
+
+  forget(streamId: string): void {
+    this.#entries.delete(streamId);
+  }
+
+  /** Someone, perhaps in another process, appended this: what is older is of no use. */
+  outdatedBy(event: Recorded): void {
+    const known = this.#entries.peek(event.streamId);
+    if (known && known.folded.version < event.version) this.#entries.delete(event.streamId);
+  }
+}

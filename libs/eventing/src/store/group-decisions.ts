@@ -1,0 +1,176 @@
+import { type Database, type Queryable } from '#platform';
+import { DomainError, type Recorded } from '../domain/index.js';
+import { type InlineProjections } from '../projections/inline-projections.js';
+import { Fenced } from './contracts.js';
+import { isConnectionLoss } from './database-errors.js';
+import { type Decision, decideOn, type Edge, type Request } from './decision.js';
+import { type EventStore } from './event-store.js';
+import { appendEvents } from './event-table.js';
+import { type FoldCache, type Folded, unborn } from './fold-cache.js';
+import { recordedBefore } from './recorded-before.js';
+import { retrying } from './retrying.js';
+import { type StoreTelemetry } from './store-telemetry.js';
+
+export interface StoreParts {
+  readonly database: Database;
+  readonly store: EventStore;
+  readonly cache: FoldCache;
+  readonly inline: InlineProjections;
+  readonly telemetry: StoreTelemetry;
+  readonly edge: Edge;
+  /** After every commit, with what was appended. */
+  readonly committed: (events: readonly Recorded[]) => void;
+}
+
+type Outcome = Decision | { readonly refusal: unknown };
+const isRefused = (outcome: Outcome): outcome is { readonly refusal: unknown } => 'refusal' in outcome;
+
+/** Thrown inside the transaction, so that nothing of a batch with a lost fence is kept; the rest is then decided again. */
+class LostFences extends Error {
+  constructor(readonly requests: ReadonlySet<Request>) {
+    super('fences were lost');
+  }
+}
+
+/** Group commit: one transaction for all decisions that have gathered. Each succeeds or fails on its own. */
+export class GroupDecisions {
+  constructor(private readonly parts: StoreParts) {}
+
+  async flush(requests: readonly Request[]): Promise<PromiseSettledResult<Decision>[]> {
+    try {
+      return await this.#together(requests);
+    } catch (error) {
+      if (requests.length === 1 || isConnectionLoss(error)) return requests.map(() => ({ status: 'rejected', reason: error }));
+    }
+    // One of them cannot be stored, or a stream is fought over: each for itself.
+    const results: PromiseSettledResult<Decision>[] = [];
+    for (const request of requests) {
+      const single = await this.#together([request]).catch((reason: unknown) => [{ status: 'rejected' as const, reason }]);
+      results.push(...single);
+    }
+    return results;
+  }
+
+  #together(requests: readonly Request[]): Promise<PromiseSettledResult<Decision>[]> {
+    const settled = new Map<Request, PromiseSettledResult<Decision>>();
+    const onRetry = (error: unknown): void => {
+      this.parts.telemetry.retried(isConnectionLoss(error) ? 'connection' : 'conflict');
+      for (const { streamId } of requests) this.parts.cache.forget(streamId);
+    };
+    return retrying(async (attempt) => {
+      if (attempt > 0) await this.#settleRecorded(requests, settled);
+      for (;;) {
+        const open = requests.filter((request) => !settled.has(request));
+        const outcomes = await this.#decide(open, attempt > 0);
+        try {
+          await this.#commit([...outcomes.values()].filter((outcome): outcome is Decision => !isRefused(outcome)));
+        } catch (error) {
+          if (!(error instanceof LostFences)) throw error;
+          for (const request of error.requests) {
+            if (request.fence) settled.set(request, { status: 'rejected', reason: new Fenced(request.fence) });
+          }
+          continue;
+        }
+        for (const [request, outcome] of outcomes) {
+          settled.set(
+            request,
+            isRefused(outcome) ? { status: 'rejected', reason: outcome.refusal } : { status: 'fulfilled', value: outcome },
+          );
+        }
+        return requests.flatMap((request) => settled.get(request) ?? []);
+      }
+    }, onRetry);
+  }
+
+  /** An attempt whose commit was not answered may have been the last one needed. */
+  async #settleRecorded(requests: readonly Request[], settled: Map<Request, PromiseSettledResult<Decision>>): Promise<void> {
+    const open = requests.filter((request) => !settled.has(request));
+    for (const [request, decision] of await recordedBefore(this.parts.database, open, this.parts.edge.derive)) {
+      settled.set(request, { status: 'fulfilled', value: decision });
+      this.parts.committed(decision.events);
+    }
+  }
+
+  /** From the cache; what would be refused or change nothing is decided again on what the store says. */
+  async #decide(requests: readonly Request[], isFresh: boolean): Promise<Map<Request, Outcome>> {
+    const states = new Map<string, Folded>();
+    const read = new Set<string>();
+    const readFor = async (concerned: readonly Request[]): Promise<void> => {
+      const streams = new Map(
+        concerned.filter(({ streamId }) => !read.has(streamId)).map(({ streamId, aggregate }) => [streamId, aggregate]),
+      );
+      for (const [streamId, folded] of await this.parts.store.bringUpToDate(this.parts.database, streams)) states.set(streamId, folded);
+      for (const streamId of streams.keys()) read.add(streamId);
+    };
+    for (const { streamId, aggregate } of requests) {
+      const known = isFresh ? undefined : this.parts.cache.get(aggregate, streamId);
+      if (known) states.set(streamId, known);
+    }
+    await readFor(requests.filter(({ streamId }) => !states.has(streamId)));
+    const outcomes = this.#decideAll(requests, states);
+    const doubtful = requests.filter((request) => !read.has(request.streamId) && isDoubtful(outcomes.get(request)));
+    if (doubtful.length === 0) return outcomes;
+    await readFor(doubtful);
+    return this.#decideAll(requests, states);
+  }
+
+  /** One after another on the state as the one before has left it. */
+  #decideAll(requests: readonly Request[], states: ReadonlyMap<string, Folded>): Map<Request, Outcome> {
+    const current = new Map(states);
+    return new Map(
+      requests.map((request): [Request, Outcome] => {
+        try {
+          const decision = decideOn(request, current.get(request.streamId) ?? unborn(request.aggregate), this.parts.edge);
+          current.set(request.streamId, decision.folded);
+          return [request, decision];
+        } catch (refusal) {
+          return [request, { refusal }];
+        }
+      }),
+    );
+  }
+
+  async #commit(decisions: readonly Decision[]): Promise<void> {
+    const rows = decisions.flatMap((decision) => decision.rows);
+    const fenced = decisions.filter(({ request }) => request.fence);
+    if (rows.length === 0 && fenced.length === 0) return;
+    const startedAtMs = performance.now();
+    const events = decisions.flatMap((decision) => decision.events);
+    const append = async (tx: Queryable): Promise<void> => {
+      if (rows.length === 0) return;
+      const places = await appendEvents(tx, rows);
+      let next = 0;
+      for (const decision of decisions) decision.commitAt(places.slice(next, (next += decision.rows.length)));
+    };
+    const isOneStatement = fenced.length === 0 && !this.parts.inline.concern(events);
+    if (isOneStatement) await append(this.parts.database);
+    else {
+      await this.parts.database.transaction(async (tx) => {
+        await claimFences(tx, fenced);
+        await append(tx);
+        await this.parts.inline.apply(tx, events);
+      });
+    }
+    this.parts.telemetry.appended(rows, decisions.length, performance.now() - startedAtMs);
+    for (const decision of decisions) {
+      if (decision.events.length > 0) this.parts.cache.set(decision.request.aggregate, decision.request.streamId, decision.after);
+    }
+    this.parts.committed(events);
+  }
+}
+
+const isDoubtful = (outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && (isRefused(outcome) ? outcome.refusal instanceof DomainError : outcome.events.length === 0);
+
+/** @throws LostFences */
+async function claimFences(tx: Queryable, decisions: readonly Decision[]): Promise<void> {
+  const byKind = Map.groupBy(decisions, ({ request }) => request.fence?.kind);
+  const lost = new Set<Request>();
+  for (const [kind, ofKind] of byKind) {
+    if (!kind) continue;
+    const fences = ofKind.flatMap(({ request }) => (request.fence ? [{ key: request.fence.key, token: request.fence.token }] : []));
+    const kept = await kind.claim(tx, fences);
+    for (const { request } of ofKind) if (!request.fence || !kept.has(request.fence.key)) lost.add(request);
+  }
+  if (lost.size > 0) throw new LostFences(lost);
+}

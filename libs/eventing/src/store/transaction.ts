@@ -1,0 +1,96 @@
+import { logger, type Queryable } from '#platform';
+import { type Aggregate, type AnyAggregate, type Command, type Event, type Recorded, streamIdOf } from '../domain/index.js';
+import { type Context, type Decided, type EventTransaction } from './contracts.js';
+import { type Decision, decideOn } from './decision.js';
+import { appendEvents } from './event-table.js';
+import { type Folded, unborn } from './fold-cache.js';
+import { type StoreParts } from './group-decisions.js';
+
+const log = logger('unit-of-work');
+
+/** One attempt of `UnitOfWork.run`: gathers decisions, appends them as the last thing. */
+export class Transaction implements EventTransaction {
+  readonly #decisions: Decision[] = [];
+  readonly #staged = new Map<string, Folded>();
+  readonly #callbacks: (() => void)[] = [];
+
+  constructor(
+    private readonly tx: Queryable,
+    private readonly parts: StoreParts,
+    /** Of the n-th decision, the same for every attempt. */
+    private readonly eventId: (decision: number) => string,
+    private readonly traceparent: string | null,
+  ) {}
+
+  query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
+    return this.tx.query<R>(sql, params);
+  }
+
+  async decide<C extends Command, S, E extends Event>(
+    aggregate: Aggregate<C, S, E>,
+    id: string,
+    command: C,
+    context: Context,
+  ): Promise<Decided<S, E>> {
+    const erased = aggregate as unknown as AnyAggregate;
+    const streamId = streamIdOf(aggregate, id);
+    const eventId = this.eventId(this.#decisions.length);
+    const before = this.#staged.get(streamId) ?? (await this.#read(erased, streamId));
+    const decision = decideOn(
+      { aggregate: erased, streamId, command, context, eventId, traceparent: this.traceparent },
+      before,
+      this.parts.edge,
+    );
+    this.#staged.set(streamId, decision.folded);
+    this.#decisions.push(decision);
+    return decision.result as Decided<S, E>;
+  }
+
+  afterCommit(callback: () => void): void {
+    this.#callbacks.push(callback);
+  }
+
+  get events(): readonly Recorded[] {
+    return this.#decisions.flatMap((decision) => decision.events);
+  }
+
+  get hasEvents(): boolean {
+    return this.#decisions.some((decision) => decision.rows.length > 0);
+  }
+
+  get streamIds(): Iterable<string> {
+    return this.#staged.keys();
+  }
+
+  /** The last statements before the commit. */
+  async append(): Promise<void> {
+    const rows = this.#decisions.flatMap((decision) => decision.rows);
+    if (rows.length === 0) return;
+    const startedAtMs = performance.now();
+    const places = await appendEvents(this.tx, rows);
+    let next = 0;
+    for (const decision of this.#decisions) decision.commitAt(places.slice(next, (next += decision.rows.length)));
+    await this.parts.inline.apply(this.tx, this.events);
+    this.parts.telemetry.appended(rows, this.#decisions.length, performance.now() - startedAtMs);
+  }
+
+  /** After the commit: tells everyone. Never throws. */
+  committed(): void {
+    for (const { events, after, request } of this.#decisions) {
+      if (events.length > 0) this.parts.cache.set(request.aggregate, request.streamId, after);
+    }
+    this.parts.committed(this.events);
+    for (const callback of this.#callbacks) {
+      try {
+        callback();
+      } catch (error) {
+        log.error({ err: error }, 'a callback after a commit failed');
+      }
+    }
+  }
+
+  async #read(aggregate: AnyAggregate, streamId: string): Promise<Folded> {
+    const folded = await this.parts.store.bringUpToDate(this.tx, new Map([[streamId, aggregate]]));
+    return folded.get(streamId) ?? unborn(aggregate);
+  }
+}

@@ -1,0 +1,92 @@
+import { currentTraceparent, GroupCommit, type Ids, withSpan } from '#platform';
+import { type Aggregate, type AnyAggregate, type Command, type Event, streamIdOf } from '../domain/index.js';
+import { type Context, type Decided, type EventTransaction, type Fence } from './contracts.js';
+import { isConnectionLoss } from './database-errors.js';
+import { type Decision, type Request } from './decision.js';
+import { GroupDecisions, type StoreParts } from './group-decisions.js';
+import { knownEvents } from './recorded-before.js';
+import { retrying } from './retrying.js';
+import { Transaction } from './transaction.js';
+
+/** Decisions in one transaction. More would lengthen it without making it cheaper per event. */
+const MAX_GATHERED = 200;
+
+/** The way to change state: decide on a stream and append, under the version that was seen. */
+export class UnitOfWork {
+  readonly #gathered: GroupCommit<Request, Decision>;
+
+  constructor(
+    private readonly parts: StoreParts,
+    private readonly ids: Ids,
+  ) {
+    const decisions = new GroupDecisions(parts);
+    // One at a time: two at once would fight over the streams they share, and gather less.
+    this.#gathered = new GroupCommit((requests) => decisions.flush(requests), { maxItems: MAX_GATHERED, concurrency: 1 });
+  }
+
+  /**
+   * Work in a transaction of its own. It may be done several times (someone else was first, a deadlock, a lost connection), so it
+   * touches nothing but the transaction; `afterCommit` is for the rest. @throws what `work` throws: nothing was written then
+   */
+  async run<T>(work: (tx: EventTransaction) => Promise<T>): Promise<T> {
+    const eventIds: string[] = [];
+    const eventId = (decision: number): string => (eventIds[decision] ??= this.ids.next());
+    const traceparent = currentTraceparent();
+    let tx: Transaction | undefined;
+    // Of an attempt that did everything but hear that it was committed.
+    let unheard: { tx: Transaction; value: T } | undefined;
+    return retrying(
+      async (attempt) => {
+        if (attempt > 0 && unheard && (await this.#isStored(unheard.tx))) return this.#finish(unheard.tx, unheard.value);
+        const value = await this.parts.database.transaction(async (connection) => {
+          tx = new Transaction(connection, this.parts, eventId, traceparent);
+          const result = await work(tx);
+          await tx.append();
+          if (tx.hasEvents) unheard = { tx, value: result };
+          return result;
+        });
+        if (!tx) throw new Error('the database ran no transaction');
+        return this.#finish(tx, value);
+      },
+      (error) => {
+        this.parts.telemetry.retried(isConnectionLoss(error) ? 'connection' : 'conflict');
+        for (const streamId of tx?.streamIds ?? []) this.parts.cache.forget(streamId);
+      },
+    );
+  }
+
+  /**
+   * One decision, committed together with others that come at the same time; it succeeds or fails on its own. Sending the same
+   * command again is for the aggregate to recognise. @throws DomainError when refused @throws Fenced when the fence is lost
+   */
+  decide<C extends Command, S, E extends Event>(
+    aggregate: Aggregate<C, S, E>,
+    id: string,
+    command: C,
+    context: Context,
+    fence?: Fence,
+  ): Promise<Decided<S, E>> {
+    const streamId = streamIdOf(aggregate, id);
+    const attributes = { 'kadr.stream': streamId, 'kadr.command': command.type };
+    return withSpan(`decide ${command.type}`, { attributes }, async () => {
+      const eventId = fence
+        ? this.ids.derive('decision', fence.kind.name, fence.key, String(fence.token), streamId, command.type)
+        : this.ids.next();
+      const traceparent = currentTraceparent();
+      const erased = aggregate as unknown as AnyAggregate;
+      const request = { aggregate: erased, streamId, command, context, eventId, traceparent };
+      const decision = await this.#gathered.add(fence ? { ...request, fence } : request);
+      return decision.result as Decided<S, E>;
+    });
+  }
+
+  async #isStored(tx: Transaction): Promise<boolean> {
+    const first = tx.events[0]?.eventId;
+    return first !== undefined && (await knownEvents(this.parts.database, [first])).has(first);
+  }
+
+  #finish<T>(tx: Transaction, value: T): T {
+    tx.committed();
+    return value;
+  }
+}
