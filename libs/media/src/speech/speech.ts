@@ -1,0 +1,143 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MediaError, type SpokenText } from '../contracts.js';
+import type { EngineRequest, EngineSound } from './engine.js';
+import { type EspeakProgram, espeakLanguages, speakWithEspeak } from './espeak.engine.js';
+import { speakWithFlite } from './flite.engine.js';
+import { masterSpeech } from './mastering.js';
+import { toSpokenForm } from './spoken-form.js';
+import { chooseVoice, fliteVoices, espeakVoicesFor, languageOfScript, type Voice } from './voices.js';
+import { toTimedWords } from './word-slots.js';
+
+export interface SpeechOptions {
+  /** The espeak-ng program; default `espeak-ng` from PATH. */
+  readonly espeakPath?: string;
+  /** Folder that holds `espeak-ng-data`. */
+  readonly espeakDataPath?: string;
+  /** Folder of libespeak-ng.so for a copy unpacked outside the system. */
+  readonly espeakLibraryPath?: string;
+  /** Default `ffmpeg` from PATH. */
+  readonly ffmpegPath?: string;
+}
+
+export interface SpeakRequest {
+  readonly text: string;
+  /** BCP 47. */
+  readonly language: string;
+  /** An id of `voices()`, or its engine name ("slt"). Default: the first voice of the language. */
+  readonly voice?: string;
+  /** 0.5-2; 1 is the narrator's normal pace. */
+  readonly speed: number;
+  /** Absolute path of the WAV to write; replaced as a whole. */
+  readonly outPath: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Speech {
+  /**
+   * Speaks `text`; times are given for every word as written. Safe to call twice. @throws MediaError
+   * `voice_unavailable` (no engine for the language, or no such voice; the message says what to install),
+   * `speed_out_of_range`, `text_empty`, `speech_failed` or `program_*` (retryable).
+   */
+  speak(request: SpeakRequest): Promise<SpokenText>;
+  /** Every voice that can be used now. */
+  voices(): Promise<Voice[]>;
+  /** Whether `speak` has an engine for this BCP 47 language. */
+  supports(language: string): Promise<boolean>;
+}
+
+const LEAD_SECONDS = 0.06;
+const TAIL_SECONDS = 0.2;
+/** What a text without any speakable sign lasts, per word (a line of emoji is shown, not spoken). */
+const SILENT_WORD_SECONDS = 0.4;
+
+export function createSpeech(options: SpeechOptions = {}): Speech {
+  const program: EspeakProgram = {
+    path: options.espeakPath ?? 'espeak-ng',
+    ...(options.espeakDataPath === undefined ? {} : { dataPath: options.espeakDataPath }),
+    ...(options.espeakLibraryPath === undefined ? {} : { libraryPath: options.espeakLibraryPath }),
+  };
+  const ffmpegPath = options.ffmpegPath ?? 'ffmpeg';
+  let known: Voice[] | undefined;
+
+  const voices = async (): Promise<Voice[]> => {
+    if (known) return known;
+    try {
+      const languages = await espeakLanguages(program, new AbortController().signal);
+      known = [...fliteVoices, ...espeakVoicesFor(languages)];
+      return known;
+    } catch (error) {
+      // Not remembered: espeak-ng may be installed while we run.
+      if (error instanceof MediaError) return [...fliteVoices];
+      throw error;
+    }
+  };
+
+  return {
+    voices,
+    async supports(language) {
+      return chooseVoice(await voices(), language) !== null;
+    },
+    async speak(request) {
+      const { text, speed, outPath, signal } = request;
+      if (!(speed >= 0.5 && speed <= 2)) throw new MediaError('speed_out_of_range', `speed ${speed} is outside 0.5-2`, false);
+      if (text.trim() === '') throw new MediaError('text_empty', 'there is no text to speak', false);
+      signal.throwIfAborted();
+      const language = languageOfScript(text, request.language);
+      const voice = chooseVoice(await voices(), language, request.voice);
+      if (!voice) throw unavailable(language, request.voice);
+      const form = toSpokenForm(text, language);
+      const folder = await mkdtemp(join(tmpdir(), 'kadr-speech-'));
+      try {
+        const job: EngineRequest = {
+          utterances: form.utterances,
+          speed,
+          folder,
+          rawPath: join(folder, 'speech.raw'),
+          leadSeconds: LEAD_SECONDS,
+          tailSeconds: TAIL_SECONDS,
+          signal,
+        };
+        const sound = await speakUnits(job, voice, program, form.written.length);
+        const { sampleRateHz } = sound;
+        const durationSeconds = await masterSpeech({
+          rawPath: job.rawPath,
+          sampleRateHz,
+          engine: voice.engine,
+          outPath,
+          ffmpegPath,
+          signal,
+        });
+        return { path: outPath, contentType: 'audio/wav', durationSeconds, words: toTimedWords(form, sound.spans, durationSeconds) };
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+async function speakUnits(job: EngineRequest, voice: Voice, program: EspeakProgram, writtenWords: number): Promise<EngineSound> {
+  const units = job.utterances.flatMap((utterance) => utterance.units);
+  if (units.every((unit) => unit.spoken === '')) {
+    const seconds = Math.max(1, writtenWords * SILENT_WORD_SECONDS) / job.speed;
+    await writeFile(job.rawPath, new Uint8Array(2 * Math.round(seconds * 16000)));
+    return { sampleRateHz: 16000, spans: units.map(() => null) };
+  }
+  if (voice.engine === 'flite') return speakWithFlite({ ...job, voice: voice.engineVoice, stretch: voice.stretch });
+  return speakWithEspeak({
+    ...job,
+    program,
+    voice: { voice: voice.engineVoice, wordsPerMinute: voice.wordsPerMinute, pitch: voice.pitch },
+  });
+}
+
+function unavailable(language: string, voice: string | undefined): MediaError {
+  const wanted = voice === undefined ? `for language "${language}"` : `"${voice}" for language "${language}"`;
+  return new MediaError(
+    'voice_unavailable',
+    `No local voice ${wanted}. English needs nothing; other languages need the program espeak-ng: ` +
+      '"apt-get install espeak-ng" or "brew install espeak-ng", or set ESPEAK_PATH to it.',
+    false,
+  );
+}

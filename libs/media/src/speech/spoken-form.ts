@@ -1,0 +1,136 @@
+/**
+ * From written text to what an engine is told to say. The written words (runs of non-space characters) are
+ * never changed: each utterance says how many of them each spoken unit stands for, so that times measured on
+ * the sound can be handed back to the words as the author wrote them.
+ */
+import { spokenEnglish } from './spoken-english.js';
+import { spokenElsewhere } from './spoken-elsewhere.js';
+
+/** The mark that shapes the melody and the pause after a unit; '' is none. */
+export type PauseMark = '' | ',' | '.' | '?' | '!';
+
+/** One or more written words with what is said for them; `spoken` is '' for words without a sound (emoji, a lone dash). */
+export interface SpokenUnit {
+  readonly writtenWords: number;
+  readonly spoken: string;
+  readonly pause: PauseMark;
+}
+
+/** What is synthesised in one go: a sentence, or a part of a very long one. */
+export interface Utterance {
+  readonly units: readonly SpokenUnit[];
+  readonly end: 'clause' | 'sentence' | 'paragraph';
+}
+
+export interface SpokenForm {
+  /** Words as written, in order. */
+  readonly written: readonly string[];
+  /** Their units cover `written` completely and in order. */
+  readonly utterances: readonly Utterance[];
+}
+
+/** A sentence is cut at the next comma after this many characters, and anywhere after twice as many: engines slow down on more. */
+const LONG_UTTERANCE_CHARS = 220;
+const ABBREVIATIONS = new Set(
+  (
+    'mr mrs ms dr prof st jr sr vs etc e.g i.e no fig vol approx inc ltd co dept est a.m p.m u.s u.k ' +
+    'т.е т.к т.д т.п г гг в вв др пр см рис стр ул им млн млрд тыс руб коп с.ш ю.ш н.э кг км см мм'
+  ).split(' '),
+);
+const SILENT_CHARS = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{Cc}\p{Cf}\p{Co}\p{Cs}\u20e3\ufe0f]/gu;
+
+interface Token {
+  readonly text: string;
+  readonly breakAfter: '' | 'line' | 'paragraph';
+}
+
+/** Splits `text` into words as written and the utterances that speak them. Pure; linear in the length of the text. */
+export function toSpokenForm(text: string, language: string): SpokenForm {
+  const tokens = tokenise(text);
+  const english = language.toLowerCase().split('-')[0] === 'en';
+  const utterances: Utterance[] = [];
+  let units: SpokenUnit[] = [];
+  let chars = 0;
+  const close = (end: Utterance['end']): void => {
+    if (units.length > 0) utterances.push({ units, end });
+    units = [];
+    chars = 0;
+  };
+  for (let i = 0; i < tokens.length;) {
+    const count = numberGroup(tokens, i);
+    const group = tokens.slice(i, i + count);
+    const last = group[count - 1];
+    if (!last) break;
+    i += count;
+    const raw = group.map((token) => token.text).join(count > 1 ? '' : ' ');
+    const next = tokens[i];
+    let pause = pauseAfter(raw, next?.text);
+    if (last.breakAfter === 'paragraph' && pause !== '?' && pause !== '!') pause = '.';
+    if (last.breakAfter === 'line' && pause === '') pause = ',';
+    const clean = raw.replace(SILENT_CHARS, '');
+    const spoken = english ? spokenEnglish(clean) : spokenElsewhere(clean, language);
+    units.push({ writtenWords: count, spoken, pause });
+    chars += spoken.length + 1;
+    const strong = pause === '.' || pause === '?' || pause === '!';
+    if (last.breakAfter === 'paragraph') close('paragraph');
+    else if (strong) close('sentence');
+    else if ((chars > LONG_UTTERANCE_CHARS && pause === ',') || chars > 2 * LONG_UTTERANCE_CHARS) close('clause');
+  }
+  close('paragraph');
+  return { written: tokens.map((token) => token.text), utterances: attachSilentOpeners(utterances) };
+}
+
+function tokenise(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(/(\S+)(\s*)/gu)) {
+    const gap = match[2] ?? '';
+    const newlines = (gap.match(/\n|\u2029/g) ?? []).length;
+    tokens.push({ text: match[1] ?? '', breakAfter: newlines > 1 ? 'paragraph' : newlines === 1 ? 'line' : '' });
+  }
+  return tokens;
+}
+
+/** Digits grouped by spaces ("1 500 000") are one number of several written words; everything else is one word. */
+function numberGroup(tokens: readonly Token[], at: number): number {
+  if (!/^[$€£₽№(«"]?\d{1,3}$/u.test(tokens[at]?.text ?? '')) return 1;
+  let count = 1;
+  for (;;) {
+    const token = tokens[at + count];
+    if (!token || tokens[at + count - 1]?.breakAfter) return count;
+    if (/^\d{3}$/.test(token.text)) count += 1;
+    else return /^\d{3}[%.,;:!?)»"]*$/.test(token.text) ? count + 1 : count;
+  }
+}
+
+function pauseAfter(raw: string, next: string | undefined): PauseMark {
+  const tail = /[.,;:!?…—–)\]"'”’»]*$/u.exec(raw)?.[0] ?? '';
+  if (tail.includes('?')) return '?';
+  if (tail.includes('!')) return '!';
+  if (next === undefined) return '.';
+  if (/[.…]/.test(tail)) {
+    const word = raw.slice(0, raw.length - tail.length).replace(/^[^\p{L}\p{N}]+/u, '');
+    const startsLower = /^[^\p{L}\p{N}]*\p{Ll}/u.test(next);
+    const initial = /^\p{Lu}$/u.test(word);
+    if (startsLower || initial || (ABBREVIATIONS.has(word.toLowerCase()) && !tail.includes('…'))) return tail.includes('…') ? ',' : '';
+    return '.';
+  }
+  if (/[,;:—–]/.test(tail)) return ',';
+  return /^[—–-]+$/.test(next) ? ',' : '';
+}
+
+/** An utterance in which nothing is said (a line of emoji) joins its neighbour, so that no engine is asked to say nothing. */
+function attachSilentOpeners(utterances: readonly Utterance[]): Utterance[] {
+  const result: Utterance[] = [];
+  let held: SpokenUnit[] = [];
+  for (const utterance of utterances) {
+    const said = utterance.units.some((unit) => unit.spoken !== '');
+    const previous = result[result.length - 1];
+    if (said) {
+      result.push({ ...utterance, units: [...held, ...utterance.units] });
+      held = [];
+    } else if (previous) result[result.length - 1] = { units: [...previous.units, ...utterance.units], end: utterance.end };
+    else held.push(...utterance.units);
+  }
+  if (held.length > 0) result.push({ units: held, end: 'paragraph' });
+  return result;
+}
