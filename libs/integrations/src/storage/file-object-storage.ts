@@ -5,13 +5,12 @@ import path from 'node:path';
 import { type Readable } from 'node:stream';
 import { StorageError } from '../contracts/errors.js';
 import { type ByteRange, type ObjectHead, ObjectStorage, type StoredObject } from '../contracts/storage.js';
+import { asStorageError, isMissing, systemCodeOf } from './file-errors.js';
 import { checkedKey, checkedPrefix } from './object-keys.js';
 
 /** Files that are being put; never a key, because keys begin with a UUID. */
 const INCOMING = '.incoming';
 const NO_LINKS = new Set(['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'ENOSYS']);
-const NO_SPACE = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
-const MISSING = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 
 /** Objects as files below one folder. Putting a file of the same file system costs a link, not a copy. */
 export class FileObjectStorage extends ObjectStorage {
@@ -54,7 +53,7 @@ export class FileObjectStorage extends ObjectStorage {
       if (!found.isFile()) return null;
       return { sizeBytes: Number(found.size), modifiedAt: found.mtime, revision: `${found.size.toString(36)}-${found.mtimeNs.toString(36)}` };
     } catch (error) {
-      if (MISSING.has(codeOf(error))) return null;
+      if (isMissing(error)) return null;
       throw asStorageError(error, `cannot look at ${key}`);
     }
   }
@@ -76,7 +75,7 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
-    if (!NO_LINKS.has(codeOf(error))) throw error;
+    if (!NO_LINKS.has(systemCodeOf(error))) throw error;
     await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   }
 }
@@ -99,15 +98,4 @@ async function sync(filePath: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
-
-function asStorageError(error: unknown, what: string): StorageError {
-  if (error instanceof StorageError) return error;
-  const code = codeOf(error);
-  const reason = error instanceof Error ? error.message : String(error);
-  if (NO_SPACE.has(code)) return new StorageError('no_space', `${what}: no space left on the storage volume`, true, { cause: error });
-  if (MISSING.has(code)) return new StorageError('object_missing', `${what}: ${reason}`, false, { cause: error });
-  return new StorageError('storage_failed', `${what}: ${reason}`, true, { cause: error });
 }

@@ -1,0 +1,10 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { MODEL_CAPABILITIES, type ModelCapability } from '../contracts/capability.js';
+
+export class ListModelsRequest {
+  @ApiPropertyOptional({ enum: MODEL_CAPABILITIES, description: 'Only models that can do this' })
+  @IsOptional()
+  @IsIn(MODEL_CAPABILITIES)
+  readonly capability?: ModelCapability;
+}

@@ -1,0 +1,29 @@
+import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
+import { ObjectResponses } from '../contracts/signed-urls.js';
+import { HmacSignedUrls } from '../storage/hmac-signed-urls.js';
+
+/** Serves the links that `SignedUrls` makes: for `<video>`, downloads and everybody else who cannot send a header. */
+@ApiTags('media')
+@Controller('v1/media')
+export class MediaController {
+  constructor(
+    private readonly urls: HmacSignedUrls,
+    private readonly objects: ObjectResponses,
+  ) {}
+
+  @Get(':token/:name')
+  @ApiOperation({ summary: 'Read a file by a signed link; Range requests work' })
+  @ApiParam({ name: 'token', description: 'Taken from a link that another call returned' })
+  @ApiParam({ name: 'name', description: 'Only for the eye' })
+  @ApiProduces('application/octet-stream')
+  async read(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const grant = this.urls.open(token);
+    const presentation = { contentType: grant?.contentType ?? '', sha256: null, downloadName: null };
+    // An expired link, a forged one and a deleted file look the same: nothing can be learnt from the difference.
+    if (!grant || !(await this.objects.send(grant.key, presentation, request, response))) {
+      throw new NotFoundException('There is no such file, or the link is over.');
+    }
+  }
+}

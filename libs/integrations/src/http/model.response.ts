@@ -1,0 +1,54 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MODEL_CAPABILITIES, type ModelCapability, type ModelInfo } from '../contracts/capability.js';
+
+export class ModelResponse {
+  @ApiProperty({ example: 'local:illustrator', description: '`provider:model`' })
+  id: string;
+  @ApiProperty({ example: 'local' })
+  provider: string;
+  @ApiProperty({ enum: MODEL_CAPABILITIES })
+  capability: ModelCapability;
+  @ApiProperty({ type: [Number], nullable: true, description: 'Lengths it can make; null: any' })
+  durationsSeconds: readonly number[] | null;
+  @ApiProperty({ type: [String], nullable: true, description: 'Null: any' })
+  aspectRatios: readonly string[] | null;
+  @ApiProperty({ enum: ['call', 'second', 'image', 'character', 'token'], description: 'What `priceMicros` is the price of' })
+  unit: ModelInfo['unit'];
+  @ApiProperty({ description: '1 USD = 1 000 000' })
+  priceMicros: number;
+  @ApiProperty()
+  available: boolean;
+  @ApiProperty({ type: String, nullable: true, description: 'Why it is not available' })
+  unavailableReason: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The model to use instead of a retired one' })
+  successor: string | null;
+
+  static of(model: ModelInfo): ModelResponse {
+    const response = new ModelResponse();
+    response.id = model.id;
+    response.provider = model.provider;
+    response.capability = model.capability;
+    response.durationsSeconds = model.durationsSeconds;
+    response.aspectRatios = model.aspectRatios;
+    response.unit = model.unit;
+    response.priceMicros = model.priceMicros;
+    response.available = model.available;
+    response.unavailableReason = model.unavailableReason;
+    response.successor = model.successor;
+    return response;
+  }
+}
+
+export class ModelListResponse {
+  @ApiProperty({ type: [ModelResponse] })
+  data: ModelResponse[];
+  @ApiProperty({ type: String, nullable: true, description: 'Always null: the catalogue is not paged' })
+  nextCursor: null;
+
+  static of(models: readonly ModelInfo[]): ModelListResponse {
+    const response = new ModelListResponse();
+    response.data = models.map((model) => ModelResponse.of(model));
+    response.nextCursor = null;
+    return response;
+  }
+}

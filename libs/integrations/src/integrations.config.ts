@@ -1,0 +1,79 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Capability, CAPABILITIES } from './contracts/capability.js';
+
+/** Work that keeps a whole core busy: not more of it at once than there are cores. */
+const HEAVY: readonly Capability[] = ['conform', 'render', 'video'];
+const LIGHT_CONCURRENCY = 8;
+
+/** Settings of this lib. `fromEnvironment` is the only place that reads the environment. */
+export interface IntegrationsConfig {
+  /** Null: BullMQ rides on Postgres. */
+  readonly redisUrl: string | null;
+  readonly databaseUrl: string;
+  readonly queuePrefix: string;
+  /** Tasks of a queue that one process carries out at a time. */
+  readonly concurrency: Readonly<Record<Capability, number>>;
+  /** Wait before the first retry; it doubles with each. */
+  readonly retryBaseMs: number;
+  /** How long a process that fell silent keeps its tasks. */
+  readonly leaseMs: number;
+  readonly reconcileIntervalMs: number;
+  /** Folder for files in between. Absolute. */
+  readonly workDir: string;
+  /** Folder of the file storage. Absolute. */
+  readonly storageRoot: string;
+  /** Where clients reach the API, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws Error that names every wrong variable with the values it accepts. */
+export function integrationsConfig(env: Environment = process.env): IntegrationsConfig {
+  const faults: string[] = [];
+  const number = (name: string, fallback: number, min: number, max: number): number => {
+    const text = env[name];
+    if (text === undefined || text === '') return fallback;
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) faults.push(`${name} is "${text}": a whole number from ${min} to ${max}`);
+    return value;
+  };
+  const cores = availableParallelism();
+  const concurrencyOf = (queue: Capability): number =>
+    number(`KADR_CONCURRENCY_${queue.toUpperCase()}`, HEAVY.includes(queue) ? cores : LIGHT_CONCURRENCY, 1, 1000);
+  const dataDir = path.resolve(env['KADR_DATA_DIR'] || '.data');
+  const config: IntegrationsConfig = {
+    redisUrl: urlOf(env, 'REDIS_URL', ['redis:', 'rediss:'], faults),
+    databaseUrl: env['DATABASE_URL'] ?? '',
+    queuePrefix: env['KADR_QUEUE_PREFIX'] || 'kadr',
+    concurrency: Object.fromEntries(CAPABILITIES.map((queue) => [queue, concurrencyOf(queue)])) as Record<Capability, number>,
+    retryBaseMs: number('KADR_RETRY_BASE_MS', 1000, 0, 600_000),
+    leaseMs: number('KADR_TASK_LEASE_MS', 30_000, 1000, 600_000),
+    reconcileIntervalMs: number('KADR_RECONCILE_INTERVAL_MS', 2000, 50, 60_000),
+    workDir: path.join(dataDir, 'work'),
+    storageRoot: storageRootOf(env['KADR_STORAGE_URL'], dataDir, faults),
+    publicUrl: (urlOf(env, 'KADR_PUBLIC_URL', ['http:', 'https:'], faults) ?? `http://localhost:${env['PORT'] || 3000}`).replace(/\/+$/, ''),
+  };
+  if (faults.length > 0) throw new Error(`wrong settings: ${faults.join('; ')}`);
+  return config;
+}
+
+function urlOf(env: Environment, name: string, schemes: readonly string[], faults: string[]): string | null {
+  const text = env[name];
+  if (text === undefined || text === '') return null;
+  if (!URL.canParse(text) || !schemes.includes(new URL(text).protocol)) {
+    faults.push(`${name} is no address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`);
+  }
+  return text;
+}
+
+/** `file:` addresses (`file:///srv/kadr`) and paths relative to the working folder (`file:media`). */
+function storageRootOf(text: string | undefined, dataDir: string, faults: string[]): string {
+  if (text === undefined || text === '') return path.join(dataDir, 'objects');
+  if (text.startsWith('file:///')) return fileURLToPath(text);
+  if (text.startsWith('file:') && text.length > 'file:'.length) return path.resolve(text.slice('file:'.length));
+  faults.push('KADR_STORAGE_URL must begin with "file:", e.g. file:///srv/kadr/objects');
+  return dataDir;
+}

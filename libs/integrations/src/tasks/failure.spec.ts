@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { DomainError } from '#eventing/domain';
+import { MediaError } from '#media';
+import { ProviderError, StorageError } from '../contracts/errors.js';
+import { failureOf } from './failure.js';
+
+class Refused extends DomainError {
+  readonly code = 'script_too_long';
+  readonly kind = 'invalid';
+}
+
+describe('what an error of a handler means', () => {
+  it.each([
+    ['an unknown error may pass', new TypeError('x is not a function'), 'task_failed', true],
+    ['a provider says whether to try again', new ProviderError('rate_limited', 'slow down', true), 'rate_limited', true],
+    ['a provider says that it is of no use', new ProviderError('content_refused', 'no', false), 'content_refused', false],
+    ['a full disk may be emptied', new StorageError('no_space', 'full', true), 'no_space', true],
+    ['a tool says so too', new MediaError('media_unreadable', 'not a film', false), 'media_unreadable', false],
+    ['a refusal of the domain is final', new Refused('too long'), 'script_too_long', false],
+    ['a code of the system is not shown', Object.assign(new Error('gone'), { code: 'ENOENT' }), 'task_failed', true],
+    ['something thrown that is no error', 'oops', 'task_failed', true],
+  ])('%s', (_rule, error, code, retryable) => {
+    expect(failureOf(error, 2)).toMatchObject({ code, retryable, attempts: 2 });
+  });
+
+  it('keeps messages short enough to store', () => expect(failureOf(new Error('x'.repeat(99_999)), 1).message).toHaveLength(2000));
+});

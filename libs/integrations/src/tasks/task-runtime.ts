@@ -1,0 +1,138 @@
+import { logger } from '#platform';
+import { type Capability, CAPABILITIES } from '../contracts/capability.js';
+import { type RunningTasks } from './running-tasks.js';
+import { type TaskReconciler } from './task-reconciler.js';
+import { type TaskReconciling } from './task-reconciling.js';
+import { type TaskRunner } from './task-runner.js';
+import { type TaskTable } from './task-table.js';
+import { type TaskTransport, type TransportHealth } from './task-transport.js';
+import { type WorkFolders } from './work-folder.js';
+
+/** What needs the FFmpeg of the `renderer` role; all other queues are the `worker` role's. */
+const RENDERER_QUEUES: readonly Capability[] = ['conform', 'render'];
+/** After this long without a ride although tasks are due and announced, something in this process no longer listens. */
+const WEDGED_AFTER_MS = 30_000;
+/** How long work that was broken off may take to end. */
+const DRAIN_MS = 10_000;
+
+const log = logger('tasks');
+
+/** @returns the queues that a process with these roles takes tasks from. */
+export function queuesOf(roles: ReadonlySet<string>): readonly Capability[] {
+  return CAPABILITIES.filter((queue) => roles.has(RENDERER_QUEUES.includes(queue) ? 'renderer' : 'worker'));
+}
+
+export interface TaskRuntimeParts {
+  readonly table: TaskTable;
+  readonly running: RunningTasks;
+  readonly runner: TaskRunner;
+  readonly transport: TaskTransport;
+  readonly reconciling: TaskReconciling;
+  /** Null without the scheduler role. */
+  readonly reconciler: TaskReconciler | null;
+  readonly folders: WorkFolders;
+  readonly aliveInstances: () => Promise<ReadonlySet<number>>;
+  /** Queues to serve, with how many tasks at a time. */
+  readonly queues: ReadonlyMap<Capability, number>;
+  readonly heartbeatMs: number;
+  /** Called once when this process no longer gets work that is there. */
+  readonly onWedged: (queues: readonly Capability[]) => void;
+}
+
+/** Starts and stops everything about tasks in this process, and keeps its leases alive. */
+export class TaskRuntime {
+  readonly table: TaskTable;
+  readonly running: RunningTasks;
+  readonly transport: TaskTransport;
+  private readonly lastRideAt = new Map<Capability, number>();
+  private heartbeatTimer: NodeJS.Timeout | undefined;
+  private watchdogTimer: NodeJS.Timeout | undefined;
+  private stopped: Promise<void> | null = null;
+
+  constructor(private readonly parts: TaskRuntimeParts) {
+    this.table = parts.table;
+    this.running = parts.running;
+    this.transport = parts.transport;
+  }
+
+  get servesQueues(): boolean {
+    return this.parts.queues.size > 0;
+  }
+
+  health(): Promise<TransportHealth> {
+    return this.parts.transport.health();
+  }
+
+  start(): void {
+    const { queues, transport, runner, reconciler, heartbeatMs } = this.parts;
+    for (const [queue, concurrency] of queues) {
+      this.lastRideAt.set(queue, Date.now());
+      transport.serve(queue, concurrency, (taskId) => {
+        this.lastRideAt.set(queue, Date.now());
+        return runner.attempt(taskId);
+      });
+    }
+    reconciler?.start();
+    if (queues.size === 0) return;
+    this.heartbeatTimer = setInterval(() => void this.heartbeat(), heartbeatMs).unref();
+    this.watchdogTimer = setInterval(() => void Promise.all([this.watch(), this.removeOrphans()]), WEDGED_AFTER_MS / 3).unref();
+    void this.removeOrphans();
+  }
+
+  /** Gives back what is not just ending, so that another process can take it at once. Safe to call twice. */
+  stop(): Promise<void> {
+    this.stopped ??= this.shutDown();
+    return this.stopped;
+  }
+
+  /** One round: prolongs the leases held here, breaks off work that is no longer ours. */
+  async heartbeat(): Promise<void> {
+    const held = this.running.held();
+    try {
+      this.running.interruptLost(held, await this.table.heartbeat(held));
+    } catch (error) {
+      log.warn({ err: error, tasks: held.length }, 'leases could not be prolonged');
+    }
+  }
+
+  private async shutDown(): Promise<void> {
+    clearInterval(this.watchdogTimer);
+    const { transport, reconciler } = this.parts;
+    await Promise.all([reconciler?.stop(), transport.stopTaking()]);
+    const held = this.running.interruptAll();
+    try {
+      const rides = await this.table.giveBack(held);
+      transport.announce(rides);
+      if (rides.length > 0) log.info({ tasks: rides.length }, 'tasks are given back');
+    } catch (error) {
+      log.warn({ err: error, tasks: held.length }, 'tasks could not be given back; they are taken over when this process is gone');
+    }
+    const isEmpty = await this.running.whenEmpty(DRAIN_MS);
+    clearInterval(this.heartbeatTimer);
+    if (!isEmpty) log.warn({ tasks: this.running.size }, 'some work did not end in time');
+    await transport.close(!isEmpty);
+  }
+
+  private async watch(): Promise<void> {
+    const silentSince = Date.now() - WEDGED_AFTER_MS;
+    const busy = this.running.busyQueues();
+    const silent = [...this.lastRideAt].filter(([queue, at]) => at < silentSince && !busy.has(queue)).map(([queue]) => queue);
+    if (silent.length === 0) return;
+    try {
+      if (!(await this.parts.transport.health()).isUp) return;
+      const neglected = await this.parts.reconciling.neglectedQueues(WEDGED_AFTER_MS);
+      const wedged = silent.filter((queue) => neglected.has(queue));
+      if (wedged.length > 0) this.parts.onWedged(wedged);
+    } catch (error) {
+      log.warn({ err: error }, 'the watchdog could not look');
+    }
+  }
+
+  private async removeOrphans(): Promise<void> {
+    try {
+      await this.parts.folders.removeOrphans(await this.parts.aliveInstances());
+    } catch (error) {
+      log.warn({ err: error }, 'folders of dead processes could not be removed');
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Folders of attempts: `<root>/<instance>/<task id>-<lease>`. The instance tells the janitor whether somebody still uses it. */
+export class WorkFolders {
+  /** @param root absolute. */
+  constructor(
+    private readonly root: string,
+    private readonly instance: () => number,
+  ) {}
+
+  /** A folder that is made when it is first asked for: most short tasks need none. */
+  open(taskId: string, lease: number): WorkFolder {
+    return new WorkFolder(path.join(this.root, String(this.instance()), `${taskId}-${lease}`));
+  }
+
+  /** Removes what processes that died have left. @param alive their instance numbers; this process's own need not be among them. */
+  async removeOrphans(alive: ReadonlySet<number>): Promise<number> {
+    const found = await readdir(this.root).catch(() => [] as string[]);
+    const orphans = found.filter((name) => /^\d+$/.test(name) && !alive.has(Number(name)) && Number(name) !== this.instance());
+    await Promise.all(orphans.map((name) => rm(path.join(this.root, name), { recursive: true, force: true })));
+    return orphans.length;
+  }
+}
+
+export class WorkFolder {
+  private isMade = false;
+
+  constructor(private readonly folder: string) {}
+
+  get path(): string {
+    if (!this.isMade) mkdirSync(this.folder, { recursive: true });
+    this.isMade = true;
+    return this.folder;
+  }
+
+  async remove(): Promise<void> {
+    if (this.isMade) await rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { type Fence, Fenced, type UnitOfWork } from '#eventing';
+import { type Event } from '#eventing/domain';
+import { Database, type Queryable, SessionLocks } from '#platform';
+import { type TaskDecision } from '../contracts/tasks.js';
+import { CAPABILITIES, type Capability } from '../contracts/capability.js';
+import { integrationsConfig, type IntegrationsConfig } from '../integrations.config.js';
+import { integrationsMigrations } from '../integrations.migrations.js';
+import { assembleTasks } from '../tasks/assemble-tasks.js';
+import { TaskHandlers } from '../tasks/task-handlers.js';
+import { type TaskRuntime } from '../tasks/task-runtime.js';
+import { notebook } from './notebook.js';
+
+const DEADLINE_MS = 15_000;
+
+export interface ProcessOptions {
+  readonly roles?: readonly string[];
+  readonly concurrency?: number;
+  readonly retryBaseMs?: number;
+  readonly redisUrl?: string | null;
+  /** Waited for before each decision. */
+  readonly beforeDecide?: () => Promise<void>;
+}
+
+/** What one process of Kadr has of its own, as far as tasks need it. */
+export interface TaskProcess {
+  readonly runtime: TaskRuntime;
+  readonly handlers: TaskHandlers;
+  readonly database: Database;
+  /** All SQL it has sent. */
+  readonly statements: string[];
+  /** While true, no decision can be committed. */
+  failDecisions: boolean;
+  /** Loses its instance lock, as a killed process does. */
+  die(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A database and a Redis namespace of a spec's own, in which several processes can live side by side. */
+export class TaskWorld {
+  private readonly admin: pg.Client;
+  private readonly prefix = `spec-${randomUUID()}`;
+  private folder = '';
+
+  private constructor(
+    private readonly databaseName: string,
+    private readonly databaseUrl: string,
+    private readonly redisUrl: string,
+  ) {
+    this.admin = new pg.Client({ connectionString: databaseUrl });
+  }
+
+  static async create(): Promise<TaskWorld> {
+    const server = required('KADR_TEST_DATABASE_URL');
+    const name = `spec_${randomUUID().replaceAll('-', '')}`;
+    await withClient(server, (client) => client.query(`CREATE DATABASE ${name}`));
+    const url = new URL(server);
+    url.pathname = `/${name}`;
+    const world = new TaskWorld(name, url.href, required('KADR_TEST_REDIS_URL'));
+    await world.admin.connect();
+    world.folder = await mkdtemp(path.join(tmpdir(), 'kadr-tasks-'));
+    for (const Migration of integrationsMigrations) {
+      const runner = { query: (sql: string) => world.admin.query(sql) } as unknown as Parameters<InstanceType<typeof Migration>['up']>[0];
+      await new Migration().up(runner);
+    }
+    await world.admin.query('CREATE TABLE events (position bigserial PRIMARY KEY, stream text NOT NULL, type text NOT NULL, data jsonb NOT NULL)');
+    return world;
+  }
+
+  async destroy(): Promise<void> {
+    await this.forgetRides();
+    await this.admin.end();
+    await rm(this.folder, { recursive: true, force: true });
+    await withClient(required('KADR_TEST_DATABASE_URL'), (client) => client.query(`DROP DATABASE ${this.databaseName} WITH (FORCE)`));
+  }
+
+  /** Not started: register handlers first. */
+  async process(options: ProcessOptions = {}): Promise<TaskProcess> {
+    const config = this.config(options);
+    const database = new Database(this.databaseUrl);
+    const statements: string[] = [];
+    const query = database.query.bind(database);
+    database.query = (sql, params) => (statements.push(sql), query(sql, params));
+    const locks = new SessionLocks(this.databaseUrl);
+    await locks.start();
+    const handlers = new TaskHandlers();
+    const made: TaskProcess = {
+      handlers,
+      database,
+      statements,
+      failDecisions: false,
+      runtime: assembleTasks({
+        config,
+        roles: new Set(options.roles ?? ['worker', 'renderer']),
+        database,
+        locks,
+        handlers,
+        onWedged: () => undefined,
+        unitOfWork: {
+          decide: async (_aggregate, id, command, _context, fence) => {
+            await options.beforeDecide?.();
+            if (made.failDecisions) throw new Error('the database cannot be reached');
+            return decide(database, { aggregate: notebook, id, command } as unknown as TaskDecision, fence) as never;
+          },
+        } satisfies Pick<UnitOfWork, 'decide'>,
+      }),
+      die: () => locks.stop(),
+      stop: async () => {
+        await made.runtime.stop();
+        await locks.stop().catch(() => undefined);
+        await database.close().catch(() => undefined);
+      },
+    };
+    return made;
+  }
+
+  async sql<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
+    return (await this.admin.query(sql, [...params])).rows as R[];
+  }
+
+  async row(taskId: string): Promise<Record<string, unknown>> {
+    const [row] = await this.sql<Record<string, unknown>>('SELECT * FROM integrations.tasks WHERE task_id = $1', [taskId]);
+    if (!row) throw new Error(`there is no task ${taskId}`);
+    return row;
+  }
+
+  /** What the notebook of this subject holds. */
+  async notes(subjectId: string): Promise<string[]> {
+    const rows = await this.sql<{ text: string }>(`SELECT data->>'text' AS text FROM events WHERE stream = $1 AND type = 'Noted' ORDER BY position`, [subjectId]);
+    return rows.map((row) => row.text);
+  }
+
+  /** Lets something happen to an aggregate without any task. */
+  async tell(decision: TaskDecision): Promise<void> {
+    await this.admin.query('BEGIN');
+    await append({ query: (sql, params) => this.sql(sql, params) }, decision);
+    await this.admin.query('COMMIT');
+  }
+
+  /** Redis loses all it knows of this world. */
+  async forgetRides(): Promise<void> {
+    const redis = new Redis(this.redisUrl);
+    const keys = await redis.keys(`${this.prefix}:*`);
+    if (keys.length > 0) await redis.del(keys);
+    redis.disconnect();
+  }
+
+  async until(taskId: string, state: string): Promise<void> {
+    await this.eventually(async () => (await this.row(taskId))['state'] === state, `task ${taskId} is ${state}`);
+  }
+
+  async eventually(isTrue: () => boolean | Promise<boolean>, what = 'it comes true'): Promise<void> {
+    const deadline = Date.now() + DEADLINE_MS;
+    while (!(await isTrue())) {
+      if (Date.now() > deadline) throw new Error(`waited ${DEADLINE_MS} ms in vain until ${what}`);
+      await sleep(10);
+    }
+  }
+
+  /** Long enough for something unwanted to happen. */
+  async quiet(): Promise<void> {
+    await sleep(250);
+  }
+
+  private config(options: ProcessOptions): IntegrationsConfig {
+    const config = integrationsConfig({ KADR_DATA_DIR: this.folder, DATABASE_URL: this.databaseUrl, KADR_RECONCILE_INTERVAL_MS: '100' });
+    const concurrency = Object.fromEntries(CAPABILITIES.map((queue) => [queue, options.concurrency ?? 4])) as Record<Capability, number>;
+    return {
+      ...config,
+      concurrency,
+      queuePrefix: this.prefix,
+      redisUrl: options.redisUrl === undefined ? this.redisUrl : options.redisUrl,
+      retryBaseMs: options.retryBaseMs ?? 10,
+    };
+  }
+}
+
+/** What the unit of work does for one decision, over a table of its own. */
+async function decide(database: Database, decision: TaskDecision, fence: Fence | undefined): Promise<void> {
+  await database.transaction(async (tx) => {
+    await append(tx, decision);
+    if (!fence) return;
+    const ours = await fence.kind.claim(tx, [{ key: fence.key, token: fence.token }]);
+    if (!ours.has(fence.key)) throw new Fenced(fence);
+  });
+}
+
+async function append(tx: Queryable, { aggregate, id, command }: TaskDecision): Promise<void> {
+  const events = await tx.query<Event>('SELECT type, data FROM events WHERE stream = $1 ORDER BY position', [id]);
+  const state = events.reduce((before, event) => aggregate.evolve(before, event), aggregate.initialState);
+  for (const { type, data } of aggregate.decide(command, state)) {
+    await tx.query('INSERT INTO events (stream, type, data) VALUES ($1, $2, $3)', [id, type, JSON.stringify(data)]);
+  }
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the specs through npm test`);
+  return value;
+}
