@@ -158,6 +158,7 @@ function ancestors() {
 }
 
 function main() {
+  const startedAt = String(Date.now());
   const [name, ...args] = process.argv.slice(2);
   const script = path.join(__dirname, `${name}.mjs`);
   if (!name || !/^[a-z]+$/.test(name) || !fs.existsSync(script)) fail(`Unknown command: ${name ?? '(none)'}`);
@@ -173,7 +174,10 @@ function main() {
   const node = chooseNode();
   const command = [...diesWithParent(), node, script, ...args];
   const binaries = [path.dirname(node), path.join(modules, '.bin'), process.env.PATH].join(path.delimiter);
-  const child = spawn(command[0], command.slice(1), { stdio: 'inherit', env: { ...process.env, PATH: binaries } });
+  const child = spawn(command[0], command.slice(1), {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: binaries, KADR_STARTED_AT: startedAt },
+  });
   // From a terminal Ctrl-C reaches the child directly as well: it takes signals that come within a second as one.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // kill -9 of npm gives no signal here; that npm is no longer above this process does show it.

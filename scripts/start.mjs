@@ -91,7 +91,7 @@ function printWelcome({ port, apiKey, missing, ms, dataDir }) {
 }
 
 async function main() {
-  const startedAt = Date.now() - process.uptime() * 1000;
+  const startedAt = Number(process.env.KADR_STARTED_AT) || Date.now() - process.uptime() * 1000;
   const dataDir = defaultDataDir();
   checkDataDir(dataDir);
   let supervisor = null;
