@@ -1,43 +1,58 @@
 /**
- * How long a text takes to be spoken at speed 1, without asking a voice: letters, words and pauses weighed by language.
- * The weights are fitted to the local voices (libs/media speech-rate.ts, ± 10 %); other voices are fitted in by tempo later.
+ * How long a text takes to be spoken at speed 1, without asking a voice. The same weights as in libs/media speech-rate.ts, which fits
+ * them to the local voices (± 10 %); the domain carries them as data, because it imports no other lib. Other voices are fitted in
+ * by tempo once they have spoken.
  */
 interface SpeechRate {
-  readonly secondsPerLetter: number;
+  readonly secondsPerSyllable: number;
   readonly secondsPerWord: number;
-  readonly secondsPerClause: number;
   readonly secondsPerSentence: number;
+  readonly secondsPerClause: number;
+  readonly secondsPerDigit: number;
 }
 
-const RATES: Readonly<Record<string, SpeechRate>> = {
-  en: { secondsPerLetter: 0.054, secondsPerWord: 0.07, secondsPerClause: 0.18, secondsPerSentence: 0.35 },
-  ru: { secondsPerLetter: 0.062, secondsPerWord: 0.06, secondsPerClause: 0.18, secondsPerSentence: 0.35 },
+const RUSSIAN: SpeechRate = {
+  secondsPerSyllable: 0.16,
+  secondsPerWord: 0.05,
+  secondsPerSentence: 0.4,
+  secondsPerClause: 0.2,
+  secondsPerDigit: 0.45,
 };
-const OTHER: SpeechRate = { secondsPerLetter: 0.062, secondsPerWord: 0.07, secondsPerClause: 0.18, secondsPerSentence: 0.35 };
-
-const LETTER_OR_DIGIT = /[\p{L}\p{N}]/gu;
-/** A digit is read as a word of some letters: "7" is "seven". */
-const DIGIT = /\p{N}/gu;
-const LETTERS_PER_DIGIT = 4;
-/** Signs of Chinese, Japanese and Korean stand for whole syllables. */
-const SYLLABIC = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
-const LETTERS_PER_SYLLABIC_SIGN = 3;
+const RATES: Readonly<Record<string, SpeechRate>> = {
+  en: { secondsPerSyllable: 0.18, secondsPerWord: 0.05, secondsPerSentence: 0.4, secondsPerClause: 0.12, secondsPerDigit: 0.35 },
+  ru: RUSSIAN,
+};
 
 export const SENTENCE_END = /[.!?…。！？]["'»”’)\]]*$/u;
 export const CLAUSE_END = /[,;:–—،、，；：]["'»”’)\]]*$/u;
 
+const WORD = /[\p{L}\p{M}'’]+/gu;
+const VOWELS = /[аеёиоуыэюяіїєαεηιουω]|[aeiouy]+/giu;
+const DIGITS = /[\p{Nd}%$€£₽№]/gu;
+/** Signs of Chinese, Japanese and Korean stand for whole syllables. */
+const SYLLABIC = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+
 const countOf = (pattern: RegExp, text: string): number => text.match(pattern)?.length ?? 0;
 
-/** @returns seconds at speed 1 for one word as written, with the pause that follows its punctuation. */
+/** A syllable is a run of vowels; scripts that write none count as two syllables per three letters. */
+function syllablesOf(word: string): number {
+  const signs = countOf(SYLLABIC, word);
+  if (signs > 0) return signs;
+  const vowels = countOf(VOWELS, word.normalize('NFD'));
+  if (vowels === 0) return Math.ceil((word.length * 2) / 3);
+  const hasSilentE = vowels > 1 && /[^aeiouyl]e[ds]?$/i.test(word) && !/[aeiouy]tes?$|[td]ed$/i.test(word);
+  return vowels - (hasSilentE ? 1 : 0);
+}
+
+/** @returns seconds at speed 1 for one word as written, with the pause that follows its punctuation; 0 when nothing of it is spoken. */
 export function wordSeconds(word: string, language: string): number {
-  const rate = RATES[language.toLowerCase().split('-')[0] ?? ''] ?? OTHER;
-  const letters =
-    countOf(LETTER_OR_DIGIT, word) +
-    countOf(DIGIT, word) * (LETTERS_PER_DIGIT - 1) +
-    countOf(SYLLABIC, word) * (LETTERS_PER_SYLLABIC_SIGN - 1);
-  if (letters === 0) return 0;
+  const rate = RATES[language.toLowerCase().split('-')[0] ?? ''] ?? RUSSIAN;
+  const words = word.match(WORD) ?? [];
+  const digits = countOf(DIGITS, word);
+  if (words.length + digits === 0) return 0;
+  const syllables = words.reduce((sum, part) => sum + syllablesOf(part), 0);
   const pause = SENTENCE_END.test(word) ? rate.secondsPerSentence : CLAUSE_END.test(word) ? rate.secondsPerClause : 0;
-  return letters * rate.secondsPerLetter + rate.secondsPerWord + pause;
+  return syllables * rate.secondsPerSyllable + words.length * rate.secondsPerWord + digits * rate.secondsPerDigit + pause;
 }
 
 /** @returns seconds at speed 1 for a whole text. */
