@@ -1,4 +1,5 @@
 import type { CaptionPosition, CaptionStyle, Cue, FilmFormat } from '../contracts.js';
+import type { Run } from './caption-fonts.js';
 import { captionLook, type CaptionLook } from './caption-look.js';
 import { layOutCue, type CaptionLayout } from './caption-layout.js';
 import { shownText } from './caption-text.js';
@@ -72,27 +73,25 @@ function cueEvents(cue: Cue, look: CaptionLook, { format, style }: AssOptions): 
   return events;
 }
 
-/** The lines with a font tag before each run and a colour tag around the spoken word. */
-function textOf({ lines, emPx }: CaptionLayout, spokenWord: number | null): string {
-  let current = '';
-  const tag = (tags: string) => (tags === '' ? '' : `{${tags}}`);
-  return lines
-    .map((line) =>
-      line
-        .map(({ word, runs }) => {
-          const colour = spokenWord === null ? '' : word === spokenWord ? `\\c${SPOKEN}` : `\\c${WHITE}`;
-          return runs
-            .map(({ text, font }, index) => {
-              const face = `\\fn${font.name}\\fs${px(emPx * font.metrics.lineHeight)}`;
-              const tags = `${face === current ? '' : face}${index === 0 ? colour : ''}`;
-              current = face;
-              return tag(tags) + assText(text);
-            })
-            .join('');
-        })
-        .join(' '),
-    )
-    .join('\\N');
+/** The lines, with a tag wherever font or colour changes; a word's colour is set anew so that it does not depend on the word before. */
+function textOf({ lines, emPx, spaceFont }: CaptionLayout, spokenWord: number | null): string {
+  let face = '';
+  const set = ({ text, font }: Run, colour: string): string => {
+    const wanted = `\\fn${font.name}\\fs${px(emPx * (font.metrics.ascent + font.metrics.descent))}`;
+    const tags = `${wanted === face ? '' : wanted}${colour}`;
+    face = wanted;
+    return (tags === '' ? '' : `{${tags}}`) + (text === ' ' ? ' ' : assText(text));
+  };
+  const setLine = (line: CaptionLayout['lines'][number]): string =>
+    line
+      .map(({ word, runs }, place) => {
+        const colour = spokenWord === null ? '' : word === spokenWord ? `\\c${SPOKEN}` : `\\c${WHITE}`;
+        const before = line[place - 1]?.runs.at(-1)?.font;
+        const space = before ? set({ text: ' ', font: before.isEmoji ? spaceFont : before }, '') : '';
+        return space + runs.map((run, index) => set(run, index === 0 ? colour : '')).join('');
+      })
+      .join('');
+  return lines.map(setLine).join('\\N');
 }
 
 /** libass has no escape for a backslash; a word joiner after it, which has no shape, keeps it from starting one. */

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { graphemes } from './caption-text.js';
-import { readTrueType, type FontMetrics } from './truetype.js';
+import { readTrueType, withFullMapFirst, type FontMetrics } from './truetype.js';
 
 /** A font that captions are set in. `name` is the full name by which libass finds it in the fonts folder. */
 export interface CaptionFont {
   readonly name: string;
   readonly metrics: FontMetrics;
+  readonly isEmoji: boolean;
 }
 
 /** The files, from npm packages that carry their licences (SIL OFL; DejaVu's own). */
@@ -33,17 +34,33 @@ const loaded = new Map<CaptionFontName, CaptionFont>();
 export function captionFont(name: CaptionFontName): CaptionFont {
   let font = loaded.get(name);
   if (!font) {
-    font = { name, metrics: readTrueType(readFileSync(fileOf(name))) };
+    font = { name, metrics: readTrueType(readFileSync(fileOf(name))), isEmoji: name === 'Noto Emoji Bold' };
     loaded.set(name, font);
   }
   return font;
 }
 
-/** Makes `folder` and links every caption font into it, for libass to read. */
-export async function linkCaptionFonts(folder: string): Promise<void> {
+const changedFonts = new Map<CaptionFontName, Buffer | null>();
+/** See `withFullMapFirst`; null when the font can be used as it lies there. */
+function changedFont(name: CaptionFontName): Buffer | null {
+  let changed = changedFonts.get(name);
+  if (changed === undefined) {
+    changed = withFullMapFirst(readFileSync(fileOf(name)));
+    changedFonts.set(name, changed);
+  }
+  return changed;
+}
+
+/** Makes `folder` and puts every caption font into it, for libass to read. */
+export async function provideCaptionFonts(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const names = Object.keys(FILES) as CaptionFontName[];
-  await Promise.all(names.map((name) => symlink(fileOf(name), path.join(folder, path.basename(FILES[name])))));
+  await Promise.all(
+    names.map((name) => {
+      const [target, changed] = [path.join(folder, path.basename(FILES[name])), changedFont(name)];
+      return changed ? writeFile(target, changed) : symlink(fileOf(name), target);
+    }),
+  );
 }
 
 /** Text that one font can show. */

@@ -1,5 +1,5 @@
 import type { Cue } from '../contracts.js';
-import { captionFont, runsOf, widthInEms, type Run } from './caption-fonts.js';
+import { captionFont, runsOf, widthInEms, type CaptionFont, type Run } from './caption-fonts.js';
 import type { CaptionLook } from './caption-look.js';
 import { graphemes } from './caption-text.js';
 import { breakLines } from './lines.js';
@@ -15,6 +15,8 @@ export interface CaptionLayout {
   readonly lines: readonly (readonly PlacedWord[])[];
   /** Em after shrinking to what fits. */
   readonly emPx: number;
+  /** Sets the space after an emoji, whose font has very wide ones. */
+  readonly spaceFont: CaptionFont;
   readonly widthPx: number;
   readonly heightPx: number;
 }
@@ -41,10 +43,14 @@ export function layOutCue(cue: Cue, look: CaptionLook): CaptionLayout {
     lines = linesAt(words, look.maxWidthPx / emPx);
   }
   const lineWidths = lines.map((line) => line.reduce((sum, placed) => sum + widthOf(placed), (line.length - 1) * SPACE_EMS));
-  const lineHeights = lines.map((line) => Math.max(...line.flatMap(({ runs }) => runs.map(({ font }) => font.metrics.lineHeight))));
+  const lineHeights = lines.map((line) => {
+    const metrics = line.flatMap(({ runs }) => runs.map(({ font }) => font.metrics));
+    return Math.max(...metrics.map(({ ascent }) => ascent)) + Math.max(...metrics.map(({ descent }) => descent));
+  });
   return {
     lines,
     emPx,
+    spaceFont: first,
     widthPx: Math.max(...lineWidths, 0) * emPx,
     heightPx: lineHeights.reduce((sum, height) => sum + height, 0) * emPx,
   };

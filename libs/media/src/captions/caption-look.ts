@@ -54,6 +54,6 @@ export function captionLook(format: FilmFormat, style: CaptionStyle, position: C
     centreYPx: heightPx * CENTRE[shape][position],
     outlinePx: emPx * { karaoke: 0.09, block: 0, minimal: 0.045 }[style],
     shadowPx: emPx * { karaoke: 0.05, block: 0, minimal: 0.03 }[style],
-    box: style === 'block' ? { padXPx: emPx * 0.6, padYPx: emPx * 0.22, radiusPx: emPx * 0.42 } : null,
+    box: style === 'block' ? { padXPx: emPx * 0.6, padYPx: emPx * 0.26, radiusPx: emPx * 0.42 } : null,
   };
 }

@@ -34,7 +34,7 @@ const MOST_WORDS = 24;
 export function cuesFromWords(words: readonly TimedWord[], options: CueOptions): Cue[] {
   const maxChars = Math.max(4, options.maxChars ?? defaultMaxChars(options.format, options.style ?? 'karaoke'));
   const maxLines = Math.max(1, options.maxLines ?? 2);
-  const shown = inOrder(words.flatMap((word) => shownParts(word, maxChars * maxLines)));
+  const shown = inOrder(words.flatMap((word) => shownParts(word, maxChars * maxLines * 2)));
   return timed(groups(shown, maxChars, maxLines), options.endSeconds ?? Infinity);
 }
 
@@ -85,7 +85,9 @@ function groups(words: readonly TimedWord[], maxChars: number, maxLines: number)
   for (let to = 1; to <= words.length; to += 1) {
     let chosen = { cost: Infinity, from: to - 1 };
     for (let from = to - 1; from >= Math.max(0, to - MOST_WORDS); from -= 1) {
-      const fits = from === to - 1 || breakLines(lengths.slice(from, to), maxChars, 1).length <= maxLines;
+      const lines = breakLines(lengths.slice(from, to), maxChars, 1);
+      // A word longer than a line stands alone, so that the parts of a cut one are never read as two words.
+      const fits = from === to - 1 || (lines.length <= maxLines && Math.max(...lengths.slice(from, to)) <= maxChars * 2);
       if (!fits) break;
       const cost = (best[from]?.cost ?? 0) + groupCost(words, lengths, from, to, maxChars * maxLines);
       if (cost < chosen.cost) chosen = { cost, from };

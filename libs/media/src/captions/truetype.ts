@@ -3,8 +3,9 @@ export interface FontMetrics {
   has(codePoint: number): boolean;
   /** Advance width in ems; 0 for a character the font lacks. Kerning and ligatures are left out: they only narrow a line. */
   advance(codePoint: number): number;
-  /** Height of a line in ems, as libass counts it: a font size in ASS is this height, not the em. */
-  readonly lineHeight: number;
+  /** How far a line reaches above and below its base line, in ems, as libass counts it. A font size in ASS is their sum, not the em. */
+  readonly ascent: number;
+  readonly descent: number;
 }
 
 /** Reads `head`, `hhea`, `hmtx`, `OS/2` and `cmap` (formats 4 and 12); see the OpenType specification, chapter 5. */
@@ -16,14 +17,16 @@ export function readTrueType(file: Buffer): FontMetrics {
   const hmtx = table('hmtx');
   const glyphs = characterMap(table('cmap'));
   const longMetrics = hhea.readUInt16BE(34);
-  const windows = os2.readUInt16BE(74) + os2.readUInt16BE(76);
+  const [above, below] = [os2.readUInt16BE(74), os2.readUInt16BE(76)];
+  const hasWindows = above + below > 0;
   return {
     has: (codePoint) => glyphs.has(codePoint),
     advance: (codePoint) => {
       const glyph = glyphs.get(codePoint);
       return glyph === undefined ? 0 : hmtx.readUInt16BE(Math.min(glyph, longMetrics - 1) * 4) / unitsPerEm;
     },
-    lineHeight: (windows > 0 ? windows : hhea.readInt16BE(4) - hhea.readInt16BE(6)) / unitsPerEm,
+    ascent: (hasWindows ? above : hhea.readInt16BE(4)) / unitsPerEm,
+    descent: (hasWindows ? below : -hhea.readInt16BE(6)) / unitsPerEm,
   };
 }
 
@@ -73,4 +76,23 @@ function addGroups(subtable: Buffer, glyphs: Map<number, number>): void {
     const [start, end, first] = [subtable.readUInt32BE(at), subtable.readUInt32BE(at + 4), subtable.readUInt32BE(at + 8)];
     for (let code = start; code <= end; code += 1) glyphs.set(code, first + code - start);
   }
+}
+
+/**
+ * The same font with its Windows map for the first 65 536 characters (3, 1) pointing to the one for all (3, 10). libass takes the
+ * first Windows map it meets, and in Noto Emoji that one has no emoji. Null when the font has only one of them.
+ */
+export function withFullMapFirst(file: Buffer): Buffer | null {
+  const cmap = tables(file)('cmap');
+  let [basic, full] = [-1, -1];
+  for (let index = 0; index < cmap.readUInt16BE(2); index += 1) {
+    const record = 4 + index * 8;
+    const [platform, encoding] = [cmap.readUInt16BE(record), cmap.readUInt16BE(record + 2)];
+    if (platform === 3 && encoding === 1) basic = record;
+    if (platform === 3 && encoding === 10) full = record;
+  }
+  if (basic < 0 || full < 0) return null;
+  const changed = Buffer.from(file);
+  changed.writeUInt32BE(cmap.readUInt32BE(full + 4), cmap.byteOffset - file.byteOffset + basic + 4);
+  return changed;
 }

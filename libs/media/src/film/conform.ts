@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { assForPiece, linkCaptionFonts } from '../captions/index.js';
+import { assForPiece, provideCaptionFonts } from '../captions/index.js';
 import { MediaError, type FilmFormat, type Piece, type SegmentSource } from '../contracts.js';
 import { GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
 import { readMp4Layout } from '../probe/mp4-track.js';
@@ -56,7 +56,7 @@ export async function conformPiece(tools: FfmpegTools, threads: number | null, r
     try {
       if (ass !== null) {
         await writeFile(path.join(folder, 'captions.ass'), ass);
-        await linkCaptionFonts(path.join(folder, 'fonts'));
+        await provideCaptionFonts(path.join(folder, 'fonts'));
       }
       const graph = [composed(piece, layers, frames, format), burnIn(ass !== null, piece, format)].join(',');
       const args = [

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CaptionStyle } from '../contracts.js';
+import { cuesToAss } from './ass.js';
+import { assForPiece } from './ass-slice.js';
+import { charactersWithoutFont } from './caption-fonts.js';
+
+const format = { widthPx: 1080, heightPx: 1920, fps: 30 };
+const ass = (words: readonly string[], style: CaptionStyle) =>
+  cuesToAss(
+    [
+      {
+        startSeconds: 1,
+        endSeconds: 1 + words.length,
+        words: words.map((text, index) => ({ text, startSeconds: 1 + index, endSeconds: 1.8 + index })),
+      },
+    ],
+    { format, style, position: 'bottom', language: 'en' },
+  );
+const events = (script: string) => script.split('\n').filter((line) => line.startsWith('Dialogue:'));
+/** What libass would show: tags taken out, escapes resolved. */
+const shown = (event: string) =>
+  event
+    .split(',')
+    .slice(9)
+    .join(',')
+    .replace(/(?<!\\)\{[^}]*\}/g, '')
+    .replaceAll('\\N', ' ')
+    .replaceAll('\\{', '{')
+    .replaceAll('\\}', '}')
+    .replaceAll('\\\u2060', '\\');
+
+describe('captions as ASS', () => {
+  it('colour each word while it is heard, without a gap or an overlap', () => {
+    const lines = events(ass(['one', 'two', 'three'], 'karaoke'));
+    expect(lines.map((line) => line.split(',').slice(1, 3))).toEqual([
+      ['0:00:01.00', '0:00:02.00'],
+      ['0:00:02.00', '0:00:03.00'],
+      ['0:00:03.00', '0:00:04.00'],
+    ]);
+    expect(lines.map((line) => /19D8FF&\}(\w+)/.exec(line)?.[1])).toEqual(['one', 'two', 'three']);
+  });
+
+  it.each<CaptionStyle>(['karaoke', 'block', 'minimal'])('show hostile text as written in %s', (style) => {
+    const words = ['{\\b1}', '\\N', '%{}', ":'\\", '\\{x}', 'a,b', '}{'];
+    const text = shown(events(ass(words, style)).at(-1) ?? '');
+    expect(text.split(' ')).toEqual(words);
+  });
+
+  it('hold one event on a line whatever the text contains', () => {
+    const script = ass(['a\nDialogue: 0', 'b\r\n[Events]', 'c\u0000d', '\ud800', '\u2028e'], 'minimal');
+    expect(events(script)).toHaveLength(1);
+    expect(script).not.toMatch(/\u0000|\r|\u2028/);
+    expect(script.isWellFormed()).toBe(true);
+  });
+
+  it('set each script in a font that has it', () => {
+    const [event = ''] = events(ass(['Hello', 'Привет', 'שלום', '😀', '👍🏽!'], 'karaoke'));
+    expect(event).toMatch(/\\fnMontserrat ExtraBold[^}]*\}Hello/);
+    expect(event).toMatch(/\\fnDejaVu Sans Bold[^}]*\}שלום/);
+    expect(event).toMatch(/\\fnNoto Emoji Bold[^}]*\}😀/);
+    expect(event).toMatch(/\}👍🏽\{\\fnMontserrat ExtraBold[^}]*\}!/);
+  });
+
+  it('set a word that is wider than the picture smaller, and break it after that', () => {
+    const sizes = (word: string) => Number(/\\fs([\d.]+)/.exec(events(ass([word], 'block')).at(-1) ?? '')?.[1]);
+    expect(sizes('mmmmmmmmmmmmmmmmmmmmmm')).toBeLessThan(sizes('mmm'));
+    expect(events(ass(['m'.repeat(60)], 'block')).at(-1)).toContain('\\N');
+  });
+
+  it('are cut to the events that a piece shows', () => {
+    const script = ass(['one', 'two', 'three'], 'karaoke');
+    expect(events(assForPiece(script, { startFrame: 60, endFrame: 75 }, 30) ?? '')).toHaveLength(1);
+    expect(assForPiece(script, { startFrame: 0, endFrame: 30 }, 30)).toBeNull();
+  });
+});
+
+describe('the caption fonts', () => {
+  it('have Latin, Cyrillic, Greek, Hebrew, Arabic and emoji, and say what they lack', () => {
+    expect(charactersWithoutFont('Hello Привет Γειά שלום مرحبا 😀 🎉 ½ — “q”\n')).toEqual([]);
+    expect(charactersWithoutFont('日本 日')).toEqual(['日', '本']);
+  });
+});

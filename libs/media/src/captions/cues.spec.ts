@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { TimedWord } from '../contracts.js';
+import { cuesFromWords } from './cues.js';
+import { cuesToSrt, cuesToVtt } from './sidecar.js';
+
+const format = { widthPx: 1080, heightPx: 1920, fps: 30 };
+
+function spoken(text: string, secondsPerWord = 0.35): TimedWord[] {
+  return text
+    .split(' ')
+    .map((word, index) => ({ text: word, startSeconds: index * secondsPerWord, endSeconds: (index + 0.9) * secondsPerWord }));
+}
+const texts = (words: readonly TimedWord[]) =>
+  cuesFromWords(words, { format, style: 'block' }).map((cue) => cue.words.map(({ text }) => text).join(' '));
+
+describe('cutting narration into captions', () => {
+  it('breaks where sentences and clauses end', () => {
+    expect(texts(spoken('The octopus has three hearts. Two of them stop beating when it swims, so it prefers to crawl along.'))).toEqual([
+      'The octopus has three hearts.',
+      'Two of them stop beating when it swims,',
+      'so it prefers to crawl along.',
+    ]);
+  });
+
+  it('ends a caption at a long pause', () => {
+    const [first = [], second = []] = [
+      spoken('one two three'),
+      spoken('four five six').map((w) => ({ ...w, startSeconds: w.startSeconds + 4, endSeconds: w.endSeconds + 4 })),
+    ];
+    expect(texts([...first, ...second])).toEqual(['one two three', 'four five six']);
+  });
+
+  const anyWords = fc.array(
+    fc.record({
+      text: fc.oneof(
+        fc.constantFrom('a', 'the', 'word,', 'end.', 'שלום', 'مرحبا', 'приветствие', '👨‍👩‍👧', '{\\b1}', '%{}'),
+        fc.string({ unit: 'binary', maxLength: 60 }),
+      ),
+      gap: fc.double({ min: 0, max: 1, noNaN: true }),
+      lasts: fc.double({ min: 0, max: 0.8, noNaN: true }),
+    }),
+    { maxLength: 80 },
+  );
+
+  it('shows every word once, in order, without overlaps, each caption for some time', () => {
+    fc.assert(
+      fc.property(anyWords, (drawn) => {
+        let now = 0;
+        const words = drawn.map(({ text, gap, lasts }) => {
+          const startSeconds = now + gap;
+          now = startSeconds + lasts;
+          return { text, startSeconds, endSeconds: now };
+        });
+        const cues = cuesFromWords(words, { format });
+        const squeezed = (list: readonly TimedWord[]) =>
+          list
+            .map(({ text }) => text.toWellFormed())
+            .join('')
+            .replace(/[\s\p{Cc}\u2028\u2029]+/gu, '');
+        expect(squeezed(cues.flatMap((cue) => cue.words))).toBe(squeezed(words));
+        let end = 0;
+        for (const cue of cues) {
+          expect(cue.startSeconds).toBeGreaterThanOrEqual(end);
+          expect(cue.endSeconds).toBeGreaterThan(cue.startSeconds);
+          end = cue.endSeconds;
+        }
+      }),
+    );
+  });
+
+  it('cuts a word that no caption can hold into captions of its own, between characters', () => {
+    const cues = cuesFromWords([{ text: '👨‍👩‍👧'.repeat(300), startSeconds: 0, endSeconds: 30 }], { format });
+    expect(cues.length).toBeGreaterThan(3);
+    for (const cue of cues) expect(cue.words).toHaveLength(1);
+    expect(cues.flatMap((cue) => cue.words.map(({ text }) => text)).every((text) => text.startsWith('👨‍👩‍👧') && text.endsWith('👧'))).toBe(
+      true,
+    );
+  });
+
+  it('copes with 100 000 characters', () => {
+    const words = spoken(Array.from({ length: 16_000 }, (_, index) => `word${index % 7}.`).join(' '), 0.03);
+    const startedAt = performance.now();
+    const cues = cuesFromWords(words, { format });
+    expect(cues.flatMap((cue) => cue.words)).toHaveLength(16_000);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+
+  it('stays within the film', () => {
+    expect(cuesFromWords(spoken('the end'), { format, endSeconds: 0.7 }).at(-1)?.endSeconds).toBeLessThanOrEqual(0.7);
+  });
+});
+
+describe('side-car subtitles', () => {
+  const cues = [{ startSeconds: 61.5, endSeconds: 3723.042, words: spoken('<b>Tom</b> & "Jerry" --> {end}') }];
+
+  it('are SubRip with the words as written', () => {
+    expect(cuesToSrt(cues)).toBe('1\n00:01:01,500 --> 01:02:03,042\n<b>Tom</b> & "Jerry" --> {end}\n');
+  });
+  it('are WebVTT with the three characters escaped that it reads as markup', () => {
+    expect(cuesToVtt(cues)).toBe('WEBVTT\n\n00:01:01.500 --> 01:02:03.042\n&lt;b&gt;Tom&lt;/b&gt; &amp; "Jerry" --&gt; {end}\n');
+  });
+});
