@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
-import { Clock, Ids, type Principal, type Scope } from '#platform';
+import { Clock, Ids, type Principal } from '#platform';
 import { digestOf, newKey, prefixOf } from '../domain/api-key.js';
 import { ApiKey } from '../infrastructure/api-key.entity.js';
 
@@ -46,7 +46,7 @@ export class ApiKeys {
   }
 
   /** @returns the key as it is kept, and the secret, which cannot be had again. */
-  async create(orgId: string, name: string, scopes: readonly Scope[], expiresAt: Date | null): Promise<{ key: ApiKey; secret: string }> {
+  async create(orgId: string, name: string, scopes: readonly string[], expiresAt: Date | null): Promise<{ key: ApiKey; secret: string }> {
     const secret = newKey();
     const key = await this.keys.save(this.entity(orgId, name, scopes, secret, { expiresAt, isBootstrap: false }));
     return { key, secret };
@@ -55,7 +55,7 @@ export class ApiKeys {
   entity(
     orgId: string,
     name: string,
-    scopes: readonly Scope[],
+    scopes: readonly string[],
     secret: string,
     { expiresAt, isBootstrap }: { expiresAt: Date | null; isBootstrap: boolean },
   ): ApiKey {

@@ -1,8 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
-import { Clock, Ids, SCOPES, deriveId, logger } from '#platform';
+import { Clock, deriveId, Ids, logger } from '#platform';
 import { digestOf } from '../domain/api-key.js';
+import { SCOPES } from '../domain/scopes.js';
 import { IdentityConfig } from '../identity.config.js';
 import { ApiKey } from '../infrastructure/api-key.entity.js';
 import { Organisation } from '../infrastructure/organisation.entity.js';

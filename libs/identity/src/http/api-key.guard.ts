@@ -1,6 +1,7 @@
-import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable, UnauthorizedException } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { type AuthenticatedRequest, IS_PUBLIC, REQUIRED_SCOPES, type Scope } from '#platform';
+import { type Request } from 'express';
+import { hasScope, Refusal, ROUTE_METADATA, setPrincipal } from '#platform';
 import { ApiKeys } from '../application/api-keys.js';
 
 /** Lets a request in that carries a known key with the scopes its route asks for. The answer to an unknown and a revoked key is the same. */
@@ -11,22 +12,18 @@ export class ApiKeyGuard implements CanActivate {
     private readonly reflector: Reflector,
   ) {}
 
-  /** @throws UnauthorizedException, ForbiddenException */
+  /** @throws Refusal `unauthorized`, `insufficient_scope` */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, targets)) return true;
-    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    if (this.reflector.getAllAndOverride<boolean | undefined>(ROUTE_METADATA.isPublic, targets)) return true;
+    const request = context.switchToHttp().getRequest<Request>();
     const secret = /^Bearer (\S{1,200})$/i.exec(request.header('authorization') ?? '')?.[1];
     const principal = secret ? await this.keys.recognise(secret) : null;
-    if (!principal) {
-      throw new UnauthorizedException({ code: 'unauthorized', message: 'Send a valid API key as "Authorization: Bearer <key>".' });
-    }
-    const required = this.reflector.getAllAndOverride<Scope[] | undefined>(REQUIRED_SCOPES, targets) ?? [];
-    const missing = required.filter((scope) => !principal.scopes.includes(scope));
-    if (missing.length > 0) {
-      throw new ForbiddenException({ code: 'insufficient_scope', message: `This key lacks the scope ${missing.join(', ')}.` });
-    }
-    request.principal = principal;
+    if (!principal) throw new Refusal('unauthorized', 'unauthorized', 'Send a valid API key as "Authorization: Bearer <key>".');
+    const required = this.reflector.getAllAndOverride<string[] | undefined>(ROUTE_METADATA.scopes, targets) ?? [];
+    const missing = required.filter((scope) => !hasScope(principal.scopes, scope));
+    if (missing.length > 0) throw new Refusal('forbidden', 'insufficient_scope', `This key lacks the scope ${missing.join(', ')}.`);
+    setPrincipal(request, principal);
     return true;
   }
 }

@@ -1,6 +1,17 @@
-import { Body, Controller, Delete, ForbiddenException, Get, HttpCode, NotFoundException, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, PageQuery, type Principal, Scopes, UuidParam, decodeCursor, encodeCursor } from '#platform';
+import {
+  CurrentPrincipal,
+  decodeCursor,
+  hasScope,
+  notFound,
+  PageQuery,
+  pageOf,
+  type Principal,
+  Refusal,
+  Scopes,
+  UuidParam,
+} from '#platform';
 import { ApiKeys } from '../application/api-keys.js';
 import { Organisations } from '../application/organisations.js';
 import { type ApiKey } from '../infrastructure/api-key.entity.js';
@@ -27,10 +38,9 @@ export class IdentityController {
   @ApiOperation({ summary: 'Make a key; it is shown only in this answer' })
   async createKey(@Body() { name, scopes, expiresAt }: CreateApiKeyRequest, @CurrentPrincipal() principal: Principal) {
     // A key can hand on what it has, and no more: so nobody makes an operator of themselves.
-    const missing = scopes.filter((scope) => !principal.scopes.includes(scope));
-    if (missing.length > 0) {
-      throw new ForbiddenException({ code: 'insufficient_scope', message: `A key cannot give scopes it lacks: ${missing.join(', ')}.` });
-    }
+    const missing = scopes.filter((scope) => !hasScope(principal.scopes, scope));
+    if (missing.length > 0)
+      throw new Refusal('forbidden', 'insufficient_scope', `A key cannot give scopes it lacks: ${missing.join(', ')}.`);
     const { key, secret } = await this.keys.create(principal.orgId, name, scopes, expiresAt ? new Date(expiresAt) : null);
     return { ...shown(key), key: secret };
   }
@@ -40,9 +50,7 @@ export class IdentityController {
   @ApiOperation({ summary: 'List the keys of the organisation, newest first' })
   async listKeys(@Query() { limit, cursor }: PageQuery, @CurrentPrincipal() { orgId }: Principal) {
     const found = await this.keys.list(orgId, limit + 1, cursor === undefined ? null : decodeCursor(cursor));
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    return { data: page.map(shown), nextCursor: found.length > limit && last ? encodeCursor(last.id) : null };
+    return pageOf(found, limit, (key) => key.id, shown);
   }
 
   @Delete('api-keys/:id')
@@ -50,8 +58,7 @@ export class IdentityController {
   @Scopes('admin')
   @ApiOperation({ summary: 'Revoke a key; it stops working within 5 seconds everywhere' })
   async revokeKey(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<void> {
-    if (await this.keys.revoke(orgId, id)) return;
-    throw new NotFoundException({ code: 'api_key_not_found', message: `There is no API key ${id}.` });
+    if (!(await this.keys.revoke(orgId, id))) throw notFound();
   }
 
   @Post('admin/organisations')

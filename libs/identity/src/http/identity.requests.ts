@@ -11,7 +11,7 @@ import {
   MaxLength,
   MinLength,
 } from 'class-validator';
-import { SCOPES, type Scope } from '#platform';
+import { GRANTABLE_SCOPES } from '../domain/scopes.js';
 
 export class CreateApiKeyRequest {
   @ApiProperty()
@@ -20,12 +20,12 @@ export class CreateApiKeyRequest {
   @MaxLength(100)
   name: string;
 
-  @ApiProperty({ enum: SCOPES, isArray: true })
+  @ApiProperty({ enum: GRANTABLE_SCOPES, isArray: true })
   @IsArray()
   @ArrayNotEmpty()
   @ArrayUnique()
-  @IsIn(SCOPES, { each: true })
-  scopes: Scope[];
+  @IsIn(GRANTABLE_SCOPES, { each: true })
+  scopes: string[];
 
   @ApiPropertyOptional({ description: 'RFC 3339; absent: for ever.' })
   @IsOptional()

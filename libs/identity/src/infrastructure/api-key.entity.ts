@@ -1,4 +1,3 @@
-import { type Scope } from '#platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A key as it is kept: its digest, never itself. */
@@ -17,7 +16,7 @@ export class ApiKey {
   @Column('bytea')
   digest: Buffer;
   @Column('text', { array: true })
-  scopes: Scope[];
+  scopes: string[];
   /** The key of KADR_BOOTSTRAP_API_KEY. */
   @Column('boolean', { name: 'is_bootstrap' })
   isBootstrap: boolean;
