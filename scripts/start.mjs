@@ -46,7 +46,8 @@ async function choosePort() {
   if (port < 1024 && process.getuid?.() !== 0 && !(await isFree(port, undefined))) {
     throw new Refusal(`Port ${port} cannot be used: it is taken, or kept for root. Choose another: PORT=3000 npm start`);
   }
-  if (!(await isFree(port, undefined))) {
+  // Both: macOS lets a second program take all interfaces beside one that has only this one.
+  if (!(await isFree(port)) || !(await isFree(port, undefined))) {
     throw new Refusal(`Port ${port} is taken by another program. Stop that one, or choose another: PORT=${port + 1} npm start`);
   }
   return port;

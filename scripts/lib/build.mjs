@@ -42,7 +42,8 @@ export async function build(root, { force = false } = {}) {
     try {
       await run(process.execPath, [swc, ...args], { cwd: root, maxBuffer: 64 * 1024 * 1024 });
     } catch (error) {
-      throw new Error(`The build failed:\n${(error.stderr || error.stdout || error.message).trim()}`, { cause: error });
+      const [said] = (error.stderr || error.stdout || error.message).split('Stack backtrace:'); // the compiler's own, of no use here
+      throw new Error(`The build failed:\n${said.trim()}`, { cause: error });
     }
     for (const name of SOURCES) {
       const from = path.join(next, name);
