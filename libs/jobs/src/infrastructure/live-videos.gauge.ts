@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Database, logger, meter } from '#platform';
+import { Database, logger, observableGauge } from '#platform';
 
 /** `kadr_live_videos` by stage: how many videos are under way and where they stand. */
 @Injectable()
@@ -8,8 +8,7 @@ export class LiveVideosGauge implements OnModuleInit {
   constructor(private readonly database: Database) {}
 
   onModuleInit(): void {
-    const gauge = meter().createObservableGauge('kadr_live_videos', { description: 'Videos under way, by stage' });
-    gauge.addCallback(async (result) => {
+    observableGauge('kadr_live_videos', { description: 'Videos under way, by stage', unit: '{video}' }, async (result) => {
       try {
         const rows = await this.database.query<{ stage: string; videos: number }>(
           `SELECT data->>'stage' AS stage, count(*)::int AS videos FROM jobs.live_videos GROUP BY 1`,

@@ -1,0 +1,54 @@
+// npm run generate            writes what is made from the sources
+// npm run generate -- --check fails when something of it is out of date (part of npm run check)
+// Published event schemas: one file for each event type and version in contracts/schemas. A released version never changes: a changed
+// type is given a new version in the aggregate's `schemaVersions`, its old file stays.
+import fs from 'node:fs';
+import path from 'node:path';
+import { createGenerator } from 'ts-json-schema-generator';
+import { repositoryRoot } from './services.mjs';
+
+const isCheck = process.argv.includes('--check');
+
+/** Where events are declared, and where their versions are said. */
+const EVENT_SOURCES = [
+  { events: 'libs/jobs/src/contracts/video-job.events.ts', union: 'VideoJobEvent', aggregate: 'libs/jobs/src/domain/video-job.decider.ts' },
+];
+
+function versionsOf(file) {
+  const source = fs.readFileSync(path.join(repositoryRoot, file), 'utf8');
+  const block = /schemaVersions: \{([^}]*)\}/.exec(source)?.[1] ?? '';
+  return Object.fromEntries([...block.matchAll(/(\w+): (\d+)/g)].map(([, type, version]) => [type, Number(version)]));
+}
+
+function schemas() {
+  return EVENT_SOURCES.flatMap(({ events, aggregate }) => {
+    const versions = versionsOf(aggregate);
+    const generator = createGenerator({
+      path: path.join(repositoryRoot, events),
+      tsconfig: path.join(repositoryRoot, 'tsconfig.json'),
+      skipTypeCheck: true,
+      additionalProperties: false,
+      topRef: false,
+      expose: 'none',
+    });
+    return Object.entries(versions).map(([type, version]) => ({
+      file: path.join(path.dirname(events), 'schemas', `${type}.v${version}.json`),
+      text: `${JSON.stringify(generator.createSchema(type), null, 2)}\n`,
+    }));
+  });
+}
+
+const stale = schemas().filter(({ file, text }) => {
+  const there = path.join(repositoryRoot, file);
+  if (fs.existsSync(there) && fs.readFileSync(there, 'utf8') === text) return false;
+  if (!isCheck) {
+    fs.mkdirSync(path.dirname(there), { recursive: true });
+    fs.writeFileSync(there, text);
+  }
+  return true;
+});
+for (const { file } of stale) console.log(`${isCheck ? 'out of date' : 'written'}: ${file}`);
+if (isCheck && stale.length > 0) {
+  console.error('Run npm run generate. If a released schema would change, raise the version of the event and add an upcaster instead.');
+  process.exit(1);
+}
