@@ -1,0 +1,116 @@
+import type { FilmFormat, MediaFile } from '../contracts.js';
+import { MediaError } from '../contracts.js';
+import { locateFfmpeg } from '../ffmpeg/locate.js';
+import { stageOutput } from '../ffmpeg/staged-output.js';
+import { DIES_WITH_PARENT, runInProcess, type JobRunner } from './drawing-process.js';
+import type { DrawingJob } from './render/job.js';
+import { cardWords } from './scene/card-words.js';
+import { composeScene, type IllustrationRequest } from './scene/compose.js';
+import type { GraphicWorld, SceneDescription } from './scene/scene.js';
+
+export type { IllustrationRequest } from './scene/compose.js';
+export type { SceneDescription } from './scene/scene.js';
+
+export interface BetweenRequest {
+  readonly firstFramePath: string;
+  readonly lastFramePath: string;
+  readonly frames: number;
+  readonly format: FilmFormat;
+  readonly seed: number;
+}
+
+/** Makes pictures and moving pictures out of words, without key and network. Everything is decided by the request: same request, same pixels. */
+export interface Illustrator {
+  /** What would be shown, as plain data. Pure; some milliseconds, more the first time in a language (word tables are read). */
+  compose(request: IllustrationRequest): SceneDescription;
+  /** PNG of the format's size. */
+  still(request: IllustrationRequest, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
+  /** MP4 (H.264, no sound) of exactly `frames` frames at the format's rate. */
+  clip(request: IllustrationRequest & { readonly frames: number }, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
+  /** A camera move from one picture to another, both honoured exactly at the first and the last frame. */
+  between(request: BetweenRequest, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
+  /** The text itself as large moving type on a designed surface; where the font has no glyphs for it, a clip. */
+  card(request: IllustrationRequest & { readonly frames: number }, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
+}
+
+export interface IllustratorOptions {
+  /** Default: the one that `locateFfmpeg` finds. */
+  readonly ffmpegPath?: string;
+  /** Where jobs are carried out. Default: a node process each. */
+  readonly runJob?: JobRunner;
+}
+
+/** Surfaces on which large type reads well. */
+const CARD_WORLDS: readonly GraphicWorld[] = ['blobs', 'rays', 'bokeh', 'rings'];
+const MOST_FRAMES = 600 * 120;
+
+/** Methods that write: @throws MediaError as `runInProcess` does, and `bad_format` for sizes that H.264 4:2:0 cannot hold. */
+export function createIllustrator(options: IllustratorOptions = {}): Illustrator {
+  const runJob = options.runJob ?? runInProcess;
+  const encoder = () => ({ ffmpegPath: options.ffmpegPath ?? locateFfmpeg().ffmpegPath, diesWithParent: DIES_WITH_PARENT });
+  const write = async (
+    outPath: string,
+    contentType: string,
+    signal: AbortSignal | undefined,
+    job: (stagedPath: string) => DrawingJob,
+  ): Promise<MediaFile> => {
+    await stageOutput(outPath, (stagedPath) => runJob(job(stagedPath), signal));
+    return { path: outPath, contentType };
+  };
+  return {
+    compose: composeScene,
+    async still(request, outPath, signal) {
+      checkFormat(request.format, 1);
+      return write(outPath, 'image/png', signal, (staged) => ({
+        kind: 'still',
+        scene: composeScene(request),
+        format: request.format,
+        outPath: staged,
+      }));
+    },
+    async clip(request, outPath, signal) {
+      const { format, frames } = request;
+      checkFormat(format, frames);
+      const scene = composeScene(request);
+      return write(outPath, 'video/mp4', signal, (staged) => ({
+        kind: 'clip',
+        scene,
+        format,
+        frames,
+        outPath: staged,
+        encoder: encoder(),
+      }));
+    },
+    async between({ firstFramePath, lastFramePath, frames, format, seed }, outPath, signal) {
+      checkFormat(format, frames);
+      return write(outPath, 'video/mp4', signal, (staged) => ({
+        ...{ kind: 'between', firstFramePath, lastFramePath, frames, format, seed },
+        ...{ outPath: staged, encoder: encoder() },
+      }));
+    },
+    async card(request, outPath, signal) {
+      const { format, frames } = request;
+      checkFormat(format, frames);
+      const words = cardWords(request.text);
+      const composed = composeScene(request);
+      const world = CARD_WORLDS[(request.segmentIndex + request.seed) % CARD_WORLDS.length] ?? 'blobs';
+      const scene = {
+        ...composed,
+        world: (CARD_WORLDS as readonly string[]).includes(composed.world) ? composed.world : world,
+        headline: null,
+      };
+      return write(outPath, 'video/mp4', signal, (staged) => ({
+        ...(words.length > 0 ? { kind: 'card', scene, words } : { kind: 'clip', scene: composed }),
+        ...{ format, frames, outPath: staged, encoder: encoder() },
+      }));
+    },
+  };
+}
+
+function checkFormat({ widthPx, heightPx, fps }: FilmFormat, frames: number): void {
+  const isEven = (size: number): boolean => Number.isInteger(size) && size >= 16 && size <= 4096 && size % 2 === 0;
+  if (isEven(widthPx) && isEven(heightPx) && fps > 0 && fps <= 240 && Number.isInteger(frames) && frames > 0 && frames <= MOST_FRAMES)
+    return;
+  const asked = `${widthPx}x${heightPx} at ${fps} fps, ${frames} frames`;
+  throw new MediaError('bad_format', `Sizes must be even and from 16 to 4096 pixels, rate and frames positive; asked for ${asked}`, false);
+}

@@ -1,0 +1,8 @@
+export {
+  createIllustrator,
+  type BetweenRequest,
+  type IllustrationRequest,
+  type Illustrator,
+  type IllustratorOptions,
+  type SceneDescription,
+} from './illustrator.js';

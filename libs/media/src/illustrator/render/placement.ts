@@ -1,0 +1,194 @@
+import { between, type Random } from '../random.js';
+import type { Layout } from '../scene/scene.js';
+
+/** Where things stand in a format: the hero, the type, and what is left to the captions. */
+export interface Composition {
+  readonly w: number;
+  readonly h: number;
+  readonly u: number;
+  readonly shape: 'tall' | 'wide' | 'square';
+  readonly focus: { readonly x: number; readonly y: number; readonly size: number; readonly baseY: number };
+  readonly type: {
+    readonly x: number;
+    readonly y: number;
+    readonly widthPx: number;
+    readonly unitPx: number;
+    readonly align: 'center' | 'left';
+  };
+  /** Companions stay between these lines: type above, captions below. */
+  readonly topY: number;
+  readonly bottomY: number;
+}
+
+export function composition(w: number, h: number, hasType: boolean): Composition {
+  const u = Math.min(w, h);
+  const ratio = w / h;
+  const at = (x: number, y: number, size: number): Composition['focus'] => ({ x, y, size, baseY: y + size * 0.5 });
+  if (ratio > 1.25) {
+    const x = hasType ? w * 0.67 : w * 0.5;
+    const type = { x: w * 0.08, y: h * 0.36, widthPx: w * 0.38, unitPx: h * 0.92, align: 'left' as const };
+    return { w, h, u, shape: 'wide', focus: at(x, h * 0.385, h * 0.5), type, topY: h * 0.06, bottomY: h * 0.68 };
+  }
+  if (ratio > 0.85) {
+    const focus = at(w * 0.5, h * (hasType ? 0.45 : 0.4), u * (hasType ? 0.4 : 0.46));
+    return {
+      w,
+      h,
+      u,
+      shape: 'square',
+      focus,
+      type: { x: w * 0.5, y: h * 0.14, widthPx: w * 0.84, unitPx: u * 0.8, align: 'center' },
+      topY: h * (hasType ? 0.25 : 0.06),
+      bottomY: h * 0.68,
+    };
+  }
+  const focus = at(w * 0.5, h * (hasType ? 0.45 : 0.425), Math.min(w * (hasType ? 0.6 : 0.64), h * 0.37));
+  return {
+    w,
+    h,
+    u,
+    shape: 'tall',
+    focus,
+    type: { x: w * 0.5, y: h * 0.16, widthPx: w * 0.84, unitPx: u, align: 'center' },
+    topY: h * (hasType ? 0.25 : 0.1),
+    bottomY: h * 0.665,
+  };
+}
+
+export interface Place {
+  x: number;
+  y: number;
+  readonly size: number;
+  /** Stands on the ground: y is where its foot is. */
+  readonly standing: boolean;
+  readonly depth: number;
+}
+
+/** x in half spans beside the hero, y in hero sizes above (-) or below its middle, size in hero sizes, depth; `ground` puts it on its feet. */
+type Slot = readonly [x: number, y: number, size: number, depth: number, ground?: 'ground'];
+
+type Slots = Readonly<Record<Layout, readonly Slot[]>>;
+
+/** A tall frame has its room above and below the hero, the others beside it. */
+const TALL: Slots = {
+  arc: [
+    [-0.6, -0.68, 0.36, 0.8],
+    [0.6, -0.72, 0.38, 0.85],
+    [-0.66, 0.5, 0.32, 1.15, 'ground'],
+    [0.68, 0.5, 0.32, 1.15, 'ground'],
+    [0, -0.88, 0.24, 0.6],
+  ],
+  flank: [
+    [-0.62, 0.52, 0.46, 1.12, 'ground'],
+    [0.66, -0.62, 0.42, 0.75],
+    [-0.6, -0.66, 0.27, 0.65],
+    [0.72, 0.48, 0.3, 1.18, 'ground'],
+  ],
+  orbit: [
+    [-0.68, -0.52, 0.34, 0.8],
+    [0.66, 0.56, 0.36, 1.15],
+    [0.5, -0.76, 0.28, 0.7],
+    [-0.66, 0.5, 0.3, 1.2],
+    [0.78, -0.3, 0.2, 0.9],
+  ],
+  cascade: [
+    [-0.56, -0.72, 0.44, 0.75],
+    [0.6, 0.52, 0.44, 1.15, 'ground'],
+    [0.66, -0.6, 0.27, 0.85],
+    [-0.7, 0.48, 0.27, 1.05, 'ground'],
+  ],
+  cluster: [
+    [-0.5, -0.6, 0.46, 0.82],
+    [0.5, -0.64, 0.46, 0.85],
+    [-0.58, 0.48, 0.4, 1.12, 'ground'],
+    [0.6, 0.5, 0.42, 1.14, 'ground'],
+  ],
+};
+
+const BROAD: Slots = {
+  arc: [
+    [-0.78, -0.44, 0.36, 0.8],
+    [0.8, -0.48, 0.38, 0.85],
+    [-0.86, 0.42, 0.36, 1.12, 'ground'],
+    [0.88, 0.42, 0.36, 1.12, 'ground'],
+    [0.5, -0.66, 0.22, 0.6],
+  ],
+  flank: [
+    [-0.76, 0.3, 0.54, 0.85, 'ground'],
+    [0.78, 0.3, 0.54, 0.88, 'ground'],
+    [-0.7, -0.5, 0.28, 0.65],
+    [0.66, -0.5, 0.3, 0.7],
+  ],
+  orbit: [
+    [-0.8, -0.06, 0.38, 1.1],
+    [0.82, 0.14, 0.4, 1.15],
+    [-0.55, -0.54, 0.28, 0.75],
+    [0.6, -0.5, 0.28, 0.7],
+    [-0.7, 0.5, 0.28, 1.2],
+  ],
+  cascade: [
+    [-0.8, -0.46, 0.44, 0.75],
+    [0.82, 0.36, 0.48, 1.15, 'ground'],
+    [0.74, -0.46, 0.28, 0.85],
+    [-0.86, 0.4, 0.34, 1.05, 'ground'],
+  ],
+  cluster: [
+    [-0.62, -0.34, 0.48, 0.82],
+    [0.62, -0.36, 0.48, 0.85],
+    [-0.68, 0.4, 0.42, 1.1, 'ground'],
+    [0.7, 0.4, 0.44, 1.12, 'ground'],
+  ],
+};
+
+/** Puts `count` companions around the hero: inside the frame, off the type and the captions, off each other and off the hero's face. */
+export function placeCompanions(layout: Layout, count: number, c: Composition, grounded: boolean, random: Random): Place[] {
+  const { focus, w } = c;
+  const span = c.shape === 'wide' ? Math.min(focus.size * 1.25, w - focus.x) : w * 0.5;
+  const mirror = random() < 0.5 ? -1 : 1;
+  const places = (c.shape === 'tall' ? TALL : BROAD)[layout].slice(0, count).map(([x, y, size, depth, ground]): Place => {
+    const standing = grounded && ground === 'ground';
+    const px = focus.size * size * between(random, 0.92, 1.1) * (c.shape === 'tall' ? 1 : 1.06);
+    const foot = focus.baseY + (depth > 1 ? focus.size * 0.085 : -focus.size * 0.03);
+    return {
+      x: focus.x + mirror * x * span * between(random, 0.95, 1.02),
+      y: standing ? foot : focus.y + y * focus.size + between(random, -0.03, 0.03) * focus.size,
+      size: px,
+      standing,
+      depth,
+    };
+  });
+  for (let round = 0; round < 24; round += 1) {
+    places.forEach((a, i) => {
+      for (const b of places.slice(i + 1)) {
+        const [dx, dy] = [b.x - a.x, middle(b) - middle(a)];
+        const distance = Math.hypot(dx, dy) || 1;
+        const wanted = (a.size + b.size) * 0.56;
+        if (distance < wanted) shift(a, b, dx / distance, dy / distance, (wanted - distance) / 2);
+      }
+      const [hx, hy] = [a.x - focus.x, middle(a) - focus.y];
+      const distance = Math.hypot(hx, hy) || 1;
+      const wanted = focus.size * 0.42 + a.size * (a.depth < 1 ? 0.3 : 0.26);
+      if (distance < wanted) shift(null, a, hx / distance, hy / distance, wanted - distance);
+      keepInside(a, c);
+    });
+  }
+  return places;
+}
+
+function middle(place: Place): number {
+  return place.standing ? place.y - place.size / 2 : place.y;
+}
+
+function shift(a: Place | null, b: Place, x: number, y: number, by: number): void {
+  b.x += x * by;
+  if (!b.standing) b.y += y * by;
+  if (!a) return;
+  a.x -= x * by;
+  if (!a.standing) a.y -= y * by;
+}
+
+function keepInside(place: Place, { w, u, topY, bottomY }: Composition): void {
+  const half = place.size / 2;
+  place.x = Math.max(half + u * 0.035, Math.min(w - half - u * 0.035, place.x));
+  if (!place.standing) place.y = Math.max(topY + half, Math.min(bottomY - half, place.y));
+}

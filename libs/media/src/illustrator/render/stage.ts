@@ -1,0 +1,178 @@
+import { paletteNamed } from '../scene/palettes.js';
+import type { FilmFormat } from '../../contracts.js';
+import type { SceneDescription } from '../scene/scene.js';
+import { seededRandom } from '../random.js';
+import { foreground } from '../paint/foreground.js';
+import { particleField } from '../paint/particles.js';
+import { bleedOf, type Kit, type Plate } from '../paint/plate.js';
+import { artwork, defocused, litSprite, type Sprite } from '../paint/sprites.js';
+import { lightness, mix, type Pen } from '../paint/surface.js';
+import { headlineLines, type TypeLine } from '../paint/type.js';
+import { WORLDS } from '../paint/worlds.js';
+import { cameraAt, clamp01, easeOut, easeOutBack, type CameraPose } from './motion.js';
+import { composition, placeCompanions, type Composition } from './placement.js';
+
+/** Something with a drawing that comes in and lives. */
+interface Actor {
+  readonly sprite: Sprite;
+  readonly x: number;
+  readonly y: number;
+  readonly depth: number;
+  readonly enterSeconds: number;
+  /** Scale at which it comes in; the hero is there from the first frame. */
+  readonly enterScale: number;
+  readonly bobPx: number;
+  readonly swayRadians: number;
+  readonly periodSeconds: number;
+  readonly phase: number;
+}
+
+/** A scene ready to be drawn at any moment. `share` runs from 0 (first frame) to 1 (last frame). */
+export interface Stage {
+  draw(pen: Pen, seconds: number, share: number): void;
+}
+
+/** Rasterises everything once; afterwards a frame is only images moved about. */
+export async function buildStage(scene: SceneDescription, format: FilmFormat, durationSeconds: number): Promise<Stage> {
+  const [w, h] = [format.widthPx, format.heightPx];
+  const palette = paletteNamed(scene.palette);
+  const c = composition(w, h, scene.headline !== null);
+  const kit: Kit = { w, h, u: c.u, palette, look: scene.look, random: seededRandom('paint', scene.seed), focus: c.focus };
+  const world = WORLDS[scene.world];
+  const plates = [...world.paint(kit), ...(world.framing && scene.look !== 'minimal' ? foreground(kit, world.framing) : [])];
+  const pace = Math.min(1, durationSeconds / 3.2);
+  const behind = plates.filter((plate) => !plate.front);
+  const front = plates.filter((plate) => plate.front);
+  const actors = await castOf(scene, c, world.grounded, pace);
+  const lens = await foregroundOf(scene, c);
+  const field = particleField(scene.particles, palette, seededRandom('air', scene.seed), w, h);
+  const type = scene.headline ? headlineLines(scene.headline, palette, c.type.widthPx, c.type.unitPx, c.type.align) : [];
+  return {
+    draw(pen, seconds, share) {
+      const camera = cameraAt(scene.camera, share, w, h);
+      const drawPlates = (list: readonly Plate[]): void => list.forEach((plate) => drawPlate(pen, plate, camera, seconds, c, bleedOf(kit)));
+      drawPlates(behind);
+      for (const actor of actors) drawActor(pen, actor, camera, seconds, c);
+      drawPlates(front);
+      for (const actor of lens) drawActor(pen, actor, camera, seconds, c);
+      field.draw(pen, seconds, camera.x, camera.y);
+      drawType(pen, type, seconds / pace, c);
+    },
+  };
+}
+
+/** Companions that stand behind the hero come first, those before it last. */
+async function castOf(scene: SceneDescription, c: Composition, grounded: boolean, pace: number): Promise<Actor[]> {
+  const palette = paletteNamed(scene.palette);
+  const random = seededRandom('cast', scene.seed);
+  const wanted = scene.look === 'minimal' ? 2 : scene.look === 'playful' ? 5 : 4;
+  const places = placeCompanions(scene.layout, Math.min(wanted, scene.companionIcons.length), c, grounded, random);
+  const art = await artwork(scene.heroIcon, c.focus.size);
+  const ground = lightness(mix(palette.sky[1], palette.glow, 0.55));
+  const close = Math.abs(ground - art.lightness) < 0.16;
+  const hero: Actor = {
+    sprite: litSprite(art, {
+      palette,
+      treatment: scene.treatment,
+      standing: grounded,
+      behind: close ? (ground > 0.55 ? mix(palette.layers[1], palette.shade, 0.3) : '#ffffff') : null,
+    }),
+    ...{ x: c.focus.x, y: grounded ? c.focus.baseY : c.focus.y, depth: 1, enterSeconds: -0.12, enterScale: 0.72 },
+    ...{ bobPx: grounded ? 0 : c.u * 0.012, swayRadians: grounded ? 0.016 : 0.03, periodSeconds: 3.6, phase: random() },
+  };
+  const companions = await Promise.all(
+    places.map(async (place, i): Promise<Actor> => {
+      const drawing = await artwork(scene.companionIcons[i] ?? scene.heroIcon, place.size);
+      return {
+        sprite: litSprite(drawing, { palette, treatment: scene.treatment, standing: place.standing }),
+        ...{ x: place.x, y: place.y, depth: place.depth, enterSeconds: (0.18 + i * 0.16) * pace, enterScale: 0 },
+        ...{
+          bobPx: place.standing ? 0 : c.u * 0.011,
+          swayRadians: place.standing ? 0.02 : 0.06,
+          periodSeconds: 2.6 + random() * 1.6,
+          phase: random(),
+        },
+      };
+    }),
+  );
+  return [...companions.filter((actor) => actor.depth < 1), hero, ...companions.filter((actor) => actor.depth >= 1)];
+}
+
+/** A companion close to the lens, far out of focus, cut by the frame: depth. Only loose shapes: a blurred box is a smudge. */
+async function foregroundOf(scene: SceneDescription, c: Composition): Promise<Actor[]> {
+  if (scene.look === 'minimal' || scene.treatment === 'sticker' || WORLDS[scene.world].framing) return [];
+  const palette = paletteNamed(scene.palette);
+  const random = seededRandom('lens', scene.seed);
+  const right = random() < 0.5;
+  const sizePx = c.u * (c.shape === 'tall' ? 0.42 : 0.34);
+  for (const name of [...scene.companionIcons].reverse()) {
+    const art = await artwork(name, sizePx);
+    if (art.coverage > 0.8) continue;
+    const sprite = defocused(art, palette, c.u * 0.02, 0.4);
+    const place = { x: right ? c.w * 0.96 : c.w * 0.04, y: c.h * (c.shape === 'tall' ? 0.935 : 0.97), depth: 1.7 };
+    return [
+      { sprite, ...place, enterSeconds: -9, enterScale: 1, bobPx: c.u * 0.008, swayRadians: 0.05, periodSeconds: 5, phase: random() },
+    ];
+  }
+  return [];
+}
+
+export function drawPlate(pen: Pen, plate: Plate, camera: CameraPose, seconds: number, { focus }: Composition, bleed: number): void {
+  const scale = 1 + (camera.zoom - 1) * plate.depth;
+  const reach = bleed * 0.7;
+  const drift = plate.driftPxPerSecond ? reach * Math.sin((plate.driftPxPerSecond * seconds) / reach) : 0;
+  if (plate.pulse) {
+    const { depth, periodSeconds, phase } = plate.pulse;
+    pen.globalAlpha = 1 - depth * (0.5 + 0.5 * Math.sin(6.2832 * (seconds / periodSeconds + phase)));
+  }
+  const { width, height } = plate.canvas;
+  const cx = focus.x + (plate.x + width / 2 - focus.x) * scale + camera.x * plate.depth + drift;
+  const cy = focus.y + (plate.y + height / 2 - focus.y) * scale + camera.y * plate.depth;
+  if (plate.turnPerSecond) {
+    pen.save();
+    pen.translate(cx, cy);
+    pen.rotate(plate.turnPerSecond * seconds);
+    pen.drawImage(plate.canvas, (-width * scale) / 2, (-height * scale) / 2, width * scale, height * scale);
+    pen.restore();
+  } else if (plate.sharp) {
+    pen.drawImage(plate.canvas, cx - (width * scale) / 2, cy - (height * scale) / 2, width * scale, height * scale);
+  } else {
+    pen.drawImage(plate.canvas, Math.round(cx - width / 2), Math.round(cy - height / 2));
+  }
+  pen.globalAlpha = 1;
+}
+
+const ENTER_SECONDS = 0.62;
+
+function drawActor(pen: Pen, actor: Actor, camera: CameraPose, seconds: number, { focus }: Composition): void {
+  const entered = easeOutBack((seconds - actor.enterSeconds) / ENTER_SECONDS);
+  const size = actor.enterScale + (1 - actor.enterScale) * entered;
+  if (size <= 0.01) return;
+  const scale = 1 + (camera.zoom - 1) * actor.depth;
+  const wave = 6.2832 * (seconds / actor.periodSeconds + actor.phase);
+  pen.save();
+  pen.translate(
+    focus.x + (actor.x - focus.x) * scale + camera.x * actor.depth,
+    focus.y + (actor.y - focus.y) * scale + camera.y * actor.depth + actor.bobPx * Math.sin(wave),
+  );
+  pen.rotate(actor.swayRadians * Math.sin(wave * 0.61 + 1));
+  pen.scale(scale * size, scale * size);
+  pen.drawImage(actor.sprite.canvas, -actor.sprite.anchorX, -actor.sprite.anchorY);
+  pen.restore();
+}
+
+function drawType(pen: Pen, lines: readonly TypeLine[], seconds: number, { type, u }: Composition): void {
+  lines.forEach((line, i) => {
+    const t = clamp01((seconds - 0.25 - i * 0.18) / 0.6);
+    if (t <= 0) return;
+    const e = easeOut(t);
+    const scale = 1.14 - 0.14 * e;
+    pen.save();
+    pen.globalAlpha = e;
+    const middle = type.align === 'center' ? 0 : line.widthPx / 2;
+    pen.translate(type.x + middle, type.y + u * 0.03 * (1 - e));
+    pen.scale(scale, scale);
+    pen.drawImage(line.canvas, line.x - middle, line.y);
+    pen.restore();
+  });
+}

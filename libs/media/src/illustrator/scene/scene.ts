@@ -1,0 +1,37 @@
+import type { Mood } from './mood.js';
+
+/** Scenic worlds have a place in them, graphic ones are designed surfaces; a film alternates between the two. */
+export type ScenicWorld = 'hills' | 'ridges' | 'dunes' | 'forest' | 'snowfield' | 'clouds' | 'night' | 'space' | 'sea' | 'city';
+export type GraphicWorld = 'studio' | 'blobs' | 'rays' | 'grid' | 'cutout' | 'rings' | 'bokeh';
+export type World = ScenicWorld | GraphicWorld;
+
+export type Look = 'modern' | 'cinematic' | 'minimal' | 'playful' | 'documentary' | 'retro' | 'neon';
+/** How an icon is set into the scene: lit and shadowed, with a white die-cut border, or glowing. */
+export type Treatment = 'lit' | 'sticker' | 'glow';
+export type CameraMove = 'push-in' | 'pull-out' | 'pan-left' | 'pan-right' | 'rise' | 'orbit';
+export type ParticleKind = 'dust' | 'bubbles' | 'snow' | 'stars' | 'sparks' | 'leaves' | 'confetti' | 'hearts' | 'notes' | 'none';
+/** Where the companions stand around the hero. */
+export type Layout = 'arc' | 'flank' | 'orbit' | 'cascade' | 'cluster';
+
+export interface Headline {
+  /** One or two short lines; the first may be a number. */
+  readonly lines: readonly string[];
+  readonly kind: 'number' | 'word' | 'title';
+}
+
+/** What one segment shows, as plain data: enough to draw it, and small enough to log. */
+export interface SceneDescription {
+  readonly heroIcon: string;
+  readonly companionIcons: readonly string[];
+  readonly mood: Mood;
+  readonly look: Look;
+  readonly world: World;
+  readonly palette: string;
+  readonly layout: Layout;
+  readonly treatment: Treatment;
+  readonly camera: CameraMove;
+  readonly particles: ParticleKind;
+  readonly headline: Headline | null;
+  /** For everything that is scattered. */
+  readonly seed: number;
+}

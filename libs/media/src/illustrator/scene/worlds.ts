@@ -1,0 +1,134 @@
+import type { Mood } from './mood.js';
+import type { GraphicWorld, Look, ParticleKind, ScenicWorld, World } from './scene.js';
+
+/** Places that suit a mood, best first. */
+export const SCENIC: Readonly<Record<Mood, readonly ScenicWorld[]>> = {
+  sea: ['sea'],
+  space: ['space', 'night'],
+  night: ['night', 'clouds'],
+  sky: ['clouds', 'hills'],
+  nature: ['forest', 'hills'],
+  mountain: ['ridges', 'hills', 'clouds'],
+  winter: ['snowfield', 'ridges'],
+  fire: ['ridges', 'dunes'],
+  history: ['dunes', 'ridges', 'hills'],
+  city: ['city', 'clouds'],
+  business: ['city', 'clouds', 'hills'],
+  time: ['night', 'dunes', 'clouds'],
+  tech: ['city', 'space'],
+  idea: ['clouds', 'space', 'hills'],
+  body: ['clouds', 'hills'],
+  sport: ['hills', 'city', 'ridges'],
+  food: ['hills', 'dunes', 'clouds'],
+  love: ['clouds', 'ridges', 'night'],
+  party: ['city', 'night', 'clouds'],
+  home: ['hills', 'night', 'city'],
+};
+
+/** Looks that leave the world of the text's mood. Empty: the mood decides. */
+const SCENIC_OF_LOOK: Partial<Record<Look, readonly ScenicWorld[]>> = {
+  neon: ['city', 'space', 'night', 'ridges'],
+};
+
+const GRAPHIC_OF_LOOK: Readonly<Record<Look, readonly GraphicWorld[]>> = {
+  modern: ['studio', 'blobs', 'rings', 'cutout', 'bokeh'],
+  cinematic: ['studio', 'bokeh', 'rings'],
+  minimal: ['studio', 'blobs', 'rings'],
+  playful: ['rays', 'blobs', 'cutout', 'studio'],
+  documentary: ['cutout', 'studio', 'rings'],
+  retro: ['rays', 'cutout', 'blobs'],
+  neon: ['grid', 'rings', 'bokeh'],
+};
+
+export function worldsFor(mood: Mood, look: Look, scenic: boolean): readonly World[] {
+  if (!scenic) return GRAPHIC_OF_LOOK[look];
+  const natural = SCENIC[mood];
+  const wanted = SCENIC_OF_LOOK[look];
+  if (!wanted) return natural;
+  const both = natural.filter((world) => wanted.includes(world));
+  return both.length > 0 ? both : wanted;
+}
+
+/** Colours in which each world looks right. */
+const PALETTES_OF_WORLD: Readonly<Record<ScenicWorld, readonly string[]>> = {
+  hills: ['meadow', 'dawn', 'lime', 'savanna'],
+  ridges: ['dawn', 'ember', 'slate', 'frost'],
+  dunes: ['savanna', 'ember', 'dawn'],
+  forest: ['mist', 'lime', 'dawn', 'meadow'],
+  snowfield: ['frost', 'aurora', 'midnight'],
+  clouds: ['dawn', 'meadow', 'peach', 'electric', 'frost'],
+  night: ['midnight', 'aurora', 'cosmos'],
+  space: ['cosmos', 'midnight', 'aurora'],
+  sea: ['deepsea', 'lagoon', 'aurora'],
+  city: ['ember', 'midnight', 'electric', 'slate'],
+};
+
+/** Colours of the designed surfaces follow the mood instead. */
+const PALETTES_OF_MOOD: Readonly<Record<Mood, readonly string[]>> = {
+  sea: ['lagoon', 'deepsea', 'mint'],
+  space: ['cosmos', 'electric', 'midnight'],
+  night: ['midnight', 'lilac', 'cosmos'],
+  sky: ['frost', 'lilac', 'peach'],
+  nature: ['mint', 'butter', 'lime'],
+  mountain: ['slate', 'mint', 'dawn'],
+  winter: ['frost', 'lilac', 'midnight'],
+  fire: ['ember', 'coralpop', 'noir'],
+  history: ['paper', 'noir', 'savanna'],
+  city: ['electric', 'slate', 'butter'],
+  business: ['mint', 'electric', 'slate', 'butter'],
+  time: ['lilac', 'slate', 'butter'],
+  tech: ['electric', 'neonblue', 'lilac'],
+  idea: ['butter', 'electric', 'peach', 'lilac'],
+  body: ['peach', 'coralpop', 'lilac'],
+  sport: ['coralpop', 'electric', 'butter'],
+  food: ['butter', 'peach', 'coralpop', 'savanna'],
+  love: ['peach', 'coralpop', 'lilac'],
+  party: ['electric', 'coralpop', 'cosmos'],
+  home: ['peach', 'mint', 'butter'],
+};
+
+const PALETTES_OF_LOOK: Partial<Record<Look, readonly string[]>> = {
+  minimal: ['lilac', 'mint', 'peach', 'butter', 'frost', 'paper'],
+  documentary: ['paper', 'slate', 'mist', 'dawn', 'deepsea', 'midnight', 'frost', 'noir'],
+  retro: ['retro', 'seventies', 'ember', 'savanna', 'butter'],
+  neon: ['neonrose', 'neonblue', 'cosmos'],
+  cinematic: ['noir', 'ember', 'midnight', 'slate', 'deepsea', 'cosmos', 'aurora', 'mist', 'dawn'],
+  playful: [
+    'coralpop',
+    'electric',
+    'butter',
+    'lime',
+    'meadow',
+    'lagoon',
+    'peach',
+    'lilac',
+    'cosmos',
+    'midnight',
+    'deepsea',
+    'savanna',
+    'dawn',
+  ],
+};
+
+export function palettesFor(world: World, mood: Mood, look: Look): readonly string[] {
+  const natural = world in PALETTES_OF_WORLD ? PALETTES_OF_WORLD[world as ScenicWorld] : PALETTES_OF_MOOD[mood];
+  const wanted = PALETTES_OF_LOOK[look];
+  if (!wanted) return natural;
+  if (look === 'neon' || look === 'retro') return wanted.slice(0, 3);
+  const both = natural.filter((name) => wanted.includes(name));
+  return both.length > 0 ? both : wanted.slice(0, 4);
+}
+
+/** What drifts through the air. */
+export function particlesFor(mood: Mood, world: World, look: Look): ParticleKind {
+  if (world === 'sea') return 'bubbles';
+  if (world === 'snowfield' || mood === 'winter') return 'snow';
+  if (world === 'space' || world === 'night') return 'stars';
+  if (mood === 'fire' || world === 'grid') return 'sparks';
+  if (mood === 'love') return 'hearts';
+  if (mood === 'party') return look === 'cinematic' ? 'dust' : 'confetti';
+  if (world === 'forest' || (mood === 'nature' && look !== 'minimal')) return 'leaves';
+  if (mood === 'sea') return 'bubbles';
+  if (look === 'playful') return 'confetti';
+  return look === 'minimal' ? 'none' : 'dust';
+}

@@ -1,0 +1,76 @@
+import { iconIndex } from './icon-index.js';
+import { tokensOf, type Token } from './stems.js';
+import { STOP_WORDS } from './stop-words.js';
+import type { Mood } from '../scene/mood.js';
+
+/** Stems that often only measure or connect: they count, but what they measure counts more. */
+const WEAK = new Set(
+  'year month week day date hour minut second time old age life world work end piec light fast speed question land build red green blue black white год дне ден день дня час минут секунд врем времен лет мир жизн конец нов бел черн красн план работ'.split(
+    ' ',
+  ),
+);
+
+export interface FoundIcon {
+  readonly name: string;
+  readonly score: number;
+  /** The best answer to some word, not only one of its relatives. */
+  readonly first: boolean;
+}
+
+/** What a text is about: drawings and moods, best first, and the words that led there. */
+export interface Findings {
+  readonly icons: readonly FoundIcon[];
+  readonly moods: ReadonlyMap<Mood, number>;
+  /** As written, the most telling first. */
+  readonly words: readonly string[];
+}
+
+/**
+ * Looks a text up word by word. The sum per drawing rewards what several words point at; a word said twice counts little more
+ * than once, so that one frequent word does not drown the others.
+ */
+export function findIcons(text: string, language: string): Findings {
+  const index = iconIndex(language);
+  const scores = new Map<string, number>();
+  const moods = new Map<Mood, number>();
+  const telling = new Map<string, { written: string; value: number }>();
+  const seen = new Map<string, number>();
+  const firsts = new Set<string>();
+  for (const token of tokensOf(text, language)) {
+    const meaning = isStop(token) ? undefined : index.get(token.stem);
+    if (!meaning || meaning.icons.size === 0) continue;
+    const times = seen.get(token.stem) ?? 0;
+    seen.set(token.stem, times + 1);
+    const weight =
+      (WEAK.has(token.stem) ? 0.45 : 1) *
+      (1.15 - 0.3 * token.position) *
+      (times === 0 ? 1 : times < 3 ? 0.25 : 0) *
+      (token.stem.length < 3 ? 0.5 : 1);
+    let best = 0;
+    for (const [name, value] of meaning.icons) {
+      scores.set(name, (scores.get(name) ?? 0) + value * weight);
+      best = Math.max(best, value);
+    }
+    for (const [name, value] of meaning.icons) if (value > best * 0.93) firsts.add(name);
+    for (const [mood, value] of meaning.moods) moods.set(mood, (moods.get(mood) ?? 0) + value * weight);
+    // A word that many drawings share is vague; a longer one reads better in large type.
+    const value =
+      (best / Math.sqrt(meaning.icons.size)) * Math.min(1.4, 0.5 + token.written.length / 8) * (meaning.moods.size > 0 ? 1.5 : 1);
+    const known = telling.get(token.stem);
+    if (!known || known.value < value) telling.set(token.stem, { written: token.written, value });
+  }
+  return {
+    icons: [...scores].map(([name, score]) => ({ name, score, first: firsts.has(name) })).sort(byScore),
+    moods,
+    words: [...telling.values()].sort((a, b) => b.value - a.value || (a.written < b.written ? -1 : 1)).map((word) => word.written),
+  };
+}
+
+/** Ties are broken by name, so that the answer does not depend on the order of tables. */
+function byScore(a: FoundIcon, b: FoundIcon): number {
+  return b.score - a.score || (a.name < b.name ? -1 : 1);
+}
+
+function isStop({ written }: Token): boolean {
+  return STOP_WORDS.has(written.toLowerCase().replaceAll('ё', 'е').replaceAll('’', "'"));
+}

@@ -1,0 +1,81 @@
+import { createRequire } from 'node:module';
+
+interface Stemmer {
+  stem(word: string): string;
+}
+type StemmerFactory = { newStemmer(language: string): Stemmer };
+
+const ALGORITHMS: Readonly<Record<string, string>> = {
+  de: 'german',
+  es: 'spanish',
+  fr: 'french',
+  it: 'italian',
+  pt: 'portuguese',
+  nl: 'dutch',
+  sv: 'swedish',
+  da: 'danish',
+  nb: 'norwegian',
+  fi: 'finnish',
+  hu: 'hungarian',
+};
+
+const stemmers = new Map<string, Stemmer>();
+
+function stemmer(algorithm: string): Stemmer {
+  let known = stemmers.get(algorithm);
+  if (!known) {
+    known = (createRequire(import.meta.url)('snowball-stemmers') as StemmerFactory).newStemmer(algorithm);
+    stemmers.set(algorithm, known);
+  }
+  return known;
+}
+
+/** A token as written and as compared. */
+export interface Token {
+  readonly written: string;
+  readonly stem: string;
+  /** 0 at the start of the text, 1 at its end. */
+  readonly position: number;
+}
+
+/** Longer texts are judged by their beginning: a segment is a few sentences, anything beyond is noise or an attack. */
+const READ_CHARS = 4000;
+
+/** The words of a text, in order, without punctuation; numbers are left to `findNumber`. */
+export function tokensOf(text: string, language: string): Token[] {
+  const read = text.slice(0, READ_CHARS);
+  return [...read.matchAll(/\p{L}[\p{L}\p{M}’'-]*/gu)].map((match) => ({
+    written: match[0],
+    stem: stemOf(match[0], language),
+    position: match.index / Math.max(1, read.length),
+  }));
+}
+
+const known = new Map<string, string>();
+const KNOWN_WORDS = 60_000;
+
+/** Cyrillic is read as Russian, Latin by the language's own rules where there are some, else as English. */
+export function stemOf(word: string, language: string): string {
+  const key = `${baseLanguage(language)} ${word}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const stem = findStem(word, language);
+  // The word tables fill most of it; texts come on top, and must not grow it for ever.
+  if (known.size < KNOWN_WORDS && word.length < 40) known.set(key, stem);
+  return stem;
+}
+
+function findStem(word: string, language: string): string {
+  const plain = word
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replaceAll('’', "'")
+    .replace(/'s$|[-']+$/g, '');
+  if (/^[\p{Script=Cyrillic}-]+$/u.test(plain)) return stemmer('russian').stem(plain);
+  if (/^[\p{Script=Latin}\p{M}'-]+$/u.test(plain)) return stemmer(ALGORITHMS[baseLanguage(language)] ?? 'english').stem(plain);
+  return plain;
+}
+
+export function baseLanguage(language: string): string {
+  return language.toLowerCase().split(/[-_]/)[0] ?? 'en';
+}
