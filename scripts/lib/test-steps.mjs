@@ -31,7 +31,7 @@ export function staticSteps() {
   const code = present(['apps', 'libs', 'test', 'bench', 'scripts']);
   const steps = [
     { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'], mend: 'npx prettier --write .' },
-    { name: 'lint', args: [bin('eslint/bin/eslint.js'), ...present(['apps', 'libs', 'test', 'bench'])] },
+    { name: 'lint', args: [bin('eslint/bin/eslint.js'), '--no-error-on-unmatched-pattern', ...present(['apps', 'libs', 'test', 'bench'])] },
     { name: 'types', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'] },
     {
       name: 'architecture',
