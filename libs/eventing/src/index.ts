@@ -1,6 +1,10 @@
-export * from './eventing.config.js';
+export { type DeadLetter, DeadLetters, UnknownDeadLetter } from './consumers/dead-letters.js';
+export { Eventing, type EventingParts } from './eventing.js';
+export { eventingConfig, type EventingConfig } from './eventing.config.js';
+export { EventingModule, type EventingModuleOptions } from './eventing.module.js';
 export { EventSignals } from './event-signals.js';
 export { eventingMigrations } from './migrations/index.js';
+export { Projections, type ProjectionStatus } from './projections/projections.js';
 export { EventingRegistry } from './registry.js';
 export {
   type Context,

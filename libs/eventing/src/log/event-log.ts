@@ -105,6 +105,11 @@ export class EventLog {
     return this.#readStore(page, Math.max(this.#known, page.after));
   }
 
+  /** In the caller's transaction. Complete when `upTo` was safe as of its beginning. */
+  async readWithin(tx: Queryable, range: { after: number; upTo: number; limit: number }): Promise<Recorded[]> {
+    return (await readRange(tx, range)).map((row) => this.#eventOf(row));
+  }
+
   /** A position below which nothing is in flight. Waits until appends let it through. */
   async #safePosition(): Promise<number> {
     for (;;) {

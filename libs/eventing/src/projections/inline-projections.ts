@@ -21,7 +21,7 @@ export class InlineProjections {
       const isFirst = (event: Recorded): boolean => event.version === 1 && event.streamId.endsWith(`-${projection.keyOf(event)}`);
       const begun = new Set(handled.filter(isFirst).map((event) => projection.keyOf(event)));
       const keys = [...new Set(handled.map((event) => projection.keyOf(event)))].filter((key) => !begun.has(key));
-      const rows = await readRows(tx, projection.table, keys);
+      const rows = await readRows(tx, projection.table, keys, true);
       await writeRows(tx, projection.table, rows, foldRows(projection, rows, handled, false));
     }
   }

@@ -1,11 +1,11 @@
 import { type Queryable } from '#platform';
 import { type Rows } from './fold-rows.js';
 
-/** The rows of some keys. One query. */
-export async function readRows(db: Queryable, table: string, keys: readonly string[]): Promise<Rows> {
+/** The rows of some keys. One query. `forUpdate`: locked until the transaction ends, always in the order of keys. */
+export async function readRows(db: Queryable, table: string, keys: readonly string[], forUpdate = false): Promise<Rows> {
   if (keys.length === 0) return new Map();
   const rows = await db.query<{ key: string; org_id: string; position: string; data: object }>(
-    `SELECT key, org_id, position, data FROM ${table} WHERE key = ANY($1::text[]) ORDER BY key FOR UPDATE`,
+    `SELECT key, org_id, position, data FROM ${table} WHERE key = ANY($1::text[]) ${forUpdate ? 'ORDER BY key FOR UPDATE' : ''}`,
     [keys],
   );
   return new Map(rows.map((row) => [row.key, { orgId: row.org_id, position: Number(row.position), data: row.data }]));

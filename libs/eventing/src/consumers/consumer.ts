@@ -1,0 +1,239 @@
+import { type Database, type Ids, logger, type SessionLocks, withSpan } from '#platform';
+import { type Recorded } from '../domain/index.js';
+import { type EventLog } from '../log/event-log.js';
+import { isPassing } from '../store/database-errors.js';
+import { Bell } from './bell.js';
+import { ALL, CheckpointMoved, Checkpoints } from './checkpoints.js';
+import { Claims, type Place } from './claims.js';
+import { type ConsumerTelemetry } from './consumer-telemetry.js';
+import { DeadLetterTable, type Letter } from './dead-letter-table.js';
+import { type Handler, type Prepared } from './handler.js';
+import { LaneRetries } from './lane-retries.js';
+
+/** Events of one partition in one go. */
+const PAGE = 250;
+const IDLE_MS = 1_000;
+const SAVE_EVERY_MS = 1_000;
+const RETRY_MS = { first: 50, most: 5_000 };
+
+const log = logger('consumer');
+
+export interface ConsumerParts {
+  readonly database: Database;
+  readonly locks: SessionLocks;
+  readonly eventLog: EventLog;
+  readonly ids: Ids;
+  readonly partitions: number;
+  readonly telemetry: ConsumerTelemetry;
+}
+
+/** Events of one partition to be handled, up to a position. */
+interface Taken {
+  readonly place: Place;
+  readonly events: readonly Recorded[];
+  readonly upTo: number;
+}
+
+/**
+ * Brings events to a handler, each exactly once: what comes of a page commits with the checkpoints of the partitions it is from.
+ * All partitions that this process holds go into one transaction. A page nothing comes of costs no transaction.
+ */
+export class Consumer {
+  readonly #checkpoints: Checkpoints;
+  readonly #letters: DeadLetterTable;
+  readonly #claims: Claims;
+  readonly #retries: LaneRetries;
+  readonly #bell = new Bell();
+  /** Lanes in which something waits, with their partition. */
+  #waiting = new Map<string, number>();
+  #isStopped = false;
+  #running: Promise<void> = Promise.resolve();
+  #savedAtMs = 0;
+  #stopListening: () => void = () => undefined;
+
+  constructor(
+    private readonly handler: Handler,
+    private readonly parts: ConsumerParts,
+  ) {
+    const partitions = handler.partitioning === 'all' ? [ALL] : Array.from({ length: parts.partitions }, (_, partition) => partition);
+    this.#checkpoints = new Checkpoints(handler.name);
+    this.#letters = new DeadLetterTable(handler.name);
+    this.#claims = new Claims(handler.name, partitions, parts.locks, () => this.wake());
+    this.#retries = new LaneRetries(handler, this.#letters, parts);
+  }
+
+  get name(): string {
+    return this.handler.name;
+  }
+
+  get lanesWaiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Positions behind the end of the log, of the partition that is furthest behind; null: it runs elsewhere. */
+  lag(): number | null {
+    const places = this.#claims.places;
+    return places.length === 0 ? null : Math.max(0, this.parts.eventLog.mark - Math.min(...places.map(({ current }) => current)));
+  }
+
+  start(): void {
+    this.#stopListening = this.parts.eventLog.onAdvance(() => this.wake());
+    this.#running = this.#run();
+  }
+
+  wake(): void {
+    this.#bell.ring();
+  }
+
+  /** A dead letter is to be tried again. */
+  retry(): void {
+    this.#retries.hurry();
+    this.wake();
+  }
+
+  /** Finishes the page at hand and gives the partitions back. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#stopListening();
+    this.wake();
+    await this.#running;
+    await this.#save().catch(() => undefined);
+    await this.#claims.release();
+  }
+
+  async #run(): Promise<void> {
+    let waitMs = RETRY_MS.first;
+    while (!this.#isStopped) {
+      try {
+        await this.#enter(await this.#claims.extend());
+        const isMore = await this.#nextPage();
+        const retryInMs = await this.#retries.attemptDue(this.#waiting, this.#claims.places);
+        waitMs = RETRY_MS.first;
+        if (isMore) continue;
+        if (performance.now() - this.#savedAtMs > SAVE_EVERY_MS) await this.#save();
+        await this.#bell.wait(Math.min(IDLE_MS, retryInMs));
+      } catch (error) {
+        if (error instanceof CheckpointMoved) await this.#enter(this.#claims.places).catch(() => undefined);
+        log.warn({ err: error, consumer: this.name }, 'a page of events could not be handled; trying again');
+        await this.#bell.wait(waitMs, { deaf: true });
+        waitMs = Math.min(waitMs * 2, RETRY_MS.most);
+      }
+    }
+  }
+
+  /** Where these partitions stand, as the store says. */
+  async #enter(places: readonly Place[]): Promise<void> {
+    if (places.length === 0) return;
+    const partitions = places.map(({ partition }) => partition);
+    const positions = await this.#checkpoints.load(this.parts.database, partitions);
+    const waiting = await this.#letters.lanes(this.parts.database, partitions);
+    for (const place of places) place.saved = place.current = positions.get(place.partition) ?? 0;
+    for (const [lane, partition] of this.#waiting) if (partitions.includes(partition)) this.#waiting.delete(lane);
+    for (const [lane, partition] of waiting) this.#waiting.set(lane, partition);
+  }
+
+  /** @returns whether there is more to read at once */
+  async #nextPage(): Promise<boolean> {
+    const startedAtMs = performance.now();
+    const pages: Taken[] = [];
+    let isMore = false;
+    for (const place of this.#claims.places) {
+      const which = place.partition === ALL ? {} : { partition: place.partition };
+      const { events, position } = await this.parts.eventLog.read({ after: place.current, limit: PAGE, ...which });
+      isMore ||= events.length === PAGE;
+      if (position > place.current) pages.push({ place, events: events.filter((event) => this.handler.concerns(event)), upTo: position });
+    }
+    const events = pages.reduce((sum, page) => sum + page.events.length, 0);
+    if (events === 0) {
+      for (const { place, upTo } of pages) place.current = upTo;
+      return isMore;
+    }
+    await this.#handle(pages);
+    this.parts.telemetry.handled(this.name, events, performance.now() - startedAtMs);
+    return isMore;
+  }
+
+  async #handle(pages: readonly Taken[]): Promise<void> {
+    try {
+      await this.#handleTogether(pages);
+    } catch (error) {
+      if (error instanceof CheckpointMoved || isPassing(error)) throw error;
+      // One of them cannot be stored; which, shows when each goes alone.
+      for (const { place, events, upTo } of pages) {
+        for (const event of events) await this.#handleAlone(place, event);
+        place.current = upTo;
+      }
+    }
+  }
+
+  async #handleAlone(place: Place, event: Recorded): Promise<void> {
+    const page: Taken = { place, events: [event], upTo: event.position };
+    try {
+      await this.#handleTogether([page]);
+    } catch (error) {
+      if (error instanceof CheckpointMoved || isPassing(error)) throw error;
+      await this.#handleTogether([page], new Map([[event, error]]));
+    }
+  }
+
+  /** @param failed events known to fail: they are not tried, only set aside */
+  async #handleTogether(pages: readonly Taken[], failed: ReadonlyMap<Recorded, unknown> = new Map()): Promise<void> {
+    const open = pages.flatMap(({ events }) => events).filter((event) => !this.#waiting.has(this.handler.laneOf(event)) && !failed.has(event));
+    const prepared = await this.handler.prepare(open);
+    const letters = this.#lettersFor(pages, new Map([...failed, ...prepared.failures]));
+    if (!prepared.isEmpty || letters.length > 0) {
+      await this.#commit(pages, prepared, letters, open[0]);
+      for (const { place, upTo } of pages) place.saved = upTo;
+    }
+    for (const { place, upTo } of pages) place.current = upTo;
+    for (const { lane, partition } of letters) this.#waiting.set(lane, partition);
+    try {
+      prepared.committed();
+    } catch (error) {
+      log.error({ err: error, consumer: this.name }, 'what was stored could not be announced');
+    }
+  }
+
+  async #commit(pages: readonly Taken[], prepared: Prepared, letters: readonly Letter[], first: Recorded | undefined): Promise<void> {
+    const advances = pages.map(({ place, upTo }) => ({ partition: place.partition, from: place.saved, to: upTo }));
+    const events = pages.reduce((sum, page) => sum + page.events.length, 0);
+    const settings = { attributes: { 'kadr.consumer': this.name, 'kadr.events': events }, parent: first?.metadata.traceparent ?? null };
+    await withSpan(`react ${this.name}`, settings, () =>
+      this.parts.database.transaction(async (tx) => {
+        await this.#checkpoints.advance(tx, advances);
+        await this.#letters.insert(tx, letters);
+        await prepared.store(tx);
+      }),
+    );
+    for (const { event, error } of letters) {
+      if (error !== null) log.error({ err: error, consumer: this.name, streamId: event.streamId, eventId: event.eventId }, 'an event failed');
+    }
+  }
+
+  /** The failed ones, and all that stand behind one of their lane. */
+  #lettersFor(pages: readonly Taken[], failures: ReadonlyMap<Recorded, unknown>): Letter[] {
+    const letters: Letter[] = [];
+    if (failures.size === 0 && this.#waiting.size === 0) return letters;
+    const waiting = new Set(this.#waiting.keys());
+    for (const { place, events } of pages) {
+      for (const event of events) {
+        const lane = this.handler.laneOf(event);
+        const isBehind = waiting.has(lane);
+        if (!isBehind && !failures.has(event)) continue;
+        waiting.add(lane);
+        const error = isBehind ? null : (failures.get(event) ?? new Error('failed without a reason'));
+        letters.push({ id: this.parts.ids.next(), lane, partition: place.partition, event, error });
+      }
+    }
+    return letters;
+  }
+
+  /** Progress that nothing came of. */
+  async #save(): Promise<void> {
+    this.#savedAtMs = performance.now();
+    const moved = this.#claims.places.filter(({ saved, current }) => current > saved);
+    const advances = moved.map(({ partition, saved, current }) => ({ partition, from: saved, to: current }));
+    await this.#checkpoints.advanceUnsynced(this.parts.database, advances);
+    for (const [index, place] of moved.entries()) place.saved = advances[index]?.to ?? place.saved;
+  }
+}

@@ -1,0 +1,107 @@
+import { type Queryable } from '#platform';
+import { type Recorded } from '../domain/index.js';
+import { UnknownEvent } from '../store/contracts.js';
+import { CheckpointMoved } from './checkpoints.js';
+
+/** Attempts before an event waits for a person. */
+export const MAX_ATTEMPTS = 5;
+/** After the first failure; four times as long after each further one: parked after some 9 s. */
+const FIRST_RETRY_MS = 100;
+const MAX_ERROR_LENGTH = 4_000;
+
+export interface Letter {
+  readonly id: string;
+  readonly lane: string;
+  readonly partition: number;
+  readonly event: Recorded;
+  /** null: it waits behind an earlier one of its lane. */
+  readonly error: unknown;
+}
+
+export interface StoredLetter {
+  readonly id: string;
+  readonly eventId: string;
+  readonly position: number;
+  readonly attempts: number;
+}
+
+/** The events that one consumer could not handle, in lanes. */
+export class DeadLetterTable {
+  constructor(private readonly consumer: string) {}
+
+  async insert(tx: Queryable, letters: readonly Letter[]): Promise<void> {
+    if (letters.length === 0) return;
+    await tx.query(
+      `INSERT INTO eventing.dead_letters
+         (id, consumer, partition, lane, position, stream_id, event_id, event_type, status, reason, error, attempts, next_attempt_at)
+       SELECT l.id, $1, l.partition, l.lane, l.position, l.stream_id, l.event_id, l.event_type, l.status, l.reason, l.error,
+              CASE l.status WHEN 'retrying' THEN 1 ELSE 0 END,
+              CASE l.status WHEN 'retrying' THEN now() + $2::int * interval '1 ms' END
+       FROM json_to_recordset($3::json) AS l(id uuid, partition smallint, lane text, position bigint, stream_id text, event_id uuid,
+              event_type text, status text, reason text, error text)
+       ON CONFLICT (consumer, event_id) DO NOTHING`,
+      [this.consumer, FIRST_RETRY_MS, JSON.stringify(letters.map(rowOf))],
+    );
+  }
+
+  /** Lanes in which something waits. */
+  async lanes(db: Queryable, partitions: readonly number[]): Promise<Map<string, number>> {
+    const rows = await db.query<{ lane: string; partition: number }>(
+      'SELECT DISTINCT lane, partition FROM eventing.dead_letters WHERE consumer = $1 AND partition = ANY($2::smallint[])',
+      [this.consumer, partitions],
+    );
+    return new Map(rows.map((row) => [row.lane, row.partition]));
+  }
+
+  /** Lanes whose first letter is to be tried now, and whether another is waiting for its time. */
+  async due(db: Queryable, partitions: readonly number[]): Promise<{ lanes: string[]; isRetrying: boolean }> {
+    const rows = await db.query<{ lane: string; is_due: boolean }>(
+      `SELECT lane, (status = 'waiting' OR next_attempt_at <= now()) AS is_due FROM (
+         SELECT DISTINCT ON (lane) lane, status, next_attempt_at FROM eventing.dead_letters
+         WHERE consumer = $1 AND partition = ANY($2::smallint[]) ORDER BY lane, position
+       ) AS first WHERE status <> 'parked'`,
+      [this.consumer, partitions],
+    );
+    return { lanes: rows.filter((row) => row.is_due).map((row) => row.lane), isRetrying: rows.some((row) => !row.is_due) };
+  }
+
+  /** In order. */
+  async ofLane(db: Queryable, lane: string, limit: number): Promise<StoredLetter[]> {
+    const rows = await db.query<{ id: string; event_id: string; position: string; attempts: number }>(
+      'SELECT id, event_id, position, attempts FROM eventing.dead_letters WHERE consumer = $1 AND lane = $2 ORDER BY position LIMIT $3',
+      [this.consumer, lane, limit],
+    );
+    return rows.map((row) => ({ id: row.id, eventId: row.event_id, position: Number(row.position), attempts: row.attempts }));
+  }
+
+  /** In the transaction that handles the event. @throws CheckpointMoved when someone else has handled it */
+  async resolve(tx: Queryable, letter: StoredLetter): Promise<void> {
+    const rows = await tx.query('DELETE FROM eventing.dead_letters WHERE id = $1 RETURNING id', [letter.id]);
+    if (rows.length === 0) throw new CheckpointMoved(this.consumer);
+  }
+
+  /** @returns whether it is parked now */
+  async failed(db: Queryable, letter: StoredLetter, error: unknown): Promise<boolean> {
+    const attempts = letter.attempts + 1;
+    const isParked = attempts >= MAX_ATTEMPTS;
+    await db.query(
+      `UPDATE eventing.dead_letters SET attempts = $2, status = $3, reason = $4, error = $5,
+         next_attempt_at = CASE WHEN $3 = 'retrying' THEN now() + $6::int * interval '1 ms' END
+       WHERE id = $1`,
+      [letter.id, attempts, isParked ? 'parked' : 'retrying', reasonOf(error), textOf(error), FIRST_RETRY_MS * 4 ** (attempts - 1)],
+    );
+    return isParked;
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof UnknownEvent ? 'unknown_event' : 'failed');
+
+const textOf = (error: unknown): string =>
+  (error instanceof Error ? (error.stack ?? error.message) : String(error)).replaceAll('\u0000', '').slice(0, MAX_ERROR_LENGTH);
+
+const rowOf = ({ id, partition, lane, event, error }: Letter) => ({
+  ...{ id, partition, lane, position: event.position, stream_id: event.streamId, event_id: event.eventId, event_type: event.type },
+  ...(error === null
+    ? { status: 'waiting', reason: 'behind_another', error: '' }
+    : { status: 'retrying', reason: reasonOf(error), error: textOf(error) }),
+});

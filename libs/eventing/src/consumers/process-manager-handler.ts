@@ -1,0 +1,110 @@
+import { type Queryable } from '#platform';
+import { type Recorded } from '../domain/index.js';
+import { type EventingRegistry, type RegisteredProcessManager } from '../registry.js';
+import { UnknownEvent } from '../store/contracts.js';
+import { eventOf } from '../store/event-row.js';
+import { readStreams } from '../store/event-table.js';
+import { Lru } from '../store/lru.js';
+import { assertKnown, type Handler, type Prepared } from './handler.js';
+
+interface Known {
+  readonly state: unknown;
+  readonly version: number;
+}
+
+type Caused = { readonly effect: unknown; readonly cause: Recorded };
+
+/** Folds the streams a process manager follows and collects what it wants done. */
+export class ProcessManagerHandler implements Handler {
+  readonly name: string;
+  readonly partitioning = 'each';
+  /** States as of the last commit. What is missing is folded from the stream. */
+  readonly #known: Lru<string, Known>;
+
+  constructor(
+    private readonly registered: RegisteredProcessManager,
+    private readonly registry: EventingRegistry,
+    private readonly database: Queryable,
+    cachedStreams: number,
+  ) {
+    this.name = registered.processManager.name;
+    this.#known = new Lru(cachedStreams);
+  }
+
+  concerns(event: Recorded): boolean {
+    return this.registry.aggregateOf(event.streamId)?.name === this.registered.processManager.follows;
+  }
+
+  laneOf(event: Recorded): string {
+    return event.streamId;
+  }
+
+  async prepare(events: readonly Recorded[]): Promise<Prepared> {
+    const { processManager, sink } = this.registered;
+    const { states, failures } = await this.#statesBefore(events);
+    const failed = new Set([...failures.keys()].map((event) => event.streamId));
+    const effects: Caused[] = [];
+    for (const event of events) {
+      if (failed.has(event.streamId)) continue;
+      try {
+        const state = this.#evolve(states.get(event.streamId), event);
+        if (processManager.reactsTo.includes(event.type)) {
+          for (const effect of processManager.react(state, event)) effects.push({ effect, cause: event });
+        }
+        states.set(event.streamId, { state, version: event.version });
+      } catch (error) {
+        failures.set(event, error);
+        failed.add(event.streamId);
+      }
+    }
+    return {
+      failures,
+      isEmpty: effects.length === 0,
+      store: async (tx) => {
+        if (effects.length > 0) await sink.store(tx, effects);
+      },
+      committed: () => {
+        for (const [streamId, known] of states) if (!failed.has(streamId)) this.#known.set(streamId, known);
+        if (effects.length > 0) sink.announce(effects);
+      },
+    };
+  }
+
+  /** @throws UnknownEvent, or what `evolve` throws */
+  #evolve(known: Known | undefined, event: Recorded): unknown {
+    const { processManager } = this.registered;
+    assertKnown(event, this.registry.aggregateOf(event.streamId));
+    const state = processManager.evolve(known ? known.state : processManager.initialState, event);
+    if (state === undefined) throw new UnknownEvent(event);
+    return state;
+  }
+
+  /** Each stream as it was before its first event of the page. One query for those that are not in memory. */
+  async #statesBefore(events: readonly Recorded[]): Promise<{ states: Map<string, Known>; failures: Map<Recorded, unknown> }> {
+    const states = new Map<string, Known>();
+    const first = new Map<string, Recorded>();
+    for (const event of events) if (!first.has(event.streamId)) first.set(event.streamId, event);
+    const missing: { streamId: string; after: number; upTo: number }[] = [];
+    for (const [streamId, { version }] of first) {
+      if (version === 1) continue;
+      const known = this.#known.get(streamId);
+      // What is in memory may be ahead when events are handled again.
+      const usable = known && known.version < version ? known : undefined;
+      if (usable) states.set(streamId, usable);
+      if (usable?.version !== version - 1) missing.push({ streamId, after: usable?.version ?? 0, upTo: version - 1 });
+    }
+    const failures = new Map<Recorded, unknown>();
+    if (missing.length === 0) return { states, failures };
+    for (const row of await readStreams(this.database, missing)) {
+      const cause = first.get(row.stream_id);
+      if (!cause || failures.has(cause)) continue;
+      try {
+        const event = eventOf(row, this.registry.aggregateOf(row.stream_id));
+        states.set(row.stream_id, { state: this.#evolve(states.get(row.stream_id), event), version: event.version });
+      } catch (error) {
+        failures.set(cause, error);
+      }
+    }
+    return { states, failures };
+  }
+}

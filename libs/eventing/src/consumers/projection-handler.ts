@@ -1,0 +1,58 @@
+import { type Queryable } from '#platform';
+import { type Recorded } from '../domain/index.js';
+import { foldRows } from '../projections/fold-rows.js';
+import { readRows, writeRows } from '../projections/row-table.js';
+import { type AnyProjection, type EventingRegistry } from '../registry.js';
+import { assertKnown, type Handler, type Prepared } from './handler.js';
+
+/** Keeps the rows of an asynchronous projection. One reader for all partitions, because a row may be made from several streams. */
+export class ProjectionHandler implements Handler {
+  readonly name: string;
+  readonly partitioning = 'all';
+
+  constructor(
+    private readonly projection: AnyProjection,
+    private readonly registry: EventingRegistry,
+    private readonly database: Queryable,
+  ) {
+    this.name = projection.name;
+  }
+
+  concerns(event: Recorded): boolean {
+    return this.projection.handles.includes(event.type);
+  }
+
+  /** The row; an event whose row cannot be told waits with its stream. */
+  laneOf(event: Recorded): string {
+    try {
+      return this.projection.keyOf(event);
+    } catch {
+      return event.streamId;
+    }
+  }
+
+  async prepare(events: readonly Recorded[]): Promise<Prepared> {
+    const lanes = [...new Set(events.map((event) => this.laneOf(event)))];
+    const rows = await readRows(this.database, this.projection.table, lanes);
+    const failures = new Map<Recorded, unknown>();
+    const failed = new Set<string>();
+    const changed = new Set<string>();
+    for (const event of events) {
+      const lane = this.laneOf(event);
+      if (failed.has(lane)) continue;
+      try {
+        assertKnown(event, this.registry.aggregateOf(event.streamId));
+        for (const key of foldRows(this.projection, rows, [event], true)) changed.add(key);
+      } catch (error) {
+        failures.set(event, error);
+        failed.add(lane);
+      }
+    }
+    return {
+      failures,
+      isEmpty: changed.size === 0,
+      store: (tx) => writeRows(tx, this.projection.table, rows, changed),
+      committed: () => undefined,
+    };
+  }
+}

@@ -1,0 +1,130 @@
+import { Clock, type Database, deriveId, Ids, observableGauge, type SessionLocks } from '#platform';
+import { Consumer } from './consumers/consumer.js';
+import { ConsumerTelemetry } from './consumers/consumer-telemetry.js';
+import { DeadLetters } from './consumers/dead-letters.js';
+import { ProcessManagerHandler } from './consumers/process-manager-handler.js';
+import { ProjectionHandler } from './consumers/projection-handler.js';
+import { type Recorded } from './domain/index.js';
+import { EventSignals } from './event-signals.js';
+import { type EventingConfig } from './eventing.config.js';
+import { EventLog } from './log/event-log.js';
+import { NatsLink } from './nats/nats-link.js';
+import { Relay } from './nats/relay.js';
+import { InlineProjections } from './projections/inline-projections.js';
+import { Projections } from './projections/projections.js';
+import { type EventingRegistry } from './registry.js';
+import { EventStore } from './store/event-store.js';
+import { FoldCache } from './store/fold-cache.js';
+import { StoreTelemetry } from './store/store-telemetry.js';
+import { UnitOfWork } from './store/unit-of-work.js';
+
+export interface EventingParts {
+  readonly database: Database;
+  readonly locks: SessionLocks;
+  readonly registry: EventingRegistry;
+  readonly config: EventingConfig;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+}
+
+/** The whole of eventing in one process, put together. Nest's module is a thin shell around it; specs and benchmarks use it as it is. */
+export class Eventing {
+  readonly signals = new EventSignals();
+  readonly unitOfWork: UnitOfWork;
+  readonly store: EventStore;
+  readonly eventLog: EventLog;
+  readonly projections: Projections;
+  readonly deadLetters: DeadLetters;
+  readonly #nats: NatsLink | null;
+  readonly #ids: Ids;
+  #consumers: Consumer[] = [];
+  #relay: Relay | null = null;
+  #unwatch: (() => void)[] = [];
+
+  private constructor(private readonly parts: EventingParts) {
+    const { database, locks, registry, config } = parts;
+    const clock = parts.clock ?? new Clock();
+    this.#ids = parts.ids ?? new Ids();
+    const cache = new FoldCache(config.cachedStreams);
+    this.eventLog = new EventLog(database, registry, config);
+    this.#nats = config.natsUrl === null ? null : new NatsLink(config.natsUrl, config.subjectPrefix, () => void this.eventLog.refresh());
+    this.store = new EventStore(database, registry, cache, this.eventLog);
+    this.unitOfWork = new UnitOfWork(
+      {
+        ...{ database, store: this.store, cache, inline: new InlineProjections(registry), telemetry: new StoreTelemetry() },
+        edge: { partitions: config.partitions, derive: deriveId, now: () => clock.now() },
+        committed: (events) => this.#committed(events),
+      },
+      this.#ids,
+    );
+    this.projections = new Projections(database, locks, this.eventLog, registry);
+    this.deadLetters = new DeadLetters(database, () => this.#consumers.forEach((consumer) => consumer.retry()));
+    this.eventLog.onAdvance((events) => {
+      for (const event of events) cache.outdatedBy(event);
+      this.signals.announce(events);
+    });
+  }
+
+  /** The number of partitions is the database's own: the first process fixes it. */
+  static async open(parts: EventingParts): Promise<Eventing> {
+    const rows = await parts.database.query<{ value: number }>(
+      `WITH first AS (INSERT INTO eventing.settings (name, value) VALUES ('partitions', $1::jsonb) ON CONFLICT DO NOTHING RETURNING value)
+       SELECT value FROM first UNION ALL SELECT value FROM eventing.settings WHERE name = 'partitions'`,
+      [JSON.stringify(parts.config.partitions)],
+    );
+    const partitions = rows[0]?.value;
+    if (partitions === undefined) return Eventing.open(parts); // somebody else's first start has just been committed
+    return new Eventing({ ...parts, config: { ...parts.config, partitions } });
+  }
+
+  /** After all libs have registered. `consumers`: whether this process carries process managers, projections and the relay. */
+  async start({ consumers }: { consumers: boolean }): Promise<void> {
+    const { database, locks, registry, config } = this.parts;
+    registry.checkCompleteness();
+    await this.eventLog.follow();
+    await this.projections.bringUpToDate();
+    this.#nats?.start();
+    if (!consumers) return;
+    const telemetry = new ConsumerTelemetry();
+    const parts = { database, locks, eventLog: this.eventLog, ids: this.#ids, partitions: config.partitions, telemetry };
+    const processManagers = registry.processManagers.map((one) => new ProcessManagerHandler(one, registry, database, config.cachedStreams));
+    const projections = registry.projections.filter(({ mode }) => mode === 'async').map((one) => new ProjectionHandler(one, registry, database));
+    this.#consumers = [...processManagers, ...projections].map((handler) => new Consumer(handler, parts));
+    for (const consumer of this.#consumers) consumer.start();
+    this.#unwatch.push(telemetry.watch(this.#consumers));
+    if (this.#nats) this.#startRelay(this.#nats);
+  }
+
+  /** Finishes what is at hand and gives everything back. Appends still work. Twice is safe. */
+  async stop(): Promise<void> {
+    for (const end of this.#unwatch.splice(0)) end();
+    await Promise.all(this.#consumers.splice(0).map((consumer) => consumer.stop()));
+    await this.#relay?.stop();
+    this.#relay = null;
+    await this.eventLog.stop();
+    await this.#nats?.stop();
+  }
+
+  #startRelay(nats: NatsLink): void {
+    const { database, locks, registry, config } = this.parts;
+    const relay = new Relay(database, locks, this.eventLog, registry, nats, config);
+    this.#relay = relay;
+    relay.start();
+    this.#unwatch.push(
+      observableGauge('kadr_relay_lag_events', { description: 'Positions not yet published; where the relay runs' }, (result) => {
+        const lag = relay.lag();
+        if (lag) result.observe(lag.events);
+      }),
+      observableGauge('kadr_relay_lag', { description: 'Age of the oldest event that could not be published', unit: 's' }, (result) => {
+        const lag = relay.lag();
+        if (lag) result.observe(lag.seconds);
+      }),
+    );
+  }
+
+  #committed(events: readonly Recorded[]): void {
+    if (events.length === 0) return;
+    this.eventLog.committed(events);
+    this.#nats?.ring();
+  }
+}

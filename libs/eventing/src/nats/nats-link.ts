@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { logger } from '#platform';
+
+const RECONNECT_WAIT_MS = 500;
+/** Commits that follow each other this quickly share a ring. */
+const RING_EVERY_MS = 2;
+const REPORT_EVERY_MS = 60_000;
+
+const log = logger('nats');
+
+/** The connection to NATS. It may be down or absent at any time; nothing waits for it. */
+export class NatsLink {
+  #connection: NatsConnection | null = null;
+  #isUp = false;
+  #isStopped = false;
+  #starting: Promise<void> = Promise.resolve();
+  #ringTimer: NodeJS.Timeout | undefined;
+  #mustRing = false;
+  #reportedAtMs = 0;
+  readonly #onConnected = new Set<() => void>();
+
+  constructor(
+    private readonly url: string,
+    private readonly subjectPrefix: string,
+    /** Another process has committed something, or may have while the connection was down. */
+    private readonly onRing: () => void,
+  ) {}
+
+  /** Connects in the background, for as long as it takes. */
+  start(): void {
+    this.#starting = this.#connect();
+  }
+
+  /** null while the connection is down. */
+  get connection(): NatsConnection | null {
+    return this.#isUp ? this.#connection : null;
+  }
+
+  /** Called with every connection that is made, the first one included. */
+  onConnected(callback: () => void): void {
+    this.#onConnected.add(callback);
+  }
+
+  /** Tells the other processes that there is something to read. */
+  ring(): void {
+    if (!this.#isUp) return;
+    if (this.#ringTimer) {
+      this.#mustRing = true;
+      return;
+    }
+    this.#connection?.publish(this.#doorbell);
+    this.#ringTimer = setTimeout(() => {
+      this.#ringTimer = undefined;
+      if (this.#mustRing) this.ring();
+      this.#mustRing = false;
+    }, RING_EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#ringTimer);
+    await this.#starting;
+    await this.#connection?.close();
+  }
+
+  get #doorbell(): string {
+    return `${this.subjectPrefix}.doorbell`;
+  }
+
+  async #connect(): Promise<void> {
+    for (let waitMs = 100; !this.#isStopped; waitMs = Math.min(waitMs * 2, 5_000)) {
+      try {
+        const connection = await connect({ ...serversOf(this.url), ...SETTINGS });
+        this.#connection = connection;
+        connection.subscribe(this.#doorbell, { callback: () => this.onRing() });
+        this.#setUp(true);
+        void this.#watch(connection);
+        return;
+      } catch (error) {
+        this.#report(error);
+        await sleep(waitMs, undefined, { ref: false });
+      }
+    }
+  }
+
+  async #watch(connection: NatsConnection): Promise<void> {
+    for await (const status of connection.status()) {
+      if (status.type === 'disconnect') {
+        this.#setUp(false);
+        if (!this.#isStopped) this.#report(undefined);
+      }
+      if (status.type === 'reconnect') this.#setUp(true);
+    }
+  }
+
+  #setUp(isUp: boolean): void {
+    this.#isUp = isUp;
+    if (!isUp) return;
+    for (const callback of this.#onConnected) callback();
+    this.onRing();
+  }
+
+  #report(error: unknown): void {
+    if (Date.now() - this.#reportedAtMs < REPORT_EVERY_MS) return;
+    this.#reportedAtMs = Date.now();
+    log.warn({ err: error }, 'NATS is not reachable; other processes are heard of by polling until it is');
+  }
+}
+
+const SETTINGS = { name: 'kadr', noEcho: true, reconnect: true, maxReconnectAttempts: -1, reconnectTimeWait: RECONNECT_WAIT_MS, timeout: 2_000 };
+
+/** `nats://user:password@host:4222`, `nats://token@host`, several separated by commas; the first one's credentials count. */
+function serversOf(url: string): { servers: string[]; user?: string; pass?: string; token?: string; tls?: object } {
+  const urls = url.split(',').map((one) => new URL(one.trim()));
+  const { username, password, protocol } = urls[0] ?? new URL(url);
+  return {
+    servers: urls.map((one) => one.host),
+    ...(protocol === 'tls:' && { tls: {} }),
+    ...(username && password && { user: decodeURIComponent(username), pass: decodeURIComponent(password) }),
+    ...(username && !password && { token: decodeURIComponent(username) }),
+  };
+}

@@ -1,0 +1,170 @@
+import { jetstream } from '@nats-io/jetstream';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
+import { type Database, type LockHandle, logger, type SessionLocks } from '#platform';
+import { Bell } from '../consumers/bell.js';
+import { ALL, CheckpointMoved, Checkpoints } from '../consumers/checkpoints.js';
+import { type Recorded } from '../domain/index.js';
+import { type EventingConfig } from '../eventing.config.js';
+import { type EventLog } from '../log/event-log.js';
+import { type EventingRegistry } from '../registry.js';
+import { partitionOf } from '../store/stream-partition.js';
+import { type NatsLink } from './nats-link.js';
+import { ensureTopology } from './topology.js';
+
+const CONSUMER = 'eventing.relay';
+const IN_FLIGHT = 500;
+const ACK_TIMEOUT_MS = 5_000;
+/** Progress that is lost costs only messages that are recognised as sent. */
+const SAVE_EVERY_MS = 250;
+const IDLE_MS = 1_000;
+const RETRY_MS = { first: 100, most: 5_000 };
+const REPORT_EVERY_MS = 60_000;
+
+const log = logger('relay');
+
+/** Publishes every event, in order, to JetStream. One process at a time; a second one does no harm but double work. */
+export class Relay {
+  readonly #checkpoints: Checkpoints;
+  readonly #bell = new Bell();
+  /** Position of the last message of each partition. */
+  readonly #previous = new Map<number, number>();
+  #position = 0;
+  #saved = 0;
+  #savedAtMs = 0;
+  #isStopped = false;
+  #running: Promise<void> = Promise.resolve();
+  #reportedAtMs = 0;
+  #needsTopology = true;
+  /** Time of the oldest event that could not be published; null: all is well. */
+  #waitingSince: string | null = null;
+  #isLeader = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly locks: SessionLocks,
+    private readonly eventLog: EventLog,
+    private readonly registry: EventingRegistry,
+    private readonly nats: NatsLink,
+    private readonly config: EventingConfig,
+  ) {
+    this.#checkpoints = new Checkpoints(CONSUMER);
+  }
+
+  start(): void {
+    this.eventLog.onAdvance(() => this.#bell.ring());
+    this.nats.onConnected(() => {
+      this.#needsTopology = true;
+      this.#bell.ring();
+    });
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#bell.ring();
+    await this.#running;
+  }
+
+  /** null: another process is the relay. */
+  lag(): { events: number; seconds: number } | null {
+    if (!this.#isLeader) return null;
+    const seconds = this.#waitingSince === null ? 0 : Math.max(0, (Date.now() - Date.parse(this.#waitingSince)) / 1000);
+    return { events: Math.max(0, this.eventLog.mark - this.#position), seconds };
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopped) {
+      const lock = await this.locks.tryAcquire(CONSUMER);
+      if (lock) await this.#lead(lock);
+      else await this.#bell.wait(IDLE_MS);
+    }
+  }
+
+  async #lead(lock: LockHandle): Promise<void> {
+    this.#isLeader = true;
+    lock.onLost(() => this.#bell.ring());
+    let waitMs = RETRY_MS.first;
+    let isLoaded = false;
+    while (!this.#isStopped && lock.held) {
+      try {
+        if (!isLoaded) await this.#load();
+        isLoaded = true;
+        const isMore = await this.#publishNext();
+        waitMs = RETRY_MS.first;
+        this.#waitingSince = null;
+        if (!isMore) {
+          await this.#save();
+          await this.#bell.wait(IDLE_MS);
+        }
+      } catch (error) {
+        if (error instanceof CheckpointMoved) isLoaded = false;
+        this.#needsTopology = true;
+        this.#report(error);
+        await this.#bell.wait(waitMs, { deaf: true });
+        waitMs = Math.min(waitMs * 2, RETRY_MS.most);
+      }
+    }
+    if (lock.held) await this.#save().catch(() => undefined);
+    this.#isLeader = false;
+    await lock.release();
+  }
+
+  async #load(): Promise<void> {
+    const places = await this.#checkpoints.load(this.database, [ALL]);
+    this.#position = this.#saved = places.get(ALL) ?? 0;
+    const rows = await this.database.query<{ partition: number; position: string | null }>(
+      `SELECT p.partition, (SELECT max(e.position) FROM eventing.events e WHERE e.partition = p.partition AND e.position <= $1) AS position
+       FROM generate_series(0, $2::int - 1) AS p(partition)`,
+      [this.#position, this.config.partitions],
+    );
+    for (const row of rows) this.#previous.set(row.partition, Number(row.position ?? 0));
+  }
+
+  /** @returns whether there may be more */
+  async #publishNext(): Promise<boolean> {
+    const { events, position } = await this.eventLog.read({ after: this.#position, limit: IN_FLIGHT });
+    if (events.length > 0) {
+      this.#waitingSince ??= events[0]?.recordedAt ?? null;
+      const connection = this.nats.connection;
+      if (!connection) throw new Error('there is no connection to NATS');
+      if (this.#needsTopology) await ensureTopology(connection, this.config);
+      this.#needsTopology = false;
+      await this.#publish(connection, events);
+    }
+    this.#position = position;
+    if (performance.now() - this.#savedAtMs > SAVE_EVERY_MS) await this.#save();
+    return events.length === IN_FLIGHT;
+  }
+
+  /** Sends all, then waits for all: when one is refused the whole page is sent again, and known ones are recognised by their id. */
+  async #publish(connection: NatsConnection, events: readonly Recorded[]): Promise<void> {
+    const client = jetstream(connection, { timeout: ACK_TIMEOUT_MS });
+    const previous = new Map(this.#previous);
+    const sent = events.map((event) => {
+      const partition = partitionOf(event.streamId, this.config.partitions);
+      const about = headers();
+      about.set('Kadr-Position', String(event.position));
+      about.set('Kadr-Previous-Position', String(previous.get(partition) ?? 0));
+      previous.set(partition, event.position);
+      const module = this.registry.aggregateOf(event.streamId)?.module ?? 'unknown';
+      const subject = `${this.config.subjectPrefix}.events.${partition}.${module}.${event.type}`;
+      return client.publish(subject, JSON.stringify(event), { msgID: event.eventId, headers: about });
+    });
+    const refused = (await Promise.allSettled(sent)).find((result) => result.status === 'rejected');
+    if (refused) throw refused.reason;
+    for (const [partition, position] of previous) this.#previous.set(partition, position);
+  }
+
+  async #save(): Promise<void> {
+    this.#savedAtMs = performance.now();
+    if (this.#position === this.#saved) return;
+    await this.#checkpoints.advanceUnsynced(this.database, [{ partition: ALL, from: this.#saved, to: this.#position }]);
+    this.#saved = this.#position;
+  }
+
+  #report(error: unknown): void {
+    if (Date.now() - this.#reportedAtMs < REPORT_EVERY_MS) return;
+    this.#reportedAtMs = Date.now();
+    log.warn({ err: error, position: this.#position, behind: this.eventLog.mark - this.#position }, 'events cannot be published; trying again');
+  }
+}

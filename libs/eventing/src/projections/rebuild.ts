@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { type Database, logger, type Queryable } from '#platform';
+import { ALL } from '../consumers/checkpoints.js';
+import { assertKnown } from '../consumers/handler.js';
+import { type Recorded } from '../domain/index.js';
+import { type EventLog } from '../log/event-log.js';
+import { type AnyProjection, type EventingRegistry } from '../registry.js';
+import { foldRows, handledBy } from './fold-rows.js';
+import { readRows, writeRows } from './row-table.js';
+
+const PAGE = 2_000;
+/** While appends wait for the switch of an inline projection, no more than this is left to fold. */
+const LEFT_FOR_SWITCH = 500;
+
+const log = logger('projections');
+
+/**
+ * Makes the rows of a projection again from the first event on: beside the old ones, then in their place in one transaction.
+ * Readers see the old rows until then; appends wait only while the last few events are folded and the rows are exchanged, and
+ * only for an inline projection. @throws what the projection throws: the old rows stay
+ */
+export async function rebuild(database: Database, eventLog: EventLog, registry: EventingRegistry, projection: AnyProjection): Promise<number> {
+  const beside = `eventing.rebuild_${createHash('sha256').update(projection.name).digest('hex').slice(0, 16)}`;
+  await database.query(`DROP TABLE IF EXISTS ${beside}`);
+  await database.query(
+    `CREATE UNLOGGED TABLE ${beside} (key text PRIMARY KEY, org_id uuid NOT NULL, position bigint NOT NULL, data jsonb NOT NULL)`,
+  );
+  const startedAtMs = performance.now();
+  try {
+    let position = 0;
+    for (;;) {
+      const page = await eventLog.readAfresh({ after: position, limit: PAGE });
+      await foldPage(database, registry, projection, beside, page.events);
+      position = page.position;
+      if (page.events.length < LEFT_FOR_SWITCH) break;
+    }
+    const upTo = await database.transaction(async (tx) => {
+      const last = await lockEnd(tx, projection);
+      for (;;) {
+        const page = await eventLog.readWithin(tx, { after: position, upTo: last, limit: PAGE });
+        await foldPage(tx, registry, projection, beside, page);
+        if (page.length < PAGE) break;
+        position = page.at(-1)?.position ?? last;
+      }
+      await exchange(tx, projection, beside, last);
+      return last;
+    });
+    const seconds = Math.round((performance.now() - startedAtMs) / 100) / 10;
+    log.info({ projection: projection.name, version: projection.version, position: upTo, seconds }, 'rebuilt');
+    return upTo;
+  } finally {
+    await database.query(`DROP TABLE IF EXISTS ${beside}`);
+  }
+}
+
+/** Up to where the new rows have to go. Nothing that would change the old rows is in flight from here to the commit. */
+async function lockEnd(tx: Queryable, projection: AnyProjection): Promise<number> {
+  if (projection.mode === 'async') {
+    await tx.query(
+      `INSERT INTO eventing.checkpoints (consumer, partition) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+      [projection.name, ALL],
+    );
+    await tx.query('SELECT 1 FROM eventing.checkpoints WHERE consumer = $1 AND partition = $2 FOR UPDATE', [projection.name, ALL]);
+  }
+  const [row] = await tx.query<{ position: string }>('SELECT eventing.safe_position(5000) AS position', []);
+  return Number(row?.position ?? 0);
+}
+
+async function foldPage(
+  db: Queryable,
+  registry: EventingRegistry,
+  projection: AnyProjection,
+  table: string,
+  events: readonly Recorded[],
+): Promise<void> {
+  const handled = handledBy(projection, events);
+  if (handled.length === 0) return;
+  for (const event of handled) assertKnown(event, registry.aggregateOf(event.streamId));
+  const rows = await readRows(db, table, [...new Set(handled.map((event) => projection.keyOf(event)))]);
+  const changed = foldRows(projection, rows, handled, true);
+  await writeRows(db, table, rows, changed);
+}
+
+/** Rows are deleted, not truncated: that would wait for every reader, and every reader for it. */
+async function exchange(tx: Queryable, projection: AnyProjection, beside: string, position: number): Promise<void> {
+  await tx.query(`DELETE FROM ${projection.table}`);
+  await tx.query(`INSERT INTO ${projection.table} (key, org_id, position, data) SELECT key, org_id, position, data FROM ${beside}`);
+  await tx.query(
+    `INSERT INTO eventing.projections (name, version, position) VALUES ($1, $2, $3)
+     ON CONFLICT (name) DO UPDATE SET version = excluded.version, position = excluded.position, rebuilt_at = now()`,
+    [projection.name, projection.version, position],
+  );
+  if (projection.mode === 'inline') return;
+  await tx.query('UPDATE eventing.checkpoints SET position = $3, updated_at = now() WHERE consumer = $1 AND partition = $2', [
+    projection.name,
+    ALL,
+    position,
+  ]);
+  await tx.query('DELETE FROM eventing.dead_letters WHERE consumer = $1 AND position <= $2', [projection.name, position]);
+}

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Queryable } from '#platform';
+import { createTestEventing, type TestEventing } from '../testing/test-eventing.js';
+import { AT, CloseTally, context, count, CreateSamples1763600000900, inlineTotals, newId, tally, TallyIsClosed } from '../testing/tally.sample.js';
+import { Fenced, type FenceKind } from './contracts.js';
+
+let eventing: TestEventing;
+beforeAll(async () => {
+  eventing = await createTestEventing({
+    migrations: [CreateSamples1763600000900],
+    register: (registry) => registry.aggregate(tally).projection(inlineTotals()),
+    consumers: false,
+  });
+});
+afterAll(() => eventing?.close());
+
+const versionsOf = async (id: string): Promise<number[]> => (await eventing.store.readStream(`tally-${id}`)).map(({ version }) => version);
+const rowOf = async (id: string) =>
+  (await eventing.database.query<{ data: object }>('SELECT data FROM samples.inline_totals WHERE key = $1', [id]))[0]?.data;
+
+describe('one decision', () => {
+  it('is stored with who caused it, and can be read back as it was returned', async () => {
+    const id = newId();
+    const caused = { ...context, correlationId: 'request-1', causationId: 'task-1' };
+    const decided = await eventing.unitOfWork.decide(tally, id, count(id, 3, 'é "quoted" \\ {1,2}'), caused);
+    expect(decided.state).toEqual({ status: 'open', total: 3 });
+    expect(await eventing.store.readStream(`tally-${id}`)).toEqual(decided.events);
+    expect(decided.events.map(({ type, version, metadata }) => [type, version, metadata.correlationId, metadata.causationId])).toEqual([
+      ['TallyOpened', 1, 'request-1', 'task-1'],
+      ['Counted', 2, 'request-1', 'task-1'],
+    ]);
+    expect(await rowOf(id)).toEqual({ status: 'open', total: 3, events: 2 });
+  });
+
+  it('that is refused writes nothing, also when another process closed the stream unseen', async () => {
+    const id = newId();
+    const other = await eventing.another();
+    await eventing.unitOfWork.decide(tally, id, count(id), context);
+    await other.unitOfWork.decide(tally, id, new CloseTally({ tallyId: id }, AT), context);
+    await expect(eventing.unitOfWork.decide(tally, id, count(id), context)).rejects.toBeInstanceOf(TallyIsClosed);
+    expect(await versionsOf(id)).toEqual([1, 2, 3]);
+    await other.close();
+  });
+});
+
+describe('100 decisions at once on one stream, from two processes', () => {
+  it('leave versions without gap or repeat and count every one', async () => {
+    const id = newId();
+    const other = await eventing.another();
+    const all = Array.from({ length: 100 }, (_, index) => (index % 2 ? eventing : other).unitOfWork.decide(tally, id, count(id), context));
+    await Promise.all(all);
+    expect(await versionsOf(id)).toEqual(Array.from({ length: 101 }, (_, index) => index + 1));
+    expect((await eventing.store.load(tally, id)).state.total).toBe(100);
+    expect(await rowOf(id)).toEqual({ status: 'open', total: 100, events: 101 });
+    await other.close();
+  });
+
+  it('close it once, and all but one change nothing', async () => {
+    const id = newId();
+    const all = Array.from({ length: 100 }, () => eventing.unitOfWork.decide(tally, id, new CloseTally({ tallyId: id }, AT), context));
+    const written = (await Promise.all(all)).filter(({ events }) => events.length > 0);
+    expect(written).toHaveLength(1);
+    expect(await versionsOf(id)).toEqual([1, 2]);
+  });
+});
+
+describe('decisions gathered in one transaction', () => {
+  it('do not suffer from one that cannot be stored or from one that is refused', async () => {
+    const [poisonous, refused, ...fine] = Array.from({ length: 12 }, newId) as [string, string, ...string[]];
+    await eventing.unitOfWork.decide(tally, refused, new CloseTally({ tallyId: refused }, AT), context);
+    const results = await Promise.allSettled([
+      ...fine.slice(0, 5).map((id) => eventing.unitOfWork.decide(tally, id, count(id), context)),
+      eventing.unitOfWork.decide(tally, poisonous, count(poisonous, 1, 'jsonb has no \u0000'), context),
+      eventing.unitOfWork.decide(tally, refused, count(refused), context),
+      ...fine.slice(5).map((id) => eventing.unitOfWork.decide(tally, id, count(id), context)),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual([...Array(5).fill('fulfilled'), 'rejected', 'rejected', ...Array(5).fill('fulfilled')]);
+    expect(results[6]).toMatchObject({ reason: expect.any(TallyIsClosed) });
+    expect(await versionsOf(poisonous)).toEqual([]);
+    for (const id of fine) expect(await versionsOf(id)).toEqual([1, 2]);
+  });
+
+  it('need fewer transactions than there are decisions', async () => {
+    const before = await committedTransactions();
+    await Promise.all(Array.from({ length: 200 }, newId).map((id) => eventing.unitOfWork.decide(tally, id, count(id), context)));
+    expect((await committedTransactions()) - before).toBeLessThan(100);
+  });
+});
+
+async function committedTransactions(): Promise<number> {
+  const [row] = await eventing.database.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
+  return Number(row?.xid);
+}
+
+describe('a fence', () => {
+  const leases: FenceKind = {
+    name: 'samples.lease',
+    async claim(tx: Queryable, fences) {
+      const rows = await tx.query<{ key: string }>(
+        `UPDATE samples.leases l SET finished = true FROM unnest($1::text[], $2::int[]) AS f(key, token)
+         WHERE l.key = f.key AND l.token = f.token AND NOT l.finished RETURNING l.key`,
+        [fences.map(({ key }) => key), fences.map(({ token }) => token)],
+      );
+      return new Set(rows.map(({ key }) => key));
+    },
+  };
+  const fence = (key: string, token: number) => ({ kind: leases, key, token });
+  const lease = (key: string) => eventing.database.query('INSERT INTO samples.leases (key, token) VALUES ($1, 2)', [key]);
+  const isFinished = async (key: string) =>
+    (await eventing.database.query<{ finished: boolean }>('SELECT finished FROM samples.leases WHERE key = $1', [key]))[0]?.finished;
+
+  it('lets only its holder record, among others that are gathered with it', async () => {
+    const [mine, lost, free] = [newId(), newId(), newId()];
+    await lease(mine);
+    await lease(lost);
+    const results = await Promise.allSettled([
+      eventing.unitOfWork.decide(tally, mine, count(mine), context, fence(mine, 2)),
+      eventing.unitOfWork.decide(tally, lost, count(lost), context, fence(lost, 1)),
+      eventing.unitOfWork.decide(tally, free, count(free), context),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(results[1]).toMatchObject({ reason: expect.any(Fenced) });
+    expect([await versionsOf(mine), await versionsOf(lost), await versionsOf(free)]).toEqual([[1, 2], [], [1, 2]]);
+    expect([await isFinished(mine), await isFinished(lost)]).toEqual([true, false]);
+    await expect(eventing.unitOfWork.decide(tally, mine, count(mine), context, fence(mine, 2))).rejects.toBeInstanceOf(Fenced);
+  });
+
+  it('is not used up by a decision that is refused', async () => {
+    const id = newId();
+    await lease(id);
+    await eventing.unitOfWork.decide(tally, id, new CloseTally({ tallyId: id }, AT), context);
+    await expect(eventing.unitOfWork.decide(tally, id, count(id), context, fence(id, 2))).rejects.toBeInstanceOf(TallyIsClosed);
+    expect(await isFinished(id)).toBe(false);
+  });
+});
+
+describe('a transaction of its own', () => {
+  it('commits decisions on several streams and other rows together, and says so afterwards', async () => {
+    const [one, two] = [newId(), newId()];
+    const said: string[] = [];
+    const result = await eventing.unitOfWork.run(async (tx) => {
+      const first = await tx.decide(tally, one, count(one, 2), context);
+      await tx.decide(tally, two, count(two, first.state.total), context);
+      const again = await tx.decide(tally, one, count(one, 5), context);
+      await tx.query('INSERT INTO samples.notes VALUES ($1, $2)', [one, 'beside']);
+      tx.afterCommit(() => said.push('done'));
+      expect(said).toEqual([]);
+      return again;
+    });
+    expect(result.state.total).toBe(7);
+    expect(await eventing.store.readStream(`tally-${one}`, 2)).toEqual(result.events);
+    expect((await eventing.store.load(tally, two)).state.total).toBe(2);
+    expect(said).toEqual(['done']);
+  });
+
+  it('leaves nothing behind when its work fails', async () => {
+    const id = newId();
+    const work = eventing.unitOfWork.run(async (tx) => {
+      await tx.decide(tally, id, count(id), context);
+      await tx.query('INSERT INTO samples.notes VALUES ($1, $2)', [id, 'never']);
+      throw new Error('changed its mind');
+    });
+    await expect(work).rejects.toThrow('changed its mind');
+    expect(await versionsOf(id)).toEqual([]);
+    expect(await eventing.database.query('SELECT 1 FROM samples.notes WHERE id = $1', [id])).toEqual([]);
+  });
+
+  it('is done again when another was first', async () => {
+    const id = newId();
+    let attempts = 0;
+    await eventing.unitOfWork.run(async (tx) => {
+      await tx.decide(tally, id, count(id), context);
+      if ((attempts += 1) === 1) await eventing.unitOfWork.decide(tally, id, count(id, 10), context);
+    });
+    expect(attempts).toBe(2);
+    expect((await eventing.store.load(tally, id)).state.total).toBe(11);
+  });
+});

@@ -1,0 +1,66 @@
+import { type Database, SessionLocks } from '#platform';
+import { createTestDatabase, type TestDatabase } from '#platform/testing';
+import { Eventing } from '../eventing.js';
+import { eventingConfig, type EventingConfig } from '../eventing.config.js';
+import { eventingMigrations } from '../migrations/index.js';
+import { EventingRegistry } from '../registry.js';
+
+type MigrationClass = Parameters<typeof createTestDatabase>[0][number];
+
+export interface TestEventingOptions {
+  /** Beside eventing's own. */
+  readonly migrations?: readonly MigrationClass[];
+  /** Registers aggregates, projections and process managers. */
+  readonly register: (registry: EventingRegistry, database: Database) => void;
+  /** Default: no NATS. */
+  readonly config?: Partial<EventingConfig>;
+  /** Default true. */
+  readonly consumers?: boolean;
+}
+
+export interface TestEventing extends Eventing {
+  readonly database: Database;
+  readonly registry: EventingRegistry;
+  /** As a second process on the same database would be: own locks, own caches, own consumers. */
+  another(options?: Partial<TestEventingOptions>): Promise<TestEventing>;
+  /** As `kill -9` would leave it: the locks are gone, nothing is finished or saved. */
+  abandon(): Promise<void>;
+  /** Stops it; the one that made the database also drops it. */
+  close(): Promise<void>;
+}
+
+/** Eventing on a database of its own, started. */
+export async function createTestEventing(options: TestEventingOptions): Promise<TestEventing> {
+  const spec = await createTestDatabase([...eventingMigrations, ...(options.migrations ?? [])]);
+  return open(spec, options, () => spec.close());
+}
+
+async function open(spec: TestDatabase, options: TestEventingOptions, atEnd: () => Promise<void>): Promise<TestEventing> {
+  const registry = new EventingRegistry();
+  options.register(registry, spec.database);
+  const locks = new SessionLocks(spec.database);
+  await locks.start();
+  const config = { ...eventingConfig({}), ...options.config };
+  const eventing = await Eventing.open({ database: spec.database, locks, registry, config });
+  await eventing.start({ consumers: options.consumers ?? true });
+  return Object.assign(eventing, {
+    database: spec.database,
+    registry,
+    another: (more: Partial<TestEventingOptions> = {}) => open(spec, { ...options, ...more }, async () => undefined),
+    abandon: () => locks.stop(),
+    close: async () => {
+      await eventing.stop();
+      await locks.stop();
+      await atEnd();
+    },
+  });
+}
+
+/** Asks until the answer is true; fails after the deadline. */
+export async function eventually(isTrue: () => boolean | Promise<boolean>, deadlineMs = 10_000): Promise<void> {
+  const endMs = performance.now() + deadlineMs;
+  while (!(await isTrue())) {
+    if (performance.now() > endMs) throw new Error(`still not so after ${deadlineMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
