@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { AppProcess, type StoredEvent } from '../support/app-process.js';
+import { type PrivateServices, startServices } from '../support/services.js';
+
+const SHORT_FILM = {
+  prompt: 'Why octopuses have three hearts',
+  durationSeconds: 15,
+  segmentation: { segmentSeconds: 5 },
+  resolution: '480p',
+  fps: 24,
+};
+
+/** Each result once, whatever was killed: nothing finished was made again, and the job ended once. */
+function expectEachOnce(events: readonly StoredEvent[]): void {
+  const names = events.map(({ type, data }) =>
+    [type, data['index'], data['piece'], data['stage']].filter((part) => part !== undefined).join(' '),
+  );
+  expect(names.filter((name, i) => names.indexOf(name) !== i && !name.startsWith('RenderStarted'))).toEqual([]);
+  expect(names.filter((name) => name === 'JobCompleted')).toHaveLength(1);
+  expect(events.map(({ version }) => version)).toEqual(events.map((_, i) => i + 1));
+}
+
+describe('a job', () => {
+  let services: PrivateServices;
+  let app: AppProcess;
+  beforeAll(async () => {
+    services = await startServices();
+    app = await new AppProcess(services).start();
+  }, 120_000);
+  afterAll(async () => {
+    await app.dispose();
+    await services.stop();
+  }, 60_000);
+
+  it.each([
+    ['while it is accepted', () => true],
+    ['while it is drafted', ({ stage }: { stage: string }) => stage !== 'queued'],
+    ['while its segments are made', ({ progress }: { progress: { percent: number } }) => progress.percent >= 20],
+    ['while its pieces are encoded', ({ progress }: { progress: { percent: number } }) => progress.percent >= 75],
+    ['while it is rendered', ({ stage }: { stage: string }) => stage === 'rendering' || stage === 'ready'],
+  ])(
+    'goes on where it was after kill -9 %s, and repeats nothing',
+    async (_name, moment) => {
+      const { id } = await app.order(SHORT_FILM);
+      await app.when(id, moment);
+      const before = await app.events(id);
+      await app.kill();
+      await app.start();
+      const video = await app.finished(id);
+      expect(video.error).toBeNull();
+      expect(video.status).toBe('completed');
+      const after = await app.events(id);
+      expect(after.slice(0, before.length)).toEqual(before);
+      expectEachOnce(after);
+    },
+    180_000,
+  );
+
+  it('finishes when Redis loses everything again and again', async () => {
+    const { id } = await app.order(SHORT_FILM);
+    const redis = new Redis(services.env['REDIS_URL'] ?? '', { maxRetriesPerRequest: null });
+    for (const percent of [1, 30, 60]) {
+      await app.when(id, ({ progress, status }) => progress.percent >= percent || status === 'completed');
+      await redis.flushall();
+    }
+    await redis.quit();
+    expect((await app.finished(id)).status).toBe('completed');
+    expectEachOnce(await app.events(id));
+  }, 180_000);
+
+  it('finishes when NATS dies and comes back empty, and Redis is down for a while', async () => {
+    const { id } = await app.order(SHORT_FILM);
+    await app.when(id, ({ progress }) => progress.percent >= 10);
+    await services.kill('nats');
+    services.wipe('nats');
+    await services.kill('redis');
+    const other = await app.order({ ...SHORT_FILM, prompt: 'How bees find their way home' });
+    expect((await app.request('/health/ready')).status).toBe(200);
+    await services.restart('nats');
+    await services.restart('redis');
+    for (const video of [id, other.id]) {
+      expect((await app.finished(video)).status).toBe('completed');
+      expectEachOnce(await app.events(video));
+    }
+  }, 240_000);
+
+  it('finishes when Postgres is killed twice', async () => {
+    const { id } = await app.order(SHORT_FILM);
+    for (const percent of [5, 50]) {
+      await app.when(id, ({ progress, status }) => progress.percent >= percent || status === 'completed');
+      await services.kill('postgres');
+      expect((await fetch(`${app.url}/health/live`)).status).toBe(200);
+      await services.restart('postgres');
+    }
+    expect((await app.finished(id)).status).toBe('completed');
+    expectEachOnce(await app.events(id));
+  }, 240_000);
+
+  it('is handed back at SIGTERM and goes on in the next process', async () => {
+    const { id } = await app.order(SHORT_FILM);
+    await app.when(id, ({ progress }) => progress.percent >= 15);
+    expect(await app.stop()).toBe(0);
+    await app.start();
+    expect((await app.finished(id)).status).toBe('completed');
+    expectEachOnce(await app.events(id));
+  }, 180_000);
+});

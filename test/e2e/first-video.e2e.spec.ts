@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppProcess, type Video } from '../support/app-process.js';
+import { distinctPictures, factsOf, isFastStart, loudnessOf } from '../support/film.js';
+import { type PrivateServices, startServices } from '../support/services.js';
+
+const words = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+
+describe('a prompt becomes a film', () => {
+  let services: PrivateServices;
+  let app: AppProcess;
+  let video: Video;
+  let filePath: string;
+  let film: Buffer;
+
+  beforeAll(async () => {
+    services = await startServices();
+    app = await new AppProcess(services).start();
+    const ordered = await app.order({
+      prompt: 'Why octopuses have three hearts',
+      durationSeconds: 21.5,
+      resolution: '480p',
+      fps: 30,
+      visuals: { seed: 7 },
+    });
+    expect(ordered).toMatchObject({ status: 'queued', stage: 'queued', video: null, error: null });
+    video = await app.finished(ordered.id);
+    film = await app.download(video.video?.url ?? '');
+    filePath = path.join(app.dataDir, 'film.mp4');
+    writeFileSync(filePath, film);
+  }, 180_000);
+  afterAll(async () => {
+    await app.dispose();
+    await services.stop();
+  }, 60_000);
+
+  it('that has exactly the frames that were asked for, in H.264 and AAC, ready to stream', async () => {
+    expect(video).toMatchObject({ status: 'completed', stage: 'ready', error: null });
+    const facts = await factsOf(filePath);
+    expect(facts).toMatchObject({ videoCodec: 'h264', audioCodec: 'aac', width: 480, height: 854, frames: 645, fps: '30/1' });
+    expect(Math.abs(facts.audioSeconds - facts.videoSeconds)).toBeLessThan(0.05);
+    expect(isFastStart(film)).toBe(true);
+    expect(video.video).toMatchObject({ durationSeconds: 21.5, width: 480, height: 854 });
+  });
+
+  it('at -14 LUFS, no sample above -1 dBTP', async () => {
+    const { lufs, truePeak } = await loudnessOf(filePath);
+    expect(lufs).toBeGreaterThanOrEqual(-15);
+    expect(lufs).toBeLessThanOrEqual(-13);
+    expect(truePeak).toBeLessThanOrEqual(-1);
+  });
+
+  it('that moves', async () => {
+    expect(await distinctPictures(filePath)).toBeGreaterThan(35);
+  });
+
+  it('with every file its resource names, to the byte', async () => {
+    const names = video.artifacts.map(({ name }) => name);
+    expect(names).toEqual([
+      'storyboard.json',
+      'script.txt',
+      'frames/000.png',
+      'frames/001.png',
+      'clips/000.mp4',
+      'clips/001.mp4',
+      'voiceover.m4a',
+      'music.m4a',
+      'subtitles.srt',
+      'subtitles.vtt',
+      'manifest.json',
+      'thumbnail.jpg',
+      'final.mp4',
+    ]);
+    for (const { name, url, bytes, sha256 } of video.artifacts) {
+      const signed = await app.download(url);
+      expect([name, signed.length, createHash('sha256').update(signed).digest('hex')]).toEqual([name, bytes, sha256]);
+      const direct = await app.request(`/v1/videos/${video.id}/artifacts/${name}`);
+      expect([name, direct.status, Buffer.from(await direct.arrayBuffer()).equals(signed)]).toEqual([name, 200, true]);
+    }
+  });
+
+  it('whose segments hold every word of the script once and in order, as the subtitles do', async () => {
+    const artifact = async (name: string) => (await app.request(`/v1/videos/${video.id}/artifacts/${name}`)).text();
+    const script = words(await artifact('script.txt'));
+    const segments = (await (await app.request(`/v1/videos/${video.id}/segments`)).json()) as {
+      data: { index: number; text: string; durationSeconds: number; seed: number; videoStatus: string; videoPrompt: string }[];
+      nextCursor: null;
+    };
+    expect(words(segments.data.map(({ text }) => text).join(' '))).toBe(script);
+    expect(segments.data.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)).toBeCloseTo(21.5, 6);
+    expect(new Set(segments.data.map(({ seed }) => seed)).size).toBe(segments.data.length);
+    for (const { text, videoPrompt, videoStatus } of segments.data) {
+      expect(videoStatus).toBe('completed');
+      expect(videoPrompt).toContain(text);
+    }
+    const captions = (await artifact('subtitles.srt'))
+      .split(/\r?\n/)
+      .filter((line) => line !== '' && !/^\d+$/.test(line) && !line.includes('-->'))
+      .join(' ');
+    expect(words(captions)).toBe(script);
+    expect(await artifact('subtitles.vtt')).toMatch(/^WEBVTT/);
+  });
+
+  it('through its stages, each left when the next begins', () => {
+    expect(video.stageHistory.map(({ stage }) => stage)).toEqual(['queued', 'drafting', 'assets', 'audio', 'rendering', 'ready']);
+    video.stageHistory.slice(0, -1).forEach(({ leftAt }, i) => expect(leftAt).toBe(video.stageHistory[i + 1]?.enteredAt));
+    expect(video.progress).toMatchObject({ percent: 100, segments: { total: 2, imagesDone: 2, videosDone: 2, fallbacks: 0, failed: 0 } });
+  });
+
+  it('that can be read in ranges', async () => {
+    const url = video.video?.url ?? '';
+    const part = await fetch(url, { headers: { range: 'bytes=100-199' } });
+    expect(part.status).toBe(206);
+    expect(part.headers.get('content-range')).toBe(`bytes 100-199/${film.length}`);
+    expect(Buffer.from(await part.arrayBuffer()).equals(film.subarray(100, 200))).toBe(true);
+    expect((await fetch(url, { headers: { range: `bytes=${film.length}-` } })).status).toBe(416);
+  });
+
+  it('whose events replay to anybody who comes late, and go on after the last id', async () => {
+    const all = await frames(await app.request(`/v1/videos/${video.id}/events`));
+    expect(all.filter(({ event }) => event === 'stage').map(({ data }) => data['stage'])).toEqual([
+      'queued',
+      'drafting',
+      'assets',
+      'audio',
+      'rendering',
+      'ready',
+    ]);
+    expect(all.filter(({ event }) => event === 'segment')).toHaveLength(2);
+    expect(all.at(-1)).toMatchObject({ event: 'completed', data: { id: video.id, status: 'completed' } });
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    const from = all[Math.floor(all.length / 2)];
+    const rest = await frames(await app.request(`/v1/videos/${video.id}/events`, { headers: { 'last-event-id': from?.id ?? '' } }));
+    expect(rest.map(({ id }) => id)).toEqual(all.map(({ id }) => id).slice(Math.floor(all.length / 2) + 1));
+  });
+
+  it('told as a story', async () => {
+    const { data } = (await (await app.request(`/v1/videos/${video.id}/timeline`)).json()) as {
+      data: { type: string; title: string; position: number }[];
+    };
+    expect(data[0]).toMatchObject({ type: 'JobCreated', title: 'The video was ordered' });
+    expect(data.map(({ position }) => position)).toEqual(data.map(({ position }) => position).sort((a, b) => a - b));
+    expect(JSON.stringify(data)).not.toContain('sha256');
+  });
+
+  it('of which one segment can be made anew, reusing everything else', async () => {
+    const before = (await app.events(video.id)).length;
+    const answer = await app.post(`/v1/videos/${video.id}/segments/1/regenerate`, { prompt: 'A whale sings in the deep blue sea' });
+    expect(answer.status).toBe(202);
+    const again = await app.finished(video.id);
+    expect(again.status).toBe('completed');
+    const since = (await app.events(video.id)).slice(before).map(({ type, data }) => [type, data['piece']].filter(Boolean).join(' '));
+    expect(since.filter((name) => name.startsWith('PieceConformed')).sort()).toEqual([
+      'PieceConformed segment-001',
+      'PieceConformed transition-000-001',
+    ]);
+    expect(since).not.toContain('VoiceoverGenerated');
+    const digest = (of: Video, name: string) => of.artifacts.find((artifact) => artifact.name === name)?.sha256;
+    expect(digest(again, 'clips/000.mp4')).toBe(digest(video, 'clips/000.mp4'));
+    expect(digest(again, 'clips/001.mp4')).not.toBe(digest(video, 'clips/001.mp4'));
+    expect(digest(again, 'final.mp4')).not.toBe(digest(video, 'final.mp4'));
+  }, 120_000);
+
+  it('and is gone after DELETE, links included', async () => {
+    expect((await app.request(`/v1/videos/${video.id}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await app.request(`/v1/videos/${video.id}`)).status).toBe(404);
+    const deadline = Date.now() + 10_000;
+    while ((await fetch(video.video?.url ?? '')).status !== 404) {
+      if (Date.now() > deadline) throw new Error('the film can still be downloaded');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
+});
+
+interface SseFrame {
+  readonly id: string;
+  readonly event: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** Reads an event stream to its end. */
+async function frames(response: Response): Promise<SseFrame[]> {
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const text = await response.text();
+  return text
+    .split('\n\n')
+    .filter((block) => block.startsWith('id:'))
+    .map((block) => {
+      const field = (name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? '';
+      return { id: field('id'), event: field('event'), data: JSON.parse(field('data')) as Record<string, unknown> };
+    });
+}

@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppProcess, type Video } from '../support/app-process.js';
+import { type PrivateServices, startServices } from '../support/services.js';
+
+interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly traceId: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+}
+
+const SMALL = { durationSeconds: 5, resolution: '480p', fps: 24, music: false };
+
+describe('the videos API', () => {
+  let services: PrivateServices;
+  let app: AppProcess;
+  beforeAll(async () => {
+    services = await startServices();
+    app = await new AppProcess(services).start();
+  }, 120_000);
+  afterAll(async () => {
+    await app.dispose();
+    await services.stop();
+  }, 60_000);
+
+  const problem = async (response: Response): Promise<Problem> => {
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    return (await response.json()) as Problem;
+  };
+
+  it('names all faults of a body at once', async () => {
+    const response = await app.post('/v1/videos', {
+      prompt: 7,
+      durationSeconds: 4,
+      fps: 29,
+      aspectRatio: '3:2',
+      subtitles: { style: 'wild' },
+      voice: { speed: 9 },
+      visuals: { seed: -1, models: ['???'] },
+      segmentation: { mode: 'beats', segmentSeconds: 99 },
+      colour: 'blue',
+    });
+    expect(response.status).toBe(400);
+    const { code, errors } = await problem(response);
+    expect(code).toBe('validation_failed');
+    const paths = new Set(errors?.map(({ path }) => path));
+    for (const path of [
+      'prompt',
+      'durationSeconds',
+      'fps',
+      'aspectRatio',
+      'subtitles.style',
+      'voice.speed',
+      'visuals.seed',
+      'visuals.models',
+      'segmentation.segmentSeconds',
+      'colour',
+    ]) {
+      expect(paths).toContain(path);
+    }
+  });
+
+  it.each([
+    ['nothing to make a film of', {}, 'validation_failed', 'prompt'],
+    ['two wishes', { prompt: 'a', script: 'b' }, 'validation_failed', 'prompt'],
+    ['a script with no time to say it', { script: 'word '.repeat(500), durationSeconds: 10 }, 'validation_failed', 'script'],
+    ['a script that is too long for any film', { script: 'слово '.repeat(16_000) }, 'validation_failed', 'script'],
+    ['an unknown template', { prompt: 'a', template: 'baroque' }, 'validation_failed', 'template'],
+    ['NUL', { prompt: 'a\0b' }, 'validation_failed', 'prompt'],
+    ['half a surrogate pair', { prompt: 'a\ud800b' }, 'validation_failed', 'prompt'],
+    ['a prompt in a language nobody writes', { prompt: 'Warum', language: 'de' }, 'validation_failed', 'language'],
+  ])('refuses %s', async (_name, body, code, path) => {
+    const response = await app.post('/v1/videos', body);
+    expect(response.status).toBe(400);
+    const answer = await problem(response);
+    expect(answer.code).toBe(code);
+    expect(answer.errors?.map((error) => error.path)).toContain(path);
+  });
+
+  it('refuses unknown models, malformed JSON, other media types and bodies over 1 MB by name', async () => {
+    const cases: [Response, number, string][] = [
+      [await app.post('/v1/videos', { prompt: 'a', visuals: { models: ['nobody:nothing'] } }), 400, 'unknown_model'],
+      [await app.request('/v1/videos', { method: 'POST', body: '{"prompt": ' }), 400, 'malformed_json'],
+      [
+        await app.request('/v1/videos', { method: 'POST', body: 'a', headers: { 'content-type': 'text/plain' } }),
+        415,
+        'unsupported_media_type',
+      ],
+      [await app.post('/v1/videos', { prompt: 'x'.repeat(1_100_000) }), 413, 'payload_too_large'],
+      [await app.request(`/v1/videos/${randomUUID()}`), 404, 'video_not_found'],
+      [await app.request('/v1/videos?cursor=nonsense'), 400, 'invalid_cursor'],
+    ];
+    for (const [response, status, code] of cases) {
+      expect([response.status, (await problem(response)).code]).toEqual([status, code]);
+    }
+    expect((await app.request('/v1/videos/not-an-id')).status).toBe(404);
+  });
+
+  it('answers nobody without a key', async () => {
+    const anonymous = await fetch(`${app.url}/v1/videos`);
+    expect([anonymous.status, (await problem(anonymous)).code]).toEqual([401, 'unauthorized']);
+    const wrong = await fetch(`${app.url}/v1/videos`, { headers: { authorization: 'Bearer kadr_wrong_wrong_wrong' } });
+    expect(wrong.status).toBe(401);
+  });
+
+  it('shows one organisation nothing of another', async () => {
+    const { id } = await app.order({ prompt: 'Secret plans', ...SMALL });
+    const made = await app.post('/v1/admin/organisations', { name: 'Others' });
+    expect(made.status).toBe(201);
+    const { apiKey } = (await made.json()) as { apiKey: { key: string } };
+    const headers = { authorization: `Bearer ${apiKey.key}` };
+    const calls: [string, string][] = [
+      ['GET', ''],
+      ['GET', '/segments'],
+      ['GET', '/timeline'],
+      ['GET', '/events'],
+      ['GET', '/artifacts/final.mp4'],
+      ['POST', '/cancel'],
+      ['POST', '/retry'],
+      ['POST', '/approvals/script/approve'],
+      ['POST', '/segments/0/regenerate'],
+      ['DELETE', ''],
+    ];
+    for (const [method, suffix] of calls) {
+      const init = method === 'POST' ? { method, headers, body: '{}' } : { method, headers };
+      expect([method, suffix, (await app.request(`/v1/videos/${id}${suffix}`, init)).status]).toEqual([method, suffix, 404]);
+    }
+    const list = (await (await app.request('/v1/videos', { headers })).json()) as { data: unknown[] };
+    expect(list.data).toEqual([]);
+    await app.post(`/v1/videos/${id}/cancel`);
+  });
+
+  it('makes one video for one idempotency key, however often it is sent', async () => {
+    const key = randomUUID();
+    const body = { prompt: 'Only once', ...SMALL };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => app.post('/v1/videos', body, { 'idempotency-key': key })));
+    const accepted = answers.filter(({ status }) => status === 202);
+    for (const { status } of answers) expect([202, 409]).toContain(status);
+    const bodies = new Set(await Promise.all(accepted.map((answer) => answer.text())));
+    expect(bodies.size).toBe(1);
+    const replay = await app.post('/v1/videos', { ...SMALL, prompt: 'Only once' }, { 'idempotency-key': key });
+    expect([replay.status, replay.headers.get('idempotency-replayed'), replay.headers.get('location')]).toEqual([
+      202,
+      'true',
+      accepted[0]?.headers.get('location'),
+    ]);
+    const { id } = (await replay.json()) as Video;
+    const other = await app.post('/v1/videos', { prompt: 'Something else' }, { 'idempotency-key': key });
+    expect([other.status, (await problem(other)).code]).toEqual([422, 'idempotency_key_reused']);
+    const found = (await (await app.request('/v1/videos?q=only%20once')).json()) as { data: Video[] };
+    expect(found.data.map((video) => video.id)).toEqual([id]);
+    await app.post(`/v1/videos/${id}/cancel`);
+  });
+
+  it('lists newest first, page by page, each video once', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 5; i++) ids.unshift((await app.order({ prompt: `Page ${i} zebra`, ...SMALL })).id);
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const page = (await (await app.request(`/v1/videos?q=zebra&limit=2${query}`)).json()) as { data: Video[]; nextCursor: string | null };
+      seen.push(...page.data.map((video) => video.id));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual(ids);
+    for (const id of ids) await app.post(`/v1/videos/${id}/cancel`);
+  });
+
+  it('cancels once, and says so the second time', async () => {
+    const { id } = await app.order({ prompt: 'To be cancelled', ...SMALL });
+    const answer = await app.post(`/v1/videos/${id}/cancel`);
+    expect([answer.status, ((await answer.json()) as Video).status]).toEqual([200, 'cancelled']);
+    const again = await app.post(`/v1/videos/${id}/cancel`);
+    expect([again.status, (await problem(again)).code]).toEqual([409, 'already_finished']);
+    const retry = await app.post(`/v1/videos/${id}/retry`);
+    expect([retry.status, (await problem(retry)).code]).toEqual([409, 'not_failed']);
+  });
+
+  it('waits at the gates it was asked to wait at', async () => {
+    const { id } = await app.order({ prompt: 'Gates', ...SMALL, approvals: ['script', 'images', 'videos'] });
+    const waiting = async (type: string) => app.when(id, (video) => video.approvals.some((a) => a.type === type && a.status === 'pending'));
+    const atScript = await waiting('script');
+    expect(atScript.approvals[0]?.preview).toEqual({ script: expect.any(String) });
+    expect(((await (await app.request(`/v1/videos/${id}/segments`)).json()) as { data: unknown[] }).data).toEqual([]);
+    expect((await app.post(`/v1/videos/${id}/approvals/videos/approve`)).status).toBe(409);
+    expect((await app.post(`/v1/videos/${id}/approvals/soup/approve`)).status).toBe(404);
+    const rejected = await app.post(`/v1/videos/${id}/approvals/script/reject`, {
+      comment: 'Mine is better',
+      script: 'These are my own words.',
+    });
+    expect(rejected.status).toBe(200);
+    expect((await app.post(`/v1/videos/${id}/approvals/script/approve`)).status).toBe(200);
+    expect((await waiting('images')).status).toBe('awaiting_approval');
+    await app.post(`/v1/videos/${id}/approvals/images/approve`);
+    await waiting('videos');
+    expect((await app.events(id)).some(({ type }) => type === 'RenderStarted')).toBe(false);
+    await app.post(`/v1/videos/${id}/approvals/videos/approve`);
+    const done = await app.finished(id);
+    expect(done).toMatchObject({ status: 'completed', error: null });
+    const script = await (await app.request(`/v1/videos/${id}/artifacts/script.txt`)).text();
+    expect(script.trim()).toBe('These are my own words.');
+  }, 120_000);
+
+  it.each([
+    ['quotes, percent signs and filter syntax', `It's "100%" %{pts} [v]; a:b='c'\\, {\\b1} — done.`],
+    ['emoji', '😀 🐙 Three hearts! 👩‍👩‍👧‍👦 🇫🇷'],
+    ['right-to-left text', 'שלום עולם, זהו סרט קצר.'],
+    ['one word', 'Octopus'],
+    ['Russian', 'У осьминога три сердца и голубая кровь.'],
+  ])(
+    'makes a film of %s, word for word',
+    async (_name, script) => {
+      const { id } = await app.order({ script, ...SMALL, language: /[а-я]/i.test(script) ? 'ru' : 'en' });
+      const done = await app.finished(id);
+      expect(done.error).toBeNull();
+      expect(done.status).toBe('completed');
+      const srt = await (await app.request(`/v1/videos/${id}/artifacts/subtitles.srt`)).text();
+      const captions = srt.split(/\r?\n/).filter((line) => line !== '' && !/^\d+$/.test(line) && !line.includes('-->'));
+      expect(captions.join(' ')).toBe(script);
+    },
+    120_000,
+  );
+
+  it('follows the narration when no length is given', async () => {
+    const { id } = await app.order({
+      script: 'A short story about a clever octopus that opens jars. It always wins, and it never tells how.',
+      resolution: '480p',
+      fps: 24,
+      music: false,
+      subtitles: false,
+    });
+    const done = await app.finished(id);
+    expect(done.status).toBe('completed');
+    expect(done.video?.durationSeconds).toBeGreaterThan(5);
+    expect(done.video?.durationSeconds).toBeLessThan(12);
+  }, 120_000);
+
+  it('describes itself', async () => {
+    const document = (await (await fetch(`${app.url}/openapi.json`)).json()) as { paths: Record<string, Record<string, unknown>> };
+    expect(document.paths['/v1/videos']).toHaveProperty('post');
+    expect((await fetch(`${app.url}/docs`)).status).toBe(200);
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    expect(metrics).toMatch(/kadr_/);
+    for (const check of ['live', 'ready', 'startup']) expect((await fetch(`${app.url}/health/${check}`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import pg from 'pg';
+import { build } from '../../scripts/lib/build.mjs';
+import { repositoryRoot } from '../../scripts/services.mjs';
+import { type PrivateServices } from './services.js';
+import { until } from './supervised.js';
+
+export interface Video {
+  readonly id: string;
+  readonly status: string;
+  readonly stage: string;
+  readonly stageHistory: readonly { readonly stage: string; readonly enteredAt: string; readonly leftAt: string | null }[];
+  readonly progress: { readonly percent: number; readonly message: string; readonly segments: Record<string, number> };
+  readonly title: string;
+  readonly request: Record<string, unknown>;
+  readonly approvals: readonly { readonly type: string; readonly status: string; readonly preview?: unknown }[];
+  readonly artifacts: readonly { readonly name: string; readonly url: string; readonly bytes: number; readonly sha256: string }[];
+  readonly video: { readonly url: string; readonly durationSeconds: number; readonly width: number; readonly height: number } | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** An event as the store holds it, for comparing before with after. */
+export interface StoredEvent {
+  readonly position: string;
+  readonly stream_id: string;
+  readonly version: number;
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+}
+
+const KEY = 'kadr_test_0123456789abcdef0123456789';
+
+/** The built application as a process of its own, on services that the spec may kill. */
+export class AppProcess {
+  readonly dataDir: string;
+  private child: ChildProcess | null = null;
+  private output = '';
+  private port = 0;
+
+  constructor(
+    private readonly services: PrivateServices,
+    private readonly env: Record<string, string> = {},
+    dataDir?: string,
+  ) {
+    this.dataDir = dataDir ?? mkdtempSync(path.join(services.dataDir, 'app-'));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number {
+    if (!this.child?.pid) throw new Error('the app does not run');
+    return this.child.pid;
+  }
+
+  async start(): Promise<this> {
+    await build(repositoryRoot);
+    this.port ||= await freePort();
+    this.output = '';
+    const dist = path.join(repositoryRoot, 'dist/apps/api/src');
+    const child = spawn(process.execPath, ['--enable-source-maps', '--import', path.join(dist, 'otel.js'), path.join(dist, 'main.js')], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: repositoryRoot,
+      env: {
+        ...process.env,
+        ...this.services.env,
+        PORT: String(this.port),
+        KADR_DATA_DIR: this.dataDir,
+        KADR_PUBLIC_URL: this.url,
+        KADR_BOOTSTRAP_API_KEY: KEY,
+        KADR_LOG_LEVEL: 'info',
+        KADR_RATE_LIMIT_PER_MINUTE: '100000',
+        NODE_OPTIONS: '',
+        JEST_WORKER_ID: '',
+        ...this.env,
+      },
+    });
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-200_000)));
+    }
+    await until('the app is ready', 60_000, async () => {
+      if (child.exitCode !== null) throw new Error(`the app ended with ${child.exitCode}:\n${this.output.slice(-4000)}`);
+      return (await fetch(`${this.url}/health/ready`).catch(() => null))?.ok;
+    });
+    return this;
+  }
+
+  /** As a power cut would. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    this.child = null;
+    if (!child || child.exitCode !== null) return;
+    child.kill('SIGKILL');
+    await until('the app is gone', 10_000, () => child.signalCode !== null || child.exitCode !== null);
+  }
+
+  /** @returns its exit code */
+  async stop(): Promise<number | null> {
+    const { child } = this;
+    this.child = null;
+    if (!child) return null;
+    child.kill('SIGTERM');
+    await until('the app has stopped', 40_000, () => child.signalCode !== null || child.exitCode !== null);
+    return child.exitCode;
+  }
+
+  async dispose(): Promise<void> {
+    await this.kill();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  request(pathname: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(new URL(pathname, this.url), {
+      ...init,
+      headers: {
+        authorization: `Bearer ${KEY}`,
+        'content-type': 'application/json',
+        ...(init.headers as Record<string, string> | undefined),
+      },
+    });
+  }
+
+  post(pathname: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Response> {
+    return this.request(pathname, { method: 'POST', body: JSON.stringify(body), headers });
+  }
+
+  async order(body: Record<string, unknown>): Promise<Video> {
+    const response = await this.post('/v1/videos', body);
+    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+    return (await response.json()) as Video;
+  }
+
+  async video(id: string): Promise<Video> {
+    return (await (await this.request(`/v1/videos/${id}`)).json()) as Video;
+  }
+
+  /** Waits for the end, whichever it is; an error then shows what the app said last. */
+  async finished(id: string, withinMs = 120_000): Promise<Video> {
+    return this.when(id, ({ status }) => ['completed', 'failed', 'cancelled'].includes(status), withinMs);
+  }
+
+  async when(id: string, condition: (video: Video) => boolean, withinMs = 120_000): Promise<Video> {
+    let last: Video | null = null;
+    try {
+      return await until(`video ${id} as waited for`, withinMs, async () => {
+        last = await this.video(id).catch(() => last);
+        return last && condition(last) ? last : null;
+      });
+    } catch (error) {
+      throw new Error(`${String(error)}\n${JSON.stringify(last)?.slice(0, 2000)}\n${this.output.slice(-6000)}`, { cause: error });
+    }
+  }
+
+  /** The job's events straight from the store. */
+  async events(videoId: string): Promise<StoredEvent[]> {
+    const client = new pg.Client({ connectionString: this.services.databaseUrl() });
+    await client.connect();
+    try {
+      const sql = 'SELECT position, stream_id, version, type, data FROM eventing.events WHERE stream_id = $1 ORDER BY version';
+      return (await client.query<StoredEvent>(sql, [`video-job-${videoId}`])).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async download(url: string): Promise<Buffer> {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} for ${url}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
