@@ -24,7 +24,13 @@ describe('the settings of integrations', () => {
   });
 
   it('name every wrong variable at once, with what it accepts', () => {
-    const wrong = { KADR_CONCURRENCY_VIDEO: '0', KADR_RETRY_BASE_MS: '1.5', KADR_STORAGE_URL: 's3://bucket', REDIS_URL: 'localhost', KADR_PUBLIC_URL: 'ftp://x' };
+    const wrong = {
+      KADR_CONCURRENCY_VIDEO: '0',
+      KADR_RETRY_BASE_MS: '1.5',
+      KADR_STORAGE_URL: 's3://bucket',
+      REDIS_URL: 'localhost',
+      KADR_PUBLIC_URL: 'ftp://x',
+    };
     const read = () => integrationsConfig(wrong);
     for (const name of Object.keys(wrong)) expect(read).toThrow(name);
     expect(read).toThrow('KADR_CONCURRENCY_VIDEO is "0": a whole number from 1 to 1000');

@@ -12,6 +12,7 @@ export interface IntegrationsConfig {
   /** Null: BullMQ rides on Postgres. */
   readonly redisUrl: string | null;
   readonly databaseUrl: string;
+  /** Begins the names of all keys in Redis, so that installations can share one. */
   readonly queuePrefix: string;
   /** Tasks of a queue that one process carries out at a time. */
   readonly concurrency: Readonly<Record<Capability, number>>;
@@ -47,14 +48,17 @@ export function integrationsConfig(env: Environment = process.env): Integrations
   const config: IntegrationsConfig = {
     redisUrl: urlOf(env, 'REDIS_URL', ['redis:', 'rediss:'], faults),
     databaseUrl: env['DATABASE_URL'] ?? '',
-    queuePrefix: env['KADR_QUEUE_PREFIX'] || 'kadr',
+    queuePrefix: env['KADR_NAMESPACE'] || 'kadr',
     concurrency: Object.fromEntries(CAPABILITIES.map((queue) => [queue, concurrencyOf(queue)])) as Record<Capability, number>,
     retryBaseMs: number('KADR_RETRY_BASE_MS', 1000, 0, 600_000),
     leaseMs: number('KADR_TASK_LEASE_MS', 30_000, 1000, 600_000),
     reconcileIntervalMs: number('KADR_RECONCILE_INTERVAL_MS', 2000, 50, 60_000),
     workDir: path.join(dataDir, 'work'),
     storageRoot: storageRootOf(env['KADR_STORAGE_URL'], dataDir, faults),
-    publicUrl: (urlOf(env, 'KADR_PUBLIC_URL', ['http:', 'https:'], faults) ?? `http://localhost:${env['PORT'] || 3000}`).replace(/\/+$/, ''),
+    publicUrl: (urlOf(env, 'KADR_PUBLIC_URL', ['http:', 'https:'], faults) ?? `http://localhost:${env['PORT'] || 3000}`).replace(
+      /\/+$/,
+      '',
+    ),
   };
   if (faults.length > 0) throw new Error(`wrong settings: ${faults.join('; ')}`);
   return config;

@@ -39,7 +39,9 @@ export class CreateIntegrations1763700000300 implements MigrationInterface {
       COMMENT ON COLUMN integrations.tasks.attempt IS 'Number of the attempt under way or next, from 1';
       COMMENT ON COLUMN integrations.tasks.deaths IS 'Attempts that ended because their process did';
       COMMENT ON COLUMN integrations.tasks.lease IS 'Fencing token: rises at every claim; only its holder may end the task'`);
-    await runner.query(`CREATE TABLE integrations.secrets (name text PRIMARY KEY, value bytea NOT NULL, created_at timestamptz NOT NULL DEFAULT now())`);
+    await runner.query(
+      `CREATE TABLE integrations.secrets (name text PRIMARY KEY, value bytea NOT NULL, created_at timestamptz NOT NULL DEFAULT now())`,
+    );
   }
 
   async down(): Promise<void> {

@@ -63,7 +63,10 @@ describe('a file that is put', () => {
 
   it('leaves nothing half done when there is nothing to put', async () => {
     const key = objectKey(ORG, VIDEO, 'never');
-    await expect(storage.put(key, path.join(folder, 'absent'), 'text/plain')).rejects.toMatchObject({ code: 'object_missing', retryable: false });
+    await expect(storage.put(key, path.join(folder, 'absent'), 'text/plain')).rejects.toMatchObject({
+      code: 'object_missing',
+      retryable: false,
+    });
     expect(await storage.head(key)).toBeNull();
     expect(await readdir(path.join(folder, 'objects', '.incoming'))).toEqual([]);
   });
@@ -111,7 +114,11 @@ describe('reading', () => {
 describe('deleting', () => {
   it('removes what lies below the prefix and nothing beside it', async () => {
     const [doomed, other] = [randomUUID(), randomUUID()];
-    for (const [subject, name] of [[doomed, 'clips/0'], [doomed, 'final.mp4'], [other, 'final.mp4']] as const) {
+    for (const [subject, name] of [
+      [doomed, 'clips/0'],
+      [doomed, 'final.mp4'],
+      [other, 'final.mp4'],
+    ] as const) {
       await storage.put(objectKey(ORG, subject, name), await source(name), 'text/plain');
     }
     await storage.delete(`${ORG}/${doomed}`);

@@ -51,7 +51,11 @@ export class FileObjectStorage extends ObjectStorage {
     try {
       const found = await stat(this.pathOf(key), { bigint: true });
       if (!found.isFile()) return null;
-      return { sizeBytes: Number(found.size), modifiedAt: found.mtime, revision: `${found.size.toString(36)}-${found.mtimeNs.toString(36)}` };
+      return {
+        sizeBytes: Number(found.size),
+        modifiedAt: found.mtime,
+        revision: `${found.size.toString(36)}-${found.mtimeNs.toString(36)}`,
+      };
     } catch (error) {
       if (isMissing(error)) return null;
       throw asStorageError(error, `cannot look at ${key}`);

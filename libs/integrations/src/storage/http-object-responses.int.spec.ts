@@ -93,7 +93,9 @@ describe('an object over HTTP', () => {
 
   it('carries a name for saving that cannot end the header', async () => {
     const response = await request(app).get('/film.mp4').query({ as: 'Кадр "1"\r\nSet-Cookie: a=b.mp4' }).expect(200);
-    expect(response.headers['content-disposition']).toMatch(/^attachment; filename="[A-Za-z0-9._ -]+"; filename\*=UTF-8''[A-Za-z0-9%._~!-]+$/);
+    expect(response.headers['content-disposition']).toMatch(
+      /^attachment; filename="[A-Za-z0-9._ -]+"; filename\*=UTF-8''[A-Za-z0-9%._~!-]+$/,
+    );
     expect(response.headers['set-cookie']).toBeUndefined();
   });
 });

@@ -31,10 +31,13 @@ describe('an object key', () => {
     expect(() => objectKey(ORG, VIDEO, name)).toThrow(refused);
   });
 
-  it.each([`${ORG}/x/final.mp4`, `x/${VIDEO}/final.mp4`, `${ORG}/${VIDEO}`, `/${ORG}/${VIDEO}/final.mp4`, `${ORG.toUpperCase()}A/${VIDEO}/f`])(
-    'refuses %s',
-    (key) => expect(() => checkedKey(key)).toThrow(refused),
-  );
+  it.each([
+    `${ORG}/x/final.mp4`,
+    `x/${VIDEO}/final.mp4`,
+    `${ORG}/${VIDEO}`,
+    `/${ORG}/${VIDEO}/final.mp4`,
+    `${ORG.toUpperCase()}A/${VIDEO}/f`,
+  ])('refuses %s', (key) => expect(() => checkedKey(key)).toThrow(refused));
 });
 
 describe('a prefix to delete', () => {

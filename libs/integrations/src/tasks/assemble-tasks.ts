@@ -45,6 +45,7 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
     transport,
     reconciling,
     folders,
+    telemetry,
     runner: new TaskRunner(table, handlers, running, unitOfWork, transport, folders, telemetry, config.retryBaseMs),
     reconciler: roles.has('scheduler') ? new TaskReconciler(locks, reconciling, transport, telemetry, config.reconcileIntervalMs) : null,
     aliveInstances: () => locks.aliveInstances(),

@@ -1,4 +1,6 @@
-import { createPostgresBackend, Queue, Worker } from 'bullmq';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPostgresBackend, Queue, withBackend, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { logger } from '#platform';
 import { type Capability } from '../contracts/capability.js';
@@ -9,9 +11,12 @@ import { type TaskTransport, type TransportHealth } from './task-transport.js';
 const MAX_RECONNECT_MS = 2000;
 /** BullMQ keeps a stream of events for listeners we do not have. */
 const EVENT_STREAM_LENGTH = 100;
+/** How long the last announcements may take. */
+const FAREWELL_MS = 2000;
 /** Rides kept while Redis is away, for the moment it is back. More than these wait for the reconciler. */
 const MAX_WAITING_RIDES = 10_000;
 
+const Postgres = withBackend(createPostgresBackend);
 const log = logger('tasks');
 
 export interface BullmqOptions {
@@ -22,8 +27,15 @@ export interface BullmqOptions {
   readonly prefix: string;
 }
 
-type TaskQueue = Pick<Queue, 'addBulk' | 'close' | 'on'>;
-type TaskWorker = Pick<Worker, 'close' | 'pause' | 'on'>;
+/** What we use of BullMQ's classes, whatever they run on. */
+interface TaskQueue {
+  addBulk(jobs: { name: string; data: Data; opts: { jobId: string; delay?: number } }[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+interface TaskWorker {
+  pause(doNotWaitActive: boolean): Promise<void>;
+  close(force: boolean): Promise<void>;
+}
 interface Data {
   readonly taskId: string;
 }
@@ -34,6 +46,8 @@ export class BullmqTransport implements TaskTransport {
   private readonly queues = new Map<Capability, TaskQueue>();
   private readonly workers = new Map<Capability, TaskWorker>();
   private waiting: Ride[] = [];
+  private readonly sending = new Set<Promise<unknown>>();
+  private isStopping = false;
   private isClosed = false;
   private lastComplaintAt = 0;
 
@@ -53,15 +67,20 @@ export class BullmqTransport implements TaskTransport {
         data: { taskId } satisfies Data,
         opts: delayMs > 0 ? { jobId: rideId, delay: delayMs } : { jobId: rideId },
       }));
-      this.queueOf(queue)
+      const sent = this.queueOf(queue)
         .addBulk(jobs)
-        .catch((error: unknown) => this.complain(error));
+        .catch((error: unknown) => this.complain(error))
+        .finally(() => this.sending.delete(sent));
+      this.sending.add(sent);
     }
   }
 
   serve(queue: Capability, concurrency: number, carryOut: (taskId: string) => Promise<unknown>): void {
     const processor = async (job: { data: Data }): Promise<void> => {
-      await carryOut(job.data.taskId);
+      const { taskId } = job.data;
+      // A paused worker may still be handed one ride. It goes on with the next bus: its own id is taken as long as we hold it.
+      if (this.isStopping) this.announce([{ rideId: `${taskId}-${randomUUID()}`, taskId, queue, delayMs: 0 }]);
+      else await carryOut(taskId);
     };
     const options = {
       concurrency,
@@ -70,9 +89,9 @@ export class BullmqTransport implements TaskTransport {
       runRetryDelay: 1000,
       ...this.connectionOptions(),
     };
-    const worker: TaskWorker = this.redis
+    const worker = this.redis
       ? new Worker<Data>(nameOf(queue), processor, { ...options, connection: this.redis })
-      : new Worker(nameOf(queue), processor, { ...options, connection: this.postgres() }, createPostgresBackend);
+      : new Postgres.Worker<Data>(nameOf(queue), processor, { ...options, connection: this.postgres() });
     worker.on('error', (error: Error) => this.complain(error));
     this.workers.set(queue, worker);
   }
@@ -88,14 +107,17 @@ export class BullmqTransport implements TaskTransport {
   }
 
   async stopTaking(): Promise<void> {
+    this.isStopping = true;
     await Promise.all([...this.workers.values()].map((worker) => worker.pause(true)));
   }
 
   async close(isForced: boolean): Promise<void> {
-    this.isClosed = true;
     // Without Redis nobody answers a farewell; it needs none.
     const isReachable = this.redis === null || this.redis.status === 'ready';
     await Promise.allSettled([...this.workers.values()].map((worker) => worker.close(isForced || !isReachable)));
+    // What was given back a moment ago shall still arrive.
+    if (isReachable) await Promise.race([Promise.allSettled([...this.sending]), sleep(FAREWELL_MS, undefined, { ref: false })]);
+    this.isClosed = true;
     await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
     this.redis?.disconnect();
   }
@@ -108,9 +130,9 @@ export class BullmqTransport implements TaskTransport {
       streams: { events: { maxLen: EVENT_STREAM_LENGTH } },
       ...this.connectionOptions(),
     };
-    const queue: TaskQueue = this.redis
-      ? new Queue(nameOf(capability), { ...options, connection: this.redis })
-      : new Queue(nameOf(capability), { ...options, connection: this.postgres() }, createPostgresBackend);
+    const queue = this.redis
+      ? new Queue<Data>(nameOf(capability), { ...options, connection: this.redis })
+      : new Postgres.Queue<Data>(nameOf(capability), { ...options, connection: this.postgres() });
     queue.on('error', (error: Error) => this.complain(error));
     this.queues.set(capability, queue);
     return queue;

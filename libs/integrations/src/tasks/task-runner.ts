@@ -52,7 +52,12 @@ export class TaskRunner {
     const running = this.running.start(claimed);
     const folder = this.folders.open(claimed.taskId, claimed.lease);
     try {
-      const attributes = { 'kadr.task.id': taskId, 'kadr.task.kind': task.kind, 'kadr.task.attempt': task.attempt, 'kadr.org.id': task.orgId };
+      const attributes = {
+        'kadr.task.id': taskId,
+        'kadr.task.kind': task.kind,
+        'kadr.task.attempt': task.attempt,
+        'kadr.org.id': task.orgId,
+      };
       return await withSpan(`task ${task.kind}`, { attributes, parent: task.traceparent }, async (span) => {
         const outcome = await this.carryOut(running, folder);
         span.setAttribute('kadr.task.outcome', outcome);

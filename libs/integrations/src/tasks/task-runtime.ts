@@ -4,6 +4,7 @@ import { type RunningTasks } from './running-tasks.js';
 import { type TaskReconciler } from './task-reconciler.js';
 import { type TaskReconciling } from './task-reconciling.js';
 import { type TaskRunner } from './task-runner.js';
+import { type TaskTelemetry } from './task-telemetry.js';
 import { type TaskTable } from './task-table.js';
 import { type TaskTransport, type TransportHealth } from './task-transport.js';
 import { type WorkFolders } from './work-folder.js';
@@ -31,6 +32,7 @@ export interface TaskRuntimeParts {
   /** Null without the scheduler role. */
   readonly reconciler: TaskReconciler | null;
   readonly folders: WorkFolders;
+  readonly telemetry: TaskTelemetry;
   readonly aliveInstances: () => Promise<ReadonlySet<number>>;
   /** Queues to serve, with how many tasks at a time. */
   readonly queues: ReadonlyMap<Capability, number>;
@@ -65,6 +67,7 @@ export class TaskRuntime {
 
   start(): void {
     const { queues, transport, runner, reconciler, heartbeatMs } = this.parts;
+    this.parts.telemetry.start();
     for (const [queue, concurrency] of queues) {
       this.lastRideAt.set(queue, Date.now());
       transport.serve(queue, concurrency, (taskId) => {
@@ -111,6 +114,7 @@ export class TaskRuntime {
     clearInterval(this.heartbeatTimer);
     if (!isEmpty) log.warn({ tasks: this.running.size }, 'some work did not end in time');
     await transport.close(!isEmpty);
+    this.parts.telemetry.stop();
   }
 
   private async watch(): Promise<void> {

@@ -1,4 +1,4 @@
-import { metrics } from '@opentelemetry/api';
+import { counter, histogram, observableGauge } from '#platform';
 import { type Capability } from '../contracts/capability.js';
 import { type LeasedTask } from './leased-task.js';
 
@@ -11,20 +11,35 @@ export interface Depth {
   readonly tasks: number;
 }
 
+const SECONDS = [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+
 /** Measures of tasks: attempts by outcome, how long they ran and waited, and how many there are. */
 export class TaskTelemetry {
-  private readonly meter = metrics.getMeter('kadr.integrations');
-  private readonly attempts = this.meter.createCounter('kadr_task_attempts', { description: 'Attempts at tasks, by how they ended' });
-  private readonly duration = this.meter.createHistogram('kadr_task_duration', { description: 'From claim to end of an attempt', unit: 's' });
-  private readonly wait = this.meter.createHistogram('kadr_task_wait', { description: 'From the moment a task could run to its claim', unit: 's' });
+  private readonly attempts = counter('kadr_task_attempts', { description: 'Attempts at tasks, by how they ended', unit: '{attempt}' });
+  private readonly duration = histogram('kadr_task_duration', {
+    description: 'From claim to end of an attempt',
+    unit: 's',
+    buckets: SECONDS,
+  });
+  private readonly wait = histogram('kadr_task_wait', {
+    description: 'From the moment a task could run to its claim',
+    unit: 's',
+    buckets: SECONDS,
+  });
   private depths: readonly Depth[] = [];
+  private endReading: (() => void) | null = null;
 
-  constructor() {
-    this.meter
-      .createObservableGauge('kadr_task_queue_depth', { description: 'Unfinished tasks; shown by the process that reconciles' })
-      .addCallback((result) => {
-        for (const { queue, state, tasks } of this.depths) result.observe(tasks, { queue, state });
-      });
+  /** To be called once telemetry is set up. */
+  start(): void {
+    const settings = { description: 'Unfinished tasks, told by the process that reconciles', unit: '{task}' };
+    this.endReading ??= observableGauge('kadr_task_queue_depth', settings, (result) => {
+      for (const { queue, state, tasks } of this.depths) result.observe(tasks, { queue, state });
+    });
+  }
+
+  stop(): void {
+    this.endReading?.();
+    this.endReading = null;
   }
 
   ended(task: LeasedTask, outcome: TaskOutcome, tookMs: number): void {

@@ -49,6 +49,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((process) => process.stop()));
+  await world.clear();
 });
 afterAll(() => world.destroy());
 
@@ -77,7 +78,12 @@ describe('a task', () => {
     await ask(worker, request);
     await world.until(request.taskId, 'done');
     expect(await world.notes(request.subjectId)).toEqual(['done']);
-    expect(await world.row(request.taskId)).toMatchObject({ attempt: 1, lease: 1, org_id: ORG, correlation_id: CAUSE.metadata.correlationId });
+    expect(await world.row(request.taskId)).toMatchObject({
+      attempt: 1,
+      lease: 1,
+      org_id: ORG,
+      correlation_id: CAUSE.metadata.correlationId,
+    });
   });
 
   it('stays one when it is asked for and announced again', async () => {
@@ -205,7 +211,9 @@ describe('an aggregate that has moved on', () => {
 
   it('ends the task before any work', async () => {
     let runs = 0;
-    const worker = await process(noting({ begin: (task) => note(task.subjectId, 'begun'), run: async (task) => note(task.subjectId, String(++runs)) }));
+    const worker = await process(
+      noting({ begin: (task) => note(task.subjectId, 'begun'), run: async (task) => note(task.subjectId, String(++runs)) }),
+    );
     const request = asked(await closed());
     await ask(worker, request);
     await world.until(request.taskId, 'cancelled');
@@ -337,7 +345,8 @@ describe('a process that is stopped', () => {
     const aborted: string[] = [];
     const leaving = await process(
       noting({
-        run: (task, { signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => (aborted.push(task.taskId), reject(signal.reason)))),
+        run: (task, { signal }) =>
+          new Promise((_, reject) => signal.addEventListener('abort', () => (aborted.push(task.taskId), reject(signal.reason)))),
       }),
     );
     const request = asked(randomUUID());
@@ -374,7 +383,9 @@ describe('Redis', () => {
     await ask(worker, ...requests);
     await world.forgetRides();
     // As if ten seconds had gone by.
-    await world.sql(`UPDATE integrations.tasks SET enqueued_at = now() - interval '11 seconds' WHERE task_id = ANY($1::uuid[])`, [requests.map((r) => r.taskId)]);
+    await world.sql(`UPDATE integrations.tasks SET enqueued_at = now() - interval '11 seconds' WHERE task_id = ANY($1::uuid[])`, [
+      requests.map((r) => r.taskId),
+    ]);
     await process(noting(), { roles: ['worker', 'scheduler'] });
     for (const { taskId, subjectId } of requests) {
       await world.until(taskId, 'done');

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import { type Fence, Fenced, type UnitOfWork } from '#eventing';
 import { type Event } from '#eventing/domain';
-import { Database, type Queryable, SessionLocks } from '#platform';
+import { type Database, type Queryable, SessionLocks } from '#platform';
+import { createTestDatabase, type TestDatabase } from '#platform/testing';
 import { type TaskDecision } from '../contracts/tasks.js';
 import { CAPABILITIES, type Capability } from '../contracts/capability.js';
 import { integrationsConfig, type IntegrationsConfig } from '../integrations.config.js';
@@ -37,59 +37,44 @@ export interface TaskProcess {
   readonly statements: string[];
   /** While true, no decision can be committed. */
   failDecisions: boolean;
-  /** Loses its instance lock, as a killed process does. */
+  /** Loses its instance lock and its connections, as a killed process does; what it was doing goes on in vain. */
   die(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** A database and a Redis namespace of a spec's own, in which several processes can live side by side. */
 export class TaskWorld {
-  private readonly admin: pg.Client;
   private readonly prefix = `spec-${randomUUID()}`;
-  private folder = '';
 
   private constructor(
-    private readonly databaseName: string,
-    private readonly databaseUrl: string,
+    private readonly home: TestDatabase,
+    private readonly folder: string,
     private readonly redisUrl: string,
-  ) {
-    this.admin = new pg.Client({ connectionString: databaseUrl });
-  }
+  ) {}
 
   static async create(): Promise<TaskWorld> {
-    const server = required('KADR_TEST_DATABASE_URL');
-    const name = `spec_${randomUUID().replaceAll('-', '')}`;
-    await withClient(server, (client) => client.query(`CREATE DATABASE ${name}`));
-    const url = new URL(server);
-    url.pathname = `/${name}`;
-    const world = new TaskWorld(name, url.href, required('KADR_TEST_REDIS_URL'));
-    await world.admin.connect();
-    world.folder = await mkdtemp(path.join(tmpdir(), 'kadr-tasks-'));
-    for (const Migration of integrationsMigrations) {
-      const runner = { query: (sql: string) => world.admin.query(sql) } as unknown as Parameters<InstanceType<typeof Migration>['up']>[0];
-      await new Migration().up(runner);
-    }
-    await world.admin.query('CREATE TABLE events (position bigserial PRIMARY KEY, stream text NOT NULL, type text NOT NULL, data jsonb NOT NULL)');
-    return world;
+    const home = await createTestDatabase(integrationsMigrations);
+    await home.database.query(
+      'CREATE TABLE public.notes (position bigserial PRIMARY KEY, stream text NOT NULL, type text NOT NULL, data jsonb NOT NULL)',
+    );
+    return new TaskWorld(home, await mkdtemp(path.join(tmpdir(), 'kadr-tasks-')), required('KADR_TEST_REDIS_URL'));
   }
 
   async destroy(): Promise<void> {
     await this.forgetRides();
-    await this.admin.end();
+    await this.home.close();
     await rm(this.folder, { recursive: true, force: true });
-    await withClient(required('KADR_TEST_DATABASE_URL'), (client) => client.query(`DROP DATABASE ${this.databaseName} WITH (FORCE)`));
   }
 
   /** Not started: register handlers first. */
   async process(options: ProcessOptions = {}): Promise<TaskProcess> {
     const config = this.config(options);
-    const database = new Database(this.databaseUrl);
     const statements: string[] = [];
-    const query = database.query.bind(database);
-    database.query = (sql, params) => (statements.push(sql), query(sql, params));
-    const locks = new SessionLocks(this.databaseUrl);
+    const database = listening(this.home.database, statements);
+    const locks = new SessionLocks(this.home.database);
     await locks.start();
     const handlers = new TaskHandlers();
+    let isDead = false;
     const made: TaskProcess = {
       handlers,
       database,
@@ -110,18 +95,22 @@ export class TaskWorld {
           },
         } satisfies Pick<UnitOfWork, 'decide'>,
       }),
-      die: () => locks.stop(),
+      die: async () => {
+        isDead = true;
+        await made.runtime.transport.close(true);
+        await locks.stop();
+      },
       stop: async () => {
+        if (isDead) return;
         await made.runtime.stop();
-        await locks.stop().catch(() => undefined);
-        await database.close().catch(() => undefined);
+        await locks.stop();
       },
     };
     return made;
   }
 
   async sql<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
-    return (await this.admin.query(sql, [...params])).rows as R[];
+    return this.home.database.query<R>(sql, params);
   }
 
   async row(taskId: string): Promise<Record<string, unknown>> {
@@ -132,15 +121,22 @@ export class TaskWorld {
 
   /** What the notebook of this subject holds. */
   async notes(subjectId: string): Promise<string[]> {
-    const rows = await this.sql<{ text: string }>(`SELECT data->>'text' AS text FROM events WHERE stream = $1 AND type = 'Noted' ORDER BY position`, [subjectId]);
+    const rows = await this.sql<{ text: string }>(
+      `SELECT data->>'text' AS text FROM public.notes WHERE stream = $1 AND type = 'Noted' ORDER BY position`,
+      [subjectId],
+    );
     return rows.map((row) => row.text);
   }
 
   /** Lets something happen to an aggregate without any task. */
   async tell(decision: TaskDecision): Promise<void> {
-    await this.admin.query('BEGIN');
-    await append({ query: (sql, params) => this.sql(sql, params) }, decision);
-    await this.admin.query('COMMIT');
+    await this.home.database.transaction((tx) => append(tx, decision));
+  }
+
+  /** As new; to be called when no process lives. */
+  async clear(): Promise<void> {
+    await this.forgetRides();
+    await this.sql('TRUNCATE integrations.tasks, public.notes');
   }
 
   /** Redis loses all it knows of this world. */
@@ -169,7 +165,7 @@ export class TaskWorld {
   }
 
   private config(options: ProcessOptions): IntegrationsConfig {
-    const config = integrationsConfig({ KADR_DATA_DIR: this.folder, DATABASE_URL: this.databaseUrl, KADR_RECONCILE_INTERVAL_MS: '100' });
+    const config = integrationsConfig({ KADR_DATA_DIR: this.folder, DATABASE_URL: this.home.url, KADR_RECONCILE_INTERVAL_MS: '100' });
     const concurrency = Object.fromEntries(CAPABILITIES.map((queue) => [queue, options.concurrency ?? 4])) as Record<Capability, number>;
     return {
       ...config,
@@ -192,21 +188,25 @@ async function decide(database: Database, decision: TaskDecision, fence: Fence |
 }
 
 async function append(tx: Queryable, { aggregate, id, command }: TaskDecision): Promise<void> {
-  const events = await tx.query<Event>('SELECT type, data FROM events WHERE stream = $1 ORDER BY position', [id]);
+  const events = await tx.query<Event>('SELECT type, data FROM public.notes WHERE stream = $1 ORDER BY position', [id]);
   const state = events.reduce((before, event) => aggregate.evolve(before, event), aggregate.initialState);
   for (const { type, data } of aggregate.decide(command, state)) {
-    await tx.query('INSERT INTO events (stream, type, data) VALUES ($1, $2, $3)', [id, type, JSON.stringify(data)]);
+    await tx.query('INSERT INTO public.notes (stream, type, data) VALUES ($1, $2, $3)', [id, type, JSON.stringify(data)]);
   }
 }
 
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+/** The same database; what goes through it is written down. */
+function listening(database: Database, statements: string[]): Database {
+  return new Proxy(database, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]): unknown => {
+        if (name === 'query') statements.push(String(given[0]));
+        return Reflect.apply(value, target, given);
+      };
+    },
+  });
 }
 
 function required(name: string): string {
