@@ -1,17 +1,18 @@
-import { Injectable } from '@nestjs/common';
-import { SHORTEST_KEY } from './domain/api-key.js';
+import { type Environment, Pattern, readSettings } from '#platform';
 
-@Injectable()
 export class IdentityConfig {
-  /** Key of the first organisation; null: none is made, and an installation without keys answers nobody. */
-  readonly bootstrapKey = bootstrapKey(process.env.KADR_BOOTSTRAP_API_KEY);
+  /** The first organisation's key. Null: none is made, and an earlier one stays. */
+  @Pattern(
+    'KADR_BOOTSTRAP_API_KEY',
+    /^[\x21-\x7e]{8,200}$/,
+    '8 to 200 printable characters without blanks, at random (32 hex digits or more)',
+    {
+      isSecret: true,
+      isOptional: true,
+    },
+  )
+  readonly bootstrapApiKey: string | null = null;
 }
 
-/** @throws Error when the key is too short */
-function bootstrapKey(text: string | undefined): string | null {
-  if (text === undefined || text === '') return null;
-  if (text.length < SHORTEST_KEY || text.length > 200 || /\s/.test(text)) {
-    throw new Error(`KADR_BOOTSTRAP_API_KEY must have ${SHORTEST_KEY} to 200 characters and no white space`);
-  }
-  return text;
-}
+/** @throws WrongSettings */
+export const identityConfig = (env: Environment = process.env): IdentityConfig => readSettings(IdentityConfig, env);

@@ -1,18 +1,37 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { RateLimitGuard } from '#platform';
 import { ApiKeys } from './application/api-keys.js';
+import { Authentication } from './application/authentication.js';
+import { Bootstrap } from './application/bootstrap.js';
+import { KeyCache } from './application/key-cache.js';
 import { Organisations } from './application/organisations.js';
-import { ApiKeyGuard } from './http/api-key.guard.js';
-import { IdentityController } from './http/identity.controller.js';
-import { IdentityConfig } from './identity.config.js';
-import { ApiKey } from './infrastructure/api-key.entity.js';
-import { Organisation } from './infrastructure/organisation.entity.js';
+import { ApiKeysController } from './http/api-keys.controller.js';
+import { AuthGuard } from './http/auth.guard.js';
+import { OrganisationsController } from './http/organisations.controller.js';
+import { identityConfig, IdentityConfig } from './identity.config.js';
+import { identityEntities } from './infrastructure/entities.js';
 
-/** Organisations and their keys. Guards every route of the application that is not `@Public()`. */
-@Module({
-  imports: [TypeOrmModule.forFeature([Organisation, ApiKey])],
-  controllers: [IdentityController],
-  providers: [IdentityConfig, ApiKeys, Organisations, { provide: APP_GUARD, useClass: ApiKeyGuard }],
-})
-export class IdentityModule {}
+/** Guards every route of the app: first who asks, then how often. */
+@Module({})
+export class IdentityModule {
+  static forRoot(config: IdentityConfig = identityConfig()): DynamicModule {
+    return {
+      module: IdentityModule,
+      imports: [TypeOrmModule.forFeature(identityEntities)],
+      controllers: [ApiKeysController, OrganisationsController],
+      providers: [
+        ApiKeys,
+        Authentication,
+        Bootstrap,
+        KeyCache,
+        Organisations,
+        { provide: IdentityConfig, useValue: config },
+        { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
+      ],
+      exports: [Organisations],
+    };
+  }
+}

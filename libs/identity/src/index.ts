@@ -1,4 +1,7 @@
+export { BOOTSTRAP_ORGANISATION_ID } from './application/bootstrap.js';
+export { Organisations } from './application/organisations.js';
+export { ALL_SCOPES, OPERATOR } from './application/scopes.js';
+export { IdentityConfig, identityConfig } from './identity.config.js';
 export { IdentityModule } from './identity.module.js';
-export { identityMigrations } from './infrastructure/migrations/index.js';
-export { ApiKey } from './infrastructure/api-key.entity.js';
-export { Organisation } from './infrastructure/organisation.entity.js';
+export { identityEntities } from './infrastructure/entities.js';
+export { identityMigrations } from './infrastructure/identity.migrations.js';

@@ -25,7 +25,7 @@ import { videoJob } from './domain/video-job.decider.js';
 import { IdeasController } from './http/ideas.controller.js';
 import { VideosController } from './http/videos.controller.js';
 import { LiveVideosGauge } from './infrastructure/live-videos.gauge.js';
-import { VideoIndex } from './infrastructure/video-index.js';
+import { VideoIndex } from './application/video-index.js';
 import { JobsConfig } from './jobs.config.js';
 
 const TASKS = [

@@ -1,85 +1,89 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThan, Repository } from 'typeorm';
-import { Clock, Ids, type Principal } from '#platform';
-import { digestOf, newKey, prefixOf } from '../domain/api-key.js';
-import { ApiKey } from '../infrastructure/api-key.entity.js';
+import { IsNull, LessThan, Repository } from 'typeorm';
+import { Clock, Ids, notFound, type Principal, type Queryable, Refusal } from '#platform';
+import { ApiKeyEntity } from '../infrastructure/entities.js';
+import { newKey } from './api-key.js';
+import { KeyCache } from './key-cache.js';
+import { OPERATOR } from './scopes.js';
 
-/** How long a key that was seen is trusted without asking again: a revoked one stops working within this time everywhere. */
-const TRUST_MS = 2_000;
-/** `lastUsedAt` is written at most this often. */
-const LAST_USED_MS = 60_000;
-/** Entries kept, known and unknown keys alike; a guesser pushes out guesses, not memory. */
-const MAX_REMEMBERED = 10_000;
-
-interface Remembered {
-  readonly key: ApiKey | null;
-  readonly until: number;
+export interface KeyOrder {
+  readonly orgId: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date | null;
 }
 
-/** Keys: made once, kept as digests, recognised, revoked. */
+export interface CreatedKey {
+  readonly entity: ApiKeyEntity;
+  /** Shown once. */
+  readonly key: string;
+}
+
+/** The keys of an organisation. */
 @Injectable()
 export class ApiKeys {
-  private readonly remembered = new Map<string, Remembered>();
-
   constructor(
-    @InjectRepository(ApiKey) private readonly keys: Repository<ApiKey>,
+    @InjectRepository(ApiKeyEntity) private readonly repository: Repository<ApiKeyEntity>,
+    private readonly cache: KeyCache,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
-  /** @returns who sends this key; null for one that is unknown, revoked or expired. */
-  async recognise(secret: string): Promise<Principal | null> {
-    const digest = digestOf(secret);
-    const name = digest.toString('base64');
-    const now = this.clock.nowMs();
-    let known = this.remembered.get(name);
-    if (!known || known.until <= now) {
-      known = { key: await this.keys.findOneBy({ digest }), until: now + TRUST_MS };
-      if (this.remembered.size >= MAX_REMEMBERED) this.remembered.clear();
-      this.remembered.set(name, known);
-      if (known.key) await this.noteUse(known.key, now);
+  /** In the caller's transaction. @throws Refusal `insufficient_scope` when the maker hands on what it does not have */
+  async create(tx: Queryable, maker: Principal, order: KeyOrder): Promise<CreatedKey> {
+    if (order.scopes.includes(OPERATOR) && !maker.scopes.includes(OPERATOR)) {
+      throw new Refusal('forbidden', 'insufficient_scope', `Only a key with the scope "${OPERATOR}" can make another one with it.`);
     }
-    const { key } = known;
-    if (!key || (key.expiresAt && key.expiresAt.getTime() <= now)) return null;
-    return { orgId: key.orgId, keyId: key.id, scopes: key.scopes };
+    return this.insert(tx, order);
   }
 
-  /** @returns the key as it is kept, and the secret, which cannot be had again. */
-  async create(orgId: string, name: string, scopes: readonly string[], expiresAt: Date | null): Promise<{ key: ApiKey; secret: string }> {
-    const secret = newKey();
-    const key = await this.keys.save(this.entity(orgId, name, scopes, secret, { expiresAt, isBootstrap: false }));
-    return { key, secret };
+  /** Without a maker: the first key of an organisation. */
+  async insert(tx: Queryable, { orgId, name, scopes, expiresAt }: KeyOrder): Promise<CreatedKey> {
+    const { key, prefix, hash } = newKey();
+    const entity: ApiKeyEntity = {
+      id: this.ids.next(),
+      orgId,
+      name,
+      prefix,
+      secretHash: hash,
+      scopes: [...new Set(scopes)],
+      createdAt: new Date(this.clock.nowMs()),
+      expiresAt,
+      lastUsedAt: null,
+      revokedAt: null,
+      isBootstrap: false,
+    };
+    await tx.query(
+      `INSERT INTO identity.api_keys (id, org_id, name, prefix, secret_hash, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [entity.id, orgId, name, prefix, hash, entity.scopes, entity.createdAt, expiresAt],
+    );
+    return { entity, key };
   }
 
-  entity(
-    orgId: string,
-    name: string,
-    scopes: readonly string[],
-    secret: string,
-    { expiresAt, isBootstrap }: { expiresAt: Date | null; isBootstrap: boolean },
-  ): ApiKey {
-    const createdAt = new Date(this.clock.nowMs());
-    const kept = { id: this.ids.next(), orgId, name, prefix: prefixOf(secret), digest: digestOf(secret), scopes: [...scopes] };
-    return this.keys.create({ ...kept, isBootstrap, createdAt, expiresAt, lastUsedAt: null });
+  /** Newest first, `limit + 1` of them at most; revoked ones are left out. */
+  list(orgId: string, limit: number, olderThan: string | null): Promise<ApiKeyEntity[]> {
+    return this.repository.find({
+      where: { orgId, revokedAt: IsNull(), ...(olderThan !== null && { id: LessThan(olderThan) }) },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
   }
 
-  /** Newest first. */
-  async list(orgId: string, limit: number, olderThan: string | null): Promise<ApiKey[]> {
-    const where = olderThan === null ? { orgId } : { orgId, id: LessThan(olderThan) };
-    return this.keys.find({ where, order: { id: 'DESC' }, take: limit });
+  /** @throws Refusal `not_found`, also for another organisation's and for a revoked one */
+  async get(orgId: string, id: string): Promise<ApiKeyEntity> {
+    const entity = await this.repository.findOneBy({ id, orgId, revokedAt: IsNull() });
+    if (!entity) throw notFound();
+    return entity;
   }
 
-  /** @returns false when the organisation has no such key. */
-  async revoke(orgId: string, id: string): Promise<boolean> {
-    const { affected } = await this.keys.delete({ id, orgId });
-    this.remembered.clear();
-    return affected === 1;
-  }
-
-  private async noteUse(key: ApiKey, now: number): Promise<void> {
-    const lastUsedAt = new Date(now);
-    const before = new Date(now - LAST_USED_MS);
-    if (key.lastUsedAt === null || key.lastUsedAt < before) await this.keys.update({ id: key.id }, { lastUsedAt });
+  /** From now on refused here, within the cache's 3 s everywhere. @throws Refusal `not_found`, `bootstrap_key` */
+  async revoke(orgId: string, id: string): Promise<void> {
+    const entity = await this.get(orgId, id);
+    if (entity.isBootstrap) {
+      throw new Refusal('conflict', 'bootstrap_key', 'This key is named by KADR_BOOTSTRAP_API_KEY; change it there to replace it.');
+    }
+    await this.repository.update({ id, revokedAt: IsNull() }, { revokedAt: new Date(this.clock.nowMs()) });
+    this.cache.forget(id);
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '#platform';
 import { ApiKeys } from '../application/api-keys.js';
 import { Organisations } from '../application/organisations.js';
-import { type ApiKey } from '../infrastructure/api-key.entity.js';
+import { type ApiKey } from '../application/api-key.entity.js';
 import { CreateApiKeyRequest, CreateOrganisationRequest } from './identity.requests.js';
 
 @ApiTags('identity')

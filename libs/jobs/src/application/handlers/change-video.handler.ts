@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '#eventing';
 import { videoJob } from '../../domain/video-job.decider.js';
-import { VideoIndex } from '../../infrastructure/video-index.js';
+import { VideoIndex } from '../video-index.js';
 import { ChangeVideo, type VideoReading } from './messages.js';
 import { readingOf } from './reading.js';
 

@@ -1,7 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { EventStore } from '#eventing';
 import { videoJob } from '../../domain/video-job.decider.js';
-import { VideoIndex } from '../../infrastructure/video-index.js';
+import { VideoIndex } from '../video-index.js';
 import { GetVideo, type VideoReading } from './messages.js';
 import { readingOf } from './reading.js';
 

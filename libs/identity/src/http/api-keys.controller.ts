@@ -1,0 +1,95 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
+import {
+  CurrentPrincipal,
+  Database,
+  decodeCursor,
+  Idempotent,
+  IdempotencyKeys,
+  isUuid,
+  type Page,
+  pageOf,
+  PageQuery,
+  type Principal,
+  Scopes,
+  UuidParam,
+} from '#platform';
+import { ApiKeys } from '../application/api-keys.js';
+import { type ApiKeyEntity } from '../infrastructure/entities.js';
+import { CreateApiKeyRequest } from './api-keys.request.js';
+
+interface ApiKeyResponse {
+  readonly id: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly lastUsedAt: string | null;
+}
+
+@ApiTags('organisation')
+@ApiBearerAuth()
+@Scopes('admin')
+@Controller('v1/api-keys')
+export class ApiKeysController {
+  constructor(
+    private readonly apiKeys: ApiKeys,
+    private readonly database: Database,
+    private readonly idempotency: IdempotencyKeys,
+  ) {}
+
+  @Post()
+  @Idempotent({ holdsSecret: true })
+  @ApiOperation({ summary: 'Make an API key; the key itself is shown in this answer only' })
+  create(
+    @Body() body: CreateApiKeyRequest,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ApiKeyResponse & { key: string }> {
+    const expiresAt = body.expiresAt ? new Date(body.expiresAt) : null;
+    const order = { orgId: principal.orgId, name: body.name, scopes: body.scopes, expiresAt };
+    return this.database.transaction(async (tx) => {
+      const { entity, key } = await this.apiKeys.create(tx, principal, order);
+      const answer = { ...show(entity), key };
+      const location = `/v1/api-keys/${entity.id}`;
+      response.location(location);
+      await this.idempotency.complete(tx, request, { status: 201, location, body: answer });
+      return answer;
+    });
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List API keys, newest first' })
+  async list(@Query() { limit, cursor }: PageQuery, @CurrentPrincipal() { orgId }: Principal): Promise<Page<ApiKeyResponse>> {
+    const olderThan = cursor === undefined ? null : decodeCursor(cursor, isUuid);
+    return pageOf(await this.apiKeys.list(orgId, limit, olderThan), limit, ({ id }) => id, show);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One API key' })
+  async get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<ApiKeyResponse> {
+    return show(await this.apiKeys.get(orgId, id));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Revoke an API key; in effect everywhere within 5 s' })
+  async revoke(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<void> {
+    await this.apiKeys.revoke(orgId, id);
+  }
+}
+
+function show({ id, name, prefix, scopes, createdAt, expiresAt, lastUsedAt }: ApiKeyEntity): ApiKeyResponse {
+  return {
+    id,
+    name,
+    prefix,
+    scopes,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,48 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, ValidateBy, type ValidationOptions } from 'class-validator';
+import { ALL_SCOPES } from '../application/scopes.js';
+
+const MAX_NAME_CHARACTERS = 200;
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+const rule = (name: string, message: string, validate: (value: unknown) => boolean, options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy({ name, validator: { validate, defaultMessage: () => `$property ${message}` } }, options);
+
+/** Something to show to people: not blank, without control characters or halves of a surrogate pair. */
+export const IsName = (): PropertyDecorator =>
+  rule(
+    'isName',
+    `must be a text of 1 to ${MAX_NAME_CHARACTERS} characters, not blank, without control characters`,
+    (value) =>
+      typeof value === 'string' &&
+      value.trim() !== '' &&
+      value.length <= MAX_NAME_CHARACTERS &&
+      value.isWellFormed() &&
+      !/\p{Cc}/u.test(value),
+  );
+
+const IsFutureTime = (): PropertyDecorator =>
+  rule('isFutureTime', 'must be a time in the future, RFC 3339 with a time zone', (value) => {
+    if (typeof value !== 'string' || !RFC3339.test(value)) return false;
+    const ms = Date.parse(value);
+    return !Number.isNaN(ms) && ms > Date.now() && new Date(ms).getUTCFullYear() < 10_000;
+  });
+
+export class CreateApiKeyRequest {
+  @ApiProperty({ maxLength: MAX_NAME_CHARACTERS })
+  @IsName()
+  name: string;
+
+  @ApiProperty({ isArray: true, enum: ALL_SCOPES })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(ALL_SCOPES.length)
+  @ArrayUnique()
+  @IsIn(ALL_SCOPES, { each: true })
+  scopes: string[];
+
+  @ApiPropertyOptional({ format: 'date-time', nullable: true, type: String, description: 'RFC 3339; absent: never.' })
+  @IsOptional()
+  @IsFutureTime()
+  expiresAt?: string | null;
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { IsTimeZone, Matches } from 'class-validator';
+import { type Request, type Response } from 'express';
+import { CurrentPrincipal, Database, Idempotent, IdempotencyKeys, type Principal, Scopes, UuidParam } from '#platform';
+import { Organisations } from '../application/organisations.js';
+import { OPERATOR } from '../application/scopes.js';
+import { IsName } from './api-keys.request.js';
+
+export class CreateOrganisationRequest {
+  @ApiProperty({ maxLength: 200 })
+  @IsName()
+  name: string;
+
+  @ApiPropertyOptional({ default: 'free' })
+  @Matches(/^[a-z][a-z0-9_-]{0,39}$/, { message: '$property must be the name of a plan' })
+  plan: string = 'free';
+
+  @ApiPropertyOptional({ default: 'UTC', description: 'IANA time zone' })
+  @IsTimeZone({ message: '$property must be an IANA time zone such as Europe/Amsterdam' })
+  timezone: string = 'UTC';
+}
+
+@ApiTags('organisation')
+@ApiBearerAuth()
+@Controller('v1')
+export class OrganisationsController {
+  constructor(
+    private readonly organisations: Organisations,
+    private readonly database: Database,
+    private readonly idempotency: IdempotencyKeys,
+  ) {}
+
+  @Get('me')
+  @ApiOperation({ summary: 'Whose key this is, and what it may do' })
+  async me(@CurrentPrincipal() { orgId, keyId, scopes }: Principal) {
+    const { id, name, plan } = await this.organisations.get(orgId);
+    return { organisation: { id, name, plan }, key: { id: keyId, scopes } };
+  }
+
+  @Post('admin/organisations')
+  @Scopes(OPERATOR)
+  @Idempotent({ holdsSecret: true })
+  @ApiOperation({ summary: 'Make an organisation and its first key, which is shown in this answer only' })
+  create(@Body() body: CreateOrganisationRequest, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    const { name, plan, timezone } = body;
+    return this.database.transaction(async (tx) => {
+      const { organisation, firstKey } = await this.organisations.create(tx, { name, plan, timezone });
+      const answer = { id: organisation.id, name, plan, timezone, apiKey: { id: firstKey.entity.id, key: firstKey.key } };
+      const location = `/v1/admin/organisations/${organisation.id}`;
+      response.location(location);
+      await this.idempotency.complete(tx, request, { status: 201, location, body: answer });
+      return answer;
+    });
+  }
+
+  @Get('admin/organisations/:id')
+  @Scopes(OPERATOR)
+  @ApiOperation({ summary: 'One organisation' })
+  async get(@UuidParam('id') id: string) {
+    const { name, plan, timezone, createdAt } = await this.organisations.get(id);
+    return { id, name, plan, timezone, createdAt: createdAt.toISOString() };
+  }
+}

@@ -1,0 +1,46 @@
+import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { type MigrationClass } from '#platform';
+
+class CreateIdentity1763700000200 implements MigrationInterface {
+  readonly name = 'CreateIdentity1763700000200';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE SCHEMA IF NOT EXISTS identity`);
+    await runner.query(`
+      CREATE TABLE identity.organisations (
+        id         uuid PRIMARY KEY,
+        name       text NOT NULL,
+        plan       text NOT NULL,
+        timezone   text NOT NULL,
+        created_at timestamptz NOT NULL
+      )`);
+    await runner.query(`
+      CREATE TABLE identity.api_keys (
+        id           uuid PRIMARY KEY,
+        org_id       uuid NOT NULL REFERENCES identity.organisations (id),
+        name         text NOT NULL,
+        prefix       text NOT NULL,
+        secret_hash  bytea NOT NULL UNIQUE,
+        scopes       text[] NOT NULL,
+        created_at   timestamptz NOT NULL,
+        expires_at   timestamptz,
+        last_used_at timestamptz,
+        revoked_at   timestamptz,
+        is_bootstrap boolean NOT NULL DEFAULT false
+      ) WITH (fillfactor = 80)`);
+    await runner.query(`CREATE INDEX api_keys_by_prefix ON identity.api_keys (prefix) WHERE revoked_at IS NULL`);
+    await runner.query(`CREATE INDEX api_keys_by_organisation ON identity.api_keys (org_id, id)`);
+    await runner.query(
+      `CREATE UNIQUE INDEX api_keys_one_bootstrap ON identity.api_keys (is_bootstrap) WHERE is_bootstrap AND revoked_at IS NULL`,
+    );
+    await runner.query(`
+      COMMENT ON TABLE identity.api_keys IS 'Keys by hash; a revoked key stays as a record';
+      COMMENT ON COLUMN identity.api_keys.secret_hash IS 'SHA-256 of the whole key'`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
+export const identityMigrations: readonly MigrationClass[] = [CreateIdentity1763700000200];
