@@ -1,0 +1,1 @@
+export { writeOutline, type Outline, type OutlineRequest } from './write-outline.js';

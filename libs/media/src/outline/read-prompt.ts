@@ -1,0 +1,180 @@
+/** What kind of thing a prompt asks for, and which of its own words may stand in a sentence without being bent. Pure. */
+
+export type PromptKind = 'question' | 'tips' | 'how-to' | 'story' | 'promotion' | 'history' | 'comparison' | 'topic';
+
+export interface PromptReading {
+  readonly kind: PromptKind;
+  /** The prompt's subject as a title, without closing mark; at most 90 characters. */
+  readonly subject: string;
+  /** The prompt as a question with its mark, when it is one. */
+  readonly question: string | null;
+  /** The question as a clause inside a sentence ("why octopuses have three hearts"), where the grammar allows it. */
+  readonly clause: string | null;
+  /** The subject with the preposition it was asked for with ("о чёрных дырах"), where its case fits no title. */
+  readonly about: string | null;
+  /** How many tips are asked for (2-10). */
+  readonly count: number | null;
+  /** Sentences of the prompt itself, word for word, when it brings substance and not only a subject. */
+  readonly substance: readonly string[];
+}
+
+const SUBJECT_CHARS = 90;
+const EN_AUXILIARY =
+  /^(?:do|does|did|is|are|was|were|am|can|could|will|would|should|shall|may|might|must|has|have|had|don't|doesn't|isn't|aren't|can't)\b/i;
+const EN_QUESTION = /^(?:why|how|what|when|where|who|which|whose|whom)\b/i;
+const RU_QUESTION = /^(?:почему|зачем|как|что|чем|когда|где|куда|откуда|кто|какой|какая|какое|какие|сколько|чей|отчего)(?=[\s,?]|$)/iu;
+/** "Make a video about …": said to us, not part of the subject. */
+const EN_REQUEST =
+  /^(?:please\s+)?(?:make|create|generate|write|produce|do|give me|i want|i need|i would like|show me|tell me|explain)\s+(?:(?:me|us|a|an|the|short|quick|\d+[- ]second|\d+s|cinematic|funny|educational|video|clip|film|script|reel|story|explainer|narration)\s+)*(?:about|on|explaining|that explains|showing|describing|of|for)\s+/i;
+const RU_REQUEST =
+  /^(?:пожалуйста,?\s+)?(?:сделай|сделайте|создай|создайте|напиши|напишите|сгенерируй|сгенерируйте|сними|снимите|хочу|нужно|нужен|покажи|покажите|расскажи|расскажите|объясни|объясните)(?:те)?\s+(?:(?:мне|нам|короткое|короткий|видео|видеоролик|ролик|клип|фильм|сценарий|историю|рассказ)\s+)*(?:про то,\s+|о том,\s+|про\s+)?/iu;
+
+/** Never throws; any text gives a reading. */
+export function readPrompt(prompt: string, language: 'en' | 'ru'): PromptReading {
+  const text = clean(prompt);
+  const sentences = splitSentences(text);
+  const first = sentences[0] ?? '';
+  const stripped = strip(first, language);
+  const kind = kindOf(first, stripped, language);
+  const isQuestion = kind === 'question';
+  const core = stripped.replace(/[\s.!?…,;:]+$/u, '');
+  const short = core.length <= SUBJECT_CHARS;
+  const rest = sentences.length > 1 || !short || text.length > 160;
+  return {
+    kind,
+    subject: upperFirst(cutAtWord(core, SUBJECT_CHARS)),
+    // "Why octopuses have three hearts" is a clause, not a question, until its words are turned round.
+    question: isQuestion && short && (language === 'ru' || inverted(core)) ? `${upperFirst(core)}?` : null,
+    clause: isQuestion && short ? clauseOf(core, language) : null,
+    about: short && language === 'ru' ? aboutOf(first) : null,
+    count: countOf(first),
+    substance: rest ? (short ? sentences.slice(1) : sentences).map((sentence) => closeSentence(sentence)) : [],
+  };
+}
+
+/** A title from the prompt: its first sentence without the request, at most 80 characters, cut at a word. */
+export function titleOf(prompt: string, language: 'en' | 'ru'): string {
+  const first = splitSentences(clean(prompt))[0] ?? '';
+  const stripped = (language === 'ru' ? aboutOf(first) : null) ?? strip(first, language);
+  const question = /\?$/.test(stripped) ? '?' : '';
+  const title = cutAtWord(stripped.replace(/[\s.!?…,;:]+$/u, ''), 80);
+  return (upperFirst(title) || (language === 'ru' ? 'Без названия' : 'Untitled')) + question;
+}
+
+/** Without control characters, direction marks and emoji; white space folded. Letters of any script stay. */
+function clean(prompt: string): string {
+  return prompt
+    .slice(0, 20_000)
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\ufe0f]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .replace(/\s+([.,!?;:])/gu, '$1')
+    .trim();
+}
+
+export function splitSentences(text: string): string[] {
+  return text
+    .split(/(?<=[.!?…][)»”"']?)\s+(?=[^\p{Ll}])/u)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+}
+
+function strip(sentence: string, language: 'en' | 'ru'): string {
+  const stripped = sentence.replace(language === 'ru' ? RU_REQUEST : EN_REQUEST, '');
+  const bare = stripped.replace(/^["'«“„]+(.*?)["'»”]+$/u, '$1');
+  // "расскажи о кофе" would leave a word in another case than a title needs: then the prompt stays as it is.
+  if (
+    language === 'ru' &&
+    bare !== sentence &&
+    (/^(?:об?|обо|для|со?|на|в)\s/iu.test(bare) || /\sпро\s/iu.test(sentence.slice(0, sentence.length - bare.length)))
+  ) {
+    return sentence;
+  }
+  return /[\p{L}\p{N}]/u.test(bare) ? bare : sentence;
+}
+
+function kindOf(sentence: string, stripped: string, language: 'en' | 'ru'): PromptKind {
+  const s = stripped.toLowerCase();
+  if (language === 'en') {
+    if (/^how to\b/.test(s)) return 'how-to';
+    if (/\b\d+\s+(?:\w+\s+){0,3}(?:tips|ways|ideas|steps|habits|tricks|mistakes|rules|lessons|reasons|facts|things)\b|^tips\b/.test(s))
+      return 'tips';
+    if (/\bhistory of\b|\borigins? of\b/.test(s)) return 'history';
+    if (/\bvs\.?\b|\bversus\b|\bor\b.*\?$|\bdifference between\b|\bcompar/.test(s)) return 'comparison';
+    if (EN_QUESTION.test(s) || (EN_AUXILIARY.test(s) && /\?$/.test(s))) return 'question';
+    if (/\bstory\b|\btale\b|^once upon|\bfairy/.test(sentence.toLowerCase())) return 'story';
+    if (
+      /\b(?:buy|sale|discount|launch|introducing|promo|advert|commercial|our (?:new )?(?:app|product|service|shop|store|course|brand|coffee|company))\b/.test(
+        s,
+      )
+    )
+      return 'promotion';
+    return 'topic';
+  }
+  if (
+    /\d+\s+(?:\p{L}+\s+){0,3}(?:советов|совета|способов|способа|идей|идеи|шагов|шага|привычек|привычки|ошибок|ошибки|правил|причин|причины|фактов|факта|лайфхаков)|^советы/u.test(
+      s,
+    )
+  )
+    return 'tips';
+  if (/^как\s+(?:\p{L}+\s+){0,2}\p{L}+(?:ть|ться|чь|ти|тись)(?=[\s,?.]|$)/u.test(s)) return 'how-to';
+  if (/истори[яю]\s+\p{L}+|происхождение/u.test(s) && !/^(?:расскажи|жила?-был|однажды)/u.test(s)) return 'history';
+  if (/\sили\s.*\?$|\sпротив\s|\svs\.?\s|сравнени|чем отлича|разниц/u.test(s)) return 'comparison';
+  if (RU_QUESTION.test(s)) return 'question';
+  if (/сказк|рассказ(?:\s|$)|притч|однажды|жили?-был|легенд/u.test(sentence.toLowerCase())) return 'story';
+  if (
+    /купи|скидк|акци[яи]|реклам|наш[аеиу]?\s+(?:\p{L}+\s+)?(?:приложени|продукт|товар|сервис|магазин|курс|бренд|кофейн|компани)|запуск|новинк|представляем/u.test(
+      s,
+    )
+  )
+    return 'promotion';
+  return 'topic';
+}
+
+/** The question inside a sentence. English turns word order round in questions, so only those that do not may be embedded. */
+function clauseOf(core: string, language: 'en' | 'ru'): string | null {
+  if (language === 'ru') return RU_QUESTION.test(core) ? lowerFirst(core) : null;
+  if (!EN_QUESTION.test(core)) return null;
+  const definition = /^what\s+(is|are|was|were)\s+((?:an?\s|the\s)?(?:[\p{L}'’-]+\s?){1,3})$/iu.exec(core);
+  if (definition?.[1] && definition[2]) return `what ${definition[2].trim()} ${definition[1]}`;
+  return inverted(core) ? null : lowerFirst(core);
+}
+
+/** Whether an English question has its verb before its subject, as questions that stand alone do. */
+function inverted(core: string): boolean {
+  const [head = '', ...tail] = core.split(' ');
+  const rest = tail.join(' ');
+  if (EN_AUXILIARY.test(head) || EN_AUXILIARY.test(rest) || /^who$/i.test(head)) return true;
+  return /^(?:how|what|which|whose)$/i.test(head) && /\s(?:do|does|did|can|will|is|are|was|were|has|have)\s/i.test(` ${rest} `);
+}
+
+function aboutOf(sentence: string): string | null {
+  const rest = sentence.replace(RU_REQUEST, '');
+  if (rest === sentence) return null;
+  const core = rest.replace(/[\s.!?…,;:]+$/u, '');
+  if (/^(?:об?|обо)\s\S/iu.test(core)) return core;
+  return /\sпро\s+$/iu.test(sentence.slice(0, sentence.length - rest.length)) ? `про ${core}` : null;
+}
+
+function countOf(sentence: string): number | null {
+  const count = Number(/\b(\d{1,2})\b/.exec(sentence)?.[1] ?? NaN);
+  return count >= 2 && count <= 10 ? count : null;
+}
+
+function closeSentence(sentence: string): string {
+  return /[.!?…]["'»”)]*$/u.test(sentence) ? sentence : `${sentence.replace(/[\s,;:–—-]+$/u, '')}.`;
+}
+
+function cutAtWord(text: string, chars: number): string {
+  if (text.length <= chars) return text;
+  const cut = text.slice(0, chars + 1).replace(/\s+\S*$/u, '');
+  // One word longer than the limit is cut between whole characters.
+  return [...(cut.length > chars ? cut.slice(0, chars).replace(/[\ud800-\udbff]$/, '') : cut)].join('').replace(/[\s,;:–—-]+$/u, '');
+}
+
+export function upperFirst(text: string): string {
+  return text.replace(/^([^\p{L}\p{N}]*)(\p{Ll})/u, (_, before: string, letter: string) => before + letter.toUpperCase());
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,31 @@
+/** What a language brings to the writer. Sentences end in their own punctuation and hold true of any subject. */
+export interface Templates {
+  /** Slots: {S} the subject as a title, {Q} the prompt as a question with its mark, {q} the same as a clause inside a sentence, {about} the subject with its preposition. */
+  readonly hooks: {
+    readonly clause: readonly string[];
+    readonly about: readonly string[];
+    readonly question: readonly string[];
+    readonly subject: readonly string[];
+    readonly free: readonly string[];
+  };
+  readonly promotions: readonly string[];
+  readonly stories: readonly string[];
+  readonly histories: readonly string[];
+  readonly comparisons: readonly string[];
+  readonly practices: readonly string[];
+  readonly context: readonly string[];
+  /** Small trains of thought: the first sentence stands alone, the following ones lean on those before. */
+  readonly points: readonly (readonly string[])[];
+  /** The same for advice, headline first. */
+  readonly advice: readonly (readonly string[])[];
+  readonly closes: readonly string[];
+  readonly ordinals: readonly string[];
+  readonly roles: {
+    readonly hook: string;
+    readonly context: string;
+    readonly point: string;
+    readonly advice: string;
+    readonly substance: string;
+    readonly close: string;
+  };
+}

@@ -1,0 +1,234 @@
+import { createRandom, type Random } from '../music/random.js';
+import { MediaError } from '../contracts.js';
+import { estimateSpeechSeconds } from '../speech/speech-rate.js';
+import { layParagraphs } from './paragraphs.js';
+import { readPrompt, splitSentences, titleOf, type PromptReading } from './read-prompt.js';
+import type { Templates } from './templates.js';
+import { ENGLISH } from './templates.en.js';
+import { RUSSIAN } from './templates.ru.js';
+
+export interface OutlineRequest {
+  readonly prompt: string;
+  /** BCP 47. Templates exist for en and ru; in other languages the prompt's own text is used when it is long enough. */
+  readonly language: string;
+  readonly style?: string;
+  readonly tone?: string;
+  readonly audience?: string;
+  /** Length of the film: 5-600. The narration fills 80-97 % of it at speed 1. */
+  readonly durationSeconds: number;
+  /** Wanted number of paragraphs, at least 1. */
+  readonly beats: number;
+  /** Chooses among the templates. */
+  readonly seed: number;
+  readonly title?: string;
+}
+
+export interface Outline {
+  readonly title: string;
+  /** The first sentence that is spoken. */
+  readonly hook: string;
+  readonly tone: string;
+  readonly style: string;
+  /** question, tips, how-to, story, promotion, history, comparison, topic, or text for a prompt spoken as it is. */
+  readonly format: string;
+  readonly audience: string;
+  /** One line per paragraph: its role and how it begins. */
+  readonly outline: readonly string[];
+  /** As many as `beats`, unless there are fewer words than that. */
+  readonly paragraphs: readonly string[];
+  /** The paragraphs, separated by blank lines. */
+  readonly script: string;
+  readonly language: string;
+}
+
+export interface Line {
+  readonly text: string;
+  readonly role: string;
+}
+
+const MIN_SHARE = 0.8;
+const MAX_SHARE = 0.97;
+/** Drafts tried until one is long enough and not too long; short films need luck, long ones take the first. */
+const DRAFTS = 600;
+/** The constant part of an estimate. */
+const LEAD_SECONDS = 0.25;
+
+/**
+ * Writes a narration around the prompt: it asks, observes and invites, and claims no facts but those the prompt
+ * itself brings, which are woven in word for word. Pure: the same request gives the same outline.
+ * @throws MediaError `language_unsupported` when there are no templates for the language and the prompt is too short to be the script.
+ */
+export function writeOutline(request: OutlineRequest): Outline {
+  const base = request.language.toLowerCase().split('-')[0] ?? '';
+  if (base !== 'en' && base !== 'ru') return ownText(request);
+  const templates = base === 'ru' ? RUSSIAN : ENGLISH;
+  const reading = readPrompt(request.prompt, base);
+  const random = createRandom(request.seed, request.prompt.slice(0, 200));
+  const known = new Map<string, number>();
+  // Sentence by sentence, which adds up to the estimate of the whole: each ends in its own mark.
+  const secondsOf = (text: string): number => {
+    const seconds = known.get(text) ?? estimateSpeechSeconds(text, base) - LEAD_SECONDS;
+    known.set(text, seconds);
+    return seconds;
+  };
+  const seconds = (lines: readonly Line[]): number => lines.reduce((sum, line) => sum + secondsOf(line.text), LEAD_SECONDS);
+  const [least, most] = [MIN_SHARE * request.durationSeconds, MAX_SHARE * request.durationSeconds];
+  let best: Line[] = [];
+  let bestMiss = Infinity;
+  for (let draft = 0; draft < DRAFTS && bestMiss > 0; draft += 1) {
+    const lines = writeDraft(reading, templates, random, request.durationSeconds * 0.93, seconds, draft > DRAFTS / 2);
+    const length = seconds(lines);
+    // Too long is worse than too short: it would not fit the film.
+    const miss = lines.length === 0 ? 1e9 : length > most ? 1e3 + length - most : Math.max(0, least - length);
+    if (miss < bestMiss) [best, bestMiss] = [lines, miss];
+  }
+  return finish(request, reading.kind, request.title ?? titleOf(request.prompt, base), best, base);
+}
+
+/** The hook first, then what fits of context, the prompt's own words, thoughts and advice, and the close. */
+function writeDraft(
+  reading: PromptReading,
+  templates: Templates,
+  random: Random,
+  targetSeconds: number,
+  seconds: (lines: readonly Line[]) => number,
+  anyHook: boolean,
+): Line[] {
+  const { roles, hooks } = templates;
+  const fill = (text: string): string => fillSlots(text, reading);
+  const line = (role: string) => (text: string) => ({ text: fill(text), role });
+  const hook = sentencesOf(random.pick(hooksFor(reading, templates, anyHook))).map(line(roles.hook));
+  const close = sentencesOf(random.pick(templates.closes)).map(line(roles.close));
+  let left = targetSeconds - seconds([...hook, ...close]);
+  if (left < 0) return random.chance(0.5) ? hook : hook.slice(0, 1);
+  const body: Line[] = [];
+  /** As many of the sentences as fit, but none unless at least `atLeast` do. */
+  const add = (role: string, texts: readonly string[], atLeast = 1): boolean => {
+    const fitting: Line[] = [];
+    let rest = left;
+    for (const next of texts.map(line(role))) {
+      rest -= seconds([next]) - LEAD_SECONDS;
+      if (rest < 0) break;
+      fitting.push(next);
+    }
+    if (fitting.length < Math.min(atLeast, texts.length)) return false;
+    left -= seconds(fitting) - LEAD_SECONDS;
+    body.push(...fitting);
+    return fitting.length > 0;
+  };
+  const context = shuffle(templates.context, random);
+  add(roles.context, sentencesOf(context.pop() ?? ''));
+  for (const sentence of reading.substance) add(roles.substance, [sentence]);
+  if (targetSeconds > 40) add(roles.context, sentencesOf(context.pop() ?? ''));
+  const practical = reading.kind === 'tips' || reading.kind === 'how-to';
+  const points = shuffle(templates.points, random);
+  if (practical) {
+    const tips = shuffle(templates.advice, random).slice(0, reading.count ?? templates.advice.length);
+    // All headlines must fit before any is explained: five tips are five.
+    const numbered = reading.count !== null && reading.kind === 'tips';
+    const headlines = tips.map(([head = ''], i) => (numbered ? `${templates.ordinals[i] ?? ''} ${head}` : head).trim());
+    let spare = left - seconds(headlines.map(line(roles.advice)));
+    tips.forEach(([, ...support], i) => {
+      if (!add(roles.advice, [headlines[i] ?? ''])) return;
+      for (const text of support) {
+        const cost = seconds([line(roles.advice)(text)]);
+        if (numbered && cost > spare) break;
+        if (add(roles.advice, [text])) spare -= cost;
+      }
+    });
+  }
+  for (const point of points) add(roles.point, point, 2);
+  // Long films: thoughts on how to go about it, and the remarks not used yet, in turn.
+  const more = practical ? [] : shuffle(templates.advice, random);
+  for (const thought of more) add(roles.advice, thought, 2);
+  for (const remark of [...context, ...shuffle(hooks.free, random)]) if (left > 1.5) add(roles.context, splitSentences(remark), 1);
+  return [...hook, ...body, ...close];
+}
+
+function hooksFor(reading: PromptReading, templates: Templates, anyHook: boolean): readonly string[] {
+  const { hooks } = templates;
+  if (reading.subject === '') return hooks.free;
+  if (reading.about && !anyHook) return hooks.about;
+  if (anyHook) return [...(reading.question ? hooks.question : hooks.subject), ...hooks.free];
+  switch (reading.kind) {
+    case 'question':
+      if (!reading.question) return reading.clause ? hooks.clause : hooks.subject;
+      return reading.clause ? [...hooks.clause, ...hooks.question] : hooks.question;
+    case 'tips':
+    case 'how-to':
+      return [...templates.practices, ...hooks.subject];
+    case 'story':
+      return templates.stories;
+    case 'promotion':
+      return templates.promotions;
+    case 'history':
+      return templates.histories;
+    case 'comparison':
+      return templates.comparisons;
+    case 'topic':
+      return hooks.subject;
+  }
+}
+
+/** Slots are replaced once, from the template: a prompt that contains "{S}" stays as written. */
+function fillSlots(text: string, reading: PromptReading): string {
+  const subject = text.includes('«{S}') ? reading.subject.replaceAll('«', '„').replaceAll('»', '“') : reading.subject;
+  const slots: Readonly<Record<string, string>> = {
+    S: subject,
+    about: reading.about ?? '',
+    Q: reading.question ?? reading.subject,
+    q: reading.clause ?? '',
+  };
+  return text.replace(/\{([SQq]|about)\}/g, (_, slot: string) => slots[slot] ?? '');
+}
+
+function sentencesOf(text: string): string[] {
+  return splitSentences(text);
+}
+
+function shuffle<T>(items: readonly T[], random: Random): T[] {
+  const shuffled = [...items];
+  for (let i = shuffled.length - 1; i > 0; i -= 1) {
+    const j = Math.floor(random.next() * (i + 1));
+    const [a, b] = [shuffled[i], shuffled[j]];
+    if (a !== undefined && b !== undefined) [shuffled[i], shuffled[j]] = [b, a];
+  }
+  return shuffled;
+}
+
+/** In a language without templates the prompt speaks for itself, as far as it fits. */
+function ownText(request: OutlineRequest): Outline {
+  const { language, durationSeconds } = request;
+  const sentences = splitSentences(request.prompt.replace(/[\p{Cc}\s]+/gu, ' ').trim());
+  const lines: Line[] = [];
+  for (const text of sentences) {
+    const next = [...lines, { text, role: 'Text' }];
+    if (estimateSpeechSeconds(next.map((line) => line.text).join(' '), language) > MAX_SHARE * durationSeconds) break;
+    lines.push({ text, role: 'Text' });
+  }
+  if (estimateSpeechSeconds(lines.map((line) => line.text).join(' '), language) < (MIN_SHARE * durationSeconds) / 2) {
+    throw new MediaError(
+      'language_unsupported',
+      `The local script writer has templates for English and Russian, not for "${language}". Send the finished narration as the script, ` +
+        'or a longer prompt in that language, or use another script model.',
+      false,
+    );
+  }
+  return finish(request, 'text', request.title ?? lines[0]?.text.slice(0, 80) ?? '', lines, language);
+}
+
+function finish(request: OutlineRequest, format: string, title: string, lines: readonly Line[], language: string): Outline {
+  const paragraphs = layParagraphs(lines, request.beats, language);
+  return {
+    title,
+    hook: lines[0]?.text ?? '',
+    tone: request.tone ?? 'curious',
+    style: request.style ?? 'plain',
+    format,
+    audience: request.audience ?? 'general',
+    outline: paragraphs.map(({ role, text }) => `${role}: ${splitSentences(text)[0] ?? text}`),
+    paragraphs: paragraphs.map(({ text }) => text),
+    script: paragraphs.map(({ text }) => text).join('\n\n'),
+    language: request.language,
+  };
+}

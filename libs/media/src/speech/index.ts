@@ -1,0 +1,3 @@
+export { createSpeech, type SpeakRequest, type Speech, type SpeechOptions } from './speech.js';
+export { countSpeech, estimateSpeechSeconds, SPEECH_RATES, type SpeechCounts, type SpeechRate } from './speech-rate.js';
+export type { Voice } from './voices.js';
