@@ -12,6 +12,8 @@ export interface EventingConfig {
   readonly tailEvents: number;
   /** Folded streams that each process keeps in memory. */
   readonly cachedStreams: number;
+  /** Wait before an event that failed is tried again, in milliseconds; four times as long each further time, five attempts in all. */
+  readonly firstRetryMs: number;
   /** Size of the published stream; what would not fit is refused and waits in Postgres. */
   readonly natsMaxBytes: number;
   /** How long the published stream keeps events, in hours. */
@@ -44,6 +46,7 @@ export function eventingConfig(env: Environment = process.env): EventingConfig {
     partitions: number('KADR_PARTITIONS', 8, 1, 1024),
     tailEvents: number('KADR_TAIL_EVENTS', 8192, 100, 1_000_000),
     cachedStreams: number('KADR_CACHED_STREAMS', 5000, 1, 1_000_000),
+    firstRetryMs: number('KADR_EVENT_RETRY_MS', 100, 1, 60_000),
     natsMaxBytes: number('KADR_NATS_MAX_BYTES', 1_073_741_824, 65_536, 2 ** 50),
     natsMaxAgeHours: number('KADR_NATS_MAX_AGE_HOURS', 168, 1, 100_000),
   };

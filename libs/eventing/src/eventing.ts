@@ -86,7 +86,8 @@ export class Eventing {
     this.#nats?.start();
     if (!consumers) return;
     const telemetry = new ConsumerTelemetry();
-    const parts = { database, locks, eventLog: this.eventLog, ids: this.#ids, partitions: config.partitions, telemetry };
+    const { partitions, firstRetryMs } = config;
+    const parts = { database, locks, eventLog: this.eventLog, ids: this.#ids, partitions, firstRetryMs, telemetry };
     const processManagers = registry.processManagers.map((one) => new ProcessManagerHandler(one, registry, database, config.cachedStreams));
     const projections = registry.projections.filter(({ mode }) => mode === 'async').map((one) => new ProjectionHandler(one, registry, database));
     this.#consumers = [...processManagers, ...projections].map((handler) => new Consumer(handler, parts));

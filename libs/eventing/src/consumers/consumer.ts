@@ -24,6 +24,8 @@ export interface ConsumerParts {
   readonly eventLog: EventLog;
   readonly ids: Ids;
   readonly partitions: number;
+  /** Until an event that failed is tried again. */
+  readonly firstRetryMs: number;
   readonly telemetry: ConsumerTelemetry;
 }
 
@@ -57,7 +59,7 @@ export class Consumer {
   ) {
     const partitions = handler.partitioning === 'all' ? [ALL] : Array.from({ length: parts.partitions }, (_, partition) => partition);
     this.#checkpoints = new Checkpoints(handler.name);
-    this.#letters = new DeadLetterTable(handler.name);
+    this.#letters = new DeadLetterTable(handler.name, parts.firstRetryMs);
     this.#claims = new Claims(handler.name, partitions, parts.locks, () => this.wake());
     this.#retries = new LaneRetries(handler, this.#letters, parts);
   }

@@ -5,8 +5,6 @@ import { CheckpointMoved } from './checkpoints.js';
 
 /** Attempts before an event waits for a person. */
 export const MAX_ATTEMPTS = 5;
-/** After the first failure; four times as long after each further one: parked after some 9 s. */
-const FIRST_RETRY_MS = 100;
 const MAX_ERROR_LENGTH = 4_000;
 
 export interface Letter {
@@ -27,7 +25,11 @@ export interface StoredLetter {
 
 /** The events that one consumer could not handle, in lanes. */
 export class DeadLetterTable {
-  constructor(private readonly consumer: string) {}
+  constructor(
+    private readonly consumer: string,
+    /** After the first failure; four times as long after each further one. */
+    private readonly firstRetryMs: number,
+  ) {}
 
   async insert(tx: Queryable, letters: readonly Letter[]): Promise<void> {
     if (letters.length === 0) return;
@@ -40,7 +42,7 @@ export class DeadLetterTable {
        FROM json_to_recordset($3::json) AS l(id uuid, partition smallint, lane text, position bigint, stream_id text, event_id uuid,
               event_type text, status text, reason text, error text)
        ON CONFLICT (consumer, event_id) DO NOTHING`,
-      [this.consumer, FIRST_RETRY_MS, JSON.stringify(letters.map(rowOf))],
+      [this.consumer, this.firstRetryMs, JSON.stringify(letters.map(rowOf))],
     );
   }
 
@@ -88,7 +90,7 @@ export class DeadLetterTable {
       `UPDATE eventing.dead_letters SET attempts = $2, status = $3, reason = $4, error = $5,
          next_attempt_at = CASE WHEN $3 = 'retrying' THEN now() + $6::int * interval '1 ms' END
        WHERE id = $1`,
-      [letter.id, attempts, isParked ? 'parked' : 'retrying', reasonOf(error), textOf(error), FIRST_RETRY_MS * 4 ** (attempts - 1)],
+      [letter.id, attempts, isParked ? 'parked' : 'retrying', reasonOf(error), textOf(error), this.firstRetryMs * 4 ** (attempts - 1)],
     );
     return isParked;
   }

@@ -1,4 +1,4 @@
-import { type Database, SessionLocks } from '#platform';
+import { type Database, type LockHandle, SessionLocks } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
 import { Eventing } from '../eventing.js';
 import { eventingConfig, type EventingConfig } from '../eventing.config.js';
@@ -16,6 +16,8 @@ export interface TestEventingOptions {
   readonly config?: Partial<EventingConfig>;
   /** Default true. */
   readonly consumers?: boolean;
+  /** Believes that it holds every lock, like a process that has lost its connection and does not know it yet. */
+  readonly isDeluded?: boolean;
 }
 
 export interface TestEventing extends Eventing {
@@ -38,9 +40,9 @@ export async function createTestEventing(options: TestEventingOptions): Promise<
 async function open(spec: TestDatabase, options: TestEventingOptions, atEnd: () => Promise<void>): Promise<TestEventing> {
   const registry = new EventingRegistry();
   options.register(registry, spec.database);
-  const locks = new SessionLocks(spec.database);
+  const locks = options.isDeluded ? new DeludedLocks(spec.database) : new SessionLocks(spec.database);
   await locks.start();
-  const config = { ...eventingConfig({}), ...options.config };
+  const config = { ...eventingConfig({}), firstRetryMs: 5, ...options.config };
   const eventing = await Eventing.open({ database: spec.database, locks, registry, config });
   await eventing.start({ consumers: options.consumers ?? true });
   return Object.assign(eventing, {
@@ -54,6 +56,12 @@ async function open(spec: TestDatabase, options: TestEventingOptions, atEnd: () 
       await atEnd();
     },
   });
+}
+
+class DeludedLocks extends SessionLocks {
+  override async tryAcquire(): Promise<LockHandle> {
+    return { held: true, onLost: () => undefined, release: async () => undefined };
+  }
 }
 
 /** Asks until the answer is true; fails after the deadline. */

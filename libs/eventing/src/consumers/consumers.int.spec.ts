@@ -1,0 +1,150 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type ProcessManager } from '../domain/index.js';
+import {
+  asyncTotals,
+  context,
+  count,
+  CreateSamples1763600000900,
+  newId,
+  type Note,
+  noteCounts,
+  NoteSink,
+  type Tally,
+  tally,
+  type TallyEvent,
+} from '../testing/tally.sample.js';
+import { createTestEventing, eventually, type TestEventing } from '../testing/test-eventing.js';
+
+let eventing: TestEventing;
+afterEach(() => eventing?.close());
+
+/** Throws while `isBroken`, when it sees the note "poison". */
+const fragile = { isBroken: true };
+const fragileNotes: ProcessManager<TallyEvent, Tally, Note> = {
+  ...noteCounts,
+  react(state, event) {
+    if (fragile.isBroken && event.type === 'Counted' && event.data.note === 'poison') throw new Error('poisoned');
+    return noteCounts.react(state, event);
+  },
+};
+
+async function start(processManager = noteCounts, sink = new NoteSink()): Promise<NoteSink> {
+  eventing = await createTestEventing({
+    migrations: [CreateSamples1763600000900],
+    register: (registry) => registry.aggregate(tally).projection(asyncTotals()).processManager(processManager, sink),
+  });
+  return sink;
+}
+const notes = async (): Promise<string[]> =>
+  (await eventing.database.query<{ text: string }>('SELECT text FROM samples.notes ORDER BY text')).map(({ text }) => text);
+const hasNotes = (number: number) => async (): Promise<boolean> => (await notes()).length >= number;
+const rows = () => eventing.database.query<{ key: string; data: object }>('SELECT key, data FROM samples.async_totals ORDER BY key');
+const countOnce = (id: string, by = 1, note?: string) => eventing.unitOfWork.decide(tally, id, count(id, by, note), context);
+
+describe('a process manager', () => {
+  it('reacts to each event once, in the order of its stream, within milliseconds', async () => {
+    const sink = await start();
+    const id = newId();
+    await countOnce(id, 1);
+    await eventually(hasNotes(1));
+    const startedAtMs = performance.now();
+    await countOnce(id, 2);
+    await eventually(() => sink.announced.length === 2);
+    expect(performance.now() - startedAtMs).toBeLessThan(100);
+    await Promise.all(Array.from({ length: 50 }, () => countOnce(id)));
+    await eventually(hasNotes(52));
+    expect((await notes()).length).toBe(52);
+    expect(new Set(await notes())).toEqual(new Set(Array.from({ length: 52 }, (_, i) => `tally-${id}@${i + 2}=${i === 0 ? 1 : i + 2}`)));
+  });
+
+  it('goes on where the last process was killed, without doing anything twice', async () => {
+    await start();
+    const ids = Array.from({ length: 20 }, newId);
+    for (let round = 0; round < 3; round += 1) {
+      const appends = Promise.all(ids.map((id) => countOnce(id)));
+      // The locks are lost in the middle of the work; the old one may still believe in its checkpoints.
+      const next = await eventing.another();
+      await eventing.abandon();
+      await appends;
+      const previous = eventing;
+      const close = next.close;
+      eventing = Object.assign(next, { close: () => close().then(() => previous.close()) });
+    }
+    await eventually(hasNotes(60));
+    expect((await notes()).length).toBe(60);
+    expect(new Set(await notes()).size).toBe(60);
+    expect((await rows()).map(({ data }) => data)).toEqual(ids.map(() => ({ status: 'open', total: 3, events: 4 })));
+  });
+
+  it('run by three at once does nothing twice: only one of them can move a checkpoint', async () => {
+    await start();
+    const deluded = [await eventing.another({ isDeluded: true }), await eventing.another({ isDeluded: true })];
+    const ids = Array.from({ length: 30 }, newId);
+    for (let round = 0; round < 5; round += 1) await Promise.all(ids.map((id) => countOnce(id)));
+    await eventually(hasNotes(150));
+    await Promise.all(deluded.map((one) => one.close()));
+    expect((await notes()).length).toBe(150);
+    expect(new Set(await notes()).size).toBe(150);
+    expect((await rows()).map(({ data }) => data)).toEqual(ids.map(() => ({ status: 'open', total: 5, events: 6 })));
+  });
+});
+
+describe('an event that cannot be handled', () => {
+  it('parks its stream after five attempts, the others go on, and a replay clears it in order', async () => {
+    fragile.isBroken = true;
+    await start(fragileNotes);
+    const [bad, ...good] = Array.from({ length: 20 }, newId) as [string, ...string[]];
+    await countOnce(bad, 1);
+    await countOnce(bad, 1, 'poison');
+    await Promise.all([...good, bad].map((id) => countOnce(id)));
+    await Promise.all([...good, bad].map((id) => countOnce(id)));
+    await eventually(hasNotes(1 + 2 * good.length), 3_000);
+    await eventually(async () => (await eventing.deadLetters.list({ status: 'parked' })).length === 1, 15_000);
+    const letters = await eventing.deadLetters.list({ consumer: noteCounts.name });
+    expect(letters.map(({ streamId, status, reason, attempts }) => [streamId, status, reason, attempts])).toEqual([
+      [`tally-${bad}`, 'parked', 'failed', 5],
+      [`tally-${bad}`, 'waiting', 'behind_another', 0],
+      [`tally-${bad}`, 'waiting', 'behind_another', 0],
+    ]);
+    expect(letters[0]?.error).toContain('poisoned');
+    expect((await notes()).filter((text) => text.includes(bad))).toEqual([`tally-${bad}@2=1`]);
+    fragile.isBroken = false;
+    await eventing.deadLetters.replay(letters[0]?.id ?? '');
+    await countOnce(bad);
+    await eventually(async () => (await notes()).filter((text) => text.includes(bad)).length === 5);
+    expect((await notes()).filter((text) => text.includes(bad))).toEqual([1, 2, 3, 4, 5].map((total) => `tally-${bad}@${total + 1}=${total}`));
+    await eventually(async () => (await eventing.deadLetters.list()).length === 0);
+  });
+
+  it('is told apart from its neighbours when only the sink refuses it', async () => {
+    const sink = new NoteSink();
+    const store = sink.store.bind(sink);
+    sink.store = async (tx, effects) => {
+      await store(tx, effects);
+      if (effects.some(({ effect }) => effect.text.endsWith('=13'))) await tx.query('SELECT 1/0', []);
+    };
+    await start(noteCounts, sink);
+    const ids = Array.from({ length: 10 }, newId);
+    await Promise.all(ids.map((id, index) => countOnce(id, index === 4 ? 13 : 1)));
+    await eventually(hasNotes(9));
+    await eventually(async () => (await eventing.deadLetters.list()).length === 1);
+    expect((await eventing.deadLetters.list())[0]).toMatchObject({ streamId: `tally-${ids[4]}`, reason: 'failed' });
+    expect((await notes()).length).toBe(9);
+  });
+
+  it('of a type that this release does not know stops only its stream', async () => {
+    await start();
+    const [strange, plain] = [newId(), newId()];
+    await eventing.database.query(
+      `INSERT INTO eventing.events (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata)
+       SELECT gen_random_uuid(), $1, 1, 'TallyReversed', 1, 'samples', gen_random_uuid(), partition, '{}', metadata
+       FROM (VALUES ($2::smallint, '{}'::jsonb)) AS v(partition, metadata)`,
+      [`tally-${strange}`, 0],
+    );
+    await countOnce(plain);
+    await eventually(hasNotes(1));
+    await expect(eventing.store.load(tally, strange)).rejects.toThrow('does not know');
+    const letters = await eventing.deadLetters.list();
+    expect(letters.map(({ streamId, reason }) => [streamId, reason])).toEqual([[`tally-${strange}`, 'unknown_event']]);
+  });
+});
