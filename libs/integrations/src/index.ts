@@ -1,5 +1,11 @@
 export * from './contracts/index.js';
+export { integrationsConfig, type IntegrationsConfig } from './integrations.config.js';
+export { integrationsMigrations } from './integrations.migrations.js';
+export { IntegrationsModule, type IntegrationsModuleOptions } from './integrations.module.js';
+export { objectKey } from './storage/object-keys.js';
 export { TaskHandlers } from './tasks/task-handlers.js';
+export { TaskRuntime } from './tasks/task-runtime.js';
+export { TaskSink } from './tasks/task-sink.js';
 export { cuesFromWords, cuesToSrt, cuesToVtt, filmFormat, planPieces, sourceFrames } from '#media';
 // The vocabulary of films, for those who speak it only through the capabilities.
 export type {

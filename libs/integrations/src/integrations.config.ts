@@ -27,6 +27,8 @@ export interface IntegrationsConfig {
   readonly storageRoot: string;
   /** Where clients reach the API, without a slash at the end. */
   readonly publicUrl: string;
+  /** Where espeak-ng is, when it is not the system's. */
+  readonly espeak: { readonly espeakPath?: string; readonly espeakDataPath?: string; readonly espeakLibraryPath?: string };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,6 +61,11 @@ export function integrationsConfig(env: Environment = process.env): Integrations
       /\/+$/,
       '',
     ),
+    espeak: {
+      ...(env['ESPEAK_PATH'] && { espeakPath: env['ESPEAK_PATH'] }),
+      ...(env['ESPEAK_DATA_PATH'] && { espeakDataPath: env['ESPEAK_DATA_PATH'] }),
+      ...(env['ESPEAK_LIBRARY_PATH'] && { espeakLibraryPath: env['ESPEAK_LIBRARY_PATH'] }),
+    },
   };
   if (faults.length > 0) throw new Error(`wrong settings: ${faults.join('; ')}`);
   return config;

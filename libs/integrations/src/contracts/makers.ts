@@ -88,6 +88,19 @@ export interface PlaceInFilm {
   readonly section: 'intro' | 'main' | 'outro';
   /** Narration of every segment, in order. */
   readonly narrations: readonly string[];
+  /** The same for all pictures that shall share one look; default: the picture's own seed. */
+  readonly seed?: number;
+}
+
+/** The film a picture belongs to, for makers that can use it: to keep one look, and to show something else in every segment. */
+export interface FilmContext {
+  readonly title: string;
+  readonly tone: string;
+  /** Place of the picture among the segments, from 0. */
+  readonly index: number;
+  readonly section: 'intro' | 'main' | 'outro';
+  /** Narration of every segment, in order. */
+  readonly narrations: readonly string[];
 }
 
 export interface PictureRequest {
@@ -166,6 +179,8 @@ export interface BurnedCaptions {
   readonly cues: readonly Cue[];
   readonly style: CaptionStyle;
   readonly position: CaptionPosition;
+  /** BCP 47; shapes letters that differ between languages. */
+  readonly language?: string;
 }
 
 export interface ConformRequest {
@@ -217,6 +232,25 @@ export interface JoinedFilm extends Made {
   readonly frames: number;
 }
 
+/** A spoken line and its place on the film's time line. */
+export interface VoiceLine {
+  /** As a `VoiceMaker` wrote it. */
+  readonly path: string;
+  readonly startSeconds: number;
+  /** 1 as spoken; from 0.5 (half) to 2 (double speed), at the same pitch. */
+  readonly tempo: number;
+}
+
+export interface LayVoiceRequest {
+  readonly lines: readonly VoiceLine[];
+  readonly durationSeconds: number;
+}
+
+export interface LaidVoice extends Made {
+  /** The same sound as AAC, made on the way. */
+  readonly encodedPath: string;
+}
+
 export interface StillRequest {
   readonly sourcePath: string;
   readonly atSeconds: number;
@@ -232,6 +266,10 @@ export interface FilmRenderer {
   layVoice(request: LayVoiceRequest, output: Output, context: CallContext): Promise<Made>;
   /** Encodes a WAV as AAC in MP4 (.m4a), same length. */
   encodeAudio(wavPath: string, output: Output, context: CallContext): Promise<Made>;
+  /** Lays lines on one track as long as the film; 48 kHz mono WAV. `output` must end in `.wav`. */
+  layVoice(request: LayVoiceRequest, output: Output, context: CallContext): Promise<LaidVoice>;
+  /** A sound file as AAC in MP4 (.m4a), unchanged otherwise. */
+  encodeAudio(sourcePath: string, output: Output, context: CallContext): Promise<Made>;
   /** Voice over ducked music at -14 LUFS, true peak at most -1 dBTP, as AAC in MP4 (.m4a). */
   mix(request: MixRequest, output: Output, context: CallContext): Promise<MixedAudio>;
   /** Joins the pieces without encoding and checks the result. */

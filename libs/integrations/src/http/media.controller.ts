@@ -1,11 +1,13 @@
 import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
+import { Public } from '#platform';
 import { ObjectResponses } from '../contracts/signed-urls.js';
 import { HmacSignedUrls } from '../storage/hmac-signed-urls.js';
 
 /** Serves the links that `SignedUrls` makes: for `<video>`, downloads and everybody else who cannot send a header. */
 @ApiTags('media')
+@Public()
 @Controller('v1/media')
 export class MediaController {
   constructor(

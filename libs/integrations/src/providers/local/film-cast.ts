@@ -1,0 +1,65 @@
+import { type IllustrationRequest, type Illustrator } from '#media';
+import { type FilmContext, type PictureRequest } from '../../contracts/makers.js';
+
+/** Films whose cast is remembered: the segments of a film come close together. */
+const REMEMBERED_FILMS = 50;
+
+/** Says to the illustrator what a picture is part of, and gives every segment of a film a hero of its own. */
+export class FilmCast {
+  private readonly heroes = new Map<string, readonly string[]>();
+
+  constructor(private readonly illustrator: Pick<Illustrator, 'compose'>) {}
+
+  illustration(request: PictureRequest, fps: number): IllustrationRequest {
+    const { film } = request;
+    if (!film) return illustrationOf(request, fps, standingAlone(request), []);
+    const heroes = this.heroesOf(request, film, fps);
+    return illustrationOf(
+      request,
+      fps,
+      film,
+      heroes.filter((_hero, index) => index !== film.index),
+    );
+  }
+
+  /** Cast in the film's order: who comes later avoids those before, so each segment finds its own hero again. */
+  private heroesOf(request: PictureRequest, film: FilmContext, fps: number): readonly string[] {
+    const seed = film.seed ?? null;
+    const key = JSON.stringify([film.title, film.tone, film.narrations, request.style, request.language, seed]);
+    const known = this.heroes.get(key);
+    if (known) return known;
+    const heroes: string[] = [];
+    for (const [index, narration] of film.narrations.entries()) {
+      const part = { ...request, narration };
+      heroes.push(this.illustrator.compose(illustrationOf(part, fps, { ...film, index }, heroes)).heroIcon);
+    }
+    const [oldest] = this.heroes.keys();
+    if (oldest !== undefined && this.heroes.size >= REMEMBERED_FILMS) this.heroes.delete(oldest);
+    this.heroes.set(key, heroes);
+    return heroes;
+  }
+}
+
+const standingAlone = (request: PictureRequest): FilmContext => ({
+  title: request.prompt,
+  tone: '',
+  index: 0,
+  section: 'main',
+  narrations: [request.narration],
+});
+
+function illustrationOf(request: PictureRequest, fps: number, film: FilmContext, avoidIcons: readonly string[]): IllustrationRequest {
+  return {
+    text: request.narration || request.prompt,
+    topic: film.title || request.prompt,
+    language: request.language,
+    style: request.style,
+    tone: film.tone,
+    segmentIndex: film.index,
+    segmentCount: film.narrations.length,
+    section: film.section,
+    seed: film.seed ?? request.seed,
+    format: { widthPx: request.widthPx, heightPx: request.heightPx, fps },
+    avoidIcons,
+  };
+}

@@ -1,0 +1,47 @@
+import { createIllustrator, createSpeech, FilmEngine } from '#media';
+import { type ModelInfo } from '../../contracts/capability.js';
+import { type Makers, type Provider } from '../../contracts/models.js';
+import { FfmpegFilmRenderer } from './ffmpeg.film-renderer.js';
+import { IllustratorClipMaker, IllustratorImageMaker, MotionCardMaker } from './illustrator.makers.js';
+import { localModel } from './local-info.js';
+import { LocalMusicMaker } from './music.music-maker.js';
+import { OutlineScriptWriter } from './outline.script-writer.js';
+import { LocalVoiceMaker } from './speech.voice-maker.js';
+
+export interface LocalProviderOptions {
+  /** The espeak-ng program, its data and its library, where they are not the system's. */
+  readonly espeakPath?: string;
+  readonly espeakDataPath?: string;
+  readonly espeakLibraryPath?: string;
+}
+
+/** `local`: everything that needs neither key nor network. */
+export function localProvider(options: LocalProviderOptions = {}): Provider {
+  const illustrator = createIllustrator();
+  const makers: Readonly<Record<string, Makers>> = {
+    'local:outline': { script: new OutlineScriptWriter() },
+    'local:illustrator': { image: new IllustratorImageMaker(illustrator), clip: new IllustratorClipMaker(illustrator) },
+    'local:motion-card': { clip: new MotionCardMaker(illustrator) },
+    'local:speech': { voice: new LocalVoiceMaker(createSpeech(options)) },
+    'local:music': { music: new LocalMusicMaker() },
+  };
+  const models: readonly ModelInfo[] = [
+    localModel('local:outline', 'script'),
+    localModel('local:illustrator', 'text-to-image', 'image'),
+    localModel('local:illustrator', 'text-to-video', 'second'),
+    localModel('local:illustrator', 'image-to-video', 'second'),
+    localModel('local:illustrator', 'frames-to-video', 'second'),
+    localModel('local:motion-card', 'text-to-video', 'second'),
+    localModel('local:speech', 'voice', 'character'),
+    localModel('local:music', 'music', 'second'),
+  ];
+  return { name: 'local', models: () => models, makers: (id) => makers[id] ?? {} };
+}
+
+/** `ffmpeg`: the renderer of this machine. Not available, with the reason, where FFmpeg cannot be found. */
+export function ffmpegProvider(): Provider {
+  let engine: FilmEngine | null = null;
+  const renderer = new FfmpegFilmRenderer(() => (engine ??= new FilmEngine()));
+  const info = localModel('ffmpeg', 'render', 'second');
+  return { name: 'ffmpeg', models: () => [info], makers: () => ({ render: renderer }) };
+}

@@ -1,0 +1,13 @@
+import { createSpeech } from '#media';
+import { type CallContext, type Output, type SpeechRequest, type Spoken, type VoiceMaker } from '../../contracts/makers.js';
+
+/** `local:speech`: voices that run on this machine; English without anything else, other languages through espeak-ng. */
+export class LocalVoiceMaker implements VoiceMaker {
+  constructor(private readonly speech: ReturnType<typeof createSpeech>) {}
+
+  async speak(request: SpeechRequest, { path: outPath }: Output, { signal }: CallContext): Promise<Spoken> {
+    const { text, language, speed, voice } = request;
+    const spoken = await this.speech.speak({ text, language, speed, outPath, signal, ...(voice !== null && { voice }) });
+    return { ...spoken, cost: null };
+  }
+}
