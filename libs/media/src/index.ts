@@ -16,3 +16,4 @@ export type { FfmpegEnvironment, FfmpegTools } from './ffmpeg/index.js';
 export * from './speech/index.js';
 export * from './music/index.js';
 export * from './outline/index.js';
+export * from './illustrator/index.js';
