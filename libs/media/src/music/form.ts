@@ -12,17 +12,27 @@ export interface Form {
 const BEATS_PER_BAR = 4;
 
 /**
- * Whole bars of 4/4 followed by a final chord of `tail` seconds. The tempo is bent by the few percent that make
- * both fit into `durationSeconds`.
+ * Whole bars of 4/4 followed by a final chord of 0.6-6.3 s. Length of that chord and tempo are bent a little so that both
+ * fill `durationSeconds`.
  */
 export function planForm(durationSeconds: number, tempo: readonly [number, number], random: Random): Form {
   const wanted = random.between(tempo[0], tempo[1]);
+  const wantedBar = (60 / wanted) * BEATS_PER_BAR;
   const tail = Math.min(4.5, Math.max(1, durationSeconds * 0.22));
-  const bars = Math.max(1, Math.round((durationSeconds - tail) / ((60 / wanted) * BEATS_PER_BAR)));
-  // Full phrases sound composed; only where they are not far off.
-  const phrased = bars > 6 ? Math.round(bars / 2) * 2 : bars;
-  const barSeconds = (durationSeconds - tail) / phrased;
-  return { beatsPerMinute: (60 * BEATS_PER_BAR) / barSeconds, barSeconds, bars: phrased, sections: planSections(phrased) };
+  const estimate = Math.max(1, (durationSeconds - tail) / wantedBar);
+  // Full phrases sound composed; in short pieces single bars have to do.
+  const step = estimate > 6 ? 2 : 1;
+  const candidates = [Math.floor(estimate / step) * step, Math.ceil(estimate / step) * step]
+    .filter((bars) => bars > 0)
+    .map((bars) => {
+      const rest = Math.min(tail * 1.4, Math.max(tail * 0.6, durationSeconds - bars * wantedBar));
+      return { bars, barSeconds: (durationSeconds - rest) / bars };
+    });
+  const { bars, barSeconds } = candidates.reduce(
+    (best, next) => (Math.abs(next.barSeconds - wantedBar) < Math.abs(best.barSeconds - wantedBar) ? next : best),
+    candidates[0] ?? { bars: 1, barSeconds: durationSeconds - tail },
+  );
+  return { beatsPerMinute: (60 * BEATS_PER_BAR) / barSeconds, barSeconds, bars, sections: planSections(bars) };
 }
 
 function planSections(bars: number): Section[] {

@@ -30,7 +30,7 @@ export function countSpeech(text: string): SpeechCounts {
   let syllables = 0;
   for (const word of words) {
     const vowels = (word.normalize('NFD').match(/[аеёиоуыэюяіїєαεηιουω]|[aeiouy]+/giu) ?? []).length;
-    const silentE = vowels > 1 && /[^aeiouyl]e[ds]?$/i.test(word) && !/[aeiouy]tes?$|[td]ed$/i.test(word) ? 1 : 0;
+    const silentE = vowels > 1 && /[^aeiouyl]e[ds]?$/i.test(word) && !/(?:[td]ed|[sxzcg]es|[cs]hes)$/i.test(word) ? 1 : 0;
     syllables += vowels > 0 ? vowels - silentE : Math.ceil((word.length * 2) / 3);
   }
   return {

@@ -1,0 +1,181 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { estimateSpeechSeconds } from '../speech/speech-rate.js';
+import { readPrompt, splitSentences, titleOf } from './read-prompt.js';
+import { ENGLISH } from './templates.en.js';
+import { RUSSIAN } from './templates.ru.js';
+import { writeOutline } from './write-outline.js';
+
+const PROMPTS = [
+  ['en', 'Why octopuses have three hearts'],
+  ['en', '5 tips for better sleep'],
+  ['en', 'Ocean plastic. Every year about 8 million tonnes reach the sea. Most of it comes from rivers.'],
+  ['en', 'Our new app helps you plan meals'],
+  ['ru', 'Почему у осьминога три сердца'],
+  ['ru', 'История кофе'],
+  ['ru', 'Расскажи о чёрных дырах'],
+  ['ru', 'Как лучше спать'],
+] as const;
+
+describe('an outline', () => {
+  it.each(PROMPTS)('in %s of "%s" fits any length and any number of beats', (language, prompt) => {
+    for (const [durationSeconds, beats] of [
+      [5, 1],
+      [6, 1],
+      [8, 1],
+      [10, 2],
+      [15, 3],
+      [30, 3],
+      [60, 6],
+      [60, 12],
+      [240, 48],
+      [600, 60],
+      [600, 120],
+    ] as const) {
+      // prettier-ignore
+      const { paragraphs, script, hook, outline } = writeOutline({ prompt, language, durationSeconds, beats, seed: durationSeconds + beats });
+      const share = estimateSpeechSeconds(script, language) / durationSeconds;
+      expect([durationSeconds, share >= 0.8 && share <= 0.97 ? 'fits' : share]).toEqual([durationSeconds, 'fits']);
+      expect(paragraphs).toHaveLength(beats);
+      expect(outline).toHaveLength(beats);
+      expect(script).toBe(paragraphs.join('\n\n'));
+      expect(script.startsWith(hook.slice(0, 10))).toBe(true);
+      if (beats <= durationSeconds / 8) {
+        const lengths = paragraphs.map((paragraph) => estimateSpeechSeconds(paragraph, language));
+        expect(Math.max(...lengths) / Math.min(...lengths)).toBeLessThan(4);
+      }
+    }
+  });
+
+  it('says no sentence twice, even in ten minutes', () => {
+    for (const language of ['en', 'ru']) {
+      const sentences = splitSentences(
+        writeOutline({ prompt: 'Coffee', language, durationSeconds: 600, beats: 60, seed: 3 }).paragraphs.join(' '),
+      );
+      expect(sentences.length).toBeGreaterThan(90);
+      expect(sentences.filter((sentence, i) => sentences.indexOf(sentence) !== i)).toEqual([]);
+    }
+  });
+
+  it('is the same for the same seed and another for another', () => {
+    const write = (seed: number) => writeOutline({ prompt: 'Coffee', language: 'en', durationSeconds: 30, beats: 3, seed }).script;
+    expect(write(1)).toBe(write(1));
+    expect(new Set(Array.from({ length: 10 }, (_, seed) => write(seed))).size).toBe(10);
+  });
+
+  it('weaves the sentences of the prompt in, word for word and in order', () => {
+    const facts = ['Every year about 8 million tonnes reach the sea.', 'Most of it comes from rivers.'];
+    const script = writeOutline({
+      prompt: `Ocean plastic. ${facts.join(' ')}`,
+      language: 'en',
+      durationSeconds: 40,
+      beats: 1,
+      seed: 5,
+    }).script;
+    expect(script).toContain(facts.join(' '));
+  });
+
+  it('gives as many tips as were asked for', () => {
+    const script = writeOutline({ prompt: '5 советов для хорошего сна', language: 'ru', durationSeconds: 45, beats: 5, seed: 2 }).script;
+    for (const ordinal of RUSSIAN.ordinals.slice(0, 5)) expect(script).toContain(ordinal);
+    expect(script).not.toContain(RUSSIAN.ordinals[5]);
+  });
+
+  it('uses the text itself in another language, and says so where that is too short', () => {
+    const text = 'Das Meer ist tief und kalt. Niemand kennt seinen Grund. Wir wollen ihn suchen und staunen.';
+    expect(writeOutline({ prompt: text, language: 'de', durationSeconds: 10, beats: 2, seed: 1 }).script.replace(/\n\n/g, ' ')).toBe(text);
+    expect(() => writeOutline({ prompt: 'Das Meer', language: 'de', durationSeconds: 30, beats: 2, seed: 1 })).toThrow(
+      expect.objectContaining({ code: 'language_unsupported' }),
+    );
+  });
+
+  it('takes any prompt whatever', () => {
+    const hostile = [
+      '🐙🐙🐙',
+      'مرحبا بالعالم',
+      '%{} {S} {q} $& "q" «к» \\',
+      'x'.repeat(10_000),
+      'word '.repeat(2000),
+      '\u202Eabc',
+      '...',
+      'Why?',
+      "don't {Q}",
+    ];
+    for (const language of ['en', 'ru']) {
+      for (const prompt of hostile) {
+        const { script, paragraphs } = writeOutline({ prompt, language, durationSeconds: 20, beats: 4, seed: 1 });
+        const share = estimateSpeechSeconds(script, language) / 20;
+        expect([prompt.slice(0, 20), share > 0.8 && share < 0.97]).toEqual([prompt.slice(0, 20), true]);
+        expect(paragraphs.every((paragraph) => paragraph.trim() !== '')).toBe(true);
+      }
+    }
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.integer(), (prompt, seed) => {
+        expect(writeOutline({ prompt, language: 'en', durationSeconds: 15, beats: 2, seed }).paragraphs.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leaves slots in the prompt alone', () => {
+    const { script } = writeOutline({ prompt: 'The {S} of {q}', language: 'en', durationSeconds: 15, beats: 1, seed: 1 });
+    expect(script).toContain('The {S} of {q}');
+  });
+});
+
+describe('reading a prompt', () => {
+  it.each([
+    ['Why octopuses have three hearts', 'question', null, 'why octopuses have three hearts'],
+    ['Why do octopuses have three hearts?', 'question', 'Why do octopuses have three hearts?', null],
+    ['What is a black hole', 'question', 'What is a black hole?', 'what a black hole is'],
+    ['How many bones does a shark have', 'question', 'How many bones does a shark have?', null],
+    ['How to fold a shirt', 'how-to', null, null],
+    ['7 mistakes new cooks make', 'tips', null, null],
+    ['The history of tea', 'history', null, null],
+    ['Trains vs planes', 'comparison', null, null],
+    ['Buy our new coffee', 'promotion', null, null],
+    ['A story about a fox', 'story', null, null],
+    ['Deep sea creatures', 'topic', null, null],
+  ])('%s', (prompt, kind, question, clause) => expect(readPrompt(prompt, 'en')).toMatchObject({ kind, question, clause }));
+
+  it.each([
+    ['Почему у осьминога три сердца', 'question', 'Почему у осьминога три сердца?', 'почему у осьминога три сердца', null],
+    ['Как лучше спать', 'how-to', null, null, null],
+    ['10 привычек счастливых людей', 'tips', null, null, null],
+    ['История чая', 'history', null, null, null],
+    ['Кошки или собаки?', 'comparison', null, null, null],
+    ['Расскажи о чёрных дырах', 'topic', null, null, 'о чёрных дырах'],
+    ['Сделай видео про осьминогов', 'topic', null, null, 'про осьминогов'],
+  ])('%s', (prompt, kind, question, clause, about) => expect(readPrompt(prompt, 'ru')).toMatchObject({ kind, question, clause, about }));
+
+  it('drops the request and keeps the subject', () => {
+    expect(readPrompt('Make a 30-second video about black holes', 'en').subject).toBe('Black holes');
+    expect(titleOf('Create a short cinematic video about the sea.', 'en')).toBe('The sea');
+    expect(titleOf('🐙', 'ru')).toBe('Без названия');
+  });
+});
+
+describe.each([
+  ['en', ENGLISH],
+  ['ru', RUSSIAN],
+] as const)('the templates in %s', (language, templates) => {
+  const { hooks } = templates;
+  const everything = [...Object.values(hooks).flat(), ...templates.promotions, ...templates.stories, ...templates.histories, ...templates.comparisons,
+    ...templates.practices, ...templates.context, ...templates.points.flat(), ...templates.advice.flat(), ...templates.closes]; // prettier-ignore
+
+  it('are many for every role, and none is there twice', () => {
+    expect(Math.min(hooks.subject.length, hooks.clause.length + hooks.question.length, 20)).toBeGreaterThanOrEqual(18);
+    for (const role of [hooks.subject, templates.context, templates.points, templates.closes])
+      expect(role.length).toBeGreaterThanOrEqual(20);
+    expect(everything.filter((text, i) => everything.indexOf(text) !== i)).toEqual([]);
+  });
+  it('end as sentences do and use only the slots there are', () => {
+    for (const text of everything) {
+      expect(text).toMatch(/[.?!]$|\{Q\}»?$/);
+      expect(text.replace(/\{(?:[SQq]|about)\}/g, '')).not.toMatch(/[{}]|\s{2}/);
+    }
+  });
+  it(`hold no word of another script (${language})`, () => {
+    for (const text of everything) expect(text.replace(/\{\w+\}/g, '')).not.toMatch(language === 'ru' ? /[a-z]/i : /\p{Script=Cyrillic}/u);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { englishNumber, spokenEnglish } from './spoken-english.js';
+import { russianPlural, spokenElsewhere } from './spoken-elsewhere.js';
+import { toSpokenForm } from './spoken-form.js';
+
+describe('the spoken form of a text', () => {
+  const units = (text: string, language = 'en') => toSpokenForm(text, language).utterances.flatMap((utterance) => utterance.units);
+
+  it('keeps every word as written, whatever the text', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.constantFrom('en', 'ru', 'ar'), (text, language) => {
+        const form = toSpokenForm(text, language);
+        expect(form.written).toEqual(text.match(/\S+/gu) ?? []);
+        const covered = form.utterances.flatMap((utterance) => utterance.units).reduce((sum, unit) => sum + unit.writtenWords, 0);
+        expect(covered).toBe(form.written.length);
+      }),
+    ));
+
+  it('ends utterances where sentences end, not after abbreviations', () =>
+    expect(toSpokenForm('Dr. Smith came. He left! Why? No reason', 'en').utterances.map(({ units: { length } }) => length)).toEqual([
+      3, 2, 1, 2,
+    ]));
+
+  it('does not speak emoji, and keeps them as words', () =>
+    expect(units('Look 🐙👍🏽 here')).toEqual([
+      { writtenWords: 1, spoken: 'look', pause: '' },
+      { writtenWords: 1, spoken: '', pause: '' },
+      { writtenWords: 1, spoken: 'here', pause: '.' },
+    ]));
+
+  it('takes digits grouped by spaces as one number of several words', () =>
+    expect(units('ровно 1 500 000 ₽', 'ru').map(({ writtenWords, spoken }) => [writtenWords, spoken])).toEqual([
+      [1, 'ровно'],
+      [3, '1500000'],
+      [1, 'рублей'],
+    ]));
+
+  it('cuts a sentence without end, so that no engine is handed 100 000 characters', () => {
+    const { utterances } = toSpokenForm('word '.repeat(20_000), 'en');
+    expect(Math.max(...utterances.map((utterance) => utterance.units.length))).toBeLessThan(100);
+  });
+
+  it('makes a text without a sound one utterance of silence', () =>
+    expect(units('🐙 🐙\n\n🐙').map(({ spoken }) => spoken)).toEqual(['', '', '']));
+});
+
+describe('English said aloud', () => {
+  it.each([
+    ['25%', 'twenty five percent'],
+    ['$3.5M', 'three point five million dollars'],
+    ['$1.50', 'one dollar fifty'],
+    ['1,234,567', 'one million two hundred thirty four thousand five hundred sixty seven'],
+    ['1984', 'nineteen eighty four'],
+    ['2005', 'two thousand five'],
+    ['1990s', 'nineteen nineties'],
+    ['21st', 'twenty first'],
+    ['5–10', 'five to ten'],
+    ['10:30', 'ten thirty'],
+    ['-5°', 'minus five degrees'],
+    ['https://www.example.com/x?y=1', 'example dot com'],
+    ['anna@example.org', 'anna at example dot org'],
+    ['USB-C', 'you ess bee see'],
+    ['NASA', 'nasa'],
+    ['№5', 'number five'],
+    ['rock&roll', 'rock and roll'],
+    ['naïve', 'naive'],
+    ['Москва', 'moskva'],
+    ['don’t', "don't"],
+    ['“quoted,”', 'quoted'],
+    ['—', ''],
+    ['日本', ''],
+  ])('%s is "%s"', (written, spoken) => expect(spokenEnglish(written)).toBe(spoken));
+
+  it('counts to quadrillions and spells what is longer', () => {
+    expect(englishNumber('1000000000000000')).toBe('one quadrillion');
+    expect(englishNumber('1'.repeat(19)).split(' ')).toHaveLength(19);
+  });
+
+  it('holds only what flite can read', () =>
+    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (word) => expect(spokenEnglish(word)).toMatch(/^[a-z' ]*$/))));
+});
+
+describe('Russian said aloud', () => {
+  it.each([
+    ['25%', '25 процентов'],
+    ['1%', '1 процент'],
+    ['2,5%', '2,5 процента'],
+    ['№5', 'номер 5'],
+    ['т.е.', 'то есть'],
+    ['$100', '100 долларов'],
+    ['example.com', 'example точка com'],
+    ['-5°', 'минус 5 градусов'],
+    ['«Слово»,', 'Слово'],
+    ['—', ''],
+  ])('%s is "%s"', (written, spoken) => expect(spokenElsewhere(written, 'ru')).toBe(spoken));
+
+  it('counts 11-14 apart', () => {
+    expect([1, 2, 5, 11, 12, 21, 22, 112].map((n) => russianPlural(String(n), ['день', 'дня', 'дней']))).toEqual(
+      'день дня дней дней дней день дня дней'.split(' '),
+    );
+  });
+
+  it('holds no command of espeak-ng', () => {
+    expect(spokenElsewhere('a[[h@l]]b<mark/>', 'de')).not.toMatch(/[[\]<>]/);
+  });
+});
