@@ -11,7 +11,7 @@ import { ApiKeysController } from './http/api-keys.controller.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { OrganisationsController } from './http/organisations.controller.js';
 import { identityConfig, IdentityConfig } from './identity.config.js';
-import { identityEntities } from './infrastructure/entities.js';
+import { identityEntities } from './application/entities.js';
 
 /** Guards every route of the app: first who asks, then how often. */
 @Module({})

@@ -3,5 +3,5 @@ export { Organisations } from './application/organisations.js';
 export { ALL_SCOPES, OPERATOR } from './application/scopes.js';
 export { IdentityConfig, identityConfig } from './identity.config.js';
 export { IdentityModule } from './identity.module.js';
-export { identityEntities } from './infrastructure/entities.js';
+export { identityEntities } from './application/entities.js';
 export { identityMigrations } from './infrastructure/identity.migrations.js';

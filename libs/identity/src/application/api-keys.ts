@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, LessThan, Repository } from 'typeorm';
-import { Clock, Ids, notFound, type Principal, type Queryable, Refusal } from '#platform';
-import { ApiKeyEntity } from '../infrastructure/entities.js';
+import { Clock, hasScope, Ids, notFound, type Principal, type Queryable, Refusal } from '#platform';
+import { ApiKeyEntity } from './entities.js';
 import { newKey } from './api-key.js';
 import { KeyCache } from './key-cache.js';
-import { OPERATOR } from './scopes.js';
 
 export interface KeyOrder {
   readonly orgId: string;
@@ -32,8 +31,9 @@ export class ApiKeys {
 
   /** In the caller's transaction. @throws Refusal `insufficient_scope` when the maker hands on what it does not have */
   async create(tx: Queryable, maker: Principal, order: KeyOrder): Promise<CreatedKey> {
-    if (order.scopes.includes(OPERATOR) && !maker.scopes.includes(OPERATOR)) {
-      throw new Refusal('forbidden', 'insufficient_scope', `Only a key with the scope "${OPERATOR}" can make another one with it.`);
+    const missing = order.scopes.filter((scope) => !hasScope(maker.scopes, scope));
+    if (missing.length > 0) {
+      throw new Refusal('forbidden', 'insufficient_scope', `A key can only hand on what it has itself, not ${missing.join(', ')}.`);
     }
     return this.insert(tx, order);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock, Ids, notFound, type Queryable } from '#platform';
-import { OrganisationEntity } from '../infrastructure/entities.js';
+import { OrganisationEntity } from './entities.js';
 import { ApiKeys, type CreatedKey } from './api-keys.js';
 import { FIRST_KEY_SCOPES } from './scopes.js';
 

@@ -16,7 +16,7 @@ import {
   UuidParam,
 } from '#platform';
 import { ApiKeys } from '../application/api-keys.js';
-import { type ApiKeyEntity } from '../infrastructure/entities.js';
+import { type ApiKeyEntity } from '../application/entities.js';
 import { CreateApiKeyRequest } from './api-keys.request.js';
 
 interface ApiKeyResponse {

@@ -1,32 +1,38 @@
-import { type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
-import { type Request } from 'express';
+import { createParamDecorator, type CustomDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 
-/** What a key may do. `admin` manages its own organisation, `operator` the installation. */
-export const SCOPES = ['videos:read', 'videos:write', 'workflows:read', 'workflows:write', 'billing:read', 'admin', 'operator'] as const;
-export type Scope = (typeof SCOPES)[number];
-
-/** Who sent a request. */
+/** Who asks. */
 export interface Principal {
   readonly orgId: string;
   readonly keyId: string;
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly string[];
 }
 
-/** A request that a guard has let through. */
-export type AuthenticatedRequest = Request & { principal?: Principal };
+const SCOPES = 'kadr:scopes';
+const PUBLIC = 'kadr:public';
+const principals = new WeakMap<object, Principal>();
 
-export const REQUIRED_SCOPES = 'kadr:scopes';
-export const IS_PUBLIC = 'kadr:public';
+export const setPrincipal = (request: object, principal: Principal): void => void principals.set(request, principal);
 
-/** The key must have all of them. Without this decorator any key will do. */
-export const Scopes = (...scopes: Scope[]) => SetMetadata(REQUIRED_SCOPES, scopes);
+/** Null before authentication, and on public routes. */
+export const principalOf = (request: object): Principal | null => principals.get(request) ?? null;
 
-/** No key is asked for: health, documentation, links that carry their own signature. */
-export const Public = () => SetMetadata(IS_PUBLIC, true);
+/** Scopes that a caller needs, all of them. A route without it needs a valid key only. */
+export const Scopes = (...scopes: readonly string[]): CustomDecorator => SetMetadata(SCOPES, scopes);
 
-/** The sender of the request; only on routes that are not `@Public()`. */
-export const CurrentPrincipal = createParamDecorator((_data: unknown, context: ExecutionContext): Principal => {
-  const { principal } = context.switchToHttp().getRequest<AuthenticatedRequest>();
-  if (!principal) throw new Error('this route has no guard that says who is asking');
+/** A route that needs no API key: it is open, or authenticates by itself (a signed link, a provider's signature). */
+export const Public = (): CustomDecorator => SetMetadata(PUBLIC, true);
+
+/** Keys of the metadata that the guards read. */
+export const ROUTE_METADATA = { scopes: SCOPES, isPublic: PUBLIC } as const;
+
+/** `videos:*` covers `videos:read` and `videos:write`; nothing covers `operator` but itself. */
+export function hasScope(granted: readonly string[], wanted: string): boolean {
+  return granted.some((scope) => scope === wanted || (scope.endsWith(':*') && wanted.startsWith(scope.slice(0, -1))));
+}
+
+/** The caller, as a `Principal`. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const principal = principalOf(context.switchToHttp().getRequest<object>());
+  if (!principal) throw new Error('a public route has no principal');
   return principal;
 });

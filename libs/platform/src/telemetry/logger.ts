@@ -25,6 +25,15 @@ export function createRootLogger(level: string, destination?: pino.DestinationSt
 
 /** A logger whose lines carry `name`. Pass ids as members (`log.info({ videoId }, 'text')`) and errors as `err`. */
 export function logger(name: string): Logger {
-  root ??= createRootLogger(logLevel());
+  root ??= createRootLogger(levelOrInfo());
   return root.child({ name });
+}
+
+/** A wrong level is reported with all other wrong settings, not by the first line that is logged. */
+function levelOrInfo(): string {
+  try {
+    return logLevel();
+  } catch {
+    return 'info';
+  }
 }

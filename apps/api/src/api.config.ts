@@ -1,0 +1,13 @@
+import { databaseConfig, type Environment, httpConfig, logLevel, type Role, rolesOf } from '#platform';
+import { identityConfig } from '#identity';
+
+export const apiRoles = (env: Environment = process.env): ReadonlySet<Role> => rolesOf(env['KADR_ROLES']);
+
+/** Reads all settings of all libs; run at once at the start, so that every fault is told together. */
+export const SETTINGS: readonly (() => unknown)[] = [
+  () => apiRoles(),
+  () => logLevel(),
+  () => databaseConfig(),
+  () => httpConfig(),
+  () => identityConfig(),
+];

@@ -1,0 +1,35 @@
+import { NestFactory } from '@nestjs/core';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { NestLogger, requestTrace, useBodies } from '#platform';
+import { type NextFunction, type Request, type Response } from 'express';
+import { AppModule, type AppOptions } from './app.module.js';
+import { serveOpenApi } from './openapi.js';
+
+/** Routes that read their own `multipart/form-data`. */
+const MULTIPART_PATHS = ['/v1/assets'];
+
+/** The application, not yet listening. */
+export async function createApp(options: AppOptions = {}): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(options), {
+    logger: new NestLogger(),
+    bodyParser: false,
+    rawBody: true,
+    abortOnError: false,
+  });
+  return configureApp(app);
+}
+
+/** What surrounds the routes; specs that build the module by themselves call it too. */
+export function configureApp(app: NestExpressApplication): NestExpressApplication {
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.set('etag', false);
+  app.use(requestTrace);
+  app.use((_: Request, response: Response, next: NextFunction) => {
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    next();
+  });
+  useBodies(app, { multipartPaths: MULTIPART_PATHS });
+  serveOpenApi(app);
+  return app;
+}

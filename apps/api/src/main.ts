@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { checkSettings, httpConfig, logger, WrongSettings } from '#platform';
+import { apiRoles, SETTINGS } from './api.config.js';
+import { createApp } from './create-app.js';
+import { runProcess } from './run-process.js';
+
+const log = logger('process');
+
+async function main(): Promise<void> {
+  checkSettings(SETTINGS);
+  const app = await createApp();
+  runProcess(app);
+  await app.listen(httpConfig().port);
+  log.info({ url: await app.getUrl(), roles: [...apiRoles()], ms: Math.round(process.uptime() * 1000) }, 'ready');
+}
+
+try {
+  await main();
+} catch (error) {
+  if (error instanceof WrongSettings) {
+    console.error(['Kadr cannot start with these settings:', ...error.faults.map((fault) => `  - ${fault}`)].join('\n'));
+  } else {
+    log.fatal({ err: error }, 'the start failed');
+    console.error(`Kadr could not start: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  process.exit(1);
+}

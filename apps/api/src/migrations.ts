@@ -1,0 +1,5 @@
+import { identityMigrations } from '#identity';
+import { type MigrationClass, platformMigrations } from '#platform';
+
+/** Of every lib. Their names carry the time they were written at, which is the order they run in. */
+export const migrations: readonly MigrationClass[] = [...platformMigrations, ...identityMigrations];

@@ -1,0 +1,50 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Refusal } from '../problems/refusal.js';
+
+const MAX_LIMIT = 100;
+const DEFAULT_LIMIT = 20;
+const VERSION = '1:';
+
+/** `?limit=&cursor=` of a list, newest first. Extend it with filters. */
+export class PageQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT, type: 'integer' })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value))
+  @IsInt()
+  @Min(1)
+  @Max(MAX_LIMIT)
+  limit: number = DEFAULT_LIMIT;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  cursor?: string;
+}
+
+export interface Page<T> {
+  readonly data: readonly T[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+/** An opaque cursor that remembers the sort key of a page's last entry. */
+export const encodeCursor = (key: string): string => Buffer.from(VERSION + key, 'utf8').toString('base64url');
+
+/** @throws Refusal `invalid_cursor` for what `encodeCursor` has not made, or whose key does not pass the test */
+export function decodeCursor(cursor: string, isValid: (key: string) => boolean = () => true): string {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  const key = text.slice(VERSION.length);
+  if (!text.startsWith(VERSION) || key === '' || encodeCursor(key) !== cursor || !isValid(key)) {
+    throw new Refusal('invalid', 'invalid_cursor', 'This cursor is not one that a list has handed out.');
+  }
+  return key;
+}
+
+/** Cuts a page out of `limit + 1` rows: whether there is more is known without counting. */
+export function pageOf<Row, T>(rows: readonly Row[], limit: number, keyOf: (row: Row) => string, show: (row: Row) => T): Page<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { data: shown.map(show), nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+}

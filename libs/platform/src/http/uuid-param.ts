@@ -1,0 +1,14 @@
+import { Injectable, Param, type PipeTransform } from '@nestjs/common';
+import { notFound } from '../problems/refusal.js';
+import { isUuid } from '../time/ids.js';
+
+@Injectable()
+class UuidPipe implements PipeTransform<unknown, string> {
+  transform(value: unknown): string {
+    if (!isUuid(value)) throw notFound();
+    return value.toLowerCase();
+  }
+}
+
+/** An id in the path. What is no UUID cannot exist: 404. */
+export const UuidParam = (name: string): ParameterDecorator => Param(name, UuidPipe);

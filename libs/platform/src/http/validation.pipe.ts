@@ -1,0 +1,58 @@
+import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
+import { type ValidationError } from 'class-validator';
+import { type FieldFault, validationFailed } from '../problems/refusal.js';
+
+/** Names that reach into every object of the process; class-transformer would drop them without a word. */
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Refuses a request class with all of its faults at once, unknown fields included. */
+@Injectable()
+export class RequestValidationPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      exceptionFactory: (errors: ValidationError[]) => validationFailed(faultsOf(errors)),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'custom' || !this.toValidate(metadata)) return super.transform(value, metadata);
+    const faults = forbiddenNames(value, '');
+    if (faults.length > 0) throw validationFailed(faults);
+    if (metadata.type === 'body' && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+      if (value !== undefined) throw validationFailed([{ path: '', message: 'must be a JSON object' }]);
+      return super.transform({}, metadata);
+    }
+    return super.transform(value, metadata);
+  }
+}
+
+/** Flattens class-validator's tree into `frames.0.firstFrameUrl` and one message each; a field with several faults has several. */
+export function faultsOf(errors: readonly ValidationError[], prefix = ''): FieldFault[] {
+  return errors.flatMap((error) => {
+    const path = prefix + error.property;
+    const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+      path,
+      message: inWords(rule, message, error.property),
+    }));
+    return [...own, ...faultsOf(error.children ?? [], `${path}.`)];
+  });
+}
+
+function inWords(rule: string, message: string, property: string): string {
+  if (rule === 'whitelistValidation') return 'is not a field of this request';
+  if (message.startsWith(`${property} `)) return message.slice(property.length + 1);
+  return message;
+}
+
+function forbiddenNames(value: unknown, path: string): FieldFault[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.keys(value).flatMap((name) => {
+    const here = path === '' ? name : `${path}.${name}`;
+    if (FORBIDDEN.has(name)) return [{ path: here, message: 'is not a field of this request' }];
+    return forbiddenNames((value as Record<string, unknown>)[name], here);
+  });
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type Request } from 'express';
+import { Database } from '../database/database.js';
+import { type Queryable } from '../database/queryable.js';
+import { SessionLocks } from '../database/session-locks.js';
+import { Refusal } from '../problems/refusal.js';
+import { logger } from '../telemetry/logger.js';
+import { fingerprintOf } from './fingerprint.js';
+import { IdempotencyTable, type KeyScope, type StoredAnswer } from './idempotency-table.js';
+import { seal, unseal } from './sealing.js';
+
+const SWEEP_INTERVAL_MS = 10 * 60_000;
+
+/** What a request is answered, now and when it is repeated. */
+export interface Answer {
+  readonly status: number;
+  readonly location: string | null;
+  /** A JSON value. */
+  readonly body: unknown;
+}
+
+interface Claim {
+  readonly scope: KeyScope;
+  readonly id: string;
+  /** Secret of the caller; the answer is stored under it when it is itself secret. */
+  readonly sealWith: string | null;
+  answer: Answer | null;
+}
+
+const log = logger('idempotency');
+
+/**
+ * Idempotency-Key: the interceptor claims the key before the handler runs; the handler stores its answer with `complete` in the very
+ * transaction that creates the thing. So there is a thing exactly when there is an answer, wherever a process dies.
+ */
+@Injectable()
+export class IdempotencyKeys implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly table: IdempotencyTable;
+  private readonly claims = new Map<object, Claim>();
+  private sweeper: NodeJS.Timeout | undefined;
+
+  constructor(
+    database: Database,
+    private readonly locks: SessionLocks,
+  ) {
+    this.table = new IdempotencyTable(database);
+  }
+
+  /**
+   * Stores what the request is answered, in the transaction that does what it asks for. Does nothing for a request without a key.
+   * Safe to repeat when the transaction is.
+   * @throws Refusal `idempotency_in_flight` when this request took so long that another has its key: roll back
+   */
+  async complete(tx: Queryable, request: Request, answer: Answer): Promise<void> {
+    const claim = this.claims.get(request);
+    if (!claim) return;
+    if (!(await this.table.complete(tx, claim.scope, claim.id, stored(answer, claim.sealWith)))) throw inFlight();
+    claim.answer = answer;
+  }
+
+  /**
+   * @returns the answer of the first request with this key, or null when this one is the first and now has it
+   * @throws Refusal `idempotency_in_flight`, `idempotency_key_reused`
+   */
+  async begin(request: Request, scope: KeyScope, sealWith: string | null): Promise<Answer | null> {
+    const fingerprint = fingerprintOf(request.body);
+    const claim: Claim = { scope, id: randomUUID(), sealWith, answer: null };
+    this.claims.set(request, claim);
+    try {
+      // Twice: between the refused claim and the look the first request may have given its key back.
+      for (let round = 0; round < 2; round += 1) {
+        const ours = [...this.claims.values()].map(({ id }) => id);
+        if (await this.table.claim(scope, fingerprint, claim.id, this.locks.instance, ours)) return null;
+        const known = await this.table.find(scope);
+        if (!known) continue;
+        this.claims.delete(request);
+        if (!known.fingerprint.equals(fingerprint)) throw reused('with another body');
+        if (!known.answer) throw inFlight();
+        return opened(known.answer, sealWith);
+      }
+      throw inFlight();
+    } catch (error) {
+      this.claims.delete(request);
+      throw error;
+    }
+  }
+
+  /** After the handler: what it stored, or its answer, stored now (then a crash in between would let a repeat run again). */
+  async succeeded(request: Request, answer: Answer, database: Queryable): Promise<Answer> {
+    const claim = this.claims.get(request);
+    if (!claim) return answer;
+    try {
+      if (!claim.answer) await this.complete(database, request, answer);
+      return claim.answer ?? answer;
+    } finally {
+      this.claims.delete(request);
+    }
+  }
+
+  /** A refused request does not use up its key. */
+  async failed(request: Request): Promise<void> {
+    const claim = this.claims.get(request);
+    if (!claim) return;
+    try {
+      await this.table.release(claim.scope, claim.id);
+    } catch (error) {
+      log.warn({ err: error, orgId: claim.scope.orgId }, 'a key could not be given back; the next request with it takes it over');
+    } finally {
+      this.claims.delete(request);
+    }
+  }
+
+  sweep(): Promise<number> {
+    return this.table.sweep();
+  }
+
+  onApplicationBootstrap(): void {
+    this.sweeper = setInterval(() => {
+      this.sweep().catch((error: unknown) => log.warn({ err: error }, 'old keys could not be removed'));
+    }, SWEEP_INTERVAL_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.sweeper);
+  }
+}
+
+function stored({ status, location, body }: Answer, sealWith: string | null): StoredAnswer {
+  const text = JSON.stringify(body ?? null);
+  return { status, location, body: sealWith === null ? Buffer.from(text) : seal(text, sealWith), isSealed: sealWith !== null };
+}
+
+function opened({ status, location, body, isSealed }: StoredAnswer, sealWith: string | null): Answer {
+  const text = isSealed ? unseal(body, sealWith ?? '') : body.toString('utf8');
+  if (text === null) throw reused('by another API key, and the answer holds a secret');
+  return { status, location, body: JSON.parse(text) as unknown };
+}
+
+const inFlight = (): Refusal =>
+  new Refusal('conflict', 'idempotency_in_flight', 'A request with this Idempotency-Key is under way; ask again in a moment.', {
+    headers: { 'Retry-After': '1' },
+  });
+
+const reused = (how: string): Refusal =>
+  new Refusal('unprocessable', 'idempotency_key_reused', `This Idempotency-Key was used before, ${how}. Take a new one.`);

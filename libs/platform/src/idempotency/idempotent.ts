@@ -1,0 +1,78 @@
+import {
+  applyDecorators,
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+  UseInterceptors,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiHeader } from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
+import { catchError, from, mergeMap, of, type Observable } from 'rxjs';
+import { Database } from '../database/database.js';
+import { principalOf } from '../http/principal.js';
+import { validationFailed } from '../problems/refusal.js';
+import { type Answer, IdempotencyKeys } from './idempotency-keys.js';
+
+const SEALED = 'kadr:idempotency-sealed';
+const HEADER = 'Idempotency-Key';
+const MAX_KEY_CHARACTERS = 255;
+
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(
+    private readonly keys: IdempotencyKeys,
+    private readonly database: Database,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const key = request.get(HEADER);
+    const principal = principalOf(request);
+    if (key === undefined || !principal) return next.handle();
+    if (key === '' || key.length > MAX_KEY_CHARACTERS) {
+      throw validationFailed([{ path: HEADER, message: `must have 1 to ${MAX_KEY_CHARACTERS} characters` }]);
+    }
+    const scope = { orgId: principal.orgId, method: request.method, path: request.path.replace(/(?<=.)\/+$/, ''), key };
+    const isSealed = this.reflector.get<boolean>(SEALED, context.getHandler());
+    const first = await this.keys.begin(request, scope, isSealed ? (request.get('authorization') ?? '') : null);
+    if (first) {
+      response.setHeader('Idempotency-Replayed', 'true');
+      return of(send(first, response));
+    }
+    return next.handle().pipe(
+      mergeMap(async (body) => {
+        const answer = { status: response.statusCode, location: (response.get('Location') as string | undefined) ?? null, body };
+        return send(await this.keys.succeeded(request, answer, this.database), response);
+      }),
+      catchError((error: unknown) => from(this.keys.failed(request).then(() => Promise.reject(error as Error)))),
+    );
+  }
+}
+
+function send({ status, location, body }: Answer, response: Response): unknown {
+  response.status(status);
+  if (location !== null) response.setHeader('Location', location);
+  return body;
+}
+
+/**
+ * A POST that creates: honours `Idempotency-Key`. Its handler calls `IdempotencyKeys.complete(tx, request, answer)` in the transaction
+ * that creates. `holdsSecret`: the stored answer can be read with the caller's own API key only.
+ */
+export const Idempotent = ({ holdsSecret = false } = {}): MethodDecorator =>
+  applyDecorators(
+    SetMetadata(SEALED, holdsSecret),
+    UseInterceptors(IdempotencyInterceptor),
+    ApiHeader({
+      name: HEADER,
+      required: false,
+      description: 'The same key and body give the first answer again, for 24 h.',
+      schema: { type: 'string', maxLength: MAX_KEY_CHARACTERS },
+    }),
+  );

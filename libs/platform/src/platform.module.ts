@@ -1,0 +1,60 @@
+import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
+import { Database } from './database/database.js';
+import { HealthController } from './health/health.controller.js';
+import { HealthRegistry } from './health/health-registry.js';
+import { HttpConfig, httpConfig } from './http/http.config.js';
+import { RateLimiter } from './http/rate-limit.js';
+import { RequestValidationPipe } from './http/validation.pipe.js';
+import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { type Role, ROLES } from './roles.js';
+import { Shutdown } from './shutdown/shutdown.js';
+import { MetricsController } from './telemetry/metrics.controller.js';
+import { Clock } from './time/clock.js';
+import { Ids } from './time/ids.js';
+
+export interface PlatformModuleOptions {
+  readonly roles: ReadonlySet<Role>;
+  /** Default: from the environment. */
+  readonly http?: HttpConfig;
+}
+
+/** Global: what every lib may inject, the problem filter, the validation pipe, health and metrics. Needs the DatabaseModule beside it. */
+@Module({})
+export class PlatformModule implements OnModuleInit {
+  constructor(
+    private readonly health: HealthRegistry,
+    private readonly database: Database,
+  ) {}
+
+  static forRoot({ roles, http = httpConfig() }: PlatformModuleOptions): DynamicModule {
+    const shared = [Clock, Ids, HealthRegistry, IdempotencyKeys, RateLimiter, Shutdown];
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [TerminusModule.forRoot({ logger: false })],
+      controllers: [HealthController, MetricsController],
+      providers: [
+        ...shared,
+        { provide: HttpConfig, useValue: http },
+        { provide: ROLES, useValue: roles },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: RequestValidationPipe },
+      ],
+      exports: [...shared, HttpConfig, ROLES],
+    };
+  }
+
+  onModuleInit(): void {
+    this.health.register({
+      name: 'postgres',
+      isRequiredFor: () => true,
+      check: async () => {
+        await this.database.query('SELECT 1');
+        return { isUp: true };
+      },
+    });
+  }
+}
