@@ -1,5 +1,7 @@
 import { databaseConfig, type Environment, httpConfig, logLevel, type Role, rolesOf } from '#platform';
+import { eventingConfig } from '#eventing';
 import { identityConfig } from '#identity';
+import { integrationsConfig } from '#integrations';
 
 export const apiRoles = (env: Environment = process.env): ReadonlySet<Role> => rolesOf(env['KADR_ROLES']);
 
@@ -10,4 +12,6 @@ export const SETTINGS: readonly (() => unknown)[] = [
   () => databaseConfig(),
   () => httpConfig(),
   () => identityConfig(),
+  () => eventingConfig(),
+  () => integrationsConfig(),
 ];

@@ -1,7 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { EventingModule } from '#eventing';
 import { identityEntities, IdentityModule } from '#identity';
+import { IntegrationsModule } from '#integrations';
+import { JobsModule } from '#jobs';
 import { DatabaseModule, PlatformModule, type Role } from '#platform';
 import { apiRoles } from './api.config.js';
+import { DependencyHealth } from './dependency-health.js';
 import { migrations } from './migrations.js';
 import { RootController } from './root.controller.js';
 
@@ -16,16 +20,19 @@ export interface AppOptions {
 @Module({})
 export class AppModule {
   static forRoot({ roles = apiRoles(), imports = [] }: AppOptions = {}): DynamicModule {
-    const servesApi = roles.has('api');
     return {
       module: AppModule,
       imports: [
         DatabaseModule.forRoot({ entities: identityEntities, migrations }),
         PlatformModule.forRoot({ roles }),
-        ...(servesApi ? [IdentityModule.forRoot()] : []),
+        IdentityModule.forRoot(),
+        EventingModule.forRoot({ roles: [...roles] }),
+        IntegrationsModule.forRoot({ roles }),
+        JobsModule,
         ...imports,
       ],
-      controllers: servesApi ? [RootController] : [],
+      controllers: [RootController],
+      providers: [DependencyHealth],
     };
   }
 }

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { NestLogger, requestTrace, useBodies } from '#platform';
+import { NestLogger, notFound, requestTrace, type Role, ROLES, sendProblem, useBodies } from '#platform';
 import { type NextFunction, type Request, type Response } from 'express';
 import { AppModule, type AppOptions } from './app.module.js';
 import { serveOpenApi } from './openapi.js';
@@ -29,7 +29,14 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     response.setHeader('X-Content-Type-Options', 'nosniff');
     next();
   });
+  if (!app.get<ReadonlySet<Role>>(ROLES).has('api')) app.use(observersOnly);
   useBodies(app, { multipartPaths: MULTIPART_PATHS });
   serveOpenApi(app);
   return app;
+}
+
+/** A process without the role `api` can be observed, and nothing else. */
+function observersOnly(request: Request, response: Response, next: NextFunction): void {
+  if (/^\/(health|metrics)(\/|$)/.test(request.path)) next();
+  else sendProblem(notFound(), request, response);
 }

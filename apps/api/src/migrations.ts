@@ -1,5 +1,14 @@
+import { eventingMigrations } from '#eventing';
 import { identityMigrations } from '#identity';
+import { integrationsMigrations } from '#integrations';
+import { jobsMigrations } from '#jobs';
 import { type MigrationClass, platformMigrations } from '#platform';
 
 /** Of every lib. Their names carry the time they were written at, which is the order they run in. */
-export const migrations: readonly MigrationClass[] = [...platformMigrations, ...identityMigrations];
+export const migrations: readonly MigrationClass[] = [
+  ...platformMigrations,
+  ...identityMigrations,
+  ...eventingMigrations,
+  ...integrationsMigrations,
+  ...jobsMigrations,
+];

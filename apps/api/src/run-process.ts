@@ -32,7 +32,7 @@ export function runProcess(app: INestApplication): void {
         exitCode = 1;
         log.error({ err: error }, 'stopping failed');
       })
-      .finally(() => process.exit(exitCode ?? 0));
+      .finally(() => process.exit(Math.max(exitCode ?? 0, Number(process.exitCode ?? 0))));
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

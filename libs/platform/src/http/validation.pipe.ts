@@ -44,6 +44,7 @@ export function faultsOf(errors: readonly ValidationError[], prefix = ''): Field
 
 function inWords(rule: string, message: string, property: string): string {
   if (rule === 'whitelistValidation') return 'is not a field of this request';
+  if (message.startsWith(`each value in ${property} `)) return message.replace(`in ${property} `, '');
   if (message.startsWith(`${property} `)) return message.slice(property.length + 1);
   return message;
 }

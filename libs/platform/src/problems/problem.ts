@@ -85,7 +85,8 @@ function describe(error: unknown): Described {
 }
 
 function describeHttpException(error: HttpException): Described {
-  const status = error.getStatus();
+  // A path that cannot be decoded names nothing.
+  const status = error.message.startsWith('Failed to decode param') ? 404 : error.getStatus();
   const body = error.getResponse();
   const said = typeof body === 'object' && 'message' in body ? (body as { message: unknown }).message : body;
   const isOurs = status >= 500;
