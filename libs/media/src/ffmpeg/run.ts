@@ -22,13 +22,17 @@ const STDERR_IN_MESSAGE_CHARS = 1_200;
 const STDOUT_LIMIT_BYTES = 256 * 1024 * 1024;
 
 let deathSignal: readonly string[] | null = null;
-/** The kernel kills the child when the thread that spawned it is gone, so that a killed worker leaves no FFmpeg behind (Linux only). */
-function diesWithParent(): readonly string[] {
+/**
+ * The command line under which the kernel kills the child when the thread that started it is gone, so that a killed worker leaves no
+ * FFmpeg behind. Linux only; elsewhere the program itself.
+ */
+export function boundToParent(program: string, args: readonly string[]): [command: string, ...args: string[]] {
   deathSignal ??=
     process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'KILL', 'true'], { stdio: 'ignore' }).status === 0
       ? ['setpriv', '--pdeathsig', 'KILL', '--']
       : [];
-  return deathSignal;
+  const [first = program, ...rest] = [...deathSignal, program, ...args];
+  return [first, ...rest];
 }
 
 /**
@@ -37,8 +41,8 @@ function diesWithParent(): readonly string[] {
  */
 export async function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   options.signal?.throwIfAborted();
-  const argv = [...diesWithParent(), program, ...args];
-  const child = spawn(argv[0] ?? program, argv.slice(1), {
+  const [command, ...commandArgs] = boundToParent(program, args);
+  const child = spawn(command, commandArgs, {
     cwd: options.cwd,
     env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],

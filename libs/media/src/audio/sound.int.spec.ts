@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { run } from '../ffmpeg/index.js';
+import { FilmEngine } from '../film/index.js';
+import { readMp4Layout } from '../probe/mp4-track.js';
+import { testTone } from '../testing/index.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { measureLoudness } from './loudness.js';
+import { readMonoWav } from './wav.js';
+
+const at = temporaryFolder();
+const engine = new FilmEngine();
+
+beforeAll(async () => {
+  await testTone({ outPath: at('line.wav'), seconds: 2, levelDb: -9 });
+  await testTone({ outPath: at('quiet.wav'), seconds: 6, levelDb: -38 });
+  await testTone({ outPath: at('music.wav'), seconds: 3, levelDb: -3, channels: 2, frequencyHz: 110 });
+});
+
+async function seconds(file: string): Promise<number> {
+  return (await readMp4Layout(file)).tracks[0]?.edits[0]?.durationSeconds ?? 0;
+}
+
+describe('the sound of a film', () => {
+  it.each([
+    ['a voice over music', 'quiet.wav', 'music.wav'],
+    ['a quiet voice alone', 'quiet.wav', null],
+    ['music alone, looped', null, 'music.wav'],
+  ])('of %s is as long as the film and as loud as films are', async (name, voice, music) => {
+    const outPath = at(`${name.replaceAll(' ', '-')}.m4a`);
+    const { loudness } = await engine.mixAudio({
+      voicePath: voice && at(voice),
+      musicPath: music && at(music),
+      totalFrames: 191,
+      fps: 25,
+      music: { gainDb: -18, ducking: true },
+      outPath,
+    });
+    const measured = await measureLoudness(engine.tools, outPath, true);
+    expect(measured).toEqual(loudness);
+    expect(Math.abs(measured.integratedLufs + 14)).toBeLessThanOrEqual(1);
+    expect(measured.truePeakDbtp).toBeLessThanOrEqual(-1);
+    expect(await seconds(outPath)).toBeCloseTo(191 / 25, 2);
+  });
+
+  it('is a silent track where there is neither voice nor music', async () => {
+    const request = { voicePath: null, musicPath: null, totalFrames: 90, fps: 30, music: { gainDb: -18, ducking: true } };
+    await expect(engine.mixAudio({ ...request, outPath: at('silent.m4a') })).resolves.toMatchObject({ loudness: null });
+    expect(await seconds(at('silent.m4a'))).toBeCloseTo(3, 2);
+    await expect(engine.probe(at('silent.m4a'))).resolves.toMatchObject({
+      container: 'm4a',
+      audio: { codec: 'aac', sampleRateHz: 48_000, channels: 2 },
+    });
+  });
+
+  it('lowers the music while somebody speaks', async () => {
+    const mix = async (ducking: boolean) => {
+      const outPath = at(`ducking-${ducking}.m4a`);
+      await engine.mixAudio({
+        voicePath: at('line.wav'),
+        musicPath: at('music.wav'),
+        totalFrames: 120,
+        fps: 30,
+        music: { gainDb: -6, ducking },
+        outPath,
+      });
+      return outPath;
+    };
+    // The voice ends after 2 s. Against the voice's own half, the pause is quieter where nothing is ducked.
+    const [plain, ducked] = [await balance(await mix(false)), await balance(await mix(true))];
+    expect(ducked - plain).toBeGreaterThan(1);
+  });
+});
+
+/** Loudness of the second half over that of the first, in LU. */
+async function balance(file: string): Promise<number> {
+  const cut = async (name: string, filter: string) => {
+    const args = ['-nostdin', '-loglevel', 'error', '-i', file, '-af', filter, '-f', 'wav', '-y', `${file}.${name}.wav`];
+    await run(engine.tools.ffmpegPath, args, { limitMs: 30_000, purpose: 'cut the mix' });
+    return (await measureLoudness(engine.tools, `${file}.${name}.wav`, false)).integratedLufs;
+  };
+  return (await cut('pause', 'atrim=2.2:3.2')) - (await cut('speech', 'atrim=0.2:1.8'));
+}
+
+describe('the voice track', () => {
+  it('has each line where it belongs, at its tempo, and is as long as the film', async () => {
+    const lines = [
+      { path: at('line.wav'), startSeconds: 0.5, tempo: 1 },
+      { path: at('line.wav'), startSeconds: 4, tempo: 2 },
+      { path: at('line.wav'), startSeconds: 7.5, tempo: 1 },
+    ];
+    const { path, wavPath } = await engine.layVoice({ lines, durationSeconds: 8, outPath: at('voiceover.m4a') });
+    expect(await seconds(path)).toBeCloseTo(8, 2);
+    const [track, line] = [await readMonoWav(wavPath), await readMonoWav(at('line.wav'))];
+    expect(track).toHaveLength(8 * 48_000);
+    expect(track?.slice(24_000, 120_000)).toEqual(line);
+    const silent = (from: number, to: number) => track?.slice(from * 48_000, to * 48_000).every((sample) => sample === 0);
+    expect([silent(0, 0.5), silent(2.6, 3.9), silent(4, 4.9), silent(5.2, 7.4), silent(7.5, 8)]).toEqual([true, true, false, true, false]);
+  });
+
+  it('refuses a tempo at which nobody could follow', async () => {
+    const lines = [{ path: at('line.wav'), startSeconds: 0, tempo: 3 }];
+    await expect(engine.layVoice({ lines, durationSeconds: 2, outPath: at('fast.m4a') })).rejects.toMatchObject({ code: 'invalid_tempo' });
+  });
+
+  it('is encoded without a change in length', async () => {
+    await expect(engine.encodeAudio(at('music.wav'), at('music.m4a'))).resolves.toEqual({
+      path: at('music.m4a'),
+      contentType: 'audio/mp4',
+    });
+    expect(await seconds(at('music.m4a'))).toBeCloseTo(3, 2);
+  });
+});

@@ -1,0 +1,102 @@
+import { createServer } from 'node:http';
+import { writeFile, truncate, copyFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { locateFfmpeg, run } from '../ffmpeg/index.js';
+import { testClip, testTone } from '../testing/index.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { probeFile } from './probe.js';
+
+const at = temporaryFolder();
+const tools = locateFfmpeg();
+
+beforeAll(async () => {
+  await testClip({ outPath: at('clip.mp4'), widthPx: 180, heightPx: 320, fps: 25, frames: 50, toneHz: 440 });
+  await testTone({ outPath: at('tone.wav'), seconds: 1 });
+});
+
+describe('probing', () => {
+  it.each([
+    ['with ffprobe', tools],
+    ['with ffmpeg alone', { ...tools, ffprobePath: null }],
+  ])('says what a file is, %s', async (_, with_) => {
+    const { facts } = await probeFile(with_, at('clip.mp4'));
+    expect(facts).toMatchObject({
+      container: 'mp4',
+      durationSeconds: 2,
+      video: { codec: 'h264', widthPx: 180, heightPx: 320, fps: 25, pixelFormat: 'yuv420p' },
+      audio: { codec: 'aac', sampleRateHz: 48_000, channels: 1 },
+    });
+    const tone = await probeFile(with_, at('tone.wav'));
+    expect(tone.facts).toMatchObject({
+      container: 'wav',
+      durationSeconds: 1,
+      video: null,
+      audio: { codec: 'pcm_s16le', sampleRateHz: 48_000, channels: 1 },
+    });
+  });
+
+  it('turns the sides of a clip that is shown turned', async () => {
+    const args = [
+      '-nostdin',
+      '-loglevel',
+      'error',
+      '-i',
+      at('clip.mp4'),
+      '-c',
+      'copy',
+      '-metadata:s:v',
+      'rotate=90',
+      '-y',
+      at('turned.mp4'),
+    ];
+    await run(tools.ffmpegPath, args, { limitMs: 20_000, purpose: 'turn a clip' });
+    await expect(probeFile(tools, at('turned.mp4'))).resolves.toMatchObject({ facts: { video: { widthPx: 320, heightPx: 180 } } });
+  });
+
+  it.each([
+    ['a playlist called .mp4', '#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n'],
+    ['a concat script called .mp4', "ffconcat version 1.0\nfile '/etc/passwd'\n"],
+    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'],
+    ['text', 'just some text, longer than twelve bytes'],
+    ['an empty file', ''],
+    ['an MP4 of nothing but its first box', '\0\0\0\x18ftypisom\0\0\0\0isommp42'],
+  ])('refuses %s', async (_, content) => {
+    await writeFile(at('disguised.mp4'), content, 'latin1');
+    await expect(probeFile(tools, at('disguised.mp4'))).rejects.toMatchObject({ code: 'unsupported_media', retryable: false });
+  });
+
+  it('never opens what a playlist with a good head points to', async () => {
+    let visits = 0;
+    const server = createServer((_, response) => {
+      visits += 1;
+      response.end();
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/canary.ts`;
+    // The first bytes are those of an MP3, the rest is a playlist: the demuxer is fixed by then and does not guess again.
+    await writeFile(
+      at('head.mp3'),
+      `ID3\x03\0\0\0\0\0\0\n#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n${url}\n#EXT-X-ENDLIST\n`,
+      'latin1',
+    );
+    await expect(probeFile(tools, at('head.mp3'))).rejects.toMatchObject({ code: 'unsupported_media' });
+    await new Promise((closed) => server.close(closed));
+    expect(visits).toBe(0);
+  });
+
+  it('refuses a file that is cut off before its tables, and one that is not there', async () => {
+    await copyFile(at('clip.mp4'), at('half.mp4'));
+    await truncate(at('half.mp4'), 2_000);
+    await expect(probeFile(tools, at('half.mp4'))).rejects.toMatchObject({ code: 'unsupported_media' });
+    await expect(probeFile(tools, at('absent.mp4'))).rejects.toMatchObject({ code: 'media_not_found' });
+  });
+
+  it('refuses a picture with more pixels than the limit before decoding it', async () => {
+    const header = Buffer.from('89504e470d0a1a0a0000000d49484452000186a0000186a00802000000', 'hex');
+    await writeFile(at('bomb.png'), Buffer.concat([header, Buffer.alloc(64)]));
+    await expect(probeFile(tools, at('bomb.png'))).rejects.toMatchObject({
+      code: expect.stringMatching(/unsupported_media|media_too_large/),
+    });
+  });
+});
