@@ -26,6 +26,8 @@ interface NoteContext {
   readonly random: Random;
 }
 
+/** -66 dB under full scale, before the instrument's own gain. */
+const INAUDIBLE = 0.0005;
 const DETUNE_CENTS = [-11, -6, 0, 5, 12];
 
 function ensemble(out: Float32Array, { frequencyHz: hz, random }: NoteContext, spread: number, wave: 'saw' | 'pulse'): void {
@@ -121,10 +123,10 @@ function bowed(attack: number, release: number, gain: number, cutoff: number, re
 }
 
 export const PATCHES: Readonly<Record<Instrument, Patch>> = {
-  warmPad: pad({ spread: 0.9, wave: 'saw', attack: 0.7, release: 1.6, cutoffs: [350, 1100], gain: 0.2 }),
-  softPad: pad({ spread: 0.7, wave: 'pulse', attack: 0.35, release: 1.1, cutoffs: [400, 1000], gain: 0.17 }),
+  warmPad: pad({ spread: 0.9, wave: 'saw', attack: 0.7, release: 1.6, cutoffs: [500, 2000], gain: 0.2 }),
+  softPad: pad({ spread: 0.7, wave: 'pulse', attack: 0.35, release: 1.1, cutoffs: [500, 1800], gain: 0.17 }),
   brightPad: pad({ spread: 1.2, wave: 'saw', attack: 0.08, release: 0.5, cutoffs: [1400, 2600], gain: 0.14 }),
-  darkPad: pad({ spread: 1.5, wave: 'saw', attack: 0.9, release: 1.5, cutoffs: [180, 620], gain: 0.26 }),
+  darkPad: pad({ spread: 1.5, wave: 'saw', attack: 0.9, release: 1.5, cutoffs: [220, 900], gain: 0.26 }),
   glassPad: {
     ...pad({ spread: 0.6, wave: 'pulse', attack: 1.1, release: 2.2, cutoffs: [300, 900], gain: 0.2 }),
     reverb: 0.65,
@@ -137,8 +139,8 @@ export const PATCHES: Readonly<Record<Instrument, Patch>> = {
       shape(out, 1.1, Math.max(1.1, context.heldSeconds));
     },
   },
-  strings: bowed(0.32, 0.9, 0.17, 2100, 0.5),
-  lowStrings: { ...bowed(0.09, 0.5, 0.36, 900, 0.3), wide: false },
+  strings: bowed(0.32, 0.9, 0.17, 3000, 0.5),
+  lowStrings: { ...bowed(0.09, 0.5, 0.28, 1300, 0.3), wide: false },
   brass: { ...bowed(0.11, 0.5, 0.26, 1900, 0.5), wide: false },
   spiccato: struck(0.3, 0.5, 0.4, 0.08, (out, context) => {
     ensemble(out, context, 0.7, 'saw');
@@ -146,12 +148,12 @@ export const PATCHES: Readonly<Record<Instrument, Patch>> = {
     for (let i = 0; i < out.length; i += 1) out[i] = (out[i] ?? 0) * Math.exp((-i / SAMPLE_RATE_HZ) * 9);
     shape(out, 0.012, 0.35);
   }),
-  felt: struck(0.4, 4, 0.38, 0.1, (out, { frequencyHz: hz, random }) => {
+  felt: struck(0.5, 4, 0.38, 0.1, (out, { frequencyHz: hz, random }) => {
     // Strings of a soft piano: partials a little sharp, the higher the quicker gone; felt takes the attack's edge.
     for (let n = 1; n <= 10; n += 1) {
       const stretch = n * Math.sqrt(1 + 0.0004 * n * n);
       const decay = (5.2 * (262 / hz) ** 0.45) / (1 + 0.45 * (n - 1));
-      const gain = 0.5 / n ** 1.7;
+      const gain = 0.5 / n ** 1.4;
       addPartial(out, hz * stretch, gain * 0.6, decay, random.next());
       addPartial(out, hz * stretch * 1.0007, gain * 0.4, decay * 1.3, random.next());
     }
@@ -161,7 +163,7 @@ export const PATCHES: Readonly<Record<Instrument, Patch>> = {
   electricPiano: struck(0.34, 3, 0.3, 0.14, (out, { frequencyHz: hz }) => {
     addFm(out, hz, { ratio: 1, index: 1.1, indexDecaySeconds: 1.4, gain: 0.42, decaySeconds: 3.2 });
     addFm(out, hz, { ratio: 14, index: 0.35, indexDecaySeconds: 0.12, gain: 0.16, decaySeconds: 0.5 });
-    filterSweep(out, 'low', () => 2600, 0.05);
+    filterSweep(out, 'low', () => 3600, 0.05);
     for (let i = 0; i < out.length; i += 1) out[i] = (out[i] ?? 0) * (1 + 0.12 * Math.sin((2 * Math.PI * 4.3 * i) / SAMPLE_RATE_HZ));
     shape(out, 0.004, 2.4);
   }),
@@ -235,7 +237,7 @@ export const PATCHES: Readonly<Record<Instrument, Patch>> = {
     },
   },
   softBass: {
-    gain: 0.5,
+    gain: 0.4,
     reverb: 0.04,
     echo: 0,
     wide: false,
@@ -339,5 +341,15 @@ export function renderNote(instrument: Instrument, pitch: number, heldSeconds: n
   const full = patch.ringSeconds > 0 ? patch.ringSeconds : heldSeconds + patch.releaseSeconds;
   const out = new Float32Array(Math.ceil(full * SAMPLE_RATE_HZ));
   patch.render(out, { frequencyHz: frequencyHz(pitch), pitch, heldSeconds, random: createRandom(pitch * 131 + variant, instrument) });
-  return out;
+  return withoutTail(out);
+}
+
+/** Cut where nothing more is heard: notes that ring would keep the mixer busy for seconds of near silence. */
+function withoutTail(samples: Float32Array): Float32Array {
+  let end = samples.length;
+  while (end > 1 && Math.abs(samples[end - 1] as number) < INAUDIBLE) end -= 1;
+  const kept = samples.slice(0, end);
+  const fade = Math.min(kept.length, 1200);
+  for (let i = 0; i < fade; i += 1) kept[kept.length - 1 - i] = ((kept[kept.length - 1 - i] as number) * i) / fade;
+  return kept;
 }

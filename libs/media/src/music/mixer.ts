@@ -14,6 +14,8 @@ export const BLOCK_FRAMES = 2048;
 /** Rendered notes kept for the next time they occur: 96 MB at most. */
 const CACHE_SAMPLES = 24_000_000;
 const FADE_OUT_SECONDS = 1.8;
+/** How far the pads reach beyond the speakers; 1 leaves them as they are. Voices keep the middle. */
+const PAD_WIDTH = 2.2;
 
 interface Playing {
   readonly samples: Float32Array;
@@ -27,6 +29,7 @@ interface Playing {
 export function* mix(score: Score): Generator<StereoBlock> {
   const totalFrames = Math.round(score.durationSeconds * SAMPLE_RATE_HZ);
   const notes = new NoteStore();
+  const desk = new Desk();
   const beatSeconds = 60 / score.beatsPerMinute;
   const reverb = new Reverb(0.9 + 2.6 * score.room, 0.25 + 0.25 * (1 - score.room));
   const echo = new PingPong(beatSeconds * 0.75, 0.38);
@@ -40,19 +43,14 @@ export function* mix(score: Score): Generator<StereoBlock> {
     const frames = Math.min(BLOCK_FRAMES, totalFrames - frame);
     const left = new Float32Array(frames);
     const right = new Float32Array(frames);
-    const wideLeft = new Float32Array(frames);
-    const wideRight = new Float32Array(frames);
-    const reverbSend = new Float32Array(frames);
-    const echoSend = new Float32Array(frames);
+    const [wideLeft, wideRight, reverbSend, echoSend] = desk.clear(frames);
     for (; nextNote < score.notes.length; nextNote += 1) {
       const note = score.notes[nextNote];
       if (!note || Math.round(note.startSeconds * SAMPLE_RATE_HZ) >= frame + frames) break;
       playing.push(start(note, notes.get(note)));
     }
-    for (const voice of playing) {
-      const wide = voice.patch.wide;
-      addVoice(voice, frame, frames, wide ? wideLeft : left, wide ? wideRight : right, reverbSend, echoSend);
-    }
+    for (const voice of playing) desk.add(voice, frame);
+    desk.sum(left, right);
     playing = playing.filter((voice) => voice.startFrame + voice.samples.length > frame + frames);
     const seconds = frame / SAMPLE_RATE_HZ;
     padFilter.process(wideLeft, wideRight, padCutoff(score, seconds));
@@ -60,8 +58,10 @@ export function* mix(score: Score): Generator<StereoBlock> {
     if (score.pump) pump(wideLeft, wideRight, frame, beatSeconds, energyAt(score, seconds));
     if (score.crackle) crackle(left, right, dust);
     for (let i = 0; i < frames; i += 1) {
-      left[i] = (left[i] as number) + (wideLeft[i] as number);
-      right[i] = (right[i] as number) + (wideRight[i] as number);
+      const middle = 0.5 * ((wideLeft[i] as number) + (wideRight[i] as number));
+      const side = 0.5 * PAD_WIDTH * ((wideLeft[i] as number) - (wideRight[i] as number));
+      left[i] = (left[i] as number) + middle + side;
+      right[i] = (right[i] as number) + middle - side;
     }
     echo.process(echoSend, left, right);
     reverb.process(reverbSend, left, right, 0.3);
@@ -104,28 +104,73 @@ function start(note: Note, samples: Float32Array): Playing {
   return { samples, startFrame, left: gain * Math.cos(angle) * Math.SQRT2, right: gain * Math.sin(angle) * Math.SQRT2, patch };
 }
 
-function addVoice(
-  voice: Playing,
-  frame: number,
-  frames: number,
+/** One stereo channel per instrument, so that sends are worked out once a block and not once a voice. */
+class Desk {
+  private readonly channels = new Map<Patch, { left: Float32Array; right: Float32Array; used: boolean }>();
+  private readonly buses = Array.from({ length: 4 }, () => new Float32Array(BLOCK_FRAMES));
+  private frames = 0;
+
+  /** Empties everything; gives the pads' left and right, the reverb's and the echo's send for this block. */
+  clear(frames: number): [Float32Array, Float32Array, Float32Array, Float32Array] {
+    this.frames = frames;
+    const [a, b, c, d] = this.buses.map((bus) => bus.fill(0).subarray(0, frames));
+    for (const channel of this.channels.values()) {
+      if (!channel.used) continue;
+      channel.left.fill(0);
+      channel.right.fill(0);
+      channel.used = false;
+    }
+    return [a, b, c, d] as [Float32Array, Float32Array, Float32Array, Float32Array];
+  }
+
+  add(voice: Playing, frame: number): void {
+    let channel = this.channels.get(voice.patch);
+    if (!channel) {
+      channel = { left: new Float32Array(BLOCK_FRAMES), right: new Float32Array(BLOCK_FRAMES), used: false };
+      this.channels.set(voice.patch, channel);
+    }
+    channel.used = true;
+    const from = Math.max(0, voice.startFrame - frame);
+    const offset = frame - voice.startFrame;
+    const to = Math.min(this.frames, voice.samples.length - offset);
+    addScaled(channel.left, channel.right, voice.samples, from, to, offset, voice.left, voice.right);
+  }
+
+  /** Channels into `left` and `right` or the pads' bus, and into the sends. */
+  sum(left: Float32Array, right: Float32Array): void {
+    const [wideLeft = left, wideRight = right, reverb = left, echo = left] = this.buses;
+    for (const [patch, channel] of this.channels) {
+      if (!channel.used) continue;
+      const outLeft = patch.wide ? wideLeft : left;
+      const outRight = patch.wide ? wideRight : right;
+      for (let i = 0; i < this.frames; i += 1) {
+        const l = channel.left[i] as number;
+        const r = channel.right[i] as number;
+        outLeft[i] = (outLeft[i] as number) + l;
+        outRight[i] = (outRight[i] as number) + r;
+        reverb[i] = (reverb[i] as number) + patch.reverb * 0.5 * (l + r);
+        echo[i] = (echo[i] as number) + patch.echo * 0.5 * (l + r);
+      }
+    }
+  }
+}
+
+/** The innermost loop: alone, so that it is compiled for itself. */
+function addScaled(
   left: Float32Array,
   right: Float32Array,
-  reverb: Float32Array,
-  echo: Float32Array,
+  samples: Float32Array,
+  from: number,
+  to: number,
+  offset: number,
+  gainLeft: number,
+  gainRight: number,
 ): void {
-  const from = Math.max(0, voice.startFrame - frame);
-  const offset = frame - voice.startFrame;
-  const to = Math.min(frames, voice.samples.length - offset);
-  const { samples, left: gainLeft, right: gainRight, patch } = voice;
-  const toReverb = patch.reverb * (gainLeft + gainRight) * 0.5;
-  const toEcho = patch.echo * (gainLeft + gainRight) * 0.5;
   for (let i = from; i < to; i += 1) {
     const sample = samples[i + offset] as number;
     left[i] = (left[i] as number) + sample * gainLeft;
     right[i] = (right[i] as number) + sample * gainRight;
-    reverb[i] = (reverb[i] as number) + sample * toReverb;
   }
-  if (toEcho > 0) for (let i = from; i < to; i += 1) echo[i] = (echo[i] as number) + (samples[i + offset] as number) * toEcho;
 }
 
 /** Energy of the sections as one line that bends, not steps, at their borders. */

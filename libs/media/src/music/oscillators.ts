@@ -63,12 +63,18 @@ export function addPartial(out: Float32Array, frequencyHz: number, gain: number,
   if (frequencyHz > SAMPLE_RATE_HZ * 0.45) return;
   const step = (2 * Math.PI * frequencyHz) / SAMPLE_RATE_HZ;
   const fall = Math.exp(-6.9 / (decaySeconds * SAMPLE_RATE_HZ));
-  let level = gain;
-  let p = phase * 2 * Math.PI;
-  for (let i = 0; i < out.length && level > 1e-5; i += 1) {
-    out[i] = (out[i] ?? 0) + level * Math.sin(p);
-    p += step;
-    level *= fall;
+  // A resonator that rings by itself: two multiplications a sample in place of a sine.
+  const k1 = 2 * fall * Math.cos(step);
+  const k2 = -fall * fall;
+  const start = phase * 2 * Math.PI;
+  let previous = (gain / fall) * Math.sin(start - step);
+  let value = gain * Math.sin(start);
+  const end = Math.min(out.length, Math.ceil(Math.log(1e-5 / gain) / Math.log(fall) || 0));
+  for (let i = 0; i < end; i += 1) {
+    out[i] = (out[i] ?? 0) + value;
+    const next = k1 * value + k2 * previous;
+    previous = value;
+    value = next;
   }
 }
 

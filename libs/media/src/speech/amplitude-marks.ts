@@ -14,7 +14,6 @@ export const MARKS: readonly (readonly [first: number, second: number])[] = [
 const FRAME_SECONDS = 0.005;
 /** Root mean square (of 16-bit samples, sum of both recordings) under which a frame tells nothing. */
 const QUIET = 90;
-const SKIP_COST = 14;
 
 /** The text of one recording. Words must not hold control characters. */
 export function markedText(words: readonly string[], recording: 0 | 1): string {
@@ -22,8 +21,8 @@ export function markedText(words: readonly string[], recording: 0 | 1): string {
 }
 
 /**
- * Spans of `wordCount` words by the cheapest path through the frames: in order, a word may be skipped at a cost
- * (then it is null: nothing was heard of it). @throws RangeError when the recordings differ in length.
+ * Spans of `wordCount` words by the cheapest path through the frames: every word in order. A word
+ * none of whose frames carries its mark is null: nothing was heard of it. @throws RangeError when the recordings differ in length.
  */
 export function spansFromMarks(first: Int16Array, second: Int16Array, sampleRateHz: number, wordCount: number): (Span | null)[] {
   if (first.length !== second.length) throw new RangeError('recordings of one text differ in length');
@@ -31,7 +30,8 @@ export function spansFromMarks(first: Int16Array, second: Int16Array, sampleRate
   const owners = cheapestPath(frames, wordCount);
   const spans: (Span | null)[] = new Array<Span | null>(wordCount).fill(null);
   owners.forEach((word, frame) => {
-    if (frames[frame] === undefined || frames[frame] < 0 || word < 0) return;
+    // The path passes through a word without a sound as well, on frames that carry its neighbour's mark.
+    if (word < 0 || frames[frame] !== word % MARKS.length) return;
     const known = spans[word];
     spans[word] = { startSeconds: known?.startSeconds ?? frame * FRAME_SECONDS, endSeconds: (frame + 1) * FRAME_SECONDS };
   });
@@ -55,43 +55,27 @@ function classify(first: Int16Array, second: Int16Array, size: number): Int8Arra
   return frames;
 }
 
-/** Word index per frame. Viterbi over words in order; a frame that says another mark costs 1, a skipped word SKIP_COST. */
+/** Word index per frame: Viterbi over the words in order; each frame that says another mark costs 1. */
 function cheapestPath(frames: Int8Array, wordCount: number): Int32Array {
   const owners = new Int32Array(frames.length).fill(-1);
   if (wordCount === 0 || frames.length === 0) return owners;
-  let cost = new Float64Array(wordCount);
-  for (let word = 0; word < wordCount; word += 1) cost[word] = word * SKIP_COST + miss(frames[0], word);
-  // How many words forward the path came: 0 stays, 1 is the next word, 2 and 3 leave words out.
-  const steps = new Uint8Array(frames.length * wordCount);
+  let cost = new Float64Array(wordCount).fill(Infinity);
+  cost[0] = miss(frames[0], 0);
+  const advanced = new Uint8Array(frames.length * wordCount);
   for (let frame = 1; frame < frames.length; frame += 1) {
     const next = new Float64Array(wordCount);
     for (let word = 0; word < wordCount; word += 1) {
-      let best = cost[word] ?? Infinity;
-      let step = 0;
-      for (let back = 1; back <= 3 && back <= word; back += 1) {
-        const candidate = (cost[word - back] ?? Infinity) + (back - 1) * SKIP_COST;
-        if (candidate < best) {
-          best = candidate;
-          step = back;
-        }
-      }
-      next[word] = best + miss(frames[frame], word);
-      steps[frame * wordCount + word] = step;
+      const stay = cost[word] ?? Infinity;
+      const advance = word > 0 ? (cost[word - 1] ?? Infinity) : Infinity;
+      if (advance < stay) advanced[frame * wordCount + word] = 1;
+      next[word] = Math.min(stay, advance) + miss(frames[frame], word);
     }
     cost = next;
   }
   let word = wordCount - 1;
-  for (let candidate = wordCount - 1; candidate >= 0; candidate -= 1) {
-    if (
-      (cost[candidate] ?? Infinity) + (wordCount - 1 - candidate) * SKIP_COST <
-      (cost[word] ?? Infinity) + (wordCount - 1 - word) * SKIP_COST
-    ) {
-      word = candidate;
-    }
-  }
   for (let frame = frames.length - 1; frame >= 0; frame -= 1) {
     owners[frame] = word;
-    word -= steps[frame * wordCount + word] ?? 0;
+    word -= advanced[frame * wordCount + word] ?? 0;
   }
   return owners;
 }

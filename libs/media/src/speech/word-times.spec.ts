@@ -27,12 +27,12 @@ describe('phones laid beside words', () => {
 describe('loudness marks', () => {
   const rate = 16000;
   /** Both recordings of a text in which word i sounds for `lengths[i]` tenths of a second with a pause after it. */
-  const record = (lengths: readonly number[]) =>
+  const record = (lengths: readonly number[], pause = rate / 20) =>
     [0, 1].map((recording) =>
       Int16Array.from(
         lengths.flatMap((length, word) => [
           ...Array.from({ length: (length * rate) / 10 }, (_, i) => 40 * (MARKS[word % 3]?.[recording as 0 | 1] ?? 0) * Math.sin(i * 0.3)),
-          ...new Array<number>(rate / 20).fill(0),
+          ...new Array<number>(pause).fill(0),
         ]),
       ),
     ) as [Int16Array, Int16Array];
@@ -50,7 +50,7 @@ describe('loudness marks', () => {
     });
   });
   it('pass over a word that made no sound', () => {
-    const [first, second] = record([3, 0, 4, 2]);
+    const [first, second] = record([3, 0, 4, 2], 0);
     expect(spansFromMarks(first, second, rate, 4).map((span) => span === null)).toEqual([false, true, false, false]);
   });
   it('refuse recordings that do not match', () =>
