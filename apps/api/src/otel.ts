@@ -8,12 +8,16 @@ import { NodeSDK } from '@opentelemetry/sdk-node';
 import { otelConfig } from './otel.config.js';
 
 const config = otelConfig();
-const reader = new PrometheusExporter({ preventServerStart: true });
+const reader = new PrometheusExporter({ preventServerStart: true, withoutTargetInfo: true, withoutScopeInfo: true });
 const QUIET = /^\/(health|metrics)(\/|$)/;
+
+const nobody = { onStart: () => {}, onEnd: () => {}, forceFlush: async () => {}, shutdown: async () => {} };
 
 const sdk = new NodeSDK({
   serviceName: config.serviceName,
   metricReaders: [reader],
+  // The SDK makes no trace ids at all unless somebody listens to spans.
+  ...(!config.exportsTraces && { spanProcessors: [nobody] }),
   instrumentations: [
     new HttpInstrumentation({
       ignoreIncomingRequestHook: ({ url }) => QUIET.test(url ?? ''),

@@ -15,6 +15,8 @@ export interface DatabaseModuleOptions {
   readonly migrations: readonly MigrationClass[];
 }
 
+/** Making a connection costs a process on the server; on a machine busy with films it has taken longer than the acquire timeout. */
+const IDLE_MS = 5 * 60_000;
 const log = logger('database');
 
 @Injectable()
@@ -44,7 +46,7 @@ export class DatabaseModule {
         installExtensions: false,
         poolSize: config.poolSize,
         poolErrorHandler: (error: unknown) => log.warn({ err: error }, 'an idle connection was lost'),
-        extra: connectionSettings(config, 'pool'),
+        extra: { ...connectionSettings(config, 'pool'), idleTimeoutMillis: IDLE_MS },
         retryAttempts: 0,
       }),
       dataSourceFactory: (options) => {

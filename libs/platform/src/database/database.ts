@@ -3,7 +3,7 @@ import { type DataSource } from 'typeorm';
 import { type DatabaseConfig } from './database.config.js';
 import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
 import { DatabaseSession } from './database-session.js';
-import { type Queryable, rowsOf, toQueryConfig } from './queryable.js';
+import { InTurn, type Queryable, rowsOf, toQueryConfig } from './queryable.js';
 
 /** Hand-written SQL on the pool of the one TypeORM DataSource. */
 export class Database implements Queryable {
@@ -68,12 +68,13 @@ export class Database implements Queryable {
 
 class Transaction implements Queryable {
   private isOpen = true;
+  private readonly inTurn = new InTurn();
 
   constructor(private readonly client: PoolClient) {}
 
   async query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
     if (!this.isOpen) throw new Error('this transaction has ended');
-    return rowsOf<R>(await this.client.query(toQueryConfig(sql, params)));
+    return rowsOf<R>(await this.inTurn.run(() => this.client.query(toQueryConfig(sql, params))));
   }
 
   end(): void {

@@ -30,3 +30,14 @@ export function toQueryConfig(sql: string, params: readonly unknown[] | undefine
 export function rowsOf<R extends object>(result: QueryResult | QueryResult[]): R[] {
   return ((Array.isArray(result) ? result.at(-1) : result)?.rows ?? []) as R[];
 }
+
+/** One statement after the other on a connection that takes only one; an error of one does not hold up the next. */
+export class InTurn {
+  private last: Promise<unknown> = Promise.resolve();
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(work, work);
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { decodeCursor, encodeCursor, pageOf } from './page.js';
+
+describe('a cursor', () => {
+  it('gives back the key it was made of', () => {
+    for (const key of ['a', '01a1fd2c-332f-7ddd-9bd0-3673709a3db1', 'ключ, with: all%/?'])
+      expect(decodeCursor(encodeCursor(key))).toBe(key);
+  });
+
+  it.each(['', 'abc', 'nonsense!', encodeCursor('a') + '=', encodeCursor('a').slice(1), Buffer.from('2:a').toString('base64url')])(
+    'that nobody has handed out (%j) is refused',
+    (cursor) => expect(() => decodeCursor(cursor)).toThrow(expect.objectContaining({ code: 'invalid_cursor', kind: 'invalid' })),
+  );
+
+  it('whose key cannot be one of the list is refused', () => {
+    expect(() => decodeCursor(encodeCursor('x'), (key) => key === 'y')).toThrow(expect.objectContaining({ code: 'invalid_cursor' }));
+  });
+});
+
+describe('a page', () => {
+  const page = (rows: string[]) =>
+    pageOf(
+      rows,
+      2,
+      (row) => row,
+      (row) => row.toUpperCase(),
+    );
+
+  it('has a cursor of its last entry when there is more', () => {
+    expect(page(['a', 'b', 'c'])).toEqual({ data: ['A', 'B'], nextCursor: encodeCursor('b') });
+  });
+
+  it('is the last one otherwise', () => {
+    expect(page(['a', 'b'])).toEqual({ data: ['A', 'B'], nextCursor: null });
+    expect(page([])).toEqual({ data: [], nextCursor: null });
+  });
+});

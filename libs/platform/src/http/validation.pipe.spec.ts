@@ -1,0 +1,91 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { Type } from 'class-transformer';
+import { IsArray, IsIn, IsInt, IsString, Min, ValidateNested } from 'class-validator';
+import { PageQuery } from './page.js';
+import { RequestValidationPipe } from './validation.pipe.js';
+
+class Frame {
+  @IsString()
+  url: string;
+}
+
+class Sample {
+  @IsString()
+  name: string;
+
+  @IsInt()
+  @Min(5)
+  seconds: number = 10;
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => Frame)
+  frames: Frame[] = [];
+
+  @IsIn(['a', 'b'], { each: true })
+  kinds: string[] = [];
+}
+
+const pipe = new RequestValidationPipe();
+const read = (value: unknown): Promise<unknown> => pipe.transform(value, { type: 'body', metatype: Sample });
+const faults = async (value: unknown): Promise<unknown> => {
+  try {
+    await read(value);
+  } catch (error) {
+    return (error as { errors: unknown }).errors;
+  }
+  return 'none';
+};
+
+describe('a request body', () => {
+  it('becomes its class, with the defaults of what is absent', async () => {
+    const read1 = await read({ name: 'x', frames: [{ url: 'u' }] });
+    expect(read1).toBeInstanceOf(Sample);
+    expect(read1).toEqual({ name: 'x', seconds: 10, frames: [{ url: 'u' }], kinds: [] });
+  });
+
+  it('is refused with all faults at once, each under its path', async () => {
+    expect(await faults({ seconds: 1.5, frames: [{ url: 'u' }, { url: 7, size: 1 }], kinds: ['a', 'c'], colour: 'blue' })).toEqual(
+      expect.arrayContaining([
+        { path: 'colour', message: 'is not a field of this request' },
+        { path: 'name', message: 'must be a string' },
+        { path: 'seconds', message: 'must be an integer number' },
+        { path: 'seconds', message: 'must not be less than 5' },
+        { path: 'frames.1.url', message: 'must be a string' },
+        { path: 'frames.1.size', message: 'is not a field of this request' },
+        { path: 'kinds', message: 'each value must be one of the following values: a, b' },
+      ]),
+    );
+  });
+
+  it.each([
+    [[], 'must be a JSON object'],
+    [null, 'must be a JSON object'],
+    ['text', 'must be a JSON object'],
+  ])('that is %j is refused as a whole', async (value, message) => expect(await faults(value)).toEqual([{ path: '', message }]));
+
+  it('that is missing lacks its fields', async () =>
+    expect(await faults(undefined)).toEqual([{ path: 'name', message: 'must be a string' }]));
+
+  it('cannot reach into prototypes', async () => {
+    const value: unknown = JSON.parse('{"name":"x","frames":[{"url":"u","__proto__":{"isAdmin":true}}],"constructor":1}');
+    expect(await faults(value)).toEqual([
+      { path: 'frames.0.__proto__', message: 'is not a field of this request' },
+      { path: 'constructor', message: 'is not a field of this request' },
+    ]);
+  });
+});
+
+describe('limit and cursor', () => {
+  const page = (query: object) => pipe.transform(query, { type: 'query', metatype: PageQuery });
+
+  it('are numbers in a text, 20 by default', async () => {
+    expect(await page({})).toEqual({ limit: 20 });
+    expect(await page({ limit: '100', cursor: 'c' })).toEqual({ limit: 100, cursor: 'c' });
+  });
+
+  it.each(['0', '101', '-1', '1.5', 'abc', '', ' 5', '0x10', ['1', '2']])('of %j are refused', async (limit) => {
+    await expect(page({ limit })).rejects.toMatchObject({ code: 'validation_failed' });
+  });
+});
