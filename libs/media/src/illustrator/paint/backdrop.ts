@@ -24,7 +24,7 @@ export function backdrop(
   paint(target, bleed);
   target.pen.restore();
   addVignette(target, kit.palette.shade, options.vignette ?? (kit.look === 'minimal' ? 0.16 : kit.look === 'cinematic' ? 0.62 : 0.36));
-  addGrain(target, kit.random, kit.look === 'retro' ? 20 : kit.look === 'documentary' ? 14 : 9);
+  addGrain(target, kit.random, kit.look === 'retro' ? 14 : kit.look === 'documentary' ? 9 : 5);
   return { canvas: target.canvas, x: -bleed, y: -bleed, depth: 0.12, sharp: false };
 }
 
@@ -44,6 +44,29 @@ export interface RidgeOptions {
   /** A bright edge, as light from behind gives it. */
   readonly rim?: string;
   readonly front?: boolean;
+  /** Below this line (frame pixels) something nearer covers it: not painted. Default for all but the nearest: just under the hero's feet. */
+  readonly untilY?: number;
+}
+
+/** Rows that both halves of a split plate have, so that no gap opens between them. */
+const OVERLAP_PX = 3;
+
+/**
+ * Cuts a plate that reaches to the foot of the frame at `seamY`: the line above stays sharp, the soft ground below moves by whole
+ * pixels. The lower half is drawn first.
+ */
+export function splitAt(plate: Plate, seamY: number): Plate[] {
+  const cut = Math.round(seamY - plate.y);
+  const { width, height } = plate.canvas;
+  if (cut < 8 || cut > height - 8) return [plate];
+  const upper = surface(width, cut);
+  upper.pen.drawImage(plate.canvas, 0, 0);
+  const lower = surface(width, height - cut + OVERLAP_PX);
+  lower.pen.drawImage(plate.canvas, 0, OVERLAP_PX - cut);
+  return [
+    { ...plate, canvas: lower.canvas, y: plate.y + cut - OVERLAP_PX, sharp: false, hangs: true },
+    { ...plate, canvas: upper.canvas },
+  ];
 }
 
 /** A strip of land from its line down to below the frame. */
@@ -52,7 +75,11 @@ export function ridge(kit: Kit, options: RidgeOptions): Plate {
   let highest = kit.h;
   for (let x = -bleed; x <= kit.w + bleed; x += 4) highest = Math.min(highest, options.lineAt(x));
   const y0 = Math.floor(highest - (options.headroom ?? 0) - 4);
-  const target = surface(kit.w + bleed * 2, kit.h + bleed - y0);
+  const untilY = Math.min(
+    kit.h + bleed,
+    Math.ceil(options.untilY ?? (options.depth < 0.9 ? kit.focus.baseY + kit.u * 0.12 : kit.h + bleed)),
+  );
+  const target = surface(kit.w + bleed * 2, Math.max(8, untilY - y0));
   const { pen } = target;
   pen.translate(bleed, -y0);
   options.behind?.(pen);

@@ -1,6 +1,6 @@
 import { between } from '../random.js';
-import { backdrop, ridge } from './backdrop.js';
-import { groundLine } from './landscape.js';
+import { backdrop, ridge, splitAt } from './backdrop.js';
+import { groundLine } from './ground.js';
 import { bleedOf, type Kit, type Plate } from './plate.js';
 import { fade, glowAt, lightness, mix, type Pen } from './surface.js';
 
@@ -57,7 +57,7 @@ export function city(kit: Kit): Plate[] {
     skyline(u * 0.02, 0.3, 0.78, haze(0, 0.62), haze(0, 0.7), 0.25, 0, false),
     skyline(0, 0.22, 0.56, haze(1, 0.3), haze(1, 0.5), 0.45, dark ? 0.3 : 0.16, true),
     skyline(-u * 0.02, 0.08, 0.34, haze(2, 0.04), haze(2, 0.2), 0.7, dark ? 0.42 : 0.24, true),
-    street,
+    ...splitAt(street, focus.baseY + u * 0.08),
   ];
 }
 

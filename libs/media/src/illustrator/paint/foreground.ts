@@ -13,7 +13,7 @@ export function foreground(kit: Kit, framing: Framing): Plate[] {
   const { w, h, u } = kit;
   const bleed = Math.ceil(bleedOf(kit) * 1.6);
   const tall = h > w * 1.25;
-  const reach = u * (tall ? 0.3 : 0.17);
+  const reach = u * (tall ? 0.42 : 0.19);
   const y0 = h - reach;
   const target = surface(w + bleed * 2, reach + bleed);
   target.pen.translate(bleed, -y0);
@@ -25,20 +25,18 @@ export function foreground(kit: Kit, framing: Framing): Plate[] {
 
 function paintFoot(kit: Kit, pen: Pen, framing: Framing, tall: boolean, bleed: number): void {
   const { w, h, u, random, palette } = kit;
-  const dark = mix(palette.layers[2], palette.shade, 0.55);
+  const dark = mix(palette.layers[2], palette.shade, 0.35);
   const lean = random() < 0.5 ? 1 : -1;
   // Higher at the sides, low in the middle; one side higher than the other.
   const top = (x: number): number => {
     const s = (x / w) * 2 - 1;
-    return (
-      h - u * (tall ? 0.055 + 0.17 * Math.abs(s) ** 1.8 * (1 + 0.35 * s * lean) : 0.02 + 0.1 * Math.abs(s) ** 3 * (1 + 0.3 * s * lean))
-    );
+    return h - u * (tall ? 0.09 + 0.22 * Math.abs(s) ** 1.8 * (1 + 0.35 * s * lean) : 0.02 + 0.1 * Math.abs(s) ** 3 * (1 + 0.3 * s * lean));
   };
   if (framing === 'spheres') {
     const spots = [
-      [lean > 0 ? 1.0 : 0, 0.005, 0.15],
-      [lean > 0 ? 0.06 : 0.94, 0.0, 0.085],
-      [lean > 0 ? 0.74 : 0.26, -0.035, 0.05],
+      [lean > 0 ? 0.97 : 0.03, 0.05, 0.2],
+      [lean > 0 ? 0.08 : 0.92, 0.07, 0.1],
+      [lean > 0 ? 0.68 : 0.32, 0.01, 0.06],
     ] as const;
     spots.forEach(([x, y, r], i) =>
       sphere(
@@ -57,7 +55,7 @@ function paintFoot(kit: Kit, pen: Pen, framing: Framing, tall: boolean, bleed: n
   for (let x = -bleed; x < w + bleed; x += step * between(random, 0.6, 1.2)) {
     const y = top(x);
     const s = (h - y) * between(random, 0.75, 1.2);
-    pen.fillStyle = mix(dark, palette.layers[1], random() * 0.28);
+    pen.fillStyle = mix(dark, palette.layers[1], random() * 0.6);
     pen.beginPath();
     switch (framing) {
       case 'grass': {

@@ -1,7 +1,8 @@
 import { between } from '../random.js';
 import { backdrop } from './backdrop.js';
+import { sphere } from './foreground.js';
 import { bleedOf, type Kit, type Plate } from './plate.js';
-import { addGrain, fade, glowAt, lightness, mix, surface } from './surface.js';
+import { addGrain, fade, glowAt, lightness, mix, surface, type Pen } from './surface.js';
 
 /** Synthwave: a striped sun over an endless lit grid. */
 export function grid(kit: Kit): Plate[] {
@@ -126,6 +127,33 @@ export function cutout(kit: Kit): Plate[] {
   return [{ ...back, canvas: base.canvas, depth: 0.2 }, ...fronts];
 }
 
+function orbits({ u, focus, palette, random }: Kit, pen: Pen, line: string): void {
+  for (const [share, dashed, alpha] of [
+    [0.74, false, 0.42],
+    [0.98, true, 0.5],
+    [1.26, false, 0.2],
+    [1.6, true, 0.16],
+  ] as const) {
+    const radius = focus.size * share;
+    pen.lineWidth = u * (dashed ? 0.005 : 0.0035);
+    pen.strokeStyle = fade(line, alpha);
+    pen.setLineDash(dashed ? [u * 0.012, u * 0.018] : []);
+    pen.beginPath();
+    pen.arc(focus.x, focus.y, radius, 0, 6.2832);
+    pen.stroke();
+    if (share > 1) continue;
+    pen.setLineDash([]);
+    pen.lineCap = 'round';
+    pen.lineWidth = u * 0.011;
+    pen.strokeStyle = fade(palette.accent, 0.9);
+    pen.beginPath();
+    const from = random() * 6.28;
+    pen.arc(focus.x, focus.y, radius, from, from + between(random, 0.4, 0.9));
+    pen.stroke();
+  }
+  pen.setLineDash([]);
+}
+
 /** Orbits around the hero on a fine technical ground. */
 export function rings(kit: Kit): Plate[] {
   const { palette, u, w, h, focus, random } = kit;
@@ -147,40 +175,24 @@ export function rings(kit: Kit): Plate[] {
         pen.arc(focus.x, focus.y, r * k, 0, 6.2832);
         pen.fill();
       }
+      orbits(kit, pen, line);
     },
     { halo: 0.75 },
   );
-  const ring = (radius: number, turn: number, dashed: boolean, depth: number): Plate => {
-    const size = radius * 2 + u * 0.08;
-    const target = surface(size, size);
-    const { pen } = target;
-    pen.lineWidth = u * (dashed ? 0.005 : 0.0035);
-    pen.strokeStyle = fade(line, dashed ? 0.5 : 0.4);
-    if (dashed) pen.setLineDash([u * 0.012, u * 0.018]);
-    pen.beginPath();
-    pen.arc(size / 2, size / 2, radius, 0, 6.2832);
-    pen.stroke();
-    pen.setLineDash([]);
-    pen.lineCap = 'round';
-    pen.lineWidth = u * 0.011;
-    pen.strokeStyle = fade(palette.accent, 0.9);
-    pen.beginPath();
-    const from = random() * 6.28;
-    pen.arc(size / 2, size / 2, radius, from, from + between(random, 0.4, 0.9));
-    pen.stroke();
-    for (let i = 0; i < 3; i += 1) {
-      const a = random() * 6.28;
-      const r = u * between(random, 0.009, 0.017);
-      const [x, y] = [size / 2 + Math.cos(a) * radius, size / 2 + Math.sin(a) * radius];
-      glowAt(pen, x, y, r * 2.2, palette.glow, 0.7);
-      pen.fillStyle = i === 0 ? palette.accent : line;
-      pen.beginPath();
-      pen.arc(x, y, r, 0, 6.2832);
-      pen.fill();
-    }
-    return { canvas: target.canvas, x: focus.x - size / 2, y: focus.y - size / 2, depth, sharp: true, turnPerSecond: turn };
+  const dot = (radius: number, turn: number, depth: number): Plate => {
+    const [angle, r] = [random() * 6.2832, u * between(random, 0.01, 0.019)];
+    const box = r * 6;
+    const { canvas, pen } = surface(box, box);
+    glowAt(pen, box / 2, box / 2, box / 2, palette.glow, 0.8);
+    sphere(pen, box / 2, box / 2, r, random() < 0.5 ? palette.accent : line, palette.glow, palette.shade);
+    const [x, y] = [focus.x + Math.cos(angle) * radius, focus.y + Math.sin(angle) * radius];
+    return { canvas, x: x - box / 2, y: y - box / 2, depth, sharp: true, orbit: { x: focus.x, y: focus.y, perSecond: turn } };
   };
-  return [back, ring(focus.size * 0.98, 0.09, true, 0.5), ring(focus.size * 0.72, -0.14, false, 0.75)];
+  return [
+    back,
+    ...[0.16, 0.13, 0.19].map((turn) => dot(focus.size * 0.98, turn, 0.15)),
+    ...[-0.24, -0.2].map((turn) => dot(focus.size * 0.74, turn, 0.15)),
+  ];
 }
 
 /** City lights or sun through leaves, far out of focus. */

@@ -1,5 +1,5 @@
 import { between } from '../random.js';
-import { backdrop } from './backdrop.js';
+import { backdrop, splitAt } from './backdrop.js';
 import { bleedOf, type Kit, type Plate } from './plate.js';
 import { blurred, fade, glowAt, lightness, mix, surface, type Pen, type Surface } from './surface.js';
 
@@ -97,7 +97,7 @@ export function blobs(kit: Kit): Plate[] {
     });
   });
   const shape = (radius: number, fill: (pen: Pen, c: number) => void, wobble: number, shadow: number): Surface => {
-    const size = radius * 2.9;
+    const size = radius * 2.55;
     const target = surface(size, size);
     const phases = [random() * 6.28, random() * 6.28];
     const { pen } = target;
@@ -139,37 +139,38 @@ export function blobs(kit: Kit): Plate[] {
     back,
     plate(corner, left ? -u * 0.05 : w + u * 0.05, Math.min(focus.y - focus.size * 0.5, h * 0.16), 0.35, 0.05),
     plate(foot, left ? w + u * 0.04 : -u * 0.04, Math.max(focus.baseY + u * 0.2, h * 0.86), 0.55, -0.04),
-    plate(main, focus.x, focus.y, 0.8, 0.06),
-    spice(kit),
+    plate(main, focus.x, focus.y, 0.8, 0),
+    ...spice(kit),
   ];
 }
 
-/** Small outlined circles, crosses and dots, sharp against the soft ground. */
-function spice(kit: Kit): Plate {
+/** Small outlined circles, crosses and dots, sharp against the soft ground; each a plate of its own, which costs less than one large one. */
+function spice(kit: Kit): Plate[] {
   const { palette, u, w, random, focus } = kit;
-  const target = surface(w * 1.1, focus.baseY + u * 0.15);
-  const { pen } = target;
-  pen.lineCap = 'round';
-  for (let i = 0; i < 16; i += 1) {
-    const [x, y] = [random() * w * 1.1, random() * target.canvas.height];
-    if (Math.hypot(x - w * 0.05 - focus.x, y - focus.y) < focus.size * 0.62) continue;
+  return Array.from({ length: 14 }, (_, i): Plate | null => {
+    const [x, y] = [random() * w, random() * (focus.baseY + u * 0.1)];
     const s = u * between(random, 0.008, 0.02);
-    pen.strokeStyle = pen.fillStyle = fade(i % 3 === 0 ? palette.accent : palette.layers[2], i % 3 === 0 ? 0.9 : 0.4);
+    if (Math.hypot(x - focus.x, y - focus.y) < focus.size * 0.66) return null;
+    const box = s * 2 + u * 0.02;
+    const { canvas, pen } = surface(box, box);
+    pen.lineCap = 'round';
+    pen.strokeStyle = pen.fillStyle = fade(i % 3 === 0 ? palette.accent : palette.layers[2], i % 3 === 0 ? 0.9 : 0.45);
     pen.lineWidth = u * 0.0055;
+    pen.translate(box / 2, box / 2);
     pen.beginPath();
     if (i % 3 === 1) {
-      pen.moveTo(x - s, y);
-      pen.lineTo(x + s, y);
-      pen.moveTo(x, y - s);
-      pen.lineTo(x, y + s);
+      pen.moveTo(-s, 0);
+      pen.lineTo(s, 0);
+      pen.moveTo(0, -s);
+      pen.lineTo(0, s);
       pen.stroke();
     } else {
-      pen.arc(x, y, i % 3 === 0 ? s * 0.5 : s, 0, 6.2832);
+      pen.arc(0, 0, i % 3 === 0 ? s * 0.5 : s, 0, 6.2832);
       if (i % 3 === 0) pen.fill();
       else pen.stroke();
     }
-  }
-  return { canvas: target.canvas, x: -w * 0.05, y: 0, depth: 1.25, sharp: true };
+    return { canvas, x: x - box / 2, y: y - box / 2, depth: between(random, 0.6, 1.35), sharp: true, turnPerSecond: i % 3 === 1 ? 0.5 : 0 };
+  }).filter((plate) => plate !== null);
 }
 
 /** A slowly turning sunburst behind a disc. */
@@ -177,21 +178,25 @@ export function rays(kit: Kit): Plate[] {
   const { palette, u, w, h, focus } = kit;
   const back = backdrop(kit, () => undefined, { halo: 0.3 });
   const reach = Math.hypot(w, h) * 0.64;
-  // Half size: the beams are soft enough, and the memory a quarter.
   const burst = surface(reach * 2, reach * 2);
   const count = 14;
   const fill = burst.pen.createRadialGradient(reach, reach, focus.size * 0.2, reach, reach, reach);
   fill.addColorStop(0, fade(palette.glow, 0.85));
   fill.addColorStop(0.55, fade(palette.glow, 0.32));
   fill.addColorStop(1, fade(palette.glow, 0.12));
-  burst.pen.fillStyle = fill;
-  burst.pen.beginPath();
+  const beams = surface(reach * 2, reach * 2);
+  beams.pen.fillStyle = fill;
+  beams.pen.beginPath();
   for (let i = 0; i < count; i += 1) {
     const a = (i / count) * 6.2832;
-    burst.pen.moveTo(reach, reach);
-    burst.pen.arc(reach, reach, reach, a, a + 3.1416 / count);
+    beams.pen.moveTo(reach, reach);
+    beams.pen.arc(reach, reach, reach, a, a + 3.1416 / count);
   }
-  burst.pen.fill();
+  beams.pen.fill();
+  // Soft edges let the turning plate do without interpolation.
+  burst.pen.filter = `blur(${(u * 0.0035).toFixed(2)}px)`;
+  burst.pen.drawImage(beams.canvas, 0, 0);
+  burst.pen.filter = 'none';
   const r = focus.size * 0.62;
   const disc = surface(r * 2.8, r * 2.8);
   disc.pen.shadowColor = fade(palette.shade, 0.4);
@@ -210,13 +215,13 @@ export function rays(kit: Kit): Plate[] {
   }
   return [
     back,
-    { canvas: burst.canvas, x: focus.x - reach, y: focus.y - reach, depth: 0.3, sharp: true, turnPerSecond: 0.07 },
+    { canvas: burst.canvas, x: focus.x - reach, y: focus.y - reach, depth: 0.3, sharp: false, turnPerSecond: 0.07 },
     { canvas: disc.canvas, x: focus.x - r * 1.4, y: focus.y - r * 1.4, depth: 0.75, sharp: true },
-    wavesAtFoot(kit, u),
+    ...wavesAtFoot(kit, u),
   ];
 }
 
-function wavesAtFoot(kit: Kit, u: number): Plate {
+function wavesAtFoot(kit: Kit, u: number): Plate[] {
   const { palette, w, h, focus, random } = kit;
   const bleed = bleedOf(kit);
   const y0 = focus.baseY + u * 0.06;
@@ -234,5 +239,5 @@ function wavesAtFoot(kit: Kit, u: number): Plate {
     target.pen.fill();
   });
   const soft = blurred(target.canvas, 0.6);
-  return { canvas: soft.canvas, x: -bleed - soft.pad, y: y0 - soft.pad, depth: 1.1, sharp: true };
+  return splitAt({ canvas: soft.canvas, x: -bleed - soft.pad, y: y0 - soft.pad, depth: 1.1, sharp: true }, y0 + u * 0.12);
 }

@@ -1,6 +1,7 @@
 import { between } from '../random.js';
-import { backdrop, ridge } from './backdrop.js';
-import { cloud, ground, groundLine } from './landscape.js';
+import { backdrop, ridge, splitAt } from './backdrop.js';
+import { ground, groundLine } from './ground.js';
+import { cloud } from './landscape.js';
 import { bleedOf, type Kit, type Plate } from './plate.js';
 import { blurred, fade, glowAt, mix, surface, waveLine, type Pen } from './surface.js';
 
@@ -110,7 +111,7 @@ export function night(kit: Kit): Plate[] {
     depth: 0.4,
     rim: palette.glow,
   });
-  return [back, far, ground(kit, groundLine(kit, u * 0.03, 1))];
+  return [back, far, ...ground(kit, groundLine(kit, u * 0.03, 1))];
 }
 
 /** Nebula, stars and the lit limb of a planet under the captions. */
@@ -167,6 +168,6 @@ export function space(kit: Kit): Plate[] {
       sharp: true,
       pulse: { depth: 0.35, periodSeconds: 3.2, phase: 0 },
     },
-    { canvas: planet.canvas, x: -bleed, y: top - u * 0.2, depth: 0.6, sharp: true },
+    ...splitAt({ canvas: planet.canvas, x: -bleed, y: top - u * 0.2, depth: 0.6, sharp: true }, top + u * 0.2),
   ];
 }

@@ -1,41 +1,12 @@
 import { between, type Random } from '../random.js';
-import { backdrop, ridge } from './backdrop.js';
+import { backdrop, ridge, splitAt } from './backdrop.js';
+import { ground, groundLine } from './ground.js';
 import type { Kit, Plate } from './plate.js';
 import { fade, glowAt, mix, waveLine, type Pen } from './surface.js';
-
-/** The land the hero stands on: passes under its feet, whatever its shape. */
-export function groundLine(kit: Kit, amplitude: number, bumps: number): (x: number) => number {
-  const wave = waveLine(kit.random, bumps);
-  const { x: hx, baseY } = kit.focus;
-  return (x) => baseY - kit.u * 0.045 + amplitude * (wave(x / kit.w) - wave(hx / kit.w)) + ((x - hx) / kit.w) ** 2 * kit.u * 0.05;
-}
 
 function farLine(kit: Kit, above: number, amplitude: number, bumps: number): (x: number) => number {
   const wave = waveLine(kit.random, bumps);
   return (x) => kit.focus.baseY - above + amplitude * wave(x / kit.w);
-}
-
-/** Ground that darkens to the foot of the frame, with a pool of light under the hero. */
-export function ground(
-  kit: Kit,
-  lineAt: (x: number) => number,
-  extra?: { inside?: (pen: Pen) => void; behind?: (pen: Pen) => void; headroom?: number },
-): Plate {
-  const { palette, focus, u } = kit;
-  return ridge(kit, {
-    lineAt,
-    top: mix(palette.layers[1], palette.layers[2], 0.35),
-    bottom: mix(palette.layers[2], palette.shade, 0.55),
-    depth: 1,
-    rim: palette.glow,
-    ...(extra?.behind ? { behind: extra.behind } : {}),
-    headroom: extra?.headroom ?? 0,
-    inside: (pen) => {
-      glowAt(pen, focus.x, focus.baseY, focus.size * 0.95, palette.glow, 0.4, 0.3);
-      extra?.inside?.(pen);
-      glowAt(pen, focus.x, focus.baseY - u * 0.005, focus.size * 0.5, palette.shade, 0.55, 0.16);
-    },
-  });
 }
 
 function sun(pen: Pen, x: number, y: number, radius: number, color: string): void {
@@ -85,7 +56,7 @@ export function hills(kit: Kit): Plate[] {
     headroom: u * 0.2,
     behind: (pen) => roundTrees(kit, pen, midLine, 9, 0.075, mix(palette.layers[1], palette.layers[0], 0.3)),
   });
-  return [back, far, mid, ground(kit, groundLine(kit, u * 0.03, 0.9))];
+  return [back, far, mid, ...ground(kit, groundLine(kit, u * 0.03, 0.9))];
 }
 
 function roundTrees(kit: Kit, pen: Pen, lineAt: (x: number) => number, count: number, size: number, color: string): void {
@@ -125,7 +96,7 @@ export function ridges(kit: Kit): Plate[] {
   const haze = (share: number, i: 0 | 1 | 2): string => mix(palette.layers[i], palette.sky[2], share);
   const far = ridge(kit, { lineAt: peaks(u * 0.05, u * 0.36, 2), top: haze(0.35, 0), bottom: haze(0.7, 0), depth: 0.3, rim: palette.glow });
   const mid = ridge(kit, { lineAt: peaks(0, u * 0.2, 3), top: haze(0.12, 1), bottom: haze(0.5, 0), depth: 0.55, rim: palette.glow });
-  return [back, far, mid, ground(kit, groundLine(kit, u * 0.03, 1))];
+  return [back, far, mid, ...ground(kit, groundLine(kit, u * 0.03, 1))];
 }
 
 export function dunes(kit: Kit): Plate[] {
@@ -160,7 +131,7 @@ export function dunes(kit: Kit): Plate[] {
     back,
     dune(farLine(kit, u * 0.15, u * 0.07, 0.9), 0, 0.35),
     dune(farLine(kit, u * 0.08, u * 0.06, 1.1), 1, 0.6),
-    ground(kit, groundLine(kit, u * 0.035, 0.8)),
+    ...ground(kit, groundLine(kit, u * 0.035, 0.8)),
   ];
 }
 
@@ -227,7 +198,7 @@ export function forest(kit: Kit): Plate[] {
     headroom: u * 1.1,
     behind: (pen) => pineRow(kit, pen, line, 7, 0.8, palette.layers[2], Math.max(kit.focus.size * 0.66, w * 0.34)),
   });
-  return [back, far, mid, near];
+  return [back, far, mid, ...near];
 }
 
 export function snowfield(kit: Kit): Plate[] {
@@ -257,5 +228,5 @@ export function snowfield(kit: Kit): Plate[] {
     },
     inside: (pen) => glowAt(pen, kit.focus.x, kit.focus.baseY, kit.focus.size * 0.5, palette.shade, 0.5, 0.16),
   });
-  return [back, far, mid, near];
+  return [back, far, mid, ...splitAt(near, kit.focus.baseY + u * 0.16)];
 }

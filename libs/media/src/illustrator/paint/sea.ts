@@ -1,5 +1,6 @@
 import { between } from '../random.js';
-import { backdrop, ridge } from './backdrop.js';
+import { backdrop, ridge, splitAt } from './backdrop.js';
+import { fold } from './ground.js';
 import { bleedOf, type Kit, type Plate } from './plate.js';
 import { blurred, fade, glowAt, mix, surface, waveLine, type Pen } from './surface.js';
 
@@ -29,12 +30,13 @@ export function sea(kit: Kit): Plate[] {
       depth: 0.3,
       sharp: false,
       headroom: u * 0.45,
+      untilY: focus.baseY + u * 0.5,
     },
     behind: (pen) => weeds(kit, pen, farL, 9, 0.3, mix(palette.layers[0], palette.sky[1], 0.5)),
   });
   const midL = bed(0, 1.3, u * 0.06);
   const mid = ridge(kit, {
-    ...{ lineAt: midL, top: palette.layers[0], bottom: palette.layers[1], depth: 0.6, headroom: u * 0.5 },
+    ...{ lineAt: midL, top: palette.layers[0], bottom: palette.layers[1], depth: 0.6, headroom: u * 0.5, untilY: focus.baseY + u * 0.5 },
     behind: (pen) => weeds(kit, pen, midL, 8, 0.36, mix(palette.layers[1], palette.layers[0], 0.5)),
   });
   const nearL = bed(-u * 0.14, 1, u * 0.04);
@@ -49,8 +51,12 @@ export function sea(kit: Kit): Plate[] {
       rim: palette.glow,
     },
     behind: (pen) => weeds(kit, pen, nearL, 6, 0.34, palette.layers[2], focus.size * 0.62),
+    inside: (pen) => {
+      fold(kit, pen, 0.44, mix(palette.layers[1], palette.layers[2], 0.35), mix(palette.layers[2], palette.shade, 0.3));
+      fold(kit, pen, 0.62, mix(palette.layers[2], palette.layers[1], 0.25), mix(palette.layers[2], palette.shade, 0.6));
+    },
   });
-  return [back, ...lightRays(kit), far, mid, near];
+  return [back, ...lightRays(kit), far, mid, ...splitAt(near, focus.baseY + u * 0.36)];
 }
 
 function weeds(kit: Kit, pen: Pen, lineAt: (x: number) => number, count: number, size: number, color: string, clear = 0): void {

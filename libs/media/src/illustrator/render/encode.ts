@@ -10,7 +10,7 @@ import type { Encoder } from './job.js';
 export type DrawFrame = (pen: Pen, frame: number) => void;
 
 /** An intermediate that is encoded again with captions: visually lossless, and as fast as x264 goes. */
-const CRF = '16';
+const CRF = '18';
 const KEYFRAME_EVERY = '60';
 /** With `--expose-gc`: frames are 4 to 8 MB each, and fresh memory costs more than drawing into it does. */
 const COLLECT_EVERY_FRAMES = 4;
@@ -23,7 +23,7 @@ export async function encodeFrames(draw: DrawFrame, frames: number, format: Film
     ...['-y', '-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${widthPx}x${heightPx}`, '-r', String(fps), '-i', 'pipe:0'],
     ...['-vf', 'scale=out_color_matrix=bt709:out_range=tv:flags=fast_bilinear,format=yuv420p', '-an'],
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', CRF, '-g', KEYFRAME_EVERY, '-threads', '1', '-frames:v', String(frames)],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', CRF, '-g', KEYFRAME_EVERY, '-threads', '1'],
     ...['-video_track_timescale', '15360', '-f', 'mp4', outPath],
   ];
   const argv = [...encoder.diesWithParent, encoder.ffmpegPath, ...args];

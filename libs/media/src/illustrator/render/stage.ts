@@ -126,18 +126,26 @@ export function drawPlate(pen: Pen, plate: Plate, camera: CameraPose, seconds: n
     pen.globalAlpha = 1 - depth * (0.5 + 0.5 * Math.sin(6.2832 * (seconds / periodSeconds + phase)));
   }
   const { width, height } = plate.canvas;
-  const cx = focus.x + (plate.x + width / 2 - focus.x) * scale + camera.x * plate.depth + drift;
-  const cy = focus.y + (plate.y + height / 2 - focus.y) * scale + camera.y * plate.depth;
+  let [x, y] = [plate.x + width / 2, plate.y + height / 2];
+  if (plate.orbit) {
+    const [dx, dy] = [x - plate.orbit.x, y - plate.orbit.y];
+    const [cos, sin] = [Math.cos(plate.orbit.perSecond * seconds), Math.sin(plate.orbit.perSecond * seconds)];
+    [x, y] = [plate.orbit.x + dx * cos - dy * sin, plate.orbit.y + dx * sin + dy * cos];
+  }
+  const cx = focus.x + (x - focus.x) * scale + camera.x * plate.depth + drift;
+  const cy = focus.y + (y - focus.y) * scale + camera.y * plate.depth;
   if (plate.turnPerSecond) {
     pen.save();
     pen.translate(cx, cy);
     pen.rotate(plate.turnPerSecond * seconds);
+    pen.imageSmoothingEnabled = plate.sharp;
     pen.drawImage(plate.canvas, (-width * scale) / 2, (-height * scale) / 2, width * scale, height * scale);
     pen.restore();
   } else if (plate.sharp) {
     pen.drawImage(plate.canvas, cx - (width * scale) / 2, cy - (height * scale) / 2, width * scale, height * scale);
   } else {
-    pen.drawImage(plate.canvas, Math.round(cx - width / 2), Math.round(cy - height / 2));
+    const top = plate.hangs ? focus.y + (plate.y - focus.y) * scale + camera.y * plate.depth : cy - height / 2;
+    pen.drawImage(plate.canvas, Math.round(cx - width / 2), Math.round(top));
   }
   pen.globalAlpha = 1;
 }

@@ -3,19 +3,13 @@ import { createRequire } from 'node:module';
 import { iconsByName } from '../catalogue/icons.js';
 import type { Mood } from '../scene/mood.js';
 import { CONCEPTS } from './concepts.js';
-import { baseLanguage, stemOf } from './stems.js';
+import { baseLanguage, plainWord, stemOf } from './stems.js';
 import { VAGUE_TAGS } from './stop-words.js';
 
 /** What one word says: which drawings, how strongly (label > idea > tag, rare > common), and which mood. */
 export interface WordMeaning {
   readonly icons: ReadonlyMap<string, number>;
   readonly moods: ReadonlyMap<Mood, number>;
-}
-
-interface Entry {
-  readonly icons: Map<string, number>;
-  readonly tags: Map<string, number>;
-  readonly moods: Map<Mood, number>;
 }
 
 interface EmojiText {
@@ -46,10 +40,27 @@ export function pictureValue(name: string): number {
   return 1;
 }
 
-const indexes = new Map<string, ReadonlyMap<string, WordMeaning>>();
+/** Looks words up by their stem. */
+export interface IconIndex {
+  get(stem: string): WordMeaning | undefined;
+}
 
-/** Stem → meaning, for a text in `language`: English and Russian always, other languages where emojibase knows them. Some 150 ms the first time. */
-export function iconIndex(language: string): ReadonlyMap<string, WordMeaning> {
+/** A word somewhere in the tables and what it says there. */
+interface Posting {
+  readonly word: string;
+  readonly language: string;
+  readonly kind: 'label' | 'tag' | 'idea';
+  readonly icons: ReadonlyMap<string, number>;
+  readonly mood: Mood | null;
+}
+
+/** No stemmer in use changes the first letters of a word: only words that begin like the one asked for have to be stemmed. */
+const BUCKET_CHARS = 2;
+
+const indexes = new Map<string, IconIndex>();
+
+/** Stem → meaning, for a text in `language`: English and Russian always, other languages where emojibase knows them. Some 50 ms the first time. */
+export function iconIndex(language: string): IconIndex {
   const own = baseLanguage(language);
   const extra = /^(de|es|fr|it|pt|nl|sv|da|nb|fi|hu|uk|pl|et|lt)$/.test(own) ? own : null;
   const key = extra ?? 'en';
@@ -61,57 +72,68 @@ export function iconIndex(language: string): ReadonlyMap<string, WordMeaning> {
   return index;
 }
 
-function build(extra: string | null): ReadonlyMap<string, WordMeaning> {
-  const entries = new Map<string, Entry>();
-  const entryOf = (stem: string): Entry => {
-    let entry = entries.get(stem);
-    if (!entry) entries.set(stem, (entry = { icons: new Map(), tags: new Map(), moods: new Map() }));
-    return entry;
+function build(extra: string | null): IconIndex {
+  const buckets = new Map<string, Posting[]>();
+  const add = (posting: Posting): void => {
+    const key = plainWord(posting.word).slice(0, BUCKET_CHARS);
+    const bucket = buckets.get(key);
+    if (bucket) bucket.push(posting);
+    else buckets.set(key, [posting]);
   };
-  addConcepts(entryOf);
-  // The language of the text comes last and so wins where two languages share a word.
-  for (const language of ['en', 'ru', ...(extra ? [extra] : [])]) addEmojiTexts(language, entryOf);
-  return new Map([...entries].map(([stem, entry]) => [stem, { icons: mergeTags(entry), moods: entry.moods }]));
+  addConcepts(add);
+  for (const language of ['en', 'ru', ...(extra ? [extra] : [])]) addEmojiTexts(language, add);
+  const known = new Map<string, WordMeaning | undefined>();
+  return {
+    get(stem) {
+      if (known.has(stem)) return known.get(stem);
+      const postings = (buckets.get(stem.slice(0, BUCKET_CHARS)) ?? []).filter(({ word, language }) => stemOf(word, language) === stem);
+      const meaning = postings.length > 0 ? meaningOf(postings) : undefined;
+      // Words without a meaning come from texts and are without number.
+      if (meaning) known.set(stem, meaning);
+      return meaning;
+    },
+  };
 }
 
-function addConcepts(entryOf: (stem: string) => Entry): void {
+function meaningOf(postings: readonly Posting[]): WordMeaning {
+  const icons = new Map<string, number>();
+  const tags = new Map<string, number>();
+  const moods = new Map<Mood, number>();
+  for (const posting of postings) {
+    for (const [name, weight] of posting.icons) raise(posting.kind === 'tag' ? tags : icons, name, weight);
+    if (posting.mood) moods.set(posting.mood, (moods.get(posting.mood) ?? 0) + 1);
+  }
+  // A tag that many emoji share says little about each.
+  const rarity = 1 / Math.sqrt(Math.max(1, tags.size - 1));
+  for (const [name, weight] of tags) raise(icons, name, weight * rarity);
+  return { icons: new Map([...icons].map(([name, weight]) => [name, weight * pictureValue(name)])), moods };
+}
+
+function addConcepts(add: (posting: Posting) => void): void {
   const catalogue = iconsByName();
-  for (const concept of CONCEPTS) {
-    for (const word of concept.words) {
-      const entry = entryOf(stemOf(word, 'en'));
-      entry.moods.set(concept.mood, (entry.moods.get(concept.mood) ?? 0) + 1);
-      let weight = IDEA_FIRST;
-      for (const name of concept.icons) {
-        if (catalogue.has(name)) raise(entry.icons, name, weight);
-        weight *= IDEA_STEP;
-      }
-    }
+  for (const { mood, words, icons } of CONCEPTS) {
+    const weights = new Map(icons.filter((name) => catalogue.has(name)).map((name, i) => [name, IDEA_FIRST * IDEA_STEP ** i]));
+    for (const word of words) add({ word, language: 'en', kind: 'idea', icons: weights, mood });
   }
 }
 
-function addEmojiTexts(language: string, entryOf: (stem: string) => Entry): void {
+function addEmojiTexts(language: string, add: (posting: Posting) => void): void {
   const byHexcode = new Map([...iconsByName().values()].map((icon) => [icon.hexcode, icon.name]));
   const file = createRequire(import.meta.url).resolve(`emojibase-data/${language}/data.json`);
   for (const emoji of JSON.parse(readFileSync(file, 'utf8')) as EmojiText[]) {
     const name = byHexcode.get(emoji.hexcode);
     if (!name) continue;
     const words = wordsOf(emoji.label);
-    for (const word of words)
-      raise(entryOf(stemOf(word, language)).icons, name, words.length === 1 ? WHOLE_LABEL : LABEL_WORD / Math.sqrt(words.length - 1));
+    const weight = words.length === 1 ? WHOLE_LABEL : LABEL_WORD / Math.sqrt(words.length - 1);
+    for (const word of words) add({ word, language, kind: 'label', icons: new Map([[name, weight]]), mood: null });
     for (const tag of emoji.tags ?? []) {
       const tagWords = wordsOf(tag);
       for (const word of tagWords) {
-        if (word.length > 1 && !VAGUE_TAGS.has(word)) raise(entryOf(stemOf(word, language)).tags, name, TAG / tagWords.length);
+        if (word.length > 1 && !VAGUE_TAGS.has(word))
+          add({ word, language, kind: 'tag', icons: new Map([[name, TAG / tagWords.length]]), mood: null });
       }
     }
   }
-}
-
-/** A tag that many emoji share says little about each. */
-function mergeTags(entry: Entry): Map<string, number> {
-  const rarity = 1 / Math.sqrt(Math.max(1, entry.tags.size - 1));
-  for (const [name, weight] of entry.tags) raise(entry.icons, name, weight * rarity);
-  return new Map([...entry.icons].map(([name, weight]) => [name, weight * pictureValue(name)]));
 }
 
 function raise(weights: Map<string, number>, name: string, weight: number): void {

@@ -66,14 +66,19 @@ export function stemOf(word: string, language: string): string {
 }
 
 function findStem(word: string, language: string): string {
-  const plain = word
+  const plain = plainWord(word);
+  if (/^[\p{Script=Cyrillic}-]+$/u.test(plain)) return stemmer('russian').stem(plain);
+  if (/^[\p{Script=Latin}\p{M}'-]+$/u.test(plain)) return stemmer(ALGORITHMS[baseLanguage(language)] ?? 'english').stem(plain);
+  return plain;
+}
+
+/** As compared before stemming: lower case, ё as е, without a possessive ending. */
+export function plainWord(word: string): string {
+  return word
     .toLowerCase()
     .replaceAll('ё', 'е')
     .replaceAll('’', "'")
     .replace(/'s$|[-']+$/g, '');
-  if (/^[\p{Script=Cyrillic}-]+$/u.test(plain)) return stemmer('russian').stem(plain);
-  if (/^[\p{Script=Latin}\p{M}'-]+$/u.test(plain)) return stemmer(ALGORITHMS[baseLanguage(language)] ?? 'english').stem(plain);
-  return plain;
 }
 
 export function baseLanguage(language: string): string {

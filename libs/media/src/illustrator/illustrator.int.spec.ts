@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { locateFfmpeg } from '../ffmpeg/locate.js';
+import { createIllustrator, type IllustrationRequest } from './illustrator.js';
+
+const FORMAT = { widthPx: 180, heightPx: 320, fps: 30 };
+const request = (over: Partial<IllustrationRequest> = {}): IllustrationRequest => ({
+  text: 'Bees dance to show where flowers are.',
+  topic: 'The secret life of bees',
+  language: 'en',
+  style: '',
+  tone: '',
+  segmentIndex: 0,
+  segmentCount: 3,
+  section: 'main',
+  seed: 5,
+  format: FORMAT,
+  avoidIcons: [],
+  ...over,
+});
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'kadr-illustrator-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Frames of a clip as RGB. */
+function decode(file: string): Buffer[] {
+  const raw = execFileSync(locateFfmpeg().ffmpegPath, ['-v', 'error', '-i', file, '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'], {
+    maxBuffer: 1 << 28,
+  });
+  const size = FORMAT.widthPx * FORMAT.heightPx * 3;
+  expect(raw.length % size).toBe(0);
+  return Array.from({ length: raw.length / size }, (_, i) => raw.subarray(i * size, (i + 1) * size));
+}
+
+function meanDifference(a: Buffer, b: Buffer): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += Math.abs((a[i] ?? 0) - (b[i] ?? 0));
+  return sum / a.length;
+}
+
+/** Distinct colours in steps of 16 levels. */
+function colours(frame: Buffer): number {
+  const seen = new Set<number>();
+  for (let i = 0; i < frame.length; i += 3)
+    seen.add((((frame[i] ?? 0) >> 4) << 8) | (((frame[i + 1] ?? 0) >> 4) << 4) | ((frame[i + 2] ?? 0) >> 4));
+  return seen.size;
+}
+
+async function pixels(file: string): Promise<Buffer> {
+  const image = await loadImage(readFileSync(file));
+  const canvas = createCanvas(image.width, image.height);
+  canvas.getContext('2d').drawImage(image, 0, 0);
+  const rgba = canvas.data();
+  return Buffer.from(Uint8Array.from({ length: image.width * image.height * 3 }, (_, i) => rgba[Math.floor(i / 3) * 4 + (i % 3)] ?? 0));
+}
+
+describe('the illustrator', () => {
+  const illustrator = createIllustrator();
+  const at = (name: string): string => path.join(folder, name);
+
+  it('makes a clip of exactly the frames asked for, moving and colourful', async () => {
+    const made = await illustrator.clip({ ...request(), frames: 47 }, at('clip.mp4'));
+    expect(made).toEqual({ path: at('clip.mp4'), contentType: 'video/mp4' });
+    const frames = decode(made.path);
+    expect(frames).toHaveLength(47);
+    const [first, second, middle, last] = [frames[0], frames[1], frames[23], frames[46]];
+    if (!first || !second || !middle || !last) throw new Error('frames are missing');
+    for (const frame of [first, middle, last]) expect(colours(frame)).toBeGreaterThan(120);
+    expect(meanDifference(first, middle)).toBeGreaterThan(3);
+    expect(meanDifference(middle, last)).toBeGreaterThan(1);
+    expect(meanDifference(first, second)).toBeGreaterThan(0.02);
+    // Nothing pops: neighbours are much closer to each other than the ends.
+    const steps = frames.slice(1).map((frame, i) => meanDifference(frame, frames[i] ?? frame));
+    expect(Math.max(...steps)).toBeLessThan(9);
+  });
+
+  it('draws the same pixels for the same request, others for another segment', async () => {
+    await illustrator.still(request(), at('a.png'));
+    await illustrator.still(request(), at('b.png'));
+    await illustrator.still(request({ segmentIndex: 1 }), at('c.png'));
+    expect(readFileSync(at('a.png')).equals(readFileSync(at('b.png')))).toBe(true);
+    expect(meanDifference(await pixels(at('a.png')), await pixels(at('c.png')))).toBeGreaterThan(15);
+  });
+
+  it('goes from one picture to the other and honours both', async () => {
+    await illustrator.still(request(), at('first.png'));
+    await illustrator.still(request({ segmentIndex: 1 }), at('last.png'));
+    for (const seed of [1, 2, 3]) {
+      await illustrator.between(
+        { firstFramePath: at('first.png'), lastFramePath: at('last.png'), frames: 20, format: FORMAT, seed },
+        at('between.mp4'),
+      );
+      const frames = decode(at('between.mp4'));
+      expect(frames).toHaveLength(20);
+      expect(meanDifference(frames[0] ?? Buffer.alloc(0), await pixels(at('first.png')))).toBeLessThan(4);
+      expect(meanDifference(frames[19] ?? Buffer.alloc(0), await pixels(at('last.png')))).toBeLessThan(4);
+    }
+  });
+
+  it('refuses a picture that is none', async () => {
+    writeFileSync(at('evil.png'), '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>');
+    await expect(
+      illustrator.between(
+        { firstFramePath: at('evil.png'), lastFramePath: at('evil.png'), frames: 3, format: FORMAT, seed: 1 },
+        at('evil.mp4'),
+      ),
+    ).rejects.toMatchObject({ code: 'picture_unsupported', retryable: false });
+  });
+
+  it.each([
+    ['latin', 'Bees dance to show where the flowers are, and how far.'],
+    ['hostile', `%{} :'\\ "quotes" $(rm -rf) \u0000 \u202e 🐙`],
+    ['right to left', 'אוקטופוס שלושה לבבות'],
+    ['endless', 'слово '.repeat(17_000)],
+    ['empty', ''],
+  ])('sets any text as a card: %s', async (name, text) => {
+    await illustrator.card({ ...request({ text, topic: text }), frames: 12 }, at(`card-${name}.mp4`));
+    const frames = decode(at(`card-${name}.mp4`));
+    expect(frames).toHaveLength(12);
+    expect(colours(frames[11] ?? Buffer.alloc(0))).toBeGreaterThan(80);
+  });
+
+  it('stops at once when asked, and leaves nothing behind', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 700);
+    const asked = Date.now();
+    await expect(illustrator.clip({ ...request(), frames: 9000 }, at('stopped.mp4'), stop.signal)).rejects.toMatchObject({
+      code: 'aborted',
+    });
+    expect(Date.now() - asked).toBeLessThan(4000);
+    expect(existsSync(at('stopped.mp4'))).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
+  });
+
+  it('keeps the event loop free while it draws', async () => {
+    illustrator.compose(request());
+    let worst = 0;
+    let last = performance.now();
+    const timer = setInterval(() => {
+      worst = Math.max(worst, performance.now() - last);
+      last = performance.now();
+    }, 10);
+    await illustrator.clip({ ...request(), frames: 30 }, at('loop.mp4'));
+    clearInterval(timer);
+    expect(worst).toBeLessThan(400);
+  });
+
+  it('says which sizes it takes', async () => {
+    const odd = { ...request({ format: { widthPx: 181, heightPx: 320, fps: 30 } }), frames: 5 };
+    await expect(illustrator.clip(odd, at('odd.mp4'))).rejects.toMatchObject({ code: 'bad_format' });
+  });
+});

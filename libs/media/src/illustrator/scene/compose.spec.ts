@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import { iconsByName } from '../catalogue/icons.js';
+import { composeScene, type IllustrationRequest } from './compose.js';
+import { MOOD_ICONS } from './mood.js';
+import { PALETTES } from './palettes.js';
+import type { SceneDescription } from './scene.js';
+
+const request = (over: Partial<IllustrationRequest> = {}): IllustrationRequest => ({
+  text: 'Bees dance to show where flowers are.',
+  topic: 'The secret life of bees',
+  language: 'en',
+  style: '',
+  tone: '',
+  segmentIndex: 1,
+  segmentCount: 6,
+  section: 'main',
+  seed: 7,
+  format: { widthPx: 720, heightPx: 1280, fps: 30 },
+  avoidIcons: [],
+  ...over,
+});
+
+const film = (topic: string, texts: readonly string[], over: Partial<IllustrationRequest> = {}): SceneDescription[] => {
+  const scenes: SceneDescription[] = [];
+  texts.forEach((text, segmentIndex) =>
+    scenes.push(composeScene(request({ topic, text, segmentIndex, avoidIcons: scenes.map(({ heroIcon }) => heroIcon), ...over }))),
+  );
+  return scenes;
+};
+
+describe('composing a scene', () => {
+  it('is decided by the request alone', () => expect(composeScene(request())).toEqual(composeScene(request())));
+
+  it('is plain data', () => {
+    const scene = composeScene(request());
+    expect(JSON.parse(JSON.stringify(scene))).toEqual(scene);
+  });
+
+  it('changes with the seed', () => {
+    const scenes = new Set([1, 2, 3, 4, 5, 6].map((seed) => JSON.stringify(composeScene(request({ seed })))));
+    expect(scenes.size).toBe(6);
+  });
+
+  it('shows what the segment says', () => expect(composeScene(request()).heroIcon).toBe('honeybee'));
+
+  it('never takes the hero of another segment while there is another drawing', () => {
+    const text = 'An octopus. The octopus again.';
+    const heroes = film(
+      'Octopus',
+      Array.from({ length: 14 }, () => text),
+    ).map(({ heroIcon }) => heroIcon);
+    expect(new Set(heroes).size).toBe(heroes.length);
+  });
+
+  it('falls back on the topic where the text names nothing', () => {
+    const scene = composeScene(request({ topic: 'Volcanoes', text: 'And that is why it was so.' }));
+    expect(scene.heroIcon).toBe('volcano');
+    expect(scene.mood).toBe('fire');
+  });
+
+  it.each(['', 'cinematic', 'minimal', 'playful', 'documentary', 'retro', 'neon'])(
+    'gives neighbours different worlds and palettes (style %p)',
+    (style) => {
+      for (const seed of [1, 2, 3]) {
+        const scenes = film(
+          'Roman roads',
+          ['Rome built roads.', 'Stone lasts.', 'Soldiers marched.', 'Trade grew.', 'An empire.', 'Maps.'],
+          { style, seed },
+        );
+        scenes.slice(1).forEach((scene, i) => {
+          expect(scene.world).not.toBe(scenes[i]?.world);
+          expect([scene.palette, scene.layout, scene.camera].join()).not.toBe(
+            [scenes[i]?.palette, scenes[i]?.layout, scenes[i]?.camera].join(),
+          );
+        });
+      }
+    },
+  );
+
+  it('lets the style speak, in both languages', () => {
+    expect(composeScene(request({ style: 'Неон' })).treatment).toBe('glow');
+    expect(composeScene(request({ style: 'retro' })).treatment).toBe('sticker');
+    expect(composeScene(request({ style: '', tone: 'весёлый' })).look).toBe('playful');
+    expect(composeScene(request({ style: 'cinematic', tone: 'playful' })).look).toBe('cinematic');
+  });
+
+  it('opens with the title, and shows figures', () => {
+    expect(composeScene(request({ section: 'intro', segmentIndex: 0 })).headline).toEqual({
+      lines: ['THE SECRET', 'LIFE OF BEES'],
+      kind: 'title',
+    });
+    expect(composeScene(request({ text: 'A hive makes 25 kilograms of honey.' })).headline).toEqual({
+      lines: ['25', 'KILOGRAMS'],
+      kind: 'number',
+    });
+  });
+
+  it.each([
+    ['emoji', '🐙🐙🐙 👩‍👩‍👧‍👦'],
+    ['right to left', 'אוקטופוס שלושה לבבות'],
+    ['Chinese', '章鱼有三颗心'],
+    ['one word', 'Love'],
+    ['nothing', ''],
+    ['control characters', 'a\u0000b\u001b[31m\u202e\ud800'],
+    ['markup', `%{} :'\\ "<svg onload=x>" $(rm) \n\n`],
+    ['prototype names', 'constructor __proto__ toString hasOwnProperty'],
+    ['a very long text', 'слово word 字 '.repeat(8000)],
+    ['a very long word', 'x'.repeat(100_000)],
+  ])('takes any text: %s', (_, text) => {
+    const scene = composeScene(request({ text, topic: text, section: 'intro', segmentIndex: 0 }));
+    expect(iconsByName().has(scene.heroIcon)).toBe(true);
+    expect(scene.companionIcons.length).toBeGreaterThanOrEqual(3);
+    expect(PALETTES.has(scene.palette)).toBe(true);
+    expect(JSON.stringify(scene).length).toBeLessThan(2000);
+  });
+
+  it('has drawings for every mood', () => {
+    const missing = Object.values(MOOD_ICONS)
+      .flat()
+      .filter((name) => !iconsByName().has(name));
+    expect(missing).toEqual([]);
+  });
+});

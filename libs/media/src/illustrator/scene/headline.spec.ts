@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { cardWords } from './card-words.js';
+import { findNumber, isDrawable, titleOf } from './headline.js';
+
+describe('the figure worth showing', () => {
+  it.each([
+    ['Bread was first baked 14,000 years ago.', ['14,000', 'YEARS']],
+    ['Save 10% of it.', ['10%']],
+    ['By 200 AD the network reached 80,000 kilometres.', ['80,000', 'KILOMETRES']],
+    ['It costs $5.', ['$5']],
+    ['Озеру 25 миллионов лет.', ['25', 'МИЛЛИОНОВ']],
+    ['Глубина 1 642 метра.', ['1 642', 'МЕТРА']],
+  ])('%s', (text, lines) => expect(findNumber(text)).toEqual({ lines, kind: 'number' }));
+
+  it.each(['No figures here.', 'B2B and H2O', '12345678901234567890'])('none in %p', (text) => expect(findNumber(text)).toBeNull());
+});
+
+describe('a title', () => {
+  it('is set in short lines', () =>
+    expect(titleOf('Why octopuses have three hearts')?.lines).toEqual(['WHY OCTOPUSES', 'HAVE', 'THREE HEARTS']));
+  it.each(['Make a film about the long and winding history of bread in Europe', '章鱼', 'اخطبوط', '', 'x'.repeat(30)])(
+    'is not made of %p',
+    (topic) => expect(titleOf(topic)).toBeNull(),
+  );
+});
+
+describe('glyphs', () => {
+  it.each(['Кофе', 'Café', '100 %', 'Łódź'])('has %s', (text) => expect(isDrawable(text)).toBe(true));
+  it.each(['咖啡', 'قهوة', '☕', 'a\u0000'])('has not %p', (text) => expect(isDrawable(text)).toBe(false));
+});
+
+describe('the words of a card', () => {
+  it('are the first sentences', () => expect(cardWords('Bees dance. They do.')).toEqual(['Bees', 'dance.', 'They', 'do.']));
+  it('end with dots when cut', () => expect(cardWords('word '.repeat(500)).at(-1)).toBe('word...'));
+  it('are none where the font has no glyphs', () => expect(cardWords('章鱼有三颗心 ok')).toEqual([]));
+  it('leave out what cannot be drawn', () => expect(cardWords('Hello 🐙 wonderful \u0000 world')).toEqual(['Hello', 'wonderful', 'world']));
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { iconsByName } from '../catalogue/icons.js';
+import { CONCEPTS } from './concepts.js';
+import { findIcons } from './find-icons.js';
+
+const best = (text: string, language: string, count = 3): string[] =>
+  findIcons(text, language)
+    .icons.slice(0, count)
+    .map(({ name }) => name);
+
+describe('finding drawings for a text', () => {
+  it.each([
+    ['An octopus has three hearts and blue blood.', 'octopus'],
+    ['An octopus has three hearts and blue blood.', 'anatomical-heart'],
+    ['Roman roads were built so well that some are still used today.', 'classical-building'],
+    ['Coffee was discovered by goats in Ethiopia.', 'hot-beverage'],
+    ['Bees dance to show where flowers are.', 'honeybee'],
+    ['Volcanoes build new land.', 'volcano'],
+    ['The queen is the strongest piece in chess.', 'chess-pawn'],
+    ['Bread was first baked 14,000 years ago.', 'bread'],
+    ['Artificial intelligence learns from examples.', 'robot'],
+    ['Save ten percent of every salary.', 'coin'],
+    ['The brain needs sleep.', 'brain'],
+    ['A rocket leaves the planet.', 'rocket'],
+    ['Plant a tree.', 'deciduous-tree'],
+    ['Your muscles grow when you rest after the gym.', 'flexed-biceps'],
+  ])('%s → %s', (text, icon) => expect(best(text, 'en')).toContain(icon));
+
+  it.each([
+    ['Учёные нашли три сердца у осьминога', 'octopus'],
+    ['Озеро Байкал хранит пятую часть пресной воды', 'droplet'],
+    ['Кошки спят по шестнадцать часов в день', 'cat'],
+    ['Как лучше спать', 'person-in-bed'],
+    ['Римляне строили дороги из камня', 'classical-building'],
+    ['Пчёлы опыляют цветы', 'honeybee'],
+    ['Извержение вулкана', 'volcano'],
+    ['Экономьте десять процентов дохода', 'bank'],
+    ['Искусственный интеллект учится', 'robot'],
+    ['Шахматная доска', 'chess-pawn'],
+    ['Хлеб пекут из муки', 'bread'],
+    ['Телефон перед сном', 'telephone'],
+  ])('%s → %s', (text, icon) => expect(best(text, 'ru', 4)).toContain(icon));
+
+  it('reads a third language where emojibase has one', () => expect(best('Die Katze schläft', 'de')).toContain('cat'));
+
+  it.each(['And that is why it was so.', 'И это было именно так.', '', '   ', '!!! ??? 12345'])('finds nothing in %p', (text) =>
+    expect(findIcons(text, 'en').icons).toEqual([]),
+  );
+
+  it('does not let one repeated word drown the others', () =>
+    expect(best('Bread, bread, bread, bread, bread, bread and a volcano.', 'en', 6)).toContain('volcano'));
+
+  it('names drawings that exist, in every idea', () => {
+    const known = iconsByName();
+    expect(CONCEPTS.flatMap(({ icons }) => icons).filter((name) => !known.has(name))).toEqual([]);
+    expect(CONCEPTS.every(({ icons, words }) => icons.length >= 3 && words.length >= 2)).toBe(true);
+  });
+});
