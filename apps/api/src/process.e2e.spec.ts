@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { cloneDatabase } from '#platform/testing';
+import { build } from '../../../scripts/lib/build.mjs';
+import { repositoryRoot } from '../../../scripts/services.mjs';
+import { migrations } from './migrations.js';
+
+const KEY = 'kadr_0123456789abcdef0123456789abcdef';
+const dist = (file: string): string => path.join(repositoryRoot, 'dist/apps/api/src', file);
+
+let database: { url: string; drop(): Promise<void> };
+beforeAll(async () => {
+  await build(repositoryRoot);
+  database = await cloneDatabase(migrations);
+}, 60_000);
+afterAll(() => database?.drop());
+
+let running: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+  running = [];
+});
+
+interface Running {
+  readonly url: string;
+  readonly child: ChildProcess;
+  output(): string;
+  /** @returns exit code and signal */
+  ended(): Promise<[number | null, string | null]>;
+}
+
+/** The built app, or any other script of dist, as a process of its own. */
+async function run(
+  env: Record<string, string | undefined>,
+  script = dist('main.js'),
+  nodeArgs = ['--import', dist('otel.js')],
+): Promise<Running> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [...nodeArgs, script], {
+    cwd: repositoryRoot,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      DATABASE_URL: database.url,
+      NATS_URL: process.env['KADR_TEST_NATS_URL'],
+      REDIS_URL: process.env['KADR_TEST_REDIS_URL'],
+      KADR_NAMESPACE: `spec-${process.pid}`,
+      KADR_NATS_PREFIX: `spec-${process.pid}`,
+      KADR_NATS_STREAM: `SPEC-${process.pid}`,
+      KADR_DATA_DIR: `${process.env['KADR_TEST_DATA_DIR'] ?? '.data-test'}/process`,
+      KADR_BOOTSTRAP_API_KEY: KEY,
+      PORT: String(port),
+      ...env,
+    },
+  });
+  running.push(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString()));
+  const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
+  return { url: `http://127.0.0.1:${port}`, child, output: () => output, ended: () => exited };
+}
+
+async function ready(app: Running, path = '/health/ready'): Promise<Running> {
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline && app.child.exitCode === null) {
+    if ((await fetch(app.url + path).catch(() => null))?.ok) return app;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the app is not ready:\n${app.output().slice(-3000)}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+describe('the process', () => {
+  it('names every wrong setting of every lib and does not start', async () => {
+    const app = await run({ PORT: 'http', KADR_ROLES: 'api,cook', KADR_LOG_LEVEL: 'loud', REDIS_URL: 'nonsense', DATABASE_URL: '' });
+    expect((await app.ended())[0]).toBe(1);
+    for (const variable of ['PORT', 'KADR_ROLES', 'KADR_LOG_LEVEL', 'REDIS_URL', 'DATABASE_URL']) expect(app.output()).toContain(variable);
+    expect(app.output()).toContain('PORT is "http": it must be a whole number from 0 to 65535');
+    expect(app.output()).not.toContain('    at ');
+  });
+
+  it('finishes the request under way when it is asked to stop, takes no other, and exits 0', async () => {
+    const app = await ready(await run({}));
+    const { hostname, port } = new URL(app.url);
+    const body = JSON.stringify({ name: 'Slow', scopes: ['videos:read'] });
+    const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', 'content-length': body.length };
+    const slow = httpRequest({ hostname, port, method: 'POST', path: '/v1/api-keys', headers });
+    const answered = once(slow, 'response') as Promise<[{ statusCode: number; resume(): void }]>;
+    slow.write(body.slice(0, 10));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    app.child.kill('SIGTERM');
+    const refused = Date.now() + 5000;
+    while (Date.now() < refused && (await fetch(`${app.url}/health/live`).catch(() => null)) !== null) await new Promise(setImmediate);
+    await expect(fetch(`${app.url}/health/live`)).rejects.toThrow();
+    slow.end(body.slice(10));
+    const [response] = await answered;
+    response.resume();
+    expect(response.statusCode).toBe(201);
+    expect(await app.ended()).toEqual([0, null]);
+  }, 60_000);
+
+  it('cuts a request that does not end in time', async () => {
+    const app = await ready(await run({ KADR_SHUTDOWN_HTTP_MS: '500' }));
+    const { hostname, port } = new URL(app.url);
+    const stuck = httpRequest({
+      hostname,
+      port,
+      method: 'POST',
+      path: '/v1/api-keys',
+      headers: { 'content-type': 'application/json', 'content-length': 10 },
+    });
+    const cut = new Promise((resolve) => stuck.once('error', resolve));
+    stuck.write('{');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const askedAt = Date.now();
+    app.child.kill('SIGTERM');
+    await cut;
+    expect(await app.ended()).toEqual([0, null]);
+    expect(Date.now() - askedAt).toBeLessThan(8000);
+  }, 60_000);
+
+  it('with other roles than api can be observed and nothing else', async () => {
+    const app = await ready(await run({ KADR_ROLES: 'worker,renderer' }));
+    for (const path of ['/v1/me', '/docs', '/openapi.json', '/']) {
+      expect((await fetch(app.url + path, { headers: { authorization: `Bearer ${KEY}` } })).status).toBe(404);
+    }
+    expect((await fetch(`${app.url}/metrics`)).status).toBe(200);
+  }, 60_000);
+
+  it('is not ready without Redis when carrying out tasks is all it does; with the API it is', async () => {
+    const gone = `redis://127.0.0.1:${await freePort()}`;
+    const worker = await ready(await run({ KADR_ROLES: 'worker', REDIS_URL: gone }), '/health/live');
+    const refusal = await fetch(`${worker.url}/health/ready`);
+    expect([refusal.status, await refusal.json()]).toEqual([
+      503,
+      expect.objectContaining({ status: 'error', error: { redis: expect.objectContaining({ status: 'down' }) } }),
+    ]);
+    worker.child.kill('SIGKILL');
+    const nats = `nats://127.0.0.1:${await freePort()}`;
+    const api = await ready(await run({ REDIS_URL: gone, NATS_URL: nats }));
+    const { status, details } = (await (await fetch(`${api.url}/health/ready`)).json()) as {
+      status: string;
+      details: Record<string, { status: string }>;
+    };
+    expect([status, details['postgres']?.status, details['redis']?.status, details['nats']?.status]).toEqual(['ok', 'up', 'down', 'down']);
+  }, 60_000);
+
+  it('measures by route, logs with the caller’s trace, and tells no key', async () => {
+    const app = await ready(await run({}));
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const headers = { authorization: `Bearer ${KEY}`, traceparent: `00-${traceId}-b7ad6b7169203331-01` };
+    const missing = await fetch(`${app.url}/v1/videos/00000000-0000-7000-8000-000000000000?token=${KEY}`, { headers });
+    expect(((await missing.json()) as { traceId: string }).traceId).toBe(traceId);
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    expect(metrics).toMatch(/kadr_http_request_duration_count\{method="GET",route="\/v1\/videos\/:id",status="404"\} 1/);
+    const line =
+      app
+        .output()
+        .split('\n')
+        .find((one) => one.includes(traceId)) ?? '';
+    expect(JSON.parse(line)).toMatchObject({ msg: 'request', method: 'GET', status: 404, traceId, orgId: expect.any(String) });
+    expect(app.output()).not.toContain(KEY);
+  }, 60_000);
+});
+
+describe('an error that nobody caught', () => {
+  const script = (work: string): string[] => [
+    '--input-type=module',
+    '--eval',
+    `const { runProcess } = await import(${JSON.stringify(dist('run-process.js'))});
+     const app = { get: () => ({ begin() {} }), async close() { console.log('drained'); } };
+     runProcess(app);
+     setInterval(() => {}, 1000);
+     ${work}`,
+  ];
+
+  it.each([
+    ['a rejection', `void Promise.reject(new Error('forgotten'));`],
+    ['an exception', `setTimeout(() => { throw new Error('forgotten'); }, 1);`],
+  ])('(%s) is logged; the process drains and exits 1', async (_name, work) => {
+    const app = await run({}, '', script(work));
+    expect((await app.ended())[0]).toBe(1);
+    expect(app.output()).toContain('forgotten');
+    expect(app.output()).toContain('drained');
+  });
+});
