@@ -1,6 +1,7 @@
 /** Plays a score block by block: what is in memory does not grow with the length of the piece. */
 import { Chorus, Master, PingPong, Reverb, StereoLowPass } from './effects.js';
-import { PATCHES, renderNote, type Patch } from './instruments.js';
+import type { Patch } from './drums.js';
+import { PATCHES, renderNote } from './instruments.js';
 import { SAMPLE_RATE_HZ } from './oscillators.js';
 import { createRandom } from './random.js';
 import type { Note, Score } from './score.js';

@@ -42,6 +42,12 @@ export const ENGLISH: Templates = {
   practices: [
     'Keep this one for later: {S}.', 'Less theory, more practice: {S}.', 'Let us make it simple: {S}.', 'You do not need talent for this. You need a start: {S}.', 'Grab a pen, or just press save: {S}.', 'Small steps, real change: {S}.',
   ],
+  recalls: {
+    clause: ['Which brings us back to the question {q}.', 'So we go on asking {q}.', 'And still the question stands: {q}?', 'Think again about {q}.', 'By now you may have your own idea of {q}.', 'Remember what we asked: {q}.'],
+    question: ['Now ask it again. {Q}', 'Back to the question. {Q}', 'So, once more. {Q}', 'Has your guess changed? {Q}', 'Keep the question in mind. {Q}', 'And now, with fresh eyes. {Q}'],
+    about: [],
+    subject: ['Back to our subject: {S}.', 'Keep it in view: {S}.', 'So, once more: {S}.', 'All of this leads back to one thing: {S}.', 'Say it again, slowly: {S}.', 'Where were we? {S}.'],
+  },
   context: [
     'It seems simple at first, and that is exactly why it is easy to miss.', 'We meet it more often than we notice.', 'The short answer is tempting, but the long one is more interesting.', 'To see it clearly, it helps to forget for a moment what we think we know.',
     'There is what everyone repeats, and there is what you notice when you look for yourself.', 'Good questions rarely travel alone. One leads to the next.', 'It touches more of ordinary life than you would expect.', 'You do not need to be an expert to follow. You only need to be curious.',

@@ -13,6 +13,13 @@ export interface Templates {
   readonly histories: readonly string[];
   readonly comparisons: readonly string[];
   readonly practices: readonly string[];
+  /** Bring the subject back into a longer narration. */
+  readonly recalls: {
+    readonly clause: readonly string[];
+    readonly question: readonly string[];
+    readonly about: readonly string[];
+    readonly subject: readonly string[];
+  };
   readonly context: readonly string[];
   /** Small trains of thought: the first sentence stands alone, the following ones lean on those before. */
   readonly points: readonly (readonly string[])[];

@@ -50,6 +50,9 @@ const MIN_SHARE = 0.8;
 const MAX_SHARE = 0.97;
 /** Drafts tried until one is long enough and not too long; short films need luck, long ones take the first. */
 const DRAFTS = 600;
+/** From this length on the subject is named again: before the close, and after every so many thoughts. */
+const RECALL_FROM_SECONDS = 20;
+const POINTS_PER_RECALL = 5;
 /** The constant part of an estimate. */
 const LEAD_SECONDS = 0.25;
 
@@ -116,6 +119,9 @@ function writeDraft(
     body.push(...fitting);
     return fitting.length > 0;
   };
+  const recalls = targetSeconds > RECALL_FROM_SECONDS ? shuffle(recallsFor(reading, templates), random) : [];
+  const lastRecall = splitSentences(recalls.pop() ?? '').map(line(roles.context));
+  left -= seconds(lastRecall) - LEAD_SECONDS;
   const context = shuffle(templates.context, random);
   add(roles.context, sentencesOf(context.pop() ?? ''));
   for (const sentence of reading.substance) add(roles.substance, [sentence]);
@@ -137,12 +143,15 @@ function writeDraft(
       }
     });
   }
-  for (const point of points) add(roles.point, point, 2);
+  points.forEach((point, i) => {
+    if (i % POINTS_PER_RECALL === POINTS_PER_RECALL - 1 && left > 12) add(roles.context, splitSentences(recalls.pop() ?? ''), 2);
+    add(roles.point, point, 2);
+  });
   // Long films: thoughts on how to go about it, and the remarks not used yet, in turn.
   const more = practical ? [] : shuffle(templates.advice, random);
   for (const thought of more) add(roles.advice, thought, 2);
   for (const remark of [...context, ...shuffle(hooks.free, random)]) if (left > 1.5) add(roles.context, splitSentences(remark), 1);
-  return [...hook, ...body, ...close];
+  return [...hook, ...body, ...lastRecall, ...close];
 }
 
 function hooksFor(reading: PromptReading, templates: Templates, anyHook: boolean): readonly string[] {
@@ -168,6 +177,13 @@ function hooksFor(reading: PromptReading, templates: Templates, anyHook: boolean
     case 'topic':
       return hooks.subject;
   }
+}
+
+function recallsFor(reading: PromptReading, { recalls }: Templates): readonly string[] {
+  if (reading.subject === '') return [];
+  if (reading.about) return recalls.about;
+  if (reading.question) return recalls.question;
+  return reading.clause ? recalls.clause : recalls.subject;
 }
 
 /** Slots are replaced once, from the template: a prompt that contains "{S}" stays as written. */
