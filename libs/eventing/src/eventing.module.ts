@@ -1,4 +1,11 @@
-import { type BeforeApplicationShutdown, type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Clock, Database, Ids, SessionLocks } from '#platform';
 import { DeadLetters } from './consumers/dead-letters.js';
 import { Eventing } from './eventing.js';
@@ -67,7 +74,14 @@ export class EventingModule {
           provide: Eventing,
           inject: [Database, SessionLocks, EventingRegistry, { token: Clock, optional: true }, { token: Ids, optional: true }],
           useFactory: (database: Database, locks: SessionLocks, registry: EventingRegistry, clock?: Clock, ids?: Ids) =>
-            Eventing.open({ database, locks, registry, config: options.config ?? eventingConfig(), ...(clock && { clock }), ...(ids && { ids }) }),
+            Eventing.open({
+              database,
+              locks,
+              registry,
+              config: options.config ?? eventingConfig(),
+              ...(clock && { clock }),
+              ...(ids && { ids }),
+            }),
         },
         ...parts,
         EventingLifecycle,

@@ -89,7 +89,9 @@ export class Eventing {
     const { partitions, firstRetryMs } = config;
     const parts = { database, locks, eventLog: this.eventLog, ids: this.#ids, partitions, firstRetryMs, telemetry };
     const processManagers = registry.processManagers.map((one) => new ProcessManagerHandler(one, registry, database, config.cachedStreams));
-    const projections = registry.projections.filter(({ mode }) => mode === 'async').map((one) => new ProjectionHandler(one, registry, database));
+    const projections = registry.projections
+      .filter(({ mode }) => mode === 'async')
+      .map((one) => new ProjectionHandler(one, registry, database));
     this.#consumers = [...processManagers, ...projections].map((handler) => new Consumer(handler, parts));
     for (const consumer of this.#consumers) consumer.start();
     this.#unwatch.push(telemetry.watch(this.#consumers));

@@ -24,10 +24,10 @@ export class Checkpoints {
 
   /** Creates those that are missing, at 0. */
   async load(db: Queryable, partitions: readonly number[]): Promise<Map<number, number>> {
-    await db.query(
-      `INSERT INTO eventing.checkpoints (consumer, partition) SELECT $1, unnest($2::smallint[]) ON CONFLICT DO NOTHING`,
-      [this.consumer, partitions],
-    );
+    await db.query(`INSERT INTO eventing.checkpoints (consumer, partition) SELECT $1, unnest($2::smallint[]) ON CONFLICT DO NOTHING`, [
+      this.consumer,
+      partitions,
+    ]);
     const rows = await db.query<{ partition: number; position: string }>(
       'SELECT partition, position FROM eventing.checkpoints WHERE consumer = $1 AND partition = ANY($2::smallint[])',
       [this.consumer, partitions],

@@ -180,7 +180,9 @@ export class Consumer {
 
   /** @param failed events known to fail: they are not tried, only set aside */
   async #handleTogether(pages: readonly Taken[], failed: ReadonlyMap<Recorded, unknown> = new Map()): Promise<void> {
-    const open = pages.flatMap(({ events }) => events).filter((event) => !this.#waiting.has(this.handler.laneOf(event)) && !failed.has(event));
+    const open = pages
+      .flatMap(({ events }) => events)
+      .filter((event) => !this.#waiting.has(this.handler.laneOf(event)) && !failed.has(event));
     const prepared = await this.handler.prepare(open);
     const letters = this.#lettersFor(pages, new Map([...failed, ...prepared.failures]));
     if (!prepared.isEmpty || letters.length > 0) {
@@ -208,7 +210,8 @@ export class Consumer {
       }),
     );
     for (const { event, error } of letters) {
-      if (error !== null) log.error({ err: error, consumer: this.name, streamId: event.streamId, eventId: event.eventId }, 'an event failed');
+      if (error !== null)
+        log.error({ err: error, consumer: this.name, streamId: event.streamId, eventId: event.eventId }, 'an event failed');
     }
   }
 

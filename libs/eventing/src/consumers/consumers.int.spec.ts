@@ -112,7 +112,9 @@ describe('an event that cannot be handled', () => {
     await eventing.deadLetters.replay(letters[0]?.id ?? '');
     await countOnce(bad);
     await eventually(async () => (await notes()).filter((text) => text.includes(bad)).length === 5);
-    expect((await notes()).filter((text) => text.includes(bad))).toEqual([1, 2, 3, 4, 5].map((total) => `tally-${bad}@${total + 1}=${total}`));
+    expect((await notes()).filter((text) => text.includes(bad))).toEqual(
+      [1, 2, 3, 4, 5].map((total) => `tally-${bad}@${total + 1}=${total}`),
+    );
     await eventually(async () => (await eventing.deadLetters.list()).length === 0);
   });
 

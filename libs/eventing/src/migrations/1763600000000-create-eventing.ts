@@ -26,7 +26,6 @@ export class CreateEventing1763600000000 implements MigrationInterface {
       );
       COMMENT ON TABLE eventing.events IS 'Every fact, never changed, never deleted';
       COMMENT ON COLUMN eventing.events.position IS 'Rising, with gaps; taken while the shared advisory lock 43 is held';
-      CREATE INDEX events_partition_position ON eventing.events (partition, position);
 
       CREATE TABLE eventing.settings (
         name text PRIMARY KEY,

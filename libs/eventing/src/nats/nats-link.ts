@@ -108,7 +108,14 @@ export class NatsLink {
   }
 }
 
-const SETTINGS = { name: 'kadr', noEcho: true, reconnect: true, maxReconnectAttempts: -1, reconnectTimeWait: RECONNECT_WAIT_MS, timeout: 2_000 };
+const SETTINGS = {
+  name: 'kadr',
+  noEcho: true,
+  reconnect: true,
+  maxReconnectAttempts: -1,
+  reconnectTimeWait: RECONNECT_WAIT_MS,
+  timeout: 2_000,
+};
 
 /** `nats://user:password@host:4222`, `nats://token@host`, several separated by commas; the first one's credentials count. */
 function serversOf(url: string): { servers: string[]; user?: string; pass?: string; token?: string; tls?: object } {

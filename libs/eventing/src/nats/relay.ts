@@ -165,6 +165,9 @@ export class Relay {
   #report(error: unknown): void {
     if (Date.now() - this.#reportedAtMs < REPORT_EVERY_MS) return;
     this.#reportedAtMs = Date.now();
-    log.warn({ err: error, position: this.#position, behind: this.eventLog.mark - this.#position }, 'events cannot be published; trying again');
+    log.warn(
+      { err: error, position: this.#position, behind: this.eventLog.mark - this.#position },
+      'events cannot be published; trying again',
+    );
   }
 }

@@ -27,4 +27,3 @@ export async function ensureTopology(connection: NatsConnection, config: Eventin
     await manager.streams.update(name, changed);
   }
 }
-

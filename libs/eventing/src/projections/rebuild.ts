@@ -19,7 +19,12 @@ const log = logger('projections');
  * Readers see the old rows until then; appends wait only while the last few events are folded and the rows are exchanged, and
  * only for an inline projection. @throws what the projection throws: the old rows stay
  */
-export async function rebuild(database: Database, eventLog: EventLog, registry: EventingRegistry, projection: AnyProjection): Promise<number> {
+export async function rebuild(
+  database: Database,
+  eventLog: EventLog,
+  registry: EventingRegistry,
+  projection: AnyProjection,
+): Promise<number> {
   const beside = `eventing.rebuild_${createHash('sha256').update(projection.name).digest('hex').slice(0, 16)}`;
   await database.query(`DROP TABLE IF EXISTS ${beside}`);
   await database.query(
@@ -56,10 +61,7 @@ export async function rebuild(database: Database, eventLog: EventLog, registry: 
 /** Up to where the new rows have to go. Nothing that would change the old rows is in flight from here to the commit. */
 async function lockEnd(tx: Queryable, projection: AnyProjection): Promise<number> {
   if (projection.mode === 'async') {
-    await tx.query(
-      `INSERT INTO eventing.checkpoints (consumer, partition) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
-      [projection.name, ALL],
-    );
+    await tx.query(`INSERT INTO eventing.checkpoints (consumer, partition) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [projection.name, ALL]);
     await tx.query('SELECT 1 FROM eventing.checkpoints WHERE consumer = $1 AND partition = $2 FOR UPDATE', [projection.name, ALL]);
   }
   const [row] = await tx.query<{ position: string }>('SELECT eventing.safe_position(5000) AS position', []);

@@ -27,7 +27,9 @@ export interface Appended {
  */
 const APPEND = `
   INSERT INTO eventing.events AS e (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::smallint[], $6::text[], $7::uuid[], $8::smallint[], $9::jsonb[], $10::jsonb[])
+  SELECT n.event_id, n.stream_id, n.version, n.type, n.schema_version, n.module, n.org_id, n.partition, n.data, n.metadata
+  FROM json_to_recordset($1::json) AS n(event_id uuid, stream_id text, version int, type text, schema_version smallint, module text,
+    org_id uuid, partition smallint, data jsonb, metadata jsonb)
   WHERE (SELECT pg_advisory_xact_lock_shared(43)) IS NOT NULL
   RETURNING e.event_id, e.position, to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS recorded_at`;
 
@@ -36,24 +38,19 @@ const APPEND = `
  * the exclusive lock wait. @throws the database's 23505 when a version or an event id is taken already
  */
 export async function appendEvents(tx: Queryable, events: readonly NewEvent[]): Promise<readonly Appended[]> {
-  const rows = await tx.query<{ event_id: string; position: string; recorded_at: string }>(APPEND, [
-    events.map((event) => event.eventId),
-    events.map((event) => event.streamId),
-    events.map((event) => event.version),
-    events.map((event) => event.type),
-    events.map((event) => event.schemaVersion),
-    events.map((event) => event.module),
-    events.map((event) => event.orgId),
-    events.map((event) => event.partition),
-    events.map((event) => event.data),
-    events.map((event) => event.metadata),
-  ]);
+  const rows = await tx.query<{ event_id: string; position: string; recorded_at: string }>(APPEND, [`[${events.map(jsonOf).join(',')}]`]);
   return events.map((event, index) => {
     const row = rows[index];
     if (row?.event_id !== event.eventId) throw new Error(`append answered out of order at ${event.streamId}@${event.version}`);
     return { position: Number(row.position), recordedAt: row.recorded_at };
   });
 }
+
+/** `data` and `metadata` are JSON already. */
+const jsonOf = ({ eventId, streamId, version, type, schemaVersion, module, orgId, partition, data, metadata }: NewEvent): string =>
+  `{"event_id":"${eventId}","stream_id":${JSON.stringify(streamId)},"version":${version},"type":${JSON.stringify(type)},` +
+  `"schema_version":${schemaVersion},"module":${JSON.stringify(module)},"org_id":${JSON.stringify(orgId)},"partition":${partition},` +
+  `"data":${data},"metadata":${metadata}}`;
 
 /** Events of several streams behind a version each, by stream and version. */
 export const readStreams = (db: Queryable, streams: readonly { streamId: string; after: number; upTo?: number }[]): Promise<EventRow[]> =>
@@ -68,7 +65,10 @@ export const readStreams = (db: Queryable, streams: readonly { streamId: string;
 export const readVisible = (db: Queryable, after: number, limit: number): Promise<EventRow[]> =>
   db.query<EventRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.events e WHERE e.position > $1 ORDER BY e.position LIMIT $2`, [after, limit]);
 
-/** Everything between two positions, by position; complete when `upTo` is not above the safe position. */
+/**
+ * Everything between two positions, by position; complete when `upTo` is not above the safe position. One partition is picked out of
+ * all: an index for it would cost every append more than it would save those who are far behind.
+ */
 export function readRange(db: Queryable, range: { after: number; upTo: number; limit: number; partition?: number }): Promise<EventRow[]> {
   const { after, upTo, limit, partition } = range;
   return partition === undefined

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Queryable } from '#platform';
 import { createTestEventing, type TestEventing } from '../testing/test-eventing.js';
-import { AT, CloseTally, context, count, CreateSamples1763600000900, inlineTotals, newId, tally, TallyIsClosed } from '../testing/tally.sample.js';
+import {
+  AT,
+  CloseTally,
+  context,
+  count,
+  CreateSamples1763600000900,
+  inlineTotals,
+  newId,
+  tally,
+  TallyIsClosed,
+} from '../testing/tally.sample.js';
 import { Fenced, type FenceKind } from './contracts.js';
 
 let eventing: TestEventing;
@@ -74,7 +84,12 @@ describe('decisions gathered in one transaction', () => {
       eventing.unitOfWork.decide(tally, refused, count(refused), context),
       ...fine.slice(5).map((id) => eventing.unitOfWork.decide(tally, id, count(id), context)),
     ]);
-    expect(results.map(({ status }) => status)).toEqual([...Array(5).fill('fulfilled'), 'rejected', 'rejected', ...Array(5).fill('fulfilled')]);
+    expect(results.map(({ status }) => status)).toEqual([
+      ...Array(5).fill('fulfilled'),
+      'rejected',
+      'rejected',
+      ...Array(5).fill('fulfilled'),
+    ]);
     expect(results[6]).toMatchObject({ reason: expect.any(TallyIsClosed) });
     expect(await versionsOf(poisonous)).toEqual([]);
     for (const id of fine) expect(await versionsOf(id)).toEqual([1, 2]);

@@ -24,13 +24,14 @@ export function decider<C extends Command, S, E extends Event>(subject: Decider<
     const stateNow = (): S =>
       history.reduce<S>((state, event) => deepFreeze(subject.evolve(state, deepFreeze(event))), deepFreeze(subject.initialState));
     return {
-      when: (command) => outcomeOf(() => {
-        const state = stateNow();
-        const events = deepFreeze([...subject.decide(deepFreeze(command), state)]);
-        // What was decided must also be applicable.
-        events.reduce<S>((next, event) => deepFreeze(subject.evolve(next, event)), state);
-        return events;
-      }),
+      when: (command) =>
+        outcomeOf(() => {
+          const state = stateNow();
+          const events = deepFreeze([...subject.decide(deepFreeze(command), state)]);
+          // What was decided must also be applicable.
+          events.reduce<S>((next, event) => deepFreeze(subject.evolve(next, event)), state);
+          return events;
+        }),
       thenState: (state) => expect(stateNow()).toEqual(state),
     };
   };

@@ -2,7 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { type Decider, type ProcessManager } from '../domain/index.js';
 import { decider } from './decider.js';
 import { processManager } from './process-manager.js';
-import { AT, CloseTally, type Counted, count, type Note, noteCounts, type Tally, tally, type TallyCommand, type TallyEvent } from './tally.sample.js';
+import {
+  AT,
+  CloseTally,
+  type Counted,
+  count,
+  type Note,
+  noteCounts,
+  type Tally,
+  tally,
+  type TallyCommand,
+  type TallyEvent,
+} from './tally.sample.js';
 
 const opened = (): TallyEvent => ({ type: 'TallyOpened', data: { tallyId: 'a' } });
 const counted = (by = 1): Counted => ({ type: 'Counted', data: { tallyId: 'a', by, note: '' } });
@@ -40,7 +51,9 @@ describe('given/when/then for a decider', () => {
     const mutatesState = { ...tally, evolve: (state: Tally) => Object.assign(state, { total: 1 }) };
     const mutatesCommand = { ...tally, decide: (command: TallyCommand) => { Object.assign(command.data, { tallyId: 'b' }); return []; } }; // prettier-ignore
     const mutatesEvent = { ...tally, evolve: (state: Tally, event: TallyEvent) => { Object.assign(event.data, { by: 9 }); return state; } }; // prettier-ignore
-    expect(() => decider<TallyCommand, Tally, TallyEvent>(mutatesState)(opened()).thenState({ status: 'open', total: 1 })).toThrow(TypeError);
+    expect(() => decider<TallyCommand, Tally, TallyEvent>(mutatesState)(opened()).thenState({ status: 'open', total: 1 })).toThrow(
+      TypeError,
+    );
     expect(() => decider<TallyCommand, Tally, TallyEvent>(mutatesCommand)().when(close()).thenNothing()).toThrow(TypeError);
     expect(() => decider<TallyCommand, Tally, TallyEvent>(mutatesEvent)(counted()).thenState(tally.initialState)).toThrow(TypeError);
   });

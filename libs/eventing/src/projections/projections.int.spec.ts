@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import {
+  asyncTotals,
+  AT,
+  CloseTally,
+  context,
+  count,
+  CreateSamples1763600000900,
+  inlineTotals,
+  newId,
+  tally,
+  type TallyEvent,
+  type TallyRow,
+} from '../testing/tally.sample.js';
+import { createTestEventing, eventually, type TestEventing, type TestEventingOptions } from '../testing/test-eventing.js';
+import { type Projection } from '../domain/index.js';
+
+let eventing: TestEventing;
+afterEach(() => eventing?.close());
+
+const registering =
+  (...projections: Projection<TallyEvent, TallyRow>[]): TestEventingOptions['register'] =>
+  (registry) => {
+    registry.aggregate(tally);
+    for (const projection of projections) registry.projection(projection);
+  };
+const start = async (): Promise<void> => {
+  eventing = await createTestEventing({ migrations: [CreateSamples1763600000900], register: registering(inlineTotals(), asyncTotals()) });
+};
+const rowsOf = (table: string) =>
+  eventing.database.query<{ key: string; position: string; data: TallyRow }>(
+    `SELECT key, position, data FROM samples.${table} ORDER BY key`,
+  );
+const countOnce = (id: string) => eventing.unitOfWork.decide(tally, id, count(id), context);
+const isCaughtUp = async (): Promise<boolean> => (await eventing.projections.status()).every(({ lag }) => lag === 0);
+
+describe('projections', () => {
+  it('inline and async, delivered again and rebuilt, all come to the same rows', async () => {
+    await start();
+    const ids = Array.from({ length: 20 }, newId);
+    for (let round = 0; round < 3; round += 1) await Promise.all(ids.map(countOnce));
+    await Promise.all(ids.slice(5).map((id) => eventing.unitOfWork.decide(tally, id, new CloseTally({ tallyId: id }, AT), context)));
+    const inline = await rowsOf('inline_totals');
+    expect(inline.map(({ data }) => [data.total, data.events]).sort()).toEqual([...Array(5).fill([3, 4]), ...Array(15).fill([3, 5])]);
+    await eventually(isCaughtUp);
+    expect(await rowsOf('async_totals')).toEqual(inline);
+    // Everything once more, as after a lost checkpoint.
+    const again = await eventing.another({ config: { tailEvents: 100 } });
+    await eventing.stop();
+    await eventing.database.query(`UPDATE eventing.checkpoints SET position = 0 WHERE consumer = 'samples.async_totals'`);
+    await eventually(async () => (await again.projections.status()).every(({ lag }) => lag === 0));
+    expect(await rowsOf('async_totals')).toEqual(inline);
+    for (const name of ['samples.inline_totals', 'samples.async_totals']) await again.projections.rebuild(name);
+    expect(await rowsOf('inline_totals')).toEqual(inline);
+    expect(await rowsOf('async_totals')).toEqual(inline);
+    await again.close();
+  });
+
+  it('are rebuilt at the start of a release that raised their version, and only then', async () => {
+    await start();
+    const id = newId();
+    await countOnce(id);
+    await eventually(isCaughtUp);
+    await eventing.database.query(`UPDATE samples.inline_totals SET data = '{"total": 99, "status": "wrong", "events": 0}'`);
+    const same = await eventing.another();
+    expect((await rowsOf('inline_totals'))[0]?.data.total).toBe(99);
+    await same.close();
+    const changed: Projection<TallyEvent, TallyRow> = {
+      ...inlineTotals(2),
+      evolve: (row, event) => ({ total: 0, events: 0, ...inlineTotals().evolve(row, event), status: 'v2' }),
+    };
+    const next = await eventing.another({ register: registering(changed, asyncTotals()) });
+    expect((await rowsOf('inline_totals'))[0]?.data).toEqual({ total: 1, status: 'v2', events: 2 });
+    expect(await next.projections.status()).toEqual([
+      expect.objectContaining({ name: 'samples.inline_totals', version: 2, wantedVersion: 2, lag: 0 }),
+      expect.objectContaining({ name: 'samples.async_totals', version: 1, wantedVersion: 1, lag: 0 }),
+    ]);
+    await next.close();
+  });
+
+  it('rebuilt while events are being appended, miss none of them', async () => {
+    await start();
+    const ids = Array.from({ length: 10 }, newId);
+    let isAppending = true;
+    const appending = (async () => { while (isAppending) await Promise.all(ids.map(countOnce)); })(); // prettier-ignore
+    for (let round = 0; round < 3; round += 1) {
+      await eventing.projections.rebuild('samples.inline_totals');
+      await eventing.projections.rebuild('samples.async_totals');
+    }
+    isAppending = false;
+    await appending;
+    await eventually(isCaughtUp);
+    const states = await eventing.store.loadMany(tally, ids);
+    for (const table of ['inline_totals', 'async_totals']) {
+      const rows = new Map((await rowsOf(table)).map(({ key, data }) => [key, [data.total, data.events]]));
+      for (const [id, { state, version }] of states)
+        expect([table, id, ...(rows.get(id) ?? [])]).toEqual([table, id, state.total, version]);
+    }
+  });
+});
