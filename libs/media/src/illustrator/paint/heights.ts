@@ -50,13 +50,13 @@ export function clouds(kit: Kit): Plate[] {
     gradient.addColorStop(1, foot);
     pen.fillStyle = gradient;
     pen.beginPath();
-    for (let i = 0; i < count; i += 1) {
-      const r = size * between(random, 0.28, 0.55);
-      const x = ((i + random() * 0.8) / count) * wide;
+    for (let i = -1; i <= count * 1.7; i += 1) {
+      const r = size * between(random, 0.26, 0.52);
+      const x = ((i + random() * 0.5) / (count * 1.7)) * wide;
       pen.moveTo(x + r, size * 0.35);
       pen.arc(x, size * 0.35 - r * 0.2, r, 0, 6.2832);
     }
-    pen.rect(0, size * 0.35, wide, h);
+    pen.rect(0, size * 0.3, wide, h);
     pen.fill();
     const soft = blurred(target.canvas, blur);
     return { canvas: soft.canvas, x: -bleed * 2 - soft.pad, y: y - size - soft.pad, depth, sharp: false, driftPxPerSecond: drift, front };

@@ -24,7 +24,7 @@ export interface Plate {
   readonly turnPerSecond?: number;
   /** Circles around a point of the frame, starting at its place: radians per second. */
   readonly orbit?: { readonly x: number; readonly y: number; readonly perSecond: number };
-  /** A soft plate whose upper edge joins a sharp one: placed by that edge. */
+  /** A soft plate whose upper edge joins a sharp one: scaled like it, but without interpolation, for half the cost. */
   readonly hangs?: boolean;
   /** Drawn over the hero. */
   readonly front?: boolean;

@@ -48,7 +48,6 @@ export function sea(kit: Kit): Plate[] {
       depth: 1.05,
       headroom: u * 0.5,
       front: true,
-      rim: palette.glow,
     },
     behind: (pen) => weeds(kit, pen, nearL, 6, 0.34, palette.layers[2], focus.size * 0.62),
     inside: (pen) => {

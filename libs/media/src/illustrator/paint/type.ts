@@ -85,7 +85,7 @@ export function headlineLines(
       ? 0
       : Math.min(
           ...texts.map((text) =>
-            fitSize(text, HEAVY_FONT, boxWidthPx, unitPx * (headline.kind === 'word' ? 0.125 : texts.length > 2 ? 0.1 : 0.125)),
+            fitSize(text, HEAVY_FONT, boxWidthPx, unitPx * (headline.kind === 'word' ? 0.125 : texts.length > 2 ? 0.088 : 0.125)),
           ),
         );
   const set = texts.map((text, i) => {

@@ -15,8 +15,9 @@ export interface Composition {
     readonly unitPx: number;
     readonly align: 'center' | 'left';
   };
-  /** Companions stay between these lines: type above, captions below. */
+  /** Companions stay between these lines: type above or to the left, captions below. */
   readonly topY: number;
+  readonly leftX: number;
   readonly bottomY: number;
 }
 
@@ -25,9 +26,19 @@ export function composition(w: number, h: number, hasType: boolean): Composition
   const ratio = w / h;
   const at = (x: number, y: number, size: number): Composition['focus'] => ({ x, y, size, baseY: y + size * 0.5 });
   if (ratio > 1.25) {
-    const x = hasType ? w * 0.67 : w * 0.5;
+    const x = hasType ? w * 0.7 : w * 0.5;
     const type = { x: w * 0.08, y: h * 0.36, widthPx: w * 0.38, unitPx: h * 0.92, align: 'left' as const };
-    return { w, h, u, shape: 'wide', focus: at(x, h * 0.385, h * 0.5), type, topY: h * 0.06, bottomY: h * 0.68 };
+    return {
+      w,
+      h,
+      u,
+      shape: 'wide',
+      focus: at(x, h * 0.385, h * 0.5),
+      type,
+      topY: h * 0.06,
+      leftX: hasType ? w * 0.47 : 0,
+      bottomY: h * 0.68,
+    };
   }
   if (ratio > 0.85) {
     const focus = at(w * 0.5, h * (hasType ? 0.45 : 0.4), u * (hasType ? 0.4 : 0.46));
@@ -39,6 +50,7 @@ export function composition(w: number, h: number, hasType: boolean): Composition
       focus,
       type: { x: w * 0.5, y: h * 0.14, widthPx: w * 0.84, unitPx: u * 0.8, align: 'center' },
       topY: h * (hasType ? 0.25 : 0.06),
+      leftX: 0,
       bottomY: h * 0.68,
     };
   }
@@ -51,6 +63,7 @@ export function composition(w: number, h: number, hasType: boolean): Composition
     focus,
     type: { x: w * 0.5, y: h * 0.16, widthPx: w * 0.84, unitPx: u, align: 'center' },
     topY: h * (hasType ? 0.25 : 0.1),
+    leftX: 0,
     bottomY: h * 0.665,
   };
 }
@@ -143,7 +156,7 @@ const BROAD: Slots = {
 /** Puts `count` companions around the hero: inside the frame, off the type and the captions, off each other and off the hero's face. */
 export function placeCompanions(layout: Layout, count: number, c: Composition, grounded: boolean, random: Random): Place[] {
   const { focus, w } = c;
-  const span = c.shape === 'wide' ? Math.min(focus.size * 1.25, w - focus.x) : w * 0.5;
+  const span = c.shape === 'wide' ? Math.min(focus.size * 1.25, w - focus.x, focus.x - c.leftX) : w * 0.5;
   const mirror = random() < 0.5 ? -1 : 1;
   const places = (c.shape === 'tall' ? TALL : BROAD)[layout].slice(0, count).map(([x, y, size, depth, ground]): Place => {
     const standing = grounded && ground === 'ground';
@@ -187,8 +200,8 @@ function shift(a: Place | null, b: Place, x: number, y: number, by: number): voi
   if (!a.standing) a.y -= y * by;
 }
 
-function keepInside(place: Place, { w, u, topY, bottomY }: Composition): void {
+function keepInside(place: Place, { w, u, topY, leftX, bottomY }: Composition): void {
   const half = place.size / 2;
-  place.x = Math.max(half + u * 0.035, Math.min(w - half - u * 0.035, place.x));
+  place.x = Math.max(leftX + half + u * 0.035, Math.min(w - half - u * 0.035, place.x));
   if (!place.standing) place.y = Math.max(topY + half, Math.min(bottomY - half, place.y));
 }

@@ -100,14 +100,14 @@ async function castOf(scene: SceneDescription, c: Composition, grounded: boolean
 
 /** A companion close to the lens, far out of focus, cut by the frame: depth. Only loose shapes: a blurred box is a smudge. */
 async function foregroundOf(scene: SceneDescription, c: Composition): Promise<Actor[]> {
-  if (scene.look === 'minimal' || scene.treatment === 'sticker' || WORLDS[scene.world].framing) return [];
+  if (scene.look === 'minimal' || scene.treatment === 'sticker' || !['space', 'grid'].includes(scene.world)) return [];
   const palette = paletteNamed(scene.palette);
   const random = seededRandom('lens', scene.seed);
   const right = random() < 0.5;
   const sizePx = c.u * (c.shape === 'tall' ? 0.42 : 0.34);
   for (const name of [...scene.companionIcons].reverse()) {
     const art = await artwork(name, sizePx);
-    if (art.coverage > 0.8) continue;
+    if (art.coverage > 0.8 || art.coverage < 0.45) continue;
     const sprite = defocused(art, palette, c.u * 0.02, 0.4);
     const place = { x: right ? c.w * 0.96 : c.w * 0.04, y: c.h * (c.shape === 'tall' ? 0.935 : 0.97), depth: 1.7 };
     return [
@@ -141,11 +141,12 @@ export function drawPlate(pen: Pen, plate: Plate, camera: CameraPose, seconds: n
     pen.imageSmoothingEnabled = plate.sharp;
     pen.drawImage(plate.canvas, (-width * scale) / 2, (-height * scale) / 2, width * scale, height * scale);
     pen.restore();
-  } else if (plate.sharp) {
+  } else if (plate.sharp || plate.hangs) {
+    pen.imageSmoothingEnabled = plate.sharp;
     pen.drawImage(plate.canvas, cx - (width * scale) / 2, cy - (height * scale) / 2, width * scale, height * scale);
+    pen.imageSmoothingEnabled = true;
   } else {
-    const top = plate.hangs ? focus.y + (plate.y - focus.y) * scale + camera.y * plate.depth : cy - height / 2;
-    pen.drawImage(plate.canvas, Math.round(cx - width / 2), Math.round(top));
+    pen.drawImage(plate.canvas, Math.round(cx - width / 2), Math.round(cy - height / 2));
   }
   pen.globalAlpha = 1;
 }

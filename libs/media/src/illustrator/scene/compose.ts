@@ -2,6 +2,7 @@ import type { FilmFormat } from '../../contracts.js';
 import { iconsByName } from '../catalogue/icons.js';
 import { pick, seededRandom, shuffled, type Random } from '../random.js';
 import { findIcons, type Findings } from '../words/find-icons.js';
+import { stemOf, tokensOf } from '../words/stems.js';
 import { pictureValue } from '../words/icon-index.js';
 import { findNumber, keyWord, titleOf } from './headline.js';
 import { lookOf } from './look.js';
@@ -60,7 +61,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
     treatment: treatmentFor(look, world, random),
     camera: at<CameraMove>(['push-in', 'pan-left', 'orbit', 'pull-out', 'pan-right', 'rise'], segmentIndex + Math.floor(film() * 6)),
     particles: particlesFor(mood, world, look),
-    headline: chooseHeadline(request, said, look),
+    headline: chooseHeadline(request, said, look, heroIcon),
     seed: Math.floor(random() * 2 ** 31),
   };
 }
@@ -145,11 +146,15 @@ function chooseHeadline(
   { text, topic, section, segmentIndex, language }: IllustrationRequest,
   said: Findings,
   look: Look,
+  hero: string,
 ): Headline | null {
-  const title = section === 'intro' && segmentIndex === 0 ? titleOf(topic) : null;
-  if (title) return title;
+  const opening = section === 'intro' && segmentIndex === 0 ? titleOf(topic) : null;
+  if (opening) return opening;
   const number = findNumber(text);
   if (number) return number;
   if (look === 'minimal' || look === 'documentary' ? segmentIndex % 3 !== 1 : segmentIndex % 2 !== 1) return null;
-  return keyWord(said.words, language);
+  // The word names what is seen, and is not the title once more.
+  const title = new Set(tokensOf(topic, language).map(({ stem }) => stem));
+  const words = said.words.filter(({ icons, written }) => icons.includes(hero) && !title.has(stemOf(written, language)));
+  return keyWord(words.map(({ written }) => written));
 }

@@ -1,4 +1,3 @@
-import { tokensOf } from '../words/stems.js';
 import { STOP_WORDS } from '../words/stop-words.js';
 import type { Headline } from './scene.js';
 
@@ -39,13 +38,10 @@ export function titleOf(topic: string): Headline | null {
   return lines ? { lines, kind: 'title' } : null;
 }
 
-/** The most telling word of the segment. */
-export function keyWord(words: readonly string[], language: string): Headline | null {
-  for (const word of words) {
-    const [token] = tokensOf(word, language);
-    if (token && word.length >= 4 && word.length <= 13 && isDrawable(word)) return { lines: [word.toUpperCase()], kind: 'word' };
-  }
-  return null;
+/** The first of the words that fits a label. */
+export function keyWord(words: readonly string[]): Headline | null {
+  const word = words.find((candidate) => candidate.length >= 3 && candidate.length <= 13 && isDrawable(candidate));
+  return word === undefined ? null : { lines: [word.toUpperCase()], kind: 'word' };
 }
 
 /** One to three balanced lines: as few as give short ones; null when a word is too long for any. */

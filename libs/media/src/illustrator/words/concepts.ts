@@ -94,7 +94,7 @@ time: year month week day date / год месяц неделя день дат�
 time: habit routine daily everyday discipline / привычка рутина ежедневный дисциплина = check-box-with-check spiral-calendar alarm-clock notebook
 time: old age aging ageing life lifetime / старость возраст старение жизнь = hourglass-done older-person deciduous-tree butterfly
 tech: technology computer digital software program code developer internet / технология компьютер цифровой программа код разработчик интернет = laptop desktop-computer keyboard gear mobile-phone satellite-antenna
-tech: ai artificial intelligence robot machine neural algorithm chatbot / ии искусственный интеллект робот нейросеть алгоритм машинный нейронный = robot brain mechanical-arm gear desktop-computer sparkles
+tech: ai artificial intelligence robot machine neural algorithm chatbot / ии искусственный интеллект робот нейросеть алгоритм машинный нейронный = robot mechanical-arm desktop-computer gear sparkles laptop
 tech: phone smartphone app screen mobile / телефон смартфон приложение экран = mobile-phone mobile-phone-with-arrow bell battery selfie
 tech: network connect communication signal web / сеть связь соединение сигнал = satellite-antenna globe-with-meridians link laptop
 tech: security password privacy hacker encrypt / безопасность пароль приватность хакер шифрование = locked shield key detective locked-with-key

@@ -17,12 +17,18 @@ export interface FoundIcon {
   readonly first: boolean;
 }
 
+/** A word as written, and the drawings it stands for most. */
+export interface FoundWord {
+  readonly written: string;
+  readonly icons: readonly string[];
+}
+
 /** What a text is about: drawings and moods, best first, and the words that led there. */
 export interface Findings {
   readonly icons: readonly FoundIcon[];
   readonly moods: ReadonlyMap<Mood, number>;
-  /** As written, the most telling first. */
-  readonly words: readonly string[];
+  /** The most telling first. */
+  readonly words: readonly FoundWord[];
 }
 
 /**
@@ -33,7 +39,7 @@ export function findIcons(text: string, language: string): Findings {
   const index = iconIndex(language);
   const scores = new Map<string, number>();
   const moods = new Map<Mood, number>();
-  const telling = new Map<string, { written: string; value: number }>();
+  const telling = new Map<string, FoundWord & { readonly value: number }>();
   const seen = new Map<string, number>();
   const firsts = new Set<string>();
   for (const token of tokensOf(text, language)) {
@@ -51,18 +57,21 @@ export function findIcons(text: string, language: string): Findings {
       scores.set(name, (scores.get(name) ?? 0) + value * weight);
       best = Math.max(best, value);
     }
-    for (const [name, value] of meaning.icons) if (value > best * 0.93) firsts.add(name);
+    const top = [...meaning.icons].filter(([, value]) => value > best * 0.93).map(([name]) => name);
+    for (const name of top) firsts.add(name);
     for (const [mood, value] of meaning.moods) moods.set(mood, (moods.get(mood) ?? 0) + value * weight);
     // A word that many drawings share is vague; a longer one reads better in large type.
     const value =
       (best / Math.sqrt(meaning.icons.size)) * Math.min(1.4, 0.5 + token.written.length / 8) * (meaning.moods.size > 0 ? 1.5 : 1);
     const known = telling.get(token.stem);
-    if (!known || known.value < value) telling.set(token.stem, { written: token.written, value });
+    if (!known || known.value < value) telling.set(token.stem, { written: token.written, icons: top, value });
   }
   return {
     icons: [...scores].map(([name, score]) => ({ name, score, first: firsts.has(name) })).sort(byScore),
     moods,
-    words: [...telling.values()].sort((a, b) => b.value - a.value || (a.written < b.written ? -1 : 1)).map((word) => word.written),
+    words: [...telling.values()]
+      .sort((a, b) => b.value - a.value || (a.written < b.written ? -1 : 1))
+      .map(({ written, icons }) => ({ written, icons })),
   };
 }
 
