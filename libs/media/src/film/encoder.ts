@@ -12,7 +12,7 @@ import { TRACK_TIMESCALE } from './format.js';
  */
 export function videoEncoderArgs(format: FilmFormat, frames: number, threads: number | null): string[] {
   return [
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high', '-level:v', '4.2', '-bf', '0', '-refs', '2'],
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high', '-level:v', '4.2', '-bf', '0'],
     ...['-x264-params', 'open-gop=0:keyint=60:min-keyint=60:scenecut=0'],
     ...['-pix_fmt', 'yuv420p', '-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
     ...(threads === null ? [] : ['-threads', String(threads)]),
