@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Queryable, logger } from '#platform';
 import { type Recorded } from '../domain/index.js';
 import { type EventingRegistry } from '../registry.js';
@@ -7,11 +8,12 @@ import { type Page, type Slice, Tail } from './tail.js';
 
 /** Idle: from the first to the second, by half as much again each time. */
 const POLL_MS = { busy: 100, idle: 1_000 };
-/** A lower position that is still in flight in this process arrives within its commit; only then the store is asked. */
+/** A lower position that is in flight is mostly there a moment later; only what is not costs the exclusive lock. */
 const GAP_PATIENCE_MS = 3;
 const PAGE = 1_000;
-/** While it waits for the exclusive lock new appends wait behind it. */
-const LOCK_TIMEOUT_MS = 200;
+/** While it waits for the exclusive lock new appends wait behind it: briefly, and not again at once. */
+const LOCK_TIMEOUT_MS = 50;
+const LOCK_PAUSE_MS = 100;
 const REPORT_EVERY_MS = 60_000;
 
 const log = logger('event-log');
@@ -35,6 +37,9 @@ export class EventLog {
   #pollMs = POLL_MS.busy;
   #timer: NodeJS.Timeout | undefined;
   #gapTimer: NodeJS.Timeout | undefined;
+  /** The gap behind this position has been waited for. */
+  #gapAt = -1;
+  #lockAgainAtMs = 0;
   #reportedAtMs = 0;
 
   constructor(
@@ -115,6 +120,7 @@ export class EventLog {
     for (;;) {
       const position = await safePosition(this.database, LOCK_TIMEOUT_MS);
       if (position !== null) return position;
+      await sleep(LOCK_PAUSE_MS);
     }
   }
 
@@ -143,6 +149,11 @@ export class EventLog {
       if (rows.length === 0) return;
       const inLine = this.#tail.offer(rows.map((row) => this.#eventOf(row)));
       if (inLine.length > 0) this.#announce(inLine);
+      if (this.#tail.hasGap && this.#gapAt !== this.#tail.mark) {
+        this.#gapAt = this.#tail.mark;
+        await sleep(GAP_PATIENCE_MS);
+        continue;
+      }
       if (this.#tail.hasGap && !(await this.#passGap())) return;
       if (rows.length < PAGE && !this.#tail.hasGap) return;
     }
@@ -150,9 +161,11 @@ export class EventLog {
 
   /** @returns false when appends in flight did not let it pass; the next refresh tries again. */
   async #passGap(): Promise<boolean> {
+    if (performance.now() < this.#lockAgainAtMs) return false;
     const upTo = await safePosition(this.database, LOCK_TIMEOUT_MS);
     if (upTo === null) {
-      this.#pollMs = POLL_MS.busy;
+      this.#lockAgainAtMs = performance.now() + LOCK_PAUSE_MS;
+      this.#pollMs = LOCK_PAUSE_MS;
       this.#schedulePoll();
       return false;
     }

@@ -1,0 +1,133 @@
+import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Recorded } from '../domain/index.js';
+import { context, count, CreateSamples1763600000900, newId, noteCounts, NoteSink, tally } from '../testing/tally.sample.js';
+import { createTestEventing, eventually, type TestEventing } from '../testing/test-eventing.js';
+
+let nats: NatsConnection;
+let manager: JetStreamManager;
+let eventing: TestEventing;
+let name: string;
+
+beforeEach(async () => {
+  const natsUrl = process.env['KADR_TEST_NATS_URL'] ?? '';
+  nats = await connect({ servers: natsUrl.replace('nats://', '') });
+  manager = await jetstreamManager(nats);
+  name = `spec_${newId().slice(0, 8)}`;
+  eventing = await createTestEventing({
+    migrations: [CreateSamples1763600000900],
+    register: (registry) => registry.aggregate(tally).processManager(noteCounts, new NoteSink()),
+    config: { natsUrl, subjectPrefix: name, natsStream: name },
+  });
+});
+afterEach(async () => {
+  await eventing?.close();
+  await manager?.streams.delete(name).catch(() => undefined);
+  await nats?.close();
+});
+
+const countOnce = (id: string) => eventing.unitOfWork.decide(tally, id, count(id), context);
+const notes = () => eventing.database.query<{ text: string }>('SELECT text FROM samples.notes');
+const messages = async (): Promise<number> => (await manager.streams.info(name).catch(() => null))?.state.messages ?? 0;
+const hasMessages = (number: number) => async (): Promise<boolean> => (await messages()) >= number;
+
+async function published(): Promise<{ subject: string; id: string; position: number; previous: number; event: Recorded }[]> {
+  const consumer = await jetstream(nats).consumers.get(name);
+  const all = [];
+  for (let left = await messages(); left > 0; left -= 1) {
+    const message = await consumer.next({ expires: 2_000 });
+    if (!message) break;
+    const header = (key: string): string => message.headers?.get(key) ?? '';
+    const place = { position: Number(header('Kadr-Position')), previous: Number(header('Kadr-Previous-Position')) };
+    all.push({ subject: message.subject, id: header('Nats-Msg-Id'), ...place, event: message.json<Recorded>() });
+  }
+  return all;
+}
+
+describe('the relay', () => {
+  it('publishes every event once, in order, naming the message before it in its partition', async () => {
+    const ids = Array.from({ length: 10 }, newId);
+    for (let round = 0; round < 2; round += 1) await Promise.all(ids.map(countOnce));
+    await eventually(hasMessages(30));
+    const all = await published();
+    const stored = (await eventing.store.readAll({ after: 0, limit: 100 })).events;
+    expect(all.map(({ event }) => event)).toEqual(stored);
+    expect(all.map(({ id, position }) => [id, position])).toEqual(stored.map(({ eventId, position }) => [eventId, position]));
+    const last = new Map<string, number>();
+    for (const { subject, position, previous, event } of all) {
+      const [prefix, kind, partition = '', ...rest] = subject.split('.');
+      expect([prefix, kind, ...rest]).toEqual([name, 'events', 'samples', event.type]);
+      expect(previous).toBe(last.get(partition) ?? 0);
+      last.set(partition, position);
+    }
+  });
+
+  it('killed after the acknowledgement and before its record sends again, and nothing is stored or done twice', async () => {
+    const id = newId();
+    for (let index = 0; index < 5; index += 1) await countOnce(id);
+    await eventually(hasMessages(6));
+    const next = await eventing.another({ consumers: false });
+    await eventing.stop();
+    await eventing.database.query(`UPDATE eventing.checkpoints SET position = 0 WHERE consumer = 'eventing.relay'`);
+    const second = await eventing.another();
+    await second.unitOfWork.decide(tally, id, count(id), context);
+    await eventually(hasMessages(7));
+    await eventually(async () => (await notes()).length === 6);
+    await second.close();
+    await next.close();
+    expect(await messages()).toBe(7);
+    expect((await published()).map(({ event }) => event.version)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('makes the stream again when it was wiped, while consumers miss nothing', async () => {
+    const id = newId();
+    await countOnce(id);
+    await eventually(hasMessages(2));
+    await manager.streams.delete(name);
+    for (let index = 0; index < 3; index += 1) await countOnce(id);
+    await eventually(hasMessages(3));
+    await eventually(async () => (await notes()).length === 4);
+    expect((await published()).map(({ event }) => event.version)).toEqual([3, 4, 5]);
+  });
+
+  it('waits when the stream is full and skips nothing once there is room', async () => {
+    await countOnce(newId());
+    await eventually(hasMessages(2));
+    await manager.streams.update(name, { max_msgs: 4 });
+    const id = newId();
+    for (let index = 0; index < 6; index += 1) await countOnce(id);
+    await eventually(async () => (await notes()).length === 7);
+    expect(await messages()).toBeLessThanOrEqual(4);
+    const before = await published();
+    await manager.streams.purge(name);
+    await manager.streams.update(name, { max_msgs: -1 });
+    await eventually(async () => before.length + (await messages()) >= 9);
+    const versions = [...before, ...(await published())]
+      .filter(({ event }) => event.streamId === `tally-${id}`)
+      .map(({ event }) => event.version);
+    expect([...new Set(versions)]).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+});
+
+describe('the doorbell', () => {
+  it('wakes listeners in another process long before they would have looked', async () => {
+    const other = await eventing.another({ consumers: false });
+    const id = newId();
+    const waits: number[] = [];
+    let heard = 0;
+    other.signals.onStream(`tally-${id}`, () => (heard += 1));
+    await countOnce(id);
+    await eventually(() => heard > 0);
+    await new Promise((resolve) => setTimeout(resolve, 2_500)); // polls are a second apart by now
+    for (let index = 0; index < 3; index += 1) {
+      const before = heard;
+      const startedAtMs = performance.now();
+      await countOnce(id);
+      await eventually(() => heard > before);
+      waits.push(performance.now() - startedAtMs);
+    }
+    expect(Math.min(...waits)).toBeLessThan(150);
+    await other.close();
+  });
+});
