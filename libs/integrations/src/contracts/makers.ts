@@ -92,17 +92,6 @@ export interface PlaceInFilm {
   readonly seed?: number;
 }
 
-/** The film a picture belongs to, for makers that can use it: to keep one look, and to show something else in every segment. */
-export interface FilmContext {
-  readonly title: string;
-  readonly tone: string;
-  /** Place of the picture among the segments, from 0. */
-  readonly index: number;
-  readonly section: 'intro' | 'main' | 'outro';
-  /** Narration of every segment, in order. */
-  readonly narrations: readonly string[];
-}
-
 export interface PictureRequest {
   /** What is to be seen; reaches the provider verbatim. */
   readonly prompt: string;
@@ -232,22 +221,9 @@ export interface JoinedFilm extends Made {
   readonly frames: number;
 }
 
-/** A spoken line and its place on the film's time line. */
-export interface VoiceLine {
-  /** As a `VoiceMaker` wrote it. */
-  readonly path: string;
-  readonly startSeconds: number;
-  /** 1 as spoken; from 0.5 (half) to 2 (double speed), at the same pitch. */
-  readonly tempo: number;
-}
-
-export interface LayVoiceRequest {
-  readonly lines: readonly VoiceLine[];
-  readonly durationSeconds: number;
-}
-
+/** The track, and beside it the same as AAC. */
 export interface LaidVoice extends Made {
-  /** The same sound as AAC, made on the way. */
+  /** AAC in MP4 (.m4a), made on the way: no need to encode again. */
   readonly encodedPath: string;
 }
 
@@ -262,14 +238,10 @@ export interface StillRequest {
 export interface FilmRenderer {
   /** Encodes one piece of the film, exactly `endFrame - startFrame` frames, video only. */
   conform(request: ConformRequest, output: Output, context: CallContext): Promise<ConformedPiece>;
-  /** Lays spoken lines on the film's time line: one 48 kHz WAV as long as the film. */
-  layVoice(request: LayVoiceRequest, output: Output, context: CallContext): Promise<Made>;
+  /** Lays spoken lines on the film's time line: one 48 kHz mono WAV as long as the film. `output` must end in `.wav`. */
+  layVoice(request: LayVoiceRequest, output: Output, context: CallContext): Promise<LaidVoice>;
   /** Encodes a WAV as AAC in MP4 (.m4a), same length. */
   encodeAudio(wavPath: string, output: Output, context: CallContext): Promise<Made>;
-  /** Lays lines on one track as long as the film; 48 kHz mono WAV. `output` must end in `.wav`. */
-  layVoice(request: LayVoiceRequest, output: Output, context: CallContext): Promise<LaidVoice>;
-  /** A sound file as AAC in MP4 (.m4a), unchanged otherwise. */
-  encodeAudio(sourcePath: string, output: Output, context: CallContext): Promise<Made>;
   /** Voice over ducked music at -14 LUFS, true peak at most -1 dBTP, as AAC in MP4 (.m4a). */
   mix(request: MixRequest, output: Output, context: CallContext): Promise<MixedAudio>;
   /** Joins the pieces without encoding and checks the result. */

@@ -1,5 +1,5 @@
 import { type IllustrationRequest, type Illustrator } from '#media';
-import { type FilmContext, type PictureRequest } from '../../contracts/makers.js';
+import { type PlaceInFilm, type PictureRequest } from '../../contracts/makers.js';
 
 /** Films whose cast is remembered: the segments of a film come close together. */
 const REMEMBERED_FILMS = 50;
@@ -23,7 +23,7 @@ export class FilmCast {
   }
 
   /** Cast in the film's order: who comes later avoids those before, so each segment finds its own hero again. */
-  private heroesOf(request: PictureRequest, film: FilmContext, fps: number): readonly string[] {
+  private heroesOf(request: PictureRequest, film: PlaceInFilm, fps: number): readonly string[] {
     const seed = film.seed ?? null;
     const key = JSON.stringify([film.title, film.tone, film.narrations, request.style, request.language, seed]);
     const known = this.heroes.get(key);
@@ -40,7 +40,7 @@ export class FilmCast {
   }
 }
 
-const standingAlone = (request: PictureRequest): FilmContext => ({
+const standingAlone = (request: PictureRequest): PlaceInFilm => ({
   title: request.prompt,
   tone: '',
   index: 0,
@@ -48,7 +48,7 @@ const standingAlone = (request: PictureRequest): FilmContext => ({
   narrations: [request.narration],
 });
 
-function illustrationOf(request: PictureRequest, fps: number, film: FilmContext, avoidIcons: readonly string[]): IllustrationRequest {
+function illustrationOf(request: PictureRequest, fps: number, film: PlaceInFilm, avoidIcons: readonly string[]): IllustrationRequest {
   return {
     text: request.narration || request.prompt,
     topic: film.title || request.prompt,

@@ -1,4 +1,4 @@
-import { createSpeech } from '#media';
+import { type createSpeech } from '#media';
 import { type CallContext, type Output, type SpeechRequest, type Spoken, type VoiceMaker } from '../../contracts/makers.js';
 
 /** `local:speech`: voices that run on this machine; English without anything else, other languages through espeak-ng. */
