@@ -37,7 +37,7 @@ const WARM_UP = { inFlight: 20, seconds: 2.5, minJobs: 40 };
  * been carried out and stored exactly once.
  */
 export async function run(report: (row: Row) => void, { full }: { full: boolean }): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'kadr-bench-orchestration-'));
+  const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'orchestration-'));
   const processes: ContenderProcess[] = [];
   try {
     for (const contender of CONTENDERS) processes.push(await start(contender, folder));

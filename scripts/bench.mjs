@@ -77,6 +77,15 @@ Object.assign(process.env, services.env, {
   KADR_BENCH_REDIS_URL: services.url('redis') ?? '',
   KADR_BENCH_DIR: dataDir,
 });
+// Ctrl-C and SIGTERM leave nothing behind; the children of a suite end with this process.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    void services.stop({ quick: true }).finally(() => {
+      fs.rmSync(dataDir, { recursive: true, force: true });
+      process.exit(1);
+    });
+  });
+}
 const machine = `${os.cpus().length} × ${os.cpus()[0]?.model ?? 'CPU'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 let failed = false;
 for (const suite of wanted.length > 0 ? wanted : suites) {

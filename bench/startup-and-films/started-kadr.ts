@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface Video {
+  readonly id: string;
+  readonly status: string;
+  readonly stageHistory: readonly { readonly stage: string; readonly enteredAt: string; readonly leftAt: string | null }[];
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+const KEY = 'kadr_bench_0123456789abcdef0123456789';
+const READY_WITHIN_MS = 240_000;
+const FILM_WITHIN_MS = 600_000;
+const POLL_MS = 100;
+/** The benchmark's own services are not the ones it shall use. */
+const NOT_INHERITED = ['DATABASE_URL', 'NATS_URL', 'REDIS_URL', 'PORT', 'NODE_OPTIONS'];
+
+/** Kadr as `npm start` runs it: supervisor, services of its own, the app; all on a data folder of the benchmark's. */
+export class StartedKadr {
+  #supervisor: ChildProcess | null = null;
+  #output = '';
+  #url = '';
+
+  constructor(private readonly dataDir: string) {}
+
+  /** @returns the seconds until it said that it is ready */
+  async start(): Promise<number> {
+    const inherited = Object.entries(process.env).filter(([variable]) => !NOT_INHERITED.includes(variable));
+    const port = await freePort();
+    this.#url = `http://127.0.0.1:${port}`;
+    this.#output = '';
+    const startedAtMs = performance.now();
+    const supervisor = spawn(process.execPath, [path.resolve('scripts/bootstrap.cjs'), 'start'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...Object.fromEntries(inherited),
+        PORT: String(port),
+        KADR_DATA_DIR: this.dataDir,
+        KADR_BOOTSTRAP_API_KEY: KEY,
+        KADR_SKIP_INSTALL: '1',
+      },
+    });
+    this.#supervisor = supervisor;
+    const listen = (chunk: Buffer): void => void (this.#output = (this.#output + chunk.toString()).slice(-20_000));
+    supervisor.stdout.on('data', listen);
+    supervisor.stderr.on('data', listen);
+    while (!this.#output.includes('Kadr is ready')) {
+      if (supervisor.exitCode !== null || performance.now() - startedAtMs > READY_WITHIN_MS) {
+        throw new Error(`Kadr did not become ready (exit code ${supervisor.exitCode}):\n${this.#output.slice(-4000)}`);
+      }
+      await sleep(10);
+    }
+    return (performance.now() - startedAtMs) / 1000;
+  }
+
+  /** Twice is safe. */
+  async stop(): Promise<void> {
+    const supervisor = this.#supervisor;
+    this.#supervisor = null;
+    if (!supervisor || supervisor.exitCode !== null || supervisor.signalCode !== null) return;
+    const ended = once(supervisor, 'exit');
+    supervisor.kill('SIGTERM');
+    await ended;
+  }
+
+  /** @returns the id of the video */
+  async order(body: object): Promise<string> {
+    const response = await this.#request('/v1/videos', { method: 'POST', body: JSON.stringify(body) });
+    if (response.status !== 202) throw new Error(`the order was answered ${response.status}: ${await response.text()}`);
+    return ((await response.json()) as Video).id;
+  }
+
+  /** @throws Error when it ends otherwise */
+  async completed(id: string): Promise<Video> {
+    const deadlineMs = performance.now() + FILM_WITHIN_MS;
+    for (;;) {
+      const video = (await (await this.#request(`/v1/videos/${id}`)).json()) as Video;
+      if (video.status === 'completed') return video;
+      if (['failed', 'cancelled'].includes(video.status) || performance.now() > deadlineMs) {
+        throw new Error(`video ${id} is ${video.status}: ${JSON.stringify(video.error)}\n${this.#output.slice(-4000)}`);
+      }
+      await sleep(POLL_MS);
+    }
+  }
+
+  async film({ id }: Video): Promise<Buffer> {
+    const response = await this.#request(`/v1/videos/${id}/artifacts/final.mp4`);
+    if (!response.ok) throw new Error(`final.mp4 was answered ${response.status}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
+  #request(pathname: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.#url}${pathname}`, { ...init, headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' } });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
