@@ -139,6 +139,27 @@ describe('the illustrator', () => {
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   });
 
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('leaves no process behind, finished or stopped', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 900);
+    await illustrator.still(request(), at('done.png'));
+    await illustrator.clip({ ...request(), frames: 9000 }, at('killed.mp4'), stop.signal).catch(() => undefined);
+    const running = (): string[] =>
+      readdirSync('/proc')
+        .filter((pid) => /^\d+$/.test(pid))
+        .map((pid) => {
+          try {
+            return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+          } catch {
+            return '';
+          }
+        })
+        .filter((line) => line.includes(folder));
+    for (let i = 0; i < 40 && running().length > 0; i += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(running()).toEqual([]);
+  });
+
   it('keeps the event loop free while it draws', async () => {
     illustrator.compose(request());
     let worst = 0;

@@ -79,7 +79,7 @@ export interface SpriteOptions {
 export function litSprite({ canvas: art }: Artwork, { palette, treatment, standing, behind }: SpriteOptions): Sprite {
   const [w, h] = [art.width, art.height];
   const size = Math.max(w, h);
-  const pad = Math.ceil(size * (treatment === 'glow' || behind ? 0.34 : 0.16));
+  const pad = Math.ceil(size * (treatment === 'glow' || behind ? 0.34 : 0.13));
   const target = surface(w + pad * 2, h + pad * 2);
   const { pen } = target;
   if (behind) glowAt(pen, w / 2 + pad, h / 2 + pad, size * 0.8, behind, 0.8);

@@ -3,7 +3,7 @@ import { particleField } from '../paint/particles.js';
 import { foreground } from '../paint/foreground.js';
 import { bleedOf, type Kit } from '../paint/plate.js';
 import { artwork, litSprite } from '../paint/sprites.js';
-import { lightness, type Pen } from '../paint/surface.js';
+import { lightness, mix, type Pen } from '../paint/surface.js';
 import { fitSize, HEAVY_FONT, lineOf, loadFonts, widthAt } from '../paint/type.js';
 import { WORLDS } from '../paint/worlds.js';
 import { seededRandom } from '../random.js';
@@ -98,6 +98,7 @@ function setWords(
   }
   const key = words.length > 2 ? longest : '';
   const onAccent = lightness(palette.accent) > 0.6 ? palette.shade : '#ffffff';
+  const ink = inkOn(scene);
   const step = Math.min(0.22, (durationSeconds * 0.55) / Math.max(1, words.length));
   const result: SetWord[] = [];
   const space = sizePx * 0.3;
@@ -111,7 +112,7 @@ function setWords(
         word,
         HEAVY_FONT,
         isKey ? sizePx * 0.86 : sizePx,
-        isKey ? onAccent : palette.ink,
+        isKey ? onAccent : ink,
         palette.shade,
         isKey ? palette.accent : null,
         0.18,
@@ -127,6 +128,19 @@ function setWords(
     }
   });
   return result;
+}
+
+/** The palette's ink is chosen for its sky; the shapes that carry a card are often as light as it. */
+function inkOn({ palette: name, world }: SceneDescription): string {
+  const palette = paletteNamed(name);
+  const surfaces: Partial<Record<SceneDescription['world'], string>> = {
+    blobs: mix(palette.glow, palette.layers[0], 0.5),
+    rays: mix(palette.layers[0], palette.glow, 0.28),
+    rings: mix(palette.sky[1], palette.glow, 0.5),
+  };
+  const ground = lightness(surfaces[world] ?? palette.sky[1]);
+  if (Math.abs(ground - lightness(palette.ink)) > 0.38) return palette.ink;
+  return ground > 0.52 ? mix(palette.layers[2], palette.shade, 0.7) : '#ffffff';
 }
 
 function wrap(words: readonly string[], sizePx: number, widthPx: number): string[][] {
