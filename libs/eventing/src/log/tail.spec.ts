@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Recorded } from '../domain/index.js';
+import { partitionOf } from '../store/stream-partition.js';
+import { recorded } from '../testing/recorded.js';
+import { Tail } from './tail.js';
+
+const PARTITIONS = 4;
+const at = (position: number): Recorded =>
+  recorded({ type: 'Counted', data: {} }, { position, streamId: `tally-${position % 7}`, version: position });
+const positions = (events: readonly Recorded[] | undefined): number[] => (events ?? []).map(({ position }) => position);
+const tailAt = (position: number, capacity = 100): Tail => {
+  const tail = new Tail(PARTITIONS, capacity);
+  tail.restartAt(position);
+  return tail;
+};
+
+describe('the tail of the log', () => {
+  it('takes what is in line, keeps what came too early, and goes on when the gap is closed', () => {
+    const tail = tailAt(10);
+    expect(positions(tail.offer([at(13), at(11)]))).toEqual([11]);
+    expect([tail.mark, tail.hasGap]).toEqual([11, true]);
+    expect(positions(tail.offer([at(12)]))).toEqual([12, 13]);
+    expect([tail.mark, tail.hasGap]).toEqual([13, false]);
+  });
+
+  it('takes nothing twice', () => {
+    const tail = tailAt(10);
+    tail.offer([at(11), at(12)]);
+    expect(tail.offer([at(11), at(12)])).toEqual([]);
+    expect(positions(tail.slice({ after: 10, limit: 10 })?.events)).toEqual([11, 12]);
+  });
+
+  it('passes a gap when it is told that nothing is missing', () => {
+    const tail = tailAt(0);
+    tail.offer([at(3), at(6)]);
+    tail.extend([at(3)], 5);
+    expect([tail.mark, tail.hasGap]).toEqual([5, true]);
+    expect(positions(tail.offer([]))).toEqual([6]);
+    expect(positions(tail.slice({ after: 0, limit: 10 })?.events)).toEqual([3, 6]);
+  });
+
+  it('gives pages that say how far they are complete', () => {
+    const tail = tailAt(0);
+    tail.offer([at(1), at(2), at(3), at(4)]);
+    tail.extend([], 9);
+    expect(tail.slice({ after: 1, limit: 2 })).toEqual({ events: [at(2), at(3)], position: 3 });
+    expect(tail.slice({ after: 3, limit: 2 })).toEqual({ events: [at(4)], position: 9 });
+    expect(tail.slice({ after: 9, limit: 2 })).toEqual({ events: [], position: 9 });
+  });
+
+  it('gives each event to its partition alone', () => {
+    const tail = tailAt(0);
+    const all = Array.from({ length: 40 }, (_, index) => at(index + 1));
+    tail.offer(all);
+    for (let partition = 0; partition < PARTITIONS; partition += 1) {
+      const own = all.filter(({ streamId }) => partitionOf(streamId, PARTITIONS) === partition);
+      expect(tail.slice({ after: 0, limit: 100, partition })).toEqual({ events: own, position: 40 });
+    }
+  });
+
+  it('forgets the oldest and then answers nothing rather than a page with a hole', () => {
+    const tail = tailAt(0, 10);
+    for (let position = 1; position <= 45; position += 1) tail.offer([at(position)]);
+    expect(tail.slice({ after: 0, limit: 100 })).toBeNull();
+    const answered = Array.from({ length: 45 }, (_, after) => tail.slice({ after, limit: 100 })).filter((slice) => slice !== null);
+    expect(answered.length).toBeGreaterThanOrEqual(10);
+    expect(answered.length).toBeLessThanOrEqual(20);
+    for (const { events } of answered) expect(positions(events)).toEqual(positions(events).map((_, i) => 45 - events.length + 1 + i));
+  });
+});
