@@ -133,8 +133,16 @@ class RenderBench {
     const assPath = path.join(this.folder, 'captions.ass');
     await writeFile(assPath, captions(SOURCES));
     const inputs = sources.flatMap((source) => ['-i', source.path]);
-    const cut = sources.map((_, index) => `[${index}:v]trim=end_frame=${SEGMENT_SECONDS * FORMAT.fps},setpts=PTS-STARTPTS[s${index}]`);
-    const graph = `${cut.join(';')};${sources.map((_, index) => `[s${index}]`).join('')}concat=n=${sources.length}:v=1:a=0,ass=f=${assPath}[film]`;
+    const [first = 'null', ...rest] = sources.map((_, index) => {
+      const handles = index === 0 || index === sources.length - 1 ? TRANSITION_FRAMES / 2 : TRANSITION_FRAMES;
+      return `[${index}:v]trim=end_frame=${SEGMENT_SECONDS * FORMAT.fps + handles},setpts=PTS-STARTPTS,settb=1/${FORMAT.fps}`;
+    });
+    const fades = rest.map((_, index) => {
+      const offset = (index + 1) * SEGMENT_SECONDS - TRANSITION_FRAMES / 2 / FORMAT.fps;
+      return `[f${index}][s${index + 1}]xfade=duration=${TRANSITION_FRAMES / FORMAT.fps}:offset=${offset}[f${index + 1}]`;
+    });
+    const cut = [`${first}[f0]`, ...rest.map((chain, index) => `${chain}[s${index + 1}]`)];
+    const graph = `${[...cut, ...fades].join(';')};[f${rest.length}]ass=f=${assPath}[film]`;
     const encoder = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-pix_fmt', 'yuv420p', '-r', '30'];
     const [kadrMs, onePassMs]: [number[], number[]] = [[], []];
     const measured = process.platform === 'linux' ? childCpu : timed;
@@ -154,7 +162,7 @@ class RenderBench {
       baseline,
       unit: measured === childCpu ? 'ms CPU' : 'ms',
       ratio: kadr / baseline,
-      note: 'baseline: one FFmpeg graph over the same segments, without crossfades',
+      note: 'baseline: one FFmpeg graph (trim, xfade, ass) and one encoding of the same film',
     });
   }
 
