@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Capability, CAPABILITIES } from './contracts/capability.js';
 
 /** Work that keeps a whole core busy: not more of it at once than there are cores. */
-const HEAVY: readonly Capability[] = ['conform', 'render', 'video'];
+export const HEAVY_QUEUES: readonly Capability[] = ['conform', 'render', 'video'];
 const LIGHT_CONCURRENCY = 8;
 
 /** Settings of this lib. `fromEnvironment` is the only place that reads the environment. */
@@ -16,6 +16,8 @@ export interface IntegrationsConfig {
   readonly queuePrefix: string;
   /** Tasks of a queue that one process carries out at a time. */
   readonly concurrency: Readonly<Record<Capability, number>>;
+  /** Of this machine, as far as this process may use them. */
+  readonly cores: number;
   /** Wait before the first retry; it doubles with each. */
   readonly retryBaseMs: number;
   /** How long a process that fell silent keeps its tasks. */
@@ -45,13 +47,14 @@ export function integrationsConfig(env: Environment = process.env): Integrations
   };
   const cores = availableParallelism();
   const concurrencyOf = (queue: Capability): number =>
-    number(`KADR_CONCURRENCY_${queue.toUpperCase()}`, HEAVY.includes(queue) ? cores : LIGHT_CONCURRENCY, 1, 1000);
+    number(`KADR_CONCURRENCY_${queue.toUpperCase()}`, HEAVY_QUEUES.includes(queue) ? cores : LIGHT_CONCURRENCY, 1, 1000);
   const dataDir = path.resolve(env['KADR_DATA_DIR'] || '.data');
   const config: IntegrationsConfig = {
     redisUrl: urlOf(env, 'REDIS_URL', ['redis:', 'rediss:'], faults),
     databaseUrl: env['DATABASE_URL'] ?? '',
     queuePrefix: env['KADR_NAMESPACE'] || 'kadr',
     concurrency: Object.fromEntries(CAPABILITIES.map((queue) => [queue, concurrencyOf(queue)])) as Record<Capability, number>,
+    cores,
     retryBaseMs: number('KADR_RETRY_BASE_MS', 1000, 0, 600_000),
     leaseMs: number('KADR_TASK_LEASE_MS', 30_000, 1000, 600_000),
     reconcileIntervalMs: number('KADR_RECONCILE_INTERVAL_MS', 2000, 50, 60_000),

@@ -1,7 +1,9 @@
 import { type UnitOfWork } from '#eventing';
 import { type Database, type SessionLocks } from '#platform';
-import { type IntegrationsConfig } from '../integrations.config.js';
+import { HEAVY_QUEUES, type IntegrationsConfig } from '../integrations.config.js';
 import { type Capability } from '../contracts/capability.js';
+import { Dispatcher, type ServedQueue } from './dispatcher.js';
+import { type Ride } from './leased-task.js';
 import { BullmqTransport } from './bullmq-transport.js';
 import { RunningTasks } from './running-tasks.js';
 import { type TaskHandlers } from './task-handlers.js';
@@ -39,18 +41,31 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
   const running = new RunningTasks();
   const folders = new WorkFolders(config.workDir, instance);
   const reconciling = new TaskReconciling(database);
-  return new TaskRuntime({
+  // The dispatcher brings tasks to the runner, and the runner announces those that are to be tried again.
+  const announce = (rides: readonly Ride[]): void => dispatcher.announce(rides);
+  const runner = new TaskRunner(table, handlers, running, unitOfWork, announce, folders, telemetry, config.retryBaseMs);
+  const dispatcher = new Dispatcher(transport, (taskId, queue) => {
+    runtime.noteRide(queue);
+    return runner.attempt(taskId);
+  });
+  const runtime = new TaskRuntime({
     table,
     running,
     transport,
+    dispatcher,
     reconciling,
     folders,
     telemetry,
-    runner: new TaskRunner(table, handlers, running, unitOfWork, transport, folders, telemetry, config.retryBaseMs),
-    reconciler: roles.has('scheduler') ? new TaskReconciler(locks, reconciling, transport, telemetry, config.reconcileIntervalMs) : null,
+    reconciler: roles.has('scheduler') ? new TaskReconciler(locks, reconciling, announce, telemetry, config.reconcileIntervalMs) : null,
     aliveInstances: () => locks.aliveInstances(),
-    queues: new Map(queuesOf(roles).map((queue) => [queue, config.concurrency[queue]])),
+    queues: new Map(queuesOf(roles).map((queue) => [queue, servedQueue(queue, config)])),
     heartbeatMs: config.leaseMs / HEARTBEATS_PER_LEASE,
     onWedged,
   });
+  return runtime;
+}
+
+/** Heavy queues are left to the transport, unless somebody says that their tasks are light after all. */
+function servedQueue(queue: Capability, { concurrency, cores }: IntegrationsConfig): ServedQueue {
+  return { concurrency: concurrency[queue], allowsShortcut: !HEAVY_QUEUES.includes(queue) || concurrency[queue] > cores };
 }

@@ -1,7 +1,7 @@
 import { type LockHandle, logger, type SessionLocks } from '#platform';
+import { type Ride } from './leased-task.js';
 import { type TaskReconciling } from './task-reconciling.js';
 import { type TaskTelemetry } from './task-telemetry.js';
-import { type TaskTransport } from './task-transport.js';
 
 const LOCK = 'integrations.task-reconciler';
 const log = logger('tasks');
@@ -15,7 +15,7 @@ export class TaskReconciler {
   constructor(
     private readonly locks: SessionLocks,
     private readonly reconciling: TaskReconciling,
-    private readonly transport: Pick<TaskTransport, 'announce'>,
+    private readonly announce: (rides: readonly Ride[]) => void,
     private readonly telemetry: TaskTelemetry,
     private readonly intervalMs: number,
   ) {}
@@ -51,7 +51,7 @@ export class TaskReconciler {
     if (taken.length > 0) log.warn({ tasks: taken.length }, 'tasks of processes that are gone will run again');
     const forgotten = await this.reconciling.findForgotten();
     if (forgotten.length > 0) log.info({ tasks: forgotten.length }, 'tasks are announced again');
-    this.transport.announce([...taken, ...forgotten]);
+    this.announce([...taken, ...forgotten]);
     this.telemetry.setDepths(await this.reconciling.depths());
   }
 }

@@ -5,13 +5,12 @@ import { logger, withSpan } from '#platform';
 import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler } from '../contracts/tasks.js';
 import { backoffMs } from './backoff.js';
 import { failureOf } from './failure.js';
-import { type LeasedTask, rideOf } from './leased-task.js';
+import { type LeasedTask, type Ride, rideOf } from './leased-task.js';
 import { type Running, type RunningTasks } from './running-tasks.js';
 import { endingAsDone, endingAsFailed, whileOurs } from './task-fences.js';
 import { type TaskHandlers } from './task-handlers.js';
 import { type TaskTable } from './task-table.js';
 import { type TaskOutcome, type TaskTelemetry } from './task-telemetry.js';
-import { type TaskTransport } from './task-transport.js';
 import { type WorkFolder, type WorkFolders } from './work-folder.js';
 
 /** How often a task may lose its process before it is given up as the likely cause of it. */
@@ -30,7 +29,7 @@ export class TaskRunner {
     private readonly handlers: TaskHandlers,
     private readonly running: RunningTasks,
     private readonly unitOfWork: Pick<UnitOfWork, 'decide'>,
-    private readonly transport: Pick<TaskTransport, 'announce'>,
+    private readonly announce: (rides: readonly Ride[]) => void,
     private readonly folders: WorkFolders,
     private readonly telemetry: TaskTelemetry,
     private readonly retryBaseMs: number,
@@ -105,7 +104,7 @@ export class TaskRunner {
     if (!failure.retryable || failures >= task.maxAttempts) return this.giveUp(running, handler, failure, error);
     const delayMs = backoffMs(failures, this.retryBaseMs, Math.random());
     if (!(await this.table.retryLater(task, delayMs, failure))) return this.logged(task, 'fenced', {});
-    this.transport.announce([rideOf(task.taskId, task.queue, task.lease, delayMs)]);
+    this.announce([rideOf(task.taskId, task.queue, task.lease, delayMs)]);
     return this.logged(task, 'retried', { code: failure.code, err: error, retryInMs: delayMs });
   }
 

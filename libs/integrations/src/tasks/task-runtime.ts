@@ -1,9 +1,10 @@
 import { logger } from '#platform';
 import { type Capability, CAPABILITIES } from '../contracts/capability.js';
+import { type Dispatcher, type ServedQueue } from './dispatcher.js';
+import { type Ride } from './leased-task.js';
 import { type RunningTasks } from './running-tasks.js';
 import { type TaskReconciler } from './task-reconciler.js';
 import { type TaskReconciling } from './task-reconciling.js';
-import { type TaskRunner } from './task-runner.js';
 import { type TaskTelemetry } from './task-telemetry.js';
 import { type TaskTable } from './task-table.js';
 import { type TaskTransport, type TransportHealth } from './task-transport.js';
@@ -26,7 +27,6 @@ export function queuesOf(roles: ReadonlySet<string>): readonly Capability[] {
 export interface TaskRuntimeParts {
   readonly table: TaskTable;
   readonly running: RunningTasks;
-  readonly runner: TaskRunner;
   readonly transport: TaskTransport;
   readonly reconciling: TaskReconciling;
   /** Null without the scheduler role. */
@@ -34,8 +34,8 @@ export interface TaskRuntimeParts {
   readonly folders: WorkFolders;
   readonly telemetry: TaskTelemetry;
   readonly aliveInstances: () => Promise<ReadonlySet<number>>;
-  /** Queues to serve, with how many tasks at a time. */
-  readonly queues: ReadonlyMap<Capability, number>;
+  readonly dispatcher: Dispatcher;
+  readonly queues: ReadonlyMap<Capability, ServedQueue>;
   readonly heartbeatMs: number;
   /** Called once when this process no longer gets work that is there. */
   readonly onWedged: (queues: readonly Capability[]) => void;
@@ -65,15 +65,17 @@ export class TaskRuntime {
     return this.parts.transport.health();
   }
 
+  /** Tells whoever can carry them out: this process, or another one. Best effort. */
+  announce(rides: readonly Ride[]): void {
+    this.parts.dispatcher.announce(rides);
+  }
+
   start(): void {
-    const { queues, transport, runner, reconciler, heartbeatMs } = this.parts;
+    const { queues, dispatcher, reconciler, heartbeatMs } = this.parts;
     this.parts.telemetry.start();
-    for (const [queue, concurrency] of queues) {
+    for (const [queue, settings] of queues) {
       this.lastRideAt.set(queue, Date.now());
-      transport.serve(queue, concurrency, (taskId) => {
-        this.lastRideAt.set(queue, Date.now());
-        return runner.attempt(taskId);
-      });
+      dispatcher.serve(queue, settings);
     }
     reconciler?.start();
     if (queues.size === 0) return;
@@ -88,6 +90,11 @@ export class TaskRuntime {
     return this.stopped;
   }
 
+  /** To be told of each task that is about to be tried. */
+  noteRide(queue: Capability): void {
+    this.lastRideAt.set(queue, Date.now());
+  }
+
   /** One round: prolongs the leases held here, breaks off work that is no longer ours. */
   async heartbeat(): Promise<void> {
     const held = this.running.held();
@@ -100,12 +107,12 @@ export class TaskRuntime {
 
   private async shutDown(): Promise<void> {
     clearInterval(this.watchdogTimer);
-    const { transport, reconciler } = this.parts;
-    await Promise.all([reconciler?.stop(), transport.stopTaking()]);
+    const { transport, dispatcher, reconciler } = this.parts;
+    await Promise.all([reconciler?.stop(), dispatcher.stopTaking()]);
     const held = this.running.interruptAll();
     try {
       const rides = await this.table.giveBack(held);
-      transport.announce(rides);
+      dispatcher.announce(rides);
       if (rides.length > 0) log.info({ tasks: rides.length }, 'tasks are given back');
     } catch (error) {
       log.warn({ err: error, tasks: held.length }, 'tasks could not be given back; they are taken over when this process is gone');

@@ -35,7 +35,7 @@ export class TaskSink implements EffectSink<TaskEffect> {
         rides.push(rideOf(taskId, queue, 0, delayMs));
       }
     }
-    this.runtime.transport.announce(rides);
+    this.runtime.announce(rides);
   }
 }
 

@@ -86,12 +86,40 @@ describe('a task', () => {
     });
   });
 
+  it('may be asked for in one process and done in another', async () => {
+    await process(noting());
+    const asking = await process(noting(), { roles: ['api'] });
+    const requests = Array.from({ length: 30 }, () => asked(randomUUID()));
+    await ask(asking, ...requests);
+    for (const { taskId, subjectId } of requests) {
+      await world.until(taskId, 'done');
+      expect(await world.notes(subjectId)).toEqual(['done']);
+    }
+  });
+
+  it('is one of so many at a time, whether it came by a ride or not', async () => {
+    let [atOnce, most] = [0, 0];
+    const busy = noting({
+      run: async (task) => {
+        most = Math.max(most, ++atOnce);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        atOnce -= 1;
+        return note(task.subjectId, 'done');
+      },
+    });
+    const worker = await process(busy, { concurrency: 3 });
+    const requests = Array.from({ length: 20 }, () => asked(randomUUID()));
+    await ask(worker, ...requests);
+    for (const { taskId } of requests) await world.until(taskId, 'done');
+    expect(most).toBe(3);
+  });
+
   it('stays one when it is asked for and announced again', async () => {
     const worker = await process(noting());
     const request = asked(randomUUID());
     await ask(worker, request);
     await ask(worker, request);
-    worker.runtime.transport.announce([rideOf(request.taskId, 'script', 7), rideOf(request.taskId, 'script', 8)]);
+    worker.runtime.announce([rideOf(request.taskId, 'script', 7), rideOf(request.taskId, 'script', 8)]);
     await world.until(request.taskId, 'done');
     await ask(worker, request);
     await world.quiet();
@@ -322,7 +350,7 @@ describe('a process that dies', () => {
     await ask(worker, request);
     await world.sql(`UPDATE integrations.tasks SET deaths = 6, attempt = 7 WHERE task_id = $1`, [request.taskId]);
     await process(noting());
-    worker.runtime.transport.announce([rideOf(request.taskId, 'script', 9)]);
+    worker.runtime.announce([rideOf(request.taskId, 'script', 9)]);
     await world.until(request.taskId, 'failed');
     expect(await world.notes(request.subjectId)).toEqual(['gave up: attempts_exhausted after 6']);
   });
@@ -334,7 +362,7 @@ describe('a process that dies', () => {
     await world.sql(`UPDATE integrations.tasks SET deaths = 3, attempt = 4 WHERE task_id = $1`, [request.taskId]);
     let runs = 0;
     await process(noting({ run: async (task) => (runs++ === 0 ? Promise.reject(new Error('once')) : note(task.subjectId, 'second')) }));
-    worker.runtime.transport.announce([rideOf(request.taskId, 'script', 9)]);
+    worker.runtime.announce([rideOf(request.taskId, 'script', 9)]);
     await world.until(request.taskId, 'done');
     expect(await world.notes(request.subjectId)).toEqual(['second']);
   });
@@ -405,19 +433,20 @@ describe('Redis', () => {
     expect(await world.notes(request.subjectId)).toEqual(['done']);
   });
 
-  it('may be away when the process starts', async () => {
-    const worker = await process(noting(), { redisUrl: 'redis://127.0.0.1:1' });
-    const request = asked(randomUUID());
-    await ask(worker, request);
+  it('may be away when the process starts: what is announced here is done here, the rest waits', async () => {
+    const worker = await process(noting(), { redisUrl: 'redis://127.0.0.1:1', roles: ['worker'] });
+    const [here, elsewhere] = [asked(randomUUID()), asked(randomUUID(), { queue: 'render' })];
+    await ask(worker, here, elsewhere);
     expect(await worker.runtime.health()).toMatchObject({ isUp: false, reason: expect.stringContaining('Redis cannot be reached') });
-    expect(await world.row(request.taskId)).toMatchObject({ state: 'runnable' });
-    await worker.stop();
+    await world.until(here.taskId, 'done');
+    expect(await world.row(elsewhere.taskId)).toMatchObject({ state: 'runnable' });
   });
 
   it('may be missing altogether: Postgres carries the rides', async () => {
-    const worker = await process(noting(), { redisUrl: null });
+    await process(noting(), { redisUrl: null });
+    const asking = await process(noting(), { redisUrl: null, roles: ['api'] });
     const request = asked(randomUUID());
-    await ask(worker, request);
+    await ask(asking, request);
     await world.until(request.taskId, 'done');
     expect(await world.notes(request.subjectId)).toEqual(['done']);
   });
