@@ -12,14 +12,14 @@ interface SpeechRate {
 }
 
 const RUSSIAN: SpeechRate = {
-  secondsPerSyllable: 0.16,
-  secondsPerWord: 0.05,
-  secondsPerSentence: 0.4,
-  secondsPerClause: 0.2,
-  secondsPerDigit: 0.45,
+  secondsPerSyllable: 0.157,
+  secondsPerWord: 0,
+  secondsPerSentence: 0.479,
+  secondsPerClause: 0.03,
+  secondsPerDigit: 0.334,
 };
 const RATES: Readonly<Record<string, SpeechRate>> = {
-  en: { secondsPerSyllable: 0.18, secondsPerWord: 0.05, secondsPerSentence: 0.4, secondsPerClause: 0.12, secondsPerDigit: 0.35 },
+  en: { secondsPerSyllable: 0.167, secondsPerWord: 0.027, secondsPerSentence: 0.573, secondsPerClause: 0.307, secondsPerDigit: 0.378 },
   ru: RUSSIAN,
 };
 
@@ -40,7 +40,7 @@ function syllablesOf(word: string): number {
   if (signs > 0) return signs;
   const vowels = countOf(VOWELS, word.normalize('NFD'));
   if (vowels === 0) return Math.ceil((word.length * 2) / 3);
-  const hasSilentE = vowels > 1 && /[^aeiouyl]e[ds]?$/i.test(word) && !/[aeiouy]tes?$|[td]ed$/i.test(word);
+  const hasSilentE = vowels > 1 && /[^aeiouyl]e[ds]?$/i.test(word) && !/(?:[td]ed|[sxzcg]es|[cs]hes)$/i.test(word);
   return vowels - (hasSilentE ? 1 : 0);
 }
 
