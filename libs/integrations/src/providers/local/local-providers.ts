@@ -38,10 +38,32 @@ export function localProvider(options: LocalProviderOptions = {}): Provider {
   return { name: 'local', models: () => models, makers: (id) => makers[id] ?? {} };
 }
 
-/** `ffmpeg`: the renderer of this machine. Not available, with the reason, where FFmpeg cannot be found. */
-export function ffmpegProvider(): Provider {
+/** How long an FFmpeg that was not found is taken for missing before it is looked for again. */
+const LOOK_AGAIN_MS = 30_000;
+
+/** `ffmpeg`: the renderer of this machine. Not available, with the reason, while no usable FFmpeg is there. */
+export function ffmpegProvider(openEngine: () => FilmEngine = () => new FilmEngine()): Provider {
   let engine: FilmEngine | null = null;
-  const renderer = new FfmpegFilmRenderer(() => (engine ??= new FilmEngine()));
+  let missing: { readonly reason: string; readonly at: number } | null = null;
+  const find = (): string | null => {
+    if (engine) return null;
+    if (missing && Date.now() - missing.at < LOOK_AGAIN_MS) return missing.reason;
+    try {
+      engine = openEngine();
+      return null;
+    } catch (error) {
+      missing = { reason: error instanceof Error ? error.message : String(error), at: Date.now() };
+      return missing.reason;
+    }
+  };
+  const renderer = new FfmpegFilmRenderer(() => (engine ??= openEngine()));
   const info = localModel('ffmpeg', 'render', 'second');
-  return { name: 'ffmpeg', models: () => [info], makers: () => ({ render: renderer }) };
+  return {
+    name: 'ffmpeg',
+    models: () => {
+      const unavailableReason = find();
+      return [{ ...info, available: unavailableReason === null, unavailableReason }];
+    },
+    makers: () => ({ render: renderer }),
+  };
 }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { type IllustrationRequest, type SceneDescription } from '#media';
+import { type PictureRequest } from '../../contracts/makers.js';
+import { FilmCast } from './film-cast.js';
+
+/** Finds a hero among the words of the text, avoiding what it is told to avoid. */
+const illustrator = () => {
+  const asked: IllustrationRequest[] = [];
+  const compose = (request: IllustrationRequest): SceneDescription => {
+    asked.push(request);
+    const heroIcon = request.text.split(' ').find((word) => !request.avoidIcons.includes(word)) ?? 'anything';
+    return { heroIcon } as SceneDescription;
+  };
+  return { asked, compose };
+};
+
+const picture = (over: Partial<PictureRequest> = {}): PictureRequest => ({
+  prompt: 'the sea at night',
+  negativePrompt: null,
+  narration: 'ship sea',
+  language: 'en',
+  style: 'cinematic',
+  widthPx: 320,
+  heightPx: 180,
+  seed: 7,
+  film: null,
+  ...over,
+});
+const film = (index: number) => ({
+  title: 'The sea',
+  tone: 'calm',
+  index,
+  section: 'main' as const,
+  narrations: ['ship sea', 'ship moon', 'moon sea ship bird'],
+  seed: 3,
+});
+
+describe('the cast of a film', () => {
+  it('has a hero for every segment, none of them twice', () => {
+    const cast = new FilmCast(illustrator());
+    const heroes = [0, 1, 2].map((index) => {
+      const request = cast.illustration(picture({ narration: film(0).narrations[index] ?? '', film: film(index) }), 30);
+      return request.text.split(' ').find((word) => !request.avoidIcons.includes(word));
+    });
+    expect(heroes).toEqual(['ship', 'moon', 'sea']);
+  });
+
+  it('is found once a film', () => {
+    const { asked, compose } = illustrator();
+    const cast = new FilmCast({ compose });
+    for (const index of [0, 1, 2]) cast.illustration(picture({ film: film(index) }), 30);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('keeps one look through the film, and lets a picture by itself have its own', () => {
+    const cast = new FilmCast(illustrator());
+    expect(cast.illustration(picture({ film: film(1) }), 25)).toMatchObject({
+      seed: 3,
+      topic: 'The sea',
+      segmentIndex: 1,
+      segmentCount: 3,
+    });
+    expect(cast.illustration(picture(), 25)).toMatchObject({
+      ...{ seed: 7, topic: 'the sea at night', segmentIndex: 0, segmentCount: 1, avoidIcons: [] },
+      format: { widthPx: 320, heightPx: 180, fps: 25 },
+    });
+  });
+
+  it('shows the prompt where nothing is said', () => {
+    expect(new FilmCast(illustrator()).illustration(picture({ narration: '' }), 25).text).toBe('the sea at night');
+  });
+});
