@@ -9,8 +9,8 @@ export class Close extends Command<{ id: string }> {
   readonly type = 'Close';
 }
 
-type Noted = Event<'Noted', { id: string; text: string }>;
-type Closed = Event<'Closed', { id: string }>;
+export type Noted = Event<'Noted', { id: string; text: string }>;
+export type Closed = Event<'Closed', { id: string }>;
 
 export interface Notes {
   readonly texts: readonly string[];
@@ -22,15 +22,15 @@ export class NotebookClosed extends DomainError {
   readonly kind = 'conflict';
 }
 
-/** The smallest aggregate that tasks can tell something: it keeps every note, also repeated ones, until it is closed. */
+/** The smallest aggregate that tasks can tell something: it keeps every note, also repeated ones, until it is closed; closing it again changes nothing. */
 export const notebook: Aggregate<Note | Close, Notes, Noted | Closed> = {
   name: 'notebook',
   module: 'specs',
   schemaVersions: { Noted: 1, Closed: 1 },
   initialState: { texts: [], isClosed: false },
   decide(command, notes) {
+    if (command.type === 'Close') return notes.isClosed ? [] : [{ type: 'Closed', data: { id: command.data.id } }];
     if (notes.isClosed) throw new NotebookClosed(`notebook ${command.data.id} is closed`);
-    if (command.type === 'Close') return [{ type: 'Closed', data: { id: command.data.id } }];
     return [{ type: 'Noted', data: { id: command.data.id, text: command.data.text } }];
   },
   evolve(notes, event) {
