@@ -79,6 +79,26 @@ export class CreateEventing1763600000000 implements MigrationInterface {
         PERFORM pg_advisory_xact_lock(43);
         RETURN (SELECT coalesce(max(position), 0) FROM eventing.events);
       END $$;
+
+      -- Reads by index, whatever is known of the table's size: a plan made while it was small is kept by every connection, and a
+      -- scan of all events for each look at one stream is what a young database would do otherwise.
+      CREATE FUNCTION eventing.read_streams(ids text[], behind integer[], up_to integer[]) RETURNS SETOF eventing.events
+      LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off AS $$
+      BEGIN
+        RETURN QUERY SELECT e.* FROM unnest(ids, behind, up_to) AS s(id, behind_version, to_version)
+          CROSS JOIN LATERAL (
+            SELECT f.* FROM eventing.events f
+            WHERE f.stream_id = s.id AND f.version > s.behind_version AND f.version <= s.to_version ORDER BY f.version OFFSET 0
+          ) e;
+      END $$;
+
+      CREATE FUNCTION eventing.read_log(behind bigint, up_to bigint, page integer, only_partition smallint) RETURNS SETOF eventing.events
+      LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
+      BEGIN
+        RETURN QUERY SELECT e.* FROM eventing.events e
+          WHERE e.position > behind AND e.position <= up_to AND (only_partition IS NULL OR e.partition = only_partition)
+          ORDER BY e.position LIMIT page;
+      END $$;
     `);
   }
 

@@ -52,36 +52,28 @@ const jsonOf = ({ eventId, streamId, version, type, schemaVersion, module, orgId
   `"schema_version":${schemaVersion},"module":${JSON.stringify(module)},"org_id":${JSON.stringify(orgId)},"partition":${partition},` +
   `"data":${data},"metadata":${metadata}}`;
 
-/** Events of several streams behind a version each, by stream and version. */
+/** Events of several streams behind a version each: stream by stream, each in the order of its versions. */
 export const readStreams = (db: Queryable, streams: readonly { streamId: string; after: number; upTo?: number }[]): Promise<EventRow[]> =>
-  db.query<EventRow>(
-    `SELECT ${EVENT_COLUMNS} FROM unnest($1::text[], $2::int[], $3::int[]) AS s(stream_id, after, up_to)
-     JOIN eventing.events e ON e.stream_id = s.stream_id AND e.version > s.after AND e.version <= s.up_to
-     ORDER BY e.stream_id, e.version`,
-    [streams.map((stream) => stream.streamId), streams.map((stream) => stream.after), streams.map((stream) => stream.upTo ?? 0x7fffffff)],
-  );
+  db.query<EventRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.read_streams($1::text[], $2::int[], $3::int[]) e`, [
+    streams.map((stream) => stream.streamId),
+    streams.map((stream) => stream.after),
+    streams.map((stream) => stream.upTo ?? 0x7fffffff),
+  ]);
+
+const READ_LOG = `SELECT ${EVENT_COLUMNS} FROM eventing.read_log($1::bigint, $2::bigint, $3::int, $4::smallint) e`;
 
 /** What is visible behind a position, by position. Not safe by itself: a lower position may still be in flight. */
 export const readVisible = (db: Queryable, after: number, limit: number): Promise<EventRow[]> =>
-  db.query<EventRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.events e WHERE e.position > $1 ORDER BY e.position LIMIT $2`, [after, limit]);
+  db.query<EventRow>(READ_LOG, [after, Number.MAX_SAFE_INTEGER, limit, null]);
 
 /**
  * Everything between two positions, by position; complete when `upTo` is not above the safe position. One partition is picked out of
  * all: an index for it would cost every append more than it would save those who are far behind.
  */
-export function readRange(db: Queryable, range: { after: number; upTo: number; limit: number; partition?: number }): Promise<EventRow[]> {
-  const { after, upTo, limit, partition } = range;
-  return partition === undefined
-    ? db.query<EventRow>(
-        `SELECT ${EVENT_COLUMNS} FROM eventing.events e WHERE e.position > $1 AND e.position <= $2 ORDER BY e.position LIMIT $3`,
-        [after, upTo, limit],
-      )
-    : db.query<EventRow>(
-        `SELECT ${EVENT_COLUMNS} FROM eventing.events e WHERE e.partition = $4 AND e.position > $1 AND e.position <= $2
-         ORDER BY e.position LIMIT $3`,
-        [after, upTo, limit, partition],
-      );
-}
+export const readRange = (
+  db: Queryable,
+  { after, upTo, limit, partition }: { after: number; upTo: number; limit: number; partition?: number },
+): Promise<EventRow[]> => db.query<EventRow>(READ_LOG, [after, upTo, limit, partition ?? null]);
 
 /** @returns the position up to which every append is decided, or null when appends were in flight for `lockTimeoutMs`. */
 export async function safePosition(db: Queryable, lockTimeoutMs: number): Promise<number | null> {
