@@ -17,6 +17,8 @@ export class VideoEventStream {
     private readonly store: EventStore,
     private readonly signals: EventSignals,
     private readonly urls: SignedUrls,
+    /** Aborts when the process stops: clients come back with `Last-Event-ID` and meet another one. */
+    private readonly shutdown: AbortSignal,
   ) {}
 
   /** Ends when the job has ended and all its frames are written, or when the client goes away. */
@@ -36,10 +38,13 @@ export class VideoEventStream {
     const poll = setInterval(() => doorbell.ring(), POLL_MS);
     const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
     let isGone = false;
-    response.on('close', () => {
+    const leave = (): void => {
       isGone = true;
       doorbell.ring();
-    });
+    };
+    response.on('close', leave);
+    this.shutdown.addEventListener('abort', leave);
+    if (this.shutdown.aborted) leave();
     try {
       const frames = new VideoFrames(this.urls);
       let version = 0;
@@ -53,6 +58,7 @@ export class VideoEventStream {
       }
     } finally {
       silence();
+      this.shutdown.removeEventListener('abort', leave);
       clearInterval(poll);
       clearInterval(heartbeat);
       response.end();

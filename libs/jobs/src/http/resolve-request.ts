@@ -1,11 +1,14 @@
 /** Fills in what a create request leaves open, and refuses what only the catalogue can tell is wrong. */
-import { type FilmFormat, type Models, filmFormat } from '#integrations';
+import { type FilmFormat, type Models, charactersWithoutFont, filmFormat } from '#integrations';
 import { type PlannedTransition } from '../contracts/video-job.events.js';
 import { type VideoRequest } from '../contracts/video-request.js';
 import { TEMPLATES, transitionOf } from '../domain/templates.js';
 import { type JobsConfig } from '../jobs.config.js';
 import { type CreateVideoRequest } from './create-video.request.js';
 import { InvalidRequest, ModelUnavailable, UnknownModel } from './request.errors.js';
+
+/** Characters without a font that a message names. */
+const NAMED_CHARACTERS = 10;
 
 export interface ResolvedRequest {
   readonly request: VideoRequest;
@@ -29,6 +32,16 @@ export function resolveRequest(body: CreateVideoRequest, seed: number, models: M
     faults.push({
       path: 'language',
       message: `the script writer knows ${config.writerLanguages.join(', ')}; send a script for another language`,
+    });
+  }
+  const burnIn = body.subtitles !== false && (body.subtitles?.burnIn ?? true);
+  const [path, text] = Object.entries({ script: body.script, prompt: body.prompt, idea: body.idea }).find(([, wish]) => wish) ?? ['', ''];
+  const unseen = burnIn && text ? charactersWithoutFont(text) : [];
+  if (unseen.length > 0) {
+    const some = unseen.slice(0, NAMED_CHARACTERS).join(' ');
+    faults.push({
+      path,
+      message: `no bundled font can show ${some}; send "subtitles": { "burnIn": false } to have them in the side files only`,
     });
   }
   if (faults.length > 0 || !template) throw new InvalidRequest(faults);

@@ -14,6 +14,7 @@ import {
   Ids,
   type Principal,
   Scopes,
+  Shutdown,
   UuidParam,
   decodeCursor,
   encodeCursor,
@@ -58,8 +59,9 @@ export class VideosController {
     private readonly clock: Clock,
     private readonly ids: Ids,
     signals: EventSignals,
+    shutdown: Shutdown,
   ) {
-    this.stream = new VideoEventStream(store, signals, urls);
+    this.stream = new VideoEventStream(store, signals, urls, shutdown.signal);
   }
 
   @Post()
