@@ -10,8 +10,8 @@ import { ALL_ROLES, Database, databaseConfig, DatabaseModule, PlatformModule } f
 import { type Contender, type Services, StepCounts, STEPS } from './contender.js';
 import { BeginJob, BenchStep, benchJob, CreateBenchJobs1763900000999, jobIndex, jobProgress, ORG, runSteps } from './kadr-job.js';
 
-/** Tasks of a queue in hand at a time. They take no time, so this bounds how many gather in one transaction; more gave no more. */
-const CONCURRENCY = '500';
+/** Tasks of a queue in hand at a time, the most that settings allow. They take no time, so this bounds how many gather in a transaction. */
+const CONCURRENCY = '1000';
 /** JobBegun, a StepDone for each step, JobEnded. */
 const EVENTS = STEPS + 2;
 const SETTLE_WITHIN_MS = 60_000;
