@@ -65,3 +65,39 @@ describe('connections that die under appends', () => {
     }
   });
 });
+
+/** The next append of this kind is committed, but nobody hears of it. @returns whether that has happened */
+function loseNextAnswer(way: 'query' | 'transaction'): () => boolean {
+  const { database } = eventing;
+  let isLost = false;
+  const heard = <T>(answer: T, isAppend: boolean): T => {
+    if (isLost || !isAppend) return answer;
+    isLost = true;
+    throw new Error('Connection terminated unexpectedly');
+  };
+  if (way === 'transaction') {
+    const real = database.transaction.bind(database);
+    database.transaction = async (work) => heard(await real(work), true);
+  } else {
+    const real = database.query.bind(database);
+    database.query = async <R extends object>(sql: string, params?: readonly unknown[]) =>
+      heard(await real<R>(sql, params), sql.includes('INSERT INTO eventing.events'));
+  }
+  return () => isLost;
+}
+
+describe('a commit whose answer is lost', () => {
+  it.each(['query', 'transaction'] as const)('is recognised by the ids of its events (%s)', async (way) => {
+    await stopKilling();
+    const id = newId();
+    const isLost = loseNextAnswer(way);
+    const decided =
+      way === 'query'
+        ? await eventing.unitOfWork.decide(tally, id, count(id, 7), context)
+        : await eventing.unitOfWork.run((tx) => tx.decide(tally, id, count(id, 7), context));
+    expect(isLost()).toBe(true);
+    expect(decided.state).toEqual({ status: 'open', total: 7 });
+    expect(decided.events).toEqual(await eventing.store.readStream(`tally-${id}`));
+    expect(decided.events).toHaveLength(2);
+  });
+});
