@@ -68,7 +68,7 @@ export class TaskTable {
     private readonly leaseMs: number,
   ) {
     const options = { maxItems: MAX_BATCH, concurrency: 2 };
-    this.claims = new GroupCommit((ids) => settled(ids, this.claimAll(ids), (claimed, id) => claimed.get(id) ?? null), options);
+    this.claims = new GroupCommit((ids) => settled(ids, this.claimAll(ids), takeOnce), options);
     this.retries = new GroupCommit((items) => settled(items, this.retryAll(items), (ours, { taskId }) => ours.has(taskId)), options);
     this.endings = new GroupCommit((items) => settled(items, this.endAll(items), (ours, { taskId }) => ours.has(taskId)), options);
   }
@@ -151,7 +151,7 @@ export class TaskTable {
     return new Set(rows.map((row) => row.task_id));
   }
 
-  private async claimAll(ids: readonly string[]): Promise<ReadonlyMap<string, LeasedTask>> {
+  private async claimAll(ids: readonly string[]): Promise<Map<string, LeasedTask>> {
     const rows = await this.database.query<ClaimedRow>(
       `UPDATE integrations.tasks
           SET state = 'leased', lease = lease + 1, lease_owner = $2, lease_until = now() + $3 * interval '1 millisecond'
@@ -206,6 +206,13 @@ function toLeasedTask(row: ClaimedRow): LeasedTask {
     lease: row.lease,
     waitedMs: Math.max(0, row.waited_ms),
   };
+}
+
+/** Two rides of one task may come together: only one of them gets it. */
+function takeOnce(claimed: Map<string, LeasedTask>, taskId: string): LeasedTask | null {
+  const task = claimed.get(taskId) ?? null;
+  claimed.delete(taskId);
+  return task;
 }
 
 /** One statement answers for all: it came through for every item, or for none. */

@@ -173,6 +173,14 @@ describe('claims', () => {
     expect(worker.statements.length - before).toBeLessThanOrEqual(3);
   });
 
+  it('of one task that come together do not both succeed', async () => {
+    const worker = await process(noting(), { roles: [] });
+    const { taskId, ...request } = asked(randomUUID());
+    await ask(worker, { taskId, ...request });
+    const claimed = await Promise.all([worker.runtime.table.claim(taskId), worker.runtime.table.claim(taskId)]);
+    expect(claimed.filter((task) => task !== null)).toHaveLength(1);
+  });
+
   it('of two processes never both succeed', async () => {
     const [a, b] = [await process(noting(), { roles: [] }), await process(noting(), { roles: [] })];
     const requests = Array.from({ length: 50 }, () => asked(randomUUID()));
