@@ -9,6 +9,7 @@ import {
   CreateSamples1763600000900,
   inlineTotals,
   newId,
+  ReopenTally,
   tally,
   TallyIsClosed,
 } from '../testing/tally.sample.js';
@@ -49,6 +50,23 @@ describe('one decision', () => {
     await other.unitOfWork.decide(tally, id, new CloseTally({ tallyId: id }, AT), context);
     await expect(eventing.unitOfWork.decide(tally, id, count(id), context)).rejects.toBeInstanceOf(TallyIsClosed);
     expect(await versionsOf(id)).toEqual([1, 2, 3]);
+    await other.close();
+  });
+});
+
+describe('what this process remembers of a stream', () => {
+  it('never is the reason of a refusal, nor of doing nothing', async () => {
+    const other = await eventing.another();
+    const [reopened, closed] = [newId(), newId()];
+    const close = (id: string) => new CloseTally({ tallyId: id }, AT);
+    const reopen = (id: string) => new ReopenTally({ tallyId: id }, AT);
+    for (const id of [reopened, closed]) await eventing.unitOfWork.decide(tally, id, close(id), context);
+    for (const id of [reopened, closed]) await other.unitOfWork.decide(tally, id, reopen(id), context);
+    const [counted, shut] = await Promise.all([
+      eventing.unitOfWork.decide(tally, reopened, count(reopened), context),
+      eventing.unitOfWork.decide(tally, closed, close(closed), context),
+    ]);
+    expect([counted.state.status, shut.state.status, shut.events.length]).toEqual(['open', 'closed', 1]);
     await other.close();
   });
 });

@@ -7,7 +7,8 @@ import { type Context, type EffectSink } from '../store/contracts.js';
 export type TallyOpened = Event<'TallyOpened', { tallyId: string }>;
 export type Counted = Event<'Counted', { tallyId: string; by: number; note: string }>;
 export type TallyClosed = Event<'TallyClosed', { tallyId: string }>;
-export type TallyEvent = TallyOpened | Counted | TallyClosed;
+export type TallyReopened = Event<'TallyReopened', { tallyId: string }>;
+export type TallyEvent = TallyOpened | Counted | TallyClosed | TallyReopened;
 
 export class OpenTally extends Command<{ tallyId: string }> {
   readonly type = 'OpenTally';
@@ -18,7 +19,10 @@ export class Count extends Command<{ tallyId: string; by: number; note?: string 
 export class CloseTally extends Command<{ tallyId: string }> {
   readonly type = 'CloseTally';
 }
-export type TallyCommand = OpenTally | Count | CloseTally;
+export class ReopenTally extends Command<{ tallyId: string }> {
+  readonly type = 'ReopenTally';
+}
+export type TallyCommand = OpenTally | Count | CloseTally | ReopenTally;
 
 export class TallyIsClosed extends DomainError {
   readonly code = 'tally_closed';
@@ -30,7 +34,7 @@ export type Tally = { readonly status: 'absent' | 'open' | 'closed'; readonly to
 export const tally: Aggregate<TallyCommand, Tally, TallyEvent> = {
   name: 'tally',
   module: 'samples',
-  schemaVersions: { TallyOpened: 1, Counted: 1, TallyClosed: 1 },
+  schemaVersions: { TallyOpened: 1, Counted: 1, TallyClosed: 1, TallyReopened: 1 },
   initialState: { status: 'absent', total: 0 },
   decide({ type, data }, state) {
     const { tallyId } = data;
@@ -43,11 +47,14 @@ export const tally: Aggregate<TallyCommand, Tally, TallyEvent> = {
         return [...open, { type: 'Counted', data: { tallyId, by: data.by, note: data.note ?? '' } }];
       case 'CloseTally':
         return state.status === 'closed' ? [] : [...open, { type: 'TallyClosed', data: { tallyId } }];
+      case 'ReopenTally':
+        return state.status === 'closed' ? [{ type: 'TallyReopened', data: { tallyId } }] : open;
     }
   },
   evolve(state, event) {
     switch (event.type) {
       case 'TallyOpened':
+      case 'TallyReopened':
         return { ...state, status: 'open' };
       case 'Counted':
         return { ...state, total: state.total + event.data.by };
@@ -64,7 +71,7 @@ const totals = (name: string, mode: 'inline' | 'async', version: number): Projec
   table: `samples.${name}`,
   mode,
   version,
-  handles: ['TallyOpened', 'Counted', 'TallyClosed'],
+  handles: ['TallyOpened', 'Counted', 'TallyClosed', 'TallyReopened'],
   keyOf: (event) => event.data.tallyId,
   evolve(row = { status: 'open', total: 0, events: 0 }, event) {
     const { status, total } = tally.evolve({ status: 'open', total: row.total }, event);
