@@ -1,4 +1,4 @@
-import { type Database, type Queryable } from '#platform';
+import { type Queryable } from '#platform';
 
 /** Partition number of a consumer that reads all of them as one. */
 export const ALL = -1;
@@ -35,24 +35,22 @@ export class Checkpoints {
     return new Map(rows.map((row) => [row.partition, Number(row.position)]));
   }
 
-  /** One statement. @throws CheckpointMoved when one of them is not where it was */
+  /**
+   * One statement. The transaction it is in commits without waiting for the disk: should the server crash, checkpoint and consequences
+   * are gone together and are made again, since every session and with it every claim is lost too. Whoever acts on a consequence
+   * claims it first with a commit that does wait, and that one takes all earlier ones to the disk with it.
+   * @throws CheckpointMoved when one of them is not where it was
+   */
   async advance(tx: Queryable, advances: readonly Advance[]): Promise<void> {
     if (advances.length === 0) return;
     const rows = await tx.query(
       `UPDATE eventing.checkpoints c SET position = a.to_position, updated_at = now()
        FROM unnest($2::smallint[], $3::bigint[], $4::bigint[]) AS a(partition, from_position, to_position)
-       WHERE c.consumer = $1 AND c.partition = a.partition AND c.position = a.from_position RETURNING c.partition`,
+       WHERE c.consumer = $1 AND c.partition = a.partition AND c.position = a.from_position
+         AND (SELECT set_config('synchronous_commit', 'off', true)) = 'off'
+       RETURNING c.partition`,
       [this.consumer, advances.map(({ partition }) => partition), advances.map(({ from }) => from), advances.map(({ to }) => to)],
     );
     if (rows.length !== advances.length) throw new CheckpointMoved(this.consumer);
-  }
-
-  /** For progress without consequences: a crash of the server may take the last of it back. */
-  async advanceUnsynced(database: Database, advances: readonly Advance[]): Promise<void> {
-    if (advances.length === 0) return;
-    await database.transaction(async (tx) => {
-      await tx.query('SET LOCAL synchronous_commit = off');
-      await this.advance(tx, advances);
-    });
   }
 }

@@ -238,7 +238,7 @@ export class Consumer {
     this.#savedAtMs = performance.now();
     const moved = this.#claims.places.filter(({ saved, current }) => current > saved);
     const advances = moved.map(({ partition, saved, current }) => ({ partition, from: saved, to: current }));
-    await this.#checkpoints.advanceUnsynced(this.parts.database, advances);
+    await this.#checkpoints.advance(this.parts.database, advances);
     for (const [index, place] of moved.entries()) place.saved = advances[index]?.to ?? place.saved;
   }
 }

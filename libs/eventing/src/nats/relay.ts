@@ -158,7 +158,7 @@ export class Relay {
   async #save(): Promise<void> {
     this.#savedAtMs = performance.now();
     if (this.#position === this.#saved) return;
-    await this.#checkpoints.advanceUnsynced(this.database, [{ partition: ALL, from: this.#saved, to: this.#position }]);
+    await this.#checkpoints.advance(this.database, [{ partition: ALL, from: this.#saved, to: this.#position }]);
     this.#saved = this.#position;
   }
 

@@ -69,7 +69,10 @@ export interface EventTransaction extends Queryable {
 export interface EffectSink<Effect> {
   /** In the process manager's own transaction, together with its checkpoint; idempotent by the effect's id. */
   store(tx: Queryable, effects: readonly { readonly effect: Effect; readonly cause: Recorded }[]): Promise<void>;
-  /** After the commit, best effort: may never be called for effects that were stored. */
+  /**
+   * After the commit, best effort: may never be called for effects that were stored. A crash of the database server may still undo
+   * them (they are made again then), so whoever is told claims them in a transaction of its own before acting.
+   */
   announce(effects: readonly { readonly effect: Effect; readonly cause: Recorded }[]): void;
 }
 

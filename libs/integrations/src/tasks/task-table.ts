@@ -105,7 +105,10 @@ export class TaskTable {
     if (subjectIds.length === 0) return;
     await tx.query(
       `UPDATE integrations.tasks SET state = 'cancelled', finished_at = now()
-        WHERE subject_id = ANY($1::uuid[]) AND finished_at IS NULL`,
+        WHERE task_id IN (
+                SELECT task_id FROM integrations.tasks
+                 WHERE subject_id = ANY($1::uuid[]) AND finished_at IS NULL ORDER BY task_id FOR NO KEY UPDATE
+              )`,
       [subjectIds],
     );
   }
@@ -142,9 +145,14 @@ export class TaskTable {
   async heartbeat(held: readonly Held[]): Promise<ReadonlySet<string>> {
     if (held.length === 0) return new Set();
     const rows = await this.database.query<{ task_id: string }>(
-      `UPDATE integrations.tasks t SET lease_until = now() + $3 * interval '1 millisecond'
-         FROM unnest($1::uuid[], $2::integer[]) AS held(task_id, lease)
-        WHERE t.task_id = held.task_id AND t.lease = held.lease AND t.state = 'leased'
+      `WITH locked AS MATERIALIZED (
+         SELECT t.task_id FROM integrations.tasks t
+           JOIN unnest($1::uuid[], $2::integer[]) AS held(task_id, lease)
+             ON t.task_id = held.task_id AND t.lease = held.lease AND t.state = 'leased'
+          ORDER BY t.task_id FOR NO KEY UPDATE OF t
+       )
+       UPDATE integrations.tasks t SET lease_until = now() + $3 * interval '1 millisecond'
+         FROM locked WHERE t.task_id = locked.task_id
        RETURNING t.task_id`,
       [held.map(({ taskId }) => taskId), held.map(({ lease }) => lease), this.leaseMs],
     );
@@ -155,7 +163,11 @@ export class TaskTable {
     const rows = await this.database.query<ClaimedRow>(
       `UPDATE integrations.tasks
           SET state = 'leased', lease = lease + 1, lease_owner = $2, lease_until = now() + $3 * interval '1 millisecond'
-        WHERE task_id = ANY($1::uuid[]) AND state = 'runnable' AND not_before <= now() + $4 * interval '1 millisecond'
+        WHERE task_id IN (
+                SELECT task_id FROM integrations.tasks
+                 WHERE task_id = ANY($1::uuid[]) AND state = 'runnable' AND not_before <= now() + $4 * interval '1 millisecond'
+                 ORDER BY task_id FOR NO KEY UPDATE
+              )
        RETURNING task_id, kind, queue, org_id, subject_id, correlation_id, causation_id, traceparent, payload, attempt, max_attempts,
                  deaths, lease, (extract(epoch FROM clock_timestamp() - greatest(created_at, not_before)) * 1000)::float8 AS waited_ms`,
       [ids, this.instance(), this.leaseMs, EARLY_MS],

@@ -96,6 +96,20 @@ describe('the database', () => {
     for (let round = 0; round < 6; round += 1) expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
+  it('survives a server that ends a connection between two statements of a transaction', async () => {
+    const session = await database.session('assassin');
+    const cut = database.transaction(async (tx) => {
+      const [row] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await session.query('SELECT pg_terminate_backend($1)', [row?.pid]);
+      // The news of it comes while nobody waits for this connection: without a listener it would be an uncaught exception.
+      await sleep(200);
+      await tx.query('SELECT 1');
+    });
+    expect(isRetryableDatabaseError(await cut.catch((error: unknown) => error))).toBe(true);
+    await session.close();
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   it('has the server end transactions that say nothing', async () => {
     const [row] = await database.query<{ setting: string }>(`SELECT current_setting('idle_in_transaction_session_timeout') AS setting`);
     expect(row?.setting).toBe('30s');

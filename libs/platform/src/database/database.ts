@@ -59,11 +59,25 @@ export class Database implements Queryable {
     const pool = (this.dataSource.driver as unknown as { master?: Pool }).master;
     if (!this.dataSource.isInitialized || !pool) throw new DatabaseUnavailable({ cause: new Error('the pool is closed') });
     try {
-      return await pool.connect();
+      return heard(await pool.connect());
     } catch (error) {
       throw isConnectionError(error) ? new DatabaseUnavailable({ cause: error }) : error;
     }
   }
+}
+
+const heardClients = new WeakSet<PoolClient>();
+
+/**
+ * While a client is lent out, the pool does not listen to it: a server that dies between two statements of a transaction would be an
+ * error nobody caught, and end the process. The next statement fails and says why, so here there is nothing more to do.
+ */
+function heard(client: PoolClient): PoolClient {
+  if (!heardClients.has(client)) {
+    heardClients.add(client);
+    client.on('error', () => undefined);
+  }
+  return client;
 }
 
 class Transaction implements Queryable {
