@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { type Express } from 'express';
 import request from 'supertest';
 import { FileObjectStorage } from './file-object-storage.js';
 import { HttpObjectResponses } from './http-object-responses.js';
@@ -12,7 +13,7 @@ import { objectKey } from './object-keys.js';
 const ORG = randomUUID();
 const VIDEO = randomUUID();
 let folder: string;
-let app: express.Express;
+let app: Express;
 let storage: FileObjectStorage;
 
 beforeAll(async () => {
@@ -21,7 +22,7 @@ beforeAll(async () => {
   const responses = new HttpObjectResponses(storage);
   await put('film.mp4', '0123456789');
   await put('empty', '');
-  app = express();
+  app = new ExpressAdapter().getInstance<Express>();
   app.use((req, res, next) => {
     const key = objectKey(ORG, VIDEO, req.path.slice(1));
     const downloadName = typeof req.query['as'] === 'string' ? req.query['as'] : null;
