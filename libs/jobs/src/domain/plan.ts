@@ -5,7 +5,7 @@ import { filmSeconds } from './film-length.js';
 import { cutIntoSegments } from './segmentation.js';
 
 /** Seeds are 31-bit, as the narrowest of the providers takes them. */
-const SEED_MODULUS = 2 ** 31 - 1;
+export const SEED_MODULUS = 2 ** 31 - 1;
 /** Distinct for up to 120 segments of one film, and unlike for neighbouring seeds of different films. */
 const SEED_STRIDE = 7919;
 

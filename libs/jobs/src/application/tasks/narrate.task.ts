@@ -112,10 +112,9 @@ export class NarrateTask implements TaskHandler<Payload> {
     const masterPath = path.join(context.workDir, 'voiceover.wav');
     const durationSeconds = totalFrames(job.plan) / fps;
     const master = await renderer.layVoice({ lines: placed, durationSeconds }, { path: masterPath }, context);
-    const encoded = await renderer.encodeAudio(master.path, { path: path.join(context.workDir, 'voiceover.m4a') }, context);
     return {
       source: this.config.voiceModel(voice.provider),
-      voiceover: await this.files.keep(task, context, 'voiceover.m4a', encoded.path, encoded.contentType),
+      voiceover: await this.files.keep(task, context, 'voiceover.m4a', master.encodedPath, 'audio/mp4'),
       master: await this.files.keep(task, context, 'voiceover.wav', master.path, master.contentType),
       lines: placed.map(({ segment, startSeconds, endSeconds, tempo }) => ({ segment, startSeconds, endSeconds, tempo })),
       cost: sumOf(spoken.map((line) => costOf(line?.cost ?? null))),

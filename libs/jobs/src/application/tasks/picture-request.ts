@@ -1,4 +1,5 @@
 import { type PictureRequest } from '#integrations';
+import { SEED_MODULUS } from '../../domain/plan.js';
 import { type Production } from '../../domain/video-job.state.js';
 
 /** Says to an image or clip model what segment `index` is to show. `wish` is what was asked for instead of the planned prompt. */
@@ -8,8 +9,9 @@ export function pictureRequest(job: Production, index: number, planned: string):
   const state = segments[index];
   if (!segment || !state) throw new RangeError(`video ${job.videoId} has no segment ${index}`);
   const prompt = [state.prompt ?? planned, state.comment].filter((part) => part !== null).join('\n');
-  // A segment made anew looks different even when nothing else was said.
-  const seed = (segment.seed + state.take * 104_729) % (2 ** 31 - 1);
+  // A segment made anew looks different even when nothing else was said; the others keep the one look of their film.
+  const shift = state.take * 104_729;
+  const seed = (segment.seed + shift) % SEED_MODULUS;
   return {
     prompt,
     negativePrompt: null,
@@ -25,6 +27,7 @@ export function pictureRequest(job: Production, index: number, planned: string):
       index,
       section: segment.section,
       narrations: (plan?.segments ?? []).map((s) => s.text),
+      seed: (request.visuals.seed + shift) % SEED_MODULUS,
     },
   };
 }
