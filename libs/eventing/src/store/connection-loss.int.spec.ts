@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client, type Pool } from 'pg';
+import { Client } from 'pg';
 import { createTestEventing, type TestEventing } from '../testing/test-eventing.js';
 import { context, count, newId, tally } from '../testing/tally.sample.js';
 
@@ -9,13 +9,6 @@ let stopKilling: () => Promise<void>;
 
 beforeAll(async () => {
   eventing = await createTestEventing({ register: (registry) => registry.aggregate(tally), consumers: false });
-  // pg raises the server's last word as an event when it comes between two statements of a connection in use.
-  const { master } = eventing.database.dataSource.driver as unknown as { master: Pool };
-  const heard = new WeakSet<object>();
-  master.on('acquire', (client) => {
-    if (!heard.has(client)) client.on('error', () => undefined);
-    heard.add(client);
-  });
   const [row] = await eventing.database.query<{ name: string }>('SELECT current_database() AS name');
   admin = new Client(process.env['KADR_TEST_DATABASE_URL']);
   await admin.connect();
