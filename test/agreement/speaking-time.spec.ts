@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { estimateSpeechSeconds } from '#media';
-import { speakingSeconds } from '../../libs/jobs/src/domain/speaking-time.js';
+import { speakingSeconds } from '#jobs/testing';
 
 /** The domain of libs/jobs carries the weights of libs/media as data; here they are held together. */
 describe('speaking time', () => {

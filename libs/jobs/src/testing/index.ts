@@ -1,1 +1,2 @@
 export * from './builders.js';
+export { speakingSeconds } from '../domain/speaking-time.js';
