@@ -1,0 +1,40 @@
+/** Events and refusals that several decisions of a video job share. */
+import { type Stage, type VideoJobEvent } from '../contracts/video-job.events.js';
+import { type ApprovalType } from '../contracts/video-request.js';
+import { IllegalTransition } from './video-job.errors.js';
+import { type Production, isTerminal } from './video-job.state.js';
+
+export const entered = (videoId: string, stage: Stage, at: string): VideoJobEvent => ({
+  type: 'StageEntered',
+  data: { videoId, stage, enteredAt: at },
+});
+
+export const requested = (job: Production, approval: ApprovalType, at: string): VideoJobEvent => ({
+  type: 'ApprovalRequested',
+  data: { videoId: job.videoId, approval, requestedAt: at },
+});
+
+export const failed = (
+  job: Production,
+  code: string,
+  message: string,
+  retryable: boolean,
+  segment: number | null,
+  at: string,
+): VideoJobEvent => ({
+  type: 'JobFailed',
+  data: { videoId: job.videoId, code, message, retryable, segment, failedAt: at },
+});
+
+/** A result for a job that has ended, or for a plan that was replaced. */
+export const isStale = (job: Production, number: number): boolean => isTerminal(job.status) || job.plan?.number !== number;
+
+export const isStaleTake = (job: Production, of: { plan: number; index: number; take: number }): boolean =>
+  isStale(job, of.plan) || job.segments[of.index]?.take !== of.take;
+
+export const notReady = (job: Production, reason: string): IllegalTransition =>
+  new IllegalTransition('not_ready_to_render', job.videoId, job.status, reason);
+
+export function mustRun(job: Production): void {
+  if (isTerminal(job.status)) throw new IllegalTransition('already_finished', job.videoId, job.status, 'The video is finished.');
+}

@@ -1,0 +1,116 @@
+/** What a video job makes of the results of its tasks. A result that comes too late or twice changes nothing. */
+import { type VideoJobEvent } from '../contracts/video-job.events.js';
+import { clipLadder } from './ladder.js';
+import { joints, planFilm } from './plan.js';
+import {
+  type BeginRender,
+  type GiveUpModel,
+  type RecordClip,
+  type RecordFilm,
+  type RecordImage,
+  type RecordNarration,
+  type RecordScript,
+} from './video-job.commands.js';
+import { evolve } from './video-job.evolve.js';
+import { entered, failed, isStale, isStaleTake, mustRun, notReady, requested } from './video-job.facts.js';
+import { type Production, allClipsDone, allImagesDone, isPast, isTerminal } from './video-job.state.js';
+
+export function recordScript({ data, issuedAt }: RecordScript, job: Production): VideoJobEvent[] {
+  if (isTerminal(job.status) || data.draft !== job.draft || job.script) return [];
+  const { title, script, source, cost } = data;
+  const drafted: VideoJobEvent = { type: 'ScriptDrafted', data: { videoId: job.videoId, title, script, source, cost } };
+  if (!isPast(job, 'script')) return [drafted, requested(job, 'script', issuedAt)];
+  return [drafted, ...plan(job, title, script, issuedAt)];
+}
+
+export function plan(job: Production, title: string, script: string, at: string): VideoJobEvent[] {
+  const segments = planFilm(job.request, title, script);
+  const number = (job.plan?.number ?? 0) + 1;
+  const planned: VideoJobEvent = {
+    type: 'SegmentsPlanned',
+    data: { videoId: job.videoId, plan: number, segments, transitions: joints(segments, job.transition) },
+  };
+  return [planned, entered(job.videoId, 'assets', at)];
+}
+
+export function recordImage({ data, issuedAt }: RecordImage, job: Production): VideoJobEvent[] {
+  if (isStaleTake(job, data)) return [];
+  const { plan: number, index, take, source, image, cost } = data;
+  const generated: VideoJobEvent = {
+    type: 'ImageGenerated',
+    data: { videoId: job.videoId, plan: number, index, take, source, image, cost },
+  };
+  const after = evolve(job, generated) as Production;
+  if (allImagesDone(job) || !allImagesDone(after) || isPast(job, 'images')) return [generated];
+  return [generated, requested(job, 'images', issuedAt)];
+}
+
+export function recordClip({ data, issuedAt }: RecordClip, job: Production): VideoJobEvent[] {
+  if (isStaleTake(job, data) || job.segments[data.index]?.clip) return [];
+  if (!isPast(job, 'images')) throw notReady(job, 'The images are not approved.');
+  const { plan: number, index, take, source, kind, clip, still, cost } = data;
+  const generated: VideoJobEvent = {
+    type: 'SegmentGenerated',
+    data: { videoId: job.videoId, plan: number, index, take, source, kind, clip, still, cost },
+  };
+  const after = evolve(job, generated) as Production;
+  if (!allClipsDone(after)) return [generated];
+  if (!isPast(job, 'videos')) return [generated, requested(job, 'videos', issuedAt)];
+  return [generated, entered(job.videoId, 'audio', issuedAt)];
+}
+
+/** The next rung of the ladder, or the end of the job where replacing is forbidden or nothing is left. */
+export function giveUpModel({ data, issuedAt }: GiveUpModel, job: Production): VideoJobEvent[] {
+  const segment = job.segments[data.index];
+  if (isStaleTake(job, data) || !segment) return [];
+  const { what, index, take, rung, code, message, retryable, attempts } = data;
+  const current = what === 'image' ? segment.imageRung : segment.clipRung;
+  if (rung !== current || (what === 'image' ? segment.image : segment.clip)) return [];
+  const ladder = what === 'image' ? job.request.visuals.imageModels : clipLadder(job.request, index, segment.model);
+  const from = ladder[rung] ?? '';
+  const source = ladder[rung + 1];
+  if (source === undefined) {
+    const text = `No model could make the ${what} of segment ${index}; the last one, ${from}, failed: ${message}`;
+    return [failed(job, 'segment_failed', `${text} (${code})`, retryable, index, issuedAt)];
+  }
+  return [
+    {
+      type: 'SegmentFellBack',
+      data: { videoId: job.videoId, plan: data.plan, index, take, what, from, source, rung: rung + 1, code, reason: message, attempts },
+    },
+  ];
+}
+
+export function recordNarration({ data }: RecordNarration, job: Production): VideoJobEvent[] {
+  if (isStale(job, data.plan) || job.narrated) return [];
+  const of = { videoId: job.videoId, plan: data.plan };
+  const { voiceover, subtitles } = data;
+  const events: VideoJobEvent[] = [];
+  if (voiceover) {
+    const { source, voiceover: file, master, lines, cost } = voiceover;
+    events.push({ type: 'VoiceoverGenerated', data: { ...of, source, voiceover: file, master, lines, cost } });
+  }
+  if (subtitles) {
+    const { srt, vtt, cues, segmentDigests } = subtitles;
+    events.push({ type: 'SubtitlesAligned', data: { ...of, srt, vtt, cues, segmentDigests } });
+  }
+  return events;
+}
+
+export function beginRender({ data, issuedAt }: BeginRender, job: Production): VideoJobEvent[] {
+  mustRun(job);
+  if (data.edition !== job.edition) throw notReady(job, 'The film has changed since this render was asked for.');
+  if (!allClipsDone(job) || !isPast(job, 'videos')) throw notReady(job, 'Clips or their approval are missing.');
+  const started: VideoJobEvent = { type: 'RenderStarted', data: { videoId: job.videoId, startedAt: issuedAt } };
+  return job.stage === 'rendering' ? [started] : [started, entered(job.videoId, 'rendering', issuedAt)];
+}
+
+export function recordFilm({ data, issuedAt }: RecordFilm, job: Production): VideoJobEvent[] {
+  if (isTerminal(job.status) || data.edition !== job.edition) return [];
+  const { edition, film, manifest, thumbnail, frames, renderedSeconds } = data;
+  return [
+    { type: 'RenderFinished', data: { videoId: job.videoId, edition, film, manifest, thumbnail, frames, renderedSeconds } },
+    entered(job.videoId, 'ready', issuedAt),
+    { type: 'JobCompleted', data: { videoId: job.videoId, completedAt: issuedAt } },
+  ];
+}
