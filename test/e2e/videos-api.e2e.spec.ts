@@ -83,6 +83,7 @@ describe('the videos API', () => {
   it('refuses unknown models, malformed JSON, other media types and bodies over 1 MB by name', async () => {
     const cases: [Response, number, string][] = [
       [await app.post('/v1/videos', { prompt: 'a', visuals: { models: ['nobody:nothing'] } }), 400, 'unknown_model'],
+      [await app.post(`/v1/videos/${randomUUID()}/segments/0/regenerate`, { model: 'nobody:nothing' }), 400, 'unknown_model'],
       [await app.request('/v1/videos', { method: 'POST', body: '{"prompt": ' }), 400, 'malformed_json'],
       [
         await app.request('/v1/videos', { method: 'POST', body: 'a', headers: { 'content-type': 'text/plain' } }),

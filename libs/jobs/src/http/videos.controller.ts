@@ -36,6 +36,7 @@ import { JobsConfig } from '../jobs.config.js';
 import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } from './create-video.request.js';
 import { VideoEventStream } from './event-stream.js';
 import { ListVideosQuery } from './list-videos.query.js';
+import { UnknownModel } from './request.errors.js';
 import { resolveRequest } from './resolve-request.js';
 import { timelineEntry } from './timeline.response.js';
 import { type VideoResponse, artifactsOf, segmentResponse, videoResponse } from './video.response.js';
@@ -196,6 +197,7 @@ export class VideosController {
   ): Promise<VideoResponse> {
     const index = /^\d{1,3}$/.test(indexText) ? Number(indexText) : -1;
     if (index < 0) throw new UnknownSegment(videoId, index, 0);
+    if (body.model !== undefined && !this.models.isKnown(body.model)) throw new UnknownModel([body.model]);
     const data = { videoId, index, prompt: body.prompt ?? null, model: body.model ?? null };
     return this.change(principal, new RegenerateSegment(data, this.clock.now()));
   }
