@@ -25,7 +25,7 @@ describe('a job', () => {
   let services: PrivateServices;
   let app: AppProcess;
   beforeAll(async () => {
-    services = await startServices();
+    services = await startServices({ durable: true });
     app = await new AppProcess(services).start();
   }, 120_000);
   afterAll(async () => {

@@ -28,7 +28,7 @@ export interface PrivateServices {
 /**
  * Starts Postgres, NATS and Redis in a fresh folder, which takes about a second.
  * @param only which of them; default all
- * @param durable true: Postgres with fsync, as the app has it
+ * @param durable true: Postgres keeps each commit through its own death, as the app has it; needed where a spec kills Postgres
  */
 export async function startServices({
   only = ['postgres', 'nats', 'redis'],

@@ -1,5 +1,13 @@
 import { isConnectionError, isUniqueViolation } from '#platform';
 
+/** The state that was decided on is ahead of the store: the server has lost commits since. Read again and decide again. */
+export class PredecessorMissing extends Error {
+  constructor(heads: readonly { stream_id: string; version: number }[]) {
+    super(`not all of these are in the store: ${heads.map(({ stream_id, version }) => `${stream_id}@${version}`).join(', ')}`);
+    this.name = 'PredecessorMissing';
+  }
+}
+
 /** Someone else appended to the stream first. */
 export const isVersionConflict = (error: unknown): boolean => isUniqueViolation(error, 'events_stream_version');
 
@@ -11,7 +19,7 @@ export const isLockTimeout = (error: unknown): boolean => stateOf(error) === '55
 
 /** Serialization failure, deadlock, lock time-out, a race that was lost: the same work may succeed when it is done again. */
 export const isContention = (error: unknown): boolean =>
-  isVersionConflict(error) || isRepeatedAppend(error) || ['40001', '40P01', '55P03'].includes(stateOf(error));
+  error instanceof PredecessorMissing || isVersionConflict(error) || isRepeatedAppend(error) || ['40001', '40P01', '55P03'].includes(stateOf(error));
 
 /** The database went away or is not there yet; whether the last statement took effect is unknown. */
 export const isConnectionLoss = (error: unknown): boolean => isConnectionError(error);

@@ -1,5 +1,5 @@
 import { type Queryable } from '#platform';
-import { isLockTimeout } from './database-errors.js';
+import { isLockTimeout, PredecessorMissing } from './database-errors.js';
 import { EVENT_COLUMNS, type EventRow } from './event-row.js';
 
 /** An event about to be appended. `data` and `metadata` are JSON text. */
@@ -24,6 +24,9 @@ export interface Appended {
 /**
  * The shared lock is an uncorrelated sub-select: it is taken once, before the first row and therefore before the first position
  * is drawn, and lasts to the end of the transaction. A reader that is granted the exclusive lock knows that no append is in flight.
+ *
+ * The second condition is one for all rows: a stream is only continued behind a version that is there. A state folded before the
+ * server lost its last commits (a crash without synchronous_commit, a failover to a standby that lagged) would else leave a hole.
  */
 const APPEND = `
   INSERT INTO eventing.events AS e (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata)
@@ -31,19 +34,34 @@ const APPEND = `
   FROM json_to_recordset($1::json) AS n(event_id uuid, stream_id text, version int, type text, schema_version smallint, module text,
     org_id uuid, partition smallint, data jsonb, metadata jsonb)
   WHERE (SELECT pg_advisory_xact_lock_shared(43)) IS NOT NULL
+    AND (SELECT count(*) FROM json_to_recordset($2::json) AS h(stream_id text, version int)
+         WHERE (SELECT true FROM eventing.events p WHERE p.stream_id = h.stream_id AND p.version = h.version) IS NULL) = 0
   RETURNING e.event_id, e.position, to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS recorded_at`;
 
 /**
  * Appends all or nothing, in the given order. Hold no other work back behind it: while the transaction is open, readers that need
  * the exclusive lock wait. @throws the database's 23505 when a version or an event id is taken already
+ * @throws PredecessorMissing when the version before a stream's first one is not in the store
  */
 export async function appendEvents(tx: Queryable, events: readonly NewEvent[]): Promise<readonly Appended[]> {
-  const rows = await tx.query<{ event_id: string; position: string; recorded_at: string }>(APPEND, [`[${events.map(jsonOf).join(',')}]`]);
+  const heads = headsBefore(events);
+  const rows = await tx.query<{ event_id: string; position: string; recorded_at: string }>(APPEND, [
+    `[${events.map(jsonOf).join(',')}]`,
+    JSON.stringify(heads),
+  ]);
+  if (rows.length === 0 && heads.length > 0) throw new PredecessorMissing(heads);
   return events.map((event, index) => {
     const row = rows[index];
     if (row?.event_id !== event.eventId) throw new Error(`append answered out of order at ${event.streamId}@${event.version}`);
     return { position: Number(row.position), recordedAt: row.recorded_at };
   });
+}
+
+/** What each continued stream must end with for these events to follow. */
+function headsBefore(events: readonly NewEvent[]): { stream_id: string; version: number }[] {
+  const lowest = new Map<string, number>();
+  for (const { streamId, version } of events) lowest.set(streamId, Math.min(version, lowest.get(streamId) ?? version));
+  return [...lowest].filter(([, version]) => version > 1).map(([stream_id, version]) => ({ stream_id, version: version - 1 }));
 }
 
 /** `data` and `metadata` are JSON already. */

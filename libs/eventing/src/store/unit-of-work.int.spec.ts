@@ -55,6 +55,19 @@ describe('one decision', () => {
 });
 
 describe('what this process remembers of a stream', () => {
+  it.each(['decide', 'run'] as const)('leaves no hole when the server has lost its last commits (%s)', async (way) => {
+    const id = newId();
+    await eventing.unitOfWork.decide(tally, id, count(id, 1), context);
+    await eventing.unitOfWork.decide(tally, id, count(id, 10), context);
+    // As after a failover to a standby that had not heard of the last commit.
+    await eventing.database.query(`DELETE FROM eventing.events WHERE stream_id = $1 AND version = 3`, [`tally-${id}`]);
+    const decided =
+      way === 'decide'
+        ? await eventing.unitOfWork.decide(tally, id, count(id, 100), context)
+        : await eventing.unitOfWork.run((tx) => tx.decide(tally, id, count(id, 100), context));
+    expect([decided.state.total, await versionsOf(id)]).toEqual([101, [1, 2, 3]]);
+  });
+
   it('never is the reason of a refusal, nor of doing nothing', async () => {
     const other = await eventing.another();
     const [reopened, closed] = [newId(), newId()];
