@@ -19,7 +19,10 @@ export const isLockTimeout = (error: unknown): boolean => stateOf(error) === '55
 
 /** Serialization failure, deadlock, lock time-out, a race that was lost: the same work may succeed when it is done again. */
 export const isContention = (error: unknown): boolean =>
-  error instanceof PredecessorMissing || isVersionConflict(error) || isRepeatedAppend(error) || ['40001', '40P01', '55P03'].includes(stateOf(error));
+  error instanceof PredecessorMissing ||
+  isVersionConflict(error) ||
+  isRepeatedAppend(error) ||
+  ['40001', '40P01', '55P03'].includes(stateOf(error));
 
 /** The database went away or is not there yet; whether the last statement took effect is unknown. */
 export const isConnectionLoss = (error: unknown): boolean => isConnectionError(error);
