@@ -10,6 +10,8 @@ import {
   type SpokenText,
 } from '#media';
 
+import { type ProviderCalls } from './provider-calls.js';
+
 /** What every call of a provider is told besides its input. */
 export interface CallContext {
   /** Aborted when the work is cancelled, its lease is lost or the process stops. */
@@ -21,6 +23,8 @@ export interface CallContext {
   readonly workDir: string;
   /** 0 to 1; for display only, may be dropped. */
   progress(fraction: number): void;
+  /** The way to providers that are paid. */
+  readonly calls: ProviderCalls;
 }
 
 /** What a provider charged; the local ones charge 0 and report none. */

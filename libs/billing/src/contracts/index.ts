@@ -1,0 +1,3 @@
+export * from './quota.js';
+export * from './resources.js';
+export * from './usage.js';

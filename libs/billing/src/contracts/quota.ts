@@ -1,0 +1,39 @@
+import { type Context, type EventTransaction } from '#eventing';
+import { type Quantities, type Resource } from './resources.js';
+
+/** What the work is for. */
+export interface Subject {
+  readonly kind: 'video' | 'clips' | 'generation' | 'workflow_run';
+  readonly id: string;
+}
+
+export interface Reservation {
+  /** UUID; derive it from the subject, so that asking twice is asking once. One subject may have several, e.g. one more for a retry. */
+  readonly reservationId: string;
+  readonly orgId: string;
+  readonly subject: Subject;
+  readonly quantities: Quantities;
+}
+
+/** Why work cannot be accepted now: the members of the 402 body. */
+export interface QuotaRefusal {
+  readonly resource: Resource;
+  readonly limit: number;
+  readonly used: number;
+  readonly reserved: number;
+  readonly requested: number;
+  /** RFC 3339; null for what does not reset (`concurrent_videos`). */
+  readonly resetsAt: string | null;
+}
+
+/** What an organisation may still use. Also the injection token. */
+export abstract class Quota {
+  /**
+   * Sets the estimate aside in the transaction that accepts the work; nothing is reserved unless all of it fits. Call it as late in the
+   * transaction as possible: it locks the account to the commit. The same reservation again changes nothing.
+   * @throws QuotaExceeded (402 `quota_exceeded`)
+   */
+  abstract reserve(tx: EventTransaction, reservation: Reservation, context: Context): Promise<void>;
+  /** What `reserve` would refuse at this moment; empty when all of it fits. */
+  abstract refusals(orgId: string, quantities: Quantities): Promise<readonly QuotaRefusal[]>;
+}

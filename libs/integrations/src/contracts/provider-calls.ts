@@ -1,0 +1,88 @@
+import { type MediaFile } from '#media';
+import { type Output } from './makers.js';
+
+/**
+ * How a maker works with a provider whose answers cost money. It remembers in Postgres what was asked for, so that a maker is written
+ * as if nothing could ever die: when the process is killed, or the answer takes minutes, the maker is simply called again later and
+ * goes through the same steps; what was submitted is not submitted twice.
+ */
+export interface ProviderCalls {
+  /**
+   * Submits once, then waits for the provider without holding a worker: while there is no result this does not return, the work is put
+   * aside and the maker called again when a callback has come or the next look is due.
+   * @throws ProviderError `provider_timeout` after the deadline; what `submit` and `look` say
+   */
+  submitAndWait<R>(call: LongCall<R>): Promise<R>;
+  /**
+   * A paid request that answers at once. Its answer is remembered, so that a retry of later steps does not pay again; a crash between
+   * request and answer is the one case in which it is sent a second time (recorded as `possible_provider_duplicate`).
+   * `R` must survive JSON; put files into `workDir` and keep them with `download` semantics only where they can be fetched again.
+   */
+  once<R>(call: ShortCall<R>): Promise<R>;
+  /**
+   * Fetches a provider's result through the guarded fetcher: length, signature, container and size are checked, cut files are fetched
+   * again (twice), an expired link is renewed by `renew`. @throws ProviderError `result_lost`, `result_invalid`
+   */
+  download(url: string, output: Output, expected: ExpectedFile): Promise<MediaFile>;
+}
+
+export interface LongCall<R> {
+  /** `kie`; its key, limits and state are looked up by it. */
+  readonly provider: string;
+  /** `provider:model`. */
+  readonly model: string;
+  /** Tells several calls of one piece of work apart; the same in every run. */
+  readonly name: string;
+  /** Price expected, 1 USD = 1 000 000; recorded with the attempt. */
+  readonly expectedMicros: number;
+  /** From submission to the end; null: the model's or the installation's. */
+  readonly deadlineSeconds: number | null;
+  /** The one paid request. @throws SubmissionInDoubt when it was sent and the answer is unknown @throws ProviderError */
+  submit(submission: Submission): Promise<{ readonly providerTaskId: string }>;
+  /** Free of charge and as often as wanted. @throws ProviderError when the look itself failed (it is repeated) */
+  look(providerTaskId: string, access: ProviderAccess): Promise<Look<R>>;
+  /**
+   * Finds what `submit` may have created although its answer was lost, by our own id; undefined where the provider cannot. @returns the
+   * provider's task id, or null when there is none
+   */
+  findSubmitted?(attemptId: string, access: ProviderAccess): Promise<string | null>;
+  /** Where the provider can; errors are logged. */
+  cancel?(providerTaskId: string, access: ProviderAccess): Promise<void>;
+}
+
+export interface ShortCall<R> {
+  readonly provider: string;
+  readonly model: string;
+  readonly name: string;
+  readonly expectedMicros: number;
+  /** @throws SubmissionInDoubt @throws ProviderError */
+  request(submission: Submission): Promise<R>;
+}
+
+/** With whose key, and how long. */
+export interface ProviderAccess {
+  readonly apiKey: string;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Submission extends ProviderAccess {
+  /** UUID of this attempt: the client-made id where the provider takes one. Another one for each paid attempt. */
+  readonly attemptId: string;
+  /** `<public url>/webhooks/<provider>/<attempt id>?token=…`; null where this installation cannot be reached from outside. */
+  readonly callbackUrl: string | null;
+}
+
+export type Look<R> =
+  | { readonly state: 'pending'; /** 0 to 1. */ readonly progress?: number }
+  | { readonly state: 'succeeded'; readonly value: R }
+  | { readonly state: 'failed'; readonly error: Error };
+
+export interface ExpectedFile {
+  readonly kind: 'image' | 'video' | 'audio';
+  /** Default 2 GB for video, 100 MB for everything else. */
+  readonly maxBytes?: number;
+  /** A fresh link to the same result. */
+  renew?(): Promise<string>;
+}
