@@ -43,9 +43,21 @@ export interface Output {
   readonly path: string;
 }
 
+/** Whose work a found picture is; kept with it and shown wherever it is shown. */
+export interface Attribution {
+  /** Names the found item for ever, `provider:id`, so that a film does not take it twice. */
+  readonly id: string;
+  /** Page of the item. */
+  readonly pageUrl: string;
+  readonly author: string;
+  readonly authorUrl: string | null;
+}
+
 /** A finished file, complete and closed. */
 export interface Made extends MediaFile {
   readonly cost: CallCost | null;
+  /** Of stock; absent for what was made. */
+  readonly attribution?: Attribution;
 }
 
 export interface ScriptRequest {
@@ -127,6 +139,8 @@ export interface ClipRequest extends PictureRequest {
   readonly firstImagePath: string | null;
   /** Local picture the clip ends with: frames-to-video. */
   readonly lastImagePath: string | null;
+  /** Stock that the film has already, by `Attribution.id`: not to be taken again. */
+  readonly exclude?: readonly string[];
 }
 
 /** Capabilities `text-to-video`, `image-to-video`, `frames-to-video`. */
