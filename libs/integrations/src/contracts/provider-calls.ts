@@ -21,7 +21,7 @@ export interface ProviderCalls {
   once<R>(call: ShortCall<R>): Promise<R>;
   /**
    * Fetches a provider's result through the guarded fetcher: length, signature, container and size are checked, cut files are fetched
-   * again (twice), an expired link is renewed by `renew`. @throws ProviderError `result_lost`, `result_invalid`
+   * again (twice), an expired link is renewed by `renewal`. @throws ProviderError `result_lost`, `result_invalid`
    */
   download(url: string, output: Output, expected: ExpectedFile): Promise<MediaFile>;
 }
@@ -83,6 +83,6 @@ export interface ExpectedFile {
   readonly kind: 'image' | 'video' | 'audio';
   /** Default 2 GB for video, 100 MB for everything else. */
   readonly maxBytes?: number;
-  /** A fresh link to the same result. */
-  renew?(): Promise<string>;
+  /** Where the provider gives fresh links to the same result. */
+  readonly renewal?: { readonly provider: string; link(access: ProviderAccess): Promise<string> };
 }

@@ -1,0 +1,114 @@
+import { Agent, errors, request } from 'undici';
+import { ProviderError, SubmissionInDoubt } from '../../contracts/errors.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 30_000;
+/** Sockets to one provider: one that hangs cannot take all of a process's. */
+const MAX_CONNECTIONS = 32;
+/** An answer is a few lines, or a minute of speech. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+export interface ProviderRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as a form; not together with `json`. */
+  readonly form?: FormData;
+  /** Whether the provider charges for it: then an answer that is lost leaves the matter in doubt. */
+  readonly isPaid: boolean;
+  readonly signal: AbortSignal;
+  /** From the first byte sent to the last byte received; default 30 s. */
+  readonly timeoutMs?: number;
+}
+
+export interface ProviderAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** How adapters without an SDK speak to one provider. Addresses come from settings, never from users; results go another way. */
+export class ProviderHttp {
+  private readonly agent = new Agent({
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    connections: MAX_CONNECTIONS,
+    maxResponseSize: MAX_ANSWER_BYTES,
+  });
+
+  constructor(private readonly provider: string) {}
+
+  /**
+   * Follows no redirect. @throws ProviderError `provider_unreachable` when nothing was sent, or nothing was at stake
+   * @throws SubmissionInDoubt when a paid request went out and no whole answer came back
+   */
+  async send({ method, url, headers, json, form, isPaid, signal, timeoutMs }: ProviderRequest): Promise<ProviderAnswer> {
+    const limitMs = timeoutMs ?? ANSWER_TIMEOUT_MS;
+    try {
+      const answer = await request(url, {
+        method,
+        dispatcher: this.agent,
+        headers: { accept: 'application/json', ...(json !== undefined && { 'content-type': 'application/json' }), ...headers },
+        body: json === undefined ? (form ?? null) : JSON.stringify(json),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(CONNECT_TIMEOUT_MS + limitMs)]),
+        headersTimeout: limitMs,
+        bodyTimeout: limitMs,
+      });
+      const body = Buffer.from(await answer.body.arrayBuffer());
+      return { status: answer.statusCode, headers: flat(answer.headers), body };
+    } catch (error) {
+      const what = `${this.provider} gave no answer to ${method} ${new URL(url).pathname}: ${reasonOf(error)}`;
+      if (isPaid && mayHaveArrived(error)) throw new SubmissionInDoubt(what, { cause: error });
+      signal.throwIfAborted();
+      throw new ProviderError('provider_unreachable', what, true, { cause: error });
+    }
+  }
+
+  /** As `send`, with the answer read as JSON. @throws ProviderError `provider_answer_unreadable` (retryable) when it is none */
+  async sendForJson(outgoing: ProviderRequest): Promise<Omit<ProviderAnswer, 'body'> & { readonly json: unknown }> {
+    const { status, headers, body } = await this.send(outgoing);
+    try {
+      return { status, headers, json: body.length === 0 ? null : (JSON.parse(body.toString('utf8')) as unknown) };
+    } catch (error) {
+      const path = new URL(outgoing.url).pathname;
+      const what = `${this.provider} answered ${outgoing.method} ${path} with status ${status} and something that is no JSON`;
+      throw new ProviderError('provider_answer_unreadable', what, true, { cause: error });
+    }
+  }
+
+  close(): Promise<void> {
+    return this.agent.destroy();
+  }
+}
+
+/** Errors before the first byte left this machine. */
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_INVALID_ARG',
+]);
+
+function mayHaveArrived(error: unknown): boolean {
+  if (error instanceof errors.ConnectTimeoutError) return false;
+  for (let cause: unknown = error; typeof cause === 'object' && cause !== null; cause = (cause as { cause?: unknown }).cause) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === 'string' && NOT_SENT.has(code)) return false;
+    if (cause instanceof AggregateError && cause.errors.every((one) => NOT_SENT.has(String((one as { code?: unknown }).code))))
+      return false;
+  }
+  return true;
+}
+
+function reasonOf(error: unknown): string {
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  return typeof code === 'string' ? code : String(name ?? 'unknown');
+}
+
+const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
