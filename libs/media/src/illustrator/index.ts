@@ -6,3 +6,4 @@ export {
   type IllustratorOptions,
   type SceneDescription,
 } from './illustrator.js';
+export { keywordsOf } from './words/keywords.js';
