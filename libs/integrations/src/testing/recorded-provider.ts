@@ -61,6 +61,11 @@ export class RecordedProvider {
     this.answers = answers;
   }
 
+  /** As when a network breaks in the middle of an answer. */
+  dropConnections(): void {
+    this.server.closeAllConnections();
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));

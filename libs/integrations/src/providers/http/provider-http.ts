@@ -94,7 +94,8 @@ const NOT_SENT = new Set([
   'UND_ERR_INVALID_ARG',
 ]);
 
-function mayHaveArrived(error: unknown): boolean {
+/** Whether a request that failed like this may have been received. */
+export function mayHaveArrived(error: unknown): boolean {
   if (error instanceof errors.ConnectTimeoutError) return false;
   for (let cause: unknown = error; typeof cause === 'object' && cause !== null; cause = (cause as { cause?: unknown }).cause) {
     const { code } = cause as { code?: unknown };

@@ -4,6 +4,7 @@ import { type Json, listOf, numberOf, objectOf, textOf } from '../http/json-shap
 
 /** What a finished task gave. */
 export interface RunwareResult {
+  readonly taskUUID: string;
   readonly url: string;
   /** 1 USD = 1 000 000; null: not told. */
   readonly costMicros: number | null;
@@ -23,7 +24,7 @@ export function lookAt(status: number, answer: unknown, taskUUID: string): Look<
   const url = item && (textOf(item['videoURL']) ?? textOf(item['imageURL']));
   if (item && url && item['status'] !== 'error') {
     const cost = numberOf(item['cost']);
-    return { state: 'succeeded', value: { url, costMicros: cost === null ? null : Math.round(cost * MICROS_PER_USD) } };
+    return { state: 'succeeded', value: { taskUUID, url, costMicros: cost === null ? null : Math.round(cost * MICROS_PER_USD) } };
   }
   if (item && item['status'] === 'error') return { state: 'failed', error: faultOf(status, objectOf(item['error'] ?? item)) };
   if (error) return { state: 'failed', error: faultOf(status, error) };

@@ -1,3 +1,4 @@
+import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type CallCost } from '../../contracts/makers.js';
 import { type LongCall, type ProviderAccess } from '../../contracts/provider-calls.js';
 import { type ProviderHttp } from '../http/provider-http.js';
@@ -60,8 +61,17 @@ export async function fetchRunware(
   { calls }: CallContext,
 ): Promise<{ readonly path: string; readonly contentType: string; readonly cost: CallCost }> {
   const call = runwareCall(http, task);
-  const { url, costMicros } = await calls.submitAndWait(call);
-  const { path, contentType } = await calls.download(url, { path: expected.path }, { kind: expected.kind });
+  const { taskUUID, url, costMicros } = await calls.submitAndWait(call);
+  const link = async (access: ProviderAccess): Promise<string> => {
+    const look = await call.look(taskUUID, access);
+    if (look.state !== 'succeeded') throw new ProviderError('result_lost', 'Runware no longer has the result', false);
+    return look.value.url;
+  };
+  const { path, contentType } = await calls.download(
+    url,
+    { path: expected.path },
+    { kind: expected.kind, renewal: { provider: 'runware', link } },
+  );
   const amountMicros = costMicros ?? task.expectedMicros;
   return { path, contentType, cost: { provider: 'runware', model: task.model, units, amountMicros, currency: 'USD' } };
 }

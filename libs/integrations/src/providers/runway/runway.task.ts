@@ -1,0 +1,122 @@
+import { RunwayML } from '@runwayml/sdk';
+import { ProviderError } from '../../contracts/errors.js';
+import { type CallContext, type CallCost } from '../../contracts/makers.js';
+import { type LongCall, type Look, type ProviderAccess } from '../../contracts/provider-calls.js';
+import { listOf, numberOf, objectOf, textOf } from '../http/json-shape.js';
+import { viaSdk } from '../http/sdk-errors.js';
+import { MICROS_PER_CREDIT } from './runway.catalogue.js';
+
+const TIMEOUT_MS = 30_000;
+/** The vendor asks for five seconds between two looks and another model or a while where a third party is down. */
+const THIRD_PARTY_RETRY_MS = 60_000;
+
+export interface RunwayTask {
+  readonly model: string;
+  readonly expectedMicros: number;
+  /** `/v1/image_to_video` … */
+  readonly path: string;
+  /** Made when it is sent, since pictures may have to be uploaded first. */
+  body(client: RunwayML, access: ProviderAccess): Promise<Readonly<Record<string, unknown>>>;
+}
+
+export interface RunwayResult {
+  readonly taskId: string;
+  readonly url: string;
+  readonly costMicros: number | null;
+}
+
+/** The SDK, told not to repeat anything: a repeated POST would be paid twice. */
+export const runwayClient = ({ apiKey, baseUrl }: ProviderAccess): RunwayML =>
+  new RunwayML({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout: TIMEOUT_MS, logLevel: 'off' });
+
+export function runwayCall({ model, expectedMicros, path, body }: RunwayTask): LongCall<RunwayResult> {
+  const look = async (id: string, access: ProviderAccess): Promise<Look<RunwayResult>> => {
+    const { signal } = access;
+    const ask = () => runwayClient(access).get<unknown>(`/v1/tasks/${encodeURIComponent(id)}`, { signal });
+    return lookOf(await viaSdk({ provider: 'Runway', isPaid: false, signal }, ask, faultOf), id);
+  };
+  return {
+    provider: 'runway',
+    model,
+    name: 'task',
+    expectedMicros,
+    deadlineSeconds: null,
+    async submit(access) {
+      const client = runwayClient(access);
+      const { signal } = access;
+      const prepared = await viaSdk({ provider: 'Runway', isPaid: false, signal }, () => body(client, access), faultOf);
+      const order = () => client.post<unknown>(path, { body: prepared, signal });
+      const id = textOf(objectOf(await viaSdk({ provider: 'Runway', isPaid: true, signal }, order, faultOf))['id']);
+      if (id === null) throw new ProviderError('provider_answer_unreadable', 'Runway took a task and did not name it', false);
+      return { providerTaskId: id };
+    },
+    look,
+    async cancel(id, access) {
+      await runwayClient(access).delete(`/v1/tasks/${encodeURIComponent(id)}`, { signal: access.signal });
+    },
+  };
+}
+
+/** Waits, and brings the result here; an expired link is renewed by asking for the task again. */
+export async function fetchRunway(
+  task: RunwayTask,
+  units: number,
+  expected: { readonly kind: 'image' | 'video'; readonly path: string },
+  { calls }: CallContext,
+): Promise<{ readonly path: string; readonly contentType: string; readonly cost: CallCost }> {
+  const call = runwayCall(task);
+  const { taskId, url, costMicros } = await calls.submitAndWait(call);
+  const link = async (access: ProviderAccess): Promise<string> => {
+    const look = await call.look(taskId, access);
+    if (look.state !== 'succeeded') throw new ProviderError('result_lost', 'Runway no longer has the result', false);
+    return look.value.url;
+  };
+  const { path, contentType } = await calls.download(
+    url,
+    { path: expected.path },
+    { kind: expected.kind, renewal: { provider: 'runway', link } },
+  );
+  const amountMicros = costMicros ?? task.expectedMicros;
+  return { path, contentType, cost: { provider: 'runway', model: task.model, units, amountMicros, currency: 'USD' } };
+}
+
+export function lookOf(answer: unknown, taskId: string): Look<RunwayResult> {
+  const task = objectOf(answer);
+  const credits = numberOf(objectOf(task['cost'])['credits']);
+  switch (task['status']) {
+    case 'SUCCEEDED': {
+      const url = textOf(listOf(task['output'])[0]);
+      if (url === null) return { state: 'failed', error: new ProviderError('result_lost', 'Runway succeeded without a result', true) };
+      return { state: 'succeeded', value: { taskId, url, costMicros: credits === null ? null : Math.round(credits * MICROS_PER_CREDIT) } };
+    }
+    case 'FAILED':
+      return { state: 'failed', error: failureOf(textOf(task['failureCode']) ?? '') };
+    case 'CANCELLED':
+      return { state: 'failed', error: new ProviderError('provider_cancelled', 'the task was cancelled at Runway', false) };
+    // Over its limit Runway queues by itself; a state nobody knows yet is no verdict.
+    default: {
+      const progress = numberOf(task['progress']);
+      return { state: 'pending', ...(progress !== null && { progress: Math.min(1, progress) }) };
+    }
+  }
+}
+
+/** By the beginning of the code: the list is open. The failure's text is not for end users and is not repeated. */
+function failureOf(code: string): ProviderError {
+  const message = `Runway failed with ${code || 'no code'}`;
+  if (code.startsWith('SAFETY') || code.startsWith('INPUT_PREPROCESSING.SAFETY'))
+    return new ProviderError('content_refused', message, false);
+  if (code.startsWith('ASSET')) return new ProviderError('provider_refused', message, false);
+  if (code.startsWith('THIRD_PARTY')) return new ProviderError('provider_busy', message, true, { retryAfterMs: THIRD_PARTY_RETRY_MS });
+  if (code.startsWith('INTERNAL.BAD_OUTPUT')) return new ProviderError('provider_failed', message, true, { maxRetries: 1 });
+  return new ProviderError('provider_failed', message, true, code === '' || code.startsWith('IN') ? {} : { maxRetries: 2 });
+}
+
+export function faultOf(status: number, error: unknown): ProviderError {
+  const detail = textOf(objectOf((error as { error?: unknown }).error)['error']);
+  const message = `Runway answered ${status}${detail ? `: ${detail}` : ''}`;
+  if (status === 401 || status === 403) return new ProviderError('key_rejected', message, false, { unavailable: 'key_rejected' });
+  if (status === 402 || /credit/i.test(detail ?? '')) return new ProviderError('no_credit', message, false, { unavailable: 'no_credit' });
+  if (status === 408 || status === 409 || status === 429 || status >= 500) return new ProviderError('provider_busy', message, true);
+  return new ProviderError('provider_refused', message, false);
+}
