@@ -2,6 +2,8 @@ import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { Database } from './database/database.js';
+import { allowListOf, egressConfig } from './egress/egress.config.js';
+import { GuardedFetch } from './egress/guarded-fetch.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthRegistry } from './health/health-registry.js';
 import { HttpConfig, httpConfig } from './http/http.config.js';
@@ -39,11 +41,12 @@ export class PlatformModule implements OnModuleInit {
       providers: [
         ...shared,
         { provide: HttpConfig, useValue: http },
+        { provide: GuardedFetch, useFactory: () => new GuardedFetch({ allow: allowListOf(egressConfig().allow) }) },
         { provide: ROLES, useValue: roles },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: RequestValidationPipe },
       ],
-      exports: [...shared, HttpConfig, ROLES],
+      exports: [...shared, GuardedFetch, HttpConfig, ROLES],
     };
   }
 

@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Client, type Dispatcher } from 'undici';
+import { beginningOf, bodySteps, tooLarge } from './bounded-body.js';
+import { EgressError } from './egress.errors.js';
+import { asEgressError, errorOfStatus } from './failed-exchange.js';
+import { fileNameOf } from './file-name.js';
+import { type Dial, dialWithin, guardedConnector, type Resolve, resolveBySystem } from './guarded-connector.js';
+import { hostPortOf, refusalOfUrl, type UrlRefusal } from './url-rules.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const IDLE_TIMEOUT_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 15_000;
+const MAX_REDIRECTS = 3;
+const MAX_ANSWER_BYTES = 16 * 1024;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const USER_AGENT = 'Kadr';
+
+type Headers = Readonly<Record<string, string>>;
+
+export interface FetchOptions {
+  /** Where the bytes go; replaced if it is there, gone after a failure. */
+  readonly outputPath: string;
+  /** Of the file, and of what travels. */
+  readonly maxBytes: number;
+  /** For everything together, redirects included. */
+  readonly timeoutMs: number;
+  /** Between two pieces of the answer; default 30 s. */
+  readonly idleTimeoutMs?: number;
+  /** Sent to the address itself; dropped when it redirects to another origin. */
+  readonly headers?: Headers;
+  /** Default GET; nothing else follows redirects. */
+  readonly method?: 'GET' | 'POST';
+  readonly body?: string | Buffer;
+  /** Default 3. */
+  readonly maxRedirects?: number;
+  /** `Accept`; default: anything. */
+  readonly accept?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface FetchedFile {
+  /** As the other side calls it, without parameters, in small letters: a claim, not a fact. */
+  readonly contentType: string;
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+  /** After redirects. May hold a signature: not for logs or answers. */
+  readonly finalUrl: string;
+  /** To be shown, never to be used as a path. */
+  readonly fileName: string | null;
+}
+
+export interface RequestOptions {
+  /** Default GET. */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  readonly headers?: Headers;
+  readonly body?: string | Buffer;
+  /** What is read of the answer; the rest is cut off. Default 16 kB. */
+  readonly maxBytes?: number;
+  /** For everything together; default 15 s. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface RequestAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Headers;
+  readonly body: Buffer;
+  /** False: there was more than `maxBytes`. */
+  readonly isWhole: boolean;
+}
+
+export interface GuardedFetchOptions {
+  /** Exact `host:port`s of the operator, see `allowListOf`. */
+  readonly allow: ReadonlySet<string>;
+  /** For specs. */
+  readonly resolve?: Resolve;
+  /** For specs. */
+  readonly dial?: Dial;
+}
+
+interface Exchange {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: string | Buffer | null;
+  readonly idleTimeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The only way to addresses that users, providers and other strangers name. Nothing but https on port 443 of public addresses, unless the
+ * operator lists the host and port; the address that is dialled is the one that was judged; redirects are judged anew; bytes and time are capped.
+ */
+export class GuardedFetch {
+  private readonly allow: ReadonlySet<string>;
+  private readonly resolve: Resolve;
+  private readonly dial: Dial;
+
+  constructor({ allow, resolve = resolveBySystem, dial = dialWithin(CONNECT_TIMEOUT_MS) }: GuardedFetchOptions) {
+    this.allow = allow;
+    this.resolve = resolve;
+    this.dial = dial;
+  }
+
+  /** @returns why the address is never fetched, as far as that can be said without asking the network; null otherwise. */
+  refusalOf(url: string): UrlRefusal | null {
+    return refusalOfUrl(url, this.allow);
+  }
+
+  /**
+   * @throws EgressError `url_not_allowed`, `payload_too_large`, `not_found` (final: 401, 403, 404, 410), `timeout` (retryable),
+   * `fetch_failed` (retryable unless the other side refuses for good); the signal's reason when it was aborted
+   */
+  async fetchToFile(url: string, options: FetchOptions): Promise<FetchedFile> {
+    const signal = limited(options.signal, options.timeoutMs);
+    try {
+      return await this.download(this.checked(url), options, signal);
+    } catch (error) {
+      await rm(options.outputPath, { force: true });
+      throw this.explained(error, options.signal, signal);
+    }
+  }
+
+  /** One small exchange, e.g. a webhook. Follows no redirect; every status is an answer. @throws as `fetchToFile` */
+  async request(url: string, options: RequestOptions = {}): Promise<RequestAnswer> {
+    const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_MS;
+    const signal = limited(options.signal, timeoutMs);
+    const exchange = {
+      url: this.checked(url),
+      method: options.method ?? 'GET',
+      headers: { 'accept-encoding': 'identity', 'user-agent': USER_AGENT, ...options.headers },
+      body: options.body ?? null,
+      idleTimeoutMs: timeoutMs,
+      signal,
+    };
+    try {
+      return await this.exchange(exchange, async (answer) => {
+        const { bytes, isWhole } = await beginningOf(answer.body, options.maxBytes ?? MAX_ANSWER_BYTES);
+        return { status: answer.statusCode, headers: flat(answer.headers), body: bytes, isWhole };
+      });
+    } catch (error) {
+      throw this.explained(error, options.signal, signal);
+    }
+  }
+
+  private async download(start: URL, options: FetchOptions, signal: AbortSignal): Promise<FetchedFile> {
+    const { method = 'GET', maxRedirects = MAX_REDIRECTS, idleTimeoutMs = IDLE_TIMEOUT_MS, body = null } = options;
+    const plain = { accept: options.accept ?? '*/*', 'accept-encoding': 'identity', 'user-agent': USER_AGENT };
+    let headers: Headers = { ...plain, ...options.headers };
+    let url = start;
+    for (let redirects = 0; ; redirects++) {
+      const current = url;
+      const outcome = await this.exchange({ url, method, headers, body, idleTimeoutMs, signal }, async (answer) => {
+        if (!REDIRECTS.has(answer.statusCode)) return this.saved(answer, current, options, signal);
+        if (method !== 'GET' || redirects >= maxRedirects) {
+          throw new EgressError('fetch_failed', 'The address redirects too often.', false, answer.statusCode);
+        }
+        return this.redirected(answer, current);
+      });
+      if (!(outcome instanceof URL)) return outcome;
+      // Whoever is redirected to is somebody else: what was meant for the first is not for them, not even on the way back.
+      if (outcome.origin !== url.origin) headers = plain;
+      url = outcome;
+    }
+  }
+
+  private redirected(answer: Dispatcher.ResponseData, from: URL): URL {
+    const location = flat(answer.headers)['location'] ?? '';
+    if (location === '' || !URL.canParse(location, from)) {
+      throw new EgressError('fetch_failed', 'The address redirects to nowhere.', false, answer.statusCode);
+    }
+    return this.checked(new URL(location, from).href);
+  }
+
+  private async saved(answer: Dispatcher.ResponseData, url: URL, options: FetchOptions, signal: AbortSignal): Promise<FetchedFile> {
+    if (answer.statusCode !== 200) throw errorOfStatus(answer.statusCode);
+    const headers = flat(answer.headers);
+    // Only to say so early: what counts is what arrives.
+    if (Number(headers['content-length'] ?? 0) > options.maxBytes) throw tooLarge(options.maxBytes);
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const count = new Transform({
+      transform(chunk: Buffer, _encoding, callback) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        callback(null, chunk);
+      },
+    });
+    const steps: NodeJS.ReadWriteStream[] = [...bodySteps(headers['content-encoding'] ?? '', options.maxBytes), count];
+    await pipeline([answer.body, ...steps, createWriteStream(options.outputPath)], { signal });
+    return {
+      contentType: (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() || 'application/octet-stream',
+      bytes,
+      sha256: hash.digest('hex'),
+      finalUrl: url.href,
+      fileName: fileNameOf(headers['content-disposition'] ?? '', url),
+    };
+  }
+
+  /** One request on a connection of its own, which is gone afterwards, with whatever was not read. */
+  private async exchange<T>(exchange: Exchange, use: (answer: Dispatcher.ResponseData) => Promise<T>): Promise<T> {
+    const { url, method, headers, body, idleTimeoutMs, signal } = exchange;
+    signal.throwIfAborted();
+    const client = new Client(url.origin, {
+      connect: guardedConnector(this.allow.has(hostPortOf(url)), this.resolve, this.dial),
+      headersTimeout: idleTimeoutMs,
+      bodyTimeout: idleTimeoutMs,
+    });
+    try {
+      const answer = await client.request({
+        method: method as Dispatcher.HttpMethod,
+        path: url.pathname + url.search,
+        headers,
+        body,
+        signal,
+      });
+      // Cutting off what is not wanted makes the body fail; nobody listens any more then.
+      answer.body.on('error', () => undefined);
+      return await use(answer);
+    } finally {
+      await client.destroy();
+    }
+  }
+
+  private checked(url: string): URL {
+    const refusal = this.refusalOf(url);
+    if (refusal) throw new EgressError(refusal.code, refusal.message, false);
+    return new URL(url);
+  }
+
+  private explained(error: unknown, asked: AbortSignal | undefined, limit: AbortSignal): unknown {
+    if (asked?.aborted) return asked.reason;
+    return asEgressError(error, limit.aborted);
+  }
+}
+
+const limited = (signal: AbortSignal | undefined, timeoutMs: number): AbortSignal =>
+  signal ? AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) : AbortSignal.timeout(timeoutMs);
+
+const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
