@@ -123,6 +123,8 @@ export interface PictureRequest {
   readonly seed: number;
   /** Null for a picture by itself. */
   readonly film: PlaceInFilm | null;
+  /** Local picture to be changed: image-edit and upscale. */
+  readonly sourceImagePath?: string;
 }
 
 /** Capability `text-to-image`. */

@@ -1,4 +1,4 @@
-import { Agent, errors, request } from 'undici';
+import { Agent, errors, type FormData, request } from 'undici';
 import { ProviderError, SubmissionInDoubt } from '../../contracts/errors.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
