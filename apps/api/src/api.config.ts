@@ -1,4 +1,4 @@
-import { databaseConfig, type Environment, httpConfig, logLevel, type Role, rolesOf } from '#platform';
+import { databaseConfig, egressConfig, type Environment, httpConfig, logLevel, type Role, rolesOf } from '#platform';
 import { eventingConfig } from '#eventing';
 import { identityConfig } from '#identity';
 import { integrationsConfig } from '#integrations';
@@ -11,6 +11,7 @@ export const SETTINGS: readonly (() => unknown)[] = [
   () => logLevel(),
   () => databaseConfig(),
   () => httpConfig(),
+  () => egressConfig(),
   () => identityConfig(),
   () => eventingConfig(),
   () => integrationsConfig(),

@@ -213,18 +213,15 @@ export class GuardedFetch {
       bodyTimeout: idleTimeoutMs,
     });
     try {
-      const answer = await client.request({
-        method: method as Dispatcher.HttpMethod,
-        path: url.pathname + url.search,
-        headers,
-        body,
-        signal,
-      });
+      const sent = client.request({ method: method as Dispatcher.HttpMethod, path: url.pathname + url.search, headers, body, signal });
+      // undici hears of the signal only once there is a connection.
+      const answer = await Promise.race([sent, whenAborted(signal)]);
       // Cutting off what is not wanted makes the body fail; nobody listens any more then.
       answer.body.on('error', () => undefined);
       return await use(answer);
     } finally {
-      await client.destroy();
+      // Not waited for: a name that is still being looked up would hold up the caller beyond its time.
+      client.destroy().catch(() => undefined);
     }
   }
 
@@ -242,6 +239,11 @@ export class GuardedFetch {
 
 const limited = (signal: AbortSignal | undefined, timeoutMs: number): AbortSignal =>
   signal ? AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) : AbortSignal.timeout(timeoutMs);
+
+const whenAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 
 const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));

@@ -1,0 +1,341 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type FetchOptions, GuardedFetch } from './guarded-fetch.js';
+import { FarSide, INSIDE, PUBLIC } from './testing/far-side.js';
+import { HOSTILE_URLS } from './testing/hostile-urls.js';
+
+const FILM = 'https://films.example/film.mp4';
+const far = new FarSide();
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'kadr-egress-'));
+  await far.start();
+});
+beforeEach(() => far.reset());
+afterAll(async () => {
+  await far.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const into = (options: Partial<FetchOptions> = {}): FetchOptions => ({
+  outputPath: path.join(folder, randomUUID()),
+  maxBytes: 1_000_000,
+  timeoutMs: 5000,
+  ...options,
+});
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/** @returns the error; nothing may be left of the file. */
+async function failed(url: string, options: Partial<FetchOptions> = {}, guard: GuardedFetch = far.guard()): Promise<unknown> {
+  const target = into(options);
+  const error: unknown = await guard.fetchToFile(url, target).then(
+    () => new Error('it was fetched'),
+    (reason: unknown) => reason,
+  );
+  expect(existsSync(target.outputPath)).toBe(false);
+  return error;
+}
+
+describe('a file on the web', () => {
+  it('is described by its bytes', async () => {
+    const bytes = randomBytes(300_000);
+    far.answer = (_request, response) => response.writeHead(200, { 'content-type': 'Video/MP4; codecs=x' }).end(bytes);
+    const target = into({ accept: 'video/*' });
+    const fetched = await far.guard().fetchToFile(FILM, target);
+    expect(fetched).toEqual({
+      contentType: 'video/mp4',
+      bytes: bytes.length,
+      sha256: sha256(bytes),
+      finalUrl: FILM,
+      fileName: 'film.mp4',
+    });
+    expect((await readFile(target.outputPath)).equals(bytes)).toBe(true);
+    expect(far.requests[0]?.headers).toMatchObject({ accept: 'video/*', host: 'films.example', 'accept-encoding': 'identity' });
+  });
+
+  it.each([
+    [404, 'not_found', false],
+    [410, 'not_found', false],
+    [403, 'not_found', false],
+    [500, 'fetch_failed', true],
+    [503, 'fetch_failed', true],
+    [429, 'fetch_failed', true],
+    [418, 'fetch_failed', false],
+    [206, 'fetch_failed', false],
+    [204, 'fetch_failed', false],
+  ])('that is answered with %d is %s', async (status, code, retryable) => {
+    far.answer = (_request, response) => response.writeHead(status).end(status === 204 ? undefined : 'the canary of the other side');
+    const error = await failed(FILM);
+    expect(error).toMatchObject({ code, retryable, status });
+    expect((error as Error).message).not.toContain('canary');
+  });
+
+  it('is unpacked where the other side packs it unasked', async () => {
+    for (const [encoding, pack] of [
+      ['gzip', gzipSync],
+      ['br', brotliCompressSync],
+      ['zstd', zstdCompressSync],
+    ] as const) {
+      far.answer = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(pack('film'));
+      expect(await far.guard().fetchToFile(FILM, into())).toMatchObject({ bytes: 4, sha256: sha256(Buffer.from('film')) });
+    }
+  });
+
+  it('is not reached under a name that means nothing', async () => {
+    expect(await failed('https://nowhere.example/')).toMatchObject({ code: 'fetch_failed', retryable: true });
+  });
+
+  it('is not taken from who cannot prove the name', async () => {
+    far.names['third.example'] = [[PUBLIC]];
+    expect(await failed('https://third.example/')).toMatchObject({ code: 'fetch_failed' });
+    expect(far.requests).toEqual([]);
+  });
+
+  it('is given up when the caller wants no more of it', async () => {
+    const stop = new AbortController();
+    far.answer = (_request, response) => {
+      response.write('begin');
+      stop.abort(new Error('enough'));
+    };
+    expect(await failed(FILM, { signal: stop.signal })).toMatchObject({ message: 'enough' });
+  });
+});
+
+describe('addresses that lead inside', () => {
+  it('are refused without a connection, all of them', async () => {
+    const guard = far.guard();
+    for (const url of HOSTILE_URLS) {
+      expect({ url, error: await failed(url, {}, guard) }).toMatchObject({ url, error: { code: 'url_not_allowed', retryable: false } });
+      await expect(guard.request(url)).rejects.toMatchObject({ code: 'url_not_allowed' });
+    }
+    expect([far.connections, far.dialled]).toEqual([0, []]);
+  });
+
+  it('are not reached by the real connector either', async () => {
+    let hits = 0;
+    const listener = createServer((_request, response) => response.end('inside')).on('connection', () => hits++);
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const { port } = listener.address() as AddressInfo;
+    const strict = new GuardedFetch({ allow: new Set() });
+    const hosts = ['127.0.0.1', 'localhost', '2130706433', '0x7f.1', '[::ffff:7f00:1]', 'localhost.', '0'];
+    for (const host of hosts) expect(await failed(`http://${host}:${port}/`, {}, strict)).toMatchObject({ code: 'url_not_allowed' });
+    expect(hits).toBe(0);
+    // The same listener answers once the operator lists it: the refusals above had something to refuse.
+    const exempt = new GuardedFetch({ allow: new Set([`127.0.0.1:${port}`]) });
+    expect(await exempt.fetchToFile(`http://127.0.0.1:${port}/`, into())).toMatchObject({ bytes: 6 });
+    await new Promise((resolve) => listener.close(resolve));
+  });
+
+  it.each([
+    ['a name of this machine', [INSIDE]],
+    ['one public and one private record', [PUBLIC, INSIDE]],
+    ['one private and one public record', [INSIDE, PUBLIC]],
+    ['the metadata service', [{ address: '169.254.169.254', family: 4 }]],
+    ['IPv4 loopback mapped to IPv6', [{ address: '::ffff:127.0.0.1', family: 6 }]],
+    ['no record at all', []],
+  ])('are known when the name is resolved: %s', async (_what, records) => {
+    far.names['films.example'] = [records];
+    expect(await failed(FILM)).toMatchObject({ code: 'url_not_allowed', retryable: false });
+    expect(far.connections).toBe(0);
+  });
+
+  it('are not dialled by a name that means something else a moment later', async () => {
+    far.names['films.example'] = [[PUBLIC], [INSIDE]];
+    const guard = far.guard();
+    expect(guard.refusalOf(FILM)).toBeNull();
+    await guard.fetchToFile(FILM, into());
+    expect(far.dialled).toEqual([PUBLIC.address]);
+    for (let i = 0; i < 20; i++) await expect(guard.request(FILM)).rejects.toMatchObject({ code: 'url_not_allowed' });
+    expect([far.connections, far.dialled]).toEqual([1, [PUBLIC.address]]);
+  });
+
+  it.each(HOSTILE_URLS.filter((url) => url.startsWith('http')))('are not followed to: %s', async (location) => {
+    far.answer = (_request, response) => response.writeHead(302, { location: encodeURI(location).replaceAll('%25', '%') }).end();
+    const error = await failed(FILM);
+    // A location that is no address at all leads nowhere; every other one is refused.
+    expect(['url_not_allowed', 'fetch_failed']).toContain((error as { code?: string }).code);
+    expect(far.connections).toBe(1);
+  });
+
+  it('are refused behind a redirect, by name as well', async () => {
+    far.names['other.example'] = [[INSIDE]];
+    far.answer = (_request, response) => response.writeHead(307, { location: 'https://other.example/' }).end();
+    expect(await failed(FILM)).toMatchObject({ code: 'url_not_allowed' });
+    far.answer = (_request, response) => response.writeHead(302, { location: `http://127.0.0.1:${far.port}/` }).end();
+    expect(await failed(FILM)).toMatchObject({ code: 'url_not_allowed' });
+    expect(far.connections).toBe(2);
+  });
+});
+
+describe('a redirect', () => {
+  const to =
+    (location: string): FarSide['answer'] =>
+    (_request, response) =>
+      response.writeHead(302, { location }).end();
+
+  it('is followed three times', async () => {
+    far.answer = (request, response) => {
+      const step = Number(/\d+$/.exec(request.url ?? '')?.[0] ?? 0);
+      if (step < 3) response.writeHead(302, { location: `/${step + 1}` }).end();
+      else response.end('film');
+    };
+    expect(await far.guard().fetchToFile('https://films.example/0', into())).toMatchObject({
+      finalUrl: 'https://films.example/3',
+      bytes: 4,
+    });
+    expect(await failed('https://films.example/0', { maxRedirects: 2 })).toMatchObject({ code: 'fetch_failed', retryable: false });
+  });
+
+  it('in a circle ends', async () => {
+    far.answer = to('/again');
+    expect(await failed(FILM)).toMatchObject({ code: 'fetch_failed' });
+    expect(far.requests).toHaveLength(4);
+  });
+
+  it('takes no header to another origin, nor back from there', async () => {
+    far.answer = (request, response) => {
+      const here = `${request.headers.host}${request.url}`;
+      if (here === 'films.example/film.mp4') response.writeHead(302, { location: 'https://other.example/a' }).end();
+      else if (here === 'other.example/a') response.writeHead(302, { location: 'https://films.example/b' }).end();
+      else response.end('film');
+    };
+    await far.guard().fetchToFile(FILM, into({ headers: { authorization: 'Bearer secret', 'x-key': 'secret' } }));
+    expect(far.requests.map(({ headers }) => [headers.authorization, headers['x-key']])).toEqual([
+      ['Bearer secret', 'secret'],
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+  });
+
+  it('of a POST is not followed', async () => {
+    far.answer = to('https://other.example/');
+    expect(await failed(FILM, { method: 'POST', body: 'secret' })).toMatchObject({ code: 'fetch_failed' });
+    expect(await far.guard().request(FILM, { method: 'POST', body: 'secret' })).toMatchObject({ status: 302 });
+    expect(far.requests).toHaveLength(2);
+  });
+});
+
+describe('limits', () => {
+  it('end a body that is too large, at the byte', async () => {
+    far.answer = (_request, response) => response.end(Buffer.alloc(1000));
+    expect(await far.guard().fetchToFile(FILM, into({ maxBytes: 1000 }))).toMatchObject({ bytes: 1000 });
+    expect(await failed(FILM, { maxBytes: 999 })).toMatchObject({ code: 'payload_too_large', retryable: false });
+  });
+
+  it('end a body that never ends', async () => {
+    far.answer = (_request, response) => {
+      const more = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), () => setImmediate(more)));
+      more();
+    };
+    expect(await failed(FILM, { maxBytes: 500_000 })).toMatchObject({ code: 'payload_too_large' });
+  });
+
+  it('are not talked away by headers', async () => {
+    const honest = far.answer;
+    far.answer = (_request, response) => response.writeHead(200, { 'content-length': '5000000' }).end(Buffer.alloc(5_000_000));
+    expect(await failed(FILM)).toMatchObject({ code: 'payload_too_large' });
+    far.answer = honest;
+    // More bytes come than were announced, and fewer.
+    for (const [announced, sent] of [
+      [4, 4_000_000],
+      [4000, 4],
+    ] as const) {
+      const raw = await rawServer(`HTTP/1.1 200 OK\r\ncontent-length: ${announced}\r\nconnection: close\r\n\r\n`, Buffer.alloc(sent));
+      const guard = new GuardedFetch({ allow: new Set([`127.0.0.1:${raw.port}`]) });
+      const target = into();
+      const outcome = await guard.fetchToFile(`http://127.0.0.1:${raw.port}/`, target).catch((error: unknown) => error);
+      if (announced > sent) expect(outcome).toMatchObject({ code: 'fetch_failed', retryable: true });
+      else if (!(outcome instanceof Error)) expect(outcome).toMatchObject({ bytes: announced });
+      await raw.close();
+    }
+  });
+
+  it('hold for what comes out of a packed body', async () => {
+    for (const [encoding, bomb] of [
+      ['gzip', gzipSync(Buffer.alloc(50_000_000))],
+      ['br', brotliCompressSync(Buffer.alloc(50_000_000))],
+    ] as const) {
+      expect(bomb.length).toBeLessThan(100_000);
+      far.answer = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(bomb);
+      expect(await failed(FILM)).toMatchObject({ code: 'payload_too_large' });
+    }
+    far.answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end(gzipSync(gzipSync('film')));
+    expect(await failed(FILM)).toMatchObject({ code: 'fetch_failed' });
+    far.answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip at all');
+    expect(await failed(FILM)).toMatchObject({ code: 'fetch_failed' });
+  });
+
+  it('end a drip: it may never pause for long, and has no longer than the whole time', async () => {
+    far.answer = (_request, response) => {
+      const drip = setInterval(() => response.write('.'), 50);
+      response.on('close', () => clearInterval(drip));
+    };
+    expect(await failed(FILM, { timeoutMs: 700 })).toMatchObject({ code: 'timeout', retryable: true });
+    far.answer = (_request, response) => void response.write('and then nothing');
+    expect(await failed(FILM, { idleTimeoutMs: 200, timeoutMs: 20_000 })).toMatchObject({ code: 'timeout', retryable: true });
+    far.answer = () => undefined;
+    expect(await failed(FILM, { idleTimeoutMs: 200, timeoutMs: 20_000 })).toMatchObject({ code: 'timeout' });
+  });
+
+  it('hold for a name that is never resolved', async () => {
+    const guard = new GuardedFetch({ allow: new Set(), resolve: () => new Promise(() => undefined) });
+    expect(await failed(FILM, { timeoutMs: 300 }, guard)).toMatchObject({ code: 'timeout' });
+  });
+});
+
+describe('a small exchange', () => {
+  it('sends and gets, whatever the status', async () => {
+    let body = '';
+    far.answer = (request, response) => {
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => response.writeHead(410, { 'x-a': 'b' }).end('gone'));
+    };
+    const answer = await far.guard().request(FILM, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}' });
+    expect([body, answer.status, answer.body.toString(), answer.isWhole, answer.headers['x-a']]).toEqual([
+      '{"a":1}',
+      410,
+      'gone',
+      true,
+      'b',
+    ]);
+    expect(far.requests[0]?.headers).toMatchObject({ 'content-type': 'application/json' });
+  });
+
+  it('reads no more than it was asked to', async () => {
+    far.answer = (_request, response) => {
+      const more = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), () => setImmediate(more)));
+      more();
+    };
+    const { body, isWhole } = await far.guard().request(FILM, { maxBytes: 1000 });
+    expect([body.length, isWhole]).toEqual([1000, false]);
+  });
+
+  it('has its time', async () => {
+    far.answer = () => undefined;
+    await expect(far.guard().request(FILM, { timeoutMs: 300 })).rejects.toMatchObject({ code: 'timeout', retryable: true });
+  });
+});
+
+async function rawServer(head: string, body: Buffer): Promise<{ port: number; close: () => Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createTcpServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).once('data', () => socket.end(Buffer.concat([Buffer.from(head), body])));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      return new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
