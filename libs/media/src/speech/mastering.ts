@@ -10,6 +10,8 @@ const MAX_GAIN_DB = 24;
 /** Tone per engine: flite is dull at 16 kHz and boxy, espeak-ng thin below and sharp around 4 kHz. */
 const TONE = {
   flite: 'highpass=f=75,equalizer=f=280:t=q:w=1.1:g=-2,equalizer=f=3000:t=q:w=0.9:g=2.5,equalizer=f=6300:t=q:w=1:g=2',
+  /** Recorded or made by somebody who has mastered it already. */
+  studio: 'highpass=f=60',
   espeak: 'highpass=f=70,equalizer=f=190:t=q:w=0.9:g=2.5,equalizer=f=2300:t=q:w=1:g=1.5,equalizer=f=4300:t=q:w=1.1:g=-3,lowpass=f=8500',
 } as const;
 const DENSITY = 'acompressor=threshold=0.09:ratio=2.6:attack=6:release=140:makeup=1.6,alimiter=limit=0.8:attack=4:release=60:level=0';
