@@ -3,9 +3,11 @@ import { type Quantities, type Resource } from './resources.js';
 
 /** What the work is for. */
 export interface Subject {
-  readonly kind: 'video' | 'clips' | 'generation' | 'workflow_run';
+  readonly kind: SubjectKind;
   readonly id: string;
 }
+
+export type SubjectKind = 'video' | 'clips' | 'generation' | 'workflow_run';
 
 export interface Reservation {
   /** UUID; derive it from the subject, so that asking twice is asking once. One subject may have several, e.g. one more for a retry. */
@@ -13,6 +15,11 @@ export interface Reservation {
   readonly orgId: string;
   readonly subject: Subject;
   readonly quantities: Quantities;
+  /**
+   * Shares of `quantities` that can be given back one by one: a `settle` that names an item ends it, and what the item did not use is
+   * free at once. Optional, and need not add up to the whole.
+   */
+  readonly items?: Readonly<Record<string, Quantities>>;
 }
 
 /** Why work cannot be accepted now: the members of the 402 body. */
@@ -31,7 +38,7 @@ export abstract class Quota {
   /**
    * Sets the estimate aside in the transaction that accepts the work; nothing is reserved unless all of it fits. Call it as late in the
    * transaction as possible: it locks the account to the commit. The same reservation again changes nothing.
-   * @throws QuotaExceeded (402 `quota_exceeded`)
+   * @throws OverQuota (402 `quota_exceeded`)
    */
   abstract reserve(tx: EventTransaction, reservation: Reservation, context: Context): Promise<void>;
   /** What `reserve` would refuse at this moment; empty when all of it fits. */

@@ -11,7 +11,9 @@ export const RESOURCES = [
 export type Resource = (typeof RESOURCES)[number];
 
 /**
- * How much of each, in the resource's own unit (videos, seconds, micro-dollars, bytes); at most six decimals, kept inside as integer
- * millionths. What is absent is 0.
+ * How much of each, in the resource's own unit (videos, seconds, micro-dollars, bytes); kept inside as integer millionths, so a seventh
+ * decimal is rounded. What is absent is 0.
  */
 export type Quantities = Readonly<Partial<Record<Resource, number>>>;
+
+export const isResource = (text: string): text is Resource => (RESOURCES as readonly string[]).includes(text);

@@ -1,5 +1,5 @@
-import { type Quantities } from './resources.js';
 import { type Subject } from './quota.js';
+import { type Quantities } from './resources.js';
 
 /** What a provider charged for one piece of work. */
 export interface ProviderCharge {
@@ -22,6 +22,8 @@ export type UsageEffect =
         readonly subject: Subject;
         /** Unique within the subject, e.g. `clip-3-1`. */
         readonly entry: string;
+        /** Ends this item of the reservation: what it did not use is given back. */
+        readonly item?: string;
         /** `storage_bytes` may be negative: files were removed. */
         readonly quantities: Quantities;
         readonly charge: ProviderCharge | null;

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { EventStore } from '#eventing';
+import { Database, type Queryable } from '#platform';
+import { type QuotaReservationEvent } from '../contracts/billing.events.js';
+import { quotaReservation } from '../domain/quota-reservation.decider.js';
+import { PERIOD_RESOURCES } from './ledger/balance-table.js';
+import { RebuiltLedger } from './rebuilt-ledger.js';
+import { PriceLists } from './plans.js';
+
+/** Two sums that should be one. In millionths (amounts of money in micro-units), as text. */
+export interface Difference {
+  /** What was compared, e.g. `used videos <organisation> <period>`. */
+  readonly what: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+const PAGE = 2_000;
+const LOCK_PATIENCE_MS = 10_000;
+
+/** Named sums. What is 0 is left out, so that a row that is missing and a row of zeros are the same. */
+type Sums = ReadonlyMap<string, string>;
+
+/** Proves that every unit is explained: by the tables among each other, and by the events they were made from. */
+@Injectable()
+export class LedgerCheck {
+  constructor(
+    private readonly database: Database,
+    private readonly store: EventStore,
+    private readonly prices: PriceLists,
+  ) {}
+
+  /** Reserved is the sum over open reservations, used is the sum of records. One statement, hence one moment. */
+  compareTables(): Promise<Difference[]> {
+    return compareTables(this.database);
+  }
+
+  /**
+   * Makes the whole ledger anew from the events and compares it with the tables. Reservations wait while the last events are read and
+   * compared; what came before is read without holding anybody up.
+   */
+  async rebuildAndCompare(): Promise<{ readonly events: number; readonly differences: readonly Difference[] }> {
+    const rebuilt = new RebuiltLedger(this.prices);
+    let position = await this.readOn(rebuilt, 0);
+    return this.database.transaction(async (tx) => {
+      await tx.query(`SELECT set_config('lock_timeout', $1, true)`, [`${LOCK_PATIENCE_MS}ms`]);
+      // Who changes the ledger changes a balance before appending: when this is granted, events and tables say the same.
+      await tx.query('LOCK TABLE billing.balances, billing.live IN SHARE MODE');
+      position = await this.readOn(rebuilt, position);
+      const differences = [
+        ...compare('from events: ', rebuilt.sums(), await tableSums(tx)),
+        ...(await compareTables(tx)).map((difference) => ({ ...difference, what: `among tables: ${difference.what}` })),
+      ];
+      return { events: rebuilt.events, differences };
+    });
+  }
+
+  private async readOn(rebuilt: RebuiltLedger, from: number): Promise<number> {
+    for (let after = from; ;) {
+      const { events, position } = await this.store.readAll({ after, limit: PAGE });
+      for (const event of events) {
+        if (event.streamId.startsWith(`${quotaReservation.name}-`)) rebuilt.add(event as unknown as QuotaReservationEvent);
+      }
+      if (events.length === 0) return position;
+      after = position;
+    }
+  }
+}
+
+const perResource = (side: 'reserved' | 'used'): string =>
+  PERIOD_RESOURCES.map((resource) => `('${resource}', b.${resource}_${side})`).join(', ');
+
+const PERIOD = `to_char(period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const RESERVED = `SELECT 'reserved ' || v.resource || ' ' || b.org_id || ' ' || ${PERIOD} AS what, v.amount
+  FROM billing.balances b, LATERAL (VALUES ${perResource('reserved')}) AS v(resource, amount)
+  UNION ALL SELECT 'reserved concurrent_videos ' || org_id, concurrent_videos FROM billing.live`;
+const USED = `SELECT 'used ' || v.resource || ' ' || b.org_id || ' ' || ${PERIOD} AS what, v.amount
+  FROM billing.balances b, LATERAL (VALUES ${perResource('used')}) AS v(resource, amount)`;
+const HELD = `SELECT 'reserved ' || e.key || ' ' || r.org_id || CASE e.key WHEN 'concurrent_videos' THEN '' ELSE ' ' || ${PERIOD} END AS what,
+    sum(e.value::numeric) AS amount
+  FROM billing.reservations r, jsonb_each_text(r.remaining) e GROUP BY 1`;
+const RECORDED = `SELECT 'used ' || resource || ' ' || org_id || ' ' || ${PERIOD} AS what, sum(quantity) AS amount
+  FROM billing.usage_records GROUP BY 1`;
+
+async function compareTables(db: Queryable): Promise<Difference[]> {
+  return db.query<Difference>(
+    `SELECT what, coalesce(e.amount, 0)::text AS expected, coalesce(f.amount, 0)::text AS found
+     FROM (${HELD} UNION ALL ${RECORDED}) e FULL JOIN (${RESERVED} UNION ALL ${USED}) f USING (what)
+     WHERE coalesce(e.amount, 0) <> coalesce(f.amount, 0) ORDER BY what`,
+  );
+}
+
+/** Everything the events can tell, as the tables have it. */
+async function tableSums(db: Queryable): Promise<Sums> {
+  const rows = await db.query<{ what: string; amount: string }>(
+    `SELECT what, amount::text FROM (
+       ${RESERVED} UNION ALL ${USED}
+       UNION ALL SELECT 'left ' || e.key || ' ' || r.reservation_id, e.value::numeric FROM billing.reservations r, jsonb_each_text(r.remaining) e
+       UNION ALL SELECT 'records ' || resource || ' ' || org_id || ' ' || ${PERIOD}, count(*) FROM billing.usage_records GROUP BY 1
+       UNION ALL SELECT 'recorded ' || resource || ' ' || org_id || ' ' || ${PERIOD}, sum(quantity) FROM billing.usage_records GROUP BY 1
+       UNION ALL SELECT 'charged ' || resource || ' ' || org_id || ' ' || ${PERIOD}, sum(amount_micros) FROM billing.usage_records GROUP BY 1
+     ) s WHERE amount <> 0`,
+  );
+  return new Map(rows.map(({ what, amount }) => [what, amount]));
+}
+
+function compare(prefix: string, expected: Sums, found: Sums): Difference[] {
+  const names = [...new Set([...expected.keys(), ...found.keys()])].sort();
+  return names.flatMap((what) => {
+    const [should, is] = [expected.get(what) ?? '0', found.get(what) ?? '0'];
+    return should === is ? [] : [{ what: prefix + what, expected: should, found: is }];
+  });
+}

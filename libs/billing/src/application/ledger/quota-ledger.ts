@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { type Context, type EventTransaction } from '#eventing';
+import { Clock, Database } from '#platform';
+import { type BillingPeriod } from '../../contracts/billing.events.js';
+import { Quota, type QuotaRefusal, type Reservation } from '../../contracts/quota.js';
+import { type Quantities } from '../../contracts/resources.js';
+import { type Amounts, amountsOf } from '../../domain/amounts.js';
+import { OverQuota } from '../../domain/billing.errors.js';
+import { type Balance, refusalsOf } from '../../domain/limits.js';
+import { ReserveQuota } from '../../domain/quota-reservation.commands.js';
+import { quotaReservation } from '../../domain/quota-reservation.decider.js';
+import { type Account, Accounts } from '../accounts.js';
+import { periodAt } from '../billing-period.js';
+import { Notices } from '../notices.js';
+import { PriceLists } from '../plans.js';
+import { ensureBalance, NO_BALANCE, readBalance, reserveOn } from './balance-table.js';
+import { keepOpen } from './reservation-table.js';
+
+/** An account at one moment. */
+export interface Standing {
+  readonly account: Account;
+  readonly period: BillingPeriod;
+  readonly balance: Balance;
+}
+
+/** There was no room when the lock was had, and there is again: the transaction is to be done anew, which this SQLSTATE stands for. */
+class AccountMoved extends Error {
+  readonly code = '40001';
+  constructor(orgId: string) {
+    super(`the account of ${orgId} changed while work was being accepted`);
+  }
+}
+
+/** The account of an organisation: what it may have, has set aside and has used. */
+@Injectable()
+export class QuotaLedger extends Quota {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: Accounts,
+    private readonly prices: PriceLists,
+    private readonly notices: Notices,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  /**
+   * What cannot fit is refused by what can be read, without a lock; so the many who come too late hold nobody up. Who does fit locks the
+   * account by the last statement before the append.
+   */
+  async reserve(tx: EventTransaction, reservation: Reservation, context: Context): Promise<void> {
+    const { reservationId, orgId, subject, quantities, items = {} } = reservation;
+    const now = this.clock.now();
+    const account = await this.accounts.within(tx, orgId);
+    const period = periodAt(account, now);
+    const priceList = this.prices.at(now).version;
+    const command = new ReserveQuota({ reservationId, orgId, subject, quantities, items, period, priceList }, now);
+    const { events } = await tx.decide(quotaReservation, reservationId, command, { ...context, orgId });
+    if (events.length === 0) return;
+    const wanted = amountsOf(quantities);
+    const balance = await readBalance(tx, orgId, period);
+    this.mustFit(wanted, account, period, balance ?? NO_BALANCE);
+    if (!balance) await ensureBalance(tx, orgId, period);
+    await keepOpen(tx, reservation, period, wanted);
+    if (!(await reserveOn(tx, orgId, period, wanted, account.limits))) {
+      this.mustFit(wanted, account, period, (await readBalance(this.database, orgId, period)) ?? NO_BALANCE);
+      throw new AccountMoved(orgId);
+    }
+    tx.afterCommit(() => this.notices.levelsChanged(orgId));
+  }
+
+  async refusals(orgId: string, quantities: Quantities): Promise<readonly QuotaRefusal[]> {
+    const { account, period, balance } = await this.standing(orgId, this.clock.now());
+    return refusalsOf(amountsOf(quantities), balance, account.limits, period.end);
+  }
+
+  /** Of the period that contains the moment. @throws UnknownOrganisation */
+  async standing(orgId: string, at: string): Promise<Standing> {
+    const account = await this.accounts.of(orgId);
+    const period = periodAt(account, at);
+    return { account, period, balance: (await readBalance(this.database, orgId, period)) ?? NO_BALANCE };
+  }
+
+  /** @throws OverQuota */
+  private mustFit(wanted: Amounts, account: Account, period: BillingPeriod, balance: Balance): void {
+    const refusals = refusalsOf(wanted, balance, account.limits, period.end);
+    const [first] = refusals;
+    if (!first) return;
+    this.notices.refused(account.orgId, first);
+    throw new OverQuota(first, refusals);
+  }
+}

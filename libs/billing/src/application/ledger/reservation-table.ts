@@ -1,0 +1,65 @@
+import { type Queryable } from '#platform';
+import { type BillingPeriod } from '../../contracts/billing.events.js';
+import { type Reservation, type Subject, type SubjectKind } from '../../contracts/quota.js';
+import { type Resource } from '../../contracts/resources.js';
+import { type Amounts } from '../../domain/amounts.js';
+
+/** A reservation that has not been closed. */
+export interface OpenReservation {
+  readonly reservationId: string;
+  readonly orgId: string;
+  readonly subject: Subject;
+}
+
+interface Row {
+  readonly reservation_id: string;
+  readonly org_id: string;
+  readonly subject_kind: SubjectKind;
+  readonly subject_id: string;
+}
+
+/** Large numbers lose digits in JSON, so amounts are text there. */
+export const amountsText = (amounts: Amounts): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(amounts).map(([resource, amount]) => [resource, String(amount)])));
+
+export const amountsFrom = (stored: Readonly<Record<string, string>>): Amounts =>
+  Object.fromEntries(Object.entries(stored).map(([resource, amount]) => [resource as Resource, BigInt(amount)]));
+
+export async function keepOpen(tx: Queryable, { reservationId, orgId, subject }: Reservation, period: BillingPeriod, amounts: Amounts) {
+  await tx.query(
+    `INSERT INTO billing.reservations (reservation_id, org_id, subject_kind, subject_id, period_start, remaining)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [reservationId, orgId, subject.kind, subject.id, period.start, amountsText(amounts)],
+  );
+}
+
+/** What is left of reservations; null: they are closed. At most two statements. */
+export async function keepRemaining(tx: Queryable, left: ReadonlyMap<string, Amounts | null>): Promise<void> {
+  const closed = [...left].filter(([, amounts]) => amounts === null).map(([id]) => id);
+  const open = [...left].flatMap(([id, amounts]) => (amounts === null ? [] : [{ id, amounts }]));
+  if (closed.length > 0) await tx.query('DELETE FROM billing.reservations WHERE reservation_id = ANY($1::uuid[])', [closed]);
+  if (open.length === 0) return;
+  await tx.query(
+    `UPDATE billing.reservations r SET remaining = n.remaining
+     FROM unnest($1::uuid[], $2::jsonb[]) AS n(reservation_id, remaining) WHERE r.reservation_id = n.reservation_id`,
+    [open.map(({ id }) => id), open.map(({ amounts }) => amountsText(amounts))],
+  );
+}
+
+/** Oldest first. @param orgId null: of all organisations @param olderThanMs opened at least this long ago */
+export async function openReservations(
+  db: Queryable,
+  { orgId, olderThanMs, limit, after }: { orgId: string | null; olderThanMs: number; limit: number; after: string | null },
+): Promise<OpenReservation[]> {
+  const rows = await db.query<Row>(
+    `SELECT reservation_id, org_id, subject_kind, subject_id FROM billing.reservations
+     WHERE ($1::uuid IS NULL OR org_id = $1) AND opened_at <= now() - $2 * interval '1 millisecond'
+       AND ($4::uuid IS NULL OR reservation_id > $4) ORDER BY reservation_id LIMIT $3`,
+    [orgId, olderThanMs, limit, after],
+  );
+  return rows.map(({ reservation_id, org_id, subject_kind, subject_id }) => ({
+    reservationId: reservation_id,
+    orgId: org_id,
+    subject: { kind: subject_kind, id: subject_id },
+  }));
+}

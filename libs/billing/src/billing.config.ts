@@ -1,0 +1,22 @@
+import { type Environment, Pattern, readSettings, WholeNumber } from '#platform';
+
+export class BillingConfig {
+  /** Null: the plans that come with the program. */
+  @Pattern('KADR_PLANS_FILE', /\S/, 'a path to a JSON file of plans', { isOptional: true })
+  readonly plansFile: string | null = null;
+
+  /** Null: the price lists that come with the program. */
+  @Pattern('KADR_PRICES_FILE', /\S/, 'a path to a JSON file of price lists', { isOptional: true })
+  readonly pricesFile: string | null = null;
+
+  /** How often what was left over is driven on. */
+  @WholeNumber('KADR_BILLING_SWEEP_MS', 50, 600_000)
+  readonly sweepIntervalMs: number = 5000;
+
+  /** How often the ledger is compared with itself for the metric. */
+  @WholeNumber('KADR_BILLING_CHECK_MS', 1000, 86_400_000)
+  readonly checkIntervalMs: number = 60_000;
+}
+
+/** @throws WrongSettings */
+export const billingConfig = (env: Environment = process.env): BillingConfig => readSettings(BillingConfig, env);

@@ -1,0 +1,56 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { EventingRegistry } from '#eventing';
+import { Accounts } from './application/accounts.js';
+import { FreshQuota } from './application/fresh-quota.js';
+import { LedgerCheck } from './application/ledger-check.js';
+import { QuotaLedger } from './application/ledger/quota-ledger.js';
+import { UsageRunner } from './application/ledger/usage-runner.js';
+import { UsageSink } from './application/ledger/usage-sink.js';
+import { Notices } from './application/notices.js';
+import { Plans, PriceLists } from './application/plans.js';
+import { accounts } from './application/projections/accounts.projection.js';
+import { RateLimits } from './application/rate-limits.js';
+import { Subjects } from './application/subjects.js';
+import { Sweeper } from './application/sweeper.js';
+import { UsageQueries } from './application/usage-queries.js';
+import { BillingConfig, billingConfig } from './billing.config.js';
+import { Customers } from './contracts/accounts.js';
+import { Quota } from './contracts/quota.js';
+import { quotaAccount } from './domain/quota-account.decider.js';
+import { quotaReservation } from './domain/quota-reservation.decider.js';
+import { AdminBillingController } from './http/admin-billing.controller.js';
+import { BillingController } from './http/billing.controller.js';
+
+export interface BillingModuleOptions {
+  /** Who knows the organisations. */
+  readonly customers: Pick<DynamicModule, 'imports'> & { readonly useClass: new (...parts: never[]) => Customers };
+  /** Default: from the environment. */
+  readonly config?: BillingConfig;
+}
+
+/** Global: plans, quota before execution, usage after it. Needs the database, the platform and the eventing module. */
+@Module({})
+export class BillingModule {
+  static forRoot({ customers, config = billingConfig() }: BillingModuleOptions): DynamicModule {
+    const parts: Provider[] = [
+      { provide: BillingConfig, useValue: config },
+      { provide: Customers, useClass: customers.useClass },
+      { provide: Plans, useFactory: () => Plans.read(config.plansFile) },
+      { provide: PriceLists, useFactory: () => PriceLists.read(config.pricesFile) },
+      ...[Accounts, FreshQuota, LedgerCheck, Notices, QuotaLedger, RateLimits, Subjects, Sweeper, UsageQueries, UsageRunner, UsageSink],
+      { provide: Quota, useExisting: QuotaLedger },
+    ];
+    return {
+      module: BillingModule,
+      global: true,
+      imports: customers.imports ?? [],
+      controllers: [BillingController, AdminBillingController],
+      providers: parts,
+      exports: [Quota, UsageSink, Subjects, Plans, RateLimits, LedgerCheck],
+    };
+  }
+
+  constructor(registry: EventingRegistry) {
+    registry.aggregate(quotaReservation).aggregate(quotaAccount).projection(accounts);
+  }
+}

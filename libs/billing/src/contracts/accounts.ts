@@ -1,0 +1,26 @@
+import { type EventTransaction } from '#eventing';
+import { type Queryable } from '#platform';
+
+/** What billing has to know of an organisation before it has an account. */
+export interface Customer {
+  /** Name of a plan. */
+  readonly plan: string;
+  /** IANA name. */
+  readonly timezone: string;
+  /** RFC 3339: the day on which its billing periods begin. */
+  readonly createdAt: string;
+}
+
+/** The organisations, as whoever keeps them knows them; the composition root binds it. */
+export abstract class Customers {
+  /** On the given connection, since the asker may hold one already. Null: there is no such organisation. */
+  abstract find(orgId: string, db: Queryable): Promise<Customer | null>;
+  /** In the transaction that assigns a plan. */
+  abstract planChanged(tx: EventTransaction, orgId: string, plan: string): Promise<void>;
+}
+
+/** Whether work has come to its end, as the lib that does it knows. Registered with `Subjects`, for the sweeper. */
+export interface SubjectStates {
+  /** @returns those of the ids that have ended (or never were), with the time, RFC 3339. */
+  endedAt(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}

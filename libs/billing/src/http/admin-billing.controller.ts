@@ -1,0 +1,44 @@
+import { Body, Controller, Get, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, type Principal, Scopes, UuidParam, validationFailed } from '#platform';
+import { Accounts } from '../application/accounts.js';
+import { FreshQuota } from '../application/fresh-quota.js';
+import { LedgerCheck } from '../application/ledger-check.js';
+import { Plans } from '../application/plans.js';
+import { type LimitOverrides } from '../contracts/billing.events.js';
+import { AssignPlanRequest, faultsOfOverrides } from './billing.request.js';
+import { quotaResponse } from './billing.response.js';
+
+/** Who manages the installation; the name of the scope is the HTTP contract's. */
+const OPERATOR = 'operator';
+
+@ApiTags('billing')
+@ApiBearerAuth()
+@Scopes(OPERATOR)
+@Controller('v1/admin')
+export class AdminBillingController {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly fresh: FreshQuota,
+    private readonly plans: Plans,
+    private readonly check: LedgerCheck,
+  ) {}
+
+  @Put('organisations/:id/plan')
+  @ApiOperation({ summary: 'Give an organisation a plan and limits of its own; holds at once' })
+  async assign(@UuidParam('id') orgId: string, @Body() body: AssignPlanRequest, @CurrentPrincipal() { keyId }: Principal) {
+    const { plan, overrides = {} } = body;
+    const faults = faultsOfOverrides(overrides);
+    if (!this.plans.isKnown(plan)) faults.unshift({ path: 'plan', message: `must be one of ${this.plans.names.join(', ')}` });
+    if (faults.length > 0) throw validationFailed(faults);
+    await this.accounts.assign(orgId, plan, overrides as LimitOverrides, { orgId, actor: `key:${keyId}` });
+    return quotaResponse(await this.fresh.standing(orgId));
+  }
+
+  @Get('billing/check')
+  @ApiOperation({ summary: 'Make the ledger anew from its events and compare it with the tables' })
+  async compare() {
+    const { events, differences } = await this.check.rebuildAndCompare();
+    return { isConsistent: differences.length === 0, events, differences: differences.slice(0, 1000), differenceCount: differences.length };
+  }
+}

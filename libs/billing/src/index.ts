@@ -1,0 +1,10 @@
+export { LedgerCheck, type Difference } from './application/ledger-check.js';
+export { UsageSink } from './application/ledger/usage-sink.js';
+export { type Plan, Plans } from './application/plans.js';
+export { RateLimits } from './application/rate-limits.js';
+export { Subjects } from './application/subjects.js';
+export { billingConfig, BillingConfig } from './billing.config.js';
+export { BillingModule, type BillingModuleOptions } from './billing.module.js';
+export * from './contracts/index.js';
+export { OverQuota } from './domain/billing.errors.js';
+export { billingMigrations } from './migrations/index.js';

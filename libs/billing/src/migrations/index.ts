@@ -1,0 +1,5 @@
+import { type MigrationClass } from '#platform';
+import { CreateBilling1763720000000 } from './1763720000000-create-billing.js';
+
+/** In the order in which they run. */
+export const billingMigrations: readonly MigrationClass[] = [CreateBilling1763720000000];
