@@ -2,6 +2,7 @@ export * from './contracts/index.js';
 export { integrationsConfig, type IntegrationsConfig } from './integrations.config.js';
 export { integrationsMigrations } from './integrations.migrations.js';
 export { IntegrationsModule, type IntegrationsModuleOptions } from './integrations.module.js';
+export { noPaidCalls } from './provider-calls/no-paid-calls.js';
 export { objectKey } from './storage/object-keys.js';
 export { TaskHandlers } from './tasks/task-handlers.js';
 export { TaskRuntime } from './tasks/task-runtime.js';

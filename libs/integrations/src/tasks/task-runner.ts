@@ -3,6 +3,7 @@ import { Fenced, type Fence, type UnitOfWork } from '#eventing';
 import { DomainError } from '#eventing/domain';
 import { logger, withSpan } from '#platform';
 import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler } from '../contracts/tasks.js';
+import { noPaidCalls } from '../provider-calls/no-paid-calls.js';
 import { backoffMs } from './backoff.js';
 import { failureOf } from './failure.js';
 import { type LeasedTask, type Ride, rideOf } from './leased-task.js';
@@ -178,5 +179,6 @@ function contextOf(running: Running, folder: WorkFolder): TaskContext {
       return folder.path;
     },
     progress: () => undefined,
+    calls: noPaidCalls,
   };
 }

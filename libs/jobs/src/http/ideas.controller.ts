@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Models } from '#integrations';
+import { Models, noPaidCalls } from '#integrations';
 import { CurrentPrincipal, Ids, type Principal, Scopes } from '#platform';
 import { JobsConfig } from '../jobs.config.js';
 import { ExpandIdeaRequest } from './create-video.request.js';
@@ -39,7 +39,14 @@ export class IdeasController {
         beats: null,
         seed: 0,
       },
-      { signal: AbortSignal.timeout(30_000), orgId, attemptId: this.ids.next(), workDir: tmpdir(), progress: () => undefined },
+      {
+        signal: AbortSignal.timeout(30_000),
+        orgId,
+        attemptId: this.ids.next(),
+        workDir: tmpdir(),
+        progress: () => undefined,
+        calls: noPaidCalls,
+      },
     );
     const { title, hook, tone, format, audience, outline } = written;
     return { title, hook, tone, format, audience, outline };

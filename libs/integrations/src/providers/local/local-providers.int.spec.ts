@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FilmEngine, planPieces } from '#media';
 import { type CallContext, type ClipRequest } from '../../contracts/makers.js';
 import { Models } from '../../contracts/models.js';
+import { noPaidCalls } from '../../provider-calls/no-paid-calls.js';
 import { ffmpegProvider, localProvider } from './local-providers.js';
 
 const FORMAT = { widthPx: 160, heightPx: 284, fps: 25 };
@@ -16,7 +17,8 @@ const out = (name: string) => ({ path: path.join(folder, name) });
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'kadr-local-'));
-  context = { signal: new AbortController().signal, orgId: 'org', attemptId: 'attempt-1', workDir: folder, progress: () => undefined };
+  const { signal } = new AbortController();
+  context = { signal, orgId: 'org', attemptId: 'attempt-1', workDir: folder, progress: () => undefined, calls: noPaidCalls };
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
