@@ -1,0 +1,30 @@
+import { Command } from '#eventing/domain';
+import { type ProviderCost } from '../../contracts/video-job.events.js';
+import { type GenerationCapability, type GenerationInput } from '../contracts/generation.events.js';
+
+type OfGeneration<Data> = { generationId: string } & Data;
+
+export class RequestGeneration extends Command<
+  OfGeneration<{ model: string; capability: GenerationCapability; input: GenerationInput; assetId: string }>
+> {
+  readonly type = 'RequestGeneration';
+}
+export class BeginGeneration extends Command<OfGeneration<object>> {
+  readonly type = 'BeginGeneration';
+}
+export class RecordGenerated extends Command<OfGeneration<{ sizeBytes: number; cost: ProviderCost | null }>> {
+  readonly type = 'RecordGenerated';
+}
+export class FailGeneration extends Command<OfGeneration<{ code: string; message: string; retryable: boolean; attempts: number }>> {
+  readonly type = 'FailGeneration';
+}
+export class RecordGenerationPicturesForgotten extends Command<OfGeneration<object>> {
+  readonly type = 'RecordGenerationPicturesForgotten';
+}
+
+export type GenerationCommand =
+  | RequestGeneration
+  | BeginGeneration
+  | RecordGenerated
+  | FailGeneration
+  | RecordGenerationPicturesForgotten;

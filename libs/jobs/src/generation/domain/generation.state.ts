@@ -1,0 +1,21 @@
+import { type ProviderCost } from '../../contracts/video-job.events.js';
+import { type GenerationCapability, type GenerationInput } from '../contracts/generation.events.js';
+
+/** A generation that was ordered. */
+export interface OrderedGeneration {
+  readonly status: 'pending' | 'running' | 'completed' | 'failed';
+  readonly generationId: string;
+  readonly model: string;
+  readonly capability: GenerationCapability;
+  readonly input: GenerationInput;
+  readonly assetId: string;
+  readonly cost: ProviderCost | null;
+  readonly error: { readonly code: string; readonly message: string; readonly retryable: boolean } | null;
+  readonly createdAt: string;
+  readonly completedAt: string | null;
+  readonly isForgotten: boolean;
+}
+
+export type Generation = { readonly status: 'absent' } | OrderedGeneration;
+
+export const hasEnded = ({ status }: OrderedGeneration): boolean => status === 'completed' || status === 'failed';

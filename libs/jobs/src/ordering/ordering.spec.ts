@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { type ModelInfo, Models } from '#integrations';
+import { expectedCostMicros } from './expected-cost.js';
+import { FaultyRequest, fault } from './invalid-request.js';
+import { lengthFault, nearestLength } from './lengths.js';
+import { namedModel } from './named-model.js';
+
+const model = (over: Partial<ModelInfo> = {}): ModelInfo => ({
+  id: 'runware:veo-3.1',
+  provider: 'runware',
+  capability: 'frames-to-video',
+  durationsSeconds: [4, 6, 8],
+  aspectRatios: null,
+  unit: 'second',
+  priceMicros: 200_000,
+  available: true,
+  unavailableReason: null,
+  successor: null,
+  ...over,
+});
+const anyLength = { min: 1, max: 15 };
+
+describe('a length', () => {
+  it('is taken when the model makes it', () => {
+    expect(lengthFault('d', 6, [4, 6, 8], anyLength)).toBeNull();
+    expect(lengthFault('d', 7.5, null, anyLength)).toBeNull();
+  });
+  it.each([
+    [5, [4, 6, 8], [4, 6]],
+    [60, [4, 6, 8], [8]],
+    [0.5, [4, 6, 8], [4]],
+    [60, null, [15]],
+    [0.1, null, [1]],
+    [14, [8, 20], [8]],
+  ])('of %d s among %p is refused with the nearest possible', (wanted, lengths, nearest) => {
+    const refused = lengthFault('frames.1.duration', wanted, lengths, anyLength);
+    expect(refused).toMatchObject({ path: 'frames.1.duration', nearest });
+    expect(refused?.message).toContain(`the nearest is ${nearest.join(' or ')} s`);
+  });
+  it('that nobody asked for is the one nearest to the usual', () => {
+    expect([nearestLength([5, 10], 8), nearestLength(null, 8), nearestLength([4, 12], 8)]).toEqual([10, 8, 4]);
+  });
+});
+
+describe('a model that is named', () => {
+  const knowing = (...infos: ModelInfo[]): Models => new Models([{ name: 'runware', models: () => infos, makers: () => ({}) }]);
+  it('is found under its capabilities of use', () => {
+    const image = model({ capability: 'text-to-image' });
+    expect(namedModel(knowing(image, model()), 'runware:veo-3.1', ['frames-to-video'])).toEqual({ entries: [model()] });
+  });
+  it('may be unknown', () => {
+    expect(namedModel(knowing(), 'a:b', ['voice'])).toMatchObject({ fault: { path: 'model', code: 'unknown_model' } });
+  });
+  it('may be retired', () => {
+    const retired = model({ available: false, successor: 'runware:veo-4' });
+    expect(namedModel(knowing(retired), retired.id, ['frames-to-video'])).toMatchObject({
+      fault: { code: 'model_retired' },
+      details: { successor: 'runware:veo-4' },
+    });
+  });
+  it('may be of no use', () => {
+    expect(namedModel(knowing(model()), 'runware:veo-3.1', ['voice'])).toMatchObject({ fault: { code: 'validation_failed' } });
+  });
+});
+
+describe('what a call is expected to cost', () => {
+  it.each([
+    ['second', 1_600_000],
+    ['call', 200_000],
+    ['image', 200_000],
+    ['character', 1_000_000],
+    ['token', 250_000],
+  ] as const)('by the %s', (unit, micros) => {
+    expect(expectedCostMicros(model({ unit }), { durationSeconds: 8, prompt: 'Hello' })).toBe(micros);
+  });
+});
+
+describe('a request with faults', () => {
+  it('has the code of the one rule that refuses it', () => {
+    expect(new FaultyRequest([fault('a', 'no', 'url_not_allowed'), fault('b', 'no', 'url_not_allowed')]).code).toBe('url_not_allowed');
+  });
+  it('has a common code when several do', () => {
+    expect(new FaultyRequest([fault('a', 'no', 'url_not_allowed'), fault('b', 'no')]).code).toBe('validation_failed');
+  });
+});
