@@ -1,3 +1,4 @@
+import { billingConfig } from '#billing';
 import { databaseConfig, egressConfig, type Environment, httpConfig, logLevel, type Role, rolesOf } from '#platform';
 import { eventingConfig } from '#eventing';
 import { identityConfig } from '#identity';
@@ -14,5 +15,6 @@ export const SETTINGS: readonly (() => unknown)[] = [
   () => egressConfig(),
   () => identityConfig(),
   () => eventingConfig(),
+  () => billingConfig(),
   () => integrationsConfig(),
 ];

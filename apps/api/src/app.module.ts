@@ -1,10 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { BillingModule } from '#billing';
 import { EventingModule } from '#eventing';
 import { identityEntities, IdentityModule } from '#identity';
 import { IntegrationsModule } from '#integrations';
 import { JobsModule } from '#jobs';
 import { DatabaseModule, PlatformModule, type Role } from '#platform';
 import { apiRoles } from './api.config.js';
+import { BillingCustomers } from './billing-customers.js';
 import { DependencyHealth } from './dependency-health.js';
 import { migrations } from './migrations.js';
 import { RootController } from './root.controller.js';
@@ -20,13 +22,15 @@ export interface AppOptions {
 @Module({})
 export class AppModule {
   static forRoot({ roles = apiRoles(), imports = [] }: AppOptions = {}): DynamicModule {
+    const identity = IdentityModule.forRoot();
     return {
       module: AppModule,
       imports: [
         DatabaseModule.forRoot({ entities: identityEntities, migrations }),
         PlatformModule.forRoot({ roles }),
-        IdentityModule.forRoot(),
+        identity,
         EventingModule.forRoot({ roles: [...roles] }),
+        BillingModule.forRoot({ customers: { imports: [identity], useClass: BillingCustomers } }),
         IntegrationsModule.forRoot({ roles }),
         JobsModule,
         ...imports,

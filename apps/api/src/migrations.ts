@@ -1,3 +1,4 @@
+import { billingMigrations } from '#billing';
 import { eventingMigrations } from '#eventing';
 import { identityMigrations } from '#identity';
 import { integrationsMigrations } from '#integrations';
@@ -10,5 +11,6 @@ export const migrations: readonly MigrationClass[] = [
   ...identityMigrations,
   ...eventingMigrations,
   ...integrationsMigrations,
+  ...billingMigrations,
   ...jobsMigrations,
 ];

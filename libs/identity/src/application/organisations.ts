@@ -43,4 +43,18 @@ export class Organisations {
     if (!organisation) throw notFound();
     return organisation;
   }
+
+  /** On the asker's connection; null: there is none. */
+  async find(db: Queryable, id: string): Promise<Pick<OrganisationEntity, 'plan' | 'timezone' | 'createdAt'> | null> {
+    const rows = await db.query<{ plan: string; timezone: string; created_at: Date }>(
+      'SELECT plan, timezone, created_at FROM identity.organisations WHERE id = $1',
+      [id],
+    );
+    return rows.map(({ plan, timezone, created_at }) => ({ plan, timezone, createdAt: created_at }))[0] ?? null;
+  }
+
+  /** The name alone, for those who ask who they are; whoever keeps plans says what it allows. */
+  async notePlan(tx: Queryable, id: string, plan: string): Promise<void> {
+    await tx.query('UPDATE identity.organisations SET plan = $2 WHERE id = $1', [id, plan]);
+  }
 }
