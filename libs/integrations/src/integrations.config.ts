@@ -2,10 +2,13 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Capability, CAPABILITIES } from './contracts/capability.js';
+import { type ProvidersConfig, providersConfig } from './providers.config.js';
 
 /** Work that keeps a whole core busy: not more of it at once than there are cores. */
 export const HEAVY_QUEUES: readonly Capability[] = ['conform', 'render', 'video'];
 const LIGHT_CONCURRENCY = 8;
+/** Tasks that call out hold a place only while they ask or fetch. */
+const REMOTE_CONCURRENCY = 32;
 
 /** Settings of this lib. `fromEnvironment` is the only place that reads the environment. */
 export interface IntegrationsConfig {
@@ -23,6 +26,11 @@ export interface IntegrationsConfig {
   /** How long a process that fell silent keeps its tasks. */
   readonly leaseMs: number;
   readonly reconcileIntervalMs: number;
+  /** How long finished tasks and attempts are kept. */
+  readonly retentionDays: number;
+  readonly providers: ProvidersConfig;
+  /** What this installation has made for itself, e.g. keys. Absolute. */
+  readonly runDir: string;
   /** Folder for files in between. Absolute. */
   readonly workDir: string;
   /** Folder of the file storage. Absolute. */
@@ -46,9 +54,15 @@ export function integrationsConfig(env: Environment = process.env): Integrations
     return value;
   };
   const cores = availableParallelism();
+  const usualConcurrencyOf = (queue: Capability): number =>
+    queue === 'remote' ? REMOTE_CONCURRENCY : HEAVY_QUEUES.includes(queue) ? cores : LIGHT_CONCURRENCY;
   const concurrencyOf = (queue: Capability): number =>
-    number(`KADR_CONCURRENCY_${queue.toUpperCase()}`, HEAVY_QUEUES.includes(queue) ? cores : LIGHT_CONCURRENCY, 1, 1000);
+    number(`KADR_CONCURRENCY_${queue.toUpperCase()}`, usualConcurrencyOf(queue), 1, 1000);
   const dataDir = path.resolve(env['KADR_DATA_DIR'] || '.data');
+  const publicUrl = (urlOf(env, 'KADR_PUBLIC_URL', ['http:', 'https:'], faults) ?? `http://localhost:${env['PORT'] || 3000}`).replace(
+    /\/+$/,
+    '',
+  );
   const config: IntegrationsConfig = {
     redisUrl: urlOf(env, 'REDIS_URL', ['redis:', 'rediss:'], faults),
     databaseUrl: env['DATABASE_URL'] ?? '',
@@ -58,12 +72,12 @@ export function integrationsConfig(env: Environment = process.env): Integrations
     retryBaseMs: number('KADR_RETRY_BASE_MS', 1000, 0, 600_000),
     leaseMs: number('KADR_TASK_LEASE_MS', 30_000, 1000, 600_000),
     reconcileIntervalMs: number('KADR_RECONCILE_INTERVAL_MS', 2000, 50, 60_000),
+    retentionDays: number('KADR_TASK_RETENTION_DAYS', 30, 1, 3650),
+    providers: providersConfig(env, number, publicUrl, faults),
+    runDir: path.join(dataDir, 'run'),
     workDir: path.join(dataDir, 'work'),
     storageRoot: storageRootOf(env['KADR_STORAGE_URL'], dataDir, faults),
-    publicUrl: (urlOf(env, 'KADR_PUBLIC_URL', ['http:', 'https:'], faults) ?? `http://localhost:${env['PORT'] || 3000}`).replace(
-      /\/+$/,
-      '',
-    ),
+    publicUrl,
     espeak: {
       ...(env['ESPEAK_PATH'] && { espeakPath: env['ESPEAK_PATH'] }),
       ...(env['ESPEAK_DATA_PATH'] && { espeakDataPath: env['ESPEAK_DATA_PATH'] }),

@@ -1,4 +1,5 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { CreateProviderCalls1763731000000 } from './migrations/1763731000000-provider-calls.js';
 
 /** Tasks, and secrets that are made once. */
 export class CreateIntegrations1763700000300 implements MigrationInterface {
@@ -49,4 +50,4 @@ export class CreateIntegrations1763700000300 implements MigrationInterface {
   }
 }
 
-export const integrationsMigrations = [CreateIntegrations1763700000300];
+export const integrationsMigrations = [CreateIntegrations1763700000300, CreateProviderCalls1763731000000];

@@ -1,5 +1,8 @@
-/** A kind of work with a queue of its own, so that slow video never starves speech. */
-export type Capability = 'script' | 'image' | 'video' | 'voice' | 'music' | 'stock' | 'transcription' | 'render' | 'conform';
+/**
+ * A kind of work with a queue of its own, so that slow video never starves speech. `remote` is for whatever calls a paid provider, of
+ * any kind: such tasks mostly wait, and shall neither wait behind heavy local drawing nor hold its places.
+ */
+export type Capability = 'script' | 'image' | 'video' | 'voice' | 'music' | 'stock' | 'transcription' | 'render' | 'conform' | 'remote';
 
 export const CAPABILITIES: readonly Capability[] = [
   'script',
@@ -11,6 +14,7 @@ export const CAPABILITIES: readonly Capability[] = [
   'transcription',
   'render',
   'conform',
+  'remote',
 ];
 
 /** What a model can be asked for; the `capability` of the HTTP contract's catalogue. */
@@ -61,6 +65,10 @@ export interface ModelInfo {
   readonly available: boolean;
   /** Why it is not available; null when it is. */
   readonly unavailableReason: string | null;
-  /** The model to use instead of one that is retired; null for one that is not. */
+  /** The model to use instead of one that is retired or will be; null for one that is not. */
   readonly successor: string | null;
+  /** Day (`YYYY-MM-DD`, UTC) from which the provider no longer answers for it; absent: none was announced. */
+  readonly retiresOn?: string;
+  /** Day on which the provider withdraws it, `2027-01-31`; absent or null: not announced. */
+  readonly retiredOn?: string | null;
 }

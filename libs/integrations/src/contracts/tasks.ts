@@ -80,6 +80,16 @@ export interface TaskHandler<P extends object> {
    * while attempts are left. `code` and `message` of the error reach `giveUp`. Must stop soon after `context.signal` is aborted.
    */
   run(task: Task<P>, context: TaskContext): Promise<TaskDecision>;
+  /**
+   * Whether this work waits for a provider that nobody can use at the moment (no credit, key rejected or missing, too many failures); the
+   * default. Waiting uses up no attempt. False: it fails at once with `provider_unavailable`, so that somebody else can take its place.
+   */
+  mayWait?(task: Task<P>): boolean;
+  /**
+   * Recorded when an attempt has failed and another one will follow (e.g. "attempt 2 failed because …"); null: nothing to record.
+   * When the aggregate refuses it (DomainError), the task ends quietly.
+   */
+  retrying?(task: Task<P>, failure: TaskFailure): TaskDecision | null;
   /** After the last attempt, or at once for an error with `retryable === false`. */
   giveUp(task: Task<P>, failure: TaskFailure): TaskDecision;
 }

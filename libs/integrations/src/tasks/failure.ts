@@ -1,8 +1,12 @@
 import { DomainError } from '#eventing/domain';
+import { ProviderError } from '../contracts/errors.js';
 import { type TaskFailure } from '../contracts/tasks.js';
 
 /** Longer messages (a tool's whole output) are cut before they are stored. */
 const MAX_MESSAGE = 2000;
+
+/** A provider that asks for more than this is asked again nevertheless. */
+const MAX_RETRY_AFTER_MS = 10 * 60_000;
 
 const stringOf = (error: object, name: string): string | null => {
   const value: unknown = (error as Record<string, unknown>)[name];
@@ -21,4 +25,10 @@ export function failureOf(error: unknown, attempts: number): TaskFailure {
     retryable: !refused,
     attempts,
   };
+}
+
+/** What a provider says about trying again. */
+export function wishesOf(error: unknown): { readonly maxRetries: number; readonly retryAfterMs: number } {
+  if (!(error instanceof ProviderError)) return { maxRetries: Infinity, retryAfterMs: 0 };
+  return { maxRetries: error.maxRetries ?? Infinity, retryAfterMs: Math.min(error.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS) };
 }

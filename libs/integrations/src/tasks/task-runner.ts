@@ -3,12 +3,14 @@ import { Fenced, type Fence, type UnitOfWork } from '#eventing';
 import { DomainError } from '#eventing/domain';
 import { logger, withSpan } from '#platform';
 import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler } from '../contracts/tasks.js';
+import { type ProviderCalls } from '../contracts/provider-calls.js';
 import { noPaidCalls } from '../provider-calls/no-paid-calls.js';
 import { backoffMs } from './backoff.js';
-import { failureOf } from './failure.js';
+import { failureOf, wishesOf } from './failure.js';
 import { type LeasedTask, type Ride, rideOf } from './leased-task.js';
 import { type Running, type RunningTasks } from './running-tasks.js';
 import { endingAsDone, endingAsFailed, whileOurs } from './task-fences.js';
+import { Suspended, type TaskCalls } from './suspended.js';
 import { type TaskHandlers } from './task-handlers.js';
 import { type TaskTable } from './task-table.js';
 import { type TaskOutcome, type TaskTelemetry } from './task-telemetry.js';
@@ -34,6 +36,8 @@ export class TaskRunner {
     private readonly folders: WorkFolders,
     private readonly telemetry: TaskTelemetry,
     private readonly retryBaseMs: number,
+    /** Null: no provider is paid here. */
+    private readonly calls: TaskCalls | null = null,
   ) {}
 
   /** @returns how it ended; `skipped`: there was nothing to do. */
@@ -90,20 +94,33 @@ export class TaskRunner {
         if (refused) return refused;
       }
       running.controller.signal.throwIfAborted();
-      const result = await handler.run(task, contextOf(running, folder));
+      const result = await handler.run(task, this.contextOf(running, folder, handler));
       return (await this.record(running, result, endingAsDone(task), true)) ?? this.logged(task, 'done', {});
     } catch (error) {
       if (running.interruption) return this.logged(task, running.interruption, {});
+      if (error instanceof Suspended) return this.putAside(task, error);
       return this.fail(running, handler, error);
     }
+  }
+
+  /** The work waits for somebody else: it gives up its place and its lease, and is run again from its start when there is news. */
+  private async putAside(task: LeasedTask, { delayMs, seenAt, reason }: Suspended): Promise<TaskOutcome> {
+    const waitMs = await this.table.putAside(task, delayMs, seenAt);
+    if (waitMs === null) return this.logged(task, 'fenced', {});
+    this.announce([rideOf(task.taskId, task.queue, task.lease, waitMs)]);
+    return this.logged(task, 'waiting', { reason, waitMs });
   }
 
   private async fail(running: Running, handler: TaskHandler<object>, error: unknown): Promise<TaskOutcome> {
     const { task } = running;
     const failure = failureOf(error, task.attempt);
     const failures = task.attempt - task.deaths;
-    if (!failure.retryable || failures >= task.maxAttempts) return this.giveUp(running, handler, failure, error);
-    const delayMs = backoffMs(failures, this.retryBaseMs, Math.random());
+    const { maxRetries, retryAfterMs } = wishesOf(error);
+    if (!failure.retryable || failures >= Math.min(task.maxAttempts, maxRetries + 1)) return this.giveUp(running, handler, failure, error);
+    const note = handler.retrying?.(task, failure) ?? null;
+    const refused = note && (await this.record(running, note, whileOurs(task), false));
+    if (refused) return refused;
+    const delayMs = Math.max(retryAfterMs, backoffMs(failures, this.retryBaseMs, Math.random()));
     if (!(await this.table.retryLater(task, delayMs, failure))) return this.logged(task, 'fenced', {});
     this.announce([rideOf(task.taskId, task.queue, task.lease, delayMs)]);
     return this.logged(task, 'retried', { code: failure.code, err: error, retryInMs: delayMs });
@@ -144,6 +161,25 @@ export class TaskRunner {
     }
   }
 
+  private contextOf(running: Running, folder: WorkFolder, handler: TaskHandler<object>): TaskContext {
+    const { task, controller } = running;
+    let calls: ProviderCalls | null = null;
+    const open = (): ProviderCalls =>
+      this.calls?.forTask({ task, mayWait: handler.mayWait?.(task) ?? true, signal: controller.signal }) ?? noPaidCalls;
+    return {
+      signal: controller.signal,
+      orgId: task.orgId,
+      attemptId: `${task.taskId}-${task.attempt}`,
+      get workDir() {
+        return folder.path;
+      },
+      get calls() {
+        return (calls ??= open());
+      },
+      progress: () => undefined,
+    };
+  }
+
   private async waitForHandler(task: LeasedTask): Promise<TaskOutcome> {
     const failure = { code: 'unknown_kind', message: `no handler for ${task.kind}`, retryable: true, attempts: task.attempt };
     await this.table.retryLater(task, UNKNOWN_KIND_DELAY_MS, failure);
@@ -168,17 +204,3 @@ const idsOf = (task: LeasedTask) => ({
   attempt: task.attempt,
   lease: task.lease,
 });
-
-function contextOf(running: Running, folder: WorkFolder): TaskContext {
-  const { task, controller } = running;
-  return {
-    signal: controller.signal,
-    orgId: task.orgId,
-    attemptId: `${task.taskId}-${task.attempt}`,
-    get workDir() {
-      return folder.path;
-    },
-    progress: () => undefined,
-    calls: noPaidCalls,
-  };
-}

@@ -70,6 +70,11 @@ export class TaskRuntime {
     this.parts.dispatcher.announce(rides);
   }
 
+  /** Looks at once after what this subject's tasks wait for at providers, however long the next look would be off. */
+  async wake(subjectId: string): Promise<void> {
+    this.announce(await this.table.wakeSubject(subjectId));
+  }
+
   start(): void {
     const { queues, dispatcher, reconciler, heartbeatMs } = this.parts;
     this.parts.telemetry.start();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Database, GroupCommit, type Queryable } from '#platform';
 import { type Capability } from '../contracts/capability.js';
 import { type TaskFailure, type TaskRequest } from '../contracts/tasks.js';
@@ -22,9 +23,21 @@ export interface Held {
   readonly lease: number;
 }
 
+/** News for a task. */
+export interface Wake {
+  readonly taskId: string;
+  /** Default: now. */
+  readonly delayMs?: number;
+}
+
 interface Retry extends Held {
   readonly delayMs: number;
   readonly error: object;
+}
+
+interface PutAside extends Held {
+  readonly delayMs: number;
+  readonly seenAt: string;
 }
 
 interface Ending extends Held {
@@ -60,6 +73,7 @@ const toRide = (row: RideRow): Ride => rideOf(row.task_id, row.queue, row.lease)
 export class TaskTable {
   private readonly claims: GroupCommit<string, LeasedTask | null>;
   private readonly retries: GroupCommit<Retry, boolean>;
+  private readonly asides: GroupCommit<PutAside, number | null>;
   private readonly endings: GroupCommit<Ending, boolean>;
 
   constructor(
@@ -70,6 +84,10 @@ export class TaskTable {
     const options = { maxItems: MAX_BATCH, concurrency: 2 };
     this.claims = new GroupCommit((ids) => settled(ids, this.claimAll(ids), takeOnce), options);
     this.retries = new GroupCommit((items) => settled(items, this.retryAll(items), (ours, { taskId }) => ours.has(taskId)), options);
+    this.asides = new GroupCommit(
+      (items) => settled(items, this.putAsideAll(items), (waits, { taskId }) => waits.get(taskId) ?? null),
+      options,
+    );
     this.endings = new GroupCommit((items) => settled(items, this.endAll(items), (ours, { taskId }) => ours.has(taskId)), options);
   }
 
@@ -121,6 +139,57 @@ export class TaskTable {
   /** Makes a task of ours runnable again after a failure. @returns false when it is no longer ours. */
   retryLater(task: Held, delayMs: number, failure: TaskFailure): Promise<boolean> {
     return this.retries.add({ taskId: task.taskId, lease: task.lease, delayMs, error: failure });
+  }
+
+  /**
+   * Makes a task of ours runnable again later, with the same attempt; at once when it was woken after `seenAt`.
+   * @returns milliseconds to wait; null when it is no longer ours.
+   */
+  putAside(task: Held, delayMs: number, seenAt: Date): Promise<number | null> {
+    return this.asides.add({ taskId: task.taskId, lease: task.lease, delayMs: Math.ceil(delayMs), seenAt: seenAt.toISOString() });
+  }
+
+  /**
+   * There is news for these tasks: those that wait can be run, at once or after the delay; those that run will not be put aside over it.
+   * @returns rides for those that waited, each with an id of its own, since an earlier ride may still be on its way.
+   */
+  async wake(tx: Queryable, wakes: readonly Wake[]): Promise<readonly Ride[]> {
+    if (wakes.length === 0) return [];
+    const rows = await tx.query<RideRow & { state: string; delay_ms: number }>(
+      `WITH news AS MATERIALIZED (
+         SELECT t.task_id, news."delayMs" AS delay_ms
+           FROM jsonb_to_recordset($1::jsonb) AS news("taskId" uuid, "delayMs" bigint)
+           JOIN integrations.tasks t ON t.task_id = news."taskId" AND t.finished_at IS NULL
+          ORDER BY t.task_id FOR NO KEY UPDATE OF t
+       )
+       UPDATE integrations.tasks t
+          SET woken_at = clock_timestamp(),
+              not_before = CASE WHEN t.state = 'runnable' THEN least(t.not_before, now() + delay_ms * interval '1 millisecond') ELSE t.not_before END,
+              enqueued_at = CASE WHEN t.state = 'runnable' THEN least(t.not_before, now() + delay_ms * interval '1 millisecond') ELSE t.enqueued_at END
+         FROM news
+        WHERE t.task_id = news.task_id
+       RETURNING t.task_id, t.queue, t.lease, t.state, news.delay_ms::float8 AS delay_ms`,
+      [JSON.stringify(wakes.map(({ taskId, delayMs = 0 }) => ({ taskId, delayMs: Math.max(0, Math.ceil(delayMs)) })))],
+    );
+    return rows
+      .filter(({ state }) => state === 'runnable')
+      .map((row) => ({ ...toRide(row), rideId: `${row.task_id}-${randomUUID()}`, delayMs: row.delay_ms }));
+  }
+
+  /** As `wake`, for what this subject's tasks wait for at providers, unless it was looked at within the last second. */
+  async wakeSubject(subjectId: string): Promise<readonly Ride[]> {
+    const rows = await this.database.query<{ task_id: string }>(
+      `SELECT t.task_id FROM integrations.tasks t
+        WHERE t.subject_id = $1 AND t.finished_at IS NULL
+          AND EXISTS (SELECT 1 FROM integrations.provider_attempts a
+                       WHERE a.task_id = t.task_id AND a.finished_at IS NULL
+                         AND (a.looked_at IS NULL OR a.looked_at < now() - interval '1 second'))`,
+      [subjectId],
+    );
+    return this.wake(
+      this.database,
+      rows.map((row) => ({ taskId: row.task_id })),
+    );
   }
 
   /** Ends a task of ours without a result: its aggregate has moved on. @returns false when it is no longer ours. */
@@ -186,6 +255,21 @@ export class TaskTable {
       [JSON.stringify(items)],
     );
     return new Set(rows.map((row) => row.task_id));
+  }
+
+  private async putAsideAll(items: readonly PutAside[]): Promise<ReadonlyMap<string, number>> {
+    // `enqueued_at` is when its ride arrives: only after that can it have been forgotten.
+    const rows = await this.database.query<{ task_id: string; wait_ms: number }>(
+      `UPDATE integrations.tasks t
+          SET state = 'runnable', lease_owner = NULL, lease_until = NULL,
+              not_before = CASE WHEN t.woken_at > aside."seenAt" THEN now() ELSE now() + aside."delayMs" * interval '1 millisecond' END,
+              enqueued_at = CASE WHEN t.woken_at > aside."seenAt" THEN now() ELSE now() + aside."delayMs" * interval '1 millisecond' END
+         FROM jsonb_to_recordset($1::jsonb) AS aside("taskId" uuid, lease integer, "delayMs" bigint, "seenAt" timestamptz)
+        WHERE t.task_id = aside."taskId" AND t.lease = aside.lease AND t.state = 'leased'
+       RETURNING t.task_id, (extract(epoch FROM t.not_before - now()) * 1000)::float8 AS wait_ms`,
+      [JSON.stringify(items)],
+    );
+    return new Map(rows.map((row) => [row.task_id, row.wait_ms]));
   }
 
   private async endAll(items: readonly Ending[]): Promise<ReadonlySet<string>> {

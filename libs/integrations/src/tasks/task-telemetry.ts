@@ -2,8 +2,8 @@ import { counter, histogram, observableGauge } from '#platform';
 import { type Capability } from '../contracts/capability.js';
 import { type LeasedTask } from './leased-task.js';
 
-/** How an attempt ended. `unrecorded`: nothing could be written; the lease runs out. */
-export type TaskOutcome = 'done' | 'retried' | 'failed' | 'cancelled' | 'fenced' | 'lost' | 'shutdown' | 'unrecorded';
+/** How an attempt ended. `waiting`: for a provider, without using up the attempt; `unrecorded`: nothing could be written; the lease runs out. */
+export type TaskOutcome = 'done' | 'waiting' | 'retried' | 'failed' | 'cancelled' | 'fenced' | 'lost' | 'shutdown' | 'unrecorded';
 
 export interface Depth {
   readonly queue: Capability;
