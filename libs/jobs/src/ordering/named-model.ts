@@ -18,11 +18,12 @@ export type NamedModel =
   | { readonly entries: readonly [ModelInfo, ...ModelInfo[]] }
   | { readonly fault: Fault; readonly details: Readonly<Record<string, unknown>> };
 
-export function namedModel(models: Models, id: string, capabilities: readonly ModelCapability[]): NamedModel {
+/** @param today `YYYY-MM-DD` */
+export function namedModel(models: Models, id: string, capabilities: readonly ModelCapability[], today: string): NamedModel {
   const known = models.catalogue().filter((model) => model.id === id);
   const [first] = known;
   if (!first) return { fault: fault('model', `GET /v1/models knows no "${id}"`, 'unknown_model'), details: { models: [id] } };
-  if (first.successor !== null) {
+  if (first.successor !== null && (first.retiredOn ?? today) <= today) {
     const { successor } = first;
     return { fault: fault('model', `"${id}" is retired; "${successor}" takes its place`, 'model_retired'), details: { successor } };
   }

@@ -9,6 +9,8 @@ export interface OrderedClip {
   readonly scene: string;
   readonly durationSeconds: number;
   readonly seed: number;
+  /** What its model is expected to charge, 1 USD = 1 000 000; so much was reserved. */
+  readonly expectedMicros: number;
 }
 
 /** The clips were ordered. First event of every `clip-set` stream. Addresses of pictures may carry secrets and are kept elsewhere. */

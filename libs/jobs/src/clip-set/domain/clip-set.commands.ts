@@ -21,5 +21,9 @@ export class RecordFailedClip extends Command<
 export class RecordClipPicturesForgotten extends Command<OfSet<object>> {
   readonly type = 'RecordClipPicturesForgotten';
 }
+/** They could not be removed: nothing is recorded, so that the log goes on saying that they are there. */
+export class LeaveClipPictures extends Command<OfSet<object>> {
+  readonly type = 'LeaveClipPictures';
+}
 
-export type ClipSetCommand = RequestClipSet | RecordMadeClip | RecordFailedClip | RecordClipPicturesForgotten;
+export type ClipSetCommand = RequestClipSet | RecordMadeClip | RecordFailedClip | RecordClipPicturesForgotten | LeaveClipPictures;

@@ -32,6 +32,8 @@ export const clipSet: Aggregate<ClipSetCommand, ClipSet, ClipSetEvent> = {
       case 'RecordClipPicturesForgotten':
         // While a clip is pending its pictures are needed.
         return set.status === 'completed' && !set.isForgotten ? [{ type: 'ClipPicturesForgotten', data: { clipSetId } }] : [];
+      case 'LeaveClipPictures':
+        return [];
     }
   },
   evolve(set, event) {
@@ -71,7 +73,13 @@ export const clipSet: Aggregate<ClipSetCommand, ClipSet, ClipSetEvent> = {
 
 function requested({ data, issuedAt }: RequestClipSet): ClipSetEvent {
   const { clipSetId, model, aspectRatio, widthPx, heightPx, fps } = data;
-  const clips = data.clips.map(({ clipId, scene, durationSeconds, seed }) => ({ clipId, scene, durationSeconds, seed }));
+  const clips = data.clips.map(({ clipId, scene, durationSeconds, seed, expectedMicros }) => ({
+    clipId,
+    scene,
+    durationSeconds,
+    seed,
+    expectedMicros,
+  }));
   return {
     type: 'ClipSetRequested',
     data: { clipSetId, model, aspectRatio, widthPx, heightPx, fps, clips, requestedAt: issuedAt },

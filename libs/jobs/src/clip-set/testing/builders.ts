@@ -7,8 +7,8 @@ export const CLIP_SET_ID = '0199a000-0000-7000-8000-000000000010';
 export const CLIP_IDS = ['0199a000-0000-7000-8000-000000000011', '0199a000-0000-7000-8000-000000000012'] as const;
 
 const CLIPS: readonly OrderedClip[] = [
-  { clipId: CLIP_IDS[0], scene: '1', durationSeconds: 4, seed: 1 },
-  { clipId: CLIP_IDS[1], scene: '2', durationSeconds: 6, seed: 2 },
+  { clipId: CLIP_IDS[0], scene: '1', durationSeconds: 4, seed: 1, expectedMicros: 800_000 },
+  { clipId: CLIP_IDS[1], scene: '2', durationSeconds: 6, seed: 2, expectedMicros: 1_200_000 },
 ];
 const ORDER = {
   clipSetId: CLIP_SET_ID,

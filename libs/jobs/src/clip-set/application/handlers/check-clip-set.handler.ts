@@ -1,0 +1,26 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { EventStore } from '#eventing';
+import { TaskRuntime } from '#integrations';
+import { StreamIndex } from '../../../ordering/stream-index.js';
+import { clipSet } from '../../domain/clip-set.decider.js';
+import { UnknownClipSet } from '../../domain/clip-set.errors.js';
+import { CheckClipSet, type ClipSetReading } from './messages.js';
+import { readingOf } from './reading.js';
+
+@CommandHandler(CheckClipSet)
+export class CheckClipSetHandler implements ICommandHandler<CheckClipSet, ClipSetReading> {
+  constructor(
+    private readonly store: EventStore,
+    private readonly index: StreamIndex,
+    private readonly tasks: TaskRuntime,
+  ) {}
+
+  /** Wakes what waits for a provider; what it finds is recorded by the work itself, so nothing is written here. @throws UnknownClipSet */
+  async execute({ orgId, clipSetId }: CheckClipSet): Promise<ClipSetReading> {
+    if (!(await this.index.has('jobs.clip_sets', orgId, clipSetId))) throw new UnknownClipSet(clipSetId);
+    const reading = readingOf(clipSetId, await this.store.load(clipSet, clipSetId));
+    const pending = reading.set.clips.filter(({ outcome }) => outcome === null).map(({ clipId }) => clipId);
+    this.tasks.announce(await this.tasks.table.wake(pending));
+    return reading;
+  }
+}

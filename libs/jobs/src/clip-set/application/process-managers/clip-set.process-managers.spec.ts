@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { processManager, recorded } from '#eventing/testing';
+import { deriveId } from '#platform';
+import { AT, storedFile } from '../../../testing/builders.js';
+import { type ClipSetEvent } from '../../contracts/clip-set.events.js';
+import { reservationOf } from '../../domain/clip-set.quota.js';
+import { CLIP_IDS, CLIP_SET_ID, COST, clipFailed, clipMade, clipSetRequested } from '../../testing/builders.js';
+import { accountForClips } from './account-for-clips.process-manager.js';
+import { makeClips } from './make-clips.process-manager.js';
+
+const [first, second] = CLIP_IDS;
+const completed: ClipSetEvent = { type: 'ClipSetCompleted', data: { clipSetId: CLIP_SET_ID, made: 1, failed: 1, completedAt: AT } };
+const { orgId } = recorded(completed, {}).metadata;
+
+describe('making clips', () => {
+  const given = processManager(makeClips);
+  const request = (clipId: string, queue: 'remote' | 'video') => ({
+    request: {
+      orgId,
+      subjectId: CLIP_SET_ID,
+      taskId: clipId,
+      kind: 'jobs.make-set-clip',
+      queue,
+      payload: { clipSetId: CLIP_SET_ID, clipId },
+    },
+  });
+
+  it('asks for all clips at once, each by itself', () =>
+    given().when(clipSetRequested()).then(request(first, 'remote'), request(second, 'remote')));
+  it('draws clips of this machine on its own queue', () =>
+    given()
+      .when(clipSetRequested({ model: 'local:illustrator' }))
+      .then(request(first, 'video'), request(second, 'video')));
+  it('asks for nothing more when one fails', () => given(clipSetRequested()).when(clipFailed(first)).thenNothing());
+  it('has the pictures forgotten when nothing is pending', () =>
+    given(clipSetRequested(), clipMade(first), clipFailed(second))
+      .when(completed)
+      .then({
+        request: {
+          orgId,
+          subjectId: CLIP_SET_ID,
+          taskId: deriveId(CLIP_SET_ID, 'forget-pictures'),
+          kind: 'jobs.forget-clip-pictures',
+          queue: 'script',
+          payload: { clipSetId: CLIP_SET_ID },
+          maxAttempts: 10,
+        },
+      }));
+});
+
+describe('accounting for clips', () => {
+  const given = processManager(accountForClips);
+  const of = { reservationId: CLIP_SET_ID, orgId };
+
+  it('has reserved the price of every clip and room for it', () => {
+    const { clips } = clipSetRequested().data;
+    const { quantities, items } = reservationOf(orgId, CLIP_SET_ID, clips);
+    expect(quantities).toEqual({ provider_cost_micros: 2_000_000, storage_bytes: 10_000_000 });
+    expect(items[`clip-${first}`]).toEqual({ provider_cost_micros: 800_000, storage_bytes: 4_000_000 });
+  });
+  it('books what a clip has cost and weighs, and nothing else of its share', () =>
+    given(clipSetRequested())
+      .when(clipMade(first))
+      .then({
+        settle: {
+          ...of,
+          subject: { kind: 'clips', id: CLIP_SET_ID },
+          entry: `clip-${first}`,
+          item: `clip-${first}`,
+          quantities: { provider_cost_micros: 800_000, storage_bytes: storedFile('').sizeBytes },
+          charge: COST,
+          at: AT,
+        },
+      }));
+  it('gives the share of a clip that failed back at once', () =>
+    given(clipSetRequested())
+      .when(clipFailed(second))
+      .then({
+        release: { ...of, entry: `clip-${second}`, quantities: { provider_cost_micros: 1_200_000, storage_bytes: 6_000_000 }, at: AT },
+      }));
+  it('closes the reservation when nothing is pending', () =>
+    given(clipSetRequested(), clipMade(first), clipFailed(second))
+      .when(completed)
+      .then({ close: { ...of, at: AT } }));
+});
