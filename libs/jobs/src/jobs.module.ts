@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Subjects, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
 import { IntegrationsModule, TaskHandlers, TaskSink } from '#integrations';
+import { Estimates } from './application/estimates.js';
 import { ChangeVideoHandler } from './application/handlers/change-video.handler.js';
 import { GetVideoHandler } from './application/handlers/get-video.handler.js';
 import { ListVideosHandler } from './application/handlers/list-videos.handler.js';
 import { OrderVideoHandler } from './application/handlers/order-video.handler.js';
+import { accountForVideo } from './application/process-managers/account-for-video.process-manager.js';
 import { produceVideo } from './application/process-managers/produce-video.process-manager.js';
 import { ProductionReader } from './application/production-reader.js';
 import { liveVideos } from './application/projections/live-videos.projection.js';
@@ -21,7 +24,9 @@ import { MixAudioTask } from './application/tasks/mix-audio.task.js';
 import { NarrateTask } from './application/tasks/narrate.task.js';
 import { RenderFilmTask } from './application/tasks/render-film.task.js';
 import { StoreStoryboardTask } from './application/tasks/store-storyboard.task.js';
+import { VideoEnds } from './application/video-ends.js';
 import { videoJob } from './domain/video-job.decider.js';
+import { EstimateController } from './http/estimate.controller.js';
 import { IdeasController } from './http/ideas.controller.js';
 import { VideosController } from './http/videos.controller.js';
 import { LiveVideosGauge } from './infrastructure/live-videos.gauge.js';
@@ -44,11 +49,13 @@ const TASKS = [
 /** Video jobs: what they are, how they go on, and how the API shows them. */
 @Module({
   imports: [CqrsModule, IntegrationsModule],
-  controllers: [VideosController, IdeasController],
+  controllers: [VideosController, EstimateController, IdeasController],
   providers: [
     JobsConfig,
     ArtifactFiles,
+    Estimates,
     ProductionReader,
+    VideoEnds,
     VideoIndex,
     LiveVideosGauge,
     OrderVideoHandler,
@@ -62,6 +69,9 @@ export class JobsModule {
   constructor(
     registry: EventingRegistry,
     sink: TaskSink,
+    usage: UsageSink,
+    subjects: Subjects,
+    videoEnds: VideoEnds,
     handlers: TaskHandlers,
     draft: DraftScriptTask,
     storyboard: StoreStoryboardTask,
@@ -74,7 +84,13 @@ export class JobsModule {
     render: RenderFilmTask,
     remove: DeleteArtifactsTask,
   ) {
-    registry.aggregate(videoJob).projection(videoIndex).projection(liveVideos).processManager(produceVideo, sink);
+    registry
+      .aggregate(videoJob)
+      .projection(videoIndex)
+      .projection(liveVideos)
+      .processManager(produceVideo, sink)
+      .processManager(accountForVideo, usage);
+    subjects.register('video', videoEnds);
     for (const handler of [draft, storyboard, image, clip, narrate, music, mix, conform, render, remove]) handlers.register(handler);
   }
 }

@@ -21,6 +21,6 @@ export abstract class Customers {
 
 /** Whether work has come to its end, as the lib that does it knows. Registered with `Subjects`, for the sweeper. */
 export interface SubjectStates {
-  /** @returns those of the ids that have ended (or never were), with the time, RFC 3339. */
+  /** @returns those of the ids that have ended, with the time, RFC 3339. */
   endedAt(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
