@@ -8,6 +8,7 @@ import {
   type Piece,
   type SegmentSource,
   type SpokenText,
+  type TimedWord,
 } from '#media';
 
 import { type ProviderCalls } from './provider-calls.js';
@@ -169,6 +170,21 @@ export interface Spoken extends SpokenText {
 export interface VoiceMaker {
   /** Writes 48 kHz mono 16-bit WAV; word times are in the answer. @throws ProviderError */
   speak(request: SpeechRequest, output: Output, context: CallContext): Promise<Spoken>;
+}
+
+export interface TimingRequest {
+  /** 48 kHz mono 16-bit WAV. */
+  readonly wavPath: string;
+  /** What is said in it, in full. */
+  readonly text: string;
+  /** BCP 47. */
+  readonly language: string;
+}
+
+/** Capability `transcription`: when each word of a known text is heard. */
+export interface WordTimer {
+  /** One entry for each word as written, in order, never running backwards. @throws ProviderError */
+  time(request: TimingRequest, context: CallContext): Promise<{ readonly words: readonly TimedWord[]; readonly cost: CallCost | null }>;
 }
 
 export interface MusicRequest {

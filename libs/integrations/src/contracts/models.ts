@@ -1,6 +1,14 @@
 import { type ModelCapability, type ModelInfo } from './capability.js';
 import { ProviderError } from './errors.js';
-import { type ClipMaker, type FilmRenderer, type ImageMaker, type MusicMaker, type ScriptWriter, type VoiceMaker } from './makers.js';
+import {
+  type ClipMaker,
+  type FilmRenderer,
+  type ImageMaker,
+  type MusicMaker,
+  type ScriptWriter,
+  type VoiceMaker,
+  type WordTimer,
+} from './makers.js';
 
 /** What one model can be asked for; what it cannot do is absent. */
 export interface Makers {
@@ -9,6 +17,7 @@ export interface Makers {
   readonly clip?: ClipMaker;
   readonly voice?: VoiceMaker;
   readonly music?: MusicMaker;
+  readonly transcription?: WordTimer;
   readonly render?: FilmRenderer;
 }
 
@@ -66,6 +75,9 @@ export class Models {
   }
   music(id: string): MusicMaker {
     return this.maker(id, 'music');
+  }
+  timer(id: string): WordTimer {
+    return this.maker(id, 'transcription');
   }
   renderer(id = 'ffmpeg'): FilmRenderer {
     return this.maker(id, 'render');

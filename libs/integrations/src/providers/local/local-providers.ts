@@ -3,6 +3,7 @@ import { type ModelInfo } from '../../contracts/capability.js';
 import { type Makers, type Provider } from '../../contracts/models.js';
 import { FfmpegFilmRenderer } from './ffmpeg.film-renderer.js';
 import { IllustratorClipMaker, IllustratorImageMaker, MotionCardMaker } from './illustrator.makers.js';
+import { LocalWordTimer } from './alignment.word-timer.js';
 import { localModel } from './local-info.js';
 import { LocalMusicMaker } from './music.music-maker.js';
 import { OutlineScriptWriter } from './outline.script-writer.js';
@@ -18,12 +19,14 @@ export interface LocalProviderOptions {
 /** `local`: everything that needs neither key nor network. */
 export function localProvider(options: LocalProviderOptions = {}): Provider {
   const illustrator = createIllustrator();
+  const speech = createSpeech(options);
   const makers: Readonly<Record<string, Makers>> = {
     'local:outline': { script: new OutlineScriptWriter() },
     'local:illustrator': { image: new IllustratorImageMaker(illustrator), clip: new IllustratorClipMaker(illustrator) },
     'local:motion-card': { clip: new MotionCardMaker(illustrator) },
-    'local:speech': { voice: new LocalVoiceMaker(createSpeech(options)) },
+    'local:speech': { voice: new LocalVoiceMaker(speech) },
     'local:music': { music: new LocalMusicMaker() },
+    'local:alignment': { transcription: new LocalWordTimer(speech) },
   };
   const models: readonly ModelInfo[] = [
     localModel('local:outline', 'script'),
@@ -34,6 +37,7 @@ export function localProvider(options: LocalProviderOptions = {}): Provider {
     localModel('local:motion-card', 'text-to-video', 'second'),
     localModel('local:speech', 'voice', 'character'),
     localModel('local:music', 'music', 'second'),
+    localModel('local:alignment', 'transcription', 'second'),
   ];
   return { name: 'local', models: () => models, makers: (id) => makers[id] ?? {} };
 }

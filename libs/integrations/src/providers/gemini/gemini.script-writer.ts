@@ -1,0 +1,61 @@
+import { GoogleGenAI } from '@google/genai';
+import { ProviderError } from '../../contracts/errors.js';
+import { type CallContext, type ScriptRequest, type ScriptWriter, type WrittenScript } from '../../contracts/makers.js';
+import { viaSdk } from '../http/sdk-errors.js';
+import { SCRIPT_SCHEMA, scriptBrief, writtenScript } from '../writing/script-brief.js';
+import { draftOf, faultOf } from './gemini.answer.js';
+
+/** Includes what it thinks before it writes. */
+const MAX_OUTPUT_TOKENS = 16_000;
+const EXPECTED_TOKENS = 3_000;
+const TIMEOUT_MS = 120_000;
+/** The one that knows response schemas. */
+const API_VERSION = 'v1beta';
+
+/** A narration by a response schema. */
+export class GeminiScriptWriter implements ScriptWriter {
+  constructor(
+    private readonly model: string,
+    /** Micro-dollars per token. */
+    private readonly price: { readonly inMicros: number; readonly outMicros: number },
+  ) {}
+
+  async write(request: ScriptRequest, { calls }: CallContext): Promise<WrittenScript> {
+    const model = `gemini:${this.model}`;
+    const { inMicros, outMicros } = this.price;
+    const { instructions, input } = scriptBrief(request);
+    const draft = await calls.once({
+      provider: 'gemini',
+      model,
+      name: 'write',
+      expectedMicros: Math.ceil(EXPECTED_TOKENS * outMicros),
+      request: async ({ apiKey, baseUrl, signal }) => {
+        const client = new GoogleGenAI({ apiKey, httpOptions: { baseUrl, apiVersion: API_VERSION, timeout: TIMEOUT_MS } });
+        const ask = () =>
+          client.models.generateContent({
+            model: this.model,
+            contents: [{ role: 'user', parts: [{ text: input }] }],
+            config: {
+              systemInstruction: { parts: [{ text: instructions }] },
+              responseMimeType: 'application/json',
+              responseJsonSchema: SCRIPT_SCHEMA,
+              maxOutputTokens: MAX_OUTPUT_TOKENS,
+              abortSignal: signal,
+            },
+          });
+        return draftOf(await viaSdk({ provider: 'Gemini', isPaid: true, signal }, ask, faultOf));
+      },
+    });
+    const amountMicros = Math.ceil(draft.inputTokens * inMicros + draft.outputTokens * outMicros);
+    const units = draft.inputTokens + draft.outputTokens;
+    return { ...writtenScript(parsed(draft.text), request), cost: { provider: 'gemini', model, units, amountMicros, currency: 'USD' } };
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ProviderError('script_unusable', 'Gemini wrote something that is no JSON', true, { cause: error });
+  }
+}
