@@ -11,6 +11,11 @@ const isCheck = process.argv.includes('--check');
 
 /** Where events are declared, and where their versions are said. */
 const EVENT_SOURCES = [
+  {
+    events: 'libs/integrations/src/contracts/asset.events.ts',
+    union: 'AssetEvent',
+    aggregate: 'libs/integrations/src/assets/domain/asset.decider.ts',
+  },
   { events: 'libs/jobs/src/contracts/video-job.events.ts', union: 'VideoJobEvent', aggregate: 'libs/jobs/src/domain/video-job.decider.ts' },
 ];
 

@@ -1,4 +1,5 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { CreateAssets1763732000000 } from './assets/assets.migrations.js';
 import { CreateProviderCalls1763731000000 } from './migrations/1763731000000-provider-calls.js';
 
 /** Tasks, and secrets that are made once. */
@@ -50,4 +51,4 @@ export class CreateIntegrations1763700000300 implements MigrationInterface {
   }
 }
 
-export const integrationsMigrations = [CreateIntegrations1763700000300, CreateProviderCalls1763731000000];
+export const integrationsMigrations = [CreateIntegrations1763700000300, CreateProviderCalls1763731000000, CreateAssets1763732000000];

@@ -8,10 +8,13 @@ import {
 } from '@nestjs/common';
 import { UnitOfWork } from '#eventing';
 import { Clock, Database, logger, SessionLocks } from '#platform';
+import { assetProviders } from './assets/asset.providers.js';
 import { type Capability } from './contracts/capability.js';
 import { Models, type Provider } from './contracts/models.js';
 import { ObjectResponses, SignedUrls } from './contracts/signed-urls.js';
 import { ObjectStorage } from './contracts/storage.js';
+import { Assets, UserMedia } from './contracts/user-media.js';
+import { AssetsController } from './http/assets.controller.js';
 import { MediaController } from './http/media.controller.js';
 import { ModelsController } from './http/models.controller.js';
 import { type IntegrationsConfig, integrationsConfig } from './integrations.config.js';
@@ -90,9 +93,9 @@ export class IntegrationsModule {
     return {
       module: IntegrationsModule,
       global: true,
-      controllers: [MediaController, ModelsController],
-      providers: [...exported, IntegrationsLifecycle],
-      exports: [TaskHandlers, TaskRuntime, TaskSink, Models, ObjectStorage, SignedUrls, ObjectResponses],
+      controllers: [AssetsController, MediaController, ModelsController],
+      providers: [...exported, ...assetProviders(CONFIG), IntegrationsLifecycle],
+      exports: [TaskHandlers, TaskRuntime, TaskSink, Models, ObjectStorage, SignedUrls, ObjectResponses, Assets, UserMedia],
     };
   }
 }

@@ -1,3 +1,4 @@
+export * from './asset.events.js';
 export * from './capability.js';
 export * from './errors.js';
 export * from './makers.js';
