@@ -14,6 +14,9 @@ export interface Wishes {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly seed: number;
+  readonly voice?: string;
+  /** 1 = the voice's natural rate. */
+  readonly speed?: number;
 }
 
 type Value = string | number | boolean | readonly string[];
@@ -86,6 +89,12 @@ function valueOf(param: Param, wishes: Wishes): Value | null {
       return sharpEnough(texts(param), wishes);
     case 'seed':
       return wishes.seed % MAX_SEED;
+    case 'voice':
+      return wishes.voice ?? null;
+    case 'speed': {
+      const [least, most] = param.between ?? [0, Infinity];
+      return wishes.speed === undefined ? null : Math.min(most, Math.max(least, wishes.speed));
+    }
     case undefined:
       return null;
   }

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ClipRequest } from '../../contracts/makers.js';
+import { type ClipRequest, type WordTimer } from '../../contracts/makers.js';
 import { adapterContext, directCalls } from '../../testing/direct-calls.js';
 import { RecordedProvider, type SeenRequest } from '../../testing/recorded-provider.js';
 import { ProviderHttp } from '../http/provider-http.js';
@@ -31,6 +32,9 @@ const record = (over: object) =>
 const file = ({ path: at }: SeenRequest) =>
   at.startsWith('/out/') ? { body: Buffer.from('film'), headers: { 'content-type': 'video/mp4' } } : null;
 
+const timer: WordTimer = { time: ({ text }) => Promise.resolve({ words: [{ text, startSeconds: 0, endSeconds: 1 }], cost: null }) };
+const provider = () => kieProvider({ timer });
+
 const request: ClipRequest = {
   prompt: 'An octopus opens a jar',
   negativePrompt: null,
@@ -51,7 +55,7 @@ const make = (
   over: Partial<ClipRequest> = {},
   callbackUrl: string | null = 'https://kadr.example/webhooks/kie-ai/1?token=t',
 ) => {
-  const maker = kieProvider().makers(`kie:${model}`).clip;
+  const maker = provider().makers(`kie:${model}`).clip;
   if (!maker) throw new Error(`no maker for ${model}`);
   const context = adapterContext(directCalls(kie.url, { apiKey: 'kie-key', callbackUrl }), folder);
   return maker.make({ ...request, ...over }, { path: path.join(folder, 'clip.mp4') }, context);
@@ -201,6 +205,45 @@ describe('the older APIs', () => {
   });
 });
 
+describe('sound from KIE.ai', () => {
+  const sound = (seconds: number): Buffer => {
+    const source = ['-f', 'lavfi', '-i', `sine=frequency=300:duration=${seconds}`, '-c:a', 'libmp3lame', '-f', 'mp3', '-'];
+    return spawnSync(process.env['FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', ...source]).stdout;
+  };
+  const context = () => adapterContext(directCalls(kie.url), folder);
+  const serving = (bytes: Buffer, data: object) =>
+    kie.when(
+      ({ path: at }) => (at.startsWith('/out/') ? { body: bytes, headers: { 'content-type': 'audio/mpeg' } } : null),
+      (seen) => (isCreate(seen) ? ok({ taskId: 't-1' }) : null),
+      () => ok({ taskId: 't-1', state: 'success', ...data }),
+    );
+
+  it('is music of exactly the length of the film, ordered with the generation inside the input', async () => {
+    serving(sound(2), { response: { data: [{ id: 's', audio_url: `${kie.url}/out/s.mp3`, duration: 2 }] }, creditsConsumed: 12 });
+    const made = await provider()
+      .makers('kie:ai-music-api/generate:V6')
+      .music?.compose({ mood: 'calm', durationSeconds: 3, seed: 1 }, { path: path.join(folder, 'music.wav') }, context());
+    expect(readFileSync(made?.path ?? '').length).toBeGreaterThanOrEqual(3 * 48_000 * 4);
+    expect(made?.cost).toMatchObject({ model: 'kie:ai-music-api/generate:V6', amountMicros: 60_000 });
+    expect(kie.requests[0]?.json).toEqual({
+      model: 'ai-music-api/generate',
+      input: { prompt: expect.stringContaining('calm'), model: 'V6', custom_mode: false, instrumental: true },
+    });
+  });
+
+  it('is speech by the voice that is named, at a rate the voice can', async () => {
+    serving(sound(1), { resultJson: JSON.stringify({ resultUrls: [`${kie.url}/out/v.mp3`] }) });
+    const spoken = await provider()
+      .makers('kie:elevenlabs/text-to-speech-turbo-2-5')
+      .voice?.speak({ text: 'Three hearts', language: 'en', voice: 'v-1', speed: 2 }, { path: path.join(folder, 'v.wav') }, context());
+    expect(kie.requests[0]?.json).toEqual({
+      model: 'elevenlabs/text-to-speech-turbo-2-5',
+      input: { text: 'Three hearts', voice: 'v-1', speed: 1.2 },
+    });
+    expect(spoken).toMatchObject({ contentType: 'audio/wav', words: [{ text: 'Three hearts' }] });
+  });
+});
+
 describe('the account', () => {
   const access = () => ({ apiKey: 'kie-key', baseUrl: kie.url, signal: new AbortController().signal });
   const client = new KieClient(new ProviderHttp('KIE.ai'), null);
@@ -222,7 +265,7 @@ describe('the catalogue', () => {
     expect(KIE_MODELS.length).toBeGreaterThan(100);
   });
   it('names a successor that is there for each that is gone', () => {
-    const known = kieProvider().models();
+    const known = provider().models();
     const gone = known.filter(({ successor }) => successor !== null);
     expect(gone.map(({ id }) => id)).toEqual(expect.arrayContaining(['kie:sora-2-text-to-video', 'kie:midjourney']));
     for (const { successor } of gone) expect(known).toContainEqual(expect.objectContaining({ id: successor, available: true }));

@@ -13,6 +13,9 @@ export interface Param {
     | 'ratio'
     | 'resolution'
     | 'seed'
+    | 'voice'
+    /** How fast it is spoken, within `between`. */
+    | 'speed'
     /** Whether there are frames decides the word: [without, with]. */
     | 'frames-or-text';
   /** Sent as this type; models differ on purpose. */
@@ -21,6 +24,7 @@ export interface Param {
   /** Characters of a text, pictures of a list. */
   readonly max?: number;
   readonly isRequired?: boolean;
+  readonly between?: readonly [least: number, most: number];
   readonly fixed?: string | number | boolean;
 }
 
