@@ -1,9 +1,9 @@
 /** What a video will probably use, before anything of it is made: what is reserved, and what an estimate says. Pure. */
 import { type VideoRequest } from '../contracts/video-request.js';
 import { filmSeconds } from './film-length.js';
-import { clipLadder, needsImages } from './ladder.js';
+import { assetOf, clipLadder, needsImage } from './ladder.js';
 import { segmentCount } from './segmentation.js';
-import { type Production, isTerminal } from './video-job.state.js';
+import { type Production, isTerminal, totalFrames } from './video-job.state.js';
 
 /** What the catalogue says of a model. */
 export interface ModelPrice {
@@ -74,7 +74,9 @@ export function estimateVideo(request: VideoRequest, size: Size, sources: Estima
   const costs = [
     ...(request.script === null ? [cost('script', [sources.scriptModel], scriptUnits(request, seconds), sources)] : []),
     ...soundCosts(request, seconds, { voice: request.voice !== false, music: request.music !== false }, sources),
-    ...lengths.flatMap((length, index) => pictureCosts(request, { index, length, wished: null, image: needsImages(request) }, sources)),
+    ...lengths.flatMap((length, index) =>
+      pictureCosts(request, { index, length, wished: null, image: needsImage(request, index) }, sources),
+    ),
   ];
   const whole = { videos: 1, video_seconds: seconds, render_seconds: seconds, concurrent_videos: 1 };
   return { segments: lengths.length, ...sum(whole, costs, bytesOf(request, size, seconds, lengths.length)) };
@@ -83,11 +85,11 @@ export function estimateVideo(request: VideoRequest, size: Size, sources: Estima
 /** What a failed video still lacks, for a retry. */
 export function estimateRest(job: Production, sources: EstimateSources): Estimate {
   const { request } = job;
-  const seconds = job.script ? filmSeconds(request, job.script.text) : plannedSeconds(request, sources);
+  const seconds = job.plan ? totalFrames(job.plan) / request.fps : plannedSeconds(request, sources);
   const lengths = segmentSecondsOf(job, seconds);
   const missing = lengths.flatMap((length, index) => {
     const segment = job.segments[index];
-    const image = needsImages(request) && !segment?.image;
+    const image = needsImage(request, index) && !segment?.image;
     return segment?.clip ? [] : [{ index, length, wished: segment?.model ?? null, image }];
   });
   const isWanted = { voice: request.voice !== false && !job.voiceover, music: request.music !== false && !job.music };
@@ -114,7 +116,7 @@ export function estimateRegeneration(
   const planned = job.plan?.segments[index];
   const length = planned ? (planned.endFrame - planned.startFrame) / request.fps : request.segmentation.segmentSeconds;
   const wished = model ?? job.segments[index]?.model ?? null;
-  const anew = pictureCosts(request, { index, length, wished, image: needsImages(request) }, sources);
+  const anew = pictureCosts(request, { index, length, wished, image: needsImage(request, index) }, sources);
   // The transitions on both sides are made anew with it; they lie within the neighbours.
   const renderSeconds = length + (2 * job.transition.frames) / request.fps;
   const bytes = bytesOf(request, job, renderSeconds, 1);
@@ -129,10 +131,13 @@ export function estimateRegeneration(
   return { segments: rest.segments, ...sum(rest.quantities, costs, rest.quantities.storage_bytes + bytes) };
 }
 
-const plannedSeconds = (request: VideoRequest, { defaultDurationSeconds }: EstimateSources): number =>
-  request.script === null ? (request.durationSeconds ?? defaultDurationSeconds) : filmSeconds(request, request.script);
+function plannedSeconds(request: VideoRequest, { defaultDurationSeconds }: EstimateSources): number {
+  if (request.frames) return request.frames.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+  return request.script === null ? (request.durationSeconds ?? defaultDurationSeconds) : filmSeconds(request, request.script);
+}
 
 function segmentSeconds(request: VideoRequest, seconds: number): number[] {
+  if (request.frames) return request.frames.map(({ durationSeconds }) => durationSeconds);
   const count = segmentCount(seconds, request.segmentation.segmentSeconds);
   return Array.from({ length: count }, () => seconds / count);
 }
@@ -152,8 +157,8 @@ interface PictureWork {
 
 function pictureCosts(request: VideoRequest, { index, length, wished, image }: PictureWork, sources: EstimateSources): EstimatedCost[] {
   const still = image ? [cost(`image-${index}`, request.visuals.imageModels, () => 1, sources)] : [];
-  // A still that only gets its camera move costs nothing more.
-  if (request.visuals.mode === 'images') return still;
+  // A still that only gets its camera move costs nothing more; nor does what the organisation has already.
+  if (request.visuals.mode === 'images' || (wished === null && assetOf(request, index) !== null)) return still;
   const units = ({ unit, durationsSeconds }: ModelPrice): number => (unit === 'second' ? lengthMade(length, durationsSeconds) : 1);
   return [...still, cost(`clip-${index}`, clipLadder(request, index, wished), units, sources)];
 }

@@ -115,6 +115,9 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
       case 'StageEntered':
       case 'StoryboardStored':
       case 'SubtitlesAligned':
+      case 'FramesReceived':
+      case 'SegmentAttemptFailed':
+      default:
         return before;
     }
   },
