@@ -13,15 +13,17 @@ import { produceVideo } from './application/process-managers/produce-video.proce
 import { ProductionReader } from './application/production-reader.js';
 import { liveVideos } from './application/projections/live-videos.projection.js';
 import { videoIndex } from './application/projections/video-index.projection.js';
-import { ArtifactFiles } from './application/tasks/artifact-files.js';
 import { ComposeMusicTask } from './application/tasks/compose-music.task.js';
 import { ConformPieceTask } from './application/tasks/conform-piece.task.js';
 import { DeleteArtifactsTask } from './application/tasks/delete-artifacts.task.js';
 import { DraftScriptTask } from './application/tasks/draft-script.task.js';
+import { LapseApprovalTask } from './application/tasks/lapse-approval.task.js';
 import { MakeClipTask } from './application/tasks/make-clip.task.js';
 import { MakeImageTask } from './application/tasks/make-image.task.js';
 import { MixAudioTask } from './application/tasks/mix-audio.task.js';
 import { NarrateTask } from './application/tasks/narrate.task.js';
+import { OwnFootage } from './application/tasks/own-footage.js';
+import { ReceiveFramesTask } from './application/tasks/receive-frames.task.js';
 import { RenderFilmTask } from './application/tasks/render-film.task.js';
 import { StoreStoryboardTask } from './application/tasks/store-storyboard.task.js';
 import { VideoEnds } from './application/video-ends.js';
@@ -32,9 +34,11 @@ import { VideosController } from './http/videos.controller.js';
 import { LiveVideosGauge } from './infrastructure/live-videos.gauge.js';
 import { VideoIndex } from './application/video-index.js';
 import { JobsConfig } from './jobs.config.js';
+import { OrderingModule } from './ordering/ordering.module.js';
 
 const TASKS = [
   DraftScriptTask,
+  ReceiveFramesTask,
   StoreStoryboardTask,
   MakeImageTask,
   MakeClipTask,
@@ -43,17 +47,18 @@ const TASKS = [
   MixAudioTask,
   ConformPieceTask,
   RenderFilmTask,
+  LapseApprovalTask,
   DeleteArtifactsTask,
 ] as const;
 
 /** Video jobs: what they are, how they go on, and how the API shows them. */
 @Module({
-  imports: [CqrsModule, IntegrationsModule],
+  imports: [CqrsModule, IntegrationsModule, OrderingModule],
   controllers: [VideosController, EstimateController, IdeasController],
   providers: [
     JobsConfig,
-    ArtifactFiles,
     Estimates,
+    OwnFootage,
     ProductionReader,
     VideoEnds,
     VideoIndex,
@@ -74,6 +79,7 @@ export class JobsModule {
     videoEnds: VideoEnds,
     handlers: TaskHandlers,
     draft: DraftScriptTask,
+    frames: ReceiveFramesTask,
     storyboard: StoreStoryboardTask,
     image: MakeImageTask,
     clip: MakeClipTask,
@@ -82,6 +88,7 @@ export class JobsModule {
     mix: MixAudioTask,
     conform: ConformPieceTask,
     render: RenderFilmTask,
+    lapse: LapseApprovalTask,
     remove: DeleteArtifactsTask,
   ) {
     registry
@@ -91,6 +98,7 @@ export class JobsModule {
       .processManager(produceVideo, sink)
       .processManager(accountForVideo, usage);
     subjects.register('video', videoEnds);
-    for (const handler of [draft, storyboard, image, clip, narrate, music, mix, conform, render, remove]) handlers.register(handler);
+    const own = [draft, frames, storyboard, image, clip, narrate, music, mix, conform, render, lapse, remove];
+    for (const handler of own) handlers.register(handler);
   }
 }

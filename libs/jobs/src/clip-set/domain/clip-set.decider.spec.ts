@@ -33,8 +33,7 @@ describe('a set of clips', () => {
   it('goes on while another clip is pending', () => given(clipSetRequested()).when(recordMadeClip(second)).then(clipMade(second)));
   it('is complete with the last clip', () =>
     given(clipSetRequested(), clipMade(second)).when(recordMadeClip(first)).then(clipMade(first), completed(2, 0)));
-  it('leaves the other clips alone when one fails', () =>
-    given(clipSetRequested()).when(recordFailedClip(first)).then(clipFailed(first)));
+  it('leaves the other clips alone when one fails', () => given(clipSetRequested()).when(recordFailedClip(first)).then(clipFailed(first)));
   it('is complete also when the last clip fails', () =>
     given(clipSetRequested(), clipMade(second)).when(recordFailedClip(first)).then(clipFailed(first), completed(1, 1)));
 

@@ -28,7 +28,7 @@ export class CreateClipsRequest {
 
   @ApiPropertyOptional({ example: 'runware:veo-3.1', description: 'With the capability frames-to-video; default: the first available.' })
   @IsOptional()
-  @Matches(/^[a-z0-9-]+:[A-Za-z0-9._/:-]+$/, { message: '$property must be a model id like "local:illustrator" (see GET /v1/models)' })
+  @Matches(/^[a-z0-9-]+(:[A-Za-z0-9._/:-]+)?$/, { message: '$property must be a model id like "local:illustrator" (see GET /v1/models)' })
   model?: string;
 
   @ApiPropertyOptional({ enum: ASPECT_RATIOS, default: '9:16' })

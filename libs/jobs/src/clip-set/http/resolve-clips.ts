@@ -88,13 +88,19 @@ function readPair(given: {
   const clipId = deriveId(clipSetId, 'clip', scene);
   const here = `frames.${scene}`;
   const faults: Fault[] = [];
-  if (!SCENE.test(scene)) faults.push(fault(here, 'must be named with 1 to 64 letters, digits, "-" or "_", beginning with a letter or digit'));
+  if (!SCENE.test(scene))
+    faults.push(fault(here, 'must be named with 1 to 64 letters, digits, "-" or "_", beginning with a letter or digit'));
   const isPair = typeof pair === 'object' && pair !== null && !Array.isArray(pair);
   const { first_frame, last_frame, duration, ...others } = (isPair ? pair : {}) as Record<string, unknown>;
   if (!isPair) faults.push(fault(here, 'must be an object with first_frame and last_frame'));
   for (const name of Object.keys(others)) if (!MEMBERS.has(name)) faults.push(fault(`${here}.${name}`, 'is not a field of this request'));
   const pictures: GivenPicture[] = [];
-  for (const [edge, url] of isPair ? ([['first', first_frame], ['last', last_frame]] as const) : []) {
+  for (const [edge, url] of isPair
+    ? ([
+        ['first', first_frame],
+        ['last', last_frame],
+      ] as const)
+    : []) {
     const path = `${here}.${edge}_frame`;
     const isInline = typeof url === 'string' && /^data:/i.test(url);
     if (typeof url !== 'string' || url === '') faults.push(fault(path, 'must be the address of a picture'));

@@ -3,15 +3,7 @@ import { type ProviderCost } from '../../contracts/video-job.events.js';
 
 /** What a model can be asked for by itself. */
 export type GenerationCapability =
-  | 'text-to-image'
-  | 'image-edit'
-  | 'upscale'
-  | 'text-to-video'
-  | 'image-to-video'
-  | 'frames-to-video'
-  | 'voice'
-  | 'music'
-  | 'stock';
+  'text-to-image' | 'image-edit' | 'upscale' | 'text-to-video' | 'image-to-video' | 'frames-to-video' | 'voice' | 'music' | 'stock';
 
 /** Everything a model is told. Pictures are kept beside it: their addresses may carry secrets. */
 export interface GenerationInput {
@@ -20,7 +12,9 @@ export interface GenerationInput {
   readonly negativePrompt: string | null;
   /** Null for what has no length. */
   readonly durationSeconds: number | null;
-  readonly aspectRatio: string;
+  readonly aspectRatio: '9:16' | '16:9' | '1:1' | '4:5';
+  /** BCP 47, of the prompt; a voice speaks it. */
+  readonly language: string;
   readonly seed: number;
   /** Pictures that were given. */
   readonly pictures: readonly ('image' | 'lastImage')[];
@@ -35,6 +29,7 @@ export type GenerationRequested = Event<
     capability: GenerationCapability;
     input: GenerationInput;
     /** The result becomes the asset of this id. */ assetId: string;
+    /** What the model is expected to charge, 1 USD = 1 000 000; so much was reserved. */ expectedMicros: number;
     requestedAt: string;
   }
 >;
@@ -65,8 +60,4 @@ export type GenerationFailed = Event<
 export type GenerationPicturesForgotten = Event<'GenerationPicturesForgotten', { generationId: string }>;
 
 export type GenerationEvent =
-  | GenerationRequested
-  | GenerationStarted
-  | GenerationCompleted
-  | GenerationFailed
-  | GenerationPicturesForgotten;
+  GenerationRequested | GenerationStarted | GenerationCompleted | GenerationFailed | GenerationPicturesForgotten;

@@ -5,7 +5,7 @@ import { type GenerationCapability, type GenerationInput } from '../contracts/ge
 type OfGeneration<Data> = { generationId: string } & Data;
 
 export class RequestGeneration extends Command<
-  OfGeneration<{ model: string; capability: GenerationCapability; input: GenerationInput; assetId: string }>
+  OfGeneration<{ model: string; capability: GenerationCapability; input: GenerationInput; assetId: string; expectedMicros: number }>
 > {
   readonly type = 'RequestGeneration';
 }
@@ -21,10 +21,10 @@ export class FailGeneration extends Command<OfGeneration<{ code: string; message
 export class RecordGenerationPicturesForgotten extends Command<OfGeneration<object>> {
   readonly type = 'RecordGenerationPicturesForgotten';
 }
+/** They could not be removed: nothing is recorded, so that the log goes on saying that they are there. */
+export class LeaveGenerationPictures extends Command<OfGeneration<object>> {
+  readonly type = 'LeaveGenerationPictures';
+}
 
 export type GenerationCommand =
-  | RequestGeneration
-  | BeginGeneration
-  | RecordGenerated
-  | FailGeneration
-  | RecordGenerationPicturesForgotten;
+  RequestGeneration | BeginGeneration | RecordGenerated | FailGeneration | RecordGenerationPicturesForgotten | LeaveGenerationPictures;

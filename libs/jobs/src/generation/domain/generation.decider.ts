@@ -37,6 +37,8 @@ export const generation: Aggregate<GenerationCommand, Generation, GenerationEven
       case 'RecordGenerationPicturesForgotten':
         // Before the end its pictures are needed.
         return hasEnded(state) && !state.isForgotten ? [{ type: 'GenerationPicturesForgotten', data: { generationId } }] : [];
+      case 'LeaveGenerationPictures':
+        return [];
     }
   },
   evolve(state, event) {
@@ -73,8 +75,8 @@ export const generation: Aggregate<GenerationCommand, Generation, GenerationEven
 };
 
 function requested({ data, issuedAt }: RequestGeneration): GenerationEvent {
-  const { generationId, model, capability, assetId } = data;
-  const { prompt, negativePrompt, durationSeconds, aspectRatio, seed, pictures } = data.input;
-  const input = { prompt, negativePrompt, durationSeconds, aspectRatio, seed, pictures };
-  return { type: 'GenerationRequested', data: { generationId, model, capability, input, assetId, requestedAt: issuedAt } };
+  const { generationId, model, capability, assetId, expectedMicros } = data;
+  const { prompt, negativePrompt, durationSeconds, aspectRatio, language, seed, pictures } = data.input;
+  const input = { prompt, negativePrompt, durationSeconds, aspectRatio, language, seed, pictures };
+  return { type: 'GenerationRequested', data: { generationId, model, capability, input, assetId, expectedMicros, requestedAt: issuedAt } };
 }

@@ -18,6 +18,7 @@ export const generationInput = (over: Partial<GenerationInput> = {}): Generation
   negativePrompt: null,
   durationSeconds: null,
   aspectRatio: '9:16',
+  language: 'en',
   seed: 7,
   pictures: [],
   ...over,
@@ -29,6 +30,7 @@ const ORDER = {
   capability: 'text-to-image' as const,
   input: generationInput(),
   assetId: ASSET_ID,
+  expectedMicros: 30_000,
 };
 
 export const requestGeneration = (over: Partial<RequestGeneration['data']> = {}): RequestGeneration =>

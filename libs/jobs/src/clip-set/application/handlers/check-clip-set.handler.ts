@@ -18,9 +18,7 @@ export class CheckClipSetHandler implements ICommandHandler<CheckClipSet, ClipSe
   /** Wakes what waits for a provider; what it finds is recorded by the work itself, so nothing is written here. @throws UnknownClipSet */
   async execute({ orgId, clipSetId }: CheckClipSet): Promise<ClipSetReading> {
     if (!(await this.index.has('jobs.clip_sets', orgId, clipSetId))) throw new UnknownClipSet(clipSetId);
-    const reading = readingOf(clipSetId, await this.store.load(clipSet, clipSetId));
-    const pending = reading.set.clips.filter(({ outcome }) => outcome === null).map(({ clipId }) => clipId);
-    this.tasks.announce(await this.tasks.table.wake(pending));
-    return reading;
+    await this.tasks.wake(clipSetId);
+    return readingOf(clipSetId, await this.store.load(clipSet, clipSetId));
   }
 }

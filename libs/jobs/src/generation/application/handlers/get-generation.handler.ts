@@ -1,0 +1,13 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { GenerationReader } from '../generation-reader.js';
+import { type GenerationReading, GetGeneration } from './messages.js';
+
+@QueryHandler(GetGeneration)
+export class GetGenerationHandler implements IQueryHandler<GetGeneration, GenerationReading> {
+  constructor(private readonly reader: GenerationReader) {}
+
+  /** @throws UnknownGeneration */
+  execute({ orgId, generationId }: GetGeneration): Promise<GenerationReading> {
+    return this.reader.read(orgId, generationId);
+  }
+}

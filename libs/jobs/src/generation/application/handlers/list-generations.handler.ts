@@ -1,0 +1,13 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { GenerationReader } from '../generation-reader.js';
+import { type GenerationReading, ListGenerations } from './messages.js';
+
+@QueryHandler(ListGenerations)
+export class ListGenerationsHandler implements IQueryHandler<ListGenerations, GenerationReading[]> {
+  constructor(private readonly reader: GenerationReader) {}
+
+  /** @returns one more than `limit` where there are more */
+  execute({ orgId, limit, olderThan }: ListGenerations): Promise<GenerationReading[]> {
+    return this.reader.list(orgId, limit + 1, olderThan);
+  }
+}

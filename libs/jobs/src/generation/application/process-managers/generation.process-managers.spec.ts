@@ -1,0 +1,77 @@
+import { describe, it } from '@jest/globals';
+import { processManager, recorded } from '#eventing/testing';
+import { deriveId } from '#platform';
+import { AT } from '../../../testing/builders.js';
+import {
+  GENERATION_COST,
+  GENERATION_ID,
+  generationCompleted,
+  generationFailed,
+  generationInput,
+  generationRequested,
+  generationStarted,
+} from '../../testing/builders.js';
+import { accountForGeneration } from './account-for-generation.process-manager.js';
+import { generate } from './generate.process-manager.js';
+
+const { orgId } = recorded(generationStarted(), {}).metadata;
+const payload = { generationId: GENERATION_ID };
+
+describe('generating', () => {
+  const given = processManager(generate);
+  const call = { orgId, subjectId: GENERATION_ID, taskId: deriveId(GENERATION_ID, 'generate'), kind: 'jobs.generate', payload };
+
+  it('calls out on a queue of its own', () =>
+    given()
+      .when(generationRequested())
+      .then({ request: { ...call, queue: 'remote' } }));
+  it.each([
+    ['text-to-image', 'image'],
+    ['frames-to-video', 'video'],
+    ['voice', 'voice'],
+    ['music', 'music'],
+  ] as const)('makes %s of this machine on the queue %s', (capability, queue) =>
+    given()
+      .when(generationRequested({ model: 'local:any', capability }))
+      .then({ request: { ...call, queue } }),
+  );
+  it('has nothing to forget where no picture was given', () =>
+    given(generationRequested(), generationStarted()).when(generationCompleted()).thenNothing());
+  it('has its pictures forgotten at the end, whichever it is', () => {
+    const withPicture = generationRequested({ input: generationInput({ pictures: ['image'] }) });
+    const taskId = deriveId(GENERATION_ID, 'forget-pictures');
+    const of = { orgId, subjectId: GENERATION_ID, taskId, kind: 'jobs.forget-generation-pictures', queue: 'script' as const };
+    for (const end of [generationCompleted(), generationFailed()]) {
+      given(withPicture, generationStarted())
+        .when(end)
+        .then({ request: { ...of, payload, maxAttempts: 10 } });
+    }
+  });
+});
+
+describe('accounting for a generation', () => {
+  const given = processManager(accountForGeneration);
+  const of = { reservationId: GENERATION_ID, orgId };
+
+  it('books what it has cost and weighs, and gives the rest back', () =>
+    given(generationRequested(), generationStarted())
+      .when(generationCompleted())
+      .then(
+        {
+          settle: {
+            ...of,
+            subject: { kind: 'generation', id: GENERATION_ID },
+            entry: 'result',
+            quantities: { provider_cost_micros: 30_000, storage_bytes: 1000 },
+            charge: GENERATION_COST,
+            at: AT,
+          },
+        },
+        { close: { ...of, at: AT } },
+      ));
+  it('gives everything back when it failed', () =>
+    given(generationRequested())
+      .when(generationFailed())
+      .then({ close: { ...of, at: AT } }));
+  it('does nothing on the way', () => given(generationRequested()).when(generationStarted()).thenNothing());
+});

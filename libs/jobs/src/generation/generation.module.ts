@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Subjects, UsageSink } from '#billing';
+import { EventingRegistry } from '#eventing';
+import { TaskHandlers, TaskSink } from '#integrations';
+import { OrderingModule } from '../ordering/ordering.module.js';
+import { StreamIndex } from '../ordering/stream-index.js';
+import { GenerationReader } from './application/generation-reader.js';
+import { GetGenerationHandler } from './application/handlers/get-generation.handler.js';
+import { ListGenerationsHandler } from './application/handlers/list-generations.handler.js';
+import { OrderGenerationHandler } from './application/handlers/order-generation.handler.js';
+import { RefreshGenerationHandler } from './application/handlers/refresh-generation.handler.js';
+import { accountForGeneration } from './application/process-managers/account-for-generation.process-manager.js';
+import { generate } from './application/process-managers/generate.process-manager.js';
+import { generations } from './application/projections/generations.projection.js';
+import { ForgetGenerationPicturesTask } from './application/tasks/forget-generation-pictures.task.js';
+import { GenerateTask } from './application/tasks/generate.task.js';
+import { ModelCalls } from './application/tasks/model-calls.js';
+import { generation } from './domain/generation.decider.js';
+import { GenerationsController } from './http/generations.controller.js';
+
+/** Single calls of models: what a generation is, how it goes on, and how the API shows it. */
+@Module({
+  imports: [CqrsModule, OrderingModule],
+  controllers: [GenerationsController],
+  providers: [
+    GenerationReader,
+    ModelCalls,
+    OrderGenerationHandler,
+    GetGenerationHandler,
+    ListGenerationsHandler,
+    RefreshGenerationHandler,
+    GenerateTask,
+    ForgetGenerationPicturesTask,
+  ],
+})
+export class GenerationModule {
+  constructor(
+    registry: EventingRegistry,
+    tasks: TaskSink,
+    usage: UsageSink,
+    subjects: Subjects,
+    index: StreamIndex,
+    handlers: TaskHandlers,
+    make: GenerateTask,
+    forget: ForgetGenerationPicturesTask,
+  ) {
+    registry.aggregate(generation).projection(generations).processManager(generate, tasks).processManager(accountForGeneration, usage);
+    for (const handler of [make, forget]) handlers.register(handler);
+    subjects.register('generation', { endedAt: (ids) => index.endedAt('jobs.generations', ids) });
+  }
+}

@@ -1,0 +1,72 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { AssetResponse, type SignedUrls } from '#integrations';
+import { type GenerationReading } from '../application/handlers/messages.js';
+
+class GenerationErrorResponse {
+  @ApiProperty()
+  code: string;
+  @ApiProperty()
+  message: string;
+  @ApiProperty({ description: 'Whether ordering it again may help.' })
+  retryable: boolean;
+}
+
+class CostItemResponse {
+  @ApiProperty()
+  provider: string;
+  @ApiProperty()
+  model: string;
+  @ApiProperty()
+  units: number;
+  @ApiProperty({ description: '1 USD = 1 000 000' })
+  amountMicros: number;
+}
+
+class GenerationCostResponse {
+  @ApiProperty({ description: '1 USD = 1 000 000' })
+  amountMicros: number;
+  @ApiProperty({ example: 'USD' })
+  currency: string;
+  @ApiProperty({ type: [CostItemResponse] })
+  items: readonly CostItemResponse[];
+}
+
+export class GenerationResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+  @ApiProperty()
+  model: string;
+  @ApiProperty({ enum: ['pending', 'running', 'completed', 'failed'] })
+  status: 'pending' | 'running' | 'completed' | 'failed';
+  @ApiProperty({ type: AssetResponse, nullable: true, description: 'Null until there is one, and after it was deleted.' })
+  asset: AssetResponse | null;
+  @ApiProperty({ type: GenerationErrorResponse, nullable: true })
+  error: GenerationErrorResponse | null;
+  @ApiProperty({ type: GenerationCostResponse })
+  cost: GenerationCostResponse;
+  @ApiProperty({ format: 'date-time' })
+  createdAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  completedAt: string | null;
+
+  static of({ generation, asset }: GenerationReading, urls: SignedUrls): GenerationResponse {
+    const { cost, error } = generation;
+    const response = new GenerationResponse();
+    response.id = generation.generationId;
+    response.model = generation.model;
+    response.status = generation.status;
+    response.asset = asset && AssetResponse.of({ name: null, ...asset }, urls);
+    response.error = error && { code: error.code, message: error.message, retryable: error.retryable };
+    response.cost = { amountMicros: cost?.amountMicros ?? 0, currency: 'USD', items: cost ? [cost] : [] };
+    response.createdAt = generation.createdAt;
+    response.completedAt = generation.completedAt;
+    return response;
+  }
+}
+
+export class GenerationListResponse {
+  @ApiProperty({ type: [GenerationResponse] })
+  data: readonly GenerationResponse[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
