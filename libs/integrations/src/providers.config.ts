@@ -31,6 +31,8 @@ export interface ProvidersConfig {
   readonly breakerMs: number;
   /** Null: KADR_PUBLIC_URL is not set, so that only a provider on this machine can call back. */
   readonly callbackUrl: string | null;
+  /** Where providers on this machine reach it. */
+  readonly localUrl: string;
   readonly kieWebhookKey: string | null;
   /** 32 bytes; null: a key file is made once. */
   readonly secretsKey: Buffer | null;
@@ -87,6 +89,7 @@ export function providersConfig(env: Environment, number: WholeNumber, publicUrl
     probeMs: number('KADR_PROVIDER_PROBE_SECONDS', 60, 1, 3600) * 1000,
     breakerMs: number('KADR_PROVIDER_BREAKER_SECONDS', 30, 1, 3600) * 1000,
     callbackUrl: env['KADR_PUBLIC_URL'] ? publicUrl : null,
+    localUrl: publicUrl,
     kieWebhookKey: env['KADR_PROVIDERS_KIE_WEBHOOK_KEY'] || null,
     secretsKey: secretsKeyOf(env['KADR_SECRETS_KEY'], faults),
   };

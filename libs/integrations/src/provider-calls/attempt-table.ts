@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { type Database, type Queryable } from '#platform';
+import { type Attempt, type AttemptState, type ProviderState, type StoredError } from './attempt.js';
+
+interface AttemptRow {
+  attempt_id: string;
+  task_id: string;
+  org_id: string;
+  provider: string;
+  owner: string;
+  model: string;
+  number: number;
+  round: number;
+  state: AttemptState;
+  turn_at: Date | null;
+  submitting_at: Date | null;
+  submitted_at: Date | null;
+  provider_task_id: string | null;
+  callback_task_id: string | null;
+  looks: number;
+  next_look_at: Date | null;
+  deadline: Date | null;
+  answer: { value: unknown } | null;
+  error: StoredError | null;
+  is_woken: boolean;
+  provider_state: ProviderState | null;
+  probe_at: Date | null;
+  probe_attempt: string | null;
+  now: Date;
+}
+
+const SELECT_ATTEMPT = `
+  SELECT a.attempt_id, a.task_id, a.org_id, a.provider, a.owner, a.model, a.number, a.round, a.state, a.turn_at, a.submitting_at, a.submitted_at,
+         a.provider_task_id, a.callback_task_id, a.looks, a.next_look_at, a.deadline, a.answer, a.error,
+         coalesce(t.woken_at > coalesce(a.looked_at, a.submitted_at, a.created_at), false) AS is_woken,
+         s.state AS provider_state, s.probe_at, s.probe_attempt, clock_timestamp() AS now
+    FROM integrations.provider_attempts a
+    JOIN integrations.tasks t USING (task_id)
+    LEFT JOIN integrations.provider_states s ON s.provider = a.provider AND s.owner = a.owner`;
+
+/** What names a call of a task: the same in every run. */
+export interface CallKey {
+  readonly taskId: string;
+  readonly model: string;
+  readonly name: string;
+}
+
+/** When the next look is due, counted from now. */
+export interface Schedule {
+  readonly nextLookMs: number;
+  readonly deadlineMs: number;
+}
+
+export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/**
+ * `integrations.provider_attempts`. Every step names the state it starts from, so that of two processes that both believe they have the
+ * task only one takes it. Times are the database's.
+ */
+export class AttemptTable {
+  constructor(private readonly database: Database) {}
+
+  /** The latest attempt at this call. */
+  async latest({ taskId, model, name }: CallKey, tx: Queryable = this.database): Promise<Attempt | null> {
+    const rows = await tx.query<AttemptRow>(
+      `${SELECT_ATTEMPT} WHERE a.task_id = $1 AND a.model = $2 AND a.call_name = $3 ORDER BY a.number DESC LIMIT 1`,
+      [taskId, model, name],
+    );
+    return rows[0] ? toAttempt(rows[0]) : null;
+  }
+
+  /** How many submissions of this call got lost. */
+  async lost({ taskId, model, name }: CallKey): Promise<number> {
+    const rows = await this.database.query<{ lost: number }>(
+      `SELECT count(*)::integer AS lost FROM integrations.provider_attempts
+        WHERE task_id = $1 AND model = $2 AND call_name = $3 AND state = 'lost'`,
+      [taskId, model, name],
+    );
+    return rows[0]?.lost ?? 0;
+  }
+
+  /**
+   * The provider has taken it. A callback may have come already; one that knows nothing but the provider's id was kept for this moment.
+   * Then the next look is due at once. Does nothing when somebody else went on with this attempt.
+   */
+  async submitted(attemptId: string, providerTaskId: string, { nextLookMs, deadlineMs }: Schedule): Promise<void> {
+    await this.database.query(
+      `UPDATE integrations.provider_attempts a
+          SET state = 'submitted', provider_task_id = $2, submitted_at = now(), deadline = now() + $4 * interval '1 millisecond',
+              next_look_at = CASE WHEN a.callback_at IS NOT NULL
+                                    OR EXISTS (SELECT 1 FROM integrations.provider_callbacks c WHERE c.provider = a.provider AND c.subject = $2)
+                                  THEN now() ELSE now() + $3 * interval '1 millisecond' END
+        WHERE attempt_id = $1 AND state = 'submitting'`,
+      [attemptId, providerTaskId, nextLookMs, deadlineMs],
+    );
+  }
+
+  /** Nothing new, or nothing was learnt. */
+  async looked(attemptId: string, lookedAt: Date, nextLookMs: number): Promise<void> {
+    await this.database.query(
+      `UPDATE integrations.provider_attempts SET looks = looks + 1, looked_at = $2, next_look_at = now() + $3 * interval '1 millisecond'
+        WHERE attempt_id = $1 AND finished_at IS NULL`,
+      [attemptId, lookedAt, nextLookMs],
+    );
+  }
+
+  /** Paid for and delivered. @returns false when it had ended otherwise; what it cost is kept nevertheless. */
+  async succeeded(attemptId: string, value: unknown, costMicros: number): Promise<boolean> {
+    const rows = await this.database.query<{ state: AttemptState }>(
+      `UPDATE integrations.provider_attempts
+          SET state = CASE WHEN finished_at IS NULL THEN 'succeeded' ELSE state END, finished_at = coalesce(finished_at, now()),
+              answer = $2, cost_micros = $3, looked_at = now()
+        WHERE attempt_id = $1 RETURNING state`,
+      [attemptId, JSON.stringify({ value: value ?? null }), costMicros],
+    );
+    return rows[0]?.state === 'succeeded';
+  }
+
+  async failed(attemptId: string, error: StoredError): Promise<void> {
+    await this.database.query(
+      `UPDATE integrations.provider_attempts SET state = 'failed', finished_at = now(), error = $2 WHERE attempt_id = $1 AND finished_at IS NULL`,
+      [attemptId, JSON.stringify(error)],
+    );
+  }
+
+  /** Given up without knowing what became of it. @param mayExist whether the provider may have taken it after all */
+  async lose(attemptId: string, mayExist: boolean): Promise<boolean> {
+    const rows = await this.database.query(
+      `UPDATE integrations.provider_attempts SET state = 'lost', finished_at = now(), possible_duplicate = $2
+        WHERE attempt_id = $1 AND state = 'submitting' RETURNING attempt_id`,
+      [attemptId, mayExist],
+    );
+    return rows.length > 0;
+  }
+
+  /** It certainly was not sent: it waits for its turn again. @param keepsTurn false: the provider cannot be used. */
+  async unsent(attemptId: string, keepsTurn: boolean): Promise<void> {
+    await this.database.query(
+      `UPDATE integrations.provider_attempts SET state = 'waiting', token_hash = NULL, turn_at = CASE WHEN $2 THEN turn_at END
+        WHERE attempt_id = $1 AND state = 'submitting'`,
+      [attemptId, keepsTurn],
+    );
+  }
+
+  async cancel(attemptId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE integrations.provider_attempts SET state = 'cancelled', finished_at = now() WHERE attempt_id = $1 AND finished_at IS NULL`,
+      [attemptId],
+    );
+  }
+}
+
+function toAttempt(row: AttemptRow): Attempt {
+  return {
+    attemptId: row.attempt_id,
+    taskId: row.task_id,
+    orgId: row.org_id,
+    provider: row.provider,
+    owner: row.owner,
+    model: row.model,
+    number: row.number,
+    round: row.round,
+    state: row.state,
+    turnAt: row.turn_at,
+    submittingAt: row.submitting_at,
+    submittedAt: row.submitted_at,
+    providerTaskId: row.provider_task_id,
+    callbackTaskId: row.callback_task_id,
+    looks: row.looks,
+    nextLookAt: row.next_look_at,
+    deadline: row.deadline,
+    answer: row.answer?.value,
+    error: row.error,
+    isWoken: row.is_woken,
+    providerState: row.provider_state ?? 'open',
+    probeAt: row.probe_at,
+    probeAttempt: row.probe_attempt,
+    now: row.now,
+  };
+}

@@ -1,0 +1,40 @@
+import { type ProviderAccess } from '../contracts/provider-calls.js';
+import { type ProvidersConfig } from '../providers.config.js';
+import { type TaskRun } from '../tasks/suspended.js';
+import { type Admission } from './admission.js';
+import { type Account } from './attempt.js';
+import { type AttemptTable } from './attempt-table.js';
+import { type CallHealth } from './call-health.js';
+import { type ProviderTelemetry } from './provider-telemetry.js';
+import { type RememberedCalls } from './remembered-calls.js';
+
+/** A key, and whose it is. */
+export interface KeyInUse extends Account {
+  readonly apiKey: string;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+}
+
+/** Finds the key to use: the organisation's own, else the installation's. */
+export interface KeySource {
+  keyFor(provider: string, orgId: string): Promise<KeyInUse | null>;
+  /** The key that something was begun with; if it is gone, whatever there is now. */
+  keyOf(account: Account, orgId: string): Promise<KeyInUse | null>;
+}
+
+/** What all calls of one process share. */
+export interface CallNeeds {
+  readonly config: ProvidersConfig;
+  readonly table: AttemptTable;
+  readonly admission: Admission;
+  readonly keys: KeySource;
+  readonly health: CallHealth;
+  readonly telemetry: ProviderTelemetry;
+  readonly remembered: RememberedCalls;
+}
+
+export const accessOf = ({ apiKey, baseUrl }: KeyInUse, { signal }: Pick<TaskRun, 'signal'>): ProviderAccess => ({
+  apiKey,
+  baseUrl,
+  signal,
+});

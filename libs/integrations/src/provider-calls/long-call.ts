@@ -1,0 +1,201 @@
+import { ProviderError } from '../contracts/errors.js';
+import { type Look, type LongCall } from '../contracts/provider-calls.js';
+import { Suspended, type TaskRun } from '../tasks/suspended.js';
+import { accountKey, type Attempt, chargedMicros, storedError, thrownError } from './attempt.js';
+import { type CallKey } from './attempt-table.js';
+import { accessOf, type CallNeeds, type KeyInUse } from './call-needs.js';
+import { nextLookMs } from './look-schedule.js';
+import { type Begun, isUnsent, recorded, roundOf, type Submissions } from './submission.js';
+
+/** Looks that come this early are not put off again. */
+const EARLY_MS = 250;
+/** A provider may show what it has taken a moment later than it takes it. */
+const SETTLE_MS = 30_000;
+/** A submission of which nothing is heard is repeated once, not for ever. */
+const MAX_LOST = 2;
+
+/** One long call of one task, from wherever an earlier run has left it. */
+export class LongCallRun<R> {
+  private readonly key: CallKey;
+
+  constructor(
+    private readonly needs: CallNeeds,
+    private readonly submissions: Submissions,
+    private readonly call: LongCall<R>,
+    private readonly run: TaskRun,
+  ) {
+    this.key = { taskId: run.task.taskId, model: call.model, name: call.name };
+  }
+
+  /** @returns the result. @throws Suspended while there is none; ProviderError when there will be none */
+  async finish(): Promise<R> {
+    this.needs.remembered.remember(this.call);
+    for (;;) {
+      this.run.signal.throwIfAborted();
+      const attempt = await this.needs.table.latest(this.key);
+      switch (attempt?.state) {
+        case 'succeeded':
+          return attempt.answer as R;
+        case 'submitted':
+          return this.lookAt(attempt);
+        case 'submitting':
+          await this.clearDoubt(attempt);
+          break;
+        case 'failed':
+          if (attempt.error && attempt.round === roundOf(this.run) && attempt.error.unavailable === null) throw thrownError(attempt.error);
+          await this.submit(attempt);
+          break;
+        case 'lost':
+        case 'waiting':
+        case 'cancelled':
+        case undefined:
+          await this.submit(attempt ?? null);
+          break;
+      }
+    }
+  }
+
+  /** Comes back when the provider has already something to say. */
+  private async submit(previous: Attempt | null): Promise<void> {
+    if (previous?.state === 'lost' && (await this.needs.table.lost(this.key)) >= MAX_LOST) {
+      throw new ProviderError('submission_lost', `nothing was heard of ${MAX_LOST} submissions to ${this.call.provider}`, false);
+    }
+    const begun = await this.submissions.begin(this.call, previous, this.run);
+    let providerTaskId: string;
+    try {
+      ({ providerTaskId } = await this.call.submit(begun.submission));
+    } catch (error) {
+      if (isUnsent(error, this.run.signal)) throw await this.submissions.refused(begun, error, this.run);
+      throw await this.inDoubt(begun, error);
+    }
+    await this.recordSubmitted(begun.attempt, providerTaskId);
+    this.needs.telemetry.submission(this.call.provider, 'submitted');
+    await this.submissions.worked(begun);
+  }
+
+  private async recordSubmitted(attempt: Attempt, providerTaskId: string): Promise<void> {
+    const schedule = { nextLookMs: nextLookMs(0, 0, this.needs.config.pollIntervalMs, Math.random()), deadlineMs: this.deadlineMs };
+    await recorded(() => this.needs.table.submitted(attempt.attemptId, providerTaskId, schedule), this.run.signal);
+  }
+
+  private async inDoubt({ attempt, key }: Begun, error: unknown): Promise<unknown> {
+    this.needs.telemetry.submission(this.call.provider, 'in_doubt');
+    await this.submissions.notedBreakdown(key, error);
+    const waitMs = Math.min(this.needs.config.pollIntervalMs, this.needs.config.submitGraceMs);
+    return new Suspended(waitMs, attempt.now, `${this.call.provider}: whether it was submitted is in doubt`);
+  }
+
+  /** Somebody began to submit this and did not say how it ended. */
+  private async clearDoubt(attempt: Attempt): Promise<void> {
+    const { table, config, telemetry } = this.needs;
+    if (attempt.callbackTaskId !== null) return this.recordSubmitted(attempt, attempt.callbackTaskId);
+    const ageMs = attempt.now.getTime() - (attempt.submittingAt ?? attempt.now).getTime();
+    const found = await this.findSubmitted(attempt);
+    if (found !== undefined && found !== null) return this.recordSubmitted(attempt, found);
+    const graceMs = found === null ? Math.min(SETTLE_MS, config.submitGraceMs) : config.submitGraceMs;
+    if (ageMs < graceMs) {
+      const waitMs = Math.min(config.pollIntervalMs, graceMs - ageMs + EARLY_MS);
+      throw new Suspended(waitMs, attempt.now, `${this.call.provider}: whether it was submitted is in doubt`);
+    }
+    const mayExist = found === undefined;
+    if ((await table.lose(attempt.attemptId, mayExist)) && mayExist) telemetry.possibleDuplicate(attempt);
+    await this.needs.admission.release(attempt);
+  }
+
+  /** @returns undefined where nothing can be said. */
+  private async findSubmitted(attempt: Attempt): Promise<string | null | undefined> {
+    if (!this.call.findSubmitted) return undefined;
+    const key = await this.needs.keys.keyOf(attempt, attempt.orgId);
+    if (!key) return undefined;
+    try {
+      return await this.call.findSubmitted(attempt.attemptId, accessOf(key, this.run));
+    } catch (error) {
+      this.run.signal.throwIfAborted();
+      await this.submissions.notedBreakdown(key, error);
+      return undefined;
+    }
+  }
+
+  private async lookAt(attempt: Attempt): Promise<R> {
+    const { now } = attempt;
+    const { table, telemetry, admission, config } = this.needs;
+    const dueMs = (attempt.nextLookAt ?? now).getTime() - now.getTime();
+    const leftMs = (attempt.deadline ?? now).getTime() - now.getTime();
+    if (!attempt.isWoken && dueMs > EARLY_MS && leftMs > 0) throw new Suspended(Math.min(dueMs, leftMs), now, this.waiting);
+    const isProbe = attempt.providerState === 'breaker' && (await admission.takeProbe(attempt));
+    if (attempt.providerState === 'breaker' && !isProbe && leftMs > 0) {
+      const probeMs = (attempt.probeAt ?? now).getTime() - now.getTime();
+      throw new Suspended(Math.min(leftMs, Math.max(1000, probeMs)), now, `${this.call.provider}: breaker`);
+    }
+    const key = await this.needs.keys.keyOf(attempt, attempt.orgId);
+    if (!key && leftMs > 0) throw new Suspended(Math.min(leftMs, config.probeMs), now, `${this.call.provider}: no key`);
+    const look = key && (await this.look(attempt, key));
+    telemetry.look(this.call.provider, look?.state ?? 'error');
+    // A look costs nothing, so it says nothing about credit.
+    const { providerState } = attempt;
+    if (look && (providerState === 'breaker' || providerState === 'key_rejected')) await admission.open(attempt, providerState);
+    switch (look?.state) {
+      case 'succeeded':
+        await table.succeeded(attempt.attemptId, look.value, chargedMicros(look.value, this.call.expectedMicros));
+        await admission.release(attempt);
+        return look.value;
+      case 'failed':
+        throw await this.failed(attempt, look.error);
+      case 'pending':
+      case undefined:
+        if (leftMs <= 0) throw await this.timedOut(attempt, key);
+        throw await this.lookLater(attempt, leftMs);
+    }
+  }
+
+  /** @returns null when the look itself failed: it is repeated. */
+  private async look(attempt: Attempt, key: KeyInUse): Promise<Look<R> | null> {
+    try {
+      const look = await this.call.look(attempt.providerTaskId ?? '', accessOf(key, this.run));
+      this.needs.health.note(accountKey(attempt), false);
+      return look;
+    } catch (error) {
+      this.run.signal.throwIfAborted();
+      await this.submissions.notedBreakdown(attempt, error);
+      const reason = error instanceof ProviderError ? error.unavailable : null;
+      if (reason !== null) await this.needs.admission.close(attempt, reason, (error as Error).message);
+      return null;
+    }
+  }
+
+  private async lookLater(attempt: Attempt, leftMs: number): Promise<Suspended> {
+    const ageMs = attempt.now.getTime() - (attempt.submittedAt ?? attempt.now).getTime();
+    const waitMs = nextLookMs(attempt.looks + 1, ageMs, this.needs.config.pollIntervalMs, Math.random());
+    await this.needs.table.looked(attempt.attemptId, attempt.now, waitMs);
+    return new Suspended(Math.min(waitMs, leftMs), attempt.now, this.waiting);
+  }
+
+  private async failed(attempt: Attempt, error: Error): Promise<unknown> {
+    const stored = storedError(error);
+    await this.needs.table.failed(attempt.attemptId, stored);
+    await this.needs.admission.release(attempt);
+    if (stored.unavailable === null) return thrownError(stored);
+    await this.needs.admission.close(attempt, stored.unavailable, stored.message);
+    // Another attempt will be made for it, as soon as there is credit again.
+    return this.submissions.whileClosed(attempt, stored.unavailable, this.needs.config.probeMs, this.run);
+  }
+
+  private async timedOut(attempt: Attempt, key: KeyInUse | null): Promise<ProviderError> {
+    const seconds = Math.round(this.deadlineMs / 1000);
+    const error = new ProviderError('provider_timeout', `${this.call.model} gave no result within ${seconds} s`, false);
+    await this.needs.table.failed(attempt.attemptId, storedError(error));
+    await this.needs.admission.release(attempt);
+    if (attempt.providerTaskId !== null && key) {
+      await this.call.cancel?.(attempt.providerTaskId, accessOf(key, this.run)).catch(() => undefined);
+    }
+    return error;
+  }
+
+  private get deadlineMs(): number {
+    return this.call.deadlineSeconds === null ? this.needs.config.deadlineMs : this.call.deadlineSeconds * 1000;
+  }
+
+  private get waiting(): string {
+    return `${this.call.provider}: no result yet`;
+  }
+}

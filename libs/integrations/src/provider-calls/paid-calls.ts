@@ -1,0 +1,28 @@
+import { type ProviderCalls } from '../contracts/provider-calls.js';
+import { type TaskCalls, type TaskRun } from '../tasks/suspended.js';
+import { type CallNeeds } from './call-needs.js';
+import { LongCallRun } from './long-call.js';
+import { type DownloadNeeds, downloadResult } from './result-download.js';
+import { askOnce } from './short-call.js';
+import { Submissions } from './submission.js';
+
+/** `ProviderCalls` as tasks get them: what was asked of a provider is in Postgres before it is asked. */
+export class PaidCalls implements TaskCalls {
+  private readonly submissions: Submissions;
+
+  constructor(
+    private readonly needs: CallNeeds,
+    private readonly download: Omit<DownloadNeeds, 'keys'>,
+  ) {
+    this.submissions = new Submissions(needs);
+  }
+
+  forTask(run: TaskRun): ProviderCalls {
+    const download = { ...this.download, keys: this.needs.keys };
+    return {
+      submitAndWait: (call) => new LongCallRun(this.needs, this.submissions, call, run).finish(),
+      once: (call) => askOnce(this.needs, this.submissions, call, run),
+      download: (url, output, expected) => downloadResult(download, url, output, expected, run),
+    };
+  }
+}

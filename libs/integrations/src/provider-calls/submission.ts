@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProviderError, SubmissionInDoubt } from '../contracts/errors.js';
+import { type LongCall, type Submission } from '../contracts/provider-calls.js';
+import { Suspended, type TaskRun } from '../tasks/suspended.js';
+import { type Account, type Attempt, accountKey, storedError, thrownError } from './attempt.js';
+import { hashOf } from './attempt-table.js';
+import { accessOf, type CallNeeds, type KeyInUse } from './call-needs.js';
+import { isBreakdown } from './call-health.js';
+
+/** Who waits for a place is told of it; this is for news that got lost. */
+const SAFETY_WAIT_MS = 60_000;
+/** What a provider has said is worth holding on to while Postgres restarts. */
+const RECORD_RETRIES = 40;
+const RECORD_RETRY_MS = 500;
+
+export type Asked = Pick<LongCall<unknown>, 'provider' | 'model' | 'name' | 'expectedMicros'>;
+
+/** An attempt that is written down as begun: exactly one process goes on from here to the provider. */
+export interface Begun {
+  readonly attempt: Attempt;
+  readonly key: KeyInUse;
+  readonly submission: Submission;
+}
+
+/** What a paid request can mean for everybody else, and how it is sent at most once. */
+export class Submissions {
+  constructor(private readonly needs: CallNeeds) {}
+
+  /** @throws ProviderError `provider_unavailable` (final) when there is none and the work may not wait */
+  async key(provider: string, run: TaskRun): Promise<KeyInUse> {
+    const key = await this.needs.keys.keyFor(provider, run.task.orgId);
+    if (key) return key;
+    if (!run.mayWait) throw unavailable(provider, 'no_key');
+    throw new Suspended(SAFETY_WAIT_MS, new Date(), `${provider}: no key`);
+  }
+
+  /**
+   * Comes back once it is this call's turn and the intent is committed. @param previous the attempt before; a `waiting` one is gone on with
+   * @throws Suspended while there is no place, or nobody can use the provider
+   * @throws ProviderError `provider_unavailable` (final) instead, if the work may not wait for that
+   */
+  async begin(asked: Asked, previous: Attempt | null, run: TaskRun): Promise<Begun> {
+    const { task, signal } = run;
+    const key = await this.key(asked.provider, run);
+    const token = randomBytes(32).toString('base64url');
+    const waiting = previous?.state === 'waiting' ? previous : null;
+    signal.throwIfAborted();
+    const entry = {
+      ...{ provider: asked.provider, owner: key.owner, model: asked.model, name: asked.name, expectedMicros: asked.expectedMicros },
+      ...{ taskId: task.taskId, lease: task.lease, orgId: task.orgId, round: roundOf(run), tokenHash: hashOf(token) },
+      number: (previous?.number ?? 0) + 1,
+    };
+    const attempt = await this.needs.admission.enter(entry, waiting);
+    if (!attempt) throw new Suspended(SAFETY_WAIT_MS, new Date(), 'the task is no longer ours');
+    if (attempt.state !== 'submitting') throw await this.notYet(attempt, run);
+    const callbackUrl = this.callbackUrl(key, attempt.attemptId, token);
+    return { attempt, key, submission: { ...accessOf(key, run), attemptId: attempt.attemptId, callbackUrl } };
+  }
+
+  /** The provider answered, whatever it said: this tells everybody else what it means for them. */
+  async worked({ attempt, key }: Pick<Begun, 'attempt' | 'key'>): Promise<void> {
+    this.needs.health.note(accountKey(key), false);
+    if (attempt.providerState !== 'open') await this.needs.admission.open(key);
+  }
+
+  async notedBreakdown(key: Account, error: unknown): Promise<void> {
+    if (this.needs.health.note(accountKey(key), isBreakdown(error))) {
+      await this.needs.admission.close(key, 'breaker', 'half of the last calls got no sound answer');
+    }
+  }
+
+  /**
+   * What follows from a request that was not accepted. @returns what to throw
+   * @param error not a SubmissionInDoubt
+   */
+  async refused({ attempt, key }: Begun, error: unknown, run: TaskRun): Promise<unknown> {
+    const { table, admission, telemetry } = this.needs;
+    await this.notedBreakdown(key, error);
+    if (run.signal.aborted && !(error instanceof ProviderError)) {
+      await table.unsent(attempt.attemptId, true);
+      return error;
+    }
+    if (error instanceof ProviderError && error.unavailable) {
+      telemetry.submission(key.provider, 'refused');
+      await table.unsent(attempt.attemptId, false);
+      await admission.close(key, error.unavailable, error.message);
+      return this.whileClosed(attempt, error.unavailable, this.needs.config.probeMs, run);
+    }
+    telemetry.submission(key.provider, 'failed');
+    // A provider that judges the request has taken the key.
+    if (!isBreakdown(error)) await this.worked({ attempt, key });
+    await table.failed(attempt.attemptId, storedError(error));
+    await admission.release(key);
+    return thrownError(storedError(error));
+  }
+
+  private async notYet(attempt: Attempt, run: TaskRun): Promise<unknown> {
+    const { providerState, probeAt, now, turnAt } = attempt;
+    if (providerState !== 'open') return this.whileClosed(attempt, providerState, (probeAt ?? now).getTime() - now.getTime(), run);
+    const waitMs = turnAt === null ? SAFETY_WAIT_MS : Math.max(0, turnAt.getTime() - now.getTime());
+    return new Suspended(waitMs, now, `${attempt.provider}: ${turnAt === null ? 'no place' : 'not its turn'} yet`);
+  }
+
+  /** Nobody can use it. @returns what to throw: the work waits, or gives way to others */
+  async whileClosed(attempt: Attempt, why: string, probeInMs: number, run: TaskRun): Promise<unknown> {
+    if (run.mayWait) return new Suspended(Math.max(1000, probeInMs, SAFETY_WAIT_MS), attempt.now, `${attempt.provider}: ${why}`);
+    await this.needs.table.cancel(attempt.attemptId);
+    return unavailable(attempt.provider, why);
+  }
+
+  /** A provider on this very machine reaches it by any address; everybody else needs the one that the operator has named. */
+  private callbackUrl({ provider, baseUrl }: KeyInUse, attemptId: string, token: string): string | null {
+    const { callbackUrl, localUrl } = this.needs.config;
+    const base = callbackUrl ?? (/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(baseUrl) ? localUrl : null);
+    return base === null ? null : `${base}/webhooks/${provider}/${attemptId}?token=${token}`;
+  }
+}
+
+/**
+ * Whether a submission that threw this certainly did not arrive. Adapters say when that is in doubt; what they did not foresee may be
+ * anything, unless the system itself failed before, or the work was broken off.
+ */
+export function isUnsent(error: unknown, signal: AbortSignal): boolean {
+  if (error instanceof SubmissionInDoubt) return false;
+  const isSystems = typeof (error as { syscall?: unknown } | null)?.syscall === 'string';
+  return error instanceof ProviderError || isSystems || signal.aborted;
+}
+
+/** Writes down what was paid for, however long Postgres is away, as long as the work is still ours. */
+export async function recorded(write: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
+  for (let retries = 0; ; retries++) {
+    try {
+      await write();
+      return;
+    } catch (error) {
+      if (retries >= RECORD_RETRIES || signal.aborted) throw error;
+      await sleep(RECORD_RETRY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+export const roundOf = ({ task }: Pick<TaskRun, 'task'>): number => task.attempt - task.deaths;
+
+const REASONS: Readonly<Record<string, string>> = {
+  no_key: 'there is no key for it',
+  no_credit: 'its account has no credit',
+  key_rejected: 'it rejects the key',
+  breaker: 'too many of its calls failed lately',
+};
+
+export function unavailable(provider: string, why: string): ProviderError {
+  return new ProviderError('provider_unavailable', `${provider} cannot be used: ${REASONS[why] ?? why}`, false);
+}
