@@ -11,8 +11,8 @@ export const RESOURCES = [
 export type Resource = (typeof RESOURCES)[number];
 
 /**
- * How much of each, in the resource's own unit (videos, seconds, micro-dollars, bytes); kept inside as integer millionths, so a seventh
- * decimal is rounded. What is absent is 0.
+ * How much of each, in the resource's own unit (videos, seconds, micro-dollars, bytes). Seconds are kept to the millionth, everything
+ * else whole; the rest is rounded. What is absent is 0.
  */
 export type Quantities = Readonly<Partial<Record<Resource, number>>>;
 

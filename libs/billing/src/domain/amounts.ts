@@ -15,7 +15,19 @@ export function toMillionths(quantity: number): bigint {
 
 export const toQuantity = (millionths: bigint): number => Number(millionths / MILLION) + Number(millionths % MILLION) / 1e6;
 
-export const amountsOf = (quantities: Quantities): Amounts => each((resource) => toMillionths(quantities[resource] ?? 0));
+/** Seconds come in parts, everything else whole; so every sum and difference is exact as a JSON number as well. */
+const IN_PARTS: readonly Resource[] = ['video_seconds', 'render_seconds'];
+/** 31 years of film: in millionths still exact. */
+const MOST_SECONDS = 1e9;
+
+/** Seconds to the nearest millionth, everything else to the nearest whole. @throws RangeError for what cannot be counted exactly */
+export const amountsOf = (quantities: Quantities): Amounts =>
+  each((resource) => {
+    const quantity = quantities[resource] ?? 0;
+    if (!IN_PARTS.includes(resource)) return toMillionths(Math.round(quantity));
+    if (Math.abs(quantity) > MOST_SECONDS) throw new RangeError(`${quantity} s cannot be counted`);
+    return toMillionths(quantity);
+  });
 
 export function quantitiesOf(amounts: Amounts): Quantities {
   return Object.fromEntries(Object.entries(amounts).map(([resource, amount]) => [resource, toQuantity(amount)]));
