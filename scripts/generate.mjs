@@ -16,6 +16,16 @@ const EVENT_SOURCES = [
     union: 'AssetEvent',
     aggregate: 'libs/integrations/src/assets/domain/asset.decider.ts',
   },
+  {
+    events: 'libs/jobs/src/contracts/clip-set.events.ts',
+    union: 'ClipSetEvent',
+    aggregate: 'libs/jobs/src/clip-set/domain/clip-set.decider.ts',
+  },
+  {
+    events: 'libs/jobs/src/contracts/generation.events.ts',
+    union: 'GenerationEvent',
+    aggregate: 'libs/jobs/src/generation/domain/generation.decider.ts',
+  },
   { events: 'libs/jobs/src/contracts/video-job.events.ts', union: 'VideoJobEvent', aggregate: 'libs/jobs/src/domain/video-job.decider.ts' },
 ];
 

@@ -1,4 +1,6 @@
+export * from './contracts/clip-set.events.js';
 export * from './contracts/video-job.events.js';
 export * from './contracts/video-request.js';
+export * from './contracts/generation.events.js';
 export { jobsMigrations } from './infrastructure/migrations/index.js';
 export { JobsModule } from './jobs.module.js';

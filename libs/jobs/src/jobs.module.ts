@@ -27,8 +27,10 @@ import { ReceiveFramesTask } from './application/tasks/receive-frames.task.js';
 import { RenderFilmTask } from './application/tasks/render-film.task.js';
 import { StoreStoryboardTask } from './application/tasks/store-storyboard.task.js';
 import { VideoEnds } from './application/video-ends.js';
+import { ClipSetModule } from './clip-set/clip-set.module.js';
 import { videoJob } from './domain/video-job.decider.js';
 import { EstimateController } from './http/estimate.controller.js';
+import { GenerationModule } from './generation/generation.module.js';
 import { IdeasController } from './http/ideas.controller.js';
 import { VideosController } from './http/videos.controller.js';
 import { LiveVideosGauge } from './infrastructure/live-videos.gauge.js';
@@ -53,7 +55,7 @@ const TASKS = [
 
 /** Video jobs: what they are, how they go on, and how the API shows them. */
 @Module({
-  imports: [CqrsModule, IntegrationsModule, OrderingModule],
+  imports: [CqrsModule, IntegrationsModule, OrderingModule, ClipSetModule, GenerationModule],
   controllers: [VideosController, EstimateController, IdeasController],
   providers: [
     JobsConfig,

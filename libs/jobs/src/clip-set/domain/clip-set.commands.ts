@@ -1,6 +1,6 @@
 import { Command } from '#eventing/domain';
 import { type ProviderCost, type StoredFile } from '../../contracts/video-job.events.js';
-import { type OrderedClip } from '../contracts/clip-set.events.js';
+import { type OrderedClip } from '../../contracts/clip-set.events.js';
 
 type OfSet<Data> = { clipSetId: string } & Data;
 

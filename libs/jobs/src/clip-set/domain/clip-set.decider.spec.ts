@@ -13,7 +13,7 @@ import {
 import { AT } from '../../testing/builders.js';
 import { RecordClipPicturesForgotten } from './clip-set.commands.js';
 import { clipSet } from './clip-set.decider.js';
-import { type ClipSetEvent } from '../contracts/clip-set.events.js';
+import { type ClipSetEvent } from '../../contracts/clip-set.events.js';
 
 const completed = (made: number, failed: number): ClipSetEvent => ({
   type: 'ClipSetCompleted',

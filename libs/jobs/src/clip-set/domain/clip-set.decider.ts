@@ -1,5 +1,5 @@
 import { type Aggregate } from '#eventing/domain';
-import { type ClipFailed, type ClipMade, type ClipSetEvent } from '../contracts/clip-set.events.js';
+import { type ClipFailed, type ClipMade, type ClipSetEvent } from '../../contracts/clip-set.events.js';
 import { type ClipSetCommand, type RequestClipSet } from './clip-set.commands.js';
 import { UnknownClipSet } from './clip-set.errors.js';
 import { type ClipOutcome, type ClipSet, type OrderedSet, summaryOf } from './clip-set.state.js';

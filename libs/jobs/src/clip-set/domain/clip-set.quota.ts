@@ -1,4 +1,4 @@
-import { type OrderedClip } from '../contracts/clip-set.events.js';
+import { type OrderedClip } from '../../contracts/clip-set.events.js';
 
 /** What a second of a clip may need in storage, in bytes: 720p of H.264 at 8 Mbit/s. */
 const BYTES_PER_SECOND = 1_000_000;

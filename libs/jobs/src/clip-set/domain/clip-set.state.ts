@@ -1,5 +1,5 @@
 import { type ProviderCost, type StoredFile } from '../../contracts/video-job.events.js';
-import { type OrderedClip } from '../contracts/clip-set.events.js';
+import { type OrderedClip } from '../../contracts/clip-set.events.js';
 
 export type ClipOutcome =
   | { readonly status: 'made'; readonly clip: StoredFile; readonly cost: ProviderCost | null }

@@ -7,7 +7,7 @@ import { lengthFault, nearestLength } from '../../ordering/lengths.js';
 import { NamedModelUnavailable, namedModel } from '../../ordering/named-model.js';
 import { pictureName } from '../application/tasks/task-kinds.js';
 import { type ClipsConfig } from '../clips.config.js';
-import { type OrderedClip } from '../contracts/clip-set.events.js';
+import { type OrderedClip } from '../../contracts/clip-set.events.js';
 import { type RequestClipSet } from '../domain/clip-set.commands.js';
 import { type CreateClipsRequest } from './create-clips.request.js';
 

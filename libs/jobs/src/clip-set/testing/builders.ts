@@ -1,6 +1,6 @@
 /** Events and commands of a set of clips with valid defaults, for specs. */
 import { AT, storedFile } from '../../testing/builders.js';
-import { type ClipFailed, type ClipMade, type ClipSetRequested, type OrderedClip } from '../contracts/clip-set.events.js';
+import { type ClipFailed, type ClipMade, type ClipSetRequested, type OrderedClip } from '../../contracts/clip-set.events.js';
 import { RecordFailedClip, RecordMadeClip, RequestClipSet } from '../domain/clip-set.commands.js';
 
 export const CLIP_SET_ID = '0199a000-0000-7000-8000-000000000010';

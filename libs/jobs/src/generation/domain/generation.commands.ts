@@ -1,6 +1,6 @@
 import { Command } from '#eventing/domain';
 import { type ProviderCost } from '../../contracts/video-job.events.js';
-import { type GenerationCapability, type GenerationInput } from '../contracts/generation.events.js';
+import { type GenerationCapability, type GenerationInput } from '../../contracts/generation.events.js';
 
 type OfGeneration<Data> = { generationId: string } & Data;
 

@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { decider } from '#eventing/testing';
 import { AT } from '../../testing/builders.js';
-import { type GenerationEvent } from '../contracts/generation.events.js';
+import { type GenerationEvent } from '../../contracts/generation.events.js';
 import {
   GENERATION_ID,
   failGeneration,

@@ -1,5 +1,5 @@
 import { type Aggregate } from '#eventing/domain';
-import { type GenerationEvent } from '../contracts/generation.events.js';
+import { type GenerationEvent } from '../../contracts/generation.events.js';
 import { type GenerationCommand, type RequestGeneration } from './generation.commands.js';
 import { GenerationEnded, UnknownGeneration } from './generation.errors.js';
 import { type Generation, hasEnded } from './generation.state.js';

@@ -1,4 +1,4 @@
-import { type GenerationRequested } from '../contracts/generation.events.js';
+import { type GenerationRequested } from '../../contracts/generation.events.js';
 
 /** What results may need in storage: a large PNG; 720p of H.264 at 8 Mbit/s; AAC at 192 kbit/s. */
 const IMAGE_BYTES = 5_000_000;

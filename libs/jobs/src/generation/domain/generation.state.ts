@@ -1,5 +1,5 @@
 import { type ProviderCost } from '../../contracts/video-job.events.js';
-import { type GenerationCapability, type GenerationInput } from '../contracts/generation.events.js';
+import { type GenerationCapability, type GenerationInput } from '../../contracts/generation.events.js';
 
 /** A generation that was ordered. */
 export interface OrderedGeneration {

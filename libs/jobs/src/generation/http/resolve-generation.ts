@@ -5,7 +5,7 @@ import { type GivenPicture, type GivenPictures } from '../../ordering/given-pict
 import { type Fault, FaultyRequest, fault } from '../../ordering/invalid-request.js';
 import { type LengthRange, lengthFault, nearestLength } from '../../ordering/lengths.js';
 import { NamedModelUnavailable, namedModel } from '../../ordering/named-model.js';
-import { type GenerationCapability } from '../contracts/generation.events.js';
+import { type GenerationCapability } from '../../contracts/generation.events.js';
 import { type RequestGeneration } from '../domain/generation.commands.js';
 import { type CreateGenerationRequest, type GenerationInputBody } from './create-generation.request.js';
 

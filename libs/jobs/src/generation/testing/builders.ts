@@ -6,7 +6,7 @@ import {
   type GenerationInput,
   type GenerationRequested,
   type GenerationStarted,
-} from '../contracts/generation.events.js';
+} from '../../contracts/generation.events.js';
 import { FailGeneration, RecordGenerated, RequestGeneration } from '../domain/generation.commands.js';
 
 export const GENERATION_ID = '0199a000-0000-7000-8000-000000000020';

@@ -1,6 +1,6 @@
 import { type UsageEffect } from '#billing';
 import { type ProcessManager } from '#eventing/domain';
-import { type ClipSetEvent } from '../../contracts/clip-set.events.js';
+import { type ClipSetEvent } from '../../../contracts/clip-set.events.js';
 import { clipSet } from '../../domain/clip-set.decider.js';
 import { clipEntry, quantitiesOf } from '../../domain/clip-set.quota.js';
 import { type ClipSet } from '../../domain/clip-set.state.js';

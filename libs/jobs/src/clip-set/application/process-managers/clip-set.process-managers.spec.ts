@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { processManager, recorded } from '#eventing/testing';
 import { deriveId } from '#platform';
 import { AT, storedFile } from '../../../testing/builders.js';
-import { type ClipSetEvent } from '../../contracts/clip-set.events.js';
+import { type ClipSetEvent } from '../../../contracts/clip-set.events.js';
 import { reservationOf } from '../../domain/clip-set.quota.js';
 import { CLIP_IDS, CLIP_SET_ID, COST, clipFailed, clipMade, clipSetRequested } from '../../testing/builders.js';
 import { accountForClips } from './account-for-clips.process-manager.js';

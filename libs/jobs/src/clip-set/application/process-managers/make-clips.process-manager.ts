@@ -1,7 +1,7 @@
 import { type ProcessManager } from '#eventing/domain';
 import { type TaskEffect, type TaskRequest } from '#integrations';
 import { deriveId } from '#platform';
-import { type ClipSetEvent } from '../../contracts/clip-set.events.js';
+import { type ClipSetEvent } from '../../../contracts/clip-set.events.js';
 import { clipSet } from '../../domain/clip-set.decider.js';
 import { type ClipSet } from '../../domain/clip-set.state.js';
 import { queueFor } from '../../../ordering/queue.js';

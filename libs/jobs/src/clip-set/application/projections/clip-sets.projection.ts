@@ -1,5 +1,5 @@
 import { type Projection } from '#eventing/domain';
-import { type ClipSetEvent } from '../../contracts/clip-set.events.js';
+import { type ClipSetEvent } from '../../../contracts/clip-set.events.js';
 
 /** That the set is there, and whose it is; the sets themselves are read from their events. */
 export interface ClipSetRow {

@@ -1,6 +1,6 @@
 import { type UsageEffect } from '#billing';
 import { type ProcessManager } from '#eventing/domain';
-import { type GenerationEvent } from '../../contracts/generation.events.js';
+import { type GenerationEvent } from '../../../contracts/generation.events.js';
 import { generation } from '../../domain/generation.decider.js';
 import { type Generation } from '../../domain/generation.state.js';
 

@@ -1,7 +1,7 @@
 import { type ProcessManager } from '#eventing/domain';
 import { type Capability, type TaskEffect } from '#integrations';
 import { deriveId } from '#platform';
-import { type GenerationCapability, type GenerationEvent } from '../../contracts/generation.events.js';
+import { type GenerationCapability, type GenerationEvent } from '../../../contracts/generation.events.js';
 import { generation } from '../../domain/generation.decider.js';
 import { type Generation } from '../../domain/generation.state.js';
 import { queueFor } from '../../../ordering/queue.js';

@@ -1,5 +1,5 @@
 import { type Projection } from '#eventing/domain';
-import { type GenerationEvent } from '../../contracts/generation.events.js';
+import { type GenerationEvent } from '../../../contracts/generation.events.js';
 
 /** That the generation is there, and whose it is; generations themselves are read from their events. */
 export interface GenerationRow {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { type FilmFormat, type Made, Models, type PictureRequest, type TaskContext, filmFormat } from '#integrations';
-import { type GenerationInput } from '../../contracts/generation.events.js';
+import { type GenerationInput } from '../../../contracts/generation.events.js';
 import { type OrderedGeneration } from '../../domain/generation.state.js';
 
 /** Rate of clips, where the provider lets us choose. */
