@@ -11,6 +11,13 @@ export interface StoredFile {
   readonly sha256: string;
 }
 
+/** One of several reasons of a failure, by the field of the request it concerns. */
+export interface JobFault {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
+
 /** What a provider charged for a piece of work; local providers charge nothing. */
 export interface ProviderCost {
   readonly provider: string;
@@ -18,6 +25,15 @@ export interface ProviderCost {
   readonly units: number;
   /** 1 USD = 1 000 000. */
   readonly amountMicros: number;
+}
+
+/** The author of stock footage and where it lies; to be named wherever the film is shown. */
+export interface ClipAttribution {
+  /** `provider:id`; no film has the same one twice. */
+  readonly id: string;
+  readonly pageUrl: string;
+  readonly author: string;
+  readonly authorUrl: string | null;
 }
 
 export interface PlannedSegment {
@@ -39,6 +55,9 @@ export interface PlannedTransition {
   readonly frames: number;
 }
 
+/** The given pictures of all pairs are here and can be used. */
+export type FramesReceived = Event<'FramesReceived', { videoId: string; pairs: number; receivedAt: string }>;
+
 /** The request was accepted. First event of every `video-job` stream. */
 export type JobCreated = Event<
   'JobCreated',
@@ -48,6 +67,7 @@ export type JobCreated = Event<
     /** Pixels of the film, from aspect ratio and resolution. */ widthPx: number;
     heightPx: number;
     /** The joint its template puts between segments. */ transition: PlannedTransition;
+    /** The joint between sections; absent: the same. */ sectionTransition?: PlannedTransition;
     createdAt: string;
   }
 >;
@@ -83,10 +103,19 @@ export type SegmentsPlanned = Event<
 /** The storyboard and the script are stored as files. */
 export type StoryboardStored = Event<'StoryboardStored', { videoId: string; plan: number; storyboard: StoredFile; script: StoredFile }>;
 
-/** A gate is reached: nothing of the later stage happens until somebody decides. */
-export type ApprovalRequested = Event<'ApprovalRequested', { videoId: string; approval: ApprovalType; requestedAt: string }>;
+/** A gate is reached: nothing of the later stage happens until somebody decides, or the deadline does. */
+export type ApprovalRequested = Event<
+  'ApprovalRequested',
+  {
+    videoId: string;
+    approval: ApprovalType;
+    requestedAt: string;
+    /** RFC 3339; absent or null: the gate waits for ever. */ deadlineAt?: string | null;
+    onDeadline?: 'approve' | 'cancel' | null;
+  }
+>;
 
-/** Somebody decided the pending gate of this type. */
+/** Somebody decided the pending gate of this type, or its deadline did. Who: the event's actor. */
 export type ApprovalDecided = Event<
   'ApprovalDecided',
   {
@@ -97,6 +126,7 @@ export type ApprovalDecided = Event<
     /** Segments to make anew; empty means all (rejections of images and videos). */
     segments: readonly number[];
     decidedAt: string;
+    /** True when nobody decided in time. */ byDeadline?: boolean;
   }
 >;
 
@@ -123,6 +153,28 @@ export type SegmentGenerated = Event<
     /** A picture of it, for previews. */
     still: StoredFile;
     cost: ProviderCost | null;
+    /** Whose work found footage is; absent or null for what was made. */
+    attribution?: ClipAttribution | null;
+  }
+>;
+
+/** One try of a model has failed, and the same model is tried again. */
+export type SegmentAttemptFailed = Event<
+  'SegmentAttemptFailed',
+  {
+    videoId: string;
+    plan: number;
+    index: number;
+    take: number;
+    what: 'image' | 'clip';
+    model: string;
+    /** Place of `model` in the segment's ladder, from 0. */
+    rung: number;
+    /** 1 for the first. */
+    attempt: number;
+    code: string;
+    reason: string;
+    failedAt: string;
   }
 >;
 
@@ -174,6 +226,8 @@ export type VoiceoverGenerated = Event<
     /** The same sound uncompressed, for mixing. */
     master: StoredFile;
     lines: readonly { readonly segment: number; readonly startSeconds: number; readonly endSeconds: number; readonly tempo: number }[];
+    /** The voice of each section by itself, from the section's beginning to its end; where the film has sections. */
+    sections?: readonly { readonly section: PlannedSegment['section']; readonly file: StoredFile }[];
     cost: ProviderCost | null;
   }
 >;
@@ -245,7 +299,16 @@ export type JobCompleted = Event<'JobCompleted', { videoId: string; completedAt:
 /** The job cannot go on by itself. Terminal, unless retried. */
 export type JobFailed = Event<
   'JobFailed',
-  { videoId: string; code: string; message: string; retryable: boolean; segment: number | null; failedAt: string }
+  {
+    videoId: string;
+    code: string;
+    message: string;
+    retryable: boolean;
+    segment: number | null;
+    failedAt: string;
+    /** What in the request is to blame, where several things are: by the path of the field. */
+    faults?: readonly JobFault[];
+  }
 >;
 
 /** A failed job goes on from what it had. */
@@ -263,6 +326,7 @@ export type FilesRemoved = Event<'FilesRemoved', { videoId: string }>;
 export type VideoJobEvent =
   | JobCreated
   | StageEntered
+  | FramesReceived
   | ScriptDrafted
   | SegmentsPlanned
   | StoryboardStored
@@ -270,6 +334,7 @@ export type VideoJobEvent =
   | ApprovalDecided
   | ImageGenerated
   | SegmentGenerated
+  | SegmentAttemptFailed
   | SegmentFellBack
   | SegmentRegenerationRequested
   | VoiceoverGenerated

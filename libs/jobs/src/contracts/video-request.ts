@@ -20,18 +20,37 @@ export interface VideoRequest {
   /** Length of the finished video in seconds, whole or in tenths, 5-600; null: as long as the narration takes. */
   readonly durationSeconds: number | null;
   readonly segmentation: { readonly mode: SegmentationMode; readonly segmentSeconds: number };
+  /** `frame-pairs` only: one pair for each segment, in order. The addresses of the pictures are kept elsewhere: they may carry signatures. */
+  readonly frames?: readonly FramePair[];
   readonly visuals: VisualsRequest;
   readonly voice: VoiceRequest | false;
   readonly music: MusicRequest | false;
   readonly subtitles: { readonly style: 'karaoke' | 'block' | 'minimal'; readonly burnIn: boolean } | false;
   readonly template: string;
   readonly approvals: readonly ApprovalType[];
+  /** What happens at gates that nobody decides in time; a gate that is not named waits for ever. */
+  readonly deadlines?: readonly GateDeadline[];
   readonly renderer: 'ffmpeg';
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-export type SegmentationMode = 'beats' | 'sections';
+export type SegmentationMode = 'beats' | 'sections' | 'frame-pairs';
 export type ApprovalType = 'script' | 'images' | 'videos';
+
+/** A segment that goes from one given picture to another. */
+export interface FramePair {
+  /** Whole or in tenths, 1-15. */
+  readonly durationSeconds: number;
+  /** What happens in between. */
+  readonly prompt: string | null;
+}
+
+export interface GateDeadline {
+  readonly type: ApprovalType;
+  /** From the moment the gate is reached. */
+  readonly deadlineSeconds: number;
+  readonly onDeadline: 'approve' | 'cancel';
+}
 
 export interface VisualsRequest {
   readonly mode: 'text-to-video' | 'image-to-video' | 'stock' | 'images';
@@ -41,6 +60,8 @@ export interface VisualsRequest {
   readonly imageModels: readonly string[];
   /** Tried in order when the models have failed; empty forbids replacing. */
   readonly fallback: readonly string[];
+  /** Segments that show footage or pictures of the organisation's own. */
+  readonly assets?: readonly { readonly segment: number; readonly assetId: string }[];
   readonly seed: number;
 }
 

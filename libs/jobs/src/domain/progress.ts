@@ -1,5 +1,5 @@
 /** How far a job is, in numbers and in the job's language. Pure. */
-import { needsImages } from './ladder.js';
+import { needsImage, needsImages } from './ladder.js';
 import { type Production } from './video-job.state.js';
 
 export interface Progress {
@@ -42,7 +42,7 @@ const PHRASES: { readonly en: Phrases; readonly ru: Phrases } = {
     queued: () => 'Ожидание начала',
     drafting: () => 'Написание сценария',
     images: (count) => `Генерация изображений: ${count}`,
-    clips: (count) => `Анимация сегментов: ${count}`,
+    clips: (count) => `Анимация видео: ${count}`,
     audio: (count) => `Подготовка звука и кадров: ${count}`,
     rendering: () => 'Сборка фильма',
     ready: () => 'Видео готово',
@@ -65,7 +65,7 @@ export function progressOf(job: Production, pieces: number): Progress {
   const total = job.segments.length;
   const videosDone = job.segments.filter((s) => s.clip).length;
   const withImages = needsImages(job.request);
-  const imagesDone = withImages ? job.segments.filter((s) => s.image).length : videosDone;
+  const imagesDone = withImages ? job.segments.filter((s, i) => s.image ?? !needsImage(job.request, i)).length : videosDone;
   const conformed = Math.min(Object.keys(job.pieces).length, pieces);
   const pictures = withImages ? (share(imagesDone, total) + share(videosDone, total)) / 2 : share(videosDone, total);
   const segments = {

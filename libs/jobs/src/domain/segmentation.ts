@@ -14,6 +14,8 @@ export interface SegmentationInput {
   /** Length of the film. */
   readonly totalFrames: number;
   readonly fps: number;
+  /** `frame-pairs` only: the length of each segment; their sum is `totalFrames`. */
+  readonly pairFrames?: readonly number[];
 }
 
 export interface SegmentCut {
@@ -43,11 +45,13 @@ export function segmentCount(totalSeconds: number, segmentSeconds: number): numb
 
 /** @returns the segments in order; their `text`s joined are the script, white space folded. */
 export function cutIntoSegments(input: SegmentationInput): SegmentCut[] {
-  const count = segmentCount(input.totalFrames / input.fps, input.segmentSeconds);
+  const { pairFrames } = input;
+  const count = pairFrames?.length ?? segmentCount(input.totalFrames / input.fps, input.segmentSeconds);
   const atoms = atomsOf(input.script, input.language);
-  const cuts = chooseCuts(atoms, count);
+  const shares = pairFrames?.map((frames) => frames / input.totalFrames) ?? Array.from({ length: count }, () => 1 / count);
+  const cuts = chooseCuts(atoms, shares);
   const weights = cuts.slice(0, -1).map((from, i) => secondsBetween(atoms, from, cuts[i + 1] ?? atoms.length));
-  const lengths = input.mode === 'sections' ? equalLengths(input, count) : spokenLengths(input, weights);
+  const lengths = pairFrames ?? (input.mode === 'sections' ? equalLengths(input, count) : spokenLengths(input, weights));
   const sections = input.mode === 'sections' ? sectionSizes(count) : { intro: 0, main: count };
   let startFrame = 0;
   return lengths.map((frames, i) => {
@@ -107,15 +111,17 @@ function cutPenalty(atom: Atom): number {
 }
 
 /**
- * Chooses where to cut so that the parts take about the same time to speak and end with a sentence or a clause where one is near:
- * the cheapest path over candidates within one share around each ideal cut.
+ * Chooses where to cut so that each part takes about its share of the time to speak and ends with a sentence or a clause where one is
+ * near: the cheapest path over candidates around each ideal cut.
+ * @param shares of the whole, one for each part; their sum is 1
  * @returns count + 1 indexes into `atoms`, from 0 to atoms.length, never falling.
  */
-function chooseCuts(atoms: readonly Atom[], count: number): number[] {
+function chooseCuts(atoms: readonly Atom[], shares: readonly number[]): number[] {
+  const count = shares.length;
   const elapsed = [0];
   for (const atom of atoms) elapsed.push((elapsed.at(-1) ?? 0) + Math.max(atom.seconds, 1e-6));
   const total = elapsed.at(-1) ?? 0;
-  const share = total / count || 1;
+  const secondsOf = (part: number): number => total * (shares[part] ?? 0) || 1;
   interface Path {
     readonly at: number;
     readonly cost: number;
@@ -123,14 +129,18 @@ function chooseCuts(atoms: readonly Atom[], count: number): number[] {
   }
   let paths: Path[] = [{ at: 0, cost: 0, before: null }];
   let first = 0;
+  let ideal = 0;
   for (let k = 1; k <= count; k++) {
     const next: Path[] = [];
-    const ideal = share * k;
+    const share = secondsOf(k - 1);
+    ideal += share;
+    // No further than into the neighbours' middle, so that the candidates of one cut never begin before those of the cut before.
+    const reach = Math.min(share, secondsOf(Math.min(k, count - 1))) * 0.6;
     if (k === count) first = atoms.length;
-    else while (first < atoms.length && (elapsed[first] ?? 0) < ideal - share * 0.6) first++;
+    else while (first < atoms.length && (elapsed[first] ?? 0) < ideal - reach) first++;
     for (let at = first; at <= atoms.length; at++) {
       const when = elapsed[at] ?? 0;
-      if (k < count && when > ideal + share * 0.6 && next.length > 0) break;
+      if (k < count && when > ideal + reach && next.length > 0) break;
       const last = atoms[at - 1];
       const penalty = k === count || !last ? 0 : cutPenalty(last);
       const best = cheapest(paths, at, (path) => path.cost + ((when - (elapsed[path.at] ?? 0)) / share - 1) ** 2 + penalty);

@@ -1,5 +1,7 @@
 import { Command } from '#eventing/domain';
 import {
+  type ClipAttribution,
+  type JobFault,
   type PlannedTransition,
   type ProviderCost,
   type StoredFile,
@@ -14,12 +16,22 @@ type OfPlan<Data> = OfVideo<{ plan: number } & Data>;
 type OfTake<Data> = OfPlan<{ index: number; take: number } & Data>;
 
 export class CreateVideo extends Command<
-  OfVideo<{ request: VideoRequest; widthPx: number; heightPx: number; transition: PlannedTransition }>
+  OfVideo<{
+    request: VideoRequest;
+    widthPx: number;
+    heightPx: number;
+    transition: PlannedTransition;
+    /** Between sections; absent: the same. */ sectionTransition?: PlannedTransition;
+  }>
 > {
   readonly type = 'CreateVideo';
 }
 export class BeginDrafting extends Command<OfVideo<object>> {
   readonly type = 'BeginDrafting';
+}
+/** The given pictures are here. */
+export class RecordFrames extends Command<OfVideo<object>> {
+  readonly type = 'RecordFrames';
 }
 export class RecordScript extends Command<
   OfVideo<{
@@ -39,9 +51,23 @@ export class RecordImage extends Command<OfTake<{ source: string; image: StoredF
   readonly type = 'RecordImage';
 }
 export class RecordClip extends Command<
-  OfTake<{ source: string; kind: 'video' | 'image'; clip: StoredFile; still: StoredFile; cost: ProviderCost | null }>
+  OfTake<{
+    rung: number;
+    source: string;
+    kind: 'video' | 'image';
+    clip: StoredFile;
+    still: StoredFile;
+    cost: ProviderCost | null;
+    attribution: ClipAttribution | null;
+  }>
 > {
   readonly type = 'RecordClip';
+}
+/** A try of the model of this rung has failed; the next one follows. */
+export class RecordFailedAttempt extends Command<
+  OfTake<{ what: 'image' | 'clip'; rung: number; attempt: number; code: string; message: string }>
+> {
+  readonly type = 'RecordFailedAttempt';
 }
 /** The model of this rung delivered nothing. */
 export class GiveUpModel extends Command<
@@ -82,7 +108,7 @@ export class RecordFilm extends Command<
   readonly type = 'RecordFilm';
 }
 /** A step without which there is no film has failed for good. */
-export class FailJob extends Command<OfVideo<{ code: string; message: string; retryable: boolean }>> {
+export class FailJob extends Command<OfVideo<{ code: string; message: string; retryable: boolean; faults?: readonly JobFault[] }>> {
   readonly type = 'FailJob';
 }
 export class DecideApproval extends Command<
@@ -95,6 +121,10 @@ export class DecideApproval extends Command<
   }>
 > {
   readonly type = 'DecideApproval';
+}
+/** Nobody has decided this gate in time. */
+export class LapseApproval extends Command<OfVideo<{ approval: ApprovalType; /** Which of several of this type. */ requestedAt: string }>> {
+  readonly type = 'LapseApproval';
 }
 export class RegenerateSegment extends Command<OfVideo<{ index: number; prompt: string | null; model: string | null }>> {
   readonly type = 'RegenerateSegment';
@@ -117,10 +147,12 @@ export class RecordFilesRemoved extends Command<OfVideo<object>> {
 export type VideoJobCommand =
   | CreateVideo
   | BeginDrafting
+  | RecordFrames
   | RecordScript
   | RecordStoryboard
   | RecordImage
   | RecordClip
+  | RecordFailedAttempt
   | GiveUpModel
   | RecordNarration
   | RecordMusic
@@ -130,6 +162,7 @@ export type VideoJobCommand =
   | RecordFilm
   | FailJob
   | DecideApproval
+  | LapseApproval
   | RegenerateSegment
   | CancelVideo
   | RetryVideo

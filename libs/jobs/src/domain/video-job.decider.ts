@@ -1,13 +1,21 @@
 import { type Aggregate } from '#eventing/domain';
 import { type VideoJobEvent } from '../contracts/video-job.events.js';
-import { LONGEST_FILM_SECONDS, neededSeconds } from './film-length.js';
 import { type VideoJobCommand } from './video-job.commands.js';
-import { IllegalTransition, ScriptDoesNotFit, UnknownVideo } from './video-job.errors.js';
+import { IllegalTransition, UnknownVideo } from './video-job.errors.js';
 import { evolve } from './video-job.evolve.js';
-import { entered, failed, isStale, mustRun } from './video-job.facts.js';
-import { beginRender, giveUpModel, recordClip, recordFilm, recordImage, recordNarration, recordScript } from './video-job.results.js';
+import { entered, failed, isStale, mustFit, mustRun } from './video-job.facts.js';
+import {
+  beginRender,
+  giveUpModel,
+  recordClip,
+  recordFailedAttempt,
+  recordFilm,
+  recordImage,
+  recordNarration,
+  recordScript,
+} from './video-job.results.js';
 import { type Production, type VideoJob, isTerminal } from './video-job.state.js';
-import { decideApproval, regenerate } from './video-job.wishes.js';
+import { decideApproval, lapseApproval, regenerate } from './video-job.wishes.js';
 
 export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
   name: 'video-job',
@@ -15,6 +23,7 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
   schemaVersions: {
     JobCreated: 1,
     StageEntered: 1,
+    FramesReceived: 1,
     ScriptDrafted: 1,
     SegmentsPlanned: 1,
     StoryboardStored: 1,
@@ -22,6 +31,7 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
     ApprovalDecided: 1,
     ImageGenerated: 1,
     SegmentGenerated: 1,
+    SegmentAttemptFailed: 1,
     SegmentFellBack: 1,
     SegmentRegenerationRequested: 1,
     VoiceoverGenerated: 1,
@@ -49,15 +59,22 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
 };
 
 function create(command: Extract<VideoJobCommand, { type: 'CreateVideo' }>, job: VideoJob): VideoJobEvent[] {
-  const { videoId, request, widthPx, heightPx, transition } = command.data;
+  const { videoId, request, widthPx, heightPx, transition, sectionTransition } = command.data;
   if (job.status !== 'absent') return []; // the same request again
-  if (request.script !== null) {
-    const needed = neededSeconds(request, request.script);
-    const room = request.durationSeconds ?? LONGEST_FILM_SECONDS;
-    if (needed > room) throw new ScriptDoesNotFit(videoId, needed, room);
-  }
+  if (request.script !== null) mustFit({ videoId, request }, request.script);
   return [
-    { type: 'JobCreated', data: { videoId, request, widthPx, heightPx, transition, createdAt: command.issuedAt } },
+    {
+      type: 'JobCreated',
+      data: {
+        videoId,
+        request,
+        widthPx,
+        heightPx,
+        transition,
+        ...(sectionTransition && { sectionTransition }),
+        createdAt: command.issuedAt,
+      },
+    },
     entered(videoId, 'queued', command.issuedAt),
   ];
 }
@@ -76,6 +93,9 @@ function decideOn(
     case 'BeginDrafting':
       mustRun(job);
       return job.stage === 'queued' ? [entered(videoId, 'drafting', command.issuedAt)] : [];
+    case 'RecordFrames':
+      if (isTerminal(job.status) || job.hasFrames) return [];
+      return [{ type: 'FramesReceived', data: { videoId, pairs: job.request.frames?.length ?? 0, receivedAt: command.issuedAt } }];
     case 'RecordScript':
       return recordScript(command, job);
     case 'RecordStoryboard':
@@ -90,6 +110,8 @@ function decideOn(
       return recordImage(command, job);
     case 'RecordClip':
       return recordClip(command, job);
+    case 'RecordFailedAttempt':
+      return recordFailedAttempt(command, job);
     case 'GiveUpModel':
       return giveUpModel(command, job);
     case 'RecordNarration':
@@ -115,9 +137,11 @@ function decideOn(
       return recordFilm(command, job);
     case 'FailJob':
       if (isTerminal(job.status)) return [];
-      return [failed(job, command.data.code, command.data.message, command.data.retryable, null, command.issuedAt)];
+      return [failed(job, command.data.code, command.data.message, command.data.retryable, null, command.issuedAt, command.data.faults)];
     case 'DecideApproval':
       return decideApproval(command, job);
+    case 'LapseApproval':
+      return lapseApproval(command, job);
     case 'RegenerateSegment':
       return regenerate(command, job);
     case 'CancelVideo':

@@ -52,6 +52,7 @@ export class IllegalTransition extends VideoRefused {
       | 'not_failed'
       | 'not_retryable'
       | 'segment_in_progress'
+      | 'awaiting_approval'
       | 'not_ready_to_render',
     videoId: string,
     status: string,

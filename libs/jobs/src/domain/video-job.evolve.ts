@@ -1,4 +1,5 @@
 import { type VideoJobEvent } from '../contracts/video-job.events.js';
+import { FOOTAGE_TAKEN } from './video-job.facts.js';
 import { type Production, type SegmentState, type VideoJob, pendingApproval } from './video-job.state.js';
 
 const UNTOUCHED: SegmentState = {
@@ -8,6 +9,8 @@ const UNTOUCHED: SegmentState = {
   image: null,
   clip: null,
   givenUp: [],
+  failedAttempts: 0,
+  clashes: 0,
   prompt: null,
   model: null,
   comment: null,
@@ -25,6 +28,7 @@ function created({
   widthPx,
   heightPx,
   transition,
+  sectionTransition = transition,
   createdAt,
 }: Extract<VideoJobEvent, { type: 'JobCreated' }>['data']): Production {
   return {
@@ -34,6 +38,8 @@ function created({
     widthPx,
     heightPx,
     transition,
+    sectionTransition,
+    hasFrames: request.frames === undefined,
     createdAt,
     completedAt: null,
     stage: 'queued',
@@ -71,6 +77,8 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
       const status = stage === 'queued' || job.status === 'completed' ? job.status : running;
       return { ...job, status, stage, stageHistory: [...left, { stage, enteredAt, leftAt: null }] };
     }
+    case 'FramesReceived':
+      return { ...job, hasFrames: true };
     case 'ScriptDrafted': {
       const { title, script, source, cost } = event.data;
       return withCost({ ...job, title, script: { text: script, source } }, cost);
@@ -93,8 +101,9 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
     case 'StoryboardStored':
       return { ...job, storyboard: { storyboard: event.data.storyboard, script: event.data.script } };
     case 'ApprovalRequested': {
-      const { approval: type, requestedAt: createdAt } = event.data;
-      const pending = { type, status: 'pending', createdAt, decidedAt: null, comment: null } as const;
+      const { approval: type, requestedAt: createdAt, deadlineAt = null, onDeadline = null } = event.data;
+      const open = { status: 'pending', decidedAt: null, comment: null, byDeadline: false } as const;
+      const pending = { type, createdAt, deadlineAt, onDeadline, ...open };
       return { ...job, status: 'awaiting_approval', approvals: [...job.approvals, pending] };
     }
     case 'ApprovalDecided':
@@ -102,16 +111,21 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
     case 'ImageGenerated': {
       const { index, source, image, cost } = event.data;
       return withCost(
-        onSegment(job, index, (s) => ({ ...s, image: { source, file: image } })),
+        onSegment(job, index, (s) => ({ ...s, image: { source, file: image }, failedAttempts: 0 })),
         cost,
       );
     }
     case 'SegmentGenerated': {
-      const { index, source, kind, clip, still, take, cost } = event.data;
+      const { index, source, kind, clip, still, take, cost, attribution = null } = event.data;
       return withCost(
-        onSegment(job, index, (s) => ({ ...s, clip: { source, kind, file: clip, still, take } })),
+        onSegment(job, index, (s) => ({ ...s, clip: { source, kind, file: clip, still, take, attribution } })),
         cost,
       );
+    }
+    case 'SegmentAttemptFailed': {
+      const { index, attempt, code } = event.data;
+      if (code === FOOTAGE_TAKEN) return onSegment(job, index, (s) => ({ ...s, clashes: s.clashes + 1 }));
+      return onSegment(job, index, (s) => ({ ...s, failedAttempts: attempt }));
     }
     case 'SegmentFellBack': {
       const { index, what, rung, from: model, code, reason, attempts } = event.data;
@@ -120,11 +134,12 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
         ...s,
         ...(what === 'image' ? { imageRung: rung } : { clipRung: rung }),
         givenUp: [...s.givenUp, givenUp],
+        failedAttempts: 0,
       }));
     }
     case 'SegmentRegenerationRequested': {
       const { index, take, prompt, model } = event.data;
-      const anew = onSegment(job, index, (s) => ({
+      const anew = onSegment(job.status === 'failed' ? resumed(job, job.round + 1) : job, index, (s) => ({
         ...UNTOUCHED,
         take,
         image: null,
@@ -154,18 +169,11 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
     case 'JobCompleted':
       return { ...job, status: 'completed', completedAt: event.data.completedAt, error: null };
     case 'JobFailed': {
-      const { code, message, retryable, segment, failedAt } = event.data;
-      return { ...job, status: 'failed', completedAt: failedAt, error: { code, message, retryable, segment } };
+      const { code, message, retryable, segment, failedAt, faults = [] } = event.data;
+      return { ...job, status: 'failed', completedAt: failedAt, error: { code, message, retryable, segment, faults } };
     }
     case 'JobRetried':
-      return {
-        ...job,
-        status: 'processing',
-        completedAt: null,
-        error: null,
-        round: event.data.round,
-        segments: job.segments.map((s) => (s.clip === null ? { ...s, imageRung: s.image ? s.imageRung : 0, clipRung: 0 } : s)),
-      };
+      return resumed(job, event.data.round);
     case 'JobCancelled':
       return { ...job, status: 'cancelled', completedAt: event.data.cancelledAt };
     case 'ArtifactsDeleted':
@@ -175,10 +183,18 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
   }
 }
 
+/** A failed job goes on: whoever had failed gets another turn. */
+function resumed(job: Production, round: number): Production {
+  const segments = job.segments.map((s) =>
+    s.clip === null ? { ...s, imageRung: s.image ? s.imageRung : 0, clipRung: 0, failedAttempts: 0 } : s,
+  );
+  return { ...job, status: 'processing', completedAt: null, error: null, round, segments };
+}
+
 function decided(job: Production, data: Extract<VideoJobEvent, { type: 'ApprovalDecided' }>['data']): Production {
-  const { approval, decision, comment, decidedAt, segments } = data;
+  const { approval, decision, comment, decidedAt, segments, byDeadline = false } = data;
   const approvals = job.approvals.map((a) =>
-    a.type === approval && a.status === 'pending' ? { ...a, status: decision, decidedAt, comment } : a,
+    a.type === approval && a.status === 'pending' ? { ...a, status: decision, decidedAt, comment, byDeadline } : a,
   );
   const after: Production = { ...job, status: 'processing', approvals };
   if (decision === 'approved') return after;

@@ -6,14 +6,15 @@ import {
   type BeginRender,
   type GiveUpModel,
   type RecordClip,
+  type RecordFailedAttempt,
   type RecordFilm,
   type RecordImage,
   type RecordNarration,
   type RecordScript,
 } from './video-job.commands.js';
 import { evolve } from './video-job.evolve.js';
-import { entered, failed, isStale, isStaleTake, mustRun, notReady, requested } from './video-job.facts.js';
-import { type Production, allClipsDone, allImagesDone, isPast, isTerminal } from './video-job.state.js';
+import { FOOTAGE_TAKEN, entered, failed, isStale, isStaleTake, mustRun, notReady, requested } from './video-job.facts.js';
+import { type Production, allClipsDone, allImagesDone, isPast, isTerminal, takenFootage } from './video-job.state.js';
 
 export function recordScript({ data, issuedAt }: RecordScript, job: Production): VideoJobEvent[] {
   if (isTerminal(job.status) || data.draft !== job.draft || job.script) return [];
@@ -28,7 +29,7 @@ export function plan(job: Production, title: string, script: string, at: string)
   const number = (job.plan?.number ?? 0) + 1;
   const planned: VideoJobEvent = {
     type: 'SegmentsPlanned',
-    data: { videoId: job.videoId, plan: number, segments, transitions: joints(segments, job.transition) },
+    data: { videoId: job.videoId, plan: number, segments, transitions: joints(segments, job.transition, job.sectionTransition) },
   };
   return [planned, entered(job.videoId, 'assets', at)];
 }
@@ -48,10 +49,17 @@ export function recordImage({ data, issuedAt }: RecordImage, job: Production): V
 export function recordClip({ data, issuedAt }: RecordClip, job: Production): VideoJobEvent[] {
   if (isStaleTake(job, data) || job.segments[data.index]?.clip) return [];
   if (!isPast(job, 'images')) throw notReady(job, 'The images are not approved.');
-  const { plan: number, index, take, source, kind, clip, still, cost } = data;
+  const { plan: number, index, take, rung, source, kind, clip, still, cost, attribution } = data;
+  // Two segments may find the same footage at the same time: the later one looks again.
+  if (attribution && takenFootage(job).includes(attribution.id)) {
+    const of = { videoId: job.videoId, plan: number, index, take, what: 'clip', model: source, rung } as const;
+    const attempt = (job.segments[index]?.clashes ?? 0) + 1;
+    const reason = 'the same footage was taken for another segment in the meantime';
+    return [{ type: 'SegmentAttemptFailed', data: { ...of, attempt, code: FOOTAGE_TAKEN, reason, failedAt: issuedAt } }];
+  }
   const generated: VideoJobEvent = {
     type: 'SegmentGenerated',
-    data: { videoId: job.videoId, plan: number, index, take, source, kind, clip, still, cost },
+    data: { videoId: job.videoId, plan: number, index, take, source, kind, clip, still, cost, ...(attribution && { attribution }) },
   };
   const after = evolve(job, generated) as Production;
   if (!allClipsDone(after)) return [generated];
@@ -59,16 +67,30 @@ export function recordClip({ data, issuedAt }: RecordClip, job: Production): Vid
   return [generated, entered(job.videoId, 'audio', issuedAt)];
 }
 
+/** The rung a result or a failure belongs to, when it is still that one's turn; else null: the news comes too late or twice. */
+function currentRung(job: Production, data: { what: 'image' | 'clip'; plan: number; index: number; take: number; rung: number }) {
+  const segment = job.segments[data.index];
+  if (isStaleTake(job, data) || !segment) return null;
+  const current = data.what === 'image' ? segment.imageRung : segment.clipRung;
+  if (data.rung !== current || (data.what === 'image' ? segment.image : segment.clip)) return null;
+  const ladder = data.what === 'image' ? job.request.visuals.imageModels : clipLadder(job.request, data.index, segment.model);
+  return { segment, model: ladder[data.rung] ?? '', next: ladder[data.rung + 1] };
+}
+
+export function recordFailedAttempt({ data, issuedAt }: RecordFailedAttempt, job: Production): VideoJobEvent[] {
+  const current = currentRung(job, data);
+  const { plan: number, index, take, what, rung, attempt, code, message: reason } = data;
+  if (!current || attempt <= current.segment.failedAttempts) return [];
+  const of = { videoId: job.videoId, plan: number, index, take, what, rung };
+  return [{ type: 'SegmentAttemptFailed', data: { ...of, model: current.model, attempt, code, reason, failedAt: issuedAt } }];
+}
+
 /** The next rung of the ladder, or the end of the job where replacing is forbidden or nothing is left. */
 export function giveUpModel({ data, issuedAt }: GiveUpModel, job: Production): VideoJobEvent[] {
-  const segment = job.segments[data.index];
-  if (isStaleTake(job, data) || !segment) return [];
+  const current = currentRung(job, data);
+  if (!current) return [];
   const { what, index, take, rung, code, message, retryable, attempts } = data;
-  const current = what === 'image' ? segment.imageRung : segment.clipRung;
-  if (rung !== current || (what === 'image' ? segment.image : segment.clip)) return [];
-  const ladder = what === 'image' ? job.request.visuals.imageModels : clipLadder(job.request, index, segment.model);
-  const from = ladder[rung] ?? '';
-  const source = ladder[rung + 1];
+  const { model: from, next: source } = current;
   if (source === undefined) {
     const text = `No model could make the ${what} of segment ${index}; the last one, ${from}, failed: ${message}`;
     return [failed(job, 'segment_failed', `${text} (${code})`, retryable, index, issuedAt)];
@@ -87,8 +109,11 @@ export function recordNarration({ data }: RecordNarration, job: Production): Vid
   const { voiceover, subtitles } = data;
   const events: VideoJobEvent[] = [];
   if (voiceover) {
-    const { source, voiceover: file, master, lines, cost } = voiceover;
-    events.push({ type: 'VoiceoverGenerated', data: { ...of, source, voiceover: file, master, lines, cost } });
+    const { source, voiceover: file, master, lines, cost, sections } = voiceover;
+    events.push({
+      type: 'VoiceoverGenerated',
+      data: { ...of, source, voiceover: file, master, lines, cost, ...(sections && { sections }) },
+    });
   }
   if (subtitles) {
     const { srt, vtt, cues, segmentDigests } = subtitles;

@@ -1,6 +1,8 @@
 /** What is known of a video job: a fold of its events, used to decide, to plan the next work and to answer readers. */
 import {
   type AudioMixed,
+  type ClipAttribution,
+  type JobFault,
   type MusicGenerated,
   type PlannedSegment,
   type PlannedTransition,
@@ -12,7 +14,7 @@ import {
   type VoiceoverGenerated,
 } from '../contracts/video-job.events.js';
 import { type ApprovalType, type VideoRequest } from '../contracts/video-request.js';
-import { needsImages } from './ladder.js';
+import { needsImage, needsImages } from './ladder.js';
 
 export type JobStatus = 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
 
@@ -22,6 +24,10 @@ export interface Approval {
   readonly createdAt: string;
   readonly decidedAt: string | null;
   readonly comment: string | null;
+  /** RFC 3339; null: it waits for ever. */
+  readonly deadlineAt: string | null;
+  readonly onDeadline: 'approve' | 'cancel' | null;
+  readonly byDeadline: boolean;
 }
 
 export interface ModelGivenUp {
@@ -44,8 +50,13 @@ export interface SegmentState {
     readonly file: StoredFile;
     readonly still: StoredFile;
     /** Take that made it: part of what its pieces are made from. */ readonly take: number;
+    readonly attribution: ClipAttribution | null;
   } | null;
   readonly givenUp: readonly ModelGivenUp[];
+  /** Tries of the model whose turn it is that have failed so far. */
+  readonly failedAttempts: number;
+  /** Footage found that another segment had taken in the meantime; each time is looked for anew. */
+  readonly clashes: number;
   /** Wishes of a regeneration or a rejection. */
   readonly prompt: string | null;
   readonly model: string | null;
@@ -65,6 +76,9 @@ export interface Production {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly transition: PlannedTransition;
+  readonly sectionTransition: PlannedTransition;
+  /** The given pictures are here. True where none are given. */
+  readonly hasFrames: boolean;
   readonly createdAt: string;
   readonly completedAt: string | null;
   readonly stage: Stage;
@@ -90,8 +104,14 @@ export interface Production {
   readonly edition: number;
   readonly film: RenderFinished['data'] | null;
   readonly costs: readonly ProviderCost[];
-  readonly error: { readonly code: string; readonly message: string; readonly retryable: boolean; readonly segment: number | null } | null;
-  /** Retries of the whole job so far. */
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly retryable: boolean;
+    readonly segment: number | null;
+    readonly faults: readonly JobFault[];
+  } | null;
+  /** How often the whole job went on after it had failed. */
   readonly round: number;
   readonly deleted: boolean;
   readonly filesRemoved: boolean;
@@ -112,6 +132,10 @@ export const pendingApproval = (job: Production): Approval | undefined => job.ap
 export const isPast = (job: Production, gate: ApprovalType): boolean =>
   !job.request.approvals.includes(gate) || latestApproval(job, gate)?.status === 'approved';
 
-export const allImagesDone = (job: Production): boolean => !needsImages(job.request) || job.segments.every((s) => s.image !== null);
+export const allImagesDone = (job: Production): boolean =>
+  !needsImages(job.request) || job.segments.every((s, index) => s.image !== null || !needsImage(job.request, index));
+
+/** Footage the film has already, by the ids of its attributions. */
+export const takenFootage = (job: Production): string[] => job.segments.flatMap((s) => s.clip?.attribution?.id ?? []);
 
 export const allClipsDone = (job: Production): boolean => job.segments.length > 0 && job.segments.every((s) => s.clip !== null);

@@ -8,6 +8,7 @@ type Titles = { readonly [T in VideoJobEvent['type']]: (data: Data<T>) => string
 const EN: Titles = {
   JobCreated: () => 'The video was ordered',
   StageEntered: (d) => `Stage "${d.stage}" began`,
+  FramesReceived: (d) => `The given pictures are here (${d.pairs} pairs)`,
   ScriptDrafted: (d) => (d.source === 'request' ? 'The script was taken over as given' : `The script was written by ${d.source}`),
   SegmentsPlanned: (d) => `The film was planned in ${d.segments.length} segments`,
   StoryboardStored: () => 'The storyboard was stored',
@@ -15,6 +16,7 @@ const EN: Titles = {
   ApprovalDecided: (d) => `${d.decision === 'approved' ? 'Approved' : 'Rejected'}: ${d.approval}`,
   ImageGenerated: (d) => `Image ${d.index + 1} was drawn by ${d.source}`,
   SegmentGenerated: (d) => `Segment ${d.index + 1} was made by ${d.source}`,
+  SegmentAttemptFailed: (d) => `Segment ${d.index + 1}: try ${d.attempt} of ${d.model} failed (${d.reason})`,
   SegmentFellBack: (d) => `Segment ${d.index + 1}: ${d.source} stands in for ${d.from} (${d.reason})`,
   SegmentRegenerationRequested: (d) => `Segment ${d.index + 1} is to be made anew`,
   VoiceoverGenerated: (d) => `The narration was spoken by ${d.source}`,
@@ -35,6 +37,7 @@ const EN: Titles = {
 const RU: Titles = {
   JobCreated: () => 'Видео заказано',
   StageEntered: (d) => `Начат этап «${d.stage}»`,
+  FramesReceived: (d) => `Получены кадры: ${d.pairs} пар`,
   ScriptDrafted: (d) => (d.source === 'request' ? 'Сценарий принят как есть' : `Сценарий написан: ${d.source}`),
   SegmentsPlanned: (d) => `Фильм разбит на сегменты: ${d.segments.length}`,
   StoryboardStored: () => 'Раскадровка сохранена',
@@ -42,6 +45,7 @@ const RU: Titles = {
   ApprovalDecided: (d) => `${d.decision === 'approved' ? 'Утверждено' : 'Отклонено'}: ${d.approval}`,
   ImageGenerated: (d) => `Изображение ${d.index + 1} готово: ${d.source}`,
   SegmentGenerated: (d) => `Сегмент ${d.index + 1} готов: ${d.source}`,
+  SegmentAttemptFailed: (d) => `Сегмент ${d.index + 1}: попытка ${d.attempt}, ${d.model} (${d.reason})`,
   SegmentFellBack: (d) => `Сегмент ${d.index + 1}: ${d.source} вместо ${d.from} (${d.reason})`,
   SegmentRegenerationRequested: (d) => `Сегмент ${d.index + 1} переделывается`,
   VoiceoverGenerated: (d) => `Озвучка готова: ${d.source}`,

@@ -54,12 +54,14 @@ export class VideoFrames {
         return { event: 'approval', data: { type: event.data.approval, status: event.data.decision } };
       case 'ImageGenerated':
       case 'SegmentGenerated':
+      case 'SegmentAttemptFailed':
       case 'SegmentFellBack':
       case 'SegmentRegenerationRequested': {
         const { index, imageStatus, videoStatus, source, isFallback } = segmentResponse(job, event.data.index, this.urls);
         return { event: 'segment', data: { index, imageStatus, videoStatus, source, isFallback } };
       }
       case 'JobCreated':
+      case 'FramesReceived':
       case 'ScriptDrafted':
       case 'SegmentsPlanned':
       case 'StoryboardStored':

@@ -1,7 +1,7 @@
 import { type SignedUrls } from '#integrations';
 import { type StoredFile } from '../contracts/video-job.events.js';
 import { progressOf } from '../domain/progress.js';
-import { clipLadder, isFallback, needsImages } from '../domain/ladder.js';
+import { clipLadder, isFallback, needsImage } from '../domain/ladder.js';
 import { type Production } from '../domain/video-job.state.js';
 import { piecesOf } from '../application/process-managers/open-work.js';
 import { segmentFileName } from '../application/tasks/segment-file-name.js';
@@ -28,6 +28,7 @@ export function artifactsOf(job: Production): Artifact[] {
   job.segments.forEach((s, i) => add(segmentFileName('frames', i, 'png'), s.image?.file ?? s.clip?.still));
   job.segments.forEach((_, i) => add(segmentFileName('clips', i, 'mp4'), job.pieces[`segment-${String(i).padStart(3, '0')}`]?.file));
   add('voiceover.m4a', job.voiceover?.voiceover);
+  for (const { section, file } of job.voiceover?.sections ?? []) add(`voice/${section}.m4a`, file);
   add('music.m4a', job.music?.music);
   add('subtitles.srt', job.subtitles?.srt);
   add('subtitles.vtt', job.subtitles?.vtt);
@@ -72,8 +73,9 @@ export function videoResponse(job: Production, updatedAt: string, urls: SignedUr
             bytes: film.film.sizeBytes,
           }
         : null,
+    replacements: replacementsOf(job),
     cost: costOf(job),
-    error: job.error,
+    error: job.error && { ...job.error, faults: undefined, ...(job.error.faults.length > 0 && { errors: job.error.faults }) },
     createdAt: job.createdAt,
     updatedAt,
     completedAt: job.completedAt,
@@ -89,6 +91,16 @@ function previewOf(job: Production, type: 'script' | 'images' | 'videos', link: 
     return file ? [{ segment, url: link(file) }] : [];
   });
   return files.slice(0, type === 'images' ? PREVIEWED_IMAGES : PREVIEWED_CLIPS);
+}
+
+/** The segments that show something else than was asked for, and why. */
+function replacementsOf(job: Production) {
+  return job.segments.flatMap((segment, index) => {
+    const { clip, givenUp } = segment;
+    if (!clip || !isFallback(job.request, segment.model, clip.source)) return [];
+    const reasons = givenUp.map(({ what, model, code, reason, attempts }) => ({ what, model, code, reason, attempts }));
+    return [{ segment: index, source: clip.source, reasons }];
+  });
 }
 
 function costOf(job: Production) {
@@ -111,11 +123,10 @@ export function segmentResponse(job: Production, index: number, urls: SignedUrls
   const ended = job.status === 'failed' || job.status === 'cancelled';
   const hasFailed = job.error?.segment === index;
   const image = state.image?.file ?? state.clip?.still;
-  const imageIsDone = needsImages(job.request) ? state.image !== null : state.clip !== null;
+  const hasOwnImage = needsImage(job.request, index);
+  const imageIsDone = hasOwnImage ? state.image !== null : state.clip !== null;
   const mayStart =
-    !ended &&
-    (!needsImages(job.request) || state.image !== null) &&
-    job.approvals.every((a) => a.type !== 'images' || a.status === 'approved');
+    !ended && (!hasOwnImage || state.image !== null) && job.approvals.every((a) => a.type !== 'images' || a.status === 'approved');
   const lastFailure = state.givenUp.at(-1);
   return {
     index,
@@ -128,8 +139,9 @@ export function segmentResponse(job: Production, index: number, urls: SignedUrls
     imageStatus: imageIsDone ? 'completed' : hasFailed ? 'failed' : ended ? 'pending' : 'generating',
     videoStatus: state.clip ? 'completed' : hasFailed ? 'failed' : mayStart ? 'generating' : 'pending',
     source: state.clip?.source ?? ladder[state.clipRung] ?? null,
-    attempts: state.givenUp.reduce((sum, g) => sum + g.attempts, 0) + (state.clip ? 1 : 0),
+    attempts: state.givenUp.reduce((sum, g) => sum + g.attempts, 0) + state.failedAttempts + (state.clip ? 1 : 0),
     isFallback: state.clip ? isFallback(job.request, state.model, state.clip.source) : false,
+    attribution: state.clip?.attribution ?? null,
     imageUrl: link(image),
     videoUrl: link(job.pieces[`segment-${String(index).padStart(3, '0')}`]?.file ?? state.clip?.file),
     error: hasFailed

@@ -71,6 +71,8 @@ export const recordClip = (index: number, over: Partial<RecordClip['data']> = {}
       clip: storedFile(`clip-${index}`),
       still: storedFile(`still-${index}`),
       cost: null,
+      rung: 0,
+      attribution: null,
       ...over,
     },
     AT,

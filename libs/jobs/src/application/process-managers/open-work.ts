@@ -1,7 +1,8 @@
 /** What a video job waits for right now, seen from its state alone. Pure: the same state always gives the same work. */
 import { type Capability, type Piece, planPieces } from '#integrations';
-import { clipLadder, needsImages } from '../../domain/ladder.js';
+import { assetIdOf, clipLadder, needsImage, needsImages } from '../../domain/ladder.js';
 import { type FilmPlanState, type Production, allClipsDone, allImagesDone, isPast, isTerminal } from '../../domain/video-job.state.js';
+import { queueFor } from '../../ordering/queue.js';
 import { type TaskKind, type TaskPayloads } from '../tasks/task-kinds.js';
 
 export type WorkItem = {
@@ -11,6 +12,8 @@ export type WorkItem = {
     /** Unique within the job: the same work never gets two names, other work never the same. */
     readonly key: string;
     readonly payload: TaskPayloads[K];
+    /** RFC 3339; not before. */
+    readonly notBefore?: string;
   };
 }[TaskKind];
 
@@ -51,12 +54,32 @@ export function openWork(job: Production): WorkItem[] {
   if (job.deleted && job.filesRemoved) return [];
   if (job.deleted) return [{ kind: 'jobs.delete-artifacts', queue: 'conform', key: 'delete', payload: { videoId } }];
   if (isTerminal(job.status)) return [];
+  const early = [...openFrameWork(job), ...openDeadlines(job)];
   if (!job.script) {
     const { draft } = job;
-    return [{ kind: 'jobs.draft-script', queue: 'script', key: `draft-${draft}`, payload: { videoId, draft } }];
+    return [...early, { kind: 'jobs.draft-script', queue: 'script', key: `draft-${draft}`, payload: { videoId, draft } }];
   }
-  if (!job.plan || !isPast(job, 'script')) return [];
-  return [...openSoundWork(job, job.plan.number), ...openPictureWork(job, job.plan.number), ...openFilmWork(job, job.plan.number)];
+  if (!job.plan || !isPast(job, 'script')) return early;
+  return [
+    ...early,
+    ...openSoundWork(job, job.plan.number),
+    ...openPictureWork(job, job.plan.number),
+    ...openFilmWork(job, job.plan.number),
+  ];
+}
+
+function openFrameWork({ videoId, hasFrames }: Production): WorkItem[] {
+  return hasFrames ? [] : [{ kind: 'jobs.receive-frames', queue: 'remote', key: 'frames', payload: { videoId } }];
+}
+
+/** A gate that must be decided in time has an alarm clock, which rings in vain when somebody was earlier. */
+function openDeadlines(job: Production): WorkItem[] {
+  const { videoId, approvals } = job;
+  return approvals.flatMap(({ type, status, createdAt, deadlineAt }, number): WorkItem[] => {
+    if (status !== 'pending' || deadlineAt === null) return [];
+    const payload = { videoId, approval: type, requestedAt: createdAt };
+    return [{ kind: 'jobs.lapse-approval', queue: 'script', key: `deadline-${number}`, payload, notBefore: deadlineAt }];
+  });
 }
 
 function openSoundWork(job: Production, plan: number): WorkItem[] {
@@ -64,7 +87,10 @@ function openSoundWork(job: Production, plan: number): WorkItem[] {
   const of = { videoId, plan };
   const work: WorkItem[] = [];
   const wantsNarration = request.voice !== false || request.subtitles !== false;
-  if (wantsNarration && !job.narrated) work.push({ kind: 'jobs.narrate', queue: 'voice', key: `narrate-${plan}`, payload: of });
+  if (wantsNarration && !job.narrated) {
+    const queue = request.voice === false ? 'voice' : queueFor(`${request.voice.provider}:`, 'voice');
+    work.push({ kind: 'jobs.narrate', queue, key: `narrate-${plan}`, payload: of });
+  }
   if (request.music !== false && !job.music) work.push({ kind: 'jobs.compose-music', queue: 'music', key: `music-${plan}`, payload: of });
   if (!job.storyboard) work.push({ kind: 'jobs.store-storyboard', queue: 'script', key: `storyboard-${plan}`, payload: of });
   const hasVoice = request.voice === false || job.voiceover !== null;
@@ -79,19 +105,25 @@ function openPictureWork(job: Production, plan: number): WorkItem[] {
   const maySeeClips = !needsImages(request) || isPast(job, 'images');
   job.segments.forEach((segment, index) => {
     const { take } = segment;
-    if (needsImages(request) && !segment.image) {
+    if (needsImage(request, index) && !segment.image) {
       const rung = segment.imageRung;
-      if (rung < request.visuals.imageModels.length) {
-        const payload = { videoId, plan, index, take, rung };
-        work.push({ kind: 'jobs.make-image', queue: 'image', key: `image-${plan}-${index}-${take}-${rung}`, payload });
+      const ladder = request.visuals.imageModels;
+      const model = ladder[rung];
+      if (model !== undefined) {
+        const payload = { videoId, plan, index, take, rung, isLast: rung === ladder.length - 1 };
+        work.push({ kind: 'jobs.make-image', queue: queueFor(model, 'image'), key: `image-${plan}-${index}-${take}-${rung}`, payload });
       }
       return;
     }
-    if (segment.clip || !maySeeClips || (request.approvals.includes('images') && !allImagesDone(job))) return;
+    if (segment.clip || !maySeeClips || !job.hasFrames || (request.approvals.includes('images') && !allImagesDone(job))) return;
     const rung = segment.clipRung;
-    if (rung >= clipLadder(request, index, segment.model).length) return;
-    const payload = { videoId, plan, index, take, rung };
-    work.push({ kind: 'jobs.make-clip', queue: 'video', key: `clip-${plan}-${index}-${take}-${rung}`, payload });
+    const ladder = clipLadder(request, index, segment.model);
+    const source = ladder[rung];
+    if (source === undefined) return;
+    const payload = { videoId, plan, index, take, rung, isLast: rung === ladder.length - 1 };
+    const queue = assetIdOf(source) === null ? queueFor(source, 'video') : 'video';
+    const again = segment.clashes > 0 ? `-${segment.clashes}` : '';
+    work.push({ kind: 'jobs.make-clip', queue, key: `clip-${plan}-${index}-${take}-${rung}${again}`, payload });
   });
   return work;
 }

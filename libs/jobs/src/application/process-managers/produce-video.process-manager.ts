@@ -17,6 +17,9 @@ interface Progress {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
+const wentOn = (before: VideoJob, after: VideoJob): boolean =>
+  before.status !== 'absent' && after.status !== 'absent' && before.round !== after.round;
+
 /**
  * Has made what a job waits for: whenever something happened, whatever has become possible and was not asked for yet is
  * asked for. So there is no order to get wrong: clips, voice and music run side by side, each piece is conformed as soon as
@@ -31,7 +34,8 @@ export const produceVideo: ProcessManager<VideoJobEvent, Progress, TaskEffect> =
   evolve(progress, event) {
     const job = evolve(progress.job, event);
     if (job.status === 'absent') return progress;
-    const before = event.type === 'JobRetried' ? NOTHING : progress.requested;
+    // What a failed job had asked for was cancelled with it.
+    const before = wentOn(progress.job, job) ? NOTHING : progress.requested;
     const fresh = openWork(job).filter((item) => !before.has(item.key));
     const requested = fresh.length === 0 ? before : new Set([...before, ...fresh.map((item) => item.key)]);
     return { job, requested, fresh };
@@ -41,9 +45,10 @@ export const produceVideo: ProcessManager<VideoJobEvent, Progress, TaskEffect> =
     const { videoId, round } = job;
     const effects: TaskEffect[] = [];
     if (event.type === 'JobFailed' || event.type === 'JobCancelled') effects.push({ cancel: { cancelSubjectId: videoId } });
-    for (const { kind, queue, key, payload } of fresh) {
+    for (const { kind, queue, key, payload, notBefore } of fresh) {
       const taskId = deriveId(videoId, String(round), key);
-      effects.push({ request: { taskId, kind, queue, orgId: event.metadata.orgId, subjectId: videoId, payload } });
+      const request = { taskId, kind, queue, orgId: event.metadata.orgId, subjectId: videoId, payload };
+      effects.push({ request: notBefore === undefined ? request : { ...request, notBefore } });
     }
     return effects;
   },

@@ -63,10 +63,12 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
         return { ...row, status: 'cancelled' };
       case 'ArtifactsDeleted':
         return null;
+      case 'FramesReceived':
       case 'SegmentsPlanned':
       case 'StoryboardStored':
       case 'ImageGenerated':
       case 'SegmentGenerated':
+      case 'SegmentAttemptFailed':
       case 'SegmentFellBack':
       case 'VoiceoverGenerated':
       case 'SubtitlesAligned':

@@ -3,6 +3,7 @@ import { ObjectStorage, type Task, type TaskDecision, type TaskHandler, taskDeci
 import { Clock } from '#platform';
 import { DeleteArtifacts, RecordFilesRemoved } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
+import { GivenPictures } from '../../ordering/given-pictures.js';
 import { type TaskPayloads } from './task-kinds.js';
 
 type Payload = TaskPayloads['jobs.delete-artifacts'];
@@ -13,10 +14,12 @@ export class DeleteArtifactsTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.delete-artifacts';
   constructor(
     private readonly storage: ObjectStorage,
+    private readonly pictures: GivenPictures,
     private readonly clock: Clock,
   ) {}
 
   async run(task: Task<Payload>): Promise<TaskDecision> {
+    await this.pictures.forget({ orgId: task.orgId, subjectId: task.subjectId });
     await this.storage.delete(`${task.orgId}/${task.subjectId}`);
     return taskDecision(videoJob, task.payload.videoId, new RecordFilesRemoved({ videoId: task.payload.videoId }, this.clock.now()));
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Models, type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#integrations';
 import { Clock } from '#platform';
-import { GiveUpModel, RecordImage } from '../../domain/video-job.commands.js';
+import { GiveUpModel, RecordFailedAttempt, RecordImage } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { ProductionReader } from '../production-reader.js';
 import { ArtifactFiles } from './artifact-files.js';
@@ -34,6 +34,15 @@ export class MakeImageTask implements TaskHandler<Payload> {
     const image = await this.files.keep(task, context, segmentFileName('frames', index, 'png'), made.path, made.contentType);
     const result = { videoId, plan, index, take, source, image, cost: costOf(made.cost) };
     return taskDecision(videoJob, videoId, new RecordImage(result, this.clock.now()));
+  }
+
+  mayWait({ payload }: Task<Payload>): boolean {
+    return payload.isLast;
+  }
+
+  retrying({ payload: { isLast: _, ...of } }: Task<Payload>, { attempts: attempt, code, message }: TaskFailure): TaskDecision {
+    const failed = { ...of, what: 'image' as const, attempt, code, message };
+    return taskDecision(videoJob, of.videoId, new RecordFailedAttempt(failed, this.clock.now()));
   }
 
   giveUp({ payload }: Task<Payload>, failure: TaskFailure): TaskDecision {

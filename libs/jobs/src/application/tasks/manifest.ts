@@ -22,6 +22,7 @@ export function manifestOf(job: Production, edition: number): object {
         text: s.text,
         source: state?.clip?.source ?? null,
         sourceSha256: state?.clip?.file.sha256 ?? null,
+        ...(state?.clip?.attribution && { attribution: state.clip.attribution }),
         seed: s.seed,
       };
     }),

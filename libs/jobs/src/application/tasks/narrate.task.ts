@@ -118,7 +118,36 @@ export class NarrateTask implements TaskHandler<Payload> {
       master: await this.files.keep(task, context, 'voiceover.wav', master.path, master.contentType),
       lines: placed.map(({ segment, startSeconds, endSeconds, tempo }) => ({ segment, startSeconds, endSeconds, tempo })),
       cost: sumOf(spoken.map((line) => costOf(line?.cost ?? null))),
+      ...(job.request.segmentation.mode === 'sections' && { sections: await this.voicesOf(task, context, job, placed) }),
     };
+  }
+
+  /** The voice of each section by itself, on the section's own time line. */
+  private async voicesOf(
+    task: Task<Payload>,
+    context: TaskContext,
+    job: Production,
+    placed: readonly (PlacedLine & { readonly segment: number; readonly path: string })[],
+  ) {
+    const slots = slotsOf(job);
+    const sections = (['intro', 'main', 'outro'] as const).flatMap((section) => {
+      const segments = (job.plan?.segments ?? []).filter((segment) => segment.section === section).map(({ index }) => index);
+      const [startSeconds, endSeconds] = [slots[segments[0] ?? -1]?.startSeconds, slots[segments.at(-1) ?? -1]?.endSeconds];
+      return startSeconds === undefined || endSeconds === undefined ? [] : [{ section, segments, startSeconds, endSeconds }];
+    });
+    return Promise.all(
+      sections.map(async ({ section, segments, startSeconds, endSeconds }) => {
+        const lines = placed
+          .filter(({ segment }) => segments.includes(segment))
+          .map((line) => ({ path: line.path, tempo: line.tempo, startSeconds: line.startSeconds - startSeconds }));
+        // A last line that runs late is heard to its end here; in the film it goes on over the next section.
+        const lastEnd = Math.max(0, ...placed.filter(({ segment }) => segments.includes(segment)).map((line) => line.endSeconds));
+        const durationSeconds = Math.max(endSeconds, lastEnd) - startSeconds;
+        const output = { path: path.join(context.workDir, `voice-${section}.wav`) };
+        const laid = await this.models.renderer().layVoice({ lines, durationSeconds }, output, context);
+        return { section, file: await this.files.keep(task, context, `voice/${section}.m4a`, laid.encodedPath, 'audio/mp4') };
+      }),
+    );
   }
 
   private async subtitles(
