@@ -5,7 +5,7 @@ import { FilmEngine } from '#media';
 import { Clock, Database, GuardedFetch, Ids, SessionLocks } from '#platform';
 import { ObjectStorage } from '../contracts/storage.js';
 import { Assets, UserMedia } from '../contracts/user-media.js';
-import { UploadInterceptor, uploadLimits } from '../http/upload.interceptor.js';
+import { UPLOAD_LIMITS, uploadLimits } from '../http/upload.interceptor.js';
 import { type IntegrationsConfig } from '../integrations.config.js';
 import { HmacSignedUrls } from '../storage/hmac-signed-urls.js';
 import { TaskHandlers } from '../tasks/task-handlers.js';
@@ -50,11 +50,10 @@ export function assetProviders(config: symbol): Provider[] {
       ) => new GuardedUserMedia({ web, assets, storage, openLink: (token) => urls.open(token), publicUrl, engine }),
     },
     {
-      provide: UploadInterceptor,
+      provide: UPLOAD_LIMITS,
       inject: [config, SessionLocks],
       // The work folder of this process: when it dies, another one clears it away.
-      useFactory: ({ workDir }: IntegrationsConfig, locks: SessionLocks) =>
-        new UploadInterceptor(uploadLimits(() => path.join(workDir, String(locks.instance)))),
+      useFactory: ({ workDir }: IntegrationsConfig, locks: SessionLocks) => uploadLimits(() => path.join(workDir, String(locks.instance))),
     },
     AssetsRegistration,
   ];

@@ -20,7 +20,7 @@ export const keepAssets: ProcessManager<AssetEvent, null, TaskEffect> = {
     const { assetId } = event.data;
     const ask = (kind: string, key: string, notBefore?: string): TaskEffect => ({
       request: {
-        ...{ taskId: deriveId(assetId, key), kind, queue: 'stock', orgId: event.metadata.orgId, subjectId: assetId, payload: { assetId } },
+        ...{ taskId: deriveId(assetId, key), kind, queue: 'remote', orgId: event.metadata.orgId, subjectId: assetId, payload: { assetId } },
         ...(notBefore !== undefined && { notBefore }),
       },
     });

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, RequestTimeoutException } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor, RequestTimeoutException } from '@nestjs/common';
 import { type Request, type Response } from 'express';
 import multer, { MulterError } from 'multer';
 import { finalize, type Observable } from 'rxjs';
@@ -27,6 +27,9 @@ export interface UploadLimits {
   readonly timeoutMs: number;
 }
 
+/** Token of `UploadLimits`. */
+export const UPLOAD_LIMITS = Symbol('upload limits');
+
 export const uploadLimits = (folder: () => string): UploadLimits => ({
   folder,
   maxBytes: MAX_FILE_BYTES,
@@ -48,7 +51,7 @@ const isMultipart = (request: Request): boolean => /^multipart\/form-data\s*;/i.
  */
 @Injectable()
 export class UploadInterceptor implements NestInterceptor {
-  constructor(private readonly limits: UploadLimits) {}
+  constructor(@Inject(UPLOAD_LIMITS) private readonly limits: UploadLimits) {}
 
   async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
     const http = context.switchToHttp();
