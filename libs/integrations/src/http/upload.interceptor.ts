@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor, RequestTimeoutException } from '@nestjs/common';
 import { type Request, type Response } from 'express';
-import multer, { MulterError } from 'multer';
+import multer, { MulterError, type StorageEngine } from 'multer';
 import { finalize, type Observable } from 'rxjs';
 import { Refusal, shownName, validationFailed } from '#platform';
 import { MAX_FILE_BYTES } from '../user-media/media-look.js';
@@ -38,6 +40,10 @@ export const uploadLimits = (folder: () => string): UploadLimits => ({
   timeoutMs: 60 * 60_000,
 });
 
+const LINGER_MS = 1000;
+/** Boundaries and headers of a form with one file. */
+const FORM_BYTES = 16 * 1024;
+
 const uploads = new WeakMap<object, UploadedFile>();
 
 /** The file of this request; null when it was no upload. */
@@ -67,36 +73,71 @@ export class UploadInterceptor implements NestInterceptor {
       request.body = { file: { name: file.name, sha256: file.sha256 } };
     } catch (error) {
       clean();
-      // What is still to come of the body is not wanted: after the answer the connection is cut.
+      // What is still to come of the body is not wanted. Cut off at once, the sender might not get to read the answer.
       response.setHeader('Connection', 'close');
-      response.once('finish', () => request.destroy());
+      response.once('finish', () => {
+        request.resume();
+        setTimeout(() => request.destroy(), LINGER_MS).unref();
+      });
       throw error;
     }
     return next.handle().pipe(finalize(clean));
   }
 
   private async receive(request: Request, response: Response, folder: string): Promise<UploadedFile> {
+    // A form has a little around its file. What a header announces may only make it shorter.
+    if (Number(request.headers['content-length'] ?? 0) > this.limits.maxBytes + FORM_BYTES) throw tooLarge(this.limits.maxBytes);
     const pace = watched(request, this.limits);
     try {
-      await Promise.race([this.parse(request, response, folder), pace.tooSlow]);
+      return await Promise.race([this.parse(request, response, path.join(folder, 'file')), pace.tooSlow]);
     } finally {
       pace.stop();
     }
-    if (!request.file) throw validationFailed([{ path: 'file', message: 'is missing: send the file in the form field "file"' }]);
-    const { path: filePath, originalname, size } = request.file;
-    if (size === 0) throw validationFailed([{ path: 'file', message: 'is empty' }]);
-    return { path: filePath, name: shownName(Buffer.from(originalname, 'latin1').toString('utf8')), sha256: await digestOf(filePath) };
   }
 
-  private parse(request: Request, response: Response, folder: string): Promise<void> {
-    const read = multer({
-      storage: multer.diskStorage({ destination: folder, filename: (_request, _file, done) => done(null, 'file') }),
-      limits: { fileSize: this.limits.maxBytes, files: 1, fields: 0, parts: 1, headerPairs: 20, fieldNameSize: 100 },
-    }).single('file');
+  /** Ends as soon as it is clear how: multer by itself would first wait for the rest of a form that may never end. */
+  private parse(request: Request, response: Response, filePath: string): Promise<UploadedFile> {
+    const { maxBytes } = this.limits;
     return new Promise((resolve, reject) => {
-      read(request, response, (error: unknown) => (error ? reject(asRefusal(error, this.limits.maxBytes)) : resolve()));
+      let received: UploadedFile | null = null;
+      const storage: StorageEngine = {
+        _handleFile: (_request, file, done) => {
+          file.stream.once('limit', () => reject(tooLarge(maxBytes)));
+          written(file, filePath).then(
+            (whole) => {
+              received = whole;
+              done(null);
+            },
+            (error: unknown) => done(error),
+          );
+        },
+        _removeFile: (_request, _file, done) => done(null),
+      };
+      const limits = { fileSize: maxBytes, files: 1, fields: 0, parts: 1, headerPairs: 20, fieldNameSize: 100 };
+      multer({ storage, limits }).single('file')(request, response, (error: unknown) => {
+        if (error) reject(asRefusal(error, maxBytes));
+        else if (received) resolve(received);
+        else reject(validationFailed([{ path: 'file', message: 'is missing or empty: send the file in the form field "file"' }]));
+      });
     });
   }
+}
+
+/** @returns null for a file without a byte. */
+async function written(file: Express.Multer.File, filePath: string): Promise<UploadedFile | null> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, callback) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      callback(null, chunk);
+    },
+  });
+  await pipeline(file.stream, count, createWriteStream(filePath));
+  // Header names are bytes; what browsers send is UTF-8.
+  const name = shownName(Buffer.from(file.originalname, 'latin1').toString('utf8'));
+  return bytes === 0 ? null : { path: filePath, name, sha256: hash.digest('hex') };
 }
 
 function watched(
@@ -119,6 +160,8 @@ function watched(
   return { tooSlow, stop: () => clearInterval(timer) };
 }
 
+const tooLarge = (maxBytes: number): Refusal => new Refusal('too-large', 'payload_too_large', `A file may have ${maxBytes} bytes at most.`);
+
 /** `code` as https://github.com/expressjs/multer#error-handling has it. */
 function asRefusal(error: unknown, maxBytes: number): unknown {
   if (error instanceof MulterError) {
@@ -129,10 +172,4 @@ function asRefusal(error: unknown, maxBytes: number): unknown {
   // The disk is ours; everything else busboy complains about is the form.
   if (typeof (error as { code?: unknown }).code === 'string') return error;
   return new Refusal('invalid', 'incomplete_body', 'The form is malformed or ended before its end.');
-}
-
-async function digestOf(filePath: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(filePath, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) hash.update(chunk);
-  return hash.digest('hex');
 }
