@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually, recorded } from '#eventing/testing';
+import { type Quantities } from '../../contracts/resources.js';
+import { type UsageEffect } from '../../contracts/usage.js';
+import { type BillingWorld, createBillingWorld } from '../../testing/index.js';
+import { PriceLists } from '../plans.js';
+
+const limits = { videos: 0, video_seconds: 0, render_seconds: 0, provider_cost_micros: 1, storage_bytes: 0, concurrent_videos: 0 };
+const list = (version: string, validFrom: string, factor: number) => ({
+  ...{ version, currency: 'USD', validFrom },
+  amountMicros: { ...limits, provider_cost_micros: factor, video_seconds: 10 * factor },
+});
+// The price doubles in May.
+const PRICES = new PriceLists([list('old', '2020-01-01T00:00:00Z', 1), list('new', '2026-05-01T00:00:00Z', 2)]);
+
+let world: BillingWorld;
+beforeAll(async () => {
+  world = await createBillingWorld({ prices: PRICES });
+  world.clock.set('2026-04-30T12:00:00Z');
+});
+afterAll(() => world?.close());
+
+const AT = '2026-04-30T12:00:01.000Z';
+const charge = (amountMicros: number) => ({ provider: 'kie', model: 'kie:veo', units: 1, amountMicros });
+const settle = (orgId: string, reservationId: string, entry: string, quantities: Quantities, at = AT): UsageEffect => ({
+  settle: {
+    ...{ reservationId, orgId, subject: { kind: 'video', id: reservationId }, entry, quantities, at },
+    charge: quantities.provider_cost_micros === undefined ? null : charge(quantities.provider_cost_micros),
+  },
+});
+const close = (orgId: string, reservationId: string, at = AT): UsageEffect => ({ close: { reservationId, orgId, at } });
+const recordsOf = (orgId: string) =>
+  world.eventing.database.query<{
+    entry: string;
+    resource: string;
+    quantity: string;
+    amount_micros: string;
+    price_list: string;
+    period: string;
+  }>(
+    `SELECT entry, resource, quantity, amount_micros, price_list, period_start::date::text AS period FROM billing.usage_records
+     WHERE org_id = $1 ORDER BY entry, resource`,
+    [orgId],
+  );
+const explained = async (): Promise<void> => {
+  const { differences } = await world.check.rebuildAndCompare();
+  expect(differences).toEqual([]);
+};
+
+describe('usage', () => {
+  it('comes out of the reservation; what is left at the end is free again', async () => {
+    const orgId = await world.organisation({ videos: 5 });
+    const id = await world.reserve(orgId, { videos: 1, video_seconds: 20, provider_cost_micros: 500, concurrent_videos: 1 });
+    await world.post(
+      settle(orgId, id, 'clip-0', { provider_cost_micros: 200 }),
+      settle(orgId, id, 'clip-1', { provider_cost_micros: 450 }),
+    );
+    await world.runner.book(orgId);
+    expect(await world.balance(orgId)).toEqual({
+      reserved: { videos: 1, video_seconds: 20, concurrent_videos: 1 },
+      used: { provider_cost_micros: 650 },
+    });
+    await world.post(settle(orgId, id, 'video', { videos: 1, video_seconds: 20 }), close(orgId, id));
+    await world.runner.book(orgId);
+    expect(await world.balance(orgId)).toEqual({ reserved: {}, used: { videos: 1, video_seconds: 20, provider_cost_micros: 650 } });
+    expect(await recordsOf(orgId)).toMatchObject([
+      { entry: 'clip-0', resource: 'provider_cost_micros', quantity: '200000000', amount_micros: '200' },
+      { entry: 'clip-1', resource: 'provider_cost_micros', quantity: '450000000', amount_micros: '450' },
+      { entry: 'video', resource: 'video_seconds', quantity: '20000000', amount_micros: '200' },
+      { entry: 'video', resource: 'videos', quantity: '1000000', amount_micros: '0' },
+    ]);
+    await explained();
+  });
+
+  it('that is said a thousand times counts once, also long after it was booked', async () => {
+    const orgId = await world.organisation();
+    const id = await world.reserve(orgId, { provider_cost_micros: 100 });
+    const effect = settle(orgId, id, 'clip-0', { provider_cost_micros: 70 });
+    const cause = recorded({ type: 'SegmentGenerated', data: {} });
+    const { database } = world.eventing;
+    for (let n = 0; n < 20; n += 1) {
+      const many = Array.from({ length: 50 }, () => ({ effect, cause }));
+      await database.transaction((tx) => world.sink.store(tx, many));
+      await world.runner.book(orgId);
+      // From here on only the reservation and the record remember it.
+      if (n === 9) await database.query('DELETE FROM billing.postings WHERE org_id = $1', [orgId]);
+    }
+    // Said once more under another reservation of the same video.
+    const other = await world.reserve(orgId, { provider_cost_micros: 100 });
+    const again: UsageEffect = 'settle' in effect ? { settle: { ...effect.settle, reservationId: other } } : effect;
+    await database.query('DELETE FROM billing.postings WHERE org_id = $1', [orgId]);
+    await world.post(again);
+    await world.runner.book(orgId);
+    expect(await world.balance(orgId)).toEqual({ reserved: { provider_cost_micros: 130 }, used: { provider_cost_micros: 70 } });
+    expect(await recordsOf(orgId)).toHaveLength(1);
+    await explained();
+  });
+
+  it('is booked once when the process dies between posting and booking, or anywhere within', async () => {
+    const orgId = await world.organisation();
+    const ids = await Promise.all(Array.from({ length: 60 }, () => world.reserve(orgId, { videos: 1, video_seconds: 10 })));
+    await world.post(
+      ...ids.flatMap((id) => [
+        settle(orgId, id, 'clip', { provider_cost_micros: 3 }),
+        settle(orgId, id, 'video', { videos: 1, video_seconds: 7.5 }),
+        close(orgId, id),
+      ]),
+    );
+    const other = await world.another();
+    let kills = 0;
+    let isDone = false;
+    const booking = Promise.allSettled([world.runner.book(orgId), other.runner.book(orgId)]).finally(() => (isDone = true));
+    while (!isDone) {
+      const rows = await world.eventing.database.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
+      );
+      kills += rows.length;
+      if (kills >= 12) break;
+    }
+    await booking;
+    expect(kills).toBeGreaterThan(0);
+    await other.runner.bookAll();
+    expect(await world.balance(orgId)).toEqual({ reserved: {}, used: { videos: 60, video_seconds: 450, provider_cost_micros: 180 } });
+    expect(await recordsOf(orgId)).toHaveLength(180);
+    await explained();
+  });
+
+  it('stays in the period and at the price of its reservation when both have changed since', async () => {
+    world.clock.set('2026-04-30T23:59:00Z');
+    const orgId = await world.organisation({ videos: 1 }, { createdAt: '2026-03-01T00:00:00Z' });
+    const id = await world.reserve(orgId, { videos: 1, video_seconds: 10 });
+    world.clock.set('2026-05-01T00:10:00Z');
+    // The new month has its own room, whatever is still under way from the old one.
+    const next = await world.reserve(orgId, { videos: 1, video_seconds: 10 });
+    await expect(world.reserve(orgId, { videos: 1 })).rejects.toThrow('videos');
+    const later = '2026-05-01T00:11:00.000Z';
+    for (const reservation of [id, next]) {
+      await world.post(settle(orgId, reservation, 'video', { videos: 1, video_seconds: 10 }, later), close(orgId, reservation, later));
+    }
+    await world.runner.book(orgId);
+    expect(await world.balance(orgId)).toEqual({ reserved: {}, used: { videos: 1, video_seconds: 10 } });
+    expect((await recordsOf(orgId)).filter(({ resource }) => resource === 'video_seconds')).toMatchObject([
+      { period: expect.any(String), amount_micros: '100', price_list: 'old' },
+      { period: expect.any(String), amount_micros: '200', price_list: 'new' },
+    ]);
+    const april = await world.quota.standing(orgId, '2026-04-15T00:00:00Z');
+    expect(april.balance).toEqual({ reserved: {}, used: { videos: 1_000_000n, video_seconds: 10_000_000n } });
+    await explained();
+    world.clock.set('2026-04-30T12:00:00Z');
+  });
+
+  it('takes back bytes where they were booked, after the end', async () => {
+    const orgId = await world.organisation();
+    const id = await world.reserve(orgId, { storage_bytes: 500 });
+    await world.post(settle(orgId, id, 'render-1', { storage_bytes: 800 }), close(orgId, id));
+    await world.post(settle(orgId, id, 'removed', { storage_bytes: -800 }));
+    await world.runner.book(orgId);
+    expect(await world.balance(orgId)).toEqual({ reserved: {}, used: {} });
+    expect((await recordsOf(orgId)).map(({ quantity }) => quantity)).toEqual(['-800000000', '800000000']);
+    await explained();
+  });
+
+  it('that can never be booked holds nothing else up', async () => {
+    const orgId = await world.organisation();
+    const id = await world.reserve(orgId, { videos: 1 });
+    await world.post(settle(orgId, id, 'impossible', { videos: -1 }), settle(orgId, id, 'video', { videos: 1 }));
+    await world.runner.book(orgId);
+    expect((await world.balance(orgId)).used).toEqual({ videos: 1 });
+    const parked = await world.eventing.database.query('SELECT error FROM billing.postings WHERE org_id = $1 AND error IS NOT NULL', [
+      orgId,
+    ]);
+    expect(parked).toEqual([{ error: expect.stringContaining('impossible') }]);
+  });
+
+  it('of work that nobody reserved for is booked as well', async () => {
+    const orgId = await world.organisation();
+    const id = randomUUID();
+    await world.post(settle(orgId, id, 'clip-0', { provider_cost_micros: 5 }), close(orgId, id));
+    await world.runner.book(orgId);
+    expect(await world.balance(orgId)).toEqual({ reserved: {}, used: { provider_cost_micros: 5 } });
+    await explained();
+  });
+});
+
+describe('the sweeper', () => {
+  it('closes what has ended and was not closed; what is under way it leaves alone', async () => {
+    const orgId = await world.organisation();
+    const [ended, live, fresh] = [
+      await world.reserve(orgId, { videos: 1 }),
+      await world.reserve(orgId, { videos: 1 }),
+      await world.reserve(orgId, { videos: 1 }),
+    ];
+    const now = Date.parse('2026-04-30T12:00:00Z');
+    world.subjects.register('video', {
+      endedAt: async (ids) =>
+        new Map(
+          [[ended, now - 60_000] as const, [fresh, now - 1_000] as const]
+            .filter(([id]) => ids.includes(id))
+            .map(([id, ms]) => [id, new Date(ms).toISOString()]),
+        ),
+    });
+    await world.eventing.database.query(`UPDATE billing.reservations SET opened_at = now() - interval '5 minutes' WHERE org_id = $1`, [
+      orgId,
+    ]);
+    expect(await world.sweeper.closeEnded()).toBe(1);
+    expect((await world.balance(orgId)).reserved).toEqual({ videos: 2 });
+    expect(await world.sweeper.closeEnded()).toBe(0);
+    await world.post(close(orgId, ended), close(orgId, live), close(orgId, fresh));
+    await world.runner.book(orgId);
+    expect((await world.balance(orgId)).reserved).toEqual({});
+    await explained();
+  });
+});
+
+describe('warnings', () => {
+  it('are raised once for each threshold and period, by reserving or by using', async () => {
+    const orgId = await world.organisation({ videos: 10, video_seconds: 1000 });
+    const types = async () => {
+      await world.notices.settled();
+      return (await world.eventing.store.readStream(`quota-account-${orgId}`)).flatMap(({ type, data }) =>
+        type === 'PlanAssigned' ? [] : [[type, (data as { resource: string }).resource, (data as { threshold?: number }).threshold]],
+      );
+    };
+    await world.reserve(orgId, { videos: 7 });
+    expect(await types()).toEqual([]);
+    const id = await world.reserve(orgId, { videos: 1 });
+    expect(await types()).toEqual([['QuotaWarningRaised', 'videos', 80]]);
+    await world.reserve(orgId, { videos: 1 });
+    await world.post(settle(orgId, id, 'clip', { video_seconds: 1001 }));
+    await world.runner.book(orgId);
+    const two = [
+      ['QuotaWarningRaised', 'video_seconds', 80],
+      ['QuotaWarningRaised', 'video_seconds', 100],
+    ];
+    expect(await types()).toEqual([['QuotaWarningRaised', 'videos', 80], ...two]);
+    await Promise.all(Array.from({ length: 5 }, () => expect(world.reserve(orgId, { videos: 2 })).rejects.toThrow('videos')));
+    expect(await types()).toEqual([['QuotaWarningRaised', 'videos', 80], ...two, ['QuotaExceeded', 'videos', undefined]]);
+    await world.notices.look(orgId);
+    expect(await types()).toHaveLength(4);
+  });
+});
+
+describe('the check of the ledger', () => {
+  it.each([
+    ['a balance', `UPDATE billing.balances SET videos_used = videos_used + 1 WHERE org_id = $1`],
+    ['a reservation that was lost', `DELETE FROM billing.reservations WHERE org_id = $1`],
+    ['a record that was changed', `UPDATE billing.usage_records SET quantity = quantity - 1 WHERE org_id = $1`],
+    ['what is under way', `UPDATE billing.live SET concurrent_videos = concurrent_videos + 1000000 WHERE org_id = $1`],
+  ])('finds %s wrong by a single unit', async (_, tamper) => {
+    const orgId = await world.organisation();
+    const id = await world.reserve(orgId, { videos: 2, concurrent_videos: 1 });
+    await world.post(settle(orgId, id, 'video', { videos: 1 }));
+    await world.runner.book(orgId);
+    const wrong = async () => {
+      const { differences } = await world.check.rebuildAndCompare();
+      return differences.filter(({ what }) => what.includes(orgId) || what.includes(id));
+    };
+    expect(await wrong()).toEqual([]);
+    await world.eventing.database.query(tamper, [orgId]);
+    expect((await wrong()).length).toBeGreaterThan(0);
+  });
+});
