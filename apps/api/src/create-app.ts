@@ -7,6 +7,8 @@ import { serveOpenApi } from './openapi.js';
 
 /** Routes that read their own `multipart/form-data`. */
 const MULTIPART_PATHS = ['/v1/assets'];
+/** Routes that take pictures as `data:` addresses: two of 10 MB each, a third longer as base64, and what stands around them. */
+const LARGE_BODIES = { paths: ['/v1/clips', '/v1/generations'], maxBytes: 32 * 1024 * 1024 };
 
 /** The application, not yet listening. */
 export async function createApp(options: AppOptions = {}): Promise<NestExpressApplication> {
@@ -30,7 +32,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     next();
   });
   if (!app.get<ReadonlySet<Role>>(ROLES).has('api')) app.use(observersOnly);
-  useBodies(app, { multipartPaths: MULTIPART_PATHS });
+  useBodies(app, { multipartPaths: MULTIPART_PATHS, largeBodies: LARGE_BODIES });
   serveOpenApi(app);
   return app;
 }
