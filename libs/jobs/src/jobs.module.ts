@@ -31,7 +31,10 @@ import { ClipSetModule } from './clip-set/clip-set.module.js';
 import { videoJob } from './domain/video-job.decider.js';
 import { EstimateController } from './http/estimate.controller.js';
 import { GenerationModule } from './generation/generation.module.js';
+import { VideoEventStream } from './http/event-stream.js';
+import { GivenMedia } from './http/given-media.js';
 import { IdeasController } from './http/ideas.controller.js';
+import { LiveEventsController } from './http/live-events.controller.js';
 import { VideosController } from './http/videos.controller.js';
 import { LiveVideosGauge } from './infrastructure/live-videos.gauge.js';
 import { VideoIndex } from './application/video-index.js';
@@ -56,11 +59,13 @@ const TASKS = [
 /** Video jobs: what they are, how they go on, and how the API shows them. */
 @Module({
   imports: [CqrsModule, IntegrationsModule, OrderingModule, ClipSetModule, GenerationModule],
-  controllers: [VideosController, EstimateController, IdeasController],
+  controllers: [VideosController, LiveEventsController, EstimateController, IdeasController],
   providers: [
     JobsConfig,
     Estimates,
     OwnFootage,
+    GivenMedia,
+    VideoEventStream,
     ProductionReader,
     VideoEnds,
     VideoIndex,

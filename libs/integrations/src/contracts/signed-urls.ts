@@ -7,6 +7,13 @@ export abstract class SignedUrls {
    * @returns an absolute address (`KADR_PUBLIC_URL`) whose last part is the object's name.
    */
   abstract sign(key: string, contentType: string, ttlSeconds?: number): string;
+  /**
+   * As `sign`, for a route of the API that cannot ask for a header, such as an event stream.
+   * @param path from `/`, without a query; the route asks `permits` whether the `token` of the query belongs to it.
+   */
+  abstract signPath(path: string, ttlSeconds?: number): string;
+  /** @returns whether the token was made for this path and is not over. */
+  abstract permits(path: string, token: string): boolean;
 }
 
 /** How an object is to be shown by `ObjectResponses.send`. */

@@ -29,15 +29,26 @@ export class HmacSignedUrls extends SignedUrls {
   }
 
   sign(key: string, contentType: string, ttlSeconds = DEFAULT_TTL_SECONDS): string {
-    const end = this.clock.nowMs() / 1000 + ttlSeconds;
-    const expiresAtSeconds = Math.ceil(end / STEP_SECONDS) * STEP_SECONDS;
-    const token = sealGrant({ key: checkedKey(key), contentType, expiresAtSeconds }, this.loaded());
+    const token = sealGrant({ key: checkedKey(key), contentType, expiresAtSeconds: this.endOf(ttlSeconds) }, this.loaded());
     return `${this.publicUrl}/v1/media/${token}/${encodeURIComponent(key.slice(key.lastIndexOf('/') + 1))}`;
+  }
+
+  signPath(path: string, ttlSeconds = DEFAULT_TTL_SECONDS): string {
+    const token = sealGrant({ key: path, contentType: '', expiresAtSeconds: this.endOf(ttlSeconds) }, this.loaded(), 'path');
+    return `${this.publicUrl}${path}?token=${token}`;
+  }
+
+  permits(path: string, token: string): boolean {
+    return openGrant(token, this.loaded(), this.clock.nowMs() / 1000, 'path')?.key === path;
   }
 
   /** @returns what the token of a link permits; null: forged, damaged or over. */
   open(token: string): Grant | null {
     return openGrant(token, this.loaded(), this.clock.nowMs() / 1000);
+  }
+
+  private endOf(ttlSeconds: number): number {
+    return Math.ceil((this.clock.nowMs() / 1000 + ttlSeconds) / STEP_SECONDS) * STEP_SECONDS;
   }
 
   private loaded(): Buffer {

@@ -9,8 +9,11 @@ import {
   DecideApproval,
   DeleteArtifacts,
   FailJob,
+  LapseApproval,
   GiveUpModel,
+  RecordFailedAttempt,
   RecordFilm,
+  RecordFrames,
   RecordImage,
   RecordPiece,
   RegenerateSegment,
@@ -157,6 +160,30 @@ describe('the ladder of a segment', () => {
     expect(story.job.error).toMatchObject({ code: 'segment_failed', segment: 1, retryable: true });
   });
 
+  it('keeps each failed try of a model, once, and forgets the count with the next model', () => {
+    const story = planned();
+    const tried = (attempt: number): RecordFailedAttempt =>
+      new RecordFailedAttempt({ ...of, plan: 1, index: 0, take: 0, what: 'clip', rung: 0, attempt, code: 'busy', message: 'later' }, AT);
+    expect(story.then(tried(1))).toEqual(['SegmentAttemptFailed']);
+    expect(story.then(tried(1))).toEqual([]);
+    expect(story.then(tried(2))).toEqual(['SegmentAttemptFailed']);
+    expect(story.job.segments[0]?.failedAttempts).toBe(2);
+    story.then(giveUp(0, 0));
+    expect(story.job.segments[0]?.failedAttempts).toBe(0);
+    expect(story.then(tried(3))).toEqual([]); // of the model that was given up
+  });
+
+  it('takes no footage twice: the later segment looks again, with the same model', () => {
+    const story = planned();
+    const attribution = { id: 'pexels:7', pageUrl: 'https://example.com/7', author: 'Ana', authorUrl: null };
+    expect(story.then(recordClip(0, { attribution }))).toEqual(['SegmentGenerated']);
+    expect(story.then(recordClip(1, { attribution }))).toEqual(['SegmentAttemptFailed']);
+    expect(story.job.segments[1]).toMatchObject({ clip: null, clashes: 1, clipRung: 0 });
+    const other = recordClip(1, { attribution: { ...attribution, id: 'pexels:8' } });
+    expect(story.then(other)).toEqual(['SegmentGenerated', 'StageEntered audio']);
+    expect(story.job.segments.map((s) => s.clip?.attribution?.id)).toEqual(['pexels:7', 'pexels:8']);
+  });
+
   it('leaves the other segments alone', () => {
     const story = planned();
     story.then(giveUp(0, 0));
@@ -224,6 +251,91 @@ describe('the gates', () => {
   });
 });
 
+describe('a gate with a deadline', () => {
+  const gate = (onDeadline: 'approve' | 'cancel', type: 'script' | 'videos' = 'script'): Story =>
+    new Story(createVideo({ approvals: [type], deadlines: [{ type, deadlineSeconds: 3600, onDeadline }] }), begun, recordScript());
+  const lapse = (approval: 'script' | 'videos' = 'script', requestedAt = AT): LapseApproval =>
+    new LapseApproval({ ...of, approval, requestedAt }, '2026-01-01T01:00:00.000Z');
+
+  it('says until when it waits, and what happens then', () => {
+    expect(gate('cancel').job.approvals).toMatchObject([
+      { type: 'script', status: 'pending', deadlineAt: '2026-01-01T01:00:00.000Z', onDeadline: 'cancel' },
+    ]);
+  });
+
+  it('opens by itself when nobody decided', () => {
+    const story = gate('approve');
+    expect(story.then(lapse())).toEqual(['ApprovalDecided', 'SegmentsPlanned', 'StageEntered assets']);
+    expect(story.job.approvals).toMatchObject([{ status: 'approved', byDeadline: true }]);
+    const clips = gate('approve', 'videos');
+    clips.then(recordClip(0));
+    clips.then(recordClip(1));
+    expect(clips.then(lapse('videos'))).toEqual(['ApprovalDecided', 'StageEntered audio']);
+  });
+
+  it('cancels the job when that was asked for', () => {
+    const story = gate('cancel');
+    expect(story.then(lapse())).toEqual(['JobCancelled']);
+    expect(story.then(lapse())).toEqual([]);
+  });
+
+  it('gives way to whoever decided before, and to a newer gate of the same kind', () => {
+    const approved = gate('cancel');
+    approved.then(decide('script', 'approved'));
+    expect(approved.then(lapse())).toEqual([]);
+    const rejected = gate('cancel');
+    const later = '2026-01-01T00:30:00.000Z';
+    rejected.then(new DecideApproval({ ...decide('script', 'rejected').data, script: 'Other words.' }, later));
+    expect(rejected.job.status).toBe('awaiting_approval');
+    expect(rejected.then(lapse())).toEqual([]);
+    expect(rejected.then(lapse('script', later))).toEqual(['JobCancelled']);
+  });
+
+  it('waits for ever when no deadline was asked for', () => {
+    const story = new Story(createVideo({ approvals: ['script'] }), begun, recordScript());
+    expect(story.then(lapse())).toEqual([]);
+  });
+});
+
+describe('a film of frame pairs', () => {
+  const frames = [
+    { durationSeconds: 3.3, prompt: 'a wave rises' },
+    { durationSeconds: 8, prompt: null },
+    { durationSeconds: 1.4, prompt: null },
+  ];
+  const request: Partial<VideoRequest> = {
+    frames,
+    durationSeconds: 12.7,
+    segmentation: { mode: 'frame-pairs', segmentSeconds: 8 },
+    fps: 24,
+  };
+  const short = 'One wave rises. It turns in the wind and runs along the shore. Gone.';
+
+  it('has one segment a pair, of exactly its length, and the narration over all of them', () => {
+    const story = new Story(createVideo(request), begun, recordScript({ script: short }));
+    const segments = story.job.plan?.segments ?? [];
+    expect(segments.map((s) => s.endFrame)).toEqual([79, 271, 305].map((frame) => expect.closeTo(frame, 0)));
+    expect(segments.at(-1)?.endFrame).toBe(Math.round(12.7 * 24));
+    expect(segments.map((s) => s.text).join(' ')).toBe(short);
+    expect(segments[1]?.text.length).toBeGreaterThan(segments[2]?.text.length ?? 0);
+    expect(segments[0]?.videoPrompt).toContain('a wave rises');
+  });
+
+  it('knows once that its pictures are here', () => {
+    const story = new Story(createVideo(request));
+    expect(story.job.hasFrames).toBe(false);
+    expect(story.then(new RecordFrames(of, AT))).toEqual(['FramesReceived']);
+    expect(story.then(new RecordFrames(of, AT))).toEqual([]);
+  });
+
+  it('fails with each picture that cannot be used', () => {
+    const story = new Story(createVideo(request));
+    const faults = [{ path: 'frames.1.lastFrameUrl', code: 'unsupported_media', message: 'is no picture' }];
+    story.then(new FailJob({ ...of, code: 'frames_refused', message: 'no', retryable: false, faults }, AT));
+    expect(story.job.error).toMatchObject({ code: 'frames_refused', faults });
+  });
+});
+
 describe('cancel, retry, regenerate, delete', () => {
   it('cancels a running job once', () => {
     const story = planned();
@@ -255,6 +367,31 @@ describe('cancel, retry, regenerate, delete', () => {
     expect(story.job.segments.map((s) => s.clip !== null)).toEqual([false, true]);
     expect(story.refuses(anew)).toBe('segment_in_progress');
     expect(story.refuses(new RegenerateSegment({ ...of, index: 7, prompt: null, model: null }, AT))).toBe('segment_not_found');
+  });
+
+  it('lets no segment be made anew while somebody has to decide', () => {
+    const story = planned({ approvals: ['videos'] });
+    story.then(recordClip(0));
+    story.then(recordClip(1));
+    expect(story.refuses(new RegenerateSegment({ ...of, index: 0, prompt: null, model: null }, AT))).toBe('awaiting_approval');
+  });
+
+  it('goes on with a failed job when one of its segments is made anew', () => {
+    const story = planned();
+    story.then(recordClip(0));
+    story.then(giveUp(1, 0));
+    story.apply(jobFailed());
+    story.then(new RegenerateSegment({ ...of, index: 0, prompt: null, model: null }, AT));
+    expect(story.job).toMatchObject({ status: 'processing', error: null, round: 1 });
+    expect(story.job.segments.map((s) => [s.clip, s.clipRung, s.take])).toEqual([
+      [null, 0, 1],
+      [null, 0, 0],
+    ]);
+  });
+
+  it('takes no script in that cannot be spoken in the time', () => {
+    const story = new Story(createVideo({ approvals: ['script'] }), begun, recordScript());
+    expect(story.refuses(decide('script', 'rejected', { script: 'Too many words. '.repeat(60) }))).toBe('validation_failed');
   });
 
   it('is deleted only when it has ended, and is unknown from then on', () => {

@@ -1,7 +1,8 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   ArrayUnique,
   IsArray,
   IsBoolean,
@@ -10,14 +11,17 @@ import {
   IsNumber,
   IsOptional,
   IsString,
+  IsUUID,
   Matches,
   Max,
   Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { LONGEST_FILM_SECONDS, SHORTEST_FILM_SECONDS } from '../domain/film-length.js';
-import { IsLanguageTag, IsStringMap, IsText, IsTenths } from './validators.js';
+import { LONGEST_FILM_SECONDS, LONGEST_PAIR_SECONDS, SHORTEST_FILM_SECONDS, SHORTEST_PAIR_SECONDS } from '../domain/film-length.js';
+import { MAX_SEGMENTS } from '../domain/segmentation.js';
+import { LONGEST_DEADLINE_SECONDS } from './gates.js';
+import { IsLanguageTag, IsPictureAddress, IsStringMap, IsText, IsTenths } from './validators.js';
 
 const MODEL_ID = /^[a-z0-9-]+(:[A-Za-z0-9._/-]+)?$/;
 const MODEL_ID_MESSAGE = '$property must be a model id like "local:illustrator" (see GET /v1/models)';
@@ -25,10 +29,10 @@ const MODEL_ID_MESSAGE = '$property must be a model id like "local:illustrator" 
 const LONGEST_SCRIPT = 100_000;
 
 export class SegmentationBody {
-  @ApiPropertyOptional({ enum: ['beats', 'sections'], default: 'beats' })
+  @ApiPropertyOptional({ enum: ['beats', 'sections', 'frame-pairs'], default: 'beats', description: '`frame-pairs` goes with `frames`.' })
   @IsOptional()
-  @IsIn(['beats', 'sections'])
-  mode?: 'beats' | 'sections';
+  @IsIn(['beats', 'sections', 'frame-pairs'])
+  mode?: 'beats' | 'sections' | 'frame-pairs';
 
   @ApiPropertyOptional({ minimum: 5, maximum: 15, default: 10, description: 'Wished length of a segment in seconds.' })
   @IsOptional()
@@ -36,6 +40,54 @@ export class SegmentationBody {
   @Min(5)
   @Max(15)
   segmentSeconds?: number;
+}
+
+/** A segment that goes from one given picture to another. */
+export class FramePairBody {
+  @ApiProperty({ description: 'Address of a picture on the web, of an asset, or a data: URL.' })
+  @IsPictureAddress()
+  firstFrameUrl: string;
+
+  @ApiProperty()
+  @IsPictureAddress()
+  lastFrameUrl: string;
+
+  @ApiPropertyOptional({ minimum: SHORTEST_PAIR_SECONDS, maximum: LONGEST_PAIR_SECONDS, description: 'Whole or in tenths.' })
+  @IsOptional()
+  @IsTenths()
+  @Min(SHORTEST_PAIR_SECONDS)
+  @Max(LONGEST_PAIR_SECONDS)
+  durationSeconds?: number;
+
+  @ApiPropertyOptional({ description: 'What happens in between.' })
+  @IsOptional()
+  @IsText(1, 10_000)
+  prompt?: string;
+}
+
+/** Footage or a picture of the organisation's own for one segment. */
+export class SegmentAssetBody {
+  @ApiProperty({ minimum: 0, maximum: MAX_SEGMENTS - 1 })
+  @IsInt()
+  @Min(0)
+  @Max(MAX_SEGMENTS - 1)
+  segment: number;
+
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  assetId: string;
+}
+
+/** A gate, and what happens when nobody decides it in time. */
+export class GateBody {
+  @ApiProperty({ enum: ['script', 'images', 'videos'] })
+  type: 'script' | 'images' | 'videos';
+
+  @ApiPropertyOptional({ minimum: 1, maximum: LONGEST_DEADLINE_SECONDS, description: 'Absent: the gate waits for ever.' })
+  deadlineSeconds?: number;
+
+  @ApiPropertyOptional({ enum: ['approve', 'cancel'], default: 'cancel' })
+  onDeadline?: 'approve' | 'cancel';
 }
 
 export class VisualsBody {
@@ -59,6 +111,15 @@ export class VisualsBody {
   @ArrayUnique()
   @Matches(MODEL_ID, { each: true, message: MODEL_ID_MESSAGE })
   fallback?: string[];
+
+  @ApiPropertyOptional({ type: [SegmentAssetBody], description: 'Segments that show assets of your own.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_SEGMENTS)
+  @ArrayUnique(({ segment }: SegmentAssetBody) => segment, { message: 'each segment of $property may be named once' })
+  @ValidateNested({ each: true })
+  @Type(() => SegmentAssetBody)
+  assets?: SegmentAssetBody[];
 
   @ApiPropertyOptional({ minimum: 0, maximum: 2147483646 })
   @IsOptional()
@@ -113,7 +174,8 @@ export class SubtitlesBody {
   burnIn?: boolean;
 }
 
-/** Body of `POST /v1/videos`. Exactly one of `prompt`, `script`, `idea`; the rest has defaults. */
+/** Body of `POST /v1/videos`. Exactly one of `prompt`, `script`, `idea` (none is needed with `frames`); the rest has defaults. */
+@ApiExtraModels(GateBody)
 export class CreateVideoRequest {
   @ApiPropertyOptional({
     description: 'What the video is about; the script is written from it.',
@@ -190,6 +252,20 @@ export class CreateVideoRequest {
   @Type(() => SegmentationBody)
   segmentation?: SegmentationBody;
 
+  @ApiPropertyOptional({
+    type: [FramePairBody],
+    minItems: 1,
+    maxItems: MAX_SEGMENTS,
+    description: '`frame-pairs` only: one for each segment.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_SEGMENTS)
+  @ValidateNested({ each: true })
+  @Type(() => FramePairBody)
+  frames?: FramePairBody[];
+
   @ApiPropertyOptional({ type: VisualsBody })
   @IsOptional()
   @ValidateNested()
@@ -219,12 +295,16 @@ export class CreateVideoRequest {
   @IsString()
   template?: string;
 
-  @ApiPropertyOptional({ enum: ['script', 'images', 'videos'], isArray: true, default: [] })
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { oneOf: [{ type: 'string', enum: ['script', 'images', 'videos'] }, { $ref: getSchemaPath(GateBody) }] },
+    default: [],
+    description: 'Gates by name, or with a deadline.',
+  })
   @IsOptional()
   @IsArray()
-  @ArrayUnique()
-  @IsIn(['script', 'images', 'videos'], { each: true })
-  approvals?: ('script' | 'images' | 'videos')[];
+  @ArrayMaxSize(3)
+  approvals?: unknown[];
 
   @ApiPropertyOptional({ enum: ['ffmpeg'], default: 'ffmpeg' })
   @IsOptional()

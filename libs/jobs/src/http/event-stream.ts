@@ -1,8 +1,10 @@
 /** Server-Sent Events of one video: first what happened, then what happens, until the job ends. */
+import { Injectable } from '@nestjs/common';
 import { type Request, type Response } from 'express';
-import { type EventSignals, type EventStore } from '#eventing';
+import { EventSignals, EventStore } from '#eventing';
 import { type Recorded, streamIdOf } from '#eventing/domain';
-import { type SignedUrls } from '#integrations';
+import { SignedUrls } from '#integrations';
+import { Shutdown } from '#platform';
 import { type VideoJobEvent } from '../contracts/video-job.events.js';
 import { videoJob } from '../domain/video-job.decider.js';
 import { type Frame, VideoFrames, isAfter } from './video-frames.js';
@@ -12,14 +14,19 @@ const HEARTBEAT_MS = 15_000;
 /** A signal may be lost; then the store is asked this often. */
 const POLL_MS = 1_000;
 
+@Injectable()
 export class VideoEventStream {
+  /** Aborts when the process stops: clients come back with `Last-Event-ID` and meet another one. */
+  private readonly shutdown: AbortSignal;
+
   constructor(
     private readonly store: EventStore,
     private readonly signals: EventSignals,
     private readonly urls: SignedUrls,
-    /** Aborts when the process stops: clients come back with `Last-Event-ID` and meet another one. */
-    private readonly shutdown: AbortSignal,
-  ) {}
+    shutdown: Shutdown,
+  ) {
+    this.shutdown = shutdown.signal;
+  }
 
   /** Ends when the job has ended and all its frames are written, or when the client goes away. */
   async send(videoId: string, request: Request, response: Response): Promise<void> {

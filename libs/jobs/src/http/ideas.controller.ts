@@ -4,9 +4,9 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Models, noPaidCalls } from '#integrations';
 import { CurrentPrincipal, Ids, type Principal, Scopes } from '#platform';
 import { JobsConfig } from '../jobs.config.js';
+import { FaultyRequest, fault } from '../ordering/invalid-request.js';
 import { ExpandIdeaRequest } from './create-video.request.js';
 import { languageOf } from './resolve-request.js';
-import { InvalidRequest } from './request.errors.js';
 
 /** What a script writer makes of a rough idea, before anything is ordered. */
 @ApiTags('ideas')
@@ -25,7 +25,7 @@ export class IdeasController {
   @ApiOperation({ summary: 'Title, hook, tone, format, audience and outline for an idea' })
   async expand(@Body() { idea, language = languageOf(idea) }: ExpandIdeaRequest, @CurrentPrincipal() { orgId }: Principal) {
     if (!this.config.writesIn(language)) {
-      throw new InvalidRequest([{ path: 'language', message: `the script writer knows ${this.config.writerLanguages.join(', ')}` }]);
+      throw new FaultyRequest([fault('language', `the script writer knows ${this.config.writerLanguages.join(', ')}`)]);
     }
     const written = await this.models.script(this.config.scriptModel).write(
       {

@@ -1,13 +1,5 @@
 import { DomainError, type RefusalKind } from '#eventing/domain';
 
-export class InvalidRequest extends DomainError {
-  readonly code = 'validation_failed';
-  readonly kind: RefusalKind = 'invalid';
-  constructor(override readonly errors: readonly { path: string; message: string }[]) {
-    super('The request has faults; nothing was created.');
-  }
-}
-
 export class UnknownModel extends DomainError {
   readonly code = 'unknown_model';
   readonly kind: RefusalKind = 'invalid';
@@ -15,6 +7,16 @@ export class UnknownModel extends DomainError {
   constructor(models: readonly string[]) {
     super(`GET /v1/models knows no ${models.map((id) => `"${id}"`).join(', ')}.`);
     this.details = { models };
+  }
+}
+
+export class ModelRetired extends DomainError {
+  readonly code = 'model_retired';
+  readonly kind: RefusalKind = 'invalid';
+  override readonly details: Readonly<Record<string, unknown>>;
+  constructor(model: string, { successor }: { readonly successor?: unknown }) {
+    super(`"${model}" is retired${typeof successor === 'string' ? `; "${successor}" takes its place` : ''}.`);
+    this.details = { models: [model], ...(typeof successor === 'string' && { successor }) };
   }
 }
 

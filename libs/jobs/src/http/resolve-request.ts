@@ -2,10 +2,15 @@
 import { type FilmFormat, type Models, charactersWithoutFont, filmFormat } from '#integrations';
 import { type PlannedTransition } from '../contracts/video-job.events.js';
 import { type VideoRequest } from '../contracts/video-request.js';
+import { filmSeconds } from '../domain/film-length.js';
+import { segmentCount } from '../domain/segmentation.js';
 import { TEMPLATES, transitionOf } from '../domain/templates.js';
 import { type JobsConfig } from '../jobs.config.js';
+import { type Fault, FaultyRequest, fault } from '../ordering/invalid-request.js';
 import { type CreateVideoRequest } from './create-video.request.js';
-import { InvalidRequest, ModelUnavailable, UnknownModel } from './request.errors.js';
+import { type Gates, readGates } from './gates.js';
+import { checkModels, defaultFallback, makeableLengths } from './picture-models.js';
+import { type ResolvedPairs, resolvePairs, segmentSecondsOf } from './segment-lengths.js';
 
 /** Characters without a font that a message names. */
 const NAMED_CHARACTERS = 10;
@@ -18,45 +23,104 @@ export interface ResolvedRequest {
 
 /**
  * @param seed used when the request names none.
- * @throws InvalidRequest with all faults, UnknownModel, ModelUnavailable
+ * @param found faults that were found elsewhere, to be told with the others.
+ * @throws FaultyRequest with all faults, UnknownModel, ModelRetired, ModelUnavailable
  */
-export function resolveRequest(body: CreateVideoRequest, seed: number, models: Models, config: JobsConfig): ResolvedRequest {
-  const faults: { path: string; message: string }[] = [];
-  const wishes = [body.prompt, body.script, body.idea].filter((text) => text !== undefined);
-  if (wishes.length !== 1) faults.push({ path: 'prompt', message: 'exactly one of prompt, script and idea is required' });
+export function resolveRequest(
+  body: CreateVideoRequest,
+  seed: number,
+  models: Models,
+  config: JobsConfig,
+  found: readonly Fault[] = [],
+): ResolvedRequest {
+  const faults: Fault[] = [...found];
+  const language = checkNarration(body, config, faults);
+  const gates = readGates(body.approvals ?? [], faults);
   const templateName = body.template ?? 'classic';
   const template = Object.hasOwn(TEMPLATES, templateName) ? TEMPLATES[templateName] : undefined;
-  if (!template) faults.push({ path: 'template', message: `must be one of ${Object.keys(TEMPLATES).join(', ')}` });
-  const language = body.language ?? languageOf(wishes[0] ?? '');
-  if (body.script === undefined && !config.writesIn(language)) {
-    faults.push({
-      path: 'language',
-      message: `the script writer knows ${config.writerLanguages.join(', ')}; send a script for another language`,
-    });
+  if (!template) faults.push(fault('template', `must be one of ${Object.keys(TEMPLATES).join(', ')}`));
+  checkFrames(body, gates, faults);
+
+  const visuals = visualsOf(body, gates, seed, models, config);
+  const lengths = makeableLengths([...visuals.models, ...visuals.fallback], models);
+  const pairs = resolvePairs(body, lengths, faults);
+  const segmentSeconds = segmentSecondsOf(body, lengths, faults);
+  const request = withDefaults(body, { language, templateName, segmentSeconds, visuals, gates, pairs });
+  checkAssetSegments(request, faults);
+  checkModels(request, body, models, config, faults);
+  if (faults.length > 0 || !template) throw new FaultyRequest(faults);
+  const format = filmFormat(request.aspectRatio, request.resolution, request.fps);
+  return { request, format, transition: transitionOf(template, request.fps) };
+}
+
+/** @returns the language of the narration. */
+function checkNarration(body: CreateVideoRequest, config: JobsConfig, faults: Fault[]): string {
+  const wishes = [body.prompt, body.script, body.idea].filter((text) => text !== undefined);
+  const isSilent = wishes.length === 0 && body.frames !== undefined;
+  if (wishes.length !== 1 && !isSilent) faults.push(fault('prompt', 'exactly one of prompt, script and idea is required'));
+  const language = body.language ?? languageOf(wishes[0] ?? body.title ?? '');
+  if (body.script === undefined && !isSilent && !config.writesIn(language)) {
+    const known = config.writerLanguages.join(', ');
+    faults.push(fault('language', `the script writer knows ${known}; send a script for another language`));
   }
   const burnIn = body.subtitles !== false && (body.subtitles?.burnIn ?? true);
   const [path, text] = Object.entries({ script: body.script, prompt: body.prompt, idea: body.idea }).find(([, wish]) => wish) ?? ['', ''];
   const unseen = burnIn && text ? charactersWithoutFont(text) : [];
   if (unseen.length > 0) {
     const some = unseen.slice(0, NAMED_CHARACTERS).join(' ');
-    faults.push({
-      path,
-      message: `no bundled font can show ${some}; send "subtitles": { "burnIn": false } to have them in the side files only`,
-    });
+    const message = `no bundled font can show ${some}; send "subtitles": { "burnIn": false } to have them in the side files only`;
+    faults.push(fault(path, message));
   }
-  if (faults.length > 0 || !template) throw new InvalidRequest(faults);
-
-  const request = withDefaults(body, language, templateName, seed, config);
-  checkModels(request, body, models, config);
-  const format = filmFormat(request.aspectRatio, request.resolution, request.fps);
-  return { request, format, transition: transitionOf(template, request.fps) };
+  return language;
 }
 
-function withDefaults(body: CreateVideoRequest, language: string, template: string, seed: number, config: JobsConfig): VideoRequest {
+/** Frames and their mode come together, and leave nothing to draw. */
+function checkFrames(body: CreateVideoRequest, gates: Gates, faults: Fault[]): void {
+  const isPairs = body.segmentation?.mode === 'frame-pairs';
+  if (body.frames === undefined) {
+    if (isPairs) faults.push(fault('frames', 'are required for the segmentation mode frame-pairs'));
+    return;
+  }
+  if (body.segmentation?.mode !== undefined && !isPairs)
+    faults.push(fault('segmentation.mode', 'must be frame-pairs when frames are given'));
+  if (body.segmentation?.segmentSeconds !== undefined) {
+    faults.push(fault('segmentation.segmentSeconds', 'does not go with frames: each pair has its own durationSeconds'));
+  }
+  const mode = body.visuals?.mode;
+  if (mode === 'stock' || mode === 'images') faults.push(fault('visuals.mode', `"${mode}" does not go with frames, which are animated`));
+  if (gates.approvals.includes('images')) faults.push(fault('approvals', 'there are no images to approve when frames are given'));
+}
+
+function visualsOf(body: CreateVideoRequest, gates: Gates, seed: number, models: Models, config: JobsConfig): VideoRequest['visuals'] {
   const mode = body.visuals?.mode ?? 'text-to-video';
+  const chosen = body.visuals?.models ?? (mode === 'stock' ? config.stockModels : config.clipModels);
+  const start = body.frames ? 'pair' : mode !== 'text-to-video' || gates.approvals.includes('images') ? 'still' : 'text';
+  return {
+    mode,
+    models: chosen,
+    imageModels: config.imageModels,
+    fallback: body.visuals?.fallback ?? defaultFallback(chosen, start, models, config),
+    ...(body.visuals?.assets && { assets: body.visuals.assets.map(({ segment, assetId }) => ({ segment, assetId })) }),
+    seed: body.visuals?.seed ?? seed,
+  };
+}
+
+interface Resolved {
+  readonly language: string;
+  readonly templateName: string;
+  readonly segmentSeconds: number;
+  readonly visuals: VideoRequest['visuals'];
+  readonly gates: Gates;
+  readonly pairs: ResolvedPairs | null;
+}
+
+function withDefaults(body: CreateVideoRequest, { language, templateName, segmentSeconds, visuals, gates, pairs }: Resolved): VideoRequest {
+  // Frames without words make a film without a voice.
+  const isSilent = body.prompt === undefined && body.script === undefined && body.idea === undefined;
+  const { voice, music, subtitles } = body;
   return {
     prompt: body.prompt ?? null,
-    script: body.script ?? null,
+    script: isSilent ? '' : (body.script ?? null),
     idea: body.idea ?? null,
     title: body.title ?? null,
     language,
@@ -66,35 +130,31 @@ function withDefaults(body: CreateVideoRequest, language: string, template: stri
     aspectRatio: body.aspectRatio ?? '9:16',
     resolution: body.resolution ?? '1080p',
     fps: body.fps ?? 30,
-    durationSeconds: body.durationSeconds ?? null,
-    segmentation: { mode: body.segmentation?.mode ?? 'beats', segmentSeconds: body.segmentation?.segmentSeconds ?? 10 },
-    visuals: {
-      mode,
-      models: body.visuals?.models ?? (mode === 'stock' ? config.stockModels : config.clipModels),
-      imageModels: config.imageModels,
-      fallback: body.visuals?.fallback ?? config.fallbackModels,
-      seed: body.visuals?.seed ?? seed,
-    },
+    durationSeconds: pairs?.totalSeconds ?? body.durationSeconds ?? null,
+    segmentation: { mode: pairs ? 'frame-pairs' : (body.segmentation?.mode ?? 'beats'), segmentSeconds },
+    ...(pairs && { frames: pairs.frames }),
+    visuals,
     voice:
-      body.voice === false
-        ? false
-        : { provider: body.voice?.provider ?? 'local', voice: body.voice?.voice ?? null, speed: body.voice?.speed ?? 1 },
-    music: body.music === false ? false : { mood: body.music?.mood ?? 'calm', gainDb: body.music?.gainDb ?? -18 },
-    subtitles: body.subtitles === false ? false : { style: body.subtitles?.style ?? 'karaoke', burnIn: body.subtitles?.burnIn ?? true },
-    template,
-    approvals: body.approvals ?? [],
+      voice === false || isSilent ? false : { provider: voice?.provider ?? 'local', voice: voice?.voice ?? null, speed: voice?.speed ?? 1 },
+    music: music === false ? false : { mood: music?.mood ?? 'calm', gainDb: music?.gainDb ?? -18 },
+    subtitles: subtitles === false || isSilent ? false : { style: subtitles?.style ?? 'karaoke', burnIn: subtitles?.burnIn ?? true },
+    template: templateName,
+    approvals: gates.approvals,
+    ...(gates.deadlines.length > 0 && { deadlines: gates.deadlines }),
     renderer: body.renderer ?? 'ffmpeg',
     metadata: body.metadata ?? {},
   };
 }
 
-function checkModels(request: VideoRequest, body: CreateVideoRequest, models: Models, config: JobsConfig): void {
-  const named = [...(body.visuals?.models ?? []), ...(body.visuals?.fallback ?? [])];
-  const unknown = named.filter((id) => !models.isKnown(id));
-  if (request.voice !== false && !models.isKnown(config.voiceModel(request.voice.provider), 'voice')) unknown.push(request.voice.provider);
-  if (unknown.length > 0) throw new UnknownModel(unknown);
-  const ladder = [...request.visuals.models, ...request.visuals.fallback];
-  if (!ladder.some((id) => models.isAvailable(id))) throw new ModelUnavailable(ladder);
+/** As far as the number of segments is known before there is a script. */
+function checkAssetSegments(request: VideoRequest, faults: Fault[]): void {
+  const { script, durationSeconds, segmentation, frames, visuals } = request;
+  if (!frames && script === null && durationSeconds === null) return;
+  const count = frames?.length ?? segmentCount(filmSeconds(request, script ?? ''), segmentation.segmentSeconds);
+  visuals.assets?.forEach(({ segment }, index) => {
+    if (segment < count) return;
+    faults.push({ ...fault(`visuals.assets.${index}.segment`, `this film has ${count} segments, counted from 0`), nearest: [count - 1] });
+  });
 }
 
 /** Cyrillic text without a language is Russian, everything else English. */

@@ -51,6 +51,7 @@ export function videoResponse(job: Production, updatedAt: string, urls: SignedUr
     progress: progressOf(job, piecesOf(job).length),
     title: job.title,
     request,
+    eventsUrl: urls.signPath(`/v1/videos/${job.videoId}/events/live`, LINK_SECONDS),
     approvals: job.approvals.map((approval) => ({
       ...approval,
       ...(approval.status === 'pending' ? { preview: previewOf(job, approval.type, link) } : {}),
@@ -75,7 +76,7 @@ export function videoResponse(job: Production, updatedAt: string, urls: SignedUr
         : null,
     replacements: replacementsOf(job),
     cost: costOf(job),
-    error: job.error && { ...job.error, faults: undefined, ...(job.error.faults.length > 0 && { errors: job.error.faults }) },
+    error: errorOf(job),
     createdAt: job.createdAt,
     updatedAt,
     completedAt: job.completedAt,
@@ -101,6 +102,12 @@ function replacementsOf(job: Production) {
     const reasons = givenUp.map(({ what, model, code, reason, attempts }) => ({ what, model, code, reason, attempts }));
     return [{ segment: index, source: clip.source, reasons }];
   });
+}
+
+function errorOf({ error }: Production) {
+  if (!error) return null;
+  const { faults, ...shown } = error;
+  return faults.length > 0 ? { ...shown, errors: faults } : shown;
 }
 
 function costOf(job: Production) {

@@ -3,7 +3,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res }
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { type Context, EventSignals, EventStore } from '#eventing';
+import { type Context, EventStore } from '#eventing';
 import { type Recorded, streamIdOf } from '#eventing/domain';
 import { Models, ObjectResponses, SignedUrls } from '#integrations';
 import {
@@ -14,7 +14,6 @@ import {
   Ids,
   type Principal,
   Scopes,
-  Shutdown,
   UuidParam,
   decodeCursor,
   encodeCursor,
@@ -33,10 +32,12 @@ import {
 import { videoJob } from '../domain/video-job.decider.js';
 import { UnknownArtifact, UnknownSegment } from '../domain/video-job.errors.js';
 import { JobsConfig } from '../jobs.config.js';
+import { GivenPictures } from '../ordering/given-pictures.js';
 import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } from './create-video.request.js';
 import { VideoEventStream } from './event-stream.js';
+import { GivenMedia, picturesOf } from './given-media.js';
 import { ListVideosQuery } from './list-videos.query.js';
-import { UnknownModel } from './request.errors.js';
+import { checkWish } from './picture-models.js';
 import { resolveRequest } from './resolve-request.js';
 import { timelineEntry } from './timeline.response.js';
 import { type VideoResponse, artifactsOf, segmentResponse, videoResponse } from './video.response.js';
@@ -46,8 +47,6 @@ import { type VideoResponse, artifactsOf, segmentResponse, videoResponse } from 
 @ApiBearerAuth()
 @Controller('v1/videos')
 export class VideosController {
-  private readonly stream: VideoEventStream;
-
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
@@ -56,14 +55,13 @@ export class VideosController {
     private readonly urls: SignedUrls,
     private readonly objects: ObjectResponses,
     private readonly store: EventStore,
+    private readonly pictures: GivenPictures,
+    private readonly given: GivenMedia,
     private readonly idempotency: IdempotencyKeys,
     private readonly clock: Clock,
     private readonly ids: Ids,
-    signals: EventSignals,
-    shutdown: Shutdown,
-  ) {
-    this.stream = new VideoEventStream(store, signals, urls, shutdown.signal);
-  }
+    private readonly stream: VideoEventStream,
+  ) {}
 
   @Post()
   @HttpCode(202)
@@ -77,13 +75,18 @@ export class VideosController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<VideoResponse> {
     const videoId = this.ids.next();
-    const { request: resolved, format, transition } = resolveRequest(body, randomInt(2 ** 31 - 1), this.models, this.config);
-    const data = { videoId, request: resolved, widthPx: format.widthPx, heightPx: format.heightPx, transition };
     const location = `/v1/videos/${videoId}`;
-    const order = new OrderVideo(new CreateVideo(data, this.clock.now()), contextOf(principal), (tx, reading) =>
-      this.idempotency.complete(tx, request, { status: 202, location, body: this.show(reading) }),
-    );
-    const reading = await this.commands.execute<OrderVideo, VideoReading>(order);
+    const owner = { orgId: principal.orgId, subjectId: videoId };
+    const reading = await this.pictures.orForget(owner, async () => {
+      const found = await this.given.receive(body, owner);
+      const { request: resolved, format, transition } = resolveRequest(body, randomInt(2 ** 31 - 1), this.models, this.config, found);
+      const data = { videoId, request: resolved, widthPx: format.widthPx, heightPx: format.heightPx, transition };
+      const order = new OrderVideo(new CreateVideo(data, this.clock.now()), contextOf(principal), async (tx, accepted) => {
+        await this.pictures.remember(tx, owner, picturesOf(body));
+        await this.idempotency.complete(tx, request, { status: 202, location, body: this.show(accepted) });
+      });
+      return this.commands.execute<OrderVideo, VideoReading>(order);
+    });
     response.location(location);
     return this.show(reading);
   }
@@ -197,7 +200,7 @@ export class VideosController {
   ): Promise<VideoResponse> {
     const index = /^\d{1,3}$/.test(indexText) ? Number(indexText) : -1;
     if (index < 0) throw new UnknownSegment(videoId, index, 0);
-    if (body.model !== undefined && !this.models.isKnown(body.model)) throw new UnknownModel([body.model]);
+    if (body.model !== undefined) checkWish(body.model, this.models);
     const data = { videoId, index, prompt: body.prompt ?? null, model: body.model ?? null };
     return this.change(principal, new RegenerateSegment(data, this.clock.now()));
   }

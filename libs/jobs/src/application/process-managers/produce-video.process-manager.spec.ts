@@ -6,6 +6,7 @@ import {
   BeginDrafting,
   CancelVideo,
   DeleteArtifacts,
+  RecordFrames,
   RegenerateSegment,
   RetryVideo,
   type VideoJobCommand,
@@ -151,6 +152,58 @@ describe('producing a video', () => {
     const again = production.given(recordClip(3, { take: 1, clip: storedFile('other') }));
     expect(again).toEqual(['conform-piece transition-002-003', 'conform-piece segment-003']);
     expect(production.conformAll().at(-1)).toBe('render-film');
+  });
+
+  it('waits at a gate with nothing but an alarm clock in hand, where the gate has a deadline', () => {
+    const deadlines = [{ type: 'videos', deadlineSeconds: 60, onDeadline: 'approve' }] as const;
+    const production = planned({ approvals: ['videos'], deadlines });
+    production.given(recordClip(0), ...narrated, composed, storyboard, mixed);
+    expect(production.given(recordClip(1))).toEqual(['lapse-approval']);
+    const [clock] = openWork(production.state);
+    expect(clock).toMatchObject({ kind: 'jobs.lapse-approval', notBefore: '2026-01-01T00:01:00.000Z' });
+  });
+
+  it('has frames fetched beside the script, and clips made of them when they are here', () => {
+    const production = new Production();
+    const frames = [10, 10].map((durationSeconds) => ({ durationSeconds, prompt: null }));
+    expect(production.given(createVideo({ frames, segmentation: { mode: 'frame-pairs', segmentSeconds: 8 } }))).toEqual([
+      'receive-frames',
+      'draft-script',
+    ]);
+    expect(production.given(new BeginDrafting(of, AT), recordScript())).not.toContain('make-clip 0');
+    expect(production.given(new RecordFrames(of, AT))).toEqual(['make-clip 0', 'make-clip 1']);
+  });
+
+  it('lets calls of providers wait where they hold no place of what is drawn here', () => {
+    const visuals = {
+      mode: 'text-to-video',
+      models: ['kie:veo-3-1', 'local:illustrator'],
+      imageModels: [],
+      fallback: [],
+      seed: 7,
+    } as const;
+    const queues = openWork(planned({ visuals }).state).flatMap((item) =>
+      item.kind === 'jobs.make-clip' ? [[item.queue, item.payload.isLast]] : [],
+    );
+    expect(queues).toEqual([
+      ['remote', false],
+      ['video', false],
+    ]);
+  });
+
+  it('asks the same model again for footage that another segment had taken', () => {
+    const production = planned();
+    const attribution = { id: 'pexels:7', pageUrl: 'https://example.com/7', author: 'Ana', authorUrl: null };
+    production.given(recordClip(0, { attribution }));
+    expect(production.given(recordClip(1, { attribution }))).toEqual(['make-clip 1']);
+  });
+
+  it('asks for everything again that is missing when a segment of a failed job is made anew', () => {
+    const production = planned();
+    production.given(recordClip(0), jobFailed());
+    const anew = new RegenerateSegment({ ...of, index: 0, prompt: null, model: null }, AT);
+    expect(production.given(anew)).toEqual(['narrate', 'compose-music', 'store-storyboard', 'make-clip 0', 'make-clip 1']);
+    expect(new Set(production.taskIds).size).toBe(production.taskIds.length);
   });
 
   it('ends all work when the job fails or is cancelled, and asks again for what is missing after a retry', () => {

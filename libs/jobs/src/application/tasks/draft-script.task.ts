@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Models, type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#integrations';
 import { Clock } from '#platform';
+import { type VideoRequest } from '../../contracts/video-request.js';
 import { FASTEST_TEMPO, narrationSeconds } from '../../domain/film-length.js';
 import { segmentCount } from '../../domain/segmentation.js';
 import { BeginDrafting, FailJob, RecordScript } from '../../domain/video-job.commands.js';
@@ -35,7 +36,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     const drafted = (data: Omit<RecordScript['data'], 'videoId' | 'draft'>): TaskDecision =>
       taskDecision(videoJob, videoId, new RecordScript({ videoId, draft, ...data }, this.clock.now()));
     if (request.script !== null) {
-      return drafted({ title: given ?? titleFrom(request.script), script: request.script, source: 'request', cost: null });
+      return drafted({ title: given ?? titleOf(request, request.script), script: request.script, source: 'request', cost: null });
     }
     const comment = approvals.findLast((a) => a.type === 'script')?.comment;
     const wish = request.prompt ?? request.idea ?? '';
@@ -74,6 +75,12 @@ class ScriptTooLong extends Error {
   constructor(model: string, durationSeconds: number) {
     super(`${model} wrote more than can be spoken in ${durationSeconds} s`);
   }
+}
+
+/** A film without words is named by what its pictures show. */
+function titleOf({ frames, language }: VideoRequest, script: string): string {
+  const shown = script === '' ? (frames?.find(({ prompt }) => prompt !== null)?.prompt ?? '') : script;
+  return titleFrom(shown) || (language.toLowerCase().startsWith('ru') ? 'Без названия' : 'Untitled');
 }
 
 function titleFrom(script: string): string {
