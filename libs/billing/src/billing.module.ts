@@ -8,16 +8,14 @@ import { UsageRunner } from './application/ledger/usage-runner.js';
 import { UsageSink } from './application/ledger/usage-sink.js';
 import { Notices } from './application/notices.js';
 import { Plans, PriceLists } from './application/plans.js';
-import { accounts } from './application/projections/accounts.projection.js';
 import { RateLimits } from './application/rate-limits.js';
 import { Subjects } from './application/subjects.js';
 import { Sweeper } from './application/sweeper.js';
 import { UsageQueries } from './application/usage-queries.js';
+import { registerBilling } from './assemble-billing.js';
 import { BillingConfig, billingConfig } from './billing.config.js';
 import { Customers } from './contracts/accounts.js';
 import { Quota } from './contracts/quota.js';
-import { quotaAccount } from './domain/quota-account.decider.js';
-import { quotaReservation } from './domain/quota-reservation.decider.js';
 import { AdminBillingController } from './http/admin-billing.controller.js';
 import { BillingController } from './http/billing.controller.js';
 
@@ -51,6 +49,6 @@ export class BillingModule {
   }
 
   constructor(registry: EventingRegistry) {
-    registry.aggregate(quotaReservation).aggregate(quotaAccount).projection(accounts);
+    registerBilling(registry);
   }
 }

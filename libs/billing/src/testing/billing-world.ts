@@ -1,16 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createTestEventing, type TestEventing } from '#eventing/testing';
 import { Clock, type Queryable, SessionLocks } from '#platform';
-import { Accounts } from '../application/accounts.js';
-import { LedgerCheck } from '../application/ledger-check.js';
 import { factsOf, insertPostings, postingId } from '../application/ledger/posting-table.js';
-import { QuotaLedger } from '../application/ledger/quota-ledger.js';
-import { UsageRunner } from '../application/ledger/usage-runner.js';
-import { UsageSink } from '../application/ledger/usage-sink.js';
-import { Notices } from '../application/notices.js';
-import { Plans, PriceLists } from '../application/plans.js';
-import { accounts } from '../application/projections/accounts.projection.js';
-import { Subjects } from '../application/subjects.js';
+import { PriceLists } from '../application/plans.js';
+import { assembleBilling, type BillingParts, registerBilling } from '../assemble-billing.js';
 import { Sweeper } from '../application/sweeper.js';
 import { BillingConfig } from '../billing.config.js';
 import { type Customer, Customers } from '../contracts/accounts.js';
@@ -18,8 +11,6 @@ import { type LimitOverrides } from '../contracts/billing.events.js';
 import { type Subject } from '../contracts/quota.js';
 import { type Quantities } from '../contracts/resources.js';
 import { type UsageEffect } from '../contracts/usage.js';
-import { quotaAccount } from '../domain/quota-account.decider.js';
-import { quotaReservation } from '../domain/quota-reservation.decider.js';
 import { billingMigrations } from '../migrations/index.js';
 
 /** A clock that a spec can set. */
@@ -49,21 +40,14 @@ export class SpecCustomers extends Customers {
   }
 }
 
-/** The parts of billing in one process, put together without Nest. */
-export interface BillingParts {
+/** One process of a spec. */
+export interface SpecProcess extends BillingParts {
   readonly eventing: TestEventing;
-  readonly accounts: Accounts;
-  readonly quota: QuotaLedger;
-  readonly runner: UsageRunner;
-  readonly sink: UsageSink;
-  readonly notices: Notices;
-  readonly subjects: Subjects;
-  readonly check: LedgerCheck;
   readonly sweeper: Sweeper;
 }
 
 /** Billing on a database of its own. */
-export interface BillingWorld extends BillingParts {
+export interface BillingWorld extends SpecProcess {
   readonly clock: SetClock;
   readonly customers: SpecCustomers;
   /** An organisation with these limits and no others. */
@@ -78,21 +62,21 @@ export interface BillingWorld extends BillingParts {
   /** What is reserved and used of a resource in the current period. */
   balance(orgId: string): Promise<{ reserved: Quantities; used: Quantities }>;
   /** As a second process on the same database would be. */
-  another(): Promise<BillingParts>;
+  another(): Promise<SpecProcess>;
   close(): Promise<void>;
 }
 
-export async function createBillingWorld(options: { prices?: PriceLists; connections?: number } = {}): Promise<BillingWorld> {
+export async function createBillingWorld(options: { prices?: PriceLists } = {}): Promise<BillingWorld> {
   const clock = new SetClock();
   const customers = new SpecCustomers();
   const prices = options.prices ?? PriceLists.read(null);
   const eventing = await createTestEventing({
     migrations: billingMigrations,
-    register: (registry) => registry.aggregate(quotaReservation).aggregate(quotaAccount).projection(accounts),
+    register: registerBilling,
     consumers: false,
   });
   const others: TestEventing[] = [];
-  const parts = partsOn(eventing, clock, customers, prices);
+  const parts = processOn(eventing, clock, customers, prices);
   return {
     ...parts,
     clock,
@@ -125,7 +109,7 @@ export async function createBillingWorld(options: { prices?: PriceLists; connect
     async another() {
       const other = await eventing.another();
       others.push(other);
-      return partsOn(other, clock, customers, prices);
+      return processOn(other, clock, customers, prices);
     },
     async close() {
       await parts.notices.settled();
@@ -135,16 +119,11 @@ export async function createBillingWorld(options: { prices?: PriceLists; connect
   };
 }
 
-function partsOn(eventing: TestEventing, clock: Clock, customers: Customers, prices: PriceLists): BillingParts {
-  const { database, unitOfWork, store } = eventing;
-  const plans = Plans.read(null);
-  const book = new Accounts(database, unitOfWork, customers, plans, clock);
-  const notices = new Notices(database, book, unitOfWork, clock);
-  const quota = new QuotaLedger(database, book, prices, notices, clock);
-  const runner = new UsageRunner(database, unitOfWork, book, prices, notices);
-  const subjects = new Subjects();
-  const check = new LedgerCheck(database, store, prices);
+function processOn(eventing: TestEventing, clock: Clock, customers: Customers, prices: PriceLists): SpecProcess {
+  const { database } = eventing;
+  const parts = assembleBilling({ eventing, database, customers, prices, clock });
+  const { runner, subjects, notices, check } = parts;
   const locks = new SessionLocks(database);
   const sweeper = new Sweeper(new Set(['scheduler']), new BillingConfig(), locks, database, runner, subjects, notices, check, clock);
-  return { eventing, accounts: book, quota, runner, sink: new UsageSink(runner), notices, subjects, check, sweeper };
+  return { ...parts, eventing, sweeper };
 }

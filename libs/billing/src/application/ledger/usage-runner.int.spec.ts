@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, recorded } from '#eventing/testing';
+import { recorded } from '#eventing/testing';
 import { type Quantities } from '../../contracts/resources.js';
 import { type UsageEffect } from '../../contracts/usage.js';
 import { type BillingWorld, createBillingWorld } from '../../testing/index.js';
