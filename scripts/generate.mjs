@@ -12,6 +12,11 @@ const isCheck = process.argv.includes('--check');
 /** Where events are declared, and where their versions are said. */
 const EVENT_SOURCES = [
   {
+    events: 'libs/integrations/src/contracts/short-video.events.ts',
+    union: 'ShortVideoEvent',
+    aggregate: 'libs/integrations/src/short-video/domain/short-video.decider.ts',
+  },
+  {
     events: 'libs/integrations/src/contracts/asset.events.ts',
     union: 'AssetEvent',
     aggregate: 'libs/integrations/src/assets/domain/asset.decider.ts',

@@ -1,14 +1,19 @@
 import {
   type Cue,
+  type Ducking,
   type CaptionPosition,
   type CaptionStyle,
+  type CaptionTheme,
   type FilmFormat,
+  type Logo,
   type Loudness,
   type MediaFile,
   type Piece,
   type SegmentSource,
   type SpokenText,
+  type StillMotion,
   type TimedWord,
+  type TitleCard,
 } from '#media';
 
 import { type ProviderCalls } from './provider-calls.js';
@@ -206,6 +211,8 @@ export interface BurnedCaptions {
   readonly position: CaptionPosition;
   /** BCP 47; shapes letters that differ between languages. */
   readonly language?: string;
+  /** Font and colours; absent: the style's own. */
+  readonly theme?: CaptionTheme;
 }
 
 export interface ConformRequest {
@@ -214,6 +221,11 @@ export interface ConformRequest {
   /** One for each layer of the piece, in its order. */
   readonly sources: readonly SegmentSource[];
   readonly captions: BurnedCaptions | null;
+  /** Titles over the picture, on the film's time line, where the captions leave room. */
+  readonly cards?: { readonly titles: readonly TitleCard[]; readonly captionPosition: CaptionPosition };
+  readonly logo?: Logo | null;
+  /** The camera over stills; absent: the renderer's usual one. */
+  readonly motion?: StillMotion;
 }
 
 export interface ConformedPiece extends Made {
@@ -235,6 +247,8 @@ export interface MixRequest {
   readonly musicPath: string | null;
   /** Level of the music below the voice, in dB (negative). */
   readonly musicGainDb: number;
+  /** How music gives way to speech; absent: some 6 dB; null: not at all. */
+  readonly ducking?: Ducking | null;
   readonly durationSeconds: number;
 }
 
@@ -261,6 +275,26 @@ export interface JoinedFilm extends Made {
 export interface LaidVoice extends Made {
   /** AAC in MP4 (.m4a), made on the way: no need to encode again. */
   readonly encodedPath: string;
+}
+
+/** One scene of a film that somebody else puts together. */
+export interface MontageScene {
+  /** An address under which the other side can fetch the clip or still for a while. */
+  readonly url: string;
+  readonly text: string;
+  readonly durationSeconds: number;
+}
+
+export interface MontageRequest {
+  readonly format: FilmFormat;
+  /** In the film's order. */
+  readonly scenes: readonly MontageScene[];
+}
+
+/** Capability `render`, elsewhere: pictures in, one film without sound out. Its length is near what was asked, not exact. */
+export interface Montage {
+  /** @throws ProviderError */
+  assemble(request: MontageRequest, output: Output, context: CallContext): Promise<Made>;
 }
 
 export interface StillRequest {

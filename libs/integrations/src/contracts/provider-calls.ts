@@ -24,6 +24,11 @@ export interface ProviderCalls {
    * again (twice), an expired link is renewed by `renewal`. @throws ProviderError `result_lost`, `result_invalid`
    */
   download(url: string, output: Output, expected: ExpectedFile): Promise<MediaFile>;
+  /**
+   * Something free of charge that needs the key, e.g. a result that is handed out at the provider's own address only. Nothing is
+   * remembered. @throws ProviderError `model_unavailable` when there is no key; what `use` throws
+   */
+  free<R>(provider: string, use: (access: ProviderAccess) => Promise<R>): Promise<R>;
 }
 
 export interface LongCall<R> {

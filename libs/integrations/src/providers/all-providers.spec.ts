@@ -28,7 +28,7 @@ describe('everyone together', () => {
     } as const;
     for (const { provider, model } of models.filter(({ model: { unavailableReason } }) => unavailableReason === null)) {
       const picture = model.capability.endsWith('-to-video') ? 'clip' : 'image';
-      const kind = kinds[model.capability as keyof typeof kinds] ?? picture;
+      const kind = model.id === 'fantaprojekt' ? 'montage' : (kinds[model.capability as keyof typeof kinds] ?? picture);
       expect([model.id, provider.makers(model.id)[kind] !== undefined]).toEqual([model.id, true]);
     }
   });

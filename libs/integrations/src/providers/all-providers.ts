@@ -3,6 +3,7 @@ import { logger } from '#platform';
 import { type WordTimer } from '../contracts/makers.js';
 import { type Provider } from '../contracts/models.js';
 import { type CatalogueConfig } from './catalogue.config.js';
+import { fantaprojektProvider } from './fantaprojekt/fantaprojekt.provider.js';
 import { geminiProvider } from './gemini/gemini.provider.js';
 import { kieProvider } from './kie/kie.provider.js';
 import { LocalWordTimer } from './local/alignment.word-timer.js';
@@ -23,6 +24,7 @@ export function allProviders(local: LocalProviderOptions, settings: CatalogueCon
     openaiProvider({ timer, writers: settings.openaiWriters }),
     geminiProvider(),
     pexelsProvider({ videoSearch: settings.pexelsVideoPath }),
+    fantaprojektProvider(),
     localProvider(local),
     ffmpegProvider(),
   ];

@@ -19,6 +19,7 @@ export function directCalls(baseUrl: string, { apiKey = 'a-key', callbackUrl = n
       }
     },
     once: (call) => call.request(submission),
+    free: (_provider, use) => use(access),
     async download(url, { path }) {
       const answer = await fetch(url);
       if (!answer.ok) throw new Error(`${answer.status} for ${url}`);

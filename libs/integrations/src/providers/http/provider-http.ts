@@ -1,3 +1,6 @@
+import { createWriteStream } from 'node:fs';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Agent, errors, type FormData, request } from 'undici';
 import { ProviderError, SubmissionInDoubt } from '../../contracts/errors.js';
 
@@ -37,6 +40,9 @@ export class ProviderHttp {
     connections: MAX_CONNECTIONS,
     maxResponseSize: MAX_ANSWER_BYTES,
   });
+
+  /** Files come without the limit of answers. */
+  private readonly files = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, connections: 4, bodyTimeout: ANSWER_TIMEOUT_MS });
 
   constructor(private readonly provider: string) {}
 
@@ -78,8 +84,41 @@ export class ProviderHttp {
     }
   }
 
+  /**
+   * Streams an answer into a file, for providers that hand out results at their own address only.
+   * @throws ProviderError `result_lost` when there is none, `result_invalid` when it is larger than `maxBytes`, `provider_unreachable`
+   */
+  async download(
+    { url, headers, signal }: Pick<ProviderRequest, 'url' | 'headers' | 'signal'>,
+    outputPath: string,
+    maxBytes: number,
+  ): Promise<string> {
+    const where = `${this.provider} at ${new URL(url).pathname}`;
+    try {
+      const answer = await request(url, { dispatcher: this.files, headers: headers ?? {}, signal });
+      if (answer.statusCode !== 200) {
+        await answer.body.dump();
+        const isLasting = answer.statusCode < 500 && answer.statusCode !== 429;
+        throw new ProviderError('result_lost', `${where} answered ${answer.statusCode}`, !isLasting);
+      }
+      let bytes = 0;
+      const counted = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          bytes += chunk.length;
+          done(bytes > maxBytes ? new ProviderError('result_invalid', `${where} sent more than ${maxBytes} bytes`, false) : null, chunk);
+        },
+      });
+      await pipeline(answer.body, counted, createWriteStream(outputPath));
+      return String(answer.headers['content-type'] ?? '');
+    } catch (error) {
+      if (error instanceof ProviderError) throw error;
+      signal.throwIfAborted();
+      throw new ProviderError('provider_unreachable', `${where} broke off: ${reasonOf(error)}`, true, { cause: error });
+    }
+  }
+
   close(): Promise<void> {
-    return this.agent.destroy();
+    return Promise.all([this.agent.destroy(), this.files.destroy()]).then(() => undefined);
   }
 }
 

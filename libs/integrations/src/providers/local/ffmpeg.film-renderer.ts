@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { cuesToAss, type FilmEngine } from '#media';
+import { cuesToAss, USUAL_DUCKING, type FilmEngine } from '#media';
 import {
-  type BurnedCaptions,
   type CallContext,
   type ConformedPiece,
   type ConformRequest,
@@ -28,9 +27,12 @@ export class FfmpegFilmRenderer implements FilmRenderer {
   /** @param engine asked for at the first use, because looking for FFmpeg takes a moment and may fail. */
   constructor(private readonly engine: () => FilmEngine) {}
 
-  async conform({ format, piece, sources, captions }: ConformRequest, output: Output, { signal }: CallContext): Promise<ConformedPiece> {
-    const ass = captions && { ass: assOf(captions, format) };
-    const made = await this.engine().conformPiece({ format, piece, sources, captions: ass, outPath: output.path, signal });
+  async conform(request: ConformRequest, output: Output, { signal }: CallContext): Promise<ConformedPiece> {
+    const { format, piece, sources, logo = null, motion } = request;
+    const made = await this.engine().conformPiece({
+      ...{ format, piece, sources, captions: lettering(request), logo, outPath: output.path, signal },
+      ...(motion && { motion }),
+    });
     return { path: made.path, frames: made.frames, ...MP4 };
   }
 
@@ -51,7 +53,7 @@ export class FfmpegFilmRenderer implements FilmRenderer {
       // The engine counts in frames of any rate; a film's length in seconds is one "frame" of that length.
       totalFrames: 1,
       fps: 1 / request.durationSeconds,
-      music: { gainDb: request.musicGainDb, ducking: true },
+      music: { gainDb: request.musicGainDb, ducking: request.ducking === undefined ? USUAL_DUCKING : request.ducking },
       outPath: output.path,
       signal,
     });
@@ -86,6 +88,20 @@ export class FfmpegFilmRenderer implements FilmRenderer {
   }
 }
 
-function assOf({ cues, style, position, language = DEFAULT_LANGUAGE }: BurnedCaptions, format: FilmFormat): string {
-  return cuesToAss(cues, { format, style, position, language });
+/** Captions and titles are one script; null where there are neither. */
+function lettering({ captions, cards, format }: ConformRequest): { readonly ass: string } | null {
+  if (!captions && (cards?.titles.length ?? 0) === 0) return null;
+  const {
+    cues,
+    style,
+    position,
+    language = DEFAULT_LANGUAGE,
+    theme,
+  } = captions ?? {
+    cues: [],
+    style: 'minimal' as const,
+    position: cards?.captionPosition ?? 'bottom',
+    theme: undefined,
+  };
+  return { ass: cuesToAss(cues, { format, style, position, language, theme: theme ?? null, cards: cards?.titles ?? [] }) };
 }
