@@ -67,8 +67,6 @@ export interface ModelInfo {
   readonly unavailableReason: string | null;
   /** The model to use instead of one that is retired or will be; null for one that is not. */
   readonly successor: string | null;
-  /** Day (`YYYY-MM-DD`, UTC) from which the provider no longer answers for it; absent: none was announced. */
-  readonly retiresOn?: string;
   /** Day on which the provider withdraws it, `2027-01-31`; absent or null: not announced. */
   readonly retiredOn?: string | null;
 }

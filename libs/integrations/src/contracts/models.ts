@@ -4,6 +4,7 @@ import {
   type ClipMaker,
   type FilmRenderer,
   type ImageMaker,
+  type Montage,
   type MusicMaker,
   type ScriptWriter,
   type VoiceMaker,
@@ -19,6 +20,7 @@ export interface Makers {
   readonly music?: MusicMaker;
   readonly transcription?: WordTimer;
   readonly render?: FilmRenderer;
+  readonly montage?: Montage;
 }
 
 /** Somebody who offers models. Availability may change at any time, so `models()` is asked anew on every look-up. */
@@ -29,11 +31,21 @@ export interface Provider {
   makers(modelId: string): Makers;
 }
 
+/** Whether a provider can be used at the moment, and with whose key. */
+export interface ModelAvailability {
+  /** @param orgId null: with the installation's key. @returns a sentence, or null when nothing speaks against it */
+  reasonAgainst(provider: string, orgId: string | null): string | null;
+}
+
 /** The catalogue, and the way from a model id (`provider:model`) to what carries it out. */
 export class Models {
   private readonly providers = new Map<string, Provider>();
 
-  constructor(providers: readonly Provider[] = []) {
+  /** @param availability default: whatever needs no key, so everything that providers themselves call available */
+  constructor(
+    providers: readonly Provider[] = [],
+    private readonly availability: ModelAvailability | null = null,
+  ) {
     for (const provider of providers) this.register(provider);
   }
 
@@ -42,22 +54,25 @@ export class Models {
     this.providers.set(provider.name, provider);
   }
 
-  /** Everything known, or what is known for one capability, in the order of registration. */
-  catalogue(capability?: ModelCapability): readonly ModelInfo[] {
-    const all = [...this.providers.values()].flatMap((provider) => provider.models());
-    return capability ? all.filter((model) => model.capability === capability) : all;
+  /**
+   * Everything known, or what is known for one capability, in the order of registration.
+   * @param orgId whose keys count besides the installation's
+   */
+  catalogue(capability?: ModelCapability, orgId: string | null = null): readonly ModelInfo[] {
+    return this.known(capability).map((model) => this.judged(model, orgId));
   }
 
-  find(id: string, capability?: ModelCapability): ModelInfo | null {
-    return this.catalogue(capability).find((model) => model.id === id) ?? null;
+  find(id: string, capability?: ModelCapability, orgId: string | null = null): ModelInfo | null {
+    const model = this.known(capability).find((known) => known.id === id);
+    return model ? this.judged(model, orgId) : null;
   }
 
   isKnown(id: string, capability?: ModelCapability): boolean {
-    return this.find(id, capability) !== null;
+    return this.known(capability).some((model) => model.id === id);
   }
 
-  isAvailable(id: string, capability?: ModelCapability): boolean {
-    return this.find(id, capability)?.available ?? false;
+  isAvailable(id: string, capability?: ModelCapability, orgId: string | null = null): boolean {
+    return this.find(id, capability, orgId)?.available ?? false;
   }
 
   /** @throws ProviderError `unknown_model`, `model_unavailable`; as all of the following. */
@@ -79,12 +94,29 @@ export class Models {
   timer(id: string): WordTimer {
     return this.maker(id, 'transcription');
   }
+  montage(id: string): Montage {
+    return this.maker(id, 'montage');
+  }
   renderer(id = 'ffmpeg'): FilmRenderer {
     return this.maker(id, 'render');
   }
 
+  private known(capability?: ModelCapability): readonly ModelInfo[] {
+    const all = [...this.providers.values()].flatMap((provider) => provider.models());
+    return capability ? all.filter((model) => model.capability === capability) : all;
+  }
+
+  private judged(model: ModelInfo, orgId: string | null): ModelInfo {
+    if (!model.available) return model;
+    const today = new Date().toISOString().slice(0, 10);
+    const isRetired = typeof model.retiredOn === 'string' && model.retiredOn <= today;
+    const reason = isRetired ? `withdrawn on ${model.retiredOn}` : (this.availability?.reasonAgainst(model.provider, orgId) ?? null);
+    return reason === null ? model : { ...model, available: false, unavailableReason: reason };
+  }
+
+  /** Keys, credit and breakdowns are not asked for here: whoever pays for a call waits for them, or gives way. */
   private maker<K extends keyof Makers>(id: string, kind: K): NonNullable<Makers[K]> {
-    const info = this.find(id);
+    const info = this.known().find((model) => model.id === id);
     const maker = info && this.providers.get(info.provider)?.makers(id)[kind];
     if (!info || !maker) throw new ProviderError('unknown_model', `no provider offers "${id}" for ${kind}`, false);
     if (!info.available)

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Clock, ProblemFilter, RequestValidationPipe } from '#platform';
+import { Clock, ProblemFilter, RequestValidationPipe, setPrincipal } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
 import request from 'supertest';
 import { Models } from '../contracts/models.js';
@@ -54,6 +54,10 @@ beforeAll(async () => {
     ],
   }).compile();
   app = module.createNestApplication();
+  app.use((asked: object, _: unknown, next: () => void) => {
+    setPrincipal(asked, { orgId: randomUUID(), keyId: randomUUID(), scopes: [] });
+    next();
+  });
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   await app.init();

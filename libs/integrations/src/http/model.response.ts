@@ -23,6 +23,9 @@ export class ModelResponse {
   @ApiProperty({ type: String, nullable: true, description: 'The model to use instead of a retired one' })
   successor: string | null;
 
+  @ApiProperty({ type: String, nullable: true, example: '2027-01-31', description: 'Day on which the provider withdraws it' })
+  retiredOn: string | null;
+
   static of(model: ModelInfo): ModelResponse {
     const response = new ModelResponse();
     response.id = model.id;
@@ -35,6 +38,7 @@ export class ModelResponse {
     response.available = model.available;
     response.unavailableReason = model.unavailableReason;
     response.successor = model.successor;
+    response.retiredOn = model.retiredOn ?? null;
     return response;
   }
 }

@@ -10,7 +10,6 @@ import { admit, nextTurn } from './turns.js';
 
 /** Turns this near are taken at once: the clocks of a ride's way here differ a little. */
 const EARLY_MS = 50;
-/** A probe that never came to its submission is followed by another one. */
 type Closed = Exclude<ProviderState, 'open'>;
 
 export interface Limits {
@@ -129,6 +128,16 @@ export class Admission {
       `SELECT DISTINCT provider, owner FROM integrations.provider_attempts WHERE finished_at IS NULL AND state = 'waiting' AND turn_at IS NULL`,
     );
     for (const account of rows) await this.release(account);
+  }
+
+  /** Wakes what this organisation has waiting for the provider: it may have another key now. */
+  async reconsiderAll(provider: string, orgId: string): Promise<void> {
+    const rows = await this.database.query<{ task_id: string }>(
+      `SELECT task_id FROM integrations.provider_attempts WHERE provider = $1 AND org_id = $2 AND finished_at IS NULL AND state = 'waiting'`,
+      [provider, orgId],
+    );
+    const wakes = rows.map((row) => ({ taskId: row.task_id }));
+    this.announce(await this.tasks().wake(this.database, wakes));
   }
 
   private async insert(tx: Queryable, entry: Entry): Promise<boolean> {

@@ -7,4 +7,4 @@ const refused = (): Promise<never> =>
   );
 
 /** For work that nobody remembers, e.g. within one HTTP request: makers that pay are refused, the local ones do not notice. */
-export const noPaidCalls: ProviderCalls = { submitAndWait: refused, once: refused, download: refused };
+export const noPaidCalls: ProviderCalls = { submitAndWait: refused, once: refused, download: refused, free: refused };

@@ -1,6 +1,7 @@
+import { ProviderError } from '../contracts/errors.js';
 import { type ProviderCalls } from '../contracts/provider-calls.js';
 import { type TaskCalls, type TaskRun } from '../tasks/suspended.js';
-import { type CallNeeds } from './call-needs.js';
+import { accessOf, type CallNeeds } from './call-needs.js';
 import { LongCallRun } from './long-call.js';
 import { type DownloadNeeds, downloadResult } from './result-download.js';
 import { askOnce } from './short-call.js';
@@ -23,6 +24,11 @@ export class PaidCalls implements TaskCalls {
       submitAndWait: (call) => new LongCallRun(this.needs, this.submissions, call, run).finish(),
       once: (call) => askOnce(this.needs, this.submissions, call, run),
       download: (url, output, expected) => downloadResult(download, url, output, expected, run),
+      free: async (provider, use) => {
+        const key = await this.needs.keys.keyFor(provider, run.task.orgId);
+        if (!key) throw new ProviderError('model_unavailable', `there is no key for ${provider}`, false);
+        return use(accessOf(key, run));
+      },
     };
   }
 }

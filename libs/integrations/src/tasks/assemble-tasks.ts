@@ -6,8 +6,10 @@ import { Dispatcher, type ServedQueue } from './dispatcher.js';
 import { type Ride } from './leased-task.js';
 import { BullmqTransport } from './bullmq-transport.js';
 import { RunningTasks } from './running-tasks.js';
+import { type TaskCalls } from './suspended.js';
 import { type TaskHandlers } from './task-handlers.js';
 import { TaskReconciler } from './task-reconciler.js';
+import { TaskRetention } from './task-retention.js';
 import { TaskReconciling } from './task-reconciling.js';
 import { TaskRunner } from './task-runner.js';
 import { queuesOf, TaskRuntime } from './task-runtime.js';
@@ -27,6 +29,8 @@ export interface TaskNeeds {
   readonly unitOfWork: Pick<UnitOfWork, 'decide'>;
   readonly handlers: TaskHandlers;
   readonly onWedged: (queues: readonly Capability[]) => void;
+  /** Default: no provider is paid. */
+  readonly calls?: TaskCalls;
   /** Default: BullMQ. */
   readonly transport?: TaskTransport;
 }
@@ -43,11 +47,12 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
   const reconciling = new TaskReconciling(database);
   // The dispatcher brings tasks to the runner, and the runner announces those that are to be tried again.
   const announce = (rides: readonly Ride[]): void => dispatcher.announce(rides);
-  const runner = new TaskRunner(table, handlers, running, unitOfWork, announce, folders, telemetry, config.retryBaseMs);
+  const runner = new TaskRunner(table, handlers, running, unitOfWork, announce, folders, telemetry, config.retryBaseMs, needs.calls);
   const dispatcher = new Dispatcher(transport, (taskId, queue) => {
     runtime.noteRide(queue);
     return runner.attempt(taskId);
   });
+  const retention = new TaskRetention(database, config.retentionDays);
   const runtime = new TaskRuntime({
     table,
     running,
@@ -56,7 +61,9 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
     reconciling,
     folders,
     telemetry,
-    reconciler: roles.has('scheduler') ? new TaskReconciler(locks, reconciling, announce, telemetry, config.reconcileIntervalMs) : null,
+    reconciler: roles.has('scheduler')
+      ? new TaskReconciler(locks, reconciling, retention, announce, telemetry, config.reconcileIntervalMs)
+      : null,
     aliveInstances: () => locks.aliveInstances(),
     queues: new Map(queuesOf(roles).map((queue) => [queue, servedQueue(queue, config)])),
     heartbeatMs: config.leaseMs / HEARTBEATS_PER_LEASE,

@@ -1,13 +1,17 @@
 import { type LockHandle, logger, type SessionLocks } from '#platform';
 import { type Ride } from './leased-task.js';
 import { type TaskReconciling } from './task-reconciling.js';
+import { type TaskRetention } from './task-retention.js';
 import { type TaskTelemetry } from './task-telemetry.js';
 
 const LOCK = 'integrations.task-reconciler';
+/** What ended weeks ago may stay an hour longer. */
+const RETENTION_INTERVAL_MS = 60 * 60_000;
 const log = logger('tasks');
 
 /** Drives on what has stopped: one process does it at a time, another takes over when it goes. */
 export class TaskReconciler {
+  private forgottenAt = 0;
   private lock: LockHandle | null = null;
   private timer: NodeJS.Timeout | undefined;
   private tick: Promise<void> = Promise.resolve();
@@ -15,6 +19,7 @@ export class TaskReconciler {
   constructor(
     private readonly locks: SessionLocks,
     private readonly reconciling: TaskReconciling,
+    private readonly retention: TaskRetention,
     private readonly announce: (rides: readonly Ride[]) => void,
     private readonly telemetry: TaskTelemetry,
     private readonly intervalMs: number,
@@ -53,5 +58,13 @@ export class TaskReconciler {
     if (forgotten.length > 0) log.info({ tasks: forgotten.length }, 'tasks are announced again');
     this.announce([...taken, ...forgotten]);
     this.telemetry.setDepths(await this.reconciling.depths());
+    await this.forgetOld();
+  }
+
+  private async forgetOld(): Promise<void> {
+    if (Date.now() - this.forgottenAt < RETENTION_INTERVAL_MS) return;
+    this.forgottenAt = Date.now();
+    const tasks = await this.retention.sweep();
+    if (tasks > 0) log.info({ tasks }, 'tasks that ended long ago are forgotten');
   }
 }

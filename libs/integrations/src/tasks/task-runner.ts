@@ -36,8 +36,8 @@ export class TaskRunner {
     private readonly folders: WorkFolders,
     private readonly telemetry: TaskTelemetry,
     private readonly retryBaseMs: number,
-    /** Null: no provider is paid here. */
-    private readonly calls: TaskCalls | null = null,
+    /** Absent: no provider is paid here. */
+    private readonly calls?: TaskCalls,
   ) {}
 
   /** @returns how it ended; `skipped`: there was nothing to do. */

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { type Fence, Fenced, type UnitOfWork } from '#eventing';
 import { type Event } from '#eventing/domain';
-import { type Database, type Queryable, SessionLocks } from '#platform';
+import { MediaError, type MediaProbe } from '#media';
+import { type Database, GuardedFetch, type Queryable, SessionLocks } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
 import { type TaskDecision } from '../contracts/tasks.js';
 import { CAPABILITIES, type Capability } from '../contracts/capability.js';
 import { integrationsConfig, type IntegrationsConfig } from '../integrations.config.js';
 import { integrationsMigrations } from '../integrations.migrations.js';
+import { assembleCalls, type CallParts } from '../provider-calls/assemble-calls.js';
+import { type ProvidersConfig } from '../providers.config.js';
 import { assembleTasks } from '../tasks/assemble-tasks.js';
 import { TaskHandlers } from '../tasks/task-handlers.js';
 import { type TaskRuntime } from '../tasks/task-runtime.js';
@@ -24,6 +27,8 @@ export interface ProcessOptions {
   readonly concurrency?: number;
   readonly retryBaseMs?: number;
   readonly redisUrl?: string | null;
+  /** What providers there are, and how they are called; default: none. */
+  readonly providers?: Partial<ProvidersConfig>;
   /** Waited for before each decision. */
   readonly beforeDecide?: () => Promise<void>;
 }
@@ -31,6 +36,8 @@ export interface ProcessOptions {
 /** What one process of Kadr has of its own, as far as tasks need it. */
 export interface TaskProcess {
   readonly runtime: TaskRuntime;
+  /** Of the calls to providers; its keeper does not run by itself. */
+  readonly calls: CallParts;
   readonly handlers: TaskHandlers;
   readonly database: Database;
   /** All SQL it has sent. */
@@ -75,8 +82,18 @@ export class TaskWorld {
     await locks.start();
     const handlers = new TaskHandlers();
     let isDead = false;
+    const calls = assembleCalls({
+      config: { ...config.providers, ...options.providers },
+      keepIntervalMs: config.reconcileIntervalMs,
+      runDir: config.runDir,
+      database,
+      fetch: new GuardedFetch({ allow: { has: (host) => host.startsWith('127.0.0.1:') } as ReadonlySet<string> }),
+      tasks: () => made.runtime,
+      probe: probeOfSpecs,
+    });
     const made: TaskProcess = {
       handlers,
+      calls,
       database,
       statements,
       failDecisions: false,
@@ -86,6 +103,7 @@ export class TaskWorld {
         database,
         locks,
         handlers,
+        calls: calls.calls,
         onWedged: () => undefined,
         unitOfWork: {
           decide: async (_aggregate, id, command, _context, fence) => {
@@ -97,12 +115,13 @@ export class TaskWorld {
       }),
       die: async () => {
         isDead = true;
+        await calls.keeper.stop();
         await made.runtime.transport.close(true);
         await locks.stop();
       },
       stop: async () => {
         if (isDead) return;
-        await made.runtime.stop();
+        await Promise.all([made.runtime.stop(), calls.keeper.stop()]);
         await locks.stop();
       },
     };
@@ -136,7 +155,9 @@ export class TaskWorld {
   /** As new; to be called when no process lives. */
   async clear(): Promise<void> {
     await this.forgetRides();
-    await this.sql('TRUNCATE integrations.tasks, public.notes');
+    await this.sql(
+      'TRUNCATE integrations.tasks, integrations.provider_attempts, integrations.provider_states, integrations.provider_callbacks, public.notes',
+    );
   }
 
   /** Redis loses all it knows of this world. */
@@ -207,6 +228,13 @@ function listening(database: Database, statements: string[]): Database {
       };
     },
   });
+}
+
+/** Takes whatever begins with the words `a film` for one. */
+async function probeOfSpecs(file: string): Promise<MediaProbe> {
+  if (!(await readFile(file, 'latin1')).startsWith('a film')) throw new MediaError('unsupported_media', 'it is no film', false);
+  const video = { codec: 'h264', widthPx: 16, heightPx: 16, fps: 25, frames: 1, pixelFormat: 'yuv420p' };
+  return { container: 'mp4', durationSeconds: 1, video, audio: null };
 }
 
 function required(name: string): string {

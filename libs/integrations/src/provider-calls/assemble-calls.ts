@@ -1,0 +1,71 @@
+import { FilmEngine } from '#media';
+import { type Database, type GuardedFetch } from '#platform';
+import { type ProvidersConfig } from '../providers.config.js';
+import { ProviderKeys } from '../provider-keys/provider-keys.js';
+import { keyFile, SecretBox } from '../provider-keys/secret-box.js';
+import { type Ride } from '../tasks/leased-task.js';
+import { type TaskRuntime } from '../tasks/task-runtime.js';
+import { Admission } from './admission.js';
+import { AttemptTable } from './attempt-table.js';
+import { AttemptsKeeper } from './attempts-keeper.js';
+import { CallHealth } from './call-health.js';
+import { Callbacks } from './callbacks.js';
+import { PaidCalls } from './paid-calls.js';
+import { ProviderTelemetry } from './provider-telemetry.js';
+import { RememberedCalls } from './remembered-calls.js';
+import { type DownloadNeeds } from './result-download.js';
+
+export interface CallParts {
+  readonly calls: PaidCalls;
+  readonly callbacks: Callbacks;
+  readonly keeper: AttemptsKeeper;
+  readonly keys: ProviderKeys;
+  readonly admission: Admission;
+}
+
+export interface CallSurroundings {
+  readonly config: ProvidersConfig;
+  readonly keepIntervalMs: number;
+  /** Where the key file is made if no key is set. */
+  readonly runDir: string;
+  readonly database: Database;
+  readonly fetch: Pick<GuardedFetch, 'fetchToFile'>;
+  /** Asked for only when something happens: tasks and calls need each other. */
+  readonly tasks: () => Pick<TaskRuntime, 'table' | 'announce'>;
+  /** Default: FFmpeg's. */
+  readonly probe?: DownloadNeeds['probe'];
+}
+
+/** Puts the parts of paid calls together; nothing runs before the keeper is started. */
+export function assembleCalls({ config, keepIntervalMs, runDir, database, fetch, tasks, probe }: CallSurroundings): CallParts {
+  const telemetry = new ProviderTelemetry();
+  const table = new AttemptTable(database);
+  const remembered = new RememberedCalls();
+  const announce = (rides: readonly Ride[]): void => tasks().announce(rides);
+  const taskTable = () => tasks().table;
+  let box: Promise<SecretBox> | null = null;
+  const openBox = (): Promise<SecretBox> => {
+    box ??= (config.secretsKey ? Promise.resolve(config.secretsKey) : keyFile(runDir)).then((key) => new SecretBox(key));
+    return box;
+  };
+  const keys = new ProviderKeys(database, config, openBox);
+  const limitsOf = (provider: string) => {
+    const { rate = null, concurrency = Infinity } = config.providers.get(provider) ?? {};
+    return { rate, concurrency, orgConcurrency: config.orgConcurrency };
+  };
+  const { probeMs, breakerMs } = config;
+  const admission = new Admission(database, table, taskTable, announce, { limitsOf, probeMs, breakerMs }, telemetry);
+  // Looked for when it is first needed: a process without FFmpeg starts all the same.
+  let engine: FilmEngine | null = null;
+  const calls = new PaidCalls(
+    { config, table, admission, keys, health: new CallHealth(), telemetry, remembered },
+    { fetch, probe: probe ?? ((path) => (engine ??= new FilmEngine()).probe(path)) },
+  );
+  return {
+    calls,
+    keys,
+    admission,
+    callbacks: new Callbacks(database, config, taskTable, announce, telemetry),
+    keeper: new AttemptsKeeper(database, table, admission, keys, remembered, keepIntervalMs),
+  };
+}

@@ -1,0 +1,123 @@
+import { setMaxListeners } from 'node:events';
+import { type Database, logger } from '#platform';
+import { type Admission } from './admission.js';
+import { type Account, chargedMicros } from './attempt.js';
+import { type AttemptTable } from './attempt-table.js';
+import { type KeySource } from './call-needs.js';
+import { type RememberedCalls } from './remembered-calls.js';
+
+/** What no process of this installation has called since its start is looked after by any of them, without a word to the provider. */
+const ORPHANED_AFTER_MS = 60_000;
+const BATCH = 50;
+const log = logger('providers');
+
+interface Left extends Account {
+  attempt_id: string;
+  org_id: string;
+  model: string;
+  provider_task_id: string | null;
+  expected_micros: string;
+}
+
+/**
+ * Looks after attempts whose task is gone: cancelled at the provider where that can be, their places given to others, and what they cost
+ * written down even if nobody wants the result any more. Also gives turns to those whom everybody forgot.
+ */
+export class AttemptsKeeper {
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> = Promise.resolve();
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly database: Database,
+    private readonly table: AttemptTable,
+    private readonly admission: Admission,
+    private readonly keys: KeySource,
+    private readonly remembered: RememberedCalls,
+    private readonly intervalMs: number,
+  ) {
+    setMaxListeners(0, this.stopping.signal);
+  }
+
+  start(): void {
+    const next = (): void => {
+      this.round = this.keep().catch((error: unknown) => log.warn({ err: error }, 'attempts at providers could not be looked after'));
+      void this.round.then(() => {
+        if (this.timer) this.timer = setTimeout(next, this.intervalMs).unref();
+      });
+    };
+    this.timer = setTimeout(next, this.intervalMs).unref();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.stopping.abort();
+    await this.round;
+  }
+
+  /** One round. Any number of processes may do it at once. */
+  async keep(): Promise<void> {
+    const left = await this.takeLeft();
+    for (const attempt of left) await this.letGo(attempt);
+    for (const attempt of await this.takeLate()) await this.learnCost(attempt);
+    await this.admission.sweep();
+  }
+
+  /** Each is taken by one process only: whoever marks it. */
+  private takeLeft(): Promise<Left[]> {
+    return this.database.query<Left>(
+      `UPDATE integrations.provider_attempts a SET state = 'cancelled', finished_at = now()
+        WHERE a.attempt_id IN (
+                SELECT o.attempt_id FROM integrations.provider_attempts o
+                  LEFT JOIN integrations.tasks t USING (task_id)
+                 WHERE o.finished_at IS NULL AND (t.task_id IS NULL OR t.finished_at IS NOT NULL)
+                   AND (o.state = 'waiting' OR o.model = ANY($1) OR t.finished_at < now() - $2 * interval '1 millisecond')
+                 LIMIT $3 FOR UPDATE OF o SKIP LOCKED)
+       RETURNING a.attempt_id, a.org_id, a.provider, a.owner, a.model, a.provider_task_id, a.expected_micros`,
+      [this.remembered.models(), ORPHANED_AFTER_MS, BATCH],
+    );
+  }
+
+  /** Of cancelled ones, those that have called back since. */
+  private takeLate(): Promise<Left[]> {
+    return this.database.query<Left>(
+      `UPDATE integrations.provider_attempts a SET looked_at = now()
+        WHERE a.attempt_id IN (
+                SELECT attempt_id FROM integrations.provider_attempts
+                 WHERE state = 'cancelled' AND callback_at > finished_at AND (looked_at IS NULL OR looked_at < callback_at)
+                   AND provider_task_id IS NOT NULL AND model = ANY($1) AND created_at > now() - interval '2 days'
+                 LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING attempt_id, org_id, provider, owner, model, provider_task_id, expected_micros`,
+      [this.remembered.models(), BATCH],
+    );
+  }
+
+  private async letGo(attempt: Left): Promise<void> {
+    await this.admission.release(attempt);
+    const cancel = this.remembered.find(attempt.model)?.cancel;
+    if (attempt.provider_task_id === null || !cancel) return;
+    try {
+      const key = await this.keys.keyOf(attempt, attempt.org_id);
+      if (key) await cancel(attempt.provider_task_id, { apiKey: key.apiKey, baseUrl: key.baseUrl, signal: this.stopping.signal });
+    } catch (error) {
+      log.warn({ provider: attempt.provider, attemptId: attempt.attempt_id, err: error }, 'a task could not be cancelled at its provider');
+    }
+  }
+
+  private async learnCost(attempt: Left): Promise<void> {
+    const look = this.remembered.find(attempt.model)?.look;
+    const key = await this.keys.keyOf(attempt, attempt.org_id);
+    if (!look || !key || attempt.provider_task_id === null) return;
+    try {
+      const found = await look(attempt.provider_task_id, { apiKey: key.apiKey, baseUrl: key.baseUrl, signal: this.stopping.signal });
+      if (found.state !== 'succeeded') return;
+      await this.table.succeeded(attempt.attempt_id, null, chargedMicros(found.value, Number(attempt.expected_micros)));
+    } catch (error) {
+      log.warn(
+        { provider: attempt.provider, attemptId: attempt.attempt_id, err: error },
+        'the cost of a cancelled task could not be learnt',
+      );
+    }
+  }
+}
