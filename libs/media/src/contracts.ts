@@ -38,6 +38,69 @@ export interface SpokenText extends MediaFile {
 export type CaptionStyle = 'karaoke' | 'block' | 'minimal';
 export type CaptionPosition = 'top' | 'center' | 'bottom';
 
+/** Fonts that captions and cards are set in; all come with the library. */
+export const FILM_FONTS = ['Montserrat ExtraBold', 'Inter SemiBold', 'Inter Medium', 'DejaVu Sans Bold', 'DejaVu Sans'] as const;
+export type FilmFont = (typeof FILM_FONTS)[number];
+
+/** What a montage template changes of a caption style. Colours are `#rrggbb`. */
+export interface CaptionTheme {
+  /** Null: the one of the style. */
+  readonly font: FilmFont | null;
+  readonly color: string;
+  /** The word that is being spoken, in `karaoke`. */
+  readonly highlight: string;
+  /** Outline, and the box of `block`. */
+  readonly outline: string;
+}
+
+/** A title laid over the picture for the frames [startFrame, endFrame) of the film; the film keeps its length. */
+export interface TitleCard {
+  readonly text: string;
+  readonly startFrame: number;
+  readonly endFrame: number;
+  readonly font: FilmFont;
+  /** Colours are `#rrggbb`. */
+  readonly color: string;
+  /** Of the line under the title. */
+  readonly accent: string;
+  /** Covers the picture under the title. */
+  readonly background: string;
+  /** 0 leaves the picture as it is, 1 hides it. */
+  readonly backgroundOpacity: number;
+  /** 0 begins or ends with a cut. */
+  readonly fadeInSeconds: number;
+  readonly fadeOutSeconds: number;
+}
+
+/** The camera over stills. */
+export interface StillMotion {
+  /** Share by which the picture grows or shrinks; 0 stands still. */
+  readonly zoom: number;
+  /** `alternate`: by the segment's seed. */
+  readonly direction: 'alternate' | 'in' | 'out';
+  /** Share of the free border that the camera drifts across, 0 to 1. */
+  readonly pan: number;
+}
+
+/** A picture in a corner of every frame. */
+export interface Logo {
+  readonly path: string;
+  readonly corner: 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
+  /** Width as a share of the film's short side. */
+  readonly size: number;
+  readonly opacity: number;
+  /** Distance to both edges as a share of the short side. */
+  readonly margin: number;
+}
+
+/** How music gives way to speech. */
+export interface Ducking {
+  /** How much lower music is while somebody speaks, in dB, at most 18. */
+  readonly depthDb: number;
+  readonly attackMs: number;
+  readonly releaseMs: number;
+}
+
 /** One caption on the film's time line, with the words it shows. */
 export interface Cue {
   readonly startSeconds: number;

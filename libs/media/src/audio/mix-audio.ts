@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Loudness } from '../contracts.js';
+import type { Ducking, Loudness } from '../contracts.js';
 import { GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
 import { AAC_ARGS, soundInput } from './encode-audio.js';
 import { measureLoudness, SILENCE_LUFS } from './loudness.js';
@@ -16,8 +16,8 @@ export interface MixRequest {
   readonly music: {
     /** Loudness of the music relative to the voice in its pauses, for example -18. Alone, music is as loud as a film should be. */
     readonly gainDb: number;
-    /** Lower the music by some 6 dB more while somebody speaks. */
-    readonly ducking: boolean;
+    /** How the music gives way while somebody speaks; null: not at all. */
+    readonly ducking: Ducking | null;
   };
   readonly outPath: string;
   readonly signal?: AbortSignal | undefined;
@@ -103,12 +103,12 @@ async function mixStems(
     inputs.push(...(music.seconds < filmSeconds - 0.05 ? ['-stream_loop', '-1'] : []), ...music.args);
     chains.push(`[${voice ? 1 : 0}:a:0]${prepared(music.gainDb + (voice ? request.music.gainDb : 0))},${faded}[music]`);
   }
-  // A voice at -20 LUFS lies some 10 dB over this threshold; a ratio of 2.5 takes 6 of them off the music.
-  const duck = 'sidechaincompress=threshold=0.03:ratio=2.5:attack=40:release=450:makeup=1,aformat=sample_fmts=fltp:channel_layouts=stereo';
   const sum = 'amerge=inputs=2,pan=stereo|c0=c0+c2|c1=c1+c3';
   if (voice && music) {
     chains.push(
-      request.music.ducking ? `[voice]asplit[said][key];[music][key]${duck}[under];[said][under]${sum}[mix]` : `[voice][music]${sum}[mix]`,
+      request.music.ducking
+        ? `[voice]asplit[said][key];[music][key]${duck(request.music.ducking)}[under];[said][under]${sum}[mix]`
+        : `[voice][music]${sum}[mix]`,
     );
   } else chains.push(voice ? '[voice]anull[mix]' : '[music]anull[mix]');
   const args = [
@@ -126,6 +126,24 @@ async function mixStems(
     mixPath,
   ];
   await run(tools.ffmpegPath, args, { signal: request.signal, limitMs: wallLimitMs(filmSeconds), purpose: 'mix the sound' });
+}
+
+/** Usual way of music under speech; templates have their own. */
+export const USUAL_DUCKING: Ducking = { depthDb: 6, attackMs: 40, releaseMs: 450 };
+const DEEPEST_DUCK_DB = 18;
+/** How far a voice lies over the threshold at least, in dB. */
+const LEAST_OVER_DB = 10.5;
+
+/** A voice at STEM_LUFS stands `over` dB above the threshold; a ratio r takes over x (1 - 1 / r) of them off the music. */
+function duck({ depthDb, attackMs, releaseMs }: Ducking): string {
+  const depth = Math.max(0, Math.min(DEEPEST_DUCK_DB, depthDb));
+  const over = Math.max(LEAST_OVER_DB, depth * 1.25);
+  const threshold = 10 ** ((STEM_LUFS - over) / 20);
+  const ratio = over / (over - depth);
+  return (
+    `sidechaincompress=threshold=${threshold.toFixed(6)}:ratio=${ratio.toFixed(3)}:attack=${attackMs}:release=${releaseMs}:makeup=1,` +
+    'aformat=sample_fmts=fltp:channel_layouts=stereo'
+  );
 }
 
 /**

@@ -4,7 +4,9 @@ import { FilmEngine } from '../film/index.js';
 import { readMp4Layout } from '../probe/mp4-track.js';
 import { testTone } from '../testing/index.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import type { Ducking } from '../contracts.js';
 import { measureLoudness } from './loudness.js';
+import { USUAL_DUCKING } from './mix-audio.js';
 import { readMonoWav } from './wav.js';
 
 const at = temporaryFolder();
@@ -32,7 +34,7 @@ describe('the sound of a film', () => {
       musicPath: music && at(music),
       totalFrames: 191,
       fps: 25,
-      music: { gainDb: -18, ducking: true },
+      music: { gainDb: -18, ducking: USUAL_DUCKING },
       outPath,
     });
     const measured = await measureLoudness(engine.tools, outPath, true);
@@ -43,7 +45,7 @@ describe('the sound of a film', () => {
   });
 
   it('is a silent track where there is neither voice nor music', async () => {
-    const request = { voicePath: null, musicPath: null, totalFrames: 90, fps: 30, music: { gainDb: -18, ducking: true } };
+    const request = { voicePath: null, musicPath: null, totalFrames: 90, fps: 30, music: { gainDb: -18, ducking: USUAL_DUCKING } };
     await expect(engine.mixAudio({ ...request, outPath: at('silent.m4a') })).resolves.toMatchObject({ loudness: null });
     expect(await seconds(at('silent.m4a'))).toBeCloseTo(3, 2);
     await expect(engine.probe(at('silent.m4a'))).resolves.toMatchObject({
@@ -53,8 +55,9 @@ describe('the sound of a film', () => {
   });
 
   it('lowers the music while somebody speaks', async () => {
-    const mix = async (ducking: boolean) => {
-      const outPath = at(`ducking-${ducking}.m4a`);
+    const mix = async (depthDb: number | null) => {
+      const outPath = at(`ducking-${depthDb}.m4a`);
+      const ducking = depthDb === null ? null : { ...USUAL_DUCKING, depthDb };
       await engine.mixAudio({
         voicePath: at('line.wav'),
         musicPath: at('music.wav'),
@@ -66,8 +69,21 @@ describe('the sound of a film', () => {
       return outPath;
     };
     // The voice ends after 2 s. Against the voice's own half, the pause is quieter where nothing is ducked.
-    const [plain, ducked] = [await balance(await mix(false)), await balance(await mix(true))];
+    const [plain, ducked] = [await balance(await mix(null)), await balance(await mix(6))];
     expect(ducked - plain).toBeGreaterThan(1);
+  });
+
+  it.each([3, 6, 12])('takes about as many decibels (%d) off the music as the template says', async (depthDb) => {
+    const musicAlone = async (ducking: Ducking | null, name: string) => {
+      // A voice so far under the music that what is heard is the music: the key is raised to its level before it ducks.
+      const outPath = at(`${name}.m4a`);
+      const request = { voicePath: at('line.wav'), musicPath: at('music.wav'), totalFrames: 120, fps: 30 };
+      await engine.mixAudio({ ...request, music: { gainDb: 24, ducking }, outPath });
+      return balance(outPath);
+    };
+    const plain = await musicAlone(null, `plain-${depthDb}`);
+    const ducked = await musicAlone({ depthDb, attackMs: 20, releaseMs: 300 }, `deep-${depthDb}`);
+    expect(Math.abs(ducked - plain - depthDb)).toBeLessThan(0.35 * depthDb);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CaptionPosition, CaptionStyle, FilmFormat } from '../contracts.js';
+import type { CaptionPosition, CaptionStyle, CaptionTheme, FilmFormat } from '../contracts.js';
 import type { CaptionFontName } from './caption-fonts.js';
 
 /** How captions of one style are set in one format. Lengths are pixels of the film. */
@@ -41,13 +41,18 @@ const FONTS: Record<CaptionStyle, [CaptionFontName, CaptionFontName]> = {
   minimal: ['Inter Medium', 'DejaVu Sans'],
 };
 
-export function captionLook(format: FilmFormat, style: CaptionStyle, position: CaptionPosition): CaptionLook {
+export function captionLook(
+  format: FilmFormat,
+  style: CaptionStyle,
+  position: CaptionPosition,
+  font: CaptionTheme['font'] = null,
+): CaptionLook {
   const { widthPx, heightPx } = format;
   const shape: Shape = widthPx > heightPx ? 'wide' : heightPx / widthPx > 1.5 ? 'tall' : 'square';
   const emPx = EM[shape][style] * Math.min(widthPx, heightPx);
-  const [font, broadFont] = FONTS[style];
+  const [usualFont, broadFont] = FONTS[style];
   return {
-    font,
+    font: font ?? usualFont,
     broadFont,
     emPx,
     maxWidthPx: widthPx * (shape === 'wide' ? 0.8 : 0.86),

@@ -40,7 +40,7 @@ export function boundToParent(program: string, args: readonly string[]): [comman
  * @throws MediaError `aborted`, `no_space` or `render_failed` (retryable when it was killed from outside or ran into its limit)
  */
 export async function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
-  options.signal?.throwIfAborted();
+  if (options.signal?.aborted) throw failure(options, 'aborted', null, null, '');
   const [command, ...commandArgs] = boundToParent(program, args);
   const child = spawn(command, commandArgs, {
     cwd: options.cwd,

@@ -1,10 +1,9 @@
-import type { FilmFormat } from '../contracts.js';
+import type { FilmFormat, StillMotion } from '../contracts.js';
 
-/** Zoom at the near end of a move; at the far end it is FAR. Between them lies 9 %, enough to feel alive in three seconds or in ten. */
+/** Zoom at the near end of a move, so that a drift has a border to use. */
 const NEAR = 1.03;
-const FAR = 1.12;
-/** Share of the free border that a pan uses, so that no move ever shows an edge. */
-const PAN = 0.85;
+/** 9 % is enough to feel alive in three seconds or in ten; a pan that leaves some of the border never shows an edge. */
+export const USUAL_MOTION: StillMotion = { zoom: 0.09, direction: 'alternate', pan: 0.85 };
 
 /**
  * A slow move over a still, chosen by `seed`: in or out, drifting to one of eight directions. `perspective` samples between pixels,
@@ -12,18 +11,25 @@ const PAN = 0.85;
  * @param skipFrames frames of the move that other pieces show before this one
  * @param moveFrames length of the whole move
  */
-export function cameraMove(seed: number, skipFrames: number, moveFrames: number, { widthPx, heightPx }: FilmFormat): string {
+export function cameraMove(
+  seed: number,
+  skipFrames: number,
+  moveFrames: number,
+  { widthPx, heightPx }: FilmFormat,
+  motion: StillMotion,
+): string {
   const bits = scramble(seed);
-  const isIn = (bits & 1) === 0;
+  const isIn = motion.direction === 'alternate' ? (bits & 1) === 0 : motion.direction === 'in';
   const angle = ((bits >>> 1) & 7) * (Math.PI / 4) + 0.3;
-  const [from, to] = isIn ? [NEAR, FAR] : [FAR, NEAR];
+  const far = NEAR + motion.zoom;
+  const [from, to] = isIn ? [NEAR, far] : [far, NEAR];
   // `on` counts output frames from 1.
   const progress = `((on-1+${skipFrames})/${Math.max(1, moveFrames - 1)})`;
-  const zoom = `(${from}+${(to - from).toFixed(4)}*${progress})`;
+  const zoom = `(${from.toFixed(4)}+${(to - from).toFixed(4)}*${progress})`;
   // From one side of the centre to the other; a position is a share of the border that the zoom leaves free.
   const drift = (share: number) => `(${share.toFixed(4)}*(2*${progress}-1))`;
-  const left = `(${widthPx}*(1-1/${zoom})/2*(1+${drift(PAN * Math.cos(angle))}))`;
-  const top = `(${heightPx}*(1-1/${zoom})/2*(1+${drift(PAN * Math.sin(angle))}))`;
+  const left = `(${widthPx}*(1-1/${zoom})/2*(1+${drift(motion.pan * Math.cos(angle))}))`;
+  const top = `(${heightPx}*(1-1/${zoom})/2*(1+${drift(motion.pan * Math.sin(angle))}))`;
   const right = `(${left}+${widthPx}/${zoom})`;
   const bottom = `(${top}+${heightPx}/${zoom})`;
   const corners = [left, top, right, top, left, bottom, right, bottom];

@@ -1,12 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { assForPiece, provideCaptionFonts } from '../captions/index.js';
-import { MediaError, type FilmFormat, type Piece, type SegmentSource } from '../contracts.js';
+import { MediaError, type FilmFormat, type Logo, type Piece, type SegmentSource, type StillMotion } from '../contracts.js';
 import { GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
 import { readMp4Layout } from '../probe/mp4-track.js';
 import { probeFile } from '../probe/probe.js';
 import { videoEncoderArgs } from './encoder.js';
+import { USUAL_MOTION } from './camera-move.js';
 import { layerGraph } from './layer-graph.js';
+import { logoGraph } from './logo-graph.js';
 import { transitionGraph } from './transition-graph.js';
 
 export interface ConformRequest {
@@ -16,6 +18,10 @@ export interface ConformRequest {
   readonly sources: readonly SegmentSource[];
   /** Captions of the film (or of the piece alone) as an ASS script on the film's time line; null burns nothing in. */
   readonly captions: { readonly ass: string } | null;
+  /** In a corner of every frame, under the captions. */
+  readonly logo?: Logo | null;
+  /** Over stills; default: a slow move by the source's seed. */
+  readonly motion?: StillMotion;
   readonly outPath: string;
   readonly signal?: AbortSignal | undefined;
 }
@@ -28,7 +34,7 @@ export interface ConformedPiece {
 
 /** Encodes one piece; see FilmEngine.conformPiece. */
 export async function conformPiece(tools: FfmpegTools, threads: number | null, request: ConformRequest): Promise<ConformedPiece> {
-  const { piece, format, sources, captions, outPath, signal } = request;
+  const { piece, format, sources, captions, outPath, signal, motion = USUAL_MOTION } = request;
   const frames = piece.endFrame - piece.startFrame;
   if (frames < 1 || sources.length !== piece.layers.length || sources.length !== (piece.transition === null ? 1 : 2)) {
     throw new MediaError(
@@ -46,9 +52,10 @@ export async function conformPiece(tools: FfmpegTools, threads: number | null, r
       if (probed.facts.video === null) {
         throw new MediaError('unsupported_media', `${path.basename(file)} has no picture; segment ${layer.segment} needs one`, false);
       }
-      return layerGraph(index, file, probed, source.seed, layer, piece, format);
+      return layerGraph(index, file, probed, source.seed, layer, piece, format, motion);
     }),
   );
+  const logo = request.logo ? await logoGraph(tools, request.logo, layers.length, format) : null;
   const ass = captions === null ? null : assForPiece(captions.ass, piece, format.fps);
   return stageOutput(outPath, async (stagedPath) => {
     // A folder of its own lets the filter graph name its files by plain relative names: no path ever needs escaping.
@@ -58,10 +65,12 @@ export async function conformPiece(tools: FfmpegTools, threads: number | null, r
         await writeFile(path.join(folder, 'captions.ass'), ass);
         await provideCaptionFonts(path.join(folder, 'fonts'));
       }
-      const graph = [composed(piece, layers, frames, format), burnIn(ass !== null, piece, format)].join(',');
+      const picture = composed(piece, layers, frames, format);
+      const graph = `${logo ? `${picture}[bare];${logo.chain}[logo];${logo.over('[bare]', '[logo]')}` : picture},${burnIn(ass !== null, piece, format)}`;
       const args = [
         ...GLOBAL_FLAGS,
         ...layers.flatMap((layer) => layer.inputArgs),
+        ...(logo?.inputArgs ?? []),
         ...['-filter_complex', `${graph}[film]`, '-map', '[film]'],
         ...(threads === null ? [] : ['-filter_complex_threads', String(threads)]),
         ...videoEncoderArgs(format, frames, threads),

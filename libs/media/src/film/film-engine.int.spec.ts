@@ -34,7 +34,7 @@ beforeAll(async () => {
     musicPath: null,
     totalFrames: 60,
     fps: 30,
-    music: { gainDb: 0, ducking: false },
+    music: { gainDb: 0, ducking: null },
     outPath: at('silence-60.m4a'),
   });
 });
@@ -61,7 +61,7 @@ async function film(plan: FilmPlan, sources: readonly SegmentSource[], name: str
     musicPath: null,
     totalFrames,
     fps,
-    music: { gainDb: 0, ducking: false },
+    music: { gainDb: 0, ducking: null },
     outPath: at(`${name}.m4a`),
   });
   const joined = await engine.joinFilm({ pieces: made, audioPath: at(`${name}.m4a`), format: plan.format, outPath: at(`${name}.mp4`) });

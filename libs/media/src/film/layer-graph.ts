@@ -1,4 +1,4 @@
-import type { FilmFormat, Piece, PieceLayer } from '../contracts.js';
+import type { FilmFormat, Piece, PieceLayer, StillMotion } from '../contracts.js';
 import { inputFlags, MEDIA_LIMITS } from '../ffmpeg/index.js';
 import type { ProbedFile } from '../probe/probed-file.js';
 import { cameraMove } from './camera-move.js';
@@ -24,9 +24,10 @@ export function layerGraph(
   layer: PieceLayer,
   piece: Piece,
   format: FilmFormat,
+  motion: StillMotion,
 ): LayerGraph {
   return probed.container.still
-    ? imageLayer(input, file, probed, seed, layer, piece, format)
+    ? imageLayer(input, file, probed, seed, layer, piece, format, motion)
     : videoLayer(input, file, probed, layer, piece, format);
 }
 
@@ -72,6 +73,7 @@ function imageLayer(
   layer: PieceLayer,
   piece: Piece,
   format: FilmFormat,
+  motion: StillMotion,
 ): LayerGraph {
   const frames = piece.endFrame - piece.startFrame;
   const skip = piece.startFrame - layer.sourceStartFrame;
@@ -84,7 +86,7 @@ function imageLayer(
         `loop=loop=${frames - 1}:size=1:start=0`,
         `settb=1/${format.fps}`,
         'setpts=N',
-        cameraMove(seed, skip, layer.sourceEndFrame - layer.sourceStartFrame, format),
+        cameraMove(seed, skip, layer.sourceEndFrame - layer.sourceStartFrame, format, motion),
       ].join(','),
     ].join(''),
   };

@@ -14,7 +14,8 @@ const inputs: PieceInputs = {
   format: { widthPx: 1080, heightPx: 1920, fps: 30 },
   sources: [{ sha256: 'aa', kind: 'image', seed: 7 }],
   captionsDigest: '',
-  motion: 'ken-burns',
+  motion: { zoom: 0.09, direction: 'alternate', pan: 0.85 },
+  logo: null,
 };
 const moved = (by: number): Piece => ({
   ...piece,
@@ -33,6 +34,8 @@ describe('the digest of a piece', () => {
     ['another source', piece, { ...inputs, sources: [{ sha256: 'bb', kind: 'image', seed: 7 }] }],
     ['another camera move', piece, { ...inputs, sources: [{ sha256: 'aa', kind: 'image', seed: 8 }] }],
     ['another size', piece, { ...inputs, format: { ...inputs.format, widthPx: 720 } }],
+    ['another camera', piece, { ...inputs, motion: { ...inputs.motion, zoom: 0.2 } }],
+    ['a logo', piece, { ...inputs, logo: { sha256: 'dd', corner: 'top-left', size: 0.1, opacity: 1, margin: 0.04 } }],
     ['other captions', piece, { ...inputs, captionsDigest: 'cc' }],
     ['another length', { ...piece, endFrame: 91 }, inputs],
     ['another part of the source', { ...piece, layers: [{ segment: 1, sourceStartFrame: 21, sourceEndFrame: 90 }] }, inputs],

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { FilmFormat, Piece } from '../contracts.js';
+import type { FilmFormat, Piece, StillMotion } from '../contracts.js';
 
 /** Raise it with every change that alters the pixels or the bit stream of a piece: graphs, encoder settings, camera moves. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
 export interface PieceInputs {
   readonly format: FilmFormat;
@@ -10,8 +10,16 @@ export interface PieceInputs {
   readonly sources: readonly { readonly sha256: string; readonly kind: 'video' | 'image'; readonly seed: number }[];
   /** From `captionsDigest`; empty when nothing is burned in. */
   readonly captionsDigest: string;
-  /** Name of the camera style, where the caller has more than one. */
-  readonly motion: string;
+  /** The camera over images; does nothing to a video. */
+  readonly motion: StillMotion;
+  /** What lies in the corner; null: nothing. */
+  readonly logo: {
+    readonly sha256: string;
+    readonly corner: string;
+    readonly size: number;
+    readonly opacity: number;
+    readonly margin: number;
+  } | null;
 }
 
 /**
@@ -32,10 +40,11 @@ export function pieceDigest(piece: Piece, inputs: PieceInputs): string {
         source?.sha256 ?? null,
         source?.kind ?? null,
         source?.kind === 'image' ? source.seed : null,
-        source?.kind === 'image' ? inputs.motion : null,
+        source?.kind === 'image' ? [inputs.motion.zoom, inputs.motion.direction, inputs.motion.pan] : null,
       ];
     }),
     inputs.captionsDigest,
+    inputs.logo && [inputs.logo.sha256, inputs.logo.corner, inputs.logo.size, inputs.logo.opacity, inputs.logo.margin],
   ];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
