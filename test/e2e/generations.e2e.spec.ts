@@ -1,0 +1,261 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ImageMaker, type ModelInfo, Models, type PictureRequest, type Provider, ProviderError } from '#integrations';
+import { pngOf } from '#integrations/testing';
+import { startTestApp, type TestApp } from '../../apps/api/src/testing/index.js';
+import { dataUrlOf } from '../support/pictures.js';
+import { until } from '../support/supervised.js';
+
+interface Generation {
+  readonly id: string;
+  readonly model: string;
+  readonly status: 'pending' | 'running' | 'completed' | 'failed';
+  readonly asset: {
+    readonly id: string;
+    readonly kind: string;
+    readonly contentType: string;
+    readonly width: number | null;
+    readonly height: number | null;
+    readonly durationSeconds: number | null;
+    readonly bytes: number;
+    readonly source: string;
+    readonly url: string;
+  } | null;
+  readonly error: { readonly code: string; readonly message: string; readonly retryable: boolean } | null;
+  readonly cost: { readonly amountMicros: number; readonly currency: string };
+  readonly completedAt: string | null;
+}
+interface Problem {
+  readonly code: string;
+  readonly errors?: readonly { readonly path: string; readonly code: string; readonly nearest?: readonly number[] }[];
+  readonly successor?: string;
+}
+
+/** Draws one picture for everything; changes pictures that it is given; says no to one prompt. */
+class Atelier implements Provider {
+  readonly name = 'atelier';
+  readonly asked: { readonly request: PictureRequest; readonly source: Buffer | null }[] = [];
+  isOpen = true;
+
+  models(): readonly ModelInfo[] {
+    const open = { available: this.isOpen, unavailableReason: this.isOpen ? null : 'no key', successor: null };
+    const model = {
+      ...open,
+      provider: 'atelier',
+      durationsSeconds: null,
+      aspectRatios: ['1:1', '9:16'],
+      unit: 'image' as const,
+      priceMicros: 5000,
+    };
+    return [
+      { ...model, id: 'atelier:brush', capability: 'text-to-image' },
+      { ...model, id: 'atelier:brush', capability: 'image-edit' },
+      { ...model, id: 'atelier:reel', capability: 'image-to-video', durationsSeconds: [5, 10] },
+      { ...model, id: 'atelier:writer', capability: 'script' },
+      { ...model, id: 'atelier:chalk', capability: 'text-to-image', available: false, successor: 'atelier:brush' },
+    ];
+  }
+
+  makers(): { image: ImageMaker } {
+    return {
+      image: {
+        make: async (request, { path }) => {
+          this.asked.push({ request, source: request.sourceImagePath === undefined ? null : await readFile(request.sourceImagePath) });
+          if (request.prompt === 'forbidden') throw new ProviderError('content_refused', 'not this', false);
+          await writeFile(path, pngOf(64, 64));
+          const cost = { provider: 'atelier', model: 'atelier:brush', units: 1, amountMicros: 5000, currency: 'USD' as const };
+          return { path, contentType: 'image/png', cost };
+        },
+      },
+    };
+  }
+}
+
+describe('single generations', () => {
+  const atelier = new Atelier();
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp({ env: { KADR_RATE_LIMIT_PER_MINUTE: '5000', KADR_RETRY_BASE_MS: '10' } });
+    app.app.get(Models).register(atelier);
+  }, 120_000);
+  afterAll(() => app?.close(), 60_000);
+
+  const call = (method: string, pathname: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(app.url + pathname, {
+      method,
+      headers: { authorization: `Bearer ${app.apiKey}`, 'content-type': 'application/json', ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  const read = async (id: string): Promise<Generation> => (await (await call('GET', `/v1/generations/${id}`)).json()) as Generation;
+  const order = async (model: string, input: object): Promise<Generation> => {
+    const response = await call('POST', '/v1/generations', { model, input });
+    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+    return (await response.json()) as Generation;
+  };
+  const made = async (model: string, input: object): Promise<Generation> => {
+    const { id } = await order(model, input);
+    return until(`generation ${id}`, 60_000, async () => {
+      const generation = await read(id);
+      return ['completed', 'failed'].includes(generation.status) ? generation : null;
+    });
+  };
+
+  it.each([
+    ['a picture', 'local:illustrator', { prompt: 'A lighthouse in the rain', aspectRatio: '1:1' }, 'image', { width: 1080, height: 1080 }],
+    [
+      'a clip',
+      'local:illustrator',
+      { prompt: 'A lighthouse', durationSeconds: 1.5, aspectRatio: '16:9' },
+      'video',
+      { width: 1280, height: 720 },
+    ],
+    ['speech', 'local:speech', { prompt: 'Привет, мир' }, 'audio', {}],
+    ['music', 'local:music', { prompt: 'calm', durationSeconds: 3 }, 'audio', {}],
+  ])(
+    'make %s, which becomes an asset',
+    async (_what, model, input, kind, size) => {
+      const generation = await made(model, input);
+      expect(generation).toMatchObject({ model, status: 'completed', error: null, asset: { kind, source: model, ...size } });
+      expect(generation.cost).toMatchObject({ amountMicros: 0, currency: 'USD' });
+      const { asset } = generation;
+      if ('durationSeconds' in input) expect(asset?.durationSeconds).toBeCloseTo(input.durationSeconds, 1);
+      const listed = (await (await call('GET', `/v1/assets/${asset?.id}`)).json()) as { bytes: number };
+      expect(listed.bytes).toBe(asset?.bytes);
+      const bytes = await (await fetch(app.url + new URL(asset?.url ?? '').pathname)).arrayBuffer();
+      expect(bytes.byteLength).toBe(asset?.bytes);
+    },
+    90_000,
+  );
+
+  it('tell the model word for word what was asked, and hand it the picture', async () => {
+    const prompt = '  «Маяк»\n\tunder --ar 9:16 & "rain" <b>\u{1F327}  ';
+    const picture = pngOf(33, 44);
+    const generation = await made('atelier:brush', { prompt, negativePrompt: 'no people', imageUrl: dataUrlOf(picture), seed: 7 });
+    expect(generation).toMatchObject({
+      status: 'completed',
+      cost: { amountMicros: 5000 },
+      asset: { kind: 'image', width: 64, source: 'atelier:brush' },
+    });
+    const asked = atelier.asked.at(-1);
+    expect(asked?.request).toMatchObject({ prompt, negativePrompt: 'no people', seed: 7 });
+    expect(asked?.source?.equals(picture)).toBe(true);
+    // An asset is a picture like any other.
+    const again = await made('atelier:brush', { prompt: 'again', imageUrl: `/v1/assets/${generation.asset?.id}/content` });
+    expect(again.status).toBe('completed');
+    expect(atelier.asked.at(-1)?.source?.equals(pngOf(64, 64))).toBe(true);
+  }, 60_000);
+
+  it('say why there is no result, and reserve nothing any more', async () => {
+    const generation = await made('atelier:brush', { prompt: 'forbidden' });
+    expect(generation).toMatchObject({ status: 'failed', asset: null, error: { code: 'content_refused', retryable: false } });
+    expect(generation.completedAt).not.toBeNull();
+    await until('the account is even', 20_000, async () => {
+      const quota = (await (await call('GET', '/v1/billing/quota')).json()) as {
+        resources: { resource: string; reserved: number; used: number }[];
+      };
+      return quota.resources.every(({ reserved }) => reserved === 0) ? quota : null;
+    });
+    const refreshed = await call('POST', `/v1/generations/${generation.id}/refresh`);
+    expect([refreshed.status, ((await refreshed.json()) as Generation).status]).toEqual([202, 'failed']);
+  }, 60_000);
+
+  const HTTP = 'http://127.0.0.1/x.png';
+  it.each([
+    ['an unknown model', 'nobody:nothing', { prompt: 'a' }, 400, 'unknown_model', 'model'],
+    ['a retired model', 'atelier:chalk', { prompt: 'a' }, 400, 'model_retired', 'model'],
+    ['a model that writes scripts', 'atelier:writer', { prompt: 'a' }, 400, 'validation_failed', 'model'],
+    ['a renderer', 'ffmpeg', { prompt: 'a' }, 400, 'validation_failed', 'model'],
+    ['nothing to say', 'local:speech', { prompt: ' ' }, 400, 'validation_failed', 'input.prompt'],
+    ['NUL', 'local:speech', { prompt: 'a\0b' }, 400, 'validation_failed', 'input.prompt'],
+    ['a field nobody knows', 'local:speech', { prompt: 'a', voice: 'x' }, 400, 'validation_failed', 'input.voice'],
+    ['a length of what has none', 'local:speech', { prompt: 'a', durationSeconds: 5 }, 400, 'validation_failed', 'input.durationSeconds'],
+    [
+      'a length the model cannot make',
+      'atelier:reel',
+      { prompt: 'a', imageUrl: HTTP, durationSeconds: 7 },
+      400,
+      'validation_failed',
+      'input.durationSeconds',
+    ],
+    [
+      'a length nobody makes',
+      'local:illustrator',
+      { prompt: 'a', durationSeconds: 3600 },
+      400,
+      'validation_failed',
+      'input.durationSeconds',
+    ],
+    [
+      'a picture for a voice',
+      'local:speech',
+      { prompt: 'a', imageUrl: dataUrlOf(pngOf(8, 8)) },
+      400,
+      'validation_failed',
+      'input.imageUrl',
+    ],
+    ['no picture where one is needed', 'atelier:reel', { prompt: 'a' }, 400, 'validation_failed', 'input.imageUrl'],
+    [
+      'a last picture without a first',
+      'local:illustrator',
+      { prompt: 'a', lastImageUrl: dataUrlOf(pngOf(8, 8)) },
+      400,
+      'validation_failed',
+      'input.imageUrl',
+    ],
+    ['an address that is never fetched', 'atelier:brush', { prompt: 'a', imageUrl: HTTP }, 400, 'url_not_allowed', 'input.imageUrl'],
+    [
+      'a picture that is none',
+      'atelier:brush',
+      { prompt: 'a', imageUrl: dataUrlOf(Buffer.from('<svg/>'), 'image/svg+xml') },
+      400,
+      'unsupported_media',
+      'input.imageUrl',
+    ],
+    ['a shape the model cannot make', 'atelier:brush', { prompt: 'a', aspectRatio: '16:9' }, 400, 'validation_failed', 'input.aspectRatio'],
+  ])('are refused for %s', async (_name, model, input, status, code, where) => {
+    const response = await call('POST', '/v1/generations', { model, input });
+    const problem = (await response.json()) as Problem;
+    expect([response.status, problem.code]).toEqual([status, code]);
+    const error = problem.errors?.find(({ path }) => path === where);
+    expect(error).toBeDefined();
+    if (model === 'atelier:reel' && 'durationSeconds' in input) expect(error?.nearest).toEqual([5]);
+    if (code === 'model_retired') expect(problem.successor).toBe('atelier:brush');
+  });
+
+  it('are refused while the model is closed', async () => {
+    atelier.isOpen = false;
+    try {
+      const response = await call('POST', '/v1/generations', { model: 'atelier:brush', input: { prompt: 'a' } });
+      expect([response.status, ((await response.json()) as Problem).code]).toEqual([409, 'model_unavailable']);
+    } finally {
+      atelier.isOpen = true;
+    }
+  });
+
+  it('are ordered once by an Idempotency-Key, shown to their owner only, and listed newest first', async () => {
+    const key = { 'idempotency-key': randomUUID() };
+    const body = { model: 'atelier:brush', input: { prompt: 'once' } };
+    const first = await call('POST', '/v1/generations', body, key);
+    const again = await call('POST', '/v1/generations', body, key);
+    const { id } = (await first.json()) as Generation;
+    expect([first.status, first.headers.get('location')]).toEqual([202, `/v1/generations/${id}`]);
+    expect([again.headers.get('idempotency-replayed'), ((await again.json()) as Generation).id]).toEqual(['true', id]);
+    const other = await call('POST', '/v1/generations', { ...body, input: { prompt: 'twice' } }, key);
+    expect(other.status).toBe(422);
+
+    const page = (await (await call('GET', '/v1/generations?limit=1')).json()) as { data: Generation[]; nextCursor: string | null };
+    expect(page.data.map((one) => one.id)).toEqual([id]);
+    expect(page.nextCursor).not.toBeNull();
+
+    const org = (await (await call('POST', '/v1/admin/organisations', { name: 'Others' })).json()) as { apiKey: { key: string } };
+    const others = { authorization: `Bearer ${org.apiKey.key}` };
+    const foreign = [
+      await call('GET', `/v1/generations/${id}`, undefined, others),
+      await call('POST', `/v1/generations/${id}/refresh`, {}, others),
+    ];
+    expect(foreign.map(({ status }) => status)).toEqual([404, 404]);
+    expect((await call('GET', '/v1/generations/no-id')).status).toBe(404);
+  });
+});
