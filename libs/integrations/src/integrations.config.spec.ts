@@ -9,14 +9,10 @@ describe('the settings of integrations', () => {
       retryBaseMs: 1000,
       leaseMs: 30_000,
       workDir: '/data/work',
-      storageRoot: '/data/objects',
+      storage: { kind: 'file', root: '/data/objects' },
+      storageCache: { root: '/data/cache', maxBytes: 10_000_000_000 },
       publicUrl: 'http://localhost:3001',
     });
-  });
-
-  it('take the storage folder from a file address', () => {
-    expect(integrationsConfig({ KADR_STORAGE_URL: 'file:///srv/kadr%20films' }).storageRoot).toBe('/srv/kadr films');
-    expect(integrationsConfig({ KADR_STORAGE_URL: 'file:films' }).storageRoot).toBe(path.resolve('films'));
   });
 
   it('drop the slash at the end of the public address', () => {
@@ -27,7 +23,7 @@ describe('the settings of integrations', () => {
     const wrong = {
       KADR_CONCURRENCY_VIDEO: '0',
       KADR_RETRY_BASE_MS: '1.5',
-      KADR_STORAGE_URL: 's3://bucket',
+      KADR_STORAGE_URL: 'ftp://bucket',
       REDIS_URL: 'localhost',
       KADR_PUBLIC_URL: 'ftp://x',
     };

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Capability, CAPABILITIES } from './contracts/capability.js';
 import { type ProvidersConfig, providersConfig } from './providers.config.js';
+import { storageConfig, type StorageConfig } from './storage/storage.config.js';
 
 /** Work that keeps a whole core busy: not more of it at once than there are cores. */
 export const HEAVY_QUEUES: readonly Capability[] = ['conform', 'render', 'video'];
@@ -33,8 +33,9 @@ export interface IntegrationsConfig {
   readonly runDir: string;
   /** Folder for files in between. Absolute. */
   readonly workDir: string;
-  /** Folder of the file storage. Absolute. */
-  readonly storageRoot: string;
+  readonly storage: StorageConfig;
+  /** Copies of objects that are kept elsewhere. */
+  readonly storageCache: { /** Absolute. */ readonly root: string; readonly maxBytes: number };
   /** Where clients reach the API, without a slash at the end. */
   readonly publicUrl: string;
   /** Where espeak-ng is, when it is not the system's. */
@@ -76,7 +77,8 @@ export function integrationsConfig(env: Environment = process.env): Integrations
     providers: providersConfig(env, number, publicUrl, faults),
     runDir: path.join(dataDir, 'run'),
     workDir: path.join(dataDir, 'work'),
-    storageRoot: storageRootOf(env['KADR_STORAGE_URL'], dataDir, faults),
+    storage: storageConfig(env, dataDir, faults),
+    storageCache: { root: path.join(dataDir, 'cache'), maxBytes: number('KADR_STORAGE_CACHE_MB', 10_000, 100, 10_000_000) * 1_000_000 },
     publicUrl,
     espeak: {
       ...(env['ESPEAK_PATH'] && { espeakPath: env['ESPEAK_PATH'] }),
@@ -95,13 +97,4 @@ function urlOf(env: Environment, name: string, schemes: readonly string[], fault
     faults.push(`${name} is no address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`);
   }
   return text;
-}
-
-/** `file:` addresses (`file:///srv/kadr`) and paths relative to the working folder (`file:media`). */
-function storageRootOf(text: string | undefined, dataDir: string, faults: string[]): string {
-  if (text === undefined || text === '') return path.join(dataDir, 'objects');
-  if (text.startsWith('file:///')) return fileURLToPath(text);
-  if (text.startsWith('file:') && text.length > 'file:'.length) return path.resolve(text.slice('file:'.length));
-  faults.push('KADR_STORAGE_URL must begin with "file:", e.g. file:///srv/kadr/objects');
-  return dataDir;
 }

@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Readable } from 'node:stream';
 import { StorageError } from '../contracts/errors.js';
 import { type ByteRange, type ObjectHead, ObjectStorage, type StoredObject } from '../contracts/storage.js';
+import { digestOf } from './file-digest.js';
 import { asStorageError, isMissing, systemCodeOf } from './file-errors.js';
 import { checkedKey, checkedPrefix } from './object-keys.js';
 
@@ -80,16 +81,6 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
     if (!NO_LINKS.has(systemCodeOf(error))) throw error;
     await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   }
-}
-
-async function digestOf(filePath: string): Promise<{ sizeBytes: number; sha256: string }> {
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  for await (const chunk of createReadStream(filePath, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    sizeBytes += chunk.length;
-  }
-  return { sizeBytes, sha256: hash.digest('hex') };
 }
 
 /** On disk when it returns; for a folder: its entries. */
