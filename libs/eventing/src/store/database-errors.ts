@@ -2,8 +2,8 @@ import { isConnectionError, isUniqueViolation } from '#platform';
 
 /** The state that was decided on is ahead of the store: the server has lost commits since. Read again and decide again. */
 export class PredecessorMissing extends Error {
-  constructor(heads: readonly { stream_id: string; version: number }[]) {
-    super(`not all of these are in the store: ${heads.map(({ stream_id, version }) => `${stream_id}@${version}`).join(', ')}`);
+  constructor(heads: readonly { streamId: string; version: number }[]) {
+    super(`not all of these are in the store: ${heads.map(({ streamId, version }) => `${streamId}@${version}`).join(', ')}`);
     this.name = 'PredecessorMissing';
   }
 }

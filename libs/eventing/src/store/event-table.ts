@@ -34,8 +34,7 @@ const APPEND = `
   FROM json_to_recordset($1::json) AS n(event_id uuid, stream_id text, version int, type text, schema_version smallint, module text,
     org_id uuid, partition smallint, data jsonb, metadata jsonb)
   WHERE (SELECT pg_advisory_xact_lock_shared(43)) IS NOT NULL
-    AND (SELECT count(*) FROM json_to_recordset($2::json) AS h(stream_id text, version int)
-         WHERE (SELECT true FROM eventing.events p WHERE p.stream_id = h.stream_id AND p.version = h.version) IS NULL) = 0
+    AND (SELECT eventing.all_stand($2::text[], $3::int[]))
   RETURNING e.event_id, e.position, to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS recorded_at`;
 
 /**
@@ -47,7 +46,8 @@ export async function appendEvents(tx: Queryable, events: readonly NewEvent[]): 
   const heads = headsBefore(events);
   const rows = await tx.query<{ event_id: string; position: string; recorded_at: string }>(APPEND, [
     `[${events.map(jsonOf).join(',')}]`,
-    JSON.stringify(heads),
+    heads.map(({ streamId }) => streamId),
+    heads.map(({ version }) => version),
   ]);
   if (rows.length === 0 && heads.length > 0) throw new PredecessorMissing(heads);
   return events.map((event, index) => {
@@ -58,10 +58,10 @@ export async function appendEvents(tx: Queryable, events: readonly NewEvent[]): 
 }
 
 /** What each continued stream must end with for these events to follow. */
-function headsBefore(events: readonly NewEvent[]): { stream_id: string; version: number }[] {
+function headsBefore(events: readonly NewEvent[]): { streamId: string; version: number }[] {
   const lowest = new Map<string, number>();
   for (const { streamId, version } of events) lowest.set(streamId, Math.min(version, lowest.get(streamId) ?? version));
-  return [...lowest].filter(([, version]) => version > 1).map(([stream_id, version]) => ({ stream_id, version: version - 1 }));
+  return [...lowest].filter(([, version]) => version > 1).map(([streamId, version]) => ({ streamId, version: version - 1 }));
 }
 
 /** `data` and `metadata` are JSON already. */
