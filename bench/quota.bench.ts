@@ -107,6 +107,17 @@ class Bench {
     });
   }
 
+  /** What comes at the same time shares a transaction. */
+  admitFor(clients: number, ms: number): Promise<number> {
+    const { orgId, billing } = this;
+    return speed(clients, ms, async () => {
+      const id = randomUUID();
+      const reservation = { reservationId: id, orgId, subject: { kind: 'video' as const, id }, quantities: QUANTITIES };
+      await billing.admissions.admit(reservation, { orgId, actor: 'bench' }, async () => undefined);
+      this.reserved += 1;
+    });
+  }
+
   updateFor(clients: number, ms: number): Promise<number> {
     return speed(clients, ms, async () => {
       const rows = await this.database.transaction((tx) =>

@@ -12,6 +12,16 @@ const isCheck = process.argv.includes('--check');
 /** Where events are declared, and where their versions are said. */
 const EVENT_SOURCES = [
   {
+    events: 'libs/billing/src/contracts/billing.events.ts',
+    union: 'QuotaReservationEvent',
+    aggregate: 'libs/billing/src/domain/quota-reservation.decider.ts',
+  },
+  {
+    events: 'libs/billing/src/contracts/billing.events.ts',
+    union: 'QuotaAccountEvent',
+    aggregate: 'libs/billing/src/domain/quota-account.decider.ts',
+  },
+  {
     events: 'libs/integrations/src/contracts/short-video.events.ts',
     union: 'ShortVideoEvent',
     aggregate: 'libs/integrations/src/short-video/domain/short-video.decider.ts',

@@ -1,5 +1,6 @@
 import { type Eventing, type EventingRegistry } from '#eventing';
 import { Clock, type Database } from '#platform';
+import { Admissions } from './application/admissions.js';
 import { Accounts } from './application/accounts.js';
 import { LedgerCheck } from './application/ledger-check.js';
 import { QuotaLedger } from './application/ledger/quota-ledger.js';
@@ -36,7 +37,8 @@ export function assembleBilling({ eventing, database, customers, ...given }: Bil
   const quota = new QuotaLedger(database, accounts, prices, notices, clock);
   const runner = new UsageRunner(database, unitOfWork, accounts, prices, notices);
   const check = new LedgerCheck(database, store, prices);
-  return { accounts, notices, quota, runner, sink: new UsageSink(runner), subjects: new Subjects(), check, clock };
+  const admissions = new Admissions(unitOfWork, quota, clock);
+  return { accounts, admissions, notices, quota, runner, sink: new UsageSink(runner), subjects: new Subjects(), check, clock };
 }
 
 export type BillingParts = ReturnType<typeof assembleBilling>;

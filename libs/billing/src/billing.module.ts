@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { EventingRegistry } from '#eventing';
+import { Admissions } from './application/admissions.js';
 import { Accounts } from './application/accounts.js';
 import { FreshQuota } from './application/fresh-quota.js';
 import { LedgerCheck } from './application/ledger-check.js';
@@ -35,7 +36,20 @@ export class BillingModule {
       { provide: Customers, useClass: customers.useClass },
       { provide: Plans, useFactory: () => Plans.read(config.plansFile) },
       { provide: PriceLists, useFactory: () => PriceLists.read(config.pricesFile) },
-      ...[Accounts, FreshQuota, LedgerCheck, Notices, QuotaLedger, RateLimits, Subjects, Sweeper, UsageQueries, UsageRunner, UsageSink],
+      ...[
+        Accounts,
+        Admissions,
+        FreshQuota,
+        LedgerCheck,
+        Notices,
+        QuotaLedger,
+        RateLimits,
+        Subjects,
+        Sweeper,
+        UsageQueries,
+        UsageRunner,
+        UsageSink,
+      ],
       { provide: Quota, useExisting: QuotaLedger },
     ];
     return {
@@ -44,7 +58,7 @@ export class BillingModule {
       imports: customers.imports ?? [],
       controllers: [BillingController, AdminBillingController],
       providers: parts,
-      exports: [Quota, UsageSink, Subjects, Plans, RateLimits, LedgerCheck],
+      exports: [Admissions, Quota, UsageSink, Subjects, Plans, RateLimits, LedgerCheck],
     };
   }
 

@@ -1,3 +1,4 @@
+export { Admissions } from './application/admissions.js';
 export { LedgerCheck, type Difference } from './application/ledger-check.js';
 export { UsageSink } from './application/ledger/usage-sink.js';
 export { type Plan, Plans } from './application/plans.js';

@@ -4,7 +4,7 @@ import { Clock, Database } from '#platform';
 import { type BillingPeriod } from '../../contracts/billing.events.js';
 import { Quota, type QuotaRefusal, type Reservation } from '../../contracts/quota.js';
 import { type Quantities } from '../../contracts/resources.js';
-import { type Amounts, amountsOf } from '../../domain/amounts.js';
+import { type Amounts, amountsOf, plus } from '../../domain/amounts.js';
 import { OverQuota } from '../../domain/billing.errors.js';
 import { type Balance, refusalsOf } from '../../domain/limits.js';
 import { ReserveQuota } from '../../domain/quota-reservation.commands.js';
@@ -21,6 +21,12 @@ export interface Standing {
   readonly account: Account;
   readonly period: BillingPeriod;
   readonly balance: Balance;
+}
+
+/** A reservation and on whose behalf it is made. */
+export interface Wish {
+  readonly reservation: Reservation;
+  readonly context: Context;
 }
 
 /** There was no room when the lock was had, and there is again: the transaction is to be done anew, which this SQLSTATE stands for. */
@@ -44,24 +50,32 @@ export class QuotaLedger extends Quota {
     super();
   }
 
+  reserve(tx: EventTransaction, reservation: Reservation, context: Context): Promise<void> {
+    return this.reserveAll(tx, reservation.orgId, [{ reservation, context }]);
+  }
+
   /**
-   * What cannot fit is refused by what can be read, without a lock; so the many who come too late hold nobody up. Who does fit locks the
-   * account by the last statement before the append.
+   * All of one organisation's, or none. What cannot fit is refused by what can be read, without a lock; so the many who come too late hold
+   * nobody up. Those that do fit lock the account by the last statement before the append. @throws OverQuota
    */
-  async reserve(tx: EventTransaction, reservation: Reservation, context: Context): Promise<void> {
-    const { reservationId, orgId, subject, quantities, items = {} } = reservation;
+  async reserveAll(tx: EventTransaction, orgId: string, wishes: readonly Wish[]): Promise<void> {
     const now = this.clock.now();
     const account = await this.accounts.within(tx, orgId);
     const period = periodAt(account, now);
     const priceList = this.prices.at(now).version;
-    const command = new ReserveQuota({ reservationId, orgId, subject, quantities, items, period, priceList }, now);
-    const { events } = await tx.decide(quotaReservation, reservationId, command, { ...context, orgId });
-    if (events.length === 0) return;
-    const wanted = amountsOf(quantities);
+    const fresh: Reservation[] = [];
+    for (const { reservation, context } of wishes) {
+      const { reservationId, subject, quantities, items = {} } = reservation;
+      const command = new ReserveQuota({ reservationId, orgId, subject, quantities, items, period, priceList }, now);
+      const { events } = await tx.decide(quotaReservation, reservationId, command, { ...context, orgId });
+      if (events.length > 0) fresh.push(reservation);
+    }
+    if (fresh.length === 0) return;
+    const wanted = fresh.reduce<Amounts>((sum, { quantities }) => plus(sum, amountsOf(quantities)), {});
     const balance = await readBalance(tx, orgId, period);
     this.mustFit(wanted, account, period, balance ?? NO_BALANCE);
     if (!balance) await ensureBalance(tx, orgId, period);
-    await keepOpen(tx, reservation, period, wanted);
+    await keepOpen(tx, orgId, period, fresh);
     if (!(await reserveOn(tx, orgId, period, wanted, account.limits))) {
       this.mustFit(wanted, account, period, (await readBalance(this.database, orgId, period)) ?? NO_BALANCE);
       throw new AccountMoved(orgId);
@@ -81,12 +95,17 @@ export class QuotaLedger extends Quota {
     return { account, period, balance: (await readBalance(this.database, orgId, period)) ?? NO_BALANCE };
   }
 
+  /** The refusal, which is also told of. */
+  refuse(orgId: string, refusals: readonly QuotaRefusal[]): OverQuota {
+    const [first] = refusals;
+    if (!first) throw new RangeError('there is nothing to refuse');
+    this.notices.refused(orgId, first);
+    return new OverQuota(first, refusals);
+  }
+
   /** @throws OverQuota */
   private mustFit(wanted: Amounts, account: Account, period: BillingPeriod, balance: Balance): void {
     const refusals = refusalsOf(wanted, balance, account.limits, period.end);
-    const [first] = refusals;
-    if (!first) return;
-    this.notices.refused(account.orgId, first);
-    throw new OverQuota(first, refusals);
+    if (refusals.length > 0) throw this.refuse(account.orgId, refusals);
   }
 }

@@ -2,7 +2,7 @@ import { type Queryable } from '#platform';
 import { type BillingPeriod } from '../../contracts/billing.events.js';
 import { type Reservation, type Subject, type SubjectKind } from '../../contracts/quota.js';
 import { type Resource } from '../../contracts/resources.js';
-import { type Amounts } from '../../domain/amounts.js';
+import { type Amounts, amountsOf } from '../../domain/amounts.js';
 
 /** A reservation that has not been closed. */
 export interface OpenReservation {
@@ -25,11 +25,18 @@ export const amountsText = (amounts: Amounts): string =>
 export const amountsFrom = (stored: Readonly<Record<string, string>>): Amounts =>
   Object.fromEntries(Object.entries(stored).map(([resource, amount]) => [resource as Resource, BigInt(amount)]));
 
-export async function keepOpen(tx: Queryable, { reservationId, orgId, subject }: Reservation, period: BillingPeriod, amounts: Amounts) {
+export async function keepOpen(tx: Queryable, orgId: string, period: BillingPeriod, reservations: readonly Reservation[]): Promise<void> {
   await tx.query(
-    `INSERT INTO billing.reservations (reservation_id, org_id, subject_kind, subject_id, period_start, remaining)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    [reservationId, orgId, subject.kind, subject.id, period.start, amountsText(amounts)],
+    `INSERT INTO billing.reservations (reservation_id, org_id, period_start, subject_kind, subject_id, remaining)
+     SELECT n.id, $1, $2, n.kind, n.subject_id, n.remaining
+     FROM unnest($3::uuid[], $4::text[], $5::uuid[], $6::jsonb[]) AS n(id, kind, subject_id, remaining)`,
+    [
+      ...[orgId, period.start],
+      reservations.map(({ reservationId }) => reservationId),
+      reservations.map(({ subject }) => subject.kind),
+      reservations.map(({ subject }) => subject.id),
+      reservations.map(({ quantities }) => amountsText(amountsOf(quantities))),
+    ],
   );
 }
 
