@@ -35,10 +35,12 @@ import { VideoEventStream } from './http/event-stream.js';
 import { GivenMedia } from './http/given-media.js';
 import { IdeasController } from './http/ideas.controller.js';
 import { LiveEventsController } from './http/live-events.controller.js';
+import { TemplatesController } from './http/templates.controller.js';
 import { VideosController } from './http/videos.controller.js';
 import { LiveVideosGauge } from './infrastructure/live-videos.gauge.js';
 import { VideoIndex } from './application/video-index.js';
 import { JobsConfig } from './jobs.config.js';
+import { MontageTemplates } from './templates/montage-templates.js';
 import { OrderingModule } from './ordering/ordering.module.js';
 
 const TASKS = [
@@ -59,9 +61,10 @@ const TASKS = [
 /** Video jobs: what they are, how they go on, and how the API shows them. */
 @Module({
   imports: [CqrsModule, IntegrationsModule, OrderingModule, ClipSetModule, GenerationModule],
-  controllers: [VideosController, LiveEventsController, EstimateController, IdeasController],
+  controllers: [VideosController, LiveEventsController, EstimateController, IdeasController, TemplatesController],
   providers: [
     JobsConfig,
+    MontageTemplates,
     Estimates,
     OwnFootage,
     GivenMedia,

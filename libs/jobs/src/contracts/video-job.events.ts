@@ -1,4 +1,5 @@
 import { type Event } from '#eventing/domain';
+import { type FilmLook } from './film-look.js';
 import { type ApprovalType, type VideoRequest } from './video-request.js';
 
 export type Stage = 'queued' | 'drafting' | 'assets' | 'audio' | 'rendering' | 'ready';
@@ -68,6 +69,7 @@ export type JobCreated = Event<
     heightPx: number;
     /** The joint its template puts between segments. */ transition: PlannedTransition;
     /** The joint between sections; absent: the same. */ sectionTransition?: PlannedTransition;
+    /** What its template says of looks and sound; absent: plain. */ look?: FilmLook;
     createdAt: string;
   }
 >;

@@ -8,6 +8,7 @@ import {
   type SubtitlesAligned,
   type VoiceoverGenerated,
 } from '../contracts/video-job.events.js';
+import { type FilmLook } from '../contracts/film-look.js';
 import { type ApprovalType, type VideoRequest } from '../contracts/video-request.js';
 
 type OfVideo<Data> = { videoId: string } & Data;
@@ -22,6 +23,7 @@ export class CreateVideo extends Command<
     heightPx: number;
     transition: PlannedTransition;
     /** Between sections; absent: the same. */ sectionTransition?: PlannedTransition;
+    /** Absent: plain. */ look?: FilmLook;
   }>
 > {
   readonly type = 'CreateVideo';

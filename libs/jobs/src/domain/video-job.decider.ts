@@ -59,7 +59,7 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
 };
 
 function create(command: Extract<VideoJobCommand, { type: 'CreateVideo' }>, job: VideoJob): VideoJobEvent[] {
-  const { videoId, request, widthPx, heightPx, transition, sectionTransition } = command.data;
+  const { videoId, request, widthPx, heightPx, transition, sectionTransition, look } = command.data;
   if (job.status !== 'absent') return []; // the same request again
   if (request.script !== null) mustFit({ videoId, request }, request.script);
   return [
@@ -72,6 +72,7 @@ function create(command: Extract<VideoJobCommand, { type: 'CreateVideo' }>, job:
         heightPx,
         transition,
         ...(sectionTransition && { sectionTransition }),
+        ...(look && { look }),
         createdAt: command.issuedAt,
       },
     },

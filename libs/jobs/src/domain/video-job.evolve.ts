@@ -29,6 +29,7 @@ function created({
   heightPx,
   transition,
   sectionTransition = transition,
+  look,
   createdAt,
 }: Extract<VideoJobEvent, { type: 'JobCreated' }>['data']): Production {
   return {
@@ -39,6 +40,7 @@ function created({
     heightPx,
     transition,
     sectionTransition,
+    look: look ?? null,
     hasFrames: request.frames === undefined,
     createdAt,
     completedAt: null,

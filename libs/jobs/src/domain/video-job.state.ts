@@ -13,6 +13,7 @@ import {
   type SubtitlesAligned,
   type VoiceoverGenerated,
 } from '../contracts/video-job.events.js';
+import { type FilmLook } from '../contracts/film-look.js';
 import { type ApprovalType, type VideoRequest } from '../contracts/video-request.js';
 import { needsImage, needsImages } from './ladder.js';
 
@@ -77,6 +78,8 @@ export interface Production {
   readonly heightPx: number;
   readonly transition: PlannedTransition;
   readonly sectionTransition: PlannedTransition;
+  /** Null: plain. */
+  readonly look: FilmLook | null;
   /** The given pictures are here. True where none are given. */
   readonly hasFrames: boolean;
   readonly createdAt: string;

@@ -8,6 +8,7 @@ import { estimateVideo } from '../domain/estimate.js';
 import { CreateVideo } from '../domain/video-job.commands.js';
 import { videoJob } from '../domain/video-job.decider.js';
 import { JobsConfig } from '../jobs.config.js';
+import { MontageTemplates } from '../templates/montage-templates.js';
 import { CreateVideoRequest } from './create-video.request.js';
 import { resolveRequest } from './resolve-request.js';
 
@@ -22,6 +23,7 @@ export class EstimateController {
     private readonly estimates: Estimates,
     private readonly models: Models,
     private readonly config: JobsConfig,
+    private readonly templates: MontageTemplates,
     private readonly quota: Quota,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -32,7 +34,7 @@ export class EstimateController {
   @Scopes('videos:write')
   @ApiOperation({ summary: 'What a video would use, and whether the quota allows it now; nothing is made' })
   async estimate(@Body() body: CreateVideoRequest, @CurrentPrincipal() { orgId }: Principal) {
-    const { request, format, transition } = resolveRequest(body, ANY_SEED, this.models, this.config);
+    const { request, format, transition } = resolveRequest(body, ANY_SEED, this.models, this.config, this.templates);
     const { widthPx, heightPx } = format;
     // What creating would refuse is refused here as well.
     videoJob.decide(

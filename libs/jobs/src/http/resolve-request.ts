@@ -1,11 +1,13 @@
 /** Fills in what a create request leaves open, and refuses what only the catalogue can tell is wrong. */
 import { type FilmFormat, type Models, charactersWithoutFont, filmFormat } from '#integrations';
+import { type FilmLook } from '../contracts/film-look.js';
 import { type PlannedTransition } from '../contracts/video-job.events.js';
 import { type VideoRequest } from '../contracts/video-request.js';
 import { filmSeconds } from '../domain/film-length.js';
 import { segmentCount } from '../domain/segmentation.js';
-import { TEMPLATES, transitionOf } from '../domain/templates.js';
+import { jointOf, type MontageTemplate } from '../domain/montage-template.js';
 import { type JobsConfig } from '../jobs.config.js';
+import { type MontageTemplates, USUAL_TEMPLATE } from '../templates/montage-templates.js';
 import { type Fault, FaultyRequest, fault } from '../ordering/invalid-request.js';
 import { type CreateVideoRequest } from './create-video.request.js';
 import { type Gates, readGates } from './gates.js';
@@ -14,11 +16,15 @@ import { type ResolvedPairs, resolvePairs, segmentSecondsOf } from './segment-le
 
 /** Characters without a font that a message names. */
 const NAMED_CHARACTERS = 10;
+/** Level of music under speech. */
+const USUAL_MUSIC_DB = -18;
 
 export interface ResolvedRequest {
   readonly request: VideoRequest;
   readonly format: FilmFormat;
   readonly transition: PlannedTransition;
+  readonly sectionTransition: PlannedTransition;
+  readonly look: FilmLook;
 }
 
 /**
@@ -31,26 +37,28 @@ export function resolveRequest(
   seed: number,
   models: Models,
   config: JobsConfig,
+  templates: MontageTemplates,
   found: readonly Fault[] = [],
 ): ResolvedRequest {
   const faults: Fault[] = [...found];
   const language = checkNarration(body, config, faults);
   const gates = readGates(body.approvals ?? [], faults);
-  const templateName = body.template ?? 'classic';
-  const template = Object.hasOwn(TEMPLATES, templateName) ? TEMPLATES[templateName] : undefined;
-  if (!template) faults.push(fault('template', `must be one of ${Object.keys(TEMPLATES).join(', ')}`));
+  const template = templates.find(body.template ?? USUAL_TEMPLATE);
+  if (!template) faults.push(fault('template', `must be one of ${templates.ids().join(', ')}`));
   checkFrames(body, gates, faults);
 
   const visuals = visualsOf(body, gates, seed, models, config);
   const lengths = makeableLengths([...visuals.models, ...visuals.fallback], models);
   const pairs = resolvePairs(body, lengths, faults);
   const segmentSeconds = segmentSecondsOf(body, lengths, faults);
-  const request = withDefaults(body, { language, templateName, segmentSeconds, visuals, gates, pairs });
+  const request = withDefaults(body, { language, template, segmentSeconds, visuals, gates, pairs });
   checkAssetSegments(request, faults);
   checkModels(request, body, models, config, faults);
   if (faults.length > 0 || !template) throw new FaultyRequest(faults);
   const format = filmFormat(request.aspectRatio, request.resolution, request.fps);
-  return { request, format, transition: transitionOf(template, request.fps) };
+  const { within, sections } = template.transitions;
+  const [transition, sectionTransition] = [jointOf(within, request.fps), jointOf(sections, request.fps)];
+  return { request, format, transition, sectionTransition, look: templates.lookOf(template) };
 }
 
 /** @returns the language of the narration. */
@@ -107,14 +115,15 @@ function visualsOf(body: CreateVideoRequest, gates: Gates, seed: number, models:
 
 interface Resolved {
   readonly language: string;
-  readonly templateName: string;
+  /** Null: named, but not there; already told. */
+  readonly template: MontageTemplate | null;
   readonly segmentSeconds: number;
   readonly visuals: VideoRequest['visuals'];
   readonly gates: Gates;
   readonly pairs: ResolvedPairs | null;
 }
 
-function withDefaults(body: CreateVideoRequest, { language, templateName, segmentSeconds, visuals, gates, pairs }: Resolved): VideoRequest {
+function withDefaults(body: CreateVideoRequest, { language, template, segmentSeconds, visuals, gates, pairs }: Resolved): VideoRequest {
   // Frames without words make a film without a voice.
   const isSilent = body.prompt === undefined && body.script === undefined && body.idea === undefined;
   const { voice, music, subtitles } = body;
@@ -136,9 +145,12 @@ function withDefaults(body: CreateVideoRequest, { language, templateName, segmen
     visuals,
     voice:
       voice === false || isSilent ? false : { provider: voice?.provider ?? 'local', voice: voice?.voice ?? null, speed: voice?.speed ?? 1 },
-    music: music === false ? false : { mood: music?.mood ?? 'calm', gainDb: music?.gainDb ?? -18 },
-    subtitles: subtitles === false || isSilent ? false : { style: subtitles?.style ?? 'karaoke', burnIn: subtitles?.burnIn ?? true },
-    template: templateName,
+    music: music === false ? false : { mood: music?.mood ?? 'calm', gainDb: music?.gainDb ?? template?.music.gainDb ?? USUAL_MUSIC_DB },
+    subtitles:
+      subtitles === false || isSilent
+        ? false
+        : { style: subtitles?.style ?? template?.captions.style ?? 'karaoke', burnIn: subtitles?.burnIn ?? true },
+    template: template?.id ?? USUAL_TEMPLATE,
     approvals: gates.approvals,
     ...(gates.deadlines.length > 0 && { deadlines: gates.deadlines }),
     renderer: body.renderer ?? 'ffmpeg',

@@ -32,6 +32,7 @@ import {
 import { videoJob } from '../domain/video-job.decider.js';
 import { UnknownArtifact, UnknownSegment } from '../domain/video-job.errors.js';
 import { JobsConfig } from '../jobs.config.js';
+import { MontageTemplates } from '../templates/montage-templates.js';
 import { GivenPictures } from '../ordering/given-pictures.js';
 import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } from './create-video.request.js';
 import { VideoEventStream } from './event-stream.js';
@@ -52,6 +53,7 @@ export class VideosController {
     private readonly queries: QueryBus,
     private readonly models: Models,
     private readonly config: JobsConfig,
+    private readonly templates: MontageTemplates,
     private readonly urls: SignedUrls,
     private readonly objects: ObjectResponses,
     private readonly store: EventStore,
@@ -79,8 +81,12 @@ export class VideosController {
     const owner = { orgId: principal.orgId, subjectId: videoId };
     const reading = await this.pictures.orForget(owner, async () => {
       const found = await this.given.receive(body, owner);
-      const { request: resolved, format, transition } = resolveRequest(body, randomInt(2 ** 31 - 1), this.models, this.config, found);
-      const data = { videoId, request: resolved, widthPx: format.widthPx, heightPx: format.heightPx, transition };
+      const {
+        request: resolved,
+        format,
+        ...montage
+      } = resolveRequest(body, randomInt(2 ** 31 - 1), this.models, this.config, this.templates, found);
+      const data = { videoId, request: resolved, widthPx: format.widthPx, heightPx: format.heightPx, ...montage };
       const order = new OrderVideo(new CreateVideo(data, this.clock.now()), contextOf(principal), async (tx, accepted) => {
         await this.pictures.remember(tx, owner, picturesOf(body));
         await this.idempotency.complete(tx, request, { status: 202, location, body: this.show(accepted) });

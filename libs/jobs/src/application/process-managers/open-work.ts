@@ -3,6 +3,7 @@ import { type Capability, type Piece, planPieces } from '#integrations';
 import { assetIdOf, clipLadder, needsImage, needsImages } from '../../domain/ladder.js';
 import { type FilmPlanState, type Production, allClipsDone, allImagesDone, isPast, isTerminal } from '../../domain/video-job.state.js';
 import { queueFor } from '../../ordering/queue.js';
+import { lookDigest } from '../look-of-piece.js';
 import { type TaskKind, type TaskPayloads } from '../tasks/task-kinds.js';
 
 export type WorkItem = {
@@ -42,7 +43,8 @@ export function madeFrom(job: Production, piece: Piece): string | null {
     const captions = burnIn ? (job.subtitles?.segmentDigests[segment] ?? '') : 'none';
     parts.push(`${segment}.${clip.take}.${clip.file.sha256.slice(0, 16)}.${captions.slice(0, 16)}`);
   }
-  return parts.join('+');
+  const look = lookDigest(job, piece, burnIn);
+  return look === '' ? parts.join('+') : `${parts.join('+')}~${look}`;
 }
 
 /** @returns whether the piece stands as it should look now. */

@@ -25,7 +25,7 @@ export class ArtifactFiles {
   }
 
   /** A local path to read the file from. */
-  pathOf(file: StoredFile): Promise<string> {
+  pathOf(file: Pick<StoredFile, 'key'>): Promise<string> {
     return this.storage.localPath(file.key);
   }
 }

@@ -17,8 +17,10 @@ import {
 import { Clock } from '#platform';
 import { FailJob, RecordPiece } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
-import { TEMPLATES } from '../../domain/templates.js';
+import { type FilmLook } from '../../contracts/film-look.js';
+import { PLAIN_LOOK } from '../../domain/montage-template.js';
 import { type Production } from '../../domain/video-job.state.js';
+import { cardsIn } from '../look-of-piece.js';
 import { piecesOf } from '../process-managers/open-work.js';
 import { ProductionReader } from '../production-reader.js';
 import { ArtifactFiles } from './artifact-files.js';
@@ -42,12 +44,16 @@ export class ConformPieceTask implements TaskHandler<Payload> {
     const job = await this.productions.read(videoId);
     const piece = piecesOf(job).find((p) => p.id === id);
     if (!piece) throw new RangeError(`video ${videoId} has no piece ${id}`);
+    const look = job.look ?? PLAIN_LOOK;
     const conformed = await this.models.renderer(job.request.renderer).conform(
       {
         format: { widthPx: job.widthPx, heightPx: job.heightPx, fps: job.request.fps },
         piece,
         sources: await this.sourcesOf(job, piece),
-        captions: await this.captionsOf(job),
+        captions: await this.captionsOf(job, look),
+        cards: { titles: cardsIn(job, piece), captionPosition: look.captions.position },
+        logo: look.logo && { ...look.logo, path: await this.files.pathOf(look.logo) },
+        motion: look.stills,
       },
       { path: path.join(context.workDir, 'piece.mp4') },
       context,
@@ -74,11 +80,11 @@ export class ConformPieceTask implements TaskHandler<Payload> {
     );
   }
 
-  private async captionsOf(job: Production): Promise<BurnedCaptions | null> {
+  private async captionsOf(job: Production, look: FilmLook): Promise<BurnedCaptions | null> {
     const { subtitles } = job.request;
     if (subtitles === false || !subtitles.burnIn || !job.subtitles) return null;
     const cues = JSON.parse(await readFile(await this.files.pathOf(job.subtitles.cues), 'utf8')) as Cue[];
-    const { captionPosition: position } = TEMPLATES[job.request.template] ?? { captionPosition: 'bottom' };
-    return { cues, style: subtitles.style, position };
+    const { position, ...theme } = look.captions;
+    return { cues, style: subtitles.style, position, theme };
   }
 }

@@ -1,4 +1,5 @@
 import { type Production, totalFrames } from '../../domain/video-job.state.js';
+import { cardsOf } from '../look-of-piece.js';
 import { piecesOf } from '../process-managers/open-work.js';
 
 /** The timeline a film is made from, as `manifest.json`: enough to see what depends on what, and to render it anew elsewhere. */
@@ -12,6 +13,8 @@ export function manifestOf(job: Production, edition: number): object {
     title: job.title,
     format: { widthPx, heightPx, fps, frames: plan ? totalFrames(plan) : 0 },
     template: request.template,
+    look: job.look,
+    cards: cardsOf(job),
     segments: (plan?.segments ?? []).map((s, i) => {
       const state = job.segments[i];
       return {

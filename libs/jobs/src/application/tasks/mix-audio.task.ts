@@ -32,6 +32,7 @@ export class MixAudioTask implements TaskHandler<Payload> {
         voicePath: job.voiceover ? await this.files.pathOf(job.voiceover.master) : null,
         musicPath: job.music ? await this.files.pathOf(job.music.master) : null,
         musicGainDb: music === false ? 0 : music.gainDb,
+        ...(job.look && { ducking: job.look.ducking }),
         durationSeconds: totalFrames(job.plan) / fps,
       },
       { path: path.join(context.workDir, 'audio.m4a') },
