@@ -14,6 +14,27 @@ export async function paintedPng(painter: string, size = '360x640'): Promise<Buf
   return stdout;
 }
 
+/** A short MP4 by the same painters. */
+export async function paintedClip(painter: string, filePath: string, seconds = 1): Promise<void> {
+  const source = `${painter}=size=180x320:rate=24`;
+  await run(ffmpeg(), [
+    '-v',
+    'error',
+    '-y',
+    '-f',
+    'lavfi',
+    '-i',
+    source,
+    '-t',
+    String(seconds),
+    '-c:v',
+    'libx264',
+    '-pix_fmt',
+    'yuv420p',
+    filePath,
+  ]);
+}
+
 export const dataUrlOf = (bytes: Buffer, type = 'image/png'): string => `data:${type};base64,${bytes.toString('base64')}`;
 
 /** Every frame of the file, tiny, decoded to RGB. A picture has one. */

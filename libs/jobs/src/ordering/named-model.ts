@@ -18,9 +18,15 @@ export type NamedModel =
   | { readonly entries: readonly [ModelInfo, ...ModelInfo[]] }
   | { readonly fault: Fault; readonly details: Readonly<Record<string, unknown>> };
 
-/** @param today `YYYY-MM-DD` */
-export function namedModel(models: Models, id: string, capabilities: readonly ModelCapability[], today: string): NamedModel {
-  const known = models.catalogue().filter((model) => model.id === id);
+export interface WhoAsks {
+  /** Whose keys count besides the installation's. */
+  readonly orgId: string;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+export function namedModel(models: Models, id: string, capabilities: readonly ModelCapability[], { orgId, today }: WhoAsks): NamedModel {
+  const known = models.catalogue(undefined, orgId).filter((model) => model.id === id);
   const [first] = known;
   if (!first) return { fault: fault('model', `GET /v1/models knows no "${id}"`, 'unknown_model'), details: { models: [id] } };
   if (first.successor !== null && (first.retiredOn ?? today) <= today) {

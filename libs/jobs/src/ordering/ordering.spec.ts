@@ -42,31 +42,39 @@ describe('a length', () => {
   });
 });
 
-const TODAY = '2026-06-01';
+const [ORG, TODAY] = ['0199a000-0000-7000-8000-00000000000a', '2026-06-01'];
 
 describe('a model that is named', () => {
   const knowing = (...infos: ModelInfo[]): Models => new Models([{ name: 'runware', models: () => infos, makers: () => ({}) }]);
   it('is found under its capabilities of use', () => {
     const image = model({ capability: 'text-to-image' });
-    expect(namedModel(knowing(image, model()), 'runware:veo-3.1', ['frames-to-video'], TODAY)).toEqual({ entries: [model()] });
+    expect(namedModel(knowing(image, model()), 'runware:veo-3.1', ['frames-to-video'], { orgId: ORG, today: TODAY })).toEqual({
+      entries: [model()],
+    });
   });
   it('may be unknown', () => {
-    expect(namedModel(knowing(), 'a:b', ['voice'], TODAY)).toMatchObject({ fault: { path: 'model', code: 'unknown_model' } });
+    expect(namedModel(knowing(), 'a:b', ['voice'], { orgId: ORG, today: TODAY })).toMatchObject({
+      fault: { path: 'model', code: 'unknown_model' },
+    });
   });
   it('may be retired', () => {
     const retired = model({ available: false, successor: 'runware:veo-4' });
-    expect(namedModel(knowing(retired), retired.id, ['frames-to-video'], TODAY)).toMatchObject({
+    expect(namedModel(knowing(retired), retired.id, ['frames-to-video'], { orgId: ORG, today: TODAY })).toMatchObject({
       fault: { code: 'model_retired' },
       details: { successor: 'runware:veo-4' },
     });
   });
   it('may be used until it is retired', () => {
     const leaving = model({ successor: 'runware:veo-4', retiredOn: '2026-06-02' });
-    expect(namedModel(knowing(leaving), leaving.id, ['frames-to-video'], TODAY)).toEqual({ entries: [leaving] });
-    expect(namedModel(knowing(leaving), leaving.id, ['frames-to-video'], '2026-06-02')).toMatchObject({ fault: { code: 'model_retired' } });
+    expect(namedModel(knowing(leaving), leaving.id, ['frames-to-video'], { orgId: ORG, today: TODAY })).toEqual({ entries: [leaving] });
+    expect(namedModel(knowing(leaving), leaving.id, ['frames-to-video'], { orgId: ORG, today: '2026-06-02' })).toMatchObject({
+      fault: { code: 'model_retired' },
+    });
   });
   it('may be of no use', () => {
-    expect(namedModel(knowing(model()), 'runware:veo-3.1', ['voice'], TODAY)).toMatchObject({ fault: { code: 'validation_failed' } });
+    expect(namedModel(knowing(model()), 'runware:veo-3.1', ['voice'], { orgId: ORG, today: TODAY })).toMatchObject({
+      fault: { code: 'validation_failed' },
+    });
   });
 });
 

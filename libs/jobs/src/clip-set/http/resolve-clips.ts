@@ -43,8 +43,8 @@ export async function resolveClips(
   const faults: Fault[] = [];
   let details: Readonly<Record<string, unknown>> = {};
   const aspectRatio = body.aspectRatio ?? config.aspectRatio;
-  const modelId = body.model ?? config.model ?? firstAvailable(models);
-  const named = namedModel(models, modelId, ['frames-to-video'], today);
+  const modelId = body.model ?? config.model ?? firstAvailable(models, orgId);
+  const named = namedModel(models, modelId, ['frames-to-video'], { orgId, today });
   const model = 'fault' in named ? null : named.entries[0];
   if ('fault' in named) {
     faults.push(named.fault);
@@ -118,7 +118,7 @@ function readPair(given: {
 }
 
 /** Who has paid for a provider wants it used; without one, the clips are drawn here. */
-function firstAvailable(models: Models): string {
-  const able = models.catalogue('frames-to-video').filter(({ available }) => available);
+function firstAvailable(models: Models, orgId: string): string {
+  const able = models.catalogue('frames-to-video', orgId).filter(({ available }) => available);
   return (able.find(({ provider }) => provider !== 'local') ?? able[0])?.id ?? 'local:illustrator';
 }

@@ -59,7 +59,7 @@ export async function resolveGeneration(
   { orgId, generationId, assetId, seed, today }: GenerationResolution,
   { models, pictures }: { models: Models; pictures: GivenPictures },
 ): Promise<ResolvedGeneration> {
-  const named = namedModel(models, modelId, CAPABILITIES, today);
+  const named = namedModel(models, modelId, CAPABILITIES, { orgId, today });
   const given = picturesOf(input);
   const faults = [...given.faults, ...(await pictures.receive({ orgId, subjectId: generationId }, given.pictures))];
   if ('fault' in named) throw new FaultyRequest([named.fault, ...faults], named.details);
