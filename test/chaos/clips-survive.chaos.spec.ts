@@ -1,0 +1,107 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { pngOf } from '#integrations/testing';
+import { AppProcess } from '../support/app-process.js';
+import { FakeRunware } from '../support/fake-runware.js';
+import { dataUrlOf, paintedClip } from '../support/pictures.js';
+import { type PrivateServices, startServices } from '../support/services.js';
+import { until } from '../support/supervised.js';
+
+interface Clips {
+  readonly id: string;
+  readonly status: string;
+  readonly summary: { readonly total: number; readonly pending: number; readonly completed: number; readonly failed: number };
+}
+interface Generation {
+  readonly id: string;
+  readonly status: string;
+  readonly asset: { readonly bytes: number } | null;
+}
+
+const PAIR = { first_frame: dataUrlOf(pngOf(90, 160, 20)), last_frame: dataUrlOf(pngOf(90, 160, 220)) };
+const pairs = (count: number, duration: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`s${i}`, { ...PAIR, duration }]));
+
+describe('clips and generations', () => {
+  let folder: string;
+  let runware: FakeRunware;
+  let services: PrivateServices;
+  let app: AppProcess;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'kadr-chaos-'));
+    await paintedClip('testsrc2', path.join(folder, 'film.mp4'));
+    runware = await FakeRunware.start(await readFile(path.join(folder, 'film.mp4')));
+    services = await startServices({ durable: true });
+    app = await new AppProcess(services, { ...runware.env, KADR_POLL_INTERVAL_MS: '250' }).start();
+  }, 120_000);
+  afterAll(async () => {
+    await app?.dispose();
+    await services?.stop();
+    await runware?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  const order = async <R>(pathname: string, body: object): Promise<R> => {
+    const response = await app.post(pathname, body);
+    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
+    return (await response.json()) as R;
+  };
+  const clipsWhen = (id: string, isSo: (clips: Clips) => boolean): Promise<Clips> =>
+    until(`clips ${id}`, 90_000, async () => {
+      const clips = (await (await app.request(`/v1/clips/${id}`)).json()) as Clips;
+      return isSo(clips) ? clips : null;
+    });
+  const typesOf = async (streamId: string): Promise<string[]> => {
+    const client = new pg.Client({ connectionString: services.databaseUrl() });
+    await client.connect();
+    try {
+      const sql = 'SELECT type FROM eventing.events WHERE stream_id = $1 ORDER BY version';
+      return (await client.query<{ type: string }>(sql, [streamId])).rows.map(({ type }) => type);
+    } finally {
+      await client.end();
+    }
+  };
+
+  it('go on after kill -9 while clips are drawn here, and record each once', async () => {
+    const { id } = await order<Clips>('/v1/clips', { model: 'local:illustrator', frames: pairs(3, 3) });
+    await clipsWhen(id, ({ summary }) => summary.completed >= 1);
+    await app.kill();
+    await app.start();
+    const done = await clipsWhen(id, ({ status }) => status === 'completed');
+    expect(done.summary).toEqual({ total: 3, pending: 0, completed: 3, failed: 0 });
+    const types = await typesOf(`clip-set-${id}`);
+    expect(types.filter((type) => type === 'ClipMade')).toHaveLength(3);
+    expect(types.filter((type) => type === 'ClipSetCompleted')).toHaveLength(1);
+  }, 180_000);
+
+  it('are not paid for twice when the process dies while the provider works', async () => {
+    const { id } = await order<Clips>('/v1/clips', { model: 'runware:veo-3.1', frames: pairs(3, 4) });
+    await until('all are submitted', 30_000, () => runware.tasks.length === 3);
+    await app.kill();
+    for (const task of runware.tasks) task.state = 'success';
+    await app.start();
+    const done = await clipsWhen(id, ({ status }) => status === 'completed');
+    expect(done.summary).toMatchObject({ completed: 3, failed: 0 });
+    expect(runware.tasks).toHaveLength(3);
+  }, 180_000);
+
+  it('make one asset of a generation, whenever the process dies', async () => {
+    const input = { prompt: 'A lighthouse in the rain', durationSeconds: 5, seed: 7 };
+    const { id } = await order<Generation>('/v1/generations', { model: 'local:illustrator', input });
+    const read = async (): Promise<Generation> => (await (await app.request(`/v1/generations/${id}`)).json()) as Generation;
+    await until('it runs', 30_000, async () => (await read()).status === 'running');
+    await app.kill();
+    await app.start();
+    const done = await until('it has ended', 90_000, async () => {
+      const generation = await read();
+      return ['completed', 'failed'].includes(generation.status) ? generation : null;
+    });
+    expect([done.status, (done.asset?.bytes ?? 0) > 10_000]).toEqual(['completed', true]);
+    expect(await typesOf(`generation-${id}`)).toEqual(['GenerationRequested', 'GenerationStarted', 'GenerationCompleted']);
+    const assets = (await (await app.request('/v1/assets')).json()) as { data: unknown[] };
+    expect(assets.data).toHaveLength(1);
+  }, 180_000);
+});
