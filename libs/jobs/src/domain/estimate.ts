@@ -59,8 +59,8 @@ interface Size {
 const CHARACTERS_PER_SECOND = 15;
 const CHARACTERS_PER_TOKEN = 3;
 /**
- * Bytes kept for a second of film: clips, their conformed pieces and the film, by what local films of 480p and 1080p have stored, and the
- * sound (uncompressed masters of voice, music and mix, and their AAC).
+ * Bytes kept for a second of film: clips, their conformed pieces and the film; and the sound (uncompressed masters of voice, music and
+ * mix, and their AAC). A local film of 5 s at 480p without music keeps 3.1 MB, of which this makes 3.5.
  */
 const PICTURE_BYTES_PER_PIXEL_FRAME = 0.02;
 const SOUND_BYTES_PER_SECOND = 420_000;
@@ -137,6 +137,7 @@ function plannedSeconds(request: VideoRequest, { defaultDurationSeconds }: Estim
 }
 
 function segmentSeconds(request: VideoRequest, seconds: number): number[] {
+  if (request.frames) return request.frames.map(({ durationSeconds }) => durationSeconds);
   if (request.frames) return request.frames.map(({ durationSeconds }) => durationSeconds);
   const count = segmentCount(seconds, request.segmentation.segmentSeconds);
   return Array.from({ length: count }, () => seconds / count);
