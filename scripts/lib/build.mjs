@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 /** What is compiled, each folder as a whole: a source that is deleted must not live on in dist. */
-const SOURCES = ['apps/api', 'libs'];
+const SOURCES = ['apps/api', 'apps/sandbox', 'libs'];
 const INPUTS = [...SOURCES, '.swcrc', 'package.json', 'package-lock.json'];
 
 function filesBelow(file) {
@@ -20,7 +20,7 @@ function filesBelow(file) {
 }
 
 /**
- * Compiles apps/api and libs into dist/ unless nothing changed since. The new output replaces the old at once, so an app that runs
+ * Compiles the apps and libs into dist/ unless nothing changed since. The new output replaces the old at once, so an app that runs
  * from there, or a second build, never meets a half-written file.
  * @returns {Promise<boolean>} false: everything was up to date
  * @throws Error with the compiler's own words

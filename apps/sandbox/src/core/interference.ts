@@ -1,0 +1,52 @@
+import { Directives } from './directives.js';
+import { type ProviderName } from './fault-board.js';
+import { type World } from './world.js';
+import { type Exchange } from '../http/exchange.js';
+
+/** Asked for once (`[[sandbox: 429]]`) or several times (`[[sandbox: 429 3]]`): true while this submission is still to be refused. */
+export function isRefusedForNow(world: World, provider: ProviderName, directives: Directives): boolean {
+  const times = directives.argument('429', '1');
+  return times !== null && world.tasks.timesAsked(provider, '429', directives.text) < Number(times);
+}
+
+/** How the answers of services that answer at once can go wrong. */
+export interface AtOnce {
+  readonly provider: ProviderName;
+  /** Sends the service's own error. */
+  readonly refuse: (status: number) => void;
+  /** The good answer. */
+  readonly answer: () => Promise<{ readonly body: Buffer; readonly headers: Record<string, string> }>;
+}
+
+const HTML = '<!doctype html><title>502 Bad Gateway</title><h1>Bad Gateway</h1>';
+
+/** Answers as the prompt asks, otherwise well. */
+export async function answerAtOnce(world: World, exchange: Exchange, directives: Directives, call: AtOnce): Promise<void> {
+  const { provider } = call;
+  if (isRefusedForNow(world, provider, directives)) return call.refuse(429);
+  const status = directives.argument('code', '500') ?? directives.argument('fail', '500');
+  if (status !== null) return call.refuse(Number(status) || 500);
+  const times = directives.argument('fail-first', '1');
+  if (times !== null && world.tasks.timesAsked(provider, 'fail', directives.text) < Number(times)) return call.refuse(500);
+  exchange.notes.isPaid = true;
+  if (directives.has('reset')) return exchange.reset();
+  if (directives.has('never')) return; // the client gives up, or the server stops
+  if (directives.has('slow')) await new Promise((resolve) => setTimeout(resolve, 10_000 / world.speed));
+  const { body, headers } = await call.answer();
+  if (directives.has('html')) return exchange.sendBytes(200, HTML, { 'content-type': 'text/html' });
+  if (directives.has('empty')) return exchange.sendBytes(200, '', headers);
+  if (directives.has('huge')) return pourOut(exchange, headers);
+  if (!directives.has('truncated')) return exchange.sendBytes(200, body, headers);
+  exchange.response.writeHead(200, { ...headers, 'content-length': String(body.length) });
+  exchange.response.write(body.subarray(0, Math.floor(body.length / 2)), () => exchange.reset());
+}
+
+async function pourOut({ response }: Exchange, headers: Record<string, string>): Promise<void> {
+  response.writeHead(200, headers);
+  while (!response.destroyed) {
+    await new Promise<void>((resolve) => {
+      response.once('close', resolve);
+      response.write(' '.repeat(65_536), () => resolve());
+    });
+  }
+}
