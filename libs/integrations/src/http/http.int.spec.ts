@@ -133,7 +133,7 @@ describe('GET /v1/models', () => {
     expect(nextCursor).toBeNull();
     expect(data.find(({ id }) => id === 'ffmpeg')).toEqual({
       ...{ id: 'ffmpeg', provider: 'ffmpeg', capability: 'render', durationsSeconds: null, aspectRatios: null, unit: 'call' },
-      ...{ priceMicros: 0, available: true, unavailableReason: null, successor: null },
+      ...{ priceMicros: 0, available: true, unavailableReason: null, successor: null, retiredOn: null },
     });
   });
 

@@ -17,6 +17,7 @@ export class CreateProviderCalls1763731000000 implements MigrationInterface {
         probe_at      timestamptz,
         probe_attempt uuid,
         turns         timestamptz[] NOT NULL DEFAULT '{}',
+        sent          timestamptz[] NOT NULL DEFAULT '{}',
         PRIMARY KEY (provider, owner),
         CHECK ((state = 'open') = (probe_at IS NULL))
       ) WITH (fillfactor = 50)`);
@@ -84,6 +85,7 @@ export class CreateProviderCalls1763731000000 implements MigrationInterface {
       COMMENT ON TABLE integrations.provider_states IS 'Whether a provider can be used with one key, and when its next turns are';
       COMMENT ON COLUMN integrations.provider_states.owner IS 'Organisation whose key it is; the nil UUID: the installation';
       COMMENT ON COLUMN integrations.provider_states.turns IS 'The latest turns that were given, oldest first: as many as the rate allows in its period';
+      COMMENT ON COLUMN integrations.provider_states.sent IS 'When the latest submissions really began, oldest first: turns are kept late, never early';
       COMMENT ON TABLE integrations.provider_attempts IS 'One paid request each, written down before it is sent';
       COMMENT ON COLUMN integrations.provider_attempts.round IS 'Attempt of the task, not counting those that ended because their process did';
       COMMENT ON COLUMN integrations.provider_attempts.turn_at IS 'When it may be submitted; null: it has no place yet';

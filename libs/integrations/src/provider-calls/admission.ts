@@ -1,47 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, type Queryable } from '#platform';
-import { type Rate } from '../providers.config.js';
 import { type Ride } from '../tasks/leased-task.js';
 import { type TaskTable, type Wake } from '../tasks/task-table.js';
-import { type Account, type Attempt, type ProviderState } from './attempt.js';
-import { type AttemptTable, type CallKey } from './attempt-table.js';
+import { type Account, type Attempt } from './attempt.js';
+import { type AttemptTable } from './attempt-table.js';
 import { type ProviderTelemetry } from './provider-telemetry.js';
-import { admit, nextTurn } from './turns.js';
-
-/** Turns this near are taken at once: the clocks of a ride's way here differ a little. */
-const EARLY_MS = 50;
-type Closed = Exclude<ProviderState, 'open'>;
-
-export interface Limits {
-  readonly rate: Rate | null;
-  readonly concurrency: number;
-  readonly orgConcurrency: number;
-}
-
-export interface AdmissionSettings {
-  limitsOf(provider: string): Limits;
-  readonly probeMs: number;
-  readonly breakerMs: number;
-}
-
-/** What is to be submitted, by a task that is ours. */
-export interface Entry extends CallKey, Account {
-  readonly lease: number;
-  readonly orgId: string;
-  readonly round: number;
-  /** Number of the new attempt. */
-  readonly number: number;
-  readonly expectedMicros: number;
-  readonly tokenHash: Buffer;
-}
-
-interface StateRow {
-  state: ProviderState;
-  probe_at: Date | null;
-  probe_attempt: string | null;
-  turns: readonly Date[];
-  now: Date;
-}
+import { type AdmissionSettings, type Closed, type Entry, type StateRow, TurnDesk } from './turn-desk.js';
 
 /**
  * Who may submit, and when: one row for each account is locked while that is decided, so that all processes share one count and one
@@ -49,6 +13,8 @@ interface StateRow {
  * again.
  */
 export class Admission {
+  private readonly desk: TurnDesk;
+
   constructor(
     private readonly database: Database,
     private readonly table: AttemptTable,
@@ -56,7 +22,9 @@ export class Admission {
     private readonly announce: (rides: readonly Ride[]) => void,
     private readonly settings: AdmissionSettings,
     private readonly telemetry: ProviderTelemetry,
-  ) {}
+  ) {
+    this.desk = new TurnDesk(settings);
+  }
 
   /**
    * Writes down what is about to be submitted, and begins if it is its turn: then the attempt that comes back is `submitting`, and that is
@@ -67,8 +35,8 @@ export class Admission {
     return this.locked(entry, async (tx, state) => {
       if (waiting === null && !(await this.insert(tx, entry))) return { result: null, wakes: [] };
       if (waiting !== null) await this.reconsider(tx, entry, waiting, state);
-      const wakes = await this.grant(tx, entry, state);
-      await this.begin(tx, entry);
+      const wakes = await this.desk.grant(tx, entry, state);
+      await this.desk.begin(tx, entry, state);
       const attempt = await this.table.latest(entry, tx);
       return { result: attempt, wakes: wakes.filter(({ taskId }) => taskId !== entry.taskId) };
     });
@@ -76,7 +44,7 @@ export class Admission {
 
   /** Gives free places away. To be called whenever one may have become free; twice is safe. */
   async release(account: Account): Promise<void> {
-    await this.locked(account, async (tx, state) => ({ result: null, wakes: await this.grant(tx, account, state) }));
+    await this.locked(account, async (tx, state) => ({ result: null, wakes: await this.desk.grant(tx, account, state) }));
   }
 
   /** Nobody can use this account for the time being; everybody but one probe at a time waits. */
@@ -87,7 +55,7 @@ export class Admission {
         `UPDATE integrations.provider_states
             SET state = $3, since = CASE WHEN state = $3 THEN since ELSE now() END, probe_at = now() + $4 * interval '1 millisecond', probe_attempt = NULL
           WHERE provider = $1 AND owner = $2`,
-        [account.provider, account.owner, why, this.probeMs(why)],
+        [account.provider, account.owner, why, this.desk.probeMs(why)],
       );
       await tx.query(
         `UPDATE integrations.provider_attempts SET turn_at = NULL
@@ -107,7 +75,7 @@ export class Admission {
         `UPDATE integrations.provider_states SET state = 'open', since = now(), probe_at = NULL, probe_attempt = NULL WHERE provider = $1 AND owner = $2`,
         [account.provider, account.owner],
       );
-      return { result: true, wakes: await this.grant(tx, account, { ...state, state: 'open', probe_at: null, probe_attempt: null }) };
+      return { result: true, wakes: await this.desk.grant(tx, account, { ...state, state: 'open', probe_at: null, probe_attempt: null }) };
     });
     if (isNews) this.telemetry.opened(account);
   }
@@ -164,96 +132,12 @@ export class Admission {
     ]);
   }
 
-  /** From here on it counts as sent. */
-  private async begin(tx: Queryable, entry: Entry): Promise<void> {
-    await tx.query(
-      `UPDATE integrations.provider_attempts a SET state = 'submitting', submitting_at = clock_timestamp(), token_hash = $5, round = $6
-        WHERE a.task_id = $1 AND a.model = $2 AND a.call_name = $3 AND a.state = 'waiting'
-          AND a.turn_at <= clock_timestamp() + $7 * interval '1 millisecond'
-          AND EXISTS (SELECT 1 FROM integrations.tasks t WHERE t.task_id = a.task_id AND t.lease = $4 AND t.state = 'leased')`,
-      [entry.taskId, entry.model, entry.name, entry.lease, entry.tokenHash, entry.round, EARLY_MS],
-    );
-  }
-
-  /** Gives turns to those who wait, as far as there are places. @returns whom to wake, when. */
-  private async grant(tx: Queryable, account: Account, state: StateRow): Promise<readonly Wake[]> {
-    const { rate, concurrency, orgConcurrency } = this.settings.limitsOf(account.provider);
-    const isOpen = state.state === 'open';
-    if (!isOpen && (state.probe_at === null || state.probe_at > state.now)) return [];
-    const counts = await tx.query<{ org_id: string; admitted: number; waiting: number }>(
-      `SELECT org_id, count(turn_at)::integer AS admitted, (count(*) - count(turn_at))::integer AS waiting
-         FROM integrations.provider_attempts WHERE provider = $1 AND owner = $2 AND finished_at IS NULL GROUP BY org_id ORDER BY org_id`,
-      [account.provider, account.owner],
-    );
-    const admitted = counts.reduce((sum, row) => sum + row.admitted, 0);
-    const free = isOpen ? concurrency - admitted : 1;
-    if (free <= 0 || counts.every(({ waiting }) => waiting === 0)) return [];
-    const waiting = await this.oldestWaiting(tx, account, free);
-    const claimants = counts.map((row) => ({
-      orgId: row.org_id,
-      admitted: isOpen ? row.admitted : 0,
-      waiting: waiting.filter(({ org_id }) => org_id === row.org_id).map(({ attempt_id }) => attempt_id),
-    }));
-    const chosen = admit(claimants, free, orgConcurrency);
-    if (chosen.length === 0) return [];
-    const turnsMs = await this.rememberTurns(tx, account, state, chosen, rate);
-    await tx.query(
-      `UPDATE integrations.provider_attempts a SET turn_at = given.turn_at
-         FROM unnest($1::uuid[], $2::timestamptz[]) AS given(attempt_id, turn_at) WHERE a.attempt_id = given.attempt_id`,
-      [chosen, turnsMs.map((ms) => new Date(ms))],
-    );
-    const taskOf = new Map(waiting.map((row) => [row.attempt_id, row.task_id]));
-    const nowMs = state.now.getTime();
-    return chosen.map((attemptId, place) => ({ taskId: taskOf.get(attemptId) ?? '', delayMs: (turnsMs[place] ?? nowMs) - nowMs }));
-  }
-
-  private async rememberTurns(
-    tx: Queryable,
-    { provider, owner }: Account,
-    state: StateRow,
-    chosen: readonly string[],
-    rate: Rate | null,
-  ): Promise<readonly number[]> {
-    let turns = state.turns.map((turn) => turn.getTime());
-    const given: number[] = [];
-    for (const _ of chosen) {
-      const next = nextTurn(turns, rate, state.now.getTime());
-      turns = [...next.turns];
-      given.push(next.turnMs);
-    }
-    const isOpen = state.state === 'open';
-    if (isOpen && rate === null) return given;
-    await tx.query(
-      `UPDATE integrations.provider_states
-          SET turns = $3::timestamptz[], probe_attempt = $4,
-              probe_at = CASE WHEN state = 'open' THEN NULL ELSE now() + $5 * interval '1 millisecond' END
-        WHERE provider = $1 AND owner = $2`,
-      [provider, owner, turns.map((ms) => new Date(ms)), isOpen ? null : chosen[0], isOpen ? 0 : this.probeMs(state.state as Closed)],
-    );
-    return given;
-  }
-
-  private oldestWaiting(tx: Queryable, account: Account, limit: number) {
-    return tx.query<{ attempt_id: string; task_id: string; org_id: string }>(
-      `SELECT attempt_id, task_id, org_id FROM (
-         SELECT attempt_id, task_id, org_id, created_at, row_number() OVER (PARTITION BY org_id ORDER BY created_at, attempt_id) AS place
-           FROM integrations.provider_attempts
-          WHERE provider = $1 AND owner = $2 AND finished_at IS NULL AND state = 'waiting' AND turn_at IS NULL
-       ) AS waiting WHERE place <= $3 ORDER BY created_at, attempt_id`,
-      [account.provider, account.owner, limit],
-    );
-  }
-
-  private probeMs(why: Closed): number {
-    return why === 'breaker' ? this.settings.breakerMs : this.settings.probeMs;
-  }
-
   /** Runs with the account's row locked; those who are to be woken hear of it once it is committed. */
   private async locked<T>(
     { provider, owner }: Account,
     work: (tx: Queryable, state: StateRow) => Promise<{ readonly result: T; readonly wakes: readonly Wake[] }>,
   ): Promise<T> {
-    const select = `SELECT state, probe_at, probe_attempt, turns, clock_timestamp() AS now FROM integrations.provider_states
+    const select = `SELECT state, probe_at, probe_attempt, turns, sent, clock_timestamp() AS now FROM integrations.provider_states
                      WHERE provider = $1 AND owner = $2 FOR NO KEY UPDATE`;
     const { result, rides } = await this.database.transaction(async (tx) => {
       let [state] = await tx.query<StateRow>(select, [provider, owner]);

@@ -86,7 +86,8 @@ function verdictOn(error: unknown): Verdict {
         return { error: invalid(error), isFinal: true, isGone: false };
       case 'not_found':
         return { error: lost(error, false), isFinal: false, isGone: true };
-      default:
+      case 'fetch_failed':
+      case 'timeout':
         return { error: lost(error, true), isFinal: false, isGone: !error.retryable };
     }
   }

@@ -1,7 +1,9 @@
 import { type Rate } from '../providers.config.js';
 
-/** Requests take different times to arrive: what is spread over this much more than the period is never too much within it. */
+/** Turns are planned with this much more than the period between them, so that one that is kept late does not delay the next. */
 const SPREAD = 1.04;
+/** Requests take different times to arrive: what leaves this much more than the period apart arrives a period apart. */
+const TRAVEL = 1.02;
 
 /**
  * When the next submission may be sent, so that no period ever holds more than the rate allows: one period after the submission that
@@ -20,6 +22,15 @@ export function nextTurn(
   const isFull = latest.length === rate.count;
   const turnMs = Math.max(nowMs, isFull ? oldest + rate.seconds * 1000 * SPREAD : nowMs, latest.at(-1) ?? nowMs);
   return { turnMs, turns: [...latest, turnMs].slice(-rate.count) };
+}
+
+/**
+ * A turn may come late, and then the next ones would come too soon after it: what counts is when submissions really began.
+ * @param sent the latest of them, oldest first. @returns when the next one may begin, `nowMs` or later
+ */
+export function earliest(sent: readonly number[], rate: Rate | null, nowMs: number): number {
+  if (rate === null || sent.length < rate.count) return nowMs;
+  return Math.max(nowMs, (sent.at(-rate.count) ?? 0) + rate.seconds * 1000 * TRAVEL);
 }
 
 /** Attempts of one organisation that could be admitted. */

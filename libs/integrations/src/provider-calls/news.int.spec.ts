@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { CallSpecs, remote as request } from '../testing/call-specs.js';
+import { ask, give } from '../testing/task-specs.js';
+import { type TaskProcess, type TaskWorld } from '../testing/task-world.js';
+import { type WireProvider } from '../testing/wire-provider.js';
+import { type Callback } from './callbacks.js';
+
+let specs: CallSpecs;
+let world: TaskWorld;
+let wire: WireProvider;
+const making: CallSpecs['making'] = (...given) => specs.making(...given);
+const process: CallSpecs['process'] = (...given) => specs.process(...given);
+const attempts: CallSpecs['attempts'] = (taskId) => specs.attempts(taskId);
+
+beforeAll(async () => {
+  specs = await CallSpecs.begin();
+  ({ world, wire } = specs);
+});
+afterEach(() => specs.afterEach());
+afterAll(() => specs.end());
+
+/** As the provider would call. */
+function callback(attemptId: string, token: string | null, body: unknown = { state: 'success' }): Callback {
+  const bytes = Buffer.from(JSON.stringify(body));
+  return { provider: 'wire', attemptId, token, timestamp: null, signature: null, body, bytes };
+}
+function callbackTo(url: string | null, body?: unknown): Callback {
+  const address = new URL(url ?? '');
+  return callback(address.pathname.split('/').at(-1) ?? '', address.searchParams.get('token'), body);
+}
+
+describe('a call whose task is cancelled', () => {
+  it('is cancelled at the provider; what it cost all the same is kept', async () => {
+    const worker = await process(making());
+    const wanted = request();
+    await ask(worker, wanted);
+    await world.eventually(() => wire.tasks.length === 1);
+    await give(worker, { cancel: { cancelSubjectId: wanted.subjectId } });
+    await world.eventually(async () => {
+      await worker.calls.keeper.keep();
+      return wire.tasks[0]?.isCancelled === true;
+    }, 'it is cancelled there');
+    expect(await attempts(wanted.taskId)).toMatchObject([{ state: 'cancelled', cost_micros: null }]);
+    // It succeeds all the same, and says so.
+    specs.succeed();
+    await worker.calls.callbacks.receive(callbackTo(wire.tasks[0]?.callbackUrl ?? null));
+    await worker.calls.keeper.keep();
+    expect(await attempts(wanted.taskId)).toMatchObject([{ state: 'cancelled', cost_micros: '650' }]);
+    expect(await world.notes(wanted.subjectId)).toEqual([]);
+  });
+});
+
+describe('a submission whose answer got lost', () => {
+  it('is found by our own id', async () => {
+    wire.react = (count) => (count === 0 ? 'take-and-reset' : 'take');
+    wire.startsAs = 'succeeded';
+    const worker = await process(making({}, true));
+    const wanted = request();
+    await ask(worker, wanted);
+    await world.until(wanted.taskId, 'done');
+    expect(wire.submitted).toBe(1);
+    expect(await world.row(wanted.taskId)).toMatchObject({ attempt: 1 });
+  });
+
+  it('is taken up when the provider calls back', async () => {
+    wire.react = (count) => (count === 0 ? 'take-and-reset' : 'take');
+    wire.startsAs = 'succeeded';
+    const worker = await process(making());
+    const wanted = request();
+    await ask(worker, wanted);
+    await world.eventually(() => wire.tasks.length === 1);
+    await worker.calls.callbacks.receive(callbackTo(wire.tasks[0]?.callbackUrl ?? null, { data: { taskId: wire.tasks[0]?.id } }));
+    await world.until(wanted.taskId, 'done');
+    expect(wire.submitted).toBe(1);
+  });
+
+  it('is repeated once when nothing is heard in time, and that is recorded', async () => {
+    wire.react = (count) => (count === 0 ? 'take-and-reset' : 'take');
+    wire.startsAs = 'succeeded';
+    const worker = await process(making());
+    const wanted = request();
+    await ask(worker, wanted);
+    await world.until(wanted.taskId, 'done');
+    expect(wire.submitted).toBe(2);
+    expect(await attempts(wanted.taskId)).toMatchObject([{ state: 'lost', possible_duplicate: true }, { state: 'succeeded' }]);
+  });
+
+  it('is not repeated for ever', async () => {
+    wire.react = () => 'take-and-reset';
+    const worker = await process(making());
+    const wanted = request();
+    await ask(worker, wanted);
+    await world.until(wanted.taskId, 'failed');
+    expect(wire.submitted).toBe(2);
+    expect(await world.notes(wanted.subjectId)).toEqual(['gave up: submission_lost after 1']);
+  });
+});
+
+describe('a callback', () => {
+  /** A provider that is looked at in a minute, so that only a callback brings the result now. */
+  const waiting = async (handler = making()) => {
+    const worker = await process(handler, { providers: wire.settings({}, { pollIntervalMs: 60_000 }) });
+    const wanted = request();
+    await ask(worker, wanted);
+    await world.eventually(() => wire.tasks.length === 1);
+    return { worker, wanted, task: wire.tasks[0] };
+  };
+
+  it('brings the result at once, and ten of them bring one', async () => {
+    const { worker, wanted, task } = await waiting();
+    specs.succeed();
+    await world.eventually(async () => (await world.row(wanted.taskId))['state'] === 'runnable');
+    const receipts = await Promise.all(
+      Array.from({ length: 10 }, () => worker.calls.callbacks.receive(callbackTo(task?.callbackUrl ?? null))),
+    );
+    await world.until(wanted.taskId, 'done');
+    expect(receipts.filter((receipt) => receipt === 'taken')).toHaveLength(1);
+    expect(receipts.filter((receipt) => receipt === 'repeated')).toHaveLength(9);
+    expect(await world.notes(wanted.subjectId)).toEqual(['made for 650']);
+    expect(await worker.calls.callbacks.receive(callbackTo(task?.callbackUrl ?? null, { again: true }))).toBe('taken');
+  });
+
+  it('that comes before our submission is answered is not forgotten', async () => {
+    wire.startsAs = 'succeeded';
+    const calling: { worker?: TaskProcess } = {};
+    wire.beforeAnswer = async ({ callbackUrl }) => void (await calling.worker?.calls.callbacks.receive(callbackTo(callbackUrl)));
+    calling.worker = await process(making(), { providers: wire.settings({}, { pollIntervalMs: 60_000 }) });
+    const wanted = request();
+    await ask(calling.worker, wanted);
+    await world.until(wanted.taskId, 'done');
+    expect(wire.submitted).toBe(1);
+  });
+
+  it('is not believed: the provider is asked, and what it says counts', async () => {
+    const { worker, wanted, task } = await waiting();
+    await world.eventually(async () => (await world.row(wanted.taskId))['state'] === 'runnable');
+    const doctored = { state: 'success', url: 'http://127.0.0.1:9/evil', data: { taskId: 'another' } };
+    await worker.calls.callbacks.receive(callbackTo(task?.callbackUrl ?? null, doctored));
+    await world.eventually(() => task?.looks === 1, 'the provider was asked');
+    await world.quiet();
+    expect(await world.row(wanted.taskId)).toMatchObject({ state: 'runnable', attempt: 1 });
+    expect((await attempts(wanted.taskId))[0]).toMatchObject({ state: 'submitted', provider_task_id: task?.id });
+  });
+
+  it('with a wrong token, or that of another attempt, is refused, and nothing of it is kept', async () => {
+    const { worker, task } = await waiting();
+    const other = request();
+    await ask(worker, other);
+    await world.eventually(() => wire.tasks.length === 2);
+    const [one, two] = wire.tasks.map(({ callbackUrl }) => callbackTo(callbackUrl));
+    const forged = [
+      callback(task?.attemptId ?? '', null),
+      callback(task?.attemptId ?? '', 'guess'),
+      callback(one?.attemptId ?? '', two?.token ?? ''),
+      callback(randomUUID(), one?.token ?? ''),
+      callback('not-an-id', one?.token ?? ''),
+      { ...callbackTo(task?.callbackUrl ?? null), provider: 'kie' },
+      { ...callbackTo(task?.callbackUrl ?? null), attemptId: null },
+    ];
+    for (const one of forged) expect(await worker.calls.callbacks.receive(one)).toBe('refused');
+    expect(await world.sql('SELECT 1 FROM integrations.provider_callbacks')).toEqual([]);
+  });
+
+  it('can be done without: whoever asks makes us look', async () => {
+    const { worker, wanted } = await waiting();
+    specs.succeed();
+    await world.eventually(async () => (await world.row(wanted.taskId))['state'] === 'runnable');
+    await worker.runtime.wake(wanted.subjectId);
+    await world.until(wanted.taskId, 'done');
+  });
+});

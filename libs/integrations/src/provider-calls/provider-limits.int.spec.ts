@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type LongCall } from '../contracts/provider-calls.js';
+import { type TaskHandler } from '../contracts/tasks.js';
+import { ask, asked, note, noting, ORG, type Payload, TaskSpecs } from '../testing/task-specs.js';
+import { type ProcessOptions, type TaskProcess, type TaskWorld } from '../testing/task-world.js';
+import { wireCall, WireProvider, type WireResult } from '../testing/wire-provider.js';
+
+let specs: TaskSpecs;
+let world: TaskWorld;
+let wire: WireProvider;
+
+beforeAll(async () => {
+  specs = await TaskSpecs.begin();
+  world = specs.world;
+  wire = await WireProvider.start();
+});
+afterEach(async () => {
+  await specs.afterEach();
+  wire.reset();
+});
+afterAll(async () => {
+  await world.destroy();
+  await wire.stop();
+});
+
+const request = (orgId = ORG) => asked(randomUUID(), { queue: 'remote', orgId });
+
+const making = (over: Partial<TaskHandler<Payload>> = {}, call: Partial<LongCall<WireResult>> = {}) =>
+  noting({
+    run: async (task, context) => {
+      await context.calls.submitAndWait(wireCall(wire, call));
+      return note(task.subjectId, 'made');
+    },
+    ...over,
+  });
+
+/** With a keeper of its own, as the module gives it. */
+async function process(handler: TaskHandler<Payload>, options: ProcessOptions = {}): Promise<TaskProcess> {
+  const made = await specs.process(handler, { roles: ['worker', 'scheduler'], providers: wire.settings(), ...options });
+  made.calls.keeper.start();
+  return made;
+}
+
+const states = () => world.sql<Record<string, unknown>>('SELECT state, owner FROM integrations.provider_states');
+
+describe('a rate', () => {
+  it('is kept by all processes together, and used', async () => {
+    const [count, seconds, tasks] = [10, 2, 50];
+    const taken: number[] = [];
+    // The provider's own view: so many in any second, by the time of their arrival.
+    wire.react = () => {
+      const now = Date.now();
+      if (taken.filter((at) => at > now - seconds * 1000).length >= count) return 429;
+      taken.push(now);
+      return 'take';
+    };
+    wire.startsAs = 'succeeded';
+    const providers = wire.settings({ rate: { count, seconds } });
+    const workers = await Promise.all([1, 2, 3, 4].map(() => process(making(), { providers })));
+    const wanted = Array.from({ length: tasks }, () => request());
+    await ask(workers[0] as TaskProcess, ...wanted);
+    for (const { taskId } of wanted) await world.until(taskId, 'done');
+    expect(taken).toHaveLength(tasks);
+    expect(wire.refused.length).toBeLessThanOrEqual(tasks * 0.02);
+    const tookSeconds = ((taken.at(-1) ?? 0) - (taken[0] ?? 0)) / 1000;
+    // The first ten need no time.
+    expect((tasks - count) / tookSeconds).toBeGreaterThan(0.85 * (count / seconds));
+    const rows = await world.sql<{ attempt: number }>('SELECT max(attempt) AS attempt FROM integrations.tasks');
+    expect(rows[0]?.attempt).toBe(1);
+  });
+});
+
+describe('places', () => {
+  it('are so many, and go to the organisation that has the fewest', async () => {
+    const [greedy, modest] = [randomUUID(), randomUUID()];
+    let most = 0;
+    wire.beforeAnswer = () => {
+      most = Math.max(most, wire.tasks.filter(({ state }) => state === 'pending').length);
+      return Promise.resolve();
+    };
+    const worker = await process(making(), { concurrency: 16, providers: wire.settings({ concurrency: 4 }) });
+    const many = Array.from({ length: 12 }, () => request(greedy));
+    await ask(worker, ...many);
+    await world.eventually(() => wire.tasks.length === 4);
+    const few = [request(modest), request(modest)];
+    await ask(worker, ...few);
+    await world.eventually(
+      async () => (await world.sql('SELECT 1 FROM integrations.provider_attempts')).length === 14,
+      'all are written down',
+    );
+    for (const task of wire.tasks.slice(0, 2)) task.state = 'succeeded';
+    await world.eventually(() => wire.tasks.length === 6);
+    wire.startsAs = 'succeeded';
+    for (const { taskId } of few) {
+      expect(
+        (await world.sql('SELECT 1 FROM integrations.provider_attempts WHERE task_id = $1 AND submitted_at IS NOT NULL', [taskId])).length,
+      ).toBe(1);
+    }
+    for (const task of wire.tasks) task.state = 'succeeded';
+    for (const { taskId } of [...many, ...few]) await world.until(taskId, 'done');
+    expect(most).toBe(4);
+  });
+
+  it('of one organisation are fewer', async () => {
+    const worker = await process(making(), { providers: wire.settings({}, { orgConcurrency: 2 }) });
+    const wanted = Array.from({ length: 5 }, () => request());
+    await ask(worker, ...wanted);
+    await world.eventually(() => wire.tasks.length === 2);
+    await world.quiet();
+    expect(wire.tasks).toHaveLength(2);
+    wire.startsAs = 'succeeded';
+    for (const task of wire.tasks) task.state = 'succeeded';
+    for (const { taskId } of wanted) await world.until(taskId, 'done');
+  });
+});
+
+describe('a provider without credit', () => {
+  it('is waited for, probed by one at a time, and used again by itself', async () => {
+    let hasCredit = false;
+    wire.react = () => (hasCredit ? 'take' : 402);
+    wire.startsAs = 'succeeded';
+    const worker = await process(making(), { concurrency: 1 });
+    const wanted = Array.from({ length: 20 }, () => request());
+    await ask(worker, ...wanted);
+    await world.eventually(() => wire.refused.length >= 3, 'it was probed twice');
+    expect(await states()).toMatchObject([{ state: 'no_credit' }]);
+    // One that found out, and one for each interval.
+    expect(wire.refused.length).toBeLessThanOrEqual(4);
+    expect((await world.sql(`SELECT 1 FROM integrations.tasks WHERE state = 'runnable' AND attempt = 1`)).length).toBeGreaterThanOrEqual(
+      19,
+    );
+    hasCredit = true;
+    for (const { taskId } of wanted) await world.until(taskId, 'done');
+    expect(await states()).toMatchObject([{ state: 'open' }]);
+    expect(wire.tasks).toHaveLength(20);
+  });
+
+  it('is left to others by work that may not wait', async () => {
+    wire.react = () => 402;
+    const worker = await process(making({ mayWait: () => false }));
+    const [first, second] = [request(), request()];
+    await ask(worker, first);
+    await world.until(first.taskId, 'failed');
+    await ask(worker, second);
+    await world.until(second.taskId, 'failed');
+    expect([...(await world.notes(first.subjectId)), ...(await world.notes(second.subjectId))]).toEqual([
+      'gave up: provider_unavailable after 1',
+      'gave up: provider_unavailable after 1',
+    ]);
+  });
+
+  it('is used with an organisation’s own key all the same', async () => {
+    wire.react = () => (wire.submitted === 1 ? 402 : 'take');
+    wire.startsAs = 'succeeded';
+    const worker = await process(making(), { providers: wire.settings({}, { probeMs: 60_000 }) });
+    const wanted = request();
+    await ask(worker, wanted);
+    await world.eventually(async () => (await states()).some(({ state }) => state === 'no_credit'));
+    await worker.calls.keys.set(ORG, 'wire', 'a key of our own');
+    await worker.calls.admission.reconsiderAll('wire', ORG);
+    await world.until(wanted.taskId, 'done');
+    expect(await states()).toEqual(
+      expect.arrayContaining([expect.objectContaining({ state: 'no_credit' }), expect.objectContaining({ state: 'open', owner: ORG })]),
+    );
+    await worker.calls.keys.remove(ORG, 'wire');
+  });
+});
+
+describe('a provider that breaks down', () => {
+  it('is left alone for a while, and used again when it answers', async () => {
+    let isBroken = true;
+    wire.react = () => (isBroken ? 500 : 'take');
+    wire.startsAs = 'succeeded';
+    const worker = await process(making(), { providers: wire.settings({}, { breakerMs: 300 }) });
+    const wanted = Array.from({ length: 12 }, () => ({ ...request(), maxAttempts: 50 }));
+    await ask(worker, ...wanted);
+    await world.eventually(async () => (await states()).some(({ state }) => state === 'breaker'), 'the breaker opens');
+    isBroken = false;
+    for (const { taskId } of wanted) await world.until(taskId, 'done');
+    expect(await states()).toMatchObject([{ state: 'open' }]);
+  });
+
+  it('without a key is left to others', async () => {
+    const worker = await process(making({ mayWait: () => false }), { providers: wire.settings({ apiKey: null }) });
+    const wanted = request();
+    await ask(worker, wanted);
+    await world.until(wanted.taskId, 'failed');
+    expect(await world.notes(wanted.subjectId)).toEqual(['gave up: provider_unavailable after 1']);
+    expect(wire.submitted).toBe(0);
+  });
+});
+
+describe('a call that answers at once', () => {
+  const asking = (over: () => Promise<void> = () => Promise.resolve()) =>
+    noting({
+      run: async (task, { calls }) => {
+        const call = wireCall(wire);
+        const answer = await calls.once({
+          ...{ provider: call.provider, model: call.model, name: 'ask', expectedMicros: 5 },
+          request: async (submission) => (await call.submit(submission)).providerTaskId,
+        });
+        await over();
+        return note(task.subjectId, answer);
+      },
+    });
+
+  it('is remembered: what fails after it does not pay again', async () => {
+    let failures = 2;
+    const worker = await process(asking(() => (failures-- > 0 ? Promise.reject(new Error('the disk is full')) : Promise.resolve())));
+    const wanted = request();
+    await ask(worker, wanted);
+    await world.until(wanted.taskId, 'done');
+    expect(wire.submitted).toBe(1);
+    expect(await world.notes(wanted.subjectId)).toEqual([wire.tasks[0]?.id]);
+  });
+
+  it('whose answer got lost is asked once more, and that is recorded', async () => {
+    wire.react = (count) => (count === 0 ? 'take-and-reset' : 'take');
+    const worker = await process(asking());
+    const wanted = request();
+    await ask(worker, wanted);
+    await world.until(wanted.taskId, 'done');
+    expect(wire.submitted).toBe(2);
+    const rows = await world.sql('SELECT possible_duplicate FROM integrations.provider_attempts ORDER BY number');
+    expect(rows).toEqual([{ possible_duplicate: true }, { possible_duplicate: false }]);
+  });
+});
+
+describe('a local task', () => {
+  it('costs no statement more than without providers', async () => {
+    const worker = await specs.process(noting(), { roles: ['worker'] });
+    const wanted = asked(randomUUID());
+    await ask(worker, wanted);
+    await world.until(wanted.taskId, 'done');
+    expect(worker.statements.filter((sql) => /provider_/.test(sql))).toEqual([]);
+  });
+});
