@@ -138,7 +138,6 @@ function plannedSeconds(request: VideoRequest, { defaultDurationSeconds }: Estim
 
 function segmentSeconds(request: VideoRequest, seconds: number): number[] {
   if (request.frames) return request.frames.map(({ durationSeconds }) => durationSeconds);
-  if (request.frames) return request.frames.map(({ durationSeconds }) => durationSeconds);
   const count = segmentCount(seconds, request.segmentation.segmentSeconds);
   return Array.from({ length: count }, () => seconds / count);
 }
