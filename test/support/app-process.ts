@@ -52,6 +52,11 @@ export class AppProcess {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Header of the first organisation's key, for calls that are no JSON. */
+  get authorization(): string {
+    return `Bearer ${KEY}`;
+  }
+
   get pid(): number {
     if (!this.child?.pid) throw new Error('the app does not run');
     return this.child.pid;

@@ -1,22 +1,47 @@
 import { Injectable } from '@nestjs/common';
+import { Matches } from 'class-validator';
+import { Pattern, Variable, readSettings } from '#platform';
+
+const MODEL = /^[a-z0-9-]+(:[A-Za-z0-9._/-]+)?$/;
+const MODEL_TEXT = 'a model id such as local:illustrator (see GET /v1/models)';
+const listOf = (text: string): string[] => text.split(',').map((part) => part.trim());
+
+/** Which models serve when a request names none. */
+export class JobsSettings {
+  @Variable('KADR_CLIP_MODELS', `a comma list of model ids, each ${MODEL_TEXT}`, { parse: listOf })
+  @Matches(MODEL, { each: true })
+  readonly clipModels: readonly string[] = ['local:illustrator'];
+
+  @Variable('KADR_IMAGE_MODELS', `a comma list of model ids, each ${MODEL_TEXT}`, { parse: listOf })
+  @Matches(MODEL, { each: true })
+  readonly imageModels: readonly string[] = ['local:illustrator'];
+
+  @Pattern('KADR_SCRIPT_MODEL', MODEL, MODEL_TEXT)
+  readonly scriptModel: string = 'local:outline';
+
+  @Pattern('KADR_MUSIC_MODEL', MODEL, MODEL_TEXT)
+  readonly musicModel: string = 'local:music';
+}
 
 /** Which models serve when a request names none, and how long a film is when nothing says so. */
 @Injectable()
 export class JobsConfig {
+  private readonly settings = readSettings(JobsSettings, process.env);
   /** Length of a film from a prompt whose request names none. */
   readonly defaultDurationSeconds = 60;
-  readonly scriptModel = 'local:outline';
-  readonly musicModel = 'local:music';
-  readonly clipModels: readonly string[] = ['local:illustrator'];
-  readonly imageModels: readonly string[] = ['local:illustrator'];
+  readonly scriptModel = this.settings.scriptModel;
+  readonly musicModel = this.settings.musicModel;
+  readonly clipModels = this.settings.clipModels;
+  /** Tried in order; what is drawn here comes last, so that no film fails for want of a still. */
+  readonly imageModels: readonly string[] = [...new Set([...this.settings.imageModels, 'local:illustrator'])];
   readonly stockModels: readonly string[] = ['pexels'];
-  /** Last rung first needed when a model fails; the motion card is drawn from the text alone. */
+  /** Last rungs, after other models, stock and the still by itself; the motion card is drawn from the text alone. */
   readonly fallbackModels: readonly string[] = ['local:illustrator', 'local:motion-card'];
-  /** Languages the script writer has templates for. */
+  /** Languages the local script writer has templates for. */
   readonly writerLanguages: readonly string[] = ['en', 'ru'];
 
   writesIn(language: string): boolean {
-    return this.writerLanguages.includes(language.toLowerCase().split('-')[0] ?? '');
+    return !this.scriptModel.startsWith('local:') || this.writerLanguages.includes(language.toLowerCase().split('-')[0] ?? '');
   }
 
   /** `local` is short for the local voice; everything else is a model id. */

@@ -34,7 +34,9 @@ export class EstimateController {
   @Scopes('videos:write')
   @ApiOperation({ summary: 'What a video would use, and whether the quota allows it now; nothing is made' })
   async estimate(@Body() body: CreateVideoRequest, @CurrentPrincipal() { orgId }: Principal) {
-    const { request, format, transition } = resolveRequest(body, ANY_SEED, this.models, this.config, this.templates);
+    const asking = { orgId, today: this.clock.now().slice(0, 10), seed: ANY_SEED };
+    const { models, config, templates } = this;
+    const { request, format, transition } = resolveRequest(body, asking, { models, config, templates });
     const { widthPx, heightPx } = format;
     // What creating would refuse is refused here as well.
     videoJob.decide(

@@ -4,7 +4,7 @@ import { type VideoRequest } from '../contracts/video-request.js';
 import { ANIMATED_STILL, needsImages } from '../domain/ladder.js';
 import { type JobsConfig } from '../jobs.config.js';
 import { type Fault, FaultyRequest, fault } from '../ordering/invalid-request.js';
-import { namedModel } from '../ordering/named-model.js';
+import { type WhoAsks, namedModel } from '../ordering/named-model.js';
 import { type CreateVideoRequest } from './create-video.request.js';
 import { ModelRetired, ModelUnavailable, UnknownModel } from './request.errors.js';
 
@@ -22,9 +22,14 @@ const CAPABILITIES: Readonly<Record<ClipStart, readonly ModelCapability[]>> = {
 };
 
 /** Other models that are available, then stock, then the still by itself, then what is drawn here. */
-export function defaultFallback(chosen: readonly string[], start: ClipStart, models: Models, config: JobsConfig): string[] {
+export function defaultFallback(
+  chosen: readonly string[],
+  start: ClipStart,
+  orgId: string,
+  { models, config }: { models: Models; config: JobsConfig },
+): string[] {
   const available = (capability: ModelCapability): string[] =>
-    models.catalogue(capability).flatMap(({ id, provider, available: isOpen }) => (isOpen && provider !== 'local' ? [id] : []));
+    models.catalogue(capability, orgId).flatMap(({ id, provider, available: isOpen }) => (isOpen && provider !== 'local' ? [id] : []));
   const generating = CAPABILITIES[start].filter((capability) => capability !== 'stock').flatMap(available);
   const others = [...new Set(generating)].filter((id) => !chosen.includes(id)).slice(0, MOST_OTHERS);
   const stock = start === 'pair' ? [] : available('stock').slice(0, 1);
@@ -46,18 +51,22 @@ export function makeableLengths(ladder: readonly string[], models: Models): read
 }
 
 /** A model asked for when a segment is made anew. @throws UnknownModel, ModelRetired, FaultyRequest */
-export function checkWish(id: string, models: Models): void {
+export function checkWish(id: string, asking: WhoAsks, models: Models): void {
   if (!models.isKnown(id)) throw new UnknownModel([id]);
-  const found = namedModel(models, id, CLIP_CAPABILITIES, today());
+  const found = namedModel(models, id, CLIP_CAPABILITIES, asking);
   if (!('fault' in found)) return;
   if (found.fault.code === 'model_retired') throw new ModelRetired(id, found.details);
   throw new FaultyRequest([found.fault]);
 }
 
-const today = (): string => new Date().toISOString().slice(0, 10);
-
 /** @throws UnknownModel, ModelRetired, and ModelUnavailable where there is no other fault */
-export function checkModels(request: VideoRequest, body: CreateVideoRequest, models: Models, config: JobsConfig, faults: Fault[]): void {
+export function checkModels(
+  request: VideoRequest,
+  body: CreateVideoRequest,
+  asking: WhoAsks,
+  { models, config }: { models: Models; config: JobsConfig },
+  faults: Fault[],
+): void {
   const named = { models: body.visuals?.models ?? [], fallback: (body.visuals?.fallback ?? []).filter((id) => id !== ANIMATED_STILL) };
   const unknown = [...named.models, ...named.fallback].filter((id) => !models.isKnown(id));
   if (request.voice !== false && !models.isKnown(config.voiceModel(request.voice.provider), 'voice')) unknown.push(request.voice.provider);
@@ -67,13 +76,13 @@ export function checkModels(request: VideoRequest, body: CreateVideoRequest, mod
   for (const field of ['models', 'fallback'] as const) {
     const usable = field === 'models' && isAnimated ? CAPABILITIES[start] : CLIP_CAPABILITIES;
     named[field].forEach((id, index) => {
-      const found = namedModel(models, id, usable, today());
+      const found = namedModel(models, id, usable, asking);
       if (!('fault' in found)) return;
       if (found.fault.code === 'model_retired') throw new ModelRetired(id, found.details);
       faults.push(fault(`visuals.${field}.${index}`, found.fault.message));
     });
   }
   const ladder = [...request.visuals.models, ...request.visuals.fallback];
-  const isPossible = ladder.some((id) => id === ANIMATED_STILL || models.isAvailable(id));
+  const isPossible = ladder.some((id) => id === ANIMATED_STILL || models.isAvailable(id, undefined, asking.orgId));
   if (faults.length === 0 && !isPossible) throw new ModelUnavailable(ladder);
 }

@@ -27,17 +27,29 @@ export interface ResolvedRequest {
   readonly look: FilmLook;
 }
 
+/** For whom, and when. */
+export interface Asking {
+  readonly orgId: string;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Used when the request names none. */
+  readonly seed: number;
+}
+
+export interface RequestSources {
+  readonly models: Models;
+  readonly config: JobsConfig;
+  readonly templates: MontageTemplates;
+}
+
 /**
- * @param seed used when the request names none.
  * @param found faults that were found elsewhere, to be told with the others.
  * @throws FaultyRequest with all faults, UnknownModel, ModelRetired, ModelUnavailable
  */
 export function resolveRequest(
   body: CreateVideoRequest,
-  seed: number,
-  models: Models,
-  config: JobsConfig,
-  templates: MontageTemplates,
+  asking: Asking,
+  { models, config, templates }: RequestSources,
   found: readonly Fault[] = [],
 ): ResolvedRequest {
   const faults: Fault[] = [...found];
@@ -47,13 +59,13 @@ export function resolveRequest(
   if (!template) faults.push(fault('template', `must be one of ${templates.ids().join(', ')}`));
   checkFrames(body, gates, faults);
 
-  const visuals = visualsOf(body, gates, seed, models, config);
+  const visuals = visualsOf(body, gates, asking, models, config);
   const lengths = makeableLengths([...visuals.models, ...visuals.fallback], models);
   const pairs = resolvePairs(body, lengths, faults);
   const segmentSeconds = segmentSecondsOf(body, lengths, faults);
   const request = withDefaults(body, { language, template, segmentSeconds, visuals, gates, pairs });
   checkAssetSegments(request, faults);
-  checkModels(request, body, models, config, faults);
+  checkModels(request, body, asking, { models, config }, faults);
   if (faults.length > 0 || !template) throw new FaultyRequest(faults);
   const format = filmFormat(request.aspectRatio, request.resolution, request.fps);
   const { within, sections } = template.transitions;
@@ -99,7 +111,13 @@ function checkFrames(body: CreateVideoRequest, gates: Gates, faults: Fault[]): v
   if (gates.approvals.includes('images')) faults.push(fault('approvals', 'there are no images to approve when frames are given'));
 }
 
-function visualsOf(body: CreateVideoRequest, gates: Gates, seed: number, models: Models, config: JobsConfig): VideoRequest['visuals'] {
+function visualsOf(
+  body: CreateVideoRequest,
+  gates: Gates,
+  { orgId, seed }: Asking,
+  models: Models,
+  config: JobsConfig,
+): VideoRequest['visuals'] {
   const mode = body.visuals?.mode ?? 'text-to-video';
   const chosen = body.visuals?.models ?? (mode === 'stock' ? config.stockModels : config.clipModels);
   const start = body.frames ? 'pair' : mode !== 'text-to-video' || gates.approvals.includes('images') ? 'still' : 'text';
@@ -107,7 +125,7 @@ function visualsOf(body: CreateVideoRequest, gates: Gates, seed: number, models:
     mode,
     models: chosen,
     imageModels: config.imageModels,
-    fallback: body.visuals?.fallback ?? defaultFallback(chosen, start, models, config),
+    fallback: body.visuals?.fallback ?? defaultFallback(chosen, start, orgId, { models, config }),
     ...(body.visuals?.assets && { assets: body.visuals.assets.map(({ segment, assetId }) => ({ segment, assetId })) }),
     seed: body.visuals?.seed ?? seed,
   };

@@ -79,13 +79,14 @@ export class VideosController {
     const videoId = this.ids.next();
     const location = `/v1/videos/${videoId}`;
     const owner = { orgId: principal.orgId, subjectId: videoId };
+    const { models, config, templates } = this;
     const reading = await this.pictures.orForget(owner, async () => {
       const found = await this.given.receive(body, owner);
       const {
         request: resolved,
         format,
         ...montage
-      } = resolveRequest(body, randomInt(2 ** 31 - 1), this.models, this.config, this.templates, found);
+      } = resolveRequest(body, { ...this.asking(principal), seed: randomInt(2 ** 31 - 1) }, { models, config, templates }, found);
       const data = { videoId, request: resolved, widthPx: format.widthPx, heightPx: format.heightPx, ...montage };
       const order = new OrderVideo(new CreateVideo(data, this.clock.now()), contextOf(principal), async (tx, accepted) => {
         await this.pictures.remember(tx, owner, picturesOf(body));
@@ -206,7 +207,7 @@ export class VideosController {
   ): Promise<VideoResponse> {
     const index = /^\d{1,3}$/.test(indexText) ? Number(indexText) : -1;
     if (index < 0) throw new UnknownSegment(videoId, index, 0);
-    if (body.model !== undefined) checkWish(body.model, this.models);
+    if (body.model !== undefined) checkWish(body.model, this.asking(principal), this.models);
     const data = { videoId, index, prompt: body.prompt ?? null, model: body.model ?? null };
     return this.change(principal, new RegenerateSegment(data, this.clock.now()));
   }
@@ -233,6 +234,10 @@ export class VideosController {
   @ApiOperation({ summary: 'Delete a finished video and its files' })
   async delete(@UuidParam('id') videoId: string, @CurrentPrincipal() principal: Principal): Promise<void> {
     await this.change(principal, new DeleteArtifacts({ videoId }, this.clock.now()));
+  }
+
+  private asking({ orgId }: Principal) {
+    return { orgId, today: this.clock.now().slice(0, 10) };
   }
 
   private read({ orgId }: Principal, videoId: string): Promise<VideoReading> {
