@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { type ClipRequest, type ModelInfo, Models, type Provider, ProviderError } from '#integrations';
+import { type ClipRequest, type ModelInfo, Models, ObjectStorage, type Provider, ProviderError } from '#integrations';
 import { instantMakers, pngOf } from '#integrations/testing';
 import { startTestApp, type TestApp } from '../../apps/api/src/testing/index.js';
 import { dataUrlOf, difference, paintedPng, tinyFrames } from '../support/pictures.js';
@@ -189,6 +189,10 @@ describe('clips from pairs of pictures', () => {
     expect(outcome(half, '2')).toMatch(/^http.*clip\.mp4$/);
     const eventsBefore = await sql('SELECT 1 FROM eventing.events WHERE stream_id = $1', [`clip-set-${id}`]);
 
+    const { organisation } = (await (await call('GET', '/v1/me')).json()) as { organisation: { id: string } };
+    const kept = () => app.app.get(ObjectStorage).head(`${organisation.id}/${id}/pictures/${half.frames['10']}-first`);
+    expect(await kept()).not.toBeNull();
+
     const checked = await call('POST', `/v1/clips/${id}/check`);
     expect(checked.status).toBe(202);
     expect(((await checked.json()) as Clips).summary.pending).toBe(1);
@@ -218,6 +222,7 @@ describe('clips from pairs of pictures', () => {
       ]);
       return found.length === 1;
     });
+    expect(await kept()).toBeNull();
   }, 60_000);
 
   it('say of every picture that cannot be had what is wrong, and go on with the others', async () => {

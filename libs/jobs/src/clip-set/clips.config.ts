@@ -3,7 +3,7 @@ import { Pattern, readSettings } from '#platform';
 
 /** Settings of clips between pictures. */
 export class ClipsSettings {
-  @Pattern('KADR_CLIPS_MODEL', /^[a-z0-9-]+:[A-Za-z0-9._/-]+$/, 'a model id such as runware:veo-3.1', { isOptional: true })
+  @Pattern('KADR_CLIPS_MODEL', /^[a-z0-9-]+:[A-Za-z0-9._/:-]+$/, 'a model id such as runware:veo-3.1', { isOptional: true })
   readonly model: string | null = null;
 }
 
