@@ -6,6 +6,7 @@ import { bad, bold, good, Refusal, say, seconds, warn } from './lib/console.mjs'
 import { keptSecret, makeFolder } from './lib/files.mjs';
 import { DataDirLock } from './lib/lock.mjs';
 import { freePort, isFree } from './lib/ports.mjs';
+import { isSandboxWanted, sandboxDefinition, sandboxEnv } from './lib/sandbox.mjs';
 import { Supervisor } from './lib/supervisor.mjs';
 import { defaultDataDir, repositoryRoot } from './services.mjs';
 
@@ -152,13 +153,20 @@ async function main() {
       },
     });
     const built = async () => {
-      if (ownEntry) return;
+      if (ownEntry && !isSandboxWanted()) return;
       const from = Date.now();
       if (await build(repositoryRoot)) say(`Compiled (${seconds(Date.now() - from)})`);
     };
     const results = await Promise.allSettled([supervisor.startServices(), built()]);
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
+    if (firstSignalAt > 0) return;
+    if (isSandboxWanted()) {
+      const definition = sandboxDefinition({ root: repositoryRoot, dataDir, ffmpeg: supervisor.services.ffmpeg?.ffmpeg });
+      const { url, port: sandboxPort } = await supervisor.addService(definition);
+      supervisor.addEnv(await sandboxEnv({ root: repositoryRoot, port: sandboxPort }));
+      say(`sandbox on port ${sandboxPort}: all providers at ${url}, nothing is paid`);
+    }
     if (firstSignalAt > 0) return;
     if (await supervisor.startApp()) {
       printWelcome({ port, apiKey, missing: supervisor.services.missing, ms: Date.now() - startedAt, dataDir });

@@ -5,6 +5,8 @@ import { App } from './app.mjs';
 import { good, say, seconds, warn } from './console.mjs';
 import { writeAtomically } from './files.mjs';
 import { diesWithParent, sleep } from './processes.mjs';
+import { PortBook } from './ports.mjs';
+import { Service } from './service.mjs';
 import { startServices } from '../services.mjs';
 
 const SHORTEST_PAUSE_MS = 200;
@@ -70,11 +72,29 @@ export class Supervisor {
         this.#publish();
       },
     });
-    for (const service of this.#services.all) {
-      service.onDeath = (how) => void this.#reviveService(service, how);
-      // It may have died between its own readiness and the last one's.
-      if (!service.isRunning) void this.#reviveService(service, `${service.name} ended`);
-    }
+    for (const service of this.#services.all) this.#keepRunning(service);
+  }
+
+  /** One more service beside those of `startServices`, kept running like them. @throws Error when it cannot be started */
+  async addService(definition) {
+    const { dataDir } = this.#options;
+    const ports = new PortBook(dataDir);
+    const service = new Service(definition, { ports, logsDir: path.join(dataDir, 'logs'), onPids: () => this.#publish() });
+    this.#services.add(service);
+    await service.startAnywhere();
+    this.#keepRunning(service);
+    return service;
+  }
+
+  /** Values that the app gets besides those of the options. Before `startApp`. */
+  addEnv(env) {
+    this.#options = { ...this.#options, env: { ...this.#options.env, ...env } };
+  }
+
+  #keepRunning(service) {
+    service.onDeath = (how) => void this.#reviveService(service, how);
+    // It may have died between its own readiness and the last one's.
+    if (!service.isRunning) void this.#reviveService(service, `${service.name} ended`);
   }
 
   /** Resolves with true when the app is ready for the first time, with false when that will not be. */

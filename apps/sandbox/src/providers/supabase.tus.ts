@@ -11,7 +11,7 @@ interface Session {
   readonly key: string;
   readonly contentType: string;
   readonly length: number;
-  content: Buffer;
+  content: Buffer<ArrayBufferLike>;
 }
 
 /** Resumable uploads by tus 1.0.0. */
