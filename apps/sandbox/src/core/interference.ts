@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Directives } from './directives.js';
 import { type ProviderName } from './fault-board.js';
 import { type World } from './world.js';
@@ -43,10 +44,9 @@ export async function answerAtOnce(world: World, exchange: Exchange, directives:
 
 async function pourOut({ response }: Exchange, headers: Record<string, string>): Promise<void> {
   response.writeHead(200, headers);
-  while (!response.destroyed) {
-    await new Promise<void>((resolve) => {
-      response.once('close', resolve);
-      response.write(' '.repeat(65_536), () => resolve());
-    });
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  while (!gone.signal.aborted) {
+    if (!response.write(' '.repeat(65_536))) await once(response, 'drain', { signal: gone.signal }).catch(() => undefined);
   }
 }

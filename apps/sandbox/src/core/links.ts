@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createReadStream, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Directives } from './directives.js';
@@ -64,13 +65,11 @@ async function endless(exchange: Exchange, file: ShelfFile): Promise<void> {
   const { response } = exchange;
   response.writeHead(200, { 'content-type': file.contentType });
   if (exchange.method === 'HEAD') return void response.end();
-  while (!response.destroyed) {
-    if (!response.write(HUGE_CHUNK)) {
-      await new Promise<void>((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
-      });
-    }
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  while (!gone.signal.aborted) {
+    // The reader sets the pace; when it goes away the wait ends too.
+    if (!response.write(HUGE_CHUNK)) await once(response, 'drain', { signal: gone.signal }).catch(() => undefined);
   }
 }
 
