@@ -3,6 +3,7 @@ import { databaseConfig, egressConfig, type Environment, httpConfig, logLevel, t
 import { eventingConfig } from '#eventing';
 import { identityConfig } from '#identity';
 import { integrationsConfig } from '#integrations';
+import { clipsConfig } from '#jobs';
 
 export const apiRoles = (env: Environment = process.env): ReadonlySet<Role> => rolesOf(env['KADR_ROLES']);
 
@@ -17,4 +18,5 @@ export const SETTINGS: readonly (() => unknown)[] = [
   () => eventingConfig(),
   () => billingConfig(),
   () => integrationsConfig(),
+  () => clipsConfig(),
 ];

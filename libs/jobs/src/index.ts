@@ -1,3 +1,4 @@
+export { clipsConfig } from './clip-set/clips.config.js';
 export * from './contracts/clip-set.events.js';
 export * from './contracts/video-job.events.js';
 export * from './contracts/video-request.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Pattern, readSettings } from '#platform';
+import { type Environment, Pattern, readSettings } from '#platform';
 
 /** Settings of clips between pictures. */
 export class ClipsSettings {
@@ -7,10 +7,13 @@ export class ClipsSettings {
   readonly model: string | null = null;
 }
 
+/** @throws WrongSettings */
+export const clipsConfig = (env: Environment = process.env): ClipsSettings => readSettings(ClipsSettings, env);
+
 /** What is used where a request says nothing. */
 @Injectable()
 export class ClipsConfig {
-  private readonly settings = readSettings(ClipsSettings, process.env);
+  private readonly settings = clipsConfig();
   /** Null: the first that is available, paid ones before the local one. */
   readonly model = this.settings.model;
   readonly aspectRatio = '9:16';

@@ -50,7 +50,11 @@ function refusalOf(error: unknown): unknown {
   const { type, message, limit } = error as { type?: unknown; message?: unknown; limit?: unknown };
   switch (type) {
     case 'entity.too.large':
-      return new Refusal('too-large', 'payload_too_large', `A body may have ${typeof limit === 'number' ? limit : MAX_BODY_BYTES} bytes at most.`);
+      return new Refusal(
+        'too-large',
+        'payload_too_large',
+        `A body may have ${typeof limit === 'number' ? limit : MAX_BODY_BYTES} bytes at most.`,
+      );
     case 'entity.parse.failed':
       return new Refusal('invalid', 'malformed_json', `The body is no JSON: ${String(message)}`);
     case 'charset.unsupported':
