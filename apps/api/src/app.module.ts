@@ -9,6 +9,7 @@ import { apiRoles } from './api.config.js';
 import { BillingCustomers } from './billing-customers.js';
 import { DependencyHealth } from './dependency-health.js';
 import { migrations } from './migrations.js';
+import { PlanNamesModule } from './plan-names.module.js';
 import { RootController } from './root.controller.js';
 
 export interface AppOptions {
@@ -31,6 +32,7 @@ export class AppModule {
         identity,
         EventingModule.forRoot({ roles: [...roles] }),
         BillingModule.forRoot({ customers: { imports: [identity], useClass: BillingCustomers } }),
+        PlanNamesModule,
         IntegrationsModule.forRoot({ roles }),
         JobsModule,
         ...imports,

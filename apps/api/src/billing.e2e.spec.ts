@@ -117,6 +117,8 @@ describe('the plan of an organisation', () => {
     expect([status, json['code']]).toEqual([400, 'validation_failed']);
     const paths = (json['errors'] as { path: string }[]).map(({ path }) => path);
     expect(paths).toEqual(['plan', 'overrides.videos', 'overrides.coffee', 'overrides.render_seconds']);
+    const unknown = await call('POST', '/v1/admin/organisations', app.apiKey, { name: 'Golden', plan: 'gold' });
+    expect([unknown.status, (unknown.json['errors'] as { path: string }[])[0]?.path]).toEqual([400, 'plan']);
     for (const body of [{ plan: 'free', currency: 'EUR' }, { plan: 'free', price: 0 }, {}])
       expect((await assign(id, body)).status).toBe(400);
   });

@@ -2,8 +2,9 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsTimeZone, Matches } from 'class-validator';
 import { type Request, type Response } from 'express';
-import { CurrentPrincipal, Database, Idempotent, IdempotencyKeys, type Principal, Scopes, UuidParam } from '#platform';
+import { CurrentPrincipal, Database, Idempotent, IdempotencyKeys, type Principal, Scopes, UuidParam, validationFailed } from '#platform';
 import { Organisations } from '../application/organisations.js';
+import { PlanAssignments } from '../application/plan-assignments.js';
 import { OPERATOR } from '../application/scopes.js';
 import { IsName } from './api-keys.request.js';
 
@@ -27,6 +28,7 @@ export class CreateOrganisationRequest {
 export class OrganisationsController {
   constructor(
     private readonly organisations: Organisations,
+    private readonly plans: PlanAssignments,
     private readonly database: Database,
     private readonly idempotency: IdempotencyKeys,
   ) {}
@@ -44,6 +46,8 @@ export class OrganisationsController {
   @ApiOperation({ summary: 'Make an organisation and its first key, which is shown in this answer only' })
   create(@Body() body: CreateOrganisationRequest, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
     const { name, plan, timezone } = body;
+    const { names } = this.plans;
+    if (!names.includes(plan)) throw validationFailed([{ path: 'plan', message: `must be one of ${names.join(', ')}` }]);
     return this.database.transaction(async (tx) => {
       const { organisation, firstKey } = await this.organisations.create(tx, { name, plan, timezone });
       const answer = { id: organisation.id, name, plan, timezone, apiKey: { id: firstKey.entity.id, key: firstKey.key } };
