@@ -42,7 +42,8 @@ describe('a length', () => {
   });
 });
 
-const [ORG, TODAY] = ['0199a000-0000-7000-8000-00000000000a', '2026-06-01'];
+// Far ahead: the catalogue itself goes by the real day.
+const [ORG, TODAY] = ['0199a000-0000-7000-8000-00000000000a', '2126-06-01'];
 
 describe('a model that is named', () => {
   const knowing = (...infos: ModelInfo[]): Models => new Models([{ name: 'runware', models: () => infos, makers: () => ({}) }]);
@@ -65,9 +66,9 @@ describe('a model that is named', () => {
     });
   });
   it('may be used until it is retired', () => {
-    const leaving = model({ successor: 'runware:veo-4', retiredOn: '2026-06-02' });
+    const leaving = model({ successor: 'runware:veo-4', retiredOn: '2126-06-02' });
     expect(namedModel(knowing(leaving), leaving.id, ['frames-to-video'], { orgId: ORG, today: TODAY })).toEqual({ entries: [leaving] });
-    expect(namedModel(knowing(leaving), leaving.id, ['frames-to-video'], { orgId: ORG, today: '2026-06-02' })).toMatchObject({
+    expect(namedModel(knowing(leaving), leaving.id, ['frames-to-video'], { orgId: ORG, today: '2126-06-02' })).toMatchObject({
       fault: { code: 'model_retired' },
     });
   });
