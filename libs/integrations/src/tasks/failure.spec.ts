@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '#eventing/domain';
 import { MediaError } from '#media';
 import { ProviderError, StorageError } from '../contracts/errors.js';
-import { failureOf } from './failure.js';
+import { failureOf, wishesOf } from './failure.js';
 
 class Refused extends DomainError {
   readonly code = 'script_too_long';
@@ -24,4 +24,13 @@ describe('what an error of a handler means', () => {
   });
 
   it('keeps messages short enough to store', () => expect(failureOf(new Error('x'.repeat(99_999)), 1).message).toHaveLength(2000));
+});
+
+describe('what a provider wishes for the next attempt', () => {
+  it('is heard, within reason', () => {
+    const wishing = new ProviderError('provider_busy', 'later', true, { retryAfterMs: 86_400_000, maxRetries: 2 });
+    expect(wishesOf(wishing)).toEqual({ maxRetries: 2, retryAfterMs: 600_000 });
+    expect(wishesOf(new ProviderError('provider_busy', 'later', true, { retryAfterMs: 1500 }))).toMatchObject({ retryAfterMs: 1500 });
+    expect(wishesOf(new Error('x'))).toEqual({ maxRetries: Infinity, retryAfterMs: 0 });
+  });
 });

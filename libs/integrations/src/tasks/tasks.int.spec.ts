@@ -9,6 +9,7 @@ import { Close, notebook } from '../testing/notebook.js';
 import { ask, asked, CAUSE, note, noting, ORG, TaskSpecs } from '../testing/task-specs.js';
 import { type TaskWorld } from '../testing/task-world.js';
 import { rideOf } from './leased-task.js';
+import { TaskRetention } from './task-retention.js';
 
 let specs: TaskSpecs;
 let world: TaskWorld;
@@ -179,6 +180,19 @@ describe('a failure', () => {
     expect(await world.notes(request.subjectId)).toEqual(['gave up: content_refused after 1']);
   });
 
+  it('is tried no more often than the provider says', async () => {
+    let runs = 0;
+    const undocumented = () => (runs++, Promise.reject(new ProviderError('provider_failed', 'code 777', true, { maxRetries: 2 })));
+    const worker = await process(
+      noting({ run: undocumented, retrying: (task, { attempts }) => note(task.subjectId, `failed ${attempts}`) }),
+    );
+    const request = asked(randomUUID());
+    await ask(worker, request);
+    await world.until(request.taskId, 'failed');
+    expect(runs).toBe(3);
+    expect(await world.notes(request.subjectId)).toEqual(['failed 1', 'failed 2', 'gave up: provider_failed after 3']);
+  });
+
   it('of a kind that nobody knows waits for a process that does', async () => {
     const worker = await process(noting());
     const request = asked(randomUUID(), { kind: 'specs.unknown' });
@@ -206,11 +220,54 @@ describe('an aggregate that has moved on', () => {
     expect(runs).toBe(0);
   });
 
+  it('ends the task when it does not want to hear of a failed attempt', async () => {
+    let runs = 0;
+    const worker = await process(
+      noting({
+        run: () => Promise.reject(new Error(`run ${++runs}`)),
+        retrying: (task, { message }) => note(task.subjectId, message),
+      }),
+    );
+    const request = asked(await closed());
+    await ask(worker, request);
+    await world.until(request.taskId, 'cancelled');
+    await world.quiet();
+    expect(runs).toBe(1);
+  });
+
   it('ends the task when it does not want the result', async () => {
     const worker = await process(noting());
     const request = asked(await closed());
     await ask(worker, request);
     await world.until(request.taskId, 'cancelled');
     expect(await world.row(request.taskId)).toMatchObject({ last_error: { code: 'notebook_closed' } });
+  });
+});
+
+describe('a task that ended long ago', () => {
+  it('is forgotten, with what it asked of providers; others stay', async () => {
+    const worker = await process(noting(), { roles: ['worker'] });
+    const [old, fresh] = [asked(randomUUID()), asked(randomUUID())];
+    await ask(worker, old, fresh);
+    for (const { taskId } of [old, fresh]) await world.until(taskId, 'done');
+    const waiting = asked(randomUUID(), { kind: 'specs.unknown' });
+    await ask(worker, waiting);
+    const ages = `created_at = now() - interval '40 days'`;
+    await world.sql(`UPDATE integrations.tasks SET ${ages}, finished_at = now() - interval '31 days' WHERE task_id = $1`, [old.taskId]);
+    await world.sql(`UPDATE integrations.tasks SET ${ages} WHERE task_id <> $1`, [old.taskId]);
+    for (const { taskId } of [old, waiting]) {
+      await world.sql(
+        `INSERT INTO integrations.provider_attempts (attempt_id, task_id, org_id, provider, owner, model, call_name, number, round, state,
+                expected_micros, created_at, finished_at)
+         SELECT gen_random_uuid(), task_id, org_id, 'wire', org_id, 'm', 'task', 1, 1, CASE WHEN finished_at IS NULL THEN 'waiting' ELSE 'succeeded' END,
+                0, created_at, finished_at FROM integrations.tasks WHERE task_id = $1`,
+        [taskId],
+      );
+    }
+    expect(await new TaskRetention(worker.database, 30).sweep()).toBe(1);
+    const left = await world.sql<{ task_id: string }>('SELECT task_id FROM integrations.tasks');
+    expect(left.map((row) => row.task_id).sort()).toEqual([fresh.taskId, waiting.taskId].sort());
+    const attempts = await world.sql<{ task_id: string }>('SELECT task_id FROM integrations.provider_attempts');
+    expect(attempts).toEqual([{ task_id: waiting.taskId }]);
   });
 });
