@@ -34,7 +34,7 @@ export class Gemini implements SandboxProvider {
       return exchange.send(200, {
         models: MODELS.map((model) => ({ name: `models/${model}`, supportedGenerationMethods: ['generateContent'] })),
       });
-    const [, model = '', action = ''] = /^\/v1beta\/models\/([^/:]+):(\w+)$/.exec(exchange.path) ?? [];
+    const [, model = '', action = ''] = /^\/v1beta\/models\/([^/:]+):(\w+)$/.exec(decodeURIComponent(exchange.path)) ?? [];
     if (exchange.method !== 'POST' || action !== 'generateContent') return refuse(exchange, 404, 'The requested URL was not found.');
     if (!MODELS.includes(model)) return refuse(exchange, 404, `models/${model} is not found for API version v1beta.`);
     const body = exchange.fields();
