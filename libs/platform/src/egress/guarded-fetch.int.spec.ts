@@ -1,48 +1,15 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { type AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type FetchOptions, GuardedFetch } from './guarded-fetch.js';
-import { FarSide, INSIDE, PUBLIC } from './testing/far-side.js';
+import { describe, expect, it } from '@jest/globals';
+import { GuardedFetch } from './guarded-fetch.js';
+import { type FarSide, INSIDE, PUBLIC } from './testing/far-side.js';
+import { fetchSpec, FILM, sha256 } from './testing/fetch-spec.js';
 import { HOSTILE_URLS } from './testing/hostile-urls.js';
 
-const FILM = 'https://films.example/film.mp4';
-const far = new FarSide();
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'kadr-egress-'));
-  await far.start();
-});
-beforeEach(() => far.reset());
-afterAll(async () => {
-  await far.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const into = (options: Partial<FetchOptions> = {}): FetchOptions => ({
-  outputPath: path.join(folder, randomUUID()),
-  maxBytes: 1_000_000,
-  timeoutMs: 5000,
-  ...options,
-});
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
-/** @returns the error; nothing may be left of the file. */
-async function failed(url: string, options: Partial<FetchOptions> = {}, guard: GuardedFetch = far.guard()): Promise<unknown> {
-  const target = into(options);
-  const error: unknown = await guard.fetchToFile(url, target).then(
-    () => new Error('it was fetched'),
-    (reason: unknown) => reason,
-  );
-  expect(existsSync(target.outputPath)).toBe(false);
-  return error;
-}
+const { far, into, failed } = fetchSpec();
 
 describe('a file on the web', () => {
   it('is described by its bytes', async () => {
@@ -131,6 +98,10 @@ describe('addresses that lead inside', () => {
     // The same listener answers once the operator lists it: the refusals above had something to refuse.
     const exempt = new GuardedFetch({ allow: new Set([`127.0.0.1:${port}`]) });
     expect(await exempt.fetchToFile(`http://127.0.0.1:${port}/`, into())).toMatchObject({ bytes: 6 });
+    // A name, too, is dialled at the address it was resolved to, and at no other.
+    const named = new GuardedFetch({ allow: new Set([`films.example:${port}`]), resolve: () => Promise.resolve([INSIDE]) });
+    expect(await named.fetchToFile(`http://films.example:${port}/`, into())).toMatchObject({ bytes: 6 });
+    expect(hits).toBe(2);
     await new Promise((resolve) => listener.close(resolve));
   });
 
@@ -222,120 +193,3 @@ describe('a redirect', () => {
     expect(far.requests).toHaveLength(2);
   });
 });
-
-describe('limits', () => {
-  it('end a body that is too large, at the byte', async () => {
-    far.answer = (_request, response) => response.end(Buffer.alloc(1000));
-    expect(await far.guard().fetchToFile(FILM, into({ maxBytes: 1000 }))).toMatchObject({ bytes: 1000 });
-    expect(await failed(FILM, { maxBytes: 999 })).toMatchObject({ code: 'payload_too_large', retryable: false });
-  });
-
-  it('end a body that never ends', async () => {
-    far.answer = (_request, response) => {
-      const more = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), () => setImmediate(more)));
-      more();
-    };
-    expect(await failed(FILM, { maxBytes: 500_000 })).toMatchObject({ code: 'payload_too_large' });
-  });
-
-  it('are not talked away by headers', async () => {
-    const honest = far.answer;
-    far.answer = (_request, response) => response.writeHead(200, { 'content-length': '5000000' }).end(Buffer.alloc(5_000_000));
-    expect(await failed(FILM)).toMatchObject({ code: 'payload_too_large' });
-    far.answer = honest;
-    // More bytes come than were announced, and fewer.
-    for (const [announced, sent] of [
-      [4, 4_000_000],
-      [4000, 4],
-    ] as const) {
-      const raw = await rawServer(`HTTP/1.1 200 OK\r\ncontent-length: ${announced}\r\nconnection: close\r\n\r\n`, Buffer.alloc(sent));
-      const guard = new GuardedFetch({ allow: new Set([`127.0.0.1:${raw.port}`]) });
-      const target = into();
-      const outcome = await guard.fetchToFile(`http://127.0.0.1:${raw.port}/`, target).catch((error: unknown) => error);
-      if (announced > sent) expect(outcome).toMatchObject({ code: 'fetch_failed', retryable: true });
-      else if (!(outcome instanceof Error)) expect(outcome).toMatchObject({ bytes: announced });
-      await raw.close();
-    }
-  });
-
-  it('hold for what comes out of a packed body', async () => {
-    for (const [encoding, bomb] of [
-      ['gzip', gzipSync(Buffer.alloc(50_000_000))],
-      ['br', brotliCompressSync(Buffer.alloc(50_000_000))],
-    ] as const) {
-      expect(bomb.length).toBeLessThan(100_000);
-      far.answer = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(bomb);
-      expect(await failed(FILM)).toMatchObject({ code: 'payload_too_large' });
-    }
-    far.answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end(gzipSync(gzipSync('film')));
-    expect(await failed(FILM)).toMatchObject({ code: 'fetch_failed' });
-    far.answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip at all');
-    expect(await failed(FILM)).toMatchObject({ code: 'fetch_failed' });
-  });
-
-  it('end a drip: it may never pause for long, and has no longer than the whole time', async () => {
-    far.answer = (_request, response) => {
-      const drip = setInterval(() => response.write('.'), 50);
-      response.on('close', () => clearInterval(drip));
-    };
-    expect(await failed(FILM, { timeoutMs: 700 })).toMatchObject({ code: 'timeout', retryable: true });
-    far.answer = (_request, response) => void response.write('and then nothing');
-    expect(await failed(FILM, { idleTimeoutMs: 200, timeoutMs: 20_000 })).toMatchObject({ code: 'timeout', retryable: true });
-    far.answer = () => undefined;
-    expect(await failed(FILM, { idleTimeoutMs: 200, timeoutMs: 20_000 })).toMatchObject({ code: 'timeout' });
-  });
-
-  it('hold for a name that is never resolved', async () => {
-    const guard = new GuardedFetch({ allow: new Set(), resolve: () => new Promise(() => undefined) });
-    expect(await failed(FILM, { timeoutMs: 300 }, guard)).toMatchObject({ code: 'timeout' });
-  });
-});
-
-describe('a small exchange', () => {
-  it('sends and gets, whatever the status', async () => {
-    let body = '';
-    far.answer = (request, response) => {
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => response.writeHead(410, { 'x-a': 'b' }).end('gone'));
-    };
-    const answer = await far.guard().request(FILM, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}' });
-    expect([body, answer.status, answer.body.toString(), answer.isWhole, answer.headers['x-a']]).toEqual([
-      '{"a":1}',
-      410,
-      'gone',
-      true,
-      'b',
-    ]);
-    expect(far.requests[0]?.headers).toMatchObject({ 'content-type': 'application/json' });
-  });
-
-  it('reads no more than it was asked to', async () => {
-    far.answer = (_request, response) => {
-      const more = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), () => setImmediate(more)));
-      more();
-    };
-    const { body, isWhole } = await far.guard().request(FILM, { maxBytes: 1000 });
-    expect([body.length, isWhole]).toEqual([1000, false]);
-  });
-
-  it('has its time', async () => {
-    far.answer = () => undefined;
-    await expect(far.guard().request(FILM, { timeoutMs: 300 })).rejects.toMatchObject({ code: 'timeout', retryable: true });
-  });
-});
-
-async function rawServer(head: string, body: Buffer): Promise<{ port: number; close: () => Promise<void> }> {
-  const sockets = new Set<Socket>();
-  const server = createTcpServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined).once('data', () => socket.end(Buffer.concat([Buffer.from(head), body])));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-      return new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
-}
