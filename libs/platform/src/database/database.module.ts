@@ -36,6 +36,7 @@ class SessionLocksLifecycle implements OnModuleInit, OnApplicationShutdown {
 @Module({})
 export class DatabaseModule {
   static forRoot({ config = databaseConfig(), entities, migrations }: DatabaseModuleOptions): DynamicModule {
+    const walls = { areUp: false };
     const typeOrm = TypeOrmModule.forRootAsync({
       useFactory: () => ({
         type: 'postgres',
@@ -52,7 +53,7 @@ export class DatabaseModule {
       dataSourceFactory: (options) => {
         if (!options) throw new Error('no options for the DataSource');
         return whenReachable(config, async () => {
-          await migrate(config, migrations);
+          walls.areUp = await migrate(config, migrations);
           return new DataSource(options).initialize();
         });
       },
@@ -62,7 +63,11 @@ export class DatabaseModule {
       global: true,
       imports: [typeOrm],
       providers: [
-        { provide: Database, inject: [getDataSourceToken()], useFactory: (source: DataSource) => new Database(source, config) },
+        {
+          provide: Database,
+          inject: [getDataSourceToken()],
+          useFactory: (source: DataSource) => new Database(source, config, walls.areUp),
+        },
         { provide: SessionLocks, inject: [Database], useFactory: (database: Database) => new SessionLocks(database) },
         SessionLocksLifecycle,
       ],

@@ -4,12 +4,15 @@ import { type DatabaseConfig } from './database.config.js';
 import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
 import { DatabaseSession } from './database-session.js';
 import { InTurn, type Queryable, rowsOf, toQueryConfig } from './queryable.js';
+import { TENANT_ROLE } from './tenant-walls.js';
 
 /** Hand-written SQL on the pool of the one TypeORM DataSource. */
 export class Database implements Queryable {
+  /** @param hasTenantWalls whether `forOrganisation` can step behind row-level security */
   constructor(
     readonly dataSource: DataSource,
     private readonly config: DatabaseConfig,
+    private readonly hasTenantWalls = false,
   ) {}
 
   /** One statement on a connection of the pool, committed at once. @throws DatabaseUnavailable when no connection is had in time */
@@ -50,6 +53,33 @@ export class Database implements Queryable {
     }
   }
 
+  /**
+   * Reads as one organisation: whatever the statement says, rows of others are not there (`raiseTenantWalls`). For what somebody
+   * outside has asked for; reading only. @throws RangeError when `orgId` is no UUID
+   */
+  forOrganisation(orgId: string): Queryable {
+    if (!UUID.test(orgId)) throw new RangeError('an organisation is named by a UUID');
+    if (!this.hasTenantWalls) return this;
+    return {
+      query: async <R extends object>(sql: string, params?: readonly unknown[]): Promise<R[]> => {
+        const client = await this.acquire();
+        let isBroken = false;
+        try {
+          // One round trip; role and organisation are gone with the transaction.
+          await client.query(`BEGIN READ ONLY; SET LOCAL ROLE ${TENANT_ROLE}; SET LOCAL kadr.org_id = '${orgId}'`);
+          const rows = rowsOf<R>(await client.query(toQueryConfig(sql, params)));
+          await client.query('COMMIT');
+          return rows;
+        } catch (error) {
+          isBroken = isConnectionError(error) || !(await rolledBack(client));
+          throw error;
+        } finally {
+          client.release(isBroken);
+        }
+      },
+    };
+  }
+
   /** A connection of its own, for locks that live as long as it does. `purpose` shows in pg_stat_activity. @throws DatabaseUnavailable */
   session(purpose: string): Promise<DatabaseSession> {
     return DatabaseSession.open(this.config, purpose);
@@ -65,6 +95,8 @@ export class Database implements Queryable {
     }
   }
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const heardClients = new WeakSet<PoolClient>();
 

@@ -4,6 +4,7 @@ import { logger } from '../telemetry/logger.js';
 import { connectionSettings, type DatabaseConfig } from './database.config.js';
 import { isConnectionError } from './database.errors.js';
 import { DatabaseSession } from './database-session.js';
+import { raiseTenantWalls } from './tenant-walls.js';
 
 export type MigrationClass = new () => MigrationInterface;
 
@@ -16,9 +17,9 @@ const log = logger('database');
 
 /**
  * Brings the schema up to date: each migration in its own transaction, one process at a time. Twice is safe.
- * @throws what the first failing migration threw; those before it stay
+ * @returns whether row-level security stands between organisations @throws what the first failing migration threw; those before it stay
  */
-export async function migrate(config: DatabaseConfig, migrations: readonly MigrationClass[]): Promise<void> {
+export async function migrate(config: DatabaseConfig, migrations: readonly MigrationClass[]): Promise<boolean> {
   const session = await DatabaseSession.open({ ...config, statementTimeoutMs: 0 }, 'migrations');
   try {
     await session.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -39,6 +40,8 @@ export async function migrate(config: DatabaseConfig, migrations: readonly Migra
     } finally {
       await source.destroy();
     }
+    await session.query(`SELECT set_config('lock_timeout', $1, false)`, [String(LOCK_TIMEOUT_MS)]);
+    return await raiseTenantWalls(session);
   } finally {
     await session.close();
   }

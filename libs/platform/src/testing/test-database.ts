@@ -40,7 +40,7 @@ export async function createTestDatabase(migrations: readonly MigrationClass[], 
     if (source.isInitialized) await source.destroy();
     await drop();
   };
-  return { url, config, database: new Database(source, config), close: () => (closing ??= close()) };
+  return { url, config, database: new Database(source, config, true), close: () => (closing ??= close()) };
 }
 
 /** Only the database, e.g. for a whole app. */
