@@ -3,6 +3,7 @@ import type { MediaFile, MediaProbe } from '../contracts.js';
 import { locateFfmpeg, type FfmpegEnvironment, type FfmpegTools } from '../ffmpeg/index.js';
 import { probeFile } from '../probe/probe.js';
 import { conformPiece, type ConformedPiece, type ConformRequest } from './conform.js';
+import { type FreeBytes, freeBytesOf, joinedBytes, mustHaveSpace, pieceBytes, soundBytes } from './free-space.js';
 import { joinFilm, type JoinedFilm, type JoinRequest } from './join-film.js';
 import { stillFrame, thumbnail, type StillOptions } from './still-frame.js';
 
@@ -11,6 +12,8 @@ export interface FilmEngineOptions {
   readonly ffmpegPath?: string;
   /** Threads of one encoding; as many as FFmpeg sees fit when left out. */
   readonly threads?: number;
+  /** Asked before each piece, mix and film. Default: the file system's. */
+  readonly freeBytes?: FreeBytes;
 }
 
 /**
@@ -21,11 +24,13 @@ export interface FilmEngineOptions {
 export class FilmEngine {
   readonly #tools: FfmpegTools;
   readonly #threads: number | null;
+  readonly #freeBytes: FreeBytes;
 
   /** @throws MediaError `ffmpeg_missing`, saying what to do */
   constructor(options: FilmEngineOptions = {}) {
     this.#tools = options.ffmpegPath === undefined ? locateFfmpeg() : locateFfmpeg({ FFMPEG_PATH: options.ffmpegPath });
     this.#threads = options.threads ?? null;
+    this.#freeBytes = options.freeBytes ?? freeBytesOf;
   }
 
   /** Finds an ffmpeg that has all that is needed. @throws MediaError `ffmpeg_missing`, saying what to do */
@@ -42,7 +47,9 @@ export class FilmEngine {
    * another size fills the frame (centre cut), of another rate is resampled; one that is too short is slowed by up to a quarter and then
    * held on its last frame; an image gets a camera move. Captions are burned in by film time.
    */
-  conformPiece(request: ConformRequest): Promise<ConformedPiece> {
+  async conformPiece(request: ConformRequest): Promise<ConformedPiece> {
+    const { piece, format, outPath } = request;
+    await mustHaveSpace(outPath, pieceBytes(Math.max(0, piece.endFrame - piece.startFrame), format), this.#freeBytes);
     return conformPiece(this.#tools, this.#threads, request);
   }
 
@@ -50,12 +57,15 @@ export class FilmEngine {
    * Joins conformed pieces and the mixed sound by copying. Every piece is checked before and the film after, from their sample tables.
    * @throws MediaError `join_mismatch`, naming the file and what is wrong with it
    */
-  joinFilm(request: JoinRequest): Promise<JoinedFilm> {
+  async joinFilm(request: JoinRequest): Promise<JoinedFilm> {
+    const files = [...request.pieces.map((piece) => piece.path), request.audioPath];
+    await mustHaveSpace(request.outPath, await joinedBytes(files), this.#freeBytes);
     return joinFilm(this.#tools, request);
   }
 
   /** Voice and music to one AAC track as long as the film, -14 LUFS ± 1, true peak at most -1 dBTP; silence when there is neither. */
-  mixAudio(request: MixRequest): Promise<MixedAudio> {
+  async mixAudio(request: MixRequest): Promise<MixedAudio> {
+    await mustHaveSpace(request.outPath, soundBytes(request.totalFrames / request.fps), this.#freeBytes);
     return mixAudio(this.#tools, request);
   }
 
