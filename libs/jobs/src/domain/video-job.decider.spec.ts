@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type VideoJobEvent } from '../contracts/video-job.events.js';
 import { type VideoRequest } from '../contracts/video-request.js';
 import { AT, VIDEO_ID, createVideo, jobFailed, recordClip, recordScript, storedFile } from '../testing/builders.js';
+import { longJob } from '../testing/long-job.js';
 import {
   BeginDrafting,
   BeginRender,
@@ -135,6 +136,14 @@ describe('a video job', () => {
     const story = planned();
     story.then(recordClip(0));
     expect(story.refuses(new BeginRender({ ...of, edition: 1 }, AT))).toBe('not_ready_to_render');
+  });
+
+  it('tells the whole life of a film of 48 segments with stills in at most 400 events', () => {
+    const { events } = longJob();
+    expect(events.filter(({ type }) => type === 'SegmentGenerated')).toHaveLength(48);
+    expect(events.filter(({ type }) => type === 'PieceConformed')).toHaveLength(95);
+    expect(events.at(-1)?.type).toBe('JobCompleted');
+    expect(events.length).toBeLessThanOrEqual(400);
   });
 
   it('ignores results of a take that was replaced', () => {

@@ -62,9 +62,9 @@ export class MakeClipTask implements TaskHandler<Payload> {
     return payload.isLast;
   }
 
-  retrying({ payload: { isLast: _, ...of } }: Task<Payload>, { attempts: attempt, code, message }: TaskFailure): TaskDecision {
-    const failed = { ...of, what: 'clip' as const, attempt, code, message };
-    return taskDecision(videoJob, of.videoId, new RecordFailedAttempt(failed, this.clock.now()));
+  retrying({ payload }: Task<Payload>, { attempts: attempt, code, message }: TaskFailure): TaskDecision {
+    const failed = { ...payload, what: 'clip' as const, attempt, code, message };
+    return taskDecision(videoJob, payload.videoId, new RecordFailedAttempt(failed, this.clock.now()));
   }
 
   giveUp({ payload }: Task<Payload>, failure: TaskFailure): TaskDecision {
