@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll } from '@jest/globals';
+import { integrationsConfig, type ObjectStorage } from '#integrations';
+import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index.js';
+import { objectStorageOf } from '../../libs/integrations/src/storage/object-storage-of.js';
+import { objectStorageContract } from '../../libs/integrations/src/storage/testing/object-storage.contract.js';
+
+const endings: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(endings.map((end) => end())));
+
+/** The promises of storage, kept against servers that were written from the documents of the protocols alone. */
+async function inSandbox(folder: string, kind: keyof Sandbox['storageEnv']): Promise<ObjectStorage> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'kadr-sandbox-'));
+  const sandbox = await startSandbox({ port: 0, dataDir });
+  endings.push(async () => {
+    await sandbox.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  return objectStorageOf(integrationsConfig({ ...sandbox.storageEnv[kind], KADR_DATA_DIR: folder }));
+}
+
+objectStorageContract('S3 of the sandbox', (folder) => inSandbox(folder, 's3'));
+objectStorageContract('Supabase of the sandbox', (folder) => inSandbox(folder, 'supabase'));
