@@ -62,9 +62,11 @@ export class UsageQueries {
 
   /** Of usage from `from` to before `to`, by when it was used; days are the time zone's. */
   async sums(orgId: string, { from, to }: { from: string; to: string }, timezone: string, grouping: Grouping): Promise<UsageSum[]> {
-    const rows = await this.database.query<{ group: string; resource: Resource; quantity: string; amount_micros: string }>(SUMS[grouping], [
-      ...[orgId, from, to, timezone],
-    ]);
+    const rows = await this.database
+      .forOrganisation(orgId)
+      .query<{ group: string; resource: Resource; quantity: string; amount_micros: string }>(SUMS[grouping], [
+        ...[orgId, from, to, timezone],
+      ]);
     return rows.map(({ group, resource, quantity, amount_micros }) => ({
       ...{ group, resource, quantity: toQuantity(BigInt(quantity)), amountMicros: Number(amount_micros) },
     }));
@@ -77,7 +79,7 @@ export class UsageQueries {
       readonly amountMicros: string;
       readonly providerCostMicros: string | null;
     };
-    const rows = await this.database.query<Row>(
+    const rows = await this.database.forOrganisation(orgId).query<Row>(
       `SELECT id, subject_kind AS "subjectKind", subject_id AS "subjectId", entry, resource, quantity, amount_micros AS "amountMicros",
               provider, model, provider_cost_micros AS "providerCostMicros", price_list AS "priceList",
               to_char(period_start AT TIME ZONE 'UTC', ${UTC_TIME}) AS "periodStart",

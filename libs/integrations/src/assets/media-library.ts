@@ -46,7 +46,7 @@ export class MediaLibrary extends Assets {
   }
 
   find(orgId: string, assetId: string): Promise<LibraryAsset | null> {
-    return findIn(this.database, orgId, assetId);
+    return findIn(this.database.forOrganisation(orgId), orgId, assetId);
   }
 
   /** @throws UnknownAsset */
@@ -59,7 +59,7 @@ export class MediaLibrary extends Assets {
   /** @returns newest first, one more than `limit` if there is one. `olderThan`: `cursorOf` the last one before. */
   async list(orgId: string, kind: MediaKind | null, limit: number, olderThan: string | null): Promise<LibraryAsset[]> {
     const [createdAt = null, id = null] = olderThan?.split('|') ?? [];
-    const rows = await this.database.query<{ data: AssetRow }>(
+    const rows = await this.database.forOrganisation(orgId).query<{ data: AssetRow }>(
       `SELECT data FROM integrations.assets
         WHERE org_id = $1
           AND ($2::text IS NULL OR data->>'kind' = $2)

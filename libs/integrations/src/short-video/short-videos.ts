@@ -61,7 +61,7 @@ export class ShortVideos {
   }
 
   async list(orgId: string): Promise<readonly { readonly id: string; readonly status: ShortVideoStatus['status'] }[]> {
-    const ids = await this.orders.list(this.database, orgId, LISTED);
+    const ids = await this.orders.list(this.database.forOrganisation(orgId), orgId, LISTED);
     const loaded = await this.store.loadMany(shortVideo, ids);
     return ids.flatMap((id) => {
       const video = loaded.get(id)?.state;
@@ -71,7 +71,7 @@ export class ShortVideos {
 
   private async read(orgId: string, videoId: string): Promise<Known> {
     // The order is removed with the film, and says whose it is.
-    if (!(await this.orders.find(this.database, orgId, videoId))) throw new UnknownShortVideo(videoId);
+    if (!(await this.orders.find(this.database.forOrganisation(orgId), orgId, videoId))) throw new UnknownShortVideo(videoId);
     const { state } = await this.store.load(shortVideo, videoId);
     if (state.status === 'absent' || state.status === 'deleted') throw new UnknownShortVideo(videoId);
     return state;

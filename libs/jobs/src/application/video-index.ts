@@ -9,7 +9,9 @@ export class VideoIndex {
 
   /** @throws UnknownVideo when the organisation has no such video, deleted ones included */
   async mustHave(orgId: string, videoId: string): Promise<void> {
-    const rows = await this.database.query('SELECT 1 FROM jobs.video_index WHERE key = $1 AND org_id = $2', [videoId, orgId]);
+    const rows = await this.database
+      .forOrganisation(orgId)
+      .query('SELECT 1 FROM jobs.video_index WHERE key = $1 AND org_id = $2', [videoId, orgId]);
     if (rows.length === 0) throw new UnknownVideo(videoId);
   }
 
@@ -20,7 +22,7 @@ export class VideoIndex {
     limit: number,
     olderThan: string | null,
   ): Promise<string[]> {
-    const rows = await this.database.query<{ key: string }>(
+    const rows = await this.database.forOrganisation(orgId).query<{ key: string }>(
       `SELECT key FROM jobs.video_index
         WHERE org_id = $1
           AND ($2::text IS NULL OR data->>'status' = $2)

@@ -9,15 +9,20 @@ export class StreamIndex {
   constructor(private readonly database: Database) {}
 
   async has(table: IndexTable, orgId: string, id: string): Promise<boolean> {
-    return (await this.database.query(`SELECT 1 FROM ${table} WHERE key = $1 AND org_id = $2`, [id, orgId])).length > 0;
+    return (
+      (await this.database.forOrganisation(orgId).query(`SELECT 1 FROM ${table} WHERE key = $1 AND org_id = $2`, [id, orgId])).length > 0
+    );
   }
 
   /** @returns ids, newest first */
   async newest(table: IndexTable, orgId: string, limit: number, olderThan: string | null): Promise<string[]> {
-    const rows = await this.database.query<{ key: string }>(
-      `SELECT key FROM ${table} WHERE org_id = $1 AND ($2::text IS NULL OR key < $2) ORDER BY key DESC LIMIT $3`,
-      [orgId, olderThan, limit],
-    );
+    const rows = await this.database
+      .forOrganisation(orgId)
+      .query<{ key: string }>(`SELECT key FROM ${table} WHERE org_id = $1 AND ($2::text IS NULL OR key < $2) ORDER BY key DESC LIMIT $3`, [
+        orgId,
+        olderThan,
+        limit,
+      ]);
     return rows.map((row) => row.key);
   }
 
