@@ -8,12 +8,13 @@ import { TRACK_TIMESCALE } from './format.js';
  *   one or two frames starts two frames later than a longer one (measured), and the join would not be monotonic. Costs 15 % of
  *   the size at equal SSIM and saves 10 % of the CPU (1080x1920 noise over gradients, veryfast, CRF 20);
  * - a fixed level, so that parameter sets are equal byte for byte;
+ * - `subme=1:weightp=0` on top of veryfast: a fifth less CPU at 0.001 less SSIM (drawn clips, 720x1280);
  * - one time scale, in which a frame of every film rate lasts a whole number of ticks.
  */
 export function videoEncoderArgs(format: FilmFormat, frames: number, threads: number | null): string[] {
   return [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high', '-level:v', '4.2', '-bf', '0'],
-    ...['-x264-params', 'open-gop=0:keyint=60:min-keyint=60:scenecut=0'],
+    ...['-x264-params', 'open-gop=0:keyint=60:min-keyint=60:scenecut=0:subme=1:weightp=0'],
     ...['-pix_fmt', 'yuv420p', '-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
     ...(threads === null ? [] : ['-threads', String(threads)]),
     ...['-r', String(format.fps), '-frames:v', String(frames), '-an', '-sn', '-dn'],
