@@ -37,6 +37,25 @@ describe('segmentation', () => {
     expect(new Set(cuts.map((cut) => cut.endFrame - cut.startFrame))).toEqual(new Set([150]));
   });
 
+  it('gives each pair of frames its own length and its share of the words, every word once and in order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 24, max: 450 }), { minLength: 1, maxLength: 40 }),
+        fc.array(fc.constantFrom(...SENTENCES), { maxLength: 20 }),
+        (pairFrames, sentences) => {
+          const script = sentences.join(' ');
+          const totalFrames = pairFrames.reduce((sum, frames) => sum + frames, 0);
+          const cuts = cutIntoSegments(input({ script, mode: 'frame-pairs', pairFrames, totalFrames }));
+          expect(cuts.map(({ startFrame, endFrame }) => endFrame - startFrame)).toEqual(pairFrames);
+          expect(cuts.at(-1)?.endFrame).toBe(totalFrames);
+          expect(fold(cuts.map(({ text }) => text).join(' '))).toBe(fold(script));
+        },
+      ),
+    );
+    const [short, long] = cutIntoSegments(input({ mode: 'frame-pairs', pairFrames: [150, 1350], totalFrames: 1500 }));
+    expect((long?.text.length ?? 0) / (short?.text.length ?? 1)).toBeGreaterThan(4);
+  });
+
   it('ends beats with a sentence where one is near', () => {
     for (const cut of cutIntoSegments(input({}))) expect(cut.text).toMatch(/[.;,]$/u);
   });
