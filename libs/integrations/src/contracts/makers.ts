@@ -16,7 +16,10 @@ import {
   type TitleCard,
 } from '#media';
 
+import { type Output } from './output.js';
 import { type ProviderCalls } from './provider-calls.js';
+
+export type { Output } from './output.js';
 
 /** What every call of a provider is told besides its input. */
 export interface CallContext {
@@ -42,11 +45,6 @@ export interface CallCost {
   /** 1 USD = 1 000 000. */
   readonly amountMicros: number;
   readonly currency: 'USD';
-}
-
-/** Where the result is to be written: an absolute path in a folder that exists, nothing there yet. */
-export interface Output {
-  readonly path: string;
 }
 
 /** Whose work a found picture is; kept with it and shown wherever it is shown. */

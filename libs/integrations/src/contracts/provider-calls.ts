@@ -1,5 +1,5 @@
 import { type MediaFile } from '#media';
-import { type Output } from './makers.js';
+import { type Output } from './output.js';
 
 /**
  * How a maker works with a provider whose answers cost money. It remembers in Postgres what was asked for, so that a maker is written

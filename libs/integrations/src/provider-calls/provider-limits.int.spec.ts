@@ -24,7 +24,7 @@ afterAll(async () => {
   await wire.stop();
 });
 
-const request = (orgId = ORG) => asked(randomUUID(), { queue: 'remote', orgId });
+const request = (orgId: string = ORG) => asked(randomUUID(), { queue: 'remote', orgId });
 
 const making = (over: Partial<TaskHandler<Payload>> = {}, call: Partial<LongCall<WireResult>> = {}) =>
   noting({
