@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppProcess } from '../support/app-process.js';
+import { type PrivateServices, startServices } from '../support/services.js';
+import { until } from '../support/supervised.js';
+
+type Json = Record<string, unknown>;
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** What belongs to the organisation that is looked at; `id` is what its routes are named by. */
+interface Belongings {
+  readonly video: string;
+  readonly asset: string;
+  readonly clips: string;
+  readonly generation: string;
+  readonly shortVideo: string;
+  readonly key: string;
+  readonly organisation: string;
+}
+
+/** How a route with ids is called for somebody's thing: which of them, and with what body. */
+interface Case {
+  readonly of: keyof Belongings;
+  readonly body?: Json;
+  /** 403 where a customer's key may not come at all. */
+  readonly status?: 403;
+}
+
+/** Every route of `/openapi.json` with an id in it. A new route: add a line here that says whose id it takes. */
+const CASES: Readonly<Record<string, Case>> = {
+  'GET /v1/api-keys/{id}': { of: 'key' },
+  'DELETE /v1/api-keys/{id}': { of: 'key' },
+  'GET /v1/admin/organisations/{id}': { of: 'organisation', status: 403 },
+  'PUT /v1/admin/organisations/{id}/plan': { of: 'organisation', body: { plan: 'unlimited' }, status: 403 },
+  'GET /v1/assets/{id}': { of: 'asset' },
+  'DELETE /v1/assets/{id}': { of: 'asset' },
+  'GET /v1/assets/{id}/content': { of: 'asset' },
+  'GET /api/short-video/{id}/status': { of: 'shortVideo' },
+  'GET /api/short-video/{id}': { of: 'shortVideo' },
+  'DELETE /api/short-video/{id}': { of: 'shortVideo' },
+  'GET /v1/videos/{id}': { of: 'video' },
+  'DELETE /v1/videos/{id}': { of: 'video' },
+  'GET /v1/videos/{id}/segments': { of: 'video' },
+  'GET /v1/videos/{id}/timeline': { of: 'video' },
+  'GET /v1/videos/{id}/events': { of: 'video' },
+  'GET /v1/videos/{id}/events/live': { of: 'video' },
+  'GET /v1/videos/{id}/artifacts/{name}': { of: 'video' },
+  'POST /v1/videos/{id}/approvals/{type}/approve': { of: 'video' },
+  'POST /v1/videos/{id}/approvals/{type}/reject': { of: 'video', body: { comment: 'no' } },
+  'POST /v1/videos/{id}/segments/{index}/regenerate': { of: 'video' },
+  'POST /v1/videos/{id}/cancel': { of: 'video' },
+  'POST /v1/videos/{id}/retry': { of: 'video' },
+  'GET /v1/clips/{id}': { of: 'clips' },
+  'POST /v1/clips/{id}/check': { of: 'clips' },
+  'GET /v1/generations/{id}': { of: 'generation' },
+  'POST /v1/generations/{id}/refresh': { of: 'generation' },
+};
+
+/** Named by something else than somebody's id: a token, a provider. Each has specs of its own. */
+const NOT_BY_ID = /^(POST \/webhooks\/|GET \/v1\/media\/|\w+ \/v1\/provider-keys\/|GET \/v1\/videos\/\{id\}\/events\/live)/;
+const OTHER_PARAMS: Readonly<Record<string, string>> = { type: 'script', index: '0', name: 'script.txt' };
+const LISTS = [
+  '/v1/videos',
+  '/v1/assets',
+  '/v1/clips',
+  '/v1/generations',
+  '/v1/api-keys',
+  '/v1/billing/records',
+  '/api/short-videos',
+  '/v1/members',
+];
+
+describe('another organisation', () => {
+  let services: PrivateServices;
+  let app: AppProcess;
+  let mine: Belongings;
+  let strangersKey = '';
+  let routes: readonly { readonly method: Method; readonly path: string }[] = [];
+
+  const call = async (method: Method, path: string, body: unknown, key: string | null) => {
+    const response = await app.request(path, {
+      method,
+      ...(method !== 'GET' && method !== 'DELETE' && { body: JSON.stringify(body ?? {}) }),
+      ...(key !== null && { headers: { authorization: `Bearer ${key}` } }),
+    });
+    return { status: response.status, text: await response.text() };
+  };
+  const made = async (path: string, body: unknown, expected: number): Promise<Json> => {
+    const { status, text } = await call('POST', path, body, null);
+    if (status !== expected) throw new Error(`${path}: ${status} ${text}`);
+    return JSON.parse(text) as Json;
+  };
+
+  beforeAll(async () => {
+    services = await startServices();
+    app = await new AppProcess(services).start();
+    const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const picture = `data:image/png;base64,${pixel}`;
+    const video = await made(
+      '/v1/videos',
+      { prompt: 'the canary that nobody else may read', durationSeconds: 5, resolution: '480p', approvals: ['script'] },
+      202,
+    );
+    const asset = await made('/v1/assets', { url: picture }, 202);
+    const clips = await made('/v1/clips', { frames: { '1': { first_frame: picture, last_frame: picture, duration: 2 } } }, 202);
+    const generation = await made(
+      '/v1/generations',
+      { model: 'local:illustrator', input: { prompt: 'a canary', durationSeconds: 1 } },
+      202,
+    );
+    const short = await made(
+      '/api/short-video',
+      { scenes: [{ text: 'canary', sceneDuration: 1 }], config: { skipVoiceover: true, musicVolume: 'muted' } },
+      201,
+    );
+    const key = await made('/v1/api-keys', { name: 'canary', scopes: ['videos:read'] }, 201);
+    const me = JSON.parse((await call('GET', '/v1/me', null, null)).text) as { organisation: { id: string } };
+    const id = ({ id: value }: Json): string => String(value);
+    mine = {
+      video: id(video),
+      asset: id(asset),
+      clips: id(clips),
+      generation: id(generation),
+      shortVideo: String(short['videoId']),
+      key: id(key),
+      organisation: me.organisation.id,
+    };
+    const stranger = (await made('/v1/admin/organisations', { name: 'Strangers', plan: 'creator' }, 201)) as { apiKey: { key: string } };
+    strangersKey = stranger.apiKey.key;
+    await app.when(mine.video, ({ status }) => status === 'awaiting_approval');
+    const { paths } = JSON.parse((await call('GET', '/openapi.json', null, null)).text) as { paths: Record<string, Json> };
+    routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ method: method.toUpperCase() as Method, path })),
+    );
+  }, 180_000);
+  afterAll(async () => {
+    await app.dispose();
+    await services.stop();
+  }, 60_000);
+
+  const pathFor = (path: string, id: string): string =>
+    path.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'id' ? id : (OTHER_PARAMS[name] ?? id)));
+
+  it('has a case for every route with an id', () => {
+    const withId = routes.map(({ method, path }) => `${method} ${path}`).filter((route) => route.includes('{') && !NOT_BY_ID.test(route));
+    const unknown = withId.filter((route) => !(route in CASES));
+    expect({ 'routes without a case: add them to CASES in this file': unknown }).toEqual({
+      'routes without a case: add them to CASES in this file': [],
+    });
+    expect(withId.length).toBeGreaterThan(20);
+  });
+
+  it.each(Object.entries(CASES))('meets at %s what it would meet if it was not there', async (route, { of, body, status = 404 }) => {
+    const [method, path] = route.split(' ') as [Method, string];
+    const theirs = await call(method, pathFor(path, mine[of]), body, strangersKey);
+    const nobodys = await call(method, pathFor(path, randomUUID()), body, strangersKey);
+    expect([theirs.status, nobodys.status]).toEqual([status, status]);
+    expect(blank(theirs.text)).toBe(blank(nobodys.text));
+    expect(theirs.text).not.toContain('canary');
+  });
+
+  it('changed nothing by trying', async () => {
+    expect((await app.video(mine.video)).status).toBe('awaiting_approval');
+    for (const path of [
+      `/v1/assets/${mine.asset}`,
+      `/v1/clips/${mine.clips}`,
+      `/v1/generations/${mine.generation}`,
+      `/v1/api-keys/${mine.key}`,
+    ]) {
+      expect([path, (await call('GET', path, null, null)).status]).toEqual([path, 200]);
+    }
+  });
+
+  it('finds nothing of it in any list, not even with its cursors', async () => {
+    await until('there is a second page', 60_000, async () => (await call('GET', '/v1/videos?limit=1', null, null)).status === 200);
+    const ids = Object.values(mine);
+    for (const path of LISTS.filter((list) => routes.some((route) => route.path === list && route.method === 'GET'))) {
+      const { status, text } = await call('GET', path, null, strangersKey);
+      expect([path, status]).toEqual([path, 200]);
+      for (const id of ids.filter((id) => id !== mine.organisation)) expect([path, text.includes(id)]).toEqual([path, false]);
+    }
+    await made('/v1/videos', { prompt: 'one more', durationSeconds: 5, resolution: '480p', approvals: ['script'] }, 202);
+    const page = JSON.parse((await call('GET', '/v1/videos?limit=1', null, null)).text) as { nextCursor: string | null };
+    expect(page.nextCursor).not.toBeNull();
+    const { text } = await call('GET', `/v1/videos?limit=50&cursor=${encodeURIComponent(page.nextCursor ?? '')}`, null, strangersKey);
+    expect((JSON.parse(text) as { data: unknown[] }).data).toEqual([]);
+  });
+
+  it('cannot use its assets as its own', async () => {
+    const request = { prompt: 'x', durationSeconds: 5, visuals: { assets: [{ segment: 0, assetId: mine.asset }] } };
+    const { status, text } = await call('POST', '/v1/videos', request, strangersKey);
+    expect(status).toBe(400);
+    expect(text).toContain('visuals.assets.0.assetId');
+    const link = `/v1/assets/${mine.asset}/content`;
+    const clips = await call('POST', '/v1/clips', { frames: { '1': { first_frame: link, last_frame: link, duration: 2 } } }, strangersKey);
+    if (clips.status === 202) {
+      const { id } = JSON.parse(clips.text) as { id: string };
+      const end = await until('the clip has ended', 60_000, async () => {
+        const now = JSON.parse((await call('GET', `/v1/clips/${id}`, null, strangersKey)).text) as { status: string; summary: Json };
+        return now.status === 'completed' ? now : null;
+      });
+      expect(end.summary).toMatchObject({ completed: 0, failed: 1 });
+    } else expect(clips.status).toBe(400);
+  }, 90_000);
+
+  it.each([
+    [
+      '/v1/videos',
+      { prompt: 'x' },
+      [
+        'id',
+        'orgId',
+        'tenantId',
+        'status',
+        'stage',
+        'stageHistory',
+        'progress',
+        'artifacts',
+        'video',
+        'cost',
+        'error',
+        'price',
+        'createdAt',
+      ],
+    ],
+    ['/v1/api-keys', { name: 'x', scopes: ['videos:read'] }, ['id', 'orgId', 'prefix', 'key', 'createdAt', 'lastUsedAt', 'isBootstrap']],
+    ['/v1/assets', { url: 'https://example.com/a.png' }, ['id', 'orgId', 'status', 'sha256', 'bytes', 'source', 'createdAt']],
+    ['/v1/generations', { model: 'local:illustrator', input: { prompt: 'x' } }, ['id', 'orgId', 'status', 'asset', 'cost', 'createdAt']],
+    ['/v1/clips', { frames: {} }, ['id', 'orgId', 'status', 'clips', 'summary']],
+  ])('sets nothing at %s that is not its to set', async (path, body, fields) => {
+    for (const field of fields) {
+      const { status, text } = await call('POST', path, { ...body, [field]: mine.organisation }, strangersKey);
+      expect([field, status]).toEqual([field, 400]);
+      expect(text).toContain(field);
+    }
+  });
+});
+
+/** Without what must differ: ids that were asked for and the trace. */
+function blank(text: string): string {
+  return text
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
+    .replace(/"traceId":"[^"]*"/, '"traceId":""')
+    .replace(/[0-9a-f]{32}/g, '<trace>');
+}
