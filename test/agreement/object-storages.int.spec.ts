@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from '@jest/globals';
+import * as jestGlobals from '@jest/globals';
 import { integrationsConfig, type ObjectStorage } from '#integrations';
+import { objectStorageContract, objectStorageOf } from '#integrations/testing';
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index.js';
-import { objectStorageOf } from '../../libs/integrations/src/storage/object-storage-of.js';
-import { objectStorageContract } from '../../libs/integrations/src/storage/testing/object-storage.contract.js';
 
 const endings: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(endings.map((end) => end())));
@@ -21,5 +21,5 @@ async function inSandbox(folder: string, kind: keyof Sandbox['storageEnv']): Pro
   return objectStorageOf(integrationsConfig({ ...sandbox.storageEnv[kind], KADR_DATA_DIR: folder }));
 }
 
-objectStorageContract('S3 of the sandbox', (folder) => inSandbox(folder, 's3'));
-objectStorageContract('Supabase of the sandbox', (folder) => inSandbox(folder, 'supabase'));
+objectStorageContract(jestGlobals, 'S3 of the sandbox', (folder) => inSandbox(folder, 's3'));
+objectStorageContract(jestGlobals, 'Supabase of the sandbox', (folder) => inSandbox(folder, 'supabase'));

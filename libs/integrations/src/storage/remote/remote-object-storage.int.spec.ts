@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import * as jestGlobals from '@jest/globals';
 import { objectKey } from '../object-keys.js';
 import { type BucketServer } from '../testing/bucket-server.js';
 import { objectStorageContract } from '../testing/object-storage.contract.js';
@@ -33,12 +34,12 @@ async function started(server: BucketServer): Promise<string> {
 }
 afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
-objectStorageContract('an S3 bucket', async (folder) => {
+objectStorageContract(jestGlobals, 'an S3 bucket', async (folder) => {
   const url = await started(s3Server('films'));
   return new RemoteObjectStorage(s3At(url), new ObjectCache(path.join(folder, 'cache'), CACHE_BYTES));
 });
 
-objectStorageContract('a Supabase bucket', async (folder) => {
+objectStorageContract(jestGlobals, 'a Supabase bucket', async (folder) => {
   const url = await started(supabaseServer('films', KEY));
   return new RemoteObjectStorage(supabaseAt(url), new ObjectCache(path.join(folder, 'cache'), CACHE_BYTES));
 });

@@ -3,12 +3,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type * as Jest from '@jest/globals';
 import { type ObjectStorage } from '../../contracts/storage.js';
 import { objectKey } from '../object-keys.js';
 
+/** Handed in: this file is reached by processes outside Jest too, where its globals cannot be imported. */
+type JestGlobals = Pick<typeof Jest, 'afterAll' | 'beforeAll' | 'describe' | 'expect' | 'it'>;
+
 /** What every object storage keeps to. `make` gets a folder of the spec's own. */
-export function objectStorageContract(name: string, make: (folder: string) => Promise<ObjectStorage>): void {
+export function objectStorageContract(jest: JestGlobals, name: string, make: (folder: string) => Promise<ObjectStorage>): void {
+  const { afterAll, beforeAll, describe, expect, it } = jest;
   describe(`${name} as an object storage`, () => {
     const [org, video] = [randomUUID(), randomUUID()];
     let folder: string;
