@@ -44,6 +44,7 @@ export class SpecCustomers extends Customers {
 export interface SpecProcess extends BillingParts {
   readonly eventing: TestEventing;
   readonly sweeper: Sweeper;
+  readonly locks: SessionLocks;
 }
 
 /** Billing on a database of its own. */
@@ -113,6 +114,7 @@ export async function createBillingWorld(options: { prices?: PriceLists } = {}):
     },
     async close() {
       await parts.notices.settled();
+      await parts.locks.stop();
       for (const other of others) await other.close();
       await eventing.close();
     },
@@ -125,5 +127,5 @@ function processOn(eventing: TestEventing, clock: Clock, customers: Customers, p
   const { runner, subjects, notices, check } = parts;
   const locks = new SessionLocks(database);
   const sweeper = new Sweeper(new Set(['scheduler']), new BillingConfig(), locks, database, runner, subjects, notices, check, clock);
-  return { ...parts, eventing, sweeper };
+  return { ...parts, eventing, sweeper, locks };
 }

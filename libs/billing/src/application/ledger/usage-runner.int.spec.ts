@@ -212,6 +212,27 @@ describe('the sweeper', () => {
     expect((await world.balance(orgId)).reserved).toEqual({});
     await explained();
   });
+
+  it('books and tells of what a process that is gone has left', async () => {
+    const orgId = await world.organisation({ video_seconds: 100 });
+    const id = await world.reserve(orgId, { video_seconds: 50 });
+    await world.notices.settled();
+    await world.post(settle(orgId, id, 'video', { video_seconds: 90 }), close(orgId, id));
+    await world.sweeper.sweep();
+    expect(await world.balance(orgId)).toEqual({ reserved: {}, used: { video_seconds: 90 } });
+    const events = await world.eventing.store.readStream(`quota-account-${orgId}`);
+    expect(events.filter(({ type }) => type !== 'PlanAssigned').map(({ data }) => data)).toMatchObject([
+      { resource: 'video_seconds', threshold: 80 },
+    ]);
+    // Another process does nothing while this one sweeps.
+    const other = await world.another();
+    await world.post(settle(orgId, id, 'late', { video_seconds: 1 }));
+    await other.sweeper.sweep();
+    expect((await world.balance(orgId)).used).toEqual({ video_seconds: 90 });
+    await other.locks.stop();
+    await world.sweeper.sweep();
+    expect((await world.balance(orgId)).used).toEqual({ video_seconds: 91 });
+  });
 });
 
 describe('warnings', () => {
