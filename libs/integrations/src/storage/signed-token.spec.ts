@@ -12,6 +12,12 @@ describe('a signed token', () => {
   it('ends when its time is over', () => expect(openGrant(token, secret, 2000)).toBeNull());
   it('is worthless under another secret', () => expect(openGrant(token, Buffer.alloc(32, 2), 0)).toBeNull());
 
+  it('opens nothing but what it was made for', () => {
+    const ofPath = sealGrant(grant, secret, 'path');
+    expect([openGrant(ofPath, secret, 1999), openGrant(token, secret, 1999, 'path')]).toEqual([null, null]);
+    expect(openGrant(ofPath, secret, 1999, 'path')).toEqual(grant);
+  });
+
   it('does not survive a change of any sign', () => {
     for (let i = 0; i < token.length; i++) {
       const other = token[i] === 'A' ? 'B' : 'A';
