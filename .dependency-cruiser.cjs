@@ -54,6 +54,20 @@ module.exports = {
       to: { path: '^(apps|test|bench)/' },
     },
     {
+      name: 'sandbox-stands-alone',
+      comment: 'The sandbox is written from the providers\' protocols: what it shared with the adapters, it could not check.',
+      severity: 'error',
+      from: { path: '^apps/sandbox/' },
+      to: { path: '^(libs|apps)/', pathNot: '^(apps/sandbox/|libs/media/src/index\\.ts$)' },
+    },
+    {
+      name: 'sandbox-for-specs-only',
+      comment: 'Nothing that runs in earnest knows the sandbox; specs enter by its testing door.',
+      severity: 'error',
+      from: { path: '^(apps|libs|test|bench)/', pathNot: '^apps/sandbox/' },
+      to: { path: '^apps/sandbox/', pathNot: '^apps/sandbox/src/testing/index\\.ts$' },
+    },
+    {
       name: 'domain-is-pure',
       comment: 'Business rules need no framework, package, disk or clock.',
       severity: 'error',

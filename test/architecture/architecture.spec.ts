@@ -33,6 +33,8 @@ describe('the architecture rules', () => {
         'app-by-the-door: test/e2e/deep.ts → libs/jobs/src/inside.ts',
         'lib-by-the-door: libs/workflows/src/deep.ts → libs/jobs/src/inside.ts',
         'libs-know-no-app: libs/jobs/src/knows-app.ts → apps/api/src/main.ts',
+        'sandbox-stands-alone: apps/sandbox/src/shares.ts → libs/integrations/src/index.ts',
+        'sandbox-for-specs-only: apps/api/src/plays.ts → apps/sandbox/src/shares.ts',
         'domain-is-pure: libs/jobs/src/domain/impure.decider.ts → fs',
         'domain-is-pure: libs/jobs/src/domain/impure.decider.ts → libs/jobs/src/infrastructure/store.ts',
         'domain-is-pure: libs/jobs/src/video-job/domain/impure.decider.ts → @nestjs/common',

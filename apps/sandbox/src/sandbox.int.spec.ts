@@ -43,7 +43,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-type Json = Record<string, never>;
+type Json = Record<string, unknown>;
 const kie = async (target: string, body?: unknown, key: string = KEYS.kie) => {
   const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
   const answer = await fetch(`${sandbox.url}/kie${target}`, { ...init, headers: { authorization: `Bearer ${key}` } });
@@ -64,9 +64,9 @@ async function until<T>(ask: () => Promise<T> | T, isWanted: (value: T) => boole
 const ended = async (prompt: string) => {
   const { data } = await create(prompt);
   const record = () => kie(`/api/v1/jobs/recordInfo?taskId=${String(data['taskId'])}`).then((answer) => answer.data);
-  return { record, data: await until(record, (one) => ['success', 'fail'].includes(one['state'] as string)) };
+  return { record, data: await until(record, (one) => ['success', 'fail'].includes(String(one['state']))) };
 };
-const urlIn = (data: Json) => (JSON.parse(data['resultJson']) as { resultUrls: string[] }).resultUrls[0] ?? '';
+const urlIn = (data: Json) => (JSON.parse(String(data['resultJson'])) as { resultUrls: string[] }).resultUrls[0] ?? '';
 
 describe('KIE', () => {
   it('makes a picture that can be fetched whole and in part', async () => {
@@ -109,7 +109,7 @@ describe('KIE', () => {
       () => calls.length,
       (count) => count >= (fault.includes('twice') ? 2 : 1),
     );
-    const { headers, body } = calls[0] ?? { headers: {}, body: null };
+    const { headers, body } = calls[0] ?? { headers: {} as Record<string, unknown>, body: null };
     const signed = `${body?.data.taskId}.${String(headers['x-webhook-timestamp'])}`;
     const right = createHmac('sha256', KIE_WEBHOOK_KEY).update(signed).digest('base64');
     expect(headers['x-webhook-signature'] === right).toBe(!fault.includes('forged'));

@@ -1,3 +1,4 @@
+import { CreateShortVideos1763734000000 } from './short-video/short-video.migrations.js';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { CreateAssets1763732000000 } from './assets/assets.migrations.js';
 import { CreateProviderCalls1763731000000 } from './migrations/1763731000000-provider-calls.js';
@@ -51,4 +52,9 @@ export class CreateIntegrations1763700000300 implements MigrationInterface {
   }
 }
 
-export const integrationsMigrations = [CreateIntegrations1763700000300, CreateProviderCalls1763731000000, CreateAssets1763732000000];
+export const integrationsMigrations = [
+  CreateIntegrations1763700000300,
+  CreateProviderCalls1763731000000,
+  CreateAssets1763732000000,
+  CreateShortVideos1763734000000,
+];

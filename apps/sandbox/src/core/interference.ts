@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Directives } from './directives.js';
+import { type Directives } from './directives.js';
 import { type ProviderName } from './fault-board.js';
 import { type World } from './world.js';
 import { type Exchange } from '../http/exchange.js';

@@ -1,7 +1,7 @@
 import { Directives, wordsIn } from '../core/directives.js';
 import { answerAtOnce } from '../core/interference.js';
 import { isKey, type SandboxProvider, type World } from '../core/world.js';
-import { fieldsOf, listOf, textOf, type Exchange, type Fields } from '../http/exchange.js';
+import { fieldsOf, listOf, type Exchange, type Fields } from '../http/exchange.js';
 import { sampleFor } from './json-sample.js';
 
 const MODELS = [

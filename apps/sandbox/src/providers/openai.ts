@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Directives, wordsIn } from '../core/directives.js';
 import { answerAtOnce } from '../core/interference.js';
 import { isBearer, type SandboxProvider, type World } from '../core/world.js';
-import { fieldsOf, listOf, textOf, type Exchange, type Fields } from '../http/exchange.js';
+import { fieldsOf, textOf, type Exchange, type Fields } from '../http/exchange.js';
 import { sampleFor } from './json-sample.js';
 import { strictProblem } from './openai.schema.js';
 

@@ -60,7 +60,7 @@ export class SupabaseTus {
     if (this.objects.get(bucket, key) && exchange.header('x-upsert') !== 'true')
       return exchange.sendBytes(409, 'The resource already exists', TUS);
     const id = randomUUID();
-    const session = { bucket, key, contentType: metadata.get('contentType') ?? '', length, content: Buffer.alloc(0) };
+    const session = { bucket, key, contentType: metadata.get('contentType') ?? '', length, content: Buffer.alloc(0) as Buffer };
     this.sessions.set(id, session);
     if (exchange.body.length > 0) session.content = exchange.body;
     this.keepIfWhole(session);

@@ -44,7 +44,8 @@ export function marketRecord(task: SandboxTask, model: KieModel, urls: readonly 
 }
 
 export function marketCallback(task: SandboxTask, model: KieModel, urls: readonly string[]): Record<string, unknown> {
-  const { response: _response, progress: _progress, successFlag: _flag, ...data } = marketRecord(task, model, task.failure ? [] : urls);
+  const record = marketRecord(task, model, task.failure ? [] : urls);
+  const data = Object.fromEntries(Object.entries(record).filter(([name]) => !['response', 'progress', 'successFlag'].includes(name)));
   const failure = failureOf(task);
   return { code: failure ? Number(failure.code) : 200, msg: failure?.message ?? 'Playground task completed successfully.', data };
 }

@@ -1,0 +1,2 @@
+// Breaks sandbox-for-specs-only.
+export { integrations } from '../../sandbox/src/shares.js';

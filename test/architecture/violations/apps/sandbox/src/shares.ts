@@ -1,0 +1,2 @@
+// Breaks sandbox-stands-alone.
+export { integrations } from '#integrations';
