@@ -3,6 +3,7 @@ export * from './capability.js';
 export * from './errors.js';
 export * from './makers.js';
 export * from './models.js';
+export * from './named-calls.js';
 export * from './provider-calls.js';
 export * from './signed-urls.js';
 export * from './storage.js';
