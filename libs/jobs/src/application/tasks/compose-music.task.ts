@@ -9,9 +9,12 @@ import { JobsConfig } from '../../jobs.config.js';
 import { ProductionReader } from '../production-reader.js';
 import { ArtifactFiles } from './artifact-files.js';
 import { costOf } from './cost.js';
+import { withStandIn } from './stand-in.js';
 import { type TaskPayloads } from './task-kinds.js';
 
 type Payload = TaskPayloads['jobs.compose-music'];
+
+const LOCAL_MUSIC = 'local:music';
 
 /** Has music composed that is as long as the film. */
 @Injectable()
@@ -25,14 +28,21 @@ export class ComposeMusicTask implements TaskHandler<Payload> {
     private readonly clock: Clock,
   ) {}
 
+  /** The local composer stands in for one that nobody can use at the moment. */
+  mayWait(): boolean {
+    return false;
+  }
+
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, plan } = task.payload;
     const job = await this.productions.read(videoId);
     const { music: wish, fps, visuals } = job.request;
     if (wish === false || !job.plan) throw new RangeError(`video ${videoId} wants no music or is not planned`);
-    const source = this.config.musicModel;
     const request = { mood: wish.mood, durationSeconds: totalFrames(job.plan) / fps, seed: visuals.seed };
-    const made = await this.models.music(source).compose(request, { path: path.join(context.workDir, 'music.wav') }, context);
+    const output = { path: path.join(context.workDir, 'music.wav') };
+    const { source, value: made } = await withStandIn(task, this.config.musicModel, LOCAL_MUSIC, (model) =>
+      this.models.music(model).compose(request, output, context),
+    );
     const encoded = await this.models.renderer().encodeAudio(made.path, { path: path.join(context.workDir, 'music.m4a') }, context);
     const music = await this.files.keep(task, context, 'music.m4a', encoded.path, encoded.contentType);
     const master = await this.files.keep(task, context, 'music.wav', made.path, made.contentType);

@@ -14,6 +14,7 @@ import {
   cuesToSrt,
   cuesToVtt,
   taskDecision,
+  withNamedCalls,
 } from '#integrations';
 import { Clock } from '#platform';
 import { type ProviderCost } from '../../contracts/video-job.events.js';
@@ -25,14 +26,16 @@ import { JobsConfig } from '../../jobs.config.js';
 import { ProductionReader } from '../production-reader.js';
 import { ArtifactFiles } from './artifact-files.js';
 import { costOf } from './cost.js';
+import { type Used, withStandIn } from './stand-in.js';
 import { type TaskPayloads } from './task-kinds.js';
 
 type Payload = TaskPayloads['jobs.narrate'];
 type Voiceover = RecordNarration['data']['voiceover'];
 type Subtitles = RecordNarration['data']['subtitles'];
 
-/** Lines spoken at the same time; local voices are quick, remote ones answer in parallel. */
+/** Lines that the local voice speaks at the same time; a remote one is given all of them at once. */
 const LINES_AT_ONCE = 4;
+const LOCAL_VOICE = 'local:speech';
 
 /** Speaks the narration, lays it on the film's time line and gives every word its time. */
 @Injectable()
@@ -46,16 +49,21 @@ export class NarrateTask implements TaskHandler<Payload> {
     private readonly clock: Clock,
   ) {}
 
+  /** The local voice stands in for one that nobody can use at the moment. */
+  mayWait(): boolean {
+    return false;
+  }
+
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, plan } = task.payload;
     const job = await this.productions.read(videoId);
     const slots = slotsOf(job);
-    const spoken = await this.speak(job, context);
+    const { source, value: spoken } = await this.spoken(task, job, context);
     const lines = placeLines(
       slots,
       spoken.map((line) => line?.durationSeconds ?? 0),
     );
-    const voiceover = await this.voiceover(task, context, job, spoken, lines);
+    const voiceover = await this.voiceover(task, context, job, source, spoken, lines);
     const words = (job.plan?.segments ?? []).map((segment, i): WordTime[] => {
       const line = spoken[i];
       const slot = slots[i] ?? { startSeconds: 0, endSeconds: 0 };
@@ -76,22 +84,34 @@ export class NarrateTask implements TaskHandler<Payload> {
     return taskDecision(videoJob, videoId, new FailJob(failure, this.clock.now()));
   }
 
+  /** All by one voice: the wished one, or the local one where that cannot. */
+  private spoken(task: Task<Payload>, job: Production, context: TaskContext): Promise<Used<(Spoken | null)[]>> {
+    const { voice } = job.request;
+    const wished = voice === false ? LOCAL_VOICE : this.config.voiceModel(voice.provider);
+    return withStandIn(task, wished, LOCAL_VOICE, (model) =>
+      this.speak(job, model, model === wished && voice ? voice.voice : null, context),
+    );
+  }
+
   /** One entry a segment; null where there is nothing to say, or no voice is wanted. */
-  private async speak(job: Production, context: TaskContext): Promise<(Spoken | null)[]> {
+  private async speak(job: Production, model: string, voiceName: string | null, context: TaskContext): Promise<(Spoken | null)[]> {
     const { voice, language } = job.request;
     const segments = job.plan?.segments ?? [];
     const spoken: (Spoken | null)[] = segments.map(() => null);
     if (voice === false) return spoken;
-    const maker = this.models.voice(this.config.voiceModel(voice.provider));
+    const maker = this.models.voice(model);
     const waiting = segments.filter((segment) => segment.text !== '');
     const speakNext = async (): Promise<void> => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const output = { path: path.join(context.workDir, `line-${next.index}.wav`) };
-        const request = { text: next.text, language, voice: voice.voice, speed: voice.speed };
-        spoken[next.index] = await maker.speak(request, output, context);
+        const request = { text: next.text, language, voice: voiceName, speed: voice.speed };
+        spoken[next.index] = await maker.speak(request, output, withNamedCalls(context, `line-${next.index}`));
       }
     };
-    await Promise.all(Array.from({ length: LINES_AT_ONCE }, speakNext));
+    const width = model === LOCAL_VOICE ? LINES_AT_ONCE : waiting.length;
+    // All are heard out before the first trouble is passed on: nothing goes on behind the back of a task that has ended or waits.
+    const ends = await Promise.allSettled(Array.from({ length: width }, speakNext));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return spoken;
   }
 
@@ -99,6 +119,7 @@ export class NarrateTask implements TaskHandler<Payload> {
     task: Task<Payload>,
     context: TaskContext,
     job: Production,
+    source: string,
     spoken: readonly (Spoken | null)[],
     lines: readonly PlacedLine[],
   ): Promise<Voiceover> {
@@ -113,7 +134,7 @@ export class NarrateTask implements TaskHandler<Payload> {
     const durationSeconds = totalFrames(job.plan) / fps;
     const master = await renderer.layVoice({ lines: placed, durationSeconds }, { path: masterPath }, context);
     return {
-      source: this.config.voiceModel(voice.provider),
+      source,
       voiceover: await this.files.keep(task, context, 'voiceover.m4a', master.encodedPath, 'audio/mp4'),
       master: await this.files.keep(task, context, 'voiceover.wav', master.path, master.contentType),
       lines: placed.map(({ segment, startSeconds, endSeconds, tempo }) => ({ segment, startSeconds, endSeconds, tempo })),
