@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppProcess } from '../support/app-process.js';
 import { factsOf, loudnessOf } from '../support/film.js';
 import { type PrivateServices, startServices } from '../support/services.js';
@@ -74,4 +74,60 @@ describe('rendering for others', () => {
     });
     expect(end['error']).toMatch(/cannot be used|not/);
   }, 90_000);
+});
+
+describe('a film that is put together elsewhere', () => {
+  const KEY = 'kadr_test_0123456789abcdef0123456789';
+  let services: PrivateServices;
+  let app: AppProcess;
+  beforeAll(async () => {
+    services = await startServices();
+  }, 120_000);
+  afterAll(() => services.stop(), 60_000);
+  afterEach(() => app.dispose());
+
+  const starting = async (baseUrlOf: (url: string) => string): Promise<void> => {
+    app = await new AppProcess(services, (url) => ({
+      KADR_PROVIDERS_FANTAPROJEKT_BASE_URL: baseUrlOf(url),
+      KADR_PROVIDERS_FANTAPROJEKT_API_KEY: KEY,
+      KADR_EGRESS_ALLOW: new URL(url).host,
+      KADR_POLL_INTERVAL_MS: '500',
+      KADR_RETRY_BASE_MS: '50',
+    })).start();
+  };
+  const film = {
+    prompt: 'Why octopuses have three hearts',
+    durationSeconds: 10,
+    segmentation: { segmentSeconds: 5 },
+    resolution: '480p',
+    fps: 24,
+  };
+  const typesOf = async (id: string): Promise<string[]> => (await app.events(id)).map(({ type }) => type);
+
+  it('keeps its length, its sound and its captions, whoever joins the pictures', async () => {
+    await starting((url) => `${url}/api`);
+    const { id } = await app.order({ ...film, renderer: 'fantaprojekt' });
+    const video = await app.finished(id, 150_000);
+    expect([video.error, video.status]).toEqual([null, 'completed']);
+    const types = await typesOf(id);
+    expect(types.filter((type) => type === 'PieceConformed')).toHaveLength(1);
+    expect(types).not.toContain('RendererFellBack');
+    const file = path.join(app.dataDir, 'film.mp4');
+    writeFileSync(file, await app.download(video.video?.url ?? ''));
+    expect(await factsOf(file)).toMatchObject({ frames: 240, width: 480, height: 854, fps: '24/1' });
+    expect((await loudnessOf(file)).lufs).toBeCloseTo(-14, 0);
+    // The other side was asked once, over its own protocol.
+    const { videos } = (await (await app.request('/api/short-videos')).json()) as { videos: { status: string }[] };
+    expect(videos.map(({ status }) => status)).toEqual(['ready']);
+  }, 200_000);
+
+  it('is put together here when the other side cannot, and says so', async () => {
+    await starting(() => 'http://127.0.0.1:9/api');
+    const { id } = await app.order({ ...film, renderer: 'fantaprojekt' });
+    const video = await app.finished(id, 150_000);
+    expect([video.error, video.status]).toEqual([null, 'completed']);
+    const types = await typesOf(id);
+    expect(types.filter((type) => type === 'RendererFellBack')).toHaveLength(1);
+    expect(types.filter((type) => type === 'PieceConformed').length).toBeGreaterThan(1);
+  }, 200_000);
 });

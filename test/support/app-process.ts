@@ -42,7 +42,8 @@ export class AppProcess {
 
   constructor(
     private readonly services: PrivateServices,
-    private readonly env: Record<string, string> = {},
+    /** Settings, or how to make them once the app's address is known. */
+    private readonly env: Record<string, string> | ((url: string) => Record<string, string>) = {},
     dataDir?: string,
   ) {
     this.dataDir = dataDir ?? mkdtempSync(path.join(services.dataDir, 'app-'));
@@ -81,7 +82,7 @@ export class AppProcess {
         KADR_RATE_LIMIT_PER_MINUTE: '100000',
         NODE_OPTIONS: '',
         JEST_WORKER_ID: '',
-        ...this.env,
+        ...(typeof this.env === 'function' ? this.env(this.url) : this.env),
       },
     });
     this.child = child;

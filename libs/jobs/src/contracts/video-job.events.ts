@@ -180,6 +180,12 @@ export type SegmentAttemptFailed = Event<
   }
 >;
 
+/** The montage elsewhere is given up, with its reason: from now on the film is put together here. */
+export type RendererFellBack = Event<
+  'RendererFellBack',
+  { videoId: string; from: string; code: string; reason: string; attempts: number; fellBackAt: string }
+>;
+
 /** A model is given up for this segment, with its reason; the next one of the ladder is tried. */
 export type SegmentFellBack = Event<
   'SegmentFellBack',
@@ -337,6 +343,7 @@ export type VideoJobEvent =
   | ImageGenerated
   | SegmentGenerated
   | SegmentAttemptFailed
+  | RendererFellBack
   | SegmentFellBack
   | SegmentRegenerationRequested
   | VoiceoverGenerated

@@ -30,7 +30,7 @@ export interface VideoRequest {
   readonly approvals: readonly ApprovalType[];
   /** What happens at gates that nobody decides in time; a gate that is not named waits for ever. */
   readonly deadlines?: readonly GateDeadline[];
-  readonly renderer: 'ffmpeg';
+  readonly renderer: 'ffmpeg' | 'fantaprojekt';
   readonly metadata: Readonly<Record<string, string>>;
 }
 

@@ -71,6 +71,10 @@ export class RecordFailedAttempt extends Command<
 > {
   readonly type = 'RecordFailedAttempt';
 }
+/** The montage elsewhere delivered nothing. */
+export class GiveUpRenderer extends Command<OfPlan<{ code: string; message: string; retryable: boolean; attempts: number }>> {
+  readonly type = 'GiveUpRenderer';
+}
 /** The model of this rung delivered nothing. */
 export class GiveUpModel extends Command<
   OfTake<{ what: 'image' | 'clip'; rung: number; code: string; message: string; retryable: boolean; attempts: number }>
@@ -156,6 +160,7 @@ export type VideoJobCommand =
   | RecordClip
   | RecordFailedAttempt
   | GiveUpModel
+  | GiveUpRenderer
   | RecordNarration
   | RecordMusic
   | RecordMix

@@ -12,6 +12,7 @@ import {
   FailJob,
   LapseApproval,
   GiveUpModel,
+  GiveUpRenderer,
   RecordFailedAttempt,
   RecordFilm,
   RecordFrames,
@@ -408,5 +409,29 @@ describe('cancel, retry, regenerate, delete', () => {
     const story = completed();
     expect(story.then(new DeleteArtifacts(of, AT))).toEqual(['ArtifactsDeleted']);
     expect(story.refuses(new CancelVideo(of, AT))).toBe('video_not_found');
+  });
+});
+
+describe('a film that is put together elsewhere', () => {
+  const elsewhere = (fallback: readonly string[] = ['local:illustrator']): Story => {
+    const { visuals } = createVideo().data.request;
+    return planned({ renderer: 'fantaprojekt', visuals: { ...visuals, fallback } });
+  };
+  const giveUpRenderer = new GiveUpRenderer(
+    { ...of, plan: 1, code: 'provider_failed', message: 'no font', retryable: false, attempts: 2 },
+    AT,
+  );
+
+  it('is put together here when the other side gives up', () => {
+    const story = elsewhere();
+    expect(story.then(giveUpRenderer)).toEqual(['RendererFellBack']);
+    expect(story.job.renderer).toBe('ffmpeg');
+    expect(story.job.request.renderer).toBe('fantaprojekt');
+    expect(story.then(giveUpRenderer)).toEqual([]);
+  });
+  it('fails where replacing is forbidden', () => {
+    const story = elsewhere([]);
+    expect(story.then(giveUpRenderer)).toEqual(['JobFailed']);
+    expect(story.job.error).toMatchObject({ code: 'render_failed', message: expect.stringContaining('no font') });
   });
 });

@@ -7,6 +7,7 @@ import { entered, failed, isStale, mustFit, mustRun } from './video-job.facts.js
 import {
   beginRender,
   giveUpModel,
+  giveUpRenderer,
   recordClip,
   recordFailedAttempt,
   recordFilm,
@@ -32,6 +33,7 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
     ImageGenerated: 1,
     SegmentGenerated: 1,
     SegmentAttemptFailed: 1,
+    RendererFellBack: 1,
     SegmentFellBack: 1,
     SegmentRegenerationRequested: 1,
     VoiceoverGenerated: 1,
@@ -115,6 +117,8 @@ function decideOn(
       return recordFailedAttempt(command, job);
     case 'GiveUpModel':
       return giveUpModel(command, job);
+    case 'GiveUpRenderer':
+      return giveUpRenderer(command, job);
     case 'RecordNarration':
       return recordNarration(command, job);
     case 'RecordMusic': {

@@ -42,6 +42,7 @@ function created({
     sectionTransition,
     look: look ?? null,
     hasFrames: request.frames === undefined,
+    renderer: request.renderer,
     createdAt,
     completedAt: null,
     stage: 'queued',
@@ -129,6 +130,8 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
       if (code === FOOTAGE_TAKEN) return onSegment(job, index, (s) => ({ ...s, clashes: s.clashes + 1 }));
       return onSegment(job, index, (s) => ({ ...s, failedAttempts: attempt }));
     }
+    case 'RendererFellBack':
+      return { ...job, renderer: 'ffmpeg' };
     case 'SegmentFellBack': {
       const { index, what, rung, from: model, code, reason, attempts } = event.data;
       const givenUp = { what, model, code, reason, attempts };

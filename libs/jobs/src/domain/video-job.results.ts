@@ -5,6 +5,7 @@ import { joints, planFilm } from './plan.js';
 import {
   type BeginRender,
   type GiveUpModel,
+  type GiveUpRenderer,
   type RecordClip,
   type RecordFailedAttempt,
   type RecordFilm,
@@ -101,6 +102,17 @@ export function giveUpModel({ data, issuedAt }: GiveUpModel, job: Production): V
       data: { videoId: job.videoId, plan: data.plan, index, take, what, from, source, rung: rung + 1, code, reason: message, attempts },
     },
   ];
+}
+
+/** Where replacing is not forbidden, we put the film together ourselves. */
+export function giveUpRenderer({ data, issuedAt }: GiveUpRenderer, job: Production): VideoJobEvent[] {
+  const { renderer, videoId, request } = job;
+  if (isStale(job, data.plan) || renderer === 'ffmpeg') return [];
+  const { code, message, retryable, attempts } = data;
+  if (request.visuals.fallback.length === 0) {
+    return [failed(job, 'render_failed', `${renderer} could not put the film together: ${message} (${code})`, retryable, null, issuedAt)];
+  }
+  return [{ type: 'RendererFellBack', data: { videoId, from: renderer, code, reason: message, attempts, fellBackAt: issuedAt } }];
 }
 
 export function recordNarration({ data }: RecordNarration, job: Production): VideoJobEvent[] {

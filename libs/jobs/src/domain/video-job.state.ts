@@ -82,6 +82,8 @@ export interface Production {
   readonly look: FilmLook | null;
   /** The given pictures are here. True where none are given. */
   readonly hasFrames: boolean;
+  /** Who puts the pictures together: the request's wish, or we where that could not. */
+  readonly renderer: VideoRequest['renderer'];
   readonly createdAt: string;
   readonly completedAt: string | null;
   readonly stage: Stage;

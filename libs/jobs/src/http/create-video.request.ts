@@ -165,10 +165,10 @@ export class CreateVideoRequest {
   @ArrayMaxSize(3)
   approvals?: unknown[];
 
-  @ApiPropertyOptional({ enum: ['ffmpeg'], default: 'ffmpeg' })
+  @ApiPropertyOptional({ enum: ['ffmpeg', 'fantaprojekt'], default: 'ffmpeg' })
   @IsOptional()
-  @IsIn(['ffmpeg'])
-  renderer?: 'ffmpeg';
+  @IsIn(['ffmpeg', 'fantaprojekt'])
+  renderer?: 'ffmpeg' | 'fantaprojekt';
 
   @ApiPropertyOptional({ type: Object, description: 'Up to 50 strings of your own.' })
   @IsOptional()

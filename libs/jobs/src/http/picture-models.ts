@@ -85,4 +85,6 @@ export function checkModels(
   const ladder = [...request.visuals.models, ...request.visuals.fallback];
   const isPossible = ladder.some((id) => id === ANIMATED_STILL || models.isAvailable(id, undefined, asking.orgId));
   if (faults.length === 0 && !isPossible) throw new ModelUnavailable(ladder);
+  const { renderer } = request;
+  if (renderer !== 'ffmpeg' && !models.isAvailable(renderer, 'render', asking.orgId)) throw new ModelUnavailable([renderer]);
 }

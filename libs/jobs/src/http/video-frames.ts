@@ -62,6 +62,7 @@ export class VideoFrames {
       }
       case 'JobCreated':
       case 'FramesReceived':
+      case 'RendererFellBack':
       case 'ScriptDrafted':
       case 'SegmentsPlanned':
       case 'StoryboardStored':

@@ -117,6 +117,7 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
       case 'SubtitlesAligned':
       case 'FramesReceived':
       case 'SegmentAttemptFailed':
+      case 'RendererFellBack':
       default:
         return before;
     }

@@ -1,7 +1,15 @@
 /** What a video job waits for right now, seen from its state alone. Pure: the same state always gives the same work. */
 import { type Capability, type Piece, planPieces } from '#integrations';
 import { assetIdOf, clipLadder, needsImage, needsImages } from '../../domain/ladder.js';
-import { type FilmPlanState, type Production, allClipsDone, allImagesDone, isPast, isTerminal } from '../../domain/video-job.state.js';
+import {
+  type FilmPlanState,
+  type Production,
+  allClipsDone,
+  allImagesDone,
+  isPast,
+  isTerminal,
+  totalFrames,
+} from '../../domain/video-job.state.js';
 import { queueFor } from '../../ordering/queue.js';
 import { lookDigest } from '../look-of-piece.js';
 import { type TaskKind, type TaskPayloads } from '../tasks/task-kinds.js';
@@ -23,6 +31,7 @@ const piecesByPlan = new WeakMap<FilmPlanState, readonly Piece[]>();
 /** @returns the pieces the film of this job is joined from; the same array for the same plan. */
 export function piecesOf(job: Production): readonly Piece[] {
   if (!job.plan) return [];
+  if (job.renderer !== 'ffmpeg') return [montageOf(job.plan)];
   let pieces = piecesByPlan.get(job.plan);
   if (!pieces) {
     const format = { widthPx: job.widthPx, heightPx: job.heightPx, fps: job.request.fps };
@@ -30,6 +39,18 @@ export function piecesOf(job: Production): readonly Piece[] {
     piecesByPlan.set(job.plan, pieces);
   }
   return pieces;
+}
+
+/** The one piece of a film that is put together elsewhere: all of it. */
+export const MONTAGE = 'montage';
+
+function montageOf(plan: FilmPlanState): Piece {
+  const layers = plan.segments.map(({ index, startFrame, endFrame }) => ({
+    segment: index,
+    sourceStartFrame: startFrame,
+    sourceEndFrame: endFrame,
+  }));
+  return { id: MONTAGE, startFrame: 0, endFrame: totalFrames(plan), layers, transition: null };
 }
 
 /** @returns a name for all that a piece's pixels depend on, or null while something of it is missing. */
@@ -143,7 +164,8 @@ function openFilmWork(job: Production, plan: number): WorkItem[] {
     const from = madeFrom(job, piece);
     if (from === null) continue;
     const payload = { videoId, plan, piece: piece.id, madeFrom: from };
-    work.push({ kind: 'jobs.conform-piece', queue: 'conform', key: `piece-${plan}-${piece.id}-${from}`, payload });
+    const queue = piece.id === MONTAGE ? 'remote' : 'conform';
+    work.push({ kind: 'jobs.conform-piece', queue, key: `piece-${plan}-${piece.id}-${from}`, payload });
   }
   if (missing === 0 && allClipsDone(job) && job.mix && job.storyboard && job.film?.edition !== edition) {
     work.push({ kind: 'jobs.render-film', queue: 'render', key: `film-${edition}`, payload: { videoId, edition } });

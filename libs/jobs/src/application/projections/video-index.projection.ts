@@ -69,6 +69,7 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
       case 'ImageGenerated':
       case 'SegmentGenerated':
       case 'SegmentAttemptFailed':
+      case 'RendererFellBack':
       case 'SegmentFellBack':
       case 'VoiceoverGenerated':
       case 'SubtitlesAligned':

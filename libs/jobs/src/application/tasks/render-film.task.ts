@@ -35,7 +35,7 @@ export class RenderFilmTask implements TaskHandler<Payload> {
     const { videoId, edition } = task.payload;
     const job = await this.productions.read(videoId);
     const format = { widthPx: job.widthPx, heightPx: job.heightPx, fps: job.request.fps };
-    const renderer = this.models.renderer(job.request.renderer);
+    const renderer = this.models.renderer();
     const pieces = await Promise.all(
       piecesOf(job).map(async ({ id }) => {
         const piece = job.pieces[id];
