@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { integrationsConfig } from './integrations.config.js';
 
