@@ -124,6 +124,11 @@ describe('KIE', () => {
     expect([(await create('[[sandbox: 429]] b')).code, (await create('[[sandbox: 429]] b')).code]).toEqual([429, 200]);
   });
 
+  it('keeps out of faults that are meant for another provider', async () => {
+    const [meant, other] = [await ended('cat [[sandbox@kie: fail 501]]'), await ended('cat [[sandbox@runware: fail 501]]')];
+    expect([meant.data['state'], other.data['state']]).toEqual(['fail', 'success']);
+  });
+
   it('breaks the connection after it has accepted and charged', async () => {
     await expect(create('[[sandbox: reset]]', { callBackUrl: callBackUrl() })).rejects.toThrow();
     expect(sandbox.stats()['kie']).toMatchObject({ paidSubmissions: 1, byClientId: { '11111111-2222-4333-8444-555555555555': 1 } });

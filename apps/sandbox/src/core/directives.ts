@@ -1,3 +1,5 @@
+import { type ProviderName } from './fault-board.js';
+
 /** Faults that a prompt can ask for; README.md has the table. */
 const NAMES = [
   ...['slow', 'never', 'fail', 'code', 'twice', 'early', 'reset', 'truncated', 'html', 'empty', 'huge', 'hls', 'expired', 'forged'],
@@ -5,15 +7,23 @@ const NAMES = [
 ] as const;
 export type DirectiveName = (typeof NAMES)[number];
 
-const DIRECTIVE = /\[\[\s*sandbox:\s*([a-z0-9-]+)(?:\s+([^\]\s]+))?\s*\]\]/gi;
+const DIRECTIVE = /\[\[\s*sandbox(?:@([a-z0-9]+))?:\s*([a-z0-9-]+)(?:\s+([^\]\s]+))?\s*\]\]/gi;
 
 /** What the prompt of one request asks for. */
 export class Directives {
   private readonly wanted = new Map<string, string>();
 
-  /** @param text everything the user wrote; several faults may stand in it */
-  constructor(readonly text: string) {
-    for (const [, name = '', argument = ''] of text.matchAll(DIRECTIVE)) this.wanted.set(name.toLowerCase(), argument);
+  /**
+   * @param text everything the user wrote; several faults may stand in it
+   * @param provider who reads it: faults that name another one are not its own
+   */
+  constructor(
+    readonly text: string,
+    provider: ProviderName | null = null,
+  ) {
+    for (const [, only, name = '', argument = ''] of text.matchAll(DIRECTIVE)) {
+      if (only === undefined || only.toLowerCase() === provider) this.wanted.set(name.toLowerCase(), argument);
+    }
   }
 
   has(name: DirectiveName): boolean {

@@ -45,7 +45,7 @@ export class FantaProjekt implements SandboxProvider {
     const missingFields = missingIn(body);
     if (Object.keys(missingFields).length > 0)
       return exchange.send(400, { error: 'Validation failed', message: 'The request has wrong or missing fields', missingFields });
-    const directives = new Directives(wordsIn(body));
+    const directives = new Directives(wordsIn(body), 'fantaprojekt');
     const faults = this.world.faults.of('fantaprojekt');
     if (!this.world.rates.take('fantaprojekt', faults.rate ?? NO_RATE) || isRefusedForNow(this.world, 'fantaprojekt', directives))
       return exchange.send(429, { error: 'Too many requests' });

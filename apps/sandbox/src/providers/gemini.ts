@@ -43,7 +43,7 @@ export class Gemini implements SandboxProvider {
     if (!this.world.rates.take('gemini', this.world.faults.of('gemini').rate ?? NO_RATE))
       return refuse(exchange, 429, 'Resource has been exhausted.');
     if (this.world.faults.of('gemini').noCredits) return refuse(exchange, 403, 'Billing is not active for this project.');
-    const directives = new Directives(wordsIn(body['contents']));
+    const directives = new Directives(wordsIn(body['contents']), 'gemini');
     await answerAtOnce(this.world, exchange, directives, {
       provider: 'gemini',
       refuse: (status) => refuse(exchange, status, 'Refused, as the prompt asked.'),

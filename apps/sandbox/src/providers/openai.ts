@@ -108,7 +108,7 @@ export class OpenAi implements SandboxProvider {
     const prompt = wordsIn(words);
     const text = format ? JSON.stringify(sampleFor(format['schema'], prompt)) : `The sandbox read ${prompt.length} characters.`;
     const answer = api === 'chat' ? chatAnswer(model, prompt, text) : responsesAnswer(model, prompt, text);
-    return this.atOnce(exchange, new Directives(prompt), () =>
+    return this.atOnce(exchange, new Directives(prompt, 'openai'), () =>
       Promise.resolve({ body: Buffer.from(JSON.stringify(answer)), headers: json() }),
     );
   }
@@ -125,7 +125,7 @@ export class OpenAi implements SandboxProvider {
       return refuse(exchange, 400, 'invalid_value', `Invalid value: '${voice}'. Supported voices: ${VOICES.join(', ')}.`, 'voice');
     if (!AUDIO[format]) return refuse(exchange, 400, 'invalid_value', `Invalid value: '${format}'.`, 'response_format');
     if (!(speed >= 0.25 && speed <= 4)) return refuse(exchange, 400, 'invalid_value', "'speed' must be from 0.25 to 4.", 'speed');
-    const directives = new Directives(input);
+    const directives = new Directives(input, 'openai');
     return this.atOnce(exchange, directives, async () => {
       const spoken = input.replaceAll(/\[\[\s*sandbox:[^\]]*\]\]/gi, '').trim() || 'Hm.';
       const file = await this.world.shelf.speech(spoken, voice, speed, format);
@@ -160,7 +160,7 @@ export class OpenAi implements SandboxProvider {
     const text = known ?? HEARD;
     const answer = format === 'verbose_json' ? verbose(text, seconds, granularities, known) : { text };
     const headers = format === 'text' ? { 'content-type': 'text/plain' } : json();
-    await this.atOnce(exchange, new Directives(textOf(form.get('prompt'))), () =>
+    await this.atOnce(exchange, new Directives(textOf(form.get('prompt')), 'openai'), () =>
       Promise.resolve({ body: Buffer.from(format === 'text' ? text : JSON.stringify(answer)), headers }),
     );
   }

@@ -34,7 +34,7 @@ export class Pexels implements SandboxProvider {
     if (!this.world.rates.take('pexels', this.world.faults.of('pexels').rate ?? RATE))
       return exchange.send(429, { error: 'Too Many Requests' });
     this.used += 1;
-    const directives = new Directives(query);
+    const directives = new Directives(query, 'pexels');
     await answerAtOnce(this.world, exchange, directives, {
       provider: 'pexels',
       refuse: (status) => exchange.send(status, { error: `Refused with ${status}` }),

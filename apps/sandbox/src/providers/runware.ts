@@ -87,7 +87,7 @@ export class Runware implements SandboxProvider {
     if (wrong) return refused(400, wrong);
     if (this.world.tasks.find('runware', taskUUID))
       return refused(400, problem('conflictTaskUUID', 'This taskUUID was used before.', 'taskUUID'));
-    const directives = new Directives(wordsIn({ ...task, webhookURL: null }));
+    const directives = new Directives(wordsIn({ ...task, webhookURL: null, taskUUID: null }), 'runware');
     exchange.notes.clientId = taskUUID;
     if (
       !this.world.rates.take('runware', this.world.faults.of('runware').rate ?? NO_RATE) ||

@@ -86,7 +86,7 @@ export class Runway implements SandboxProvider {
   }
 
   private async create(exchange: Exchange, body: Fields, model: Model): Promise<void> {
-    const directives = new Directives(wordsIn(body));
+    const directives = new Directives(wordsIn(body), 'runway');
     const faults = this.world.faults.of('runway');
     if (!this.world.rates.take('runway', faults.rate ?? NO_RATE) || isRefusedForNow(this.world, 'runway', directives))
       return exchange.send(429, { error: 'You have exceeded the daily task limit for your organization.' });

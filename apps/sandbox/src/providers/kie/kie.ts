@@ -84,7 +84,7 @@ export class Kie implements SandboxProvider {
     answer: (taskId: string) => unknown,
   ): Promise<void> {
     const request = fieldsOf(order.request) ?? {};
-    const directives = new Directives(wordsIn({ ...request, callBackUrl: null }));
+    const directives = new Directives(wordsIn({ ...request, callBackUrl: null }), 'kie');
     const callbackUrl = textOf(request['callBackUrl']) || null;
     exchange.notes.clientId = clientIdIn(callbackUrl) ?? '';
     if (!this.world.rates.take('kie', this.world.faults.of('kie').rate ?? RATE) || isRefusedForNow(this.world, 'kie', directives))
