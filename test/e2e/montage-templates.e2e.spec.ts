@@ -48,9 +48,9 @@ describe('montage templates', () => {
 
   it('are listed, those of the operator among ours', async () => {
     const listed = await app.request('/v1/templates');
-    const { items } = (await listed.json()) as { items: { id: string; transitions: unknown }[] };
-    expect(items.map(({ id }) => id)).toEqual(['cinema', 'classic', 'documentary', 'energetic', 'house', 'minimal']);
-    expect(items[0]?.transitions).toEqual({ within: { kind: 'crossfade', seconds: 1 }, sections: { kind: 'fade', seconds: 1 } });
+    const { data } = (await listed.json()) as { data: { id: string; transitions: unknown }[] };
+    expect(data.map(({ id }) => id)).toEqual(['cinema', 'classic', 'documentary', 'energetic', 'house', 'minimal']);
+    expect(data[0]?.transitions).toEqual({ within: { kind: 'crossfade', seconds: 1 }, sections: { kind: 'fade', seconds: 1 } });
   });
 
   it('that are not there are refused, naming those that are', async () => {

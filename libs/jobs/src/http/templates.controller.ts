@@ -30,7 +30,10 @@ export class TemplateResponse {
 
 export class TemplateListResponse {
   @ApiProperty({ type: [TemplateResponse] })
-  items: TemplateResponse[];
+  data: TemplateResponse[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Always null: all of them are here.' })
+  nextCursor: null;
 }
 
 @ApiTags('templates')
@@ -44,6 +47,6 @@ export class TemplatesController {
   @ApiOperation({ summary: 'The montage templates of this installation: what "template" of a video may be' })
   @ApiOkResponse({ type: TemplateListResponse })
   list(): TemplateListResponse {
-    return { items: this.templates.all().map(({ id, description, transitions }) => ({ id, description, transitions })) };
+    return { data: this.templates.all().map(({ id, description, transitions }) => ({ id, description, transitions })), nextCursor: null };
   }
 }
