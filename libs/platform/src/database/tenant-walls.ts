@@ -39,9 +39,13 @@ const ENSURE_ROLE = `
       EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
       END;
     END IF;
-    IF NOT pg_has_role(current_user, '${TENANT_ROLE}', 'MEMBER') THEN
+    -- Whoever has made a role is its member, but since Postgres 16 may not take its place before a grant says so.
+    BEGIN
+      SET LOCAL ROLE ${TENANT_ROLE};
+      RESET ROLE;
+    EXCEPTION WHEN insufficient_privilege THEN
       EXECUTE format('GRANT ${TENANT_ROLE} TO %I', current_user);
-    END IF;
+    END;
   END $$`;
 
 /** A table that has its policy is left alone: changing it would wait for everybody who uses it. */
