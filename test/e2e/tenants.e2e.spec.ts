@@ -32,6 +32,8 @@ const CASES: Readonly<Record<string, Case>> = {
   'DELETE /v1/api-keys/{id}': { of: 'key' },
   'GET /v1/admin/organisations/{id}': { of: 'organisation', status: 403 },
   'PUT /v1/admin/organisations/{id}/plan': { of: 'organisation', body: { plan: 'unlimited' }, status: 403 },
+  'POST /v1/admin/projections/{name}/rebuild': { of: 'organisation', status: 403 },
+  'POST /v1/admin/dead-letters/{id}/replay': { of: 'organisation', status: 403 },
   'GET /v1/assets/{id}': { of: 'asset' },
   'DELETE /v1/assets/{id}': { of: 'asset' },
   'GET /v1/assets/{id}/content': { of: 'asset' },

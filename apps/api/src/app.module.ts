@@ -7,9 +7,11 @@ import { JobsModule } from '#jobs';
 import { DatabaseModule, PlatformModule, type Role } from '#platform';
 import { apiRoles } from './api.config.js';
 import { BillingCustomers } from './billing-customers.js';
+import { CallLimitsModule } from './call-limits.module.js';
 import { DependencyHealth } from './dependency-health.js';
 import { migrations } from './migrations.js';
 import { PlanNamesModule } from './plan-names.module.js';
+import { QuotaForStorage } from './quota-for-storage.js';
 import { RootController } from './root.controller.js';
 
 export interface AppOptions {
@@ -33,7 +35,8 @@ export class AppModule {
         EventingModule.forRoot({ roles: [...roles] }),
         BillingModule.forRoot({ customers: { imports: [identity], useClass: BillingCustomers } }),
         PlanNamesModule,
-        IntegrationsModule.forRoot({ roles }),
+        CallLimitsModule,
+        IntegrationsModule.forRoot({ roles, allowance: QuotaForStorage }),
         JobsModule,
         ...imports,
       ],

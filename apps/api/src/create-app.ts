@@ -10,6 +10,10 @@ const MULTIPART_PATHS = ['/v1/assets'];
 /** Routes that take pictures as `data:` addresses: two of 10 MB each, a third longer as base64, and what stands around them. */
 const LARGE_BODIES = { paths: ['/v1/clips', '/v1/generations'], maxBytes: 32 * 1024 * 1024 };
 
+/** 2 GB within it are 600 kB/s. */
+const REQUEST_TIMEOUT_MS = 60 * 60_000;
+const HEADERS_TIMEOUT_MS = 60_000;
+
 /** The application, not yet listening. */
 export async function createApp(options: AppOptions = {}): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(options), {
@@ -34,6 +38,10 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   if (!app.get<ReadonlySet<Role>>(ROLES).has('api')) app.use(observersOnly);
   useBodies(app, { multipartPaths: MULTIPART_PATHS, largeBodies: LARGE_BODIES });
   serveOpenApi(app);
+  // Node's own five minutes would cut off what is large and comes over a slow line; how slow a body may be, its route says.
+  const server = app.getHttpServer();
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
   return app;
 }
 

@@ -11,6 +11,7 @@ import { DeadLetters } from './consumers/dead-letters.js';
 import { Eventing } from './eventing.js';
 import { eventingConfig, type EventingConfig } from './eventing.config.js';
 import { EventSignals } from './event-signals.js';
+import { OperationsController } from './http/operations.controller.js';
 import { Projections } from './projections/projections.js';
 import { EventingRegistry } from './registry.js';
 import { EventStore } from './store/event-store.js';
@@ -67,6 +68,7 @@ export class EventingModule {
     return {
       module: EventingModule,
       global: true,
+      controllers: [OperationsController],
       providers: [
         EventingRegistry,
         { provide: OPTIONS, useValue: options },

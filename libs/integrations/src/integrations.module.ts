@@ -14,6 +14,7 @@ import { type Capability } from './contracts/capability.js';
 import { Models, type Provider } from './contracts/models.js';
 import { ObjectResponses, SignedUrls } from './contracts/signed-urls.js';
 import { ObjectStorage } from './contracts/storage.js';
+import { StorageAllowance, UNLIMITED_STORAGE } from './contracts/storage-allowance.js';
 import { Assets, UserMedia } from './contracts/user-media.js';
 import { AssetsController } from './http/assets.controller.js';
 import { CallbacksController } from './http/callbacks.controller.js';
@@ -44,6 +45,8 @@ export interface IntegrationsModuleOptions {
   readonly config?: IntegrationsConfig;
   /** Default: everyone we know. */
   readonly providers?: readonly Provider[];
+  /** Who knows what organisations may keep. Default: they may keep everything. */
+  readonly allowance?: new (...parts: never[]) => StorageAllowance;
 }
 
 const CONFIG = Symbol('integrations config');
@@ -116,6 +119,9 @@ export class IntegrationsModule {
           new Models(options.providers ?? allProviders(espeak, catalogueConfig()), availability),
       },
       { provide: ObjectStorage, inject: [CONFIG], useFactory: objectStorageOf },
+      options.allowance
+        ? { provide: StorageAllowance, useClass: options.allowance }
+        : { provide: StorageAllowance, useValue: UNLIMITED_STORAGE },
       {
         provide: HmacSignedUrls,
         inject: [Database, Clock, CONFIG],

@@ -27,6 +27,7 @@ import { ReceiveFramesTask } from './application/tasks/receive-frames.task.js';
 import { RenderFilmTask } from './application/tasks/render-film.task.js';
 import { StoreStoryboardTask } from './application/tasks/store-storyboard.task.js';
 import { VideoEnds } from './application/video-ends.js';
+import { AssetAccountingModule } from './asset-accounting/asset-accounting.module.js';
 import { ClipSetModule } from './clip-set/clip-set.module.js';
 import { videoJob } from './domain/video-job.decider.js';
 import { EstimateController } from './http/estimate.controller.js';
@@ -60,7 +61,7 @@ const TASKS = [
 
 /** Video jobs: what they are, how they go on, and how the API shows them. */
 @Module({
-  imports: [CqrsModule, IntegrationsModule, OrderingModule, ClipSetModule, GenerationModule],
+  imports: [CqrsModule, IntegrationsModule, OrderingModule, ClipSetModule, GenerationModule, AssetAccountingModule],
   controllers: [VideosController, LiveEventsController, EstimateController, IdeasController, TemplatesController],
   providers: [
     JobsConfig,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database } from '#platform';
+import { Customers } from '../contracts/accounts.js';
 import { Plans } from './plans.js';
 
 const REMEMBERED_MS = 10_000;
@@ -12,6 +13,7 @@ export class RateLimits {
 
   constructor(
     private readonly database: Database,
+    private readonly customers: Customers,
     private readonly plans: Plans,
     private readonly clock: Clock,
   ) {}
@@ -22,7 +24,9 @@ export class RateLimits {
     const known = this.known.get(orgId);
     if (known && now - known.readAtMs < REMEMBERED_MS) return known.limit;
     const [row] = await this.database.query<{ plan: string }>(`SELECT data->>'plan' AS plan FROM billing.accounts WHERE key = $1`, [orgId]);
-    const limit = (row && this.plans.find(row.plan)?.rateLimitPerMinute) ?? null;
+    // Asking opens no account: that is left to what is counted in it.
+    const plan = row?.plan ?? (await this.customers.find(orgId, this.database))?.plan;
+    const limit = (plan !== undefined && this.plans.find(plan)?.rateLimitPerMinute) || null;
     if (this.known.size >= REMEMBERED) this.known.clear();
     this.known.set(orgId, { limit, readAtMs: now });
     return limit;

@@ -7,7 +7,7 @@ export interface Subject {
   readonly id: string;
 }
 
-export type SubjectKind = 'video' | 'clips' | 'generation' | 'workflow_run';
+export type SubjectKind = 'video' | 'clips' | 'generation' | 'workflow_run' | 'asset';
 
 export interface Reservation {
   /** UUID; derive it from the subject, so that asking twice is asking once. One subject may have several, e.g. one more for a retry. */

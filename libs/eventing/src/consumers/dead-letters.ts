@@ -14,6 +14,8 @@ export interface DeadLetter {
   readonly reason: string;
   readonly error: string;
   readonly attempts: number;
+  /** RFC 3339. */
+  readonly createdAt: string;
 }
 
 export class UnknownDeadLetter extends DomainError {
@@ -33,7 +35,10 @@ interface Row {
   reason: string;
   error: string;
   attempts: number;
+  created_at: Date;
 }
+
+const COLUMNS = 'id, consumer, lane, stream_id, position, event_id, event_type, status, reason, error, attempts, created_at';
 
 /** What could not be handled, and having it handled after the cause is mended. */
 export class DeadLetters {
@@ -45,13 +50,20 @@ export class DeadLetters {
   /** Oldest first. */
   async list(options: { consumer?: string; status?: DeadLetter['status']; limit?: number } = {}): Promise<DeadLetter[]> {
     const rows = await this.database.query<Row>(
-      `SELECT id, consumer, lane, stream_id, position, event_id, event_type, status, reason, error, attempts FROM eventing.dead_letters
+      `SELECT ${COLUMNS} FROM eventing.dead_letters
        WHERE ($1::text IS NULL OR consumer = $1) AND ($2::text IS NULL OR status = $2) ORDER BY position LIMIT $3`,
       [options.consumer ?? null, options.status ?? null, options.limit ?? 100],
     );
-    return rows.map(({ stream_id, position, event_id, event_type, ...same }) => ({
-      ...{ ...same, streamId: stream_id, position: Number(position), eventId: event_id, eventType: event_type },
-    }));
+    return rows.map(letterOf);
+  }
+
+  /** Newest first. @param olderThan id of the last one before */
+  async newest(limit: number, olderThan: string | null): Promise<DeadLetter[]> {
+    const rows = await this.database.query<Row>(
+      `SELECT ${COLUMNS} FROM eventing.dead_letters WHERE ($1::uuid IS NULL OR id < $1) ORDER BY id DESC LIMIT $2`,
+      [olderThan, limit],
+    );
+    return rows.map(letterOf);
   }
 
   /**
@@ -71,3 +83,8 @@ export class DeadLetters {
     this.wake();
   }
 }
+
+const letterOf = ({ stream_id, position, event_id, event_type, created_at, ...same }: Row): DeadLetter => ({
+  ...{ ...same, streamId: stream_id, position: Number(position), eventId: event_id, eventType: event_type },
+  createdAt: created_at.toISOString(),
+});

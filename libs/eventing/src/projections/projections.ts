@@ -19,10 +19,14 @@ export interface ProjectionStatus {
   readonly position: number;
   /** Positions behind the end of the log. */
   readonly lag: number;
+  /** By this process. */
+  readonly isRebuilding: boolean;
 }
 
 /** The read models: how far they are, and making them anew. */
 export class Projections {
+  readonly #rebuilding = new Set<string>();
+
   constructor(
     private readonly database: Database,
     private readonly locks: SessionLocks,
@@ -43,7 +47,15 @@ export class Projections {
       const row = found.get(name);
       const end = Number(row?.end ?? 0);
       const position = mode === 'inline' ? end : Number(row?.position ?? 0);
-      return { name, mode, version: row?.version ?? null, wantedVersion: version, position, lag: Math.max(0, end - position) };
+      return {
+        name,
+        mode,
+        version: row?.version ?? null,
+        wantedVersion: version,
+        position,
+        lag: Math.max(0, end - position),
+        isRebuilding: this.#rebuilding.has(name),
+      };
     });
   }
 
@@ -52,6 +64,20 @@ export class Projections {
     const projection = this.registry.projectionNamed(name);
     if (!projection) throw new Error(`there is no projection ${name}`);
     await this.#locked(projection, () => rebuild(this.database, this.eventLog, this.registry, projection).then(() => undefined));
+  }
+
+  /**
+   * Like `rebuild`, without waiting for it; while it is under way in this process, asking again changes nothing. One that fails keeps its
+   * old rows and is reported. @returns whether there is a projection of this name
+   */
+  beginRebuild(name: string): boolean {
+    if (!this.registry.projectionNamed(name)) return false;
+    if (this.#rebuilding.has(name)) return true;
+    this.#rebuilding.add(name);
+    void this.rebuild(name)
+      .catch((error: unknown) => log.error({ err: error, projection: name }, 'a projection could not be rebuilt; its old rows stay'))
+      .finally(() => this.#rebuilding.delete(name));
+    return true;
   }
 
   /**

@@ -4,6 +4,7 @@ import { EventingRegistry, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
 import { Clock, Database, GuardedFetch, Ids, SessionLocks } from '#platform';
 import { ObjectStorage } from '../contracts/storage.js';
+import { StorageAllowance } from '../contracts/storage-allowance.js';
 import { Assets, UserMedia } from '../contracts/user-media.js';
 import { UPLOAD_LIMITS, uploadLimits } from '../http/upload.interceptor.js';
 import { type IntegrationsConfig } from '../integrations.config.js';
@@ -21,9 +22,17 @@ import { RemoveAssetTask } from './remove-asset.task.js';
 /** Tells the runtimes of events and tasks about assets. */
 @Injectable()
 export class AssetsRegistration {
-  constructor(registry: EventingRegistry, sink: TaskSink, handlers: TaskHandlers, library: MediaLibrary, media: UserMedia, clock: Clock) {
+  constructor(
+    registry: EventingRegistry,
+    sink: TaskSink,
+    handlers: TaskHandlers,
+    library: MediaLibrary,
+    media: UserMedia,
+    clock: Clock,
+    allowance: StorageAllowance,
+  ) {
     registry.aggregate(asset).projection(assetIndex).processManager(keepAssets, sink);
-    handlers.register(new ImportAssetTask(library, media, clock));
+    handlers.register(new ImportAssetTask(library, media, clock, allowance));
     handlers.register(new RemoveAssetTask(library, clock));
   }
 }

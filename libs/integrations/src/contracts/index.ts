@@ -7,5 +7,6 @@ export * from './named-calls.js';
 export * from './provider-calls.js';
 export * from './signed-urls.js';
 export * from './storage.js';
+export * from './storage-allowance.js';
 export * from './tasks.js';
 export * from './user-media.js';

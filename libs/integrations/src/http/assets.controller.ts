@@ -33,6 +33,7 @@ import {
 import { cursorOf, type InTransaction, type LibraryAsset, MediaLibrary } from '../assets/media-library.js';
 import { ProviderError } from '../contracts/errors.js';
 import { ObjectResponses, SignedUrls } from '../contracts/signed-urls.js';
+import { StorageAllowance } from '../contracts/storage-allowance.js';
 import { UserMedia } from '../contracts/user-media.js';
 import { AssetListResponse, AssetResponse } from './asset.response.js';
 import { ImportAssetRequest, ListAssetsQuery } from './assets.request.js';
@@ -54,6 +55,7 @@ export class AssetsController {
     private readonly objects: ObjectResponses,
     private readonly idempotency: IdempotencyKeys,
     private readonly ids: Ids,
+    private readonly allowance: StorageAllowance,
   ) {}
 
   @Post()
@@ -126,6 +128,7 @@ export class AssetsController {
   }
 
   private async keep(context: Context, assetId: string, file: UploadedFile, complete: InTransaction): Promise<LibraryAsset> {
+    await this.allowance.mayKeep(context.orgId, file.sizeBytes);
     try {
       return await this.library.keepFile(context, { assetId, filePath: file.path, source: 'upload', name: file.name }, complete);
     } catch (error) {

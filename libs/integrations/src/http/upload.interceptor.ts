@@ -15,6 +15,7 @@ import { MAX_FILE_BYTES } from '../user-media/media-look.js';
 export interface UploadedFile {
   readonly path: string;
   readonly name: string | null;
+  readonly sizeBytes: number;
   readonly sha256: string;
 }
 
@@ -137,7 +138,7 @@ async function written(file: Express.Multer.File, filePath: string): Promise<Upl
   await pipeline(file.stream, count, createWriteStream(filePath));
   // Header names are bytes; what browsers send is UTF-8.
   const name = shownName(Buffer.from(file.originalname, 'latin1').toString('utf8'));
-  return bytes === 0 ? null : { path: filePath, name, sha256: hash.digest('hex') };
+  return bytes === 0 ? null : { path: filePath, name, sizeBytes: bytes, sha256: hash.digest('hex') };
 }
 
 function watched(

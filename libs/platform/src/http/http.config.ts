@@ -5,9 +5,13 @@ export class HttpConfig {
   @WholeNumber('PORT', 0, 65_535)
   readonly port: number = 3000;
 
-  /** Requests a minute and API key, in each process. */
+  /** Requests a minute and API key, in each process, where the organisation's plan says nothing. */
   @WholeNumber('KADR_RATE_LIMIT_PER_MINUTE', 1, 10_000_000)
   readonly rateLimitPerMinute: number = 600;
+
+  /** All keys of an organisation together may make as many requests as so many keys. */
+  @WholeNumber('KADR_RATE_LIMIT_KEYS', 1, 10_000)
+  readonly rateLimitKeys: number = 5;
 
   /** How long requests under way may take to end when the process stops. */
   @WholeNumber('KADR_SHUTDOWN_HTTP_MS', 0, 60_000)

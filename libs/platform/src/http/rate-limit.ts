@@ -1,9 +1,9 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
 import { type Request, type Response } from 'express';
 import { Refusal } from '../problems/refusal.js';
 import { Clock } from '../time/clock.js';
 import { HttpConfig } from './http.config.js';
-import { principalOf } from './principal.js';
+import { type Principal, principalOf } from './principal.js';
 
 const WINDOW_MS = 60_000;
 /** Above this many windows those that have ended are thrown out. */
@@ -45,25 +45,45 @@ export class RateLimiter {
   }
 }
 
-/** 429 for a key that has used up its minute. Runs after authentication; public routes are not counted. */
+/** How many calls an organisation's plan allows each of its keys within a minute. Asked before every request: to be remembered for seconds. */
+export abstract class CallLimits {
+  /** Null: the plan says nothing. */
+  abstract perMinute(orgId: string): Promise<number | null>;
+}
+
+/**
+ * 429 for a key that has used up its minute, and for an organisation all of whose keys together have: more keys are not more calls without
+ * end. Runs after authentication; public routes are not counted.
+ */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   constructor(
     private readonly limiter: RateLimiter,
     private readonly config: HttpConfig,
+    @Optional() @Inject(CallLimits) private readonly limits: CallLimits | null,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const principal = principalOf(http.getRequest<Request>());
     if (!principal) return true;
-    const allowance = this.limiter.take(principal.keyId, this.config.rateLimitPerMinute);
+    const allowance = await this.take(principal);
     const response = http.getResponse<Response>();
     response.setHeader('RateLimit-Limit', String(allowance.limit));
     response.setHeader('RateLimit-Remaining', String(allowance.remaining));
     response.setHeader('RateLimit-Reset', String(allowance.resetSeconds));
     if (!allowance.isAllowed) throw rateLimited(allowance);
     return true;
+  }
+
+  /** @returns the tighter one of both limits, which is what the caller has to go by */
+  private async take({ keyId, orgId }: Principal): Promise<Allowance> {
+    const limit = (await this.limits?.perMinute(orgId)) ?? this.config.rateLimitPerMinute;
+    const ofKey = this.limiter.take(keyId, limit);
+    // What its key is refused does not count against the others.
+    if (!ofKey.isAllowed) return ofKey;
+    const ofAll = this.limiter.take(`organisation:${orgId}`, limit * this.config.rateLimitKeys);
+    return !ofAll.isAllowed || ofAll.remaining < ofKey.remaining ? ofAll : ofKey;
   }
 }
 

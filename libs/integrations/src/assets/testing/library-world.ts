@@ -19,6 +19,7 @@ import {
   Ids,
   platformMigrations,
   ProblemFilter,
+  Refusal,
   RequestValidationPipe,
   SessionLocks,
   setPrincipal,
@@ -26,6 +27,7 @@ import {
 } from '#platform';
 import { ObjectResponses, SignedUrls } from '../../contracts/signed-urls.js';
 import { ObjectStorage } from '../../contracts/storage.js';
+import { StorageAllowance } from '../../contracts/storage-allowance.js';
 import { UserMedia } from '../../contracts/user-media.js';
 import { AssetsController } from '../../http/assets.controller.js';
 import { MediaController } from '../../http/media.controller.js';
@@ -74,10 +76,17 @@ export class LibraryWorld {
   storage!: FileObjectStorage;
   media!: GuardedUserMedia;
   library!: MediaLibrary;
+  /** How many bytes a file may have; null: as many as it has. */
+  roomBytes: number | null = null;
   clip!: Buffer;
   tone!: Buffer;
   /** What the web answers. */
   served: (response: ServerResponse, path: string) => void = (response) => response.end();
+  private readonly allowance: StorageAllowance = {
+    mayKeep: async (_, bytes) => {
+      if (this.roomBytes !== null && bytes > this.roomBytes) throw new Refusal('quota-exceeded', 'quota_exceeded', 'No room is left.');
+    },
+  };
   private locks!: SessionLocks;
   private runtime!: TaskRuntime;
   private readonly web: Server = createServer((incoming, response) => this.served(response, incoming.url ?? ''));
@@ -109,7 +118,7 @@ export class LibraryWorld {
     const urls = new HmacSignedUrls(database, new Clock(), PUBLIC_URL);
     await urls.load();
     this.open(urls);
-    handlers.register(new ImportAssetTask(this.library, this.media, new Clock()));
+    handlers.register(new ImportAssetTask(this.library, this.media, new Clock(), this.allowance));
     handlers.register(new RemoveAssetTask(this.library, new Clock()));
     await this.listen(urls);
     this.clip = await readFile(await testClip({ outPath: path.join(this.folder, 'clip.mp4'), frames: 30, fps: 30 }));
@@ -182,6 +191,7 @@ export class LibraryWorld {
       [HmacSignedUrls, urls],
       [SignedUrls, urls],
       [UPLOAD_LIMITS, limits],
+      [StorageAllowance, this.allowance],
     ];
     const module = await Test.createTestingModule({
       controllers: [AssetsController, MediaController],

@@ -4,7 +4,10 @@ import { type GenerationEvent } from '../../../contracts/generation.events.js';
 import { generation } from '../../domain/generation.decider.js';
 import { type Generation } from '../../domain/generation.state.js';
 
-/** Books what a generation has used at its end and gives back the rest. */
+/**
+ * Books what a generation has used at its end and gives back the rest. The bytes are booked under the id of the asset, which is where
+ * deleting the asset takes them back.
+ */
 export const accountForGeneration: ProcessManager<GenerationEvent, Generation, UsageEffect> = {
   name: 'jobs.account-for-generation',
   follows: generation.name,
@@ -15,9 +18,10 @@ export const accountForGeneration: ProcessManager<GenerationEvent, Generation, U
     const of = { reservationId: event.data.generationId, orgId: event.metadata.orgId };
     if (event.type === 'GenerationFailed') return [{ close: { ...of, at: event.data.failedAt } }];
     if (event.type !== 'GenerationCompleted') return [];
-    const { generationId, sizeBytes, cost, completedAt: at } = event.data;
-    const quantities = { provider_cost_micros: cost?.amountMicros ?? 0, storage_bytes: sizeBytes };
+    const { generationId, assetId, sizeBytes, cost, completedAt: at } = event.data;
     const subject = { kind: 'generation' as const, id: generationId };
-    return [{ settle: { ...of, subject, entry: 'result', quantities, charge: cost, at } }, { close: { ...of, at } }];
+    const quantities = { provider_cost_micros: cost?.amountMicros ?? 0 };
+    const kept = { ...of, reservationId: assetId, subject, entry: 'kept', quantities: { storage_bytes: sizeBytes }, charge: null, at };
+    return [{ settle: { ...of, subject, entry: 'result', quantities, charge: cost, at } }, { settle: kept }, { close: { ...of, at } }];
   },
 };

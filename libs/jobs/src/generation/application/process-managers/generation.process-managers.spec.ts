@@ -3,6 +3,7 @@ import { processManager, recorded } from '#eventing/testing';
 import { deriveId } from '#platform';
 import { AT } from '../../../testing/builders.js';
 import {
+  ASSET_ID,
   GENERATION_COST,
   GENERATION_ID,
   generationCompleted,
@@ -62,8 +63,19 @@ describe('accounting for a generation', () => {
             ...of,
             subject: { kind: 'generation', id: GENERATION_ID },
             entry: 'result',
-            quantities: { provider_cost_micros: 30_000, storage_bytes: 1000 },
+            quantities: { provider_cost_micros: 30_000 },
             charge: GENERATION_COST,
+            at: AT,
+          },
+        },
+        {
+          settle: {
+            ...of,
+            reservationId: ASSET_ID,
+            subject: { kind: 'generation', id: GENERATION_ID },
+            entry: 'kept',
+            quantities: { storage_bytes: 1000 },
+            charge: null,
             at: AT,
           },
         },
