@@ -8,7 +8,7 @@ export { objectKey } from './storage/object-keys.js';
 export { TaskHandlers } from './tasks/task-handlers.js';
 export { TaskRuntime } from './tasks/task-runtime.js';
 export { TaskSink } from './tasks/task-sink.js';
-export { charactersWithoutFont, cuesFromWords, cuesToSrt, cuesToVtt, filmFormat, planPieces, sourceFrames } from '#media';
+export { ENGINE_VERSION, charactersWithoutFont, cuesFromWords, cuesToSrt, cuesToVtt, filmFormat, planPieces, sourceFrames } from '#media';
 // The vocabulary of films, for those who speak it only through the capabilities.
 export type {
   AspectRatio,

@@ -2,7 +2,6 @@ export * from './contracts.js';
 export * from './film/index.js';
 export {
   assForPiece,
-  captionsDigest,
   charactersWithoutFont,
   cuesFromWords,
   cuesToAss,

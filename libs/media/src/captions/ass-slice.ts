@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Piece } from '../contracts.js';
 
 type PieceRange = Pick<Piece, 'startFrame' | 'endFrame'>;
@@ -9,29 +8,10 @@ export function assForPiece(ass: string, piece: PieceRange, fps: number): string
   return seen.length === 0 ? null : [...head, ...seen.map(({ line }) => line), ''].join('\n');
 }
 
-/**
- * Names what captions add to a piece, as sha256 hex; empty when they add nothing. Times count from the piece, so a caption that moves
- * along with its piece changes nothing.
- */
-export function captionsDigest(ass: string, piece: PieceRange, fps: number): string {
-  const { head, seen } = slice(ass, piece, fps);
-  if (seen.length === 0) return '';
-  const offset = piece.startFrame / fps;
-  const relative = seen.map(({ startSeconds, endSeconds, rest }) => [
-    (startSeconds - offset).toFixed(4),
-    (endSeconds - offset).toFixed(4),
-    rest,
-  ]);
-  return createHash('sha256')
-    .update(JSON.stringify([head, relative]))
-    .digest('hex');
-}
-
 interface Event {
   readonly line: string;
   readonly startSeconds: number;
   readonly endSeconds: number;
-  readonly rest: string;
 }
 
 function slice(ass: string, { startFrame, endFrame }: PieceRange, fps: number): { head: string[]; seen: Event[] } {
@@ -47,8 +27,8 @@ function slice(ass: string, { startFrame, endFrame }: PieceRange, fps: number): 
 }
 
 function parseEvent(line: string): Event | null {
-  const [, layer, start = '', end = '', rest = ''] = /^Dialogue: (\d+),([\d:.]+),([\d:.]+),(.*)$/.exec(line) ?? [];
-  if (layer === undefined) return null;
+  const [, start, end] = /^Dialogue: \d+,([\d:.]+),([\d:.]+),/.exec(line) ?? [];
+  if (start === undefined || end === undefined) return null;
   const seconds = (stamp: string) => stamp.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-  return { line, startSeconds: seconds(start), endSeconds: seconds(end), rest: `${layer},${rest}` };
+  return { line, startSeconds: seconds(start), endSeconds: seconds(end) };
 }

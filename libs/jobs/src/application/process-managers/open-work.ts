@@ -1,5 +1,5 @@
 /** What a video job waits for right now, seen from its state alone. Pure: the same state always gives the same work. */
-import { type Capability, type Piece, planPieces } from '#integrations';
+import { type Capability, ENGINE_VERSION, type Piece, planPieces } from '#integrations';
 import { assetIdOf, clipLadder, needsImage, needsImages } from '../../domain/ladder.js';
 import {
   type FilmPlanState,
@@ -57,7 +57,7 @@ function montageOf(plan: FilmPlanState): Piece {
 export function madeFrom(job: Production, piece: Piece): string | null {
   const burnIn = job.request.subtitles !== false && job.request.subtitles.burnIn;
   if (burnIn && !job.subtitles) return null;
-  const parts: string[] = [];
+  const parts = [`e${ENGINE_VERSION}`];
   for (const { segment } of piece.layers) {
     const clip = job.segments[segment]?.clip;
     if (!clip) return null;
