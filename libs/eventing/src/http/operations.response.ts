@@ -3,7 +3,7 @@ import { type DeadLetter } from '../consumers/dead-letters.js';
 import { type ProjectionStatus } from '../projections/projections.js';
 
 export class ProjectionResponse {
-  @ApiProperty({ example: 'jobs.video_index' })
+  @ApiProperty({ example: 'jobs.video-index' })
   name: string;
   @ApiProperty({ enum: ['inline', 'async'], description: '`inline`: changed in the transaction that appends, so it never lags' })
   mode: ProjectionStatus['mode'];
