@@ -5,6 +5,7 @@ export * from './makers.js';
 export * from './models.js';
 export * from './named-calls.js';
 export * from './provider-calls.js';
+export * from './rendering.js';
 export * from './signed-urls.js';
 export * from './storage.js';
 export * from './storage-allowance.js';

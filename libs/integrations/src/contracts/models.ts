@@ -1,15 +1,7 @@
 import { type ModelCapability, type ModelInfo } from './capability.js';
 import { ProviderError } from './errors.js';
-import {
-  type ClipMaker,
-  type FilmRenderer,
-  type ImageMaker,
-  type Montage,
-  type MusicMaker,
-  type ScriptWriter,
-  type VoiceMaker,
-  type WordTimer,
-} from './makers.js';
+import { type ClipMaker, type ImageMaker, type MusicMaker, type ScriptWriter, type VoiceMaker, type WordTimer } from './makers.js';
+import { type FilmRenderer, type Montage } from './rendering.js';
 
 /** What one model can be asked for; what it cannot do is absent. */
 export interface Makers {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { cuesFromWords, estimateSpeechSeconds, planPieces, type FilmPlan, type SegmentSource, type TimedWord } from '#media';
-import { type FilmRenderer, type PictureRequest } from '../contracts/makers.js';
+import { type PictureRequest } from '../contracts/makers.js';
+import { type FilmRenderer } from '../contracts/rendering.js';
 import { type Models } from '../contracts/models.js';
 import { type TaskContext } from '../contracts/tasks.js';
 import { type UserMedia } from '../contracts/user-media.js';

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { type ModelCapability, type ModelInfo } from '../contracts/capability.js';
 import {
   type ClipMaker,
-  type FilmRenderer,
   type ImageMaker,
   type Made,
   type MusicMaker,
@@ -10,6 +9,7 @@ import {
   type ScriptWriter,
   type VoiceMaker,
 } from '../contracts/makers.js';
+import { type FilmRenderer } from '../contracts/rendering.js';
 import { type Makers, type Provider } from '../contracts/models.js';
 import { localModel } from '../providers/local/local-info.js';
 

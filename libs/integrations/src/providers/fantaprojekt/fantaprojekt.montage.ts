@@ -1,5 +1,6 @@
 import { ProviderError } from '../../contracts/errors.js';
-import { type CallContext, type Made, type Montage, type MontageRequest, type Output } from '../../contracts/makers.js';
+import { type CallContext, type Made, type Output } from '../../contracts/makers.js';
+import { type Montage, type MontageRequest } from '../../contracts/rendering.js';
 import { type Look, type LongCall, type ProviderAccess } from '../../contracts/provider-calls.js';
 import { numberOf, objectOf, textOf } from '../http/json-shape.js';
 import { type ProviderHttp } from '../http/provider-http.js';

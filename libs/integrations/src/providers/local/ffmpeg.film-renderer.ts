@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { cuesToAss, USUAL_DUCKING, type FilmEngine } from '#media';
+import { type CallContext, type Made, type Output } from '../../contracts/makers.js';
 import {
-  type CallContext,
   type ConformedPiece,
   type ConformRequest,
   type FilmRenderer,
@@ -9,12 +9,10 @@ import {
   type JoinRequest,
   type LaidVoice,
   type LayVoiceRequest,
-  type Made,
   type MixedAudio,
   type MixRequest,
-  type Output,
   type StillRequest,
-} from '../../contracts/makers.js';
+} from '../../contracts/rendering.js';
 import { type FilmFormat } from '#media';
 
 const MP4 = { contentType: 'video/mp4', cost: null };
