@@ -33,18 +33,26 @@ describe('what goes wrong at a provider', () => {
     ['of Runware, called back before the submission was answered', CLIP, 'early'],
     ['of Runware whose submission was taken and never answered', CLIP, 'reset'],
     ['of Runware whose first link has expired', CLIP, 'expired'],
-  ])('a work %s is done once and paid for once', async (_what, model, fault) => {
-    const [made, paid] = await outcome(model, `a lighthouse [[sandbox: ${fault}]]`, model === CLIP ? { durationSeconds: 4 } : {});
-    expect([made.status, made.error, paid]).toEqual(['completed', null, 1]);
-    expect(made.asset).toMatchObject({ source: model, kind: model === CLIP ? 'video' : 'image' });
-    expect(made.cost.amountMicros).toBeGreaterThan(0);
-  }, 60_000);
+  ])(
+    'a work %s is done once and paid for once',
+    async (_what, model, fault) => {
+      const [made, paid] = await outcome(model, `a lighthouse [[sandbox: ${fault}]]`, model === CLIP ? { durationSeconds: 4 } : {});
+      expect([made.status, made.error, paid]).toEqual(['completed', null, 1]);
+      expect(made.asset).toMatchObject({ source: model, kind: model === CLIP ? 'video' : 'image' });
+      expect(made.cost.amountMicros).toBeGreaterThan(0);
+    },
+    60_000,
+  );
 
-  it.each(['truncated', 'html', 'hls', 'empty'])('a result that is %s never becomes an asset, and is not paid for again', async (fault) => {
-    const [made, paid] = await outcome(CLIP, `a lighthouse [[sandbox: ${fault}]]`, { durationSeconds: 4 });
-    expect([made.status, made.asset, paid]).toEqual(['failed', null, 1]);
-    expect(['result_invalid', 'result_lost']).toContain(made.error?.code);
-  }, 60_000);
+  it.each(['truncated', 'html', 'hls', 'empty'])(
+    'a result that is %s never becomes an asset, and is not paid for again',
+    async (fault) => {
+      const [made, paid] = await outcome(CLIP, `a lighthouse [[sandbox: ${fault}]]`, { durationSeconds: 4 });
+      expect([made.status, made.asset, paid]).toEqual(['failed', null, 1]);
+      expect(['result_invalid', 'result_lost']).toContain(made.error?.code);
+    },
+    60_000,
+  );
 
   it('a failure that will not pass ends the work after one submission; one that may pass leads to another', async () => {
     const [refused, once] = await outcome(PICTURE, 'a lighthouse [[sandbox: fail 501]]');

@@ -1,30 +1,42 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pngOf } from '#integrations/testing';
 import { type Video } from '../support/app-process.js';
+import { dataUrlOf } from '../support/pictures.js';
 import { SandboxedApp } from '../support/sandboxed-app.js';
 
 interface Segment {
-  readonly index: number;
   readonly source: string;
-  readonly isFallback: boolean;
-  readonly videoUrl: string;
-  readonly attribution: { readonly author: string; readonly url: string } | null;
+  readonly attribution: { readonly id: string; readonly author: string; readonly pageUrl: string } | null;
 }
-interface Cost {
-  readonly amountMicros: number;
-  readonly items: readonly { readonly provider: string; readonly model: string; readonly units: number; readonly amountMicros: number }[];
+interface Usage {
+  readonly resource: string;
+  readonly quantity: number;
 }
-type Film = Video & { readonly cost: Cost; readonly replacements: readonly unknown[] };
+interface Model {
+  readonly id: string;
+  readonly available: boolean;
+  readonly unavailableReason: string | null;
+}
+type Film = Video & {
+  readonly cost: {
+    readonly amountMicros: number;
+    readonly items: readonly { readonly provider: string; readonly model: string; readonly amountMicros: number }[];
+  };
+  readonly replacements: readonly { readonly reasons: readonly { readonly model: string; readonly code: string }[] }[];
+};
 
-/** Small and quick: three segments, no burnt-in words, no music. */
-const SMALL = { resolution: '480p', fps: 24, segmentation: { segmentSeconds: 5 }, subtitles: false, music: false };
+const [FIRST, LAST] = [dataUrlOf(pngOf(90, 160, 10)), dataUrlOf(pngOf(90, 160, 240))];
+/** Small and quick: no burnt-in words, no music. */
+const SMALL = { resolution: '480p', fps: 24, subtitles: false, music: false };
 const SCRIPT =
   'An octopus has three hearts, and two of them serve the gills alone. The third sends the blue blood around its whole soft body. ' +
-  'When it swims, that heart stands still, and so it would rather crawl along the bottom of the sea, slowly and in peace.';
+  'When it swims, that heart stands still, and so it would rather crawl along the bottom of the sea, slowly and in peace. ' +
+  'Nobody has ever told it to hurry, and nobody ever will, for the deep water has all the time there is.';
 
 describe('films that providers make', () => {
   let kadr: SandboxedApp;
   beforeAll(async () => {
-    kadr = await SandboxedApp.start({ env: { KADR_SCRIPT_MODEL: 'openai:gpt-5-mini' } });
+    kadr = await SandboxedApp.start({ env: { KADR_PROVIDER_DEADLINE_SECONDS: '8', KADR_SCRIPT_MODEL: 'openai:gpt-6-luna' } });
   }, 120_000);
   afterAll(() => kadr?.stop(), 60_000);
 
@@ -34,13 +46,76 @@ describe('films that providers make', () => {
   };
   const segmentsOf = async ({ id }: Video): Promise<readonly Segment[]> =>
     (await kadr.read<{ data: Segment[] }>(`/v1/videos/${id}/segments`)).data;
+  const sourcesOf = async (video: Video): Promise<string[]> => (await segmentsOf(video)).map(({ source }) => source);
+  /** Four seconds a segment, without a word; each with its own prompt. */
+  const pairs = (...prompts: string[]) => ({
+    segmentation: { mode: 'frame-pairs' },
+    frames: prompts.map((prompt) => ({ firstFrameUrl: FIRST, lastFrameUrl: LAST, durationSeconds: 4, prompt })),
+  });
 
   it('share their segments among the models of the request, and say what each one cost', async () => {
     const models = ['kie:kling-2.6/text-to-video', 'runware:veo-3.1-fast', 'runway:gen4.5'];
-    const made = await film({ script: SCRIPT, visuals: { models, fallback: [] } });
+    const made = await film({ script: SCRIPT, segmentation: { segmentSeconds: 5 }, visuals: { models, fallback: [] } });
     expect([made.status, made.error]).toEqual(['completed', null]);
-    const segments = await segmentsOf(made);
-    console.log(JSON.stringify({ segments: segments.map(({ source }) => source), cost: made.cost }));
-    console.log(JSON.stringify(await kadr.read('/v1/billing/usage')), JSON.stringify(kadr.sandbox.stats()));
+    const sources = await sourcesOf(made);
+    expect(new Set(sources)).toEqual(new Set(models));
+    expect(sources).toEqual(sources.map((_, index) => models[index % 3]));
+    const { items, amountMicros } = made.cost;
+    expect(items.map(({ model }) => model).sort()).toEqual([...models].sort());
+    expect(items.every((item) => item.amountMicros > 0 && item.model.startsWith(`${item.provider}:`))).toBe(true);
+    expect(['kie', 'runware', 'runway'].map((name) => kadr.paid(name))).toEqual(
+      ['kie', 'runware', 'runway'].map((name) => sources.filter((source) => source.startsWith(`${name}:`)).length),
+    );
+    const { data } = await kadr.read<{ data: Usage[] }>('/v1/billing/usage');
+    expect(data.find(({ resource }) => resource === 'provider_cost_micros')?.quantity).toBe(amountMicros);
   }, 90_000);
+
+  it('are written and spoken by providers, if that is wanted', async () => {
+    const order = { prompt: 'Why octopuses have three hearts', durationSeconds: 10, visuals: { models: ['local:illustrator'] } };
+    const made = await film({ ...order, voice: { provider: 'openai:gpt-4o-mini-tts', voice: 'coral' } });
+    expect([made.status, made.error]).toEqual(['completed', null]);
+    expect(await saidBy(made)).toEqual(['openai:gpt-6-luna', 'openai:gpt-4o-mini-tts']);
+    expect(kadr.sandbox.stats()['openai']?.paidSubmissions).toBe(2);
+    await kadr.restart({ KADR_SCRIPT_MODEL: 'gemini:gemini-3.8-flash' });
+    const other = await film({ ...order, voice: { provider: 'kie:elevenlabs/text-to-speech-turbo-2-5' } });
+    expect([other.status, other.error]).toEqual(['completed', null]);
+    expect(await saidBy(other)).toEqual(['gemini:gemini-3.8-flash', 'kie:elevenlabs/text-to-speech-turbo-2-5']);
+    expect(other.cost.items.map(({ provider }) => provider).sort()).toEqual(['gemini', 'kie']);
+  }, 90_000);
+
+  it('show stock footage, none of it twice, and whose it is', async () => {
+    const made = await film({ script: SCRIPT, segmentation: { segmentSeconds: 5 }, visuals: { mode: 'stock', fallback: [] } });
+    expect([made.status, made.error]).toEqual(['completed', null]);
+    const shown = (await segmentsOf(made)).map(({ source, attribution }) => ({ source, ...attribution }));
+    expect(shown.length).toBeGreaterThan(1);
+    for (const one of shown)
+      expect(one).toMatchObject({ source: 'pexels', author: expect.any(String), pageUrl: expect.stringMatching(/^https:/) });
+    expect(new Set(shown.map(({ id }) => id)).size).toBe(shown.length);
+  }, 90_000);
+
+  it('take the next model where one fails for good, has no credit, or never answers, after one submission', async () => {
+    const models = ['kie:veo-3-1'];
+    const fallback = ['runware:veo-3.1-fast'];
+    kadr.sandbox.clearJournal();
+    const prompts = ['a calm sea [[sandbox@kie: fail 501]]', 'a storm [[sandbox@kie: never]]'];
+    const made = await film({ ...pairs(...prompts), visuals: { models, fallback } });
+    expect([made.status, made.error]).toEqual(['completed', null]);
+    expect(await sourcesOf(made)).toEqual(['runware:veo-3.1-fast', 'runware:veo-3.1-fast']);
+    expect(made.replacements.map(({ reasons }) => reasons.map(({ model, code }) => `${model} ${code}`))).toEqual([
+      ['kie:veo-3-1 provider_failed'],
+      ['kie:veo-3-1 provider_timeout'],
+    ]);
+    expect([kadr.paid('kie'), kadr.paid('runware')]).toEqual([2, 2]);
+
+    const noLonger = await film({ ...pairs('a lake', 'a pond [[sandbox@kie: code 433]]'), visuals: { models, fallback } });
+    expect([noLonger.status, (await sourcesOf(noLonger))[1]]).toEqual(['completed', 'runware:veo-3.1-fast']);
+    expect(noLonger.replacements.at(-1)?.reasons).toMatchObject([{ code: 'provider_unavailable' }]);
+    const { data } = await kadr.read<{ data: Model[] }>('/v1/models');
+    expect(data.find(({ id }) => id === 'kie:veo-3-1')).toMatchObject({ available: false, unavailableReason: expect.any(String) });
+  }, 90_000);
+
+  async function saidBy({ id }: Video): Promise<unknown[]> {
+    const events = await kadr.app.events(id);
+    return ['ScriptDrafted', 'VoiceoverGenerated'].map((type) => events.find((event) => event.type === type)?.data['source']);
+  }
 });

@@ -58,6 +58,11 @@ export class AppProcess {
     return `Bearer ${KEY}`;
   }
 
+  /** The end of what it has written out since it was started. */
+  get said(): string {
+    return this.output;
+  }
+
   get pid(): number {
     if (!this.child?.pid) throw new Error('the app does not run');
     return this.child.pid;

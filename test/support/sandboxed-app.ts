@@ -1,4 +1,5 @@
 import path from 'node:path';
+import pg from 'pg';
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index.js';
 import { AppProcess } from './app-process.js';
 import { type PrivateServices, startServices } from './services.js';
@@ -8,7 +9,13 @@ export interface Generation {
   readonly id: string;
   readonly model: string;
   readonly status: 'pending' | 'running' | 'completed' | 'failed';
-  readonly asset: { readonly id: string; readonly kind: string; readonly bytes: number; readonly source: string; readonly url: string } | null;
+  readonly asset: {
+    readonly id: string;
+    readonly kind: string;
+    readonly bytes: number;
+    readonly source: string;
+    readonly url: string;
+  } | null;
   readonly error: { readonly code: string; readonly message: string } | null;
   readonly cost: { readonly amountMicros: number };
 }
@@ -24,8 +31,13 @@ export class SandboxedApp {
   private constructor(
     readonly services: PrivateServices,
     readonly sandbox: Sandbox,
-    readonly app: AppProcess,
+    private process: AppProcess,
+    private readonly env: Readonly<Record<string, string>>,
   ) {}
+
+  get app(): AppProcess {
+    return this.process;
+  }
 
   static async start({ speed = 20, env = {} }: SandboxedOptions = {}): Promise<SandboxedApp> {
     const services = await startServices({ durable: true });
@@ -33,14 +45,19 @@ export class SandboxedApp {
     try {
       sandbox = await startSandbox({ port: 0, dataDir: path.join(services.dataDir, 'sandbox'), speed });
       const quick = { KADR_POLL_INTERVAL_MS: '250', KADR_SUBMIT_GRACE_SECONDS: '5', KADR_RETRY_BASE_MS: '50' };
-      const app = new AppProcess(services, { ...sandbox.env, ...quick, ...env });
-      await app.start();
-      return new SandboxedApp(services, sandbox, app);
+      const all = { ...sandbox.env, ...quick, ...env };
+      return new SandboxedApp(services, sandbox, await new AppProcess(services, all).start(), all);
     } catch (error) {
       await sandbox?.stop();
       await services.stop();
       throw error;
     }
+  }
+
+  /** The same data, other settings. */
+  async restart(env: Readonly<Record<string, string>>): Promise<void> {
+    await this.app.stop();
+    this.process = await new AppProcess(this.services, { ...this.env, ...env }, this.app.dataDir).start();
   }
 
   async stop(): Promise<void> {
@@ -72,6 +89,18 @@ export class SandboxedApp {
   async made(model: string, input: Record<string, unknown>): Promise<Generation> {
     const { id } = await this.order(model, input);
     return this.ended(id);
+  }
+
+  /** How many paid calls Kadr has written down in this state. */
+  async attempts(state: string): Promise<number> {
+    const client = new pg.Client({ connectionString: this.services.databaseUrl() });
+    await client.connect();
+    try {
+      const sql = 'SELECT count(*)::int AS count FROM integrations.provider_attempts WHERE state = $1';
+      return (await client.query<{ count: number }>(sql, [state])).rows[0]?.count ?? 0;
+    } finally {
+      await client.end();
+    }
   }
 
   /** Submissions that the provider would charge for, since the journal was last cleared. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Directives } from './directives.js';
 import { type ShelfFile } from './media-shelf.js';
@@ -15,6 +16,7 @@ interface Link {
 
 const HTML = '<!doctype html><title>Just a moment...</title><p>Checking your browser before accessing the file.</p>';
 const PLAYLIST = '#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4.0,\nsegment0.ts\n#EXT-X-ENDLIST\n';
+const DRIP_PAUSE_MS = 3_000;
 const HUGE_CHUNK = Buffer.alloc(64 * 1024, 0x4b);
 
 /** Addresses of results: unguessable, for a time, and as broken as the prompt asked. */
@@ -49,6 +51,7 @@ export class Links {
     if (directives.has('empty')) return exchange.sendBytes(200, '', { 'content-type': file.contentType });
     if (directives.has('hls')) return exchange.sendBytes(200, PLAYLIST, { 'content-type': file.contentType });
     if (directives.has('huge')) return endless(exchange, file);
+    if (directives.has('drip')) return dripped(exchange, file);
     return sendFile(exchange, file, directives.has('truncated'));
   }
 
@@ -60,6 +63,16 @@ export class Links {
 const EXPIRED = '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
 
 const tokenIn = (path: string): string => path.split('/')[2] ?? '';
+
+/** In two halves, with a pause in which the reader may die. */
+async function dripped({ response }: Exchange, file: ShelfFile): Promise<void> {
+  const content = await readFile(file.path);
+  const half = Math.floor(content.length / 2);
+  response.writeHead(200, { 'content-type': file.contentType, 'content-length': String(content.length) });
+  response.write(content.subarray(0, half));
+  await new Promise((resolve) => setTimeout(resolve, DRIP_PAUSE_MS));
+  response.end(content.subarray(half));
+}
 
 async function endless(exchange: Exchange, file: ShelfFile): Promise<void> {
   const { response } = exchange;
