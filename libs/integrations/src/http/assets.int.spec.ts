@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { type ServerResponse } from 'node:http';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#eventing/testing';
 import { asset } from '../assets/domain/asset.decider.js';
 import { LibraryWorld, local, ORG, OTHER, png, sha256, type Shown } from '../assets/testing/library-world.js';
@@ -10,6 +10,28 @@ import { LibraryWorld, local, ORG, OTHER, png, sha256, type Shown } from '../ass
 const world = new LibraryWorld();
 beforeAll(() => world.start(), 60_000);
 afterAll(() => world.stop());
+
+describe('a file for which no room is left', () => {
+  afterEach(() => (world.roomBytes = null));
+
+  it('is refused when it is uploaded, and nothing of it stays', async () => {
+    world.roomBytes = png.length - 1;
+    const refused = await world.upload(png).expect(402);
+    expect(refused.body).toMatchObject({ code: 'quota_exceeded' });
+    await eventually(async () => (await readdir(path.join(world.folder, 'uploads'))).length === 0);
+    expect(await readdir(path.join(world.folder, 'objects')).catch(() => [])).toEqual([]);
+    world.roomBytes = png.length;
+    await world.upload(png).expect(201);
+  });
+
+  it('fails when it is fetched, and is not fetched again', async () => {
+    let fetches = 0;
+    world.served = (response) => void ((fetches += 1), response.end(png));
+    world.roomBytes = png.length - 1;
+    expect(await world.imported(world.onWeb('x'))).toMatchObject({ status: 'failed', error: { code: 'quota_exceeded' } });
+    expect(fetches).toBe(1);
+  });
+});
 
 describe('a file named by its address', () => {
   it('is fetched', async () => {
