@@ -48,7 +48,11 @@ describe('keys of providers', () => {
     // The search itself works: what is no secret is found.
     expect([places.listed.includes('runware'), places.stored.includes(made.id), places.said.length > 0]).toEqual([true, true, true]);
     for (const [place, text] of Object.entries(places)) {
-      for (const key of [KEYS.runware, KEYS.runway, KEYS.openai, KEYS.gemini]) expect([place, text.includes(key)]).toEqual([place, false]);
+      for (const key of [KEYS.runware, KEYS.runway, KEYS.openai, KEYS.gemini]) {
+        // Bytes are shown as hexadecimal digits, and bodies may be packed in base64.
+        const forms = [key, Buffer.from(key).toString('hex'), Buffer.from(key).toString('base64').slice(0, 20)];
+        expect([place, forms.filter((form) => text.includes(form))]).toEqual([place, []]);
+      }
     }
   }, 90_000);
 
