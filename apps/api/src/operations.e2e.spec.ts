@@ -35,7 +35,7 @@ class BreakingModule {
 let app: TestApp;
 let sql: Client;
 beforeAll(async () => {
-  app = await startTestApp({ imports: [BreakingModule], env: { KADR_RATE_LIMIT_PER_MINUTE: '100000' } });
+  app = await startTestApp({ imports: [{ module: BreakingModule }], env: { KADR_RATE_LIMIT_PER_MINUTE: '100000' } });
   sql = new Client({ connectionString: app.databaseUrl });
   sql.on('error', () => undefined);
   await sql.connect();

@@ -12,7 +12,9 @@ beforeAll(() => world.start(), 60_000);
 afterAll(() => world.stop());
 
 describe('a file for which no room is left', () => {
-  afterEach(() => (world.roomBytes = null));
+  afterEach(() => {
+    world.roomBytes = null;
+  });
 
   it('is refused when it is uploaded, and nothing of it stays', async () => {
     world.roomBytes = png.length - 1;
