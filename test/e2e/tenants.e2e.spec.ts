@@ -15,6 +15,7 @@ interface Belongings {
   readonly generation: string;
   readonly shortVideo: string;
   readonly key: string;
+  readonly member: string;
   readonly organisation: string;
 }
 
@@ -30,6 +31,7 @@ interface Case {
 const CASES: Readonly<Record<string, Case>> = {
   'GET /v1/api-keys/{id}': { of: 'key' },
   'DELETE /v1/api-keys/{id}': { of: 'key' },
+  'DELETE /v1/members/{id}': { of: 'member' },
   'GET /v1/admin/organisations/{id}': { of: 'organisation', status: 403 },
   'PUT /v1/admin/organisations/{id}/plan': { of: 'organisation', body: { plan: 'unlimited' }, status: 403 },
   'POST /v1/admin/projections/{name}/rebuild': { of: 'organisation', status: 403 },
@@ -116,6 +118,7 @@ describe('another organisation', () => {
       201,
     );
     const key = await made('/v1/api-keys', { name: 'canary', scopes: ['videos:read'] }, 201);
+    const member = await made('/v1/members', { subject: 'canary', role: 'viewer' }, 201);
     const me = JSON.parse((await call('GET', '/v1/me', null, null)).text) as { organisation: { id: string } };
     const id = ({ id: value }: Json): string => String(value);
     mine = {
@@ -125,6 +128,7 @@ describe('another organisation', () => {
       generation: id(generation),
       shortVideo: String(short['videoId']),
       key: id(key),
+      member: id(member),
       organisation: me.organisation.id,
     };
     const stranger = (await made('/v1/admin/organisations', { name: 'Strangers', plan: 'creator' }, 201)) as { apiKey: { key: string } };

@@ -1,4 +1,6 @@
-import { type Environment, Pattern, readSettings } from '#platform';
+import { Address, type Environment, Pattern, readSettings, WrongSettings } from '#platform';
+
+const TEXT = /^[\x21-\x7e]{1,500}$/;
 
 export class IdentityConfig {
   /** The first organisation's key. Null: none is made, and an earlier one stays. */
@@ -12,7 +14,35 @@ export class IdentityConfig {
     },
   )
   readonly bootstrapApiKey: string | null = null;
+
+  /** Where the OIDC issuer publishes its keys. Null: only API keys open doors. */
+  @Address('KADR_AUTH_JWKS_URL', ['https', 'http'], { isOptional: true })
+  readonly jwksUrl: string | null = null;
+
+  /** `iss` of every token. */
+  @Pattern('KADR_AUTH_ISSUER', TEXT, 'the claim "iss" of the issuer', { isOptional: true })
+  readonly issuer: string | null = null;
+
+  /** `aud` that tokens must name; null: any. */
+  @Pattern('KADR_AUTH_AUDIENCE', TEXT, 'the claim "aud" of this installation', { isOptional: true })
+  readonly audience: string | null = null;
+
+  /** Claim that names the organisation, at the top or in `app_metadata`. */
+  @Pattern('KADR_AUTH_ORG_CLAIM', TEXT, 'the name of a claim')
+  readonly orgClaim: string = 'org_id';
+
+  /** Claim that names the role: owner, editor or viewer. */
+  @Pattern('KADR_AUTH_ROLE_CLAIM', TEXT, 'the name of a claim')
+  readonly roleClaim: string = 'kadr_role';
 }
 
 /** @throws WrongSettings */
-export const identityConfig = (env: Environment = process.env): IdentityConfig => readSettings(IdentityConfig, env);
+export function identityConfig(env: Environment = process.env): IdentityConfig {
+  const config = readSettings(IdentityConfig, env);
+  const { protocol, hostname } = new URL(config.jwksUrl ?? 'https://none.invalid');
+  // Keys that travel in the clear can be exchanged on their way; within one machine there is no way.
+  if (protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
+    throw new WrongSettings(['KADR_AUTH_JWKS_URL cannot be used: it must begin with https://, or be on this machine']);
+  }
+  return config;
+}

@@ -6,9 +6,12 @@ import { ApiKeys } from './application/api-keys.js';
 import { Authentication } from './application/authentication.js';
 import { Bootstrap } from './application/bootstrap.js';
 import { KeyCache } from './application/key-cache.js';
+import { Members } from './application/members.js';
+import { MemberTokens } from './application/member-tokens.js';
 import { Organisations } from './application/organisations.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { AuthGuard } from './http/auth.guard.js';
+import { MembersController } from './http/members.controller.js';
 import { OrganisationsController } from './http/organisations.controller.js';
 import { identityConfig, IdentityConfig } from './identity.config.js';
 import { identityEntities } from './application/entities.js';
@@ -20,12 +23,14 @@ export class IdentityModule {
     return {
       module: IdentityModule,
       imports: [TypeOrmModule.forFeature(identityEntities)],
-      controllers: [ApiKeysController, OrganisationsController],
+      controllers: [ApiKeysController, MembersController, OrganisationsController],
       providers: [
         ApiKeys,
         Authentication,
         Bootstrap,
         KeyCache,
+        Members,
+        MemberTokens,
         Organisations,
         { provide: IdentityConfig, useValue: config },
         { provide: APP_GUARD, useClass: AuthGuard },

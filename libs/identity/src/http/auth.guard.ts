@@ -1,10 +1,13 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { type Request } from 'express';
-import { hasScope, rateLimited, RateLimiter, Refusal, ROUTE_METADATA, setPrincipal } from '#platform';
+import { hasScope, type Principal, rateLimited, RateLimiter, Refusal, ROUTE_METADATA, setPrincipal } from '#platform';
 import { Authentication } from '../application/authentication.js';
+import { Members } from '../application/members.js';
+import { MemberTokens } from '../application/member-tokens.js';
 
-const BEARER = /^Bearer ([\x21-\x7e]{1,300})$/i;
+/** Keys are short; tokens of members carry their claims. */
+const BEARER = /^Bearer ([\x21-\x7e]{1,8000})$/i;
 /** Wrong keys from one address within a minute, after which it is not listened to for the rest of it. */
 const GUESSES_PER_MINUTE = 100;
 
@@ -13,6 +16,8 @@ const GUESSES_PER_MINUTE = 100;
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly authentication: Authentication,
+    private readonly tokens: MemberTokens,
+    private readonly members: Members,
     private readonly reflector: Reflector,
     private readonly limiter: RateLimiter,
   ) {}
@@ -22,7 +27,7 @@ export class AuthGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean>(ROUTE_METADATA.isPublic, places)) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    const principal = key === undefined ? null : await this.authentication.principalOf(key);
+    const principal = key === undefined ? null : await this.principalOf(key, request);
     if (!principal) {
       const guesses = this.limiter.take(`guesses:${request.ip}`, GUESSES_PER_MINUTE);
       throw guesses.isAllowed ? unauthorized() : rateLimited(guesses);
@@ -36,6 +41,13 @@ export class AuthGuard implements CanActivate {
       });
     }
     return true;
+  }
+
+  private async principalOf(bearer: string, request: Request): Promise<Principal | null> {
+    if (!this.tokens.isToken(bearer)) return this.authentication.principalOf(bearer);
+    const claims = await this.tokens.verify(bearer);
+    const wished = request.headers['kadr-organisation'];
+    return claims && this.members.principalOf(claims, typeof wished === 'string' ? wished.toLowerCase() : null);
   }
 }
 

@@ -34,10 +34,11 @@ export class OrganisationsController {
   ) {}
 
   @Get('me')
-  @ApiOperation({ summary: 'Whose key this is, and what it may do' })
-  async me(@CurrentPrincipal() { orgId, keyId, scopes }: Principal) {
+  @ApiOperation({ summary: 'Whose key or token this is, and what it may do' })
+  async me(@CurrentPrincipal() { orgId, keyId, scopes, member }: Principal) {
     const { id, name, plan } = await this.organisations.get(orgId);
-    return { organisation: { id, name, plan }, key: { id: keyId, scopes } };
+    const organisation = { id, name, plan };
+    return member ? { organisation, member: { ...member, scopes } } : { organisation, key: { id: keyId, scopes } };
   }
 
   @Post('admin/organisations')

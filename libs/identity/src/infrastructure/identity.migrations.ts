@@ -43,4 +43,29 @@ class CreateIdentity1763700000200 implements MigrationInterface {
   }
 }
 
-export const identityMigrations: readonly MigrationClass[] = [CreateIdentity1763700000200];
+/** People who sign in by OIDC. */
+class CreateMembers1763735000000 implements MigrationInterface {
+  readonly name = 'CreateMembers1763735000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE identity.members (
+        id           uuid PRIMARY KEY,
+        org_id       uuid NOT NULL REFERENCES identity.organisations (id),
+        subject      text NOT NULL,
+        email        text,
+        role         text NOT NULL CHECK (role IN ('owner', 'editor', 'viewer')),
+        created_at   timestamptz NOT NULL,
+        last_seen_at timestamptz,
+        UNIQUE (org_id, subject)
+      )`);
+    await runner.query(`CREATE INDEX members_by_subject ON identity.members (subject)`);
+    await runner.query(`COMMENT ON COLUMN identity.members.subject IS 'The claim "sub" of the one issuer of this installation'`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
+export const identityMigrations: readonly MigrationClass[] = [CreateIdentity1763700000200, CreateMembers1763735000000];

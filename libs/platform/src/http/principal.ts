@@ -3,8 +3,11 @@ import { createParamDecorator, type CustomDecorator, type ExecutionContext, SetM
 /** Who asks. */
 export interface Principal {
   readonly orgId: string;
+  /** Of the API key, or of the member. */
   readonly keyId: string;
   readonly scopes: readonly string[];
+  /** A person who signed in with a token; then `keyId` is theirs. */
+  readonly member?: { readonly id: string; readonly subject: string; readonly email: string | null; readonly role: string };
 }
 
 const SCOPES = 'kadr:scopes';

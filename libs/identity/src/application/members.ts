@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Database, deriveId, Ids, isUuid, notFound, type Principal, type Queryable, Refusal, validationFailed } from '#platform';
+import { type TokenClaims } from './member-tokens.js';
+import { isRole, type Role, SCOPES_OF } from './roles.js';
+
+export interface Member {
+  readonly id: string;
+  readonly subject: string;
+  readonly email: string | null;
+  readonly role: Role;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date | null;
+}
+
+export interface MemberOrder {
+  readonly subject: string;
+  readonly email: string | null;
+  readonly role: Role;
+}
+
+/** Who of a token's subject is to be believed: what the table says, else what the token says. */
+interface Membership {
+  readonly id: string;
+  readonly orgId: string;
+  readonly role: Role;
+}
+
+const COLUMNS = `id, subject, email, role, created_at AS "createdAt", last_seen_at AS "lastSeenAt"`;
+/** The use of a membership is noted at most this often. */
+const SEEN_EVERY = '1 minute';
+
+/** People of an organisation, by what the token issuer calls them. */
+@Injectable()
+export class Members {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Who acts with such a token. @param wished the organisation a person of several has chosen
+   * @returns null when the subject belongs nowhere @throws Refusal 400 `organisation_required`
+   */
+  async principalOf(claims: TokenClaims, wished: string | null): Promise<Principal | null> {
+    const known = await this.membershipsOf(claims.subject);
+    const membership = known.length > 0 ? chosen(known, wished) : await this.byToken(claims, wished);
+    if (!membership) return null;
+    const { id, orgId, role } = membership;
+    const { subject, email } = claims;
+    return { orgId, keyId: id, scopes: SCOPES_OF[role], member: { id, subject, email, role } };
+  }
+
+  /** Newest first, `limit + 1` of them at most. */
+  async list(orgId: string, limit: number, olderThan: string | null): Promise<Member[]> {
+    return this.database
+      .forOrganisation(orgId)
+      .query<Member & object>(
+        `SELECT ${COLUMNS} FROM identity.members WHERE org_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+        [orgId, olderThan, limit + 1],
+      );
+  }
+
+  /** In the caller's transaction. @throws Refusal 409 `already_member` */
+  async add(tx: Queryable, orgId: string, { subject, email, role }: MemberOrder): Promise<Member> {
+    const [member] = await tx.query<Member & object>(
+      `INSERT INTO identity.members (id, org_id, subject, email, role, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (org_id, subject) DO NOTHING RETURNING ${COLUMNS}`,
+      [this.ids.next(), orgId, subject, email, role, new Date(this.clock.nowMs())],
+    );
+    if (!member) throw new Refusal('conflict', 'already_member', 'This person is a member already.');
+    return member;
+  }
+
+  /** Refused from the next request on. @throws Refusal `not_found`, 409 `last_owner` */
+  async remove(orgId: string, id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const owners = await tx.query<{ id: string }>(
+        `SELECT id FROM identity.members WHERE org_id = $1 AND role = 'owner' ORDER BY id FOR UPDATE`,
+        [orgId],
+      );
+      if (owners.length === 1 && owners[0]?.id === id) {
+        throw new Refusal('conflict', 'last_owner', 'The last owner of an organisation cannot be removed; name another one first.');
+      }
+      const gone = await tx.query(`DELETE FROM identity.members WHERE id = $1 AND org_id = $2 RETURNING id`, [id, orgId]);
+      if (gone.length === 0) throw notFound();
+    });
+  }
+
+  private membershipsOf(subject: string): Promise<Membership[]> {
+    return this.database.query<Membership & object>(
+      `WITH known AS (SELECT id, org_id, role, last_seen_at FROM identity.members WHERE subject = $1),
+            seen AS (UPDATE identity.members m SET last_seen_at = now() FROM known
+                      WHERE m.id = known.id AND (known.last_seen_at IS NULL OR known.last_seen_at < now() - interval '${SEEN_EVERY}'))
+       SELECT id, org_id AS "orgId", role FROM known`,
+      [subject],
+    );
+  }
+
+  /** An issuer that knows our organisations may vouch for its people, without anybody adding them here. */
+  private async byToken({ issuer, subject, orgId, role }: TokenClaims, wished: string | null): Promise<Membership | null> {
+    if (orgId === null || !isUuid(orgId) || (wished !== null && wished !== orgId)) return null;
+    const known = await this.database.query('SELECT 1 FROM identity.organisations WHERE id = $1', [orgId]);
+    if (known.length === 0) return null;
+    return { id: deriveId('member', issuer, subject, orgId), orgId, role: isRole(role) ? role : 'viewer' };
+  }
+}
+
+/** @throws Refusal 400 `organisation_required` when there are several and none was chosen */
+function chosen(memberships: readonly Membership[], wished: string | null): Membership | null {
+  if (wished !== null) return memberships.find(({ orgId }) => orgId === wished) ?? null;
+  if (memberships.length === 1) return memberships[0] ?? null;
+  throw new Refusal('invalid', 'organisation_required', 'You belong to several organisations: say which in the header Kadr-Organisation.', {
+    errors: validationFailed([{ path: 'Kadr-Organisation', message: 'is required' }]).errors ?? [],
+  });
+}
