@@ -55,7 +55,7 @@ module.exports = {
     },
     {
       name: 'sandbox-stands-alone',
-      comment: 'The sandbox is written from the providers\' protocols: what it shared with the adapters, it could not check.',
+      comment: "The sandbox is written from the providers' protocols: what it shared with the adapters, it could not check.",
       severity: 'error',
       from: { path: '^apps/sandbox/' },
       to: { path: '^(libs|apps)/', pathNot: '^(apps/sandbox/|libs/media/src/index\\.ts$)' },
