@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Matches } from 'class-validator';
 import { Pattern, Variable, readSettings } from '#platform';
 
-const MODEL = /^[a-z0-9-]+(:[A-Za-z0-9._/-]+)?$/;
+const MODEL = /^[a-z0-9-]+(:[A-Za-z0-9._:@/-]+)?$/;
 const MODEL_TEXT = 'a model id such as local:illustrator (see GET /v1/models)';
 const listOf = (text: string): string[] => text.split(',').map((part) => part.trim());
 
@@ -41,7 +41,11 @@ export class JobsConfig {
   readonly writerLanguages: readonly string[] = ['en', 'ru'];
 
   writesIn(language: string): boolean {
-    return !this.scriptModel.startsWith('local:') || this.writerLanguages.includes(language.toLowerCase().split('-')[0] ?? '');
+    return !this.scriptModel.startsWith('local:') || this.localWriterKnows(language);
+  }
+
+  localWriterKnows(language: string): boolean {
+    return this.writerLanguages.includes(language.toLowerCase().split('-')[0] ?? '');
   }
 
   /** `local` is short for the local voice; everything else is a model id. */

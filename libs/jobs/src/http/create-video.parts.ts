@@ -21,7 +21,7 @@ import { MAX_SEGMENTS } from '../domain/segmentation.js';
 import { LONGEST_DEADLINE_SECONDS } from './gates.js';
 import { IsPictureAddress, IsText, IsTenths } from './validators.js';
 
-export const MODEL_ID = /^[a-z0-9-]+(:[A-Za-z0-9._/-]+)?$/;
+export const MODEL_ID = /^[a-z0-9-]+(:[A-Za-z0-9._:@/-]+)?$/;
 export const MODEL_ID_MESSAGE = '$property must be a model id like "local:illustrator" (see GET /v1/models)';
 
 export class SegmentationBody {

@@ -9,9 +9,12 @@ import { videoJob } from '../../domain/video-job.decider.js';
 import { JobsConfig } from '../../jobs.config.js';
 import { ProductionReader } from '../production-reader.js';
 import { costOf } from './cost.js';
+import { withStandIn } from './stand-in.js';
 import { type TaskPayloads } from './task-kinds.js';
 
 type Payload = TaskPayloads['jobs.draft-script'];
+
+const LOCAL_WRITER = 'local:outline';
 
 /** Longest title made from a script's beginning, in characters. */
 const TITLE_CHARACTERS = 60;
@@ -31,7 +34,13 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     return taskDecision(videoJob, payload.videoId, new BeginDrafting({ videoId: payload.videoId }, this.clock.now()));
   }
 
-  async run({ payload: { videoId, draft } }: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
+  /** The local writer stands in for one that nobody can use at the moment. */
+  mayWait(): boolean {
+    return false;
+  }
+
+  async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
+    const { videoId, draft } = task.payload;
     const { request, title: given, approvals } = await this.productions.read(videoId);
     const drafted = (data: Omit<RecordScript['data'], 'videoId' | 'draft'>): TaskDecision =>
       taskDecision(videoJob, videoId, new RecordScript({ videoId, draft, ...data }, this.clock.now()));
@@ -41,25 +50,28 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     const comment = approvals.findLast((a) => a.type === 'script')?.comment;
     const wish = request.prompt ?? request.idea ?? '';
     const durationSeconds = request.durationSeconds ?? this.config.defaultDurationSeconds;
-    const model = this.config.scriptModel;
-    const written = await this.models.script(model).write(
-      {
-        prompt: comment ? `${wish}\n${comment}` : wish,
-        title: given,
-        language: request.language,
-        style: request.style,
-        tone: request.tone,
-        audience: request.audience,
-        // A slower voice says less in the same time.
-        durationSeconds: durationSeconds * (request.voice === false ? 1 : request.voice.speed),
-        beats: segmentCount(durationSeconds, request.segmentation.segmentSeconds),
-        seed: request.visuals.seed + draft - 1,
-      },
-      context,
-    );
+    const order = {
+      prompt: comment ? `${wish}\n${comment}` : wish,
+      title: given,
+      language: request.language,
+      style: request.style,
+      tone: request.tone,
+      audience: request.audience,
+      // A slower voice says less in the same time.
+      durationSeconds: durationSeconds * (request.voice === false ? 1 : request.voice.speed),
+      beats: segmentCount(durationSeconds, request.segmentation.segmentSeconds),
+      seed: request.visuals.seed + draft - 1,
+    };
+    const { scriptModel } = this.config;
+    const local = this.config.localWriterKnows(request.language) ? LOCAL_WRITER : scriptModel;
+    const { source, value: written } = await withStandIn(task, scriptModel, local, async (model) => {
+      const draftOf = await this.models.script(model).write(order, context);
+      const isTooLong = narrationSeconds(request, draftOf.paragraphs.join('\n\n')) > durationSeconds * FASTEST_TEMPO;
+      if (isTooLong) throw new ScriptTooLong(model, durationSeconds);
+      return draftOf;
+    });
     const script = written.paragraphs.join('\n\n');
-    if (narrationSeconds(request, script) > durationSeconds * FASTEST_TEMPO) throw new ScriptTooLong(model, durationSeconds);
-    return drafted({ title: given ?? written.title, script, source: model, cost: costOf(written.cost) });
+    return drafted({ title: given ?? written.title, script, source, cost: costOf(written.cost) });
   }
 
   giveUp({ payload: { videoId } }: Task<Payload>, { code, message, retryable }: TaskFailure): TaskDecision {
