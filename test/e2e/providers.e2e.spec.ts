@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pngOf } from '#integrations/testing';
 import { type Video } from '../support/app-process.js';
 import { dataUrlOf } from '../support/pictures.js';
+import { until } from '../support/supervised.js';
 import { SandboxedApp } from '../support/sandboxed-app.js';
 
 interface Segment {
@@ -110,8 +111,12 @@ describe('films that providers make', () => {
     const noLonger = await film({ ...pairs('a lake', 'a pond [[sandbox@kie: code 433]]'), visuals: { models, fallback } });
     expect([noLonger.status, (await sourcesOf(noLonger))[1]]).toEqual(['completed', 'runware:veo-3.1-fast']);
     expect(noLonger.replacements.at(-1)?.reasons).toMatchObject([{ code: 'provider_unavailable' }]);
-    const { data } = await kadr.read<{ data: Model[] }>('/v1/models');
-    expect(data.find(({ id }) => id === 'kie:veo-3-1')).toMatchObject({ available: false, unavailableReason: expect.any(String) });
+    // The catalogue looks at the state of providers every few seconds.
+    const closed = await until('the catalogue knows that it is closed', 20_000, async () => {
+      const { data } = await kadr.read<{ data: Model[] }>('/v1/models');
+      return data.find(({ id, available }) => id === 'kie:veo-3-1' && !available);
+    });
+    expect(closed.unavailableReason).toEqual(expect.any(String));
   }, 90_000);
 
   async function saidBy({ id }: Video): Promise<unknown[]> {
