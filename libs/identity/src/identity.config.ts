@@ -19,7 +19,7 @@ export class IdentityConfig {
   @Address('KADR_AUTH_JWKS_URL', ['https', 'http'], { isOptional: true })
   readonly jwksUrl: string | null = null;
 
-  /** `iss` of every token. */
+  /** `iss` of every token; needed with `jwksUrl`. */
   @Pattern('KADR_AUTH_ISSUER', TEXT, 'the claim "iss" of the issuer', { isOptional: true })
   readonly issuer: string | null = null;
 
@@ -39,10 +39,15 @@ export class IdentityConfig {
 /** @throws WrongSettings */
 export function identityConfig(env: Environment = process.env): IdentityConfig {
   const config = readSettings(IdentityConfig, env);
-  const { protocol, hostname } = new URL(config.jwksUrl ?? 'https://none.invalid');
+  if (config.jwksUrl === null) return config;
+  const faults: string[] = [];
+  const { protocol, hostname } = new URL(config.jwksUrl);
   // Keys that travel in the clear can be exchanged on their way; within one machine there is no way.
   if (protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
-    throw new WrongSettings(['KADR_AUTH_JWKS_URL cannot be used: it must begin with https://, or be on this machine']);
+    faults.push('KADR_AUTH_JWKS_URL cannot be used: it must begin with https://, or be on this machine');
   }
+  // Issuers of many tenants sign for all of them with the same keys, and a subject is unique within its issuer alone.
+  if (config.issuer === null) faults.push('KADR_AUTH_ISSUER is missing: KADR_AUTH_JWKS_URL needs it');
+  if (faults.length > 0) throw new WrongSettings(faults);
   return config;
 }
