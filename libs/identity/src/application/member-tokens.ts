@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { logger, Refusal } from '#platform';
 import { IdentityConfig } from '../identity.config.js';
 
@@ -38,7 +38,7 @@ export class MemberTokens {
 
   /** Whether this can be a token at all, rather than an API key. */
   isToken(text: string): boolean {
-    return this.keys !== null && /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text);
+    return this.keys !== null && /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text) && hasHeader(text);
   }
 
   /** @returns null when the token is not valid @throws Refusal 503 `issuer_unavailable` when nobody can say */
@@ -77,6 +77,15 @@ export class MemberTokens {
       orgId: textOf(payload[orgClaim]) ?? textOf(own[orgClaim]),
       role: textOf(payload[roleClaim]) ?? textOf(own[roleClaim]),
     };
+  }
+}
+
+/** A key that an operator chose may have two dots as well. */
+function hasHeader(text: string): boolean {
+  try {
+    return typeof decodeProtectedHeader(text).alg === 'string';
+  } catch {
+    return false;
   }
 }
 
