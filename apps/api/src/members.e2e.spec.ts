@@ -148,6 +148,10 @@ describe('a member', () => {
     expect([undecided.status, undecided.json['code']]).toEqual([400, 'organisation_required']);
     const decided = await call('GET', '/v1/me', token, undefined, { 'kadr-organisation': other.id });
     expect(decided.json).toMatchObject({ organisation: { id: other.id }, member: { role: 'owner' } });
+    const seenBy = async (key: string): Promise<unknown> =>
+      ((await call('GET', '/v1/members?limit=100', key)).json['data'] as Json[]).find(({ subject }) => subject === 'both')?.['lastSeenAt'];
+    // What is done for one organisation is not shown to another.
+    expect([await seenBy(app.apiKey), await seenBy(other.apiKey.key)]).toEqual([null, expect.any(String)]);
     expect((await call('GET', '/v1/me', await issuer.token({ sub: 'nobody' }))).status).toBe(401);
     expect((await call('GET', '/v1/me', token, undefined, { 'kadr-organisation': orgId.replace(/.$/, '0') })).status).toBe(401);
   });

@@ -23,6 +23,8 @@ interface Membership {
   readonly id: string;
   readonly orgId: string;
   readonly role: Role;
+  /** Whether its use is to be noted again. */
+  readonly isStale: boolean;
 }
 
 const COLUMNS = `id, subject, email, role, created_at AS "createdAt", last_seen_at AS "lastSeenAt"`;
@@ -46,7 +48,8 @@ export class Members {
     const known = await this.membershipsOf(claims.subject);
     const membership = known.length > 0 ? chosen(known, wished) : await this.byToken(claims, wished);
     if (!membership) return null;
-    const { id, orgId, role } = membership;
+    const { id, orgId, role, isStale } = membership;
+    if (isStale) await this.noteUse(id);
     const { subject, email } = claims;
     return { orgId, keyId: id, scopes: SCOPES_OF[role], member: { id, subject, email, role } };
   }
@@ -89,11 +92,18 @@ export class Members {
 
   private membershipsOf(subject: string): Promise<Membership[]> {
     return this.database.query<Membership & object>(
-      `WITH known AS (SELECT id, org_id, role, last_seen_at FROM identity.members WHERE subject = $1),
-            seen AS (UPDATE identity.members m SET last_seen_at = now() FROM known
-                      WHERE m.id = known.id AND (known.last_seen_at IS NULL OR known.last_seen_at < now() - interval '${SEEN_EVERY}'))
-       SELECT id, org_id AS "orgId", role FROM known`,
+      `SELECT id, org_id AS "orgId", role, (last_seen_at IS NULL OR last_seen_at < now() - interval '${SEEN_EVERY}') AS "isStale"
+         FROM identity.members WHERE subject = $1`,
       [subject],
+    );
+  }
+
+  /** Of the one organisation acted for: the others learn nothing of it. */
+  private async noteUse(id: string): Promise<void> {
+    await this.database.query(
+      `UPDATE identity.members SET last_seen_at = now()
+        WHERE id = $1 AND (last_seen_at IS NULL OR last_seen_at < now() - interval '${SEEN_EVERY}')`,
+      [id],
     );
   }
 
@@ -102,7 +112,7 @@ export class Members {
     if (orgId === null || !isUuid(orgId) || (wished !== null && wished !== orgId)) return null;
     const known = await this.database.query('SELECT 1 FROM identity.organisations WHERE id = $1', [orgId]);
     if (known.length === 0) return null;
-    return { id: deriveId('member', issuer, subject, orgId), orgId, role: isRole(role) ? role : 'viewer' };
+    return { id: deriveId('member', issuer, subject, orgId), orgId, role: isRole(role) ? role : 'viewer', isStale: false };
   }
 }
 
