@@ -97,6 +97,24 @@ describe('an API key', () => {
     }
   });
 
+  it('revoked in one process is refused by another that trusted it, within 5 s', async () => {
+    const second = await startTestApp({ env: { DATABASE_URL: app.databaseUrl, KADR_BOOTSTRAP_API_KEY: app.apiKey } });
+    try {
+      const { id, key } = await made(['videos:read']);
+      const there = async (): Promise<number> =>
+        (await fetch(`${second.url}/v1/me`, { headers: { authorization: `Bearer ${key}` } })).status;
+      expect(await there()).toBe(200);
+      expect((await call('DELETE', `/v1/api-keys/${id}`)).status).toBe(204);
+      const revokedAt = Date.now();
+      while ((await there()) !== 401) {
+        expect(Date.now() - revokedAt).toBeLessThan(5000);
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+    } finally {
+      await second.close();
+    }
+  }, 60_000);
+
   it('without the scope is refused by name', async () => {
     const { key } = await made(['videos:write']);
     const { status, json } = await call('GET', '/v1/api-keys', key);
@@ -179,5 +197,18 @@ describe('organisations', () => {
     expect(seen.slice(0, 4)).toEqual(ids);
     expect(seen).toHaveLength(5);
     expect(new Set(seen).size).toBe(5);
+  });
+});
+
+describe('guesses', () => {
+  it('are not listened to after a hundred in a minute; who has a key goes on', async () => {
+    const fresh = await made(['videos:read']);
+    const guesses: { status: number; json: Json; headers: Headers }[] = [];
+    while (guesses.length < 101) guesses.push(await call('GET', '/v1/me', `kadr_${randomBytes(20).toString('hex')}`));
+    expect(guesses[0]?.status).toBe(401);
+    const last = guesses.at(-1);
+    expect([last?.status, last?.json['code']]).toEqual([429, 'rate_limited']);
+    expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await call('GET', '/v1/me', fresh.key)).status).toBe(200);
   });
 });
