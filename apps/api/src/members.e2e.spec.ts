@@ -156,6 +156,18 @@ describe('a member', () => {
     expect((await call('GET', '/v1/me', token, undefined, { 'kadr-organisation': orgId.replace(/.$/, '0') })).status).toBe(401);
   });
 
+  it('is moved nowhere by strangers who add them', async () => {
+    const strangers = (await call('POST', '/v1/admin/organisations', app.apiKey, { name: 'Strangers' })).json as {
+      id: string;
+      apiKey: { key: string };
+    };
+    await add('wanted', 'owner', strangers.apiKey.key);
+    const token = await issuer.token({ sub: 'wanted', org_id: orgId, kadr_role: 'editor' });
+    expect((await call('GET', '/v1/me', token)).json).toMatchObject({ organisation: { id: orgId }, member: { role: 'editor' } });
+    const there = await call('GET', '/v1/me', token, undefined, { 'kadr-organisation': strangers.id });
+    expect(there.json).toMatchObject({ organisation: { id: strangers.id }, member: { role: 'owner' } });
+  });
+
   it('may be vouched for by the issuer, in the way of Supabase as well', async () => {
     const plain = await call('GET', '/v1/me', await issuer.token({ sub: 'guest', org_id: orgId, kadr_role: 'editor' }));
     expect(plain.json).toMatchObject({ organisation: { id: orgId }, member: { role: 'editor' } });

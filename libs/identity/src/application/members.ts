@@ -46,7 +46,7 @@ export class Members {
    */
   async principalOf(claims: TokenClaims, wished: string | null): Promise<Principal | null> {
     const known = await this.membershipsOf(claims.subject);
-    const membership = known.length > 0 ? chosen(known, wished) : await this.byToken(claims, wished);
+    const membership = chosen(known, wished, await this.byToken(claims, known));
     if (!membership) return null;
     const { id, orgId, role, isStale } = membership;
     if (isStale) await this.noteUse(id);
@@ -107,19 +107,29 @@ export class Members {
     );
   }
 
-  /** An issuer that knows our organisations may vouch for its people, without anybody adding them here. */
-  private async byToken({ issuer, subject, orgId, role }: TokenClaims, wished: string | null): Promise<Membership | null> {
-    if (orgId === null || !isUuid(orgId) || (wished !== null && wished !== orgId)) return null;
+  /**
+   * An issuer that knows our organisations may vouch for its people, without anybody adding them here. What the table says of the same
+   * organisation goes first.
+   */
+  private async byToken({ issuer, subject, orgId: named, role }: TokenClaims, stored: readonly Membership[]): Promise<Membership | null> {
+    const orgId = named?.toLowerCase() ?? null;
+    if (orgId === null || !isUuid(orgId)) return null;
+    const own = stored.find((membership) => membership.orgId === orgId);
+    if (own) return own;
     const known = await this.database.query('SELECT 1 FROM identity.organisations WHERE id = $1', [orgId]);
     if (known.length === 0) return null;
     return { id: deriveId('member', issuer, subject, orgId), orgId, role: isRole(role) ? role : 'viewer', isStale: false };
   }
 }
 
-/** @throws Refusal 400 `organisation_required` when there are several and none was chosen */
-function chosen(memberships: readonly Membership[], wished: string | null): Membership | null {
-  if (wished !== null) return memberships.find(({ orgId }) => orgId === wished) ?? null;
-  if (memberships.length === 1) return memberships[0] ?? null;
+/**
+ * The one that was asked for; else the one that the token names, so that being added by strangers moves nobody; else the only one.
+ * @throws Refusal 400 `organisation_required` when there are several and nothing says which
+ */
+function chosen(stored: readonly Membership[], wished: string | null, vouched: Membership | null): Membership | null {
+  if (wished !== null) return [...stored, ...(vouched ? [vouched] : [])].find(({ orgId }) => orgId === wished) ?? null;
+  if (vouched) return vouched;
+  if (stored.length <= 1) return stored[0] ?? null;
   throw new Refusal('invalid', 'organisation_required', 'You belong to several organisations: say which in the header Kadr-Organisation.', {
     errors: validationFailed([{ path: 'Kadr-Organisation', message: 'is required' }]).errors ?? [],
   });
