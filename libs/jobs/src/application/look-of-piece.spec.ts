@@ -3,7 +3,7 @@ import { type FilmLook } from '../contracts/film-look.js';
 import { PLAIN_LOOK } from '../domain/montage-template.js';
 import { type Production } from '../domain/video-job.state.js';
 import { videoJob } from '../domain/video-job.decider.js';
-import { createVideo, recordScript } from '../testing/builders.js';
+import { asStored, createVideo, recordScript } from '../testing/builders.js';
 import { lookDigest } from './look-of-piece.js';
 import { piecesOf } from './process-managers/open-work.js';
 
@@ -51,6 +51,11 @@ describe('what a template gives to a piece', () => {
     expect(differing(digests(LOOK, false), digests({ ...LOOK, captions }, false))).toEqual([]);
     const logo = { key: 'k', sha256: 'ff', corner: 'top-left' as const, size: 0.1, margin: 0.04, opacity: 1 };
     expect(differing(before, digests({ ...LOOK, logo }))).toEqual(all);
+  });
+
+  it('has the same name when the look has been through the database', () => {
+    const logo = { key: 'k', sha256: 'ff', corner: 'top-left' as const, size: 0.1, margin: 0.04, opacity: 1 };
+    expect(digests(asStored({ ...LOOK, logo }))).toEqual(digests({ ...LOOK, logo }));
   });
 
   it('is not changed by how music stands to speech', () => {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type Piece } from '#integrations';
+import { fingerprintOf } from '#platform';
 import { type FilmLook } from '../contracts/film-look.js';
 import { placedCards, PLAIN_LOOK, type PlacedCard } from '../domain/montage-template.js';
 import { type Production, totalFrames } from '../domain/video-job.state.js';
@@ -24,13 +24,14 @@ export function lookDigest(job: Production, piece: Piece, hasCaptions: boolean):
   const isStill = piece.layers.some(({ segment }) => job.segments[segment]?.clip?.kind === 'image');
   const cards = cardsIn(job, piece);
   // Pieces with the same parts share one digest, so a film of a hundred pieces needs a handful.
-  const parts = JSON.stringify([isStill ? look.stills : null, hasCaptions ? look.captions : null, cards, look.logo]);
+  const parts = [isStill ? look.stills : null, hasCaptions ? look.captions : null, cards, look.logo];
+  const text = JSON.stringify(parts);
   const known = digests.get(look) ?? new Map<string, string>();
   digests.set(look, known);
-  let digest = known.get(parts);
+  let digest = known.get(text);
   if (digest === undefined) {
-    digest = createHash('sha256').update(parts).digest('hex').slice(0, 16);
-    known.set(parts, digest);
+    digest = fingerprintOf(parts).toString('hex').slice(0, 16);
+    known.set(text, digest);
   }
   return digest;
 }

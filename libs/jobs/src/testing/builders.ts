@@ -1,4 +1,5 @@
 /** Events and commands of a video job with valid defaults, for specs. */
+import { type FilmLook } from '../contracts/film-look.js';
 import { type StoredFile, type VideoJobEvent } from '../contracts/video-job.events.js';
 import { type VideoRequest } from '../contracts/video-request.js';
 import { CreateVideo, RecordClip, RecordScript } from '../domain/video-job.commands.js';
@@ -47,11 +48,10 @@ export const storedFile = (name = 'file'): StoredFile => ({
   sha256: name.padEnd(64, '0'),
 });
 
-export const createVideo = (request: Partial<VideoRequest> = {}): CreateVideo =>
-  new CreateVideo(
-    { videoId: VIDEO_ID, request: videoRequest(request), widthPx: 720, heightPx: 1280, transition: { kind: 'crossfade', frames: 14 } },
-    AT,
-  );
+export const createVideo = (request: Partial<VideoRequest> = {}, look?: FilmLook): CreateVideo => {
+  const of = { videoId: VIDEO_ID, request: videoRequest(request), ...(look && { look }) };
+  return new CreateVideo({ ...of, widthPx: 720, heightPx: 1280, transition: { kind: 'crossfade', frames: 14 } }, AT);
+};
 
 export const recordScript = (over: Partial<RecordScript['data']> = {}): RecordScript =>
   new RecordScript(
@@ -82,3 +82,11 @@ export const jobFailed = (): VideoJobEvent => ({
   type: 'JobFailed',
   data: { videoId: VIDEO_ID, code: 'render_failed', message: 'no space left', retryable: true, segment: null, failedAt: AT },
 });
+
+/** The value as Postgres gives a `jsonb` back: members by the length of their names, then by name. */
+export function asStored<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(asStored) as T;
+  const members = Object.entries(value).sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([name, member]) => [name, asStored<unknown>(member)])) as T;
+}

@@ -6,7 +6,7 @@ import { type Queryable } from '../database/queryable.js';
 import { SessionLocks } from '../database/session-locks.js';
 import { Refusal } from '../problems/refusal.js';
 import { logger } from '../telemetry/logger.js';
-import { fingerprintOf } from './fingerprint.js';
+import { fingerprintOf } from '../json/fingerprint.js';
 import { IdempotencyTable, type KeyScope, type StoredAnswer } from './idempotency-table.js';
 import { seal, unseal } from './sealing.js';
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Recorded } from '#eventing/domain';
+import { type Piece } from '#integrations';
+import { type FilmLook } from '../../contracts/film-look.js';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoRequest } from '../../contracts/video-request.js';
 import {
@@ -11,12 +13,21 @@ import {
   RetryVideo,
   type VideoJobCommand,
 } from '../../domain/video-job.commands.js';
+import { PLAIN_LOOK } from '../../domain/montage-template.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type VideoJob } from '../../domain/video-job.state.js';
-import { AT, VIDEO_ID, createVideo, jobFailed, recordClip, recordScript, storedFile } from '../../testing/builders.js';
+import { AT, VIDEO_ID, asStored, createVideo, jobFailed, recordClip, recordScript, storedFile } from '../../testing/builders.js';
 import { madeFrom, openWork, piecesOf } from './open-work.js';
 import { produceVideo } from './produce-video.process-manager.js';
 
+const LOOK: FilmLook = {
+  ...PLAIN_LOOK,
+  intro: {
+    ...{ text: '{title}', seconds: 1, font: 'Inter SemiBold', color: '#ffffff', accent: '#00ff00' },
+    ...{ background: '#000000', backgroundOpacity: 0.5, fadeSeconds: 0 },
+  },
+  logo: { key: 'k', sha256: 'ff', corner: 'top-left', size: 0.1, margin: 0.04, opacity: 1 },
+};
 const of = { videoId: VIDEO_ID };
 const plan = { ...of, plan: 1 };
 const DIGESTS = ['a'.repeat(64), 'b'.repeat(64)];
@@ -42,7 +53,17 @@ class Production {
   private progress = produceVideo.initialState;
   private job: VideoJob = videoJob.initialState;
   private version = 0;
+  private readonly heard: VideoJobEvent[] = [];
   readonly taskIds: string[] = [];
+
+  /** Forgets all it holds in memory and hears from the store what happened. */
+  restart(): void {
+    const events = this.heard.splice(0);
+    this.progress = produceVideo.initialState;
+    this.job = videoJob.initialState;
+    this.version = 0;
+    for (const event of events) this.hear(asStored(event));
+  }
 
   given(...inputs: (VideoJobCommand | VideoJobEvent)[]): string[] {
     return inputs.flatMap((input) =>
@@ -54,15 +75,18 @@ class Production {
     return this.job;
   }
   conformAll(): string[] {
-    return piecesOf(this.state).flatMap((piece) =>
-      this.given({
-        type: 'PieceConformed',
-        data: { ...plan, piece: piece.id, madeFrom: madeFrom(this.state, piece) ?? '', file: storedFile(piece.id), frames: 1 },
-      }),
-    );
+    return piecesOf(this.state).flatMap((piece) => this.conform(piece));
+  }
+  conform(piece: Piece): string[] {
+    const from = madeFrom(this.state, piece) ?? '';
+    return this.given({
+      type: 'PieceConformed',
+      data: { ...plan, piece: piece.id, madeFrom: from, file: storedFile(piece.id), frames: 1 },
+    });
   }
   private hear(event: VideoJobEvent): string[] {
     this.version++;
+    this.heard.push(event);
     const recorded = {
       ...event,
       eventId: `event-${this.version}`,
@@ -128,6 +152,18 @@ describe('producing a video', () => {
     production.given(recordClip(0), recordClip(1), ...narrated, composed, storyboard);
     expect(production.conformAll()).toEqual([]);
     expect(production.given(mixed)).toEqual(['render-film']);
+  });
+
+  it('goes on where it was after a restart in the middle of the pieces, and has none of them conformed again', () => {
+    const production = new Production();
+    production.given(createVideo({}, LOOK), new BeginDrafting(of, AT), recordScript());
+    production.given(recordClip(0), ...narrated, composed, storyboard, mixed, recordClip(1));
+    const [first, ...others] = piecesOf(production.state);
+    if (!first) throw new Error('the film has no pieces');
+    production.conform(first);
+    production.restart();
+    expect(openWork(production.state).map((item) => item.kind)).toEqual(others.map(() => 'jobs.conform-piece'));
+    expect(others.flatMap((piece) => production.conform(piece))).toEqual(['render-film']);
   });
 
   it('asks for nothing twice', () => {

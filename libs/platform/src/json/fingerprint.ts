@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256 over a JSON value in which the order of members does not matter. An absent body has its own. */
-export function fingerprintOf(body: unknown): Buffer {
-  return createHash('sha256').update(canonical(body)).digest();
+/**
+ * SHA-256 over a JSON value in which the order of members does not matter: Postgres gives a `jsonb` back with its members in another
+ * order than they were written in. An absent value has its own.
+ */
+export function fingerprintOf(value: unknown): Buffer {
+  return createHash('sha256').update(canonical(value)).digest();
 }
 
 function canonical(value: unknown): string {
