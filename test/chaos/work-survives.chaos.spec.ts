@@ -11,13 +11,14 @@ const SHORT_FILM = {
   fps: 24,
 };
 
-/** Each result once, whatever was killed: nothing finished was made again, and the job ended once. */
-function expectEachOnce(events: readonly StoredEvent[]): void {
+/** Each result once, whatever was killed: nothing finished was made again, and the job ended once, without being taken for stalled. */
+function expectEachOnce(events: readonly StoredEvent[], resumes = 0): void {
   const names = events.map(({ type, data }) =>
     [type, data['index'], data['piece'], data['stage']].filter((part) => part !== undefined).join(' '),
   );
   expect(names.filter((name, i) => names.indexOf(name) !== i && !name.startsWith('RenderStarted'))).toEqual([]);
   expect(names.filter((name) => name === 'JobCompleted')).toHaveLength(1);
+  expect(names.filter((name) => name === 'JobResumed')).toHaveLength(resumes);
   expect(events.map(({ version }) => version)).toEqual(events.map((_, i) => i + 1));
 }
 
@@ -26,7 +27,7 @@ describe('a job', () => {
   let app: AppProcess;
   beforeAll(async () => {
     services = await startServices({ durable: true });
-    app = await new AppProcess(services).start();
+    app = await new AppProcess(services, { KADR_STALLED_AFTER_SECONDS: '5' }).start();
   }, 120_000);
   afterAll(async () => {
     await app.dispose();
@@ -96,6 +97,14 @@ describe('a job', () => {
     expect((await app.finished(id)).status).toBe('completed');
     expectEachOnce(await app.events(id));
   }, 240_000);
+
+  it('is driven on when its tasks are lost, and repeats nothing that was finished', async () => {
+    const { id } = await app.order(SHORT_FILM);
+    await app.when(id, ({ progress }) => progress.percent >= 15);
+    await app.query('DELETE FROM integrations.tasks WHERE subject_id = $1 AND finished_at IS NULL', [id]);
+    expect((await app.finished(id)).status).toBe('completed');
+    expectEachOnce(await app.events(id), 1);
+  }, 180_000);
 
   it('is handed back at SIGTERM and goes on in the next process', async () => {
     const { id } = await app.order(SHORT_FILM);

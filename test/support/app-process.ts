@@ -169,11 +169,16 @@ export class AppProcess {
 
   /** The job's events straight from the store. */
   async events(videoId: string): Promise<StoredEvent[]> {
+    const sql = 'SELECT position, stream_id, version, type, data FROM eventing.events WHERE stream_id = $1 ORDER BY version';
+    return this.query<StoredEvent>(sql, [`video-job-${videoId}`]);
+  }
+
+  /** Behind the app's back. */
+  async query<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> {
     const client = new pg.Client({ connectionString: this.services.databaseUrl() });
     await client.connect();
     try {
-      const sql = 'SELECT position, stream_id, version, type, data FROM eventing.events WHERE stream_id = $1 ORDER BY version';
-      return (await client.query<StoredEvent>(sql, [`video-job-${videoId}`])).rows;
+      return (await client.query<Row>(sql, [...values])).rows;
     } finally {
       await client.end();
     }

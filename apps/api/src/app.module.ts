@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import { BillingModule } from '#billing';
 import { EventingModule } from '#eventing';
 import { identityEntities, IdentityModule } from '#identity';
@@ -29,6 +30,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        ScheduleModule.forRoot(),
         DatabaseModule.forRoot({ entities: identityEntities, migrations }),
         PlatformModule.forRoot({ roles }),
         identity,

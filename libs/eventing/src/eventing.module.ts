@@ -7,6 +7,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Clock, Database, Ids, SessionLocks } from '#platform';
+import { ConsumerProgress } from './consumers/consumer-progress.js';
 import { DeadLetters } from './consumers/dead-letters.js';
 import { Eventing } from './eventing.js';
 import { eventingConfig, type EventingConfig } from './eventing.config.js';
@@ -64,6 +65,7 @@ export class EventingModule {
       part(EventSignals, (eventing) => eventing.signals),
       part(Projections, (eventing) => eventing.projections),
       part(DeadLetters, (eventing) => eventing.deadLetters),
+      part(ConsumerProgress, (eventing) => eventing.consumerProgress),
     ];
     return {
       module: EventingModule,

@@ -1,6 +1,7 @@
 import { Clock, type Database, deriveId, Ids, observableGauge, type SessionLocks } from '#platform';
 import { Consumer } from './consumers/consumer.js';
 import { ConsumerTelemetry } from './consumers/consumer-telemetry.js';
+import { ConsumerProgress } from './consumers/consumer-progress.js';
 import { DeadLetters } from './consumers/dead-letters.js';
 import { ProcessManagerHandler } from './consumers/process-manager-handler.js';
 import { ProjectionHandler } from './consumers/projection-handler.js';
@@ -35,6 +36,7 @@ export class Eventing {
   readonly eventLog: EventLog;
   readonly projections: Projections;
   readonly deadLetters: DeadLetters;
+  readonly consumerProgress: ConsumerProgress;
   readonly #nats: NatsLink | null;
   readonly #ids: Ids;
   #consumers: Consumer[] = [];
@@ -58,6 +60,7 @@ export class Eventing {
       this.#ids,
     );
     this.projections = new Projections(database, locks, this.eventLog, registry);
+    this.consumerProgress = new ConsumerProgress(database);
     this.deadLetters = new DeadLetters(database, () => this.#consumers.forEach((consumer) => consumer.retry()));
     this.eventLog.onAdvance((events) => {
       for (const event of events) cache.outdatedBy(event);

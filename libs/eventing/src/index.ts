@@ -1,3 +1,4 @@
+export { ConsumerProgress } from './consumers/consumer-progress.js';
 export { type DeadLetter, DeadLetters, UnknownDeadLetter } from './consumers/dead-letters.js';
 export { Eventing, type EventingParts } from './eventing.js';
 export { eventingConfig, type EventingConfig } from './eventing.config.js';

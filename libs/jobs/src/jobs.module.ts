@@ -26,6 +26,7 @@ import { OwnFootage } from './application/tasks/own-footage.js';
 import { ReceiveFramesTask } from './application/tasks/receive-frames.task.js';
 import { RenderFilmTask } from './application/tasks/render-film.task.js';
 import { StoreStoryboardTask } from './application/tasks/store-storyboard.task.js';
+import { StalledVideos } from './application/stalled-videos.js';
 import { VideoEnds } from './application/video-ends.js';
 import { AssetAccountingModule } from './asset-accounting/asset-accounting.module.js';
 import { ClipSetModule } from './clip-set/clip-set.module.js';
@@ -74,6 +75,7 @@ const TASKS = [
     VideoEnds,
     VideoIndex,
     LiveVideosGauge,
+    StalledVideos,
     OrderVideoHandler,
     ChangeVideoHandler,
     GetVideoHandler,

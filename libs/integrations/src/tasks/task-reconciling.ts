@@ -62,6 +62,16 @@ export class TaskReconciling {
     return new Set(rows.map((row) => row.queue));
   }
 
+  /** @returns those of the subjects that have no unfinished task. */
+  async idleSubjects(subjectIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT s.id FROM unnest($1::uuid[]) AS s(id)
+        WHERE NOT EXISTS (SELECT 1 FROM integrations.tasks t WHERE t.subject_id = s.id AND t.finished_at IS NULL)`,
+      [subjectIds],
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
   /** @returns unfinished tasks by queue and state. */
   async depths(): Promise<readonly { queue: Capability; state: 'runnable' | 'leased'; tasks: number }[]> {
     return this.database.query<{ queue: Capability; state: 'runnable' | 'leased'; tasks: number }>(

@@ -75,6 +75,11 @@ export class TaskRuntime {
     this.announce(await this.table.wakeSubject(subjectId));
   }
 
+  /** @returns those of the subjects for which nothing is being done or going to be: all their tasks have ended. */
+  idle(subjectIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.parts.reconciling.idleSubjects(subjectIds);
+  }
+
   start(): void {
     const { queues, dispatcher, reconciler, heartbeatMs } = this.parts;
     this.parts.telemetry.start();

@@ -322,6 +322,9 @@ export type JobFailed = Event<
 /** A failed job goes on from what it had. */
 export type JobRetried = Event<'JobRetried', { videoId: string; /** 1 for the first retry. */ round: number; retriedAt: string }>;
 
+/** Nothing was being done for an unfinished job, though something was missing: all of that is asked for again. */
+export type JobResumed = Event<'JobResumed', { videoId: string; /** Counted together with retries. */ round: number; resumedAt: string }>;
+
 /** Stopped on request. Terminal. */
 export type JobCancelled = Event<'JobCancelled', { videoId: string; cancelledAt: string }>;
 
@@ -356,6 +359,7 @@ export type VideoJobEvent =
   | JobCompleted
   | JobFailed
   | JobRetried
+  | JobResumed
   | JobCancelled
   | ArtifactsDeleted
   | FilesRemoved;

@@ -141,6 +141,10 @@ export class CancelVideo extends Command<OfVideo<object>> {
 export class RetryVideo extends Command<OfVideo<object>> {
   readonly type = 'RetryVideo';
 }
+/** Nobody works on the job although it is not at its end. */
+export class ResumeVideo extends Command<OfVideo<object>> {
+  readonly type = 'ResumeVideo';
+}
 export class DeleteArtifacts extends Command<OfVideo<object>> {
   readonly type = 'DeleteArtifacts';
 }
@@ -173,6 +177,7 @@ export type VideoJobCommand =
   | RegenerateSegment
   | CancelVideo
   | RetryVideo
+  | ResumeVideo
   | DeleteArtifacts
   | RecordFilesRemoved;
 

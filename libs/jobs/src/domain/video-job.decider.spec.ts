@@ -19,6 +19,7 @@ import {
   RecordImage,
   RecordPiece,
   RegenerateSegment,
+  ResumeVideo,
   RetryVideo,
   type VideoJobCommand,
 } from './video-job.commands.js';
@@ -367,6 +368,24 @@ describe('cancel, retry, regenerate, delete', () => {
       [false, 0],
     ]);
     expect(story.refuses(new RetryVideo(of, AT))).toBe('not_failed');
+  });
+
+  it('drives a stalled job on, and fails it when nothing comes of that again and again', () => {
+    const story = planned();
+    const resume = new ResumeVideo(of, AT);
+    for (let time = 0; time < 2; time++) expect(story.then(resume)).toEqual(['JobResumed']);
+    story.then(recordClip(0));
+    for (let time = 0; time < 3; time++) expect(story.then(resume)).toEqual(['JobResumed']);
+    expect(story.job.round).toBe(5);
+    expect(story.then(resume)).toEqual(['JobFailed']);
+    expect(story.job.error).toMatchObject({ code: 'stalled', retryable: true });
+    expect(story.then(resume)).toEqual([]);
+  });
+
+  it('takes no job that waits for a person for stalled', () => {
+    const story = planned({ approvals: ['script'] });
+    expect(story.job.status).toBe('awaiting_approval');
+    expect(story.then(new ResumeVideo(of, AT))).toEqual([]);
   });
 
   it('makes one segment of a finished film anew', () => {

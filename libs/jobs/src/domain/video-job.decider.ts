@@ -46,6 +46,7 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
     JobCompleted: 1,
     JobFailed: 1,
     JobRetried: 1,
+    JobResumed: 1,
     JobCancelled: 1,
     ArtifactsDeleted: 1,
     FilesRemoved: 1,
@@ -85,6 +86,17 @@ function create(command: Extract<VideoJobCommand, { type: 'CreateVideo' }>, job:
 function filesRemoved(videoId: string, job: VideoJob): VideoJobEvent[] {
   if (job.status === 'absent' || !job.deleted || job.filesRemoved) return [];
   return [{ type: 'FilesRemoved', data: { videoId } }];
+}
+
+/** A job that stands still so often for no reason that anybody sees is not driven on for ever. */
+const MAX_RESUMES = 3;
+
+function resume(at: string, job: Production): VideoJobEvent[] {
+  const { videoId, status, round } = job;
+  if (isTerminal(status) || status === 'awaiting_approval') return [];
+  if (job.resumes < MAX_RESUMES) return [{ type: 'JobResumed', data: { videoId, round: round + 1, resumedAt: at } }];
+  const message = `Nothing came of asking ${MAX_RESUMES} times for what is missing. See what the log says of this video's tasks, then retry it.`;
+  return [failed(job, 'stalled', message, true, null, at)];
 }
 
 function decideOn(
@@ -159,6 +171,8 @@ function decideOn(
         { type: 'JobRetried', data: { videoId, round: job.round + 1, retriedAt: command.issuedAt } },
         entered(videoId, job.stage, command.issuedAt),
       ];
+    case 'ResumeVideo':
+      return resume(command.issuedAt, job);
     case 'DeleteArtifacts':
       if (!isTerminal(job.status)) throw new IllegalTransition('not_finished', videoId, job.status, 'Cancel the video before deleting it.');
       return [{ type: 'ArtifactsDeleted', data: { videoId, deletedAt: command.issuedAt } }];

@@ -19,7 +19,9 @@ const UNTOUCHED: SegmentState = {
 /** Folds one fact into what is known. Pure; the given state is not changed. */
 export function evolve(state: VideoJob, event: VideoJobEvent): VideoJob {
   if (event.type === 'JobCreated') return created(event.data);
-  return state.status === 'absent' ? state : next(state, event);
+  if (state.status === 'absent') return state;
+  const after = next(state, event);
+  return after.resumes === 0 || event.type === 'JobResumed' ? after : { ...after, resumes: 0 };
 }
 
 function created({
@@ -66,6 +68,7 @@ function created({
     costs: [],
     error: null,
     round: 0,
+    resumes: 0,
     deleted: false,
     filesRemoved: false,
   };
@@ -179,6 +182,8 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
     }
     case 'JobRetried':
       return resumed(job, event.data.round);
+    case 'JobResumed':
+      return { ...job, round: event.data.round, resumes: job.resumes + 1 };
     case 'JobCancelled':
       return { ...job, status: 'cancelled', completedAt: event.data.cancelledAt };
     case 'ArtifactsDeleted':

@@ -116,7 +116,9 @@ export interface Production {
     readonly segment: number | null;
     readonly faults: readonly JobFault[];
   } | null;
-  /** How often the whole job went on after it had failed. */
+  /** How often it was driven on since something happened to it. */
+  readonly resumes: number;
+  /** How often the whole job went on after it had failed or stalled. */
   readonly round: number;
   readonly deleted: boolean;
   readonly filesRemoved: boolean;

@@ -76,6 +76,7 @@ export class VideoFrames {
       case 'JobCompleted':
       case 'JobFailed':
       case 'JobRetried':
+      case 'JobResumed':
       case 'JobCancelled':
       case 'ArtifactsDeleted':
       case 'FilesRemoved':

@@ -108,6 +108,7 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
       case 'ApprovalRequested':
       case 'AudioMixed':
       case 'FilesRemoved':
+      case 'JobResumed':
       case 'PieceConformed':
       case 'RenderStarted':
       case 'SegmentFellBack':

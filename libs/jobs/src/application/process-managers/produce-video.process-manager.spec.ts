@@ -10,6 +10,7 @@ import {
   DeleteArtifacts,
   RecordFrames,
   RegenerateSegment,
+  ResumeVideo,
   RetryVideo,
   type VideoJobCommand,
 } from '../../domain/video-job.commands.js';
@@ -239,6 +240,13 @@ describe('producing a video', () => {
     production.given(recordClip(0), jobFailed());
     const anew = new RegenerateSegment({ ...of, index: 0, prompt: null, model: null }, AT);
     expect(production.given(anew)).toEqual(['narrate', 'compose-music', 'store-storyboard', 'make-clip 0', 'make-clip 1']);
+    expect(new Set(production.taskIds).size).toBe(production.taskIds.length);
+  });
+
+  it('asks again, under other names, for all that a stalled job misses', () => {
+    const production = planned();
+    production.given(recordClip(0));
+    expect(production.given(new ResumeVideo(of, AT))).toEqual(['narrate', 'compose-music', 'store-storyboard', 'make-clip 1']);
     expect(new Set(production.taskIds).size).toBe(production.taskIds.length);
   });
 

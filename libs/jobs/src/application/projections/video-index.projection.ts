@@ -78,6 +78,7 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
       case 'PieceConformed':
       case 'RenderStarted':
       case 'RenderFinished':
+      case 'JobResumed':
       case 'FilesRemoved':
         return row;
     }
