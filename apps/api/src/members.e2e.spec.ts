@@ -125,6 +125,17 @@ describe('a member', () => {
     expect([last.status, last.json['code']]).toEqual([409, 'last_owner']);
   });
 
+  it('stays out once removed, whatever the issuer vouches for, until added again', async () => {
+    const id = await add('turncoat', 'owner');
+    const token = await issuer.token({ sub: 'turncoat', org_id: orgId, kadr_role: 'owner' });
+    expect((await call('DELETE', `/v1/members/${id}`, app.apiKey)).status).toBe(204);
+    expect((await call('GET', '/v1/me', token)).status).toBe(401);
+    const { json } = await call('GET', '/v1/members?limit=100', app.apiKey);
+    expect((json['data'] as { subject: string }[]).map(({ subject }) => subject)).not.toContain('turncoat');
+    await add('turncoat', 'viewer');
+    expect((await call('GET', '/v1/me', token)).json).toMatchObject({ member: { role: 'viewer' } });
+  });
+
   it('is added once', async () => {
     await add('once', 'viewer');
     const again = await call('POST', '/v1/members', app.apiKey, { subject: 'once', role: 'owner' });

@@ -25,6 +25,8 @@ interface Membership {
   readonly role: Role;
   /** Whether its use is to be noted again. */
   readonly isStale: boolean;
+  /** It ended: of no use but to stop a token from vouching. */
+  readonly isRemoved: boolean;
 }
 
 const COLUMNS = `id, subject, email, role, created_at AS "createdAt", last_seen_at AS "lastSeenAt"`;
@@ -45,8 +47,13 @@ export class Members {
    * @returns null when the subject belongs nowhere @throws Refusal 400 `organisation_required`
    */
   async principalOf(claims: TokenClaims, wished: string | null): Promise<Principal | null> {
-    const known = await this.membershipsOf(claims.subject);
-    const membership = chosen(known, wished, await this.byToken(claims, known));
+    const stored = await this.membershipsOf(claims.subject);
+    const vouched = await this.byToken(claims, stored);
+    const membership = chosen(
+      stored.filter(({ isRemoved }) => !isRemoved),
+      wished,
+      vouched,
+    );
     if (!membership) return null;
     const { id, orgId, role, isStale } = membership;
     if (isStale) await this.noteUse(id);
@@ -56,43 +63,49 @@ export class Members {
 
   /** Newest first, `limit + 1` of them at most. */
   async list(orgId: string, limit: number, olderThan: string | null): Promise<Member[]> {
-    return this.database
-      .forOrganisation(orgId)
-      .query<Member & object>(
-        `SELECT ${COLUMNS} FROM identity.members WHERE org_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-        [orgId, olderThan, limit + 1],
-      );
+    return this.database.forOrganisation(orgId).query<Member & object>(
+      `SELECT ${COLUMNS} FROM identity.members
+          WHERE org_id = $1 AND removed_at IS NULL AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+      [orgId, olderThan, limit + 1],
+    );
   }
 
   /** In the caller's transaction. @throws Refusal 409 `already_member` */
   async add(tx: Queryable, orgId: string, { subject, email, role }: MemberOrder): Promise<Member> {
     const [member] = await tx.query<Member & object>(
       `INSERT INTO identity.members (id, org_id, subject, email, role, created_at) VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (org_id, subject) DO NOTHING RETURNING ${COLUMNS}`,
+       ON CONFLICT (org_id, subject) DO UPDATE SET id = excluded.id, email = excluded.email, role = excluded.role,
+              created_at = excluded.created_at, last_seen_at = NULL, removed_at = NULL
+        WHERE members.removed_at IS NOT NULL
+       RETURNING ${COLUMNS}`,
       [this.ids.next(), orgId, subject, email, role, new Date(this.clock.nowMs())],
     );
     if (!member) throw new Refusal('conflict', 'already_member', 'This person is a member already.');
     return member;
   }
 
-  /** Refused from the next request on. @throws Refusal `not_found`, 409 `last_owner` */
+  /** Refused from the next request on, also where a token vouches for them, until they are added again. @throws Refusal `not_found`, 409 `last_owner` */
   async remove(orgId: string, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       const owners = await tx.query<{ id: string }>(
-        `SELECT id FROM identity.members WHERE org_id = $1 AND role = 'owner' ORDER BY id FOR UPDATE`,
+        `SELECT id FROM identity.members WHERE org_id = $1 AND role = 'owner' AND removed_at IS NULL ORDER BY id FOR UPDATE`,
         [orgId],
       );
       if (owners.length === 1 && owners[0]?.id === id) {
         throw new Refusal('conflict', 'last_owner', 'The last owner of an organisation cannot be removed; name another one first.');
       }
-      const gone = await tx.query(`DELETE FROM identity.members WHERE id = $1 AND org_id = $2 RETURNING id`, [id, orgId]);
+      const gone = await tx.query(
+        `UPDATE identity.members SET removed_at = now() WHERE id = $1 AND org_id = $2 AND removed_at IS NULL RETURNING id`,
+        [id, orgId],
+      );
       if (gone.length === 0) throw notFound();
     });
   }
 
   private membershipsOf(subject: string): Promise<Membership[]> {
     return this.database.query<Membership & object>(
-      `SELECT id, org_id AS "orgId", role, (last_seen_at IS NULL OR last_seen_at < now() - interval '${SEEN_EVERY}') AS "isStale"
+      `SELECT id, org_id AS "orgId", role, (last_seen_at IS NULL OR last_seen_at < now() - interval '${SEEN_EVERY}') AS "isStale",
+              removed_at IS NOT NULL AS "isRemoved"
          FROM identity.members WHERE subject = $1`,
       [subject],
     );
@@ -115,10 +128,16 @@ export class Members {
     const orgId = named?.toLowerCase() ?? null;
     if (orgId === null || !isUuid(orgId)) return null;
     const own = stored.find((membership) => membership.orgId === orgId);
-    if (own) return own;
+    if (own) return own.isRemoved ? null : own;
     const known = await this.database.query('SELECT 1 FROM identity.organisations WHERE id = $1', [orgId]);
     if (known.length === 0) return null;
-    return { id: deriveId('member', issuer, subject, orgId), orgId, role: isRole(role) ? role : 'viewer', isStale: false };
+    return {
+      id: deriveId('member', issuer, subject, orgId),
+      orgId,
+      role: isRole(role) ? role : 'viewer',
+      isStale: false,
+      isRemoved: false,
+    };
   }
 }
 

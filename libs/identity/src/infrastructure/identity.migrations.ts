@@ -68,4 +68,24 @@ class CreateMembers1763735000000 implements MigrationInterface {
   }
 }
 
-export const identityMigrations: readonly MigrationClass[] = [CreateIdentity1763700000200, CreateMembers1763735000000];
+/** Who was removed stays out, whatever a token says. */
+class RememberRemovedMembers1763736000000 implements MigrationInterface {
+  readonly name = 'RememberRemovedMembers1763736000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE identity.members ADD COLUMN removed_at timestamptz`);
+    await runner.query(
+      `COMMENT ON COLUMN identity.members.removed_at IS 'Not null: no member, and not to be vouched for by a token either'`,
+    );
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
+export const identityMigrations: readonly MigrationClass[] = [
+  CreateIdentity1763700000200,
+  CreateMembers1763735000000,
+  RememberRemovedMembers1763736000000,
+];

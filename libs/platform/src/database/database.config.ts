@@ -1,4 +1,4 @@
-import { type ClientConfig } from 'pg';
+import { type ClientConfig, type PoolConfig } from 'pg';
 import { Address, type Environment, Pattern, readSettings, WholeNumber } from '../config/settings.js';
 
 /** Where Postgres is and how long anything there may take. */
@@ -32,6 +32,15 @@ export class DatabaseConfig {
 
 /** @throws WrongSettings */
 export const databaseConfig = (env: Environment = process.env): DatabaseConfig => readSettings(DatabaseConfig, env);
+
+/**
+ * `extra` of a DataSource whose pool a `Database` uses. While a client is lent out the pool does not listen to it: a server that dies
+ * between two statements, or with the bytes that open the connection, would be an error nobody caught, and end the process. The next
+ * statement fails and says why, so here there is nothing more to do.
+ */
+export function poolSettings(config: DatabaseConfig, purpose: string): PoolConfig {
+  return { ...connectionSettings(config, purpose), onConnect: (client) => void client.on('error', () => undefined) };
+}
 
 /** What the pool and every session share. */
 export function connectionSettings(config: DatabaseConfig, purpose: string): ClientConfig {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
-import { type Database } from './database.js';
+import { poolSettings } from './database.config.js';
+import { Database } from './database.js';
 import { DatabaseUnavailable, isRetryableDatabaseError, isUniqueViolation } from './database.errors.js';
 import { type LockHandle, SessionLocks } from './session-locks.js';
 
@@ -108,6 +110,46 @@ describe('the database', () => {
     expect(isRetryableDatabaseError(await cut.catch((error: unknown) => error))).toBe(true);
     await session.close();
     expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('survives a server that ends a connection with the very bytes that open it', async () => {
+    const upstream = new URL(spec.url);
+    // What a server says that is stopped as it greets: "ready", and in the same packet that it is going.
+    const going = Buffer.from('SFATAL\0C57P01\0Mterminating connection due to administrator command\0\0');
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(going.length + 4);
+    const farewell = Buffer.concat([Buffer.from('E'), length, going]);
+    const greeted = { isOver: false, times: 0 };
+    const server = createServer((near) => {
+      const far = connect(Number(upstream.port), upstream.hostname);
+      near.pipe(far);
+      for (const socket of [near, far]) socket.on('error', () => socket.destroy()).on('close', () => far.destroy());
+      far.on('data', (bytes: Buffer) => {
+        const isReady = bytes.subarray(-6).equals(Buffer.from([0x5a, 0, 0, 0, 5, 0x49]));
+        if (!isReady || !greeted.isOver || greeted.times > 0) return void near.write(bytes);
+        greeted.times += 1;
+        near.end(Buffer.concat([bytes, farewell]));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = Object.assign(new URL(spec.url), { port: String((server.address() as AddressInfo).port) }).href;
+    const { poolSize, ...config } = spec.config;
+    const source = new DataSource({
+      ...{ type: 'postgres', url: spec.url, installExtensions: false, poolSize, poolErrorHandler: () => undefined },
+      extra: poolSettings({ ...config, poolSize, url }, 'greeted'),
+    });
+    try {
+      await source.initialize();
+      greeted.isOver = true;
+      const behind = new Database(source, spec.config);
+      const outcomes = await Promise.allSettled([behind.query('SELECT pg_sleep(0.1)'), behind.query('SELECT 1')]);
+      expect(greeted.times).toBe(1);
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+      expect(await behind.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    } finally {
+      if (source.isInitialized) await source.destroy();
+      server.close();
+    }
   });
 
   it('has the server end transactions that say nothing', async () => {

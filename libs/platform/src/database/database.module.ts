@@ -2,7 +2,7 @@ import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, typ
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type EntitySchema } from 'typeorm';
 import { logger } from '../telemetry/logger.js';
-import { connectionSettings, databaseConfig, type DatabaseConfig } from './database.config.js';
+import { databaseConfig, type DatabaseConfig, poolSettings } from './database.config.js';
 import { Database } from './database.js';
 import { migrate, type MigrationClass, whenReachable } from './migrations.js';
 import { SessionLocks } from './session-locks.js';
@@ -47,7 +47,7 @@ export class DatabaseModule {
         installExtensions: false,
         poolSize: config.poolSize,
         poolErrorHandler: (error: unknown) => log.warn({ err: error }, 'an idle connection was lost'),
-        extra: { ...connectionSettings(config, 'pool'), idleTimeoutMillis: IDLE_MS },
+        extra: { ...poolSettings(config, 'pool'), idleTimeoutMillis: IDLE_MS },
         retryAttempts: 0,
       }),
       dataSourceFactory: (options) => {

@@ -6,7 +6,7 @@ import { DatabaseSession } from './database-session.js';
 import { InTurn, type Queryable, rowsOf, toQueryConfig } from './queryable.js';
 import { TENANT_ROLE } from './tenant-walls.js';
 
-/** Hand-written SQL on the pool of the one TypeORM DataSource. */
+/** Hand-written SQL on the pool of the one TypeORM DataSource, which was made with `poolSettings`. */
 export class Database implements Queryable {
   /** @param hasTenantWalls whether `forOrganisation` can step behind row-level security */
   constructor(
@@ -89,7 +89,7 @@ export class Database implements Queryable {
     const pool = (this.dataSource.driver as unknown as { master?: Pool }).master;
     if (!this.dataSource.isInitialized || !pool) throw new DatabaseUnavailable({ cause: new Error('the pool is closed') });
     try {
-      return heard(await pool.connect());
+      return await pool.connect();
     } catch (error) {
       throw isConnectionError(error) ? new DatabaseUnavailable({ cause: error }) : error;
     }
@@ -97,20 +97,6 @@ export class Database implements Queryable {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-const heardClients = new WeakSet<PoolClient>();
-
-/**
- * While a client is lent out, the pool does not listen to it: a server that dies between two statements of a transaction would be an
- * error nobody caught, and end the process. The next statement fails and says why, so here there is nothing more to do.
- */
-function heard(client: PoolClient): PoolClient {
-  if (!heardClients.has(client)) {
-    heardClients.add(client);
-    client.on('error', () => undefined);
-  }
-  return client;
-}
 
 class Transaction implements Queryable {
   private isOpen = true;

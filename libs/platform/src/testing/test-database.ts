@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { connectionSettings, databaseConfig, type DatabaseConfig } from '../database/database.config.js';
+import { databaseConfig, type DatabaseConfig, poolSettings } from '../database/database.config.js';
 import { Database } from '../database/database.js';
 import { migrate, type MigrationClass } from '../database/migrations.js';
 
@@ -32,7 +32,7 @@ export async function createTestDatabase(migrations: readonly MigrationClass[], 
     installExtensions: false,
     poolSize: config.poolSize,
     poolErrorHandler: () => undefined,
-    extra: connectionSettings(config, 'spec'),
+    extra: poolSettings(config, 'spec'),
   });
   await source.initialize();
   let closing: Promise<void> | null = null;
