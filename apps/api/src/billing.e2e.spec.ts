@@ -1,19 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from 'pg';
 import { startTestApp, type TestApp } from './testing/index.js';
 
 let app: TestApp;
-let sql: Client;
 beforeAll(async () => {
   app = await startTestApp({ env: { KADR_RATE_LIMIT_PER_MINUTE: '100000' } });
-  sql = new Client({ connectionString: app.databaseUrl });
-  sql.on('error', () => undefined);
-  await sql.connect();
 }, 60_000);
-afterAll(async () => {
-  await sql?.end();
-  await app?.close();
-}, 60_000);
+afterAll(() => app?.close(), 60_000);
 
 type Json = Record<string, unknown>;
 interface Answer {
@@ -218,7 +210,7 @@ describe('the quota', () => {
     const limit = Date.now() + 10_000;
     while ((await levels(key))['storage_bytes']?.used !== 0) expect(Date.now()).toBeLessThan(limit);
     expect((await levels(key))['videos']?.used).toBe(1);
-    const { rows: events } = await sql.query<{ type: string }>(
+    const { rows: events } = await app.sql.query<{ type: string }>(
       `SELECT type FROM eventing.events WHERE module = 'billing' AND org_id = $1 AND stream_id LIKE 'quota-reservation-%' ORDER BY position`,
       [orgId],
     );

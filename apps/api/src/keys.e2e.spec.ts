@@ -1,20 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from 'pg';
 import { startTestApp, type TestApp } from './testing/index.js';
 
 let app: TestApp;
-let sql: Client;
 beforeAll(async () => {
   app = await startTestApp({ env: { KADR_RATE_LIMIT_PER_MINUTE: '40' } });
-  sql = new Client({ connectionString: app.databaseUrl });
-  sql.on('error', () => undefined);
-  await sql.connect();
 }, 60_000);
-afterAll(async () => {
-  await sql?.end();
-  await app?.close();
-});
+afterAll(() => app?.close());
 
 type Json = Record<string, unknown>;
 async function call(
@@ -56,7 +48,9 @@ describe('an API key', () => {
     const one = await call('GET', `/v1/api-keys/${String(json['id'])}`);
     expect({ ...one.json, key }).toEqual(json);
     expect(one.json).not.toHaveProperty('key');
-    const { rows } = await sql.query<{ row: string; secret_hash: Buffer }>('SELECT k::text AS row, secret_hash FROM identity.api_keys k');
+    const { rows } = await app.sql.query<{ row: string; secret_hash: Buffer }>(
+      'SELECT k::text AS row, secret_hash FROM identity.api_keys k',
+    );
     for (const row of rows) expect(row.row).not.toContain(key.slice(String(json['prefix']).length));
     expect(rows.some(({ secret_hash }) => secret_hash.equals(createHash('sha256').update(key).digest()))).toBe(true);
   });
@@ -66,7 +60,7 @@ describe('an API key', () => {
     expect((await call('GET', '/v1/me', revoked.key)).status).toBe(200);
     expect((await call('DELETE', `/v1/api-keys/${revoked.id}`)).status).toBe(204);
     const expired = await made(['videos:read'], app.apiKey, { expiresAt: new Date(Date.now() + 60_000).toISOString() });
-    await sql.query(`UPDATE identity.api_keys SET expires_at = now() - interval '1 second' WHERE id = $1`, [expired.id]);
+    await app.sql.query(`UPDATE identity.api_keys SET expires_at = now() - interval '1 second' WHERE id = $1`, [expired.id]);
     const sameLength = `kadr_${randomBytes(20).toString('hex')}`;
     const samePrefix = app.apiKey.slice(0, 13) + 'f'.repeat(32);
     for (const key of [null, '', 'x', sameLength, samePrefix, revoked.key, expired.key]) {
@@ -89,7 +83,7 @@ describe('an API key', () => {
   it('revoked by another process is refused within 5 s', async () => {
     const { id, key } = await made(['videos:read']);
     expect((await call('GET', '/v1/me', key)).status).toBe(200);
-    await sql.query('UPDATE identity.api_keys SET revoked_at = now() WHERE id = $1', [id]);
+    await app.sql.query('UPDATE identity.api_keys SET revoked_at = now() WHERE id = $1', [id]);
     const revokedAt = Date.now();
     while ((await call('GET', '/v1/me', key)).status !== 401) {
       expect(Date.now() - revokedAt).toBeLessThan(5000);

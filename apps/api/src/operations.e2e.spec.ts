@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
-import { Client } from 'pg';
 import { EventingRegistry } from '#eventing';
 import { type ProcessManager } from '#eventing/domain';
 import { type AssetEvent } from '#integrations';
@@ -33,17 +32,10 @@ class BreakingModule {
 }
 
 let app: TestApp;
-let sql: Client;
 beforeAll(async () => {
   app = await startTestApp({ imports: [{ module: BreakingModule }], env: { KADR_RATE_LIMIT_PER_MINUTE: '100000' } });
-  sql = new Client({ connectionString: app.databaseUrl });
-  sql.on('error', () => undefined);
-  await sql.connect();
 }, 60_000);
-afterAll(async () => {
-  await sql?.end();
-  await app?.close();
-}, 60_000);
+afterAll(() => app?.close(), 60_000);
 
 type Json = Record<string, unknown>;
 async function call(method: string, route: string, body?: object, key = app.apiKey): Promise<{ status: number; json: Json }> {
@@ -84,7 +76,7 @@ describe('an operator', () => {
 
   it('has one made anew, from the events alone', async () => {
     const id = await order();
-    await sql.query('DELETE FROM jobs.video_index');
+    await app.sql.query('DELETE FROM jobs.video_index');
     expect((await call('GET', '/v1/videos')).json['data']).toEqual([]);
     const [first, again] = await Promise.all([1, 2].map(() => call('POST', '/v1/admin/projections/jobs.video-index/rebuild')));
     expect([first?.status, again?.status]).toEqual([202, 202]);
@@ -101,7 +93,7 @@ describe('an operator', () => {
     for (let n = 0; n < 3; n += 1) ids.push((await call('POST', '/v1/assets', { url: `data:image/png;base64,${pixel}` })).json['id']);
     await until('three letters', async () => (await listed('/v1/admin/dead-letters')).length === 3);
     // As after the last attempt: it waits for a person.
-    await sql.query(`UPDATE eventing.dead_letters SET status = 'parked', attempts = 5, next_attempt_at = NULL`);
+    await app.sql.query(`UPDATE eventing.dead_letters SET status = 'parked', attempts = 5, next_attempt_at = NULL`);
     const first = await call('GET', '/v1/admin/dead-letters?limit=2');
     const second = await call('GET', `/v1/admin/dead-letters?limit=2&cursor=${String(first.json['nextCursor'])}`);
     const letters = [...(first.json['data'] as Json[]), ...(second.json['data'] as Json[])];

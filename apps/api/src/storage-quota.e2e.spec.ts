@@ -3,22 +3,14 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { crc32, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from 'pg';
 import { repositoryRoot } from '../../../scripts/services.mjs';
 import { startTestApp, type TestApp } from './testing/index.js';
 
 let app: TestApp;
-let sql: Client;
 beforeAll(async () => {
   app = await startTestApp({ env: { KADR_RATE_LIMIT_PER_MINUTE: '100000' } });
-  sql = new Client({ connectionString: app.databaseUrl });
-  sql.on('error', () => undefined);
-  await sql.connect();
 }, 60_000);
-afterAll(async () => {
-  await sql?.end();
-  await app?.close();
-}, 60_000);
+afterAll(() => app?.close(), 60_000);
 
 type Json = Record<string, unknown>;
 async function call(method: string, route: string, key: string, body?: object): Promise<{ status: number; json: Json }> {
@@ -168,12 +160,12 @@ describe('the quota of storage', () => {
     expect((await upload(key, 3000)).status).toBe(201);
     await used(key, 3000);
     expect(await run()).toEqual({ code: 0, text: expect.stringMatching(/made anew from \d+ events is the same/) });
-    await sql.query('UPDATE billing.balances SET storage_bytes_used = storage_bytes_used + 1000000 WHERE org_id = $1', [id]);
+    await app.sql.query('UPDATE billing.balances SET storage_bytes_used = storage_bytes_used + 1000000 WHERE org_id = $1', [id]);
     const wrong = await run();
     expect(wrong.code).toBe(1);
     expect(wrong.text).toContain(id);
     expect(wrong.text).toMatch(/storage_bytes.*: 3001, should be 3000|storage_bytes.*should be/);
-    await sql.query('UPDATE billing.balances SET storage_bytes_used = storage_bytes_used - 1000000 WHERE org_id = $1', [id]);
+    await app.sql.query('UPDATE billing.balances SET storage_bytes_used = storage_bytes_used - 1000000 WHERE org_id = $1', [id]);
     expect((await run()).code).toBe(0);
   }, 120_000);
 });

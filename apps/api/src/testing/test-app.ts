@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type AddressInfo } from 'node:net';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
+import { Client } from 'pg';
 import { NestLogger } from '#platform';
 import { cloneDatabase } from '#platform/testing';
 import { AppModule, type AppOptions } from '../app.module.js';
@@ -15,6 +16,8 @@ export interface TestApp {
   /** Of the first organisation, with every scope and `operator`. */
   readonly apiKey: string;
   readonly databaseUrl: string;
+  /** A connection of its own to the app's database, for looking behind the API; ended by `close`. */
+  readonly sql: Client;
   /** Stops the app as SIGTERM does, and drops its database. Twice is safe. */
   close(): Promise<void>;
 }
@@ -45,7 +48,14 @@ export async function startTestApp({ env = {}, overrides = new Map(), ...options
     ...env,
   };
   for (const [name, value] of Object.entries(settings)) if (value !== undefined) process.env[name] = value;
+  const sql = new Client({ connectionString: databaseUrl });
+  sql.on('error', () => undefined);
+  const cleanUp = async (): Promise<void> => {
+    await sql.end();
+    await drop();
+  };
   try {
+    await sql.connect();
     const app = await build(options, overrides);
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
@@ -55,10 +65,11 @@ export async function startTestApp({ env = {}, overrides = new Map(), ...options
       url: `http://127.0.0.1:${port}`,
       apiKey,
       databaseUrl,
-      close: () => (closing ??= app.close().finally(drop)),
+      sql,
+      close: () => (closing ??= app.close().finally(cleanUp)),
     };
   } catch (error) {
-    await drop();
+    await cleanUp();
     throw error;
   }
 }
