@@ -126,7 +126,7 @@ describe('a member', () => {
   });
 
   it('stays out once removed, whatever the issuer vouches for, until added again', async () => {
-    const id = await add('turncoat', 'owner');
+    const id = await add('turncoat', 'editor');
     const token = await issuer.token({ sub: 'turncoat', org_id: orgId, kadr_role: 'owner' });
     expect((await call('DELETE', `/v1/members/${id}`, app.apiKey)).status).toBe(204);
     expect((await call('GET', '/v1/me', token)).status).toBe(401);
