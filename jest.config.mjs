@@ -25,7 +25,7 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^#([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
-    '^#([a-z]+)/(domain|testing)$': '<rootDir>/libs/$1/src/$2/index.ts',
+    '^#([a-z]+)/(contracts|domain|json|plan|testing)$': '<rootDir>/libs/$1/src/$2/index.ts',
   },
   globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/global-teardown.mjs',

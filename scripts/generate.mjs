@@ -22,26 +22,30 @@ const EVENT_SOURCES = [
     aggregate: 'libs/billing/src/domain/quota-account.decider.ts',
   },
   {
-    events: 'libs/integrations/src/contracts/short-video.events.ts',
+    events: 'libs/jobs/src/contracts/short-video.events.ts',
     union: 'ShortVideoEvent',
-    aggregate: 'libs/integrations/src/short-video/domain/short-video.decider.ts',
+    aggregate: 'libs/jobs/src/render-order/domain/short-video.decider.ts',
   },
   {
-    events: 'libs/integrations/src/contracts/asset.events.ts',
+    events: 'libs/assets/src/contracts/asset.events.ts',
     union: 'AssetEvent',
-    aggregate: 'libs/integrations/src/assets/domain/asset.decider.ts',
+    aggregate: 'libs/assets/src/library/domain/asset.decider.ts',
   },
   {
     events: 'libs/jobs/src/contracts/clip-set.events.ts',
     union: 'ClipSetEvent',
-    aggregate: 'libs/jobs/src/clip-set/domain/clip-set.decider.ts',
+    aggregate: 'libs/jobs/src/clips/domain/clip-set.decider.ts',
   },
   {
     events: 'libs/jobs/src/contracts/generation.events.ts',
     union: 'GenerationEvent',
     aggregate: 'libs/jobs/src/generation/domain/generation.decider.ts',
   },
-  { events: 'libs/jobs/src/contracts/video-job.events.ts', union: 'VideoJobEvent', aggregate: 'libs/jobs/src/domain/video-job.decider.ts' },
+  {
+    events: 'libs/jobs/src/contracts/video-job.events.ts',
+    union: 'VideoJobEvent',
+    aggregate: 'libs/jobs/src/video/domain/video-job.decider.ts',
+  },
 ];
 
 function versionsOf(file) {

@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { type Aggregate, Command, type Event, type ProcessManager, type Projection } from '#eventing/domain';
-import { type TaskDecision, taskDecision, type TaskEffect, type TaskHandler, type TaskRequest } from '#integrations';
+import { type TaskDecision, taskDecision, type TaskEffect, type TaskHandler, type TaskRequest } from '#tasks';
 import { deriveId } from '#platform';
 import { LAST_STEP, PARALLEL_STEPS, type StepCounts } from './contender.js';
 

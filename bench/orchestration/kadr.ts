@@ -5,7 +5,7 @@ import { connect } from '@nats-io/transport-node';
 import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Eventing, EventingModule, eventingConfig, eventingMigrations, EventingRegistry, UnitOfWork } from '#eventing';
-import { integrationsConfig, integrationsMigrations, IntegrationsModule, TaskHandlers, TaskSink } from '#integrations';
+import { TaskHandlers, tasksConfig, tasksMigrations, TasksModule, TaskSink } from '#tasks';
 import { ALL_ROLES, Database, databaseConfig, DatabaseModule, PlatformModule } from '#platform';
 import { type Contender, type Services, StepCounts, STEPS } from './contender.js';
 import { BeginJob, BenchStep, benchJob, CreateBenchJobs1763900000999, jobIndex, jobProgress, ORG, runSteps } from './kadr-job.js';
@@ -46,12 +46,12 @@ export class KadrContender implements Contender {
     const concurrency = { KADR_CONCURRENCY_SCRIPT: CONCURRENCY, KADR_CONCURRENCY_IMAGE: CONCURRENCY, KADR_CONCURRENCY_RENDER: CONCURRENCY };
     const settings = { ...env, ...own, ...concurrency };
     const config = databaseConfig(settings);
-    const migrations = [...eventingMigrations, ...integrationsMigrations, CreateBenchJobs1763900000999];
+    const migrations = [...eventingMigrations, ...tasksMigrations, CreateBenchJobs1763900000999];
     const modules = [
       DatabaseModule.forRoot({ config, entities: [], migrations }),
       PlatformModule.forRoot({ roles: new Set(ALL_ROLES) }),
       EventingModule.forRoot({ roles: ALL_ROLES, config: eventingConfig(settings) }),
-      IntegrationsModule.forRoot({ roles: ALL_ROLES, config: integrationsConfig(settings) }),
+      TasksModule.forRoot({ roles: ALL_ROLES, config: tasksConfig(settings) }),
     ];
     const app = await NestFactory.createApplicationContext(BenchModule.forRoot(this.#counts, modules), {
       logger: ['error'],
@@ -101,7 +101,7 @@ export class KadrContender implements Contender {
       `WITH asked AS (SELECT unnest($1::uuid[]) AS id),
             streams AS (SELECT stream_id FROM eventing.events WHERE stream_id IN (SELECT 'bench-job-' || id FROM asked)
                          GROUP BY 1 HAVING count(*) = $2 AND max(version) = $2 AND count(DISTINCT data->>'index') = $3),
-            tasks AS (SELECT subject_id FROM integrations.tasks WHERE subject_id IN (SELECT id FROM asked)
+            tasks AS (SELECT subject_id FROM tasks.tasks WHERE subject_id IN (SELECT id FROM asked)
                        GROUP BY 1 HAVING count(*) = $3 AND bool_and(state = 'done' AND attempt = 1 AND lease = 1))
        SELECT (SELECT count(*)::int FROM streams) AS jobs, (SELECT count(*)::int FROM tasks) AS tasks,
               (SELECT count(*)::int FROM bench.job_index WHERE key IN (SELECT id::text FROM asked) AND data->>'status' = 'completed') AS rows`,

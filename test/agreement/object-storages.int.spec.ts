@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from '@jest/globals';
 import * as jestGlobals from '@jest/globals';
-import { integrationsConfig, type ObjectStorage } from '#integrations';
-import { objectStorageContract, objectStorageOf } from '#integrations/testing';
+import { assetsConfig, type ObjectStorage } from '#assets';
+import { objectStorageContract, objectStorageOf } from '#assets/testing';
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index.js';
 
 const endings: (() => Promise<void>)[] = [];
@@ -18,7 +18,7 @@ async function inSandbox(folder: string, kind: keyof Sandbox['storageEnv']): Pro
     await sandbox.stop();
     await rm(dataDir, { recursive: true, force: true });
   });
-  return objectStorageOf(integrationsConfig({ ...sandbox.storageEnv[kind], KADR_DATA_DIR: folder }));
+  return objectStorageOf(assetsConfig({ ...sandbox.storageEnv[kind], KADR_DATA_DIR: folder }));
 }
 
 objectStorageContract(jestGlobals, 'S3 of the sandbox', (folder) => inSandbox(folder, 's3'));

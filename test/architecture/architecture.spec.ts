@@ -49,8 +49,13 @@ describe('the architecture rules', () => {
         'arrows-of-billing: libs/billing/src/arrow.ts → libs/jobs/src/index.ts',
         'arrows-of-webhooks: libs/webhooks/src/arrow.ts → libs/billing/src/index.ts',
         'arrows-of-integrations: libs/integrations/src/arrow.ts → libs/identity/src/index.ts',
-        'arrows-of-jobs: libs/jobs/src/arrow.ts → libs/media/src/index.ts',
-        'arrows-of-workflows: libs/workflows/src/arrow.ts → libs/billing/src/index.ts',
+        'arrows-of-tasks: libs/tasks/src/arrow.ts → libs/integrations/src/index.ts',
+        'arrows-of-assets: libs/assets/src/arrow.ts → libs/integrations/src/index.ts',
+        'arrows-of-steps: libs/steps/src/arrow.ts → libs/billing/src/index.ts',
+        'arrows-of-jobs: libs/jobs/src/arrow.ts → libs/identity/src/index.ts',
+        'arrows-of-workflows: libs/workflows/src/arrow.ts → libs/identity/src/index.ts',
+        'arrows-of-notifications: libs/notifications/src/arrow.ts → libs/integrations/src/index.ts',
+        'arrows-of-batches: libs/batches/src/arrow.ts → libs/assets/src/index.ts',
       ].sort(),
     );
   });

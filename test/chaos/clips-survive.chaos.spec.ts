@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { pngOf } from '#integrations/testing';
+import { pngOf } from '#media/testing';
 import { AppProcess } from '../support/app-process.js';
 import { FakeRunware } from '../support/fake-runware.js';
 import { dataUrlOf, paintedClip } from '../support/pictures.js';

@@ -69,7 +69,7 @@ describe('the work of many organisations', () => {
     expect(new Set(events.map(({ stream_id }) => stream_id)).size).toBe(videos.length);
     for (const { stream_id, org_id } of events)
       expect([stream_id, org_id]).toEqual([stream_id, whose.get(stream_id.slice('video-job-'.length))]);
-    const tasks = await app.query<{ subject_id: string; org_id: string }>('SELECT subject_id, org_id FROM integrations.tasks', []);
+    const tasks = await app.query<{ subject_id: string; org_id: string }>('SELECT subject_id, org_id FROM tasks.tasks', []);
     for (const { subject_id, org_id } of tasks) expect(org_id).toBe(whose.get(subject_id));
     const held = await app.query<{ org_id: string; videos: string }>(
       `SELECT org_id, count(*) AS videos FROM billing.reservations GROUP BY org_id`,

@@ -101,7 +101,7 @@ describe('a job', () => {
   it('is driven on when its tasks are lost, and repeats nothing that was finished', async () => {
     const { id } = await app.order(SHORT_FILM);
     await app.when(id, ({ progress }) => progress.percent >= 15);
-    await app.query('DELETE FROM integrations.tasks WHERE subject_id = $1 AND finished_at IS NULL', [id]);
+    await app.query('DELETE FROM tasks.tasks WHERE subject_id = $1 AND finished_at IS NULL', [id]);
     expect((await app.finished(id)).status).toBe('completed');
     expectEachOnce(await app.events(id), 1);
   }, 180_000);

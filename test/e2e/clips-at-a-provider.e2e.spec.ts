@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { pngOf } from '#integrations/testing';
+import { pngOf } from '#media/testing';
 import { startTestApp, type TestApp } from '../../apps/api/src/testing/index.js';
 import { FakeRunware } from '../support/fake-runware.js';
 import { dataUrlOf, paintedClip } from '../support/pictures.js';

@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { type ClipRequest, type ModelInfo, Models, ObjectStorage, type Provider, ProviderError } from '#integrations';
-import { instantMakers, pngOf } from '#integrations/testing';
+import { type ClipRequest, type ModelInfo, Models, type Provider, ProviderError } from '#integrations';
+import { ObjectStorage } from '#assets';
+import { instantMakers } from '#integrations/testing';
+import { pngOf } from '#media/testing';
 import { startTestApp, type TestApp } from '../../apps/api/src/testing/index.js';
 import { dataUrlOf, difference, paintedPng, tinyFrames } from '../support/pictures.js';
 import { until } from '../support/supervised.js';
@@ -250,7 +252,7 @@ describe('clips from pairs of pictures', () => {
     // An address may be a secret: it stands in no event and no task.
     const [leaks] = await sql<{ count: string }>(
       `SELECT (SELECT count(*) FROM eventing.events WHERE data::text LIKE '%to-loopback%')
-            + (SELECT count(*) FROM integrations.tasks WHERE payload::text LIKE '%to-loopback%') AS count`,
+            + (SELECT count(*) FROM tasks.tasks WHERE payload::text LIKE '%to-loopback%') AS count`,
     );
     expect(Number(leaks?.count)).toBe(0);
   }, 60_000);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ImageMaker, type ModelInfo, Models, type PictureRequest, type Provider, ProviderError } from '#integrations';
-import { pngOf } from '#integrations/testing';
+import { pngOf } from '#media/testing';
 import { startTestApp, type TestApp } from '../../apps/api/src/testing/index.js';
 import { dataUrlOf } from '../support/pictures.js';
 import { until } from '../support/supervised.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { pngOf } from '#integrations/testing';
+import { pngOf } from '#media/testing';
 import { type Video } from '../support/app-process.js';
 import { dataUrlOf } from '../support/pictures.js';
 import { until } from '../support/supervised.js';

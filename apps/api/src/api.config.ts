@@ -1,9 +1,11 @@
+import { assetsConfig } from '#assets';
 import { billingConfig } from '#billing';
 import { databaseConfig, egressConfig, type Environment, httpConfig, logLevel, type Role, rolesOf } from '#platform';
 import { eventingConfig } from '#eventing';
 import { identityConfig } from '#identity';
 import { integrationsConfig } from '#integrations';
 import { clipsConfig } from '#jobs';
+import { tasksConfig } from '#tasks';
 
 export const apiRoles = (env: Environment = process.env): ReadonlySet<Role> => rolesOf(env['KADR_ROLES']);
 
@@ -17,6 +19,8 @@ export const SETTINGS: readonly (() => unknown)[] = [
   () => identityConfig(),
   () => eventingConfig(),
   () => billingConfig(),
+  () => tasksConfig(),
+  () => assetsConfig(),
   () => integrationsConfig(),
   () => clipsConfig(),
 ];

@@ -1,11 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AssetsModule } from '#assets';
 import { BillingModule } from '#billing';
 import { EventingModule } from '#eventing';
 import { identityEntities, IdentityModule } from '#identity';
 import { IntegrationsModule } from '#integrations';
 import { JobsModule } from '#jobs';
 import { DatabaseModule, PlatformModule, type Role } from '#platform';
+import { TasksModule } from '#tasks';
 import { apiRoles } from './api.config.js';
 import { BillingCustomers } from './billing-customers.js';
 import { CallLimitsModule } from './call-limits.module.js';
@@ -38,7 +40,9 @@ export class AppModule {
         BillingModule.forRoot({ customers: { imports: [identity], useClass: BillingCustomers } }),
         PlanNamesModule,
         CallLimitsModule,
-        IntegrationsModule.forRoot({ roles, allowance: QuotaForStorage }),
+        TasksModule.forRoot({ roles }),
+        AssetsModule.forRoot({ allowance: QuotaForStorage }),
+        IntegrationsModule.forRoot(),
         JobsModule,
         ...imports,
       ],

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { eventingConfig } from '#eventing';
-import { TaskRuntime } from '#integrations';
+import { TaskRuntime } from '#tasks';
 import { HealthRegistry, type HealthState } from '#platform';
 
 const NATS_PORT = 4222;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { EventingRegistry } from '#eventing';
 import { type ProcessManager } from '#eventing/domain';
-import { type AssetEvent } from '#integrations';
+import { type AssetEvent } from '#assets';
 import { startTestApp, type TestApp } from './testing/index.js';
 
 let isBroken = false;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Quota } from '#billing';
-import { StorageAllowance } from '#integrations';
+import { StorageAllowance } from '#assets';
 import { Refusal } from '#platform';
 
 /** What an organisation may keep in its media library is what its quota of storage leaves. */

@@ -1,3 +1,6 @@
+import { ValidateBy } from 'class-validator';
+import { Address, checkSettings, type Environment, installationConfig, readSettings, Variable, WholeNumber } from '#platform';
+
 /** At most `count` submissions in any period of `seconds`. */
 export interface Rate {
   readonly count: number;
@@ -56,58 +59,101 @@ const KNOWN: Readonly<Record<string, KnownProvider>> = {
   fantaprojekt: { baseUrl: 'http://localhost:3123/api', mayBeOwn: true },
 };
 
-type Environment = Readonly<Record<string, string | undefined>>;
-type WholeNumber = (name: string, fallback: number, min: number, max: number) => number;
+/** Limits that hold for all providers. */
+class CallSettings {
+  @WholeNumber('KADR_PROVIDERS_ORG_CONCURRENCY', 1, 100_000)
+  readonly orgConcurrency: number = 20;
 
-/** @param faults what is wrong is added here, one sentence for each variable; values of keys are not repeated. */
-export function providersConfig(env: Environment, number: WholeNumber, publicUrl: string, faults: string[]): ProvidersConfig {
-  const providers = new Map(
-    Object.entries(KNOWN).map(([name, known]): [string, ProviderSettings] => {
-      const prefix = `KADR_PROVIDERS_${name.toUpperCase()}`;
-      const ownUrl = env[`${prefix}_BASE_URL`] || null;
-      if (ownUrl !== null && !/^https?:\/\/[^/]/.test(ownUrl))
-        faults.push(`${prefix}_BASE_URL is no address that begins with http:// or https://`);
-      const apiKey = env[`${prefix}_API_KEY`]?.trim() || null;
-      return [
-        name,
-        {
-          apiKey,
-          baseUrl: (ownUrl ?? known.baseUrl).replace(/\/+$/, ''),
-          needsKey: !(known.mayBeOwn && ownUrl !== null),
-          rate: rateOf(env[`${prefix}_RATE`], `${prefix}_RATE`, known.rate ?? null, faults),
-          concurrency: number(`${prefix}_CONCURRENCY`, 100, 1, 100_000),
-        },
-      ];
-    }),
-  );
-  return {
-    providers,
-    orgConcurrency: number('KADR_PROVIDERS_ORG_CONCURRENCY', 20, 1, 100_000),
-    pollIntervalMs: number('KADR_POLL_INTERVAL_MS', 10_000, 10, 300_000),
-    deadlineMs: number('KADR_PROVIDER_DEADLINE_SECONDS', 1800, 1, 86_400) * 1000,
-    submitGraceMs: number('KADR_SUBMIT_GRACE_SECONDS', 600, 1, 86_400) * 1000,
-    probeMs: number('KADR_PROVIDER_PROBE_SECONDS', 60, 1, 3600) * 1000,
-    breakerMs: number('KADR_PROVIDER_BREAKER_SECONDS', 30, 1, 3600) * 1000,
-    callbackUrl: env['KADR_PUBLIC_URL'] ? publicUrl : null,
-    localUrl: publicUrl,
-    kieWebhookKey: env['KADR_PROVIDERS_KIE_WEBHOOK_KEY'] || null,
-    secretsKey: secretsKeyOf(env['KADR_SECRETS_KEY'], faults),
-  };
+  @WholeNumber('KADR_POLL_INTERVAL_MS', 10, 300_000)
+  readonly pollIntervalMs: number = 10_000;
+
+  @WholeNumber('KADR_PROVIDER_DEADLINE_SECONDS', 1, 86_400)
+  readonly deadlineSeconds: number = 1800;
+
+  @WholeNumber('KADR_SUBMIT_GRACE_SECONDS', 1, 86_400)
+  readonly submitGraceSeconds: number = 600;
+
+  @WholeNumber('KADR_PROVIDER_PROBE_SECONDS', 1, 3600)
+  readonly probeSeconds: number = 60;
+
+  @WholeNumber('KADR_PROVIDER_BREAKER_SECONDS', 1, 3600)
+  readonly breakerSeconds: number = 30;
+
+  @Variable('KADR_PROVIDERS_KIE_WEBHOOK_KEY', 'a key', { isSecret: true })
+  readonly kieWebhookKey: string | null = null;
+
+  @Variable('KADR_SECRETS_KEY', '32 bytes in base64, e.g. from "openssl rand -base64 32"', {
+    isSecret: true,
+    parse: (text) => Buffer.from(text, 'base64'),
+  })
+  @ValidateBy({ name: 'secretsKey', validator: { validate: (value) => value === null || (Buffer.isBuffer(value) && value.length === 32) } })
+  readonly secretsKey: Buffer | null = null;
 }
 
-function rateOf(text: string | undefined, name: string, fallback: Rate | null, faults: string[]): Rate | null {
-  if (text === undefined || text === '') return fallback;
+/** `"20/10"`; `none`: no limit. */
+function rateOf(text: string): Rate | null | undefined {
   if (text === 'none') return null;
   const [, count = '', seconds = ''] = /^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? [];
-  if (Number(count) > 0 && Number(seconds) > 0) return { count: Number(count), seconds: Number(seconds) };
-  faults.push(`${name} is "${text}": "20/10" for 20 submissions in 10 seconds, or "none"`);
-  return fallback;
+  return Number(count) > 0 && Number(seconds) > 0 ? { count: Number(count), seconds: Number(seconds) } : undefined;
 }
 
-function secretsKeyOf(text: string | undefined, faults: string[]): Buffer | null {
-  if (text === undefined || text === '') return null;
-  const key = Buffer.from(text, 'base64');
-  if (key.length === 32) return key;
-  faults.push('KADR_SECRETS_KEY cannot be used: it must be 32 bytes in base64, e.g. from "openssl rand -base64 32"');
-  return null;
+interface OwnSettings {
+  readonly apiKey: string | null;
+  readonly baseUrl: string | null;
+  readonly rate: Rate | null;
+  readonly concurrency: number;
+}
+
+/** A provider's own variables, `KADR_PROVIDERS_KIE_API_KEY` and so on. */
+function ownSettingsOf(name: string, known: KnownProvider): new () => OwnSettings {
+  const prefix = `KADR_PROVIDERS_${name.toUpperCase()}`;
+  class ProviderVariables implements OwnSettings {
+    @Variable(`${prefix}_API_KEY`, 'a key', { isSecret: true, parse: (text) => text.trim() || null })
+    readonly apiKey: string | null = null;
+
+    @Address(`${prefix}_BASE_URL`, ['http', 'https'], { isOptional: true })
+    readonly baseUrl: string | null = null;
+
+    @Variable(`${prefix}_RATE`, '"20/10" for 20 submissions in 10 seconds, or "none"', { parse: rateOf })
+    @ValidateBy({ name: 'rate', validator: { validate: (value) => value !== undefined } })
+    readonly rate: Rate | null = known.rate ?? null;
+
+    @WholeNumber(`${prefix}_CONCURRENCY`, 1, 100_000)
+    readonly concurrency: number = 100;
+  }
+  return ProviderVariables;
+}
+
+const OWN_SETTINGS = Object.entries(KNOWN).map(([name, known]) => ({ name, known, Settings: ownSettingsOf(name, known) }));
+
+/** @throws WrongSettings that names every wrong variable; values of keys are not repeated. */
+export function providersConfig(env: Environment): ProvidersConfig {
+  checkSettings([
+    () => readSettings(CallSettings, env),
+    ...OWN_SETTINGS.map(
+      ({ Settings }) =>
+        () =>
+          readSettings(Settings, env),
+    ),
+  ]);
+  const providers = OWN_SETTINGS.map(({ name, known, Settings }): [string, ProviderSettings] => {
+    const { apiKey, baseUrl, rate, concurrency } = readSettings(Settings, env);
+    const needsKey = !(known.mayBeOwn && baseUrl !== null);
+    return [name, { apiKey, baseUrl: (baseUrl ?? known.baseUrl).replace(/\/+$/, ''), needsKey, rate, concurrency }];
+  });
+  const calls = readSettings(CallSettings, env);
+  const { publicUrl, isPublicUrlSet } = installationConfig(env);
+  return {
+    providers: new Map(providers),
+    orgConcurrency: calls.orgConcurrency,
+    pollIntervalMs: calls.pollIntervalMs,
+    deadlineMs: calls.deadlineSeconds * 1000,
+    submitGraceMs: calls.submitGraceSeconds * 1000,
+    probeMs: calls.probeSeconds * 1000,
+    breakerMs: calls.breakerSeconds * 1000,
+    callbackUrl: isPublicUrlSet ? publicUrl : null,
+    localUrl: publicUrl,
+    kieWebhookKey: calls.kieWebhookKey,
+    secretsKey: calls.secretsKey,
+  };
 }

@@ -180,3 +180,8 @@ export class MediaError extends Error {
     this.name = 'MediaError';
   }
 }
+
+/** Where a result is to be written: an absolute path in a folder that exists, nothing there yet. */
+export interface Output {
+  readonly path: string;
+}

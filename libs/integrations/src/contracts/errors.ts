@@ -1,16 +1,4 @@
-/** Something outside the domain failed. `retryable` says whether the same call may work later. */
-abstract class OutsideError extends Error {
-  constructor(
-    /** Stable, snake_case. */
-    readonly code: string,
-    message: string,
-    readonly retryable: boolean,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-    this.name = new.target.name;
-  }
-}
+import { ExternalError } from '#platform';
 
 export interface ProviderErrorOptions extends ErrorOptions {
   /** The provider is closed for everyone who uses this key until somebody pays or changes the key; null: it is this request's fault. */
@@ -22,7 +10,7 @@ export interface ProviderErrorOptions extends ErrorOptions {
 }
 
 /** A provider refused or failed, e.g. `provider_timeout`, `unknown_model`. */
-export class ProviderError extends OutsideError {
+export class ProviderError extends ExternalError {
   readonly unavailable: 'no_credit' | 'key_rejected' | null;
   readonly retryAfterMs: number | null;
   readonly maxRetries: number | null;
@@ -42,6 +30,3 @@ export class SubmissionInDoubt extends Error {
     this.name = 'SubmissionInDoubt';
   }
 }
-
-/** `invalid_key`, `object_missing` (final), `no_space`, `storage_failed` (retryable). */
-export class StorageError extends OutsideError {}

@@ -1,12 +1,9 @@
-import { type MediaFile, type SpokenText, type TimedWord } from '#media';
-
-import { type Output } from './output.js';
+import { type MediaFile, type Output, type SpokenText, type TimedWord } from '#media';
 import { type ProviderCalls } from './provider-calls.js';
+import { type TaskRun } from '#tasks';
 
-export type { Output } from './output.js';
-
-/** What every call of a provider is told besides its input. */
-export interface CallContext {
+/** Where and for whom something is made. The context of a task is one, and has `run`. */
+export interface WorkContext {
   /** Aborted when the work is cancelled, its lease is lost or the process stops. */
   readonly signal: AbortSignal;
   readonly orgId: string;
@@ -14,11 +11,24 @@ export interface CallContext {
   readonly attemptId: string;
   /** Folder for files in between. Absolute. */
   readonly workDir: string;
-  /** 0 to 1; for display only, may be dropped. */
-  progress(fraction: number): void;
+  /** The task that remembers what is paid for. Absent: nobody remembers, so makers that pay are refused. */
+  readonly run?: TaskRun;
+  /** Begins the names of all calls, see `withNamedCalls`. */
+  readonly callPrefix?: string;
+}
+
+/** What an adapter is told besides its input. */
+export interface CallContext extends WorkContext {
   /** The way to providers that are paid. */
   readonly calls: ProviderCalls;
 }
+
+/** A maker as those outside see it: what they hand it is the context of their work, without any calls. */
+export type Bound<Maker> = {
+  readonly [K in keyof Maker]: Maker[K] extends (...args: [...infer Args, CallContext]) => infer Result
+    ? (...args: [...Args, WorkContext]) => Result
+    : Maker[K];
+};
 
 /** What a provider charged; the local ones charge 0 and report none. */
 export interface CallCost {

@@ -1,6 +1,16 @@
-import { type ModelCapability, type ModelInfo } from './capability.js';
+import { type ModelCapability, type ModelInfo } from './model-info.js';
+import { bindCalls, type OpenCalls } from '../provider-calls/bind-calls.js';
+import { noPaidCalls } from '../provider-calls/no-paid-calls.js';
 import { ProviderError } from './errors.js';
-import { type ClipMaker, type ImageMaker, type MusicMaker, type ScriptWriter, type VoiceMaker, type WordTimer } from './makers.js';
+import {
+  type Bound,
+  type ClipMaker,
+  type ImageMaker,
+  type MusicMaker,
+  type ScriptWriter,
+  type VoiceMaker,
+  type WordTimer,
+} from './makers.js';
 import { type FilmRenderer, type Montage } from './rendering.js';
 
 /** What one model can be asked for; what it cannot do is absent. */
@@ -33,10 +43,14 @@ export interface ModelAvailability {
 export class Models {
   private readonly providers = new Map<string, Provider>();
 
-  /** @param availability default: whatever needs no key, so everything that providers themselves call available */
+  /**
+   * @param availability default: whatever needs no key, so everything that providers themselves call available
+   * @param openCalls default: nobody is paid
+   */
   constructor(
     providers: readonly Provider[] = [],
     private readonly availability: ModelAvailability | null = null,
+    private readonly openCalls: OpenCalls = () => noPaidCalls,
   ) {
     for (const provider of providers) this.register(provider);
   }
@@ -68,28 +82,28 @@ export class Models {
   }
 
   /** @throws ProviderError `unknown_model`, `model_unavailable`; as all of the following. */
-  script(id: string): ScriptWriter {
+  script(id: string): Bound<ScriptWriter> {
     return this.maker(id, 'script');
   }
-  image(id: string): ImageMaker {
+  image(id: string): Bound<ImageMaker> {
     return this.maker(id, 'image');
   }
-  clip(id: string): ClipMaker {
+  clip(id: string): Bound<ClipMaker> {
     return this.maker(id, 'clip');
   }
-  voice(id: string): VoiceMaker {
+  voice(id: string): Bound<VoiceMaker> {
     return this.maker(id, 'voice');
   }
-  music(id: string): MusicMaker {
+  music(id: string): Bound<MusicMaker> {
     return this.maker(id, 'music');
   }
-  timer(id: string): WordTimer {
+  timer(id: string): Bound<WordTimer> {
     return this.maker(id, 'transcription');
   }
-  montage(id: string): Montage {
+  montage(id: string): Bound<Montage> {
     return this.maker(id, 'montage');
   }
-  renderer(id = 'ffmpeg'): FilmRenderer {
+  renderer(id = 'ffmpeg'): Bound<FilmRenderer> {
     return this.maker(id, 'render');
   }
 
@@ -107,12 +121,12 @@ export class Models {
   }
 
   /** Keys, credit and breakdowns are not asked for here: whoever pays for a call waits for them, or gives way. */
-  private maker<K extends keyof Makers>(id: string, kind: K): NonNullable<Makers[K]> {
+  private maker<K extends keyof Makers>(id: string, kind: K): Bound<NonNullable<Makers[K]>> {
     const info = this.known().find((model) => model.id === id);
     const maker = info && this.providers.get(info.provider)?.makers(id)[kind];
     if (!info || !maker) throw new ProviderError('unknown_model', `no provider offers "${id}" for ${kind}`, false);
     if (!info.available)
       throw new ProviderError('model_unavailable', `"${id}" cannot be used: ${info.unavailableReason ?? 'unknown reason'}`, false);
-    return maker;
+    return bindCalls(maker, this.openCalls);
   }
 }

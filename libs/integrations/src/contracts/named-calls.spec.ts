@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { adapterContext } from '../testing/direct-calls.js';
+import { type TaskRun } from '#tasks';
+import { bindCalls } from '../provider-calls/bind-calls.js';
+import { type CallContext, type WorkContext } from './makers.js';
 import { type ProviderCalls, type ShortCall } from './provider-calls.js';
 import { withNamedCalls } from './named-calls.js';
 
@@ -22,7 +24,8 @@ describe('several calls of one piece of work', () => {
     free: (_provider, use) => use({ apiKey: 'k', baseUrl: '', signal }),
   };
   const { signal } = new AbortController();
-  const context = adapterContext(calls, '/tmp');
+  const context: WorkContext = { ...{ signal, orgId: 'org', attemptId: 'attempt', workDir: '/tmp' }, run: { mayWait: true } as TaskRun };
+  const callsOf = (named: WorkContext): ProviderCalls => bindCalls({ open: (one: CallContext) => one.calls }, () => calls).open(named);
   const say = (text: string): ShortCall<string> => ({
     provider: 'p',
     model: 'p:m',
@@ -33,9 +36,20 @@ describe('several calls of one piece of work', () => {
 
   it('get each their own answer, and the same one again', async () => {
     const [first, second] = [withNamedCalls(context, 'line-0'), withNamedCalls(context, 'line-1')];
-    expect(await first.calls.once(say('one'))).toBe('one');
-    expect(await second.calls.once(say('two'))).toBe('two');
-    expect(await first.calls.once(say('three'))).toBe('one');
+    expect(await callsOf(first).once(say('one'))).toBe('one');
+    expect(await callsOf(second).once(say('two'))).toBe('two');
+    expect(await callsOf(first).once(say('three'))).toBe('one');
+  });
+
+  it('are told apart within one another as well', async () => {
+    const inner = withNamedCalls(withNamedCalls(context, 'scene-1'), 'line-0');
+    expect(await callsOf(inner).once(say('deep'))).toBe('deep');
+    expect([...remembered.keys()]).toContain('scene-1/line-0/speak');
+  });
+
+  it('are refused where nobody remembers what was paid for', async () => {
+    const unremembered = { signal, orgId: 'org', attemptId: 'attempt', workDir: '/tmp' };
+    await expect(callsOf(unremembered).once(say('x'))).rejects.toMatchObject({ code: 'model_unavailable' });
   });
 
   it('keep what their functions need of each other', async () => {
@@ -49,6 +63,6 @@ describe('several calls of one piece of work', () => {
       submit = ({ attemptId }: { readonly attemptId: string }) => Promise.resolve({ providerTaskId: attemptId });
       look = (id: string) => Promise.resolve({ state: 'succeeded' as const, value: `${this.word} ${id}` });
     }
-    expect(await withNamedCalls(context, 'line-7').calls.submitAndWait(new Call())).toBe('done line-7/task');
+    expect(await callsOf(withNamedCalls(context, 'line-7')).submitAndWait(new Call())).toBe('done line-7/task');
   });
 });

@@ -1,5 +1,4 @@
-import { type MediaFile } from '#media';
-import { type Output } from './output.js';
+import { type MediaFile, type Output } from '#media';
 
 /**
  * How a maker works with a provider whose answers cost money. It remembers in Postgres what was asked for, so that a maker is written

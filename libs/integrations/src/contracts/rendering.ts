@@ -1,19 +1,19 @@
 import {
-  type Cue,
-  type Ducking,
   type CaptionPosition,
   type CaptionStyle,
   type CaptionTheme,
+  type Cue,
+  type Ducking,
   type FilmFormat,
   type Logo,
   type Loudness,
+  type Output,
   type Piece,
   type SegmentSource,
   type StillMotion,
   type TitleCard,
 } from '#media';
 import { type CallContext, type Made } from './makers.js';
-import { type Output } from './output.js';
 
 /** Captions to burn into a piece: those of the whole film, with the look they get. Only the cues that touch the piece are drawn. */
 export interface BurnedCaptions {

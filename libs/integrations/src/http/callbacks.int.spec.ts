@@ -5,32 +5,32 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ProblemFilter, RequestValidationPipe } from '#platform';
 import request from 'supertest';
 import { Callbacks } from '../provider-calls/callbacks.js';
-import { ask, asked, note, noting, TaskSpecs } from '../testing/task-specs.js';
-import { type TaskProcess } from '../testing/task-world.js';
-import { wireCall, WireProvider, type WireTask } from '../testing/wire-provider.js';
+import { ask, asked, note } from '#tasks/testing';
+import { calling, type CallProcess, CallSpecs } from '../testing/call-specs.js';
+import { wireCall, type WireProvider, type WireTask } from '../testing/wire-provider.js';
 import { CallbacksController } from './callbacks.controller.js';
 
 const KEY = 'webhook-key';
-let specs: TaskSpecs;
+let specs: CallSpecs;
 let kie: WireProvider;
-let worker: TaskProcess;
+let worker: CallProcess;
 let app: INestApplication;
 let taskId: string;
 let task: WireTask;
 
 beforeAll(async () => {
-  specs = await TaskSpecs.begin();
-  kie = await WireProvider.start('kie');
+  specs = await CallSpecs.begin('kie');
+  kie = specs.wire;
 });
 beforeEach(async () => {
   const providers = kie.settings({}, { kieWebhookKey: KEY, pollIntervalMs: 60_000 });
-  const handler = noting({
+  const handler = calling({
     run: async ({ subjectId }, { calls }) => {
       await calls.submitAndWait(wireCall(kie));
       return note(subjectId, 'made');
     },
   });
-  worker = await specs.process(handler, { roles: ['worker', 'scheduler'], providers });
+  worker = await specs.process(handler, { providers });
   const module = await Test.createTestingModule({
     controllers: [CallbacksController],
     providers: [{ provide: Callbacks, useValue: worker.calls.callbacks }],
@@ -52,12 +52,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await app.close();
   await specs.afterEach();
-  kie.reset();
 });
-afterAll(async () => {
-  await specs.world.destroy();
-  await kie.stop();
-});
+afterAll(() => specs.end());
 
 const secondsAgo = (seconds: number): string => String(Math.round(Date.now() / 1000) - seconds);
 const signed = (id: string, timestamp = secondsAgo(0), key = KEY) => ({

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { MODEL_CAPABILITIES, type ModelCapability } from '../contracts/capability.js';
+import { MODEL_CAPABILITIES, type ModelCapability } from '../contracts/model-info.js';
 
 export class ListModelsRequest {
   @ApiPropertyOptional({ enum: MODEL_CAPABILITIES, description: 'Only models that can do this' })

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { MODEL_CAPABILITIES, type ModelCapability, type ModelInfo } from '../contracts/capability.js';
+import { MODEL_CAPABILITIES, type ModelCapability, type ModelInfo } from '../contracts/model-info.js';
 
 export class ModelResponse {
   @ApiProperty({ example: 'local:illustrator', description: '`provider:model`' })

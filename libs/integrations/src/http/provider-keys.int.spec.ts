@@ -8,26 +8,24 @@ import { Models } from '../contracts/models.js';
 import { KeyDesk } from '../provider-keys/key-desk.js';
 import { ProviderAvailability } from '../provider-keys/provider-availability.js';
 import { ScriptedProvider } from '../testing/scripted-provider.js';
-import { noting, TaskSpecs } from '../testing/task-specs.js';
-import { type TaskProcess } from '../testing/task-world.js';
-import { WireProvider } from '../testing/wire-provider.js';
+import { calling, type CallProcess, CallSpecs } from '../testing/call-specs.js';
+import { type WireProvider } from '../testing/wire-provider.js';
 import { ModelsController } from './models.controller.js';
 import { ProviderKeysController } from './provider-keys.controller.js';
 
 const SECRET = 'sk-very-secret-a1b2';
-let specs: TaskSpecs;
+let specs: CallSpecs;
 let wire: WireProvider;
-let worker: TaskProcess;
+let worker: CallProcess;
 let app: INestApplication;
 let availability: ProviderAvailability;
 let orgId = randomUUID();
 
 beforeAll(async () => {
-  specs = await TaskSpecs.begin();
-  wire = await WireProvider.start();
+  specs = await CallSpecs.begin();
+  ({ wire } = specs);
   const providers = wire.settings({ apiKey: null });
-  worker = await specs.world.process({ providers });
-  worker.handlers.register(noting());
+  worker = await specs.process(calling({}), { providers });
   const config = { providers: providers.providers ?? new Map() };
   availability = new ProviderAvailability(worker.database, config);
   await availability.start();
@@ -52,8 +50,7 @@ afterAll(async () => {
   availability.stop();
   await app.close();
   await worker.stop();
-  await specs.world.destroy();
-  await wire.stop();
+  await specs.end();
 });
 
 const put = (provider: string, body: object) => request(app.getHttpServer()).put(`/v1/provider-keys/${provider}`).send(body);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, type Queryable } from '#platform';
-import { type Ride } from '../tasks/leased-task.js';
-import { type TaskTable, type Wake } from '../tasks/task-table.js';
+import { type TaskWakeups, type Wake } from '#tasks';
 import { type Account, type Attempt } from './attempt.js';
 import { type AttemptTable } from './attempt-table.js';
 import { type ProviderTelemetry } from './provider-telemetry.js';
@@ -18,8 +17,7 @@ export class Admission {
   constructor(
     private readonly database: Database,
     private readonly table: AttemptTable,
-    private readonly tasks: () => TaskTable,
-    private readonly announce: (rides: readonly Ride[]) => void,
+    private readonly tasks: TaskWakeups,
     private readonly settings: AdmissionSettings,
     private readonly telemetry: ProviderTelemetry,
   ) {
@@ -105,17 +103,17 @@ export class Admission {
       [provider, orgId],
     );
     const wakes = rows.map((row) => ({ taskId: row.task_id }));
-    this.announce(await this.tasks().wake(this.database, wakes));
+    const announce = await this.tasks.wake(this.database, wakes);
+    announce();
   }
 
   private async insert(tx: Queryable, entry: Entry): Promise<boolean> {
     const rows = await tx.query(
       `INSERT INTO integrations.provider_attempts (attempt_id, task_id, org_id, provider, owner, model, call_name, number, round, expected_micros)
-       SELECT $1, t.task_id, t.org_id, $4, $5, $6, $7, $8, $9, $10 FROM integrations.tasks t
-        WHERE t.task_id = $2 AND t.lease = $3 AND t.state = 'leased'
+       SELECT $1, $2, $4, $5, $6, $7, $8, $9, $10, $11 WHERE tasks.is_held($2, $3)
            ON CONFLICT (task_id, model, call_name, number) DO NOTHING RETURNING attempt_id`,
       [
-        ...[randomUUID(), entry.taskId, entry.lease, entry.provider, entry.owner],
+        ...[randomUUID(), entry.taskId, entry.lease, entry.orgId, entry.provider, entry.owner],
         ...[entry.model, entry.name, entry.number, entry.round, entry.expectedMicros],
       ],
     );
@@ -139,7 +137,7 @@ export class Admission {
   ): Promise<T> {
     const select = `SELECT state, probe_at, probe_attempt, turns, sent, clock_timestamp() AS now FROM integrations.provider_states
                      WHERE provider = $1 AND owner = $2 FOR NO KEY UPDATE`;
-    const { result, rides } = await this.database.transaction(async (tx) => {
+    const { result, announce } = await this.database.transaction(async (tx) => {
       let [state] = await tx.query<StateRow>(select, [provider, owner]);
       if (!state) {
         await tx.query(`INSERT INTO integrations.provider_states (provider, owner) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
@@ -150,9 +148,9 @@ export class Admission {
       }
       if (!state) throw new Error(`the state of ${provider} can be neither found nor made`);
       const done = await work(tx, state);
-      return { result: done.result, rides: await this.tasks().wake(tx, done.wakes) };
+      return { result: done.result, announce: await this.tasks.wake(tx, done.wakes) };
     });
-    this.announce(rides);
+    announce();
     return result;
   }
 }

@@ -3,9 +3,9 @@ import { type Database, type GuardedFetch } from '#platform';
 import { type ProvidersConfig } from '../providers.config.js';
 import { ProviderKeys } from '../provider-keys/provider-keys.js';
 import { keyFile, SecretBox } from '../provider-keys/secret-box.js';
-import { type Ride } from '../tasks/leased-task.js';
-import { type TaskRuntime } from '../tasks/task-runtime.js';
+import { type TaskWakeups } from '#tasks';
 import { Admission } from './admission.js';
+import { AttemptRetention } from './attempt-retention.js';
 import { AttemptTable } from './attempt-table.js';
 import { AttemptsKeeper } from './attempts-keeper.js';
 import { CallHealth } from './call-health.js';
@@ -25,24 +25,32 @@ export interface CallParts {
 
 export interface CallSurroundings {
   readonly config: ProvidersConfig;
-  readonly keepIntervalMs: number;
+  readonly sweepIntervalMs: number;
+  /** How long finished attempts are kept. */
+  readonly retentionDays: number;
   /** Where the key file is made if no key is set. */
   readonly runDir: string;
   readonly database: Database;
   readonly fetch: Pick<GuardedFetch, 'fetchToFile'>;
-  /** Asked for only when something happens: tasks and calls need each other. */
-  readonly tasks: () => Pick<TaskRuntime, 'table' | 'announce'>;
+  readonly tasks: TaskWakeups;
   /** Default: FFmpeg's. */
   readonly probe?: DownloadNeeds['probe'];
 }
 
 /** Puts the parts of paid calls together; nothing runs before the keeper is started. */
-export function assembleCalls({ config, keepIntervalMs, runDir, database, fetch, tasks, probe }: CallSurroundings): CallParts {
+export function assembleCalls({
+  config,
+  sweepIntervalMs,
+  retentionDays,
+  runDir,
+  database,
+  fetch,
+  tasks,
+  probe,
+}: CallSurroundings): CallParts {
   const telemetry = new ProviderTelemetry();
   const table = new AttemptTable(database);
   const remembered = new RememberedCalls();
-  const announce = (rides: readonly Ride[]): void => tasks().announce(rides);
-  const taskTable = () => tasks().table;
   let box: Promise<SecretBox> | null = null;
   const openBox = (): Promise<SecretBox> => {
     box ??= (config.secretsKey ? Promise.resolve(config.secretsKey) : keyFile(runDir)).then((key) => new SecretBox(key));
@@ -54,7 +62,7 @@ export function assembleCalls({ config, keepIntervalMs, runDir, database, fetch,
     return { rate, concurrency, orgConcurrency: config.orgConcurrency };
   };
   const { probeMs, breakerMs } = config;
-  const admission = new Admission(database, table, taskTable, announce, { limitsOf, probeMs, breakerMs }, telemetry);
+  const admission = new Admission(database, table, tasks, { limitsOf, probeMs, breakerMs }, telemetry);
   // Looked for when it is first needed: a process without FFmpeg starts all the same.
   let engine: FilmEngine | null = null;
   const calls = new PaidCalls(
@@ -65,7 +73,15 @@ export function assembleCalls({ config, keepIntervalMs, runDir, database, fetch,
     calls,
     keys,
     admission,
-    callbacks: new Callbacks(database, config, taskTable, announce, telemetry),
-    keeper: new AttemptsKeeper(database, table, admission, keys, remembered, keepIntervalMs),
+    callbacks: new Callbacks(database, config, tasks, telemetry),
+    keeper: new AttemptsKeeper(
+      database,
+      table,
+      admission,
+      keys,
+      remembered,
+      new AttemptRetention(database, retentionDays),
+      sweepIntervalMs,
+    ),
   };
 }

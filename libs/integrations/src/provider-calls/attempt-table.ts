@@ -32,10 +32,9 @@ interface AttemptRow {
 const SELECT_ATTEMPT = `
   SELECT a.attempt_id, a.task_id, a.org_id, a.provider, a.owner, a.model, a.number, a.round, a.state, a.turn_at, a.submitting_at, a.submitted_at,
          a.provider_task_id, a.callback_task_id, a.looks, a.next_look_at, a.deadline, a.answer, a.error,
-         coalesce(t.woken_at > coalesce(a.looked_at, a.submitted_at, a.created_at), false) AS is_woken,
+         coalesce(tasks.woken_at(a.task_id) > coalesce(a.looked_at, a.submitted_at, a.created_at), false) AS is_woken,
          s.state AS provider_state, s.probe_at, s.probe_attempt, clock_timestamp() AS now
     FROM integrations.provider_attempts a
-    JOIN integrations.tasks t USING (task_id)
     LEFT JOIN integrations.provider_states s ON s.provider = a.provider AND s.owner = a.owner`;
 
 /** What names a call of a task: the same in every run. */

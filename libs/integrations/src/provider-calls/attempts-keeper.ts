@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { type Database, logger } from '#platform';
 import { type Admission } from './admission.js';
 import { type Account, chargedMicros } from './attempt.js';
+import { type AttemptRetention } from './attempt-retention.js';
 import { type AttemptTable } from './attempt-table.js';
 import { type KeySource } from './call-needs.js';
 import { type RememberedCalls } from './remembered-calls.js';
@@ -9,6 +10,8 @@ import { type RememberedCalls } from './remembered-calls.js';
 /** What no process of this installation has called since its start is looked after by any of them, without a word to the provider. */
 const ORPHANED_AFTER_MS = 60_000;
 const BATCH = 50;
+/** What ended weeks ago may stay an hour longer. */
+const RETENTION_INTERVAL_MS = 60 * 60_000;
 const log = logger('providers');
 
 interface Left extends Account {
@@ -24,6 +27,7 @@ interface Left extends Account {
  * written down even if nobody wants the result any more. Also gives turns to those whom everybody forgot.
  */
 export class AttemptsKeeper {
+  private forgottenAt = 0;
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
   private readonly stopping = new AbortController();
@@ -34,6 +38,7 @@ export class AttemptsKeeper {
     private readonly admission: Admission,
     private readonly keys: KeySource,
     private readonly remembered: RememberedCalls,
+    private readonly retention: AttemptRetention,
     private readonly intervalMs: number,
   ) {
     setMaxListeners(0, this.stopping.signal);
@@ -62,6 +67,10 @@ export class AttemptsKeeper {
     for (const attempt of left) await this.letGo(attempt);
     for (const attempt of await this.takeLate()) await this.learnCost(attempt);
     await this.admission.sweep();
+    if (Date.now() - this.forgottenAt < RETENTION_INTERVAL_MS) return;
+    this.forgottenAt = Date.now();
+    const forgotten = await this.retention.sweep();
+    if (forgotten > 0) log.info({ attempts: forgotten }, 'attempts at providers that ended long ago are forgotten');
   }
 
   /** Each is taken by one process only: whoever marks it. */
@@ -70,9 +79,9 @@ export class AttemptsKeeper {
       `UPDATE integrations.provider_attempts a SET state = 'cancelled', finished_at = now()
         WHERE a.attempt_id IN (
                 SELECT o.attempt_id FROM integrations.provider_attempts o
-                  LEFT JOIN integrations.tasks t USING (task_id)
-                 WHERE o.finished_at IS NULL AND (t.task_id IS NULL OR t.finished_at IS NOT NULL)
-                   AND (o.state = 'waiting' OR o.model = ANY($1) OR t.finished_at < now() - $2 * interval '1 millisecond')
+                 WHERE o.finished_at IS NULL
+                   AND tasks.ended_at(o.task_id) IS NOT NULL
+                   AND (o.state = 'waiting' OR o.model = ANY($1) OR tasks.ended_at(o.task_id) < now() - $2 * interval '1 millisecond')
                  LIMIT $3 FOR UPDATE OF o SKIP LOCKED)
        RETURNING a.attempt_id, a.org_id, a.provider, a.owner, a.model, a.provider_task_id, a.expected_micros`,
       [this.remembered.models(), ORPHANED_AFTER_MS, BATCH],

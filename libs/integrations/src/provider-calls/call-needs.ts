@@ -1,12 +1,17 @@
 import { type ProviderAccess } from '../contracts/provider-calls.js';
 import { type ProvidersConfig } from '../providers.config.js';
-import { type TaskRun } from '../tasks/suspended.js';
+import { type TaskRun } from '#tasks';
 import { type Admission } from './admission.js';
 import { type Account } from './attempt.js';
 import { type AttemptTable } from './attempt-table.js';
 import { type CallHealth } from './call-health.js';
 import { type ProviderTelemetry } from './provider-telemetry.js';
 import { type RememberedCalls } from './remembered-calls.js';
+
+/** An attempt at a task that calls a provider. */
+export interface CallRun extends TaskRun {
+  readonly signal: AbortSignal;
+}
 
 /** A key, and whose it is. */
 export interface KeyInUse extends Account {
@@ -33,7 +38,7 @@ export interface CallNeeds {
   readonly remembered: RememberedCalls;
 }
 
-export const accessOf = ({ apiKey, baseUrl }: KeyInUse, { signal }: Pick<TaskRun, 'signal'>): ProviderAccess => ({
+export const accessOf = ({ apiKey, baseUrl }: KeyInUse, { signal }: Pick<CallRun, 'signal'>): ProviderAccess => ({
   apiKey,
   baseUrl,
   signal,

@@ -1,8 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { type Database, isUuid, type Queryable } from '#platform';
 import { type ProvidersConfig } from '../providers.config.js';
-import { type Ride } from '../tasks/leased-task.js';
-import { type TaskTable } from '../tasks/task-table.js';
+import { type TaskWakeups } from '#tasks';
 import { hashOf } from './attempt-table.js';
 import { type ProviderTelemetry } from './provider-telemetry.js';
 
@@ -41,8 +40,7 @@ export class Callbacks {
   constructor(
     private readonly database: Database,
     private readonly config: Pick<ProvidersConfig, 'kieWebhookKey'>,
-    private readonly tasks: () => TaskTable,
-    private readonly announce: (rides: readonly Ride[]) => void,
+    private readonly tasks: TaskWakeups,
     private readonly telemetry: ProviderTelemetry,
     private readonly nowMs: () => number = Date.now,
   ) {}
@@ -57,24 +55,24 @@ export class Callbacks {
     }
     const subject = called?.attempt_id ?? providerTaskId ?? '';
     const digest = createHash('sha256').update(callback.bytes).digest();
-    const { isNews, rides } = await this.database.transaction(async (tx) => {
+    const { isNews, announce } = await this.database.transaction(async (tx) => {
       const rows = await tx.query(
         `INSERT INTO integrations.provider_callbacks (provider, subject, digest) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING digest`,
         [provider, subject, digest],
       );
-      return { isNews: rows.length > 0, rides: rows.length > 0 && called ? await this.pass(tx, called, providerTaskId) : [] };
+      return { isNews: rows.length > 0, announce: rows.length > 0 && called ? await this.pass(tx, called, providerTaskId) : null };
     });
-    this.announce(rides);
+    announce?.();
     this.telemetry.callback(provider, isNews ? 'taken' : 'repeated');
     return isNews ? 'taken' : 'repeated';
   }
 
-  private async pass(tx: Queryable, { attempt_id, task_id }: Called, providerTaskId: string | null): Promise<readonly Ride[]> {
+  private async pass(tx: Queryable, { attempt_id, task_id }: Called, providerTaskId: string | null): Promise<() => void> {
     await tx.query(
       `UPDATE integrations.provider_attempts SET callback_at = clock_timestamp(), callback_task_id = coalesce(callback_task_id, $2) WHERE attempt_id = $1`,
       [attempt_id, providerTaskId],
     );
-    return this.tasks().wake(tx, [{ taskId: task_id }]);
+    return this.tasks.wake(tx, [{ taskId: task_id }]);
   }
 
   /** @returns the attempt it is about; null for a task of which we do not know yet. */

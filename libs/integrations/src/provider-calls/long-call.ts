@@ -1,9 +1,9 @@
 import { ProviderError } from '../contracts/errors.js';
 import { type Look, type LongCall } from '../contracts/provider-calls.js';
-import { Suspended, type TaskRun } from '../tasks/suspended.js';
+import { Suspended } from '#tasks';
 import { accountKey, type Attempt, chargedMicros, storedError, thrownError } from './attempt.js';
 import { type CallKey } from './attempt-table.js';
-import { accessOf, type CallNeeds, type KeyInUse } from './call-needs.js';
+import { accessOf, type CallNeeds, type KeyInUse, type CallRun } from './call-needs.js';
 import { nextLookMs } from './look-schedule.js';
 import { type Begun, isUnsent, recorded, roundOf, type Submissions } from './submission.js';
 
@@ -22,7 +22,7 @@ export class LongCallRun<R> {
     private readonly needs: CallNeeds,
     private readonly submissions: Submissions,
     private readonly call: LongCall<R>,
-    private readonly run: TaskRun,
+    private readonly run: CallRun,
   ) {
     this.key = { taskId: run.task.taskId, model: call.model, name: call.name };
   }

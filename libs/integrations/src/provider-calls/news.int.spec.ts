@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { CallSpecs, remote as request } from '../testing/call-specs.js';
-import { ask, give } from '../testing/task-specs.js';
-import { type TaskProcess, type TaskWorld } from '../testing/task-world.js';
+import { type CallProcess, CallSpecs, remote as request } from '../testing/call-specs.js';
+import { ask, give, type TaskWorld } from '#tasks/testing';
 import { type WireProvider } from '../testing/wire-provider.js';
 import { type Callback } from './callbacks.js';
+import { WakingPolling } from './poll-now.js';
 
 let specs: CallSpecs;
 let world: TaskWorld;
@@ -123,7 +123,7 @@ describe('a callback', () => {
 
   it('that comes before our submission is answered is not forgotten', async () => {
     wire.startsAs = 'succeeded';
-    const calling: { worker?: TaskProcess } = {};
+    const calling: { worker?: CallProcess } = {};
     wire.beforeAnswer = async ({ callbackUrl }) => void (await calling.worker?.calls.callbacks.receive(callbackTo(callbackUrl)));
     calling.worker = await process(making(), { providers: wire.settings({}, { pollIntervalMs: 60_000 }) });
     const wanted = request();
@@ -166,7 +166,7 @@ describe('a callback', () => {
     const { worker, wanted } = await waiting();
     specs.succeed();
     await world.eventually(async () => (await world.row(wanted.taskId))['state'] === 'runnable');
-    await worker.runtime.wake(wanted.subjectId);
+    await new WakingPolling(worker.database, worker.runtime).pollNow(wanted.subjectId);
     await world.until(wanted.taskId, 'done');
   });
 });

@@ -1,14 +1,13 @@
 import { ProviderError } from '../contracts/errors.js';
 import { type ProviderCalls } from '../contracts/provider-calls.js';
-import { type TaskCalls, type TaskRun } from '../tasks/suspended.js';
-import { accessOf, type CallNeeds } from './call-needs.js';
+import { accessOf, type CallNeeds, type CallRun } from './call-needs.js';
 import { LongCallRun } from './long-call.js';
 import { type DownloadNeeds, downloadResult } from './result-download.js';
 import { askOnce } from './short-call.js';
 import { Submissions } from './submission.js';
 
 /** `ProviderCalls` as tasks get them: what was asked of a provider is in Postgres before it is asked. */
-export class PaidCalls implements TaskCalls {
+export class PaidCalls {
   private readonly submissions: Submissions;
 
   constructor(
@@ -18,7 +17,7 @@ export class PaidCalls implements TaskCalls {
     this.submissions = new Submissions(needs);
   }
 
-  forTask(run: TaskRun): ProviderCalls {
+  forTask(run: CallRun): ProviderCalls {
     const download = { ...this.download, keys: this.needs.keys };
     return {
       submitAndWait: (call) => new LongCallRun(this.needs, this.submissions, call, run).finish(),

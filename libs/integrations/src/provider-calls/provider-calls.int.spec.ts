@@ -1,9 +1,7 @@
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { CallSpecs, remote as request } from '../testing/call-specs.js';
-import { type TaskContext, type TaskHandler } from '../contracts/tasks.js';
-import { ask, note, type Payload } from '../testing/task-specs.js';
-import { type TaskWorld } from '../testing/task-world.js';
+import { type CallingContext, type CallingHandler, CallSpecs, remote as request } from '../testing/call-specs.js';
+import { ask, note, type TaskWorld } from '#tasks/testing';
 import { wireCall, type WireProvider } from '../testing/wire-provider.js';
 
 let specs: CallSpecs;
@@ -32,7 +30,7 @@ describe('a call that takes its time', () => {
     await world.until(wanted.taskId, 'done');
     expect(wire.submitted).toBe(1);
     expect(await world.notes(wanted.subjectId)).toEqual(['made for 650']);
-    expect(await world.row(wanted.taskId)).toMatchObject({ attempt: 1, deaths: 0 });
+    expect(await world.row(wanted.taskId)).toMatchObject({ attempt: 1, crashes: 0 });
     expect(await attempts(wanted.taskId)).toMatchObject([
       { state: 'succeeded', number: 1, cost_micros: '650', expected_micros: '700', provider_task_id: wire.tasks[0]?.id },
     ]);
@@ -88,7 +86,7 @@ describe('a call that takes its time', () => {
 });
 
 describe('a process that is killed', () => {
-  const killed = async (handler: (isFirst: boolean, stop: () => Promise<never>) => TaskHandler<Payload>) => {
+  const killed = async (handler: (isFirst: boolean, stop: () => Promise<never>) => CallingHandler) => {
     let reached = (): void => undefined;
     const isThere = new Promise<void>((resolve) => (reached = resolve));
     const stop = (): Promise<never> => (reached(), never);
@@ -102,7 +100,7 @@ describe('a process that is killed', () => {
     await process(handler(false, stop));
     await world.until(wanted.taskId, 'done');
     expect(await world.notes(wanted.subjectId)).toEqual(['made for 650']);
-    expect((await world.row(wanted.taskId))['deaths']).toBe(1);
+    expect((await world.row(wanted.taskId))['crashes']).toBe(1);
     return wanted;
   };
 
@@ -137,7 +135,7 @@ describe('a process that is killed', () => {
 
   it('after the download, before it is recorded, is followed by one who fetches again', async () => {
     wire.startsAs = 'succeeded';
-    const fetching = async ({ calls, workDir }: TaskContext) => {
+    const fetching = async ({ calls, workDir }: CallingContext) => {
       await calls.download(`${wire.url}/files/1`, { path: path.join(workDir, 'film') }, { kind: 'video' });
     };
     await killed((isFirst, stop) =>

@@ -1,33 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type LongCall } from '../contracts/provider-calls.js';
-import { type TaskHandler } from '../contracts/tasks.js';
-import { ask, asked, note, noting, ORG, type Payload, TaskSpecs } from '../testing/task-specs.js';
-import { type ProcessOptions, type TaskProcess, type TaskWorld } from '../testing/task-world.js';
-import { wireCall, WireProvider, type WireResult } from '../testing/wire-provider.js';
+import { ask, asked, note, ORG, type TaskWorld } from '#tasks/testing';
+import { calling, type CallingHandler, type CallProcess, type CallProcessOptions, CallSpecs } from '../testing/call-specs.js';
+import { wireCall, type WireProvider, type WireResult } from '../testing/wire-provider.js';
 
-let specs: TaskSpecs;
+let specs: CallSpecs;
 let world: TaskWorld;
 let wire: WireProvider;
 
 beforeAll(async () => {
-  specs = await TaskSpecs.begin();
-  world = specs.world;
-  wire = await WireProvider.start();
+  specs = await CallSpecs.begin();
+  ({ world, wire } = specs);
 });
-afterEach(async () => {
-  await specs.afterEach();
-  wire.reset();
-});
-afterAll(async () => {
-  await world.destroy();
-  await wire.stop();
-});
+afterEach(() => specs.afterEach());
+afterAll(() => specs.end());
 
 const request = (orgId: string = ORG) => asked(randomUUID(), { queue: 'remote', orgId });
 
-const making = (over: Partial<TaskHandler<Payload>> = {}, call: Partial<LongCall<WireResult>> = {}) =>
-  noting({
+const making = (over: Partial<CallingHandler> = {}, call: Partial<LongCall<WireResult>> = {}) =>
+  calling({
     run: async (task, context) => {
       await context.calls.submitAndWait(wireCall(wire, call));
       return note(task.subjectId, 'made');
@@ -36,8 +28,8 @@ const making = (over: Partial<TaskHandler<Payload>> = {}, call: Partial<LongCall
   });
 
 /** With a keeper of its own, as the module gives it. */
-async function process(handler: TaskHandler<Payload>, options: ProcessOptions = {}): Promise<TaskProcess> {
-  const made = await specs.process(handler, { roles: ['worker', 'scheduler'], providers: wire.settings(), ...options });
+async function process(handler: CallingHandler, options: CallProcessOptions = {}): Promise<CallProcess> {
+  const made = await specs.process(handler, options);
   made.calls.keeper.start();
   return made;
 }
@@ -59,14 +51,14 @@ describe('a rate', () => {
     const providers = wire.settings({ rate: { count, seconds } });
     const workers = await Promise.all([1, 2, 3, 4].map(() => process(making(), { providers })));
     const wanted = Array.from({ length: tasks }, () => request());
-    await ask(workers[0] as TaskProcess, ...wanted);
+    await ask(workers[0] as CallProcess, ...wanted);
     for (const { taskId } of wanted) await world.until(taskId, 'done');
     expect(taken).toHaveLength(tasks);
     expect(wire.refused.length).toBeLessThanOrEqual(tasks * 0.02);
     const tookSeconds = ((taken.at(-1) ?? 0) - (taken[0] ?? 0)) / 1000;
     // The first ten need no time.
     expect((tasks - count) / tookSeconds).toBeGreaterThan(0.85 * (count / seconds));
-    const rows = await world.sql<{ attempt: number }>('SELECT max(attempt) AS attempt FROM integrations.tasks');
+    const rows = await world.sql<{ attempt: number }>('SELECT max(attempt) AS attempt FROM tasks.tasks');
     expect(rows[0]?.attempt).toBe(1);
   });
 });
@@ -128,9 +120,7 @@ describe('a provider without credit', () => {
     expect(await states()).toMatchObject([{ state: 'no_credit' }]);
     // One that found out, and one for each interval.
     expect(wire.refused.length).toBeLessThanOrEqual(4);
-    expect((await world.sql(`SELECT 1 FROM integrations.tasks WHERE state = 'runnable' AND attempt = 1`)).length).toBeGreaterThanOrEqual(
-      19,
-    );
+    expect((await world.sql(`SELECT 1 FROM tasks.tasks WHERE state = 'runnable' AND attempt = 1`)).length).toBeGreaterThanOrEqual(19);
     hasCredit = true;
     for (const { taskId } of wanted) await world.until(taskId, 'done');
     expect(await states()).toMatchObject([{ state: 'open' }]);
@@ -194,7 +184,7 @@ describe('a provider that breaks down', () => {
 
 describe('a call that answers at once', () => {
   const asking = (over: () => Promise<void> = () => Promise.resolve()) =>
-    noting({
+    calling({
       run: async (task, { calls }) => {
         const call = wireCall(wire);
         const answer = await calls.once({
@@ -230,7 +220,7 @@ describe('a call that answers at once', () => {
 
 describe('a local task', () => {
   it('costs no statement more than without providers', async () => {
-    const worker = await specs.process(noting(), { roles: ['worker'] });
+    const worker = await specs.process(calling({}), { roles: ['worker'] });
     const wanted = asked(randomUUID());
     await ask(worker, wanted);
     await world.until(wanted.taskId, 'done');

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ExpectedFile } from '../contracts/provider-calls.js';
-import { CallSpecs, remote } from '../testing/call-specs.js';
-import { ask, note, noting } from '../testing/task-specs.js';
+import { calling, CallSpecs, remote } from '../testing/call-specs.js';
+import { ask, note } from '#tasks/testing';
 import { contentTypeOf } from './result-download.js';
 
 let specs: CallSpecs;
@@ -17,7 +17,7 @@ afterAll(() => specs.end());
 
 /** What becomes of a task that fetches this. */
 async function fetching(url: string, expected: Partial<ExpectedFile> = {}): Promise<string | undefined> {
-  const handler = noting({
+  const handler = calling({
     run: async (task, { calls, workDir }) => {
       const file = await calls.download(url, { path: path.join(workDir, 'film') }, { kind: 'video', ...expected });
       return note(task.subjectId, `${file.contentType}: ${await readFile(file.path, 'utf8')}`);

@@ -1,11 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { EgressError, type GuardedFetch } from '#platform';
-import { MediaError, type MediaFile, type MediaProbe } from '#media';
+import { MediaError, type MediaFile, type MediaProbe, type Output } from '#media';
 import { ProviderError } from '../contracts/errors.js';
-import { type Output } from '../contracts/makers.js';
 import { type ExpectedFile } from '../contracts/provider-calls.js';
-import { type TaskRun } from '../tasks/suspended.js';
-import { accessOf, type KeySource } from './call-needs.js';
+import { accessOf, type KeySource, type CallRun } from './call-needs.js';
 
 const MAX_REFETCHES = 2;
 const TIMEOUT_MS = 15 * 60_000;
@@ -29,7 +27,7 @@ export async function downloadResult(
   url: string,
   output: Output,
   expected: ExpectedFile,
-  run: TaskRun,
+  run: CallRun,
 ): Promise<MediaFile> {
   let link = url;
   for (let refetches = 0; ; refetches++) {
@@ -101,7 +99,7 @@ const invalid = (cause: Error): ProviderError =>
 const lost = (cause: Error, retryable: boolean): ProviderError =>
   new ProviderError('result_lost', `the result cannot be fetched: ${cause.message}`, retryable, { cause });
 
-async function renewed({ keys }: DownloadNeeds, { renewal }: ExpectedFile, run: TaskRun, otherwise: unknown): Promise<string> {
+async function renewed({ keys }: DownloadNeeds, { renewal }: ExpectedFile, run: CallRun, otherwise: unknown): Promise<string> {
   const key = renewal && (await keys.keyFor(renewal.provider, run.task.orgId));
   if (!renewal || !key) throw otherwise;
   return renewal.link(accessOf(key, run));

@@ -1,14 +1,13 @@
 import { ProviderError } from '../contracts/errors.js';
 import { type ShortCall } from '../contracts/provider-calls.js';
-import { type TaskRun } from '../tasks/suspended.js';
 import { type Attempt, chargedMicros, thrownError } from './attempt.js';
-import { type CallNeeds } from './call-needs.js';
+import { type CallNeeds, type CallRun } from './call-needs.js';
 import { isUnsent, recorded, roundOf, type Submissions } from './submission.js';
 
 const MAX_LOST = 3;
 
 /** A paid request that answers at once, asked once for each attempt of the task that did not get an answer. */
-export async function askOnce<R>(needs: CallNeeds, submissions: Submissions, call: ShortCall<R>, run: TaskRun): Promise<R> {
+export async function askOnce<R>(needs: CallNeeds, submissions: Submissions, call: ShortCall<R>, run: CallRun): Promise<R> {
   const { table, telemetry, admission } = needs;
   const key = { taskId: run.task.taskId, model: call.model, name: call.name };
   const previous = await table.latest(key);

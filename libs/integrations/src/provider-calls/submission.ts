@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProviderError, SubmissionInDoubt } from '../contracts/errors.js';
 import { type LongCall, type Submission } from '../contracts/provider-calls.js';
-import { Suspended, type TaskRun } from '../tasks/suspended.js';
+import { Suspended } from '#tasks';
 import { type Account, type Attempt, accountKey, storedError, thrownError } from './attempt.js';
 import { hashOf } from './attempt-table.js';
-import { accessOf, type CallNeeds, type KeyInUse } from './call-needs.js';
+import { accessOf, type CallNeeds, type KeyInUse, type CallRun } from './call-needs.js';
 import { isBreakdown } from './call-health.js';
 
 /** Who waits for a place is told of it; this is for news that got lost. */
@@ -28,7 +28,7 @@ export class Submissions {
   constructor(private readonly needs: CallNeeds) {}
 
   /** @throws ProviderError `provider_unavailable` (final) when there is none and the work may not wait */
-  async key(provider: string, run: TaskRun): Promise<KeyInUse> {
+  async key(provider: string, run: CallRun): Promise<KeyInUse> {
     const key = await this.needs.keys.keyFor(provider, run.task.orgId);
     if (key) return key;
     if (!run.mayWait) throw unavailable(provider, 'no_key');
@@ -40,7 +40,7 @@ export class Submissions {
    * @throws Suspended while there is no place, or nobody can use the provider
    * @throws ProviderError `provider_unavailable` (final) instead, if the work may not wait for that
    */
-  async begin(asked: Asked, previous: Attempt | null, run: TaskRun): Promise<Begun> {
+  async begin(asked: Asked, previous: Attempt | null, run: CallRun): Promise<Begun> {
     const { task, signal } = run;
     const key = await this.key(asked.provider, run);
     const token = randomBytes(32).toString('base64url');
@@ -74,7 +74,7 @@ export class Submissions {
    * What follows from a request that was not accepted. @returns what to throw
    * @param error not a SubmissionInDoubt
    */
-  async refused({ attempt, key }: Begun, error: unknown, run: TaskRun): Promise<unknown> {
+  async refused({ attempt, key }: Begun, error: unknown, run: CallRun): Promise<unknown> {
     const { table, admission, telemetry } = this.needs;
     await this.notedBreakdown(key, error);
     if (run.signal.aborted && !(error instanceof ProviderError)) {
@@ -95,7 +95,7 @@ export class Submissions {
     return thrownError(storedError(error));
   }
 
-  private async notYet(attempt: Attempt, run: TaskRun): Promise<unknown> {
+  private async notYet(attempt: Attempt, run: CallRun): Promise<unknown> {
     const { providerState, probeAt, now, turnAt } = attempt;
     if (providerState !== 'open') return this.whileClosed(attempt, providerState, (probeAt ?? now).getTime() - now.getTime(), run);
     const waitMs = turnAt === null ? SAFETY_WAIT_MS : Math.max(0, turnAt.getTime() - now.getTime());
@@ -103,7 +103,7 @@ export class Submissions {
   }
 
   /** Nobody can use it. @returns what to throw: the work waits, or gives way to others */
-  async whileClosed(attempt: Attempt, why: string, probeInMs: number, run: TaskRun): Promise<unknown> {
+  async whileClosed(attempt: Attempt, why: string, probeInMs: number, run: CallRun): Promise<unknown> {
     if (run.mayWait) return new Suspended(Math.max(1000, probeInMs, SAFETY_WAIT_MS), attempt.now, `${attempt.provider}: ${why}`);
     await this.needs.table.cancel(attempt.attemptId);
     return unavailable(attempt.provider, why);
@@ -140,7 +140,7 @@ export async function recorded(write: () => Promise<unknown>, signal: AbortSigna
   }
 }
 
-export const roundOf = ({ task }: Pick<TaskRun, 'task'>): number => task.attempt - task.deaths;
+export const roundOf = ({ task }: Pick<CallRun, 'task'>): number => task.attempt - task.crashes;
 
 const REASONS: Readonly<Record<string, string>> = {
   no_key: 'there is no key for it',

@@ -1,6 +1,6 @@
 import { type Queryable } from '#platform';
 import { type Rate } from '../providers.config.js';
-import { type Wake } from '../tasks/task-table.js';
+import { type Wake } from '#tasks';
 import { type Account, type ProviderState } from './attempt.js';
 import { type CallKey } from './attempt-table.js';
 import { admit, earliest, nextTurn } from './turns.js';
@@ -62,7 +62,7 @@ export class TurnDesk {
     const begun = await tx.query(
       `UPDATE integrations.provider_attempts a SET state = 'submitting', submitting_at = clock_timestamp(), token_hash = $6, round = $7
         WHERE ${isWhich}
-          AND EXISTS (SELECT 1 FROM integrations.tasks t WHERE t.task_id = a.task_id AND t.lease = $5 AND t.state = 'leased')
+          AND tasks.is_held(a.task_id, $5)
        RETURNING a.attempt_id`,
       [...key, EARLY_MS, entry.lease, entry.tokenHash, entry.round],
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MODEL_CAPABILITIES } from '../contracts/capability.js';
+import { MODEL_CAPABILITIES } from '../contracts/model-info.js';
 import { allProviders } from './all-providers.js';
 import { catalogueConfig } from './catalogue.config.js';
 

@@ -1,9 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { type LongCall } from '../contracts/provider-calls.js';
-import { type TaskContext, type TaskHandler, type TaskRequest } from '../contracts/tasks.js';
-import { asked, note, noting, type Payload, TaskSpecs } from './task-specs.js';
-import { type ProcessOptions, type TaskProcess, type TaskWorld } from './task-world.js';
+import { readFile } from 'node:fs/promises';
+import { MediaError, type MediaProbe } from '#media';
+import { GuardedFetch } from '#platform';
+import { type Task, type TaskContext, type TaskDecision, type TaskHandler, type TaskRequest } from '#tasks';
+import { asked, note, noting, type Payload, type ProcessOptions, type TaskProcess, TaskSpecs, type TaskWorld } from '#tasks/testing';
+import { type LongCall, type ProviderCalls } from '../contracts/provider-calls.js';
+import { integrationsConfig } from '../integrations.config.js';
+import { integrationsMigrations } from '../integrations.migrations.js';
+import { assembleCalls, type CallParts } from '../provider-calls/assemble-calls.js';
+import { type ProvidersConfig } from '../providers.config.js';
 import { wireCall, WireProvider, type WireResult } from './wire-provider.js';
+
+export interface CallProcessOptions extends ProcessOptions {
+  /** What providers there are, and how they are called; default: the wire provider. */
+  readonly providers?: Partial<ProvidersConfig>;
+}
+
+/** A process whose tasks can call providers; its sweeper does not run by itself. */
+export interface CallProcess extends TaskProcess {
+  readonly calls: CallParts;
+}
+
+/** What a handler of these specs gets: the calls that a maker would be given. */
+export type CallingContext = TaskContext & { readonly calls: ProviderCalls };
+export interface CallingHandler extends Omit<TaskHandler<Payload>, 'run'> {
+  run(task: Task<Payload>, context: CallingContext): Promise<TaskDecision>;
+}
+
+const TABLES = ['integrations.provider_attempts', 'integrations.provider_states', 'integrations.provider_callbacks'];
 
 /** A world of tasks with one provider in it. */
 export class CallSpecs {
@@ -12,8 +36,9 @@ export class CallSpecs {
     readonly wire: WireProvider,
   ) {}
 
-  static async begin(): Promise<CallSpecs> {
-    return new CallSpecs(await TaskSpecs.begin(), await WireProvider.start());
+  /** @param name of the provider */
+  static async begin(name?: string): Promise<CallSpecs> {
+    return new CallSpecs(await TaskSpecs.begin({ migrations: integrationsMigrations, tables: TABLES }), await WireProvider.start(name));
   }
 
   get world(): TaskWorld {
@@ -30,17 +55,41 @@ export class CallSpecs {
     await this.wire.stop();
   }
 
-  process(handler: TaskHandler<Payload>, options: ProcessOptions = {}): Promise<TaskProcess> {
-    return this.specs.process(handler, { roles: ['worker', 'scheduler'], providers: this.wire.settings(), ...options });
+  async process(handler: CallingHandler, { providers = this.wire.settings(), ...options }: CallProcessOptions = {}): Promise<CallProcess> {
+    const made = await this.world.process({ roles: ['worker', 'scheduler'], ...options });
+    const config = integrationsConfig({ KADR_DATA_DIR: this.world.folder, KADR_RECONCILE_INTERVAL_MS: '100' });
+    const calls = assembleCalls({
+      config: { ...config.providers, ...providers },
+      sweepIntervalMs: config.sweepIntervalMs,
+      retentionDays: config.retentionDays,
+      runDir: config.runDir,
+      database: made.database,
+      fetch: new GuardedFetch({ allow: { has: (host) => host.startsWith('127.0.0.1:') } as ReadonlySet<string> }),
+      tasks: made.runtime,
+      probe: probeOfSpecs,
+    });
+    made.handlers.register({
+      ...handler,
+      run: (task: Task<Payload>, context: TaskContext) => {
+        const opened = { value: calls.calls.forTask({ ...context.run, signal: context.signal }) };
+        return handler.run(task, Object.create(context, { calls: opened }) as CallingContext);
+      },
+    });
+    made.runtime.start();
+    const process: CallProcess = Object.assign(made, { calls });
+    const { stop, die } = made;
+    process.stop = async () => void (await Promise.all([stop(), calls.keeper.stop()]));
+    process.die = async () => {
+      await calls.keeper.stop();
+      await die();
+    };
+    this.specs.stopAfterwards(process);
+    return process;
   }
 
   /** A handler that has the provider make something, and notes what it cost. */
-  making(
-    over: Partial<LongCall<WireResult>> = {},
-    canFind = false,
-    then?: (context: TaskContext) => Promise<unknown>,
-  ): TaskHandler<Payload> {
-    return noting({
+  making(over: Partial<LongCall<WireResult>> = {}, canFind = false, then?: (context: CallingContext) => Promise<unknown>): CallingHandler {
+    return calling({
       run: async (task, context) => {
         const { costMicros } = await context.calls.submitAndWait(wireCall(this.wire, over, canFind));
         await then?.(context);
@@ -59,4 +108,14 @@ export class CallSpecs {
   }
 }
 
+/** As `noting`, with calls to providers. */
+export const calling = (over: Partial<CallingHandler>): CallingHandler => ({ ...noting(), ...over });
+
 export const remote = (over: Partial<TaskRequest> = {}): TaskRequest => asked(randomUUID(), { queue: 'remote', ...over });
+
+/** Takes whatever begins with the words `a film` for one. */
+async function probeOfSpecs(file: string): Promise<MediaProbe> {
+  if (!(await readFile(file, 'latin1')).startsWith('a film')) throw new MediaError('unsupported_media', 'it is no film', false);
+  const video = { codec: 'h264', widthPx: 16, heightPx: 16, fps: 25, frames: 1, pixelFormat: 'yuv420p' };
+  return { container: 'mp4', durationSeconds: 1, video, audio: null };
+}

@@ -35,6 +35,5 @@ export const adapterContext = (calls: ProviderCalls, workDir: string): CallConte
   orgId: '0190a0a0-0000-7000-8000-00000000000a',
   attemptId: ATTEMPT_ID,
   workDir,
-  progress: () => undefined,
   calls,
 });

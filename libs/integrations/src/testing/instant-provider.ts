@@ -1,14 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { type ModelCapability, type ModelInfo } from '../contracts/capability.js';
-import {
-  type ClipMaker,
-  type ImageMaker,
-  type Made,
-  type MusicMaker,
-  type Output,
-  type ScriptWriter,
-  type VoiceMaker,
-} from '../contracts/makers.js';
+import { type ModelCapability, type ModelInfo } from '../contracts/model-info.js';
+import { type ClipMaker, type ImageMaker, type Made, type MusicMaker, type ScriptWriter, type VoiceMaker } from '../contracts/makers.js';
+import { type Output } from '#media';
 import { type FilmRenderer } from '../contracts/rendering.js';
 import { type Makers, type Provider } from '../contracts/models.js';
 import { localModel } from '../providers/local/local-info.js';

@@ -1,7 +1,7 @@
 import { ProviderError } from '../contracts/errors.js';
 import { type CallContext } from '../contracts/makers.js';
 import { type Makers, type Provider } from '../contracts/models.js';
-import { type ModelCapability } from '../contracts/capability.js';
+import { type ModelCapability } from '../contracts/model-info.js';
 import { localModel } from '../providers/local/local-info.js';
 import { instantMakers } from './instant-provider.js';
 

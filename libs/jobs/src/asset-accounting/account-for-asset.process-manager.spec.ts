@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { type UsageEffect } from '#billing';
 import { processManager, recorded } from '#eventing/testing';
-import { type AssetEvent } from '#integrations';
+import { type AssetEvent } from '#assets';
 import { accountForAsset } from './account-for-asset.process-manager.js';
 
 const assetId = '01930000-0000-7000-8000-000000000001';

@@ -1,6 +1,6 @@
 import { type UsageEffect } from '#billing';
 import { type ProcessManager } from '#eventing/domain';
-import { type AssetEvent } from '#integrations';
+import { type AssetEvent } from '#assets';
 
 /** Whether its bytes are counted here, when it becomes ready. */
 interface AssetAccount {

@@ -2,9 +2,9 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Subjects, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
-import { TaskHandlers, TaskSink } from '#integrations';
-import { OrderingModule } from '../ordering/ordering.module.js';
-import { StreamIndex } from '../ordering/stream-index.js';
+import { TaskHandlers, TaskSink } from '#tasks';
+import { SharedModule } from '../shared/shared.module.js';
+import { StreamIndex } from '../shared/stream-index.js';
 import { GenerationReader } from './application/generation-reader.js';
 import { GetGenerationHandler } from './application/handlers/get-generation.handler.js';
 import { ListGenerationsHandler } from './application/handlers/list-generations.handler.js';
@@ -21,7 +21,7 @@ import { GenerationsController } from './http/generations.controller.js';
 
 /** Single calls of models: what a generation is, how it goes on, and how the API shows it. */
 @Module({
-  imports: [CqrsModule, OrderingModule],
+  imports: [CqrsModule, SharedModule],
   controllers: [GenerationsController],
   providers: [
     GenerationReader,

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { ObjectStorage } from '#integrations';
+import { ObjectStorage } from '#assets';
 import { type FilmLook } from '../contracts/film-look.js';
-import { lookOf, type MontageTemplate } from '../domain/montage-template.js';
+import { lookOf, type MontageTemplate } from './domain/montage-template.js';
 import { SCHEMA_FILE, templateFolders, type TemplateFolders } from './templates.config.js';
 
 /** Used when a request names none. */

@@ -23,14 +23,14 @@ export function templateFolders(env: Readonly<Record<string, string | undefined>
   return { bundled: bundledFolder(), own: ownDir === null ? null : path.resolve(ownDir) };
 }
 
-/** `templates/` stands at the root of the repository, some folders above both the sources and what is compiled from them. */
+/** `libs/jobs/templates/` stands in the repository, some folders beside both the sources and what is compiled from them. */
 function bundledFolder(): string {
   let folder = path.dirname(fileURLToPath(import.meta.url));
   for (;;) {
-    const candidate = path.join(folder, 'templates');
+    const candidate = path.join(folder, 'libs', 'jobs', 'templates');
     if (existsSync(path.join(candidate, SCHEMA_FILE))) return candidate;
     const above = path.dirname(folder);
-    if (above === folder) throw new Error(`the folder templates/ with ${SCHEMA_FILE} is missing from this installation`);
+    if (above === folder) throw new Error(`the folder libs/jobs/templates/ with ${SCHEMA_FILE} is missing from this installation`);
     folder = above;
   }
 }

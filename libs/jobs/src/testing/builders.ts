@@ -2,7 +2,7 @@
 import { type FilmLook } from '../contracts/film-look.js';
 import { type StoredFile, type VideoJobEvent } from '../contracts/video-job.events.js';
 import { type VideoRequest } from '../contracts/video-request.js';
-import { CreateVideo, RecordClip, RecordScript } from '../domain/video-job.commands.js';
+import { CreateVideo, RecordClip, RecordScript } from '../video/domain/video-job.commands.js';
 
 export const VIDEO_ID = '0199a000-0000-7000-8000-000000000001';
 export const AT = '2026-01-01T00:00:00.000Z';

@@ -10,11 +10,11 @@ import {
   RecordPiece,
   RecordStoryboard,
   type VideoJobCommand,
-} from '../domain/video-job.commands.js';
-import { videoJob } from '../domain/video-job.decider.js';
-import { type VideoJob } from '../domain/video-job.state.js';
+} from '../video/domain/video-job.commands.js';
+import { videoJob } from '../video/domain/video-job.decider.js';
+import { type VideoJob } from '../video/domain/video-job.state.js';
 import { type VideoJobEvent } from '../contracts/video-job.events.js';
-import { madeFrom, piecesOf } from '../application/process-managers/open-work.js';
+import { madeFrom, piecesOf } from '../video/domain/pending-tasks.js';
 import { AT, VIDEO_ID, createVideo, recordClip, recordScript, storedFile, videoRequest } from './builders.js';
 
 const SEGMENTS = 48;

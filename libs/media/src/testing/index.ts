@@ -1,2 +1,3 @@
 export { decodeFrameHashes } from './decode-frame-hashes.js';
 export { testClip, testTone, type TestClip, type TestTone } from './test-clip.js';
+export { pngOf } from './png.js';

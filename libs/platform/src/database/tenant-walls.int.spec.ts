@@ -46,6 +46,14 @@ describe('a read on behalf of an organisation', () => {
     await expect(textsFor(A, 'SELECT id::text AS text FROM notes.shared')).rejects.toThrow('permission denied');
   });
 
+  it('goes along when a table moves to another schema', async () => {
+    await test.database.query('CREATE SCHEMA moved');
+    await test.database.query('ALTER TABLE notes.notes SET SCHEMA moved');
+    await raiseTenantWalls(test.database);
+    expect(await textsFor(A, 'SELECT text FROM moved.notes')).toEqual(['of A']);
+    await test.database.query('ALTER TABLE moved.notes SET SCHEMA notes');
+  });
+
   it('leaves nothing of itself on the connection, whether it went well or not', async () => {
     const one = new Database(test.database.dataSource, test.config, true);
     for (const sql of ['SELECT 1', 'SELECT 1 / 0']) {

@@ -71,4 +71,12 @@ const ENSURE_POLICIES = `
         'CREATE POLICY organisation ON %I.%I TO ${TENANT_ROLE} USING (%I = nullif(current_setting(''kadr.org_id'', true), '''')::uuid)',
         wall.schema, wall.name, wall.owner);
     END LOOP;
+    -- A table that moved to another schema took its policy along, and the right to read it is of no use without this one.
+    FOR wall IN
+      SELECT DISTINCT n.nspname AS schema
+        FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE p.polname = 'organisation' AND NOT has_schema_privilege('${TENANT_ROLE}', n.oid, 'USAGE')
+    LOOP
+      EXECUTE format('GRANT USAGE ON SCHEMA %I TO ${TENANT_ROLE}', wall.schema);
+    END LOOP;
   END $$`;

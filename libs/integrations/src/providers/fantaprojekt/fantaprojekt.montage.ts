@@ -1,8 +1,9 @@
 import { ProviderError } from '../../contracts/errors.js';
-import { type CallContext, type Made, type Output } from '../../contracts/makers.js';
+import { type CallContext, type Made } from '../../contracts/makers.js';
+import { type Output } from '#media';
 import { type Montage, type MontageRequest } from '../../contracts/rendering.js';
 import { type Look, type LongCall, type ProviderAccess } from '../../contracts/provider-calls.js';
-import { numberOf, objectOf, textOf } from '../http/json-shape.js';
+import { numberOf, objectOf, textOf } from '#platform';
 import { type ProviderHttp } from '../http/provider-http.js';
 
 const MODEL = 'fantaprojekt';

@@ -1,4 +1,4 @@
-import { type ModelInfo } from '../../contracts/capability.js';
+import { type ModelInfo } from '../../contracts/model-info.js';
 import { type Provider } from '../../contracts/models.js';
 import { ProviderHttp } from '../http/provider-http.js';
 import { FantaprojektMontage } from './fantaprojekt.montage.js';

@@ -1,5 +1,5 @@
 import { ProviderError } from '../../contracts/errors.js';
-import { listOf, numberOf, objectOf, textOf } from '../http/json-shape.js';
+import { listOf, numberOf, objectOf, textOf } from '#platform';
 
 export interface GeminiDraft {
   readonly text: string;

@@ -1,4 +1,4 @@
-import { type ModelInfo } from '../../contracts/capability.js';
+import { type ModelInfo } from '../../contracts/model-info.js';
 import { type Makers, type Provider } from '../../contracts/models.js';
 import { GeminiScriptWriter } from './gemini.script-writer.js';
 

@@ -1,6 +1,6 @@
 import { ProviderError } from '../../contracts/errors.js';
 import { type Look } from '../../contracts/provider-calls.js';
-import { type Json, listOf, numberOf, objectOf, textOf } from '../http/json-shape.js';
+import { type Json, listOf, numberOf, objectOf, textOf } from '#platform';
 
 /** One credit is half a cent. 1 USD = 1 000 000. */
 export const MICROS_PER_CREDIT = 5_000;

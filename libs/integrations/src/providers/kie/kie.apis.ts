@@ -1,5 +1,5 @@
 import { type Look } from '../../contracts/provider-calls.js';
-import { type Json, numberOf, objectOf, textOf } from '../http/json-shape.js';
+import { type Json, numberOf, objectOf, textOf } from '#platform';
 import { failedWith, firstUrlIn, type KieResult, lookAtRecord, pending, succeeded } from './kie.answer.js';
 import { type KieModel } from './models/model.js';
 

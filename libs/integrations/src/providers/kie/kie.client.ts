@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { FormData } from 'undici';
 import { type ProviderAccess } from '../../contracts/provider-calls.js';
-import { objectOf, textOf } from '../http/json-shape.js';
+import { objectOf, textOf } from '#platform';
 import { pictureTypeOf } from '../http/data-uri.js';
 import { type ProviderHttp } from '../http/provider-http.js';
 import { ProviderError } from '../../contracts/errors.js';

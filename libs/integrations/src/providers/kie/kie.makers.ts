@@ -4,9 +4,9 @@ import {
   type ClipRequest,
   type ImageMaker,
   type Made,
-  type Output,
   type PictureRequest,
 } from '../../contracts/makers.js';
+import { type Output } from '#media';
 import { type KieClient } from './kie.client.js';
 import { lengthMade } from './kie.input.js';
 import { fetchKie } from './kie.task.js';

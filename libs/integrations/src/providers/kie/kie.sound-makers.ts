@@ -1,12 +1,11 @@
 import path from 'node:path';
-import { takeInMusic, takeInSpeech } from '#media';
+import { type Output, takeInMusic, takeInSpeech } from '#media';
 import { ProviderError } from '../../contracts/errors.js';
 import {
   type CallContext,
   type Made,
   type MusicMaker,
   type MusicRequest,
-  type Output,
   type SpeechRequest,
   type Spoken,
   type VoiceMaker,

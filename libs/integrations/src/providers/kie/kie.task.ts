@@ -1,7 +1,7 @@
 import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type CallCost } from '../../contracts/makers.js';
 import { type ExpectedFile, type LongCall, type ProviderAccess } from '../../contracts/provider-calls.js';
-import { objectOf } from '../http/json-shape.js';
+import { objectOf } from '#platform';
 import { faultOf, type KieResult, MICROS_PER_CREDIT } from './kie.answer.js';
 import { apiOf, taskIdOf } from './kie.apis.js';
 import { type KieClient } from './kie.client.js';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { cuesToAss, USUAL_DUCKING, type FilmEngine } from '#media';
-import { type CallContext, type Made, type Output } from '../../contracts/makers.js';
+import { cuesToAss, type FilmEngine, type FilmFormat, type Output, USUAL_DUCKING } from '#media';
+import { type CallContext, type Made } from '../../contracts/makers.js';
 import {
   type ConformedPiece,
   type ConformRequest,
@@ -13,7 +13,6 @@ import {
   type MixRequest,
   type StillRequest,
 } from '../../contracts/rendering.js';
-import { type FilmFormat } from '#media';
 
 const MP4 = { contentType: 'video/mp4', cost: null };
 const M4A = { contentType: 'audio/mp4', cost: null };

@@ -1,11 +1,10 @@
-import { type Illustrator, type IllustrationRequest } from '#media';
+import { type IllustrationRequest, type Illustrator, type Output } from '#media';
 import {
   type CallContext,
   type ClipMaker,
   type ClipRequest,
   type ImageMaker,
   type Made,
-  type Output,
   type PictureRequest,
 } from '../../contracts/makers.js';
 import { FilmCast } from './film-cast.js';

@@ -1,4 +1,4 @@
-import { type ModelCapability, type ModelInfo } from '../../contracts/capability.js';
+import { type ModelCapability, type ModelInfo } from '../../contracts/model-info.js';
 
 /** Catalogue entry of something that costs nothing and is always there. */
 export function localModel(id: string, capability: ModelCapability, unit: ModelInfo['unit'] = 'call'): ModelInfo {

@@ -18,7 +18,7 @@ const out = (name: string) => ({ path: path.join(folder, name) });
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'kadr-local-'));
   const { signal } = new AbortController();
-  context = { signal, orgId: 'org', attemptId: 'attempt-1', workDir: folder, progress: () => undefined, calls: noPaidCalls };
+  context = { signal, orgId: 'org', attemptId: 'attempt-1', workDir: folder, calls: noPaidCalls };
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,5 +1,5 @@
 import { createIllustrator, createSpeech, FilmEngine } from '#media';
-import { type ModelInfo } from '../../contracts/capability.js';
+import { type ModelInfo } from '../../contracts/model-info.js';
 import { type Makers, type Provider } from '../../contracts/models.js';
 import { FfmpegFilmRenderer } from './ffmpeg.film-renderer.js';
 import { IllustratorClipMaker, IllustratorImageMaker, MotionCardMaker } from './illustrator.makers.js';

@@ -1,5 +1,5 @@
-import { composeMusic } from '#media';
-import { type CallContext, type Made, type MusicMaker, type MusicRequest, type Output } from '../../contracts/makers.js';
+import { composeMusic, type Output } from '#media';
+import { type CallContext, type Made, type MusicMaker, type MusicRequest } from '../../contracts/makers.js';
 
 /** `local:music`: composed from mood and seed. */
 export class LocalMusicMaker implements MusicMaker {

@@ -1,5 +1,5 @@
-import { type createSpeech } from '#media';
-import { type CallContext, type Output, type SpeechRequest, type Spoken, type VoiceMaker } from '../../contracts/makers.js';
+import { type createSpeech, type Output } from '#media';
+import { type CallContext, type SpeechRequest, type Spoken, type VoiceMaker } from '../../contracts/makers.js';
 
 /** `local:speech`: voices that run on this machine; English without anything else, other languages through espeak-ng. */
 export class LocalVoiceMaker implements VoiceMaker {

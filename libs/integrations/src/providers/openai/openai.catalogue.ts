@@ -1,4 +1,4 @@
-import { type ModelInfo } from '../../contracts/capability.js';
+import { type ModelInfo } from '../../contracts/model-info.js';
 
 /** Prices in micro-dollars per token, from the vendor's page of November 2026. */
 export interface TokenPrice {

@@ -1,7 +1,7 @@
 import { OpenAI } from 'openai';
 import { ProviderError } from '../../contracts/errors.js';
 import { type ProviderAccess } from '../../contracts/provider-calls.js';
-import { objectOf, textOf } from '../http/json-shape.js';
+import { objectOf, textOf } from '#platform';
 import { viaSdk } from '../http/sdk-errors.js';
 
 const TIMEOUT_MS = 120_000;

@@ -1,7 +1,7 @@
 import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type ScriptRequest, type ScriptWriter, type WrittenScript } from '../../contracts/makers.js';
 import { type Submission } from '../../contracts/provider-calls.js';
-import { listOf, numberOf, objectOf, textOf } from '../http/json-shape.js';
+import { listOf, numberOf, objectOf, textOf } from '#platform';
 import { SCRIPT_SCHEMA, scriptBrief, writtenScript } from '../writing/script-brief.js';
 import { type TokenPrice } from './openai.catalogue.js';
 import { viaOpenAi } from './openai.client.js';

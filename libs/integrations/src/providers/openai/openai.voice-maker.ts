@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { takeInSpeech } from '#media';
+import { type Output, takeInSpeech } from '#media';
 import { ProviderError } from '../../contracts/errors.js';
-import { type CallContext, type Output, type SpeechRequest, type Spoken, type VoiceMaker, type WordTimer } from '../../contracts/makers.js';
+import { type CallContext, type SpeechRequest, type Spoken, type VoiceMaker, type WordTimer } from '../../contracts/makers.js';
 import { OPENAI_VOICES, SPEECH_MICROS_PER_CHARACTER } from './openai.catalogue.js';
 import { viaOpenAi } from './openai.client.js';
 

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { type TimedWord } from '#media';
 import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type CallCost, type TimingRequest, type WordTimer } from '../../contracts/makers.js';
-import { listOf, numberOf, objectOf, textOf } from '../http/json-shape.js';
+import { listOf, numberOf, objectOf, textOf } from '#platform';
 import { TRANSCRIPTION_MICROS_PER_SECOND } from './openai.catalogue.js';
 import { viaOpenAi } from './openai.client.js';
 import { type HeardWord, wordsAsWritten } from './words-as-written.js';

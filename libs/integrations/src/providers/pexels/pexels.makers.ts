@@ -5,9 +5,9 @@ import {
   type ClipRequest,
   type ImageMaker,
   type Made,
-  type Output,
   type PictureRequest,
 } from '../../contracts/makers.js';
+import { type Output } from '#media';
 import { type Submission } from '../../contracts/provider-calls.js';
 import { type ProviderHttp } from '../http/provider-http.js';
 import { bestPhoto, bestVideo, type Found, queriesFor, searchParams } from './pexels.search.js';

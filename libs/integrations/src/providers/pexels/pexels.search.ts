@@ -1,6 +1,6 @@
 import { keywordsOf } from '#media';
 import { type PictureRequest } from '../../contracts/makers.js';
-import { listOf, numberOf, objectOf, textOf } from '../http/json-shape.js';
+import { listOf, numberOf, objectOf, textOf } from '#platform';
 
 /** A found video or photo, as far as it is used. */
 export interface Found {

@@ -1,6 +1,6 @@
 import { ProviderError } from '../../contracts/errors.js';
 import { type Look } from '../../contracts/provider-calls.js';
-import { type Json, listOf, numberOf, objectOf, textOf } from '../http/json-shape.js';
+import { type Json, listOf, numberOf, objectOf, textOf } from '#platform';
 
 /** What a finished task gave. */
 export interface RunwareResult {

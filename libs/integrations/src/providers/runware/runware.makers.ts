@@ -4,9 +4,9 @@ import {
   type ClipRequest,
   type ImageMaker,
   type Made,
-  type Output,
   type PictureRequest,
 } from '../../contracts/makers.js';
+import { type Output } from '#media';
 import { pictureAsDataUri } from '../http/data-uri.js';
 import { fittingDuration, fittingSize } from '../http/fit.js';
 import { type ProviderHttp } from '../http/provider-http.js';

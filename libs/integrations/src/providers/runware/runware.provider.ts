@@ -1,4 +1,4 @@
-import { type ModelCapability, type ModelInfo } from '../../contracts/capability.js';
+import { type ModelCapability, type ModelInfo } from '../../contracts/model-info.js';
 import { type Makers, type Provider } from '../../contracts/models.js';
 import { ProviderHttp } from '../http/provider-http.js';
 import { RUNWARE_VIDEO, runwareImage } from './runware.catalogue.js';

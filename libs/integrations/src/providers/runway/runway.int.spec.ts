@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type ClipRequest } from '../../contracts/makers.js';
 import { adapterContext, directCalls } from '../../testing/direct-calls.js';
 import { RecordedProvider, type SeenRequest } from '../../testing/recorded-provider.js';
-import { objectOf } from '../http/json-shape.js';
+import { objectOf } from '#platform';
 import { runwayProvider } from './runway.provider.js';
 import { lookOf } from './runway.task.js';
 

@@ -8,9 +8,9 @@ import {
   type ClipRequest,
   type ImageMaker,
   type Made,
-  type Output,
   type PictureRequest,
 } from '../../contracts/makers.js';
+import { type Output } from '#media';
 import { pictureAsDataUri } from '../http/data-uri.js';
 import { fittingDuration, fittingSize } from '../http/fit.js';
 import { type RunwayClipModel, type RunwayImageModel, sizeOf } from './runway.catalogue.js';

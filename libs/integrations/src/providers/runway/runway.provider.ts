@@ -1,4 +1,4 @@
-import { type ModelCapability, type ModelInfo } from '../../contracts/capability.js';
+import { type ModelCapability, type ModelInfo } from '../../contracts/model-info.js';
 import { type Makers, type Provider } from '../../contracts/models.js';
 import { RUNWAY_CLIPS, RUNWAY_IMAGES } from './runway.catalogue.js';
 import { RunwayClipMaker, RunwayImageMaker } from './runway.makers.js';

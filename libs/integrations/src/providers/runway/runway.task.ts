@@ -2,7 +2,7 @@ import { RunwayML } from '@runwayml/sdk';
 import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type CallCost } from '../../contracts/makers.js';
 import { type LongCall, type Look, type ProviderAccess } from '../../contracts/provider-calls.js';
-import { listOf, numberOf, objectOf, textOf } from '../http/json-shape.js';
+import { listOf, numberOf, objectOf, textOf } from '#platform';
 import { viaSdk } from '../http/sdk-errors.js';
 import { MICROS_PER_CREDIT } from './runway.catalogue.js';
 

@@ -1,7 +1,7 @@
 import { countSpeech, estimateSpeechSeconds } from '#media';
 import { type ScriptRequest, type WrittenScript } from '../../contracts/makers.js';
 import { ProviderError } from '../../contracts/errors.js';
-import { listOf, objectOf, textOf } from '../http/json-shape.js';
+import { listOf, objectOf, textOf } from '#platform';
 
 /** Seconds that one paragraph fills when their number is left to the writer. */
 const SECONDS_PER_BEAT = 8;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventStore, type Loaded } from '#eventing';
-import { Assets } from '#integrations';
-import { StreamIndex } from '../../ordering/stream-index.js';
+import { Assets } from '#assets';
+import { StreamIndex } from '../../shared/stream-index.js';
 import { generation } from '../domain/generation.decider.js';
 import { UnknownGeneration } from '../domain/generation.errors.js';
 import { type Generation } from '../domain/generation.state.js';

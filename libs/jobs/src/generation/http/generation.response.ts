@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { AssetResponse, type SignedUrls } from '#integrations';
+import { AssetResponse } from '#assets';
+import { type SignedUrls } from '#assets';
 import { type GenerationReading } from '../application/handlers/messages.js';
 
 class GenerationErrorResponse {

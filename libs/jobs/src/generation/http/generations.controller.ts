@@ -3,7 +3,8 @@ import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { Models, SignedUrls } from '#integrations';
+import { Models } from '#integrations';
+import { SignedUrls } from '#assets';
 import {
   Clock,
   CurrentPrincipal,
@@ -18,7 +19,7 @@ import {
   isUuid,
   pageOf,
 } from '#platform';
-import { GivenPictures } from '../../ordering/given-pictures.js';
+import { GivenPictures } from '../../shared/given-pictures.js';
 import {
   type GenerationReading,
   GetGeneration,

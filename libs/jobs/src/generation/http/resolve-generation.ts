@@ -1,10 +1,10 @@
 import { type ModelCapability, type ModelInfo, type Models } from '#integrations';
-import { languageOf } from '../../http/resolve-request.js';
-import { expectedCostMicros } from '../../ordering/expected-cost.js';
-import { type GivenPicture, type GivenPictures } from '../../ordering/given-pictures.js';
-import { type Fault, FaultyRequest, fault } from '../../ordering/invalid-request.js';
-import { type LengthRange, lengthFault, nearestLength } from '../../ordering/lengths.js';
-import { NamedModelUnavailable, namedModel } from '../../ordering/named-model.js';
+import { languageOf } from '../../video/application/resolve/resolve-request.js';
+import { expectedCostMicros } from '../../shared/expected-cost.js';
+import { type GivenPicture, type GivenPictures } from '../../shared/given-pictures.js';
+import { type Fault, FaultyRequest, fault } from '../../shared/invalid-request.js';
+import { type LengthRange, lengthFault, nearestLength } from '../../shared/lengths.js';
+import { NamedModelUnavailable, namedModel } from '../../shared/named-model.js';
 import { type GenerationCapability } from '../../contracts/generation.events.js';
 import { type RequestGeneration } from '../domain/generation.commands.js';
 import { type CreateGenerationRequest, type GenerationInputBody } from './create-generation.request.js';

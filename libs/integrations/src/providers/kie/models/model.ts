@@ -1,4 +1,4 @@
-import { type ModelCapability } from '../../../contracts/capability.js';
+import { type ModelCapability } from '../../../contracts/model-info.js';
 import { type Params } from './params.js';
 
 /** One model of KIE.ai, as data. */

@@ -1,4 +1,4 @@
-import { type ModelCapability } from '../../../contracts/capability.js';
+import { type ModelCapability } from '../../../contracts/model-info.js';
 import { ASSUMED, type KieModel } from './model.js';
 
 /** In KIE's catalogue, but nobody wrote down what they take: listed, never sent to. */

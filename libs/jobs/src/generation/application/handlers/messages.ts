@@ -1,7 +1,7 @@
 /** What the bus carries about generations. */
 import { type Context, type EventTransaction } from '#eventing';
-import { type StoredAsset } from '#integrations';
-import { type GivenPicture } from '../../../ordering/given-pictures.js';
+import { type StoredAsset } from '#assets';
+import { type GivenPicture } from '../../../shared/given-pictures.js';
 import { type RequestGeneration } from '../../domain/generation.commands.js';
 import { type OrderedGeneration } from '../../domain/generation.state.js';
 

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Quota } from '#billing';
 import { UnitOfWork } from '#eventing';
-import { GivenPictures } from '../../../ordering/given-pictures.js';
+import { GivenPictures } from '../../../shared/given-pictures.js';
 import { generation } from '../../domain/generation.decider.js';
 import { UnknownGeneration } from '../../domain/generation.errors.js';
 import { reservationOf } from '../../domain/generation.quota.js';

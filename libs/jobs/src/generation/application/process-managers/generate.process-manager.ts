@@ -1,16 +1,16 @@
 import { type ProcessManager } from '#eventing/domain';
-import { type Capability, type TaskEffect } from '#integrations';
+import { type QueueName, type TaskEffect } from '#tasks';
 import { deriveId } from '#platform';
 import { type GenerationCapability, type GenerationEvent } from '../../../contracts/generation.events.js';
 import { generation } from '../../domain/generation.decider.js';
 import { type Generation } from '../../domain/generation.state.js';
-import { queueFor } from '../../../ordering/queue.js';
+import { queueFor } from '../../../shared/domain/queue.js';
 import { type GenerationTaskPayloads } from '../tasks/task-kinds.js';
 
 /** Storage may be away for a while, and nobody waits for this. */
 const FORGET_ATTEMPTS = 10;
 
-const QUEUES: Readonly<Record<GenerationCapability, Capability>> = {
+const QUEUES: Readonly<Record<GenerationCapability, QueueName>> = {
   'text-to-image': 'image',
   'image-edit': 'image',
   upscale: 'image',

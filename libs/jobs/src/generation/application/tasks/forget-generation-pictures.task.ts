@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Task, type TaskDecision, type TaskHandler, taskDecision } from '#integrations';
+import { type Task, type TaskDecision, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
-import { GivenPictures } from '../../../ordering/given-pictures.js';
+import { GivenPictures } from '../../../shared/given-pictures.js';
 import { LeaveGenerationPictures, RecordGenerationPicturesForgotten } from '../../domain/generation.commands.js';
 import { generation } from '../../domain/generation.decider.js';
 import { type GenerationTaskPayloads } from './task-kinds.js';

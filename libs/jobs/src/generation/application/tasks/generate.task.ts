@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { EventStore } from '#eventing';
-import { Assets, type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#integrations';
+import { Assets } from '#assets';
+import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
-import { costOf } from '../../../application/tasks/cost.js';
-import { GivenPictures } from '../../../ordering/given-pictures.js';
+import { costOf } from '../../../shared/cost.js';
+import { GivenPictures } from '../../../shared/given-pictures.js';
 import { BeginGeneration, FailGeneration, RecordGenerated } from '../../domain/generation.commands.js';
 import { generation } from '../../domain/generation.decider.js';
 import { UnknownGeneration } from '../../domain/generation.errors.js';

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { type FilmFormat, type Made, Models, type PictureRequest, type TaskContext, filmFormat } from '#integrations';
+import { type FilmFormat, filmFormat } from '#media';
+import { type Made, Models, type PictureRequest } from '#integrations';
+import { type TaskContext } from '#tasks';
 import { type GenerationInput } from '../../../contracts/generation.events.js';
 import { type OrderedGeneration } from '../../domain/generation.state.js';
 

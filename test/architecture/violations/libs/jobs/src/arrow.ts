@@ -1,2 +1,2 @@
 // Breaks arrows-of-jobs.
-export { media } from '#media';
+export { identity } from '#identity';

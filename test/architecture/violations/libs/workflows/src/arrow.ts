@@ -1,2 +1,2 @@
 // Breaks arrows-of-workflows.
-export { billing } from '#billing';
+export { identity } from '#identity';

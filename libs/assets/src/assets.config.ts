@@ -1,0 +1,34 @@
+import path from 'node:path';
+import { checkSettings, type Environment, installationConfig, readSettings, WholeNumber, WrongSettings } from '#platform';
+import { storageConfig, type StorageConfig } from './storage/storage.config.js';
+
+/** Settings of this lib. */
+export interface AssetsConfig {
+  readonly storage: StorageConfig;
+  /** Copies of objects that are kept elsewhere. */
+  readonly storageCache: { /** Absolute. */ readonly root: string; readonly maxBytes: number };
+  /** Where clients reach the API, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Folder for files in between. Absolute. */
+  readonly workDir: string;
+}
+
+class CacheSettings {
+  @WholeNumber('KADR_STORAGE_CACHE_MB', 100, 10_000_000)
+  readonly megabytes: number = 10_000;
+}
+
+function storageOf(env: Environment): StorageConfig {
+  const faults: string[] = [];
+  const storage = storageConfig(env, installationConfig(env).dataDir, faults);
+  if (faults.length > 0) throw new WrongSettings(faults);
+  return storage;
+}
+
+/** @throws WrongSettings that names every wrong variable with the values it accepts. */
+export function assetsConfig(env: Environment = process.env): AssetsConfig {
+  checkSettings([() => installationConfig(env), () => storageOf(env), () => readSettings(CacheSettings, env)]);
+  const { publicUrl, dataDir, workDir } = installationConfig(env);
+  const maxBytes = readSettings(CacheSettings, env).megabytes * 1_000_000;
+  return { storage: storageOf(env), storageCache: { root: path.join(dataDir, 'cache'), maxBytes }, publicUrl, workDir };
+}

@@ -1,0 +1,112 @@
+import path from 'node:path';
+import { type DynamicModule, Injectable, Module, type OnModuleInit } from '@nestjs/common';
+import { EventingRegistry, UnitOfWork } from '#eventing';
+import { FilmEngine } from '#media';
+import { Clock, Database, GuardedFetch, Ids, SessionLocks } from '#platform';
+import { TaskHandlers, TaskSink } from '#tasks';
+import { type AssetsConfig, assetsConfig } from './assets.config.js';
+import { ObjectResponses, SignedUrls } from './contracts/signed-urls.js';
+import { ObjectStorage } from './contracts/storage.js';
+import { StorageAllowance, UNLIMITED_STORAGE } from './contracts/storage-allowance.js';
+import { Assets, UserMedia } from './contracts/user-media.js';
+import { AssetsController } from './http/assets.controller.js';
+import { MediaController } from './http/media.controller.js';
+import { UPLOAD_LIMITS, uploadLimits } from './http/upload.interceptor.js';
+import { assetIndex } from './library/asset-index.projection.js';
+import { asset } from './library/domain/asset.decider.js';
+import { ImportAssetTask } from './library/import-asset.task.js';
+import { keepAssets } from './library/keep-assets.process-manager.js';
+import { MediaLibrary } from './library/media-library.js';
+import { RemoveAssetTask } from './library/remove-asset.task.js';
+import { HmacSignedUrls } from './storage/hmac-signed-urls.js';
+import { HttpObjectResponses } from './storage/http-object-responses.js';
+import { objectStorageOf } from './storage/object-storage-of.js';
+import { GuardedUserMedia } from './user-media/guarded-user-media.js';
+
+export interface AssetsModuleOptions {
+  /** Default: from the environment. */
+  readonly config?: AssetsConfig;
+  /** Who knows what organisations may keep. Default: they may keep everything. */
+  readonly allowance?: new (...parts: never[]) => StorageAllowance;
+}
+
+const CONFIG = Symbol('assets config');
+
+/** Tells the runtimes of events and tasks about assets. */
+@Injectable()
+class AssetsRegistration implements OnModuleInit {
+  constructor(
+    registry: EventingRegistry,
+    sink: TaskSink,
+    handlers: TaskHandlers,
+    library: MediaLibrary,
+    media: UserMedia,
+    clock: Clock,
+    allowance: StorageAllowance,
+    private readonly urls: HmacSignedUrls,
+  ) {
+    registry.aggregate(asset).projection(assetIndex).processManager(keepAssets, sink);
+    handlers.register(new ImportAssetTask(library, media, clock, allowance));
+    handlers.register(new RemoveAssetTask(library, clock));
+  }
+
+  onModuleInit(): Promise<void> {
+    return this.urls.load();
+  }
+}
+
+/** Global. Needs the database module, the eventing module and the tasks module. */
+@Module({})
+export class AssetsModule {
+  static forRoot(options: AssetsModuleOptions = {}): DynamicModule {
+    return {
+      module: AssetsModule,
+      global: true,
+      controllers: [AssetsController, MediaController],
+      providers: [
+        { provide: CONFIG, useFactory: () => options.config ?? assetsConfig() },
+        { provide: ObjectStorage, inject: [CONFIG], useFactory: objectStorageOf },
+        options.allowance
+          ? { provide: StorageAllowance, useClass: options.allowance }
+          : { provide: StorageAllowance, useValue: UNLIMITED_STORAGE },
+        {
+          provide: HmacSignedUrls,
+          inject: [Database, Clock, CONFIG],
+          useFactory: (database: Database, clock: Clock, config: AssetsConfig) => new HmacSignedUrls(database, clock, config.publicUrl),
+        },
+        { provide: SignedUrls, useExisting: HmacSignedUrls },
+        { provide: ObjectResponses, useClass: HttpObjectResponses },
+        {
+          provide: MediaLibrary,
+          inject: [Database, UnitOfWork, ObjectStorage, Clock, Ids],
+          useFactory: (database: Database, unitOfWork: UnitOfWork, storage: ObjectStorage, clock: Clock, ids: Ids) =>
+            new MediaLibrary(database, unitOfWork, storage, engine, clock, ids),
+        },
+        { provide: Assets, useExisting: MediaLibrary },
+        {
+          provide: UserMedia,
+          inject: [GuardedFetch, MediaLibrary, ObjectStorage, HmacSignedUrls, CONFIG],
+          useFactory: (
+            web: GuardedFetch,
+            assets: MediaLibrary,
+            storage: ObjectStorage,
+            urls: HmacSignedUrls,
+            { publicUrl }: AssetsConfig,
+          ) => new GuardedUserMedia({ web, assets, storage, openLink: (token) => urls.open(token), publicUrl, engine }),
+        },
+        {
+          provide: UPLOAD_LIMITS,
+          inject: [CONFIG, SessionLocks],
+          // The work folder of this process: when it dies, another one clears it away.
+          useFactory: ({ workDir }: AssetsConfig, locks: SessionLocks) => uploadLimits(() => path.join(workDir, String(locks.instance))),
+        },
+        AssetsRegistration,
+      ],
+      exports: [ObjectStorage, SignedUrls, ObjectResponses, Assets, UserMedia],
+    };
+  }
+}
+
+let found: FilmEngine | null = null;
+/** Looked for when it is first needed: an API without FFmpeg starts, and says so when a file comes. */
+const engine = (): FilmEngine => (found ??= new FilmEngine());

@@ -1,0 +1,6 @@
+export * from './asset.events.js';
+export * from './errors.js';
+export * from './signed-urls.js';
+export * from './storage.js';
+export * from './storage-allowance.js';
+export * from './user-media.js';

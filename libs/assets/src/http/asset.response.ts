@@ -1,0 +1,66 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type LibraryAsset } from '../library/media-library.js';
+import { type SignedUrls } from '../contracts/signed-urls.js';
+import { type MediaKind, type StoredAsset } from '../contracts/user-media.js';
+
+export class AssetResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+  @ApiProperty({ enum: ['processing', 'ready', 'failed'], description: '`processing` while it is fetched from its address' })
+  status: StoredAsset['status'];
+  @ApiProperty({
+    enum: ['image', 'video', 'audio'],
+    type: String,
+    nullable: true,
+    description: 'By its content; null until it was looked into',
+  })
+  kind: MediaKind | null;
+  @ApiProperty({ type: String, nullable: true, description: 'What its owner calls it' })
+  name: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'video/mp4' })
+  contentType: string | null;
+  @ApiProperty({ type: 'integer', nullable: true })
+  bytes: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Hex' })
+  sha256: string | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Pixels' })
+  width: number | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Pixels' })
+  height: number | null;
+  @ApiProperty({ type: Number, nullable: true })
+  durationSeconds: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Works without a header for an hour, and dies with DELETE' })
+  url: string | null;
+  @ApiProperty({ example: 'upload', description: '`upload`, `url`, or the id of the model that made it' })
+  source: string;
+  @ApiProperty({ type: Object, nullable: true, description: 'Why it could not be fetched: `{ code, message }`' })
+  error: { code: string; message: string } | null;
+  @ApiProperty({ format: 'date-time' })
+  createdAt: string;
+
+  static of(asset: LibraryAsset, urls: SignedUrls): AssetResponse {
+    const response = new AssetResponse();
+    response.id = asset.id;
+    response.status = asset.status;
+    response.kind = asset.kind;
+    response.name = asset.name;
+    response.contentType = asset.contentType;
+    response.bytes = asset.sizeBytes;
+    response.sha256 = asset.sha256;
+    response.width = asset.widthPx;
+    response.height = asset.heightPx;
+    response.durationSeconds = asset.durationSeconds;
+    response.url = asset.key !== null && asset.contentType !== null ? urls.sign(asset.key, asset.contentType) : null;
+    response.source = asset.source;
+    response.error = asset.error === null ? null : { code: asset.error.code, message: asset.error.message };
+    response.createdAt = asset.createdAt;
+    return response;
+  }
+}
+
+export class AssetListResponse {
+  @ApiProperty({ type: [AssetResponse] })
+  data: AssetResponse[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}

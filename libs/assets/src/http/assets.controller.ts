@@ -1,0 +1,161 @@
+import { Controller, Delete, Get, HttpCode, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
+import { type Context } from '#eventing';
+import {
+  CurrentPrincipal,
+  decodeCursor,
+  Idempotent,
+  IdempotencyKeys,
+  Ids,
+  isUuid,
+  notFound,
+  pageOf,
+  type Principal,
+  Refusal,
+  RequestValidationPipe,
+  Scopes,
+  UuidParam,
+  validationFailed,
+} from '#platform';
+import { cursorOf, type InTransaction, type LibraryAsset, MediaLibrary } from '../library/media-library.js';
+import { UserMediaError } from '../contracts/errors.js';
+import { ObjectResponses, SignedUrls } from '../contracts/signed-urls.js';
+import { StorageAllowance } from '../contracts/storage-allowance.js';
+import { UserMedia } from '../contracts/user-media.js';
+import { AssetListResponse, AssetResponse } from './asset.response.js';
+import { ImportAssetRequest, ListAssetsQuery } from './assets.request.js';
+import { UploadInterceptor, type UploadedFile, uploadOf } from './upload.interceptor.js';
+
+const FORM = { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } };
+const body = new RequestValidationPipe();
+
+/** The media library: files to make videos from. */
+@ApiTags('assets')
+@ApiBearerAuth()
+@ApiExtraModels(ImportAssetRequest)
+@Controller('v1/assets')
+export class AssetsController {
+  constructor(
+    private readonly library: MediaLibrary,
+    private readonly media: UserMedia,
+    private readonly urls: SignedUrls,
+    private readonly objects: ObjectResponses,
+    private readonly idempotency: IdempotencyKeys,
+    private readonly ids: Ids,
+    private readonly allowance: StorageAllowance,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @Scopes('videos:write')
+  @Idempotent()
+  // Nearer to the method than the key: a repeated upload is known by what it holds.
+  @UseInterceptors(UploadInterceptor)
+  @ApiOperation({ summary: 'Upload a file (form field "file"), or have one fetched from an address' })
+  @ApiConsumes('multipart/form-data', 'application/json')
+  @ApiBody({ schema: { oneOf: [FORM, { $ref: getSchemaPath(ImportAssetRequest) }] } })
+  @ApiCreatedResponse({ type: AssetResponse, description: 'Uploaded' })
+  @ApiAcceptedResponse({ type: AssetResponse, description: 'To be fetched' })
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AssetResponse> {
+    const assetId = this.ids.next();
+    const location = `/v1/assets/${assetId}`;
+    const upload = uploadOf(request);
+    const status = upload ? 201 : 202;
+    const complete: InTransaction = (tx, made) => this.idempotency.complete(tx, request, { status, location, body: this.show(made) });
+    const made = upload
+      ? await this.keep(contextOf(principal), assetId, upload, complete)
+      : await this.import(contextOf(principal), assetId, request, complete);
+    response.status(status).location(location);
+    return this.show(made);
+  }
+
+  @Get()
+  @Scopes('videos:read')
+  @ApiOperation({ summary: 'List assets, newest first' })
+  @ApiOkResponse({ type: AssetListResponse })
+  async list(@Query() { limit, cursor, kind }: ListAssetsQuery, @CurrentPrincipal() { orgId }: Principal): Promise<AssetListResponse> {
+    const olderThan = cursor === undefined ? null : decodeCursor(cursor, isCursor);
+    const { data, nextCursor } = pageOf(await this.library.list(orgId, kind ?? null, limit, olderThan), limit, cursorOf, this.show);
+    return { data: [...data], nextCursor };
+  }
+
+  @Get(':id')
+  @Scopes('videos:read')
+  @ApiOperation({ summary: 'One asset' })
+  @ApiOkResponse({ type: AssetResponse })
+  async get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<AssetResponse> {
+    return this.show(await this.library.get(orgId, id));
+  }
+
+  @Get(':id/content')
+  @Scopes('videos:read')
+  @ApiOperation({ summary: 'The bytes of an asset; Range requests work' })
+  @ApiProduces('application/octet-stream')
+  async content(
+    @UuidParam('id') id: string,
+    @CurrentPrincipal() { orgId }: Principal,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { key, contentType, sha256, name } = await this.library.get(orgId, id);
+    const presentation = { contentType: contentType ?? '', sha256, downloadName: name };
+    if (key === null || !(await this.objects.send(key, presentation, request, response))) throw notFound();
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Scopes('videos:write')
+  @ApiOperation({ summary: 'Delete an asset and its file; links to it die at once' })
+  delete(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal): Promise<void> {
+    return this.library.delete(contextOf(principal), id);
+  }
+
+  private async keep(context: Context, assetId: string, file: UploadedFile, complete: InTransaction): Promise<LibraryAsset> {
+    await this.allowance.mayKeep(context.orgId, file.sizeBytes);
+    try {
+      return await this.library.keepFile(context, { assetId, filePath: file.path, source: 'upload', name: file.name }, complete);
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  }
+
+  private async import(context: Context, assetId: string, request: Request, complete: InTransaction): Promise<LibraryAsset> {
+    const { url } = (await body.transform(request.body, { type: 'body', metatype: ImportAssetRequest })) as ImportAssetRequest;
+    const refusal = this.media.refusal(url);
+    if (refusal) throw validationFailed([{ path: 'url', message: refusal.message }]);
+    return this.library.importFrom(context, { assetId, url, name: null }, complete);
+  }
+
+  private readonly show = (asset: LibraryAsset): AssetResponse => AssetResponse.of(asset, this.urls);
+}
+
+const contextOf = ({ orgId, keyId }: Principal): Context => ({ orgId, actor: `key:${keyId}` });
+
+function isCursor(key: string): boolean {
+  const [createdAt = '', id = '', ...rest] = key.split('|');
+  return rest.length === 0 && !Number.isNaN(Date.parse(createdAt)) && isUuid(id);
+}
+
+/** What is wrong with an uploaded file is the caller's affair; what is wrong with the storage is not. */
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof UserMediaError)) return error;
+  if (error.code === 'payload_too_large') return new Refusal('too-large', error.code, error.message, { cause: error });
+  return new Refusal('unsupported-media-type', error.code, error.message, { cause: error });
+}

@@ -1,0 +1,6 @@
+export * from './contracts/index.js';
+export { type AssetsConfig, assetsConfig } from './assets.config.js';
+export { AssetsModule, type AssetsModuleOptions } from './assets.module.js';
+export { AssetResponse } from './http/asset.response.js';
+export { assetsMigrations } from './migrations/index.js';
+export { objectKey } from './storage/object-keys.js';

@@ -1,0 +1,5 @@
+import { CreateAssets1763732000000 } from './1763732000000-create-assets.js';
+import { MoveAssets1764290100000 } from './1764290100000-own-schema.js';
+
+/** After those of tasks, whose first one made the schema that they were in. */
+export const assetsMigrations = [CreateAssets1763732000000, MoveAssets1764290100000];

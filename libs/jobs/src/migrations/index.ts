@@ -1,0 +1,14 @@
+import { JobsReadModels1763700000000 } from './1763700000000-jobs-read-models.js';
+import { ClipsAndGenerations1763730000000 } from './1763730000000-clips-and-generations.js';
+import { CreateShortVideos1763734000000 } from './1763734000000-create-short-videos.js';
+import { UnfinishedVideos1763734000000 } from './1763734000000-unfinished-videos.js';
+import { MoveShortVideos1764290200000 } from './1764290200000-short-videos-are-jobs.js';
+
+/** In the order in which they run. */
+export const jobsMigrations = [
+  JobsReadModels1763700000000,
+  ClipsAndGenerations1763730000000,
+  CreateShortVideos1763734000000,
+  UnfinishedVideos1763734000000,
+  MoveShortVideos1764290200000,
+];

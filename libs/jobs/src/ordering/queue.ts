@@ -1,4 +1,0 @@
-import { type Capability } from '#integrations';
-
-/** What is drawn or computed here shares the cores of its capability; what calls out only waits, and never stands behind it. */
-export const queueFor = (model: string, capability: Capability): Capability => (model.startsWith('local:') ? capability : 'remote');

@@ -1,0 +1,128 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
+import { type Context } from '#eventing';
+import { CurrentPrincipal, notFound, type Principal, Scopes, UuidParam } from '#platform';
+import { ObjectResponses, UserMedia } from '#assets';
+import { readOrder } from '../application/short-video-order.js';
+import { ShortVideos } from '../application/short-videos.js';
+
+const ORDER_EXAMPLE = {
+  scenes: [{ text: 'An octopus has three hearts.', media: { type: 'url', url: 'https://example.com/octopus.mp4' }, sceneDuration: 6 }],
+  config: { orientation: 'portrait', voice: 'local', musicVolume: 'low', captionPosition: 'bottom' },
+};
+
+/** The protocol of FantaProjekt, so that one Kadr can render for another. Its names and shapes are not ours to choose. */
+@ApiTags('short-video')
+@ApiBearerAuth()
+@Controller('api')
+export class ShortVideoController {
+  constructor(
+    private readonly videos: ShortVideos,
+    private readonly media: UserMedia,
+    private readonly objects: ObjectResponses,
+  ) {}
+
+  @Post('short-video')
+  @HttpCode(201)
+  @Scopes('videos:write')
+  @ApiOperation({ summary: 'Have a film put together from scenes' })
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['scenes'],
+      properties: { scenes: { type: 'array' }, config: { type: 'object' } },
+      example: ORDER_EXAMPLE,
+    },
+  })
+  @ApiCreatedResponse({ schema: { type: 'object', properties: { videoId: { type: 'string', format: 'uuid' } } } })
+  async create(@Body() body: unknown, @CurrentPrincipal() principal: Principal, @Res({ passthrough: true }) response: Response) {
+    const order = readOrder(body);
+    const missingFields = 'missingFields' in order ? order.missingFields : this.refusedAddresses(order);
+    if ('missingFields' in order || Object.keys(missingFields).length > 0) {
+      response.status(400);
+      return {
+        error: 'Validation failed',
+        message: Object.entries(missingFields)
+          .map(([path, why]) => `${path}: ${why}`)
+          .join('; '),
+        missingFields,
+      };
+    }
+    return { videoId: await this.videos.order(contextOf(principal), order) };
+  }
+
+  @Get('short-video/:id/status')
+  @Scopes('videos:read')
+  @ApiOperation({ summary: 'How far it is' })
+  @ApiOkResponse({
+    schema: {
+      type: 'object',
+      properties: {
+        status: { enum: ['queued', 'processing', 'ready', 'failed'] },
+        progress: { type: 'number' },
+        currentStage: { type: 'string' },
+        error: { type: 'string', nullable: true },
+      },
+    },
+  })
+  status(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal) {
+    return this.videos.status(orgId, id);
+  }
+
+  @Get('short-video/:id')
+  @Scopes('videos:read')
+  @ApiOperation({ summary: 'The film' })
+  @ApiProduces('video/mp4')
+  async film(
+    @UuidParam('id') id: string,
+    @CurrentPrincipal() { orgId }: Principal,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const file = await this.videos.film(orgId, id);
+    const presentation = { contentType: 'video/mp4', sha256: file?.sha256 ?? null, downloadName: `${id}.mp4` };
+    if (!file || !(await this.objects.send(file.key, presentation, request, response))) throw notFound();
+  }
+
+  @Delete('short-video/:id')
+  @HttpCode(200)
+  @Scopes('videos:write')
+  @ApiOperation({ summary: 'Delete it' })
+  async delete(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal): Promise<{ success: true }> {
+    await this.videos.delete(contextOf(principal), id);
+    return { success: true };
+  }
+
+  @Get('short-videos')
+  @Scopes('videos:read')
+  @ApiOperation({ summary: 'The newest hundred' })
+  async list(@CurrentPrincipal() { orgId }: Principal) {
+    return { videos: await this.videos.list(orgId) };
+  }
+
+  @Get('voices')
+  @Scopes('videos:read')
+  @ApiOperation({ summary: 'Voices by engine' })
+  voices() {
+    return { local: ['local'] };
+  }
+
+  @Get('music-tags')
+  @Scopes('videos:read')
+  @ApiOperation({ summary: 'Moods of music' })
+  musicTags(): readonly string[] {
+    return ['calm', 'happy', 'epic', 'sad', 'dramatic', 'energetic', 'dark', 'corporate'];
+  }
+
+  private refusedAddresses({ scenes }: { readonly scenes: readonly { readonly url: string | null }[] }): Record<string, string> {
+    const refused: Record<string, string> = {};
+    scenes.forEach(({ url }, i) => {
+      const refusal = url === null ? null : this.media.refusal(url);
+      if (refusal) refused[`scenes.${i}.media.url`] = refusal.message;
+    });
+    return refused;
+  }
+}
+
+const contextOf = ({ orgId, keyId }: Principal): Context => ({ orgId, actor: `key:${keyId}` });

@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { EventingRegistry, EventStore, UnitOfWork } from '#eventing';
+import { Clock, Database, GuardedFetch, Ids } from '#platform';
+import { Models } from '#integrations';
+import { ObjectStorage, UserMedia } from '#assets';
+import { TaskHandlers, TaskSink } from '#tasks';
+import { shortVideo } from './domain/short-video.decider.js';
+import { makeShortVideos } from './application/make-short-videos.process-manager.js';
+import { PutTogether } from './application/short-video-composer.js';
+import { AnnounceShortVideoTask, RemoveShortVideoTask, RenderShortVideoTask } from './application/short-video.tasks.js';
+import { ShortVideoOrders } from './application/short-video-orders.js';
+import { ShortVideos } from './application/short-videos.js';
+import { ShortVideoController } from './http/short-video.controller.js';
+
+/** Films put together from scenes for somebody else, in the words of the short-video protocol. */
+@Module({
+  controllers: [ShortVideoController],
+  providers: [
+    ShortVideoOrders,
+    {
+      provide: ShortVideos,
+      inject: [Database, UnitOfWork, EventStore, ShortVideoOrders, Clock, Ids],
+      useFactory: (...parts: ConstructorParameters<typeof ShortVideos>) => new ShortVideos(...parts),
+    },
+  ],
+})
+export class RenderOrderModule {
+  constructor(
+    registry: EventingRegistry,
+    sink: TaskSink,
+    handlers: TaskHandlers,
+    database: Database,
+    orders: ShortVideoOrders,
+    models: Models,
+    media: UserMedia,
+    storage: ObjectStorage,
+    web: GuardedFetch,
+    clock: Clock,
+  ) {
+    registry.aggregate(shortVideo).processManager(makeShortVideos, sink);
+    handlers.register(new RenderShortVideoTask(database, orders, new PutTogether(models, media), storage, clock));
+    handlers.register(new AnnounceShortVideoTask(database, orders, web, clock));
+    handlers.register(new RemoveShortVideoTask(storage, clock));
+  }
+}

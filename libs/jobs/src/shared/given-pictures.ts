@@ -1,0 +1,131 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { ObjectStorage, UserMedia } from '#assets';
+import { type TaskContext } from '#tasks';
+import { ProviderError } from '#integrations';
+import { objectKey } from '#assets';
+import { Database, type Queryable, isRefusal } from '#platform';
+import { type Fault } from './invalid-request.js';
+
+const MAX_PICTURE_MEGABYTES = 20;
+const MAX_PICTURE_BYTES = MAX_PICTURE_MEGABYTES * 1024 * 1024;
+const FOLDER = 'pictures';
+
+/** A picture a caller points at. */
+export interface GivenPicture {
+  /** Unique within the work it is for; letters, digits and `-`. */
+  readonly name: string;
+  /** Where it stands in the request, for faults. */
+  readonly path: string;
+  readonly url: string;
+}
+
+/** What pictures belong to. */
+export interface PictureOwner {
+  readonly orgId: string;
+  readonly subjectId: string;
+}
+
+/**
+ * Pictures that work starts from, until it has ended. Their addresses may carry signatures, so they stand in no event and no task but
+ * in a table of their own; once fetched, a picture stays in storage, so that work that is taken up again starts from the same one.
+ */
+@Injectable()
+export class GivenPictures {
+  constructor(
+    private readonly media: UserMedia,
+    private readonly storage: ObjectStorage,
+    private readonly database: Database,
+  ) {}
+
+  /**
+   * Says what can be said without asking the network, of all of them. What is sent along (`data:`) is looked into and kept at once.
+   * @returns the faults; none when all may be used
+   */
+  async receive({ orgId, subjectId }: PictureOwner, pictures: readonly GivenPicture[]): Promise<Fault[]> {
+    const faults: Fault[] = [];
+    const folder = await mkdtemp(path.join(tmpdir(), 'kadr-pictures-'));
+    try {
+      for (const picture of pictures) {
+        const refusal = this.media.refusal(picture.url);
+        if (refusal) {
+          faults.push({ path: picture.path, ...refusal });
+        } else if (isInline(picture)) {
+          const fault = await this.keep({ orgId, subjectId }, picture, folder, AbortSignal.timeout(30_000)).catch(faultOf);
+          if (typeof fault !== 'string') faults.push({ path: picture.path, ...fault });
+        }
+      }
+      return faults;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Remembers where the others are, in the transaction that accepts the work. */
+  async remember(tx: Queryable, { orgId, subjectId }: PictureOwner, pictures: readonly GivenPicture[]): Promise<void> {
+    const links = pictures.filter((picture) => !isInline(picture));
+    if (links.length === 0) return;
+    await tx.query(
+      `INSERT INTO jobs.picture_links (subject_id, name, org_id, url)
+       SELECT $1, name, $2, url FROM unnest($3::text[], $4::text[]) AS given(name, url)
+           ON CONFLICT (subject_id, name) DO NOTHING`,
+      [subjectId, orgId, links.map(({ name }) => name), links.map(({ url }) => url)],
+    );
+  }
+
+  /** Does what pictures were received for. When it is refused, they are gone again. */
+  async orForget<T>(owner: PictureOwner, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      // After any other error the work may have been accepted all the same.
+      if (isRefusal(error)) await this.forget(owner);
+      throw error;
+    }
+  }
+
+  /** A local path to read it from; fetched by the first who asks. @throws ProviderError as `UserMedia.fetch`, `picture_missing` (final) */
+  async pathOf({ orgId, subjectId }: PictureOwner, name: string, { workDir, signal }: TaskContext): Promise<string> {
+    const key = objectKey(orgId, subjectId, `${FOLDER}/${name}`);
+    if (await this.storage.head(key)) return this.storage.localPath(key);
+    const [link] = await this.database.query<{ url: string }>(
+      'SELECT url FROM jobs.picture_links WHERE subject_id = $1 AND name = $2 AND org_id = $3',
+      [subjectId, name, orgId],
+    );
+    if (!link) throw new ProviderError('picture_missing', 'the picture is no longer here', false);
+    return this.storage.localPath(await this.keep({ orgId, subjectId }, { name, url: link.url }, workDir, signal));
+  }
+
+  /** Removes them and all that is known of them. Twice is safe. */
+  async forget({ orgId, subjectId }: PictureOwner): Promise<void> {
+    await this.storage.delete(`${orgId}/${subjectId}/${FOLDER}`);
+    await this.database.query('DELETE FROM jobs.picture_links WHERE subject_id = $1 AND org_id = $2', [subjectId, orgId]);
+  }
+
+  /** @returns its key */
+  private async keep(
+    { orgId, subjectId }: PictureOwner,
+    { name, url }: Pick<GivenPicture, 'name' | 'url'>,
+    folder: string,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const file = await this.media.fetch(orgId, url, ['image'], { path: path.join(folder, name) }, signal);
+    const { size } = await stat(file.path);
+    if (size > MAX_PICTURE_BYTES) {
+      throw new ProviderError('payload_too_large', `the picture has ${size} bytes; ${MAX_PICTURE_MEGABYTES} MB are taken`, false);
+    }
+    const key = objectKey(orgId, subjectId, `${FOLDER}/${name}`);
+    await this.storage.put(key, file.path, file.contentType);
+    return key;
+  }
+}
+
+const isInline = ({ url }: { readonly url: string }): boolean => /^data:/i.test(url);
+
+/** What is wrong with a picture that was sent along; everything else is ours. */
+function faultOf(error: unknown): { code: string; message: string } {
+  if (error instanceof ProviderError && !error.retryable) return { code: error.code, message: error.message };
+  throw error;
+}

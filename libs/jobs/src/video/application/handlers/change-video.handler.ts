@@ -1,0 +1,74 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Quota } from '#billing';
+import { type Context, type Decided, EventStore, UnitOfWork } from '#eventing';
+import { type Recorded, streamIdOf } from '#eventing/domain';
+import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
+import { type Estimate, estimateRegeneration, estimateRest } from '../../domain/estimate.js';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { type VideoJob } from '../../domain/video-job.state.js';
+import { Estimates, itemsOf } from '../estimates.js';
+import { reservationOf } from '../reservations.js';
+import { VideoIndex } from '../video-index.js';
+import { ChangeVideo, type VideoReading } from './messages.js';
+import { readingOf } from './reading.js';
+
+@CommandHandler(ChangeVideo)
+export class ChangeVideoHandler implements ICommandHandler<ChangeVideo, VideoReading> {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: EventStore,
+    private readonly index: VideoIndex,
+    private readonly quota: Quota,
+    private readonly estimates: Estimates,
+  ) {}
+
+  /** @throws UnknownVideo also for a video of another organisation; OverQuota for new work; whatever the job refuses */
+  async execute({ command, context }: ChangeVideo): Promise<VideoReading> {
+    const { videoId } = command.data;
+    await this.index.mustHave(context.orgId, videoId);
+    if (command.type !== 'RetryVideo' && command.type !== 'RegenerateSegment') {
+      return readingOf(videoId, await this.unitOfWork.decide(videoJob, videoId, command, context));
+    }
+    return this.unitOfWork.run(async (tx) => {
+      const decided = await tx.decide(videoJob, videoId, command, context);
+      const more = await this.moreWork(videoId, decided);
+      if (more) {
+        const { orgId } = context;
+        const { reservationId, estimate } = more;
+        const reservation = { reservationId, orgId, subject: { kind: 'video' as const, id: videoId }, items: itemsOf(estimate) };
+        await this.quota.reserve(tx, { ...reservation, quantities: estimate.quantities }, context satisfies Context);
+      }
+      return readingOf(videoId, decided);
+    });
+  }
+
+  /** What has to be reserved before the job may go on with it. */
+  private async moreWork(
+    videoId: string,
+    decided: Decided<VideoJob, VideoJobEvent>,
+  ): Promise<{ readonly reservationId: string; readonly estimate: Estimate } | null> {
+    for (const event of decided.events) {
+      if (event.type !== 'JobRetried' && event.type !== 'SegmentRegenerationRequested') continue;
+      const before = await this.stateBefore(videoId, decided);
+      if (before.status === 'absent') return null;
+      if (event.type === 'JobRetried') {
+        return { reservationId: reservationOf.retry(videoId, event.data.round), estimate: estimateRest(before, this.estimates) };
+      }
+      const { index, take } = event.data;
+      return {
+        reservationId: reservationOf.regeneration(videoId, index, take),
+        estimate: estimateRegeneration(before, event.data, this.estimates),
+      };
+    }
+    return null;
+  }
+
+  /** The job as the decision found it. */
+  private async stateBefore(videoId: string, { version, events }: Decided<VideoJob, VideoJobEvent>): Promise<VideoJob> {
+    const wanted = version - events.length;
+    const latest = await this.store.load(videoJob, videoId);
+    if (latest.version === wanted) return latest.state;
+    const stream = (await this.store.readStream(streamIdOf(videoJob, videoId))) as Recorded<VideoJobEvent>[];
+    return stream.slice(0, wanted).reduce<VideoJob>((state, event) => videoJob.evolve(state, event), videoJob.initialState);
+  }
+}

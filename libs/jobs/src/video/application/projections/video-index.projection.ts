@@ -1,0 +1,93 @@
+import { type Projection } from '#eventing/domain';
+import { type Stage, type VideoJobEvent } from '../../../contracts/video-job.events.js';
+import { type JobStatus } from '../../domain/video-job.state.js';
+
+/** What lists are filtered by; the videos themselves are read from their events. */
+export interface VideoIndexRow {
+  readonly status: JobStatus;
+  readonly stage: Stage;
+  /** Title, and what was asked for, in lower case: what `?q=` searches. */
+  readonly text: string;
+  readonly pendingApprovals: number;
+}
+
+/** Longest part of a prompt or script that can be found by `?q=`, in characters. */
+const SEARCHED_CHARACTERS = 2_000;
+
+/** Inline, so that a list shows what was just created. */
+export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
+  name: 'jobs.video-index',
+  table: 'jobs.video_index',
+  mode: 'inline',
+  version: 1,
+  handles: [
+    'JobCreated',
+    'StageEntered',
+    'ScriptDrafted',
+    'ApprovalRequested',
+    'ApprovalDecided',
+    'SegmentRegenerationRequested',
+    'JobCompleted',
+    'JobFailed',
+    'JobRetried',
+    'JobCancelled',
+    'ArtifactsDeleted',
+  ],
+  keyOf: (event) => event.data.videoId,
+  evolve(row, event) {
+    if (event.type === 'JobCreated') {
+      const { title, prompt, script, idea } = event.data.request;
+      return { status: 'queued', stage: 'queued', text: searchable([title, prompt, script, idea]), pendingApprovals: 0 };
+    }
+    if (!row) return null;
+    switch (event.type) {
+      case 'StageEntered': {
+        const { stage } = event.data;
+        const running = row.pendingApprovals > 0 ? 'awaiting_approval' : 'processing';
+        return { ...row, stage, status: stage === 'queued' ? row.status : running };
+      }
+      case 'ScriptDrafted':
+        return { ...row, text: searchable([event.data.title, row.text]) };
+      case 'ApprovalRequested':
+        return { ...row, status: 'awaiting_approval', pendingApprovals: row.pendingApprovals + 1 };
+      case 'ApprovalDecided':
+        return { ...row, status: 'processing', pendingApprovals: row.pendingApprovals - 1 };
+      case 'SegmentRegenerationRequested':
+      case 'JobRetried':
+        return { ...row, status: 'processing' };
+      case 'JobCompleted':
+        return { ...row, status: 'completed' };
+      case 'JobFailed':
+        return { ...row, status: 'failed' };
+      case 'JobCancelled':
+        return { ...row, status: 'cancelled' };
+      case 'ArtifactsDeleted':
+        return null;
+      case 'FramesReceived':
+      case 'SegmentsPlanned':
+      case 'StoryboardStored':
+      case 'ImageGenerated':
+      case 'SegmentGenerated':
+      case 'SegmentAttemptFailed':
+      case 'RendererFellBack':
+      case 'SegmentFellBack':
+      case 'VoiceoverGenerated':
+      case 'SubtitlesAligned':
+      case 'MusicGenerated':
+      case 'AudioMixed':
+      case 'PieceConformed':
+      case 'RenderStarted':
+      case 'RenderFinished':
+      case 'JobResumed':
+      case 'FilesRemoved':
+        return row;
+    }
+  },
+};
+
+const searchable = (parts: readonly (string | null)[]): string =>
+  parts
+    .filter((part) => part !== null)
+    .join('\n')
+    .slice(0, SEARCHED_CHARACTERS)
+    .toLowerCase();

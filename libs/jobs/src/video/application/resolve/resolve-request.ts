@@ -1,0 +1,190 @@
+/** Fills in what a create request leaves open, and refuses what only the catalogue can tell is wrong. */
+import { type FilmFormat, charactersWithoutFont, filmFormat } from '#media';
+import { type Models } from '#integrations';
+import { type FilmLook } from '../../../contracts/film-look.js';
+import { type PlannedTransition } from '../../../contracts/video-job.events.js';
+import { type VideoRequest } from '../../../contracts/video-request.js';
+import { filmSeconds } from '../../domain/film-length.js';
+import { segmentCount } from '../../domain/segmentation.js';
+import { jointOf, type MontageTemplate } from '../../../templates/domain/montage-template.js';
+import { type JobsConfig } from '../../../jobs.config.js';
+import { type MontageTemplates, USUAL_TEMPLATE } from '../../../templates/montage-templates.js';
+import { type Fault, FaultyRequest, fault } from '../../../shared/invalid-request.js';
+import { type VideoOrder } from '../../../contracts/video-order.js';
+import { type Gates, readGates } from './gates.js';
+import { checkModels, defaultFallback, makeableLengths } from './picture-models.js';
+import { type ResolvedPairs, resolvePairs, segmentSecondsOf } from './segment-lengths.js';
+
+/** Characters without a font that a message names. */
+const NAMED_CHARACTERS = 10;
+/** Level of music under speech. */
+const USUAL_MUSIC_DB = -18;
+
+export interface ResolvedRequest {
+  readonly request: VideoRequest;
+  readonly format: FilmFormat;
+  readonly transition: PlannedTransition;
+  readonly sectionTransition: PlannedTransition;
+  readonly look: FilmLook;
+}
+
+/** For whom, and when. */
+export interface Asking {
+  readonly orgId: string;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Used when the request names none. */
+  readonly seed: number;
+}
+
+export interface RequestSources {
+  readonly models: Models;
+  readonly config: JobsConfig;
+  readonly templates: MontageTemplates;
+}
+
+/**
+ * @param found faults that were found elsewhere, to be told with the others.
+ * @throws FaultyRequest with all faults, UnknownModel, ModelRetired, ModelUnavailable
+ */
+export function resolveRequest(
+  body: VideoOrder,
+  asking: Asking,
+  { models, config, templates }: RequestSources,
+  found: readonly Fault[] = [],
+): ResolvedRequest {
+  const faults: Fault[] = [...found];
+  const language = checkNarration(body, config, faults);
+  const gates = readGates(body.approvals ?? [], faults);
+  const template = templates.find(body.template ?? USUAL_TEMPLATE);
+  if (!template) faults.push(fault('template', `must be one of ${templates.ids().join(', ')}`));
+  checkFrames(body, gates, faults);
+
+  const visuals = visualsOf(body, gates, asking, models, config);
+  const lengths = makeableLengths([...visuals.models, ...visuals.fallback], models);
+  const pairs = resolvePairs(body, lengths, faults);
+  const segmentSeconds = segmentSecondsOf(body, lengths, faults);
+  const request = withDefaults(body, { language, template, segmentSeconds, visuals, gates, pairs });
+  checkAssetSegments(request, faults);
+  checkModels(request, body, asking, { models, config }, faults);
+  if (faults.length > 0 || !template) throw new FaultyRequest(faults);
+  const format = filmFormat(request.aspectRatio, request.resolution, request.fps);
+  const { within, sections } = template.transitions;
+  const [transition, sectionTransition] = [jointOf(within, request.fps), jointOf(sections, request.fps)];
+  return { request, format, transition, sectionTransition, look: templates.lookOf(template) };
+}
+
+/** @returns the language of the narration. */
+function checkNarration(body: VideoOrder, config: JobsConfig, faults: Fault[]): string {
+  const wishes = [body.prompt, body.script, body.idea].filter((text) => text !== undefined);
+  const isSilent = wishes.length === 0 && body.frames !== undefined;
+  if (wishes.length !== 1 && !isSilent) faults.push(fault('prompt', 'exactly one of prompt, script and idea is required'));
+  const language = body.language ?? languageOf(wishes[0] ?? body.title ?? '');
+  if (body.script === undefined && !isSilent && !config.writesIn(language)) {
+    const known = config.writerLanguages.join(', ');
+    faults.push(fault('language', `the script writer knows ${known}; send a script for another language`));
+  }
+  const burnIn = body.subtitles !== false && (body.subtitles?.burnIn ?? true);
+  const [path, text] = Object.entries({ script: body.script, prompt: body.prompt, idea: body.idea }).find(([, wish]) => wish) ?? ['', ''];
+  const unseen = burnIn && text ? charactersWithoutFont(text) : [];
+  if (unseen.length > 0) {
+    const some = unseen.slice(0, NAMED_CHARACTERS).join(' ');
+    const message = `no bundled font can show ${some}; send "subtitles": { "burnIn": false } to have them in the side files only`;
+    faults.push(fault(path, message));
+  }
+  return language;
+}
+
+/** Frames and their mode come together, and leave nothing to draw. */
+function checkFrames(body: VideoOrder, gates: Gates, faults: Fault[]): void {
+  const isPairs = body.segmentation?.mode === 'frame-pairs';
+  if (body.frames === undefined) {
+    if (isPairs) faults.push(fault('frames', 'are required for the segmentation mode frame-pairs'));
+    return;
+  }
+  if (body.segmentation?.mode !== undefined && !isPairs)
+    faults.push(fault('segmentation.mode', 'must be frame-pairs when frames are given'));
+  if (body.segmentation?.segmentSeconds !== undefined) {
+    faults.push(fault('segmentation.segmentSeconds', 'does not go with frames: each pair has its own durationSeconds'));
+  }
+  const mode = body.visuals?.mode;
+  if (mode === 'stock' || mode === 'images') faults.push(fault('visuals.mode', `"${mode}" does not go with frames, which are animated`));
+  if (gates.approvals.includes('images')) faults.push(fault('approvals', 'there are no images to approve when frames are given'));
+}
+
+function visualsOf(body: VideoOrder, gates: Gates, { orgId, seed }: Asking, models: Models, config: JobsConfig): VideoRequest['visuals'] {
+  const mode = body.visuals?.mode ?? 'text-to-video';
+  const chosen = body.visuals?.models ?? (mode === 'stock' ? config.stockModels : config.clipModels);
+  const start = body.frames ? 'pair' : mode !== 'text-to-video' || gates.approvals.includes('images') ? 'still' : 'text';
+  return {
+    mode,
+    models: chosen,
+    imageModels: config.imageModels,
+    fallback: body.visuals?.fallback ?? defaultFallback(chosen, start, orgId, { models, config }),
+    ...(body.visuals?.assets && { assets: body.visuals.assets.map(({ segment, assetId }) => ({ segment, assetId })) }),
+    seed: body.visuals?.seed ?? seed,
+  };
+}
+
+interface Resolved {
+  readonly language: string;
+  /** Null: named, but not there; already told. */
+  readonly template: MontageTemplate | null;
+  readonly segmentSeconds: number;
+  readonly visuals: VideoRequest['visuals'];
+  readonly gates: Gates;
+  readonly pairs: ResolvedPairs | null;
+}
+
+function withDefaults(body: VideoOrder, { language, template, segmentSeconds, visuals, gates, pairs }: Resolved): VideoRequest {
+  // Frames without words make a film without a voice.
+  const isSilent = body.prompt === undefined && body.script === undefined && body.idea === undefined;
+  const { voice, music, subtitles } = body;
+  return {
+    prompt: body.prompt ?? null,
+    script: isSilent ? '' : (body.script ?? null),
+    idea: body.idea ?? null,
+    title: body.title ?? null,
+    language,
+    style: body.style ?? 'cinematic',
+    tone: body.tone ?? 'curious',
+    audience: body.audience ?? 'general',
+    aspectRatio: body.aspectRatio ?? '9:16',
+    resolution: body.resolution ?? '1080p',
+    fps: body.fps ?? 30,
+    durationSeconds: pairs?.totalSeconds ?? body.durationSeconds ?? null,
+    segmentation: { mode: pairs ? 'frame-pairs' : (body.segmentation?.mode ?? 'beats'), segmentSeconds },
+    ...(pairs && { frames: pairs.frames }),
+    visuals,
+    voice:
+      voice === false || isSilent ? false : { provider: voice?.provider ?? 'local', voice: voice?.voice ?? null, speed: voice?.speed ?? 1 },
+    music: music === false ? false : { mood: music?.mood ?? 'calm', gainDb: music?.gainDb ?? template?.music.gainDb ?? USUAL_MUSIC_DB },
+    subtitles:
+      subtitles === false || isSilent
+        ? false
+        : { style: subtitles?.style ?? template?.captions.style ?? 'karaoke', burnIn: subtitles?.burnIn ?? true },
+    template: template?.id ?? USUAL_TEMPLATE,
+    approvals: gates.approvals,
+    ...(gates.deadlines.length > 0 && { deadlines: gates.deadlines }),
+    renderer: body.renderer ?? 'ffmpeg',
+    metadata: body.metadata ?? {},
+  };
+}
+
+/** As far as the number of segments is known before there is a script. */
+function checkAssetSegments(request: VideoRequest, faults: Fault[]): void {
+  const { script, durationSeconds, segmentation, frames, visuals } = request;
+  if (!frames && script === null && durationSeconds === null) return;
+  const count = frames?.length ?? segmentCount(filmSeconds(request, script ?? ''), segmentation.segmentSeconds);
+  visuals.assets?.forEach(({ segment }, index) => {
+    if (segment < count) return;
+    faults.push({ ...fault(`visuals.assets.${index}.segment`, `this film has ${count} segments, counted from 0`), nearest: [count - 1] });
+  });
+}
+
+/** Cyrillic text without a language is Russian, everything else English. */
+export function languageOf(text: string): string {
+  const cyrillic = text.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  return cyrillic > latin ? 'ru' : 'en';
+}

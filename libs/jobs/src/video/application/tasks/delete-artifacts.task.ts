@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { ObjectStorage } from '#assets';
+import { type Task, type TaskDecision, type TaskHandler, taskDecision } from '#tasks';
+import { Clock } from '#platform';
+import { DeleteArtifacts, RecordFilesRemoved } from '../../domain/video-job.commands.js';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { GivenPictures } from '../../../shared/given-pictures.js';
+import { type TaskPayloads } from '../../domain/task-kinds.js';
+
+type Payload = TaskPayloads['jobs.delete-artifacts'];
+
+/** Removes all files of a deleted video from storage. */
+@Injectable()
+export class DeleteArtifactsTask implements TaskHandler<Payload> {
+  readonly kind = 'jobs.delete-artifacts';
+  constructor(
+    private readonly storage: ObjectStorage,
+    private readonly pictures: GivenPictures,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(task: Task<Payload>): Promise<TaskDecision> {
+    await this.pictures.forget({ orgId: task.orgId, subjectId: task.subjectId });
+    await this.storage.delete(`${task.orgId}/${task.subjectId}`);
+    return taskDecision(videoJob, task.payload.videoId, new RecordFilesRemoved({ videoId: task.payload.videoId }, this.clock.now()));
+  }
+
+  /** Refused by the job, which is deleted already: so the log goes on saying that its files have not been removed. */
+  giveUp({ payload: { videoId } }: Task<Payload>): TaskDecision {
+    return taskDecision(videoJob, videoId, new DeleteArtifacts({ videoId }, this.clock.now()));
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Models } from '#integrations';
+import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
+import { Clock } from '#platform';
+import { type VideoRequest } from '../../../contracts/video-request.js';
+import { FASTEST_TEMPO, narrationSeconds } from '../../domain/film-length.js';
+import { segmentCount } from '../../domain/segmentation.js';
+import { BeginDrafting, FailJob, RecordScript } from '../../domain/video-job.commands.js';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { JobsConfig } from '../../../jobs.config.js';
+import { ProductionReader } from '../production-reader.js';
+import { costOf } from '../../../shared/cost.js';
+import { withStandIn } from './stand-in.js';
+import { type TaskPayloads } from '../../domain/task-kinds.js';
+
+type Payload = TaskPayloads['jobs.draft-script'];
+
+const LOCAL_WRITER = 'local:outline';
+
+/** Longest title made from a script's beginning, in characters. */
+const TITLE_CHARACTERS = 60;
+
+/** Has the narration written, or takes the one that was given. */
+@Injectable()
+export class DraftScriptTask implements TaskHandler<Payload> {
+  readonly kind = 'jobs.draft-script';
+  constructor(
+    private readonly productions: ProductionReader,
+    private readonly models: Models,
+    private readonly config: JobsConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  begin({ payload }: Task<Payload>): TaskDecision {
+    return taskDecision(videoJob, payload.videoId, new BeginDrafting({ videoId: payload.videoId }, this.clock.now()));
+  }
+
+  /** The local writer stands in for one that nobody can use at the moment. */
+  mayWait(): boolean {
+    return false;
+  }
+
+  async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
+    const { videoId, draft } = task.payload;
+    const { request, title: given, approvals } = await this.productions.read(videoId);
+    const drafted = (data: Omit<RecordScript['data'], 'videoId' | 'draft'>): TaskDecision =>
+      taskDecision(videoJob, videoId, new RecordScript({ videoId, draft, ...data }, this.clock.now()));
+    if (request.script !== null) {
+      return drafted({ title: given ?? titleOf(request, request.script), script: request.script, source: 'request', cost: null });
+    }
+    const comment = approvals.findLast((a) => a.type === 'script')?.comment;
+    const wish = request.prompt ?? request.idea ?? '';
+    const durationSeconds = request.durationSeconds ?? this.config.defaultDurationSeconds;
+    const order = {
+      prompt: comment ? `${wish}\n${comment}` : wish,
+      title: given,
+      language: request.language,
+      style: request.style,
+      tone: request.tone,
+      audience: request.audience,
+      // A slower voice says less in the same time.
+      durationSeconds: durationSeconds * (request.voice === false ? 1 : request.voice.speed),
+      beats: segmentCount(durationSeconds, request.segmentation.segmentSeconds),
+      seed: request.visuals.seed + draft - 1,
+    };
+    const { scriptModel } = this.config;
+    const local = this.config.localWriterKnows(request.language) ? LOCAL_WRITER : scriptModel;
+    const { source, value: written } = await withStandIn(task, scriptModel, local, async (model) => {
+      const draftOf = await this.models.script(model).write(order, context);
+      const isTooLong = narrationSeconds(request, draftOf.paragraphs.join('\n\n')) > durationSeconds * FASTEST_TEMPO;
+      if (isTooLong) throw new ScriptTooLong(model, durationSeconds);
+      return draftOf;
+    });
+    const script = written.paragraphs.join('\n\n');
+    return drafted({ title: given ?? written.title, script, source, cost: costOf(written.cost) });
+  }
+
+  giveUp({ payload: { videoId } }: Task<Payload>, { code, message, retryable }: TaskFailure): TaskDecision {
+    const failure = { videoId, code, message: `The script could not be written: ${message}`, retryable };
+    return taskDecision(videoJob, videoId, new FailJob(failure, this.clock.now()));
+  }
+}
+
+/** The writer did not keep to the length; another try may. */
+class ScriptTooLong extends Error {
+  readonly code = 'script_too_long';
+  readonly retryable = true;
+  constructor(model: string, durationSeconds: number) {
+    super(`${model} wrote more than can be spoken in ${durationSeconds} s`);
+  }
+}
+
+/** A film without words is named by what its pictures show. */
+function titleOf({ frames, language }: VideoRequest, script: string): string {
+  const shown = script === '' ? (frames?.find(({ prompt }) => prompt !== null)?.prompt ?? '') : script;
+  return titleFrom(shown) || (language.toLowerCase().startsWith('ru') ? 'Без названия' : 'Untitled');
+}
+
+function titleFrom(script: string): string {
+  const sentence = script.trim().split(/(?<=[.!?…])\s|\n/u)[0] ?? '';
+  const characters = [...sentence];
+  if (characters.length <= TITLE_CHARACTERS) return sentence.replace(/[.…]+$/u, '');
+  const cut = characters.slice(0, TITLE_CHARACTERS).join('');
+  return `${cut.slice(0, cut.lastIndexOf(' ') > 20 ? cut.lastIndexOf(' ') : undefined)}…`;
+}

@@ -1,0 +1,40 @@
+import { logger } from '#platform';
+import { type Task } from '#tasks';
+
+/** Attempts that a passing error of the wished model is given before the local one stands in; as many as a task has. */
+const ATTEMPTS = 4;
+const log = logger('jobs');
+
+export interface Used<T> {
+  /** The model that did it. */
+  readonly source: string;
+  readonly value: T;
+}
+
+/**
+ * Sound and words are not worth losing a film over: where the wished model fails for good, the local one does it. What passes
+ * (`retryable`) is tried again first; waiting for a provider and being stopped are not failures and go through.
+ */
+export async function withStandIn<T>(
+  task: Pick<Task, 'taskId' | 'subjectId' | 'kind' | 'attempt'>,
+  wished: string,
+  local: string,
+  use: (model: string) => Promise<T>,
+): Promise<Used<T>> {
+  try {
+    return { source: wished, value: await use(wished) };
+  } catch (error) {
+    if (wished === local || !isOver(error, task.attempt)) throw error;
+    const { taskId, subjectId, kind } = task;
+    log.warn({ taskId, subjectId, kind, err: error }, `${wished} failed for good: ${local} stands in`);
+    return { source: local, value: await use(local) };
+  }
+}
+
+/** Whether the wished model has had its last try. */
+function isOver(error: unknown, attempt: number): boolean {
+  const { retryable, maxRetries } = error as { retryable?: unknown; maxRetries?: unknown };
+  if (retryable === false) return true;
+  if (retryable !== true) return false;
+  return attempt >= Math.min(ATTEMPTS, typeof maxRetries === 'number' ? maxRetries + 1 : ATTEMPTS);
+}

@@ -1,0 +1,225 @@
+/** What a video will probably use, before anything of it is made: what is reserved, and what an estimate says. Pure. */
+import { type VideoRequest } from '../../contracts/video-request.js';
+import { filmSeconds } from './film-length.js';
+import { assetOf, clipLadder, needsImage } from './ladder.js';
+import { segmentCount } from './segmentation.js';
+import { type Production, isTerminal, totalFrames } from './video-job.state.js';
+
+/** What the catalogue says of a model. */
+export interface ModelPrice {
+  readonly provider: string;
+  /** `provider:model`. */
+  readonly model: string;
+  readonly unit: 'call' | 'second' | 'image' | 'character' | 'token';
+  readonly priceMicros: number;
+  /** Lengths it can make; null: any. */
+  readonly durationsSeconds: readonly number[] | null;
+  readonly available: boolean;
+}
+
+export interface EstimateSources {
+  /** Null: the catalogue has no such model. */
+  priceOf(modelId: string): ModelPrice | null;
+  readonly scriptModel: string;
+  readonly musicModel: string;
+  voiceModel(provider: string): string;
+  /** Length of a film from a prompt that names none. */
+  readonly defaultDurationSeconds: number;
+}
+
+/** An estimated call, or calls, of a model. `name` says what for: `clip-3`, `image-3`, `script`, `voice`, `music`. */
+export interface EstimatedCost {
+  readonly name: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly units: number;
+  readonly amountMicros: number;
+}
+
+export interface Estimate {
+  readonly segments: number;
+  /** By resource, as billing counts them. */
+  readonly quantities: {
+    readonly videos: number;
+    readonly video_seconds: number;
+    readonly render_seconds: number;
+    readonly provider_cost_micros: number;
+    readonly storage_bytes: number;
+    readonly concurrent_videos: number;
+  };
+  readonly costs: readonly EstimatedCost[];
+}
+
+interface Size {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** Characters spoken in a second, and per token: rough means for what is not written yet. */
+const CHARACTERS_PER_SECOND = 15;
+const CHARACTERS_PER_TOKEN = 3;
+/**
+ * Bytes kept for a second of film: clips, their conformed pieces and the film; and the sound (uncompressed masters of voice, music and
+ * mix, and their AAC). A local film of 5 s at 480p without music keeps 3.1 MB, of which this makes 3.5.
+ */
+const PICTURE_BYTES_PER_PIXEL_FRAME = 0.02;
+const SOUND_BYTES_PER_SECOND = 420_000;
+/** A still of each segment, as PNG. */
+const STILL_BYTES_PER_PIXEL = 1;
+
+/** The whole of a new video. */
+export function estimateVideo(request: VideoRequest, size: Size, sources: EstimateSources): Estimate {
+  const seconds = plannedSeconds(request, sources);
+  const lengths = segmentSeconds(request, seconds);
+  const costs = [
+    ...(request.script === null ? [cost('script', [sources.scriptModel], scriptUnits(request, seconds), sources)] : []),
+    ...soundCosts(request, seconds, { voice: request.voice !== false, music: request.music !== false }, sources),
+    ...lengths.flatMap((length, index) =>
+      pictureCosts(request, { index, length, wished: null, image: needsImage(request, index) }, sources),
+    ),
+  ];
+  const whole = { videos: 1, video_seconds: seconds, render_seconds: seconds, concurrent_videos: 1 };
+  return { segments: lengths.length, ...sum(whole, costs, bytesOf(request, size, seconds, lengths.length)) };
+}
+
+/** What a failed video still lacks, for a retry. */
+export function estimateRest(job: Production, sources: EstimateSources): Estimate {
+  const { request } = job;
+  const seconds = job.plan ? totalFrames(job.plan) / request.fps : plannedSeconds(request, sources);
+  const lengths = segmentSecondsOf(job, seconds);
+  const missing = lengths.flatMap((length, index) => {
+    const segment = job.segments[index];
+    const image = needsImage(request, index) && !segment?.image;
+    return segment?.clip ? [] : [{ index, length, wished: segment?.model ?? null, image }];
+  });
+  const isWanted = { voice: request.voice !== false && !job.voiceover, music: request.music !== false && !job.music };
+  const costs = [
+    ...(request.script === null && !job.script ? [cost('script', [sources.scriptModel], scriptUnits(request, seconds), sources)] : []),
+    ...soundCosts(request, seconds, isWanted, sources),
+    ...missing.flatMap((segment) => pictureCosts(request, segment, sources)),
+  ];
+  // A film that was finished once is counted; what is missing is a later edition of it.
+  const unit = job.film === null ? { videos: 1, video_seconds: seconds } : { videos: 0, video_seconds: 0 };
+  return {
+    segments: missing.length,
+    ...sum({ ...unit, render_seconds: seconds, concurrent_videos: 1 }, costs, bytesOf(request, job, seconds, missing.length)),
+  };
+}
+
+/** One segment anew. @param job as it was before the wish */
+export function estimateRegeneration(
+  job: Production,
+  { index, model }: { readonly index: number; readonly model: string | null },
+  sources: EstimateSources,
+): Estimate {
+  const { request } = job;
+  const planned = job.plan?.segments[index];
+  const length = planned ? (planned.endFrame - planned.startFrame) / request.fps : request.segmentation.segmentSeconds;
+  const wished = model ?? job.segments[index]?.model ?? null;
+  const anew = pictureCosts(request, { index, length, wished, image: needsImage(request, index) }, sources);
+  // The transitions on both sides are made anew with it; they lie within the neighbours.
+  const renderSeconds = length + (2 * job.transition.frames) / request.fps;
+  const bytes = bytesOf(request, job, renderSeconds, 1);
+  if (job.status !== 'failed') {
+    const isLive = !isTerminal(job.status);
+    const own = { videos: 0, video_seconds: 0, render_seconds: renderSeconds, concurrent_videos: isLive ? 0 : 1 };
+    return { segments: 1, ...sum(own, anew, bytes) };
+  }
+  // A failed video goes on with it: everything that is missing is made as well.
+  const rest = estimateRest(job, sources);
+  const costs = [...rest.costs.filter(({ name }) => name !== `clip-${index}` && name !== `image-${index}`), ...anew];
+  return { segments: rest.segments, ...sum(rest.quantities, costs, rest.quantities.storage_bytes + bytes) };
+}
+
+function plannedSeconds(request: VideoRequest, { defaultDurationSeconds }: EstimateSources): number {
+  if (request.frames) return request.frames.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+  return request.script === null ? (request.durationSeconds ?? defaultDurationSeconds) : filmSeconds(request, request.script);
+}
+
+function segmentSeconds(request: VideoRequest, seconds: number): number[] {
+  if (request.frames) return request.frames.map(({ durationSeconds }) => durationSeconds);
+  const count = segmentCount(seconds, request.segmentation.segmentSeconds);
+  return Array.from({ length: count }, () => seconds / count);
+}
+
+const segmentSecondsOf = (job: Production, seconds: number): number[] =>
+  job.plan
+    ? job.plan.segments.map(({ startFrame, endFrame }) => (endFrame - startFrame) / job.request.fps)
+    : segmentSeconds(job.request, seconds);
+
+interface PictureWork {
+  readonly index: number;
+  readonly length: number;
+  readonly wished: string | null;
+  /** Whether a still is to be drawn first. */
+  readonly image: boolean;
+}
+
+function pictureCosts(request: VideoRequest, { index, length, wished, image }: PictureWork, sources: EstimateSources): EstimatedCost[] {
+  const still = image ? [cost(`image-${index}`, request.visuals.imageModels, () => 1, sources)] : [];
+  // A still that only gets its camera move costs nothing more; nor does what the organisation has already.
+  if (request.visuals.mode === 'images' || (wished === null && assetOf(request, index) !== null)) return still;
+  const units = ({ unit, durationsSeconds }: ModelPrice): number => (unit === 'second' ? lengthMade(length, durationsSeconds) : 1);
+  return [...still, cost(`clip-${index}`, clipLadder(request, index, wished), units, sources)];
+}
+
+function soundCosts(
+  request: VideoRequest,
+  seconds: number,
+  isWanted: { readonly voice: boolean; readonly music: boolean },
+  sources: EstimateSources,
+): EstimatedCost[] {
+  const characters = request.script === null ? Math.ceil(seconds * CHARACTERS_PER_SECOND) : [...request.script].length;
+  const voiceUnits = ({ unit }: ModelPrice): number =>
+    unit === 'character' ? characters : unit === 'token' ? Math.ceil(characters / CHARACTERS_PER_TOKEN) : unit === 'second' ? seconds : 1;
+  const voice = request.voice === false ? [] : [sources.voiceModel(request.voice.provider)];
+  return [
+    ...(isWanted.voice ? [cost('voice', voice, voiceUnits, sources)] : []),
+    ...(isWanted.music ? [cost('music', [sources.musicModel], ({ unit }) => (unit === 'second' ? seconds : 1), sources)] : []),
+  ];
+}
+
+const scriptUnits =
+  (request: VideoRequest, seconds: number) =>
+  ({ unit }: ModelPrice): number => {
+    const characters = (request.prompt ?? request.idea ?? '').length + seconds * CHARACTERS_PER_SECOND;
+    return unit === 'token' ? Math.ceil(characters / CHARACTERS_PER_TOKEN) : unit === 'character' ? Math.ceil(characters) : 1;
+  };
+
+/** By the price of the model that will be asked first: the first of them that can be used. */
+function cost(
+  name: string,
+  models: readonly string[],
+  unitsOf: (price: ModelPrice) => number,
+  { priceOf }: EstimateSources,
+): EstimatedCost {
+  const prices = models.flatMap((id) => priceOf(id) ?? []);
+  const price = prices.find(({ available }) => available) ?? prices[0];
+  if (!price) return { name, provider: '', model: models[0] ?? '', units: 0, amountMicros: 0 };
+  const units = unitsOf(price);
+  return { name, provider: price.provider, model: price.model, units, amountMicros: Math.ceil(units * price.priceMicros) };
+}
+
+/** The next longer length the model makes, else its longest. */
+function lengthMade(seconds: number, durationsSeconds: readonly number[] | null): number {
+  if (durationsSeconds === null || durationsSeconds.length === 0) return seconds;
+  const rising = [...durationsSeconds].sort((a, b) => a - b);
+  return rising.find((duration) => duration >= seconds - 1e-6) ?? rising.at(-1) ?? seconds;
+}
+
+function bytesOf({ fps }: VideoRequest, { widthPx, heightPx }: Size, seconds: number, segments: number): number {
+  const pixels = widthPx * heightPx;
+  const picture = pixels * fps * PICTURE_BYTES_PER_PIXEL_FRAME + SOUND_BYTES_PER_SECOND;
+  return Math.ceil(seconds * picture + segments * pixels * STILL_BYTES_PER_PIXEL);
+}
+
+type Counted = Pick<Estimate['quantities'], 'videos' | 'video_seconds' | 'render_seconds' | 'concurrent_videos'>;
+
+function sum(counted: Counted, costs: readonly EstimatedCost[], bytes: number): Pick<Estimate, 'quantities' | 'costs'> {
+  const { videos, video_seconds, render_seconds, concurrent_videos } = counted;
+  const micros = costs.reduce((all, { amountMicros }) => all + amountMicros, 0);
+  return {
+    quantities: { videos, video_seconds, render_seconds, provider_cost_micros: micros, storage_bytes: bytes, concurrent_videos },
+    costs,
+  };
+}

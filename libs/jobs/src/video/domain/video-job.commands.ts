@@ -1,0 +1,184 @@
+import { Command } from '#eventing/domain';
+import {
+  type ClipAttribution,
+  type JobFault,
+  type PlannedTransition,
+  type ProviderCost,
+  type StoredFile,
+  type SubtitlesAligned,
+  type VoiceoverGenerated,
+} from '../../contracts/video-job.events.js';
+import { type FilmLook } from '../../contracts/film-look.js';
+import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
+
+type OfVideo<Data> = { videoId: string } & Data;
+/** A result names what it was made for, so that one that comes too late changes nothing. */
+type OfPlan<Data> = OfVideo<{ plan: number } & Data>;
+type OfTake<Data> = OfPlan<{ index: number; take: number } & Data>;
+
+export class CreateVideo extends Command<
+  OfVideo<{
+    request: VideoRequest;
+    widthPx: number;
+    heightPx: number;
+    transition: PlannedTransition;
+    /** Between sections; absent: the same. */ sectionTransition?: PlannedTransition;
+    /** Absent: plain. */ look?: FilmLook;
+  }>
+> {
+  readonly type = 'CreateVideo';
+}
+export class BeginDrafting extends Command<OfVideo<object>> {
+  readonly type = 'BeginDrafting';
+}
+/** The given pictures are here. */
+export class RecordFrames extends Command<OfVideo<object>> {
+  readonly type = 'RecordFrames';
+}
+export class RecordScript extends Command<
+  OfVideo<{
+    draft: number;
+    title: string;
+    script: string;
+    source: string;
+    cost: ProviderCost | null;
+  }>
+> {
+  readonly type = 'RecordScript';
+}
+export class RecordStoryboard extends Command<OfPlan<{ storyboard: StoredFile; script: StoredFile }>> {
+  readonly type = 'RecordStoryboard';
+}
+export class RecordImage extends Command<OfTake<{ source: string; image: StoredFile; cost: ProviderCost | null }>> {
+  readonly type = 'RecordImage';
+}
+export class RecordClip extends Command<
+  OfTake<{
+    rung: number;
+    source: string;
+    kind: 'video' | 'image';
+    clip: StoredFile;
+    still: StoredFile;
+    cost: ProviderCost | null;
+    attribution: ClipAttribution | null;
+  }>
+> {
+  readonly type = 'RecordClip';
+}
+/** A try of the model of this rung has failed; the next one follows. */
+export class RecordFailedAttempt extends Command<
+  OfTake<{ what: 'image' | 'clip'; rung: number; attempt: number; code: string; message: string }>
+> {
+  readonly type = 'RecordFailedAttempt';
+}
+/** The montage elsewhere delivered nothing. */
+export class GiveUpRenderer extends Command<OfPlan<{ code: string; message: string; retryable: boolean; attempts: number }>> {
+  readonly type = 'GiveUpRenderer';
+}
+/** The model of this rung delivered nothing. */
+export class GiveUpModel extends Command<
+  OfTake<{ what: 'image' | 'clip'; rung: number; code: string; message: string; retryable: boolean; attempts: number }>
+> {
+  readonly type = 'GiveUpModel';
+}
+export class RecordNarration extends Command<
+  OfPlan<{
+    voiceover: Omit<VoiceoverGenerated['data'], 'videoId' | 'plan'> | null;
+    subtitles: Omit<SubtitlesAligned['data'], 'videoId' | 'plan'> | null;
+  }>
+> {
+  readonly type = 'RecordNarration';
+}
+export class RecordMusic extends Command<OfPlan<{ source: string; music: StoredFile; master: StoredFile; cost: ProviderCost | null }>> {
+  readonly type = 'RecordMusic';
+}
+export class RecordMix extends Command<OfPlan<{ audio: StoredFile; integratedLufs: number | null; truePeakDbtp: number | null }>> {
+  readonly type = 'RecordMix';
+}
+export class RecordPiece extends Command<OfPlan<{ piece: string; madeFrom: string; file: StoredFile; frames: number }>> {
+  readonly type = 'RecordPiece';
+}
+export class BeginRender extends Command<OfVideo<{ edition: number }>> {
+  readonly type = 'BeginRender';
+}
+export class RecordFilm extends Command<
+  OfVideo<{
+    edition: number;
+    film: StoredFile;
+    manifest: StoredFile;
+    thumbnail: StoredFile;
+    frames: number;
+    renderedSeconds: number;
+  }>
+> {
+  readonly type = 'RecordFilm';
+}
+/** A step without which there is no film has failed for good. */
+export class FailJob extends Command<OfVideo<{ code: string; message: string; retryable: boolean; faults?: readonly JobFault[] }>> {
+  readonly type = 'FailJob';
+}
+export class DecideApproval extends Command<
+  OfVideo<{
+    approval: string;
+    decision: 'approved' | 'rejected';
+    comment: string | null;
+    segments: readonly number[];
+    /** Text to use instead, for a rejected script. */ script: string | null;
+  }>
+> {
+  readonly type = 'DecideApproval';
+}
+/** Nobody has decided this gate in time. */
+export class LapseApproval extends Command<OfVideo<{ approval: ApprovalType; /** Which of several of this type. */ requestedAt: string }>> {
+  readonly type = 'LapseApproval';
+}
+export class RegenerateSegment extends Command<OfVideo<{ index: number; prompt: string | null; model: string | null }>> {
+  readonly type = 'RegenerateSegment';
+}
+export class CancelVideo extends Command<OfVideo<object>> {
+  readonly type = 'CancelVideo';
+}
+export class RetryVideo extends Command<OfVideo<object>> {
+  readonly type = 'RetryVideo';
+}
+/** Nobody works on the job although it is not at its end. */
+export class ResumeVideo extends Command<OfVideo<object>> {
+  readonly type = 'ResumeVideo';
+}
+export class DeleteArtifacts extends Command<OfVideo<object>> {
+  readonly type = 'DeleteArtifacts';
+}
+
+/** The files of a deleted video are gone from storage. */
+export class RecordFilesRemoved extends Command<OfVideo<object>> {
+  readonly type = 'RecordFilesRemoved';
+}
+
+export type VideoJobCommand =
+  | CreateVideo
+  | BeginDrafting
+  | RecordFrames
+  | RecordScript
+  | RecordStoryboard
+  | RecordImage
+  | RecordClip
+  | RecordFailedAttempt
+  | GiveUpModel
+  | GiveUpRenderer
+  | RecordNarration
+  | RecordMusic
+  | RecordMix
+  | RecordPiece
+  | BeginRender
+  | RecordFilm
+  | FailJob
+  | DecideApproval
+  | LapseApproval
+  | RegenerateSegment
+  | CancelVideo
+  | RetryVideo
+  | ResumeVideo
+  | DeleteArtifacts
+  | RecordFilesRemoved;
+
+export const isApprovalType = (text: string): text is ApprovalType => ['script', 'images', 'videos'].includes(text);

@@ -1,0 +1,180 @@
+import { type Aggregate } from '#eventing/domain';
+import { type VideoJobEvent } from '../../contracts/video-job.events.js';
+import { type VideoJobCommand } from './video-job.commands.js';
+import { IllegalTransition, UnknownVideo } from './video-job.errors.js';
+import { evolve } from './video-job.evolve.js';
+import { entered, failed, isStale, mustFit, mustRun } from './video-job.facts.js';
+import {
+  beginRender,
+  giveUpModel,
+  giveUpRenderer,
+  recordClip,
+  recordFailedAttempt,
+  recordFilm,
+  recordImage,
+  recordNarration,
+  recordScript,
+} from './video-job.results.js';
+import { type Production, type VideoJob, isTerminal } from './video-job.state.js';
+import { decideApproval, lapseApproval, regenerate } from './video-job.wishes.js';
+
+export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
+  name: 'video-job',
+  module: 'jobs',
+  schemaVersions: {
+    JobCreated: 1,
+    StageEntered: 1,
+    FramesReceived: 1,
+    ScriptDrafted: 1,
+    SegmentsPlanned: 1,
+    StoryboardStored: 1,
+    ApprovalRequested: 1,
+    ApprovalDecided: 1,
+    ImageGenerated: 1,
+    SegmentGenerated: 1,
+    SegmentAttemptFailed: 1,
+    RendererFellBack: 1,
+    SegmentFellBack: 1,
+    SegmentRegenerationRequested: 1,
+    VoiceoverGenerated: 1,
+    SubtitlesAligned: 1,
+    MusicGenerated: 1,
+    AudioMixed: 1,
+    PieceConformed: 1,
+    RenderStarted: 1,
+    RenderFinished: 1,
+    JobCompleted: 1,
+    JobFailed: 1,
+    JobRetried: 1,
+    JobResumed: 1,
+    JobCancelled: 1,
+    ArtifactsDeleted: 1,
+    FilesRemoved: 1,
+  },
+  initialState: { status: 'absent' },
+  evolve,
+  decide(command, job) {
+    if (command.type === 'CreateVideo') return create(command, job);
+    if (command.type === 'RecordFilesRemoved') return filesRemoved(command.data.videoId, job);
+    if (job.status === 'absent' || job.deleted) throw new UnknownVideo(command.data.videoId);
+    return decideOn(command, job);
+  },
+};
+
+function create(command: Extract<VideoJobCommand, { type: 'CreateVideo' }>, job: VideoJob): VideoJobEvent[] {
+  const { videoId, request, widthPx, heightPx, transition, sectionTransition, look } = command.data;
+  if (job.status !== 'absent') return []; // the same request again
+  if (request.script !== null) mustFit({ videoId, request }, request.script);
+  return [
+    {
+      type: 'JobCreated',
+      data: {
+        videoId,
+        request,
+        widthPx,
+        heightPx,
+        transition,
+        ...(sectionTransition && { sectionTransition }),
+        ...(look && { look }),
+        createdAt: command.issuedAt,
+      },
+    },
+    entered(videoId, 'queued', command.issuedAt),
+  ];
+}
+
+function filesRemoved(videoId: string, job: VideoJob): VideoJobEvent[] {
+  if (job.status === 'absent' || !job.deleted || job.filesRemoved) return [];
+  return [{ type: 'FilesRemoved', data: { videoId } }];
+}
+
+/** A job that stands still so often for no reason that anybody sees is not driven on for ever. */
+const MAX_RESUMES = 3;
+
+function resume(at: string, job: Production): VideoJobEvent[] {
+  const { videoId, status, round } = job;
+  if (isTerminal(status) || status === 'awaiting_approval') return [];
+  if (job.resumes < MAX_RESUMES) return [{ type: 'JobResumed', data: { videoId, round: round + 1, resumedAt: at } }];
+  const message = `Nothing came of asking ${MAX_RESUMES} times for what is missing. See what the log says of this video's tasks, then retry it.`;
+  return [failed(job, 'stalled', message, true, null, at)];
+}
+
+function decideOn(
+  command: Exclude<VideoJobCommand, { type: 'CreateVideo' | 'RecordFilesRemoved' }>,
+  job: Production,
+): readonly VideoJobEvent[] {
+  const { videoId } = job;
+  switch (command.type) {
+    case 'BeginDrafting':
+      mustRun(job);
+      return job.stage === 'queued' ? [entered(videoId, 'drafting', command.issuedAt)] : [];
+    case 'RecordFrames':
+      if (isTerminal(job.status) || job.hasFrames) return [];
+      return [{ type: 'FramesReceived', data: { videoId, pairs: job.request.frames?.length ?? 0, receivedAt: command.issuedAt } }];
+    case 'RecordScript':
+      return recordScript(command, job);
+    case 'RecordStoryboard':
+      if (isStale(job, command.data.plan)) return [];
+      return [
+        {
+          type: 'StoryboardStored',
+          data: { videoId, plan: command.data.plan, storyboard: command.data.storyboard, script: command.data.script },
+        },
+      ];
+    case 'RecordImage':
+      return recordImage(command, job);
+    case 'RecordClip':
+      return recordClip(command, job);
+    case 'RecordFailedAttempt':
+      return recordFailedAttempt(command, job);
+    case 'GiveUpModel':
+      return giveUpModel(command, job);
+    case 'GiveUpRenderer':
+      return giveUpRenderer(command, job);
+    case 'RecordNarration':
+      return recordNarration(command, job);
+    case 'RecordMusic': {
+      const { plan, source, music, master, cost } = command.data;
+      if (isStale(job, plan) || job.music) return [];
+      return [{ type: 'MusicGenerated', data: { videoId, plan, source, music, master, cost } }];
+    }
+    case 'RecordMix': {
+      const { plan, audio, integratedLufs, truePeakDbtp } = command.data;
+      if (isStale(job, plan) || job.mix) return [];
+      return [{ type: 'AudioMixed', data: { videoId, plan, audio, integratedLufs, truePeakDbtp } }];
+    }
+    case 'RecordPiece': {
+      const { plan, piece, madeFrom, file, frames } = command.data;
+      if (isStale(job, plan) || job.pieces[piece]?.madeFrom === madeFrom) return [];
+      return [{ type: 'PieceConformed', data: { videoId, plan, piece, madeFrom, file, frames } }];
+    }
+    case 'BeginRender':
+      return beginRender(command, job);
+    case 'RecordFilm':
+      return recordFilm(command, job);
+    case 'FailJob':
+      if (isTerminal(job.status)) return [];
+      return [failed(job, command.data.code, command.data.message, command.data.retryable, null, command.issuedAt, command.data.faults)];
+    case 'DecideApproval':
+      return decideApproval(command, job);
+    case 'LapseApproval':
+      return lapseApproval(command, job);
+    case 'RegenerateSegment':
+      return regenerate(command, job);
+    case 'CancelVideo':
+      if (isTerminal(job.status))
+        throw new IllegalTransition('already_finished', videoId, job.status, 'A finished video cannot be cancelled.');
+      return [{ type: 'JobCancelled', data: { videoId, cancelledAt: command.issuedAt } }];
+    case 'RetryVideo':
+      if (job.status !== 'failed') throw new IllegalTransition('not_failed', videoId, job.status, 'Only a failed video can be retried.');
+      return [
+        { type: 'JobRetried', data: { videoId, round: job.round + 1, retriedAt: command.issuedAt } },
+        entered(videoId, job.stage, command.issuedAt),
+      ];
+    case 'ResumeVideo':
+      return resume(command.issuedAt, job);
+    case 'DeleteArtifacts':
+      if (!isTerminal(job.status)) throw new IllegalTransition('not_finished', videoId, job.status, 'Cancel the video before deleting it.');
+      return [{ type: 'ArtifactsDeleted', data: { videoId, deletedAt: command.issuedAt } }];
+  }
+}

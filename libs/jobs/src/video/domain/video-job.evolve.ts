@@ -1,0 +1,230 @@
+import { type VideoJobEvent } from '../../contracts/video-job.events.js';
+import { FOOTAGE_TAKEN } from './video-job.facts.js';
+import { type Production, type SegmentState, type VideoJob, pendingApproval } from './video-job.state.js';
+
+const UNTOUCHED: SegmentState = {
+  take: 0,
+  imageRung: 0,
+  clipRung: 0,
+  image: null,
+  clip: null,
+  givenUp: [],
+  failedAttempts: 0,
+  clashes: 0,
+  prompt: null,
+  model: null,
+  comment: null,
+};
+
+/** Folds one fact into what is known. Pure; the given state is not changed. */
+export function evolve(state: VideoJob, event: VideoJobEvent): VideoJob {
+  if (event.type === 'JobCreated') return created(event.data);
+  if (state.status === 'absent') return state;
+  const after = next(state, event);
+  return after.resumes === 0 || event.type === 'JobResumed' ? after : { ...after, resumes: 0 };
+}
+
+function created({
+  videoId,
+  request,
+  widthPx,
+  heightPx,
+  transition,
+  sectionTransition = transition,
+  look,
+  createdAt,
+}: Extract<VideoJobEvent, { type: 'JobCreated' }>['data']): Production {
+  return {
+    status: 'queued',
+    videoId,
+    request,
+    widthPx,
+    heightPx,
+    transition,
+    sectionTransition,
+    look: look ?? null,
+    hasFrames: request.frames === undefined,
+    renderer: request.renderer,
+    createdAt,
+    completedAt: null,
+    stage: 'queued',
+    stageHistory: [],
+    title: request.title,
+    script: null,
+    draft: 1,
+    approvals: [],
+    plan: null,
+    segments: [],
+    storyboard: null,
+    voiceover: null,
+    subtitles: null,
+    narrated: false,
+    music: null,
+    mix: null,
+    pieces: {},
+    conformedSinceFilm: [],
+    edition: 0,
+    film: null,
+    costs: [],
+    error: null,
+    round: 0,
+    resumes: 0,
+    deleted: false,
+    filesRemoved: false,
+  };
+}
+
+function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated' }>): Production {
+  switch (event.type) {
+    case 'StageEntered': {
+      const { stage, enteredAt } = event.data;
+      const left = job.stageHistory.map((s) => (s.leftAt === null ? { ...s, leftAt: enteredAt } : s));
+      const running = pendingApproval(job) ? 'awaiting_approval' : 'processing';
+      const status = stage === 'queued' || job.status === 'completed' ? job.status : running;
+      return { ...job, status, stage, stageHistory: [...left, { stage, enteredAt, leftAt: null }] };
+    }
+    case 'FramesReceived':
+      return { ...job, hasFrames: true };
+    case 'ScriptDrafted': {
+      const { title, script, source, cost } = event.data;
+      return withCost({ ...job, title, script: { text: script, source } }, cost);
+    }
+    case 'SegmentsPlanned':
+      return {
+        ...job,
+        plan: { number: event.data.plan, segments: event.data.segments, transitions: event.data.transitions },
+        segments: event.data.segments.map(() => UNTOUCHED),
+        storyboard: null,
+        voiceover: null,
+        subtitles: null,
+        narrated: false,
+        music: null,
+        mix: null,
+        pieces: {},
+        conformedSinceFilm: [],
+        edition: job.edition + 1,
+      };
+    case 'StoryboardStored':
+      return { ...job, storyboard: { storyboard: event.data.storyboard, script: event.data.script } };
+    case 'ApprovalRequested': {
+      const { approval: type, requestedAt: createdAt, deadlineAt = null, onDeadline = null } = event.data;
+      const open = { status: 'pending', decidedAt: null, comment: null, byDeadline: false } as const;
+      const pending = { type, createdAt, deadlineAt, onDeadline, ...open };
+      return { ...job, status: 'awaiting_approval', approvals: [...job.approvals, pending] };
+    }
+    case 'ApprovalDecided':
+      return decided(job, event.data);
+    case 'ImageGenerated': {
+      const { index, source, image, cost } = event.data;
+      return withCost(
+        onSegment(job, index, (s) => ({ ...s, image: { source, file: image }, failedAttempts: 0 })),
+        cost,
+      );
+    }
+    case 'SegmentGenerated': {
+      const { index, source, kind, clip, still, take, cost, attribution = null } = event.data;
+      return withCost(
+        onSegment(job, index, (s) => ({ ...s, clip: { source, kind, file: clip, still, take, attribution } })),
+        cost,
+      );
+    }
+    case 'SegmentAttemptFailed': {
+      const { index, attempt, code } = event.data;
+      if (code === FOOTAGE_TAKEN) return onSegment(job, index, (s) => ({ ...s, clashes: s.clashes + 1 }));
+      return onSegment(job, index, (s) => ({ ...s, failedAttempts: attempt }));
+    }
+    case 'RendererFellBack':
+      return { ...job, renderer: 'ffmpeg' };
+    case 'SegmentFellBack': {
+      const { index, what, rung, from: model, code, reason, attempts } = event.data;
+      const givenUp = { what, model, code, reason, attempts };
+      return onSegment(job, index, (s) => ({
+        ...s,
+        ...(what === 'image' ? { imageRung: rung } : { clipRung: rung }),
+        givenUp: [...s.givenUp, givenUp],
+        failedAttempts: 0,
+      }));
+    }
+    case 'SegmentRegenerationRequested': {
+      const { index, take, prompt, model } = event.data;
+      const anew = onSegment(job.status === 'failed' ? resumed(job, job.round + 1) : job, index, (s) => ({
+        ...UNTOUCHED,
+        take,
+        image: null,
+        prompt: prompt ?? s.prompt,
+        model: model ?? s.model,
+        comment: s.comment,
+      }));
+      return { ...anew, status: 'processing', completedAt: null, error: null, edition: job.edition + 1 };
+    }
+    case 'VoiceoverGenerated':
+      return withCost({ ...job, voiceover: event.data, narrated: true }, event.data.cost);
+    case 'SubtitlesAligned':
+      return { ...job, subtitles: event.data, narrated: true };
+    case 'MusicGenerated':
+      return withCost({ ...job, music: event.data }, event.data.cost);
+    case 'AudioMixed':
+      return { ...job, mix: event.data };
+    case 'PieceConformed': {
+      const { piece, madeFrom, file, frames } = event.data;
+      const conformedSinceFilm = [...new Set([...job.conformedSinceFilm, piece])];
+      return { ...job, pieces: { ...job.pieces, [piece]: { madeFrom, file, frames } }, conformedSinceFilm };
+    }
+    case 'RenderStarted':
+      return job;
+    case 'RenderFinished':
+      return { ...job, film: event.data, conformedSinceFilm: [] };
+    case 'JobCompleted':
+      return { ...job, status: 'completed', completedAt: event.data.completedAt, error: null };
+    case 'JobFailed': {
+      const { code, message, retryable, segment, failedAt, faults = [] } = event.data;
+      return { ...job, status: 'failed', completedAt: failedAt, error: { code, message, retryable, segment, faults } };
+    }
+    case 'JobRetried':
+      return resumed(job, event.data.round);
+    case 'JobResumed':
+      return { ...job, round: event.data.round, resumes: job.resumes + 1 };
+    case 'JobCancelled':
+      return { ...job, status: 'cancelled', completedAt: event.data.cancelledAt };
+    case 'ArtifactsDeleted':
+      return { ...job, deleted: true };
+    case 'FilesRemoved':
+      return { ...job, filesRemoved: true };
+  }
+}
+
+/** A failed job goes on: whoever had failed gets another turn. */
+function resumed(job: Production, round: number): Production {
+  const segments = job.segments.map((s) =>
+    s.clip === null ? { ...s, imageRung: s.image ? s.imageRung : 0, clipRung: 0, failedAttempts: 0 } : s,
+  );
+  return { ...job, status: 'processing', completedAt: null, error: null, round, segments };
+}
+
+function decided(job: Production, data: Extract<VideoJobEvent, { type: 'ApprovalDecided' }>['data']): Production {
+  const { approval, decision, comment, decidedAt, segments, byDeadline = false } = data;
+  const approvals = job.approvals.map((a) =>
+    a.type === approval && a.status === 'pending' ? { ...a, status: decision, decidedAt, comment, byDeadline } : a,
+  );
+  const after: Production = { ...job, status: 'processing', approvals };
+  if (decision === 'approved') return after;
+  if (approval === 'script') return { ...after, script: null, draft: job.draft + 1 };
+  const isConcerned = (index: number): boolean => segments.length === 0 || segments.includes(index);
+  return {
+    ...after,
+    edition: job.edition + 1,
+    segments: job.segments.map((s, index) =>
+      isConcerned(index)
+        ? { ...UNTOUCHED, take: s.take + 1, image: approval === 'images' ? null : s.image, prompt: s.prompt, model: s.model, comment }
+        : s,
+    ),
+  };
+}
+
+function onSegment(job: Production, index: number, change: (segment: SegmentState) => SegmentState): Production {
+  return { ...job, segments: job.segments.map((s, i) => (i === index ? change(s) : s)) };
+}
+
+function withCost(job: Production, cost: Production['costs'][number] | null): Production {
+  return cost ? { ...job, costs: [...job.costs, cost] } : job;
+}

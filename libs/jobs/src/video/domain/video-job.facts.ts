@@ -1,0 +1,59 @@
+/** Events and refusals that several decisions of a video job share. */
+import { type JobFault, type Stage, type VideoJobEvent } from '../../contracts/video-job.events.js';
+import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
+import { LONGEST_FILM_SECONDS, neededSeconds } from './film-length.js';
+import { IllegalTransition, ScriptDoesNotFit } from './video-job.errors.js';
+import { type Production, isTerminal } from './video-job.state.js';
+
+export const entered = (videoId: string, stage: Stage, at: string): VideoJobEvent => ({
+  type: 'StageEntered',
+  data: { videoId, stage, enteredAt: at },
+});
+
+export const requested = (job: Production, approval: ApprovalType, at: string): VideoJobEvent => ({
+  type: 'ApprovalRequested',
+  data: { videoId: job.videoId, approval, requestedAt: at, ...deadlineOf(job, approval, at) },
+});
+
+/** Code of an attempt whose footage another segment of the film had taken in the meantime. */
+export const FOOTAGE_TAKEN = 'footage_taken';
+
+function deadlineOf({ request }: Production, approval: ApprovalType, at: string) {
+  const deadline = request.deadlines?.find(({ type }) => type === approval);
+  if (!deadline) return {};
+  const deadlineAt = new Date(Date.parse(at) + deadline.deadlineSeconds * 1000).toISOString();
+  return { deadlineAt, onDeadline: deadline.onDeadline };
+}
+
+export const failed = (
+  job: Production,
+  code: string,
+  message: string,
+  retryable: boolean,
+  segment: number | null,
+  at: string,
+  faults: readonly JobFault[] = [],
+): VideoJobEvent => ({
+  type: 'JobFailed',
+  data: { videoId: job.videoId, code, message, retryable, segment, failedAt: at, ...(faults.length > 0 && { faults }) },
+});
+
+/** @throws ScriptDoesNotFit when there is no time to speak it */
+export function mustFit({ videoId, request }: { videoId: string; request: VideoRequest }, script: string): void {
+  const needed = neededSeconds(request, script);
+  const room = request.durationSeconds ?? LONGEST_FILM_SECONDS;
+  if (needed > room) throw new ScriptDoesNotFit(videoId, needed, room);
+}
+
+/** A result for a job that has ended, or for a plan that was replaced. */
+export const isStale = (job: Production, number: number): boolean => isTerminal(job.status) || job.plan?.number !== number;
+
+export const isStaleTake = (job: Production, of: { plan: number; index: number; take: number }): boolean =>
+  isStale(job, of.plan) || job.segments[of.index]?.take !== of.take;
+
+export const notReady = (job: Production, reason: string): IllegalTransition =>
+  new IllegalTransition('not_ready_to_render', job.videoId, job.status, reason);
+
+export function mustRun(job: Production): void {
+  if (isTerminal(job.status)) throw new IllegalTransition('already_finished', job.videoId, job.status, 'The video is finished.');
+}

@@ -1,0 +1,148 @@
+/** What is known of a video job: a fold of its events, used to decide, to plan the next work and to answer readers. */
+import {
+  type AudioMixed,
+  type ClipAttribution,
+  type JobFault,
+  type MusicGenerated,
+  type PlannedSegment,
+  type PlannedTransition,
+  type ProviderCost,
+  type RenderFinished,
+  type Stage,
+  type StoredFile,
+  type SubtitlesAligned,
+  type VoiceoverGenerated,
+} from '../../contracts/video-job.events.js';
+import { type FilmLook } from '../../contracts/film-look.js';
+import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
+import { needsImage, needsImages } from './ladder.js';
+
+export type JobStatus = 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+
+export interface Approval {
+  readonly type: ApprovalType;
+  readonly status: 'pending' | 'approved' | 'rejected';
+  readonly createdAt: string;
+  readonly decidedAt: string | null;
+  readonly comment: string | null;
+  /** RFC 3339; null: it waits for ever. */
+  readonly deadlineAt: string | null;
+  readonly onDeadline: 'approve' | 'cancel' | null;
+  readonly byDeadline: boolean;
+}
+
+export interface ModelGivenUp {
+  readonly what: 'image' | 'clip';
+  readonly model: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly attempts: number;
+}
+
+export interface SegmentState {
+  /** Rises when the segment is made anew; a result of an older take is ignored. */
+  readonly take: number;
+  readonly imageRung: number;
+  readonly clipRung: number;
+  readonly image: { readonly source: string; readonly file: StoredFile } | null;
+  readonly clip: {
+    readonly source: string;
+    readonly kind: 'video' | 'image';
+    readonly file: StoredFile;
+    readonly still: StoredFile;
+    /** Take that made it: part of what its pieces are made from. */ readonly take: number;
+    readonly attribution: ClipAttribution | null;
+  } | null;
+  readonly givenUp: readonly ModelGivenUp[];
+  /** Tries of the model whose turn it is that have failed so far. */
+  readonly failedAttempts: number;
+  /** Footage found that another segment had taken in the meantime; each time is looked for anew. */
+  readonly clashes: number;
+  /** Wishes of a regeneration or a rejection. */
+  readonly prompt: string | null;
+  readonly model: string | null;
+  readonly comment: string | null;
+}
+
+export interface FilmPlanState {
+  readonly number: number;
+  readonly segments: readonly PlannedSegment[];
+  readonly transitions: readonly PlannedTransition[];
+}
+
+export interface Production {
+  readonly status: JobStatus;
+  readonly videoId: string;
+  readonly request: VideoRequest;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly transition: PlannedTransition;
+  readonly sectionTransition: PlannedTransition;
+  /** Null: plain. */
+  readonly look: FilmLook | null;
+  /** The given pictures are here. True where none are given. */
+  readonly hasFrames: boolean;
+  /** Who puts the pictures together: the request's wish, or we where that could not. */
+  readonly renderer: VideoRequest['renderer'];
+  readonly createdAt: string;
+  readonly completedAt: string | null;
+  readonly stage: Stage;
+  readonly stageHistory: readonly { readonly stage: Stage; readonly enteredAt: string; readonly leftAt: string | null }[];
+  readonly title: string | null;
+  readonly script: { readonly text: string; readonly source: string } | null;
+  /** Drafts asked for so far: 1 from the start, one more for each rejection. */
+  readonly draft: number;
+  readonly approvals: readonly Approval[];
+  readonly plan: FilmPlanState | null;
+  readonly segments: readonly SegmentState[];
+  readonly storyboard: { readonly storyboard: StoredFile; readonly script: StoredFile } | null;
+  readonly voiceover: VoiceoverGenerated['data'] | null;
+  readonly subtitles: SubtitlesAligned['data'] | null;
+  /** Narration is through: spoken and aligned, as far as the request wants either. */
+  readonly narrated: boolean;
+  readonly music: MusicGenerated['data'] | null;
+  readonly mix: AudioMixed['data'] | null;
+  readonly pieces: Readonly<Record<string, { readonly madeFrom: string; readonly file: StoredFile; readonly frames: number }>>;
+  /** Pieces encoded since the last film was finished. */
+  readonly conformedSinceFilm: readonly string[];
+  /** Counts every change of what is to be seen. */
+  readonly edition: number;
+  readonly film: RenderFinished['data'] | null;
+  readonly costs: readonly ProviderCost[];
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly retryable: boolean;
+    readonly segment: number | null;
+    readonly faults: readonly JobFault[];
+  } | null;
+  /** How often it was driven on since something happened to it. */
+  readonly resumes: number;
+  /** How often the whole job went on after it had failed or stalled. */
+  readonly round: number;
+  readonly deleted: boolean;
+  readonly filesRemoved: boolean;
+}
+
+export type VideoJob = { readonly status: 'absent' } | Production;
+
+/** Frames of the whole film. */
+export const totalFrames = (plan: FilmPlanState): number => plan.segments.at(-1)?.endFrame ?? 0;
+
+export const isTerminal = (status: JobStatus): boolean => status === 'completed' || status === 'failed' || status === 'cancelled';
+
+const latestApproval = (job: Production, type: ApprovalType): Approval | undefined => job.approvals.findLast((a) => a.type === type);
+
+export const pendingApproval = (job: Production): Approval | undefined => job.approvals.find((a) => a.status === 'pending');
+
+/** Whether the way past this gate is free: it was not asked for, or somebody approved. */
+export const isPast = (job: Production, gate: ApprovalType): boolean =>
+  !job.request.approvals.includes(gate) || latestApproval(job, gate)?.status === 'approved';
+
+export const allImagesDone = (job: Production): boolean =>
+  !needsImages(job.request) || job.segments.every((s, index) => s.image !== null || !needsImage(job.request, index));
+
+/** Footage the film has already, by the ids of its attributions. */
+export const takenFootage = (job: Production): string[] => job.segments.flatMap((s) => s.clip?.attribution?.id ?? []);
+
+export const allClipsDone = (job: Production): boolean => job.segments.length > 0 && job.segments.every((s) => s.clip !== null);

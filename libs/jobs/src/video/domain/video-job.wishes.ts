@@ -1,0 +1,69 @@
+/** What people may ask of a video job that runs: to pass a gate or not, to make a segment anew. */
+import { type VideoJobEvent } from '../../contracts/video-job.events.js';
+import { type ApprovalType } from '../../contracts/video-request.js';
+import { type DecideApproval, type LapseApproval, type RegenerateSegment, isApprovalType } from './video-job.commands.js';
+import { IllegalTransition, UnknownGate, UnknownSegment } from './video-job.errors.js';
+import { entered, mustFit, requested } from './video-job.facts.js';
+import { plan } from './video-job.results.js';
+import { type Production, isTerminal, pendingApproval } from './video-job.state.js';
+
+export function decideApproval({ data, issuedAt }: DecideApproval, job: Production): VideoJobEvent[] {
+  const { approval, decision, comment, segments } = data;
+  const { videoId, status } = job;
+  if (!isApprovalType(approval)) throw new UnknownGate(videoId, approval);
+  const pending = pendingApproval(job);
+  if (pending?.type !== approval || isTerminal(status)) {
+    const code = job.approvals.some((a) => a.type === approval) ? 'already_decided' : 'not_awaiting_approval';
+    throw new IllegalTransition(code, videoId, status, `Nothing waits for the approval "${approval}".`);
+  }
+  const unknown = segments.find((index) => !job.segments[index]);
+  if (unknown !== undefined) throw new UnknownSegment(videoId, unknown, job.segments.length);
+  const decided: VideoJobEvent = {
+    type: 'ApprovalDecided',
+    data: { videoId, approval, decision, comment, segments: [...segments], decidedAt: issuedAt },
+  };
+  if (decision === 'rejected') {
+    if (approval !== 'script' || data.script === null) return [decided];
+    mustFit(job, data.script);
+    const own = { videoId, title: job.title ?? '', script: data.script, source: 'request', cost: null };
+    return [decided, { type: 'ScriptDrafted', data: own }, requested(job, 'script', issuedAt)];
+  }
+  return [decided, ...passed(job, approval, issuedAt)];
+}
+
+/** What an approval leads to at once. */
+function passed(job: Production, approval: ApprovalType, at: string): VideoJobEvent[] {
+  if (approval === 'script' && job.script) return plan(job, job.title ?? '', job.script.text, at);
+  return approval === 'videos' ? [entered(job.videoId, 'audio', at)] : [];
+}
+
+/** Nobody has decided in time: what the request says for that case. Whoever decided before has won. */
+export function lapseApproval({ data, issuedAt }: LapseApproval, job: Production): VideoJobEvent[] {
+  const { approval, requestedAt } = data;
+  const pending = pendingApproval(job);
+  if (isTerminal(job.status) || pending?.type !== approval || pending.createdAt !== requestedAt || !pending.onDeadline) return [];
+  const { videoId } = job;
+  if (pending.onDeadline === 'cancel') return [{ type: 'JobCancelled', data: { videoId, cancelledAt: issuedAt } }];
+  const decision = { decision: 'approved', comment: null, segments: [], decidedAt: issuedAt, byDeadline: true } as const;
+  return [{ type: 'ApprovalDecided', data: { videoId, approval, ...decision } }, ...passed(job, approval, issuedAt)];
+}
+
+export function regenerate({ data, issuedAt }: RegenerateSegment, job: Production): VideoJobEvent[] {
+  const { videoId, status, plan: current } = job;
+  const { index, prompt, model } = data;
+  const segment = job.segments[index];
+  if (!current || !segment) throw new UnknownSegment(videoId, index, job.segments.length);
+  if (status === 'cancelled') throw new IllegalTransition('already_finished', videoId, status, 'A cancelled video cannot be changed.');
+  if (status === 'awaiting_approval') {
+    const reason = 'Decide the pending approval first; rejecting it can name the segments to make anew.';
+    throw new IllegalTransition('awaiting_approval', videoId, status, reason);
+  }
+  if (!segment.clip && status !== 'failed') {
+    throw new IllegalTransition('segment_in_progress', videoId, status, `Segment ${index} is still being made.`);
+  }
+  const anew: VideoJobEvent = {
+    type: 'SegmentRegenerationRequested',
+    data: { videoId, plan: current.number, index, take: segment.take + 1, prompt, model, requestedAt: issuedAt },
+  };
+  return job.stage === 'assets' && !isTerminal(status) ? [anew] : [anew, entered(videoId, 'assets', issuedAt)];
+}

@@ -1,0 +1,222 @@
+import { type VideoOrder } from '../../contracts/video-order.js';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { LONGEST_FILM_SECONDS, SHORTEST_FILM_SECONDS } from '../domain/film-length.js';
+import { MAX_SEGMENTS } from '../domain/segmentation.js';
+import {
+  SegmentationBody,
+  FramePairBody,
+  GateBody,
+  VisualsBody,
+  VoiceBody,
+  MusicBody,
+  SubtitlesBody,
+  MODEL_ID,
+  MODEL_ID_MESSAGE,
+} from './create-video.parts.js';
+import { IsLanguageTag, IsStringMap, IsText, IsTenths } from '../../shared/validators.js';
+
+/** Longest narration that is taken in; what can be spoken in 600 s is checked by its length in seconds. */
+const LONGEST_SCRIPT = 100_000;
+
+/** Body of `POST /v1/videos`. Exactly one of `prompt`, `script`, `idea` (none is needed with `frames`); the rest has defaults. */
+@ApiExtraModels(GateBody)
+export class CreateVideoRequest implements VideoOrder {
+  @ApiPropertyOptional({
+    description: 'What the video is about; the script is written from it.',
+    example: 'Why octopuses have three hearts',
+  })
+  @IsOptional()
+  @IsText(1, 10_000)
+  prompt?: string;
+
+  @ApiPropertyOptional({ description: 'The finished narration, kept word for word.' })
+  @IsOptional()
+  @IsText(1, LONGEST_SCRIPT)
+  script?: string;
+
+  @ApiPropertyOptional({ description: 'A rough idea; expanded into a prompt first.' })
+  @IsOptional()
+  @IsText(1, 10_000)
+  idea?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsText(1, 200)
+  title?: string;
+
+  @ApiPropertyOptional({ description: 'BCP 47; recognised from the text when absent.', example: 'en' })
+  @IsOptional()
+  @IsLanguageTag()
+  language?: string;
+
+  @ApiPropertyOptional({ default: 'cinematic' })
+  @IsOptional()
+  @IsText(1, 200)
+  style?: string;
+
+  @ApiPropertyOptional({ default: 'curious' })
+  @IsOptional()
+  @IsText(1, 200)
+  tone?: string;
+
+  @ApiPropertyOptional({ default: 'general' })
+  @IsOptional()
+  @IsText(1, 200)
+  audience?: string;
+
+  @ApiPropertyOptional({ enum: ['9:16', '16:9', '1:1', '4:5'], default: '9:16' })
+  @IsOptional()
+  @IsIn(['9:16', '16:9', '1:1', '4:5'])
+  aspectRatio?: '9:16' | '16:9' | '1:1' | '4:5';
+
+  @ApiPropertyOptional({ enum: ['480p', '720p', '1080p'], default: '1080p', description: 'The short side.' })
+  @IsOptional()
+  @IsIn(['480p', '720p', '1080p'])
+  resolution?: '480p' | '720p' | '1080p';
+
+  @ApiPropertyOptional({ enum: [24, 25, 30, 50, 60], default: 30 })
+  @IsOptional()
+  @IsIn([24, 25, 30, 50, 60])
+  fps?: number;
+
+  @ApiPropertyOptional({
+    minimum: SHORTEST_FILM_SECONDS,
+    maximum: LONGEST_FILM_SECONDS,
+    description: 'Whole or in tenths; absent: 60 for a prompt, as long as it takes for a script.',
+  })
+  @IsOptional()
+  @IsTenths()
+  @Min(SHORTEST_FILM_SECONDS)
+  @Max(LONGEST_FILM_SECONDS)
+  durationSeconds?: number;
+
+  @ApiPropertyOptional({ type: SegmentationBody })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SegmentationBody)
+  segmentation?: SegmentationBody;
+
+  @ApiPropertyOptional({
+    type: [FramePairBody],
+    minItems: 1,
+    maxItems: MAX_SEGMENTS,
+    description: '`frame-pairs` only: one for each segment.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_SEGMENTS)
+  @ValidateNested({ each: true })
+  @Type(() => FramePairBody)
+  frames?: FramePairBody[];
+
+  @ApiPropertyOptional({ type: VisualsBody })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => VisualsBody)
+  visuals?: VisualsBody;
+
+  @ApiPropertyOptional({ type: VoiceBody, description: 'Or false for none.' })
+  @ValidateIf((body: CreateVideoRequest) => body.voice !== undefined && body.voice !== false)
+  @ValidateNested()
+  @Type(() => VoiceBody)
+  voice?: VoiceBody | false;
+
+  @ApiPropertyOptional({ type: MusicBody, description: 'Or false for none.' })
+  @ValidateIf((body: CreateVideoRequest) => body.music !== undefined && body.music !== false)
+  @ValidateNested()
+  @Type(() => MusicBody)
+  music?: MusicBody | false;
+
+  @ApiPropertyOptional({ type: SubtitlesBody, description: 'Or false for none.' })
+  @ValidateIf((body: CreateVideoRequest) => body.subtitles !== undefined && body.subtitles !== false)
+  @ValidateNested()
+  @Type(() => SubtitlesBody)
+  subtitles?: SubtitlesBody | false;
+
+  @ApiPropertyOptional({ default: 'classic', description: 'Montage template.' })
+  @IsOptional()
+  @IsString()
+  template?: string;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { oneOf: [{ type: 'string', enum: ['script', 'images', 'videos'] }, { $ref: getSchemaPath(GateBody) }] },
+    default: [],
+    description: 'Gates by name, or with a deadline.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(3)
+  approvals?: unknown[];
+
+  @ApiPropertyOptional({ enum: ['ffmpeg', 'fantaprojekt'], default: 'ffmpeg' })
+  @IsOptional()
+  @IsIn(['ffmpeg', 'fantaprojekt'])
+  renderer?: 'ffmpeg' | 'fantaprojekt';
+
+  @ApiPropertyOptional({ type: Object, description: 'Up to 50 strings of your own.' })
+  @IsOptional()
+  @IsStringMap(50, 500)
+  metadata?: Record<string, string>;
+}
+
+/** Body of `POST /v1/videos/{id}/approvals/{type}/reject`; `approve` takes the comment alone. */
+export class DecideApprovalRequest {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsText(1, 5_000)
+  comment?: string;
+
+  @ApiPropertyOptional({ type: [Number], description: 'Segments to make anew; absent: all.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayUnique()
+  @IsInt({ each: true })
+  @Min(0, { each: true })
+  segments?: number[];
+
+  @ApiPropertyOptional({ description: 'Narration to use instead, for a rejected script.' })
+  @IsOptional()
+  @IsText(1, LONGEST_SCRIPT)
+  script?: string;
+}
+
+export class RegenerateSegmentRequest {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsText(1, 10_000)
+  prompt?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Matches(MODEL_ID, { message: MODEL_ID_MESSAGE })
+  model?: string;
+}
+
+export class ExpandIdeaRequest {
+  @ApiProperty()
+  @IsText(1, 10_000)
+  idea: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsLanguageTag()
+  language?: string;
+}

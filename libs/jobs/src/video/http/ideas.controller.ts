@@ -1,0 +1,53 @@
+import { tmpdir } from 'node:os';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Models } from '#integrations';
+import { CurrentPrincipal, Ids, type Principal, Scopes } from '#platform';
+import { JobsConfig } from '../../jobs.config.js';
+import { FaultyRequest, fault } from '../../shared/invalid-request.js';
+import { ExpandIdeaRequest } from './create-video.request.js';
+import { languageOf } from '../application/resolve/resolve-request.js';
+
+/** What a script writer makes of a rough idea, before anything is ordered. */
+@ApiTags('ideas')
+@ApiBearerAuth()
+@Controller('v1')
+export class IdeasController {
+  constructor(
+    private readonly models: Models,
+    private readonly config: JobsConfig,
+    private readonly ids: Ids,
+  ) {}
+
+  @Post(['ideas/expand', 'ideas\\:expand'])
+  @HttpCode(200)
+  @Scopes('videos:write')
+  @ApiOperation({ summary: 'Title, hook, tone, format, audience and outline for an idea' })
+  async expand(@Body() { idea, language = languageOf(idea) }: ExpandIdeaRequest, @CurrentPrincipal() { orgId }: Principal) {
+    // Within one request nobody remembers what was paid, so the local writer answers, whoever writes the scripts of films.
+    if (!this.config.localWriterKnows(language)) {
+      throw new FaultyRequest([fault('language', `the script writer knows ${this.config.writerLanguages.join(', ')}`)]);
+    }
+    const written = await this.models.script('local:outline').write(
+      {
+        prompt: idea,
+        title: null,
+        language,
+        style: 'cinematic',
+        tone: 'curious',
+        audience: 'general',
+        durationSeconds: this.config.defaultDurationSeconds,
+        beats: null,
+        seed: 0,
+      },
+      {
+        signal: AbortSignal.timeout(30_000),
+        orgId,
+        attemptId: this.ids.next(),
+        workDir: tmpdir(),
+      },
+    );
+    const { title, hook, tone, format, audience, outline } = written;
+    return { title, hook, tone, format, audience, outline };
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
+import { SignedUrls } from '#assets';
+import { Public, UuidParam } from '#platform';
+import { ProductionReader } from '../application/production-reader.js';
+import { UnknownVideo } from '../domain/video-job.errors.js';
+import { VideoEventStream } from './event-stream.js';
+
+/** The event stream for browsers: `EventSource` can send no header, so the address carries the permission (`eventsUrl` of a video). */
+@ApiTags('videos')
+@Public()
+@Controller('v1/videos')
+export class LiveEventsController {
+  constructor(
+    private readonly urls: SignedUrls,
+    private readonly productions: ProductionReader,
+    private readonly stream: VideoEventStream,
+  ) {}
+
+  @Get(':id/events/live')
+  @ApiOperation({ summary: 'As `events`, by the signed `eventsUrl` of a video instead of a key' })
+  @ApiQuery({ name: 'token', description: 'Part of `eventsUrl`' })
+  @ApiProduces('text/event-stream')
+  async events(
+    @UuidParam('id') id: string,
+    @Query('token') token: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    if (typeof token !== 'string' || !this.urls.permits(`/v1/videos/${id}/events/live`, token)) throw gone();
+    const job = await this.productions.read(id).catch((error: unknown) => {
+      throw error instanceof UnknownVideo ? gone() : error;
+    });
+    if (job.deleted) throw gone();
+    await this.stream.send(id, request, response);
+  }
+}
+
+/** A forged link, one that is over and a deleted video look the same: nothing can be learnt from the difference. */
+const gone = (): NotFoundException => new NotFoundException('There is no such stream, or the link is over.');

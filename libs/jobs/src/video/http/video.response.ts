@@ -1,0 +1,160 @@
+import { type SignedUrls } from '#assets';
+import { type StoredFile } from '../../contracts/video-job.events.js';
+import { progressOf } from '../domain/progress.js';
+import { clipLadder, isFallback, needsImage } from '../domain/ladder.js';
+import { type Production } from '../domain/video-job.state.js';
+import { piecesOf } from '../domain/pending-tasks.js';
+import { segmentFileName } from '../application/tasks/segment-file-name.js';
+
+/** Links in answers work this long (api.md, "Artifacts"). */
+const LINK_SECONDS = 3600;
+/** How many pictures and clips a pending approval shows. */
+const PREVIEWED_IMAGES = 5;
+const PREVIEWED_CLIPS = 3;
+
+export interface Artifact {
+  readonly name: string;
+  readonly file: StoredFile;
+}
+
+/** @returns every file of the job that can be had, by the name it is served under. */
+export function artifactsOf(job: Production): Artifact[] {
+  const artifacts: Artifact[] = [];
+  const add = (name: string, file: StoredFile | null | undefined): void => {
+    if (file) artifacts.push({ name, file });
+  };
+  add('storyboard.json', job.storyboard?.storyboard);
+  add('script.txt', job.storyboard?.script);
+  job.segments.forEach((s, i) => add(segmentFileName('frames', i, 'png'), s.image?.file ?? s.clip?.still));
+  job.segments.forEach((_, i) => add(segmentFileName('clips', i, 'mp4'), job.pieces[`segment-${String(i).padStart(3, '0')}`]?.file));
+  add('voiceover.m4a', job.voiceover?.voiceover);
+  for (const { section, file } of job.voiceover?.sections ?? []) add(`voice/${section}.m4a`, file);
+  add('music.m4a', job.music?.music);
+  add('subtitles.srt', job.subtitles?.srt);
+  add('subtitles.vtt', job.subtitles?.vtt);
+  add('manifest.json', job.film?.manifest);
+  add('thumbnail.jpg', job.film?.thumbnail);
+  add('final.mp4', job.film?.film);
+  return artifacts;
+}
+
+/** The video as the API shows it. `updatedAt` is when its last event was recorded. */
+export function videoResponse(job: Production, updatedAt: string, urls: SignedUrls) {
+  const link = (file: StoredFile): string => urls.sign(file.key, file.contentType, LINK_SECONDS);
+  const { request, film } = job;
+  const isCurrent = film !== null && film.edition === job.edition;
+  return {
+    id: job.videoId,
+    status: job.status,
+    stage: job.stage,
+    stageHistory: job.stageHistory,
+    progress: progressOf(job, piecesOf(job).length),
+    title: job.title,
+    request,
+    eventsUrl: urls.signPath(`/v1/videos/${job.videoId}/events/live`, LINK_SECONDS),
+    approvals: job.approvals.map((approval) => ({
+      ...approval,
+      ...(approval.status === 'pending' ? { preview: previewOf(job, approval.type, link) } : {}),
+    })),
+    artifacts: artifactsOf(job).map(({ name, file }) => ({
+      name,
+      url: link(file),
+      contentType: file.contentType,
+      bytes: file.sizeBytes,
+      sha256: file.sha256,
+    })),
+    video:
+      film && isCurrent
+        ? {
+            url: link(film.film),
+            durationSeconds: film.frames / request.fps,
+            width: job.widthPx,
+            height: job.heightPx,
+            fps: request.fps,
+            bytes: film.film.sizeBytes,
+          }
+        : null,
+    replacements: replacementsOf(job),
+    cost: costOf(job),
+    error: errorOf(job),
+    createdAt: job.createdAt,
+    updatedAt,
+    completedAt: job.completedAt,
+  };
+}
+
+export type VideoResponse = ReturnType<typeof videoResponse>;
+
+function previewOf(job: Production, type: 'script' | 'images' | 'videos', link: (file: StoredFile) => string) {
+  if (type === 'script') return { script: job.script?.text ?? '' };
+  const files = job.segments.flatMap((s, segment) => {
+    const file = type === 'images' ? s.image?.file : s.clip?.file;
+    return file ? [{ segment, url: link(file) }] : [];
+  });
+  return files.slice(0, type === 'images' ? PREVIEWED_IMAGES : PREVIEWED_CLIPS);
+}
+
+/** The segments that show something else than was asked for, and why. */
+function replacementsOf(job: Production) {
+  return job.segments.flatMap((segment, index) => {
+    const { clip, givenUp } = segment;
+    if (!clip || !isFallback(job.request, segment.model, clip.source)) return [];
+    const reasons = givenUp.map(({ what, model, code, reason, attempts }) => ({ what, model, code, reason, attempts }));
+    return [{ segment: index, source: clip.source, reasons }];
+  });
+}
+
+function errorOf({ error }: Production) {
+  if (!error) return null;
+  const { faults, ...shown } = error;
+  return faults.length > 0 ? { ...shown, errors: faults } : shown;
+}
+
+function costOf(job: Production) {
+  const items = new Map<string, { provider: string; model: string; units: number; amountMicros: number }>();
+  for (const cost of job.costs) {
+    const item = items.get(cost.model) ?? { provider: cost.provider, model: cost.model, units: 0, amountMicros: 0 };
+    items.set(cost.model, { ...item, units: item.units + cost.units, amountMicros: item.amountMicros + cost.amountMicros });
+  }
+  const amountMicros = job.costs.reduce((sum, cost) => sum + cost.amountMicros, 0);
+  return { amountMicros, currency: 'USD', items: [...items.values()] };
+}
+
+/** One segment as the API shows it. */
+export function segmentResponse(job: Production, index: number, urls: SignedUrls) {
+  const planned = job.plan?.segments[index];
+  const state = job.segments[index];
+  if (!planned || !state) throw new RangeError(`video ${job.videoId} has no segment ${index}`);
+  const link = (file: StoredFile | undefined): string | null => (file ? urls.sign(file.key, file.contentType, LINK_SECONDS) : null);
+  const ladder = clipLadder(job.request, index, state.model);
+  const ended = job.status === 'failed' || job.status === 'cancelled';
+  const hasFailed = job.error?.segment === index;
+  const image = state.image?.file ?? state.clip?.still;
+  const hasOwnImage = needsImage(job.request, index);
+  const imageIsDone = hasOwnImage ? state.image !== null : state.clip !== null;
+  const mayStart =
+    !ended && (!hasOwnImage || state.image !== null) && job.approvals.every((a) => a.type !== 'images' || a.status === 'approved');
+  const lastFailure = state.givenUp.at(-1);
+  return {
+    index,
+    section: planned.section,
+    text: planned.text,
+    imagePrompt: planned.imagePrompt,
+    videoPrompt: state.prompt ?? planned.videoPrompt,
+    seed: planned.seed,
+    durationSeconds: (planned.endFrame - planned.startFrame) / job.request.fps,
+    imageStatus: imageIsDone ? 'completed' : hasFailed ? 'failed' : ended ? 'pending' : 'generating',
+    videoStatus: state.clip ? 'completed' : hasFailed ? 'failed' : mayStart ? 'generating' : 'pending',
+    source: state.clip?.source ?? ladder[state.clipRung] ?? null,
+    attempts: state.givenUp.reduce((sum, g) => sum + g.attempts, 0) + state.failedAttempts + (state.clip ? 1 : 0),
+    isFallback: state.clip ? isFallback(job.request, state.model, state.clip.source) : false,
+    attribution: state.clip?.attribution ?? null,
+    imageUrl: link(image),
+    videoUrl: link(job.pieces[`segment-${String(index).padStart(3, '0')}`]?.file ?? state.clip?.file),
+    error: hasFailed
+      ? { code: job.error?.code ?? '', message: job.error?.message ?? '' }
+      : lastFailure
+        ? { code: lastFailure.code, message: lastFailure.reason, model: lastFailure.model }
+        : null,
+  };
+}

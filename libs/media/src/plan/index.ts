@@ -1,0 +1,6 @@
+/** The pure part of this lib: lengths, plans and the vocabulary of films. It loads no FFmpeg, no disk and no package. */
+export * from '../contracts.js';
+export { ENGINE_VERSION } from '../film/engine-version.js';
+export { filmFormat } from '../film/format.js';
+export { planPieces, sourceFrames } from '../film/plan-pieces.js';
+export { countSpeech, estimateSpeechSeconds } from '../speech/speech-rate.js';

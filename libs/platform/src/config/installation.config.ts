@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { Address, type Environment, readSettings, Variable } from './settings.js';
+
+class InstallationSettings {
+  @Address('KADR_PUBLIC_URL', ['http', 'https'], { isOptional: true })
+  readonly publicUrl: string | null = null;
+
+  @Variable('PORT', 'a port')
+  readonly port: string = '3000';
+
+  @Variable('KADR_DATA_DIR', 'a folder')
+  readonly dataDir: string = '.data';
+}
+
+/** Where this installation is reached, and where it keeps its files. */
+export interface InstallationConfig {
+  /** Where clients reach the API, without a slash at the end. */
+  readonly publicUrl: string;
+  /** False: `publicUrl` is a guess that holds on this machine only. */
+  readonly isPublicUrlSet: boolean;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** What this installation has made for itself, e.g. keys. Absolute. */
+  readonly runDir: string;
+  /** Folder for files in between. Absolute. */
+  readonly workDir: string;
+}
+
+/** @throws WrongSettings */
+export function installationConfig(env: Environment = process.env): InstallationConfig {
+  const settings = readSettings(InstallationSettings, env);
+  const dataDir = path.resolve(settings.dataDir);
+  return {
+    publicUrl: (settings.publicUrl ?? `http://localhost:${settings.port}`).replace(/\/+$/, ''),
+    isPublicUrlSet: settings.publicUrl !== null,
+    dataDir,
+    runDir: path.join(dataDir, 'run'),
+    workDir: path.join(dataDir, 'work'),
+  };
+}

@@ -1,0 +1,3 @@
+/** Pure functions over JSON values, also for domain code. */
+export * from './fingerprint.js';
+export * from './json-shape.js';

@@ -1,0 +1,75 @@
+import { type UnitOfWork } from '#eventing';
+import { type Database, type SessionLocks } from '#platform';
+import { HEAVY_QUEUES, type TasksConfig } from './tasks.config.js';
+import { type QueueName } from './contracts/queue-name.js';
+import { Dispatcher, type ServedQueue } from './dispatch/dispatcher.js';
+import { type Ride } from './dispatch/dispatch.js';
+import { BullmqTransport } from './dispatch/bullmq-dispatch-queue.js';
+import { RunningTasks } from './execution/running-tasks.js';
+import { type TaskHandlers } from './execution/task-handlers.js';
+import { TaskReconciler } from './maintenance/task-reconciler.js';
+import { TaskRetention } from './maintenance/task-retention.js';
+import { TaskReconciling } from './maintenance/due-tasks.js';
+import { TaskRunner } from './execution/task-runner.js';
+import { queuesOf, TaskRuntime } from './task-runtime.js';
+import { TaskTable } from './table/task-table.js';
+import { TaskTelemetry } from './task-telemetry.js';
+import { type TaskTransport } from './dispatch/dispatch-queue.js';
+import { WorkFolders } from './execution/work-folder.js';
+
+/** Heartbeats in the life of a lease: five may get lost before it runs out. */
+const HEARTBEATS_PER_LEASE = 6;
+
+export interface TaskNeeds {
+  readonly config: TasksConfig;
+  readonly roles: ReadonlySet<string>;
+  readonly database: Database;
+  readonly locks: SessionLocks;
+  readonly unitOfWork: Pick<UnitOfWork, 'decide'>;
+  readonly handlers: TaskHandlers;
+  readonly onStuck: (queues: readonly QueueName[]) => void;
+  /** Default: BullMQ. */
+  readonly transport?: TaskTransport;
+}
+
+/** Puts the parts of task execution together; nothing runs before `start`. */
+export function assembleTasks({ config, roles, database, locks, unitOfWork, handlers, onStuck, ...needs }: TaskNeeds): TaskRuntime {
+  const instance = (): number => locks.instance;
+  const transport =
+    needs.transport ?? new BullmqTransport({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl, prefix: config.queuePrefix });
+  const telemetry = new TaskTelemetry();
+  const table = new TaskTable(database, instance, config.leaseMs);
+  const running = new RunningTasks();
+  const folders = new WorkFolders(config.workDir, instance);
+  const reconciling = new TaskReconciling(database);
+  // The dispatcher brings tasks to the runner, and the runner announces those that are to be tried again.
+  const announce = (rides: readonly Ride[]): void => dispatcher.announce(rides);
+  const runner = new TaskRunner(table, handlers, running, unitOfWork, announce, folders, telemetry, config.retryBaseMs);
+  const dispatcher = new Dispatcher(transport, (taskId, queue) => {
+    runtime.noteRide(queue);
+    return runner.attempt(taskId);
+  });
+  const retention = new TaskRetention(database, config.retentionDays);
+  const runtime = new TaskRuntime({
+    table,
+    running,
+    transport,
+    dispatcher,
+    reconciling,
+    folders,
+    telemetry,
+    reconciler: roles.has('scheduler')
+      ? new TaskReconciler(locks, reconciling, retention, announce, telemetry, config.reconcileIntervalMs)
+      : null,
+    aliveInstances: () => locks.aliveInstances(),
+    queues: new Map(queuesOf(roles).map((queue) => [queue, servedQueue(queue, config)])),
+    heartbeatMs: config.leaseMs / HEARTBEATS_PER_LEASE,
+    onStuck,
+  });
+  return runtime;
+}
+
+/** Heavy queues are left to the transport, unless somebody says that their tasks are light after all. */
+function servedQueue(queue: QueueName, { concurrency, cores }: TasksConfig): ServedQueue {
+  return { concurrency: concurrency[queue], allowsShortcut: !HEAVY_QUEUES.includes(queue) || concurrency[queue] > cores };
+}

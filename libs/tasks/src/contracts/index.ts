@@ -1,0 +1,2 @@
+export * from './queue-name.js';
+export * from './tasks.js';

@@ -1,0 +1,137 @@
+import { type Queryable } from '#platform';
+import { type AnyAggregate, type Aggregate, type Command, type Event } from '#eventing/domain';
+import { type QueueName } from './queue-name.js';
+
+/** Work asked for by a process manager. The same `taskId` again changes nothing. */
+export interface TaskRequest {
+  /** UUID derived from what asks for the work, so that asking twice is asking once. */
+  readonly taskId: string;
+  /** `<lib>.<what-it-does>`, e.g. `jobs.make-clip`; finds the handler. */
+  readonly kind: string;
+  readonly queue: QueueName;
+  readonly orgId: string;
+  /** What the work is for, e.g. the video; cancelling works by it. */
+  readonly subjectId: string;
+  /** Ids and small JSON values only; never secrets, signed URLs or media. */
+  readonly payload: object;
+  /** RFC 3339; not started earlier. */
+  readonly notBefore?: string;
+  /** Attempts in all before the handler's `giveUp`; default 4 (the first and three retries). */
+  readonly maxAttempts?: number;
+}
+
+/** All unfinished tasks of that subject end; running ones are aborted and their results discarded. */
+export interface TaskCancellation {
+  readonly cancelSubjectId: string;
+}
+
+/** What a process manager may return for the `TaskSink`. */
+export type TaskEffect = { readonly request: TaskRequest } | { readonly cancel: TaskCancellation };
+
+/** One attempt at a task, as its handler sees it. */
+export interface Task<P extends object = object> {
+  readonly taskId: string;
+  readonly kind: string;
+  readonly orgId: string;
+  readonly subjectId: string;
+  readonly payload: P;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly correlationId: string;
+}
+
+/** A task that this process has claimed. `lease` proves it: a later claim, anywhere, has a higher one. */
+export interface LeasedTask extends Task {
+  readonly queue: QueueName;
+  readonly lease: number;
+  readonly maxAttempts: number;
+  /** Attempts that ended because their process died. */
+  readonly crashes: number;
+  readonly causationId: string | null;
+  readonly traceparent: string | null;
+  /** From the moment it could have run to the claim. */
+  readonly waitedMs: number;
+}
+
+/** What a task tells its aggregate. Make it with `taskDecision`, which checks that command and aggregate fit. */
+export interface TaskDecision {
+  readonly aggregate: AnyAggregate;
+  readonly id: string;
+  readonly command: Command;
+}
+
+export function taskDecision<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, id: string, command: C): TaskDecision {
+  return { aggregate: aggregate as unknown as AnyAggregate, id, command };
+}
+
+/** News for a task that waits. */
+export interface Wake {
+  readonly taskId: string;
+  /** Default: now. */
+  readonly delayMs?: number;
+}
+
+/** For whoever learns that a task need not wait any longer. `TaskRuntime` is one. */
+export interface TaskWakeups {
+  /**
+   * In the transaction in which it was learnt: those that wait can be run, at once or after the delay; those that run will not be suspended
+   * over it. @returns what to do once that is committed; lost, the task is found by the reconciler
+   */
+  wake(tx: Queryable, wakes: readonly Wake[]): Promise<() => void>;
+}
+
+/** How the last attempt ended. */
+export interface TaskFailure {
+  /** Stable, snake_case. */
+  readonly code: string;
+  readonly message: string;
+  /** Whether the same work may succeed later. */
+  readonly retryable: boolean;
+  readonly attempts: number;
+}
+
+/** An attempt under way: whoever acts for it outside (a paid call) proves by the lease that the task is still held. */
+export interface TaskRun {
+  readonly task: LeasedTask;
+  /** What the handler says of waiting for a provider that nobody can use. */
+  readonly mayWait: boolean;
+}
+
+/** What a handler is given besides its task. */
+export interface TaskContext {
+  /** Aborted when the work is cancelled, its lease is lost or the process stops. */
+  readonly signal: AbortSignal;
+  readonly orgId: string;
+  /** Names this attempt for ever. */
+  readonly attemptId: string;
+  /** Fresh folder of this attempt, removed afterwards. Absolute. */
+  readonly workDir: string;
+  readonly run: TaskRun;
+}
+
+/** Does one kind of task. Runs at least once; its result is recorded at most once (the lease is checked in the same transaction). */
+export interface TaskHandler<P extends object> {
+  readonly kind: string;
+  /**
+   * Recorded when an attempt begins, before any work (e.g. DraftingStarted); null: nothing to record.
+   * When the aggregate refuses it (DomainError), the task ends quietly: the aggregate has moved on.
+   */
+  begin?(task: Task<P>): TaskDecision | null;
+  /**
+   * @returns what to tell the aggregate. @throws anything; an error with `retryable === false` is final, every other one is tried again
+   * while attempts are left. `code` and `message` of the error reach `giveUp`. Must stop soon after `context.signal` is aborted.
+   */
+  run(task: Task<P>, context: TaskContext): Promise<TaskDecision>;
+  /**
+   * Whether this work waits for a provider that nobody can use at the moment (no credit, key rejected or missing, too many failures); the
+   * default. Waiting uses up no attempt. False: it fails at once with `provider_unavailable`, so that somebody else can take its place.
+   */
+  mayWait?(task: Task<P>): boolean;
+  /**
+   * Recorded when an attempt has failed and another one will follow (e.g. "attempt 2 failed because …"); null: nothing to record.
+   * When the aggregate refuses it (DomainError), the task ends quietly.
+   */
+  retrying?(task: Task<P>, failure: TaskFailure): TaskDecision | null;
+  /** After the last attempt, or at once for an error with `retryable === false`. */
+  giveUp(task: Task<P>, failure: TaskFailure): TaskDecision;
+}

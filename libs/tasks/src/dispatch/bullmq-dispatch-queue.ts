@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPostgresBackend, Queue, withBackend, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { logger } from '#platform';
+import { type QueueName } from '../contracts/queue-name.js';
+import { type Ride } from './dispatch.js';
+import { type TaskTransport, type TransportHealth } from './dispatch-queue.js';
+
+/** Longest pause between two attempts to reach Redis again. */
+const MAX_RECONNECT_MS = 2000;
+/** BullMQ keeps a stream of events for listeners we do not have. */
+const EVENT_STREAM_LENGTH = 100;
+/** How long the last announcements may take. */
+const FAREWELL_MS = 2000;
+/** Rides kept while Redis is away, for the moment it is back. More than these wait for the reconciler. */
+const MAX_WAITING_RIDES = 10_000;
+
+const Postgres = withBackend(createPostgresBackend);
+const log = logger('tasks');
+
+export interface BullmqOptions {
+  /** Null: BullMQ's Postgres backend, for machines without Redis. */
+  readonly redisUrl: string | null;
+  readonly databaseUrl: string;
+  /** Separates installations that share a Redis. */
+  readonly prefix: string;
+}
+
+/** What we use of BullMQ's classes, whatever they run on. */
+interface TaskQueue {
+  addBulk(jobs: { name: string; data: Data; opts: { jobId: string; delay?: number } }[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+interface TaskWorker {
+  pause(doNotWaitActive: boolean): Promise<void>;
+  close(force: boolean): Promise<void>;
+}
+interface Data {
+  readonly taskId: string;
+}
+
+/** Rides as BullMQ jobs: one queue for each capability, the task id all they carry. */
+export class BullmqTransport implements TaskTransport {
+  private readonly redis: Redis | null;
+  private readonly queues = new Map<QueueName, TaskQueue>();
+  private readonly workers = new Map<QueueName, TaskWorker>();
+  private waiting: Ride[] = [];
+  private readonly sending = new Set<Promise<unknown>>();
+  private isStopping = false;
+  private isClosed = false;
+  private lastComplaintAt = 0;
+
+  constructor(private readonly options: BullmqOptions) {
+    this.redis = options.redisUrl === null ? null : this.connect(options.redisUrl);
+  }
+
+  announce(rides: readonly Ride[]): void {
+    if (this.isClosed || rides.length === 0) return;
+    if (this.redis && this.redis.status !== 'ready') {
+      this.waiting.push(...rides.slice(0, MAX_WAITING_RIDES - this.waiting.length));
+      return;
+    }
+    for (const [queue, group] of Map.groupBy(rides, (ride) => ride.queue)) {
+      const jobs = group.map(({ rideId, taskId, delayMs }) => ({
+        name: 'task',
+        data: { taskId } satisfies Data,
+        opts: delayMs > 0 ? { jobId: rideId, delay: delayMs } : { jobId: rideId },
+      }));
+      const sent = this.queueOf(queue)
+        .addBulk(jobs)
+        .catch((error: unknown) => this.complain(error))
+        .finally(() => this.sending.delete(sent));
+      this.sending.add(sent);
+    }
+  }
+
+  serve(queue: QueueName, concurrency: number, carryOut: (taskId: string) => Promise<unknown>): void {
+    const processor = async (job: { data: Data }): Promise<void> => {
+      const { taskId } = job.data;
+      // A paused worker may still be handed one ride. It goes on with the next bus: its own id is taken as long as we hold it.
+      if (this.isStopping) this.announce([{ rideId: `${taskId}-${randomUUID()}`, taskId, queue, delayMs: 0 }]);
+      else await carryOut(taskId);
+    };
+    const options = {
+      concurrency,
+      // A worker that stalls or dies is the task table's business; BullMQ may bring the ride to somebody else as often as it likes.
+      maxStalledCount: 1_000_000,
+      runRetryDelay: 1000,
+      ...this.connectionOptions(),
+    };
+    const worker = this.redis
+      ? new Worker<Data>(nameOf(queue), processor, { ...options, connection: this.redis })
+      : new Postgres.Worker<Data>(nameOf(queue), processor, { ...options, connection: this.postgres() });
+    worker.on('error', (error: Error) => this.complain(error));
+    this.workers.set(queue, worker);
+  }
+
+  async health(): Promise<TransportHealth> {
+    if (!this.redis) return { isUp: true };
+    if (this.redis.status !== 'ready') return { isUp: false, reason: `Redis cannot be reached (${this.redis.status})` };
+    try {
+      return healthOf(await this.redis.info('memory'));
+    } catch (error) {
+      return { isUp: false, reason: `Redis does not answer: ${error instanceof Error ? error.message : String(error)}` };
+    }
+  }
+
+  async stopTaking(): Promise<void> {
+    this.isStopping = true;
+    await Promise.all([...this.workers.values()].map((worker) => worker.pause(true)));
+  }
+
+  async close(isForced: boolean): Promise<void> {
+    // Without Redis nobody answers a farewell; it needs none.
+    const isReachable = this.redis === null || this.redis.status === 'ready';
+    await Promise.allSettled([...this.workers.values()].map((worker) => worker.close(isForced || !isReachable)));
+    // What was given back a moment ago shall still arrive.
+    if (isReachable) await Promise.race([Promise.allSettled([...this.sending]), sleep(FAREWELL_MS, undefined, { ref: false })]);
+    this.isClosed = true;
+    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+    this.redis?.disconnect();
+  }
+
+  private queueOf(capability: QueueName): TaskQueue {
+    const known = this.queues.get(capability);
+    if (known) return known;
+    const options = {
+      defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+      streams: { events: { maxLen: EVENT_STREAM_LENGTH } },
+      ...this.connectionOptions(),
+    };
+    const queue = this.redis
+      ? new Queue<Data>(nameOf(capability), { ...options, connection: this.redis })
+      : new Postgres.Queue<Data>(nameOf(capability), { ...options, connection: this.postgres() });
+    queue.on('error', (error: Error) => this.complain(error));
+    this.queues.set(capability, queue);
+    return queue;
+  }
+
+  private connectionOptions() {
+    return this.redis ? { prefix: this.options.prefix } : {};
+  }
+
+  private postgres() {
+    return { connectionString: this.options.databaseUrl, migrate: true, max: 2 };
+  }
+
+  private connect(url: string): Redis {
+    const redis = new Redis(url, {
+      maxRetriesPerRequest: null,
+      retryStrategy: (times) => Math.min(100 * times, MAX_RECONNECT_MS),
+    });
+    redis.on('error', (error: Error) => this.complain(error));
+    redis.on('ready', () => this.announce(this.waiting.splice(0)));
+    return redis;
+  }
+
+  /** A Redis that is down says so many times a second. */
+  private complain(error: unknown): void {
+    if (this.isClosed || Date.now() - this.lastComplaintAt < 10_000) return;
+    this.lastComplaintAt = Date.now();
+    log.warn({ err: error }, 'the task transport does not answer; tasks wait in Postgres');
+  }
+}
+
+/** @param memoryInfo the section `memory` of Redis' INFO. A Redis that evicts keys loses rides without a word. */
+export function healthOf(memoryInfo: string): TransportHealth {
+  const policy = /^maxmemory_policy:(\S+)/m.exec(memoryInfo)?.[1];
+  if (policy === undefined || policy === 'noeviction') return { isUp: true };
+  return { isUp: false, reason: `Redis may forget tasks: its maxmemory-policy is "${policy}", set it to "noeviction"` };
+}
+
+const nameOf = (queue: QueueName): string => `tasks-${queue}`;

@@ -1,0 +1,85 @@
+import { type QueueName } from '../contracts/queue-name.js';
+import { type Held } from '../table/task-table.js';
+import { type LeasedTask } from '../contracts/tasks.js';
+
+/** Why an attempt is broken off. `cancelled` and `lost`: somebody else has decided; `shutdown`: this process goes. */
+export type Interruption = 'cancelled' | 'lost' | 'shutdown';
+
+/** An attempt under way in this process. */
+export interface Running {
+  readonly task: LeasedTask;
+  readonly controller: AbortController;
+  /** Null while it may go on. */
+  interruption: Interruption | null;
+  /** The work is done and its result is being recorded: no longer given back. */
+  isEnding: boolean;
+}
+
+/** What this process is doing. One place for all who break off work: cancellation, heartbeat, shutdown. */
+export class RunningTasks {
+  private readonly byId = new Map<string, Running>();
+  private emptied: (() => void)[] = [];
+
+  get size(): number {
+    return this.byId.size;
+  }
+
+  start(task: LeasedTask): Running {
+    const running: Running = { task, controller: new AbortController(), interruption: null, isEnding: false };
+    this.byId.set(task.taskId, running);
+    return running;
+  }
+
+  finish(running: Running): void {
+    if (this.byId.get(running.task.taskId) === running) this.byId.delete(running.task.taskId);
+    if (this.byId.size > 0) return;
+    for (const tell of this.emptied) tell();
+    this.emptied = [];
+  }
+
+  busyQueues(): ReadonlySet<QueueName> {
+    return new Set([...this.byId.values()].map(({ task }) => task.queue));
+  }
+
+  held(): readonly Held[] {
+    return [...this.byId.values()].map(({ task }) => ({ taskId: task.taskId, lease: task.lease }));
+  }
+
+  /** Breaks off what is not in `stillOurs` of what was `held`. Tasks that began since, or are just ending, are left alone. */
+  interruptLost(held: readonly Held[], stillOurs: ReadonlySet<string>): void {
+    for (const { taskId, lease } of held) {
+      const running = this.byId.get(taskId);
+      if (running?.task.lease === lease && !stillOurs.has(taskId) && !running.isEnding) interrupt(running, 'lost');
+    }
+  }
+
+  interruptSubject(subjectId: string): void {
+    for (const running of this.byId.values()) if (running.task.subjectId === subjectId) interrupt(running, 'cancelled');
+  }
+
+  /** Breaks off whatever is not just recording its result. @returns what was broken off. */
+  interruptAll(): readonly Held[] {
+    const broken = [...this.byId.values()].filter((running) => !running.isEnding);
+    for (const running of broken) interrupt(running, 'shutdown');
+    return broken.map(({ task }) => ({ taskId: task.taskId, lease: task.lease }));
+  }
+
+  /** @returns true when nothing runs any more within the time. */
+  async whenEmpty(limitMs: number): Promise<boolean> {
+    if (this.byId.size === 0) return true;
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<false>((resolve) => (timer = setTimeout(resolve, limitMs, false)));
+    const empty = new Promise<true>((resolve) => this.emptied.push(() => resolve(true)));
+    try {
+      return await Promise.race([empty, tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function interrupt(running: Running, why: Interruption): void {
+  if (running.interruption !== null) return;
+  running.interruption = why;
+  running.controller.abort(new Error(`task ${running.task.taskId} is broken off: ${why}`));
+}

@@ -1,0 +1,197 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Fenced, type Fence, type UnitOfWork } from '#eventing';
+import { DomainError } from '#eventing/domain';
+import { logger, withSpan } from '#platform';
+import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler } from '../contracts/tasks.js';
+import { backoffMs } from './backoff.js';
+import { failureOf, retryAdviceOf } from './failure.js';
+import { type LeasedTask } from '../contracts/tasks.js';
+import { type Ride, rideOf } from '../dispatch/dispatch.js';
+import { type Running, type RunningTasks } from './running-tasks.js';
+import { endingAsDone, endingAsFailed, whileOurs } from '../table/task-fences.js';
+import { Suspended } from './suspended.js';
+import { type TaskHandlers } from './task-handlers.js';
+import { type TaskTable } from '../table/task-table.js';
+import { type TaskOutcome, type TaskTelemetry } from '../task-telemetry.js';
+import { type WorkFolder, type WorkFolders } from './work-folder.js';
+
+/** How often a task may lose its process before it is given up as the likely cause of it. */
+export const MAX_CRASHES = 6;
+/** A result that cannot be recorded (Postgres is restarting) is worth waiting for; the lease ends the wait. */
+const RECORD_RETRY_MS = 500;
+/** A kind that no handler of this process knows, as during a roll-out, waits for a process that does. */
+const UNKNOWN_KIND_DELAY_MS = 10_000;
+
+const log = logger('tasks');
+
+/** Carries out one attempt at a task: claim, begin, run, record. Never throws. */
+export class TaskRunner {
+  constructor(
+    private readonly table: TaskTable,
+    private readonly handlers: TaskHandlers,
+    private readonly running: RunningTasks,
+    private readonly unitOfWork: Pick<UnitOfWork, 'decide'>,
+    private readonly announce: (rides: readonly Ride[]) => void,
+    private readonly folders: WorkFolders,
+    private readonly telemetry: TaskTelemetry,
+    private readonly retryBaseMs: number,
+  ) {}
+
+  /** @returns how it ended; `skipped`: there was nothing to do. */
+  async attempt(taskId: string): Promise<TaskOutcome | 'skipped'> {
+    let task: LeasedTask | null;
+    try {
+      task = await this.table.claim(taskId);
+    } catch (error) {
+      // The ride is lost, the task is not: the reconciler sends another one.
+      log.warn({ taskId, err: error }, 'a task could not be claimed; it stays runnable');
+      return 'skipped';
+    }
+    if (!task) return 'skipped';
+    const claimed = task;
+    const startedAt = performance.now();
+    const running = this.running.start(claimed);
+    const folder = this.folders.open(claimed.taskId, claimed.lease);
+    try {
+      const attributes = {
+        'kadr.task.id': taskId,
+        'kadr.task.kind': task.kind,
+        'kadr.task.attempt': task.attempt,
+        'kadr.org.id': task.orgId,
+      };
+      return await withSpan(`task ${task.kind}`, { attributes, parent: task.traceparent }, async (span) => {
+        const outcome = await this.carryOut(running, folder);
+        span.setAttribute('kadr.task.outcome', outcome);
+        this.telemetry.ended(claimed, outcome, performance.now() - startedAt);
+        return outcome;
+      });
+    } catch (error) {
+      // Neither the result nor the failure could be recorded. The lease runs out and somebody tries again.
+      log.error({ ...idsOf(claimed), err: error }, 'a task could not be ended; its lease will run out');
+      this.telemetry.ended(claimed, 'unrecorded', performance.now() - startedAt);
+      return 'unrecorded';
+    } finally {
+      this.running.finish(running);
+      await folder.remove().catch((error: unknown) => log.warn({ taskId, err: error }, 'a work folder could not be removed'));
+    }
+  }
+
+  private async carryOut(running: Running, folder: WorkFolder): Promise<TaskOutcome> {
+    const { task } = running;
+    const handler = this.handlers.find(task.kind);
+    if (!handler) return this.waitForHandler(task);
+    if (task.crashes >= MAX_CRASHES) {
+      const message = `the process ended ${task.crashes} times during this work`;
+      return this.giveUp(running, handler, { code: 'attempts_exhausted', message, retryable: true, attempts: task.attempt - 1 });
+    }
+    try {
+      const beginning = handler.begin?.(task) ?? null;
+      if (beginning) {
+        const refused = await this.record(running, beginning, whileOurs(task), false);
+        if (refused) return refused;
+      }
+      running.controller.signal.throwIfAborted();
+      const result = await handler.run(task, this.contextOf(running, folder, handler));
+      return (await this.record(running, result, endingAsDone(task), true)) ?? this.logged(task, 'done', {});
+    } catch (error) {
+      if (running.interruption) return this.logged(task, running.interruption, {});
+      if (error instanceof Suspended) return this.putAside(task, error);
+      return this.fail(running, handler, error);
+    }
+  }
+
+  /** The work waits for somebody else: it gives up its place and its lease, and is run again from its start when there is news. */
+  private async putAside(task: LeasedTask, { delayMs, seenAt, reason }: Suspended): Promise<TaskOutcome> {
+    const waitMs = await this.table.putAside(task, delayMs, seenAt);
+    if (waitMs === null) return this.logged(task, 'fenced', {});
+    this.announce([rideOf(task.taskId, task.queue, task.lease, waitMs)]);
+    return this.logged(task, 'waiting', { reason, waitMs });
+  }
+
+  private async fail(running: Running, handler: TaskHandler<object>, error: unknown): Promise<TaskOutcome> {
+    const { task } = running;
+    const failure = failureOf(error, task.attempt);
+    const failures = task.attempt - task.crashes;
+    const { maxRetries, retryAfterMs } = retryAdviceOf(error);
+    if (!failure.retryable || failures >= Math.min(task.maxAttempts, maxRetries + 1)) return this.giveUp(running, handler, failure, error);
+    const note = handler.retrying?.(task, failure) ?? null;
+    const refused = note && (await this.record(running, note, whileOurs(task), false));
+    if (refused) return refused;
+    const delayMs = Math.max(retryAfterMs, backoffMs(failures, this.retryBaseMs, Math.random()));
+    if (!(await this.table.retryLater(task, delayMs, failure))) return this.logged(task, 'fenced', {});
+    this.announce([rideOf(task.taskId, task.queue, task.lease, delayMs)]);
+    return this.logged(task, 'retried', { code: failure.code, err: error, retryInMs: delayMs });
+  }
+
+  private async giveUp(running: Running, handler: TaskHandler<object>, failure: TaskFailure, error?: unknown): Promise<TaskOutcome> {
+    const { task } = running;
+    const refused = await this.record(running, handler.giveUp(task, failure), endingAsFailed(task), true);
+    return refused ?? this.logged(task, 'failed', { code: failure.code, reason: failure.message, err: error });
+  }
+
+  /**
+   * Tells the aggregate, if the task is still ours.
+   * @returns null when it is recorded, else how the task ended instead. @throws what the database says, once the lease is over.
+   */
+  private async record(running: Running, decision: TaskDecision, fence: Fence, isEnd: boolean): Promise<TaskOutcome | null> {
+    const { task } = running;
+    const context = { orgId: task.orgId, correlationId: task.correlationId, causationId: task.taskId, actor: `task:${task.taskId}` };
+    running.isEnding = isEnd;
+    for (;;) {
+      try {
+        if (running.interruption) return this.logged(task, running.interruption, {});
+        await this.unitOfWork.decide(decision.aggregate, decision.id, decision.command, context, fence);
+        return null;
+      } catch (error) {
+        if (error instanceof Fenced) return this.logged(task, 'fenced', {});
+        if (error instanceof DomainError) {
+          await this.table.endQuietly(task, { code: error.code, message: error.message });
+          return this.logged(task, 'cancelled', { code: error.code, reason: error.message });
+        }
+        if (!isEnd) throw error;
+        // From here on it may be given back again: the wait can be long.
+        running.isEnding = false;
+        log.warn({ ...idsOf(task), err: error }, 'a result could not be recorded yet');
+        await sleep(RECORD_RETRY_MS, undefined, { signal: running.controller.signal }).catch(() => undefined);
+        running.isEnding = running.interruption === null;
+      }
+    }
+  }
+
+  private contextOf(running: Running, folder: WorkFolder, handler: TaskHandler<object>): TaskContext {
+    const { task, controller } = running;
+    return {
+      signal: controller.signal,
+      orgId: task.orgId,
+      attemptId: `${task.taskId}-${task.attempt}`,
+      run: { task, mayWait: handler.mayWait?.(task) ?? true },
+      get workDir() {
+        return folder.path;
+      },
+    };
+  }
+
+  private async waitForHandler(task: LeasedTask): Promise<TaskOutcome> {
+    const failure = { code: 'unknown_kind', message: `no handler for ${task.kind}`, retryable: true, attempts: task.attempt };
+    await this.table.retryLater(task, UNKNOWN_KIND_DELAY_MS, failure);
+    return this.logged(task, 'retried', { code: failure.code, retryInMs: UNKNOWN_KIND_DELAY_MS });
+  }
+
+  /** The one line about an attempt: which task, for what, which try, what next. */
+  private logged(task: LeasedTask, outcome: TaskOutcome, more: object): TaskOutcome {
+    const level = outcome === 'failed' ? 'error' : outcome === 'retried' || outcome === 'fenced' || outcome === 'lost' ? 'warn' : 'debug';
+    log[level]({ ...idsOf(task), outcome, ...more }, `task ${task.kind} ${outcome}`);
+    return outcome;
+  }
+}
+
+const idsOf = (task: LeasedTask) => ({
+  taskId: task.taskId,
+  kind: task.kind,
+  queue: task.queue,
+  orgId: task.orgId,
+  subjectId: task.subjectId,
+  correlationId: task.correlationId,
+  attempt: task.attempt,
+  lease: task.lease,
+});

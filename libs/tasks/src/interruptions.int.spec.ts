@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ask, asked, give, note, noting, TaskSpecs } from './testing/task-specs.js';
+import { type TaskWorld } from './testing/task-world.js';
+import { rideOf } from './dispatch/dispatch.js';
+
+let specs: TaskSpecs;
+let world: TaskWorld;
+const process: TaskSpecs['process'] = (...given) => specs.process(...given);
+
+beforeAll(async () => {
+  specs = await TaskSpecs.begin();
+  world = specs.world;
+});
+afterEach(() => specs.afterEach());
+afterAll(() => world.destroy());
+
+describe('a cancellation', () => {
+  /** Works until it is told to stop. */
+  const working = (stopped: string[]) =>
+    noting({
+      run: (task, { signal }) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            stopped.push(task.taskId);
+            resolve(note(task.subjectId, 'too late'));
+          });
+        }),
+    });
+
+  it('breaks off what runs here, ends what waits, and takes no result', async () => {
+    const stopped: string[] = [];
+    const worker = await process(working(stopped), { concurrency: 1 });
+    const subjectId = randomUUID();
+    const [running, waiting, foreign] = [asked(subjectId), asked(subjectId), asked(randomUUID(), { queue: 'voice' })];
+    await ask(worker, running, waiting, foreign);
+    await world.until(running.taskId, 'leased');
+    await world.until(foreign.taskId, 'leased');
+    await give(worker, { cancel: { cancelSubjectId: subjectId } });
+    await world.until(running.taskId, 'cancelled');
+    await world.until(waiting.taskId, 'cancelled');
+    await world.eventually(() => stopped.length > 0);
+    await world.quiet();
+    expect(stopped).toEqual([running.taskId]);
+    expect(await world.notes(subjectId)).toEqual([]);
+    expect(await world.row(foreign.taskId)).toMatchObject({ state: 'leased' });
+  });
+
+  it('reaches other processes with their next heartbeat', async () => {
+    const stopped: string[] = [];
+    const worker = await process(working(stopped));
+    const other = await process(noting(), { roles: ['api'] });
+    const request = asked(randomUUID());
+    await ask(other, request);
+    await world.until(request.taskId, 'leased');
+    await give(other, { cancel: { cancelSubjectId: request.subjectId } });
+    expect(stopped).toEqual([]);
+    await worker.runtime.heartbeat();
+    await world.eventually(() => stopped.length === 1);
+    expect(await world.notes(request.subjectId)).toEqual([]);
+  });
+
+  it('leaves what is asked for after it', async () => {
+    const worker = await process(noting());
+    const subjectId = randomUUID();
+    const [before, after] = [asked(subjectId), asked(subjectId)];
+    await give(worker, { request: before }, { cancel: { cancelSubjectId: subjectId } }, { request: after });
+    await world.until(before.taskId, 'cancelled');
+    await world.until(after.taskId, 'done');
+  });
+});
+
+describe('a process that was taken for dead', () => {
+  it('may not record its result when it comes back', async () => {
+    const gate = Promise.withResolvers<void>();
+    const zombie = await process(noting({ run: async (task) => (await gate.promise, note(task.subjectId, 'zombie')) }), { concurrency: 1 });
+    const request = asked(randomUUID());
+    await ask(zombie, request);
+    await world.until(request.taskId, 'leased');
+    await world.sql(`UPDATE tasks.tasks SET lease_until = now() - interval '1 second' WHERE task_id = $1`, [request.taskId]);
+    await process(noting({ run: async (task) => note(task.subjectId, 'successor') }), { roles: ['worker', 'scheduler'] });
+    await zombie.runtime.transport.stopTaking();
+    await world.until(request.taskId, 'done');
+    gate.resolve();
+    await world.eventually(() => zombie.runtime.running.size === 0);
+    expect(await world.notes(request.subjectId)).toEqual(['successor']);
+    expect(await world.row(request.taskId)).toMatchObject({ lease: 2, crashes: 1, attempt: 2 });
+  });
+});
+
+describe('a process that dies', () => {
+  it('leaves its tasks to the others at once', async () => {
+    const dead = await process(noting({ run: () => new Promise(() => undefined) }));
+    const request = asked(randomUUID());
+    await ask(dead, request);
+    await world.until(request.taskId, 'leased');
+    await dead.die();
+    const diedAt = Date.now();
+    await process(noting(), { roles: ['worker', 'scheduler'] });
+    await world.until(request.taskId, 'done');
+    expect(Date.now() - diedAt).toBeLessThan(2000);
+    expect(await world.row(request.taskId)).toMatchObject({ attempt: 2, crashes: 1, last_error: { code: 'process_lost' } });
+  });
+
+  it('six times over one task ends that task', async () => {
+    const worker = await process(noting(), { roles: [] });
+    const request = asked(randomUUID());
+    await ask(worker, request);
+    await world.sql(`UPDATE tasks.tasks SET crashes = 6, attempt = 7 WHERE task_id = $1`, [request.taskId]);
+    await process(noting());
+    worker.runtime.announce([rideOf(request.taskId, 'script', 9)]);
+    await world.until(request.taskId, 'failed');
+    expect(await world.notes(request.subjectId)).toEqual(['gave up: attempts_exhausted after 6']);
+  });
+
+  it('does not use up attempts that are meant for failures', async () => {
+    const worker = await process(noting(), { roles: [] });
+    const request = asked(randomUUID(), { maxAttempts: 2 });
+    await ask(worker, request);
+    await world.sql(`UPDATE tasks.tasks SET crashes = 3, attempt = 4 WHERE task_id = $1`, [request.taskId]);
+    let runs = 0;
+    await process(noting({ run: async (task) => (runs++ === 0 ? Promise.reject(new Error('once')) : note(task.subjectId, 'second')) }));
+    worker.runtime.announce([rideOf(request.taskId, 'script', 9)]);
+    await world.until(request.taskId, 'done');
+    expect(await world.notes(request.subjectId)).toEqual(['second']);
+  });
+});
+
+describe('a process that is stopped', () => {
+  it('gives its tasks back at once, without using up an attempt', async () => {
+    const aborted: string[] = [];
+    const leaving = await process(
+      noting({
+        run: (task, { signal }) =>
+          new Promise((_, reject) => signal.addEventListener('abort', () => (aborted.push(task.taskId), reject(signal.reason)))),
+      }),
+    );
+    const request = asked(randomUUID());
+    await ask(leaving, request);
+    await world.until(request.taskId, 'leased');
+    const staying = process(noting());
+    const stoppedAt = Date.now();
+    await leaving.runtime.stop();
+    expect(aborted).toEqual([request.taskId]);
+    await staying;
+    await world.until(request.taskId, 'done');
+    expect(Date.now() - stoppedAt).toBeLessThan(2000);
+    expect(await world.row(request.taskId)).toMatchObject({ attempt: 1, crashes: 0, lease: 2 });
+  });
+
+  it('still records a result that it has', async () => {
+    const reached = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    const leaving = await process(noting(), { beforeDecide: async () => (reached.resolve(), gate.promise) });
+    const request = asked(randomUUID());
+    await ask(leaving, request);
+    await reached.promise;
+    const stopped = leaving.runtime.stop();
+    gate.resolve();
+    await stopped;
+    expect(await world.row(request.taskId)).toMatchObject({ state: 'done', lease: 1 });
+  });
+});
+
+describe('Redis', () => {
+  it('may forget everything', async () => {
+    const worker = await process(noting(), { roles: ['api'] });
+    const requests = Array.from({ length: 20 }, () => asked(randomUUID()));
+    await ask(worker, ...requests);
+    await world.forgetRides();
+    // As if ten seconds had gone by.
+    await world.sql(`UPDATE tasks.tasks SET enqueued_at = now() - interval '11 seconds' WHERE task_id = ANY($1::uuid[])`, [
+      requests.map((r) => r.taskId),
+    ]);
+    await process(noting(), { roles: ['worker', 'scheduler'] });
+    for (const { taskId, subjectId } of requests) {
+      await world.until(taskId, 'done');
+      expect(await world.notes(subjectId)).toEqual(['done']);
+    }
+  });
+
+  it('may carry a ride whose result was not committed: the task gets a new ride', async () => {
+    const worker = await process(noting(), { roles: ['worker', 'scheduler'] });
+    worker.failDecisions = true;
+    const request = asked(randomUUID());
+    await ask(worker, request);
+    await world.until(request.taskId, 'leased');
+    await world.sql(`UPDATE tasks.tasks SET lease_until = now() - interval '1 second' WHERE task_id = $1`, [request.taskId]);
+    worker.failDecisions = false;
+    await world.until(request.taskId, 'done');
+    expect(await world.notes(request.subjectId)).toEqual(['done']);
+  });
+
+  it('may be away when the process starts: what is announced here is done here, the rest waits', async () => {
+    const worker = await process(noting(), { redisUrl: 'redis://127.0.0.1:1', roles: ['worker'] });
+    const [here, elsewhere] = [asked(randomUUID()), asked(randomUUID(), { queue: 'render' })];
+    await ask(worker, here, elsewhere);
+    expect(await worker.runtime.health()).toMatchObject({ isUp: false, reason: expect.stringContaining('Redis cannot be reached') });
+    await world.until(here.taskId, 'done');
+    expect(await world.row(elsewhere.taskId)).toMatchObject({ state: 'runnable' });
+  });
+
+  it('may be missing altogether: Postgres carries the rides', async () => {
+    await process(noting(), { redisUrl: null });
+    const asking = await process(noting(), { redisUrl: null, roles: ['api'] });
+    const request = asked(randomUUID());
+    await ask(asking, request);
+    await world.until(request.taskId, 'done');
+    expect(await world.notes(request.subjectId)).toEqual(['done']);
+  });
+});

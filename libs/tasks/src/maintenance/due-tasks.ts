@@ -1,0 +1,81 @@
+import { type Database } from '#platform';
+import { type QueueName } from '../contracts/queue-name.js';
+import { type Ride, rideOf } from '../dispatch/dispatch.js';
+
+/** A task that was announced this long ago and is still runnable is announced again: the transport may have forgotten it. */
+const FORGOTTEN_AFTER_MS = 10_000;
+/** After a restart of Postgres every process has to take its instance lock anew; until then nobody is called dead. */
+const LOCKS_SETTLE_MS = 3000;
+const MAX_RIDES = 2000;
+
+interface RideRow {
+  task_id: string;
+  queue: QueueName;
+  lease: number;
+}
+
+const toRides = (rows: readonly RideRow[]): readonly Ride[] => rows.map((row) => rideOf(row.task_id, row.queue, row.lease));
+
+/** The queries of the sweeper: what the table says is due and nobody is doing. Each is one statement; running them twice is harmless. */
+export class TaskReconciling {
+  constructor(private readonly database: Database) {}
+
+  /** Takes tasks from processes that are gone, and those whose lease has run out. */
+  async reclaim(alive: ReadonlySet<number>): Promise<readonly Ride[]> {
+    const rows = await this.database.query<RideRow>(
+      `UPDATE tasks.tasks
+          SET state = 'runnable', attempt = attempt + 1, crashes = crashes + 1, not_before = now(), enqueued_at = now(),
+              last_error = jsonb_build_object('code', 'process_lost', 'message', 'process ' || lease_owner || ' ended during the work'),
+              lease_owner = NULL, lease_until = NULL
+        WHERE finished_at IS NULL AND state = 'leased'
+          AND (lease_until < now()
+               OR (NOT lease_owner = ANY($1::integer[]) AND pg_postmaster_start_time() < now() - $2 * interval '1 millisecond'))
+       RETURNING task_id, queue, lease`,
+      [[...alive], LOCKS_SETTLE_MS],
+    );
+    return toRides(rows);
+  }
+
+  /** Finds runnable tasks of whose announcement nothing has come. At most 2,000 at a time. */
+  async findForgotten(): Promise<readonly Ride[]> {
+    const rows = await this.database.query<RideRow>(
+      `UPDATE tasks.tasks t SET enqueued_at = now()
+         FROM (SELECT task_id FROM tasks.tasks
+                WHERE finished_at IS NULL AND state = 'runnable' AND not_before <= now()
+                  AND enqueued_at < now() - $1 * interval '1 millisecond'
+                ORDER BY enqueued_at LIMIT $2 FOR UPDATE SKIP LOCKED) AS forgotten
+        WHERE t.task_id = forgotten.task_id
+       RETURNING t.task_id, t.queue, t.lease`,
+      [FORGOTTEN_AFTER_MS, MAX_RIDES],
+    );
+    return toRides(rows);
+  }
+
+  /** @returns queues with tasks that are due this long although they were announced lately. */
+  async neglectedQueues(dueForMs: number): Promise<ReadonlySet<QueueName>> {
+    const rows = await this.database.query<{ queue: QueueName }>(
+      `SELECT DISTINCT queue FROM tasks.tasks
+        WHERE finished_at IS NULL AND state = 'runnable' AND greatest(created_at, not_before) < now() - $1 * interval '1 millisecond'
+          AND enqueued_at BETWEEN now() - $2 * interval '1 millisecond' AND now() - interval '3 seconds'`,
+      [dueForMs, 2 * FORGOTTEN_AFTER_MS],
+    );
+    return new Set(rows.map((row) => row.queue));
+  }
+
+  /** @returns those of the subjects that have no unfinished task. */
+  async idleSubjects(subjectIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT s.id FROM unnest($1::uuid[]) AS s(id)
+        WHERE NOT EXISTS (SELECT 1 FROM tasks.tasks t WHERE t.subject_id = s.id AND t.finished_at IS NULL)`,
+      [subjectIds],
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /** @returns unfinished tasks by queue and state. */
+  async depths(): Promise<readonly { queue: QueueName; state: 'runnable' | 'leased'; tasks: number }[]> {
+    return this.database.query<{ queue: QueueName; state: 'runnable' | 'leased'; tasks: number }>(
+      `SELECT queue, state, count(*)::integer AS tasks FROM tasks.tasks WHERE finished_at IS NULL GROUP BY queue, state`,
+    );
+  }
+}

@@ -1,0 +1,4 @@
+import { CreateIntegrations1763700000300 } from './1763700000300-create-tasks.js';
+import { MoveTasks1764290000000 } from './1764290000000-own-schema.js';
+
+export const tasksMigrations = [CreateIntegrations1763700000300, MoveTasks1764290000000];

@@ -1,0 +1,41 @@
+import { type Fence, type FenceKind } from '#eventing';
+import { type Queryable } from '#platform';
+import { type Held } from './task-table.js';
+
+/**
+ * Whether a task is still ours, asked in the transaction that records what we did: a process that was taken for dead and woke up
+ * again finds a higher lease (or another state) and is refused. A fence that ends the task does so in that same transaction.
+ * Rows are locked in the order of their ids, as everywhere in this folder, so that two batches never wait for each other.
+ */
+function fenceKind(name: string, endsAs: 'done' | 'failed' | null): FenceKind {
+  const held = `unnest($1::uuid[], $2::integer[]) AS held(task_id, lease)`;
+  const ours = `t.task_id = held.task_id AND t.lease = held.lease AND t.state = 'leased'`;
+  const sql =
+    endsAs === null
+      ? `SELECT t.task_id FROM tasks.tasks t JOIN ${held} ON ${ours} ORDER BY t.task_id FOR SHARE OF t`
+      : `WITH locked AS MATERIALIZED (
+           SELECT t.task_id FROM tasks.tasks t JOIN ${held} ON ${ours} ORDER BY t.task_id FOR NO KEY UPDATE OF t
+         )
+         UPDATE tasks.tasks t SET state = '${endsAs}', finished_at = now()
+           FROM locked WHERE t.task_id = locked.task_id RETURNING t.task_id`;
+  return {
+    name,
+    async claim(tx: Queryable, fences): Promise<ReadonlySet<string>> {
+      const rows = await tx.query<{ task_id: string }>(sql, [fences.map(({ key }) => key), fences.map(({ token }) => token)]);
+      return new Set(rows.map((row) => row.task_id));
+    },
+  };
+}
+
+const begun = fenceKind('integrations.task-begun', null);
+const done = fenceKind('integrations.task-done', 'done');
+const failed = fenceKind('integrations.task-failed', 'failed');
+
+const fence = (kind: FenceKind, task: Held): Fence => ({ kind, key: task.taskId, token: task.lease });
+
+/** For a decision at the beginning: the task goes on. */
+export const whileOurs = (task: Held): Fence => fence(begun, task);
+/** For the result: the task is done with it. */
+export const endingAsDone = (task: Held): Fence => fence(done, task);
+/** For giving up: the task has failed with it. */
+export const endingAsFailed = (task: Held): Fence => fence(failed, task);

@@ -1,0 +1,75 @@
+import { availableParallelism } from 'node:os';
+import { Address, checkSettings, type Environment, installationConfig, readSettings, Variable, WholeNumber } from '#platform';
+import { type QueueName, QUEUE_NAMES } from './contracts/queue-name.js';
+
+/** Work that keeps a whole core busy: not more of it at once than there are cores. */
+export const HEAVY_QUEUES: readonly QueueName[] = ['conform', 'render', 'video'];
+const LIGHT_CONCURRENCY = 8;
+/** Tasks that call out hold a place only while they ask or fetch. */
+const REMOTE_CONCURRENCY = 32;
+
+/** Settings of this lib. */
+export interface TasksConfig {
+  /** Null: BullMQ rides on Postgres. */
+  readonly redisUrl: string | null;
+  readonly databaseUrl: string;
+  /** Begins the names of all keys in Redis, so that installations can share one. */
+  readonly queuePrefix: string;
+  /** Tasks of a queue that one process carries out at a time. */
+  readonly concurrency: Readonly<Record<QueueName, number>>;
+  /** Of this machine, as far as this process may use them. */
+  readonly cores: number;
+  /** Wait before the first retry; it doubles with each. */
+  readonly retryBaseMs: number;
+  /** How long a process that fell silent keeps its tasks. */
+  readonly leaseMs: number;
+  readonly reconcileIntervalMs: number;
+  /** How long finished tasks are kept. */
+  readonly retentionDays: number;
+  /** Folder for files in between. Absolute. */
+  readonly workDir: string;
+}
+
+class TasksSettings {
+  @Address('REDIS_URL', ['redis', 'rediss'], { isOptional: true })
+  readonly redisUrl: string | null = null;
+
+  @Variable('DATABASE_URL', 'the address of a Postgres')
+  readonly databaseUrl: string = '';
+
+  @Variable('KADR_NAMESPACE', 'a name')
+  readonly queuePrefix: string = 'kadr';
+
+  @WholeNumber('KADR_RETRY_BASE_MS', 0, 600_000)
+  readonly retryBaseMs: number = 1000;
+
+  @WholeNumber('KADR_TASK_LEASE_MS', 1000, 600_000)
+  readonly leaseMs: number = 30_000;
+
+  @WholeNumber('KADR_RECONCILE_INTERVAL_MS', 50, 60_000)
+  readonly reconcileIntervalMs: number = 2000;
+
+  @WholeNumber('KADR_TASK_RETENTION_DAYS', 1, 3650)
+  readonly retentionDays: number = 30;
+}
+
+const cores = availableParallelism();
+const defaultConcurrencyOf = (queue: QueueName): number =>
+  queue === 'remote' ? REMOTE_CONCURRENCY : HEAVY_QUEUES.includes(queue) ? cores : LIGHT_CONCURRENCY;
+
+/** One variable for each queue, `KADR_CONCURRENCY_SCRIPT` and so on. */
+class ConcurrencySettings {
+  constructor() {
+    Object.assign(this, Object.fromEntries(QUEUE_NAMES.map((queue) => [queue, defaultConcurrencyOf(queue)])));
+  }
+}
+for (const queue of QUEUE_NAMES) {
+  WholeNumber(`KADR_CONCURRENCY_${queue.toUpperCase()}`, 1, 1000)(ConcurrencySettings.prototype, queue);
+}
+
+/** @throws WrongSettings that names every wrong variable with the values it accepts. */
+export function tasksConfig(env: Environment = process.env): TasksConfig {
+  checkSettings([() => readSettings(TasksSettings, env), () => readSettings(ConcurrencySettings, env)]);
+  const concurrency = { ...readSettings(ConcurrencySettings, env) } as Record<QueueName, number>;
+  return { ...readSettings(TasksSettings, env), concurrency, cores, workDir: installationConfig(env).workDir };
+}

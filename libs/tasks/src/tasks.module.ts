@@ -1,0 +1,73 @@
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { UnitOfWork } from '#eventing';
+import { Database, logger, SessionLocks } from '#platform';
+import { assembleTasks } from './assemble-tasks.js';
+import { type QueueName } from './contracts/queue-name.js';
+import { TaskHandlers } from './execution/task-handlers.js';
+import { TaskRuntime } from './task-runtime.js';
+import { TaskSink } from './task-sink.js';
+import { type TasksConfig, tasksConfig } from './tasks.config.js';
+
+export interface TasksModuleOptions {
+  /** Of this process: `api`, `worker`, `renderer`, `scheduler`. */
+  readonly roles: Iterable<string>;
+  /** Default: from the environment. */
+  readonly config?: TasksConfig;
+}
+
+/** Time for the last lines and HTTP answers of a process that no longer gets work. */
+const STUCK_GRACE_MS = 10_000;
+
+@Injectable()
+class TasksLifecycle implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(@Inject(TaskRuntime) private readonly tasks: TaskRuntime) {}
+
+  /** Not earlier: by now every lib has registered its handlers. */
+  onApplicationBootstrap(): void {
+    this.tasks.start();
+  }
+
+  /** Before everything else is taken down: work that is given back now is taken up by another process at once. */
+  onModuleDestroy(): Promise<void> {
+    return this.tasks.stop();
+  }
+}
+
+/** Global. Needs the database module and the eventing module. */
+@Module({})
+export class TasksModule {
+  static forRoot(options: TasksModuleOptions): DynamicModule {
+    return {
+      module: TasksModule,
+      global: true,
+      providers: [
+        TaskHandlers,
+        {
+          provide: TaskRuntime,
+          inject: [Database, SessionLocks, UnitOfWork, TaskHandlers],
+          useFactory: (database: Database, locks: SessionLocks, unitOfWork: UnitOfWork, handlers: TaskHandlers) =>
+            assembleTasks({
+              config: options.config ?? tasksConfig(),
+              roles: new Set(options.roles),
+              database,
+              locks,
+              unitOfWork,
+              handlers,
+              onStuck: leave,
+            }),
+        },
+        TaskSink,
+        TasksLifecycle,
+      ],
+      exports: [TaskHandlers, TaskRuntime, TaskSink],
+    };
+  }
+}
+
+/** A process that no longer hears of its work is replaced: SIGTERM lets it give back what it has, then it is gone. */
+function leave(queues: readonly QueueName[]): void {
+  logger('tasks').fatal({ queues }, 'tasks are due and announced, but do not reach this process: it ends, to be started anew');
+  process.exitCode = 1;
+  setTimeout(() => process.exit(1), STUCK_GRACE_MS).unref();
+  process.kill(process.pid, 'SIGTERM');
+}

@@ -1,0 +1,2 @@
+// Breaks arrows-of-assets.
+export { integrations } from '#integrations';

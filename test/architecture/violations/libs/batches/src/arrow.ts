@@ -1,0 +1,2 @@
+// Breaks arrows-of-batches.
+export { assets } from '#assets';

@@ -1,0 +1,2 @@
+// Breaks arrows-of-notifications.
+export { integrations } from '#integrations';

@@ -1,0 +1,2 @@
+// Breaks arrows-of-steps.
+export { billing } from '#billing';

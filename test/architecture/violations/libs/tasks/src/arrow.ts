@@ -1,0 +1,2 @@
+// Breaks arrows-of-tasks.
+export { integrations } from '#integrations';
