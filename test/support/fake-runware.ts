@@ -13,6 +13,8 @@ interface VideoTask {
 export class FakeRunware {
   /** Submissions, in their order: each one is paid. */
   readonly tasks: VideoTask[] = [];
+  /** Authorizations that calls have come with. */
+  readonly keys = new Set<string>();
 
   private constructor(private readonly server: Server) {}
 
@@ -20,6 +22,7 @@ export class FakeRunware {
     const server = createServer((request, response) => {
       if (request.method === 'GET')
         return response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': film.length }).end(film);
+      fake.keys.add(request.headers.authorization ?? '');
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
