@@ -22,7 +22,6 @@ import { MakeClipTask } from './video/application/tasks/make-clip.task.js';
 import { MakeImageTask } from './video/application/tasks/make-image.task.js';
 import { MixAudioTask } from './video/application/tasks/mix-audio.task.js';
 import { NarrateTask } from './video/application/tasks/narrate.task.js';
-import { OwnFootage } from './video/application/tasks/own-footage.js';
 import { ReceiveFramesTask } from './video/application/tasks/receive-frames.task.js';
 import { RenderFilmTask } from './video/application/tasks/render-film.task.js';
 import { StoreStoryboardTask } from './video/application/tasks/store-storyboard.task.js';
@@ -71,7 +70,6 @@ const TASKS = [
     JobsConfig,
     MontageTemplates,
     Estimates,
-    OwnFootage,
     GivenMedia,
     VideoEventStream,
     ProductionReader,

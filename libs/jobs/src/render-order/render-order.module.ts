@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { EventingRegistry, EventStore, UnitOfWork } from '#eventing';
 import { Clock, Database, GuardedFetch, Ids } from '#platform';
-import { Models } from '#integrations';
-import { ObjectStorage, UserMedia } from '#assets';
+import { ObjectStorage } from '#assets';
+import { StepsModule } from '#steps';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { shortVideo } from './domain/short-video.decider.js';
 import { makeShortVideos } from './application/make-short-videos.process-manager.js';
@@ -14,9 +14,11 @@ import { ShortVideoController } from './http/short-video.controller.js';
 
 /** Films put together from scenes for somebody else, in the words of the short-video protocol. */
 @Module({
+  imports: [StepsModule],
   controllers: [ShortVideoController],
   providers: [
     ShortVideoOrders,
+    PutTogether,
     {
       provide: ShortVideos,
       inject: [Database, UnitOfWork, EventStore, ShortVideoOrders, Clock, Ids],
@@ -31,15 +33,14 @@ export class RenderOrderModule {
     handlers: TaskHandlers,
     database: Database,
     orders: ShortVideoOrders,
-    models: Models,
-    media: UserMedia,
+    putTogether: PutTogether,
     storage: ObjectStorage,
     web: GuardedFetch,
     clock: Clock,
   ) {
     registry.aggregate(shortVideo).processManager(makeShortVideos, sink);
-    handlers.register(new RenderShortVideoTask(database, orders, new PutTogether(models, media), storage, clock));
-    handlers.register(new AnnounceShortVideoTask(database, orders, web, clock));
+    handlers.register(new RenderShortVideoTask(database, orders, putTogether, clock));
+    handlers.register(new AnnounceShortVideoTask(database, orders, putTogether, web, clock));
     handlers.register(new RemoveShortVideoTask(storage, clock));
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { placeLines, readingTimes } from './narration.js';
+import { placeLines, readingTimes } from './place-lines.js';
 
 const slots = (...seconds: number[]) => {
   let at = 0;

@@ -1,7 +1,7 @@
 /**
  * How long a text takes to be spoken at speed 1, without asking a voice. The same weights as in libs/media speech-rate.ts, which fits
- * them to the local voices (± 10 %); the domain carries them as data, because it imports no other lib. Other voices are fitted in
- * by tempo once they have spoken.
+ * them to the local voices (± 10 %); carried here as data, because a plan counts word by word and knows other signs of a pause. Other
+ * voices are fitted in by tempo once they have spoken.
  */
 interface SpeechRate {
   readonly secondsPerSyllable: number;

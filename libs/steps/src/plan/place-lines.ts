@@ -1,6 +1,5 @@
 /** Where spoken lines lie on the film's time line, and when each word is heard. Pure. */
 import { wordSeconds } from './speaking-time.js';
-import { FASTEST_TEMPO } from './film-length.js';
 
 export interface Slot {
   readonly startSeconds: number;
@@ -14,6 +13,8 @@ export interface PlacedLine {
   readonly tempo: number;
 }
 
+/** A voice may be hurried this much before it is hard to follow (api.md, "Length and script"). */
+export const FASTEST_TEMPO = 1.3;
 /** Breath before a line begins, after its segment has. */
 const LEAD_SECONDS = 0.12;
 /** Pause between a line that runs late and the next one. */
