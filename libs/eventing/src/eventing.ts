@@ -54,7 +54,7 @@ export class Eventing {
     this.unitOfWork = new UnitOfWork(
       {
         ...{ database, store: this.store, cache, inline: new InlineProjections(registry), telemetry: new StoreTelemetry() },
-        edge: { partitions: config.partitions, derive: deriveId, now: () => clock.now() },
+        environment: { partitions: config.partitions, derive: deriveId, now: () => clock.now() },
         committed: (events) => this.#committed(events),
       },
       this.#ids,
@@ -131,6 +131,6 @@ export class Eventing {
   #committed(events: readonly Recorded[]): void {
     if (events.length === 0) return;
     this.eventLog.committed(events);
-    this.#nats?.ring();
+    this.#nats?.signal();
   }
 }

@@ -35,7 +35,7 @@ export class ProcessManagerHandler implements Handler {
     return this.registry.aggregateOf(event.streamId)?.name === this.registered.processManager.follows;
   }
 
-  laneOf(event: Recorded): string {
+  orderingKeyOf(event: Recorded): string {
     return event.streamId;
   }
 

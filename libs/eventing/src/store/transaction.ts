@@ -3,7 +3,7 @@ import { type Aggregate, type AnyAggregate, type Command, type Event, type Recor
 import { type Context, type Decided, type EventTransaction } from './contracts.js';
 import { type Decision, decideOn } from './decision.js';
 import { appendEvents } from './event-table.js';
-import { type Folded, unborn } from './fold-cache.js';
+import { type Folded, emptyStream } from './fold-cache.js';
 import { type StoreParts } from './group-decisions.js';
 
 const log = logger('unit-of-work');
@@ -39,7 +39,7 @@ export class Transaction implements EventTransaction {
     const decision = decideOn(
       { aggregate: erased, streamId, command, context, eventId, traceparent: this.traceparent },
       before,
-      this.parts.edge,
+      this.parts.environment,
     );
     this.#staged.set(streamId, decision.folded);
     this.#decisions.push(decision);
@@ -67,9 +67,9 @@ export class Transaction implements EventTransaction {
     const rows = this.#decisions.flatMap((decision) => decision.rows);
     if (rows.length === 0) return;
     const startedAtMs = performance.now();
-    const places = await appendEvents(this.tx, rows);
+    const appended = await appendEvents(this.tx, rows);
     let next = 0;
-    for (const decision of this.#decisions) decision.commitAt(places.slice(next, (next += decision.rows.length)));
+    for (const decision of this.#decisions) decision.commitAt(appended.slice(next, (next += decision.rows.length)));
     await this.parts.inline.apply(this.tx, this.events);
     this.parts.telemetry.appended(rows, this.#decisions.length, performance.now() - startedAtMs);
   }
@@ -91,6 +91,6 @@ export class Transaction implements EventTransaction {
 
   async #read(aggregate: AnyAggregate, streamId: string): Promise<Folded> {
     const folded = await this.parts.store.bringUpToDate(this.tx, new Map([[streamId, aggregate]]));
-    return folded.get(streamId) ?? unborn(aggregate);
+    return folded.get(streamId) ?? emptyStream(aggregate);
   }
 }
