@@ -13,7 +13,7 @@ export * from './database/database-session.js';
 export * from './database/migrations.js';
 export * from './database/queryable.js';
 export * from './database/session-locks.js';
-export { TENANT_ROLE } from './database/tenant-walls.js';
+export { TENANT_ROLE } from './database/row-level-security.js';
 export * from './config/settings.js';
 export * from './egress/egress.config.js';
 export { EgressError, type EgressErrorCode } from './egress/egress.errors.js';

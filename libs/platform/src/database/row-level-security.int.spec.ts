@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { Database } from './database.js';
-import { raiseTenantWalls } from './tenant-walls.js';
+import { enableRowLevelSecurity } from './row-level-security.js';
 
 const A = '0190a000-0000-7000-8000-00000000000a';
 const B = '0190a000-0000-7000-8000-00000000000b';
@@ -72,7 +72,7 @@ describe('a read on behalf of an organisation', () => {
 
 describe('the walls', () => {
   it('are raised again without harm', async () => {
-    expect(await raiseTenantWalls(test.database)).toBe(true);
+    expect(await enableRowLevelSecurity(test.database)).toBe(true);
     expect(await textsFor(A)).toEqual(['of A']);
   });
 
@@ -86,7 +86,7 @@ describe('the walls', () => {
     await client.connect();
     const asPoor = { query: async <R extends object>(sql: string): Promise<R[]> => (await client.query(sql)).rows as R[] };
     try {
-      expect(await raiseTenantWalls(asPoor)).toBe(false);
+      expect(await enableRowLevelSecurity(asPoor)).toBe(false);
     } finally {
       await client.end();
       await test.database.query(`DROP ROLE ${name}`);
