@@ -5,8 +5,8 @@ import { LedgerCheck } from './ledger-check.js';
 import { insertPostings, organisationsWaiting, postingId, removeApplied } from './ledger/posting-table.js';
 import { type OpenReservation, openReservations } from './ledger/reservation-table.js';
 import { UsageRunner } from './ledger/usage-runner.js';
-import { Notices } from './notices.js';
-import { Subjects } from './subjects.js';
+import { QuotaNotifier } from './quota-notifier.js';
+import { BillableWorks } from './billable-works.js';
 
 const LOCK = 'billing.sweeper';
 /** Long enough for whoever accounts for the work to have booked what it used: closing before that would free what is not free. */
@@ -34,8 +34,8 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly locks: SessionLocks,
     private readonly database: Database,
     private readonly runner: UsageRunner,
-    private readonly subjects: Subjects,
-    private readonly notices: Notices,
+    private readonly works: BillableWorks,
+    private readonly notifier: QuotaNotifier,
     private readonly check: LedgerCheck,
     private readonly clock: Clock,
   ) {}
@@ -64,7 +64,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     this.endGauge();
     await this.tick;
     await this.runner.stop();
-    await this.notices.settled();
+    await this.notifier.settled();
     await this.lock?.release();
     this.lock = null;
   }
@@ -101,7 +101,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async closeOf(page: readonly OpenReservation[], settledByItselfMs: number): Promise<number> {
-    const endedAt = await this.subjects.endedAt(page.map(({ subject }) => subject));
+    const endedAt = await this.works.endedAt(page.map(({ subject }) => subject));
     const waiting = new Set(await organisationsWaiting(this.database));
     const postings = page.flatMap(({ reservationId, orgId, subject }) => {
       const at = endedAt.get(`${subject.kind} ${subject.id}`);
@@ -123,7 +123,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
       `SELECT DISTINCT org_id FROM billing.balances WHERE period_end > now() AND updated_at >= $1::timestamptz - interval '1 minute'`,
       [this.levelsSince.toISOString()],
     );
-    for (const { org_id } of rows) await this.notices.look(org_id);
+    for (const { org_id } of rows) await this.notifier.look(org_id);
     if (now) this.levelsSince = now.now;
   }
 }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Subjects, UsageSink } from '#billing';
+import { BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#integrations';
 import { OrderingModule } from '../ordering/ordering.module.js';
@@ -37,7 +37,7 @@ export class ClipSetModule {
     registry: EventingRegistry,
     tasks: TaskSink,
     usage: UsageSink,
-    subjects: Subjects,
+    subjects: BillableWorks,
     index: StreamIndex,
     handlers: TaskHandlers,
     make: MakeSetClipTask,
