@@ -2,6 +2,7 @@ import { type Database, type Ids, logger, type SessionLocks, withSpan } from '#p
 import { type Recorded } from '../domain/index.js';
 import { type EventLog } from '../log/event-log.js';
 import { isPassing } from '../store/database-errors.js';
+import { type UnitOfWork } from '../store/unit-of-work.js';
 import { Wakeup } from './wakeup.js';
 import { ALL, CheckpointMoved, Checkpoints } from './checkpoints.js';
 import { PartitionClaims, type PartitionCursor } from './partition-claims.js';
@@ -20,6 +21,7 @@ const log = logger('consumer');
 
 export interface ConsumerParts {
   readonly database: Database;
+  readonly unitOfWork: UnitOfWork;
   readonly locks: SessionLocks;
   readonly eventLog: EventLog;
   readonly ids: Ids;
@@ -208,11 +210,14 @@ export class Consumer {
     const events = pages.reduce((sum, page) => sum + page.events.length, 0);
     const settings = { attributes: { 'kadr.consumer': this.name, 'kadr.events': events }, parent: first?.metadata.traceparent ?? null };
     await withSpan(`react ${this.name}`, settings, () =>
-      this.parts.database.transaction(async (tx) => {
-        await this.#checkpoints.advance(tx, advances);
-        await this.#deadLetters.insert(tx, deadLetters);
-        await prepared.store(tx);
-      }),
+      this.parts.unitOfWork.run(
+        async (tx) => {
+          await this.#checkpoints.advance(tx, advances);
+          await this.#deadLetters.insert(tx, deadLetters);
+          await prepared.store(tx);
+        },
+        { connectionPatienceMs: 0 },
+      ),
     );
     for (const { event, error } of deadLetters) {
       if (error !== null)

@@ -1,7 +1,9 @@
 import { type Database, logger } from '#platform';
 import { type Recorded } from '../domain/index.js';
 import { type EventLog } from '../log/event-log.js';
+import { type EventTransaction } from '../store/contracts.js';
 import { isPassing } from '../store/database-errors.js';
+import { type UnitOfWork } from '../store/unit-of-work.js';
 import { CheckpointMoved } from './checkpoints.js';
 import { type PartitionCursor } from './partition-claims.js';
 import { type ConsumerTelemetry } from './consumer-telemetry.js';
@@ -20,7 +22,12 @@ export class DeadLetterRetries {
   constructor(
     private readonly handler: Handler,
     private readonly deadLetters: DeadLetterTable,
-    private readonly parts: { readonly database: Database; readonly eventLog: EventLog; readonly telemetry: ConsumerTelemetry },
+    private readonly parts: {
+      readonly database: Database;
+      readonly unitOfWork: UnitOfWork;
+      readonly eventLog: EventLog;
+      readonly telemetry: ConsumerTelemetry;
+    },
   ) {}
 
   /** The next call looks at once. */
@@ -55,10 +62,11 @@ export class DeadLetterRetries {
       const event = await this.#eventOf(deadLetter);
       const prepared = await this.handler.prepare([event]);
       if (prepared.failures.has(event)) throw prepared.failures.get(event);
-      await this.parts.database.transaction(async (tx) => {
+      const store = async (tx: EventTransaction): Promise<void> => {
         await this.deadLetters.resolve(tx, deadLetter);
         await prepared.store(tx);
-      });
+      };
+      await this.parts.unitOfWork.run(store, { connectionPatienceMs: 0 });
       prepared.committed();
       return true;
     } catch (error) {

@@ -1,6 +1,5 @@
-import { type Queryable } from '#platform';
 import { type AnyAggregate, type Recorded } from '../domain/index.js';
-import { UnknownEvent } from '../store/contracts.js';
+import { type EventTransaction, UnknownEvent } from '../store/contracts.js';
 
 /** What a page of events comes to, before anything of it is stored. */
 export interface Prepared {
@@ -9,7 +8,7 @@ export interface Prepared {
   /** Nothing to store: no transaction is needed. */
   readonly isEmpty: boolean;
   /** In the transaction that moves the checkpoint. */
-  store(tx: Queryable): Promise<void>;
+  store(tx: EventTransaction): Promise<void>;
   /** When it is committed, or `isEmpty`. Never throws. */
   committed(): void;
 }

@@ -61,14 +61,25 @@ export interface EventTransaction extends Queryable {
     command: C,
     context: Context,
   ): Promise<Decided<S, E>>;
+  /**
+   * Like `decide`, but once for ever: when events of this decision are in the store, nothing is decided and the stream is given back as it
+   * is. @param decisionId UUID, becomes the id of the first event. @throws DomainError
+   */
+  decideOnce<C extends Command, S, E extends Event>(
+    decisionId: string,
+    aggregate: Aggregate<C, S, E>,
+    id: string,
+    command: C,
+    context: Context,
+  ): Promise<Decided<S, E>>;
   /** Called once after the commit; errors are logged. Not called for an attempt that was rolled back. */
   afterCommit(callback: () => void): void;
 }
 
 /** Where the effects of a process manager go. */
 export interface EffectSink<Effect> {
-  /** In the process manager's own transaction, together with its checkpoint; idempotent by the effect's id. */
-  store(tx: Queryable, effects: readonly { readonly effect: Effect; readonly cause: Recorded }[]): Promise<void>;
+  /** In the process manager's own transaction, together with its checkpoint; idempotent by the effect's id. May be done several times. */
+  store(tx: EventTransaction, effects: readonly { readonly effect: Effect; readonly cause: Recorded }[]): Promise<void>;
   /**
    * After the commit, best effort: may never be called for effects that were stored. A crash of the database server may still undo
    * them (they are made again then), so whoever is told claims them in a transaction of its own before acting.
