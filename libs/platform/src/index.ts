@@ -33,6 +33,7 @@ export * from './http/validation.pipe.js';
 export * from './idempotency/idempotency-keys.js';
 export * from './idempotency/idempotent.js';
 export * from './json/fingerprint.js';
+export * from './leader/periodic-leader.js';
 export * from './platform.migrations.js';
 export * from './platform.module.js';
 export * from './problems/problem.filter.js';
