@@ -87,6 +87,17 @@ export interface EffectSink<Effect> {
   announce(effects: readonly { readonly effect: Effect; readonly cause: Recorded }[]): void;
 }
 
+/**
+ * Thrown by the work of a transaction that met something which only looking again can decide, such as room that was taken and given back
+ * while it waited for a lock. Nothing is kept, and the work is done anew like after a lost race; a last attempt that throws it fails with it.
+ */
+export class RetryTransaction extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = new.target.name;
+  }
+}
+
 /** A stored event that this program cannot read: a newer release has written it, or its aggregate is not registered. */
 export class UnknownEvent extends Error {
   constructor(event: { streamId: string; version: number; type: string; schemaVersion: number }) {

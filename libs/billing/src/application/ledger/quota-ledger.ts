@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Context, type EventTransaction } from '#eventing';
+import { type Context, type EventTransaction, RetryTransaction } from '#eventing';
 import { Clock, Database } from '#platform';
 import { type BillingPeriod } from '../../contracts/billing.events.js';
 import { Quota, type QuotaRefusal, type Reservation } from '../../contracts/quota.js';
@@ -29,9 +29,8 @@ export interface ReservationRequest {
   readonly context: Context;
 }
 
-/** There was no room when the lock was had, and there is again: the transaction is to be done anew, which this SQLSTATE stands for. */
-class AccountMoved extends Error {
-  readonly code = '40001';
+/** There was no room when the lock was had, and there is again: the transaction is to be done anew. */
+class AccountMoved extends RetryTransaction {
   constructor(orgId: string) {
     super(`the account of ${orgId} changed while work was being accepted`);
   }
