@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Subjects, UsageSink } from '#billing';
+import { BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { Estimates } from './video/application/estimates.js';
@@ -91,7 +91,7 @@ export class JobsModule {
     registry: EventingRegistry,
     sink: TaskSink,
     usage: UsageSink,
-    subjects: Subjects,
+    subjects: BillableWorks,
     videoEnds: VideoEnds,
     handlers: TaskHandlers,
     draft: DraftScriptTask,

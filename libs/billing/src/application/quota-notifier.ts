@@ -20,7 +20,7 @@ const log = logger('billing');
  * for by the sweeper (levels) or the next refusal.
  */
 @Injectable()
-export class Notices {
+export class QuotaNotifier {
   private readonly looking = new Map<string, 'once' | 'again'>();
   private readonly toldAtMs = new Map<string, number>();
   private readonly running = new Set<Promise<unknown>>();

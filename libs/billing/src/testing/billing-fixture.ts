@@ -8,7 +8,7 @@ import { Sweeper } from '../application/sweeper.js';
 import { BillingConfig } from '../billing.config.js';
 import { type Customer, Customers } from '../contracts/accounts.js';
 import { type LimitOverrides } from '../contracts/billing.events.js';
-import { type Subject } from '../contracts/quota.js';
+import { type BillableWork } from '../contracts/quota.js';
 import { type Quantities } from '../contracts/resources.js';
 import { type UsageEffect } from '../contracts/usage.js';
 import { billingMigrations } from '../migrations/index.js';
@@ -48,7 +48,7 @@ export interface SpecProcess extends BillingParts {
 }
 
 /** Billing on a database of its own. */
-export interface BillingWorld extends SpecProcess {
+export interface BillingFixture extends SpecProcess {
   readonly clock: SetClock;
   readonly customers: SpecCustomers;
   /** An organisation with these limits and no others. */
@@ -56,7 +56,7 @@ export interface BillingWorld extends SpecProcess {
   reserve(
     orgId: string,
     quantities: Quantities,
-    more?: { reservationId?: string; subject?: Subject; items?: Record<string, Quantities> },
+    more?: { reservationId?: string; subject?: BillableWork; items?: Record<string, Quantities> },
   ): Promise<string>;
   /** Puts effects where process managers put them, without booking them. */
   post(...effects: UsageEffect[]): Promise<void>;
@@ -67,7 +67,7 @@ export interface BillingWorld extends SpecProcess {
   close(): Promise<void>;
 }
 
-export async function createBillingWorld(options: { prices?: PriceLists } = {}): Promise<BillingWorld> {
+export async function createBillingFixture(options: { prices?: PriceLists } = {}): Promise<BillingFixture> {
   const clock = new SetClock();
   const customers = new SpecCustomers();
   const prices = options.prices ?? PriceLists.read(null);
@@ -102,7 +102,7 @@ export async function createBillingWorld(options: { prices?: PriceLists } = {}):
       await insertPostings(eventing.database, postings);
     },
     async balance(orgId) {
-      const { balance } = await parts.quota.standing(orgId, clock.now());
+      const { balance } = await parts.quota.snapshot(orgId, clock.now());
       const shown = (amounts: Readonly<Record<string, bigint>>): Quantities =>
         Object.fromEntries(Object.entries(amounts).map(([resource, amount]) => [resource, Number(amount) / 1e6]));
       return { reserved: shown(balance.reserved), used: shown(balance.used) };
@@ -113,7 +113,7 @@ export async function createBillingWorld(options: { prices?: PriceLists } = {}):
       return processOn(other, clock, customers, prices);
     },
     async close() {
-      await parts.notices.settled();
+      await parts.notifier.settled();
       await parts.locks.stop();
       for (const other of others) await other.close();
       await eventing.close();
@@ -124,8 +124,8 @@ export async function createBillingWorld(options: { prices?: PriceLists } = {}):
 function processOn(eventing: TestEventing, clock: Clock, customers: Customers, prices: PriceLists): SpecProcess {
   const { database } = eventing;
   const parts = assembleBilling({ eventing, database, customers, prices, clock });
-  const { runner, subjects, notices, check } = parts;
+  const { runner, works, notifier, check } = parts;
   const locks = new SessionLocks(database);
-  const sweeper = new Sweeper(new Set(['scheduler']), new BillingConfig(), locks, database, runner, subjects, notices, check, clock);
+  const sweeper = new Sweeper(new Set(['scheduler']), new BillingConfig(), locks, database, runner, works, notifier, check, clock);
   return { ...parts, eventing, sweeper, locks };
 }

@@ -15,7 +15,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
  * The internet of a spec: whatever is dialled arrives at one TLS listener on loopback, which knows films.example and other.example. What
  * the guard wanted to dial is written down.
  */
-export class FarSide {
+export class FakeInternet {
   answer: Answer = (_request, response) => response.end('film');
   /** What names mean, one list for each time they are asked for; the last one stays. */
   names: Record<string, LookupAddress[][]> = {};

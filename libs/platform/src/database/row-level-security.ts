@@ -7,12 +7,12 @@ export const TENANT_ROLE = 'kadr_tenant';
 const log = logger('database');
 
 /**
- * The second wall between organisations, behind the `org_id` of every query: row-level security on each table that has an `org_id`, so
+ * The second line between organisations, behind the `org_id` of every query: row-level security on each table that has an `org_id`, so
  * that a forgotten condition shows nothing instead of everything. Found by its column, so no table can be forgotten either. Work of our
  * own (tasks, projections, process managers) runs as the owner of the tables, whom the policies do not bind.
- * Safe to repeat. @returns false where this user may not make roles: then the first wall stands alone
+ * Safe to repeat. @returns false where this user may not make roles: then the condition stands alone
  */
-export async function raiseTenantWalls(db: Queryable): Promise<boolean> {
+export async function enableRowLevelSecurity(db: Queryable): Promise<boolean> {
   try {
     await db.query(ENSURE_ROLE);
   } catch (error) {
@@ -52,9 +52,9 @@ const ENSURE_ROLE = `
 const ENSURE_POLICIES = `
   DO $$
   DECLARE
-    wall record;
+    tenant_table record;
   BEGIN
-    FOR wall IN
+    FOR tenant_table IN
       SELECT n.nspname AS schema, c.relname AS name, a.attname AS owner
         FROM pg_class c
         JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -64,12 +64,12 @@ const ENSURE_POLICIES = `
          AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
          AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'organisation')
     LOOP
-      EXECUTE format('GRANT USAGE ON SCHEMA %I TO ${TENANT_ROLE}', wall.schema);
-      EXECUTE format('GRANT SELECT ON %I.%I TO ${TENANT_ROLE}', wall.schema, wall.name);
-      EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', wall.schema, wall.name);
+      EXECUTE format('GRANT USAGE ON SCHEMA %I TO ${TENANT_ROLE}', tenant_table.schema);
+      EXECUTE format('GRANT SELECT ON %I.%I TO ${TENANT_ROLE}', tenant_table.schema, tenant_table.name);
+      EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', tenant_table.schema, tenant_table.name);
       EXECUTE format(
         'CREATE POLICY organisation ON %I.%I TO ${TENANT_ROLE} USING (%I = nullif(current_setting(''kadr.org_id'', true), '''')::uuid)',
-        wall.schema, wall.name, wall.owner);
+        tenant_table.schema, tenant_table.name, tenant_table.owner);
     END LOOP;
     -- A table that moved to another schema took its policy along, and the right to read it is of no use without this one.
     FOR wall IN

@@ -1,7 +1,7 @@
 import { type LockHandle, type SessionLocks } from '#platform';
 
 /** Where this process stands in a partition it holds. */
-export interface Place {
+export interface PartitionCursor {
   readonly partition: number;
   /** The stored checkpoint. */
   saved: number;
@@ -12,8 +12,8 @@ export interface Place {
 const CLAIM_EVERY_MS = 1_000;
 
 /** The partitions of one consumer that this process works on. What nobody holds is taken, in random order. */
-export class Claims {
-  readonly #held = new Map<number, { readonly place: Place; readonly lock: LockHandle }>();
+export class PartitionClaims {
+  readonly #held = new Map<number, { readonly cursor: PartitionCursor; readonly lock: LockHandle }>();
   #nextAtMs = 0;
 
   constructor(
@@ -23,27 +23,27 @@ export class Claims {
     private readonly onLost: () => void,
   ) {}
 
-  get places(): Place[] {
-    return [...this.#held.values()].filter(({ lock }) => lock.held).map(({ place }) => place);
+  get cursors(): PartitionCursor[] {
+    return [...this.#held.values()].filter(({ lock }) => lock.held).map(({ cursor }) => cursor);
   }
 
   get isComplete(): boolean {
-    return this.places.length === this.partitions.length;
+    return this.cursors.length === this.partitions.length;
   }
 
-  /** Tries to take what is free, once a second. @returns what was taken; its place is not known yet */
-  async extend(): Promise<Place[]> {
+  /** Tries to take what is free, once a second. @returns what was taken; its position is not known yet */
+  async extend(): Promise<PartitionCursor[]> {
     for (const [partition, { lock }] of this.#held) if (!lock.held) this.#held.delete(partition);
     if (this.isComplete || performance.now() < this.#nextAtMs) return [];
     this.#nextAtMs = performance.now() + CLAIM_EVERY_MS;
-    const taken: Place[] = [];
+    const taken: PartitionCursor[] = [];
     for (const partition of shuffled(this.partitions.filter((one) => !this.#held.has(one)))) {
       const lock = await this.locks.tryAcquire(`eventing.consumer.${this.consumer}.${partition}`);
       if (!lock) continue;
       lock.onLost(this.onLost);
-      const place = { partition, saved: 0, current: 0 };
-      this.#held.set(partition, { place, lock });
-      taken.push(place);
+      const cursor = { partition, saved: 0, current: 0 };
+      this.#held.set(partition, { cursor, lock });
+      taken.push(cursor);
     }
     return taken;
   }

@@ -9,7 +9,7 @@ import { QuotaLedger } from './ledger/quota-ledger.js';
 /** Work accepted in one transaction. More would make the first ones wait longer than it saves. */
 const MAX_TOGETHER = 50;
 
-interface Admission {
+interface Acceptance {
   readonly reservation: Reservation;
   readonly context: Context;
   readonly accept: (tx: EventTransaction) => Promise<unknown>;
@@ -22,8 +22,8 @@ type Outcome = PromiseSettledResult<unknown>;
  * the account is locked once for all of them, so that hundreds at once are not hundreds in a row. Each succeeds or fails on its own.
  */
 @Injectable()
-export class Admissions {
-  private readonly queues = new Map<string, GroupCommit<Admission, unknown>>();
+export class BatchedAcceptance {
+  private readonly queues = new Map<string, GroupCommit<Acceptance, unknown>>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -35,11 +35,11 @@ export class Admissions {
    * Reserves, and accepts by whatever `accept` does in the same transaction; that may be done several times, as in `UnitOfWork.run`.
    * @throws OverQuota: nothing was accepted; whatever `accept` throws: nothing was reserved
    */
-  async admit<T>(reservation: Reservation, context: Context, accept: (tx: EventTransaction) => Promise<T>): Promise<T> {
+  async accept<T>(reservation: Reservation, context: Context, accept: (tx: EventTransaction) => Promise<T>): Promise<T> {
     const { orgId } = reservation;
     const queue =
       this.queues.get(orgId) ??
-      new GroupCommit((items: Admission[]) => this.flush(orgId, items), { maxItems: MAX_TOGETHER, concurrency: 1 });
+      new GroupCommit((items: Acceptance[]) => this.flush(orgId, items), { maxItems: MAX_TOGETHER, concurrency: 1 });
     this.queues.set(orgId, queue);
     try {
       return (await queue.add({ reservation, context, accept })) as T;
@@ -48,12 +48,12 @@ export class Admissions {
     }
   }
 
-  private async flush(orgId: string, items: readonly Admission[]): Promise<Outcome[]> {
+  private async flush(orgId: string, items: readonly Acceptance[]): Promise<Outcome[]> {
     const [only] = items;
     if (only && items.length === 1) return [await this.alone(only)];
     const refusals = await this.refusalsInOrder(orgId, items).catch(() => items.map(() => null));
     const fitting = items.filter((_, index) => refusals[index] === null);
-    const values = new Map<Admission, unknown>();
+    const values = new Map<Acceptance, unknown>();
     try {
       const accepted = await this.together(orgId, fitting);
       fitting.forEach((item, index) => values.set(item, accepted[index]));
@@ -70,7 +70,7 @@ export class Admissions {
     });
   }
 
-  private async alone({ reservation, context, accept }: Admission): Promise<Outcome> {
+  private async alone({ reservation, context, accept }: Acceptance): Promise<Outcome> {
     try {
       const value = await this.unitOfWork.run(async (tx) => {
         const accepted = await accept(tx);
@@ -83,7 +83,7 @@ export class Admissions {
     }
   }
 
-  private async together(orgId: string, items: readonly Admission[]): Promise<unknown[]> {
+  private async together(orgId: string, items: readonly Acceptance[]): Promise<unknown[]> {
     if (items.length === 0) return [];
     return this.unitOfWork.run(async (tx) => {
       const accepted: unknown[] = [];
@@ -94,8 +94,8 @@ export class Admissions {
   }
 
   /** First come, first served: null for those that fit behind the ones before them. */
-  private async refusalsInOrder(orgId: string, items: readonly Admission[]): Promise<(readonly QuotaRefusal[] | null)[]> {
-    const { account, period, balance } = await this.ledger.standing(orgId, this.clock.now());
+  private async refusalsInOrder(orgId: string, items: readonly Acceptance[]): Promise<(readonly QuotaRefusal[] | null)[]> {
+    const { account, period, balance } = await this.ledger.snapshot(orgId, this.clock.now());
     let reserved: Amounts = balance.reserved;
     return items.map(({ reservation }) => {
       const wanted = amountsOf(reservation.quantities);

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { Database } from './database.js';
-import { raiseTenantWalls } from './tenant-walls.js';
+import { enableRowLevelSecurity } from './row-level-security.js';
 
 const A = '0190a000-0000-7000-8000-00000000000a';
 const B = '0190a000-0000-7000-8000-00000000000b';
@@ -49,7 +49,7 @@ describe('a read on behalf of an organisation', () => {
   it('goes along when a table moves to another schema', async () => {
     await test.database.query('CREATE SCHEMA moved');
     await test.database.query('ALTER TABLE notes.notes SET SCHEMA moved');
-    await raiseTenantWalls(test.database);
+    await enableRowLevelSecurity(test.database);
     expect(await textsFor(A, 'SELECT text FROM moved.notes')).toEqual(['of A']);
     await test.database.query('ALTER TABLE moved.notes SET SCHEMA notes');
   });
@@ -80,7 +80,7 @@ describe('a read on behalf of an organisation', () => {
 
 describe('the walls', () => {
   it('are raised again without harm', async () => {
-    expect(await raiseTenantWalls(test.database)).toBe(true);
+    expect(await enableRowLevelSecurity(test.database)).toBe(true);
     expect(await textsFor(A)).toEqual(['of A']);
   });
 
@@ -94,7 +94,7 @@ describe('the walls', () => {
     await client.connect();
     const asPoor = { query: async <R extends object>(sql: string): Promise<R[]> => (await client.query(sql)).rows as R[] };
     try {
-      expect(await raiseTenantWalls(asPoor)).toBe(false);
+      expect(await enableRowLevelSecurity(asPoor)).toBe(false);
     } finally {
       await client.end();
       await test.database.query(`DROP ROLE ${name}`);
