@@ -95,7 +95,7 @@ describe('a short video', () => {
     const { file: film, durationSeconds } = await putTogether.film(order, bench.attempt());
     expect(film).toMatchObject({ contentType: 'video/mp4', key: expect.stringMatching(/\/film\.mp4$/) });
     // 5, 6 and 4 words of 0.4 s.
-    expect(durationSeconds).toBeCloseTo(5.6, 1);
+    expect(durationSeconds).toBeCloseTo(6, 1);
     expect(done).toEqual([
       ...order.scenes.map(({ text }) => `speak ${text}`),
       ...order.scenes.flatMap(({ text }, index) => [`draw ${text}`, `conform segment-00${index}`]),
