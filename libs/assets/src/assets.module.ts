@@ -15,7 +15,7 @@ import { UPLOAD_LIMITS, uploadLimits } from './http/upload.interceptor.js';
 import { assetIndex } from './library/asset-index.projection.js';
 import { asset } from './library/domain/asset.decider.js';
 import { ImportAssetTask } from './library/import-asset.task.js';
-import { keepAssets } from './library/keep-assets.process-manager.js';
+import { keepAssets } from './library/keep-assets.reaction.js';
 import { MediaLibrary } from './library/media-library.js';
 import { RemoveAssetTask } from './library/remove-asset.task.js';
 import { HmacSignedUrls } from './storage/hmac-signed-urls.js';
@@ -45,7 +45,7 @@ class AssetsRegistration implements OnModuleInit {
     allowance: StorageAllowance,
     private readonly urls: HmacSignedUrls,
   ) {
-    registry.aggregate(asset).projection(assetIndex).processManager(keepAssets, sink);
+    registry.aggregate(asset).projection(assetIndex).reaction(keepAssets, sink);
     handlers.register(new ImportAssetTask(library, media, clock, allowance));
     handlers.register(new RemoveAssetTask(library, clock));
   }

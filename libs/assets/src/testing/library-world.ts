@@ -43,7 +43,7 @@ import { GuardedUserMedia } from '../user-media/guarded-user-media.js';
 import { assetIndex } from '../library/asset-index.projection.js';
 import { asset } from '../library/domain/asset.decider.js';
 import { ImportAssetTask } from '../library/import-asset.task.js';
-import { keepAssets } from '../library/keep-assets.process-manager.js';
+import { keepAssets } from '../library/keep-assets.reaction.js';
 import { MediaLibrary } from '../library/media-library.js';
 import { RemoveAssetTask } from '../library/remove-asset.task.js';
 
@@ -97,7 +97,7 @@ export class LibraryWorld {
         registry
           .aggregate(asset)
           .projection(assetIndex)
-          .processManager(keepAssets, {
+          .reaction(keepAssets, {
             store: (tx, effects) => new TaskSink(this.runtime).store(tx, effects),
             announce: (effects) => new TaskSink(this.runtime).announce(effects),
           });
