@@ -7,7 +7,7 @@ import { type Task, type TaskContext, type TaskDecision, taskDecision, type Task
 import { type UserMedia } from '../contracts/user-media.js';
 import { RecordAssetFailed, RecordAssetReady } from './domain/asset.commands.js';
 import { asset } from './domain/asset.decider.js';
-import { IMPORT_ASSET } from './keep-assets.process-manager.js';
+import { IMPORT_ASSET } from './keep-assets.reaction.js';
 import { type MediaLibrary } from './media-library.js';
 
 interface Payload {

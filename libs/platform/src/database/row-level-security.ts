@@ -72,11 +72,11 @@ const ENSURE_POLICIES = `
         tenant_table.schema, tenant_table.name, tenant_table.owner);
     END LOOP;
     -- A table that moved to another schema took its policy along, and the right to read it is of no use without this one.
-    FOR wall IN
+    FOR tenant_table IN
       SELECT DISTINCT n.nspname AS schema
         FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE p.polname = 'organisation' AND NOT has_schema_privilege('${TENANT_ROLE}', n.oid, 'USAGE')
     LOOP
-      EXECUTE format('GRANT USAGE ON SCHEMA %I TO ${TENANT_ROLE}', wall.schema);
+      EXECUTE format('GRANT USAGE ON SCHEMA %I TO ${TENANT_ROLE}', tenant_table.schema);
     END LOOP;
   END $$`;
