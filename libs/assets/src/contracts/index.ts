@@ -2,5 +2,4 @@ export * from './asset.events.js';
 export * from './errors.js';
 export * from './signed-urls.js';
 export * from './storage.js';
-export * from './storage-allowance.js';
 export * from './user-media.js';

@@ -21,7 +21,7 @@ const log = logger('assets');
 export type LibraryAsset = StoredAsset & Pick<AssetRow, 'name'>;
 
 /** Runs in the transaction that makes the asset, which it is shown as it will be. */
-export type InTransaction = (tx: Queryable, made: LibraryAsset) => Promise<void>;
+export type InTransaction = (tx: EventTransaction, made: LibraryAsset) => Promise<void>;
 
 export interface KeepOptions {
   readonly assetId: string;
