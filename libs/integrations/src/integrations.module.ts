@@ -18,7 +18,7 @@ import { type IntegrationsConfig, integrationsConfig } from './integrations.conf
 import { assembleCalls, type CallParts } from './provider-calls/assemble-calls.js';
 import { Callbacks } from './provider-calls/callbacks.js';
 import { WakingPolling } from './provider-calls/poll-now.js';
-import { KeyDesk } from './provider-keys/key-desk.js';
+import { ProviderKeyService } from './provider-keys/provider-key.service.js';
 import { ProviderAvailability } from './provider-keys/provider-availability.js';
 import { allProviders } from './providers/all-providers.js';
 import { catalogueConfig } from './providers/catalogue.config.js';
@@ -46,12 +46,12 @@ class IntegrationsLifecycle implements OnModuleInit, OnApplicationBootstrap, OnM
   }
 
   onApplicationBootstrap(): void {
-    if (this.tasks.servesQueues) this.calls.keeper.start();
+    if (this.tasks.servesQueues) this.calls.sweeper.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.availability.stop();
-    await this.calls.keeper.stop();
+    await this.calls.sweeper.stop();
   }
 }
 
@@ -83,10 +83,10 @@ export class IntegrationsModule {
           useFactory: (database: Database, config: IntegrationsConfig) => new ProviderAvailability(database, config.providers),
         },
         {
-          provide: KeyDesk,
+          provide: ProviderKeyService,
           inject: [CALLS, ProviderAvailability, CONFIG],
           useFactory: ({ keys, admission }: CallParts, availability: ProviderAvailability, config: IntegrationsConfig) =>
-            new KeyDesk(keys, admission, availability, config.providers),
+            new ProviderKeyService(keys, admission, availability, config.providers),
         },
         {
           provide: Models,

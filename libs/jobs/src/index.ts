@@ -1,7 +1,12 @@
 export { clipsConfig } from './clips/clips.config.js';
 export * from './contracts/clip-set.events.js';
 export * from './contracts/video-job.events.js';
+export * from './contracts/clips.js';
+export * from './contracts/generations.js';
+export * from './contracts/requester.js';
 export * from './contracts/video-order.js';
+export * from './contracts/video.resource.js';
+export * from './contracts/videos.js';
 export * from './contracts/video-request.js';
 export * from './contracts/generation.events.js';
 export { jobsMigrations } from './migrations/index.js';

@@ -43,6 +43,8 @@ import { VideoIndex } from './video/application/video-index.js';
 import { JobsConfig } from './jobs.config.js';
 import { MontageTemplates } from './templates/montage-templates.js';
 import { RenderOrderModule } from './render-order/render-order.module.js';
+import { Videos } from './contracts/videos.js';
+import { VideosService } from './video/application/videos.service.js';
 import { SharedModule } from './shared/shared.module.js';
 
 const TASKS = [
@@ -76,12 +78,14 @@ const TASKS = [
     VideoIndex,
     LiveVideosGauge,
     StalledVideos,
+    { provide: Videos, useClass: VideosService },
     OrderVideoHandler,
     ChangeVideoHandler,
     GetVideoHandler,
     ListVideosHandler,
     ...TASKS,
   ],
+  exports: [Videos, ClipsModule, GenerationModule],
 })
 export class JobsModule {
   constructor(

@@ -3,18 +3,18 @@ import { type Database, type SessionLocks } from '#platform';
 import { HEAVY_QUEUES, type TasksConfig } from './tasks.config.js';
 import { type QueueName } from './contracts/queue-name.js';
 import { Dispatcher, type ServedQueue } from './dispatch/dispatcher.js';
-import { type Ride } from './dispatch/dispatch.js';
-import { BullmqTransport } from './dispatch/bullmq-dispatch-queue.js';
+import { type Dispatch } from './dispatch/dispatch.js';
+import { BullmqDispatchQueue } from './dispatch/bullmq-dispatch-queue.js';
 import { RunningTasks } from './execution/running-tasks.js';
 import { type TaskHandlers } from './execution/task-handlers.js';
 import { TaskReconciler } from './maintenance/task-reconciler.js';
 import { TaskRetention } from './maintenance/task-retention.js';
-import { TaskReconciling } from './maintenance/due-tasks.js';
+import { DueTasks } from './maintenance/due-tasks.js';
 import { TaskRunner } from './execution/task-runner.js';
 import { queuesOf, TaskRuntime } from './task-runtime.js';
 import { TaskTable } from './table/task-table.js';
 import { TaskTelemetry } from './task-telemetry.js';
-import { type TaskTransport } from './dispatch/dispatch-queue.js';
+import { type DispatchQueue } from './dispatch/dispatch-queue.js';
 import { WorkFolders } from './execution/work-folder.js';
 
 /** Heartbeats in the life of a lease: five may get lost before it runs out. */
@@ -29,31 +29,31 @@ export interface TaskNeeds {
   readonly handlers: TaskHandlers;
   readonly onStuck: (queues: readonly QueueName[]) => void;
   /** Default: BullMQ. */
-  readonly transport?: TaskTransport;
+  readonly queue?: DispatchQueue;
 }
 
 /** Puts the parts of task execution together; nothing runs before `start`. */
 export function assembleTasks({ config, roles, database, locks, unitOfWork, handlers, onStuck, ...needs }: TaskNeeds): TaskRuntime {
   const instance = (): number => locks.instance;
-  const transport =
-    needs.transport ?? new BullmqTransport({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl, prefix: config.queuePrefix });
+  const queue =
+    needs.queue ?? new BullmqDispatchQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl, prefix: config.queuePrefix });
   const telemetry = new TaskTelemetry();
   const table = new TaskTable(database, instance, config.leaseMs);
   const running = new RunningTasks();
   const folders = new WorkFolders(config.workDir, instance);
-  const reconciling = new TaskReconciling(database);
+  const reconciling = new DueTasks(database);
   // The dispatcher brings tasks to the runner, and the runner announces those that are to be tried again.
-  const announce = (rides: readonly Ride[]): void => dispatcher.announce(rides);
+  const announce = (dispatches: readonly Dispatch[]): void => dispatcher.announce(dispatches);
   const runner = new TaskRunner(table, handlers, running, unitOfWork, announce, folders, telemetry, config.retryBaseMs);
-  const dispatcher = new Dispatcher(transport, (taskId, queue) => {
-    runtime.noteRide(queue);
+  const dispatcher = new Dispatcher(queue, (taskId, queue) => {
+    runtime.noteDispatch(queue);
     return runner.attempt(taskId);
   });
   const retention = new TaskRetention(database, config.retentionDays);
   const runtime = new TaskRuntime({
     table,
     running,
-    transport,
+    queue,
     dispatcher,
     reconciling,
     folders,
@@ -69,7 +69,7 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
   return runtime;
 }
 
-/** Heavy queues are left to the transport, unless somebody says that their tasks are light after all. */
+/** Heavy queues are left to the dispatch queue, unless somebody says that their tasks are light after all. */
 function servedQueue(queue: QueueName, { concurrency, cores }: TasksConfig): ServedQueue {
   return { concurrency: concurrency[queue], allowsShortcut: !HEAVY_QUEUES.includes(queue) || concurrency[queue] > cores };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask, asked, give, note, noting, TaskSpecs } from './testing/task-specs.js';
 import { type TaskWorld } from './testing/task-world.js';
-import { rideOf } from './dispatch/dispatch.js';
+import { dispatchOf } from './dispatch/dispatch.js';
 
 let specs: TaskSpecs;
 let world: TaskWorld;
@@ -79,7 +79,7 @@ describe('a process that was taken for dead', () => {
     await world.until(request.taskId, 'leased');
     await world.sql(`UPDATE tasks.tasks SET lease_until = now() - interval '1 second' WHERE task_id = $1`, [request.taskId]);
     await process(noting({ run: async (task) => note(task.subjectId, 'successor') }), { roles: ['worker', 'scheduler'] });
-    await zombie.runtime.transport.stopTaking();
+    await zombie.runtime.queue.stopTaking();
     await world.until(request.taskId, 'done');
     gate.resolve();
     await world.eventually(() => zombie.runtime.running.size === 0);
@@ -108,7 +108,7 @@ describe('a process that dies', () => {
     await ask(worker, request);
     await world.sql(`UPDATE tasks.tasks SET crashes = 6, attempt = 7 WHERE task_id = $1`, [request.taskId]);
     await process(noting());
-    worker.runtime.announce([rideOf(request.taskId, 'script', 9)]);
+    worker.runtime.announce([dispatchOf(request.taskId, 'script', 9)]);
     await world.until(request.taskId, 'failed');
     expect(await world.notes(request.subjectId)).toEqual(['gave up: attempts_exhausted after 6']);
   });
@@ -120,7 +120,7 @@ describe('a process that dies', () => {
     await world.sql(`UPDATE tasks.tasks SET crashes = 3, attempt = 4 WHERE task_id = $1`, [request.taskId]);
     let runs = 0;
     await process(noting({ run: async (task) => (runs++ === 0 ? Promise.reject(new Error('once')) : note(task.subjectId, 'second')) }));
-    worker.runtime.announce([rideOf(request.taskId, 'script', 9)]);
+    worker.runtime.announce([dispatchOf(request.taskId, 'script', 9)]);
     await world.until(request.taskId, 'done');
     expect(await world.notes(request.subjectId)).toEqual(['second']);
   });
@@ -167,7 +167,7 @@ describe('Redis', () => {
     const worker = await process(noting(), { roles: ['api'] });
     const requests = Array.from({ length: 20 }, () => asked(randomUUID()));
     await ask(worker, ...requests);
-    await world.forgetRides();
+    await world.forgetDispatches();
     // As if ten seconds had gone by.
     await world.sql(`UPDATE tasks.tasks SET enqueued_at = now() - interval '11 seconds' WHERE task_id = ANY($1::uuid[])`, [
       requests.map((r) => r.taskId),
@@ -179,7 +179,7 @@ describe('Redis', () => {
     }
   });
 
-  it('may carry a ride whose result was not committed: the task gets a new ride', async () => {
+  it('may carry a dispatch whose result was not committed: the task gets a new dispatch', async () => {
     const worker = await process(noting(), { roles: ['worker', 'scheduler'] });
     worker.failDecisions = true;
     const request = asked(randomUUID());
@@ -200,7 +200,7 @@ describe('Redis', () => {
     expect(await world.row(elsewhere.taskId)).toMatchObject({ state: 'runnable' });
   });
 
-  it('may be missing altogether: Postgres carries the rides', async () => {
+  it('may be missing altogether: Postgres carries the dispatches', async () => {
     await process(noting(), { redisUrl: null });
     const asking = await process(noting(), { redisUrl: null, roles: ['api'] });
     const request = asked(randomUUID());

@@ -2,18 +2,18 @@ import { logger, type Queryable } from '#platform';
 import { type TaskWakeups, type Wake } from './contracts/tasks.js';
 import { type QueueName, QUEUE_NAMES } from './contracts/queue-name.js';
 import { type Dispatcher, type ServedQueue } from './dispatch/dispatcher.js';
-import { type Ride } from './dispatch/dispatch.js';
+import { type Dispatch } from './dispatch/dispatch.js';
 import { type RunningTasks } from './execution/running-tasks.js';
 import { type TaskReconciler } from './maintenance/task-reconciler.js';
-import { type TaskReconciling } from './maintenance/due-tasks.js';
+import { type DueTasks } from './maintenance/due-tasks.js';
 import { type TaskTelemetry } from './task-telemetry.js';
 import { type TaskTable } from './table/task-table.js';
-import { type TaskTransport, type TransportHealth } from './dispatch/dispatch-queue.js';
+import { type DispatchQueue, type DispatchHealth } from './dispatch/dispatch-queue.js';
 import { type WorkFolders } from './execution/work-folder.js';
 
 /** What needs the FFmpeg of the `renderer` role; all other queues are the `worker` role's. */
 const RENDERER_QUEUES: readonly QueueName[] = ['conform', 'render'];
-/** After this long without a ride although tasks are due and announced, something in this process no longer listens. */
+/** After this long without a dispatch although tasks are due and announced, something in this process no longer listens. */
 const STUCK_AFTER_MS = 30_000;
 /** How long work that was broken off may take to end. */
 const DRAIN_MS = 10_000;
@@ -28,8 +28,8 @@ export function queuesOf(roles: ReadonlySet<string>): readonly QueueName[] {
 export interface TaskRuntimeParts {
   readonly table: TaskTable;
   readonly running: RunningTasks;
-  readonly transport: TaskTransport;
-  readonly reconciling: TaskReconciling;
+  readonly queue: DispatchQueue;
+  readonly reconciling: DueTasks;
   /** Null without the scheduler role. */
   readonly reconciler: TaskReconciler | null;
   readonly folders: WorkFolders;
@@ -46,8 +46,8 @@ export interface TaskRuntimeParts {
 export class TaskRuntime implements TaskWakeups {
   readonly table: TaskTable;
   readonly running: RunningTasks;
-  readonly transport: TaskTransport;
-  private readonly lastRideAt = new Map<QueueName, number>();
+  readonly queue: DispatchQueue;
+  private readonly lastDispatchAt = new Map<QueueName, number>();
   private heartbeatTimer: NodeJS.Timeout | undefined;
   private watchdogTimer: NodeJS.Timeout | undefined;
   private stopped: Promise<void> | null = null;
@@ -55,25 +55,25 @@ export class TaskRuntime implements TaskWakeups {
   constructor(private readonly parts: TaskRuntimeParts) {
     this.table = parts.table;
     this.running = parts.running;
-    this.transport = parts.transport;
+    this.queue = parts.queue;
   }
 
   get servesQueues(): boolean {
     return this.parts.queues.size > 0;
   }
 
-  health(): Promise<TransportHealth> {
-    return this.parts.transport.health();
+  health(): Promise<DispatchHealth> {
+    return this.parts.queue.health();
   }
 
   /** Tells whoever can carry them out: this process, or another one. Best effort. */
-  announce(rides: readonly Ride[]): void {
-    this.parts.dispatcher.announce(rides);
+  announce(dispatches: readonly Dispatch[]): void {
+    this.parts.dispatcher.announce(dispatches);
   }
 
   async wake(tx: Queryable, wakes: readonly Wake[]): Promise<() => void> {
-    const rides = await this.table.wake(tx, wakes);
-    return () => this.announce(rides);
+    const dispatches = await this.table.wake(tx, wakes);
+    return () => this.announce(dispatches);
   }
 
   /** @returns those of the subjects for which nothing is being done or going to be: all their tasks have ended. */
@@ -85,7 +85,7 @@ export class TaskRuntime implements TaskWakeups {
     const { queues, dispatcher, reconciler, heartbeatMs } = this.parts;
     this.parts.telemetry.start();
     for (const [queue, settings] of queues) {
-      this.lastRideAt.set(queue, Date.now());
+      this.lastDispatchAt.set(queue, Date.now());
       dispatcher.serve(queue, settings);
     }
     reconciler?.start();
@@ -102,8 +102,8 @@ export class TaskRuntime implements TaskWakeups {
   }
 
   /** To be told of each task that is about to be tried. */
-  noteRide(queue: QueueName): void {
-    this.lastRideAt.set(queue, Date.now());
+  noteDispatch(queue: QueueName): void {
+    this.lastDispatchAt.set(queue, Date.now());
   }
 
   /** One round: prolongs the leases held here, breaks off work that is no longer ours. */
@@ -118,30 +118,30 @@ export class TaskRuntime implements TaskWakeups {
 
   private async shutDown(): Promise<void> {
     clearInterval(this.watchdogTimer);
-    const { transport, dispatcher, reconciler } = this.parts;
+    const { queue, dispatcher, reconciler } = this.parts;
     await Promise.all([reconciler?.stop(), dispatcher.stopTaking()]);
     const held = this.running.interruptAll();
     try {
-      const rides = await this.table.giveBack(held);
-      dispatcher.announce(rides);
-      if (rides.length > 0) log.info({ tasks: rides.length }, 'tasks are given back');
+      const dispatches = await this.table.giveBack(held);
+      dispatcher.announce(dispatches);
+      if (dispatches.length > 0) log.info({ tasks: dispatches.length }, 'tasks are given back');
     } catch (error) {
       log.warn({ err: error, tasks: held.length }, 'tasks could not be given back; they are taken over when this process is gone');
     }
     const isEmpty = await this.running.whenEmpty(DRAIN_MS);
     clearInterval(this.heartbeatTimer);
     if (!isEmpty) log.warn({ tasks: this.running.size }, 'some work did not end in time');
-    await transport.close(!isEmpty);
+    await queue.close(!isEmpty);
     this.parts.telemetry.stop();
   }
 
   private async watch(): Promise<void> {
     const silentSince = Date.now() - STUCK_AFTER_MS;
     const busy = this.running.busyQueues();
-    const silent = [...this.lastRideAt].filter(([queue, at]) => at < silentSince && !busy.has(queue)).map(([queue]) => queue);
+    const silent = [...this.lastDispatchAt].filter(([queue, at]) => at < silentSince && !busy.has(queue)).map(([queue]) => queue);
     if (silent.length === 0) return;
     try {
-      if (!(await this.parts.transport.health()).isUp) return;
+      if (!(await this.parts.queue.health()).isUp) return;
       const neglected = await this.parts.reconciling.neglectedQueues(STUCK_AFTER_MS);
       const stuck = silent.filter((queue) => neglected.has(queue));
       if (stuck.length > 0) this.parts.onStuck(stuck);

@@ -3,7 +3,7 @@ import { type EffectSink } from '#eventing';
 import { type Recorded } from '#eventing/domain';
 import { type Queryable } from '#platform';
 import { type TaskEffect } from './contracts/tasks.js';
-import { rideOf } from './dispatch/dispatch.js';
+import { dispatchOf } from './dispatch/dispatch.js';
 import { TaskRuntime } from './task-runtime.js';
 import { type CausedRequest } from './table/task-table.js';
 
@@ -26,16 +26,16 @@ export class TaskSink implements EffectSink<TaskEffect> {
   }
 
   announce(effects: readonly Caused[]): void {
-    const rides = [];
+    const dispatches = [];
     for (const { effect } of effects) {
       if ('cancel' in effect) this.runtime.running.interruptSubject(effect.cancel.cancelSubjectId);
       else {
         const { taskId, queue, notBefore } = effect.request;
         const delayMs = notBefore === undefined ? 0 : Math.max(0, Date.parse(notBefore) - Date.now());
-        rides.push(rideOf(taskId, queue, 0, delayMs));
+        dispatches.push(dispatchOf(taskId, queue, 0, delayMs));
       }
     }
-    this.runtime.announce(rides);
+    this.runtime.announce(dispatches);
   }
 }
 

@@ -10,7 +10,7 @@ const REMOTE_CONCURRENCY = 32;
 
 /** Settings of this lib. */
 export interface TasksConfig {
-  /** Null: BullMQ rides on Postgres. */
+  /** Null: BullMQ dispatches on Postgres. */
   readonly redisUrl: string | null;
   readonly databaseUrl: string;
   /** Begins the names of all keys in Redis, so that installations can share one. */

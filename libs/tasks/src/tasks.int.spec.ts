@@ -8,7 +8,7 @@ import { taskDecision } from './contracts/tasks.js';
 import { Close, notebook } from './testing/notebook.js';
 import { ask, asked, CAUSE, note, noting, ORG, TaskSpecs } from './testing/task-specs.js';
 import { type TaskWorld } from './testing/task-world.js';
-import { rideOf } from './dispatch/dispatch.js';
+import { dispatchOf } from './dispatch/dispatch.js';
 import { TaskRetention } from './maintenance/task-retention.js';
 
 class CallFailed extends ExternalError {}
@@ -50,7 +50,7 @@ describe('a task', () => {
     }
   });
 
-  it('is one of so many at a time, whether it came by a ride or not', async () => {
+  it('is one of so many at a time, whether it came by a dispatch or not', async () => {
     let [atOnce, most] = [0, 0];
     const busy = noting({
       run: async (task) => {
@@ -72,7 +72,7 @@ describe('a task', () => {
     const request = asked(randomUUID());
     await ask(worker, request);
     await ask(worker, request);
-    worker.runtime.announce([rideOf(request.taskId, 'script', 7), rideOf(request.taskId, 'script', 8)]);
+    worker.runtime.announce([dispatchOf(request.taskId, 'script', 7), dispatchOf(request.taskId, 'script', 8)]);
     await world.until(request.taskId, 'done');
     await ask(worker, request);
     await world.quiet();

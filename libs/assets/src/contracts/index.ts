@@ -1,4 +1,5 @@
 export * from './asset.events.js';
+export * from './asset.resource.js';
 export * from './errors.js';
 export * from './signed-urls.js';
 export * from './storage.js';

@@ -1,9 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type LibraryAsset } from '../library/media-library.js';
-import { type SignedUrls } from '../contracts/signed-urls.js';
+import { type AssetResource } from '../contracts/asset.resource.js';
 import { type MediaKind, type StoredAsset } from '../contracts/user-media.js';
 
-export class AssetResponse {
+export class AssetResponse implements AssetResource {
   @ApiProperty({ format: 'uuid' })
   id: string;
   @ApiProperty({ enum: ['processing', 'ready', 'failed'], description: '`processing` while it is fetched from its address' })
@@ -37,25 +36,6 @@ export class AssetResponse {
   error: { code: string; message: string } | null;
   @ApiProperty({ format: 'date-time' })
   createdAt: string;
-
-  static of(asset: LibraryAsset, urls: SignedUrls): AssetResponse {
-    const response = new AssetResponse();
-    response.id = asset.id;
-    response.status = asset.status;
-    response.kind = asset.kind;
-    response.name = asset.name;
-    response.contentType = asset.contentType;
-    response.bytes = asset.sizeBytes;
-    response.sha256 = asset.sha256;
-    response.width = asset.widthPx;
-    response.height = asset.heightPx;
-    response.durationSeconds = asset.durationSeconds;
-    response.url = asset.key !== null && asset.contentType !== null ? urls.sign(asset.key, asset.contentType) : null;
-    response.source = asset.source;
-    response.error = asset.error === null ? null : { code: asset.error.code, message: asset.error.message };
-    response.createdAt = asset.createdAt;
-    return response;
-  }
 }
 
 export class AssetListResponse {

@@ -29,10 +29,12 @@ import {
   Scopes,
   UuidParam,
   validationFailed,
+  actorOf,
 } from '#platform';
 import { cursorOf, type InTransaction, type LibraryAsset, MediaLibrary } from '../library/media-library.js';
 import { StorageRooms } from '../library/storage-room.js';
 import { UserMediaError } from '../contracts/errors.js';
+import { assetView } from '../contracts/asset.resource.js';
 import { ObjectResponses, SignedUrls } from '../contracts/signed-urls.js';
 import { UserMedia } from '../contracts/user-media.js';
 import { AssetListResponse, AssetResponse } from './asset.response.js';
@@ -80,8 +82,8 @@ export class AssetsController {
     const status = upload ? 201 : 202;
     const complete: InTransaction = (tx, made) => this.idempotency.complete(tx, request, { status, location, body: this.show(made) });
     const made = upload
-      ? await this.keep(contextOf(principal), upload, complete)
-      : await this.import(contextOf(principal), assetId, request, complete);
+      ? await this.keep(actorOf(principal), upload, complete)
+      : await this.import(actorOf(principal), assetId, request, complete);
     response.status(status).location(location);
     return this.show(made);
   }
@@ -124,7 +126,7 @@ export class AssetsController {
   @Scopes('videos:write')
   @ApiOperation({ summary: 'Delete an asset and its file; links to it die at once' })
   delete(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal): Promise<void> {
-    return this.library.delete(contextOf(principal), id);
+    return this.library.delete(actorOf(principal), id);
   }
 
   private async keep(context: Context, { assetId, room, ...file }: UploadedFile, complete: InTransaction): Promise<LibraryAsset> {
@@ -147,10 +149,8 @@ export class AssetsController {
     return this.library.importFrom(context, { assetId, url, name: null }, complete);
   }
 
-  private readonly show = (asset: LibraryAsset): AssetResponse => AssetResponse.of(asset, this.urls);
+  private readonly show = (asset: LibraryAsset): AssetResponse => assetView(asset, this.urls);
 }
-
-const contextOf = ({ orgId, keyId }: Principal): Context => ({ orgId, actor: `key:${keyId}` });
 
 function isCursor(key: string): boolean {
   const [createdAt = '', id = '', ...rest] = key.split('|');

@@ -8,7 +8,7 @@ import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestI
 import { type Request, type Response } from 'express';
 import multer, { MulterError, type StorageEngine } from 'multer';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { IdempotencyKeys, Ids, isRefusal, logger, principalOf, Refusal, shownName, validationFailed } from '#platform';
+import { actorOf, IdempotencyKeys, Ids, isRefusal, logger, principalOf, Refusal, shownName, validationFailed } from '#platform';
 import { type FileRoom } from '../contracts/user-media.js';
 import { StorageRooms } from '../library/storage-room.js';
 import { MAX_FILE_BYTES } from '../user-media/media-look.js';
@@ -80,9 +80,9 @@ export class UploadInterceptor implements NestInterceptor {
     if (!isMultipart(request)) return next.handle();
     const principal = principalOf(request);
     if (!principal) throw new Error('nobody may upload without a key');
-    const { orgId, keyId } = principal;
+    const { orgId } = principal;
     const assetId = this.ids.next();
-    const room = this.rooms.forUpload({ orgId, actor: `key:${keyId}` }, assetId);
+    const room = this.rooms.forUpload(actorOf(principal), assetId);
     const folder = path.join(this.limits.folder(), `upload-${randomUUID()}`);
     const over = async (): Promise<void> => {
       void rm(folder, { recursive: true, force: true }).catch(() => undefined);

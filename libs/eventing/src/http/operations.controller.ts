@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, isUuid, notFound, pageOf, PageQuery, Scopes, UuidParam } from '#platform';
+import { decodeCursor, isUuid, notFound, pageOf, PageQuery, Scopes, UuidParam, Idempotent } from '#platform';
 import { DeadLetters } from '../consumers/dead-letters.js';
 import { Projections } from '../projections/projections.js';
 import {
@@ -33,6 +33,7 @@ export class OperationsController {
   }
 
   @Post('projections/:name/rebuild')
+  @Idempotent()
   @HttpCode(202)
   @ApiOperation({ summary: 'Make a read model anew from the first event on, while everything goes on; asked for twice it is done once' })
   @ApiAcceptedResponse({ type: ProjectionResponse })
@@ -59,6 +60,7 @@ export class OperationsController {
   }
 
   @Post('dead-letters/:id/replay')
+  @Idempotent()
   @HttpCode(202)
   @ApiOperation({ summary: 'Have it handled again, with all that waits behind it, in order; twice is safe' })
   @ApiAcceptedResponse({ type: ReplayResponse })

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type TaskRun } from '#tasks';
 import { bindCalls } from '../provider-calls/bind-calls.js';
 import { type CallContext, type WorkContext } from './makers.js';
-import { type ProviderCalls, type ShortCall } from './provider-calls.js';
+import { type ProviderCalls, type SyncCall } from './provider-calls.js';
 import { withNamedCalls } from './named-calls.js';
 
 describe('several calls of one piece of work', () => {
@@ -11,11 +11,11 @@ describe('several calls of one piece of work', () => {
   const calls: ProviderCalls = {
     submitAndWait: async (call) => {
       const { providerTaskId } = await call.submit({ apiKey: '', baseUrl: '', signal, attemptId: call.name, callbackUrl: null });
-      const look = await call.look(providerTaskId, { apiKey: '', baseUrl: '', signal });
-      if (look.state !== 'succeeded') throw new Error('not yet');
-      return look.value;
+      const poll = await call.poll(providerTaskId, { apiKey: '', baseUrl: '', signal });
+      if (poll.state !== 'succeeded') throw new Error('not yet');
+      return poll.value;
     },
-    once: async <R>(call: ShortCall<R>): Promise<R> => {
+    once: async <R>(call: SyncCall<R>): Promise<R> => {
       if (!remembered.has(call.name))
         remembered.set(call.name, await call.request({ apiKey: '', baseUrl: '', signal, attemptId: '', callbackUrl: null }));
       return remembered.get(call.name) as R;
@@ -26,7 +26,7 @@ describe('several calls of one piece of work', () => {
   const { signal } = new AbortController();
   const context: WorkContext = { ...{ signal, orgId: 'org', attemptId: 'attempt', workDir: '/tmp' }, run: { mayWait: true } as TaskRun };
   const callsOf = (named: WorkContext): ProviderCalls => bindCalls({ open: (one: CallContext) => one.calls }, () => calls).open(named);
-  const say = (text: string): ShortCall<string> => ({
+  const say = (text: string): SyncCall<string> => ({
     provider: 'p',
     model: 'p:m',
     name: 'speak',
@@ -61,7 +61,7 @@ describe('several calls of one piece of work', () => {
       readonly deadlineSeconds = null;
       readonly word = 'done';
       submit = ({ attemptId }: { readonly attemptId: string }) => Promise.resolve({ providerTaskId: attemptId });
-      look = (id: string) => Promise.resolve({ state: 'succeeded' as const, value: `${this.word} ${id}` });
+      poll = (id: string) => Promise.resolve({ state: 'succeeded' as const, value: `${this.word} ${id}` });
     }
     expect(await callsOf(withNamedCalls(context, 'line-7')).submitAndWait(new Call())).toBe('done line-7/task');
   });

@@ -8,16 +8,16 @@ import { type MediaFile, type Output } from '#media';
 export interface ProviderCalls {
   /**
    * Submits once, then waits for the provider without holding a worker: while there is no result this does not return, the work is put
-   * aside and the maker called again when a callback has come or the next look is due.
-   * @throws ProviderError `provider_timeout` after the deadline; what `submit` and `look` say
+   * aside and the maker called again when a callback has come or the next poll is due.
+   * @throws ProviderError `provider_timeout` after the deadline; what `submit` and `poll` say
    */
-  submitAndWait<R>(call: LongCall<R>): Promise<R>;
+  submitAndWait<R>(call: AsyncCall<R>): Promise<R>;
   /**
    * A paid request that answers at once. Its answer is remembered, so that a retry of later steps does not pay again; a crash between
    * request and answer is the one case in which it is sent a second time (recorded as `possible_provider_duplicate`).
    * `R` must survive JSON; put files into `workDir` and keep them with `download` semantics only where they can be fetched again.
    */
-  once<R>(call: ShortCall<R>): Promise<R>;
+  once<R>(call: SyncCall<R>): Promise<R>;
   /**
    * Fetches a provider's result through the guarded fetcher: length, signature, container and size are checked, cut files are fetched
    * again (twice), an expired link is renewed by `renewal`. @throws ProviderError `result_lost`, `result_invalid`
@@ -30,7 +30,7 @@ export interface ProviderCalls {
   free<R>(provider: string, use: (access: ProviderAccess) => Promise<R>): Promise<R>;
 }
 
-export interface LongCall<R> {
+export interface AsyncCall<R> {
   /** `kie`; its key, limits and state are looked up by it. */
   readonly provider: string;
   /** `provider:model`. */
@@ -43,8 +43,8 @@ export interface LongCall<R> {
   readonly deadlineSeconds: number | null;
   /** The one paid request. @throws SubmissionInDoubt when it was sent and the answer is unknown @throws ProviderError */
   submit(submission: Submission): Promise<{ readonly providerTaskId: string }>;
-  /** Free of charge and as often as wanted. @throws ProviderError when the look itself failed (it is repeated) */
-  look(providerTaskId: string, access: ProviderAccess): Promise<Look<R>>;
+  /** Free of charge and as often as wanted. @throws ProviderError when the poll itself failed (it is repeated) */
+  poll(providerTaskId: string, access: ProviderAccess): Promise<PollResult<R>>;
   /**
    * Finds what `submit` may have created although its answer was lost, by our own id; undefined where the provider cannot. @returns the
    * provider's task id, or null when there is none
@@ -54,7 +54,7 @@ export interface LongCall<R> {
   cancel?(providerTaskId: string, access: ProviderAccess): Promise<void>;
 }
 
-export interface ShortCall<R> {
+export interface SyncCall<R> {
   readonly provider: string;
   readonly model: string;
   readonly name: string;
@@ -78,7 +78,7 @@ export interface Submission extends ProviderAccess {
   readonly callbackUrl: string | null;
 }
 
-export type Look<R> =
+export type PollResult<R> =
   | { readonly state: 'pending'; /** 0 to 1. */ readonly progress?: number }
   | { readonly state: 'succeeded'; readonly value: R }
   | { readonly state: 'failed'; readonly error: Error };

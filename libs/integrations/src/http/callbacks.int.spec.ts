@@ -100,7 +100,7 @@ describe('a callback over HTTP', () => {
     const { status, body } = await call(path, headers);
     expect([status, (body as { code: string }).code]).toEqual([401, 'callback_refused']);
     expect(await stored()).toBe(0);
-    expect(task.looks).toBe(0);
+    expect(task.polls).toBe(0);
   });
 
   it('signed for one task with the token of another is refused', async () => {

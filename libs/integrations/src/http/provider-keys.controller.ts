@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, notFound, type Principal, Scopes } from '#platform';
-import { KeyDesk } from '../provider-keys/key-desk.js';
+import { ProviderKeyService } from '../provider-keys/provider-key.service.js';
 import { type KeyFacts } from '../provider-keys/provider-keys.js';
 import { ProviderKeyListResponse, ProviderKeyResponse, PutProviderKeyRequest } from './provider-keys.request.js';
 
@@ -11,7 +11,7 @@ import { ProviderKeyListResponse, ProviderKeyResponse, PutProviderKeyRequest } f
 @Scopes('admin')
 @Controller('v1/provider-keys')
 export class ProviderKeysController {
-  constructor(private readonly keys: KeyDesk) {}
+  constructor(private readonly keys: ProviderKeyService) {}
 
   @Get()
   @ApiOperation({ summary: 'Providers for which your organisation has keys of its own' })

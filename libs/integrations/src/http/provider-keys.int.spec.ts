@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { ProblemFilter, RequestValidationPipe, setPrincipal } from '#platform';
 import request from 'supertest';
 import { Models } from '../contracts/models.js';
-import { KeyDesk } from '../provider-keys/key-desk.js';
+import { ProviderKeyService } from '../provider-keys/provider-key.service.js';
 import { ProviderAvailability } from '../provider-keys/provider-availability.js';
 import { ScriptedProvider } from '../testing/scripted-provider.js';
 import { calling, type CallProcess, CallSpecs } from '../testing/call-specs.js';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   const module = await Test.createTestingModule({
     controllers: [ProviderKeysController, ModelsController],
     providers: [
-      { provide: KeyDesk, useValue: new KeyDesk(worker.calls.keys, worker.calls.admission, availability, config) },
+      { provide: ProviderKeyService, useValue: new ProviderKeyService(worker.calls.keys, worker.calls.admission, availability, config) },
       { provide: Models, useValue: new Models([new ScriptedProvider('wire', 'text-to-video')], availability) },
     ],
   }).compile();

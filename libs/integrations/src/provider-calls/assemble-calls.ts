@@ -4,23 +4,23 @@ import { type ProvidersConfig } from '../providers.config.js';
 import { ProviderKeys } from '../provider-keys/provider-keys.js';
 import { keyFile, SecretBox } from '../provider-keys/secret-box.js';
 import { type TaskWakeups } from '#tasks';
-import { Admission } from './admission.js';
+import { ProviderAdmission } from './provider-admission.js';
 import { AttemptRetention } from './attempt-retention.js';
 import { AttemptTable } from './attempt-table.js';
-import { AttemptsKeeper } from './attempts-keeper.js';
+import { OrphanedAttemptSweeper } from './orphaned-attempt-sweeper.js';
 import { CallHealth } from './call-health.js';
 import { Callbacks } from './callbacks.js';
 import { PaidCalls } from './paid-calls.js';
 import { ProviderTelemetry } from './provider-telemetry.js';
-import { RememberedCalls } from './remembered-calls.js';
+import { CallRegistry } from './call-registry.js';
 import { type DownloadNeeds } from './result-download.js';
 
 export interface CallParts {
   readonly calls: PaidCalls;
   readonly callbacks: Callbacks;
-  readonly keeper: AttemptsKeeper;
+  readonly sweeper: OrphanedAttemptSweeper;
   readonly keys: ProviderKeys;
-  readonly admission: Admission;
+  readonly admission: ProviderAdmission;
 }
 
 export interface CallSurroundings {
@@ -50,7 +50,7 @@ export function assembleCalls({
 }: CallSurroundings): CallParts {
   const telemetry = new ProviderTelemetry();
   const table = new AttemptTable(database);
-  const remembered = new RememberedCalls();
+  const registry = new CallRegistry();
   let box: Promise<SecretBox> | null = null;
   const openBox = (): Promise<SecretBox> => {
     box ??= (config.secretsKey ? Promise.resolve(config.secretsKey) : keyFile(runDir)).then((key) => new SecretBox(key));
@@ -62,11 +62,11 @@ export function assembleCalls({
     return { rate, concurrency, orgConcurrency: config.orgConcurrency };
   };
   const { probeMs, breakerMs } = config;
-  const admission = new Admission(database, table, tasks, { limitsOf, probeMs, breakerMs }, telemetry);
+  const admission = new ProviderAdmission(database, table, tasks, { limitsOf, probeMs, breakerMs }, telemetry);
   // Looked for when it is first needed: a process without FFmpeg starts all the same.
   let engine: FilmEngine | null = null;
   const calls = new PaidCalls(
-    { config, table, admission, keys, health: new CallHealth(), telemetry, remembered },
+    { config, table, admission, keys, health: new CallHealth(), telemetry, registry },
     { fetch, probe: probe ?? ((path) => (engine ??= new FilmEngine()).probe(path)) },
   );
   return {
@@ -74,12 +74,12 @@ export function assembleCalls({
     keys,
     admission,
     callbacks: new Callbacks(database, config, tasks, telemetry),
-    keeper: new AttemptsKeeper(
+    sweeper: new OrphanedAttemptSweeper(
       database,
       table,
       admission,
       keys,
-      remembered,
+      registry,
       new AttemptRetention(database, retentionDays),
       sweepIntervalMs,
     ),

@@ -44,9 +44,9 @@ export interface CallKey {
   readonly name: string;
 }
 
-/** When the next look is due, counted from now. */
+/** When the next poll is due, counted from now. */
 export interface Schedule {
-  readonly nextLookMs: number;
+  readonly nextPollMs: number;
   readonly deadlineMs: number;
 }
 
@@ -80,9 +80,9 @@ export class AttemptTable {
 
   /**
    * The provider has taken it. A callback may have come already; one that knows nothing but the provider's id was kept for this moment.
-   * Then the next look is due at once. Does nothing when somebody else went on with this attempt.
+   * Then the next poll is due at once. Does nothing when somebody else went on with this attempt.
    */
-  async submitted(attemptId: string, providerTaskId: string, { nextLookMs, deadlineMs }: Schedule): Promise<void> {
+  async submitted(attemptId: string, providerTaskId: string, { nextPollMs, deadlineMs }: Schedule): Promise<void> {
     await this.database.query(
       `UPDATE integrations.provider_attempts a
           SET state = 'submitted', provider_task_id = $2, submitted_at = now(), deadline = now() + $4 * interval '1 millisecond',
@@ -90,16 +90,16 @@ export class AttemptTable {
                                     OR EXISTS (SELECT 1 FROM integrations.provider_callbacks c WHERE c.provider = a.provider AND c.subject = $2)
                                   THEN now() ELSE now() + $3 * interval '1 millisecond' END
         WHERE attempt_id = $1 AND state = 'submitting'`,
-      [attemptId, providerTaskId, nextLookMs, deadlineMs],
+      [attemptId, providerTaskId, nextPollMs, deadlineMs],
     );
   }
 
   /** Nothing new, or nothing was learnt. */
-  async looked(attemptId: string, lookedAt: Date, nextLookMs: number): Promise<void> {
+  async polled(attemptId: string, polledAt: Date, nextPollMs: number): Promise<void> {
     await this.database.query(
       `UPDATE integrations.provider_attempts SET looks = looks + 1, looked_at = $2, next_look_at = now() + $3 * interval '1 millisecond'
         WHERE attempt_id = $1 AND finished_at IS NULL`,
-      [attemptId, lookedAt, nextLookMs],
+      [attemptId, polledAt, nextPollMs],
     );
   }
 
@@ -158,15 +158,15 @@ function toAttempt(row: AttemptRow): Attempt {
     owner: row.owner,
     model: row.model,
     number: row.number,
-    round: row.round,
+    taskAttempt: row.round,
     state: row.state,
     turnAt: row.turn_at,
     submittingAt: row.submitting_at,
     submittedAt: row.submitted_at,
     providerTaskId: row.provider_task_id,
     callbackTaskId: row.callback_task_id,
-    looks: row.looks,
-    nextLookAt: row.next_look_at,
+    polls: row.looks,
+    nextPollAt: row.next_look_at,
     deadline: row.deadline,
     answer: row.answer?.value,
     error: row.error,

@@ -7,23 +7,23 @@ export type ProviderState = 'open' | 'no_credit' | 'key_rejected' | 'breaker';
 export const INSTALLATION = '00000000-0000-0000-0000-000000000000';
 
 /** A provider with one key: what has limits, credit and a state of its own. */
-export interface Account {
+export interface ProviderAccount {
   readonly provider: string;
   /** Organisation, or `INSTALLATION`. */
   readonly owner: string;
 }
 
-export const accountKey = ({ provider, owner }: Account): string => `${provider}/${owner}`;
+export const accountKey = ({ provider, owner }: ProviderAccount): string => `${provider}/${owner}`;
 
 /** One paid request, as Postgres knows it. */
-export interface Attempt extends Account {
+export interface Attempt extends ProviderAccount {
   readonly attemptId: string;
   readonly taskId: string;
   readonly orgId: string;
   readonly model: string;
   readonly number: number;
   /** Attempt of the task, not counting those that ended because their process did. */
-  readonly round: number;
+  readonly taskAttempt: number;
   readonly state: AttemptState;
   /** Null: not admitted yet. */
   readonly turnAt: Date | null;
@@ -31,12 +31,12 @@ export interface Attempt extends Account {
   readonly submittedAt: Date | null;
   readonly providerTaskId: string | null;
   readonly callbackTaskId: string | null;
-  readonly looks: number;
-  readonly nextLookAt: Date | null;
+  readonly polls: number;
+  readonly nextPollAt: Date | null;
   readonly deadline: Date | null;
   readonly answer: unknown;
   readonly error: StoredError | null;
-  /** There has been news since the last look: a callback, or somebody who asks. */
+  /** There has been news since the last poll: a callback, or somebody who asks. */
   readonly isWoken: boolean;
   /** Of the account. */
   readonly providerState: ProviderState;

@@ -1,12 +1,12 @@
 import { type ProviderAccess } from '../contracts/provider-calls.js';
 import { type ProvidersConfig } from '../providers.config.js';
 import { type TaskRun } from '#tasks';
-import { type Admission } from './admission.js';
-import { type Account } from './attempt.js';
+import { type ProviderAdmission } from './provider-admission.js';
+import { type ProviderAccount } from './attempt.js';
 import { type AttemptTable } from './attempt-table.js';
 import { type CallHealth } from './call-health.js';
 import { type ProviderTelemetry } from './provider-telemetry.js';
-import { type RememberedCalls } from './remembered-calls.js';
+import { type CallRegistry } from './call-registry.js';
 
 /** An attempt at a task that calls a provider. */
 export interface CallRun extends TaskRun {
@@ -14,7 +14,7 @@ export interface CallRun extends TaskRun {
 }
 
 /** A key, and whose it is. */
-export interface KeyInUse extends Account {
+export interface KeyInUse extends ProviderAccount {
   readonly apiKey: string;
   /** Without a slash at the end. */
   readonly baseUrl: string;
@@ -24,18 +24,18 @@ export interface KeyInUse extends Account {
 export interface KeySource {
   keyFor(provider: string, orgId: string): Promise<KeyInUse | null>;
   /** The key that something was begun with; if it is gone, whatever there is now. */
-  keyOf(account: Account, orgId: string): Promise<KeyInUse | null>;
+  keyOf(account: ProviderAccount, orgId: string): Promise<KeyInUse | null>;
 }
 
 /** What all calls of one process share. */
 export interface CallNeeds {
   readonly config: ProvidersConfig;
   readonly table: AttemptTable;
-  readonly admission: Admission;
+  readonly admission: ProviderAdmission;
   readonly keys: KeySource;
   readonly health: CallHealth;
   readonly telemetry: ProviderTelemetry;
-  readonly remembered: RememberedCalls;
+  readonly registry: CallRegistry;
 }
 
 export const accessOf = ({ apiKey, baseUrl }: KeyInUse, { signal }: Pick<CallRun, 'signal'>): ProviderAccess => ({

@@ -38,14 +38,14 @@ describe('a call whose task is cancelled', () => {
     await world.eventually(() => wire.tasks.length === 1);
     await give(worker, { cancel: { cancelSubjectId: wanted.subjectId } });
     await world.eventually(async () => {
-      await worker.calls.keeper.keep();
+      await worker.calls.sweeper.sweep();
       return wire.tasks[0]?.isCancelled === true;
     }, 'it is cancelled there');
     expect(await attempts(wanted.taskId)).toMatchObject([{ state: 'cancelled', cost_micros: null }]);
     // It succeeds all the same, and says so.
     specs.succeed();
     await worker.calls.callbacks.receive(callbackTo(wire.tasks[0]?.callbackUrl ?? null));
-    await worker.calls.keeper.keep();
+    await worker.calls.sweeper.sweep();
     expect(await attempts(wanted.taskId)).toMatchObject([{ state: 'cancelled', cost_micros: '650' }]);
     expect(await world.notes(wanted.subjectId)).toEqual([]);
   });
@@ -98,7 +98,7 @@ describe('a submission whose answer got lost', () => {
 });
 
 describe('a callback', () => {
-  /** A provider that is looked at in a minute, so that only a callback brings the result now. */
+  /** A provider that is polled in a minute, so that only a callback brings the result now. */
   const waiting = async (handler = making()) => {
     const worker = await process(handler, { providers: wire.settings({}, { pollIntervalMs: 60_000 }) });
     const wanted = request();
@@ -137,7 +137,7 @@ describe('a callback', () => {
     await world.eventually(async () => (await world.row(wanted.taskId))['state'] === 'runnable');
     const doctored = { state: 'success', url: 'http://127.0.0.1:9/evil', data: { taskId: 'another' } };
     await worker.calls.callbacks.receive(callbackTo(task?.callbackUrl ?? null, doctored));
-    await world.eventually(() => task?.looks === 1, 'the provider was asked');
+    await world.eventually(() => task?.polls === 1, 'the provider was asked');
     await world.quiet();
     expect(await world.row(wanted.taskId)).toMatchObject({ state: 'runnable', attempt: 1 });
     expect((await attempts(wanted.taskId))[0]).toMatchObject({ state: 'submitted', provider_task_id: task?.id });
@@ -162,7 +162,7 @@ describe('a callback', () => {
     expect(await world.sql('SELECT 1 FROM integrations.provider_callbacks')).toEqual([]);
   });
 
-  it('can be done without: whoever asks makes us look', async () => {
+  it('can be done without: whoever asks makes us poll', async () => {
     const { worker, wanted } = await waiting();
     specs.succeed();
     await world.eventually(async () => (await world.row(wanted.taskId))['state'] === 'runnable');

@@ -1,9 +1,9 @@
 import { ProviderError } from '../contracts/errors.js';
 import { type ProviderCalls } from '../contracts/provider-calls.js';
 import { accessOf, type CallNeeds, type CallRun } from './call-needs.js';
-import { LongCallRun } from './long-call.js';
+import { AsyncCallRun } from './async-call.js';
 import { type DownloadNeeds, downloadResult } from './result-download.js';
-import { askOnce } from './short-call.js';
+import { callOnce } from './sync-call.js';
 import { Submissions } from './submission.js';
 
 /** `ProviderCalls` as tasks get them: what was asked of a provider is in Postgres before it is asked. */
@@ -20,8 +20,8 @@ export class PaidCalls {
   forTask(run: CallRun): ProviderCalls {
     const download = { ...this.download, keys: this.needs.keys };
     return {
-      submitAndWait: (call) => new LongCallRun(this.needs, this.submissions, call, run).finish(),
-      once: (call) => askOnce(this.needs, this.submissions, call, run),
+      submitAndWait: (call) => new AsyncCallRun(this.needs, this.submissions, call, run).finish(),
+      once: (call) => callOnce(this.needs, this.submissions, call, run),
       download: (url, output, expected) => downloadResult(download, url, output, expected, run),
       free: async (provider, use) => {
         const key = await this.needs.keys.keyFor(provider, run.task.orgId);

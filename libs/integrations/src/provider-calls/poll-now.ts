@@ -1,4 +1,4 @@
-import { type Database } from '#platform';
+import { type Database, type Queryable } from '#platform';
 import { ProviderPolling } from '../contracts/provider-polling.js';
 import { type TaskWakeups } from '#tasks';
 
@@ -11,18 +11,22 @@ export class WakingPolling extends ProviderPolling {
     super();
   }
 
-  async pollNow(subjectId: string): Promise<void> {
-    const rows = await this.database.query<{ task_id: string }>(
-      `SELECT task_id FROM tasks.unfinished_of($1) AS waiting(task_id)
+  async pollNow(subjectId: string, alongside?: (tx: Queryable) => Promise<void>): Promise<void> {
+    const announce = await this.database.transaction(async (tx) => {
+      const rows = await tx.query<{ task_id: string }>(
+        `SELECT task_id FROM tasks.unfinished_of($1) AS waiting(task_id)
         WHERE EXISTS (SELECT 1 FROM integrations.provider_attempts a
                        WHERE a.task_id = waiting.task_id AND a.finished_at IS NULL
                          AND (a.looked_at IS NULL OR a.looked_at < now() - interval '1 second'))`,
-      [subjectId],
-    );
-    const announce = await this.tasks.wake(
-      this.database,
-      rows.map((row) => ({ taskId: row.task_id })),
-    );
+        [subjectId],
+      );
+      const woken = await this.tasks.wake(
+        tx,
+        rows.map((row) => ({ taskId: row.task_id })),
+      );
+      await alongside?.(tx);
+      return woken;
+    });
     announce();
   }
 }

@@ -21,11 +21,11 @@ afterAll(() => specs.end());
 const never = new Promise<never>(() => undefined);
 
 describe('a call that takes its time', () => {
-  it('is submitted once, looked at until there is a result, and uses up no attempt meanwhile', async () => {
+  it('is submitted once, polled until there is a result, and uses up no attempt meanwhile', async () => {
     const worker = await process(making());
     const wanted = request();
     await ask(worker, wanted);
-    await world.eventually(() => (wire.tasks[0]?.looks ?? 0) >= 3, 'it was looked at three times');
+    await world.eventually(() => (wire.tasks[0]?.polls ?? 0) >= 3, 'it was polled three times');
     specs.succeed();
     await world.until(wanted.taskId, 'done');
     expect(wire.submitted).toBe(1);
@@ -123,14 +123,14 @@ describe('a process that is killed', () => {
   });
 
   it('after its answer is kept is followed by one who waits for the result', async () => {
-    await killed((isFirst, stop) => making(isFirst ? { look: stop } : {}));
+    await killed((isFirst, stop) => making(isFirst ? { poll: stop } : {}));
     expect(wire.submitted).toBe(1);
   });
 
-  it('after the success, before the download, is followed by one who neither pays nor looks', async () => {
+  it('after the success, before the download, is followed by one who neither pays nor polls', async () => {
     wire.startsAs = 'succeeded';
     await killed((isFirst, stop) => making({}, false, isFirst ? stop : undefined));
-    expect([wire.submitted, wire.tasks[0]?.looks]).toEqual([1, 1]);
+    expect([wire.submitted, wire.tasks[0]?.polls]).toEqual([1, 1]);
   });
 
   it('after the download, before it is recorded, is followed by one who fetches again', async () => {

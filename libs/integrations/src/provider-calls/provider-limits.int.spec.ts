@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type LongCall } from '../contracts/provider-calls.js';
+import { type AsyncCall } from '../contracts/provider-calls.js';
 import { ask, asked, note, ORG, type TaskWorld } from '#tasks/testing';
 import { calling, type CallingHandler, type CallProcess, type CallProcessOptions, CallSpecs } from '../testing/call-specs.js';
 import { wireCall, type WireProvider, type WireResult } from '../testing/wire-provider.js';
@@ -18,7 +18,7 @@ afterAll(() => specs.end());
 
 const request = (orgId: string = ORG) => asked(randomUUID(), { queue: 'remote', orgId });
 
-const making = (over: Partial<CallingHandler> = {}, call: Partial<LongCall<WireResult>> = {}) =>
+const making = (over: Partial<CallingHandler> = {}, call: Partial<AsyncCall<WireResult>> = {}) =>
   calling({
     run: async (task, context) => {
       await context.calls.submitAndWait(wireCall(wire, call));
@@ -30,7 +30,7 @@ const making = (over: Partial<CallingHandler> = {}, call: Partial<LongCall<WireR
 /** With a keeper of its own, as the module gives it. */
 async function process(handler: CallingHandler, options: CallProcessOptions = {}): Promise<CallProcess> {
   const made = await specs.process(handler, options);
-  made.calls.keeper.start();
+  made.calls.sweeper.start();
   return made;
 }
 

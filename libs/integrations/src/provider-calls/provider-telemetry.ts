@@ -1,5 +1,5 @@
 import { counter, logger } from '#platform';
-import { type Account, type Attempt, type ProviderState } from './attempt.js';
+import { type ProviderAccount, type Attempt, type ProviderState } from './attempt.js';
 
 const log = logger('providers');
 
@@ -9,7 +9,7 @@ export class ProviderTelemetry {
     description: 'Paid requests, by how they ended',
     unit: '{request}',
   });
-  private readonly looks = counter('kadr_provider_looks', {
+  private readonly polls = counter('kadr_provider_looks', {
     description: 'Looks at tasks of providers, by what they found',
     unit: '{request}',
   });
@@ -27,8 +27,8 @@ export class ProviderTelemetry {
     this.submissions.add(1, { provider, outcome });
   }
 
-  look(provider: string, outcome: 'pending' | 'succeeded' | 'failed' | 'error'): void {
-    this.looks.add(1, { provider, outcome });
+  poll(provider: string, outcome: 'pending' | 'succeeded' | 'failed' | 'error'): void {
+    this.polls.add(1, { provider, outcome });
   }
 
   callback(provider: string, outcome: 'taken' | 'repeated' | 'refused'): void {
@@ -36,12 +36,12 @@ export class ProviderTelemetry {
   }
 
   /** The alarm: one line, however many tasks wait. */
-  closed({ provider, owner }: Account, state: ProviderState, reason: string): void {
+  closed({ provider, owner }: ProviderAccount, state: ProviderState, reason: string): void {
     this.closings.add(1, { provider, state });
     log.error({ provider, keyOf: owner, state, reason }, 'a provider cannot be used; its tasks wait, and it is probed');
   }
 
-  opened({ provider, owner }: Account): void {
+  opened({ provider, owner }: ProviderAccount): void {
     log.info({ provider, keyOf: owner }, 'a provider can be used again');
   }
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProviderError, SubmissionInDoubt } from '../contracts/errors.js';
-import { type LongCall, type Submission } from '../contracts/provider-calls.js';
+import { type AsyncCall, type Submission } from '../contracts/provider-calls.js';
 import { Suspended } from '#tasks';
-import { type Account, type Attempt, accountKey, storedError, thrownError } from './attempt.js';
+import { type ProviderAccount, type Attempt, accountKey, storedError, thrownError } from './attempt.js';
 import { hashOf } from './attempt-table.js';
 import { accessOf, type CallNeeds, type KeyInUse, type CallRun } from './call-needs.js';
 import { isBreakdown } from './call-health.js';
@@ -14,7 +14,7 @@ const SAFETY_WAIT_MS = 60_000;
 const RECORD_RETRIES = 40;
 const RECORD_RETRY_MS = 500;
 
-export type Asked = Pick<LongCall<unknown>, 'provider' | 'model' | 'name' | 'expectedMicros'>;
+export type CallRequest = Pick<AsyncCall<unknown>, 'provider' | 'model' | 'name' | 'expectedMicros'>;
 
 /** An attempt that is written down as begun: exactly one process goes on from here to the provider. */
 export interface Begun {
@@ -40,7 +40,7 @@ export class Submissions {
    * @throws Suspended while there is no place, or nobody can use the provider
    * @throws ProviderError `provider_unavailable` (final) instead, if the work may not wait for that
    */
-  async begin(asked: Asked, previous: Attempt | null, run: CallRun): Promise<Begun> {
+  async begin(asked: CallRequest, previous: Attempt | null, run: CallRun): Promise<Begun> {
     const { task, signal } = run;
     const key = await this.key(asked.provider, run);
     const token = randomBytes(32).toString('base64url');
@@ -48,7 +48,7 @@ export class Submissions {
     signal.throwIfAborted();
     const entry = {
       ...{ provider: asked.provider, owner: key.owner, model: asked.model, name: asked.name, expectedMicros: asked.expectedMicros },
-      ...{ taskId: task.taskId, lease: task.lease, orgId: task.orgId, round: roundOf(run), tokenHash: hashOf(token) },
+      ...{ taskId: task.taskId, lease: task.lease, orgId: task.orgId, taskAttempt: taskAttemptOf(run), tokenHash: hashOf(token) },
       number: (previous?.number ?? 0) + 1,
     };
     const attempt = await this.needs.admission.enter(entry, waiting);
@@ -64,7 +64,7 @@ export class Submissions {
     if (attempt.providerState !== 'open') await this.needs.admission.open(key);
   }
 
-  async notedBreakdown(key: Account, error: unknown): Promise<void> {
+  async notedBreakdown(key: ProviderAccount, error: unknown): Promise<void> {
     if (this.needs.health.note(accountKey(key), isBreakdown(error))) {
       await this.needs.admission.close(key, 'breaker', 'half of the last calls got no sound answer');
     }
@@ -140,7 +140,7 @@ export async function recorded(write: () => Promise<unknown>, signal: AbortSigna
   }
 }
 
-export const roundOf = ({ task }: Pick<CallRun, 'task'>): number => task.attempt - task.crashes;
+export const taskAttemptOf = ({ task }: Pick<CallRun, 'task'>): number => task.attempt - task.crashes;
 
 const REASONS: Readonly<Record<string, string>> = {
   no_key: 'there is no key for it',

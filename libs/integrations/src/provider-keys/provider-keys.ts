@@ -1,5 +1,5 @@
 import { type Database, logger } from '#platform';
-import { type Account, INSTALLATION } from '../provider-calls/attempt.js';
+import { type ProviderAccount, INSTALLATION } from '../provider-calls/attempt.js';
 import { type KeyInUse, type KeySource } from '../provider-calls/call-needs.js';
 import { type ProvidersConfig } from '../providers.config.js';
 import { type SecretBox } from './secret-box.js';
@@ -35,7 +35,7 @@ export class ProviderKeys implements KeySource {
     return (await this.ownKey(provider, orgId)) ?? this.installationKey(provider);
   }
 
-  async keyOf({ provider, owner }: Account, orgId: string): Promise<KeyInUse | null> {
+  async keyOf({ provider, owner }: ProviderAccount, orgId: string): Promise<KeyInUse | null> {
     if (owner === INSTALLATION) return this.installationKey(provider) ?? this.ownKey(provider, orgId);
     return this.keyFor(provider, orgId);
   }

@@ -4,7 +4,7 @@ import { MediaError, type MediaProbe } from '#media';
 import { GuardedFetch } from '#platform';
 import { type Task, type TaskContext, type TaskDecision, type TaskHandler, type TaskRequest } from '#tasks';
 import { asked, note, noting, type Payload, type ProcessOptions, type TaskProcess, TaskSpecs, type TaskWorld } from '#tasks/testing';
-import { type LongCall, type ProviderCalls } from '../contracts/provider-calls.js';
+import { type AsyncCall, type ProviderCalls } from '../contracts/provider-calls.js';
 import { integrationsConfig } from '../integrations.config.js';
 import { integrationsMigrations } from '../integrations.migrations.js';
 import { assembleCalls, type CallParts } from '../provider-calls/assemble-calls.js';
@@ -78,9 +78,9 @@ export class CallSpecs {
     made.runtime.start();
     const process: CallProcess = Object.assign(made, { calls });
     const { stop, die } = made;
-    process.stop = async () => void (await Promise.all([stop(), calls.keeper.stop()]));
+    process.stop = async () => void (await Promise.all([stop(), calls.sweeper.stop()]));
     process.die = async () => {
-      await calls.keeper.stop();
+      await calls.sweeper.stop();
       await die();
     };
     this.specs.stopAfterwards(process);
@@ -88,7 +88,7 @@ export class CallSpecs {
   }
 
   /** A handler that has the provider make something, and notes what it cost. */
-  making(over: Partial<LongCall<WireResult>> = {}, canFind = false, then?: (context: CallingContext) => Promise<unknown>): CallingHandler {
+  making(over: Partial<AsyncCall<WireResult>> = {}, canFind = false, then?: (context: CallingContext) => Promise<unknown>): CallingHandler {
     return calling({
       run: async (task, context) => {
         const { costMicros } = await context.calls.submitAndWait(wireCall(this.wire, over, canFind));

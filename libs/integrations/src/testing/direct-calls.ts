@@ -13,9 +13,9 @@ export function directCalls(baseUrl: string, { apiKey = 'a-key', callbackUrl = n
     async submitAndWait(call) {
       const { providerTaskId } = await call.submit(submission);
       for (;;) {
-        const look = await call.look(providerTaskId, access);
-        if (look.state === 'succeeded') return look.value;
-        if (look.state === 'failed') throw look.error;
+        const poll = await call.poll(providerTaskId, access);
+        if (poll.state === 'succeeded') return poll.value;
+        if (poll.state === 'failed') throw poll.error;
       }
     },
     once: (call) => call.request(submission),

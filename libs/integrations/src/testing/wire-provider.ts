@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { ProviderError } from '../contracts/errors.js';
-import { type Look, type LongCall, type ProviderAccess, type Submission } from '../contracts/provider-calls.js';
+import { type PollResult, type AsyncCall, type ProviderAccess, type Submission } from '../contracts/provider-calls.js';
 import { ProviderHttp } from '../providers/http/provider-http.js';
 import { type ProvidersConfig, type ProviderSettings } from '../providers.config.js';
 
@@ -15,7 +15,7 @@ export interface WireTask {
   readonly callbackUrl: string | null;
   readonly at: number;
   state: 'pending' | 'succeeded' | 'failed' | 'failed-for-good';
-  looks: number;
+  polls: number;
   isCancelled: boolean;
 }
 
@@ -97,7 +97,7 @@ export class WireProvider {
     if (request.method === 'POST') return this.take(JSON.parse(Buffer.concat(chunks).toString()) as Submission, response);
     const task = this.tasks.find((one) => one.id === id || one.attemptId === id);
     if (task && request.method === 'DELETE') task.isCancelled = true;
-    if (task && request.method === 'GET') task.looks += 1;
+    if (task && request.method === 'GET') task.polls += 1;
     response.writeHead(task ? 200 : 404, { 'content-type': 'application/json' });
     response.end(JSON.stringify(task ? { id: task.id, state: task.state, url: `${this.url}/files/${task.id}` } : {}));
   }
@@ -110,7 +110,7 @@ export class WireProvider {
       return void response.writeHead(reaction, { 'content-type': 'application/json' }).end('{}');
     }
     const task: WireTask = {
-      ...{ id: randomUUID(), attemptId, callbackUrl, at: Date.now(), state: this.startsAs, looks: 0, isCancelled: false },
+      ...{ id: randomUUID(), attemptId, callbackUrl, at: Date.now(), state: this.startsAs, polls: 0, isCancelled: false },
     };
     this.tasks.push(task);
     if (reaction === 'take-and-reset') return void response.destroy();
@@ -128,7 +128,7 @@ export class WireProvider {
 const http = new ProviderHttp('wire');
 
 /** The adapter to it. @param canFind whether it can be asked by our own id */
-export function wireCall(provider: WireProvider, over: Partial<LongCall<WireResult>> = {}, canFind = false): LongCall<WireResult> {
+export function wireCall(provider: WireProvider, over: Partial<AsyncCall<WireResult>> = {}, canFind = false): AsyncCall<WireResult> {
   const ask = (access: ProviderAccess, method: 'GET' | 'DELETE', id: string) =>
     http.sendForJson({ method, url: `${access.baseUrl}/tasks/${id}`, isPaid: false, signal: access.signal });
   return {
@@ -143,7 +143,7 @@ export function wireCall(provider: WireProvider, over: Partial<LongCall<WireResu
       if (answer.status !== 200) throw faultOf(answer.status);
       return { providerTaskId: (answer.json as { id: string }).id };
     },
-    async look(id, access): Promise<Look<WireResult>> {
+    async poll(id, access): Promise<PollResult<WireResult>> {
       const { status, json } = await ask(access, 'GET', id);
       if (status !== 200) throw faultOf(status);
       const { state, url } = json as { state: WireTask['state']; url: string };

@@ -1,3 +1,5 @@
+import { Clips } from '../contracts/clips.js';
+import { ClipsService } from './application/clips.service.js';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Subjects, UsageSink } from '#billing';
@@ -24,6 +26,7 @@ import { ClipsController } from './http/clips.controller.js';
   controllers: [ClipsController],
   providers: [
     ClipsConfig,
+    { provide: Clips, useClass: ClipsService },
     OrderClipSetHandler,
     GetClipSetHandler,
     ListClipSetsHandler,
@@ -31,6 +34,7 @@ import { ClipsController } from './http/clips.controller.js';
     MakeSetClipTask,
     ForgetClipPicturesTask,
   ],
+  exports: [Clips],
 })
 export class ClipsModule {
   constructor(

@@ -59,6 +59,17 @@ export interface PlannedTransition {
 /** The given pictures of all pairs are here and can be used. */
 export type FramesReceived = Event<'FramesReceived', { videoId: string; pairs: number; receivedAt: string }>;
 
+/** Names what ordered a video, so that batches, workflows and chats find theirs in the log. */
+export interface JobOrigin {
+  readonly batchId?: string;
+  /** Place in the batch, from 0. */
+  readonly item?: number;
+  readonly seriesId?: string;
+  readonly workflowRunId?: string;
+  readonly node?: string;
+  readonly contactId?: string;
+}
+
 /** The request was accepted. First event of every `video-job` stream. */
 export type JobCreated = Event<
   'JobCreated',
@@ -70,6 +81,7 @@ export type JobCreated = Event<
     /** The joint its template puts between segments. */ transition: PlannedTransition;
     /** The joint between sections; absent: the same. */ sectionTransition?: PlannedTransition;
     /** What its template says of looks and sound; absent: plain. */ look?: FilmLook;
+    /** What it was ordered for, where something else of Kadr ordered it. */ origin?: JobOrigin;
     createdAt: string;
   }
 >;

@@ -1,3 +1,5 @@
+import { Generations } from '../contracts/generations.js';
+import { GenerationsService } from './application/generations.service.js';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Subjects, UsageSink } from '#billing';
@@ -23,7 +25,9 @@ import { GenerationsController } from './http/generations.controller.js';
 @Module({
   imports: [CqrsModule, SharedModule],
   controllers: [GenerationsController],
+  exports: [Generations],
   providers: [
+    { provide: Generations, useClass: GenerationsService },
     GenerationReader,
     ModelCalls,
     OrderGenerationHandler,

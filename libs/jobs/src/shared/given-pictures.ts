@@ -6,7 +6,7 @@ import { ObjectStorage, UserMedia } from '#assets';
 import { type TaskContext } from '#tasks';
 import { ProviderError } from '#integrations';
 import { objectKey } from '#assets';
-import { Database, type Queryable, isRefusal } from '#platform';
+import { Database, ExternalError, type Queryable, isRefusal } from '#platform';
 import { type Fault } from './invalid-request.js';
 
 const MAX_PICTURE_MEGABYTES = 20;
@@ -126,6 +126,6 @@ const isInline = ({ url }: { readonly url: string }): boolean => /^data:/i.test(
 
 /** What is wrong with a picture that was sent along; everything else is ours. */
 function faultOf(error: unknown): { code: string; message: string } {
-  if (error instanceof ProviderError && !error.retryable) return { code: error.code, message: error.message };
+  if (error instanceof ExternalError && !error.retryable) return { code: error.code, message: error.message };
   throw error;
 }

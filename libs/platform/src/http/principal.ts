@@ -33,6 +33,12 @@ export function hasScope(granted: readonly string[], wanted: string): boolean {
   return granted.some((scope) => scope === wanted || (scope.endsWith(':*') && wanted.startsWith(scope.slice(0, -1))));
 }
 
+/** In whose name something is done: `member:<id>` for a person who signed in, `key:<id>` for an API key. Stands in metadata of events. */
+export const actorOf = ({ orgId, keyId, member }: Principal): { readonly orgId: string; readonly actor: string } => ({
+  orgId,
+  actor: member ? `member:${member.id}` : `key:${keyId}`,
+});
+
 /** The caller, as a `Principal`. */
 export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
   const principal = principalOf(context.switchToHttp().getRequest<object>());

@@ -4,8 +4,8 @@ import { createPostgresBackend, Queue, withBackend, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { logger } from '#platform';
 import { type QueueName } from '../contracts/queue-name.js';
-import { type Ride } from './dispatch.js';
-import { type TaskTransport, type TransportHealth } from './dispatch-queue.js';
+import { type Dispatch } from './dispatch.js';
+import { type DispatchQueue, type DispatchHealth } from './dispatch-queue.js';
 
 /** Longest pause between two attempts to reach Redis again. */
 const MAX_RECONNECT_MS = 2000;
@@ -13,8 +13,8 @@ const MAX_RECONNECT_MS = 2000;
 const EVENT_STREAM_LENGTH = 100;
 /** How long the last announcements may take. */
 const FAREWELL_MS = 2000;
-/** Rides kept while Redis is away, for the moment it is back. More than these wait for the reconciler. */
-const MAX_WAITING_RIDES = 10_000;
+/** Dispatches kept while Redis is away, for the moment it is back. More than these wait for the reconciler. */
+const MAX_WAITING_DISPATCHES = 10_000;
 
 const Postgres = withBackend(createPostgresBackend);
 const log = logger('tasks');
@@ -40,12 +40,12 @@ interface Data {
   readonly taskId: string;
 }
 
-/** Rides as BullMQ jobs: one queue for each capability, the task id all they carry. */
-export class BullmqTransport implements TaskTransport {
+/** Dispatches as BullMQ jobs: one queue for each capability, the task id all they carry. */
+export class BullmqDispatchQueue implements DispatchQueue {
   private readonly redis: Redis | null;
   private readonly queues = new Map<QueueName, TaskQueue>();
   private readonly workers = new Map<QueueName, TaskWorker>();
-  private waiting: Ride[] = [];
+  private waiting: Dispatch[] = [];
   private readonly sending = new Set<Promise<unknown>>();
   private isStopping = false;
   private isClosed = false;
@@ -55,17 +55,17 @@ export class BullmqTransport implements TaskTransport {
     this.redis = options.redisUrl === null ? null : this.connect(options.redisUrl);
   }
 
-  announce(rides: readonly Ride[]): void {
-    if (this.isClosed || rides.length === 0) return;
+  announce(dispatches: readonly Dispatch[]): void {
+    if (this.isClosed || dispatches.length === 0) return;
     if (this.redis && this.redis.status !== 'ready') {
-      this.waiting.push(...rides.slice(0, MAX_WAITING_RIDES - this.waiting.length));
+      this.waiting.push(...dispatches.slice(0, MAX_WAITING_DISPATCHES - this.waiting.length));
       return;
     }
-    for (const [queue, group] of Map.groupBy(rides, (ride) => ride.queue)) {
-      const jobs = group.map(({ rideId, taskId, delayMs }) => ({
+    for (const [queue, group] of Map.groupBy(dispatches, (dispatch) => dispatch.queue)) {
+      const jobs = group.map(({ dispatchId, taskId, delayMs }) => ({
         name: 'task',
         data: { taskId } satisfies Data,
-        opts: delayMs > 0 ? { jobId: rideId, delay: delayMs } : { jobId: rideId },
+        opts: delayMs > 0 ? { jobId: dispatchId, delay: delayMs } : { jobId: dispatchId },
       }));
       const sent = this.queueOf(queue)
         .addBulk(jobs)
@@ -78,13 +78,13 @@ export class BullmqTransport implements TaskTransport {
   serve(queue: QueueName, concurrency: number, carryOut: (taskId: string) => Promise<unknown>): void {
     const processor = async (job: { data: Data }): Promise<void> => {
       const { taskId } = job.data;
-      // A paused worker may still be handed one ride. It goes on with the next bus: its own id is taken as long as we hold it.
-      if (this.isStopping) this.announce([{ rideId: `${taskId}-${randomUUID()}`, taskId, queue, delayMs: 0 }]);
+      // A paused worker may still be handed one dispatch. It is announced anew: its own id is taken as long as we hold it.
+      if (this.isStopping) this.announce([{ dispatchId: `${taskId}-${randomUUID()}`, taskId, queue, delayMs: 0 }]);
       else await carryOut(taskId);
     };
     const options = {
       concurrency,
-      // A worker that stalls or dies is the task table's business; BullMQ may bring the ride to somebody else as often as it likes.
+      // A worker that stalls or dies is the task table's business; BullMQ may bring the dispatch to somebody else as often as it likes.
       maxStalledCount: 1_000_000,
       runRetryDelay: 1000,
       ...this.connectionOptions(),
@@ -96,7 +96,7 @@ export class BullmqTransport implements TaskTransport {
     this.workers.set(queue, worker);
   }
 
-  async health(): Promise<TransportHealth> {
+  async health(): Promise<DispatchHealth> {
     if (!this.redis) return { isUp: true };
     if (this.redis.status !== 'ready') return { isUp: false, reason: `Redis cannot be reached (${this.redis.status})` };
     try {
@@ -160,12 +160,12 @@ export class BullmqTransport implements TaskTransport {
   private complain(error: unknown): void {
     if (this.isClosed || Date.now() - this.lastComplaintAt < 10_000) return;
     this.lastComplaintAt = Date.now();
-    log.warn({ err: error }, 'the task transport does not answer; tasks wait in Postgres');
+    log.warn({ err: error }, 'the dispatch queue does not answer; tasks wait in Postgres');
   }
 }
 
-/** @param memoryInfo the section `memory` of Redis' INFO. A Redis that evicts keys loses rides without a word. */
-export function healthOf(memoryInfo: string): TransportHealth {
+/** @param memoryInfo the section `memory` of Redis' INFO. A Redis that evicts keys loses dispatches without a word. */
+export function healthOf(memoryInfo: string): DispatchHealth {
   const policy = /^maxmemory_policy:(\S+)/m.exec(memoryInfo)?.[1];
   if (policy === undefined || policy === 'noeviction') return { isUp: true };
   return { isUp: false, reason: `Redis may forget tasks: its maxmemory-policy is "${policy}", set it to "noeviction"` };

@@ -1,27 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
-import { Places } from './semaphore.js';
+import { Semaphore } from './semaphore.js';
 
-describe('places for tasks', () => {
+describe('a semaphore for tasks', () => {
   it('are as many as there are', () => {
-    const places = new Places(2);
-    expect([places.tryTake(), places.tryTake(), places.tryTake()]).toEqual([true, true, false]);
-    places.giveBack();
-    expect(places.tryTake()).toBe(true);
-    expect(places.inUse).toBe(2);
+    const semaphore = new Semaphore(2);
+    expect([semaphore.tryAcquire(), semaphore.tryAcquire(), semaphore.tryAcquire()]).toEqual([true, true, false]);
+    semaphore.release();
+    expect(semaphore.tryAcquire()).toBe(true);
+    expect(semaphore.inUse).toBe(2);
   });
 
   it('go to those who wait, in their order, before anybody new', async () => {
-    const places = new Places(1);
+    const semaphore = new Semaphore(1);
     const order: string[] = [];
-    await places.take();
-    const first = places.take().then(() => order.push('first'));
-    const second = places.take().then(() => order.push('second'));
-    places.giveBack();
-    expect(places.tryTake()).toBe(false);
+    await semaphore.acquire();
+    const first = semaphore.acquire().then(() => order.push('first'));
+    const second = semaphore.acquire().then(() => order.push('second'));
+    semaphore.release();
+    expect(semaphore.tryAcquire()).toBe(false);
     await first;
-    places.giveBack();
+    semaphore.release();
     await second;
     expect(order).toEqual(['first', 'second']);
-    expect(places.inUse).toBe(1);
+    expect(semaphore.inUse).toBe(1);
   });
 });

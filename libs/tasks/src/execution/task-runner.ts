@@ -6,9 +6,9 @@ import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler
 import { backoffMs } from './backoff.js';
 import { failureOf, retryAdviceOf } from './failure.js';
 import { type LeasedTask } from '../contracts/tasks.js';
-import { type Ride, rideOf } from '../dispatch/dispatch.js';
+import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
 import { type Running, type RunningTasks } from './running-tasks.js';
-import { endingAsDone, endingAsFailed, whileOurs } from '../table/task-fences.js';
+import { completeFence, failFence, heldFence } from '../table/task-fences.js';
 import { Suspended } from './suspended.js';
 import { type TaskHandlers } from './task-handlers.js';
 import { type TaskTable } from '../table/task-table.js';
@@ -31,7 +31,7 @@ export class TaskRunner {
     private readonly handlers: TaskHandlers,
     private readonly running: RunningTasks,
     private readonly unitOfWork: Pick<UnitOfWork, 'decide'>,
-    private readonly announce: (rides: readonly Ride[]) => void,
+    private readonly announce: (dispatches: readonly Dispatch[]) => void,
     private readonly folders: WorkFolders,
     private readonly telemetry: TaskTelemetry,
     private readonly retryBaseMs: number,
@@ -43,7 +43,7 @@ export class TaskRunner {
     try {
       task = await this.table.claim(taskId);
     } catch (error) {
-      // The ride is lost, the task is not: the reconciler sends another one.
+      // The dispatch is lost, the task is not: the reconciler sends another one.
       log.warn({ taskId, err: error }, 'a task could not be claimed; it stays runnable');
       return 'skipped';
     }
@@ -87,24 +87,24 @@ export class TaskRunner {
     try {
       const beginning = handler.begin?.(task) ?? null;
       if (beginning) {
-        const refused = await this.record(running, beginning, whileOurs(task), false);
+        const refused = await this.record(running, beginning, heldFence(task), false);
         if (refused) return refused;
       }
       running.controller.signal.throwIfAborted();
       const result = await handler.run(task, this.contextOf(running, folder, handler));
-      return (await this.record(running, result, endingAsDone(task), true)) ?? this.logged(task, 'done', {});
+      return (await this.record(running, result, completeFence(task), true)) ?? this.logged(task, 'done', {});
     } catch (error) {
       if (running.interruption) return this.logged(task, running.interruption, {});
-      if (error instanceof Suspended) return this.putAside(task, error);
+      if (error instanceof Suspended) return this.suspend(task, error);
       return this.fail(running, handler, error);
     }
   }
 
   /** The work waits for somebody else: it gives up its place and its lease, and is run again from its start when there is news. */
-  private async putAside(task: LeasedTask, { delayMs, seenAt, reason }: Suspended): Promise<TaskOutcome> {
-    const waitMs = await this.table.putAside(task, delayMs, seenAt);
+  private async suspend(task: LeasedTask, { delayMs, seenAt, reason }: Suspended): Promise<TaskOutcome> {
+    const waitMs = await this.table.suspend(task, delayMs, seenAt);
     if (waitMs === null) return this.logged(task, 'fenced', {});
-    this.announce([rideOf(task.taskId, task.queue, task.lease, waitMs)]);
+    this.announce([dispatchOf(task.taskId, task.queue, task.lease, waitMs)]);
     return this.logged(task, 'waiting', { reason, waitMs });
   }
 
@@ -115,17 +115,17 @@ export class TaskRunner {
     const { maxRetries, retryAfterMs } = retryAdviceOf(error);
     if (!failure.retryable || failures >= Math.min(task.maxAttempts, maxRetries + 1)) return this.giveUp(running, handler, failure, error);
     const note = handler.retrying?.(task, failure) ?? null;
-    const refused = note && (await this.record(running, note, whileOurs(task), false));
+    const refused = note && (await this.record(running, note, heldFence(task), false));
     if (refused) return refused;
     const delayMs = Math.max(retryAfterMs, backoffMs(failures, this.retryBaseMs, Math.random()));
     if (!(await this.table.retryLater(task, delayMs, failure))) return this.logged(task, 'fenced', {});
-    this.announce([rideOf(task.taskId, task.queue, task.lease, delayMs)]);
+    this.announce([dispatchOf(task.taskId, task.queue, task.lease, delayMs)]);
     return this.logged(task, 'retried', { code: failure.code, err: error, retryInMs: delayMs });
   }
 
   private async giveUp(running: Running, handler: TaskHandler<object>, failure: TaskFailure, error?: unknown): Promise<TaskOutcome> {
     const { task } = running;
-    const refused = await this.record(running, handler.giveUp(task, failure), endingAsFailed(task), true);
+    const refused = await this.record(running, handler.giveUp(task, failure), failFence(task), true);
     return refused ?? this.logged(task, 'failed', { code: failure.code, reason: failure.message, err: error });
   }
 

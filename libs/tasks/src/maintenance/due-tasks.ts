@@ -1,28 +1,29 @@
 import { type Database } from '#platform';
 import { type QueueName } from '../contracts/queue-name.js';
-import { type Ride, rideOf } from '../dispatch/dispatch.js';
+import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
 
-/** A task that was announced this long ago and is still runnable is announced again: the transport may have forgotten it. */
+/** A task that was announced this long ago and is still runnable is announced again: the queue may have forgotten it. */
 const FORGOTTEN_AFTER_MS = 10_000;
 /** After a restart of Postgres every process has to take its instance lock anew; until then nobody is called dead. */
 const LOCKS_SETTLE_MS = 3000;
-const MAX_RIDES = 2000;
+const MAX_DISPATCHES = 2000;
 
-interface RideRow {
+interface DispatchRow {
   task_id: string;
   queue: QueueName;
   lease: number;
 }
 
-const toRides = (rows: readonly RideRow[]): readonly Ride[] => rows.map((row) => rideOf(row.task_id, row.queue, row.lease));
+const toDispatches = (rows: readonly DispatchRow[]): readonly Dispatch[] =>
+  rows.map((row) => dispatchOf(row.task_id, row.queue, row.lease));
 
 /** The queries of the sweeper: what the table says is due and nobody is doing. Each is one statement; running them twice is harmless. */
-export class TaskReconciling {
+export class DueTasks {
   constructor(private readonly database: Database) {}
 
   /** Takes tasks from processes that are gone, and those whose lease has run out. */
-  async reclaim(alive: ReadonlySet<number>): Promise<readonly Ride[]> {
-    const rows = await this.database.query<RideRow>(
+  async reclaim(alive: ReadonlySet<number>): Promise<readonly Dispatch[]> {
+    const rows = await this.database.query<DispatchRow>(
       `UPDATE tasks.tasks
           SET state = 'runnable', attempt = attempt + 1, crashes = crashes + 1, not_before = now(), enqueued_at = now(),
               last_error = jsonb_build_object('code', 'process_lost', 'message', 'process ' || lease_owner || ' ended during the work'),
@@ -33,12 +34,12 @@ export class TaskReconciling {
        RETURNING task_id, queue, lease`,
       [[...alive], LOCKS_SETTLE_MS],
     );
-    return toRides(rows);
+    return toDispatches(rows);
   }
 
   /** Finds runnable tasks of whose announcement nothing has come. At most 2,000 at a time. */
-  async findForgotten(): Promise<readonly Ride[]> {
-    const rows = await this.database.query<RideRow>(
+  async findForgotten(): Promise<readonly Dispatch[]> {
+    const rows = await this.database.query<DispatchRow>(
       `UPDATE tasks.tasks t SET enqueued_at = now()
          FROM (SELECT task_id FROM tasks.tasks
                 WHERE finished_at IS NULL AND state = 'runnable' AND not_before <= now()
@@ -46,9 +47,9 @@ export class TaskReconciling {
                 ORDER BY enqueued_at LIMIT $2 FOR UPDATE SKIP LOCKED) AS forgotten
         WHERE t.task_id = forgotten.task_id
        RETURNING t.task_id, t.queue, t.lease`,
-      [FORGOTTEN_AFTER_MS, MAX_RIDES],
+      [FORGOTTEN_AFTER_MS, MAX_DISPATCHES],
     );
-    return toRides(rows);
+    return toDispatches(rows);
   }
 
   /** @returns queues with tasks that are due this long although they were announced lately. */

@@ -1,6 +1,6 @@
 import { type LockHandle, logger, type SessionLocks } from '#platform';
-import { type Ride } from '../dispatch/dispatch.js';
-import { type TaskReconciling } from './due-tasks.js';
+import { type Dispatch } from '../dispatch/dispatch.js';
+import { type DueTasks } from './due-tasks.js';
 import { type TaskRetention } from './task-retention.js';
 import { type TaskTelemetry } from '../task-telemetry.js';
 
@@ -18,9 +18,9 @@ export class TaskReconciler {
 
   constructor(
     private readonly locks: SessionLocks,
-    private readonly reconciling: TaskReconciling,
+    private readonly reconciling: DueTasks,
     private readonly retention: TaskRetention,
-    private readonly announce: (rides: readonly Ride[]) => void,
+    private readonly announce: (dispatches: readonly Dispatch[]) => void,
     private readonly telemetry: TaskTelemetry,
     private readonly intervalMs: number,
   ) {}

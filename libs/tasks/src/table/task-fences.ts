@@ -34,8 +34,8 @@ const failed = fenceKind('integrations.task-failed', 'failed');
 const fence = (kind: FenceKind, task: Held): Fence => ({ kind, key: task.taskId, token: task.lease });
 
 /** For a decision at the beginning: the task goes on. */
-export const whileOurs = (task: Held): Fence => fence(begun, task);
+export const heldFence = (task: Held): Fence => fence(begun, task);
 /** For the result: the task is done with it. */
-export const endingAsDone = (task: Held): Fence => fence(done, task);
+export const completeFence = (task: Held): Fence => fence(done, task);
 /** For giving up: the task has failed with it. */
-export const endingAsFailed = (task: Held): Fence => fence(failed, task);
+export const failFence = (task: Held): Fence => fence(failed, task);

@@ -3,11 +3,11 @@ import { type Database, GroupCommit, type Queryable } from '#platform';
 import { type QueueName } from '../contracts/queue-name.js';
 import { type TaskFailure, type TaskRequest, type Wake } from '../contracts/tasks.js';
 import { type LeasedTask } from '../contracts/tasks.js';
-import { type Ride, rideOf } from '../dispatch/dispatch.js';
+import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
 
 /** Attempts in all, unless the request says otherwise: the first and three retries. */
 const DEFAULT_MAX_ATTEMPTS = 4;
-/** Clocks of Redis' clients and of Postgres differ a little; a ride that comes this early is not sent away. */
+/** Clocks of Redis' clients and of Postgres differ a little; a dispatch that comes this early is not sent away. */
 const EARLY_MS = 250;
 const MAX_BATCH = 500;
 
@@ -29,7 +29,7 @@ interface Retry extends Held {
   readonly error: object;
 }
 
-interface PutAside extends Held {
+interface Suspension extends Held {
   readonly delayMs: number;
   readonly seenAt: string;
 }
@@ -55,19 +55,19 @@ interface ClaimedRow {
   waited_ms: number;
 }
 
-interface RideRow {
+interface DispatchRow {
   task_id: string;
   queue: QueueName;
   lease: number;
 }
 
-const toRide = (row: RideRow): Ride => rideOf(row.task_id, row.queue, row.lease);
+const toDispatch = (row: DispatchRow): Dispatch => dispatchOf(row.task_id, row.queue, row.lease);
 
 /** `tasks.tasks`. What many tasks do at once is gathered into one statement; every time in it is the database's. */
 export class TaskTable {
   private readonly claims: GroupCommit<string, LeasedTask | null>;
   private readonly retries: GroupCommit<Retry, boolean>;
-  private readonly asides: GroupCommit<PutAside, number | null>;
+  private readonly suspensions: GroupCommit<Suspension, number | null>;
   private readonly endings: GroupCommit<Ending, boolean>;
 
   constructor(
@@ -78,8 +78,8 @@ export class TaskTable {
     const options = { maxItems: MAX_BATCH, concurrency: 2 };
     this.claims = new GroupCommit((ids) => settled(ids, this.claimAll(ids), takeOnce), options);
     this.retries = new GroupCommit((items) => settled(items, this.retryAll(items), (ours, { taskId }) => ours.has(taskId)), options);
-    this.asides = new GroupCommit(
-      (items) => settled(items, this.putAsideAll(items), (waits, { taskId }) => waits.get(taskId) ?? null),
+    this.suspensions = new GroupCommit(
+      (items) => settled(items, this.suspendAll(items), (waits, { taskId }) => waits.get(taskId) ?? null),
       options,
     );
     this.endings = new GroupCommit((items) => settled(items, this.endAll(items), (ours, { taskId }) => ours.has(taskId)), options);
@@ -139,17 +139,17 @@ export class TaskTable {
    * Makes a task of ours runnable again later, with the same attempt; at once when it was woken after `seenAt`.
    * @returns milliseconds to wait; null when it is no longer ours.
    */
-  putAside(task: Held, delayMs: number, seenAt: Date): Promise<number | null> {
-    return this.asides.add({ taskId: task.taskId, lease: task.lease, delayMs: Math.ceil(delayMs), seenAt: seenAt.toISOString() });
+  suspend(task: Held, delayMs: number, seenAt: Date): Promise<number | null> {
+    return this.suspensions.add({ taskId: task.taskId, lease: task.lease, delayMs: Math.ceil(delayMs), seenAt: seenAt.toISOString() });
   }
 
   /**
-   * There is news for these tasks: those that wait can be run, at once or after the delay; those that run will not be put aside over it.
-   * @returns rides for those that waited, each with an id of its own, since an earlier ride may still be on its way.
+   * There is news for these tasks: those that wait can be run, at once or after the delay; those that run will not be suspended over it.
+   * @returns dispatches for those that waited, each with an id of its own, since an earlier dispatch may still be on its way.
    */
-  async wake(tx: Queryable, wakes: readonly Wake[]): Promise<readonly Ride[]> {
+  async wake(tx: Queryable, wakes: readonly Wake[]): Promise<readonly Dispatch[]> {
     if (wakes.length === 0) return [];
-    const rows = await tx.query<RideRow & { state: string; delay_ms: number }>(
+    const rows = await tx.query<DispatchRow & { state: string; delay_ms: number }>(
       `WITH news AS MATERIALIZED (
          SELECT t.task_id, news."delayMs" AS delay_ms
            FROM jsonb_to_recordset($1::jsonb) AS news("taskId" uuid, "delayMs" bigint)
@@ -167,7 +167,7 @@ export class TaskTable {
     );
     return rows
       .filter(({ state }) => state === 'runnable')
-      .map((row) => ({ ...toRide(row), rideId: `${row.task_id}-${randomUUID()}`, delayMs: row.delay_ms }));
+      .map((row) => ({ ...toDispatch(row), rideId: `${row.task_id}-${randomUUID()}`, delayMs: row.delay_ms }));
   }
 
   /** Ends a task of ours without a result: its aggregate has moved on. @returns false when it is no longer ours. */
@@ -175,17 +175,17 @@ export class TaskTable {
     return this.endings.add({ taskId: task.taskId, lease: task.lease, error: reason });
   }
 
-  /** Gives tasks of ours back untouched: no attempt is used up. @returns rides for those that were still ours. */
-  async giveBack(held: readonly Held[]): Promise<readonly Ride[]> {
+  /** Gives tasks of ours back untouched: no attempt is used up. @returns dispatches for those that were still ours. */
+  async giveBack(held: readonly Held[]): Promise<readonly Dispatch[]> {
     if (held.length === 0) return [];
-    const rows = await this.database.query<RideRow>(
+    const rows = await this.database.query<DispatchRow>(
       `UPDATE tasks.tasks t SET state = 'runnable', lease_owner = NULL, lease_until = NULL, enqueued_at = now()
          FROM unnest($1::uuid[], $2::integer[]) AS held(task_id, lease)
         WHERE t.task_id = held.task_id AND t.lease = held.lease AND t.state = 'leased'
        RETURNING t.task_id, t.queue, t.lease`,
       [held.map(({ taskId }) => taskId), held.map(({ lease }) => lease)],
     );
-    return rows.map(toRide);
+    return rows.map(toDispatch);
   }
 
   /** Prolongs our leases. @returns the ids of tasks that are still ours; the others were cancelled or taken over. */
@@ -235,8 +235,8 @@ export class TaskTable {
     return new Set(rows.map((row) => row.task_id));
   }
 
-  private async putAsideAll(items: readonly PutAside[]): Promise<ReadonlyMap<string, number>> {
-    // `enqueued_at` is when its ride arrives: only after that can it have been forgotten.
+  private async suspendAll(items: readonly Suspension[]): Promise<ReadonlyMap<string, number>> {
+    // `enqueued_at` is when its dispatch arrives: only after that can it have been forgotten.
     const rows = await this.database.query<{ task_id: string; wait_ms: number }>(
       `UPDATE tasks.tasks t
           SET state = 'runnable', lease_owner = NULL, lease_until = NULL,
@@ -282,7 +282,7 @@ function toLeasedTask(row: ClaimedRow): LeasedTask {
   };
 }
 
-/** Two rides of one task may come together: only one of them gets it. */
+/** Two dispatches of one task may come together: only one of them gets it. */
 function takeOnce(claimed: Map<string, LeasedTask>, taskId: string): LeasedTask | null {
   const task = claimed.get(taskId) ?? null;
   claimed.delete(taskId);

@@ -69,7 +69,7 @@ export class TaskWorld {
   }
 
   async destroy(): Promise<void> {
-    await this.forgetRides();
+    await this.forgetDispatches();
     await this.home.close();
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -105,7 +105,7 @@ export class TaskWorld {
       }),
       die: async () => {
         isDead = true;
-        await made.runtime.transport.close(true);
+        await made.runtime.queue.close(true);
         await locks.stop();
       },
       stop: async () => {
@@ -143,12 +143,12 @@ export class TaskWorld {
 
   /** As new; to be called when no process lives. */
   async clear(): Promise<void> {
-    await this.forgetRides();
+    await this.forgetDispatches();
     await this.sql(`TRUNCATE ${this.tables.join(', ')}`);
   }
 
   /** Redis loses all it knows of this world. */
-  async forgetRides(): Promise<void> {
+  async forgetDispatches(): Promise<void> {
     const redis = new Redis(this.redisUrl);
     const keys = await redis.keys(`${this.prefix}:*`);
     if (keys.length > 0) await redis.del(keys);

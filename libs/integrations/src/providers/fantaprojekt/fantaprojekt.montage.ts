@@ -2,7 +2,7 @@ import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type Made } from '../../contracts/makers.js';
 import { type Output } from '#media';
 import { type Montage, type MontageRequest } from '../../contracts/rendering.js';
-import { type Look, type LongCall, type ProviderAccess } from '../../contracts/provider-calls.js';
+import { type PollResult, type AsyncCall, type ProviderAccess } from '../../contracts/provider-calls.js';
 import { numberOf, objectOf, textOf } from '#platform';
 import { type ProviderHttp } from '../http/provider-http.js';
 
@@ -31,7 +31,7 @@ export class FantaprojektMontage implements Montage {
     return { path, contentType, cost: null };
   }
 
-  private call({ format, scenes }: MontageRequest): LongCall<Ready> {
+  private call({ format, scenes }: MontageRequest): AsyncCall<Ready> {
     return {
       provider: 'fantaprojekt',
       model: MODEL,
@@ -61,11 +61,11 @@ export class FantaprojektMontage implements Montage {
         if (answer.status >= 300 || videoId === null) throw faultOf(answer.status, answer.json);
         return { providerTaskId: videoId };
       },
-      look: async (videoId, access) => {
+      poll: async (videoId, access) => {
         const path = `/short-video/${encodeURIComponent(videoId)}/status`;
         const answer = await this.http.sendForJson({ ...to(access, path), method: 'GET', isPaid: false });
         if (answer.status !== 200) throw faultOf(answer.status, answer.json);
-        return lookOf(videoId, answer.json);
+        return pollResultOf(videoId, answer.json);
       },
       cancel: async (videoId, access) => {
         await this.http.send({ ...to(access, `/short-video/${encodeURIComponent(videoId)}`), method: 'DELETE', isPaid: false });
@@ -74,7 +74,7 @@ export class FantaprojektMontage implements Montage {
   }
 }
 
-export function lookOf(videoId: string, answer: unknown): Look<Ready> {
+export function pollResultOf(videoId: string, answer: unknown): PollResult<Ready> {
   const { status, progress, error } = objectOf(answer);
   if (status === 'ready') return { state: 'succeeded', value: { videoId } };
   if (status === 'failed') {

@@ -57,8 +57,8 @@ describe('a request to a provider', () => {
 
   it('that costs nothing is just tried again', async () => {
     answer = (request) => request.socket.destroy();
-    const look = http.send({ method: 'GET', url: `${base}/tasks/1`, isPaid: false, signal });
-    await expect(look).rejects.toMatchObject({ code: 'provider_unreachable', retryable: true });
+    const poll = http.send({ method: 'GET', url: `${base}/tasks/1`, isPaid: false, signal });
+    await expect(poll).rejects.toMatchObject({ code: 'provider_unreachable', retryable: true });
   });
 
   it('that nobody could receive is never in doubt', async () => {

@@ -1,5 +1,5 @@
 import { ProviderError } from '../../contracts/errors.js';
-import { type Look } from '../../contracts/provider-calls.js';
+import { type PollResult } from '../../contracts/provider-calls.js';
 import { type Json, listOf, numberOf, objectOf, textOf } from '#platform';
 
 /** One credit is half a cent. 1 USD = 1 000 000. */
@@ -51,7 +51,7 @@ export function faultOf(code: number | null, text: string): ProviderError {
 }
 
 /** Of `jobs/recordInfo`. `state` alone is reliable; everything else is looked for in all the places it has been seen in. */
-export function lookAtRecord(record: Json): Look<KieResult> {
+export function pollResultOfRecord(record: Json): PollResult<KieResult> {
   switch (record['state']) {
     case 'success':
       return succeeded(firstUrlIn(record), numberOf(record['creditsConsumed']));
@@ -62,19 +62,19 @@ export function lookAtRecord(record: Json): Look<KieResult> {
   }
 }
 
-export function succeeded(url: string | null, credits: number | null): Look<KieResult> {
+export function succeeded(url: string | null, credits: number | null): PollResult<KieResult> {
   if (url === null) return { state: 'failed', error: new ProviderError('result_lost', 'KIE.ai succeeded without a result', true) };
   return { state: 'succeeded', value: { url, costMicros: credits === null ? null : Math.round(credits * MICROS_PER_CREDIT) } };
 }
 
 /** A failure after the task was taken: its code is read by the same table. */
-export function failedWith(code: unknown, text: unknown): Look<KieResult> {
+export function failedWith(code: unknown, text: unknown): PollResult<KieResult> {
   const number = typeof code === 'number' ? code : Number.parseInt(textOf(code) ?? '', 10);
   return { state: 'failed', error: faultOf(Number.isNaN(number) ? null : number, textOf(text) ?? 'the task failed') };
 }
 
 /** A fraction, or a percentage, as text or number. */
-export function pending(progress: unknown): Look<KieResult> {
+export function pending(progress: unknown): PollResult<KieResult> {
   const value = typeof progress === 'string' && progress !== '' ? Number(progress) : numberOf(progress);
   if (value === null || Number.isNaN(value)) return { state: 'pending' };
   return { state: 'pending', progress: Math.min(1, Math.max(0, value > 1 ? value / 100 : value)) };

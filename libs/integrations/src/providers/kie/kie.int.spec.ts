@@ -8,7 +8,7 @@ import { type ClipRequest, type WordTimer } from '../../contracts/makers.js';
 import { adapterContext, directCalls } from '../../testing/direct-calls.js';
 import { RecordedProvider, type SeenRequest } from '../../testing/recorded-provider.js';
 import { ProviderHttp } from '../http/provider-http.js';
-import { lookAtRecord } from './kie.answer.js';
+import { pollResultOfRecord } from './kie.answer.js';
 import { KieClient } from './kie.client.js';
 import { kieProvider, KIE_MODELS } from './kie.provider.js';
 
@@ -141,24 +141,24 @@ describe('a clip from KIE.ai', () => {
     ['500', { code: 'provider_busy', retryable: true }],
     ['', { code: 'provider_failed', retryable: true, maxRetries: 2 }],
   ])('that fails with code "%s" after it was taken is read by the same table', (failCode, error) => {
-    expect(lookAtRecord({ state: 'fail', failCode, failMsg: 'no' })).toMatchObject({ state: 'failed', error });
+    expect(pollResultOfRecord({ state: 'fail', failCode, failMsg: 'no' })).toMatchObject({ state: 'failed', error });
   });
 
   it('that is not visible yet is waited for', async () => {
-    let looks = 0;
+    let polls = 0;
     kie.when(
       file,
       (seen) => (isCreate(seen) ? ok({ taskId: 't-1' }) : null),
       (seen) => {
         if (!isRecord(seen)) return null;
-        looks += 1;
-        if (looks === 1) return verdict(422, 'recordInfo is null');
-        if (looks === 2) return verdict(404, 'unknown');
+        polls += 1;
+        if (polls === 1) return verdict(422, 'recordInfo is null');
+        if (polls === 2) return verdict(404, 'unknown');
         return record({ state: 'success', response: { resultUrls: [`${kie.url}/out/a.mp4`] } });
       },
     );
     await make('veo-3-1');
-    expect(looks).toBe(3);
+    expect(polls).toBe(3);
   });
 
   it('of a model whose parameters nobody wrote down is refused before anything is sent', async () => {
@@ -170,14 +170,14 @@ describe('a clip from KIE.ai', () => {
 
 describe('the older APIs', () => {
   it('of Veo are ordered and asked at their own paths', async () => {
-    let looks = 0;
+    let polls = 0;
     kie.when(
       file,
       ({ path: at }) => (at === '/api/v1/veo/generate' ? ok({ taskId: 'v-1' }) : null),
       ({ path: at }) => {
         if (at !== '/api/v1/veo/record-info?taskId=v-1') return null;
-        looks += 1;
-        return looks === 1
+        polls += 1;
+        return polls === 1
           ? ok({ taskId: 'v-1', successFlag: 0 })
           : ok({ taskId: 'v-1', successFlag: 1, response: { taskId: 'v-1', resultUrls: [`${kie.url}/out/veo.mp4`], resolution: '720p' } });
       },

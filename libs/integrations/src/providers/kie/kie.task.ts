@@ -1,6 +1,6 @@
 import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type CallCost } from '../../contracts/makers.js';
-import { type ExpectedFile, type LongCall, type ProviderAccess } from '../../contracts/provider-calls.js';
+import { type ExpectedFile, type AsyncCall, type ProviderAccess } from '../../contracts/provider-calls.js';
 import { objectOf } from '#platform';
 import { faultOf, type KieResult, MICROS_PER_CREDIT } from './kie.answer.js';
 import { apiOf, taskIdOf } from './kie.apis.js';
@@ -28,7 +28,7 @@ export function expectedMicros({ credits }: KieModel, units: number): number {
   return Math.round(('perSecond' in credits ? credits.perSecond * units : credits.each) * MICROS_PER_CREDIT);
 }
 
-export function kieCall(client: KieClient, { model, wishes, pictures, units }: KieOrder): LongCall<KieResult> {
+export function kieCall(client: KieClient, { model, wishes, pictures, units }: KieOrder): AsyncCall<KieResult> {
   const api = apiOf(model);
   return {
     provider: 'kie',
@@ -55,10 +55,10 @@ export function kieCall(client: KieClient, { model, wishes, pictures, units }: K
       if (providerTaskId === null) throw faultOf(null, 'took a task and did not name it');
       return { providerTaskId };
     },
-    async look(taskId, access) {
+    async poll(taskId, access) {
       try {
         const record = await client.get(access, api.statusPath, { taskId });
-        return api.look(objectOf(record));
+        return api.poll(objectOf(record));
       } catch (error) {
         // A task that was just taken may not be visible yet; one that never becomes visible meets its deadline.
         if (error instanceof ProviderError && /\((404|422)\)$/.test(error.message)) return { state: 'pending' };

@@ -1,5 +1,5 @@
 import { ProviderError } from '../../contracts/errors.js';
-import { type Look } from '../../contracts/provider-calls.js';
+import { type PollResult } from '../../contracts/provider-calls.js';
 import { type Json, listOf, numberOf, objectOf, textOf } from '#platform';
 
 /** What a finished task gave. */
@@ -13,7 +13,7 @@ export interface RunwareResult {
 const MICROS_PER_USD = 1_000_000;
 
 /** What an answer says about one task. Failures come with HTTP 200 as well, in `errors` or inside `data`. */
-export function lookAt(status: number, answer: unknown, taskUUID: string): Look<RunwareResult> {
+export function pollResultOf(status: number, answer: unknown, taskUUID: string): PollResult<RunwareResult> {
   const { data, errors } = objectOf(answer);
   const item = listOf(data)
     .map(objectOf)

@@ -6,7 +6,7 @@ import { type ClipRequest } from '../../contracts/makers.js';
 import { adapterContext, directCalls } from '../../testing/direct-calls.js';
 import { RecordedProvider, type SeenRequest } from '../../testing/recorded-provider.js';
 import { objectOf } from '#platform';
-import { lookAt } from './runware.answer.js';
+import { pollResultOf } from './runware.answer.js';
 import { runwareProvider } from './runware.provider.js';
 
 /** Answers as the reference records them. */
@@ -68,11 +68,11 @@ const film = ({ path: at }: SeenRequest) =>
 
 describe('a clip from Runware', () => {
   it('is ordered as a task of its own id, asked for until it is there, and brought here with its cost', async () => {
-    let looks = 0;
+    let polls = 0;
     runware.when(
       film,
       (seen) => (isTask('videoInference')(seen) ? acknowledged(seen) : null),
-      (seen) => (isTask('getResponse')(seen) ? (++looks < 3 ? processing(seen) : success(seen)) : null),
+      (seen) => (isTask('getResponse')(seen) ? (++polls < 3 ? processing(seen) : success(seen)) : null),
     );
     const made = await make({}, 'https://kadr.example/webhooks/runware/1?token=t');
     expect(made.cost).toEqual({ provider: 'runware', model: 'runware:veo-3.1', units: 6, amountMicros: 180_000, currency: 'USD' });
@@ -143,17 +143,17 @@ describe('an answer about a task', () => {
     ['an error inside data', 200, { data: [{ taskUUID: id, status: 'error', error: { code: 'timeoutProvider', message: 'late' } }] }, true],
     ['an error beside data', 200, { data: [], errors: [{ code: 'invalidPrompt', taskUUID: id, message: 'no' }] }, false],
   ])('that holds %s has failed', (_what, status, answer, retryable) => {
-    expect(lookAt(status, answer, id)).toMatchObject({ state: 'failed', error: { retryable } });
+    expect(pollResultOf(status, answer, id)).toMatchObject({ state: 'failed', error: { retryable } });
   });
 
   it('about another task, or without any news, is no news', () => {
-    expect(lookAt(200, { data: [{ taskUUID: 'other', status: 'success', videoURL: 'https://x.example/a.mp4' }] }, id)).toEqual({
+    expect(pollResultOf(200, { data: [{ taskUUID: 'other', status: 'success', videoURL: 'https://x.example/a.mp4' }] }, id)).toEqual({
       state: 'pending',
     });
-    expect(lookAt(200, {}, id)).toEqual({ state: 'pending' });
+    expect(pollResultOf(200, {}, id)).toEqual({ state: 'pending' });
   });
 
   it('that is an error of the server is no verdict on the task', () => {
-    expect(() => lookAt(503, {}, id)).toThrow(expect.objectContaining({ code: 'provider_busy', retryable: true }));
+    expect(() => pollResultOf(503, {}, id)).toThrow(expect.objectContaining({ code: 'provider_busy', retryable: true }));
   });
 });

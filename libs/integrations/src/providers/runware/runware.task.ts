@@ -1,8 +1,8 @@
 import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type CallCost } from '../../contracts/makers.js';
-import { type LongCall, type ProviderAccess } from '../../contracts/provider-calls.js';
+import { type AsyncCall, type ProviderAccess } from '../../contracts/provider-calls.js';
 import { type ProviderHttp } from '../http/provider-http.js';
-import { knows, lookAt, mustBeTaken, type RunwareResult } from './runware.answer.js';
+import { knows, pollResultOf, mustBeTaken, type RunwareResult } from './runware.answer.js';
 
 /** Everything about a task that does not depend on its kind. */
 export interface RunwareTask {
@@ -16,7 +16,7 @@ export interface RunwareTask {
 export const taskUUIDOf = (attemptId: string): string => `${attemptId.slice(0, 14)}4${attemptId.slice(15, 19)}a${attemptId.slice(20)}`;
 
 /** One task from submission to result. The id is ours, so a lost answer is no doubt: Runware is asked for it. */
-export function runwareCall(http: ProviderHttp, { model, expectedMicros, body }: RunwareTask): LongCall<RunwareResult> {
+export function runwareCall(http: ProviderHttp, { model, expectedMicros, body }: RunwareTask): AsyncCall<RunwareResult> {
   const post = (access: ProviderAccess, task: object, isPaid: boolean) =>
     http.sendForJson({
       method: 'POST',
@@ -40,9 +40,9 @@ export function runwareCall(http: ProviderHttp, { model, expectedMicros, body }:
       mustBeTaken(status, json, taskUUID);
       return { providerTaskId: taskUUID };
     },
-    async look(taskUUID, access) {
+    async poll(taskUUID, access) {
       const { status, json } = await ask(access, taskUUID);
-      return lookAt(status, json, taskUUID);
+      return pollResultOf(status, json, taskUUID);
     },
     async findSubmitted(attemptId, access) {
       const taskUUID = taskUUIDOf(attemptId);
@@ -63,9 +63,9 @@ export async function fetchRunware(
   const call = runwareCall(http, task);
   const { taskUUID, url, costMicros } = await calls.submitAndWait(call);
   const link = async (access: ProviderAccess): Promise<string> => {
-    const look = await call.look(taskUUID, access);
-    if (look.state !== 'succeeded') throw new ProviderError('result_lost', 'Runware no longer has the result', false);
-    return look.value.url;
+    const poll = await call.poll(taskUUID, access);
+    if (poll.state !== 'succeeded') throw new ProviderError('result_lost', 'Runware no longer has the result', false);
+    return poll.value.url;
   };
   const { path, contentType } = await calls.download(
     url,

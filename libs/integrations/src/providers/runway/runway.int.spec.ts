@@ -7,7 +7,7 @@ import { adapterContext, directCalls } from '../../testing/direct-calls.js';
 import { RecordedProvider, type SeenRequest } from '../../testing/recorded-provider.js';
 import { objectOf } from '#platform';
 import { runwayProvider } from './runway.provider.js';
-import { lookOf } from './runway.task.js';
+import { pollResultOf } from './runway.task.js';
 
 let runway: RecordedProvider;
 let folder: string;
@@ -136,12 +136,12 @@ describe('the state of a task', () => {
     ['THIRD_PARTY.UNAVAILABLE', { code: 'provider_busy', retryable: true, retryAfterMs: 60_000 }],
     ['SOMETHING.NEW', { code: 'provider_failed', retryable: true, maxRetries: 2 }],
   ])('FAILED with %s says whether to try again', (failureCode, error) => {
-    expect(lookOf({ status: 'FAILED', failure: 'not for users', failureCode }, ID)).toMatchObject({ state: 'failed', error });
+    expect(pollResultOf({ status: 'FAILED', failure: 'not for users', failureCode }, ID)).toMatchObject({ state: 'failed', error });
   });
   it.each(['PENDING', 'THROTTLED', 'RUNNING', 'A_NEW_STATE'])('%s is no end', (status) => {
-    expect(lookOf({ status }, ID)).toEqual({ state: 'pending' });
+    expect(pollResultOf({ status }, ID)).toEqual({ state: 'pending' });
   });
   it('CANCELLED is final', () => {
-    expect(lookOf({ status: 'CANCELLED' }, ID)).toMatchObject({ state: 'failed', error: { retryable: false } });
+    expect(pollResultOf({ status: 'CANCELLED' }, ID)).toMatchObject({ state: 'failed', error: { retryable: false } });
   });
 });

@@ -1,13 +1,13 @@
 import { RunwayML } from '@runwayml/sdk';
 import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type CallCost } from '../../contracts/makers.js';
-import { type LongCall, type Look, type ProviderAccess } from '../../contracts/provider-calls.js';
+import { type AsyncCall, type PollResult, type ProviderAccess } from '../../contracts/provider-calls.js';
 import { listOf, numberOf, objectOf, textOf } from '#platform';
 import { viaSdk } from '../http/sdk-errors.js';
 import { MICROS_PER_CREDIT } from './runway.catalogue.js';
 
 const TIMEOUT_MS = 30_000;
-/** The vendor asks for five seconds between two looks and another model or a while where a third party is down. */
+/** The vendor asks for five seconds between two polls and another model or a while where a third party is down. */
 const THIRD_PARTY_RETRY_MS = 60_000;
 
 export interface RunwayTask {
@@ -29,11 +29,11 @@ export interface RunwayResult {
 export const runwayClient = ({ apiKey, baseUrl }: ProviderAccess): RunwayML =>
   new RunwayML({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout: TIMEOUT_MS, logLevel: 'off' });
 
-export function runwayCall({ model, expectedMicros, path, body }: RunwayTask): LongCall<RunwayResult> {
-  const look = async (id: string, access: ProviderAccess): Promise<Look<RunwayResult>> => {
+export function runwayCall({ model, expectedMicros, path, body }: RunwayTask): AsyncCall<RunwayResult> {
+  const poll = async (id: string, access: ProviderAccess): Promise<PollResult<RunwayResult>> => {
     const { signal } = access;
     const ask = () => runwayClient(access).get<unknown>(`/v1/tasks/${encodeURIComponent(id)}`, { signal });
-    return lookOf(await viaSdk({ provider: 'Runway', isPaid: false, signal }, ask, faultOf), id);
+    return pollResultOf(await viaSdk({ provider: 'Runway', isPaid: false, signal }, ask, faultOf), id);
   };
   return {
     provider: 'runway',
@@ -50,7 +50,7 @@ export function runwayCall({ model, expectedMicros, path, body }: RunwayTask): L
       if (id === null) throw new ProviderError('provider_answer_unreadable', 'Runway took a task and did not name it', false);
       return { providerTaskId: id };
     },
-    look,
+    poll,
     async cancel(id, access) {
       await runwayClient(access).delete(`/v1/tasks/${encodeURIComponent(id)}`, { signal: access.signal });
     },
@@ -67,9 +67,9 @@ export async function fetchRunway(
   const call = runwayCall(task);
   const { taskId, url, costMicros } = await calls.submitAndWait(call);
   const link = async (access: ProviderAccess): Promise<string> => {
-    const look = await call.look(taskId, access);
-    if (look.state !== 'succeeded') throw new ProviderError('result_lost', 'Runway no longer has the result', false);
-    return look.value.url;
+    const poll = await call.poll(taskId, access);
+    if (poll.state !== 'succeeded') throw new ProviderError('result_lost', 'Runway no longer has the result', false);
+    return poll.value.url;
   };
   const { path, contentType } = await calls.download(
     url,
@@ -80,7 +80,7 @@ export async function fetchRunway(
   return { path, contentType, cost: { provider: 'runway', model: task.model, units, amountMicros, currency: 'USD' } };
 }
 
-export function lookOf(answer: unknown, taskId: string): Look<RunwayResult> {
+export function pollResultOf(answer: unknown, taskId: string): PollResult<RunwayResult> {
   const task = objectOf(answer);
   const credits = numberOf(objectOf(task['cost'])['credits']);
   switch (task['status']) {

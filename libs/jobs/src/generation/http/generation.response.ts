@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AssetResponse } from '#assets';
-import { type SignedUrls } from '#assets';
-import { type GenerationReading } from '../application/handlers/messages.js';
+import { type Generation } from '../../contracts/generations.js';
 
 class GenerationErrorResponse {
   @ApiProperty()
@@ -32,7 +31,7 @@ class GenerationCostResponse {
   items: readonly CostItemResponse[];
 }
 
-export class GenerationResponse {
+export class GenerationResponse implements Generation {
   @ApiProperty({ format: 'uuid' })
   id: string;
   @ApiProperty()
@@ -49,20 +48,6 @@ export class GenerationResponse {
   createdAt: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   completedAt: string | null;
-
-  static of({ generation, asset }: GenerationReading, urls: SignedUrls): GenerationResponse {
-    const { cost, error } = generation;
-    const response = new GenerationResponse();
-    response.id = generation.generationId;
-    response.model = generation.model;
-    response.status = generation.status;
-    response.asset = asset && AssetResponse.of({ name: null, ...asset }, urls);
-    response.error = error && { code: error.code, message: error.message, retryable: error.retryable };
-    response.cost = { amountMicros: cost?.amountMicros ?? 0, currency: 'USD', items: cost ? [cost] : [] };
-    response.createdAt = generation.createdAt;
-    response.completedAt = generation.completedAt;
-    return response;
-  }
 }
 
 export class GenerationListResponse {

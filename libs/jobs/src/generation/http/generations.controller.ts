@@ -1,50 +1,31 @@
-import { randomInt } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { Models } from '#integrations';
-import { SignedUrls } from '#assets';
 import {
-  Clock,
+  actorOf,
   CurrentPrincipal,
   Idempotent,
   IdempotencyKeys,
   Ids,
+  type Page,
   PageQuery,
   type Principal,
   Scopes,
   UuidParam,
-  decodeCursor,
-  isUuid,
-  pageOf,
 } from '#platform';
-import { GivenPictures } from '../../shared/given-pictures.js';
-import {
-  type GenerationReading,
-  GetGeneration,
-  ListGenerations,
-  OrderGeneration,
-  RefreshGeneration,
-} from '../application/handlers/messages.js';
-import { RequestGeneration } from '../domain/generation.commands.js';
-import { CreateGenerationRequest, MAX_SEED } from './create-generation.request.js';
+import { type Generation, Generations } from '../../contracts/generations.js';
+import { type InTransaction } from '../../contracts/requester.js';
+import { CreateGenerationRequest } from '../application/resolve/create-generation.request.js';
 import { GenerationListResponse, GenerationResponse } from './generation.response.js';
-import { resolveGeneration } from './resolve-generation.js';
 
-/** Single calls of models. Translates between HTTP and the bus; decides nothing. */
+/** Single calls of models. Translates between HTTP and `Generations`; decides nothing. */
 @ApiTags('generations')
 @ApiBearerAuth()
 @Controller('v1/generations')
 export class GenerationsController {
   constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
-    private readonly models: Models,
-    private readonly pictures: GivenPictures,
-    private readonly urls: SignedUrls,
+    private readonly generations: Generations,
     private readonly idempotency: IdempotencyKeys,
-    private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
@@ -56,60 +37,46 @@ export class GenerationsController {
   @ApiAcceptedResponse({ type: GenerationResponse })
   async create(
     @Body() body: CreateGenerationRequest,
-    @CurrentPrincipal() { orgId, keyId }: Principal,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<GenerationResponse> {
-    const { models, pictures: given } = this;
+  ): Promise<Generation> {
     const generationId = this.ids.next();
-    const now = this.clock.now();
     const location = `/v1/generations/${generationId}`;
-    const reading = await given.orForget({ orgId, subjectId: generationId }, async () => {
-      const resolution = { orgId, generationId, assetId: this.ids.next(), seed: randomInt(MAX_SEED), today: now.slice(0, 10) };
-      const { data, pictures } = await resolveGeneration(body, resolution, { models, pictures: given });
-      const context = { orgId, actor: `key:${keyId}` };
-      const order = new OrderGeneration(new RequestGeneration(data, now), pictures, context, (tx, accepted) =>
-        this.idempotency.complete(tx, request, { status: 202, location, body: this.show(accepted) }),
-      );
-      return this.commands.execute<OrderGeneration, GenerationReading>(order);
-    });
+    const alongside = this.answering(request, location);
+    const made = await this.generations.order(actorOf(principal), body, { generationId, alongside });
     response.location(location);
-    return this.show(reading);
+    return made;
   }
 
   @Get()
   @Scopes('videos:read')
   @ApiOperation({ summary: 'List generations, newest first' })
   @ApiOkResponse({ type: GenerationListResponse })
-  async list(@Query() { cursor, limit }: PageQuery, @CurrentPrincipal() { orgId }: Principal): Promise<GenerationListResponse> {
-    const olderThan = cursor === undefined ? null : decodeCursor(cursor, isUuid);
-    const found = await this.queries.execute<ListGenerations, GenerationReading[]>(new ListGenerations(orgId, limit, olderThan));
-    return pageOf(
-      found,
-      limit,
-      ({ generation }) => generation.generationId,
-      (reading) => this.show(reading),
-    );
+  list(@Query() page: PageQuery, @CurrentPrincipal() { orgId }: Principal): Promise<Page<Generation>> {
+    return this.generations.list(orgId, page);
   }
 
   @Get(':id')
   @Scopes('videos:read')
   @ApiOperation({ summary: 'One generation, as it stands' })
   @ApiOkResponse({ type: GenerationResponse })
-  async get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<GenerationResponse> {
-    return this.show(await this.queries.execute<GetGeneration, GenerationReading>(new GetGeneration(orgId, id)));
+  get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<Generation> {
+    return this.generations.read(orgId, id);
   }
 
   @Post(':id/refresh')
   @HttpCode(202)
   @Scopes('videos:write')
+  @Idempotent()
   @ApiOperation({ summary: 'Ask the provider now whether it is done' })
   @ApiAcceptedResponse({ type: GenerationResponse })
-  async refresh(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<GenerationResponse> {
-    return this.show(await this.commands.execute<RefreshGeneration, GenerationReading>(new RefreshGeneration(orgId, id)));
+  refresh(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<Generation> {
+    return this.generations.refresh(actorOf(principal), id, { alongside: this.answering(request) });
   }
 
-  private show(reading: GenerationReading): GenerationResponse {
-    return GenerationResponse.of(reading, this.urls);
+  /** The answer to an `Idempotency-Key` is kept in the transaction that does what was asked for. */
+  private answering(request: Request, location: string | null = null): InTransaction<Generation> {
+    return (tx, made) => this.idempotency.complete(tx, request, { status: 202, location, body: made });
   }
 }

@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { type Context } from '#eventing';
-import { CurrentPrincipal, notFound, type Principal, Scopes, UuidParam } from '#platform';
+import { CurrentPrincipal, notFound, type Principal, Scopes, UuidParam, actorOf } from '#platform';
 import { ObjectResponses, UserMedia } from '#assets';
 import { readOrder } from '../application/short-video-order.js';
 import { ShortVideos } from '../application/short-videos.js';
@@ -49,7 +48,7 @@ export class ShortVideoController {
         missingFields,
       };
     }
-    return { videoId: await this.videos.order(contextOf(principal), order) };
+    return { videoId: await this.videos.order(actorOf(principal), order) };
   }
 
   @Get('short-video/:id/status')
@@ -90,7 +89,7 @@ export class ShortVideoController {
   @Scopes('videos:write')
   @ApiOperation({ summary: 'Delete it' })
   async delete(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal): Promise<{ success: true }> {
-    await this.videos.delete(contextOf(principal), id);
+    await this.videos.delete(actorOf(principal), id);
     return { success: true };
   }
 
@@ -124,5 +123,3 @@ export class ShortVideoController {
     return refused;
   }
 }
-
-const contextOf = ({ orgId, keyId }: Principal): Context => ({ orgId, actor: `key:${keyId}` });

@@ -7,6 +7,7 @@ import {
   type StoredFile,
   type SubtitlesAligned,
   type VoiceoverGenerated,
+  type JobOrigin,
 } from '../../contracts/video-job.events.js';
 import { type FilmLook } from '../../contracts/film-look.js';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
@@ -24,6 +25,7 @@ export class CreateVideo extends Command<
     transition: PlannedTransition;
     /** Between sections; absent: the same. */ sectionTransition?: PlannedTransition;
     /** Absent: plain. */ look?: FilmLook;
+    /** Absent: nothing but the order itself. */ origin?: JobOrigin;
   }>
 > {
   readonly type = 'CreateVideo';
@@ -124,6 +126,7 @@ export class DecideApproval extends Command<
     comment: string | null;
     segments: readonly number[];
     /** Text to use instead, for a rejected script. */ script: string | null;
+    /** Which of several requests of this type, from 1; absent: whichever is pending. */ gate?: number;
   }>
 > {
   readonly type = 'DecideApproval';

@@ -22,7 +22,7 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
   name: 'video-job',
   module: 'jobs',
   schemaVersions: {
-    JobCreated: 1,
+    JobCreated: 2,
     StageEntered: 1,
     FramesReceived: 1,
     ScriptDrafted: 1,
@@ -53,6 +53,11 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
   },
   initialState: { status: 'absent' },
   evolve,
+  upcast(type, schemaVersion, data) {
+    // Version 2 can name what ordered the video; what is older was ordered by nothing but its request.
+    if (type === 'JobCreated' && schemaVersion === 1) return data;
+    throw new RangeError(`${type} has no version ${schemaVersion}`);
+  },
   decide(command, job) {
     if (command.type === 'CreateVideo') return create(command, job);
     if (command.type === 'RecordFilesRemoved') return filesRemoved(command.data.videoId, job);
@@ -62,7 +67,7 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
 };
 
 function create(command: Extract<VideoJobCommand, { type: 'CreateVideo' }>, job: VideoJob): VideoJobEvent[] {
-  const { videoId, request, widthPx, heightPx, transition, sectionTransition, look } = command.data;
+  const { videoId, request, widthPx, heightPx, transition, sectionTransition, look, origin } = command.data;
   if (job.status !== 'absent') return []; // the same request again
   if (request.script !== null) mustFit({ videoId, request }, request.script);
   return [
@@ -76,6 +81,7 @@ function create(command: Extract<VideoJobCommand, { type: 'CreateVideo' }>, job:
         transition,
         ...(sectionTransition && { sectionTransition }),
         ...(look && { look }),
+        ...(origin && { origin }),
         createdAt: command.issuedAt,
       },
     },

@@ -12,7 +12,8 @@ export function decideApproval({ data, issuedAt }: DecideApproval, job: Producti
   const { videoId, status } = job;
   if (!isApprovalType(approval)) throw new UnknownGate(videoId, approval);
   const pending = pendingApproval(job);
-  if (pending?.type !== approval || isTerminal(status)) {
+  const isOther = data.gate !== undefined && job.approvals.filter(({ type }) => type === approval).length !== data.gate;
+  if (pending?.type !== approval || isOther || isTerminal(status)) {
     const code = job.approvals.some((a) => a.type === approval) ? 'already_decided' : 'not_awaiting_approval';
     throw new IllegalTransition(code, videoId, status, `Nothing waits for the approval "${approval}".`);
   }

@@ -2,10 +2,10 @@ import { tmpdir } from 'node:os';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Models } from '#integrations';
-import { CurrentPrincipal, Ids, type Principal, Scopes } from '#platform';
+import { CurrentPrincipal, Ids, type Principal, Scopes, Idempotent } from '#platform';
 import { JobsConfig } from '../../jobs.config.js';
 import { FaultyRequest, fault } from '../../shared/invalid-request.js';
-import { ExpandIdeaRequest } from './create-video.request.js';
+import { ExpandIdeaRequest } from '../application/resolve/create-video.request.js';
 import { languageOf } from '../application/resolve/resolve-request.js';
 
 /** What a script writer makes of a rough idea, before anything is ordered. */
@@ -20,6 +20,7 @@ export class IdeasController {
   ) {}
 
   @Post(['ideas/expand', 'ideas\\:expand'])
+  @Idempotent()
   @HttpCode(200)
   @Scopes('videos:write')
   @ApiOperation({ summary: 'Title, hook, tone, format, audience and outline for an idea' })

@@ -6,7 +6,7 @@ import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { progressOf } from '../domain/progress.js';
 import { evolve } from '../domain/video-job.evolve.js';
 import { type Production, type VideoJob } from '../domain/video-job.state.js';
-import { segmentResponse, videoResponse } from './video.response.js';
+import { segmentView, videoView } from '../application/views/video.view.js';
 
 export interface Frame {
   /** `<position>.<n>`: unique and rising. */
@@ -57,7 +57,7 @@ export class VideoFrames {
       case 'SegmentAttemptFailed':
       case 'SegmentFellBack':
       case 'SegmentRegenerationRequested': {
-        const { index, imageStatus, videoStatus, source, isFallback } = segmentResponse(job, event.data.index, this.urls);
+        const { index, imageStatus, videoStatus, source, isFallback } = segmentView(job, event.data.index, this.urls);
         return { event: 'segment', data: { index, imageStatus, videoStatus, source, isFallback } };
       }
       case 'JobCreated':
@@ -87,7 +87,7 @@ export class VideoFrames {
   private closingFrame(event: Recorded<VideoJobEvent>, job: Production): Omit<Frame, 'id'> | null {
     const names = { JobCompleted: 'completed', JobFailed: 'failed', JobCancelled: 'cancelled' } as const;
     if (event.type !== 'JobCompleted' && event.type !== 'JobFailed' && event.type !== 'JobCancelled') return null;
-    return { event: names[event.type], data: videoResponse(job, event.recordedAt, this.urls) };
+    return { event: names[event.type], data: videoView(job, event.recordedAt, this.urls) };
   }
 }
 

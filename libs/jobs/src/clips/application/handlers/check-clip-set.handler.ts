@@ -8,7 +8,7 @@ import { CheckClipSet, type ClipSetReading } from './messages.js';
 import { readingOf } from './reading.js';
 
 @CommandHandler(CheckClipSet)
-export class CheckClipSetHandler implements ICommandHandler<CheckClipSet, ClipSetReading> {
+export class CheckClipSetHandler implements ICommandHandler<CheckClipSet> {
   constructor(
     private readonly store: EventStore,
     private readonly index: StreamIndex,
@@ -16,9 +16,10 @@ export class CheckClipSetHandler implements ICommandHandler<CheckClipSet, ClipSe
   ) {}
 
   /** Wakes what waits for a provider; what it finds is recorded by the work itself, so nothing is written here. @throws UnknownClipSet */
-  async execute({ orgId, clipSetId }: CheckClipSet): Promise<ClipSetReading> {
+  async execute({ orgId, clipSetId, alongside }: CheckClipSet): Promise<ClipSetReading> {
     if (!(await this.index.has('jobs.clip_sets', orgId, clipSetId))) throw new UnknownClipSet(clipSetId);
-    await this.polling.pollNow(clipSetId);
-    return readingOf(clipSetId, await this.store.load(clipSet, clipSetId));
+    const reading = readingOf(clipSetId, await this.store.load(clipSet, clipSetId));
+    await this.polling.pollNow(clipSetId, alongside ? (tx) => alongside(tx, reading) : undefined);
+    return reading;
   }
 }

@@ -7,7 +7,7 @@ import { type ClipSetReading, GetClipSet } from './messages.js';
 import { readingOf } from './reading.js';
 
 @QueryHandler(GetClipSet)
-export class GetClipSetHandler implements IQueryHandler<GetClipSet, ClipSetReading> {
+export class GetClipSetHandler implements IQueryHandler<GetClipSet> {
   constructor(
     private readonly store: EventStore,
     private readonly index: StreamIndex,

@@ -6,7 +6,7 @@ import { type ClipSetReading, ListClipSets } from './messages.js';
 import { readingOf } from './reading.js';
 
 @QueryHandler(ListClipSets)
-export class ListClipSetsHandler implements IQueryHandler<ListClipSets, ClipSetReading[]> {
+export class ListClipSetsHandler implements IQueryHandler<ListClipSets> {
   constructor(
     private readonly store: EventStore,
     private readonly index: StreamIndex,

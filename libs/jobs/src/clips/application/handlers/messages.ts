@@ -1,44 +1,55 @@
 /** What the bus carries about sets of clips. */
-import { type Context, type EventTransaction } from '#eventing';
+import { Command, Query } from '@nestjs/cqrs';
+import { type Queryable } from '#platform';
+import { type InTransaction, type Requester } from '../../../contracts/requester.js';
 import { type GivenPicture } from '../../../shared/given-pictures.js';
 import { type RequestClipSet } from '../../domain/clip-set.commands.js';
 import { type OrderedSet } from '../../domain/clip-set.state.js';
 
 /** Orders clips. `alongside` runs in the transaction that accepts them, e.g. to answer an idempotency key. */
-export class OrderClipSet {
+export class OrderClipSet extends Command<ClipSetReading> {
   constructor(
     readonly command: RequestClipSet,
     /** First and last picture of each clip; what was sent along has been received already. */
     readonly pictures: readonly GivenPicture[],
-    readonly context: Context,
-    readonly alongside: (tx: EventTransaction, set: ClipSetReading) => Promise<void>,
-  ) {}
+    readonly by: Requester,
+    readonly alongside: InTransaction<ClipSetReading>,
+  ) {
+    super();
+  }
 }
 
 /** One set of an organisation. */
-export class GetClipSet {
+export class GetClipSet extends Query<ClipSetReading> {
   constructor(
     readonly orgId: string,
     readonly clipSetId: string,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 /** Has the providers asked now about what is pending. */
-export class CheckClipSet {
+export class CheckClipSet extends Command<ClipSetReading> {
   constructor(
     readonly orgId: string,
     readonly clipSetId: string,
-  ) {}
+    readonly alongside: ((tx: Queryable, set: ClipSetReading) => Promise<void>) | null = null,
+  ) {
+    super();
+  }
 }
 
 /** A page of an organisation's sets, newest first. */
-export class ListClipSets {
+export class ListClipSets extends Query<readonly ClipSetReading[]> {
   constructor(
     readonly orgId: string,
     readonly limit: number,
     /** Sets older than this one; null: from the newest. */
     readonly olderThan: string | null,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 /** A set as it stands, and when its last event was recorded. */

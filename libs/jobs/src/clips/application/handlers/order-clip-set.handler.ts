@@ -8,7 +8,7 @@ import { type ClipSetReading, OrderClipSet } from './messages.js';
 import { readingOf } from './reading.js';
 
 @CommandHandler(OrderClipSet)
-export class OrderClipSetHandler implements ICommandHandler<OrderClipSet, ClipSetReading> {
+export class OrderClipSetHandler implements ICommandHandler<OrderClipSet> {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly pictures: GivenPictures,
@@ -16,7 +16,7 @@ export class OrderClipSetHandler implements ICommandHandler<OrderClipSet, ClipSe
   ) {}
 
   /** Acceptance, addresses, reservation and what goes alongside commit together. @throws OverQuota: nothing was written */
-  execute({ command, pictures, context, alongside }: OrderClipSet): Promise<ClipSetReading> {
+  execute({ command, pictures, by: context, alongside }: OrderClipSet): Promise<ClipSetReading> {
     const { clipSetId, clips } = command.data;
     return this.unitOfWork.run(async (tx) => {
       const accepted = await tx.decide(clipSet, clipSetId, command, context);

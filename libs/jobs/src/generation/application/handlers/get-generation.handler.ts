@@ -3,7 +3,7 @@ import { GenerationReader } from '../generation-reader.js';
 import { type GenerationReading, GetGeneration } from './messages.js';
 
 @QueryHandler(GetGeneration)
-export class GetGenerationHandler implements IQueryHandler<GetGeneration, GenerationReading> {
+export class GetGenerationHandler implements IQueryHandler<GetGeneration> {
   constructor(private readonly reader: GenerationReader) {}
 
   /** @throws UnknownGeneration */

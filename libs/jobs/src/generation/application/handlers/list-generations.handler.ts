@@ -3,7 +3,7 @@ import { GenerationReader } from '../generation-reader.js';
 import { type GenerationReading, ListGenerations } from './messages.js';
 
 @QueryHandler(ListGenerations)
-export class ListGenerationsHandler implements IQueryHandler<ListGenerations, GenerationReading[]> {
+export class ListGenerationsHandler implements IQueryHandler<ListGenerations> {
   constructor(private readonly reader: GenerationReader) {}
 
   /** @returns one more than `limit` where there are more */

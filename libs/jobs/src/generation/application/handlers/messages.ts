@@ -1,45 +1,56 @@
 /** What the bus carries about generations. */
-import { type Context, type EventTransaction } from '#eventing';
+import { Command, Query } from '@nestjs/cqrs';
+import { type InTransaction, type Requester } from '../../../contracts/requester.js';
 import { type StoredAsset } from '#assets';
+import { type Queryable } from '#platform';
 import { type GivenPicture } from '../../../shared/given-pictures.js';
 import { type RequestGeneration } from '../../domain/generation.commands.js';
 import { type OrderedGeneration } from '../../domain/generation.state.js';
 
 /** Orders one call of a model. `alongside` runs in the transaction that accepts it, e.g. to answer an idempotency key. */
-export class OrderGeneration {
+export class OrderGeneration extends Command<GenerationReading> {
   constructor(
     readonly command: RequestGeneration,
     /** What was sent along has been received already. */
     readonly pictures: readonly GivenPicture[],
-    readonly context: Context,
-    readonly alongside: (tx: EventTransaction, generation: GenerationReading) => Promise<void>,
-  ) {}
+    readonly by: Requester,
+    readonly alongside: InTransaction<GenerationReading>,
+  ) {
+    super();
+  }
 }
 
 /** One generation of an organisation. */
-export class GetGeneration {
+export class GetGeneration extends Query<GenerationReading> {
   constructor(
     readonly orgId: string,
     readonly generationId: string,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 /** Has the provider asked now whether it is done. */
-export class RefreshGeneration {
+export class RefreshGeneration extends Command<GenerationReading> {
   constructor(
     readonly orgId: string,
     readonly generationId: string,
-  ) {}
+    readonly alongside: ((tx: Queryable, generation: GenerationReading) => Promise<void>) | null = null,
+  ) {
+    super();
+  }
 }
 
 /** A page of an organisation's generations, newest first. */
-export class ListGenerations {
+export class ListGenerations extends Query<readonly GenerationReading[]> {
   constructor(
     readonly orgId: string,
     readonly limit: number,
     /** Generations older than this one; null: from the newest. */
     readonly olderThan: string | null,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 export interface GenerationReading {

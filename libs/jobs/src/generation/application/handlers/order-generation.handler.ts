@@ -8,7 +8,7 @@ import { reservationOf } from '../../domain/generation.quota.js';
 import { type GenerationReading, OrderGeneration } from './messages.js';
 
 @CommandHandler(OrderGeneration)
-export class OrderGenerationHandler implements ICommandHandler<OrderGeneration, GenerationReading> {
+export class OrderGenerationHandler implements ICommandHandler<OrderGeneration> {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly pictures: GivenPictures,
@@ -16,7 +16,7 @@ export class OrderGenerationHandler implements ICommandHandler<OrderGeneration, 
   ) {}
 
   /** Acceptance, addresses, reservation and what goes alongside commit together. @throws OverQuota: nothing was written */
-  execute({ command, pictures, context, alongside }: OrderGeneration): Promise<GenerationReading> {
+  execute({ command, pictures, by: context, alongside }: OrderGeneration): Promise<GenerationReading> {
     const { generationId } = command.data;
     return this.unitOfWork.run(async (tx) => {
       const { state } = await tx.decide(generation, generationId, command, context);

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Quota } from '#billing';
-import { type Context, type Decided, EventStore, UnitOfWork } from '#eventing';
+import { type Decided, EventStore, UnitOfWork } from '#eventing';
 import { type Recorded, streamIdOf } from '#eventing/domain';
 import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
 import { type Estimate, estimateRegeneration, estimateRest } from '../../domain/estimate.js';
@@ -13,7 +13,7 @@ import { ChangeVideo, type VideoReading } from './messages.js';
 import { readingOf } from './reading.js';
 
 @CommandHandler(ChangeVideo)
-export class ChangeVideoHandler implements ICommandHandler<ChangeVideo, VideoReading> {
+export class ChangeVideoHandler implements ICommandHandler<ChangeVideo> {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: EventStore,
@@ -23,22 +23,24 @@ export class ChangeVideoHandler implements ICommandHandler<ChangeVideo, VideoRea
   ) {}
 
   /** @throws UnknownVideo also for a video of another organisation; OverQuota for new work; whatever the job refuses */
-  async execute({ command, context }: ChangeVideo): Promise<VideoReading> {
+  async execute({ command, by: context, alongside }: ChangeVideo): Promise<VideoReading> {
     const { videoId } = command.data;
     await this.index.mustHave(context.orgId, videoId);
-    if (command.type !== 'RetryVideo' && command.type !== 'RegenerateSegment') {
+    if (!alongside && command.type !== 'RetryVideo' && command.type !== 'RegenerateSegment') {
       return readingOf(videoId, await this.unitOfWork.decide(videoJob, videoId, command, context));
     }
     return this.unitOfWork.run(async (tx) => {
       const decided = await tx.decide(videoJob, videoId, command, context);
+      const reading = readingOf(videoId, decided);
+      await alongside?.(tx, reading);
       const more = await this.moreWork(videoId, decided);
       if (more) {
         const { orgId } = context;
         const { reservationId, estimate } = more;
         const reservation = { reservationId, orgId, subject: { kind: 'video' as const, id: videoId }, items: itemsOf(estimate) };
-        await this.quota.reserve(tx, { ...reservation, quantities: estimate.quantities }, context satisfies Context);
+        await this.quota.reserve(tx, { ...reservation, quantities: estimate.quantities }, context);
       }
-      return readingOf(videoId, decided);
+      return reading;
     });
   }
 

@@ -6,7 +6,7 @@ import { GetVideo, type VideoReading } from './messages.js';
 import { readingOf } from './reading.js';
 
 @QueryHandler(GetVideo)
-export class GetVideoHandler implements IQueryHandler<GetVideo, VideoReading> {
+export class GetVideoHandler implements IQueryHandler<GetVideo> {
   constructor(
     private readonly store: EventStore,
     private readonly index: VideoIndex,

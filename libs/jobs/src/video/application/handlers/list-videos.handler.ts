@@ -6,13 +6,18 @@ import { ListVideos, type VideoReading } from './messages.js';
 import { readingOf } from './reading.js';
 
 @QueryHandler(ListVideos)
-export class ListVideosHandler implements IQueryHandler<ListVideos, { videos: VideoReading[]; hasMore: boolean }> {
+export class ListVideosHandler implements IQueryHandler<ListVideos> {
   constructor(
     private readonly store: EventStore,
     private readonly index: VideoIndex,
   ) {}
 
-  async execute({ orgId, filter, limit, olderThan }: ListVideos): Promise<{ videos: VideoReading[]; hasMore: boolean }> {
+  async execute({
+    orgId,
+    filter,
+    limit,
+    olderThan,
+  }: ListVideos): Promise<{ readonly videos: readonly VideoReading[]; readonly hasMore: boolean }> {
     const found = await this.index.find(orgId, filter, limit + 1, olderThan);
     const ids = found.slice(0, limit);
     const loaded = await this.store.loadMany(videoJob, ids);

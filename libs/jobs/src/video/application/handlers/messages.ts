@@ -1,43 +1,53 @@
 /** What the bus carries: a command of the domain, or a question, together with who asks. */
-import { type Context, type EventTransaction } from '#eventing';
+import { Command, Query } from '@nestjs/cqrs';
+import { type InTransaction, type Requester } from '../../../contracts/requester.js';
+import { type Stage } from '../../../contracts/video-job.events.js';
 import { type VideoJobCommand } from '../../domain/video-job.commands.js';
 import { type JobStatus, type Production } from '../../domain/video-job.state.js';
-import { type Stage } from '../../../contracts/video-job.events.js';
 
-/** Creates a video. `alongside` runs in the transaction that accepts it, e.g. to answer an idempotency key. */
-export class OrderVideo {
+/** Creates a video. `alongside` runs in the transaction that accepts it. */
+export class OrderVideo extends Command<VideoReading> {
   constructor(
     readonly command: Extract<VideoJobCommand, { type: 'CreateVideo' }>,
-    readonly context: Context,
-    readonly alongside: (tx: EventTransaction, video: VideoReading) => Promise<void>,
-  ) {}
+    readonly by: Requester,
+    readonly alongside: InTransaction<VideoReading>,
+  ) {
+    super();
+  }
 }
 
-/** Changes a video of the asking organisation. */
-export class ChangeVideo {
+/** Changes a video of the asking organisation. `alongside` runs in the transaction that changes it. */
+export class ChangeVideo extends Command<VideoReading> {
   constructor(
     readonly command: VideoJobCommand,
-    readonly context: Context,
-  ) {}
+    readonly by: Requester,
+    readonly alongside: InTransaction<VideoReading> | null = null,
+  ) {
+    super();
+  }
 }
 
 /** One video of an organisation. */
-export class GetVideo {
+export class GetVideo extends Query<VideoReading> {
   constructor(
     readonly orgId: string,
     readonly videoId: string,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 /** A page of an organisation's videos, newest first. */
-export class ListVideos {
+export class ListVideos extends Query<{ readonly videos: readonly VideoReading[]; readonly hasMore: boolean }> {
   constructor(
     readonly orgId: string,
     readonly filter: { readonly status: JobStatus | null; readonly stage: Stage | null; readonly q: string | null },
     readonly limit: number,
     /** Videos older than this one; null: from the newest. */
     readonly olderThan: string | null,
-  ) {}
+  ) {
+    super();
+  }
 }
 
 /** A video as it stands, and when its last event was recorded. */

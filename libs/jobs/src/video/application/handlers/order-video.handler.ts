@@ -8,7 +8,7 @@ import { OrderVideo, type VideoReading } from './messages.js';
 import { readingOf } from './reading.js';
 
 @CommandHandler(OrderVideo)
-export class OrderVideoHandler implements ICommandHandler<OrderVideo, VideoReading> {
+export class OrderVideoHandler implements ICommandHandler<OrderVideo> {
   constructor(
     private readonly admissions: Admissions,
     private readonly estimates: Estimates,
@@ -18,7 +18,7 @@ export class OrderVideoHandler implements ICommandHandler<OrderVideo, VideoReadi
    * Acceptance, its reservation and what goes alongside commit together; the same video id again changes nothing.
    * @throws OverQuota: nothing was accepted
    */
-  execute({ command, context, alongside }: OrderVideo): Promise<VideoReading> {
+  execute({ command, by: context, alongside }: OrderVideo): Promise<VideoReading> {
     const { videoId, request } = command.data;
     const estimate = estimateVideo(request, command.data, this.estimates);
     const reservation = {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ProviderError } from '#integrations';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
-import { Clock } from '#platform';
+import { Clock, ExternalError } from '#platform';
 import { type JobFault } from '../../../contracts/video-job.events.js';
 import { FailJob, RecordFrames } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
@@ -39,7 +38,7 @@ export class ReceiveFramesTask implements TaskHandler<Payload> {
         try {
           await this.pictures.pathOf({ orgId: task.orgId, subjectId: videoId }, name, context);
         } catch (error) {
-          if (error instanceof ProviderError && !error.retryable) faults.push({ path, code: error.code, message: error.message });
+          if (error instanceof ExternalError && !error.retryable) faults.push({ path, code: error.code, message: error.message });
           else passing ??= error;
         }
       }

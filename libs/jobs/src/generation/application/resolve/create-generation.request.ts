@@ -14,7 +14,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { IsText } from '../../shared/validators.js';
+import { IsText } from '../../../shared/validators.js';
 
 const ASPECT_RATIOS = ['9:16', '16:9', '1:1', '4:5'] as const;
 const MODEL_ID = /^[a-z0-9-]+(:[A-Za-z0-9._/:-]+)?$/;

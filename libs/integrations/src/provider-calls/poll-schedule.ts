@@ -8,10 +8,10 @@ const SPREAD = 0.1;
 /**
  * Wait until the next look at a provider's task, for callbacks that never come: the interval, then 1.5 times as long each time, at most
  * four intervals within the first ten minutes and five minutes afterwards.
- * @param looks taken so far. @param ageMs since the submission. @param random 0 to 1.
+ * @param polls taken so far. @param ageMs since the submission. @param random 0 to 1.
  */
-export function nextLookMs(looks: number, ageMs: number, intervalMs: number, random: number): number {
+export function nextPollMs(polls: number, ageMs: number, intervalMs: number, random: number): number {
   const longest = ageMs < PATIENT_AFTER_MS ? MAX_INTERVALS * intervalMs : Math.max(intervalMs, MAX_INTERVAL_MS);
-  const nominal = Math.min(intervalMs * GROWTH ** Math.min(looks, 30), longest);
+  const nominal = Math.min(intervalMs * GROWTH ** Math.min(polls, 30), longest);
   return Math.round(nominal * (1 - SPREAD + 2 * SPREAD * random));
 }

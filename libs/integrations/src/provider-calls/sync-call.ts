@@ -1,19 +1,20 @@
 import { ProviderError } from '../contracts/errors.js';
-import { type ShortCall } from '../contracts/provider-calls.js';
+import { type SyncCall } from '../contracts/provider-calls.js';
 import { type Attempt, chargedMicros, thrownError } from './attempt.js';
 import { type CallNeeds, type CallRun } from './call-needs.js';
-import { isUnsent, recorded, roundOf, type Submissions } from './submission.js';
+import { isUnsent, recorded, taskAttemptOf, type Submissions } from './submission.js';
 
 const MAX_LOST = 3;
 
 /** A paid request that answers at once, asked once for each attempt of the task that did not get an answer. */
-export async function askOnce<R>(needs: CallNeeds, submissions: Submissions, call: ShortCall<R>, run: CallRun): Promise<R> {
+export async function callOnce<R>(needs: CallNeeds, submissions: Submissions, call: SyncCall<R>, run: CallRun): Promise<R> {
   const { table, telemetry, admission } = needs;
   const key = { taskId: run.task.taskId, model: call.model, name: call.name };
   const previous = await table.latest(key);
   if (previous?.state === 'succeeded') return previous.answer as R;
   const { error } = previous ?? {};
-  if (previous?.state === 'failed' && error && previous.round === roundOf(run) && error.unavailable === null) throw thrownError(error);
+  if (previous?.state === 'failed' && error && previous.taskAttempt === taskAttemptOf(run) && error.unavailable === null)
+    throw thrownError(error);
   if (previous?.state === 'submitting') await lose(needs, previous);
   if ((await table.lost(key)) >= MAX_LOST)
     throw new ProviderError('submission_lost', `${call.provider} gave no answer ${MAX_LOST} times`, false);

@@ -1,11 +1,11 @@
 import { ProviderError } from '../contracts/errors.js';
-import { type Look, type LongCall } from '../contracts/provider-calls.js';
+import { type PollResult, type AsyncCall } from '../contracts/provider-calls.js';
 import { Suspended } from '#tasks';
 import { accountKey, type Attempt, chargedMicros, storedError, thrownError } from './attempt.js';
 import { type CallKey } from './attempt-table.js';
 import { accessOf, type CallNeeds, type KeyInUse, type CallRun } from './call-needs.js';
-import { nextLookMs } from './look-schedule.js';
-import { type Begun, isUnsent, recorded, roundOf, type Submissions } from './submission.js';
+import { nextPollMs } from './poll-schedule.js';
+import { type Begun, isUnsent, recorded, taskAttemptOf, type Submissions } from './submission.js';
 
 /** Looks that come this early are not put off again. */
 const EARLY_MS = 250;
@@ -15,13 +15,13 @@ const SETTLE_MS = 30_000;
 const MAX_LOST = 2;
 
 /** One long call of one task, from wherever an earlier run has left it. */
-export class LongCallRun<R> {
+export class AsyncCallRun<R> {
   private readonly key: CallKey;
 
   constructor(
     private readonly needs: CallNeeds,
     private readonly submissions: Submissions,
-    private readonly call: LongCall<R>,
+    private readonly call: AsyncCall<R>,
     private readonly run: CallRun,
   ) {
     this.key = { taskId: run.task.taskId, model: call.model, name: call.name };
@@ -29,7 +29,7 @@ export class LongCallRun<R> {
 
   /** @returns the result. @throws Suspended while there is none; ProviderError when there will be none */
   async finish(): Promise<R> {
-    this.needs.remembered.remember(this.call);
+    this.needs.registry.register(this.call);
     for (;;) {
       this.run.signal.throwIfAborted();
       const attempt = await this.needs.table.latest(this.key);
@@ -37,12 +37,13 @@ export class LongCallRun<R> {
         case 'succeeded':
           return attempt.answer as R;
         case 'submitted':
-          return this.lookAt(attempt);
+          return this.pollOf(attempt);
         case 'submitting':
           await this.clearDoubt(attempt);
           break;
         case 'failed':
-          if (attempt.error && attempt.round === roundOf(this.run) && attempt.error.unavailable === null) throw thrownError(attempt.error);
+          if (attempt.error && attempt.taskAttempt === taskAttemptOf(this.run) && attempt.error.unavailable === null)
+            throw thrownError(attempt.error);
           await this.submit(attempt);
           break;
         case 'lost':
@@ -74,7 +75,7 @@ export class LongCallRun<R> {
   }
 
   private async recordSubmitted(attempt: Attempt, providerTaskId: string): Promise<void> {
-    const schedule = { nextLookMs: nextLookMs(0, 0, this.needs.config.pollIntervalMs, Math.random()), deadlineMs: this.deadlineMs };
+    const schedule = { nextPollMs: nextPollMs(0, 0, this.needs.config.pollIntervalMs, Math.random()), deadlineMs: this.deadlineMs };
     await recorded(() => this.needs.table.submitted(attempt.attemptId, providerTaskId, schedule), this.run.signal);
   }
 
@@ -116,10 +117,10 @@ export class LongCallRun<R> {
     }
   }
 
-  private async lookAt(attempt: Attempt): Promise<R> {
+  private async pollOf(attempt: Attempt): Promise<R> {
     const { now } = attempt;
     const { table, telemetry, admission, config } = this.needs;
-    const dueMs = (attempt.nextLookAt ?? now).getTime() - now.getTime();
+    const dueMs = (attempt.nextPollAt ?? now).getTime() - now.getTime();
     const leftMs = (attempt.deadline ?? now).getTime() - now.getTime();
     if (!attempt.isWoken && dueMs > EARLY_MS && leftMs > 0) throw new Suspended(Math.min(dueMs, leftMs), now, this.waiting);
     const isProbe = attempt.providerState === 'breaker' && (await admission.takeProbe(attempt));
@@ -129,31 +130,31 @@ export class LongCallRun<R> {
     }
     const key = await this.needs.keys.keyOf(attempt, attempt.orgId);
     if (!key && leftMs > 0) throw new Suspended(Math.min(leftMs, config.probeMs), now, `${this.call.provider}: no key`);
-    const look = key && (await this.look(attempt, key));
-    telemetry.look(this.call.provider, look?.state ?? 'error');
-    // A look costs nothing, so it says nothing about credit.
+    const poll = key && (await this.poll(attempt, key));
+    telemetry.poll(this.call.provider, poll?.state ?? 'error');
+    // A poll costs nothing, so it says nothing about credit.
     const { providerState } = attempt;
-    if (look && (providerState === 'breaker' || providerState === 'key_rejected')) await admission.open(attempt, providerState);
-    switch (look?.state) {
+    if (poll && (providerState === 'breaker' || providerState === 'key_rejected')) await admission.open(attempt, providerState);
+    switch (poll?.state) {
       case 'succeeded':
-        await table.succeeded(attempt.attemptId, look.value, chargedMicros(look.value, this.call.expectedMicros));
+        await table.succeeded(attempt.attemptId, poll.value, chargedMicros(poll.value, this.call.expectedMicros));
         await admission.release(attempt);
-        return look.value;
+        return poll.value;
       case 'failed':
-        throw await this.failed(attempt, look.error);
+        throw await this.failed(attempt, poll.error);
       case 'pending':
       case undefined:
         if (leftMs <= 0) throw await this.timedOut(attempt, key);
-        throw await this.lookLater(attempt, leftMs);
+        throw await this.pollLater(attempt, leftMs);
     }
   }
 
-  /** @returns null when the look itself failed: it is repeated. */
-  private async look(attempt: Attempt, key: KeyInUse): Promise<Look<R> | null> {
+  /** @returns null when the poll itself failed: it is repeated. */
+  private async poll(attempt: Attempt, key: KeyInUse): Promise<PollResult<R> | null> {
     try {
-      const look = await this.call.look(attempt.providerTaskId ?? '', accessOf(key, this.run));
+      const poll = await this.call.poll(attempt.providerTaskId ?? '', accessOf(key, this.run));
       this.needs.health.note(accountKey(attempt), false);
-      return look;
+      return poll;
     } catch (error) {
       this.run.signal.throwIfAborted();
       await this.submissions.notedBreakdown(attempt, error);
@@ -163,10 +164,10 @@ export class LongCallRun<R> {
     }
   }
 
-  private async lookLater(attempt: Attempt, leftMs: number): Promise<Suspended> {
+  private async pollLater(attempt: Attempt, leftMs: number): Promise<Suspended> {
     const ageMs = attempt.now.getTime() - (attempt.submittedAt ?? attempt.now).getTime();
-    const waitMs = nextLookMs(attempt.looks + 1, ageMs, this.needs.config.pollIntervalMs, Math.random());
-    await this.needs.table.looked(attempt.attemptId, attempt.now, waitMs);
+    const waitMs = nextPollMs(attempt.polls + 1, ageMs, this.needs.config.pollIntervalMs, Math.random());
+    await this.needs.table.polled(attempt.attemptId, attempt.now, waitMs);
     return new Suspended(Math.min(waitMs, leftMs), attempt.now, this.waiting);
   }
 

@@ -1,15 +1,15 @@
 import { type ModelInfo, type Models } from '#integrations';
 import { filmFormat } from '#media';
 import { deriveId } from '#platform';
-import { expectedCostMicros } from '../../shared/expected-cost.js';
-import { type GivenPicture, type GivenPictures } from '../../shared/given-pictures.js';
-import { type Fault, FaultyRequest, fault } from '../../shared/invalid-request.js';
-import { lengthFault, nearestLength } from '../../shared/lengths.js';
-import { NamedModelUnavailable, namedModel } from '../../shared/named-model.js';
-import { pictureName } from '../application/tasks/task-kinds.js';
-import { type ClipsConfig } from '../clips.config.js';
-import { type OrderedClip } from '../../contracts/clip-set.events.js';
-import { type RequestClipSet } from '../domain/clip-set.commands.js';
+import { expectedCostMicros } from '../../../shared/expected-cost.js';
+import { type GivenPicture, type GivenPictures } from '../../../shared/given-pictures.js';
+import { type Fault, FaultyRequest, fault } from '../../../shared/invalid-request.js';
+import { lengthFault, nearestLength } from '../../../shared/lengths.js';
+import { NamedModelUnavailable, namedModel } from '../../../shared/named-model.js';
+import { pictureName } from '../tasks/task-kinds.js';
+import { type ClipsConfig } from '../../clips.config.js';
+import { type OrderedClip } from '../../../contracts/clip-set.events.js';
+import { type RequestClipSet } from '../../domain/clip-set.commands.js';
 import { type CreateClipsRequest } from './create-clips.request.js';
 
 const MAX_PAIRS = 120;

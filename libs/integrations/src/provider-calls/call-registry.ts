@@ -1,16 +1,16 @@
-import { type LongCall } from '../contracts/provider-calls.js';
+import { type AsyncCall } from '../contracts/provider-calls.js';
 
-export type Afterwards = Pick<LongCall<unknown>, 'look' | 'cancel'>;
+export type Afterwards = Pick<AsyncCall<unknown>, 'poll' | 'cancel'>;
 
 /**
  * How to look after what was begun with a model, once the task that began it is gone. One entry for each model that this process has
- * called: neither look nor cancellation depends on what was asked for.
+ * called: neither poll nor cancellation depends on what was asked for.
  */
-export class RememberedCalls {
+export class CallRegistry {
   private readonly byModel = new Map<string, Afterwards>();
 
-  remember({ model, look, cancel }: LongCall<unknown>): void {
-    this.byModel.set(model, cancel ? { look, cancel } : { look });
+  register({ model, poll, cancel }: AsyncCall<unknown>): void {
+    this.byModel.set(model, cancel ? { poll, cancel } : { poll });
   }
 
   find(model: string): Afterwards | null {

@@ -16,10 +16,10 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { LONGEST_PAIR_SECONDS, SHORTEST_PAIR_SECONDS } from '../domain/film-length.js';
-import { MAX_SEGMENTS } from '../domain/segmentation.js';
-import { LONGEST_DEADLINE_SECONDS } from '../application/resolve/gates.js';
-import { IsPictureAddress, IsText, IsTenths } from '../../shared/validators.js';
+import { LONGEST_PAIR_SECONDS, SHORTEST_PAIR_SECONDS } from '../../domain/film-length.js';
+import { MAX_SEGMENTS } from '../../domain/segmentation.js';
+import { LONGEST_DEADLINE_SECONDS } from './gates.js';
+import { IsPictureAddress, IsText, IsTenths } from '../../../shared/validators.js';
 
 export const MODEL_ID = /^[a-z0-9-]+(:[A-Za-z0-9._:@/-]+)?$/;
 export const MODEL_ID_MESSAGE = '$property must be a model id like "local:illustrator" (see GET /v1/models)';

@@ -1,11 +1,11 @@
 import { type Queryable } from '#platform';
 import { type Rate } from '../providers.config.js';
 import { type Wake } from '#tasks';
-import { type Account, type ProviderState } from './attempt.js';
+import { type ProviderAccount, type ProviderState } from './attempt.js';
 import { type CallKey } from './attempt-table.js';
 import { admit, earliest, nextTurn } from './turns.js';
 
-/** Turns this near are taken at once: the clocks of a ride's way here differ a little. */
+/** Turns this near are taken at once: the clocks of a dispatch's way here differ a little. */
 const EARLY_MS = 50;
 
 export type Closed = Exclude<ProviderState, 'open'>;
@@ -23,10 +23,10 @@ export interface AdmissionSettings {
 }
 
 /** What is to be submitted, by a task that is ours. */
-export interface Entry extends CallKey, Account {
+export interface AdmissionRequest extends CallKey, ProviderAccount {
   readonly lease: number;
   readonly orgId: string;
-  readonly round: number;
+  readonly taskAttempt: number;
   /** Number of the new attempt. */
   readonly number: number;
   readonly expectedMicros: number;
@@ -44,11 +44,11 @@ export interface StateRow {
 }
 
 /** Gives turns to those who wait, and lets those begin whose turn it is. Everything here happens while the account's row is locked. */
-export class TurnDesk {
+export class SubmissionQueue {
   constructor(private readonly settings: AdmissionSettings) {}
 
   /** From here on it counts as sent. A turn that would break the rate all the same, because others were late, is put off a little. */
-  async begin(tx: Queryable, entry: Entry, state: StateRow): Promise<void> {
+  async begin(tx: Queryable, entry: AdmissionRequest, state: StateRow): Promise<void> {
     const { rate } = this.settings.limitsOf(entry.provider);
     const nowMs = state.now.getTime();
     const sent = state.sent.map((at) => at.getTime());
@@ -64,7 +64,7 @@ export class TurnDesk {
         WHERE ${isWhich}
           AND tasks.is_held(a.task_id, $5)
        RETURNING a.attempt_id`,
-      [...key, EARLY_MS, entry.lease, entry.tokenHash, entry.round],
+      [...key, EARLY_MS, entry.lease, entry.tokenHash, entry.taskAttempt],
     );
     if (begun.length === 0 || rate === null) return;
     await tx.query(
@@ -74,7 +74,7 @@ export class TurnDesk {
   }
 
   /** Gives turns to those who wait, as far as there are places. @returns whom to wake, when. */
-  async grant(tx: Queryable, account: Account, state: StateRow): Promise<readonly Wake[]> {
+  async grant(tx: Queryable, account: ProviderAccount, state: StateRow): Promise<readonly Wake[]> {
     const { rate, concurrency, orgConcurrency } = this.settings.limitsOf(account.provider);
     const isOpen = state.state === 'open';
     if (!isOpen && (state.probe_at === null || state.probe_at > state.now)) return [];
@@ -107,7 +107,7 @@ export class TurnDesk {
 
   private async rememberTurns(
     tx: Queryable,
-    { provider, owner }: Account,
+    { provider, owner }: ProviderAccount,
     state: StateRow,
     chosen: readonly string[],
     rate: Rate | null,
@@ -131,7 +131,7 @@ export class TurnDesk {
     return given;
   }
 
-  private oldestWaiting(tx: Queryable, account: Account, limit: number) {
+  private oldestWaiting(tx: Queryable, account: ProviderAccount, limit: number) {
     return tx.query<{ attempt_id: string; task_id: string; org_id: string }>(
       `SELECT attempt_id, task_id, org_id FROM (
          SELECT attempt_id, task_id, org_id, created_at, row_number() OVER (PARTITION BY org_id ORDER BY created_at, attempt_id) AS place

@@ -1,12 +1,12 @@
 import { type ModelCapability, type ModelInfo, type Models } from '#integrations';
-import { languageOf } from '../../video/application/resolve/resolve-request.js';
-import { expectedCostMicros } from '../../shared/expected-cost.js';
-import { type GivenPicture, type GivenPictures } from '../../shared/given-pictures.js';
-import { type Fault, FaultyRequest, fault } from '../../shared/invalid-request.js';
-import { type LengthRange, lengthFault, nearestLength } from '../../shared/lengths.js';
-import { NamedModelUnavailable, namedModel } from '../../shared/named-model.js';
-import { type GenerationCapability } from '../../contracts/generation.events.js';
-import { type RequestGeneration } from '../domain/generation.commands.js';
+import { languageOf } from '../../../video/application/resolve/resolve-request.js';
+import { expectedCostMicros } from '../../../shared/expected-cost.js';
+import { type GivenPicture, type GivenPictures } from '../../../shared/given-pictures.js';
+import { type Fault, FaultyRequest, fault } from '../../../shared/invalid-request.js';
+import { type LengthRange, lengthFault, nearestLength } from '../../../shared/lengths.js';
+import { NamedModelUnavailable, namedModel } from '../../../shared/named-model.js';
+import { type GenerationCapability } from '../../../contracts/generation.events.js';
+import { type RequestGeneration } from '../../domain/generation.commands.js';
 import { type CreateGenerationRequest, type GenerationInputBody } from './create-generation.request.js';
 
 const LONGEST_ADDRESS = 4096;

@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { type Database, logger } from '#platform';
-import { type Admission } from './admission.js';
-import { type Account, chargedMicros } from './attempt.js';
+import { type ProviderAdmission } from './provider-admission.js';
+import { type ProviderAccount, chargedMicros } from './attempt.js';
 import { type AttemptRetention } from './attempt-retention.js';
 import { type AttemptTable } from './attempt-table.js';
 import { type KeySource } from './call-needs.js';
-import { type RememberedCalls } from './remembered-calls.js';
+import { type CallRegistry } from './call-registry.js';
 
 /** What no process of this installation has called since its start is looked after by any of them, without a word to the provider. */
 const ORPHANED_AFTER_MS = 60_000;
@@ -14,7 +14,7 @@ const BATCH = 50;
 const RETENTION_INTERVAL_MS = 60 * 60_000;
 const log = logger('providers');
 
-interface Left extends Account {
+interface Left extends ProviderAccount {
   attempt_id: string;
   org_id: string;
   model: string;
@@ -26,7 +26,7 @@ interface Left extends Account {
  * Looks after attempts whose task is gone: cancelled at the provider where that can be, their places given to others, and what they cost
  * written down even if nobody wants the result any more. Also gives turns to those whom everybody forgot.
  */
-export class AttemptsKeeper {
+export class OrphanedAttemptSweeper {
   private forgottenAt = 0;
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
@@ -35,9 +35,9 @@ export class AttemptsKeeper {
   constructor(
     private readonly database: Database,
     private readonly table: AttemptTable,
-    private readonly admission: Admission,
+    private readonly admission: ProviderAdmission,
     private readonly keys: KeySource,
-    private readonly remembered: RememberedCalls,
+    private readonly registry: CallRegistry,
     private readonly retention: AttemptRetention,
     private readonly intervalMs: number,
   ) {
@@ -46,7 +46,7 @@ export class AttemptsKeeper {
 
   start(): void {
     const next = (): void => {
-      this.round = this.keep().catch((error: unknown) => log.warn({ err: error }, 'attempts at providers could not be looked after'));
+      this.round = this.sweep().catch((error: unknown) => log.warn({ err: error }, 'attempts at providers could not be looked after'));
       void this.round.then(() => {
         if (this.timer) this.timer = setTimeout(next, this.intervalMs).unref();
       });
@@ -62,7 +62,7 @@ export class AttemptsKeeper {
   }
 
   /** One round. Any number of processes may do it at once. */
-  async keep(): Promise<void> {
+  async sweep(): Promise<void> {
     const left = await this.takeLeft();
     for (const attempt of left) await this.letGo(attempt);
     for (const attempt of await this.takeLate()) await this.learnCost(attempt);
@@ -84,7 +84,7 @@ export class AttemptsKeeper {
                    AND (o.state = 'waiting' OR o.model = ANY($1) OR tasks.ended_at(o.task_id) < now() - $2 * interval '1 millisecond')
                  LIMIT $3 FOR UPDATE OF o SKIP LOCKED)
        RETURNING a.attempt_id, a.org_id, a.provider, a.owner, a.model, a.provider_task_id, a.expected_micros`,
-      [this.remembered.models(), ORPHANED_AFTER_MS, BATCH],
+      [this.registry.models(), ORPHANED_AFTER_MS, BATCH],
     );
   }
 
@@ -98,13 +98,13 @@ export class AttemptsKeeper {
                    AND provider_task_id IS NOT NULL AND model = ANY($1) AND created_at > now() - interval '2 days'
                  LIMIT $2 FOR UPDATE SKIP LOCKED)
        RETURNING attempt_id, org_id, provider, owner, model, provider_task_id, expected_micros`,
-      [this.remembered.models(), BATCH],
+      [this.registry.models(), BATCH],
     );
   }
 
   private async letGo(attempt: Left): Promise<void> {
     await this.admission.release(attempt);
-    const cancel = this.remembered.find(attempt.model)?.cancel;
+    const cancel = this.registry.find(attempt.model)?.cancel;
     if (attempt.provider_task_id === null || !cancel) return;
     try {
       const key = await this.keys.keyOf(attempt, attempt.org_id);
@@ -115,11 +115,11 @@ export class AttemptsKeeper {
   }
 
   private async learnCost(attempt: Left): Promise<void> {
-    const look = this.remembered.find(attempt.model)?.look;
+    const poll = this.registry.find(attempt.model)?.poll;
     const key = await this.keys.keyOf(attempt, attempt.org_id);
-    if (!look || !key || attempt.provider_task_id === null) return;
+    if (!poll || !key || attempt.provider_task_id === null) return;
     try {
-      const found = await look(attempt.provider_task_id, { apiKey: key.apiKey, baseUrl: key.baseUrl, signal: this.stopping.signal });
+      const found = await poll(attempt.provider_task_id, { apiKey: key.apiKey, baseUrl: key.baseUrl, signal: this.stopping.signal });
       if (found.state !== 'succeeded') return;
       await this.table.succeeded(attempt.attempt_id, null, chargedMicros(found.value, Number(attempt.expected_micros)));
     } catch (error) {

@@ -1,6 +1,7 @@
 /** A job's history told to people: one entry an event, in the job's language. */
 import { type Recorded } from '#eventing/domain';
-import { type VideoJobEvent } from '../../contracts/video-job.events.js';
+import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
+import { type TimelineEntry } from '../../../contracts/video.resource.js';
 
 type Data<T extends VideoJobEvent['type']> = Extract<VideoJobEvent, { type: T }>['data'];
 type Titles = { readonly [T in VideoJobEvent['type']]: (data: Data<T>) => string };
@@ -70,7 +71,7 @@ const RU: Titles = {
 /** Members of events that say where files lie: of no use outside. */
 const INTERNAL = new Set(['videoId', 'request']);
 
-export function timelineEntry(event: Recorded<VideoJobEvent>, language: string) {
+export function timelineEntry(event: Recorded<VideoJobEvent>, language: string): TimelineEntry {
   const titles = language.toLowerCase().startsWith('ru') ? RU : EN;
   const title = (titles[event.type] as (data: VideoJobEvent['data']) => string)(event.data);
   const { data } = event;

@@ -1,4 +1,4 @@
-import { type VideoOrder } from '../../contracts/video-order.js';
+import { type VideoOrder } from '../../../contracts/video-order.js';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -16,8 +16,8 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { LONGEST_FILM_SECONDS, SHORTEST_FILM_SECONDS } from '../domain/film-length.js';
-import { MAX_SEGMENTS } from '../domain/segmentation.js';
+import { LONGEST_FILM_SECONDS, SHORTEST_FILM_SECONDS } from '../../domain/film-length.js';
+import { MAX_SEGMENTS } from '../../domain/segmentation.js';
 import {
   SegmentationBody,
   FramePairBody,
@@ -29,7 +29,7 @@ import {
   MODEL_ID,
   MODEL_ID_MESSAGE,
 } from './create-video.parts.js';
-import { IsLanguageTag, IsStringMap, IsText, IsTenths } from '../../shared/validators.js';
+import { IsLanguageTag, IsStringMap, IsText, IsTenths } from '../../../shared/validators.js';
 
 /** Longest narration that is taken in; what can be spoken in 600 s is checked by its length in seconds. */
 const LONGEST_SCRIPT = 100_000;

@@ -1,10 +1,17 @@
 import { type SignedUrls } from '#assets';
-import { type StoredFile } from '../../contracts/video-job.events.js';
-import { progressOf } from '../domain/progress.js';
-import { clipLadder, isFallback, needsImage } from '../domain/ladder.js';
-import { type Production } from '../domain/video-job.state.js';
-import { piecesOf } from '../domain/pending-tasks.js';
-import { segmentFileName } from '../application/tasks/segment-file-name.js';
+import {
+  type Video,
+  type VideoCost,
+  type VideoError,
+  type VideoReplacement,
+  type VideoSegment,
+} from '../../../contracts/video.resource.js';
+import { type StoredFile } from '../../../contracts/video-job.events.js';
+import { progressOf } from '../../domain/progress.js';
+import { clipLadder, isFallback, needsImage } from '../../domain/ladder.js';
+import { type Production } from '../../domain/video-job.state.js';
+import { piecesOf } from '../../domain/pending-tasks.js';
+import { segmentFileName } from '../tasks/segment-file-name.js';
 
 /** Links in answers work this long (api.md, "Artifacts"). */
 const LINK_SECONDS = 3600;
@@ -39,7 +46,7 @@ export function artifactsOf(job: Production): Artifact[] {
 }
 
 /** The video as the API shows it. `updatedAt` is when its last event was recorded. */
-export function videoResponse(job: Production, updatedAt: string, urls: SignedUrls) {
+export function videoView(job: Production, updatedAt: string, urls: SignedUrls): Video {
   const link = (file: StoredFile): string => urls.sign(file.key, file.contentType, LINK_SECONDS);
   const { request, film } = job;
   const isCurrent = film !== null && film.edition === job.edition;
@@ -83,8 +90,6 @@ export function videoResponse(job: Production, updatedAt: string, urls: SignedUr
   };
 }
 
-export type VideoResponse = ReturnType<typeof videoResponse>;
-
 function previewOf(job: Production, type: 'script' | 'images' | 'videos', link: (file: StoredFile) => string) {
   if (type === 'script') return { script: job.script?.text ?? '' };
   const files = job.segments.flatMap((s, segment) => {
@@ -95,7 +100,7 @@ function previewOf(job: Production, type: 'script' | 'images' | 'videos', link: 
 }
 
 /** The segments that show something else than was asked for, and why. */
-function replacementsOf(job: Production) {
+function replacementsOf(job: Production): VideoReplacement[] {
   return job.segments.flatMap((segment, index) => {
     const { clip, givenUp } = segment;
     if (!clip || !isFallback(job.request, segment.model, clip.source)) return [];
@@ -104,13 +109,13 @@ function replacementsOf(job: Production) {
   });
 }
 
-function errorOf({ error }: Production) {
+function errorOf({ error }: Production): VideoError | null {
   if (!error) return null;
   const { faults, ...shown } = error;
   return faults.length > 0 ? { ...shown, errors: faults } : shown;
 }
 
-function costOf(job: Production) {
+function costOf(job: Production): VideoCost {
   const items = new Map<string, { provider: string; model: string; units: number; amountMicros: number }>();
   for (const cost of job.costs) {
     const item = items.get(cost.model) ?? { provider: cost.provider, model: cost.model, units: 0, amountMicros: 0 };
@@ -121,7 +126,7 @@ function costOf(job: Production) {
 }
 
 /** One segment as the API shows it. */
-export function segmentResponse(job: Production, index: number, urls: SignedUrls) {
+export function segmentView(job: Production, index: number, urls: SignedUrls): VideoSegment {
   const planned = job.plan?.segments[index];
   const state = job.segments[index];
   if (!planned || !state) throw new RangeError(`video ${job.videoId} has no segment ${index}`);

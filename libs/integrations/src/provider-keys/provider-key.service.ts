@@ -1,13 +1,13 @@
-import { type Admission } from '../provider-calls/admission.js';
+import { type ProviderAdmission } from '../provider-calls/provider-admission.js';
 import { type ProvidersConfig } from '../providers.config.js';
 import { type ProviderAvailability } from './provider-availability.js';
 import { type KeyFacts, type ProviderKeys } from './provider-keys.js';
 
 /** Changes keys, and lets those who wait for one know. */
-export class KeyDesk {
+export class ProviderKeyService {
   constructor(
     private readonly keys: ProviderKeys,
-    private readonly admission: Admission,
+    private readonly admission: ProviderAdmission,
     private readonly availability: ProviderAvailability,
     private readonly config: Pick<ProvidersConfig, 'providers'>,
   ) {}

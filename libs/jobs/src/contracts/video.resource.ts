@@ -1,0 +1,159 @@
+/** A video as those see it who ordered it: what the REST routes answer, and what `Videos` gives. */
+import { type QuotaRefusal, type Resource } from '#billing';
+import { type ApprovalType, type VideoRequest } from './video-request.js';
+import { type ClipAttribution, type Stage } from './video-job.events.js';
+
+export type JobStatus = 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+
+export interface Video {
+  readonly id: string;
+  readonly status: JobStatus;
+  readonly stage: Stage;
+  readonly stageHistory: readonly VideoStage[];
+  readonly progress: VideoProgress;
+  /** Null until there is a script. */
+  readonly title: string | null;
+  /** The order, with all defaults filled in. */
+  readonly request: VideoRequest;
+  /** Signed address of its event stream, for browsers; works for an hour. */
+  readonly eventsUrl: string;
+  /** All that were ever asked for, oldest first. */
+  readonly approvals: readonly VideoApproval[];
+  readonly artifacts: readonly VideoArtifact[];
+  /** Null until the film shows what is wanted now. */
+  readonly video: VideoFile | null;
+  readonly replacements: readonly VideoReplacement[];
+  readonly cost: VideoCost;
+  readonly error: VideoError | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly completedAt: string | null;
+}
+
+export interface VideoStage {
+  readonly stage: Stage;
+  readonly enteredAt: string;
+  readonly leftAt: string | null;
+}
+
+export interface VideoProgress {
+  /** 0 to 100; never falls while nothing is made anew. */
+  readonly percent: number;
+  /** In the language of the video. */
+  readonly message: string;
+  readonly segments: {
+    readonly total: number;
+    readonly imagesDone: number;
+    readonly videosDone: number;
+    readonly fallbacks: number;
+    readonly failed: number;
+  };
+}
+
+export interface VideoApproval {
+  readonly type: ApprovalType;
+  readonly status: 'pending' | 'approved' | 'rejected';
+  readonly createdAt: string;
+  readonly decidedAt: string | null;
+  readonly comment: string | null;
+  /** RFC 3339; null: it waits for ever. */
+  readonly deadlineAt: string | null;
+  readonly onDeadline: 'approve' | 'cancel' | null;
+  /** Nobody decided it in time. */
+  readonly byDeadline: boolean;
+  /** Of a pending one: the script, or the first pictures or clips. */
+  readonly preview?: { readonly script: string } | readonly { readonly segment: number; readonly url: string }[];
+}
+
+export interface VideoArtifact {
+  readonly name: string;
+  /** Works for an hour. */
+  readonly url: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+
+export interface VideoFile {
+  readonly url: string;
+  readonly durationSeconds: number;
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
+  readonly bytes: number;
+}
+
+/** A segment that shows something else than was asked for, and why. */
+export interface VideoReplacement {
+  readonly segment: number;
+  /** The model, `pexels` and so on that is shown instead. */
+  readonly source: string;
+  readonly reasons: readonly {
+    readonly what: 'image' | 'clip';
+    readonly model: string;
+    readonly code: string;
+    readonly reason: string;
+    readonly attempts: number;
+  }[];
+}
+
+export interface VideoCost {
+  /** 1 USD = 1 000 000. */
+  readonly amountMicros: number;
+  readonly currency: string;
+  readonly items: readonly { readonly provider: string; readonly model: string; readonly units: number; readonly amountMicros: number }[];
+}
+
+export interface VideoError {
+  readonly code: string;
+  readonly message: string;
+  /** Whether `retry` may help. */
+  readonly retryable: boolean;
+  readonly segment: number | null;
+  /** What is wrong with the given files, all at once; absent where nothing is. */
+  readonly errors?: readonly { readonly path: string; readonly code: string; readonly message: string }[];
+}
+
+export interface VideoSegment {
+  readonly index: number;
+  readonly section: 'intro' | 'main' | 'outro';
+  readonly text: string;
+  readonly imagePrompt: string;
+  readonly videoPrompt: string;
+  readonly seed: number;
+  readonly durationSeconds: number;
+  readonly imageStatus: 'pending' | 'generating' | 'completed' | 'failed';
+  readonly videoStatus: 'pending' | 'generating' | 'completed' | 'failed';
+  readonly source: string | null;
+  readonly attempts: number;
+  readonly isFallback: boolean;
+  readonly attribution: ClipAttribution | null;
+  readonly imageUrl: string | null;
+  readonly videoUrl: string | null;
+  readonly error: { readonly code: string; readonly message: string; readonly model?: string } | null;
+}
+
+/** Something that happened to a video, told to people. */
+export interface TimelineEntry {
+  /** Rises; not without gaps. */
+  readonly position: number;
+  /** Of the event. */
+  readonly type: string;
+  readonly at: string;
+  /** In the language of the video. */
+  readonly title: string;
+  /** Null: of the whole video. */
+  readonly segment: number | null;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** What a video would use, and whether the quota allows it at this moment. */
+export interface VideoEstimate {
+  readonly segments: number;
+  readonly resources: readonly { readonly resource: Resource; readonly quantity: number }[];
+  readonly cost: VideoCost;
+  readonly allowed: boolean;
+  /** The members of the 402 that ordering would be answered; empty when allowed. */
+  readonly refusals: readonly QuotaRefusal[];
+}

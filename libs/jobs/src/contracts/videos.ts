@@ -1,0 +1,70 @@
+import { type Page } from '#platform';
+import { type InTransaction, type PageRequest, type Requester } from './requester.js';
+import { type JobOrigin, type StoredFile, type Stage } from './video-job.events.js';
+import { type VideoOrder } from './video-order.js';
+import { type JobStatus, type TimelineEntry, type Video, type VideoEstimate, type VideoSegment } from './video.resource.js';
+
+export interface OrderOptions {
+  /** UUID derived from what orders it: ordering twice is ordering once. Default: a new one. */
+  readonly videoId?: string;
+  readonly origin?: JobOrigin;
+  readonly alongside?: InTransaction<Video>;
+}
+
+export interface ChangeOptions {
+  readonly alongside?: InTransaction<Video>;
+}
+
+export interface GateDecision {
+  readonly decision: 'approved' | 'rejected';
+  readonly comment?: string;
+  /** Of a rejection: segments to make anew; absent: all. */
+  readonly segments?: readonly number[];
+  /** Of a rejected script: the narration to use instead. */
+  readonly script?: string;
+  /** The n-th request of that type, from 1: another one than is pending is refused `already_decided`. Absent: whichever is pending. */
+  readonly gate?: number;
+}
+
+export interface VideoFilter extends PageRequest {
+  readonly status?: JobStatus;
+  readonly stage?: Stage;
+  /** Part of the title, prompt or script, in any case. */
+  readonly q?: string;
+}
+
+/**
+ * The only way to order, read, decide, regenerate, cancel and retry videos: HTTP, chats, batches and workflows all use it. Also the
+ * injection token. A video of another organisation is one that is not there (`video_not_found`); bodies are checked here, whoever sends
+ * them, and refused with all that is wrong at once. Refusals change nothing.
+ */
+export abstract class Videos {
+  /** Nothing is made or reserved. @throws what `order` would refuse, but for the quota, which is in the answer */
+  abstract estimate(by: Requester, order: VideoOrder): Promise<VideoEstimate>;
+  /** Reserves and accepts, or neither. @throws validation_failed, unknown_model, model_retired, model_unavailable, quota_exceeded */
+  abstract order(by: Requester, order: VideoOrder, options?: OrderOptions): Promise<Video>;
+  /** Shows every write that was answered. @throws video_not_found */
+  abstract read(orgId: string, videoId: string): Promise<Video>;
+  /** Newest first. */
+  abstract list(orgId: string, filter: VideoFilter): Promise<Page<Video>>;
+  /** All of them, in order. */
+  abstract segments(orgId: string, videoId: string): Promise<readonly VideoSegment[]>;
+  abstract timeline(orgId: string, videoId: string): Promise<readonly TimelineEntry[]>;
+  /** @param name one of `artifacts`. @throws artifact_not_found */
+  abstract artifact(orgId: string, videoId: string, name: string): Promise<StoredFile>;
+  /** @throws approval_not_found, not_awaiting_approval, already_decided, segment_not_found */
+  abstract decide(by: Requester, videoId: string, type: string, decision: GateDecision, options?: ChangeOptions): Promise<Video>;
+  /** Makes one segment anew; everything else is reused. @throws segment_not_found, quota_exceeded, unknown_model and others */
+  abstract regenerate(
+    by: Requester,
+    videoId: string,
+    index: number,
+    requested: { readonly prompt?: string; readonly model?: string },
+    options?: ChangeOptions,
+  ): Promise<Video>;
+  abstract cancel(by: Requester, videoId: string, options?: ChangeOptions): Promise<Video>;
+  /** Goes on with a failed video from what it has. @throws not_failed, not_retryable, quota_exceeded */
+  abstract retry(by: Requester, videoId: string, options?: ChangeOptions): Promise<Video>;
+  /** @throws not_finished */
+  abstract delete(by: Requester, videoId: string): Promise<void>;
+}
