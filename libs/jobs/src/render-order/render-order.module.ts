@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
+import { Quota, Subjects, UsageSink } from '#billing';
 import { EventingRegistry, EventStore, UnitOfWork } from '#eventing';
 import { Clock, Database, GuardedFetch, Ids } from '#platform';
 import { Models } from '#integrations';
 import { ObjectStorage, UserMedia } from '#assets';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { shortVideo } from './domain/short-video.decider.js';
-import { makeShortVideos } from './application/make-short-videos.process-manager.js';
+import { accountForShortVideo } from './application/process-managers/account-for-short-video.process-manager.js';
+import { makeShortVideos } from './application/process-managers/make-short-videos.process-manager.js';
 import { PutTogether } from './application/short-video-composer.js';
 import { AnnounceShortVideoTask, RemoveShortVideoTask, RenderShortVideoTask } from './application/short-video.tasks.js';
 import { ShortVideoOrders } from './application/short-video-orders.js';
@@ -19,7 +21,7 @@ import { ShortVideoController } from './http/short-video.controller.js';
     ShortVideoOrders,
     {
       provide: ShortVideos,
-      inject: [Database, UnitOfWork, EventStore, ShortVideoOrders, Clock, Ids],
+      inject: [Database, UnitOfWork, EventStore, ShortVideoOrders, Quota, Clock, Ids],
       useFactory: (...parts: ConstructorParameters<typeof ShortVideos>) => new ShortVideos(...parts),
     },
   ],
@@ -28,6 +30,9 @@ export class RenderOrderModule {
   constructor(
     registry: EventingRegistry,
     sink: TaskSink,
+    usage: UsageSink,
+    subjects: Subjects,
+    videos: ShortVideos,
     handlers: TaskHandlers,
     database: Database,
     orders: ShortVideoOrders,
@@ -37,7 +42,8 @@ export class RenderOrderModule {
     web: GuardedFetch,
     clock: Clock,
   ) {
-    registry.aggregate(shortVideo).processManager(makeShortVideos, sink);
+    registry.aggregate(shortVideo).processManager(makeShortVideos, sink).processManager(accountForShortVideo, usage);
+    subjects.register('short_video', videos);
     handlers.register(new RenderShortVideoTask(database, orders, new PutTogether(models, media), storage, clock));
     handlers.register(new AnnounceShortVideoTask(database, orders, web, clock));
     handlers.register(new RemoveShortVideoTask(storage, clock));
