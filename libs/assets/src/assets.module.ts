@@ -6,6 +6,7 @@ import { FilmEngine } from '#media';
 import { Clock, Database, GuardedFetch, Ids, SessionLocks } from '#platform';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { type AssetsConfig, assetsConfig } from './assets.config.js';
+import { KeptAddresses } from './contracts/kept-addresses.js';
 import { ObjectResponses, SignedUrls } from './contracts/signed-urls.js';
 import { ObjectStorage } from './contracts/storage.js';
 import { Assets, UserMedia } from './contracts/user-media.js';
@@ -14,6 +15,7 @@ import { MediaController } from './http/media.controller.js';
 import { UPLOAD_LIMITS, uploadLimits } from './http/upload.interceptor.js';
 import { assetIndex } from './library/asset-index.projection.js';
 import { asset } from './library/domain/asset.decider.js';
+import { AddressTable } from './library/address-table.js';
 import { accountForAsset } from './library/account-for-asset.process-manager.js';
 import { ImportAssetTask } from './library/import-asset.task.js';
 import { keepAssets } from './library/keep-assets.process-manager.js';
@@ -83,13 +85,20 @@ export class AssetsModule {
           inject: [Database, Clock, CONFIG],
           useFactory: (database: Database, clock: Clock, config: AssetsConfig) => new HmacSignedUrls(database, clock, config.publicUrl),
         },
+        { provide: KeptAddresses, useClass: AddressTable },
         { provide: SignedUrls, useExisting: HmacSignedUrls },
         { provide: ObjectResponses, useClass: HttpObjectResponses },
         {
           provide: MediaLibrary,
-          inject: [Database, UnitOfWork, ObjectStorage, Clock, Ids],
-          useFactory: (database: Database, unitOfWork: UnitOfWork, storage: ObjectStorage, clock: Clock, ids: Ids) =>
-            new MediaLibrary(database, unitOfWork, storage, engine, clock, ids),
+          inject: [Database, UnitOfWork, ObjectStorage, Clock, Ids, KeptAddresses],
+          useFactory: (
+            database: Database,
+            unitOfWork: UnitOfWork,
+            storage: ObjectStorage,
+            clock: Clock,
+            ids: Ids,
+            addresses: KeptAddresses,
+          ) => new MediaLibrary(database, unitOfWork, storage, engine, clock, ids, addresses),
         },
         { provide: Assets, useExisting: MediaLibrary },
         {
@@ -111,7 +120,7 @@ export class AssetsModule {
         },
         AssetsRegistration,
       ],
-      exports: [ObjectStorage, SignedUrls, ObjectResponses, Assets, UserMedia],
+      exports: [ObjectStorage, SignedUrls, ObjectResponses, Assets, UserMedia, KeptAddresses],
     };
   }
 }

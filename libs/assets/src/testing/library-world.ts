@@ -41,6 +41,7 @@ import { pngOf } from '#media/testing';
 import { GuardedUserMedia } from '../user-media/guarded-user-media.js';
 import { assetIndex } from '../library/asset-index.projection.js';
 import { asset } from '../library/domain/asset.decider.js';
+import { AddressTable } from '../library/address-table.js';
 import { accountForAsset } from '../library/account-for-asset.process-manager.js';
 import { ImportAssetTask } from '../library/import-asset.task.js';
 import { keepAssets } from '../library/keep-assets.process-manager.js';
@@ -190,7 +191,7 @@ export class LibraryWorld {
     const engine = new FilmEngine();
     this.storage = new FileObjectStorage(path.join(this.folder, 'objects'));
     const { database, unitOfWork } = this.eventing;
-    this.library = new MediaLibrary(database, unitOfWork, this.storage, () => engine, new Clock(), new Ids());
+    this.library = new MediaLibrary(database, unitOfWork, this.storage, () => engine, new Clock(), new Ids(), new AddressTable());
     this.media = new GuardedUserMedia({
       web: new GuardedFetch({ allow: new Set([new URL(this.onWeb('')).host]) }),
       assets: this.library,
