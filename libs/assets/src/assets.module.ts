@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type DynamicModule, Injectable, Module, type OnModuleInit } from '@nestjs/common';
-import { Quota, Subjects, UsageSink } from '#billing';
+import { Quota, BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
 import { Clock, Database, GuardedFetch, Ids, SessionLocks } from '#platform';
@@ -48,7 +48,7 @@ class AssetsRegistration implements OnModuleInit {
     clock: Clock,
     rooms: StorageRooms,
     usage: UsageSink,
-    subjects: Subjects,
+    subjects: BillableWorks,
     private readonly urls: HmacSignedUrls,
   ) {
     registry.aggregate(asset).projection(assetIndex).processManager(keepAssets, sink).processManager(accountForAsset, usage);

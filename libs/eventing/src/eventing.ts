@@ -5,6 +5,7 @@ import { ConsumerProgress } from './consumers/consumer-progress.js';
 import { DeadLetters } from './consumers/dead-letters.js';
 import { ProcessManagerHandler } from './consumers/process-manager-handler.js';
 import { ProjectionHandler } from './consumers/projection-handler.js';
+import { ReactionHandler } from './consumers/reaction-handler.js';
 import { type Recorded } from './domain/index.js';
 import { EventSignals } from './event-signals.js';
 import { type EventingConfig } from './eventing.config.js';
@@ -54,7 +55,7 @@ export class Eventing {
     this.unitOfWork = new UnitOfWork(
       {
         ...{ database, store: this.store, cache, inline: new InlineProjections(registry), telemetry: new StoreTelemetry() },
-        edge: { partitions: config.partitions, derive: deriveId, now: () => clock.now() },
+        environment: { partitions: config.partitions, derive: deriveId, now: () => clock.now() },
         committed: (events) => this.#committed(events),
       },
       this.#ids,
@@ -90,12 +91,14 @@ export class Eventing {
     if (!consumers) return;
     const telemetry = new ConsumerTelemetry();
     const { partitions, firstRetryMs } = config;
-    const parts = { database, locks, eventLog: this.eventLog, ids: this.#ids, partitions, firstRetryMs, telemetry };
+    const { unitOfWork, eventLog } = this;
+    const parts = { database, unitOfWork, locks, eventLog, ids: this.#ids, partitions, firstRetryMs, telemetry };
     const processManagers = registry.processManagers.map((one) => new ProcessManagerHandler(one, registry, database, config.cachedStreams));
+    const reactions = registry.reactions.map((one) => new ReactionHandler(one, registry));
     const projections = registry.projections
       .filter(({ mode }) => mode === 'async')
       .map((one) => new ProjectionHandler(one, registry, database));
-    this.#consumers = [...processManagers, ...projections].map((handler) => new Consumer(handler, parts));
+    this.#consumers = [...processManagers, ...reactions, ...projections].map((handler) => new Consumer(handler, parts));
     for (const consumer of this.#consumers) consumer.start();
     this.#unwatch.push(telemetry.watch(this.#consumers));
     if (this.#nats) this.#startRelay(this.#nats);
@@ -131,6 +134,6 @@ export class Eventing {
   #committed(events: readonly Recorded[]): void {
     if (events.length === 0) return;
     this.eventLog.committed(events);
-    this.#nats?.ring();
+    this.#nats?.signal();
   }
 }

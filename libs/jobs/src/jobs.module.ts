@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Subjects, UsageSink } from '#billing';
+import { BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { Estimates } from './video/application/estimates.js';
@@ -22,7 +22,6 @@ import { MakeClipTask } from './video/application/tasks/make-clip.task.js';
 import { MakeImageTask } from './video/application/tasks/make-image.task.js';
 import { MixAudioTask } from './video/application/tasks/mix-audio.task.js';
 import { NarrateTask } from './video/application/tasks/narrate.task.js';
-import { OwnFootage } from './video/application/tasks/own-footage.js';
 import { ReceiveFramesTask } from './video/application/tasks/receive-frames.task.js';
 import { RenderFilmTask } from './video/application/tasks/render-film.task.js';
 import { StoreStoryboardTask } from './video/application/tasks/store-storyboard.task.js';
@@ -70,7 +69,6 @@ const TASKS = [
     JobsConfig,
     MontageTemplates,
     Estimates,
-    OwnFootage,
     GivenMedia,
     VideoEventStream,
     ProductionReader,
@@ -92,7 +90,7 @@ export class JobsModule {
     registry: EventingRegistry,
     sink: TaskSink,
     usage: UsageSink,
-    subjects: Subjects,
+    subjects: BillableWorks,
     videoEnds: VideoEnds,
     handlers: TaskHandlers,
     draft: DraftScriptTask,

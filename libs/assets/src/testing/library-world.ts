@@ -140,7 +140,7 @@ export class LibraryWorld {
     await this.app.close();
     await this.runtime.stop();
     await this.billing.runner.stop();
-    await this.billing.notices.settled();
+    await this.billing.notifier.settled();
     await this.locks.stop();
     await this.eventing.close();
     this.web.close();
@@ -155,7 +155,7 @@ export class LibraryWorld {
   /** Bytes that are held and used once nothing waits to be booked. */
   async kept(orgId: string = ORG): Promise<{ reserved: number; used: number }> {
     await this.billing.runner.book(orgId);
-    const { balance } = await this.billing.quota.standing(orgId, new Clock().now());
+    const { balance } = await this.billing.quota.snapshot(orgId, new Clock().now());
     const bytes = (amount = 0n): number => Number(amount / 1_000_000n);
     return { reserved: bytes(balance.reserved.storage_bytes), used: bytes(balance.used.storage_bytes) };
   }

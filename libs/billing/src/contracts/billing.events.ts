@@ -1,5 +1,5 @@
 import { type Event } from '#eventing/domain';
-import { type Subject } from './quota.js';
+import { type BillableWork } from './quota.js';
 import { type Quantities, type Resource } from './resources.js';
 import { type ProviderCharge } from './usage.js';
 
@@ -21,7 +21,7 @@ export type QuotaReserved = Event<
   {
     reservationId: string;
     orgId: string;
-    subject: Subject;
+    subject: BillableWork;
     quantities: Quantities;
     /** Shares that can be given back one by one. */ items: Readonly<Record<string, Quantities>>;
     /** Whatever is settled on this reservation counts in this period, also when it is used later. */ period: BillingPeriod;
@@ -36,7 +36,7 @@ export type QuotaSettled = Event<
   {
     reservationId: string;
     orgId: string;
-    subject: Subject;
+    subject: BillableWork;
     /** Unique within the subject. */ entry: string;
     /** Item of the reservation that ended with it. */ item: string | null;
     /** Negative where files were removed. */ quantities: Quantities;

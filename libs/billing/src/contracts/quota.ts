@@ -2,18 +2,18 @@ import { type Context, type EventTransaction } from '#eventing';
 import { type Quantities, type Resource } from './resources.js';
 
 /** What the work is for. */
-export interface Subject {
-  readonly kind: SubjectKind;
+export interface BillableWork {
+  readonly kind: BillableWorkKind;
   readonly id: string;
 }
 
-export type SubjectKind = 'video' | 'clips' | 'generation' | 'workflow_run' | 'asset' | 'short_video';
+export type BillableWorkKind = 'video' | 'clips' | 'generation' | 'workflow_run' | 'asset' | 'short_video';
 
 export interface Reservation {
   /** UUID; derive it from the subject, so that asking twice is asking once. One subject may have several, e.g. one more for a retry. */
   readonly reservationId: string;
   readonly orgId: string;
-  readonly subject: Subject;
+  readonly subject: BillableWork;
   readonly quantities: Quantities;
   /**
    * Shares of `quantities` that can be given back one by one: a `settle` that names an item ends it, and what the item did not use is

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decider } from '#eventing/testing';
 import { type BillingPeriod, type QuotaReservationEvent } from '../contracts/billing.events.js';
-import { type Subject } from '../contracts/quota.js';
+import { type BillableWork } from '../contracts/quota.js';
 import { type Quantities } from '../contracts/resources.js';
 import { type Amounts, amountsOf, minus, plus, quantitiesOf } from './amounts.js';
 import {
@@ -20,7 +20,7 @@ const AT = '2026-01-31T12:00:00.000Z';
 const PERIOD: BillingPeriod = { start: '2026-01-01T00:00:00.000Z', end: '2026-02-01T00:00:00.000Z' };
 const LATER: BillingPeriod = { start: '2026-02-01T00:00:00.000Z', end: '2026-03-01T00:00:00.000Z' };
 const of = { reservationId: 'reservation', orgId: 'organisation' };
-const subject: Subject = { kind: 'video', id: 'video' };
+const subject: BillableWork = { kind: 'video', id: 'video' };
 
 const reserve = (quantities: Quantities, items: Record<string, Quantities> = {}) =>
   new ReserveQuota({ ...of, subject, quantities, items, period: PERIOD, priceList: 'old' }, AT);

@@ -1,6 +1,6 @@
 import { type Aggregate } from '#eventing/domain';
 import { type BillingPeriod, type QuotaReservationEvent } from '../contracts/billing.events.js';
-import { type Subject } from '../contracts/quota.js';
+import { type BillableWork } from '../contracts/quota.js';
 import { RESOURCES } from '../contracts/resources.js';
 import { type Amounts, amountsOf, covered, excess, isNothing, minus, plus, quantitiesOf } from './amounts.js';
 import { NegativeUsage, ReservationClosed } from './billing.errors.js';
@@ -12,7 +12,7 @@ export type QuotaReservation =
       /** `closed`: nothing is set aside any more; what is used all the same is booked all the same. */
       readonly status: 'open' | 'closed';
       readonly orgId: string;
-      readonly subject: Subject;
+      readonly subject: BillableWork;
       readonly period: BillingPeriod;
       readonly priceList: string;
       /** Still set aside. */

@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { Clock, CurrentPrincipal, decodeCursor, isUuid, pageOf, type Principal, Scopes, validationFailed } from '#platform';
-import { FreshQuota } from '../application/fresh-quota.js';
+import { SettledQuota } from '../application/settled-quota.js';
 import { QuotaLedger } from '../application/ledger/quota-ledger.js';
 import { PriceLists } from '../application/plans.js';
 import { type RecordFilter, type RecordRow, UsageQueries } from '../application/usage-queries.js';
@@ -25,7 +25,7 @@ const CSV_PAGE = 1_000;
 export class BillingController {
   constructor(
     private readonly ledger: QuotaLedger,
-    private readonly fresh: FreshQuota,
+    private readonly fresh: SettledQuota,
     private readonly usageQueries: UsageQueries,
     private readonly prices: PriceLists,
     private readonly clock: Clock,
@@ -35,7 +35,7 @@ export class BillingController {
   @ApiOperation({ summary: 'The plan, its limits, the current period and the prices' })
   async plan(@CurrentPrincipal() { orgId }: Principal) {
     const now = this.clock.now();
-    const { account, period } = await this.ledger.standing(orgId, now);
+    const { account, period } = await this.ledger.snapshot(orgId, now);
     const { version, currency, amountMicros } = this.prices.at(now);
     const limits = RESOURCES.map((resource) => {
       const limit = account.limits[resource];
@@ -56,7 +56,7 @@ export class BillingController {
   @Get('quota')
   @ApiOperation({ summary: 'What is reserved and used of each limit in the current period' })
   async quota(@CurrentPrincipal() { orgId }: Principal) {
-    return quotaResponse(await this.fresh.standing(orgId));
+    return quotaResponse(await this.fresh.snapshot(orgId));
   }
 
   @Get('usage')
@@ -64,7 +64,7 @@ export class BillingController {
   @ApiOperation({ summary: 'Usage summed by day, provider or video; at most 400 days. CSV by Accept' })
   async usage(@Query() query: UsageQuery, @CurrentPrincipal() { orgId }: Principal, @Req() request: Request, @Res() response: Response) {
     const now = this.clock.now();
-    const { account, period } = await this.ledger.standing(orgId, now);
+    const { account, period } = await this.ledger.snapshot(orgId, now);
     const wished = spanOf(query, account.timezone);
     const to = wished.to ?? period.end;
     const from = wished.from ?? (to > period.start ? period.start : to);
@@ -86,7 +86,7 @@ export class BillingController {
     @Req() request: Request,
     @Res() response: Response,
   ) {
-    const { account } = await this.ledger.standing(orgId, this.clock.now());
+    const { account } = await this.ledger.snapshot(orgId, this.clock.now());
     const span = spanOf(query, account.timezone);
     const faults = faultsOfSpan(span);
     if (faults.length > 0) throw validationFailed(faults);

@@ -1,9 +1,9 @@
 import { type RecordRow } from '../application/usage-queries.js';
-import { type Standing } from '../application/ledger/quota-ledger.js';
+import { type AccountSnapshot } from '../application/ledger/quota-ledger.js';
 import { levelsOf } from '../domain/limits.js';
 
 /** The quota as the API shows it: for every resource, limit - reserved - used = remaining. */
-export const quotaResponse = ({ account, period, balance }: Standing) => ({ period, resources: levelsOf(balance, account.limits) });
+export const quotaResponse = ({ account, period, balance }: AccountSnapshot) => ({ period, resources: levelsOf(balance, account.limits) });
 
 export const recordResponse = (row: RecordRow, currency: string) => ({
   id: row.id,

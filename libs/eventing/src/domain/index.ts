@@ -4,3 +4,5 @@ export * from './domain-error.js';
 export * from './event.js';
 export * from './process-manager.js';
 export * from './projection.js';
+export * from './reaction.js';
+export * from './tell.js';

@@ -1,7 +1,17 @@
 /** A small aggregate with everything around it, for this lib's own specs and benchmark. */
 import { randomUUID } from 'node:crypto';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
-import { type Aggregate, Command, DomainError, type Event, type ProcessManager, type Projection } from '../domain/index.js';
+import {
+  type Aggregate,
+  Command,
+  DomainError,
+  type Event,
+  type ProcessManager,
+  type Projection,
+  type Reaction,
+  tell,
+  type Tell,
+} from '../domain/index.js';
 import { type Context, type EffectSink } from '../store/contracts.js';
 
 export type TallyOpened = Event<'TallyOpened', { tallyId: string }>;
@@ -92,6 +102,24 @@ export const noteCounts: ProcessManager<TallyEvent, Tally, Note> = {
   initialState: tally.initialState,
   evolve: (state, event) => tally.evolve(state, event),
   react: (state, event) => [{ id: `${event.eventId}`, text: `${event.streamId}@${event.version}=${state.total}` }],
+};
+
+/** Adds up what others count. */
+export const sum: typeof tally = { ...tally, name: 'sum' };
+export const SUM = '0195c1c0-0000-7000-8000-00000000000f';
+
+/** Notes the end of tallies and sums alike. */
+export const noteClosings: Reaction<TallyEvent, Note> = {
+  name: 'samples.note-closings',
+  follows: ['tally', 'sum'],
+  on: { TallyClosed: (event) => [{ id: event.eventId, text: `${event.streamId} closed` }] },
+};
+
+/** Tells the sum of everything that is counted. */
+export const addUp: Reaction<TallyEvent, Tell> = {
+  name: 'samples.add-up',
+  follows: 'tally',
+  on: { Counted: ({ data, recordedAt }) => [tell(sum, SUM, new Count({ tallyId: SUM, by: data.by, note: data.tallyId }, recordedAt))] },
 };
 
 /** Keeps notes in a table without a key, so that a note that was stored twice can be seen. */

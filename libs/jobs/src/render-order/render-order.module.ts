@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
-import { Quota, Subjects, UsageSink } from '#billing';
+import { Quota, BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry, EventStore, UnitOfWork } from '#eventing';
 import { Clock, Database, GuardedFetch, Ids } from '#platform';
-import { Models } from '#integrations';
-import { ObjectStorage, UserMedia } from '#assets';
+import { ObjectStorage } from '#assets';
+import { StepsModule } from '#steps';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { shortVideo } from './domain/short-video.decider.js';
 import { accountForShortVideo } from './application/process-managers/account-for-short-video.process-manager.js';
@@ -16,9 +16,11 @@ import { ShortVideoController } from './http/short-video.controller.js';
 
 /** Films put together from scenes for somebody else, in the words of the short-video protocol. */
 @Module({
+  imports: [StepsModule],
   controllers: [ShortVideoController],
   providers: [
     ShortVideoOrders,
+    PutTogether,
     {
       provide: ShortVideos,
       inject: [Database, UnitOfWork, EventStore, ShortVideoOrders, Quota, Clock, Ids],
@@ -31,21 +33,20 @@ export class RenderOrderModule {
     registry: EventingRegistry,
     sink: TaskSink,
     usage: UsageSink,
-    subjects: Subjects,
+    subjects: BillableWorks,
     videos: ShortVideos,
     handlers: TaskHandlers,
     database: Database,
     orders: ShortVideoOrders,
-    models: Models,
-    media: UserMedia,
+    putTogether: PutTogether,
     storage: ObjectStorage,
     web: GuardedFetch,
     clock: Clock,
   ) {
     registry.aggregate(shortVideo).processManager(makeShortVideos, sink).processManager(accountForShortVideo, usage);
     subjects.register('short_video', videos);
-    handlers.register(new RenderShortVideoTask(database, orders, new PutTogether(models, media), storage, clock));
-    handlers.register(new AnnounceShortVideoTask(database, orders, web, clock));
+    handlers.register(new RenderShortVideoTask(database, orders, putTogether, clock));
+    handlers.register(new AnnounceShortVideoTask(database, orders, putTogether, web, clock));
     handlers.register(new RemoveShortVideoTask(storage, clock));
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { KeptAddresses, ObjectStorage, UserMedia } from '#assets';
+import { type FileRef } from '#steps';
 import { type TaskContext } from '#tasks';
 import { ProviderError } from '#integrations';
 import { objectKey } from '#assets';
@@ -81,13 +82,13 @@ export class GivenPictures {
     }
   }
 
-  /** A local path to read it from; fetched by the first who asks. @throws ProviderError as `UserMedia.fetch`, `picture_missing` (final) */
-  async pathOf({ orgId, subjectId }: PictureOwner, name: string, { workDir, signal }: TaskContext): Promise<string> {
+  /** Where it is stored; fetched by the first who asks. @throws ProviderError as `UserMedia.fetch`, `picture_missing` (final) */
+  async fileOf({ orgId, subjectId }: PictureOwner, name: string, { workDir, signal }: TaskContext): Promise<FileRef> {
     const key = objectKey(orgId, subjectId, `${FOLDER}/${name}`);
-    if (await this.storage.head(key)) return this.storage.localPath(key);
+    if (await this.storage.head(key)) return { key };
     const url = await this.addresses.find<string>(this.database, { orgId, subjectId }, 'picture', name);
     if (url === null) throw new ProviderError('picture_missing', 'the picture is no longer here', false);
-    return this.storage.localPath(await this.keep({ orgId, subjectId }, { name, url }, workDir, signal));
+    return { key: await this.keep({ orgId, subjectId }, { name, url }, workDir, signal) };
   }
 
   /** Removes them and all that is known of them. Twice is safe. */

@@ -167,7 +167,7 @@ export class TaskTable {
     );
     return rows
       .filter(({ state }) => state === 'runnable')
-      .map((row) => ({ ...toDispatch(row), rideId: `${row.task_id}-${randomUUID()}`, delayMs: row.delay_ms }));
+      .map((row) => ({ ...toDispatch(row), dispatchId: `${row.task_id}-${randomUUID()}`, delayMs: row.delay_ms }));
   }
 
   /** Ends a task of ours without a result: its aggregate has moved on. @returns false when it is no longer ours. */

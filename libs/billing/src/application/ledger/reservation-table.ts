@@ -1,6 +1,6 @@
 import { type Queryable } from '#platform';
 import { type BillingPeriod } from '../../contracts/billing.events.js';
-import { type Reservation, type Subject, type SubjectKind } from '../../contracts/quota.js';
+import { type Reservation, type BillableWork, type BillableWorkKind } from '../../contracts/quota.js';
 import { type Resource } from '../../contracts/resources.js';
 import { type Amounts, amountsOf } from '../../domain/amounts.js';
 
@@ -8,13 +8,13 @@ import { type Amounts, amountsOf } from '../../domain/amounts.js';
 export interface OpenReservation {
   readonly reservationId: string;
   readonly orgId: string;
-  readonly subject: Subject;
+  readonly subject: BillableWork;
 }
 
 interface Row {
   readonly reservation_id: string;
   readonly org_id: string;
-  readonly subject_kind: SubjectKind;
+  readonly subject_kind: BillableWorkKind;
   readonly subject_id: string;
 }
 
