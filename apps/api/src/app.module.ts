@@ -14,7 +14,6 @@ import { CallLimitsModule } from './call-limits.module.js';
 import { DependencyHealth } from './dependency-health.js';
 import { migrations } from './migrations.js';
 import { PlanNamesModule } from './plan-names.module.js';
-import { QuotaForStorage } from './quota-for-storage.js';
 import { RootController } from './root.controller.js';
 
 export interface AppOptions {
@@ -41,7 +40,7 @@ export class AppModule {
         PlanNamesModule,
         CallLimitsModule,
         TasksModule.forRoot({ roles }),
-        AssetsModule.forRoot({ allowance: QuotaForStorage }),
+        AssetsModule.forRoot(),
         IntegrationsModule.forRoot(),
         JobsModule,
         ...imports,

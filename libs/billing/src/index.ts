@@ -8,5 +8,5 @@ export { assembleBilling, type BillingParts, type BillingSettings, registerBilli
 export { billingConfig, BillingConfig } from './billing.config.js';
 export { BillingModule, type BillingModuleOptions } from './billing.module.js';
 export * from './contracts/index.js';
-export { OverQuota } from './domain/billing.errors.js';
+export { OverQuota, ReservationClosed } from './domain/billing.errors.js';
 export { billingMigrations } from './migrations/index.js';

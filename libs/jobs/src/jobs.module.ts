@@ -27,7 +27,6 @@ import { RenderFilmTask } from './video/application/tasks/render-film.task.js';
 import { StoreStoryboardTask } from './video/application/tasks/store-storyboard.task.js';
 import { StalledVideos } from './video/application/stalled-videos.js';
 import { VideoEnds } from './video/application/video-ends.js';
-import { AssetAccountingModule } from './asset-accounting/asset-accounting.module.js';
 import { ClipsModule } from './clips/clip-set.module.js';
 import { videoJob } from './video/domain/video-job.decider.js';
 import { EstimateController } from './video/http/estimate.controller.js';
@@ -64,7 +63,7 @@ const TASKS = [
 
 /** Video jobs: what they are, how they go on, and how the API shows them. */
 @Module({
-  imports: [CqrsModule, SharedModule, ClipsModule, GenerationModule, RenderOrderModule, AssetAccountingModule],
+  imports: [CqrsModule, SharedModule, ClipsModule, GenerationModule, RenderOrderModule],
   controllers: [VideosController, LiveEventsController, EstimateController, IdeasController, TemplatesController],
   providers: [
     JobsConfig,

@@ -12,7 +12,10 @@ export interface BillingPeriod {
 /** Limits that differ from the plan's; null: unlimited. */
 export type LimitOverrides = Readonly<Partial<Record<Resource, number | null>>>;
 
-/** These quantities are set aside for the subject. First event of a `quota-reservation` stream, unless something was used without one. */
+/**
+ * These quantities are set aside for the subject. First event of a `quota-reservation` stream, unless something was used without one; a
+ * later one sets more aside on top, for work whose size showed only as it went on.
+ */
 export type QuotaReserved = Event<
   'QuotaReserved',
   {

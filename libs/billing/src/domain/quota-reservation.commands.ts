@@ -17,6 +17,10 @@ export class ReserveQuota extends Command<
 > {
   readonly type = 'ReserveQuota';
 }
+/** Brings what is set aside to these quantities. */
+export class RaiseReservation extends Command<ReserveQuota['data']> {
+  readonly type = 'RaiseReservation';
+}
 export class SettleUsage extends Command<
   OfReservation<{
     subject: BillableWork;
@@ -37,4 +41,4 @@ export class CloseReservation extends Command<OfReservation<object>> {
   readonly type = 'CloseReservation';
 }
 
-export type QuotaReservationCommand = ReserveQuota | SettleUsage | ReleaseQuota | CloseReservation;
+export type QuotaReservationCommand = ReserveQuota | RaiseReservation | SettleUsage | ReleaseQuota | CloseReservation;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OverQuota } from '../../domain/billing.errors.js';
-import { type BillingFixture, createBillingFixture } from '../../testing/index.js';
+import { type BillingFixture, createBillingFixture, type SpecProcess } from '../../testing/index.js';
 
 let fixture: BillingFixture;
 beforeAll(async () => {
@@ -9,6 +9,17 @@ beforeAll(async () => {
 });
 afterAll(() => fixture?.close());
 
+/** Holds room for bytes of one piece of work; what it holds then, or the refusal. */
+const hold = async (by: SpecProcess, orgId: string, reservationId: string, bytes: number, atLeast = bytes) =>
+  by.eventing.unitOfWork.run((tx) => {
+    const reservation = {
+      reservationId,
+      orgId,
+      subject: { kind: 'asset' as const, id: reservationId },
+      quantities: { storage_bytes: bytes },
+    };
+    return by.quota.hold(tx, reservation, { storage_bytes: atLeast }, { orgId, actor: 'spec' });
+  });
 const ONE = { videos: 1, video_seconds: 21.5, concurrent_videos: 1 };
 
 describe('reserving', () => {
@@ -73,4 +84,62 @@ describe('reserving', () => {
     }
     expect(await fixture.check.compareTables()).toEqual([]);
   }, 120_000);
+});
+
+describe('holding room for what grows', () => {
+  it('sets aside what is lacking, as far as there is room', async () => {
+    const orgId = await fixture.organisation({ storage_bytes: 1000 });
+    const [one, two] = [randomUUID(), randomUUID()];
+    expect(await hold(fixture, orgId, one, 300)).toEqual({ storage_bytes: 300 });
+    expect(await hold(fixture, orgId, one, 200)).toEqual({ storage_bytes: 300 });
+    expect(await hold(fixture, orgId, one, 600)).toEqual({ storage_bytes: 600 });
+    expect(await hold(fixture, orgId, two, 5000, 100)).toEqual({ storage_bytes: 400 });
+    expect(await fixture.balance(orgId)).toEqual({ reserved: { storage_bytes: 1000 }, used: {} });
+    expect(await hold(fixture, orgId, two, 5000, 401).catch((error: OverQuota) => error.details)).toMatchObject({
+      ...{ resource: 'storage_bytes', limit: 1000, used: 0, reserved: 600, requested: 401 },
+    });
+    expect((await fixture.check.rebuildAndCompare()).differences).toEqual([]);
+  });
+
+  it('gives back what is beyond the true size, once', async () => {
+    const orgId = await fixture.organisation({ storage_bytes: 1000 });
+    const reservationId = randomUUID();
+    await hold(fixture, orgId, reservationId, 900);
+    const trim = () =>
+      fixture.eventing.unitOfWork.run((tx) => fixture.quota.giveBack(tx, { reservationId, orgId }, { storage_bytes: 250 }));
+    await trim();
+    await trim();
+    expect(await fixture.balance(orgId)).toEqual({ reserved: { storage_bytes: 250 }, used: {} });
+    expect((await fixture.check.rebuildAndCompare()).differences).toEqual([]);
+  });
+
+  it('gives all of it back when the work came to nothing, and holds nothing for it any more', async () => {
+    const orgId = await fixture.organisation({ storage_bytes: 1000 });
+    const reservationId = randomUUID();
+    await hold(fixture, orgId, reservationId, 300);
+    await hold(fixture, orgId, reservationId, 1000);
+    for (let times = 0; times < 2; times += 1) {
+      await fixture.eventing.unitOfWork.run((tx) => fixture.quota.giveBack(tx, { reservationId, orgId }));
+    }
+    expect(await fixture.balance(orgId)).toEqual({ reserved: {}, used: {} });
+    await expect(hold(fixture, orgId, reservationId, 10)).rejects.toMatchObject({ code: 'reservation_closed' });
+    expect((await fixture.check.rebuildAndCompare()).differences).toEqual([]);
+  });
+
+  it('never overshoots when forty hold and grow at once, in two processes, on an account nobody has met', async () => {
+    const other = await fixture.another();
+    const orgId = await fixture.organisation({ storage_bytes: 1000 });
+    const results = await Promise.allSettled(
+      Array.from({ length: 40 }, async (_, n) => {
+        const by = n % 2 ? other : fixture;
+        const id = randomUUID();
+        await hold(by, orgId, id, 60, 1);
+        return hold(by, orgId, id, 120);
+      }),
+    );
+    // Who came last got what was left; nobody has given anything back.
+    expect(await fixture.balance(orgId)).toEqual({ reserved: { storage_bytes: 1000 }, used: {} });
+    for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(OverQuota);
+    expect((await fixture.check.rebuildAndCompare()).differences).toEqual([]);
+  }, 60_000);
 });

@@ -4,17 +4,19 @@ import { Clock, Database } from '#platform';
 import { type BillingPeriod } from '../../contracts/billing.events.js';
 import { Quota, type QuotaRefusal, type Reservation } from '../../contracts/quota.js';
 import { type Quantities } from '../../contracts/resources.js';
-import { type Amounts, amountsOf, plus } from '../../domain/amounts.js';
+import { type Amounts, amountsOf, excess, isNothing, minus, plus, quantitiesOf } from '../../domain/amounts.js';
 import { OverQuota } from '../../domain/billing.errors.js';
-import { type Balance, refusalsOf } from '../../domain/limits.js';
-import { ReserveQuota } from '../../domain/quota-reservation.commands.js';
+import { type Balance, refusalsOf, within } from '../../domain/limits.js';
+import { RaiseReservation, ReserveQuota } from '../../domain/quota-reservation.commands.js';
 import { quotaReservation } from '../../domain/quota-reservation.decider.js';
 import { type Account, Accounts } from '../accounts.js';
 import { periodAt } from '../billing-period.js';
 import { QuotaNotifier } from '../quota-notifier.js';
 import { PriceLists } from '../plans.js';
+import { Booking } from './booking.js';
 import { ensureBalance, NO_BALANCE, readBalance, reserveOn } from './balance-table.js';
-import { keepOpen } from './reservation-table.js';
+import { postingId } from './posting-table.js';
+import { keepOpen, keepRemaining, lockOpen } from './reservation-table.js';
 
 /** An account at one moment. */
 export interface AccountSnapshot {
@@ -79,6 +81,49 @@ export class QuotaLedger extends Quota {
       this.mustFit(wanted, account, period, (await readBalance(this.database, orgId, period)) ?? NO_BALANCE);
       throw new AccountMoved(orgId);
     }
+    tx.afterCommit(() => this.notifier.levelsChanged(orgId));
+  }
+
+  async hold(tx: EventTransaction, reservation: Reservation, atLeast: Quantities, context: Context): Promise<Quantities> {
+    const { reservationId, orgId, subject } = reservation;
+    const now = this.clock.now();
+    const account = await this.accounts.within(tx, orgId);
+    const open = await lockOpen(tx, reservationId);
+    const held = open?.remaining ?? {};
+    const period = periodAt(account, open?.periodStart ?? now);
+    const found = await readBalance(tx, orgId, period);
+    const balance = found ?? NO_BALANCE;
+    const others: Balance = { ...balance, reserved: minus(balance.reserved, held) };
+    this.mustFit(amountsOf(atLeast), account, period, others);
+    const target = within(amountsOf(reservation.quantities), others, account.limits);
+    const missing = excess(target, held);
+    if (open && isNothing(missing)) return quantitiesOf(held);
+    const data = { reservationId, orgId, subject, quantities: quantitiesOf(target), items: {}, period };
+    const command = new RaiseReservation({ ...data, priceList: this.prices.at(now).version }, now);
+    await tx.decide(quotaReservation, reservationId, command, { ...context, orgId });
+    if (!found) await ensureBalance(tx, orgId, period);
+    const all = plus(held, missing);
+    if (open) await keepRemaining(tx, new Map([[reservationId, all]]));
+    else await keepOpen(tx, orgId, period, [{ ...reservation, quantities: quantitiesOf(target) }]);
+    if (!(await reserveOn(tx, orgId, period, missing, account.limits))) throw new AccountMoved(orgId);
+    tx.afterCommit(() => this.notifier.levelsChanged(orgId));
+    return quantitiesOf(all);
+  }
+
+  async giveBack(
+    tx: EventTransaction,
+    { reservationId, orgId }: Pick<Reservation, 'reservationId' | 'orgId'>,
+    keeping: Quantities = {},
+  ): Promise<void> {
+    const open = await lockOpen(tx, reservationId);
+    if (!open) return;
+    const kept = amountsOf(keeping);
+    const [of, at] = [{ reservationId, orgId }, this.clock.now()];
+    const release = { ...of, entry: 'beyond what came', quantities: quantitiesOf(excess(open.remaining, kept)), at };
+    const effect = isNothing(kept) ? { close: { ...of, at } } : { release };
+    const booking = new Booking(tx, await this.accounts.within(tx, orgId), this.prices);
+    await booking.add([{ id: postingId(effect), ...of, effect, correlationId: reservationId, causationId: null }]);
+    await booking.write();
     tx.afterCommit(() => this.notifier.levelsChanged(orgId));
   }
 

@@ -40,6 +40,15 @@ export async function keepOpen(tx: Queryable, orgId: string, period: BillingPeri
   );
 }
 
+/** What an open reservation holds, and the period it counts in; locked to the end of the transaction. Null: there is none. */
+export async function lockOpen(tx: Queryable, reservationId: string): Promise<{ remaining: Amounts; periodStart: string } | null> {
+  const [row] = await tx.query<{ remaining: Record<string, string>; period_start: Date }>(
+    'SELECT remaining, period_start FROM billing.reservations WHERE reservation_id = $1 FOR UPDATE',
+    [reservationId],
+  );
+  return row ? { remaining: amountsFrom(row.remaining), periodStart: row.period_start.toISOString() } : null;
+}
+
 /** What is left of reservations; null: they are closed. At most two statements. */
 export async function keepRemaining(tx: Queryable, left: ReadonlyMap<string, Amounts | null>): Promise<void> {
   const closed = [...left].filter(([, amounts]) => amounts === null).map(([id]) => id);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decider, processManager, recorded } from '#eventing/testing';
 import { type ShortVideoEvent } from '../../contracts/short-video.events.js';
-import { makeShortVideos } from '../application/make-short-videos.process-manager.js';
+import { makeShortVideos } from '../application/process-managers/make-short-videos.process-manager.js';
 import {
   DeleteShortVideo,
   FailShortVideo,
@@ -16,7 +16,7 @@ import { shortVideo } from './short-video.decider.js';
 const videoId = '0190a000-0000-7000-8000-000000000001';
 const AT = '2026-11-21T10:00:00.000Z';
 const file = { key: 'k', contentType: 'video/mp4', sizeBytes: 1000, sha256: 'ab' };
-const ordered: ShortVideoEvent = { type: 'ShortVideoOrdered', data: { videoId, scenes: 2, orderedAt: AT } };
+const ordered: ShortVideoEvent = { type: 'ShortVideoOrdered', data: { videoId, scenes: 2, expectedSeconds: 6, orderedAt: AT } };
 const started: ShortVideoEvent = { type: 'ShortVideoStarted', data: { videoId } };
 const rendered: ShortVideoEvent = { type: 'ShortVideoRendered', data: { videoId, file, durationSeconds: 12, renderedAt: AT } };
 const failed: ShortVideoEvent = { type: 'ShortVideoFailed', data: { videoId, code: 'not_found', message: 'no', failedAt: AT } };
@@ -26,7 +26,7 @@ const removed: ShortVideoEvent = { type: 'ShortVideoFilesRemoved', data: { video
 
 describe('a short video', () => {
   const given = decider(shortVideo);
-  const order = new OrderShortVideo({ videoId, scenes: 2 }, AT);
+  const order = new OrderShortVideo({ videoId, scenes: 2, expectedSeconds: 6 }, AT);
   const result = new RecordShortVideo({ videoId, file, durationSeconds: 12 }, AT);
   const failure = new FailShortVideo({ videoId, code: 'not_found', message: 'no' }, AT);
   const begin = new StartShortVideo({ videoId }, AT);

@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { type UsageEffect } from '#billing';
 import { processManager, recorded } from '#eventing/testing';
-import { type AssetEvent } from '#assets';
+import { type AssetEvent } from '../contracts/asset.events.js';
 import { accountForAsset } from './account-for-asset.process-manager.js';
 
 const assetId = '01930000-0000-7000-8000-000000000001';
@@ -17,6 +17,7 @@ const ready: AssetEvent = {
   type: 'AssetReady',
   data: { assetId, kind: 'image', file, widthPx: 1, heightPx: 1, durationSeconds: null, readyAt: READY_AT },
 };
+const failed: AssetEvent = { type: 'AssetFailed', data: { assetId, code: 'timeout', message: 'late', failedAt: READY_AT } };
 const deleted = (freedBytes: number): AssetEvent => ({ type: 'AssetDeleted', data: { assetId, freedBytes, deletedAt: DELETED_AT } });
 
 const { orgId } = recorded(ready).metadata;
@@ -27,13 +28,17 @@ const settle = (entry: string, bytes: number, at: string): UsageEffect => ({
   },
 });
 
+const close = (at: string): UsageEffect => ({ close: { reservationId: assetId, orgId, at } });
+
 describe('accounting for an asset', () => {
   const given = processManager(accountForAsset);
 
-  it.each(['upload', 'url'])('counts the bytes of what came by %s, at the time it was ready', (source) =>
-    given(registered(source))
-      .when(ready)
-      .then(settle('kept', 700, READY_AT)),
+  it.each(['upload', 'url'])(
+    'counts the bytes of what came by %s, at the time it was ready, and gives back what was held beyond',
+    (source) =>
+      given(registered(source))
+        .when(ready)
+        .then(settle('kept', 700, READY_AT), close(READY_AT)),
   );
   it('leaves what a model made to its generation', () => given(registered('kie:veo-3-1')).when(ready).thenNothing());
   it.each(['upload', 'url', 'kie:veo-3-1'])('takes the bytes back when an asset by %s is deleted', (source) =>
@@ -41,5 +46,7 @@ describe('accounting for an asset', () => {
       .when(deleted(700))
       .then(settle('removed', -700, DELETED_AT)),
   );
-  it('has nothing to take back of what never became a file', () => given(registered('url')).when(deleted(0)).thenNothing());
+  it('gives back what was held for a file that could not be fetched', () => given(registered('url')).when(failed).then(close(READY_AT)));
+  it('gives back what was held for one that was deleted before it came; there are no bytes to take back', () =>
+    given(registered('url')).when(deleted(0)).then(close(DELETED_AT)));
 });

@@ -1,7 +1,7 @@
 import { type ProcessManager } from '#eventing/domain';
 import { deriveId } from '#platform';
 import { type QueueName, type TaskEffect } from '#tasks';
-import { type ShortVideoEvent } from '../../contracts/short-video.events.js';
+import { type ShortVideoEvent } from '../../../contracts/short-video.events.js';
 
 export const RENDER_SHORT_VIDEO = 'integrations.render-short-video';
 export const ANNOUNCE_SHORT_VIDEO = 'integrations.announce-short-video';
@@ -21,7 +21,8 @@ export const makeShortVideos: ProcessManager<ShortVideoEvent, null, TaskEffect> 
     });
     switch (event.type) {
       case 'ShortVideoOrdered':
-        return [ask(RENDER_SHORT_VIDEO, 'render', 'render')];
+        // Every scene is encoded: not among the joins of films whose pieces are there, which others wait for.
+        return [ask(RENDER_SHORT_VIDEO, 'render', 'conform')];
       case 'ShortVideoRendered':
       case 'ShortVideoFailed':
         return [ask(ANNOUNCE_SHORT_VIDEO, 'announce', 'remote')];
