@@ -7,7 +7,7 @@ import { StepsModule } from '#steps';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { shortVideo } from './domain/short-video.decider.js';
 import { accountForShortVideo } from './application/process-managers/account-for-short-video.process-manager.js';
-import { makeShortVideos } from './application/process-managers/make-short-videos.process-manager.js';
+import { makeShortVideos } from './application/reactions/make-short-videos.reaction.js';
 import { PutTogether } from './application/short-video-composer.js';
 import { AnnounceShortVideoTask, RemoveShortVideoTask, RenderShortVideoTask } from './application/short-video.tasks.js';
 import { ShortVideoOrders } from './application/short-video-orders.js';
@@ -43,7 +43,7 @@ export class RenderOrderModule {
     web: GuardedFetch,
     clock: Clock,
   ) {
-    registry.aggregate(shortVideo).processManager(makeShortVideos, sink).processManager(accountForShortVideo, usage);
+    registry.aggregate(shortVideo).reaction(makeShortVideos, sink).processManager(accountForShortVideo, usage);
     subjects.register('short_video', videos);
     handlers.register(new RenderShortVideoTask(database, orders, putTogether, clock));
     handlers.register(new AnnounceShortVideoTask(database, orders, putTogether, web, clock));

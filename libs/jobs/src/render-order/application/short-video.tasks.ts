@@ -11,7 +11,7 @@ import {
   StartShortVideo,
 } from '../domain/short-video.commands.js';
 import { shortVideo } from '../domain/short-video.decider.js';
-import { ANNOUNCE_SHORT_VIDEO, REMOVE_SHORT_VIDEO, RENDER_SHORT_VIDEO } from './process-managers/make-short-videos.process-manager.js';
+import { ANNOUNCE_SHORT_VIDEO, REMOVE_SHORT_VIDEO, RENDER_SHORT_VIDEO } from './reactions/make-short-videos.reaction.js';
 import { type PutTogether } from './short-video-composer.js';
 import { type ShortVideoOrders } from './short-video-orders.js';
 

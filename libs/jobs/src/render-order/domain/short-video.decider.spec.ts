@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { decider, processManager, recorded } from '#eventing/testing';
+import { decider, reaction, recorded } from '#eventing/testing';
+import { deriveId } from '#platform';
 import { type ShortVideoEvent } from '../../contracts/short-video.events.js';
-import { makeShortVideos } from '../application/process-managers/make-short-videos.process-manager.js';
+import { makeShortVideos } from '../application/reactions/make-short-videos.reaction.js';
 import {
   DeleteShortVideo,
   FailShortVideo,
@@ -49,18 +50,19 @@ describe('a short video', () => {
 });
 
 describe('the maker of short videos', () => {
-  const kinds = (event: ShortVideoEvent) =>
-    makeShortVideos.react(null, recorded(event)).map((effect) => ('request' in effect ? effect.request.kind : 'cancel'));
+  const maker = reaction(makeShortVideos);
+  const { orgId } = recorded(ordered).metadata;
+  const ask = (kind: string, key: string, queue: 'conform' | 'remote') => ({
+    request: { taskId: deriveId(videoId, key), kind, queue, orgId, subjectId: videoId, payload: { videoId } },
+  });
 
-  it('has them put together, told of, and removed', () => {
-    expect(kinds(ordered)).toEqual(['integrations.render-short-video']);
-    expect(kinds(rendered)).toEqual(['integrations.announce-short-video']);
-    expect(kinds(failed)).toEqual(['integrations.announce-short-video']);
-    expect(kinds(deleted)).toEqual(['cancel', 'integrations.remove-short-video']);
+  it('has them put together in the queue of heavy work', () =>
+    maker.when(ordered).then(ask('integrations.render-short-video', 'render', 'conform')));
+  it('has their orderers told of either end', () => {
+    maker.when(rendered).then(ask('integrations.announce-short-video', 'announce', 'remote'));
+    maker.when(failed).then(ask('integrations.announce-short-video', 'announce', 'remote'));
   });
-  it('asks for each of it under one name', () => {
-    const given = processManager(makeShortVideos);
-    given().when(started).thenNothing();
-    expect(makeShortVideos.react(null, recorded(ordered))).toEqual(makeShortVideos.react(null, recorded(ordered)));
-  });
+  it('has deleted ones removed', () =>
+    maker.when(deleted).then({ cancel: { cancelSubjectId: videoId } }, ask('integrations.remove-short-video', 'remove', 'remote')));
+  it('leaves it at that', () => maker.when(started).thenNothing());
 });
