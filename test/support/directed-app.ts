@@ -1,6 +1,6 @@
 /** The real app on real services, with providers that answer at once and do what a spec tells them. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { type INestApplication } from '@nestjs/common';
 import {
   Models,
   type ClipRequest,
@@ -61,6 +61,16 @@ export class DirectedApp {
     return this.app.url;
   }
 
+  /** Its parts, for what no request can bring about. */
+  get nest(): INestApplication {
+    return this.app.app;
+  }
+
+  /** Behind the API's back. */
+  async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.app.sql.query<Row>(sql, [...values])).rows;
+  }
+
   request(pathname: string, init: RequestInit = {}): Promise<Response> {
     const headers = { authorization: `Bearer ${this.app.apiKey}`, 'content-type': 'application/json' };
     return fetch(new URL(pathname, this.app.url), { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } });
@@ -113,15 +123,9 @@ export class DirectedApp {
   }
 
   /** The job's events straight from the store. */
-  async events(videoId: string): Promise<StoredEvent[]> {
-    const client = new pg.Client({ connectionString: this.app.databaseUrl });
-    await client.connect();
-    try {
-      const sql = 'SELECT position, stream_id, version, type, data FROM eventing.events WHERE stream_id = $1 ORDER BY version';
-      return (await client.query<StoredEvent>(sql, [`video-job-${videoId}`])).rows;
-    } finally {
-      await client.end();
-    }
+  events(videoId: string): Promise<StoredEvent[]> {
+    const sql = 'SELECT position, stream_id, version, type, data FROM eventing.events WHERE stream_id = $1 ORDER BY version';
+    return this.query<StoredEvent>(sql, [`video-job-${videoId}`]);
   }
 }
 
