@@ -11,6 +11,7 @@ import {
   type ScriptRequest,
 } from '#integrations';
 import { instantMakers, instantProviders } from '#integrations/testing';
+import { type AppOptions } from '../../apps/api/src/app.module.js';
 import { startTestApp, type TestApp } from '../../apps/api/src/testing/index.js';
 import { type StoredEvent, type Video } from './app-process.js';
 
@@ -45,8 +46,12 @@ export class DirectedApp {
   ) {}
 
   /** @param others providers of the spec's own, beside the local ones. */
-  static async start(others: readonly Provider[] = [], env: Readonly<Record<string, string>> = {}): Promise<DirectedApp> {
-    const app = await startTestApp({ env: { KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_RETRY_BASE_MS: '10', ...env } });
+  static async start(
+    others: readonly Provider[] = [],
+    env: Readonly<Record<string, string>> = {},
+    options: AppOptions = {},
+  ): Promise<DirectedApp> {
+    const app = await startTestApp({ ...options, env: { KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_RETRY_BASE_MS: '10', ...env } });
     const asked: Asked = { scripts: [], images: [], clips: [], pieces: [] };
     const models = app.app.get(Models, { strict: false });
     for (const provider of [...instantProviders(recording(asked)), ...others]) models.register(provider);
