@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AssetsModule } from '#assets';
 import { BillingModule } from '#billing';
@@ -20,7 +20,7 @@ export interface AppOptions {
   /** Default: KADR_ROLES. */
   readonly roles?: ReadonlySet<Role>;
   /** More modules, for specs. */
-  readonly imports?: readonly (DynamicModule | (new () => object))[];
+  readonly imports?: readonly (DynamicModule | Type<object>)[];
 }
 
 /** Puts the libs together. What each role runs is the libs' own affair: they are told the roles. */
