@@ -82,6 +82,11 @@ export class Eventing {
     return new Eventing({ ...parts, config: { ...parts.config, partitions } });
   }
 
+  /** Whether NATS is reachable at this moment; null: this process was given none. */
+  get isNatsUp(): boolean | null {
+    return this.#nats === null ? null : this.#nats.connection !== null;
+  }
+
   /** After all libs have registered. `consumers`: whether this process carries process managers, projections and the relay. */
   async start({ consumers }: { consumers: boolean }): Promise<void> {
     const { database, locks, registry, config } = this.parts;
