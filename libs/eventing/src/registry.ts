@@ -7,12 +7,17 @@ import {
   type ProcessManager,
   type Projection,
   type Reaction,
+  type StateProjection,
   type Tell,
 } from './domain/index.js';
 import { Effects } from './consumers/effects.js';
 import { type EffectSink } from './store/contracts.js';
 
-export type AnyProjection = Projection<Event, object>;
+export type EventProjection = Projection<Event, object>;
+export type AnyStateProjection = StateProjection<Command, unknown, Event, object>;
+export type AnyProjection = EventProjection | AnyStateProjection;
+
+export const isOfState = (projection: AnyProjection): projection is AnyStateProjection => 'rowOf' in projection;
 export type AnyProcessManager = ProcessManager<Event, unknown, unknown>;
 
 export type AnyReaction = Reaction<Event, unknown>;
@@ -46,7 +51,9 @@ export class EventingRegistry {
     return this;
   }
 
-  projection<E extends Event, Row extends object>(projection: Projection<E, Row>): this {
+  projection<C extends Command, S, E extends Event, Row extends object>(
+    projection: Projection<E, Row> | StateProjection<C, S, E, Row>,
+  ): this {
     if (!TABLE_NAME.test(projection.table))
       throw new Error(`${projection.name}: the table must be named "schema.table", not "${projection.table}"`);
     add(this.#projections, 'projection', projection.name, projection as unknown as AnyProjection);
@@ -96,7 +103,7 @@ export class EventingRegistry {
     return direct ?? this.#search(streamId);
   }
 
-  /** @throws Error naming each process manager and reaction that follows an aggregate nobody has registered */
+  /** @throws Error naming each process manager, reaction and projection of states whose aggregate nobody has registered */
   checkCompleteness(): void {
     const followers = [
       ...this.processManagers.map(({ processManager }) => processManager),
@@ -105,7 +112,11 @@ export class EventingRegistry {
     const lost = followers.flatMap(({ name, follows }) =>
       [follows].flat().flatMap((aggregate) => (this.#aggregates.has(aggregate) ? [] : [`${name} follows "${aggregate}"`])),
     );
-    if (lost.length > 0) throw new Error(`process managers or reactions without an aggregate: ${lost.join(', ')}`);
+    for (const projection of this.projections.filter(isOfState)) {
+      const { aggregate, name } = projection;
+      if (this.#aggregates.get(aggregate.name) !== aggregate) lost.push(`${name} shows "${aggregate.name}"`);
+    }
+    if (lost.length > 0) throw new Error(`process managers, reactions or projections without an aggregate: ${lost.join(', ')}`);
   }
 
   /** Both have their checkpoints under their name. */

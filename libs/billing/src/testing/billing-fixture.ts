@@ -67,7 +67,7 @@ export interface BillingFixture extends SpecProcess {
   close(): Promise<void>;
 }
 
-export async function createBillingFixture(options: { prices?: PriceLists } = {}): Promise<BillingFixture> {
+export async function createBillingFixture(options: { prices?: PriceLists; poolSize?: number } = {}): Promise<BillingFixture> {
   const clock = new SetClock();
   const customers = new SpecCustomers();
   const prices = options.prices ?? PriceLists.read(null);
@@ -75,6 +75,7 @@ export async function createBillingFixture(options: { prices?: PriceLists } = {}
     migrations: billingMigrations,
     register: registerBilling,
     consumers: false,
+    ...(options.poolSize !== undefined && { database: { poolSize: options.poolSize } }),
   });
   const others: TestEventing[] = [];
   const parts = processOn(eventing, clock, customers, prices);

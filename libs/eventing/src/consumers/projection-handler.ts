@@ -2,7 +2,7 @@ import { type Queryable } from '#platform';
 import { type Recorded } from '../domain/index.js';
 import { foldRows } from '../projections/fold-rows.js';
 import { readRows, writeRows } from '../projections/row-table.js';
-import { type AnyProjection, type EventingRegistry } from '../registry.js';
+import { type EventingRegistry, type EventProjection } from '../registry.js';
 import { assertKnown, type Handler, type Prepared } from './handler.js';
 
 /** Keeps the rows of an asynchronous projection. One reader for all partitions, because a row may be made from several streams. */
@@ -11,7 +11,7 @@ export class ProjectionHandler implements Handler {
   readonly partitioning = 'all';
 
   constructor(
-    private readonly projection: AnyProjection,
+    private readonly projection: EventProjection,
     private readonly registry: EventingRegistry,
     private readonly database: Queryable,
   ) {

@@ -5,4 +5,5 @@ export * from './event.js';
 export * from './process-manager.js';
 export * from './projection.js';
 export * from './reaction.js';
+export * from './state-projection.js';
 export * from './tell.js';

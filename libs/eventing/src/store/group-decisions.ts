@@ -142,13 +142,13 @@ export class GroupDecisions {
       let next = 0;
       for (const decision of decisions) decision.commitAt(appended.slice(next, (next += decision.rows.length)));
     };
-    const isOneStatement = fenced.length === 0 && !this.parts.inline.concern(events);
+    const isOneStatement = fenced.length === 0 && !this.parts.inline.concern(decisions);
     if (isOneStatement) await append(this.parts.database);
     else {
       await this.parts.database.transaction(async (tx) => {
         await claimFences(tx, fenced);
         await append(tx);
-        await this.parts.inline.apply(tx, events);
+        await this.parts.inline.apply(tx, decisions);
       });
     }
     this.parts.telemetry.appended(rows, decisions.length, performance.now() - startedAtMs);

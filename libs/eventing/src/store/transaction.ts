@@ -94,7 +94,7 @@ export class Transaction implements EventTransaction {
     const appended = await appendEvents(this.tx, rows);
     let next = 0;
     for (const decision of this.#decisions) decision.commitAt(appended.slice(next, (next += decision.rows.length)));
-    await this.parts.inline.apply(this.tx, this.events);
+    await this.parts.inline.apply(this.tx, this.#decisions);
     this.parts.telemetry.appended(rows, this.#decisions.length, performance.now() - startedAtMs);
   }
 

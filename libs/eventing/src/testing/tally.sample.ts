@@ -9,6 +9,7 @@ import {
   type ProcessManager,
   type Projection,
   type Reaction,
+  type StateProjection,
   tell,
   type Tell,
 } from '../domain/index.js';
@@ -91,6 +92,14 @@ const totals = (name: string, mode: 'inline' | 'async', version: number): Projec
 
 export const inlineTotals = (version = 1): Projection<TallyEvent, TallyRow> => totals('inline_totals', 'inline', version);
 export const asyncTotals = (version = 1): Projection<TallyEvent, TallyRow> => totals('async_totals', 'async', version);
+
+export type StateRow = { status: string; total: number };
+
+/** Shows the state; a tally that was never opened, or counts below zero, has no row. */
+export const states = (mode: 'inline' | 'async', version = 1): StateProjection<TallyCommand, Tally, TallyEvent, StateRow> => ({
+  ...{ name: `samples.${mode}_states`, table: `samples.${mode}_totals`, mode, version, aggregate: tally },
+  rowOf: ({ status, total }) => (status === 'absent' || total < 0 ? null : { status, total }),
+});
 
 export type Note = { readonly id: string; readonly text: string };
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OverQuota } from '../../domain/billing.errors.js';
@@ -142,4 +143,38 @@ describe('holding room for what grows', () => {
     for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(OverQuota);
     expect((await fixture.check.rebuildAndCompare()).differences).toEqual([]);
   }, 60_000);
+});
+
+describe('who lost the last room while waiting for the lock', () => {
+  it.each([1, 2, 5])('is refused on the connection he has: %i at once on a pool of as many', async (poolSize) => {
+    const crowded = await createBillingFixture({ poolSize });
+    try {
+      const orgId = await crowded.organisation({ videos: 2 });
+      await crowded.reserve(orgId, { videos: 1 });
+      const { database } = crowded.eventing;
+      const other = await database.session('spec');
+      // Within its transaction a session sees pg_stat_activity as it was at its first look.
+      const watcher = await database.session('spec');
+      await other.query('BEGIN');
+      await other.query(`UPDATE billing.balances SET videos_reserved = 2000000 WHERE org_id = '${orgId}'`);
+      const late = Promise.allSettled(Array.from({ length: poolSize }, () => crowded.reserve(orgId, { videos: 1 })));
+      const waiting = async (): Promise<number> => {
+        const [row] = await watcher.query<{ waiting: number }>(
+          `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return row?.waiting ?? 0;
+      };
+      while ((await waiting()) < poolSize) await sleep(5);
+      await other.query('COMMIT');
+      const freedAtMs = performance.now();
+      await other.close();
+      await watcher.close();
+      const results = await late;
+      // Who asks for a second connection waits for 2 s in vain, and is only then done again.
+      expect(performance.now() - freedAtMs).toBeLessThan(1_000);
+      for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: expect.any(OverQuota) });
+    } finally {
+      await crowded.close();
+    }
+  });
 });

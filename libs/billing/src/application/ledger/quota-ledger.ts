@@ -78,7 +78,8 @@ export class QuotaLedger extends Quota {
     if (!balance) await ensureBalance(tx, orgId, period);
     await keepOpen(tx, orgId, period, fresh);
     if (!(await reserveOn(tx, orgId, period, wanted, account.limits))) {
-      this.mustFit(wanted, account, period, (await readBalance(this.database, orgId, period)) ?? NO_BALANCE);
+      // On this connection: a second one may be held by somebody who waits for one just so. It sees what was committed since.
+      this.mustFit(wanted, account, period, (await readBalance(tx, orgId, period)) ?? NO_BALANCE);
       throw new AccountMoved(orgId);
     }
     tx.afterCommit(() => this.notifier.levelsChanged(orgId));
