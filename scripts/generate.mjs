@@ -1,11 +1,13 @@
 // npm run generate            writes what is made from the sources
-// npm run generate -- --check fails when something of it is out of date (part of npm run check)
+// npm run generate -- --check   fails when something of it is out of date (part of npm run check)
+// npm run generate -- --release before a release: from then on the schemas of its events may not change
 // Steps: one schema for what each takes and one for what it gives, in libs/steps/src/schemas.
 // Published event schemas: one file for each event type and version in contracts/schemas. A released version never changes: a changed
 // type is given a new version in the aggregate's `schemaVersions`, its old file stays.
 import fs from 'node:fs';
 import path from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
+import { brokenReleases, release } from './lib/released-schemas.mjs';
 import { repositoryRoot } from './services.mjs';
 
 const isCheck = process.argv.includes('--check');
@@ -100,7 +102,13 @@ function eventSchemas() {
   });
 }
 
-const stale = [...eventSchemas(), ...stepSchemas()].filter(({ file, text }) => {
+const events = eventSchemas();
+const broken = brokenReleases(events);
+if (broken.length > 0) {
+  for (const sentence of broken) console.error(sentence);
+  process.exit(1);
+}
+const stale = [...events, ...stepSchemas()].filter(({ file, text }) => {
   const there = path.join(repositoryRoot, file);
   if (fs.existsSync(there) && fs.readFileSync(there, 'utf8') === text) return false;
   if (!isCheck) {
@@ -111,6 +119,7 @@ const stale = [...eventSchemas(), ...stepSchemas()].filter(({ file, text }) => {
 });
 for (const { file } of stale) console.log(`${isCheck ? 'out of date' : 'written'}: ${file}`);
 if (isCheck && stale.length > 0) {
-  console.error('Run npm run generate. If a released schema would change, raise the version of the event and add an upcaster instead.');
+  console.error('Run npm run generate.');
   process.exit(1);
 }
+if (process.argv.includes('--release')) release(events);

@@ -32,8 +32,13 @@ const releaseOf = (entry: string): string => `release ${entry}`;
 export const quotaReservation: Aggregate<QuotaReservationCommand, QuotaReservation, QuotaReservationEvent> = {
   name: 'quota-reservation',
   module: 'billing',
-  schemaVersions: { QuotaReserved: 1, QuotaSettled: 1, QuotaReleased: 1 },
+  schemaVersions: { QuotaReserved: 2, QuotaSettled: 2, QuotaReleased: 1 },
   initialState: { status: 'absent' },
+  upcast(type, schemaVersion, data) {
+    // Version 2 knows short videos among the subjects; what is older is about the others.
+    if ((type === 'QuotaReserved' || type === 'QuotaSettled') && schemaVersion === 1) return data;
+    throw new RangeError(`${type} has no version ${schemaVersion}`);
+  },
   decide(command, state) {
     switch (command.type) {
       case 'ReserveQuota':

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import { decider, reaction, recorded } from '#eventing/testing';
 import { deriveId } from '#platform';
 import { type ShortVideoEvent } from '../../contracts/short-video.events.js';
