@@ -1,10 +1,12 @@
 // npm run generate            writes what is made from the sources
 // npm run generate -- --check fails when something of it is out of date (part of npm run check)
+// The description of the HTTP API: docs/openapi.json, and docs/openapi.all.json with the operators' routes.
 // Published event schemas: one file for each event type and version in contracts/schemas. A released version never changes: a changed
 // type is given a new version in the aggregate's `schemaVersions`, its old file stays.
 import fs from 'node:fs';
 import path from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
+import { openApiFiles } from './lib/openapi.mjs';
 import { repositoryRoot } from './services.mjs';
 
 const isCheck = process.argv.includes('--check');
@@ -72,7 +74,7 @@ function schemas() {
   });
 }
 
-const stale = schemas().filter(({ file, text }) => {
+const stale = [...schemas(), ...(await openApiFiles())].filter(({ file, text }) => {
   const there = path.join(repositoryRoot, file);
   if (fs.existsSync(there) && fs.readFileSync(there, 'utf8') === text) return false;
   if (!isCheck) {

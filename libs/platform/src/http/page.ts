@@ -9,18 +9,24 @@ const VERSION = '1:';
 
 /** `?limit=&cursor=` of a list, newest first. Extend it with filters. */
 export class PageQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT, type: 'integer' })
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT, type: 'integer', description: 'Entries of a page.' })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value))
   @IsInt()
   @Min(1)
   @Max(MAX_LIMIT)
   limit: number = DEFAULT_LIMIT;
 
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before.', maxLength: 500 })
   @IsOptional()
   @IsString()
   @MaxLength(500)
   cursor?: string;
+}
+
+/** Of a list that is short by nature: a page holds as many as there may be, unless the caller wants fewer. */
+export class WholeListQuery extends PageQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_LIMIT, default: MAX_LIMIT, type: 'integer', description: 'Entries of a page.' })
+  override limit: number = MAX_LIMIT;
 }
 
 export interface Page<T> {
@@ -40,6 +46,19 @@ export function decodeCursor(cursor: string, isValid: (key: string) => boolean =
     throw new Refusal('invalid', 'invalid_cursor', 'This cursor is not one that a list has handed out.');
   }
   return key;
+}
+
+/** A page of a list that is in memory as a whole: what follows the entry that the cursor names. The order is the list's own. */
+export function pageOfAll<Row, T>(
+  rows: readonly Row[],
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+  keyOf: (row: Row) => string,
+  show: (row: Row) => T,
+): Page<T> {
+  const isKnown = (key: string): boolean => rows.some((row) => keyOf(row) === key);
+  const after = cursor === undefined ? null : decodeCursor(cursor, isKnown);
+  const from = after === null ? 0 : rows.findIndex((row) => keyOf(row) === after) + 1;
+  return pageOf(rows.slice(from, from + limit + 1), limit, keyOf, show);
 }
 
 /** Cuts a page out of `limit + 1` rows: whether there is more is known without counting. */
