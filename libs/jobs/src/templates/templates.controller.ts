@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { pageOfAll, Scopes, WholeListQuery } from '#platform';
+import { pageOfAll, Scopes, CatalogueQuery } from '#platform';
 import { MontageTemplates } from './montage-templates.js';
 
 const KINDS = ['cut', 'crossfade', 'fade', 'wipe'] as const;
@@ -48,7 +48,7 @@ export class TemplatesController {
     description: 'By name.',
   })
   @ApiOkResponse({ type: TemplateListResponse, description: 'A page of them' })
-  list(@Query() page: WholeListQuery): TemplateListResponse {
+  list(@Query() page: CatalogueQuery): TemplateListResponse {
     return pageOfAll(
       this.templates.all(),
       page,

@@ -7,10 +7,13 @@ const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 20;
 const VERSION = '1:';
 
+const asWholeNumber = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+
 /** `?limit=&cursor=` of a list, newest first. Extend it with filters. */
 export class PageQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT, type: 'integer', description: 'Entries of a page.' })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value))
+  @Transform(asWholeNumber)
   @IsInt()
   @Min(1)
   @Max(MAX_LIMIT)
@@ -23,10 +26,21 @@ export class PageQuery {
   cursor?: string;
 }
 
-/** Of a list that is short by nature: a page holds as many as there may be, unless the caller wants fewer. */
-export class WholeListQuery extends PageQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: MAX_LIMIT, default: MAX_LIMIT, type: 'integer', description: 'Entries of a page.' })
-  override limit: number = MAX_LIMIT;
+/** `?limit=&cursor=` of a list that is whole unless the caller wants pages. */
+export class CatalogueQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_LIMIT, type: 'integer', description: 'Entries of a page; absent: all that follow.' })
+  @IsOptional()
+  @Transform(asWholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_LIMIT)
+  limit?: number;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before.', maxLength: 500 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  cursor?: string;
 }
 
 export interface Page<T> {
@@ -48,16 +62,15 @@ export function decodeCursor(cursor: string, isValid: (key: string) => boolean =
   return key;
 }
 
-/** A page of a list that is in memory as a whole: what follows the entry that the cursor names. The order is the list's own. */
+/** A page of a list that is in memory as a whole: what follows the entry that the cursor names, in the list's own order. */
 export function pageOfAll<Row, T>(
   rows: readonly Row[],
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+  { limit = Math.max(1, rows.length), cursor }: CatalogueQuery,
   keyOf: (row: Row) => string,
   show: (row: Row) => T,
 ): Page<T> {
-  const isKnown = (key: string): boolean => rows.some((row) => keyOf(row) === key);
-  const after = cursor === undefined ? null : decodeCursor(cursor, isKnown);
-  const from = after === null ? 0 : rows.findIndex((row) => keyOf(row) === after) + 1;
+  const places = new Map(rows.map((row, place) => [keyOf(row), place]));
+  const from = cursor === undefined ? 0 : (places.get(decodeCursor(cursor, (key) => places.has(key))) ?? 0) + 1;
   return pageOf(rows.slice(from, from + limit + 1), limit, keyOf, show);
 }
 
