@@ -19,7 +19,9 @@ async function spectral() {
   const linter = new spectralCore.Spectral();
   linter.setRuleset(new spectralCore.Ruleset({ extends: [[spectralRulesets.oas, 'recommended']] }));
   const problems = await linter.run(JSON.parse(fs.readFileSync(file, 'utf8')));
-  return problems.filter(({ severity }) => severity === 0).map(({ code, message, path: at }) => `spectral ${code}: ${message} (${at.join('/')})`);
+  return problems
+    .filter(({ severity }) => severity === 0)
+    .map(({ code, message, path: at }) => `spectral ${code}: ${message} (${at.join('/')})`);
 }
 
 const errors = [...(await redocly()), ...(await spectral())];

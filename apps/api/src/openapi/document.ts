@@ -65,7 +65,7 @@ function scan(app: INestApplication): OpenAPIObject {
     .addSecurity('apiKey', {
       type: 'http',
       scheme: 'bearer',
-      description: 'An API key of `/v1/api-keys`. Names after it are the scopes it needs.',
+      description: 'An API key of `/v1/api-keys`; `x-required-scopes` of an operation names the scopes it needs.',
     })
     .addSecurity('memberToken', {
       type: 'http',
@@ -125,6 +125,7 @@ function completed(document: OpenAPIObject, audience: Audience): OpenAPIObject {
   const tags = new Set(
     Object.values(document.paths).flatMap((item) => Object.values(item).flatMap((one) => (one as { tags?: string[] }).tags ?? [])),
   );
+  delete document.info.contact;
   document.tags = Object.entries(TAGS).flatMap(([name, description]) => (tags.has(name) ? [{ name, description }] : []));
   return prune(document);
 }
@@ -138,7 +139,8 @@ function complete(method: string, operation: Operation): ReadonlySet<ProblemCode
   const isOpen = operation[OPERATION_NOTES.isPublic] === true;
   const scopes = (operation[OPERATION_NOTES.scopes] ?? []) as string[];
   const isIdempotent = operation[OPERATION_NOTES.isIdempotent] === true;
-  operation.security = isOpen ? [] : [{ apiKey: scopes }, { memberToken: scopes }];
+  operation.security = isOpen ? [] : [{ apiKey: [] }, { memberToken: [] }];
+  if (scopes.length > 0) operation['x-required-scopes'] = scopes;
   if (!isOpen) (operation.parameters ??= []).push({ $ref: `#/components/parameters/${ORGANISATION.name}` });
   for (const [status, answer] of Object.entries(operation.responses)) {
     answer.headers = {
