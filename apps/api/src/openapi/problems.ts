@@ -13,8 +13,8 @@ const MEMBERS: Readonly<Record<string, SchemaObject>> = {
 const schemaName = (code: ProblemCode): string => `${code.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Problem`;
 
 const schemaOf = (code: ProblemCode): SchemaObject => {
-  const { description, members = {}, optional = [] } = factsOf(code);
-  const properties = { ...MEMBERS, code: { type: 'string', enum: [code], description: 'Stable, machine-readable.' }, ...members };
+  const { description, members = {}, optional = [], codes = [code] } = factsOf(code);
+  const properties = { ...MEMBERS, code: { type: 'string', enum: codes, description: 'Stable, machine-readable.' }, ...members };
   return { type: 'object', description, required: Object.keys(properties).filter((name) => !optional.includes(name)), properties };
 };
 
@@ -30,10 +30,17 @@ export function problemAnswers(codes: ReadonlySet<ProblemCode>): Record<string, 
   return Object.fromEntries([...byStatus].map(([status, ofStatus]) => [status, answerOf(ofStatus)]));
 }
 
+const saidOf = (code: ProblemCode): string => {
+  const { description, codes = [code] } = factsOf(code);
+  return `${codes.map((one) => `\`${one}\``).join(', ')}: ${description}`;
+};
+
 function answerOf(codes: readonly ProblemCode[]): ProblemAnswer {
-  const description = codes.map((code) => `\`${code}\`: ${factsOf(code).description}`).join('\n\n');
+  const description = codes.map(saidOf).join('\n\n');
   const refs = codes.map((code) => ({ $ref: `#/components/schemas/${schemaName(code)}` }));
-  const mapping = Object.fromEntries(codes.map((code) => [code, `#/components/schemas/${schemaName(code)}`]));
+  const mapping = Object.fromEntries(
+    codes.flatMap((code) => (factsOf(code).codes ?? [code]).map((one) => [one, `#/components/schemas/${schemaName(code)}`])),
+  );
   const [only, ...others] = refs;
   const schema = only && others.length === 0 ? only : { oneOf: refs, discriminator: { propertyName: 'code', mapping } };
   return { description, content: { 'application/problem+json': { schema } } };

@@ -118,12 +118,12 @@ export function expectNoFaults(faults: readonly string[]): void {
 const covers = (pattern: string, type: string): boolean =>
   pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : pattern.toLowerCase() === type;
 
-/** The last parameter of a path may hold slashes: names of artifacts do. */
+/** Names of artifacts may hold slashes. */
 const patternOf = (path: string): RegExp =>
   new RegExp(
     `^${path
       .replace(/[.:]/g, '\\$&')
-      .replace(/\{\w+\}$/, '.+')
+      .replace(/(?<=\/artifacts\/)\{name\}$/, '.+')
       .replace(/\{\w+\}/g, '[^/]+')}$`,
   );
 

@@ -2,6 +2,8 @@ import { type SchemaObject } from './schema-object.js';
 
 interface ProblemFacts {
   readonly status: number;
+  /** The codes it comes with, where these are others than its name. */
+  readonly codes?: readonly string[];
   /** When it comes; stands in the API's description. */
   readonly description: string;
   /** Members beside those of every problem document. */
@@ -71,8 +73,19 @@ export const PROBLEM_CODES = {
   invalid_cursor: plain(400, 'The cursor is not one that a list has handed out.'),
   unknown_model: modelRefused(400, 'The catalogue has no such model.'),
   model_retired: modelRefused(400, 'The model is withdrawn; `successor` names the one that takes its place.'),
-  url_not_allowed: faulty('An address in the request may not be fetched.'),
-  organisation_required: plain(400, 'You are a member of several organisations: say which by `Kadr-Organisation`.'),
+  /** Not a code of its own: what single files are refused with is the code of the request when it is all that is wrong with it. */
+  given_files: {
+    ...faulty('A file or address in the request cannot be used; `errors` says which.'),
+    codes: [
+      ...['asset_not_found', 'asset_not_ready', 'fetch_failed', 'not_found', 'payload_too_large', 'timeout'],
+      ...['unsupported_media', 'url_not_allowed'],
+    ],
+  },
+  organisation_required: {
+    status: 400,
+    description: 'You are a member of several organisations: say which by `Kadr-Organisation`.',
+    members: { errors: FAULTS },
+  },
   unauthorized: plain(401, 'There is no valid API key or member token.'),
   callback_refused: plain(401, 'The callback carries neither the token nor the signature of its task.'),
   quota_exceeded: {

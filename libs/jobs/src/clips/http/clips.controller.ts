@@ -43,7 +43,7 @@ export class ClipsController {
   })
   @ApiBody({ type: CreateClipsRequest, examples: { pair: { value: CLIPS_EXAMPLE } } })
   @ApiAcceptedResponse({ type: ClipsResponse, description: 'Accepted', headers: LOCATION })
-  @Problems('unknown_model', 'model_retired', 'model_unavailable', 'url_not_allowed', 'quota_exceeded')
+  @Problems('unknown_model', 'model_retired', 'model_unavailable', 'given_files', 'quota_exceeded')
   async create(
     @Body() body: CreateClipsRequest,
     @CurrentPrincipal() principal: Principal,

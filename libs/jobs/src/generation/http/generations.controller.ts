@@ -42,7 +42,7 @@ export class GenerationsController {
     examples: { picture: { value: { model: 'local:illustrator', input: { prompt: 'An octopus at night' } } } },
   })
   @ApiAcceptedResponse({ type: GenerationResponse, description: 'Accepted', headers: LOCATION })
-  @Problems('unknown_model', 'model_retired', 'model_unavailable', 'url_not_allowed', 'quota_exceeded')
+  @Problems('unknown_model', 'model_retired', 'model_unavailable', 'given_files', 'quota_exceeded')
   async create(
     @Body() body: CreateGenerationRequest,
     @CurrentPrincipal() principal: Principal,

@@ -22,7 +22,7 @@ export class EstimateController {
   })
   @ApiBody({ type: CreateVideoRequest, examples: ORDER_EXAMPLES })
   @ApiOkResponse({ type: VideoEstimateResponse, description: 'The estimate' })
-  @Problems('unknown_model', 'model_retired', 'model_unavailable', 'url_not_allowed')
+  @Problems('unknown_model', 'model_retired', 'model_unavailable', 'given_files')
   estimate(@Body() body: CreateVideoRequest, @CurrentPrincipal() principal: Principal): Promise<VideoEstimateResponse> {
     return this.videos.estimate(actorOf(principal), body);
   }

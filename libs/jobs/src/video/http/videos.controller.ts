@@ -37,7 +37,7 @@ import { DECISION_EXAMPLES, ORDER_EXAMPLES, REGENERATION_EXAMPLES } from './vide
 const ARTIFACT_TYPES = [
   ...['video/mp4', 'audio/mp4', 'image/png', 'image/jpeg', 'application/json', 'text/plain', 'text/vtt', 'application/x-subrip'],
 ];
-const ORDER_PROBLEMS = ['unknown_model', 'model_retired', 'model_unavailable', 'url_not_allowed'] as const;
+const ORDER_PROBLEMS = ['unknown_model', 'model_retired', 'model_unavailable', 'given_files'] as const;
 const DECISION_PROBLEMS = [
   'video_not_found',
   'approval_not_found',
