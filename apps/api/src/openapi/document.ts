@@ -150,7 +150,7 @@ function complete(method: string, operation: Operation): ReadonlySet<ProblemCode
     };
     if (Object.keys(answer.headers).length === 0) delete answer.headers;
   }
-  for (const [status, { headers: _, ...answer }] of Object.entries(problemAnswers(codes))) {
+  for (const [status, answer] of Object.entries(problemAnswers(codes))) {
     const own = {
       ...(status === '401' && headers('WWW-Authenticate')),
       ...(!isOpen && status !== '401' && RATE_LIMIT),

@@ -18,10 +18,9 @@ const schemaOf = (code: ProblemCode): SchemaObject => {
   return { type: 'object', description, required: Object.keys(properties).filter((name) => !optional.includes(name)), properties };
 };
 
-export interface ProblemAnswer {
+interface ProblemAnswer {
   readonly description: string;
   readonly content: Readonly<Record<string, { readonly schema: object }>>;
-  readonly headers?: Readonly<Record<string, object>>;
 }
 
 /** @returns the answers by status, one schema for each code, told apart by `code` */
