@@ -22,6 +22,7 @@ const may = {
 const pureDoors = [
   '^libs/eventing/src/domain/index\\.ts$',
   '^libs/media/src/plan/index\\.ts$',
+  '^libs/steps/src/plan/index\\.ts$',
   '^libs/platform/src/json/index\\.ts$',
   '^libs/tasks/src/contracts/index\\.ts$',
 ];

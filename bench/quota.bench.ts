@@ -115,7 +115,7 @@ class Bench {
     return speed(clients, ms, async () => {
       const id = randomUUID();
       const reservation = { reservationId: id, orgId, subject: { kind: 'video' as const, id }, quantities: QUANTITIES };
-      await billing.admissions.admit(reservation, { orgId, actor: 'bench' }, async () => undefined);
+      await billing.acceptance.accept(reservation, { orgId, actor: 'bench' }, async () => undefined);
       this.reserved += 1;
     });
   }
@@ -131,9 +131,9 @@ class Bench {
 
   /** Every reservation that was answered is there, in the balance, in the log and among those that are open. */
   async verify(): Promise<void> {
-    await this.billing.notices.settled();
+    await this.billing.notifier.settled();
     const { differences, events } = await this.billing.check.rebuildAndCompare();
-    const { balance } = await this.billing.quota.standing(this.orgId, new Date().toISOString());
+    const { balance } = await this.billing.quota.snapshot(this.orgId, new Date().toISOString());
     const [row] = await this.database.query<{ reserved: string }>('SELECT reserved FROM bench_balance');
     const counted = [Number(balance.reserved.videos) / 1e6, events, Number(row?.reserved)];
     if (differences.length > 0 || counted.some((count, i) => count !== [this.reserved, this.reserved, this.updated][i])) {

@@ -1,6 +1,7 @@
 // npm run generate            writes what is made from the sources
 // npm run generate -- --check fails when something of it is out of date (part of npm run check)
 // The description of the HTTP API: docs/openapi.json, and docs/openapi.all.json with the operators' routes.
+// Steps: one schema for what each takes and one for what it gives, in libs/steps/src/schemas.
 // Published event schemas: one file for each event type and version in contracts/schemas. A released version never changes: a changed
 // type is given a new version in the aggregate's `schemaVersions`, its old file stays.
 import fs from 'node:fs';
@@ -56,7 +57,34 @@ function versionsOf(file) {
   return Object.fromEntries([...block.matchAll(/(\w+): (\d+)/g)].map(([, type, version]) => [type, Number(version)]));
 }
 
-function schemas() {
+const STEPS = 'libs/steps/src';
+
+/** What each step takes and gives, for whoever learns at run time which step is wanted. */
+function stepSchemas() {
+  const generator = createGenerator({
+    path: path.join(repositoryRoot, STEPS, '*.step.ts'),
+    tsconfig: path.join(repositoryRoot, 'tsconfig.json'),
+    skipTypeCheck: true,
+    additionalProperties: false,
+    topRef: false,
+    expose: 'none',
+  });
+  const files = fs.readdirSync(path.join(repositoryRoot, STEPS)).filter((name) => name.endsWith('.step.ts'));
+  return files.flatMap((name) => {
+    const source = fs.readFileSync(path.join(repositoryRoot, STEPS, name), 'utf8');
+    const [, input, output] = /implements Step<(\w+), (\w+)>/.exec(source) ?? [];
+    const [, type] = /readonly type = '([\w.]+)'/.exec(source) ?? [];
+    if (!input || !output || !type) throw new Error(`${name} names no step with its input and output`);
+    return [
+      { file: path.join(STEPS, 'schemas', `${type}.in.json`), text: textOf(generator.createSchema(input)) },
+      { file: path.join(STEPS, 'schemas', `${type}.out.json`), text: textOf(generator.createSchema(output)) },
+    ];
+  });
+}
+
+const textOf = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
+
+function eventSchemas() {
   return EVENT_SOURCES.flatMap(({ events, aggregate }) => {
     const versions = versionsOf(aggregate);
     const generator = createGenerator({
@@ -69,12 +97,12 @@ function schemas() {
     });
     return Object.entries(versions).map(([type, version]) => ({
       file: path.join(path.dirname(events), 'schemas', `${type}.v${version}.json`),
-      text: `${JSON.stringify(generator.createSchema(type), null, 2)}\n`,
+      text: textOf(generator.createSchema(type)),
     }));
   });
 }
 
-const stale = [...schemas(), ...(await openApiFiles())].filter(({ file, text }) => {
+const stale = [...eventSchemas(), ...stepSchemas(), ...(await openApiFiles())].filter(({ file, text }) => {
   const there = path.join(repositoryRoot, file);
   if (fs.existsSync(there) && fs.readFileSync(there, 'utf8') === text) return false;
   if (!isCheck) {

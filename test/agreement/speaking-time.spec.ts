@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { estimateSpeechSeconds } from '#media';
-import { speakingSeconds } from '#jobs/testing';
+import { speakingSeconds } from '#steps/plan';
 
-/** The domain of libs/jobs carries the weights of libs/media as data; here they are held together. */
+/** libs/steps carries the weights of libs/media as data, word by word; here they are held together. */
 describe('speaking time', () => {
   it.each([
     ['en', 'An octopus has three hearts, and two of them push blood through the gills. Why? Nobody asked them in 1850.'],

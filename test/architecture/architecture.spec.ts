@@ -60,6 +60,10 @@ describe('the architecture rules', () => {
     );
   });
 
+  it('let a lib of somebody else in by the doors alone', () => {
+    expect(check(root, '--do-not-follow', '^(libs|apps|node_modules)/', 'test/architecture/sample-lib')).toEqual([]);
+  });
+
   it('have each been seen to fail', () => {
     const { forbidden } = createRequire(import.meta.url)(config) as { forbidden: { name: string }[] };
     const broken = new Set(found.map((line) => line.slice(0, line.indexOf(':'))));

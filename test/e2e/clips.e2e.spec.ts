@@ -248,7 +248,11 @@ describe('clips from pairs of pictures', () => {
       'not_found',
     ]);
     expect(outcome(done, 'fine')).toMatch(/clip\.mp4$/);
-    await until('the addresses are forgotten', 20_000, async () => (await sql('SELECT 1 FROM jobs.picture_links')).length === 0);
+    await until(
+      'the addresses are forgotten',
+      20_000,
+      async () => (await sql("SELECT 1 FROM assets.kept_addresses WHERE purpose = 'picture'")).length === 0,
+    );
     // An address may be a secret: it stands in no event and no task.
     const [leaks] = await sql<{ count: string }>(
       `SELECT (SELECT count(*) FROM eventing.events WHERE data::text LIKE '%to-loopback%')
@@ -291,7 +295,7 @@ describe('clips from pairs of pictures', () => {
     }
     expect(errors.find((error) => error.path === 'frames.1.duration')?.nearest).toEqual([4, 6]);
     expect(errors.find((error) => error.path === 'frames.6.duration')?.nearest).toEqual([8]);
-    const [kept] = await sql<{ count: string }>('SELECT count(*) FROM jobs.picture_links');
+    const [kept] = await sql<{ count: string }>("SELECT count(*) FROM assets.kept_addresses WHERE purpose = 'picture'");
     expect(Number(kept?.count)).toBe(0);
   });
 

@@ -53,6 +53,75 @@ describe('rendering for others', () => {
     expect((await app.request(`/api/short-video/${String(json['videoId'])}/status`)).status).toBe(404);
   }, 180_000);
 
+  /** Of a new organisation, with the key that asks. */
+  const customer = async (overrides: Record<string, number>) => {
+    const made = await app.post('/v1/admin/organisations', { name: 'Customer', plan: 'free' });
+    const { id, apiKey } = (await made.json()) as { id: string; apiKey: { key: string } };
+    const body = JSON.stringify({ plan: 'free', overrides });
+    expect((await app.request(`/v1/admin/organisations/${id}/plan`, { method: 'PUT', body })).status).toBe(200);
+    return { authorization: `Bearer ${apiKey.key}` };
+  };
+  const read = async (route: string, headers: Record<string, string>) =>
+    (await (await app.request(route, { headers })).json()) as Record<string, unknown>;
+  const levels = async (headers: Record<string, string>) => {
+    const { resources } = (await read('/v1/billing/quota', headers)) as {
+      resources: { resource: string; reserved: number; used: number }[];
+    };
+    return Object.fromEntries(resources.map(({ resource, reserved, used }) => [resource, { reserved, used }]));
+  };
+  const short = {
+    scenes: [{ text: 'x', searchTerms: ['octopus'], sceneDuration: 2 }],
+    config: { skipVoiceover: true, skipSubtitles: true, musicVolume: 'muted', format: { width: 240, height: 426, fps: 24 } },
+  };
+
+  it.each(['video_seconds', 'render_seconds', 'storage_bytes'])('makes nothing where no %s are left', async (resource) => {
+    const headers = await customer({ [resource]: 0 });
+    const refused = await app.post('/api/short-video', short, headers);
+    expect(refused.status).toBe(402);
+    expect(await refused.json()).toMatchObject({ code: 'quota_exceeded', resource, limit: 0, used: 0, reserved: 0 });
+    expect(await read('/api/short-videos', headers)).toEqual({ videos: [] });
+    expect((await levels(headers))[resource]).toEqual({ reserved: 0, used: 0 });
+  });
+
+  it('reserves what a film will use, settles what it has used, and takes its bytes back', async () => {
+    const headers = await customer({});
+    const key = { ...headers, 'idempotency-key': 'one film' };
+    const first = await app.post('/api/short-video', short, key);
+    expect(first.status).toBe(201);
+    const { videoId } = (await first.json()) as { videoId: string };
+    expect((await levels(headers))['render_seconds']).toEqual({ reserved: 2, used: 0 });
+    const again = await app.post('/api/short-video', short, key);
+    expect([again.status, again.headers.get('idempotency-replayed'), await again.json()]).toEqual([201, 'true', { videoId }]);
+    expect((await app.post('/api/short-video', { ...short, config: {} }, key)).status).toBe(422);
+    const [task] = await app.query<{ queue: string }>('SELECT queue FROM tasks.tasks WHERE subject_id = $1', [videoId]);
+    // Not among the quick joins of films that are drawn and encoded already.
+    expect(task?.queue).toBe('conform');
+    await until('the film is there', 60_000, async () => (await read(`/api/short-video/${videoId}/status`, headers))['status'] === 'ready');
+    expect((await read('/api/short-videos', headers))['videos']).toEqual([{ id: videoId, status: 'ready' }]);
+    const film = Buffer.from(await (await app.request(`/api/short-video/${videoId}`, { headers })).arrayBuffer());
+    const seconds = { reserved: 0, used: 2 };
+    const used = { video_seconds: seconds, render_seconds: seconds, storage_bytes: { reserved: 0, used: film.length } };
+    expect(await levels(headers)).toMatchObject(used);
+    expect((await app.request(`/api/short-video/${videoId}`, { method: 'DELETE', headers })).status).toBe(200);
+    await until('its bytes are given back', 20_000, async () => (await levels(headers))['storage_bytes']?.used === 0);
+    const { data } = (await read('/v1/billing/records?limit=100', headers)) as { data: { subject: unknown; quantity: number }[] };
+    expect(data).toHaveLength(4);
+    for (const { subject } of data) expect(subject).toEqual({ kind: 'short_video', id: videoId });
+    expect(await read('/v1/admin/billing/check', {})).toMatchObject({ isConsistent: true, differences: [] });
+  }, 90_000);
+
+  it('does not use up a key by an order that it refuses, and gives back what a failed film held', async () => {
+    const headers = { ...(await customer({})), 'idempotency-key': 'corrected' };
+    expect((await app.post('/api/short-video', { scenes: [] }, headers)).status).toBe(400);
+    const page = `data:text/html;base64,${Buffer.from('<html></html>').toString('base64')}`;
+    const broken = { ...short, scenes: [{ text: 'x', media: { type: 'url', url: page }, sceneDuration: 1 }] };
+    const accepted = await app.post('/api/short-video', broken, headers);
+    expect(accepted.status).toBe(201);
+    const { videoId } = (await accepted.json()) as { videoId: string };
+    await until('it has failed', 60_000, async () => (await read(`/api/short-video/${videoId}/status`, headers))['status'] === 'failed');
+    expect((await levels(headers))['render_seconds']).toEqual({ reserved: 0, used: 0 });
+  }, 90_000);
+
   it('tells all that is wrong with an order, in the words of the protocol', async () => {
     const { status: code, json } = await order({
       scenes: [{ text: 'x', media: { type: 'url', url: 'http://127.0.0.1/a.mp4' } }],

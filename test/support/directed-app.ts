@@ -1,6 +1,6 @@
 /** The real app on real services, with providers that answer at once and do what a spec tells them. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { type INestApplication } from '@nestjs/common';
 import {
   Models,
   type ClipRequest,
@@ -11,6 +11,7 @@ import {
   type ScriptRequest,
 } from '#integrations';
 import { instantMakers, instantProviders } from '#integrations/testing';
+import { type AppOptions } from '../../apps/api/src/app.module.js';
 import { startTestApp, type TestApp } from '../../apps/api/src/testing/index.js';
 import { type StoredEvent, type Video } from './app-process.js';
 
@@ -45,8 +46,12 @@ export class DirectedApp {
   ) {}
 
   /** @param others providers of the spec's own, beside the local ones. */
-  static async start(others: readonly Provider[] = [], env: Readonly<Record<string, string>> = {}): Promise<DirectedApp> {
-    const app = await startTestApp({ env: { KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_RETRY_BASE_MS: '10', ...env } });
+  static async start(
+    others: readonly Provider[] = [],
+    env: Readonly<Record<string, string>> = {},
+    options: AppOptions = {},
+  ): Promise<DirectedApp> {
+    const app = await startTestApp({ ...options, env: { KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_RETRY_BASE_MS: '10', ...env } });
     const asked: Asked = { scripts: [], images: [], clips: [], pieces: [] };
     const models = app.app.get(Models, { strict: false });
     for (const provider of [...instantProviders(recording(asked)), ...others]) models.register(provider);
@@ -59,6 +64,16 @@ export class DirectedApp {
 
   get url(): string {
     return this.app.url;
+  }
+
+  /** Its parts, for what no request can bring about. */
+  get nest(): INestApplication {
+    return this.app.app;
+  }
+
+  /** Behind the API's back. */
+  async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.app.sql.query<Row>(sql, [...values])).rows;
   }
 
   request(pathname: string, init: RequestInit = {}): Promise<Response> {
@@ -113,15 +128,9 @@ export class DirectedApp {
   }
 
   /** The job's events straight from the store. */
-  async events(videoId: string): Promise<StoredEvent[]> {
-    const client = new pg.Client({ connectionString: this.app.databaseUrl });
-    await client.connect();
-    try {
-      const sql = 'SELECT position, stream_id, version, type, data FROM eventing.events WHERE stream_id = $1 ORDER BY version';
-      return (await client.query<StoredEvent>(sql, [`video-job-${videoId}`])).rows;
-    } finally {
-      await client.end();
-    }
+  events(videoId: string): Promise<StoredEvent[]> {
+    const sql = 'SELECT position, stream_id, version, type, data FROM eventing.events WHERE stream_id = $1 ORDER BY version';
+    return this.query<StoredEvent>(sql, [`video-job-${videoId}`]);
   }
 }
 

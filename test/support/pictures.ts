@@ -1,6 +1,8 @@
 /** Pictures for specs, and what clips look like beside them. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
+import { pngOf } from '#media/testing';
 
 const run = promisify(execFile);
 const ffmpeg = (): string => process.env['FFMPEG_PATH'] ?? 'ffmpeg';
@@ -33,6 +35,16 @@ export async function paintedClip(painter: string, filePath: string, seconds = 1
     'yuv420p',
     filePath,
   ]);
+}
+
+/** A picture of exactly so many bytes: a chunk that every reader skips fills it up. */
+export function pngOfBytes(bytes: number): Buffer {
+  const [picture, end] = [pngOf(32, 32), 12];
+  const data = Buffer.concat([Buffer.from('noNe', 'latin1'), Buffer.alloc(bytes - picture.length - 12, 7)]);
+  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length - 4);
+  check.writeUInt32BE(crc32(data));
+  return Buffer.concat([picture.subarray(0, -end), length, data, check, picture.subarray(-end)]);
 }
 
 export const dataUrlOf = (bytes: Buffer, type = 'image/png'): string => `data:${type};base64,${bytes.toString('base64')}`;

@@ -3,8 +3,8 @@ import { billingConfig } from '#billing';
 import { databaseConfig, egressConfig, type Environment, httpConfig, logLevel, type Role, rolesOf } from '#platform';
 import { eventingConfig } from '#eventing';
 import { identityConfig } from '#identity';
-import { integrationsConfig } from '#integrations';
-import { clipsConfig } from '#jobs';
+import { catalogueConfig, integrationsConfig } from '#integrations';
+import { clipsConfig, jobsConfig, templateFolders } from '#jobs';
 import { tasksConfig } from '#tasks';
 
 export const apiRoles = (env: Environment = process.env): ReadonlySet<Role> => rolesOf(env['KADR_ROLES']);
@@ -22,5 +22,8 @@ export const SETTINGS: readonly (() => unknown)[] = [
   () => tasksConfig(),
   () => assetsConfig(),
   () => integrationsConfig(),
+  () => catalogueConfig(),
+  () => jobsConfig(),
   () => clipsConfig(),
+  () => templateFolders(),
 ];

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AssetsModule } from '#assets';
 import { BillingModule } from '#billing';
@@ -14,14 +14,13 @@ import { CallLimitsModule } from './call-limits.module.js';
 import { DependencyHealth } from './dependency-health.js';
 import { migrations } from './migrations.js';
 import { PlanNamesModule } from './plan-names.module.js';
-import { QuotaForStorage } from './quota-for-storage.js';
 import { RootController } from './root.controller.js';
 
 export interface AppOptions {
   /** Default: KADR_ROLES. */
   readonly roles?: ReadonlySet<Role>;
   /** More modules, for specs. */
-  readonly imports?: readonly (DynamicModule | (new () => object))[];
+  readonly imports?: readonly (DynamicModule | Type<object>)[];
 }
 
 /** Puts the libs together. What each role runs is the libs' own affair: they are told the roles. */
@@ -41,7 +40,7 @@ export class AppModule {
         PlanNamesModule,
         CallLimitsModule,
         TasksModule.forRoot({ roles }),
-        AssetsModule.forRoot({ allowance: QuotaForStorage }),
+        AssetsModule.forRoot(),
         IntegrationsModule.forRoot(),
         JobsModule,
         ...imports,

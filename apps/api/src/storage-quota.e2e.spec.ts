@@ -147,6 +147,73 @@ describe('the quota of storage', () => {
     expect(await storage(key)).toMatchObject({ remaining: 0 });
   }, 120_000);
 
+  it('holds the room of uploads from before their first byte: eight at once cannot overshoot', async () => {
+    const { key } = await organisation({ storage_bytes: 1_000_000 });
+    const answers = await Promise.all(Array.from({ length: 8 }, () => upload(key, 600_000)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 402, 402, 402, 402, 402, 402, 402]);
+    for (const { status, json } of answers) {
+      if (status === 402) expect(json).toMatchObject({ code: 'quota_exceeded', resource: 'storage_bytes', limit: 1_000_000 });
+    }
+    await used(key, 600_000);
+    expect(await storage(key)).toMatchObject({ reserved: 0, used: 600_000, remaining: 400_000 });
+    await consistent();
+  }, 120_000);
+
+  it('takes what fits to the byte, also where nothing says how much comes', async () => {
+    let { key } = await organisation({ storage_bytes: 700_000 });
+    const sent = (bytes: number) => {
+      const boundary = 'not-in-the-picture';
+      const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="grey.png"\r\n\r\n`;
+      const body = Buffer.concat([Buffer.from(head), png(bytes), Buffer.from(`\r\n--${boundary}--\r\n`)]);
+      // A stream has no length to announce.
+      const stream = new ReadableStream({
+        start(controller) {
+          for (let at = 0; at < body.length; at += 50_000) controller.enqueue(new Uint8Array(body.subarray(at, at + 50_000)));
+          controller.close();
+        },
+      });
+      const headers = { authorization: `Bearer ${key}`, 'content-type': `multipart/form-data; boundary=${boundary}` };
+      return fetch(`${app.url}/v1/assets`, { method: 'POST', headers, body: stream, duplex: 'half' });
+    };
+    expect((await sent(700_001)).status).toBe(402);
+    expect((await sent(700_000)).status).toBe(201);
+    await used(key, 700_000);
+    expect(await storage(key)).toMatchObject({ reserved: 0, remaining: 0 });
+    expect((await sent(100)).status).toBe(402);
+    // Four megabytes were held at first for the next one; as soon as it is there, only what it has.
+    const { key: other } = await organisation({ storage_bytes: 5_000_000 });
+    key = other;
+    expect((await sent(100_000)).status).toBe(201);
+    expect((await sent(4_900_000)).status).toBe(201);
+    await consistent();
+  }, 120_000);
+
+  it('answers a repeated upload also when no room is left', async () => {
+    const { key } = await organisation({ storage_bytes: 1000 });
+    const headers = { authorization: `Bearer ${key}`, 'idempotency-key': 'once' };
+    const send = (): Promise<Response> => {
+      const body = new FormData();
+      body.append('file', new Blob([new Uint8Array(png(900))]), 'grey.png');
+      return fetch(`${app.url}/v1/assets`, { method: 'POST', headers, body });
+    };
+    const [first, again] = [await send(), await send()];
+    expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 201, 'true']);
+    expect(await again.json()).toEqual(await first.json());
+    await used(key, 900);
+    expect(await storage(key)).toMatchObject({ reserved: 0 });
+  }, 120_000);
+
+  it('gives back what an upload held that came to nothing', async () => {
+    const { key } = await organisation({ storage_bytes: 1_000_000 });
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(600_000)]), 'nothing.png');
+    expect((await call('POST', '/v1/assets', key, form)).status).toBe(415);
+    // At once: whoever sends the right file next must find room for it.
+    expect((await upload(key, 1_000_000)).status).toBe(201);
+    await used(key, 1_000_000);
+    await consistent();
+  }, 120_000);
+
   it('is explained by its events, which the command for people says and finds wrong by a byte', async () => {
     const run = async (): Promise<{ code: number; text: string }> => {
       const env = { PATH: process.env['PATH'], KADR_BOOTSTRAP_API_KEY: app.apiKey };

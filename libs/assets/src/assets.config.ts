@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { checkSettings, type Environment, installationConfig, readSettings, WholeNumber, WrongSettings } from '#platform';
+import { checkSettings, dataDirOf, type Environment, installationConfig, readSettings, WholeNumber, WrongSettings } from '#platform';
 import { storageConfig, type StorageConfig } from './storage/storage.config.js';
 
 /** Settings of this lib. */
@@ -20,7 +20,7 @@ class CacheSettings {
 
 function storageOf(env: Environment): StorageConfig {
   const faults: string[] = [];
-  const storage = storageConfig(env, installationConfig(env).dataDir, faults);
+  const storage = storageConfig(env, dataDirOf(env), faults);
   if (faults.length > 0) throw new WrongSettings(faults);
   return storage;
 }

@@ -1,23 +1,29 @@
 import path from 'node:path';
 import { type DynamicModule, Injectable, Module, type OnModuleInit } from '@nestjs/common';
+import { Quota, BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
 import { Clock, Database, GuardedFetch, Ids, SessionLocks } from '#platform';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { type AssetsConfig, assetsConfig } from './assets.config.js';
+import { KeptAddresses } from './contracts/kept-addresses.js';
 import { ObjectResponses, SignedUrls } from './contracts/signed-urls.js';
 import { ObjectStorage } from './contracts/storage.js';
-import { StorageAllowance, UNLIMITED_STORAGE } from './contracts/storage-allowance.js';
 import { Assets, UserMedia } from './contracts/user-media.js';
 import { AssetsController } from './http/assets.controller.js';
 import { MediaController } from './http/media.controller.js';
 import { UPLOAD_LIMITS, uploadLimits } from './http/upload.interceptor.js';
 import { assetIndex } from './library/asset-index.projection.js';
 import { asset } from './library/domain/asset.decider.js';
+import { AddressTable } from './library/address-table.js';
+import { accountForAsset } from './library/account-for-asset.process-manager.js';
 import { ImportAssetTask } from './library/import-asset.task.js';
-import { keepAssets } from './library/keep-assets.process-manager.js';
+import { keepAssets } from './library/keep-assets.reaction.js';
 import { MediaLibrary } from './library/media-library.js';
 import { RemoveAssetTask } from './library/remove-asset.task.js';
+import { StorageRooms } from './library/storage-room.js';
+import { UploadSweeper } from './library/upload-sweeper.js';
+import { Uploads } from './library/uploads.js';
 import { HmacSignedUrls } from './storage/hmac-signed-urls.js';
 import { HttpObjectResponses } from './storage/http-object-responses.js';
 import { objectStorageOf } from './storage/object-storage-of.js';
@@ -26,8 +32,6 @@ import { GuardedUserMedia } from './user-media/guarded-user-media.js';
 export interface AssetsModuleOptions {
   /** Default: from the environment. */
   readonly config?: AssetsConfig;
-  /** Who knows what organisations may keep. Default: they may keep everything. */
-  readonly allowance?: new (...parts: never[]) => StorageAllowance;
 }
 
 const CONFIG = Symbol('assets config');
@@ -42,11 +46,14 @@ class AssetsRegistration implements OnModuleInit {
     library: MediaLibrary,
     media: UserMedia,
     clock: Clock,
-    allowance: StorageAllowance,
+    rooms: StorageRooms,
+    usage: UsageSink,
+    subjects: BillableWorks,
     private readonly urls: HmacSignedUrls,
   ) {
-    registry.aggregate(asset).projection(assetIndex).processManager(keepAssets, sink);
-    handlers.register(new ImportAssetTask(library, media, clock, allowance));
+    registry.aggregate(asset).projection(assetIndex).reaction(keepAssets, sink).processManager(accountForAsset, usage);
+    subjects.register('asset', rooms);
+    handlers.register(new ImportAssetTask(library, media, clock, rooms));
     handlers.register(new RemoveAssetTask(library, clock));
   }
 
@@ -55,7 +62,7 @@ class AssetsRegistration implements OnModuleInit {
   }
 }
 
-/** Global. Needs the database module, the eventing module and the tasks module. */
+/** Global. Needs the database module and the modules of eventing, tasks and billing. */
 @Module({})
 export class AssetsModule {
   static forRoot(options: AssetsModuleOptions = {}): DynamicModule {
@@ -66,21 +73,32 @@ export class AssetsModule {
       providers: [
         { provide: CONFIG, useFactory: () => options.config ?? assetsConfig() },
         { provide: ObjectStorage, inject: [CONFIG], useFactory: objectStorageOf },
-        options.allowance
-          ? { provide: StorageAllowance, useClass: options.allowance }
-          : { provide: StorageAllowance, useValue: UNLIMITED_STORAGE },
+        {
+          provide: StorageRooms,
+          inject: [Database, UnitOfWork, Quota, SessionLocks],
+          useFactory: (database: Database, unitOfWork: UnitOfWork, quota: Quota, locks: SessionLocks) =>
+            new StorageRooms(database, unitOfWork, quota, new Uploads(database, locks)),
+        },
+        UploadSweeper,
         {
           provide: HmacSignedUrls,
           inject: [Database, Clock, CONFIG],
           useFactory: (database: Database, clock: Clock, config: AssetsConfig) => new HmacSignedUrls(database, clock, config.publicUrl),
         },
+        { provide: KeptAddresses, useClass: AddressTable },
         { provide: SignedUrls, useExisting: HmacSignedUrls },
         { provide: ObjectResponses, useClass: HttpObjectResponses },
         {
           provide: MediaLibrary,
-          inject: [Database, UnitOfWork, ObjectStorage, Clock, Ids],
-          useFactory: (database: Database, unitOfWork: UnitOfWork, storage: ObjectStorage, clock: Clock, ids: Ids) =>
-            new MediaLibrary(database, unitOfWork, storage, engine, clock, ids),
+          inject: [Database, UnitOfWork, ObjectStorage, Clock, Ids, KeptAddresses],
+          useFactory: (
+            database: Database,
+            unitOfWork: UnitOfWork,
+            storage: ObjectStorage,
+            clock: Clock,
+            ids: Ids,
+            addresses: KeptAddresses,
+          ) => new MediaLibrary(database, unitOfWork, storage, engine, clock, ids, addresses),
         },
         { provide: Assets, useExisting: MediaLibrary },
         {
@@ -102,7 +120,7 @@ export class AssetsModule {
         },
         AssetsRegistration,
       ],
-      exports: [ObjectStorage, SignedUrls, ObjectResponses, Assets, UserMedia],
+      exports: [ObjectStorage, SignedUrls, ObjectResponses, Assets, UserMedia, KeptAddresses],
     };
   }
 }

@@ -1,15 +1,15 @@
 import { type Eventing, type EventingRegistry } from '#eventing';
 import { Clock, type Database } from '#platform';
-import { Admissions } from './application/admissions.js';
+import { BatchedAcceptance } from './application/batched-acceptance.js';
 import { Accounts } from './application/accounts.js';
 import { LedgerCheck } from './application/ledger-check.js';
 import { QuotaLedger } from './application/ledger/quota-ledger.js';
 import { UsageRunner } from './application/ledger/usage-runner.js';
 import { UsageSink } from './application/ledger/usage-sink.js';
-import { Notices } from './application/notices.js';
+import { QuotaNotifier } from './application/quota-notifier.js';
 import { Plans, PriceLists } from './application/plans.js';
 import { accounts as accountsProjection } from './application/projections/accounts.projection.js';
-import { Subjects } from './application/subjects.js';
+import { BillableWorks } from './application/billable-works.js';
 import { type Customers } from './contracts/accounts.js';
 import { quotaAccount } from './domain/quota-account.decider.js';
 import { quotaReservation } from './domain/quota-reservation.decider.js';
@@ -33,12 +33,12 @@ export function assembleBilling({ eventing, database, customers, ...given }: Bil
   const clock = given.clock ?? new Clock();
   const prices = given.prices ?? PriceLists.read(null);
   const accounts = new Accounts(database, unitOfWork, customers, given.plans ?? Plans.read(null), clock);
-  const notices = new Notices(database, accounts, unitOfWork, clock);
-  const quota = new QuotaLedger(database, accounts, prices, notices, clock);
-  const runner = new UsageRunner(database, unitOfWork, accounts, prices, notices);
+  const notifier = new QuotaNotifier(database, accounts, unitOfWork, clock);
+  const quota = new QuotaLedger(database, accounts, prices, notifier, clock);
+  const runner = new UsageRunner(database, unitOfWork, accounts, prices, notifier);
   const check = new LedgerCheck(database, store, prices);
-  const admissions = new Admissions(unitOfWork, quota, clock);
-  return { accounts, admissions, notices, quota, runner, sink: new UsageSink(runner), subjects: new Subjects(), check, clock };
+  const acceptance = new BatchedAcceptance(unitOfWork, quota, clock);
+  return { accounts, acceptance, notifier, quota, runner, sink: new UsageSink(runner), works: new BillableWorks(), check, clock };
 }
 
 export type BillingParts = ReturnType<typeof assembleBilling>;

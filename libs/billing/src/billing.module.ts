@@ -1,16 +1,16 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { EventingRegistry } from '#eventing';
-import { Admissions } from './application/admissions.js';
+import { BatchedAcceptance } from './application/batched-acceptance.js';
 import { Accounts } from './application/accounts.js';
-import { FreshQuota } from './application/fresh-quota.js';
+import { SettledQuota } from './application/settled-quota.js';
 import { LedgerCheck } from './application/ledger-check.js';
 import { QuotaLedger } from './application/ledger/quota-ledger.js';
 import { UsageRunner } from './application/ledger/usage-runner.js';
 import { UsageSink } from './application/ledger/usage-sink.js';
-import { Notices } from './application/notices.js';
+import { QuotaNotifier } from './application/quota-notifier.js';
 import { Plans, PriceLists } from './application/plans.js';
 import { RateLimits } from './application/rate-limits.js';
-import { Subjects } from './application/subjects.js';
+import { BillableWorks } from './application/billable-works.js';
 import { Sweeper } from './application/sweeper.js';
 import { UsageQueries } from './application/usage-queries.js';
 import { registerBilling } from './assemble-billing.js';
@@ -38,13 +38,13 @@ export class BillingModule {
       { provide: PriceLists, useFactory: () => PriceLists.read(config.pricesFile) },
       ...[
         Accounts,
-        Admissions,
-        FreshQuota,
+        BatchedAcceptance,
+        SettledQuota,
         LedgerCheck,
-        Notices,
+        QuotaNotifier,
         QuotaLedger,
         RateLimits,
-        Subjects,
+        BillableWorks,
         Sweeper,
         UsageQueries,
         UsageRunner,
@@ -58,7 +58,7 @@ export class BillingModule {
       imports: customers.imports ?? [],
       controllers: [BillingController, AdminBillingController],
       providers: parts,
-      exports: [Admissions, Quota, UsageSink, Subjects, Plans, RateLimits, LedgerCheck],
+      exports: [BatchedAcceptance, Quota, UsageSink, BillableWorks, Plans, RateLimits, LedgerCheck],
     };
   }
 

@@ -1,12 +1,12 @@
-export { Admissions } from './application/admissions.js';
+export { BatchedAcceptance } from './application/batched-acceptance.js';
 export { LedgerCheck, type Difference } from './application/ledger-check.js';
 export { UsageSink } from './application/ledger/usage-sink.js';
 export { type Plan, Plans } from './application/plans.js';
 export { RateLimits } from './application/rate-limits.js';
-export { Subjects } from './application/subjects.js';
+export { BillableWorks } from './application/billable-works.js';
 export { assembleBilling, type BillingParts, type BillingSettings, registerBilling } from './assemble-billing.js';
 export { billingConfig, BillingConfig } from './billing.config.js';
 export { BillingModule, type BillingModuleOptions } from './billing.module.js';
 export * from './contracts/index.js';
-export { OverQuota } from './domain/billing.errors.js';
+export { OverQuota, ReservationClosed } from './domain/billing.errors.js';
 export { billingMigrations } from './migrations/index.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { Database, databaseConfig, DatabaseModule } from '#platform';
+import { Database, databaseConfig, DatabaseModule, PlatformModule, type Role } from '#platform';
 import { cloneDatabase } from '#platform/testing';
 import { eventingConfig } from './eventing.config.js';
 import { EventingModule } from './eventing.module.js';
@@ -33,6 +33,7 @@ describe('the module', () => {
     app = await Test.createTestingModule({
       imports: [
         DatabaseModule.forRoot({ config: databaseConfig({ DATABASE_URL: database.url }), entities: [], migrations }),
+        PlatformModule.forRoot({ roles: new Set<Role>(['worker']) }),
         EventingModule.forRoot({ roles: ['worker'], config: eventingConfig({}) }),
         TallyModule,
       ],

@@ -5,6 +5,8 @@ import { ConsumerProgress } from './consumers/consumer-progress.js';
 import { DeadLetters } from './consumers/dead-letters.js';
 import { ProcessManagerHandler } from './consumers/process-manager-handler.js';
 import { ProjectionHandler } from './consumers/projection-handler.js';
+import { ReactionHandler } from './consumers/reaction-handler.js';
+import { StateProjectionHandler } from './consumers/state-projection-handler.js';
 import { type Recorded } from './domain/index.js';
 import { EventSignals } from './event-signals.js';
 import { type EventingConfig } from './eventing.config.js';
@@ -13,7 +15,7 @@ import { NatsLink } from './nats/nats-link.js';
 import { Relay } from './nats/relay.js';
 import { InlineProjections } from './projections/inline-projections.js';
 import { Projections } from './projections/projections.js';
-import { type EventingRegistry } from './registry.js';
+import { type EventingRegistry, isOfState } from './registry.js';
 import { EventStore } from './store/event-store.js';
 import { FoldCache } from './store/fold-cache.js';
 import { StoreTelemetry } from './store/store-telemetry.js';
@@ -54,7 +56,7 @@ export class Eventing {
     this.unitOfWork = new UnitOfWork(
       {
         ...{ database, store: this.store, cache, inline: new InlineProjections(registry), telemetry: new StoreTelemetry() },
-        edge: { partitions: config.partitions, derive: deriveId, now: () => clock.now() },
+        environment: { partitions: config.partitions, derive: deriveId, now: () => clock.now() },
         committed: (events) => this.#committed(events),
       },
       this.#ids,
@@ -80,6 +82,11 @@ export class Eventing {
     return new Eventing({ ...parts, config: { ...parts.config, partitions } });
   }
 
+  /** Whether NATS is reachable at this moment; null: this process was given none. */
+  get isNatsUp(): boolean | null {
+    return this.#nats === null ? null : this.#nats.connection !== null;
+  }
+
   /** After all libs have registered. `consumers`: whether this process carries process managers, projections and the relay. */
   async start({ consumers }: { consumers: boolean }): Promise<void> {
     const { database, locks, registry, config } = this.parts;
@@ -90,12 +97,16 @@ export class Eventing {
     if (!consumers) return;
     const telemetry = new ConsumerTelemetry();
     const { partitions, firstRetryMs } = config;
-    const parts = { database, locks, eventLog: this.eventLog, ids: this.#ids, partitions, firstRetryMs, telemetry };
+    const { unitOfWork, eventLog } = this;
+    const parts = { database, unitOfWork, locks, eventLog, ids: this.#ids, partitions, firstRetryMs, telemetry };
     const processManagers = registry.processManagers.map((one) => new ProcessManagerHandler(one, registry, database, config.cachedStreams));
+    const reactions = registry.reactions.map((one) => new ReactionHandler(one, registry));
     const projections = registry.projections
       .filter(({ mode }) => mode === 'async')
-      .map((one) => new ProjectionHandler(one, registry, database));
-    this.#consumers = [...processManagers, ...projections].map((handler) => new Consumer(handler, parts));
+      .map((one) =>
+        isOfState(one) ? new StateProjectionHandler(one, registry, database, this.store) : new ProjectionHandler(one, registry, database),
+      );
+    this.#consumers = [...processManagers, ...reactions, ...projections].map((handler) => new Consumer(handler, parts));
     for (const consumer of this.#consumers) consumer.start();
     this.#unwatch.push(telemetry.watch(this.#consumers));
     if (this.#nats) this.#startRelay(this.#nats);
@@ -131,6 +142,6 @@ export class Eventing {
   #committed(events: readonly Recorded[]): void {
     if (events.length === 0) return;
     this.eventLog.committed(events);
-    this.#nats?.ring();
+    this.#nats?.signal();
   }
 }

@@ -16,6 +16,7 @@ export {
   Fenced,
   type FenceKind,
   type Loaded,
+  RetryTransaction,
   UnknownEvent,
 } from './store/contracts.js';
 export { EventStore } from './store/event-store.js';

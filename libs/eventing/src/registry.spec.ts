@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventingRegistry } from './registry.js';
-import { inlineTotals, noteCounts, NoteSink, tally } from './testing/tally.sample.js';
+import { inlineTotals, noteClosings, noteCounts, NoteSink, tally } from './testing/tally.sample.js';
 
 const ID = '0195c1c0-0000-7000-8000-000000000001';
 const named = (name: string) => ({ ...tally, name });
@@ -33,5 +33,12 @@ describe('the registry', () => {
     const registry = new EventingRegistry().processManager(noteCounts, new NoteSink());
     expect(() => registry.checkCompleteness()).toThrow('samples.note-counts follows "tally"');
     expect(() => registry.aggregate(tally).checkCompleteness()).not.toThrow();
+    registry.reaction(noteClosings, new NoteSink());
+    expect(() => registry.checkCompleteness()).toThrow('samples.note-closings follows "sum"');
+  });
+
+  it('gives a name to a process manager or to a reaction, since checkpoints are kept under it', () => {
+    const registry = new EventingRegistry().processManager(noteCounts, new NoteSink());
+    expect(() => registry.reaction({ ...noteClosings, name: noteCounts.name }, new NoteSink())).toThrow('both called samples.note-counts');
   });
 });

@@ -1,4 +1,5 @@
 export * from './contracts/index.js';
 export { integrationsConfig, type IntegrationsConfig } from './integrations.config.js';
 export { integrationsMigrations } from './integrations.migrations.js';
+export { catalogueConfig } from './providers/catalogue.config.js';
 export { IntegrationsModule, type IntegrationsModuleOptions } from './integrations.module.js';

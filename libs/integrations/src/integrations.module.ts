@@ -7,7 +7,7 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
-import { Database, GuardedFetch } from '#platform';
+import { Clock, Database, GuardedFetch } from '#platform';
 import { TaskRuntime } from '#tasks';
 import { type Provider, Models } from './contracts/models.js';
 import { ProviderPolling } from './contracts/provider-polling.js';
@@ -90,9 +90,14 @@ export class IntegrationsModule {
         },
         {
           provide: Models,
-          inject: [CONFIG, ProviderAvailability, CALLS],
-          useFactory: ({ espeak }: IntegrationsConfig, availability: ProviderAvailability, { calls }: CallParts) =>
-            new Models(options.providers ?? allProviders(espeak, catalogueConfig()), availability, (run) => calls.forTask(run)),
+          inject: [CONFIG, ProviderAvailability, CALLS, Clock],
+          useFactory: ({ espeak }: IntegrationsConfig, availability: ProviderAvailability, { calls }: CallParts, clock: Clock) =>
+            new Models(
+              options.providers ?? allProviders(espeak, catalogueConfig()),
+              availability,
+              (run) => calls.forTask(run),
+              () => clock.now(),
+            ),
         },
         IntegrationsLifecycle,
       ],

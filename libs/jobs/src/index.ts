@@ -10,4 +10,6 @@ export * from './contracts/videos.js';
 export * from './contracts/video-request.js';
 export * from './contracts/generation.events.js';
 export { jobsMigrations } from './migrations/index.js';
+export { jobsConfig } from './jobs.config.js';
 export { JobsModule } from './jobs.module.js';
+export { templateFolders } from './templates/templates.config.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Matches } from 'class-validator';
-import { Pattern, Variable, WholeNumber, readSettings } from '#platform';
+import { type Environment, Pattern, Variable, WholeNumber, readSettings } from '#platform';
 
 const MODEL = /^[a-z0-9-]+(:[A-Za-z0-9._:@/-]+)?$/;
 const MODEL_TEXT = 'a model id such as local:illustrator (see GET /v1/models)';
@@ -26,10 +26,13 @@ export class JobsSettings {
   readonly musicModel: string = 'local:music';
 }
 
+/** @throws WrongSettings */
+export const jobsConfig = (env: Environment = process.env): JobsSettings => readSettings(JobsSettings, env);
+
 /** Which models serve when a request names none, and how long a film is when nothing says so. */
 @Injectable()
 export class JobsConfig {
-  private readonly settings = readSettings(JobsSettings, process.env);
+  private readonly settings = jobsConfig();
   /** Length of a film from a prompt whose request names none. */
   readonly defaultDurationSeconds = 60;
   readonly scriptModel = this.settings.scriptModel;

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Subjects, UsageSink } from '#billing';
+import { BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { Estimates } from './video/application/estimates.js';
@@ -22,13 +22,11 @@ import { MakeClipTask } from './video/application/tasks/make-clip.task.js';
 import { MakeImageTask } from './video/application/tasks/make-image.task.js';
 import { MixAudioTask } from './video/application/tasks/mix-audio.task.js';
 import { NarrateTask } from './video/application/tasks/narrate.task.js';
-import { OwnFootage } from './video/application/tasks/own-footage.js';
 import { ReceiveFramesTask } from './video/application/tasks/receive-frames.task.js';
 import { RenderFilmTask } from './video/application/tasks/render-film.task.js';
 import { StoreStoryboardTask } from './video/application/tasks/store-storyboard.task.js';
 import { StalledVideos } from './video/application/stalled-videos.js';
 import { VideoEnds } from './video/application/video-ends.js';
-import { AssetAccountingModule } from './asset-accounting/asset-accounting.module.js';
 import { ClipsModule } from './clips/clip-set.module.js';
 import { videoJob } from './video/domain/video-job.decider.js';
 import { EstimateController } from './video/http/estimate.controller.js';
@@ -65,13 +63,12 @@ const TASKS = [
 
 /** Video jobs: what they are, how they go on, and how the API shows them. */
 @Module({
-  imports: [CqrsModule, SharedModule, ClipsModule, GenerationModule, RenderOrderModule, AssetAccountingModule],
+  imports: [CqrsModule, SharedModule, ClipsModule, GenerationModule, RenderOrderModule],
   controllers: [VideosController, LiveEventsController, EstimateController, IdeasController, TemplatesController],
   providers: [
     JobsConfig,
     MontageTemplates,
     Estimates,
-    OwnFootage,
     GivenMedia,
     VideoEventStream,
     ProductionReader,
@@ -93,7 +90,7 @@ export class JobsModule {
     registry: EventingRegistry,
     sink: TaskSink,
     usage: UsageSink,
-    subjects: Subjects,
+    subjects: BillableWorks,
     videoEnds: VideoEnds,
     handlers: TaskHandlers,
     draft: DraftScriptTask,

@@ -38,6 +38,7 @@ interface Parameter {
 interface Answer {
   description: string;
   headers?: Record<string, object>;
+  content?: Readonly<Record<string, object>>;
 }
 interface Operation {
   operationId: string;
@@ -156,7 +157,10 @@ function complete(method: string, operation: Operation): ReadonlySet<ProblemCode
       ...(!isOpen && status !== '401' && RATE_LIMIT),
       ...(['429', '503'].includes(status) && headers('Retry-After')),
     };
-    operation.responses[status] ??= { ...answer, ...(Object.keys(own).length > 0 && { headers: own }) };
+    const known = operation.responses[status];
+    // A route that answers a status in a form of its own may answer it with a problem as well.
+    if (known) operation.responses[status] = { ...known, content: { ...known.content, ...answer.content } };
+    else operation.responses[status] = { ...answer, ...(Object.keys(own).length > 0 && { headers: own }) };
   }
   const bodies = operation[OPERATION_NOTES.bodies];
   if (bodies) operation.requestBody = { required: true, content: bodies };

@@ -1,7 +1,7 @@
 export * from './asset.events.js';
 export * from './asset.resource.js';
 export * from './errors.js';
+export { type AddressOwner, type AddressPurpose, KeptAddresses } from './kept-addresses.js';
 export * from './signed-urls.js';
 export * from './storage.js';
-export * from './storage-allowance.js';
 export * from './user-media.js';

@@ -35,6 +35,16 @@ export abstract class Assets {
   abstract keep(asset: { assetId: string; orgId: string; filePath: string; source: string }): Promise<StoredAsset>;
 }
 
+/** Asked before bytes of a file are taken in, so that what has no room is never fetched. */
+export interface FileRoom {
+  /**
+   * @param bytes all of them so far, those about to be taken in included
+   * @param announcedBytes how many there will be in the end, if somebody says so before they come
+   * @throws what the taking in ends with
+   */
+  upTo(bytes: number, announcedBytes?: number | null): Promise<void>;
+}
+
 /** Files that users point at: our own assets, `data:` URLs, addresses on the web. Also the injection token. */
 export abstract class UserMedia {
   /**
@@ -45,7 +55,7 @@ export abstract class UserMedia {
   /**
    * Brings it into `output`, guarded and probed: redirects and every address dialled are checked, size and time are capped, the file is
    * what it claims to be. @throws UserMediaError `url_not_allowed`, `unsupported_media`, `payload_too_large`, `not_found` (final),
-   * `fetch_failed` (retryable)
+   * `fetch_failed` (retryable); whatever `room` throws
    */
   abstract fetch(
     orgId: string,
@@ -53,6 +63,7 @@ export abstract class UserMedia {
     kinds: readonly MediaKind[],
     output: Output,
     signal: AbortSignal,
+    room?: FileRoom,
   ): Promise<
     MediaFile & {
       readonly kind: MediaKind;

@@ -33,10 +33,10 @@ import {
   Problems,
 } from '#platform';
 import { cursorOf, type InTransaction, type LibraryAsset, MediaLibrary } from '../library/media-library.js';
+import { StorageRooms } from '../library/storage-room.js';
 import { UserMediaError } from '../contracts/errors.js';
 import { assetView } from '../contracts/asset.resource.js';
 import { ObjectResponses, SignedUrls } from '../contracts/signed-urls.js';
-import { StorageAllowance } from '../contracts/storage-allowance.js';
 import { UserMedia } from '../contracts/user-media.js';
 import { AssetListResponse, AssetResponse } from './asset.response.js';
 import { ImportAssetRequest, ListAssetsQuery } from './assets.request.js';
@@ -62,7 +62,7 @@ export class AssetsController {
     private readonly objects: ObjectResponses,
     private readonly idempotency: IdempotencyKeys,
     private readonly ids: Ids,
-    private readonly allowance: StorageAllowance,
+    private readonly rooms: StorageRooms,
   ) {}
 
   @Post()
@@ -84,13 +84,13 @@ export class AssetsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AssetResponse> {
-    const assetId = this.ids.next();
-    const location = `/v1/assets/${assetId}`;
     const upload = uploadOf(request);
+    const assetId = upload?.assetId ?? this.ids.next();
+    const location = `/v1/assets/${assetId}`;
     const status = upload ? 201 : 202;
     const complete: InTransaction = (tx, made) => this.idempotency.complete(tx, request, { status, location, body: this.show(made) });
     const made = upload
-      ? await this.keep(actorOf(principal), assetId, upload, complete)
+      ? await this.keep(actorOf(principal), upload, complete)
       : await this.import(actorOf(principal), assetId, request, complete);
     response.status(status).location(location);
     return this.show(made);
@@ -153,10 +153,14 @@ export class AssetsController {
     return this.library.delete(actorOf(principal), id);
   }
 
-  private async keep(context: Context, assetId: string, file: UploadedFile, complete: InTransaction): Promise<LibraryAsset> {
-    await this.allowance.mayKeep(context.orgId, file.sizeBytes);
+  private async keep(context: Context, { assetId, room, ...file }: UploadedFile, complete: InTransaction): Promise<LibraryAsset> {
+    // Held already, but for one that looked like a repetition and is none.
+    await room.upTo(file.sizeBytes, file.sizeBytes);
     try {
-      return await this.library.keepFile(context, { assetId, filePath: file.path, source: 'upload', name: file.name }, complete);
+      return await this.library.keepFile(context, { assetId, filePath: file.path, source: 'upload', name: file.name }, async (tx, made) => {
+        await complete(tx, made);
+        await this.rooms.handOver(tx, { orgId: context.orgId, assetId }, file.sizeBytes);
+      });
     } catch (error) {
       throw asRefusal(error);
     }

@@ -12,24 +12,22 @@ beforeAll(() => world.start(), 60_000);
 afterAll(() => world.stop());
 
 describe('a file for which no room is left', () => {
-  afterEach(() => {
-    world.roomBytes = null;
-  });
+  afterEach(() => world.limit(null));
 
   it('is refused when it is uploaded, and nothing of it stays', async () => {
-    world.roomBytes = png.length - 1;
+    await world.limit(png.length - 1);
     const refused = await world.upload(png).expect(402);
     expect(refused.body).toMatchObject({ code: 'quota_exceeded' });
     await eventually(async () => (await readdir(path.join(world.folder, 'uploads'))).length === 0);
     expect(await readdir(path.join(world.folder, 'objects')).catch(() => [])).toEqual([]);
-    world.roomBytes = png.length;
+    await world.limit(png.length);
     await world.upload(png).expect(201);
   });
 
   it('fails when it is fetched, and is not fetched again', async () => {
     let fetches = 0;
     world.served = (response) => void ((fetches += 1), response.end(png));
-    world.roomBytes = png.length - 1;
+    await world.limit(png.length - 1);
     expect(await world.imported(world.onWeb('x'))).toMatchObject({ status: 'failed', error: { code: 'quota_exceeded' } });
     expect(fetches).toBe(1);
   });

@@ -7,17 +7,24 @@ import { pipeline } from 'node:stream/promises';
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor, RequestTimeoutException } from '@nestjs/common';
 import { type Request, type Response } from 'express';
 import multer, { MulterError, type StorageEngine } from 'multer';
-import { finalize, type Observable } from 'rxjs';
-import { Refusal, shownName, validationFailed } from '#platform';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { actorOf, IdempotencyKeys, Ids, isRefusal, logger, principalOf, Refusal, shownName, validationFailed } from '#platform';
+import { type FileRoom } from '../contracts/user-media.js';
+import { StorageRooms } from '../library/storage-room.js';
 import { MAX_FILE_BYTES } from '../user-media/media-look.js';
 
 /** What stands in `request.body` after a file has come. */
 export interface UploadedFile {
+  /** That it will have when it is kept: room is held under it. */
+  readonly assetId: string;
+  readonly room: FileRoom;
   readonly path: string;
   readonly name: string | null;
   readonly sizeBytes: number;
   readonly sha256: string;
 }
+
+type ReceivedFile = Omit<UploadedFile, 'assetId' | 'room'>;
 
 export interface UploadLimits {
   /** Folder for files on their way; swept when the process is gone. */
@@ -41,6 +48,7 @@ export const uploadLimits = (folder: () => string): UploadLimits => ({
   timeoutMs: 60 * 60_000,
 });
 
+const log = logger('assets');
 const LINGER_MS = 1000;
 /** Boundaries and headers of a form with one file. */
 const FORM_BYTES = 16 * 1024;
@@ -53,27 +61,45 @@ export const uploadOf = (request: object): UploadedFile | null => uploads.get(re
 const isMultipart = (request: Request): boolean => /^multipart\/form-data\s*;/i.test(request.headers['content-type'] ?? '');
 
 /**
- * Writes the field `file` of a form to disk as it comes, and removes it when the request is over. Bytes are counted as they arrive,
- * whatever a header announces. `request.body` becomes what the file is known by, so that a repeated request is known by its content.
+ * Writes the field `file` of a form to disk as it comes, and removes it when the request is over. Room for it is held before its first
+ * byte, and given back when it is not kept. Bytes are counted as they arrive, whatever a header announces. `request.body` becomes what the file is known by, so that a repeated request is known by its content.
  */
 @Injectable()
 export class UploadInterceptor implements NestInterceptor {
-  constructor(@Inject(UPLOAD_LIMITS) private readonly limits: UploadLimits) {}
+  constructor(
+    @Inject(UPLOAD_LIMITS) private readonly limits: UploadLimits,
+    private readonly rooms: StorageRooms,
+    private readonly idempotency: IdempotencyKeys,
+    private readonly ids: Ids,
+  ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     if (!isMultipart(request)) return next.handle();
+    const principal = principalOf(request);
+    if (!principal) throw new Error('nobody may upload without a key');
+    const { orgId } = principal;
+    const assetId = this.ids.next();
+    const room = this.rooms.forUpload(actorOf(principal), assetId);
     const folder = path.join(this.limits.folder(), `upload-${randomUUID()}`);
-    const clean = (): void => void rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    const over = async (): Promise<void> => {
+      void rm(folder, { recursive: true, force: true }).catch(() => undefined);
+      await this.rooms.release(orgId, assetId).catch((error: unknown) => {
+        log.warn({ err: error, assetId, orgId }, 'the room of an upload could not be given back; it is in some hours');
+      });
+    };
     try {
       await mkdir(folder, { recursive: true });
-      const file = await this.receive(request, response, folder);
+      // A repetition keeps nothing: it is read to be compared with the first, and is answered also when no room is left.
+      const isRepetition = await this.idempotency.isAnswered(request, orgId);
+      const received = await this.receive(request, response, folder, isRepetition ? null : room);
+      const file = { ...received, assetId, room };
       uploads.set(request, file);
       request.body = { file: { name: file.name, sha256: file.sha256 } };
     } catch (error) {
-      clean();
+      await over();
       // What is still to come of the body is not wanted. Cut off at once, the sender might not get to read the answer.
       response.setHeader('Connection', 'close');
       response.once('finish', () => {
@@ -82,35 +108,40 @@ export class UploadInterceptor implements NestInterceptor {
       });
       throw error;
     }
-    return next.handle().pipe(finalize(clean));
+    return from(lastValueFrom(next.handle(), { defaultValue: undefined }).finally(over));
   }
 
-  private async receive(request: Request, response: Response, folder: string): Promise<UploadedFile> {
+  private async receive(request: Request, response: Response, folder: string, room: FileRoom | null): Promise<ReceivedFile> {
     // A form has a little around its file. What a header announces may only make it shorter.
     if (Number(request.headers['content-length'] ?? 0) > this.limits.maxBytes + FORM_BYTES) throw tooLarge(this.limits.maxBytes);
     const pace = watched(request, this.limits);
     try {
-      return await Promise.race([this.parse(request, response, path.join(folder, 'file')), pace.tooSlow]);
+      return await Promise.race([this.parse(request, response, path.join(folder, 'file'), room), pace.tooSlow]);
     } finally {
       pace.stop();
     }
   }
 
   /** Ends as soon as it is clear how: multer by itself would first wait for the rest of a form that may never end. */
-  private parse(request: Request, response: Response, filePath: string): Promise<UploadedFile> {
+  private parse(request: Request, response: Response, filePath: string, room: FileRoom | null): Promise<ReceivedFile> {
     const { maxBytes } = this.limits;
     return new Promise((resolve, reject) => {
-      let received: UploadedFile | null = null;
+      let received: ReceivedFile | null = null;
       const storage: StorageEngine = {
         _handleFile: (_request, file, done) => {
           file.stream.once('limit', () => reject(tooLarge(maxBytes)));
-          written(file, filePath).then(
-            (whole) => {
-              received = whole;
-              done(null);
-            },
-            (error: unknown) => done(error),
-          );
+          held(request, file, room)
+            .then(() => written(file, filePath, room))
+            .then(
+              (whole) => {
+                received = whole;
+                done(null);
+              },
+              (error: unknown) => {
+                if (isRefusal(error)) reject(error as Error);
+                done(error);
+              },
+            );
         },
         _removeFile: (_request, _file, done) => done(null),
       };
@@ -124,15 +155,32 @@ export class UploadInterceptor implements NestInterceptor {
   }
 }
 
+/** Holds room for a file of which nothing but the headers has been read, as far as its length is known. */
+async function held(request: Request, file: Express.Multer.File, room: FileRoom | null): Promise<void> {
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (length === 0 || !room) return;
+  const boundary = /boundary="?([^";]*)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? '';
+  // As clients write it. A form may have more around its file, so of the difference nobody is refused.
+  const around = [
+    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${file.originalname}"\r\nContent-Type: ${file.mimetype}\r\n\r\n`,
+    `\r\n--${boundary}--\r\n`,
+  ].join('').length;
+  await room.upTo(Math.max(1, length - FORM_BYTES), Math.max(1, length - around));
+}
+
 /** @returns null for a file without a byte. */
-async function written(file: Express.Multer.File, filePath: string): Promise<UploadedFile | null> {
+async function written(file: Express.Multer.File, filePath: string, room: FileRoom | null): Promise<ReceivedFile | null> {
   const hash = createHash('sha256');
   let bytes = 0;
   const count = new Transform({
     transform(chunk: Buffer, _encoding, callback) {
       hash.update(chunk);
       bytes += chunk.length;
-      callback(null, chunk);
+      if (!room) return callback(null, chunk);
+      room.upTo(bytes).then(
+        () => callback(null, chunk),
+        (error: unknown) => callback(error as Error),
+      );
     },
   });
   await pipeline(file.stream, count, createWriteStream(filePath));

@@ -12,7 +12,7 @@ import { assetIndex, type AssetRow } from './asset-index.projection.js';
 import { type AssetFacts, DeleteAsset, ImportAsset, KeepAsset } from './domain/asset.commands.js';
 import { asset } from './domain/asset.decider.js';
 import { UnknownAsset } from './domain/asset.errors.js';
-import { ImportedAddresses } from './imported-addresses.js';
+import { type KeptAddresses } from '../contracts/kept-addresses.js';
 
 const ALL_KINDS: readonly MediaKind[] = ['image', 'video', 'audio'];
 const log = logger('assets');
@@ -21,7 +21,7 @@ const log = logger('assets');
 export type LibraryAsset = StoredAsset & Pick<AssetRow, 'name'>;
 
 /** Runs in the transaction that makes the asset, which it is shown as it will be. */
-export type InTransaction = (tx: Queryable, made: LibraryAsset) => Promise<void>;
+export type InTransaction = (tx: EventTransaction, made: LibraryAsset) => Promise<void>;
 
 export interface KeepOptions {
   readonly assetId: string;
@@ -32,8 +32,6 @@ export interface KeepOptions {
 
 /** The media library: files of organisations in object storage, with what is known about them. */
 export class MediaLibrary extends Assets {
-  private readonly addresses = new ImportedAddresses();
-
   constructor(
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
@@ -41,6 +39,7 @@ export class MediaLibrary extends Assets {
     private readonly engine: () => FilmEngine,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly addresses: KeptAddresses,
   ) {
     super();
   }
@@ -86,21 +85,21 @@ export class MediaLibrary extends Assets {
   importFrom(context: Context, order: { assetId: string; url: string; name: string | null }, also?: InTransaction): Promise<LibraryAsset> {
     const { assetId, url, name } = order;
     return this.made(context, assetId, also, async (tx) => {
-      await this.addresses.remember(tx, context.orgId, assetId, url);
+      await this.addresses.keep(tx, { orgId: context.orgId, subjectId: assetId }, 'import', new Map([['source', url]]));
       return tx.decide(asset, assetId, new ImportAsset({ assetId, name }, this.clock.now()), context);
     });
   }
 
   /** The address of an asset that is being fetched; null when it is not known (any more). */
   addressOf(orgId: string, assetId: string): Promise<string | null> {
-    return this.addresses.find(this.database, orgId, assetId);
+    return this.addresses.find<string>(this.database, { orgId, subjectId: assetId }, 'import', 'source');
   }
 
   /** From now on nobody sees it; links to it die at once. @throws UnknownAsset */
   async delete(context: Context, assetId: string): Promise<void> {
     await this.get(context.orgId, assetId);
     await this.unitOfWork.run(async (tx) => {
-      await this.addresses.forget(tx, assetId);
+      await this.addresses.forget(tx, { orgId: context.orgId, subjectId: assetId }, 'import');
       await tx.decide(asset, assetId, new DeleteAsset({ assetId }, this.clock.now()), context);
     });
     // A task removes the files for certain; this only makes it so before the answer.

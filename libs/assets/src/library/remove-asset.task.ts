@@ -2,7 +2,7 @@ import { type Clock } from '#platform';
 import { type Task, type TaskDecision, taskDecision, type TaskHandler } from '#tasks';
 import { DeleteAsset, RecordAssetFilesRemoved } from './domain/asset.commands.js';
 import { asset } from './domain/asset.decider.js';
-import { REMOVE_ASSET } from './keep-assets.process-manager.js';
+import { REMOVE_ASSET } from './keep-assets.reaction.js';
 import { type MediaLibrary } from './media-library.js';
 
 interface Payload {

@@ -8,6 +8,7 @@ import { type NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { type NextFunction, type Request, type Response } from 'express';
 import request from 'supertest';
+import { assembleBilling, billingMigrations, type BillingParts, type Customer, Customers, registerBilling } from '#billing';
 import { createTestEventing, eventually, type TestEventing } from '#eventing/testing';
 import { FilmEngine } from '#media';
 import { testClip, testTone } from '#media/testing';
@@ -19,7 +20,6 @@ import {
   Ids,
   platformMigrations,
   ProblemFilter,
-  Refusal,
   RequestValidationPipe,
   SessionLocks,
   setPrincipal,
@@ -27,7 +27,6 @@ import {
 } from '#platform';
 import { ObjectResponses, SignedUrls } from '../contracts/signed-urls.js';
 import { ObjectStorage } from '../contracts/storage.js';
-import { StorageAllowance } from '../contracts/storage-allowance.js';
 import { UserMedia } from '../contracts/user-media.js';
 import { AssetsController } from '../http/assets.controller.js';
 import { MediaController } from '../http/media.controller.js';
@@ -42,10 +41,14 @@ import { pngOf } from '#media/testing';
 import { GuardedUserMedia } from '../user-media/guarded-user-media.js';
 import { assetIndex } from '../library/asset-index.projection.js';
 import { asset } from '../library/domain/asset.decider.js';
+import { AddressTable } from '../library/address-table.js';
+import { accountForAsset } from '../library/account-for-asset.process-manager.js';
 import { ImportAssetTask } from '../library/import-asset.task.js';
-import { keepAssets } from '../library/keep-assets.process-manager.js';
+import { keepAssets } from '../library/keep-assets.reaction.js';
 import { MediaLibrary } from '../library/media-library.js';
 import { RemoveAssetTask } from '../library/remove-asset.task.js';
+import { StorageRooms } from '../library/storage-room.js';
+import { Uploads } from '../library/uploads.js';
 
 export const PUBLIC_URL = 'https://films.example';
 export const [ORG, OTHER] = [randomUUID(), randomUUID()];
@@ -65,6 +68,15 @@ export interface Shown {
   readonly error: { readonly code: string } | null;
 }
 
+/** Whoever asks has the plan without limits. */
+class EveryCustomer extends Customers {
+  async find(): Promise<Customer> {
+    return { plan: 'unlimited', timezone: 'UTC', createdAt: '2026-01-01T00:00:00.000Z' };
+  }
+
+  async planChanged(): Promise<void> {}
+}
+
 /** The media library with everything around it: Postgres, tasks, storage, its HTTP routes, and a web of one server. */
 export class LibraryWorld {
   folder = '';
@@ -73,17 +85,12 @@ export class LibraryWorld {
   storage!: FileObjectStorage;
   media!: GuardedUserMedia;
   library!: MediaLibrary;
-  /** How many bytes a file may have; null: as many as it has. */
-  roomBytes: number | null = null;
   clip!: Buffer;
   tone!: Buffer;
   /** What the web answers. */
   served: (response: ServerResponse, path: string) => void = (response) => response.end();
-  private readonly allowance: StorageAllowance = {
-    mayKeep: async (_, bytes) => {
-      if (this.roomBytes !== null && bytes > this.roomBytes) throw new Refusal('quota-exceeded', 'quota_exceeded', 'No room is left.');
-    },
-  };
+  billing!: BillingParts;
+  rooms!: StorageRooms;
   private locks!: SessionLocks;
   private runtime!: TaskRuntime;
   private readonly web: Server = createServer((incoming, response) => this.served(response, incoming.url ?? ''));
@@ -92,20 +99,26 @@ export class LibraryWorld {
     this.folder = await mkdtemp(path.join(tmpdir(), 'kadr-assets-'));
     await new Promise<void>((resolve) => this.web.listen(0, '127.0.0.1', resolve));
     this.eventing = await createTestEventing({
-      migrations: [...platformMigrations, ...tasksMigrations, ...assetsMigrations],
+      migrations: [...platformMigrations, ...tasksMigrations, ...assetsMigrations, ...billingMigrations],
       register: (registry) => {
-        registry
+        registerBilling(registry)
           .aggregate(asset)
           .projection(assetIndex)
-          .processManager(keepAssets, {
+          .reaction(keepAssets, {
             store: (tx, effects) => new TaskSink(this.runtime).store(tx, effects),
             announce: (effects) => new TaskSink(this.runtime).announce(effects),
+          })
+          .processManager(accountForAsset, {
+            store: (tx, effects) => this.billing.sink.store(tx, effects),
+            announce: (effects) => this.billing.sink.announce(effects),
           });
       },
     });
     const { database, unitOfWork } = this.eventing;
     this.locks = new SessionLocks(database);
     await this.locks.start();
+    this.billing = assembleBilling({ eventing: this.eventing, database, customers: new EveryCustomer() });
+    this.rooms = new StorageRooms(database, unitOfWork, this.billing.quota, new Uploads(database, this.locks));
     const handlers = new TaskHandlers();
     const env = { KADR_DATA_DIR: this.folder, KADR_NAMESPACE: `spec-${randomUUID()}`, KADR_RECONCILE_INTERVAL_MS: '50' };
     const config = { ...tasksConfig(env), redisUrl: process.env['KADR_TEST_REDIS_URL'] ?? null, retryBaseMs: 10 };
@@ -115,7 +128,7 @@ export class LibraryWorld {
     const urls = new HmacSignedUrls(database, new Clock(), PUBLIC_URL);
     await urls.load();
     this.open(urls);
-    handlers.register(new ImportAssetTask(this.library, this.media, new Clock(), this.allowance));
+    handlers.register(new ImportAssetTask(this.library, this.media, new Clock(), this.rooms));
     handlers.register(new RemoveAssetTask(this.library, new Clock()));
     await this.listen(urls);
     this.clip = await readFile(await testClip({ outPath: path.join(this.folder, 'clip.mp4'), frames: 30, fps: 30 }));
@@ -126,10 +139,25 @@ export class LibraryWorld {
   async stop(): Promise<void> {
     await this.app.close();
     await this.runtime.stop();
+    await this.billing.runner.stop();
+    await this.billing.notifier.settled();
     await this.locks.stop();
     await this.eventing.close();
     this.web.close();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** How many bytes an organisation may keep; null: as many as it has. */
+  async limit(bytes: number | null, orgId: string = ORG): Promise<void> {
+    await this.billing.accounts.assign(orgId, 'unlimited', { storage_bytes: bytes }, { orgId, actor: 'spec' });
+  }
+
+  /** Bytes that are held and used once nothing waits to be booked. */
+  async kept(orgId: string = ORG): Promise<{ reserved: number; used: number }> {
+    await this.billing.runner.book(orgId);
+    const { balance } = await this.billing.quota.snapshot(orgId, new Clock().now());
+    const bytes = (amount = 0n): number => Number(amount / 1_000_000n);
+    return { reserved: bytes(balance.reserved.storage_bytes), used: bytes(balance.used.storage_bytes) };
   }
 
   http(): ReturnType<typeof request> {
@@ -163,7 +191,7 @@ export class LibraryWorld {
     const engine = new FilmEngine();
     this.storage = new FileObjectStorage(path.join(this.folder, 'objects'));
     const { database, unitOfWork } = this.eventing;
-    this.library = new MediaLibrary(database, unitOfWork, this.storage, () => engine, new Clock(), new Ids());
+    this.library = new MediaLibrary(database, unitOfWork, this.storage, () => engine, new Clock(), new Ids(), new AddressTable());
     this.media = new GuardedUserMedia({
       web: new GuardedFetch({ allow: new Set([new URL(this.onWeb('')).host]) }),
       assets: this.library,
@@ -188,7 +216,7 @@ export class LibraryWorld {
       [HmacSignedUrls, urls],
       [SignedUrls, urls],
       [UPLOAD_LIMITS, limits],
-      [StorageAllowance, this.allowance],
+      [StorageRooms, this.rooms],
     ];
     const module = await Test.createTestingModule({
       controllers: [AssetsController, MediaController],

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
-import { copyFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, stat, writeFile } from 'node:fs/promises';
 import { type FilmEngine, type Output } from '#media';
 import { EgressError, type GuardedFetch } from '#platform';
 import { UserMediaError } from '../contracts/errors.js';
 import { type ObjectStorage } from '../contracts/storage.js';
-import { type Assets, type MediaKind, UserMedia } from '../contracts/user-media.js';
+import { type Assets, type FileRoom, type MediaKind, UserMedia } from '../contracts/user-media.js';
 import { type Grant } from '../storage/signed-token.js';
 import { bytesOfDataUrl, isDataUrl, MAX_DATA_URL_BYTES } from './data-url.js';
 import { lookAtMedia, MAX_FILE_BYTES, MAX_IMAGE_BYTES, tooLarge, unsupported } from './media-look.js';
@@ -13,6 +13,15 @@ import { type OwnAddress, ownAddressOf } from './own-address.js';
 /** Two gigabytes at 20 Mbit/s. */
 const FETCH_TIMEOUT_MS = 15 * 60_000;
 const IDLE_TIMEOUT_MS = 30_000;
+
+const ANY_ROOM: FileRoom = { upTo: () => Promise.resolve() };
+
+interface Bringing {
+  readonly kinds: readonly MediaKind[];
+  readonly path: string;
+  readonly signal: AbortSignal;
+  readonly room: FileRoom;
+}
 
 export interface UserMediaParts {
   readonly web: GuardedFetch;
@@ -44,9 +53,10 @@ export class GuardedUserMedia extends UserMedia {
     kinds: readonly MediaKind[],
     output: Output,
     signal: AbortSignal,
+    room: FileRoom = ANY_ROOM,
   ): ReturnType<UserMedia['fetch']> {
     try {
-      await this.bring(orgId, url, kinds, output.path, signal);
+      await this.bring(orgId, url, { kinds, path: output.path, signal, room });
       const { kind, contentType, widthPx, heightPx, durationSeconds } = await lookAtMedia(this.parts.engine(), output.path, kinds);
       return { path: output.path, contentType, kind, widthPx, heightPx, durationSeconds };
     } catch (error) {
@@ -57,11 +67,20 @@ export class GuardedUserMedia extends UserMedia {
     }
   }
 
-  private async bring(orgId: string, url: string, kinds: readonly MediaKind[], path: string, signal: AbortSignal): Promise<void> {
-    if (isDataUrl(url)) return writeFile(path, dataOf(url));
+  private async bring(orgId: string, url: string, { kinds, path, signal, room }: Bringing): Promise<void> {
+    if (isDataUrl(url)) {
+      const bytes = dataOf(url);
+      await room.upTo(bytes.length, bytes.length);
+      return writeFile(path, bytes);
+    }
     const own = ownAddressOf(url, this.parts.publicUrl);
-    // A copy: what was stored must not change, whatever is done to the file.
-    if (own) return copyFile(await this.ownFile(orgId, own), path, constants.COPYFILE_FICLONE);
+    if (own) {
+      const file = await this.ownFile(orgId, own);
+      const { size } = await stat(file);
+      await room.upTo(size, size);
+      // A copy: what was stored must not change, whatever is done to the file.
+      return copyFile(file, path, constants.COPYFILE_FICLONE);
+    }
     const maxBytes = kinds.every((kind) => kind === 'image') ? MAX_IMAGE_BYTES : MAX_FILE_BYTES;
     await this.parts.web.fetchToFile(url, {
       outputPath: path,
@@ -69,6 +88,7 @@ export class GuardedUserMedia extends UserMedia {
       timeoutMs: FETCH_TIMEOUT_MS,
       idleTimeoutMs: IDLE_TIMEOUT_MS,
       signal,
+      room: (bytes, announcedBytes) => room.upTo(bytes, announcedBytes),
     });
   }
 

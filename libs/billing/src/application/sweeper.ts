@@ -1,14 +1,15 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Clock, Database, type LockHandle, logger, observableGauge, type Role, ROLES, SessionLocks } from '#platform';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy, Optional } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { Clock, Database, logger, observableGauge, PeriodicLeader, type Role, ROLES, SessionLocks } from '#platform';
 import { BillingConfig } from '../billing.config.js';
 import { LedgerCheck } from './ledger-check.js';
 import { insertPostings, organisationsWaiting, postingId, removeApplied } from './ledger/posting-table.js';
 import { type OpenReservation, openReservations } from './ledger/reservation-table.js';
 import { UsageRunner } from './ledger/usage-runner.js';
-import { Notices } from './notices.js';
-import { Subjects } from './subjects.js';
+import { QuotaNotifier } from './quota-notifier.js';
+import { BillableWorks } from './billable-works.js';
 
-const LOCK = 'billing.sweeper';
+const DUTY = 'billing.sweeper';
 /** Long enough for whoever accounts for the work to have booked what it used: closing before that would free what is not free. */
 const SETTLED_BY_ITSELF_MS = 30_000;
 const PAGE = 500;
@@ -20,9 +21,7 @@ const log = logger('billing');
 /** Drives on what was left over; one process does it at a time, another takes over when it goes. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private lock: LockHandle | null = null;
-  private timer: NodeJS.Timeout | undefined;
-  private tick: Promise<void> = Promise.resolve();
+  private readonly leader: PeriodicLeader;
   private levelsSince = new Date(0);
   private checkedAtMs = -Infinity;
   private differences: number | null = null;
@@ -31,14 +30,19 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @Inject(ROLES) private readonly roles: ReadonlySet<Role>,
     private readonly config: BillingConfig,
-    private readonly locks: SessionLocks,
+    locks: SessionLocks,
     private readonly database: Database,
     private readonly runner: UsageRunner,
-    private readonly subjects: Subjects,
-    private readonly notices: Notices,
+    private readonly works: BillableWorks,
+    private readonly notifier: QuotaNotifier,
     private readonly check: LedgerCheck,
     private readonly clock: Clock,
-  ) {}
+    @Optional() scheduler?: SchedulerRegistry,
+  ) {
+    const whenNotLeader = (): void => void (this.differences = null);
+    const duty = { name: DUTY, intervalMs: config.sweepIntervalMs, run: () => this.look(), whenNotLeader };
+    this.leader = new PeriodicLeader(duty, locks, scheduler);
+  }
 
   onApplicationBootstrap(): void {
     if (!this.roles.has('scheduler')) return;
@@ -49,33 +53,22 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
         if (this.differences !== null) result.observe(this.differences);
       },
     );
-    const next = (): void => {
-      this.tick = this.sweep().catch((error: unknown) => log.warn({ err: error }, 'the ledger could not be swept'));
-      void this.tick.then(() => {
-        if (this.timer) this.timer = setTimeout(next, this.config.sweepIntervalMs);
-      });
-    };
-    this.timer = setTimeout(next, 0);
+    this.leader.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
     this.endGauge();
-    await this.tick;
+    await this.leader.stop();
     await this.runner.stop();
-    await this.notices.settled();
-    await this.lock?.release();
-    this.lock = null;
+    await this.notifier.settled();
   }
 
   /** One look. Does nothing while another process has the lock. */
-  async sweep(): Promise<void> {
-    if (!this.lock?.held) this.lock = await this.locks.tryAcquire(LOCK);
-    if (!this.lock) {
-      this.differences = null;
-      return;
-    }
+  sweep(): Promise<void> {
+    return this.leader.tick();
+  }
+
+  private async look(): Promise<void> {
     await this.runner.bookAll();
     await this.closeEnded();
     await this.lookAtLevels();
@@ -101,7 +94,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async closeOf(page: readonly OpenReservation[], settledByItselfMs: number): Promise<number> {
-    const endedAt = await this.subjects.endedAt(page.map(({ subject }) => subject));
+    const endedAt = await this.works.endedAt(page.map(({ subject }) => subject));
     const waiting = new Set(await organisationsWaiting(this.database));
     const postings = page.flatMap(({ reservationId, orgId, subject }) => {
       const at = endedAt.get(`${subject.kind} ${subject.id}`);
@@ -123,7 +116,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
       `SELECT DISTINCT org_id FROM billing.balances WHERE period_end > now() AND updated_at >= $1::timestamptz - interval '1 minute'`,
       [this.levelsSince.toISOString()],
     );
-    for (const { org_id } of rows) await this.notices.look(org_id);
+    for (const { org_id } of rows) await this.notifier.look(org_id);
     if (now) this.levelsSince = now.now;
   }
 }

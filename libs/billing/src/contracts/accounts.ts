@@ -20,7 +20,7 @@ export abstract class Customers {
 }
 
 /** Whether work has come to its end, as the lib that does it knows. Registered with `Subjects`, for the sweeper. */
-export interface SubjectStates {
+export interface BillableWorkStates {
   /** @returns those of the ids that have ended, with the time, RFC 3339. */
   endedAt(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

@@ -1,5 +1,5 @@
 import { type Event } from '#eventing/domain';
-import { type Subject } from './quota.js';
+import { type BillableWork } from './quota.js';
 import { type Quantities, type Resource } from './resources.js';
 import { type ProviderCharge } from './usage.js';
 
@@ -12,13 +12,16 @@ export interface BillingPeriod {
 /** Limits that differ from the plan's; null: unlimited. */
 export type LimitOverrides = Readonly<Partial<Record<Resource, number | null>>>;
 
-/** These quantities are set aside for the subject. First event of a `quota-reservation` stream, unless something was used without one. */
+/**
+ * These quantities are set aside for the subject. First event of a `quota-reservation` stream, unless something was used without one; a
+ * later one sets more aside on top, for work whose size showed only as it went on.
+ */
 export type QuotaReserved = Event<
   'QuotaReserved',
   {
     reservationId: string;
     orgId: string;
-    subject: Subject;
+    subject: BillableWork;
     quantities: Quantities;
     /** Shares that can be given back one by one. */ items: Readonly<Record<string, Quantities>>;
     /** Whatever is settled on this reservation counts in this period, also when it is used later. */ period: BillingPeriod;
@@ -33,7 +36,7 @@ export type QuotaSettled = Event<
   {
     reservationId: string;
     orgId: string;
-    subject: Subject;
+    subject: BillableWork;
     /** Unique within the subject. */ entry: string;
     /** Item of the reservation that ended with it. */ item: string | null;
     /** Negative where files were removed. */ quantities: Quantities;

@@ -2,18 +2,18 @@ import { type Context, type EventTransaction } from '#eventing';
 import { type Quantities, type Resource } from './resources.js';
 
 /** What the work is for. */
-export interface Subject {
-  readonly kind: SubjectKind;
+export interface BillableWork {
+  readonly kind: BillableWorkKind;
   readonly id: string;
 }
 
-export type SubjectKind = 'video' | 'clips' | 'generation' | 'workflow_run' | 'asset';
+export type BillableWorkKind = 'video' | 'clips' | 'generation' | 'workflow_run' | 'asset' | 'short_video';
 
 export interface Reservation {
   /** UUID; derive it from the subject, so that asking twice is asking once. One subject may have several, e.g. one more for a retry. */
   readonly reservationId: string;
   readonly orgId: string;
-  readonly subject: Subject;
+  readonly subject: BillableWork;
   readonly quantities: Quantities;
   /**
    * Shares of `quantities` that can be given back one by one: a `settle` that names an item ends it, and what the item did not use is
@@ -41,6 +41,18 @@ export abstract class Quota {
    * @throws OverQuota (402 `quota_exceeded`)
    */
   abstract reserve(tx: EventTransaction, reservation: Reservation, context: Context): Promise<void>;
+  /**
+   * Holds room for work whose size shows only as it goes on: opens the reservation with these quantities, or sets aside what an open one
+   * lacks of them. Where all of that does not fit, as much as there is, unless that is less than `atLeast`. The same again changes nothing.
+   * Locks the account as `reserve` does. @returns what the reservation holds now
+   * @throws OverQuota, whose `requested` is `atLeast` and whose `reserved` is what others hold; ReservationClosed: its work has ended
+   */
+  abstract hold(tx: EventTransaction, reservation: Reservation, atLeast: Quantities, context: Context): Promise<Quantities>;
+  /**
+   * Gives back what a reservation holds beyond `keeping`; by default all of it, and then it is closed. Free when the transaction is
+   * committed; for work whose end stands in events, return `release` or `close` from a process manager instead. Twice is safe.
+   */
+  abstract giveBack(tx: EventTransaction, reservation: Pick<Reservation, 'reservationId' | 'orgId'>, keeping?: Quantities): Promise<void>;
   /** What `reserve` would refuse at this moment; empty when all of it fits. */
   abstract refusals(orgId: string, quantities: Quantities): Promise<readonly QuotaRefusal[]>;
 }

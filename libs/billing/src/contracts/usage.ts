@@ -1,4 +1,4 @@
-import { type Subject } from './quota.js';
+import { type BillableWork } from './quota.js';
 import { type Quantities } from './resources.js';
 
 /** What a provider charged for one piece of work. */
@@ -19,7 +19,7 @@ export type UsageEffect =
       readonly settle: {
         readonly reservationId: string;
         readonly orgId: string;
-        readonly subject: Subject;
+        readonly subject: BillableWork;
         /** Unique within the subject, e.g. `clip-3-1`. */
         readonly entry: string;
         /** Ends this item of the reservation: what it did not use is given back. */

@@ -18,14 +18,14 @@ export const toQuantity = (millionths: bigint): number => Number(millionths / MI
 /** Seconds come in parts, everything else whole; so every sum and difference is exact as a JSON number as well. */
 const IN_PARTS: readonly Resource[] = ['video_seconds', 'render_seconds'];
 /** 31 years of film: in millionths still exact. */
-const MOST_SECONDS = 1e9;
+const MAX_SECONDS = 1e9;
 
 /** Seconds to the nearest millionth, everything else to the nearest whole. @throws RangeError for what cannot be counted exactly */
 export const amountsOf = (quantities: Quantities): Amounts =>
   each((resource) => {
     const quantity = quantities[resource] ?? 0;
     if (!IN_PARTS.includes(resource)) return toMillionths(Math.round(quantity));
-    if (Math.abs(quantity) > MOST_SECONDS) throw new RangeError(`${quantity} s cannot be counted`);
+    if (Math.abs(quantity) > MAX_SECONDS) throw new RangeError(`${quantity} s cannot be counted`);
     return toMillionths(quantity);
   });
 

@@ -17,6 +17,15 @@ export class OverQuota extends DomainError {
   }
 }
 
+/** The work that it was for has ended; nothing more can be set aside for it. */
+export class ReservationClosed extends DomainError {
+  readonly code = 'reservation_closed';
+  readonly kind: RefusalKind = 'conflict';
+  constructor(reservationId: string) {
+    super(`Reservation ${reservationId} is closed.`);
+  }
+}
+
 /** Only bytes can be taken back. */
 export class NegativeUsage extends DomainError {
   readonly code = 'negative_usage';

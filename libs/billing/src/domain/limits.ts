@@ -39,6 +39,17 @@ export function refusalsOf(wanted: Amounts, { reserved, used }: Balance, limits:
   });
 }
 
+/** As much of what is wanted as there is room for on top of the balance. */
+export function within(wanted: Amounts, { reserved, used }: Balance, limits: Limits): Amounts {
+  const amounts = RESOURCES.map((resource) => {
+    const [limit, amount] = [limits[resource], wanted[resource] ?? 0n];
+    if (limit === null) return [resource, amount] as const;
+    const room = limit - (reserved[resource] ?? 0n) - (used[resource] ?? 0n);
+    return [resource, amount < room ? amount : room > 0n ? room : 0n] as const;
+  });
+  return Object.fromEntries(amounts.filter(([, amount]) => amount !== 0n));
+}
+
 export interface Level {
   readonly resource: Resource;
   /** Null: unlimited. */

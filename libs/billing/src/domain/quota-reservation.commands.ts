@@ -1,6 +1,6 @@
 import { Command } from '#eventing/domain';
 import { type BillingPeriod } from '../contracts/billing.events.js';
-import { type Subject } from '../contracts/quota.js';
+import { type BillableWork } from '../contracts/quota.js';
 import { type Quantities } from '../contracts/resources.js';
 import { type ProviderCharge } from '../contracts/usage.js';
 
@@ -8,7 +8,7 @@ type OfReservation<Data> = { reservationId: string; orgId: string } & Data;
 
 export class ReserveQuota extends Command<
   OfReservation<{
-    subject: Subject;
+    subject: BillableWork;
     quantities: Quantities;
     items: Readonly<Record<string, Quantities>>;
     period: BillingPeriod;
@@ -17,9 +17,13 @@ export class ReserveQuota extends Command<
 > {
   readonly type = 'ReserveQuota';
 }
+/** Brings what is set aside to these quantities. */
+export class RaiseReservation extends Command<ReserveQuota['data']> {
+  readonly type = 'RaiseReservation';
+}
 export class SettleUsage extends Command<
   OfReservation<{
-    subject: Subject;
+    subject: BillableWork;
     entry: string;
     item: string | null;
     quantities: Quantities;
@@ -37,4 +41,4 @@ export class CloseReservation extends Command<OfReservation<object>> {
   readonly type = 'CloseReservation';
 }
 
-export type QuotaReservationCommand = ReserveQuota | SettleUsage | ReleaseQuota | CloseReservation;
+export type QuotaReservationCommand = ReserveQuota | RaiseReservation | SettleUsage | ReleaseQuota | CloseReservation;

@@ -2,10 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decider } from '#eventing/testing';
 import { type BillingPeriod, type QuotaReservationEvent } from '../contracts/billing.events.js';
-import { type Subject } from '../contracts/quota.js';
+import { type BillableWork } from '../contracts/quota.js';
 import { type Quantities } from '../contracts/resources.js';
 import { type Amounts, amountsOf, minus, plus, quantitiesOf } from './amounts.js';
-import { CloseReservation, type QuotaReservationCommand, ReleaseQuota, ReserveQuota, SettleUsage } from './quota-reservation.commands.js';
+import {
+  CloseReservation,
+  type QuotaReservationCommand,
+  RaiseReservation,
+  ReleaseQuota,
+  ReserveQuota,
+  SettleUsage,
+} from './quota-reservation.commands.js';
 import { type QuotaReservation, quotaReservation } from './quota-reservation.decider.js';
 
 const given = decider(quotaReservation);
@@ -13,10 +20,12 @@ const AT = '2026-01-31T12:00:00.000Z';
 const PERIOD: BillingPeriod = { start: '2026-01-01T00:00:00.000Z', end: '2026-02-01T00:00:00.000Z' };
 const LATER: BillingPeriod = { start: '2026-02-01T00:00:00.000Z', end: '2026-03-01T00:00:00.000Z' };
 const of = { reservationId: 'reservation', orgId: 'organisation' };
-const subject: Subject = { kind: 'video', id: 'video' };
+const subject: BillableWork = { kind: 'video', id: 'video' };
 
 const reserve = (quantities: Quantities, items: Record<string, Quantities> = {}) =>
   new ReserveQuota({ ...of, subject, quantities, items, period: PERIOD, priceList: 'old' }, AT);
+const raise = (quantities: Quantities) =>
+  new RaiseReservation({ ...of, subject, quantities, items: {}, period: LATER, priceList: 'new' }, AT);
 const settle = (entry: string, quantities: Quantities, item: string | null = null) =>
   new SettleUsage({ ...of, subject, entry, item, quantities, charge: null, period: LATER, priceList: 'new' }, AT);
 const release = (entry: string, quantities: Quantities) => new ReleaseQuota({ ...of, entry, quantities }, AT);
@@ -48,6 +57,29 @@ describe('a reservation', () => {
       .when(reserve({ videos: 5 }))
       .thenNothing();
   });
+
+  it('is raised by what it lacks, in the period and at the prices that it was opened with', () => {
+    given()
+      .when(raise({ storage_bytes: 100 }))
+      .then({
+        type: 'QuotaReserved',
+        data: { ...of, subject, quantities: { storage_bytes: 100 }, items: {}, period: LATER, priceList: 'new', reservedAt: AT },
+      });
+    given(reserved({ storage_bytes: 100 }))
+      .when(raise({ storage_bytes: 250 }))
+      .then(reserved({ storage_bytes: 150 }));
+    given(reserved({ storage_bytes: 100 }), reserved({ storage_bytes: 150 }))
+      .when(raise({ storage_bytes: 250 }))
+      .thenNothing();
+    given(reserved({ storage_bytes: 100 }), reserved({ storage_bytes: 150 }))
+      .when(close())
+      .then(released(null, { storage_bytes: 250 }));
+  });
+
+  it('is not raised when its work has ended', () =>
+    given(reserved({ storage_bytes: 100 }), released(null, { storage_bytes: 100 }))
+      .when(raise({ storage_bytes: 250 }))
+      .thenRefused('reservation_closed'));
 
   it('pays for what is used as far as it lasts; more is booked all the same', () => {
     given(reserved({ render_seconds: 10 }))

@@ -1,10 +1,10 @@
 import { type Aggregate } from '#eventing/domain';
 import { type BillingPeriod, type QuotaReservationEvent } from '../contracts/billing.events.js';
-import { type Subject } from '../contracts/quota.js';
+import { type BillableWork } from '../contracts/quota.js';
 import { RESOURCES } from '../contracts/resources.js';
-import { type Amounts, amountsOf, covered, excess, isNothing, minus, quantitiesOf } from './amounts.js';
-import { NegativeUsage } from './billing.errors.js';
-import { type QuotaReservationCommand, type ReleaseQuota, type SettleUsage } from './quota-reservation.commands.js';
+import { type Amounts, amountsOf, covered, excess, isNothing, minus, plus, quantitiesOf } from './amounts.js';
+import { NegativeUsage, ReservationClosed } from './billing.errors.js';
+import { type QuotaReservationCommand, type ReleaseQuota, type ReserveQuota, type SettleUsage } from './quota-reservation.commands.js';
 
 export type QuotaReservation =
   | { readonly status: 'absent' }
@@ -12,7 +12,7 @@ export type QuotaReservation =
       /** `closed`: nothing is set aside any more; what is used all the same is booked all the same. */
       readonly status: 'open' | 'closed';
       readonly orgId: string;
-      readonly subject: Subject;
+      readonly subject: BillableWork;
       readonly period: BillingPeriod;
       readonly priceList: string;
       /** Still set aside. */
@@ -36,20 +36,19 @@ export const quotaReservation: Aggregate<QuotaReservationCommand, QuotaReservati
   initialState: { status: 'absent' },
   decide(command, state) {
     switch (command.type) {
-      case 'ReserveQuota': {
-        if (state.status !== 'absent') return []; // asked for twice
-        const { reservationId, orgId, subject, quantities, items, period, priceList } = command.data;
-        const shares = Object.entries(items).flatMap(([item, share]) => {
-          const amounts = amountsOf(share);
-          return isNothing(amounts) ? [] : [[item, quantitiesOf(amounts)] as const];
+      case 'ReserveQuota':
+        return state.status === 'absent' ? reserved(command) : []; // asked for twice
+      case 'RaiseReservation': {
+        if (state.status === 'absent') return reserved(command);
+        if (state.status === 'closed') throw new ReservationClosed(command.data.reservationId);
+        const missing = excess(amountsOf(command.data.quantities), state.remaining);
+        if (isNothing(missing)) return [];
+        // It stays in the period, and with the prices, that it was opened in.
+        const { subject, period, priceList } = state;
+        return reserved({
+          ...command,
+          data: { ...command.data, subject, quantities: quantitiesOf(missing), items: {}, period, priceList },
         });
-        const reserved = { quantities: quantitiesOf(amountsOf(quantities)), items: Object.fromEntries(shares) };
-        return [
-          {
-            type: 'QuotaReserved',
-            data: { reservationId, orgId, subject, ...reserved, period, priceList, reservedAt: command.issuedAt },
-          },
-        ];
       }
       case 'SettleUsage':
         return settle(command, state);
@@ -67,6 +66,7 @@ export const quotaReservation: Aggregate<QuotaReservationCommand, QuotaReservati
     switch (event.type) {
       case 'QuotaReserved': {
         const { orgId, subject, quantities, items, period, priceList } = event.data;
+        if (state.status !== 'absent') return { ...state, remaining: plus(state.remaining, amountsOf(quantities)) };
         const shares = Object.fromEntries(Object.entries(items).map(([item, share]) => [item, amountsOf(share)]));
         return { status: 'open', orgId, subject, period, priceList, remaining: amountsOf(quantities), items: shares, entries: new Set() };
       }
@@ -88,6 +88,16 @@ export const quotaReservation: Aggregate<QuotaReservationCommand, QuotaReservati
     }
   },
 };
+
+function reserved({ data, issuedAt }: Pick<ReserveQuota, 'data' | 'issuedAt'>): QuotaReservationEvent[] {
+  const { reservationId, orgId, subject, quantities, items, period, priceList } = data;
+  const shares = Object.entries(items).flatMap(([item, share]) => {
+    const amounts = amountsOf(share);
+    return isNothing(amounts) ? [] : [[item, quantitiesOf(amounts)] as const];
+  });
+  const what = { quantities: quantitiesOf(amountsOf(quantities)), items: Object.fromEntries(shares) };
+  return [{ type: 'QuotaReserved', data: { reservationId, orgId, subject, ...what, period, priceList, reservedAt: issuedAt } }];
+}
 
 function settle({ data, issuedAt }: SettleUsage, state: QuotaReservation): QuotaReservationEvent[] {
   const { reservationId, orgId, subject, entry, item, charge } = data;

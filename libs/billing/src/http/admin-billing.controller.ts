@@ -2,7 +2,7 @@ import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags, ApiBody, ApiOkResponse } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, Scopes, UuidParam, validationFailed } from '#platform';
 import { Accounts } from '../application/accounts.js';
-import { FreshQuota } from '../application/fresh-quota.js';
+import { SettledQuota } from '../application/settled-quota.js';
 import { LedgerCheck } from '../application/ledger-check.js';
 import { Plans } from '../application/plans.js';
 import { type LimitOverrides } from '../contracts/billing.events.js';
@@ -18,7 +18,7 @@ const OPERATOR = 'operator';
 export class AdminBillingController {
   constructor(
     private readonly accounts: Accounts,
-    private readonly fresh: FreshQuota,
+    private readonly fresh: SettledQuota,
     private readonly plans: Plans,
     private readonly check: LedgerCheck,
   ) {}
@@ -41,7 +41,7 @@ export class AdminBillingController {
     if (!this.plans.isKnown(plan)) faults.unshift({ path: 'plan', message: `must be one of ${this.plans.names.join(', ')}` });
     if (faults.length > 0) throw validationFailed(faults);
     await this.accounts.assign(orgId, plan, overrides as LimitOverrides, { orgId, actor: `key:${keyId}` });
-    return quotaResponse(await this.fresh.standing(orgId));
+    return quotaResponse(await this.fresh.snapshot(orgId));
   }
 
   @Get('billing/check')

@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, Res, applyDecorators } from '@nestjs/commo
 import { ApiOperation, ApiTags, ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { Clock, CurrentPrincipal, decodeCursor, isUuid, pageOf, type Principal, Scopes, validationFailed } from '#platform';
-import { FreshQuota } from '../application/fresh-quota.js';
+import { SettledQuota } from '../application/settled-quota.js';
 import { QuotaLedger } from '../application/ledger/quota-ledger.js';
 import { PriceLists } from '../application/plans.js';
 import { type RecordFilter, type RecordRow, UsageQueries } from '../application/usage-queries.js';
@@ -33,7 +33,7 @@ const ApiJsonOrCsv = (json: new () => object): MethodDecorator =>
 export class BillingController {
   constructor(
     private readonly ledger: QuotaLedger,
-    private readonly fresh: FreshQuota,
+    private readonly fresh: SettledQuota,
     private readonly usageQueries: UsageQueries,
     private readonly prices: PriceLists,
     private readonly clock: Clock,
@@ -47,7 +47,7 @@ export class BillingController {
   @ApiOkResponse({ type: PlanResponse, description: 'The plan' })
   async plan(@CurrentPrincipal() { orgId }: Principal): Promise<PlanResponse> {
     const now = this.clock.now();
-    const { account, period } = await this.ledger.standing(orgId, now);
+    const { account, period } = await this.ledger.snapshot(orgId, now);
     const { version, currency, amountMicros } = this.prices.at(now);
     const limits = RESOURCES.map((resource) => {
       const limit = account.limits[resource];
@@ -72,7 +72,7 @@ export class BillingController {
   })
   @ApiOkResponse({ type: QuotaResponse, description: 'The quota' })
   async quota(@CurrentPrincipal() { orgId }: Principal): Promise<QuotaResponse> {
-    return quotaResponse(await this.fresh.standing(orgId));
+    return quotaResponse(await this.fresh.snapshot(orgId));
   }
 
   @Get('usage')
@@ -83,7 +83,7 @@ export class BillingController {
   @ApiJsonOrCsv(UsageResponse)
   async usage(@Query() query: UsageQuery, @CurrentPrincipal() { orgId }: Principal, @Req() request: Request, @Res() response: Response) {
     const now = this.clock.now();
-    const { account, period } = await this.ledger.standing(orgId, now);
+    const { account, period } = await this.ledger.snapshot(orgId, now);
     const wished = spanOf(query, account.timezone);
     const to = wished.to ?? period.end;
     const from = wished.from ?? (to > period.start ? period.start : to);
@@ -109,7 +109,7 @@ export class BillingController {
     @Req() request: Request,
     @Res() response: Response,
   ) {
-    const { account } = await this.ledger.standing(orgId, this.clock.now());
+    const { account } = await this.ledger.snapshot(orgId, this.clock.now());
     const span = spanOf(query, account.timezone);
     const faults = faultsOfSpan(span);
     if (faults.length > 0) throw validationFailed(faults);

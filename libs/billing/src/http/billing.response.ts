@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Grouping, type RecordRow, type UsageSum } from '../application/usage-queries.js';
-import { type Standing } from '../application/ledger/quota-ledger.js';
+import { type AccountSnapshot } from '../application/ledger/quota-ledger.js';
 import { type Resource, RESOURCES } from '../contracts/resources.js';
 import { type Level, levelsOf } from '../domain/limits.js';
 
@@ -147,7 +147,7 @@ export class LedgerCheckResponse {
 }
 
 /** The quota as the API shows it: for every resource, limit - reserved - used = remaining. */
-export const quotaResponse = ({ account, period, balance }: Standing): QuotaResponse => ({
+export const quotaResponse = ({ account, period, balance }: AccountSnapshot): QuotaResponse => ({
   period,
   resources: levelsOf(balance, account.limits),
 });

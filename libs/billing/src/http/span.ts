@@ -2,7 +2,7 @@ import { type FieldFault } from '#platform';
 import { daySpan } from '../application/billing-period.js';
 import { isDay } from './billing.request.js';
 
-const LONGEST_DAYS = 400;
+const MAX_DAYS = 400;
 const DAY_MS = 86_400_000;
 
 export interface Span {
@@ -25,6 +25,6 @@ export function faultsOfSpan({ from, to }: Span): FieldFault[] {
   const ms = Date.parse(to) - Date.parse(from);
   if (ms < 0) return [{ path: 'to', message: 'must not be before from' }];
   // A day may have 25 hours where clocks are put back.
-  if (ms > LONGEST_DAYS * DAY_MS + DAY_MS / 24) return [{ path: 'from', message: `must be at most ${LONGEST_DAYS} days before to` }];
+  if (ms > MAX_DAYS * DAY_MS + DAY_MS / 24) return [{ path: 'from', message: `must be at most ${MAX_DAYS} days before to` }];
   return [];
 }

@@ -1,1 +1,1 @@
-export * from './billing-world.js';
+export * from './billing-fixture.js';

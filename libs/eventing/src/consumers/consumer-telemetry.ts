@@ -3,7 +3,7 @@ import { counter, histogram, observableGauge } from '#platform';
 export interface Watched {
   readonly name: string;
   lag(): number | null;
-  readonly lanesWaiting: number;
+  readonly keysWaiting: number;
 }
 
 /** What consumers tell about themselves; the README lists the names. */
@@ -35,7 +35,7 @@ export class ConsumerTelemetry {
         }
       }),
       observableGauge('kadr_dead_letter_lanes', { description: 'Streams or rows in which something waits; where they run' }, (result) => {
-        for (const consumer of consumers) result.observe(consumer.lanesWaiting, { consumer: consumer.name });
+        for (const consumer of consumers) result.observe(consumer.keysWaiting, { consumer: consumer.name });
       }),
     ];
     return () => ends.forEach((end) => end());

@@ -2,24 +2,26 @@ import { type Database, type Ids, logger, type SessionLocks, withSpan } from '#p
 import { type Recorded } from '../domain/index.js';
 import { type EventLog } from '../log/event-log.js';
 import { isPassing } from '../store/database-errors.js';
-import { Bell } from './bell.js';
+import { type UnitOfWork } from '../store/unit-of-work.js';
+import { Wakeup } from './wakeup.js';
 import { ALL, CheckpointMoved, Checkpoints } from './checkpoints.js';
-import { Claims, type Place } from './claims.js';
+import { PartitionClaims, type PartitionCursor } from './partition-claims.js';
 import { type ConsumerTelemetry } from './consumer-telemetry.js';
-import { DeadLetterTable, type Letter } from './dead-letter-table.js';
+import { DeadLetterTable, type NewDeadLetter } from './dead-letter-table.js';
 import { type Handler, type Prepared } from './handler.js';
-import { LaneRetries } from './lane-retries.js';
+import { DeadLetterRetries } from './dead-letter-retries.js';
 
 /** Events of one partition in one go. */
 const PAGE = 250;
 const IDLE_MS = 1_000;
 const SAVE_EVERY_MS = 1_000;
-const RETRY_MS = { first: 50, most: 5_000 };
+const RETRY_MS = { first: 50, max: 5_000 };
 
 const log = logger('consumer');
 
 export interface ConsumerParts {
   readonly database: Database;
+  readonly unitOfWork: UnitOfWork;
   readonly locks: SessionLocks;
   readonly eventLog: EventLog;
   readonly ids: Ids;
@@ -31,7 +33,7 @@ export interface ConsumerParts {
 
 /** Events of one partition to be handled, up to a position. */
 interface Taken {
-  readonly place: Place;
+  readonly cursor: PartitionCursor;
   readonly events: readonly Recorded[];
   readonly upTo: number;
 }
@@ -42,11 +44,11 @@ interface Taken {
  */
 export class Consumer {
   readonly #checkpoints: Checkpoints;
-  readonly #letters: DeadLetterTable;
-  readonly #claims: Claims;
-  readonly #retries: LaneRetries;
-  readonly #bell = new Bell();
-  /** Lanes in which something waits, with their partition. */
+  readonly #deadLetters: DeadLetterTable;
+  readonly #claims: PartitionClaims;
+  readonly #retries: DeadLetterRetries;
+  readonly #wakeup = new Wakeup();
+  /** Ordering keys in which something waits, with their partition. */
   #waiting = new Map<string, number>();
   #isStopped = false;
   #running: Promise<void> = Promise.resolve();
@@ -59,23 +61,23 @@ export class Consumer {
   ) {
     const partitions = handler.partitioning === 'all' ? [ALL] : Array.from({ length: parts.partitions }, (_, partition) => partition);
     this.#checkpoints = new Checkpoints(handler.name);
-    this.#letters = new DeadLetterTable(handler.name, parts.firstRetryMs);
-    this.#claims = new Claims(handler.name, partitions, parts.locks, () => this.wake());
-    this.#retries = new LaneRetries(handler, this.#letters, parts);
+    this.#deadLetters = new DeadLetterTable(handler.name, parts.firstRetryMs);
+    this.#claims = new PartitionClaims(handler.name, partitions, parts.locks, () => this.wake());
+    this.#retries = new DeadLetterRetries(handler, this.#deadLetters, parts);
   }
 
   get name(): string {
     return this.handler.name;
   }
 
-  get lanesWaiting(): number {
+  get keysWaiting(): number {
     return this.#waiting.size;
   }
 
   /** Positions behind the end of the log, of the partition that is furthest behind; null: it runs elsewhere. */
   lag(): number | null {
-    const places = this.#claims.places;
-    return places.length === 0 ? null : Math.max(0, this.parts.eventLog.mark - Math.min(...places.map(({ current }) => current)));
+    const cursors = this.#claims.cursors;
+    return cursors.length === 0 ? null : Math.max(0, this.parts.eventLog.mark - Math.min(...cursors.map(({ current }) => current)));
   }
 
   start(): void {
@@ -84,7 +86,7 @@ export class Consumer {
   }
 
   wake(): void {
-    this.#bell.ring();
+    this.#wakeup.signal();
   }
 
   /** A dead letter is to be tried again. */
@@ -109,29 +111,29 @@ export class Consumer {
       try {
         await this.#enter(await this.#claims.extend());
         const isMore = await this.#nextPage();
-        const retryInMs = await this.#retries.attemptDue(this.#waiting, this.#claims.places);
+        const retryInMs = await this.#retries.attemptDue(this.#waiting, this.#claims.cursors);
         waitMs = RETRY_MS.first;
         if (isMore) continue;
         if (performance.now() - this.#savedAtMs > SAVE_EVERY_MS) await this.#save();
-        await this.#bell.wait(Math.min(IDLE_MS, retryInMs));
+        await this.#wakeup.wait(Math.min(IDLE_MS, retryInMs));
       } catch (error) {
-        if (error instanceof CheckpointMoved) await this.#enter(this.#claims.places).catch(() => undefined);
+        if (error instanceof CheckpointMoved) await this.#enter(this.#claims.cursors).catch(() => undefined);
         log.warn({ err: error, consumer: this.name }, 'a page of events could not be handled; trying again');
-        await this.#bell.wait(waitMs, { deaf: true });
-        waitMs = Math.min(waitMs * 2, RETRY_MS.most);
+        await this.#wakeup.wait(waitMs, { isDeaf: true });
+        waitMs = Math.min(waitMs * 2, RETRY_MS.max);
       }
     }
   }
 
   /** Where these partitions stand, as the store says. */
-  async #enter(places: readonly Place[]): Promise<void> {
-    if (places.length === 0) return;
-    const partitions = places.map(({ partition }) => partition);
+  async #enter(cursors: readonly PartitionCursor[]): Promise<void> {
+    if (cursors.length === 0) return;
+    const partitions = cursors.map(({ partition }) => partition);
     const positions = await this.#checkpoints.load(this.parts.database, partitions);
-    const waiting = await this.#letters.lanes(this.parts.database, partitions);
-    for (const place of places) place.saved = place.current = positions.get(place.partition) ?? 0;
-    for (const [lane, partition] of this.#waiting) if (partitions.includes(partition)) this.#waiting.delete(lane);
-    for (const [lane, partition] of waiting) this.#waiting.set(lane, partition);
+    const waiting = await this.#deadLetters.orderingKeys(this.parts.database, partitions);
+    for (const cursor of cursors) cursor.saved = cursor.current = positions.get(cursor.partition) ?? 0;
+    for (const [orderingKey, partition] of this.#waiting) if (partitions.includes(partition)) this.#waiting.delete(orderingKey);
+    for (const [orderingKey, partition] of waiting) this.#waiting.set(orderingKey, partition);
   }
 
   /** @returns whether there is more to read at once */
@@ -139,15 +141,15 @@ export class Consumer {
     const startedAtMs = performance.now();
     const pages: Taken[] = [];
     let isMore = false;
-    for (const place of this.#claims.places) {
-      const which = place.partition === ALL ? {} : { partition: place.partition };
-      const { events, position } = await this.parts.eventLog.read({ after: place.current, limit: PAGE, ...which });
+    for (const cursor of this.#claims.cursors) {
+      const which = cursor.partition === ALL ? {} : { partition: cursor.partition };
+      const { events, position } = await this.parts.eventLog.read({ after: cursor.current, limit: PAGE, ...which });
       isMore ||= events.length === PAGE;
-      if (position > place.current) pages.push({ place, events: events.filter((event) => this.handler.concerns(event)), upTo: position });
+      if (position > cursor.current) pages.push({ cursor, events: events.filter((event) => this.handler.concerns(event)), upTo: position });
     }
     const events = pages.reduce((sum, page) => sum + page.events.length, 0);
     if (events === 0) {
-      for (const { place, upTo } of pages) place.current = upTo;
+      for (const { cursor, upTo } of pages) cursor.current = upTo;
       return isMore;
     }
     await this.#handle(pages);
@@ -161,15 +163,15 @@ export class Consumer {
     } catch (error) {
       if (error instanceof CheckpointMoved || isPassing(error)) throw error;
       // One of them cannot be stored; which, shows when each goes alone.
-      for (const { place, events, upTo } of pages) {
-        for (const event of events) await this.#handleAlone(place, event);
-        place.current = upTo;
+      for (const { cursor, events, upTo } of pages) {
+        for (const event of events) await this.#handleAlone(cursor, event);
+        cursor.current = upTo;
       }
     }
   }
 
-  async #handleAlone(place: Place, event: Recorded): Promise<void> {
-    const page: Taken = { place, events: [event], upTo: event.position };
+  async #handleAlone(cursor: PartitionCursor, event: Recorded): Promise<void> {
+    const page: Taken = { cursor, events: [event], upTo: event.position };
     try {
       await this.#handleTogether([page]);
     } catch (error) {
@@ -182,15 +184,15 @@ export class Consumer {
   async #handleTogether(pages: readonly Taken[], failed: ReadonlyMap<Recorded, unknown> = new Map()): Promise<void> {
     const open = pages
       .flatMap(({ events }) => events)
-      .filter((event) => !this.#waiting.has(this.handler.laneOf(event)) && !failed.has(event));
+      .filter((event) => !this.#waiting.has(this.handler.orderingKeyOf(event)) && !failed.has(event));
     const prepared = await this.handler.prepare(open);
-    const letters = this.#lettersFor(pages, new Map([...failed, ...prepared.failures]));
-    if (!prepared.isEmpty || letters.length > 0) {
-      await this.#commit(pages, prepared, letters, open[0]);
-      for (const { place, upTo } of pages) place.saved = upTo;
+    const deadLetters = this.#deadLettersFor(pages, new Map([...failed, ...prepared.failures]));
+    if (!prepared.isEmpty || deadLetters.length > 0) {
+      await this.#commit(pages, prepared, deadLetters, open[0]);
+      for (const { cursor, upTo } of pages) cursor.saved = upTo;
     }
-    for (const { place, upTo } of pages) place.current = upTo;
-    for (const { lane, partition } of letters) this.#waiting.set(lane, partition);
+    for (const { cursor, upTo } of pages) cursor.current = upTo;
+    for (const { orderingKey, partition } of deadLetters) this.#waiting.set(orderingKey, partition);
     try {
       prepared.committed();
     } catch (error) {
@@ -198,47 +200,55 @@ export class Consumer {
     }
   }
 
-  async #commit(pages: readonly Taken[], prepared: Prepared, letters: readonly Letter[], first: Recorded | undefined): Promise<void> {
-    const advances = pages.map(({ place, upTo }) => ({ partition: place.partition, from: place.saved, to: upTo }));
+  async #commit(
+    pages: readonly Taken[],
+    prepared: Prepared,
+    deadLetters: readonly NewDeadLetter[],
+    first: Recorded | undefined,
+  ): Promise<void> {
+    const advances = pages.map(({ cursor, upTo }) => ({ partition: cursor.partition, from: cursor.saved, to: upTo }));
     const events = pages.reduce((sum, page) => sum + page.events.length, 0);
     const settings = { attributes: { 'kadr.consumer': this.name, 'kadr.events': events }, parent: first?.metadata.traceparent ?? null };
     await withSpan(`react ${this.name}`, settings, () =>
-      this.parts.database.transaction(async (tx) => {
-        await this.#checkpoints.advance(tx, advances);
-        await this.#letters.insert(tx, letters);
-        await prepared.store(tx);
-      }),
+      this.parts.unitOfWork.run(
+        async (tx) => {
+          await this.#checkpoints.advance(tx, advances);
+          await this.#deadLetters.insert(tx, deadLetters);
+          await prepared.store(tx);
+        },
+        { connectionPatienceMs: 0 },
+      ),
     );
-    for (const { event, error } of letters) {
+    for (const { event, error } of deadLetters) {
       if (error !== null)
         log.error({ err: error, consumer: this.name, streamId: event.streamId, eventId: event.eventId }, 'an event failed');
     }
   }
 
-  /** The failed ones, and all that stand behind one of their lane. */
-  #lettersFor(pages: readonly Taken[], failures: ReadonlyMap<Recorded, unknown>): Letter[] {
-    const letters: Letter[] = [];
-    if (failures.size === 0 && this.#waiting.size === 0) return letters;
+  /** The failed ones, and all that stand behind one of their ordering key. */
+  #deadLettersFor(pages: readonly Taken[], failures: ReadonlyMap<Recorded, unknown>): NewDeadLetter[] {
+    const deadLetters: NewDeadLetter[] = [];
+    if (failures.size === 0 && this.#waiting.size === 0) return deadLetters;
     const waiting = new Set(this.#waiting.keys());
-    for (const { place, events } of pages) {
+    for (const { cursor, events } of pages) {
       for (const event of events) {
-        const lane = this.handler.laneOf(event);
-        const isBehind = waiting.has(lane);
+        const orderingKey = this.handler.orderingKeyOf(event);
+        const isBehind = waiting.has(orderingKey);
         if (!isBehind && !failures.has(event)) continue;
-        waiting.add(lane);
+        waiting.add(orderingKey);
         const error = isBehind ? null : (failures.get(event) ?? new Error('failed without a reason'));
-        letters.push({ id: this.parts.ids.next(), lane, partition: place.partition, event, error });
+        deadLetters.push({ id: this.parts.ids.next(), orderingKey, partition: cursor.partition, event, error });
       }
     }
-    return letters;
+    return deadLetters;
   }
 
   /** Progress that nothing came of. */
   async #save(): Promise<void> {
     this.#savedAtMs = performance.now();
-    const moved = this.#claims.places.filter(({ saved, current }) => current > saved);
+    const moved = this.#claims.cursors.filter(({ saved, current }) => current > saved);
     const advances = moved.map(({ partition, saved, current }) => ({ partition, from: saved, to: current }));
     await this.#checkpoints.advance(this.parts.database, advances);
-    for (const [index, place] of moved.entries()) place.saved = advances[index]?.to ?? place.saved;
+    for (const [index, cursor] of moved.entries()) cursor.saved = advances[index]?.to ?? cursor.saved;
   }
 }

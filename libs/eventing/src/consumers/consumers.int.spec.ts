@@ -107,16 +107,16 @@ describe('an event that cannot be handled', () => {
     await Promise.all([...good, bad].map((id) => countOnce(id)));
     await eventually(hasNotes(1 + 2 * good.length), 3_000);
     await eventually(async () => (await eventing.deadLetters.list({ status: 'parked' })).length === 1, 15_000);
-    const letters = await eventing.deadLetters.list({ consumer: noteCounts.name });
-    expect(letters.map(({ streamId, status, reason, attempts }) => [streamId, status, reason, attempts])).toEqual([
+    const deadLetters = await eventing.deadLetters.list({ consumer: noteCounts.name });
+    expect(deadLetters.map(({ streamId, status, reason, attempts }) => [streamId, status, reason, attempts])).toEqual([
       [`tally-${bad}`, 'parked', 'failed', 5],
       [`tally-${bad}`, 'waiting', 'behind_another', 0],
       [`tally-${bad}`, 'waiting', 'behind_another', 0],
     ]);
-    expect(letters[0]?.error).toContain('poisoned');
+    expect(deadLetters[0]?.error).toContain('poisoned');
     expect((await notes()).filter((text) => text.includes(bad))).toEqual([`tally-${bad}@2=1`]);
     fragile.isBroken = false;
-    await eventing.deadLetters.replay(letters[0]?.id ?? '');
+    await eventing.deadLetters.replay(deadLetters[0]?.id ?? '');
     await countOnce(bad);
     await eventually(async () => (await notes()).filter((text) => text.includes(bad)).length === 5);
     expect((await notes()).filter((text) => text.includes(bad))).toEqual(
@@ -153,7 +153,7 @@ describe('an event that cannot be handled', () => {
     await countOnce(plain);
     await eventually(hasNotes(1));
     await expect(eventing.store.load(tally, strange)).rejects.toThrow('does not know');
-    const letters = await eventing.deadLetters.list();
-    expect(letters.map(({ streamId, reason }) => [streamId, reason])).toEqual([[`tally-${strange}`, 'unknown_event']]);
+    const deadLetters = await eventing.deadLetters.list();
+    expect(deadLetters.map(({ streamId, reason }) => [streamId, reason])).toEqual([[`tally-${strange}`, 'unknown_event']]);
   });
 });

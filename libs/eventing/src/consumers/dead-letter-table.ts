@@ -7,23 +7,23 @@ import { CheckpointMoved } from './checkpoints.js';
 export const MAX_ATTEMPTS = 5;
 const MAX_ERROR_LENGTH = 4_000;
 
-export interface Letter {
+export interface NewDeadLetter {
   readonly id: string;
-  readonly lane: string;
+  readonly orderingKey: string;
   readonly partition: number;
   readonly event: Recorded;
-  /** null: it waits behind an earlier one of its lane. */
+  /** null: it waits behind an earlier one of its ordering key. */
   readonly error: unknown;
 }
 
-export interface StoredLetter {
+export interface StoredDeadLetter {
   readonly id: string;
   readonly eventId: string;
   readonly position: number;
   readonly attempts: number;
 }
 
-/** The events that one consumer could not handle, in lanes. */
+/** The events that one consumer could not handle, by what has to be handled in order. */
 export class DeadLetterTable {
   constructor(
     private readonly consumer: string,
@@ -31,8 +31,8 @@ export class DeadLetterTable {
     private readonly firstRetryMs: number,
   ) {}
 
-  async insert(tx: Queryable, letters: readonly Letter[]): Promise<void> {
-    if (letters.length === 0) return;
+  async insert(tx: Queryable, deadLetters: readonly NewDeadLetter[]): Promise<void> {
+    if (deadLetters.length === 0) return;
     await tx.query(
       `INSERT INTO eventing.dead_letters
          (id, consumer, partition, lane, position, stream_id, event_id, event_type, status, reason, error, attempts, next_attempt_at)
@@ -42,12 +42,12 @@ export class DeadLetterTable {
        FROM json_to_recordset($3::json) AS l(id uuid, partition smallint, lane text, position bigint, stream_id text, event_id uuid,
               event_type text, status text, reason text, error text)
        ON CONFLICT (consumer, event_id) DO NOTHING`,
-      [this.consumer, this.firstRetryMs, JSON.stringify(letters.map(rowOf))],
+      [this.consumer, this.firstRetryMs, JSON.stringify(deadLetters.map(rowOf))],
     );
   }
 
-  /** Lanes in which something waits. */
-  async lanes(db: Queryable, partitions: readonly number[]): Promise<Map<string, number>> {
+  /** Ordering keys in which something waits. */
+  async orderingKeys(db: Queryable, partitions: readonly number[]): Promise<Map<string, number>> {
     const rows = await db.query<{ lane: string; partition: number }>(
       'SELECT DISTINCT lane, partition FROM eventing.dead_letters WHERE consumer = $1 AND partition = ANY($2::smallint[])',
       [this.consumer, partitions],
@@ -55,8 +55,8 @@ export class DeadLetterTable {
     return new Map(rows.map((row) => [row.lane, row.partition]));
   }
 
-  /** Lanes whose first letter is to be tried now, and whether another is waiting for its time. */
-  async due(db: Queryable, partitions: readonly number[]): Promise<{ lanes: string[]; isRetrying: boolean }> {
+  /** Ordering keys whose first dead letter is to be tried now, and whether another is waiting for its time. */
+  async due(db: Queryable, partitions: readonly number[]): Promise<{ orderingKeys: string[]; isRetrying: boolean }> {
     const rows = await db.query<{ lane: string; is_due: boolean }>(
       `SELECT lane, (status = 'waiting' OR next_attempt_at <= now()) AS is_due FROM (
          SELECT DISTINCT ON (lane) lane, status, next_attempt_at FROM eventing.dead_letters
@@ -64,33 +64,33 @@ export class DeadLetterTable {
        ) AS first WHERE status <> 'parked'`,
       [this.consumer, partitions],
     );
-    return { lanes: rows.filter((row) => row.is_due).map((row) => row.lane), isRetrying: rows.some((row) => !row.is_due) };
+    return { orderingKeys: rows.filter((row) => row.is_due).map((row) => row.lane), isRetrying: rows.some((row) => !row.is_due) };
   }
 
   /** In order. */
-  async ofLane(db: Queryable, lane: string, limit: number): Promise<StoredLetter[]> {
+  async ofKey(db: Queryable, orderingKey: string, limit: number): Promise<StoredDeadLetter[]> {
     const rows = await db.query<{ id: string; event_id: string; position: string; attempts: number }>(
       'SELECT id, event_id, position, attempts FROM eventing.dead_letters WHERE consumer = $1 AND lane = $2 ORDER BY position LIMIT $3',
-      [this.consumer, lane, limit],
+      [this.consumer, orderingKey, limit],
     );
     return rows.map((row) => ({ id: row.id, eventId: row.event_id, position: Number(row.position), attempts: row.attempts }));
   }
 
   /** In the transaction that handles the event. @throws CheckpointMoved when someone else has handled it */
-  async resolve(tx: Queryable, letter: StoredLetter): Promise<void> {
-    const rows = await tx.query('DELETE FROM eventing.dead_letters WHERE id = $1 RETURNING id', [letter.id]);
+  async resolve(tx: Queryable, deadLetter: StoredDeadLetter): Promise<void> {
+    const rows = await tx.query('DELETE FROM eventing.dead_letters WHERE id = $1 RETURNING id', [deadLetter.id]);
     if (rows.length === 0) throw new CheckpointMoved(this.consumer);
   }
 
   /** @returns whether it is parked now */
-  async failed(db: Queryable, letter: StoredLetter, error: unknown): Promise<boolean> {
-    const attempts = letter.attempts + 1;
+  async failed(db: Queryable, deadLetter: StoredDeadLetter, error: unknown): Promise<boolean> {
+    const attempts = deadLetter.attempts + 1;
     const isParked = attempts >= MAX_ATTEMPTS;
     await db.query(
       `UPDATE eventing.dead_letters SET attempts = $2, status = $3, reason = $4, error = $5,
          next_attempt_at = CASE WHEN $3 = 'retrying' THEN now() + $6::int * interval '1 ms' END
        WHERE id = $1`,
-      [letter.id, attempts, isParked ? 'parked' : 'retrying', reasonOf(error), textOf(error), this.firstRetryMs * 4 ** (attempts - 1)],
+      [deadLetter.id, attempts, isParked ? 'parked' : 'retrying', reasonOf(error), textOf(error), this.firstRetryMs * 4 ** (attempts - 1)],
     );
     return isParked;
   }
@@ -101,7 +101,7 @@ const reasonOf = (error: unknown): string => (error instanceof UnknownEvent ? 'u
 const textOf = (error: unknown): string =>
   (error instanceof Error ? (error.stack ?? error.message) : String(error)).replaceAll('\u0000', '').slice(0, MAX_ERROR_LENGTH);
 
-const rowOf = ({ id, partition, lane, event, error }: Letter) => ({
+const rowOf = ({ id, partition, orderingKey: lane, event, error }: NewDeadLetter) => ({
   ...{ id, partition, lane, position: event.position, stream_id: event.streamId, event_id: event.eventId, event_type: event.type },
   ...(error === null
     ? { status: 'waiting', reason: 'behind_another', error: '' }

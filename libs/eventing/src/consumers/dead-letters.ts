@@ -4,7 +4,7 @@ import { DomainError } from '../domain/index.js';
 export interface DeadLetter {
   readonly id: string;
   readonly consumer: string;
-  readonly lane: string;
+  readonly orderingKey: string;
   readonly streamId: string;
   readonly position: number;
   readonly eventId: string;
@@ -54,7 +54,7 @@ export class DeadLetters {
        WHERE ($1::text IS NULL OR consumer = $1) AND ($2::text IS NULL OR status = $2) ORDER BY position LIMIT $3`,
       [options.consumer ?? null, options.status ?? null, options.limit ?? 100],
     );
-    return rows.map(letterOf);
+    return rows.map(deadLetterOf);
   }
 
   /** Newest first. @param olderThan id of the last one before */
@@ -63,11 +63,11 @@ export class DeadLetters {
       `SELECT ${COLUMNS} FROM eventing.dead_letters WHERE ($1::uuid IS NULL OR id < $1) ORDER BY id DESC LIMIT $2`,
       [olderThan, limit],
     );
-    return rows.map(letterOf);
+    return rows.map(deadLetterOf);
   }
 
   /**
-   * Asks the process that runs the consumer to try again, with this letter's whole lane, in order: within a second, five attempts.
+   * Asks the process that runs the consumer to try again, with this dead letter's whole ordering key, in order: within a second, five attempts.
    * Twice is safe. @throws UnknownDeadLetter when there is none (any more)
    */
   async replay(id: string): Promise<void> {
@@ -84,7 +84,7 @@ export class DeadLetters {
   }
 }
 
-const letterOf = ({ stream_id, position, event_id, event_type, created_at, ...same }: Row): DeadLetter => ({
-  ...{ ...same, streamId: stream_id, position: Number(position), eventId: event_id, eventType: event_type },
+const deadLetterOf = ({ lane, stream_id, position, event_id, event_type, created_at, ...same }: Row): DeadLetter => ({
+  ...{ ...same, orderingKey: lane, streamId: stream_id, position: Number(position), eventId: event_id, eventType: event_type },
   createdAt: created_at.toISOString(),
 });

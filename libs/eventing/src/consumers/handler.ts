@@ -1,15 +1,14 @@
-import { type Queryable } from '#platform';
 import { type AnyAggregate, type Recorded } from '../domain/index.js';
-import { UnknownEvent } from '../store/contracts.js';
+import { type EventTransaction, UnknownEvent } from '../store/contracts.js';
 
 /** What a page of events comes to, before anything of it is stored. */
 export interface Prepared {
-  /** Events that could not be handled, with why. Later ones of the same lane were not tried. */
+  /** Events that could not be handled, with why. Later ones of the same ordering key were not tried. */
   readonly failures: ReadonlyMap<Recorded, unknown>;
   /** Nothing to store: no transaction is needed. */
   readonly isEmpty: boolean;
   /** In the transaction that moves the checkpoint. */
-  store(tx: Queryable): Promise<void>;
+  store(tx: EventTransaction): Promise<void>;
   /** When it is committed, or `isEmpty`. Never throws. */
   committed(): void;
 }
@@ -20,8 +19,8 @@ export interface Handler {
   /** `each`: partitions are read side by side, in several processes. `all`: one reader for the whole log, in its order. */
   readonly partitioning: 'each' | 'all';
   concerns(event: Recorded): boolean;
-  /** Events of one lane are handled in order, and wait for each other when one fails. */
-  laneOf(event: Recorded): string;
+  /** Events of one ordering key are handled in order, and wait for each other when one fails. */
+  orderingKeyOf(event: Recorded): string;
   /** Events in order. @throws only for what has nothing to do with one event, such as a lost connection */
   prepare(events: readonly Recorded[]): Promise<Prepared>;
 }

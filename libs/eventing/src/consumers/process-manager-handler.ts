@@ -5,14 +5,13 @@ import { UnknownEvent } from '../store/contracts.js';
 import { eventOf } from '../store/event-row.js';
 import { readStreams } from '../store/event-table.js';
 import { Lru } from '../store/lru.js';
+import { type Caused } from './effects.js';
 import { assertKnown, type Handler, type Prepared } from './handler.js';
 
 interface Known {
   readonly state: unknown;
   readonly version: number;
 }
-
-type Caused = { readonly effect: unknown; readonly cause: Recorded };
 
 /** Folds the streams a process manager follows and collects what it wants done. */
 export class ProcessManagerHandler implements Handler {
@@ -35,12 +34,12 @@ export class ProcessManagerHandler implements Handler {
     return this.registry.aggregateOf(event.streamId)?.name === this.registered.processManager.follows;
   }
 
-  laneOf(event: Recorded): string {
+  orderingKeyOf(event: Recorded): string {
     return event.streamId;
   }
 
   async prepare(events: readonly Recorded[]): Promise<Prepared> {
-    const { processManager, sink } = this.registered;
+    const { processManager, effects: sinks } = this.registered;
     const { states, failures } = await this.#statesBefore(events);
     const failed = new Set([...failures.keys()].map((event) => event.streamId));
     const effects: Caused[] = [];
@@ -61,11 +60,11 @@ export class ProcessManagerHandler implements Handler {
       failures,
       isEmpty: effects.length === 0,
       store: async (tx) => {
-        if (effects.length > 0) await sink.store(tx, effects);
+        if (effects.length > 0) await sinks.store(tx, effects);
       },
       committed: () => {
         for (const [streamId, known] of states) if (!failed.has(streamId)) this.#known.set(streamId, known);
-        if (effects.length > 0) sink.announce(effects);
+        sinks.announce(effects);
       },
     };
   }

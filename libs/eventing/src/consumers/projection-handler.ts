@@ -2,7 +2,7 @@ import { type Queryable } from '#platform';
 import { type Recorded } from '../domain/index.js';
 import { foldRows } from '../projections/fold-rows.js';
 import { readRows, writeRows } from '../projections/row-table.js';
-import { type AnyProjection, type EventingRegistry } from '../registry.js';
+import { type EventingRegistry, type EventProjection } from '../registry.js';
 import { assertKnown, type Handler, type Prepared } from './handler.js';
 
 /** Keeps the rows of an asynchronous projection. One reader for all partitions, because a row may be made from several streams. */
@@ -11,7 +11,7 @@ export class ProjectionHandler implements Handler {
   readonly partitioning = 'all';
 
   constructor(
-    private readonly projection: AnyProjection,
+    private readonly projection: EventProjection,
     private readonly registry: EventingRegistry,
     private readonly database: Queryable,
   ) {
@@ -23,7 +23,7 @@ export class ProjectionHandler implements Handler {
   }
 
   /** The row; an event whose row cannot be told waits with its stream. */
-  laneOf(event: Recorded): string {
+  orderingKeyOf(event: Recorded): string {
     try {
       return this.projection.keyOf(event);
     } catch {
@@ -32,20 +32,20 @@ export class ProjectionHandler implements Handler {
   }
 
   async prepare(events: readonly Recorded[]): Promise<Prepared> {
-    const lanes = [...new Set(events.map((event) => this.laneOf(event)))];
-    const rows = await readRows(this.database, this.projection.table, lanes);
+    const keys = [...new Set(events.map((event) => this.orderingKeyOf(event)))];
+    const rows = await readRows(this.database, this.projection.table, keys);
     const failures = new Map<Recorded, unknown>();
     const failed = new Set<string>();
     const changed = new Set<string>();
     for (const event of events) {
-      const lane = this.laneOf(event);
-      if (failed.has(lane)) continue;
+      const orderingKey = this.orderingKeyOf(event);
+      if (failed.has(orderingKey)) continue;
       try {
         assertKnown(event, this.registry.aggregateOf(event.streamId));
         for (const key of foldRows(this.projection, rows, [event], true)) changed.add(key);
       } catch (error) {
         failures.set(event, error);
-        failed.add(lane);
+        failed.add(orderingKey);
       }
     }
     return {

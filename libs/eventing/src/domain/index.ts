@@ -4,3 +4,6 @@ export * from './domain-error.js';
 export * from './event.js';
 export * from './process-manager.js';
 export * from './projection.js';
+export * from './reaction.js';
+export * from './state-projection.js';
+export * from './tell.js';

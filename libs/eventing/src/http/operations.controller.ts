@@ -79,12 +79,12 @@ export class OperationsController {
   @ApiOkResponse({ type: DeadLetterListResponse, description: 'A page of them' })
   async listDeadLetters(@Query() { limit, cursor }: PageQuery): Promise<DeadLetterListResponse> {
     const olderThan = cursor === undefined ? null : decodeCursor(cursor, isUuid);
-    const letters = await this.deadLetters.newest(limit + 1, olderThan);
+    const deadLetters = await this.deadLetters.newest(limit + 1, olderThan);
     const { data, nextCursor } = pageOf(
-      letters,
+      deadLetters,
       limit,
       ({ id }) => id,
-      (letter) => DeadLetterResponse.of(letter),
+      (deadLetter) => DeadLetterResponse.of(deadLetter),
     );
     return { data: [...data], nextCursor };
   }

@@ -56,8 +56,21 @@ export class DeadLetterResponse {
   @ApiProperty({ format: 'date-time' })
   createdAt: string;
 
-  static of(letter: DeadLetter): DeadLetterResponse {
-    const { id, consumer, lane, streamId, position, eventId, eventType, status, reason, error, attempts, createdAt } = letter;
+  static of(deadLetter: DeadLetter): DeadLetterResponse {
+    const {
+      id,
+      consumer,
+      orderingKey: lane,
+      streamId,
+      position,
+      eventId,
+      eventType,
+      status,
+      reason,
+      error,
+      attempts,
+      createdAt,
+    } = deadLetter;
     const event = { streamId, position, eventId, eventType };
     return Object.assign(new DeadLetterResponse(), { id, consumer, lane, ...event, status, reason, error, attempts, createdAt });
   }

@@ -3,8 +3,8 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { logger } from '#platform';
 
 const RECONNECT_WAIT_MS = 500;
-/** Commits that follow each other this quickly share a ring. */
-const RING_EVERY_MS = 2;
+/** Commits that follow each other this quickly share a signal. */
+const SIGNAL_EVERY_MS = 2;
 const REPORT_EVERY_MS = 60_000;
 
 const log = logger('nats');
@@ -15,8 +15,8 @@ export class NatsLink {
   #isUp = false;
   #isStopped = false;
   #starting: Promise<void> = Promise.resolve();
-  #ringTimer: NodeJS.Timeout | undefined;
-  #mustRing = false;
+  #signalTimer: NodeJS.Timeout | undefined;
+  #mustSignal = false;
   #reportedAtMs = 0;
   readonly #onConnected = new Set<() => void>();
 
@@ -24,7 +24,7 @@ export class NatsLink {
     private readonly url: string,
     private readonly subjectPrefix: string,
     /** Another process has committed something, or may have while the connection was down. */
-    private readonly onRing: () => void,
+    private readonly onSignal: () => void,
   ) {}
 
   /** Connects in the background, for as long as it takes. */
@@ -43,28 +43,29 @@ export class NatsLink {
   }
 
   /** Tells the other processes that there is something to read. */
-  ring(): void {
+  signal(): void {
     if (!this.#isUp) return;
-    if (this.#ringTimer) {
-      this.#mustRing = true;
+    if (this.#signalTimer) {
+      this.#mustSignal = true;
       return;
     }
-    this.#connection?.publish(this.#doorbell);
-    this.#ringTimer = setTimeout(() => {
-      this.#ringTimer = undefined;
-      if (this.#mustRing) this.ring();
-      this.#mustRing = false;
-    }, RING_EVERY_MS);
+    this.#connection?.publish(this.#wakeupSubject);
+    this.#signalTimer = setTimeout(() => {
+      this.#signalTimer = undefined;
+      if (this.#mustSignal) this.signal();
+      this.#mustSignal = false;
+    }, SIGNAL_EVERY_MS);
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    clearTimeout(this.#ringTimer);
+    clearTimeout(this.#signalTimer);
     await this.#starting;
     await this.#connection?.close();
   }
 
-  get #doorbell(): string {
+  /** Named as by the releases before: during an upgrade old and new processes still wake each other. */
+  get #wakeupSubject(): string {
     return `${this.subjectPrefix}.doorbell`;
   }
 
@@ -73,7 +74,7 @@ export class NatsLink {
       try {
         const connection = await connect({ ...serversOf(this.url), ...SETTINGS });
         this.#connection = connection;
-        connection.subscribe(this.#doorbell, { callback: () => this.onRing() });
+        connection.subscribe(this.#wakeupSubject, { callback: () => this.onSignal() });
         this.#setUp(true);
         void this.#watch(connection);
         return;
@@ -98,7 +99,7 @@ export class NatsLink {
     this.#isUp = isUp;
     if (!isUp) return;
     for (const callback of this.#onConnected) callback();
-    this.onRing();
+    this.onSignal();
   }
 
   #report(error: unknown): void {

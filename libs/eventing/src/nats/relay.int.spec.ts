@@ -110,7 +110,7 @@ describe('the relay', () => {
   });
 });
 
-describe('the doorbell', () => {
+describe('the wake-up', () => {
   it('wakes listeners in another process long before they would have looked', async () => {
     const other = await eventing.another({ consumers: false });
     const id = newId();

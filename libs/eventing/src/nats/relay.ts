@@ -1,7 +1,7 @@
 import { jetstream } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { type Database, type LockHandle, logger, type SessionLocks } from '#platform';
-import { Bell } from '../consumers/bell.js';
+import { Wakeup } from '../consumers/wakeup.js';
 import { ALL, CheckpointMoved, Checkpoints } from '../consumers/checkpoints.js';
 import { type Recorded } from '../domain/index.js';
 import { type EventingConfig } from '../eventing.config.js';
@@ -17,7 +17,7 @@ const ACK_TIMEOUT_MS = 5_000;
 /** Progress that is lost costs only messages that are recognised as sent. */
 const SAVE_EVERY_MS = 250;
 const IDLE_MS = 1_000;
-const RETRY_MS = { first: 100, most: 5_000 };
+const RETRY_MS = { first: 100, max: 5_000 };
 const REPORT_EVERY_MS = 60_000;
 
 const log = logger('relay');
@@ -25,7 +25,7 @@ const log = logger('relay');
 /** Publishes every event, in order, to JetStream. One process at a time; a second one does no harm but double work. */
 export class Relay {
   readonly #checkpoints: Checkpoints;
-  readonly #bell = new Bell();
+  readonly #wakeup = new Wakeup();
   /** Position of the last message of each partition. */
   readonly #previous = new Map<number, number>();
   #position = 0;
@@ -51,17 +51,17 @@ export class Relay {
   }
 
   start(): void {
-    this.eventLog.onAdvance(() => this.#bell.ring());
+    this.eventLog.onAdvance(() => this.#wakeup.signal());
     this.nats.onConnected(() => {
       this.#needsTopology = true;
-      this.#bell.ring();
+      this.#wakeup.signal();
     });
     this.#running = this.#run();
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#bell.ring();
+    this.#wakeup.signal();
     await this.#running;
   }
 
@@ -76,13 +76,13 @@ export class Relay {
     while (!this.#isStopped) {
       const lock = await this.locks.tryAcquire(CONSUMER);
       if (lock) await this.#lead(lock);
-      else await this.#bell.wait(IDLE_MS);
+      else await this.#wakeup.wait(IDLE_MS);
     }
   }
 
   async #lead(lock: LockHandle): Promise<void> {
     this.#isLeader = true;
-    lock.onLost(() => this.#bell.ring());
+    lock.onLost(() => this.#wakeup.signal());
     let waitMs = RETRY_MS.first;
     let isLoaded = false;
     while (!this.#isStopped && lock.held) {
@@ -94,14 +94,14 @@ export class Relay {
         this.#waitingSince = null;
         if (!isMore) {
           await this.#save();
-          await this.#bell.wait(IDLE_MS);
+          await this.#wakeup.wait(IDLE_MS);
         }
       } catch (error) {
         if (error instanceof CheckpointMoved) isLoaded = false;
         this.#needsTopology = true;
         this.#report(error);
-        await this.#bell.wait(waitMs, { deaf: true });
-        waitMs = Math.min(waitMs * 2, RETRY_MS.most);
+        await this.#wakeup.wait(waitMs, { isDeaf: true });
+        waitMs = Math.min(waitMs * 2, RETRY_MS.max);
       }
     }
     if (lock.held) await this.#save().catch(() => undefined);
@@ -110,8 +110,8 @@ export class Relay {
   }
 
   async #load(): Promise<void> {
-    const places = await this.#checkpoints.load(this.database, [ALL]);
-    this.#position = this.#saved = places.get(ALL) ?? 0;
+    const cursors = await this.#checkpoints.load(this.database, [ALL]);
+    this.#position = this.#saved = cursors.get(ALL) ?? 0;
     const rows = await this.database.query<{ partition: number; position: string | null }>(
       `SELECT p.partition, (SELECT max(e.position) FROM eventing.events e WHERE e.partition = p.partition AND e.position <= $1) AS position
        FROM generate_series(0, $2::int - 1) AS p(partition)`,

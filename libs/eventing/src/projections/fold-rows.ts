@@ -1,5 +1,5 @@
 import { type Recorded } from '../domain/index.js';
-import { type AnyProjection } from '../registry.js';
+import { type EventProjection } from '../registry.js';
 
 export interface ProjectedRow {
   readonly orgId: string;
@@ -16,7 +16,7 @@ export type Rows = Map<string, ProjectedRow>;
  * Inline rows need no guard, and two streams that feed one row may commit against the order of their positions.
  * @returns the keys whose rows changed @throws what `keyOf` or `evolve` throws
  */
-export function foldRows(projection: AnyProjection, rows: Rows, events: readonly Recorded[], mayRepeat: boolean): Set<string> {
+export function foldRows(projection: EventProjection, rows: Rows, events: readonly Recorded[], mayRepeat: boolean): Set<string> {
   const changed = new Set<string>();
   for (const event of events) {
     const key = projection.keyOf(event);
@@ -30,6 +30,6 @@ export function foldRows(projection: AnyProjection, rows: Rows, events: readonly
   return changed;
 }
 
-export function handledBy(projection: AnyProjection, events: readonly Recorded[]): Recorded[] {
+export function handledBy(projection: EventProjection, events: readonly Recorded[]): Recorded[] {
   return events.filter((event) => projection.handles.includes(event.type));
 }

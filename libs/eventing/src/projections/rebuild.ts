@@ -4,9 +4,10 @@ import { ALL } from '../consumers/checkpoints.js';
 import { assertKnown } from '../consumers/handler.js';
 import { type Recorded } from '../domain/index.js';
 import { type EventLog } from '../log/event-log.js';
-import { type AnyProjection, type EventingRegistry } from '../registry.js';
+import { type AnyProjection, type EventingRegistry, isOfState } from '../registry.js';
 import { foldRows, handledBy } from './fold-rows.js';
 import { readRows, writeRows } from './row-table.js';
+import { rowsFromStore } from './state-rows.js';
 
 const PAGE = 2_000;
 /** While appends wait for the switch of an inline projection, no more than this is left to fold. */
@@ -75,6 +76,11 @@ async function foldPage(
   table: string,
   events: readonly Recorded[],
 ): Promise<void> {
+  if (isOfState(projection)) {
+    const shown = events.filter(({ streamId }) => registry.aggregateOf(streamId)?.name === projection.aggregate.name);
+    const fresh = await rowsFromStore(db, projection, table, shown);
+    return writeRows(db, table, fresh, fresh.keys());
+  }
   const handled = handledBy(projection, events);
   if (handled.length === 0) return;
   for (const event of handled) assertKnown(event, registry.aggregateOf(event.streamId));

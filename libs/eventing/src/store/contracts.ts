@@ -61,19 +61,41 @@ export interface EventTransaction extends Queryable {
     command: C,
     context: Context,
   ): Promise<Decided<S, E>>;
+  /**
+   * Like `decide`, but once for ever: when events of this decision are in the store, nothing is decided and the stream is given back as it
+   * is. @param decisionId UUID, becomes the id of the first event. @throws DomainError
+   */
+  decideOnce<C extends Command, S, E extends Event>(
+    decisionId: string,
+    aggregate: Aggregate<C, S, E>,
+    id: string,
+    command: C,
+    context: Context,
+  ): Promise<Decided<S, E>>;
   /** Called once after the commit; errors are logged. Not called for an attempt that was rolled back. */
   afterCommit(callback: () => void): void;
 }
 
 /** Where the effects of a process manager go. */
 export interface EffectSink<Effect> {
-  /** In the process manager's own transaction, together with its checkpoint; idempotent by the effect's id. */
-  store(tx: Queryable, effects: readonly { readonly effect: Effect; readonly cause: Recorded }[]): Promise<void>;
+  /** In the process manager's own transaction, together with its checkpoint; idempotent by the effect's id. May be done several times. */
+  store(tx: EventTransaction, effects: readonly { readonly effect: Effect; readonly cause: Recorded }[]): Promise<void>;
   /**
    * After the commit, best effort: may never be called for effects that were stored. A crash of the database server may still undo
    * them (they are made again then), so whoever is told claims them in a transaction of its own before acting.
    */
   announce(effects: readonly { readonly effect: Effect; readonly cause: Recorded }[]): void;
+}
+
+/**
+ * Thrown by the work of a transaction that met something which only looking again can decide, such as room that was taken and given back
+ * while it waited for a lock. Nothing is kept, and the work is done anew like after a lost race; a last attempt that throws it fails with it.
+ */
+export class RetryTransaction extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = new.target.name;
+  }
 }
 
 /** A stored event that this program cannot read: a newer release has written it, or its aggregate is not registered. */

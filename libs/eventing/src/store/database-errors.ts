@@ -1,4 +1,5 @@
 import { isConnectionError, isUniqueViolation } from '#platform';
+import { RetryTransaction } from './contracts.js';
 
 /** The state that was decided on is ahead of the store: the server has lost commits since. Read again and decide again. */
 export class PredecessorMissing extends Error {
@@ -17,9 +18,10 @@ const isRepeatedAppend = (error: unknown): boolean => isUniqueViolation(error, '
 /** The lock was not granted within `lock_timeout`. */
 export const isLockTimeout = (error: unknown): boolean => stateOf(error) === '55P03';
 
-/** Serialization failure, deadlock, lock time-out, a race that was lost: the same work may succeed when it is done again. */
+/** Serialization failure, deadlock, lock time-out, a race that was lost, work that asks for it: the same work may succeed when it is done again. */
 export const isContention = (error: unknown): boolean =>
   error instanceof PredecessorMissing ||
+  error instanceof RetryTransaction ||
   isVersionConflict(error) ||
   isRepeatedAppend(error) ||
   ['40001', '40P01', '55P03'].includes(stateOf(error));

@@ -30,12 +30,12 @@ export class Decision {
   /** Handed to the caller; completed in place. */
   readonly result: { -readonly [K in keyof Decided<unknown, Event>]: Decided<unknown, Event>[K] };
 
-  commitAt(places: readonly Appended[]): void {
+  commitAt(appended: readonly Appended[]): void {
     this.events.forEach((event, index) => {
-      const place = places[index];
-      if (place) Object.assign(event, place);
+      const stored = appended[index];
+      if (stored) Object.assign(event, stored);
     });
-    const last = places.at(-1);
+    const last = appended.at(-1);
     if (last) Object.assign(this.result, { position: last.position, recordedAt: last.recordedAt });
   }
 
@@ -46,14 +46,14 @@ export class Decision {
   }
 }
 
-export interface Edge {
+export interface DecisionEnvironment {
   readonly partitions: number;
   derive(...parts: string[]): string;
   now(): string;
 }
 
 /** Asks the aggregate and prepares what it says for the store. Pure but for the clock. @throws DomainError, or whatever `decide` throws */
-export function decideOn(request: Request, before: Folded, edge: Edge): Decision {
+export function decideOn(request: Request, before: Folded, environment: DecisionEnvironment): Decision {
   const { aggregate, streamId, command, context } = request;
   const facts = aggregate.decide(command, before.state);
   if (facts.length === 0) return new Decision(request, [], before, []);
@@ -65,15 +65,15 @@ export function decideOn(request: Request, before: Folded, edge: Edge): Decision
     traceparent: request.traceparent,
   };
   const metadataText = JSON.stringify(metadata);
-  const partition = partitionOf(streamId, edge.partitions);
-  const recordedAt = edge.now();
+  const partition = partitionOf(streamId, environment.partitions);
+  const recordedAt = environment.now();
   const rows: NewEvent[] = [];
   const events: Recorded[] = [];
   facts.forEach((fact, index) => {
     const schemaVersion = (aggregate.schemaVersions as Readonly<Record<string, number>>)[fact.type];
     if (schemaVersion === undefined) throw new Error(`${aggregate.name} decided ${fact.type}, which has no schema version`);
     const version = before.version + 1 + index;
-    const eventId = index === 0 ? request.eventId : edge.derive(request.eventId, String(index));
+    const eventId = index === 0 ? request.eventId : environment.derive(request.eventId, String(index));
     const data = JSON.stringify(fact.data);
     rows.push({
       ...{ eventId, streamId, version, type: fact.type, schemaVersion, module: aggregate.module },

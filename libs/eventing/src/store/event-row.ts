@@ -18,7 +18,7 @@ export interface EventRow {
 export const RECORDED_AT = `to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS recorded_at`;
 export const EVENT_COLUMNS = `e.position, e.event_id, e.stream_id, e.version, e.type, e.schema_version, e.data, e.metadata, ${RECORDED_AT}`;
 
-/** The event in today's form. Without an aggregate it is returned as stored. @throws UnknownEvent */
+/** The event, upcasted. Without an aggregate it is returned as stored. @throws UnknownEvent */
 export function eventOf(row: EventRow, aggregate: AnyAggregate | undefined): Recorded {
   const event: Recorded = {
     type: row.type,
@@ -31,11 +31,11 @@ export function eventOf(row: EventRow, aggregate: AnyAggregate | undefined): Rec
     schemaVersion: row.schema_version,
     metadata: row.metadata,
   };
-  return aggregate ? inTodaysForm(event, aggregate) : event;
+  return aggregate ? upcasted(event, aggregate) : event;
 }
 
 /** Lifts an older version to today's. @throws UnknownEvent for a type or version this release does not know */
-export function inTodaysForm(event: Recorded, aggregate: AnyAggregate): Recorded {
+export function upcasted(event: Recorded, aggregate: AnyAggregate): Recorded {
   const today = (aggregate.schemaVersions as Readonly<Record<string, number>>)[event.type];
   if (event.schemaVersion === today) return event;
   if (today === undefined || event.schemaVersion > today || !aggregate.upcast) throw new UnknownEvent(event);

@@ -5,7 +5,7 @@ import { type EventingRegistry } from '../registry.js';
 import { type Loaded } from './contracts.js';
 import { eventOf } from './event-row.js';
 import { readStreams } from './event-table.js';
-import { fold, type FoldCache, type Folded, unborn } from './fold-cache.js';
+import { fold, type FoldCache, type Folded, emptyStream } from './fold-cache.js';
 
 /** Reading the log. Every answer is complete as of the moment of the call. */
 export class EventStore {
@@ -32,10 +32,10 @@ export class EventStore {
     const streamIds = new Map(ids.map((id) => [id, streamIdOf(aggregate, id)]));
     const wanted = new Map([...streamIds.values()].map((streamId) => [streamId, erased]));
     const folded = await this.bringUpToDate(this.database, wanted);
-    return new Map([...streamIds].map(([id, streamId]) => [id, (folded.get(streamId) ?? unborn(erased)) as Loaded<S>]));
+    return new Map([...streamIds].map(([id, streamId]) => [id, (folded.get(streamId) ?? emptyStream(erased)) as Loaded<S>]));
   }
 
-  /** In order of versions, in today's form, behind `afterVersion`. @throws UnknownEvent */
+  /** In order of versions, upcasted, behind `afterVersion`. @throws UnknownEvent */
   async readStream(streamId: string, afterVersion = 0): Promise<Recorded[]> {
     const aggregate = this.registry.aggregateOf(streamId);
     const rows = await readStreams(this.database, [{ streamId, after: afterVersion }]);
@@ -53,7 +53,7 @@ export class EventStore {
   /** Cached states plus what was appended since; also refreshes the cache. One query. */
   async bringUpToDate(db: Queryable, streams: ReadonlyMap<string, AnyAggregate>): Promise<Map<string, Folded>> {
     const result = new Map<string, Folded>();
-    for (const [streamId, aggregate] of streams) result.set(streamId, this.cache.get(aggregate, streamId) ?? unborn(aggregate));
+    for (const [streamId, aggregate] of streams) result.set(streamId, this.cache.get(aggregate, streamId) ?? emptyStream(aggregate));
     if (result.size === 0) return result;
     const rows = await readStreams(
       db,

@@ -10,7 +10,12 @@ export interface Folded {
   readonly recordedAt: string | null;
 }
 
-export const unborn = (aggregate: AnyAggregate): Folded => ({ state: aggregate.initialState, version: 0, position: 0, recordedAt: null });
+export const emptyStream = (aggregate: AnyAggregate): Folded => ({
+  state: aggregate.initialState,
+  version: 0,
+  position: 0,
+  recordedAt: null,
+});
 
 /** @throws UnknownEvent when the aggregate's `evolve` gives nothing back or a version is missing */
 export function fold(aggregate: AnyAggregate, from: Folded, events: readonly Recorded[]): Folded {

@@ -3,10 +3,10 @@ import { DomainError, type Recorded } from '../domain/index.js';
 import { type InlineProjections } from '../projections/inline-projections.js';
 import { Fenced } from './contracts.js';
 import { isConnectionLoss } from './database-errors.js';
-import { type Decision, decideOn, type Edge, type Request } from './decision.js';
+import { type Decision, decideOn, type DecisionEnvironment, type Request } from './decision.js';
 import { type EventStore } from './event-store.js';
 import { appendEvents } from './event-table.js';
-import { type FoldCache, type Folded, unborn } from './fold-cache.js';
+import { type FoldCache, type Folded, emptyStream } from './fold-cache.js';
 import { recordedBefore } from './recorded-before.js';
 import { retrying } from './retrying.js';
 import { type StoreTelemetry } from './store-telemetry.js';
@@ -17,7 +17,7 @@ export interface StoreParts {
   readonly cache: FoldCache;
   readonly inline: InlineProjections;
   readonly telemetry: StoreTelemetry;
-  readonly edge: Edge;
+  readonly environment: DecisionEnvironment;
   /** After every commit, with what was appended. */
   readonly committed: (events: readonly Recorded[]) => void;
 }
@@ -85,7 +85,7 @@ export class GroupDecisions {
   /** An attempt whose commit was not answered may have been the last one needed. */
   async #settleRecorded(requests: readonly Request[], settled: Map<Request, PromiseSettledResult<Decision>>): Promise<void> {
     const open = requests.filter((request) => !settled.has(request));
-    for (const [request, decision] of await recordedBefore(this.parts.database, open, this.parts.edge.derive)) {
+    for (const [request, decision] of await recordedBefore(this.parts.database, open, this.parts.environment.derive)) {
       settled.set(request, { status: 'fulfilled', value: decision });
       this.parts.committed(decision.events);
     }
@@ -120,7 +120,7 @@ export class GroupDecisions {
     return new Map(
       requests.map((request): [Request, Outcome] => {
         try {
-          const decision = decideOn(request, current.get(request.streamId) ?? unborn(request.aggregate), this.parts.edge);
+          const decision = decideOn(request, current.get(request.streamId) ?? emptyStream(request.aggregate), this.parts.environment);
           current.set(request.streamId, decision.folded);
           return [request, decision];
         } catch (refusal) {
@@ -138,17 +138,17 @@ export class GroupDecisions {
     const events = decisions.flatMap((decision) => decision.events);
     const append = async (tx: Queryable): Promise<void> => {
       if (rows.length === 0) return;
-      const places = await appendEvents(tx, rows);
+      const appended = await appendEvents(tx, rows);
       let next = 0;
-      for (const decision of decisions) decision.commitAt(places.slice(next, (next += decision.rows.length)));
+      for (const decision of decisions) decision.commitAt(appended.slice(next, (next += decision.rows.length)));
     };
-    const isOneStatement = fenced.length === 0 && !this.parts.inline.concern(events);
+    const isOneStatement = fenced.length === 0 && !this.parts.inline.concern(decisions);
     if (isOneStatement) await append(this.parts.database);
     else {
       await this.parts.database.transaction(async (tx) => {
         await claimFences(tx, fenced);
         await append(tx);
-        await this.parts.inline.apply(tx, events);
+        await this.parts.inline.apply(tx, decisions);
       });
     }
     this.parts.telemetry.appended(rows, decisions.length, performance.now() - startedAtMs);

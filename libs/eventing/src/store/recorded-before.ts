@@ -1,9 +1,9 @@
 import { type Queryable } from '#platform';
 import { type Recorded } from '../domain/index.js';
-import { Decision, type Edge, type Request } from './decision.js';
+import { Decision, type DecisionEnvironment, type Request } from './decision.js';
 import { eventOf } from './event-row.js';
 import { readStreams } from './event-table.js';
-import { fold, unborn } from './fold-cache.js';
+import { fold, emptyStream } from './fold-cache.js';
 
 /** Which of these first events the store has. */
 export async function knownEvents(db: Queryable, eventIds: readonly string[]): Promise<ReadonlySet<string>> {
@@ -13,7 +13,11 @@ export async function knownEvents(db: Queryable, eventIds: readonly string[]): P
 }
 
 /** Requests whose events an earlier attempt has stored, with the decision as it was then. */
-export async function recordedBefore(db: Queryable, requests: readonly Request[], derive: Edge['derive']): Promise<Map<Request, Decision>> {
+export async function recordedBefore(
+  db: Queryable,
+  requests: readonly Request[],
+  derive: DecisionEnvironment['derive'],
+): Promise<Map<Request, Decision>> {
   const known = await knownEvents(
     db,
     requests.map((request) => request.eventId),
@@ -24,13 +28,13 @@ export async function recordedBefore(db: Queryable, requests: readonly Request[]
     const stream = rows.map((row) => eventOf(row, request.aggregate));
     const events = ownEvents(stream, request.eventId, derive);
     const upTo = stream.slice(0, events.at(-1)?.version ?? 0);
-    found.set(request, new Decision(request, [], fold(request.aggregate, unborn(request.aggregate), upTo), events));
+    found.set(request, new Decision(request, [], fold(request.aggregate, emptyStream(request.aggregate), upTo), events));
   }
   return found;
 }
 
 /** One decision's events follow each other, under ids derived from the first. */
-function ownEvents(stream: readonly Recorded[], firstId: string, derive: Edge['derive']): Recorded[] {
+function ownEvents(stream: readonly Recorded[], firstId: string, derive: DecisionEnvironment['derive']): Recorded[] {
   const first = stream.findIndex((event) => event.eventId === firstId);
   const own: Recorded[] = [];
   for (const event of first < 0 ? [] : stream.slice(first)) {

@@ -3,8 +3,9 @@ import { type Aggregate, type AnyAggregate, type Command, type Event, type Recor
 import { type Context, type Decided, type EventTransaction } from './contracts.js';
 import { type Decision, decideOn } from './decision.js';
 import { appendEvents } from './event-table.js';
-import { type Folded, unborn } from './fold-cache.js';
+import { type Folded, emptyStream } from './fold-cache.js';
 import { type StoreParts } from './group-decisions.js';
+import { knownEvents } from './recorded-before.js';
 
 const log = logger('unit-of-work');
 
@@ -32,14 +33,37 @@ export class Transaction implements EventTransaction {
     command: C,
     context: Context,
   ): Promise<Decided<S, E>> {
+    return this.#decideAs(this.eventId(this.#decisions.length), aggregate, id, command, context);
+  }
+
+  async decideOnce<C extends Command, S, E extends Event>(
+    decisionId: string,
+    aggregate: Aggregate<C, S, E>,
+    id: string,
+    command: C,
+    context: Context,
+  ): Promise<Decided<S, E>> {
+    const isRecorded =
+      (await knownEvents(this.tx, [decisionId])).has(decisionId) || this.events.some(({ eventId }) => eventId === decisionId);
+    if (!isRecorded) return this.#decideAs(decisionId, aggregate, id, command, context);
+    const { state, version, position, recordedAt } = await this.#current(aggregate as unknown as AnyAggregate, streamIdOf(aggregate, id));
+    return { state: state as S, version, position, recordedAt, events: [] };
+  }
+
+  async #decideAs<C extends Command, S, E extends Event>(
+    eventId: string,
+    aggregate: Aggregate<C, S, E>,
+    id: string,
+    command: C,
+    context: Context,
+  ): Promise<Decided<S, E>> {
     const erased = aggregate as unknown as AnyAggregate;
     const streamId = streamIdOf(aggregate, id);
-    const eventId = this.eventId(this.#decisions.length);
-    const before = this.#staged.get(streamId) ?? (await this.#read(erased, streamId));
+    const before = await this.#current(erased, streamId);
     const decision = decideOn(
       { aggregate: erased, streamId, command, context, eventId, traceparent: this.traceparent },
       before,
-      this.parts.edge,
+      this.parts.environment,
     );
     this.#staged.set(streamId, decision.folded);
     this.#decisions.push(decision);
@@ -67,10 +91,10 @@ export class Transaction implements EventTransaction {
     const rows = this.#decisions.flatMap((decision) => decision.rows);
     if (rows.length === 0) return;
     const startedAtMs = performance.now();
-    const places = await appendEvents(this.tx, rows);
+    const appended = await appendEvents(this.tx, rows);
     let next = 0;
-    for (const decision of this.#decisions) decision.commitAt(places.slice(next, (next += decision.rows.length)));
-    await this.parts.inline.apply(this.tx, this.events);
+    for (const decision of this.#decisions) decision.commitAt(appended.slice(next, (next += decision.rows.length)));
+    await this.parts.inline.apply(this.tx, this.#decisions);
     this.parts.telemetry.appended(rows, this.#decisions.length, performance.now() - startedAtMs);
   }
 
@@ -89,8 +113,11 @@ export class Transaction implements EventTransaction {
     }
   }
 
-  async #read(aggregate: AnyAggregate, streamId: string): Promise<Folded> {
+  /** As this transaction has left it so far. */
+  async #current(aggregate: AnyAggregate, streamId: string): Promise<Folded> {
+    const staged = this.#staged.get(streamId);
+    if (staged) return staged;
     const folded = await this.parts.store.bringUpToDate(this.tx, new Map([[streamId, aggregate]]));
-    return folded.get(streamId) ?? unborn(aggregate);
+    return folded.get(streamId) ?? emptyStream(aggregate);
   }
 }

@@ -13,7 +13,7 @@ import {
   tally,
   TallyIsClosed,
 } from '../testing/tally.sample.js';
-import { Fenced, type FenceKind } from './contracts.js';
+import { Fenced, type FenceKind, RetryTransaction } from './contracts.js';
 
 let eventing: TestEventing;
 beforeAll(async () => {
@@ -220,5 +220,19 @@ describe('a transaction of its own', () => {
     });
     expect(attempts).toBe(2);
     expect((await eventing.store.load(tally, id)).state.total).toBe(11);
+  });
+
+  it('is done again when its work says so, and fails with that in the end', async () => {
+    const id = newId();
+    let attempts = 0;
+    const work = (mostAttempts: number) =>
+      eventing.unitOfWork.run(async (tx) => {
+        await tx.decide(tally, id, count(id), context);
+        if ((attempts += 1) < mostAttempts) throw new RetryTransaction('not yet');
+      });
+    await work(3);
+    expect([attempts, (await eventing.store.load(tally, id)).state.total]).toEqual([3, 1]);
+    await expect(work(Infinity)).rejects.toThrow('not yet');
+    expect((await eventing.store.load(tally, id)).state.total).toBe(1);
   });
 });

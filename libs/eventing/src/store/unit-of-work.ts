@@ -5,7 +5,7 @@ import { isConnectionLoss } from './database-errors.js';
 import { type Decision, type Request } from './decision.js';
 import { GroupDecisions, type StoreParts } from './group-decisions.js';
 import { knownEvents } from './recorded-before.js';
-import { retrying } from './retrying.js';
+import { CONNECTION_PATIENCE_MS, retrying } from './retrying.js';
 import { Transaction } from './transaction.js';
 
 /** Decisions in one transaction. More would lengthen it without making it cheaper per event. */
@@ -27,8 +27,9 @@ export class UnitOfWork {
   /**
    * Work in a transaction of its own. It may be done several times (someone else was first, a deadlock, a lost connection), so it
    * touches nothing but the transaction; `afterCommit` is for the rest. @throws what `work` throws: nothing was written then
+   * @param connectionPatienceMs 0 for those who go on by themselves when the database is back
    */
-  async run<T>(work: (tx: EventTransaction) => Promise<T>): Promise<T> {
+  async run<T>(work: (tx: EventTransaction) => Promise<T>, { connectionPatienceMs = CONNECTION_PATIENCE_MS } = {}): Promise<T> {
     const eventIds: string[] = [];
     const eventId = (decision: number): string => (eventIds[decision] ??= this.ids.next());
     const traceparent = currentTraceparent();
@@ -52,6 +53,7 @@ export class UnitOfWork {
         this.parts.telemetry.retried(isConnectionLoss(error) ? 'connection' : 'conflict');
         for (const streamId of tx?.streamIds ?? []) this.parts.cache.forget(streamId);
       },
+      connectionPatienceMs,
     );
   }
 

@@ -2,12 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { type Decider, type ProcessManager } from '../domain/index.js';
 import { decider } from './decider.js';
 import { processManager } from './process-manager.js';
+import { reaction } from './reaction.js';
 import {
   AT,
   CloseTally,
   type Counted,
   count,
   type Note,
+  noteClosings,
   noteCounts,
   type Tally,
   tally,
@@ -82,5 +84,19 @@ describe('given/when/then for a process manager', () => {
   it('fails one that changes its state', () => {
     const mutating = { ...noteCounts, evolve: (state: Tally) => Object.assign(state, { total: 1 }) };
     expect(() => processManager<TallyEvent, Tally, Note>(mutating)(opened()).when(counted()).thenNothing()).toThrow(TypeError);
+  });
+});
+
+describe('given/when/then for a reaction', () => {
+  const when = reaction(noteClosings);
+
+  it('looks at what the event leads to, and passes over events that have no rule', () => {
+    when.when(closed()).then({ id: expect.any(String) as unknown as string, text: 'tally-00000000-0000-4000-8000-000000000001 closed' });
+    when.when(counted()).thenNothing();
+  });
+
+  it('compares the whole list', () => {
+    expect(() => when.when(closed()).thenNothing()).toThrow();
+    expect(() => when.when(closed()).then()).toThrow('thenNothing');
   });
 });

@@ -3,14 +3,14 @@ import { type Event, type ProcessManager, type Recorded } from '../domain/index.
 import { deepFreeze } from './freeze.js';
 import { recorded } from './recorded.js';
 
-export interface Reaction<Effect> {
+export interface Reacted<Effect> {
   /** These effects, all of them, in this order; at least one. */
   then(...effects: Effect[]): void;
   thenNothing(): void;
 }
 
 export interface Followed<E extends Event, Effect> {
-  when(event: E | Recorded<E>): Reaction<Effect>;
+  when(event: E | Recorded<E>): Reacted<Effect>;
 }
 
 /**

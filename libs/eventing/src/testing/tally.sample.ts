@@ -1,7 +1,18 @@
 /** A small aggregate with everything around it, for this lib's own specs and benchmark. */
 import { randomUUID } from 'node:crypto';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
-import { type Aggregate, Command, DomainError, type Event, type ProcessManager, type Projection } from '../domain/index.js';
+import {
+  type Aggregate,
+  Command,
+  DomainError,
+  type Event,
+  type ProcessManager,
+  type Projection,
+  type Reaction,
+  type StateProjection,
+  tell,
+  type Tell,
+} from '../domain/index.js';
 import { type Context, type EffectSink } from '../store/contracts.js';
 
 export type TallyOpened = Event<'TallyOpened', { tallyId: string }>;
@@ -82,6 +93,14 @@ const totals = (name: string, mode: 'inline' | 'async', version: number): Projec
 export const inlineTotals = (version = 1): Projection<TallyEvent, TallyRow> => totals('inline_totals', 'inline', version);
 export const asyncTotals = (version = 1): Projection<TallyEvent, TallyRow> => totals('async_totals', 'async', version);
 
+export type StateRow = { status: string; total: number };
+
+/** Shows the state; a tally that was never opened, or counts below zero, has no row. */
+export const states = (mode: 'inline' | 'async', version = 1): StateProjection<TallyCommand, Tally, TallyEvent, StateRow> => ({
+  ...{ name: `samples.${mode}_states`, table: `samples.${mode}_totals`, mode, version, aggregate: tally },
+  rowOf: ({ status, total }) => (status === 'absent' || total < 0 ? null : { status, total }),
+});
+
 export type Note = { readonly id: string; readonly text: string };
 
 /** Notes every count, with the total it has led to. */
@@ -92,6 +111,24 @@ export const noteCounts: ProcessManager<TallyEvent, Tally, Note> = {
   initialState: tally.initialState,
   evolve: (state, event) => tally.evolve(state, event),
   react: (state, event) => [{ id: `${event.eventId}`, text: `${event.streamId}@${event.version}=${state.total}` }],
+};
+
+/** Adds up what others count. */
+export const sum: typeof tally = { ...tally, name: 'sum' };
+export const SUM = '0195c1c0-0000-7000-8000-00000000000f';
+
+/** Notes the end of tallies and sums alike. */
+export const noteClosings: Reaction<TallyEvent, Note> = {
+  name: 'samples.note-closings',
+  follows: ['tally', 'sum'],
+  on: { TallyClosed: (event) => [{ id: event.eventId, text: `${event.streamId} closed` }] },
+};
+
+/** Tells the sum of everything that is counted. */
+export const addUp: Reaction<TallyEvent, Tell> = {
+  name: 'samples.add-up',
+  follows: 'tally',
+  on: { Counted: ({ data, recordedAt }) => [tell(sum, SUM, new Count({ tallyId: SUM, by: data.by, note: data.tallyId }, recordedAt))] },
 };
 
 /** Keeps notes in a table without a key, so that a note that was stored twice can be seen. */

@@ -1,4 +1,4 @@
-import { type Database, type LockHandle, SessionLocks } from '#platform';
+import { type Database, type DatabaseConfig, type LockHandle, SessionLocks } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
 import { Eventing } from '../eventing.js';
 import { eventingConfig, type EventingConfig } from '../eventing.config.js';
@@ -14,6 +14,8 @@ export interface TestEventingOptions {
   readonly register: (registry: EventingRegistry, database: Database) => void;
   /** Default: no NATS. */
   readonly config?: Partial<EventingConfig>;
+  /** Of the database's pool. */
+  readonly database?: Partial<DatabaseConfig>;
   /** Default true. */
   readonly consumers?: boolean;
   /** Believes that it holds every lock, like a process that has lost its connection and does not know it yet. */
@@ -33,7 +35,9 @@ export interface TestEventing extends Eventing {
 
 /** Eventing on a database of its own, started. */
 export async function createTestEventing(options: TestEventingOptions): Promise<TestEventing> {
-  const spec = await createTestDatabase([...eventingMigrations, ...(options.migrations ?? [])]);
+  const spec = await createTestDatabase([...eventingMigrations, ...(options.migrations ?? [])], {
+    ...(options.database && { config: options.database }),
+  });
   return open(spec, options, () => spec.close());
 }
 

@@ -4,6 +4,8 @@ import { hashOf, isSameHash, prefixOf } from './api-key.js';
 import { KeyCache, type KnownKey } from './key-cache.js';
 
 const USE_NOTED_EVERY_MS = 60_000;
+/** Above this many keys those whose minute is over are forgotten: revoked ones would otherwise stay for ever. */
+const NOTED_KEYS = 10_000;
 
 interface KeyRow {
   readonly id: string;
@@ -53,6 +55,7 @@ export class Authentication {
   private noteUse(keyId: string): void {
     const now = this.clock.nowMs();
     if ((this.noted.get(keyId) ?? 0) + USE_NOTED_EVERY_MS > now) return;
+    if (this.noted.size >= NOTED_KEYS) for (const [old, at] of this.noted) if (at + USE_NOTED_EVERY_MS <= now) this.noted.delete(old);
     this.noted.set(keyId, now);
     this.database
       .query(

@@ -51,3 +51,7 @@ export interface ModelInfo {
   /** Day on which the provider withdraws it, `2027-01-31`; absent or null: not announced. */
   readonly retiredOn?: string | null;
 }
+
+/** Whether the provider has withdrawn it: on its day, or at once where it names a successor and no day. @param today `YYYY-MM-DD` */
+export const isRetired = ({ retiredOn, successor }: ModelInfo, today: string): boolean =>
+  typeof retiredOn === 'string' ? retiredOn <= today : successor !== null;

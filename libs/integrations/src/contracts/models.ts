@@ -1,4 +1,4 @@
-import { type ModelCapability, type ModelInfo } from './model-info.js';
+import { isRetired, type ModelCapability, type ModelInfo } from './model-info.js';
 import { bindCalls, type OpenCalls } from '../provider-calls/bind-calls.js';
 import { noPaidCalls } from '../provider-calls/no-paid-calls.js';
 import { ProviderError } from './errors.js';
@@ -46,11 +46,13 @@ export class Models {
   /**
    * @param availability default: whatever needs no key, so everything that providers themselves call available
    * @param openCalls default: nobody is paid
+   * @param now RFC 3339, for what is withdrawn on a day; default: the clock of this machine
    */
   constructor(
     providers: readonly Provider[] = [],
     private readonly availability: ModelAvailability | null = null,
     private readonly openCalls: OpenCalls = () => noPaidCalls,
+    private readonly now: () => string = () => new Date().toISOString(),
   ) {
     for (const provider of providers) this.register(provider);
   }
@@ -114,9 +116,9 @@ export class Models {
 
   private judged(model: ModelInfo, orgId: string | null): ModelInfo {
     if (!model.available) return model;
-    const today = new Date().toISOString().slice(0, 10);
-    const isRetired = typeof model.retiredOn === 'string' && model.retiredOn <= today;
-    const reason = isRetired ? `withdrawn on ${model.retiredOn}` : (this.availability?.reasonAgainst(model.provider, orgId) ?? null);
+    const reason = isRetired(model, this.now().slice(0, 10))
+      ? `withdrawn${typeof model.retiredOn === 'string' ? ` on ${model.retiredOn}` : ''}`
+      : (this.availability?.reasonAgainst(model.provider, orgId) ?? null);
     return reason === null ? model : { ...model, available: false, unavailableReason: reason };
   }
 

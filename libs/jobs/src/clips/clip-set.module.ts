@@ -2,7 +2,7 @@ import { Clips } from '../contracts/clips.js';
 import { ClipsService } from './application/clips.service.js';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Subjects, UsageSink } from '#billing';
+import { BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { SharedModule } from '../shared/shared.module.js';
@@ -41,7 +41,7 @@ export class ClipsModule {
     registry: EventingRegistry,
     tasks: TaskSink,
     usage: UsageSink,
-    subjects: Subjects,
+    subjects: BillableWorks,
     index: StreamIndex,
     handlers: TaskHandlers,
     make: MakeSetClipTask,

@@ -1,7 +1,16 @@
 import { type Event } from '#eventing/domain';
 
 /** Somebody has a film put together from scenes. Addresses of media and callbacks stand beside the log, since they may be signed. */
-export type ShortVideoOrdered = Event<'ShortVideoOrdered', { videoId: string; scenes: number; orderedAt: string }>;
+export type ShortVideoOrdered = Event<
+  'ShortVideoOrdered',
+  {
+    videoId: string;
+    scenes: number;
+    /** Length that was reserved for, in seconds; null for a film ordered when nothing was: it is not accounted for. */
+    expectedSeconds: number | null;
+    orderedAt: string;
+  }
+>;
 
 /** It is being put together. */
 export type ShortVideoStarted = Event<'ShortVideoStarted', { videoId: string }>;

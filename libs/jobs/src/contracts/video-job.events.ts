@@ -1,31 +1,17 @@
 import { type Event } from '#eventing/domain';
+import { type ProviderCost, type StoredFile } from '#steps/plan';
 import { type FilmLook } from './film-look.js';
 import { type ApprovalType, type VideoRequest } from './video-request.js';
 
-export type Stage = 'queued' | 'drafting' | 'assets' | 'audio' | 'rendering' | 'ready';
+export { type ProviderCost, type StoredFile } from '#steps/plan';
 
-/** A file in object storage. `key` names it there; `sha256` is of its bytes. */
-export interface StoredFile {
-  readonly key: string;
-  readonly contentType: string;
-  readonly sizeBytes: number;
-  readonly sha256: string;
-}
+export type Stage = 'queued' | 'drafting' | 'assets' | 'audio' | 'rendering' | 'ready';
 
 /** One of several reasons of a failure, by the field of the request it concerns. */
 export interface JobFault {
   readonly path: string;
   readonly code: string;
   readonly message: string;
-}
-
-/** What a provider charged for a piece of work; local providers charge nothing. */
-export interface ProviderCost {
-  readonly provider: string;
-  readonly model: string;
-  readonly units: number;
-  /** 1 USD = 1 000 000. */
-  readonly amountMicros: number;
 }
 
 /** The author of stock footage and where it lies; to be named wherever the film is shown. */

@@ -2,7 +2,7 @@ import { Generations } from '../contracts/generations.js';
 import { GenerationsService } from './application/generations.service.js';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Subjects, UsageSink } from '#billing';
+import { BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { SharedModule } from '../shared/shared.module.js';
@@ -43,7 +43,7 @@ export class GenerationModule {
     registry: EventingRegistry,
     tasks: TaskSink,
     usage: UsageSink,
-    subjects: Subjects,
+    subjects: BillableWorks,
     index: StreamIndex,
     handlers: TaskHandlers,
     make: GenerateTask,

@@ -3,6 +3,7 @@ import { ClipsAndGenerations1763730000000 } from './1763730000000-clips-and-gene
 import { CreateShortVideos1763734000000 } from './1763734000000-create-short-videos.js';
 import { UnfinishedVideos1763734000000 } from './1763734000000-unfinished-videos.js';
 import { MoveShortVideos1764290200000 } from './1764290200000-short-videos-are-jobs.js';
+import { AddressesAreKeptByAssets1764300300000 } from './1764300300000-addresses-are-kept-by-assets.js';
 
 /** In the order in which they run. */
 export const jobsMigrations = [
@@ -11,4 +12,5 @@ export const jobsMigrations = [
   CreateShortVideos1763734000000,
   UnfinishedVideos1763734000000,
   MoveShortVideos1764290200000,
+  AddressesAreKeptByAssets1764300300000,
 ];

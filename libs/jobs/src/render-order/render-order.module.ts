@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
+import { Quota, BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry, EventStore, UnitOfWork } from '#eventing';
 import { Clock, Database, GuardedFetch, Ids } from '#platform';
-import { Models } from '#integrations';
-import { ObjectStorage, UserMedia } from '#assets';
+import { ObjectStorage } from '#assets';
+import { StepsModule } from '#steps';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { shortVideo } from './domain/short-video.decider.js';
-import { makeShortVideos } from './application/make-short-videos.process-manager.js';
+import { accountForShortVideo } from './application/process-managers/account-for-short-video.process-manager.js';
+import { makeShortVideos } from './application/reactions/make-short-videos.reaction.js';
 import { PutTogether } from './application/short-video-composer.js';
 import { AnnounceShortVideoTask, RemoveShortVideoTask, RenderShortVideoTask } from './application/short-video.tasks.js';
 import { ShortVideoOrders } from './application/short-video-orders.js';
@@ -14,12 +16,14 @@ import { ShortVideoController } from './http/short-video.controller.js';
 
 /** Films put together from scenes for somebody else, in the words of the short-video protocol. */
 @Module({
+  imports: [StepsModule],
   controllers: [ShortVideoController],
   providers: [
     ShortVideoOrders,
+    PutTogether,
     {
       provide: ShortVideos,
-      inject: [Database, UnitOfWork, EventStore, ShortVideoOrders, Clock, Ids],
+      inject: [Database, UnitOfWork, EventStore, ShortVideoOrders, Quota, Clock, Ids],
       useFactory: (...parts: ConstructorParameters<typeof ShortVideos>) => new ShortVideos(...parts),
     },
   ],
@@ -28,18 +32,21 @@ export class RenderOrderModule {
   constructor(
     registry: EventingRegistry,
     sink: TaskSink,
+    usage: UsageSink,
+    subjects: BillableWorks,
+    videos: ShortVideos,
     handlers: TaskHandlers,
     database: Database,
     orders: ShortVideoOrders,
-    models: Models,
-    media: UserMedia,
+    putTogether: PutTogether,
     storage: ObjectStorage,
     web: GuardedFetch,
     clock: Clock,
   ) {
-    registry.aggregate(shortVideo).processManager(makeShortVideos, sink);
-    handlers.register(new RenderShortVideoTask(database, orders, new PutTogether(models, media), storage, clock));
-    handlers.register(new AnnounceShortVideoTask(database, orders, web, clock));
+    registry.aggregate(shortVideo).reaction(makeShortVideos, sink).processManager(accountForShortVideo, usage);
+    subjects.register('short_video', videos);
+    handlers.register(new RenderShortVideoTask(database, orders, putTogether, clock));
+    handlers.register(new AnnounceShortVideoTask(database, orders, putTogether, web, clock));
     handlers.register(new RemoveShortVideoTask(storage, clock));
   }
 }

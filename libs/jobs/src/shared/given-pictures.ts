@@ -2,7 +2,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { ObjectStorage, UserMedia } from '#assets';
+import { KeptAddresses, ObjectStorage, UserMedia } from '#assets';
+import { type FileRef } from '#steps';
 import { type TaskContext } from '#tasks';
 import { ProviderError } from '#integrations';
 import { objectKey } from '#assets';
@@ -30,7 +31,7 @@ export interface PictureOwner {
 
 /**
  * Pictures that work starts from, until it has ended. Their addresses may carry signatures, so they stand in no event and no task but
- * in a table of their own; once fetched, a picture stays in storage, so that work that is taken up again starts from the same one.
+ * among the kept addresses; once fetched, a picture stays in storage, so that work that is taken up again starts from the same one.
  */
 @Injectable()
 export class GivenPictures {
@@ -38,6 +39,7 @@ export class GivenPictures {
     private readonly media: UserMedia,
     private readonly storage: ObjectStorage,
     private readonly database: Database,
+    private readonly addresses: KeptAddresses,
   ) {}
 
   /**
@@ -66,13 +68,7 @@ export class GivenPictures {
   /** Remembers where the others are, in the transaction that accepts the work. */
   async remember(tx: Queryable, { orgId, subjectId }: PictureOwner, pictures: readonly GivenPicture[]): Promise<void> {
     const links = pictures.filter((picture) => !isInline(picture));
-    if (links.length === 0) return;
-    await tx.query(
-      `INSERT INTO jobs.picture_links (subject_id, name, org_id, url)
-       SELECT $1, name, $2, url FROM unnest($3::text[], $4::text[]) AS given(name, url)
-           ON CONFLICT (subject_id, name) DO NOTHING`,
-      [subjectId, orgId, links.map(({ name }) => name), links.map(({ url }) => url)],
-    );
+    await this.addresses.keep(tx, { orgId, subjectId }, 'picture', new Map(links.map(({ name, url }) => [name, url])));
   }
 
   /** Does what pictures were received for. When it is refused, they are gone again. */
@@ -86,22 +82,19 @@ export class GivenPictures {
     }
   }
 
-  /** A local path to read it from; fetched by the first who asks. @throws ProviderError as `UserMedia.fetch`, `picture_missing` (final) */
-  async pathOf({ orgId, subjectId }: PictureOwner, name: string, { workDir, signal }: TaskContext): Promise<string> {
+  /** Where it is stored; fetched by the first who asks. @throws ProviderError as `UserMedia.fetch`, `picture_missing` (final) */
+  async fileOf({ orgId, subjectId }: PictureOwner, name: string, { workDir, signal }: TaskContext): Promise<FileRef> {
     const key = objectKey(orgId, subjectId, `${FOLDER}/${name}`);
-    if (await this.storage.head(key)) return this.storage.localPath(key);
-    const [link] = await this.database.query<{ url: string }>(
-      'SELECT url FROM jobs.picture_links WHERE subject_id = $1 AND name = $2 AND org_id = $3',
-      [subjectId, name, orgId],
-    );
-    if (!link) throw new ProviderError('picture_missing', 'the picture is no longer here', false);
-    return this.storage.localPath(await this.keep({ orgId, subjectId }, { name, url: link.url }, workDir, signal));
+    if (await this.storage.head(key)) return { key };
+    const url = await this.addresses.find<string>(this.database, { orgId, subjectId }, 'picture', name);
+    if (url === null) throw new ProviderError('picture_missing', 'the picture is no longer here', false);
+    return { key: await this.keep({ orgId, subjectId }, { name, url }, workDir, signal) };
   }
 
   /** Removes them and all that is known of them. Twice is safe. */
   async forget({ orgId, subjectId }: PictureOwner): Promise<void> {
     await this.storage.delete(`${orgId}/${subjectId}/${FOLDER}`);
-    await this.database.query('DELETE FROM jobs.picture_links WHERE subject_id = $1 AND org_id = $2', [subjectId, orgId]);
+    await this.addresses.forget(this.database, { orgId, subjectId }, 'picture');
   }
 
   /** @returns its key */

@@ -1,5 +1,5 @@
 import { DomainError, type RefusalKind } from '#eventing/domain';
-import { type ModelCapability, type ModelInfo, type Models } from '#integrations';
+import { isRetired, type ModelCapability, type ModelInfo, type Models } from '#integrations';
 import { type Fault, fault } from './invalid-request.js';
 
 /** Known, of use for this, and closed at the moment. */
@@ -29,7 +29,7 @@ export function namedModel(models: Models, id: string, capabilities: readonly Mo
   const known = models.catalogue(undefined, orgId).filter((model) => model.id === id);
   const [first] = known;
   if (!first) return { fault: fault('model', `GET /v1/models knows no "${id}"`, 'unknown_model'), details: { models: [id] } };
-  if (first.successor !== null && (first.retiredOn ?? today) <= today) {
+  if (first.successor !== null && isRetired(first, today)) {
     const { successor } = first;
     return { fault: fault('model', `"${id}" is retired; "${successor}" takes its place`, 'model_retired'), details: { successor } };
   }

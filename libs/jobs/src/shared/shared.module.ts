@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
-import { ArtifactFiles } from './artifact-files.js';
+import { StepsModule } from '#steps';
 import { GivenPictures } from './given-pictures.js';
 import { StreamIndex } from './stream-index.js';
 
 /** What clips and generations have in common. */
 @Module({
-  providers: [ArtifactFiles, GivenPictures, StreamIndex],
-  exports: [ArtifactFiles, GivenPictures, StreamIndex],
+  imports: [StepsModule],
+  providers: [GivenPictures, StreamIndex],
+  exports: [StepsModule, GivenPictures, StreamIndex],
 })
 export class SharedModule {}

@@ -85,7 +85,7 @@ describe('what a call is expected to cost', () => {
     ['call', 200_000],
     ['image', 200_000],
     ['character', 1_000_000],
-    ['token', 250_000],
+    ['token', 400_000],
   ] as const)('by the %s', (unit, micros) => {
     expect(expectedCostMicros(model({ unit }), { durationSeconds: 8, prompt: 'Hello' })).toBe(micros);
   });

@@ -3,4 +3,3 @@ export * from './long-job.js';
 export { produceVideo } from '../video/application/process-managers/produce-video.process-manager.js';
 export { cutIntoSegments } from '../video/domain/segmentation.js';
 export { videoJob } from '../video/domain/video-job.decider.js';
-export { speakingSeconds } from '../video/domain/speaking-time.js';

@@ -1,3 +1,4 @@
 export { decodeFrameHashes } from './decode-frame-hashes.js';
+export { temporaryFolder } from './temporary-folder.js';
 export { testClip, testTone, type TestClip, type TestTone } from './test-clip.js';
 export { pngOf } from './png.js';

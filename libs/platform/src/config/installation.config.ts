@@ -7,10 +7,15 @@ class InstallationSettings {
 
   @Variable('PORT', 'a port')
   readonly port: string = '3000';
+}
 
+class FolderSettings {
   @Variable('KADR_DATA_DIR', 'a folder')
   readonly dataDir: string = '.data';
 }
+
+/** Where everything is kept that this installation does not keep elsewhere. Absolute. */
+export const dataDirOf = (env: Environment): string => path.resolve(readSettings(FolderSettings, env).dataDir);
 
 /** Where this installation is reached, and where it keeps its files. */
 export interface InstallationConfig {
@@ -29,7 +34,7 @@ export interface InstallationConfig {
 /** @throws WrongSettings */
 export function installationConfig(env: Environment = process.env): InstallationConfig {
   const settings = readSettings(InstallationSettings, env);
-  const dataDir = path.resolve(settings.dataDir);
+  const dataDir = dataDirOf(env);
   return {
     publicUrl: (settings.publicUrl ?? `http://localhost:${settings.port}`).replace(/\/+$/, ''),
     isPublicUrlSet: settings.publicUrl !== null,

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { connectionSettings, type DatabaseConfig } from './database.config.js';
 import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
-import { InTurn, type Queryable, rowsOf, toQueryConfig } from './queryable.js';
+import { SerialQueue, type Queryable, rowsOf, toQueryConfig } from './queryable.js';
 
 /** The server finds out within some 25 s that the other side is gone, and drops the locks of the session. */
 const SERVER_KEEPALIVE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
@@ -11,7 +11,7 @@ export class DatabaseSession implements Queryable {
   /** Resolves, never rejects, when the connection has ended, by whatever cause. */
   readonly closed: Promise<void>;
   private isOpen = true;
-  private readonly inTurn = new InTurn();
+  private readonly queue = new SerialQueue();
 
   private constructor(private readonly client: Client) {
     this.closed = new Promise((resolve) => {
@@ -42,7 +42,7 @@ export class DatabaseSession implements Queryable {
 
   async query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
     if (!this.isOpen) throw new DatabaseUnavailable({ cause: new Error('this session has ended') });
-    return rowsOf<R>(await this.inTurn.run(() => this.client.query(toQueryConfig(sql, params))));
+    return rowsOf<R>(await this.queue.run(() => this.client.query(toQueryConfig(sql, params))));
   }
 
   /** Twice is safe. */

@@ -3,16 +3,16 @@ import { type DataSource } from 'typeorm';
 import { type DatabaseConfig } from './database.config.js';
 import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
 import { DatabaseSession } from './database-session.js';
-import { InTurn, type Queryable, rowsOf, toQueryConfig } from './queryable.js';
-import { TENANT_ROLE } from './tenant-walls.js';
+import { SerialQueue, type Queryable, rowsOf, toQueryConfig } from './queryable.js';
+import { TENANT_ROLE } from './row-level-security.js';
 
 /** Hand-written SQL on the pool of the one TypeORM DataSource, which was made with `poolSettings`. */
 export class Database implements Queryable {
-  /** @param hasTenantWalls whether `forOrganisation` can step behind row-level security */
+  /** @param hasRowLevelSecurity whether `forOrganisation` can step behind row-level security */
   constructor(
     readonly dataSource: DataSource,
     private readonly config: DatabaseConfig,
-    private readonly hasTenantWalls = false,
+    private readonly hasRowLevelSecurity = false,
   ) {}
 
   /** One statement on a connection of the pool, committed at once. @throws DatabaseUnavailable when no connection is had in time */
@@ -54,12 +54,12 @@ export class Database implements Queryable {
   }
 
   /**
-   * Reads as one organisation: whatever the statement says, rows of others are not there (`raiseTenantWalls`). For what somebody
+   * Reads as one organisation: whatever the statement says, rows of others are not there (`enableRowLevelSecurity`). For what somebody
    * outside has asked for; reading only. @throws RangeError when `orgId` is no UUID
    */
   forOrganisation(orgId: string): Queryable {
     if (!UUID.test(orgId)) throw new RangeError('an organisation is named by a UUID');
-    if (!this.hasTenantWalls) return this;
+    if (!this.hasRowLevelSecurity) return this;
     return {
       query: async <R extends object>(sql: string, params?: readonly unknown[]): Promise<R[]> => {
         const client = await this.acquire();
@@ -100,13 +100,13 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 class Transaction implements Queryable {
   private isOpen = true;
-  private readonly inTurn = new InTurn();
+  private readonly queue = new SerialQueue();
 
   constructor(private readonly client: PoolClient) {}
 
   async query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
     if (!this.isOpen) throw new Error('this transaction has ended');
-    return rowsOf<R>(await this.inTurn.run(() => this.client.query(toQueryConfig(sql, params))));
+    return rowsOf<R>(await this.queue.run(() => this.client.query(toQueryConfig(sql, params))));
   }
 
   end(): void {

@@ -4,7 +4,7 @@ import { logger } from '../telemetry/logger.js';
 import { connectionSettings, type DatabaseConfig } from './database.config.js';
 import { isConnectionError } from './database.errors.js';
 import { DatabaseSession } from './database-session.js';
-import { raiseTenantWalls } from './tenant-walls.js';
+import { enableRowLevelSecurity } from './row-level-security.js';
 
 export type MigrationClass = new () => MigrationInterface;
 
@@ -41,7 +41,7 @@ export async function migrate(config: DatabaseConfig, migrations: readonly Migra
       await source.destroy();
     }
     await session.query(`SELECT set_config('lock_timeout', $1, false)`, [String(LOCK_TIMEOUT_MS)]);
-    return await raiseTenantWalls(session);
+    return await enableRowLevelSecurity(session);
   } finally {
     await session.close();
   }

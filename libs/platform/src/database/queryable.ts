@@ -32,7 +32,7 @@ export function rowsOf<R extends object>(result: QueryResult | QueryResult[]): R
 }
 
 /** One statement after the other on a connection that takes only one; an error of one does not hold up the next. */
-export class InTurn {
+export class SerialQueue {
   private last: Promise<unknown> = Promise.resolve();
 
   run<T>(work: () => Promise<T>): Promise<T> {

@@ -5,18 +5,18 @@ import { type AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { GuardedFetch } from './guarded-fetch.js';
-import { type FarSide, INSIDE, PUBLIC } from './testing/far-side.js';
+import { type FakeInternet, INSIDE, PUBLIC } from './testing/fake-internet.js';
 import { fetchSpec, FILM, sha256 } from './testing/fetch-spec.js';
 import { HOSTILE_URLS } from './testing/hostile-urls.js';
 
-const { far, into, failed } = fetchSpec();
+const { internet, into, failed } = fetchSpec();
 
 describe('a file on the web', () => {
   it('is described by its bytes', async () => {
     const bytes = randomBytes(300_000);
-    far.answer = (_request, response) => response.writeHead(200, { 'content-type': 'Video/MP4; codecs=x' }).end(bytes);
+    internet.answer = (_request, response) => response.writeHead(200, { 'content-type': 'Video/MP4; codecs=x' }).end(bytes);
     const target = into({ accept: 'video/*' });
-    const fetched = await far.guard().fetchToFile(FILM, target);
+    const fetched = await internet.guard().fetchToFile(FILM, target);
     expect(fetched).toEqual({
       contentType: 'video/mp4',
       bytes: bytes.length,
@@ -25,7 +25,7 @@ describe('a file on the web', () => {
       fileName: 'film.mp4',
     });
     expect((await readFile(target.outputPath)).equals(bytes)).toBe(true);
-    expect(far.requests[0]?.headers).toMatchObject({ accept: 'video/*', host: 'films.example', 'accept-encoding': 'identity' });
+    expect(internet.requests[0]?.headers).toMatchObject({ accept: 'video/*', host: 'films.example', 'accept-encoding': 'identity' });
   });
 
   it.each([
@@ -39,7 +39,7 @@ describe('a file on the web', () => {
     [206, 'fetch_failed', false],
     [204, 'fetch_failed', false],
   ])('that is answered with %d is %s', async (status, code, retryable) => {
-    far.answer = (_request, response) => response.writeHead(status).end(status === 204 ? undefined : 'the canary of the other side');
+    internet.answer = (_request, response) => response.writeHead(status).end(status === 204 ? undefined : 'the canary of the other side');
     const error = await failed(FILM);
     expect(error).toMatchObject({ code, retryable, status });
     expect((error as Error).message).not.toContain('canary');
@@ -51,8 +51,8 @@ describe('a file on the web', () => {
       ['br', brotliCompressSync],
       ['zstd', zstdCompressSync],
     ] as const) {
-      far.answer = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(pack('film'));
-      expect(await far.guard().fetchToFile(FILM, into())).toMatchObject({ bytes: 4, sha256: sha256(Buffer.from('film')) });
+      internet.answer = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(pack('film'));
+      expect(await internet.guard().fetchToFile(FILM, into())).toMatchObject({ bytes: 4, sha256: sha256(Buffer.from('film')) });
     }
   });
 
@@ -61,14 +61,14 @@ describe('a file on the web', () => {
   });
 
   it('is not taken from who cannot prove the name', async () => {
-    far.names['third.example'] = [[PUBLIC]];
+    internet.names['third.example'] = [[PUBLIC]];
     expect(await failed('https://third.example/')).toMatchObject({ code: 'fetch_failed' });
-    expect(far.requests).toEqual([]);
+    expect(internet.requests).toEqual([]);
   });
 
   it('is given up when the caller wants no more of it', async () => {
     const stop = new AbortController();
-    far.answer = (_request, response) => {
+    internet.answer = (_request, response) => {
       response.write('begin');
       stop.abort(new Error('enough'));
     };
@@ -78,12 +78,12 @@ describe('a file on the web', () => {
 
 describe('addresses that lead inside', () => {
   it('are refused without a connection, all of them', async () => {
-    const guard = far.guard();
+    const guard = internet.guard();
     for (const url of HOSTILE_URLS) {
       expect({ url, error: await failed(url, {}, guard) }).toMatchObject({ url, error: { code: 'url_not_allowed', retryable: false } });
       await expect(guard.request(url)).rejects.toMatchObject({ code: 'url_not_allowed' });
     }
-    expect([far.connections, far.dialled]).toEqual([0, []]);
+    expect([internet.connections, internet.dialled]).toEqual([0, []]);
   });
 
   it('are not reached by the real connector either', async () => {
@@ -113,52 +113,52 @@ describe('addresses that lead inside', () => {
     ['IPv4 loopback mapped to IPv6', [{ address: '::ffff:127.0.0.1', family: 6 }]],
     ['no record at all', []],
   ])('are known when the name is resolved: %s', async (_what, records) => {
-    far.names['films.example'] = [records];
+    internet.names['films.example'] = [records];
     expect(await failed(FILM)).toMatchObject({ code: 'url_not_allowed', retryable: false });
-    expect(far.connections).toBe(0);
+    expect(internet.connections).toBe(0);
   });
 
   it('are not dialled by a name that means something else a moment later', async () => {
-    far.names['films.example'] = [[PUBLIC], [INSIDE]];
-    const guard = far.guard();
+    internet.names['films.example'] = [[PUBLIC], [INSIDE]];
+    const guard = internet.guard();
     expect(guard.refusalOf(FILM)).toBeNull();
     await guard.fetchToFile(FILM, into());
-    expect(far.dialled).toEqual([PUBLIC.address]);
+    expect(internet.dialled).toEqual([PUBLIC.address]);
     for (let i = 0; i < 20; i++) await expect(guard.request(FILM)).rejects.toMatchObject({ code: 'url_not_allowed' });
-    expect([far.connections, far.dialled]).toEqual([1, [PUBLIC.address]]);
+    expect([internet.connections, internet.dialled]).toEqual([1, [PUBLIC.address]]);
   });
 
   it.each(HOSTILE_URLS.filter((url) => url.startsWith('http')))('are not followed to: %s', async (location) => {
-    far.answer = (_request, response) => response.writeHead(302, { location: encodeURI(location).replaceAll('%25', '%') }).end();
+    internet.answer = (_request, response) => response.writeHead(302, { location: encodeURI(location).replaceAll('%25', '%') }).end();
     const error = await failed(FILM);
     // A location that is no address at all leads nowhere; every other one is refused.
     expect(['url_not_allowed', 'fetch_failed']).toContain((error as { code?: string }).code);
-    expect(far.connections).toBe(1);
+    expect(internet.connections).toBe(1);
   });
 
   it('are refused behind a redirect, by name as well', async () => {
-    far.names['other.example'] = [[INSIDE]];
-    far.answer = (_request, response) => response.writeHead(307, { location: 'https://other.example/' }).end();
+    internet.names['other.example'] = [[INSIDE]];
+    internet.answer = (_request, response) => response.writeHead(307, { location: 'https://other.example/' }).end();
     expect(await failed(FILM)).toMatchObject({ code: 'url_not_allowed' });
-    far.answer = (_request, response) => response.writeHead(302, { location: `http://127.0.0.1:${far.port}/` }).end();
+    internet.answer = (_request, response) => response.writeHead(302, { location: `http://127.0.0.1:${internet.port}/` }).end();
     expect(await failed(FILM)).toMatchObject({ code: 'url_not_allowed' });
-    expect(far.connections).toBe(2);
+    expect(internet.connections).toBe(2);
   });
 });
 
 describe('a redirect', () => {
   const to =
-    (location: string): FarSide['answer'] =>
+    (location: string): FakeInternet['answer'] =>
     (_request, response) =>
       response.writeHead(302, { location }).end();
 
   it('is followed three times', async () => {
-    far.answer = (request, response) => {
+    internet.answer = (request, response) => {
       const step = Number(/\d+$/.exec(request.url ?? '')?.[0] ?? 0);
       if (step < 3) response.writeHead(302, { location: `/${step + 1}` }).end();
       else response.end('film');
     };
-    expect(await far.guard().fetchToFile('https://films.example/0', into())).toMatchObject({
+    expect(await internet.guard().fetchToFile('https://films.example/0', into())).toMatchObject({
       finalUrl: 'https://films.example/3',
       bytes: 4,
     });
@@ -166,20 +166,20 @@ describe('a redirect', () => {
   });
 
   it('in a circle ends', async () => {
-    far.answer = to('/again');
+    internet.answer = to('/again');
     expect(await failed(FILM)).toMatchObject({ code: 'fetch_failed' });
-    expect(far.requests).toHaveLength(4);
+    expect(internet.requests).toHaveLength(4);
   });
 
   it('takes no header to another origin, nor back from there', async () => {
-    far.answer = (request, response) => {
+    internet.answer = (request, response) => {
       const here = `${request.headers.host}${request.url}`;
       if (here === 'films.example/film.mp4') response.writeHead(302, { location: 'https://other.example/a' }).end();
       else if (here === 'other.example/a') response.writeHead(302, { location: 'https://films.example/b' }).end();
       else response.end('film');
     };
-    await far.guard().fetchToFile(FILM, into({ headers: { authorization: 'Bearer secret', 'x-key': 'secret' } }));
-    expect(far.requests.map(({ headers }) => [headers.authorization, headers['x-key']])).toEqual([
+    await internet.guard().fetchToFile(FILM, into({ headers: { authorization: 'Bearer secret', 'x-key': 'secret' } }));
+    expect(internet.requests.map(({ headers }) => [headers.authorization, headers['x-key']])).toEqual([
       ['Bearer secret', 'secret'],
       [undefined, undefined],
       [undefined, undefined],
@@ -187,9 +187,9 @@ describe('a redirect', () => {
   });
 
   it('of a POST is not followed', async () => {
-    far.answer = to('https://other.example/');
+    internet.answer = to('https://other.example/');
     expect(await failed(FILM, { method: 'POST', body: 'secret' })).toMatchObject({ code: 'fetch_failed' });
-    expect(await far.guard().request(FILM, { method: 'POST', body: 'secret' })).toMatchObject({ status: 302 });
-    expect(far.requests).toHaveLength(2);
+    expect(await internet.guard().request(FILM, { method: 'POST', body: 'secret' })).toMatchObject({ status: 302 });
+    expect(internet.requests).toHaveLength(2);
   });
 });

@@ -5,17 +5,17 @@ import { EgressError } from './egress.errors.js';
 import { GuardedFetch } from './guarded-fetch.js';
 import { fetchSpec, FILM } from './testing/fetch-spec.js';
 
-const { far, into, failed } = fetchSpec();
+const { internet, into, failed } = fetchSpec();
 
 describe('limits', () => {
   it('end a body that is too large, at the byte', async () => {
-    far.answer = (_request, response) => response.end(Buffer.alloc(1000));
-    expect(await far.guard().fetchToFile(FILM, into({ maxBytes: 1000 }))).toMatchObject({ bytes: 1000 });
+    internet.answer = (_request, response) => response.end(Buffer.alloc(1000));
+    expect(await internet.guard().fetchToFile(FILM, into({ maxBytes: 1000 }))).toMatchObject({ bytes: 1000 });
     expect(await failed(FILM, { maxBytes: 999 })).toMatchObject({ code: 'payload_too_large', retryable: false });
   });
 
   it('end a body that never ends', async () => {
-    far.answer = (_request, response) => {
+    internet.answer = (_request, response) => {
       const more = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), () => setImmediate(more)));
       more();
     };
@@ -23,10 +23,10 @@ describe('limits', () => {
   });
 
   it('are not talked away by headers', async () => {
-    const honest = far.answer;
-    far.answer = (_request, response) => response.writeHead(200, { 'content-length': '5000000' }).end(Buffer.alloc(5_000_000));
+    const honest = internet.answer;
+    internet.answer = (_request, response) => response.writeHead(200, { 'content-length': '5000000' }).end(Buffer.alloc(5_000_000));
     expect(await failed(FILM)).toMatchObject({ code: 'payload_too_large' });
-    far.answer = honest;
+    internet.answer = honest;
     // More bytes come than were announced, and fewer.
     for (const [announced, sent] of [
       [4, 4_000_000],
@@ -49,24 +49,24 @@ describe('limits', () => {
       ['br', brotliCompressSync(Buffer.alloc(50_000_000))],
     ] as const) {
       expect(bomb.length).toBeLessThan(100_000);
-      far.answer = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(bomb);
+      internet.answer = (_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end(bomb);
       expect(await failed(FILM)).toMatchObject({ code: 'payload_too_large' });
     }
-    far.answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end(gzipSync(gzipSync('film')));
+    internet.answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end(gzipSync(gzipSync('film')));
     expect(await failed(FILM)).toMatchObject({ code: 'fetch_failed' });
-    far.answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip at all');
+    internet.answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip at all');
     expect(await failed(FILM)).toMatchObject({ code: 'fetch_failed' });
   });
 
   it('end a drip: it may never pause for long, and has no longer than the whole time', async () => {
-    far.answer = (_request, response) => {
+    internet.answer = (_request, response) => {
       const drip = setInterval(() => response.write('.'), 50);
       response.on('close', () => clearInterval(drip));
     };
     expect(await failed(FILM, { timeoutMs: 700 })).toMatchObject({ code: 'timeout', retryable: true });
-    far.answer = (_request, response) => void response.write('and then nothing');
+    internet.answer = (_request, response) => void response.write('and then nothing');
     expect(await failed(FILM, { idleTimeoutMs: 200, timeoutMs: 20_000 })).toMatchObject({ code: 'timeout', retryable: true });
-    far.answer = () => undefined;
+    internet.answer = () => undefined;
     expect(await failed(FILM, { idleTimeoutMs: 200, timeoutMs: 20_000 })).toMatchObject({ code: 'timeout' });
   });
 
@@ -79,11 +79,13 @@ describe('limits', () => {
 describe('a small exchange', () => {
   it('sends and gets, whatever the status', async () => {
     let body = '';
-    far.answer = (request, response) => {
+    internet.answer = (request, response) => {
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => response.writeHead(410, { 'x-a': 'b' }).end('gone'));
     };
-    const answer = await far.guard().request(FILM, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}' });
+    const answer = await internet
+      .guard()
+      .request(FILM, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}' });
     expect([body, answer.status, answer.body.toString(), answer.isWhole, answer.headers['x-a']]).toEqual([
       '{"a":1}',
       410,
@@ -91,21 +93,21 @@ describe('a small exchange', () => {
       true,
       'b',
     ]);
-    expect(far.requests[0]?.headers).toMatchObject({ 'content-type': 'application/json' });
+    expect(internet.requests[0]?.headers).toMatchObject({ 'content-type': 'application/json' });
   });
 
   it('reads no more than it was asked to', async () => {
-    far.answer = (_request, response) => {
+    internet.answer = (_request, response) => {
       const more = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), () => setImmediate(more)));
       more();
     };
-    const { body, isWhole } = await far.guard().request(FILM, { maxBytes: 1000 });
+    const { body, isWhole } = await internet.guard().request(FILM, { maxBytes: 1000 });
     expect([body.length, isWhole]).toEqual([1000, false]);
   });
 
   it('has its time', async () => {
-    far.answer = () => undefined;
-    await expect(far.guard().request(FILM, { timeoutMs: 300 })).rejects.toMatchObject({ code: 'timeout', retryable: true });
+    internet.answer = () => undefined;
+    await expect(internet.guard().request(FILM, { timeoutMs: 300 })).rejects.toMatchObject({ code: 'timeout', retryable: true });
   });
 });
 

@@ -39,6 +39,11 @@ export interface FetchOptions {
   readonly maxRedirects?: number;
   /** `Accept`; default: anything. */
   readonly accept?: string;
+  /**
+   * Asked before bytes are written: for all that the other side announces, then for what has come so far.
+   * What it throws ends the fetch, and is what the fetch throws.
+   */
+  readonly room?: (bytes: number, announcedBytes: number | null) => Promise<void>;
   readonly signal?: AbortSignal;
 }
 
@@ -183,16 +188,27 @@ export class GuardedFetch {
     const headers = flat(answer.headers);
     // Only to say so early: what counts is what arrives.
     if (Number(headers['content-length'] ?? 0) > options.maxBytes) throw tooLarge(options.maxBytes);
+    const { room } = options;
+    const encoding = headers['content-encoding'] ?? '';
+    // Of a packed file the length of what comes out is not known.
+    const announced = /^(identity)?$/i.test(encoding.trim()) ? Number(headers['content-length'] ?? 0) || null : null;
+    if (announced !== null) await room?.(announced, announced).catch(noRoom);
     const hash = createHash('sha256');
     let bytes = 0;
     const count = new Transform({
       transform(chunk: Buffer, _encoding, callback) {
         hash.update(chunk);
         bytes += chunk.length;
-        callback(null, chunk);
+        if (!room) return callback(null, chunk);
+        room(bytes, null)
+          .catch(noRoom)
+          .then(
+            () => callback(null, chunk),
+            (error: unknown) => callback(error as Error),
+          );
       },
     });
-    const steps: NodeJS.ReadWriteStream[] = [...bodySteps(headers['content-encoding'] ?? '', options.maxBytes), count];
+    const steps: NodeJS.ReadWriteStream[] = [...bodySteps(encoding, options.maxBytes), count];
     await pipeline([answer.body, ...steps, createWriteStream(options.outputPath)], { signal });
     return {
       contentType: (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() || 'application/octet-stream',
@@ -233,9 +249,17 @@ export class GuardedFetch {
 
   private explained(error: unknown, asked: AbortSignal | undefined, limit: AbortSignal): unknown {
     if (asked?.aborted) return asked.reason;
+    if (error instanceof NoRoom) return error.cause;
     return asEgressError(error, limit.aborted);
   }
 }
+
+/** Carries what `room` has thrown past everything that explains failures of the network. */
+class NoRoom extends Error {}
+
+const noRoom = (cause: unknown): never => {
+  throw new NoRoom('there is no room for the file', { cause });
+};
 
 const limited = (signal: AbortSignal | undefined, timeoutMs: number): AbortSignal =>
   signal ? AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) : AbortSignal.timeout(timeoutMs);

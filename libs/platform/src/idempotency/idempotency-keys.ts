@@ -10,6 +10,14 @@ import { fingerprintOf } from '../json/fingerprint.js';
 import { IdempotencyTable, type KeyScope, type StoredAnswer } from './idempotency-table.js';
 import { seal, unseal } from './sealing.js';
 
+export const IDEMPOTENCY_HEADER = 'Idempotency-Key';
+
+/** Of a request: its organisation, what it asks for, and its key. */
+export const scopeOf = ({ method, path }: Pick<Request, 'method' | 'path'>, orgId: string, key: string): KeyScope => ({
+  ...{ orgId, method, key },
+  path: path.replace(/(?<=.)\/+$/, ''),
+});
+
 const SWEEP_INTERVAL_MS = 10 * 60_000;
 
 /** What a request is answered, now and when it is repeated. */
@@ -84,6 +92,13 @@ export class IdempotencyKeys implements OnApplicationBootstrap, OnApplicationShu
       this.claims.delete(request);
       throw error;
     }
+  }
+
+  /** Whether the request has a key that was answered before, so that it will be answered the same, or refused. Claims nothing. */
+  async isAnswered(request: Request, orgId: string): Promise<boolean> {
+    const key = request.get(IDEMPOTENCY_HEADER);
+    if (key === undefined || key === '') return false;
+    return (await this.table.find(scopeOf(request, orgId, key)))?.answer != null;
   }
 
   /** After the handler: what it stored, or its answer, stored now (then a crash in between would let a repeat run again). */

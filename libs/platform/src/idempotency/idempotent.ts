@@ -15,10 +15,9 @@ import { Database } from '../database/database.js';
 import { OPERATION_NOTES } from '../http/described.js';
 import { principalOf } from '../http/principal.js';
 import { validationFailed } from '../problems/refusal.js';
-import { type Answer, IdempotencyKeys } from './idempotency-keys.js';
+import { type Answer, IDEMPOTENCY_HEADER as HEADER, IdempotencyKeys, scopeOf } from './idempotency-keys.js';
 
 const SEALED = 'kadr:idempotency-sealed';
-const HEADER = 'Idempotency-Key';
 const MAX_KEY_CHARACTERS = 255;
 
 @Injectable()
@@ -39,7 +38,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (key === '' || key.length > MAX_KEY_CHARACTERS) {
       throw validationFailed([{ path: HEADER, message: `must have 1 to ${MAX_KEY_CHARACTERS} characters` }]);
     }
-    const scope = { orgId: principal.orgId, method: request.method, path: request.path.replace(/(?<=.)\/+$/, ''), key };
+    const scope = scopeOf(request, principal.orgId, key);
     const isSealed = this.reflector.get<boolean>(SEALED, context.getHandler());
     const first = await this.keys.begin(request, scope, isSealed ? (request.get('authorization') ?? '') : null);
     if (first) {

@@ -10,7 +10,10 @@ export interface TaskRequest {
   readonly kind: string;
   readonly queue: QueueName;
   readonly orgId: string;
-  /** What the work is for, e.g. the video; cancelling works by it. */
+  /**
+   * What the work is for, e.g. the video. Cancelling works by it, whoever asked for the work: what is not to end with somebody else’s thing
+   * has a subject of its own.
+   */
   readonly subjectId: string;
   /** Ids and small JSON values only; never secrets, signed URLs or media. */
   readonly payload: object;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { decider, processManager, recorded } from '#eventing/testing';
+import { decider, reaction, recorded } from '#eventing/testing';
 import { deriveId } from '#platform';
 import { type AssetDeleted, type AssetEvent, type AssetRegistered } from '../../contracts/asset.events.js';
 import { assetIndex } from '../asset-index.projection.js';
-import { keepAssets } from '../keep-assets.process-manager.js';
+import { keepAssets } from '../keep-assets.reaction.js';
 import {
   type AssetFacts,
   DeleteAsset,
@@ -63,21 +63,19 @@ describe('an asset', () => {
 });
 
 describe('the keeper of assets', () => {
-  const given = processManager(keepAssets);
+  const keeper = reaction(keepAssets);
   const orgId = recorded(ready).metadata.orgId;
   const ask = (kind: string, key: string, more = {}) => ({
     request: { taskId: deriveId(ID, key), kind, queue: keepQueue, orgId, subjectId: ID, payload: { assetId: ID }, ...more },
   });
   const keepQueue = 'remote' as const;
 
-  it('has a file fetched', () => given().when(registered(true)).then(ask('integrations.import-asset', 'import')));
-  it('has nothing fetched that is there', () => given().when(registered(false)).thenNothing());
+  it('has a file fetched', () => keeper.when(registered(true)).then(ask('integrations.import-asset', 'import')));
+  it('has nothing fetched that is there', () => keeper.when(registered(false)).thenNothing());
   it('has the files of a deleted asset removed', () =>
-    given(registered(false), ready)
-      .when(deleted(1000))
-      .then({ cancel: { cancelSubjectId: ID } }, ask('integrations.remove-asset', 'remove')));
+    keeper.when(deleted(1000)).then({ cancel: { cancelSubjectId: ID } }, ask('integrations.remove-asset', 'remove')));
   it('looks once more when a fetch may have been under way', () =>
-    given(registered(true))
+    keeper
       .when(deleted(0))
       .then(
         { cancel: { cancelSubjectId: ID } },

@@ -1,31 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OverQuota } from '../../domain/billing.errors.js';
-import { type BillingWorld, createBillingWorld } from '../../testing/index.js';
+import { type BillingFixture, createBillingFixture, type SpecProcess } from '../../testing/index.js';
 
-let world: BillingWorld;
+let fixture: BillingFixture;
 beforeAll(async () => {
-  world = await createBillingWorld();
+  fixture = await createBillingFixture();
 });
-afterAll(() => world?.close());
+afterAll(() => fixture?.close());
 
+/** Holds room for bytes of one piece of work; what it holds then, or the refusal. */
+const hold = async (by: SpecProcess, orgId: string, reservationId: string, bytes: number, atLeast = bytes) =>
+  by.eventing.unitOfWork.run((tx) => {
+    const reservation = {
+      reservationId,
+      orgId,
+      subject: { kind: 'asset' as const, id: reservationId },
+      quantities: { storage_bytes: bytes },
+    };
+    return by.quota.hold(tx, reservation, { storage_bytes: atLeast }, { orgId, actor: 'spec' });
+  });
 const ONE = { videos: 1, video_seconds: 21.5, concurrent_videos: 1 };
 
 describe('reserving', () => {
   it('sets aside all of it, once', async () => {
-    const orgId = await world.organisation({ videos: 3 });
-    const reservationId = await world.reserve(orgId, ONE);
-    await world.reserve(orgId, ONE, { reservationId });
-    expect(await world.balance(orgId)).toEqual({ reserved: ONE, used: {} });
-    expect((await world.eventing.store.readStream(`quota-reservation-${reservationId}`)).map(({ type }) => type)).toEqual([
+    const orgId = await fixture.organisation({ videos: 3 });
+    const reservationId = await fixture.reserve(orgId, ONE);
+    await fixture.reserve(orgId, ONE, { reservationId });
+    expect(await fixture.balance(orgId)).toEqual({ reserved: ONE, used: {} });
+    expect((await fixture.eventing.store.readStream(`quota-reservation-${reservationId}`)).map(({ type }) => type)).toEqual([
       'QuotaReserved',
     ]);
   });
 
   it('refuses what does not fit, names why, and reserves nothing of the rest', async () => {
-    const orgId = await world.organisation({ videos: 2, video_seconds: 40 });
-    await world.reserve(orgId, ONE);
-    const refused = await world.reserve(orgId, ONE).catch((error: unknown) => error);
+    const orgId = await fixture.organisation({ videos: 2, video_seconds: 40 });
+    await fixture.reserve(orgId, ONE);
+    const refused = await fixture.reserve(orgId, ONE).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(OverQuota);
     expect((refused as OverQuota).details).toMatchObject({
       resource: 'video_seconds',
@@ -34,32 +46,32 @@ describe('reserving', () => {
       reserved: 21.5,
       requested: 21.5,
     });
-    expect(await world.balance(orgId)).toEqual({ reserved: ONE, used: {} });
-    expect(await world.quota.refusals(orgId, ONE)).toHaveLength(1);
-    expect(await world.quota.refusals(orgId, { video_seconds: 18.5 })).toEqual([]);
+    expect(await fixture.balance(orgId)).toEqual({ reserved: ONE, used: {} });
+    expect(await fixture.quota.refusals(orgId, ONE)).toHaveLength(1);
+    expect(await fixture.quota.refusals(orgId, { video_seconds: 18.5 })).toEqual([]);
   });
 
   it('is undone with the transaction it belongs to', async () => {
-    const orgId = await world.organisation({ videos: 1 });
-    const work = world.eventing.unitOfWork.run(async (tx) => {
+    const orgId = await fixture.organisation({ videos: 1 });
+    const work = fixture.eventing.unitOfWork.run(async (tx) => {
       const reservation = { reservationId: randomUUID(), orgId, subject: { kind: 'video' as const, id: randomUUID() }, quantities: ONE };
-      await world.quota.reserve(tx, reservation, { orgId, actor: 'spec' });
+      await fixture.quota.reserve(tx, reservation, { orgId, actor: 'spec' });
       throw new Error('the work was not accepted after all');
     });
     await expect(work).rejects.toThrow('not accepted');
-    expect(await world.balance(orgId)).toEqual({ reserved: {}, used: {} });
+    expect(await fixture.balance(orgId)).toEqual({ reserved: {}, used: {} });
   });
 
   it('fills the limit exactly when a hundred come at once, in two processes, twenty times', async () => {
-    const other = await world.another();
-    const quotas = [world, other];
+    const other = await fixture.another();
+    const quotas = [fixture, other];
     for (let round = 0; round < 20; round += 1) {
       // An account that nobody has met before: it is opened, and its period begun, by the same hundred.
-      const orgId = await world.organisation(round % 2 === 0 ? {} : { videos: 10 }, { plan: 'free' });
+      const orgId = await fixture.organisation(round % 2 === 0 ? {} : { videos: 10 }, { plan: 'free' });
       const room = round % 2 === 0 ? 30 : 10;
       const results = await Promise.allSettled(
         Array.from({ length: 100 }, async (_, n) => {
-          const { quota, eventing } = quotas[n % 2] ?? world;
+          const { quota, eventing } = quotas[n % 2] ?? fixture;
           const reservation = { reservationId: randomUUID(), orgId, subject: { kind: 'video' as const, id: randomUUID() } };
           await eventing.unitOfWork.run((tx) =>
             quota.reserve(tx, { ...reservation, quantities: { videos: 1, video_seconds: 5 } }, { orgId, actor: 'spec' }),
@@ -69,8 +81,100 @@ describe('reserving', () => {
       const refusals = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
       for (const reason of refusals) expect(reason).toBeInstanceOf(OverQuota);
       expect(results.length - refusals.length).toBe(room);
-      expect((await world.balance(orgId)).reserved).toEqual({ videos: room, video_seconds: room * 5 });
+      expect((await fixture.balance(orgId)).reserved).toEqual({ videos: room, video_seconds: room * 5 });
     }
-    expect(await world.check.compareTables()).toEqual([]);
+    expect(await fixture.check.compareTables()).toEqual([]);
   }, 120_000);
+});
+
+describe('holding room for what grows', () => {
+  it('sets aside what is lacking, as far as there is room', async () => {
+    const orgId = await fixture.organisation({ storage_bytes: 1000 });
+    const [one, two] = [randomUUID(), randomUUID()];
+    expect(await hold(fixture, orgId, one, 300)).toEqual({ storage_bytes: 300 });
+    expect(await hold(fixture, orgId, one, 200)).toEqual({ storage_bytes: 300 });
+    expect(await hold(fixture, orgId, one, 600)).toEqual({ storage_bytes: 600 });
+    expect(await hold(fixture, orgId, two, 5000, 100)).toEqual({ storage_bytes: 400 });
+    expect(await fixture.balance(orgId)).toEqual({ reserved: { storage_bytes: 1000 }, used: {} });
+    expect(await hold(fixture, orgId, two, 5000, 401).catch((error: OverQuota) => error.details)).toMatchObject({
+      ...{ resource: 'storage_bytes', limit: 1000, used: 0, reserved: 600, requested: 401 },
+    });
+    expect((await fixture.check.rebuildAndCompare()).differences).toEqual([]);
+  });
+
+  it('gives back what is beyond the true size, once', async () => {
+    const orgId = await fixture.organisation({ storage_bytes: 1000 });
+    const reservationId = randomUUID();
+    await hold(fixture, orgId, reservationId, 900);
+    const trim = () =>
+      fixture.eventing.unitOfWork.run((tx) => fixture.quota.giveBack(tx, { reservationId, orgId }, { storage_bytes: 250 }));
+    await trim();
+    await trim();
+    expect(await fixture.balance(orgId)).toEqual({ reserved: { storage_bytes: 250 }, used: {} });
+    expect((await fixture.check.rebuildAndCompare()).differences).toEqual([]);
+  });
+
+  it('gives all of it back when the work came to nothing, and holds nothing for it any more', async () => {
+    const orgId = await fixture.organisation({ storage_bytes: 1000 });
+    const reservationId = randomUUID();
+    await hold(fixture, orgId, reservationId, 300);
+    await hold(fixture, orgId, reservationId, 1000);
+    for (let times = 0; times < 2; times += 1) {
+      await fixture.eventing.unitOfWork.run((tx) => fixture.quota.giveBack(tx, { reservationId, orgId }));
+    }
+    expect(await fixture.balance(orgId)).toEqual({ reserved: {}, used: {} });
+    await expect(hold(fixture, orgId, reservationId, 10)).rejects.toMatchObject({ code: 'reservation_closed' });
+    expect((await fixture.check.rebuildAndCompare()).differences).toEqual([]);
+  });
+
+  it('never overshoots when forty hold and grow at once, in two processes, on an account nobody has met', async () => {
+    const other = await fixture.another();
+    const orgId = await fixture.organisation({ storage_bytes: 1000 });
+    const results = await Promise.allSettled(
+      Array.from({ length: 40 }, async (_, n) => {
+        const by = n % 2 ? other : fixture;
+        const id = randomUUID();
+        await hold(by, orgId, id, 60, 1);
+        return hold(by, orgId, id, 120);
+      }),
+    );
+    // Who came last got what was left; nobody has given anything back.
+    expect(await fixture.balance(orgId)).toEqual({ reserved: { storage_bytes: 1000 }, used: {} });
+    for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(OverQuota);
+    expect((await fixture.check.rebuildAndCompare()).differences).toEqual([]);
+  }, 60_000);
+});
+
+describe('who lost the last room while waiting for the lock', () => {
+  it.each([1, 2, 5])('is refused on the connection he has: %i at once on a pool of as many', async (poolSize) => {
+    const crowded = await createBillingFixture({ poolSize });
+    try {
+      const orgId = await crowded.organisation({ videos: 2 });
+      await crowded.reserve(orgId, { videos: 1 });
+      const { database } = crowded.eventing;
+      const other = await database.session('spec');
+      // Within its transaction a session sees pg_stat_activity as it was at its first look.
+      const watcher = await database.session('spec');
+      await other.query('BEGIN');
+      await other.query(`UPDATE billing.balances SET videos_reserved = 2000000 WHERE org_id = '${orgId}'`);
+      const late = Promise.allSettled(Array.from({ length: poolSize }, () => crowded.reserve(orgId, { videos: 1 })));
+      const waiting = async (): Promise<number> => {
+        const [row] = await watcher.query<{ waiting: number }>(
+          `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return row?.waiting ?? 0;
+      };
+      while ((await waiting()) < poolSize) await sleep(5);
+      await other.query('COMMIT');
+      const freedAtMs = performance.now();
+      await other.close();
+      await watcher.close();
+      const results = await late;
+      // Who asks for a second connection waits for 2 s in vain, and is only then done again.
+      expect(performance.now() - freedAtMs).toBeLessThan(1_000);
+      for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: expect.any(OverQuota) });
+    } finally {
+      await crowded.close();
+    }
+  });
 });

@@ -1,37 +1,38 @@
 import { Injectable } from '@nestjs/common';
-import { type Context, type EventTransaction } from '#eventing';
+import { type Context, type EventTransaction, RetryTransaction } from '#eventing';
 import { Clock, Database } from '#platform';
 import { type BillingPeriod } from '../../contracts/billing.events.js';
 import { Quota, type QuotaRefusal, type Reservation } from '../../contracts/quota.js';
 import { type Quantities } from '../../contracts/resources.js';
-import { type Amounts, amountsOf, plus } from '../../domain/amounts.js';
+import { type Amounts, amountsOf, excess, isNothing, minus, plus, quantitiesOf } from '../../domain/amounts.js';
 import { OverQuota } from '../../domain/billing.errors.js';
-import { type Balance, refusalsOf } from '../../domain/limits.js';
-import { ReserveQuota } from '../../domain/quota-reservation.commands.js';
+import { type Balance, refusalsOf, within } from '../../domain/limits.js';
+import { RaiseReservation, ReserveQuota } from '../../domain/quota-reservation.commands.js';
 import { quotaReservation } from '../../domain/quota-reservation.decider.js';
 import { type Account, Accounts } from '../accounts.js';
 import { periodAt } from '../billing-period.js';
-import { Notices } from '../notices.js';
+import { QuotaNotifier } from '../quota-notifier.js';
 import { PriceLists } from '../plans.js';
+import { Booking } from './booking.js';
 import { ensureBalance, NO_BALANCE, readBalance, reserveOn } from './balance-table.js';
-import { keepOpen } from './reservation-table.js';
+import { postingId } from './posting-table.js';
+import { keepOpen, keepRemaining, lockOpen } from './reservation-table.js';
 
 /** An account at one moment. */
-export interface Standing {
+export interface AccountSnapshot {
   readonly account: Account;
   readonly period: BillingPeriod;
   readonly balance: Balance;
 }
 
 /** A reservation and on whose behalf it is made. */
-export interface Wish {
+export interface ReservationRequest {
   readonly reservation: Reservation;
   readonly context: Context;
 }
 
-/** There was no room when the lock was had, and there is again: the transaction is to be done anew, which this SQLSTATE stands for. */
-class AccountMoved extends Error {
-  readonly code = '40001';
+/** There was no room when the lock was had, and there is again: the transaction is to be done anew. */
+class AccountMoved extends RetryTransaction {
   constructor(orgId: string) {
     super(`the account of ${orgId} changed while work was being accepted`);
   }
@@ -44,7 +45,7 @@ export class QuotaLedger extends Quota {
     private readonly database: Database,
     private readonly accounts: Accounts,
     private readonly prices: PriceLists,
-    private readonly notices: Notices,
+    private readonly notifier: QuotaNotifier,
     private readonly clock: Clock,
   ) {
     super();
@@ -58,13 +59,13 @@ export class QuotaLedger extends Quota {
    * All of one organisation's, or none. What cannot fit is refused by what can be read, without a lock; so the many who come too late hold
    * nobody up. Those that do fit lock the account by the last statement before the append. @throws OverQuota
    */
-  async reserveAll(tx: EventTransaction, orgId: string, wishes: readonly Wish[]): Promise<void> {
+  async reserveAll(tx: EventTransaction, orgId: string, requests: readonly ReservationRequest[]): Promise<void> {
     const now = this.clock.now();
     const account = await this.accounts.within(tx, orgId);
     const period = periodAt(account, now);
     const priceList = this.prices.at(now).version;
     const fresh: Reservation[] = [];
-    for (const { reservation, context } of wishes) {
+    for (const { reservation, context } of requests) {
       const { reservationId, subject, quantities, items = {} } = reservation;
       const command = new ReserveQuota({ reservationId, orgId, subject, quantities, items, period, priceList }, now);
       const { events } = await tx.decide(quotaReservation, reservationId, command, { ...context, orgId });
@@ -77,19 +78,63 @@ export class QuotaLedger extends Quota {
     if (!balance) await ensureBalance(tx, orgId, period);
     await keepOpen(tx, orgId, period, fresh);
     if (!(await reserveOn(tx, orgId, period, wanted, account.limits))) {
-      this.mustFit(wanted, account, period, (await readBalance(this.database, orgId, period)) ?? NO_BALANCE);
+      // On this connection: a second one may be held by somebody who waits for one just so. It sees what was committed since.
+      this.mustFit(wanted, account, period, (await readBalance(tx, orgId, period)) ?? NO_BALANCE);
       throw new AccountMoved(orgId);
     }
-    tx.afterCommit(() => this.notices.levelsChanged(orgId));
+    tx.afterCommit(() => this.notifier.levelsChanged(orgId));
+  }
+
+  async hold(tx: EventTransaction, reservation: Reservation, atLeast: Quantities, context: Context): Promise<Quantities> {
+    const { reservationId, orgId, subject } = reservation;
+    const now = this.clock.now();
+    const account = await this.accounts.within(tx, orgId);
+    const open = await lockOpen(tx, reservationId);
+    const held = open?.remaining ?? {};
+    const period = periodAt(account, open?.periodStart ?? now);
+    const found = await readBalance(tx, orgId, period);
+    const balance = found ?? NO_BALANCE;
+    const others: Balance = { ...balance, reserved: minus(balance.reserved, held) };
+    this.mustFit(amountsOf(atLeast), account, period, others);
+    const target = within(amountsOf(reservation.quantities), others, account.limits);
+    const missing = excess(target, held);
+    if (open && isNothing(missing)) return quantitiesOf(held);
+    const data = { reservationId, orgId, subject, quantities: quantitiesOf(target), items: {}, period };
+    const command = new RaiseReservation({ ...data, priceList: this.prices.at(now).version }, now);
+    await tx.decide(quotaReservation, reservationId, command, { ...context, orgId });
+    if (!found) await ensureBalance(tx, orgId, period);
+    const all = plus(held, missing);
+    if (open) await keepRemaining(tx, new Map([[reservationId, all]]));
+    else await keepOpen(tx, orgId, period, [{ ...reservation, quantities: quantitiesOf(target) }]);
+    if (!(await reserveOn(tx, orgId, period, missing, account.limits))) throw new AccountMoved(orgId);
+    tx.afterCommit(() => this.notifier.levelsChanged(orgId));
+    return quantitiesOf(all);
+  }
+
+  async giveBack(
+    tx: EventTransaction,
+    { reservationId, orgId }: Pick<Reservation, 'reservationId' | 'orgId'>,
+    keeping: Quantities = {},
+  ): Promise<void> {
+    const open = await lockOpen(tx, reservationId);
+    if (!open) return;
+    const kept = amountsOf(keeping);
+    const [of, at] = [{ reservationId, orgId }, this.clock.now()];
+    const release = { ...of, entry: 'beyond what came', quantities: quantitiesOf(excess(open.remaining, kept)), at };
+    const effect = isNothing(kept) ? { close: { ...of, at } } : { release };
+    const booking = new Booking(tx, await this.accounts.within(tx, orgId), this.prices);
+    await booking.add([{ id: postingId(effect), ...of, effect, correlationId: reservationId, causationId: null }]);
+    await booking.write();
+    tx.afterCommit(() => this.notifier.levelsChanged(orgId));
   }
 
   async refusals(orgId: string, quantities: Quantities): Promise<readonly QuotaRefusal[]> {
-    const { account, period, balance } = await this.standing(orgId, this.clock.now());
+    const { account, period, balance } = await this.snapshot(orgId, this.clock.now());
     return refusalsOf(amountsOf(quantities), balance, account.limits, period.end);
   }
 
   /** Of the period that contains the moment. @throws UnknownOrganisation */
-  async standing(orgId: string, at: string): Promise<Standing> {
+  async snapshot(orgId: string, at: string): Promise<AccountSnapshot> {
     const account = await this.accounts.of(orgId);
     const period = periodAt(account, at);
     return { account, period, balance: (await readBalance(this.database, orgId, period)) ?? NO_BALANCE };
@@ -99,7 +144,7 @@ export class QuotaLedger extends Quota {
   refuse(orgId: string, refusals: readonly QuotaRefusal[]): OverQuota {
     const [first] = refusals;
     if (!first) throw new RangeError('there is nothing to refuse');
-    this.notices.refused(orgId, first);
+    this.notifier.refused(orgId, first);
     return new OverQuota(first, refusals);
   }
 

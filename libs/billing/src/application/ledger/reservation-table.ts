@@ -1,6 +1,6 @@
 import { type Queryable } from '#platform';
 import { type BillingPeriod } from '../../contracts/billing.events.js';
-import { type Reservation, type Subject, type SubjectKind } from '../../contracts/quota.js';
+import { type Reservation, type BillableWork, type BillableWorkKind } from '../../contracts/quota.js';
 import { type Resource } from '../../contracts/resources.js';
 import { type Amounts, amountsOf } from '../../domain/amounts.js';
 
@@ -8,13 +8,13 @@ import { type Amounts, amountsOf } from '../../domain/amounts.js';
 export interface OpenReservation {
   readonly reservationId: string;
   readonly orgId: string;
-  readonly subject: Subject;
+  readonly subject: BillableWork;
 }
 
 interface Row {
   readonly reservation_id: string;
   readonly org_id: string;
-  readonly subject_kind: SubjectKind;
+  readonly subject_kind: BillableWorkKind;
   readonly subject_id: string;
 }
 
@@ -38,6 +38,15 @@ export async function keepOpen(tx: Queryable, orgId: string, period: BillingPeri
       reservations.map(({ quantities }) => amountsText(amountsOf(quantities))),
     ],
   );
+}
+
+/** What an open reservation holds, and the period it counts in; locked to the end of the transaction. Null: there is none. */
+export async function lockOpen(tx: Queryable, reservationId: string): Promise<{ remaining: Amounts; periodStart: string } | null> {
+  const [row] = await tx.query<{ remaining: Record<string, string>; period_start: Date }>(
+    'SELECT remaining, period_start FROM billing.reservations WHERE reservation_id = $1 FOR UPDATE',
+    [reservationId],
+  );
+  return row ? { remaining: amountsFrom(row.remaining), periodStart: row.period_start.toISOString() } : null;
 }
 
 /** What is left of reservations; null: they are closed. At most two statements. */

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#eventing';
 import { counter, Database, logger } from '#platform';
 import { Accounts } from '../accounts.js';
-import { Notices } from '../notices.js';
+import { QuotaNotifier } from '../quota-notifier.js';
 import { PriceLists } from '../plans.js';
 import { Booking } from './booking.js';
 import { lockOrganisation, markApplied, organisationsWaiting, waitingPostings } from './posting-table.js';
@@ -32,7 +32,7 @@ export class UsageRunner {
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: Accounts,
     private readonly prices: PriceLists,
-    private readonly notices: Notices,
+    private readonly notifier: QuotaNotifier,
   ) {}
 
   /** Books soon. Best effort: what fails is taken up by the sweeper. */
@@ -91,7 +91,7 @@ export class UsageRunner {
     });
     if (done > 0) {
       booked.add(done);
-      this.notices.levelsChanged(orgId);
+      this.notifier.levelsChanged(orgId);
     }
     if (errors.size > 0) {
       unbookable.add(errors.size);

@@ -1,14 +1,12 @@
+import { CLIP_BYTES_PER_SECOND } from '#steps/plan';
 import { type OrderedClip } from '../../contracts/clip-set.events.js';
-
-/** What a second of a clip may need in storage, in bytes: 720p of H.264 at 8 Mbit/s. */
-const BYTES_PER_SECOND = 1_000_000;
 
 export const clipEntry = (clipId: string): string => `clip-${clipId}`;
 
 /** What is set aside for one clip; what it did not use is given back when it ends. */
 export const quantitiesOf = ({ durationSeconds, expectedMicros }: OrderedClip) => ({
   provider_cost_micros: expectedMicros,
-  storage_bytes: Math.ceil(durationSeconds * BYTES_PER_SECOND),
+  storage_bytes: Math.ceil(durationSeconds * CLIP_BYTES_PER_SECOND),
 });
 
 /** One reservation for the whole set, under the set's own id; each clip is an item of it. */

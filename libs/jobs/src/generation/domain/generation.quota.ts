@@ -1,11 +1,5 @@
+import { CLIP_BYTES_PER_SECOND, IMAGE_BYTES, SOUND_BYTES_PER_SECOND, spokenSeconds } from '#steps/plan';
 import { type GenerationRequested } from '../../contracts/generation.events.js';
-
-/** What results may need in storage: a large PNG; 720p of H.264 at 8 Mbit/s; AAC at 192 kbit/s. */
-const IMAGE_BYTES = 5_000_000;
-const VIDEO_BYTES_PER_SECOND = 1_000_000;
-const SOUND_BYTES_PER_SECOND = 24_000;
-/** Slow speech; the length of what a voice says is known only afterwards. */
-const CHARACTERS_PER_SECOND = 10;
 
 type Ordered = Pick<GenerationRequested['data'], 'capability' | 'input' | 'expectedMicros'>;
 
@@ -28,10 +22,11 @@ function expectedBytes({ capability, input }: Ordered): number {
     case 'image-to-video':
     case 'frames-to-video':
     case 'stock':
-      return seconds * VIDEO_BYTES_PER_SECOND;
+      return seconds * CLIP_BYTES_PER_SECOND;
     case 'music':
       return seconds * SOUND_BYTES_PER_SECOND;
     case 'voice':
-      return (input.prompt.length / CHARACTERS_PER_SECOND) * SOUND_BYTES_PER_SECOND;
+      // The length of what a voice says is known only afterwards.
+      return spokenSeconds(input.prompt.length) * SOUND_BYTES_PER_SECOND;
   }
 }

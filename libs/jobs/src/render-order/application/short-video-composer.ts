@@ -1,121 +1,155 @@
-import path from 'node:path';
-import { cuesFromWords, estimateSpeechSeconds, planPieces, type FilmPlan, type SegmentSource, type TimedWord } from '#media';
-import { type Bound, type FilmRenderer, type Models, type PictureRequest, ProviderError } from '#integrations';
+import { Injectable } from '@nestjs/common';
+import { estimateSpeechSeconds, type FilmPlan, planPieces } from '#media';
+import { ProviderError } from '#integrations';
+import {
+  AudioMixStep,
+  FilmJoinStep,
+  InputAssetStep,
+  keptFile,
+  KeptResults,
+  MusicGenerateStep,
+  PieceConformStep,
+  type PictureIn,
+  type PieceSource,
+  type Step,
+  StepFiles,
+  type StoredFile,
+  SubtitleAlignStep,
+  VideoGenerateStep,
+  VoiceLayStep,
+  VoiceTtsStep,
+} from '#steps';
 import { type TaskContext } from '#tasks';
-import { type UserMedia } from '#assets';
 import { type SceneOrder, type ShortVideoOrder } from './short-video-order.js';
 
 const LONGEST_SECONDS = 600;
 /** Of a scene that says nothing about its length and has no words. */
 const SILENT_SCENE_SECONDS = 5;
 
+type Line = Awaited<ReturnType<VoiceTtsStep['run']>>;
+
 interface Scene {
   readonly order: SceneOrder;
   readonly frames: number;
-  readonly line: { readonly path: string; readonly words: readonly TimedWord[] } | null;
+  readonly line: Line | null;
 }
 
-/** Puts a film together from an order: media and voices first, then each scene in its final encoding, then sound, then one file. */
+/**
+ * Puts a film together from an order: voices first, then each scene in its final encoding, then sound, then one file. Whatever it
+ * needs on the way is kept until the film has ended, so that an attempt that takes over from a killed one goes on where that stopped.
+ */
+@Injectable()
 export class PutTogether {
   constructor(
-    private readonly models: Models,
-    private readonly media: UserMedia,
+    private readonly voices: VoiceTtsStep,
+    private readonly layVoice: VoiceLayStep,
+    private readonly captions: SubtitleAlignStep,
+    private readonly media: InputAssetStep,
+    private readonly clips: VideoGenerateStep,
+    private readonly pieces: PieceConformStep,
+    private readonly music: MusicGenerateStep,
+    private readonly mix: AudioMixStep,
+    private readonly films: FilmJoinStep,
+    private readonly kept: KeptResults,
+    private readonly files: StepFiles,
   ) {}
 
-  /** @returns the film as a local file @throws ProviderError with what is wrong with a scene's media */
-  async film(
-    orgId: string,
-    order: ShortVideoOrder,
-    context: TaskContext,
-  ): Promise<{ readonly path: string; readonly durationSeconds: number }> {
-    const { fps } = order.format;
-    const scenes = await inOrder(order.scenes, (scene, i) => this.scene(order, scene, i, context));
+  /** @throws ProviderError with what is wrong with a scene's media */
+  async film(order: ShortVideoOrder, context: TaskContext): Promise<{ readonly file: StoredFile; readonly durationSeconds: number }> {
+    const { format } = order;
+    // What was done by an earlier attempt is not done again.
+    const done: Done = (step, input) => this.kept.run(step, input, context);
+    const scenes = await inOrder(order.scenes, (scene) => this.scene(order, scene, done));
     const plan = planOf(order, scenes);
     const totalFrames = plan.segments.at(-1)?.endFrame ?? 0;
-    if (totalFrames / fps > LONGEST_SECONDS) {
-      throw new ProviderError(
-        'payload_too_large',
-        `The film would last ${Math.ceil(totalFrames / fps)} s, at most ${LONGEST_SECONDS} are made.`,
-        false,
-      );
+    if (totalFrames / format.fps > LONGEST_SECONDS) {
+      const tooLong = `The film would last ${Math.ceil(totalFrames / format.fps)} s, at most ${LONGEST_SECONDS} are made.`;
+      throw new ProviderError('payload_too_large', tooLong, false);
     }
-    const renderer = this.models.renderer();
-    const captions = order.showsSubtitles ? captionsOf(order, plan, scenes) : null;
-    const pieces = await inOrder(planPieces(plan), async (piece, i) => {
-      const source = await this.source(orgId, order, scenes, i, context);
-      const output = { path: path.join(context.workDir, `piece-${i}.mp4`) };
-      return renderer.conform({ format: order.format, piece, sources: [source], captions }, output, context);
+    const captions = await this.captionsOf(order, plan, scenes, done);
+    const pieces = await inOrder(planPieces(plan), async (piece, index) => {
+      const source = await this.source(order, scenes, index, done);
+      const { piece: file, frames } = await done(this.pieces, { format, piece, sources: [source], captions });
+      return { file, frames };
     });
-    const audioPath = await this.sound(order, plan, scenes, renderer, context);
-    const output = { path: path.join(context.workDir, 'film.mp4') };
-    const { path: filmPath, frames } = await renderer.join({ format: order.format, pieces, audioPath, title: '' }, output, context);
-    return { path: filmPath, durationSeconds: frames / fps };
+    const audio = await this.sound(order, plan, scenes, done);
+    const wanted = { format, pieces, audio, title: '', thumbnail: false };
+    const { film, frames } = await this.films.run(
+      wanted,
+      this.files.contextOf(context, () => 'film.mp4'),
+    );
+    return { file: film, durationSeconds: frames / format.fps };
+  }
+
+  /** What was kept on the way. To be called when the film has ended. */
+  forgetParts(orgId: string, videoId: string): Promise<void> {
+    return this.kept.forget(orgId, videoId);
   }
 
   /** How long a scene is depends on its words, so they are spoken first. */
-  private async scene(order: ShortVideoOrder, scene: SceneOrder, index: number, context: TaskContext): Promise<Scene> {
-    const { text, seconds } = scene;
+  private async scene({ voice, paddingSeconds, format }: ShortVideoOrder, order: SceneOrder, done: Done): Promise<Scene> {
+    const { text, seconds } = order;
     const language = languageOf(text);
-    const spoken =
-      order.voice && text !== ''
-        ? await this.models
-            .voice('local:speech')
-            .speak(
-              { text, language, voice: null, speed: order.voice.speed },
-              { path: path.join(context.workDir, `line-${index}.wav`) },
-              context,
-            )
-        : null;
-    const said = spoken
-      ? spoken.durationSeconds + order.paddingSeconds
-      : text === ''
-        ? SILENT_SCENE_SECONDS
-        : estimateSpeechSeconds(text, language);
-    const frames = Math.max(1, Math.round((seconds ?? said) * order.format.fps));
-    return { order: scene, frames, line: spoken && { path: spoken.path, words: spoken.words } };
+    const wanted = { model: 'local:speech', voice: null, language, timeline: null, sections: [], master: true };
+    const line = voice && text !== '' ? await done(this.voices, { ...wanted, speed: voice.speed, lines: [text] }) : null;
+    const said = line ? line.durationSeconds + paddingSeconds : text === '' ? SILENT_SCENE_SECONDS : estimateSpeechSeconds(text, language);
+    return { order, frames: Math.max(1, Math.round((seconds ?? said) * format.fps)), line };
   }
 
-  private async source(
-    orgId: string,
-    order: ShortVideoOrder,
-    scenes: readonly Scene[],
-    index: number,
-    context: TaskContext,
-  ): Promise<SegmentSource> {
+  private async source(order: ShortVideoOrder, scenes: readonly Scene[], index: number, done: Done): Promise<PieceSource> {
     const scene = scenes[index];
     if (!scene) throw new RangeError(`there is no scene ${index}`);
-    const output = { path: path.join(context.workDir, `media-${index}`) };
-    if (scene.order.url !== null) {
-      const { path: mediaPath, kind } = await this.media.fetch(orgId, scene.order.url, ['image', 'video'], output, context.signal);
-      if (kind === 'audio') throw new ProviderError('unsupported_media', `Scene ${index} names a sound as its picture.`, false);
-      return { path: mediaPath, kind, seed: index };
+    const { url } = scene.order;
+    if (url !== null) {
+      const { file, kind } = await done(this.media, { from: { url }, kinds: ['image', 'video'], still: false });
+      return { file, kind: kind === 'image' ? 'image' : 'video', seed: index };
     }
-    const clip = { ...pictureOf(order, scenes, index), fps: order.format.fps, durationSeconds: scene.frames / order.format.fps };
-    const made = await this.models.clip('local:illustrator').make({ ...clip, firstImagePath: null, lastImagePath: null }, output, context);
-    return { path: made.path, kind: 'video', seed: index };
+    const { fps } = order.format;
+    const shown = { firstImage: null, lastImage: null, exclude: [], still: false };
+    const { clip } = await done(this.clips, {
+      ...pictureOf(order, scenes, index),
+      ...shown,
+      fps,
+      durationSeconds: scene.frames / fps,
+    });
+    return { file: clip, kind: 'video', seed: index };
   }
 
-  private async sound(
-    { music, format: { fps } }: ShortVideoOrder,
-    plan: FilmPlan,
-    scenes: readonly Scene[],
-    renderer: Bound<FilmRenderer>,
-    context: TaskContext,
-  ): Promise<string | null> {
-    const durationSeconds = (plan.segments.at(-1)?.endFrame ?? 0) / fps;
-    const at = (name: string) => ({ path: path.join(context.workDir, name) });
+  private async captionsOf(order: ShortVideoOrder, plan: FilmPlan, scenes: readonly Scene[], done: Done) {
+    const { format, showsSubtitles, captionPosition } = order;
+    const words = scenes.flatMap(({ line }, i) => {
+      const start = (plan.segments[i]?.startFrame ?? 0) / format.fps;
+      return (line?.lines ?? []).flatMap((said) =>
+        said.words.map(({ text, startSeconds, endSeconds }) => ({
+          text,
+          startSeconds: start + startSeconds,
+          endSeconds: start + endSeconds,
+        })),
+      );
+    });
+    if (!showsSubtitles || words.length === 0) return null;
+    const slot = { startSeconds: 0, endSeconds: (plan.segments.at(-1)?.endFrame ?? 0) / format.fps };
+    const lines = [{ text: words.map(({ text }) => text).join(' '), slot, words }];
+    const { cues } = await done(this.captions, { format, language: 'en', model: null, lines, windows: [] });
+    return { cues, style: 'karaoke' as const, position: captionPosition };
+  }
+
+  private async sound(order: ShortVideoOrder, plan: FilmPlan, scenes: readonly Scene[], done: Done): Promise<StoredFile | null> {
+    const { music, format } = order;
+    const durationSeconds = (plan.segments.at(-1)?.endFrame ?? 0) / format.fps;
     const lines = scenes.flatMap(({ line }, i) =>
-      line ? [{ path: line.path, startSeconds: (plan.segments[i]?.startFrame ?? 0) / fps, tempo: 1 }] : [],
+      line ? [{ file: keptFile(line.master), startSeconds: (plan.segments[i]?.startFrame ?? 0) / format.fps, tempo: 1 }] : [],
     );
-    const voice = lines.length > 0 ? await renderer.layVoice({ lines, durationSeconds }, at('voice.wav'), context) : null;
-    const song = music
-      ? await this.models.music('local:music').compose({ mood: music.mood, durationSeconds, seed: 1 }, at('music.wav'), context)
-      : null;
+    const voice = lines.length > 0 ? (await done(this.layVoice, { lines, durationSeconds })).master : null;
+    const wanted = { model: 'local:music', durationSeconds, seed: 1, master: true };
+    const song = music && (await done(this.music, { ...wanted, mood: music.mood })).master;
     if (!voice && !song) return null;
-    const mix = { voicePath: voice?.path ?? null, musicPath: song?.path ?? null, musicGainDb: music?.gainDb ?? 0, durationSeconds };
-    return (await renderer.mix(mix, at('mix.m4a'), context)).path;
+    return (await done(this.mix, { voice, music: song, musicGainDb: music?.gainDb ?? 0, durationSeconds })).audio;
   }
 }
+
+/** Does a step, or finds what it gave before. */
+type Done = <In extends object, Out extends object>(step: Step<In, Out>, input: In) => Promise<Out>;
 
 function planOf({ format }: ShortVideoOrder, scenes: readonly Scene[]): FilmPlan {
   let frame = 0;
@@ -123,23 +157,11 @@ function planOf({ format }: ShortVideoOrder, scenes: readonly Scene[]): FilmPlan
   return { format, segments, transitions: scenes.slice(1).map(() => ({ kind: 'cut', frames: 0 })) };
 }
 
-function captionsOf({ format, captionPosition }: ShortVideoOrder, plan: FilmPlan, scenes: readonly Scene[]) {
-  const words = scenes.flatMap(({ line }, i) => {
-    const start = (plan.segments[i]?.startFrame ?? 0) / format.fps;
-    return (line?.words ?? []).map(({ text, startSeconds, endSeconds }) => ({
-      text,
-      startSeconds: start + startSeconds,
-      endSeconds: start + endSeconds,
-    }));
-  });
-  if (words.length === 0) return null;
-  return { cues: cuesFromWords(words, { format }), style: 'karaoke' as const, position: captionPosition };
-}
-
-function pictureOf({ format }: ShortVideoOrder, scenes: readonly Scene[], index: number): PictureRequest {
+function pictureOf({ format }: ShortVideoOrder, scenes: readonly Scene[], index: number): PictureIn {
   const scene = scenes[index]?.order;
   const prompt = scene?.searchTerms.join(', ') || scene?.text || '';
   return {
+    model: 'local:illustrator',
     prompt,
     negativePrompt: null,
     narration: scene?.text ?? '',

@@ -11,7 +11,7 @@ import {
   StartShortVideo,
 } from '../domain/short-video.commands.js';
 import { shortVideo } from '../domain/short-video.decider.js';
-import { ANNOUNCE_SHORT_VIDEO, REMOVE_SHORT_VIDEO, RENDER_SHORT_VIDEO } from './make-short-videos.process-manager.js';
+import { ANNOUNCE_SHORT_VIDEO, REMOVE_SHORT_VIDEO, RENDER_SHORT_VIDEO } from './reactions/make-short-videos.reaction.js';
 import { type PutTogether } from './short-video-composer.js';
 import { type ShortVideoOrders } from './short-video-orders.js';
 
@@ -27,7 +27,6 @@ export class RenderShortVideoTask implements TaskHandler<Payload> {
     private readonly database: Database,
     private readonly orders: ShortVideoOrders,
     private readonly putTogether: PutTogether,
-    private readonly storage: ObjectStorage,
     private readonly clock: Clock,
   ) {}
 
@@ -38,13 +37,7 @@ export class RenderShortVideoTask implements TaskHandler<Payload> {
   async run({ orgId, payload: { videoId } }: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const order = await this.orders.find(this.database, orgId, videoId);
     if (!order) throw new ProviderError('not_found', 'The order is gone.', false);
-    const { path, durationSeconds } = await this.putTogether.film(orgId, order, context);
-    const { key, contentType, sizeBytes, sha256 } = await this.storage.put(
-      `${orgId}/${videoId}/${context.attemptId}/film.mp4`,
-      path,
-      'video/mp4',
-    );
-    const file = { key, contentType, sizeBytes, sha256 };
+    const { file, durationSeconds } = await this.putTogether.film(order, context);
     return taskDecision(shortVideo, videoId, new RecordShortVideo({ videoId, file, durationSeconds }, this.clock.now()));
   }
 
@@ -53,18 +46,20 @@ export class RenderShortVideoTask implements TaskHandler<Payload> {
   }
 }
 
-/** Tells who ordered a film that it has ended; what exactly happened is for them to ask. */
+/** When a film has ended: removes what was kept on the way, and tells who ordered it; what exactly happened is for them to ask. */
 export class AnnounceShortVideoTask implements TaskHandler<Payload> {
   readonly kind = ANNOUNCE_SHORT_VIDEO;
 
   constructor(
     private readonly database: Database,
     private readonly orders: ShortVideoOrders,
+    private readonly putTogether: PutTogether,
     private readonly web: GuardedFetch,
     private readonly clock: Clock,
   ) {}
 
   async run({ orgId, payload: { videoId } }: Task<Payload>, { signal }: TaskContext): Promise<TaskDecision> {
+    await this.putTogether.forgetParts(orgId, videoId);
     const order = await this.orders.find(this.database, orgId, videoId);
     if (!order?.callbackUrl) return this.recorded(videoId, false);
     const body = JSON.stringify({ videoId });

@@ -1,9 +1,12 @@
-import { type Context, type EventStore, type UnitOfWork } from '#eventing';
+import { type Quota } from '#billing';
+import { type Context, type EventStore, type EventTransaction, type UnitOfWork } from '#eventing';
 import { type Clock, type Database, type Ids } from '#platform';
 import { type ShortVideoRendered } from '../../contracts/short-video.events.js';
 import { DeleteShortVideo, OrderShortVideo } from '../domain/short-video.commands.js';
 import { shortVideo, type ShortVideo } from '../domain/short-video.decider.js';
 import { UnknownShortVideo } from '../domain/short-video.errors.js';
+import { reservationOf } from '../domain/short-video.quota.js';
+import { expectedSeconds } from './expected-length.js';
 import { type ShortVideoOrder } from './short-video-order.js';
 import { type ShortVideoOrders } from './short-video-orders.js';
 
@@ -27,18 +30,42 @@ export class ShortVideos {
     private readonly unitOfWork: UnitOfWork,
     private readonly store: EventStore,
     private readonly orders: ShortVideoOrders,
+    private readonly quota: Quota,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
-  /** @returns the id of the film to be */
-  async order(context: Context, order: ShortVideoOrder): Promise<string> {
+  /**
+   * Acceptance, order, reservation and what goes alongside commit together. @returns the id of the film to be
+   * @throws OverQuota: nothing was written
+   */
+  async order(
+    context: Context,
+    order: ShortVideoOrder,
+    alongside: (tx: EventTransaction, videoId: string) => Promise<void>,
+  ): Promise<string> {
     const videoId = this.ids.next();
+    const seconds = expectedSeconds(order);
+    const command = new OrderShortVideo({ videoId, scenes: order.scenes.length, expectedSeconds: seconds }, this.clock.now());
     await this.unitOfWork.run(async (tx) => {
       await this.orders.keep(tx, context.orgId, videoId, order);
-      await tx.decide(shortVideo, videoId, new OrderShortVideo({ videoId, scenes: order.scenes.length }, this.clock.now()), context);
+      await tx.decide(shortVideo, videoId, command, context);
+      await alongside(tx, videoId);
+      // Last: it holds the account to the commit.
+      await this.quota.reserve(tx, reservationOf(context.orgId, videoId, { seconds, ...order.format }), context);
     });
     return videoId;
+  }
+
+  /** For billing's sweeper, over all organisations. @returns when each of them ended; one that never was has ended now */
+  async endedAt(videoIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const loaded = await this.store.loadMany(shortVideo, videoIds);
+    return new Map(
+      videoIds.flatMap((id) => {
+        const { state, recordedAt } = loaded.get(id) ?? { state: shortVideo.initialState, recordedAt: null };
+        return state.status === 'queued' || state.status === 'processing' ? [] : [[id, recordedAt ?? this.clock.now()]];
+      }),
+    );
   }
 
   /** @throws UnknownShortVideo also for one of another organisation; as all of the following */

@@ -3,7 +3,7 @@ import { type ShortVideoRendered } from '../../contracts/short-video.events.js';
 
 type OfVideo<Data> = { videoId: string } & Data;
 
-export class OrderShortVideo extends Command<OfVideo<{ scenes: number }>> {
+export class OrderShortVideo extends Command<OfVideo<{ scenes: number; expectedSeconds: number }>> {
   readonly type = 'OrderShortVideo';
 }
 export class StartShortVideo extends Command<OfVideo<object>> {

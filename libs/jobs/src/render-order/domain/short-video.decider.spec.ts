@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { decider, processManager, recorded } from '#eventing/testing';
+import { decider, reaction, recorded } from '#eventing/testing';
+import { deriveId } from '#platform';
 import { type ShortVideoEvent } from '../../contracts/short-video.events.js';
-import { makeShortVideos } from '../application/make-short-videos.process-manager.js';
+import { makeShortVideos } from '../application/reactions/make-short-videos.reaction.js';
 import {
   DeleteShortVideo,
   FailShortVideo,
@@ -16,7 +17,7 @@ import { shortVideo } from './short-video.decider.js';
 const videoId = '0190a000-0000-7000-8000-000000000001';
 const AT = '2026-11-21T10:00:00.000Z';
 const file = { key: 'k', contentType: 'video/mp4', sizeBytes: 1000, sha256: 'ab' };
-const ordered: ShortVideoEvent = { type: 'ShortVideoOrdered', data: { videoId, scenes: 2, orderedAt: AT } };
+const ordered: ShortVideoEvent = { type: 'ShortVideoOrdered', data: { videoId, scenes: 2, expectedSeconds: 6, orderedAt: AT } };
 const started: ShortVideoEvent = { type: 'ShortVideoStarted', data: { videoId } };
 const rendered: ShortVideoEvent = { type: 'ShortVideoRendered', data: { videoId, file, durationSeconds: 12, renderedAt: AT } };
 const failed: ShortVideoEvent = { type: 'ShortVideoFailed', data: { videoId, code: 'not_found', message: 'no', failedAt: AT } };
@@ -26,7 +27,7 @@ const removed: ShortVideoEvent = { type: 'ShortVideoFilesRemoved', data: { video
 
 describe('a short video', () => {
   const given = decider(shortVideo);
-  const order = new OrderShortVideo({ videoId, scenes: 2 }, AT);
+  const order = new OrderShortVideo({ videoId, scenes: 2, expectedSeconds: 6 }, AT);
   const result = new RecordShortVideo({ videoId, file, durationSeconds: 12 }, AT);
   const failure = new FailShortVideo({ videoId, code: 'not_found', message: 'no' }, AT);
   const begin = new StartShortVideo({ videoId }, AT);
@@ -49,18 +50,19 @@ describe('a short video', () => {
 });
 
 describe('the maker of short videos', () => {
-  const kinds = (event: ShortVideoEvent) =>
-    makeShortVideos.react(null, recorded(event)).map((effect) => ('request' in effect ? effect.request.kind : 'cancel'));
+  const maker = reaction(makeShortVideos);
+  const { orgId } = recorded(ordered).metadata;
+  const ask = (kind: string, key: string, queue: 'conform' | 'remote') => ({
+    request: { taskId: deriveId(videoId, key), kind, queue, orgId, subjectId: videoId, payload: { videoId } },
+  });
 
-  it('has them put together, told of, and removed', () => {
-    expect(kinds(ordered)).toEqual(['integrations.render-short-video']);
-    expect(kinds(rendered)).toEqual(['integrations.announce-short-video']);
-    expect(kinds(failed)).toEqual(['integrations.announce-short-video']);
-    expect(kinds(deleted)).toEqual(['cancel', 'integrations.remove-short-video']);
+  it('has them put together in the queue of heavy work', () =>
+    maker.when(ordered).then(ask('integrations.render-short-video', 'render', 'conform')));
+  it('has their orderers told of either end', () => {
+    maker.when(rendered).then(ask('integrations.announce-short-video', 'announce', 'remote'));
+    maker.when(failed).then(ask('integrations.announce-short-video', 'announce', 'remote'));
   });
-  it('asks for each of it under one name', () => {
-    const given = processManager(makeShortVideos);
-    given().when(started).thenNothing();
-    expect(makeShortVideos.react(null, recorded(ordered))).toEqual(makeShortVideos.react(null, recorded(ordered)));
-  });
+  it('has deleted ones removed', () =>
+    maker.when(deleted).then({ cancel: { cancelSubjectId: videoId } }, ask('integrations.remove-short-video', 'remove', 'remote')));
+  it('leaves it at that', () => maker.when(started).thenNothing());
 });

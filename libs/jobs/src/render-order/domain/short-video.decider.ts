@@ -15,7 +15,7 @@ export const shortVideo: Aggregate<ShortVideoCommand, ShortVideo, ShortVideoEven
   name: 'short-video',
   module: 'integrations',
   schemaVersions: {
-    ShortVideoOrdered: 1,
+    ShortVideoOrdered: 2,
     ShortVideoStarted: 1,
     ShortVideoRendered: 1,
     ShortVideoFailed: 1,
@@ -24,12 +24,19 @@ export const shortVideo: Aggregate<ShortVideoCommand, ShortVideo, ShortVideoEven
     ShortVideoFilesRemoved: 1,
   },
   initialState: { status: 'absent' },
+  upcast(type, schemaVersion, data) {
+    // Version 2 says what was reserved; before it nothing was.
+    if (type === 'ShortVideoOrdered' && schemaVersion === 1) return { ...data, expectedSeconds: null };
+    throw new RangeError(`${type} has no version ${schemaVersion}`);
+  },
   decide(command, state) {
     const { videoId } = command.data;
     switch (command.type) {
-      case 'OrderShortVideo':
+      case 'OrderShortVideo': {
         if (state.status !== 'absent') return []; // the same order again
-        return [{ type: 'ShortVideoOrdered', data: { videoId, scenes: command.data.scenes, orderedAt: command.issuedAt } }];
+        const { scenes, expectedSeconds } = command.data;
+        return [{ type: 'ShortVideoOrdered', data: { videoId, scenes, expectedSeconds, orderedAt: command.issuedAt } }];
+      }
       case 'StartShortVideo':
         mustBeOpen(state, videoId);
         return state.status === 'queued' ? [{ type: 'ShortVideoStarted', data: { videoId } }] : [];

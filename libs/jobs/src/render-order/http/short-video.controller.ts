@@ -1,7 +1,19 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags, ApiBadRequestResponse } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { CurrentPrincipal, notFound, type Principal, Scopes, UuidParam, actorOf, ApiBytes, NotPublicApi, Problems } from '#platform';
+import {
+  CurrentPrincipal,
+  Idempotent,
+  IdempotencyKeys,
+  notFound,
+  type Principal,
+  Scopes,
+  UuidParam,
+  actorOf,
+  ApiBytes,
+  NotPublicApi,
+  Problems,
+} from '#platform';
 import { ObjectResponses, UserMedia } from '#assets';
 import { readOrder } from '../application/short-video-order.js';
 import { ShortVideos } from '../application/short-videos.js';
@@ -21,11 +33,13 @@ export class ShortVideoController {
     private readonly videos: ShortVideos,
     private readonly media: UserMedia,
     private readonly objects: ObjectResponses,
+    private readonly idempotency: IdempotencyKeys,
   ) {}
 
   @Post('short-video')
   @HttpCode(201)
   @Scopes('videos:write')
+  @Idempotent()
   @ApiOperation({ summary: 'Have a film put together from scenes', description: ABOUT })
   @ApiBody({
     schema: {
@@ -52,10 +66,17 @@ export class ShortVideoController {
     },
   })
   @Problems('quota_exceeded')
-  async create(@Body() body: unknown, @CurrentPrincipal() principal: Principal, @Res({ passthrough: true }) response: Response) {
+  async create(
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ) {
     const order = readOrder(body);
     const missingFields = 'missingFields' in order ? order.missingFields : this.refusedAddresses(order);
     if ('missingFields' in order || Object.keys(missingFields).length > 0) {
+      // In the protocol's own words, hence no error; a refused request does not use up its key all the same.
+      await this.idempotency.failed(request);
       response.status(400);
       return {
         error: 'Validation failed',
@@ -65,7 +86,10 @@ export class ShortVideoController {
         missingFields,
       };
     }
-    return { videoId: await this.videos.order(actorOf(principal), order) };
+    const videoId = await this.videos.order(actorOf(principal), order, (tx, id) =>
+      this.idempotency.complete(tx, request, { status: 201, location: null, body: { videoId: id } }),
+    );
+    return { videoId };
   }
 
   @Get('short-video/:id/status')

@@ -1,15 +1,15 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { ConsumerProgress, EventStore, UnitOfWork } from '#eventing';
 import { streamIdOf } from '#eventing/domain';
 import { TaskRuntime } from '#tasks';
-import { Clock, counter, Database, type LockHandle, logger, type Role, ROLES, SessionLocks } from '#platform';
+import { Clock, counter, Database, logger, PeriodicLeader, type Role, ROLES, SessionLocks } from '#platform';
 import { ResumeVideo } from '../domain/video-job.commands.js';
 import { videoJob } from '../domain/video-job.decider.js';
 import { JobsConfig } from '../../jobs.config.js';
 import { produceVideo } from './process-managers/produce-video.process-manager.js';
 
-const LOCK = 'jobs.stalled-videos';
+const DUTY = 'jobs.stalled-videos';
 const LOOK_EVERY_MS = 2000;
 const PAGE = 500;
 
@@ -26,43 +26,37 @@ interface Unfinished {
  * version of the program that names its work differently, must not leave a video waiting for ever. One process looks at a time.
  */
 @Injectable()
-export class StalledVideos implements OnModuleDestroy {
+export class StalledVideos implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly resumed = counter('kadr_videos_resumed', {
     description: 'Videos that stood still for no reason and were driven on',
     unit: '{video}',
   });
-  private lock: LockHandle | null = null;
-  private current: Promise<void> | null = null;
+  private readonly leader: PeriodicLeader;
 
   constructor(
     @Inject(ROLES) private readonly roles: ReadonlySet<Role>,
     private readonly config: JobsConfig,
-    private readonly locks: SessionLocks,
+    locks: SessionLocks,
     private readonly database: Database,
     private readonly tasks: TaskRuntime,
     private readonly progress: ConsumerProgress,
     private readonly store: EventStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-  ) {}
-
-  @Interval(LOCK, LOOK_EVERY_MS)
-  async tick(): Promise<void> {
-    if (!this.roles.has('scheduler') || this.current) return;
-    this.current = this.look().catch((error: unknown) => log.warn({ err: error }, 'stalled videos could not be looked for'));
-    await this.current;
-    this.current = null;
+    scheduler: SchedulerRegistry,
+  ) {
+    this.leader = new PeriodicLeader({ name: DUTY, intervalMs: LOOK_EVERY_MS, run: () => this.driveOnStalled() }, locks, scheduler);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    await this.current;
-    await this.lock?.release();
-    this.lock = null;
+  onApplicationBootstrap(): void {
+    if (this.roles.has('scheduler')) this.leader.start();
   }
 
-  private async look(): Promise<void> {
-    if (!this.lock?.held) this.lock = await this.locks.tryAcquire(LOCK);
-    if (!this.lock) return;
+  onModuleDestroy(): Promise<void> {
+    return this.leader.stop();
+  }
+
+  private async driveOnStalled(): Promise<void> {
     for (let after = ''; ;) {
       const page = await this.unfinished(after);
       for (const video of await this.standingStill(page)) await this.driveOn(video);

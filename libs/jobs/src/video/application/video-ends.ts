@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type SubjectStates } from '#billing';
+import { type BillableWorkStates } from '#billing';
 import { EventStore } from '#eventing';
 import { videoJob } from '../domain/video-job.decider.js';
 import { isTerminal } from '../domain/video-job.state.js';
 
 /** Tells billing which videos have ended. */
 @Injectable()
-export class VideoEnds implements SubjectStates {
+export class VideoEnds implements BillableWorkStates {
   constructor(private readonly store: EventStore) {}
 
   async endedAt(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

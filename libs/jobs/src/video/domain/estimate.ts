@@ -1,25 +1,14 @@
 /** What a video will probably use, before anything of it is made: what is reserved, and what an estimate says. Pure. */
+import { CHARACTERS_PER_SECOND, expectedUnits, microsOf, type PricedWork, type Prices } from '#steps/plan';
 import { type VideoRequest } from '../../contracts/video-request.js';
 import { filmSeconds } from './film-length.js';
 import { assetOf, clipLadder, needsImage } from './ladder.js';
 import { segmentCount } from './segmentation.js';
 import { type Production, isTerminal, totalFrames } from './video-job.state.js';
 
-/** What the catalogue says of a model. */
-export interface ModelPrice {
-  readonly provider: string;
-  /** `provider:model`. */
-  readonly model: string;
-  readonly unit: 'call' | 'second' | 'image' | 'character' | 'token';
-  readonly priceMicros: number;
-  /** Lengths it can make; null: any. */
-  readonly durationsSeconds: readonly number[] | null;
-  readonly available: boolean;
-}
+export type { ModelPrice } from '#steps/plan';
 
-export interface EstimateSources {
-  /** Null: the catalogue has no such model. */
-  priceOf(modelId: string): ModelPrice | null;
+export interface EstimateSources extends Prices {
   readonly scriptModel: string;
   readonly musicModel: string;
   voiceModel(provider: string): string;
@@ -55,9 +44,6 @@ interface Size {
   readonly heightPx: number;
 }
 
-/** Characters spoken in a second, and per token: rough means for what is not written yet. */
-const CHARACTERS_PER_SECOND = 15;
-const CHARACTERS_PER_TOKEN = 3;
 /**
  * Bytes kept for a second of film: clips, their conformed pieces and the film; and the sound (uncompressed masters of voice, music and
  * mix, and their AAC). A local film of 5 s at 480p without music keeps 3.1 MB, of which this makes 3.5.
@@ -72,7 +58,7 @@ export function estimateVideo(request: VideoRequest, size: Size, sources: Estima
   const seconds = plannedSeconds(request, sources);
   const lengths = segmentSeconds(request, seconds);
   const costs = [
-    ...(request.script === null ? [cost('script', [sources.scriptModel], scriptUnits(request, seconds), sources)] : []),
+    ...(request.script === null ? [cost('script', [sources.scriptModel], scriptWork(request, seconds), sources)] : []),
     ...soundCosts(request, seconds, { voice: request.voice !== false, music: request.music !== false }, sources),
     ...lengths.flatMap((length, index) =>
       pictureCosts(request, { index, length, wished: null, image: needsImage(request, index) }, sources),
@@ -94,7 +80,7 @@ export function estimateRest(job: Production, sources: EstimateSources): Estimat
   });
   const isWanted = { voice: request.voice !== false && !job.voiceover, music: request.music !== false && !job.music };
   const costs = [
-    ...(request.script === null && !job.script ? [cost('script', [sources.scriptModel], scriptUnits(request, seconds), sources)] : []),
+    ...(request.script === null && !job.script ? [cost('script', [sources.scriptModel], scriptWork(request, seconds), sources)] : []),
     ...soundCosts(request, seconds, isWanted, sources),
     ...missing.flatMap((segment) => pictureCosts(request, segment, sources)),
   ];
@@ -156,11 +142,10 @@ interface PictureWork {
 }
 
 function pictureCosts(request: VideoRequest, { index, length, wished, image }: PictureWork, sources: EstimateSources): EstimatedCost[] {
-  const still = image ? [cost(`image-${index}`, request.visuals.imageModels, () => 1, sources)] : [];
+  const still = image ? [cost(`image-${index}`, request.visuals.imageModels, {}, sources)] : [];
   // A still that only gets its camera move costs nothing more; nor does what the organisation has already.
   if (request.visuals.mode === 'images' || (wished === null && assetOf(request, index) !== null)) return still;
-  const units = ({ unit, durationsSeconds }: ModelPrice): number => (unit === 'second' ? lengthMade(length, durationsSeconds) : 1);
-  return [...still, cost(`clip-${index}`, clipLadder(request, index, wished), units, sources)];
+  return [...still, cost(`clip-${index}`, clipLadder(request, index, wished), { seconds: length }, sources)];
 }
 
 function soundCosts(
@@ -170,41 +155,24 @@ function soundCosts(
   sources: EstimateSources,
 ): EstimatedCost[] {
   const characters = request.script === null ? Math.ceil(seconds * CHARACTERS_PER_SECOND) : [...request.script].length;
-  const voiceUnits = ({ unit }: ModelPrice): number =>
-    unit === 'character' ? characters : unit === 'token' ? Math.ceil(characters / CHARACTERS_PER_TOKEN) : unit === 'second' ? seconds : 1;
   const voice = request.voice === false ? [] : [sources.voiceModel(request.voice.provider)];
   return [
-    ...(isWanted.voice ? [cost('voice', voice, voiceUnits, sources)] : []),
-    ...(isWanted.music ? [cost('music', [sources.musicModel], ({ unit }) => (unit === 'second' ? seconds : 1), sources)] : []),
+    ...(isWanted.voice ? [cost('voice', voice, { characters, seconds }, sources)] : []),
+    ...(isWanted.music ? [cost('music', [sources.musicModel], { seconds }, sources)] : []),
   ];
 }
 
-const scriptUnits =
-  (request: VideoRequest, seconds: number) =>
-  ({ unit }: ModelPrice): number => {
-    const characters = (request.prompt ?? request.idea ?? '').length + seconds * CHARACTERS_PER_SECOND;
-    return unit === 'token' ? Math.ceil(characters / CHARACTERS_PER_TOKEN) : unit === 'character' ? Math.ceil(characters) : 1;
-  };
+const scriptWork = (request: VideoRequest, seconds: number): PricedWork => ({
+  characters: (request.prompt ?? request.idea ?? '').length + seconds * CHARACTERS_PER_SECOND,
+});
 
 /** By the price of the model that will be asked first: the first of them that can be used. */
-function cost(
-  name: string,
-  models: readonly string[],
-  unitsOf: (price: ModelPrice) => number,
-  { priceOf }: EstimateSources,
-): EstimatedCost {
+function cost(name: string, models: readonly string[], work: PricedWork, { priceOf }: EstimateSources): EstimatedCost {
   const prices = models.flatMap((id) => priceOf(id) ?? []);
   const price = prices.find(({ available }) => available) ?? prices[0];
   if (!price) return { name, provider: '', model: models[0] ?? '', units: 0, amountMicros: 0 };
-  const units = unitsOf(price);
-  return { name, provider: price.provider, model: price.model, units, amountMicros: Math.ceil(units * price.priceMicros) };
-}
-
-/** The next longer length the model makes, else its longest. */
-function lengthMade(seconds: number, durationsSeconds: readonly number[] | null): number {
-  if (durationsSeconds === null || durationsSeconds.length === 0) return seconds;
-  const rising = [...durationsSeconds].sort((a, b) => a - b);
-  return rising.find((duration) => duration >= seconds - 1e-6) ?? rising.at(-1) ?? seconds;
+  const units = expectedUnits(price, work);
+  return { name, provider: price.provider, model: price.model, units, amountMicros: microsOf(price, units) };
 }
 
 function bytesOf({ fps }: VideoRequest, { widthPx, heightPx }: Size, seconds: number, segments: number): number {

@@ -1,13 +1,11 @@
+import { FASTEST_TEMPO, speakingSeconds } from '#steps/plan';
 import { type VideoRequest } from '../../contracts/video-request.js';
-import { speakingSeconds } from './speaking-time.js';
 
 export const SHORTEST_FILM_SECONDS = 5;
 export const LONGEST_FILM_SECONDS = 600;
 /** A clip between two pictures, where models have no lengths of their own. */
 export const SHORTEST_PAIR_SECONDS = 1;
 export const LONGEST_PAIR_SECONDS = 15;
-/** A voice may be hurried this much before it is hard to follow (api.md, "Length and script"). */
-export const FASTEST_TEMPO = 1.3;
 /** Picture that stays after the last word when the film follows its narration. */
 const CLOSING_SECONDS = 0.8;
 

@@ -3,7 +3,7 @@ import { type QueueName } from '#tasks/contracts';
 import { ENGINE_VERSION, type Piece, planPieces } from '#media/plan';
 import { assetIdOf, clipLadder, needsImage, needsImages } from './ladder.js';
 import { type FilmPlanState, type Production, allClipsDone, allImagesDone, isPast, isTerminal, totalFrames } from './video-job.state.js';
-import { queueFor } from '../../shared/domain/queue.js';
+import { queueFor } from '#steps/plan';
 import { lookDigest } from './look-of-piece.js';
 import { type TaskKind, type TaskPayloads } from './task-kinds.js';
 

@@ -3,7 +3,7 @@
  * frames cover the film without gap or overlap. A run without spaces may be cut inside, between two characters.
  */
 import { type SegmentationMode } from '../../contracts/video-request.js';
-import { CLAUSE_END, SENTENCE_END, wordSeconds } from './speaking-time.js';
+import { CLAUSE_END, SENTENCE_END, wordSeconds } from '#steps/plan';
 
 export interface SegmentationInput {
   readonly script: string;

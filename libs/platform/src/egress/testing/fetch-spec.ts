@@ -5,31 +5,31 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
 import { type FetchOptions, type GuardedFetch } from '../guarded-fetch.js';
-import { FarSide } from './far-side.js';
+import { FakeInternet } from './fake-internet.js';
 
 export const FILM = 'https://films.example/film.mp4';
 
 export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 export interface FetchSpec {
-  readonly far: FarSide;
+  readonly internet: FakeInternet;
   /** Options with a file of its own. */
   into(options?: Partial<FetchOptions>): FetchOptions;
   /** @returns the error; nothing may be left of the file. */
   failed(url: string, options?: Partial<FetchOptions>, guard?: GuardedFetch): Promise<unknown>;
 }
 
-/** A far side and a folder for the specs of one file. */
+/** A internet side and a folder for the specs of one file. */
 export function fetchSpec(): FetchSpec {
-  const far = new FarSide();
+  const internet = new FakeInternet();
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'kadr-egress-'));
-    await far.start();
+    await internet.start();
   });
-  beforeEach(() => far.reset());
+  beforeEach(() => internet.reset());
   afterAll(async () => {
-    await far.stop();
+    await internet.stop();
     await rm(folder, { recursive: true, force: true });
   });
   const into = (options: Partial<FetchOptions> = {}): FetchOptions => ({
@@ -39,9 +39,9 @@ export function fetchSpec(): FetchSpec {
     ...options,
   });
   return {
-    far,
+    internet,
     into,
-    async failed(url, options = {}, guard = far.guard()) {
+    async failed(url, options = {}, guard = internet.guard()) {
       const target = into(options);
       const error: unknown = await guard.fetchToFile(url, target).then(
         () => new Error('it was fetched'),

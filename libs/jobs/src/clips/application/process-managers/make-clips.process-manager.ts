@@ -4,7 +4,7 @@ import { deriveId } from '#platform';
 import { type ClipSetEvent } from '../../../contracts/clip-set.events.js';
 import { clipSet } from '../../domain/clip-set.decider.js';
 import { type ClipSet } from '../../domain/clip-set.state.js';
-import { queueFor } from '../../../shared/domain/queue.js';
+import { queueFor } from '#steps/plan';
 import { type ClipTaskPayloads } from '../tasks/task-kinds.js';
 
 /** Storage may be away for a while, and nobody waits for this. */

@@ -1,11 +1,8 @@
-import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { EventStore } from '#eventing';
-import { Models } from '#integrations';
+import { StepFiles, VideoGenerateStep } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
-import { ArtifactFiles } from '../../../shared/artifact-files.js';
-import { costOf } from '../../../shared/cost.js';
 import { GivenPictures } from '../../../shared/given-pictures.js';
 import { RecordFailedClip, RecordMadeClip } from '../../domain/clip-set.commands.js';
 import { clipSet } from '../../domain/clip-set.decider.js';
@@ -23,9 +20,9 @@ export class MakeSetClipTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.make-set-clip';
   constructor(
     private readonly store: EventStore,
-    private readonly models: Models,
+    private readonly videos: VideoGenerateStep,
     private readonly pictures: GivenPictures,
-    private readonly files: ArtifactFiles,
+    private readonly files: StepFiles,
     private readonly clock: Clock,
   ) {}
 
@@ -35,14 +32,13 @@ export class MakeSetClipTask implements TaskHandler<Payload> {
     const clip = set.status === 'absent' ? undefined : set.clips.find((one) => one.clipId === clipId);
     if (set.status === 'absent' || !clip) throw new UnknownClipSet(clipSetId);
     const { model, widthPx, heightPx, fps } = set;
-    const firstImagePath = await this.pictures.pathOf(task, pictureName(clipId, 'first'), context);
-    const lastImagePath = await this.pictures.pathOf(task, pictureName(clipId, 'last'), context);
+    const firstImage = await this.pictures.fileOf(task, pictureName(clipId, 'first'), context);
+    const lastImage = await this.pictures.fileOf(task, pictureName(clipId, 'last'), context);
     const { durationSeconds, seed } = clip;
     const words = { prompt: PROMPT, negativePrompt: null, narration: '', language: 'en', style: 'cinematic', film: null };
-    const request = { ...words, widthPx, heightPx, fps, durationSeconds, seed, firstImagePath, lastImagePath };
-    const made = await this.models.clip(model).make(request, { path: path.join(context.workDir, 'clip.mp4') }, context);
-    const file = await this.files.keep(task, context, 'clip.mp4', made.path, made.contentType);
-    const data = { clipSetId, clipId, source: model, clip: file, cost: costOf(made.cost) };
+    const wanted = { model, ...words, widthPx, heightPx, fps, durationSeconds, seed, firstImage, lastImage, exclude: [], still: false };
+    const made = await this.videos.run(wanted, this.files.contextOf(context));
+    const data = { clipSetId, clipId, source: model, clip: made.clip, cost: made.cost };
     return taskDecision(clipSet, clipSetId, new RecordMadeClip(data, this.clock.now()));
   }
 

@@ -4,7 +4,7 @@ import { deriveId } from '#platform';
 import { type GenerationCapability, type GenerationEvent } from '../../../contracts/generation.events.js';
 import { generation } from '../../domain/generation.decider.js';
 import { type Generation } from '../../domain/generation.state.js';
-import { queueFor } from '../../../shared/domain/queue.js';
+import { queueFor } from '#steps/plan';
 import { type GenerationTaskPayloads } from '../tasks/task-kinds.js';
 
 /** Storage may be away for a while, and nobody waits for this. */

@@ -1,65 +1,71 @@
-import path from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { type FilmFormat, filmFormat } from '#media';
-import { type Made, Models, type PictureRequest } from '#integrations';
-import { type TaskContext } from '#tasks';
-import { type GenerationInput } from '../../../contracts/generation.events.js';
+import { filmFormat } from '#media';
+import {
+  type FileRef,
+  ImageEditStep,
+  ImageGenerateStep,
+  MusicGenerateStep,
+  type PictureIn,
+  type ProviderCost,
+  type StepContext,
+  VideoGenerateStep,
+  VoiceTtsStep,
+} from '#steps';
 import { type OrderedGeneration } from '../../domain/generation.state.js';
 
 /** Rate of clips, where the provider lets us choose. */
 const FPS = 30;
 
-/** Local paths of the pictures that were given. */
-export interface PicturePaths {
-  readonly image: string | null;
-  readonly lastImage: string | null;
+/** The pictures that were given. */
+export interface GivenFiles {
+  readonly image: FileRef | null;
+  readonly lastImage: FileRef | null;
 }
 
-/** Tells a model in its own terms what a generation wants. */
+/** Tells the step that does it what a generation wants. */
 @Injectable()
 export class ModelCalls {
-  constructor(private readonly models: Models) {}
+  constructor(
+    private readonly images: ImageGenerateStep,
+    private readonly edits: ImageEditStep,
+    private readonly clips: VideoGenerateStep,
+    private readonly voices: VoiceTtsStep,
+    private readonly music: MusicGenerateStep,
+  ) {}
 
-  /** Writes one file into the work folder. @throws ProviderError */
-  async make(order: OrderedGeneration, { image, lastImage }: PicturePaths, context: TaskContext): Promise<Made> {
+  /** Keeps one file. @throws ProviderError */
+  async make(order: OrderedGeneration, { image, lastImage }: GivenFiles, context: StepContext): Promise<ProviderCost | null> {
     const { model, capability, input } = order;
-    const output = (name: string) => ({ path: path.join(context.workDir, name) });
     switch (capability) {
       case 'text-to-image':
       case 'image-edit':
       case 'upscale': {
-        const request = pictureRequest(input, filmFormat(input.aspectRatio, '1080p', FPS));
-        return this.models.image(model).make({ ...request, ...(image && { sourceImagePath: image }) }, output('image.png'), context);
+        const wanted = pictureOf(order, '1080p');
+        return (await (image ? this.edits.run({ ...wanted, image }, context) : this.images.run(wanted, context))).cost;
       }
       case 'text-to-video':
       case 'image-to-video':
       case 'frames-to-video':
       case 'stock': {
-        const request = pictureRequest(input, filmFormat(input.aspectRatio, '720p', FPS));
-        const clip = { fps: FPS, durationSeconds: lengthOf(order), firstImagePath: image, lastImagePath: lastImage };
-        return this.models.clip(model).make({ ...request, ...clip }, output('clip.mp4'), context);
+        const clip = { fps: FPS, durationSeconds: lengthOf(order), firstImage: image, lastImage, exclude: [], still: false };
+        return (await this.clips.run({ ...pictureOf(order, '720p'), ...clip }, context)).cost;
       }
       case 'voice': {
-        const request = { text: input.prompt, language: input.language, voice: null, speed: 1 };
-        return this.encoded(await this.models.voice(model).speak(request, output('speech.wav'), context), context);
+        const line = { lines: [input.prompt], timeline: null, sections: [], master: false };
+        return (await this.voices.run({ model, voice: null, language: input.language, speed: 1, ...line }, context)).cost;
       }
       case 'music': {
-        const request = { mood: input.prompt, durationSeconds: lengthOf(order), seed: input.seed };
-        return this.encoded(await this.models.music(model).compose(request, output('music.wav'), context), context);
+        const wanted = { model, mood: input.prompt, durationSeconds: lengthOf(order), seed: input.seed, master: false };
+        return (await this.music.run(wanted, context)).cost;
       }
     }
   }
-
-  /** WAV is ten times as large. */
-  private async encoded(sound: Made, context: TaskContext): Promise<Made> {
-    const made = await this.models.renderer().encodeAudio(sound.path, { path: path.join(context.workDir, 'sound.m4a') }, context);
-    return { ...made, cost: sound.cost };
-  }
 }
 
-function pictureRequest(input: GenerationInput, { widthPx, heightPx }: FilmFormat): PictureRequest {
-  const { prompt, negativePrompt, language, seed } = input;
-  return { prompt, negativePrompt, narration: '', language, style: 'cinematic', widthPx, heightPx, seed, film: null };
+function pictureOf({ model, input }: OrderedGeneration, resolution: '720p' | '1080p'): PictureIn {
+  const { prompt, negativePrompt, language, seed, aspectRatio } = input;
+  const { widthPx, heightPx } = filmFormat(aspectRatio, resolution, FPS);
+  return { model, prompt, negativePrompt, narration: '', language, style: 'cinematic', widthPx, heightPx, seed, film: null };
 }
 
 function lengthOf({ generationId, input }: OrderedGeneration): number {

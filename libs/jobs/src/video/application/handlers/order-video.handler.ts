@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Admissions } from '#billing';
+import { BatchedAcceptance } from '#billing';
 import { estimateVideo } from '../../domain/estimate.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { Estimates, itemsOf } from '../estimates.js';
@@ -10,7 +10,7 @@ import { readingOf } from './reading.js';
 @CommandHandler(OrderVideo)
 export class OrderVideoHandler implements ICommandHandler<OrderVideo> {
   constructor(
-    private readonly admissions: Admissions,
+    private readonly admissions: BatchedAcceptance,
     private readonly estimates: Estimates,
   ) {}
 
@@ -28,7 +28,7 @@ export class OrderVideoHandler implements ICommandHandler<OrderVideo> {
       quantities: estimate.quantities,
       items: itemsOf(estimate),
     };
-    return this.admissions.admit(reservation, context, async (tx) => {
+    return this.admissions.accept(reservation, context, async (tx) => {
       const accepted = await tx.decide(videoJob, videoId, command, context);
       const reading = readingOf(videoId, accepted);
       await alongside(tx, reading);

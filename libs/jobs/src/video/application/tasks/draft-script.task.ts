@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Models } from '#integrations';
+import { ScriptGenerateStep, StepFiles } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
 import { type VideoRequest } from '../../../contracts/video-request.js';
-import { FASTEST_TEMPO, narrationSeconds } from '../../domain/film-length.js';
 import { segmentCount } from '../../domain/segmentation.js';
 import { BeginDrafting, FailJob, RecordScript } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { JobsConfig } from '../../../jobs.config.js';
 import { ProductionReader } from '../production-reader.js';
-import { costOf } from '../../../shared/cost.js';
 import { withStandIn } from './stand-in.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
@@ -26,7 +24,8 @@ export class DraftScriptTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.draft-script';
   constructor(
     private readonly productions: ProductionReader,
-    private readonly models: Models,
+    private readonly scripts: ScriptGenerateStep,
+    private readonly files: StepFiles,
     private readonly config: JobsConfig,
     private readonly clock: Clock,
   ) {}
@@ -51,42 +50,29 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     const comment = approvals.findLast((a) => a.type === 'script')?.comment;
     const wish = request.prompt ?? request.idea ?? '';
     const durationSeconds = request.durationSeconds ?? this.config.defaultDurationSeconds;
-    const order = {
+    const wanted = {
       prompt: comment ? `${wish}\n${comment}` : wish,
       title: given,
       language: request.language,
       style: request.style,
       tone: request.tone,
       audience: request.audience,
-      // A slower voice says less in the same time.
-      durationSeconds: durationSeconds * (request.voice === false ? 1 : request.voice.speed),
+      durationSeconds,
+      speed: request.voice === false ? 1 : request.voice.speed,
       beats: segmentCount(durationSeconds, request.segmentation.segmentSeconds),
       seed: request.visuals.seed + draft - 1,
     };
     const { scriptModel } = this.config;
     const local = this.config.localWriterKnows(request.language) ? LOCAL_WRITER : scriptModel;
-    const { source, value: written } = await withStandIn(task, scriptModel, local, async (model) => {
-      const draftOf = await this.models.script(model).write(order, context);
-      const isTooLong = narrationSeconds(request, draftOf.paragraphs.join('\n\n')) > durationSeconds * FASTEST_TEMPO;
-      if (isTooLong) throw new ScriptTooLong(model, durationSeconds);
-      return draftOf;
-    });
-    const script = written.paragraphs.join('\n\n');
-    return drafted({ title: given ?? written.title, script, source, cost: costOf(written.cost) });
+    const { source, title, text, cost } = await withStandIn(task, scriptModel, local, (model) =>
+      this.scripts.run({ model, ...wanted }, this.files.contextOf(context)),
+    );
+    return drafted({ title: given ?? title, script: text, source, cost });
   }
 
   giveUp({ payload: { videoId } }: Task<Payload>, { code, message, retryable }: TaskFailure): TaskDecision {
     const failure = { videoId, code, message: `The script could not be written: ${message}`, retryable };
     return taskDecision(videoJob, videoId, new FailJob(failure, this.clock.now()));
-  }
-}
-
-/** The writer did not keep to the length; another try may. */
-class ScriptTooLong extends Error {
-  readonly code = 'script_too_long';
-  readonly retryable = true;
-  constructor(model: string, durationSeconds: number) {
-    super(`${model} wrote more than can be spoken in ${durationSeconds} s`);
   }
 }
 

@@ -1,6 +1,5 @@
-import path from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { Models } from '#integrations';
+import { ImageStillStep, InputAssetStep, keptFile, type StepContext, StepFiles, type StoredFile, VideoGenerateStep } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { sourceFrames } from '#media';
 import { Clock } from '#platform';
@@ -10,9 +9,6 @@ import { videoJob } from '../../domain/video-job.decider.js';
 import { type Production, takenFootage } from '../../domain/video-job.state.js';
 import { GivenPictures } from '../../../shared/given-pictures.js';
 import { ProductionReader } from '../production-reader.js';
-import { ArtifactFiles } from '../../../shared/artifact-files.js';
-import { costOf } from '../../../shared/cost.js';
-import { OwnFootage } from './own-footage.js';
 import { pictureRequest } from './picture-request.js';
 import { segmentFileName } from './segment-file-name.js';
 import { type TaskPayloads, pictureName } from '../../domain/task-kinds.js';
@@ -26,10 +22,11 @@ export class MakeClipTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.make-clip';
   constructor(
     private readonly productions: ProductionReader,
-    private readonly models: Models,
-    private readonly files: ArtifactFiles,
+    private readonly clips: VideoGenerateStep,
+    private readonly stills: ImageStillStep,
+    private readonly assets: InputAssetStep,
+    private readonly files: StepFiles,
     private readonly pictures: GivenPictures,
-    private readonly footage: OwnFootage,
     private readonly clock: Clock,
   ) {}
 
@@ -40,15 +37,16 @@ export class MakeClipTask implements TaskHandler<Payload> {
     const source = clipLadder(job.request, index, job.segments[index]?.model ?? null)[rung] ?? '';
     const recorded = (by: string, clip: Clip): TaskDecision =>
       taskDecision(videoJob, videoId, new RecordClip({ videoId, plan, index, take, rung, source: by, ...clip }, this.clock.now()));
+    const own = this.files.contextOf(context, (name) => nameOf(index, name));
     const assetId = assetIdOf(source);
-    if (assetId !== null) return recorded(source, await this.footage.take(task, context, assetId));
+    if (assetId !== null) return recorded(source, await this.owned(assetId, own));
     const asStill = { kind: 'image', cost: null, attribution: null } as const;
     if (job.request.visuals.mode === 'images' && image) return recorded(image.source, { clip: image.file, still: image.file, ...asStill });
     if (source === ANIMATED_STILL) {
-      const still = image?.file ?? (await this.firstPicture(task, context));
+      const still = image?.file ?? (await this.firstPicture(task, own));
       return recorded(source, { clip: still, still, ...asStill });
     }
-    return recorded(source, await this.made(task, context, job, source));
+    return recorded(source, await this.made(task, own, job, source));
   }
 
   mayWait({ payload }: Task<Payload>): boolean {
@@ -64,43 +62,49 @@ export class MakeClipTask implements TaskHandler<Payload> {
     return taskDecision(videoJob, payload.videoId, new GiveUpModel({ ...payload, what: 'clip', ...failure }, this.clock.now()));
   }
 
-  private async made(task: Task<Payload>, context: TaskContext, job: Production, source: string): Promise<Clip> {
+  private async made(task: Task<Payload>, context: StepContext, job: Production, model: string): Promise<Clip> {
     const { index } = task.payload;
     const image = job.segments[index]?.image;
     const pair = job.request.frames?.[index];
-    // A pair's clip is as long as was asked for: what joints need besides is won by slowing it, so that its last picture is seen.
-    const durationSeconds = pair?.durationSeconds ?? secondsNeeded(job, index);
-    const made = await this.models.clip(source).make(
+    const made = await this.clips.run(
       {
+        model,
         ...pictureRequest(job, index, job.plan?.segments[index]?.videoPrompt ?? ''),
         fps: job.request.fps,
-        durationSeconds,
-        firstImagePath: pair ? await this.pathOf(task, context, 'first') : image ? await this.files.pathOf(image.file) : null,
-        lastImagePath: pair ? await this.pathOf(task, context, 'last') : null,
+        // A pair's clip is as long as was asked for: what joints need besides is won by slowing it, so that its last picture is seen.
+        durationSeconds: pair?.durationSeconds ?? secondsNeeded(job, index),
+        firstImage: pair ? await this.pictureOf(task, context, 'first') : (image?.file ?? null),
+        lastImage: pair ? await this.pictureOf(task, context, 'last') : null,
         exclude: takenFootage(job),
+        still: !image,
       },
-      { path: path.join(context.workDir, 'clip.mp4') },
       context,
     );
-    const still = image?.file ?? (await this.still(task, context, made.path, durationSeconds / 2));
-    const clip = await this.files.keep(task, context, segmentFileName('sources', index, 'mp4'), made.path, made.contentType);
-    return { kind: 'video', clip, still, cost: costOf(made.cost), attribution: made.attribution ?? null };
+    const { clip, still, cost, attribution } = made;
+    return { kind: 'video', clip, still: image?.file ?? keptFile(still), cost, attribution };
   }
 
-  private pathOf(task: Task<Payload>, context: TaskContext, edge: 'first' | 'last'): Promise<string> {
-    return this.pictures.pathOf({ orgId: task.orgId, subjectId: task.subjectId }, pictureName(task.payload.index, edge), context);
+  /** Footage or a picture out of the media library. */
+  private async owned(assetId: string, context: StepContext): Promise<Clip> {
+    const { kind, file, still } = await this.assets.run({ from: { assetId }, kinds: ['image', 'video'], still: true }, context);
+    return { kind: kind === 'image' ? 'image' : 'video', clip: file, still: keptFile(still), cost: null, attribution: null };
+  }
+
+  private pictureOf(task: Task<Payload>, context: TaskContext, edge: 'first' | 'last') {
+    return this.pictures.fileOf({ orgId: task.orgId, subjectId: task.subjectId }, pictureName(task.payload.index, edge), context);
   }
 
   /** The first picture of a pair as a file of this job, in the format of its stills. */
-  private async firstPicture(task: Task<Payload>, context: TaskContext) {
-    return this.still(task, context, await this.pathOf(task, context, 'first'), 0);
+  private async firstPicture(task: Task<Payload>, context: StepContext): Promise<StoredFile> {
+    const of = await this.pictureOf(task, context, 'first');
+    return (await this.stills.run({ of, atSeconds: 0, widthPx: null }, context)).image;
   }
+}
 
-  private async still(task: Task<Payload>, context: TaskContext, sourcePath: string, atSeconds: number) {
-    const output = { path: path.join(context.workDir, 'still.png') };
-    const made = await this.models.renderer().still({ sourcePath, atSeconds, widthPx: null }, output, context);
-    return this.files.keep(task, context, segmentFileName('frames', task.payload.index, 'png'), made.path, made.contentType);
-  }
+/** What the steps call `clip.mp4`, `asset.mov` and `still.png`, by its segment. */
+function nameOf(index: number, name: string): string {
+  const extension = name.slice(name.lastIndexOf('.') + 1);
+  return segmentFileName(name.startsWith('still.') ? 'frames' : 'sources', index, extension);
 }
 
 /** The segment's own length and what its transitions need besides. */

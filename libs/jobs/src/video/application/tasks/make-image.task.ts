@@ -1,13 +1,10 @@
-import path from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { Models } from '#integrations';
+import { ImageGenerateStep, StepFiles } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
 import { GiveUpModel, RecordFailedAttempt, RecordImage } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { ProductionReader } from '../production-reader.js';
-import { ArtifactFiles } from '../../../shared/artifact-files.js';
-import { costOf } from '../../../shared/cost.js';
 import { pictureRequest } from './picture-request.js';
 import { segmentFileName } from './segment-file-name.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
@@ -20,21 +17,21 @@ export class MakeImageTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.make-image';
   constructor(
     private readonly productions: ProductionReader,
-    private readonly models: Models,
-    private readonly files: ArtifactFiles,
+    private readonly images: ImageGenerateStep,
+    private readonly files: StepFiles,
     private readonly clock: Clock,
   ) {}
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, plan, index, take, rung } = task.payload;
     const job = await this.productions.read(videoId);
-    const source = job.request.visuals.imageModels[rung] ?? '';
-    const output = { path: path.join(context.workDir, 'image.png') };
-    const request = pictureRequest(job, index, job.plan?.segments[index]?.imagePrompt ?? '');
-    const made = await this.models.image(source).make(request, output, context);
-    const image = await this.files.keep(task, context, segmentFileName('frames', index, 'png'), made.path, made.contentType);
-    const result = { videoId, plan, index, take, source, image, cost: costOf(made.cost) };
-    return taskDecision(videoJob, videoId, new RecordImage(result, this.clock.now()));
+    const model = job.request.visuals.imageModels[rung] ?? '';
+    const wanted = pictureRequest(job, index, job.plan?.segments[index]?.imagePrompt ?? '');
+    const made = await this.images.run(
+      { model, ...wanted },
+      this.files.contextOf(context, () => segmentFileName('frames', index, 'png')),
+    );
+    return taskDecision(videoJob, videoId, new RecordImage({ videoId, plan, index, take, ...made }, this.clock.now()));
   }
 
   mayWait({ payload }: Task<Payload>): boolean {

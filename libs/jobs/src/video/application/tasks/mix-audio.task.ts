@@ -1,13 +1,11 @@
-import path from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { Models } from '#integrations';
+import { AudioMixStep, StepFiles } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
 import { FailJob, RecordMix } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { totalFrames } from '../../domain/video-job.state.js';
 import { ProductionReader } from '../production-reader.js';
-import { ArtifactFiles } from '../../../shared/artifact-files.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.mix-audio'];
@@ -18,8 +16,8 @@ export class MixAudioTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.mix-audio';
   constructor(
     private readonly productions: ProductionReader,
-    private readonly models: Models,
-    private readonly files: ArtifactFiles,
+    private readonly mix: AudioMixStep,
+    private readonly files: StepFiles,
     private readonly clock: Clock,
   ) {}
 
@@ -28,20 +26,17 @@ export class MixAudioTask implements TaskHandler<Payload> {
     const job = await this.productions.read(videoId);
     if (!job.plan) throw new RangeError(`video ${videoId} is not planned`);
     const { music, fps } = job.request;
-    const mixed = await this.models.renderer().mix(
+    const mixed = await this.mix.run(
       {
-        voicePath: job.voiceover ? await this.files.pathOf(job.voiceover.master) : null,
-        musicPath: job.music ? await this.files.pathOf(job.music.master) : null,
+        voice: job.voiceover?.master ?? null,
+        music: job.music?.master ?? null,
         musicGainDb: music === false ? 0 : music.gainDb,
         ...(job.look && { ducking: job.look.ducking }),
         durationSeconds: totalFrames(job.plan) / fps,
       },
-      { path: path.join(context.workDir, 'audio.m4a') },
-      context,
+      this.files.contextOf(context),
     );
-    const audio = await this.files.keep(task, context, 'audio.m4a', mixed.path, mixed.contentType);
-    const { integratedLufs = null, truePeakDbtp = null } = mixed.loudness ?? {};
-    return taskDecision(videoJob, videoId, new RecordMix({ videoId, plan, audio, integratedLufs, truePeakDbtp }, this.clock.now()));
+    return taskDecision(videoJob, videoId, new RecordMix({ videoId, plan, ...mixed }, this.clock.now()));
   }
 
   giveUp({ payload: { videoId } }: Task<Payload>, { code, message, retryable }: TaskFailure): TaskDecision {

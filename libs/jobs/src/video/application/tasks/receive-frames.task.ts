@@ -36,7 +36,7 @@ export class ReceiveFramesTask implements TaskHandler<Payload> {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const { name, path } = next;
         try {
-          await this.pictures.pathOf({ orgId: task.orgId, subjectId: videoId }, name, context);
+          await this.pictures.fileOf({ orgId: task.orgId, subjectId: videoId }, name, context);
         } catch (error) {
           if (error instanceof ExternalError && !error.retryable) faults.push({ path, code: error.code, message: error.message });
           else passing ??= error;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { StorageError } from '#assets';
 import { ProviderError } from '#integrations';
 import { withStandIn } from './stand-in.js';
 
@@ -7,15 +8,15 @@ const used = (attempt: number, failure: Error | null, wished = 'openai:tts-1') =
   const asked: string[] = [];
   const result = withStandIn(task(attempt), wished, 'local:speech', (model) => {
     asked.push(model);
-    return failure && model === wished ? Promise.reject(failure) : Promise.resolve(`by ${model}`);
+    return failure && model === wished ? Promise.reject(failure) : Promise.resolve({ source: model });
   });
-  return result.then(({ source, value }) => ({ source, value, asked }));
+  return result.then(({ source }) => ({ source, asked }));
 };
 const failing = (retryable: boolean, maxRetries: number | null = null) => new ProviderError('x', 'no', retryable, { maxRetries });
 
 describe('a paid voice, song or script', () => {
   it('is made by the model that was wished for', async () => {
-    expect(await used(1, null)).toEqual({ source: 'openai:tts-1', value: 'by openai:tts-1', asked: ['openai:tts-1'] });
+    expect(await used(1, null)).toEqual({ source: 'openai:tts-1', asked: ['openai:tts-1'] });
   });
   it('is made here when that fails for good', async () => {
     expect((await used(1, failing(false))).source).toBe('local:speech');
@@ -28,6 +29,9 @@ describe('a paid voice, song or script', () => {
   });
   it('is waited for, or stopped, without anybody standing in', async () => {
     await expect(used(4, new Error('waits'))).rejects.toThrow('waits');
+  });
+  it('is not given to somebody else because the storage fails', async () => {
+    await expect(used(4, new StorageError('storage_failed', 'the disk is gone', true))).rejects.toThrow('the disk is gone');
   });
   it('fails when it was to be made here anyway', async () => {
     await expect(used(4, failing(false), 'local:speech')).rejects.toThrow('no');

@@ -1,3 +1,4 @@
+import { StorageError } from '#assets';
 import { logger } from '#platform';
 import { type Task } from '#tasks';
 
@@ -5,29 +6,24 @@ import { type Task } from '#tasks';
 const ATTEMPTS = 4;
 const log = logger('jobs');
 
-export interface Used<T> {
-  /** The model that did it. */
-  readonly source: string;
-  readonly value: T;
-}
-
 /**
  * Sound and words are not worth losing a film over: where the wished model fails for good, the local one does it. What passes
- * (`retryable`) is tried again first; waiting for a provider and being stopped are not failures and go through.
+ * (`retryable`) is tried again first; waiting for a provider and being stopped are not failures and go through, nor are failures of
+ * the storage the model's.
  */
 export async function withStandIn<T>(
   task: Pick<Task, 'taskId' | 'subjectId' | 'kind' | 'attempt'>,
   wished: string,
   local: string,
   use: (model: string) => Promise<T>,
-): Promise<Used<T>> {
+): Promise<T> {
   try {
-    return { source: wished, value: await use(wished) };
+    return await use(wished);
   } catch (error) {
-    if (wished === local || !isOver(error, task.attempt)) throw error;
+    if (wished === local || error instanceof StorageError || !isOver(error, task.attempt)) throw error;
     const { taskId, subjectId, kind } = task;
     log.warn({ taskId, subjectId, kind, err: error }, `${wished} failed for good: ${local} stands in`);
-    return { source: local, value: await use(local) };
+    return use(local);
   }
 }
 

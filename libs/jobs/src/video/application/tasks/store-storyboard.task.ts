@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { StepFiles, storeText } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
 import { FailJob, RecordStoryboard } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { ProductionReader } from '../production-reader.js';
-import { ArtifactFiles } from '../../../shared/artifact-files.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.store-storyboard'];
@@ -15,7 +15,7 @@ export class StoreStoryboardTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.store-storyboard';
   constructor(
     private readonly productions: ProductionReader,
-    private readonly files: ArtifactFiles,
+    private readonly files: StepFiles,
     private readonly clock: Clock,
   ) {}
 
@@ -42,8 +42,9 @@ export class StoreStoryboardTask implements TaskHandler<Payload> {
       })),
     };
     const text = `${JSON.stringify(content, null, 2)}\n`;
-    const storyboard = await this.files.keepText(task, context, 'storyboard.json', text, 'application/json');
-    const script = await this.files.keepText(task, context, 'script.txt', `${job.script?.text ?? ''}\n`, 'text/plain; charset=utf-8');
+    const own = this.files.contextOf(context);
+    const storyboard = await storeText(own, 'storyboard.json', text, 'application/json');
+    const script = await storeText(own, 'script.txt', `${job.script?.text ?? ''}\n`, 'text/plain; charset=utf-8');
     return taskDecision(videoJob, videoId, new RecordStoryboard({ videoId, plan, storyboard, script }, this.clock.now()));
   }
 

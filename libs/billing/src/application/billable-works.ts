@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { type BillableWorkStates } from '../contracts/accounts.js';
+import { type BillableWork, type BillableWorkKind } from '../contracts/quota.js';
+
+/** Whom to ask whether work has ended, by its kind. Filled while the modules are made. */
+@Injectable()
+export class BillableWorks {
+  private readonly states = new Map<BillableWorkKind, BillableWorkStates>();
+
+  register(kind: BillableWorkKind, states: BillableWorkStates): void {
+    this.states.set(kind, states);
+  }
+
+  /** @returns when those that have ended did, by `kind id`; kinds that nobody answers for are not among them */
+  async endedAt(subjects: readonly BillableWork[]): Promise<ReadonlyMap<string, string>> {
+    const ended = new Map<string, string>();
+    for (const [kind, ofKind] of Map.groupBy(subjects, (subject) => subject.kind)) {
+      const found = await this.states.get(kind)?.endedAt([...new Set(ofKind.map(({ id }) => id))]);
+      for (const [id, at] of found ?? []) ended.set(`${kind} ${id}`, at);
+    }
+    return ended;
+  }
+}

@@ -1,0 +1,57 @@
+import { type Queryable } from '#platform';
+import { type AnyAggregate, type Recorded } from '../domain/index.js';
+import { type AnyStateProjection } from '../registry.js';
+import { eventOf } from '../store/event-row.js';
+import { readStreams } from '../store/event-table.js';
+import { emptyStream, fold, type Folded } from '../store/fold-cache.js';
+import { type ProjectedRow, type Rows } from './fold-rows.js';
+import { readRows } from './row-table.js';
+
+/** Streams folded from their first event on at one time: each may have hundreds of events. */
+const STREAMS = 100;
+
+/** The key of a stream's row. */
+export const keyOfStream = (aggregate: AnyAggregate, streamId: string): string => streamId.slice(aggregate.name.length + 1);
+
+/** @throws what `rowOf` throws */
+export function rowOfState(projection: AnyStateProjection, { state, position }: Folded, orgId: string): ProjectedRow {
+  const data = projection.rowOf(state);
+  if (data === undefined) throw new Error(`${projection.name} gave nothing for a state of ${projection.aggregate.name}`);
+  return { orgId, position, data };
+}
+
+/**
+ * Rows of the streams of these events as they are now in the store, perhaps ahead of the events; what `table` has as new as the events is
+ * left out. Folded without the cache, since a rebuild passes through all streams. @throws UnknownEvent, or what `evolve` and `rowOf` throw
+ */
+export async function rowsFromStore(
+  db: Queryable,
+  projection: AnyStateProjection,
+  table: string,
+  events: readonly Recorded[],
+): Promise<Rows> {
+  const { aggregate } = projection;
+  const last = new Map(events.map((event) => [event.streamId, event]));
+  const known = await readRows(
+    db,
+    table,
+    [...last.keys()].map((streamId) => keyOfStream(aggregate, streamId)),
+  );
+  const missing = [...last.values()].filter(
+    ({ streamId, position }) => (known.get(keyOfStream(aggregate, streamId))?.position ?? 0) < position,
+  );
+  const rows: Rows = new Map();
+  for (let from = 0; from < missing.length; from += STREAMS) {
+    const part = missing.slice(from, from + STREAMS);
+    const stored = await readStreams(
+      db,
+      part.map(({ streamId }) => ({ streamId, after: 0 })),
+    );
+    for (const [streamId, ofStream] of Map.groupBy(stored, (row) => row.stream_id)) {
+      const stream = ofStream.map((row) => eventOf(row, aggregate));
+      const orgId = stream.at(-1)?.metadata.orgId ?? '';
+      rows.set(keyOfStream(aggregate, streamId), rowOfState(projection, fold(aggregate, emptyStream(aggregate), stream), orgId));
+    }
+  }
+  return rows;
+}

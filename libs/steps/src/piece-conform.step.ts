@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { ObjectStorage, SignedUrls } from '#assets';
+import {
+  type CaptionPosition,
+  type CaptionStyle,
+  type CaptionTheme,
+  type Cue,
+  type FilmFormat,
+  type Logo,
+  type Piece,
+  type SegmentSource,
+  type StillMotion,
+  type TitleCard,
+} from '#media';
+import { type BurnedCaptions, Models } from '#integrations';
+import { type QueueName } from '#tasks';
+import { type Quantities, type Step, type StepContext } from './contracts/step.js';
+import { type FileRef, type StoredFile } from './contracts/stored-file.js';
+import { CLIP_BYTES_PER_SECOND } from './plan/expected-use.js';
+
+/** As long as the engine elsewhere may take to fetch the clips. */
+const CLIP_LINK_SECONDS = 2 * 3600;
+
+/** A clip, or a still that gets a camera move chosen by `seed`. */
+export interface PieceSource {
+  readonly file: FileRef;
+  readonly kind: 'video' | 'image';
+  readonly seed: number;
+}
+
+/** Clips that somebody else puts together into one shot first. */
+export interface MontageSource {
+  /** Model that does it. */
+  readonly renderer: string;
+  readonly scenes: readonly {
+    readonly file: FileRef & { readonly contentType: string };
+    readonly text: string;
+    readonly durationSeconds: number;
+  }[];
+}
+
+export interface PieceConformIn {
+  readonly format: FilmFormat;
+  readonly piece: Piece;
+  /** One for each layer of the piece, in its order. */
+  readonly sources: readonly (PieceSource | MontageSource)[];
+  /** Those of the whole film, as `Subtitle.Align` kept them; the ones that touch the piece are burned in. */
+  readonly captions: {
+    readonly cues: FileRef;
+    readonly style: CaptionStyle;
+    readonly position: CaptionPosition;
+    readonly theme?: CaptionTheme;
+  } | null;
+  /** Titles over the picture, where the captions leave room. */
+  readonly cards?: { readonly titles: readonly TitleCard[]; readonly captionPosition: CaptionPosition };
+  readonly logo?: (Omit<Logo, 'path'> & { readonly file: FileRef }) | null;
+  /** The camera over stills; absent: the renderer's usual one. */
+  readonly motion?: StillMotion;
+}
+
+export interface PieceConformOut {
+  readonly piece: StoredFile;
+  readonly frames: number;
+}
+
+/** Brings one part of a film into its final encoding, captions, titles and logo burned in. */
+@Injectable()
+export class PieceConformStep implements Step<PieceConformIn, PieceConformOut> {
+  readonly type = 'Piece.Conform';
+  constructor(
+    private readonly models: Models,
+    private readonly storage: ObjectStorage,
+    private readonly urls: SignedUrls,
+  ) {}
+
+  queueOf({ sources }: PieceConformIn): QueueName {
+    return sources.some(isMontage) ? 'remote' : 'conform';
+  }
+
+  estimate({ piece, format }: PieceConformIn): Quantities {
+    const seconds = (piece.endFrame - piece.startFrame) / format.fps;
+    return { render_seconds: seconds, storage_bytes: Math.ceil(seconds * CLIP_BYTES_PER_SECOND) };
+  }
+
+  async run(input: PieceConformIn, context: StepContext): Promise<PieceConformOut> {
+    const { format, piece, cards, motion, logo } = input;
+    const conformed = await this.models.renderer().conform(
+      {
+        format,
+        piece,
+        sources: await Promise.all(input.sources.map((source) => this.sourceOf(source, format, context))),
+        captions: await this.captionsOf(input.captions),
+        ...(cards && { cards }),
+        ...(logo && { logo: await this.logoOf(logo) }),
+        ...(motion && { motion }),
+      },
+      { path: path.join(context.workDir, 'piece.mp4') },
+      context,
+    );
+    return { piece: await context.store('piece.mp4', conformed.path, conformed.contentType), frames: conformed.frames };
+  }
+
+  private async sourceOf(source: PieceSource | MontageSource, format: FilmFormat, context: StepContext): Promise<SegmentSource> {
+    if (!isMontage(source)) return { path: await this.storage.localPath(source.file.key), kind: source.kind, seed: source.seed };
+    const scenes = source.scenes.map(({ file, text, durationSeconds }) => {
+      return { url: this.urls.sign(file.key, file.contentType, CLIP_LINK_SECONDS), text, durationSeconds };
+    });
+    const output = { path: path.join(context.workDir, 'montage.mp4') };
+    const made = await this.models.montage(source.renderer).assemble({ format, scenes }, output, context);
+    return { path: made.path, kind: 'video', seed: 0 };
+  }
+
+  private async captionsOf(captions: PieceConformIn['captions']): Promise<BurnedCaptions | null> {
+    if (!captions) return null;
+    const cues = JSON.parse(await readFile(await this.storage.localPath(captions.cues.key), 'utf8')) as Cue[];
+    return { ...captions, cues };
+  }
+
+  private async logoOf({ file, corner, size, opacity, margin }: NonNullable<PieceConformIn['logo']>): Promise<Logo> {
+    return { path: await this.storage.localPath(file.key), corner, size, opacity, margin };
+  }
+}
+
+const isMontage = (source: PieceSource | MontageSource): source is MontageSource => 'scenes' in source;

@@ -1,0 +1,6 @@
+/** The pure part of this lib: its contracts, and what can be said of a piece of work without doing it. It loads no framework and no disk. */
+export * from '../contracts/index.js';
+export * from './expected-use.js';
+export * from './place-lines.js';
+export * from './queue-for.js';
+export { CLAUSE_END, SENTENCE_END, speakingSeconds, wordSeconds } from './speaking-time.js';

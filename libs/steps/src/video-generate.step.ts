@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { ObjectStorage } from '#assets';
+import { type Attribution, Models } from '#integrations';
+import { type QueueName } from '#tasks';
+import { type Prices, type Quantities, type Step, type StepContext } from './contracts/step.js';
+import { type FileRef, type ProviderCost, type StoredFile } from './contracts/stored-file.js';
+import { costOf } from './cost.js';
+import { type PictureIn, storeStill } from './picture.js';
+import { CLIP_BYTES_PER_SECOND, expectedMicros, IMAGE_BYTES } from './plan/expected-use.js';
+import { queueFor } from './plan/queue-for.js';
+
+export interface VideoGenerateIn extends PictureIn {
+  readonly fps: number;
+  /** Length wanted. A model with fixed lengths takes the next longer one, else its longest. */
+  readonly durationSeconds: number;
+  /** The picture it starts with. */
+  readonly firstImage: FileRef | null;
+  /** The picture it ends with. */
+  readonly lastImage: FileRef | null;
+  /** Stock that is not to be taken again, by the ids of its attributions. */
+  readonly exclude: readonly string[];
+  /** Whether its middle frame is kept as a picture as well. */
+  readonly still: boolean;
+}
+
+export interface VideoGenerateOut {
+  /** The model that made or found it. */
+  readonly source: string;
+  readonly clip: StoredFile;
+  readonly still: StoredFile | null;
+  /** Of stock. */
+  readonly attribution: Attribution | null;
+  readonly cost: ProviderCost | null;
+}
+
+/** Has one clip made, from words, from a picture or between two; or found, where the model is a library of stock. */
+@Injectable()
+export class VideoGenerateStep implements Step<VideoGenerateIn, VideoGenerateOut> {
+  readonly type = 'Video.Generate';
+  constructor(
+    private readonly models: Models,
+    private readonly storage: ObjectStorage,
+  ) {}
+
+  queueOf({ model }: VideoGenerateIn): QueueName {
+    return queueFor(model, 'video');
+  }
+
+  estimate({ model, durationSeconds, prompt, still }: VideoGenerateIn, prices: Prices): Quantities {
+    return {
+      provider_cost_micros: expectedMicros(prices, model, { characters: prompt.length, seconds: durationSeconds }),
+      storage_bytes: Math.ceil(durationSeconds * CLIP_BYTES_PER_SECOND) + (still ? IMAGE_BYTES : 0),
+    };
+  }
+
+  async run({ model, firstImage, lastImage, still, ...wanted }: VideoGenerateIn, context: StepContext): Promise<VideoGenerateOut> {
+    const request = { ...wanted, firstImagePath: await this.pathOf(firstImage), lastImagePath: await this.pathOf(lastImage) };
+    const made = await this.models.clip(model).make(request, { path: path.join(context.workDir, 'clip.mp4') }, context);
+    const middle = { sourcePath: made.path, atSeconds: wanted.durationSeconds / 2, widthPx: null };
+    return {
+      source: model,
+      still: still ? await storeStill(this.models.renderer(), middle, context) : null,
+      clip: await context.store('clip.mp4', made.path, made.contentType),
+      attribution: made.attribution ?? null,
+      cost: costOf(made.cost),
+    };
+  }
+
+  private pathOf(file: FileRef | null): Promise<string> | null {
+    return file && this.storage.localPath(file.key);
+  }
+}

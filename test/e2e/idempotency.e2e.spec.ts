@@ -1,0 +1,328 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { final, ScriptedProvider } from '#integrations/testing';
+import { pngOf } from '#media/testing';
+import { IdempotencyKeys } from '#platform';
+import { DirectedApp } from '../support/directed-app.js';
+import { FakeRunware } from '../support/fake-runware.js';
+import { dataUrlOf } from '../support/pictures.js';
+import { until } from '../support/supervised.js';
+
+/** What a caller sends. */
+interface Call {
+  readonly path: string;
+  readonly body: object;
+}
+
+interface Case {
+  /** A new thing for the call to be about. */
+  readonly call: () => Promise<Call> | Call;
+  readonly status: number;
+  /** Recorded when it happened once, by name of the tally. Without any, the call changes nothing that lasts. */
+  readonly effect: Readonly<Record<string, number>>;
+  /** Calls of this kind say where what they made is. */
+  readonly hasLocation?: boolean;
+}
+
+/** An answer as its caller sees it. */
+interface Answer {
+  readonly status: number;
+  readonly location: string | null;
+  readonly isReplay: boolean;
+  readonly body: unknown;
+}
+
+/** Events that only a request of a caller leads to: nothing that goes on in the background adds one. */
+const REQUESTED = [
+  'JobCreated',
+  'ApprovalDecided',
+  'SegmentRegenerationRequested',
+  'JobRetried',
+  'JobCancelled',
+  'GenerationRequested',
+  'ClipSetRequested',
+  'AssetRegistered',
+  'ShortVideoOrdered',
+];
+
+const SMALL = { prompt: 'Once is enough', durationSeconds: 5, resolution: '480p', fps: 24, music: false };
+const CLIP = 'runware:veo-3.1-fast';
+const PICTURE = dataUrlOf(pngOf(90, 160));
+const FRAMES = { '1': { first_frame: PICTURE, last_frame: PICTURE, duration: 4 } };
+
+/** Providers call these. They show a token or a signature, know no keys, and are repeated at will. */
+const OF_PROVIDERS = /^POST \/webhooks\//;
+/** Needs an event that cannot be handled; apps/api/src/operations.e2e.spec.ts has one. */
+const WITHOUT_CASE = ['POST /v1/admin/dead-letters/{id}/replay'];
+
+describe('an Idempotency-Key', () => {
+  const broken = new ScriptedProvider('broken', 'text-to-video', ...Array.from({ length: 50 }, () => final()));
+  let runware: FakeRunware;
+  let app: DirectedApp;
+  let posts: readonly string[] = [];
+
+  beforeAll(async () => {
+    runware = await FakeRunware.start(Buffer.from('never asked for'));
+    // Five minutes between two polls: whatever is asked earlier was asked for by a caller.
+    app = await DirectedApp.start([broken], { ...runware.env, KADR_POLL_INTERVAL_MS: '300000' });
+    const { paths } = await app.get<{ paths: Record<string, Record<string, unknown>> }>('/openapi.json');
+    posts = Object.entries(paths).flatMap(([path, methods]) => ('post' in methods ? [`POST ${path}`] : []));
+  }, 120_000);
+  afterAll(async () => {
+    await app?.close();
+    await runware?.stop();
+  }, 60_000);
+
+  const send = async ({ path, body }: Call, key: string): Promise<Answer> => {
+    const response = await app.request(path, { method: 'POST', body: JSON.stringify(body), headers: { 'idempotency-key': key } });
+    return {
+      status: response.status,
+      location: response.headers.get('location'),
+      isReplay: response.headers.get('idempotency-replayed') === 'true',
+      body: await response.json(),
+    };
+  };
+  const codeOf = ({ status, body }: Answer): [number, string] => [status, (body as { code: string }).code];
+
+  /** How often each thing has happened in the whole installation. */
+  const tally = async (): Promise<Record<string, number>> => {
+    const counted = await app.query<{ name: string; count: number }>(
+      `SELECT type AS name, count(*)::int FROM eventing.events WHERE type = ANY($1) GROUP BY 1
+       UNION ALL
+       -- Room for a file is reserved when it is fetched, whenever that is.
+       SELECT 'reservation', count(*)::int FROM eventing.events WHERE type = 'QuotaReserved' AND data->'subject'->>'kind' <> 'asset'
+       UNION ALL
+       SELECT 'wake', count(DISTINCT woken_at)::int FROM tasks.tasks
+       UNION ALL
+       SELECT 'organisation', count(*)::int FROM identity.organisations
+       UNION ALL
+       SELECT 'key', count(*)::int FROM identity.api_keys
+       UNION ALL
+       SELECT 'member', count(*)::int FROM identity.members`,
+      [REQUESTED],
+    );
+    return Object.fromEntries(counted.map(({ name, count }) => [name, count]));
+  };
+  /** What has happened more often than before. */
+  const since = async (before: Record<string, number>): Promise<Record<string, number>> => {
+    const grown = Object.entries(await tally()).map(([name, count]) => [name, count - (before[name] ?? 0)] as const);
+    return Object.fromEntries(grown.filter(([, more]) => more !== 0));
+  };
+
+  const order = async (more: object): Promise<string> => (await app.post('/v1/videos', { ...SMALL, ...more })).id;
+  const atGate = async (): Promise<string> => {
+    const id = await order({ approvals: ['script'] });
+    await app.atGate(id, 'script');
+    return id;
+  };
+  const ended = async (status: string, more: object = {}): Promise<string> => {
+    const id = await order(more);
+    expect((await app.ended(id)).status).toBe(status);
+    return id;
+  };
+  const ofVideo = (id: string, suffix: string, body: object = {}): Call => ({ path: `/v1/videos/${id}/${suffix}`, body });
+  /** Waits until the provider has what was ordered. */
+  const submitted = async (path: string, body: object, suffix: string): Promise<Call> => {
+    const { id } = await app.post(path, body);
+    await until(`${path} ${id} is with the provider`, 20_000, async () => {
+      const sql = `SELECT 1 FROM integrations.provider_attempts
+                    WHERE task_id IN (SELECT tasks.unfinished_of($1)) AND submitted_at IS NOT NULL`;
+      return (await app.query(sql, [id])).length > 0;
+    });
+    return { path: `${path}/${id}/${suffix}`, body: {} };
+  };
+
+  const cases: Readonly<Record<string, Case>> = {
+    'POST /v1/videos': {
+      call: () => ({ path: '/v1/videos', body: { ...SMALL, approvals: ['script'] } }),
+      status: 202,
+      effect: { JobCreated: 1, reservation: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/generations': {
+      call: () => ({ path: '/v1/generations', body: { model: 'local:illustrator', input: { prompt: 'a lighthouse' } } }),
+      status: 202,
+      effect: { GenerationRequested: 1, reservation: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/clips': {
+      call: () => ({ path: '/v1/clips', body: { model: 'local:illustrator', frames: FRAMES } }),
+      status: 202,
+      effect: { ClipSetRequested: 1, reservation: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/assets': {
+      call: () => ({ path: '/v1/assets', body: { url: PICTURE } }),
+      status: 202,
+      effect: { AssetRegistered: 1 },
+      hasLocation: true,
+    },
+    'POST /api/short-video': {
+      call: () => ({
+        path: '/api/short-video',
+        body: { scenes: [{ text: 'A lighthouse.', sceneDuration: 3 }], config: { skipVoiceover: true } },
+      }),
+      status: 201,
+      effect: { ShortVideoOrdered: 1, reservation: 1 },
+    },
+    'POST /v1/api-keys': {
+      call: () => ({ path: '/v1/api-keys', body: { name: 'a robot', scopes: ['videos:read'] } }),
+      status: 201,
+      effect: { key: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/members': {
+      call: () => ({ path: '/v1/members', body: { subject: randomUUID(), role: 'viewer' } }),
+      status: 201,
+      effect: { member: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/admin/organisations': {
+      call: () => ({ path: '/v1/admin/organisations', body: { name: 'Others' } }),
+      status: 201,
+      effect: { organisation: 1, key: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/videos/{id}/approvals/{type}/approve': {
+      call: async () => ofVideo(await atGate(), 'approvals/script/approve'),
+      status: 200,
+      effect: { ApprovalDecided: 1 },
+    },
+    'POST /v1/videos/{id}/approvals/{type}/reject': {
+      call: async () => ofVideo(await atGate(), 'approvals/script/reject', { comment: 'No.', script: 'My own words.' }),
+      status: 200,
+      effect: { ApprovalDecided: 1 },
+    },
+    'POST /v1/videos/{id}/segments/{index}/regenerate': {
+      call: async () => ofVideo(await ended('completed'), 'segments/0/regenerate', { prompt: 'A lighthouse' }),
+      status: 202,
+      effect: { SegmentRegenerationRequested: 1, reservation: 1 },
+    },
+    'POST /v1/videos/{id}/cancel': {
+      call: async () => ofVideo(await atGate(), 'cancel'),
+      status: 200,
+      effect: { JobCancelled: 1 },
+    },
+    'POST /v1/videos/{id}/retry': {
+      call: async () => ofVideo(await ended('failed', { visuals: { models: ['broken:model'], fallback: [] } }), 'retry'),
+      status: 202,
+      effect: { JobRetried: 1, reservation: 1 },
+    },
+    'POST /v1/generations/{id}/refresh': {
+      call: () =>
+        submitted('/v1/generations', { model: CLIP, input: { prompt: 'waves', durationSeconds: 4, aspectRatio: '16:9' } }, 'refresh'),
+      status: 202,
+      effect: { wake: 1 },
+    },
+    'POST /v1/clips/{id}/check': {
+      call: () => submitted('/v1/clips', { model: CLIP, frames: FRAMES }, 'check'),
+      status: 202,
+      effect: { wake: 1 },
+    },
+    'POST /v1/videos/estimate': { call: () => ({ path: '/v1/videos/estimate', body: SMALL }), status: 200, effect: {} },
+    'POST /v1/ideas/expand': { call: () => ({ path: '/v1/ideas/expand', body: { idea: 'Bees' } }), status: 200, effect: {} },
+    'POST /v1/ideas:expand': { call: () => ({ path: '/v1/ideas:expand', body: { idea: 'Bees' } }), status: 200, effect: {} },
+    'POST /v1/admin/projections/{name}/rebuild': {
+      call: () => ({ path: '/v1/admin/projections/jobs.generations/rebuild', body: {} }),
+      status: 202,
+      effect: {},
+    },
+  };
+
+  /** The provider has answered who asked last, and asking once more would be passed on to it. */
+  const letTimePass = async ({ path }: Call, effect: Case['effect']): Promise<void> => {
+    if (!('wake' in effect)) return;
+    const [, , , subjectId] = path.split('/');
+    await until('the provider was asked', 20_000, async () => {
+      const sql = `UPDATE integrations.provider_attempts SET looked_at = looked_at - interval '1 minute'
+                    WHERE task_id IN (SELECT tasks.unfinished_of($1)) AND looked_at > tasks.woken_at(task_id) RETURNING 1`;
+      return (await app.query(sql, [subjectId])).length > 0;
+    });
+  };
+  const replayOf = ({ status, location, body }: Answer): Answer => ({ status, location, body, isReplay: true });
+
+  describe.each(Object.entries(cases))('of %s', (_route, { call, status, effect, hasLocation = false }) => {
+    it('sent twice has one effect and one answer, and belongs to that body', async () => {
+      const [request, key] = [await call(), randomUUID()];
+      const before = await tally();
+      const first = await send(request, key);
+      expect(first).toEqual({ status, location: hasLocation ? expect.any(String) : null, isReplay: false, body: expect.any(Object) });
+      expect(await since(before)).toEqual(effect);
+      await letTimePass(request, effect);
+      expect(await send(request, key)).toEqual(replayOf(first));
+      expect(codeOf(await send({ ...request, body: { ...request.body, prompt: 'Another' } }, key))).toEqual([
+        422,
+        'idempotency_key_reused',
+      ]);
+      expect(await since(before)).toEqual(effect);
+    });
+
+    it('sent five times at the same moment has one effect and one answer', async () => {
+      const [request, key] = [await call(), randomUUID()];
+      const before = await tally();
+      const answers = await Promise.all(Array.from({ length: 5 }, () => send(request, key)));
+      const [first, ...others] = answers.filter((answer) => answer.status === status && !answer.isReplay);
+      expect([first, others]).toEqual([expect.anything(), []]);
+      for (const answer of answers.filter((one) => one !== first)) {
+        if (answer.isReplay) expect(answer).toEqual(replayOf(first as Answer));
+        else expect(codeOf(answer)).toEqual([409, 'idempotency_in_flight']);
+      }
+      await letTimePass(request, effect);
+      expect(await send(request, key)).toEqual(replayOf(first as Answer));
+      expect(await since(before)).toEqual(effect);
+    });
+
+    it('whose answer was lost after it had its effect is answered without a second one', async () => {
+      const [request, key] = [await call(), randomUUID()];
+      const before = await tally();
+      expect((await losingTheAnswer(() => send(request, key))).status).toBe(500);
+      expect(await since(before)).toEqual(effect);
+      await letTimePass(request, effect);
+      const answer = await send(request, key);
+      expect(answer).toMatchObject({ status, isReplay: Object.keys(effect).length > 0 });
+      expect(answer.location !== null).toBe(hasLocation);
+      expect(await send(request, key)).toEqual(replayOf(answer));
+      expect(await since(before)).toEqual(effect);
+    });
+  });
+
+  /** Fails where a process would be after it has committed and before it has answered: what is not stored by then never will be. */
+  async function losingTheAnswer(act: () => Promise<Answer>): Promise<Answer> {
+    const keys = app.nest.get(IdempotencyKeys, { strict: false });
+    keys.succeeded = () => Promise.reject(new Error('lost between commit and answer'));
+    try {
+      return await act();
+    } finally {
+      Reflect.deleteProperty(keys, 'succeeded');
+    }
+  }
+
+  /** Routes that let nobody in without an API key. */
+  const guarded = async (): Promise<string[]> => {
+    const asked = posts.filter((route) => !OF_PROVIDERS.test(route));
+    const answers = await Promise.all(asked.map((route) => fetch(app.url + pathOf(route), { method: 'POST' })));
+    return asked.filter((_, index) => answers[index]?.status === 401);
+  };
+  const pathOf = (route: string): string => route.slice('POST '.length).replace(/\{\w+\}/g, randomUUID());
+
+  it('is declared and read by every POST that needs a key', async () => {
+    const { paths } = await app.get<{ paths: Record<string, { post?: { parameters?: { name: string; in: string }[] } }> }>('/openapi.json');
+    const routes = await guarded();
+    expect(routes.length).toBeGreaterThan(15);
+    const without: string[] = [];
+    for (const route of routes) {
+      const { parameters = [] } = paths[route.slice('POST '.length)]?.post ?? {};
+      const isDeclared = parameters.some((one) => one.in === 'header' && one.name === 'Idempotency-Key');
+      // Longer than a key may be: who reads it refuses it before anything else happens.
+      const { body } = await send({ path: pathOf(route), body: {} }, 'x'.repeat(256));
+      const isRead = ((body as { errors?: { path: string }[] }).errors ?? []).some(({ path }) => path === 'Idempotency-Key');
+      if (!isDeclared || !isRead) without.push(route);
+    }
+    expect({ 'without @Idempotent()': without }).toEqual({ 'without @Idempotent()': [] });
+  });
+
+  it('has a case for each of them', async () => {
+    const unknown = (await guarded()).filter((route) => !(route in cases) && !WITHOUT_CASE.includes(route));
+    expect({ 'add these to the cases of this file': unknown }).toEqual({ 'add these to the cases of this file': [] });
+  });
+});
