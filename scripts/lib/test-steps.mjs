@@ -46,6 +46,9 @@ export function staticSteps() {
   if (fs.existsSync(inRoot('scripts/generate.mjs'))) {
     steps.push({ name: 'generated files', args: [inRoot('scripts/generate.mjs'), '--check'], mend: 'npm run generate' });
   }
+  if (fs.existsSync(inRoot('docs/openapi.json'))) {
+    steps.push({ name: 'API description (Redocly, Spectral)', args: [inRoot('scripts/lib/openapi-lint.mjs')] });
+  }
   return steps;
 }
 
@@ -57,6 +60,17 @@ export async function runStaticStep({ name, args, mend }) {
   console.log(`${passed ? '✓' : '✗'} ${name} (${seconds(Date.now() - from)})`);
   if (!passed) console.log(`${output.trimEnd().replace(/^/gm, '    ')}${mend ? `\n    To mend it: ${mend}` : ''}`);
   return passed;
+}
+
+/** Two at a time: each is one process that waits for its disk now and then. Lines come out whole, one a step. @returns {Promise<boolean[]>} */
+export async function runStaticSteps(steps) {
+  const waiting = [...steps];
+  const results = [];
+  const worker = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) results.push(await runStaticStep(step));
+  };
+  await Promise.all([worker(), worker()]);
+  return results;
 }
 
 /** Jest on some of the specs. @returns counts; a run that ends without a report is one failure */

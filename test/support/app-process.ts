@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
+import { AnswerCheck, expectNoFaults } from '../../apps/api/src/testing/index.js';
 import { build } from '../../scripts/lib/build.mjs';
 import { repositoryRoot } from '../../scripts/services.mjs';
 import { type PrivateServices } from './services.js';
@@ -39,6 +40,8 @@ export class AppProcess {
   private child: ChildProcess | null = null;
   private output = '';
   private port = 0;
+  private readonly check = new AnswerCheck();
+  private readonly faults: string[] = [];
 
   constructor(
     private readonly services: PrivateServices,
@@ -120,13 +123,16 @@ export class AppProcess {
     return child.exitCode;
   }
 
+  /** @throws Error when an answer was not as docs/openapi.json has it */
   async dispose(): Promise<void> {
     await this.kill();
     rmSync(this.dataDir, { recursive: true, force: true });
+    expectNoFaults(this.faults);
   }
 
-  request(pathname: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(new URL(pathname, this.url), {
+  async request(pathname: string, init: RequestInit = {}): Promise<Response> {
+    const url = new URL(pathname, this.url);
+    const response = await fetch(url, {
       ...init,
       headers: {
         authorization: `Bearer ${KEY}`,
@@ -134,6 +140,11 @@ export class AppProcess {
         ...(init.headers as Record<string, string> | undefined),
       },
     });
+    const contentType = response.headers.get('content-type') ?? '';
+    const text = /json/.test(contentType) ? await response.clone().text() : null;
+    const fault = this.check.faultOf({ method: init.method ?? 'GET', path: url.pathname, status: response.status, contentType, text });
+    if (fault !== null) this.faults.push(fault);
+    return response;
   }
 
   post(pathname: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Response> {

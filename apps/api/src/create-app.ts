@@ -3,7 +3,7 @@ import { type NestExpressApplication } from '@nestjs/platform-express';
 import { NestLogger, notFound, requestTrace, type Role, ROLES, sendProblem, useBodies } from '#platform';
 import { type NextFunction, type Request, type Response } from 'express';
 import { AppModule, type AppOptions } from './app.module.js';
-import { serveOpenApi } from './openapi.js';
+import { serveOpenApi } from './openapi/serve.js';
 
 /** Routes that read their own `multipart/form-data`. */
 const MULTIPART_PATHS = ['/v1/assets'];

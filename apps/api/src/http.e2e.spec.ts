@@ -203,8 +203,11 @@ describe('the process', () => {
     const paths = json['paths'] as Record<string, Record<string, { responses: Record<string, { content?: object }>; security?: object }>>;
     expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/v1/me', '/v1/api-keys', '/v1/videos']));
     const create = paths['/v1/api-keys']?.['post'];
-    expect(create?.responses['default']?.content).toHaveProperty('application/problem+json');
-    expect(create?.security).toEqual([{ bearer: [] }]);
+    expect(create?.responses['403']?.content).toHaveProperty('application/problem+json');
+    expect(create?.security).toEqual([{ apiKey: [] }, { memberToken: [] }]);
+    expect(Object.keys(paths).filter((path) => /^\/(v1\/admin|webhooks|api)\//.test(path))).toEqual([]);
+    const all = (await call('GET', '/openapi.json?audience=all', { key: null })).json['paths'];
+    expect(Object.keys(all as object)).toEqual(expect.arrayContaining(['/v1/admin/organisations', '/webhooks/kie-ai', '/api/short-video']));
     expect(Object.keys(paths).some((path) => path.startsWith('/health'))).toBe(false);
     expect((await call('GET', '/docs', { key: null })).status).toBe(200);
     expect((await call('GET', '/', { key: null })).json).toMatchObject({ docs: '/docs' });

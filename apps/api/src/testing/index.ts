@@ -1,1 +1,2 @@
 export * from './test-app.js';
+export { AnswerCheck, expectNoFaults } from './answers.js';

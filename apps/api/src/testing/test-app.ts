@@ -8,6 +8,7 @@ import { cloneDatabase } from '#platform/testing';
 import { AppModule, type AppOptions } from '../app.module.js';
 import { configureApp } from '../create-app.js';
 import { migrations } from '../migrations.js';
+import { AnswerCheck, checkAnswers, expectNoFaults } from './answers.js';
 
 export interface TestApp {
   readonly app: NestExpressApplication;
@@ -18,7 +19,7 @@ export interface TestApp {
   readonly databaseUrl: string;
   /** A connection of its own to the app's database, for looking behind the API; ended by `close`. */
   readonly sql: Client;
-  /** Stops the app as SIGTERM does, and drops its database. Twice is safe. */
+  /** Stops the app as SIGTERM does, and drops its database. Twice is safe. @throws Error when an answer was not as docs/openapi.json has it */
   close(): Promise<void>;
 }
 
@@ -56,7 +57,8 @@ export async function startTestApp({ env = {}, overrides = new Map(), ...options
   };
   try {
     await sql.connect();
-    const app = await build(options, overrides);
+    const faults: string[] = [];
+    const app = await build(options, overrides, faults);
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     let closing: Promise<void> | null = null;
@@ -66,7 +68,11 @@ export async function startTestApp({ env = {}, overrides = new Map(), ...options
       apiKey,
       databaseUrl,
       sql,
-      close: () => (closing ??= app.close().finally(cleanUp)),
+      close: () =>
+        (closing ??= app
+          .close()
+          .finally(cleanUp)
+          .then(() => expectNoFaults(faults))),
     };
   } catch (error) {
     await cleanUp();
@@ -74,10 +80,12 @@ export async function startTestApp({ env = {}, overrides = new Map(), ...options
   }
 }
 
-async function build(options: AppOptions, overrides: ReadonlyMap<unknown, unknown>): Promise<NestExpressApplication> {
+async function build(options: AppOptions, overrides: ReadonlyMap<unknown, unknown>, faults: string[]): Promise<NestExpressApplication> {
   const builder = Test.createTestingModule({ imports: [AppModule.forRoot(options)] });
   builder.setLogger(new NestLogger());
   for (const [provider, value] of overrides) builder.overrideProvider(provider).useValue(value);
   const module = await builder.compile();
-  return configureApp(module.createNestApplication<NestExpressApplication>({ bodyParser: false, rawBody: true }));
+  const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, rawBody: true });
+  app.use(checkAnswers(new AnswerCheck(), faults));
+  return configureApp(app);
 }

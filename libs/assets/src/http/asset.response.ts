@@ -2,6 +2,13 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type AssetResource } from '../contracts/asset.resource.js';
 import { type MediaKind, type StoredAsset } from '../contracts/user-media.js';
 
+export class AssetErrorResponse {
+  @ApiProperty({ example: 'unsupported_media' })
+  code: string;
+  @ApiProperty()
+  message: string;
+}
+
 export class AssetResponse implements AssetResource {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -32,8 +39,8 @@ export class AssetResponse implements AssetResource {
   url: string | null;
   @ApiProperty({ example: 'upload', description: '`upload`, `url`, or the id of the model that made it' })
   source: string;
-  @ApiProperty({ type: Object, nullable: true, description: 'Why it could not be fetched: `{ code, message }`' })
-  error: { code: string; message: string } | null;
+  @ApiProperty({ type: AssetErrorResponse, nullable: true, description: 'Why it could not be fetched' })
+  error: AssetErrorResponse | null;
   @ApiProperty({ format: 'date-time' })
   createdAt: string;
 }

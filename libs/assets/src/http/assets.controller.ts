@@ -1,16 +1,13 @@
 import { Controller, Delete, Get, HttpCode, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
-  ApiBearerAuth,
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiExtraModels,
   ApiOkResponse,
   ApiOperation,
-  ApiProduces,
   ApiTags,
   getSchemaPath,
+  ApiNoContentResponse,
 } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { type Context } from '#eventing';
@@ -30,6 +27,10 @@ import {
   UuidParam,
   validationFailed,
   actorOf,
+  ApiBodies,
+  ApiBytes,
+  LOCATION,
+  Problems,
 } from '#platform';
 import { cursorOf, type InTransaction, type LibraryAsset, MediaLibrary } from '../library/media-library.js';
 import { StorageRooms } from '../library/storage-room.js';
@@ -42,11 +43,15 @@ import { ImportAssetRequest, ListAssetsQuery } from './assets.request.js';
 import { UploadInterceptor, type UploadedFile, uploadOf } from './upload.interceptor.js';
 
 const FORM = { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } };
+/** Each media type has its own schema, so that clients know which of them carries a file. */
+const BODY = {
+  'multipart/form-data': { schema: FORM },
+  'application/json': { schema: { $ref: getSchemaPath(ImportAssetRequest) }, example: { url: 'https://example.com/octopus.mp4' } },
+};
 const body = new RequestValidationPipe();
 
 /** The media library: files to make videos from. */
 @ApiTags('assets')
-@ApiBearerAuth()
 @ApiExtraModels(ImportAssetRequest)
 @Controller('v1/assets')
 export class AssetsController {
@@ -66,11 +71,14 @@ export class AssetsController {
   @Idempotent()
   // Nearer to the method than the key: a repeated upload is known by what it holds.
   @UseInterceptors(UploadInterceptor)
-  @ApiOperation({ summary: 'Upload a file (form field "file"), or have one fetched from an address' })
-  @ApiConsumes('multipart/form-data', 'application/json')
-  @ApiBody({ schema: { oneOf: [FORM, { $ref: getSchemaPath(ImportAssetRequest) }] } })
-  @ApiCreatedResponse({ type: AssetResponse, description: 'Uploaded' })
-  @ApiAcceptedResponse({ type: AssetResponse, description: 'To be fetched' })
+  @ApiOperation({
+    summary: 'Upload a file (form field "file"), or have one fetched from an address',
+    description: 'A file that is uploaded is ready at once; one to be fetched is `processing` until it is there.',
+  })
+  @ApiBodies(BODY)
+  @ApiCreatedResponse({ type: AssetResponse, description: 'Uploaded', headers: LOCATION })
+  @ApiAcceptedResponse({ type: AssetResponse, description: 'To be fetched', headers: LOCATION })
+  @Problems('quota_exceeded', 'unsupported_media', 'given_files', 'request_timeout')
   async create(
     @CurrentPrincipal() principal: Principal,
     @Req() request: Request,
@@ -90,8 +98,11 @@ export class AssetsController {
 
   @Get()
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'List assets, newest first' })
-  @ApiOkResponse({ type: AssetListResponse })
+  @ApiOperation({
+    summary: 'List assets, newest first',
+    description: 'Of your organisation: what it uploaded, and what models have made for it.',
+  })
+  @ApiOkResponse({ type: AssetListResponse, description: 'A page of them' })
   async list(@Query() { limit, cursor, kind }: ListAssetsQuery, @CurrentPrincipal() { orgId }: Principal): Promise<AssetListResponse> {
     const olderThan = cursor === undefined ? null : decodeCursor(cursor, isCursor);
     const { data, nextCursor } = pageOf(await this.library.list(orgId, kind ?? null, limit, olderThan), limit, cursorOf, this.show);
@@ -100,16 +111,24 @@ export class AssetsController {
 
   @Get(':id')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'One asset' })
-  @ApiOkResponse({ type: AssetResponse })
+  @ApiOperation({
+    summary: 'One asset',
+    description: 'Its link works without a header for an hour.',
+  })
+  @Problems('asset_not_found')
+  @ApiOkResponse({ type: AssetResponse, description: 'The asset' })
   async get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<AssetResponse> {
     return this.show(await this.library.get(orgId, id));
   }
 
   @Get(':id/content')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'The bytes of an asset; Range requests work' })
-  @ApiProduces('application/octet-stream')
+  @ApiOperation({
+    summary: 'The bytes of an asset; Range requests work',
+    description: 'In the type that the asset says.',
+  })
+  @ApiBytes('The bytes', 'application/octet-stream', 'image/*', 'video/*', 'audio/*')
+  @Problems('asset_not_found')
   async content(
     @UuidParam('id') id: string,
     @CurrentPrincipal() { orgId }: Principal,
@@ -124,7 +143,12 @@ export class AssetsController {
   @Delete(':id')
   @HttpCode(204)
   @Scopes('videos:write')
-  @ApiOperation({ summary: 'Delete an asset and its file; links to it die at once' })
+  @ApiOperation({
+    summary: 'Delete an asset and its file; links to it die at once',
+    description: 'What was made from it stays.',
+  })
+  @ApiNoContentResponse({ description: 'It is gone' })
+  @Problems('asset_not_found')
   delete(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal): Promise<void> {
     return this.library.delete(actorOf(principal), id);
   }

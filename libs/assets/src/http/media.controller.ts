@@ -1,7 +1,7 @@
 import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { Public } from '#platform';
+import { ApiBytes, Public } from '#platform';
 import { ObjectResponses } from '../contracts/signed-urls.js';
 import { HmacSignedUrls } from '../storage/hmac-signed-urls.js';
 
@@ -16,10 +16,14 @@ export class MediaController {
   ) {}
 
   @Get(':token/:name')
-  @ApiOperation({ summary: 'Read a file by a signed link; Range requests work' })
-  @ApiParam({ name: 'token', description: 'Taken from a link that another call returned' })
-  @ApiParam({ name: 'name', description: 'Only for the eye' })
-  @ApiProduces('application/octet-stream')
+  @ApiOperation({
+    summary: 'Read a file by a signed link; Range requests work',
+    description:
+      'The links of other answers lead here. One that is over, one that was forged and one to a deleted file are answered alike.',
+  })
+  @ApiParam({ name: 'token', description: 'Taken from a link that another call returned.', schema: { type: 'string' } })
+  @ApiParam({ name: 'name', description: 'Only for the eye.', schema: { type: 'string' } })
+  @ApiBytes('The bytes', 'application/octet-stream', 'image/*', 'video/*', 'audio/*', 'text/*', 'application/json')
   async read(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const grant = this.urls.open(token);
     const presentation = { contentType: grant?.contentType ?? '', sha256: null, downloadName: null };

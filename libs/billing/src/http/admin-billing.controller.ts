@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags, ApiBody, ApiOkResponse } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, Scopes, UuidParam, validationFailed } from '#platform';
 import { Accounts } from '../application/accounts.js';
 import { SettledQuota } from '../application/settled-quota.js';
@@ -7,13 +7,12 @@ import { LedgerCheck } from '../application/ledger-check.js';
 import { Plans } from '../application/plans.js';
 import { type LimitOverrides } from '../contracts/billing.events.js';
 import { AssignPlanRequest, faultsOfOverrides } from './billing.request.js';
-import { quotaResponse } from './billing.response.js';
+import { LedgerCheckResponse, QuotaResponse, quotaResponse } from './billing.response.js';
 
 /** Who manages the installation; the name of the scope is the HTTP contract's. */
 const OPERATOR = 'operator';
 
 @ApiTags('billing')
-@ApiBearerAuth()
 @Scopes(OPERATOR)
 @Controller('v1/admin')
 export class AdminBillingController {
@@ -25,8 +24,18 @@ export class AdminBillingController {
   ) {}
 
   @Put('organisations/:id/plan')
-  @ApiOperation({ summary: 'Give an organisation a plan and limits of its own; holds at once' })
-  async assign(@UuidParam('id') orgId: string, @Body() body: AssignPlanRequest, @CurrentPrincipal() { keyId }: Principal) {
+  @ApiOperation({
+    operationId: 'organisations_assign_plan',
+    summary: 'Give an organisation a plan and limits of its own; holds at once',
+    description: 'Overrides replace the ones before.',
+  })
+  @ApiBody({ type: AssignPlanRequest, examples: { creator: { value: { plan: 'creator', overrides: { videos: 100 } } } } })
+  @ApiOkResponse({ type: QuotaResponse, description: 'Its quota after it' })
+  async assign(
+    @UuidParam('id') orgId: string,
+    @Body() body: AssignPlanRequest,
+    @CurrentPrincipal() { keyId }: Principal,
+  ): Promise<QuotaResponse> {
     const { plan, overrides = {} } = body;
     const faults = faultsOfOverrides(overrides);
     if (!this.plans.isKnown(plan)) faults.unshift({ path: 'plan', message: `must be one of ${this.plans.names.join(', ')}` });
@@ -36,8 +45,13 @@ export class AdminBillingController {
   }
 
   @Get('billing/check')
-  @ApiOperation({ summary: 'Make the ledger anew from its events and compare it with the tables' })
-  async compare() {
+  @ApiOperation({
+    operationId: 'billing_check',
+    summary: 'Make the ledger anew from its events and compare it with the tables',
+    description: 'Reads only.',
+  })
+  @ApiOkResponse({ type: LedgerCheckResponse, description: 'What differs' })
+  async compare(): Promise<LedgerCheckResponse> {
     const { events, differences } = await this.check.rebuildAndCompare();
     return { isConsistent: differences.length === 0, events, differences: differences.slice(0, 1000), differenceCount: differences.length };
   }

@@ -1,5 +1,5 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query, Req, Res, applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiTags, ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { Clock, CurrentPrincipal, decodeCursor, isUuid, pageOf, type Principal, Scopes, validationFailed } from '#platform';
 import { SettledQuota } from '../application/settled-quota.js';
@@ -9,7 +9,7 @@ import { type RecordFilter, type RecordRow, UsageQueries } from '../application/
 import { RESOURCES } from '../contracts/resources.js';
 import { toQuantity } from '../domain/amounts.js';
 import { CURRENCY, RecordsQuery, UsageQuery } from './billing.request.js';
-import { quotaResponse, recordResponse } from './billing.response.js';
+import { PlanResponse, QuotaResponse, quotaResponse, recordResponse, UsageRecordListResponse, UsageResponse } from './billing.response.js';
 import { csvLine } from './csv.js';
 import { faultsOfSpan, spanOf } from './span.js';
 
@@ -17,9 +17,17 @@ const CSV = 'text/csv';
 /** Records read at a time for a file; the whole of them may not fit into memory. */
 const CSV_PAGE = 1_000;
 
+const ApiJsonOrCsv = (json: new () => object): MethodDecorator =>
+  applyDecorators(
+    ApiExtraModels(json),
+    ApiOkResponse({
+      description: 'By `Accept`; JSON where either will do',
+      content: { 'application/json': { schema: { $ref: getSchemaPath(json) } }, [CSV]: { schema: { type: 'string' } } },
+    }),
+  );
+
 /** What an organisation may use, has used, and what for. */
 @ApiTags('billing')
-@ApiBearerAuth()
 @Scopes('billing:read')
 @Controller('v1/billing')
 export class BillingController {
@@ -32,8 +40,12 @@ export class BillingController {
   ) {}
 
   @Get('plan')
-  @ApiOperation({ summary: 'The plan, its limits, the current period and the prices' })
-  async plan(@CurrentPrincipal() { orgId }: Principal) {
+  @ApiOperation({
+    summary: 'The plan, its limits, the current period and the prices',
+    description: 'Prices are those of now; what is recorded keeps the price list it was made with.',
+  })
+  @ApiOkResponse({ type: PlanResponse, description: 'The plan' })
+  async plan(@CurrentPrincipal() { orgId }: Principal): Promise<PlanResponse> {
     const now = this.clock.now();
     const { account, period } = await this.ledger.snapshot(orgId, now);
     const { version, currency, amountMicros } = this.prices.at(now);
@@ -54,14 +66,21 @@ export class BillingController {
   }
 
   @Get('quota')
-  @ApiOperation({ summary: 'What is reserved and used of each limit in the current period' })
-  async quota(@CurrentPrincipal() { orgId }: Principal) {
+  @ApiOperation({
+    summary: 'What is reserved and used of each limit in the current period',
+    description: 'For every resource limit - reserved - used = remaining.',
+  })
+  @ApiOkResponse({ type: QuotaResponse, description: 'The quota' })
+  async quota(@CurrentPrincipal() { orgId }: Principal): Promise<QuotaResponse> {
     return quotaResponse(await this.fresh.snapshot(orgId));
   }
 
   @Get('usage')
-  @ApiProduces('application/json', CSV)
-  @ApiOperation({ summary: 'Usage summed by day, provider or video; at most 400 days. CSV by Accept' })
+  @ApiOperation({
+    summary: 'Usage summed by day, provider or video; at most 400 days. CSV by Accept',
+    description: 'Days are those of the time zone of the organisation.',
+  })
+  @ApiJsonOrCsv(UsageResponse)
   async usage(@Query() query: UsageQuery, @CurrentPrincipal() { orgId }: Principal, @Req() request: Request, @Res() response: Response) {
     const now = this.clock.now();
     const { account, period } = await this.ledger.snapshot(orgId, now);
@@ -71,15 +90,19 @@ export class BillingController {
     const faults = faultsOfSpan({ from, to: wished.to ?? now });
     if (faults.length > 0) throw validationFailed(faults);
     const data = await this.usageQueries.sums(orgId, { from, to }, account.timezone, query.groupBy);
-    if (!wantsCsv(request)) return void response.json({ data, from, to, groupBy: query.groupBy, currency: CURRENCY });
+    if (!wantsCsv(request))
+      return void response.json({ data, from, to, groupBy: query.groupBy, currency: CURRENCY } satisfies UsageResponse);
     const lines = data.map(({ group, resource, quantity, amountMicros }) => csvLine([group, resource, quantity, amountMicros, CURRENCY]));
     const text = csvLine([query.groupBy, 'resource', 'quantity', 'amountMicros', 'currency']) + lines.join('');
     asFile(response, 'usage.csv').send(text);
   }
 
   @Get('records')
-  @ApiProduces('application/json', CSV)
-  @ApiOperation({ summary: 'One record for each piece of work and resource, newest first. CSV by Accept, then all of them' })
+  @ApiOperation({
+    summary: 'One record for each piece of work and resource, newest first. CSV by Accept, then all of them',
+    description: 'Records of a period sum up to what is used.',
+  })
+  @ApiJsonOrCsv(UsageRecordListResponse)
   async records(
     @Query() query: RecordsQuery,
     @CurrentPrincipal() { orgId }: Principal,

@@ -41,7 +41,7 @@ export class UsageQuery {
   @IsIn(['day', 'provider', 'video'])
   groupBy: 'day' | 'provider' | 'video' = 'day';
 
-  @ApiPropertyOptional({ enum: [CURRENCY] })
+  @ApiPropertyOptional({ enum: [CURRENCY], description: 'There is only this one.' })
   @IsOptional()
   @IsAccountCurrency()
   currency?: string;
@@ -63,7 +63,7 @@ export class RecordsQuery extends PageQuery {
   @IsUUID()
   videoId?: string;
 
-  @ApiPropertyOptional({ enum: [CURRENCY] })
+  @ApiPropertyOptional({ enum: [CURRENCY], description: 'There is only this one.' })
   @IsOptional()
   @IsAccountCurrency()
   currency?: string;
@@ -84,7 +84,7 @@ export class AssignPlanRequest {
   @IsObject()
   overrides?: Record<string, unknown>;
 
-  @ApiPropertyOptional({ enum: [CURRENCY] })
+  @ApiPropertyOptional({ enum: [CURRENCY], description: 'There is only this one.' })
   @IsOptional()
   @IsAccountCurrency()
   currency?: string;

@@ -25,9 +25,9 @@ export class ProjectionResponse {
 
 export class ProjectionListResponse {
   @ApiProperty({ type: [ProjectionResponse] })
-  data: ProjectionResponse[];
-  @ApiProperty({ type: String, nullable: true, description: 'Null: these are all' })
-  nextCursor: null;
+  data: readonly ProjectionResponse[];
+  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page' })
+  nextCursor: string | null;
 }
 
 export class DeadLetterResponse {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags, ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import {
   CurrentPrincipal,
@@ -8,29 +8,20 @@ import {
   Idempotent,
   IdempotencyKeys,
   isUuid,
-  type Page,
   pageOf,
   PageQuery,
   type Principal,
   Scopes,
   UuidParam,
+  LOCATION,
+  Problems,
 } from '#platform';
 import { ApiKeys } from '../application/api-keys.js';
 import { type ApiKeyEntity } from '../application/entities.js';
+import { ApiKeyListResponse, ApiKeyResponse, CreatedApiKeyResponse } from './api-keys.response.js';
 import { CreateApiKeyRequest } from './api-keys.request.js';
 
-interface ApiKeyResponse {
-  readonly id: string;
-  readonly name: string;
-  readonly prefix: string;
-  readonly scopes: readonly string[];
-  readonly createdAt: string;
-  readonly expiresAt: string | null;
-  readonly lastUsedAt: string | null;
-}
-
 @ApiTags('organisation')
-@ApiBearerAuth()
 @Scopes('admin')
 @Controller('v1/api-keys')
 export class ApiKeysController {
@@ -42,13 +33,18 @@ export class ApiKeysController {
 
   @Post()
   @Idempotent({ holdsSecret: true })
-  @ApiOperation({ summary: 'Make an API key; the key itself is shown in this answer only' })
+  @ApiOperation({
+    summary: 'Make an API key; the key itself is shown in this answer only',
+    description: 'It can have no scope that the one who makes it lacks.',
+  })
+  @ApiBody({ type: CreateApiKeyRequest, examples: { reader: { value: { name: 'Reader', scopes: ['videos:read'] } } } })
+  @ApiCreatedResponse({ type: CreatedApiKeyResponse, description: 'Made', headers: LOCATION })
   create(
     @Body() body: CreateApiKeyRequest,
     @CurrentPrincipal() principal: Principal,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ApiKeyResponse & { key: string }> {
+  ): Promise<CreatedApiKeyResponse> {
     const expiresAt = body.expiresAt ? new Date(body.expiresAt) : null;
     const order = { orgId: principal.orgId, name: body.name, scopes: body.scopes, expiresAt };
     return this.database.transaction(async (tx) => {
@@ -62,21 +58,34 @@ export class ApiKeysController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'List API keys, newest first' })
-  async list(@Query() { limit, cursor }: PageQuery, @CurrentPrincipal() { orgId }: Principal): Promise<Page<ApiKeyResponse>> {
+  @ApiOperation({
+    summary: 'List API keys, newest first',
+    description: 'Of your organisation, without those that were revoked.',
+  })
+  @ApiOkResponse({ type: ApiKeyListResponse, description: 'A page of them' })
+  async list(@Query() { limit, cursor }: PageQuery, @CurrentPrincipal() { orgId }: Principal): Promise<ApiKeyListResponse> {
     const olderThan = cursor === undefined ? null : decodeCursor(cursor, isUuid);
     return pageOf(await this.apiKeys.list(orgId, limit, olderThan), limit, ({ id }) => id, show);
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One API key' })
+  @ApiOperation({
+    summary: 'One API key',
+    description: 'The key itself is not shown again.',
+  })
+  @ApiOkResponse({ type: ApiKeyResponse, description: 'What may be shown of it' })
   async get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<ApiKeyResponse> {
     return show(await this.apiKeys.get(orgId, id));
   }
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Revoke an API key; in effect everywhere within 5 s' })
+  @ApiOperation({
+    summary: 'Revoke an API key; in effect everywhere within 5 s',
+    description: 'The first key of the installation comes from its settings and cannot be revoked here.',
+  })
+  @ApiNoContentResponse({ description: 'It is revoked' })
+  @Problems('bootstrap_key')
   async revoke(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<void> {
     await this.apiKeys.revoke(orgId, id);
   }

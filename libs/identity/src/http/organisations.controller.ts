@@ -1,12 +1,33 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiProperty, ApiTags } from '@nestjs/swagger';
+import {
+  ApiOperation,
+  ApiPropertyOptional,
+  ApiProperty,
+  ApiTags,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { IsTimeZone, Matches } from 'class-validator';
 import { type Request, type Response } from 'express';
-import { CurrentPrincipal, Database, Idempotent, IdempotencyKeys, type Principal, Scopes, UuidParam, validationFailed } from '#platform';
+import {
+  CurrentPrincipal,
+  Database,
+  Idempotent,
+  IdempotencyKeys,
+  type Principal,
+  Scopes,
+  UuidParam,
+  validationFailed,
+  LOCATION,
+} from '#platform';
 import { Organisations } from '../application/organisations.js';
 import { PlanAssignments } from '../application/plan-assignments.js';
 import { OPERATOR } from '../application/scopes.js';
 import { IsName } from './api-keys.request.js';
+import { CallerByKeyResponse, CallerByTokenResponse, CreatedOrganisationResponse, OrganisationResponse } from './organisations.response.js';
 
 export class CreateOrganisationRequest {
   @ApiProperty({ maxLength: 200 })
@@ -23,7 +44,6 @@ export class CreateOrganisationRequest {
 }
 
 @ApiTags('organisation')
-@ApiBearerAuth()
 @Controller('v1')
 export class OrganisationsController {
   constructor(
@@ -34,8 +54,17 @@ export class OrganisationsController {
   ) {}
 
   @Get('me')
-  @ApiOperation({ summary: 'Whose key or token this is, and what it may do' })
-  async me(@CurrentPrincipal() { orgId, keyId, scopes, member }: Principal) {
+  @ApiOperation({
+    operationId: 'me_get',
+    summary: 'Whose key or token this is, and what it may do',
+    description: '`key` for an API key, `member` for a token.',
+  })
+  @ApiExtraModels(CallerByKeyResponse, CallerByTokenResponse)
+  @ApiOkResponse({
+    description: 'The caller',
+    schema: { title: 'Caller', oneOf: [{ $ref: getSchemaPath(CallerByKeyResponse) }, { $ref: getSchemaPath(CallerByTokenResponse) }] },
+  })
+  async me(@CurrentPrincipal() { orgId, keyId, scopes, member }: Principal): Promise<CallerByKeyResponse | CallerByTokenResponse> {
     const { id, name, plan } = await this.organisations.get(orgId);
     const organisation = { id, name, plan };
     return member ? { organisation, member: { ...member, scopes } } : { organisation, key: { id: keyId, scopes } };
@@ -44,8 +73,17 @@ export class OrganisationsController {
   @Post('admin/organisations')
   @Scopes(OPERATOR)
   @Idempotent({ holdsSecret: true })
-  @ApiOperation({ summary: 'Make an organisation and its first key, which is shown in this answer only' })
-  create(@Body() body: CreateOrganisationRequest, @Req() request: Request, @Res({ passthrough: true }) response: Response) {
+  @ApiOperation({
+    summary: 'Make an organisation and its first key, which is shown in this answer only',
+    description: 'The key has every scope but `operator`.',
+  })
+  @ApiBody({ type: CreateOrganisationRequest, examples: { customer: { value: { name: 'Octopus Films', plan: 'creator' } } } })
+  @ApiCreatedResponse({ type: CreatedOrganisationResponse, description: 'Made', headers: LOCATION })
+  create(
+    @Body() body: CreateOrganisationRequest,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CreatedOrganisationResponse> {
     const { name, plan, timezone } = body;
     const { names } = this.plans;
     if (!names.includes(plan)) throw validationFailed([{ path: 'plan', message: `must be one of ${names.join(', ')}` }]);
@@ -61,8 +99,12 @@ export class OrganisationsController {
 
   @Get('admin/organisations/:id')
   @Scopes(OPERATOR)
-  @ApiOperation({ summary: 'One organisation' })
-  async get(@UuidParam('id') id: string) {
+  @ApiOperation({
+    summary: 'One organisation',
+    description: 'Its plan and its limits stand in `PUT …/plan` and in its own quota.',
+  })
+  @ApiOkResponse({ type: OrganisationResponse, description: 'The organisation' })
+  async get(@UuidParam('id') id: string): Promise<OrganisationResponse> {
     const { name, plan, timezone, createdAt } = await this.organisations.get(id);
     return { id, name, plan, timezone, createdAt: createdAt.toISOString() };
   }

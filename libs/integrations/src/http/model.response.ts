@@ -8,15 +8,15 @@ export class ModelResponse {
   provider: string;
   @ApiProperty({ enum: MODEL_CAPABILITIES })
   capability: ModelCapability;
-  @ApiProperty({ type: [Number], nullable: true, description: 'Lengths it can make; null: any' })
+  @ApiProperty({ type: 'array', items: { type: 'number' }, nullable: true, description: 'Lengths it can make; null: any' })
   durationsSeconds: readonly number[] | null;
-  @ApiProperty({ type: [String], nullable: true, description: 'Null: any' })
+  @ApiProperty({ type: 'array', items: { type: 'string' }, nullable: true, description: 'Null: any' })
   aspectRatios: readonly string[] | null;
   @ApiProperty({ enum: ['call', 'second', 'image', 'character', 'token'], description: 'What `priceMicros` is the price of' })
   unit: ModelInfo['unit'];
-  @ApiProperty({ description: '1 USD = 1 000 000' })
+  @ApiProperty({ description: '1 USD = 1 000 000; fractions for what is cheap' })
   priceMicros: number;
-  @ApiProperty()
+  @ApiProperty({ description: 'Whether you can use it now' })
   available: boolean;
   @ApiProperty({ type: String, nullable: true, description: 'Why it is not available' })
   unavailableReason: string | null;
@@ -45,14 +45,7 @@ export class ModelResponse {
 
 export class ModelListResponse {
   @ApiProperty({ type: [ModelResponse] })
-  data: ModelResponse[];
-  @ApiProperty({ type: String, nullable: true, description: 'Always null: the catalogue is not paged' })
-  nextCursor: null;
-
-  static of(models: readonly ModelInfo[]): ModelListResponse {
-    const response = new ModelListResponse();
-    response.data = models.map((model) => ModelResponse.of(model));
-    response.nextCursor = null;
-    return response;
-  }
+  data: readonly ModelResponse[];
+  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page' })
+  nextCursor: string | null;
 }

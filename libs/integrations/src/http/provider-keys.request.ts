@@ -21,6 +21,6 @@ export class ProviderKeyResponse {
 export class ProviderKeyListResponse {
   @ApiProperty({ type: [ProviderKeyResponse] })
   data: readonly ProviderKeyResponse[];
-  @ApiProperty({ type: String, nullable: true, description: 'Always null: there are few providers' })
-  nextCursor: null;
+  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page' })
+  nextCursor: string | null;
 }

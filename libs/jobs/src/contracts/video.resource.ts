@@ -1,6 +1,6 @@
 /** A video as those see it who ordered it: what the REST routes answer, and what `Videos` gives. */
 import { type QuotaRefusal, type Resource } from '#billing';
-import { type ApprovalType, type VideoRequest } from './video-request.js';
+import { type VideoRequest } from './video-request.js';
 import { type ClipAttribution, type Stage } from './video-job.events.js';
 
 export type JobStatus = 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
@@ -50,8 +50,7 @@ export interface VideoProgress {
   };
 }
 
-export interface VideoApproval {
-  readonly type: ApprovalType;
+interface Approval {
   readonly status: 'pending' | 'approved' | 'rejected';
   readonly createdAt: string;
   readonly decidedAt: string | null;
@@ -61,9 +60,21 @@ export interface VideoApproval {
   readonly onDeadline: 'approve' | 'cancel' | null;
   /** Nobody decided it in time. */
   readonly byDeadline: boolean;
-  /** Of a pending one: the script, or the first pictures or clips. */
-  readonly preview?: { readonly script: string } | readonly { readonly segment: number; readonly url: string }[];
 }
+
+export interface ScriptApproval extends Approval {
+  readonly type: 'script';
+  /** Of a pending one. */
+  readonly preview?: { readonly script: string };
+}
+
+export interface FilesApproval extends Approval {
+  readonly type: 'images' | 'videos';
+  /** Of a pending one: the first pictures or clips. */
+  readonly preview?: readonly { readonly segment: number; readonly url: string }[];
+}
+
+export type VideoApproval = ScriptApproval | FilesApproval;
 
 export interface VideoArtifact {
   readonly name: string;

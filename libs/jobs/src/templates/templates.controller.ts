@@ -1,6 +1,6 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Scopes } from '#platform';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { pageOfAll, Scopes, CatalogueQuery } from '#platform';
 import { MontageTemplates } from './montage-templates.js';
 
 const KINDS = ['cut', 'crossfade', 'fade', 'wipe'] as const;
@@ -30,23 +30,30 @@ export class TemplateResponse {
 
 export class TemplateListResponse {
   @ApiProperty({ type: [TemplateResponse] })
-  data: TemplateResponse[];
+  data: readonly TemplateResponse[];
 
-  @ApiProperty({ type: String, nullable: true, description: 'Always null: all of them are here.' })
-  nextCursor: null;
+  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  nextCursor: string | null;
 }
 
 @ApiTags('templates')
-@ApiBearerAuth()
 @Controller('v1/templates')
 export class TemplatesController {
   constructor(private readonly templates: MontageTemplates) {}
 
   @Get()
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'The montage templates of this installation: what "template" of a video may be' })
-  @ApiOkResponse({ type: TemplateListResponse })
-  list(): TemplateListResponse {
-    return { data: this.templates.all().map(({ id, description, transitions }) => ({ id, description, transitions })), nextCursor: null };
+  @ApiOperation({
+    summary: 'The montage templates of this installation: what "template" of a video may be',
+    description: 'By name.',
+  })
+  @ApiOkResponse({ type: TemplateListResponse, description: 'A page of them' })
+  list(@Query() page: CatalogueQuery): TemplateListResponse {
+    return pageOfAll(
+      this.templates.all(),
+      page,
+      ({ id }) => id,
+      ({ id, description, transitions }) => ({ id, description, transitions }),
+    );
   }
 }

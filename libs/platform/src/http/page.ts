@@ -7,16 +7,36 @@ const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 20;
 const VERSION = '1:';
 
+const asWholeNumber = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+
 /** `?limit=&cursor=` of a list, newest first. Extend it with filters. */
 export class PageQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT, type: 'integer' })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value))
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT, type: 'integer', description: 'Entries of a page.' })
+  @Transform(asWholeNumber)
   @IsInt()
   @Min(1)
   @Max(MAX_LIMIT)
   limit: number = DEFAULT_LIMIT;
 
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before.', maxLength: 500 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  cursor?: string;
+}
+
+/** `?limit=&cursor=` of a list that is whole unless the caller wants pages. */
+export class CatalogueQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_LIMIT, type: 'integer', description: 'Entries of a page; absent: all that follow.' })
+  @IsOptional()
+  @Transform(asWholeNumber)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_LIMIT)
+  limit?: number;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before.', maxLength: 500 })
   @IsOptional()
   @IsString()
   @MaxLength(500)
@@ -40,6 +60,18 @@ export function decodeCursor(cursor: string, isValid: (key: string) => boolean =
     throw new Refusal('invalid', 'invalid_cursor', 'This cursor is not one that a list has handed out.');
   }
   return key;
+}
+
+/** A page of a list that is in memory as a whole: what follows the entry that the cursor names, in the list's own order. */
+export function pageOfAll<Row, T>(
+  rows: readonly Row[],
+  { limit = Math.max(1, rows.length), cursor }: CatalogueQuery,
+  keyOf: (row: Row) => string,
+  show: (row: Row) => T,
+): Page<T> {
+  const places = new Map(rows.map((row, place) => [keyOf(row), place]));
+  const from = cursor === undefined ? 0 : (places.get(decodeCursor(cursor, (key) => places.has(key))) ?? 0) + 1;
+  return pageOf(rows.slice(from, from + limit + 1), limit, keyOf, show);
 }
 
 /** Cuts a page out of `limit + 1` rows: whether there is more is known without counting. */

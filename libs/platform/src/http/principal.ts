@@ -1,4 +1,6 @@
-import { createParamDecorator, type CustomDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
+import { OPERATION_NOTES } from './described.js';
 
 /** Who asks. */
 export interface Principal {
@@ -20,10 +22,12 @@ export const setPrincipal = (request: object, principal: Principal): void => voi
 export const principalOf = (request: object): Principal | null => principals.get(request) ?? null;
 
 /** Scopes that a caller needs, all of them. A route without it needs a valid key only. */
-export const Scopes = (...scopes: readonly string[]): CustomDecorator => SetMetadata(SCOPES, scopes);
+export const Scopes = (...scopes: readonly string[]): ClassDecorator & MethodDecorator =>
+  applyDecorators(SetMetadata(SCOPES, scopes), ApiExtension(OPERATION_NOTES.scopes, [...scopes]));
 
 /** A route that needs no API key: it is open, or authenticates by itself (a signed link, a provider's signature). */
-export const Public = (): CustomDecorator => SetMetadata(PUBLIC, true);
+export const Public = (): ClassDecorator & MethodDecorator =>
+  applyDecorators(SetMetadata(PUBLIC, true), ApiExtension(OPERATION_NOTES.isPublic, true));
 
 /** Keys of the metadata that the guards read. */
 export const ROUTE_METADATA = { scopes: SCOPES, isPublic: PUBLIC } as const;

@@ -1,4 +1,5 @@
 import { Injectable, Param, type PipeTransform } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
 import { notFound } from '../problems/refusal.js';
 import { isUuid } from '../time/ids.js';
 
@@ -11,4 +12,11 @@ class UuidPipe implements PipeTransform<unknown, string> {
 }
 
 /** An id in the path. What is no UUID cannot exist: 404. */
-export const UuidParam = (name: string): ParameterDecorator => Param(name, UuidPipe);
+export const UuidParam =
+  (name: string): ParameterDecorator =>
+  (target, method, index) => {
+    Param(name, UuidPipe)(target, method, index);
+    const descriptor = method === undefined ? undefined : Object.getOwnPropertyDescriptor(target, method);
+    if (method === undefined || !descriptor) return;
+    ApiParam({ name, description: 'Id (UUID).', schema: { type: 'string', format: 'uuid' } })(target, method, descriptor);
+  };

@@ -8,10 +8,11 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiHeader } from '@nestjs/swagger';
+import { ApiExtension, ApiHeader } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { catchError, from, mergeMap, of, type Observable } from 'rxjs';
 import { Database } from '../database/database.js';
+import { OPERATION_NOTES } from '../http/described.js';
 import { principalOf } from '../http/principal.js';
 import { validationFailed } from '../problems/refusal.js';
 import { type Answer, IDEMPOTENCY_HEADER as HEADER, IdempotencyKeys, scopeOf } from './idempotency-keys.js';
@@ -67,6 +68,7 @@ function send({ status, location, body }: Answer, response: Response): unknown {
 export const Idempotent = ({ holdsSecret = false } = {}): MethodDecorator =>
   applyDecorators(
     SetMetadata(SEALED, holdsSecret),
+    ApiExtension(OPERATION_NOTES.isIdempotent, true),
     UseInterceptors(IdempotencyInterceptor),
     ApiHeader({
       name: HEADER,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags, ApiBody } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import {
   actorOf,
@@ -7,21 +7,24 @@ import {
   Idempotent,
   IdempotencyKeys,
   Ids,
-  type Page,
   PageQuery,
   type Principal,
   Scopes,
   UuidParam,
+  LOCATION,
+  Problems,
 } from '#platform';
 import { type ClipSet, Clips } from '../../contracts/clips.js';
 import { type InTransaction } from '../../contracts/requester.js';
-import { CreateClipsRequest, FramePairBody } from '../application/resolve/create-clips.request.js';
+import { CreateClipsRequest } from '../application/resolve/create-clips.request.js';
 import { ClipsListResponse, ClipsResponse } from './clips.response.js';
+
+const CLIPS_EXAMPLE = {
+  frames: { '1': { first_frame: 'https://example.com/1.png', last_frame: 'https://example.com/2.png', duration: 8 } },
+};
 
 /** Clips from pairs of pictures. Translates between HTTP and `Clips`; decides nothing. */
 @ApiTags('clips')
-@ApiBearerAuth()
-@ApiExtraModels(FramePairBody)
 @Controller('v1/clips')
 export class ClipsController {
   constructor(
@@ -34,14 +37,19 @@ export class ClipsController {
   @HttpCode(202)
   @Scopes('videos:write')
   @Idempotent()
-  @ApiOperation({ summary: 'Have a clip made of each pair of pictures, from the first to the last' })
-  @ApiAcceptedResponse({ type: ClipsResponse })
+  @ApiOperation({
+    summary: 'Have a clip made of each pair of pictures, from the first to the last',
+    description: 'One that fails leaves the others alone. Reserves what they may cost, or refuses all of them.',
+  })
+  @ApiBody({ type: CreateClipsRequest, examples: { pair: { value: CLIPS_EXAMPLE } } })
+  @ApiAcceptedResponse({ type: ClipsResponse, description: 'Accepted', headers: LOCATION })
+  @Problems('unknown_model', 'model_retired', 'model_unavailable', 'given_files', 'quota_exceeded')
   async create(
     @Body() body: CreateClipsRequest,
     @CurrentPrincipal() principal: Principal,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ClipSet> {
+  ): Promise<ClipsResponse> {
     const clipSetId = this.ids.next();
     const location = `/v1/clips/${clipSetId}`;
     const alongside = this.answering(request, location);
@@ -52,17 +60,24 @@ export class ClipsController {
 
   @Get()
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'List sets of clips, newest first' })
-  @ApiOkResponse({ type: ClipsListResponse })
-  list(@Query() page: PageQuery, @CurrentPrincipal() { orgId }: Principal): Promise<Page<ClipSet>> {
+  @ApiOperation({
+    summary: 'List sets of clips, newest first',
+    description: 'Of your organisation.',
+  })
+  @ApiOkResponse({ type: ClipsListResponse, description: 'A page of them' })
+  list(@Query() page: PageQuery, @CurrentPrincipal() { orgId }: Principal): Promise<ClipsListResponse> {
     return this.clips.list(orgId, page);
   }
 
   @Get(':id')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'How far each clip is' })
-  @ApiOkResponse({ type: ClipsResponse })
-  get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<ClipSet> {
+  @ApiOperation({
+    summary: 'How far each clip is',
+    description: 'By task id, in the order of `frames`.',
+  })
+  @Problems('clips_not_found')
+  @ApiOkResponse({ type: ClipsResponse, description: 'The clips' })
+  get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<ClipsResponse> {
     return this.clips.read(orgId, id);
   }
 
@@ -70,9 +85,13 @@ export class ClipsController {
   @HttpCode(202)
   @Scopes('videos:write')
   @Idempotent()
-  @ApiOperation({ summary: 'Ask the provider now about what is pending' })
-  @ApiAcceptedResponse({ type: ClipsResponse })
-  check(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<ClipSet> {
+  @ApiOperation({
+    summary: 'Ask the provider now about what is pending',
+    description: 'Instead of waiting until it would be asked anyway.',
+  })
+  @Problems('clips_not_found')
+  @ApiAcceptedResponse({ type: ClipsResponse, description: 'It is asked' })
+  check(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<ClipsResponse> {
     return this.clips.check(actorOf(principal), id, { alongside: this.answering(request) });
   }
 

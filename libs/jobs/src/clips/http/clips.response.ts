@@ -1,19 +1,32 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { type ClipAnswer, type ClipSet } from '../../contracts/clips.js';
 
-class ClipSummaryResponse {
-  @ApiProperty()
+export class ClipSummaryResponse {
+  @ApiProperty({ type: 'integer' })
   total: number;
-  @ApiProperty()
+  @ApiProperty({ type: 'integer' })
   pending: number;
-  @ApiProperty()
+  @ApiProperty({ type: 'integer' })
   completed: number;
-  @ApiProperty()
+  @ApiProperty({ type: 'integer' })
   failed: number;
 }
 
-export class ClipsResponse implements ClipSet {
+export class ClipErrorResponse {
   @ApiProperty()
+  code: string;
+  @ApiProperty()
+  message: string;
+}
+
+export class FailedClipResponse {
+  @ApiProperty({ type: ClipErrorResponse })
+  error: ClipErrorResponse;
+}
+
+@ApiExtraModels(FailedClipResponse)
+export class ClipsResponse implements ClipSet {
+  @ApiProperty({ format: 'uuid' })
   id: string;
   @ApiProperty({ enum: ['processing', 'completed'], description: '`completed`: nothing is pending.' })
   status: 'processing' | 'completed';
@@ -24,20 +37,20 @@ export class ClipsResponse implements ClipSet {
   @ApiProperty({
     type: 'object',
     additionalProperties: {
-      oneOf: [{ type: 'string' }, { type: 'object', properties: { error: { type: 'object' } } }],
+      oneOf: [{ type: 'string' }, { $ref: getSchemaPath(FailedClipResponse) }],
     },
     description: 'By task id, in the order of `frames`: "pending", a link that works for an hour, or `{ "error": { code, message } }`.',
   })
-  clips: Record<string, ClipAnswer>;
+  clips: Readonly<Record<string, ClipAnswer>>;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Task id of each scene.' })
-  frames: Record<string, string>;
+  frames: Readonly<Record<string, string>>;
   @ApiProperty({ type: ClipSummaryResponse })
   summary: ClipSummaryResponse;
-  @ApiProperty()
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
-  @ApiProperty()
+  @ApiProperty({ format: 'date-time' })
   updatedAt: string;
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
   completedAt: string | null;
 }
 

@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AssetResponse } from '#assets';
+import { CostResponse } from '../../shared/cost.response.js';
 import { type Generation } from '../../contracts/generations.js';
 
-class GenerationErrorResponse {
+export class GenerationErrorResponse {
   @ApiProperty()
   code: string;
   @ApiProperty()
@@ -11,30 +12,10 @@ class GenerationErrorResponse {
   retryable: boolean;
 }
 
-class CostItemResponse {
-  @ApiProperty()
-  provider: string;
-  @ApiProperty()
-  model: string;
-  @ApiProperty()
-  units: number;
-  @ApiProperty({ description: '1 USD = 1 000 000' })
-  amountMicros: number;
-}
-
-class GenerationCostResponse {
-  @ApiProperty({ description: '1 USD = 1 000 000' })
-  amountMicros: number;
-  @ApiProperty({ example: 'USD' })
-  currency: string;
-  @ApiProperty({ type: [CostItemResponse] })
-  items: readonly CostItemResponse[];
-}
-
 export class GenerationResponse implements Generation {
   @ApiProperty({ format: 'uuid' })
   id: string;
-  @ApiProperty()
+  @ApiProperty({ example: 'local:illustrator' })
   model: string;
   @ApiProperty({ enum: ['pending', 'running', 'completed', 'failed'] })
   status: 'pending' | 'running' | 'completed' | 'failed';
@@ -42,8 +23,8 @@ export class GenerationResponse implements Generation {
   asset: AssetResponse | null;
   @ApiProperty({ type: GenerationErrorResponse, nullable: true })
   error: GenerationErrorResponse | null;
-  @ApiProperty({ type: GenerationCostResponse })
-  cost: GenerationCostResponse;
+  @ApiProperty({ type: CostResponse })
+  cost: CostResponse;
   @ApiProperty({ format: 'date-time' })
   createdAt: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })

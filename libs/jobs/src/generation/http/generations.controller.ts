@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags, ApiBody } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import {
   actorOf,
@@ -7,11 +7,12 @@ import {
   Idempotent,
   IdempotencyKeys,
   Ids,
-  type Page,
   PageQuery,
   type Principal,
   Scopes,
   UuidParam,
+  LOCATION,
+  Problems,
 } from '#platform';
 import { type Generation, Generations } from '../../contracts/generations.js';
 import { type InTransaction } from '../../contracts/requester.js';
@@ -20,7 +21,6 @@ import { GenerationListResponse, GenerationResponse } from './generation.respons
 
 /** Single calls of models. Translates between HTTP and `Generations`; decides nothing. */
 @ApiTags('generations')
-@ApiBearerAuth()
 @Controller('v1/generations')
 export class GenerationsController {
   constructor(
@@ -33,14 +33,22 @@ export class GenerationsController {
   @HttpCode(202)
   @Scopes('videos:write')
   @Idempotent()
-  @ApiOperation({ summary: 'Call one model by itself; its result becomes an asset' })
-  @ApiAcceptedResponse({ type: GenerationResponse })
+  @ApiOperation({
+    summary: 'Call one model by itself; its result becomes an asset',
+    description: 'Reserves what it may cost and accepts the order, or does neither.',
+  })
+  @ApiBody({
+    type: CreateGenerationRequest,
+    examples: { picture: { value: { model: 'local:illustrator', input: { prompt: 'An octopus at night' } } } },
+  })
+  @ApiAcceptedResponse({ type: GenerationResponse, description: 'Accepted', headers: LOCATION })
+  @Problems('unknown_model', 'model_retired', 'model_unavailable', 'given_files', 'quota_exceeded')
   async create(
     @Body() body: CreateGenerationRequest,
     @CurrentPrincipal() principal: Principal,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<Generation> {
+  ): Promise<GenerationResponse> {
     const generationId = this.ids.next();
     const location = `/v1/generations/${generationId}`;
     const alongside = this.answering(request, location);
@@ -51,17 +59,24 @@ export class GenerationsController {
 
   @Get()
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'List generations, newest first' })
-  @ApiOkResponse({ type: GenerationListResponse })
-  list(@Query() page: PageQuery, @CurrentPrincipal() { orgId }: Principal): Promise<Page<Generation>> {
+  @ApiOperation({
+    summary: 'List generations, newest first',
+    description: 'Of your organisation.',
+  })
+  @ApiOkResponse({ type: GenerationListResponse, description: 'A page of them' })
+  list(@Query() page: PageQuery, @CurrentPrincipal() { orgId }: Principal): Promise<GenerationListResponse> {
     return this.generations.list(orgId, page);
   }
 
   @Get(':id')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'One generation, as it stands' })
-  @ApiOkResponse({ type: GenerationResponse })
-  get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<Generation> {
+  @ApiOperation({
+    summary: 'One generation, as it stands',
+    description: 'Its asset is there once it is completed.',
+  })
+  @Problems('generation_not_found')
+  @ApiOkResponse({ type: GenerationResponse, description: 'The generation' })
+  get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<GenerationResponse> {
     return this.generations.read(orgId, id);
   }
 
@@ -69,9 +84,13 @@ export class GenerationsController {
   @HttpCode(202)
   @Scopes('videos:write')
   @Idempotent()
-  @ApiOperation({ summary: 'Ask the provider now whether it is done' })
-  @ApiAcceptedResponse({ type: GenerationResponse })
-  refresh(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<Generation> {
+  @ApiOperation({
+    summary: 'Ask the provider now whether it is done',
+    description: 'Instead of waiting until it would be asked anyway.',
+  })
+  @Problems('generation_not_found')
+  @ApiAcceptedResponse({ type: GenerationResponse, description: 'It is asked' })
+  refresh(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<GenerationResponse> {
     return this.generations.refresh(actorOf(principal), id, { alongside: this.answering(request) });
   }
 

@@ -1,11 +1,24 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags, ApiBadRequestResponse } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { CurrentPrincipal, Idempotent, IdempotencyKeys, notFound, type Principal, Scopes, UuidParam, actorOf } from '#platform';
+import {
+  CurrentPrincipal,
+  Idempotent,
+  IdempotencyKeys,
+  notFound,
+  type Principal,
+  Scopes,
+  UuidParam,
+  actorOf,
+  ApiBytes,
+  NotPublicApi,
+  Problems,
+} from '#platform';
 import { ObjectResponses, UserMedia } from '#assets';
 import { readOrder } from '../application/short-video-order.js';
 import { ShortVideos } from '../application/short-videos.js';
 
+const ABOUT = 'In the names and shapes of FantaProjekt.';
 const ORDER_EXAMPLE = {
   scenes: [{ text: 'An octopus has three hearts.', media: { type: 'url', url: 'https://example.com/octopus.mp4' }, sceneDuration: 6 }],
   config: { orientation: 'portrait', voice: 'local', musicVolume: 'low', captionPosition: 'bottom' },
@@ -13,7 +26,7 @@ const ORDER_EXAMPLE = {
 
 /** The protocol of FantaProjekt, so that one Kadr can render for another. Its names and shapes are not ours to choose. */
 @ApiTags('short-video')
-@ApiBearerAuth()
+@NotPublicApi()
 @Controller('api')
 export class ShortVideoController {
   constructor(
@@ -27,16 +40,32 @@ export class ShortVideoController {
   @HttpCode(201)
   @Scopes('videos:write')
   @Idempotent()
-  @ApiOperation({ summary: 'Have a film put together from scenes' })
+  @ApiOperation({ summary: 'Have a film put together from scenes', description: ABOUT })
   @ApiBody({
     schema: {
       type: 'object',
       required: ['scenes'],
-      properties: { scenes: { type: 'array' }, config: { type: 'object' } },
+      properties: { scenes: { type: 'array', items: { type: 'object' } }, config: { type: 'object' } },
       example: ORDER_EXAMPLE,
     },
   })
-  @ApiCreatedResponse({ schema: { type: 'object', properties: { videoId: { type: 'string', format: 'uuid' } } } })
+  @ApiCreatedResponse({
+    description: 'Accepted',
+    schema: { type: 'object', required: ['videoId'], properties: { videoId: { type: 'string', format: 'uuid' } } },
+  })
+  @ApiBadRequestResponse({
+    description: 'The order has faults',
+    schema: {
+      type: 'object',
+      required: ['error', 'message', 'missingFields'],
+      properties: {
+        error: { type: 'string' },
+        message: { type: 'string' },
+        missingFields: { type: 'object', additionalProperties: { type: 'string' } },
+      },
+    },
+  })
+  @Problems('quota_exceeded')
   async create(
     @Body() body: unknown,
     @CurrentPrincipal() principal: Principal,
@@ -65,12 +94,15 @@ export class ShortVideoController {
 
   @Get('short-video/:id/status')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'How far it is' })
+  @ApiOperation({ summary: 'How far it is', description: ABOUT })
+  @Problems('short_video_not_found')
   @ApiOkResponse({
+    description: 'Its state',
     schema: {
       type: 'object',
+      required: ['status', 'progress'],
       properties: {
-        status: { enum: ['queued', 'processing', 'ready', 'failed'] },
+        status: { type: 'string', enum: ['queued', 'processing', 'ready', 'failed'] },
         progress: { type: 'number' },
         currentStage: { type: 'string' },
         error: { type: 'string', nullable: true },
@@ -83,8 +115,9 @@ export class ShortVideoController {
 
   @Get('short-video/:id')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'The film' })
-  @ApiProduces('video/mp4')
+  @ApiOperation({ summary: 'The film', description: ABOUT })
+  @ApiBytes('The film', 'video/mp4')
+  @Problems('short_video_not_found')
   async film(
     @UuidParam('id') id: string,
     @CurrentPrincipal() { orgId }: Principal,
@@ -99,7 +132,12 @@ export class ShortVideoController {
   @Delete('short-video/:id')
   @HttpCode(200)
   @Scopes('videos:write')
-  @ApiOperation({ summary: 'Delete it' })
+  @ApiOperation({ summary: 'Delete it', description: ABOUT })
+  @ApiOkResponse({
+    description: 'It is gone',
+    schema: { type: 'object', required: ['success'], properties: { success: { type: 'boolean', enum: [true] } } },
+  })
+  @Problems('short_video_not_found')
   async delete(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal): Promise<{ success: true }> {
     await this.videos.delete(actorOf(principal), id);
     return { success: true };
@@ -107,21 +145,40 @@ export class ShortVideoController {
 
   @Get('short-videos')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'The newest hundred' })
+  @ApiOperation({ summary: 'The newest hundred', description: ABOUT })
+  @ApiOkResponse({
+    description: 'They',
+    schema: {
+      type: 'object',
+      required: ['videos'],
+      properties: {
+        videos: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['id', 'status'],
+            properties: { id: { type: 'string', format: 'uuid' }, status: { type: 'string' } },
+          },
+        },
+      },
+    },
+  })
   async list(@CurrentPrincipal() { orgId }: Principal) {
     return { videos: await this.videos.list(orgId) };
   }
 
   @Get('voices')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'Voices by engine' })
+  @ApiOperation({ summary: 'Voices by engine', description: ABOUT })
+  @ApiOkResponse({ description: 'Names', schema: { type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } } })
   voices() {
     return { local: ['local'] };
   }
 
   @Get('music-tags')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'Moods of music' })
+  @ApiOperation({ summary: 'Moods of music', description: ABOUT })
+  @ApiOkResponse({ description: 'Names', schema: { type: 'array', items: { type: 'string' } } })
   musicTags(): readonly string[] {
     return ['calm', 'happy', 'epic', 'sad', 'dramatic', 'energetic', 'dark', 'corporate'];
   }

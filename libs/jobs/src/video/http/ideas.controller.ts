@@ -1,16 +1,16 @@
 import { tmpdir } from 'node:os';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Models } from '#integrations';
 import { CurrentPrincipal, Ids, type Principal, Scopes, Idempotent } from '#platform';
 import { JobsConfig } from '../../jobs.config.js';
 import { FaultyRequest, fault } from '../../shared/invalid-request.js';
 import { ExpandIdeaRequest } from '../application/resolve/create-video.request.js';
 import { languageOf } from '../application/resolve/resolve-request.js';
+import { ExpandedIdeaResponse } from './video.response.js';
 
 /** What a script writer makes of a rough idea, before anything is ordered. */
 @ApiTags('ideas')
-@ApiBearerAuth()
 @Controller('v1')
 export class IdeasController {
   constructor(
@@ -23,8 +23,16 @@ export class IdeasController {
   @Idempotent()
   @HttpCode(200)
   @Scopes('videos:write')
-  @ApiOperation({ summary: 'Title, hook, tone, format, audience and outline for an idea' })
-  async expand(@Body() { idea, language = languageOf(idea) }: ExpandIdeaRequest, @CurrentPrincipal() { orgId }: Principal) {
+  @ApiOperation({
+    summary: 'Title, hook, tone, format, audience and outline for an idea',
+    description: 'Nothing is ordered or kept.',
+  })
+  @ApiBody({ type: ExpandIdeaRequest, examples: { idea: { value: { idea: 'Why octopuses have three hearts' } } } })
+  @ApiOkResponse({ type: ExpandedIdeaResponse, description: 'What a writer makes of it' })
+  async expand(
+    @Body() { idea, language = languageOf(idea) }: ExpandIdeaRequest,
+    @CurrentPrincipal() { orgId }: Principal,
+  ): Promise<ExpandedIdeaResponse> {
     // Within one request nobody remembers what was paid, so the local writer answers, whoever writes the scripts of films.
     if (!this.config.localWriterKnows(language)) {
       throw new FaultyRequest([fault('language', `the script writer knows ${this.config.writerLanguages.join(', ')}`)]);

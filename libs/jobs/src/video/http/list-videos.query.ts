@@ -2,19 +2,17 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '#platform';
 import { type Stage } from '../../contracts/video-job.events.js';
-import { type JobStatus } from '../domain/video-job.state.js';
+import { type JobStatus } from '../../contracts/video.resource.js';
 import { IsText } from '../../shared/validators.js';
-
-const STATUSES: readonly JobStatus[] = ['queued', 'processing', 'awaiting_approval', 'completed', 'failed', 'cancelled'];
-const STAGES: readonly Stage[] = ['queued', 'drafting', 'assets', 'audio', 'rendering', 'ready'];
+import { STAGES, STATUSES } from './video.response.js';
 
 export class ListVideosQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: STATUSES })
+  @ApiPropertyOptional({ enum: STATUSES, description: 'Only videos in this state.' })
   @IsOptional()
   @IsIn(STATUSES)
   status?: JobStatus;
 
-  @ApiPropertyOptional({ enum: STAGES })
+  @ApiPropertyOptional({ enum: STAGES, description: 'Only videos in this stage.' })
   @IsOptional()
   @IsIn(STAGES)
   stage?: Stage;

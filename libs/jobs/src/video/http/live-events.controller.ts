@@ -1,11 +1,12 @@
 import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { SignedUrls } from '#assets';
 import { Public, UuidParam } from '#platform';
 import { ProductionReader } from '../application/production-reader.js';
 import { UnknownVideo } from '../domain/video-job.errors.js';
 import { VideoEventStream } from './event-stream.js';
+import { ApiVideoEvents } from './video-event.response.js';
 
 /** The event stream for browsers: `EventSource` can send no header, so the address carries the permission (`eventsUrl` of a video). */
 @ApiTags('videos')
@@ -19,9 +20,14 @@ export class LiveEventsController {
   ) {}
 
   @Get(':id/events/live')
-  @ApiOperation({ summary: 'As `events`, by the signed `eventsUrl` of a video instead of a key' })
-  @ApiQuery({ name: 'token', description: 'Part of `eventsUrl`' })
-  @ApiProduces('text/event-stream')
+  @ApiOperation({
+    operationId: 'videos_live_events',
+    summary: 'As `events`, by the signed `eventsUrl` of a video instead of a key',
+    description: 'For `EventSource`, which can send no header. A link that is over and a video that is not there are answered alike.',
+  })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: '`id` of the last frame you have.', schema: { type: 'string' } })
+  @ApiQuery({ name: 'token', description: 'Part of `eventsUrl`.', schema: { type: 'string' } })
+  @ApiVideoEvents()
   async events(
     @UuidParam('id') id: string,
     @Query('token') token: unknown,

@@ -1,18 +1,54 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { ObjectResponses } from '#assets';
-import { actorOf, CurrentPrincipal, Idempotent, IdempotencyKeys, Ids, type Page, type Principal, Scopes, UuidParam } from '#platform';
-import { type TimelineEntry, type Video, type VideoSegment } from '../../contracts/video.resource.js';
+import {
+  actorOf,
+  ApiBytes,
+  CurrentPrincipal,
+  Idempotent,
+  IdempotencyKeys,
+  Ids,
+  LOCATION,
+  type Principal,
+  Problems,
+  Scopes,
+  UuidParam,
+} from '#platform';
 import { type ChangeOptions, Videos } from '../../contracts/videos.js';
 import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } from '../application/resolve/create-video.request.js';
 import { UnknownArtifact } from '../domain/video-job.errors.js';
 import { VideoEventStream } from './event-stream.js';
 import { ListVideosQuery } from './list-videos.query.js';
+import { ApiVideoEvents } from './video-event.response.js';
+import { GATES, TimelineResponse, VideoListResponse, VideoResponse, VideoSegmentListResponse } from './video.response.js';
+import { DECISION_EXAMPLES, ORDER_EXAMPLES, REGENERATION_EXAMPLES } from './video.examples.js';
+
+/** Of artifacts, by their names. */
+const ARTIFACT_TYPES = [
+  ...['video/mp4', 'audio/mp4', 'image/png', 'image/jpeg', 'application/json', 'text/plain', 'text/vtt', 'application/x-subrip'],
+];
+const ORDER_PROBLEMS = ['unknown_model', 'model_retired', 'model_unavailable', 'given_files'] as const;
+const DECISION_PROBLEMS = [
+  'video_not_found',
+  'approval_not_found',
+  'segment_not_found',
+  'already_decided',
+  'not_awaiting_approval',
+] as const;
+const ApiGate = (): MethodDecorator => ApiParam({ name: 'type', enum: GATES, description: 'Which gate.' });
 
 /** Translates between HTTP and `Videos`; decides nothing. */
 @ApiTags('videos')
-@ApiBearerAuth()
 @Controller('v1/videos')
 export class VideosController {
   constructor(
@@ -27,13 +63,20 @@ export class VideosController {
   @HttpCode(202)
   @Scopes('videos:write')
   @Idempotent()
-  @ApiOperation({ summary: 'Order a video from a prompt, a script or an idea' })
+  @ApiOperation({
+    summary: 'Order a video from a prompt, a script or an idea',
+    description:
+      'Reserves what it will use and accepts the order, or does neither. Exactly one of `prompt`, `script` and `idea` is needed, none with `frames`. Follow it by `GET /v1/videos/{id}` or its events.',
+  })
+  @ApiBody({ type: CreateVideoRequest, examples: ORDER_EXAMPLES })
+  @ApiAcceptedResponse({ type: VideoResponse, description: 'Accepted', headers: LOCATION })
+  @Problems(...ORDER_PROBLEMS, 'quota_exceeded')
   async create(
     @Body() body: CreateVideoRequest,
     @CurrentPrincipal() principal: Principal,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<Video> {
+  ): Promise<VideoResponse> {
     const videoId = this.ids.next();
     const location = `/v1/videos/${videoId}`;
     const video = await this.videos.order(actorOf(principal), body, { videoId, ...this.answering(request, 202, location) });
@@ -43,38 +86,60 @@ export class VideosController {
 
   @Get()
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'List videos, newest first' })
-  list(@Query() query: ListVideosQuery, @CurrentPrincipal() { orgId }: Principal): Promise<Page<Video>> {
+  @ApiOperation({
+    summary: 'List videos, newest first',
+    description: 'Of your organisation, also those that failed or were cancelled.',
+  })
+  @ApiOkResponse({ type: VideoListResponse, description: 'A page of them' })
+  list(@Query() query: ListVideosQuery, @CurrentPrincipal() { orgId }: Principal): Promise<VideoListResponse> {
     return this.videos.list(orgId, query);
   }
 
   @Get(':id')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'One video, as it stands' })
-  get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<Video> {
+  @ApiOperation({
+    summary: 'One video, as it stands',
+    description: 'Shows every change that was answered before. Its links work for an hour.',
+  })
+  @ApiOkResponse({ type: VideoResponse, description: 'The video' })
+  @Problems('video_not_found')
+  get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<VideoResponse> {
     return this.videos.read(orgId, id);
   }
 
   @Get(':id/segments')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'All segments in order' })
-  async segments(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<Page<VideoSegment>> {
+  @ApiOperation({
+    summary: 'All segments in order',
+    description: 'What each segment says and shows, and how far it is. There are none before the script stands.',
+  })
+  @ApiOkResponse({ type: VideoSegmentListResponse, description: 'The segments' })
+  @Problems('video_not_found')
+  async segments(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<VideoSegmentListResponse> {
     return { data: await this.videos.segments(orgId, id), nextCursor: null };
   }
 
   @Get(':id/timeline')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'What happened to the video, for people' })
-  async timeline(
-    @UuidParam('id') id: string,
-    @CurrentPrincipal() { orgId }: Principal,
-  ): Promise<{ readonly data: readonly TimelineEntry[] }> {
+  @ApiOperation({
+    summary: 'What happened to the video, for people',
+    description: 'The whole history of the job, oldest first.',
+  })
+  @ApiOkResponse({ type: TimelineResponse, description: 'The history' })
+  @Problems('video_not_found')
+  async timeline(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<TimelineResponse> {
     return { data: await this.videos.timeline(orgId, id) };
   }
 
   @Get(':id/events')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'Server-Sent Events: stage, progress, segment, approval, completed, failed, cancelled' })
+  @ApiOperation({
+    summary: 'Server-Sent Events: stage, progress, segment, approval, completed, failed, cancelled',
+    description: 'First what happened, then what happens, until the job ends. `Last-Event-ID` goes on after that frame.',
+  })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: '`id` of the last frame you have.', schema: { type: 'string' } })
+  @ApiVideoEvents()
+  @Problems('video_not_found')
   async events(
     @UuidParam('id') id: string,
     @CurrentPrincipal() { orgId }: Principal,
@@ -87,7 +152,13 @@ export class VideosController {
 
   @Get(':id/artifacts/*name')
   @Scopes('videos:read')
-  @ApiOperation({ summary: 'The bytes of an artifact; Range requests work' })
+  @ApiOperation({
+    summary: 'The bytes of an artifact; Range requests work',
+    description: '`artifacts` of the video names those there are.',
+  })
+  @ApiParam({ name: 'name', description: 'Of `artifacts`; may hold a slash.', example: 'final.mp4', schema: { type: 'string' } })
+  @ApiBytes('The bytes', ...ARTIFACT_TYPES)
+  @Problems('video_not_found', 'artifact_not_found')
   async artifact(
     @UuidParam('id') id: string,
     @Param('name') name: string | string[],
@@ -105,14 +176,21 @@ export class VideosController {
   @HttpCode(200)
   @Scopes('videos:write')
   @Idempotent()
-  @ApiOperation({ summary: 'Let the job go past a gate' })
+  @ApiOperation({
+    summary: 'Let the job go past a gate',
+    description: 'The pending approval of that type is approved, and the job goes on.',
+  })
+  @ApiGate()
+  @ApiBody({ type: DecideApprovalRequest, required: false, examples: DECISION_EXAMPLES })
+  @ApiOkResponse({ type: VideoResponse, description: 'The video after it' })
+  @Problems(...DECISION_PROBLEMS)
   approve(
     @UuidParam('id') videoId: string,
     @Param('type') type: string,
     @Body() body: DecideApprovalRequest,
     @CurrentPrincipal() principal: Principal,
     @Req() request: Request,
-  ): Promise<Video> {
+  ): Promise<VideoResponse> {
     return this.videos.decide(actorOf(principal), videoId, type, { decision: 'approved', ...body }, this.answering(request, 200));
   }
 
@@ -120,14 +198,21 @@ export class VideosController {
   @HttpCode(200)
   @Scopes('videos:write')
   @Idempotent()
-  @ApiOperation({ summary: 'Have that part made anew, with a comment' })
+  @ApiOperation({
+    summary: 'Have that part made anew, with a comment',
+    description: 'The comment is taken in, and a new pending approval follows beside the rejected one.',
+  })
+  @ApiGate()
+  @ApiBody({ type: DecideApprovalRequest, required: false, examples: DECISION_EXAMPLES })
+  @ApiOkResponse({ type: VideoResponse, description: 'The video after it' })
+  @Problems(...DECISION_PROBLEMS, 'quota_exceeded')
   reject(
     @UuidParam('id') videoId: string,
     @Param('type') type: string,
     @Body() body: DecideApprovalRequest,
     @CurrentPrincipal() principal: Principal,
     @Req() request: Request,
-  ): Promise<Video> {
+  ): Promise<VideoResponse> {
     return this.videos.decide(actorOf(principal), videoId, type, { decision: 'rejected', ...body }, this.answering(request, 200));
   }
 
@@ -135,14 +220,31 @@ export class VideosController {
   @HttpCode(202)
   @Scopes('videos:write')
   @Idempotent()
-  @ApiOperation({ summary: 'Make one segment anew; everything else is reused' })
+  @ApiOperation({
+    summary: 'Make one segment anew; everything else is reused',
+    description: 'Of a finished film, too: a new render follows that reuses everything else.',
+  })
+  @ApiParam({ name: 'index', description: 'Of the segment, from 0.', schema: { type: 'integer', minimum: 0 } })
+  @ApiBody({ type: RegenerateSegmentRequest, required: false, examples: REGENERATION_EXAMPLES })
+  @ApiAcceptedResponse({ type: VideoResponse, description: 'The video after it' })
+  @Problems(
+    ...ORDER_PROBLEMS,
+    'video_not_found',
+    'segment_not_found',
+    'segment_in_progress',
+    'awaiting_approval',
+    'not_ready_to_render',
+    'already_finished',
+    'not_finished',
+    'quota_exceeded',
+  )
   regenerate(
     @UuidParam('id') videoId: string,
     @Param('index') indexText: string,
     @Body() body: RegenerateSegmentRequest,
     @CurrentPrincipal() principal: Principal,
     @Req() request: Request,
-  ): Promise<Video> {
+  ): Promise<VideoResponse> {
     const index = /^\d{1,3}$/.test(indexText) ? Number(indexText) : -1;
     return this.videos.regenerate(actorOf(principal), videoId, index, body, this.answering(request, 202));
   }
@@ -151,8 +253,13 @@ export class VideosController {
   @HttpCode(200)
   @Scopes('videos:write')
   @Idempotent()
-  @ApiOperation({ summary: 'Stop the job' })
-  cancel(@UuidParam('id') videoId: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<Video> {
+  @ApiOperation({
+    summary: 'Stop the job',
+    description: 'What was not used of its reservation is returned.',
+  })
+  @ApiOkResponse({ type: VideoResponse, description: 'The video after it' })
+  @Problems('video_not_found', 'already_finished')
+  cancel(@UuidParam('id') videoId: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<VideoResponse> {
     return this.videos.cancel(actorOf(principal), videoId, this.answering(request, 200));
   }
 
@@ -160,15 +267,25 @@ export class VideosController {
   @HttpCode(202)
   @Scopes('videos:write')
   @Idempotent()
-  @ApiOperation({ summary: 'Go on with a failed job from what it has' })
-  retry(@UuidParam('id') videoId: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<Video> {
+  @ApiOperation({
+    summary: 'Go on with a failed job from what it has',
+    description: 'It goes on at the stage that failed; nothing that is there is made again.',
+  })
+  @ApiAcceptedResponse({ type: VideoResponse, description: 'The video after it' })
+  @Problems('video_not_found', 'not_failed', 'not_retryable', 'quota_exceeded')
+  retry(@UuidParam('id') videoId: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<VideoResponse> {
     return this.videos.retry(actorOf(principal), videoId, this.answering(request, 202));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @Scopes('videos:write')
-  @ApiOperation({ summary: 'Delete a finished video and its files' })
+  @ApiOperation({
+    summary: 'Delete a finished video and its files',
+    description: 'Its links die at once; its billing record stays.',
+  })
+  @ApiNoContentResponse({ description: 'It is gone' })
+  @Problems('video_not_found', 'not_finished')
   delete(@UuidParam('id') videoId: string, @CurrentPrincipal() principal: Principal): Promise<void> {
     return this.videos.delete(actorOf(principal), videoId);
   }

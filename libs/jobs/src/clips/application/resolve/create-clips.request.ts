@@ -1,11 +1,11 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { IsIn, IsObject, IsOptional, Matches } from 'class-validator';
 
 export const ASPECT_RATIOS = ['9:16', '16:9', '1:1', '4:5'] as const;
 export type ClipAspectRatio = (typeof ASPECT_RATIOS)[number];
 
 /** One pair of pictures; what is in it is checked by `resolveClips`, which can name the faults of all pairs at once. */
-class FramePairBody {
+export class ClipFramesBody {
   @ApiProperty({ description: 'Address of a PNG, JPEG or WebP of up to 20 MB: on the web, `data:` up to 10 MB, or an asset of yours.' })
   first_frame: string;
 
@@ -16,10 +16,11 @@ class FramePairBody {
   duration?: number;
 }
 
+@ApiExtraModels(ClipFramesBody)
 export class CreateClipsRequest {
   @ApiProperty({
     type: 'object',
-    additionalProperties: { $ref: '#/components/schemas/FramePairBody' },
+    additionalProperties: { $ref: getSchemaPath(ClipFramesBody) },
     description: '1 to 120 pairs of pictures by names of your own (letters, digits, `-`, `_`).',
     example: { '1': { first_frame: 'https://…/1.png', last_frame: 'https://…/2.png', duration: 8 } },
   })
@@ -36,5 +37,3 @@ export class CreateClipsRequest {
   @IsIn(ASPECT_RATIOS)
   aspectRatio?: ClipAspectRatio;
 }
-
-export { FramePairBody };

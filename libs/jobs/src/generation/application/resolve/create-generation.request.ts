@@ -61,7 +61,12 @@ export class GenerationInputBody {
   @MinLength(1)
   lastImageUrl?: string;
 
-  @ApiPropertyOptional({ minimum: 0, maximum: MAX_SEED, description: 'The same seed gives the same result where the model can.' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_SEED,
+    description: 'The same seed gives the same result where the model can.',
+  })
   @IsOptional()
   @IsInt()
   @Min(0)

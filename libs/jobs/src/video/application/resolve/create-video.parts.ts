@@ -63,7 +63,7 @@ export class FramePairBody {
 
 /** Footage or a picture of the organisation's own for one segment. */
 export class SegmentAssetBody {
-  @ApiProperty({ minimum: 0, maximum: MAX_SEGMENTS - 1 })
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_SEGMENTS - 1, description: 'From 0.' })
   @IsInt()
   @Min(0)
   @Max(MAX_SEGMENTS - 1)
@@ -117,7 +117,12 @@ export class VisualsBody {
   @Type(() => SegmentAssetBody)
   assets?: SegmentAssetBody[];
 
-  @ApiPropertyOptional({ minimum: 0, maximum: 2147483646 })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: 2_147_483_646,
+    description: 'The same seed gives the same result where the model can.',
+  })
   @IsOptional()
   @IsInt()
   @Min(0)

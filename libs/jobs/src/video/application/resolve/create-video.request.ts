@@ -31,11 +31,12 @@ import {
 } from './create-video.parts.js';
 import { IsLanguageTag, IsStringMap, IsText, IsTenths } from '../../../shared/validators.js';
 
+const NONE = { type: 'boolean', enum: [false] };
 /** Longest narration that is taken in; what can be spoken in 600 s is checked by its length in seconds. */
 const LONGEST_SCRIPT = 100_000;
 
 /** Body of `POST /v1/videos`. Exactly one of `prompt`, `script`, `idea` (none is needed with `frames`); the rest has defaults. */
-@ApiExtraModels(GateBody)
+@ApiExtraModels(GateBody, VoiceBody, MusicBody, SubtitlesBody)
 export class CreateVideoRequest implements VideoOrder {
   @ApiPropertyOptional({
     description: 'What the video is about; the script is written from it.',
@@ -90,7 +91,7 @@ export class CreateVideoRequest implements VideoOrder {
   @IsIn(['480p', '720p', '1080p'])
   resolution?: '480p' | '720p' | '1080p';
 
-  @ApiPropertyOptional({ enum: [24, 25, 30, 50, 60], default: 30 })
+  @ApiPropertyOptional({ type: 'integer', enum: [24, 25, 30, 50, 60], default: 30 })
   @IsOptional()
   @IsIn([24, 25, 30, 50, 60])
   fps?: number;
@@ -132,19 +133,19 @@ export class CreateVideoRequest implements VideoOrder {
   @Type(() => VisualsBody)
   visuals?: VisualsBody;
 
-  @ApiPropertyOptional({ type: VoiceBody, description: 'Or false for none.' })
+  @ApiPropertyOptional({ oneOf: [{ $ref: getSchemaPath(VoiceBody) }, NONE], description: 'Or false for none.' })
   @ValidateIf((body: CreateVideoRequest) => body.voice !== undefined && body.voice !== false)
   @ValidateNested()
   @Type(() => VoiceBody)
   voice?: VoiceBody | false;
 
-  @ApiPropertyOptional({ type: MusicBody, description: 'Or false for none.' })
+  @ApiPropertyOptional({ oneOf: [{ $ref: getSchemaPath(MusicBody) }, NONE], description: 'Or false for none.' })
   @ValidateIf((body: CreateVideoRequest) => body.music !== undefined && body.music !== false)
   @ValidateNested()
   @Type(() => MusicBody)
   music?: MusicBody | false;
 
-  @ApiPropertyOptional({ type: SubtitlesBody, description: 'Or false for none.' })
+  @ApiPropertyOptional({ oneOf: [{ $ref: getSchemaPath(SubtitlesBody) }, NONE], description: 'Or false for none.' })
   @ValidateIf((body: CreateVideoRequest) => body.subtitles !== undefined && body.subtitles !== false)
   @ValidateNested()
   @Type(() => SubtitlesBody)
@@ -171,7 +172,11 @@ export class CreateVideoRequest implements VideoOrder {
   @IsIn(['ffmpeg', 'fantaprojekt'])
   renderer?: 'ffmpeg' | 'fantaprojekt';
 
-  @ApiPropertyOptional({ type: Object, description: 'Up to 50 strings of your own.' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string', maxLength: 500 },
+    description: 'Up to 50 strings of your own.',
+  })
   @IsOptional()
   @IsStringMap(50, 500)
   metadata?: Record<string, string>;
@@ -184,7 +189,7 @@ export class DecideApprovalRequest {
   @IsText(1, 5_000)
   comment?: string;
 
-  @ApiPropertyOptional({ type: [Number], description: 'Segments to make anew; absent: all.' })
+  @ApiPropertyOptional({ type: 'array', items: { type: 'integer', minimum: 0 }, description: 'Segments to make anew; absent: all.' })
   @IsOptional()
   @IsArray()
   @ArrayUnique()
@@ -211,7 +216,7 @@ export class RegenerateSegmentRequest {
 }
 
 export class ExpandIdeaRequest {
-  @ApiProperty()
+  @ApiProperty({ maxLength: 10_000, description: 'As rough as you like.' })
   @IsText(1, 10_000)
   idea: string;
 

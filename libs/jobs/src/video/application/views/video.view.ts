@@ -1,6 +1,7 @@
 import { type SignedUrls } from '#assets';
 import {
   type Video,
+  type VideoApproval,
   type VideoCost,
   type VideoError,
   type VideoReplacement,
@@ -59,10 +60,7 @@ export function videoView(job: Production, updatedAt: string, urls: SignedUrls):
     title: job.title,
     request,
     eventsUrl: urls.signPath(`/v1/videos/${job.videoId}/events/live`, LINK_SECONDS),
-    approvals: job.approvals.map((approval) => ({
-      ...approval,
-      ...(approval.status === 'pending' ? { preview: previewOf(job, approval.type, link) } : {}),
-    })),
+    approvals: job.approvals.map((approval) => approvalView(job, approval, link)),
     artifacts: artifactsOf(job).map(({ name, file }) => ({
       name,
       url: link(file),
@@ -90,8 +88,14 @@ export function videoView(job: Production, updatedAt: string, urls: SignedUrls):
   };
 }
 
-function previewOf(job: Production, type: 'script' | 'images' | 'videos', link: (file: StoredFile) => string) {
-  if (type === 'script') return { script: job.script?.text ?? '' };
+function approvalView(job: Production, approval: Production['approvals'][number], link: (file: StoredFile) => string): VideoApproval {
+  const { type } = approval;
+  const isPending = approval.status === 'pending';
+  if (type === 'script') return { ...approval, type, ...(isPending && { preview: { script: job.script?.text ?? '' } }) };
+  return { ...approval, type, ...(isPending && { preview: previewOf(job, type, link) }) };
+}
+
+function previewOf(job: Production, type: 'images' | 'videos', link: (file: StoredFile) => string) {
   const files = job.segments.flatMap((s, segment) => {
     const file = type === 'images' ? s.image?.file : s.clip?.file;
     return file ? [{ segment, url: link(file) }] : [];

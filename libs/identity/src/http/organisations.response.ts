@@ -1,0 +1,66 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ROLES } from '../application/roles.js';
+
+export class OrganisationSummaryResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+  @ApiProperty()
+  name: string;
+  @ApiProperty({ example: 'free' })
+  plan: string;
+}
+
+export class CallerKeyResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+  @ApiProperty({ type: [String] })
+  scopes: readonly string[];
+}
+
+export class CallerMemberResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+  @ApiProperty({ description: 'The claim `sub` of its tokens' })
+  subject: string;
+  @ApiProperty({ type: String, nullable: true })
+  email: string | null;
+  @ApiProperty({ enum: ROLES })
+  role: string;
+  @ApiProperty({ type: [String] })
+  scopes: readonly string[];
+}
+
+export class CallerByKeyResponse {
+  @ApiProperty({ type: OrganisationSummaryResponse })
+  organisation: OrganisationSummaryResponse;
+  @ApiProperty({ type: CallerKeyResponse })
+  key: CallerKeyResponse;
+}
+
+export class CallerByTokenResponse {
+  @ApiProperty({ type: OrganisationSummaryResponse })
+  organisation: OrganisationSummaryResponse;
+  @ApiProperty({ type: CallerMemberResponse })
+  member: CallerMemberResponse;
+}
+
+export class OrganisationResponse extends OrganisationSummaryResponse {
+  @ApiProperty({ example: 'Europe/Amsterdam' })
+  timezone: string;
+  @ApiProperty({ format: 'date-time' })
+  createdAt: string;
+}
+
+export class FirstKeyResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+  @ApiProperty({ description: 'The key itself; it is shown here only' })
+  key: string;
+}
+
+export class CreatedOrganisationResponse extends OrganisationSummaryResponse {
+  @ApiProperty({ example: 'Europe/Amsterdam' })
+  timezone: string;
+  @ApiProperty({ type: FirstKeyResponse })
+  apiKey: FirstKeyResponse;
+}
