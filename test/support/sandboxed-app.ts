@@ -43,7 +43,10 @@ export class SandboxedApp {
     const services = await startServices({ durable: true });
     let sandbox: Sandbox | null = null;
     try {
-      sandbox = await startSandbox({ port: 0, dataDir: path.join(services.dataDir, 'sandbox'), speed });
+      sandbox = await startSandbox({
+        ...{ port: 0, dataDir: path.join(services.dataDir, 'sandbox'), speed },
+        ...(process.env['ESPEAK_PATH'] && { espeakPath: process.env['ESPEAK_PATH'] }),
+      });
       const quick = { KADR_POLL_INTERVAL_MS: '250', KADR_SUBMIT_GRACE_SECONDS: '5', KADR_RETRY_BASE_MS: '50' };
       const all = { ...sandbox.env, ...quick, ...env };
       return new SandboxedApp(services, sandbox, await new AppProcess(services, all).start(), all);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type SandboxOptions } from './sandbox.js';
 
-const USUAL_PORT = 4010;
+const DEFAULT_PORT = 4010;
 
 /**
  * The command line before the environment. @throws Error that says what is wrong and what fits
@@ -23,10 +23,11 @@ export function sandboxOptions(args: readonly string[], env: Readonly<Record<str
   };
   const dataDir = values['data-dir'] ?? path.join(env['KADR_DATA_DIR'] || '.data', 'sandbox');
   return {
-    port: number('--port', values.port ?? env['KADR_SANDBOX_PORT'] ?? String(USUAL_PORT), 0, 65_535),
+    port: number('--port', values.port ?? env['KADR_SANDBOX_PORT'] ?? String(DEFAULT_PORT), 0, 65_535),
     host: values.host ?? '127.0.0.1',
     speed: number('--speed', values.speed ?? env['KADR_SANDBOX_SPEED'] ?? '1', 0.01, 1000),
     dataDir: path.resolve(dataDir),
     ...(env['FFMPEG_PATH'] && { ffmpegPath: env['FFMPEG_PATH'] }),
+    ...(env['ESPEAK_PATH'] && { espeakPath: env['ESPEAK_PATH'] }),
   };
 }

@@ -32,6 +32,8 @@ export interface SandboxOptions {
   /** How long links to results live; default a day. */
   readonly linkTtlMs?: number;
   readonly ffmpegPath?: string;
+  /** Where espeak-ng is, when it is not on the PATH. */
+  readonly espeakPath?: string;
 }
 
 export interface Sandbox {
@@ -53,7 +55,7 @@ const BODY_LIMIT_BYTES = 512 * 1024 * 1024;
 const DAY_MS = 24 * 3_600_000;
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { host = '127.0.0.1', dataDir, speed = 1, linkTtlMs = DAY_MS, ffmpegPath = 'ffmpeg' } = options;
+  const { host = '127.0.0.1', dataDir, speed = 1, linkTtlMs = DAY_MS, ffmpegPath = 'ffmpeg', espeakPath } = options;
   mkdirSync(dataDir, { recursive: true });
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -75,7 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       callbacks: new Callbacks(speed),
     },
     tasks: new Tasks(speed, links, linkTtlMs),
-    shelf: new MediaShelf(path.join(dataDir, 'media'), ffmpegPath),
+    shelf: new MediaShelf(path.join(dataDir, 'media'), ffmpegPath, espeakPath),
   };
   const all: SandboxProvider[] = [
     ...[new Kie(world), new Runware(world), new Runway(world), new OpenAi(world), new Gemini(world), new Pexels(world)],

@@ -10,7 +10,7 @@ import { ListVideosHandler } from './video/application/handlers/list-videos.hand
 import { OrderVideoHandler } from './video/application/handlers/order-video.handler.js';
 import { accountForVideo } from './video/application/process-managers/account-for-video.process-manager.js';
 import { produceVideo } from './video/application/process-managers/produce-video.process-manager.js';
-import { ProductionReader } from './video/application/production-reader.js';
+import { VideoJobReader } from './video/application/video-job-reader.js';
 import { liveVideos } from './video/application/projections/live-videos.projection.js';
 import { videoIndex } from './video/application/projections/video-index.projection.js';
 import { ComposeMusicTask } from './video/application/tasks/compose-music.task.js';
@@ -26,13 +26,13 @@ import { ReceiveFramesTask } from './video/application/tasks/receive-frames.task
 import { RenderFilmTask } from './video/application/tasks/render-film.task.js';
 import { StoreStoryboardTask } from './video/application/tasks/store-storyboard.task.js';
 import { StalledVideos } from './video/application/stalled-videos.js';
-import { VideoEnds } from './video/application/video-ends.js';
-import { ClipsModule } from './clips/clip-set.module.js';
+import { VideoCompletionLookup } from './video/application/video-completion-lookup.js';
+import { ClipsModule } from './clips/clips.module.js';
 import { videoJob } from './video/domain/video-job.decider.js';
 import { EstimateController } from './video/http/estimate.controller.js';
 import { GenerationModule } from './generation/generation.module.js';
 import { VideoEventStream } from './video/http/event-stream.js';
-import { GivenMedia } from './video/application/resolve/given-media.js';
+import { InputMedia } from './video/application/resolve/input-media.js';
 import { IdeasController } from './video/http/ideas.controller.js';
 import { LiveEventsController } from './video/http/live-events.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
@@ -69,10 +69,10 @@ const TASKS = [
     JobsConfig,
     MontageTemplates,
     Estimates,
-    GivenMedia,
+    InputMedia,
     VideoEventStream,
-    ProductionReader,
-    VideoEnds,
+    VideoJobReader,
+    VideoCompletionLookup,
     VideoIndex,
     LiveVideosGauge,
     StalledVideos,
@@ -91,7 +91,7 @@ export class JobsModule {
     sink: TaskSink,
     usage: UsageSink,
     subjects: BillableWorks,
-    videoEnds: VideoEnds,
+    videoEnds: VideoCompletionLookup,
     handlers: TaskHandlers,
     draft: DraftScriptTask,
     frames: ReceiveFramesTask,

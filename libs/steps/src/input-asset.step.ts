@@ -17,7 +17,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
   'image/webp': 'webp',
 };
-const USUAL_TYPES: Readonly<Record<MediaKind, string>> = { image: 'image/png', video: 'video/mp4', audio: 'audio/mp4' };
+const DEFAULT_TYPES: Readonly<Record<MediaKind, string>> = { image: 'image/png', video: 'video/mp4', audio: 'audio/mp4' };
 /** Where in a piece of footage its preview is taken: past a beginning that is often black. */
 const PREVIEWED_SECONDS = 1;
 
@@ -98,7 +98,7 @@ export class InputAssetStep implements Step<InputAssetIn, InputAssetOut> {
     if (status !== 'ready' || key === null || kind === null) {
       throw new ProviderError('asset_not_ready', `asset ${assetId} is ${status}`, false);
     }
-    const contentType = asset.contentType ?? USUAL_TYPES[kind];
+    const contentType = asset.contentType ?? DEFAULT_TYPES[kind];
     return { kind, contentType, durationSeconds, path: await this.storage.localPath(key) };
   }
 }

@@ -57,6 +57,7 @@ export class MediaShelf {
   constructor(
     private readonly folder: string,
     private readonly ffmpegPath: string,
+    private readonly espeakPath?: string,
   ) {}
 
   stop(): void {
@@ -170,7 +171,7 @@ export class MediaShelf {
   }
 
   private async speak(text: string, voice: string, speed: number, outPath: string): Promise<SpokenText> {
-    const speech = createSpeech({ ffmpegPath: this.ffmpegPath });
+    const speech = createSpeech({ ffmpegPath: this.ffmpegPath, ...(this.espeakPath && { espeakPath: this.espeakPath }) });
     const russian = /[а-яё]/i.test(text);
     const own = ['slt', 'rms', 'awb', 'kal'][numberOf(voice) % 4] ?? 'slt';
     const request = { text, speed: Math.min(Math.max(speed, 0.5), 2), outPath, signal: this.ended.signal };

@@ -30,7 +30,7 @@ export class TaskFailure extends Error {
 }
 
 /** How long each kind takes at speed 1. Real services take 10 to 100 times as long. */
-const USUAL_MS: Readonly<Record<MediaKind, number>> = { image: 2_000, speech: 1_500, music: 3_000, video: 4_000 };
+const DEFAULT_MS: Readonly<Record<MediaKind, number>> = { image: 2_000, speech: 1_500, music: 3_000, video: 4_000 };
 const SLOW_FACTOR = 10;
 
 export class SandboxTask {
@@ -94,7 +94,7 @@ export class Tasks {
   /** Accepts it. `onEnd` is called once, when it has succeeded or failed; with `early` it has ended when this resolves. */
   async start(order: TaskOrder, onEnd: (task: SandboxTask) => Promise<void> = () => Promise.resolve()): Promise<SandboxTask> {
     const isEarly = order.directives.has('early');
-    const usualMs = (USUAL_MS[order.kind] * (order.directives.has('slow') ? SLOW_FACTOR : 1)) / this.speed;
+    const usualMs = (DEFAULT_MS[order.kind] * (order.directives.has('slow') ? SLOW_FACTOR : 1)) / this.speed;
     const task = new SandboxTask(order, isEarly ? 1 : usualMs);
     this.tasks.set(`${order.provider} ${task.id}`, task);
     const run = this.run(task).then((hasEnded) => (hasEnded ? onEnd(task) : undefined));

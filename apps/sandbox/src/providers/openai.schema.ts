@@ -1,7 +1,7 @@
 import { fieldsOf, listOf, textOf, type Fields } from '../http/exchange.js';
 
 const REFUSED = ['allOf', 'not', 'if', 'then', 'else'];
-const MOST_LEVELS = 10;
+const MAX_LEVELS = 10;
 
 /** What strict mode refuses about a format; null: nothing, or it is not strict. */
 export function strictProblem(format: Fields): string | null {
@@ -14,7 +14,7 @@ export function strictProblem(format: Fields): string | null {
 }
 
 function problemIn(schema: Fields, where: string, level: number): string | null {
-  if (level > MOST_LEVELS) return `In context=${where}, more than ${MOST_LEVELS} levels of nesting.`;
+  if (level > MAX_LEVELS) return `In context=${where}, more than ${MAX_LEVELS} levels of nesting.`;
   const refused = REFUSED.find((name) => schema[name] !== undefined);
   if (refused) return `In context=${where}, '${refused}' is not permitted.`;
   const properties = fieldsOf(schema['properties']) ?? {};

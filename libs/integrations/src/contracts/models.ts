@@ -11,7 +11,7 @@ import {
   type VoiceMaker,
   type WordTimer,
 } from './makers.js';
-import { type FilmRenderer, type Montage } from './rendering.js';
+import { type FilmRenderer, type RemoteRenderer } from './rendering.js';
 
 /** What one model can be asked for; what it cannot do is absent. */
 export interface Makers {
@@ -22,7 +22,7 @@ export interface Makers {
   readonly music?: MusicMaker;
   readonly transcription?: WordTimer;
   readonly render?: FilmRenderer;
-  readonly montage?: Montage;
+  readonly montage?: RemoteRenderer;
 }
 
 /** Somebody who offers models. Availability may change at any time, so `models()` is asked anew on every look-up. */
@@ -102,7 +102,7 @@ export class Models {
   timer(id: string): Bound<WordTimer> {
     return this.maker(id, 'transcription');
   }
-  montage(id: string): Bound<Montage> {
+  montage(id: string): Bound<RemoteRenderer> {
     return this.maker(id, 'montage');
   }
   renderer(id = 'ffmpeg'): Bound<FilmRenderer> {

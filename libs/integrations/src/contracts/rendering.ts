@@ -103,7 +103,7 @@ export interface MontageRequest {
 }
 
 /** Capability `render`, elsewhere: pictures in, one film without sound out. Its length is near what was asked, not exact. */
-export interface Montage {
+export interface RemoteRenderer {
   /** @throws ProviderError */
   assemble(request: MontageRequest, output: Output, context: CallContext): Promise<Made>;
 }

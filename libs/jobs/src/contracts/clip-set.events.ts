@@ -1,5 +1,5 @@
 import { type Event } from '#eventing/domain';
-import { type ProviderCost, type StoredFile } from './video-job.events.js';
+import { type ProviderCost, type StoredFile } from '#steps';
 
 /** One clip of a set: from the first picture to the last one of a scene. */
 export interface OrderedClip {

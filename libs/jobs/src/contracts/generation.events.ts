@@ -1,5 +1,5 @@
 import { type Event } from '#eventing/domain';
-import { type ProviderCost } from './video-job.events.js';
+import { type ProviderCost } from '#steps';
 
 /** What a model can be asked for by itself. */
 export type GenerationCapability =

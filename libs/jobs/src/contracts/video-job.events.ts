@@ -3,7 +3,7 @@ import { type ProviderCost, type StoredFile } from '#steps/plan';
 import { type FilmLook } from './film-look.js';
 import { type ApprovalType, type VideoRequest } from './video-request.js';
 
-export { type ProviderCost, type StoredFile } from '#steps/plan';
+export { type ProviderCost, type StoredFile } from '#steps';
 
 export type Stage = 'queued' | 'drafting' | 'assets' | 'audio' | 'rendering' | 'ready';
 

@@ -1,6 +1,7 @@
 import { type Page } from '#platform';
 import { type InTransaction, type PageRequest, type Requester } from './requester.js';
-import { type JobOrigin, type StoredFile, type Stage } from './video-job.events.js';
+import { type JobOrigin, type Stage } from './video-job.events.js';
+import { type StoredFile } from '#steps';
 import { type VideoOrder } from './video-order.js';
 import { type JobStatus, type TimelineEntry, type Video, type VideoEstimate, type VideoSegment } from './video.resource.js';
 

@@ -6,7 +6,7 @@ import { BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { SharedModule } from '../shared/shared.module.js';
-import { StreamIndex } from '../shared/stream-index.js';
+import { OwnedStreams } from '../shared/owned-streams.js';
 import { GenerationReader } from './application/generation-reader.js';
 import { GetGenerationHandler } from './application/handlers/get-generation.handler.js';
 import { ListGenerationsHandler } from './application/handlers/list-generations.handler.js';
@@ -44,7 +44,7 @@ export class GenerationModule {
     tasks: TaskSink,
     usage: UsageSink,
     subjects: BillableWorks,
-    index: StreamIndex,
+    index: OwnedStreams,
     handlers: TaskHandlers,
     make: GenerateTask,
     forget: ForgetGenerationPicturesTask,

@@ -1,4 +1,4 @@
-import { type Fault } from './invalid-request.js';
+import { type FieldError } from './faulty-request.js';
 
 export interface LengthRange {
   readonly min: number;
@@ -9,7 +9,7 @@ export interface LengthRange {
  * Whether a model can make this length. It is neither cut nor stretched in silence: who asks is told the nearest it can.
  * @param lengths those it can make; null: every length in `range`
  */
-export function lengthFault(path: string, wantedSeconds: number, lengths: readonly number[] | null, range: LengthRange): Fault | null {
+export function lengthFault(path: string, wantedSeconds: number, lengths: readonly number[] | null, range: LengthRange): FieldError | null {
   const possible = lengths?.filter((seconds) => seconds >= range.min && seconds <= range.max) ?? null;
   if (possible ? possible.includes(wantedSeconds) : wantedSeconds >= range.min && wantedSeconds <= range.max) return null;
   const nearest = possible ? nearestOf(possible, wantedSeconds) : [Math.min(Math.max(wantedSeconds, range.min), range.max)];

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { StepsModule } from '#steps';
-import { GivenPictures } from './given-pictures.js';
-import { StreamIndex } from './stream-index.js';
+import { InputImages } from './input-images.js';
+import { OwnedStreams } from './owned-streams.js';
 
 /** What clips and generations have in common. */
 @Module({
   imports: [StepsModule],
-  providers: [GivenPictures, StreamIndex],
-  exports: [StepsModule, GivenPictures, StreamIndex],
+  providers: [InputImages, OwnedStreams],
+  exports: [StepsModule, InputImages, OwnedStreams],
 })
 export class SharedModule {}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ModelInfo, Models } from '#integrations';
 import { expectedCostMicros } from './expected-cost.js';
-import { FaultyRequest, fault } from './invalid-request.js';
+import { FaultyRequest, fieldError } from './faulty-request.js';
 import { lengthFault, nearestLength } from './lengths.js';
 import { namedModel } from './named-model.js';
 
@@ -93,9 +93,11 @@ describe('what a call is expected to cost', () => {
 
 describe('a request with faults', () => {
   it('has the code of the one rule that refuses it', () => {
-    expect(new FaultyRequest([fault('a', 'no', 'url_not_allowed'), fault('b', 'no', 'url_not_allowed')]).code).toBe('url_not_allowed');
+    expect(new FaultyRequest([fieldError('a', 'no', 'url_not_allowed'), fieldError('b', 'no', 'url_not_allowed')]).code).toBe(
+      'url_not_allowed',
+    );
   });
   it('has a common code when several do', () => {
-    expect(new FaultyRequest([fault('a', 'no', 'url_not_allowed'), fault('b', 'no')]).code).toBe('validation_failed');
+    expect(new FaultyRequest([fieldError('a', 'no', 'url_not_allowed'), fieldError('b', 'no')]).code).toBe('validation_failed');
   });
 });

@@ -54,12 +54,12 @@ export const IsStringMap = (maxMembers: number, maxLength: number): PropertyDeco
   });
 
 /** Longest address of a picture that is fetched; one that is sent along (`data:`) is measured where it is read. */
-const LONGEST_ADDRESS = 4096;
+const MAX_ADDRESS = 4096;
 
 /** The address of a picture: where it lies, or itself as `data:`. */
 export const IsPictureAddress = (): PropertyDecorator =>
   rule(
     'isPictureAddress',
-    `must be the address of a picture, of up to ${LONGEST_ADDRESS} characters, or a data: URL`,
-    (value) => typeof value === 'string' && value !== '' && (value.length <= LONGEST_ADDRESS || /^data:/i.test(value)),
+    `must be the address of a picture, of up to ${MAX_ADDRESS} characters, or a data: URL`,
+    (value) => typeof value === 'string' && value !== '' && (value.length <= MAX_ADDRESS || /^data:/i.test(value)),
   );

@@ -9,8 +9,8 @@ import { lookOf, type MontageTemplate } from './domain/montage-template.js';
 import { SCHEMA_FILE, templateFolders, type TemplateFolders } from './templates.config.js';
 
 /** Used when a request names none. */
-export const USUAL_TEMPLATE = 'classic';
-const MOST_LOGO_BYTES = 1_000_000;
+export const DEFAULT_TEMPLATE = 'classic';
+const MAX_LOGO_BYTES = 1_000_000;
 /** Logos belong to no organisation and are never deleted: jobs name them for as long as they live. */
 const OF_NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -78,7 +78,7 @@ export function loadTemplates({ bundled, own }: TemplateFolders): ReadonlyMap<st
   const found = [bundled, ...(own === null ? [] : [own])].flatMap((folder) => readFolder(folder, isTemplate, faults));
   if (faults.length > 0) throw new BadTemplates(faults);
   const byId = new Map(found.map((loaded) => [loaded.template.id, loaded]));
-  if (!byId.has(USUAL_TEMPLATE)) throw new BadTemplates([`there is no template "${USUAL_TEMPLATE}", which films use that name none`]);
+  if (!byId.has(DEFAULT_TEMPLATE)) throw new BadTemplates([`there is no template "${DEFAULT_TEMPLATE}", which films use that name none`]);
   return new Map([...byId].sort(([a], [b]) => a.localeCompare(b)));
 }
 
@@ -123,8 +123,8 @@ function detailOf({ allowedValues, additionalProperty }: Record<string, unknown>
 
 function readLogo(file: string, template: string, faults: string[]): Logo | null {
   try {
-    if (statSync(file).size > MOST_LOGO_BYTES) {
-      faults.push(`${template}/logo/file ${path.basename(file)} is larger than ${MOST_LOGO_BYTES} bytes`);
+    if (statSync(file).size > MAX_LOGO_BYTES) {
+      faults.push(`${template}/logo/file ${path.basename(file)} is larger than ${MAX_LOGO_BYTES} bytes`);
       return null;
     }
     const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');

@@ -1,6 +1,7 @@
 /** Events and commands of a video job with valid defaults, for specs. */
 import { type FilmLook } from '../contracts/film-look.js';
-import { type StoredFile, type VideoJobEvent } from '../contracts/video-job.events.js';
+import { type StoredFile } from '#steps';
+import { type VideoJobEvent } from '../contracts/video-job.events.js';
 import { type VideoRequest } from '../contracts/video-request.js';
 import { CreateVideo, RecordClip, RecordScript } from '../video/domain/video-job.commands.js';
 

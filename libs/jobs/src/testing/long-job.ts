@@ -14,7 +14,7 @@ import {
 import { videoJob } from '../video/domain/video-job.decider.js';
 import { type VideoJob } from '../video/domain/video-job.state.js';
 import { type VideoJobEvent } from '../contracts/video-job.events.js';
-import { madeFrom, piecesOf } from '../video/domain/pending-tasks.js';
+import { inputDigestOf, piecesOf } from '../video/domain/pending-tasks.js';
 import { AT, VIDEO_ID, createVideo, recordClip, recordScript, storedFile, videoRequest } from './builders.js';
 
 const SEGMENTS = 48;
@@ -57,11 +57,11 @@ export function longJob(): { events: VideoJobEvent[]; decisions: { command: Vide
   }
   if (job.status === 'absent') throw new Error('there is no job');
   for (const piece of piecesOf(job)) {
-    const from = madeFrom(job, piece) ?? '';
+    const from = inputDigestOf(job, piece) ?? '';
     tell(new RecordPiece({ ...plan, piece: piece.id, madeFrom: from, file: storedFile(piece.id), frames: 1 }, AT));
   }
-  tell(new BeginRender({ ...of, edition: job.edition }, AT));
+  tell(new BeginRender({ ...of, edition: job.filmRevision }, AT));
   const files = { film: storedFile('final'), manifest: storedFile('manifest'), thumbnail: storedFile('thumb') };
-  tell(new RecordFilm({ ...of, edition: job.edition, ...files, frames: FILM_SECONDS * 30, renderedSeconds: FILM_SECONDS }, AT));
+  tell(new RecordFilm({ ...of, edition: job.filmRevision, ...files, frames: FILM_SECONDS * 30, renderedSeconds: FILM_SECONDS }, AT));
   return { events, decisions };
 }

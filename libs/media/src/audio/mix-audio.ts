@@ -37,7 +37,7 @@ const PEAK_AIMED_DBTP = -1.6;
 /** Both tracks are brought to this level before they are mixed, so that `gainDb` means the same for any voice and any music. */
 const STEM_LUFS = -20;
 const LUFS_TOLERANCE = 0.3;
-const MOST_ROUNDS = 4;
+const MAX_ROUNDS = 4;
 const FADE_IN_SECONDS = 0.8;
 const FADE_OUT_SECONDS = 2;
 
@@ -129,7 +129,7 @@ async function mixStems(
 }
 
 /** Usual way of music under speech; templates have their own. */
-export const USUAL_DUCKING: Ducking = { depthDb: 6, attackMs: 40, releaseMs: 450 };
+export const DEFAULT_DUCKING: Ducking = { depthDb: 6, attackMs: 40, releaseMs: 450 };
 const DEEPEST_DUCK_DB = 18;
 /** How far a voice lies over the threshold at least, in dB. */
 const LEAST_OVER_DB = 10.5;
@@ -165,7 +165,7 @@ async function normalise(tools: FfmpegTools, mixPath: string, samples: number, o
     const after = await measureLoudness(tools, outPath, true, request.signal);
     const missingDb = TARGET_LUFS - after.integratedLufs;
     const overDb = after.truePeakDbtp - PEAK_ALLOWED_DBTP;
-    if ((Math.abs(missingDb) <= LUFS_TOLERANCE && overDb <= 0) || round === MOST_ROUNDS) return after;
+    if ((Math.abs(missingDb) <= LUFS_TOLERANCE && overDb <= 0) || round === MAX_ROUNDS) return after;
     gainDb += missingDb;
     if (overDb > 0) limitDb -= overDb + 0.2;
   }

@@ -6,7 +6,7 @@ import { testTone } from '../testing/index.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import type { Ducking } from '../contracts.js';
 import { measureLoudness } from './loudness.js';
-import { USUAL_DUCKING } from './mix-audio.js';
+import { DEFAULT_DUCKING } from './mix-audio.js';
 import { readMonoWav } from './wav.js';
 
 const at = temporaryFolder();
@@ -34,7 +34,7 @@ describe('the sound of a film', () => {
       musicPath: music && at(music),
       totalFrames: 191,
       fps: 25,
-      music: { gainDb: -18, ducking: USUAL_DUCKING },
+      music: { gainDb: -18, ducking: DEFAULT_DUCKING },
       outPath,
     });
     const measured = await measureLoudness(engine.tools, outPath, true);
@@ -45,7 +45,7 @@ describe('the sound of a film', () => {
   });
 
   it('is a silent track where there is neither voice nor music', async () => {
-    const request = { voicePath: null, musicPath: null, totalFrames: 90, fps: 30, music: { gainDb: -18, ducking: USUAL_DUCKING } };
+    const request = { voicePath: null, musicPath: null, totalFrames: 90, fps: 30, music: { gainDb: -18, ducking: DEFAULT_DUCKING } };
     await expect(engine.mixAudio({ ...request, outPath: at('silent.m4a') })).resolves.toMatchObject({ loudness: null });
     expect(await seconds(at('silent.m4a'))).toBeCloseTo(3, 2);
     await expect(engine.probe(at('silent.m4a'))).resolves.toMatchObject({
@@ -57,7 +57,7 @@ describe('the sound of a film', () => {
   it('lowers the music while somebody speaks', async () => {
     const mix = async (depthDb: number | null) => {
       const outPath = at(`ducking-${depthDb}.m4a`);
-      const ducking = depthDb === null ? null : { ...USUAL_DUCKING, depthDb };
+      const ducking = depthDb === null ? null : { ...DEFAULT_DUCKING, depthDb };
       await engine.mixAudio({
         voicePath: at('line.wav'),
         musicPath: at('music.wav'),

@@ -17,7 +17,7 @@ export interface AssOptions {
   readonly cards?: readonly TitleCard[];
 }
 
-const USUAL_THEME: CaptionTheme = { font: null, color: '#ffffff', highlight: '#ffd819', outline: '#0e1014' };
+const DEFAULT_THEME: CaptionTheme = { font: null, color: '#ffffff', highlight: '#ffd819', outline: '#0e1014' };
 /** Captions stand over cards, which take the layers 0 to 2. */
 const OVER_CARDS = 3;
 
@@ -28,7 +28,7 @@ const OVER_CARDS = 3;
  */
 export function cuesToAss(cues: readonly Cue[], options: AssOptions): string {
   const { widthPx, heightPx } = options.format;
-  const theme = options.theme ?? USUAL_THEME;
+  const theme = options.theme ?? DEFAULT_THEME;
   const look = captionLook(options.format, options.style, options.position, theme.font);
   const [colour, outline] = [assColour(theme.color), assColour(theme.outline)];
   const events = [

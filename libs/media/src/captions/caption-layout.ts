@@ -25,7 +25,7 @@ export interface CaptionLayout {
 const SPACE_EMS = 0.27;
 /** Below this share of the wanted size a word is broken instead of set smaller. */
 const SMALLEST = 0.7;
-const MOST_LINES = 3;
+const MAX_LINES = 3;
 
 /**
  * Sets the words of a cue in lines that fit the look's width. A word wider than a line makes the text smaller, down to 70 %, and is
@@ -38,7 +38,7 @@ export function layOutCue(cue: Cue, look: CaptionLook): CaptionLayout {
   const fitting = Math.min(1, Math.max(SMALLEST, look.maxWidthPx / (widest * look.emPx)));
   let emPx = look.emPx * fitting;
   let lines = linesAt(words, look.maxWidthPx / emPx);
-  for (let round = 0; round < 24 && lines.length > MOST_LINES; round += 1) {
+  for (let round = 0; round < 24 && lines.length > MAX_LINES; round += 1) {
     emPx *= 0.9;
     lines = linesAt(words, look.maxWidthPx / emPx);
   }

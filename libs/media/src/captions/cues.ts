@@ -24,7 +24,7 @@ const BRIDGE_SECONDS = 0.3;
 const PAUSE_SECONDS = 0.6;
 /** Two captions are never closer together than a frame at 25 per second. */
 const FRAME_SECONDS = 0.04;
-const MOST_WORDS = 24;
+const MAX_WORDS = 24;
 
 /**
  * Groups spoken words into captions that read well: one or two lines, broken where a sentence or a clause ends, not after a small
@@ -84,7 +84,7 @@ function groups(words: readonly TimedWord[], maxChars: number, maxLines: number)
   const best: { cost: number; from: number }[] = [{ cost: 0, from: 0 }];
   for (let to = 1; to <= words.length; to += 1) {
     let chosen = { cost: Infinity, from: to - 1 };
-    for (let from = to - 1; from >= Math.max(0, to - MOST_WORDS); from -= 1) {
+    for (let from = to - 1; from >= Math.max(0, to - MAX_WORDS); from -= 1) {
       const lines = breakLines(lengths.slice(from, to), maxChars, 1);
       // A word longer than a line stands alone, so that the parts of a cut one are never read as two words.
       const fits = from === to - 1 || (lines.length <= maxLines && Math.max(...lengths.slice(from, to)) <= maxChars * 2);

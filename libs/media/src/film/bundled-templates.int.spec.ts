@@ -26,7 +26,7 @@ interface Template {
   readonly cards: Record<'intro' | 'outro', ({ readonly text: string; readonly font: FilmFont } & Record<string, unknown>) | null>;
   readonly music: { readonly gainDb: number; readonly ducking: Ducking | null };
 }
-const folder = fileURLToPath(new URL('../../../../templates/', import.meta.url));
+const folder = fileURLToPath(new URL('../../../jobs/templates/', import.meta.url));
 const templates = readdirSync(folder)
   .filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
   .map((name) => JSON.parse(readFileSync(folder + name, 'utf8')) as Template);

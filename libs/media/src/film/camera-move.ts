@@ -3,7 +3,7 @@ import type { FilmFormat, StillMotion } from '../contracts.js';
 /** Zoom at the near end of a move, so that a drift has a border to use. */
 const NEAR = 1.03;
 /** 9 % is enough to feel alive in three seconds or in ten; a pan that leaves some of the border never shows an edge. */
-export const USUAL_MOTION: StillMotion = { zoom: 0.09, direction: 'alternate', pan: 0.85 };
+export const DEFAULT_MOTION: StillMotion = { zoom: 0.09, direction: 'alternate', pan: 0.85 };
 
 /**
  * A slow move over a still, chosen by `seed`: in or out, drifting to one of eight directions. `perspective` samples between pixels,

@@ -6,7 +6,7 @@ import { GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '.
 import { readMp4Layout } from '../probe/mp4-track.js';
 import { probeFile } from '../probe/probe.js';
 import { videoEncoderArgs } from './encoder.js';
-import { USUAL_MOTION } from './camera-move.js';
+import { DEFAULT_MOTION } from './camera-move.js';
 import { layerGraph } from './layer-graph.js';
 import { logoGraph } from './logo-graph.js';
 import { transitionGraph } from './transition-graph.js';
@@ -34,7 +34,7 @@ export interface ConformedPiece {
 
 /** Encodes one piece; see FilmEngine.conformPiece. */
 export async function conformPiece(tools: FfmpegTools, threads: number | null, request: ConformRequest): Promise<ConformedPiece> {
-  const { piece, format, sources, captions, outPath, signal, motion = USUAL_MOTION } = request;
+  const { piece, format, sources, captions, outPath, signal, motion = DEFAULT_MOTION } = request;
   const frames = piece.endFrame - piece.startFrame;
   if (frames < 1 || sources.length !== piece.layers.length || sources.length !== (piece.transition === null ? 1 : 2)) {
     throw new MediaError(

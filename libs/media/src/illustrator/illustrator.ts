@@ -42,7 +42,7 @@ export interface IllustratorOptions {
 
 /** Surfaces on which large type reads well. */
 const CARD_WORLDS: readonly GraphicWorld[] = ['blobs', 'rays', 'bokeh', 'rings'];
-const MOST_FRAMES = 600 * 120;
+const MAX_FRAMES = 600 * 120;
 
 /** Methods that write: @throws MediaError as `runInProcess` does, and `bad_format` for sizes that H.264 4:2:0 cannot hold. */
 export function createIllustrator(options: IllustratorOptions = {}): Illustrator {
@@ -109,7 +109,7 @@ export function createIllustrator(options: IllustratorOptions = {}): Illustrator
 
 function checkFormat({ widthPx, heightPx, fps }: FilmFormat, frames: number): void {
   const isEven = (size: number): boolean => Number.isInteger(size) && size >= 16 && size <= 4096 && size % 2 === 0;
-  if (isEven(widthPx) && isEven(heightPx) && fps > 0 && fps <= 240 && Number.isInteger(frames) && frames > 0 && frames <= MOST_FRAMES)
+  if (isEven(widthPx) && isEven(heightPx) && fps > 0 && fps <= 240 && Number.isInteger(frames) && frames > 0 && frames <= MAX_FRAMES)
     return;
   const asked = `${widthPx}x${heightPx} at ${fps} fps, ${frames} frames`;
   throw new MediaError('bad_format', `Sizes must be even and from 16 to 4096 pixels, rate and frames positive; asked for ${asked}`, false);

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SpokenText } from '../contracts.js';
+import { localSpeech } from '../testing/local-speech.js';
 import { createSpeech } from './speech.js';
 import { estimateSpeechSeconds } from './speech-rate.js';
 
@@ -12,7 +13,7 @@ beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'kadr-speech-spec-'
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const say = (text: string, language: string, more: { voice?: string; speed?: number; signal?: AbortSignal } = {}) =>
-  createSpeech().speak({
+  localSpeech().speak({
     text,
     language,
     speed: 1,

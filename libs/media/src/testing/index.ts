@@ -1,4 +1,5 @@
 export { decodeFrameHashes } from './decode-frame-hashes.js';
+export { localSpeech } from './local-speech.js';
 export { temporaryFolder } from './temporary-folder.js';
 export { testClip, testTone, type TestClip, type TestTone } from './test-clip.js';
 export { pngOf } from './png.js';

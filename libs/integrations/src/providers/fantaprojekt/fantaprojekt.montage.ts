@@ -1,7 +1,7 @@
 import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type Made } from '../../contracts/makers.js';
 import { type Output } from '#media';
-import { type Montage, type MontageRequest } from '../../contracts/rendering.js';
+import { type RemoteRenderer, type MontageRequest } from '../../contracts/rendering.js';
 import { type PollResult, type AsyncCall, type ProviderAccess } from '../../contracts/provider-calls.js';
 import { numberOf, objectOf, textOf } from '#platform';
 import { type ProviderHttp } from '../http/provider-http.js';
@@ -20,7 +20,7 @@ interface Ready {
  * What is known of its protocol comes from one description and is not confirmed; `config.format` and `config.callbackUrl` are ours, for
  * another Kadr on the other side.
  */
-export class FantaprojektMontage implements Montage {
+export class FantaprojektMontage implements RemoteRenderer {
   constructor(private readonly http: ProviderHttp) {}
 
   async assemble(request: MontageRequest, { path }: Output, { calls, signal }: CallContext): Promise<Made> {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { cuesToAss, type FilmEngine, type FilmFormat, type Output, USUAL_DUCKING } from '#media';
+import { cuesToAss, type FilmEngine, type FilmFormat, type Output, DEFAULT_DUCKING } from '#media';
 import { type CallContext, type Made } from '../../contracts/makers.js';
 import {
   type ConformedPiece,
@@ -50,7 +50,7 @@ export class FfmpegFilmRenderer implements FilmRenderer {
       // The engine counts in frames of any rate; a film's length in seconds is one "frame" of that length.
       totalFrames: 1,
       fps: 1 / request.durationSeconds,
-      music: { gainDb: request.musicGainDb, ducking: request.ducking === undefined ? USUAL_DUCKING : request.ducking },
+      music: { gainDb: request.musicGainDb, ducking: request.ducking === undefined ? DEFAULT_DUCKING : request.ducking },
       outPath: output.path,
       signal,
     });

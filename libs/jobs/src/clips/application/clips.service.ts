@@ -7,7 +7,7 @@ import { Clock, decodeCursor, Ids, isUuid, type Page, pageOf } from '#platform';
 import { type ClipSet, Clips, type ClipsOrder } from '../../contracts/clips.js';
 import { type InTransaction, type PageRequest, type Requester } from '../../contracts/requester.js';
 import { checkedBody } from '../../shared/checked-body.js';
-import { GivenPictures } from '../../shared/given-pictures.js';
+import { InputImages } from '../../shared/input-images.js';
 import { ClipsConfig } from '../clips.config.js';
 import { RequestClipSet } from '../domain/clip-set.commands.js';
 import { CheckClipSet, GetClipSet, ListClipSets, OrderClipSet } from './handlers/messages.js';
@@ -22,7 +22,7 @@ export class ClipsService extends Clips {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly models: Models,
-    private readonly pictures: GivenPictures,
+    private readonly pictures: InputImages,
     private readonly config: ClipsConfig,
     private readonly urls: SignedUrls,
     private readonly clock: Clock,
@@ -39,7 +39,7 @@ export class ClipsService extends Clips {
     const body = await checkedBody(CreateClipsRequest, order);
     const { orgId } = by;
     const now = this.clock.now();
-    const reading = await this.pictures.orForget({ orgId, subjectId: clipSetId }, async () => {
+    const reading = await this.pictures.discardOnRefusal({ orgId, subjectId: clipSetId }, async () => {
       const resolution = { orgId, clipSetId, seed: randomInt(2 ** 31 - 1), today: now.slice(0, 10) };
       const { models, pictures: given, config } = this;
       const { data, pictures } = await resolveClips(body, resolution, { models, pictures: given, config });

@@ -1,5 +1,5 @@
 import { Command } from '#eventing/domain';
-import { type ProviderCost, type StoredFile } from '../../contracts/video-job.events.js';
+import { type ProviderCost, type StoredFile } from '#steps/plan';
 import { type OrderedClip } from '../../contracts/clip-set.events.js';
 
 type OfSet<Data> = { clipSetId: string } & Data;

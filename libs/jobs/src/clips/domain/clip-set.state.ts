@@ -1,4 +1,4 @@
-import { type ProviderCost, type StoredFile } from '../../contracts/video-job.events.js';
+import { type ProviderCost, type StoredFile } from '#steps/plan';
 import { type OrderedClip } from '../../contracts/clip-set.events.js';
 
 export type ClipOutcome =

@@ -1,29 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { EventStore, type Loaded } from '#eventing';
 import { Assets } from '#assets';
-import { StreamIndex } from '../../shared/stream-index.js';
+import { OwnedStreams } from '../../shared/owned-streams.js';
 import { generation } from '../domain/generation.decider.js';
 import { UnknownGeneration } from '../domain/generation.errors.js';
 import { type Generation } from '../domain/generation.state.js';
-import { type GenerationReading } from './handlers/messages.js';
+import { type GenerationView } from './handlers/messages.js';
 
 /** Reads generations as their events tell them, with what became of their results. */
 @Injectable()
 export class GenerationReader {
   constructor(
     private readonly store: EventStore,
-    private readonly index: StreamIndex,
+    private readonly index: OwnedStreams,
     private readonly assets: Assets,
   ) {}
 
   /** @throws UnknownGeneration also for one of another organisation */
-  async read(orgId: string, generationId: string): Promise<GenerationReading> {
+  async read(orgId: string, generationId: string): Promise<GenerationView> {
     await this.mustHave(orgId, generationId);
     return this.readingOf(orgId, generationId, await this.store.load(generation, generationId));
   }
 
   /** @returns newest first */
-  async list(orgId: string, limit: number, olderThan: string | null): Promise<GenerationReading[]> {
+  async list(orgId: string, limit: number, olderThan: string | null): Promise<GenerationView[]> {
     const ids = await this.index.newest('jobs.generations', orgId, limit, olderThan);
     const loaded = await this.store.loadMany(generation, ids);
     return Promise.all(
@@ -38,7 +38,7 @@ export class GenerationReader {
     if (!(await this.index.has('jobs.generations', orgId, generationId))) throw new UnknownGeneration(generationId);
   }
 
-  private async readingOf(orgId: string, generationId: string, { state }: Loaded<Generation>): Promise<GenerationReading> {
+  private async readingOf(orgId: string, generationId: string, { state }: Loaded<Generation>): Promise<GenerationView> {
     if (state.status === 'absent') throw new UnknownGeneration(generationId);
     return { generation: state, asset: state.status === 'completed' ? await this.assets.find(orgId, state.assetId) : null };
   }

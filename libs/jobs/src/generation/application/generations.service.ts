@@ -7,7 +7,7 @@ import { Clock, decodeCursor, Ids, isUuid, type Page, pageOf } from '#platform';
 import { type Generation, type GenerationOrder, Generations } from '../../contracts/generations.js';
 import { type InTransaction, type PageRequest, type Requester } from '../../contracts/requester.js';
 import { checkedBody } from '../../shared/checked-body.js';
-import { GivenPictures } from '../../shared/given-pictures.js';
+import { InputImages } from '../../shared/input-images.js';
 import { RequestGeneration } from '../domain/generation.commands.js';
 import { GetGeneration, ListGenerations, OrderGeneration, RefreshGeneration } from './handlers/messages.js';
 import { CreateGenerationRequest, MAX_SEED } from './resolve/create-generation.request.js';
@@ -21,7 +21,7 @@ export class GenerationsService extends Generations {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly models: Models,
-    private readonly pictures: GivenPictures,
+    private readonly pictures: InputImages,
     private readonly urls: SignedUrls,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -37,7 +37,7 @@ export class GenerationsService extends Generations {
     const body = await checkedBody(CreateGenerationRequest, order);
     const { orgId } = by;
     const now = this.clock.now();
-    const reading = await this.pictures.orForget({ orgId, subjectId: generationId }, async () => {
+    const reading = await this.pictures.discardOnRefusal({ orgId, subjectId: generationId }, async () => {
       const resolution = { orgId, generationId, assetId: this.ids.next(), seed: randomInt(MAX_SEED), today: now.slice(0, 10) };
       const { data, pictures } = await resolveGeneration(body, resolution, { models: this.models, pictures: this.pictures });
       return this.commands.execute(

@@ -1,5 +1,5 @@
 import { Command } from '#eventing/domain';
-import { type ProviderCost } from '../../contracts/video-job.events.js';
+import { type ProviderCost } from '#steps/plan';
 import { type GenerationCapability, type GenerationInput } from '../../contracts/generation.events.js';
 
 type OfGeneration<Data> = { generationId: string } & Data;

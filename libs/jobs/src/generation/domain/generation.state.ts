@@ -1,4 +1,4 @@
-import { type ProviderCost } from '../../contracts/video-job.events.js';
+import { type ProviderCost } from '#steps/plan';
 import { type GenerationCapability, type GenerationInput } from '../../contracts/generation.events.js';
 
 /** A generation that was ordered. */

@@ -2,7 +2,7 @@ import { estimateSpeechSeconds } from '#media/plan';
 import { type ShortVideoOrder } from './short-video-order.js';
 
 /** Films are made up to this length. */
-const LONGEST_SECONDS = 600;
+const MAX_SECONDS = 600;
 const SILENT_SCENE_SECONDS = 5;
 
 /** How long the film will be, as far as that can be said before anything is spoken. */
@@ -13,5 +13,5 @@ export function expectedSeconds({ scenes, voice, paddingSeconds }: ShortVideoOrd
     const spoken = estimateSpeechSeconds(text, /\p{Script=Cyrillic}/u.test(text) ? 'ru' : 'en');
     return total + (voice ? spoken / voice.speed + paddingSeconds : spoken);
   }, 0);
-  return Math.min(LONGEST_SECONDS, sum);
+  return Math.min(MAX_SECONDS, sum);
 }

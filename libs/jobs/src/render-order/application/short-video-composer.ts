@@ -22,7 +22,7 @@ import {
 import { type TaskContext } from '#tasks';
 import { type SceneOrder, type ShortVideoOrder } from './short-video-order.js';
 
-const LONGEST_SECONDS = 600;
+const MAX_SECONDS = 600;
 /** Of a scene that says nothing about its length and has no words. */
 const SILENT_SCENE_SECONDS = 5;
 
@@ -62,8 +62,8 @@ export class PutTogether {
     const scenes = await inOrder(order.scenes, (scene) => this.scene(order, scene, done));
     const plan = planOf(order, scenes);
     const totalFrames = plan.segments.at(-1)?.endFrame ?? 0;
-    if (totalFrames / format.fps > LONGEST_SECONDS) {
-      const tooLong = `The film would last ${Math.ceil(totalFrames / format.fps)} s, at most ${LONGEST_SECONDS} are made.`;
+    if (totalFrames / format.fps > MAX_SECONDS) {
+      const tooLong = `The film would last ${Math.ceil(totalFrames / format.fps)} s, at most ${MAX_SECONDS} are made.`;
       throw new ProviderError('payload_too_large', tooLong, false);
     }
     const captions = await this.captionsOf(order, plan, scenes, done);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CardLook } from '../../contracts/film-look.js';
-import { jointOf, lookOf, type MontageTemplate, placedCards, PLAIN_LOOK } from './montage-template.js';
+import { transitionOf, lookOf, type MontageTemplate, placedCards, PLAIN_LOOK } from './montage-template.js';
 
 const card: CardLook = {
   text: '{title}',
@@ -21,7 +21,7 @@ describe('a joint of a template', () => {
     ['cut', 0.5, 30, { kind: 'cut', frames: 0 }],
     ['fade', 0.01, 30, { kind: 'cut', frames: 0 }],
   ] as const)('%s of %d s at %d frames per second is an even number of frames', (kind, seconds, fps, joint) => {
-    expect(jointOf({ kind, seconds }, fps)).toEqual(joint);
+    expect(transitionOf({ kind, seconds }, fps)).toEqual(joint);
   });
 });
 

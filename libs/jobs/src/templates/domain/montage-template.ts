@@ -6,7 +6,7 @@ import { type PlannedTransition } from '../../contracts/video-job.events.js';
 export interface MontageTemplate {
   readonly id: string;
   readonly description: string;
-  readonly transitions: { readonly within: TemplateJoint; readonly sections: TemplateJoint };
+  readonly transitions: { readonly within: TemplateTransition; readonly sections: TemplateTransition };
   readonly stills: FilmLook['stills'];
   readonly captions: CaptionLook & { readonly style: 'karaoke' | 'block' | 'minimal' };
   readonly cards: { readonly intro: CardLook | null; readonly outro: CardLook | null };
@@ -14,7 +14,7 @@ export interface MontageTemplate {
   readonly music: { readonly gainDb: number; readonly ducking: FilmLook['ducking'] };
 }
 
-export interface TemplateJoint {
+export interface TemplateTransition {
   readonly kind: PlannedTransition['kind'];
   /** 0 to 1. */
   readonly seconds: number;
@@ -31,7 +31,7 @@ export const PLAIN_LOOK: FilmLook = {
 };
 
 /** @returns a joint in frames, an even number of them so that it can lie centred on the boundary. */
-export function jointOf({ kind, seconds }: TemplateJoint, fps: number): PlannedTransition {
+export function transitionOf({ kind, seconds }: TemplateTransition, fps: number): PlannedTransition {
   const frames = 2 * Math.round((seconds * fps) / 2);
   return kind === 'cut' || frames === 0 ? { kind: 'cut', frames: 0 } : { kind, frames };
 }
@@ -77,14 +77,14 @@ export interface PlacedCard {
 }
 
 /** A card takes at most this share of a film. */
-const MOST_OF_FILM = 1 / 3;
+const MAX_SHARE_OF_FILM = 1 / 3;
 
 /** The titles of a film: over its first and its last frames, so that it keeps its length. A film without a title has none. */
 export function placedCards({ intro, outro }: FilmLook, title: string, totalFrames: number, fps: number): PlacedCard[] {
   const placed = (card: CardLook | null, atEnd: boolean): PlacedCard[] => {
     const text = card?.text.replaceAll('{title}', title).trim() ?? '';
     if (!card || text === '') return [];
-    const frames = Math.min(Math.round(card.seconds * fps), Math.floor(totalFrames * MOST_OF_FILM));
+    const frames = Math.min(Math.round(card.seconds * fps), Math.floor(totalFrames * MAX_SHARE_OF_FILM));
     const fade = Math.min(card.fadeSeconds, frames / fps);
     const { font, color, accent, background, backgroundOpacity } = card;
     return [

@@ -8,13 +8,14 @@ import { type Recorded, streamIdOf } from '#eventing/domain';
 import { Models } from '#integrations';
 import { Clock, decodeCursor, encodeCursor, Ids, type Page } from '#platform';
 import { type Requester } from '../../contracts/requester.js';
-import { type StoredFile, type VideoJobEvent } from '../../contracts/video-job.events.js';
+import { type StoredFile } from '#steps';
+import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoOrder } from '../../contracts/video-order.js';
 import { type TimelineEntry, type Video, type VideoEstimate, type VideoSegment } from '../../contracts/video.resource.js';
 import { type ChangeOptions, type GateDecision, type OrderOptions, type VideoFilter, Videos } from '../../contracts/videos.js';
 import { JobsConfig } from '../../jobs.config.js';
 import { checkedBody } from '../../shared/checked-body.js';
-import { GivenPictures } from '../../shared/given-pictures.js';
+import { InputImages } from '../../shared/input-images.js';
 import { MontageTemplates } from '../../templates/montage-templates.js';
 import { type EstimatedCost, estimateVideo } from '../domain/estimate.js';
 import {
@@ -29,10 +30,10 @@ import {
 import { videoJob } from '../domain/video-job.decider.js';
 import { UnknownArtifact, UnknownSegment } from '../domain/video-job.errors.js';
 import { Estimates } from './estimates.js';
-import { ChangeVideo, GetVideo, ListVideos, OrderVideo, type VideoReading } from './handlers/messages.js';
+import { ChangeVideo, GetVideo, ListVideos, OrderVideo, type VideoView } from './handlers/messages.js';
 import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } from './resolve/create-video.request.js';
-import { GivenMedia, picturesOf } from './resolve/given-media.js';
-import { checkWish } from './resolve/picture-models.js';
+import { InputMedia, picturesOf } from './resolve/input-media.js';
+import { checkRequestedModel } from './resolve/picture-models.js';
 import { resolveRequest } from './resolve/resolve-request.js';
 import { timelineEntry } from './views/timeline.view.js';
 import { artifactsOf, segmentView, videoView } from './views/video.view.js';
@@ -54,8 +55,8 @@ export class VideosService extends Videos {
     private readonly quota: Quota,
     private readonly urls: SignedUrls,
     private readonly store: EventStore,
-    private readonly pictures: GivenPictures,
-    private readonly given: GivenMedia,
+    private readonly pictures: InputImages,
+    private readonly given: InputMedia,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {
@@ -83,7 +84,7 @@ export class VideosService extends Videos {
   async order(by: Requester, order: VideoOrder, { videoId = this.ids.next(), origin, alongside }: OrderOptions = {}): Promise<Video> {
     const body = await checkedBody(CreateVideoRequest, order);
     const owner = { orgId: by.orgId, subjectId: videoId };
-    const reading = await this.pictures.orForget(owner, async () => {
+    const reading = await this.pictures.discardOnRefusal(owner, async () => {
       const found = await this.given.receive(body, owner);
       const asking = { ...this.asking(by), seed: randomInt(MAX_SEED) };
       const { request, format, ...montage } = resolveRequest(body, asking, this.sources, found);
@@ -145,7 +146,7 @@ export class VideosService extends Videos {
   ): Promise<Video> {
     const { prompt = null, model = null } = await checkedBody(RegenerateSegmentRequest, requested);
     if (!Number.isInteger(index) || index < 0) throw new UnknownSegment(videoId, index, 0);
-    if (model !== null) checkWish(model, this.asking(by), this.models);
+    if (model !== null) checkRequestedModel(model, this.asking(by), this.models);
     return this.change(by, new RegenerateSegment({ videoId, index, prompt, model }, this.clock.now()), options);
   }
 
@@ -174,7 +175,7 @@ export class VideosService extends Videos {
     return { orgId, today: this.clock.now().slice(0, 10) };
   }
 
-  private show({ job, updatedAt }: VideoReading): Video {
+  private show({ job, updatedAt }: VideoView): Video {
     return videoView(job, updatedAt, this.urls);
   }
 }

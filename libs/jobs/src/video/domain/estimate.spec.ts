@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoRequest } from '../../contracts/video-request.js';
 import { AT, createVideo, jobFailed, recordClip, recordScript, VIDEO_ID, videoRequest } from '../../testing/builders.js';
-import { estimateRegeneration, estimateRest, type EstimateSources, estimateVideo, type ModelPrice } from './estimate.js';
+import { estimateRegeneration, estimateRest, type EstimateSources, estimateVideo } from './estimate.js';
+import { type ModelPrice } from '#steps/plan';
 import { BeginDrafting, type VideoJobCommand } from './video-job.commands.js';
 import { videoJob } from './video-job.decider.js';
-import { type Production, type VideoJob } from './video-job.state.js';
+import { type VideoJobState, type VideoJob } from './video-job.state.js';
 
 const SIZE = { widthPx: 720, heightPx: 1280 };
 
@@ -91,7 +92,7 @@ describe('the estimate of a video', () => {
 
 describe('the estimate of what a job still needs', () => {
   const paid = sources(price('local:illustrator', { priceMicros: 1_000 }));
-  const job = (...inputs: (VideoJobCommand | VideoJobEvent)[]): Production => {
+  const job = (...inputs: (VideoJobCommand | VideoJobEvent)[]): VideoJobState => {
     const state = [createVideo(), new BeginDrafting({ videoId: VIDEO_ID }, AT), recordScript(), ...inputs].reduce<VideoJob>(
       (before, input) => {
         const events = 'issuedAt' in input ? videoJob.decide(input, before) : [input];

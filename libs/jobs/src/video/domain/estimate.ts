@@ -2,9 +2,9 @@
 import { CHARACTERS_PER_SECOND, expectedUnits, microsOf, type PricedWork, type Prices } from '#steps/plan';
 import { type VideoRequest } from '../../contracts/video-request.js';
 import { filmSeconds } from './film-length.js';
-import { assetOf, clipLadder, needsImage } from './ladder.js';
+import { assetOf, clipChain, needsImage } from './fallback-chain.js';
 import { segmentCount } from './segmentation.js';
-import { type Production, isTerminal, totalFrames } from './video-job.state.js';
+import { type VideoJobState, isTerminal, totalFrames } from './video-job.state.js';
 
 export type { ModelPrice } from '#steps/plan';
 
@@ -61,7 +61,7 @@ export function estimateVideo(request: VideoRequest, size: Size, sources: Estima
     ...(request.script === null ? [cost('script', [sources.scriptModel], scriptWork(request, seconds), sources)] : []),
     ...soundCosts(request, seconds, { voice: request.voice !== false, music: request.music !== false }, sources),
     ...lengths.flatMap((length, index) =>
-      pictureCosts(request, { index, length, wished: null, image: needsImage(request, index) }, sources),
+      pictureCosts(request, { index, length, requested: null, image: needsImage(request, index) }, sources),
     ),
   ];
   const whole = { videos: 1, video_seconds: seconds, render_seconds: seconds, concurrent_videos: 1 };
@@ -69,14 +69,14 @@ export function estimateVideo(request: VideoRequest, size: Size, sources: Estima
 }
 
 /** What a failed video still lacks, for a retry. */
-export function estimateRest(job: Production, sources: EstimateSources): Estimate {
+export function estimateRest(job: VideoJobState, sources: EstimateSources): Estimate {
   const { request } = job;
   const seconds = job.plan ? totalFrames(job.plan) / request.fps : plannedSeconds(request, sources);
   const lengths = segmentSecondsOf(job, seconds);
   const missing = lengths.flatMap((length, index) => {
     const segment = job.segments[index];
     const image = needsImage(request, index) && !segment?.image;
-    return segment?.clip ? [] : [{ index, length, wished: segment?.model ?? null, image }];
+    return segment?.clip ? [] : [{ index, length, requested: segment?.model ?? null, image }];
   });
   const isWanted = { voice: request.voice !== false && !job.voiceover, music: request.music !== false && !job.music };
   const costs = [
@@ -94,15 +94,15 @@ export function estimateRest(job: Production, sources: EstimateSources): Estimat
 
 /** One segment anew. @param job as it was before the wish */
 export function estimateRegeneration(
-  job: Production,
+  job: VideoJobState,
   { index, model }: { readonly index: number; readonly model: string | null },
   sources: EstimateSources,
 ): Estimate {
   const { request } = job;
   const planned = job.plan?.segments[index];
   const length = planned ? (planned.endFrame - planned.startFrame) / request.fps : request.segmentation.segmentSeconds;
-  const wished = model ?? job.segments[index]?.model ?? null;
-  const anew = pictureCosts(request, { index, length, wished, image: needsImage(request, index) }, sources);
+  const requested = model ?? job.segments[index]?.model ?? null;
+  const anew = pictureCosts(request, { index, length, requested, image: needsImage(request, index) }, sources);
   // The transitions on both sides are made anew with it; they lie within the neighbours.
   const renderSeconds = length + (2 * job.transition.frames) / request.fps;
   const bytes = bytesOf(request, job, renderSeconds, 1);
@@ -128,7 +128,7 @@ function segmentSeconds(request: VideoRequest, seconds: number): number[] {
   return Array.from({ length: count }, () => seconds / count);
 }
 
-const segmentSecondsOf = (job: Production, seconds: number): number[] =>
+const segmentSecondsOf = (job: VideoJobState, seconds: number): number[] =>
   job.plan
     ? job.plan.segments.map(({ startFrame, endFrame }) => (endFrame - startFrame) / job.request.fps)
     : segmentSeconds(job.request, seconds);
@@ -136,16 +136,16 @@ const segmentSecondsOf = (job: Production, seconds: number): number[] =>
 interface PictureWork {
   readonly index: number;
   readonly length: number;
-  readonly wished: string | null;
+  readonly requested: string | null;
   /** Whether a still is to be drawn first. */
   readonly image: boolean;
 }
 
-function pictureCosts(request: VideoRequest, { index, length, wished, image }: PictureWork, sources: EstimateSources): EstimatedCost[] {
+function pictureCosts(request: VideoRequest, { index, length, requested, image }: PictureWork, sources: EstimateSources): EstimatedCost[] {
   const still = image ? [cost(`image-${index}`, request.visuals.imageModels, {}, sources)] : [];
   // A still that only gets its camera move costs nothing more; nor does what the organisation has already.
-  if (request.visuals.mode === 'images' || (wished === null && assetOf(request, index) !== null)) return still;
-  return [...still, cost(`clip-${index}`, clipLadder(request, index, wished), { seconds: length }, sources)];
+  if (request.visuals.mode === 'images' || (requested === null && assetOf(request, index) !== null)) return still;
+  return [...still, cost(`clip-${index}`, clipChain(request, index, requested), { seconds: length }, sources)];
 }
 
 function soundCosts(

@@ -1,11 +1,11 @@
 import { FASTEST_TEMPO, speakingSeconds } from '#steps/plan';
 import { type VideoRequest } from '../../contracts/video-request.js';
 
-export const SHORTEST_FILM_SECONDS = 5;
-export const LONGEST_FILM_SECONDS = 600;
+export const MIN_FILM_SECONDS = 5;
+export const MAX_FILM_SECONDS = 600;
 /** A clip between two pictures, where models have no lengths of their own. */
-export const SHORTEST_PAIR_SECONDS = 1;
-export const LONGEST_PAIR_SECONDS = 15;
+export const MIN_PAIR_SECONDS = 1;
+export const MAX_PAIR_SECONDS = 15;
 /** Picture that stays after the last word when the film follows its narration. */
 const CLOSING_SECONDS = 0.8;
 
@@ -25,5 +25,5 @@ export function neededSeconds(request: Pick<VideoRequest, 'language' | 'voice'>,
 export function filmSeconds(request: VideoRequest, script: string): number {
   if (request.durationSeconds !== null) return request.durationSeconds;
   const follows = ceilToTenth(narrationSeconds(request, script) + CLOSING_SECONDS);
-  return Math.min(Math.max(follows, SHORTEST_FILM_SECONDS), LONGEST_FILM_SECONDS);
+  return Math.min(Math.max(follows, MIN_FILM_SECONDS), MAX_FILM_SECONDS);
 }

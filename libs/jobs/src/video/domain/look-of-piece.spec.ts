@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type FilmLook } from '../../contracts/film-look.js';
 import { PLAIN_LOOK } from '../../templates/domain/montage-template.js';
-import { type Production } from './video-job.state.js';
+import { type VideoJobState } from './video-job.state.js';
 import { videoJob } from './video-job.decider.js';
 import { asStored, createVideo, recordScript } from '../../testing/builders.js';
 import { lookDigest } from './look-of-piece.js';
@@ -14,13 +14,13 @@ const INTRO: NonNullable<FilmLook['intro']> = {
 const LOOK: FilmLook = { ...PLAIN_LOOK, intro: INTRO };
 
 /** A planned job whose first segment is a still and whose others are clips. */
-function job(look: FilmLook | null): Production {
+function job(look: FilmLook | null): VideoJobState {
   const commands = [createVideo(), recordScript()];
   let state = videoJob.initialState;
   for (const command of commands) for (const event of videoJob.decide(command, state)) state = videoJob.evolve(state, event);
   if (state.status === 'absent') throw new Error('the job was not created');
   const segments = state.segments.map((segment, index) => ({ ...segment, clip: { kind: index === 0 ? 'image' : 'video' } }));
-  return { ...state, segments, look } as unknown as Production;
+  return { ...state, segments, look } as unknown as VideoJobState;
 }
 
 function digests(look: FilmLook | null, hasCaptions = true): string[] {

@@ -2,23 +2,23 @@ import { type Piece } from '#media/plan';
 import { fingerprintOf } from '#platform/json';
 import { type FilmLook } from '../../contracts/film-look.js';
 import { placedCards, PLAIN_LOOK, type PlacedCard } from '../../templates/domain/montage-template.js';
-import { type Production, totalFrames } from './video-job.state.js';
+import { type VideoJobState, totalFrames } from './video-job.state.js';
 
 /** The titles of a job's film, once there is a plan. */
-export function cardsOf(job: Production): PlacedCard[] {
+export function cardsOf(job: VideoJobState): PlacedCard[] {
   if (!job.plan) return [];
   return placedCards(job.look ?? PLAIN_LOOK, job.title ?? '', totalFrames(job.plan), job.request.fps);
 }
 
 /** Those that can be seen in a piece. */
-export function cardsIn(job: Production, { startFrame, endFrame }: Piece): PlacedCard[] {
+export function cardsIn(job: VideoJobState, { startFrame, endFrame }: Piece): PlacedCard[] {
   return cardsOf(job).filter((card) => card.startFrame < endFrame && card.endFrame > startFrame);
 }
 
 const digests = new WeakMap<FilmLook, Map<string, string>>();
 
 /** Names what the template gives to a piece: only the parts that touch it. Empty for a job that has no look of its own. */
-export function lookDigest(job: Production, piece: Piece, hasCaptions: boolean): string {
+export function lookDigest(job: VideoJobState, piece: Piece, hasCaptions: boolean): string {
   const { look } = job;
   if (!look) return '';
   const isStill = piece.layers.some(({ segment }) => job.segments[segment]?.clip?.kind === 'image');

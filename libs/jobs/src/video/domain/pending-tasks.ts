@@ -1,13 +1,13 @@
 /** What a video job waits for right now, seen from its state alone. Pure: the same state always gives the same work. */
 import { type QueueName } from '#tasks/contracts';
 import { ENGINE_VERSION, type Piece, planPieces } from '#media/plan';
-import { assetIdOf, clipLadder, needsImage, needsImages } from './ladder.js';
-import { type FilmPlanState, type Production, allClipsDone, allImagesDone, isPast, isTerminal, totalFrames } from './video-job.state.js';
+import { assetIdOf, clipChain, needsImage, needsImages } from './fallback-chain.js';
+import { type FilmPlanState, type VideoJobState, allClipsDone, allImagesDone, isPast, isTerminal, totalFrames } from './video-job.state.js';
 import { queueFor } from '#steps/plan';
 import { lookDigest } from './look-of-piece.js';
 import { type TaskKind, type TaskPayloads } from './task-kinds.js';
 
-export type WorkItem = {
+export type PendingTask = {
   [K in TaskKind]: {
     readonly kind: K;
     readonly queue: QueueName;
@@ -22,7 +22,7 @@ export type WorkItem = {
 const piecesByPlan = new WeakMap<FilmPlanState, readonly Piece[]>();
 
 /** @returns the pieces the film of this job is joined from; the same array for the same plan. */
-export function piecesOf(job: Production): readonly Piece[] {
+export function piecesOf(job: VideoJobState): readonly Piece[] {
   if (!job.plan) return [];
   if (job.renderer !== 'ffmpeg') return [montageOf(job.plan)];
   let pieces = piecesByPlan.get(job.plan);
@@ -47,7 +47,7 @@ function montageOf(plan: FilmPlanState): Piece {
 }
 
 /** @returns a name for all that a piece's pixels depend on, or null while something of it is missing. */
-export function madeFrom(job: Production, piece: Piece): string | null {
+export function inputDigestOf(job: VideoJobState, piece: Piece): string | null {
   const burnIn = job.request.subtitles !== false && job.request.subtitles.burnIn;
   if (burnIn && !job.subtitles) return null;
   const parts = [`e${ENGINE_VERSION}`];
@@ -55,53 +55,48 @@ export function madeFrom(job: Production, piece: Piece): string | null {
     const clip = job.segments[segment]?.clip;
     if (!clip) return null;
     const captions = burnIn ? (job.subtitles?.segmentDigests[segment] ?? '') : 'none';
-    parts.push(`${segment}.${clip.take}.${clip.file.sha256.slice(0, 16)}.${captions.slice(0, 16)}`);
+    parts.push(`${segment}.${clip.generationNumber}.${clip.file.sha256.slice(0, 16)}.${captions.slice(0, 16)}`);
   }
   const look = lookDigest(job, piece, burnIn);
   return look === '' ? parts.join('+') : `${parts.join('+')}~${look}`;
 }
 
 /** @returns whether the piece stands as it should look now. */
-const isConformed = (job: Production, piece: Piece): boolean => job.pieces[piece.id]?.madeFrom === madeFrom(job, piece);
+const isConformed = (job: VideoJobState, piece: Piece): boolean => job.pieces[piece.id]?.inputDigest === inputDigestOf(job, piece);
 
 /** @returns all work that may run now and has no result yet. */
-export function openWork(job: Production): WorkItem[] {
+export function pendingTasks(job: VideoJobState): PendingTask[] {
   const { videoId } = job;
   if (job.deleted && job.filesRemoved) return [];
   if (job.deleted) return [{ kind: 'jobs.delete-artifacts', queue: 'conform', key: 'delete', payload: { videoId } }];
   if (isTerminal(job.status)) return [];
-  const early = [...openFrameWork(job), ...openDeadlines(job)];
+  const early = [...frameTasks(job), ...deadlineTasks(job)];
   if (!job.script) {
     const { draft } = job;
     return [...early, { kind: 'jobs.draft-script', queue: 'script', key: `draft-${draft}`, payload: { videoId, draft } }];
   }
   if (!job.plan || !isPast(job, 'script')) return early;
-  return [
-    ...early,
-    ...openSoundWork(job, job.plan.number),
-    ...openPictureWork(job, job.plan.number),
-    ...openFilmWork(job, job.plan.number),
-  ];
+  return [...early, ...soundTasks(job, job.plan.number), ...pictureTasks(job, job.plan.number), ...filmTasks(job, job.plan.number)];
 }
 
-function openFrameWork({ videoId, hasFrames }: Production): WorkItem[] {
+function frameTasks({ videoId, hasFrames }: VideoJobState): PendingTask[] {
   return hasFrames ? [] : [{ kind: 'jobs.receive-frames', queue: 'remote', key: 'frames', payload: { videoId } }];
 }
 
 /** A gate that must be decided in time has an alarm clock, which rings in vain when somebody was earlier. */
-function openDeadlines(job: Production): WorkItem[] {
+function deadlineTasks(job: VideoJobState): PendingTask[] {
   const { videoId, approvals } = job;
-  return approvals.flatMap(({ type, status, createdAt, deadlineAt }, number): WorkItem[] => {
+  return approvals.flatMap(({ type, status, createdAt, deadlineAt }, number): PendingTask[] => {
     if (status !== 'pending' || deadlineAt === null) return [];
     const payload = { videoId, approval: type, requestedAt: createdAt };
     return [{ kind: 'jobs.lapse-approval', queue: 'script', key: `deadline-${number}`, payload, notBefore: deadlineAt }];
   });
 }
 
-function openSoundWork(job: Production, plan: number): WorkItem[] {
+function soundTasks(job: VideoJobState, plan: number): PendingTask[] {
   const { videoId, request } = job;
   const of = { videoId, plan };
-  const work: WorkItem[] = [];
+  const work: PendingTask[] = [];
   const wantsNarration = request.voice !== false || request.subtitles !== false;
   if (wantsNarration && !job.narrated) {
     const queue = request.voice === false ? 'voice' : queueFor(`${request.voice.provider}:`, 'voice');
@@ -115,38 +110,38 @@ function openSoundWork(job: Production, plan: number): WorkItem[] {
   return work;
 }
 
-function openPictureWork(job: Production, plan: number): WorkItem[] {
+function pictureTasks(job: VideoJobState, plan: number): PendingTask[] {
   const { videoId, request } = job;
-  const work: WorkItem[] = [];
+  const work: PendingTask[] = [];
   const maySeeClips = !needsImages(request) || isPast(job, 'images');
   job.segments.forEach((segment, index) => {
-    const { take } = segment;
+    const { generationNumber: take } = segment;
     if (needsImage(request, index) && !segment.image) {
-      const rung = segment.imageRung;
-      const ladder = request.visuals.imageModels;
-      const model = ladder[rung];
+      const rung = segment.imageFallbackIndex;
+      const chain = request.visuals.imageModels;
+      const model = chain[rung];
       if (model !== undefined) {
-        const payload = { videoId, plan, index, take, rung, isLast: rung === ladder.length - 1 };
+        const payload = { videoId, plan, index, take, rung, isLast: rung === chain.length - 1 };
         work.push({ kind: 'jobs.make-image', queue: queueFor(model, 'image'), key: `image-${plan}-${index}-${take}-${rung}`, payload });
       }
       return;
     }
     if (segment.clip || !maySeeClips || !job.hasFrames || (request.approvals.includes('images') && !allImagesDone(job))) return;
-    const rung = segment.clipRung;
-    const ladder = clipLadder(request, index, segment.model);
-    const source = ladder[rung];
+    const rung = segment.clipFallbackIndex;
+    const chain = clipChain(request, index, segment.model);
+    const source = chain[rung];
     if (source === undefined) return;
-    const payload = { videoId, plan, index, take, rung, isLast: rung === ladder.length - 1 };
+    const payload = { videoId, plan, index, take, rung, isLast: rung === chain.length - 1 };
     const queue = assetIdOf(source) === null ? queueFor(source, 'video') : 'video';
-    const again = segment.clashes > 0 ? `-${segment.clashes}` : '';
+    const again = segment.duplicateFootageRetries > 0 ? `-${segment.duplicateFootageRetries}` : '';
     work.push({ kind: 'jobs.make-clip', queue, key: `clip-${plan}-${index}-${take}-${rung}${again}`, payload });
   });
   return work;
 }
 
-function openFilmWork(job: Production, plan: number): WorkItem[] {
-  const { videoId, edition } = job;
-  const work: WorkItem[] = [];
+function filmTasks(job: VideoJobState, plan: number): PendingTask[] {
+  const { videoId, filmRevision: edition } = job;
+  const work: PendingTask[] = [];
   const mayRender = isPast(job, 'videos');
   if (!mayRender) return work;
   const pieces = piecesOf(job);
@@ -154,7 +149,7 @@ function openFilmWork(job: Production, plan: number): WorkItem[] {
   for (const piece of pieces) {
     if (isConformed(job, piece)) continue;
     missing++;
-    const from = madeFrom(job, piece);
+    const from = inputDigestOf(job, piece);
     if (from === null) continue;
     const payload = { videoId, plan, piece: piece.id, madeFrom: from };
     const queue = piece.id === MONTAGE ? 'remote' : 'conform';

@@ -57,9 +57,9 @@ function exactFrames(pairs: readonly FramePair[], fps: number): number[] {
 export function joints(segments: readonly PlannedSegment[], within: PlannedTransition, between = within): PlannedTransition[] {
   return segments.slice(1).map((right, i) => {
     const left = segments[i] ?? right;
-    const wished = left.section === right.section ? within : between;
+    const requested = left.section === right.section ? within : between;
     const room = Math.floor(Math.min(left.endFrame - left.startFrame, right.endFrame - right.startFrame) / 3);
-    const frames = 2 * Math.floor(Math.min(wished.frames, room) / 2);
-    return wished.kind === 'cut' || frames === 0 ? { kind: 'cut', frames: 0 } : { kind: wished.kind, frames };
+    const frames = 2 * Math.floor(Math.min(requested.frames, room) / 2);
+    return requested.kind === 'cut' || frames === 0 ? { kind: 'cut', frames: 0 } : { kind: requested.kind, frames };
   });
 }

@@ -1,6 +1,6 @@
 /** How far a job is, in numbers and in the job's language. Pure. */
-import { needsImage, needsImages } from './ladder.js';
-import { type Production } from './video-job.state.js';
+import { needsImage, needsImages } from './fallback-chain.js';
+import { type VideoJobState } from './video-job.state.js';
 
 export interface Progress {
   /** 0-100, never falls while nothing is made anew. */
@@ -61,7 +61,7 @@ const share = (done: number, total: number): number => (total === 0 ? 0 : done /
 const countText = (done: number, total: number): string => `${done}/${total} (${Math.floor(share(done, total) * 100)}%)`;
 
 /** `pieces` is how many pieces the film is joined from; 0 before it is planned. */
-export function progressOf(job: Production, pieces: number): Progress {
+export function progressOf(job: VideoJobState, pieces: number): Progress {
   const total = job.segments.length;
   const videosDone = job.segments.filter((s) => s.clip).length;
   const withImages = needsImages(job.request);
@@ -86,13 +86,13 @@ export function progressOf(job: Production, pieces: number): Progress {
             DRAFTED_PERCENT +
               pictures * (PICTURES_PERCENT - DRAFTED_PERCENT) +
               share(conformed, pieces) * (CONFORMED_PERCENT - PICTURES_PERCENT) +
-              (job.film?.edition === job.edition ? 100 - CONFORMED_PERCENT : 0),
+              (job.film?.edition === job.filmRevision ? 100 - CONFORMED_PERCENT : 0),
           );
   return { percent, message: messageOf(job, { total, imagesDone, videosDone, conformed, pieces, withImages }), segments };
 }
 
 function messageOf(
-  job: Production,
+  job: VideoJobState,
   n: { total: number; imagesDone: number; videosDone: number; conformed: number; pieces: number; withImages: boolean },
 ): string {
   const language = job.request.language.toLowerCase().startsWith('ru') ? 'ru' : 'en';

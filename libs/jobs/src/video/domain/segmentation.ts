@@ -27,20 +27,20 @@ export interface SegmentCut {
 
 export const MAX_SEGMENTS = 120;
 /** No generator makes shorter or longer clips in one go (requirements: models make 8-15 s at a time, cheap ones 5 s). */
-const SHORTEST_SECONDS = 5;
-const LONGEST_SECONDS = 15;
+const MIN_SECONDS = 5;
+const MAX_SECONDS = 15;
 /** A beat may be this much shorter or longer than the average beat, to follow the speech. */
-const SHORTEST_SHARE = 0.8;
-const LONGEST_SHARE = 1.5;
+const MIN_SHARE = 0.8;
+const MAX_SHARE = 1.5;
 /** Runs without spaces (Chinese, links, one endless word) longer than this are cut into atoms. */
-const LONGEST_ATOM = 24;
+const MAX_ATOM = 24;
 
 /** @returns how many segments a film of this length gets. */
 export function segmentCount(totalSeconds: number, segmentSeconds: number): number {
-  const wished = Math.round(totalSeconds / segmentSeconds);
-  const most = Math.max(1, Math.floor(totalSeconds / SHORTEST_SECONDS));
-  const least = Math.ceil(totalSeconds / LONGEST_SECONDS);
-  return Math.min(Math.max(wished, least, 1), most, MAX_SEGMENTS);
+  const requested = Math.round(totalSeconds / segmentSeconds);
+  const most = Math.max(1, Math.floor(totalSeconds / MIN_SECONDS));
+  const least = Math.ceil(totalSeconds / MAX_SECONDS);
+  return Math.min(Math.max(requested, least, 1), most, MAX_SEGMENTS);
 }
 
 /** @returns the segments in order; their `text`s joined are the script, white space folded. */
@@ -83,8 +83,8 @@ function atomsOf(script: string, language: string): Atom[] {
   const atoms: Atom[] = [];
   for (const word of script.split(/\s+/u)) {
     if (word === '') continue;
-    const characters = word.length > LONGEST_ATOM ? [...word] : [];
-    if (characters.length <= LONGEST_ATOM) {
+    const characters = word.length > MAX_ATOM ? [...word] : [];
+    if (characters.length <= MAX_ATOM) {
       atoms.push({ text: word, seconds: wordSeconds(word, language), spaced: true });
       continue;
     }
@@ -185,8 +185,8 @@ function equalLengths({ totalFrames, fps }: SegmentationInput, count: number): n
 /** Lengths in the ratio of the speaking times, within the bounds of a beat. */
 function spokenLengths({ totalFrames, fps }: SegmentationInput, weights: readonly number[]): number[] {
   const average = totalFrames / weights.length;
-  const least = Math.min(average, Math.max(average * SHORTEST_SHARE, SHORTEST_SECONDS * fps));
-  const most = Math.max(average, Math.min(average * LONGEST_SHARE, LONGEST_SECONDS * fps));
+  const least = Math.min(average, Math.max(average * MIN_SHARE, MIN_SECONDS * fps));
+  const most = Math.max(average, Math.min(average * MAX_SHARE, MAX_SECONDS * fps));
   return roundToGrid(shareOut(weights, totalFrames, least, most), totalFrames, gridFrames(fps), least, most);
 }
 

@@ -3,12 +3,11 @@ import {
   type ClipAttribution,
   type JobFault,
   type PlannedTransition,
-  type ProviderCost,
-  type StoredFile,
   type SubtitlesAligned,
   type VoiceoverGenerated,
   type JobOrigin,
 } from '../../contracts/video-job.events.js';
+import { type ProviderCost, type StoredFile } from '#steps/plan';
 import { type FilmLook } from '../../contracts/film-look.js';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
 

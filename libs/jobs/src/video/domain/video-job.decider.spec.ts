@@ -24,7 +24,7 @@ import {
   type VideoJobCommand,
 } from './video-job.commands.js';
 import { videoJob } from './video-job.decider.js';
-import { type Production, type VideoJob } from './video-job.state.js';
+import { type VideoJobState, type VideoJob } from './video-job.state.js';
 
 const of = { videoId: VIDEO_ID };
 
@@ -53,7 +53,7 @@ class Story {
     }
     throw new Error(`${command.type} was not refused`);
   }
-  get job(): Production {
+  get job(): VideoJobState {
     if (this.state.status === 'absent') throw new Error('there is no job');
     return this.state;
   }
@@ -157,7 +157,7 @@ describe('a video job', () => {
   });
 });
 
-describe('the ladder of a segment', () => {
+describe('the chain of a segment', () => {
   it('goes to the next model when one is given up', () => {
     const story = planned();
     expect(story.then(giveUp(0, 0))).toEqual(['SegmentFellBack']);
@@ -198,7 +198,7 @@ describe('the ladder of a segment', () => {
   it('leaves the other segments alone', () => {
     const story = planned();
     story.then(giveUp(0, 0));
-    expect(story.job.segments[1]?.clipRung).toBe(0);
+    expect(story.job.segments[1]?.clipFallbackIndex).toBe(0);
     expect(story.job.status).toBe('processing');
   });
 });
@@ -238,7 +238,7 @@ describe('the gates', () => {
     story.then(recordImage(0));
     story.then(recordImage(1));
     story.then(decide('images', 'rejected', { comment: 'more blue', segments: [1] }));
-    expect(story.job.segments.map((s) => [s.take, s.image !== null, s.comment])).toEqual([
+    expect(story.job.segments.map((s) => [s.generationNumber, s.image !== null, s.comment])).toEqual([
       [0, true, null],
       [1, false, 'more blue'],
     ]);
@@ -363,7 +363,7 @@ describe('cancel, retry, regenerate, delete', () => {
     story.apply(jobFailed());
     expect(story.then(new RetryVideo(of, AT))).toEqual(['JobRetried', 'StageEntered assets']);
     expect(story.job).toMatchObject({ status: 'processing', round: 1, error: null });
-    expect(story.job.segments.map((s) => [s.clip !== null, s.clipRung])).toEqual([
+    expect(story.job.segments.map((s) => [s.clip !== null, s.clipFallbackIndex])).toEqual([
       [true, 0],
       [false, 0],
     ]);
@@ -412,7 +412,7 @@ describe('cancel, retry, regenerate, delete', () => {
     story.apply(jobFailed());
     story.then(new RegenerateSegment({ ...of, index: 0, prompt: null, model: null }, AT));
     expect(story.job).toMatchObject({ status: 'processing', error: null, round: 1 });
-    expect(story.job.segments.map((s) => [s.clip, s.clipRung, s.take])).toEqual([
+    expect(story.job.segments.map((s) => [s.clip, s.clipFallbackIndex, s.generationNumber])).toEqual([
       [null, 0, 1],
       [null, 0, 0],
     ]);

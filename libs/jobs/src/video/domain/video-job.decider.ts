@@ -3,7 +3,7 @@ import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoJobCommand } from './video-job.commands.js';
 import { IllegalTransition, UnknownVideo } from './video-job.errors.js';
 import { evolve } from './video-job.evolve.js';
-import { entered, failed, isStale, mustFit, mustRun } from './video-job.facts.js';
+import { entered, failed, isStale, mustFit, mustRun } from './video-job.event-factories.js';
 import {
   beginRender,
   giveUpModel,
@@ -14,9 +14,9 @@ import {
   recordImage,
   recordNarration,
   recordScript,
-} from './video-job.results.js';
-import { type Production, type VideoJob, isTerminal } from './video-job.state.js';
-import { decideApproval, lapseApproval, regenerate } from './video-job.wishes.js';
+} from './video-job.task-results.js';
+import { type VideoJobState, type VideoJob, isTerminal } from './video-job.state.js';
+import { decideApproval, lapseApproval, regenerate } from './video-job.user-commands.js';
 
 export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
   name: 'video-job',
@@ -97,7 +97,7 @@ function filesRemoved(videoId: string, job: VideoJob): VideoJobEvent[] {
 /** A job that stands still so often for no reason that anybody sees is not driven on for ever. */
 const MAX_RESUMES = 3;
 
-function resume(at: string, job: Production): VideoJobEvent[] {
+function resume(at: string, job: VideoJobState): VideoJobEvent[] {
   const { videoId, status, round } = job;
   if (isTerminal(status) || status === 'awaiting_approval') return [];
   if (job.resumes < MAX_RESUMES) return [{ type: 'JobResumed', data: { videoId, round: round + 1, resumedAt: at } }];
@@ -107,7 +107,7 @@ function resume(at: string, job: Production): VideoJobEvent[] {
 
 function decideOn(
   command: Exclude<VideoJobCommand, { type: 'CreateVideo' | 'RecordFilesRemoved' }>,
-  job: Production,
+  job: VideoJobState,
 ): readonly VideoJobEvent[] {
   const { videoId } = job;
   switch (command.type) {
@@ -151,7 +151,7 @@ function decideOn(
     }
     case 'RecordPiece': {
       const { plan, piece, madeFrom, file, frames } = command.data;
-      if (isStale(job, plan) || job.pieces[piece]?.madeFrom === madeFrom) return [];
+      if (isStale(job, plan) || job.pieces[piece]?.inputDigest === madeFrom) return [];
       return [{ type: 'PieceConformed', data: { videoId, plan, piece, madeFrom, file, frames } }];
     }
     case 'BeginRender':

@@ -1,16 +1,16 @@
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
-import { FOOTAGE_TAKEN } from './video-job.facts.js';
-import { type Production, type SegmentState, type VideoJob, pendingApproval } from './video-job.state.js';
+import { FOOTAGE_TAKEN } from './video-job.event-factories.js';
+import { type VideoJobState, type SegmentState, type VideoJob, pendingApproval } from './video-job.state.js';
 
 const UNTOUCHED: SegmentState = {
-  take: 0,
-  imageRung: 0,
-  clipRung: 0,
+  generationNumber: 0,
+  imageFallbackIndex: 0,
+  clipFallbackIndex: 0,
   image: null,
   clip: null,
   givenUp: [],
   failedAttempts: 0,
-  clashes: 0,
+  duplicateFootageRetries: 0,
   prompt: null,
   model: null,
   comment: null,
@@ -33,7 +33,7 @@ function created({
   sectionTransition = transition,
   look,
   createdAt,
-}: Extract<VideoJobEvent, { type: 'JobCreated' }>['data']): Production {
+}: Extract<VideoJobEvent, { type: 'JobCreated' }>['data']): VideoJobState {
   return {
     status: 'queued',
     videoId,
@@ -63,7 +63,7 @@ function created({
     mix: null,
     pieces: {},
     conformedSinceFilm: [],
-    edition: 0,
+    filmRevision: 0,
     film: null,
     costs: [],
     error: null,
@@ -74,7 +74,7 @@ function created({
   };
 }
 
-function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated' }>): Production {
+function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCreated' }>): VideoJobState {
   switch (event.type) {
     case 'StageEntered': {
       const { stage, enteredAt } = event.data;
@@ -102,7 +102,7 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
         mix: null,
         pieces: {},
         conformedSinceFilm: [],
-        edition: job.edition + 1,
+        filmRevision: job.filmRevision + 1,
       };
     case 'StoryboardStored':
       return { ...job, storyboard: { storyboard: event.data.storyboard, script: event.data.script } };
@@ -124,13 +124,13 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
     case 'SegmentGenerated': {
       const { index, source, kind, clip, still, take, cost, attribution = null } = event.data;
       return withCost(
-        onSegment(job, index, (s) => ({ ...s, clip: { source, kind, file: clip, still, take, attribution } })),
+        onSegment(job, index, (s) => ({ ...s, clip: { source, kind, file: clip, still, generationNumber: take, attribution } })),
         cost,
       );
     }
     case 'SegmentAttemptFailed': {
       const { index, attempt, code } = event.data;
-      if (code === FOOTAGE_TAKEN) return onSegment(job, index, (s) => ({ ...s, clashes: s.clashes + 1 }));
+      if (code === FOOTAGE_TAKEN) return onSegment(job, index, (s) => ({ ...s, duplicateFootageRetries: s.duplicateFootageRetries + 1 }));
       return onSegment(job, index, (s) => ({ ...s, failedAttempts: attempt }));
     }
     case 'RendererFellBack':
@@ -140,7 +140,7 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
       const givenUp = { what, model, code, reason, attempts };
       return onSegment(job, index, (s) => ({
         ...s,
-        ...(what === 'image' ? { imageRung: rung } : { clipRung: rung }),
+        ...(what === 'image' ? { imageFallbackIndex: rung } : { clipFallbackIndex: rung }),
         givenUp: [...s.givenUp, givenUp],
         failedAttempts: 0,
       }));
@@ -149,13 +149,13 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
       const { index, take, prompt, model } = event.data;
       const anew = onSegment(job.status === 'failed' ? resumed(job, job.round + 1) : job, index, (s) => ({
         ...UNTOUCHED,
-        take,
+        generationNumber: take,
         image: null,
         prompt: prompt ?? s.prompt,
         model: model ?? s.model,
         comment: s.comment,
       }));
-      return { ...anew, status: 'processing', completedAt: null, error: null, edition: job.edition + 1 };
+      return { ...anew, status: 'processing', completedAt: null, error: null, filmRevision: job.filmRevision + 1 };
     }
     case 'VoiceoverGenerated':
       return withCost({ ...job, voiceover: event.data, narrated: true }, event.data.cost);
@@ -168,7 +168,7 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
     case 'PieceConformed': {
       const { piece, madeFrom, file, frames } = event.data;
       const conformedSinceFilm = [...new Set([...job.conformedSinceFilm, piece])];
-      return { ...job, pieces: { ...job.pieces, [piece]: { madeFrom, file, frames } }, conformedSinceFilm };
+      return { ...job, pieces: { ...job.pieces, [piece]: { inputDigest: madeFrom, file, frames } }, conformedSinceFilm };
     }
     case 'RenderStarted':
       return job;
@@ -194,37 +194,44 @@ function next(job: Production, event: Exclude<VideoJobEvent, { type: 'JobCreated
 }
 
 /** A failed job goes on: whoever had failed gets another turn. */
-function resumed(job: Production, round: number): Production {
+function resumed(job: VideoJobState, round: number): VideoJobState {
   const segments = job.segments.map((s) =>
-    s.clip === null ? { ...s, imageRung: s.image ? s.imageRung : 0, clipRung: 0, failedAttempts: 0 } : s,
+    s.clip === null ? { ...s, imageFallbackIndex: s.image ? s.imageFallbackIndex : 0, clipFallbackIndex: 0, failedAttempts: 0 } : s,
   );
   return { ...job, status: 'processing', completedAt: null, error: null, round, segments };
 }
 
-function decided(job: Production, data: Extract<VideoJobEvent, { type: 'ApprovalDecided' }>['data']): Production {
+function decided(job: VideoJobState, data: Extract<VideoJobEvent, { type: 'ApprovalDecided' }>['data']): VideoJobState {
   const { approval, decision, comment, decidedAt, segments, byDeadline = false } = data;
   const approvals = job.approvals.map((a) =>
     a.type === approval && a.status === 'pending' ? { ...a, status: decision, decidedAt, comment, byDeadline } : a,
   );
-  const after: Production = { ...job, status: 'processing', approvals };
+  const after: VideoJobState = { ...job, status: 'processing', approvals };
   if (decision === 'approved') return after;
   if (approval === 'script') return { ...after, script: null, draft: job.draft + 1 };
   const isConcerned = (index: number): boolean => segments.length === 0 || segments.includes(index);
   return {
     ...after,
-    edition: job.edition + 1,
+    filmRevision: job.filmRevision + 1,
     segments: job.segments.map((s, index) =>
       isConcerned(index)
-        ? { ...UNTOUCHED, take: s.take + 1, image: approval === 'images' ? null : s.image, prompt: s.prompt, model: s.model, comment }
+        ? {
+            ...UNTOUCHED,
+            generationNumber: s.generationNumber + 1,
+            image: approval === 'images' ? null : s.image,
+            prompt: s.prompt,
+            model: s.model,
+            comment,
+          }
         : s,
     ),
   };
 }
 
-function onSegment(job: Production, index: number, change: (segment: SegmentState) => SegmentState): Production {
+function onSegment(job: VideoJobState, index: number, change: (segment: SegmentState) => SegmentState): VideoJobState {
   return { ...job, segments: job.segments.map((s, i) => (i === index ? change(s) : s)) };
 }
 
-function withCost(job: Production, cost: Production['costs'][number] | null): Production {
+function withCost(job: VideoJobState, cost: VideoJobState['costs'][number] | null): VideoJobState {
   return cost ? { ...job, costs: [...job.costs, cost] } : job;
 }

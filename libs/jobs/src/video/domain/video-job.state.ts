@@ -6,16 +6,15 @@ import {
   type MusicGenerated,
   type PlannedSegment,
   type PlannedTransition,
-  type ProviderCost,
   type RenderFinished,
   type Stage,
-  type StoredFile,
   type SubtitlesAligned,
   type VoiceoverGenerated,
 } from '../../contracts/video-job.events.js';
+import { type ProviderCost, type StoredFile } from '#steps/plan';
 import { type FilmLook } from '../../contracts/film-look.js';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
-import { needsImage, needsImages } from './ladder.js';
+import { needsImage, needsImages } from './fallback-chain.js';
 
 export type JobStatus = 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
 
@@ -41,23 +40,23 @@ export interface ModelGivenUp {
 
 export interface SegmentState {
   /** Rises when the segment is made anew; a result of an older take is ignored. */
-  readonly take: number;
-  readonly imageRung: number;
-  readonly clipRung: number;
+  readonly generationNumber: number;
+  readonly imageFallbackIndex: number;
+  readonly clipFallbackIndex: number;
   readonly image: { readonly source: string; readonly file: StoredFile } | null;
   readonly clip: {
     readonly source: string;
     readonly kind: 'video' | 'image';
     readonly file: StoredFile;
     readonly still: StoredFile;
-    /** Take that made it: part of what its pieces are made from. */ readonly take: number;
+    /** Take that made it: part of what its pieces are made from. */ readonly generationNumber: number;
     readonly attribution: ClipAttribution | null;
   } | null;
   readonly givenUp: readonly ModelGivenUp[];
   /** Tries of the model whose turn it is that have failed so far. */
   readonly failedAttempts: number;
   /** Footage found that another segment had taken in the meantime; each time is looked for anew. */
-  readonly clashes: number;
+  readonly duplicateFootageRetries: number;
   /** Wishes of a regeneration or a rejection. */
   readonly prompt: string | null;
   readonly model: string | null;
@@ -70,7 +69,7 @@ export interface FilmPlanState {
   readonly transitions: readonly PlannedTransition[];
 }
 
-export interface Production {
+export interface VideoJobState {
   readonly status: JobStatus;
   readonly videoId: string;
   readonly request: VideoRequest;
@@ -102,11 +101,11 @@ export interface Production {
   readonly narrated: boolean;
   readonly music: MusicGenerated['data'] | null;
   readonly mix: AudioMixed['data'] | null;
-  readonly pieces: Readonly<Record<string, { readonly madeFrom: string; readonly file: StoredFile; readonly frames: number }>>;
+  readonly pieces: Readonly<Record<string, { readonly inputDigest: string; readonly file: StoredFile; readonly frames: number }>>;
   /** Pieces encoded since the last film was finished. */
   readonly conformedSinceFilm: readonly string[];
   /** Counts every change of what is to be seen. */
-  readonly edition: number;
+  readonly filmRevision: number;
   readonly film: RenderFinished['data'] | null;
   readonly costs: readonly ProviderCost[];
   readonly error: {
@@ -124,25 +123,25 @@ export interface Production {
   readonly filesRemoved: boolean;
 }
 
-export type VideoJob = { readonly status: 'absent' } | Production;
+export type VideoJob = { readonly status: 'absent' } | VideoJobState;
 
 /** Frames of the whole film. */
 export const totalFrames = (plan: FilmPlanState): number => plan.segments.at(-1)?.endFrame ?? 0;
 
 export const isTerminal = (status: JobStatus): boolean => status === 'completed' || status === 'failed' || status === 'cancelled';
 
-const latestApproval = (job: Production, type: ApprovalType): Approval | undefined => job.approvals.findLast((a) => a.type === type);
+const latestApproval = (job: VideoJobState, type: ApprovalType): Approval | undefined => job.approvals.findLast((a) => a.type === type);
 
-export const pendingApproval = (job: Production): Approval | undefined => job.approvals.find((a) => a.status === 'pending');
+export const pendingApproval = (job: VideoJobState): Approval | undefined => job.approvals.find((a) => a.status === 'pending');
 
 /** Whether the way past this gate is free: it was not asked for, or somebody approved. */
-export const isPast = (job: Production, gate: ApprovalType): boolean =>
+export const isPast = (job: VideoJobState, gate: ApprovalType): boolean =>
   !job.request.approvals.includes(gate) || latestApproval(job, gate)?.status === 'approved';
 
-export const allImagesDone = (job: Production): boolean =>
+export const allImagesDone = (job: VideoJobState): boolean =>
   !needsImages(job.request) || job.segments.every((s, index) => s.image !== null || !needsImage(job.request, index));
 
 /** Footage the film has already, by the ids of its attributions. */
-export const takenFootage = (job: Production): string[] => job.segments.flatMap((s) => s.clip?.attribution?.id ?? []);
+export const takenFootage = (job: VideoJobState): string[] => job.segments.flatMap((s) => s.clip?.attribution?.id ?? []);
 
-export const allClipsDone = (job: Production): boolean => job.segments.length > 0 && job.segments.every((s) => s.clip !== null);
+export const allClipsDone = (job: VideoJobState): boolean => job.segments.length > 0 && job.segments.every((s) => s.clip !== null);

@@ -4,7 +4,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Models } from '#integrations';
 import { CurrentPrincipal, Ids, type Principal, Scopes, Idempotent } from '#platform';
 import { JobsConfig } from '../../jobs.config.js';
-import { FaultyRequest, fault } from '../../shared/invalid-request.js';
+import { FaultyRequest, fieldError } from '../../shared/faulty-request.js';
 import { ExpandIdeaRequest } from '../application/resolve/create-video.request.js';
 import { languageOf } from '../application/resolve/resolve-request.js';
 import { ExpandedIdeaResponse } from './video.response.js';
@@ -35,7 +35,7 @@ export class IdeasController {
   ): Promise<ExpandedIdeaResponse> {
     // Within one request nobody remembers what was paid, so the local writer answers, whoever writes the scripts of films.
     if (!this.config.localWriterKnows(language)) {
-      throw new FaultyRequest([fault('language', `the script writer knows ${this.config.writerLanguages.join(', ')}`)]);
+      throw new FaultyRequest([fieldError('language', `the script writer knows ${this.config.writerLanguages.join(', ')}`)]);
     }
     const written = await this.models.script('local:outline').write(
       {

@@ -3,7 +3,7 @@ import { ApiHeader, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { SignedUrls } from '#assets';
 import { Public, UuidParam } from '#platform';
-import { ProductionReader } from '../application/production-reader.js';
+import { VideoJobReader } from '../application/video-job-reader.js';
 import { UnknownVideo } from '../domain/video-job.errors.js';
 import { VideoEventStream } from './event-stream.js';
 import { ApiVideoEvents } from './video-event.response.js';
@@ -15,7 +15,7 @@ import { ApiVideoEvents } from './video-event.response.js';
 export class LiveEventsController {
   constructor(
     private readonly urls: SignedUrls,
-    private readonly productions: ProductionReader,
+    private readonly productions: VideoJobReader,
     private readonly stream: VideoEventStream,
   ) {}
 

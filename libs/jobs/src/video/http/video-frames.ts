@@ -5,7 +5,7 @@ import { piecesOf } from '../domain/pending-tasks.js';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { progressOf } from '../domain/progress.js';
 import { evolve } from '../domain/video-job.evolve.js';
-import { type Production, type VideoJob } from '../domain/video-job.state.js';
+import { type VideoJobState, type VideoJob } from '../domain/video-job.state.js';
 import { segmentView, videoView } from '../application/views/video.view.js';
 
 export interface Frame {
@@ -44,7 +44,7 @@ export class VideoFrames {
     return frames.map((frame, n) => ({ id: `${event.position}.${n}`, ...frame }));
   }
 
-  private ownFrame(event: Recorded<VideoJobEvent>, job: Production): Omit<Frame, 'id'> | null {
+  private ownFrame(event: Recorded<VideoJobEvent>, job: VideoJobState): Omit<Frame, 'id'> | null {
     switch (event.type) {
       case 'StageEntered':
         return { event: 'stage', data: { stage: event.data.stage } };
@@ -84,7 +84,7 @@ export class VideoFrames {
     }
   }
 
-  private closingFrame(event: Recorded<VideoJobEvent>, job: Production): Omit<Frame, 'id'> | null {
+  private closingFrame(event: Recorded<VideoJobEvent>, job: VideoJobState): Omit<Frame, 'id'> | null {
     const names = { JobCompleted: 'completed', JobFailed: 'failed', JobCancelled: 'cancelled' } as const;
     if (event.type !== 'JobCompleted' && event.type !== 'JobFailed' && event.type !== 'JobCancelled') return null;
     return { event: names[event.type], data: videoView(job, event.recordedAt, this.urls) };

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TimedWord } from '../../contracts.js';
-import { createSpeech, type Speech } from '../speech.js';
 import { MediaError } from '../../contracts.js';
+import { localSpeech } from '../../testing/local-speech.js';
 import { alignWords } from './align-words.js';
 
 let folder: string;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const speech = createSpeech();
+const speech = localSpeech();
 const { signal } = new AbortController();
 const say = (text: string, language: string, more: object) =>
   speech.speak({ text, language, speed: 1, outPath: path.join(folder, 'heard.wav'), signal, ...more });

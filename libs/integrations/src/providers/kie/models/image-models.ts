@@ -6,7 +6,7 @@ const edit = (id: string, input: Params): KieModel => ({ id, capabilities: ['ima
 const upscale = (id: string, input: Params): KieModel => ({ id, capabilities: ['upscale'], input, credits: { each: ASSUMED.upscale } });
 
 const TEN_RATIOS = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'];
-const MOST_RATIOS = ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'];
+const MAX_RATIOS = ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'];
 const NAMED_SIZES = ['square_hd', 'portrait_4_3', 'portrait_16_9', 'landscape_4_3', 'landscape_16_9'];
 
 export const IMAGE_MODELS: readonly KieModel[] = [
@@ -45,25 +45,25 @@ export const IMAGE_MODELS: readonly KieModel[] = [
     max_images: fixed(1),
     seed,
   }),
-  image('seedream/4.5-text-to-image', { prompt: prompt(3000), aspect_ratio: ratio(...MOST_RATIOS), quality: fixed('basic') }),
+  image('seedream/4.5-text-to-image', { prompt: prompt(3000), aspect_ratio: ratio(...MAX_RATIOS), quality: fixed('basic') }),
   edit('seedream/4.5-edit', {
     prompt: prompt(3000),
-    aspect_ratio: ratio(...MOST_RATIOS),
+    aspect_ratio: ratio(...MAX_RATIOS),
     quality: fixed('basic'),
     image_urls: sources(14),
   }),
-  image('seedream/5-lite-text-to-image', { prompt: prompt(3000), aspect_ratio: ratio(...MOST_RATIOS), quality: fixed('basic') }),
-  image('flux-2/pro-text-to-image', { prompt: prompt(5000), aspect_ratio: ratio(...MOST_RATIOS), resolution: resolution('1K', '2K') }),
-  image('flux-2/flex-text-to-image', { prompt: prompt(5000), aspect_ratio: ratio(...MOST_RATIOS), resolution: resolution('1K', '2K') }),
+  image('seedream/5-lite-text-to-image', { prompt: prompt(3000), aspect_ratio: ratio(...MAX_RATIOS), quality: fixed('basic') }),
+  image('flux-2/pro-text-to-image', { prompt: prompt(5000), aspect_ratio: ratio(...MAX_RATIOS), resolution: resolution('1K', '2K') }),
+  image('flux-2/flex-text-to-image', { prompt: prompt(5000), aspect_ratio: ratio(...MAX_RATIOS), resolution: resolution('1K', '2K') }),
   edit('flux-2/pro-image-to-image', {
     prompt: prompt(5000),
-    aspect_ratio: ratio(...MOST_RATIOS),
+    aspect_ratio: ratio(...MAX_RATIOS),
     resolution: resolution('1K', '2K'),
     input_urls: sources(8),
   }),
   edit('flux-2/flex-image-to-image', {
     prompt: prompt(5000),
-    aspect_ratio: ratio(...MOST_RATIOS),
+    aspect_ratio: ratio(...MAX_RATIOS),
     resolution: resolution('1K', '2K'),
     input_urls: sources(8),
   }),
@@ -76,12 +76,12 @@ export const IMAGE_MODELS: readonly KieModel[] = [
   }),
   image('gpt-image-2-text-to-image', {
     prompt: prompt(5000),
-    aspect_ratio: ratio(...MOST_RATIOS),
+    aspect_ratio: ratio(...MAX_RATIOS),
     resolution: resolution('1K', '2K', '4K'),
   }),
   edit('gpt-image-2-image-to-image', {
     prompt: prompt(5000),
-    aspect_ratio: ratio(...MOST_RATIOS),
+    aspect_ratio: ratio(...MAX_RATIOS),
     resolution: resolution('1K', '2K', '4K'),
     input_urls: sources(16),
   }),

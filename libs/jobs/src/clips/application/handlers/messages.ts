@@ -2,25 +2,25 @@
 import { Command, Query } from '@nestjs/cqrs';
 import { type Queryable } from '#platform';
 import { type InTransaction, type Requester } from '../../../contracts/requester.js';
-import { type GivenPicture } from '../../../shared/given-pictures.js';
+import { type InputImage } from '../../../shared/input-images.js';
 import { type RequestClipSet } from '../../domain/clip-set.commands.js';
 import { type OrderedSet } from '../../domain/clip-set.state.js';
 
 /** Orders clips. `alongside` runs in the transaction that accepts them, e.g. to answer an idempotency key. */
-export class OrderClipSet extends Command<ClipSetReading> {
+export class OrderClipSet extends Command<ClipSetView> {
   constructor(
     readonly command: RequestClipSet,
     /** First and last picture of each clip; what was sent along has been received already. */
-    readonly pictures: readonly GivenPicture[],
+    readonly pictures: readonly InputImage[],
     readonly by: Requester,
-    readonly alongside: InTransaction<ClipSetReading>,
+    readonly alongside: InTransaction<ClipSetView>,
   ) {
     super();
   }
 }
 
 /** One set of an organisation. */
-export class GetClipSet extends Query<ClipSetReading> {
+export class GetClipSet extends Query<ClipSetView> {
   constructor(
     readonly orgId: string,
     readonly clipSetId: string,
@@ -30,18 +30,18 @@ export class GetClipSet extends Query<ClipSetReading> {
 }
 
 /** Has the providers asked now about what is pending. */
-export class CheckClipSet extends Command<ClipSetReading> {
+export class CheckClipSet extends Command<ClipSetView> {
   constructor(
     readonly orgId: string,
     readonly clipSetId: string,
-    readonly alongside: ((tx: Queryable, set: ClipSetReading) => Promise<void>) | null = null,
+    readonly alongside: ((tx: Queryable, set: ClipSetView) => Promise<void>) | null = null,
   ) {
     super();
   }
 }
 
 /** A page of an organisation's sets, newest first. */
-export class ListClipSets extends Query<readonly ClipSetReading[]> {
+export class ListClipSets extends Query<readonly ClipSetView[]> {
   constructor(
     readonly orgId: string,
     readonly limit: number,
@@ -53,7 +53,7 @@ export class ListClipSets extends Query<readonly ClipSetReading[]> {
 }
 
 /** A set as it stands, and when its last event was recorded. */
-export interface ClipSetReading {
+export interface ClipSetView {
   readonly set: OrderedSet;
   readonly updatedAt: string;
 }

@@ -2,8 +2,8 @@ import { type ModelInfo, type Models } from '#integrations';
 import { filmFormat } from '#media';
 import { deriveId } from '#platform';
 import { expectedCostMicros } from '../../../shared/expected-cost.js';
-import { type GivenPicture, type GivenPictures } from '../../../shared/given-pictures.js';
-import { type Fault, FaultyRequest, fault } from '../../../shared/invalid-request.js';
+import { type InputImage, type InputImages } from '../../../shared/input-images.js';
+import { type FieldError, FaultyRequest, fieldError } from '../../../shared/faulty-request.js';
 import { lengthFault, nearestLength } from '../../../shared/lengths.js';
 import { NamedModelUnavailable, namedModel } from '../../../shared/named-model.js';
 import { pictureName } from '../tasks/task-kinds.js';
@@ -16,12 +16,12 @@ const MAX_PAIRS = 120;
 const LENGTHS = { min: 1, max: 15 };
 const SCENE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 const MEMBERS = new Set(['first_frame', 'last_frame', 'duration']);
-const LONGEST_ADDRESS = 4096;
+const MAX_ADDRESS = 4096;
 const SEED_MODULUS = 2 ** 31 - 1;
 
 export interface ResolvedClips {
   readonly data: RequestClipSet['data'];
-  readonly pictures: readonly GivenPicture[];
+  readonly pictures: readonly InputImage[];
 }
 
 export interface ClipsResolution {
@@ -39,9 +39,9 @@ export interface ClipsResolution {
 export async function resolveClips(
   body: CreateClipsRequest,
   { orgId, clipSetId, seed, today }: ClipsResolution,
-  { models, pictures, config }: { models: Models; pictures: GivenPictures; config: ClipsConfig },
+  { models, pictures, config }: { models: Models; pictures: InputImages; config: ClipsConfig },
 ): Promise<ResolvedClips> {
-  const faults: Fault[] = [];
+  const faults: FieldError[] = [];
   let details: Readonly<Record<string, unknown>> = {};
   const aspectRatio = body.aspectRatio ?? config.aspectRatio;
   const modelId = body.model ?? config.model ?? firstAvailable(models, orgId);
@@ -52,12 +52,12 @@ export async function resolveClips(
     details = named.details;
   }
   if (model?.aspectRatios && !model.aspectRatios.includes(aspectRatio)) {
-    faults.push(fault('aspectRatio', `must be one of ${model.aspectRatios.join(', ')} for ${model.id}`));
+    faults.push(fieldError('aspectRatio', `must be one of ${model.aspectRatios.join(', ')} for ${model.id}`));
   }
   const scenes = Object.entries(body.frames);
   if (scenes.length < 1 || scenes.length > MAX_PAIRS) {
     const nearest = scenes.length < 1 ? 1 : MAX_PAIRS;
-    faults.push({ ...fault('frames', `must have 1 to ${MAX_PAIRS} pairs; these are ${scenes.length}`), nearest: [nearest] });
+    faults.push({ ...fieldError('frames', `must have 1 to ${MAX_PAIRS} pairs; these are ${scenes.length}`), nearest: [nearest] });
   }
   const pairs = scenes
     .slice(0, MAX_PAIRS)
@@ -73,8 +73,8 @@ export async function resolveClips(
 
 interface Pair {
   readonly clip: OrderedClip;
-  readonly pictures: readonly GivenPicture[];
-  readonly faults: readonly Fault[];
+  readonly pictures: readonly InputImage[];
+  readonly faults: readonly FieldError[];
 }
 
 function readPair(given: {
@@ -88,14 +88,15 @@ function readPair(given: {
   const { scene, pair, model, config, clipSetId, seed } = given;
   const clipId = deriveId(clipSetId, 'clip', scene);
   const here = `frames.${scene}`;
-  const faults: Fault[] = [];
+  const faults: FieldError[] = [];
   if (!SCENE.test(scene))
-    faults.push(fault(here, 'must be named with 1 to 64 letters, digits, "-" or "_", beginning with a letter or digit'));
+    faults.push(fieldError(here, 'must be named with 1 to 64 letters, digits, "-" or "_", beginning with a letter or digit'));
   const isPair = typeof pair === 'object' && pair !== null && !Array.isArray(pair);
   const { first_frame, last_frame, duration, ...others } = (isPair ? pair : {}) as Record<string, unknown>;
-  if (!isPair) faults.push(fault(here, 'must be an object with first_frame and last_frame'));
-  for (const name of Object.keys(others)) if (!MEMBERS.has(name)) faults.push(fault(`${here}.${name}`, 'is not a field of this request'));
-  const pictures: GivenPicture[] = [];
+  if (!isPair) faults.push(fieldError(here, 'must be an object with first_frame and last_frame'));
+  for (const name of Object.keys(others))
+    if (!MEMBERS.has(name)) faults.push(fieldError(`${here}.${name}`, 'is not a field of this request'));
+  const pictures: InputImage[] = [];
   for (const [edge, url] of isPair
     ? ([
         ['first', first_frame],
@@ -104,15 +105,15 @@ function readPair(given: {
     : []) {
     const path = `${here}.${edge}_frame`;
     const isInline = typeof url === 'string' && /^data:/i.test(url);
-    if (typeof url !== 'string' || url === '') faults.push(fault(path, 'must be the address of a picture'));
-    else if (!isInline && url.length > LONGEST_ADDRESS) faults.push(fault(path, `must have ${LONGEST_ADDRESS} characters at most`));
+    if (typeof url !== 'string' || url === '') faults.push(fieldError(path, 'must be the address of a picture'));
+    else if (!isInline && url.length > MAX_ADDRESS) faults.push(fieldError(path, `must have ${MAX_ADDRESS} characters at most`));
     else pictures.push({ name: pictureName(clipId, edge), path, url });
   }
   const wished = duration ?? nearestLength(model?.durationsSeconds ?? null, config.durationSeconds);
   const isNumber = typeof wished === 'number' && Number.isFinite(wished);
   const durationSeconds = isNumber ? wished : 0;
   const length = isNumber && model ? lengthFault(`${here}.duration`, wished, model.durationsSeconds, LENGTHS) : null;
-  if (!isNumber) faults.push(fault(`${here}.duration`, 'must be a number of seconds'));
+  if (!isNumber) faults.push(fieldError(`${here}.duration`, 'must be a number of seconds'));
   if (length) faults.push(length);
   const expectedMicros = model ? expectedCostMicros(model, { durationSeconds, prompt: '' }) : 0;
   return { clip: { clipId, scene, durationSeconds, seed, expectedMicros }, pictures, faults };

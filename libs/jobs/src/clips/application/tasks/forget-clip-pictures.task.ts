@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Task, type TaskDecision, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
-import { GivenPictures } from '../../../shared/given-pictures.js';
+import { InputImages } from '../../../shared/input-images.js';
 import { LeaveClipPictures, RecordClipPicturesForgotten } from '../../domain/clip-set.commands.js';
 import { clipSet } from '../../domain/clip-set.decider.js';
 import { type ClipTaskPayloads } from './task-kinds.js';
@@ -13,7 +13,7 @@ type Payload = ClipTaskPayloads['jobs.forget-clip-pictures'];
 export class ForgetClipPicturesTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.forget-clip-pictures';
   constructor(
-    private readonly pictures: GivenPictures,
+    private readonly pictures: InputImages,
     private readonly clock: Clock,
   ) {}
 

@@ -3,7 +3,7 @@ import { EventStore } from '#eventing';
 import { StepFiles, VideoGenerateStep } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
-import { GivenPictures } from '../../../shared/given-pictures.js';
+import { InputImages } from '../../../shared/input-images.js';
 import { RecordFailedClip, RecordMadeClip } from '../../domain/clip-set.commands.js';
 import { clipSet } from '../../domain/clip-set.decider.js';
 import { UnknownClipSet } from '../../domain/clip-set.errors.js';
@@ -21,7 +21,7 @@ export class MakeSetClipTask implements TaskHandler<Payload> {
   constructor(
     private readonly store: EventStore,
     private readonly videos: VideoGenerateStep,
-    private readonly pictures: GivenPictures,
+    private readonly pictures: InputImages,
     private readonly files: StepFiles,
     private readonly clock: Clock,
   ) {}

@@ -1,12 +1,12 @@
 import { type SignedUrls } from '#assets';
 import { type ClipAnswer, type ClipSet } from '../../../contracts/clips.js';
 import { type SetClip, summaryOf } from '../../domain/clip-set.state.js';
-import { type ClipSetReading } from '../handlers/messages.js';
+import { type ClipSetView } from '../handlers/messages.js';
 
 /** Links in answers work this long (api.md, "Artifacts"). */
 const LINK_SECONDS = 3600;
 
-export function clipsView({ set, updatedAt }: ClipSetReading, urls: SignedUrls): ClipSet {
+export function clipsView({ set, updatedAt }: ClipSetView, urls: SignedUrls): ClipSet {
   return {
     id: set.clipSetId,
     status: set.status,

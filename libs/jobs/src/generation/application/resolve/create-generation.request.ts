@@ -19,19 +19,19 @@ import { IsText } from '../../../shared/validators.js';
 const ASPECT_RATIOS = ['9:16', '16:9', '1:1', '4:5'] as const;
 const MODEL_ID = /^[a-z0-9-]+(:[A-Za-z0-9._/:-]+)?$/;
 export const MAX_SEED = 2_147_483_646;
-const LONGEST_PROMPT = 10_000;
+const MAX_PROMPT = 10_000;
 
 export class GenerationInputBody {
   @ApiProperty({
     description: 'Reaches the provider word for word: what is to be seen, the text a voice speaks, the mood of music.',
-    maxLength: LONGEST_PROMPT,
+    maxLength: MAX_PROMPT,
   })
-  @IsText(1, LONGEST_PROMPT)
+  @IsText(1, MAX_PROMPT)
   prompt: string;
 
-  @ApiPropertyOptional({ maxLength: LONGEST_PROMPT })
+  @ApiPropertyOptional({ maxLength: MAX_PROMPT })
   @IsOptional()
-  @IsText(1, LONGEST_PROMPT)
+  @IsText(1, MAX_PROMPT)
   negativePrompt?: string;
 
   @ApiPropertyOptional({

@@ -1,15 +1,15 @@
 import { type ModelCapability, type ModelInfo, type Models } from '#integrations';
 import { languageOf } from '../../../video/application/resolve/resolve-request.js';
 import { expectedCostMicros } from '../../../shared/expected-cost.js';
-import { type GivenPicture, type GivenPictures } from '../../../shared/given-pictures.js';
-import { type Fault, FaultyRequest, fault } from '../../../shared/invalid-request.js';
+import { type InputImage, type InputImages } from '../../../shared/input-images.js';
+import { type FieldError, FaultyRequest, fieldError } from '../../../shared/faulty-request.js';
 import { type LengthRange, lengthFault, nearestLength } from '../../../shared/lengths.js';
 import { NamedModelUnavailable, namedModel } from '../../../shared/named-model.js';
 import { type GenerationCapability } from '../../../contracts/generation.events.js';
 import { type RequestGeneration } from '../../domain/generation.commands.js';
 import { type CreateGenerationRequest, type GenerationInputBody } from './create-generation.request.js';
 
-const LONGEST_ADDRESS = 4096;
+const MAX_ADDRESS = 4096;
 const DEFAULT_ASPECT_RATIO = '9:16';
 
 /** Everything that can be called by itself, in the order in which a model that can do several is understood. */
@@ -37,7 +37,7 @@ const LENGTHS: Readonly<Partial<Record<ModelCapability, LengthRange & { readonly
 
 export interface ResolvedGeneration {
   readonly data: RequestGeneration['data'];
-  readonly pictures: readonly GivenPicture[];
+  readonly pictures: readonly InputImage[];
 }
 
 export interface GenerationResolution {
@@ -57,7 +57,7 @@ export interface GenerationResolution {
 export async function resolveGeneration(
   { model: modelId, input }: CreateGenerationRequest,
   { orgId, generationId, assetId, seed, today }: GenerationResolution,
-  { models, pictures }: { models: Models; pictures: GivenPictures },
+  { models, pictures }: { models: Models; pictures: InputImages },
 ): Promise<ResolvedGeneration> {
   const named = namedModel(models, modelId, CAPABILITIES, { orgId, today });
   const given = picturesOf(input);
@@ -67,7 +67,7 @@ export async function resolveGeneration(
   const aspectRatio = input.aspectRatio ?? DEFAULT_ASPECT_RATIO;
   if ('path' in model) throw new FaultyRequest([model, ...faults]);
   if (model.aspectRatios && !model.aspectRatios.includes(aspectRatio)) {
-    faults.push(fault('input.aspectRatio', `must be one of ${model.aspectRatios.join(', ')} for ${modelId}`));
+    faults.push(fieldError('input.aspectRatio', `must be one of ${model.aspectRatios.join(', ')} for ${modelId}`));
   }
   const range = LENGTHS[model.capability];
   const durationSeconds = range ? (input.durationSeconds ?? nearestLength(model.durationsSeconds, range.usual)) : null;
@@ -101,7 +101,7 @@ export async function resolveGeneration(
 type Meant = ModelInfo & { readonly capability: GenerationCapability };
 
 /** @returns the entry of the model that fits what was given, or why none does. */
-function meant(entries: readonly ModelInfo[], { imageUrl, lastImageUrl, durationSeconds }: GenerationInputBody): Meant | Fault {
+function meant(entries: readonly ModelInfo[], { imageUrl, lastImageUrl, durationSeconds }: GenerationInputBody): Meant | FieldError {
   const can = CAPABILITIES.flatMap((capability) => {
     const entry = entries.find((one) => one.capability === capability);
     return entry ? [{ ...entry, capability }] : [];
@@ -111,30 +111,30 @@ function meant(entries: readonly ModelInfo[], { imageUrl, lastImageUrl, duration
   const takesPicture = (entry: Meant): boolean => FROM_PICTURE.includes(entry.capability);
   if (lastImageUrl !== undefined) {
     const between = can.find(({ capability }) => capability === 'frames-to-video');
-    if (!between) return fault('input.lastImageUrl', `${id} makes no clips between two pictures`);
-    return imageUrl === undefined ? fault('input.imageUrl', 'is needed with lastImageUrl: the picture the clip begins with') : between;
+    if (!between) return fieldError('input.lastImageUrl', `${id} makes no clips between two pictures`);
+    return imageUrl === undefined ? fieldError('input.imageUrl', 'is needed with lastImageUrl: the picture the clip begins with') : between;
   }
   const fitting = can.filter((entry) => takesPicture(entry) === (imageUrl !== undefined) && entry.capability !== 'frames-to-video');
   const [first] = fitting;
   if (!first) {
-    if (imageUrl === undefined) return fault('input.imageUrl', `is needed: ${id} works from a picture`);
-    if (can.some(takesPicture)) return fault('input.lastImageUrl', `is needed: ${id} makes clips between two pictures`);
-    return fault('input.imageUrl', `${id} takes no picture`);
+    if (imageUrl === undefined) return fieldError('input.imageUrl', `is needed: ${id} works from a picture`);
+    if (can.some(takesPicture)) return fieldError('input.lastImageUrl', `is needed: ${id} makes clips between two pictures`);
+    return fieldError('input.imageUrl', `${id} takes no picture`);
   }
   if (durationSeconds === undefined) return first;
-  return fitting.find(hasLength) ?? fault('input.durationSeconds', `what ${id} makes has no length to choose`);
+  return fitting.find(hasLength) ?? fieldError('input.durationSeconds', `what ${id} makes has no length to choose`);
 }
 
-function picturesOf(input: GenerationInputBody): { pictures: GivenPicture[]; faults: Fault[] } {
-  const pictures: GivenPicture[] = [];
-  const faults: Fault[] = [];
+function picturesOf(input: GenerationInputBody): { pictures: InputImage[]; faults: FieldError[] } {
+  const pictures: InputImage[] = [];
+  const faults: FieldError[] = [];
   for (const [name, url] of [
     ['image', input.imageUrl],
     ['lastImage', input.lastImageUrl],
   ] as const) {
     const path = `input.${name}Url`;
     if (url === undefined) continue;
-    if (url.length > LONGEST_ADDRESS && !/^data:/i.test(url)) faults.push(fault(path, `must have ${LONGEST_ADDRESS} characters at most`));
+    if (url.length > MAX_ADDRESS && !/^data:/i.test(url)) faults.push(fieldError(path, `must have ${MAX_ADDRESS} characters at most`));
     else pictures.push({ name, path, url });
   }
   return { pictures, faults };

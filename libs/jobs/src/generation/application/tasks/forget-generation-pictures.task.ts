@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Task, type TaskDecision, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
-import { GivenPictures } from '../../../shared/given-pictures.js';
+import { InputImages } from '../../../shared/input-images.js';
 import { LeaveGenerationPictures, RecordGenerationPicturesForgotten } from '../../domain/generation.commands.js';
 import { generation } from '../../domain/generation.decider.js';
 import { type GenerationTaskPayloads } from './task-kinds.js';
@@ -13,7 +13,7 @@ type Payload = GenerationTaskPayloads['jobs.forget-generation-pictures'];
 export class ForgetGenerationPicturesTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.forget-generation-pictures';
   constructor(
-    private readonly pictures: GivenPictures,
+    private readonly pictures: InputImages,
     private readonly clock: Clock,
   ) {}
 

@@ -4,7 +4,7 @@ import { Assets } from '#assets';
 import { type FileRef, type StoredFile, storingBy } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
-import { GivenPictures } from '../../../shared/given-pictures.js';
+import { InputImages } from '../../../shared/input-images.js';
 import { BeginGeneration, FailGeneration, RecordGenerated } from '../../domain/generation.commands.js';
 import { generation } from '../../domain/generation.decider.js';
 import { type OrderedGeneration } from '../../domain/generation.state.js';
@@ -21,7 +21,7 @@ export class GenerateTask implements TaskHandler<Payload> {
   constructor(
     private readonly store: EventStore,
     private readonly calls: ModelCalls,
-    private readonly pictures: GivenPictures,
+    private readonly pictures: InputImages,
     private readonly assets: Assets,
     private readonly clock: Clock,
   ) {}

@@ -1,8 +1,8 @@
 import { assetView, type SignedUrls } from '#assets';
 import { type Generation } from '../../../contracts/generations.js';
-import { type GenerationReading } from '../handlers/messages.js';
+import { type GenerationView } from '../handlers/messages.js';
 
-export function generationView({ generation, asset }: GenerationReading, urls: SignedUrls): Generation {
+export function generationView({ generation, asset }: GenerationView, urls: SignedUrls): Generation {
   const { cost, error } = generation;
   return {
     id: generation.generationId,

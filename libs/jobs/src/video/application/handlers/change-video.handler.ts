@@ -9,8 +9,8 @@ import { type VideoJob } from '../../domain/video-job.state.js';
 import { Estimates, itemsOf } from '../estimates.js';
 import { reservationOf } from '../reservations.js';
 import { VideoIndex } from '../video-index.js';
-import { ChangeVideo, type VideoReading } from './messages.js';
-import { readingOf } from './reading.js';
+import { ChangeVideo, type VideoView } from './messages.js';
+import { viewOf } from './view.js';
 
 @CommandHandler(ChangeVideo)
 export class ChangeVideoHandler implements ICommandHandler<ChangeVideo> {
@@ -23,15 +23,15 @@ export class ChangeVideoHandler implements ICommandHandler<ChangeVideo> {
   ) {}
 
   /** @throws UnknownVideo also for a video of another organisation; OverQuota for new work; whatever the job refuses */
-  async execute({ command, by: context, alongside }: ChangeVideo): Promise<VideoReading> {
+  async execute({ command, by: context, alongside }: ChangeVideo): Promise<VideoView> {
     const { videoId } = command.data;
     await this.index.mustHave(context.orgId, videoId);
     if (!alongside && command.type !== 'RetryVideo' && command.type !== 'RegenerateSegment') {
-      return readingOf(videoId, await this.unitOfWork.decide(videoJob, videoId, command, context));
+      return viewOf(videoId, await this.unitOfWork.decide(videoJob, videoId, command, context));
     }
     return this.unitOfWork.run(async (tx) => {
       const decided = await tx.decide(videoJob, videoId, command, context);
-      const reading = readingOf(videoId, decided);
+      const reading = viewOf(videoId, decided);
       await alongside?.(tx, reading);
       const more = await this.moreWork(videoId, decided);
       if (more) {

@@ -2,8 +2,8 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { EventStore } from '#eventing';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { VideoIndex } from '../video-index.js';
-import { GetVideo, type VideoReading } from './messages.js';
-import { readingOf } from './reading.js';
+import { GetVideo, type VideoView } from './messages.js';
+import { viewOf } from './view.js';
 
 @QueryHandler(GetVideo)
 export class GetVideoHandler implements IQueryHandler<GetVideo> {
@@ -13,8 +13,8 @@ export class GetVideoHandler implements IQueryHandler<GetVideo> {
   ) {}
 
   /** Read from the events themselves, so it shows every write that was answered. @throws UnknownVideo */
-  async execute({ orgId, videoId }: GetVideo): Promise<VideoReading> {
+  async execute({ orgId, videoId }: GetVideo): Promise<VideoView> {
     await this.index.mustHave(orgId, videoId);
-    return readingOf(videoId, await this.store.load(videoJob, videoId));
+    return viewOf(videoId, await this.store.load(videoJob, videoId));
   }
 }

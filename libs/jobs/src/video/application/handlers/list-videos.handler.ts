@@ -2,8 +2,8 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { EventStore } from '#eventing';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { VideoIndex } from '../video-index.js';
-import { ListVideos, type VideoReading } from './messages.js';
-import { readingOf } from './reading.js';
+import { ListVideos, type VideoView } from './messages.js';
+import { viewOf } from './view.js';
 
 @QueryHandler(ListVideos)
 export class ListVideosHandler implements IQueryHandler<ListVideos> {
@@ -17,13 +17,13 @@ export class ListVideosHandler implements IQueryHandler<ListVideos> {
     filter,
     limit,
     olderThan,
-  }: ListVideos): Promise<{ readonly videos: readonly VideoReading[]; readonly hasMore: boolean }> {
+  }: ListVideos): Promise<{ readonly videos: readonly VideoView[]; readonly hasMore: boolean }> {
     const found = await this.index.find(orgId, filter, limit + 1, olderThan);
     const ids = found.slice(0, limit);
     const loaded = await this.store.loadMany(videoJob, ids);
     const videos = ids.flatMap((id) => {
       const video = loaded.get(id);
-      return video ? [readingOf(id, video)] : [];
+      return video ? [viewOf(id, video)] : [];
     });
     return { videos, hasMore: found.length > limit };
   }

@@ -3,32 +3,32 @@ import { Command, Query } from '@nestjs/cqrs';
 import { type InTransaction, type Requester } from '../../../contracts/requester.js';
 import { type Stage } from '../../../contracts/video-job.events.js';
 import { type VideoJobCommand } from '../../domain/video-job.commands.js';
-import { type JobStatus, type Production } from '../../domain/video-job.state.js';
+import { type JobStatus, type VideoJobState } from '../../domain/video-job.state.js';
 
 /** Creates a video. `alongside` runs in the transaction that accepts it. */
-export class OrderVideo extends Command<VideoReading> {
+export class OrderVideo extends Command<VideoView> {
   constructor(
     readonly command: Extract<VideoJobCommand, { type: 'CreateVideo' }>,
     readonly by: Requester,
-    readonly alongside: InTransaction<VideoReading>,
+    readonly alongside: InTransaction<VideoView>,
   ) {
     super();
   }
 }
 
 /** Changes a video of the asking organisation. `alongside` runs in the transaction that changes it. */
-export class ChangeVideo extends Command<VideoReading> {
+export class ChangeVideo extends Command<VideoView> {
   constructor(
     readonly command: VideoJobCommand,
     readonly by: Requester,
-    readonly alongside: InTransaction<VideoReading> | null = null,
+    readonly alongside: InTransaction<VideoView> | null = null,
   ) {
     super();
   }
 }
 
 /** One video of an organisation. */
-export class GetVideo extends Query<VideoReading> {
+export class GetVideo extends Query<VideoView> {
   constructor(
     readonly orgId: string,
     readonly videoId: string,
@@ -38,7 +38,7 @@ export class GetVideo extends Query<VideoReading> {
 }
 
 /** A page of an organisation's videos, newest first. */
-export class ListVideos extends Query<{ readonly videos: readonly VideoReading[]; readonly hasMore: boolean }> {
+export class ListVideos extends Query<{ readonly videos: readonly VideoView[]; readonly hasMore: boolean }> {
   constructor(
     readonly orgId: string,
     readonly filter: { readonly status: JobStatus | null; readonly stage: Stage | null; readonly q: string | null },
@@ -51,7 +51,7 @@ export class ListVideos extends Query<{ readonly videos: readonly VideoReading[]
 }
 
 /** A video as it stands, and when its last event was recorded. */
-export interface VideoReading {
-  readonly job: Production;
+export interface VideoView {
+  readonly job: VideoJobState;
   readonly updatedAt: string;
 }

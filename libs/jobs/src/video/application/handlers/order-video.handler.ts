@@ -4,8 +4,8 @@ import { estimateVideo } from '../../domain/estimate.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { Estimates, itemsOf } from '../estimates.js';
 import { reservationOf } from '../reservations.js';
-import { OrderVideo, type VideoReading } from './messages.js';
-import { readingOf } from './reading.js';
+import { OrderVideo, type VideoView } from './messages.js';
+import { viewOf } from './view.js';
 
 @CommandHandler(OrderVideo)
 export class OrderVideoHandler implements ICommandHandler<OrderVideo> {
@@ -18,7 +18,7 @@ export class OrderVideoHandler implements ICommandHandler<OrderVideo> {
    * Acceptance, its reservation and what goes alongside commit together; the same video id again changes nothing.
    * @throws OverQuota: nothing was accepted
    */
-  execute({ command, by: context, alongside }: OrderVideo): Promise<VideoReading> {
+  execute({ command, by: context, alongside }: OrderVideo): Promise<VideoView> {
     const { videoId, request } = command.data;
     const estimate = estimateVideo(request, command.data, this.estimates);
     const reservation = {
@@ -30,7 +30,7 @@ export class OrderVideoHandler implements ICommandHandler<OrderVideo> {
     };
     return this.admissions.accept(reservation, context, async (tx) => {
       const accepted = await tx.decide(videoJob, videoId, command, context);
-      const reading = readingOf(videoId, accepted);
+      const reading = viewOf(videoId, accepted);
       await alongside(tx, reading);
       return reading;
     });

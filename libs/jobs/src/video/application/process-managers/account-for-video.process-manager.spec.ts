@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type UsageEffect } from '#billing';
 import { processManager, recorded } from '#eventing/testing';
-import { type ProviderCost, type StoredFile, type VideoJobEvent } from '../../../contracts/video-job.events.js';
+import { type ProviderCost, type StoredFile } from '#steps';
+import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
 import { type VideoRequest } from '../../../contracts/video-request.js';
 import { AT, jobFailed, storedFile, VIDEO_ID, videoRequest } from '../../../testing/builders.js';
 import { reservationOf } from '../reservations.js';

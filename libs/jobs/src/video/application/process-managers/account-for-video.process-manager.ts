@@ -1,8 +1,9 @@
 import { type Quantities, type UsageEffect } from '#billing';
 import { type ProcessManager, type Recorded } from '#eventing/domain';
-import { type ProviderCost, type VideoJobEvent } from '../../../contracts/video-job.events.js';
+import { type ProviderCost } from '#steps';
+import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
 import { type VideoRequest } from '../../../contracts/video-request.js';
-import { clipLadder } from '../../domain/ladder.js';
+import { clipChain } from '../../domain/fallback-chain.js';
 import { reservationOf } from '../reservations.js';
 import { storedFilesIn } from './stored-files.js';
 
@@ -86,7 +87,7 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
       case 'SegmentGenerated': {
         const { request, wished } = before;
         const { index } = event.data;
-        return segmentMade(before, event, 'clip', request ? clipLadder(request, index, wished[index] ?? null)[0] : undefined);
+        return segmentMade(before, event, 'clip', request ? clipChain(request, index, wished[index] ?? null)[0] : undefined);
       }
       case 'RenderFinished': {
         const { edition, renderedSeconds, frames } = event.data;

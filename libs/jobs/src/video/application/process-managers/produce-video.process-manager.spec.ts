@@ -18,7 +18,7 @@ import { PLAIN_LOOK } from '../../../templates/domain/montage-template.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type VideoJob } from '../../domain/video-job.state.js';
 import { AT, VIDEO_ID, asStored, createVideo, jobFailed, recordClip, recordScript, storedFile } from '../../../testing/builders.js';
-import { madeFrom, openWork, piecesOf } from '../../domain/pending-tasks.js';
+import { inputDigestOf, pendingTasks, piecesOf } from '../../domain/pending-tasks.js';
 import { produceVideo } from './produce-video.process-manager.js';
 
 const LOOK: FilmLook = {
@@ -79,7 +79,7 @@ class Production {
     return piecesOf(this.state).flatMap((piece) => this.conform(piece));
   }
   conform(piece: Piece): string[] {
-    const from = madeFrom(this.state, piece) ?? '';
+    const from = inputDigestOf(this.state, piece) ?? '';
     return this.given({
       type: 'PieceConformed',
       data: { ...plan, piece: piece.id, madeFrom: from, file: storedFile(piece.id), frames: 1 },
@@ -163,7 +163,7 @@ describe('producing a video', () => {
     if (!first) throw new Error('the film has no pieces');
     production.conform(first);
     production.restart();
-    expect(openWork(production.state).map((item) => item.kind)).toEqual(others.map(() => 'jobs.conform-piece'));
+    expect(pendingTasks(production.state).map((item) => item.kind)).toEqual(others.map(() => 'jobs.conform-piece'));
     expect(others.flatMap((piece) => production.conform(piece))).toEqual(['render-film']);
   });
 
@@ -172,7 +172,7 @@ describe('producing a video', () => {
     production.given(recordClip(0), recordClip(1), ...narrated, composed, storyboard, mixed);
     production.conformAll();
     expect(new Set(production.taskIds).size).toBe(production.taskIds.length);
-    expect(openWork(production.state).map((item) => item.kind)).toEqual(['jobs.render-film']);
+    expect(pendingTasks(production.state).map((item) => item.kind)).toEqual(['jobs.render-film']);
   });
 
   it('draws images first where a gate asks for them, and clips after the approval', () => {
@@ -196,7 +196,7 @@ describe('producing a video', () => {
     const production = planned({ approvals: ['videos'], deadlines });
     production.given(recordClip(0), ...narrated, composed, storyboard, mixed);
     expect(production.given(recordClip(1))).toEqual(['lapse-approval']);
-    const [clock] = openWork(production.state);
+    const [clock] = pendingTasks(production.state);
     expect(clock).toMatchObject({ kind: 'jobs.lapse-approval', notBefore: '2026-01-01T00:01:00.000Z' });
   });
 
@@ -219,7 +219,7 @@ describe('producing a video', () => {
       fallback: [],
       seed: 7,
     } as const;
-    const queues = openWork(planned({ visuals }).state).flatMap((item) =>
+    const queues = pendingTasks(planned({ visuals }).state).flatMap((item) =>
       item.kind === 'jobs.make-clip' ? [[item.queue, item.payload.isLast]] : [],
     );
     expect(queues).toEqual([

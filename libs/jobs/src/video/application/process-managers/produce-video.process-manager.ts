@@ -5,14 +5,14 @@ import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { evolve } from '../../domain/video-job.evolve.js';
 import { type VideoJob } from '../../domain/video-job.state.js';
-import { type WorkItem, openWork } from '../../domain/pending-tasks.js';
+import { type PendingTask, pendingTasks } from '../../domain/pending-tasks.js';
 
 /** The job, and what has been asked for in its name since it began or was last retried. */
 interface Progress {
   readonly job: VideoJob;
   readonly requested: ReadonlySet<string>;
   /** Work that the last event made possible. */
-  readonly fresh: readonly WorkItem[];
+  readonly fresh: readonly PendingTask[];
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -36,7 +36,7 @@ export const produceVideo: ProcessManager<VideoJobEvent, Progress, TaskEffect> =
     if (job.status === 'absent') return progress;
     // What a failed job had asked for was cancelled with it.
     const before = wentOn(progress.job, job) ? NOTHING : progress.requested;
-    const fresh = openWork(job).filter((item) => !before.has(item.key));
+    const fresh = pendingTasks(job).filter((item) => !before.has(item.key));
     const requested = fresh.length === 0 ? before : new Set([...before, ...fresh.map((item) => item.key)]);
     return { job, requested, fresh };
   },

@@ -1,4 +1,4 @@
-import { type StoredFile } from '../../../contracts/video-job.events.js';
+import { type StoredFile } from '#steps';
 
 /** Every file that an event names, wherever in its data it stands; so a new kind of event is counted from its first day. */
 export function storedFilesIn(data: unknown): StoredFile[] {

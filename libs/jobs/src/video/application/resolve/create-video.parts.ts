@@ -16,9 +16,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { LONGEST_PAIR_SECONDS, SHORTEST_PAIR_SECONDS } from '../../domain/film-length.js';
+import { MAX_PAIR_SECONDS, MIN_PAIR_SECONDS } from '../../domain/film-length.js';
 import { MAX_SEGMENTS } from '../../domain/segmentation.js';
-import { LONGEST_DEADLINE_SECONDS } from './gates.js';
+import { MAX_DEADLINE_SECONDS } from './gates.js';
 import { IsPictureAddress, IsText, IsTenths } from '../../../shared/validators.js';
 
 export const MODEL_ID = /^[a-z0-9-]+(:[A-Za-z0-9._:@/-]+)?$/;
@@ -48,11 +48,11 @@ export class FramePairBody {
   @IsPictureAddress()
   lastFrameUrl: string;
 
-  @ApiPropertyOptional({ minimum: SHORTEST_PAIR_SECONDS, maximum: LONGEST_PAIR_SECONDS, description: 'Whole or in tenths.' })
+  @ApiPropertyOptional({ minimum: MIN_PAIR_SECONDS, maximum: MAX_PAIR_SECONDS, description: 'Whole or in tenths.' })
   @IsOptional()
   @IsTenths()
-  @Min(SHORTEST_PAIR_SECONDS)
-  @Max(LONGEST_PAIR_SECONDS)
+  @Min(MIN_PAIR_SECONDS)
+  @Max(MAX_PAIR_SECONDS)
   durationSeconds?: number;
 
   @ApiPropertyOptional({ description: 'What happens in between.' })
@@ -79,7 +79,7 @@ export class GateBody {
   @ApiProperty({ enum: ['script', 'images', 'videos'] })
   type: 'script' | 'images' | 'videos';
 
-  @ApiPropertyOptional({ minimum: 1, maximum: LONGEST_DEADLINE_SECONDS, description: 'Absent: the gate waits for ever.' })
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_DEADLINE_SECONDS, description: 'Absent: the gate waits for ever.' })
   deadlineSeconds?: number;
 
   @ApiPropertyOptional({ enum: ['approve', 'cancel'], default: 'cancel' })

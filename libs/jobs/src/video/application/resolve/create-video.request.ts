@@ -16,7 +16,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { LONGEST_FILM_SECONDS, SHORTEST_FILM_SECONDS } from '../../domain/film-length.js';
+import { MAX_FILM_SECONDS, MIN_FILM_SECONDS } from '../../domain/film-length.js';
 import { MAX_SEGMENTS } from '../../domain/segmentation.js';
 import {
   SegmentationBody,
@@ -33,7 +33,7 @@ import { IsLanguageTag, IsStringMap, IsText, IsTenths } from '../../../shared/va
 
 const NONE = { type: 'boolean', enum: [false] };
 /** Longest narration that is taken in; what can be spoken in 600 s is checked by its length in seconds. */
-const LONGEST_SCRIPT = 100_000;
+const MAX_SCRIPT = 100_000;
 
 /** Body of `POST /v1/videos`. Exactly one of `prompt`, `script`, `idea` (none is needed with `frames`); the rest has defaults. */
 @ApiExtraModels(GateBody, VoiceBody, MusicBody, SubtitlesBody)
@@ -48,7 +48,7 @@ export class CreateVideoRequest implements VideoOrder {
 
   @ApiPropertyOptional({ description: 'The finished narration, kept word for word.' })
   @IsOptional()
-  @IsText(1, LONGEST_SCRIPT)
+  @IsText(1, MAX_SCRIPT)
   script?: string;
 
   @ApiPropertyOptional({ description: 'A rough idea; expanded into a prompt first.' })
@@ -97,14 +97,14 @@ export class CreateVideoRequest implements VideoOrder {
   fps?: number;
 
   @ApiPropertyOptional({
-    minimum: SHORTEST_FILM_SECONDS,
-    maximum: LONGEST_FILM_SECONDS,
+    minimum: MIN_FILM_SECONDS,
+    maximum: MAX_FILM_SECONDS,
     description: 'Whole or in tenths; absent: 60 for a prompt, as long as it takes for a script.',
   })
   @IsOptional()
   @IsTenths()
-  @Min(SHORTEST_FILM_SECONDS)
-  @Max(LONGEST_FILM_SECONDS)
+  @Min(MIN_FILM_SECONDS)
+  @Max(MAX_FILM_SECONDS)
   durationSeconds?: number;
 
   @ApiPropertyOptional({ type: SegmentationBody })
@@ -199,7 +199,7 @@ export class DecideApprovalRequest {
 
   @ApiPropertyOptional({ description: 'Narration to use instead, for a rejected script.' })
   @IsOptional()
-  @IsText(1, LONGEST_SCRIPT)
+  @IsText(1, MAX_SCRIPT)
   script?: string;
 }
 

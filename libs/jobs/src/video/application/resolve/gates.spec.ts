@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Fault } from '../../../shared/invalid-request.js';
+import { type FieldError } from '../../../shared/faulty-request.js';
 import { readGates } from './gates.js';
 
 const read = (...given: unknown[]) => {
-  const faults: Fault[] = [];
+  const faults: FieldError[] = [];
   return { ...readGates(given, faults), faults: faults.map(({ path }) => path) };
 };
 

@@ -1,15 +1,15 @@
 /** Which models make the pictures of a film: those named, and those that stand in for them. */
 import { type ModelCapability, type Models } from '#integrations';
 import { type VideoRequest } from '../../../contracts/video-request.js';
-import { ANIMATED_STILL, needsImages } from '../../domain/ladder.js';
+import { ANIMATED_STILL, needsImages } from '../../domain/fallback-chain.js';
 import { type JobsConfig } from '../../../jobs.config.js';
-import { type Fault, FaultyRequest, fault } from '../../../shared/invalid-request.js';
-import { type WhoAsks, namedModel } from '../../../shared/named-model.js';
+import { type FieldError, FaultyRequest, fieldError } from '../../../shared/faulty-request.js';
+import { type ModelRequester, namedModel } from '../../../shared/named-model.js';
 import { type VideoOrder } from '../../../contracts/video-order.js';
 import { ModelRetired, ModelUnavailable, UnknownModel } from './request.errors.js';
 
 /** Other providers that are tried before stock: each of them costs money and minutes. */
-const MOST_OTHERS = 3;
+const MAX_OTHERS = 3;
 const CLIP_CAPABILITIES: readonly ModelCapability[] = ['text-to-video', 'image-to-video', 'frames-to-video', 'stock'];
 
 /** What a clip starts from. */
@@ -31,17 +31,17 @@ export function defaultFallback(
   const available = (capability: ModelCapability): string[] =>
     models.catalogue(capability, orgId).flatMap(({ id, provider, available: isOpen }) => (isOpen && provider !== 'local' ? [id] : []));
   const generating = CAPABILITIES[start].filter((capability) => capability !== 'stock').flatMap(available);
-  const others = [...new Set(generating)].filter((id) => !chosen.includes(id)).slice(0, MOST_OTHERS);
+  const others = [...new Set(generating)].filter((id) => !chosen.includes(id)).slice(0, MAX_OTHERS);
   const stock = start === 'pair' ? [] : available('stock').slice(0, 1);
   const still = start === 'text' ? [] : [ANIMATED_STILL];
   return [...new Set([...others, ...stock, ...still, ...config.fallbackModels])].filter((id) => !chosen.includes(id));
 }
 
 /** @returns the lengths that one of the models at least can make; null: any. */
-export function makeableLengths(ladder: readonly string[], models: Models): readonly number[] | null {
+export function makeableLengths(chain: readonly string[], models: Models): readonly number[] | null {
   const lengths = new Set<number>();
-  for (const id of ladder) {
-    // A still lasts as long as it is wished to; of an unknown model nothing can be said here.
+  for (const id of chain) {
+    // A still lasts as long as it is requested to; of an unknown model nothing can be said here.
     const entries =
       id === ANIMATED_STILL ? [] : models.catalogue().filter((model) => model.id === id && CLIP_CAPABILITIES.includes(model.capability));
     if (entries.length === 0 || entries.some(({ durationsSeconds }) => durationsSeconds === null)) return null;
@@ -51,7 +51,7 @@ export function makeableLengths(ladder: readonly string[], models: Models): read
 }
 
 /** A model asked for when a segment is made anew. @throws UnknownModel, ModelRetired, FaultyRequest */
-export function checkWish(id: string, asking: WhoAsks, models: Models): void {
+export function checkRequestedModel(id: string, asking: ModelRequester, models: Models): void {
   if (!models.isKnown(id)) throw new UnknownModel([id]);
   const found = namedModel(models, id, CLIP_CAPABILITIES, asking);
   if (!('fault' in found)) return;
@@ -63,9 +63,9 @@ export function checkWish(id: string, asking: WhoAsks, models: Models): void {
 export function checkModels(
   request: VideoRequest,
   body: VideoOrder,
-  asking: WhoAsks,
+  asking: ModelRequester,
   { models, config }: { models: Models; config: JobsConfig },
-  faults: Fault[],
+  faults: FieldError[],
 ): void {
   const named = { models: body.visuals?.models ?? [], fallback: (body.visuals?.fallback ?? []).filter((id) => id !== ANIMATED_STILL) };
   const unknown = [...named.models, ...named.fallback].filter((id) => !models.isKnown(id));
@@ -79,12 +79,12 @@ export function checkModels(
       const found = namedModel(models, id, usable, asking);
       if (!('fault' in found)) return;
       if (found.fault.code === 'model_retired') throw new ModelRetired(id, found.details);
-      faults.push(fault(`visuals.${field}.${index}`, found.fault.message));
+      faults.push(fieldError(`visuals.${field}.${index}`, found.fault.message));
     });
   }
-  const ladder = [...request.visuals.models, ...request.visuals.fallback];
-  const isPossible = ladder.some((id) => id === ANIMATED_STILL || models.isAvailable(id, undefined, asking.orgId));
-  if (faults.length === 0 && !isPossible) throw new ModelUnavailable(ladder);
+  const chain = [...request.visuals.models, ...request.visuals.fallback];
+  const isPossible = chain.some((id) => id === ANIMATED_STILL || models.isAvailable(id, undefined, asking.orgId));
+  if (faults.length === 0 && !isPossible) throw new ModelUnavailable(chain);
   const { renderer } = request;
   if (renderer !== 'ffmpeg' && !models.isAvailable(renderer, 'render', asking.orgId)) throw new ModelUnavailable([renderer]);
 }

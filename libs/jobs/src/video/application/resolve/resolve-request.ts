@@ -6,10 +6,10 @@ import { type PlannedTransition } from '../../../contracts/video-job.events.js';
 import { type VideoRequest } from '../../../contracts/video-request.js';
 import { filmSeconds } from '../../domain/film-length.js';
 import { segmentCount } from '../../domain/segmentation.js';
-import { jointOf, type MontageTemplate } from '../../../templates/domain/montage-template.js';
+import { transitionOf, type MontageTemplate } from '../../../templates/domain/montage-template.js';
 import { type JobsConfig } from '../../../jobs.config.js';
-import { type MontageTemplates, USUAL_TEMPLATE } from '../../../templates/montage-templates.js';
-import { type Fault, FaultyRequest, fault } from '../../../shared/invalid-request.js';
+import { type MontageTemplates, DEFAULT_TEMPLATE } from '../../../templates/montage-templates.js';
+import { type FieldError, FaultyRequest, fieldError } from '../../../shared/faulty-request.js';
 import { type VideoOrder } from '../../../contracts/video-order.js';
 import { type Gates, readGates } from './gates.js';
 import { checkModels, defaultFallback, makeableLengths } from './picture-models.js';
@@ -18,7 +18,7 @@ import { type ResolvedPairs, resolvePairs, segmentSecondsOf } from './segment-le
 /** Characters without a font that a message names. */
 const NAMED_CHARACTERS = 10;
 /** Level of music under speech. */
-const USUAL_MUSIC_DB = -18;
+const DEFAULT_MUSIC_DB = -18;
 
 export interface ResolvedRequest {
   readonly request: VideoRequest;
@@ -29,7 +29,7 @@ export interface ResolvedRequest {
 }
 
 /** For whom, and when. */
-export interface Asking {
+export interface OrderRequester {
   readonly orgId: string;
   /** `YYYY-MM-DD`. */
   readonly today: string;
@@ -49,15 +49,15 @@ export interface RequestSources {
  */
 export function resolveRequest(
   body: VideoOrder,
-  asking: Asking,
+  asking: OrderRequester,
   { models, config, templates }: RequestSources,
-  found: readonly Fault[] = [],
+  found: readonly FieldError[] = [],
 ): ResolvedRequest {
-  const faults: Fault[] = [...found];
+  const faults: FieldError[] = [...found];
   const language = checkNarration(body, config, faults);
   const gates = readGates(body.approvals ?? [], faults);
-  const template = templates.find(body.template ?? USUAL_TEMPLATE);
-  if (!template) faults.push(fault('template', `must be one of ${templates.ids().join(', ')}`));
+  const template = templates.find(body.template ?? DEFAULT_TEMPLATE);
+  if (!template) faults.push(fieldError('template', `must be one of ${templates.ids().join(', ')}`));
   checkFrames(body, gates, faults);
 
   const visuals = visualsOf(body, gates, asking, models, config);
@@ -70,19 +70,19 @@ export function resolveRequest(
   if (faults.length > 0 || !template) throw new FaultyRequest(faults);
   const format = filmFormat(request.aspectRatio, request.resolution, request.fps);
   const { within, sections } = template.transitions;
-  const [transition, sectionTransition] = [jointOf(within, request.fps), jointOf(sections, request.fps)];
+  const [transition, sectionTransition] = [transitionOf(within, request.fps), transitionOf(sections, request.fps)];
   return { request, format, transition, sectionTransition, look: templates.lookOf(template) };
 }
 
 /** @returns the language of the narration. */
-function checkNarration(body: VideoOrder, config: JobsConfig, faults: Fault[]): string {
+function checkNarration(body: VideoOrder, config: JobsConfig, faults: FieldError[]): string {
   const wishes = [body.prompt, body.script, body.idea].filter((text) => text !== undefined);
   const isSilent = wishes.length === 0 && body.frames !== undefined;
-  if (wishes.length !== 1 && !isSilent) faults.push(fault('prompt', 'exactly one of prompt, script and idea is required'));
+  if (wishes.length !== 1 && !isSilent) faults.push(fieldError('prompt', 'exactly one of prompt, script and idea is required'));
   const language = body.language ?? languageOf(wishes[0] ?? body.title ?? '');
   if (body.script === undefined && !isSilent && !config.writesIn(language)) {
     const known = config.writerLanguages.join(', ');
-    faults.push(fault('language', `the script writer knows ${known}; send a script for another language`));
+    faults.push(fieldError('language', `the script writer knows ${known}; send a script for another language`));
   }
   const burnIn = body.subtitles !== false && (body.subtitles?.burnIn ?? true);
   const [path, text] = Object.entries({ script: body.script, prompt: body.prompt, idea: body.idea }).find(([, wish]) => wish) ?? ['', ''];
@@ -90,29 +90,36 @@ function checkNarration(body: VideoOrder, config: JobsConfig, faults: Fault[]): 
   if (unseen.length > 0) {
     const some = unseen.slice(0, NAMED_CHARACTERS).join(' ');
     const message = `no bundled font can show ${some}; send "subtitles": { "burnIn": false } to have them in the side files only`;
-    faults.push(fault(path, message));
+    faults.push(fieldError(path, message));
   }
   return language;
 }
 
 /** Frames and their mode come together, and leave nothing to draw. */
-function checkFrames(body: VideoOrder, gates: Gates, faults: Fault[]): void {
+function checkFrames(body: VideoOrder, gates: Gates, faults: FieldError[]): void {
   const isPairs = body.segmentation?.mode === 'frame-pairs';
   if (body.frames === undefined) {
-    if (isPairs) faults.push(fault('frames', 'are required for the segmentation mode frame-pairs'));
+    if (isPairs) faults.push(fieldError('frames', 'are required for the segmentation mode frame-pairs'));
     return;
   }
   if (body.segmentation?.mode !== undefined && !isPairs)
-    faults.push(fault('segmentation.mode', 'must be frame-pairs when frames are given'));
+    faults.push(fieldError('segmentation.mode', 'must be frame-pairs when frames are given'));
   if (body.segmentation?.segmentSeconds !== undefined) {
-    faults.push(fault('segmentation.segmentSeconds', 'does not go with frames: each pair has its own durationSeconds'));
+    faults.push(fieldError('segmentation.segmentSeconds', 'does not go with frames: each pair has its own durationSeconds'));
   }
   const mode = body.visuals?.mode;
-  if (mode === 'stock' || mode === 'images') faults.push(fault('visuals.mode', `"${mode}" does not go with frames, which are animated`));
-  if (gates.approvals.includes('images')) faults.push(fault('approvals', 'there are no images to approve when frames are given'));
+  if (mode === 'stock' || mode === 'images')
+    faults.push(fieldError('visuals.mode', `"${mode}" does not go with frames, which are animated`));
+  if (gates.approvals.includes('images')) faults.push(fieldError('approvals', 'there are no images to approve when frames are given'));
 }
 
-function visualsOf(body: VideoOrder, gates: Gates, { orgId, seed }: Asking, models: Models, config: JobsConfig): VideoRequest['visuals'] {
+function visualsOf(
+  body: VideoOrder,
+  gates: Gates,
+  { orgId, seed }: OrderRequester,
+  models: Models,
+  config: JobsConfig,
+): VideoRequest['visuals'] {
   const mode = body.visuals?.mode ?? 'text-to-video';
   const chosen = body.visuals?.models ?? (mode === 'stock' ? config.stockModels : config.clipModels);
   const start = body.frames ? 'pair' : mode !== 'text-to-video' || gates.approvals.includes('images') ? 'still' : 'text';
@@ -158,12 +165,12 @@ function withDefaults(body: VideoOrder, { language, template, segmentSeconds, vi
     visuals,
     voice:
       voice === false || isSilent ? false : { provider: voice?.provider ?? 'local', voice: voice?.voice ?? null, speed: voice?.speed ?? 1 },
-    music: music === false ? false : { mood: music?.mood ?? 'calm', gainDb: music?.gainDb ?? template?.music.gainDb ?? USUAL_MUSIC_DB },
+    music: music === false ? false : { mood: music?.mood ?? 'calm', gainDb: music?.gainDb ?? template?.music.gainDb ?? DEFAULT_MUSIC_DB },
     subtitles:
       subtitles === false || isSilent
         ? false
         : { style: subtitles?.style ?? template?.captions.style ?? 'karaoke', burnIn: subtitles?.burnIn ?? true },
-    template: template?.id ?? USUAL_TEMPLATE,
+    template: template?.id ?? DEFAULT_TEMPLATE,
     approvals: gates.approvals,
     ...(gates.deadlines.length > 0 && { deadlines: gates.deadlines }),
     renderer: body.renderer ?? 'ffmpeg',
@@ -172,13 +179,16 @@ function withDefaults(body: VideoOrder, { language, template, segmentSeconds, vi
 }
 
 /** As far as the number of segments is known before there is a script. */
-function checkAssetSegments(request: VideoRequest, faults: Fault[]): void {
+function checkAssetSegments(request: VideoRequest, faults: FieldError[]): void {
   const { script, durationSeconds, segmentation, frames, visuals } = request;
   if (!frames && script === null && durationSeconds === null) return;
   const count = frames?.length ?? segmentCount(filmSeconds(request, script ?? ''), segmentation.segmentSeconds);
   visuals.assets?.forEach(({ segment }, index) => {
     if (segment < count) return;
-    faults.push({ ...fault(`visuals.assets.${index}.segment`, `this film has ${count} segments, counted from 0`), nearest: [count - 1] });
+    faults.push({
+      ...fieldError(`visuals.assets.${index}.segment`, `this film has ${count} segments, counted from 0`),
+      nearest: [count - 1],
+    });
   });
 }
 

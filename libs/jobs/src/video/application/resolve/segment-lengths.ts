@@ -1,14 +1,14 @@
-/** How long segments may be: as wished, as far as any of the models can make such a clip. */
+/** How long segments may be: as requested, as far as any of the models can make such a clip. */
 import { type FramePair } from '../../../contracts/video-request.js';
-import { LONGEST_FILM_SECONDS, LONGEST_PAIR_SECONDS, SHORTEST_FILM_SECONDS, SHORTEST_PAIR_SECONDS } from '../../domain/film-length.js';
-import { type Fault, fault } from '../../../shared/invalid-request.js';
+import { MAX_FILM_SECONDS, MAX_PAIR_SECONDS, MIN_FILM_SECONDS, MIN_PAIR_SECONDS } from '../../domain/film-length.js';
+import { type FieldError, fieldError } from '../../../shared/faulty-request.js';
 import { lengthFault, nearestLength } from '../../../shared/lengths.js';
 import { type VideoOrder } from '../../../contracts/video-order.js';
 
-const USUAL_SEGMENT_SECONDS = 10;
+const DEFAULT_SEGMENT_SECONDS = 10;
 /** What most models between two pictures make. */
-const USUAL_PAIR_SECONDS = 8;
-const SHORTEST_SEGMENT_SECONDS = 5;
+const DEFAULT_PAIR_SECONDS = 8;
+const MIN_SEGMENT_SECONDS = 5;
 
 export interface ResolvedPairs {
   readonly frames: readonly FramePair[];
@@ -19,35 +19,35 @@ export interface ResolvedPairs {
 export function resolvePairs(
   { frames, durationSeconds }: VideoOrder,
   lengths: readonly number[] | null,
-  faults: Fault[],
+  faults: FieldError[],
 ): ResolvedPairs | null {
   if (frames === undefined) return null;
-  const pairs = frames.map(({ durationSeconds: wished, prompt }, index): FramePair => {
+  const pairs = frames.map(({ durationSeconds: requested, prompt }, index): FramePair => {
     const refused =
-      wished === undefined
+      requested === undefined
         ? null
-        : lengthFault(`frames.${index}.durationSeconds`, wished, lengths, { min: SHORTEST_PAIR_SECONDS, max: LONGEST_PAIR_SECONDS });
+        : lengthFault(`frames.${index}.durationSeconds`, requested, lengths, { min: MIN_PAIR_SECONDS, max: MAX_PAIR_SECONDS });
     if (refused) faults.push(refused);
-    return { durationSeconds: wished ?? nearestLength(lengths, USUAL_PAIR_SECONDS), prompt: prompt ?? null };
+    return { durationSeconds: requested ?? nearestLength(lengths, DEFAULT_PAIR_SECONDS), prompt: prompt ?? null };
   });
   const totalSeconds = Math.round(pairs.reduce((sum, pair) => sum + pair.durationSeconds, 0) * 10) / 10;
-  const nearest = Math.min(Math.max(totalSeconds, SHORTEST_FILM_SECONDS), LONGEST_FILM_SECONDS);
+  const nearest = Math.min(Math.max(totalSeconds, MIN_FILM_SECONDS), MAX_FILM_SECONDS);
   if (nearest !== totalSeconds) {
-    const message = `last ${totalSeconds} s together; a film lasts ${SHORTEST_FILM_SECONDS} to ${LONGEST_FILM_SECONDS} s`;
-    faults.push({ ...fault('frames', message), nearest: [nearest] });
+    const message = `last ${totalSeconds} s together; a film lasts ${MIN_FILM_SECONDS} to ${MAX_FILM_SECONDS} s`;
+    faults.push({ ...fieldError('frames', message), nearest: [nearest] });
   } else if (durationSeconds !== undefined && durationSeconds !== totalSeconds) {
-    faults.push({ ...fault('durationSeconds', `the frames last ${totalSeconds} s together`), nearest: [totalSeconds] });
+    faults.push({ ...fieldError('durationSeconds', `the frames last ${totalSeconds} s together`), nearest: [totalSeconds] });
   }
   return { frames: pairs, totalSeconds };
 }
 
 /** A segment longer than the longest clip would stand still at its end, so it is refused with what can be filled. */
-export function segmentSecondsOf({ segmentation }: VideoOrder, lengths: readonly number[] | null, faults: Fault[]): number {
-  const longest = lengths && lengths.length > 0 ? Math.max(...lengths, SHORTEST_SEGMENT_SECONDS) : Infinity;
-  const wished = segmentation?.segmentSeconds;
-  if (wished !== undefined && wished > longest) {
-    const message = `cannot be ${wished} s: the models of this request make ${longest} s at most`;
-    faults.push({ ...fault('segmentation.segmentSeconds', message), nearest: [longest] });
+export function segmentSecondsOf({ segmentation }: VideoOrder, lengths: readonly number[] | null, faults: FieldError[]): number {
+  const longest = lengths && lengths.length > 0 ? Math.max(...lengths, MIN_SEGMENT_SECONDS) : Infinity;
+  const requested = segmentation?.segmentSeconds;
+  if (requested !== undefined && requested > longest) {
+    const message = `cannot be ${requested} s: the models of this request make ${longest} s at most`;
+    faults.push({ ...fieldError('segmentation.segmentSeconds', message), nearest: [longest] });
   }
-  return wished ?? Math.min(USUAL_SEGMENT_SECONDS, longest);
+  return requested ?? Math.min(DEFAULT_SEGMENT_SECONDS, longest);
 }

@@ -6,8 +6,8 @@ import { FailJob, RecordMusic } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { totalFrames } from '../../domain/video-job.state.js';
 import { JobsConfig } from '../../../jobs.config.js';
-import { ProductionReader } from '../production-reader.js';
-import { withStandIn } from './stand-in.js';
+import { VideoJobReader } from '../video-job-reader.js';
+import { withLocalFallback } from './local-fallback.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.compose-music'];
@@ -19,7 +19,7 @@ const LOCAL_MUSIC = 'local:music';
 export class ComposeMusicTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.compose-music';
   constructor(
-    private readonly productions: ProductionReader,
+    private readonly productions: VideoJobReader,
     private readonly music: MusicGenerateStep,
     private readonly files: StepFiles,
     private readonly config: JobsConfig,
@@ -37,7 +37,7 @@ export class ComposeMusicTask implements TaskHandler<Payload> {
     const { music: wish, fps, visuals } = job.request;
     if (wish === false || !job.plan) throw new RangeError(`video ${videoId} wants no music or is not planned`);
     const wanted = { mood: wish.mood, durationSeconds: totalFrames(job.plan) / fps, seed: visuals.seed, master: true };
-    const { source, audio, master, cost } = await withStandIn(task, this.config.musicModel, LOCAL_MUSIC, (model) =>
+    const { source, audio, master, cost } = await withLocalFallback(task, this.config.musicModel, LOCAL_MUSIC, (model) =>
       this.music.run({ model, ...wanted }, this.files.contextOf(context)),
     );
     const result = { videoId, plan, source, music: audio, master: keptFile(master), cost };

@@ -7,10 +7,10 @@ import { FailJob, GiveUpRenderer, RecordPiece } from '../../domain/video-job.com
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type FilmLook, type LogoLook } from '../../../contracts/film-look.js';
 import { PLAIN_LOOK } from '../../../templates/domain/montage-template.js';
-import { type Production } from '../../domain/video-job.state.js';
+import { type VideoJobState } from '../../domain/video-job.state.js';
 import { cardsIn } from '../../domain/look-of-piece.js';
 import { MONTAGE, piecesOf } from '../../domain/pending-tasks.js';
-import { ProductionReader } from '../production-reader.js';
+import { VideoJobReader } from '../video-job-reader.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.conform-piece'];
@@ -20,7 +20,7 @@ type Payload = TaskPayloads['jobs.conform-piece'];
 export class ConformPieceTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.conform-piece';
   constructor(
-    private readonly productions: ProductionReader,
+    private readonly productions: VideoJobReader,
     private readonly pieces: PieceConformStep,
     private readonly files: StepFiles,
     private readonly clock: Clock,
@@ -64,7 +64,7 @@ export class ConformPieceTask implements TaskHandler<Payload> {
 }
 
 /** All clips, put together elsewhere, as one source of our own encoding: length, captions and cards stay as promised. */
-function montageOf(job: Production): MontageSource {
+function montageOf(job: VideoJobState): MontageSource {
   const { fps } = job.request;
   const scenes = (job.plan?.segments ?? []).map(({ index, text, startFrame, endFrame }) => {
     const clip = job.segments[index]?.clip;
@@ -74,7 +74,7 @@ function montageOf(job: Production): MontageSource {
   return { renderer: job.renderer, scenes };
 }
 
-function sourcesOf(job: Production, piece: Piece): PieceSource[] {
+function sourcesOf(job: VideoJobState, piece: Piece): PieceSource[] {
   return piece.layers.map(({ segment }) => {
     const clip = job.segments[segment]?.clip;
     const planned = job.plan?.segments[segment];
@@ -83,7 +83,7 @@ function sourcesOf(job: Production, piece: Piece): PieceSource[] {
   });
 }
 
-function captionsOf(job: Production, look: FilmLook) {
+function captionsOf(job: VideoJobState, look: FilmLook) {
   const { subtitles } = job.request;
   if (subtitles === false || !subtitles.burnIn || !job.subtitles) return null;
   const { position, ...theme } = look.captions;

@@ -4,7 +4,7 @@ import { type Task, type TaskDecision, type TaskHandler, taskDecision } from '#t
 import { Clock } from '#platform';
 import { DeleteArtifacts, RecordFilesRemoved } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
-import { GivenPictures } from '../../../shared/given-pictures.js';
+import { InputImages } from '../../../shared/input-images.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.delete-artifacts'];
@@ -15,7 +15,7 @@ export class DeleteArtifactsTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.delete-artifacts';
   constructor(
     private readonly storage: ObjectStorage,
-    private readonly pictures: GivenPictures,
+    private readonly pictures: InputImages,
     private readonly clock: Clock,
   ) {}
 

@@ -7,8 +7,8 @@ import { segmentCount } from '../../domain/segmentation.js';
 import { BeginDrafting, FailJob, RecordScript } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { JobsConfig } from '../../../jobs.config.js';
-import { ProductionReader } from '../production-reader.js';
-import { withStandIn } from './stand-in.js';
+import { VideoJobReader } from '../video-job-reader.js';
+import { withLocalFallback } from './local-fallback.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.draft-script'];
@@ -23,7 +23,7 @@ const TITLE_CHARACTERS = 60;
 export class DraftScriptTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.draft-script';
   constructor(
-    private readonly productions: ProductionReader,
+    private readonly productions: VideoJobReader,
     private readonly scripts: ScriptGenerateStep,
     private readonly files: StepFiles,
     private readonly config: JobsConfig,
@@ -64,7 +64,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     };
     const { scriptModel } = this.config;
     const local = this.config.localWriterKnows(request.language) ? LOCAL_WRITER : scriptModel;
-    const { source, title, text, cost } = await withStandIn(task, scriptModel, local, (model) =>
+    const { source, title, text, cost } = await withLocalFallback(task, scriptModel, local, (model) =>
       this.scripts.run({ model, ...wanted }, this.files.contextOf(context)),
     );
     return drafted({ title: given ?? title, script: text, source, cost });

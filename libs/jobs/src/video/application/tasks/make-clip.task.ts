@@ -3,12 +3,12 @@ import { ImageStillStep, InputAssetStep, keptFile, type StepContext, StepFiles, 
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { sourceFrames } from '#media';
 import { Clock } from '#platform';
-import { ANIMATED_STILL, assetIdOf, clipLadder } from '../../domain/ladder.js';
+import { ANIMATED_STILL, assetIdOf, clipChain } from '../../domain/fallback-chain.js';
 import { GiveUpModel, RecordClip, RecordFailedAttempt } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
-import { type Production, takenFootage } from '../../domain/video-job.state.js';
-import { GivenPictures } from '../../../shared/given-pictures.js';
-import { ProductionReader } from '../production-reader.js';
+import { type VideoJobState, takenFootage } from '../../domain/video-job.state.js';
+import { InputImages } from '../../../shared/input-images.js';
+import { VideoJobReader } from '../video-job-reader.js';
 import { pictureRequest } from './picture-request.js';
 import { segmentFileName } from './segment-file-name.js';
 import { type TaskPayloads, pictureName } from '../../domain/task-kinds.js';
@@ -16,17 +16,17 @@ import { type TaskPayloads, pictureName } from '../../domain/task-kinds.js';
 type Payload = TaskPayloads['jobs.make-clip'];
 type Clip = Pick<RecordClip['data'], 'clip' | 'still' | 'kind' | 'cost' | 'attribution'>;
 
-/** Has one rung of the ladder make the moving picture of one segment. */
+/** Has one rung of the chain make the moving picture of one segment. */
 @Injectable()
 export class MakeClipTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.make-clip';
   constructor(
-    private readonly productions: ProductionReader,
+    private readonly productions: VideoJobReader,
     private readonly clips: VideoGenerateStep,
     private readonly stills: ImageStillStep,
     private readonly assets: InputAssetStep,
     private readonly files: StepFiles,
-    private readonly pictures: GivenPictures,
+    private readonly pictures: InputImages,
     private readonly clock: Clock,
   ) {}
 
@@ -34,7 +34,7 @@ export class MakeClipTask implements TaskHandler<Payload> {
     const { videoId, plan, index, take, rung } = task.payload;
     const job = await this.productions.read(videoId);
     const image = job.segments[index]?.image;
-    const source = clipLadder(job.request, index, job.segments[index]?.model ?? null)[rung] ?? '';
+    const source = clipChain(job.request, index, job.segments[index]?.model ?? null)[rung] ?? '';
     const recorded = (by: string, clip: Clip): TaskDecision =>
       taskDecision(videoJob, videoId, new RecordClip({ videoId, plan, index, take, rung, source: by, ...clip }, this.clock.now()));
     const own = this.files.contextOf(context, (name) => nameOf(index, name));
@@ -62,7 +62,7 @@ export class MakeClipTask implements TaskHandler<Payload> {
     return taskDecision(videoJob, payload.videoId, new GiveUpModel({ ...payload, what: 'clip', ...failure }, this.clock.now()));
   }
 
-  private async made(task: Task<Payload>, context: StepContext, job: Production, model: string): Promise<Clip> {
+  private async made(task: Task<Payload>, context: StepContext, job: VideoJobState, model: string): Promise<Clip> {
     const { index } = task.payload;
     const image = job.segments[index]?.image;
     const pair = job.request.frames?.[index];
@@ -108,7 +108,7 @@ function nameOf(index: number, name: string): string {
 }
 
 /** The segment's own length and what its transitions need besides. */
-function secondsNeeded(job: Production, index: number): number {
+function secondsNeeded(job: VideoJobState, index: number): number {
   if (!job.plan) throw new RangeError(`video ${job.videoId} is not planned`);
   const format = { widthPx: job.widthPx, heightPx: job.heightPx, fps: job.request.fps };
   return sourceFrames({ format, segments: job.plan.segments, transitions: job.plan.transitions }, index) / format.fps;

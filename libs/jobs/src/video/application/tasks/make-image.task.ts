@@ -4,7 +4,7 @@ import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type 
 import { Clock } from '#platform';
 import { GiveUpModel, RecordFailedAttempt, RecordImage } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
-import { ProductionReader } from '../production-reader.js';
+import { VideoJobReader } from '../video-job-reader.js';
 import { pictureRequest } from './picture-request.js';
 import { segmentFileName } from './segment-file-name.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
@@ -16,7 +16,7 @@ type Payload = TaskPayloads['jobs.make-image'];
 export class MakeImageTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.make-image';
   constructor(
-    private readonly productions: ProductionReader,
+    private readonly productions: VideoJobReader,
     private readonly images: ImageGenerateStep,
     private readonly files: StepFiles,
     private readonly clock: Clock,

@@ -1,9 +1,9 @@
-import { type Production, totalFrames } from '../../domain/video-job.state.js';
+import { type VideoJobState, totalFrames } from '../../domain/video-job.state.js';
 import { cardsOf } from '../../domain/look-of-piece.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
 
 /** The timeline a film is made from, as `manifest.json`: enough to see what depends on what, and to render it anew elsewhere. */
-export function manifestOf(job: Production, edition: number): object {
+export function manifestOf(job: VideoJobState, edition: number): object {
   const { request, plan, widthPx, heightPx } = job;
   const { fps } = request;
   return {

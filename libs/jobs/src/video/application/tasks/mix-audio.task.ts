@@ -5,7 +5,7 @@ import { Clock } from '#platform';
 import { FailJob, RecordMix } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { totalFrames } from '../../domain/video-job.state.js';
-import { ProductionReader } from '../production-reader.js';
+import { VideoJobReader } from '../video-job-reader.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.mix-audio'];
@@ -15,7 +15,7 @@ type Payload = TaskPayloads['jobs.mix-audio'];
 export class MixAudioTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.mix-audio';
   constructor(
-    private readonly productions: ProductionReader,
+    private readonly productions: VideoJobReader,
     private readonly mix: AudioMixStep,
     private readonly files: StepFiles,
     private readonly clock: Clock,

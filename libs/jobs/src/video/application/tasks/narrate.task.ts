@@ -4,10 +4,10 @@ import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type 
 import { Clock } from '#platform';
 import { FailJob, RecordNarration } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
-import { type FilmPlanState, type Production, totalFrames } from '../../domain/video-job.state.js';
+import { type FilmPlanState, type VideoJobState, totalFrames } from '../../domain/video-job.state.js';
 import { JobsConfig } from '../../../jobs.config.js';
-import { ProductionReader } from '../production-reader.js';
-import { withStandIn } from './stand-in.js';
+import { VideoJobReader } from '../video-job-reader.js';
+import { withLocalFallback } from './local-fallback.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.narrate'];
@@ -21,7 +21,7 @@ const LOCAL_VOICE = 'local:speech';
 export class NarrateTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.narrate';
   constructor(
-    private readonly productions: ProductionReader,
+    private readonly productions: VideoJobReader,
     private readonly voices: VoiceTtsStep,
     private readonly captions: SubtitleAlignStep,
     private readonly files: StepFiles,
@@ -56,8 +56,8 @@ export class NarrateTask implements TaskHandler<Payload> {
     return taskDecision(videoJob, videoId, new FailJob(failure, this.clock.now()));
   }
 
-  /** All by one voice: the wished one, or the local one where that cannot. Null when no voice is wanted. */
-  private spoken(task: Task<Payload>, job: Production, plan: FilmPlanState, context: TaskContext): Promise<Spoken | null> {
+  /** All by one voice: the requested one, or the local one where that cannot. Null when no voice is wanted. */
+  private spoken(task: Task<Payload>, job: VideoJobState, plan: FilmPlanState, context: TaskContext): Promise<Spoken | null> {
     const { voice, fps, language, segmentation } = job.request;
     if (voice === false) return Promise.resolve(null);
     const slots = slotsOf(plan, fps);
@@ -69,13 +69,13 @@ export class NarrateTask implements TaskHandler<Payload> {
       sections: segmentation.mode === 'sections' ? sectionsOf(plan, slots) : [],
       master: true,
     };
-    const wished = this.config.voiceModel(voice.provider);
-    return withStandIn(task, wished, LOCAL_VOICE, (model) =>
-      this.voices.run({ model, voice: model === wished ? voice.voice : null, ...wanted }, this.files.contextOf(context)),
+    const requested = this.config.voiceModel(voice.provider);
+    return withLocalFallback(task, requested, LOCAL_VOICE, (model) =>
+      this.voices.run({ model, voice: model === requested ? voice.voice : null, ...wanted }, this.files.contextOf(context)),
     );
   }
 
-  private async subtitles(job: Production, plan: FilmPlanState, spoken: Spoken | null, context: TaskContext): Promise<Subtitles> {
+  private async subtitles(job: VideoJobState, plan: FilmPlanState, spoken: Spoken | null, context: TaskContext): Promise<Subtitles> {
     const { subtitles, language, fps } = job.request;
     if (subtitles === false) return null;
     const slots = slotsOf(plan, fps);

@@ -1,16 +1,16 @@
 import { type PictureRequest } from '#integrations';
 import { SEED_MODULUS } from '../../domain/plan.js';
-import { type Production } from '../../domain/video-job.state.js';
+import { type VideoJobState } from '../../domain/video-job.state.js';
 
 /** Says to an image or clip model what segment `index` is to show. `wish` is what was asked for instead of the planned prompt. */
-export function pictureRequest(job: Production, index: number, planned: string): PictureRequest {
+export function pictureRequest(job: VideoJobState, index: number, planned: string): PictureRequest {
   const { request, widthPx, heightPx, plan, segments } = job;
   const segment = plan?.segments[index];
   const state = segments[index];
   if (!segment || !state) throw new RangeError(`video ${job.videoId} has no segment ${index}`);
   const prompt = [state.prompt ?? planned, state.comment].filter((part) => part !== null).join('\n');
   // A segment made anew looks different even when nothing else was said; the others keep the one look of their film.
-  const shift = state.take * 104_729;
+  const shift = state.generationNumber * 104_729;
   const seed = (segment.seed + shift) % SEED_MODULUS;
   return {
     prompt,

@@ -4,8 +4,8 @@ import { Clock, ExternalError } from '#platform';
 import { type JobFault } from '../../../contracts/video-job.events.js';
 import { FailJob, RecordFrames } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
-import { GivenPictures } from '../../../shared/given-pictures.js';
-import { ProductionReader } from '../production-reader.js';
+import { InputImages } from '../../../shared/input-images.js';
+import { VideoJobReader } from '../video-job-reader.js';
 import { type TaskPayloads, pictureName } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.receive-frames'];
@@ -18,8 +18,8 @@ const FETCHED_AT_ONCE = 4;
 export class ReceiveFramesTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.receive-frames';
   constructor(
-    private readonly productions: ProductionReader,
-    private readonly pictures: GivenPictures,
+    private readonly productions: VideoJobReader,
+    private readonly pictures: InputImages,
     private readonly clock: Clock,
   ) {}
 

@@ -4,9 +4,9 @@ import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type 
 import { Clock } from '#platform';
 import { BeginRender, FailJob, RecordFilm } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
-import { type Production } from '../../domain/video-job.state.js';
+import { type VideoJobState } from '../../domain/video-job.state.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
-import { ProductionReader } from '../production-reader.js';
+import { VideoJobReader } from '../video-job-reader.js';
 import { manifestOf } from './manifest.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
@@ -17,7 +17,7 @@ type Payload = TaskPayloads['jobs.render-film'];
 export class RenderFilmTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.render-film';
   constructor(
-    private readonly productions: ProductionReader,
+    private readonly productions: VideoJobReader,
     private readonly films: FilmJoinStep,
     private readonly files: StepFiles,
     private readonly clock: Clock,
@@ -60,7 +60,7 @@ export class RenderFilmTask implements TaskHandler<Payload> {
 }
 
 /** Film seconds encoded since the last film of this job: the pieces that are not in its manifest. */
-function renderedSeconds(job: Production): number {
+function renderedSeconds(job: VideoJobState): number {
   const frames = piecesOf(job).reduce((sum, { id }) => sum + (job.conformedSinceFilm.includes(id) ? (job.pieces[id]?.frames ?? 0) : 0), 0);
   return frames / job.request.fps;
 }

@@ -4,7 +4,7 @@ import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type 
 import { Clock } from '#platform';
 import { FailJob, RecordStoryboard } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
-import { ProductionReader } from '../production-reader.js';
+import { VideoJobReader } from '../video-job-reader.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.store-storyboard'];
@@ -14,7 +14,7 @@ type Payload = TaskPayloads['jobs.store-storyboard'];
 export class StoreStoryboardTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.store-storyboard';
   constructor(
-    private readonly productions: ProductionReader,
+    private readonly productions: VideoJobReader,
     private readonly files: StepFiles,
     private readonly clock: Clock,
   ) {}

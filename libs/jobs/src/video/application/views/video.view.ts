@@ -7,10 +7,10 @@ import {
   type VideoReplacement,
   type VideoSegment,
 } from '../../../contracts/video.resource.js';
-import { type StoredFile } from '../../../contracts/video-job.events.js';
+import { type StoredFile } from '#steps';
 import { progressOf } from '../../domain/progress.js';
-import { clipLadder, isFallback, needsImage } from '../../domain/ladder.js';
-import { type Production } from '../../domain/video-job.state.js';
+import { clipChain, isFallback, needsImage } from '../../domain/fallback-chain.js';
+import { type VideoJobState } from '../../domain/video-job.state.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
 import { segmentFileName } from '../tasks/segment-file-name.js';
 
@@ -26,7 +26,7 @@ export interface Artifact {
 }
 
 /** @returns every file of the job that can be had, by the name it is served under. */
-export function artifactsOf(job: Production): Artifact[] {
+export function artifactsOf(job: VideoJobState): Artifact[] {
   const artifacts: Artifact[] = [];
   const add = (name: string, file: StoredFile | null | undefined): void => {
     if (file) artifacts.push({ name, file });
@@ -47,10 +47,10 @@ export function artifactsOf(job: Production): Artifact[] {
 }
 
 /** The video as the API shows it. `updatedAt` is when its last event was recorded. */
-export function videoView(job: Production, updatedAt: string, urls: SignedUrls): Video {
+export function videoView(job: VideoJobState, updatedAt: string, urls: SignedUrls): Video {
   const link = (file: StoredFile): string => urls.sign(file.key, file.contentType, LINK_SECONDS);
   const { request, film } = job;
-  const isCurrent = film !== null && film.edition === job.edition;
+  const isCurrent = film !== null && film.edition === job.filmRevision;
   return {
     id: job.videoId,
     status: job.status,
@@ -88,14 +88,14 @@ export function videoView(job: Production, updatedAt: string, urls: SignedUrls):
   };
 }
 
-function approvalView(job: Production, approval: Production['approvals'][number], link: (file: StoredFile) => string): VideoApproval {
+function approvalView(job: VideoJobState, approval: VideoJobState['approvals'][number], link: (file: StoredFile) => string): VideoApproval {
   const { type } = approval;
   const isPending = approval.status === 'pending';
   if (type === 'script') return { ...approval, type, ...(isPending && { preview: { script: job.script?.text ?? '' } }) };
   return { ...approval, type, ...(isPending && { preview: previewOf(job, type, link) }) };
 }
 
-function previewOf(job: Production, type: 'images' | 'videos', link: (file: StoredFile) => string) {
+function previewOf(job: VideoJobState, type: 'images' | 'videos', link: (file: StoredFile) => string) {
   const files = job.segments.flatMap((s, segment) => {
     const file = type === 'images' ? s.image?.file : s.clip?.file;
     return file ? [{ segment, url: link(file) }] : [];
@@ -104,7 +104,7 @@ function previewOf(job: Production, type: 'images' | 'videos', link: (file: Stor
 }
 
 /** The segments that show something else than was asked for, and why. */
-function replacementsOf(job: Production): VideoReplacement[] {
+function replacementsOf(job: VideoJobState): VideoReplacement[] {
   return job.segments.flatMap((segment, index) => {
     const { clip, givenUp } = segment;
     if (!clip || !isFallback(job.request, segment.model, clip.source)) return [];
@@ -113,13 +113,13 @@ function replacementsOf(job: Production): VideoReplacement[] {
   });
 }
 
-function errorOf({ error }: Production): VideoError | null {
+function errorOf({ error }: VideoJobState): VideoError | null {
   if (!error) return null;
   const { faults, ...shown } = error;
   return faults.length > 0 ? { ...shown, errors: faults } : shown;
 }
 
-function costOf(job: Production): VideoCost {
+function costOf(job: VideoJobState): VideoCost {
   const items = new Map<string, { provider: string; model: string; units: number; amountMicros: number }>();
   for (const cost of job.costs) {
     const item = items.get(cost.model) ?? { provider: cost.provider, model: cost.model, units: 0, amountMicros: 0 };
@@ -130,12 +130,12 @@ function costOf(job: Production): VideoCost {
 }
 
 /** One segment as the API shows it. */
-export function segmentView(job: Production, index: number, urls: SignedUrls): VideoSegment {
+export function segmentView(job: VideoJobState, index: number, urls: SignedUrls): VideoSegment {
   const planned = job.plan?.segments[index];
   const state = job.segments[index];
   if (!planned || !state) throw new RangeError(`video ${job.videoId} has no segment ${index}`);
   const link = (file: StoredFile | undefined): string | null => (file ? urls.sign(file.key, file.contentType, LINK_SECONDS) : null);
-  const ladder = clipLadder(job.request, index, state.model);
+  const chain = clipChain(job.request, index, state.model);
   const ended = job.status === 'failed' || job.status === 'cancelled';
   const hasFailed = job.error?.segment === index;
   const image = state.image?.file ?? state.clip?.still;
@@ -154,7 +154,7 @@ export function segmentView(job: Production, index: number, urls: SignedUrls): V
     durationSeconds: (planned.endFrame - planned.startFrame) / job.request.fps,
     imageStatus: imageIsDone ? 'completed' : hasFailed ? 'failed' : ended ? 'pending' : 'generating',
     videoStatus: state.clip ? 'completed' : hasFailed ? 'failed' : mayStart ? 'generating' : 'pending',
-    source: state.clip?.source ?? ladder[state.clipRung] ?? null,
+    source: state.clip?.source ?? chain[state.clipFallbackIndex] ?? null,
     attempts: state.givenUp.reduce((sum, g) => sum + g.attempts, 0) + state.failedAttempts + (state.clip ? 1 : 0),
     isFallback: state.clip ? isFallback(job.request, state.model, state.clip.source) : false,
     attribution: state.clip?.attribution ?? null,

@@ -1,6 +1,6 @@
 /** What a video job makes of the results of its tasks. A result that comes too late or twice changes nothing. */
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
-import { clipLadder } from './ladder.js';
+import { clipChain } from './fallback-chain.js';
 import { joints, planFilm } from './plan.js';
 import {
   type BeginRender,
@@ -14,10 +14,10 @@ import {
   type RecordScript,
 } from './video-job.commands.js';
 import { evolve } from './video-job.evolve.js';
-import { FOOTAGE_TAKEN, entered, failed, isStale, isStaleTake, mustRun, notReady, requested } from './video-job.facts.js';
-import { type Production, allClipsDone, allImagesDone, isPast, isTerminal, takenFootage } from './video-job.state.js';
+import { FOOTAGE_TAKEN, entered, failed, isStale, isStaleTake, mustRun, notReady, requested } from './video-job.event-factories.js';
+import { type VideoJobState, allClipsDone, allImagesDone, isPast, isTerminal, takenFootage } from './video-job.state.js';
 
-export function recordScript({ data, issuedAt }: RecordScript, job: Production): VideoJobEvent[] {
+export function recordScript({ data, issuedAt }: RecordScript, job: VideoJobState): VideoJobEvent[] {
   if (isTerminal(job.status) || data.draft !== job.draft || job.script) return [];
   const { title, script, source, cost } = data;
   const drafted: VideoJobEvent = { type: 'ScriptDrafted', data: { videoId: job.videoId, title, script, source, cost } };
@@ -25,7 +25,7 @@ export function recordScript({ data, issuedAt }: RecordScript, job: Production):
   return [drafted, ...plan(job, title, script, issuedAt)];
 }
 
-export function plan(job: Production, title: string, script: string, at: string): VideoJobEvent[] {
+export function plan(job: VideoJobState, title: string, script: string, at: string): VideoJobEvent[] {
   const segments = planFilm(job.request, title, script);
   const number = (job.plan?.number ?? 0) + 1;
   const planned: VideoJobEvent = {
@@ -35,26 +35,26 @@ export function plan(job: Production, title: string, script: string, at: string)
   return [planned, entered(job.videoId, 'assets', at)];
 }
 
-export function recordImage({ data, issuedAt }: RecordImage, job: Production): VideoJobEvent[] {
+export function recordImage({ data, issuedAt }: RecordImage, job: VideoJobState): VideoJobEvent[] {
   if (isStaleTake(job, data)) return [];
   const { plan: number, index, take, source, image, cost } = data;
   const generated: VideoJobEvent = {
     type: 'ImageGenerated',
     data: { videoId: job.videoId, plan: number, index, take, source, image, cost },
   };
-  const after = evolve(job, generated) as Production;
+  const after = evolve(job, generated) as VideoJobState;
   if (allImagesDone(job) || !allImagesDone(after) || isPast(job, 'images')) return [generated];
   return [generated, requested(job, 'images', issuedAt)];
 }
 
-export function recordClip({ data, issuedAt }: RecordClip, job: Production): VideoJobEvent[] {
+export function recordClip({ data, issuedAt }: RecordClip, job: VideoJobState): VideoJobEvent[] {
   if (isStaleTake(job, data) || job.segments[data.index]?.clip) return [];
   if (!isPast(job, 'images')) throw notReady(job, 'The images are not approved.');
   const { plan: number, index, take, rung, source, kind, clip, still, cost, attribution } = data;
   // Two segments may find the same footage at the same time: the later one looks again.
   if (attribution && takenFootage(job).includes(attribution.id)) {
     const of = { videoId: job.videoId, plan: number, index, take, what: 'clip', model: source, rung } as const;
-    const attempt = (job.segments[index]?.clashes ?? 0) + 1;
+    const attempt = (job.segments[index]?.duplicateFootageRetries ?? 0) + 1;
     const reason = 'the same footage was taken for another segment in the meantime';
     return [{ type: 'SegmentAttemptFailed', data: { ...of, attempt, code: FOOTAGE_TAKEN, reason, failedAt: issuedAt } }];
   }
@@ -62,23 +62,23 @@ export function recordClip({ data, issuedAt }: RecordClip, job: Production): Vid
     type: 'SegmentGenerated',
     data: { videoId: job.videoId, plan: number, index, take, source, kind, clip, still, cost, ...(attribution && { attribution }) },
   };
-  const after = evolve(job, generated) as Production;
+  const after = evolve(job, generated) as VideoJobState;
   if (!allClipsDone(after)) return [generated];
   if (!isPast(job, 'videos')) return [generated, requested(job, 'videos', issuedAt)];
   return [generated, entered(job.videoId, 'audio', issuedAt)];
 }
 
 /** The rung a result or a failure belongs to, when it is still that one's turn; else null: the news comes too late or twice. */
-function currentRung(job: Production, data: { what: 'image' | 'clip'; plan: number; index: number; take: number; rung: number }) {
+function currentRung(job: VideoJobState, data: { what: 'image' | 'clip'; plan: number; index: number; take: number; rung: number }) {
   const segment = job.segments[data.index];
   if (isStaleTake(job, data) || !segment) return null;
-  const current = data.what === 'image' ? segment.imageRung : segment.clipRung;
+  const current = data.what === 'image' ? segment.imageFallbackIndex : segment.clipFallbackIndex;
   if (data.rung !== current || (data.what === 'image' ? segment.image : segment.clip)) return null;
-  const ladder = data.what === 'image' ? job.request.visuals.imageModels : clipLadder(job.request, data.index, segment.model);
-  return { segment, model: ladder[data.rung] ?? '', next: ladder[data.rung + 1] };
+  const chain = data.what === 'image' ? job.request.visuals.imageModels : clipChain(job.request, data.index, segment.model);
+  return { segment, model: chain[data.rung] ?? '', next: chain[data.rung + 1] };
 }
 
-export function recordFailedAttempt({ data, issuedAt }: RecordFailedAttempt, job: Production): VideoJobEvent[] {
+export function recordFailedAttempt({ data, issuedAt }: RecordFailedAttempt, job: VideoJobState): VideoJobEvent[] {
   const current = currentRung(job, data);
   const { plan: number, index, take, what, rung, attempt, code, message: reason } = data;
   if (!current || attempt <= current.segment.failedAttempts) return [];
@@ -86,8 +86,8 @@ export function recordFailedAttempt({ data, issuedAt }: RecordFailedAttempt, job
   return [{ type: 'SegmentAttemptFailed', data: { ...of, model: current.model, attempt, code, reason, failedAt: issuedAt } }];
 }
 
-/** The next rung of the ladder, or the end of the job where replacing is forbidden or nothing is left. */
-export function giveUpModel({ data, issuedAt }: GiveUpModel, job: Production): VideoJobEvent[] {
+/** The next rung of the chain, or the end of the job where replacing is forbidden or nothing is left. */
+export function giveUpModel({ data, issuedAt }: GiveUpModel, job: VideoJobState): VideoJobEvent[] {
   const current = currentRung(job, data);
   if (!current) return [];
   const { what, index, take, rung, code, message, retryable, attempts } = data;
@@ -105,7 +105,7 @@ export function giveUpModel({ data, issuedAt }: GiveUpModel, job: Production): V
 }
 
 /** Where replacing is not forbidden, we put the film together ourselves. */
-export function giveUpRenderer({ data, issuedAt }: GiveUpRenderer, job: Production): VideoJobEvent[] {
+export function giveUpRenderer({ data, issuedAt }: GiveUpRenderer, job: VideoJobState): VideoJobEvent[] {
   const { renderer, videoId, request } = job;
   if (isStale(job, data.plan) || renderer === 'ffmpeg') return [];
   const { code, message, retryable, attempts } = data;
@@ -115,7 +115,7 @@ export function giveUpRenderer({ data, issuedAt }: GiveUpRenderer, job: Producti
   return [{ type: 'RendererFellBack', data: { videoId, from: renderer, code, reason: message, attempts, fellBackAt: issuedAt } }];
 }
 
-export function recordNarration({ data }: RecordNarration, job: Production): VideoJobEvent[] {
+export function recordNarration({ data }: RecordNarration, job: VideoJobState): VideoJobEvent[] {
   if (isStale(job, data.plan) || job.narrated) return [];
   const of = { videoId: job.videoId, plan: data.plan };
   const { voiceover, subtitles } = data;
@@ -134,16 +134,16 @@ export function recordNarration({ data }: RecordNarration, job: Production): Vid
   return events;
 }
 
-export function beginRender({ data, issuedAt }: BeginRender, job: Production): VideoJobEvent[] {
+export function beginRender({ data, issuedAt }: BeginRender, job: VideoJobState): VideoJobEvent[] {
   mustRun(job);
-  if (data.edition !== job.edition) throw notReady(job, 'The film has changed since this render was asked for.');
+  if (data.edition !== job.filmRevision) throw notReady(job, 'The film has changed since this render was asked for.');
   if (!allClipsDone(job) || !isPast(job, 'videos')) throw notReady(job, 'Clips or their approval are missing.');
   const started: VideoJobEvent = { type: 'RenderStarted', data: { videoId: job.videoId, startedAt: issuedAt } };
   return job.stage === 'rendering' ? [started] : [started, entered(job.videoId, 'rendering', issuedAt)];
 }
 
-export function recordFilm({ data, issuedAt }: RecordFilm, job: Production): VideoJobEvent[] {
-  if (isTerminal(job.status) || data.edition !== job.edition) return [];
+export function recordFilm({ data, issuedAt }: RecordFilm, job: VideoJobState): VideoJobEvent[] {
+  if (isTerminal(job.status) || data.edition !== job.filmRevision) return [];
   const { edition, film, manifest, thumbnail, frames, renderedSeconds } = data;
   return [
     { type: 'RenderFinished', data: { videoId: job.videoId, edition, film, manifest, thumbnail, frames, renderedSeconds } },

@@ -1,21 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { StorageError } from '#assets';
 import { ProviderError } from '#integrations';
-import { withStandIn } from './stand-in.js';
+import { withLocalFallback } from './local-fallback.js';
 
 const task = (attempt: number) => ({ taskId: 't', subjectId: 'v', kind: 'jobs.narrate', attempt });
-const used = (attempt: number, failure: Error | null, wished = 'openai:tts-1') => {
+const used = (attempt: number, failure: Error | null, requested = 'openai:tts-1') => {
   const asked: string[] = [];
-  const result = withStandIn(task(attempt), wished, 'local:speech', (model) => {
+  const result = withLocalFallback(task(attempt), requested, 'local:speech', (model) => {
     asked.push(model);
-    return failure && model === wished ? Promise.reject(failure) : Promise.resolve({ source: model });
+    return failure && model === requested ? Promise.reject(failure) : Promise.resolve({ source: model });
   });
   return result.then(({ source }) => ({ source, asked }));
 };
 const failing = (retryable: boolean, maxRetries: number | null = null) => new ProviderError('x', 'no', retryable, { maxRetries });
 
 describe('a paid voice, song or script', () => {
-  it('is made by the model that was wished for', async () => {
+  it('is made by the model that was requested for', async () => {
     expect(await used(1, null)).toEqual({ source: 'openai:tts-1', asked: ['openai:tts-1'] });
   });
   it('is made here when that fails for good', async () => {

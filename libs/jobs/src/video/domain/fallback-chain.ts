@@ -1,10 +1,10 @@
 import { type VideoRequest } from '../../contracts/video-request.js';
 
-/** Stands for the segment's own image with a camera move: a rung of the ladder that costs nothing and needs no model. */
+/** Stands for the segment's own image with a camera move: a rung of the chain that costs nothing and needs no model. */
 export const ANIMATED_STILL = 'local:animated-still';
 const ASSET = 'asset:';
 
-/** The organisation's own footage or picture for this segment, as a rung of its ladder. */
+/** The organisation's own footage or picture for this segment, as a rung of its chain. */
 export function assetOf(request: VideoRequest, index: number): string | null {
   const own = request.visuals.assets?.find(({ segment }) => segment === index);
   return own ? `${ASSET}${own.assetId}` : null;
@@ -17,18 +17,18 @@ export const assetIdOf = (source: string): string | null => (source.startsWith(A
  * Who may make a segment's clip, in the order in which they are tried: the organisation's own asset, the request's models, rotated so
  * that the segments share them, then its fallbacks. A model asked for when regenerating goes first.
  */
-export function clipLadder(request: VideoRequest, index: number, wished: string | null): readonly string[] {
+export function clipChain(request: VideoRequest, index: number, requested: string | null): readonly string[] {
   const { models, fallback } = request.visuals;
   const shift = models.length > 0 ? index % models.length : 0;
   const rotated = [...models.slice(shift), ...models.slice(0, shift)];
   const own = assetOf(request, index);
-  const ladder = [...new Set([...(wished ? [wished] : []), ...(own ? [own] : []), ...rotated, ...fallback])];
-  return hasStill(request, index) ? ladder : ladder.filter((source) => source !== ANIMATED_STILL);
+  const chain = [...new Set([...(requested ? [requested] : []), ...(own ? [own] : []), ...rotated, ...fallback])];
+  return hasStill(request, index) ? chain : chain.filter((source) => source !== ANIMATED_STILL);
 }
 
 /** @returns whether the model stands in for what was asked for. */
-export function isFallback(request: VideoRequest, wished: string | null, model: string): boolean {
-  return model !== wished && assetIdOf(model) === null && !request.visuals.models.includes(model);
+export function isFallback(request: VideoRequest, requested: string | null, model: string): boolean {
+  return model !== requested && assetIdOf(model) === null && !request.visuals.models.includes(model);
 }
 
 /** Whether stills are made (and can be approved) before clips. */

@@ -3,11 +3,11 @@ import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type ApprovalType } from '../../contracts/video-request.js';
 import { type DecideApproval, type LapseApproval, type RegenerateSegment, isApprovalType } from './video-job.commands.js';
 import { IllegalTransition, UnknownGate, UnknownSegment } from './video-job.errors.js';
-import { entered, mustFit, requested } from './video-job.facts.js';
-import { plan } from './video-job.results.js';
-import { type Production, isTerminal, pendingApproval } from './video-job.state.js';
+import { entered, mustFit, requested } from './video-job.event-factories.js';
+import { plan } from './video-job.task-results.js';
+import { type VideoJobState, isTerminal, pendingApproval } from './video-job.state.js';
 
-export function decideApproval({ data, issuedAt }: DecideApproval, job: Production): VideoJobEvent[] {
+export function decideApproval({ data, issuedAt }: DecideApproval, job: VideoJobState): VideoJobEvent[] {
   const { approval, decision, comment, segments } = data;
   const { videoId, status } = job;
   if (!isApprovalType(approval)) throw new UnknownGate(videoId, approval);
@@ -33,13 +33,13 @@ export function decideApproval({ data, issuedAt }: DecideApproval, job: Producti
 }
 
 /** What an approval leads to at once. */
-function passed(job: Production, approval: ApprovalType, at: string): VideoJobEvent[] {
+function passed(job: VideoJobState, approval: ApprovalType, at: string): VideoJobEvent[] {
   if (approval === 'script' && job.script) return plan(job, job.title ?? '', job.script.text, at);
   return approval === 'videos' ? [entered(job.videoId, 'audio', at)] : [];
 }
 
 /** Nobody has decided in time: what the request says for that case. Whoever decided before has won. */
-export function lapseApproval({ data, issuedAt }: LapseApproval, job: Production): VideoJobEvent[] {
+export function lapseApproval({ data, issuedAt }: LapseApproval, job: VideoJobState): VideoJobEvent[] {
   const { approval, requestedAt } = data;
   const pending = pendingApproval(job);
   if (isTerminal(job.status) || pending?.type !== approval || pending.createdAt !== requestedAt || !pending.onDeadline) return [];
@@ -49,7 +49,7 @@ export function lapseApproval({ data, issuedAt }: LapseApproval, job: Production
   return [{ type: 'ApprovalDecided', data: { videoId, approval, ...decision } }, ...passed(job, approval, issuedAt)];
 }
 
-export function regenerate({ data, issuedAt }: RegenerateSegment, job: Production): VideoJobEvent[] {
+export function regenerate({ data, issuedAt }: RegenerateSegment, job: VideoJobState): VideoJobEvent[] {
   const { videoId, status, plan: current } = job;
   const { index, prompt, model } = data;
   const segment = job.segments[index];
@@ -64,7 +64,7 @@ export function regenerate({ data, issuedAt }: RegenerateSegment, job: Productio
   }
   const anew: VideoJobEvent = {
     type: 'SegmentRegenerationRequested',
-    data: { videoId, plan: current.number, index, take: segment.take + 1, prompt, model, requestedAt: issuedAt },
+    data: { videoId, plan: current.number, index, take: segment.generationNumber + 1, prompt, model, requestedAt: issuedAt },
   };
   return job.stage === 'assets' && !isTerminal(status) ? [anew] : [anew, entered(videoId, 'assets', issuedAt)];
 }

@@ -8,14 +8,14 @@ import { type TaskContext } from '#tasks';
 import { ProviderError } from '#integrations';
 import { objectKey } from '#assets';
 import { Database, ExternalError, type Queryable, isRefusal } from '#platform';
-import { type Fault } from './invalid-request.js';
+import { type FieldError } from './faulty-request.js';
 
 const MAX_PICTURE_MEGABYTES = 20;
 const MAX_PICTURE_BYTES = MAX_PICTURE_MEGABYTES * 1024 * 1024;
 const FOLDER = 'pictures';
 
 /** A picture a caller points at. */
-export interface GivenPicture {
+export interface InputImage {
   /** Unique within the work it is for; letters, digits and `-`. */
   readonly name: string;
   /** Where it stands in the request, for faults. */
@@ -24,7 +24,7 @@ export interface GivenPicture {
 }
 
 /** What pictures belong to. */
-export interface PictureOwner {
+export interface InputImageOwner {
   readonly orgId: string;
   readonly subjectId: string;
 }
@@ -34,7 +34,7 @@ export interface PictureOwner {
  * among the kept addresses; once fetched, a picture stays in storage, so that work that is taken up again starts from the same one.
  */
 @Injectable()
-export class GivenPictures {
+export class InputImages {
   constructor(
     private readonly media: UserMedia,
     private readonly storage: ObjectStorage,
@@ -46,8 +46,8 @@ export class GivenPictures {
    * Says what can be said without asking the network, of all of them. What is sent along (`data:`) is looked into and kept at once.
    * @returns the faults; none when all may be used
    */
-  async receive({ orgId, subjectId }: PictureOwner, pictures: readonly GivenPicture[]): Promise<Fault[]> {
-    const faults: Fault[] = [];
+  async receive({ orgId, subjectId }: InputImageOwner, pictures: readonly InputImage[]): Promise<FieldError[]> {
+    const faults: FieldError[] = [];
     const folder = await mkdtemp(path.join(tmpdir(), 'kadr-pictures-'));
     try {
       for (const picture of pictures) {
@@ -66,13 +66,13 @@ export class GivenPictures {
   }
 
   /** Remembers where the others are, in the transaction that accepts the work. */
-  async remember(tx: Queryable, { orgId, subjectId }: PictureOwner, pictures: readonly GivenPicture[]): Promise<void> {
+  async remember(tx: Queryable, { orgId, subjectId }: InputImageOwner, pictures: readonly InputImage[]): Promise<void> {
     const links = pictures.filter((picture) => !isInline(picture));
     await this.addresses.keep(tx, { orgId, subjectId }, 'picture', new Map(links.map(({ name, url }) => [name, url])));
   }
 
   /** Does what pictures were received for. When it is refused, they are gone again. */
-  async orForget<T>(owner: PictureOwner, work: () => Promise<T>): Promise<T> {
+  async discardOnRefusal<T>(owner: InputImageOwner, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
@@ -83,7 +83,7 @@ export class GivenPictures {
   }
 
   /** Where it is stored; fetched by the first who asks. @throws ProviderError as `UserMedia.fetch`, `picture_missing` (final) */
-  async fileOf({ orgId, subjectId }: PictureOwner, name: string, { workDir, signal }: TaskContext): Promise<FileRef> {
+  async fileOf({ orgId, subjectId }: InputImageOwner, name: string, { workDir, signal }: TaskContext): Promise<FileRef> {
     const key = objectKey(orgId, subjectId, `${FOLDER}/${name}`);
     if (await this.storage.head(key)) return { key };
     const url = await this.addresses.find<string>(this.database, { orgId, subjectId }, 'picture', name);
@@ -92,15 +92,15 @@ export class GivenPictures {
   }
 
   /** Removes them and all that is known of them. Twice is safe. */
-  async forget({ orgId, subjectId }: PictureOwner): Promise<void> {
+  async forget({ orgId, subjectId }: InputImageOwner): Promise<void> {
     await this.storage.delete(`${orgId}/${subjectId}/${FOLDER}`);
     await this.addresses.forget(this.database, { orgId, subjectId }, 'picture');
   }
 
   /** @returns its key */
   private async keep(
-    { orgId, subjectId }: PictureOwner,
-    { name, url }: Pick<GivenPicture, 'name' | 'url'>,
+    { orgId, subjectId }: InputImageOwner,
+    { name, url }: Pick<InputImage, 'name' | 'url'>,
     folder: string,
     signal: AbortSignal,
   ): Promise<string> {

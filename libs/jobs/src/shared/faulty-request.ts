@@ -1,7 +1,7 @@
 import { DomainError, type RefusalKind } from '#eventing/domain';
 
 /** What is wrong with one field, and the rule that says so. */
-export interface Fault {
+export interface FieldError {
   readonly path: string;
   readonly code: string;
   readonly message: string;
@@ -9,7 +9,7 @@ export interface Fault {
   readonly nearest?: readonly number[];
 }
 
-export const fault = (path: string, message: string, code = 'validation_failed'): Fault => ({ path, code, message });
+export const fieldError = (path: string, message: string, code = 'validation_failed'): FieldError => ({ path, code, message });
 
 /** All faults at once. When one rule refuses all of them, the request is refused by its code. */
 export class FaultyRequest extends DomainError {
@@ -17,7 +17,7 @@ export class FaultyRequest extends DomainError {
   readonly kind: RefusalKind = 'invalid';
   override readonly details: Readonly<Record<string, unknown>>;
   constructor(
-    override readonly errors: readonly Fault[],
+    override readonly errors: readonly FieldError[],
     details: Readonly<Record<string, unknown>> = {},
   ) {
     super('The request has faults; nothing was created.');

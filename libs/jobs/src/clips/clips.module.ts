@@ -6,7 +6,7 @@ import { BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { SharedModule } from '../shared/shared.module.js';
-import { StreamIndex } from '../shared/stream-index.js';
+import { OwnedStreams } from '../shared/owned-streams.js';
 import { CheckClipSetHandler } from './application/handlers/check-clip-set.handler.js';
 import { GetClipSetHandler } from './application/handlers/get-clip-set.handler.js';
 import { ListClipSetsHandler } from './application/handlers/list-clip-sets.handler.js';
@@ -42,7 +42,7 @@ export class ClipsModule {
     tasks: TaskSink,
     usage: UsageSink,
     subjects: BillableWorks,
-    index: StreamIndex,
+    index: OwnedStreams,
     handlers: TaskHandlers,
     make: MakeSetClipTask,
     forget: ForgetClipPicturesTask,

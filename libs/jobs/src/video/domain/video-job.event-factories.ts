@@ -1,16 +1,16 @@
 /** Events and refusals that several decisions of a video job share. */
 import { type JobFault, type Stage, type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
-import { LONGEST_FILM_SECONDS, neededSeconds } from './film-length.js';
+import { MAX_FILM_SECONDS, neededSeconds } from './film-length.js';
 import { IllegalTransition, ScriptDoesNotFit } from './video-job.errors.js';
-import { type Production, isTerminal } from './video-job.state.js';
+import { type VideoJobState, isTerminal } from './video-job.state.js';
 
 export const entered = (videoId: string, stage: Stage, at: string): VideoJobEvent => ({
   type: 'StageEntered',
   data: { videoId, stage, enteredAt: at },
 });
 
-export const requested = (job: Production, approval: ApprovalType, at: string): VideoJobEvent => ({
+export const requested = (job: VideoJobState, approval: ApprovalType, at: string): VideoJobEvent => ({
   type: 'ApprovalRequested',
   data: { videoId: job.videoId, approval, requestedAt: at, ...deadlineOf(job, approval, at) },
 });
@@ -18,7 +18,7 @@ export const requested = (job: Production, approval: ApprovalType, at: string): 
 /** Code of an attempt whose footage another segment of the film had taken in the meantime. */
 export const FOOTAGE_TAKEN = 'footage_taken';
 
-function deadlineOf({ request }: Production, approval: ApprovalType, at: string) {
+function deadlineOf({ request }: VideoJobState, approval: ApprovalType, at: string) {
   const deadline = request.deadlines?.find(({ type }) => type === approval);
   if (!deadline) return {};
   const deadlineAt = new Date(Date.parse(at) + deadline.deadlineSeconds * 1000).toISOString();
@@ -26,7 +26,7 @@ function deadlineOf({ request }: Production, approval: ApprovalType, at: string)
 }
 
 export const failed = (
-  job: Production,
+  job: VideoJobState,
   code: string,
   message: string,
   retryable: boolean,
@@ -41,19 +41,19 @@ export const failed = (
 /** @throws ScriptDoesNotFit when there is no time to speak it */
 export function mustFit({ videoId, request }: { videoId: string; request: VideoRequest }, script: string): void {
   const needed = neededSeconds(request, script);
-  const room = request.durationSeconds ?? LONGEST_FILM_SECONDS;
+  const room = request.durationSeconds ?? MAX_FILM_SECONDS;
   if (needed > room) throw new ScriptDoesNotFit(videoId, needed, room);
 }
 
 /** A result for a job that has ended, or for a plan that was replaced. */
-export const isStale = (job: Production, number: number): boolean => isTerminal(job.status) || job.plan?.number !== number;
+export const isStale = (job: VideoJobState, number: number): boolean => isTerminal(job.status) || job.plan?.number !== number;
 
-export const isStaleTake = (job: Production, of: { plan: number; index: number; take: number }): boolean =>
-  isStale(job, of.plan) || job.segments[of.index]?.take !== of.take;
+export const isStaleTake = (job: VideoJobState, of: { plan: number; index: number; take: number }): boolean =>
+  isStale(job, of.plan) || job.segments[of.index]?.generationNumber !== of.take;
 
-export const notReady = (job: Production, reason: string): IllegalTransition =>
+export const notReady = (job: VideoJobState, reason: string): IllegalTransition =>
   new IllegalTransition('not_ready_to_render', job.videoId, job.status, reason);
 
-export function mustRun(job: Production): void {
+export function mustRun(job: VideoJobState): void {
   if (isTerminal(job.status)) throw new IllegalTransition('already_finished', job.videoId, job.status, 'The video is finished.');
 }

@@ -6,7 +6,7 @@ import { isTerminal } from '../domain/video-job.state.js';
 
 /** Tells billing which videos have ended. */
 @Injectable()
-export class VideoEnds implements BillableWorkStates {
+export class VideoCompletionLookup implements BillableWorkStates {
   constructor(private readonly store: EventStore) {}
 
   async endedAt(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

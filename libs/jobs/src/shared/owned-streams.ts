@@ -5,7 +5,7 @@ type IndexTable = 'jobs.clip_sets' | 'jobs.generations';
 
 /** Which streams an organisation has; every question is scoped by it. */
 @Injectable()
-export class StreamIndex {
+export class OwnedStreams {
   constructor(private readonly database: Database) {}
 
   async has(table: IndexTable, orgId: string, id: string): Promise<boolean> {
