@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TimedWord } from '../../contracts.js';
 import { MediaError } from '../../contracts.js';
 import { localSpeech } from '../../testing/local-speech.js';
+import { type Speech } from '../speech.js';
 import { alignWords } from './align-words.js';
 
 let folder: string;
