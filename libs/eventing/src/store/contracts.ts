@@ -72,6 +72,8 @@ export interface EventTransaction extends Queryable {
     command: C,
     context: Context,
   ): Promise<Decided<S, E>>;
+  /** A stream as this transaction sees it, its own decisions included. Takes no other connection. */
+  load<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, id: string): Promise<Loaded<S>>;
   /** Called once after the commit; errors are logged. Not called for an attempt that was rolled back. */
   afterCommit(callback: () => void): void;
 }

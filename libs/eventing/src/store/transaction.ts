@@ -1,6 +1,6 @@
 import { logger, type Queryable } from '#platform';
 import { type Aggregate, type AnyAggregate, type Command, type Event, type Recorded, streamIdOf } from '../domain/index.js';
-import { type Context, type Decided, type EventTransaction } from './contracts.js';
+import { type Context, type Decided, type EventTransaction, type Loaded } from './contracts.js';
 import { type Decision, decideOn } from './decision.js';
 import { appendEvents } from './event-table.js';
 import { type Folded, emptyStream } from './fold-cache.js';
@@ -46,8 +46,12 @@ export class Transaction implements EventTransaction {
     const isRecorded =
       (await knownEvents(this.tx, [decisionId])).has(decisionId) || this.events.some(({ eventId }) => eventId === decisionId);
     if (!isRecorded) return this.#decideAs(decisionId, aggregate, id, command, context);
+    return { ...(await this.load(aggregate, id)), events: [] };
+  }
+
+  async load<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, id: string): Promise<Loaded<S>> {
     const { state, version, position, recordedAt } = await this.#current(aggregate as unknown as AnyAggregate, streamIdOf(aggregate, id));
-    return { state: state as S, version, position, recordedAt, events: [] };
+    return { state: state as S, version, position, recordedAt };
   }
 
   async #decideAs<C extends Command, S, E extends Event>(

@@ -29,6 +29,49 @@ const versionsOf = async (id: string): Promise<number[]> => (await eventing.stor
 const rowOf = async (id: string) =>
   (await eventing.database.query<{ data: object }>('SELECT data FROM samples.inline_totals WHERE key = $1', [id]))[0]?.data;
 
+describe('a stream read within a transaction', () => {
+  it('is as the transaction sees it, its own decisions included', async () => {
+    const id = newId();
+    const seen = await eventing.unitOfWork.run(async (tx) => {
+      const before = await tx.load(tally, id);
+      await tx.decide(tally, id, count(id, 2), context);
+      return [before, await tx.load(tally, id)];
+    });
+    expect(seen).toMatchObject([{ version: 0 }, { version: 2, state: { status: 'open', total: 2 } }]);
+  });
+
+  it('takes no second connection: as many at once as there are come through', async () => {
+    const crowded = await createTestEventing({
+      migrations: [CreateSamples1763600000900],
+      register: (registry) => registry.aggregate(tally).projection(inlineTotals()),
+      database: { poolSize: 3 },
+      consumers: false,
+    });
+    try {
+      const ids = [newId(), newId(), newId()];
+      for (const id of ids) await crowded.unitOfWork.decide(tally, id, count(id, 1), context);
+      let inside = 0;
+      let open: () => void = () => undefined;
+      const allInside = new Promise<void>((resolve) => (open = resolve));
+      const states = await Promise.all(
+        ids.map((id) =>
+          crowded.unitOfWork.run(async (tx) => {
+            await tx.query('SELECT 1');
+            if (++inside === ids.length) open();
+            await allInside;
+            return (await tx.load(tally, id)).state;
+          }),
+        ),
+      );
+      expect(states).toEqual(ids.map(() => ({ status: 'open', total: 1 })));
+      // Who waits for a second connection in vain is done again.
+      expect(inside).toBe(ids.length);
+    } finally {
+      await crowded.close();
+    }
+  });
+});
+
 describe('one decision', () => {
   it('is stored with who caused it, and can be read back as it was returned', async () => {
     const id = newId();

@@ -161,7 +161,7 @@ describe('the chain of a segment', () => {
   it('goes to the next model when one is given up', () => {
     const story = planned();
     expect(story.then(giveUp(0, 0))).toEqual(['SegmentFellBack']);
-    expect(story.job.segments[0]).toMatchObject({ clipRung: 1, givenUp: [{ model: 'local:illustrator', code: 'boom' }] });
+    expect(story.job.segments[0]).toMatchObject({ clipFallbackIndex: 1, givenUp: [{ model: 'local:illustrator', code: 'boom' }] });
     expect(story.then(giveUp(0, 0))).toEqual([]); // the same news again
   });
 
@@ -189,7 +189,7 @@ describe('the chain of a segment', () => {
     const attribution = { id: 'pexels:7', pageUrl: 'https://example.com/7', author: 'Ana', authorUrl: null };
     expect(story.then(recordClip(0, { attribution }))).toEqual(['SegmentGenerated']);
     expect(story.then(recordClip(1, { attribution }))).toEqual(['SegmentAttemptFailed']);
-    expect(story.job.segments[1]).toMatchObject({ clip: null, clashes: 1, clipRung: 0 });
+    expect(story.job.segments[1]).toMatchObject({ clip: null, duplicateFootageRetries: 1, clipFallbackIndex: 0 });
     const other = recordClip(1, { attribution: { ...attribution, id: 'pexels:8' } });
     expect(story.then(other)).toEqual(['SegmentGenerated', 'StageEntered audio']);
     expect(story.job.segments.map((s) => s.clip?.attribution?.id)).toEqual(['pexels:7', 'pexels:8']);
@@ -392,7 +392,7 @@ describe('cancel, retry, regenerate, delete', () => {
     const story = completed();
     const anew = new RegenerateSegment({ ...of, index: 0, prompt: 'a deep sea', model: null }, AT);
     expect(story.then(anew)).toEqual(['SegmentRegenerationRequested', 'StageEntered assets']);
-    expect(story.job).toMatchObject({ status: 'processing', edition: 2 });
+    expect(story.job).toMatchObject({ status: 'processing', filmRevision: 2 });
     expect(story.job.segments.map((s) => s.clip !== null)).toEqual([false, true]);
     expect(story.refuses(anew)).toBe('segment_in_progress');
     expect(story.refuses(new RegenerateSegment({ ...of, index: 7, prompt: null, model: null }, AT))).toBe('segment_not_found');

@@ -1,7 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Quota } from '#billing';
-import { type Decided, EventStore, UnitOfWork } from '#eventing';
-import { type Recorded, streamIdOf } from '#eventing/domain';
+import { UnitOfWork } from '#eventing';
 import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
 import { type Estimate, estimateRegeneration, estimateRest } from '../../domain/estimate.js';
 import { videoJob } from '../../domain/video-job.decider.js';
@@ -16,7 +15,6 @@ import { viewOf } from './view.js';
 export class ChangeVideoHandler implements ICommandHandler<ChangeVideo> {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly store: EventStore,
     private readonly index: VideoIndex,
     private readonly quota: Quota,
     private readonly estimates: Estimates,
@@ -30,10 +28,11 @@ export class ChangeVideoHandler implements ICommandHandler<ChangeVideo> {
       return viewOf(videoId, await this.unitOfWork.decide(videoJob, videoId, command, context));
     }
     return this.unitOfWork.run(async (tx) => {
+      const before = await tx.load(videoJob, videoId);
       const decided = await tx.decide(videoJob, videoId, command, context);
       const reading = viewOf(videoId, decided);
       await alongside?.(tx, reading);
-      const more = await this.moreWork(videoId, decided);
+      const more = moreWork(videoId, before.state, decided.events, this.estimates);
       if (more) {
         const { orgId } = context;
         const { reservationId, estimate } = more;
@@ -43,34 +42,27 @@ export class ChangeVideoHandler implements ICommandHandler<ChangeVideo> {
       return reading;
     });
   }
+}
 
-  /** What has to be reserved before the job may go on with it. */
-  private async moreWork(
-    videoId: string,
-    decided: Decided<VideoJob, VideoJobEvent>,
-  ): Promise<{ readonly reservationId: string; readonly estimate: Estimate } | null> {
-    for (const event of decided.events) {
-      if (event.type !== 'JobRetried' && event.type !== 'SegmentRegenerationRequested') continue;
-      const before = await this.stateBefore(videoId, decided);
-      if (before.status === 'absent') return null;
-      if (event.type === 'JobRetried') {
-        return { reservationId: reservationOf.retry(videoId, event.data.round), estimate: estimateRest(before, this.estimates) };
-      }
+/** What has to be reserved before the job may go on with it. @param before as the decision found it */
+function moreWork(
+  videoId: string,
+  before: VideoJob,
+  events: readonly VideoJobEvent[],
+  estimates: Estimates,
+): { readonly reservationId: string; readonly estimate: Estimate } | null {
+  if (before.status === 'absent') return null;
+  for (const event of events) {
+    if (event.type === 'JobRetried') {
+      return { reservationId: reservationOf.retry(videoId, event.data.round), estimate: estimateRest(before, estimates) };
+    }
+    if (event.type === 'SegmentRegenerationRequested') {
       const { index, take } = event.data;
       return {
         reservationId: reservationOf.regeneration(videoId, index, take),
-        estimate: estimateRegeneration(before, event.data, this.estimates),
+        estimate: estimateRegeneration(before, event.data, estimates),
       };
     }
-    return null;
   }
-
-  /** The job as the decision found it. */
-  private async stateBefore(videoId: string, { version, events }: Decided<VideoJob, VideoJobEvent>): Promise<VideoJob> {
-    const wanted = version - events.length;
-    const latest = await this.store.load(videoJob, videoId);
-    if (latest.version === wanted) return latest.state;
-    const stream = (await this.store.readStream(streamIdOf(videoJob, videoId))) as Recorded<VideoJobEvent>[];
-    return stream.slice(0, wanted).reduce<VideoJob>((state, event) => videoJob.evolve(state, event), videoJob.initialState);
-  }
+  return null;
 }
