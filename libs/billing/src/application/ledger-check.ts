@@ -44,8 +44,9 @@ export class LedgerCheck {
     let position = await this.readOn(rebuilt, 0);
     return this.database.transaction(async (tx) => {
       await tx.query(`SELECT set_config('lock_timeout', $1, true)`, [`${LOCK_PATIENCE_MS}ms`]);
-      // Who changes the ledger changes a balance before appending: when this is granted, events and tables say the same.
-      await tx.query('LOCK TABLE billing.balances, billing.live IN SHARE MODE');
+      // Who changes the ledger changes a balance before appending: when this is granted, events and tables say the same. In the order in
+      // which the ledger's own statements come to the two tables, or the two would wait for each other.
+      await tx.query('LOCK TABLE billing.live, billing.balances IN SHARE MODE');
       position = await this.readOn(rebuilt, position);
       const differences = [
         ...compare('from events: ', rebuilt.sums(), await tableSums(tx)),
