@@ -1,8 +1,10 @@
 // npm test               everything; the last line is "N passed, N failed"
 // npm test -- --static   what needs no spec (also: npm run check)
+// npm test -- --changed [revision]   the specs that a change touches: what is not committed, or all since the revision
 // npm test -- <args>     only Jest, with these arguments
 import fs from 'node:fs';
 import path from 'node:path';
+import { changedFiles, specsOf } from './lib/changed-specs.mjs';
 import { runJest, runStaticSteps, staticSteps } from './lib/test-steps.mjs';
 import { repositoryRoot } from './services.mjs';
 
@@ -26,7 +28,9 @@ const KINDS = [
 
 const passThrough = process.argv.slice(2);
 const onlyStatic = passThrough.includes('--static');
-const onlyJest = !onlyStatic && passThrough.length > 0;
+/** A revision; null: everything. */
+const changedSince = passThrough[0] === '--changed' ? (passThrough[1] ?? 'HEAD') : null;
+const onlyJest = !onlyStatic && changedSince === null && passThrough.length > 0;
 const totals = { passed: 0, failed: 0 };
 
 function add({ passed, failed }) {
@@ -49,9 +53,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 if (onlyJest) {
   add(await runJest(passThrough));
 } else {
-  for (const passed of await runStaticSteps(staticSteps())) add(passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+  const specs = changedSince === null ? specFiles() : await specsOf(changedFiles(changedSince));
+  const steps = changedSince === null ? staticSteps() : [];
+  for (const passed of await runStaticSteps(steps)) add(passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   for (const { name, matches, args, env } of onlyStatic ? [] : KINDS) {
-    const files = specFiles().filter(matches);
+    const files = specs.filter(matches);
     if (files.length === 0) continue;
     console.log(`\n── ${name}: ${files.length} files`);
     add(await runJest([...args, '--runTestsByPath', ...files], env));

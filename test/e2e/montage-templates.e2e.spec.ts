@@ -19,7 +19,7 @@ interface Manifest {
 /** A house style with a logo, a title and an end card, as an operator would lay it beside ours. */
 function houseStyle(folder: string): string {
   mkdirSync(folder, { recursive: true });
-  const ours = JSON.parse(readFileSync(path.join(repositoryRoot, 'templates/cinema.json'), 'utf8')) as Record<string, unknown>;
+  const ours = JSON.parse(readFileSync(path.join(repositoryRoot, 'libs/jobs/templates/cinema.json'), 'utf8')) as Record<string, unknown>;
   const logo = { file: 'mark.png', corner: 'top-right', size: 0.1, opacity: 1, margin: 0.04 };
   writeFileSync(path.join(folder, 'house.json'), JSON.stringify({ ...ours, id: 'house', description: 'House style', logo }));
   const canvas = createCanvas(32, 32);
