@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags, ApiBody, ApiOkResponse } from '@nestjs/swagger';
-import { CurrentPrincipal, type Principal, Scopes, UuidParam, validationFailed } from '#platform';
+import { CurrentPrincipal, type Principal, Scopes, UuidParam, validationFailed, actorOf } from '#platform';
 import { Accounts } from '../application/accounts.js';
 import { SettledQuota } from '../application/settled-quota.js';
 import { LedgerCheck } from '../application/ledger-check.js';
@@ -34,13 +34,13 @@ export class AdminBillingController {
   async assign(
     @UuidParam('id') orgId: string,
     @Body() body: AssignPlanRequest,
-    @CurrentPrincipal() { keyId }: Principal,
+    @CurrentPrincipal() principal: Principal,
   ): Promise<QuotaResponse> {
     const { plan, overrides = {} } = body;
     const faults = faultsOfOverrides(overrides);
     if (!this.plans.isKnown(plan)) faults.unshift({ path: 'plan', message: `must be one of ${this.plans.names.join(', ')}` });
     if (faults.length > 0) throw validationFailed(faults);
-    await this.accounts.assign(orgId, plan, overrides as LimitOverrides, { orgId, actor: `key:${keyId}` });
+    await this.accounts.assign(orgId, plan, overrides as LimitOverrides, { ...actorOf(principal), orgId });
     return quotaResponse(await this.fresh.snapshot(orgId));
   }
 

@@ -2,7 +2,7 @@ import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
 /**
  * Tasks get a schema of their own, and functions by which other libs ask about them: nobody else reads the table, so its columns can
- * change. The functions are plain SQL that Postgres puts into the asking statement.
+ * change. Each looks up one task by its key, or those of a subject by an index; a statement over many rows calls it for each of them.
  */
 export class MoveTasks1764290000000 implements MigrationInterface {
   readonly name = 'MoveTasks1764290000000';
