@@ -129,15 +129,19 @@ describe('a process that dies', () => {
 describe('a process that is stopped', () => {
   it('gives its tasks back at once, without using up an attempt', async () => {
     const aborted: string[] = [];
+    const begun = Promise.withResolvers<void>();
     const leaving = await process(
       noting({
         run: (task, { signal }) =>
-          new Promise((_, reject) => signal.addEventListener('abort', () => (aborted.push(task.taskId), reject(signal.reason)))),
+          new Promise((_, reject) => {
+            signal.addEventListener('abort', () => (aborted.push(task.taskId), reject(signal.reason)));
+            begun.resolve();
+          }),
       }),
     );
     const request = asked(randomUUID());
     await ask(leaving, request);
-    await world.until(request.taskId, 'leased');
+    await begun.promise;
     const staying = process(noting());
     const stoppedAt = Date.now();
     await leaving.runtime.stop();
@@ -146,6 +150,31 @@ describe('a process that is stopped', () => {
     await world.until(request.taskId, 'done');
     expect(Date.now() - stoppedAt).toBeLessThan(2000);
     expect(await world.row(request.taskId)).toMatchObject({ attempt: 1, crashes: 0, lease: 2 });
+  });
+
+  it('gives back what it gets while it stops', async () => {
+    const request = asked(randomUUID());
+    await ask(await process(noting(), { roles: ['api'] }), request);
+    let runs = 0;
+    const leaving = await process(noting({ run: async (task) => (runs++, note(task.subjectId, 'by the one that leaves')) }));
+    // The lease is asked for before the stop and granted after it.
+    const [locked, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const lock = leaving.database.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM tasks.tasks WHERE task_id = $1 FOR UPDATE', [request.taskId]);
+      locked.resolve();
+      await free.promise;
+    });
+    await locked.promise;
+    leaving.runtime.announce([dispatchOf(request.taskId, 'script', 9)]);
+    const stopped = leaving.runtime.stop();
+    await world.quiet();
+    free.resolve();
+    await Promise.all([lock, stopped]);
+    expect(runs).toBe(0);
+    expect(await world.row(request.taskId)).toMatchObject({ state: 'runnable', attempt: 1, crashes: 0, lease: 1 });
+    await process(noting());
+    await world.until(request.taskId, 'done');
+    expect(await world.notes(request.subjectId)).toEqual(['done']);
   });
 
   it('still records a result that it has', async () => {

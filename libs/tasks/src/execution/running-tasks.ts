@@ -18,23 +18,32 @@ export interface Running {
 /** What this process is doing. One place for all who break off work: cancellation, heartbeat, shutdown. */
 export class RunningTasks {
   private readonly byId = new Map<string, Running>();
+  private claims = 0;
+  private isClosing = false;
   private emptied: (() => void)[] = [];
 
   get size(): number {
     return this.byId.size;
   }
 
-  start(task: LeasedTask): Running {
-    const running: Running = { task, controller: new AbortController(), interruption: null, isEnding: false };
-    this.byId.set(task.taskId, running);
-    return running;
+  /**
+   * @param claim asks for the lease of a task; a shutdown waits for its answer, because the lease may be ours before we know it.
+   * @returns null when there was nothing to claim. An attempt that begins in a process that is being stopped is broken off already.
+   */
+  async claim(claim: () => Promise<LeasedTask | null>): Promise<Running | null> {
+    this.claims += 1;
+    try {
+      const task = await claim();
+      return task && this.start(task);
+    } finally {
+      this.claims -= 1;
+      this.tellIfEmpty();
+    }
   }
 
   finish(running: Running): void {
     if (this.byId.get(running.task.taskId) === running) this.byId.delete(running.task.taskId);
-    if (this.byId.size > 0) return;
-    for (const tell of this.emptied) tell();
-    this.emptied = [];
+    this.tellIfEmpty();
   }
 
   busyQueues(): ReadonlySet<QueueName> {
@@ -57,8 +66,9 @@ export class RunningTasks {
     for (const running of this.byId.values()) if (running.task.subjectId === subjectId) interrupt(running, 'cancelled');
   }
 
-  /** Breaks off whatever is not just recording its result. @returns what was broken off. */
+  /** Breaks off whatever is not just recording its result, and all that begins after it. @returns what was broken off now. */
   interruptAll(): readonly Held[] {
+    this.isClosing = true;
     const broken = [...this.byId.values()].filter((running) => !running.isEnding);
     for (const running of broken) interrupt(running, 'shutdown');
     return broken.map(({ task }) => ({ taskId: task.taskId, lease: task.lease }));
@@ -66,7 +76,7 @@ export class RunningTasks {
 
   /** @returns true when nothing runs any more within the time. */
   async whenEmpty(limitMs: number): Promise<boolean> {
-    if (this.byId.size === 0) return true;
+    if (this.isEmpty) return true;
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<false>((resolve) => (timer = setTimeout(resolve, limitMs, false)));
     const empty = new Promise<true>((resolve) => this.emptied.push(() => resolve(true)));
@@ -75,6 +85,23 @@ export class RunningTasks {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  private get isEmpty(): boolean {
+    return this.byId.size === 0 && this.claims === 0;
+  }
+
+  private start(task: LeasedTask): Running {
+    const running: Running = { task, controller: new AbortController(), interruption: null, isEnding: false };
+    this.byId.set(task.taskId, running);
+    if (this.isClosing) interrupt(running, 'shutdown');
+    return running;
+  }
+
+  private tellIfEmpty(): void {
+    if (!this.isEmpty) return;
+    for (const tell of this.emptied) tell();
+    this.emptied = [];
   }
 }
 

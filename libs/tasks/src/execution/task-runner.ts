@@ -39,27 +39,30 @@ export class TaskRunner {
 
   /** @returns how it ended; `skipped`: there was nothing to do. */
   async attempt(taskId: string): Promise<TaskOutcome | 'skipped'> {
-    let task: LeasedTask | null;
+    let running: Running | null;
     try {
-      task = await this.table.claim(taskId);
+      running = await this.running.claim(() => this.table.claim(taskId));
     } catch (error) {
       // The dispatch is lost, the task is not: the reconciler sends another one.
       log.warn({ taskId, err: error }, 'a task could not be claimed; it stays runnable');
       return 'skipped';
     }
-    if (!task) return 'skipped';
-    const claimed = task;
+    if (!running) return 'skipped';
+    return running.interruption === 'shutdown' ? this.giveBack(running) : this.tryOnce(running);
+  }
+
+  private async tryOnce(running: Running): Promise<TaskOutcome> {
+    const claimed = running.task;
     const startedAt = performance.now();
-    const running = this.running.start(claimed);
     const folder = this.folders.open(claimed.taskId, claimed.lease);
     try {
       const attributes = {
-        'kadr.task.id': taskId,
-        'kadr.task.kind': task.kind,
-        'kadr.task.attempt': task.attempt,
-        'kadr.org.id': task.orgId,
+        'kadr.task.id': claimed.taskId,
+        'kadr.task.kind': claimed.kind,
+        'kadr.task.attempt': claimed.attempt,
+        'kadr.org.id': claimed.orgId,
       };
-      return await withSpan(`task ${task.kind}`, { attributes, parent: task.traceparent }, async (span) => {
+      return await withSpan(`task ${claimed.kind}`, { attributes, parent: claimed.traceparent }, async (span) => {
         const outcome = await this.carryOut(running, folder);
         span.setAttribute('kadr.task.outcome', outcome);
         this.telemetry.ended(claimed, outcome, performance.now() - startedAt);
@@ -72,8 +75,22 @@ export class TaskRunner {
       return 'unrecorded';
     } finally {
       this.running.finish(running);
-      await folder.remove().catch((error: unknown) => log.warn({ taskId, err: error }, 'a work folder could not be removed'));
+      await folder
+        .remove()
+        .catch((error: unknown) => log.warn({ taskId: claimed.taskId, err: error }, 'a work folder could not be removed'));
     }
+  }
+
+  /** The lease came while this process was being stopped: what it held was given back before. */
+  private async giveBack(running: Running): Promise<TaskOutcome> {
+    try {
+      this.announce(await this.table.giveBack([running.task]));
+    } catch (error) {
+      log.warn({ ...idsOf(running.task), err: error }, 'a task could not be given back; it is taken over when this process is gone');
+    } finally {
+      this.running.finish(running);
+    }
+    return this.logged(running.task, 'shutdown', {});
   }
 
   private async carryOut(running: Running, folder: WorkFolder): Promise<TaskOutcome> {
