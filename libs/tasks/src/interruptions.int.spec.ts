@@ -154,17 +154,18 @@ describe('a process that is stopped', () => {
 
   it('gives back what it gets while it stops', async () => {
     const request = asked(randomUUID());
-    await ask(await process(noting(), { roles: ['api'] }), request);
-    let runs = 0;
-    const leaving = await process(noting({ run: async (task) => (runs++, note(task.subjectId, 'by the one that leaves')) }));
+    const asking = await process(noting(), { roles: ['api'] });
+    await ask(asking, request);
     // The lease is asked for before the stop and granted after it.
     const [locked, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const lock = leaving.database.transaction(async (tx) => {
+    const lock = asking.database.transaction(async (tx) => {
       await tx.query('SELECT 1 FROM tasks.tasks WHERE task_id = $1 FOR UPDATE', [request.taskId]);
       locked.resolve();
       await free.promise;
     });
     await locked.promise;
+    let runs = 0;
+    const leaving = await process(noting({ run: async (task) => (runs++, note(task.subjectId, 'by the one that leaves')) }));
     leaving.runtime.announce([dispatchOf(request.taskId, 'script', 9)]);
     const stopped = leaving.runtime.stop();
     await world.quiet();
