@@ -17,13 +17,13 @@ export interface Running {
 
 /** What this process is doing. One place for all who break off work: cancellation, heartbeat, shutdown. */
 export class RunningTasks {
-  private readonly byId = new Map<string, Running>();
+  private readonly attempts = new Set<Running>();
   private claims = 0;
   private isClosing = false;
   private emptied: (() => void)[] = [];
 
   get size(): number {
-    return this.byId.size;
+    return this.attempts.size;
   }
 
   /**
@@ -42,34 +42,32 @@ export class RunningTasks {
   }
 
   finish(running: Running): void {
-    if (this.byId.get(running.task.taskId) === running) this.byId.delete(running.task.taskId);
+    this.attempts.delete(running);
     this.tellIfEmpty();
   }
 
   busyQueues(): ReadonlySet<QueueName> {
-    return new Set([...this.byId.values()].map(({ task }) => task.queue));
+    return new Set([...this.attempts].map(({ task }) => task.queue));
   }
 
   held(): readonly Held[] {
-    return [...this.byId.values()].map(({ task }) => ({ taskId: task.taskId, lease: task.lease }));
+    return [...this.attempts].map(({ task }) => ({ taskId: task.taskId, lease: task.lease }));
   }
 
   /** Breaks off what is not in `stillOurs` of what was `held`. Tasks that began since, or are just ending, are left alone. */
   interruptLost(held: readonly Held[], stillOurs: ReadonlySet<string>): void {
-    for (const { taskId, lease } of held) {
-      const running = this.byId.get(taskId);
-      if (running?.task.lease === lease && !stillOurs.has(taskId) && !running.isEnding) interrupt(running, 'lost');
-    }
+    const lost = new Set(held.filter(({ taskId }) => !stillOurs.has(taskId)).map(leaseKey));
+    for (const running of this.attempts) if (lost.has(leaseKey(running.task)) && !running.isEnding) interrupt(running, 'lost');
   }
 
   interruptSubject(subjectId: string): void {
-    for (const running of this.byId.values()) if (running.task.subjectId === subjectId) interrupt(running, 'cancelled');
+    for (const running of this.attempts) if (running.task.subjectId === subjectId) interrupt(running, 'cancelled');
   }
 
   /** Breaks off whatever is not just recording its result, and all that begins after it. @returns what was broken off now. */
   interruptAll(): readonly Held[] {
     this.isClosing = true;
-    const broken = [...this.byId.values()].filter((running) => !running.isEnding);
+    const broken = [...this.attempts].filter((running) => !running.isEnding);
     for (const running of broken) interrupt(running, 'shutdown');
     return broken.map(({ task }) => ({ taskId: task.taskId, lease: task.lease }));
   }
@@ -88,12 +86,14 @@ export class RunningTasks {
   }
 
   private get isEmpty(): boolean {
-    return this.byId.size === 0 && this.claims === 0;
+    return this.attempts.size === 0 && this.claims === 0;
   }
 
   private start(task: LeasedTask): Running {
     const running: Running = { task, controller: new AbortController(), interruption: null, isEnding: false };
-    this.byId.set(task.taskId, running);
+    // Its lease ran out here, and here it was claimed again: the earlier attempt has nothing to record any more.
+    for (const earlier of this.attempts) if (earlier.task.taskId === task.taskId) interrupt(earlier, 'lost');
+    this.attempts.add(running);
     if (this.isClosing) interrupt(running, 'shutdown');
     return running;
   }
@@ -104,6 +104,8 @@ export class RunningTasks {
     this.emptied = [];
   }
 }
+
+const leaseKey = ({ taskId, lease }: Held): string => `${taskId}/${lease}`;
 
 function interrupt(running: Running, why: Interruption): void {
   if (running.interruption !== null) return;
