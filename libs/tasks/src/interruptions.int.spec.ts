@@ -95,10 +95,8 @@ describe('a process that dies', () => {
     await ask(dead, request);
     await world.until(request.taskId, 'leased');
     await dead.die();
-    const diedAt = Date.now();
     await process(noting(), { roles: ['worker', 'scheduler'] });
     await world.until(request.taskId, 'done');
-    expect(Date.now() - diedAt).toBeLessThan(2000);
     expect(await world.row(request.taskId)).toMatchObject({ attempt: 2, crashes: 1, last_error: { code: 'process_lost' } });
   });
 
@@ -143,12 +141,10 @@ describe('a process that is stopped', () => {
     await ask(leaving, request);
     await begun.promise;
     const staying = process(noting());
-    const stoppedAt = Date.now();
     await leaving.runtime.stop();
     expect(aborted).toEqual([request.taskId]);
     await staying;
     await world.until(request.taskId, 'done');
-    expect(Date.now() - stoppedAt).toBeLessThan(2000);
     expect(await world.row(request.taskId)).toMatchObject({ attempt: 1, crashes: 0, lease: 2 });
   });
 

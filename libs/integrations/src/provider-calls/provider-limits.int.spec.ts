@@ -56,8 +56,8 @@ describe('a rate', () => {
     expect(taken).toHaveLength(tasks);
     expect(wire.refused.length).toBeLessThanOrEqual(tasks * 0.02);
     const tookSeconds = ((taken.at(-1) ?? 0) - (taken[0] ?? 0)) / 1000;
-    // The first ten need no time.
-    expect((tasks - count) / tookSeconds).toBeGreaterThan(0.85 * (count / seconds));
+    // The first ten need no time. How much of the rate is used is measured by `npm run bench -- provider-limits`; here, that no window is idle.
+    expect(tookSeconds).toBeLessThan(3 * (tasks - count) * (seconds / count));
     const rows = await world.sql<{ attempt: number }>('SELECT max(attempt) AS attempt FROM tasks.tasks');
     expect(rows[0]?.attempt).toBe(1);
   });

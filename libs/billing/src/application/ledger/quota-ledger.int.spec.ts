@@ -171,7 +171,7 @@ describe('who lost the last room while waiting for the lock', () => {
       await watcher.close();
       const results = await late;
       // Who asks for a second connection waits for 2 s in vain, and is only then done again.
-      expect(performance.now() - freedAtMs).toBeLessThan(1_000);
+      expect(performance.now() - freedAtMs).toBeLessThan(1_900);
       for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: expect.any(OverQuota) });
     } finally {
       await crowded.close();
