@@ -1,8 +1,8 @@
 import { type UnitOfWork } from '#eventing';
 import { type Database, type SessionLocks } from '#platform';
 import { HEAVY_QUEUES, type TasksConfig } from './tasks.config.js';
-import { type QueueName } from './contracts/queue-name.js';
-import { Dispatcher, type ServedQueue } from './dispatch/dispatcher.js';
+import { QUEUE_NAMES, type QueueName } from './contracts/queue-name.js';
+import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Dispatch } from './dispatch/dispatch.js';
 import { BullmqDispatchQueue } from './dispatch/bullmq-dispatch-queue.js';
 import { RunningTasks } from './execution/running-tasks.js';
@@ -12,6 +12,7 @@ import { TaskRetention } from './maintenance/task-retention.js';
 import { DueTasks } from './maintenance/due-tasks.js';
 import { TaskRunner } from './execution/task-runner.js';
 import { queuesOf, TaskRuntime } from './task-runtime.js';
+import { FairClaims } from './table/fair-claims.js';
 import { TaskTable } from './table/task-table.js';
 import { TaskTelemetry } from './task-telemetry.js';
 import { type DispatchQueue } from './dispatch/dispatch-queue.js';
@@ -35,8 +36,16 @@ export interface TaskNeeds {
 /** Puts the parts of task execution together; nothing runs before `start`. */
 export function assembleTasks({ config, roles, database, locks, unitOfWork, handlers, onStuck, ...needs }: TaskNeeds): TaskRuntime {
   const instance = (): number => locks.instance;
+  // Left to the dispatch queue, unless somebody says that their tasks are light after all.
+  const heavy = new Set(HEAVY_QUEUES.filter((name) => config.concurrency[name] <= config.cores));
   const queue =
-    needs.queue ?? new BullmqDispatchQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl, prefix: config.queuePrefix });
+    needs.queue ??
+    new BullmqDispatchQueue({
+      redisUrl: config.redisUrl,
+      databaseUrl: config.databaseUrl,
+      prefix: config.queuePrefix,
+      bundledQueues: new Set(QUEUE_NAMES.filter((name) => !heavy.has(name))),
+    });
   const telemetry = new TaskTelemetry();
   const table = new TaskTable(database, instance, config.leaseMs);
   const running = new RunningTasks();
@@ -44,11 +53,9 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
   const reconciling = new DueTasks(database);
   // The dispatcher brings tasks to the runner, and the runner announces those that are to be tried again.
   const announce = (dispatches: readonly Dispatch[]): void => dispatcher.announce(dispatches);
-  const runner = new TaskRunner(table, handlers, running, unitOfWork, announce, folders, telemetry, config.retryBaseMs);
-  const dispatcher = new Dispatcher(queue, (taskId, queue) => {
-    runtime.noteDispatch(queue);
-    return runner.attempt(taskId);
-  });
+  const fairClaims = new FairClaims(database, instance, config.leaseMs);
+  const runner = new TaskRunner(table, fairClaims, handlers, running, unitOfWork, announce, folders, telemetry, config.retryBaseMs);
+  const dispatcher = new Dispatcher(queue, runner, (name) => runtime.noteDispatch(name));
   const retention = new TaskRetention(database, config.retentionDays);
   const runtime = new TaskRuntime({
     table,
@@ -62,14 +69,14 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
       ? new TaskReconciler(locks, reconciling, retention, announce, telemetry, config.reconcileIntervalMs)
       : null,
     aliveInstances: () => locks.aliveInstances(),
-    queues: new Map(queuesOf(roles).map((queue) => [queue, servedQueue(queue, config)])),
+    queues: new Map(
+      queuesOf(roles).map((name) => [
+        name,
+        { concurrency: config.concurrency[name], isLight: !heavy.has(name), orgPlaces: config.orgPlaces[name] ?? null },
+      ]),
+    ),
     heartbeatMs: config.leaseMs / HEARTBEATS_PER_LEASE,
     onStuck,
   });
   return runtime;
-}
-
-/** Heavy queues are left to the dispatch queue, unless somebody says that their tasks are light after all. */
-function servedQueue(queue: QueueName, { concurrency, cores }: TasksConfig): ServedQueue {
-  return { concurrency: concurrency[queue], allowsShortcut: !HEAVY_QUEUES.includes(queue) || concurrency[queue] > cores };
 }

@@ -1,7 +1,8 @@
 import { logger, type Queryable } from '#platform';
 import { type TaskWakeups, type Wake } from './contracts/tasks.js';
 import { type QueueName, QUEUE_NAMES } from './contracts/queue-name.js';
-import { type Dispatcher, type ServedQueue } from './dispatch/dispatcher.js';
+import { type Dispatcher } from './dispatch/dispatcher.js';
+import { type ServedQueueSettings } from './dispatch/served-queue.js';
 import { type Dispatch } from './dispatch/dispatch.js';
 import { type RunningTasks } from './execution/running-tasks.js';
 import { type TaskReconciler } from './maintenance/task-reconciler.js';
@@ -36,7 +37,7 @@ export interface TaskRuntimeParts {
   readonly telemetry: TaskTelemetry;
   readonly aliveInstances: () => Promise<ReadonlySet<number>>;
   readonly dispatcher: Dispatcher;
-  readonly queues: ReadonlyMap<QueueName, ServedQueue>;
+  readonly queues: ReadonlyMap<QueueName, ServedQueueSettings>;
   readonly heartbeatMs: number;
   /** Called once when this process no longer gets work that is there. */
   readonly onStuck: (queues: readonly QueueName[]) => void;
@@ -128,6 +129,7 @@ export class TaskRuntime implements TaskWakeups {
     } catch (error) {
       log.warn({ err: error, tasks: held.length }, 'tasks could not be given back; they are taken over when this process is gone');
     }
+    await dispatcher.dropAhead();
     const isEmpty = await this.running.whenEmpty(DRAIN_MS);
     clearInterval(this.heartbeatTimer);
     if (!isEmpty) log.warn({ tasks: this.running.size }, 'some work did not end in time');

@@ -7,6 +7,8 @@ export const HEAVY_QUEUES: readonly QueueName[] = ['conform', 'render', 'video']
 const LIGHT_CONCURRENCY = 8;
 /** Tasks that call out hold a place only while they ask or fetch. */
 const REMOTE_CONCURRENCY = 32;
+/** They wait for strangers' servers, most of the time. */
+const IMPORT_CONCURRENCY = 16;
 
 /** Settings of this lib. */
 export interface TasksConfig {
@@ -17,6 +19,8 @@ export interface TasksConfig {
   readonly queuePrefix: string;
   /** Tasks of a queue that one process carries out at a time. */
   readonly concurrency: Readonly<Record<QueueName, number>>;
+  /** Tasks of a queue that one organisation may have under way, in all processes together. Queues that are missing have no such limit. */
+  readonly orgPlaces: Readonly<Partial<Record<QueueName, number>>>;
   /** Of this machine, as far as this process may use them. */
   readonly cores: number;
   /** Wait before the first retry; it doubles with each. */
@@ -49,13 +53,22 @@ class TasksSettings {
   @WholeNumber('KADR_RECONCILE_INTERVAL_MS', 50, 60_000)
   readonly reconcileIntervalMs: number = 2000;
 
+  @WholeNumber('KADR_IMPORTS_PER_ORGANISATION', 1, 1000)
+  readonly importsPerOrganisation: number = 4;
+
   @WholeNumber('KADR_TASK_RETENTION_DAYS', 1, 3650)
   readonly retentionDays: number = 30;
 }
 
 const cores = availableParallelism();
 const defaultConcurrencyOf = (queue: QueueName): number =>
-  queue === 'remote' ? REMOTE_CONCURRENCY : HEAVY_QUEUES.includes(queue) ? cores : LIGHT_CONCURRENCY;
+  HEAVY_QUEUES.includes(queue)
+    ? cores
+    : queue === 'remote'
+      ? REMOTE_CONCURRENCY
+      : queue === 'import'
+        ? IMPORT_CONCURRENCY
+        : LIGHT_CONCURRENCY;
 
 /** One variable for each queue, `KADR_CONCURRENCY_SCRIPT` and so on. */
 class ConcurrencySettings {
@@ -71,5 +84,6 @@ for (const queue of QUEUE_NAMES) {
 export function tasksConfig(env: Environment = process.env): TasksConfig {
   checkSettings([() => readSettings(TasksSettings, env), () => readSettings(ConcurrencySettings, env)]);
   const concurrency = { ...readSettings(ConcurrencySettings, env) } as Record<QueueName, number>;
-  return { ...readSettings(TasksSettings, env), concurrency, cores, workDir: installationConfig(env).workDir };
+  const { importsPerOrganisation, ...settings } = readSettings(TasksSettings, env);
+  return { ...settings, concurrency, orgPlaces: { import: importsPerOrganisation }, cores, workDir: installationConfig(env).workDir };
 }

@@ -24,9 +24,10 @@ export const keepAssets: Reaction<AssetEvent, TaskEffect> = {
 };
 
 function ask({ data: { assetId }, metadata }: Recorded<AssetEvent>, kind: string, key: string, notBefore?: string): TaskEffect {
+  const queue = kind === IMPORT_ASSET ? 'import' : 'remote';
   return {
     request: {
-      ...{ taskId: deriveId(assetId, key), kind, queue: 'remote', orgId: metadata.orgId, subjectId: assetId, payload: { assetId } },
+      ...{ taskId: deriveId(assetId, key), kind, queue, orgId: metadata.orgId, subjectId: assetId, payload: { assetId } },
       ...(notBefore !== undefined && { notBefore }),
     },
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Suspended } from '#tasks';
 import { LibraryWorld, ORG, OTHER, png, PUBLIC_URL, type Shown } from '../testing/library-world.js';
 
 const world = new LibraryWorld();
@@ -48,5 +49,23 @@ describe('a user media address', () => {
     world.served = (response) => response.end('text');
     await expect(world.media.fetch(ORG, world.onWeb('x'), ['image'], { path: target }, new AbortController().signal)).rejects.toThrow();
     await expect(stat(target)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('faults A7: that does not answer keeps nobody but its own organisation waiting', async () => {
+    const [held, arrived] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let asked = 0;
+    world.served = (response) => {
+      asked += 1;
+      if (asked === 4) arrived.resolve();
+      if (asked > 4) response.end(world.clip);
+      else void held.promise.then(() => response.end(world.clip));
+    };
+    const slow = Array.from({ length: 4 }, () => fetch(world.onWeb('x'), ['video']));
+    await arrived.promise;
+    await expect(fetch(world.onWeb('x'), ['video'])).rejects.toBeInstanceOf(Suspended);
+    expect(await fetch(world.onWeb('x'), ['video'], OTHER)).toMatchObject({ kind: 'video' });
+    held.resolve();
+    await Promise.all(slow);
+    expect(await fetch(world.onWeb('x'), ['video'])).toMatchObject({ kind: 'video' });
   });
 });

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, rm, stat, writeFile } from 'node:fs/promises';
 import { type FilmEngine, type Output } from '#media';
 import { EgressError, type GuardedFetch } from '#platform';
+import { Suspended } from '#tasks';
 import { UserMediaError } from '../contracts/errors.js';
 import { type ObjectStorage } from '../contracts/storage.js';
 import { type Assets, type FileRoom, type MediaKind, UserMedia } from '../contracts/user-media.js';
@@ -13,6 +14,10 @@ import { type OwnAddress, ownAddressOf } from './own-address.js';
 /** Two gigabytes at 20 Mbit/s. */
 const FETCH_TIMEOUT_MS = 15 * 60_000;
 const IDLE_TIMEOUT_MS = 30_000;
+
+/** Of one organisation, in this process: whoever names slow addresses waits for them, and nobody else does. */
+const FETCHES_PER_ORGANISATION = 4;
+const BUSY_WAIT_MS = 1000;
 
 const ANY_ROOM: FileRoom = { upTo: () => Promise.resolve() };
 
@@ -34,6 +39,8 @@ export interface UserMediaParts {
 }
 
 export class GuardedUserMedia extends UserMedia {
+  private readonly fetching = new Map<string, number>();
+
   constructor(private readonly parts: UserMediaParts) {
     super();
   }
@@ -82,14 +89,32 @@ export class GuardedUserMedia extends UserMedia {
       return copyFile(file, path, constants.COPYFILE_FICLONE);
     }
     const maxBytes = kinds.every((kind) => kind === 'image') ? MAX_IMAGE_BYTES : MAX_FILE_BYTES;
-    await this.parts.web.fetchToFile(url, {
-      outputPath: path,
-      maxBytes,
-      timeoutMs: FETCH_TIMEOUT_MS,
-      idleTimeoutMs: IDLE_TIMEOUT_MS,
-      signal,
-      room: (bytes, announcedBytes) => room.upTo(bytes, announcedBytes),
-    });
+    await this.inTurn(orgId, () =>
+      this.parts.web.fetchToFile(url, {
+        outputPath: path,
+        maxBytes,
+        timeoutMs: FETCH_TIMEOUT_MS,
+        idleTimeoutMs: IDLE_TIMEOUT_MS,
+        signal,
+        room: (bytes, announcedBytes) => room.upTo(bytes, announcedBytes),
+      }),
+    );
+  }
+
+  /** @throws Suspended while this organisation has enough fetches under way: the task gives its place to others meanwhile. */
+  private async inTurn(orgId: string, fetch: () => Promise<unknown>): Promise<void> {
+    const underWay = this.fetching.get(orgId) ?? 0;
+    if (underWay >= FETCHES_PER_ORGANISATION) {
+      throw new Suspended(BUSY_WAIT_MS * (1 + Math.random()), new Date(), 'the organisation has enough fetches under way');
+    }
+    this.fetching.set(orgId, underWay + 1);
+    try {
+      await fetch();
+    } finally {
+      const left = (this.fetching.get(orgId) ?? 1) - 1;
+      if (left > 0) this.fetching.set(orgId, left);
+      else this.fetching.delete(orgId);
+    }
   }
 
   private async ownFile(orgId: string, own: OwnAddress): Promise<string> {

@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import { logger } from '#platform';
 import { type QueueName } from '../contracts/queue-name.js';
 import { type Dispatch } from './dispatch.js';
-import { type DispatchQueue, type DispatchHealth } from './dispatch-queue.js';
+import { type DispatchHealth, type DispatchQueue, type Offer, type Receive } from './dispatch-queue.js';
 
 /** Longest pause between two attempts to reach Redis again. */
 const MAX_RECONNECT_MS = 2000;
@@ -16,6 +16,9 @@ const FAREWELL_MS = 2000;
 /** Dispatches kept while Redis is away, for the moment it is back. More than these wait for the reconciler. */
 const MAX_WAITING_DISPATCHES = 10_000;
 
+/** News of at most so many tasks in one job: who receives it and has fewer places offers the rest to others. */
+const BUNDLE = 25;
+
 const Postgres = withBackend(createPostgresBackend);
 const log = logger('tasks');
 
@@ -25,11 +28,13 @@ export interface BullmqOptions {
   readonly databaseUrl: string;
   /** Separates installations that share a Redis. */
   readonly prefix: string;
+  /** Queues of many small tasks: news of them travels in bundles. */
+  readonly bundledQueues: ReadonlySet<QueueName>;
 }
 
 /** What we use of BullMQ's classes, whatever they run on. */
 interface TaskQueue {
-  addBulk(jobs: { name: string; data: Data; opts: { jobId: string; delay?: number } }[]): Promise<unknown>;
+  addBulk(jobs: Job[]): Promise<unknown>;
   close(): Promise<void>;
 }
 interface TaskWorker {
@@ -37,10 +42,21 @@ interface TaskWorker {
   close(force: boolean): Promise<void>;
 }
 interface Data {
+  /** One of the tasks; only a process of an earlier release reads it. */
   readonly taskId: string;
+  /** How many tasks this is the news of; missing: one. */
+  readonly count?: number;
+}
+interface Job {
+  readonly name: string;
+  readonly data: Data;
+  readonly opts: { readonly jobId: string; readonly delay?: number };
 }
 
-/** Dispatches as BullMQ jobs: one queue for each capability, the task id all they carry. */
+/**
+ * Dispatches as BullMQ jobs, one queue for each capability. A job says that so many tasks are due, not which: whoever receives it claims
+ * those whose turn it is. News of many small tasks travels in bundles.
+ */
 export class BullmqDispatchQueue implements DispatchQueue {
   private readonly redis: Redis | null;
   private readonly queues = new Map<QueueName, TaskQueue>();
@@ -62,25 +78,17 @@ export class BullmqDispatchQueue implements DispatchQueue {
       return;
     }
     for (const [queue, group] of Map.groupBy(dispatches, (dispatch) => dispatch.queue)) {
-      const jobs = group.map(({ dispatchId, taskId, delayMs }) => ({
-        name: 'task',
-        data: { taskId } satisfies Data,
-        opts: delayMs > 0 ? { jobId: dispatchId, delay: delayMs } : { jobId: dispatchId },
-      }));
-      const sent = this.queueOf(queue)
-        .addBulk(jobs)
-        .catch((error: unknown) => this.complain(error))
-        .finally(() => this.sending.delete(sent));
-      this.sending.add(sent);
+      this.send(queue, this.options.bundledQueues.has(queue) ? bundled(group) : group.map(jobOf));
     }
   }
 
-  serve(queue: QueueName, concurrency: number, carryOut: (taskId: string) => Promise<unknown>): void {
-    const processor = async (job: { data: Data }): Promise<void> => {
-      const { taskId } = job.data;
-      // A paused worker may still be handed one dispatch. It is announced anew: its own id is taken as long as we hold it.
-      if (this.isStopping) this.announce([{ dispatchId: `${taskId}-${randomUUID()}`, taskId, queue, delayMs: 0 }]);
-      else await carryOut(taskId);
+  serve(queue: QueueName, concurrency: number, receive: Receive): void {
+    const processor = async ({ data: { taskId, count = 1 } }: { data: Data }): Promise<void> => {
+      // Announced anew under another id: its own is taken as long as we hold it.
+      const offer: Offer = (rest, delayMs) => this.send(queue, [newsOf(taskId, rest, `${taskId}-${randomUUID()}`, delayMs)]);
+      // A paused worker may still be handed one dispatch.
+      if (this.isStopping) offer(count, 0);
+      else await receive(count, offer);
     };
     const options = {
       concurrency,
@@ -120,6 +128,15 @@ export class BullmqDispatchQueue implements DispatchQueue {
     this.isClosed = true;
     await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
     this.redis?.disconnect();
+  }
+
+  private send(queue: QueueName, jobs: Job[]): void {
+    if (this.isClosed) return;
+    const sent = this.queueOf(queue)
+      .addBulk(jobs)
+      .catch((error: unknown) => this.complain(error))
+      .finally(() => this.sending.delete(sent));
+    this.sending.add(sent);
   }
 
   private queueOf(capability: QueueName): TaskQueue {
@@ -172,3 +189,23 @@ export function healthOf(memoryInfo: string): DispatchHealth {
 }
 
 const nameOf = (queue: QueueName): string => `tasks-${queue}`;
+
+const newsOf = (taskId: string, count: number, jobId: string, delayMs: number): Job => ({
+  name: 'task',
+  data: { taskId, count },
+  opts: delayMs > 0 ? { jobId, delay: delayMs } : { jobId },
+});
+
+const jobOf = ({ dispatchId, taskId, delayMs }: Dispatch): Job => newsOf(taskId, 1, dispatchId, delayMs);
+
+/** What is to come later keeps a job of its own. */
+function bundled(dispatches: readonly Dispatch[]): Job[] {
+  const [later, now] = [dispatches.filter(({ delayMs }) => delayMs > 0), dispatches.filter(({ delayMs }) => delayMs <= 0)];
+  const jobs = later.map(jobOf);
+  for (let from = 0; from < now.length; from += BUNDLE) {
+    const bundle = now.slice(from, from + BUNDLE);
+    const [first] = bundle as [Dispatch, ...Dispatch[]];
+    jobs.push(bundle.length === 1 ? jobOf(first) : newsOf(first.taskId, bundle.length, `${first.dispatchId}-x${bundle.length}`, 0));
+  }
+  return jobs;
+}

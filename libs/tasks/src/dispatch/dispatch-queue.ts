@@ -3,12 +3,19 @@ import { type Dispatch } from './dispatch.js';
 
 export type DispatchHealth = { readonly isUp: true } | { readonly isUp: false; readonly reason: string };
 
+/**
+ * News of `count` runnable tasks has come. Resolves when this process is ready for more of it.
+ * @param offer to be called at once with the number that others should hear of, and when.
+ */
+export type Receive = (count: number, offer: Offer) => Promise<unknown>;
+export type Offer = (count: number, delayMs: number) => void;
+
 /** Carries news of runnable tasks to a worker with a free place. May lose, repeat and reorder them: the table decides. */
 export interface DispatchQueue {
   /** Best effort; never throws, never waits. Dispatches that cannot be sent are forgotten. */
   announce(dispatches: readonly Dispatch[]): void;
   /** Begins to take dispatches of this queue, `concurrency` at a time. */
-  serve(queue: QueueName, concurrency: number, carryOut: (taskId: string) => Promise<unknown>): void;
+  serve(queue: QueueName, concurrency: number, receive: Receive): void;
   /** Whether workers can be reached through it, and if not, why. */
   health(): Promise<DispatchHealth>;
   /** Takes no new dispatches from now on; those under way go on. */

@@ -13,9 +13,9 @@ describe('a semaphore for tasks', () => {
   it('go to those who wait, in their order, before anybody new', async () => {
     const semaphore = new Semaphore(1);
     const order: string[] = [];
-    await semaphore.acquire();
-    const first = semaphore.acquire().then(() => order.push('first'));
-    const second = semaphore.acquire().then(() => order.push('second'));
+    await semaphore.acquireWithin(1000);
+    const first = semaphore.acquireWithin(1000).then(() => order.push('first'));
+    const second = semaphore.acquireWithin(1000).then(() => order.push('second'));
     semaphore.release();
     expect(semaphore.tryAcquire()).toBe(false);
     await first;
@@ -23,5 +23,13 @@ describe('a semaphore for tasks', () => {
     await second;
     expect(order).toEqual(['first', 'second']);
     expect(semaphore.inUse).toBe(1);
+  });
+
+  it('are given up by whoever has waited long enough', async () => {
+    const semaphore = new Semaphore(1);
+    semaphore.tryAcquire();
+    expect(await semaphore.acquireWithin(5)).toBe(false);
+    semaphore.release();
+    expect(semaphore.tryAcquire()).toBe(true);
   });
 });

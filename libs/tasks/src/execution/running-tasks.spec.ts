@@ -7,8 +7,8 @@ const leased = (taskId: string, lease: number): LeasedTask => ({ taskId, lease, 
 describe('the work of a process', () => {
   it('breaks off the earlier attempt at a task that is claimed here again', async () => {
     const running = new RunningTasks();
-    const earlier = await running.claim(async () => leased('t', 1));
-    const later = await running.claim(async () => leased('t', 2));
+    const [earlier] = await running.claim(async () => [leased('t', 1)]);
+    const [later] = await running.claim(async () => [leased('t', 2)]);
     expect([earlier?.interruption, later?.interruption]).toEqual(['lost', null]);
     expect(earlier?.controller.signal.aborted).toBe(true);
     expect(running.size).toBe(2);
@@ -16,17 +16,17 @@ describe('the work of a process', () => {
 
   it('is empty only when nothing is being claimed either', async () => {
     const running = new RunningTasks();
-    const answer = Promise.withResolvers<LeasedTask | null>();
+    const answer = Promise.withResolvers<LeasedTask[]>();
     const claiming = running.claim(() => answer.promise);
     expect(await running.whenEmpty(1)).toBe(false);
     const empty = running.whenEmpty(10_000);
-    answer.resolve(null);
-    expect(await Promise.all([claiming, empty])).toEqual([null, true]);
+    answer.resolve([]);
+    expect(await Promise.all([claiming, empty])).toEqual([[], true]);
   });
 
   it('begins nothing after the stop', async () => {
     const running = new RunningTasks();
     running.interruptAll();
-    expect(await running.claim(async () => leased('t', 1))).toMatchObject({ interruption: 'shutdown' });
+    expect(await running.claim(async () => [leased('t', 1)])).toMatchObject([{ interruption: 'shutdown' }]);
   });
 });

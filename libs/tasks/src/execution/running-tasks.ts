@@ -27,14 +27,13 @@ export class RunningTasks {
   }
 
   /**
-   * @param claim asks for the lease of a task; a shutdown waits for its answer, because the lease may be ours before we know it.
-   * @returns null when there was nothing to claim. An attempt that begins in a process that is being stopped is broken off already.
+   * @param claim asks for leases; a shutdown waits for the answer, because a lease may be ours before we know it.
+   * @returns the attempts that begin with them. In a process that is being stopped they are broken off already.
    */
-  async claim(claim: () => Promise<LeasedTask | null>): Promise<Running | null> {
+  async claim(claim: () => Promise<readonly LeasedTask[]>): Promise<readonly Running[]> {
     this.claims += 1;
     try {
-      const task = await claim();
-      return task && this.start(task);
+      return (await claim()).map((task) => this.start(task));
     } finally {
       this.claims -= 1;
       this.tellIfEmpty();

@@ -11,6 +11,8 @@ import { type Running, type RunningTasks } from './running-tasks.js';
 import { completeFence, failFence, heldFence } from '../table/task-fences.js';
 import { Suspended } from './suspended.js';
 import { type TaskHandlers } from './task-handlers.js';
+import { type FairClaim, type FairClaims } from '../table/fair-claims.js';
+import { type NextClaimed } from '../dispatch/served-queue.js';
 import { type TaskTable } from '../table/task-table.js';
 import { type TaskOutcome, type TaskTelemetry } from '../task-telemetry.js';
 import { type WorkFolder, type WorkFolders } from './work-folder.js';
@@ -24,10 +26,11 @@ const UNKNOWN_KIND_DELAY_MS = 10_000;
 
 const log = logger('tasks');
 
-/** Carries out one attempt at a task: claim, begin, run, record. Never throws. */
+/** Carries out attempts at tasks: claim, begin, run, record. */
 export class TaskRunner {
   constructor(
     private readonly table: TaskTable,
+    private readonly fairClaims: FairClaims,
     private readonly handlers: TaskHandlers,
     private readonly running: RunningTasks,
     private readonly unitOfWork: Pick<UnitOfWork, 'decide'>,
@@ -37,17 +40,34 @@ export class TaskRunner {
     private readonly retryBaseMs: number,
   ) {}
 
-  /** @returns how it ended; `skipped`: there was nothing to do. */
-  async attempt(taskId: string): Promise<TaskOutcome | 'skipped'> {
-    let running: Running | null;
+  /** @returns null when that task is not to be had: unknown, finished, not yet due, or somebody else's. Never rejects. */
+  async claimThis(taskId: string): Promise<Running | null> {
     try {
-      running = await this.running.claim(() => this.table.claim(taskId));
+      const claimed = await this.running.claim(async () => {
+        const task = await this.table.claim(taskId);
+        return task ? [task] : [];
+      });
+      return claimed[0] ?? null;
     } catch (error) {
       // The dispatch is lost, the task is not: the reconciler sends another one.
       log.warn({ taskId, err: error }, 'a task could not be claimed; it stays runnable');
-      return 'skipped';
+      return null;
     }
-    if (!running) return 'skipped';
+  }
+
+  /** Those tasks of a queue whose turn it is. @throws what the database says. */
+  async claimNext(wanted: FairClaim): Promise<NextClaimed> {
+    let isMore = false;
+    const taken = await this.running.claim(async () => {
+      const claimed = await this.fairClaims.claim(wanted);
+      ({ isMore } = claimed);
+      return claimed.tasks;
+    });
+    return { taken, isMore };
+  }
+
+  /** One attempt, from begin to record. Never rejects. */
+  carryOut(running: Running): Promise<TaskOutcome> {
     return running.interruption === 'shutdown' ? this.giveBack(running) : this.tryOnce(running);
   }
 
@@ -63,7 +83,7 @@ export class TaskRunner {
         'kadr.org.id': claimed.orgId,
       };
       return await withSpan(`task ${claimed.kind}`, { attributes, parent: claimed.traceparent }, async (span) => {
-        const outcome = await this.carryOut(running, folder);
+        const outcome = await this.work(running, folder);
         span.setAttribute('kadr.task.outcome', outcome);
         this.telemetry.ended(claimed, outcome, performance.now() - startedAt);
         return outcome;
@@ -93,7 +113,7 @@ export class TaskRunner {
     return this.logged(running.task, 'shutdown', {});
   }
 
-  private async carryOut(running: Running, folder: WorkFolder): Promise<TaskOutcome> {
+  private async work(running: Running, folder: WorkFolder): Promise<TaskOutcome> {
     const { task } = running;
     const handler = this.handlers.find(task.kind);
     if (!handler) return this.waitForHandler(task);

@@ -9,6 +9,8 @@ export class TaskRetention {
 
   /** @returns tasks that were forgotten. Twice is safe. */
   async sweep(): Promise<number> {
+    // Who asked for nothing in this time is as good as new.
+    await this.database.query(`DELETE FROM tasks.turns WHERE served_at < now() - interval '1 day'`);
     return deleteInBatches(
       this.database,
       `DELETE FROM tasks.tasks WHERE task_id IN (

@@ -3,12 +3,11 @@ import { type Database, GroupCommit, type Queryable } from '#platform';
 import { type QueueName } from '../contracts/queue-name.js';
 import { type TaskFailure, type TaskRequest, type Wake } from '../contracts/tasks.js';
 import { type LeasedTask } from '../contracts/tasks.js';
+import { CLAIMED_COLUMNS, type ClaimedRow, EARLY_MS, toLeasedTask } from './claimed-row.js';
 import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
 
 /** Attempts in all, unless the request says otherwise: the first and three retries. */
 const DEFAULT_MAX_ATTEMPTS = 4;
-/** Clocks of Redis' clients and of Postgres differ a little; a dispatch that comes this early is not sent away. */
-const EARLY_MS = 250;
 const MAX_BATCH = 500;
 
 /** A request together with what caused it. */
@@ -36,23 +35,6 @@ interface Suspension extends Held {
 
 interface Ending extends Held {
   readonly error: object | null;
-}
-
-interface ClaimedRow {
-  task_id: string;
-  kind: string;
-  queue: QueueName;
-  org_id: string;
-  subject_id: string;
-  correlation_id: string;
-  causation_id: string | null;
-  traceparent: string | null;
-  payload: object;
-  attempt: number;
-  max_attempts: number;
-  crashes: number;
-  lease: number;
-  waited_ms: number;
 }
 
 interface DispatchRow {
@@ -208,15 +190,14 @@ export class TaskTable {
 
   private async claimAll(ids: readonly string[]): Promise<Map<string, LeasedTask>> {
     const rows = await this.database.query<ClaimedRow>(
-      `UPDATE tasks.tasks
-          SET state = 'leased', lease = lease + 1, lease_owner = $2, lease_until = now() + $3 * interval '1 millisecond'
-        WHERE task_id IN (
+      `UPDATE tasks.tasks t
+          SET state = 'leased', lease = t.lease + 1, lease_owner = $2, lease_until = now() + $3 * interval '1 millisecond'
+        WHERE t.task_id IN (
                 SELECT task_id FROM tasks.tasks
                  WHERE task_id = ANY($1::uuid[]) AND state = 'runnable' AND not_before <= now() + $4 * interval '1 millisecond'
                  ORDER BY task_id FOR NO KEY UPDATE
               )
-       RETURNING task_id, kind, queue, org_id, subject_id, correlation_id, causation_id, traceparent, payload, attempt, max_attempts,
-                 crashes, lease, (extract(epoch FROM clock_timestamp() - greatest(created_at, not_before)) * 1000)::float8 AS waited_ms`,
+       RETURNING ${CLAIMED_COLUMNS}`,
       [ids, this.instance(), this.leaseMs, EARLY_MS],
     );
     return new Map(rows.map((row) => [row.task_id, toLeasedTask(row)]));
@@ -261,25 +242,6 @@ export class TaskTable {
     );
     return new Set(rows.map((row) => row.task_id));
   }
-}
-
-function toLeasedTask(row: ClaimedRow): LeasedTask {
-  return {
-    taskId: row.task_id,
-    kind: row.kind,
-    queue: row.queue,
-    orgId: row.org_id,
-    subjectId: row.subject_id,
-    correlationId: row.correlation_id,
-    causationId: row.causation_id,
-    traceparent: row.traceparent,
-    payload: row.payload,
-    attempt: row.attempt,
-    maxAttempts: row.max_attempts,
-    crashes: row.crashes,
-    lease: row.lease,
-    waitedMs: Math.max(0, row.waited_ms),
-  };
 }
 
 /** Two dispatches of one task may come together: only one of them gets it. */

@@ -66,11 +66,13 @@ describe('the keeper of assets', () => {
   const keeper = reaction(keepAssets);
   const orgId = recorded(ready).metadata.orgId;
   const ask = (kind: string, key: string, more = {}) => ({
-    request: { taskId: deriveId(ID, key), kind, queue: keepQueue, orgId, subjectId: ID, payload: { assetId: ID }, ...more },
+    request: { taskId: deriveId(ID, key), kind, queue: 'remote' as const, orgId, subjectId: ID, payload: { assetId: ID }, ...more },
   });
-  const keepQueue = 'remote' as const;
 
-  it('has a file fetched', () => keeper.when(registered(true)).then(ask('integrations.import-asset', 'import')));
+  it('has a file fetched', () => {
+    const { request } = ask('integrations.import-asset', 'import');
+    return keeper.when(registered(true)).then({ request: { ...request, queue: 'import' as const } });
+  });
   it('has nothing fetched that is there', () => keeper.when(registered(false)).thenNothing());
   it('has the files of a deleted asset removed', () =>
     keeper.when(deleted(1000)).then({ cancel: { cancelSubjectId: ID } }, ask('integrations.remove-asset', 'remove')));

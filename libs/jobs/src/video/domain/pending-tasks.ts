@@ -80,7 +80,7 @@ export function pendingTasks(job: VideoJobState): PendingTask[] {
 }
 
 function frameTasks({ videoId, hasFrames }: VideoJobState): PendingTask[] {
-  return hasFrames ? [] : [{ kind: 'jobs.receive-frames', queue: 'remote', key: 'frames', payload: { videoId } }];
+  return hasFrames ? [] : [{ kind: 'jobs.receive-frames', queue: 'import', key: 'frames', payload: { videoId } }];
 }
 
 /** A gate that must be decided in time has an alarm clock, which rings in vain when somebody was earlier. */

@@ -1,0 +1,39 @@
+import { type Running } from '../execution/running-tasks.js';
+import { type KindDurations } from './kind-durations.js';
+
+/** Tasks claimed ahead shall not wait longer than this for a place. */
+const HORIZON_SECONDS = 0.25;
+const MAX_AHEAD = 100;
+/** Before this many attempts nobody knows how long tasks take. */
+const SEEN_ENOUGH = 16;
+
+/**
+ * Tasks that are claimed and leased but wait for a place: where they take milliseconds, claiming each by itself costs more than doing it.
+ * Their leases are prolonged like all others, and a stop gives them back.
+ */
+export class Prefetch {
+  private readonly tasks: Running[] = [];
+
+  get isEmpty(): boolean {
+    return this.tasks.length === 0;
+  }
+
+  /** @returns how many more to claim ahead for so many places. The slowest kind decides: nobody knows which kinds come next. */
+  room(places: number, durations: KindDurations): number {
+    if (durations.seen < SEEN_ENOUGH) return 0;
+    const inTime = Math.floor((HORIZON_SECONDS / durations.slowestSeconds) * places) - places;
+    return Math.max(0, Math.min(MAX_AHEAD, inTime) - this.tasks.length);
+  }
+
+  add(tasks: readonly Running[]): void {
+    this.tasks.push(...tasks);
+  }
+
+  take(): Running | undefined {
+    return this.tasks.shift();
+  }
+
+  drain(): Running[] {
+    return this.tasks.splice(0);
+  }
+}

@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GroupCommit, logger } from '#platform';
+import { type Running } from '../execution/running-tasks.js';
+import { type QueueName } from '../contracts/queue-name.js';
+import { EARLY_MS } from '../table/claimed-row.js';
+import { type FairClaim } from '../table/fair-claims.js';
+import { type Offer } from './dispatch-queue.js';
+import { KindDurations } from './kind-durations.js';
+import { Prefetch } from './prefetch.js';
+import { Semaphore } from './semaphore.js';
+
+export interface ServedQueueSettings {
+  /** Tasks carried out at a time. */
+  readonly concurrency: number;
+  /**
+   * Many small tasks: what is announced in this very process may begin here at once, without a dispatch, and some are claimed ahead. Not
+   * for heavy work: what is held here behind it would be missed by idle processes.
+   */
+  readonly isLight: boolean;
+  /** Tasks of one organisation at a time, in all processes together; null: any number. */
+  readonly orgPlaces: number | null;
+}
+
+export interface NextClaimed {
+  readonly taken: readonly Running[];
+  /** Whether more was due than was taken. */
+  readonly isMore: boolean;
+}
+
+/** How tasks are claimed, and what is done with them. */
+export interface QueueWork {
+  /** @returns null when that task is not to be had. Never rejects. */
+  claimThis(taskId: string): Promise<Running | null>;
+  /** Those whose turn it is. @throws what the database says. */
+  claimNext(wanted: FairClaim): Promise<NextClaimed>;
+  /** Never rejects. */
+  carryOut(running: Running): Promise<unknown>;
+}
+
+/** Who asks for a task: a place to which a dispatch has come, or one that has become free. */
+type Asked = 'dispatched' | 'free';
+
+/** How long a dispatch waits for a place here before it is offered to others. */
+const OFFER_AFTER_MS = 250;
+/** And then it comes a little later: at once, this very process would be the first to get it again. */
+const OFFER_DELAY_MS = 50;
+/** Other processes were quicker with what was due: there may be more behind it. */
+const CONTENDED_WAIT_MS = 5;
+const MAX_CLAIM = 200;
+
+const log = logger('tasks');
+
+/** The places of this process for one queue. Whoever has a free one claims the task whose turn it is, until none is due. */
+export class ServedQueue {
+  private readonly places: Semaphore;
+  private readonly ahead = new Prefetch();
+  private readonly durations = new KindDurations();
+  private readonly claims: GroupCommit<Asked, Running | null>;
+  /** More is due than there were places for; counts up with each time we hear of it, so that no news is lost during a claim. */
+  private news = 0;
+  private newsDone = 0;
+  private isStopping = false;
+
+  constructor(
+    private readonly queue: QueueName,
+    private readonly settings: ServedQueueSettings,
+    private readonly work: QueueWork,
+  ) {
+    this.places = new Semaphore(settings.concurrency);
+    this.claims = new GroupCommit((asked) => this.claim(asked), { maxItems: MAX_CLAIM, concurrency: 1 });
+  }
+
+  /** @returns false when the task has to be dispatched: it is somebody else's turn, no place is free, or the work is heavy. */
+  takeShortcut(taskId: string): boolean {
+    if (this.isStopping || !this.settings.isLight) return false;
+    if (this.isBehind || !this.places.tryAcquire()) {
+      this.news += 1;
+      return false;
+    }
+    // Where organisations have places of their own, only a claim that counts them may use one.
+    void this.use(() => (this.settings.orgPlaces === null ? this.work.claimThis(taskId) : this.next('dispatched')));
+    return true;
+  }
+
+  /**
+   * There is news of so many due tasks.
+   * @param offer told at once how many there is no place for here, so that other processes hear of them.
+   */
+  async receive(count: number, offer: Offer): Promise<void> {
+    if (this.isStopping || !(await this.places.acquireWithin(OFFER_AFTER_MS))) {
+      this.news += 1;
+      offer(count, OFFER_DELAY_MS);
+      return;
+    }
+    let used = 1;
+    for (; used < count && this.places.tryAcquire(); used += 1) void this.use(() => this.next('dispatched'));
+    if (used < count) offer(count - used, 0);
+    await this.use(() => this.next('dispatched'));
+  }
+
+  stop(): void {
+    this.isStopping = true;
+  }
+
+  /** After everything that runs here was broken off: what was claimed ahead is told so. */
+  async dropAhead(): Promise<void> {
+    await Promise.all(this.ahead.drain().map((running) => this.work.carryOut(running)));
+  }
+
+  private get isBehind(): boolean {
+    return this.news !== this.newsDone;
+  }
+
+  /** With a place that is ours: one task after the other, while more is due. */
+  private async use(first: () => Promise<Running | null>): Promise<void> {
+    try {
+      for (let running = await first(); running; running = await this.following()) {
+        const startedAtMs = performance.now();
+        await this.work.carryOut(running);
+        this.durations.learn(running.task.kind, performance.now() - startedAtMs);
+      }
+    } finally {
+      this.places.release();
+    }
+    // It may have been said while the last claim was under way.
+    if (this.isBehind && !this.isStopping && this.places.tryAcquire()) void this.use(() => this.next('free'));
+  }
+
+  private following(): Promise<Running | null> {
+    const isWorthAsking = this.isBehind || !this.ahead.isEmpty || this.settings.orgPlaces !== null;
+    return isWorthAsking ? this.next('free') : Promise.resolve(null);
+  }
+
+  private async next(asked: Asked): Promise<Running | null> {
+    if (this.isStopping) return null;
+    try {
+      return this.ahead.take() ?? (await this.claims.add(asked));
+    } catch (error) {
+      // Nothing is lost: the reconciler dispatches what stays due.
+      log.warn({ err: error }, 'tasks could not be claimed; they stay runnable');
+      return null;
+    }
+  }
+
+  private async claim(asked: readonly Asked[]): Promise<PromiseSettledResult<Running | null>[]> {
+    const { queue, news } = this;
+    const { isLight, concurrency, orgPlaces } = this.settings;
+    const limit = asked.length + (isLight ? this.ahead.room(concurrency, this.durations) : 0);
+    const wanted = { queue, limit, orgPlaces, earlyMs: 0, secondsOf: this.durations.seconds() };
+    let { taken, isMore } = await this.work.claimNext(wanted);
+    while (taken.length === 0 && isMore && !this.isStopping) {
+      await sleep(CONTENDED_WAIT_MS);
+      ({ taken, isMore } = await this.work.claimNext(wanted));
+    }
+    const dispatched = asked.filter((who) => who === 'dispatched').length;
+    if (taken.length < dispatched && !isMore) {
+      const early = await this.work.claimNext({ ...wanted, limit: dispatched - taken.length, earlyMs: EARLY_MS });
+      taken = [...taken, ...early.taken];
+    }
+    if (isMore) this.news = Math.max(this.news, this.newsDone + 1);
+    else this.newsDone = news;
+    this.ahead.add(taken.slice(asked.length));
+    return asked.map((_, index) => ({ status: 'fulfilled' as const, value: taken[index] ?? null }));
+  }
+}

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TaskRequest } from './contracts/tasks.js';
+import { FairClaims } from './table/fair-claims.js';
+import { ask, asked, note, noting, TaskSpecs } from './testing/task-specs.js';
+import { type TaskProcess, type TaskWorld } from './testing/task-world.js';
+
+let specs: TaskSpecs;
+let world: TaskWorld;
+const process: TaskSpecs['process'] = (...given) => specs.process(...given);
+
+beforeAll(async () => {
+  specs = await TaskSpecs.begin();
+  world = specs.world;
+});
+afterEach(() => specs.afterEach());
+afterAll(() => world.destroy());
+
+// The greedy one would come first in any order of ids or of time.
+const [GREEDY, MODEST] = ['00000000-0000-4000-8000-000000000001', 'ffffffff-ffff-4fff-8fff-ffffffffffff'];
+
+const of = (orgId: string, count: number, over: Partial<TaskRequest> = {}): TaskRequest[] =>
+  Array.from({ length: count }, () => asked(randomUUID(), { orgId, ...over }));
+
+const claimsOf = (on: TaskProcess) => new FairClaims(on.database, () => 7, 30_000);
+const wanting = (limit: number, secondsOf: Record<string, number> = {}) => ({
+  queue: 'script' as const,
+  limit,
+  orgPlaces: null,
+  earlyMs: 0,
+  secondsOf,
+});
+
+/** Does its work only when it is let go on. */
+function gated() {
+  const begun: string[] = [];
+  const waiting: (() => void)[] = [];
+  const handler = noting({
+    run: async (task) => {
+      begun.push(task.orgId);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return note(task.subjectId, 'done');
+    },
+  });
+  return { handler, begun, letGo: () => waiting.shift()?.() };
+}
+
+describe('faults A8: a queue that one organisation has filled', () => {
+  it.each(['script', 'conform'] as const)('serves another one next, in each queue: %s', async (queue) => {
+    const { handler, begun, letGo } = gated();
+    const worker = await process(handler, { concurrency: 1 });
+    const many = of(GREEDY, 12, { queue });
+    await ask(worker, ...many);
+    await world.eventually(() => begun.length === 1);
+    const few = of(MODEST, 3, { queue });
+    await ask(worker, ...few);
+    for (let ended = 1; ended <= 15; ended += 1) {
+      letGo();
+      await world.eventually(() => begun.length === Math.min(15, ended + 1));
+    }
+    // Each of its tasks waits for one of the other's at most.
+    expect(begun.slice(0, 7).filter((orgId) => orgId === MODEST)).toHaveLength(3);
+    for (const { taskId } of [...many, ...few]) await world.until(taskId, 'done');
+  });
+
+  it('is shared by two processes as by one', async () => {
+    const { handler, begun, letGo } = gated();
+    const [first] = await Promise.all([process(handler, { concurrency: 1 }), process(handler, { concurrency: 1 })]);
+    const many = of(GREEDY, 10);
+    await ask(first, ...many);
+    await world.eventually(() => begun.length === 2);
+    const few = of(MODEST, 2);
+    await ask(first, ...few);
+    for (let ended = 1; ended <= 12; ended += 1) {
+      letGo();
+      await world.eventually(() => begun.length === Math.min(12, ended + 2));
+    }
+    expect(begun.slice(0, 6).filter((orgId) => orgId === MODEST)).toHaveLength(2);
+    for (const { taskId } of [...many, ...few]) await world.until(taskId, 'done');
+  });
+});
+
+describe('a fair claim', () => {
+  it('gives each organisation the same share of time, not of tasks', async () => {
+    const asking = await process(noting(), { roles: ['api'] });
+    await ask(asking, ...of(GREEDY, 40, { kind: 'specs.slow' }), ...of(MODEST, 40, { kind: 'specs.quick' }));
+    const claims = claimsOf(asking);
+    const counts = { [GREEDY]: 0, [MODEST]: 0 };
+    for (let index = 0; index < 20; index += 1) {
+      const { tasks, isMore } = await claims.claim(wanting(1, { 'specs.slow': 4, 'specs.quick': 1 }));
+      expect({ tasks: tasks.length, isMore }).toEqual({ tasks: 1, isMore: true });
+      for (const { orgId } of tasks) counts[orgId] = (counts[orgId] ?? 0) + 1;
+    }
+    expect(counts).toEqual({ [GREEDY]: 4, [MODEST]: 16 });
+  });
+
+  it('of many at once is as fair as many claims', async () => {
+    const asking = await process(noting(), { roles: ['api'] });
+    await ask(asking, ...of(GREEDY, 30), ...of(MODEST, 4));
+    const { tasks } = await claimsOf(asking).claim(wanting(8));
+    expect(tasks.filter(({ orgId }) => orgId === MODEST)).toHaveLength(4);
+  });
+
+  it('gives nobody credit for the time in which it asked for nothing', async () => {
+    const asking = await process(noting(), { roles: ['api'] });
+    const claims = claimsOf(asking);
+    await ask(asking, ...of(GREEDY, 60));
+    await claims.claim(wanting(40));
+    await ask(asking, ...of(MODEST, 20));
+    const { tasks } = await claims.claim(wanting(20));
+    expect(tasks.filter(({ orgId }) => orgId === GREEDY).length).toBeGreaterThanOrEqual(9);
+  });
+
+  it('takes the oldest of an organisation first, leaves what is not due, and says when nothing is left', async () => {
+    const asking = await process(noting(), { roles: ['api'] });
+    const wanted = [];
+    for (let index = 0; index < 3; index += 1) {
+      const [request] = of(MODEST, 1) as [TaskRequest];
+      wanted.push(request.taskId);
+      await ask(asking, request);
+    }
+    await ask(asking, ...of(MODEST, 1, { notBefore: new Date(Date.now() + 60_000).toISOString() }));
+    const claims = claimsOf(asking);
+    const first = await claims.claim(wanting(2));
+    expect(first.tasks.map(({ taskId }) => taskId).sort()).toEqual(wanted.slice(0, 2).sort());
+    expect(first.isMore).toBe(true);
+    expect(await claims.claim(wanting(2))).toMatchObject({ tasks: [{ taskId: wanted[2] }], isMore: false });
+    expect(await claims.claim(wanting(2))).toEqual({ tasks: [], isMore: false });
+  });
+
+  it('by many at the same time gives each task once, and none is left', async () => {
+    const asking = await process(noting(), { roles: ['api'] });
+    await ask(asking, ...of(GREEDY, 30), ...of(MODEST, 30));
+    const claims = claimsOf(asking);
+    const taken: string[] = [];
+    const taking = async (): Promise<void> => {
+      for (let isMore = true; isMore;) {
+        const claimed = await claims.claim(wanting(3));
+        taken.push(...claimed.tasks.map(({ taskId }) => taskId));
+        ({ isMore } = claimed);
+      }
+    };
+    await Promise.all([taking(), taking(), taking(), taking()]);
+    expect([taken.length, new Set(taken).size]).toEqual([60, 60]);
+  });
+});
+
+describe('faults A7: imports that do not end', () => {
+  it('hold a few places of their own organisation, in all processes together', async () => {
+    const { handler, begun, letGo } = gated();
+    const [first] = await Promise.all([process(handler, { concurrency: 8 }), process(handler, { concurrency: 8 })]);
+    const many = of(GREEDY, 40, { queue: 'import' });
+    await ask(first, ...many);
+    await world.eventually(() => begun.length >= 4);
+    await world.quiet();
+    const few = of(MODEST, 1, { queue: 'import' });
+    await ask(first, ...few);
+    await world.eventually(() => begun.includes(MODEST));
+    expect(begun.filter((orgId) => orgId === GREEDY).length).toBeLessThanOrEqual(4);
+    // One that ends makes room for one, without any news from outside.
+    for (let ended = 1; ended <= 41; ended += 1) {
+      await world.eventually(() => begun.length >= Math.min(41, ended + 3));
+      letGo();
+    }
+    for (const { taskId } of [...many, ...few]) await world.until(taskId, 'done');
+  });
+});
+
+describe('a process with a free place', () => {
+  it('goes on with what is due although all news of it was lost', async () => {
+    const { handler, begun, letGo } = gated();
+    const worker = await process(handler, { concurrency: 2 });
+    const requests = of(MODEST, 30);
+    await ask(worker, ...requests);
+    await world.eventually(() => begun.length === 2);
+    await world.forgetDispatches();
+    for (let ended = 1; ended <= 30; ended += 1) {
+      letGo();
+      await world.eventually(() => begun.length === Math.min(30, ended + 2));
+    }
+    for (const { taskId } of requests) await world.until(taskId, 'done');
+  });
+
+  it('claims ahead what takes milliseconds, and gives it back untouched when it stops', async () => {
+    const [slow, begun] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let runs = 0;
+    const leaving = await process(
+      noting({
+        run: async (task, { signal }) => {
+          runs += 1;
+          if (runs > 30) {
+            begun.resolve();
+            signal.addEventListener('abort', () => slow.reject(signal.reason));
+            await slow.promise;
+          }
+          return note(task.subjectId, 'done');
+        },
+      }),
+      { concurrency: 1 },
+    );
+    const requests = of(MODEST, 60);
+    await ask(leaving, ...requests);
+    await begun.promise;
+    const count = async (where: string): Promise<number> => (await world.sql(`SELECT 1 FROM tasks.tasks WHERE ${where}`)).length;
+    expect(await count(`state = 'leased'`)).toBeGreaterThan(10);
+    await leaving.runtime.stop();
+    expect(await count(`state = 'leased'`)).toBe(0);
+    expect(await count(`state = 'runnable' AND (attempt > 1 OR crashes > 0)`)).toBe(0);
+    await process(noting());
+    for (const { taskId, subjectId } of requests) {
+      await world.until(taskId, 'done');
+      expect(await world.notes(subjectId)).toEqual(['done']);
+    }
+  });
+});
