@@ -18,7 +18,7 @@ interface Row {
   note?: string;
 }
 
-const CONTENDERS = ['kadr', 'dbos', 'bullmq'] as const;
+const CONTENDERS = ['kadr', 'kadr-default', 'dbos', 'bullmq'] as const;
 const BASELINES = { dbos: 'DBOS 5.3.0, steps of one workflow', bullmq: 'BullMQ 6.7.0 flow, finished jobs removed' } as const;
 /** Telemetry as the app has it. */
 const OTEL = fileURLToPath(new URL('../apps/api/src/otel.js', import.meta.url));
@@ -43,7 +43,9 @@ export async function run(report: (row: Row) => void, { full }: { full: boolean 
     for (const contender of CONTENDERS) processes.push(await start(contender, folder));
     for (const one of processes) await one.round(WARM_UP);
     const results = await measure(processes, full ? 7 : 3);
-    for (const { inFlight } of LEVELS) reportSpeed(report, results, inFlight);
+    for (const kadr of ['kadr', 'kadr-default'] as const) {
+      for (const { inFlight } of LEVELS) reportSpeed(report, results, inFlight, kadr);
+    }
     reportLatency(report, results);
     reportMemory(report, results);
   } finally {
@@ -68,7 +70,7 @@ class Results {
 
 async function start(contender: ContenderName, folder: string): Promise<ContenderProcess> {
   const services = {
-    databaseUrl: await newDatabase(`bench_orchestration_${contender}`),
+    databaseUrl: await newDatabase(`bench_orchestration_${contender.replace('-', '_')}`),
     natsUrl: required('KADR_BENCH_NATS_URL'),
     redisUrl: required('KADR_BENCH_REDIS_URL'),
     folder,
@@ -76,7 +78,7 @@ async function start(contender: ContenderName, folder: string): Promise<Contende
   // KADR_BENCH_PROFILE_DIR=<folder>: where the processor's time goes, as .cpuprofile files.
   const profileDir = process.env['KADR_BENCH_PROFILE_DIR'];
   const profile = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`, `--cpu-prof-name=${contender}.cpuprofile`] : [];
-  return ContenderProcess.start(contender, services, [...(contender === 'kadr' ? ['--import', OTEL] : []), ...profile]);
+  return ContenderProcess.start(contender, services, [...(contender.startsWith('kadr') ? ['--import', OTEL] : []), ...profile]);
 }
 
 async function measure(processes: readonly ContenderProcess[], rounds: number): Promise<Results> {
@@ -93,16 +95,24 @@ async function measure(processes: readonly ContenderProcess[], rounds: number): 
 
 const jobsPerSecond = ({ jobs, elapsedMs }: RoundResult): number => (jobs * 1000) / elapsedMs;
 
-function reportSpeed(report: (row: Row) => void, results: Results, inFlight: number): void {
-  const speeds = results.of('kadr', inFlight, jobsPerSecond);
-  const cpu = median(results.of('kadr', inFlight, ({ cpuMs, jobs }) => cpuMs / jobs));
-  const settle = median(results.of('kadr', inFlight, ({ settleMs }) => settleMs));
+function reportSpeed(report: (row: Row) => void, results: Results, inFlight: number, kadrName: 'kadr' | 'kadr-default'): void {
+  const speeds = results.of(kadrName, inFlight, jobsPerSecond);
+  const cpu = median(results.of(kadrName, inFlight, ({ cpuMs, jobs }) => cpuMs / jobs));
+  const settle = median(results.of(kadrName, inFlight, ({ settleMs }) => settleMs));
+  const places = kadrName === 'kadr' ? '1,000 places a queue' : 'default places';
   for (const against of ['dbos', 'bullmq'] as const) {
     const baselines = results.of(against, inFlight, jobsPerSecond);
     const itsCpu = median(results.of(against, inFlight, ({ cpuMs, jobs }) => cpuMs / jobs));
     const [kadr, baseline] = [median(speeds), median(baselines)];
     const note = `baseline: ${BASELINES[against]}; ${speeds.length} rounds, ${spread(speeds)} and ${spread(baselines)}; processor time of the process per job ${ms(cpu)} and ${ms(itsCpu)}; Kadr's figure includes ${ms(settle)} at the end until read models and JetStream have everything`;
-    report({ what: `jobs of 1 + 48 + 1 steps, ${inFlight} in flight`, kadr, baseline, unit: 'jobs/s', ratio: kadr / baseline, note });
+    report({
+      what: `jobs of 1 + 48 + 1 steps, ${inFlight} in flight, ${places}`,
+      kadr,
+      baseline,
+      unit: 'jobs/s',
+      ratio: kadr / baseline,
+      note,
+    });
   }
 }
 

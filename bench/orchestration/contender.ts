@@ -35,7 +35,8 @@ export class StepCounts {
   }
 }
 
-export type ContenderName = 'kadr' | 'dbos' | 'bullmq';
+/** `kadr-default`: with the settings that an installation begins with, instead of 1,000 places a queue. */
+export type ContenderName = 'kadr' | 'kadr-default' | 'dbos' | 'bullmq';
 
 /** Where everybody's services are. */
 export interface Services {

@@ -10,8 +10,6 @@ import { ALL_ROLES, Database, databaseConfig, DatabaseModule, PlatformModule } f
 import { type Contender, type Services, StepCounts, STEPS } from './contender.js';
 import { BeginJob, BenchStep, benchJob, CreateBenchJobs1763900000999, jobIndex, jobProgress, ORG, runSteps } from './kadr-job.js';
 
-/** Tasks of a queue in hand at a time, the most that settings allow. They take no time, so this bounds how many gather in a transaction. */
-const CONCURRENCY = '1000';
 /** JobBegun, a StepDone for each step, JobEnded. */
 const EVENTS = STEPS + 2;
 const SETTLE_WITHIN_MS = 60_000;
@@ -37,13 +35,19 @@ export class KadrContender implements Contender {
   #unitOfWork: UnitOfWork | null = null;
   #jobs = 0;
 
-  constructor(private readonly services: Services) {}
+  /** @param places tasks of a queue in hand at a time; null: as settings have it by default. */
+  constructor(
+    private readonly services: Services,
+    private readonly places: number | null,
+  ) {}
 
   async start(): Promise<void> {
     const { databaseUrl, natsUrl, redisUrl, folder } = this.services;
     const env = { DATABASE_URL: databaseUrl, NATS_URL: natsUrl, REDIS_URL: redisUrl, KADR_DATA_DIR: folder };
     const own = { KADR_NATS_PREFIX: this.#prefix, KADR_NATS_STREAM: this.#prefix, KADR_NAMESPACE: this.#prefix };
-    const concurrency = { KADR_CONCURRENCY_SCRIPT: CONCURRENCY, KADR_CONCURRENCY_IMAGE: CONCURRENCY, KADR_CONCURRENCY_RENDER: CONCURRENCY };
+    const places =
+      this.places === null ? [] : ['SCRIPT', 'IMAGE', 'RENDER'].map((queue) => [`KADR_CONCURRENCY_${queue}`, String(this.places)]);
+    const concurrency = Object.fromEntries(places) as Record<string, string>;
     const settings = { ...env, ...own, ...concurrency };
     const config = databaseConfig(settings);
     const migrations = [...eventingMigrations, ...tasksMigrations, CreateBenchJobs1763900000999];

@@ -3,6 +3,9 @@ import { type Contender, type ContenderName, type Services } from './contender.j
 import { type Answer, type Request } from './contender-process.js';
 import { round } from './load.js';
 
+/** Tasks of a queue in hand at a time, the most that settings allow. They take no time, so this bounds how many gather in a transaction. */
+const TUNED_PLACES = 1000;
+
 const [name, services] = process.argv.slice(2);
 const contender = await make(name as ContenderName, JSON.parse(services ?? '{}') as Services);
 
@@ -10,7 +13,9 @@ const contender = await make(name as ContenderName, JSON.parse(services ?? '{}')
 async function make(wanted: ContenderName, given: Services): Promise<Contender> {
   switch (wanted) {
     case 'kadr':
-      return new (await import('./kadr.js')).KadrContender(given);
+      return new (await import('./kadr.js')).KadrContender(given, TUNED_PLACES);
+    case 'kadr-default':
+      return new (await import('./kadr.js')).KadrContender(given, null);
     case 'dbos':
       return new (await import('./dbos.js')).DbosContender(given);
     case 'bullmq':

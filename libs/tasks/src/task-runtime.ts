@@ -10,7 +10,7 @@ import { type DueTasks } from './maintenance/due-tasks.js';
 import { type TaskTelemetry } from './task-telemetry.js';
 import { type TaskTable } from './table/task-table.js';
 import { type DispatchQueue, type DispatchHealth } from './dispatch/dispatch-queue.js';
-import { type WorkFolders } from './execution/work-folder.js';
+import { type WorkFolder, type WorkFolders } from './execution/work-folder.js';
 
 /** What needs the FFmpeg of the `renderer` role; all other queues are the `worker` role's. */
 const RENDERER_QUEUES: readonly QueueName[] = ['conform', 'render'];
@@ -75,6 +75,11 @@ export class TaskRuntime implements TaskWakeups {
   async wake(tx: Queryable, wakes: readonly Wake[]): Promise<() => void> {
     const dispatches = await this.table.wake(tx, wakes);
     return () => this.announce(dispatches);
+  }
+
+  /** A folder below the work folder, for a request that has no task yet. Remove it when the request is over. */
+  openFolder(): WorkFolder {
+    return this.parts.folders.openOther();
   }
 
   /** @returns those of the subjects for which nothing is being done or going to be: all their tasks have ended. */

@@ -1,10 +1,9 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { KeptAddresses, ObjectStorage, UserMedia } from '#assets';
 import { type FileRef } from '#steps';
-import { type TaskContext } from '#tasks';
+import { type TaskContext, TaskRuntime } from '#tasks';
 import { ProviderError } from '#integrations';
 import { objectKey } from '#assets';
 import { Database, ExternalError, type Queryable, isRefusal } from '#platform';
@@ -40,6 +39,7 @@ export class InputImages {
     private readonly storage: ObjectStorage,
     private readonly database: Database,
     private readonly addresses: KeptAddresses,
+    private readonly tasks: TaskRuntime,
   ) {}
 
   /**
@@ -48,20 +48,20 @@ export class InputImages {
    */
   async receive({ orgId, subjectId }: InputImageOwner, pictures: readonly InputImage[]): Promise<FieldError[]> {
     const faults: FieldError[] = [];
-    const folder = await mkdtemp(path.join(tmpdir(), 'kadr-pictures-'));
+    const folder = this.tasks.openFolder();
     try {
       for (const picture of pictures) {
         const refusal = this.media.refusal(picture.url);
         if (refusal) {
           faults.push({ path: picture.path, ...refusal });
         } else if (isInline(picture)) {
-          const fault = await this.keep({ orgId, subjectId }, picture, folder, AbortSignal.timeout(30_000)).catch(faultOf);
+          const fault = await this.keep({ orgId, subjectId }, picture, folder.path, AbortSignal.timeout(30_000)).catch(faultOf);
           if (typeof fault !== 'string') faults.push({ path: picture.path, ...fault });
         }
       }
       return faults;
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await folder.remove();
     }
   }
 

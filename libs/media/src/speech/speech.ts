@@ -1,6 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { MediaError, type SpokenText } from '../contracts.js';
 import type { EngineRequest, EngineSound } from './engine.js';
 import { type EspeakProgram, espeakLanguages, speakWithEspeak } from './espeak.engine.js';
@@ -88,7 +87,7 @@ export function createSpeech(options: SpeechOptions = {}): Speech {
       const voice = chooseVoice(await voices(), language, request.voice);
       if (!voice) throw unavailable(language, request.voice);
       const form = toSpokenForm(text, language);
-      const folder = await mkdtemp(join(tmpdir(), 'kadr-speech-'));
+      const folder = await mkdtemp(join(dirname(outPath), 'speech-'));
       try {
         const job: EngineRequest = {
           utterances: form.utterances,

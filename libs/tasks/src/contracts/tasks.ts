@@ -105,7 +105,7 @@ export interface TaskContext {
   /** Aborted when the work is cancelled, its lease is lost or the process stops. */
   readonly signal: AbortSignal;
   readonly orgId: string;
-  /** Names this attempt for ever. */
+  /** Names what this holder of the lease does, for ever: a process that was taken for dead writes nothing under a name of its successor. */
   readonly attemptId: string;
   /** Fresh folder of this attempt, removed afterwards. Absolute. */
   readonly workDir: string;

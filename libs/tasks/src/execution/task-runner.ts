@@ -200,7 +200,7 @@ export class TaskRunner {
     return {
       signal: controller.signal,
       orgId: task.orgId,
-      attemptId: `${task.taskId}-${task.attempt}`,
+      attemptId: `${task.taskId}-${task.lease}`,
       run: { task, mayWait: handler.mayWait?.(task) ?? true },
       get workDir() {
         return folder.path;

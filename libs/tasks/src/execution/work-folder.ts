@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,6 +14,11 @@ export class WorkFolders {
   /** A folder that is made when it is first asked for: most short tasks need none. */
   open(taskId: string, lease: number): WorkFolder {
     return new WorkFolder(path.join(this.root, String(this.instance()), `${taskId}-${lease}`));
+  }
+
+  /** For work that is no task, such as a request: the janitor removes it too, should this process die. */
+  openOther(): WorkFolder {
+    return new WorkFolder(path.join(this.root, String(this.instance()), randomUUID()));
   }
 
   /** Removes what processes that died have left. @param alive their instance numbers; this process's own need not be among them. */

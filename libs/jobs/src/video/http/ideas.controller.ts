@@ -1,7 +1,7 @@
-import { tmpdir } from 'node:os';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Models } from '#integrations';
+import { TaskRuntime } from '#tasks';
 import { CurrentPrincipal, Ids, type Principal, Scopes, Idempotent } from '#platform';
 import { JobsConfig } from '../../jobs.config.js';
 import { FaultyRequest, fieldError } from '../../shared/faulty-request.js';
@@ -17,6 +17,7 @@ export class IdeasController {
     private readonly models: Models,
     private readonly config: JobsConfig,
     private readonly ids: Ids,
+    private readonly tasks: TaskRuntime,
   ) {}
 
   @Post(['ideas/expand', 'ideas\\:expand'])
@@ -37,26 +38,20 @@ export class IdeasController {
     if (!this.config.localWriterKnows(language)) {
       throw new FaultyRequest([fieldError('language', `the script writer knows ${this.config.writerLanguages.join(', ')}`)]);
     }
-    const written = await this.models.script('local:outline').write(
-      {
-        prompt: idea,
-        title: null,
-        language,
-        style: 'cinematic',
-        tone: 'curious',
-        audience: 'general',
-        durationSeconds: this.config.defaultDurationSeconds,
-        beats: null,
-        seed: 0,
-      },
-      {
-        signal: AbortSignal.timeout(30_000),
-        orgId,
-        attemptId: this.ids.next(),
-        workDir: tmpdir(),
-      },
-    );
-    const { title, hook, tone, format, audience, outline } = written;
-    return { title, hook, tone, format, audience, outline };
+    const folder = this.tasks.openFolder();
+    try {
+      const context = { signal: AbortSignal.timeout(30_000), orgId, attemptId: this.ids.next(), workDir: folder.path };
+      const written = await this.models.script('local:outline').write(
+        {
+          ...{ prompt: idea, title: null, language, style: 'cinematic', tone: 'curious', audience: 'general', beats: null, seed: 0 },
+          durationSeconds: this.config.defaultDurationSeconds,
+        },
+        context,
+      );
+      const { title, hook, tone, format, audience, outline } = written;
+      return { title, hook, tone, format, audience, outline };
+    } finally {
+      await folder.remove();
+    }
   }
 }
