@@ -4,8 +4,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { childMemoryBytes } from './ffmpeg.config.js';
 import { locateFfmpeg } from './locate.js';
-import { boundToParent, run } from './run.js';
+import { confined, run } from './run.js';
 import { stageOutput } from './staged-output.js';
 
 const at = temporaryFolder();
@@ -54,9 +55,31 @@ describe('running a tool', () => {
     if (existsSync('/dev/full')) await expect(run(ffmpegPath, args, options)).rejects.toMatchObject({ code: 'no_space', retryable: true });
   });
 
+  it('faults C30: lets it take no more memory than it may, and leaves the processor to others', async () => {
+    if (process.platform !== 'linux') return;
+    const limits = await run('/bin/sh', ['-c', 'ulimit -v; nice'], options);
+    expect(limits.stdout.toString().trim().split('\n')).toEqual([String(4096 * 1024), '5']);
+    // As FFmpeg says it.
+    await expect(run('/bin/sh', ['-c', 'echo "Error: Cannot allocate memory" >&2; exit 1'], options)).rejects.toMatchObject({
+      code: 'render_failed',
+      retryable: false,
+      message: expect.stringContaining('KADR_FFMPEG_MEMORY_MB'),
+    });
+  });
+
+  it.each([
+    [undefined, 4096 * 1024 * 1024],
+    ['0', null],
+    ['512', 512 * 1024 * 1024],
+  ])('may take %s megabytes', (value, bytes) => expect(childMemoryBytes(value)).toBe(bytes));
+
+  it.each(['-1', '12', 'much', '1.5'])('may not be told to take %s megabytes', (value) => {
+    expect(() => childMemoryBytes(value)).toThrow('KADR_FFMPEG_MEMORY_MB');
+  });
+
   it('leaves no tool behind when its parent is killed', async () => {
     if (process.platform !== 'linux') return;
-    const [command, ...args] = boundToParent(ffmpegPath, endless);
+    const [command, ...args] = confined(ffmpegPath, endless);
     const script = `const child = require('node:child_process').spawn(${JSON.stringify(command)}, ${JSON.stringify(args)}, { stdio: 'ignore' });
       setTimeout(() => console.log(child.pid), 500); setInterval(() => {}, 1000);`;
     const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { MediaError } from '../contracts.js';
-import { childEnvironment } from './ffmpeg.config.js';
+import { childEnvironment, childMemoryBytes } from './ffmpeg.config.js';
 
 /** How a child is run. Relative paths in the arguments count from `cwd`. */
 export interface RunOptions {
@@ -21,19 +21,25 @@ const STDERR_TAIL_CHARS = 64_000;
 const STDERR_IN_MESSAGE_CHARS = 1_200;
 const STDOUT_LIMIT_BYTES = 256 * 1024 * 1024;
 
-let deathSignal: readonly string[] | null = null;
+let confinement: readonly string[] | null = null;
 /**
  * The command line under which the kernel kills the child when the thread that started it is gone, so that a killed worker leaves no
- * FFmpeg behind. Linux only; elsewhere the program itself.
+ * FFmpeg behind; gives it less of a busy processor than the worker itself, which has leases to prolong; and lets it take no more memory
+ * than it may. Each where the system has the tool for it; elsewhere the program itself.
  */
-export function boundToParent(program: string, args: readonly string[]): [command: string, ...args: string[]] {
-  deathSignal ??=
-    process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'KILL', 'true'], { stdio: 'ignore' }).status === 0
-      ? ['setpriv', '--pdeathsig', 'KILL', '--']
-      : [];
-  const [first = program, ...rest] = [...deathSignal, program, ...args];
+export function confined(program: string, args: readonly string[]): [command: string, ...args: string[]] {
+  confinement ??= process.platform === 'linux' ? confinements().flatMap((prefix) => (works(prefix) ? prefix : [])) : [];
+  const [first = program, ...rest] = [...confinement, program, ...args];
   return [first, ...rest];
 }
+
+function confinements(): string[][] {
+  const memory = childMemoryBytes();
+  const limits = memory === null ? [] : [['prlimit', `--as=${memory}`, '--']];
+  return [['setpriv', '--pdeathsig', 'KILL', '--'], ['nice', '-n', '5'], ...limits];
+}
+
+const works = ([tool = '', ...args]: string[]): boolean => spawnSync(tool, [...args, 'true'], { stdio: 'ignore' }).status === 0;
 
 /**
  * Runs a program to its end: argument array, no shell, no stdin, a lean environment, killed with its parent and by `signal`.
@@ -41,7 +47,7 @@ export function boundToParent(program: string, args: readonly string[]): [comman
  */
 export async function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   if (options.signal?.aborted) throw failure(options, 'aborted', null, null, '');
-  const [command, ...commandArgs] = boundToParent(program, args);
+  const [command, ...commandArgs] = confined(program, args);
   const child = spawn(command, commandArgs, {
     cwd: options.cwd,
     env: childEnvironment(),
@@ -95,6 +101,11 @@ function failure(
   const said = stderr.trim().slice(-STDERR_IN_MESSAGE_CHARS);
   if (/No space left on device|Disk quota exceeded/i.test(stderr)) {
     return new MediaError('no_space', `The disk is full: ${purpose}. Free some space; the work goes on by itself. ${said}`, true);
+  }
+  // A smaller job may fit, or the same one beside fewer others.
+  if (/Cannot allocate memory|Out of memory|malloc of size/i.test(stderr)) {
+    const more = 'Raise KADR_FFMPEG_MEMORY_MB, or ask for less: a lower resolution, a smaller source.';
+    return new MediaError('render_failed', `FFmpeg needs more memory than it may take: ${purpose}. ${more} ${said}`, false);
   }
   // 137 is 128 + SIGKILL: `setpriv` was replaced by ffmpeg, but a shell or container in between reports it this way.
   const killed = killedBy !== null || code === 137;

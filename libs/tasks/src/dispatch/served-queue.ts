@@ -33,8 +33,8 @@ export interface QueueWork {
   claimThis(taskId: string): Promise<Running | null>;
   /** Those whose turn it is. @throws what the database says. */
   claimNext(wanted: FairClaim): Promise<NextClaimed>;
-  /** Never rejects. */
-  carryOut(running: Running): Promise<unknown>;
+  /** Never rejects. @param worked called when the work is done and only has to be recorded. */
+  carryOut(running: Running, worked: () => void): Promise<unknown>;
 }
 
 /** Who asks for a task: a place to which a dispatch has come, or one that has become free. */
@@ -47,6 +47,8 @@ const OFFER_DELAY_MS = 50;
 /** Other processes were quicker with what was due: there may be more behind it. */
 const CONTENDED_WAIT_MS = 5;
 const MAX_CLAIM = 200;
+/** Results on their way to the database beside the places; with more than these it is the database that everybody waits for. */
+const MAX_UNRECORDED = 100;
 
 const log = logger('tasks');
 
@@ -59,6 +61,8 @@ export class ServedQueue {
   /** More is due than there were places for; counts up with each time we hear of it, so that no news is lost during a claim. */
   private news = 0;
   private newsDone = 0;
+  /** Tasks under way, those included whose results are being recorded. */
+  private underWay = 0;
   private isStopping = false;
 
   constructor(
@@ -104,7 +108,7 @@ export class ServedQueue {
 
   /** After everything that runs here was broken off: what was claimed ahead is told so. */
   async dropAhead(): Promise<void> {
-    await Promise.all(this.ahead.drain().map((running) => this.work.carryOut(running)));
+    await Promise.all(this.ahead.drain().map((running) => this.work.carryOut(running, () => undefined)));
   }
 
   private get isBehind(): boolean {
@@ -114,16 +118,24 @@ export class ServedQueue {
   /** With a place that is ours: one task after the other, while more is due. */
   private async use(first: () => Promise<Running | null>): Promise<void> {
     try {
-      for (let running = await first(); running; running = await this.following()) {
-        const startedAtMs = performance.now();
-        await this.work.carryOut(running);
-        this.durations.learn(running.task.kind, performance.now() - startedAtMs);
-      }
+      for (let running = await first(); running; running = await this.following()) await this.carryOut(running);
     } finally {
       this.places.release();
     }
     // It may have been said while the last claim was under way.
     if (this.isBehind && !this.isStopping && this.places.tryAcquire()) void this.use(() => this.next('free'));
+  }
+
+  /** Resolves when the place is free again: while a result is being recorded it needs none. */
+  private async carryOut(running: Running): Promise<void> {
+    const startedAtMs = performance.now();
+    const worked = Promise.withResolvers<void>();
+    this.underWay += 1;
+    const ended = this.work.carryOut(running, worked.resolve).finally(() => (this.underWay -= 1));
+    await Promise.race([worked.promise, ended]);
+    this.durations.learn(running.task.kind, performance.now() - startedAtMs);
+    // A place of the organisation is free only with the record.
+    if (this.settings.orgPlaces !== null || this.underWay > this.settings.concurrency + MAX_UNRECORDED) await ended;
   }
 
   private following(): Promise<Running | null> {

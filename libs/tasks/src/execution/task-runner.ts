@@ -66,12 +66,15 @@ export class TaskRunner {
     return { taken, isMore };
   }
 
-  /** One attempt, from begin to record. Never rejects. */
-  carryOut(running: Running): Promise<TaskOutcome> {
-    return running.interruption === 'shutdown' ? this.giveBack(running) : this.tryOnce(running);
+  /**
+   * One attempt, from begin to record. Never rejects.
+   * @param worked called when the work itself is done and only has to be recorded.
+   */
+  carryOut(running: Running, worked: () => void): Promise<TaskOutcome> {
+    return running.interruption === 'shutdown' ? this.giveBack(running) : this.tryOnce(running, worked);
   }
 
-  private async tryOnce(running: Running): Promise<TaskOutcome> {
+  private async tryOnce(running: Running, worked: () => void): Promise<TaskOutcome> {
     const claimed = running.task;
     const startedAt = performance.now();
     const folder = this.folders.open(claimed.taskId, claimed.lease);
@@ -83,7 +86,7 @@ export class TaskRunner {
         'kadr.org.id': claimed.orgId,
       };
       return await withSpan(`task ${claimed.kind}`, { attributes, parent: claimed.traceparent }, async (span) => {
-        const outcome = await this.work(running, folder);
+        const outcome = await this.work(running, folder, worked);
         span.setAttribute('kadr.task.outcome', outcome);
         this.telemetry.ended(claimed, outcome, performance.now() - startedAt);
         return outcome;
@@ -113,7 +116,7 @@ export class TaskRunner {
     return this.logged(running.task, 'shutdown', {});
   }
 
-  private async work(running: Running, folder: WorkFolder): Promise<TaskOutcome> {
+  private async work(running: Running, folder: WorkFolder, worked: () => void): Promise<TaskOutcome> {
     const { task } = running;
     const handler = this.handlers.find(task.kind);
     if (!handler) return this.waitForHandler(task);
@@ -129,6 +132,7 @@ export class TaskRunner {
       }
       running.controller.signal.throwIfAborted();
       const result = await handler.run(task, this.contextOf(running, folder, handler));
+      worked();
       return (await this.record(running, result, completeFence(task), true)) ?? this.logged(task, 'done', {});
     } catch (error) {
       if (running.interruption) return this.logged(task, running.interruption, {});
