@@ -6,7 +6,9 @@ import { allowListOf, egressConfig } from './egress/egress.config.js';
 import { GuardedFetch } from './egress/guarded-fetch.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthRegistry } from './health/health-registry.js';
+import { AddressLimits } from './http/address-limits.js';
 import { HttpConfig, httpConfig } from './http/http.config.js';
+import { Overload } from './http/overload.js';
 import { RateLimiter } from './http/rate-limit.js';
 import { RequestValidationPipe } from './http/validation.pipe.js';
 import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
@@ -32,7 +34,7 @@ export class PlatformModule implements OnModuleInit {
   ) {}
 
   static forRoot({ roles, http = httpConfig() }: PlatformModuleOptions): DynamicModule {
-    const shared = [Clock, Ids, HealthRegistry, IdempotencyKeys, RateLimiter, Shutdown];
+    const shared = [AddressLimits, Clock, Ids, HealthRegistry, IdempotencyKeys, Overload, RateLimiter, Shutdown];
     return {
       module: PlatformModule,
       global: true,
