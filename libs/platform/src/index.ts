@@ -30,6 +30,7 @@ export * from './http/body.js';
 export { BodyBudget } from './http/body-budget.js';
 export { type Pace, watchPace } from './http/pace.js';
 export * from './http/described.js';
+export * from './http/event-streams.js';
 export * from './http/http.config.js';
 export * from './http/overload.js';
 export * from './http/page.js';

@@ -7,6 +7,7 @@ import { GuardedFetch } from './egress/guarded-fetch.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthRegistry } from './health/health-registry.js';
 import { AddressLimits } from './http/address-limits.js';
+import { EventStreams } from './http/event-streams.js';
 import { HttpConfig, httpConfig } from './http/http.config.js';
 import { Overload } from './http/overload.js';
 import { RateLimiter } from './http/rate-limit.js';
@@ -34,7 +35,7 @@ export class PlatformModule implements OnModuleInit {
   ) {}
 
   static forRoot({ roles, http = httpConfig() }: PlatformModuleOptions): DynamicModule {
-    const shared = [AddressLimits, Clock, Ids, HealthRegistry, IdempotencyKeys, Overload, RateLimiter, Shutdown];
+    const shared = [AddressLimits, Clock, EventStreams, Ids, HealthRegistry, IdempotencyKeys, Overload, RateLimiter, Shutdown];
     return {
       module: PlatformModule,
       global: true,

@@ -2,7 +2,6 @@ import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from
 import { HttpAdapterHost } from '@nestjs/core';
 import { type NextFunction, type Request, type Response } from 'express';
 import { type Server } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpConfig } from '../http/http.config.js';
 
 /**
@@ -42,7 +41,7 @@ export class Shutdown implements OnModuleDestroy, BeforeApplicationShutdown {
 
   async onModuleDestroy(): Promise<void> {
     this.begin();
-    if (this.config.shutdownDelayMs > 0) await sleep(this.config.shutdownDelayMs);
+    if (this.config.shutdownDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.config.shutdownDelayMs));
     this.controller.abort();
   }
 
