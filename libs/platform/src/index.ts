@@ -54,5 +54,6 @@ export * from './problems/refusal.js';
 export * from './roles.js';
 export * from './shutdown/shutdown.js';
 export * from './telemetry/logging.config.js';
+export * from './telemetry/management-server.js';
 export * from './telemetry/metrics.controller.js';
 export * from './telemetry/nest-logger.js';

@@ -16,6 +16,7 @@ import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { type Role, ROLES } from './roles.js';
 import { Shutdown } from './shutdown/shutdown.js';
+import { ManagementServer } from './telemetry/management-server.js';
 import { MetricsController } from './telemetry/metrics.controller.js';
 import { Clock } from './time/clock.js';
 import { Ids } from './time/ids.js';
@@ -35,7 +36,18 @@ export class PlatformModule implements OnModuleInit {
   ) {}
 
   static forRoot({ roles, http = httpConfig() }: PlatformModuleOptions): DynamicModule {
-    const shared = [AddressLimits, Clock, EventStreams, Ids, HealthRegistry, IdempotencyKeys, Overload, RateLimiter, Shutdown];
+    const shared = [
+      AddressLimits,
+      Clock,
+      EventStreams,
+      Ids,
+      HealthRegistry,
+      IdempotencyKeys,
+      ManagementServer,
+      Overload,
+      RateLimiter,
+      Shutdown,
+    ];
     return {
       module: PlatformModule,
       global: true,
