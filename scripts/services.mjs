@@ -26,6 +26,7 @@ export const defaultProgramsDir = () =>
  * @param {string} [options.programsDir]
  * @param {boolean} [options.durable] false gives a Postgres without fsync: for tests only
  * @param {{ postgres?: string, nats?: string, redis?: string }} [options.external] URLs of services that are not ours to start
+ * @param {boolean} [options.passwords] NATS and Redis ask for one, as Postgres always does; what is not thrown away should
  * @param {('postgres' | 'nats' | 'redis')[]} [options.only] default all three
  * @param {boolean} [options.tools] false: do not look for FFmpeg and espeak-ng
  * @param {(line: string) => void} [options.say]
@@ -36,6 +37,7 @@ export async function startServices({
   dataDir,
   programsDir = defaultProgramsDir(),
   durable = true,
+  passwords = false,
   external = {},
   only = ['postgres', 'nats', 'redis'],
   tools = true,
@@ -70,7 +72,10 @@ export async function startServices({
     const definitions = { nats: natsDefinition, redis: redisDefinition };
     const starts = ours
       .filter((name) => definitions[name] && found[name])
-      .map((name) => timed(make(definitions[name]({ dataDir, program: found[name].path, libraryPath: found[name].libraryPath }))));
+      .map((name) => {
+        const { path: program, libraryPath } = found[name];
+        return timed(make(definitions[name]({ dataDir, program, libraryPath, hasPassword: passwords })));
+      });
     await allOrFirstError(starts);
   };
   const ffmpeg = async () => {

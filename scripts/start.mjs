@@ -3,9 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { build } from './lib/build.mjs';
 import { bad, bold, good, Refusal, say, seconds, warn } from './lib/console.mjs';
-import { keptSecret, makeFolder } from './lib/files.mjs';
+import { keptSecret, makeFolder, makePrivateFolder } from './lib/files.mjs';
 import { DataDirLock } from './lib/lock.mjs';
 import { freePort, isFree } from './lib/ports.mjs';
+import { dataFolderMode } from './lib/postgres.mjs';
 import { isSandboxWanted, sandboxDefinition, sandboxEnv } from './lib/sandbox.mjs';
 import { Supervisor } from './lib/supervisor.mjs';
 import { defaultDataDir, repositoryRoot } from './services.mjs';
@@ -18,6 +19,7 @@ const EXIT_AFTER_SIGNAL = { SIGINT: 130, SIGTERM: 0, SIGHUP: 0 };
 function checkDataDir(dataDir) {
   const probe = path.join(dataDir, 'run', `.probe-${process.pid}`);
   try {
+    makePrivateFolder(dataDir, dataFolderMode());
     makeFolder(path.dirname(probe));
     fs.writeFileSync(probe, 'x');
     fs.rmSync(probe);
@@ -66,9 +68,22 @@ function onAppLine(line, isError) {
   if (entry.level >= 40) (entry.level >= 50 ? bad : warn)(entry.msg ?? line);
 }
 
-function printWelcome({ port, apiKey, missing, ms, dataDir }) {
+/** The operator's key: given by whoever starts this, or kept in a file that only its owner can read. */
+function bootstrapKey(dataDir) {
+  const given = process.env.KADR_BOOTSTRAP_API_KEY;
+  if (given) return { apiKey: given, shown: 'as KADR_BOOTSTRAP_API_KEY says', inCommands: '$KADR_BOOTSTRAP_API_KEY' };
+  const file = path.join(dataDir, 'run', 'bootstrap-key');
+  const isNew = !fs.existsSync(file);
+  const apiKey = keptSecret(file, () => `kadr_${randomBytes(16).toString('hex')}`);
+  const where = path.relative(process.cwd(), file).startsWith('..') ? file : path.relative(process.cwd(), file);
+  // Once, and only for eyes: what goes into a pipe or a file stays there.
+  const shown = isNew && process.stdout.isTTY ? `${apiKey} (kept in ${where})` : `in ${where} (export KADR_KEY=$(cat '${where}'))`;
+  return { apiKey, shown, inCommands: `$(cat '${where}')` };
+}
+
+function printWelcome({ port, key, missing, ms, dataDir }) {
   const url = process.env.KADR_PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${port}`;
-  const authorised = `-H 'Authorization: Bearer ${apiKey}'`;
+  const authorised = `-H "Authorization: Bearer ${key.inCommands}"`;
   const body = JSON.stringify({ prompt: 'Why octopuses have three hearts', durationSeconds: 30, resolution: '720p' });
   for (const sentence of missing) warn(sentence);
   console.log(
@@ -77,7 +92,7 @@ function printWelcome({ port, apiKey, missing, ms, dataDir }) {
       `${bold('Kadr is ready')} after ${seconds(ms)}.`,
       '',
       `  URL       ${bold(url)}     (API: ${url}/docs)`,
-      `  API key   ${bold(apiKey)}`,
+      `  API key   ${bold(key.shown)}`,
       `  Data      ${dataDir}`,
       '',
       'Make a video:',
@@ -133,9 +148,7 @@ async function main() {
   try {
     lock = await DataDirLock.take(dataDir, { say });
     const port = await choosePort();
-    const apiKey =
-      process.env.KADR_BOOTSTRAP_API_KEY ||
-      keptSecret(path.join(dataDir, 'run', 'bootstrap-key'), () => `kadr_${randomBytes(16).toString('hex')}`);
+    const key = bootstrapKey(dataDir);
     const ownEntry = process.env.KADR_APP_ENTRY;
     const compiled = (file) => path.join(repositoryRoot, 'dist/apps/api/src', file);
     supervisor = new Supervisor({
@@ -145,7 +158,7 @@ async function main() {
       entry: ownEntry ? path.resolve(ownEntry) : compiled('main.js'),
       ...(!ownEntry && { preload: compiled('otel.js') }),
       external: { postgres: process.env.DATABASE_URL, nats: process.env.NATS_URL, redis: process.env.REDIS_URL },
-      env: { PORT: String(port), KADR_DATA_DIR: dataDir, KADR_BOOTSTRAP_API_KEY: apiKey },
+      env: { PORT: String(port), HOST: process.env.HOST || '127.0.0.1', KADR_DATA_DIR: dataDir, KADR_BOOTSTRAP_API_KEY: key.apiKey },
       onAppLine,
       onGivingUp: (why) => {
         bad(why);
@@ -169,7 +182,7 @@ async function main() {
     }
     if (firstSignalAt > 0) return;
     if (await supervisor.startApp()) {
-      printWelcome({ port, apiKey, missing: supervisor.services.missing, ms: Date.now() - startedAt, dataDir });
+      printWelcome({ port, key, missing: supervisor.services.missing, ms: Date.now() - startedAt, dataDir });
       good('Running.');
     }
   } catch (error) {

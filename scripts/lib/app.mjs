@@ -9,9 +9,9 @@ import { diesWithParent, signal, sleep } from './processes.mjs';
 const DRAIN_MS = 30_000;
 
 /** True when `GET /health/ready` answers 200. */
-export function isReady(port) {
+export function isReady(port, host = '127.0.0.1') {
   return new Promise((resolve) => {
-    const request = http.get({ host: '127.0.0.1', port, path: '/health/ready', timeout: 2000, agent: false }, (response) => {
+    const request = http.get({ host, port, path: '/health/ready', timeout: 2000, agent: false }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     });
@@ -19,6 +19,9 @@ export function isReady(port) {
     request.on('error', () => resolve(false));
   });
 }
+
+/** Where it is asked: who listens on every address listens on the loopback. */
+const probedAt = (host) => (!host || ['0.0.0.0', '::', 'localhost'].includes(host) ? undefined : host);
 
 /** The app as a child: its own process group, so that what it started (FFmpeg) goes with it. */
 export class App {
@@ -31,6 +34,7 @@ export class App {
    * @param {string} options.entry the file to run
    * @param {string} [options.preload] loaded before it when the file exists (telemetry must patch modules first)
    * @param {number} options.port
+   * @param {string} [options.host] that it listens on; default all
    * @param {Record<string, string>} options.env
    * @param {string} options.logsDir
    * @param {(line: string, isError: boolean) => void} options.onLine
@@ -94,7 +98,7 @@ export class App {
   async untilReady() {
     const child = this.#child;
     while (child && this.#child === child) {
-      if (await isReady(this.port)) {
+      if (await isReady(this.port, probedAt(this.#options.host))) {
         if (this.#child !== child) return false;
         this.wasReady = true;
         this.readyAt = Date.now();

@@ -20,6 +20,19 @@ export function writeAtomically(file, content, mode = 0o644) {
   fs.renameSync(temporary, file);
 }
 
+/**
+ * A folder that others of this machine cannot look into: it holds keys, databases and films. One that is there already and is not ours
+ * alone (/tmp, a home) is left as it is.
+ * @param {number} [mode] 0o711 where another user must pass through
+ */
+export function makePrivateFolder(folder, mode = 0o700) {
+  const isOurs = !fs.existsSync(folder) || fs.existsSync(path.join(folder, 'run')) || fs.readdirSync(folder).length === 0;
+  makeFolder(folder);
+  const { mode: found, uid } = fs.statSync(folder);
+  const isShared = (found & 0o1000) !== 0 || (process.getuid && uid !== process.getuid());
+  if (isOurs && !isShared && (found & 0o777) !== mode) fs.chmodSync(folder, mode);
+}
+
 /** The content of the file; made by `make` and kept, readable by its owner only, when it is not there yet. */
 export function keptSecret(file, make) {
   try {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { keptSecret } from './files.mjs';
-import { diesWithParent, processesIn, runs, signal, sleep } from './processes.mjs';
+import { diesWithParent, processesIn, programOf, runs, signal, sleep } from './processes.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** `nobody` of every Linux. */
@@ -26,6 +26,9 @@ function unprivileged() {
   if (runs('setpriv', [...dropped, ...passing, 'true'])) return { words: ['setpriv', ...dropped, ...passing], options: {}, owner: NOBODY };
   return { words: [], options: { uid: NOBODY, gid: NOBODY }, owner: NOBODY };
 }
+
+/** Of a data folder that only its owner should enter: Postgres as `nobody` without a right of its own must pass through it. */
+export const dataFolderMode = () => (unprivileged().options.uid === NOBODY ? 0o711 : 0o700);
 
 /** The folder of the bundled binaries. @throws Error when this platform has none */
 function binaries() {
@@ -84,13 +87,13 @@ async function initialise(directory, password, as, durable) {
 }
 
 /**
- * Nobody else may use this data folder while its lock is ours, so whatever still does is left over from a start that was killed:
+ * Nobody else may use this data folder while its lock is ours, so a Postgres that still does is left over from a start that was killed:
  * the backends of a killed postmaster, or a postmaster nobody wrote down. They end by themselves within moments, mostly.
  */
 async function clearLeftovers(directory) {
   const pidFile = path.join(directory, 'postmaster.pid');
   for (let waitedMs = 0; ; waitedMs += 100) {
-    const left = processesIn(fs.realpathSync(directory));
+    const left = processesIn(fs.realpathSync(directory)).filter((pid) => programOf(pid) === 'postgres');
     if (left.length === 0) break;
     if (waitedMs === 0) signal(Math.min(...left), 'SIGINT');
     if (waitedMs >= 2000) for (const pid of left) signal(pid, 'SIGKILL');

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import path from 'node:path';
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -78,6 +79,16 @@ export function processesIn(directory) {
       }
     })
     .map(Number);
+}
+
+/** Name of the program that a process runs, whatever it calls itself; null when it cannot be told (Linux only). */
+export function programOf(pid) {
+  try {
+    // A program that was replaced since, by an update, is marked.
+    return path.basename(fs.readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''));
+  } catch {
+    return null;
+  }
 }
 
 /** Whoever it is. Use `isSameProcess` where the number may have been given to another process since. */

@@ -66,6 +66,7 @@ export class Supervisor {
     this.#services = await startServices({
       dataDir,
       external,
+      passwords: true,
       say,
       onPids: (services) => {
         this.#services = services;
@@ -104,6 +105,7 @@ export class Supervisor {
       entry,
       preload,
       port,
+      host: env.HOST,
       env: { ...process.env, ...env, ...this.#services.env },
       logsDir: path.join(dataDir, 'logs'),
       onLine: onAppLine,

@@ -1,6 +1,7 @@
-import { createServer } from 'node:net';
+import { spawn } from 'node:child_process';
+import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
@@ -39,13 +40,53 @@ describe('npm start', () => {
 
     const env = await appEnvironment();
     expect(env).toMatchObject({
-      NATS_URL: `nats://127.0.0.1:${kadr.listed('nats').port}`,
-      REDIS_URL: `redis://127.0.0.1:${kadr.listed('redis').port}`,
+      NATS_URL: expect.stringMatching(new RegExp(`^nats://kadr:[0-9a-f]{36}@127.0.0.1:${kadr.listed('nats').port}$`)),
+      REDIS_URL: expect.stringMatching(new RegExp(`^redis://:[0-9a-f]{36}@127.0.0.1:${kadr.listed('redis').port}$`)),
+      HOST: '127.0.0.1',
       KADR_DATA_DIR: kadr.dataDir,
       KADR_BOOTSTRAP_API_KEY: expect.stringMatching(/^kadr_[0-9a-f]{32}$/),
     });
     expect(new URL(env['DATABASE_URL'] ?? '').port).toBe(String(kadr.listed('postgres').port));
-    expect(kadr.output).toContain(`-H 'Authorization: Bearer ${env['KADR_BOOTSTRAP_API_KEY']}'`);
+  });
+
+  it('faults B14: says where its key is, and writes it into no pipe', async () => {
+    for (const given of [undefined, `kadr_${'5'.repeat(32)}`]) {
+      await kadr.start(given === undefined ? {} : { KADR_BOOTSTRAP_API_KEY: given });
+      const key = (await appEnvironment())['KADR_BOOTSTRAP_API_KEY'] ?? 'none';
+      expect(key).toBe(given ?? readFileSync(path.join(kadr.dataDir, 'run/bootstrap-key'), 'utf8').trim());
+      expect(kadr.output).not.toContain(key);
+      expect(kadr.output).toContain(given === undefined ? 'run/bootstrap-key' : '$KADR_BOOTSTRAP_API_KEY');
+      await kadr.signal('SIGTERM');
+    }
+    expect(statSync(path.join(kadr.dataDir, 'run/bootstrap-key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('faults C32: keeps its data and its servers to itself, and ends no stranger', async () => {
+    chmodSync(kadr.dataDir, 0o755);
+    mkdirSync(path.join(kadr.dataDir, 'run'));
+    await kadr.start();
+    expect(statSync(kadr.dataDir).mode & 0o777).toBe(0o700);
+    const { NATS_URL = '', REDIS_URL = '' } = await appEnvironment();
+    const listed =
+      readFileSync(`/proc/${kadr.listed('redis').pid}/cmdline`, 'utf8') + readFileSync(`/proc/${kadr.listed('nats').pid}/cmdline`, 'utf8');
+    for (const url of [NATS_URL, REDIS_URL]) expect(listed).not.toContain(new URL(url).password);
+    const stranger = new Redis({ port: kadr.listed('redis').port ?? 0, retryStrategy: () => null });
+    await expect(stranger.ping()).rejects.toThrow('NOAUTH');
+    stranger.disconnect();
+    const nats = connect(kadr.listed('nats').port ?? 0, '127.0.0.1').setEncoding('utf8');
+    nats.write('CONNECT {"verbose":true}\r\nPING\r\n');
+    let said = '';
+    for await (const text of nats) said += String(text);
+    expect(said).toContain('Authorization Violation');
+    await kadr.signal('SIGTERM');
+
+    const sleeper = spawn('sleep', ['300'], { cwd: path.join(kadr.dataDir, 'postgres'), stdio: 'ignore' });
+    try {
+      await kadr.start();
+      expect(isRunning(sleeper.pid ?? 0)).toBe(true);
+    } finally {
+      sleeper.kill('SIGKILL');
+    }
   });
 
   it('never trades durability for speed', async () => {

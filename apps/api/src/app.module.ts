@@ -12,6 +12,7 @@ import { apiRoles } from './api.config.js';
 import { BillingCustomers } from './billing-customers.js';
 import { CallLimitsModule } from './call-limits.module.js';
 import { DependencyHealth } from './dependency-health.js';
+import { GrantsModule } from './grants.module.js';
 import { migrations } from './migrations.js';
 import { PlanNamesModule } from './plan-names.module.js';
 import { RootController } from './root.controller.js';
@@ -39,6 +40,7 @@ export class AppModule {
         BillingModule.forRoot({ customers: { imports: [identity], useClass: BillingCustomers } }),
         PlanNamesModule,
         CallLimitsModule,
+        GrantsModule,
         TasksModule.forRoot({ roles }),
         AssetsModule.forRoot(),
         IntegrationsModule.forRoot(),

@@ -10,7 +10,8 @@ async function main(): Promise<void> {
   checkSettings(SETTINGS);
   const app = await createApp();
   runProcess(app);
-  await app.listen(httpConfig().port);
+  const { port, host } = httpConfig();
+  await (host === null ? app.listen(port) : app.listen(port, host));
   log.info({ url: await app.getUrl(), roles: [...apiRoles()], ms: Math.round(process.uptime() * 1000) }, 'ready');
 }
 

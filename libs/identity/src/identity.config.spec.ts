@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { identityConfig } from './identity.config.js';
 
 const KEYS = 'https://auth.example/jwks';
-const ISSUER = 'https://auth.example/';
+const OIDC = { KADR_AUTH_ISSUER: 'https://auth.example/', KADR_AUTH_AUDIENCE: 'kadr' };
 
 describe('the settings of members', () => {
   it('are none by default', () => {
@@ -11,18 +11,26 @@ describe('the settings of members', () => {
 
   it('take keys from https, or from this machine', () => {
     for (const url of [KEYS, 'http://localhost:1/jwks', 'http://127.0.0.1:1/jwks', 'http://[::1]:1/jwks']) {
-      expect(identityConfig({ KADR_AUTH_JWKS_URL: url, KADR_AUTH_ISSUER: ISSUER }).jwksUrl).toBe(url);
+      expect(identityConfig({ ...OIDC, KADR_AUTH_JWKS_URL: url }).jwksUrl).toBe(url);
     }
     for (const url of ['http://auth.example/jwks', 'http://localhost.auth.example/jwks', 'http://127.0.0.1@auth.example/jwks']) {
-      expect(() => identityConfig({ KADR_AUTH_JWKS_URL: url, KADR_AUTH_ISSUER: ISSUER })).toThrow('KADR_AUTH_JWKS_URL');
+      expect(() => identityConfig({ ...OIDC, KADR_AUTH_JWKS_URL: url })).toThrow('KADR_AUTH_JWKS_URL cannot be used');
     }
   });
 
   it('name the issuer: its keys may sign for others as well', () => {
-    expect(() => identityConfig({ KADR_AUTH_JWKS_URL: KEYS })).toThrow('KADR_AUTH_ISSUER is missing');
+    expect(() => identityConfig({ KADR_AUTH_JWKS_URL: KEYS, KADR_AUTH_AUDIENCE: 'kadr' })).toThrow('KADR_AUTH_ISSUER is missing');
+  });
+
+  it('faults B24: name the audience: tokens for other applications of the issuer open no door', () => {
+    for (const audience of [{}, { KADR_AUTH_AUDIENCE: '' }]) {
+      const env = { KADR_AUTH_JWKS_URL: KEYS, KADR_AUTH_ISSUER: OIDC.KADR_AUTH_ISSUER, ...audience };
+      expect(() => identityConfig(env)).toThrow('KADR_AUTH_AUDIENCE is missing');
+    }
+    expect(identityConfig({ KADR_AUTH_JWKS_URL: KEYS, ...OIDC }).audience).toBe('kadr');
   });
 
   it('tell all faults at once', () => {
-    expect(() => identityConfig({ KADR_AUTH_JWKS_URL: 'http://auth.example/jwks' })).toThrow(/KADR_AUTH_JWKS_URL.*KADR_AUTH_ISSUER/);
+    expect(() => identityConfig({ KADR_AUTH_JWKS_URL: 'http://auth.example/jwks' })).toThrow(/KADR_AUTH_JWKS_URL.*KADR_AUTH_ISSUER.*KADR_AUTH_AUDIENCE/);
   });
 });

@@ -23,7 +23,7 @@ export class IdentityConfig {
   @Pattern('KADR_AUTH_ISSUER', TEXT, 'the claim "iss" of the issuer', { isOptional: true })
   readonly issuer: string | null = null;
 
-  /** `aud` that tokens must name; null: any. */
+  /** `aud` that tokens must name; needed with `jwksUrl`. */
   @Pattern('KADR_AUTH_AUDIENCE', TEXT, 'the claim "aud" of this installation', { isOptional: true })
   readonly audience: string | null = null;
 
@@ -48,6 +48,8 @@ export function identityConfig(env: Environment = process.env): IdentityConfig {
   }
   // Issuers of many tenants sign for all of them with the same keys, and a subject is unique within its issuer alone.
   if (config.issuer === null) faults.push('KADR_AUTH_ISSUER is missing: KADR_AUTH_JWKS_URL needs it');
+  // And for all of their applications: a token that was made for another one opens no door here.
+  if (config.audience === null) faults.push('KADR_AUTH_AUDIENCE is missing: KADR_AUTH_JWKS_URL needs it');
   if (faults.length > 0) throw new WrongSettings(faults);
   return config;
 }

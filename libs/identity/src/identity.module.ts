@@ -5,6 +5,7 @@ import { RateLimitGuard } from '#platform';
 import { ApiKeys } from './application/api-keys.js';
 import { Authentication } from './application/authentication.js';
 import { Bootstrap } from './application/bootstrap.js';
+import { FamiliarKeys } from './application/familiar-keys.js';
 import { KeyCache } from './application/key-cache.js';
 import { Members } from './application/members.js';
 import { MemberTokens } from './application/member-tokens.js';
@@ -28,6 +29,7 @@ export class IdentityModule {
         ApiKeys,
         Authentication,
         Bootstrap,
+        FamiliarKeys,
         KeyCache,
         Members,
         MemberTokens,

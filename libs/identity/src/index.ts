@@ -6,3 +6,4 @@ export { IdentityConfig, identityConfig } from './identity.config.js';
 export { IdentityModule } from './identity.module.js';
 export { identityEntities } from './application/entities.js';
 export { identityMigrations } from './infrastructure/identity.migrations.js';
+export { StandingGrants } from './application/standing-grants.js';

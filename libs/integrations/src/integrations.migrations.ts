@@ -1,4 +1,5 @@
 import { CreateProviderCalls1763731000000 } from './migrations/1763731000000-provider-calls.js';
+import { SecretsKey1764500100000 } from './migrations/1764500100000-secrets-key.js';
 
 /** After those of tasks, whose first one made the schema. */
-export const integrationsMigrations = [CreateProviderCalls1763731000000];
+export const integrationsMigrations = [CreateProviderCalls1763731000000, SecretsKey1764500100000];

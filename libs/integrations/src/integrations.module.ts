@@ -42,6 +42,7 @@ class IntegrationsLifecycle implements OnModuleInit, OnApplicationBootstrap, OnM
   ) {}
 
   async onModuleInit(): Promise<void> {
+    await this.calls.secrets.verify();
     await this.availability.start();
   }
 

@@ -2,17 +2,22 @@ import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { Database } from './database/database.js';
+import { TENANT_ROLE } from './database/row-level-security.js';
 import { allowListOf, egressConfig } from './egress/egress.config.js';
 import { GuardedFetch } from './egress/guarded-fetch.js';
 import { HealthController } from './health/health.controller.js';
-import { HealthRegistry } from './health/health-registry.js';
+import { type HealthCheck, HealthRegistry } from './health/health-registry.js';
+import { AddressLimits } from './http/address-limits.js';
+import { EventStreams } from './http/event-streams.js';
 import { HttpConfig, httpConfig } from './http/http.config.js';
+import { Overload } from './http/overload.js';
 import { RateLimiter } from './http/rate-limit.js';
 import { RequestValidationPipe } from './http/validation.pipe.js';
 import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { type Role, ROLES } from './roles.js';
 import { Shutdown } from './shutdown/shutdown.js';
+import { ManagementServer } from './telemetry/management-server.js';
 import { MetricsController } from './telemetry/metrics.controller.js';
 import { Clock } from './time/clock.js';
 import { Ids } from './time/ids.js';
@@ -32,7 +37,18 @@ export class PlatformModule implements OnModuleInit {
   ) {}
 
   static forRoot({ roles, http = httpConfig() }: PlatformModuleOptions): DynamicModule {
-    const shared = [Clock, Ids, HealthRegistry, IdempotencyKeys, RateLimiter, Shutdown];
+    const shared = [
+      AddressLimits,
+      Clock,
+      EventStreams,
+      Ids,
+      HealthRegistry,
+      IdempotencyKeys,
+      ManagementServer,
+      Overload,
+      RateLimiter,
+      Shutdown,
+    ];
     return {
       module: PlatformModule,
       global: true,
@@ -59,5 +75,16 @@ export class PlatformModule implements OnModuleInit {
         return { isUp: true };
       },
     });
+    if (this.database.needsTenantWalls) this.health.register(tenantWalls(this.database));
   }
 }
+
+/** The second line between organisations, where the operator asks for it. */
+const tenantWalls = (database: Database): HealthCheck => ({
+  name: 'tenant-walls',
+  isRequiredFor: () => true,
+  check: async () =>
+    database.hasRowLevelSecurity
+      ? { isUp: true }
+      : { isUp: false, details: { message: `row-level security is off: the database user may not make the role ${TENANT_ROLE}` } },
+});

@@ -8,7 +8,19 @@ import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestI
 import { type Request, type Response } from 'express';
 import multer, { MulterError, type StorageEngine } from 'multer';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { actorOf, IdempotencyKeys, Ids, isRefusal, logger, principalOf, Refusal, shownName, validationFailed } from '#platform';
+import {
+  actorOf,
+  IdempotencyKeys,
+  Ids,
+  isRefusal,
+  logger,
+  principalOf,
+  Refusal,
+  shownName,
+  validationFailed,
+  watchPace,
+  type Pace,
+} from '#platform';
 import { type FileRoom } from '../contracts/user-media.js';
 import { StorageRooms } from '../library/storage-room.js';
 import { MAX_FILE_BYTES } from '../user-media/media-look.js';
@@ -26,15 +38,10 @@ export interface UploadedFile {
 
 type ReceivedFile = Omit<UploadedFile, 'assetId' | 'room'>;
 
-export interface UploadLimits {
+export interface UploadLimits extends Pace {
   /** Folder for files on their way; swept when the process is gone. */
   readonly folder: () => string;
   readonly maxBytes: number;
-  /** At least so many bytes in each window: what is slower holds a socket and a file for nothing. */
-  readonly windowMs: number;
-  readonly minBytesPerWindow: number;
-  /** For the whole. */
-  readonly timeoutMs: number;
 }
 
 /** Token of `UploadLimits`. */
@@ -49,7 +56,6 @@ export const uploadLimits = (folder: () => string): UploadLimits => ({
 });
 
 const log = logger('assets');
-const LINGER_MS = 1000;
 /** Boundaries and headers of a form with one file. */
 const FORM_BYTES = 16 * 1024;
 
@@ -100,12 +106,6 @@ export class UploadInterceptor implements NestInterceptor {
       request.body = { file: { name: file.name, sha256: file.sha256 } };
     } catch (error) {
       await over();
-      // What is still to come of the body is not wanted. Cut off at once, the sender might not get to read the answer.
-      response.setHeader('Connection', 'close');
-      response.once('finish', () => {
-        request.resume();
-        setTimeout(() => request.destroy(), LINGER_MS).unref();
-      });
       throw error;
     }
     return from(lastValueFrom(next.handle(), { defaultValue: undefined }).finally(over));
@@ -189,24 +189,15 @@ async function written(file: Express.Multer.File, filePath: string, room: FileRo
   return bytes === 0 ? null : { path: filePath, name, sizeBytes: bytes, sha256: hash.digest('hex') };
 }
 
-function watched(
-  request: Request,
-  { windowMs, minBytesPerWindow, timeoutMs }: UploadLimits,
-): { tooSlow: Promise<never>; stop: () => void } {
-  const startedAtMs = performance.now();
-  let seen = request.socket.bytesRead;
-  let timer: NodeJS.Timeout | undefined;
+function watched(request: Request, limits: UploadLimits): { tooSlow: Promise<never>; stop: () => void } {
+  let stop = (): void => undefined;
   const tooSlow = new Promise<never>((_resolve, reject) => {
-    timer = setInterval(() => {
-      const arrived = request.socket.bytesRead - seen;
-      seen += arrived;
-      const isOver = performance.now() - startedAtMs > timeoutMs;
-      if (arrived >= minBytesPerWindow && !isOver) return;
+    stop = watchPace(request, limits, () => {
       request.unpipe();
       reject(new RequestTimeoutException('The file comes too slowly.'));
-    }, windowMs);
+    });
   });
-  return { tooSlow, stop: () => clearInterval(timer) };
+  return { tooSlow, stop };
 }
 
 const tooLarge = (maxBytes: number): Refusal => new Refusal('too-large', 'payload_too_large', `A file may have ${maxBytes} bytes at most.`);

@@ -1,17 +1,22 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { type Request } from 'express';
-import { hasScope, type Principal, rateLimited, RateLimiter, Refusal, ROUTE_METADATA, setPrincipal } from '#platform';
+import { type Request, type Response } from 'express';
+import { AddressLimits, hasScope, type Principal, rateLimited, Refusal, ROUTE_METADATA, setPrincipal } from '#platform';
 import { Authentication } from '../application/authentication.js';
+import { FamiliarKeys } from '../application/familiar-keys.js';
 import { Members } from '../application/members.js';
 import { MemberTokens } from '../application/member-tokens.js';
 
 /** Keys are short; tokens of members carry their claims. */
 const BEARER = /^Bearer ([\x21-\x7e]{1,8000})$/i;
-/** Wrong keys from one address within a minute, after which it is not listened to for the rest of it. */
-const GUESSES_PER_MINUTE = 100;
+/** What every prober asks for, often, and costs nothing. */
+const UNCOUNTED = /^\/(health|metrics)(\/|$)/;
 
-/** Lets in who has a valid key with the scopes of the route; routes marked `@Public()` are open. */
+/**
+ * Lets in who has a valid key with the scopes of the route; routes marked `@Public()` are open, so and so often by address. An address
+ * that has guessed too often is refused before its key is looked up, unless the key is one that was valid a while ago: customers may
+ * share an address with whoever guesses.
+ */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
@@ -19,19 +24,19 @@ export class AuthGuard implements CanActivate {
     private readonly tokens: MemberTokens,
     private readonly members: Members,
     private readonly reflector: Reflector,
-    private readonly limiter: RateLimiter,
+    private readonly limits: AddressLimits,
+    private readonly familiar: FamiliarKeys,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const places = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(ROUTE_METADATA.isPublic, places)) return true;
-    const request = context.switchToHttp().getRequest<Request>();
-    const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    const principal = key === undefined ? null : await this.principalOf(key, request);
-    if (!principal) {
-      const guesses = this.limiter.take(`guesses:${request.ip}`, GUESSES_PER_MINUTE);
-      throw guesses.isAllowed ? unauthorized() : rateLimited(guesses);
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    if (this.reflector.getAllAndOverride<boolean>(ROUTE_METADATA.isPublic, places)) {
+      if (!UNCOUNTED.test(request.path)) this.limits.takePublic(request, http.getResponse<Response>());
+      return true;
     }
+    const principal = await this.authenticate(request);
     setPrincipal(request, principal);
     const wanted = this.reflector.getAllAndOverride<readonly string[]>(ROUTE_METADATA.scopes, places) ?? [];
     const missing = wanted.filter((scope) => !hasScope(principal.scopes, scope));
@@ -41,6 +46,22 @@ export class AuthGuard implements CanActivate {
       });
     }
     return true;
+  }
+
+  /** @throws Refusal `unauthorized`, `rate_limited` */
+  private async authenticate(request: Request): Promise<Principal> {
+    const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    if (key !== undefined) {
+      const guesses = this.limits.guesses(request);
+      if (!guesses.isAllowed && !this.familiar.has(key)) throw rateLimited(guesses);
+      const principal = await this.principalOf(key, request);
+      if (principal) {
+        this.familiar.add(key);
+        return principal;
+      }
+    }
+    const guesses = this.limits.guessed(request);
+    throw guesses.isAllowed ? unauthorized() : rateLimited(guesses);
   }
 
   private async principalOf(bearer: string, request: Request): Promise<Principal | null> {

@@ -2,7 +2,7 @@ import { FilmEngine } from '#media';
 import { type Database, type GuardedFetch } from '#platform';
 import { type ProvidersConfig } from '../providers.config.js';
 import { ProviderKeys } from '../provider-keys/provider-keys.js';
-import { keyFile, SecretBox } from '../provider-keys/secret-box.js';
+import { SecretsKey } from '../provider-keys/secrets-key.js';
 import { type TaskWakeups } from '#tasks';
 import { ProviderAdmission } from './provider-admission.js';
 import { AttemptRetention } from './attempt-retention.js';
@@ -20,6 +20,7 @@ export interface CallParts {
   readonly callbacks: Callbacks;
   readonly sweeper: OrphanedAttemptSweeper;
   readonly keys: ProviderKeys;
+  readonly secrets: SecretsKey;
   readonly admission: ProviderAdmission;
 }
 
@@ -51,12 +52,8 @@ export function assembleCalls({
   const telemetry = new ProviderTelemetry();
   const table = new AttemptTable(database);
   const registry = new CallRegistry();
-  let box: Promise<SecretBox> | null = null;
-  const openBox = (): Promise<SecretBox> => {
-    box ??= (config.secretsKey ? Promise.resolve(config.secretsKey) : keyFile(runDir)).then((key) => new SecretBox(key));
-    return box;
-  };
-  const keys = new ProviderKeys(database, config, openBox);
+  const secrets = new SecretsKey(database, config.secretsKey, runDir);
+  const keys = new ProviderKeys(database, config, secrets);
   const limitsOf = (provider: string) => {
     const { rate = null, concurrency = Infinity } = config.providers.get(provider) ?? {};
     return { rate, concurrency, orgConcurrency: config.orgConcurrency };
@@ -72,6 +69,7 @@ export function assembleCalls({
   return {
     calls,
     keys,
+    secrets,
     admission,
     callbacks: new Callbacks(database, config, tasks, telemetry),
     sweeper: new OrphanedAttemptSweeper(

@@ -39,7 +39,7 @@ interface Called {
 export class Callbacks {
   constructor(
     private readonly database: Database,
-    private readonly config: Pick<ProvidersConfig, 'kieWebhookKey'>,
+    private readonly config: Pick<ProvidersConfig, 'kieWebhookKey' | 'providers'>,
     private readonly tasks: TaskWakeups,
     private readonly telemetry: ProviderTelemetry,
     private readonly nowMs: () => number = Date.now,
@@ -50,7 +50,8 @@ export class Callbacks {
     const providerTaskId = taskIdIn(callback.body);
     const called = await this.authenticated(callback, providerTaskId);
     if (called === 'refused') {
-      this.telemetry.callback(provider, 'refused');
+      // Whoever calls names the provider: what we do not know must not become a label.
+      this.telemetry.callback(this.config.providers.has(provider) ? provider : 'unknown', 'refused');
       return 'refused';
     }
     const subject = called?.attempt_id ?? providerTaskId ?? '';

@@ -2,7 +2,7 @@ import { type Database, logger } from '#platform';
 import { type ProviderAccount, INSTALLATION } from '../provider-calls/attempt.js';
 import { type KeyInUse, type KeySource } from '../provider-calls/call-needs.js';
 import { type ProvidersConfig } from '../providers.config.js';
-import { type SecretBox } from './secret-box.js';
+import { type SecretsKey } from './secrets-key.js';
 
 /** A key that another process has changed is used no longer than this. */
 const CACHE_MS = 5000;
@@ -24,11 +24,10 @@ interface Cached {
 export class ProviderKeys implements KeySource {
   private readonly cache = new Map<string, Cached>();
 
-  /** @param box made when it is first needed: most installations keep no key. */
   constructor(
     private readonly database: Database,
     private readonly config: Pick<ProvidersConfig, 'providers'>,
-    private readonly box: () => Promise<SecretBox>,
+    private readonly secrets: SecretsKey,
   ) {}
 
   async keyFor(provider: string, orgId: string): Promise<KeyInUse | null> {
@@ -42,7 +41,8 @@ export class ProviderKeys implements KeySource {
 
   /** @param apiKey is not to be found anywhere afterwards but sealed. Another one takes its place. */
   async set(orgId: string, provider: string, apiKey: string): Promise<KeyFacts> {
-    const sealed = (await this.box()).seal(apiKey, purposeOf(orgId, provider));
+    await this.secrets.claim();
+    const sealed = (await this.secrets.box()).seal(apiKey, purposeOf(orgId, provider));
     const [row] = await this.database.query<{ updated_at: Date }>(
       `INSERT INTO integrations.provider_keys (org_id, provider, sealed, last_four) VALUES ($1, $2, $3, $4)
            ON CONFLICT (org_id, provider) DO UPDATE SET sealed = excluded.sealed, last_four = excluded.last_four, updated_at = now()
@@ -101,7 +101,7 @@ export class ProviderKeys implements KeySource {
 
   private async opened(sealed: Buffer, purpose: string): Promise<string | null> {
     try {
-      return (await this.box()).open(sealed, purpose);
+      return (await this.secrets.box()).open(sealed, purpose);
     } catch {
       log.error({ key: purpose }, 'a stored provider key cannot be opened: KADR_SECRETS_KEY is not the one it was sealed with');
       return null;

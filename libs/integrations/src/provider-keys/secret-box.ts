@@ -46,6 +46,20 @@ export async function keyFile(folder: string): Promise<Buffer> {
   } finally {
     await rm(draft, { force: true });
   }
+  return keyIn(file);
+}
+
+/** The key of that file, null where there is none. @throws Error when the file is there and is no key */
+export async function keptKeyFile(folder: string): Promise<Buffer | null> {
+  try {
+    return await keyIn(path.join(folder, 'secrets.key'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function keyIn(file: string): Promise<Buffer> {
   const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'base64');
   if (key.length !== KEY_BYTES) throw new Error(`${file} does not hold a key of ${KEY_BYTES} bytes`);
   return key;

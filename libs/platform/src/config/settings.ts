@@ -35,12 +35,13 @@ export function Variable(
 }
 
 /** `min` and `max` are included. */
-export const WholeNumber = (name: string, min: number, max: number): PropertyDecorator =>
+export const WholeNumber = (name: string, min: number, max: number, { isOptional = false } = {}): PropertyDecorator =>
   applyDecorators(
     Variable(name, `a whole number from ${min} to ${max}`, { parse: (text) => (/^-?\d+$/.test(text.trim()) ? Number(text) : text) }),
     IsInt(),
     Min(min),
     Max(max),
+    ...(isOptional ? [ValidateIf((_, value) => value !== null)] : []),
   );
 
 export const Flag = (name: string): PropertyDecorator =>

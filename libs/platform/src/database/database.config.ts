@@ -1,5 +1,5 @@
 import { type ClientConfig, type PoolConfig } from 'pg';
-import { Address, type Environment, Pattern, readSettings, WholeNumber } from '../config/settings.js';
+import { Address, type Environment, Flag, Pattern, readSettings, WholeNumber } from '../config/settings.js';
 
 /** Where Postgres is and how long anything there may take. */
 export class DatabaseConfig {
@@ -24,6 +24,10 @@ export class DatabaseConfig {
   /** How long the start waits for a server that is not up yet. */
   @WholeNumber('KADR_DATABASE_CONNECT_DEADLINE_MS', 0, 600_000)
   readonly connectDeadlineMs: number = 30_000;
+
+  /** Without row-level security a process is not ready. */
+  @Flag('KADR_REQUIRE_TENANT_WALLS')
+  readonly requireTenantWalls: boolean = false;
 
   /** Shows in pg_stat_activity. */
   @Pattern('KADR_NAMESPACE', /^[a-z0-9_-]{1,40}$/, '1 to 40 small letters, digits, - or _')

@@ -12,8 +12,13 @@ export class Database implements Queryable {
   constructor(
     readonly dataSource: DataSource,
     private readonly config: DatabaseConfig,
-    private readonly hasRowLevelSecurity = false,
+    readonly hasRowLevelSecurity = false,
   ) {}
+
+  /** Whether this installation is not to serve without row-level security. */
+  get needsTenantWalls(): boolean {
+    return this.config.requireTenantWalls;
+  }
 
   /** One statement on a connection of the pool, committed at once. @throws DatabaseUnavailable when no connection is had in time */
   async query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {

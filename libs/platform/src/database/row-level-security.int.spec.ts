@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
+import { HealthRegistry } from '../health/health-registry.js';
+import { PlatformModule } from '../platform.module.js';
+import { databaseConfig } from './database.config.js';
 import { Database } from './database.js';
 import { enableRowLevelSecurity } from './row-level-security.js';
 
@@ -99,5 +102,30 @@ describe('the walls', () => {
       await client.end();
       await test.database.query(`DROP ROLE ${name}`);
     }
+  });
+});
+
+describe('D15: a process that is told to have walls between its tenants', () => {
+  const stateWith = async (requireTenantWalls: boolean, hasThem: boolean) => {
+    const registry = new HealthRegistry();
+    const database = new Database(test.database.dataSource, { ...test.config, requireTenantWalls }, hasThem);
+    new PlatformModule(registry, database).onModuleInit();
+    const check = registry.checks.find(({ name }) => name === 'tenant-walls');
+    return check && { isRequired: check.isRequiredFor(new Set(['api'])), ...(await check.check()) };
+  };
+
+  it('is not ready without them, and says why', async () => {
+    expect(await stateWith(true, false)).toMatchObject({
+      isRequired: true,
+      isUp: false,
+      details: { message: expect.stringContaining('row-level') },
+    });
+    expect(await stateWith(true, true)).toMatchObject({ isUp: true });
+  });
+
+  it('is the one that was told', async () => {
+    expect(await stateWith(false, false)).toBeUndefined();
+    expect(databaseConfig({ DATABASE_URL: 'postgres://x', KADR_REQUIRE_TENANT_WALLS: '1' }).requireTenantWalls).toBe(true);
+    expect(databaseConfig({ DATABASE_URL: 'postgres://x' }).requireTenantWalls).toBe(false);
   });
 });

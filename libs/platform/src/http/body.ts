@@ -1,69 +1,163 @@
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { type Readable } from 'node:stream';
+import { type CallHandler, type ExecutionContext, type NestInterceptor, RequestTimeoutException } from '@nestjs/common';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { json, type NextFunction, type Request, type Response } from 'express';
-import { sendProblem } from '../problems/problem.filter.js';
+import { type Request, type Response } from 'express';
+import { type Observable } from 'rxjs';
+import { isRefusal } from '../problems/problem.js';
 import { Refusal } from '../problems/refusal.js';
+import { networkOf } from './addresses.js';
+import { BodyBudget } from './body-budget.js';
+import { JsonGauge } from './json-gauge.js';
+import { type Pace, watchPace } from './pace.js';
+import { principalOf } from './principal.js';
+import { answerBeforeBody, hasBody } from './refused-body.js';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
+/** As uploads: 1 kB/s, or the whole of what is smaller within a window. 32 MB within the time are 110 kB/s. */
+const JSON_PACE: Pace = { windowMs: 10_000, minBytesPerWindow: 10_000, timeoutMs: 300_000 };
+const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
+  gzip: createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
 
-/** The bytes of a JSON body as they came, for signatures over them. Undefined for other bodies. */
+/** The bytes of a JSON body of the usual size as they came, for signatures over them. Undefined for other bodies. */
 export const rawBodyOf = (request: object): Buffer | undefined => (request as { rawBody?: Buffer }).rawBody;
 
 export interface BodySettings {
   /** Paths below which `multipart/form-data` is left for the route to read. */
   readonly multipartPaths: readonly string[];
-  /** Paths that take larger JSON, e.g. with pictures inside, from callers who say who they are. */
+  /** Paths that take larger JSON, e.g. with pictures inside, by POST. */
   readonly largeBodies?: { readonly paths: readonly string[]; readonly maxBytes: number };
+  readonly pace?: Pace;
+  readonly budget?: BodyBudget;
 }
 
-/** JSON bodies up to 1 MB (or as the settings say), and a problem document for everything that is wrong with one. The app is created with
- * `{ bodyParser: false, rawBody: true }`. */
-export function useBodies(app: NestExpressApplication, { multipartPaths, largeBodies }: BodySettings): void {
-  app.use((request: Request, response: Response, next: NextFunction) => {
-    const type = request.headers['content-type'] ?? '';
-    const isMultipart = /^multipart\/form-data\s*;/i.test(type) && multipartPaths.some((path) => request.path.startsWith(path));
-    if (!hasBody(request) || isMultipart || JSON_TYPE.test(type)) return next();
-    const said = type === '' ? 'The body has no Content-Type' : `The body's type "${type.slice(0, 100)}" is not supported`;
-    sendProblem(new Refusal('unsupported-media-type', 'unsupported_media_type', `${said}; send application/json.`), request, response);
-  });
-  const type = (request: { headers: Record<string, unknown> }): boolean => JSON_TYPE.test(String(request.headers['content-type'] ?? ''));
-  if (largeBodies) {
-    const readLarge = json({ limit: largeBodies.maxBytes, type });
-    app.use(largeBodies.paths, (request: Request, response: Response, next: NextFunction) => {
-      // Whoever says nothing of himself is refused anyway, and should not fill our memory first.
-      if (request.method === 'POST' && request.headers.authorization !== undefined) readLarge(request, response, next);
-      else next();
+/**
+ * JSON bodies up to 1 MB (or as the settings say), and a problem document for everything that is wrong with one. A body is read when its
+ * route is known and its caller was let in: whoever is refused is refused by the head of the request alone. The app is created with
+ * `{ bodyParser: false }`.
+ */
+export function useBodies(app: NestExpressApplication, settings: BodySettings): void {
+  app.use(answerBeforeBody);
+  app.useGlobalInterceptors(new BodyInterceptor(settings));
+}
+
+class BodyInterceptor implements NestInterceptor {
+  private readonly budget: BodyBudget;
+
+  constructor(private readonly settings: BodySettings) {
+    this.budget = settings.budget ?? new BodyBudget();
+  }
+
+  async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    if (hasBody(request) && !this.isForTheRoute(request)) await this.read(request, http.getResponse<Response>());
+    return next.handle();
+  }
+
+  private isForTheRoute(request: Request): boolean {
+    const isMultipart = /^multipart\/form-data\s*;/i.test(request.headers['content-type'] ?? '');
+    return isMultipart && this.settings.multipartPaths.some((path) => request.path.startsWith(path));
+  }
+
+  private async read(request: Request, response: Response): Promise<void> {
+    checkType(request);
+    const maxBytes = this.maxBytesFor(request);
+    const owner = principalOf(request)?.orgId ?? `address:${networkOf(request.ip)}`;
+    const announced = Number(request.headers['content-length'] ?? 0);
+    if (announced > maxBytes) throw tooLarge(maxBytes);
+    this.budget.expect(owner, announced);
+    let held = 0;
+    response.once('close', () => this.budget.giveBack(owner, held));
+    const gauge = new JsonGauge();
+    const bytes = await collected(request, this.settings.pace ?? JSON_PACE, (chunk) => {
+      if (held + chunk.length > maxBytes) throw tooLarge(maxBytes);
+      this.budget.take(owner, chunk.length);
+      held += chunk.length;
+      gauge.push(chunk);
     });
+    request.body = parsed(bytes);
+    if (maxBytes === MAX_BODY_BYTES) (request as { rawBody?: Buffer }).rawBody = bytes;
   }
-  app.useBodyParser('json', { limit: MAX_BODY_BYTES, type });
-  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
-    if (response.headersSent) return next(error);
-    sendProblem(refusalOf(error), request, response);
+
+  private maxBytesFor({ method, path }: Request): number {
+    const { largeBodies } = this.settings;
+    if (!largeBodies || method !== 'POST') return MAX_BODY_BYTES;
+    return largeBodies.paths.includes(path.toLowerCase().replace(/\/$/, '')) ? largeBodies.maxBytes : MAX_BODY_BYTES;
+  }
+}
+
+/** @throws Refusal 415 */
+function checkType({ headers }: Request): void {
+  const type = headers['content-type'] ?? '';
+  if (!JSON_TYPE.test(type)) {
+    const said = type === '' ? 'The body has no Content-Type' : `The body's type "${type.slice(0, 100)}" is not supported`;
+    throw unsupported(`${said}; send application/json.`);
+  }
+  const charset = CHARSET.exec(type)?.[1]?.toLowerCase() ?? 'utf-8';
+  if (!['utf-8', 'utf8', 'us-ascii'].includes(charset)) throw unsupported(`unsupported charset "${charset.slice(0, 40)}"; send UTF-8.`);
+}
+
+/** Reads to the end. What `take` throws, or a sender that is too slow, ends it at once. */
+function collected(request: Request, pace: Pace, take: (chunk: Buffer) => void): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const source = decoded(request);
+    const chunks: Buffer[] = [];
+    let isOver = false;
+    const end = (settle: () => void): void => {
+      if (isOver) return;
+      isOver = true;
+      stopWatch();
+      if (source !== request) request.unpipe(source as never);
+      settle();
+    };
+    const fail = (error: unknown): void => end(() => reject(isRefusal(error) ? error : incomplete(error)));
+    const stopWatch = watchPace(request, pace, () => end(() => reject(new RequestTimeoutException('The body comes too slowly.'))));
+    source.on('data', (chunk: Buffer) => {
+      if (isOver) return;
+      try {
+        take(chunk);
+        chunks.push(chunk);
+      } catch (error) {
+        fail(error);
+      }
+    });
+    source.once('end', () => end(() => resolve(Buffer.concat(chunks))));
+    source.on('error', fail);
+    request.on('error', fail);
+    request.once('close', () => void (request.complete || fail(new Error('the connection was closed'))));
   });
 }
 
-const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+/** Bytes are counted as they come out: a few packed kilobytes may be gigabytes. @throws Refusal 415 */
+function decoded(request: Request): Readable {
+  const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (encoding === 'identity' || encoding === '') return request;
+  const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding]?.() : undefined;
+  if (!decoder) throw unsupported(`unsupported content encoding "${encoding.slice(0, 40)}"; send it as it is.`);
+  return request.pipe(decoder);
+}
 
-/** `type` is what body-parser calls its errors: https://github.com/expressjs/body-parser#errors */
-function refusalOf(error: unknown): unknown {
-  const { type, message, limit } = error as { type?: unknown; message?: unknown; limit?: unknown };
-  switch (type) {
-    case 'entity.too.large':
-      return new Refusal(
-        'too-large',
-        'payload_too_large',
-        `A body may have ${typeof limit === 'number' ? limit : MAX_BODY_BYTES} bytes at most.`,
-      );
-    case 'entity.parse.failed':
-      return new Refusal('invalid', 'malformed_json', `The body is no JSON: ${String(message)}`);
-    case 'charset.unsupported':
-    case 'encoding.unsupported':
-      return new Refusal('unsupported-media-type', 'unsupported_media_type', `${String(message)}; send UTF-8.`);
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return new Refusal('invalid', 'incomplete_body', 'The body ended before its announced length.');
-    default:
-      return error;
+/** @throws Refusal `malformed_json` */
+function parsed(bytes: Buffer): unknown {
+  const text = new TextDecoder().decode(bytes);
+  if (text === '') return {};
+  if (!/^\s*[[{]/.test(text)) throw malformed('it is neither an object nor a list');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw malformed((error as Error).message);
   }
 }
+
+const malformed = (why: string): Refusal => new Refusal('invalid', 'malformed_json', `The body is no JSON: ${why}`);
+const unsupported = (why: string): Refusal => new Refusal('unsupported-media-type', 'unsupported_media_type', why);
+const tooLarge = (maxBytes: number): Refusal => new Refusal('too-large', 'payload_too_large', `A body may have ${maxBytes} bytes at most.`);
+const incomplete = (cause: unknown): Refusal =>
+  new Refusal('invalid', 'incomplete_body', 'The body ended before its announced length, or cannot be unpacked.', { cause });

@@ -1,9 +1,64 @@
-import { type Environment, readSettings, WholeNumber } from '../config/settings.js';
+import { isIP } from 'node:net';
+import { applyDecorators } from '@nestjs/common';
+import { ValidateBy } from 'class-validator';
+import { type Environment, Pattern, readSettings, Variable, WholeNumber } from '../config/settings.js';
+
+const PRIVATE_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+};
+
+const Networks = (name: string): PropertyDecorator =>
+  applyDecorators(
+    Variable(name, `addresses or networks (10.0.0.0/8), or ${PRIVATE_NETWORKS.join(', ')}, with commas between`, {
+      parse: (text) => text.split(',').map((one) => one.trim()),
+    }),
+    ValidateBy({
+      name: 'networks',
+      validator: {
+        validate: (value) => Array.isArray(value) && value.every((one: string) => PRIVATE_NETWORKS.includes(one) || isNetwork(one)),
+      },
+    }),
+  );
 
 export class HttpConfig {
   /** 0: any free port. */
   @WholeNumber('PORT', 0, 65_535)
   readonly port: number = 3000;
+
+  /** Address to listen on. Null: every one. */
+  @Pattern('HOST', /^[\w.:-]{1,255}$/, 'an address or a host name, e.g. 127.0.0.1 or ::', { isOptional: true })
+  readonly host: string | null = null;
+
+  /** Where /metrics is served instead of at `port`, on every address. Null: at `port`. */
+  @WholeNumber('KADR_MANAGEMENT_PORT', 0, 65_535, { isOptional: true })
+  readonly managementPort: number | null = null;
+
+  /** Proxies whose X-Forwarded-For is believed. */
+  @Networks('KADR_TRUSTED_PROXIES')
+  readonly trustedProxies: readonly string[] = [];
+
+  /** Requests a minute and address to routes that need no key, in each process. */
+  @WholeNumber('KADR_PUBLIC_RATE_LIMIT_PER_MINUTE', 1, 10_000_000)
+  readonly publicRateLimitPerMinute: number = 1200;
+
+  /** Event streams open at once in this process: of one key, of one organisation, in all. */
+  @WholeNumber('KADR_STREAMS_PER_KEY', 1, 100_000)
+  readonly streamsPerKey: number = 500;
+
+  @WholeNumber('KADR_STREAMS_PER_ORGANISATION', 1, 100_000)
+  readonly streamsPerOrganisation: number = 1000;
+
+  @WholeNumber('KADR_STREAMS_PER_PROCESS', 1, 100_000)
+  readonly streamsPerProcess: number = 2000;
+
+  /** Mean delay of the event loop, in milliseconds, from which no new work is taken. 0: never. */
+  @WholeNumber('KADR_OVERLOAD_DELAY_MS', 0, 60_000)
+  readonly overloadDelayMs: number = 400;
 
   /** Requests a minute and API key, in each process, where the organisation's plan says nothing. */
   @WholeNumber('KADR_RATE_LIMIT_PER_MINUTE', 1, 10_000_000)

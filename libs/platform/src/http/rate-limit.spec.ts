@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Clock } from '../time/clock.js';
 import { hasScope } from './principal.js';
 import { RateLimiter } from './rate-limit.js';
@@ -23,6 +23,46 @@ describe('the rate limit', () => {
     expect(limiter.take('a', 2)).toMatchObject({ isAllowed: false, resetSeconds: 1 });
     clock.ms += 1;
     expect(limiter.take('a', 2)).toEqual({ isAllowed: true, limit: 2, remaining: 1, resetSeconds: 60 });
+  });
+});
+
+describe('faults B22: the windows of the rate limit', () => {
+  it('are bounded in number without one of them being forgotten early', () => {
+    const clock = new FixedClock();
+    const limiter = new RateLimiter(clock, 5000);
+    for (let call = 0; call < 3; call += 1) limiter.take('early', 3);
+    for (let one = 0; one < 30_000; one += 1) limiter.take(`stranger ${one}`, 1);
+    expect(limiter.size).toBeLessThanOrEqual(5000);
+    expect(limiter.take('early', 3).isAllowed).toBe(false);
+    expect(limiter.take('yet another', 1).isAllowed).toBe(false);
+    clock.ms += 60_000;
+    expect(limiter.take('yet another', 1).isAllowed).toBe(true);
+    for (let one = 0; one < 30_000; one += 1) limiter.take(`stranger ${one}`, 1);
+    expect(limiter.size).toBeLessThanOrEqual(10_000);
+    clock.ms += 120_000;
+    limiter.take('later', 1);
+    expect(limiter.size).toBe(1);
+  });
+
+  it('are never looked through', () => {
+    const limiter = new RateLimiter(new FixedClock(), 5000);
+    const looks = jest.spyOn(Map.prototype, Symbol.iterator);
+    for (let one = 0; one < 10_000; one += 1) limiter.take(`stranger ${one}`, 1);
+    expect(looks).not.toHaveBeenCalled();
+    looks.mockRestore();
+  });
+
+  it('stay whole across a turn of generations', () => {
+    const clock = new FixedClock();
+    const limiter = new RateLimiter(clock);
+    limiter.take('first', 1);
+    clock.ms += 40_000;
+    limiter.take('a', 1);
+    clock.ms += 30_000;
+    expect(limiter.take('a', 1)).toMatchObject({ isAllowed: false, resetSeconds: 30 });
+    expect(limiter.look('a', 1).isAllowed).toBe(false);
+    limiter.giveBack('a');
+    expect(limiter.look('a', 1).isAllowed).toBe(true);
   });
 });
 

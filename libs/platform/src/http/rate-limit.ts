@@ -6,8 +6,9 @@ import { HttpConfig } from './http.config.js';
 import { type Principal, principalOf } from './principal.js';
 
 const WINDOW_MS = 60_000;
-/** Above this many windows those that have ended are thrown out. */
-const SWEEP_AT = 10_000;
+/** Windows remembered by name that began within the same minute; callers beyond them share some. */
+const MAX_WINDOWS = 50_000;
+const SHARED_WINDOWS = 1024;
 
 interface Window {
   endsAtMs: number;
@@ -22,27 +23,79 @@ export interface Allowance {
   readonly resetSeconds: number;
 }
 
-/** Counts calls per key and minute, in this process: several processes allow several times as much. */
+/**
+ * Counts calls per key and minute, in this process: several processes allow several times as much. Never holds more than twice
+ * `maxWindows`, and never looks through them: windows live in the generation in which they began, and a generation is dropped as a whole
+ * when the last of its windows is over.
+ */
 @Injectable()
 export class RateLimiter {
-  private readonly windows = new Map<string, Window>();
+  private young = new Map<string, Window>();
+  private old = new Map<string, Window>();
+  private turnsAtMs = 0;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    @Optional() private readonly maxWindows: number = MAX_WINDOWS,
+  ) {}
 
   take(key: string, limit: number): Allowance {
     const now = this.clock.nowMs();
-    const known = this.windows.get(key);
-    const window = known && known.endsAtMs > now ? known : { endsAtMs: now + WINDOW_MS, used: 0 };
-    if (window !== known) this.remember(key, window, now);
+    const window = this.windowOf(key, now) ?? this.begin(key, now);
     const isAllowed = window.used < limit;
     if (isAllowed) window.used += 1;
-    return { isAllowed, limit, remaining: limit - window.used, resetSeconds: Math.max(1, Math.ceil((window.endsAtMs - now) / 1000)) };
+    return allowanceOf(window, limit, isAllowed, now);
   }
 
-  private remember(key: string, window: Window, now: number): void {
-    if (this.windows.size >= SWEEP_AT) for (const [old, { endsAtMs }] of this.windows) if (endsAtMs <= now) this.windows.delete(old);
-    this.windows.set(key, window);
+  /** As `take` would answer, without taking. */
+  look(key: string, limit: number): Allowance {
+    const now = this.clock.nowMs();
+    const window = this.windowOf(key, now) ?? { endsAtMs: now + WINDOW_MS, used: 0 };
+    return allowanceOf(window, limit, window.used < limit, now);
   }
+
+  /** For a call that turned out not to count. */
+  giveBack(key: string): void {
+    const window = this.windowOf(key, this.clock.nowMs());
+    if (window && window.used > 0) window.used -= 1;
+  }
+
+  /** How many windows are remembered. */
+  get size(): number {
+    return this.young.size + this.old.size;
+  }
+
+  private windowOf(key: string, now: number): Window | null {
+    if (now >= this.turnsAtMs) this.turn(now);
+    const known = this.young.get(key) ?? this.old.get(key) ?? this.young.get(sharedOf(key));
+    return known && known.endsAtMs > now ? known : null;
+  }
+
+  private turn(now: number): void {
+    // Nobody came for a whole generation: what is young has ended as well.
+    this.old = now >= this.turnsAtMs + WINDOW_MS ? new Map() : this.young;
+    this.young = new Map();
+    this.turnsAtMs = now + WINDOW_MS;
+  }
+
+  private begin(key: string, now: number): Window {
+    const window = { endsAtMs: now + WINDOW_MS, used: 0 };
+    this.young.set(this.young.size < this.maxWindows - SHARED_WINDOWS ? key : sharedOf(key), window);
+    return window;
+  }
+}
+
+const allowanceOf = ({ endsAtMs, used }: Window, limit: number, isAllowed: boolean, now: number): Allowance => ({
+  isAllowed,
+  limit,
+  remaining: Math.max(0, limit - used),
+  resetSeconds: Math.max(1, Math.ceil((endsAtMs - now) / 1000)),
+});
+
+function sharedOf(key: string): string {
+  let hash = 0;
+  for (let at = 0; at < key.length; at += 1) hash = (hash * 31 + key.charCodeAt(at)) >>> 0;
+  return `shared:${hash % SHARED_WINDOWS}`;
 }
 
 /** How many calls an organisation's plan allows each of its keys within a minute. Asked before every request: to be remembered for seconds. */
@@ -53,7 +106,7 @@ export abstract class CallLimits {
 
 /**
  * 429 for a key that has used up its minute, and for an organisation all of whose keys together have: more keys are not more calls without
- * end. Runs after authentication; public routes are not counted.
+ * end. Runs after authentication; public routes are counted by address, before.
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {

@@ -9,6 +9,9 @@ import { principalOf } from './principal.js';
 const traceIds = new WeakMap<object, string>();
 const QUIET = /^\/(health|metrics)(\/|$)/;
 
+/** Node takes some thirty more, and a caller may try each of them. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
 const log = logger('http');
 const duration = histogram('kadr_http_request_duration', {
   description: 'Time from the first byte of a request to the last of its answer',
@@ -35,7 +38,7 @@ export function requestTrace(request: Request, response: Response, next: NextFun
     const seconds = (performance.now() - startedAt) / 1000;
     const route = routeOf(request);
     const status = response.statusCode;
-    duration.record(seconds, { method, route, status });
+    duration.record(seconds, { method: METHODS.has(method) ? method : 'other', route, status });
     span?.setAttribute('http.route', route).updateName(`${method} ${route}`);
     const level = QUIET.test(path) ? 'debug' : 'info';
     if (!log.isLevelEnabled(level)) return;

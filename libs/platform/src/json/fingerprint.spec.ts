@@ -16,4 +16,12 @@ describe('the fingerprint of a JSON value', () => {
     [{ a: 'b,"c":1' }, { a: 'b', c: 1 }],
     [null, 'null'],
   ])('tells %j from %j', (one, other) => expect(same(one, other)).toBe(false));
+
+  it('faults A5: is had of a value of any depth and length', () => {
+    const nested = (depth: number, core: unknown): unknown =>
+      Array.from({ length: depth }).reduce((inner: unknown) => [{ a: inner }], core);
+    expect(same(nested(50_000, 1), nested(50_000, 1))).toBe(true);
+    expect(same(nested(50_000, 1), nested(50_000, 2))).toBe(false);
+    expect(same(Array(300_000).fill([]), Array(300_000).fill([]))).toBe(true);
+  });
 });

@@ -8,12 +8,32 @@ export function fingerprintOf(value: unknown): Buffer {
   return createHash('sha256').update(canonical(value)).digest();
 }
 
-function canonical(value: unknown): string {
-  if (value === undefined) return 'undefined';
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+/** Without recursion: how deep a value is, its sender says. */
+function canonical(root: unknown): string {
+  const parts: string[] = [];
+  const waiting: (Text | { readonly value: unknown })[] = [{ value: root }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (next instanceof Text) parts.push(next.text);
+    else if (typeof next.value !== 'object' || next.value === null) parts.push(JSON.stringify(next.value) ?? 'undefined');
+    else for (const piece of piecesOf(next.value).reverse()) waiting.push(piece);
+  }
+  return parts.join('');
+}
+
+class Text {
+  constructor(readonly text: string) {}
+}
+
+function piecesOf(value: object): (Text | { readonly value: unknown })[] {
+  if (Array.isArray(value)) {
+    return [new Text('['), ...value.flatMap((one: unknown, at) => [...(at > 0 ? [new Text(',')] : []), { value: one }]), new Text(']')];
+  }
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
+  const pieces = members.flatMap(([name, member], at) => [
+    new Text(`${at > 0 ? ',' : ''}${JSON.stringify(name)}:`),
+    { value: member as unknown },
+  ]);
+  return [new Text('{'), ...pieces, new Text('}')];
 }

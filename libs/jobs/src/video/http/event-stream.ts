@@ -4,72 +4,72 @@ import { type Request, type Response } from 'express';
 import { EventSignals, EventStore } from '#eventing';
 import { type Recorded, streamIdOf } from '#eventing/domain';
 import { SignedUrls } from '#assets';
-import { Shutdown } from '#platform';
+import { EventStreams, type OpenStream } from '#platform';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { videoJob } from '../domain/video-job.decider.js';
 import { type Frame, VideoFrames, isAfter } from './video-frames.js';
 
-/** Proxies close a silent connection after some 30 to 60 s (api.md: a comment every 15 s). */
-const HEARTBEAT_MS = 15_000;
-/** A signal may be lost; then the store is asked this often. */
-const POLL_MS = 1_000;
+type Page = Promise<readonly Recorded<VideoJobEvent>[]>;
 
+/** Asks the store when the log, which this process follows with one poll for everybody, has news of the video, and not otherwise. */
 @Injectable()
 export class VideoEventStream {
-  /** Aborts when the process stops: clients come back with `Last-Event-ID` and meet another one. */
-  private readonly shutdown: AbortSignal;
+  private readonly reads = new Map<string, Page>();
 
   constructor(
     private readonly store: EventStore,
     private readonly signals: EventSignals,
     private readonly urls: SignedUrls,
-    shutdown: Shutdown,
-  ) {
-    this.shutdown = shutdown.signal;
-  }
+    private readonly streams: EventStreams,
+  ) {}
 
-  /** Ends when the job has ended and all its frames are written, or when the client goes away. */
-  async send(videoId: string, request: Request, response: Response): Promise<void> {
-    const lastSeen = request.header('last-event-id') ?? null;
-    response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store, no-transform',
-      connection: 'keep-alive',
-      // nginx would otherwise collect frames before passing them on.
-      'x-accel-buffering': 'no',
-    });
-    response.flushHeaders();
+  /**
+   * Ends when the job has ended and all its frames are written, or when `EventStreams` ends it.
+   * @param isPermitted for who came by a signed link @throws Refusal 429 `rate_limited`
+   */
+  async send(videoId: string, request: Request, response: Response, isPermitted?: () => boolean): Promise<void> {
     const streamId = streamIdOf(videoJob, videoId);
     const doorbell = new Doorbell();
     const silence = this.signals.onStream(streamId, () => doorbell.ring());
-    const poll = setInterval(() => doorbell.ring(), POLL_MS);
-    const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
-    let isGone = false;
-    const leave = (): void => {
-      isGone = true;
-      doorbell.ring();
-    };
-    response.on('close', leave);
-    this.shutdown.addEventListener('abort', leave);
-    if (this.shutdown.aborted) leave();
     try {
-      const frames = new VideoFrames(this.urls);
-      let version = 0;
-      while (!isGone) {
-        const events = (await this.store.readStream(streamId, version)) as Recorded<VideoJobEvent>[];
-        version = events.at(-1)?.version ?? version;
-        const batch = events.flatMap((event) => frames.next(event)).filter((frame) => isAfter(frame.id, lastSeen));
-        for (const frame of batch) response.write(textOf(frame));
-        if (frames.isOver && events.length === 0) break;
-        if (!frames.isOver) await doorbell.wait();
-      }
+      const first = await this.read(streamId, 0);
+      const owner = { orgId: first[0]?.metadata.orgId ?? '', ...(isPermitted && { isPermitted }) };
+      const stream = this.streams.start(request, response, owner);
+      stream.signal.addEventListener('abort', () => doorbell.ring());
+      await this.follow(streamId, first, stream, doorbell, request.header('last-event-id') ?? null).finally(() => stream.end());
     } finally {
       silence();
-      this.shutdown.removeEventListener('abort', leave);
-      clearInterval(poll);
-      clearInterval(heartbeat);
-      response.end();
     }
+  }
+
+  private async follow(
+    streamId: string,
+    first: Awaited<Page>,
+    stream: OpenStream,
+    doorbell: Doorbell,
+    lastSeen: string | null,
+  ): Promise<void> {
+    const frames = new VideoFrames(this.urls);
+    let version = 0;
+    for (let events = first; !stream.signal.aborted; events = await this.read(streamId, version)) {
+      version = events.at(-1)?.version ?? version;
+      for (const event of events) {
+        for (const frame of frames.next(event)) if (isAfter(frame.id, lastSeen)) await stream.write(textOf(frame));
+      }
+      if (frames.isOver && events.length === 0) break;
+      if (!frames.isOver) await doorbell.wait();
+    }
+  }
+
+  /** Those whom one signal woke ask together. Only those: a question asked earlier may not know the news. */
+  private read(streamId: string, version: number): Page {
+    const name = `${streamId} ${version}`;
+    const known = this.reads.get(name);
+    if (known) return known;
+    const page = this.store.readStream(streamId, version) as Page;
+    this.reads.set(name, page);
+    process.nextTick(() => this.reads.delete(name));
+    return page;
   }
 }
 

@@ -34,12 +34,13 @@ export class LiveEventsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    if (typeof token !== 'string' || !this.urls.permits(`/v1/videos/${id}/events/live`, token)) throw gone();
+    const isPermitted = (): boolean => typeof token === 'string' && this.urls.permits(`/v1/videos/${id}/events/live`, token);
+    if (!isPermitted()) throw gone();
     const job = await this.productions.read(id).catch((error: unknown) => {
       throw error instanceof UnknownVideo ? gone() : error;
     });
     if (job.deleted) throw gone();
-    await this.stream.send(id, request, response);
+    await this.stream.send(id, request, response, isPermitted);
   }
 }
 
