@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Video {
@@ -24,7 +25,11 @@ export class StartedKadr {
   #output = '';
   #url = '';
 
-  constructor(private readonly dataDir: string) {}
+  /** @param settings more variables of the app's environment. */
+  constructor(
+    private readonly dataDir: string,
+    private readonly settings: Readonly<Record<string, string>> = {},
+  ) {}
 
   /** @returns the seconds until it said that it is ready */
   async start(): Promise<number> {
@@ -41,6 +46,7 @@ export class StartedKadr {
         KADR_DATA_DIR: this.dataDir,
         KADR_BOOTSTRAP_API_KEY: KEY,
         KADR_SKIP_INSTALL: '1',
+        ...this.settings,
       },
     });
     this.#supervisor = supervisor;
@@ -66,18 +72,26 @@ export class StartedKadr {
     await ended;
   }
 
+  /** @returns the key of a new organisation without any limit */
+  async organisation(name: string): Promise<string> {
+    const body = JSON.stringify({ name, plan: 'unlimited', timezone: 'UTC' });
+    const response = await this.request('/v1/admin/organisations', { method: 'POST', body });
+    if (response.status !== 201) throw new Error(`the organisation was answered ${response.status}: ${await response.text()}`);
+    return ((await response.json()) as { apiKey: { key: string } }).apiKey.key;
+  }
+
   /** @returns the id of the video */
-  async order(body: object): Promise<string> {
-    const response = await this.#request('/v1/videos', { method: 'POST', body: JSON.stringify(body) });
+  async order(body: object, key = KEY): Promise<string> {
+    const response = await this.request('/v1/videos', { method: 'POST', body: JSON.stringify(body) }, key);
     if (response.status !== 202) throw new Error(`the order was answered ${response.status}: ${await response.text()}`);
     return ((await response.json()) as Video).id;
   }
 
   /** @throws Error when it ends otherwise */
-  async completed(id: string): Promise<Video> {
+  async completed(id: string, key = KEY): Promise<Video> {
     const deadlineMs = performance.now() + FILM_WITHIN_MS;
     for (;;) {
-      const video = (await (await this.#request(`/v1/videos/${id}`)).json()) as Video;
+      const video = (await (await this.request(`/v1/videos/${id}`, {}, key)).json()) as Video;
       if (video.status === 'completed') return video;
       if (['failed', 'cancelled'].includes(video.status) || performance.now() > deadlineMs) {
         throw new Error(`video ${id} is ${video.status}: ${JSON.stringify(video.error)}\n${this.#output.slice(-4000)}`);
@@ -87,13 +101,31 @@ export class StartedKadr {
   }
 
   async film({ id }: Video): Promise<Buffer> {
-    const response = await this.#request(`/v1/videos/${id}/artifacts/final.mp4`);
+    const response = await this.request(`/v1/videos/${id}/artifacts/final.mp4`);
     if (!response.ok) throw new Error(`final.mp4 was answered ${response.status}`);
     return Buffer.from(await response.arrayBuffer());
   }
 
-  #request(pathname: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.#url}${pathname}`, { ...init, headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' } });
+  /** Sends a file of a megabyte as slowly as it comes. */
+  async upload(key: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+    const boundary = 'bench-boundary';
+    const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="slow.mp4"\r\ncontent-type: video/mp4\r\n\r\n`;
+    async function* body(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(head);
+      yield* chunks;
+      yield Buffer.from(`\r\n--${boundary}--\r\n`);
+    }
+    const response = await fetch(`${this.#url}/v1/assets`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': `multipart/form-data; boundary=${boundary}` },
+      body: Readable.toWeb(Readable.from(body())),
+      duplex: 'half',
+    } as RequestInit);
+    return response.status;
+  }
+
+  request(pathname: string, init: RequestInit = {}, key = KEY): Promise<Response> {
+    return fetch(`${this.#url}${pathname}`, { ...init, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } });
   }
 }
 
