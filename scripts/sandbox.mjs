@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { build } from './lib/build.mjs';
 import { bad } from './lib/console.mjs';
 import { obtainFfmpeg } from './lib/ffmpeg.mjs';
-import { repositoryRoot } from './services.mjs';
+import { defaultProgramsDir, repositoryRoot } from './services.mjs';
 
 try {
-  const [{ ffmpeg, missing }] = await Promise.all([obtainFfmpeg(), build(repositoryRoot)]);
+  const [{ ffmpeg, missing }] = await Promise.all([obtainFfmpeg({ programsDir: defaultProgramsDir() }), build(repositoryRoot)]);
   if (missing) throw new Error(missing);
   process.env.FFMPEG_PATH ??= ffmpeg;
   await import(pathToFileURL(path.join(repositoryRoot, 'dist/apps/sandbox/src/main.js')).href);

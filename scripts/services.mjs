@@ -80,7 +80,7 @@ export async function startServices({
   };
   const ffmpeg = async () => {
     if (!tools) return;
-    services.ffmpeg = await obtainFfmpeg({ say });
+    services.ffmpeg = await obtainFfmpeg({ programsDir, say });
     if (services.ffmpeg.missing) services.missing.push(services.ffmpeg.missing);
   };
   try {

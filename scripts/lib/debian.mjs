@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -7,27 +7,6 @@ import { findProgram } from './files.mjs';
 const run = promisify(execFile);
 
 export const isDebian = () => process.platform === 'linux' && Boolean(findProgram('apt-get') && findProgram('dpkg-deb'));
-
-/** The words that make apt-get work as root: none, `sudo -n`, or null when neither is possible without a question. */
-export function asRoot() {
-  if (process.getuid?.() === 0) return [];
-  return findProgram('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : null;
-}
-
-/** Installs into the system, with one try on the lists that are there and one after `apt-get update`. @throws Error */
-export async function aptInstall(packages) {
-  const words = asRoot();
-  if (!words) throw new Error('not root, and sudo asks for a password');
-  const apt = [...words, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', '-o', 'DPkg::Lock::Timeout=120'];
-  const call = ([command, ...args]) => run(command, args, { maxBuffer: 64 * 1024 * 1024 });
-  const install = [...apt, 'install', '-y', '--no-install-recommends', ...packages];
-  try {
-    await call(install);
-  } catch {
-    await call([...apt, 'update']);
-    await call(install);
-  }
-}
 
 /** The system's own; its libc fits its loader, another one might not. */
 const NEVER_UNPACKED = /^(libc6|libc-bin|libgcc-s1|libstdc\+\+6)_/;

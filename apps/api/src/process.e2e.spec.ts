@@ -121,7 +121,8 @@ describe('the process', () => {
       port,
       method: 'POST',
       path: '/v1/api-keys',
-      headers: { 'content-type': 'application/json', 'content-length': 10 },
+      // Let in: without a key it would be answered at once.
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', 'content-length': 10 },
     });
     const cut = new Promise((resolve) => stuck.once('error', resolve));
     stuck.write('{');

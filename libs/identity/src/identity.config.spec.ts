@@ -31,6 +31,8 @@ describe('the settings of members', () => {
   });
 
   it('tell all faults at once', () => {
-    expect(() => identityConfig({ KADR_AUTH_JWKS_URL: 'http://auth.example/jwks' })).toThrow(/KADR_AUTH_JWKS_URL.*KADR_AUTH_ISSUER.*KADR_AUTH_AUDIENCE/);
+    expect(() => identityConfig({ KADR_AUTH_JWKS_URL: 'http://auth.example/jwks' })).toThrow(
+      /KADR_AUTH_JWKS_URL.*KADR_AUTH_ISSUER.*KADR_AUTH_AUDIENCE/,
+    );
   });
 });

@@ -173,12 +173,13 @@ function codesOf(method: string, operation: Operation): ReadonlySet<ProblemCode>
     ...((operation[OPERATION_NOTES.problems] ?? []) as ProblemCode[]),
     'internal_error',
     'database_unavailable',
+    'rate_limited',
     'unavailable',
   ]);
   const add = (condition: boolean, ...more: readonly ProblemCode[]): void => more.forEach((code) => condition && codes.add(code));
   const parameters = (operation.parameters ?? []).filter((one): one is Parameter => 'in' in one);
   const isOpen = operation[OPERATION_NOTES.isPublic] === true;
-  add(!isOpen, 'unauthorized', 'insufficient_scope', 'rate_limited', 'issuer_unavailable', 'organisation_required');
+  add(!isOpen, 'unauthorized', 'insufficient_scope', 'issuer_unavailable', 'organisation_required');
   add(
     parameters.some((one) => one.in === 'path'),
     'not_found',
@@ -194,6 +195,7 @@ function codesOf(method: string, operation: Operation): ReadonlySet<ProblemCode>
     'malformed_json',
     'incomplete_body',
     'payload_too_large',
+    'request_timeout',
     'unsupported_media_type',
   );
   add(operation[OPERATION_NOTES.isIdempotent] === true, 'validation_failed', 'idempotency_in_flight', 'idempotency_key_reused');
