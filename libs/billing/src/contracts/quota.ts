@@ -49,6 +49,12 @@ export abstract class Quota {
    */
   abstract hold(tx: EventTransaction, reservation: Reservation, atLeast: Quantities, context: Context): Promise<Quantities>;
   /**
+   * Sets these quantities aside on top of what the reservation holds, all of them or none; opens it where there is none. Twice is twice:
+   * call it once for each decision, in the transaction of it. Locks the account as `reserve` does.
+   * @throws OverQuota, whose `requested` is all that it would hold and whose `reserved` is what others hold; ReservationClosed
+   */
+  abstract add(tx: EventTransaction, reservation: Omit<Reservation, 'items'>, context: Context): Promise<void>;
+  /**
    * Gives back what a reservation holds beyond `keeping`; by default all of it, and then it is closed. Free when the transaction is
    * committed; for work whose end stands in events, return `release` or `close` from a process manager instead. Twice is safe.
    */

@@ -111,6 +111,12 @@ export class QuotaLedger extends Quota {
     return quantitiesOf(all);
   }
 
+  async add(tx: EventTransaction, reservation: Omit<Reservation, 'items'>, context: Context): Promise<void> {
+    const held = (await lockOpen(tx, reservation.reservationId))?.remaining ?? {};
+    const quantities = quantitiesOf(plus(held, amountsOf(reservation.quantities)));
+    await this.hold(tx, { ...reservation, quantities }, quantities, context);
+  }
+
   async giveBack(
     tx: EventTransaction,
     { reservationId, orgId }: Pick<Reservation, 'reservationId' | 'orgId'>,
