@@ -89,7 +89,15 @@ describe('the plan of an organisation', () => {
     const { id, key } = await organisation();
     const { status, json } = await assign(id, { plan: 'studio', overrides: { videos: 7, storage_bytes: null } });
     expect(status).toBe(200);
-    expect(json['resources']).toContainEqual({ resource: 'videos', limit: 7, reserved: 0, used: 0, remaining: 7, percentage: 0 });
+    expect(json['resources']).toContainEqual(
+      expect.objectContaining({ resource: 'videos', limit: 7, reserved: 0, used: 0, remaining: 7, percentage: 0 }),
+    );
+    // Periods end; what is stored and what is under way does not begin anew with them.
+    const resets = (json['resources'] as (Level & { resetsAt: string | null })[]).map(({ resource, resetsAt }) => [
+      resource,
+      resetsAt !== null,
+    ]);
+    expect(Object.fromEntries(resets)).toMatchObject({ videos: true, storage_bytes: false, concurrent_videos: false });
     expect(json['resources']).toContainEqual(
       expect.objectContaining({ resource: 'storage_bytes', limit: null, remaining: null, percentage: null }),
     );

@@ -29,7 +29,7 @@ export interface QuotaRefusal {
   readonly used: number;
   readonly reserved: number;
   readonly requested: number;
-  /** RFC 3339; null for what does not reset (`concurrent_videos`). */
+  /** RFC 3339; null for what does not reset (`isStock`). */
   readonly resetsAt: string | null;
 }
 

@@ -14,7 +14,7 @@ import { periodAt } from '../billing-period.js';
 import { QuotaNotifier } from '../quota-notifier.js';
 import { PriceLists } from '../plans.js';
 import { Booking } from './booking.js';
-import { ensureBalance, NO_BALANCE, readBalance, reserveOn } from './balance-table.js';
+import { ensureBalance, readBalance, reserveOn } from './balance-table.js';
 import { postingId } from './posting-table.js';
 import { keepOpen, keepRemaining, lockOpen } from './reservation-table.js';
 
@@ -73,13 +73,13 @@ export class QuotaLedger extends Quota {
     }
     if (fresh.length === 0) return;
     const wanted = fresh.reduce<Amounts>((sum, { quantities }) => plus(sum, amountsOf(quantities)), {});
-    const balance = await readBalance(tx, orgId, period);
-    this.mustFit(wanted, account, period, balance ?? NO_BALANCE);
-    if (!balance) await ensureBalance(tx, orgId, period);
+    const { balance, isOpen } = await readBalance(tx, orgId, period);
+    this.mustFit(wanted, account, period, balance);
+    if (!isOpen) await ensureBalance(tx, orgId, period);
     await keepOpen(tx, orgId, period, fresh);
     if (!(await reserveOn(tx, orgId, period, wanted, account.limits))) {
       // On this connection: a second one may be held by somebody who waits for one just so. It sees what was committed since.
-      this.mustFit(wanted, account, period, (await readBalance(tx, orgId, period)) ?? NO_BALANCE);
+      this.mustFit(wanted, account, period, (await readBalance(tx, orgId, period)).balance);
       throw new AccountMoved(orgId);
     }
     tx.afterCommit(() => this.notifier.levelsChanged(orgId));
@@ -92,8 +92,7 @@ export class QuotaLedger extends Quota {
     const open = await lockOpen(tx, reservationId);
     const held = open?.remaining ?? {};
     const period = periodAt(account, open?.periodStart ?? now);
-    const found = await readBalance(tx, orgId, period);
-    const balance = found ?? NO_BALANCE;
+    const { balance, isOpen } = await readBalance(tx, orgId, period);
     const others: Balance = { ...balance, reserved: minus(balance.reserved, held) };
     this.mustFit(amountsOf(atLeast), account, period, others);
     const target = within(amountsOf(reservation.quantities), others, account.limits);
@@ -102,7 +101,7 @@ export class QuotaLedger extends Quota {
     const data = { reservationId, orgId, subject, quantities: quantitiesOf(target), items: {}, period };
     const command = new RaiseReservation({ ...data, priceList: this.prices.at(now).version }, now);
     await tx.decide(quotaReservation, reservationId, command, { ...context, orgId });
-    if (!found) await ensureBalance(tx, orgId, period);
+    if (!isOpen) await ensureBalance(tx, orgId, period);
     const all = plus(held, missing);
     if (open) await keepRemaining(tx, new Map([[reservationId, all]]));
     else await keepOpen(tx, orgId, period, [{ ...reservation, quantities: quantitiesOf(target) }]);
@@ -143,7 +142,7 @@ export class QuotaLedger extends Quota {
   async snapshot(orgId: string, at: string): Promise<AccountSnapshot> {
     const account = await this.accounts.of(orgId);
     const period = periodAt(account, at);
-    return { account, period, balance: (await readBalance(this.database, orgId, period)) ?? NO_BALANCE };
+    return { account, period, balance: (await readBalance(this.database, orgId, period)).balance };
   }
 
   /** The refusal, which is also told of. */
