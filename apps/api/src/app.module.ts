@@ -14,6 +14,7 @@ import { CallLimitsModule } from './call-limits.module.js';
 import { DependencyHealth } from './dependency-health.js';
 import { migrations } from './migrations.js';
 import { PlanNamesModule } from './plan-names.module.js';
+import { ProviderChargesModule } from './provider-charges.module.js';
 import { RootController } from './root.controller.js';
 
 export interface AppOptions {
@@ -42,6 +43,7 @@ export class AppModule {
         TasksModule.forRoot({ roles }),
         AssetsModule.forRoot(),
         IntegrationsModule.forRoot(),
+        ProviderChargesModule,
         JobsModule,
         ...imports,
       ],

@@ -5,6 +5,7 @@ import { type QuotaReservationEvent } from '../contracts/billing.events.js';
 import { isStock, RESOURCES } from '../contracts/resources.js';
 import { quotaReservation } from '../domain/quota-reservation.decider.js';
 import { PERIOD_RESOURCES } from './ledger/balance-table.js';
+import { Charges } from './charges.js';
 import { RebuiltLedger } from './rebuilt-ledger.js';
 import { PriceLists } from './plans.js';
 
@@ -29,6 +30,7 @@ export class LedgerCheck {
     private readonly database: Database,
     private readonly store: EventStore,
     private readonly prices: PriceLists,
+    private readonly charges: Charges,
   ) {}
 
   /** Reserved is the sum over open reservations, used is the sum of records. One statement, hence one moment. */
@@ -38,11 +40,12 @@ export class LedgerCheck {
 
   /**
    * Makes the whole ledger anew from the events and compares it with the tables. Reservations wait while the last events are read and
-   * compared; what came before is read without holding anybody up.
+   * compared; what came before is read without holding anybody up. Also sees whether every charge of a provider has its record.
    */
   async rebuildAndCompare(): Promise<{ readonly events: number; readonly differences: readonly Difference[] }> {
     const rebuilt = new RebuiltLedger(this.prices);
     let position = await this.readOn(rebuilt, 0);
+    const charges = await this.charges.compare();
     return this.database.transaction(async (tx) => {
       await tx.query(`SELECT set_config('lock_timeout', $1, true)`, [`${LOCK_PATIENCE_MS}ms`]);
       // Who changes the ledger changes a balance before appending: when this is granted, events and tables say the same. In the order in
@@ -52,6 +55,7 @@ export class LedgerCheck {
       const differences = [
         ...compare('from events: ', rebuilt.sums(), await tableSums(tx)),
         ...(await compareTables(tx)).map((difference) => ({ ...difference, what: `among tables: ${difference.what}` })),
+        ...charges,
       ];
       return { events: rebuilt.events, differences };
     });

@@ -7,7 +7,9 @@ export interface BillableWork {
   readonly id: string;
 }
 
-export type BillableWorkKind = 'video' | 'clips' | 'generation' | 'workflow_run' | 'asset' | 'short_video';
+export const BILLABLE_WORK_KINDS = ['video', 'clips', 'generation', 'workflow_run', 'asset', 'short_video'] as const;
+
+export type BillableWorkKind = (typeof BILLABLE_WORK_KINDS)[number];
 
 export interface Reservation {
   /** UUID; derive it from the subject, so that asking twice is asking once. One subject may have several, e.g. one more for a retry. */

@@ -136,8 +136,20 @@ export async function createBillingFixture(options: BillingFixtureOptions = {}):
 function processOn(eventing: TestEventing, clock: Clock, customers: Customers, prices: PriceLists): SpecProcess {
   const { database } = eventing;
   const parts = assembleBilling({ eventing, database, customers, prices, clock });
-  const { runner, works, notifier, check } = parts;
+  const { runner, works, notifier, check, chargeSources, charges } = parts;
   const locks = new SessionLocks(database);
-  const sweeper = new Sweeper(new Set(['scheduler']), new BillingConfig(), locks, database, runner, works, notifier, check, clock);
+  const sweeper = new Sweeper(
+    new Set(['scheduler']),
+    new BillingConfig(),
+    locks,
+    database,
+    runner,
+    works,
+    notifier,
+    check,
+    chargeSources,
+    charges,
+    clock,
+  );
   return { ...parts, eventing, sweeper, locks };
 }

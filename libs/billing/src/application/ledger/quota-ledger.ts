@@ -9,6 +9,7 @@ import { OverQuota } from '../../domain/billing.errors.js';
 import { type Balance, refusalsOf, within } from '../../domain/limits.js';
 import { RaiseReservation, ReserveQuota } from '../../domain/quota-reservation.commands.js';
 import { quotaReservation } from '../../domain/quota-reservation.decider.js';
+import { ChargeSources } from '../charge-sources.js';
 import { type Account, Accounts } from '../accounts.js';
 import { periodAt } from '../billing-period.js';
 import { QuotaNotifier } from '../quota-notifier.js';
@@ -45,6 +46,7 @@ export class QuotaLedger extends Quota {
     private readonly database: Database,
     private readonly accounts: Accounts,
     private readonly prices: PriceLists,
+    private readonly charges: ChargeSources,
     private readonly notifier: QuotaNotifier,
     private readonly clock: Clock,
   ) {
@@ -127,7 +129,7 @@ export class QuotaLedger extends Quota {
     const [of, at] = [{ reservationId, orgId }, this.clock.now()];
     const release = { ...of, entry: 'beyond what came', quantities: quantitiesOf(excess(open.remaining, kept)), at };
     const effect = isNothing(kept) ? { close: { ...of, at } } : { release };
-    const booking = new Booking(tx, await this.accounts.within(tx, orgId), this.prices);
+    const booking = new Booking(tx, await this.accounts.within(tx, orgId), this.prices, this.charges);
     await booking.add([{ id: postingId(effect), ...of, effect, correlationId: reservationId, causationId: null }]);
     await booking.write();
     tx.afterCommit(() => this.notifier.levelsChanged(orgId));
