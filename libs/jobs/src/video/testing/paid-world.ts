@@ -1,6 +1,7 @@
 import { type BillingFixture, createBillingFixture } from '#billing/testing';
-import { type Context, type FenceKind } from '#eventing';
-import { type Recorded } from '#eventing/domain';
+import { type Reservation, type UsageEffect } from '#billing';
+import { type Context, type EventingRegistry, type FenceKind } from '#eventing';
+import { type Aggregate, type Command, type Event, type ProcessManager, type Recorded } from '#eventing/domain';
 import { Clock, Ids } from '#platform';
 import { type ModelPrice, type ProviderCost } from '#steps/plan';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
@@ -30,8 +31,9 @@ export class PaidWorld {
     private readonly ids = new Ids(),
   ) {}
 
-  static async open(prices: SpecPrices): Promise<PaidWorld> {
-    const billing = await createBillingFixture({ register: (registry) => registry.aggregate(videoJob) });
+  /** @param more other kinds of work that a spec orders */
+  static async open(prices: SpecPrices, more: (registry: EventingRegistry) => unknown = () => undefined): Promise<PaidWorld> {
+    const billing = await createBillingFixture({ register: (registry) => more(registry.aggregate(videoJob)) });
     const priceOf = (id: string): ModelPrice | null =>
       id in prices
         ? {
@@ -98,14 +100,56 @@ export class PaidWorld {
     return this.billing.close();
   }
 
-  /** Says again all that the video ever came to: each of it is booked once. */
-  private async account(orgId: string, videoId: string): Promise<void> {
-    let usage = accountForVideo.initialState;
-    for (const event of await this.events(videoId)) {
-      usage = accountForVideo.evolve(usage, event);
-      if (accountForVideo.reactsTo.includes(event.type)) await this.billing.post(...accountForVideo.react(usage, event));
+  /** Of other work; with its reservation, where it is an order. @throws OverQuota */
+  async decide<C extends Command, S, E extends Event>(
+    orgId: string,
+    aggregate: Aggregate<C, S, E>,
+    id: string,
+    command: C,
+    reservation?: Reservation,
+  ): Promise<void> {
+    await this.billing.eventing.unitOfWork.run(async (tx) => {
+      await tx.decide(aggregate, id, command, contextOf(orgId));
+      if (reservation) await this.billing.quota.reserve(tx, reservation, contextOf(orgId));
+    });
+  }
+
+  /** As often as one likes: each of it is booked once. */
+  async accountFor<E extends Event, S>(orgId: string, manager: ProcessManager<E, S, UsageEffect>, streamId: string): Promise<void> {
+    let state = manager.initialState;
+    for (const event of (await this.billing.eventing.store.readStream(streamId)) as Recorded<E>[]) {
+      state = manager.evolve(state, event);
+      if (manager.reactsTo.includes(event.type)) await this.billing.post(...manager.react(state, event));
     }
     await this.billing.runner.book(orgId);
+  }
+
+  /** A file that is kept, or deleted again. @throws OverQuota */
+  async upload(orgId: string, bytes: number, isKept: boolean): Promise<void> {
+    const [reservationId, at] = [this.ids.next(), this.billing.clock.now()];
+    const of = { reservationId, orgId, subject: { kind: 'asset' as const, id: reservationId }, charge: null, at };
+    const room = { ...of, quantities: { storage_bytes: 2 * bytes } };
+    await this.billing.eventing.unitOfWork.run((tx) => this.billing.quota.hold(tx, room, { storage_bytes: bytes }, contextOf(orgId)));
+    await this.billing.post(
+      { settle: { ...of, entry: 'kept', quantities: { storage_bytes: bytes } } },
+      { close: { reservationId, orgId, at } },
+    );
+    if (!isKept) await this.billing.post({ settle: { ...of, entry: 'removed', quantities: { storage_bytes: -bytes } } });
+    await this.billing.runner.book(orgId);
+  }
+
+  /** What stands in the records of an organisation, in micro-dollars. */
+  async recordedCharges(orgId: string): Promise<number> {
+    const [row] = await this.billing.eventing.database.query<{ micros: string }>(
+      'SELECT coalesce(sum(provider_cost_micros), 0) AS micros FROM billing.usage_records WHERE org_id = $1',
+      [orgId],
+    );
+    return Number(row?.micros);
+  }
+
+  /** Says again all that the video ever came to: each of it is booked once. */
+  private account(orgId: string, videoId: string): Promise<void> {
+    return this.accountFor(orgId, accountForVideo, `video-job-${videoId}`);
   }
 
   private async events(videoId: string): Promise<Recorded<VideoJobEvent>[]> {
