@@ -74,14 +74,17 @@ describe('rendering for others', () => {
     config: { skipVoiceover: true, skipSubtitles: true, musicVolume: 'muted', format: { width: 240, height: 426, fps: 24 } },
   };
 
-  it.each(['video_seconds', 'render_seconds', 'storage_bytes'])('makes nothing where no %s are left', async (resource) => {
-    const headers = await customer({ [resource]: 0 });
-    const refused = await app.post('/api/short-video', short, headers);
-    expect(refused.status).toBe(402);
-    expect(await refused.json()).toMatchObject({ code: 'quota_exceeded', resource, limit: 0, used: 0, reserved: 0 });
-    expect(await read('/api/short-videos', headers)).toEqual({ videos: [] });
-    expect((await levels(headers))[resource]).toEqual({ reserved: 0, used: 0 });
-  });
+  it.each(['video_seconds', 'render_seconds', 'storage_bytes', 'concurrent_videos'])(
+    'makes nothing where no %s are left',
+    async (resource) => {
+      const headers = await customer({ [resource]: 0 });
+      const refused = await app.post('/api/short-video', short, headers);
+      expect(refused.status).toBe(402);
+      expect(await refused.json()).toMatchObject({ code: 'quota_exceeded', resource, limit: 0, used: 0, reserved: 0 });
+      expect(await read('/api/short-videos', headers)).toEqual({ videos: [] });
+      expect((await levels(headers))[resource]).toEqual({ reserved: 0, used: 0 });
+    },
+  );
 
   it('reserves what a film will use, settles what it has used, and takes its bytes back', async () => {
     const headers = await customer({});

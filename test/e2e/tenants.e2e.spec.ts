@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ROUTES } from '../support/admission-table.js';
 import { AppProcess } from '../support/app-process.js';
 import { type PrivateServices, startServices } from '../support/services.js';
 import { until } from '../support/supervised.js';
@@ -165,6 +166,46 @@ describe('another organisation', () => {
     ]) {
       expect([path, (await call('GET', path, null, null)).status]).toEqual([path, 200]);
     }
+  });
+
+  describe('faults A3: an organisation without any room', () => {
+    const RESOURCES = ['videos', 'video_seconds', 'render_seconds', 'provider_cost_micros', 'storage_bytes', 'concurrent_videos'];
+    let key = '';
+    beforeAll(async () => {
+      const poor = (await made('/v1/admin/organisations', { name: 'Poor', plan: 'creator' }, 201)) as {
+        id: string;
+        apiKey: { key: string };
+      };
+      const overrides = Object.fromEntries(RESOURCES.map((resource) => [resource, 0]));
+      const plan = { plan: 'creator', overrides };
+      expect((await call('PUT', `/v1/admin/organisations/${poor.id}/plan`, plan, null)).status).toBe(200);
+      ({ key } = poor.apiKey);
+    });
+
+    // What is named by an id needs something that was made before.
+    const orders = Object.entries(ROUTES).filter(([route, { admission }]) => 'admitted' in admission && !route.includes('{'));
+    it.each(orders)('makes nothing by %s', async (route, { body }) => {
+      const [method, path] = route.split(' ') as [Method, string];
+      const { status, text } = await call(method, path, body, key);
+      const answer = JSON.parse(text) as { code?: string; id?: string };
+      if (path === '/v1/assets' && status === 202) {
+        // How long it is shows only when it is fetched.
+        const read = async () => JSON.parse((await call('GET', `/v1/assets/${answer.id}`, null, key)).text) as Json;
+        await until('it has failed', 30_000, async () => (await read())['status'] === 'failed');
+        expect(await read()).toMatchObject({ error: { code: 'quota_exceeded' } });
+      } else expect([status, answer.code]).toEqual([402, 'quota_exceeded']);
+    });
+
+    it('has used, and holds, nothing', async () => {
+      expect(orders.length).toBeGreaterThan(4);
+      const { resources } = JSON.parse((await call('GET', '/v1/billing/quota', null, key)).text) as {
+        resources: { resource: string; reserved: number; used: number }[];
+      };
+      expect(resources.map(({ resource, reserved, used }) => [resource, reserved, used])).toEqual(RESOURCES.map((name) => [name, 0, 0]));
+      for (const list of ['/v1/videos', '/v1/clips', '/v1/generations']) {
+        expect([list, (JSON.parse((await call('GET', list, null, key)).text) as { data: unknown[] }).data]).toEqual([list, []]);
+      }
+    });
   });
 
   it('finds nothing of it in any list, not even with its cursors', async () => {

@@ -15,6 +15,7 @@ import { DependencyHealth } from './dependency-health.js';
 import { GrantsModule } from './grants.module.js';
 import { migrations } from './migrations.js';
 import { PlanNamesModule } from './plan-names.module.js';
+import { ProviderChargesModule } from './provider-charges.module.js';
 import { RootController } from './root.controller.js';
 
 export interface AppOptions {
@@ -44,6 +45,7 @@ export class AppModule {
         TasksModule.forRoot({ roles }),
         AssetsModule.forRoot(),
         IntegrationsModule.forRoot(),
+        ProviderChargesModule,
         JobsModule,
         ...imports,
       ],

@@ -2,6 +2,8 @@ import { type Eventing, type EventingRegistry } from '#eventing';
 import { Clock, type Database } from '#platform';
 import { BatchedAcceptance } from './application/batched-acceptance.js';
 import { Accounts } from './application/accounts.js';
+import { ChargeSources } from './application/charge-sources.js';
+import { Charges } from './application/charges.js';
 import { LedgerCheck } from './application/ledger-check.js';
 import { QuotaLedger } from './application/ledger/quota-ledger.js';
 import { UsageRunner } from './application/ledger/usage-runner.js';
@@ -34,11 +36,14 @@ export function assembleBilling({ eventing, database, customers, ...given }: Bil
   const prices = given.prices ?? PriceLists.read(null);
   const accounts = new Accounts(database, unitOfWork, customers, given.plans ?? Plans.read(null), clock);
   const notifier = new QuotaNotifier(database, accounts, unitOfWork, clock);
-  const quota = new QuotaLedger(database, accounts, prices, notifier, clock);
-  const runner = new UsageRunner(database, unitOfWork, accounts, prices, notifier);
-  const check = new LedgerCheck(database, store, prices);
+  const chargeSources = new ChargeSources();
+  const quota = new QuotaLedger(database, accounts, prices, chargeSources, notifier, clock);
+  const runner = new UsageRunner(database, unitOfWork, accounts, prices, chargeSources, notifier);
+  const charges = new Charges(chargeSources, database, store, runner, clock);
+  const check = new LedgerCheck(database, store, prices, charges);
   const acceptance = new BatchedAcceptance(unitOfWork, quota, clock);
-  return { accounts, acceptance, notifier, quota, runner, sink: new UsageSink(runner), works: new BillableWorks(), check, clock };
+  const [sink, works] = [new UsageSink(runner), new BillableWorks()];
+  return { accounts, acceptance, notifier, quota, runner, chargeSources, charges, sink, works, check, clock };
 }
 
 export type BillingParts = ReturnType<typeof assembleBilling>;

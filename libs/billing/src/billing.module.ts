@@ -3,6 +3,8 @@ import { EventingRegistry } from '#eventing';
 import { BatchedAcceptance } from './application/batched-acceptance.js';
 import { Accounts } from './application/accounts.js';
 import { SettledQuota } from './application/settled-quota.js';
+import { ChargeSources } from './application/charge-sources.js';
+import { Charges } from './application/charges.js';
 import { LedgerCheck } from './application/ledger-check.js';
 import { QuotaLedger } from './application/ledger/quota-ledger.js';
 import { UsageRunner } from './application/ledger/usage-runner.js';
@@ -45,6 +47,8 @@ export class BillingModule {
         QuotaLedger,
         RateLimits,
         BillableWorks,
+        ChargeSources,
+        Charges,
         Sweeper,
         UsageQueries,
         UsageRunner,
@@ -58,7 +62,7 @@ export class BillingModule {
       imports: customers.imports ?? [],
       controllers: [BillingController, AdminBillingController],
       providers: parts,
-      exports: [BatchedAcceptance, Quota, UsageSink, BillableWorks, Plans, RateLimits, LedgerCheck],
+      exports: [BatchedAcceptance, Quota, UsageSink, BillableWorks, ChargeSources, Plans, RateLimits, LedgerCheck],
     };
   }
 

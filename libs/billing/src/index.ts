@@ -4,6 +4,7 @@ export { UsageSink } from './application/ledger/usage-sink.js';
 export { type Plan, Plans } from './application/plans.js';
 export { RateLimits } from './application/rate-limits.js';
 export { BillableWorks } from './application/billable-works.js';
+export { ChargeSources } from './application/charge-sources.js';
 export { assembleBilling, type BillingParts, type BillingSettings, registerBilling } from './assemble-billing.js';
 export { billingConfig, BillingConfig } from './billing.config.js';
 export { BillingModule, type BillingModuleOptions } from './billing.module.js';

@@ -10,12 +10,14 @@ import {
 import { Clock, Database, GuardedFetch } from '#platform';
 import { TaskRuntime } from '#tasks';
 import { type Provider, Models } from './contracts/models.js';
+import { ProviderCharges } from './contracts/provider-charges.js';
 import { ProviderPolling } from './contracts/provider-polling.js';
 import { CallbacksController } from './http/callbacks.controller.js';
 import { ModelsController } from './http/models.controller.js';
 import { ProviderKeysController } from './http/provider-keys.controller.js';
 import { type IntegrationsConfig, integrationsConfig } from './integrations.config.js';
 import { assembleCalls, type CallParts } from './provider-calls/assemble-calls.js';
+import { AttemptCharges } from './provider-calls/attempt-charges.js';
 import { Callbacks } from './provider-calls/callbacks.js';
 import { WakingPolling } from './provider-calls/poll-now.js';
 import { ProviderKeyService } from './provider-keys/provider-key.service.js';
@@ -73,6 +75,7 @@ export class IntegrationsModule {
             assembleCalls({ ...config, config: providers, database, fetch, tasks }),
         },
         { provide: Callbacks, inject: [CALLS], useFactory: ({ callbacks }: CallParts) => callbacks },
+        { provide: ProviderCharges, inject: [Database], useFactory: (database: Database) => new AttemptCharges(database) },
         {
           provide: ProviderPolling,
           inject: [Database, TaskRuntime],
@@ -102,7 +105,7 @@ export class IntegrationsModule {
         },
         IntegrationsLifecycle,
       ],
-      exports: [Models, ProviderPolling],
+      exports: [Models, ProviderCharges, ProviderPolling],
     };
   }
 }

@@ -38,6 +38,7 @@ import { LiveEventsController } from './video/http/live-events.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { VideosController } from './video/http/videos.controller.js';
 import { LiveVideosGauge } from './video/infrastructure/live-videos.gauge.js';
+import { VideoAdmission } from './video/application/video-admission.js';
 import { VideoIndex } from './video/application/video-index.js';
 import { JobsConfig } from './jobs.config.js';
 import { MontageTemplates } from './templates/montage-templates.js';
@@ -70,6 +71,7 @@ const TASKS = [
     MontageTemplates,
     Estimates,
     InputMedia,
+    VideoAdmission,
     VideoEventStream,
     VideoJobReader,
     VideoCompletionLookup,

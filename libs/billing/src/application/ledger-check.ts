@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { EventStore } from '#eventing';
 import { Database, type Queryable } from '#platform';
 import { type QuotaReservationEvent } from '../contracts/billing.events.js';
+import { isStock, RESOURCES } from '../contracts/resources.js';
 import { quotaReservation } from '../domain/quota-reservation.decider.js';
 import { PERIOD_RESOURCES } from './ledger/balance-table.js';
+import { Charges } from './charges.js';
 import { RebuiltLedger } from './rebuilt-ledger.js';
 import { PriceLists } from './plans.js';
 
@@ -28,6 +30,7 @@ export class LedgerCheck {
     private readonly database: Database,
     private readonly store: EventStore,
     private readonly prices: PriceLists,
+    private readonly charges: Charges,
   ) {}
 
   /** Reserved is the sum over open reservations, used is the sum of records. One statement, hence one moment. */
@@ -37,11 +40,12 @@ export class LedgerCheck {
 
   /**
    * Makes the whole ledger anew from the events and compares it with the tables. Reservations wait while the last events are read and
-   * compared; what came before is read without holding anybody up.
+   * compared; what came before is read without holding anybody up. Also sees whether every charge of a provider has its record.
    */
   async rebuildAndCompare(): Promise<{ readonly events: number; readonly differences: readonly Difference[] }> {
     const rebuilt = new RebuiltLedger(this.prices);
     let position = await this.readOn(rebuilt, 0);
+    const charges = await this.charges.compare();
     return this.database.transaction(async (tx) => {
       await tx.query(`SELECT set_config('lock_timeout', $1, true)`, [`${LOCK_PATIENCE_MS}ms`]);
       // Who changes the ledger changes a balance before appending: when this is granted, events and tables say the same. In the order in
@@ -51,6 +55,7 @@ export class LedgerCheck {
       const differences = [
         ...compare('from events: ', rebuilt.sums(), await tableSums(tx)),
         ...(await compareTables(tx)).map((difference) => ({ ...difference, what: `among tables: ${difference.what}` })),
+        ...charges,
       ];
       return { events: rebuilt.events, differences };
     });
@@ -72,15 +77,20 @@ const perResource = (side: 'reserved' | 'used'): string =>
   PERIOD_RESOURCES.map((resource) => `('${resource}', b.${resource}_${side})`).join(', ');
 
 const PERIOD = `to_char(period_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const STOCKS = `ARRAY[${RESOURCES.filter(isStock)
+  .map((resource) => `'${resource}'`)
+  .join(', ')}]`;
 const RESERVED = `SELECT 'reserved ' || v.resource || ' ' || b.org_id || ' ' || ${PERIOD} AS what, v.amount
   FROM billing.balances b, LATERAL (VALUES ${perResource('reserved')}) AS v(resource, amount)
-  UNION ALL SELECT 'reserved concurrent_videos ' || org_id, concurrent_videos FROM billing.live`;
+  UNION ALL SELECT 'reserved concurrent_videos ' || org_id, concurrent_videos FROM billing.live
+  UNION ALL SELECT 'reserved storage_bytes ' || org_id, storage_bytes_reserved FROM billing.live`;
 const USED = `SELECT 'used ' || v.resource || ' ' || b.org_id || ' ' || ${PERIOD} AS what, v.amount
-  FROM billing.balances b, LATERAL (VALUES ${perResource('used')}) AS v(resource, amount)`;
-const HELD = `SELECT 'reserved ' || e.key || ' ' || r.org_id || CASE e.key WHEN 'concurrent_videos' THEN '' ELSE ' ' || ${PERIOD} END AS what,
+  FROM billing.balances b, LATERAL (VALUES ${perResource('used')}) AS v(resource, amount)
+  UNION ALL SELECT 'used storage_bytes ' || org_id, storage_bytes_used FROM billing.live`;
+const HELD = `SELECT 'reserved ' || e.key || ' ' || r.org_id || CASE WHEN e.key = ANY (${STOCKS}) THEN '' ELSE ' ' || ${PERIOD} END AS what,
     sum(e.value::numeric) AS amount
   FROM billing.reservations r, jsonb_each_text(r.remaining) e GROUP BY 1`;
-const RECORDED = `SELECT 'used ' || resource || ' ' || org_id || ' ' || ${PERIOD} AS what, sum(quantity) AS amount
+const RECORDED = `SELECT 'used ' || resource || ' ' || org_id || CASE WHEN resource = ANY (${STOCKS}) THEN '' ELSE ' ' || ${PERIOD} END AS what, sum(quantity) AS amount
   FROM billing.usage_records GROUP BY 1`;
 
 async function compareTables(db: Queryable): Promise<Difference[]> {

@@ -6,7 +6,7 @@ import { levelsOf } from '../domain/limits.js';
 import { NoteLevels, NoteRefusal, quotaAccount, WARNING_THRESHOLDS } from '../domain/quota-account.decider.js';
 import { Accounts } from './accounts.js';
 import { periodAt } from './billing-period.js';
-import { NO_BALANCE, readBalance } from './ledger/balance-table.js';
+import { readBalance } from './ledger/balance-table.js';
 
 const SYSTEM = 'system';
 /** A refusal is told of once a minute; asking the store about each of a thousand in a row would only cost. */
@@ -65,7 +65,7 @@ export class QuotaNotifier {
     if (!account) return;
     const now = this.clock.now();
     const period = periodAt(account, now);
-    const balance = (await readBalance(this.database, orgId, period)) ?? NO_BALANCE;
+    const { balance } = await readBalance(this.database, orgId, period);
     const lowest = Math.min(...WARNING_THRESHOLDS);
     const levels = levelsOf(balance, account.limits).flatMap(({ resource, percentage }) =>
       // That everything that may run at once does run is no news, and belongs to no period.

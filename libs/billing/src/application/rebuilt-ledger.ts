@@ -1,4 +1,5 @@
 import { type QuotaReservationEvent } from '../contracts/billing.events.js';
+import { isStock, type Resource } from '../contracts/resources.js';
 import { type Amounts, amountsOf, minus, plus } from '../domain/amounts.js';
 import { type PriceLists } from './plans.js';
 import { recordsOf } from './ledger/usage-record.js';
@@ -16,7 +17,7 @@ export class RebuiltLedger {
     const { reservationId, orgId, period } = event.data;
     const count = (side: string, amounts: Amounts, sign: 1n | -1n): void => {
       for (const [resource, amount] of Object.entries(amounts)) {
-        this.count(`${side} ${resource} ${orgId}${resource === 'concurrent_videos' ? '' : ` ${period.start}`}`, sign * amount);
+        this.count(`${side} ${resource} ${orgId}${isStock(resource as Resource) ? '' : ` ${period.start}`}`, sign * amount);
       }
     };
     const left = this.left.get(reservationId) ?? {};

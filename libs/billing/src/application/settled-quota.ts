@@ -35,7 +35,7 @@ export class SettledQuota {
       this.runner.hurry([orgId]);
       return true;
     }
-    const open = await openReservations(this.database, { orgId, olderThanMs: 0, limit: ASKED, after: null });
+    const open = await openReservations(this.database, { orgId, olderThanMs: 0, limit: ASKED, after: null, withHeld: false });
     return open.length > 0 && (await this.works.endedAt(open.map(({ subject }) => subject))).size > 0;
   }
 }

@@ -1,7 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy, Optional } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { Clock, Database, logger, observableGauge, PeriodicLeader, type Role, ROLES, SessionLocks } from '#platform';
+import { Clock, Database, deriveId, logger, observableGauge, PeriodicLeader, type Role, ROLES, SessionLocks } from '#platform';
 import { BillingConfig } from '../billing.config.js';
+import { ChargeSources } from './charge-sources.js';
+import { Charges } from './charges.js';
 import { LedgerCheck } from './ledger-check.js';
 import { insertPostings, organisationsWaiting, postingId, removeApplied } from './ledger/posting-table.js';
 import { type OpenReservation, openReservations } from './ledger/reservation-table.js';
@@ -36,6 +38,8 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly works: BillableWorks,
     private readonly notifier: QuotaNotifier,
     private readonly check: LedgerCheck,
+    private readonly sources: ChargeSources,
+    private readonly charges: Charges,
     private readonly clock: Clock,
     @Optional() scheduler?: SchedulerRegistry,
   ) {
@@ -70,6 +74,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async look(): Promise<void> {
     await this.runner.bookAll();
+    await this.charges.account();
     await this.closeEnded();
     await this.lookAtLevels();
     await removeApplied(this.database, POSTINGS_KEPT_MS);
@@ -85,7 +90,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     let closed = 0;
     for (let after: string | null = null; ;) {
       const page: OpenReservation[] = await openReservations(this.database, {
-        ...{ orgId: null, olderThanMs: settledByItselfMs, limit: PAGE, after },
+        ...{ orgId: null, olderThanMs: settledByItselfMs, limit: PAGE, after, withHeld: true },
       });
       closed += await this.closeOf(page, settledByItselfMs);
       after = page.at(-1)?.reservationId ?? null;
@@ -96,11 +101,17 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private async closeOf(page: readonly OpenReservation[], settledByItselfMs: number): Promise<number> {
     const endedAt = await this.works.endedAt(page.map(({ subject }) => subject));
     const waiting = new Set(await organisationsWaiting(this.database));
+    const pending = await this.sources.pendingMicros(
+      this.database,
+      page.map(({ subject }) => subject.id),
+    );
     const postings = page.flatMap(({ reservationId, orgId, subject }) => {
       const at = endedAt.get(`${subject.kind} ${subject.id}`);
-      if (at === undefined || waiting.has(orgId) || this.clock.nowMs() - Date.parse(at) < settledByItselfMs) return [];
+      if (at === undefined || waiting.has(orgId) || pending.has(subject.id) || this.clock.nowMs() - Date.parse(at) < settledByItselfMs)
+        return [];
       const effect = { close: { reservationId, orgId, at } };
-      return [{ id: postingId(effect), orgId, reservationId, effect, correlationId: reservationId, causationId: null }];
+      // Its end may have been said before, and have left a part of it open.
+      return [{ id: deriveId(postingId(effect), 'swept'), orgId, reservationId, effect, correlationId: reservationId, causationId: null }];
     });
     if (postings.length === 0) return 0;
     log.warn({ reservations: postings.map(({ reservationId }) => reservationId) }, 'reservations of finished work are closed');

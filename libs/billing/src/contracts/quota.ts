@@ -7,7 +7,9 @@ export interface BillableWork {
   readonly id: string;
 }
 
-export type BillableWorkKind = 'video' | 'clips' | 'generation' | 'workflow_run' | 'asset' | 'short_video';
+export const BILLABLE_WORK_KINDS = ['video', 'clips', 'generation', 'workflow_run', 'asset', 'short_video'] as const;
+
+export type BillableWorkKind = (typeof BILLABLE_WORK_KINDS)[number];
 
 export interface Reservation {
   /** UUID; derive it from the subject, so that asking twice is asking once. One subject may have several, e.g. one more for a retry. */
@@ -29,7 +31,7 @@ export interface QuotaRefusal {
   readonly used: number;
   readonly reserved: number;
   readonly requested: number;
-  /** RFC 3339; null for what does not reset (`concurrent_videos`). */
+  /** RFC 3339; null for what does not reset (`isStock`). */
   readonly resetsAt: string | null;
 }
 
@@ -48,6 +50,12 @@ export abstract class Quota {
    * @throws OverQuota, whose `requested` is `atLeast` and whose `reserved` is what others hold; ReservationClosed: its work has ended
    */
   abstract hold(tx: EventTransaction, reservation: Reservation, atLeast: Quantities, context: Context): Promise<Quantities>;
+  /**
+   * Sets these quantities aside on top of what the reservation holds, all of them or none; opens it where there is none. Twice is twice:
+   * call it once for each decision, in the transaction of it. Locks the account as `reserve` does.
+   * @throws OverQuota, whose `requested` is all that it would hold and whose `reserved` is what others hold; ReservationClosed
+   */
+  abstract add(tx: EventTransaction, reservation: Omit<Reservation, 'items'>, context: Context): Promise<void>;
   /**
    * Gives back what a reservation holds beyond `keeping`; by default all of it, and then it is closed. Free when the transaction is
    * committed; for work whose end stands in events, return `release` or `close` from a process manager instead. Twice is safe.

@@ -1,4 +1,4 @@
-/** What plans limit and usage is counted in. All but `concurrent_videos` are counted over a period. */
+/** What plans limit and usage is counted in. All but those of `isStock` are counted over a period. */
 export const RESOURCES = [
   'videos',
   'video_seconds',
@@ -15,5 +15,8 @@ export type Resource = (typeof RESOURCES)[number];
  * else whole; the rest is rounded. What is absent is 0.
  */
 export type Quantities = Readonly<Partial<Record<Resource, number>>>;
+
+/** What there is at this moment: no period begins or ends it. Files go on lying there when a month is over. */
+export const isStock = (resource: Resource): boolean => resource === 'storage_bytes' || resource === 'concurrent_videos';
 
 export const isResource = (text: string): text is Resource => (RESOURCES as readonly string[]).includes(text);

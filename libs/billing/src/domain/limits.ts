@@ -1,7 +1,7 @@
 /** What fits, and how full it is. Pure arithmetic over exact amounts. */
 import { type LimitOverrides } from '../contracts/billing.events.js';
 import { type QuotaRefusal } from '../contracts/quota.js';
-import { RESOURCES, type Resource } from '../contracts/resources.js';
+import { isStock, RESOURCES, type Resource } from '../contracts/resources.js';
 import { type Amounts, toMillionths, toQuantity } from './amounts.js';
 
 /** In millionths; null: unlimited. */
@@ -33,7 +33,7 @@ export function refusalsOf(wanted: Amounts, { reserved, used }: Balance, limits:
         used: toQuantity(gone),
         reserved: toQuantity(held),
         requested: toQuantity(requested),
-        resetsAt: resource === 'concurrent_videos' ? null : resetsAt,
+        resetsAt: isStock(resource) ? null : resetsAt,
       },
     ];
   });

@@ -68,7 +68,7 @@ export class BillingController {
   @Get('quota')
   @ApiOperation({
     summary: 'What is reserved and used of each limit in the current period',
-    description: 'For every resource limit - reserved - used = remaining.',
+    description: 'For every resource limit - reserved - used = remaining. Stored bytes and what is under way belong to no period.',
   })
   @ApiOkResponse({ type: QuotaResponse, description: 'The quota' })
   async quota(@CurrentPrincipal() { orgId }: Principal): Promise<QuotaResponse> {
@@ -78,7 +78,8 @@ export class BillingController {
   @Get('usage')
   @ApiOperation({
     summary: 'Usage summed by day, provider or video; at most 400 days. CSV by Accept',
-    description: 'Days are those of the time zone of the organisation.',
+    description:
+      'Days are those of the time zone of the organisation. Bytes are those that came and, negative, those that were freed; what is stored now says the quota.',
   })
   @ApiJsonOrCsv(UsageResponse)
   async usage(@Query() query: UsageQuery, @CurrentPrincipal() { orgId }: Principal, @Req() request: Request, @Res() response: Response) {

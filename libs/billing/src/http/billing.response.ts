@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Grouping, type RecordRow, type UsageSum } from '../application/usage-queries.js';
 import { type AccountSnapshot } from '../application/ledger/quota-ledger.js';
-import { type Resource, RESOURCES } from '../contracts/resources.js';
+import { isStock, type Resource, RESOURCES } from '../contracts/resources.js';
 import { type Level, levelsOf } from '../domain/limits.js';
 
 /** Null: unlimited. */
@@ -29,11 +29,21 @@ export class QuotaLevelResponse implements Level {
   percentage: number | null;
 }
 
+export class QuotaOfResourceResponse extends QuotaLevelResponse {
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When it is counted from 0 again; null: never, since it is what there is now (`storage_bytes`, `concurrent_videos`)',
+  })
+  resetsAt: string | null;
+}
+
 export class QuotaResponse {
   @ApiProperty({ type: PeriodResponse })
   period: PeriodResponse;
-  @ApiProperty({ type: [QuotaLevelResponse] })
-  resources: readonly QuotaLevelResponse[];
+  @ApiProperty({ type: [QuotaOfResourceResponse] })
+  resources: readonly QuotaOfResourceResponse[];
 }
 
 export class PriceResponse {
@@ -149,7 +159,7 @@ export class LedgerCheckResponse {
 /** The quota as the API shows it: for every resource, limit - reserved - used = remaining. */
 export const quotaResponse = ({ account, period, balance }: AccountSnapshot): QuotaResponse => ({
   period,
-  resources: levelsOf(balance, account.limits),
+  resources: levelsOf(balance, account.limits).map((level) => ({ ...level, resetsAt: isStock(level.resource) ? null : period.end })),
 });
 
 export const recordResponse = (row: RecordRow, currency: string): UsageRecordResponse => ({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createTestEventing, type TestEventing } from '#eventing/testing';
+import { type EventingRegistry } from '#eventing';
 import { Clock, type Queryable, SessionLocks } from '#platform';
 import { factsOf, insertPostings, postingId } from '../application/ledger/posting-table.js';
 import { PriceLists } from '../application/plans.js';
@@ -67,13 +68,23 @@ export interface BillingFixture extends SpecProcess {
   close(): Promise<void>;
 }
 
-export async function createBillingFixture(options: { prices?: PriceLists; poolSize?: number } = {}): Promise<BillingFixture> {
+export interface BillingFixtureOptions {
+  readonly prices?: PriceLists;
+  readonly poolSize?: number;
+  /** Aggregates beside billing's own. */
+  readonly register?: (registry: EventingRegistry) => unknown;
+}
+
+export async function createBillingFixture(options: BillingFixtureOptions = {}): Promise<BillingFixture> {
   const clock = new SetClock();
   const customers = new SpecCustomers();
   const prices = options.prices ?? PriceLists.read(null);
   const eventing = await createTestEventing({
     migrations: billingMigrations,
-    register: registerBilling,
+    register: (registry) => {
+      registerBilling(registry);
+      options.register?.(registry);
+    },
     consumers: false,
     ...(options.poolSize !== undefined && { database: { poolSize: options.poolSize } }),
   });
@@ -125,8 +136,20 @@ export async function createBillingFixture(options: { prices?: PriceLists; poolS
 function processOn(eventing: TestEventing, clock: Clock, customers: Customers, prices: PriceLists): SpecProcess {
   const { database } = eventing;
   const parts = assembleBilling({ eventing, database, customers, prices, clock });
-  const { runner, works, notifier, check } = parts;
+  const { runner, works, notifier, check, chargeSources, charges } = parts;
   const locks = new SessionLocks(database);
-  const sweeper = new Sweeper(new Set(['scheduler']), new BillingConfig(), locks, database, runner, works, notifier, check, clock);
+  const sweeper = new Sweeper(
+    new Set(['scheduler']),
+    new BillingConfig(),
+    locks,
+    database,
+    runner,
+    works,
+    notifier,
+    check,
+    chargeSources,
+    charges,
+    clock,
+  );
   return { ...parts, eventing, sweeper, locks };
 }

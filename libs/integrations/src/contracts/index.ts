@@ -4,5 +4,6 @@ export * from './makers.js';
 export * from './models.js';
 export * from './named-calls.js';
 export * from './provider-calls.js';
+export * from './provider-charges.js';
 export * from './provider-polling.js';
 export * from './rendering.js';

@@ -12,8 +12,11 @@ export class AttemptRetention {
     const attempts = await deleteInBatches(
       this.database,
       `DELETE FROM integrations.provider_attempts WHERE attempt_id IN (
-         SELECT attempt_id FROM integrations.provider_attempts
+         SELECT attempt_id FROM integrations.provider_attempts old
           WHERE created_at < now() - $2 * interval '1 day' AND finished_at < now() - $2 * interval '1 day'
+            AND (accounted_at IS NOT NULL OR subject_id IS NULL OR coalesce(cost_micros, 0) = 0)
+            AND NOT EXISTS (SELECT 1 FROM integrations.provider_attempts younger WHERE younger.subject_id = old.subject_id
+                             AND younger.created_at >= now() - $2 * interval '1 day')
           LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING 1 AS gone`,
       [this.days],
     );

@@ -115,6 +115,13 @@ export class AttemptTable {
     return rows[0]?.state === 'succeeded';
   }
 
+  /** It came to nothing after all, and nothing is charged. */
+  async wasFree(attemptId: string): Promise<void> {
+    await this.database.query('UPDATE integrations.provider_attempts SET cost_micros = 0 WHERE attempt_id = $1 AND cost_micros IS NULL', [
+      attemptId,
+    ]);
+  }
+
   async failed(attemptId: string, error: StoredError): Promise<void> {
     await this.database.query(
       `UPDATE integrations.provider_attempts SET state = 'failed', finished_at = now(), error = $2 WHERE attempt_id = $1 AND finished_at IS NULL`,

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type CallProcess, CallSpecs, remote as request } from '../testing/call-specs.js';
 import { ask, give, type TaskWorld } from '#tasks/testing';
 import { type WireProvider } from '../testing/wire-provider.js';
+import { AttemptCharges } from './attempt-charges.js';
 import { type Callback } from './callbacks.js';
 import { WakingPolling } from './poll-now.js';
 
@@ -48,6 +49,40 @@ describe('a call whose task is cancelled', () => {
     await worker.calls.sweeper.sweep();
     expect(await attempts(wanted.taskId)).toMatchObject([{ state: 'cancelled', cost_micros: '650' }]);
     expect(await world.notes(wanted.subjectId)).toEqual([]);
+  });
+});
+
+describe('faults A4: charges of a call whose task is cancelled', () => {
+  it.each(['succeeded', 'failed'] as const)('may come until the provider says that it has %s, without any callback', async (outcome) => {
+    const worker = await process(making());
+    const charges = new AttemptCharges(worker.database);
+    const wanted = request();
+    const pending = async () => (await charges.pendingMicros(worker.database, [wanted.subjectId])).get(wanted.subjectId);
+    await ask(worker, wanted);
+    await world.eventually(() => wire.tasks.length === 1);
+    await world.eventually(async () => (await attempts(wanted.taskId))[0]?.state === 'submitted');
+    const expected = await pending();
+    expect(expected).toBeGreaterThan(0);
+    await give(worker, { cancel: { cancelSubjectId: wanted.subjectId } });
+    await world.eventually(async () => {
+      await worker.calls.sweeper.sweep();
+      return (await attempts(wanted.taskId))[0]?.state === 'cancelled';
+    });
+    expect(await pending()).toBe(expected);
+    if (outcome === 'succeeded') specs.succeed();
+    else wire.tasks.forEach((task) => (task.state = 'failed'));
+    await world.eventually(async () => {
+      await worker.calls.sweeper.sweep();
+      return (await pending()) === undefined;
+    }, 'what became of it is known');
+    const all = await charges.unaccounted({ after: null, limit: 10 });
+    const found = all.filter(({ subjectId }) => subjectId === wanted.subjectId);
+    expect(found.map(({ byModel }) => byModel.map(({ amountMicros }) => amountMicros))).toEqual(outcome === 'succeeded' ? [[650]] : []);
+    await charges.accounted(worker.database, found);
+    const left = await charges.unaccounted({ after: null, limit: 10 });
+    expect(left.filter(({ subjectId }) => subjectId === wanted.subjectId)).toEqual([]);
+    const settled = await charges.settled({ after: null, limit: 100 });
+    expect(settled.filter(({ subjectId }) => subjectId === wanted.subjectId)).toEqual(found);
   });
 });
 

@@ -3,6 +3,7 @@ import { type Database, logger } from '#platform';
 import { type ProviderAdmission } from './provider-admission.js';
 import { type ProviderAccount, chargedMicros } from './attempt.js';
 import { type AttemptRetention } from './attempt-retention.js';
+import { COST_UNKNOWN } from './attempt-charges.js';
 import { type AttemptTable } from './attempt-table.js';
 import { type KeySource } from './call-needs.js';
 import { type CallRegistry } from './call-registry.js';
@@ -88,17 +89,18 @@ export class OrphanedAttemptSweeper {
     );
   }
 
-  /** Of cancelled ones, those that have called back since. */
+  /** Of those that ended without a result, those that have called back since, and all others less and less often. */
   private takeLate(): Promise<Left[]> {
     return this.database.query<Left>(
       `UPDATE integrations.provider_attempts a SET looked_at = now()
         WHERE a.attempt_id IN (
                 SELECT attempt_id FROM integrations.provider_attempts
-                 WHERE state = 'cancelled' AND callback_at > finished_at AND (looked_at IS NULL OR looked_at < callback_at)
-                   AND provider_task_id IS NOT NULL AND model = ANY($1) AND created_at > now() - interval '2 days'
+                 WHERE ${COST_UNKNOWN} AND model = ANY($1)
+                   AND (looked_at IS NULL OR looked_at < finished_at OR (callback_at > finished_at AND looked_at < callback_at)
+                        OR looked_at < now() - greatest(least((now() - finished_at) / 4, interval '10 minutes'), $3 * interval '1 millisecond'))
                  LIMIT $2 FOR UPDATE SKIP LOCKED)
-       RETURNING attempt_id, org_id, provider, owner, model, provider_task_id, expected_micros`,
-      [this.registry.models(), BATCH],
+       RETURNING attempt_id, org_id, provider, owner, model, coalesce(provider_task_id, callback_task_id) AS provider_task_id, expected_micros`,
+      [this.registry.models(), BATCH, this.intervalMs],
     );
   }
 
@@ -120,7 +122,8 @@ export class OrphanedAttemptSweeper {
     if (!poll || !key || attempt.provider_task_id === null) return;
     try {
       const found = await poll(attempt.provider_task_id, { apiKey: key.apiKey, baseUrl: key.baseUrl, signal: this.stopping.signal });
-      if (found.state !== 'succeeded') return;
+      if (found.state === 'pending') return;
+      if (found.state === 'failed') return void (await this.table.wasFree(attempt.attempt_id));
       await this.table.succeeded(attempt.attempt_id, null, chargedMicros(found.value, Number(attempt.expected_micros)));
     } catch (error) {
       log.warn(

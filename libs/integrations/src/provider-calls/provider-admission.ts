@@ -109,12 +109,12 @@ export class ProviderAdmission {
 
   private async insert(tx: Queryable, entry: AdmissionRequest): Promise<boolean> {
     const rows = await tx.query(
-      `INSERT INTO integrations.provider_attempts (attempt_id, task_id, org_id, provider, owner, model, call_name, number, round, expected_micros)
-       SELECT $1, $2, $4, $5, $6, $7, $8, $9, $10, $11 WHERE tasks.is_held($2, $3)
+      `INSERT INTO integrations.provider_attempts (attempt_id, task_id, org_id, provider, owner, model, call_name, number, round, expected_micros, subject_id)
+       SELECT $1, $2, $4, $5, $6, $7, $8, $9, $10, $11, $12 WHERE tasks.is_held($2, $3)
            ON CONFLICT (task_id, model, call_name, number) DO NOTHING RETURNING attempt_id`,
       [
         ...[randomUUID(), entry.taskId, entry.lease, entry.orgId, entry.provider, entry.owner],
-        ...[entry.model, entry.name, entry.number, entry.taskAttempt, entry.expectedMicros],
+        ...[entry.model, entry.name, entry.number, entry.taskAttempt, entry.expectedMicros, entry.subjectId],
       ],
     );
     return rows.length > 0;

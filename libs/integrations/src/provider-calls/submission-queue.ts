@@ -26,6 +26,7 @@ export interface AdmissionSettings {
 export interface AdmissionRequest extends CallKey, ProviderAccount {
   readonly lease: number;
   readonly orgId: string;
+  readonly subjectId: string;
   readonly taskAttempt: number;
   /** Number of the new attempt. */
   readonly number: number;

@@ -48,7 +48,14 @@ export class Submissions {
     signal.throwIfAborted();
     const entry = {
       ...{ provider: asked.provider, owner: key.owner, model: asked.model, name: asked.name, expectedMicros: asked.expectedMicros },
-      ...{ taskId: task.taskId, lease: task.lease, orgId: task.orgId, taskAttempt: taskAttemptOf(run), tokenHash: hashOf(token) },
+      ...{
+        taskId: task.taskId,
+        lease: task.lease,
+        orgId: task.orgId,
+        subjectId: task.subjectId,
+        taskAttempt: taskAttemptOf(run),
+        tokenHash: hashOf(token),
+      },
       number: (previous?.number ?? 0) + 1,
     };
     const attempt = await this.needs.admission.enter(entry, waiting);

@@ -1,3 +1,4 @@
+import { type Context, type Fence } from '#eventing';
 import { type Queryable } from '#platform';
 import { type AnyAggregate, type Aggregate, type Command, type Event } from '#eventing/domain';
 import { type QueueName } from './queue-name.js';
@@ -61,6 +62,11 @@ export interface TaskDecision {
   readonly aggregate: AnyAggregate;
   readonly id: string;
   readonly command: Command;
+  /**
+   * Records it in place of the plain decision, for what must commit together with it. Has to claim the fence in its transaction, and may
+   * be called again. @throws Fenced, DomainError as the plain decision
+   */
+  readonly record?: (context: Context, fence: Fence) => Promise<unknown>;
 }
 
 export function taskDecision<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, id: string, command: C): TaskDecision {

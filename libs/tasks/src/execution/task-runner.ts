@@ -181,7 +181,8 @@ export class TaskRunner {
     for (;;) {
       try {
         if (running.interruption) return this.logged(task, running.interruption, {});
-        await this.unitOfWork.decide(decision.aggregate, decision.id, decision.command, context, fence);
+        if (decision.record) await decision.record(context, fence);
+        else await this.unitOfWork.decide(decision.aggregate, decision.id, decision.command, context, fence);
         return null;
       } catch (error) {
         if (error instanceof Fenced) return this.logged(task, 'fenced', {});

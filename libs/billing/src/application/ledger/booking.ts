@@ -2,15 +2,16 @@ import { type Context, type EventTransaction } from '#eventing';
 import { DomainError } from '#eventing/domain';
 import { type BillingPeriod, type QuotaReservationEvent } from '../../contracts/billing.events.js';
 import { type UsageEffect } from '../../contracts/usage.js';
-import { type Amounts, amountsOf, minus, plus } from '../../domain/amounts.js';
+import { type Amounts, amountsOf, covered, excess, minus, plus, quantitiesOf } from '../../domain/amounts.js';
 import { CloseReservation, type QuotaReservationCommand, ReleaseQuota, SettleUsage } from '../../domain/quota-reservation.commands.js';
 import { quotaReservation } from '../../domain/quota-reservation.decider.js';
 import { type Account } from '../accounts.js';
 import { periodAt } from '../billing-period.js';
 import { type PriceLists } from '../plans.js';
 import { bookOn, type Change, ensureBalance } from './balance-table.js';
+import { type Queryable } from '#platform';
 import { factsOf, type Posting } from './posting-table.js';
-import { keepRemaining } from './reservation-table.js';
+import { keepRemaining, markHeld, openOnes } from './reservation-table.js';
 import { entriesRecorded, insertRecords, recordsOf, type UsageRecord } from './usage-record.js';
 
 /** Books a batch of one organisation's postings, in their order: events, records, what is left of reservations, and the balance last. */
@@ -18,6 +19,8 @@ export class Booking {
   private readonly changes = new Map<string, { readonly period: BillingPeriod; change: Change }>();
   private readonly records: UsageRecord[] = [];
   private readonly left = new Map<string, Amounts | null>();
+  /** Ended, but a provider may still charge for them: how much, by reservation. */
+  private readonly pending = new Map<string, number>();
   /** Of postings that can never be booked. */
   readonly errors = new Map<string, string>();
 
@@ -25,6 +28,7 @@ export class Booking {
     private readonly tx: EventTransaction,
     private readonly account: Account,
     private readonly prices: PriceLists,
+    private readonly mayCharge: MayCharge,
   ) {}
 
   async add(postings: readonly Posting[]): Promise<void> {
@@ -32,6 +36,7 @@ export class Booking {
       'settle' in effect ? [{ ...effect.settle.subject, entry: effect.settle.entry }] : [],
     );
     const recorded = await entriesRecorded(this.tx, settles);
+    await this.lookAtEnds(postings);
     for (const posting of postings) {
       const name = 'settle' in posting.effect ? nameOf(posting.effect) : null;
       if (name === null || !recorded.has(name)) await this.decide(posting);
@@ -43,16 +48,28 @@ export class Booking {
     const { orgId } = this.account;
     await insertRecords(this.tx, this.records);
     await keepRemaining(this.tx, this.left);
+    if (this.pending.size > 0) await markHeld(this.tx, [...this.pending.keys()]);
     const inOrder = [...this.changes.values()].sort((a, b) => a.period.start.localeCompare(b.period.start));
     for (const { period } of inOrder) await ensureBalance(this.tx, orgId, period);
     for (const { period, change } of inOrder) await bookOn(this.tx, orgId, period, change);
+  }
+
+  private async lookAtEnds(postings: readonly Posting[]): Promise<void> {
+    const ending = postings.flatMap(({ effect, reservationId }) => ('close' in effect ? [reservationId] : []));
+    const open = await openOnes(this.tx, ending);
+    const pending = await this.mayCharge.pendingMicros(this.tx, [...new Set([...open.values()].map(({ subjectId }) => subjectId))]);
+    for (const [reservationId, { subjectId }] of open) {
+      const micros = pending.get(subjectId);
+      if (micros !== undefined) this.pending.set(reservationId, micros);
+    }
   }
 
   private async decide(posting: Posting): Promise<void> {
     const { orgId, reservationId, correlationId, causationId } = posting;
     const context: Context = { orgId, correlationId, causationId, actor: 'system' };
     try {
-      const decided = await this.tx.decide(quotaReservation, reservationId, this.commandOf(posting.effect), context);
+      const command = await this.commandOf(posting.effect);
+      const decided = await this.tx.decide(quotaReservation, reservationId, command, context);
       for (const event of decided.events) this.take(event);
       const { state } = decided;
       if (decided.events.length > 0 && state.status !== 'absent') {
@@ -80,9 +97,9 @@ export class Booking {
     this.records.push(...recordsOf(event, this.prices.named(event.data.priceList)));
   }
 
-  private commandOf(effect: UsageEffect): QuotaReservationCommand {
+  private async commandOf(effect: UsageEffect): Promise<QuotaReservationCommand> {
     const { at } = factsOf(effect);
-    if ('close' in effect) return new CloseReservation({ reservationId: effect.close.reservationId, orgId: effect.close.orgId }, at);
+    if ('close' in effect) return this.endOf(effect.close.reservationId, effect.close.orgId, at);
     if ('release' in effect) {
       const { reservationId, orgId, entry, quantities } = effect.release;
       return new ReleaseQuota({ reservationId, orgId, entry, quantities }, at);
@@ -91,6 +108,21 @@ export class Booking {
     const unreserved = { period: periodAt(this.account, at), priceList: this.prices.at(at).version };
     return new SettleUsage({ reservationId, orgId, subject, entry, item, quantities, charge, ...unreserved }, at);
   }
+
+  /** All of it is free again, but for what a provider may still charge. */
+  private async endOf(reservationId: string, orgId: string, at: string): Promise<QuotaReservationCommand> {
+    const micros = this.pending.get(reservationId);
+    if (micros === undefined) return new CloseReservation({ reservationId, orgId }, at);
+    const { state } = await this.tx.load(quotaReservation, reservationId);
+    const remaining = state.status === 'absent' ? {} : state.remaining;
+    const free = excess(remaining, covered(remaining, amountsOf({ provider_cost_micros: micros })));
+    return new ReleaseQuota({ reservationId, orgId, entry: 'ended', quantities: quantitiesOf(free) }, at);
+  }
+}
+
+/** What providers may still charge for work, in micro-dollars by its id. */
+export interface MayCharge {
+  pendingMicros(db: Queryable, subjectIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
 const nameOf = ({ settle: { subject, entry } }: Extract<UsageEffect, { settle: unknown }>): string =>

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { OverQuota } from '../../domain/billing.errors.js';
 import { type BillingFixture, createBillingFixture, type SpecProcess } from '../../testing/index.js';
 
@@ -176,5 +176,57 @@ describe('who lost the last room while waiting for the lock', () => {
     } finally {
       await crowded.close();
     }
+  });
+});
+
+describe('faults A12: stored bytes', () => {
+  const JANUARY = '2026-01-20T00:00:00.000Z';
+  const FEBRUARY = '2026-02-20T00:00:00.000Z';
+  afterEach(() => fixture.clock.set(new Date().toISOString()));
+
+  const settle = async (orgId: string, reservationId: string, entry: string, bytes: number, at: string): Promise<void> => {
+    const subject = { kind: 'asset' as const, id: reservationId };
+    await fixture.post({ settle: { reservationId, orgId, subject, entry, quantities: { storage_bytes: bytes }, charge: null, at } });
+    await fixture.post({ close: { reservationId, orgId, at } });
+    await fixture.runner.book(orgId);
+  };
+
+  it('are still there when a month is over, and gone when they are deleted', async () => {
+    fixture.clock.set(JANUARY);
+    const orgId = await fixture.organisation({ storage_bytes: 1000, videos: 1 });
+    const kept = await fixture.reserve(orgId, { storage_bytes: 900, videos: 1 });
+    await settle(orgId, kept, 'kept', 800, JANUARY);
+    const open = await fixture.reserve(orgId, { storage_bytes: 50 });
+    fixture.clock.set(FEBRUARY);
+    expect(await fixture.balance(orgId)).toEqual({ reserved: { storage_bytes: 50 }, used: { storage_bytes: 800 } });
+    // What a period ends is free again, and what does not fit is refused before the new period has any row.
+    const refused = await fixture.reserve(orgId, { storage_bytes: 151, videos: 1 }).catch((error: unknown) => error);
+    expect((refused as OverQuota).details).toMatchObject({ resource: 'storage_bytes', used: 800, reserved: 50, resetsAt: null });
+    expect(await hold(fixture, orgId, randomUUID(), 500, 100)).toEqual({ storage_bytes: 150 });
+    await settle(orgId, open, 'kept', 50, FEBRUARY);
+    await settle(orgId, kept, 'removed', -800, FEBRUARY);
+    expect(await fixture.balance(orgId)).toEqual({ reserved: { storage_bytes: 150 }, used: { storage_bytes: 50 } });
+    expect(await fixture.check.rebuildAndCompare()).toMatchObject({ differences: [] });
+  });
+
+  it('that the release before has booked by periods are moved, what it still books too', async () => {
+    const orgId = await fixture.organisation({ storage_bytes: 1000 });
+    const { database } = fixture.eventing;
+    const booked = (month: string, reserved: number, used: number) =>
+      database.query(
+        `INSERT INTO billing.balances (org_id, period_start, period_end, storage_bytes_reserved, storage_bytes_used, videos_used)
+         VALUES ($1, $2, $2::timestamptz + interval '1 month', $3, $4, 1)`,
+        [orgId, `2026-0${month}-01T00:00:00Z`, reserved * 1e6, used * 1e6],
+      );
+    await booked('1', 0, 300);
+    await booked('2', 20, 400);
+    await database.query(
+      `UPDATE billing.balances SET storage_bytes_reserved = storage_bytes_reserved - 20000000, storage_bytes_used = storage_bytes_used + 15000000
+        WHERE org_id = $1 AND period_start = '2026-02-01T00:00:00Z'`,
+      [orgId],
+    );
+    expect(await fixture.balance(orgId)).toMatchObject({ reserved: {}, used: { storage_bytes: 715 } });
+    await database.query('DELETE FROM billing.balances WHERE org_id = $1', [orgId]);
+    await database.query('DELETE FROM billing.live WHERE org_id = $1', [orgId]);
   });
 });

@@ -9,12 +9,13 @@ import { OverQuota } from '../../domain/billing.errors.js';
 import { type Balance, refusalsOf, within } from '../../domain/limits.js';
 import { RaiseReservation, ReserveQuota } from '../../domain/quota-reservation.commands.js';
 import { quotaReservation } from '../../domain/quota-reservation.decider.js';
+import { ChargeSources } from '../charge-sources.js';
 import { type Account, Accounts } from '../accounts.js';
 import { periodAt } from '../billing-period.js';
 import { QuotaNotifier } from '../quota-notifier.js';
 import { PriceLists } from '../plans.js';
 import { Booking } from './booking.js';
-import { ensureBalance, NO_BALANCE, readBalance, reserveOn } from './balance-table.js';
+import { ensureBalance, readBalance, reserveOn } from './balance-table.js';
 import { postingId } from './posting-table.js';
 import { keepOpen, keepRemaining, lockOpen } from './reservation-table.js';
 
@@ -45,6 +46,7 @@ export class QuotaLedger extends Quota {
     private readonly database: Database,
     private readonly accounts: Accounts,
     private readonly prices: PriceLists,
+    private readonly charges: ChargeSources,
     private readonly notifier: QuotaNotifier,
     private readonly clock: Clock,
   ) {
@@ -73,13 +75,13 @@ export class QuotaLedger extends Quota {
     }
     if (fresh.length === 0) return;
     const wanted = fresh.reduce<Amounts>((sum, { quantities }) => plus(sum, amountsOf(quantities)), {});
-    const balance = await readBalance(tx, orgId, period);
-    this.mustFit(wanted, account, period, balance ?? NO_BALANCE);
-    if (!balance) await ensureBalance(tx, orgId, period);
+    const { balance, isOpen } = await readBalance(tx, orgId, period);
+    this.mustFit(wanted, account, period, balance);
+    if (!isOpen) await ensureBalance(tx, orgId, period);
     await keepOpen(tx, orgId, period, fresh);
     if (!(await reserveOn(tx, orgId, period, wanted, account.limits))) {
       // On this connection: a second one may be held by somebody who waits for one just so. It sees what was committed since.
-      this.mustFit(wanted, account, period, (await readBalance(tx, orgId, period)) ?? NO_BALANCE);
+      this.mustFit(wanted, account, period, (await readBalance(tx, orgId, period)).balance);
       throw new AccountMoved(orgId);
     }
     tx.afterCommit(() => this.notifier.levelsChanged(orgId));
@@ -92,8 +94,7 @@ export class QuotaLedger extends Quota {
     const open = await lockOpen(tx, reservationId);
     const held = open?.remaining ?? {};
     const period = periodAt(account, open?.periodStart ?? now);
-    const found = await readBalance(tx, orgId, period);
-    const balance = found ?? NO_BALANCE;
+    const { balance, isOpen } = await readBalance(tx, orgId, period);
     const others: Balance = { ...balance, reserved: minus(balance.reserved, held) };
     this.mustFit(amountsOf(atLeast), account, period, others);
     const target = within(amountsOf(reservation.quantities), others, account.limits);
@@ -102,13 +103,19 @@ export class QuotaLedger extends Quota {
     const data = { reservationId, orgId, subject, quantities: quantitiesOf(target), items: {}, period };
     const command = new RaiseReservation({ ...data, priceList: this.prices.at(now).version }, now);
     await tx.decide(quotaReservation, reservationId, command, { ...context, orgId });
-    if (!found) await ensureBalance(tx, orgId, period);
+    if (!isOpen) await ensureBalance(tx, orgId, period);
     const all = plus(held, missing);
     if (open) await keepRemaining(tx, new Map([[reservationId, all]]));
     else await keepOpen(tx, orgId, period, [{ ...reservation, quantities: quantitiesOf(target) }]);
     if (!(await reserveOn(tx, orgId, period, missing, account.limits))) throw new AccountMoved(orgId);
     tx.afterCommit(() => this.notifier.levelsChanged(orgId));
     return quantitiesOf(all);
+  }
+
+  async add(tx: EventTransaction, reservation: Omit<Reservation, 'items'>, context: Context): Promise<void> {
+    const held = (await lockOpen(tx, reservation.reservationId))?.remaining ?? {};
+    const quantities = quantitiesOf(plus(held, amountsOf(reservation.quantities)));
+    await this.hold(tx, { ...reservation, quantities }, quantities, context);
   }
 
   async giveBack(
@@ -122,7 +129,7 @@ export class QuotaLedger extends Quota {
     const [of, at] = [{ reservationId, orgId }, this.clock.now()];
     const release = { ...of, entry: 'beyond what came', quantities: quantitiesOf(excess(open.remaining, kept)), at };
     const effect = isNothing(kept) ? { close: { ...of, at } } : { release };
-    const booking = new Booking(tx, await this.accounts.within(tx, orgId), this.prices);
+    const booking = new Booking(tx, await this.accounts.within(tx, orgId), this.prices, this.charges);
     await booking.add([{ id: postingId(effect), ...of, effect, correlationId: reservationId, causationId: null }]);
     await booking.write();
     tx.afterCommit(() => this.notifier.levelsChanged(orgId));
@@ -137,7 +144,7 @@ export class QuotaLedger extends Quota {
   async snapshot(orgId: string, at: string): Promise<AccountSnapshot> {
     const account = await this.accounts.of(orgId);
     const period = periodAt(account, at);
-    return { account, period, balance: (await readBalance(this.database, orgId, period)) ?? NO_BALANCE };
+    return { account, period, balance: (await readBalance(this.database, orgId, period)).balance };
   }
 
   /** The refusal, which is also told of. */

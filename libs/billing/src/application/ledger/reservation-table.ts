@@ -49,6 +49,31 @@ export async function lockOpen(tx: Queryable, reservationId: string): Promise<{ 
   return row ? { remaining: amountsFrom(row.remaining), periodStart: row.period_start.toISOString() } : null;
 }
 
+/** Of one piece of work, those that are open. `isHeld`: its work has ended, and only what a provider may still charge is left of it. */
+export async function reservationsOfWork(db: Queryable, subjectId: string): Promise<{ reservationId: string; isHeld: boolean }[]> {
+  return db.query(
+    `SELECT reservation_id AS "reservationId", is_held AS "isHeld" FROM billing.reservations WHERE subject_id = $1 ORDER BY opened_at`,
+    [subjectId],
+  );
+}
+
+/** What these reservations are for, and hold. */
+export async function openOnes(
+  tx: Queryable,
+  reservationIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly subjectId: string; readonly remaining: Amounts }>> {
+  if (reservationIds.length === 0) return new Map();
+  const rows = await tx.query<{ reservation_id: string; subject_id: string; remaining: Record<string, string> }>(
+    'SELECT reservation_id, subject_id, remaining FROM billing.reservations WHERE reservation_id = ANY($1::uuid[])',
+    [reservationIds],
+  );
+  return new Map(rows.map((row) => [row.reservation_id, { subjectId: row.subject_id, remaining: amountsFrom(row.remaining) }]));
+}
+
+export async function markHeld(tx: Queryable, reservationIds: readonly string[]): Promise<void> {
+  await tx.query('UPDATE billing.reservations SET is_held = true WHERE reservation_id = ANY($1::uuid[])', [reservationIds]);
+}
+
 /** What is left of reservations; null: they are closed. At most two statements. */
 export async function keepRemaining(tx: Queryable, left: ReadonlyMap<string, Amounts | null>): Promise<void> {
   const closed = [...left].filter(([, amounts]) => amounts === null).map(([id]) => id);
@@ -62,16 +87,22 @@ export async function keepRemaining(tx: Queryable, left: ReadonlyMap<string, Amo
   );
 }
 
-/** Oldest first. @param orgId null: of all organisations @param olderThanMs opened at least this long ago */
+/** Oldest first. @param orgId null: of all organisations @param olderThanMs opened at least this long ago @param withHeld also those whose work has ended */
 export async function openReservations(
   db: Queryable,
-  { orgId, olderThanMs, limit, after }: { orgId: string | null; olderThanMs: number; limit: number; after: string | null },
+  {
+    orgId,
+    olderThanMs,
+    limit,
+    after,
+    withHeld,
+  }: { orgId: string | null; olderThanMs: number; limit: number; after: string | null; withHeld: boolean },
 ): Promise<OpenReservation[]> {
   const rows = await db.query<Row>(
     `SELECT reservation_id, org_id, subject_kind, subject_id FROM billing.reservations
      WHERE ($1::uuid IS NULL OR org_id = $1) AND opened_at <= now() - $2 * interval '1 millisecond'
-       AND ($4::uuid IS NULL OR reservation_id > $4) ORDER BY reservation_id LIMIT $3`,
-    [orgId, olderThanMs, limit, after],
+       AND ($4::uuid IS NULL OR reservation_id > $4) AND ($5 OR NOT is_held) ORDER BY reservation_id LIMIT $3`,
+    [orgId, olderThanMs, limit, after, withHeld],
   );
   return rows.map(({ reservation_id, org_id, subject_kind, subject_id }) => ({
     reservationId: reservation_id,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Queryable } from '#platform';
 import { type QuotaSettled } from '../../contracts/billing.events.js';
+import { BILLABLE_WORK_KINDS } from '../../contracts/quota.js';
 import { type Resource } from '../../contracts/resources.js';
 import { amountsOf } from '../../domain/amounts.js';
 import { amountMicrosOf, type PriceList } from '../../domain/pricing.js';
@@ -73,6 +74,21 @@ export async function insertRecords(tx: Queryable, records: readonly UsageRecord
       of('usedAt'),
     ],
   );
+}
+
+/** What stands in records of what providers charged, in micro-dollars: by work, and by model. */
+export async function recordedCharges(
+  db: Queryable,
+  subjectIds: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+  if (subjectIds.length === 0) return new Map();
+  const rows = await db.query<{ subject_id: string; model: string; micros: string }>(
+    `SELECT subject_id, model, sum(provider_cost_micros) AS micros FROM billing.usage_records
+      WHERE subject_kind = ANY($2::text[]) AND subject_id = ANY($1::uuid[]) AND provider_cost_micros IS NOT NULL GROUP BY 1, 2`,
+    [subjectIds, BILLABLE_WORK_KINDS],
+  );
+  const byWork = Map.groupBy(rows, ({ subject_id }) => subject_id);
+  return new Map([...byWork].map(([id, of]) => [id, new Map(of.map(({ model, micros }) => [model, Number(micros)]))]));
 }
 
 /** Of these entries those that have a record, as `kind id entry`. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#eventing';
 import { counter, Database, logger } from '#platform';
+import { ChargeSources } from '../charge-sources.js';
 import { Accounts } from '../accounts.js';
 import { QuotaNotifier } from '../quota-notifier.js';
 import { PriceLists } from '../plans.js';
@@ -32,6 +33,7 @@ export class UsageRunner {
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: Accounts,
     private readonly prices: PriceLists,
+    private readonly charges: ChargeSources,
     private readonly notifier: QuotaNotifier,
   ) {}
 
@@ -82,7 +84,7 @@ export class UsageRunner {
       if (!(await lockOrganisation(tx, orgId))) return { round: 'busy' as const, ...nothing };
       const postings = await waitingPostings(tx, orgId, BATCH);
       if (postings.length === 0) return { round: 'empty' as const, ...nothing };
-      const booking = new Booking(tx, await this.accounts.within(tx, orgId), this.prices);
+      const booking = new Booking(tx, await this.accounts.within(tx, orgId), this.prices, this.charges);
       await booking.add(postings);
       const ids = postings.map(({ id }) => id);
       await markApplied(tx, ids, booking.errors);

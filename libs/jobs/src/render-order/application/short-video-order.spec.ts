@@ -59,6 +59,15 @@ describe('an order for a short video', () => {
     ]);
   });
 
+  it('faults A3: of more than 600 seconds in all is refused', () => {
+    const lasting = (...seconds: number[]) => ({
+      scenes: seconds.map((sceneDuration) => ({ text: 'x', sceneDuration })),
+      config: { voice: 'x' },
+    });
+    expect(faultsOf(lasting(300, 301))).toEqual({ scenes: 'the film would be longer than 600 seconds' });
+    expect(readOrder(lasting(300, 300))).toMatchObject({ scenes: [{ seconds: 300 }, { seconds: 300 }] });
+  });
+
   it.each([[null], [{}], [{ scenes: [] }], [{ scenes: 'x' }], [{ scenes: Array.from({ length: 121 }, () => scene) }]])(
     'of no or too many scenes is refused (%#)',
     (body) => {

@@ -42,6 +42,9 @@ export function readOrder(body: unknown): ShortVideoOrder | { readonly missingFi
   const scenes = listOf(rawScenes)
     .slice(0, MAX_SCENES)
     .map((scene, i) => readScene(objectOf(scene), `scenes.${i}`, faults));
+  if (scenes.reduce((sum, { seconds }) => sum + Math.min(seconds ?? 0, MAX_SECONDS), 0) > MAX_SECONDS) {
+    faults['scenes'] = `the film would be longer than ${MAX_SECONDS} seconds`;
+  }
   const isUpright = config['orientation'] !== 'landscape';
   if (config['orientation'] !== undefined && !['portrait', 'landscape'].includes(String(config['orientation']))) {
     faults['config.orientation'] = 'portrait or landscape';

@@ -11,7 +11,7 @@ export interface ExpectedFilm {
 
 export const subjectOf = (videoId: string) => ({ kind: 'short_video' as const, id: videoId });
 
-/** One reservation for the film, under its own id: its length counts as film and as rendering, and all of it is encoded once. */
+/** One reservation for the film, under its own id: its length counts as film and as rendering, all of it is encoded once, and it is one that is under way. */
 export const reservationOf = (orgId: string, videoId: string, { seconds, widthPx, heightPx, fps }: ExpectedFilm) => ({
   reservationId: videoId,
   orgId,
@@ -19,6 +19,7 @@ export const reservationOf = (orgId: string, videoId: string, { seconds, widthPx
   quantities: {
     video_seconds: seconds,
     render_seconds: seconds,
+    concurrent_videos: 1,
     storage_bytes: Math.ceil(seconds * (widthPx * heightPx * fps * BYTES_PER_PIXEL_FRAME + SOUND_BYTES_PER_SECOND)),
   },
 });

@@ -32,7 +32,7 @@ export class Estimates implements EstimateSources {
 }
 
 /** Each call's share of the reservation: free again as soon as that call is done with. */
-export function itemsOf({ costs }: Estimate): Record<string, Quantities> {
+export function itemsOf({ costs }: Pick<Estimate, 'costs'>): Record<string, Quantities> {
   return Object.fromEntries(
     costs.filter((cost) => cost.amountMicros > 0).map((cost) => [cost.name, { provider_cost_micros: cost.amountMicros }]),
   );

@@ -1,9 +1,13 @@
 import { deriveId } from '#platform';
+import { ORDER, type Payer, regenerationPayer, rejectionPayer, retryPayer } from '../domain/payers.js';
 
 /** A video's reservations, by what made each necessary: the same asked for twice is one. */
 export const reservationOf = {
-  order: (videoId: string): string => videoId,
+  payer: (videoId: string, payer: Payer): string => (payer.length === 0 ? videoId : deriveId(videoId, ...payer)),
+  order: (videoId: string): string => reservationOf.payer(videoId, ORDER),
   /** @param round of the retry, from 1 */
-  retry: (videoId: string, round: number): string => deriveId(videoId, 'retry', String(round)),
-  regeneration: (videoId: string, index: number, take: number): string => deriveId(videoId, 'regeneration', String(index), String(take)),
+  retry: (videoId: string, round: number): string => reservationOf.payer(videoId, retryPayer(round)),
+  regeneration: (videoId: string, index: number, take: number): string => reservationOf.payer(videoId, regenerationPayer(index, take)),
+  /** @param gate how many gates were reached, from 1 */
+  rejection: (videoId: string, gate: number): string => reservationOf.payer(videoId, rejectionPayer(gate)),
 };

@@ -1,8 +1,9 @@
 /** What a video will probably use, before anything of it is made: what is reserved, and what an estimate says. Pure. */
 import { CHARACTERS_PER_SECOND, expectedUnits, microsOf, type PricedWork, type Prices } from '#steps/plan';
-import { type VideoRequest } from '../../contracts/video-request.js';
+import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
 import { filmSeconds } from './film-length.js';
 import { assetOf, clipChain, needsImage } from './fallback-chain.js';
+import { rejectedSegments } from './payers.js';
 import { segmentCount } from './segmentation.js';
 import { type VideoJobState, isTerminal, totalFrames } from './video-job.state.js';
 
@@ -59,7 +60,7 @@ export function estimateVideo(request: VideoRequest, size: Size, sources: Estima
   const lengths = segmentSeconds(request, seconds);
   const costs = [
     ...(request.script === null ? [cost('script', [sources.scriptModel], scriptWork(request, seconds), sources)] : []),
-    ...soundCosts(request, seconds, { voice: request.voice !== false, music: request.music !== false }, sources),
+    ...soundCosts(request, seconds, { voice: request.voice !== false, music: request.music !== false, script: request.script }, sources),
     ...lengths.flatMap((length, index) =>
       pictureCosts(request, { index, length, requested: null, image: needsImage(request, index) }, sources),
     ),
@@ -71,7 +72,7 @@ export function estimateVideo(request: VideoRequest, size: Size, sources: Estima
 /** What a failed video still lacks, for a retry. */
 export function estimateRest(job: VideoJobState, sources: EstimateSources): Estimate {
   const { request } = job;
-  const seconds = job.plan ? totalFrames(job.plan) / request.fps : plannedSeconds(request, sources);
+  const seconds = lengthOf(job, sources);
   const lengths = segmentSecondsOf(job, seconds);
   const missing = lengths.flatMap((length, index) => {
     const segment = job.segments[index];
@@ -81,7 +82,7 @@ export function estimateRest(job: VideoJobState, sources: EstimateSources): Esti
   const isWanted = { voice: request.voice !== false && !job.voiceover, music: request.music !== false && !job.music };
   const costs = [
     ...(request.script === null && !job.script ? [cost('script', [sources.scriptModel], scriptWork(request, seconds), sources)] : []),
-    ...soundCosts(request, seconds, isWanted, sources),
+    ...soundCosts(request, seconds, { ...isWanted, script: job.script?.text ?? request.script }, sources),
     ...missing.flatMap((segment) => pictureCosts(request, segment, sources)),
   ];
   // A film that was finished once is counted; what is missing is a later edition of it.
@@ -117,6 +118,79 @@ export function estimateRegeneration(
   return { segments: rest.segments, ...sum(rest.quantities, costs, rest.quantities.storage_bytes + bytes) };
 }
 
+/**
+ * What a rejected gate has made once more. @param job as it was before, waiting at the gate. Null: nothing is made by it; the user's own
+ * script is there already, and what it needs is known when it is planned.
+ */
+export function estimateRejection(
+  job: VideoJobState,
+  { approval, segments }: { readonly approval: ApprovalType; readonly segments: readonly number[] },
+  sources: EstimateSources,
+): Estimate {
+  const { request } = job;
+  const counted = { videos: 0, video_seconds: 0, render_seconds: 0, concurrent_videos: 0 };
+  if (approval === 'script') {
+    const drafts =
+      request.script === null ? [cost('script', [sources.scriptModel], scriptWork(request, lengthOf(job, sources)), sources)] : [];
+    return { segments: 0, ...sum(counted, drafts, 0) };
+  }
+  const anew = rejectedSegments(segments, job.segments.length);
+  const lengths = segmentSecondsOf(job, lengthOf(job, sources));
+  const works = anew.map((index) => {
+    const of = { index, length: lengths[index] ?? 0, requested: job.segments[index]?.model ?? null };
+    const isStill = approval === 'images' && needsImage(request, index);
+    const costs = pictureCosts(request, { ...of, image: isStill }, sources).filter(({ name }) => name.startsWith('image-') === isStill);
+    const bytes = isStill ? job.widthPx * job.heightPx * STILL_BYTES_PER_PIXEL : bytesOf(request, job, of.length, 1);
+    return approval === 'images' && !isStill ? { costs: [], bytes: 0 } : { costs, bytes };
+  });
+  const costs = works.flatMap((work) => work.costs);
+  return {
+    segments: anew.length,
+    ...sum(
+      counted,
+      costs,
+      works.reduce((all, { bytes }) => all + bytes, 0),
+    ),
+  };
+}
+
+/**
+ * What a plan needs beyond what was set aside before there was one. @param before the job before it was planned @param planned after it
+ */
+export function estimateGrowth(before: VideoJobState, planned: VideoJobState, sources: EstimateSources): Estimate {
+  const [reserved, needed] = [estimateRest({ ...before, script: null }, sources), estimateRest(planned, sources)];
+  const written = reserved.costs.find(({ name }) => name === 'script')?.amountMicros ?? 0;
+  const more = (resource: keyof Estimate['quantities'], known = 0): number =>
+    Math.max(0, needed.quantities[resource] - (reserved.quantities[resource] - known));
+  const counted = { videos: 0, video_seconds: more('video_seconds'), render_seconds: more('render_seconds'), concurrent_videos: 0 };
+  const quantities = { ...counted, provider_cost_micros: more('provider_cost_micros', written), storage_bytes: more('storage_bytes') };
+  return { segments: Math.max(0, needed.segments - reserved.segments), quantities, costs: [] };
+}
+
+/** A rung of a segment's chain: who would make what. */
+interface Rung {
+  readonly index: number;
+  readonly what: 'image' | 'clip';
+  readonly rung: number;
+}
+
+/** What a rung costs beyond what was set aside for the rungs before it, in micro-dollars. */
+export function dearerBy(job: VideoJobState, { index, what, rung }: Rung, sources: EstimateSources): number {
+  const { request } = job;
+  const chain = what === 'image' ? request.visuals.imageModels : clipChain(request, index, job.segments[index]?.model ?? null);
+  const work = what === 'image' ? {} : { seconds: segmentSecondsOf(job, lengthOf(job, sources))[index] ?? 0 };
+  const at = (models: readonly string[]): number => cost('', models, work, sources).amountMicros;
+  // As `pictureCosts` reserves it; and each rung that was dearer has been added since.
+  const isOwn = what === 'clip' && (job.segments[index]?.model ?? null) === null && assetOf(request, index) !== null;
+  const refused = (job.segments[index]?.givenUp ?? []).filter((given) => given.code === 'quota_exceeded' && given.what === what);
+  const added = chain.slice(0, rung).filter((model) => !refused.some((given) => given.model === model));
+  const known = Math.max(isOwn ? 0 : at(chain), ...added.map((model) => at([model])));
+  return Math.max(0, at(chain.slice(rung, rung + 1)) - known);
+}
+
+const lengthOf = (job: VideoJobState, sources: EstimateSources): number =>
+  job.plan ? totalFrames(job.plan) / job.request.fps : plannedSeconds(job.request, sources);
+
 function plannedSeconds(request: VideoRequest, { defaultDurationSeconds }: EstimateSources): number {
   if (request.frames) return request.frames.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
   return request.script === null ? (request.durationSeconds ?? defaultDurationSeconds) : filmSeconds(request, request.script);
@@ -151,10 +225,11 @@ function pictureCosts(request: VideoRequest, { index, length, requested, image }
 function soundCosts(
   request: VideoRequest,
   seconds: number,
-  isWanted: { readonly voice: boolean; readonly music: boolean },
+  isWanted: { readonly voice: boolean; readonly music: boolean; readonly script: string | null },
   sources: EstimateSources,
 ): EstimatedCost[] {
-  const characters = request.script === null ? Math.ceil(seconds * CHARACTERS_PER_SECOND) : [...request.script].length;
+  const { script } = isWanted;
+  const characters = script === null ? Math.ceil(seconds * CHARACTERS_PER_SECOND) : [...script].length;
   const voice = request.voice === false ? [] : [sources.voiceModel(request.voice.provider)];
   return [
     ...(isWanted.voice ? [cost('voice', voice, { characters, seconds }, sources)] : []),

@@ -1,5 +1,6 @@
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { FOOTAGE_TAKEN } from './video-job.event-factories.js';
+import { evolvePayers, NO_PAYERS } from './payers.js';
 import { type VideoJobState, type SegmentState, type VideoJob, pendingApproval } from './video-job.state.js';
 
 const UNTOUCHED: SegmentState = {
@@ -20,7 +21,7 @@ const UNTOUCHED: SegmentState = {
 export function evolve(state: VideoJob, event: VideoJobEvent): VideoJob {
   if (event.type === 'JobCreated') return created(event.data);
   if (state.status === 'absent') return state;
-  const after = next(state, event);
+  const after = { ...next(state, event), payers: evolvePayers(state.payers, event) };
   return after.resumes === 0 || event.type === 'JobResumed' ? after : { ...after, resumes: 0 };
 }
 
@@ -66,6 +67,7 @@ function created({
     filmRevision: 0,
     film: null,
     costs: [],
+    payers: NO_PAYERS,
     error: null,
     round: 0,
     resumes: 0,

@@ -15,6 +15,7 @@ import { type ProviderCost, type StoredFile } from '#steps/plan';
 import { type FilmLook } from '../../contracts/film-look.js';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
 import { needsImage, needsImages } from './fallback-chain.js';
+import { type Payers } from './payers.js';
 
 export type JobStatus = 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
 
@@ -108,6 +109,7 @@ export interface VideoJobState {
   readonly filmRevision: number;
   readonly film: RenderFinished['data'] | null;
   readonly costs: readonly ProviderCost[];
+  readonly payers: Payers;
   readonly error: {
     readonly code: string;
     readonly message: string;

@@ -17,14 +17,14 @@ export class OrderClipSetHandler implements ICommandHandler<OrderClipSet> {
 
   /** Acceptance, addresses, reservation and what goes alongside commit together. @throws OverQuota: nothing was written */
   execute({ command, pictures, by: context, alongside }: OrderClipSet): Promise<ClipSetView> {
-    const { clipSetId, clips } = command.data;
+    const { clipSetId, model, clips } = command.data;
     return this.unitOfWork.run(async (tx) => {
       const accepted = await tx.decide(clipSet, clipSetId, command, context);
       const reading = viewOf(clipSetId, accepted);
       await this.pictures.remember(tx, { orgId: context.orgId, subjectId: clipSetId }, pictures);
       await alongside(tx, reading);
       // Last: it holds the account to the commit.
-      await this.quota.reserve(tx, reservationOf(context.orgId, clipSetId, clips), context);
+      await this.quota.reserve(tx, reservationOf(context.orgId, clipSetId, model, clips), context);
       return reading;
     });
   }

@@ -53,10 +53,21 @@ describe('accounting for clips', () => {
   const of = { reservationId: CLIP_SET_ID, orgId };
 
   it('has reserved the price of every clip and room for it', () => {
-    const { clips } = clipSetRequested().data;
-    const { quantities, items } = reservationOf(orgId, CLIP_SET_ID, clips);
-    expect(quantities).toEqual({ provider_cost_micros: 2_000_000, storage_bytes: 10_000_000 });
-    expect(items[`clip-${first}`]).toEqual({ provider_cost_micros: 800_000, storage_bytes: 4_000_000 });
+    const { model, clips } = clipSetRequested().data;
+    const { quantities, items } = reservationOf(orgId, CLIP_SET_ID, model, clips);
+    expect(quantities).toMatchObject({ provider_cost_micros: 2_000_000, storage_bytes: 10_000_000 });
+    expect(items[`clip-${first}`]).toMatchObject({ provider_cost_micros: 800_000, storage_bytes: 4_000_000 });
+  });
+  it('faults A3: counts the seconds of its clips, what it renders itself, and that it is under way', () => {
+    const { model, clips } = clipSetRequested().data;
+    const counted = { video_seconds: 10, concurrent_videos: 1 };
+    expect(reservationOf(orgId, CLIP_SET_ID, model, clips).quantities).toMatchObject({ ...counted, render_seconds: 0 });
+    const own = reservationOf(orgId, CLIP_SET_ID, 'local:illustrator', clips);
+    expect(own.quantities).toMatchObject({ ...counted, render_seconds: 10 });
+    expect(own.items[`clip-${second}`]).toMatchObject({ video_seconds: 6, render_seconds: 6 });
+    given(clipSetRequested({ model: 'local:illustrator' }))
+      .when(clipFailed(second))
+      .then({ release: { ...of, entry: `clip-${second}`, quantities: own.items[`clip-${second}`] ?? {}, at: AT } });
   });
   it('books what a clip has cost and weighs, and nothing else of its share', () =>
     given(clipSetRequested())
@@ -67,7 +78,7 @@ describe('accounting for clips', () => {
           subject: { kind: 'clips', id: CLIP_SET_ID },
           entry: `clip-${first}`,
           item: `clip-${first}`,
-          quantities: { provider_cost_micros: 800_000, storage_bytes: storedFile('').sizeBytes },
+          quantities: { video_seconds: 4, render_seconds: 0, provider_cost_micros: 800_000, storage_bytes: storedFile('').sizeBytes },
           charge: COST,
           at: AT,
         },
@@ -76,7 +87,10 @@ describe('accounting for clips', () => {
     given(clipSetRequested())
       .when(clipFailed(second))
       .then({
-        release: { ...of, entry: `clip-${second}`, quantities: { provider_cost_micros: 1_200_000, storage_bytes: 6_000_000 }, at: AT },
+        release: {
+          ...{ ...of, entry: `clip-${second}`, at: AT },
+          quantities: { video_seconds: 6, render_seconds: 0, provider_cost_micros: 1_200_000, storage_bytes: 6_000_000 },
+        },
       }));
   it('closes the reservation when nothing is pending', () =>
     given(clipSetRequested(), clipMade(first), clipFailed(second))

@@ -2,6 +2,7 @@ import { type UsageEffect } from '#billing';
 import { type ProcessManager } from '#eventing/domain';
 import { type GenerationEvent } from '../../../contracts/generation.events.js';
 import { generation } from '../../domain/generation.decider.js';
+import { lengthsOf } from '../../domain/generation.quota.js';
 import { type Generation } from '../../domain/generation.state.js';
 
 /**
@@ -14,13 +15,13 @@ export const accountForGeneration: ProcessManager<GenerationEvent, Generation, U
   reactsTo: ['GenerationCompleted', 'GenerationFailed'],
   initialState: generation.initialState,
   evolve: (state, event) => generation.evolve(state, event),
-  react(_state, event) {
+  react(state, event) {
     const of = { reservationId: event.data.generationId, orgId: event.metadata.orgId };
     if (event.type === 'GenerationFailed') return [{ close: { ...of, at: event.data.failedAt } }];
-    if (event.type !== 'GenerationCompleted') return [];
+    if (event.type !== 'GenerationCompleted' || state.status === 'absent') return [];
     const { generationId, assetId, sizeBytes, cost, completedAt: at } = event.data;
     const subject = { kind: 'generation' as const, id: generationId };
-    const quantities = { provider_cost_micros: cost?.amountMicros ?? 0 };
+    const quantities = { ...lengthsOf(state), provider_cost_micros: cost?.amountMicros ?? 0 };
     const kept = { ...of, reservationId: assetId, subject, entry: 'kept', quantities: { storage_bytes: sizeBytes }, charge: null, at };
     return [{ settle: { ...of, subject, entry: 'result', quantities, charge: cost, at } }, { settle: kept }, { close: { ...of, at } }];
   },

@@ -12,6 +12,7 @@ import {
   generationRequested,
   generationStarted,
 } from '../../testing/builders.js';
+import { reservationOf } from '../../domain/generation.quota.js';
 import { accountForGeneration } from './account-for-generation.process-manager.js';
 import { generate } from './generate.process-manager.js';
 
@@ -63,7 +64,7 @@ describe('accounting for a generation', () => {
             ...of,
             subject: { kind: 'generation', id: GENERATION_ID },
             entry: 'result',
-            quantities: { provider_cost_micros: 30_000 },
+            quantities: { video_seconds: 0, render_seconds: 0, provider_cost_micros: 30_000 },
             charge: GENERATION_COST,
             at: AT,
           },
@@ -81,6 +82,23 @@ describe('accounting for a generation', () => {
         },
         { close: { ...of, at: AT } },
       ));
+  it('faults A3: counts seconds, what it renders itself, and that it is under way', () => {
+    const quantities = (over: Parameters<typeof generationRequested>[0]) =>
+      reservationOf(orgId, GENERATION_ID, generationRequested(over).data).quantities;
+    const clip = { capability: 'text-to-video' as const, input: generationInput({ durationSeconds: 8 }) };
+    const local = 'local:illustrator';
+    expect(quantities({ ...clip, model: local })).toMatchObject({ video_seconds: 8, render_seconds: 8, concurrent_videos: 1 });
+    expect(quantities(clip)).toMatchObject({ video_seconds: 8, render_seconds: 0, concurrent_videos: 1 });
+    expect(quantities({ model: local })).toMatchObject({ video_seconds: 0, render_seconds: 1, concurrent_videos: 1 });
+    const music = { model: 'local:music', capability: 'music' as const, input: generationInput({ durationSeconds: 30 }) };
+    expect(quantities(music)).toMatchObject({ video_seconds: 0, render_seconds: 30 });
+    expect(quantities({ model: 'local:speech', capability: 'voice' })?.render_seconds).toBeGreaterThan(1);
+    const [settled] = accountForGeneration.react(
+      accountForGeneration.evolve(accountForGeneration.initialState, recorded(generationRequested({ ...clip, model: local }))),
+      recorded(generationCompleted()),
+    );
+    expect(settled).toMatchObject({ settle: { quantities: { video_seconds: 8, render_seconds: 8 } } });
+  });
   it('gives everything back when it failed', () =>
     given(generationRequested())
       .when(generationFailed())

@@ -1,7 +1,8 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type UsageEffect } from '#billing';
 import { processManager, recorded } from '#eventing/testing';
 import { type ShortVideoEvent } from '../../../contracts/short-video.events.js';
+import { reservationOf } from '../../domain/short-video.quota.js';
 import { accountForShortVideo } from './account-for-short-video.process-manager.js';
 
 const videoId = '01930000-0000-7000-8000-000000000001';
@@ -39,5 +40,12 @@ describe('accounting for a short video', () => {
   it('leaves films alone for which nothing was reserved', () => {
     given(ordered(null)).when(rendered).thenNothing();
     given(ordered(null), rendered).when(deleted).thenNothing();
+  });
+});
+
+describe('faults A3: a film for somebody else', () => {
+  it('is one that is under way, and counts as film and as rendering', () => {
+    const { quantities } = reservationOf('an organisation', 'a film', { seconds: 12, widthPx: 64, heightPx: 64, fps: 24 });
+    expect(quantities).toMatchObject({ video_seconds: 12, render_seconds: 12, concurrent_videos: 1 });
   });
 });

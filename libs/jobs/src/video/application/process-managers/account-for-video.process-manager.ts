@@ -4,6 +4,7 @@ import { type ProviderCost } from '#steps';
 import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
 import { type VideoRequest } from '../../../contracts/video-request.js';
 import { clipChain } from '../../domain/fallback-chain.js';
+import { evolvePayers, NO_PAYERS, payerOf, type Payers } from '../../domain/payers.js';
 import { reservationOf } from '../reservations.js';
 import { storedFilesIn } from './stored-files.js';
 
@@ -11,12 +12,9 @@ import { storedFilesIn } from './stored-files.js';
 interface Usage {
   readonly request: VideoRequest | null;
   readonly videoId: string;
-  /** Pays for whatever no other reservation was made for. */
-  readonly base: string;
-  /** Not closed yet, `base` among them. */
+  readonly payers: Payers;
+  /** Reservations that are not closed yet. */
   readonly open: readonly string[];
-  /** Reservations of segments made anew, by segment and take. */
-  readonly anew: Readonly<Record<string, string>>;
   /** Models wished for when segments were made anew. */
   readonly wished: Readonly<Record<number, string>>;
   /** The film was finished once, so the video is counted. */
@@ -33,7 +31,7 @@ interface Usage {
 }
 
 const ABSENT: Usage = {
-  ...{ request: null, videoId: '', base: '', open: [], anew: {}, wished: {}, isCounted: false, frames: 0 },
+  ...{ request: null, videoId: '', payers: NO_PAYERS, open: [], wished: {}, isCounted: false, frames: 0 },
   ...{ files: new Set<string>(), unbookedBytes: 0, bytes: {}, fresh: [] },
 };
 
@@ -53,35 +51,28 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
   ],
   initialState: ABSENT,
   evolve(usage, event) {
-    const before = withFiles({ ...usage, fresh: [] }, event.data);
+    const before = withFiles({ ...usage, payers: evolvePayers(usage.payers, event), fresh: [] }, event.data);
     switch (event.type) {
       case 'JobCreated': {
         const { videoId, request } = event.data;
-        const base = reservationOf.order(videoId);
-        return { ...before, videoId, request, base, open: [base] };
+        return { ...before, videoId, request, open: [reservationOf.order(videoId)] };
       }
-      case 'JobRetried': {
-        const base = reservationOf.retry(before.videoId, event.data.round);
-        return { ...before, base, open: [...before.open, base] };
-      }
+      case 'JobRetried':
+        return opened(before, reservationOf.retry(before.videoId, event.data.round));
+      case 'ApprovalDecided':
+        if (event.data.decision !== 'rejected') return before;
+        return opened(before, reservationOf.rejection(before.videoId, before.payers.gates));
       case 'SegmentRegenerationRequested': {
         const { index, take, model } = event.data;
-        const reservation = reservationOf.regeneration(before.videoId, index, take);
-        return {
-          ...before,
-          // Of a video that had ended nothing else is open.
-          base: before.open.length === 0 ? reservation : before.base,
-          open: [...before.open, reservation],
-          anew: { ...before.anew, [`${index}-${take}`]: reservation },
-          wished: model === null ? before.wished : { ...before.wished, [index]: model },
-        };
+        const wished = model === null ? before.wished : { ...before.wished, [index]: model };
+        return opened({ ...before, wished }, reservationOf.regeneration(before.videoId, index, take));
       }
       case 'ScriptDrafted':
-        return paid(before, event, event.data.cost, before.base, 'script');
+        return paid(before, event, event.data.cost, 'script');
       case 'VoiceoverGenerated':
-        return paid(before, event, event.data.cost, before.base, 'voice');
+        return paid(before, event, event.data.cost, 'voice');
       case 'MusicGenerated':
-        return paid(before, event, event.data.cost, before.base, 'music');
+        return paid(before, event, event.data.cost, 'music');
       case 'ImageGenerated':
         return segmentMade(before, event, 'image', before.request?.visuals.imageModels[0]);
       case 'SegmentGenerated': {
@@ -105,7 +96,6 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
         return ended(before, event);
       case 'ArtifactsDeleted':
         return removed(before, event);
-      case 'ApprovalDecided':
       case 'ApprovalRequested':
       case 'AudioMixed':
       case 'FilesRemoved':
@@ -127,25 +117,28 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
   react: ({ fresh }) => fresh,
 };
 
+const opened = (usage: Usage, reservation: string): Usage => ({ ...usage, open: [...usage.open, reservation] });
+
 /** A share of the reservation is done with: what was paid is settled, what is left of the share given back. */
 function segmentMade(usage: Usage, event: OfVideo<'ImageGenerated' | 'SegmentGenerated'>, what: 'image' | 'clip', planned?: string): Usage {
-  const { index, take, cost, source } = event.data;
-  const reservation = usage.anew[`${index}-${take}`] ?? usage.base;
-  return paid(usage, event, cost, reservation, `${what}-${index}`, source !== planned);
+  const { index, cost, source } = event.data;
+  return paid(usage, event, cost, `${what}-${index}`, source !== planned);
 }
 
 /** @param isReplaced nothing may have been paid although something was reserved */
-function paid(usage: Usage, event: Recorded, cost: ProviderCost | null, reservation: string, item: string, isReplaced = false): Usage {
+function paid(usage: Usage, event: Recorded, cost: ProviderCost | null, item: string, isReplaced = false): Usage {
   if (cost === null && !isReplaced) return usage;
+  const reservation = reservationOf.payer(usage.videoId, payerOf(usage.payers, item));
   const quantities: Quantities = cost ? { provider_cost_micros: cost.amountMicros } : {};
   return settled(usage, event, reservation, { entry: `${item}@${event.version}`, item, quantities, charge: cost });
 }
 
 function booked(usage: Usage, event: Recorded, entry: string, quantities: Quantities): Usage {
   const bytes = quantities.storage_bytes ?? 0;
-  const after = settled(usage, event, usage.base, { entry, quantities, charge: null });
+  const base = reservationOf.payer(usage.videoId, usage.payers.base);
+  const after = settled(usage, event, base, { entry, quantities, charge: null });
   if (bytes === 0) return after;
-  return { ...after, unbookedBytes: 0, bytes: { ...usage.bytes, [usage.base]: (usage.bytes[usage.base] ?? 0) + bytes } };
+  return { ...after, unbookedBytes: 0, bytes: { ...usage.bytes, [base]: (usage.bytes[base] ?? 0) + bytes } };
 }
 
 /** What a video that did not come to its end has stored is kept, and counted, until it is deleted. */
@@ -153,7 +146,7 @@ function ended(usage: Usage, event: Recorded): Usage {
   const kept = usage.unbookedBytes === 0 ? usage : booked(usage, event, `kept@${event.version}`, { storage_bytes: usage.unbookedBytes });
   const { orgId } = event.metadata;
   const closes = usage.open.map((reservationId): UsageEffect => ({ close: { reservationId, orgId, at: event.recordedAt } }));
-  return { ...kept, open: [], anew: {}, fresh: [...kept.fresh, ...closes] };
+  return { ...kept, open: [], fresh: [...kept.fresh, ...closes] };
 }
 
 function removed(usage: Usage, event: Recorded): Usage {

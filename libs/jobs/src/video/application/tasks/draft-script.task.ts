@@ -7,6 +7,7 @@ import { segmentCount } from '../../domain/segmentation.js';
 import { BeginDrafting, FailJob, RecordScript } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { JobsConfig } from '../../../jobs.config.js';
+import { VideoAdmission } from '../video-admission.js';
 import { VideoJobReader } from '../video-job-reader.js';
 import { withLocalFallback } from './local-fallback.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
@@ -27,6 +28,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     private readonly scripts: ScriptGenerateStep,
     private readonly files: StepFiles,
     private readonly config: JobsConfig,
+    private readonly admission: VideoAdmission,
     private readonly clock: Clock,
   ) {}
 
@@ -43,7 +45,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     const { videoId, draft } = task.payload;
     const { request, title: given, approvals } = await this.productions.read(videoId);
     const drafted = (data: Omit<RecordScript['data'], 'videoId' | 'draft'>): TaskDecision =>
-      taskDecision(videoJob, videoId, new RecordScript({ videoId, draft, ...data }, this.clock.now()));
+      this.admission.ofTask(videoId, new RecordScript({ videoId, draft, ...data }, this.clock.now()));
     if (request.script !== null) {
       return drafted({ title: given ?? titleOf(request, request.script), script: request.script, source: 'request', cost: null });
     }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Task, type TaskDecision, type TaskHandler, taskDecision } from '#tasks';
+import { type Task, type TaskDecision, type TaskHandler } from '#tasks';
 import { Clock } from '#platform';
 import { LapseApproval } from '../../domain/video-job.commands.js';
-import { videoJob } from '../../domain/video-job.decider.js';
+import { VideoAdmission } from '../video-admission.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.lapse-approval'];
@@ -11,7 +11,10 @@ type Payload = TaskPayloads['jobs.lapse-approval'];
 @Injectable()
 export class LapseApprovalTask implements TaskHandler<Payload> {
   readonly kind = 'jobs.lapse-approval';
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly admission: VideoAdmission,
+    private readonly clock: Clock,
+  ) {}
 
   run({ payload }: Task<Payload>): Promise<TaskDecision> {
     return Promise.resolve(this.lapse(payload));
@@ -22,6 +25,6 @@ export class LapseApprovalTask implements TaskHandler<Payload> {
   }
 
   private lapse({ videoId, approval, requestedAt }: Payload): TaskDecision {
-    return taskDecision(videoJob, videoId, new LapseApproval({ videoId, approval, requestedAt }, this.clock.now()));
+    return this.admission.ofTask(videoId, new LapseApproval({ videoId, approval, requestedAt }, this.clock.now()));
   }
 }

@@ -8,6 +8,7 @@ import { GiveUpModel, RecordClip, RecordFailedAttempt } from '../../domain/video
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type VideoJobState, takenFootage } from '../../domain/video-job.state.js';
 import { InputImages } from '../../../shared/input-images.js';
+import { VideoAdmission } from '../video-admission.js';
 import { VideoJobReader } from '../video-job-reader.js';
 import { pictureRequest } from './picture-request.js';
 import { segmentFileName } from './segment-file-name.js';
@@ -27,6 +28,7 @@ export class MakeClipTask implements TaskHandler<Payload> {
     private readonly assets: InputAssetStep,
     private readonly files: StepFiles,
     private readonly pictures: InputImages,
+    private readonly admission: VideoAdmission,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +61,7 @@ export class MakeClipTask implements TaskHandler<Payload> {
   }
 
   giveUp({ payload }: Task<Payload>, failure: TaskFailure): TaskDecision {
-    return taskDecision(videoJob, payload.videoId, new GiveUpModel({ ...payload, what: 'clip', ...failure }, this.clock.now()));
+    return this.admission.ofTask(payload.videoId, new GiveUpModel({ ...payload, what: 'clip', ...failure }, this.clock.now()));
   }
 
   private async made(task: Task<Payload>, context: StepContext, job: VideoJobState, model: string): Promise<Clip> {

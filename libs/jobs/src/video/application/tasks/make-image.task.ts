@@ -4,6 +4,7 @@ import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type 
 import { Clock } from '#platform';
 import { GiveUpModel, RecordFailedAttempt, RecordImage } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
+import { VideoAdmission } from '../video-admission.js';
 import { VideoJobReader } from '../video-job-reader.js';
 import { pictureRequest } from './picture-request.js';
 import { segmentFileName } from './segment-file-name.js';
@@ -19,6 +20,7 @@ export class MakeImageTask implements TaskHandler<Payload> {
     private readonly productions: VideoJobReader,
     private readonly images: ImageGenerateStep,
     private readonly files: StepFiles,
+    private readonly admission: VideoAdmission,
     private readonly clock: Clock,
   ) {}
 
@@ -44,6 +46,6 @@ export class MakeImageTask implements TaskHandler<Payload> {
   }
 
   giveUp({ payload }: Task<Payload>, failure: TaskFailure): TaskDecision {
-    return taskDecision(videoJob, payload.videoId, new GiveUpModel({ ...payload, what: 'image', ...failure }, this.clock.now()));
+    return this.admission.ofTask(payload.videoId, new GiveUpModel({ ...payload, what: 'image', ...failure }, this.clock.now()));
   }
 }

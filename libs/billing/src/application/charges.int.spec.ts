@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type ChargedWork, type ChargeSource } from '../contracts/charges.js';
+import { type BillingFixture, createBillingFixture } from '../testing/index.js';
+
+const MODEL = { provider: 'kie', model: 'kie:veo' };
+
+/** Providers as a spec has them. */
+class SpecSource implements ChargeSource {
+  readonly pending = new Map<string, number>();
+  readonly charged = new Map<string, ChargedWork>();
+  readonly done = new Set<string>();
+
+  charge(orgId: string, subjectId: string, ...amounts: number[]): void {
+    const byModel = amounts.map((amountMicros, n) => ({ provider: 'kie', model: n === 0 ? MODEL.model : `kie:other-${n}`, amountMicros }));
+    this.charged.set(subjectId, { orgId, subjectId, byModel });
+    this.pending.delete(subjectId);
+    this.done.delete(subjectId);
+  }
+  async pendingMicros(_: unknown, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return new Map([...this.pending].filter(([id]) => ids.includes(id)));
+  }
+  unaccounted(): Promise<ChargedWork[]> {
+    return Promise.resolve([...this.charged.values()].filter(({ subjectId }) => !this.done.has(subjectId)));
+  }
+  accounted(_: unknown, works: readonly ChargedWork[]): Promise<void> {
+    for (const { subjectId } of works) this.done.add(subjectId);
+    return Promise.resolve();
+  }
+  settled(): Promise<ChargedWork[]> {
+    return Promise.resolve([...this.charged.values()].filter(({ subjectId }) => this.done.has(subjectId)));
+  }
+}
+
+let fixture: BillingFixture;
+let source: SpecSource;
+const ended = new Set<string>();
+beforeAll(async () => {
+  fixture = await createBillingFixture();
+  fixture.works.register('video', {
+    endedAt: (ids) => Promise.resolve(new Map(ids.filter((id) => ended.has(id)).map((id) => [id, '2026-01-01T00:00:00.000Z']))),
+  });
+});
+beforeEach(() => {
+  source = new SpecSource();
+  (fixture.chargeSources.all as ChargeSource[]).splice(0);
+  fixture.chargeSources.register(source);
+});
+afterAll(() => fixture?.close());
+
+/** Half a minute later. */
+const sweep = async (): Promise<void> => {
+  await fixture.sweeper.sweep();
+  await fixture.sweeper.closeEnded(0);
+};
+const close = async (orgId: string, id: string): Promise<void> => {
+  ended.add(id);
+  await fixture.post({ close: { reservationId: id, orgId, at: fixture.clock.now() } });
+  await fixture.runner.book(orgId);
+};
+const settle = async (orgId: string, id: string, entry: string, amountMicros: number): Promise<void> => {
+  const what = { entry, quantities: { provider_cost_micros: amountMicros }, charge: { ...MODEL, units: 1, amountMicros } };
+  await fixture.post({ settle: { reservationId: id, orgId, subject: { kind: 'video', id }, ...what, at: fixture.clock.now() } });
+  await fixture.runner.book(orgId);
+};
+
+describe('faults A4: what a provider charged', () => {
+  it('is posted when it becomes known after the work was cancelled; until then its share is held', async () => {
+    const orgId = await fixture.organisation({ provider_cost_micros: 1000 });
+    const id = await fixture.reserve(orgId, { videos: 1, provider_cost_micros: 1000, concurrent_videos: 1 });
+    source.pending.set(id, 700);
+    await close(orgId, id);
+    expect(await fixture.balance(orgId)).toEqual({ reserved: { provider_cost_micros: 700 }, used: {} });
+    await expect(fixture.reserve(orgId, { provider_cost_micros: 301 })).rejects.toMatchObject({ code: 'quota_exceeded' });
+    await sweep();
+    expect(await fixture.balance(orgId)).toEqual({ reserved: { provider_cost_micros: 700 }, used: {} });
+    source.charge(orgId, id, 650);
+    await sweep();
+    await sweep();
+    expect(await fixture.balance(orgId)).toEqual({ reserved: {}, used: { provider_cost_micros: 650 } });
+    expect(await fixture.check.rebuildAndCompare()).toMatchObject({ differences: [] });
+  });
+
+  it('gives the share back when the provider takes nothing', async () => {
+    const orgId = await fixture.organisation();
+    const id = await fixture.reserve(orgId, { provider_cost_micros: 1000 });
+    source.pending.set(id, 1000);
+    await close(orgId, id);
+    source.pending.clear();
+    await sweep();
+    expect(await fixture.balance(orgId)).toEqual({ reserved: {}, used: {} });
+  });
+
+  it('is booked where no result told of it, model by model, and once', async () => {
+    const orgId = await fixture.organisation();
+    const id = await fixture.reserve(orgId, { provider_cost_micros: 5000 });
+    await settle(orgId, id, 'clip-0@3', 400);
+    source.charge(orgId, id, 1000, 30);
+    await sweep();
+    // It goes on: its results may still tell of it.
+    expect((await fixture.balance(orgId)).used).toEqual({ provider_cost_micros: 400 });
+    await close(orgId, id);
+    await sweep();
+    source.done.clear();
+    await sweep();
+    expect(await fixture.balance(orgId)).toEqual({ reserved: {}, used: { provider_cost_micros: 1030 } });
+    source.charge(orgId, id, 1200, 30);
+    await sweep();
+    expect((await fixture.balance(orgId)).used).toEqual({ provider_cost_micros: 1230 });
+  });
+
+  it('is compared with the records, for each organisation', async () => {
+    const orgId = await fixture.organisation();
+    const id = await fixture.reserve(orgId, { provider_cost_micros: 500 });
+    await settle(orgId, id, 'clip-0@3', 400);
+    await close(orgId, id);
+    source.charge(orgId, id, 500);
+    source.done.add(id);
+    const { differences } = await fixture.check.rebuildAndCompare();
+    expect(differences).toEqual([{ what: `charges of providers: provider_cost_micros ${orgId}`, expected: '500', found: '400' }]);
+  });
+});

@@ -1,0 +1,86 @@
+import { type Decided } from '#eventing';
+import { type VideoJobEvent } from '../../contracts/video-job.events.js';
+import { dearerBy, type Estimate, estimateGrowth, estimateRegeneration, estimateRejection, estimateRest } from '../domain/estimate.js';
+import { payerOf } from '../domain/payers.js';
+import { type VideoJob, type VideoJobState } from '../domain/video-job.state.js';
+import { type Estimates } from './estimates.js';
+import { reservationOf } from './reservations.js';
+
+/** What has to be set aside before a job may go on with a decision. */
+export interface MoreWork {
+  readonly reservationId: string;
+  readonly estimate: Pick<Estimate, 'quantities' | 'costs'>;
+  /** On top of what that reservation holds already. */
+  readonly isOnTop: boolean;
+}
+
+const NOTHING = { videos: 0, video_seconds: 0, render_seconds: 0, provider_cost_micros: 0, storage_bytes: 0, concurrent_videos: 0 };
+
+/** @param before as the decision found the job @returns only what is more than nothing */
+export function moreWork(
+  videoId: string,
+  before: VideoJob,
+  { events, state: after }: Pick<Decided<VideoJob, VideoJobEvent>, 'state' | 'events'>,
+  estimates: Estimates,
+): MoreWork[] {
+  if (before.status === 'absent' || after.status === 'absent') return [];
+  return events
+    .flatMap((event) => workOf(videoId, before, after, event, estimates) ?? [])
+    .filter(({ estimate }) => Object.values(estimate.quantities).some((quantity) => quantity > 0));
+}
+
+function workOf(videoId: string, before: VideoJobState, after: VideoJobState, event: VideoJobEvent, estimates: Estimates): MoreWork | null {
+  switch (event.type) {
+    case 'JobRetried': {
+      const reservationId = reservationOf.retry(videoId, event.data.round);
+      return { reservationId, estimate: estimateRest(before, estimates), isOnTop: false };
+    }
+    case 'SegmentRegenerationRequested': {
+      const { index, take } = event.data;
+      const reservationId = reservationOf.regeneration(videoId, index, take);
+      return { reservationId, estimate: estimateRegeneration(before, event.data, estimates), isOnTop: false };
+    }
+    case 'ApprovalDecided': {
+      // Their own script is there already; what it needs is set aside when it is planned.
+      const isOwn = event.data.approval === 'script' && after.script !== null;
+      if (event.data.decision !== 'rejected' || isOwn) return null;
+      const reservationId = reservationOf.rejection(videoId, before.payers.gates);
+      return { reservationId, estimate: estimateRejection(before, event.data, estimates), isOnTop: false };
+    }
+    case 'SegmentsPlanned': {
+      const reservationId = reservationOf.payer(videoId, after.payers.base);
+      return { reservationId, estimate: estimateGrowth(before, after, estimates), isOnTop: true };
+    }
+    case 'SegmentFellBack': {
+      const { index, what } = event.data;
+      const reservationId = reservationOf.payer(videoId, payerOf(after.payers, `${what}-${index}`));
+      const quantities = { ...NOTHING, provider_cost_micros: dearerBy(after, event.data, estimates) };
+      return { reservationId, estimate: { quantities, costs: [] }, isOnTop: true };
+    }
+    // Ordering reserves the whole of it; of all others what they lead to is set aside, or costs nothing.
+    case 'ApprovalRequested':
+    case 'ArtifactsDeleted':
+    case 'AudioMixed':
+    case 'FilesRemoved':
+    case 'FramesReceived':
+    case 'ImageGenerated':
+    case 'JobCancelled':
+    case 'JobCompleted':
+    case 'JobCreated':
+    case 'JobFailed':
+    case 'JobResumed':
+    case 'MusicGenerated':
+    case 'PieceConformed':
+    case 'RendererFellBack':
+    case 'RenderFinished':
+    case 'RenderStarted':
+    case 'ScriptDrafted':
+    case 'SegmentAttemptFailed':
+    case 'SegmentGenerated':
+    case 'StageEntered':
+    case 'StoryboardStored':
+    case 'SubtitlesAligned':
+    case 'VoiceoverGenerated':
+      return null;
+  }
+}
