@@ -3,6 +3,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Agent, errors, type FormData, request } from 'undici';
 import { ProviderError, SubmissionInDoubt } from '../../contracts/errors.js';
+import { inDoubt, isClear, jsonIn } from './paid-answer.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const ANSWER_TIMEOUT_MS = 30_000;
@@ -22,6 +23,8 @@ export interface ProviderRequest {
   /** Whether the provider charges for it: then an answer that is lost leaves the matter in doubt. */
   readonly isPaid: boolean;
   readonly signal: AbortSignal;
+  /** Asked right before a paid request: see `ProviderAccess`. */
+  readonly mustBeHeld?: (() => Promise<void>) | undefined;
   /** From the first byte sent to the last byte received; default 30 s. */
   readonly timeoutMs?: number;
 }
@@ -50,8 +53,9 @@ export class ProviderHttp {
    * Follows no redirect. @throws ProviderError `provider_unreachable` when nothing was sent, or nothing was at stake
    * @throws SubmissionInDoubt when a paid request went out and no whole answer came back
    */
-  async send({ method, url, headers, json, form, isPaid, signal, timeoutMs }: ProviderRequest): Promise<ProviderAnswer> {
+  async send({ method, url, headers, json, form, isPaid, signal, mustBeHeld, timeoutMs }: ProviderRequest): Promise<ProviderAnswer> {
     const limitMs = timeoutMs ?? ANSWER_TIMEOUT_MS;
+    if (isPaid) await mustBeHeld?.();
     try {
       const answer = await request(url, {
         method,
@@ -72,16 +76,23 @@ export class ProviderHttp {
     }
   }
 
-  /** As `send`, with the answer read as JSON. @throws ProviderError `provider_answer_unreadable` (retryable) when it is none */
+  /**
+   * As `send`, with the answer read as JSON. @throws ProviderError `provider_answer_unreadable` (retryable) when it is none
+   * @throws SubmissionInDoubt for a paid request instead, and when a gateway answers for the provider: it may have been taken
+   */
   async sendForJson(outgoing: ProviderRequest): Promise<Omit<ProviderAnswer, 'body'> & { readonly json: unknown }> {
     const { status, headers, body } = await this.send(outgoing);
-    try {
-      return { status, headers, json: body.length === 0 ? null : (JSON.parse(body.toString('utf8')) as unknown) };
-    } catch (error) {
-      const path = new URL(outgoing.url).pathname;
-      const what = `${this.provider} answered ${outgoing.method} ${path} with status ${status} and something that is no JSON`;
-      throw new ProviderError('provider_answer_unreadable', what, true, { cause: error });
+    const json = jsonIn(body);
+    if (outgoing.isPaid && !isClear({ status, hasRetryAfter: 'retry-after' in headers, json })) {
+      throw inDoubt(
+        this.provider,
+        `${outgoing.method} ${new URL(outgoing.url).pathname} was answered with status ${status}, ${body.length} bytes`,
+      );
     }
+    // What was refused at the door is refused by its status, whatever stands in it.
+    if (json !== undefined || outgoing.isPaid) return { status, headers, json: json ?? null };
+    const what = `${this.provider} answered ${outgoing.method} ${new URL(outgoing.url).pathname} with status ${status} and something that is no JSON`;
+    throw new ProviderError('provider_answer_unreadable', what, true);
   }
 
   /**
