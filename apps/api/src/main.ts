@@ -3,13 +3,14 @@ import { checkSettings, httpConfig, logger, WrongSettings } from '#platform';
 import { apiRoles, SETTINGS } from './api.config.js';
 import { createApp } from './create-app.js';
 import { runProcess } from './run-process.js';
+import { stopConfig } from './stop-limit.js';
 
 const log = logger('process');
 
 async function main(): Promise<void> {
-  checkSettings(SETTINGS);
+  checkSettings([...SETTINGS, stopConfig]);
   const app = await createApp();
-  runProcess(app);
+  runProcess(app, stopConfig().withinMs);
   await app.listen(httpConfig().port);
   log.info({ url: await app.getUrl(), roles: [...apiRoles()], ms: Math.round(process.uptime() * 1000) }, 'ready');
 }

@@ -123,7 +123,11 @@ async function receive(
     if (!provider) return exchange.send(404, { error: `Nothing here. Providers: ${PROVIDERS.map((name) => `/${name}`).join(', ')}` });
     const { down, latencyMs } = world.faults.of(provider.name);
     if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
-    if (down) return exchange.sendBytes(503, '<html><body><h1>503 Service Unavailable</h1></body></html>', { 'content-type': 'text/html' });
+    if (down)
+      return exchange.sendBytes(503, '<html><body><h1>503 Service Unavailable</h1></body></html>', {
+        'content-type': 'text/html',
+        'retry-after': '1',
+      });
     await provider.answer(exchange);
   } catch (error) {
     if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
@@ -156,10 +160,14 @@ function control(world: World, exchange: Exchange): void {
     case 'DELETE /journal':
       world.journal.clear();
       return exchange.sendBytes(204, '');
+    case 'GET /charges':
+      return exchange.send(200, world.journal.charges());
     case 'GET /stats':
       return exchange.send(200, world.journal.stats());
     default:
-      return exchange.send(404, { error: 'GET, PUT, DELETE /__sandbox/faults; GET, DELETE /__sandbox/journal; GET /__sandbox/stats' });
+      return exchange.send(404, {
+        error: 'GET, PUT, DELETE /__sandbox/faults; GET, DELETE /__sandbox/journal; GET /__sandbox/stats, /__sandbox/charges',
+      });
   }
 }
 

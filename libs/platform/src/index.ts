@@ -21,6 +21,7 @@ export * from './egress/egress.config.js';
 export { EgressError, type EgressErrorCode } from './egress/egress.errors.js';
 export { shownName } from './egress/file-name.js';
 export * from './egress/guarded-fetch.js';
+export { LEAST_PACE, leastPace, type Pace } from './egress/least-pace.js';
 export { isPublicAddress } from './egress/public-address.js';
 export { type UrlRefusal } from './egress/url-rules.js';
 export * from './health/health-registry.js';

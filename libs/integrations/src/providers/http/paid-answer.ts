@@ -41,15 +41,17 @@ const NO_BODY = new Set([101, 204, 205, 304]);
 /**
  * `fetch` for the SDKs of providers, so that what they make of an answer to a paid request does not hide that it is unclear: such an answer
  * fails like a lost one. It is read to its end first; one that breaks off fails as well.
- * @param isResult whether a good answer that is no JSON can be the result, e.g. sound
+ * @param isResult whether a good answer can be the result, where that is no JSON but e.g. sound
  */
-export function paidFetch(isResult: (contentType: string, body: Buffer) => boolean = () => false): typeof fetch {
+export function paidFetch(isResult?: (contentType: string, body: Buffer) => boolean): typeof fetch {
   return async (input, init) => {
     const answer = await fetch(input, init);
     const body = await wholeBody(answer);
     const { status, headers } = answer;
-    const isGood = status === 200 && isResult((headers.get('content-type') ?? '').toLowerCase(), body);
-    const isKnown = isGood || isClear({ status, hasRetryAfter: headers.has('retry-after'), json: jsonIn(body) });
+    const isKnown =
+      isResult && answer.ok
+        ? isResult((headers.get('content-type') ?? '').toLowerCase(), body)
+        : isClear({ status, hasRetryAfter: headers.has('retry-after'), json: jsonIn(body) });
     if (!isKnown) throw inDoubt(new URL(answer.url).host, `status ${status}, ${body.length} bytes`);
     return new Response(NO_BODY.has(status) ? null : new Uint8Array(body), {
       status,

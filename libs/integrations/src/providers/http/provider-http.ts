@@ -1,12 +1,15 @@
 import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { LEAST_PACE, leastPace, type Pace } from '#platform';
 import { Agent, errors, type FormData, request } from 'undici';
 import { ProviderError, SubmissionInDoubt } from '../../contracts/errors.js';
 import { inDoubt, isClear, jsonIn } from './paid-answer.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const ANSWER_TIMEOUT_MS = 30_000;
+/** For a whole film. */
+const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 /** Sockets to one provider: one that hangs cannot take all of a process's. */
 const MAX_CONNECTIONS = 32;
 /** An answer is a few lines, or a minute of speech. */
@@ -47,7 +50,11 @@ export class ProviderHttp {
   /** Files come without the limit of answers. */
   private readonly files = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, connections: 4, bodyTimeout: ANSWER_TIMEOUT_MS });
 
-  constructor(private readonly provider: string) {}
+  /** @param pace for specs: the slowest that a file may come */
+  constructor(
+    private readonly provider: string,
+    private readonly pace: Pace = LEAST_PACE,
+  ) {}
 
   /**
    * Follows no redirect. @throws ProviderError `provider_unreachable` when nothing was sent, or nothing was at stake
@@ -96,8 +103,9 @@ export class ProviderHttp {
   }
 
   /**
-   * Streams an answer into a file, for providers that hand out results at their own address only.
-   * @throws ProviderError `result_lost` when there is none, `result_invalid` when it is larger than `maxBytes`, `provider_unreachable`
+   * Streams an answer into a file, for providers that hand out results at their own address only; bounded in bytes, pace and time.
+   * @throws ProviderError `result_lost` when there is none, or none that came to its end (worth two more fetches), `result_invalid` when it
+   * is larger than `maxBytes`, `provider_unreachable`
    */
   async download(
     { url, headers, signal }: Pick<ProviderRequest, 'url' | 'headers' | 'signal'>,
@@ -105,13 +113,16 @@ export class ProviderHttp {
     maxBytes: number,
   ): Promise<string> {
     const where = `${this.provider} at ${new URL(url).pathname}`;
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)]);
+    let isBegun = false;
     try {
-      const answer = await request(url, { dispatcher: this.files, headers: headers ?? {}, signal });
+      const answer = await request(url, { dispatcher: this.files, headers: headers ?? {}, signal: limited });
       if (answer.statusCode !== 200) {
         await answer.body.dump();
         const isLasting = answer.statusCode < 500 && answer.statusCode !== 429;
         throw new ProviderError('result_lost', `${where} answered ${answer.statusCode}`, !isLasting);
       }
+      isBegun = true;
       let bytes = 0;
       const counted = new Transform({
         transform(chunk: Buffer, _encoding, done) {
@@ -119,11 +130,12 @@ export class ProviderHttp {
           done(bytes > maxBytes ? new ProviderError('result_invalid', `${where} sent more than ${maxBytes} bytes`, false) : null, chunk);
         },
       });
-      await pipeline(answer.body, counted, createWriteStream(outputPath));
+      await pipeline(answer.body, leastPace(this.pace), counted, createWriteStream(outputPath), { signal: limited });
       return String(answer.headers['content-type'] ?? '');
     } catch (error) {
       if (error instanceof ProviderError) throw error;
       signal.throwIfAborted();
+      if (isBegun) throw new ProviderError('result_lost', `${where} broke off: ${reasonOf(error)}`, true, { maxRetries: 2, cause: error });
       throw new ProviderError('provider_unreachable', `${where} broke off: ${reasonOf(error)}`, true, { cause: error });
     }
   }
