@@ -3,7 +3,7 @@ import { checkSettings, httpConfig, logger, WrongSettings } from '#platform';
 import { apiRoles, SETTINGS } from './api.config.js';
 import { createApp } from './create-app.js';
 import { runProcess } from './run-process.js';
-import { stopConfig } from './stop-limit.js';
+import { stopConfig } from './stop.config.js';
 
 const log = logger('process');
 

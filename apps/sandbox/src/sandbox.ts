@@ -44,6 +44,8 @@ export interface Sandbox {
   readonly storageEnv: Readonly<Record<'s3' | 'supabase', Readonly<Record<string, string>>>>;
   journal(): readonly JournalEntry[];
   clearJournal(): void;
+  /** What was charged, one by one, the oldest first. */
+  charges(): readonly JournalEntry[];
   stats(): Readonly<Record<string, ProviderStats>>;
   faults(): Readonly<Record<string, ProviderFaults>>;
   /** @throws Error with all that is wrong with `change` */
@@ -89,6 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...{ url, env: envOf(url, port), storageEnv: storageEnvOf(url) },
     journal: () => world.journal.list(),
     clearJournal: () => world.journal.clear(),
+    charges: () => world.journal.charges(),
     stats: () => world.journal.stats(),
     faults: () => world.faults.all(),
     setFaults(change) {

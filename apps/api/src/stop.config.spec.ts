@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stopConfig } from './stop-limit.js';
+import { stopConfig } from './stop.config.js';
 
 const limit = (env: Record<string, string>): number => stopConfig(env).withinMs;
 
