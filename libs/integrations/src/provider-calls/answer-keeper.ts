@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, logger } from '#platform';
-import { type TaskWakeups } from '#tasks';
+import { type TaskRun, type TaskWakeups } from '#tasks';
 import { type Answer, type AnswerJournal } from './answer-journal.js';
 import { type AttemptTable } from './attempt-table.js';
-import { type CallRun } from './call-needs.js';
 
 const RETRY_MS = 500;
 /** SQLSTATE classes that say something about the statement, not about the server: the same again changes nothing. */
@@ -35,7 +34,7 @@ export class AnswerKeeper {
    * When this process is being stopped, what is in the journal is left to the next one.
    * @throws what the database says, then, or when it will never take it
    */
-  async record(answer: Answer, { signal, stopping }: Pick<CallRun, 'signal' | 'stopping'>): Promise<void> {
+  async record(answer: Answer, { signal, stopping }: Pick<TaskRun, 'stopping'> & { readonly signal: AbortSignal }): Promise<void> {
     this.held.add(answer.attemptId);
     try {
       const { taskId, wasKept } = await this.insist(answer, stopping);
