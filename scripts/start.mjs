@@ -129,7 +129,9 @@ async function main() {
     process.on(name, () => {
       if (firstSignalAt === 0) {
         firstSignalAt = Date.now();
-        say('Stopping: the app finishes what it is answering (30 s at most), then the services. Ctrl-C again does not wait.');
+        say(
+          'Stopping: the app finishes what it is answering (up to 150 s while a provider is being paid), then the services. Ctrl-C again does not wait.',
+        );
         void quit(EXIT_AFTER_SIGNAL[name]);
       } else if (name === 'SIGINT' && !isForced && Date.now() - firstSignalAt > SAME_WISH_MS) {
         isForced = true;

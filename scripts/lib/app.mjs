@@ -6,7 +6,8 @@ import readline from 'node:readline';
 import { LogFile } from './log-file.mjs';
 import { diesWithParent, signal, sleep } from './processes.mjs';
 
-const DRAIN_MS = 30_000;
+/** Above the longest that the app itself allows for its stop: a paid call under way, and what surrounds it. */
+const DRAIN_MS = 150_000;
 
 /** True when `GET /health/ready` answers 200. */
 export function isReady(port, host = '127.0.0.1') {
@@ -114,7 +115,7 @@ export class App {
     if (this.pid) signal(-this.pid, 'SIGKILL');
   }
 
-  /** SIGTERM, then up to 30 s to drain, then SIGKILL. Twice is safe; a second call with `quick` cuts the first short. */
+  /** SIGTERM, then up to 150 s to drain, then SIGKILL. Twice is safe; a second call with `quick` cuts the first short. */
   async stop({ quick = false } = {}) {
     this.stopping = true;
     const child = this.#child;

@@ -192,7 +192,7 @@ export class Supervisor {
     writeAtomically(path.join(dataDir, 'run', 'processes.json'), `${JSON.stringify(list, null, 2)}\n`);
   }
 
-  /** The app first, which may take 30 s to drain, then the services it drains into. A second call with `quick` cuts that short. */
+  /** The app first, which may take 150 s to drain, then the services it drains into. A second call with `quick` cuts that short. */
   async stop({ quick = false } = {}) {
     if (this.#stopping && !quick) return this.#stopping;
     const stopping = this.#stop(quick);

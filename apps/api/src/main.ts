@@ -3,13 +3,14 @@ import { checkSettings, httpConfig, logger, WrongSettings } from '#platform';
 import { apiRoles, SETTINGS } from './api.config.js';
 import { createApp } from './create-app.js';
 import { runProcess } from './run-process.js';
+import { stopConfig } from './stop.config.js';
 
 const log = logger('process');
 
 async function main(): Promise<void> {
-  checkSettings(SETTINGS);
+  checkSettings([...SETTINGS, stopConfig]);
   const app = await createApp();
-  runProcess(app);
+  runProcess(app, stopConfig().withinMs);
   const { port, host } = httpConfig();
   await (host === null ? app.listen(port) : app.listen(port, host));
   log.info({ url: await app.getUrl(), roles: [...apiRoles()], ms: Math.round(process.uptime() * 1000) }, 'ready');

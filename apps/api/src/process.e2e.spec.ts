@@ -184,7 +184,7 @@ describe('an error that nobody caught', () => {
     '--eval',
     `const { runProcess } = await import(${JSON.stringify(dist('run-process.js'))});
      const app = { get: () => ({ begin() {} }), async close() { console.log('drained'); } };
-     runProcess(app);
+     runProcess(app, 10_000);
      setInterval(() => {}, 1000);
      ${work}`,
   ];

@@ -1,8 +1,6 @@
 import { type INestApplication } from '@nestjs/common';
 import { logger, Shutdown } from '#platform';
 
-/** Below the 30 s that a supervisor or Kubernetes waits before it kills. */
-const STOP_WITHIN_MS = 28_000;
 /** After an error nobody caught, the state of the process is not to be trusted for longer than this. */
 const CRASH_WITHIN_MS = 10_000;
 
@@ -11,8 +9,9 @@ const log = logger('process');
 /**
  * Ends the process well: on SIGTERM and SIGINT it stops taking work, finishes what is under way and exits 0; after an error nobody
  * caught it does the same and exits 1, so that a supervisor starts a fresh one.
+ * @param stopWithinMs what is not finished by then is left as it is
  */
-export function runProcess(app: INestApplication): void {
+export function runProcess(app: INestApplication, stopWithinMs: number): void {
   let exitCode: number | null = null;
   const stop = (code: number, withinMs: number): void => {
     if (exitCode !== null) {
@@ -37,7 +36,7 @@ export function runProcess(app: INestApplication): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       log.info({ signal }, 'stopping');
-      stop(0, STOP_WITHIN_MS);
+      stop(0, stopWithinMs);
     });
   }
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -138,6 +139,13 @@ describe('KIE', () => {
     );
   });
 
+  it('serves a result that never ends a byte at a time', async () => {
+    const reader = (await fetch(urlIn((await ended('[[sandbox: trickle]]')).data))).body?.getReader();
+    await reader?.read();
+    for (let more = 0; more < 2; more++) expect(((await reader?.read())?.value as Uint8Array).length).toBeGreaterThan(0);
+    await reader?.cancel();
+  });
+
   it('serves results as broken as asked', async () => {
     const resultOf = async (fault: string) => fetch(urlIn((await ended(`[[sandbox: ${fault}]]`)).data));
     expect((await resultOf('html')).headers.get('content-type')).toMatch('text/html');
@@ -188,6 +196,57 @@ describe('Runware', () => {
     expect(await send([task], 'wrong')).toMatchObject({ status: 401, errors: [{ code: 'invalidApiKey' }] });
     const bad = { ...task, taskUUID: taskUUID.replace('0f', '1f'), duration: 5 };
     expect(await send([bad])).toMatchObject({ status: 400, errors: [{ parameter: 'duration' }] });
+  });
+});
+
+describe('an answer that is unclear', () => {
+  const post = (target: string, body: unknown, key: string, headers: Record<string, string> = {}) =>
+    fetch(sandbox.url + target, {
+      ...{ method: 'POST', body: JSON.stringify(body) },
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+    });
+  const scene = (text: string) => ({ text, media: { type: 'url', url: 'https://kadr.example/a.mp4' } });
+  const orders: readonly (readonly [keyof typeof KEYS, (prompt: string) => Promise<Response>])[] = [
+    ['kie', (prompt) => post('/kie/api/v1/jobs/createTask', { model: 'z-image', input: { prompt, aspect_ratio: '1:1' } }, KEYS.kie)],
+    [
+      'runware',
+      (positivePrompt) => {
+        const task = { taskType: 'videoInference', taskUUID: randomUUID(), model: 'google:3@2', duration: 6, width: 720, height: 1280 };
+        return post('/runware/v1', [{ ...task, positivePrompt, deliveryMethod: 'async' }], KEYS.runware);
+      },
+    ],
+    [
+      'runway',
+      (promptText) => {
+        const version = { 'x-runway-version': '2024-11-06' };
+        return post('/runway/v1/text_to_video', { model: 'gen4.5', promptText, ratio: '720:1280', duration: 5 }, KEYS.runway, version);
+      },
+    ],
+    ['fantaprojekt', (text) => post('/fantaprojekt/api/short-video', { scenes: [scene(text)], config: { voice: 'x' } }, KEYS.fantaprojekt)],
+    [
+      'openai',
+      (content) => post('/openai/v1/chat/completions', { model: 'gpt-6-sol', messages: [{ role: 'user', content }] }, KEYS.openai),
+    ],
+    [
+      'gemini',
+      (text) =>
+        post('/gemini/v1beta/models/gemini-3.8-flash:generateContent', { contents: [{ parts: [{ text }] }] }, '', {
+          'x-goog-api-key': KEYS.gemini,
+        }),
+    ],
+  ];
+
+  it.each(orders)('of %s is given when it is asked for, and charged every time', async (provider, order) => {
+    const gateway = await order('cat [[sandbox: gateway 504]]');
+    expect([gateway.status, gateway.headers.get('content-type')]).toEqual([504, 'text/html']);
+    expect((await order('cat [[sandbox: html-answer]]')).headers.get('content-type')).toBe('text/html');
+    await expect((await order('cat [[sandbox: half-answer]]')).json()).rejects.toMatchObject({ name: 'SyntaxError' });
+    await expect(order('cat [[sandbox: cut-answer]]').then((answer) => answer.text())).rejects.toThrow();
+    await expect(order('cat [[sandbox: reset]]')).rejects.toThrow();
+    const unnamed = await (await order('cat [[sandbox: unnamed]]')).text();
+    expect(unnamed).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|choices|candidates/);
+    expect(sandbox.stats()[provider]?.paidSubmissions).toBe(6);
+    expect(sandbox.charges().map((charge) => charge.provider)).toEqual(Array.from({ length: 6 }, () => provider));
   });
 });
 

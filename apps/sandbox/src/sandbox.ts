@@ -44,6 +44,8 @@ export interface Sandbox {
   readonly storageEnv: Readonly<Record<'s3' | 'supabase', Readonly<Record<string, string>>>>;
   journal(): readonly JournalEntry[];
   clearJournal(): void;
+  /** What was charged, one by one, the oldest first. */
+  charges(): readonly JournalEntry[];
   stats(): Readonly<Record<string, ProviderStats>>;
   faults(): Readonly<Record<string, ProviderFaults>>;
   /** @throws Error with all that is wrong with `change` */
@@ -89,6 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...{ url, env: envOf(url, port), storageEnv: storageEnvOf(url) },
     journal: () => world.journal.list(),
     clearJournal: () => world.journal.clear(),
+    charges: () => world.journal.charges(),
     stats: () => world.journal.stats(),
     faults: () => world.faults.all(),
     setFaults(change) {
@@ -123,7 +126,11 @@ async function receive(
     if (!provider) return exchange.send(404, { error: `Nothing here. Providers: ${PROVIDERS.map((name) => `/${name}`).join(', ')}` });
     const { down, latencyMs } = world.faults.of(provider.name);
     if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
-    if (down) return exchange.sendBytes(503, '<html><body><h1>503 Service Unavailable</h1></body></html>', { 'content-type': 'text/html' });
+    if (down)
+      return exchange.sendBytes(503, '<html><body><h1>503 Service Unavailable</h1></body></html>', {
+        'content-type': 'text/html',
+        'retry-after': '1',
+      });
     await provider.answer(exchange);
   } catch (error) {
     if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
@@ -156,10 +163,14 @@ function control(world: World, exchange: Exchange): void {
     case 'DELETE /journal':
       world.journal.clear();
       return exchange.sendBytes(204, '');
+    case 'GET /charges':
+      return exchange.send(200, world.journal.charges());
     case 'GET /stats':
       return exchange.send(200, world.journal.stats());
     default:
-      return exchange.send(404, { error: 'GET, PUT, DELETE /__sandbox/faults; GET, DELETE /__sandbox/journal; GET /__sandbox/stats' });
+      return exchange.send(404, {
+        error: 'GET, PUT, DELETE /__sandbox/faults; GET, DELETE /__sandbox/journal; GET /__sandbox/stats, /__sandbox/charges',
+      });
   }
 }
 

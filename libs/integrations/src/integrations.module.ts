@@ -45,6 +45,8 @@ class IntegrationsLifecycle implements OnModuleInit, OnApplicationBootstrap, OnM
 
   async onModuleInit(): Promise<void> {
     await this.calls.secrets.verify();
+    // Before any task runs: it may be about to pay for what is in there.
+    await this.calls.answers.recover();
     await this.availability.start();
   }
 

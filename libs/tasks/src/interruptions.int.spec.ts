@@ -174,6 +174,78 @@ describe('a process that is stopped', () => {
     expect(await world.notes(request.subjectId)).toEqual(['done']);
   });
 
+  describe('faults D1: while it pays', () => {
+    /** Pays until the gate opens, then does what comes after it. */
+    const paying = async (then: (signal: AbortSignal) => Promise<void> = () => Promise.resolve()) => {
+      const [sent, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const seen: string[] = [];
+      const leaving = await process(
+        noting({
+          run: async (task, { run, signal }) => {
+            signal.addEventListener('abort', () => seen.push('aborted'));
+            await run.whilePaying(async () => {
+              sent.resolve();
+              await Promise.race([gate.promise, new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))]);
+              seen.push('answered');
+            });
+            await then(signal);
+            return note(task.subjectId, 'by the one that leaves');
+          },
+        }),
+      );
+      const request = asked(randomUUID());
+      await ask(leaving, request);
+      await sent.promise;
+      return { leaving, request, gate, seen };
+    };
+
+    it('is not broken off, and gives the task back only then', async () => {
+      const { leaving, request, gate, seen } = await paying((signal) => Promise.reject(signal.reason as Error));
+      await process(noting());
+      const stopped = leaving.runtime.stop();
+      await world.quiet();
+      expect(seen).toEqual([]);
+      expect(await world.row(request.taskId)).toMatchObject({ state: 'leased', lease: 1 });
+      gate.resolve();
+      await stopped;
+      expect(seen).toEqual(['answered', 'aborted']);
+      await world.until(request.taskId, 'done');
+      expect(await world.notes(request.subjectId)).toEqual(['done']);
+      expect(await world.row(request.taskId)).toMatchObject({ attempt: 1, crashes: 0, lease: 2 });
+    });
+
+    it('begins to pay for nothing else', async () => {
+      const [sent, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const paid: string[] = [];
+      const leaving = await process(
+        noting({
+          run: async (task, { run: { whilePaying, stopping } }) => {
+            const first = whilePaying(async () => (sent.resolve(), await gate.promise, void paid.push('first')));
+            await new Promise((resolve) => stopping.addEventListener('abort', resolve));
+            await expect(whilePaying(async () => void paid.push('second'))).rejects.toThrow('shutdown');
+            gate.resolve();
+            await first;
+            return note(task.subjectId, 'ended');
+          },
+        }),
+      );
+      await ask(leaving, asked(randomUUID()));
+      await sent.promise;
+      await leaving.runtime.stop();
+      expect(paid).toEqual(['first']);
+    });
+
+    it('is broken off by a lost lease all the same', async () => {
+      const { leaving, request, seen } = await paying();
+      const stopped = leaving.runtime.stop();
+      await world.sql(`UPDATE tasks.tasks SET lease = lease + 1 WHERE task_id = $1`, [request.taskId]);
+      await leaving.runtime.heartbeat();
+      await stopped;
+      expect(seen).toEqual(['aborted']);
+      expect(await world.notes(request.subjectId)).toEqual([]);
+    });
+  });
+
   it('still records a result that it has', async () => {
     const reached = Promise.withResolvers<void>();
     const gate = Promise.withResolvers<void>();

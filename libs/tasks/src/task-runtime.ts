@@ -18,6 +18,8 @@ const RENDERER_QUEUES: readonly QueueName[] = ['conform', 'render'];
 const STUCK_AFTER_MS = 30_000;
 /** How long work that was broken off may take to end. */
 const DRAIN_MS = 10_000;
+/** The longest that an answer to a paid request is waited for: adapters give up after 120 s, and may have had to connect before. */
+const PAID_CALL_MS = 125_000;
 
 const log = logger('tasks');
 
@@ -25,6 +27,13 @@ const log = logger('tasks');
 export function queuesOf(roles: ReadonlySet<string>): readonly QueueName[] {
   return QUEUE_NAMES.filter((queue) => roles.has(RENDERER_QUEUES.includes(queue) ? 'renderer' : 'worker'));
 }
+
+/**
+ * @returns the longest that `TaskRuntime.stop` waits for what is under way, in milliseconds: whoever ends the process earlier may make it
+ * pay twice
+ */
+export const stopLimitMs = (roles: ReadonlySet<string>): number =>
+  queuesOf(roles).length > RENDERER_QUEUES.length ? PAID_CALL_MS : DRAIN_MS;
 
 export interface TaskRuntimeParts {
   readonly table: TaskTable;
@@ -101,7 +110,10 @@ export class TaskRuntime implements TaskWakeups {
     void this.removeOrphans();
   }
 
-  /** Gives back what is not just ending, so that another process can take it at once. Safe to call twice. */
+  /**
+   * Gives back what is not just ending, so that another process can take it at once; what is being paid for follows when its answer is
+   * recorded. Safe to call twice.
+   */
   stop(): Promise<void> {
     this.stopped ??= this.shutDown();
     return this.stopped;
@@ -135,6 +147,7 @@ export class TaskRuntime implements TaskWakeups {
       log.warn({ err: error, tasks: held.length }, 'tasks could not be given back; they are taken over when this process is gone');
     }
     await dispatcher.dropAhead();
+    await this.running.whenPaid(PAID_CALL_MS);
     const isEmpty = await this.running.whenEmpty(DRAIN_MS);
     clearInterval(this.heartbeatTimer);
     if (!isEmpty) log.warn({ tasks: this.running.size }, 'some work did not end in time');

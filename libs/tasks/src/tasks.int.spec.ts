@@ -202,8 +202,29 @@ describe('a failure', () => {
     const worker = await process(noting());
     const request = asked(randomUUID(), { kind: 'specs.unknown' });
     await ask(worker, request);
-    await world.eventually(async () => (await world.row(request.taskId))['attempt'] === 2);
-    expect(await world.row(request.taskId)).toMatchObject({ state: 'runnable', last_error: { code: 'unknown_kind' } });
+    await world.eventually(async () => {
+      const { state, lease } = await world.row(request.taskId);
+      return state === 'runnable' && Number(lease) >= 1;
+    });
+    // Faults B16: neither an attempt nor a crash, however often it came to the wrong process.
+    expect(await world.row(request.taskId)).toMatchObject({ attempt: 1, crashes: 0, last_error: null });
+    const newer = await process(noting({ kind: 'specs.unknown' }));
+    await worker.stop();
+    await world.sql(`UPDATE tasks.tasks SET not_before = now() WHERE task_id = $1`, [request.taskId]);
+    newer.runtime.announce([dispatchOf(request.taskId, 'script', 9)]);
+    await world.until(request.taskId, 'done');
+  });
+
+  it('faults B16: whose kind is not known is put aside, also over news from before', async () => {
+    const worker = await process(noting());
+    const request = asked(randomUUID(), { kind: 'specs.unknown' });
+    await ask(worker, request);
+    await world.eventually(async () => Number((await world.row(request.taskId))['lease']) === 1);
+    await world.sql(`UPDATE tasks.tasks SET not_before = now(), woken_at = now() + interval '1 hour' WHERE task_id = $1`, [request.taskId]);
+    worker.runtime.announce([dispatchOf(request.taskId, 'script', 9)]);
+    await world.eventually(async () => Number((await world.row(request.taskId))['lease']) === 2);
+    await world.quiet();
+    expect(await world.row(request.taskId)).toMatchObject({ state: 'runnable', attempt: 1, lease: 2 });
   });
 });
 

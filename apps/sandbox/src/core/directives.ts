@@ -3,7 +3,7 @@ import { type ProviderName } from './fault-board.js';
 /** Faults that a prompt can ask for; README.md has the table. */
 const NAMES = [
   ...['slow', 'never', 'fail', 'code', 'twice', 'early', 'reset', 'truncated', 'html', 'empty', 'huge', 'hls', 'expired', 'forged'],
-  ...['429', 'fail-first', 'drip'],
+  ...['429', 'fail-first', 'drip', 'trickle', 'gateway', 'html-answer', 'half-answer', 'cut-answer', 'unnamed'],
 ] as const;
 export type DirectiveName = (typeof NAMES)[number];
 

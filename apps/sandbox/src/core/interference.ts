@@ -10,6 +10,28 @@ export function isRefusedForNow(world: World, provider: ProviderName, directives
   return times !== null && world.tasks.timesAsked(provider, '429', directives.text) < Number(times);
 }
 
+const GATEWAY = (status: number): string =>
+  `<html><head><title>${status} Gateway</title></head><body><center><h1>${status} Gateway</h1></center></body></html>`;
+
+/**
+ * The answer to a submission that was taken and charged, as the prompt asks.
+ * @param good what the service would say. @param unnamed the same without the name of the task
+ */
+export function answerTaken(exchange: Exchange, directives: Directives, status: number, good: unknown, unnamed: unknown): void {
+  const json = { 'content-type': 'application/json; charset=utf-8' };
+  const body = Buffer.from(JSON.stringify(good));
+  const half = body.subarray(0, Math.floor(body.length / 2));
+  const gateway = directives.argument('gateway', '502');
+  if (directives.has('reset')) return exchange.reset();
+  if (gateway !== null) return exchange.sendBytes(Number(gateway) || 502, GATEWAY(Number(gateway) || 502), { 'content-type': 'text/html' });
+  if (directives.has('html-answer')) return exchange.sendBytes(status, HTML, { 'content-type': 'text/html' });
+  if (directives.has('half-answer')) return exchange.sendBytes(status, half, json);
+  if (directives.has('unnamed')) return exchange.send(status, unnamed);
+  if (!directives.has('cut-answer')) return exchange.send(status, good);
+  exchange.response.writeHead(status, { ...json, 'content-length': String(body.length) });
+  exchange.response.write(half, () => exchange.reset());
+}
+
 /** How the answers of services that answer at once can go wrong. */
 export interface AtOnce {
   readonly provider: ProviderName;
@@ -30,14 +52,18 @@ export async function answerAtOnce(world: World, exchange: Exchange, directives:
   const times = directives.argument('fail-first', '1');
   if (times !== null && world.tasks.timesAsked(provider, 'fail', directives.text) < Number(times)) return call.refuse(500);
   exchange.notes.isPaid = true;
+  const gateway = directives.argument('gateway', '502');
+  if (gateway !== null) return answerTaken(exchange, directives, 200, {}, {});
   if (directives.has('reset')) return exchange.reset();
   if (directives.has('never')) return; // the client gives up, or the server stops
   if (directives.has('slow')) await new Promise((resolve) => setTimeout(resolve, 10_000 / world.speed));
   const { body, headers } = await call.answer();
-  if (directives.has('html')) return exchange.sendBytes(200, HTML, { 'content-type': 'text/html' });
+  if (directives.has('unnamed')) return exchange.send(200, {});
+  if (directives.has('half-answer')) return exchange.sendBytes(200, body.subarray(0, Math.floor(body.length / 2)), headers);
+  if (directives.has('html') || directives.has('html-answer')) return exchange.sendBytes(200, HTML, { 'content-type': 'text/html' });
   if (directives.has('empty')) return exchange.sendBytes(200, '', headers);
   if (directives.has('huge')) return pourOut(exchange, headers);
-  if (!directives.has('truncated')) return exchange.sendBytes(200, body, headers);
+  if (!directives.has('truncated') && !directives.has('cut-answer')) return exchange.sendBytes(200, body, headers);
   exchange.response.writeHead(200, { ...headers, 'content-length': String(body.length) });
   exchange.response.write(body.subarray(0, Math.floor(body.length / 2)), () => exchange.reset());
 }

@@ -16,6 +16,7 @@ export interface JournalEntry {
 
 export interface ProviderStats {
   readonly requests: number;
+  /** Submissions that were charged for: what the provider's bill would list. */
   readonly paidSubmissions: number;
   /** Paid submissions by the client's id. */
   readonly byClientId: Readonly<Record<string, number>>;
@@ -40,6 +41,11 @@ export class Journal {
 
   clear(): void {
     this.entries = [];
+  }
+
+  /** What the providers' bills would list, the oldest first. */
+  charges(): readonly JournalEntry[] {
+    return this.entries.filter(({ isPaid }) => isPaid);
   }
 
   stats(): Record<string, ProviderStats> {

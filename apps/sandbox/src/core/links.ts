@@ -17,6 +17,7 @@ interface Link {
 const HTML = '<!doctype html><title>Just a moment...</title><p>Checking your browser before accessing the file.</p>';
 const PLAYLIST = '#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4.0,\nsegment0.ts\n#EXT-X-ENDLIST\n';
 const DRIP_PAUSE_MS = 3_000;
+const TRICKLE_PAUSE_MS = 250;
 const HUGE_CHUNK = Buffer.alloc(64 * 1024, 0x4b);
 
 /** Addresses of results: unguessable, for a time, and as broken as the prompt asked. */
@@ -51,6 +52,7 @@ export class Links {
     if (directives.has('empty')) return exchange.sendBytes(200, '', { 'content-type': file.contentType });
     if (directives.has('hls')) return exchange.sendBytes(200, PLAYLIST, { 'content-type': file.contentType });
     if (directives.has('huge')) return endless(exchange, file);
+    if (directives.has('trickle')) return trickled(exchange, file);
     if (directives.has('drip')) return dripped(exchange, file);
     return sendFile(exchange, file, directives.has('truncated'));
   }
@@ -83,6 +85,17 @@ async function endless(exchange: Exchange, file: ShelfFile): Promise<void> {
   while (!gone.signal.aborted) {
     // The reader sets the pace; when it goes away the wait ends too.
     if (!response.write(HUGE_CHUNK)) await once(response, 'drain', { signal: gone.signal }).catch(() => undefined);
+  }
+}
+
+/** The beginning of the file, then a byte now and then, for ever. */
+async function trickled({ response }: Exchange, file: ShelfFile): Promise<void> {
+  const content = await readFile(file.path);
+  response.writeHead(200, { 'content-type': file.contentType });
+  response.write(content.subarray(0, Math.floor(content.length / 2)));
+  while (!response.destroyed) {
+    response.write(HUGE_CHUNK.subarray(0, 1));
+    await new Promise((resolve) => setTimeout(resolve, TRICKLE_PAUSE_MS));
   }
 }
 

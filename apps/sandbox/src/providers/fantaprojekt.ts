@@ -1,5 +1,5 @@
 import { Directives, wordsIn } from '../core/directives.js';
-import { isRefusedForNow } from '../core/interference.js';
+import { answerTaken, isRefusedForNow } from '../core/interference.js';
 import { sendFile } from '../core/links.js';
 import { type SandboxTask } from '../core/tasks.js';
 import { isBearer, type SandboxProvider, type World } from '../core/world.js';
@@ -57,8 +57,7 @@ export class FantaProjekt implements SandboxProvider {
     const task = await this.world.tasks.start({ ...order, make: () => this.make(body) });
     this.tasks.push(task);
     exchange.notes.taskId = task.id;
-    if (directives.has('reset')) return exchange.reset();
-    exchange.send(201, { videoId: task.id });
+    answerTaken(exchange, directives, 201, { videoId: task.id }, { success: true });
   }
 
   private async make(body: Fields) {
@@ -75,7 +74,7 @@ export class FantaProjekt implements SandboxProvider {
     if (task.phase !== 'succeeded' || !file) return exchange.send(404, { error: 'Video not found' });
     const [url = ''] = this.world.tasks.urlsOf(task);
     const { directives } = task.order;
-    if (['html', 'empty', 'huge', 'hls', 'expired'].some((name) => directives.has(name as 'html'))) {
+    if (['html', 'empty', 'huge', 'trickle', 'hls', 'expired'].some((name) => directives.has(name as 'html'))) {
       // As broken as a link of the others would be.
       Object.defineProperty(exchange, 'url', { value: new URL(url) });
       return this.world.links.serve(exchange);

@@ -1,6 +1,6 @@
 import { Directives, wordsIn } from '../core/directives.js';
 import { inputFile } from '../core/inputs.js';
-import { isRefusedForNow } from '../core/interference.js';
+import { answerTaken, isRefusedForNow } from '../core/interference.js';
 import { small } from '../core/sizes.js';
 import { type SandboxTask } from '../core/tasks.js';
 import { isBearer, isKey, type SandboxProvider, type World } from '../core/world.js';
@@ -10,6 +10,14 @@ const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 const VIDEO_SIZES = ['1280x720', '720x1280', '1920x1080', '1080x1920', '3840x2160', '2160x3840'];
 const VEO = /^google:(3@[0-3]|veo@3\.1-lite)$/;
 const NO_RATE = { count: 10_000, seconds: 1 };
+
+interface Answer {
+  readonly data: unknown[];
+  readonly errors: object[];
+  readonly status?: number;
+  /** A task was taken; the faults that its answer may have. */
+  readonly spoilt?: Directives;
+}
 
 interface Problem {
   readonly code: string;
@@ -37,7 +45,7 @@ export class Runware implements SandboxProvider {
     let status = 200;
     for (const task of all.filter((one) => one !== inBody)) {
       const answer = await this.carryOut(exchange, task);
-      if (answer === 'reset') return exchange.reset();
+      if (answer.spoilt) return answerTaken(exchange, answer.spoilt, 200, { data: answer.data }, { data: [] });
       if (answer.status !== undefined) status = answer.status;
       data.push(...answer.data);
       failed.push(
@@ -54,7 +62,7 @@ export class Runware implements SandboxProvider {
     exchange.send(status, { ...(data.length > 0 && { data }), ...(failed.length > 0 && { errors: failed.map(withoutLate) }) });
   }
 
-  private async carryOut(exchange: Exchange, task: Fields): Promise<'reset' | { data: unknown[]; errors: object[]; status?: number }> {
+  private async carryOut(exchange: Exchange, task: Fields): Promise<Answer> {
     const taskUUID = textOf(task['taskUUID']);
     if (!UUID_V4.test(taskUUID)) return { data: [], errors: [{ ...problem('invalidTaskUUID', 'taskUUID must be a UUID v4', 'taskUUID') }] };
     exchange.notes.taskId = taskUUID;
@@ -76,12 +84,7 @@ export class Runware implements SandboxProvider {
     }
   }
 
-  private async submit(
-    exchange: Exchange,
-    task: Fields,
-    taskUUID: string,
-    type: string,
-  ): Promise<'reset' | { data: unknown[]; errors: object[]; status?: number }> {
+  private async submit(exchange: Exchange, task: Fields, taskUUID: string, type: string): Promise<Answer> {
     const refused = (status: number, one: Problem) => ({ data: [], errors: [one], status });
     const wrong = type === 'videoInference' ? videoProblem(task) : imageProblem(task);
     if (wrong) return refused(400, wrong);
@@ -105,8 +108,8 @@ export class Runware implements SandboxProvider {
     const order = { id: taskUUID, provider: 'runware', model: textOf(task['model']), directives, request: task, callbackUrl: webhookUrl };
     const kind = type === 'videoInference' ? 'video' : 'image';
     const started = await this.world.tasks.start({ ...order, kind, make: () => this.make(task, kind) }, (ended) => this.callBack(ended));
-    if (directives.has('reset')) return 'reset';
-    if (task['deliveryMethod'] === 'async' || type === 'videoInference') return { data: [{ taskType: type, taskUUID }], errors: [] };
+    if (task['deliveryMethod'] === 'async' || type === 'videoInference')
+      return { data: [{ taskType: type, taskUUID }], errors: [], spoilt: directives };
     const ended = () => started.endedAt !== null || exchange.response.destroyed;
     while (!ended()) await new Promise((resolve) => setTimeout(resolve, 20));
     return this.responseOf(taskUUID);

@@ -1,6 +1,6 @@
 import { Directives, wordsIn } from '../core/directives.js';
 import { inputFile } from '../core/inputs.js';
-import { isRefusedForNow } from '../core/interference.js';
+import { answerTaken, isRefusedForNow } from '../core/interference.js';
 import { sizeOf } from '../core/sizes.js';
 import { type SandboxTask } from '../core/tasks.js';
 import { isBearer, type SandboxProvider, type World } from '../core/world.js';
@@ -99,8 +99,8 @@ export class Runway implements SandboxProvider {
     const task = await this.world.tasks.start({ ...order, make: () => this.make(kind, body) });
     this.started.push(task);
     exchange.notes.taskId = task.id;
-    if (directives.has('reset')) return exchange.reset();
-    exchange.send(200, { id: task.id, estimatedCost: { credits: creditsOf(task, model) } });
+    const estimatedCost = { credits: creditsOf(task, model) };
+    answerTaken(exchange, directives, 200, { id: task.id, estimatedCost }, { estimatedCost });
   }
 
   private async make(kind: 'image' | 'video', body: Fields) {

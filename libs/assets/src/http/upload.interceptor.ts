@@ -19,7 +19,7 @@ import {
   shownName,
   validationFailed,
   watchPace,
-  type Pace,
+  type BodyPace,
 } from '#platform';
 import { type FileRoom } from '../contracts/user-media.js';
 import { StorageRooms } from '../library/storage-room.js';
@@ -38,7 +38,7 @@ export interface UploadedFile {
 
 type ReceivedFile = Omit<UploadedFile, 'assetId' | 'room'>;
 
-export interface UploadLimits extends Pace {
+export interface UploadLimits extends BodyPace {
   /** Folder for files on their way; swept when the process is gone. */
   readonly folder: () => string;
   readonly maxBytes: number;

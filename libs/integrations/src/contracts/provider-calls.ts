@@ -69,6 +69,11 @@ export interface ProviderAccess {
   /** Without a slash at the end. */
   readonly baseUrl: string;
   readonly signal: AbortSignal;
+  /**
+   * For a paid request, right before it leaves: makes sure that the work is still ours, however long this process stood still since that was
+   * last known. @throws what ends the attempt without a request
+   */
+  readonly mustBeHeld?: (() => Promise<void>) | undefined;
 }
 
 export interface Submission extends ProviderAccess {

@@ -1,9 +1,12 @@
+import path from 'node:path';
 import { FilmEngine } from '#media';
 import { type Database, type GuardedFetch } from '#platform';
 import { type ProvidersConfig } from '../providers.config.js';
 import { ProviderKeys } from '../provider-keys/provider-keys.js';
 import { SecretsKey } from '../provider-keys/secrets-key.js';
 import { type TaskWakeups } from '#tasks';
+import { AnswerJournal } from './answer-journal.js';
+import { AnswerKeeper } from './answer-keeper.js';
 import { ProviderAdmission } from './provider-admission.js';
 import { AttemptRetention } from './attempt-retention.js';
 import { AttemptTable } from './attempt-table.js';
@@ -17,6 +20,7 @@ import { type DownloadNeeds } from './result-download.js';
 
 export interface CallParts {
   readonly calls: PaidCalls;
+  readonly answers: AnswerKeeper;
   readonly callbacks: Callbacks;
   readonly sweeper: OrphanedAttemptSweeper;
   readonly keys: ProviderKeys;
@@ -29,13 +33,15 @@ export interface CallSurroundings {
   readonly sweepIntervalMs: number;
   /** How long finished attempts are kept. */
   readonly retentionDays: number;
-  /** Where the key file is made if no key is set. */
+  /** Where the key file is made if no key is set, and the journal of answers kept. */
   readonly runDir: string;
   readonly database: Database;
   readonly fetch: Pick<GuardedFetch, 'fetchToFile'>;
   readonly tasks: TaskWakeups;
   /** Default: FFmpeg's. */
   readonly probe?: DownloadNeeds['probe'];
+  /** For specs. */
+  readonly downloadLimits?: DownloadNeeds['limits'];
 }
 
 /** Puts the parts of paid calls together; nothing runs before the keeper is started. */
@@ -48,6 +54,7 @@ export function assembleCalls({
   fetch,
   tasks,
   probe,
+  downloadLimits = {},
 }: CallSurroundings): CallParts {
   const telemetry = new ProviderTelemetry();
   const table = new AttemptTable(database);
@@ -62,12 +69,14 @@ export function assembleCalls({
   const admission = new ProviderAdmission(database, table, tasks, { limitsOf, probeMs, breakerMs }, telemetry);
   // Looked for when it is first needed: a process without FFmpeg starts all the same.
   let engine: FilmEngine | null = null;
+  const answers = new AnswerKeeper(table, new AnswerJournal(path.join(runDir, 'answers')), database, tasks);
   const calls = new PaidCalls(
-    { config, table, admission, keys, health: new CallHealth(), telemetry, registry },
-    { fetch, probe: probe ?? ((path) => (engine ??= new FilmEngine()).probe(path)) },
+    { config, table, admission, answers, keys, health: new CallHealth(), telemetry, registry },
+    { fetch, probe: probe ?? ((path) => (engine ??= new FilmEngine()).probe(path)), limits: downloadLimits },
   );
   return {
     calls,
+    answers,
     keys,
     secrets,
     admission,
@@ -76,6 +85,7 @@ export function assembleCalls({
       database,
       table,
       admission,
+      answers,
       keys,
       registry,
       new AttemptRetention(database, retentionDays),

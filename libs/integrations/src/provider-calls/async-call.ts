@@ -4,11 +4,10 @@ import { Suspended } from '#tasks';
 import { accountKey, type Attempt, chargedMicros, storedError, thrownError } from './attempt.js';
 import { type CallKey } from './attempt-table.js';
 import { accessOf, type CallNeeds, type KeyInUse, type CallRun } from './call-needs.js';
+import { EARLY_MS, outwait } from './doubt.js';
 import { nextPollMs } from './poll-schedule.js';
-import { type Begun, isUnsent, recorded, taskAttemptOf, type Submissions } from './submission.js';
+import { type Begun, isUnsent, taskAttemptOf, type Submissions } from './submission.js';
 
-/** Looks that come this early are not put off again. */
-const EARLY_MS = 250;
 /** A provider may show what it has taken a moment later than it takes it. */
 const SETTLE_MS = 30_000;
 /** A submission of which nothing is heard is repeated once, not for ever. */
@@ -61,22 +60,24 @@ export class AsyncCallRun<R> {
     if (previous?.state === 'lost' && (await this.needs.table.lost(this.key)) >= MAX_LOST) {
       throw new ProviderError('submission_lost', `nothing was heard of ${MAX_LOST} submissions to ${this.call.provider}`, false);
     }
-    const begun = await this.submissions.begin(this.call, previous, this.run);
-    let providerTaskId: string;
-    try {
-      ({ providerTaskId } = await this.call.submit(begun.submission));
-    } catch (error) {
-      if (isUnsent(error, this.run.signal)) throw await this.submissions.refused(begun, error, this.run);
-      throw await this.inDoubt(begun, error);
-    }
-    await this.recordSubmitted(begun.attempt, providerTaskId);
-    this.needs.telemetry.submission(this.call.provider, 'submitted');
-    await this.submissions.worked(begun);
+    await this.run.whilePaying(async () => {
+      const begun = await this.submissions.begin(this.call, previous, this.run);
+      let providerTaskId: string;
+      try {
+        ({ providerTaskId } = await this.call.submit(begun.submission));
+      } catch (error) {
+        if (isUnsent(error, this.run.signal)) throw await this.submissions.refused(begun, error, this.run);
+        throw await this.inDoubt(begun, error);
+      }
+      await this.recordSubmitted(begun.attempt, providerTaskId);
+      this.needs.telemetry.submission(this.call.provider, 'submitted');
+      await this.submissions.worked(begun);
+    });
   }
 
   private async recordSubmitted(attempt: Attempt, providerTaskId: string): Promise<void> {
     const schedule = { nextPollMs: nextPollMs(0, 0, this.needs.config.pollIntervalMs, Math.random()), deadlineMs: this.deadlineMs };
-    await recorded(() => this.needs.table.submitted(attempt.attemptId, providerTaskId, schedule), this.run.signal);
+    await this.needs.answers.record({ kind: 'submitted', attemptId: attempt.attemptId, providerTaskId, ...schedule }, this.run);
   }
 
   private async inDoubt({ attempt, key }: Begun, error: unknown): Promise<unknown> {
@@ -88,19 +89,12 @@ export class AsyncCallRun<R> {
 
   /** Somebody began to submit this and did not say how it ended. */
   private async clearDoubt(attempt: Attempt): Promise<void> {
-    const { table, config, telemetry } = this.needs;
+    const { config } = this.needs;
     if (attempt.callbackTaskId !== null) return this.recordSubmitted(attempt, attempt.callbackTaskId);
-    const ageMs = attempt.now.getTime() - (attempt.submittingAt ?? attempt.now).getTime();
     const found = await this.findSubmitted(attempt);
     if (found !== undefined && found !== null) return this.recordSubmitted(attempt, found);
     const graceMs = found === null ? Math.min(SETTLE_MS, config.submitGraceMs) : config.submitGraceMs;
-    if (ageMs < graceMs) {
-      const waitMs = Math.min(config.pollIntervalMs, graceMs - ageMs + EARLY_MS);
-      throw new Suspended(waitMs, attempt.now, `${this.call.provider}: whether it was submitted is in doubt`);
-    }
-    const mayExist = found === undefined;
-    if ((await table.lose(attempt.attemptId, mayExist)) && mayExist) telemetry.possibleDuplicate(attempt);
-    await this.needs.admission.release(attempt);
+    await outwait(this.needs, attempt, { graceMs, lookMs: config.pollIntervalMs, mayExist: found === undefined });
   }
 
   /** @returns undefined where nothing can be said. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Database, type Queryable } from '#platform';
+import { type Answer } from './answer-journal.js';
 import { type Attempt, type AttemptState, type ProviderState, type StoredError } from './attempt.js';
 
 interface AttemptRow {
@@ -37,11 +38,22 @@ const SELECT_ATTEMPT = `
     FROM integrations.provider_attempts a
     LEFT JOIN integrations.provider_states s ON s.provider = a.provider AND s.owner = a.owner`;
 
+/** Given up, and nobody has begun another attempt at the same call since. */
+const IS_LATEST_LOST = `(a.state = 'lost' AND NOT EXISTS (
+            SELECT 1 FROM integrations.provider_attempts n
+             WHERE n.task_id = a.task_id AND n.model = a.model AND n.call_name = a.call_name AND n.number > a.number))`;
+
 /** What names a call of a task: the same in every run. */
 export interface CallKey {
   readonly taskId: string;
   readonly model: string;
   readonly name: string;
+}
+
+/** Of an attempt to which something was said. */
+export interface Answered {
+  readonly task_id: string;
+  readonly state: AttemptState;
 }
 
 /** When the next poll is due, counted from now. */
@@ -78,20 +90,56 @@ export class AttemptTable {
     return rows[0]?.lost ?? 0;
   }
 
+  /** Whether the task is still leased under the number with which it was claimed. */
+  async isHeld({ taskId, lease }: { readonly taskId: string; readonly lease: number }): Promise<boolean> {
+    const [row] = await this.database.query<{ held: boolean }>('SELECT tasks.is_held($1, $2) AS held', [taskId, lease]);
+    return row?.held === true;
+  }
+
+  /**
+   * What the provider said about an attempt that was sent. One that was given up meanwhile is taken up again where nobody has begun another
+   * one since; else it is marked, and what it cost is kept. @returns whose it is; null: it is not known. `isLate`: somebody else went on
+   */
+  async answered(answer: Answer): Promise<{ readonly taskId: string | null; readonly isLate: boolean }> {
+    const taken = await this.take(answer);
+    if (taken && taken.state !== 'lost') return { taskId: taken.task_id, isLate: false };
+    const [row] = await this.database.query<Answered>(
+      `UPDATE integrations.provider_attempts
+          SET possible_duplicate = state = 'lost' AND $2 <> 'failed', provider_task_id = coalesce(provider_task_id, $3)
+        WHERE attempt_id = $1 RETURNING task_id, state`,
+      [answer.attemptId, answer.kind, answer.kind === 'submitted' ? answer.providerTaskId : null],
+    );
+    return { taskId: row?.task_id ?? null, isLate: row?.state === 'lost' && answer.kind !== 'failed' };
+  }
+
+  /** @returns how the attempt stands, if that was for this answer to say. */
+  private take(answer: Answer): Promise<Answered | null> {
+    switch (answer.kind) {
+      case 'submitted':
+        return this.submitted(answer.attemptId, answer.providerTaskId, answer);
+      case 'succeeded':
+        return this.succeeded(answer.attemptId, answer.value, answer.costMicros);
+      case 'failed':
+        return this.failed(answer.attemptId, answer.error);
+    }
+  }
+
   /**
    * The provider has taken it. A callback may have come already; one that knows nothing but the provider's id was kept for this moment.
    * Then the next poll is due at once. Does nothing when somebody else went on with this attempt.
    */
-  async submitted(attemptId: string, providerTaskId: string, { nextPollMs, deadlineMs }: Schedule): Promise<void> {
-    await this.database.query(
+  private async submitted(attemptId: string, providerTaskId: string, { nextPollMs, deadlineMs }: Schedule): Promise<Answered | null> {
+    const rows = await this.database.query<Answered>(
       `UPDATE integrations.provider_attempts a
-          SET state = 'submitted', provider_task_id = $2, submitted_at = now(), deadline = now() + $4 * interval '1 millisecond',
+          SET state = 'submitted', finished_at = NULL, possible_duplicate = false, provider_task_id = $2, submitted_at = now(),
+              deadline = now() + $4 * interval '1 millisecond',
               next_look_at = CASE WHEN a.callback_at IS NOT NULL
                                     OR EXISTS (SELECT 1 FROM integrations.provider_callbacks c WHERE c.provider = a.provider AND c.subject = $2)
                                   THEN now() ELSE now() + $3 * interval '1 millisecond' END
-        WHERE attempt_id = $1 AND state = 'submitting'`,
+        WHERE attempt_id = $1 AND (state = 'submitting' OR ${IS_LATEST_LOST}) RETURNING task_id, state`,
       [attemptId, providerTaskId, nextPollMs, deadlineMs],
     );
+    return rows[0] ?? null;
   }
 
   /** Nothing new, or nothing was learnt. */
@@ -103,16 +151,17 @@ export class AttemptTable {
     );
   }
 
-  /** Paid for and delivered. @returns false when it had ended otherwise; what it cost is kept nevertheless. */
-  async succeeded(attemptId: string, value: unknown, costMicros: number): Promise<boolean> {
-    const rows = await this.database.query<{ state: AttemptState }>(
-      `UPDATE integrations.provider_attempts
-          SET state = CASE WHEN finished_at IS NULL THEN 'succeeded' ELSE state END, finished_at = coalesce(finished_at, now()),
-              answer = $2, cost_micros = $3, looked_at = now()
-        WHERE attempt_id = $1 RETURNING state`,
+  /** Paid for and delivered. When it had ended otherwise, what it cost is kept nevertheless. */
+  async succeeded(attemptId: string, value: unknown, costMicros: number): Promise<Answered | null> {
+    const rows = await this.database.query<Answered>(
+      `UPDATE integrations.provider_attempts a
+          SET state = CASE WHEN finished_at IS NULL OR ${IS_LATEST_LOST} THEN 'succeeded' ELSE state END,
+              possible_duplicate = possible_duplicate AND NOT ${IS_LATEST_LOST},
+              finished_at = coalesce(finished_at, now()), answer = $2, cost_micros = $3, looked_at = now()
+        WHERE attempt_id = $1 RETURNING task_id, state`,
       [attemptId, JSON.stringify({ value: value ?? null }), costMicros],
     );
-    return rows[0]?.state === 'succeeded';
+    return rows[0] ?? null;
   }
 
   /** It came to nothing after all, and nothing is charged. */
@@ -122,11 +171,13 @@ export class AttemptTable {
     ]);
   }
 
-  async failed(attemptId: string, error: StoredError): Promise<void> {
-    await this.database.query(
-      `UPDATE integrations.provider_attempts SET state = 'failed', finished_at = now(), error = $2 WHERE attempt_id = $1 AND finished_at IS NULL`,
+  async failed(attemptId: string, error: StoredError): Promise<Answered | null> {
+    const rows = await this.database.query<Answered>(
+      `UPDATE integrations.provider_attempts SET state = 'failed', finished_at = now(), error = $2
+        WHERE attempt_id = $1 AND finished_at IS NULL RETURNING task_id, state`,
       [attemptId, JSON.stringify(error)],
     );
+    return rows[0] ?? null;
   }
 
   /** Given up without knowing what became of it. @param mayExist whether the provider may have taken it after all */

@@ -2,6 +2,7 @@ import { type ProviderAccess } from '../contracts/provider-calls.js';
 import { type ProvidersConfig } from '../providers.config.js';
 import { type TaskRun } from '#tasks';
 import { type ProviderAdmission } from './provider-admission.js';
+import { type AnswerKeeper } from './answer-keeper.js';
 import { type ProviderAccount } from './attempt.js';
 import { type AttemptTable } from './attempt-table.js';
 import { type CallHealth } from './call-health.js';
@@ -32,6 +33,7 @@ export interface CallNeeds {
   readonly config: ProvidersConfig;
   readonly table: AttemptTable;
   readonly admission: ProviderAdmission;
+  readonly answers: AnswerKeeper;
   readonly keys: KeySource;
   readonly health: CallHealth;
   readonly telemetry: ProviderTelemetry;

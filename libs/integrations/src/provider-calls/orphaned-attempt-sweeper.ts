@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { type Database, logger } from '#platform';
 import { type ProviderAdmission } from './provider-admission.js';
 import { type ProviderAccount, chargedMicros } from './attempt.js';
+import { type AnswerKeeper } from './answer-keeper.js';
 import { type AttemptRetention } from './attempt-retention.js';
 import { COST_UNKNOWN } from './attempt-charges.js';
 import { type AttemptTable } from './attempt-table.js';
@@ -25,7 +26,8 @@ interface Left extends ProviderAccount {
 
 /**
  * Looks after attempts whose task is gone: cancelled at the provider where that can be, their places given to others, and what they cost
- * written down even if nobody wants the result any more. Also gives turns to those whom everybody forgot.
+ * written down even if nobody wants the result any more. Also records what other processes on the same folder could not, and gives turns to
+ * those whom everybody forgot.
  */
 export class OrphanedAttemptSweeper {
   private forgottenAt = 0;
@@ -37,6 +39,7 @@ export class OrphanedAttemptSweeper {
     private readonly database: Database,
     private readonly table: AttemptTable,
     private readonly admission: ProviderAdmission,
+    private readonly answers: AnswerKeeper,
     private readonly keys: KeySource,
     private readonly registry: CallRegistry,
     private readonly retention: AttemptRetention,
@@ -64,6 +67,7 @@ export class OrphanedAttemptSweeper {
 
   /** One round. Any number of processes may do it at once. */
   async sweep(): Promise<void> {
+    await this.answers.recover();
     const left = await this.takeLeft();
     for (const attempt of left) await this.letGo(attempt);
     for (const attempt of await this.takeLate()) await this.learnCost(attempt);

@@ -16,7 +16,7 @@ afterEach(() => specs.afterEach());
 afterAll(() => specs.end());
 
 /** What becomes of a task that fetches this. */
-async function fetching(url: string, expected: Partial<ExpectedFile> = {}): Promise<string | undefined> {
+async function fetching(url: string, expected: Partial<ExpectedFile> = {}, maxAttempts = 1): Promise<string | undefined> {
   const handler = calling({
     run: async (task, { calls, workDir }) => {
       const file = await calls.download(url, { path: path.join(workDir, 'film') }, { kind: 'video', ...expected });
@@ -24,7 +24,7 @@ async function fetching(url: string, expected: Partial<ExpectedFile> = {}): Prom
     },
   });
   const worker = await specs.process(handler);
-  const wanted = remote({ maxAttempts: 1 });
+  const wanted = remote({ maxAttempts });
   await ask(worker, wanted);
   await specs.world.eventually(async () => (await specs.world.notes(wanted.subjectId)).length === 1);
   return (await specs.world.notes(wanted.subjectId))[0];
@@ -48,6 +48,23 @@ describe('a result', () => {
     specs.wire.file = () => file;
     expect(await fetching(link())).toBe(`gave up: ${code} after 1`);
     expect(specs.wire.filesServed).toBe(fetches);
+  });
+
+  it.each([
+    ['is cut in the middle', 'cut', 'result_lost'],
+    ['never ends and comes too slowly', 'trickle', 'result_lost'],
+  ] as const)('faults A7: that %s is fetched three times at most, whatever retries are left', async (_, fault, code) => {
+    specs.wire.file = () => ({ fault });
+    expect(await fetching(link(), {}, 4)).toBe(`gave up: ${code} after 1`);
+    expect(specs.wire.filesServed).toBe(3);
+  });
+
+  it('faults A7: that never ends is given up when it is too large, or the time for the whole is over', async () => {
+    specs.wire.file = () => ({ fault: 'endless' });
+    expect(await fetching(link(), { maxBytes: 100_000 }, 4)).toBe('gave up: result_invalid after 1');
+    expect(specs.wire.filesServed).toBe(1);
+    expect(await fetching(link(), {}, 4)).toBe('gave up: result_lost after 1');
+    expect(specs.wire.filesServed).toBe(2);
   });
 
   it('that came broken is fetched again', async () => {

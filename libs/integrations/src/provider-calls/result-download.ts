@@ -1,12 +1,16 @@
 import { rm } from 'node:fs/promises';
-import { EgressError, type GuardedFetch } from '#platform';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EgressError, type GuardedFetch, type Pace } from '#platform';
 import { MediaError, type MediaFile, type MediaProbe, type Output } from '#media';
 import { ProviderError } from '../contracts/errors.js';
 import { type ExpectedFile } from '../contracts/provider-calls.js';
 import { accessOf, type KeySource, type CallRun } from './call-needs.js';
 
 const MAX_REFETCHES = 2;
-const TIMEOUT_MS = 15 * 60_000;
+/** For all fetches of a result together. */
+const TIMEOUT_MS = 10 * 60_000;
+/** Between two fetches: what is broken right now may be whole in a moment. */
+const PAUSE_MS = 1000;
 const MAX_BYTES: Readonly<Record<ExpectedFile['kind'], number>> = { video: 2_000_000_000, image: 100_000_000, audio: 100_000_000 };
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -19,9 +23,14 @@ export interface DownloadNeeds {
   /** Looks into a local file without trusting it. */
   probe(path: string): Promise<MediaProbe>;
   readonly keys: KeySource;
+  /** For specs; default: as fetched files need it. */
+  readonly limits?: { readonly pace?: Pace; readonly timeoutMs?: number; readonly pauseMs?: number };
 }
 
-/** Brings a provider's result here: guarded, bounded, and looked into before anybody relies on it. What is wrong with it is fetched again. */
+/**
+ * Brings a provider's result here: guarded, bounded in bytes, pace and time, and looked into before anybody relies on it. What is wrong with
+ * it is fetched again, three times at most whatever retries the task has left: a result that comes broken three times stays broken.
+ */
 export async function downloadResult(
   needs: DownloadNeeds,
   url: string,
@@ -29,28 +38,34 @@ export async function downloadResult(
   expected: ExpectedFile,
   run: CallRun,
 ): Promise<MediaFile> {
+  const { timeoutMs = TIMEOUT_MS, pauseMs = PAUSE_MS } = needs.limits ?? {};
+  const endsAt = performance.now() + timeoutMs;
   let link = url;
   for (let refetches = 0; ; refetches++) {
     try {
-      return await fetchAndCheck(needs, link, output, expected, run.signal);
+      return await fetchAndCheck(needs, link, output, expected, run.signal, Math.max(1, Math.ceil(endsAt - performance.now())));
     } catch (error) {
       await rm(output.path, { force: true });
       run.signal.throwIfAborted();
       const verdict = verdictOn(error);
       if (verdict.isFinal || refetches >= MAX_REFETCHES) throw verdict.error;
+      if (performance.now() + pauseMs >= endsAt) throw lost(error as Error, false);
+      await sleep(pauseMs, undefined, { signal: run.signal });
       if (verdict.isGone) link = await renewed(needs, expected, run, verdict.error);
     }
   }
 }
 
 async function fetchAndCheck(
-  { fetch, probe }: DownloadNeeds,
+  { fetch, probe, limits }: DownloadNeeds,
   url: string,
   { path }: Output,
   { kind, maxBytes = MAX_BYTES[kind] }: ExpectedFile,
   signal: AbortSignal,
+  timeoutMs: number,
 ): Promise<MediaFile> {
-  const { bytes } = await fetch.fetchToFile(url, { outputPath: path, maxBytes, timeoutMs: TIMEOUT_MS, signal });
+  const options = { outputPath: path, maxBytes, timeoutMs, signal, ...(limits?.pace && { pace: limits.pace }) };
+  const { bytes } = await fetch.fetchToFile(url, options);
   if (bytes === 0) throw new MediaError('unsupported_media', 'the file is empty', false);
   const facts = await probe(path);
   const contentType = contentTypeOf(facts, kind);
@@ -86,7 +101,8 @@ function verdictOn(error: unknown): Verdict {
         return { error: lost(error, false), isFinal: false, isGone: true };
       case 'fetch_failed':
       case 'timeout':
-        return { error: lost(error, true), isFinal: false, isGone: !error.retryable };
+        // What was begun and came broken stays so; what did not come at all may come with the task's next attempt.
+        return { error: lost(error, error.status !== 200), isFinal: false, isGone: !error.retryable };
     }
   }
   if (error instanceof MediaError && !error.retryable) return { error: invalid(error), isFinal: false, isGone: false };

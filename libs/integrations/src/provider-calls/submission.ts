@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ProviderError, SubmissionInDoubt } from '../contracts/errors.js';
 import { type AsyncCall, type Submission } from '../contracts/provider-calls.js';
 import { Suspended } from '#tasks';
@@ -7,12 +6,10 @@ import { type ProviderAccount, type Attempt, accountKey, storedError, thrownErro
 import { hashOf } from './attempt-table.js';
 import { accessOf, type CallNeeds, type KeyInUse, type CallRun } from './call-needs.js';
 import { isBreakdown } from './call-health.js';
+import { comeBack, LeaseProof, NotSent } from './lease-proof.js';
 
 /** Who waits for a place is told of it; this is for news that got lost. */
 const SAFETY_WAIT_MS = 60_000;
-/** What a provider has said is worth holding on to while Postgres restarts. */
-const RECORD_RETRIES = 40;
-const RECORD_RETRY_MS = 500;
 
 export type CallRequest = Pick<AsyncCall<unknown>, 'provider' | 'model' | 'name' | 'expectedMicros'>;
 
@@ -46,6 +43,7 @@ export class Submissions {
     const token = randomBytes(32).toString('base64url');
     const waiting = previous?.state === 'waiting' ? previous : null;
     signal.throwIfAborted();
+    const proof = new LeaseProof(this.needs.table, task);
     const entry = {
       ...{ provider: asked.provider, owner: key.owner, model: asked.model, name: asked.name, expectedMicros: asked.expectedMicros },
       ...{
@@ -62,7 +60,8 @@ export class Submissions {
     if (!attempt) throw new Suspended(SAFETY_WAIT_MS, new Date(), 'the task is no longer ours');
     if (attempt.state !== 'submitting') throw await this.notYet(attempt, run);
     const callbackUrl = this.callbackUrl(key, attempt.attemptId, token);
-    return { attempt, key, submission: { ...accessOf(key, run), attemptId: attempt.attemptId, callbackUrl } };
+    const mustBeHeld = (): Promise<void> => proof.require();
+    return { attempt, key, submission: { ...accessOf(key, run), mustBeHeld, attemptId: attempt.attemptId, callbackUrl } };
   }
 
   /** The provider answered, whatever it said: this tells everybody else what it means for them. */
@@ -82,7 +81,13 @@ export class Submissions {
    * @param error not a SubmissionInDoubt
    */
   async refused({ attempt, key }: Begun, error: unknown, run: CallRun): Promise<unknown> {
-    const { table, admission, telemetry } = this.needs;
+    const { table, admission, telemetry, answers } = this.needs;
+    if (error instanceof NotSent) {
+      await table.unsent(attempt.attemptId, true);
+      // Whoever has the task now takes this for a submission in doubt.
+      await answers.wake(attempt.taskId);
+      return comeBack(error);
+    }
     await this.notedBreakdown(key, error);
     if (run.signal.aborted && !(error instanceof ProviderError)) {
       await table.unsent(attempt.attemptId, true);
@@ -97,7 +102,7 @@ export class Submissions {
     telemetry.submission(key.provider, 'failed');
     // A provider that judges the request has taken the key.
     if (!isBreakdown(error)) await this.worked({ attempt, key });
-    await table.failed(attempt.attemptId, storedError(error));
+    await answers.record({ kind: 'failed', attemptId: attempt.attemptId, error: storedError(error) }, run);
     await admission.release(key);
     return thrownError(storedError(error));
   }
@@ -130,22 +135,14 @@ export class Submissions {
  */
 export function isUnsent(error: unknown, signal: AbortSignal): boolean {
   if (error instanceof SubmissionInDoubt) return false;
-  const isSystems = typeof (error as { syscall?: unknown } | null)?.syscall === 'string';
-  return error instanceof ProviderError || isSystems || signal.aborted;
+  const { syscall, code, name } = (error ?? {}) as { syscall?: unknown; code?: unknown; name?: unknown };
+  // A file that is not there, and not a connection that broke under the request.
+  const isSystems = typeof syscall === 'string' && !BROKEN_CONNECTION.has(String(code));
+  const isBrokenOff = signal.aborted && (error === signal.reason || name === 'AbortError');
+  return error instanceof ProviderError || error instanceof NotSent || isSystems || isBrokenOff;
 }
 
-/** Writes down what was paid for, however long Postgres is away, as long as the work is still ours. */
-export async function recorded(write: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
-  for (let retries = 0; ; retries++) {
-    try {
-      await write();
-      return;
-    } catch (error) {
-      if (retries >= RECORD_RETRIES || signal.aborted) throw error;
-      await sleep(RECORD_RETRY_MS, undefined, { signal }).catch(() => undefined);
-    }
-  }
-}
+const BROKEN_CONNECTION = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT']);
 
 export const taskAttemptOf = ({ task }: Pick<CallRun, 'task'>): number => task.attempt - task.crashes;
 

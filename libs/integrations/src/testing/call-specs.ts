@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { MediaError, type MediaProbe } from '#media';
-import { GuardedFetch } from '#platform';
+import { type Database, GuardedFetch } from '#platform';
 import { type Task, type TaskContext, type TaskDecision, type TaskHandler, type TaskRequest } from '#tasks';
 import { asked, note, noting, type Payload, type ProcessOptions, type TaskProcess, TaskSpecs, type TaskWorld } from '#tasks/testing';
 import { type AsyncCall, type ProviderCalls } from '../contracts/provider-calls.js';
@@ -14,6 +14,8 @@ import { wireCall, WireProvider, type WireResult } from './wire-provider.js';
 export interface CallProcessOptions extends ProcessOptions {
   /** What providers there are, and how they are called; default: the wire provider. */
   readonly providers?: Partial<ProvidersConfig>;
+  /** While true, nothing about calls can be read or written, as when Postgres is away. */
+  readonly isAway?: () => boolean;
 }
 
 /** A process whose tasks can call providers; its sweeper does not run by itself. */
@@ -55,7 +57,10 @@ export class CallSpecs {
     await this.wire.stop();
   }
 
-  async process(handler: CallingHandler, { providers = this.wire.settings(), ...options }: CallProcessOptions = {}): Promise<CallProcess> {
+  async process(
+    handler: CallingHandler,
+    { providers = this.wire.settings(), isAway = () => false, ...options }: CallProcessOptions = {},
+  ): Promise<CallProcess> {
     const made = await this.world.process({ roles: ['worker', 'scheduler'], ...options });
     const config = integrationsConfig({ KADR_DATA_DIR: this.world.folder, KADR_RECONCILE_INTERVAL_MS: '100' });
     const calls = assembleCalls({
@@ -63,10 +68,11 @@ export class CallSpecs {
       sweepIntervalMs: config.sweepIntervalMs,
       retentionDays: config.retentionDays,
       runDir: config.runDir,
-      database: made.database,
+      database: whileThere(made.database, isAway),
       fetch: new GuardedFetch({ allow: { has: (host) => host.startsWith('127.0.0.1:') } as ReadonlySet<string> }),
       tasks: made.runtime,
       probe: probeOfSpecs,
+      downloadLimits: { pace: { bytes: 100, withinMs: 300 }, timeoutMs: 4000, pauseMs: 5 },
     });
     made.handlers.register({
       ...handler,
@@ -75,6 +81,7 @@ export class CallSpecs {
         return handler.run(task, Object.create(context, { calls: opened }) as CallingContext);
       },
     });
+    await calls.answers.recover();
     made.runtime.start();
     const process: CallProcess = Object.assign(made, { calls });
     const { stop, die } = made;
@@ -112,6 +119,17 @@ export class CallSpecs {
 export const calling = (over: Partial<CallingHandler>): CallingHandler => ({ ...noting(), ...over });
 
 export const remote = (over: Partial<TaskRequest> = {}): TaskRequest => asked(randomUUID(), { queue: 'remote', ...over });
+
+function whileThere(database: Database, isAway: () => boolean): Database {
+  return new Proxy(database, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]): unknown =>
+        isAway() ? Promise.reject(new Error('Connection terminated unexpectedly')) : Reflect.apply(value, target, given);
+    },
+  });
+}
 
 /** Takes whatever begins with the words `a film` for one. */
 async function probeOfSpecs(file: string): Promise<MediaProbe> {

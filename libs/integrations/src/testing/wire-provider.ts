@@ -6,6 +6,9 @@ import { type PollResult, type AsyncCall, type ProviderAccess, type Submission }
 import { ProviderHttp } from '../providers/http/provider-http.js';
 import { type ProvidersConfig, type ProviderSettings } from '../providers.config.js';
 
+/** A result that is cut in the middle, or never ends: too slowly, or fast enough. */
+export type FileFault = { readonly fault: 'cut' | 'trickle' | 'endless' };
+
 /** What the provider does with a submission: takes it, takes it and breaks the connection, breaks it before, or answers with a status. */
 export type Reaction = 'take' | 'take-and-reset' | 'reset' | number;
 
@@ -36,7 +39,7 @@ export class WireProvider {
   /** State of tasks from the start. */
   startsAs: WireTask['state'] = 'pending';
   /** Content of result files; a number is a status. */
-  file: (count: number) => string | number = () => 'a film';
+  file: (count: number) => string | number | FileFault = () => 'a film';
   filesServed = 0;
   private submissions = 0;
 
@@ -120,8 +123,19 @@ export class WireProvider {
 
   private sendFile(response: ServerResponse): void {
     const content = this.file(this.filesServed++);
+    if (typeof content === 'object') return void spoil(response, content);
     if (typeof content === 'number') response.writeHead(content).end();
     else response.writeHead(200, { 'content-type': 'text/html' }).end(content);
+  }
+}
+
+async function spoil(response: ServerResponse, { fault }: FileFault): Promise<void> {
+  response.writeHead(200, { 'content-type': 'video/mp4', ...(fault === 'cut' && { 'content-length': '100000' }) });
+  response.write('a film');
+  if (fault === 'cut') return void setTimeout(() => response.destroy(), 20);
+  while (!response.destroyed) {
+    response.write('.'.repeat(fault === 'trickle' ? 1 : 10_000));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
@@ -137,9 +151,9 @@ export function wireCall(provider: WireProvider, over: Partial<AsyncCall<WireRes
     name: 'task',
     expectedMicros: 700,
     deadlineSeconds: null,
-    async submit({ attemptId, callbackUrl, baseUrl, signal }) {
+    async submit({ attemptId, callbackUrl, baseUrl, signal, mustBeHeld }) {
       const json = { attemptId, callbackUrl };
-      const answer = await http.sendForJson({ method: 'POST', url: `${baseUrl}/tasks`, json, isPaid: true, signal });
+      const answer = await http.sendForJson({ method: 'POST', url: `${baseUrl}/tasks`, json, isPaid: true, signal, mustBeHeld });
       if (answer.status !== 200) throw faultOf(answer.status);
       return { providerTaskId: (answer.json as { id: string }).id };
     },

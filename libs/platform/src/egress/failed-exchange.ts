@@ -10,6 +10,13 @@ export function errorOfStatus(status: number): EgressError {
   return new EgressError('fetch_failed', 'The address did not give the file.', retryable, status);
 }
 
+/** A file that was begun and did not come to its end. @param status with which it was begun */
+export function brokenOff(error: unknown, status: number): Error {
+  const known = asEgressError(error, false);
+  if (!(known instanceof EgressError) || known.status !== null) return known;
+  return new EgressError(known.code, known.message, known.retryable, status, { cause: error });
+}
+
 /** @param isOverdue the time for the whole was up */
 export function asEgressError(error: unknown, isOverdue: boolean): Error {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) if (cause instanceof EgressError) return cause;

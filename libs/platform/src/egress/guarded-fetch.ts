@@ -6,9 +6,10 @@ import { pipeline } from 'node:stream/promises';
 import { Client, type Dispatcher } from 'undici';
 import { beginningOf, bodySteps, tooLarge } from './bounded-body.js';
 import { EgressError } from './egress.errors.js';
-import { asEgressError, errorOfStatus } from './failed-exchange.js';
+import { asEgressError, brokenOff, errorOfStatus } from './failed-exchange.js';
 import { fileNameOf } from './file-name.js';
 import { type Dial, dialWithin, guardedConnector, type Resolve, resolveBySystem } from './guarded-connector.js';
+import { LEAST_PACE, leastPace, type Pace } from './least-pace.js';
 import { hostPortOf, refusalOfUrl, type UrlRefusal } from './url-rules.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -30,6 +31,8 @@ export interface FetchOptions {
   readonly timeoutMs: number;
   /** Between two pieces of the answer; default 30 s. */
   readonly idleTimeoutMs?: number;
+  /** The slowest that is waited for, once the answer has begun; default 64 kB in 30 s. */
+  readonly pace?: Pace;
   /** Sent to the address itself; dropped when it redirects to another origin. */
   readonly headers?: Headers;
   /** Default GET; nothing else follows redirects. */
@@ -208,8 +211,10 @@ export class GuardedFetch {
           );
       },
     });
-    const steps: NodeJS.ReadWriteStream[] = [...bodySteps(encoding, options.maxBytes), count];
-    await pipeline([answer.body, ...steps, createWriteStream(options.outputPath)], { signal });
+    const steps: NodeJS.ReadWriteStream[] = [leastPace(options.pace ?? LEAST_PACE), ...bodySteps(encoding, options.maxBytes), count];
+    await pipeline([answer.body, ...steps, createWriteStream(options.outputPath)], { signal }).catch((error: unknown) => {
+      throw error instanceof NoRoom || signal.aborted ? error : brokenOff(error, answer.statusCode);
+    });
     return {
       contentType: (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() || 'application/octet-stream',
       bytes,

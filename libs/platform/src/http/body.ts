@@ -9,7 +9,7 @@ import { Refusal } from '../problems/refusal.js';
 import { networkOf } from './addresses.js';
 import { BodyBudget } from './body-budget.js';
 import { JsonGauge } from './json-gauge.js';
-import { type Pace, watchPace } from './pace.js';
+import { type BodyPace, watchPace } from './body-pace.js';
 import { principalOf } from './principal.js';
 import { answerBeforeBody, hasBody } from './refused-body.js';
 
@@ -18,7 +18,7 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 /** As uploads: 1 kB/s, or the whole of what is smaller within a window. 32 MB within the time are 110 kB/s. */
-const JSON_PACE: Pace = { windowMs: 10_000, minBytesPerWindow: 10_000, timeoutMs: 300_000 };
+const JSON_PACE: BodyPace = { windowMs: 10_000, minBytesPerWindow: 10_000, timeoutMs: 300_000 };
 const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
   gzip: createGunzip,
   deflate: createInflate,
@@ -33,7 +33,7 @@ export interface BodySettings {
   readonly multipartPaths: readonly string[];
   /** Paths that take larger JSON, e.g. with pictures inside, by POST. */
   readonly largeBodies?: { readonly paths: readonly string[]; readonly maxBytes: number };
-  readonly pace?: Pace;
+  readonly pace?: BodyPace;
   readonly budget?: BodyBudget;
 }
 
@@ -105,7 +105,7 @@ function checkType({ headers }: Request): void {
 }
 
 /** Reads to the end. What `take` throws, or a sender that is too slow, ends it at once. */
-function collected(request: Request, pace: Pace, take: (chunk: Buffer) => void): Promise<Buffer> {
+function collected(request: Request, pace: BodyPace, take: (chunk: Buffer) => void): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const source = decoded(request);
     const chunks: Buffer[] = [];

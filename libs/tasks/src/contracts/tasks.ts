@@ -104,6 +104,13 @@ export interface TaskRun {
   readonly task: LeasedTask;
   /** What the handler says of waiting for a provider that nobody can use. */
   readonly mayWait: boolean;
+  /** Aborted as soon as this process begins to stop, also while `context.signal` is held back by `whilePaying`. */
+  readonly stopping: AbortSignal;
+  /**
+   * For work that is paid for and answered soon: a shutdown lets it end, and gives the task back only then. A lost lease and a cancellation
+   * break it off like everything else. @throws what `work` throws; an error, without calling it, in a process that is being stopped
+   */
+  whilePaying<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What a handler is given besides its task. */

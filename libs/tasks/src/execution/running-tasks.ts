@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type QueueName } from '../contracts/queue-name.js';
 import { type Held } from '../table/task-table.js';
 import { type LeasedTask } from '../contracts/tasks.js';
@@ -13,14 +14,28 @@ export interface Running {
   interruption: Interruption | null;
   /** The work is done and its result is being recorded: no longer given back. */
   isEnding: boolean;
+  /** Paid requests under way: until their answers are recorded, a shutdown leaves it alone. */
+  payments: number;
+  /** The process stops: it is broken off and given back as soon as nothing is paid for any more. */
+  isLeaving: boolean;
 }
 
 /** What this process is doing. One place for all who break off work: cancellation, heartbeat, shutdown. */
 export class RunningTasks {
   private readonly attempts = new Set<Running>();
+  private readonly closing = new AbortController();
   private claims = 0;
-  private isClosing = false;
-  private emptied: (() => void)[] = [];
+  private waiting: { readonly isTrue: () => boolean; readonly tell: () => void }[] = [];
+
+  constructor() {
+    // Everyone who pays listens, for as long as the process lives.
+    setMaxListeners(0, this.closing.signal);
+  }
+
+  /** Aborted by `interruptAll`. */
+  get stopping(): AbortSignal {
+    return this.closing.signal;
+  }
 
   get size(): number {
     return this.attempts.size;
@@ -36,13 +51,27 @@ export class RunningTasks {
       return (await claim()).map((task) => this.start(task));
     } finally {
       this.claims -= 1;
-      this.tellIfEmpty();
+      this.tell();
     }
   }
 
   finish(running: Running): void {
     this.attempts.delete(running);
-    this.tellIfEmpty();
+    this.tell();
+  }
+
+  /** See `TaskRun.whilePaying`. */
+  async whilePaying<T>(running: Running, work: () => Promise<T>): Promise<T> {
+    running.controller.signal.throwIfAborted();
+    if (this.stopping.aborted) throw brokenOff(running, 'shutdown');
+    running.payments += 1;
+    try {
+      return await work();
+    } finally {
+      running.payments -= 1;
+      if (running.isLeaving && running.payments === 0) interrupt(running, 'shutdown');
+      this.tell();
+    }
   }
 
   busyQueues(): ReadonlySet<QueueName> {
@@ -63,22 +92,36 @@ export class RunningTasks {
     for (const running of this.attempts) if (running.task.subjectId === subjectId) interrupt(running, 'cancelled');
   }
 
-  /** Breaks off whatever is not just recording its result, and all that begins after it. @returns what was broken off now. */
+  /**
+   * Breaks off whatever is not just recording its result or paying, and all that begins after it; what pays follows when it has its answer.
+   * @returns what was broken off now.
+   */
   interruptAll(): readonly Held[] {
-    this.isClosing = true;
-    const broken = [...this.attempts].filter((running) => !running.isEnding);
+    this.closing.abort(new Error('the process is being stopped'));
+    const open = [...this.attempts].filter((running) => !running.isEnding);
+    for (const running of open) running.isLeaving = running.payments > 0;
+    const broken = open.filter((running) => !running.isLeaving);
     for (const running of broken) interrupt(running, 'shutdown');
     return broken.map(({ task }) => ({ taskId: task.taskId, lease: task.lease }));
   }
 
   /** @returns true when nothing runs any more within the time. */
-  async whenEmpty(limitMs: number): Promise<boolean> {
-    if (this.isEmpty) return true;
+  whenEmpty(limitMs: number): Promise<boolean> {
+    return this.when(() => this.isEmpty, limitMs);
+  }
+
+  /** @returns true when no answer to a paid request is waited for any more within the time. */
+  whenPaid(limitMs: number): Promise<boolean> {
+    return this.when(() => [...this.attempts].every(({ payments }) => payments === 0), limitMs);
+  }
+
+  private async when(isTrue: () => boolean, limitMs: number): Promise<boolean> {
+    if (isTrue()) return true;
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<false>((resolve) => (timer = setTimeout(resolve, limitMs, false)));
-    const empty = new Promise<true>((resolve) => this.emptied.push(() => resolve(true)));
+    const inTime = new Promise<true>((resolve) => this.waiting.push({ isTrue, tell: () => resolve(true) }));
     try {
-      return await Promise.race([empty, tooLate]);
+      return await Promise.race([inTime, tooLate]);
     } finally {
       clearTimeout(timer);
     }
@@ -89,18 +132,21 @@ export class RunningTasks {
   }
 
   private start(task: LeasedTask): Running {
-    const running: Running = { task, controller: new AbortController(), interruption: null, isEnding: false };
+    const running: Running = {
+      ...{ task, controller: new AbortController(), interruption: null },
+      ...{ isEnding: false, payments: 0, isLeaving: false },
+    };
     // Its lease ran out here, and here it was claimed again: the earlier attempt has nothing to record any more.
     for (const earlier of this.attempts) if (earlier.task.taskId === task.taskId) interrupt(earlier, 'lost');
     this.attempts.add(running);
-    if (this.isClosing) interrupt(running, 'shutdown');
+    if (this.stopping.aborted) interrupt(running, 'shutdown');
     return running;
   }
 
-  private tellIfEmpty(): void {
-    if (!this.isEmpty) return;
-    for (const tell of this.emptied) tell();
-    this.emptied = [];
+  private tell(): void {
+    const now = this.waiting.filter(({ isTrue }) => isTrue());
+    this.waiting = this.waiting.filter((one) => !now.includes(one));
+    for (const { tell } of now) tell();
   }
 }
 
@@ -109,5 +155,7 @@ const leaseKey = ({ taskId, lease }: Held): string => `${taskId}/${lease}`;
 function interrupt(running: Running, why: Interruption): void {
   if (running.interruption !== null) return;
   running.interruption = why;
-  running.controller.abort(new Error(`task ${running.task.taskId} is broken off: ${why}`));
+  running.controller.abort(brokenOff(running, why));
 }
+
+const brokenOff = ({ task }: Running, why: Interruption): Error => new Error(`task ${task.taskId} is broken off: ${why}`);

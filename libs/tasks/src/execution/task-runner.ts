@@ -23,6 +23,8 @@ export const MAX_CRASHES = 6;
 const RECORD_RETRY_MS = 500;
 /** A kind that no handler of this process knows, as during a roll-out, waits for a process that does. */
 const UNKNOWN_KIND_DELAY_MS = 10_000;
+/** No news makes this process know it. */
+const WHATEVER_NEWS = new Date('9999-01-01T00:00:00Z');
 
 const log = logger('tasks');
 
@@ -87,6 +89,7 @@ export class TaskRunner {
       };
       return await withSpan(`task ${claimed.kind}`, { attributes, parent: claimed.traceparent }, async (span) => {
         const outcome = await this.work(running, folder, worked);
+        if (outcome === 'shutdown' && running.isLeaving) await this.returnLease(claimed);
         span.setAttribute('kadr.task.outcome', outcome);
         this.telemetry.ended(claimed, outcome, performance.now() - startedAt);
         return outcome;
@@ -107,13 +110,19 @@ export class TaskRunner {
   /** The lease came while this process was being stopped: what it held was given back before. */
   private async giveBack(running: Running): Promise<TaskOutcome> {
     try {
-      this.announce(await this.table.giveBack([running.task]));
-    } catch (error) {
-      log.warn({ ...idsOf(running.task), err: error }, 'a task could not be given back; it is taken over when this process is gone');
+      await this.returnLease(running.task);
     } finally {
       this.running.finish(running);
     }
     return this.logged(running.task, 'shutdown', {});
+  }
+
+  private async returnLease(task: LeasedTask): Promise<void> {
+    try {
+      this.announce(await this.table.giveBack([task]));
+    } catch (error) {
+      log.warn({ ...idsOf(task), err: error }, 'a task could not be given back; it is taken over when this process is gone');
+    }
   }
 
   private async work(running: Running, folder: WorkFolder, worked: () => void): Promise<TaskOutcome> {
@@ -135,7 +144,8 @@ export class TaskRunner {
       worked();
       return (await this.record(running, result, completeFence(task), true)) ?? this.logged(task, 'done', {});
     } catch (error) {
-      if (running.interruption) return this.logged(task, running.interruption, {});
+      const interruption = running.interruption ?? (running.isLeaving ? 'shutdown' : null);
+      if (interruption) return this.logged(task, interruption, {});
       if (error instanceof Suspended) return this.suspend(task, error);
       return this.fail(running, handler, error);
     }
@@ -206,17 +216,21 @@ export class TaskRunner {
       signal: controller.signal,
       orgId: task.orgId,
       attemptId: `${task.taskId}-${task.lease}`,
-      run: { task, mayWait: handler.mayWait?.(task) ?? true },
+      run: {
+        task,
+        mayWait: handler.mayWait?.(task) ?? true,
+        stopping: this.running.stopping,
+        whilePaying: (work) => this.running.whilePaying(running, work),
+      },
       get workDir() {
         return folder.path;
       },
     };
   }
 
-  private async waitForHandler(task: LeasedTask): Promise<TaskOutcome> {
-    const failure = { code: 'unknown_kind', message: `no handler for ${task.kind}`, retryable: true, attempts: task.attempt };
-    await this.table.retryLater(task, UNKNOWN_KIND_DELAY_MS, failure);
-    return this.logged(task, 'retried', { code: failure.code, retryInMs: UNKNOWN_KIND_DELAY_MS });
+  /** Nothing was tried, so no attempt is used up: the first real failure may still be followed by a retry. */
+  private waitForHandler(task: LeasedTask): Promise<TaskOutcome> {
+    return this.suspend(task, new Suspended(UNKNOWN_KIND_DELAY_MS, WHATEVER_NEWS, `no handler for ${task.kind}`));
   }
 
   /** The one line about an attempt: which task, for what, which try, what next. */

@@ -1,5 +1,5 @@
 import { Directives, wordsIn } from '../../core/directives.js';
-import { isRefusedForNow } from '../../core/interference.js';
+import { answerTaken, isRefusedForNow } from '../../core/interference.js';
 import { clientIdIn } from '../../core/journal.js';
 import { kieSignature } from '../../core/callbacks.js';
 import { type SandboxTask, type TaskOrder } from '../../core/tasks.js';
@@ -97,8 +97,8 @@ export class Kie implements SandboxProvider {
     // Early: it has ended, and was called back, before this answer leaves.
     const task = await this.world.tasks.start({ ...order, provider: 'kie', directives, callbackUrl }, onEnd);
     exchange.notes.taskId = task.id;
-    if (directives.has('reset')) return exchange.reset();
-    accept(exchange, answer(task.id));
+    const taken = (data: unknown) => ({ code: 200, msg: 'success', data });
+    answerTaken(exchange, directives, 200, taken(answer(task.id)), taken({}));
   }
 
   private recordInfo(exchange: Exchange): void {

@@ -4,6 +4,7 @@ import { type Output } from '#media';
 import { type RemoteRenderer, type MontageRequest } from '../../contracts/rendering.js';
 import { type PollResult, type AsyncCall, type ProviderAccess } from '../../contracts/provider-calls.js';
 import { numberOf, objectOf, textOf } from '#platform';
+import { inDoubt } from '../http/paid-answer.js';
 import { type ProviderHttp } from '../http/provider-http.js';
 
 const MODEL = 'fantaprojekt';
@@ -58,7 +59,8 @@ export class FantaprojektMontage implements RemoteRenderer {
         };
         const answer = await this.http.sendForJson({ ...to(access, '/short-video'), method: 'POST', json, isPaid: true });
         const videoId = textOf(objectOf(answer.json)['videoId']);
-        if (answer.status >= 300 || videoId === null) throw faultOf(answer.status, answer.json);
+        if (answer.status >= 400) throw faultOf(answer.status, answer.json);
+        if (videoId === null) throw inDoubt('FantaProjekt', 'it did not name the film');
         return { providerTaskId: videoId };
       },
       poll: async (videoId, access) => {
@@ -89,7 +91,12 @@ export function pollResultOf(videoId: string, answer: unknown): PollResult<Ready
 
 const keyOf = ({ apiKey }: Pick<ProviderAccess, 'apiKey'>): Record<string, string> =>
   apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` };
-const to = (access: ProviderAccess, path: string) => ({ url: `${access.baseUrl}${path}`, headers: keyOf(access), signal: access.signal });
+const to = (access: ProviderAccess, path: string) => ({
+  url: `${access.baseUrl}${path}`,
+  headers: keyOf(access),
+  signal: access.signal,
+  mustBeHeld: access.mustBeHeld,
+});
 
 function faultOf(status: number, answer: unknown): ProviderError {
   const { error, message } = objectOf(answer);

@@ -1,5 +1,6 @@
 import { ProviderError } from '../../contracts/errors.js';
 import { listOf, numberOf, objectOf, textOf } from '#platform';
+import { inDoubt } from '../http/paid-answer.js';
 
 export interface GeminiDraft {
   readonly text: string;
@@ -13,6 +14,7 @@ export function draftOf(answer: unknown): GeminiDraft {
   const { candidates, promptFeedback, usageMetadata } = objectOf(answer);
   const blocked = textOf(objectOf(promptFeedback)['blockReason']);
   if (blocked) throw new ProviderError('content_refused', `Gemini refuses the prompt: ${blocked}`, false);
+  if (listOf(candidates).length === 0) throw inDoubt('Gemini', 'its answer has no candidates');
   const candidate = objectOf(listOf(candidates)[0]);
   const reason = textOf(candidate['finishReason']) ?? 'no candidate';
   if (REFUSALS.has(reason)) throw new ProviderError('content_refused', `Gemini stopped: ${reason}`, false);

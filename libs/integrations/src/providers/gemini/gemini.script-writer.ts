@@ -1,6 +1,7 @@
 import { GoogleGenAI } from '@google/genai';
 import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type ScriptRequest, type ScriptWriter, type WrittenScript } from '../../contracts/makers.js';
+import { paidFetch } from '../http/paid-answer.js';
 import { viaSdk } from '../http/sdk-errors.js';
 import { SCRIPT_SCHEMA, scriptBrief, writtenScript } from '../writing/script-brief.js';
 import { draftOf, faultOf } from './gemini.answer.js';
@@ -29,8 +30,9 @@ export class GeminiScriptWriter implements ScriptWriter {
       model,
       name: 'write',
       expectedMicros: Math.ceil(EXPECTED_TOKENS * outMicros),
-      request: async ({ apiKey, baseUrl, signal }) => {
-        const client = new GoogleGenAI({ apiKey, httpOptions: { baseUrl, apiVersion: API_VERSION, timeout: TIMEOUT_MS } });
+      request: async ({ apiKey, baseUrl, signal, mustBeHeld }) => {
+        const httpOptions = { baseUrl, apiVersion: API_VERSION, timeout: TIMEOUT_MS, fetch: paidFetch() };
+        const client = new GoogleGenAI({ apiKey, httpOptions });
         const ask = () =>
           client.models.generateContent({
             model: this.model,
@@ -43,7 +45,7 @@ export class GeminiScriptWriter implements ScriptWriter {
               abortSignal: signal,
             },
           });
-        return draftOf(await viaSdk({ provider: 'Gemini', isPaid: true, signal }, ask, faultOf));
+        return draftOf(await viaSdk({ provider: 'Gemini', isPaid: true, signal, mustBeHeld }, ask, faultOf));
       },
     });
     const amountMicros = Math.ceil(draft.inputTokens * inMicros + draft.outputTokens * outMicros);

@@ -72,10 +72,13 @@ describe('a request to a provider', () => {
     });
   });
 
-  it('that is answered with a web page is tried again, and the page is not repeated in the message', async () => {
+  it.each([
+    ['is paid leaves the matter in doubt', true, { name: 'SubmissionInDoubt' }],
+    ['costs nothing is just tried again', false, { code: 'provider_answer_unreadable', retryable: true }],
+  ])('that is answered with a web page and %s, and the page is not repeated in the message', async (_, isPaid, expected) => {
     answer = (_request, response) => response.writeHead(502).end('<html>secret</html>');
-    const error = await http.sendForJson(paid('/tasks')).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: 'provider_answer_unreadable', retryable: true });
+    const error = await http.sendForJson({ ...paid('/tasks'), isPaid }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject(expected);
     expect(String(error)).not.toContain('secret');
   });
 

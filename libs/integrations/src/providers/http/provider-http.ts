@@ -1,11 +1,15 @@
 import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { LEAST_PACE, leastPace, type Pace } from '#platform';
 import { Agent, errors, type FormData, request } from 'undici';
 import { ProviderError, SubmissionInDoubt } from '../../contracts/errors.js';
+import { inDoubt, isClear, jsonIn } from './paid-answer.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const ANSWER_TIMEOUT_MS = 30_000;
+/** For a whole film. */
+const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 /** Sockets to one provider: one that hangs cannot take all of a process's. */
 const MAX_CONNECTIONS = 32;
 /** An answer is a few lines, or a minute of speech. */
@@ -22,6 +26,8 @@ export interface ProviderRequest {
   /** Whether the provider charges for it: then an answer that is lost leaves the matter in doubt. */
   readonly isPaid: boolean;
   readonly signal: AbortSignal;
+  /** Asked right before a paid request: see `ProviderAccess`. */
+  readonly mustBeHeld?: (() => Promise<void>) | undefined;
   /** From the first byte sent to the last byte received; default 30 s. */
   readonly timeoutMs?: number;
 }
@@ -44,14 +50,19 @@ export class ProviderHttp {
   /** Files come without the limit of answers. */
   private readonly files = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, connections: 4, bodyTimeout: ANSWER_TIMEOUT_MS });
 
-  constructor(private readonly provider: string) {}
+  /** @param pace for specs: the slowest that a file may come */
+  constructor(
+    private readonly provider: string,
+    private readonly pace: Pace = LEAST_PACE,
+  ) {}
 
   /**
    * Follows no redirect. @throws ProviderError `provider_unreachable` when nothing was sent, or nothing was at stake
    * @throws SubmissionInDoubt when a paid request went out and no whole answer came back
    */
-  async send({ method, url, headers, json, form, isPaid, signal, timeoutMs }: ProviderRequest): Promise<ProviderAnswer> {
+  async send({ method, url, headers, json, form, isPaid, signal, mustBeHeld, timeoutMs }: ProviderRequest): Promise<ProviderAnswer> {
     const limitMs = timeoutMs ?? ANSWER_TIMEOUT_MS;
+    if (isPaid) await mustBeHeld?.();
     try {
       const answer = await request(url, {
         method,
@@ -72,21 +83,29 @@ export class ProviderHttp {
     }
   }
 
-  /** As `send`, with the answer read as JSON. @throws ProviderError `provider_answer_unreadable` (retryable) when it is none */
+  /**
+   * As `send`, with the answer read as JSON. @throws ProviderError `provider_answer_unreadable` (retryable) when it is none
+   * @throws SubmissionInDoubt for a paid request instead, and when a gateway answers for the provider: it may have been taken
+   */
   async sendForJson(outgoing: ProviderRequest): Promise<Omit<ProviderAnswer, 'body'> & { readonly json: unknown }> {
     const { status, headers, body } = await this.send(outgoing);
-    try {
-      return { status, headers, json: body.length === 0 ? null : (JSON.parse(body.toString('utf8')) as unknown) };
-    } catch (error) {
-      const path = new URL(outgoing.url).pathname;
-      const what = `${this.provider} answered ${outgoing.method} ${path} with status ${status} and something that is no JSON`;
-      throw new ProviderError('provider_answer_unreadable', what, true, { cause: error });
+    const json = jsonIn(body);
+    if (outgoing.isPaid && !isClear({ status, hasRetryAfter: 'retry-after' in headers, json })) {
+      throw inDoubt(
+        this.provider,
+        `${outgoing.method} ${new URL(outgoing.url).pathname} was answered with status ${status}, ${body.length} bytes`,
+      );
     }
+    // What was refused at the door is refused by its status, whatever stands in it.
+    if (json !== undefined || outgoing.isPaid) return { status, headers, json: json ?? null };
+    const what = `${this.provider} answered ${outgoing.method} ${new URL(outgoing.url).pathname} with status ${status} and something that is no JSON`;
+    throw new ProviderError('provider_answer_unreadable', what, true);
   }
 
   /**
-   * Streams an answer into a file, for providers that hand out results at their own address only.
-   * @throws ProviderError `result_lost` when there is none, `result_invalid` when it is larger than `maxBytes`, `provider_unreachable`
+   * Streams an answer into a file, for providers that hand out results at their own address only; bounded in bytes, pace and time.
+   * @throws ProviderError `result_lost` when there is none, or none that came to its end (worth two more fetches), `result_invalid` when it
+   * is larger than `maxBytes`, `provider_unreachable`
    */
   async download(
     { url, headers, signal }: Pick<ProviderRequest, 'url' | 'headers' | 'signal'>,
@@ -94,13 +113,16 @@ export class ProviderHttp {
     maxBytes: number,
   ): Promise<string> {
     const where = `${this.provider} at ${new URL(url).pathname}`;
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS)]);
+    let isBegun = false;
     try {
-      const answer = await request(url, { dispatcher: this.files, headers: headers ?? {}, signal });
+      const answer = await request(url, { dispatcher: this.files, headers: headers ?? {}, signal: limited });
       if (answer.statusCode !== 200) {
         await answer.body.dump();
         const isLasting = answer.statusCode < 500 && answer.statusCode !== 429;
         throw new ProviderError('result_lost', `${where} answered ${answer.statusCode}`, !isLasting);
       }
+      isBegun = true;
       let bytes = 0;
       const counted = new Transform({
         transform(chunk: Buffer, _encoding, done) {
@@ -108,11 +130,12 @@ export class ProviderHttp {
           done(bytes > maxBytes ? new ProviderError('result_invalid', `${where} sent more than ${maxBytes} bytes`, false) : null, chunk);
         },
       });
-      await pipeline(answer.body, counted, createWriteStream(outputPath));
+      await pipeline(answer.body, leastPace(this.pace), counted, createWriteStream(outputPath), { signal: limited });
       return String(answer.headers['content-type'] ?? '');
     } catch (error) {
       if (error instanceof ProviderError) throw error;
       signal.throwIfAborted();
+      if (isBegun) throw new ProviderError('result_lost', `${where} broke off: ${reasonOf(error)}`, true, { maxRetries: 2, cause: error });
       throw new ProviderError('provider_unreachable', `${where} broke off: ${reasonOf(error)}`, true, { cause: error });
     }
   }

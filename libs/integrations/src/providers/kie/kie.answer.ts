@@ -1,6 +1,7 @@
 import { ProviderError } from '../../contracts/errors.js';
 import { type PollResult } from '../../contracts/provider-calls.js';
 import { type Json, listOf, numberOf, objectOf, textOf } from '#platform';
+import { isGateways } from '../http/paid-answer.js';
 
 /** One credit is half a cent. 1 USD = 1 000 000. */
 export const MICROS_PER_CREDIT = 5_000;
@@ -17,6 +18,12 @@ export function dataOf(httpStatus: number, answer: unknown): unknown {
   const verdict = typeof code === 'number' ? code : httpStatus === 200 ? null : httpStatus;
   if (verdict === 200) return data;
   throw faultOf(verdict, textOf(msg) ?? 'no message');
+}
+
+/** Whether the envelope leaves open if an order was taken: it has no verdict, or that of a gateway behind it. */
+export function isUnclear(httpStatus: number, answer: unknown): boolean {
+  const { code } = objectOf(answer);
+  return typeof code === 'number' ? isGateways(code) : httpStatus >= 200 && httpStatus < 400;
 }
 
 /** What each code means for the request, and for everyone who shares the key. */

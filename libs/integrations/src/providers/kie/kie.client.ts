@@ -4,9 +4,10 @@ import { FormData } from 'undici';
 import { type ProviderAccess } from '../../contracts/provider-calls.js';
 import { objectOf, textOf } from '#platform';
 import { pictureTypeOf } from '../http/data-uri.js';
+import { inDoubt } from '../http/paid-answer.js';
 import { type ProviderHttp } from '../http/provider-http.js';
 import { ProviderError } from '../../contracts/errors.js';
-import { dataOf } from './kie.answer.js';
+import { dataOf, isUnclear } from './kie.answer.js';
 
 /** Pictures are sent to another host than tasks, with the same key. */
 const UPLOAD_HOST = 'https://kieai.redpandaai.co';
@@ -24,6 +25,7 @@ export class KieClient {
   /** @returns what the envelope holds @throws ProviderError by its code */
   async post(access: ProviderAccess, path: string, json: unknown, isPaid: boolean): Promise<unknown> {
     const { status, json: answer } = await this.http.sendForJson({ ...this.request(access, path), method: 'POST', json, isPaid });
+    if (isPaid && isUnclear(status, answer)) throw inDoubt('KIE.ai', `${path} was answered without a verdict`);
     return dataOf(status, answer);
   }
 
@@ -70,7 +72,7 @@ export class KieClient {
     return link;
   }
 
-  private request({ apiKey, baseUrl, signal }: ProviderAccess, target: string) {
-    return { url: `${baseUrl}${target}`, headers: { authorization: `Bearer ${apiKey}` }, signal };
+  private request({ apiKey, baseUrl, signal, mustBeHeld }: ProviderAccess, target: string) {
+    return { url: `${baseUrl}${target}`, headers: { authorization: `Bearer ${apiKey}` }, signal, mustBeHeld };
   }
 }

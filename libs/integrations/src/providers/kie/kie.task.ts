@@ -2,7 +2,8 @@ import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type CallCost } from '../../contracts/makers.js';
 import { type ExpectedFile, type AsyncCall, type ProviderAccess } from '../../contracts/provider-calls.js';
 import { objectOf } from '#platform';
-import { faultOf, type KieResult, MICROS_PER_CREDIT } from './kie.answer.js';
+import { type KieResult, MICROS_PER_CREDIT } from './kie.answer.js';
+import { inDoubt } from '../http/paid-answer.js';
 import { apiOf, taskIdOf } from './kie.apis.js';
 import { type KieClient } from './kie.client.js';
 import { inputOf, type Wishes } from './kie.input.js';
@@ -52,7 +53,7 @@ export function kieCall(client: KieClient, { model, wishes, pictures, units }: K
         sourceUrl: sourceUrl ?? null,
       });
       const providerTaskId = taskIdOf(await client.post(access, api.createPath, api.body(model, input, callbackUrl), true));
-      if (providerTaskId === null) throw faultOf(null, 'took a task and did not name it');
+      if (providerTaskId === null) throw inDoubt('KIE.ai', 'it did not name the task');
       return { providerTaskId };
     },
     async poll(taskId, access) {

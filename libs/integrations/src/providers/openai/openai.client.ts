@@ -2,18 +2,28 @@ import { OpenAI } from 'openai';
 import { ProviderError } from '../../contracts/errors.js';
 import { type ProviderAccess } from '../../contracts/provider-calls.js';
 import { objectOf, textOf } from '#platform';
+import { paidFetch } from '../http/paid-answer.js';
 import { viaSdk } from '../http/sdk-errors.js';
 
 const TIMEOUT_MS = 120_000;
 /** An account that is empty is refused like one that is too fast; only these words tell. */
 const NO_CREDIT = /insufficient_quota|credit_balance_exhausted|spend_limit_exceeded|_limit_exceeded$/;
 
-/** The SDK, told not to repeat anything. */
-export const openaiClient = ({ apiKey, baseUrl }: ProviderAccess): OpenAI =>
-  new OpenAI({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout: TIMEOUT_MS, organization: null, project: null, logLevel: 'off' });
+/** The SDK, told not to repeat anything, and to take no unclear answer for one. Everything that is asked of OpenAI is paid. */
+const openaiClient = ({ apiKey, baseUrl }: ProviderAccess, fetch: typeof globalThis.fetch): OpenAI =>
+  new OpenAI({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout: TIMEOUT_MS, organization: null, project: null, logLevel: 'off', fetch });
 
-export const viaOpenAi = <T>(access: ProviderAccess, request: (client: OpenAI) => PromiseLike<T>): Promise<T> =>
-  viaSdk({ provider: 'OpenAI', isPaid: true, signal: access.signal }, () => request(openaiClient(access)), faultOf);
+/** @param isResult see `paidFetch` */
+export const viaOpenAi = <T>(
+  { signal, mustBeHeld, ...access }: ProviderAccess,
+  request: (client: OpenAI) => PromiseLike<T>,
+  isResult?: (contentType: string, body: Buffer) => boolean,
+): Promise<T> =>
+  viaSdk(
+    { provider: 'OpenAI', isPaid: true, signal, mustBeHeld },
+    () => request(openaiClient({ ...access, signal }, paidFetch(isResult))),
+    faultOf,
+  );
 
 export function faultOf(status: number, error: unknown): ProviderError {
   const said = error as { code?: unknown; type?: unknown; error?: unknown; headers?: unknown };

@@ -2,6 +2,7 @@ import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type ScriptRequest, type ScriptWriter, type WrittenScript } from '../../contracts/makers.js';
 import { type Submission } from '../../contracts/provider-calls.js';
 import { listOf, numberOf, objectOf, textOf } from '#platform';
+import { inDoubt } from '../http/paid-answer.js';
 import { SCRIPT_SCHEMA, scriptBrief, writtenScript } from '../writing/script-brief.js';
 import { type TokenPrice } from './openai.catalogue.js';
 import { viaOpenAi } from './openai.client.js';
@@ -58,6 +59,7 @@ export class OpenAiScriptWriter implements ScriptWriter {
         }),
       ),
     );
+    if (textOf(answer['status']) === null) throw inDoubt('OpenAI', 'its answer is no response');
     if (answer['status'] !== 'completed') throw incomplete(textOf(objectOf(answer['incomplete_details'])['reason']));
     const usage = objectOf(answer['usage']);
     return {
@@ -85,6 +87,7 @@ export class OpenAiScriptWriter implements ScriptWriter {
         }),
       ),
     );
+    if (listOf(answer['choices']).length === 0) throw inDoubt('OpenAI', 'its answer has no choices');
     const choice = objectOf(listOf(answer['choices'])[0]);
     const message = objectOf(choice['message']);
     if (textOf(message['refusal'])) throw refused();

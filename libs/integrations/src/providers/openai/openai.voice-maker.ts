@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type OpenAI } from 'openai';
 import { type Output, takeInSpeech } from '#media';
 import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type SpeechRequest, type Spoken, type VoiceMaker, type WordTimer } from '../../contracts/makers.js';
@@ -31,8 +32,8 @@ export class OpenAiVoiceMaker implements VoiceMaker {
       expectedMicros: amountMicros,
       request: async (submission) => {
         const body = { model: this.model, input: text, voice: name, speed, response_format: 'mp3' as const };
-        const answer = await viaOpenAi(submission, (client) => client.audio.speech.create(body, { signal: submission.signal }));
-        return Buffer.from(await answer.arrayBuffer()).toString('base64');
+        const ask = async (client: OpenAI) => (await client.audio.speech.create(body, { signal: submission.signal })).arrayBuffer();
+        return Buffer.from(await viaOpenAi(submission, ask, isSound)).toString('base64');
       },
     });
     const inputPath = path.join(workDir, 'spoken.mp3');
@@ -42,3 +43,6 @@ export class OpenAiVoiceMaker implements VoiceMaker {
     return { ...taken, words, cost: { provider: 'openai', model, units: text.length, amountMicros, currency: 'USD' } };
   }
 }
+
+/** What a gateway puts in the place of sound is text; compatible servers do not all name the type. */
+const isSound = (contentType: string, body: Buffer): boolean => body.length > 0 && !/^text\/|json|xml|html/.test(contentType);

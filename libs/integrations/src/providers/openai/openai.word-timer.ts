@@ -5,6 +5,7 @@ import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type CallCost, type TimingRequest, type WordTimer } from '../../contracts/makers.js';
 import { listOf, numberOf, objectOf, textOf } from '#platform';
 import { TRANSCRIPTION_MICROS_PER_SECOND } from './openai.catalogue.js';
+import { inDoubt } from '../http/paid-answer.js';
 import { viaOpenAi } from './openai.client.js';
 import { type HeardWord, wordsAsWritten } from './words-as-written.js';
 
@@ -35,6 +36,8 @@ export class OpenAiWordTimer implements WordTimer {
           language: language.toLowerCase().split('-')[0] ?? language,
         };
         const answer = await viaOpenAi(submission, (client) => client.audio.transcriptions.create(body, { signal: submission.signal }));
+        const isHeard = Array.isArray(objectOf(answer)['words']) || textOf(objectOf(answer)['text']) !== null;
+        if (!isHeard) throw inDoubt('OpenAI', 'its answer is no transcription');
         return heardWords(answer);
       },
     });

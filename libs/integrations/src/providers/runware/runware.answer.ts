@@ -1,6 +1,7 @@
 import { ProviderError } from '../../contracts/errors.js';
 import { type PollResult } from '../../contracts/provider-calls.js';
 import { type Json, listOf, numberOf, objectOf, textOf } from '#platform';
+import { inDoubt } from '../http/paid-answer.js';
 
 /** What a finished task gave. */
 export interface RunwareResult {
@@ -33,21 +34,29 @@ export function pollResultOf(status: number, answer: unknown, taskUUID: string):
   return { state: 'pending', ...(progress !== null && { progress: progress / 100 }) };
 }
 
-/** @throws ProviderError when the task was not taken; nothing when it was */
+/**
+ * @throws ProviderError when the task was not taken; nothing when it was
+ * @throws SubmissionInDoubt when the answer says neither, or that Runware has it already: there was no request before ours
+ */
 export function mustBeTaken(status: number, answer: unknown, taskUUID: string): void {
   const { data, errors } = objectOf(answer);
   if (listOf(data).some((one) => objectOf(one)['taskUUID'] === taskUUID)) return;
-  throw faultOf(status, objectOf(listOf(errors)[0]));
+  const error = objectOf(listOf(errors)[0]);
+  const isRefused = Object.keys(error).length > 0 || status >= 400;
+  if (!isRefused || /^conflict/i.test(codeOf(error))) throw inDoubt('Runware', `it did not say that it took task ${taskUUID}`);
+  throw faultOf(status, error);
 }
 
-/** @returns whether Runware has heard of the task. */
-export function knows(answer: unknown, taskUUID: string): boolean {
+/** @returns whether Runware has heard of the task. @throws ProviderError when the answer does not say */
+export function knows(status: number, answer: unknown, taskUUID: string): boolean {
   const { data, errors } = objectOf(answer);
   const isOurs = (one: unknown): boolean => objectOf(one)['taskUUID'] === taskUUID;
-  return (
-    listOf(data).some(isOurs) ||
-    listOf(errors).some((one) => isOurs(one) && !/not.?found|unknown|doesnotexist/i.test(codeOf(objectOf(one))))
-  );
+  if (listOf(data).some(isOurs)) return true;
+  const faults = listOf(errors).map(objectOf);
+  const isMissing = (one: Json): boolean => /not.?found|unknown|doesnotexist/i.test(codeOf(one));
+  if (faults.some((one) => isOurs(one) && !isMissing(one))) return true;
+  if (faults.some(isMissing) || (status === 200 && Array.isArray(data) && faults.length === 0)) return false;
+  throw new ProviderError('provider_answer_unreadable', `Runware does not say whether it has task ${taskUUID}`, true);
 }
 
 const codeOf = (error: Json): string => textOf(error['code']) ?? '';

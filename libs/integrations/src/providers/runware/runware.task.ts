@@ -25,6 +25,7 @@ export function runwareCall(http: ProviderHttp, { model, expectedMicros, body }:
       json: [task],
       isPaid,
       signal: access.signal,
+      mustBeHeld: access.mustBeHeld,
     });
   const ask = (access: ProviderAccess, taskUUID: string) => post(access, { taskType: 'getResponse', taskUUID }, false);
   return {
@@ -46,8 +47,8 @@ export function runwareCall(http: ProviderHttp, { model, expectedMicros, body }:
     },
     async findSubmitted(attemptId, access) {
       const taskUUID = taskUUIDOf(attemptId);
-      const { json } = await ask(access, taskUUID);
-      return knows(json, taskUUID) ? taskUUID : null;
+      const { status, json } = await ask(access, taskUUID);
+      return knows(status, json, taskUUID) ? taskUUID : null;
     },
   };
 }

@@ -3,6 +3,7 @@ import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type CallCost } from '../../contracts/makers.js';
 import { type AsyncCall, type PollResult, type ProviderAccess } from '../../contracts/provider-calls.js';
 import { listOf, numberOf, objectOf, textOf } from '#platform';
+import { inDoubt, paidFetch } from '../http/paid-answer.js';
 import { viaSdk } from '../http/sdk-errors.js';
 import { MICROS_PER_CREDIT } from './runway.catalogue.js';
 
@@ -26,8 +27,8 @@ export interface RunwayResult {
 }
 
 /** The SDK, told not to repeat anything: a repeated POST would be paid twice. */
-export const runwayClient = ({ apiKey, baseUrl }: ProviderAccess): RunwayML =>
-  new RunwayML({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout: TIMEOUT_MS, logLevel: 'off' });
+export const runwayClient = ({ apiKey, baseUrl }: ProviderAccess, isPaid = false): RunwayML =>
+  new RunwayML({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout: TIMEOUT_MS, logLevel: 'off', ...(isPaid && { fetch: paidFetch() }) });
 
 export function runwayCall({ model, expectedMicros, path, body }: RunwayTask): AsyncCall<RunwayResult> {
   const poll = async (id: string, access: ProviderAccess): Promise<PollResult<RunwayResult>> => {
@@ -43,11 +44,11 @@ export function runwayCall({ model, expectedMicros, path, body }: RunwayTask): A
     deadlineSeconds: null,
     async submit(access) {
       const client = runwayClient(access);
-      const { signal } = access;
+      const { signal, mustBeHeld } = access;
       const prepared = await viaSdk({ provider: 'Runway', isPaid: false, signal }, () => body(client, access), faultOf);
-      const order = () => client.post<unknown>(path, { body: prepared, signal });
-      const id = textOf(objectOf(await viaSdk({ provider: 'Runway', isPaid: true, signal }, order, faultOf))['id']);
-      if (id === null) throw new ProviderError('provider_answer_unreadable', 'Runway took a task and did not name it', false);
+      const order = () => runwayClient(access, true).post<unknown>(path, { body: prepared, signal });
+      const id = textOf(objectOf(await viaSdk({ provider: 'Runway', isPaid: true, signal, mustBeHeld }, order, faultOf))['id']);
+      if (id === null) throw inDoubt('Runway', 'it did not name the task');
       return { providerTaskId: id };
     },
     poll,

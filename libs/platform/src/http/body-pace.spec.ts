@@ -1,6 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { watchPace } from './pace.js';
+import { watchPace } from './body-pace.js';
 
 const PACE = { windowMs: 1000, minBytesPerWindow: 100, timeoutMs: 5000 };
 

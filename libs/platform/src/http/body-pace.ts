@@ -1,6 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 
-export interface Pace {
+export interface BodyPace {
   /** At least so many bytes in each window: what is slower holds a socket and memory for nothing. */
   readonly windowMs: number;
   readonly minBytesPerWindow: number;
@@ -12,7 +12,7 @@ export interface Pace {
  * Calls `onSlow` once when the sender of a body keeps less than the pace. Time in which we ourselves do not take what has arrived is not
  * the sender's. @returns a function that ends the watch
  */
-export function watchPace(request: IncomingMessage, { windowMs, minBytesPerWindow, timeoutMs }: Pace, onSlow: () => void): () => void {
+export function watchPace(request: IncomingMessage, { windowMs, minBytesPerWindow, timeoutMs }: BodyPace, onSlow: () => void): () => void {
   const startedAtMs = performance.now();
   let seen = request.socket.bytesRead;
   const isSlow = (): boolean => {

@@ -1,0 +1,32 @@
+import { Suspended } from '#tasks';
+import { type Attempt } from './attempt.js';
+import { type CallNeeds } from './call-needs.js';
+
+/** Looks that come this early are not put off again. */
+export const EARLY_MS = 250;
+
+export interface Grace {
+  readonly graceMs: number;
+  /** When to look again; null: nothing can be learnt before the grace is over. */
+  readonly lookMs: number | null;
+  /** Whether the provider may have taken it after all. */
+  readonly mayExist: boolean;
+}
+
+/**
+ * A submission of which nobody knows whether it was taken is given up when its grace is over, and not earlier: then it is marked.
+ * @throws Suspended until then
+ */
+export async function outwait(needs: CallNeeds, attempt: Attempt, { graceMs, lookMs, mayExist }: Grace): Promise<void> {
+  const { table, telemetry, admission, answers, config } = needs;
+  const ageMs = attempt.now.getTime() - (attempt.submittingAt ?? attempt.now).getTime();
+  const why = `${attempt.provider}: whether it was submitted is in doubt`;
+  if (ageMs < graceMs) {
+    const leftMs = graceMs - ageMs + EARLY_MS;
+    throw new Suspended(lookMs === null ? leftMs : Math.min(lookMs, leftMs), attempt.now, why);
+  }
+  // It is not in doubt here: its answer only waits for Postgres.
+  if (answers.holds(attempt.attemptId)) throw new Suspended(config.pollIntervalMs, attempt.now, why);
+  if ((await table.lose(attempt.attemptId, mayExist)) && mayExist) telemetry.possibleDuplicate(attempt);
+  await admission.release(attempt);
+}
