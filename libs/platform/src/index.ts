@@ -24,6 +24,7 @@ export * from './egress/guarded-fetch.js';
 export { isPublicAddress } from './egress/public-address.js';
 export { type UrlRefusal } from './egress/url-rules.js';
 export * from './health/health-registry.js';
+export { BEHIND_HEADER, noteBehind } from './http/behind.js';
 export * from './http/body.js';
 export * from './http/described.js';
 export * from './http/http.config.js';
