@@ -73,6 +73,10 @@ export class FoldCache {
     this.#entries.delete(streamId);
   }
 
+  forgetAll(): void {
+    this.#entries.clear();
+  }
+
   /** Someone, perhaps in another process, appended this: what is older is of no use. */
   outdatedBy(event: Recorded): void {
     const known = this.#entries.peek(event.streamId);
