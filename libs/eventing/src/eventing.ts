@@ -41,6 +41,7 @@ export class Eventing {
   readonly consumerProgress: ConsumerProgress;
   readonly #nats: NatsLink | null;
   readonly #ids: Ids;
+  readonly #cache: FoldCache;
   #consumers: Consumer[] = [];
   #relay: Relay | null = null;
   #unwatch: (() => void)[] = [];
@@ -49,7 +50,7 @@ export class Eventing {
     const { database, locks, registry, config } = parts;
     const clock = parts.clock ?? new Clock();
     this.#ids = parts.ids ?? new Ids();
-    const cache = new FoldCache(config.cachedStreams);
+    const cache = (this.#cache = new FoldCache(config.cachedStreams));
     this.eventLog = new EventLog(database, registry, config);
     this.#nats = config.natsUrl === null ? null : new NatsLink(config.natsUrl, config.subjectPrefix, () => void this.eventLog.refresh());
     this.store = new EventStore(database, registry, cache, this.eventLog);
@@ -91,6 +92,7 @@ export class Eventing {
   async start({ consumers }: { consumers: boolean }): Promise<void> {
     const { database, locks, registry, config } = this.parts;
     registry.checkCompleteness();
+    this.#unwatch.push(locks.onConnectionLost(() => this.#forget()));
     await this.eventLog.follow();
     await this.projections.bringUpToDate();
     this.#nats?.start();
@@ -137,6 +139,12 @@ export class Eventing {
         if (lag) result.observe(lag.seconds);
       }),
     );
+  }
+
+  /** With the connection for locks the server may have been replaced by one that lacks the last commits. */
+  #forget(): void {
+    this.#cache.forgetAll();
+    this.eventLog.forget();
   }
 
   #committed(events: readonly Recorded[]): void {

@@ -27,6 +27,7 @@ export { type UrlRefusal } from './egress/url-rules.js';
 export * from './health/health-registry.js';
 export * from './http/address-limits.js';
 export { networkOf } from './http/addresses.js';
+export { BEHIND_HEADER, noteBehind } from './http/behind.js';
 export * from './http/body.js';
 export { BodyBudget } from './http/body-budget.js';
 export { type BodyPace, watchPace } from './http/body-pace.js';

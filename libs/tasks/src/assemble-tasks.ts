@@ -49,7 +49,7 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
   const telemetry = new TaskTelemetry();
   const table = new TaskTable(database, instance, config.leaseMs);
   const running = new RunningTasks();
-  const folders = new WorkFolders(config.workDir, instance);
+  const folders = new WorkFolders(config.workDir, instance, config.leaseMs);
   const reconciling = new DueTasks(database);
   // The dispatcher brings tasks to the runner, and the runner announces those that are to be tried again.
   const announce = (dispatches: readonly Dispatch[]): void => dispatcher.announce(dispatches);

@@ -109,7 +109,7 @@ export class Consumer {
     let waitMs = RETRY_MS.first;
     while (!this.#isStopped) {
       try {
-        await this.#enter(await this.#claims.extend());
+        await this.#take(await this.#claims.extend());
         const isMore = await this.#nextPage();
         const retryInMs = await this.#retries.attemptDue(this.#waiting, this.#claims.cursors);
         waitMs = RETRY_MS.first;
@@ -123,6 +123,16 @@ export class Consumer {
         waitMs = Math.min(waitMs * 2, RETRY_MS.max);
       }
     }
+  }
+
+  async #take(cursors: readonly PartitionCursor[]): Promise<void> {
+    if (cursors.length === 0) return;
+    await this.#deadLetters.releaseHeld(
+      this.parts.database,
+      cursors.map(({ partition }) => partition),
+    );
+    this.#retries.hurry();
+    await this.#enter(cursors);
   }
 
   /** Where these partitions stand, as the store says. */

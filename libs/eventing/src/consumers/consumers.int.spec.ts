@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { isDeepStrictEqual } from 'node:util';
-import { type ProcessManager } from '../domain/index.js';
+import { type Event, type ProcessManager, type Reaction, type Recorded, type Tell } from '../domain/index.js';
+import { type EventingRegistry } from '../registry.js';
 import {
   asyncTotals,
   context,
@@ -157,8 +158,100 @@ describe('an event that cannot be handled', () => {
     );
     await countOnce(plain);
     await eventually(hasNotes(1));
-    await expect(eventing.store.load(tally, strange)).rejects.toThrow('does not know');
-    const deadLetters = await eventing.deadLetters.list();
-    expect(deadLetters.map(({ streamId, reason }) => [streamId, reason])).toEqual([[`tally-${strange}`, 'unknown_event']]);
+    const held = [`tally-${strange}`, 'unknown_event'];
+    await eventually(async () => (await eventing.deadLetters.list()).length === 2); // one of each consumer
+    expect((await eventing.deadLetters.list()).map(({ streamId, reason }) => [streamId, reason])).toEqual([held, held]);
+  });
+});
+
+describe('deployment D2: an event of a newer release', () => {
+  /** The same process manager, of a release that knows one event more. */
+  const newerTally = {
+    ...tally,
+    schemaVersions: { ...tally.schemaVersions, TallyReversed: 1 },
+    evolve: (state: Tally, event: TallyEvent): Tally => ((event.type as string) === 'TallyReversed' ? state : tally.evolve(state, event)),
+  };
+  const newerNotes: ProcessManager<TallyEvent, Tally, Note> = {
+    ...noteCounts,
+    evolve: (state, event) => newerTally.evolve(state, event),
+  };
+  const asNewer = (registry: EventingRegistry): unknown =>
+    registry.aggregate(newerTally).projection(asyncTotals()).processManager(newerNotes, new NoteSink());
+  const reversed = (id: string) =>
+    eventing.database.query(
+      `INSERT INTO eventing.events (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata)
+       SELECT gen_random_uuid(), stream_id, version + 1, 'TallyReversed', 1, module, org_id, partition, $2, metadata
+         FROM eventing.events WHERE stream_id = $1 ORDER BY version DESC LIMIT 1`,
+      [`tally-${id}`, { tallyId: id }],
+    );
+  const held = () => eventing.deadLetters.list();
+  const hurry = () => eventing.database.query(`UPDATE eventing.dead_letters SET next_attempt_at = now() WHERE status = 'retrying'`);
+
+  it('is held without counting and never parked; a newer process handles it at once, also what an older one has parked', async () => {
+    await start();
+    const [strange, plain] = [newId(), newId()];
+    await countOnce(strange);
+    await reversed(strange);
+    await countOnce(plain);
+    await eventually(hasNotes(2));
+    await eventually(async () => (await held()).length === 2);
+    for (let round = 0; round < 7; round += 1) {
+      await hurry();
+      await eventually(
+        async () =>
+          (await eventing.database.query(`SELECT 1 FROM eventing.dead_letters WHERE next_attempt_at > now() + interval '3 seconds'`))
+            .length === 2,
+      );
+    }
+    expect((await held()).map(({ status, reason, attempts }) => [status, reason, attempts])).toEqual([
+      ['retrying', 'unknown_event', 0],
+      ['retrying', 'unknown_event', 0],
+    ]);
+    await eventing.database.query(`UPDATE eventing.dead_letters SET status = 'parked', attempts = 5, next_attempt_at = NULL`);
+    const newer = await eventing.another({ register: asNewer });
+    await eventing.stop();
+    await newer.unitOfWork.decide(newerTally, strange, count(strange), context);
+    await eventually(async () => (await held()).length === 0);
+    await eventually(hasNotes(3));
+    await newer.close();
+  });
+
+  it('hides nothing that stands before it, and lets nobody decide', async () => {
+    await start();
+    const [strange, plain] = [newId(), newId()];
+    for (const id of [strange, plain]) await countOnce(id, 7);
+    await reversed(strange);
+    await eventually(hasNotes(2));
+    const all = await eventing.store.loadMany(tally, [strange, plain]);
+    expect([...all.values()].map(({ state, version }) => [state.total, version])).toEqual([
+      [7, 2],
+      [7, 2],
+    ]);
+    expect((await eventing.store.readStream(`tally-${strange}`)).map(({ type }) => type)).toEqual(['TallyOpened', 'Counted']);
+    const refusal = { code: 'newer_release_needed', kind: 'unavailable', headers: { 'Retry-After': '5' } };
+    await expect(countOnce(strange)).rejects.toMatchObject(refusal);
+    const inTransaction = eventing.unitOfWork.run((tx) => tx.decide(tally, strange, count(strange), context));
+    await expect(inTransaction).rejects.toMatchObject(refusal);
+    await countOnce(plain);
+  });
+
+  it('is not passed over by a reaction that has no answer to it: the newer one may have', async () => {
+    const seen: string[] = [];
+    const reaction: Reaction<Event, Tell> = { name: 'samples.follow', follows: 'tally', on: { Counted: () => [] } };
+    eventing = await createTestEventing({
+      migrations: [CreateSamples1763600000900],
+      register: (registry) => registry.aggregate(tally).reaction(reaction),
+    });
+    const id = newId();
+    await countOnce(id);
+    await reversed(id);
+    await eventually(async () => (await held()).length === 1);
+    const on = { TallyReversed: (event: Recorded) => (seen.push(event.streamId), []) };
+    const newerReaction: Reaction<Event, Tell> = { ...reaction, on };
+    const newer = await eventing.another({ register: (registry) => registry.aggregate(newerTally).reaction(newerReaction) });
+    await eventing.stop();
+    await eventually(() => seen.length === 1);
+    expect(seen).toEqual([`tally-${id}`]);
+    await newer.close();
   });
 });

@@ -60,7 +60,8 @@ export class DeadLetterRetries {
   async #attemptOne(orderingKey: string, deadLetter: StoredDeadLetter): Promise<boolean> {
     try {
       const event = await this.#eventOf(deadLetter);
-      const prepared = await this.handler.prepare([event]);
+      // Held by a release that did not know it; this one does, and may have no use for it.
+      const prepared = await this.handler.prepare(this.handler.concerns(event) ? [event] : []);
       if (prepared.failures.has(event)) throw prepared.failures.get(event);
       const store = async (tx: EventTransaction): Promise<void> => {
         await this.deadLetters.resolve(tx, deadLetter);

@@ -5,6 +5,10 @@ import { CheckpointMoved } from './checkpoints.js';
 
 /** Attempts before an event waits for a person. */
 export const MAX_ATTEMPTS = 5;
+/** What only a newer release can handle is held, not failed: tried so often, without counting, for as long as it takes. */
+const HELD_RETRY_MS = 5_000;
+/** Of something that is due so soon the next look comes soon as well. */
+const SOON_MS = 1_000;
 const MAX_ERROR_LENGTH = 4_000;
 
 export interface NewDeadLetter {
@@ -37,12 +41,12 @@ export class DeadLetterTable {
       `INSERT INTO eventing.dead_letters
          (id, consumer, partition, lane, position, stream_id, event_id, event_type, status, reason, error, attempts, next_attempt_at)
        SELECT l.id, $1, l.partition, l.lane, l.position, l.stream_id, l.event_id, l.event_type, l.status, l.reason, l.error,
-              CASE l.status WHEN 'retrying' THEN 1 ELSE 0 END,
-              CASE l.status WHEN 'retrying' THEN now() + $2::int * interval '1 ms' END
+              CASE WHEN l.status = 'retrying' AND l.reason = 'failed' THEN 1 ELSE 0 END,
+              CASE l.status WHEN 'retrying' THEN now() + CASE l.reason WHEN 'failed' THEN $2::int ELSE $4::int END * interval '1 ms' END
        FROM json_to_recordset($3::json) AS l(id uuid, partition smallint, lane text, position bigint, stream_id text, event_id uuid,
               event_type text, status text, reason text, error text)
        ON CONFLICT (consumer, event_id) DO NOTHING`,
-      [this.consumer, this.firstRetryMs, JSON.stringify(deadLetters.map(rowOf))],
+      [this.consumer, this.firstRetryMs, JSON.stringify(deadLetters.map(rowOf)), HELD_RETRY_MS],
     );
   }
 
@@ -55,14 +59,23 @@ export class DeadLetterTable {
     return new Map(rows.map((row) => [row.lane, row.partition]));
   }
 
-  /** Ordering keys whose first dead letter is to be tried now, and whether another is waiting for its time. */
+  /** What is held because this release did not know it is due at once: this process may be a newer one. Also what an older one has parked. */
+  async releaseHeld(db: Queryable, partitions: readonly number[]): Promise<void> {
+    await db.query(
+      `UPDATE eventing.dead_letters SET status = 'retrying', attempts = 0, next_attempt_at = now()
+       WHERE consumer = $1 AND partition = ANY($2::smallint[]) AND reason = 'unknown_event' AND status <> 'waiting'`,
+      [this.consumer, partitions],
+    );
+  }
+
+  /** Ordering keys whose first dead letter is to be tried now, and whether another will be soon. */
   async due(db: Queryable, partitions: readonly number[]): Promise<{ orderingKeys: string[]; isRetrying: boolean }> {
     const rows = await db.query<{ lane: string; is_due: boolean }>(
       `SELECT lane, (status = 'waiting' OR next_attempt_at <= now()) AS is_due FROM (
          SELECT DISTINCT ON (lane) lane, status, next_attempt_at FROM eventing.dead_letters
          WHERE consumer = $1 AND partition = ANY($2::smallint[]) ORDER BY lane, position
-       ) AS first WHERE status <> 'parked'`,
-      [this.consumer, partitions],
+       ) AS first WHERE status = 'waiting' OR (status = 'retrying' AND next_attempt_at <= now() + $3::int * interval '1 ms')`,
+      [this.consumer, partitions, SOON_MS],
     );
     return { orderingKeys: rows.filter((row) => row.is_due).map((row) => row.lane), isRetrying: rows.some((row) => !row.is_due) };
   }
@@ -84,13 +97,15 @@ export class DeadLetterTable {
 
   /** @returns whether it is parked now */
   async failed(db: Queryable, deadLetter: StoredDeadLetter, error: unknown): Promise<boolean> {
-    const attempts = deadLetter.attempts + 1;
-    const isParked = attempts >= MAX_ATTEMPTS;
+    const isHeld = error instanceof UnknownEvent;
+    const attempts = deadLetter.attempts + (isHeld ? 0 : 1);
+    const isParked = !isHeld && attempts >= MAX_ATTEMPTS;
+    const retryInMs = isHeld ? HELD_RETRY_MS : this.firstRetryMs * 4 ** (attempts - 1);
     await db.query(
       `UPDATE eventing.dead_letters SET attempts = $2, status = $3, reason = $4, error = $5,
          next_attempt_at = CASE WHEN $3 = 'retrying' THEN now() + $6::int * interval '1 ms' END
        WHERE id = $1`,
-      [deadLetter.id, attempts, isParked ? 'parked' : 'retrying', reasonOf(error), textOf(error), this.firstRetryMs * 4 ** (attempts - 1)],
+      [deadLetter.id, attempts, isParked ? 'parked' : 'retrying', reasonOf(error), textOf(error), retryInMs],
     );
     return isParked;
   }

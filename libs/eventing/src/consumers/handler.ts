@@ -25,6 +25,11 @@ export interface Handler {
   prepare(events: readonly Recorded[]): Promise<Prepared>;
 }
 
+/** Of a type or version that only a newer release knows: whether it concerns a handler, only that one can tell. */
+export function isUnknown(event: Recorded, aggregate: AnyAggregate): boolean {
+  return (aggregate.schemaVersions as Readonly<Record<string, number>>)[event.type] === undefined;
+}
+
 /** @throws UnknownEvent when a newer release wrote it, or nobody here knows its kind of stream */
 export function assertKnown(event: Recorded, aggregate: AnyAggregate | undefined): void {
   const today = (aggregate?.schemaVersions as Readonly<Record<string, number>> | undefined)?.[event.type];

@@ -3,7 +3,7 @@ import { type Recorded } from '../domain/index.js';
 import { foldRows } from '../projections/fold-rows.js';
 import { readRows, writeRows } from '../projections/row-table.js';
 import { type EventingRegistry, type EventProjection } from '../registry.js';
-import { assertKnown, type Handler, type Prepared } from './handler.js';
+import { assertKnown, isUnknown, type Handler, type Prepared } from './handler.js';
 
 /** Keeps the rows of an asynchronous projection. One reader for all partitions, because a row may be made from several streams. */
 export class ProjectionHandler implements Handler {
@@ -19,13 +19,17 @@ export class ProjectionHandler implements Handler {
   }
 
   concerns(event: Recorded): boolean {
-    return this.projection.handles.includes(event.type);
+    const { handles } = this.projection;
+    if (handles.includes(event.type)) return true;
+    const aggregate = this.registry.aggregateOf(event.streamId);
+    return aggregate !== undefined && isUnknown(event, aggregate) && handles.some((type) => type in aggregate.schemaVersions);
   }
 
   /** The row; an event whose row cannot be told waits with its stream. */
   orderingKeyOf(event: Recorded): string {
     try {
-      return this.projection.keyOf(event);
+      const key: unknown = this.projection.keyOf(event);
+      return typeof key === 'string' ? key : event.streamId;
     } catch {
       return event.streamId;
     }

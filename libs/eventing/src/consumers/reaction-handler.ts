@@ -1,7 +1,7 @@
 import { type Recorded } from '../domain/index.js';
 import { type EventingRegistry, type RegisteredReaction } from '../registry.js';
 import { type Caused } from './effects.js';
-import { assertKnown, type Handler, type Prepared } from './handler.js';
+import { assertKnown, isUnknown, type Handler, type Prepared } from './handler.js';
 
 /** Collects what follows from single events. Reads no stream. */
 export class ReactionHandler implements Handler {
@@ -17,9 +17,9 @@ export class ReactionHandler implements Handler {
 
   concerns(event: Recorded): boolean {
     const { reaction } = this.registered;
-    if (!Object.hasOwn(reaction.on, event.type)) return false;
-    const aggregate = this.registry.aggregateOf(event.streamId)?.name;
-    return aggregate !== undefined && [reaction.follows].flat().includes(aggregate);
+    const aggregate = this.registry.aggregateOf(event.streamId);
+    if (!aggregate || ![reaction.follows].flat().includes(aggregate.name)) return false;
+    return Object.hasOwn(reaction.on, event.type) || isUnknown(event, aggregate);
   }
 
   orderingKeyOf(event: Recorded): string {

@@ -59,6 +59,7 @@ export class StateProjectionHandler implements Handler {
     const folded = await this.store.bringUpToDate(this.database, new Map(firsts.map(({ streamId }) => [streamId, aggregate])));
     for (const { streamId, metadata } of firsts) {
       const stream = folded.get(streamId);
+      if (stream?.unknown) throw stream.unknown;
       if (stream) rows.set(keyOfStream(aggregate, streamId), rowOfState(this.projection, stream, metadata.orgId));
     }
   }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type DatabaseSession } from '#platform';
 import { type Recorded } from '../domain/index.js';
 import { appendEvents, type NewEvent } from '../store/event-table.js';
-import { newId, ORG, tally } from '../testing/tally.sample.js';
+import { context, count, newId, ORG, tally } from '../testing/tally.sample.js';
 import { createTestEventing, eventually, type TestEventing } from '../testing/test-eventing.js';
 
 let eventing: TestEventing;
@@ -146,5 +146,24 @@ describe('reading all', () => {
     };
     expect(await read()).toEqual(ids.map((id) => `tally-${id}`));
     expect(await read(1)).toEqual(ids.filter((_, index) => index % 2 === 1).map((id) => `tally-${id}`));
+  });
+});
+
+describe('faults B19: a server that has lost its last commits', () => {
+  it('is believed: what is in memory of them is forgotten with the connection for locks', async () => {
+    const id = newId();
+    const survivor = opened();
+    await eventing.unitOfWork.decide(tally, id, count(id), context);
+    await eventually(() => eventing.eventLog.mark === 2);
+    expect((await eventing.eventLog.read({ after: 0, limit: 10 })).events).toHaveLength(2);
+    await eventing.database.query('TRUNCATE eventing.events RESTART IDENTITY');
+    await eventing.database.transaction((tx) => appendEvents(tx, [survivor]));
+    await eventing.database.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '% locks'`,
+    );
+    await eventually(() => eventing.eventLog.mark === 1);
+    const ids = (await eventing.eventLog.read({ after: 0, limit: 10 })).events.map(({ eventId }) => eventId);
+    expect(ids).toEqual([survivor.eventId]);
+    expect((await eventing.store.load(tally, id)).version).toBe(0);
   });
 });

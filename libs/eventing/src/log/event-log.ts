@@ -34,6 +34,7 @@ export class EventLog {
   #isFollowing = false;
   #refreshing: Promise<void> | null = null;
   #isStale = false;
+  #mustRestart = false;
   #pollMs = POLL_MS.busy;
   #timer: NodeJS.Timeout | undefined;
   #gapTimer: NodeJS.Timeout | undefined;
@@ -77,9 +78,18 @@ export class EventLog {
     await this.#refreshing;
   }
 
+  /** The server may have lost its last commits: nothing in memory is believed any more. The end is looked for anew in the background. */
+  forget(): void {
+    if (!this.#isFollowing) return;
+    this.#mustRestart = true;
+    this.#known = 0;
+    this.#tail.restartAt(0);
+    void this.refresh();
+  }
+
   /** These were committed by this process: no need to read them. */
   committed(events: readonly Recorded[]): void {
-    if (!this.#isFollowing || events.length === 0) return;
+    if (!this.#isFollowing || this.#mustRestart || events.length === 0) return;
     const inLine = this.#tail.offer(events);
     if (inLine.length > 0) this.#announce(inLine);
     if (this.#tail.hasGap) {
@@ -144,6 +154,12 @@ export class EventLog {
   }
 
   async #advance(): Promise<void> {
+    if (this.#mustRestart) {
+      const end = await this.#safePosition();
+      this.#tail.restartAt(end);
+      this.#mustRestart = false;
+      this.#announce([]);
+    }
     for (;;) {
       const rows = await readVisible(this.database, this.#tail.mark, PAGE);
       if (rows.length === 0) return;

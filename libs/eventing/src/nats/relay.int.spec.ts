@@ -91,6 +91,31 @@ describe('the relay', () => {
     expect((await published()).map(({ event }) => event.version)).toEqual([3, 4, 5]);
   });
 
+  it('faults A6: publishes a reference to what is larger than the wire, or the stream, allows, and goes on behind it', async () => {
+    const id = newId();
+    await eventing.unitOfWork.decide(tally, id, count(id, 1, 'x'.repeat(1_200_000)), context);
+    await countOnce(id);
+    await eventually(hasMessages(3));
+    await manager.streams.update(name, { max_msg_size: 3_000 });
+    await eventing.unitOfWork.decide(tally, id, count(id, 1, 'y'.repeat(10_000)), context);
+    await countOnce(id);
+    await eventually(hasMessages(5));
+    const stored = (await eventing.store.readAll({ after: 0, limit: 10 })).events;
+    // What is refused is sent again behind its page; who reads in order has the positions.
+    const all = (await published()).sort((one, other) => one.position - other.position);
+    expect(all.map(({ position, event }) => [position, event.data])).toEqual(
+      stored.map(({ position, data }) => [position, JSON.stringify(data).length > 3_000 ? null : data]),
+    );
+    await eventually(async () => (await notes()).length === 4);
+  });
+
+  it('faults A6: refuses at the command what is too large even for the log, and stores nothing of it', async () => {
+    const id = newId();
+    const tooMuch = eventing.unitOfWork.decide(tally, id, count(id, 1, 'x'.repeat(5 * 1024 * 1024)), context);
+    await expect(tooMuch).rejects.toMatchObject({ code: 'event_too_large', kind: 'invalid' });
+    expect((await eventing.store.readAll({ after: 0, limit: 10 })).events).toEqual([]);
+  });
+
   it('waits when the stream is full and skips nothing once there is room', async () => {
     await countOnce(newId());
     await eventually(hasMessages(2));

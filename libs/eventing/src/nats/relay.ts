@@ -1,6 +1,6 @@
 import { jetstream } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
-import { type Database, type LockHandle, logger, type SessionLocks } from '#platform';
+import { counter, type Database, type LockHandle, logger, type SessionLocks } from '#platform';
 import { Wakeup } from '../consumers/wakeup.js';
 import { ALL, CheckpointMoved, Checkpoints } from '../consumers/checkpoints.js';
 import { type Recorded } from '../domain/index.js';
@@ -9,6 +9,7 @@ import { type EventLog } from '../log/event-log.js';
 import { type EventingRegistry } from '../registry.js';
 import { partitionOf } from '../store/stream-partition.js';
 import { type NatsLink } from './nats-link.js';
+import { isTooLarge, messageOf } from './message.js';
 import { ensureTopology } from './topology.js';
 
 const CONSUMER = 'eventing.relay';
@@ -20,7 +21,11 @@ const IDLE_MS = 1_000;
 const RETRY_MS = { first: 100, max: 5_000 };
 const REPORT_EVERY_MS = 60_000;
 
+/** Of NATS, where the server does not say. */
+const DEFAULT_MAX_BYTES = 1_048_576;
+
 const log = logger('relay');
+const references = counter('kadr_relay_references', { description: 'Events too large for NATS, published as references' });
 
 /** Publishes every event, in order, to JetStream. One process at a time; a second one does no harm but double work. */
 export class Relay {
@@ -38,6 +43,8 @@ export class Relay {
   /** Time of the oldest event that could not be published; null: all is well. */
   #waitingSince: string | null = null;
   #isLeader = false;
+  /** Events of the page at hand that were refused for their size: they go as references. */
+  readonly #tooLarge = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -140,7 +147,9 @@ export class Relay {
   async #publish(connection: NatsConnection, events: readonly Recorded[]): Promise<void> {
     const client = jetstream(connection, { timeout: ACK_TIMEOUT_MS });
     const previous = new Map(this.#previous);
-    const sent = events.map((event) => {
+    const maxBytes = connection.info?.max_payload ?? DEFAULT_MAX_BYTES;
+    const sent = events.map(async (event) => {
+      const { payload, isReference } = messageOf(event, this.#tooLarge.has(event.eventId) ? 0 : maxBytes);
       const partition = partitionOf(event.streamId, this.config.partitions);
       const about = headers();
       about.set('Kadr-Position', String(event.position));
@@ -148,11 +157,28 @@ export class Relay {
       previous.set(partition, event.position);
       const module = this.registry.aggregateOf(event.streamId)?.module ?? 'unknown';
       const subject = `${this.config.subjectPrefix}.events.${partition}.${module}.${event.type}`;
-      return client.publish(subject, JSON.stringify(event), { msgID: event.eventId, headers: about });
+      if (isReference) about.set('Kadr-Reference', '1');
+      await client.publish(subject, payload, { msgID: event.eventId, headers: about });
+      return isReference;
     });
-    const refused = (await Promise.allSettled(sent)).find((result) => result.status === 'rejected');
+    const results = await Promise.allSettled(sent);
+    results.forEach((result, index) => {
+      const event = events[index];
+      if (event && result.status === 'rejected' && isTooLarge(result.reason)) this.#tooLarge.add(event.eventId);
+    });
+    const refused = results.find((result) => result.status === 'rejected');
     if (refused) throw refused.reason;
+    results.forEach((result, index) => {
+      if (result.status === 'fulfilled' && result.value) this.#noteReference(events[index]);
+    });
+    this.#tooLarge.clear();
     for (const [partition, position] of previous) this.#previous.set(partition, position);
+  }
+
+  #noteReference(event: Recorded | undefined): void {
+    references.add(1);
+    const about = { eventId: event?.eventId, type: event?.type, streamId: event?.streamId, position: event?.position };
+    log.warn(about, 'an event is larger than NATS takes; a reference to it is published');
   }
 
   async #save(): Promise<void> {

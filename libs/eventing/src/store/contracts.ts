@@ -100,8 +100,16 @@ export class RetryTransaction extends Error {
   }
 }
 
-/** A stored event that this program cannot read: a newer release has written it, or its aggregate is not registered. */
+/**
+ * A stored event that this program cannot read: a newer release has written it, or its aggregate is not registered. Not a refusal of the
+ * domain: the same request, or the same event, is understood by a newer process, and by this one never.
+ */
 export class UnknownEvent extends Error {
+  readonly code = 'newer_release_needed';
+  readonly kind = 'unavailable';
+  readonly retryable = true;
+  readonly headers = { 'Retry-After': '5' };
+
   constructor(event: { streamId: string; version: number; type: string; schemaVersion: number }) {
     super(`${event.streamId}@${event.version} holds ${event.type} v${event.schemaVersion}, which this release does not know`);
     this.name = 'UnknownEvent';

@@ -1,4 +1,4 @@
-import { type AnyAggregate, type Command, type Event, type EventMetadata, type Recorded } from '../domain/index.js';
+import { type AnyAggregate, type Command, DomainError, type Event, type EventMetadata, type Recorded } from '../domain/index.js';
 import { type Context, type Decided, type Fence } from './contracts.js';
 import { type Appended, type NewEvent } from './event-table.js';
 import { fold, type Folded } from './fold-cache.js';
@@ -52,9 +52,23 @@ export interface DecisionEnvironment {
   now(): string;
 }
 
-/** Asks the aggregate and prepares what it says for the store. Pure but for the clock. @throws DomainError, or whatever `decide` throws */
+/** Of an event's data. What is larger than the published stream takes is published as a reference. */
+const MAX_EVENT_BYTES = 4 * 1024 * 1024;
+
+/** Nothing of the decision was stored. */
+export class EventTooLarge extends DomainError {
+  readonly code = 'event_too_large';
+  readonly kind = 'invalid';
+
+  constructor(type: string) {
+    super(`What was asked for is too large to be recorded: ${type} would have more than ${MAX_EVENT_BYTES} bytes.`);
+  }
+}
+
+/** Asks the aggregate and prepares what it says for the store. Pure but for the clock. @throws DomainError, UnknownEvent, or whatever `decide` throws */
 export function decideOn(request: Request, before: Folded, environment: DecisionEnvironment): Decision {
   const { aggregate, streamId, command, context } = request;
+  if (before.unknown) throw before.unknown;
   const facts = aggregate.decide(command, before.state);
   if (facts.length === 0) return new Decision(request, [], before, []);
   const metadata: EventMetadata = {
@@ -75,6 +89,7 @@ export function decideOn(request: Request, before: Folded, environment: Decision
     const version = before.version + 1 + index;
     const eventId = index === 0 ? request.eventId : environment.derive(request.eventId, String(index));
     const data = JSON.stringify(fact.data);
+    if (Buffer.byteLength(data) > MAX_EVENT_BYTES) throw new EventTooLarge(fact.type);
     rows.push({
       ...{ eventId, streamId, version, type: fact.type, schemaVersion, module: aggregate.module },
       ...{ orgId: context.orgId, partition, data, metadata: metadataText },

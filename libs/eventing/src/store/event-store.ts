@@ -1,11 +1,11 @@
-import { type Queryable } from '#platform';
+import { noteBehind, type Queryable } from '#platform';
 import { type Aggregate, type AnyAggregate, type Command, type Event, type Recorded, streamIdOf } from '../domain/index.js';
 import { type EventLog } from '../log/event-log.js';
 import { type EventingRegistry } from '../registry.js';
-import { type Loaded } from './contracts.js';
-import { eventOf } from './event-row.js';
+import { type Loaded, UnknownEvent } from './contracts.js';
+import { eventOf, type EventRow } from './event-row.js';
 import { readStreams } from './event-table.js';
-import { fold, type FoldCache, type Folded, emptyStream } from './fold-cache.js';
+import { foldKnown, type FoldCache, type Folded, emptyStream } from './fold-cache.js';
 
 /** Reading the log. Every answer is complete as of the moment of the call. */
 export class EventStore {
@@ -16,14 +16,14 @@ export class EventStore {
     private readonly log: EventLog,
   ) {}
 
-  /** The stream folded; an absent one has version 0 and the initial state. @throws UnknownEvent */
+  /** The stream folded, as far as this release can read it; an absent one has version 0 and the initial state. */
   async load<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, id: string): Promise<Loaded<S>> {
     const loaded = (await this.loadMany(aggregate, [id])).get(id);
     if (!loaded) throw new Error(`${aggregate.name} ${id} was asked for and not answered`);
     return loaded;
   }
 
-  /** One query for all; an id without a stream is in the answer with version 0. @throws UnknownEvent */
+  /** One query for all; an id without a stream is in the answer with version 0. An answer to a request that is behind says so. */
   async loadMany<C extends Command, S, E extends Event>(
     aggregate: Aggregate<C, S, E>,
     ids: readonly string[],
@@ -32,14 +32,24 @@ export class EventStore {
     const streamIds = new Map(ids.map((id) => [id, streamIdOf(aggregate, id)]));
     const wanted = new Map([...streamIds.values()].map((streamId) => [streamId, erased]));
     const folded = await this.bringUpToDate(this.database, wanted);
+    if ([...folded.values()].some(({ unknown }) => unknown)) noteBehind();
     return new Map([...streamIds].map(([id, streamId]) => [id, (folded.get(streamId) ?? emptyStream(erased)) as Loaded<S>]));
   }
 
-  /** In order of versions, upcasted, behind `afterVersion`. @throws UnknownEvent */
+  /** In order of versions, upcasted, behind `afterVersion`, up to the first that this release cannot read. */
   async readStream(streamId: string, afterVersion = 0): Promise<Recorded[]> {
     const aggregate = this.registry.aggregateOf(streamId);
     const rows = await readStreams(this.database, [{ streamId, after: afterVersion }]);
-    return rows.map((row) => eventOf(row, aggregate));
+    const events: Recorded[] = [];
+    for (const row of rows) {
+      const event = readable(row, aggregate);
+      if (!event) {
+        noteBehind();
+        break;
+      }
+      events.push(event);
+    }
+    return events;
   }
 
   /**
@@ -50,7 +60,7 @@ export class EventStore {
     return this.log.readAfresh(page);
   }
 
-  /** Cached states plus what was appended since; also refreshes the cache. One query. */
+  /** Cached states plus what was appended since, up to what cannot be read (`unknown`); also refreshes the cache. One query. */
   async bringUpToDate(db: Queryable, streams: ReadonlyMap<string, AnyAggregate>): Promise<Map<string, Folded>> {
     const result = new Map<string, Folded>();
     for (const [streamId, aggregate] of streams) result.set(streamId, this.cache.get(aggregate, streamId) ?? emptyStream(aggregate));
@@ -64,14 +74,20 @@ export class EventStore {
       const aggregate = streams.get(streamId);
       const known = result.get(streamId);
       if (!aggregate || !known) continue;
-      const folded = fold(
-        aggregate,
-        known,
-        fresh.map((row) => eventOf(row, aggregate)),
-      );
+      const folded = foldKnown(aggregate, known, fresh);
       result.set(streamId, folded);
       this.cache.set(aggregate, streamId, folded);
     }
     return result;
+  }
+}
+
+/** @returns null for what a newer release has written */
+function readable(row: EventRow, aggregate: AnyAggregate | undefined): Recorded | null {
+  try {
+    return eventOf(row, aggregate);
+  } catch (error) {
+    if (error instanceof UnknownEvent) return null;
+    throw error;
   }
 }

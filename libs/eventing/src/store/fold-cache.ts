@@ -1,5 +1,6 @@
 import { type AnyAggregate, type Recorded } from '../domain/index.js';
 import { UnknownEvent } from './contracts.js';
+import { eventOf, type EventRow } from './event-row.js';
 import { Lru } from './lru.js';
 
 /** A stream folded up to `version`. */
@@ -8,6 +9,8 @@ export interface Folded {
   readonly version: number;
   readonly position: number;
   readonly recordedAt: string | null;
+  /** The first event behind `version` that this release cannot read: reads show what is before it, nobody decides on it. */
+  readonly unknown?: UnknownEvent;
 }
 
 export const emptyStream = (aggregate: AnyAggregate): Folded => ({
@@ -30,6 +33,18 @@ export function fold(aggregate: AnyAggregate, from: Folded, events: readonly Rec
   return last ? { state, version, position: last.position, recordedAt: last.recordedAt } : from;
 }
 
+/** Folds as far as this release can read. @throws what else `evolve` throws */
+export function foldKnown(aggregate: AnyAggregate, from: Folded, rows: readonly EventRow[]): Folded {
+  let folded = from;
+  try {
+    for (const row of rows) folded = fold(aggregate, folded, [eventOf(row, aggregate)]);
+    return folded;
+  } catch (error) {
+    if (error instanceof UnknownEvent) return { ...folded, unknown: error };
+    throw error;
+  }
+}
+
 /**
  * Folded states of the streams used last. Never the reason why something is right: a decision on a stale state meets the unique
  * (stream, version), and a refusal is only given after the stream was read.
@@ -48,6 +63,7 @@ export class FoldCache {
 
   /** Keeps the newer of two. */
   set(aggregate: AnyAggregate, streamId: string, folded: Folded): void {
+    if (folded.unknown) return;
     const known = this.#entries.peek(streamId);
     if (known?.aggregate === aggregate && known.folded.version >= folded.version) return;
     this.#entries.set(streamId, { aggregate, folded });
@@ -55,6 +71,10 @@ export class FoldCache {
 
   forget(streamId: string): void {
     this.#entries.delete(streamId);
+  }
+
+  forgetAll(): void {
+    this.#entries.clear();
   }
 
   /** Someone, perhaps in another process, appended this: what is older is of no use. */

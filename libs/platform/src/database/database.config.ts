@@ -29,6 +29,10 @@ export class DatabaseConfig {
   @Flag('KADR_REQUIRE_TENANT_WALLS')
   readonly requireTenantWalls: boolean = false;
 
+  /** After so long without a sign of life a process is taken for frozen, and its locks are taken from it; the same in all processes. */
+  @WholeNumber('KADR_PROCESS_LEASE_MS', 1000, 600_000)
+  readonly processLeaseMs: number = 15_000;
+
   /** Shows in pg_stat_activity. */
   @Pattern('KADR_NAMESPACE', /^[a-z0-9_-]{1,40}$/, '1 to 40 small letters, digits, - or _')
   readonly namespace: string = 'kadr';

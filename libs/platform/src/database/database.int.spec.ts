@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { frozenHolder, type FrozenProcess } from '../testing/frozen-process.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
+import { whenReachable } from './migrations.js';
+import { SignsOfLife } from './signs-of-life.js';
 import { poolSettings } from './database.config.js';
 import { Database } from './database.js';
 import { DatabaseUnavailable, isRetryableDatabaseError, isUniqueViolation } from './database.errors.js';
@@ -30,6 +33,11 @@ const kill = (purpose: string): Promise<unknown> =>
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '%' || $1`,
     [purpose],
   );
+const acquired = async (locks: SessionLocks, key: string): Promise<LockHandle> => {
+  const lock = await locks.tryAcquire(key);
+  if (!lock) throw new Error(`${key} is not free`);
+  return lock;
+};
 const eventually = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
   const deadline = Date.now() + 5000;
   while (!(await holds())) {
@@ -168,12 +176,6 @@ describe('session locks', () => {
   };
   afterAll(() => Promise.all(started.map((locks) => locks.stop())));
 
-  const acquired = async (locks: SessionLocks, key: string): Promise<LockHandle> => {
-    const lock = await locks.tryAcquire(key);
-    if (!lock) throw new Error(`${key} is not free`);
-    return lock;
-  };
-
   it('give a key to one holder at a time, within a process and across', async () => {
     const [one, other] = [await process(), await process()];
     const lock = await acquired(one, 'relay');
@@ -209,3 +211,165 @@ describe('session locks', () => {
     expect(lost).toEqual(['partition 1']);
   });
 });
+
+describe('faults B37: a frozen process', () => {
+  const leaseMs = 1000;
+  const opened: { stop(): Promise<void> }[] = [];
+  const live = async (options = { leaseMs }): Promise<SessionLocks> => {
+    const locks = new SessionLocks(database, options);
+    opened.push(locks);
+    await locks.start();
+    return locks;
+  };
+  afterEach(async () => {
+    for (const one of opened.splice(0)) await one.stop();
+  });
+  const frozen = async (...keys: string[]): Promise<FrozenProcess> => {
+    const process = await frozenHolder(spec.url, keys);
+    opened.push({ stop: () => process.kill() });
+    return process;
+  };
+
+  it('is no longer among those that live, and what it held can be had; it finds out when it wakes', async () => {
+    const other = await frozen('duty', 'partition');
+    const locks = await live();
+    expect(await locks.tryAcquire('duty')).toBeNull();
+    await eventually(async () => (await locks.tryAcquire('duty')) !== null);
+    await acquired(locks, 'partition');
+    expect([...(await locks.aliveInstances())]).toEqual([locks.instance]);
+    other.thaw();
+    await other.ended;
+  });
+
+  it('whose packets are swallowed loses its locks to another, and has them again when the line is back', async () => {
+    const line = await swallowingProxy(spec.url);
+    opened.push({ stop: () => line.close() });
+    const cut = new SessionLocks(new Database(database.dataSource, { ...spec.config, url: line.url }), { leaseMs });
+    opened.push(cut);
+    await cut.start();
+    const held = await acquired(cut, 'a duty behind a line');
+    const other = await live();
+    line.swallow();
+    await eventually(async () => (await other.tryAcquire('a duty behind a line')) !== null);
+    expect(held.held).toBe(false);
+    line.deliver();
+    await eventually(async () => (await other.aliveInstances()).has(cut.instance));
+  });
+
+  it('is not one that lives and has nothing to do, nor one that is busy for less than the lease', async () => {
+    const [idle, watcher] = [await live(), await live()];
+    const lock = await acquired(idle, 'an idle duty');
+    const busy = await frozen('a busy duty');
+    await sleep(leaseMs / 2);
+    busy.thaw();
+    const endedEarly = await Promise.race([busy.ended, sleep(leaseMs / 10, 'lives')]);
+    expect(endedEarly).toBe('lives');
+    await sleep(leaseMs * 2);
+    expect(lock.held).toBe(true);
+    expect((await watcher.aliveInstances()).has(idle.instance)).toBe(true);
+  });
+
+  it('judges nobody when it wakes itself: the others were stopped with it', async () => {
+    const signs = new SignsOfLife(leaseMs);
+    const ended: unknown[] = [];
+    const at = (nowMs: number, silentMs: number) => ({
+      query: async (sql: string) => {
+        if (sql.includes('pg_terminate_backend(')) ended.push(nowMs);
+        return [
+          { instance: 1, pid: 10, silent_ms: 0, now_ms: nowMs },
+          { instance: 2, pid: 20, silent_ms: silentMs, now_ms: nowMs },
+        ] as never[];
+      },
+    });
+    await signs.give(at(0, 0), 1);
+    await signs.give(at(60_000, 60_000), 1);
+    expect(ended).toEqual([]);
+    await signs.give(at(60_100, 60_100), 1);
+    expect(ended).toEqual([60_100]);
+  });
+});
+
+describe('faults B17: who connects anew first', () => {
+  it('does not call its neighbours dead before they had the time to do the same', async () => {
+    const [first, second] = [new SessionLocks(database), new SessionLocks(database)];
+    await first.start();
+    await second.start();
+    const neighbour = second.instance;
+    expect((await first.aliveInstances()).has(neighbour)).toBe(true);
+    await second.stop(); // as if its connection came back last
+    await kill('locks');
+    await sleep(4000); // longer than a neighbour is waited for whose connection alone was cut
+    expect((await first.aliveInstances()).has(neighbour)).toBe(true);
+    await first.stop();
+  });
+
+  it('is refused behind a pooler that hands out connections by transaction', async () => {
+    // One server process for two sessions, and another one while a transaction holds it.
+    const pooled = { serverOf: 1, inTransaction: false };
+    const behindPooler = () => {
+      let isInTransaction = false;
+      return {
+        closed: new Promise<void>(() => undefined),
+        close: async () => undefined,
+        query: async (sql: string) => {
+          if (sql === 'BEGIN') pooled.inTransaction = isInTransaction = true;
+          if (sql === 'COMMIT') pooled.inTransaction = isInTransaction = false;
+          return [{ pid: pooled.inTransaction && !isInTransaction ? 2 : 1 }] as never[];
+        },
+      };
+    };
+    const locks = new SessionLocks({ query: async () => [], session: async () => behindPooler() as never });
+    await expect(locks.start()).rejects.toThrow(/pool_mode=session/);
+    const direct = new SessionLocks(database);
+    await direct.start();
+    await direct.stop();
+  });
+});
+
+describe('deployment D4: a server that is slow to take connections', () => {
+  it('is waited for until the deadline', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const config = { ...spec.config, url: `postgres://nobody@127.0.0.1:${port}/none`, acquireTimeoutMs: 100, connectDeadlineMs: 1200 };
+    let tries = 0;
+    const start = whenReachable(config, async () => {
+      tries += 1;
+      await new Database(database.dataSource, config).session('spec');
+    });
+    await expect(start).rejects.toThrow(DatabaseUnavailable);
+    expect(tries).toBeGreaterThan(1);
+    silent.close();
+  });
+});
+
+/** A line to Postgres that can be made to swallow what is sent, both ways, while it stands. */
+async function swallowingProxy(url: string): Promise<{ url: string; swallow(): void; deliver(): void; close(): Promise<void> }> {
+  const target = new URL(url);
+  let isSwallowing = false;
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port || 5432), target.hostname);
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('data', (bytes) => isSwallowing || to.write(bytes));
+      from.on('error', () => undefined);
+      from.on('close', () => isSwallowing || to.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const through = new URL(url);
+  through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: through.href,
+    swallow: () => void (isSwallowing = true),
+    deliver: () => void (isSwallowing = false),
+    close: async () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}

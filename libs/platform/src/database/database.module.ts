@@ -68,7 +68,11 @@ export class DatabaseModule {
           inject: [getDataSourceToken()],
           useFactory: (source: DataSource) => new Database(source, config, walls.areUp),
         },
-        { provide: SessionLocks, inject: [Database], useFactory: (database: Database) => new SessionLocks(database) },
+        {
+          provide: SessionLocks,
+          inject: [Database],
+          useFactory: (database: Database) => new SessionLocks(database, { leaseMs: config.processLeaseMs }),
+        },
         SessionLocksLifecycle,
       ],
       exports: [typeOrm, Database, SessionLocks],

@@ -2,13 +2,17 @@ import { createHash, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logger } from '../telemetry/logger.js';
 import { type Database } from './database.js';
+import { isConnectionError } from './database.errors.js';
 import { type DatabaseSession } from './database-session.js';
+import { refusePooler } from './pooler-check.js';
+import { INSTANCE_LOCK_CLASS, SignsOfLife } from './signs-of-life.js';
 
-/** First number of the advisory locks that say which processes live; the second is the process's own. */
-export const INSTANCE_LOCK_CLASS = 7301;
+export { INSTANCE_LOCK_CLASS } from './signs-of-life.js';
 
-const HEARTBEAT_MS = 5000;
-const HEARTBEAT_PATIENCE_MS = 5000;
+/** Of a process that gives no sign of life: then its locks are free. */
+const LEASE_MS = 15_000;
+/** A third of the lease, and at most this long, for the answer to a sign of life. */
+const MAX_PATIENCE_MS = 5000;
 const RECONNECT_MS = [100, 250, 500, 1000, 2000];
 
 const log = logger('session-locks');
@@ -33,14 +37,36 @@ export class SessionLocks {
   private connecting: Promise<DatabaseSession | null> | null = null;
   private readonly held = new Map<string, SessionLock>();
   private heartbeat: NodeJS.Timeout | undefined;
+  private isBeating = false;
   private isStopped = false;
+  private readonly signs: SignsOfLife;
+  private readonly patienceMs: number;
+  private readonly lossListeners = new Set<() => void>();
 
-  constructor(private readonly database: Pick<Database, 'session' | 'query'>) {}
+  /** @param leaseMs the same in all processes: one that is silent for longer, because it is frozen or cut off, loses its locks */
+  constructor(
+    private readonly database: Pick<Database, 'session' | 'query'>,
+    { leaseMs = LEASE_MS }: { readonly leaseMs?: number } = {},
+  ) {
+    this.signs = new SignsOfLife(leaseMs);
+    this.patienceMs = Math.min(MAX_PATIENCE_MS, leaseMs / 3);
+  }
 
-  /** Connects and makes this process known as alive; goes on trying in the background when the database is away. */
+  /**
+   * Connects and makes this process known as alive; goes on trying in the background when the database is away.
+   * @throws PoolerNotSupported
+   */
   async start(): Promise<void> {
-    this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
-    if (!(await this.connected())) void this.reconnect();
+    this.heartbeat = setInterval(() => void this.beat(), this.signs.intervalMs).unref();
+    const session = await this.connected();
+    if (!session) void this.reconnect();
+    else await this.refusePooler(session);
+  }
+
+  /** Called each time the connection for locks was lost: the server may have been replaced by one that lacks the last commits. */
+  onConnectionLost(listener: () => void): () => void {
+    this.lossListeners.add(listener);
+    return () => this.lossListeners.delete(listener);
   }
 
   /** Gives up every lock and the number of this process. Twice is safe. */
@@ -70,15 +96,12 @@ export class SessionLocks {
     return null;
   }
 
-  /** Numbers of the processes of this database that are connected. */
-  async aliveInstances(): Promise<Set<number>> {
-    const rows = await this.database.query<{ instance: number }>(
-      `SELECT objid::int8::int4 AS instance FROM pg_locks
-        WHERE locktype = 'advisory' AND classid = $1 AND objsubid = 2 AND granted
-          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-      [INSTANCE_LOCK_CLASS],
-    );
-    return new Set(rows.map((row) => row.instance));
+  /**
+   * Numbers of the processes of this database that live. One that was connected a moment ago counts: it may be connecting anew. When this
+   * process had to connect anew itself, the others have a whole lease's time for it.
+   */
+  aliveInstances(): Promise<Set<number>> {
+    return this.signs.alive(this.database);
   }
 
   private async unlock(key: string, lock: SessionLock): Promise<void> {
@@ -120,13 +143,26 @@ export class SessionLocks {
     if (this.isStopped) return;
     log.warn({ locks: [...this.held.keys()] }, 'the connection for locks is lost, and every lock with it');
     this.forgetLocks();
+    for (const listener of this.lossListeners) listener();
     void this.reconnect();
+  }
+
+  private async refusePooler(session: DatabaseSession): Promise<void> {
+    try {
+      await refusePooler(session, () => this.database.session('locks check'));
+    } catch (error) {
+      if (!isConnectionError(error)) {
+        await this.stop();
+        throw error;
+      }
+      log.warn({ err: error }, 'whether a pooler stands before the database could not be found out');
+    }
   }
 
   private async reconnect(): Promise<void> {
     for (let attempt = 0; !this.isStopped && !this.session; attempt += 1) {
       await sleep(RECONNECT_MS[Math.min(attempt, RECONNECT_MS.length - 1)], undefined, { ref: false });
-      await this.connected();
+      if (await this.connected()) this.signs.reconnected();
     }
   }
 
@@ -136,15 +172,22 @@ export class SessionLocks {
     for (const lock of locks) lock.lose();
   }
 
-  /** A connection that died without a word is found here, not when the lock is needed. */
+  /** Says that this process lives. A connection that died without a word is found here, not when the lock is needed. */
   private async beat(): Promise<void> {
     const session = this.session;
-    if (!session) return;
-    const late = sleep(HEARTBEAT_PATIENCE_MS, 'late' as const, { ref: false });
-    const answer = await Promise.race([session.query('SELECT 1').catch(() => 'dead' as const), late]);
-    if (typeof answer !== 'string') return;
-    this.onClosed(session);
-    await session.close();
+    if (!session || this.isBeating) return;
+    this.isBeating = true;
+    const patience = new AbortController();
+    try {
+      const late = sleep(this.patienceMs, 'dead' as const, { ref: false, signal: patience.signal });
+      const given = this.signs.give(session, this.instance).catch(() => 'dead' as const);
+      if ((await Promise.race([given, late])) !== 'dead') return;
+      this.onClosed(session);
+      void session.close();
+    } finally {
+      patience.abort();
+      this.isBeating = false;
+    }
   }
 }
 
@@ -184,6 +227,6 @@ class SessionLock implements LockHandle {
 }
 
 /** 64 bits of the key's SHA-256: two keys share a number with a chance of some 10⁻¹⁵ for a hundred keys. */
-function lockNumber(key: string): string {
+export function lockNumber(key: string): string {
   return createHash('sha256').update(key).digest().readBigInt64BE(0).toString();
 }

@@ -4,6 +4,7 @@ import { trace } from '@opentelemetry/api';
 import { histogram } from '../telemetry/metrics.js';
 import { logger } from '../telemetry/logger.js';
 import { currentTraceId } from '../telemetry/tracing.js';
+import { answering } from './behind.js';
 import { principalOf } from './principal.js';
 
 const traceIds = new WeakMap<object, string>();
@@ -47,7 +48,7 @@ export function requestTrace(request: Request, response: Response, next: NextFun
     const ids = { traceId, ...(principal && { orgId: principal.orgId, keyId: principal.keyId }) };
     log[level]({ method, path, status, ms: Math.round(seconds * 1000), ...ids, ...(isCutOff && { isCutOff }) }, 'request');
   });
-  next();
+  answering(response, next);
 }
 
 /** The pattern, not the path: metrics must not grow with what callers send. */

@@ -3,6 +3,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SessionLocks } from '../database/session-locks.js';
+import { frozenHolder } from '../testing/frozen-process.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { type PeriodicDuty, PeriodicLeader } from './periodic-leader.js';
 
@@ -17,8 +18,8 @@ afterEach(async () => {
 afterAll(() => spec?.close());
 
 /** One process with the duty. */
-async function processWith(duty: PeriodicDuty, scheduler?: SchedulerRegistry) {
-  const locks = new SessionLocks(spec.database);
+async function processWith(duty: PeriodicDuty, scheduler?: SchedulerRegistry, leaseMs?: number) {
+  const locks = new SessionLocks(spec.database, leaseMs === undefined ? {} : { leaseMs });
   await locks.start();
   const leader = new PeriodicLeader(duty, locks, scheduler);
   opened.push(locks, leader);
@@ -69,6 +70,17 @@ describe('a periodic duty', () => {
     expect(turns).not.toContain('third');
     await second.leader.stop();
     await until(() => turns.includes('third'));
+  });
+
+  it('faults B37: is taken over from a process that is frozen', async () => {
+    let turns = 0;
+    const duty = named(async () => void (turns += 1));
+    const frozen = await frozenHolder(spec.url, [duty.name]);
+    opened.push({ stop: () => frozen.kill() });
+    const { leader } = await processWith(duty, undefined, 1000);
+    leader.start();
+    await until(() => turns > 0);
+    expect(leader.isLeader).toBe(true);
   });
 
   it('goes on after a turn that failed', async () => {

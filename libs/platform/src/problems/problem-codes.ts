@@ -137,6 +137,8 @@ export const PROBLEM_CODES = {
   idempotency_key_reused: plain(422, 'This Idempotency-Key was used with another body.'),
   rate_limited: plain(429, 'Too many requests within a minute.'),
   internal_error: plain(500, 'Something went wrong on our side; `traceId` helps to find out what.'),
+  event_too_large: plain(400, 'What was asked for is too large to be recorded; nothing was changed.'),
+  newer_release_needed: plain(503, 'A newer release of Kadr has recorded what this process cannot read yet; another one can.'),
   database_unavailable: plain(503, 'The database cannot be reached at the moment.'),
   issuer_unavailable: plain(503, 'The issuer of member tokens cannot be reached at the moment.'),
   unavailable: plain(503, 'This cannot be served at the moment.'),

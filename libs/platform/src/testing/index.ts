@@ -1,1 +1,2 @@
 export * from './test-database.js';
+export { frozenHolder, type FrozenProcess } from './frozen-process.js';

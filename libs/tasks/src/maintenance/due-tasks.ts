@@ -5,7 +5,7 @@ import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
 /** A task that was announced this long ago and is still runnable is announced again: the queue may have forgotten it. */
 const FORGOTTEN_AFTER_MS = 10_000;
 /** After a restart of Postgres every process has to take its instance lock anew; until then nobody is called dead. */
-const LOCKS_SETTLE_MS = 3000;
+const LOCKS_SETTLE_MS = 15_000;
 const MAX_DISPATCHES = 2000;
 
 interface DispatchRow {

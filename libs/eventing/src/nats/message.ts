@@ -1,0 +1,30 @@
+import { type Recorded } from '../domain/index.js';
+
+/** Room for the headers of a message, which count as well. */
+const HEADER_BYTES = 4_096;
+
+export interface Message {
+  readonly payload: string;
+  /** The data is not in it: who wants them reads the event in the store, by its position. */
+  readonly isReference: boolean;
+}
+
+/**
+ * An event as it is published; what is larger than the wire allows goes as a reference, so that it holds up nobody behind it.
+ * @param maxBytes of payload and headers together
+ */
+export function messageOf(event: Recorded, maxBytes: number): Message {
+  const whole = JSON.stringify(event);
+  if (Buffer.byteLength(whole) + HEADER_BYTES <= maxBytes) return { payload: whole, isReference: false };
+  return { payload: JSON.stringify({ ...event, data: null, isReference: true }), isReference: true };
+}
+
+/** JetStream's "message size exceeds maximum allowed", of the stream or the account. */
+const MESSAGE_TOO_LARGE = 10_054;
+
+/** Whether this message is refused for its own size and always will be, unlike one that comes when the stream is full or away. */
+export function isTooLarge(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === MESSAGE_TOO_LARGE || (typeof message === 'string' && /max_payload|message size exceeds/i.test(message));
+}
