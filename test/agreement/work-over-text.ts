@@ -16,6 +16,7 @@ import {
   DecideApprovalRequest,
   RegenerateSegmentRequest,
 } from '../../libs/jobs/src/video/application/resolve/create-video.request.js';
+import { MAX_SCRIPT_WORDS, countWords } from '../../libs/jobs/src/shared/script-words.js';
 import { languageOf } from '../../libs/jobs/src/video/application/resolve/resolve-request.js';
 import { filmSeconds } from '../../libs/jobs/src/video/domain/film-length.js';
 import { planFilm } from '../../libs/jobs/src/video/domain/plan.js';
@@ -59,8 +60,23 @@ const CUT = { language: 'en', mode: 'beats', segmentSeconds: 5, totalFrames: FIL
 /** The bodies' own limit on what a script is written from. */
 const PROMPT = 10_000;
 
+/** As much of a text as a film may say: what has more words is refused before it comes to captions. */
+function admitted(text: string): string {
+  let words = text;
+  while (countWords(words) > MAX_SCRIPT_WORDS) words = words.slice(0, words.length / 2);
+  return words;
+}
+
+/** Of one segment: captions are made line by line, with a turn for everybody else in between. */
+const line = (text: string): string => {
+  const words = admitted(text);
+  return words.slice(0, Math.max(2_000, words.length / 4));
+};
+
 const timed = (text: string): TimedWord[] => readingTimes(text, SLOT, 'en');
-const cues = (text: string) => cuesFromWords(timed(text), { format: FORMAT });
+const cues = (text: string) => cuesFromWords(timed(line(text)), { format: FORMAT });
+/** Of one piece, as the step that burns them in takes them. */
+const cuesOfPiece = (text: string) => cues(text).filter(({ startSeconds }) => startSeconds < 15);
 const pairs = (count: number) => Array.from({ length: count }, () => ({ durationSeconds: 5, prompt: null }));
 const checked = (Rules: new () => object) => (text: string) =>
   validate(plainToInstance(Rules, { prompt: text, script: text, comment: text }));
@@ -139,9 +155,9 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
   'media: cuesFromWords': cues,
   'media: cuesFromWords, one word': (text) => cuesFromWords([{ text, ...SLOT }], { format: FORMAT }),
   'media: side files': (text) => [cuesToSrt(cues(text)).length, cuesToVtt(cues(text)).length],
-  'media: cuesToAss, block': (text) => cuesToAss(cues(text), { format: FORMAT, style: 'block', position: 'bottom', language: 'en' }),
+  'media: cuesToAss, block': (text) => cuesToAss(cuesOfPiece(text), { format: FORMAT, style: 'block', position: 'bottom', language: 'en' }),
   'media: cuesToAss and assForPiece': (text) => {
-    const ass = cuesToAss(cues(text), { format: FORMAT, style: 'karaoke', position: 'bottom', language: text });
+    const ass = cuesToAss(cuesOfPiece(text), { format: FORMAT, style: 'karaoke', position: 'bottom', language: text });
     return assForPiece(ass, { startFrame: 0, endFrame: 60 }, 30);
   },
   'media: charactersWithoutFont': charactersWithoutFont,
