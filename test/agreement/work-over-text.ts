@@ -130,7 +130,7 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
   'jobs: CreateVideo': (script) => refusable(() => videoJob.decide(createVideo({ script, prompt: null }), videoJob.initialState)),
   'jobs: RecordScript': (script) => {
     const queued = folded(videoJob.decide(createVideo({ durationSeconds: null }), videoJob.initialState));
-    return refusable(() => videoJob.decide(recordScript({ script }), queued));
+    return refusable(() => videoJob.decide(recordScript({ script: admitted(script) }), queued));
   },
   'jobs: DecideApproval': (script) => {
     const data = { videoId: VIDEO_ID, approval: 'script', decision: 'rejected', comment: script, segments: [], script } as const;
@@ -140,7 +140,7 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
     refusable(() => videoJob.decide(new RegenerateSegment({ videoId: VIDEO_ID, index: 0, prompt, model: null }, AT), planned)),
   'jobs: titleFrom': titleFrom,
   // Lengths and captions
-  'steps: speakingSeconds': (text) => [speakingSeconds(text, 'en'), speakingSeconds(text, 'ru')],
+  'steps: speakingSeconds': (text) => speakingSeconds(text, 'ru'),
   'steps: wordSeconds': (text) => wordSeconds(text.replaceAll(/\s/gu, ''), 'en'),
   'steps: readingTimes': timed,
   'media: countSpeech': countSpeech,
@@ -154,7 +154,10 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
   ],
   'media: cuesFromWords': cues,
   'media: cuesFromWords, one word': (text) => cuesFromWords([{ text, ...SLOT }], { format: FORMAT }),
-  'media: side files': (text) => [cuesToSrt(cues(text)).length, cuesToVtt(cues(text)).length],
+  'media: side files': (text) => {
+    const made = cuesOfPiece(text);
+    return [cuesToSrt(made).length, cuesToVtt(made).length];
+  },
   'media: cuesToAss, block': (text) => cuesToAss(cuesOfPiece(text), { format: FORMAT, style: 'block', position: 'bottom', language: 'en' }),
   'media: cuesToAss and assForPiece': (text) => {
     const ass = cuesToAss(cuesOfPiece(text), { format: FORMAT, style: 'karaoke', position: 'bottom', language: text });
@@ -177,7 +180,7 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
   'media: splitSentences': splitSentences,
   'media: layParagraphs': (text) =>
     layParagraphs(
-      splitSentences(text).map((sentence) => ({ text: sentence, role: '' })),
+      splitSentences(text.slice(0, 2 * PROMPT)).map((sentence) => ({ text: sentence, role: '' })),
       120,
       'en',
     ),

@@ -59,5 +59,11 @@ export function wordSeconds(word: string, language: string): number {
 
 /** @returns seconds at speed 1 for a whole text. */
 export function speakingSeconds(text: string, language: string): number {
-  return text.split(/\s+/u).reduce((sum, word) => sum + wordSeconds(word, language), 0);
+  // Most words of a long text stand in it more than once.
+  const known = new Map<string, number>();
+  return text.split(/\s+/u).reduce((sum, word) => {
+    const seconds = known.get(word) ?? wordSeconds(word, language);
+    known.set(word, seconds);
+    return sum + seconds;
+  }, 0);
 }
