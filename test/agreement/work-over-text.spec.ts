@@ -52,7 +52,7 @@ async function complaint(work: (text: string) => unknown, name: string, factor: 
     const text = hostileText(name, length);
     const taken = await leastMs(() => work(text), factor * (share < 1 ? 2 : TELLING_MS));
     if (taken > factor * BUDGET_MS) return `${name}: ${Math.round(taken)} ms for ${length} characters`;
-    if (share === 1 && taken > factor * TELLING_MS && taken / Math.max(before, 1) > MOST_GROWTH) {
+    if (share === 1 && taken > factor * TELLING_MS && taken / Math.max(before, 2) > MOST_GROWTH) {
       return `${name}: ${Math.round(before)} ms for a sixteenth, ${Math.round(taken)} ms for the whole`;
     }
     before = taken;

@@ -200,13 +200,13 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
       beats: 8,
       seed: 1,
     };
-    return [scriptBrief(request), refusable(() => writtenScript({ paragraphs: [text, text] }, request))];
+    return [scriptBrief(request), refusable(() => writtenScript({ paragraphs: [text] }, request))];
   },
   // Speaking
-  'media: toSpokenForm, en': (text) => toSpokenForm(text, 'en'),
-  'media: toSpokenForm, ru': (text) => toSpokenForm(text, 'ru'),
+  'media: toSpokenForm, en': (text) => toSpokenForm(admitted(text), 'en'),
+  'media: toSpokenForm, ru': (text) => toSpokenForm(admitted(text), 'ru'),
   'media: toTimedWords': (text) => {
-    const form = toSpokenForm(text, 'en');
+    const form = toSpokenForm(admitted(text), 'en');
     return toTimedWords(
       form,
       form.utterances.flatMap(({ units }) => units.map(() => null)),
@@ -224,8 +224,10 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
     return alignWords([phones, phones.slice(0, 10)], heard);
   },
   'integrations: wordsAsWritten': (text) => {
-    const heard = text.split(/\s+/u).map((word, i) => ({ word: i % 3 === 0 ? 'x' : word, startSeconds: i, endSeconds: i + 1 }));
-    return wordsAsWritten(text, heard, FILM_SECONDS);
+    const heard = admitted(text)
+      .split(/\s+/u)
+      .map((word, i) => ({ word: i % 3 === 0 ? 'x' : word, startSeconds: i, endSeconds: i + 1 }));
+    return wordsAsWritten(admitted(text), heard, FILM_SECONDS);
   },
   // Pictures and music
   'media: keywordsOf': (text) => keywordsOf(text, 'en', 5),

@@ -7,6 +7,8 @@ const ONES =
     ' ',
   );
 const TENS = '_ _ twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+/** Letters of one run that are said: nobody listens to more of them without a space, and some fall apart into eighteen. */
+const MAX_RUN = 5_000;
 const SCALES = ['', 'thousand', 'million', 'billion', 'trillion', 'quadrillion'];
 const ORDINALS: Readonly<Record<string, string>> = {
   one: 'first',
@@ -197,7 +199,9 @@ function speakLetters(run: string, mixed: boolean): string {
   if (spelt && (SPELT.has(run) || (run.length > 1 && run.length <= 5 && !/[AEIOUY]/.test(run)) || (run.length === 1 && mixed))) {
     return [...run.toLowerCase()].map((letter) => LETTERS[letter] ?? '').join(' ');
   }
-  const latin = [...decomposed(run.toLowerCase(), 'NFKD')].map((c) => (/[a-z']/.test(c) ? c : (CYRILLIC[c] ?? ''))).join('');
+  const latin = [...decomposed(run.slice(0, MAX_RUN).toLowerCase(), 'NFKD')]
+    .map((c) => (/[a-z']/.test(c) ? c : (CYRILLIC[c] ?? '')))
+    .join('');
   // A run no lexicon knows and no mouth would say in one breath is read in bites.
   return withoutEnd(latin.replace(/^'+/, ''), /'/).replace(/[a-z']{24}(?=[a-z'])/g, '$& ');
 }

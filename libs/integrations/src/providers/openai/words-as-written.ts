@@ -59,7 +59,7 @@ const plain = (word: string): string =>
 const round = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
 /** Words by which the two may run apart. */
-const BAND = 200;
+const BAND = 60;
 
 /** For each written word the index of the heard one it is paired with. */
 function pairs(written: readonly string[], heard: readonly string[]): readonly (number | undefined)[] {

@@ -91,5 +91,6 @@ function fitted(paragraphs: readonly string[], language: string, durationSeconds
   return parts.map(({ sentences }) => sentences.map(({ text }) => text).join(' '));
 }
 
-const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?…]["'”»)\]]*)\s+/u);
+/** Eight closing signs at most are looked back over: from each place of a long run of them it would be the square of its length. */
+const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?…]["'”»)\]]{0,8})\s+/u);
 const baseOf = (language: string): string => language.toLowerCase().split('-')[0] ?? '';
