@@ -5,7 +5,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { bytesOfDataUrl } from '../../libs/assets/src/user-media/data-url.js';
-import { wordsAsWritten } from '../../libs/integrations/src/providers/openai/words-as-written.js';
 import { scriptBrief, writtenScript } from '../../libs/integrations/src/providers/writing/script-brief.js';
 import { expectedSeconds } from '../../libs/jobs/src/render-order/application/expected-length.js';
 import { readOrder } from '../../libs/jobs/src/render-order/application/short-video-order.js';
@@ -222,12 +221,6 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
     const phones = [...text].slice(0, 20_000);
     const heard = phones.map((name, i) => ({ name, startSeconds: i / 10, endSeconds: (i + 1) / 10 }));
     return alignWords([phones, phones.slice(0, 10)], heard);
-  },
-  'integrations: wordsAsWritten': (text) => {
-    const heard = admitted(text)
-      .split(/\s+/u)
-      .map((word, i) => ({ word: i % 3 === 0 ? 'x' : word, startSeconds: i, endSeconds: i + 1 }));
-    return wordsAsWritten(admitted(text), heard, FILM_SECONDS);
   },
   // Pictures and music
   'media: keywordsOf': (text) => keywordsOf(text, 'en', 5),
