@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hostileText } from '../support/hostile-texts.js';
 import { AppProcess, type Video } from '../support/app-process.js';
 import { type PrivateServices, startServices } from '../support/services.js';
 
@@ -224,6 +225,39 @@ describe('the videos API', () => {
     },
     120_000,
   );
+
+  it('answers everybody while texts that nobody writes go through every route that takes text (faults A1)', async () => {
+    const gated = await app.order({ prompt: 'Why cats purr', ...SMALL, approvals: ['script'] });
+    await app.when(gated.id, (video) => video.status === 'awaiting_approval');
+    const texts = ['dots between words', 'dots without a space', 'zero-width spaces', 'marks that are put in order', 'quotes alone'];
+    const answers: number[] = [];
+    for (const text of texts.map((name) => hostileText(name))) {
+      const [short, tiny] = [text.slice(0, 10_000), text.slice(0, 5_000)];
+      const sent = [
+        app.post('/v1/videos/estimate', { script: text, ...SMALL }),
+        app.post('/v1/videos/estimate', { prompt: short, ...SMALL }),
+        app.post('/v1/videos', { script: text, durationSeconds: 15, segmentation: { segmentSeconds: 5 } }),
+        app.post('/v1/ideas/expand', { idea: short }),
+        app.post('/v1/generations', { model: 'unknown:model', prompt: short }),
+        app.post('/v1/clips', { model: text, frames: { [text]: { first_frame: `data:image/png;base64,${text}`, last_frame: text } } }),
+        app.post('/api/short-video', { scenes: [{ text, searchTerms: [text] }], config: { voice: 'x' } }),
+        app.post(`/v1/videos/${gated.id}/approvals/script/reject`, { comment: text, script: text }),
+        app.post(`/v1/videos/${gated.id}/approvals/images/approve`, { comment: tiny }),
+        app.post(`/v1/videos/${gated.id}/segments/0/regenerate`, { prompt: short }),
+        app.request(`/v1/videos?q=${encodeURIComponent(text.slice(0, 200).trim() || 'x')}`),
+      ];
+      expect((await app.request('/health/live')).status).toBe(200);
+      for (const answer of await Promise.all(sent)) {
+        answers.push(answer.status);
+        await answer.arrayBuffer();
+      }
+    }
+    expect(answers.filter((status) => status >= 500)).toEqual([]);
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    expect(metrics).toMatch(/nodejs_eventloop_utilization(_ratio)? [0-9.e-]+/);
+    expect(metrics).toMatch(/nodejs_eventloop_delay_max(_seconds)? [0-9.e-]+/);
+    await app.post(`/v1/videos/${gated.id}/cancel`);
+  }, 120_000);
 
   it('follows the narration when no length is given', async () => {
     const { id } = await app.order({

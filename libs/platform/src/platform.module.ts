@@ -17,6 +17,7 @@ import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { type Role, ROLES } from './roles.js';
 import { Shutdown } from './shutdown/shutdown.js';
+import { EventLoop } from './telemetry/event-loop.js';
 import { ManagementServer } from './telemetry/management-server.js';
 import { MetricsController } from './telemetry/metrics.controller.js';
 import { Clock } from './time/clock.js';
@@ -56,6 +57,7 @@ export class PlatformModule implements OnModuleInit {
       controllers: [HealthController, MetricsController],
       providers: [
         ...shared,
+        EventLoop,
         { provide: HttpConfig, useValue: http },
         { provide: GuardedFetch, useFactory: () => new GuardedFetch({ allow: allowListOf(egressConfig().allow) }) },
         { provide: ROLES, useValue: roles },

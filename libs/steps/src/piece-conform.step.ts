@@ -65,6 +65,9 @@ export interface PieceConformOut {
   readonly frames: number;
 }
 
+/** Captions are written in hundredths: what begins or ends so near the piece may be seen in it. */
+const ROUNDING_SECONDS = 0.05;
+
 /** Brings one part of a film into its final encoding, captions, titles and logo burned in. */
 @Injectable()
 export class PieceConformStep implements Step<PieceConformIn, PieceConformOut> {
@@ -91,7 +94,7 @@ export class PieceConformStep implements Step<PieceConformIn, PieceConformOut> {
         format,
         piece,
         sources: await Promise.all(input.sources.map((source) => this.sourceOf(source, format, context))),
-        captions: await this.captionsOf(input.captions),
+        captions: await this.captionsOf(input),
         ...(cards && { cards }),
         ...(logo && { logo: await this.logoOf(logo) }),
         ...(motion && { motion }),
@@ -112,10 +115,12 @@ export class PieceConformStep implements Step<PieceConformIn, PieceConformOut> {
     return { path: made.path, kind: 'video', seed: 0 };
   }
 
-  private async captionsOf(captions: PieceConformIn['captions']): Promise<BurnedCaptions | null> {
+  /** Those that are seen in the piece: setting the captions of a whole film for each of its pieces would hold everybody up. */
+  private async captionsOf({ captions, piece, format }: PieceConformIn): Promise<BurnedCaptions | null> {
     if (!captions) return null;
     const cues = JSON.parse(await readFile(await this.storage.localPath(captions.cues.key), 'utf8')) as Cue[];
-    return { ...captions, cues };
+    const [from, to] = [piece.startFrame / format.fps - ROUNDING_SECONDS, piece.endFrame / format.fps + ROUNDING_SECONDS];
+    return { ...captions, cues: cues.filter(({ startSeconds, endSeconds }) => endSeconds > from && startSeconds < to) };
   }
 
   private async logoOf({ file, corner, size, opacity, margin }: NonNullable<PieceConformIn['logo']>): Promise<Logo> {

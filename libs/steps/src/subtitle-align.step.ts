@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage } from '#assets';
 import { type Cue, cuesFromWords, cuesToSrt, cuesToVtt, type FilmFormat, type TimedWord } from '#media';
@@ -69,6 +70,8 @@ export class SubtitleAlignStep implements Step<SubtitleAlignIn, SubtitleAlignOut
     const cues: Cue[] = [];
     const costs: (ProviderCost | null)[] = [];
     for (const line of lines) {
+      // Between two lines everybody else gets a turn: a film may have ten thousand words.
+      await nextTurn();
       const { text, slot, words } = line;
       if (words === null && line.audio && model !== null) {
         const request = { wavPath: await this.storage.localPath(line.audio.key), text, language };

@@ -30,7 +30,7 @@ export interface GateDecision {
 export interface VideoFilter extends PageRequest {
   readonly status?: JobStatus;
   readonly stage?: Stage;
-  /** Part of the title, prompt or script, in any case. */
+  /** The id, or part of the title or of how prompt or script begin, in any case. */
   readonly q?: string;
 }
 

@@ -1,4 +1,6 @@
 import { ValidateBy, type ValidationOptions, buildMessage } from 'class-validator';
+import { LANGUAGES, isKnownLanguage } from './languages.js';
+import { MAX_SCRIPT_WORDS, countWords } from './script-words.js';
 
 const rule = (name: string, message: string, isValid: (value: unknown) => boolean, options?: ValidationOptions): PropertyDecorator =>
   ValidateBy(
@@ -15,12 +17,20 @@ export const IsText = (min: number, max: number): PropertyDecorator =>
       typeof value === 'string' && value.trim().length >= min && value.length <= max && !value.includes('\0') && value.isWellFormed(),
   );
 
-/** A BCP 47 language tag that the runtime can parse. */
+/** A text that can be spoken in the longest film: `IsText` says how long it may be, this how many words it may have. */
+export const HasSpeakableWords = (): PropertyDecorator =>
+  rule(
+    'hasSpeakableWords',
+    `must have at most ${MAX_SCRIPT_WORDS} words: more cannot be spoken in the longest film (a run without spaces counts as one for every 8 characters)`,
+    (value) => typeof value !== 'string' || countWords(value) <= MAX_SCRIPT_WORDS,
+  );
+
+/** A BCP 47 language tag that the runtime can parse, of a language that Kadr knows. */
 export const IsLanguageTag = (): PropertyDecorator =>
-  rule('isLanguageTag', 'must be a BCP 47 language tag such as en or ru', (value) => {
+  rule('isLanguageTag', `must be a BCP 47 language tag such as en or pt-BR of one of these languages: ${LANGUAGES.join(', ')}`, (value) => {
     if (typeof value !== 'string' || value.length > 35) return false;
     try {
-      return Intl.getCanonicalLocales(value).length === 1;
+      return Intl.getCanonicalLocales(value).length === 1 && isKnownLanguage(value);
     } catch {
       return false;
     }

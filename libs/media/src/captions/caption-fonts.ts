@@ -108,7 +108,7 @@ export function widthInEms({ text, font }: Run): number {
 export function charactersWithoutFont(text: string): string[] {
   const fonts = (['Montserrat ExtraBold', 'DejaVu Sans Bold', 'Noto Emoji Bold'] as const).map(captionFont);
   const missing = new Set<string>();
-  for (const character of text.toWellFormed()) {
+  for (const character of new Set(text.toWellFormed())) {
     if (!/\s|\p{C}/u.test(character) && !fonts.some((font) => shows(font, character))) missing.add(character);
   }
   return [...missing];

@@ -1,6 +1,6 @@
 import type { CaptionStyle, Cue, FilmFormat, TimedWord } from '../contracts.js';
 import { endsClause, endsSentence, graphemes, shownText, visibleLength } from './caption-text.js';
-import { breakLines } from './lines.js';
+import { linesNeeded } from './lines.js';
 
 export interface CueOptions {
   readonly format: FilmFormat;
@@ -80,16 +80,22 @@ function inOrder(words: readonly TimedWord[]): TimedWord[] {
 
 /** The cheapest way to cut the words into groups that fit; the usual shortest-path over break points. */
 function groups(words: readonly TimedWord[], maxChars: number, maxLines: number): TimedWord[][] {
-  const lengths = words.map((word) => visibleLength(word.text));
+  const weighed = words.map(weigh);
+  const lengths = weighed.map(({ length }) => length);
   const best: { cost: number; from: number }[] = [{ cost: 0, from: 0 }];
   for (let to = 1; to <= words.length; to += 1) {
     let chosen = { cost: Infinity, from: to - 1 };
+    const end = endCost(weighed[to - 1], to < words.length);
+    let [inner, chars, widest] = [1, 0, 0];
     for (let from = to - 1; from >= Math.max(0, to - MAX_WORDS); from -= 1) {
-      const lines = breakLines(lengths.slice(from, to), maxChars, 1);
+      const word = weighed[from];
+      if (!word) break;
+      widest = Math.max(widest, word.length);
       // A word longer than a line stands alone, so that the parts of a cut one are never read as two words.
-      const fits = from === to - 1 || (lines.length <= maxLines && Math.max(...lengths.slice(from, to)) <= maxChars * 2);
-      if (!fits) break;
-      const cost = (best[from]?.cost ?? 0) + groupCost(words, lengths, from, to, maxChars * maxLines);
+      if (from < to - 1 && (widest > maxChars * 2 || linesNeeded(lengths, from, to, maxChars, 1) > maxLines)) break;
+      chars += word.length + 1;
+      if (from < to - 1) inner += word.innerCost;
+      const cost = (best[from]?.cost ?? 0) + inner + end + hurry(words, from, to) + 2 * Math.max(0, 1 - chars / (maxChars * maxLines)) ** 2;
       if (cost < chosen.cost) chosen = { cost, from };
     }
     best.push(chosen);
@@ -97,30 +103,40 @@ function groups(words: readonly TimedWord[], maxChars: number, maxLines: number)
   const cut: TimedWord[][] = [];
   for (let to = words.length; to > 0;) {
     const from = best[to]?.from ?? to - 1;
-    cut.unshift(words.slice(from, to));
+    cut.push(words.slice(from, to));
     to = from;
   }
-  return cut;
+  return cut.reverse();
 }
 
-/** What speaks against words [from, to) as one caption. Weights were set by reading captions of English and Russian narrations. */
-function groupCost(words: readonly TimedWord[], lengths: readonly number[], from: number, to: number, capacity: number): number {
-  let [cost, chars] = [1, 0];
-  for (let index = from; index < to; index += 1) {
-    const [word, next] = [words[index], words[index + 1]];
-    chars += (lengths[index] ?? 0) + 1;
-    if (!word || !next || index === to - 1) continue;
-    if (endsSentence(word.text)) cost += 5;
-    if (next.startSeconds - word.endSeconds > PAUSE_SECONDS) cost += 6;
-  }
-  const [last, next] = [words[to - 1], words[to]];
-  if (last && next && !endsSentence(last.text)) {
-    cost += endsClause(last.text) ? 0.3 : 1;
-    if (!endsClause(last.text) && (lengths[to - 1] ?? 0) <= 3) cost += 0.6;
-  }
-  const seconds = (next?.startSeconds ?? (last?.endSeconds ?? 0) + LINGER_SECONDS) - (words[from]?.startSeconds ?? 0);
-  if (seconds < MIN_SECONDS) cost += (MIN_SECONDS - seconds) * 4;
-  return cost + 2 * Math.max(0, 1 - chars / capacity) ** 2;
+/** What a word adds to a caption; looked at once, not in every caption it might stand in. */
+interface Weighed {
+  readonly length: number;
+  /** Against a word that does not end its caption. */
+  readonly innerCost: number;
+  readonly endsSentence: boolean;
+  readonly endsClause: boolean;
+}
+
+/** Weights were set by reading captions of English and Russian narrations. */
+function weigh({ text, endSeconds }: TimedWord, index: number, words: readonly TimedWord[]): Weighed {
+  const next = words[index + 1];
+  const isSentence = endsSentence(text);
+  const pause = next !== undefined && next.startSeconds - endSeconds > PAUSE_SECONDS ? 6 : 0;
+  return { length: visibleLength(text), innerCost: (isSentence ? 5 : 0) + pause, endsSentence: isSentence, endsClause: endsClause(text) };
+}
+
+/** What speaks against a caption that ends with this word. */
+function endCost(last: Weighed | undefined, isFollowed: boolean): number {
+  if (!last || !isFollowed || last.endsSentence) return 0;
+  if (last.endsClause) return 0.3;
+  return last.length <= 3 ? 1.6 : 1;
+}
+
+/** What speaks against words [from, to) because they flash by. */
+function hurry(words: readonly TimedWord[], from: number, to: number): number {
+  const seconds = (words[to]?.startSeconds ?? (words[to - 1]?.endSeconds ?? 0) + LINGER_SECONDS) - (words[from]?.startSeconds ?? 0);
+  return Math.max(0, MIN_SECONDS - seconds) * 4;
 }
 
 function timed(cut: readonly TimedWord[][], filmEndSeconds: number): Cue[] {

@@ -18,6 +18,17 @@ export function breakLines(sizes: readonly number[], limit: number, space: numbe
   return fill(sizes, Math.max(low, high), space);
 }
 
+/** @returns how many lines `breakLines` would make of the items [from, to) */
+export function linesNeeded(sizes: readonly number[], from: number, to: number, limit: number, space: number): number {
+  let [lines, width] = [1, sizes[from] ?? 0];
+  for (let index = from + 1; index < to; index += 1) {
+    const size = sizes[index] ?? 0;
+    width += space + size;
+    if (width > limit) [lines, width] = [lines + 1, size];
+  }
+  return lines;
+}
+
 function fill(sizes: readonly number[], limit: number, space: number): { from: number; to: number }[] {
   const lines: { from: number; to: number }[] = [];
   let [from, width] = [0, 0];

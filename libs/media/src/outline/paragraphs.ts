@@ -6,9 +6,12 @@ interface Line {
   readonly role: string;
 }
 
+/** Two for each of the most paragraphs that a film can have. */
+const MAX_PIECES = 240;
+
 /** Exactly `beats` paragraphs, or as many as there are words when those are fewer; order and words are kept. */
 export function layParagraphs(lines: readonly Line[], beats: number, language: string): Line[] {
-  const pieces = [...lines];
+  const pieces = joined(lines);
   while (pieces.length < beats) {
     const longest = pieces.reduce((best, piece, i) => (piece.text.length > (pieces[best]?.text.length ?? 0) ? i : best), 0);
     const halves = halve(pieces[longest]?.text ?? '');
@@ -24,6 +27,18 @@ export function layParagraphs(lines: readonly Line[], beats: number, language: s
     start = end;
     return { text: group.map((piece) => piece.text).join(' '), role: group[0]?.role ?? '' };
   });
+}
+
+/** Neighbours put together until there are few enough for `evenCuts`, whose work is the square of their number. */
+function joined(lines: readonly Line[]): Line[] {
+  const together = Math.ceil(lines.length / MAX_PIECES);
+  if (together <= 1) return [...lines];
+  const pieces: Line[] = [];
+  for (let from = 0; from < lines.length; from += together) {
+    const group = lines.slice(from, from + together);
+    pieces.push({ text: group.map(({ text }) => text).join(' '), role: group[0]?.role ?? '' });
+  }
+  return pieces;
 }
 
 /** At the comma nearest to the middle, or else at the space nearest to it. Null for a single word. */

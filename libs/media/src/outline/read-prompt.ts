@@ -1,4 +1,5 @@
 /** What kind of thing a prompt asks for, and which of its own words may stand in a sentence without being bent. Pure. */
+import { withoutEnd } from '../text/without-end.js';
 
 export type PromptKind = 'question' | 'tips' | 'how-to' | 'story' | 'promotion' | 'history' | 'comparison' | 'topic';
 
@@ -19,6 +20,10 @@ export interface PromptReading {
 }
 
 const SUBJECT_CHARS = 90;
+/** What is read of a prompt: twice the longest that a request may hold. */
+const READ_CHARS = 20_000;
+/** The kind of a prompt shows at its beginning; patterns that look ahead for the end of a sentence are not let loose on a whole novel. */
+const KIND_CHARS = 600;
 const EN_AUXILIARY =
   /^(?:do|does|did|is|are|was|were|am|can|could|will|would|should|shall|may|might|must|has|have|had|don't|doesn't|isn't|aren't|can't)\b/i;
 const EN_QUESTION = /^(?:why|how|what|when|where|who|which|whose|whom)\b/i;
@@ -29,15 +34,18 @@ const EN_REQUEST =
 const RU_REQUEST =
   /^(?:пожалуйста,?\s+)?(?:сделай|сделайте|создай|создайте|напиши|напишите|сгенерируй|сгенерируйте|сними|снимите|хочу|нужно|нужен|покажи|покажите|расскажи|расскажите|объясни|объясните)(?:те)?\s+(?:(?:мне|нам|короткое|короткий|видео|видеоролик|ролик|клип|фильм|сценарий|историю|рассказ)\s+)*(?:про то,\s+|о том,\s+|про\s+)?/iu;
 
+const CLOSING = /[\s.!?…,;:]/u;
+const TRAILING = /[\s,;:–—-]/u;
+
 /** Never throws; any text gives a reading. */
 export function readPrompt(prompt: string, language: 'en' | 'ru'): PromptReading {
   const text = clean(prompt);
   const sentences = splitSentences(text);
   const first = sentences[0] ?? '';
   const stripped = strip(first, language);
-  const kind = kindOf(first, stripped, language);
+  const kind = kindOf(first.slice(0, KIND_CHARS), stripped.slice(0, KIND_CHARS), language);
   const isQuestion = kind === 'question';
-  const core = stripped.replace(/[\s.!?…,;:]+$/u, '');
+  const core = withoutEnd(stripped, CLOSING);
   const short = core.length <= SUBJECT_CHARS;
   const rest = sentences.length > 1 || !short || text.length > 160;
   return {
@@ -57,14 +65,14 @@ export function titleOf(prompt: string, language: 'en' | 'ru'): string {
   const first = splitSentences(clean(prompt))[0] ?? '';
   const stripped = (language === 'ru' ? aboutOf(first) : null) ?? strip(first, language);
   const question = /\?$/.test(stripped) ? '?' : '';
-  const title = cutAtWord(stripped.replace(/[\s.!?…,;:]+$/u, ''), 80);
+  const title = cutAtWord(withoutEnd(stripped, CLOSING), 80);
   return (upperFirst(title) || (language === 'ru' ? 'Без названия' : 'Untitled')) + question;
 }
 
 /** Without control characters, direction marks and emoji; white space folded. Letters of any script stay. */
 function clean(prompt: string): string {
   return prompt
-    .slice(0, 20_000)
+    .slice(0, READ_CHARS)
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\ufe0f]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .replace(/\s+([.,!?;:])/gu, '$1')
@@ -80,7 +88,7 @@ export function splitSentences(text: string): string[] {
 
 function strip(sentence: string, language: 'en' | 'ru'): string {
   const stripped = sentence.replace(language === 'ru' ? RU_REQUEST : EN_REQUEST, '');
-  const bare = stripped.replace(/^["'«“„]+(.*?)["'»”]+$/u, '$1');
+  const bare = unquoted(stripped);
   // "расскажи о кофе" would leave a word in another case than a title needs: then the prompt stays as it is.
   if (
     language === 'ru' &&
@@ -90,6 +98,13 @@ function strip(sentence: string, language: 'en' | 'ru'): string {
     return sentence;
   }
   return /[\p{L}\p{N}]/u.test(bare) ? bare : sentence;
+}
+
+/** What stands in quotes, when all of it does. */
+function unquoted(text: string): string {
+  const opened = text.replace(/^["'«“„]+/u, '');
+  const inner = withoutEnd(opened, /["'»”]/u);
+  return opened === text || inner === opened ? text : inner;
 }
 
 function kindOf(sentence: string, stripped: string, language: 'en' | 'ru'): PromptKind {
@@ -150,7 +165,7 @@ function inverted(core: string): boolean {
 function aboutOf(sentence: string): string | null {
   const rest = sentence.replace(RU_REQUEST, '');
   if (rest === sentence) return null;
-  const core = rest.replace(/[\s.!?…,;:]+$/u, '');
+  const core = withoutEnd(rest, CLOSING);
   if (/^(?:об?|обо)\s\S/iu.test(core)) return core;
   return /\sпро\s+$/iu.test(sentence.slice(0, sentence.length - rest.length)) ? `про ${core}` : null;
 }
@@ -161,14 +176,15 @@ function countOf(sentence: string): number | null {
 }
 
 function closeSentence(sentence: string): string {
-  return /[.!?…]["'»”)]*$/u.test(sentence) ? sentence : `${sentence.replace(/[\s,;:–—-]+$/u, '')}.`;
+  return /[.!?…]["'»”)]*$/u.test(sentence) ? sentence : `${withoutEnd(sentence, TRAILING)}.`;
 }
 
 function cutAtWord(text: string, chars: number): string {
   if (text.length <= chars) return text;
   const cut = text.slice(0, chars + 1).replace(/\s+\S*$/u, '');
   // One word longer than the limit is cut between whole characters.
-  return [...(cut.length > chars ? cut.slice(0, chars).replace(/[\ud800-\udbff]$/, '') : cut)].join('').replace(/[\s,;:–—-]+$/u, '');
+  const whole = [...(cut.length > chars ? cut.slice(0, chars).replace(/[\ud800-\udbff]$/, '') : cut)].join('');
+  return withoutEnd(whole, TRAILING);
 }
 
 export function upperFirst(text: string): string {

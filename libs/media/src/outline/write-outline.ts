@@ -50,6 +50,10 @@ const MIN_SHARE = 0.8;
 const MAX_SHARE = 0.97;
 /** Drafts tried until one is long enough and not too long; short films need luck, long ones take the first. */
 const DRAFTS = 600;
+/** Sentences laid in all drafts together: a prompt of a thousand of its own gets fewer drafts, none of which would be much better. */
+const MAX_LAID = 20_000;
+/** Sentences of the prompt that are tried although the one before did not fit. */
+const MAX_MISFITS = 20;
 /** From this length on the subject is named again: before the close, and after every so many thoughts. */
 const RECALL_FROM_SECONDS = 20;
 const POINTS_PER_RECALL = 5;
@@ -78,8 +82,10 @@ export function writeOutline(request: OutlineRequest): Outline {
   const [least, most] = [MIN_SHARE * request.durationSeconds, MAX_SHARE * request.durationSeconds];
   let best: Line[] = [];
   let bestMiss = Infinity;
-  for (let draft = 0; draft < DRAFTS && bestMiss > 0; draft += 1) {
+  let laid = 0;
+  for (let draft = 0; draft < DRAFTS && bestMiss > 0 && laid < MAX_LAID; draft += 1) {
     const lines = writeDraft(reading, templates, random, request.durationSeconds * 0.93, seconds, draft > DRAFTS / 2);
+    laid += lines.length;
     const length = seconds(lines);
     // Too long is worse than too short: it would not fit the film.
     const miss = lines.length === 0 ? 1e9 : length > most ? 1e3 + length - most : Math.max(0, least - length);
@@ -124,7 +130,10 @@ function writeDraft(
   left -= seconds(lastRecall) - LEAD_SECONDS;
   const context = shuffle(templates.context, random);
   add(roles.context, sentencesOf(context.pop() ?? ''));
-  for (const sentence of reading.substance) add(roles.substance, [sentence]);
+  let misfits = 0;
+  for (const sentence of reading.substance) {
+    if (misfits < MAX_MISFITS && !add(roles.substance, [sentence])) misfits += 1;
+  }
   if (targetSeconds > 40) add(roles.context, sentencesOf(context.pop() ?? ''));
   const practical = reading.kind === 'tips' || reading.kind === 'how-to';
   const points = shuffle(templates.points, random);
@@ -217,12 +226,15 @@ function ownText(request: OutlineRequest): Outline {
   const { language, durationSeconds } = request;
   const sentences = splitSentences(request.prompt.replace(/[\p{Cc}\s]+/gu, ' ').trim());
   const lines: Line[] = [];
+  let seconds = 0;
   for (const text of sentences) {
-    const next = [...lines, { text, role: 'Text' }];
-    if (estimateSpeechSeconds(next.map((line) => line.text).join(' '), language) > MAX_SHARE * durationSeconds) break;
+    // Sentence by sentence, which adds up to the estimate of the whole.
+    const longer = seconds + Math.max(0, estimateSpeechSeconds(text, language) - (lines.length > 0 ? LEAD_SECONDS : 0));
+    if (longer > MAX_SHARE * durationSeconds) break;
+    seconds = longer;
     lines.push({ text, role: 'Text' });
   }
-  if (estimateSpeechSeconds(lines.map((line) => line.text).join(' '), language) < (MIN_SHARE * durationSeconds) / 2) {
+  if (seconds < (MIN_SHARE * durationSeconds) / 2) {
     throw new MediaError(
       'language_unsupported',
       `The local script writer has templates for English and Russian, not for "${language}". Send the finished narration as the script, ` +

@@ -3,4 +3,5 @@ export * from '../contracts.js';
 export { ENGINE_VERSION } from '../film/engine-version.js';
 export { filmFormat } from '../film/format.js';
 export { planPieces, sourceFrames } from '../film/plan-pieces.js';
+export { decomposed } from '../text/decomposed.js';
 export { countSpeech, estimateSpeechSeconds } from '../speech/speech-rate.js';

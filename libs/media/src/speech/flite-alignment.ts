@@ -12,6 +12,8 @@ export interface Span {
 
 const VOWELS = new Set('aa ae ah ao aw ax axr eh er ey ih iy ow oy uh uw ay'.split(' '));
 const GAP_COST = 1;
+/** Expected by heard phones of one sentence: 1000 by 1000 are more than the longest utterance has, and 20 ms. */
+const MAX_CELLS = 1_000_000;
 
 /**
  * Time spans of words, in order. `expected[i]` are the phones of word i out of context (empty for silent words,
@@ -30,10 +32,15 @@ export function alignWords(expected: readonly (readonly string[])[], heard: read
   return spans;
 }
 
+/** A "word" of thousands of letters, which nobody follows: the sound is shared out evenly. */
+const evenOwners = (wordOf: readonly number[], heard: number): number[] =>
+  Array.from({ length: heard }, (_, i) => wordOf[Math.floor((i * wordOf.length) / heard)] ?? -1);
+
 /** For each heard phone the word it belongs to (-1 when no word is expected at all). */
 function cheapestOwners(names: readonly string[], wordOf: readonly number[], heard: readonly Phone[]): number[] {
   const rows = names.length + 1;
   const columns = heard.length + 1;
+  if (rows * columns > MAX_CELLS) return evenOwners(wordOf, heard.length);
   const cost = new Float32Array(rows * columns);
   // 0 = both advance, 1 = an expected phone was dropped, 2 = a phone was added.
   const move = new Uint8Array(rows * columns);

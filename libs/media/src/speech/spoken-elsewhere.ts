@@ -2,6 +2,7 @@
  * Spoken forms for espeak-ng, which reads numbers in every language by itself. What it would spell out or
  * misread is replaced: signs in Russian with the right plural, addresses, and everything that is markup to it.
  */
+import { withoutEnd } from '../text/without-end.js';
 
 const RUSSIAN_COUNTED: Readonly<Record<string, readonly [one: string, few: string, many: string]>> = {
   '%': ['процент', 'процента', 'процентов'],
@@ -57,7 +58,7 @@ const LATIN_ABBREVIATION = /^[A-Z]{2,5}$/;
 
 /** What is said for one written word; '' when nothing in it has a sound. The result holds no espeak-ng markup. */
 export function spokenElsewhere(word: string, language: string): string {
-  const core = word.replace(/^[^\p{L}\p{N}\p{M}\p{Sc}+#№@&%=°<>±≈½-]+/u, '').replace(/[^\p{L}\p{N}\p{M}\p{Sc}%°+#½]+$/u, '');
+  const core = withoutEnd(word.replace(/^[^\p{L}\p{N}\p{M}\p{Sc}+#№@&%=°<>±≈½-]+/u, ''), /[^\p{L}\p{N}\p{M}\p{Sc}%°+#½]/u);
   if (!/[\p{L}\p{N}\p{Sc}%№&+=@#°×±≈½<>]/u.test(core)) return '';
   const russian = language.toLowerCase().split('-')[0] === 'ru';
   return sanitise(russian ? spokenRussian(core) : core);

@@ -1,10 +1,14 @@
 /** English words for what flite cannot be trusted to read: numbers, money, symbols, addresses, acronyms, foreign letters. */
+import { decomposed } from '../text/decomposed.js';
+import { withoutEnd } from '../text/without-end.js';
 
 const ONES =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
     ' ',
   );
 const TENS = '_ _ twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+/** Letters of one run that are said: nobody listens to more of them without a space, and some fall apart into eighteen. */
+const MAX_RUN = 5_000;
 const SCALES = ['', 'thousand', 'million', 'billion', 'trillion', 'quadrillion'];
 const ORDINALS: Readonly<Record<string, string>> = {
   one: 'first',
@@ -125,7 +129,7 @@ const ADDRESS =
 
 /** What is said for one written word, in lower-case words separated by single spaces; '' when nothing in it has a sound. */
 export function spokenEnglish(word: string): string {
-  const core = word.replace(/^[^\p{L}\p{N}$€£¥₽@#+<>№&%=°§½¼¾±≈-]+/u, '').replace(/[^\p{L}\p{N}%°$€£¥₽+#²³½¼¾&=]+$/u, '');
+  const core = withoutEnd(word.replace(/^[^\p{L}\p{N}$€£¥₽@#+<>№&%=°§½¼¾±≈-]+/u, ''), /[^\p{L}\p{N}%°$€£¥₽+#²³½¼¾&=]/u);
   return squeeze(speakCore(core));
 }
 
@@ -195,9 +199,11 @@ function speakLetters(run: string, mixed: boolean): string {
   if (spelt && (SPELT.has(run) || (run.length > 1 && run.length <= 5 && !/[AEIOUY]/.test(run)) || (run.length === 1 && mixed))) {
     return [...run.toLowerCase()].map((letter) => LETTERS[letter] ?? '').join(' ');
   }
-  const latin = [...run.toLowerCase().normalize('NFKD')].map((c) => (/[a-z']/.test(c) ? c : (CYRILLIC[c] ?? ''))).join('');
+  const latin = [...decomposed(run.slice(0, MAX_RUN).toLowerCase(), 'NFKD')]
+    .map((c) => (/[a-z']/.test(c) ? c : (CYRILLIC[c] ?? '')))
+    .join('');
   // A run no lexicon knows and no mouth would say in one breath is read in bites.
-  return latin.replace(/^'+|'+$/g, '').replace(/[a-z']{24}(?=[a-z'])/g, '$& ');
+  return withoutEnd(latin.replace(/^'+/, ''), /'/).replace(/[a-z']{24}(?=[a-z'])/g, '$& ');
 }
 
 function yearOrNumber(run: string): string {

@@ -4,6 +4,7 @@
  * the sound can be handed back to the words as the author wrote them.
  */
 import { spokenEnglish } from './spoken-english.js';
+import { withoutEnd } from '../text/without-end.js';
 import { spokenElsewhere } from './spoken-elsewhere.js';
 
 /** The mark that shapes the melody and the pause after a unit; '' is none. */
@@ -103,7 +104,7 @@ function numberGroup(tokens: readonly Token[], at: number): number {
 }
 
 function pauseAfter(raw: string, next: string | undefined): PauseMark {
-  const tail = /[.,;:!?…—–)\]"'”’»]*$/u.exec(raw)?.[0] ?? '';
+  const tail = raw.slice(withoutEnd(raw, /[.,;:!?…—–)\]"'”’»]/u).length);
   if (tail.includes('?')) return '?';
   if (tail.includes('!')) return '!';
   if (next === undefined) return '.';
@@ -120,16 +121,20 @@ function pauseAfter(raw: string, next: string | undefined): PauseMark {
 
 /** An utterance in which nothing is said (a line of emoji) joins its neighbour, so that no engine is asked to say nothing. */
 function attachSilentOpeners(utterances: readonly Utterance[]): Utterance[] {
-  const result: Utterance[] = [];
+  // Lists that grow in place: thousands of silent words may join one neighbour.
+  const result: { units: SpokenUnit[]; end: Utterance['end'] }[] = [];
   let held: SpokenUnit[] = [];
   for (const utterance of utterances) {
     const said = utterance.units.some((unit) => unit.spoken !== '');
     const previous = result[result.length - 1];
     if (said) {
-      result.push({ ...utterance, units: [...held, ...utterance.units] });
+      for (const unit of utterance.units) held.push(unit);
+      result.push({ units: held, end: utterance.end });
       held = [];
-    } else if (previous) result[result.length - 1] = { units: [...previous.units, ...utterance.units], end: utterance.end };
-    else held.push(...utterance.units);
+    } else if (previous) {
+      for (const unit of utterance.units) previous.units.push(unit);
+      previous.end = utterance.end;
+    } else for (const unit of utterance.units) held.push(unit);
   }
   if (held.length > 0) result.push({ units: held, end: 'paragraph' });
   return result;

@@ -1,9 +1,17 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import { type ValidationError } from 'class-validator';
-import { type FieldFault, validationFailed } from '../problems/refusal.js';
+import { type FieldFault, Refusal, validationFailed } from '../problems/refusal.js';
 
 /** Names that reach into every object of the process; class-transformer would drop them without a word. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * A request class that finds faults which decorators cannot: over several fields, or inside a field whose members differ in kind. They are
+ * told together with the others. `body` is as it was sent: nothing of it is checked yet.
+ */
+export interface FindsOwnFaults {
+  faultsBeside(body: Readonly<Record<string, unknown>>): readonly FieldFault[];
+}
 
 /** Refuses a request class with all of its faults at once, unknown fields included. */
 @Injectable()
@@ -24,9 +32,23 @@ export class RequestValidationPipe extends ValidationPipe {
     if (faults.length > 0) throw validationFailed(faults);
     if (metadata.type === 'body' && (typeof value !== 'object' || value === null || Array.isArray(value))) {
       if (value !== undefined) throw validationFailed([{ path: '', message: 'must be a JSON object' }]);
-      return super.transform({}, metadata);
+      return this.transformed({}, metadata);
     }
-    return super.transform(value, metadata);
+    return this.transformed(value, metadata);
+  }
+
+  private async transformed(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { faultsBeside } = metadata.metatype as unknown as Partial<FindsOwnFaults>;
+    const beside = metadata.type === 'body' && faultsBeside ? faultsBeside(value as Record<string, unknown>) : [];
+    try {
+      const valid: unknown = await super.transform(value, metadata);
+      if (beside.length > 0) throw validationFailed(beside);
+      return valid;
+    } catch (error) {
+      const isOfFields = error instanceof Refusal && error.code === 'validation_failed' && error.errors !== undefined;
+      if (!isOfFields || beside.length === 0 || error.errors === beside) throw error;
+      throw validationFailed([...(error.errors ?? []), ...beside]);
+    }
   }
 }
 

@@ -6,7 +6,8 @@ const SECRETS: readonly [RegExp, string][] = [
   [/kadr_[A-Za-z0-9_-]{8,}/g, 'kadr_[redacted]'],
   [/\b(Bearer|Basic) [A-Za-z0-9._~+/=-]{6,}/gi, '$1 [redacted]'],
   [/([?&](?:token|signature|sig|key|api_key|apikey|X-Amz-Signature)=)[^&"\s\\]+/gi, '$1[redacted]'],
-  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"\\]*):[^\s@"/\\]+@/gi, '$1:[redacted]@'],
+  // The longest scheme there is has 32 letters; without a bound, a text of dots would be looked through from each of them.
+  [/\b([a-z][a-z0-9+.-]{0,40}:\/\/[^\s:/@"\\]*):[^\s@"/\\]+@/gi, '$1:[redacted]@'],
 ];
 
 /** Takes keys, bearer tokens, signed links and passwords in addresses out of a text, wherever in a line they stand. */

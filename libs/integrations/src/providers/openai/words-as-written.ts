@@ -9,7 +9,8 @@ export interface HeardWord {
 
 /**
  * Gives the times of heard words to the words of the known text: equal ones are paired in order (the longest common subsequence),
- * those between two pairs share the time between them by their length.
+ * those between two pairs share the time between them by their length. Two equal words that stand further apart than `BAND` words, as
+ * shares of the whole, are not one: so the work stays within some multiple of the text, whatever is written and whatever was heard.
  */
 export function wordsAsWritten(text: string, heard: readonly HeardWord[], durationSeconds: number): TimedWord[] {
   const written = text.split(/\s+/u).filter((word) => word !== '');
@@ -57,16 +58,25 @@ const plain = (word: string): string =>
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 const round = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
+/** Words by which the two may run apart. */
+const BAND = 60;
+
 /** For each written word the index of the heard one it is paired with. */
 function pairs(written: readonly string[], heard: readonly string[]): readonly (number | undefined)[] {
-  const columns = heard.length + 1;
-  const lengths = new Uint16Array((written.length + 1) * columns);
+  const slope = heard.length / Math.max(1, written.length);
+  const width = Math.min(heard.length + 1, 2 * BAND + Math.ceil(slope) + 2);
+  /** First column that is kept of a row; never falls. */
+  const begin = (i: number): number => Math.max(0, Math.min(Math.round(i * slope) - BAND, heard.length + 1 - width));
+  const lengths = new Uint16Array((written.length + 1) * width);
+  const at = (i: number, j: number): number => {
+    const column = j - begin(i);
+    return column < 0 || column >= width ? 0 : (lengths[i * width + column] ?? 0);
+  };
   for (let i = written.length - 1; i >= 0; i -= 1) {
-    for (let j = heard.length - 1; j >= 0; j -= 1) {
-      lengths[i * columns + j] =
-        written[i] !== '' && written[i] === heard[j]
-          ? (lengths[(i + 1) * columns + j + 1] ?? 0) + 1
-          : Math.max(lengths[(i + 1) * columns + j] ?? 0, lengths[i * columns + j + 1] ?? 0);
+    const first = begin(i);
+    for (let j = Math.min(heard.length, first + width) - 1; j >= first; j -= 1) {
+      lengths[i * width + j - first] =
+        written[i] !== '' && written[i] === heard[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   }
   const partner = new Array<number | undefined>(written.length).fill(undefined);
@@ -75,7 +85,7 @@ function pairs(written: readonly string[], heard: readonly string[]): readonly (
       partner[i] = j;
       i += 1;
       j += 1;
-    } else if ((lengths[(i + 1) * columns + j] ?? 0) >= (lengths[i * columns + j + 1] ?? 0)) i += 1;
+    } else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
     else j += 1;
   }
   return partner;

@@ -11,6 +11,8 @@ const FILLED_SHARE = 0.94;
 /** From what one word takes to say: English 2.4, most others fewer. */
 const WORDS_PER_SECOND: Readonly<Record<string, number>> = { en: 2.4, ru: 1.9 };
 const OTHER_WORDS_PER_SECOND = 2.1;
+/** The constant part of an estimate of what is spoken in one go. */
+const LEAD_SECONDS = 0.25;
 
 /** What a model has to fill in. Strict schemas want every property required and nothing else allowed. */
 export const SCRIPT_SCHEMA = {
@@ -69,16 +71,26 @@ export function writtenScript(answer: unknown, request: ScriptRequest): Omit<Wri
 }
 
 function fitted(paragraphs: readonly string[], language: string, durationSeconds: number): string[] {
-  const parts = paragraphs.map(sentencesOf);
-  const seconds = (sentences: readonly string[]): number => estimateSpeechSeconds(sentences.join(' '), language);
-  const total = (): number => parts.reduce((sum, sentences) => sum + seconds(sentences), 0);
-  while (total() > durationSeconds) {
-    const longest = parts.filter((sentences) => sentences.length > 1).sort((a, b) => seconds(b) - seconds(a))[0];
+  const parts = paragraphs.map((paragraph) => {
+    const sentences = sentencesOf(paragraph).map((text) => ({
+      text,
+      seconds: Math.max(0, estimateSpeechSeconds(text, language) - LEAD_SECONDS),
+    }));
+    return { sentences, seconds: sentences.reduce((sum, { seconds }) => sum + seconds, LEAD_SECONDS) };
+  });
+  let total = parts.reduce((sum, { seconds }) => sum + seconds, 0);
+  while (total > durationSeconds) {
+    const longest = parts.reduce<(typeof parts)[number] | null>((best, part) => {
+      return part.sentences.length > 1 && part.seconds > (best?.seconds ?? -1) ? part : best;
+    }, null);
     if (!longest) break;
-    longest.pop();
+    const dropped = longest.sentences.pop()?.seconds ?? 0;
+    longest.seconds -= dropped;
+    total -= dropped;
   }
-  return parts.map((sentences) => sentences.join(' '));
+  return parts.map(({ sentences }) => sentences.map(({ text }) => text).join(' '));
 }
 
-const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?…]["'”»)\]]*)\s+/u);
+/** Eight closing signs at most are looked back over: from each place of a long run of them it would be the square of its length. */
+const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?…]["'”»)\]]{0,8})\s+/u);
 const baseOf = (language: string): string => language.toLowerCase().split('-')[0] ?? '';

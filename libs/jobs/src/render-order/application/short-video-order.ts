@@ -1,3 +1,4 @@
+import { MAX_SCRIPT_WORDS, countWords } from '../../shared/script-words.js';
 import { listOf, numberOf, objectOf, textOf, type Json } from '#platform';
 
 /** One scene: what is seen, what is said over it, how long it lasts. */
@@ -28,6 +29,10 @@ export interface ShortVideoOrder {
 
 const MAX_SCENES = 120;
 const MAX_SECONDS = 600;
+/** What all scenes say together: as for a script. */
+const MAX_CHARACTERS = 100_000;
+const MAX_TERMS = 50;
+const MAX_TERM_CHARACTERS = 200;
 const MUSIC_GAIN_DB: Readonly<Record<string, number>> = { low: -24, medium: -18, high: -14, very_high: -10, ultra: -6 };
 const MIN_PX = 64;
 const MAX_PX = 3840;
@@ -44,6 +49,10 @@ export function readOrder(body: unknown): ShortVideoOrder | { readonly missingFi
     .map((scene, i) => readScene(objectOf(scene), `scenes.${i}`, faults));
   if (scenes.reduce((sum, { seconds }) => sum + Math.min(seconds ?? 0, MAX_SECONDS), 0) > MAX_SECONDS) {
     faults['scenes'] = `the film would be longer than ${MAX_SECONDS} seconds`;
+  }
+  const said = scenes.map(({ text }) => text);
+  if (said.join('').length > MAX_CHARACTERS || countWords(said.join(' ')) > MAX_SCRIPT_WORDS) {
+    faults['scenes'] = `at most ${MAX_CHARACTERS} characters and ${MAX_SCRIPT_WORDS} words in all`;
   }
   const isUpright = config['orientation'] !== 'landscape';
   if (config['orientation'] !== undefined && !['portrait', 'landscape'].includes(String(config['orientation']))) {
@@ -77,7 +86,11 @@ function readScene(scene: Json, at: string, faults: Record<string, string>): Sce
   if (media['type'] === 'url' && url === null) faults[`${at}.media.url`] = 'is required for media of type url';
   if (media['type'] === 'files') faults[`${at}.media.type`] = 'files are not taken; upload them as assets and send their url';
   const text = textOf(scene['text']) ?? '';
+  if (/\0/.test(text) || !text.isWellFormed()) faults[`${at}.text`] = 'holds NUL or broken surrogates';
   const searchTerms = listOf(scene['searchTerms'] ?? media['searchTerms']).flatMap((term) => textOf(term) ?? []);
+  if (searchTerms.length > MAX_TERMS || searchTerms.some((term) => term.length > MAX_TERM_CHARACTERS)) {
+    faults[`${at}.searchTerms`] = `at most ${MAX_TERMS} of ${MAX_TERM_CHARACTERS} characters`;
+  }
   const seconds = numberOf(scene['sceneDuration']) ?? numberOf(scene['mediaDuration']);
   if (seconds !== null && (seconds <= 0 || seconds > MAX_SECONDS))
     faults[`${at}.sceneDuration`] = `more than 0, at most ${MAX_SECONDS} seconds`;

@@ -15,7 +15,7 @@ export class VideoIndex {
     if (rows.length === 0) throw new UnknownVideo(videoId);
   }
 
-  /** @returns ids, newest first. `q` finds part of title, prompt or script, in any case. */
+  /** @returns ids, newest first. `q` finds an id, or part of the title and of how prompt or script begin, in any case. */
   async find(
     orgId: string,
     { status, stage, q }: { status: string | null; stage: string | null; q: string | null },
@@ -27,7 +27,7 @@ export class VideoIndex {
         WHERE org_id = $1
           AND ($2::text IS NULL OR data->>'status' = $2)
           AND ($3::text IS NULL OR data->>'stage' = $3)
-          AND ($4::text IS NULL OR position($4 in data->>'text') > 0)
+          AND ($4::text IS NULL OR key = $4 OR position($4 in data->>'text') > 0)
           AND ($5::text IS NULL OR key < $5)
         ORDER BY key DESC LIMIT $6`,
       [orgId, status, stage, q?.toLowerCase() ?? null, olderThan, limit],

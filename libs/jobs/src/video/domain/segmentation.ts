@@ -34,6 +34,10 @@ const MIN_SHARE = 0.8;
 const MAX_SHARE = 1.5;
 /** Runs without spaces (Chinese, links, one endless word) longer than this are cut into atoms. */
 const MAX_ATOM = 24;
+/** Time of an atom that nothing is said of (a dash, an emoji): a film of nothing else is cut evenly, too. */
+const LEAST_ATOM_SECONDS = 0.02;
+/** Places that are looked at for one cut: 15 s of the shortest words there are. More would be signs that nobody speaks. */
+const MAX_CANDIDATES = 128;
 
 /** @returns how many segments a film of this length gets. */
 export function segmentCount(totalSeconds: number, segmentSeconds: number): number {
@@ -119,7 +123,7 @@ function cutPenalty(atom: Atom): number {
 function chooseCuts(atoms: readonly Atom[], shares: readonly number[]): number[] {
   const count = shares.length;
   const elapsed = [0];
-  for (const atom of atoms) elapsed.push((elapsed.at(-1) ?? 0) + Math.max(atom.seconds, 1e-6));
+  for (const atom of atoms) elapsed.push((elapsed.at(-1) ?? 0) + Math.max(atom.seconds, LEAST_ATOM_SECONDS));
   const total = elapsed.at(-1) ?? 0;
   const secondsOf = (part: number): number => total * (shares[part] ?? 0) || 1;
   interface Path {
@@ -129,6 +133,7 @@ function chooseCuts(atoms: readonly Atom[], shares: readonly number[]): number[]
   }
   let paths: Path[] = [{ at: 0, cost: 0, before: null }];
   let first = 0;
+  let nearest = 0;
   let ideal = 0;
   for (let k = 1; k <= count; k++) {
     const next: Path[] = [];
@@ -138,7 +143,9 @@ function chooseCuts(atoms: readonly Atom[], shares: readonly number[]): number[]
     const reach = Math.min(share, secondsOf(Math.min(k, count - 1))) * 0.6;
     if (k === count) first = atoms.length;
     else while (first < atoms.length && (elapsed[first] ?? 0) < ideal - reach) first++;
-    for (let at = first; at <= atoms.length; at++) {
+    while (nearest < atoms.length && (elapsed[nearest] ?? 0) < ideal) nearest++;
+    // Neither beginning ever falls, so whatever is chosen for this cut, there was one before it.
+    for (let at = Math.max(first, nearest - MAX_CANDIDATES / 2); at <= atoms.length && next.length < MAX_CANDIDATES; at++) {
       const when = elapsed[at] ?? 0;
       if (k < count && when > ideal + reach && next.length > 0) break;
       const last = atoms[at - 1];

@@ -127,6 +127,10 @@ export interface VideoJobState {
 
 export type VideoJob = { readonly status: 'absent' } | VideoJobState;
 
+/** What a model is told for a segment: the wish instead of the plan where there is one, and what a rejection said about it. */
+export const promptSent = ({ prompt, comment }: SegmentState, planned: string): string =>
+  [prompt ?? planned, comment].filter((part) => part !== null).join('\n');
+
 /** Frames of the whole film. */
 export const totalFrames = (plan: FilmPlanState): number => plan.segments.at(-1)?.endFrame ?? 0;
 

@@ -17,7 +17,7 @@ export class ListVideosQuery extends PageQuery {
   @IsIn(STAGES)
   stage?: Stage;
 
-  @ApiPropertyOptional({ description: 'Part of the title, prompt or script, in any case.' })
+  @ApiPropertyOptional({ description: 'The id, or part of the title or of the first 400 characters of prompt or script, in any case.' })
   @IsOptional()
   @IsText(1, 200)
   q?: string;

@@ -1,3 +1,5 @@
+import { composed } from '../../text/decomposed.js';
+import { withoutEnd } from '../../text/without-end.js';
 import { STOP_WORDS } from '../words/stop-words.js';
 import type { Headline } from './scene.js';
 
@@ -7,7 +9,8 @@ const LINE_CHARS = 16;
 
 /** Whether the font has every glyph of `text`. */
 export function isDrawable(text: string): boolean {
-  return DRAWABLE.test(text.normalize('NFC')) && !/\p{M}/u.test(text.normalize('NFC'));
+  const shown = composed(text);
+  return DRAWABLE.test(shown) && !/\p{M}/u.test(shown);
 }
 
 const NUMBER =
@@ -29,10 +32,7 @@ export function findNumber(text: string): Headline | null {
 
 /** The topic when it reads like a title: a few words that fit on two lines. */
 export function titleOf(topic: string): Headline | null {
-  const clean = topic
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/[.!…]+$/, '')
-    .trim();
+  const clean = withoutEnd(topic.replace(/[\s\p{Cc}]+/gu, ' '), /[.!…]/).trim();
   if (clean.length < 3 || clean.length > 34 || !isDrawable(clean)) return null;
   const lines = inLines(clean.toUpperCase());
   return lines ? { lines, kind: 'title' } : null;

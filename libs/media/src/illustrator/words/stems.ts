@@ -78,7 +78,7 @@ export function plainWord(word: string): string {
     .toLowerCase()
     .replaceAll('ё', 'е')
     .replaceAll('’', "'")
-    .replace(/'s$|[-']+$/g, '');
+    .replace(/'s$|(?<![-'])[-']+$/g, '');
 }
 
 export function baseLanguage(language: string): string {

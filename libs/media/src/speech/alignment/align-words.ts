@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readMonoWav } from '../../audio/wav.js';
 import { MediaError, type TimedWord } from '../../contracts.js';
 import { type Speech } from '../speech.js';
-import { countSpeech } from '../speech-rate.js';
+import { bySyllables } from './by-syllables.js';
 import { cepstra, SAMPLE_RATE_HZ } from './spectrum.js';
 import { warp } from './warp.js';
 
@@ -41,7 +41,8 @@ export async function alignWords(speech: Speech, request: AlignRequest): Promise
     const reference = await speech.speak({ text, language, speed: 1, outPath: referencePath, signal });
     return carryOver(reference.words, sounding(await samplesOf(referencePath)), heard);
   } catch (error) {
-    if (error instanceof MediaError && error.code === 'voice_unavailable') return bySyllables(request.text, heard);
+    if (error instanceof MediaError && error.code === 'voice_unavailable')
+      return bySyllables(request.text, heard.startSeconds, secondsOf(heard));
     throw error;
   } finally {
     await rm(referencePath, { force: true });
@@ -67,22 +68,6 @@ function carryOver(words: readonly TimedWord[], reference: Sounding, heard: Soun
     const end = Math.min(heard.wholeSeconds, Math.max(start, heard.startSeconds + (last[frame(endSeconds)] ?? 0) * hop));
     floor = end;
     return { text, startSeconds: round(start), endSeconds: round(end) };
-  });
-}
-
-function bySyllables(text: string, heard: Sounding): TimedWord[] {
-  const words = text.split(/\s+/u).filter((word) => word !== '');
-  const weights = words.map((word) => {
-    const { syllables, digits, commas, sentences } = countSpeech(word);
-    return 0.5 + syllables + 2 * digits + commas + sentences;
-  });
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let before = 0;
-  return words.map((word, i) => {
-    const at = (weight: number): number => round(heard.startSeconds + (secondsOf(heard) * weight) / total);
-    const start = before;
-    before += weights[i] ?? 0;
-    return { text: word, startSeconds: at(start), endSeconds: at(before) };
   });
 }
 

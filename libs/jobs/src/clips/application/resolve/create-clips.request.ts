@@ -1,4 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { type FieldError } from '../../../shared/faulty-request.js';
+import { MAX_PAIRS, pairCountFaults, readFrames } from './read-frames.js';
 import { IsIn, IsObject, IsOptional, Matches } from 'class-validator';
 
 export const ASPECT_RATIOS = ['9:16', '16:9', '1:1', '4:5'] as const;
@@ -18,6 +20,13 @@ export class ClipFramesBody {
 
 @ApiExtraModels(ClipFramesBody)
 export class CreateClipsRequest {
+  /** Called by the validation pipe, so that faults of pairs are told together with those of other fields. */
+  static faultsBeside({ frames }: Readonly<Record<string, unknown>>): FieldError[] {
+    if (typeof frames !== 'object' || frames === null || Array.isArray(frames)) return [];
+    const scenes = Object.entries(frames).slice(0, MAX_PAIRS);
+    return [...pairCountFaults(Object.keys(frames).length), ...scenes.flatMap(([scene, pair]) => readFrames(scene, pair).faults)];
+  }
+
   @ApiProperty({
     type: 'object',
     additionalProperties: { $ref: getSchemaPath(ClipFramesBody) },

@@ -11,12 +11,9 @@ import { type ClipsConfig } from '../../clips.config.js';
 import { type OrderedClip } from '../../../contracts/clip-set.events.js';
 import { type RequestClipSet } from '../../domain/clip-set.commands.js';
 import { type CreateClipsRequest } from './create-clips.request.js';
+import { MAX_PAIRS, pairCountFaults, readFrames } from './read-frames.js';
 
-const MAX_PAIRS = 120;
 const LENGTHS = { min: 1, max: 15 };
-const SCENE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
-const MEMBERS = new Set(['first_frame', 'last_frame', 'duration']);
-const MAX_ADDRESS = 4096;
 const SEED_MODULUS = 2 ** 31 - 1;
 
 export interface ResolvedClips {
@@ -55,10 +52,7 @@ export async function resolveClips(
     faults.push(fieldError('aspectRatio', `must be one of ${model.aspectRatios.join(', ')} for ${model.id}`));
   }
   const scenes = Object.entries(body.frames);
-  if (scenes.length < 1 || scenes.length > MAX_PAIRS) {
-    const nearest = scenes.length < 1 ? 1 : MAX_PAIRS;
-    faults.push({ ...fieldError('frames', `must have 1 to ${MAX_PAIRS} pairs; these are ${scenes.length}`), nearest: [nearest] });
-  }
+  faults.push(...pairCountFaults(scenes.length));
   const pairs = scenes
     .slice(0, MAX_PAIRS)
     .map(([scene, pair], index) => readPair({ scene, pair, model, config, clipSetId, seed: (seed + index * 104_729) % SEED_MODULUS }));
@@ -88,32 +82,13 @@ function readPair(given: {
   const { scene, pair, model, config, clipSetId, seed } = given;
   const clipId = deriveId(clipSetId, 'clip', scene);
   const here = `frames.${scene}`;
-  const faults: FieldError[] = [];
-  if (!SCENE.test(scene))
-    faults.push(fieldError(here, 'must be named with 1 to 64 letters, digits, "-" or "_", beginning with a letter or digit'));
-  const isPair = typeof pair === 'object' && pair !== null && !Array.isArray(pair);
-  const { first_frame, last_frame, duration, ...others } = (isPair ? pair : {}) as Record<string, unknown>;
-  if (!isPair) faults.push(fieldError(here, 'must be an object with first_frame and last_frame'));
-  for (const name of Object.keys(others))
-    if (!MEMBERS.has(name)) faults.push(fieldError(`${here}.${name}`, 'is not a field of this request'));
-  const pictures: InputImage[] = [];
-  for (const [edge, url] of isPair
-    ? ([
-        ['first', first_frame],
-        ['last', last_frame],
-      ] as const)
-    : []) {
-    const path = `${here}.${edge}_frame`;
-    const isInline = typeof url === 'string' && /^data:/i.test(url);
-    if (typeof url !== 'string' || url === '') faults.push(fieldError(path, 'must be the address of a picture'));
-    else if (!isInline && url.length > MAX_ADDRESS) faults.push(fieldError(path, `must have ${MAX_ADDRESS} characters at most`));
-    else pictures.push({ name: pictureName(clipId, edge), path, url });
-  }
-  const wished = duration ?? nearestLength(model?.durationsSeconds ?? null, config.durationSeconds);
+  const read = readFrames(scene, pair);
+  const faults = [...read.faults];
+  const pictures = read.addresses.map(({ edge, path, url }) => ({ name: pictureName(clipId, edge), path, url }));
+  const wished = read.duration ?? nearestLength(model?.durationsSeconds ?? null, config.durationSeconds);
   const isNumber = typeof wished === 'number' && Number.isFinite(wished);
   const durationSeconds = isNumber ? wished : 0;
   const length = isNumber && model ? lengthFault(`${here}.duration`, wished, model.durationsSeconds, LENGTHS) : null;
-  if (!isNumber) faults.push(fieldError(`${here}.duration`, 'must be a number of seconds'));
   if (length) faults.push(length);
   const expectedMicros = model ? expectedCostMicros(model, { durationSeconds, prompt: '' }) : 0;
   return { clip: { clipId, scene, durationSeconds, seed, expectedMicros }, pictures, faults };

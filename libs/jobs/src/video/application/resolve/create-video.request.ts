@@ -29,8 +29,12 @@ import {
   MODEL_ID,
   MODEL_ID_MESSAGE,
 } from './create-video.parts.js';
-import { IsLanguageTag, IsStringMap, IsText, IsTenths } from '../../../shared/validators.js';
+import { type FieldError } from '../../../shared/faulty-request.js';
+import { readGates } from './gates.js';
+import { checkWish } from './wish.js';
+import { HasSpeakableWords, IsLanguageTag, IsStringMap, IsText, IsTenths } from '../../../shared/validators.js';
 
+const MAX_GATES = 3;
 const NONE = { type: 'boolean', enum: [false] };
 /** Longest narration that is taken in; what can be spoken in 600 s is checked by its length in seconds. */
 const MAX_SCRIPT = 100_000;
@@ -38,6 +42,14 @@ const MAX_SCRIPT = 100_000;
 /** Body of `POST /v1/videos`. Exactly one of `prompt`, `script`, `idea` (none is needed with `frames`); the rest has defaults. */
 @ApiExtraModels(GateBody, VoiceBody, MusicBody, SubtitlesBody)
 export class CreateVideoRequest implements VideoOrder {
+  /** Called by the validation pipe, so that faults of gates are told together with those of other fields. */
+  static faultsBeside({ approvals, prompt, script, idea, frames }: Readonly<Record<string, unknown>>): FieldError[] {
+    const faults: FieldError[] = [];
+    if (Array.isArray(approvals)) readGates(approvals.slice(0, MAX_GATES), faults);
+    checkWish([prompt, script, idea], frames !== undefined, faults);
+    return faults;
+  }
+
   @ApiPropertyOptional({
     description: 'What the video is about; the script is written from it.',
     example: 'Why octopuses have three hearts',
@@ -49,6 +61,7 @@ export class CreateVideoRequest implements VideoOrder {
   @ApiPropertyOptional({ description: 'The finished narration, kept word for word.' })
   @IsOptional()
   @IsText(1, MAX_SCRIPT)
+  @HasSpeakableWords()
   script?: string;
 
   @ApiPropertyOptional({ description: 'A rough idea; expanded into a prompt first.' })
@@ -164,7 +177,7 @@ export class CreateVideoRequest implements VideoOrder {
   })
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(3)
+  @ArrayMaxSize(MAX_GATES)
   approvals?: unknown[];
 
   @ApiPropertyOptional({ enum: ['ffmpeg', 'fantaprojekt'], default: 'ffmpeg' })
@@ -200,6 +213,7 @@ export class DecideApprovalRequest {
   @ApiPropertyOptional({ description: 'Narration to use instead, for a rejected script.' })
   @IsOptional()
   @IsText(1, MAX_SCRIPT)
+  @HasSpeakableWords()
   script?: string;
 }
 

@@ -13,6 +13,7 @@ import { type FieldError, FaultyRequest, fieldError } from '../../../shared/faul
 import { type VideoOrder } from '../../../contracts/video-order.js';
 import { type Gates, readGates } from './gates.js';
 import { checkModels, defaultFallback, makeableLengths } from './picture-models.js';
+import { checkWish } from './wish.js';
 import { type ResolvedPairs, resolvePairs, segmentSecondsOf } from './segment-lengths.js';
 
 /** Characters without a font that a message names. */
@@ -76,9 +77,8 @@ export function resolveRequest(
 
 /** @returns the language of the narration. */
 function checkNarration(body: VideoOrder, config: JobsConfig, faults: FieldError[]): string {
-  const wishes = [body.prompt, body.script, body.idea].filter((text) => text !== undefined);
-  const isSilent = wishes.length === 0 && body.frames !== undefined;
-  if (wishes.length !== 1 && !isSilent) faults.push(fieldError('prompt', 'exactly one of prompt, script and idea is required'));
+  const wishes = [body.prompt, body.script, body.idea].filter((text) => text !== undefined && text !== null);
+  const isSilent = checkWish([body.prompt, body.script, body.idea], body.frames !== undefined, faults);
   const language = body.language ?? languageOf(wishes[0] ?? body.title ?? '');
   if (body.script === undefined && !isSilent && !config.writesIn(language)) {
     const known = config.writerLanguages.join(', ');

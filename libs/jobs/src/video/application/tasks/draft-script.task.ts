@@ -84,7 +84,8 @@ function titleOf({ frames, language }: VideoRequest, script: string): string {
   return titleFrom(shown) || (language.toLowerCase().startsWith('ru') ? 'Без названия' : 'Untitled');
 }
 
-function titleFrom(script: string): string {
+/** The first sentence of a script, cut to the length of a title. */
+export function titleFrom(script: string): string {
   const sentence = script.trim().split(/(?<=[.!?…])\s|\n/u)[0] ?? '';
   const characters = [...sentence];
   if (characters.length <= TITLE_CHARACTERS) return sentence.replace(/[.…]+$/u, '');

@@ -1,6 +1,6 @@
 import { type PictureRequest } from '#integrations';
 import { SEED_MODULUS } from '../../domain/plan.js';
-import { type VideoJobState } from '../../domain/video-job.state.js';
+import { type VideoJobState, promptSent } from '../../domain/video-job.state.js';
 
 /** Says to an image or clip model what segment `index` is to show. `wish` is what was asked for instead of the planned prompt. */
 export function pictureRequest(job: VideoJobState, index: number, planned: string): PictureRequest {
@@ -8,7 +8,7 @@ export function pictureRequest(job: VideoJobState, index: number, planned: strin
   const segment = plan?.segments[index];
   const state = segments[index];
   if (!segment || !state) throw new RangeError(`video ${job.videoId} has no segment ${index}`);
-  const prompt = [state.prompt ?? planned, state.comment].filter((part) => part !== null).join('\n');
+  const prompt = promptSent(state, planned);
   // A segment made anew looks different even when nothing else was said; the others keep the one look of their film.
   const shift = state.generationNumber * 104_729;
   const seed = (segment.seed + shift) % SEED_MODULUS;

@@ -10,7 +10,7 @@ import {
 import { type StoredFile } from '#steps';
 import { progressOf } from '../../domain/progress.js';
 import { clipChain, isFallback, needsImage } from '../../domain/fallback-chain.js';
-import { type VideoJobState } from '../../domain/video-job.state.js';
+import { type VideoJobState, promptSent } from '../../domain/video-job.state.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
 import { segmentFileName } from '../tasks/segment-file-name.js';
 
@@ -148,8 +148,8 @@ export function segmentView(job: VideoJobState, index: number, urls: SignedUrls)
     index,
     section: planned.section,
     text: planned.text,
-    imagePrompt: planned.imagePrompt,
-    videoPrompt: state.prompt ?? planned.videoPrompt,
+    imagePrompt: promptSent(state, planned.imagePrompt),
+    videoPrompt: promptSent(state, planned.videoPrompt),
     seed: planned.seed,
     durationSeconds: (planned.endFrame - planned.startFrame) / job.request.fps,
     imageStatus: imageIsDone ? 'completed' : hasFailed ? 'failed' : ended ? 'pending' : 'generating',

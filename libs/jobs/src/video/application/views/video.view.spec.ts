@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { type SignedUrls } from '#assets';
+import { createVideo, recordScript } from '../../../testing/builders.js';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { type VideoJob, type VideoJobState } from '../../domain/video-job.state.js';
+import { pictureRequest } from '../tasks/picture-request.js';
+import { segmentView } from './video.view.js';
+
+const urls = { sign: (key: string) => key } as unknown as SignedUrls;
+
+function planned(): VideoJobState {
+  let job: VideoJob = videoJob.initialState;
+  for (const command of [createVideo(), recordScript()]) job = videoJob.decide(command, job).reduce(videoJob.evolve, job);
+  if (job.status === 'absent') throw new Error('nothing was created');
+  return job;
+}
+
+const wished = (job: VideoJobState, wish: { readonly prompt: string | null; readonly comment: string | null }): VideoJobState => ({
+  ...job,
+  segments: job.segments.map((segment) => ({ ...segment, ...wish })),
+});
+
+describe('faults B25: the prompts of a segment, as shown', () => {
+  it.each([
+    { prompt: null, comment: null },
+    { prompt: null, comment: 'More light, please.' },
+    { prompt: 'A whale', comment: null },
+    { prompt: 'A whale', comment: 'From below.' },
+  ])('are those that are sent (%j)', (wish) => {
+    const job = wished(planned(), wish);
+    const { imagePrompt = '', videoPrompt = '' } = job.plan?.segments[0] ?? {};
+    const shown = segmentView(job, 0, urls);
+    expect(shown.imagePrompt).toBe(pictureRequest(job, 0, imagePrompt).prompt);
+    expect(shown.videoPrompt).toBe(pictureRequest(job, 0, videoPrompt).prompt);
+    if (wish.comment !== null) expect(shown.imagePrompt).toContain(wish.comment);
+  });
+});
