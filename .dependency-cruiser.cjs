@@ -47,7 +47,8 @@ module.exports = {
     },
     {
       name: 'app-by-the-door',
-      comment: 'A lib is entered through its index.ts (or testing/index.ts, or a pure door: the domain of eventing, the plan of media). One table names what reads texts, wherever it stands.',
+      comment:
+        'A lib is entered through its index.ts (or testing/index.ts, or a pure door: the domain of eventing, the plan of media). One table names what reads texts, wherever it stands.',
       severity: 'error',
       from: { path: '^(apps|test|bench)/', pathNot: '^test/agreement/work-over-text\\.ts$' },
       to: { path: '^libs/', pathNot: door },
