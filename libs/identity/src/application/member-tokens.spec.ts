@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { identityConfig } from '../identity.config.js';
 import { MemberTokens } from './member-tokens.js';
 
-const ON = { KADR_AUTH_JWKS_URL: 'https://auth.example/jwks', KADR_AUTH_ISSUER: 'https://auth.example/' };
+const ON = { KADR_AUTH_JWKS_URL: 'https://auth.example/jwks', KADR_AUTH_ISSUER: 'https://auth.example/', KADR_AUTH_AUDIENCE: 'kadr' };
 const b64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const TOKEN = `${b64({ alg: 'ES256', kid: 'k' })}.${b64({ sub: 'ada' })}.c2lnbmF0dXJl`;
 
