@@ -13,7 +13,7 @@ export const LEAST_PACE: Pace = { bytes: 64 * 1024, withinMs: 30_000 };
 
 /**
  * Fails with `timeout` when less than the least comes in any stretch of time: whoever sends a byte now and then would otherwise hold a place
- * for as long as it likes. A file that ends earlier is never too slow.
+ * for as long as it likes. A file that ends earlier is never too slow. Time counts from the moment something is piped into it.
  */
 export function leastPace({ bytes: least, withinMs }: Pace): Transform {
   let bytes = 0;
@@ -21,7 +21,7 @@ export function leastPace({ bytes: least, withinMs }: Pace): Transform {
     if (bytes < least) pace.destroy(new EgressError('timeout', 'The address sends too slowly.', true));
     bytes = 0;
   };
-  const timer = setInterval(tooSlow, withinMs).unref();
+  let timer: NodeJS.Timeout | undefined;
   const pace = new Transform({
     transform(chunk: Buffer, _encoding, callback) {
       bytes += chunk.length;
@@ -36,5 +36,7 @@ export function leastPace({ bytes: least, withinMs }: Pace): Transform {
       callback();
     },
   });
+  // Not before: one that is never used would fail with nobody listening, and end the process.
+  pace.once('pipe', () => (timer = setInterval(tooSlow, withinMs).unref()));
   return pace;
 }
