@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { leastPace } from './least-pace.js';
 
 const drain = async (source: AsyncIterable<unknown>): Promise<void> => {
-  for await (const _ of source);
+  for await (const chunk of source) void chunk;
 };
 
 describe('faults A7: a least pace', () => {
