@@ -108,6 +108,19 @@ describe('faults A4: what a provider charged', () => {
     expect((await fixture.balance(orgId)).used).toEqual({ provider_cost_micros: 1230 });
   });
 
+  it('is not booked twice where a result calls its model by another name', async () => {
+    const orgId = await fixture.organisation();
+    const id = await fixture.reserve(orgId, { provider_cost_micros: 5000 });
+    const charge = { provider: 'kie', model: 'veo, as the result has it', units: 1, amountMicros: 650 };
+    const what = { entry: 'clip-0@3', quantities: { provider_cost_micros: 650 }, charge };
+    await fixture.post({ settle: { reservationId: id, orgId, subject: { kind: 'video', id }, ...what, at: fixture.clock.now() } });
+    await fixture.runner.book(orgId);
+    source.charge(orgId, id, 650);
+    await close(orgId, id);
+    await sweep();
+    expect(await fixture.balance(orgId)).toEqual({ reserved: {}, used: { provider_cost_micros: 650 } });
+  });
+
   it('is compared with the records, for each organisation', async () => {
     const orgId = await fixture.organisation();
     const id = await fixture.reserve(orgId, { provider_cost_micros: 500 });

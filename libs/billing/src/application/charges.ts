@@ -81,9 +81,13 @@ export class Charges {
     }
     const recorded = (await recordedCharges(this.database, [subjectId])).get(subjectId);
     const reservationId = reservations[0]?.reservationId ?? subjectId;
+    // Never more than is missing in all: a result may call its model by another name than the call did.
+    let missing = work.byModel.reduce((sum, { amountMicros }) => sum + amountMicros, 0);
+    for (const micros of recorded?.values() ?? []) missing -= micros;
     const postings = work.byModel.flatMap(({ provider, model, amountMicros: all }) => {
-      const amountMicros = all - (recorded?.get(model) ?? 0);
+      const amountMicros = Math.min(all - (recorded?.get(model) ?? 0), missing);
       if (amountMicros <= 0) return [];
+      missing -= amountMicros;
       const charge = { provider, model, units: 1, amountMicros };
       const what = { entry: `charged ${model} ${all}`, quantities: { provider_cost_micros: amountMicros }, charge };
       const effect: UsageEffect = { settle: { reservationId, orgId, subject: state.subject, ...what, at: this.clock.now() } };

@@ -29,8 +29,9 @@ describe('faults B25: all faults of a request at once', () => {
     );
   });
 
-  it('names gates alone, and a request without a subject', async () => {
-    expect(await pathsOf(CreateVideoRequest, { approvals: ['soup'] })).toEqual(['approvals.0', 'prompt']);
+  it('names gates, and that there is no subject, with any fault of a field; alone they are left to whoever knows the others', async () => {
+    expect(await pathsOf(CreateVideoRequest, { approvals: ['soup'], fps: 1 })).toEqual(['approvals.0', 'fps', 'prompt']);
+    expect(await pathsOf(CreateVideoRequest, { approvals: ['soup'] })).toEqual([]);
     expect(await pathsOf(CreateVideoRequest, { prompt: 'x', script: 'y', voice: { speed: 9 } })).toEqual(['prompt', 'voice.speed']);
   });
 
@@ -47,7 +48,7 @@ describe('faults B25: all faults of a request at once', () => {
         ...['frames.2.last_frame', 'frames.2.duration', 'frames.3', 'frames.a b', 'aspectRatio', 'model'],
       ].sort(),
     );
-    expect(await pathsOf(CreateClipsRequest, { frames: {} })).toEqual(['frames']);
+    expect(await pathsOf(CreateClipsRequest, { frames: {}, model: '!' })).toEqual(['frames', 'model']);
   });
 
   it.each(['xx', 'qq-US', 'english'])('refuses the language %s, and says which it knows', async (language) => {

@@ -7,7 +7,8 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * A request class that finds faults which decorators cannot: over several fields, or inside a field whose members differ in kind. They are
- * told together with the others. `body` is as it was sent: nothing of it is checked yet.
+ * told together with those of fields. Whoever serves the request finds them as well, beside others that only it can know: by themselves
+ * they refuse nothing here. `body` is as it was sent: nothing of it is checked yet.
  */
 export interface FindsOwnFaults {
   faultsBeside(body: Readonly<Record<string, unknown>>): readonly FieldFault[];
@@ -41,12 +42,10 @@ export class RequestValidationPipe extends ValidationPipe {
     const { faultsBeside } = metadata.metatype as unknown as Partial<FindsOwnFaults>;
     const beside = metadata.type === 'body' && faultsBeside ? faultsBeside(value as Record<string, unknown>) : [];
     try {
-      const valid: unknown = await super.transform(value, metadata);
-      if (beside.length > 0) throw validationFailed(beside);
-      return valid;
+      return await super.transform(value, metadata);
     } catch (error) {
       const isOfFields = error instanceof Refusal && error.code === 'validation_failed' && error.errors !== undefined;
-      if (!isOfFields || beside.length === 0 || error.errors === beside) throw error;
+      if (!isOfFields || beside.length === 0) throw error;
       throw validationFailed([...(error.errors ?? []), ...beside]);
     }
   }
