@@ -120,7 +120,13 @@ describe('the quota of storage', () => {
     expect(done['status']).toBe('completed');
     const { id, bytes } = done['asset'] as { id: string; bytes: number };
     await used(key, bytes);
-    expect(await records(key)).toEqual([expect.objectContaining({ subject: { kind: 'generation', id: json['id'] }, quantity: bytes })]);
+    const ofGeneration = { subject: { kind: 'generation', id: json['id'] } };
+    const made = await records(key);
+    expect(made.filter(({ resource }) => resource === 'storage_bytes')).toEqual([
+      expect.objectContaining({ ...ofGeneration, quantity: bytes }),
+    ]);
+    // What was made here counts as seconds too.
+    expect(made).toContainEqual(expect.objectContaining({ ...ofGeneration, resource: 'render_seconds', quantity: 1 }));
     expect(await storage(key)).toMatchObject({ reserved: 0, used: bytes });
     expect((await call('DELETE', `/v1/assets/${id}`, key)).status).toBe(204);
     await used(key, 0);
