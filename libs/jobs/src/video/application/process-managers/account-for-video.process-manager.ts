@@ -110,7 +110,6 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
       case 'FramesReceived':
       case 'SegmentAttemptFailed':
       case 'RendererFellBack':
-      default:
         return before;
     }
   },
