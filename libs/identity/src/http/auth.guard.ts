@@ -53,7 +53,7 @@ export class AuthGuard implements CanActivate {
     const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (key !== undefined) {
       const guesses = this.limits.guesses(request);
-      if (!guesses.isAllowed && !this.familiar.has(key)) throw rateLimited(guesses);
+      if (!guesses.isAllowed && !this.familiar.has(key) && !this.limits.secondLook(request)) throw rateLimited(guesses);
       const principal = await this.principalOf(key, request);
       if (principal) {
         this.familiar.add(key);

@@ -6,8 +6,10 @@ import { networkOf } from './addresses.js';
 import { HttpConfig } from './http.config.js';
 import { type Allowance, rateLimited, RateLimiter } from './rate-limit.js';
 
-/** Wrong keys from one address within a minute, after which no unknown key from there is looked up for the rest of it. */
+/** Wrong keys from one address within a minute, after which unknown keys from there are refused for the rest of it. */
 const GUESSES_PER_MINUTE = 100;
+/** Unknown keys from there that are looked up all the same: whoever shares the address with somebody who guesses may have a good one. */
+const SECOND_LOOKS_PER_MINUTE = 20;
 const log = logger('http');
 
 /** How much strangers may ask for, by address. In this process, and apart from the windows of keys, which strangers must not crowd. */
@@ -38,6 +40,11 @@ export class AddressLimits {
   /** Whether keys from there are still looked up. */
   guesses(request: Request): Allowance {
     return this.limiter.look(guessesOf(request), GUESSES_PER_MINUTE);
+  }
+
+  /** Counts a look at an unknown key from where there were too many guesses. @returns whether it may be looked up */
+  secondLook(request: Request): boolean {
+    return this.limiter.take(`looks:${networkOf(request.ip)}`, SECOND_LOOKS_PER_MINUTE).isAllowed;
   }
 
   /** Counts a key that was wrong. */
