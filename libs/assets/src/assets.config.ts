@@ -11,11 +11,23 @@ export interface AssetsConfig {
   readonly publicUrl: string;
   /** Folder for files in between. Absolute. */
   readonly workDir: string;
+  /** Used share of the disk from which on no upload is taken. */
+  readonly diskFullPercent: number;
+  readonly uploadsPerOrganisation: number;
+  readonly uploadsPerProcess: number;
 }
 
 class CacheSettings {
   @WholeNumber('KADR_STORAGE_CACHE_MB', 100, 10_000_000)
   readonly megabytes: number = 10_000;
+}
+
+class UploadSettings {
+  @WholeNumber('KADR_UPLOADS_PER_ORGANISATION', 1, 10_000)
+  readonly uploadsPerOrganisation: number = 16;
+
+  @WholeNumber('KADR_UPLOADS_PER_PROCESS', 1, 10_000)
+  readonly uploadsPerProcess: number = 128;
 }
 
 function storageOf(env: Environment): StorageConfig {
@@ -27,8 +39,20 @@ function storageOf(env: Environment): StorageConfig {
 
 /** @throws WrongSettings that names every wrong variable with the values it accepts. */
 export function assetsConfig(env: Environment = process.env): AssetsConfig {
-  checkSettings([() => installationConfig(env), () => storageOf(env), () => readSettings(CacheSettings, env)]);
-  const { publicUrl, dataDir, workDir } = installationConfig(env);
+  checkSettings([
+    () => installationConfig(env),
+    () => storageOf(env),
+    () => readSettings(CacheSettings, env),
+    () => readSettings(UploadSettings, env),
+  ]);
+  const { publicUrl, dataDir, workDir, diskFullPercent } = installationConfig(env);
   const maxBytes = readSettings(CacheSettings, env).megabytes * 1_000_000;
-  return { storage: storageOf(env), storageCache: { root: path.join(dataDir, 'cache'), maxBytes }, publicUrl, workDir };
+  return {
+    storage: storageOf(env),
+    storageCache: { root: path.join(dataDir, 'cache'), maxBytes },
+    publicUrl,
+    workDir,
+    diskFullPercent,
+    ...readSettings(UploadSettings, env),
+  };
 }

@@ -3,7 +3,7 @@ import { type DynamicModule, Injectable, Module, type OnModuleInit } from '@nest
 import { Quota, BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
-import { Clock, Database, GuardedFetch, Ids, SessionLocks } from '#platform';
+import { Clock, Database, DiskSpace, GuardedFetch, Ids, SessionLocks } from '#platform';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { type AssetsConfig, assetsConfig } from './assets.config.js';
 import { KeptAddresses } from './contracts/kept-addresses.js';
@@ -12,6 +12,7 @@ import { ObjectStorage } from './contracts/storage.js';
 import { Assets, UserMedia } from './contracts/user-media.js';
 import { AssetsController } from './http/assets.controller.js';
 import { MediaController } from './http/media.controller.js';
+import { UploadPlaces } from './http/upload-places.js';
 import { UPLOAD_LIMITS, uploadLimits } from './http/upload.interceptor.js';
 import { assetIndex } from './library/asset-index.projection.js';
 import { asset } from './library/domain/asset.decider.js';
@@ -117,6 +118,16 @@ export class AssetsModule {
           inject: [CONFIG, SessionLocks],
           // The work folder of this process: when it dies, another one clears it away.
           useFactory: ({ workDir }: AssetsConfig, locks: SessionLocks) => uploadLimits(() => path.join(workDir, String(locks.instance))),
+        },
+        {
+          provide: DiskSpace,
+          inject: [CONFIG],
+          useFactory: (config: AssetsConfig) => new DiskSpace(config.workDir, config.diskFullPercent),
+        },
+        {
+          provide: UploadPlaces,
+          inject: [CONFIG],
+          useFactory: (config: AssetsConfig) => new UploadPlaces(config.uploadsPerOrganisation, config.uploadsPerProcess),
         },
         AssetsRegistration,
       ],

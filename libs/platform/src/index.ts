@@ -17,6 +17,7 @@ export * from './database/session-locks.js';
 export { TENANT_ROLE } from './database/row-level-security.js';
 export * from './config/installation.config.js';
 export * from './config/settings.js';
+export { DiskSpace } from './disk-space.js';
 export * from './egress/egress.config.js';
 export { EgressError, type EgressErrorCode } from './egress/egress.errors.js';
 export { shownName } from './egress/file-name.js';

@@ -1,5 +1,5 @@
 import { type UnitOfWork } from '#eventing';
-import { type Database, type SessionLocks } from '#platform';
+import { type Database, DiskSpace, type SessionLocks } from '#platform';
 import { HEAVY_QUEUES, type TasksConfig } from './tasks.config.js';
 import { QUEUE_NAMES, type QueueName } from './contracts/queue-name.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
@@ -54,7 +54,8 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
   // The dispatcher brings tasks to the runner, and the runner announces those that are to be tried again.
   const announce = (dispatches: readonly Dispatch[]): void => dispatcher.announce(dispatches);
   const fairClaims = new FairClaims(database, instance, config.leaseMs);
-  const runner = new TaskRunner(table, fairClaims, handlers, running, unitOfWork, announce, folders, telemetry, config.retryBaseMs);
+  const disk = new DiskSpace(config.workDir, config.diskFullPercent);
+  const runner = new TaskRunner(table, fairClaims, disk, handlers, running, unitOfWork, announce, folders, telemetry, config.retryBaseMs);
   const dispatcher = new Dispatcher(queue, runner, (name) => runtime.noteDispatch(name));
   const retention = new TaskRetention(database, config.retentionDays);
   const runtime = new TaskRuntime({

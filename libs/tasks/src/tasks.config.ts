@@ -32,6 +32,8 @@ export interface TasksConfig {
   readonly retentionDays: number;
   /** Folder for files in between. Absolute. */
   readonly workDir: string;
+  /** Used share of its disk from which on tasks that write files wait. */
+  readonly diskFullPercent: number;
 }
 
 class TasksSettings {
@@ -85,5 +87,6 @@ export function tasksConfig(env: Environment = process.env): TasksConfig {
   checkSettings([() => readSettings(TasksSettings, env), () => readSettings(ConcurrencySettings, env)]);
   const concurrency = { ...readSettings(ConcurrencySettings, env) } as Record<QueueName, number>;
   const { importsPerOrganisation, ...settings } = readSettings(TasksSettings, env);
-  return { ...settings, concurrency, orgPlaces: { import: importsPerOrganisation }, cores, workDir: installationConfig(env).workDir };
+  const { workDir, diskFullPercent } = installationConfig(env);
+  return { ...settings, concurrency, orgPlaces: { import: importsPerOrganisation }, cores, workDir, diskFullPercent };
 }

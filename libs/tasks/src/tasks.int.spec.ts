@@ -115,6 +115,26 @@ describe('a task', () => {
   });
 });
 
+describe('faults A11: a task whose files no longer fit', () => {
+  it('waits without using up an attempt, until there is room', async () => {
+    let runs = 0;
+    const counting = noting({ run: async (task) => ((runs += 1), note(task.subjectId, 'done')) });
+    const full = await process(counting, { diskFullPercent: 1 });
+    const [heavy, light] = [asked(randomUUID(), { queue: 'image' }), asked(randomUUID())];
+    await ask(full, heavy, light);
+    await world.until(light.taskId, 'done');
+    await world.eventually(async () => (await world.row(heavy.taskId))['lease'] === 1);
+    await world.until(heavy.taskId, 'runnable');
+    expect([runs, (await world.row(heavy.taskId))['attempt']]).toEqual([1, 1]);
+    await full.stop();
+    await world.sql('UPDATE tasks.tasks SET not_before = now() WHERE task_id = $1', [heavy.taskId]);
+    const roomy = await process(counting);
+    roomy.runtime.announce([dispatchOf(heavy.taskId, 'image', 9)]);
+    await world.until(heavy.taskId, 'done');
+    expect(await world.row(heavy.taskId)).toMatchObject({ attempt: 1, crashes: 0 });
+  });
+});
+
 describe('claims', () => {
   it('that come together are one statement', async () => {
     const worker = await process(noting(), { roles: [] });

@@ -96,6 +96,14 @@ describe('an uploaded file', () => {
     expect((await world.upload(randomBytes(MAX_UPLOAD_BYTES + 1)).expect(413)).body).toMatchObject({ code: 'payload_too_large' });
   });
 
+  it('faults A11: is refused before it comes when the disk is nearly full', async () => {
+    world.isDiskFull = true;
+    const { body, headers } = await world.upload(png).expect(507);
+    world.isDiskFull = false;
+    expect([(body as { code: string }).code, headers['retry-after']]).toEqual(['disk_full', '60']);
+    await world.upload(png).expect(201);
+  });
+
   it('needs the one field it is told of', async () => {
     expect((await world.http().post('/v1/assets').attach('film', png, 'x').expect(400)).body).toMatchObject({ code: 'validation_failed' });
     expect((await world.http().post('/v1/assets').field('file', 'text').expect(400)).body).toMatchObject({ code: 'validation_failed' });

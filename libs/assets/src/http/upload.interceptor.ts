@@ -10,6 +10,7 @@ import multer, { MulterError, type StorageEngine } from 'multer';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import {
   actorOf,
+  DiskSpace,
   IdempotencyKeys,
   Ids,
   isRefusal,
@@ -23,6 +24,7 @@ import {
 } from '#platform';
 import { type FileRoom } from '../contracts/user-media.js';
 import { StorageRooms } from '../library/storage-room.js';
+import { UploadPlaces } from './upload-places.js';
 import { MAX_FILE_BYTES } from '../user-media/media-look.js';
 
 /** What stands in `request.body` after a file has come. */
@@ -77,6 +79,8 @@ export class UploadInterceptor implements NestInterceptor {
     private readonly rooms: StorageRooms,
     private readonly idempotency: IdempotencyKeys,
     private readonly ids: Ids,
+    private readonly places: UploadPlaces,
+    private readonly disk: DiskSpace,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
@@ -87,10 +91,13 @@ export class UploadInterceptor implements NestInterceptor {
     const principal = principalOf(request);
     if (!principal) throw new Error('nobody may upload without a key');
     const { orgId } = principal;
+    if (await this.disk.isFull()) throw diskFull();
+    const leave = this.places.take(orgId);
     const assetId = this.ids.next();
     const room = this.rooms.forUpload(actorOf(principal), assetId);
     const folder = path.join(this.limits.folder(), `upload-${randomUUID()}`);
     const over = async (): Promise<void> => {
+      leave();
       void rm(folder, { recursive: true, force: true }).catch(() => undefined);
       await this.rooms.release(orgId, assetId).catch((error: unknown) => {
         log.warn({ err: error, assetId, orgId }, 'the room of an upload could not be given back; it is in some hours');
@@ -154,6 +161,16 @@ export class UploadInterceptor implements NestInterceptor {
     });
   }
 }
+
+const diskFull = (): Refusal =>
+  new Refusal(
+    'insufficient-storage',
+    'disk_full',
+    'The disk of this installation is nearly full. What is under way goes on; try again later.',
+    {
+      headers: { 'Retry-After': '60' },
+    },
+  );
 
 /** Holds room for a file of which nothing but the headers has been read, as far as its length is known. */
 async function held(request: Request, file: Express.Multer.File, room: FileRoom | null): Promise<void> {

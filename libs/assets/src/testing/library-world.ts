@@ -22,6 +22,7 @@ import {
   ProblemFilter,
   RequestValidationPipe,
   SessionLocks,
+  DiskSpace,
   setPrincipal,
   useBodies,
 } from '#platform';
@@ -31,6 +32,7 @@ import { UserMedia } from '../contracts/user-media.js';
 import { AssetsController } from '../http/assets.controller.js';
 import { MediaController } from '../http/media.controller.js';
 import { UPLOAD_LIMITS, type UploadLimits } from '../http/upload.interceptor.js';
+import { UploadPlaces } from '../http/upload-places.js';
 import { assetsMigrations } from '../migrations/index.js';
 import { FileObjectStorage } from '../storage/file-object-storage.js';
 import { HmacSignedUrls } from '../storage/hmac-signed-urls.js';
@@ -91,6 +93,7 @@ export class LibraryWorld {
   served: (response: ServerResponse, path: string) => void = (response) => response.end();
   billing!: BillingParts;
   rooms!: StorageRooms;
+  isDiskFull = false;
   private locks!: SessionLocks;
   private runtime!: TaskRuntime;
   private readonly web: Server = createServer((incoming, response) => this.served(response, incoming.url ?? ''));
@@ -217,6 +220,8 @@ export class LibraryWorld {
       [SignedUrls, urls],
       [UPLOAD_LIMITS, limits],
       [StorageRooms, this.rooms],
+      [UploadPlaces, new UploadPlaces(16, 128)],
+      [DiskSpace, { isFull: () => Promise.resolve(this.isDiskFull) }],
     ];
     const module = await Test.createTestingModule({
       controllers: [AssetsController, MediaController],

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Address, type Environment, readSettings, Variable } from './settings.js';
+import { Address, type Environment, readSettings, Variable, WholeNumber } from './settings.js';
 
 class InstallationSettings {
   @Address('KADR_PUBLIC_URL', ['http', 'https'], { isOptional: true })
@@ -7,6 +7,9 @@ class InstallationSettings {
 
   @Variable('PORT', 'a port')
   readonly port: string = '3000';
+
+  @WholeNumber('KADR_DISK_FULL_PERCENT', 1, 100)
+  readonly diskFullPercent: number = 90;
 }
 
 class FolderSettings {
@@ -29,6 +32,8 @@ export interface InstallationConfig {
   readonly runDir: string;
   /** Folder for files in between. Absolute. */
   readonly workDir: string;
+  /** Used share of the work folder's disk from which on nothing new is begun that writes files; 100: never. */
+  readonly diskFullPercent: number;
 }
 
 /** @throws WrongSettings */
@@ -41,5 +46,6 @@ export function installationConfig(env: Environment = process.env): Installation
     dataDir,
     runDir: path.join(dataDir, 'run'),
     workDir: path.join(dataDir, 'work'),
+    diskFullPercent: settings.diskFullPercent,
   };
 }

@@ -141,6 +141,7 @@ export const PROBLEM_CODES = {
   newer_release_needed: plain(503, 'A newer release of Kadr has recorded what this process cannot read yet; another one can.'),
   database_unavailable: plain(503, 'The database cannot be reached at the moment.'),
   issuer_unavailable: plain(503, 'The issuer of member tokens cannot be reached at the moment.'),
+  disk_full: plain(507, 'The disk of the installation is nearly full; nothing new is taken until there is room.'),
   unavailable: plain(503, 'This cannot be served at the moment.'),
 } as const satisfies Readonly<Record<string, ProblemFacts>>;
 

@@ -10,6 +10,7 @@ export const STATUS_OF_KIND = {
   unprocessable: 422,
   'rate-limited': 429,
   'too-large': 413,
+  'insufficient-storage': 507,
   'unsupported-media-type': 415,
   'method-not-allowed': 405,
 } as const;

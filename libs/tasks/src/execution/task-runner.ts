@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fenced, type Fence, type UnitOfWork } from '#eventing';
 import { DomainError } from '#eventing/domain';
-import { logger, withSpan } from '#platform';
+import { type DiskSpace, logger, withSpan } from '#platform';
+import { type QueueName } from '../contracts/queue-name.js';
 import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler } from '../contracts/tasks.js';
 import { backoffMs } from './backoff.js';
 import { failureOf, retryAdviceOf } from './failure.js';
@@ -26,6 +27,10 @@ const UNKNOWN_KIND_DELAY_MS = 10_000;
 /** No news makes this process know it. */
 const WHATEVER_NEWS = new Date('9999-01-01T00:00:00Z');
 
+/** Queues whose work fits on a disk that is nearly full: texts, and calls whose results are fetched by others or are small. */
+const WRITES_LITTLE: ReadonlySet<QueueName> = new Set(['script', 'remote']);
+const DISK_WAIT_MS = 15_000;
+
 const log = logger('tasks');
 
 /** Carries out attempts at tasks: claim, begin, run, record. */
@@ -33,6 +38,7 @@ export class TaskRunner {
   constructor(
     private readonly table: TaskTable,
     private readonly fairClaims: FairClaims,
+    private readonly disk: Pick<DiskSpace, 'isFull'>,
     private readonly handlers: TaskHandlers,
     private readonly running: RunningTasks,
     private readonly unitOfWork: Pick<UnitOfWork, 'decide'>,
@@ -134,6 +140,8 @@ export class TaskRunner {
       return this.giveUp(running, handler, { code: 'attempts_exhausted', message, retryable: true, attempts: task.attempt - 1 });
     }
     try {
+      if (!WRITES_LITTLE.has(task.queue) && (await this.disk.isFull()))
+        throw new Suspended(DISK_WAIT_MS, new Date(), 'the disk is nearly full');
       const beginning = handler.begin?.(task) ?? null;
       if (beginning) {
         const refused = await this.record(running, beginning, heldFence(task), false);

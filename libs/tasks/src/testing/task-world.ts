@@ -24,6 +24,8 @@ export interface ProcessOptions {
   readonly concurrency?: number;
   readonly retryBaseMs?: number;
   readonly redisUrl?: string | null;
+  /** Default: never full. */
+  readonly diskFullPercent?: number;
   /** Waited for before each decision. */
   readonly beforeDecide?: () => Promise<void>;
 }
@@ -181,6 +183,7 @@ export class TaskWorld {
       queuePrefix: this.prefix,
       redisUrl: options.redisUrl === undefined ? this.redisUrl : options.redisUrl,
       retryBaseMs: options.retryBaseMs ?? 10,
+      diskFullPercent: options.diskFullPercent ?? 100,
     };
   }
 }
