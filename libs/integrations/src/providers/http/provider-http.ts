@@ -154,14 +154,25 @@ const NOT_SENT = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_INVALID_ARG',
+  'ERR_INVALID_URL',
+  // Whoever answers is not the provider: nothing was said to them yet.
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
+/** How `fetch` says, without a code, that it does not even try a port. */
+const BAD_PORT = 'bad port';
 
 /** Whether a request that failed like this may have been received. */
 export function mayHaveArrived(error: unknown): boolean {
   if (error instanceof errors.ConnectTimeoutError) return false;
   for (let cause: unknown = error; typeof cause === 'object' && cause !== null; cause = (cause as { cause?: unknown }).cause) {
-    const { code } = cause as { code?: unknown };
-    if (typeof code === 'string' && NOT_SENT.has(code)) return false;
+    const { code, message } = cause as { code?: unknown; message?: unknown };
+    if ((typeof code === 'string' && NOT_SENT.has(code)) || message === BAD_PORT) return false;
     if (cause instanceof AggregateError && cause.errors.every((one) => NOT_SENT.has(String((one as { code?: unknown }).code))))
       return false;
   }
