@@ -26,7 +26,9 @@ export function writeAtomically(file, content, mode = 0o644) {
  * @param {number} [mode] 0o711 where another user must pass through
  */
 export function makePrivateFolder(folder, mode = 0o700) {
-  const isOurs = !fs.existsSync(folder) || fs.existsSync(path.join(folder, 'run')) || fs.readdirSync(folder).length === 0;
+  // What `npm test` has unpacked may be in it before the first start.
+  const isOurs =
+    !fs.existsSync(folder) || fs.existsSync(path.join(folder, 'run')) || fs.readdirSync(folder).every((name) => name === 'programs');
   makeFolder(folder);
   const { mode: found, uid } = fs.statSync(folder);
   const isShared = (found & 0o1000) !== 0 || (process.getuid && uid !== process.getuid());
