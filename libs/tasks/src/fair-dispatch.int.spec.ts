@@ -181,6 +181,35 @@ describe('a process with a free place', () => {
     for (const { taskId } of requests) await world.until(taskId, 'done');
   });
 
+  it('gives back what it has claimed ahead while it was being stopped', async () => {
+    const leaving = await process(noting(), { concurrency: 1 });
+    const quick = of(MODEST, 30);
+    await ask(leaving, ...quick);
+    for (const { taskId } of quick) await world.until(taskId, 'done');
+    // News of them may still be on its way.
+    await world.quiet();
+    const asking = await process(noting(), { roles: ['api'] });
+    const [locked, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const lock = asking.database.transaction(async (tx) => {
+      await tx.query('LOCK TABLE tasks.turns IN EXCLUSIVE MODE');
+      locked.resolve();
+      await free.promise;
+    });
+    await locked.promise;
+    const late = of(MODEST, 20);
+    await ask(asking, ...late);
+    const claiming = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%tasks.turns%'`;
+    await world.eventually(async () => (await world.sql(claiming)).length > 0);
+    const stopped = leaving.runtime.stop();
+    await world.quiet();
+    free.resolve();
+    await Promise.all([lock, stopped]);
+    expect(leaving.runtime.running.size).toBe(0);
+    const rows = await Promise.all(late.map(({ taskId }) => world.row(taskId)));
+    expect(rows.map(({ state }) => state)).toEqual(late.map(() => 'runnable'));
+    expect(rows.filter(({ lease }) => lease === 1).length).toBeGreaterThan(1);
+  });
+
   it('claims ahead what takes milliseconds, and gives it back untouched when it stops', async () => {
     const [slow, begun] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let runs = 0;

@@ -146,7 +146,7 @@ export class TaskRuntime implements TaskWakeups {
     } catch (error) {
       log.warn({ err: error, tasks: held.length }, 'tasks could not be given back; they are taken over when this process is gone');
     }
-    await dispatcher.dropAhead();
+    dispatcher.dropAhead();
     await this.running.whenPaid(PAID_CALL_MS);
     const isEmpty = await this.running.whenEmpty(DRAIN_MS);
     clearInterval(this.heartbeatTimer);

@@ -35,6 +35,8 @@ export interface QueueWork {
   claimNext(wanted: FairClaim): Promise<NextClaimed>;
   /** Never rejects. @param worked called when the work is done and only has to be recorded. */
   carryOut(running: Running, worked: () => void): Promise<unknown>;
+  /** Begins nothing: its lease has been given back already. */
+  drop(running: Running): void;
 }
 
 /** Who asks for a task: a place to which a dispatch has come, or one that has become free. */
@@ -106,9 +108,9 @@ export class ServedQueue {
     this.isStopping = true;
   }
 
-  /** After everything that runs here was broken off: what was claimed ahead is told so. */
-  async dropAhead(): Promise<void> {
-    await Promise.all(this.ahead.drain().map((running) => this.work.carryOut(running, () => undefined)));
+  /** After everything that this process holds was broken off and given back, what was claimed ahead included. */
+  dropAhead(): void {
+    for (const running of this.ahead.drain()) this.work.drop(running);
   }
 
   private get isBehind(): boolean {
@@ -136,6 +138,13 @@ export class ServedQueue {
     this.durations.learn(running.task.kind, performance.now() - startedAtMs);
     // A place of the organisation is free only with the record.
     if (this.settings.orgPlaces !== null || this.underWay > this.settings.concurrency + MAX_UNRECORDED) await ended;
+  }
+
+  /** What was claimed while the process was being stopped is given back: nobody would take it from here any more. */
+  private keepAhead(surplus: readonly Running[]): void {
+    const late = surplus.filter(({ interruption }) => interruption !== null);
+    for (const running of late) void this.work.carryOut(running, () => undefined);
+    this.ahead.add(surplus.filter(({ interruption }) => interruption === null));
   }
 
   private following(): Promise<Running | null> {
@@ -171,7 +180,7 @@ export class ServedQueue {
     }
     if (isMore) this.news = Math.max(this.news, this.newsDone + 1);
     else this.newsDone = news;
-    this.ahead.add(taken.slice(asked.length));
+    this.keepAhead(taken.slice(asked.length));
     return asked.map((_, index) => ({ status: 'fulfilled' as const, value: taken[index] ?? null }));
   }
 }

@@ -82,6 +82,10 @@ export class TaskRunner {
     return running.interruption === 'shutdown' ? this.giveBack(running) : this.tryOnce(running, worked);
   }
 
+  drop(running: Running): void {
+    this.running.finish(running);
+  }
+
   private async tryOnce(running: Running, worked: () => void): Promise<TaskOutcome> {
     const claimed = running.task;
     const startedAt = performance.now();
