@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EffectSink } from '#eventing';
+import { type EffectSink, type InlineSink } from '#eventing';
 import { type Recorded } from '#eventing/domain';
 import { type Queryable } from '#platform';
 import { type TaskEffect } from './contracts/tasks.js';
@@ -15,6 +15,17 @@ type Caused = { readonly effect: TaskEffect; readonly cause: Recorded };
  */
 @Injectable()
 export class TaskSink implements EffectSink<TaskEffect> {
+  /** A cancellation ends whatever it finds: said again later, it would end what was asked for since. */
+  readonly inline: InlineSink<TaskEffect> = {
+    isRepeatable: (effect) => 'request' in effect,
+    open: (effects) => ({
+      store: (tx) => this.store(tx, effects),
+      committed: () => this.announce(effects),
+      rolledBack: () => undefined,
+      recovered: async () => this.announce(effects),
+    }),
+  };
+
   constructor(private readonly runtime: TaskRuntime) {}
 
   async store(tx: Queryable, effects: readonly Caused[]): Promise<void> {
