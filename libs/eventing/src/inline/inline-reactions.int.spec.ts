@@ -108,9 +108,15 @@ describe('a process manager whose sink is inline', () => {
         }),
       ),
     );
+    // In turns as well: then nobody loses a race by which he would notice that the other was there.
+    const turns = newId();
+    for (const at of [eventing, other, eventing, other]) {
+      const { position } = await countOnce(turns, 1, undefined, at);
+      await eventually(() => eventing.eventLog.mark >= position && other.eventLog.mark >= position);
+    }
     await eventually(isPassed);
-    expect(await notes()).toEqual(ids.flatMap((id) => expected(id, 20)).sort());
-    for (const id of ids) expect(new Set(await marks(id))).toEqual(new Set([MARK]));
+    expect(await notes()).toEqual([...ids.flatMap((id) => expected(id, 20)), ...expected(turns, 4)].sort());
+    for (const id of [...ids, turns]) expect(new Set(await marks(id))).toEqual(new Set([MARK]));
   });
 
   it('keeps nothing of a decision whose fence is lost', async () => {
