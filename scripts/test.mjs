@@ -9,30 +9,28 @@ import { changedFiles, specsOf } from './lib/changed-specs.mjs';
 import { runJest, runStaticSteps, staticSteps } from './lib/test-steps.mjs';
 import { repositoryRoot } from './services.mjs';
 
-const IN_BAND = /\.chaos\.spec\.ts$|^test\/chaos\//;
-const END_TO_END = /\.e2e\.spec\.ts$|^test\/e2e\//;
+const END_TO_END = /\.(e2e|chaos)\.spec\.ts$|^test\/(chaos|e2e)\//;
+const INTEGRATION = /\.int\.spec\.ts$/;
 const WITH_SERVICES = { KADR_TEST_SERVICES: '1' };
 
 /** Kinds of specs, in order: what answers in milliseconds first. Specs with services share one set per run, so few workers. */
 const KINDS = [
   {
     name: 'unit',
-    matches: (file) => !/\.int\.spec\.ts$/.test(file) && !END_TO_END.test(file) && !IN_BAND.test(file),
+    matches: (file) => !INTEGRATION.test(file) && !END_TO_END.test(file),
     args: ['--maxWorkers=100%'],
     env: { KADR_TEST_SERVICES: '0' },
   },
-  { name: 'integration', matches: (file) => /\.int\.spec\.ts$/.test(file), args: ['--maxWorkers=2'], env: WITH_SERVICES },
+  { name: 'integration', matches: (file) => INTEGRATION.test(file), args: ['--maxWorkers=2'], env: WITH_SERVICES },
   {
-    // Two at a time: one waits for a film, a start or a poll while the other one works.
-    name: 'end to end',
-    matches: (file) => END_TO_END.test(file) && !IN_BAND.test(file),
+    // Two at a time: while one waits for a start, a poll or a lease, the other one works. None of them may count on cores of its own.
+    name: 'end to end and chaos',
+    matches: (file) => END_TO_END.test(file),
     args: ['--maxWorkers=2'],
     env: WITH_SERVICES,
     // Two apps that start at once would both compile.
     before: () => build(repositoryRoot),
   },
-  // One at a time: they count what happens between a death and a lease that ends.
-  { name: 'chaos', matches: (file) => IN_BAND.test(file), args: ['--runInBand'], env: WITH_SERVICES },
 ];
 
 const passThrough = process.argv.slice(2);
