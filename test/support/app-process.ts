@@ -157,8 +157,11 @@ export class AppProcess {
     return (await response.json()) as Video;
   }
 
+  /** @throws when it is refused */
   async video(id: string): Promise<Video> {
-    return (await (await this.request(`/v1/videos/${id}`)).json()) as Video;
+    const response = await this.request(`/v1/videos/${id}`);
+    if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+    return (await response.json()) as Video;
   }
 
   /** Waits for the end, whichever it is; an error then shows what the app said last. */
