@@ -20,10 +20,14 @@ export interface TestEventingOptions {
   readonly consumers?: boolean;
   /** Believes that it holds every lock, like a process that has lost its connection and does not know it yet. */
   readonly isDeluded?: boolean;
+  /** Silence after which a process counts as frozen. */
+  readonly leaseMs?: number;
 }
 
 export interface TestEventing extends Eventing {
   readonly database: Database;
+  /** Of the database. */
+  readonly url: string;
   readonly registry: EventingRegistry;
   /** As a second process on the same database would be: own locks, own caches, own consumers. */
   another(options?: Partial<TestEventingOptions>): Promise<TestEventing>;
@@ -44,13 +48,15 @@ export async function createTestEventing(options: TestEventingOptions): Promise<
 async function open(spec: TestDatabase, options: TestEventingOptions, atEnd: () => Promise<void>): Promise<TestEventing> {
   const registry = new EventingRegistry();
   options.register(registry, spec.database);
-  const locks = options.isDeluded ? new DeludedLocks(spec.database) : new SessionLocks(spec.database);
+  const lease = options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs };
+  const locks = options.isDeluded ? new DeludedLocks(spec.database) : new SessionLocks(spec.database, lease);
   await locks.start();
   const config = { ...eventingConfig({}), firstRetryMs: 5, ...options.config };
   const eventing = await Eventing.open({ database: spec.database, locks, registry, config });
   await eventing.start({ consumers: options.consumers ?? true });
   return Object.assign(eventing, {
     database: spec.database,
+    url: spec.url,
     registry,
     another: (more: Partial<TestEventingOptions> = {}) => open(spec, { ...options, ...more }, async () => undefined),
     abandon: () => locks.stop(),
@@ -65,6 +71,10 @@ async function open(spec: TestDatabase, options: TestEventingOptions, atEnd: () 
 class DeludedLocks extends SessionLocks {
   override async tryAcquire(): Promise<LockHandle> {
     return { held: true, onLost: () => undefined, release: async () => undefined };
+  }
+
+  override async members(): Promise<number> {
+    return 1;
   }
 }
 
