@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Generation, SandboxedApp } from '../support/sandboxed-app.js';
 import { until } from '../support/supervised.js';
 
@@ -13,11 +13,11 @@ describe('work that is paid for, whenever the process dies', () => {
     // A slow picture takes 10 s: the app is back by then, and is called back.
     kadr = await SandboxedApp.start({ speed: 2, env: { KADR_SUBMIT_GRACE_SECONDS: '25', KADR_PROVIDERS_KIE_RATE: 'none' } });
   }, 120_000);
-  beforeEach(() => kadr.sandbox.clearJournal());
   afterEach(() => kadr?.sandbox.setFaults({ kie: null, runware: null }));
   afterAll(() => kadr?.stop(), 60_000);
 
   const order = async (model: string, fault = ''): Promise<string[]> => {
+    kadr.sandbox.clearJournal();
     const more = model === CLIP ? { durationSeconds: 4 } : {};
     const all = await Promise.all(WORDS.map((words) => kadr.order(model, { prompt: `${words}${fault}`, aspectRatio: '16:9', ...more })));
     return all.map(({ id }) => id);
@@ -42,16 +42,21 @@ describe('work that is paid for, whenever the process dies', () => {
   }, 60_000);
 
   // KIE.ai tells by callback that it has taken a task, Runware is asked by our own id.
-  it('while the requests to two providers are on their way', async () => {
-    const providers = ['kie', 'runware'];
-    kadr.sandbox.setFaults(Object.fromEntries(providers.map((name) => [name, { latencyMs: 1500 }])));
-    const ordered = [await order(PICTURE, SLOW), await order(CLIP)];
-    const count = ordered.flat().length;
-    await until('the requests are on their way', 20_000, async () => (await kadr.attempts('submitting')) === count);
-    await dies();
-    kadr.sandbox.setFaults({ kie: null, runware: null });
-    for (const [at, ids] of ordered.entries()) await expectPaidOnce(providers[at] ?? '', ids);
-  }, 60_000);
+  it.each([
+    ['kie', PICTURE, SLOW],
+    ['runware', CLIP, ''],
+  ])(
+    'while the request to %s is on its way',
+    async (provider, model, pace) => {
+      kadr.sandbox.setFaults({ [provider]: { latencyMs: 1500 } });
+      const ids = await order(model, pace);
+      await until('the requests are on their way', 20_000, async () => (await kadr.attempts('submitting')) === ids.length);
+      await dies();
+      kadr.sandbox.setFaults({ [provider]: null });
+      await expectPaidOnce(provider, ids);
+    },
+    60_000,
+  );
 
   it('after it was accepted, before the answer', async () => {
     const ids = await order(PICTURE, `${SLOW} [[sandbox: reset]]`);

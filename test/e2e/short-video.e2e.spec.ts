@@ -171,7 +171,6 @@ describe('a film that is put together elsewhere', () => {
     prompt: 'Why octopuses have three hearts',
     durationSeconds: 10,
     segmentation: { segmentSeconds: 5 },
-    aspectRatio: '1:1',
     resolution: '480p',
     fps: 24,
   };
@@ -187,7 +186,7 @@ describe('a film that is put together elsewhere', () => {
     expect(types).not.toContain('RendererFellBack');
     const file = path.join(app.dataDir, 'film.mp4');
     writeFileSync(file, await app.download(video.video?.url ?? ''));
-    expect(await factsOf(file)).toMatchObject({ frames: 240, width: 480, height: 480, fps: '24/1' });
+    expect(await factsOf(file)).toMatchObject({ frames: 240, width: 480, height: 854, fps: '24/1' });
     expect((await loudnessOf(file)).lufs).toBeCloseTo(-14, 0);
     // The other side was asked once, over its own protocol.
     const { videos } = (await (await app.request('/api/short-videos')).json()) as { videos: { status: string }[] };
