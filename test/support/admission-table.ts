@@ -44,6 +44,8 @@ export const ROUTES: Readonly<Record<string, RouteAdmission>> = {
   'POST /v1/assets': admitted('holds the room of a file before its bytes are taken; one that is fetched fails with quota_exceeded', {
     url: PICTURE,
   }),
+  'POST /v1/videos/{id}/approvals/{type}/links': noWork('keeps a link; what is decided by it is admitted as every decision'),
+  'DELETE /v1/videos/{id}/approvals/{type}/links/{linkId}': noWork('revokes a link'),
   'POST /v1/clips/{id}/check': noWork('asks for what is being made already'),
   'POST /v1/generations/{id}/refresh': noWork('asks for what is being made already'),
   'POST /v1/videos/{id}/cancel': noWork('ends work'),

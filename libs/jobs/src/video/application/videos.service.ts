@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { SignedUrls } from '#assets';
 import { Quota, RESOURCES } from '#billing';
@@ -7,6 +7,7 @@ import { EventStore } from '#eventing';
 import { type Recorded, streamIdOf } from '#eventing/domain';
 import { Models } from '#integrations';
 import { Clock, decodeCursor, encodeCursor, Ids, type Page } from '#platform';
+import { ActorNames } from '../../contracts/actor-names.js';
 import { type Requester } from '../../contracts/requester.js';
 import { type StoredFile } from '#steps';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
@@ -35,7 +36,7 @@ import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } f
 import { InputMedia, picturesOf } from './resolve/input-media.js';
 import { checkRequestedModel } from './resolve/picture-models.js';
 import { resolveRequest } from './resolve/resolve-request.js';
-import { timelineEntry } from './views/timeline.view.js';
+import { PEOPLE, timelineEntry } from './views/timeline.view.js';
 import { artifactsOf, segmentView, videoView } from './views/video.view.js';
 
 /** Which one is drawn changes nothing of an estimate. */
@@ -59,6 +60,7 @@ export class VideosService extends Videos {
     private readonly given: InputMedia,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    @Optional() @Inject(ActorNames) private readonly names: ActorNames | null = null,
   ) {
     super();
   }
@@ -118,7 +120,9 @@ export class VideosService extends Videos {
   async timeline(orgId: string, videoId: string): Promise<TimelineEntry[]> {
     const { job } = await this.queries.execute(new GetVideo(orgId, videoId));
     const events = (await this.store.readStream(streamIdOf(videoJob, videoId))) as Recorded<VideoJobEvent>[];
-    return events.map((event) => timelineEntry(event, job.request.language));
+    const actors = [...new Set(events.map(({ metadata }) => metadata.actor))].filter((actor) => PEOPLE.test(actor));
+    const names = await this.names?.namesOf(orgId, actors);
+    return events.map((event) => timelineEntry(event, job.request.language, names));
   }
 
   async artifact(orgId: string, videoId: string, name: string): Promise<StoredFile> {

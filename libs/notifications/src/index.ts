@@ -1,0 +1,3 @@
+export { notificationsMigrations } from './migrations/index.js';
+export { NamesOfPeople } from './names-of-people.js';
+export { NotificationsModule } from './notifications.module.js';
