@@ -91,7 +91,13 @@ export class GateDesk {
     return { kind: 'shots', shots, total: segments.length };
   }
 
-  private async nameOfDecider({ orgId, videoId, gateType, gate }: ApprovalLink): Promise<string | null> {
+  /** @returns null where it is decided by nobody with a name */
+  async nameOfDecider({
+    orgId,
+    videoId,
+    gateType,
+    gate,
+  }: Pick<ApprovalLink, 'orgId' | 'videoId' | 'gateType' | 'gate'>): Promise<string | null> {
     const timeline = await this.videos.timeline(orgId, videoId);
     const decided = timeline.filter((entry): boolean => entry.type === 'ApprovalDecided' && entry.details['approval'] === gateType);
     return (decided[gate - 1] as TimelineEntry | undefined)?.by?.name ?? null;

@@ -13,7 +13,14 @@ import { type StoredFile } from '#steps';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoOrder } from '../../contracts/video-order.js';
 import { type TimelineEntry, type Video, type VideoEstimate, type VideoSegment } from '../../contracts/video.resource.js';
-import { type ChangeOptions, type GateDecision, type OrderOptions, type VideoFilter, Videos } from '../../contracts/videos.js';
+import {
+  type ChangeOptions,
+  type GateDecision,
+  type OrderOptions,
+  type PreviewFile,
+  type VideoFilter,
+  Videos,
+} from '../../contracts/videos.js';
 import { JobsConfig } from '../../jobs.config.js';
 import { checkedBody } from '../../shared/checked-body.js';
 import { InputImages } from '../../shared/input-images.js';
@@ -37,7 +44,7 @@ import { InputMedia, picturesOf } from './resolve/input-media.js';
 import { checkRequestedModel } from './resolve/picture-models.js';
 import { resolveRequest } from './resolve/resolve-request.js';
 import { PEOPLE, timelineEntry } from './views/timeline.view.js';
-import { artifactsOf, segmentView, videoView } from './views/video.view.js';
+import { artifactsOf, previewFilesOf, segmentView, videoView } from './views/video.view.js';
 
 /** Which one is drawn changes nothing of an estimate. */
 const ANY_SEED = 0;
@@ -130,6 +137,11 @@ export class VideosService extends Videos {
     const found = artifactsOf(job).find((artifact) => artifact.name === name);
     if (!found) throw new UnknownArtifact(videoId, name);
     return found.file;
+  }
+
+  async previewFiles(orgId: string, videoId: string, type: 'images' | 'videos'): Promise<PreviewFile[]> {
+    const { job } = await this.queries.execute(new GetVideo(orgId, videoId));
+    return previewFilesOf(job, type);
   }
 
   async decide(by: Requester, videoId: string, type: string, given: GateDecision, options: ChangeOptions = {}): Promise<Video> {
