@@ -1,5 +1,6 @@
 import { type Database, type Queryable } from '#platform';
 import { DomainError, type Recorded } from '../domain/index.js';
+import { type Vault } from '../personal/vault.js';
 import { type InlineProjections } from '../projections/inline-projections.js';
 import { Fenced } from './contracts.js';
 import { isConnectionLoss } from './database-errors.js';
@@ -18,6 +19,7 @@ export interface StoreParts {
   readonly inline: InlineProjections;
   readonly telemetry: StoreTelemetry;
   readonly environment: DecisionEnvironment;
+  readonly vault: Vault;
   /** After every commit, with what was appended. */
   readonly committed: (events: readonly Recorded[]) => void;
 }
@@ -85,7 +87,7 @@ export class GroupDecisions {
   /** An attempt whose commit was not answered may have been the last one needed. */
   async #settleRecorded(requests: readonly Request[], settled: Map<Request, PromiseSettledResult<Decision>>): Promise<void> {
     const open = requests.filter((request) => !settled.has(request));
-    for (const [request, decision] of await recordedBefore(this.parts.database, open, this.parts.environment.derive)) {
+    for (const [request, decision] of await recordedBefore(this.parts, open)) {
       settled.set(request, { status: 'fulfilled', value: decision });
       this.parts.committed(decision.events);
     }
@@ -138,7 +140,7 @@ export class GroupDecisions {
     const events = decisions.flatMap((decision) => decision.events);
     const append = async (tx: Queryable): Promise<void> => {
       if (rows.length === 0) return;
-      const appended = await appendEvents(tx, rows);
+      const appended = await appendEvents(tx, rows, this.parts.vault);
       let next = 0;
       for (const decision of decisions) decision.commitAt(appended.slice(next, (next += decision.rows.length)));
     };

@@ -95,7 +95,7 @@ export class Transaction implements EventTransaction {
     const rows = this.#decisions.flatMap((decision) => decision.rows);
     if (rows.length === 0) return;
     const startedAtMs = performance.now();
-    const appended = await appendEvents(this.tx, rows);
+    const appended = await appendEvents(this.tx, rows, this.parts.vault);
     let next = 0;
     for (const decision of this.#decisions) decision.commitAt(appended.slice(next, (next += decision.rows.length)));
     await this.parts.inline.apply(this.tx, this.#decisions);

@@ -1,4 +1,5 @@
 import { type Aggregate } from '#eventing/domain';
+import { PERSONAL_OF_CLIP_SET } from '../../contracts/personal-text.js';
 import { type ClipFailed, type ClipMade, type ClipSetEvent } from '../../contracts/clip-set.events.js';
 import { type ClipSetCommand, type RequestClipSet } from './clip-set.commands.js';
 import { UnknownClipSet } from './clip-set.errors.js';
@@ -14,6 +15,7 @@ export const clipSet: Aggregate<ClipSetCommand, ClipSet, ClipSetEvent> = {
     ClipSetCompleted: 1,
     ClipPicturesForgotten: 1,
   },
+  personal: PERSONAL_OF_CLIP_SET,
   initialState: { status: 'absent' },
   decide(command, set) {
     if (command.type === 'RequestClipSet') return set.status === 'absent' ? [requested(command)] : []; // the same order again

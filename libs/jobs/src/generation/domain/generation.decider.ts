@@ -1,4 +1,5 @@
 import { type Aggregate } from '#eventing/domain';
+import { PERSONAL_OF_GENERATION } from '../../contracts/personal-text.js';
 import { type GenerationEvent } from '../../contracts/generation.events.js';
 import { type GenerationCommand, type RequestGeneration } from './generation.commands.js';
 import { GenerationEnded, UnknownGeneration } from './generation.errors.js';
@@ -14,6 +15,7 @@ export const generation: Aggregate<GenerationCommand, Generation, GenerationEven
     GenerationFailed: 1,
     GenerationPicturesForgotten: 1,
   },
+  personal: PERSONAL_OF_GENERATION,
   initialState: { status: 'absent' },
   decide(command, state) {
     if (command.type === 'RequestGeneration') return state.status === 'absent' ? [requested(command)] : []; // the same order again
