@@ -1,7 +1,15 @@
 import { type Clock, type Database, EgressError, type GuardedFetch } from '#platform';
 import { type ObjectStorage } from '#assets';
 import { streamIdOf } from '#eventing/domain';
-import { type SubjectErasure, type Task, type TaskContext, type TaskDecision, taskDecision, type TaskFailure, type TaskHandler } from '#tasks';
+import {
+  type SubjectErasure,
+  type Task,
+  type TaskContext,
+  type TaskDecision,
+  taskDecision,
+  type TaskFailure,
+  type TaskHandler,
+} from '#tasks';
 import { ProviderError } from '#integrations';
 import {
   DeleteShortVideo,

@@ -26,7 +26,7 @@ const QUEUES: Readonly<Record<GenerationCapability, QueueName>> = {
 export const generate: ProcessManager<GenerationEvent, Generation, TaskEffect> = {
   name: 'jobs.generate',
   follows: generation.name,
-  reactsTo: ['GenerationRequested', 'GenerationCompleted', 'GenerationFailed'],
+  reactsTo: ['GenerationRequested', 'GenerationCompleted', 'GenerationFailed', 'GenerationDeleted'],
   initialState: generation.initialState,
   evolve: (state, event) => generation.evolve(state, event),
   react(state, event) {
@@ -37,6 +37,10 @@ export const generate: ProcessManager<GenerationEvent, Generation, TaskEffect> =
       const payload: GenerationTaskPayloads['jobs.generate'] = { generationId };
       const taskId = deriveId(generationId, 'generate');
       return [{ request: { ...of, taskId, kind: 'jobs.generate', queue: queueFor(model, QUEUES[capability]), payload } }];
+    }
+    if (event.type === 'GenerationDeleted') {
+      const payload: GenerationTaskPayloads['jobs.erase-generation'] = { generationId };
+      return [{ request: { ...of, taskId: deriveId(generationId, 'erase'), kind: 'jobs.erase-generation', queue: 'remote', payload } }];
     }
     if (input.pictures.length === 0) return [];
     const payload: GenerationTaskPayloads['jobs.forget-generation-pictures'] = { generationId };
