@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EventStore } from '#eventing';
 import { type ImageMaker, type ModelInfo, Models, type PictureRequest, type Provider, ProviderError } from '#integrations';
 import { pngOf } from '#media/testing';
 import { startTestApp, type TestApp } from '../../apps/api/src/testing/index.js';
+import { keptInDatabase, keptInFolder, keptInNats, keptInRedis, placesOf } from '../support/everything-kept.js';
 import { dataUrlOf } from '../support/pictures.js';
 import { until } from '../support/supervised.js';
 
@@ -257,5 +259,92 @@ describe('single generations', () => {
     ];
     expect(foreign.map(({ status }) => status)).toEqual([404, 404]);
     expect((await call('GET', '/v1/generations/no-id')).status).toBe(404);
+  });
+
+  describe('faults C35: what was deleted', () => {
+    const WORD = 'zymurgy';
+    const search = async (): Promise<string[]> => {
+      const { KADR_NATS_STREAM: stream = '', KADR_NAMESPACE: namespace = '', KADR_DATA_DIR: folder = '' } = process.env;
+      const places = [
+        await keptInDatabase(app.sql),
+        await keptInNats(process.env['NATS_URL'] ?? '', stream),
+        await keptInRedis(process.env['REDIS_URL'] ?? '', namespace),
+        keptInFolder(folder),
+      ];
+      return places.flatMap((kept) => placesOf(WORD, kept));
+    };
+    const post = async (pathname: string, body: unknown): Promise<{ id: string }> => {
+      const response = await call('POST', pathname, body, { 'idempotency-key': randomUUID() });
+      if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+      return (await response.json()) as { id: string };
+    };
+    const ended = (pathname: string, isSo: (one: { status: string }) => boolean) =>
+      until(pathname, 60_000, async () => {
+        const one = (await (await call('GET', pathname)).json()) as { status: string };
+        return isSo(one) ? one : null;
+      });
+
+    it('leaves no word anywhere: of videos, generations, clips and assets, whichever way they ended', async () => {
+      const made = await post('/v1/generations', { model: 'atelier:brush', input: { prompt: `a ${WORD}`, negativePrompt: `no ${WORD}` } });
+      const failed = await post('/v1/generations', { model: 'atelier:brush', input: { prompt: 'forbidden', negativePrompt: WORD } });
+      const picture = dataUrlOf(pngOf(64, 64));
+      const frames = { [`scene-${WORD}`]: { first_frame: picture, last_frame: picture, duration: 1 } };
+      const clips = await post('/v1/clips', { model: 'local:illustrator', frames });
+      const words = { title: WORD, metadata: { [WORD]: WORD }, tone: WORD, audience: WORD, style: WORD };
+      const video = await post('/v1/videos', { ...words, prompt: `the ${WORD} of it`, durationSeconds: 5, approvals: ['script'] });
+      const written = await post('/v1/videos', { script: `${WORD} it says, and nothing more.`, approvals: ['script'] });
+      const form = new FormData();
+      form.append('file', new Blob([pngOf(32, 32)], { type: 'image/png' }), `${WORD}.png`);
+      const upload = await fetch(`${app.url}/v1/assets`, {
+        method: 'POST',
+        body: form,
+        headers: { authorization: `Bearer ${app.apiKey}` },
+      });
+      const asset = (await upload.json()) as { id: string };
+
+      await Promise.all([made, failed].map(({ id }) => ended(`/v1/generations/${id}`, ({ status }) => /completed|failed/.test(status))));
+      await ended(`/v1/clips/${clips.id}`, ({ status }) => status === 'completed');
+      await Promise.all([video, written].map(({ id }) => ended(`/v1/videos/${id}`, ({ status }) => status === 'awaiting_approval')));
+      await post(`/v1/videos/${video.id}/approvals/script/reject`, { comment: `more ${WORD}` });
+      await Promise.all([video, written].map(({ id }) => post(`/v1/videos/${id}/cancel`, {})));
+      // The search finds what is there; what was said in events is sealed already.
+      const before = await search();
+      expect(before).toEqual(expect.arrayContaining(['platform.idempotency_keys', 'jobs.video_index']));
+      expect(before).not.toContain('eventing.events');
+      expect(before).not.toContain('nats');
+
+      const things = [
+        ...[made, failed].map(({ id }) => ({ pathname: `/v1/generations/${id}`, stream: `generation-${id}`, last: 'GenerationErased' })),
+        ...[video, written].map(({ id }) => ({ pathname: `/v1/videos/${id}`, stream: `video-job-${id}`, last: 'FilesRemoved' })),
+        { pathname: `/v1/clips/${clips.id}`, stream: `clip-set-${clips.id}`, last: 'ClipSetErased' },
+        { pathname: `/v1/assets/${asset.id}`, stream: `asset-${asset.id}`, last: 'AssetFilesRemoved' },
+      ];
+      for (const { pathname } of things) expect([pathname, (await call('DELETE', pathname)).status]).toEqual([pathname, 204]);
+      for (const { pathname, stream, last } of things) {
+        expect([pathname, (await call('GET', pathname)).status]).toEqual([pathname, 404]);
+        await until(`${last} of ${stream}`, 60_000, async () => {
+          const { rows } = await app.sql.query('SELECT 1 FROM eventing.events WHERE stream_id = $1 AND type = $2', [stream, last]);
+          return rows.length > 0 || null;
+        });
+      }
+      expect(await search()).toEqual([]);
+      const { rows } = await app.sql.query('SELECT stream_id FROM eventing.stream_keys WHERE key IS NOT NULL AND stream_id = ANY($1)', [
+        things.map(({ stream }) => stream),
+      ]);
+      expect(rows).toEqual([]);
+      for (const { stream } of things) {
+        const events = await app.app.get(EventStore, { strict: false }).readStream(stream);
+        expect(JSON.stringify(events)).not.toContain(WORD);
+      }
+    }, 180_000);
+
+    it('is not deleted before it has ended', async () => {
+      const video = await post('/v1/videos', { prompt: 'waits', durationSeconds: 5, approvals: ['script'] });
+      expect((await call('DELETE', `/v1/videos/${video.id}`)).status).toBe(409);
+      await post(`/v1/videos/${video.id}/cancel`, {});
+      const unknown = randomUUID();
+      expect((await call('DELETE', `/v1/clips/${unknown}`)).status).toBe(404);
+      expect((await call('DELETE', `/v1/generations/${unknown}`)).status).toBe(404);
+    });
   });
 });

@@ -3,8 +3,8 @@ import { type DynamicModule, Injectable, Module, type OnModuleInit } from '@nest
 import { Quota, BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
-import { Clock, Database, DiskSpace, GuardedFetch, Ids, SessionLocks } from '#platform';
-import { StalledWork, TaskHandlers, TaskSink } from '#tasks';
+import { Clock, Database, DiskSpace, Erasers, GuardedFetch, Ids, SessionLocks } from '#platform';
+import { StalledWork, SubjectErasure, TaskHandlers, TaskSink } from '#tasks';
 import { type AssetsConfig, assetsConfig } from './assets.config.js';
 import { KeptAddresses } from './contracts/kept-addresses.js';
 import { ObjectResponses, SignedUrls } from './contracts/signed-urls.js';
@@ -52,11 +52,15 @@ class AssetsRegistration implements OnModuleInit {
     usage: UsageSink,
     subjects: BillableWorks,
     private readonly urls: HmacSignedUrls,
+    erasers: Erasers,
+    addresses: KeptAddresses,
+    erasure: SubjectErasure,
   ) {
+    erasers.register({ name: 'assets.addresses', erase: (tx, subject) => addresses.forgetAll(tx, subject) });
     registry.aggregate(asset).projection(assetIndex).reaction(keepAssets, sink).processManager(accountForAsset, usage);
     subjects.register('asset', rooms);
     handlers.register(new ImportAssetTask(library, media, clock, rooms));
-    handlers.register(new RemoveAssetTask(library, clock));
+    handlers.register(new RemoveAssetTask(library, erasure, clock));
   }
 
   onModuleInit(): Promise<void> {

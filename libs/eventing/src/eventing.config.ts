@@ -1,3 +1,5 @@
+import { givenSecretsKey, WrongSettings, type Environment } from '#platform';
+
 /** Settings of this lib. `eventingConfig` is the only place that reads the environment. */
 export interface EventingConfig {
   /** Null: this process and its like hear of news by polling alone. */
@@ -18,9 +20,9 @@ export interface EventingConfig {
   readonly natsMaxBytes: number;
   /** How long the published stream keeps events, in hours. */
   readonly natsMaxAgeHours: number;
+  /** What the keys of streams are sealed with; null: they lie in the database as they are. */
+  readonly secretsKey: Buffer | null;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws Error that names every wrong variable with the values it accepts */
 export function eventingConfig(env: Environment = process.env): EventingConfig {
@@ -49,7 +51,18 @@ export function eventingConfig(env: Environment = process.env): EventingConfig {
     firstRetryMs: number('KADR_EVENT_RETRY_MS', 100, 1, 60_000),
     natsMaxBytes: number('KADR_NATS_MAX_BYTES', 1_073_741_824, 65_536, 2 ** 50),
     natsMaxAgeHours: number('KADR_NATS_MAX_AGE_HOURS', 168, 1, 100_000),
+    secretsKey: secretsKeyOf(env, faults),
   };
   if (faults.length > 0) throw new Error(`wrong settings: ${faults.join('; ')}`);
   return config;
+}
+
+function secretsKeyOf(env: Environment, faults: string[]): Buffer | null {
+  try {
+    return givenSecretsKey(env);
+  } catch (error) {
+    if (!(error instanceof WrongSettings)) throw error;
+    faults.push(...error.faults);
+    return null;
+  }
 }

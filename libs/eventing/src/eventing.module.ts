@@ -5,8 +5,9 @@ import {
   Injectable,
   Module,
   type OnApplicationBootstrap,
+  Optional,
 } from '@nestjs/common';
-import { Clock, Database, Ids, SessionLocks } from '#platform';
+import { Clock, Database, Erasers, Ids, SessionLocks } from '#platform';
 import { ConsumerProgress } from './consumers/consumer-progress.js';
 import { DeadLetters } from './consumers/dead-letters.js';
 import { Eventing } from './eventing.js';
@@ -34,7 +35,10 @@ class EventingLifecycle implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     @Inject(OPTIONS) private readonly options: EventingModuleOptions,
     private readonly eventing: Eventing,
-  ) {}
+    @Optional() erasers?: Erasers,
+  ) {
+    erasers?.register(eventing.erasure);
+  }
 
   onApplicationBootstrap(): Promise<void> {
     return this.eventing.start({ consumers: this.options.roles.some((role) => CONSUMING.includes(role)) });

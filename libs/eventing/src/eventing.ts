@@ -12,6 +12,8 @@ import { EventSignals } from './event-signals.js';
 import { type EventingConfig } from './eventing.config.js';
 import { EventLog } from './log/event-log.js';
 import { NatsLink } from './nats/nats-link.js';
+import { StreamErasure } from './personal/stream-erasure.js';
+import { Vault } from './personal/vault.js';
 import { Relay } from './nats/relay.js';
 import { InlineReactor } from './inline/inline-reactor.js';
 import { InlineProjections } from './projections/inline-projections.js';
@@ -40,34 +42,38 @@ export class Eventing {
   readonly projections: Projections;
   readonly deadLetters: DeadLetters;
   readonly consumerProgress: ConsumerProgress;
+  readonly erasure: StreamErasure;
   readonly #nats: NatsLink | null;
   readonly #ids: Ids;
   readonly #cache: FoldCache;
   readonly #reactor: InlineReactor;
+  readonly #vault: Vault;
   #consumers: Consumer[] = [];
   #relay: Relay | null = null;
   #unwatch: (() => void)[] = [];
 
-  private constructor(private readonly parts: EventingParts) {
+  private constructor(private readonly parts: EventingParts & { readonly vault: Vault }) {
     const { database, locks, registry, config } = parts;
     const clock = parts.clock ?? new Clock();
     this.#ids = parts.ids ?? new Ids();
     const cache = (this.#cache = new FoldCache(config.cachedStreams));
-    this.#reactor = new InlineReactor(registry, config.cachedStreams);
-    this.eventLog = new EventLog(database, registry, config);
+    const vault = (this.#vault = parts.vault);
+    this.#reactor = new InlineReactor(registry, vault, config.cachedStreams);
+    this.eventLog = new EventLog(database, registry, vault, config);
     this.#nats = config.natsUrl === null ? null : new NatsLink(config.natsUrl, config.subjectPrefix, () => void this.eventLog.refresh());
-    this.store = new EventStore(database, registry, cache, this.eventLog);
+    this.store = new EventStore(database, registry, cache, this.eventLog, vault);
     this.unitOfWork = new UnitOfWork(
       {
         ...{ database, store: this.store, cache, inline: new InlineProjections(registry), reactor: this.#reactor },
-        telemetry: new StoreTelemetry(),
+        ...{ telemetry: new StoreTelemetry(), vault },
         environment: { partitions: config.partitions, derive: deriveId, now: () => clock.now() },
         committed: (events) => this.#committed(events),
       },
       this.#ids,
     );
-    this.projections = new Projections(database, locks, this.eventLog, registry);
+    this.projections = new Projections(database, locks, this.eventLog, registry, vault);
     this.consumerProgress = new ConsumerProgress(database);
+    this.erasure = new StreamErasure(registry, vault, [cache, this.#reactor]);
     this.deadLetters = new DeadLetters(database, () => this.#consumers.forEach((consumer) => consumer.retry()));
     this.eventLog.onAdvance((events) => {
       for (const event of events) cache.outdatedBy(event);
@@ -84,7 +90,9 @@ export class Eventing {
     );
     const partitions = rows[0]?.value;
     if (partitions === undefined) return Eventing.open(parts); // somebody else's first start has just been committed
-    return new Eventing({ ...parts, config: { ...parts.config, partitions } });
+    const vault = new Vault(parts.config.secretsKey);
+    await vault.verify(parts.database);
+    return new Eventing({ ...parts, vault, config: { ...parts.config, partitions } });
   }
 
   /** Whether NATS is reachable at this moment; null: this process was given none. */
@@ -104,8 +112,11 @@ export class Eventing {
     const telemetry = new ConsumerTelemetry();
     const { partitions, firstRetryMs } = config;
     const { unitOfWork, eventLog } = this;
+    const vault = this.#vault;
     const parts = { database, unitOfWork, locks, eventLog, ids: this.#ids, partitions, firstRetryMs, telemetry };
-    const processManagers = registry.processManagers.map((one) => new ProcessManagerHandler(one, registry, database, config.cachedStreams));
+    const processManagers = registry.processManagers.map(
+      (one) => new ProcessManagerHandler(one, registry, database, vault, config.cachedStreams),
+    );
     const reactions = registry.reactions.map((one) => new ReactionHandler(one, registry));
     const projections = registry.projections
       .filter(({ mode }) => mode === 'async')
@@ -149,11 +160,13 @@ export class Eventing {
   #forget(): void {
     this.#cache.forgetAll();
     this.#reactor.forgetAll();
+    this.#vault.forgetAll();
     this.eventLog.forget();
   }
 
   #committed(events: readonly Recorded[]): void {
     if (events.length === 0) return;
+    this.#vault.committed(events);
     this.eventLog.committed(events);
     this.#nats?.signal();
   }

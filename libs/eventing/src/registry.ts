@@ -103,6 +103,14 @@ export class EventingRegistry {
     return direct ?? this.#search(streamId);
   }
 
+  /** Names of the process managers and reactions that follow the stream's aggregate. */
+  followersOf(streamId: string): string[] {
+    const name = this.aggregateOf(streamId)?.name;
+    return [...this.processManagers.map(({ processManager }) => processManager), ...this.reactions.map(({ reaction }) => reaction)].flatMap(
+      (follower) => (name !== undefined && [follower.follows].flat().includes(name) ? [follower.name] : []),
+    );
+  }
+
   /** @throws Error naming each process manager, reaction and projection of states whose aggregate nobody has registered */
   checkCompleteness(): void {
     const followers = [

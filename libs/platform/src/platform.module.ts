@@ -5,6 +5,7 @@ import { Database } from './database/database.js';
 import { TENANT_ROLE } from './database/row-level-security.js';
 import { allowListOf, egressConfig } from './egress/egress.config.js';
 import { GuardedFetch } from './egress/guarded-fetch.js';
+import { Erasers } from './erasure/erasers.js';
 import { HealthController } from './health/health.controller.js';
 import { type HealthCheck, HealthRegistry } from './health/health-registry.js';
 import { AddressLimits } from './http/address-limits.js';
@@ -58,13 +59,22 @@ export class PlatformModule implements OnModuleInit {
       providers: [
         ...shared,
         EventLoop,
+        {
+          provide: Erasers,
+          inject: [Database, IdempotencyKeys],
+          useFactory: (database: Database, answers: IdempotencyKeys) =>
+            new Erasers(database).register({
+              name: 'platform.answers',
+              erase: (tx, { orgId, subjectId }) => answers.forget(tx, orgId, subjectId),
+            }),
+        },
         { provide: HttpConfig, useValue: http },
         { provide: GuardedFetch, useFactory: () => new GuardedFetch({ allow: allowListOf(egressConfig().allow) }) },
         { provide: ROLES, useValue: roles },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: RequestValidationPipe },
       ],
-      exports: [...shared, GuardedFetch, HttpConfig, ROLES],
+      exports: [...shared, Erasers, GuardedFetch, HttpConfig, ROLES],
     };
   }
 

@@ -1,10 +1,11 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { ConsumerProgress, EventStore, UnitOfWork } from '#eventing';
-import { Clock, Database, logger, SessionLocks } from '#platform';
+import { ConsumerProgress, EventingRegistry, EventStore, UnitOfWork } from '#eventing';
+import { Clock, Database, Erasers, logger, SessionLocks } from '#platform';
 import { assembleTasks } from './assemble-tasks.js';
 import { type QueueName } from './contracts/queue-name.js';
 import { TaskHandlers } from './execution/task-handlers.js';
 import { StalledWork } from './maintenance/stalled-work.js';
+import { forgetTaskErrors, SubjectErasure } from './subject-erasure.js';
 import { TaskRuntime } from './task-runtime.js';
 import { TaskSink } from './task-sink.js';
 import { type TasksConfig, tasksConfig } from './tasks.config.js';
@@ -74,9 +75,17 @@ export class TasksModule {
             return new StalledWork({ tasks, progress, store, locks, clock, stalledAfterMs });
           },
         },
+        {
+          provide: SubjectErasure,
+          inject: [Database, Erasers, ConsumerProgress, EventingRegistry],
+          useFactory: (database: Database, erasers: Erasers, progress: ConsumerProgress, registry: EventingRegistry) => {
+            erasers.register({ name: 'tasks.errors', erase: (tx, { subjectId }) => forgetTaskErrors(tx, subjectId) });
+            return new SubjectErasure(database, erasers, progress, registry);
+          },
+        },
         TasksLifecycle,
       ],
-      exports: [TaskHandlers, TaskRuntime, TaskSink, StalledWork],
+      exports: [StalledWork, SubjectErasure, TaskHandlers, TaskRuntime, TaskSink],
     };
   }
 }

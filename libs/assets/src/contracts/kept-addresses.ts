@@ -27,6 +27,8 @@ export abstract class KeptAddresses {
   abstract find<Value>(db: Queryable, owner: AddressOwner, purpose: AddressPurpose, name: string): Promise<Value | null>;
   /** @returns what they belong to, newest first */
   abstract newest(db: Queryable, orgId: string, purpose: AddressPurpose, limit: number): Promise<readonly string[]>;
+  /** Of every purpose: nothing of the subject is to be known any more. Twice is safe. */
+  abstract forgetAll(tx: Queryable, owner: AddressOwner): Promise<void>;
   /** All of one purpose. Twice is safe. */
   abstract forget(tx: Queryable, owner: AddressOwner, purpose: AddressPurpose): Promise<void>;
 }

@@ -1,6 +1,9 @@
 import * as jestGlobals from '@jest/globals';
 import { type AnyAggregate } from '#eventing/domain';
-import { storedSamples } from '#eventing/testing';
+import { decidedTexts, storedSamples } from '#eventing/testing';
 import { asset } from '../library/domain/asset.decider.js';
 
-storedSamples(jestGlobals, import.meta.dirname, [asset] as unknown as AnyAggregate[]);
+const all = [asset] as unknown as AnyAggregate[];
+
+storedSamples(jestGlobals, import.meta.dirname, all);
+decidedTexts(jestGlobals, import.meta.dirname, all, ['**.*Id', '**.*At', 'source', 'code', 'file.key', 'file.contentType', 'file.sha256']);

@@ -39,6 +39,10 @@ export class AddressTable extends KeptAddresses {
     return rows.map((row) => row.subject_id);
   }
 
+  async forgetAll(tx: Queryable, { orgId, subjectId }: AddressOwner): Promise<void> {
+    await tx.query('DELETE FROM assets.kept_addresses WHERE org_id = $1 AND subject_id = $2', [orgId, subjectId]);
+  }
+
   async forget(tx: Queryable, { orgId, subjectId }: AddressOwner, purpose: AddressPurpose): Promise<void> {
     await tx.query('DELETE FROM assets.kept_addresses WHERE org_id = $1 AND subject_id = $2 AND purpose = $3', [orgId, subjectId, purpose]);
   }

@@ -1,5 +1,6 @@
+import { streamIdOf } from '#eventing/domain';
 import { type Clock } from '#platform';
-import { type Task, type TaskDecision, taskDecision, type TaskHandler } from '#tasks';
+import { type SubjectErasure, type Task, type TaskDecision, taskDecision, type TaskHandler } from '#tasks';
 import { DeleteAsset, RecordAssetFilesRemoved } from './domain/asset.commands.js';
 import { asset } from './domain/asset.decider.js';
 import { REMOVE_ASSET } from './keep-assets.reaction.js';
@@ -9,17 +10,21 @@ interface Payload {
   readonly assetId: string;
 }
 
-/** Removes the files of a deleted asset from storage. */
+/** Removes the files of a deleted asset from storage, and what its owner has called it. */
 export class RemoveAssetTask implements TaskHandler<Payload> {
   readonly kind = REMOVE_ASSET;
 
   constructor(
     private readonly library: MediaLibrary,
+    private readonly erasure: Pick<SubjectErasure, 'erase'>,
     private readonly clock: Clock,
   ) {}
 
-  async run({ orgId, payload: { assetId } }: Task<Payload>): Promise<TaskDecision> {
+  async run(task: Task<Payload>): Promise<TaskDecision> {
+    const { orgId, payload } = task;
+    const { assetId } = payload;
     await this.library.removeFiles(orgId, assetId);
+    await this.erasure.erase(task, streamIdOf(asset, assetId));
     return taskDecision(asset, assetId, new RecordAssetFilesRemoved({ assetId }, this.clock.now()));
   }
 

@@ -132,7 +132,7 @@ export class LibraryWorld {
     await urls.load();
     this.open(urls);
     handlers.register(new ImportAssetTask(this.library, this.media, new Clock(), this.rooms));
-    handlers.register(new RemoveAssetTask(this.library, new Clock()));
+    handlers.register(new RemoveAssetTask(this.library, { erase: async () => undefined }, new Clock()));
     await this.listen(urls);
     this.clip = await readFile(await testClip({ outPath: path.join(this.folder, 'clip.mp4'), frames: 30, fps: 30 }));
     await testTone({ outPath: path.join(this.folder, 'tone.wav'), seconds: 1 });

@@ -4,6 +4,22 @@ import { type Queryable } from '#platform';
 export class ConsumerProgress {
   constructor(private readonly database: Queryable) {}
 
+  /**
+   * Whether everybody who follows a stream has handled it to its end. Followers without a checkpoint of their own have nothing to come.
+   * @param consumers by name
+   */
+  async isHandled(streamId: string, consumers: readonly string[]): Promise<boolean> {
+    const [row] = await this.database.query<{ is_handled: boolean }>(
+      `SELECT NOT EXISTS (
+           SELECT FROM eventing.checkpoints c
+            WHERE c.consumer = ANY($2::text[]) AND c.partition IN (e.partition, -1) AND c.position < e.position)
+          AND NOT EXISTS (SELECT FROM eventing.dead_letters l WHERE l.consumer = ANY($2::text[]) AND l.stream_id = e.stream_id) AS is_handled
+         FROM (SELECT position, partition, stream_id FROM eventing.events WHERE stream_id = $1 ORDER BY version DESC LIMIT 1) e`,
+      [streamId, consumers],
+    );
+    return row?.is_handled ?? true;
+  }
+
   /** @returns those of the streams that the consumer has handled to their end: nothing of them waits, is retried or parked. */
   async upToDate(consumer: string, streamIds: readonly string[]): Promise<ReadonlySet<string>> {
     if (streamIds.length === 0) return new Set();

@@ -1,5 +1,6 @@
 import { type Queryable } from '#platform';
 import { type Recorded } from '../domain/index.js';
+import { type Vault } from '../personal/vault.js';
 import { type EventingRegistry, type RegisteredProcessManager } from '../registry.js';
 import { type Caused } from '../store/contracts.js';
 import { eventOf } from '../store/event-row.js';
@@ -22,6 +23,7 @@ export class ProcessManagerHandler implements Handler {
     private readonly registered: RegisteredProcessManager,
     private readonly registry: EventingRegistry,
     private readonly database: Queryable,
+    private readonly vault: Vault,
     cachedStreams: number,
   ) {
     this.name = registered.processManager.name;
@@ -83,7 +85,7 @@ export class ProcessManagerHandler implements Handler {
     }
     const failures = new Map<Recorded, unknown>();
     if (missing.length === 0) return { states, failures };
-    for (const row of await readStreams(this.database, missing)) {
+    for (const row of await readStreams(this.database, this.vault, missing)) {
       const cause = first.get(row.stream_id);
       if (!cause || failures.has(cause)) continue;
       try {

@@ -17,6 +17,11 @@ export interface Aggregate<C extends Command, S, E extends Event> extends Decide
   readonly module: string;
   /** Version in which each event type is written today. */
   readonly schemaVersions: { readonly [T in E['type']]: number };
+  /**
+   * Members of the data, by event type, that hold what users have written: sealed in the log, masked for everybody else, gone with the
+   * stream's key. By name, `*` for each item: `request.prompt`, `segments.*.text`; one that is no text is sealed as a whole.
+   */
+  readonly personal?: { readonly [T in E['type']]?: readonly string[] };
   /** Lifts stored data of an older version to today's; called with versions below the one in `schemaVersions`. */
   upcast?(type: E['type'], schemaVersion: number, data: object): object;
 }

@@ -18,7 +18,7 @@ export interface EventMetadata {
   readonly traceparent: string | null;
 }
 
-/** An event as the store keeps it. Never changed, never deleted. */
+/** An event as the store keeps it. Never deleted; of its data only words that are erased are ever changed. */
 export type Recorded<E extends Event = Event> = E & {
   readonly eventId: string;
   readonly streamId: string;

@@ -3,6 +3,7 @@ import { isTell, type Recorded } from '../domain/index.js';
 import { effectsOf, follow, type Known } from '../consumers/followed-stream.js';
 import { type AnyProcessManager, type EventingRegistry } from '../registry.js';
 import { type Caused, type InlineEffects, type InlineSink } from '../store/contracts.js';
+import { type Vault } from '../personal/vault.js';
 import { type Decision } from '../store/decision.js';
 import { eventOf } from '../store/event-row.js';
 import { readStreams } from '../store/event-table.js';
@@ -50,6 +51,7 @@ export class InlineReactor {
 
   constructor(
     private readonly registry: EventingRegistry,
+    private readonly vault: Vault,
     private readonly cachedStreams: number,
   ) {}
 
@@ -134,6 +136,7 @@ export class InlineReactor {
     if (streams.size === 0) return;
     const rows = await readStreams(
       db,
+      this.vault,
       [...streams].map(([streamId, upTo]) => ({ streamId, after: 0, upTo })),
     );
     const byStream = Map.groupBy(rows, (row) => row.stream_id);

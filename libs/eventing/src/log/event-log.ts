@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Queryable, logger } from '#platform';
 import { type Recorded } from '../domain/index.js';
+import { type Vault } from '../personal/vault.js';
 import { type EventingRegistry } from '../registry.js';
 import { eventOf, type EventRow } from '../store/event-row.js';
 import { readRange, readVisible, safePosition } from '../store/event-table.js';
@@ -46,6 +47,7 @@ export class EventLog {
   constructor(
     private readonly database: Queryable,
     private readonly registry: EventingRegistry,
+    private readonly vault: Vault,
     private readonly options: { partitions: number; tailEvents: number },
   ) {
     this.#capacity = options.tailEvents;
@@ -122,7 +124,7 @@ export class EventLog {
 
   /** In the caller's transaction. Complete when `upTo` was safe as of its beginning. */
   async readWithin(tx: Queryable, range: { after: number; upTo: number; limit: number }): Promise<Recorded[]> {
-    return (await readRange(tx, range)).map((row) => this.#eventOf(row));
+    return (await readRange(tx, this.vault, range)).map((row) => this.#eventOf(row));
   }
 
   /** A position below which nothing is in flight. Waits until appends let it through. */
@@ -136,7 +138,7 @@ export class EventLog {
 
   async #readStore({ after, limit, partition }: Page, upTo: number): Promise<Slice> {
     const range = { after, upTo, limit, ...(partition === undefined ? {} : { partition }) };
-    const events = upTo > after ? (await readRange(this.database, range)).map((row) => this.#eventOf(row)) : [];
+    const events = upTo > after ? (await readRange(this.database, this.vault, range)).map((row) => this.#eventOf(row)) : [];
     return { events, position: events.length === limit ? (events.at(-1)?.position ?? upTo) : upTo };
   }
 
@@ -161,7 +163,7 @@ export class EventLog {
       this.#announce([]);
     }
     for (;;) {
-      const rows = await readVisible(this.database, this.#tail.mark, PAGE);
+      const rows = await readVisible(this.database, this.vault, this.#tail.mark, PAGE);
       if (rows.length === 0) return;
       const inLine = this.#tail.offer(rows.map((row) => this.#eventOf(row)));
       if (inLine.length > 0) this.#announce(inLine);
@@ -187,7 +189,7 @@ export class EventLog {
     }
     const after = this.#tail.mark;
     if (upTo <= after) return true; // the gap closed meanwhile
-    const rows = await readRange(this.database, { after, upTo, limit: this.#capacity + 1 });
+    const rows = await readRange(this.database, this.vault, { after, upTo, limit: this.#capacity + 1 });
     const isTooFar = rows.length > this.#capacity;
     if (isTooFar) this.#tail.restartAt(upTo);
     else

@@ -1,4 +1,5 @@
-import { type Recorded } from '../domain/index.js';
+import { type AnyAggregate, type Recorded } from '../domain/index.js';
+import { published } from '../personal/vault.js';
 
 /** Room for the headers of a message, which count as well. */
 const HEADER_BYTES = 4_096;
@@ -10,14 +11,17 @@ export interface Message {
 }
 
 /**
- * An event as it is published; what is larger than the wire allows goes as a reference, so that it holds up nobody behind it.
+ * An event as it is published; what is larger than the wire allows goes as a reference, so that it holds up nobody behind it. What is
+ * personal is masked, and what this release does not know, and so may be personal, is a reference too: what was published stays out there
+ * when it is erased here.
  * @param maxBytes of payload and headers together
  */
-export function messageOf(recorded: Recorded, maxBytes: number): Message {
+export function messageOf(recorded: Recorded, aggregate: AnyAggregate | undefined, maxBytes: number): Message {
   // Who has reacted is the store's own business.
   const event = { ...recorded, reactedBy: undefined };
-  const whole = JSON.stringify(event);
-  if (Buffer.byteLength(whole) + HEADER_BYTES <= maxBytes) return { payload: whole, isReference: false };
+  const shown = published(event, aggregate);
+  const whole = JSON.stringify(shown);
+  if (shown && Buffer.byteLength(whole) + HEADER_BYTES <= maxBytes) return { payload: whole, isReference: false };
   return { payload: JSON.stringify({ ...event, data: null, isReference: true }), isReference: true };
 }
 

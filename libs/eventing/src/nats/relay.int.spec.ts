@@ -2,7 +2,7 @@ import { jetstream, jetstreamManager, type JetStreamManager } from '@nats-io/jet
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Recorded } from '../domain/index.js';
-import { context, count, CreateSamples1763600000900, newId, noteCounts, NoteSink, tally } from '../testing/tally.sample.js';
+import { context, count, CreateSamples1763600000900, diary, newId, noteCounts, NoteSink, tally } from '../testing/tally.sample.js';
 import { createTestEventing, eventually, type TestEventing } from '../testing/test-eventing.js';
 
 let nats: NatsConnection;
@@ -17,7 +17,7 @@ beforeEach(async () => {
   name = `spec_${newId().slice(0, 8)}`;
   eventing = await createTestEventing({
     migrations: [CreateSamples1763600000900],
-    register: (registry) => registry.aggregate(tally).processManager(noteCounts, new NoteSink()),
+    register: (registry) => registry.aggregate(tally).aggregate(diary).processManager(noteCounts, new NoteSink()),
     config: { natsUrl, subjectPrefix: name, natsStream: name },
   });
 });
@@ -46,6 +46,15 @@ async function published(): Promise<{ subject: string; id: string; position: num
 }
 
 describe('the relay', () => {
+  it('faults C35: publishes nothing that somebody has written', async () => {
+    const id = newId();
+    await eventing.unitOfWork.decide(diary, id, count(id, 3, 'zymurgy'), context);
+    await eventually(hasMessages(2));
+    const [, counted] = await published();
+    expect(counted?.event).toMatchObject({ schemaVersion: 1, data: { tallyId: id, by: 3, note: '[withheld]' } });
+    expect((await eventing.store.readStream(`diary-${id}`))[1]?.data).toMatchObject({ note: 'zymurgy' });
+  });
+
   it('publishes every event once, in order, naming the message before it in its partition', async () => {
     const ids = Array.from({ length: 10 }, newId);
     for (let round = 0; round < 2; round += 1) await Promise.all(ids.map(countOnce));

@@ -25,7 +25,9 @@ const REPORT_EVERY_MS = 60_000;
 const DEFAULT_MAX_BYTES = 1_048_576;
 
 const log = logger('relay');
-const references = counter('kadr_relay_references', { description: 'Events too large for NATS, published as references' });
+const references = counter('kadr_relay_references', {
+  description: 'Events too large for NATS or of a newer release, published as references',
+});
 
 /** Publishes every event, in order, to JetStream. One process at a time; a second one does no harm but double work. */
 export class Relay {
@@ -149,13 +151,14 @@ export class Relay {
     const previous = new Map(this.#previous);
     const maxBytes = connection.info?.max_payload ?? DEFAULT_MAX_BYTES;
     const sent = events.map(async (event) => {
-      const { payload, isReference } = messageOf(event, this.#tooLarge.has(event.eventId) ? 0 : maxBytes);
+      const aggregate = this.registry.aggregateOf(event.streamId);
+      const { payload, isReference } = messageOf(event, aggregate, this.#tooLarge.has(event.eventId) ? 0 : maxBytes);
       const partition = partitionOf(event.streamId, this.config.partitions);
       const about = headers();
       about.set('Kadr-Position', String(event.position));
       about.set('Kadr-Previous-Position', String(previous.get(partition) ?? 0));
       previous.set(partition, event.position);
-      const module = this.registry.aggregateOf(event.streamId)?.module ?? 'unknown';
+      const module = aggregate?.module ?? 'unknown';
       const subject = `${this.config.subjectPrefix}.events.${partition}.${module}.${event.type}`;
       if (isReference) about.set('Kadr-Reference', '1');
       await client.publish(subject, payload, { msgID: event.eventId, headers: about });
@@ -178,7 +181,7 @@ export class Relay {
   #noteReference(event: Recorded | undefined): void {
     references.add(1);
     const about = { eventId: event?.eventId, type: event?.type, streamId: event?.streamId, position: event?.position };
-    log.warn(about, 'an event is larger than NATS takes; a reference to it is published');
+    log.warn(about, 'an event is larger than NATS takes, or of a newer release; a reference to it is published');
   }
 
   async #save(): Promise<void> {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, type LockHandle, logger, type SessionLocks } from '#platform';
 import { ALL } from '../consumers/checkpoints.js';
 import { type EventLog } from '../log/event-log.js';
+import { type Vault } from '../personal/vault.js';
 import { type AnyProjection, type EventingRegistry } from '../registry.js';
 import { rebuild } from './rebuild.js';
 
@@ -32,6 +33,7 @@ export class Projections {
     private readonly locks: SessionLocks,
     private readonly eventLog: EventLog,
     private readonly registry: EventingRegistry,
+    private readonly vault: Vault,
   ) {}
 
   async status(): Promise<ProjectionStatus[]> {
@@ -63,7 +65,9 @@ export class Projections {
   async rebuild(name: string): Promise<void> {
     const projection = this.registry.projectionNamed(name);
     if (!projection) throw new Error(`there is no projection ${name}`);
-    await this.#locked(projection, () => rebuild(this.database, this.eventLog, this.registry, projection).then(() => undefined));
+    await this.#locked(projection, () =>
+      rebuild(this.database, this.eventLog, this.registry, this.vault, projection).then(() => undefined),
+    );
   }
 
   /**
@@ -89,7 +93,7 @@ export class Projections {
       if (await this.#isCurrent(projection)) continue;
       await this.#locked(projection, async () => {
         if (await this.#isCurrent(projection)) return;
-        await rebuild(this.database, this.eventLog, this.registry, projection).catch((error: unknown) => {
+        await rebuild(this.database, this.eventLog, this.registry, this.vault, projection).catch((error: unknown) => {
           log.error({ err: error, projection: projection.name }, 'a projection could not be rebuilt; its old rows stay');
         });
       });

@@ -4,6 +4,7 @@ import { ALL } from '../consumers/checkpoints.js';
 import { assertKnown } from '../consumers/handler.js';
 import { type Recorded } from '../domain/index.js';
 import { type EventLog } from '../log/event-log.js';
+import { type Vault } from '../personal/vault.js';
 import { type AnyProjection, type EventingRegistry, isOfState } from '../registry.js';
 import { foldRows, handledBy } from './fold-rows.js';
 import { readRows, writeRows } from './row-table.js';
@@ -24,6 +25,7 @@ export async function rebuild(
   database: Database,
   eventLog: EventLog,
   registry: EventingRegistry,
+  vault: Vault,
   projection: AnyProjection,
 ): Promise<number> {
   const beside = `eventing.rebuild_${createHash('sha256').update(projection.name).digest('hex').slice(0, 16)}`;
@@ -36,7 +38,7 @@ export async function rebuild(
     let position = 0;
     for (;;) {
       const page = await eventLog.readAfresh({ after: position, limit: PAGE });
-      await foldPage(database, registry, projection, beside, page.events);
+      await foldPage(database, registry, vault, projection, beside, page.events);
       position = page.position;
       if (page.events.length < LEFT_FOR_SWITCH) break;
     }
@@ -44,7 +46,7 @@ export async function rebuild(
       const last = await lockEnd(tx, projection);
       for (;;) {
         const page = await eventLog.readWithin(tx, { after: position, upTo: last, limit: PAGE });
-        await foldPage(tx, registry, projection, beside, page);
+        await foldPage(tx, registry, vault, projection, beside, page);
         if (page.length < PAGE) break;
         position = page.at(-1)?.position ?? last;
       }
@@ -72,13 +74,14 @@ async function lockEnd(tx: Queryable, projection: AnyProjection): Promise<number
 async function foldPage(
   db: Queryable,
   registry: EventingRegistry,
+  vault: Vault,
   projection: AnyProjection,
   table: string,
   events: readonly Recorded[],
 ): Promise<void> {
   if (isOfState(projection)) {
     const shown = events.filter(({ streamId }) => registry.aggregateOf(streamId)?.name === projection.aggregate.name);
-    const fresh = await rowsFromStore(db, projection, table, shown);
+    const fresh = await rowsFromStore(db, vault, projection, table, shown);
     return writeRows(db, table, fresh, fresh.keys());
   }
   const handled = handledBy(projection, events);

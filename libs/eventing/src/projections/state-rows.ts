@@ -1,5 +1,6 @@
 import { type Queryable } from '#platform';
 import { type AnyAggregate, type Recorded } from '../domain/index.js';
+import { type Vault } from '../personal/vault.js';
 import { type AnyStateProjection } from '../registry.js';
 import { eventOf } from '../store/event-row.js';
 import { readStreams } from '../store/event-table.js';
@@ -26,6 +27,7 @@ export function rowOfState(projection: AnyStateProjection, { state, position }: 
  */
 export async function rowsFromStore(
   db: Queryable,
+  vault: Vault,
   projection: AnyStateProjection,
   table: string,
   events: readonly Recorded[],
@@ -45,6 +47,7 @@ export async function rowsFromStore(
     const part = missing.slice(from, from + STREAMS);
     const stored = await readStreams(
       db,
+      vault,
       part.map(({ streamId }) => ({ streamId, after: 0 })),
     );
     for (const [streamId, ofStream] of Map.groupBy(stored, (row) => row.stream_id)) {

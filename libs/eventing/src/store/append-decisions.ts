@@ -1,5 +1,6 @@
 import { type Queryable } from '#platform';
 import { type InlineReactions } from '../inline/inline-reactions.js';
+import { type Vault } from '../personal/vault.js';
 import { type InlineProjections } from '../projections/inline-projections.js';
 import { type Decision } from './decision.js';
 import { appendEvents } from './event-table.js';
@@ -13,12 +14,12 @@ export async function appendDecisions(
   tx: Queryable,
   decisions: readonly Decision[],
   reactions: InlineReactions,
-  inline: InlineProjections,
+  { inline, vault }: { readonly inline: InlineProjections; readonly vault: Vault },
 ): Promise<void> {
   await reactions.store(tx);
   const rows = decisions.flatMap((decision) => decision.rows).map((row) => ({ ...row, reactedBy: reactions.by(row) }));
   if (rows.length === 0) return;
-  const appended = await appendEvents(tx, rows);
+  const appended = await appendEvents(tx, rows, vault);
   let next = 0;
   for (const decision of decisions) {
     decision.commitAt(appended.slice(next, (next += decision.rows.length)));

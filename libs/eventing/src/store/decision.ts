@@ -1,4 +1,5 @@
 import { type AnyAggregate, type Command, DomainError, type Event, type EventMetadata, type Recorded } from '../domain/index.js';
+import { personalOf } from '../personal/vault.js';
 import { type Context, type Decided, type Fence } from './contracts.js';
 import { type Appended, type NewEvent } from './event-table.js';
 import { fold, type Folded } from './fold-cache.js';
@@ -90,9 +91,11 @@ export function decideOn(request: Request, before: Folded, environment: Decision
     const eventId = index === 0 ? request.eventId : environment.derive(request.eventId, String(index));
     const data = JSON.stringify(fact.data);
     if (Buffer.byteLength(data) > MAX_EVENT_BYTES) throw new EventTooLarge(fact.type);
+    const personal = personalOf(aggregate, fact.type);
     rows.push({
       ...{ eventId, streamId, version, type: fact.type, schemaVersion, module: aggregate.module },
       ...{ orgId: context.orgId, partition, data, metadata: metadataText },
+      ...(personal && { personal }),
     });
     // Parsed again, so that what this process hands on is what every other one will read.
     const stored = JSON.parse(data) as object;

@@ -1,6 +1,7 @@
 import { noteBehind, type Queryable } from '#platform';
 import { type Aggregate, type AnyAggregate, type Command, type Event, type Recorded, streamIdOf } from '../domain/index.js';
 import { type EventLog } from '../log/event-log.js';
+import { type Vault } from '../personal/vault.js';
 import { type EventingRegistry } from '../registry.js';
 import { type Loaded, UnknownEvent } from './contracts.js';
 import { eventOf, type EventRow } from './event-row.js';
@@ -14,6 +15,7 @@ export class EventStore {
     private readonly registry: EventingRegistry,
     private readonly cache: FoldCache,
     private readonly log: EventLog,
+    private readonly vault: Vault,
   ) {}
 
   /** The stream folded, as far as this release can read it; an absent one has version 0 and the initial state. */
@@ -39,7 +41,7 @@ export class EventStore {
   /** In order of versions, upcasted, behind `afterVersion`, up to the first that this release cannot read. */
   async readStream(streamId: string, afterVersion = 0): Promise<Recorded[]> {
     const aggregate = this.registry.aggregateOf(streamId);
-    const rows = await readStreams(this.database, [{ streamId, after: afterVersion }]);
+    const rows = await readStreams(this.database, this.vault, [{ streamId, after: afterVersion }]);
     const events: Recorded[] = [];
     for (const row of rows) {
       const event = readable(row, aggregate);
@@ -67,6 +69,7 @@ export class EventStore {
     if (result.size === 0) return result;
     const rows = await readStreams(
       db,
+      this.vault,
       [...result].map(([streamId, { version }]) => ({ streamId, after: version })),
     );
     const news = Map.groupBy(rows, (row) => row.stream_id);

@@ -1,8 +1,13 @@
 import { type Queryable } from '#platform';
+import { type NewKey } from '../personal/stream-keys.js';
+import { type StoredRow, type Vault } from '../personal/vault.js';
 import { isLockTimeout, PredecessorMissing } from './database-errors.js';
-import { EVENT_COLUMNS, type EventRow } from './event-row.js';
+import { EVENT_COLUMNS, type EventRow, KEY_OF_STREAM } from './event-row.js';
 
-/** An event about to be appended. `data` and `metadata` are JSON text; `reactedBy` as in `Recorded`. */
+/**
+ * An event about to be appended. `data` and `metadata` are JSON text, `personal` names the members of `data` that are to be sealed;
+ * `reactedBy` as in `Recorded`.
+ */
 export interface NewEvent {
   readonly eventId: string;
   readonly streamId: string;
@@ -15,6 +20,7 @@ export interface NewEvent {
   readonly data: string;
   readonly metadata: string;
   readonly reactedBy?: readonly string[] | undefined;
+  readonly personal?: readonly string[];
 }
 
 export interface Appended {
@@ -41,16 +47,31 @@ const APPEND = `
   RETURNING e.event_id, e.position, to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS recorded_at`;
 
 /**
- * Appends all or nothing, in the given order. Hold no other work back behind it: while the transaction is open, readers that need
+ * The same, with keys of streams that have none yet. A key without a stream is replaced (its events were lost with the server's last
+ * commits); a key that somebody else has just stored belongs to events that this append then collides with.
+ */
+const APPEND_WITH_KEYS = `
+  WITH new_keys AS (
+    INSERT INTO eventing.stream_keys AS known (stream_id, org_id, key, is_sealed)
+    SELECT k.stream_id, k.org_id, decode(k.key, 'base64'), k.is_sealed
+    FROM json_to_recordset($4::json) AS k(stream_id text, org_id uuid, key text, is_sealed boolean)
+    ON CONFLICT (stream_id) DO UPDATE SET key = excluded.key, is_sealed = excluded.is_sealed
+      WHERE known.erased_at IS NULL AND NOT EXISTS (SELECT FROM eventing.events f WHERE f.stream_id = excluded.stream_id)
+  )${APPEND}`;
+
+/**
+ * Appends all or nothing, in the given order, what is personal sealed. Hold no other work back behind it: while the transaction is open, readers that need
  * the exclusive lock wait. @throws the database's 23505 when a version or an event id is taken already
  * @throws PredecessorMissing when the version before a stream's first one is not in the store
  */
-export async function appendEvents(tx: Queryable, events: readonly NewEvent[]): Promise<readonly Appended[]> {
+export async function appendEvents(tx: Queryable, events: readonly NewEvent[], vault: Vault): Promise<readonly Appended[]> {
   const heads = headsBefore(events);
-  const rows = await tx.query<{ event_id: string; position: string; recorded_at: string }>(APPEND, [
-    `[${events.map(jsonOf).join(',')}]`,
+  const { rows: sealed, keys } = await vault.seal(tx, events);
+  const rows = await tx.query<{ event_id: string; position: string; recorded_at: string }>(keys.length > 0 ? APPEND_WITH_KEYS : APPEND, [
+    `[${sealed.map(jsonOf).join(',')}]`,
     heads.map(({ streamId }) => streamId),
     heads.map(({ version }) => version),
+    ...keysParam(keys),
   ]);
   if (rows.length === 0 && heads.length > 0) throw new PredecessorMissing(heads);
   return events.map((event, index) => {
@@ -59,6 +80,8 @@ export async function appendEvents(tx: Queryable, events: readonly NewEvent[]): 
     return { position: Number(row.position), recordedAt: row.recorded_at };
   });
 }
+
+const keysParam = (keys: readonly NewKey[]): string[] => (keys.length > 0 ? [JSON.stringify(keys)] : []);
 
 /** What each continued stream must end with for these events to follow. */
 function headsBefore(events: readonly NewEvent[]): { streamId: string; version: number }[] {
@@ -86,27 +109,33 @@ const jsonOf = ({
   `"data":${data},"metadata":${metadata}${reactedBy ? `,"reacted_by":${JSON.stringify(reactedBy)}` : ''}}`;
 
 /** Events of several streams behind a version each: stream by stream, each in the order of its versions. */
-export const readStreams = (db: Queryable, streams: readonly { streamId: string; after: number; upTo?: number }[]): Promise<EventRow[]> =>
-  db.query<EventRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.read_streams($1::text[], $2::int[], $3::int[]) e`, [
-    streams.map((stream) => stream.streamId),
-    streams.map((stream) => stream.after),
-    streams.map((stream) => stream.upTo ?? 0x7fffffff),
-  ]);
+export async function readStreams(
+  db: Queryable,
+  vault: Vault,
+  streams: readonly { streamId: string; after: number; upTo?: number }[],
+): Promise<EventRow[]> {
+  const rows = await db.query<StoredRow>(
+    `SELECT ${EVENT_COLUMNS} FROM eventing.read_streams($1::text[], $2::int[], $3::int[]) e ${KEY_OF_STREAM}`,
+    [streams.map((stream) => stream.streamId), streams.map((stream) => stream.after), streams.map((stream) => stream.upTo ?? 0x7fffffff)],
+  );
+  return vault.open(rows);
+}
 
-const READ_LOG = `SELECT ${EVENT_COLUMNS} FROM eventing.read_log($1::bigint, $2::bigint, $3::int, $4::smallint) e`;
+const READ_LOG = `SELECT ${EVENT_COLUMNS} FROM eventing.read_log($1::bigint, $2::bigint, $3::int, $4::smallint) e ${KEY_OF_STREAM}`;
 
 /** What is visible behind a position, by position. Not safe by itself: a lower position may still be in flight. */
-export const readVisible = (db: Queryable, after: number, limit: number): Promise<EventRow[]> =>
-  db.query<EventRow>(READ_LOG, [after, Number.MAX_SAFE_INTEGER, limit, null]);
+export const readVisible = async (db: Queryable, vault: Vault, after: number, limit: number): Promise<EventRow[]> =>
+  vault.open(await db.query<StoredRow>(READ_LOG, [after, Number.MAX_SAFE_INTEGER, limit, null]));
 
 /**
  * Everything between two positions, by position; complete when `upTo` is not above the safe position. One partition is picked out of
  * all: an index for it would cost every append more than it would save those who are far behind.
  */
-export const readRange = (
+export const readRange = async (
   db: Queryable,
+  vault: Vault,
   { after, upTo, limit, partition }: { after: number; upTo: number; limit: number; partition?: number },
-): Promise<EventRow[]> => db.query<EventRow>(READ_LOG, [after, upTo, limit, partition ?? null]);
+): Promise<EventRow[]> => vault.open(await db.query<StoredRow>(READ_LOG, [after, upTo, limit, partition ?? null]));
 
 /** @returns the position up to which every append is decided, or null when appends were in flight for `lockTimeoutMs`. */
 export async function safePosition(db: Queryable, lockTimeoutMs: number): Promise<number | null> {

@@ -2,6 +2,7 @@ import { type Database, logger, type Queryable } from '#platform';
 import { DomainError, type Recorded } from '../domain/index.js';
 import { EffectsRefused, InlineReactions } from '../inline/inline-reactions.js';
 import { type InlineReactor } from '../inline/inline-reactor.js';
+import { type Vault } from '../personal/vault.js';
 import { type InlineProjections } from '../projections/inline-projections.js';
 import { appendDecisions } from './append-decisions.js';
 import { Fenced } from './contracts.js';
@@ -23,6 +24,7 @@ export interface StoreParts {
   readonly reactor: InlineReactor;
   readonly telemetry: StoreTelemetry;
   readonly environment: DecisionEnvironment;
+  readonly vault: Vault;
   /** After every commit, with what was appended. */
   readonly committed: (events: readonly Recorded[]) => void;
 }
@@ -111,7 +113,7 @@ export class GroupDecisions {
   /** An attempt whose commit was not answered may have been the last one needed. */
   async #settleRecorded({ requests, settled, reactions }: Batch): Promise<void> {
     const open = requests.filter((request) => !settled.has(request));
-    const recorded = await recordedBefore(this.parts.database, open, this.parts.environment.derive);
+    const recorded = await recordedBefore(this.parts, open);
     for (const [request, decision] of recorded) {
       settled.set(request, { status: 'fulfilled', value: decision });
       this.parts.committed(decision.events);
@@ -168,16 +170,16 @@ export class GroupDecisions {
     const fenced = decisions.filter(({ request }) => request.fence);
     if (rows.length === 0 && fenced.length === 0) return;
     const startedAtMs = performance.now();
-    const { database, inline, reactor } = this.parts;
+    const { database, reactor } = this.parts;
     const reactions = batch.isReacting ? await reactor.react(database, decisions) : InlineReactions.none;
     batch.reactions = reactions;
     try {
-      const isOneStatement = fenced.length === 0 && reactions.isEmpty && !inline.concern(decisions);
-      if (isOneStatement) await appendDecisions(database, decisions, reactions, inline);
+      const isOneStatement = fenced.length === 0 && reactions.isEmpty && !this.parts.inline.concern(decisions);
+      if (isOneStatement) await appendDecisions(database, decisions, reactions, this.parts);
       else {
         await database.transaction(async (tx) => {
           await claimFences(tx, fenced);
-          await appendDecisions(tx, decisions, reactions, inline);
+          await appendDecisions(tx, decisions, reactions, this.parts);
         });
       }
     } catch (error) {

@@ -3,6 +3,7 @@ import { type Recorded } from '../domain/index.js';
 import { Decision, type DecisionEnvironment, type Request } from './decision.js';
 import { eventOf } from './event-row.js';
 import { readStreams } from './event-table.js';
+import { type StoreParts } from './group-decisions.js';
 import { fold, emptyStream } from './fold-cache.js';
 
 /** Which of these first events the store has. */
@@ -14,9 +15,8 @@ export async function knownEvents(db: Queryable, eventIds: readonly string[]): P
 
 /** Requests whose events an earlier attempt has stored, with the decision as it was then. */
 export async function recordedBefore(
-  db: Queryable,
+  { database: db, vault, environment: { derive } }: Pick<StoreParts, 'database' | 'vault' | 'environment'>,
   requests: readonly Request[],
-  derive: DecisionEnvironment['derive'],
 ): Promise<Map<Request, Decision>> {
   const known = await knownEvents(
     db,
@@ -24,7 +24,7 @@ export async function recordedBefore(
   );
   const found = new Map<Request, Decision>();
   for (const request of requests.filter(({ eventId }) => known.has(eventId))) {
-    const rows = await readStreams(db, [{ streamId: request.streamId, after: 0 }]);
+    const rows = await readStreams(db, vault, [{ streamId: request.streamId, after: 0 }]);
     const stream = rows.map((row) => eventOf(row, request.aggregate));
     const events = ownEvents(stream, request.eventId, derive);
     const upTo = stream.slice(0, events.at(-1)?.version ?? 0);

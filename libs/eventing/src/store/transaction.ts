@@ -100,7 +100,7 @@ export class Transaction implements EventTransaction {
     if (isReacting) this.#reactions = await this.parts.reactor.react(this.tx, this.#decisions);
     // A consumer's transaction does not wait for the disk, but whoever acts on what is stored here will not ask again.
     if (!this.#reactions.isEmpty) await this.tx.query('SET LOCAL synchronous_commit TO DEFAULT');
-    await appendDecisions(this.tx, this.#decisions, this.#reactions, this.parts.inline);
+    await appendDecisions(this.tx, this.#decisions, this.#reactions, this.parts);
     this.parts.telemetry.appended(rows, this.#decisions.length, performance.now() - startedAtMs);
   }
 

@@ -1,3 +1,4 @@
+export { decidedTexts } from './decided-texts.js';
 export { decider, type Given, type Outcome } from './decider.js';
 export { type Followed, processManager, type Reacted } from './process-manager.js';
 export { reaction } from './reaction.js';

@@ -75,6 +75,9 @@ export const tally: Aggregate<TallyCommand, Tally, TallyEvent> = {
   },
 };
 
+/** A tally whose notes are somebody's words. */
+export const diary: typeof tally = { ...tally, name: 'diary', personal: { Counted: ['note'] } };
+
 export type TallyRow = { status: string; total: number; events: number };
 
 const totals = (name: string, mode: 'inline' | 'async', version: number): Projection<TallyEvent, TallyRow> => ({

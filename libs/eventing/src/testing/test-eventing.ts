@@ -55,7 +55,10 @@ async function open(spec: TestDatabase, options: TestEventingOptions, atEnd: () 
   const locks = options.isDeluded ? new DeludedLocks(spec.database) : new SessionLocks(spec.database, lease);
   await locks.start();
   const config = { ...eventingConfig({}), firstRetryMs: 5, ...options.config };
-  const eventing = await Eventing.open({ database, locks, registry, config });
+  const eventing = await Eventing.open({ database, locks, registry, config }).catch(async (error: unknown) => {
+    await locks.stop();
+    throw error;
+  });
   await eventing.start({ consumers: options.consumers ?? true });
   return Object.assign(eventing, {
     database,

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Queryable, Refusal, WrongSettings } from '#platform';
-import { keyFile, keptKeyFile, SecretBox } from './secret-box.js';
+import { keptKeyFile, keyFile, type Queryable, Refusal, SecretBox, WrongSettings } from '#platform';
 
 /**
  * The key that provider keys are sealed with: KADR_SECRETS_KEY, else that of a file made once. A process with another key than the one

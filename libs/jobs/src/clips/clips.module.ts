@@ -15,6 +15,8 @@ import { accountForClips } from './application/process-managers/account-for-clip
 import { makeClips } from './application/process-managers/make-clips.process-manager.js';
 import { clipSets } from './application/projections/clip-sets.projection.js';
 import { StalledClipSets } from './application/stalled-clip-sets.js';
+import { DeleteClipSetHandler } from './application/handlers/delete-clip-set.handler.js';
+import { EraseClipsTask } from './application/tasks/erase-clips.task.js';
 import { ForgetClipPicturesTask } from './application/tasks/forget-clip-pictures.task.js';
 import { MakeSetClipTask } from './application/tasks/make-set-clip.task.js';
 import { ClipsConfig } from './clips.config.js';
@@ -35,6 +37,8 @@ import { ClipsController } from './http/clips.controller.js';
     CheckClipSetHandler,
     MakeSetClipTask,
     ForgetClipPicturesTask,
+    EraseClipsTask,
+    DeleteClipSetHandler,
   ],
   exports: [Clips],
 })
@@ -48,9 +52,10 @@ export class ClipsModule {
     handlers: TaskHandlers,
     make: MakeSetClipTask,
     forget: ForgetClipPicturesTask,
+    erase: EraseClipsTask,
   ) {
     registry.aggregate(clipSet).projection(clipSets).processManager(makeClips, tasks).processManager(accountForClips, usage);
-    for (const handler of [make, forget]) handlers.register(handler);
+    for (const handler of [make, forget, erase]) handlers.register(handler);
     subjects.register('clips', { endedAt: (ids) => index.endedAt('jobs.clip_sets', ids) });
   }
 }

@@ -54,4 +54,11 @@ export type ClipSetCompleted = Event<'ClipSetCompleted', { clipSetId: string; ma
 /** The pictures the clips were made from, and where they came from, are gone from this installation. */
 export type ClipPicturesForgotten = Event<'ClipPicturesForgotten', { clipSetId: string }>;
 
-export type ClipSetEvent = ClipSetRequested | ClipMade | ClipFailed | ClipSetCompleted | ClipPicturesForgotten;
+/** Nobody wants them any more. */
+export type ClipSetDeleted = Event<'ClipSetDeleted', { clipSetId: string; deletedAt: string }>;
+
+/** The clips are gone from storage, and nothing of what was asked for is known any more. */
+export type ClipSetErased = Event<'ClipSetErased', { clipSetId: string }>;
+
+export type ClipSetEvent =
+  ClipSetRequested | ClipMade | ClipFailed | ClipSetCompleted | ClipPicturesForgotten | ClipSetDeleted | ClipSetErased;

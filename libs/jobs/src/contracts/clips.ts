@@ -44,6 +44,8 @@ export abstract class Clips {
   abstract read(orgId: string, clipSetId: string): Promise<ClipSet>;
   /** Newest first. */
   abstract list(orgId: string, page: PageRequest): Promise<Page<ClipSet>>;
+  /** Forgets a set of which nothing is pending, its clips and what was asked for. */
+  abstract delete(by: Requester, clipSetId: string): Promise<void>;
   /** Has providers asked now about what is pending; `alongside` commits with that. */
   abstract check(by: Requester, clipSetId: string, options?: { readonly alongside?: InTransaction<ClipSet> }): Promise<ClipSet>;
 }

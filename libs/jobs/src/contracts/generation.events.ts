@@ -59,5 +59,17 @@ export type GenerationFailed = Event<
 /** The pictures it was made from, and where they came from, are gone from this installation. */
 export type GenerationPicturesForgotten = Event<'GenerationPicturesForgotten', { generationId: string }>;
 
+/** Nobody wants it any more. Its asset stays in the library until it is deleted there. */
+export type GenerationDeleted = Event<'GenerationDeleted', { generationId: string; deletedAt: string }>;
+
+/** Nothing of what was asked for is known any more. */
+export type GenerationErased = Event<'GenerationErased', { generationId: string }>;
+
 export type GenerationEvent =
-  GenerationRequested | GenerationStarted | GenerationCompleted | GenerationFailed | GenerationPicturesForgotten;
+  | GenerationRequested
+  | GenerationStarted
+  | GenerationCompleted
+  | GenerationFailed
+  | GenerationPicturesForgotten
+  | GenerationDeleted
+  | GenerationErased;

@@ -53,6 +53,8 @@ export abstract class Generations {
   abstract read(orgId: string, generationId: string): Promise<Generation>;
   /** Newest first. */
   abstract list(orgId: string, page: PageRequest): Promise<Page<Generation>>;
+  /** Forgets one that has ended, and what was asked for; its asset stays in the library. */
+  abstract delete(by: Requester, generationId: string): Promise<void>;
   /** Has the provider asked now whether it is done; `alongside` commits with that. */
   abstract refresh(by: Requester, generationId: string, options?: { readonly alongside?: InTransaction<Generation> }): Promise<Generation>;
 }

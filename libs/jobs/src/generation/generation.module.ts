@@ -16,6 +16,8 @@ import { RefreshGenerationHandler } from './application/handlers/refresh-generat
 import { accountForGeneration } from './application/process-managers/account-for-generation.process-manager.js';
 import { generate } from './application/process-managers/generate.process-manager.js';
 import { generations } from './application/projections/generations.projection.js';
+import { DeleteGenerationHandler } from './application/handlers/delete-generation.handler.js';
+import { EraseGenerationTask } from './application/tasks/erase-generation.task.js';
 import { ForgetGenerationPicturesTask } from './application/tasks/forget-generation-pictures.task.js';
 import { GenerateTask } from './application/tasks/generate.task.js';
 import { ModelCalls } from './application/tasks/model-calls.js';
@@ -38,6 +40,8 @@ import { GenerationsController } from './http/generations.controller.js';
     RefreshGenerationHandler,
     GenerateTask,
     ForgetGenerationPicturesTask,
+    EraseGenerationTask,
+    DeleteGenerationHandler,
   ],
 })
 export class GenerationModule {
@@ -50,9 +54,10 @@ export class GenerationModule {
     handlers: TaskHandlers,
     make: GenerateTask,
     forget: ForgetGenerationPicturesTask,
+    erase: EraseGenerationTask,
   ) {
     registry.aggregate(generation).projection(generations).processManager(generate, tasks).processManager(accountForGeneration, usage);
-    for (const handler of [make, forget]) handlers.register(handler);
+    for (const handler of [make, forget, erase]) handlers.register(handler);
     subjects.register('generation', { endedAt: (ids) => index.endedAt('jobs.generations', ids) });
   }
 }

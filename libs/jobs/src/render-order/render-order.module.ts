@@ -4,7 +4,7 @@ import { EventingRegistry, EventStore, UnitOfWork } from '#eventing';
 import { Clock, Database, GuardedFetch, Ids } from '#platform';
 import { ObjectStorage } from '#assets';
 import { StepsModule } from '#steps';
-import { TaskHandlers, TaskSink } from '#tasks';
+import { SubjectErasure, TaskHandlers, TaskSink } from '#tasks';
 import { shortVideo } from './domain/short-video.decider.js';
 import { accountForShortVideo } from './application/process-managers/account-for-short-video.process-manager.js';
 import { makeShortVideos } from './application/reactions/make-short-videos.reaction.js';
@@ -45,6 +45,7 @@ export class RenderOrderModule {
     storage: ObjectStorage,
     web: GuardedFetch,
     clock: Clock,
+    erasure: SubjectErasure,
   ) {
     registry
       .aggregate(shortVideo)
@@ -54,6 +55,6 @@ export class RenderOrderModule {
     subjects.register('short_video', videos);
     handlers.register(new RenderShortVideoTask(database, orders, putTogether, clock));
     handlers.register(new AnnounceShortVideoTask(database, orders, putTogether, web, clock));
-    handlers.register(new RemoveShortVideoTask(storage, clock));
+    handlers.register(new RemoveShortVideoTask(storage, erasure, clock));
   }
 }

@@ -126,6 +126,11 @@ export class IdempotencyKeys implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
+  /** What answers have said of a thing that is erased. */
+  forget(tx: Queryable, orgId: string, id: string): Promise<void> {
+    return this.table.forget(tx, orgId, id);
+  }
+
   sweep(): Promise<number> {
     return this.table.sweep();
   }

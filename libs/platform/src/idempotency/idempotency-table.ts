@@ -96,6 +96,15 @@ export class IdempotencyTable {
     );
   }
 
+  /** Leaves of answers that name this thing nothing but its id, so that a repeated request still finds its key used. */
+  async forget(tx: Queryable, orgId: string, id: string): Promise<void> {
+    await tx.query(
+      `UPDATE platform.idempotency_keys SET body = convert_to(json_build_object('id', $2::text)::text, 'UTF8')
+        WHERE org_id = $1 AND NOT is_sealed AND position(convert_to($2, 'UTF8') IN body) > 0`,
+      [orgId, id],
+    );
+  }
+
   /** Removes what is older than 24 h. @returns how many */
   async sweep(): Promise<number> {
     for (let removed = 0; ;) {

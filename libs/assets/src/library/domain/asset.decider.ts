@@ -12,6 +12,8 @@ export const asset: Aggregate<AssetCommand, AssetState, AssetEvent> = {
   name: 'asset',
   module: 'integrations',
   schemaVersions: { AssetRegistered: 1, AssetReady: 1, AssetFailed: 1, AssetDeleted: 1, AssetFilesRemoved: 1 },
+  // What its owner calls it, and what is said of a file that could not be had: its address may be in there.
+  personal: { AssetRegistered: ['name'], AssetFailed: ['message'] },
   initialState: { status: 'absent' },
   decide(command, state) {
     const { assetId } = command.data;

@@ -9,8 +9,8 @@ import { type InTransaction, type PageRequest, type Requester } from '../../cont
 import { checkedBody } from '../../shared/checked-body.js';
 import { InputImages } from '../../shared/input-images.js';
 import { ClipsConfig } from '../clips.config.js';
-import { RequestClipSet } from '../domain/clip-set.commands.js';
-import { CheckClipSet, GetClipSet, ListClipSets, OrderClipSet } from './handlers/messages.js';
+import { DeleteClipSet, RequestClipSet } from '../domain/clip-set.commands.js';
+import { CheckClipSet, GetClipSet, ListClipSets, OrderClipSet, RemoveClipSet } from './handlers/messages.js';
 import { CreateClipsRequest } from './resolve/create-clips.request.js';
 import { resolveClips } from './resolve/resolve-clips.js';
 import { clipsView } from './views/clips.view.js';
@@ -65,6 +65,10 @@ export class ClipsService extends Clips {
       ({ set }) => set.clipSetId,
       (reading) => clipsView(reading, this.urls),
     );
+  }
+
+  async delete(by: Requester, clipSetId: string): Promise<void> {
+    await this.commands.execute(new RemoveClipSet(by, new DeleteClipSet({ clipSetId }, this.clock.now())));
   }
 
   async check(

@@ -26,4 +26,18 @@ export class LeaveClipPictures extends Command<OfSet<object>> {
   readonly type = 'LeaveClipPictures';
 }
 
-export type ClipSetCommand = RequestClipSet | RecordMadeClip | RecordFailedClip | RecordClipPicturesForgotten | LeaveClipPictures;
+export class DeleteClipSet extends Command<OfSet<object>> {
+  readonly type = 'DeleteClipSet';
+}
+export class RecordClipSetErased extends Command<OfSet<object>> {
+  readonly type = 'RecordClipSetErased';
+}
+
+export type ClipSetCommand =
+  | RequestClipSet
+  | RecordMadeClip
+  | RecordFailedClip
+  | RecordClipPicturesForgotten
+  | LeaveClipPictures
+  | DeleteClipSet
+  | RecordClipSetErased;

@@ -11,7 +11,7 @@ import {
   requestClipSet,
 } from '../testing/builders.js';
 import { AT } from '../../testing/builders.js';
-import { RecordClipPicturesForgotten } from './clip-set.commands.js';
+import { DeleteClipSet, RecordClipPicturesForgotten, RecordClipSetErased } from './clip-set.commands.js';
 import { clipSet } from './clip-set.decider.js';
 import { type ClipSetEvent } from '../../contracts/clip-set.events.js';
 
@@ -43,6 +43,30 @@ describe('a set of clips', () => {
     given(clipSetRequested(), clipFailed(first)).when(recordMadeClip(first)).thenNothing());
   it('writes nothing for a clip it does not have', () =>
     given(clipSetRequested()).when(recordMadeClip('0199a000-0000-7000-8000-0000000000ff')).thenNothing());
+
+  it('is deleted once nothing is pending, and is then not there', () => {
+    const remove = new DeleteClipSet({ clipSetId: CLIP_SET_ID }, AT);
+    const erase = new RecordClipSetErased({ clipSetId: CLIP_SET_ID }, AT);
+    const deleted: ClipSetEvent = { type: 'ClipSetDeleted', data: { clipSetId: CLIP_SET_ID, deletedAt: AT } };
+    const erased: ClipSetEvent = { type: 'ClipSetErased', data: { clipSetId: CLIP_SET_ID } };
+    const done = [clipSetRequested(), clipMade(first), clipMade(second), completed(2, 0)];
+    given(clipSetRequested(), clipMade(first)).when(remove).thenRefused('not_finished');
+    given(...done)
+      .when(remove)
+      .then(deleted);
+    given(...done, deleted)
+      .when(remove)
+      .thenRefused('clips_not_found');
+    given(...done)
+      .when(erase)
+      .thenNothing();
+    given(...done, deleted)
+      .when(erase)
+      .then(erased);
+    given(...done, deleted, erased)
+      .when(erase)
+      .thenNothing();
+  });
 
   it('keeps the pictures while a clip needs them', () => given(clipSetRequested(), clipMade(first)).when(forget).thenNothing());
   it('forgets the pictures once', () => {

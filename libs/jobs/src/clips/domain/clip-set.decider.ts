@@ -1,7 +1,8 @@
 import { type Aggregate } from '#eventing/domain';
+import { PERSONAL_OF_CLIP_SET } from '../../contracts/personal-text.js';
 import { type ClipFailed, type ClipMade, type ClipSetEvent } from '../../contracts/clip-set.events.js';
 import { type ClipSetCommand, type RequestClipSet } from './clip-set.commands.js';
-import { UnknownClipSet } from './clip-set.errors.js';
+import { ClipSetUnfinished, UnknownClipSet } from './clip-set.errors.js';
 import { type ClipOutcome, type ClipSet, type OrderedSet, summaryOf } from './clip-set.state.js';
 
 export const clipSet: Aggregate<ClipSetCommand, ClipSet, ClipSetEvent> = {
@@ -13,12 +14,19 @@ export const clipSet: Aggregate<ClipSetCommand, ClipSet, ClipSetEvent> = {
     ClipFailed: 1,
     ClipSetCompleted: 1,
     ClipPicturesForgotten: 1,
+    ClipSetDeleted: 1,
+    ClipSetErased: 1,
   },
+  personal: PERSONAL_OF_CLIP_SET,
   initialState: { status: 'absent' },
   decide(command, set) {
     if (command.type === 'RequestClipSet') return set.status === 'absent' ? [requested(command)] : []; // the same order again
     const { clipSetId } = command.data;
     if (set.status === 'absent') throw new UnknownClipSet(clipSetId);
+    if (command.type === 'RecordClipSetErased') {
+      return set.isDeleted && !set.isErased ? [{ type: 'ClipSetErased', data: { clipSetId } }] : [];
+    }
+    if (set.isDeleted) throw new UnknownClipSet(clipSetId);
     switch (command.type) {
       case 'RecordMadeClip': {
         const { clipId, source, clip, cost } = command.data;
@@ -34,6 +42,9 @@ export const clipSet: Aggregate<ClipSetCommand, ClipSet, ClipSetEvent> = {
         return set.status === 'completed' && !set.isForgotten ? [{ type: 'ClipPicturesForgotten', data: { clipSetId } }] : [];
       case 'LeaveClipPictures':
         return [];
+      case 'DeleteClipSet':
+        if (set.status !== 'completed') throw new ClipSetUnfinished(clipSetId);
+        return [{ type: 'ClipSetDeleted', data: { clipSetId, deletedAt: command.issuedAt } }];
     }
   },
   evolve(set, event) {
@@ -51,6 +62,8 @@ export const clipSet: Aggregate<ClipSetCommand, ClipSet, ClipSetEvent> = {
         createdAt: requestedAt,
         completedAt: null,
         isForgotten: false,
+        isDeleted: false,
+        isErased: false,
       };
     }
     if (set.status === 'absent') return set;
@@ -67,6 +80,10 @@ export const clipSet: Aggregate<ClipSetCommand, ClipSet, ClipSetEvent> = {
         return { ...set, status: 'completed', completedAt: event.data.completedAt };
       case 'ClipPicturesForgotten':
         return { ...set, isForgotten: true };
+      case 'ClipSetDeleted':
+        return { ...set, isDeleted: true };
+      case 'ClipSetErased':
+        return { ...set, isErased: true };
     }
   },
 };

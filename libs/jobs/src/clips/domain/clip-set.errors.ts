@@ -9,3 +9,14 @@ export class UnknownClipSet extends DomainError {
     this.details = { clipSetId };
   }
 }
+
+/** Some of the clips are still being made. */
+export class ClipSetUnfinished extends DomainError {
+  readonly code = 'not_finished';
+  readonly kind: RefusalKind = 'conflict';
+  override readonly details: Readonly<Record<string, unknown>>;
+  constructor(clipSetId: string) {
+    super(`Some clips of ${clipSetId} are still pending.`);
+    this.details = { clipSetId };
+  }
+}

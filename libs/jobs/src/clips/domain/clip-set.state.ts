@@ -23,6 +23,8 @@ export interface OrderedSet {
   readonly createdAt: string;
   readonly completedAt: string | null;
   readonly isForgotten: boolean;
+  readonly isDeleted: boolean;
+  readonly isErased: boolean;
 }
 
 export type ClipSet = { readonly status: 'absent' } | OrderedSet;

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags, ApiBody } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags, ApiBody } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import {
   actorOf,
@@ -93,6 +93,19 @@ export class ClipsController {
   @ApiAcceptedResponse({ type: ClipsResponse, description: 'It is asked' })
   check(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<ClipsResponse> {
     return this.clips.check(actorOf(principal), id, { alongside: this.answering(request) });
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Scopes('videos:write')
+  @ApiOperation({
+    summary: 'Delete clips of which none is pending',
+    description: 'Their links die at once; their billing record stays.',
+  })
+  @ApiNoContentResponse({ description: 'It is gone' })
+  @Problems('clips_not_found', 'not_finished')
+  delete(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal): Promise<void> {
+    return this.clips.delete(actorOf(principal), id);
   }
 
   /** The answer to an `Idempotency-Key` is kept in the transaction that does what was asked for. */

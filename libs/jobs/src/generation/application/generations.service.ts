@@ -8,8 +8,8 @@ import { type Generation, type GenerationOrder, Generations } from '../../contra
 import { type InTransaction, type PageRequest, type Requester } from '../../contracts/requester.js';
 import { checkedBody } from '../../shared/checked-body.js';
 import { InputImages } from '../../shared/input-images.js';
-import { RequestGeneration } from '../domain/generation.commands.js';
-import { GetGeneration, ListGenerations, OrderGeneration, RefreshGeneration } from './handlers/messages.js';
+import { DeleteGeneration, RequestGeneration } from '../domain/generation.commands.js';
+import { GetGeneration, ListGenerations, OrderGeneration, RefreshGeneration, RemoveGeneration } from './handlers/messages.js';
 import { CreateGenerationRequest, MAX_SEED } from './resolve/create-generation.request.js';
 import { resolveGeneration } from './resolve/resolve-generation.js';
 import { generationView } from './views/generation.view.js';
@@ -62,6 +62,10 @@ export class GenerationsService extends Generations {
       ({ generation }) => generation.generationId,
       (reading) => generationView(reading, this.urls),
     );
+  }
+
+  async delete(by: Requester, generationId: string): Promise<void> {
+    await this.commands.execute(new RemoveGeneration(by, new DeleteGeneration({ generationId }, this.clock.now())));
   }
 
   async refresh(

@@ -26,5 +26,19 @@ export class LeaveGenerationPictures extends Command<OfGeneration<object>> {
   readonly type = 'LeaveGenerationPictures';
 }
 
+export class DeleteGeneration extends Command<OfGeneration<object>> {
+  readonly type = 'DeleteGeneration';
+}
+export class RecordGenerationErased extends Command<OfGeneration<object>> {
+  readonly type = 'RecordGenerationErased';
+}
+
 export type GenerationCommand =
-  RequestGeneration | BeginGeneration | RecordGenerated | FailGeneration | RecordGenerationPicturesForgotten | LeaveGenerationPictures;
+  | RequestGeneration
+  | BeginGeneration
+  | RecordGenerated
+  | FailGeneration
+  | RecordGenerationPicturesForgotten
+  | LeaveGenerationPictures
+  | DeleteGeneration
+  | RecordGenerationErased;

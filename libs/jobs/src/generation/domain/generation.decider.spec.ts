@@ -12,7 +12,7 @@ import {
   recordGenerated,
   requestGeneration,
 } from '../testing/builders.js';
-import { BeginGeneration, RecordGenerationPicturesForgotten } from './generation.commands.js';
+import { BeginGeneration, DeleteGeneration, RecordGenerationErased, RecordGenerationPicturesForgotten } from './generation.commands.js';
 import { generation } from './generation.decider.js';
 
 const begin = new BeginGeneration({ generationId: GENERATION_ID }, AT);
@@ -40,6 +40,19 @@ describe('a generation', () => {
     given(generationRequested(), generationFailed()).when(recordGenerated()).thenNothing();
     given(generationRequested(), generationCompleted()).when(failGeneration()).thenNothing();
     given(generationRequested(), generationCompleted()).when(recordGenerated()).thenNothing();
+  });
+
+  it('is deleted once it has ended, and is then not there', () => {
+    const remove = new DeleteGeneration({ generationId: GENERATION_ID }, AT);
+    const erase = new RecordGenerationErased({ generationId: GENERATION_ID }, AT);
+    const deleted: GenerationEvent = { type: 'GenerationDeleted', data: { generationId: GENERATION_ID, deletedAt: AT } };
+    const erased: GenerationEvent = { type: 'GenerationErased', data: { generationId: GENERATION_ID } };
+    given(generationRequested(), generationStarted()).when(remove).thenRefused('not_finished');
+    given(generationRequested(), generationFailed()).when(remove).then(deleted);
+    given(generationRequested(), generationFailed(), deleted).when(remove).thenRefused('generation_not_found');
+    given(generationRequested(), generationFailed()).when(erase).thenNothing();
+    given(generationRequested(), generationFailed(), deleted).when(erase).then(erased);
+    given(generationRequested(), generationFailed(), deleted, erased).when(erase).thenNothing();
   });
 
   it('keeps the pictures until it has ended, and forgets them once', () => {

@@ -1,7 +1,8 @@
 import { type Aggregate } from '#eventing/domain';
+import { PERSONAL_OF_GENERATION } from '../../contracts/personal-text.js';
 import { type GenerationEvent } from '../../contracts/generation.events.js';
 import { type GenerationCommand, type RequestGeneration } from './generation.commands.js';
-import { GenerationEnded, UnknownGeneration } from './generation.errors.js';
+import { GenerationEnded, GenerationUnfinished, UnknownGeneration } from './generation.errors.js';
 import { type Generation, hasEnded } from './generation.state.js';
 
 export const generation: Aggregate<GenerationCommand, Generation, GenerationEvent> = {
@@ -13,12 +14,19 @@ export const generation: Aggregate<GenerationCommand, Generation, GenerationEven
     GenerationCompleted: 1,
     GenerationFailed: 1,
     GenerationPicturesForgotten: 1,
+    GenerationDeleted: 1,
+    GenerationErased: 1,
   },
+  personal: PERSONAL_OF_GENERATION,
   initialState: { status: 'absent' },
   decide(command, state) {
     if (command.type === 'RequestGeneration') return state.status === 'absent' ? [requested(command)] : []; // the same order again
     const { generationId } = command.data;
     if (state.status === 'absent') throw new UnknownGeneration(generationId);
+    if (command.type === 'RecordGenerationErased') {
+      return state.isDeleted && !state.isErased ? [{ type: 'GenerationErased', data: { generationId } }] : [];
+    }
+    if (state.isDeleted) throw new UnknownGeneration(generationId);
     switch (command.type) {
       case 'BeginGeneration':
         if (hasEnded(state)) throw new GenerationEnded(generationId);
@@ -39,6 +47,9 @@ export const generation: Aggregate<GenerationCommand, Generation, GenerationEven
         return hasEnded(state) && !state.isForgotten ? [{ type: 'GenerationPicturesForgotten', data: { generationId } }] : [];
       case 'LeaveGenerationPictures':
         return [];
+      case 'DeleteGeneration':
+        if (!hasEnded(state)) throw new GenerationUnfinished(generationId);
+        return [{ type: 'GenerationDeleted', data: { generationId, deletedAt: command.issuedAt } }];
     }
   },
   evolve(state, event) {
@@ -56,6 +67,8 @@ export const generation: Aggregate<GenerationCommand, Generation, GenerationEven
         createdAt: requestedAt,
         completedAt: null,
         isForgotten: false,
+        isDeleted: false,
+        isErased: false,
       };
     }
     if (state.status === 'absent') return state;
@@ -70,6 +83,10 @@ export const generation: Aggregate<GenerationCommand, Generation, GenerationEven
       }
       case 'GenerationPicturesForgotten':
         return { ...state, isForgotten: true };
+      case 'GenerationDeleted':
+        return { ...state, isDeleted: true };
+      case 'GenerationErased':
+        return { ...state, isErased: true };
     }
   },
 };

@@ -16,6 +16,15 @@ export class UnknownGeneration extends GenerationRefused {
   }
 }
 
+/** It is still being made. */
+export class GenerationUnfinished extends GenerationRefused {
+  readonly code = 'not_finished';
+  readonly kind: RefusalKind = 'conflict';
+  constructor(generationId: string) {
+    super(generationId, `Generation ${generationId} has not ended.`);
+  }
+}
+
 /** Work for something that has ended: whoever is at it may stop. */
 export class GenerationEnded extends GenerationRefused {
   readonly code = 'already_finished';

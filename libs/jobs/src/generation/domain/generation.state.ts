@@ -14,6 +14,8 @@ export interface OrderedGeneration {
   readonly createdAt: string;
   readonly completedAt: string | null;
   readonly isForgotten: boolean;
+  readonly isDeleted: boolean;
+  readonly isErased: boolean;
 }
 
 export type Generation = { readonly status: 'absent' } | OrderedGeneration;

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags, ApiBody } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags, ApiBody } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import {
   actorOf,
@@ -92,6 +92,19 @@ export class GenerationsController {
   @ApiAcceptedResponse({ type: GenerationResponse, description: 'It is asked' })
   refresh(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<GenerationResponse> {
     return this.generations.refresh(actorOf(principal), id, { alongside: this.answering(request) });
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Scopes('videos:write')
+  @ApiOperation({
+    summary: 'Delete a generation that has ended, and what was asked for',
+    description: 'Its asset stays in the library until it is deleted there; its billing record stays.',
+  })
+  @ApiNoContentResponse({ description: 'It is gone' })
+  @Problems('generation_not_found', 'not_finished')
+  delete(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal): Promise<void> {
+    return this.generations.delete(actorOf(principal), id);
   }
 
   /** The answer to an `Idempotency-Key` is kept in the transaction that does what was asked for. */

@@ -1,6 +1,15 @@
 import { type Clock, type Database, EgressError, type GuardedFetch } from '#platform';
 import { type ObjectStorage } from '#assets';
-import { type Task, type TaskContext, type TaskDecision, taskDecision, type TaskFailure, type TaskHandler } from '#tasks';
+import { streamIdOf } from '#eventing/domain';
+import {
+  type SubjectErasure,
+  type Task,
+  type TaskContext,
+  type TaskDecision,
+  taskDecision,
+  type TaskFailure,
+  type TaskHandler,
+} from '#tasks';
 import { ProviderError } from '#integrations';
 import {
   DeleteShortVideo,
@@ -79,17 +88,21 @@ export class AnnounceShortVideoTask implements TaskHandler<Payload> {
   }
 }
 
-/** Removes the files of a deleted film. */
+/** Removes the files of a deleted film, and what was said of it. */
 export class RemoveShortVideoTask implements TaskHandler<Payload> {
   readonly kind = REMOVE_SHORT_VIDEO;
 
   constructor(
     private readonly storage: ObjectStorage,
+    private readonly erasure: Pick<SubjectErasure, 'erase'>,
     private readonly clock: Clock,
   ) {}
 
-  async run({ orgId, payload: { videoId } }: Task<Payload>): Promise<TaskDecision> {
+  async run(task: Task<Payload>): Promise<TaskDecision> {
+    const { orgId, payload } = task;
+    const { videoId } = payload;
     await this.storage.delete(`${orgId}/${videoId}`);
+    await this.erasure.erase(task, streamIdOf(shortVideo, videoId));
     return taskDecision(shortVideo, videoId, new RecordShortVideoFilesRemoved({ videoId }, this.clock.now()));
   }
 

@@ -1,4 +1,5 @@
 import { type Aggregate } from '#eventing/domain';
+import { PERSONAL_OF_SHORT_VIDEO } from '../../contracts/personal-text.js';
 import { type ShortVideoEvent, type ShortVideoRendered } from '../../contracts/short-video.events.js';
 import { type ShortVideoCommand } from './short-video.commands.js';
 import { ShortVideoSettled, UnknownShortVideo } from './short-video.errors.js';
@@ -23,6 +24,7 @@ export const shortVideo: Aggregate<ShortVideoCommand, ShortVideo, ShortVideoEven
     ShortVideoDeleted: 1,
     ShortVideoFilesRemoved: 1,
   },
+  personal: PERSONAL_OF_SHORT_VIDEO,
   initialState: { status: 'absent' },
   upcast(type, schemaVersion, data) {
     // Version 2 says what was reserved; before it nothing was.

@@ -1,4 +1,5 @@
 import { type Aggregate } from '#eventing/domain';
+import { PERSONAL_OF_VIDEO_JOB } from '../../contracts/personal-text.js';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoJobCommand } from './video-job.commands.js';
 import { IllegalTransition, UnknownVideo } from './video-job.errors.js';
@@ -51,6 +52,7 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
     ArtifactsDeleted: 1,
     FilesRemoved: 1,
   },
+  personal: PERSONAL_OF_VIDEO_JOB,
   initialState: { status: 'absent' },
   evolve,
   upcast(type, schemaVersion, data) {

@@ -3,7 +3,7 @@ import { Command, Query } from '@nestjs/cqrs';
 import { type Queryable } from '#platform';
 import { type InTransaction, type Requester } from '../../../contracts/requester.js';
 import { type InputImage } from '../../../shared/input-images.js';
-import { type RequestClipSet } from '../../domain/clip-set.commands.js';
+import { type DeleteClipSet, type RequestClipSet } from '../../domain/clip-set.commands.js';
 import { type OrderedSet } from '../../domain/clip-set.state.js';
 
 /** Orders clips. `alongside` runs in the transaction that accepts them, e.g. to answer an idempotency key. */
@@ -35,6 +35,16 @@ export class CheckClipSet extends Command<ClipSetView> {
     readonly orgId: string,
     readonly clipSetId: string,
     readonly alongside: ((tx: Queryable, set: ClipSetView) => Promise<void>) | null = null,
+  ) {
+    super();
+  }
+}
+
+/** Deletes a set of which nothing is pending. */
+export class RemoveClipSet extends Command<void> {
+  constructor(
+    readonly by: Requester,
+    readonly command: DeleteClipSet,
   ) {
     super();
   }

@@ -5,11 +5,11 @@ import { clipSet } from '../../domain/clip-set.decider.js';
 import { clipEntry, lengthsOf, quantitiesOf } from '../../domain/clip-set.quota.js';
 import { type ClipSet } from '../../domain/clip-set.state.js';
 
-/** Books what each clip has used as soon as it ends, and gives back what is left when none is pending. */
+/** Books what each clip has used as soon as it ends, gives back what is left when none is pending, and takes the bytes back at deletion. */
 export const accountForClips: ProcessManager<ClipSetEvent, ClipSet, UsageEffect> = {
   name: 'jobs.account-for-clips',
   follows: clipSet.name,
-  reactsTo: ['ClipMade', 'ClipFailed', 'ClipSetCompleted'],
+  reactsTo: ['ClipMade', 'ClipFailed', 'ClipSetCompleted', 'ClipSetDeleted'],
   initialState: clipSet.initialState,
   evolve: (set, event) => clipSet.evolve(set, event),
   react(set, event) {
@@ -32,6 +32,13 @@ export const accountForClips: ProcessManager<ClipSetEvent, ClipSet, UsageEffect>
       }
       case 'ClipSetCompleted':
         return [{ close: { ...of, at: event.data.completedAt } }];
+      case 'ClipSetDeleted': {
+        const bytes = set.clips.reduce((sum, { outcome }) => sum + (outcome?.status === 'made' ? outcome.clip.sizeBytes : 0), 0);
+        if (bytes === 0) return [];
+        const removed = { entry: 'removed', quantities: { storage_bytes: -bytes }, charge: null, at: event.data.deletedAt };
+        return [{ settle: { ...of, subject: { kind: 'clips', id: clipSetId }, ...removed } }];
+      }
+      case 'ClipSetErased':
       case 'ClipSetRequested':
       case 'ClipPicturesForgotten':
         return [];

@@ -14,14 +14,18 @@ const FORGET_ATTEMPTS = 10;
 export const makeClips: ProcessManager<ClipSetEvent, ClipSet, TaskEffect> = {
   name: 'jobs.make-clips',
   follows: clipSet.name,
-  reactsTo: ['ClipSetRequested', 'ClipSetCompleted'],
+  reactsTo: ['ClipSetRequested', 'ClipSetCompleted', 'ClipSetDeleted'],
   initialState: clipSet.initialState,
   evolve: (set, event) => clipSet.evolve(set, event),
   react(set, event) {
     if (set.status === 'absent') return [];
+    const { clipSetId } = set;
+    const of = { orgId: event.metadata.orgId, subjectId: clipSetId };
+    if (event.type === 'ClipSetDeleted') {
+      const payload: ClipTaskPayloads['jobs.erase-clips'] = { clipSetId };
+      return [{ request: { ...of, taskId: deriveId(clipSetId, 'erase'), kind: 'jobs.erase-clips', queue: 'remote', payload } }];
+    }
     if (event.type === 'ClipSetCompleted') {
-      const { clipSetId } = set;
-      const of = { orgId: event.metadata.orgId, subjectId: clipSetId };
       const payload: ClipTaskPayloads['jobs.forget-clip-pictures'] = { clipSetId };
       const taskId = deriveId(clipSetId, 'forget-pictures');
       return [{ request: { ...of, taskId, kind: 'jobs.forget-clip-pictures', queue: 'script', payload, maxAttempts: FORGET_ATTEMPTS } }];

@@ -13,7 +13,10 @@ export const clipSets: Projection<ClipSetEvent, ClipSetRow> = {
   table: 'jobs.clip_sets',
   mode: 'inline',
   version: 1,
-  handles: ['ClipSetRequested', 'ClipSetCompleted'],
+  handles: ['ClipSetRequested', 'ClipSetCompleted', 'ClipSetDeleted'],
   keyOf: (event) => event.data.clipSetId,
-  evolve: (_row, event) => ({ completedAt: event.type === 'ClipSetCompleted' ? event.data.completedAt : null }),
+  evolve(_row, event) {
+    if (event.type === 'ClipSetDeleted') return null;
+    return { completedAt: event.type === 'ClipSetCompleted' ? event.data.completedAt : null };
+  },
 };

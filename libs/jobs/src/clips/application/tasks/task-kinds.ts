@@ -2,6 +2,7 @@
 export interface ClipTaskPayloads {
   'jobs.make-set-clip': { clipSetId: string; clipId: string };
   'jobs.forget-clip-pictures': { clipSetId: string };
+  'jobs.erase-clips': { clipSetId: string };
 }
 
 /** Which of a clip's pictures it is. */

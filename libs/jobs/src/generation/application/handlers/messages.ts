@@ -4,7 +4,7 @@ import { type InTransaction, type Requester } from '../../../contracts/requester
 import { type StoredAsset } from '#assets';
 import { type Queryable } from '#platform';
 import { type InputImage } from '../../../shared/input-images.js';
-import { type RequestGeneration } from '../../domain/generation.commands.js';
+import { type DeleteGeneration, type RequestGeneration } from '../../domain/generation.commands.js';
 import { type OrderedGeneration } from '../../domain/generation.state.js';
 
 /** Orders one call of a model. `alongside` runs in the transaction that accepts it, e.g. to answer an idempotency key. */
@@ -36,6 +36,16 @@ export class RefreshGeneration extends Command<GenerationView> {
     readonly orgId: string,
     readonly generationId: string,
     readonly alongside: ((tx: Queryable, generation: GenerationView) => Promise<void>) | null = null,
+  ) {
+    super();
+  }
+}
+
+/** Deletes one that has ended. */
+export class RemoveGeneration extends Command<void> {
+  constructor(
+    readonly by: Requester,
+    readonly command: DeleteGeneration,
   ) {
     super();
   }

@@ -26,16 +26,20 @@ const QUEUES: Readonly<Record<GenerationCapability, QueueName>> = {
 export const generate: ProcessManager<GenerationEvent, Generation, TaskEffect> = {
   name: 'jobs.generate',
   follows: generation.name,
-  reactsTo: ['GenerationRequested', 'GenerationCompleted', 'GenerationFailed'],
+  reactsTo: ['GenerationRequested', 'GenerationCompleted', 'GenerationFailed', 'GenerationDeleted'],
   initialState: generation.initialState,
   evolve: (state, event) => generation.evolve(state, event),
   react(state, event) {
     if (state.status === 'absent') return [];
     const { generationId, input } = state;
     const { orgId } = event.metadata;
-    if (event.type === 'GenerationRequested') return [{ request: callOf(state, orgId) }];
-    if (input.pictures.length === 0) return [];
     const of = { orgId, subjectId: generationId };
+    if (event.type === 'GenerationRequested') return [{ request: callOf(state, orgId) }];
+    if (event.type === 'GenerationDeleted') {
+      const payload: GenerationTaskPayloads['jobs.erase-generation'] = { generationId };
+      return [{ request: { ...of, taskId: deriveId(generationId, 'erase'), kind: 'jobs.erase-generation', queue: 'remote', payload } }];
+    }
+    if (input.pictures.length === 0) return [];
     const payload: GenerationTaskPayloads['jobs.forget-generation-pictures'] = { generationId };
     const taskId = deriveId(generationId, 'forget-pictures');
     const kind = 'jobs.forget-generation-pictures';

@@ -13,7 +13,7 @@ export const generations: Projection<GenerationEvent, GenerationRow> = {
   table: 'jobs.generations',
   mode: 'inline',
   version: 1,
-  handles: ['GenerationRequested', 'GenerationCompleted', 'GenerationFailed'],
+  handles: ['GenerationRequested', 'GenerationCompleted', 'GenerationFailed', 'GenerationDeleted'],
   keyOf: (event) => event.data.generationId,
   evolve(row, event) {
     switch (event.type) {
@@ -23,6 +23,9 @@ export const generations: Projection<GenerationEvent, GenerationRow> = {
         return { completedAt: event.data.completedAt };
       case 'GenerationFailed':
         return { completedAt: event.data.failedAt };
+      case 'GenerationDeleted':
+        return null;
+      case 'GenerationErased':
       case 'GenerationStarted':
       case 'GenerationPicturesForgotten':
         return row ?? null;

@@ -2,4 +2,5 @@
 export interface GenerationTaskPayloads {
   'jobs.generate': { generationId: string };
   'jobs.forget-generation-pictures': { generationId: string };
+  'jobs.erase-generation': { generationId: string };
 }
