@@ -183,6 +183,14 @@ describe('an Idempotency-Key', () => {
       effect: { organisation: 1, key: 1 },
       hasLocation: true,
     },
+    'POST /v1/admin/organisations/{id}/erase': {
+      call: async () => {
+        const made = await app.request('/v1/admin/organisations', { method: 'POST', body: JSON.stringify({ name: 'Soon gone' }) });
+        return { path: `/v1/admin/organisations/${((await made.json()) as { id: string }).id}/erase`, body: {} };
+      },
+      status: 202,
+      effect: {},
+    },
     'POST /v1/videos/{id}/approvals/{type}/approve': {
       call: async () => ofVideo(await atGate(), 'approvals/script/approve'),
       status: 200,

@@ -56,6 +56,7 @@ export const ROUTES: Readonly<Record<string, RouteAdmission>> = {
   'POST /v1/ideas/expand': noWork('is answered at once by the writer of this process; nothing is kept'),
   'POST /v1/ideas:expand': noWork('is answered at once by the writer of this process; nothing is kept'),
   'POST /v1/api-keys': noWork('keeps a key'),
+  'POST /v1/admin/organisations/{id}/erase': noWork('removes everything'),
   'DELETE /v1/api-keys/{id}': noWork('revokes a key'),
   'POST /v1/members': noWork('keeps a member'),
   'DELETE /v1/members/{id}': noWork('removes a member'),

@@ -1,10 +1,10 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ConsumerProgress, EventingRegistry, UnitOfWork } from '#eventing';
-import { Database, Erasers, logger, SessionLocks } from '#platform';
+import { Database, Erasers, logger, OrganisationErasures, SessionLocks } from '#platform';
 import { assembleTasks } from './assemble-tasks.js';
 import { type QueueName } from './contracts/queue-name.js';
 import { TaskHandlers } from './execution/task-handlers.js';
-import { forgetTaskErrors, SubjectErasure } from './subject-erasure.js';
+import { forgetTaskErrors, SubjectErasure, tasksOf } from './subject-erasure.js';
 import { TaskRuntime } from './task-runtime.js';
 import { TaskSink } from './task-sink.js';
 import { type TasksConfig, tasksConfig } from './tasks.config.js';
@@ -60,8 +60,15 @@ export class TasksModule {
         TaskSink,
         {
           provide: SubjectErasure,
-          inject: [Database, Erasers, ConsumerProgress, EventingRegistry],
-          useFactory: (database: Database, erasers: Erasers, progress: ConsumerProgress, registry: EventingRegistry) => {
+          inject: [Database, Erasers, ConsumerProgress, EventingRegistry, OrganisationErasures],
+          useFactory: (
+            database: Database,
+            erasers: Erasers,
+            progress: ConsumerProgress,
+            registry: EventingRegistry,
+            erasures: OrganisationErasures,
+          ) => {
+            erasures.register(tasksOf(database));
             erasers.register({ name: 'tasks.errors', erase: (tx, { subjectId }) => forgetTaskErrors(tx, subjectId) });
             return new SubjectErasure(database, erasers, progress, registry);
           },
