@@ -98,7 +98,9 @@ describe('an Idempotency-Key', () => {
        UNION ALL
        SELECT 'key', count(*)::int FROM identity.api_keys
        UNION ALL
-       SELECT 'member', count(*)::int FROM identity.members`,
+       SELECT 'member', count(*)::int FROM identity.members
+       UNION ALL
+       SELECT 'erasure', count(*)::int FROM platform.erasures`,
       [REQUESTED],
     );
     return Object.fromEntries(counted.map(({ name, count }) => [name, count]));
@@ -189,7 +191,7 @@ describe('an Idempotency-Key', () => {
         return { path: `/v1/admin/organisations/${((await made.json()) as { id: string }).id}/erase`, body: {} };
       },
       status: 202,
-      effect: {},
+      effect: { erasure: 1 },
     },
     'POST /v1/videos/{id}/approvals/{type}/approve': {
       call: async () => ofVideo(await atGate(), 'approvals/script/approve'),
