@@ -90,6 +90,8 @@ export const COMMANDS: Readonly<Record<string, Admission>> = {
   GiveUpRenderer: none('the film is put together here, whose seconds are set aside'),
   OrderClipSet: by('Quota.reserve'),
   RequestClipSet: by('OrderClipSet reserves all clips'),
+  RemoveClipSet: none('removes files'),
+  RemoveGeneration: none('removes what was asked for'),
   CheckClipSet: none('asks for what is being made already'),
   OrderGeneration: by('Quota.reserve'),
   RequestGeneration: by('OrderGeneration reserves the call'),
