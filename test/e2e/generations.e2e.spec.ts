@@ -294,7 +294,7 @@ describe('single generations', () => {
       const video = await post('/v1/videos', { ...words, prompt: `the ${WORD} of it`, durationSeconds: 5, approvals: ['script'] });
       const written = await post('/v1/videos', { script: `${WORD} it says, and nothing more.`, approvals: ['script'] });
       const form = new FormData();
-      form.append('file', new Blob([pngOf(32, 32)], { type: 'image/png' }), `${WORD}.png`);
+      form.append('file', new Blob([new Uint8Array(pngOf(32, 32))], { type: 'image/png' }), `${WORD}.png`);
       const upload = await fetch(`${app.url}/v1/assets`, {
         method: 'POST',
         body: form,
@@ -337,6 +337,46 @@ describe('single generations', () => {
         expect(JSON.stringify(events)).not.toContain(WORD);
       }
     }, 180_000);
+
+    it('leaves no word of an organisation that is erased, whatever it had under way', async () => {
+      const made = await post('/v1/admin/organisations', { name: `${WORD} films`, plan: 'unlimited' });
+      const { key } = (made as unknown as { apiKey: { key: string } }).apiKey;
+      const theirs = { authorization: `Bearer ${key}` };
+      const order = async (pathname: string, body: object): Promise<string> => {
+        const response = await call('POST', pathname, body, theirs);
+        expect([pathname, response.status < 300]).toEqual([pathname, true]);
+        return response.text();
+      };
+      const picture = dataUrlOf(pngOf(64, 64));
+      await order('/v1/videos', { prompt: WORD, durationSeconds: 5, approvals: ['script'] });
+      await order('/v1/videos', { script: `${WORD} runs while it is erased.` });
+      await order('/v1/generations', { model: 'atelier:brush', input: { prompt: WORD } });
+      const frames = { [WORD]: { first_frame: picture, last_frame: picture, duration: 1 } };
+      await order('/v1/clips', { model: 'local:illustrator', frames });
+      await order('/api/short-video', { scenes: [{ text: WORD, sceneDuration: 3 }], config: { skipVoiceover: true } });
+      await order('/v1/api-keys', { name: WORD, scopes: ['videos:read'] });
+      expect(await search()).toContain('identity.organisations');
+
+      const erase = () => call('POST', `/v1/admin/organisations/${made.id}/erase`, {});
+      const begun = await Promise.all([erase(), erase()]);
+      expect(begun.map(({ status }) => status)).toEqual([202, 202]);
+      expect(await begun[0]?.json()).toMatchObject({ status: 'erasing', finishedAt: null });
+      const erased = await until('the organisation is erased', 120_000, async () => {
+        const { erasure } = (await (await call('GET', `/v1/admin/organisations/${made.id}`)).json()) as { erasure: { status: string } };
+        return erasure.status === 'erased' ? erasure : null;
+      });
+      expect(erased).toMatchObject({ left: 0, finishedAt: expect.any(String) });
+      expect((await call('GET', '/v1/videos', undefined, theirs)).status).toBe(401);
+      expect(await search()).toEqual([]);
+      expect(await (await erase()).json()).toEqual(erased);
+    }, 180_000);
+
+    it('is nothing of the organisation that runs the installation, nor of one that is not there', async () => {
+      const { organisation } = (await (await call('GET', '/v1/me')).json()) as { organisation: { id: string } };
+      const refused = await call('POST', `/v1/admin/organisations/${organisation.id}/erase`, {});
+      expect([refused.status, ((await refused.json()) as Problem).code]).toEqual([409, 'not_erasable']);
+      expect((await call('POST', `/v1/admin/organisations/${randomUUID()}/erase`, {})).status).toBe(404);
+    });
 
     it('is not deleted before it has ended', async () => {
       const video = await post('/v1/videos', { prompt: 'waits', durationSeconds: 5, approvals: ['script'] });

@@ -100,7 +100,9 @@ describe('an Idempotency-Key', () => {
        UNION ALL
        SELECT 'member', count(*)::int FROM identity.members
        UNION ALL
-       SELECT 'link', count(*)::int FROM notifications.approval_links`,
+        SELECT 'link', count(*)::int FROM notifications.approval_links
+        UNION ALL
+        SELECT 'erasure', count(*)::int FROM platform.erasures`,
       [REQUESTED],
     );
     return Object.fromEntries(counted.map(({ name, count }) => [name, count]));
@@ -184,6 +186,14 @@ describe('an Idempotency-Key', () => {
       status: 201,
       effect: { organisation: 1, key: 1 },
       hasLocation: true,
+    },
+    'POST /v1/admin/organisations/{id}/erase': {
+      call: async () => {
+        const made = await app.request('/v1/admin/organisations', { method: 'POST', body: JSON.stringify({ name: 'Soon gone' }) });
+        return { path: `/v1/admin/organisations/${((await made.json()) as { id: string }).id}/erase`, body: {} };
+      },
+      status: 202,
+      effect: { erasure: 1 },
     },
     'POST /v1/videos/{id}/approvals/{type}/approve': {
       call: async () => ofVideo(await atGate(), 'approvals/script/approve'),

@@ -36,6 +36,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'DELETE /v1/contacts/{id}': { of: 'key' },
   'DELETE /v1/members/{id}': { of: 'member' },
   'GET /v1/admin/organisations/{id}': { of: 'organisation', status: 403 },
+  'POST /v1/admin/organisations/{id}/erase': { of: 'organisation', status: 403 },
   'PUT /v1/admin/organisations/{id}/plan': { of: 'organisation', body: { plan: 'unlimited' }, status: 403 },
   'POST /v1/admin/projections/{name}/rebuild': { of: 'organisation', status: 403 },
   'POST /v1/admin/dead-letters/{id}/replay': { of: 'organisation', status: 403 },
@@ -62,7 +63,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'POST /v1/videos/{id}/retry': { of: 'video' },
   'GET /v1/clips/{id}': { of: 'clips' },
   'POST /v1/clips/{id}/check': { of: 'clips' },
+  'DELETE /v1/clips/{id}': { of: 'clips' },
   'GET /v1/generations/{id}': { of: 'generation' },
+  'DELETE /v1/generations/{id}': { of: 'generation' },
   'POST /v1/generations/{id}/refresh': { of: 'generation' },
 };
 

@@ -3,7 +3,7 @@ import { type DynamicModule, Injectable, Module, type OnModuleInit } from '@nest
 import { Quota, BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
-import { Clock, Database, DiskSpace, Erasers, GuardedFetch, Ids, SessionLocks } from '#platform';
+import { Clock, Database, DiskSpace, Erasers, GuardedFetch, Ids, OrganisationErasures, SessionLocks } from '#platform';
 import { StalledWork, SubjectErasure, TaskHandlers, TaskSink } from '#tasks';
 import { type AssetsConfig, assetsConfig } from './assets.config.js';
 import { KeptAddresses } from './contracts/kept-addresses.js';
@@ -55,7 +55,13 @@ class AssetsRegistration implements OnModuleInit {
     erasers: Erasers,
     addresses: KeptAddresses,
     erasure: SubjectErasure,
+    erasures: OrganisationErasures,
   ) {
+    erasures.register({
+      name: 'assets.library',
+      dispose: (orgId) => library.disposeOf(orgId),
+      finish: (tx, orgId) => addresses.forgetOrganisation(tx, orgId),
+    });
     erasers.register({ name: 'assets.addresses', erase: (tx, subject) => addresses.forgetAll(tx, subject) });
     registry.aggregate(asset).projection(assetIndex).reaction(keepAssets, sink).processManager(accountForAsset, usage);
     subjects.register('asset', rooms);

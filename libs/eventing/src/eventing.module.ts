@@ -7,13 +7,14 @@ import {
   type OnApplicationBootstrap,
   Optional,
 } from '@nestjs/common';
-import { Clock, Database, Erasers, Ids, SessionLocks } from '#platform';
+import { Clock, Database, Erasers, Ids, OrganisationErasures, SessionLocks } from '#platform';
 import { ConsumerProgress } from './consumers/consumer-progress.js';
 import { DeadLetters } from './consumers/dead-letters.js';
 import { Eventing } from './eventing.js';
 import { eventingConfig, type EventingConfig } from './eventing.config.js';
 import { EventSignals } from './event-signals.js';
 import { OperationsController } from './http/operations.controller.js';
+import { OrganisationStreams } from './personal/organisation-streams.js';
 import { Projections } from './projections/projections.js';
 import { EventingRegistry } from './registry.js';
 import { EventStore } from './store/event-store.js';
@@ -35,9 +36,13 @@ class EventingLifecycle implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     @Inject(OPTIONS) private readonly options: EventingModuleOptions,
     private readonly eventing: Eventing,
+    database: Database,
+    registry: EventingRegistry,
     @Optional() erasers?: Erasers,
+    @Optional() erasures?: OrganisationErasures,
   ) {
     erasers?.register(eventing.erasure);
+    if (erasers) erasures?.register(new OrganisationStreams(database, registry, erasers));
   }
 
   onApplicationBootstrap(): Promise<void> {

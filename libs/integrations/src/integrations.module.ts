@@ -7,7 +7,7 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
-import { Clock, Database, Erasers, GuardedFetch } from '#platform';
+import { Clock, Database, Erasers, GuardedFetch, OrganisationErasures } from '#platform';
 import { TaskRuntime } from '#tasks';
 import { type Provider, Models } from './contracts/models.js';
 import { ProviderCharges } from './contracts/provider-charges.js';
@@ -19,7 +19,7 @@ import { type IntegrationsConfig, integrationsConfig } from './integrations.conf
 import { assembleCalls, type CallParts } from './provider-calls/assemble-calls.js';
 import { AttemptCharges } from './provider-calls/attempt-charges.js';
 import { Callbacks } from './provider-calls/callbacks.js';
-import { forgetAnswers } from './provider-calls/forget-answers.js';
+import { answersAndKeys, forgetAnswers } from './provider-calls/forget-answers.js';
 import { WakingPolling } from './provider-calls/poll-now.js';
 import { ProviderKeyService } from './provider-keys/provider-key.service.js';
 import { ProviderAvailability } from './provider-keys/provider-availability.js';
@@ -43,8 +43,10 @@ class IntegrationsLifecycle implements OnModuleInit, OnApplicationBootstrap, OnM
     private readonly availability: ProviderAvailability,
     @Inject(CALLS) private readonly calls: CallParts,
     erasers: Erasers,
+    erasures: OrganisationErasures,
   ) {
     erasers.register(forgetAnswers);
+    erasures.register(answersAndKeys);
   }
 
   async onModuleInit(): Promise<void> {

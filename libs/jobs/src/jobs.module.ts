@@ -43,6 +43,12 @@ import { VideoIndex } from './video/application/video-index.js';
 import { JobsConfig } from './jobs.config.js';
 import { MontageTemplates } from './templates/montage-templates.js';
 import { RenderOrderModule } from './render-order/render-order.module.js';
+import { indexedBelongings } from './belongings.js';
+import { Clips } from './contracts/clips.js';
+import { Generations } from './contracts/generations.js';
+import { type Requester } from './contracts/requester.js';
+import { isTerminal } from './video/domain/video-job.state.js';
+import { Database, OrganisationErasures } from '#platform';
 import { Videos } from './contracts/videos.js';
 import { VideosService } from './video/application/videos.service.js';
 import { SharedModule } from './shared/shared.module.js';
@@ -107,6 +113,11 @@ export class JobsModule {
     render: RenderFilmTask,
     lapse: LapseApprovalTask,
     remove: DeleteArtifactsTask,
+    database: Database,
+    erasures: OrganisationErasures,
+    videos: Videos,
+    clips: Clips,
+    generationsOf: Generations,
   ) {
     registry
       .aggregate(videoJob)
@@ -115,7 +126,17 @@ export class JobsModule {
       .processManager(produceVideo, sink)
       .processManager(accountForVideo, usage);
     subjects.register('video', videoEnds);
+    erasures
+      .register(indexedBelongings(database, 'jobs.videos', 'jobs.video_index', (by, id) => endAndDelete(videos, by, id)))
+      .register(indexedBelongings(database, 'jobs.clips', 'jobs.clip_sets', (by, id) => clips.delete(by, id)))
+      .register(indexedBelongings(database, 'jobs.generations', 'jobs.generations', (by, id) => generationsOf.delete(by, id)));
     const own = [draft, frames, storyboard, image, clip, narrate, music, mix, conform, render, lapse, remove];
     for (const handler of own) handlers.register(handler);
   }
+}
+
+async function endAndDelete(videos: Videos, by: Requester, videoId: string): Promise<void> {
+  const { status } = await videos.read(by.orgId, videoId);
+  if (!isTerminal(status)) await videos.cancel(by, videoId);
+  await videos.delete(by, videoId);
 }

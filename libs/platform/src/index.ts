@@ -18,6 +18,7 @@ export { TENANT_ROLE } from './database/row-level-security.js';
 export * from './config/installation.config.js';
 export * from './config/settings.js';
 export { type ErasedSubject, type Eraser, Erasers } from './erasure/erasers.js';
+export { type Belongings, type OrganisationErasure, OrganisationErasures } from './erasure/organisation-erasures.js';
 export * from './secrets/secret-box.js';
 export { givenSecretsKey } from './secrets/secrets.config.js';
 export { DiskSpace } from './disk-space.js';

@@ -37,4 +37,25 @@ class CreatePlatform1763700000100 implements MigrationInterface {
   }
 }
 
-export const platformMigrations: readonly MigrationClass[] = [CreatePlatform1763700000100];
+/** Organisations whose erasure was asked for. */
+class Erasures1764600200000 implements MigrationInterface {
+  readonly name = 'Erasures1764600200000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE platform.erasures (
+        org_id      uuid PRIMARY KEY,
+        asked_at    timestamptz NOT NULL DEFAULT now(),
+        left_count  integer,
+        finished_at timestamptz
+      );
+      COMMENT ON TABLE platform.erasures IS 'Organisations that are erased, or being erased';
+      COMMENT ON COLUMN platform.erasures.left_count IS 'Things that were not gone yet at the last look'`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
+export const platformMigrations: readonly MigrationClass[] = [CreatePlatform1763700000100, Erasures1764600200000];

@@ -6,6 +6,8 @@ import { TENANT_ROLE } from './database/row-level-security.js';
 import { allowListOf, egressConfig } from './egress/egress.config.js';
 import { GuardedFetch } from './egress/guarded-fetch.js';
 import { Erasers } from './erasure/erasers.js';
+import { ErasureSweeper } from './erasure/erasure-sweeper.js';
+import { OrganisationErasures } from './erasure/organisation-erasures.js';
 import { HealthController } from './health/health.controller.js';
 import { type HealthCheck, HealthRegistry } from './health/health-registry.js';
 import { AddressLimits } from './http/address-limits.js';
@@ -59,6 +61,17 @@ export class PlatformModule implements OnModuleInit {
       providers: [
         ...shared,
         EventLoop,
+        ErasureSweeper,
+        {
+          provide: OrganisationErasures,
+          inject: [Database, IdempotencyKeys],
+          useFactory: (database: Database, answers: IdempotencyKeys) =>
+            new OrganisationErasures(database).register({
+              name: 'platform.answers',
+              dispose: async () => 0,
+              finish: (tx, orgId) => answers.forgetAll(tx, orgId),
+            }),
+        },
         {
           provide: Erasers,
           inject: [Database, IdempotencyKeys],
@@ -74,7 +87,7 @@ export class PlatformModule implements OnModuleInit {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: RequestValidationPipe },
       ],
-      exports: [...shared, Erasers, GuardedFetch, HttpConfig, ROLES],
+      exports: [...shared, Erasers, OrganisationErasures, GuardedFetch, HttpConfig, ROLES],
     };
   }
 

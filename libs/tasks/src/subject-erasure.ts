@@ -1,5 +1,5 @@
 import { type ConsumerProgress, type EventingRegistry } from '#eventing';
-import { type Database, type Erasers, type Queryable } from '#platform';
+import { type Belongings, type Database, type Erasers, type Queryable } from '#platform';
 import { type Task } from './contracts/tasks.js';
 import { Suspended } from './execution/suspended.js';
 
@@ -35,3 +35,20 @@ export class SubjectErasure {
 export const forgetTaskErrors = async (tx: Queryable, subjectId: string): Promise<void> => {
   await tx.query('UPDATE tasks.tasks SET last_error = NULL WHERE subject_id = $1 AND last_error IS NOT NULL', [subjectId]);
 };
+
+/** What is still being done for an organisation; what only looks again much later is not waited for. */
+export const tasksOf = (database: Database): Belongings => ({
+  name: 'tasks.unfinished',
+  isRest: true,
+  async dispose(orgId) {
+    const [row] = await database.query<{ left: number }>(
+      `SELECT count(*)::int AS left FROM tasks.tasks
+        WHERE org_id = $1 AND finished_at IS NULL AND not_before < now() + interval '30 minutes'`,
+      [orgId],
+    );
+    return row?.left ?? 0;
+  },
+  async finish(tx, orgId) {
+    await tx.query('UPDATE tasks.tasks SET last_error = NULL WHERE org_id = $1 AND last_error IS NOT NULL', [orgId]);
+  },
+});

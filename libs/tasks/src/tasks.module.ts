@@ -1,11 +1,11 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ConsumerProgress, EventingRegistry, EventStore, UnitOfWork } from '#eventing';
-import { Clock, Database, Erasers, logger, SessionLocks } from '#platform';
+import { Clock, Database, Erasers, logger, OrganisationErasures, SessionLocks } from '#platform';
 import { assembleTasks } from './assemble-tasks.js';
 import { type QueueName } from './contracts/queue-name.js';
 import { TaskHandlers } from './execution/task-handlers.js';
 import { StalledWork } from './maintenance/stalled-work.js';
-import { forgetTaskErrors, SubjectErasure } from './subject-erasure.js';
+import { forgetTaskErrors, SubjectErasure, tasksOf } from './subject-erasure.js';
 import { TaskRuntime } from './task-runtime.js';
 import { TaskSink } from './task-sink.js';
 import { type TasksConfig, tasksConfig } from './tasks.config.js';
@@ -77,8 +77,15 @@ export class TasksModule {
         },
         {
           provide: SubjectErasure,
-          inject: [Database, Erasers, ConsumerProgress, EventingRegistry],
-          useFactory: (database: Database, erasers: Erasers, progress: ConsumerProgress, registry: EventingRegistry) => {
+          inject: [Database, Erasers, ConsumerProgress, EventingRegistry, OrganisationErasures],
+          useFactory: (
+            database: Database,
+            erasers: Erasers,
+            progress: ConsumerProgress,
+            registry: EventingRegistry,
+            erasures: OrganisationErasures,
+          ) => {
+            erasures.register(tasksOf(database));
             erasers.register({ name: 'tasks.errors', erase: (tx, { subjectId }) => forgetTaskErrors(tx, subjectId) });
             return new SubjectErasure(database, erasers, progress, registry);
           },

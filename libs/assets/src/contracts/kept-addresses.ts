@@ -29,6 +29,8 @@ export abstract class KeptAddresses {
   abstract newest(db: Queryable, orgId: string, purpose: AddressPurpose, limit: number): Promise<readonly string[]>;
   /** Of every purpose: nothing of the subject is to be known any more. Twice is safe. */
   abstract forgetAll(tx: Queryable, owner: AddressOwner): Promise<void>;
+  /** Of everything that an organisation had. Twice is safe. */
+  abstract forgetOrganisation(tx: Queryable, orgId: string): Promise<void>;
   /** All of one purpose. Twice is safe. */
   abstract forget(tx: Queryable, owner: AddressOwner, purpose: AddressPurpose): Promise<void>;
 }

@@ -43,6 +43,10 @@ export class AddressTable extends KeptAddresses {
     await tx.query('DELETE FROM assets.kept_addresses WHERE org_id = $1 AND subject_id = $2', [orgId, subjectId]);
   }
 
+  async forgetOrganisation(tx: Queryable, orgId: string): Promise<void> {
+    await tx.query('DELETE FROM assets.kept_addresses WHERE org_id = $1', [orgId]);
+  }
+
   async forget(tx: Queryable, { orgId, subjectId }: AddressOwner, purpose: AddressPurpose): Promise<void> {
     await tx.query('DELETE FROM assets.kept_addresses WHERE org_id = $1 AND subject_id = $2 AND purpose = $3', [orgId, subjectId, purpose]);
   }

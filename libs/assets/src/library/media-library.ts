@@ -108,6 +108,16 @@ export class MediaLibrary extends Assets {
     });
   }
 
+  /** Deletes some of an organisation's assets; for its erasure. @returns how many there were */
+  async disposeOf(orgId: string): Promise<number> {
+    const rows = await this.database.query<{ key: string; left: number }>(
+      'SELECT key, count(*) OVER ()::int AS left FROM assets.assets WHERE org_id = $1 ORDER BY key LIMIT 50',
+      [orgId],
+    );
+    for (const { key } of rows) await this.delete({ orgId, actor: 'system' }, key);
+    return rows[0]?.left ?? 0;
+  }
+
   removeFiles(orgId: string, assetId: string): Promise<void> {
     return this.storage.delete(`${orgId}/${assetId}`);
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Queryable, SecretBox, WrongSettings } from '#platform';
 import { type AnyAggregate, type Recorded } from '../domain/index.js';
 import { type EventRow } from '../store/event-row.js';
-import { type NewEvent } from '../store/event-table.js';
+import { type NewEvent } from '../store/new-event.js';
 import { Lru } from '../store/lru.js';
 import { SEALED } from './sealed.js';
 import { ERASED, joinPersonal, maskPersonal, partPersonal, WITHHELD } from './personal-members.js';

@@ -1,7 +1,8 @@
 import { type AnyAggregate, type Command, DomainError, type Event, type EventMetadata, type Recorded } from '../domain/index.js';
 import { personalOf } from '../personal/vault.js';
 import { type Context, type Decided, type Fence } from './contracts.js';
-import { type Appended, type NewEvent } from './event-table.js';
+import { type Appended } from './event-table.js';
+import { type NewEvent } from './new-event.js';
 import { fold, type Folded } from './fold-cache.js';
 import { partitionOf } from './stream-partition.js';
 

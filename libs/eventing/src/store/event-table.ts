@@ -1,27 +1,9 @@
 import { type Queryable } from '#platform';
 import { type NewKey } from '../personal/stream-keys.js';
 import { type StoredRow, type Vault } from '../personal/vault.js';
+import { type NewEvent } from './new-event.js';
 import { isLockTimeout, PredecessorMissing } from './database-errors.js';
 import { EVENT_COLUMNS, type EventRow, KEY_OF_STREAM } from './event-row.js';
-
-/**
- * An event about to be appended. `data` and `metadata` are JSON text, `personal` names the members of `data` that are to be sealed;
- * `reactedBy` as in `Recorded`.
- */
-export interface NewEvent {
-  readonly eventId: string;
-  readonly streamId: string;
-  readonly version: number;
-  readonly type: string;
-  readonly schemaVersion: number;
-  readonly module: string;
-  readonly orgId: string;
-  readonly partition: number;
-  readonly data: string;
-  readonly metadata: string;
-  readonly reactedBy?: readonly string[] | undefined;
-  readonly personal?: readonly string[];
-}
 
 export interface Appended {
   readonly position: number;

@@ -1,9 +1,9 @@
 import { type Queryable } from '#platform';
+import { type Vault } from '../personal/vault.js';
 import { type Recorded } from '../domain/index.js';
 import { Decision, type DecisionEnvironment, type Request } from './decision.js';
 import { eventOf } from './event-row.js';
 import { readStreams } from './event-table.js';
-import { type StoreParts } from './group-decisions.js';
 import { fold, emptyStream } from './fold-cache.js';
 
 /** Which of these first events the store has. */
@@ -15,7 +15,7 @@ export async function knownEvents(db: Queryable, eventIds: readonly string[]): P
 
 /** Requests whose events an earlier attempt has stored, with the decision as it was then. */
 export async function recordedBefore(
-  { database: db, vault, environment: { derive } }: Pick<StoreParts, 'database' | 'vault' | 'environment'>,
+  { database: db, vault, environment: { derive } }: { database: Queryable; vault: Vault; environment: DecisionEnvironment },
   requests: readonly Request[],
 ): Promise<Map<Request, Decision>> {
   const known = await knownEvents(

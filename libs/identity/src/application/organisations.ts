@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { Clock, Ids, notFound, type Queryable } from '#platform';
+import { Clock, Ids, notFound, OrganisationErasures, type Queryable, Refusal } from '#platform';
 import { OrganisationEntity } from './entities.js';
 import { ApiKeys, type CreatedKey } from './api-keys.js';
 import { FIRST_KEY_SCOPES } from './scopes.js';
@@ -20,7 +20,10 @@ export class Organisations {
     private readonly apiKeys: ApiKeys,
     private readonly clock: Clock,
     private readonly ids: Ids,
-  ) {}
+    erasures: OrganisationErasures,
+  ) {
+    erasures.register({ name: 'identity.names', dispose: async () => 0, finish: (tx, id) => this.forget(tx, id) });
+  }
 
   /** In the caller's transaction: the organisation and its first key, with every scope but `operator`. */
   async create(tx: Queryable, order: OrganisationOrder): Promise<{ organisation: OrganisationEntity; firstKey: CreatedKey }> {
@@ -42,6 +45,25 @@ export class Organisations {
     const organisation = await this.repository.findOneBy({ id });
     if (!organisation) throw notFound();
     return organisation;
+  }
+
+  /**
+   * In the caller's transaction: nobody acts for it any more, from now on. @throws Refusal `not_found`; `not_erasable` for the one that runs
+   * this installation
+   */
+  async close(tx: Queryable, id: string): Promise<void> {
+    await this.get(id);
+    const [own] = await tx.query('SELECT 1 FROM identity.api_keys WHERE org_id = $1 AND is_bootstrap AND revoked_at IS NULL', [id]);
+    if (own) throw new Refusal('conflict', 'not_erasable', 'This organisation runs the installation: its key is KADR_BOOTSTRAP_API_KEY.');
+    await tx.query('UPDATE identity.api_keys SET revoked_at = now() WHERE org_id = $1 AND revoked_at IS NULL', [id]);
+    await tx.query('UPDATE identity.members SET removed_at = now() WHERE org_id = $1 AND removed_at IS NULL', [id]);
+  }
+
+  /** The names its people gave and were given. Its plan and its sums stay, under its id. */
+  async forget(tx: Queryable, id: string): Promise<void> {
+    await tx.query(`UPDATE identity.organisations SET name = '[erased]' WHERE id = $1`, [id]);
+    await tx.query(`UPDATE identity.api_keys SET name = '[erased]' WHERE org_id = $1`, [id]);
+    await tx.query('UPDATE identity.members SET subject = id::text, email = NULL WHERE org_id = $1', [id]);
   }
 
   /** On the asker's connection; null: there is none. */

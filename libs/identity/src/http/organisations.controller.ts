@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import {
+  ApiAcceptedResponse,
   ApiOperation,
   ApiPropertyOptional,
   ApiProperty,
@@ -22,12 +23,20 @@ import {
   UuidParam,
   validationFailed,
   LOCATION,
+  OrganisationErasures,
+  Problems,
 } from '#platform';
 import { Organisations } from '../application/organisations.js';
 import { PlanAssignments } from '../application/plan-assignments.js';
 import { OPERATOR } from '../application/scopes.js';
 import { IsName } from './api-keys.request.js';
-import { CallerByKeyResponse, CallerByTokenResponse, CreatedOrganisationResponse, OrganisationResponse } from './organisations.response.js';
+import {
+  CallerByKeyResponse,
+  CallerByTokenResponse,
+  CreatedOrganisationResponse,
+  ErasureResponse,
+  OrganisationResponse,
+} from './organisations.response.js';
 
 export class CreateOrganisationRequest {
   @ApiProperty({ maxLength: 200 })
@@ -51,6 +60,7 @@ export class OrganisationsController {
     private readonly plans: PlanAssignments,
     private readonly database: Database,
     private readonly idempotency: IdempotencyKeys,
+    private readonly erasures: OrganisationErasures,
   ) {}
 
   @Get('me')
@@ -106,6 +116,26 @@ export class OrganisationsController {
   @ApiOkResponse({ type: OrganisationResponse, description: 'The organisation' })
   async get(@UuidParam('id') id: string): Promise<OrganisationResponse> {
     const { name, plan, timezone, createdAt } = await this.organisations.get(id);
-    return { id, name, plan, timezone, createdAt: createdAt.toISOString() };
+    return { id, name, plan, timezone, createdAt: createdAt.toISOString(), erasure: await this.erasures.find(id) };
+  }
+
+  @Post('admin/organisations/:id/erase')
+  @HttpCode(202)
+  @Scopes(OPERATOR)
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Erase an organisation: all it has is ended and deleted, and no word of it is kept',
+    description:
+      'Its keys and members are refused at once. Asking again says how far it is. What it has used and was charged stays, under its id.',
+  })
+  @ApiAcceptedResponse({ type: ErasureResponse, description: 'It is being erased, or is' })
+  @Problems('not_erasable')
+  erase(@UuidParam('id') id: string, @Req() request: Request): Promise<ErasureResponse> {
+    return this.database.transaction(async (tx) => {
+      await this.organisations.close(tx, id);
+      const body = await this.erasures.begin(tx, id);
+      await this.idempotency.complete(tx, request, { status: 202, location: null, body });
+      return body;
+    });
   }
 }

@@ -44,11 +44,24 @@ export class CallerByTokenResponse {
   member: CallerMemberResponse;
 }
 
+export class ErasureResponse {
+  @ApiProperty({ enum: ['erasing', 'erased'] })
+  status: 'erasing' | 'erased';
+  @ApiProperty({ type: Number, nullable: true, description: 'Things that are not gone yet; null: not counted yet' })
+  left: number | null;
+  @ApiProperty({ format: 'date-time' })
+  askedAt: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' })
+  finishedAt: string | null;
+}
+
 export class OrganisationResponse extends OrganisationSummaryResponse {
   @ApiProperty({ example: 'Europe/Amsterdam' })
   timezone: string;
   @ApiProperty({ format: 'date-time' })
   createdAt: string;
+  @ApiProperty({ type: ErasureResponse, nullable: true, description: 'Null: nobody has asked for it' })
+  erasure: ErasureResponse | null;
 }
 
 export class FirstKeyResponse {

@@ -1,4 +1,4 @@
-import { type ErasedSubject, type Eraser, type Queryable } from '#platform';
+import { type Belongings, type ErasedSubject, type Eraser, type Queryable } from '#platform';
 import { Suspended } from '#tasks';
 
 /** Until a provider that still works has answered, or is given up. */
@@ -16,5 +16,17 @@ export const forgetAnswers: Eraser = {
       orgId,
       subjectId,
     ]);
+  },
+};
+
+/** Of an organisation: answers to whatever it had asked, and the keys it had stored. */
+export const answersAndKeys: Belongings = {
+  name: 'integrations.answers-and-keys',
+  dispose: async () => 0,
+  async finish(tx, orgId) {
+    await tx.query('UPDATE integrations.provider_attempts SET answer = NULL, error = NULL WHERE org_id = $1 AND finished_at IS NOT NULL', [
+      orgId,
+    ]);
+    await tx.query('DELETE FROM integrations.provider_keys WHERE org_id = $1', [orgId]);
   },
 };

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Quota, BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry, EventStore, UnitOfWork } from '#eventing';
-import { Clock, Database, GuardedFetch, Ids } from '#platform';
+import { Clock, Database, GuardedFetch, Ids, OrganisationErasures } from '#platform';
 import { ObjectStorage } from '#assets';
 import { StepsModule } from '#steps';
 import { SubjectErasure, TaskHandlers, TaskSink } from '#tasks';
@@ -46,7 +46,9 @@ export class RenderOrderModule {
     web: GuardedFetch,
     clock: Clock,
     erasure: SubjectErasure,
+    erasures: OrganisationErasures,
   ) {
+    erasures.register({ name: 'jobs.short-videos', dispose: (orgId) => videos.disposeOf(orgId) });
     registry
       .aggregate(shortVideo)
       .projection(unfinishedShortVideos)

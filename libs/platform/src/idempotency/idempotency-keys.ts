@@ -131,6 +131,11 @@ export class IdempotencyKeys implements OnApplicationBootstrap, OnApplicationShu
     return this.table.forget(tx, orgId, id);
   }
 
+  /** All of an organisation that is erased. */
+  async forgetAll(tx: Queryable, orgId: string): Promise<void> {
+    await tx.query('DELETE FROM platform.idempotency_keys WHERE org_id = $1', [orgId]);
+  }
+
   sweep(): Promise<number> {
     return this.table.sweep();
   }

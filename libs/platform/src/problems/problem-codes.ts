@@ -130,6 +130,7 @@ export const PROBLEM_CODES = {
   model_unavailable: modelRefused(409, 'The model cannot be used now and no other may stand in; nothing was reserved.'),
   idempotency_in_flight: plain(409, 'A request with this Idempotency-Key is under way.'),
   bootstrap_key: plain(409, 'The key comes from the settings of the installation and cannot be revoked here.'),
+  not_erasable: plain(409, 'The organisation runs the installation.'),
   already_member: plain(409, 'This person is a member already.'),
   last_owner: plain(409, 'An organisation needs an owner.'),
   short_video_settled: plain(409, 'The short video is not being put together any more.'),

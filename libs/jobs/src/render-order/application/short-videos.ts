@@ -87,6 +87,13 @@ export class ShortVideos {
     });
   }
 
+  /** Ends and deletes some of an organisation's films; for its erasure. @returns how many there were */
+  async disposeOf(orgId: string): Promise<number> {
+    const ids = await this.orders.list(this.database, orgId, LISTED);
+    for (const id of ids) await this.delete({ orgId, actor: 'system' }, id);
+    return ids.length;
+  }
+
   async list(orgId: string): Promise<readonly { readonly id: string; readonly status: ShortVideoStatus['status'] }[]> {
     const ids = await this.orders.list(this.database.forOrganisation(orgId), orgId, LISTED);
     const loaded = await this.store.loadMany(shortVideo, ids);

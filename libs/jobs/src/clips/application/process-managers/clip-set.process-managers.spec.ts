@@ -10,6 +10,7 @@ import { makeClips } from './make-clips.process-manager.js';
 
 const [first, second] = CLIP_IDS;
 const completed: ClipSetEvent = { type: 'ClipSetCompleted', data: { clipSetId: CLIP_SET_ID, made: 1, failed: 1, completedAt: AT } };
+const deleted: ClipSetEvent = { type: 'ClipSetDeleted', data: { clipSetId: CLIP_SET_ID, deletedAt: AT } };
 const { orgId } = recorded(completed, {}).metadata;
 
 describe('making clips', () => {
@@ -32,6 +33,12 @@ describe('making clips', () => {
       .when(clipSetRequested({ model: 'local:illustrator' }))
       .then(request(first, 'video'), request(second, 'video')));
   it('asks for nothing more when one fails', () => given(clipSetRequested()).when(clipFailed(first)).thenNothing());
+  it('has everything erased that is deleted', () => {
+    const of = { orgId, subjectId: CLIP_SET_ID, queue: 'remote' as const, payload: { clipSetId: CLIP_SET_ID } };
+    given(clipSetRequested(), clipMade(first), clipFailed(second), completed)
+      .when(deleted)
+      .then({ request: { ...of, taskId: deriveId(CLIP_SET_ID, 'erase'), kind: 'jobs.erase-clips' } });
+  });
   it('has the pictures forgotten when nothing is pending', () =>
     given(clipSetRequested(), clipMade(first), clipFailed(second))
       .when(completed)
@@ -96,4 +103,11 @@ describe('accounting for clips', () => {
     given(clipSetRequested(), clipMade(first), clipFailed(second))
       .when(completed)
       .then({ close: { ...of, at: AT } }));
+  it('takes the bytes back that are deleted, once', () => {
+    const removed = { entry: 'removed', quantities: { storage_bytes: -storedFile('').sizeBytes }, charge: null, at: AT };
+    given(clipSetRequested(), clipMade(first), clipFailed(second), completed)
+      .when(deleted)
+      .then({ settle: { ...of, subject: { kind: 'clips', id: CLIP_SET_ID }, ...removed } });
+    given(clipSetRequested(), clipFailed(first), clipFailed(second), completed).when(deleted).thenNothing();
+  });
 });

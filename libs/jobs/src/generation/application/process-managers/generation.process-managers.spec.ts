@@ -39,6 +39,15 @@ describe('generating', () => {
   );
   it('has nothing to forget where no picture was given', () =>
     given(generationRequested(), generationStarted()).when(generationCompleted()).thenNothing());
+  it('has all erased that was said of it when it is deleted', () =>
+    given(generationRequested(), generationFailed())
+      .when({ type: 'GenerationDeleted', data: { generationId: GENERATION_ID, deletedAt: AT } })
+      .then({
+        request: {
+          ...{ orgId, subjectId: GENERATION_ID, taskId: deriveId(GENERATION_ID, 'erase'), kind: 'jobs.erase-generation' },
+          ...{ queue: 'remote', payload },
+        },
+      }));
   it('has its pictures forgotten at the end, whichever it is', () => {
     const withPicture = generationRequested({ input: generationInput({ pictures: ['image'] }) });
     const taskId = deriveId(GENERATION_ID, 'forget-pictures');
