@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SandboxedApp } from '../support/sandboxed-app.js';
+import { until } from '../support/supervised.js';
 import { TelegramChat } from '../support/telegram-chat.js';
 
 const CHAT = 7_000_000_001;
@@ -57,6 +58,12 @@ describe('a film from a chat', () => {
     expect(card.text).toContain('Сцен: 3');
     await chat.press(card, '✅ Создать', { twice: true });
     await chat.waitFor('the order', ({ text }) => text.includes('Заказано.'));
+
+    // What was pressed in another chat, or made up, means nothing.
+    const stranger = new TelegramChat(app.sandbox.url, CHAT + 1);
+    const greeting = await stranger.waitFor('a message', ({ from }) => from === 'Kadr');
+    await stranger.press(greeting, card.buttons[0]?.[0]?.data ?? '', { forged: true });
+    await until('the stranger is told so', 20_000, async () => (await stranger.popups()).some((text) => /is over|не действует/.test(text)));
 
     // Stage 1: the script.
     let gate = await chat.withButton('✅ Утвердить');
