@@ -108,6 +108,22 @@ describe('a film from a chat', () => {
     expect(shown.length).toBeLessThanOrEqual(2);
   }, 240_000);
 
+  it('is nobody to another organisation, and leaves when it is told to', async () => {
+    const made = await app.app.post('/v1/admin/organisations', { name: 'Others', plan: 'creator' });
+    const { apiKey } = (await made.json()) as { apiKey: { key: string } };
+    const [contact] = ((await (await app.app.request('/v1/contacts')).json()) as { data: { id: string }[] }).data;
+    const theirs = { headers: { authorization: `Bearer ${apiKey.key}` } };
+    const change = { method: 'PATCH', body: JSON.stringify({ role: 'viewer' }) };
+    const place = `/v1/contacts/${contact?.id}`;
+    expect((await app.app.request(place, { ...theirs, ...change })).status).toBe(404);
+    expect((await app.app.request(place, { ...theirs, method: 'DELETE' })).status).toBe(404);
+    expect(await (await app.app.request('/v1/contacts', theirs)).json()).toEqual({ data: [], nextCursor: null });
+    expect(await (await app.app.request(place, change)).json()).toMatchObject({ role: 'viewer', wants: ['approvals', 'ends', 'all'] });
+    await chat.say('/unlink');
+    await chat.waitFor('the farewell', ({ text }) => text.includes('Чат отвязан'));
+    expect(await app.app.query('SELECT 1 FROM notifications.contact_details WHERE contact_id = $1', [contact?.id])).toEqual([]);
+  }, 30_000);
+
   it('kept what is personal to one table', async () => {
     const secrets = [String(CHAT), 'Анна', app.sandbox.env['KADR_TELEGRAM_BOT_TOKEN'] ?? ''];
     const events = await app.app.query<{ text: string }>(`SELECT data::text || metadata::text AS text FROM eventing.events`, []);
