@@ -103,6 +103,14 @@ describe('a film from a chat', () => {
     expect(data).toHaveLength(1);
     const progress = await chat.waitFor('the last progress', ({ text }) => text.includes('100 %'), 20_000);
     expect(progress.edits).toBeGreaterThan(1);
+    // A card that a process had taken up when it died is shown by the next one.
+    await app.app.query('UPDATE notifications.cards SET shown = NULL, is_dirty = false', []);
+    await killed();
+    await until(
+      'the card is shown',
+      30_000,
+      async () => (await app.app.query('SELECT 1 FROM notifications.cards WHERE shown IS NOT NULL', [])).length,
+    );
     // Each step once, or repeated once for a process that was killed between Telegram's answer and its own commit.
     const shown = (await chat.messages()).filter(({ kind, text }) => kind === 'video' && text.includes('готово'));
     expect(shown.length).toBeLessThanOrEqual(2);

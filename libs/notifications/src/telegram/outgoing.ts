@@ -15,6 +15,8 @@ const MAX_ATTEMPTS = 20;
 const MAX_WAIT_MS = 10 * 60_000;
 const EDIT_MS = 3000;
 const GROUP_EDIT_MS = 5000;
+/** Cards that have not moved for longer are not looked at when a process takes over. */
+const RESUMED_DAYS = 7;
 const BAR = 12;
 const log = logger('telegram');
 
@@ -46,6 +48,14 @@ export class Outgoing {
     private readonly films: FilmMessage,
     private readonly bot: TelegramBot,
   ) {}
+
+  /** For whoever takes over: a process that died may have taken up a card and never shown it. What is right already is not edited. */
+  async resume(): Promise<void> {
+    await this.database.query(
+      `UPDATE notifications.cards SET is_dirty = true WHERE NOT is_dirty AND due_at > now() - make_interval(days => $1)`,
+      [RESUMED_DAYS],
+    );
+  }
 
   /** One message of each lane that is due, and cards whose video has moved on. @returns whether there was anything */
   async turn(): Promise<boolean> {

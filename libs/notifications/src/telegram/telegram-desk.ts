@@ -60,14 +60,14 @@ export class TelegramDesk implements OnApplicationBootstrap, OnModuleDestroy {
   private async run(): Promise<void> {
     while (!this.isStopping) {
       const lock = await this.locks.tryAcquire(LOCK).catch(() => null);
-      if (lock)
-        await Promise.all([
-          this.listen(lock),
-          this.work(lock, () => this.handleWaiting()),
-          this.work(lock, () => this.sendWaiting()),
-        ]).finally(() => lock.release());
+      if (lock) await this.lead(lock).finally(() => lock.release());
       await this.pause(RETRY_MS);
     }
+  }
+
+  private async lead(lock: LockHandle): Promise<void> {
+    await this.outgoing.resume().catch((error: unknown) => this.told(error));
+    await Promise.all([this.listen(lock), this.work(lock, () => this.handleWaiting()), this.work(lock, () => this.sendWaiting())]);
   }
 
   private async listen(lock: LockHandle): Promise<void> {
