@@ -205,6 +205,7 @@ describe('a link that decides a gate without an account', () => {
     const rows = await app.query('SELECT row_to_json(l)::text AS row FROM notifications.approval_links l');
     expect(JSON.stringify(rows)).not.toContain(token);
     const statuses: number[] = [];
+    expect(await app.refused('/webhooks/telegram', { update_id: 1 })).toEqual([401, 'callback_refused']);
     for (let i = 0; i < 40; i++) statuses.push((await open(`/a/${String(i).padStart(27, 'B')}`)).status);
     expect(statuses.at(-1)).toBe(429);
     expect((await open(pathOf(link))).status).toBe(200);

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SandboxedApp } from '../support/sandboxed-app.js';
+import { until } from '../support/supervised.js';
 import { TelegramChat } from '../support/telegram-chat.js';
 
 const CHAT = 7_000_000_001;
@@ -58,6 +59,12 @@ describe('a film from a chat', () => {
     await chat.press(card, '✅ Создать', { twice: true });
     await chat.waitFor('the order', ({ text }) => text.includes('Заказано.'));
 
+    // What was pressed in another chat, or made up, means nothing.
+    const stranger = new TelegramChat(app.sandbox.url, CHAT + 1);
+    const greeting = await stranger.waitFor('a message', ({ from }) => from === 'Kadr');
+    await stranger.press(greeting, card.buttons[0]?.[0]?.data ?? '', { forged: true });
+    await until('the stranger is told so', 20_000, async () => (await stranger.popups()).some((text) => /is over|не действует/.test(text)));
+
     // Stage 1: the script.
     let gate = await chat.withButton('✅ Утвердить');
     expect(gate.text).toContain('Сценарий подходит?');
@@ -96,10 +103,34 @@ describe('a film from a chat', () => {
     expect(data).toHaveLength(1);
     const progress = await chat.waitFor('the last progress', ({ text }) => text.includes('100 %'), 20_000);
     expect(progress.edits).toBeGreaterThan(1);
+    // A card that a process had taken up when it died is shown by the next one.
+    await app.app.query('UPDATE notifications.cards SET shown = NULL, is_dirty = false', []);
+    await killed();
+    await until(
+      'the card is shown',
+      30_000,
+      async () => (await app.app.query('SELECT 1 FROM notifications.cards WHERE shown IS NOT NULL', [])).length,
+    );
     // Each step once, or repeated once for a process that was killed between Telegram's answer and its own commit.
     const shown = (await chat.messages()).filter(({ kind, text }) => kind === 'video' && text.includes('готово'));
     expect(shown.length).toBeLessThanOrEqual(2);
   }, 240_000);
+
+  it('is nobody to another organisation, and leaves when it is told to', async () => {
+    const made = await app.app.post('/v1/admin/organisations', { name: 'Others', plan: 'creator' });
+    const { apiKey } = (await made.json()) as { apiKey: { key: string } };
+    const [contact] = ((await (await app.app.request('/v1/contacts')).json()) as { data: { id: string }[] }).data;
+    const theirs = { headers: { authorization: `Bearer ${apiKey.key}` } };
+    const change = { method: 'PATCH', body: JSON.stringify({ role: 'viewer' }) };
+    const place = `/v1/contacts/${contact?.id}`;
+    expect((await app.app.request(place, { ...theirs, ...change })).status).toBe(404);
+    expect((await app.app.request(place, { ...theirs, method: 'DELETE' })).status).toBe(404);
+    expect(await (await app.app.request('/v1/contacts', theirs)).json()).toEqual({ data: [], nextCursor: null });
+    expect(await (await app.app.request(place, change)).json()).toMatchObject({ role: 'viewer', wants: ['approvals', 'ends', 'all'] });
+    await chat.say('/unlink');
+    await chat.waitFor('the farewell', ({ text }) => text.includes('Чат отвязан'));
+    expect(await app.app.query('SELECT 1 FROM notifications.contact_details WHERE contact_id = $1', [contact?.id])).toEqual([]);
+  }, 30_000);
 
   it('kept what is personal to one table', async () => {
     const secrets = [String(CHAT), 'Анна', app.sandbox.env['KADR_TELEGRAM_BOT_TOKEN'] ?? ''];

@@ -1,4 +1,4 @@
-import { Address, type Environment, OneOf, Pattern, readSettings, WholeNumber } from '#platform';
+import { Address, type Environment, installationConfig, OneOf, Pattern, readSettings, WholeNumber, WrongSettings } from '#platform';
 
 export class NotificationsConfig {
   /** Of the bot; null: there is no Telegram here. */
@@ -22,4 +22,9 @@ export class NotificationsConfig {
 }
 
 /** @throws WrongSettings */
-export const notificationsConfig = (env: Environment = process.env): NotificationsConfig => readSettings(NotificationsConfig, env);
+export function notificationsConfig(env: Environment = process.env): NotificationsConfig {
+  const settings = readSettings(NotificationsConfig, env);
+  if (settings.telegramMode === 'webhook' && !installationConfig(env).publicUrl.startsWith('https://'))
+    throw new WrongSettings(['KADR_TELEGRAM_MODE is "webhook": Telegram calls only an https address, so KADR_PUBLIC_URL must be one']);
+  return settings;
+}

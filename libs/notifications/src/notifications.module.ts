@@ -24,7 +24,7 @@ import { TelegramWebhookController } from './telegram/telegram-webhook.controlle
 import { UpdatesTable } from './telegram/updates-table.js';
 import { VideoDesk } from './telegram/video-desk.js';
 import { WebhookSecret } from './telegram/webhook-secret.js';
-import { tell } from './tell.process-manager.js';
+import { tell, tellOfQuota } from './tell.process-manager.js';
 
 const TELEGRAM = [
   ...[TelegramBot, TelegramDesk, UpdatesTable, ButtonTable, WebhookSecret, Incoming, Commands, OrderDesk, VideoDesk],
@@ -45,6 +45,6 @@ export class NotificationsModule {
   constructor(registry: EventingRegistry, sink: OutboxSink, bot: TelegramBot) {
     registry.aggregate(contact).projection(contactList);
     // Without a channel nobody hears, and nothing is to be kept for them.
-    if (bot.isThere) registry.processManager(tell, sink);
+    if (bot.isThere) registry.processManager(tell, sink).reaction(tellOfQuota, sink);
   }
 }

@@ -12,6 +12,7 @@ const WANTED = {
   film: ['ends', 'all'],
   failed: ['ends', 'all'],
   cancelled: ['ends', 'all'],
+  quota: ['quota'],
 };
 
 /** Whom something concerns: contacts of that organisation that were linked before it happened, by what they want or since they ordered it. */
@@ -25,7 +26,7 @@ export class OutboxSink implements EffectSink<TellEffect> {
     const touched = new Map<string, Caused>();
     for (const caused of effects) {
       if ('news' in caused.effect) await this.keepNews(tx, caused.effect, caused.cause);
-      else touched.set(caused.effect.videoId, caused);
+      else touched.set(caused.effect.videoId ?? '', caused);
     }
     for (const { effect, cause } of touched.values()) await this.touch(tx, effect, cause);
   }

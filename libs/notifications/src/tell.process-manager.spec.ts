@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Recorded } from '#eventing/domain';
 import { type VideoJobEvent } from '#jobs';
-import { tell } from './tell.process-manager.js';
+import { tell, tellOfQuota } from './tell.process-manager.js';
 
 const recorded = (type: string, data: object): Recorded<VideoJobEvent> => ({ type, data }) as unknown as Recorded<VideoJobEvent>;
 const created = (origin?: object) => recorded('JobCreated', { videoId: 'v', ...(origin && { origin }) });
@@ -34,5 +34,14 @@ describe('what people are told of a video', () => {
 
   it('makes no news of progress, which is a state', () => {
     expect(news(created(), recorded('ImageGenerated', { videoId: 'v' }))).toEqual([{ videoId: 'v', contactId: null, touch: true }]);
+  });
+
+  it('warns of a plan that is nearly used up', () => {
+    const raised = { type: 'QuotaWarningRaised', data: { resource: 'videos', percentage: 83 } } as unknown as Parameters<
+      NonNullable<(typeof tellOfQuota.on)['QuotaWarningRaised']>
+    >[0];
+    expect(tellOfQuota.on.QuotaWarningRaised?.(raised)).toEqual([
+      { videoId: null, contactId: null, news: { kind: 'quota', resource: 'videos', percentage: 83 } },
+    ]);
   });
 });

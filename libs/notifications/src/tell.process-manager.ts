@@ -1,16 +1,19 @@
-import { type ProcessManager, type Recorded } from '#eventing/domain';
+import { type ProcessManager, type Reaction, type Recorded } from '#eventing/domain';
+import { type QuotaAccountEvent } from '#billing';
 import { type VideoJobEvent } from '#jobs';
 import { type GateType } from './links/approval-links.js';
 
 /** What people hear of a video. It says what to look at, not how it is: that is read when it is sent. */
 export type News =
   | { readonly kind: 'gate' | 'decided'; readonly type: GateType; readonly gate: number }
-  | { readonly kind: 'film' | 'failed' | 'cancelled' };
+  | { readonly kind: 'film' | 'failed' | 'cancelled' }
+  | { readonly kind: 'quota'; readonly resource: string; readonly percentage: number };
 
 /** `touch`: how far it is has changed. `contactId`: the chat that has ordered it, which hears of it whatever it wants. */
-export type TellEffect = { readonly videoId: string; readonly contactId: string | null } & (
-  { readonly news: News } | { readonly touch: true }
-);
+export type TellEffect = {
+  /** Null: it concerns the organisation. */ readonly videoId: string | null;
+  readonly contactId: string | null;
+} & ({ readonly news: News } | { readonly touch: true });
 
 interface Told {
   readonly videoId: string;
@@ -40,6 +43,17 @@ export const tell: ProcessManager<VideoJobEvent, Told, TellEffect> = {
     const about = { videoId, contactId };
     const news = newsOf(event, gates);
     return [...(news ? [{ ...about, news }] : []), { ...about, touch: true }];
+  },
+};
+
+/** Whoever wants to know hears that the plan is nearly used up. */
+export const tellOfQuota: Reaction<QuotaAccountEvent, TellEffect> = {
+  name: 'notifications.tell-of-quota',
+  follows: 'quota-account',
+  on: {
+    QuotaWarningRaised: ({ data: { resource, percentage } }) => [
+      { videoId: null, contactId: null, news: { kind: 'quota', resource, percentage } },
+    ],
   },
 };
 

@@ -15,13 +15,15 @@ const MAX_ATTEMPTS = 20;
 const MAX_WAIT_MS = 10 * 60_000;
 const EDIT_MS = 3000;
 const GROUP_EDIT_MS = 5000;
+/** Cards that have not moved for longer are not looked at when a process takes over. */
+const RESUMED_DAYS = 7;
 const BAR = 12;
 const log = logger('telegram');
 
 interface Waiting {
   readonly id: string;
   readonly contact_id: string;
-  readonly video_id: string;
+  readonly video_id: string | null;
   readonly news: News;
   readonly attempts: number;
 }
@@ -47,6 +49,14 @@ export class Outgoing {
     private readonly bot: TelegramBot,
   ) {}
 
+  /** For whoever takes over: a process that died may have taken up a card and never shown it. What is right already is not edited. */
+  async resume(): Promise<void> {
+    await this.database.query(
+      `UPDATE notifications.cards SET is_dirty = true WHERE NOT is_dirty AND due_at > now() - make_interval(days => $1)`,
+      [RESUMED_DAYS],
+    );
+  }
+
   /** One message of each lane that is due, and cards whose video has moved on. @returns whether there was anything */
   async turn(): Promise<boolean> {
     const lanes = await this.database.query<Waiting>(
@@ -60,7 +70,7 @@ export class Outgoing {
         this.guarded(
           one.contact_id,
           () => this.send(one),
-          (waitMs) => this.postpone(one, waitMs),
+          (waitMs) => (waitMs === null ? this.drop(one.id) : this.postpone(one, waitMs)),
         ),
       ),
     );
@@ -78,7 +88,7 @@ export class Outgoing {
         this.guarded(
           card.contact_id,
           () => this.show(card),
-          () => this.touch(card),
+          (waitMs) => (waitMs === null ? Promise.resolve() : this.touch(card)),
         ),
       ),
     );
@@ -87,12 +97,20 @@ export class Outgoing {
 
   private async send({ id, contact_id, video_id, news }: Waiting): Promise<void> {
     const contact = await this.contacts.find(contact_id);
-    const video = contact && (await this.read(contact, video_id));
-    if (contact && video) await this.tell(contact, video, news);
+    if (contact && news.kind === 'quota') await this.warn(contact, news);
+    else if (contact && video_id !== null) {
+      const video = await this.read(contact, video_id);
+      if (video) await this.tell(contact, video, news);
+    }
     await this.database.query('DELETE FROM notifications.outbox WHERE id = $1', [id]);
   }
 
-  private tell(contact: Contact, video: Video, news: News): Promise<void> {
+  private async warn({ address, language }: Contact, { resource, percentage }: Extract<News, { kind: 'quota' }>): Promise<void> {
+    const text = telegramTexts(localeOf(language)).quota(resource, percentage);
+    await this.bot.send(address, (api) => api.sendMessage(address, text));
+  }
+
+  private async tell(contact: Contact, video: Video, news: News): Promise<void> {
     switch (news.kind) {
       case 'gate':
         return this.gates.ask(contact, video, news);
@@ -104,6 +122,8 @@ export class Outgoing {
         return this.films.failed(contact, video);
       case 'cancelled':
         return this.films.cancelled(contact, video);
+      case 'quota':
+        return this.warn(contact, news);
     }
   }
 
@@ -136,17 +156,21 @@ export class Outgoing {
     ]);
   }
 
+  private async drop(id: string): Promise<void> {
+    await this.database.query('DELETE FROM notifications.outbox WHERE id = $1', [id]);
+  }
+
   private async postpone({ id, attempts }: Waiting, waitMs: number): Promise<void> {
     const patience = Math.min(MAX_WAIT_MS, Math.max(waitMs, 1000 * 2 ** attempts));
     await this.database.query(
       `UPDATE notifications.outbox SET attempts = attempts + 1, due_at = now() + make_interval(secs => $2) WHERE id = $1`,
       [id, patience / 1000],
     );
-    if (attempts + 1 >= MAX_ATTEMPTS) await this.database.query('DELETE FROM notifications.outbox WHERE id = $1', [id]);
+    if (attempts + 1 >= MAX_ATTEMPTS) await this.drop(id);
   }
 
-  /** What Telegram says decides what becomes of the lane; what nobody understands is tried again, and told. */
-  private async guarded(contactId: string, work: () => Promise<void>, later: (waitMs: number) => Promise<void>): Promise<void> {
+  /** What Telegram says decides what becomes of the lane; what nobody understands is tried again, and told. @param later null: never */
+  private async guarded(contactId: string, work: () => Promise<void>, later: (waitMs: number | null) => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -161,7 +185,10 @@ export class Outgoing {
         log.info({ contactId }, 'a chat has shut the bot out: it is unlinked');
         return this.contacts.unlink({ orgId: contact.orgId, actor: 'system' }, contactId, 'blocked');
       }
-      if (error.reason === 'refused') log.warn({ contactId, description: error.message }, 'Telegram does not take a message');
+      if (error.reason === 'refused') {
+        log.warn({ contactId, description: error.message }, 'Telegram does not take a message');
+        return later(null);
+      }
       await later(error.waitMs);
     }
   }

@@ -15,6 +15,8 @@ const LOOK_MS = 250;
 const RETRY_MS = 2000;
 const TIDY_MS = 3_600_000;
 const UPDATES = 100;
+/** Of one update, some seconds apart each. */
+const MAX_TRIES = 10;
 const KINDS = ['message', 'callback_query'] as const;
 const log = logger('telegram');
 
@@ -28,6 +30,7 @@ export class TelegramDesk implements OnApplicationBootstrap, OnModuleDestroy {
   private running: Promise<void> | null = null;
   private hasRival = false;
   private tidiedAtMs = 0;
+  private failing = { updateId: 0, times: 0 };
 
   constructor(
     @Inject(ROLES) private readonly roles: ReadonlySet<Role>,
@@ -57,14 +60,14 @@ export class TelegramDesk implements OnApplicationBootstrap, OnModuleDestroy {
   private async run(): Promise<void> {
     while (!this.isStopping) {
       const lock = await this.locks.tryAcquire(LOCK).catch(() => null);
-      if (lock)
-        await Promise.all([
-          this.listen(lock),
-          this.work(lock, () => this.handleWaiting()),
-          this.work(lock, () => this.sendWaiting()),
-        ]).finally(() => lock.release());
+      if (lock) await this.lead(lock).finally(() => lock.release());
       await this.pause(RETRY_MS);
     }
+  }
+
+  private async lead(lock: LockHandle): Promise<void> {
+    await this.outgoing.resume().catch((error: unknown) => this.told(error));
+    await Promise.all([this.listen(lock), this.work(lock, () => this.handleWaiting()), this.work(lock, () => this.sendWaiting())]);
   }
 
   private async listen(lock: LockHandle): Promise<void> {
@@ -130,13 +133,20 @@ export class TelegramDesk implements OnApplicationBootstrap, OnModuleDestroy {
       try {
         await this.incoming.handle(update);
       } catch (error) {
-        if (!(error instanceof TelegramProblem)) throw error;
-        if (error.reason === 'retry') throw error;
-        log.warn({ updateId: update.update_id, description: error.message }, 'an update could not be answered');
+        if (this.mayTryAgain(update.update_id, error)) throw error;
+        log.error({ updateId: update.update_id, err: error }, 'an update could not be handled; it is given up');
       }
       await this.updates.handled(update.update_id);
     }
     return waiting.length > 0;
+  }
+
+  /** What is asked for again and again without an end would keep everybody behind it waiting. */
+  private mayTryAgain(updateId: number, error: unknown): boolean {
+    if (error instanceof TelegramProblem && error.reason !== 'retry') return false;
+    const { updateId: last, times } = this.failing;
+    this.failing = { updateId, times: last === updateId ? times + 1 : 1 };
+    return this.failing.times < MAX_TRIES;
   }
 
   private told(error: unknown): void {

@@ -1,5 +1,6 @@
 /** How far a job is, in numbers and in the job's language. Pure. */
 import { needsImage, needsImages } from './fallback-chain.js';
+import { reasonIn } from './reasons.js';
 import { type VideoJobState } from './video-job.state.js';
 
 export interface Progress {
@@ -101,7 +102,7 @@ function messageOf(
     case 'completed':
       return say.ready('');
     case 'failed':
-      return `${say.failed('')}: ${job.error?.message ?? ''}`;
+      return `${say.failed('')}: ${job.error ? reasonIn(job.request.language, job.error) : ''}`;
     case 'cancelled':
       return say.cancelled('');
     case 'awaiting_approval': {

@@ -1,5 +1,6 @@
 /** A job's history told to people: one entry an event, in the job's language. */
 import { type Recorded } from '#eventing/domain';
+import { reasonIn } from '../../domain/reasons.js';
 import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
 import { type TimelineEntry } from '../../../contracts/video.resource.js';
 
@@ -60,7 +61,7 @@ const RU: Titles = {
   RenderStarted: () => 'Начата сборка фильма',
   RenderFinished: (d) => `Фильм сохранён (кадров: ${d.frames})`,
   JobCompleted: () => 'Видео готово',
-  JobFailed: (d) => `Ошибка: ${d.message}`,
+  JobFailed: (d) => `Ошибка: ${reasonIn('ru', d)}`,
   JobRetried: () => 'Задача запущена снова',
   JobResumed: () => 'Недостающее запрошено снова',
   JobCancelled: () => 'Задача отменена',

@@ -13,6 +13,7 @@ import { progressOf } from '../../domain/progress.js';
 import { clipChain, isFallback, needsImage } from '../../domain/fallback-chain.js';
 import { type VideoJobState, promptSent } from '../../domain/video-job.state.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
+import { reasonIn } from '../../domain/reasons.js';
 import { segmentFileName } from '../tasks/segment-file-name.js';
 
 /** Links in answers work this long (api.md, "Artifacts"). */
@@ -119,10 +120,12 @@ function replacementsOf(job: VideoJobState): VideoReplacement[] {
   });
 }
 
-function errorOf({ error }: VideoJobState): VideoError | null {
+function errorOf({ error, request: { language } }: VideoJobState): VideoError | null {
   if (!error) return null;
   const { faults, ...shown } = error;
-  return faults.length > 0 ? { ...shown, errors: faults } : shown;
+  const told = { ...shown, message: reasonIn(language, shown) };
+  if (faults.length === 0) return told;
+  return { ...told, errors: faults.map((fault) => ({ ...fault, message: reasonIn(language, fault) })) };
 }
 
 function costOf(job: VideoJobState): VideoCost {
@@ -167,7 +170,7 @@ export function segmentView(job: VideoJobState, index: number, urls: SignedUrls)
     imageUrl: link(image),
     videoUrl: link(job.pieces[`segment-${String(index).padStart(3, '0')}`]?.file ?? state.clip?.file),
     error: hasFailed
-      ? { code: job.error?.code ?? '', message: job.error?.message ?? '' }
+      ? { code: job.error?.code ?? '', message: errorOf(job)?.message ?? '' }
       : lastFailure
         ? { code: lastFailure.code, message: lastFailure.reason, model: lastFailure.model }
         : null,
