@@ -66,6 +66,8 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
         return { ...row, status: 'cancelled' };
       case 'ArtifactsDeleted':
         return null;
+      case 'RequestContinued':
+      case 'ScriptContinued':
       case 'FramesReceived':
       case 'SegmentsPlanned':
       case 'StoryboardStored':

@@ -8,6 +8,8 @@ type Titles = { readonly [T in VideoJobEvent['type']]: (data: Data<T>) => string
 
 const EN: Titles = {
   JobCreated: () => 'The video was ordered',
+  RequestContinued: () => 'More of the order was recorded',
+  ScriptContinued: () => 'More of the script was recorded',
   StageEntered: (d) => `Stage "${d.stage}" began`,
   FramesReceived: (d) => `The given pictures are here (${d.pairs} pairs)`,
   ScriptDrafted: (d) => (d.source === 'request' ? 'The script was taken over as given' : `The script was written by ${d.source}`),
@@ -39,6 +41,8 @@ const EN: Titles = {
 
 const RU: Titles = {
   JobCreated: () => 'Видео заказано',
+  RequestContinued: () => 'Записано продолжение заказа',
+  ScriptContinued: () => 'Записано продолжение сценария',
   StageEntered: (d) => `Начат этап «${d.stage}»`,
   FramesReceived: (d) => `Получены кадры: ${d.pairs} пар`,
   ScriptDrafted: (d) => (d.source === 'request' ? 'Сценарий принят как есть' : `Сценарий написан: ${d.source}`),
