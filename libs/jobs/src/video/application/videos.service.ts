@@ -35,7 +35,7 @@ import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } f
 import { InputMedia, picturesOf } from './resolve/input-media.js';
 import { checkRequestedModel } from './resolve/picture-models.js';
 import { resolveRequest } from './resolve/resolve-request.js';
-import { timelineEntry } from './views/timeline.view.js';
+import { timelineOf } from './views/timeline.view.js';
 import { artifactsOf, segmentView, videoView } from './views/video.view.js';
 
 /** Which one is drawn changes nothing of an estimate. */
@@ -118,7 +118,7 @@ export class VideosService extends Videos {
   async timeline(orgId: string, videoId: string): Promise<TimelineEntry[]> {
     const { job } = await this.queries.execute(new GetVideo(orgId, videoId));
     const events = (await this.store.readStream(streamIdOf(videoJob, videoId))) as Recorded<VideoJobEvent>[];
-    return events.map((event) => timelineEntry(event, job.request.language));
+    return timelineOf(events, job.request.language);
   }
 
   async artifact(orgId: string, videoId: string, name: string): Promise<StoredFile> {

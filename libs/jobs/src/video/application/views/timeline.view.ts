@@ -1,15 +1,16 @@
-/** A job's history told to people: one entry an event, in the job's language. */
+/** A job's history told to people, in the job's language: one entry an event, with all that follows it because it did not fit. */
 import { type Recorded } from '#eventing/domain';
 import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
 import { type TimelineEntry } from '../../../contracts/video.resource.js';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { type VideoJob } from '../../domain/video-job.state.js';
 
-type Data<T extends VideoJobEvent['type']> = Extract<VideoJobEvent, { type: T }>['data'];
-type Titles = { readonly [T in VideoJobEvent['type']]: (data: Data<T>) => string };
+type Told = Exclude<VideoJobEvent, { type: 'RequestContinued' | 'ScriptContinued' }>;
+type Data<T extends Told['type']> = Extract<Told, { type: T }>['data'];
+type Titles = { readonly [T in Told['type']]: (data: Data<T>) => string };
 
 const EN: Titles = {
   JobCreated: () => 'The video was ordered',
-  RequestContinued: () => 'More of the order was recorded',
-  ScriptContinued: () => 'More of the script was recorded',
   StageEntered: (d) => `Stage "${d.stage}" began`,
   FramesReceived: (d) => `The given pictures are here (${d.pairs} pairs)`,
   ScriptDrafted: (d) => (d.source === 'request' ? 'The script was taken over as given' : `The script was written by ${d.source}`),
@@ -41,8 +42,6 @@ const EN: Titles = {
 
 const RU: Titles = {
   JobCreated: () => 'Видео заказано',
-  RequestContinued: () => 'Записано продолжение заказа',
-  ScriptContinued: () => 'Записано продолжение сценария',
   StageEntered: (d) => `Начат этап «${d.stage}»`,
   FramesReceived: (d) => `Получены кадры: ${d.pairs} пар`,
   ScriptDrafted: (d) => (d.source === 'request' ? 'Сценарий принят как есть' : `Сценарий написан: ${d.source}`),
@@ -72,13 +71,34 @@ const RU: Titles = {
   FilesRemoved: () => 'Файлы удалены',
 };
 
-/** Members of events that say where files lie: of no use outside. */
-const INTERNAL = new Set(['videoId', 'request']);
+/** Members of events that say where files and words lie: of no use outside. */
+const INTERNAL = new Set(['videoId', 'request', 'prompts', 'texts']);
 
-export function timelineEntry(event: Recorded<VideoJobEvent>, language: string): TimelineEntry {
+/** @param events of one job, from the first on */
+export function timelineOf(events: readonly Recorded<VideoJobEvent>[], language: string): TimelineEntry[] {
   const titles = language.toLowerCase().startsWith('ru') ? RU : EN;
-  const title = (titles[event.type] as (data: VideoJobEvent['data']) => string)(event.data);
-  const { data } = event;
+  const entries: TimelineEntry[] = [];
+  let job: VideoJob = videoJob.initialState;
+  for (const event of events) {
+    job = videoJob.evolve(job, event);
+    if (event.type === 'RequestContinued') continue;
+    const last = entries.at(-1);
+    if (event.type !== 'ScriptContinued') entries.push(entryOf(event as Recorded<Told>, job, titles));
+    else if (last) entries[entries.length - 1] = { ...last, details: { ...last.details, ...wordsOf('ScriptDrafted', job) } };
+  }
+  return entries;
+}
+
+/** What an event says by naming where it stands. */
+function wordsOf(type: Told['type'], job: VideoJob): object {
+  if (job.status === 'absent') return {};
+  if (type === 'ScriptDrafted') return { script: job.script?.text ?? '' };
+  return type === 'SegmentsPlanned' ? { segments: job.plan?.segments ?? [] } : {};
+}
+
+function entryOf(event: Recorded<Told>, job: VideoJob, titles: Titles): TimelineEntry {
+  const title = (titles[event.type] as (data: Told['data']) => string)(event.data);
+  const data = { ...event.data, ...wordsOf(event.type, job) };
   return {
     position: event.position,
     type: event.type,
