@@ -77,7 +77,7 @@ describe('clips and generations', () => {
   };
 
   it('go on after kill -9 while clips are drawn here, and record each once', async () => {
-    const { id } = await order<Clips>('/v1/clips', { model: 'local:illustrator', frames: pairs(3, 3) });
+    const { id } = await order<Clips>('/v1/clips', { model: 'local:illustrator', frames: pairs(3, 3), aspectRatio: '1:1' });
     await clipsWhen(id, ({ summary }) => summary.completed >= 1);
     await app.kill();
     await app.start();
@@ -100,7 +100,7 @@ describe('clips and generations', () => {
   }, 180_000);
 
   it('make one asset of a generation, whenever the process dies', async () => {
-    const input = { prompt: 'A lighthouse in the rain', durationSeconds: 5, seed: 7 };
+    const input = { prompt: 'A lighthouse in the rain', durationSeconds: 3, aspectRatio: '1:1', seed: 7 };
     const { id } = await order<Generation>('/v1/generations', { model: 'local:illustrator', input });
     const read = async (): Promise<Generation> => (await (await app.request(`/v1/generations/${id}`)).json()) as Generation;
     await until('it runs', 30_000, async () => (await read()).status === 'running');

@@ -13,6 +13,7 @@ import { type EventingConfig } from './eventing.config.js';
 import { EventLog } from './log/event-log.js';
 import { NatsLink } from './nats/nats-link.js';
 import { Relay } from './nats/relay.js';
+import { InlineReactor } from './inline/inline-reactor.js';
 import { InlineProjections } from './projections/inline-projections.js';
 import { Projections } from './projections/projections.js';
 import { type EventingRegistry, isOfState } from './registry.js';
@@ -42,6 +43,7 @@ export class Eventing {
   readonly #nats: NatsLink | null;
   readonly #ids: Ids;
   readonly #cache: FoldCache;
+  readonly #reactor: InlineReactor;
   #consumers: Consumer[] = [];
   #relay: Relay | null = null;
   #unwatch: (() => void)[] = [];
@@ -51,12 +53,14 @@ export class Eventing {
     const clock = parts.clock ?? new Clock();
     this.#ids = parts.ids ?? new Ids();
     const cache = (this.#cache = new FoldCache(config.cachedStreams));
+    this.#reactor = new InlineReactor(registry, config.cachedStreams);
     this.eventLog = new EventLog(database, registry, config);
     this.#nats = config.natsUrl === null ? null : new NatsLink(config.natsUrl, config.subjectPrefix, () => void this.eventLog.refresh());
     this.store = new EventStore(database, registry, cache, this.eventLog);
     this.unitOfWork = new UnitOfWork(
       {
-        ...{ database, store: this.store, cache, inline: new InlineProjections(registry), telemetry: new StoreTelemetry() },
+        ...{ database, store: this.store, cache, inline: new InlineProjections(registry), reactor: this.#reactor },
+        telemetry: new StoreTelemetry(),
         environment: { partitions: config.partitions, derive: deriveId, now: () => clock.now() },
         committed: (events) => this.#committed(events),
       },
@@ -144,6 +148,7 @@ export class Eventing {
   /** With the connection for locks the server may have been replaced by one that lacks the last commits. */
   #forget(): void {
     this.#cache.forgetAll();
+    this.#reactor.forgetAll();
     this.eventLog.forget();
   }
 

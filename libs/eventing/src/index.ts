@@ -8,6 +8,7 @@ export { eventingMigrations } from './migrations/index.js';
 export { Projections, type ProjectionStatus } from './projections/projections.js';
 export { EventingRegistry } from './registry.js';
 export {
+  type Caused,
   type Context,
   type Decided,
   type EffectSink,
@@ -15,6 +16,8 @@ export {
   type Fence,
   Fenced,
   type FenceKind,
+  type InlineEffects,
+  type InlineSink,
   type Loaded,
   RetryTransaction,
   UnknownEvent,

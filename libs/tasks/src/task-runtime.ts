@@ -1,4 +1,5 @@
 import { type Database, logger, type Queryable } from '#platform';
+import { BornTasks } from './born-tasks.js';
 import { type TaskRequest, type TaskWakeups, type Wake } from './contracts/tasks.js';
 import { type QueueName, QUEUE_NAMES } from './contracts/queue-name.js';
 import { type Dispatcher } from './dispatch/dispatcher.js';
@@ -9,7 +10,7 @@ import { type TaskReconciler } from './maintenance/task-reconciler.js';
 import { type DueTasks } from './maintenance/due-tasks.js';
 import { type TaskTelemetry } from './task-telemetry.js';
 import { restoreTasks } from './table/lost-tasks.js';
-import { type TaskTable } from './table/task-table.js';
+import { type CausedRequest, type TaskTable } from './table/task-table.js';
 import { type DispatchQueue, type DispatchHealth } from './dispatch/dispatch-queue.js';
 import { type WorkFolder, type WorkFolders } from './execution/work-folder.js';
 
@@ -81,6 +82,11 @@ export class TaskRuntime implements TaskWakeups {
   /** Tells whoever can carry them out: this process, or another one. Best effort. */
   announce(dispatches: readonly Dispatch[]): void {
     this.parts.dispatcher.announce(dispatches);
+  }
+
+  /** For one transaction that stores tasks together with what they follow from. */
+  bear(requests: readonly CausedRequest[]): BornTasks {
+    return new BornTasks(requests, this.parts);
   }
 
   async wake(tx: Queryable, wakes: readonly Wake[]): Promise<() => void> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type EffectSink } from '#eventing';
+import { type EffectSink, type InlineSink } from '#eventing';
 import { type Recorded } from '#eventing/domain';
 import { type Queryable } from '#platform';
-import { type TaskEffect } from './contracts/tasks.js';
+import { type TaskEffect, type TaskRequest } from './contracts/tasks.js';
 import { dispatchOf } from './dispatch/dispatch.js';
 import { TaskRuntime } from './task-runtime.js';
 import { type CausedRequest } from './table/task-table.js';
@@ -15,6 +15,13 @@ type Caused = { readonly effect: TaskEffect; readonly cause: Recorded };
  */
 @Injectable()
 export class TaskSink implements EffectSink<TaskEffect> {
+  /** A cancellation ends whatever it finds: said again later, it would end what was asked for since. */
+  readonly inline: InlineSink<TaskEffect> = {
+    isRepeatable: (effect) => 'request' in effect,
+    open: (effects) =>
+      this.runtime.bear(effects.flatMap(({ effect, cause }) => ('request' in effect ? [causedBy(cause, effect.request)] : []))),
+  };
+
   constructor(private readonly runtime: TaskRuntime) {}
 
   async store(tx: Queryable, effects: readonly Caused[]): Promise<void> {
@@ -41,6 +48,10 @@ export class TaskSink implements EffectSink<TaskEffect> {
 
 type Run = { readonly kind: 'cancel'; readonly subjectIds: string[] } | { readonly kind: 'insert'; readonly requests: CausedRequest[] };
 
+const causedBy = ({ eventId, metadata: { correlationId, traceparent } }: Recorded, request: TaskRequest): CausedRequest => ({
+  ...{ request, correlationId, causationId: eventId, traceparent },
+});
+
 /** Neighbouring effects of one kind go into one statement. */
 function runsOf(effects: readonly Caused[]): readonly Run[] {
   const runs: Run[] = [];
@@ -51,8 +62,7 @@ function runsOf(effects: readonly Caused[]): readonly Run[] {
       else runs.push({ kind: 'cancel', subjectIds: [effect.cancel.cancelSubjectId] });
       continue;
     }
-    const { correlationId, traceparent } = cause.metadata;
-    const caused = { request: effect.request, correlationId, causationId: cause.eventId, traceparent };
+    const caused = causedBy(cause, effect.request);
     if (last?.kind === 'insert') last.requests.push(caused);
     else runs.push({ kind: 'insert', requests: [caused] });
   }

@@ -81,7 +81,10 @@ export class Consumer {
   }
 
   start(): void {
-    this.#stopListening = this.parts.eventLog.onAdvance(() => this.wake());
+    // What does not concern it is looked at when it next looks; none named means that they were too many to name.
+    this.#stopListening = this.parts.eventLog.onAdvance((events) => {
+      if (events.length === 0 || events.some((event) => this.handler.concerns(event))) this.wake();
+    });
     this.#running = this.#run();
   }
 

@@ -1,8 +1,6 @@
 import { deriveId, logger } from '#platform';
 import { DomainError, isTell, type Recorded, type Tell } from '../domain/index.js';
-import { type EffectSink, type EventTransaction } from '../store/contracts.js';
-
-export type Caused<Effect = unknown> = { readonly effect: Effect; readonly cause: Recorded };
+import { type Caused, type EffectSink, type EventTransaction, type InlineSink } from '../store/contracts.js';
 
 const log = logger('reactions');
 
@@ -15,6 +13,11 @@ export class Effects {
     private readonly name: string,
     private readonly sink: EffectSink<unknown> | null,
   ) {}
+
+  /** For storing effects with their causes; null: only the consumer stores them. */
+  get inline(): InlineSink<unknown> | null {
+    return this.sink?.inline ?? null;
+  }
 
   /** @throws Error when there is an effect besides `tell` and nobody to take it */
   async store(tx: EventTransaction, effects: readonly Caused[]): Promise<void> {

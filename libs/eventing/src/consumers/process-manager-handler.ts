@@ -1,17 +1,15 @@
 import { type Queryable } from '#platform';
 import { type Recorded } from '../domain/index.js';
 import { type EventingRegistry, type RegisteredProcessManager } from '../registry.js';
-import { UnknownEvent } from '../store/contracts.js';
+import { type Caused } from '../store/contracts.js';
 import { eventOf } from '../store/event-row.js';
 import { readStreams } from '../store/event-table.js';
 import { Lru } from '../store/lru.js';
-import { type Caused } from './effects.js';
-import { assertKnown, type Handler, type Prepared } from './handler.js';
+import { effectsOf, follow, type Known } from './followed-stream.js';
+import { type Handler, type Prepared } from './handler.js';
 
-interface Known {
-  readonly state: unknown;
-  readonly version: number;
-}
+/** More than this for one event is a mistake: it becomes a dead letter. */
+const MAX_EFFECTS = 100_000;
 
 /** Folds the streams a process manager follows and collects what it wants done. */
 export class ProcessManagerHandler implements Handler {
@@ -30,7 +28,9 @@ export class ProcessManagerHandler implements Handler {
     this.#known = new Lru(cachedStreams);
   }
 
+  /** What it reacted to when the event was appended is done. */
   concerns(event: Recorded): boolean {
+    if (event.reactedBy?.includes(this.name)) return false;
     return this.registry.aggregateOf(event.streamId)?.name === this.registered.processManager.follows;
   }
 
@@ -46,11 +46,9 @@ export class ProcessManagerHandler implements Handler {
     for (const event of events) {
       if (failed.has(event.streamId)) continue;
       try {
-        const state = this.#evolve(states.get(event.streamId), event);
-        if (processManager.reactsTo.includes(event.type)) {
-          for (const effect of processManager.react(state, event)) effects.push({ effect, cause: event });
-        }
-        states.set(event.streamId, { state, version: event.version });
+        const known = follow(processManager, this.registry, states.get(event.streamId), event);
+        for (const caused of effectsOf(processManager, known.state, event, MAX_EFFECTS)) effects.push(caused);
+        states.set(event.streamId, known);
       } catch (error) {
         failures.set(event, error);
         failed.add(event.streamId);
@@ -67,15 +65,6 @@ export class ProcessManagerHandler implements Handler {
         sinks.announce(effects);
       },
     };
-  }
-
-  /** @throws UnknownEvent, or what `evolve` throws */
-  #evolve(known: Known | undefined, event: Recorded): unknown {
-    const { processManager } = this.registered;
-    assertKnown(event, this.registry.aggregateOf(event.streamId));
-    const state = processManager.evolve(known ? known.state : processManager.initialState, event);
-    if (state === undefined) throw new UnknownEvent(event);
-    return state;
   }
 
   /** Each stream as it was before its first event of the page. One query for those that are not in memory. */
@@ -99,7 +88,7 @@ export class ProcessManagerHandler implements Handler {
       if (!cause || failures.has(cause)) continue;
       try {
         const event = eventOf(row, this.registry.aggregateOf(row.stream_id));
-        states.set(row.stream_id, { state: this.#evolve(states.get(row.stream_id), event), version: event.version });
+        states.set(row.stream_id, follow(this.registered.processManager, this.registry, states.get(row.stream_id), event));
       } catch (error) {
         failures.set(cause, error);
       }

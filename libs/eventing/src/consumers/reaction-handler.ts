@@ -1,6 +1,6 @@
 import { type Recorded } from '../domain/index.js';
 import { type EventingRegistry, type RegisteredReaction } from '../registry.js';
-import { type Caused } from './effects.js';
+import { type Caused } from '../store/contracts.js';
 import { assertKnown, isUnknown, type Handler, type Prepared } from './handler.js';
 
 /** Collects what follows from single events. Reads no stream. */

@@ -30,4 +30,6 @@ export type Recorded<E extends Event = Event> = E & {
   readonly recordedAt: string;
   readonly schemaVersion: number;
   readonly metadata: EventMetadata;
+  /** Process managers whose effects were stored in the transaction of the append; missing: none. Of no meaning outside the store. */
+  readonly reactedBy?: readonly string[];
 };

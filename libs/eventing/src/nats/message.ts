@@ -13,7 +13,9 @@ export interface Message {
  * An event as it is published; what is larger than the wire allows goes as a reference, so that it holds up nobody behind it.
  * @param maxBytes of payload and headers together
  */
-export function messageOf(event: Recorded, maxBytes: number): Message {
+export function messageOf(recorded: Recorded, maxBytes: number): Message {
+  // Who has reacted is the store's own business.
+  const event = { ...recorded, reactedBy: undefined };
   const whole = JSON.stringify(event);
   if (Buffer.byteLength(whole) + HEADER_BYTES <= maxBytes) return { payload: whole, isReference: false };
   return { payload: JSON.stringify({ ...event, data: null, isReference: true }), isReference: true };

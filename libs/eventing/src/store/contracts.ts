@@ -78,15 +78,45 @@ export interface EventTransaction extends Queryable {
   afterCommit(callback: () => void): void;
 }
 
+/** What a process manager or reaction wants done, and the event it follows from. */
+export interface Caused<Effect = unknown> {
+  readonly effect: Effect;
+  readonly cause: Recorded;
+}
+
 /** Where the effects of a process manager go. */
 export interface EffectSink<Effect> {
   /** In the process manager's own transaction, together with its checkpoint; idempotent by the effect's id. May be done several times. */
-  store(tx: EventTransaction, effects: readonly { readonly effect: Effect; readonly cause: Recorded }[]): Promise<void>;
+  store(tx: EventTransaction, effects: readonly Caused<Effect>[]): Promise<void>;
   /**
    * After the commit, best effort: may never be called for effects that were stored. A crash of the database server may still undo
    * them (they are made again then), so whoever is told claims them in a transaction of its own before acting.
    */
-  announce(effects: readonly { readonly effect: Effect; readonly cause: Recorded }[]): void;
+  announce(effects: readonly Caused<Effect>[]): void;
+  /** Present: effects may be stored in the very transaction that appends what they follow from. */
+  readonly inline?: InlineSink<Effect>;
+}
+
+/** Stores effects together with their causes. Everybody's appends wait for it: one short statement that waits for no row of others. */
+export interface InlineSink<Effect> {
+  /**
+   * Whether storing it once more, any time later, changes nothing. A process of an earlier release stores again what was stored inline;
+   * what must not be repeated is left to the consumer.
+   */
+  isRepeatable(effect: Effect): boolean;
+  /** For one attempt at a transaction. Never throws. `position` of the causes is 0, and `recordedAt` this process's time. */
+  open(effects: readonly Caused<Effect>[]): InlineEffects;
+}
+
+/** Effects on their way into one transaction. After `store`, or in its place, comes either `committed` or `rolledBack`. */
+export interface InlineEffects {
+  store(tx: Queryable): Promise<void>;
+  /** Best effort, like `announce`. Never throws. */
+  committed(): void;
+  /** Nothing was kept, as far as is known. Never throws; twice is safe. */
+  rolledBack(): void;
+  /** After `rolledBack`, or instead of `committed`: it was committed after all, only the answer was lost. */
+  recovered(): Promise<void>;
 }
 
 /**

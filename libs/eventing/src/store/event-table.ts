@@ -2,7 +2,7 @@ import { type Queryable } from '#platform';
 import { isLockTimeout, PredecessorMissing } from './database-errors.js';
 import { EVENT_COLUMNS, type EventRow } from './event-row.js';
 
-/** An event about to be appended. `data` and `metadata` are JSON text. */
+/** An event about to be appended. `data` and `metadata` are JSON text; `reactedBy` as in `Recorded`. */
 export interface NewEvent {
   readonly eventId: string;
   readonly streamId: string;
@@ -14,6 +14,7 @@ export interface NewEvent {
   readonly partition: number;
   readonly data: string;
   readonly metadata: string;
+  readonly reactedBy?: readonly string[] | undefined;
 }
 
 export interface Appended {
@@ -29,10 +30,12 @@ export interface Appended {
  * server lost its last commits (a crash without synchronous_commit, a failover to a standby that lagged) would else leave a hole.
  */
 const APPEND = `
-  INSERT INTO eventing.events AS e (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata)
-  SELECT n.event_id, n.stream_id, n.version, n.type, n.schema_version, n.module, n.org_id, n.partition, n.data, n.metadata
+  INSERT INTO eventing.events AS e (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata,
+    reacted_by)
+  SELECT n.event_id, n.stream_id, n.version, n.type, n.schema_version, n.module, n.org_id, n.partition, n.data, n.metadata,
+    n.reacted_by
   FROM json_to_recordset($1::json) AS n(event_id uuid, stream_id text, version int, type text, schema_version smallint, module text,
-    org_id uuid, partition smallint, data jsonb, metadata jsonb)
+    org_id uuid, partition smallint, data jsonb, metadata jsonb, reacted_by text[])
   WHERE (SELECT pg_advisory_xact_lock_shared(43)) IS NOT NULL
     AND (SELECT eventing.all_stand($2::text[], $3::int[]))
   RETURNING e.event_id, e.position, to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS recorded_at`;
@@ -65,10 +68,22 @@ function headsBefore(events: readonly NewEvent[]): { streamId: string; version: 
 }
 
 /** `data` and `metadata` are JSON already. */
-const jsonOf = ({ eventId, streamId, version, type, schemaVersion, module, orgId, partition, data, metadata }: NewEvent): string =>
+const jsonOf = ({
+  eventId,
+  streamId,
+  version,
+  type,
+  schemaVersion,
+  module,
+  orgId,
+  partition,
+  data,
+  metadata,
+  reactedBy,
+}: NewEvent): string =>
   `{"event_id":"${eventId}","stream_id":${JSON.stringify(streamId)},"version":${version},"type":${JSON.stringify(type)},` +
   `"schema_version":${schemaVersion},"module":${JSON.stringify(module)},"org_id":${JSON.stringify(orgId)},"partition":${partition},` +
-  `"data":${data},"metadata":${metadata}}`;
+  `"data":${data},"metadata":${metadata}${reactedBy ? `,"reacted_by":${JSON.stringify(reactedBy)}` : ''}}`;
 
 /** Events of several streams behind a version each: stream by stream, each in the order of its versions. */
 export const readStreams = (db: Queryable, streams: readonly { streamId: string; after: number; upTo?: number }[]): Promise<EventRow[]> =>

@@ -1,21 +1,26 @@
-import { type Database, type Queryable } from '#platform';
+import { type Database, logger, type Queryable } from '#platform';
 import { DomainError, type Recorded } from '../domain/index.js';
+import { EffectsRefused, InlineReactions } from '../inline/inline-reactions.js';
+import { type InlineReactor } from '../inline/inline-reactor.js';
 import { type InlineProjections } from '../projections/inline-projections.js';
+import { appendDecisions } from './append-decisions.js';
 import { Fenced } from './contracts.js';
 import { isConnectionLoss } from './database-errors.js';
 import { type Decision, decideOn, type DecisionEnvironment, type Request } from './decision.js';
 import { type EventStore } from './event-store.js';
-import { appendEvents } from './event-table.js';
 import { type FoldCache, type Folded, emptyStream } from './fold-cache.js';
 import { recordedBefore } from './recorded-before.js';
 import { retrying } from './retrying.js';
 import { type StoreTelemetry } from './store-telemetry.js';
+
+const log = logger('unit-of-work');
 
 export interface StoreParts {
   readonly database: Database;
   readonly store: EventStore;
   readonly cache: FoldCache;
   readonly inline: InlineProjections;
+  readonly reactor: InlineReactor;
   readonly telemetry: StoreTelemetry;
   readonly environment: DecisionEnvironment;
   /** After every commit, with what was appended. */
@@ -30,6 +35,16 @@ class LostFences extends Error {
   constructor(readonly requests: ReadonlySet<Request>) {
     super('fences were lost');
   }
+}
+
+/** What one batch has come to so far, over all its attempts. */
+interface Batch {
+  readonly requests: readonly Request[];
+  readonly settled: Map<Request, PromiseSettledResult<Decision>>;
+  /** Whether process managers react in the transaction; no longer, once what they wanted could not be stored. */
+  isReacting: boolean;
+  /** Of the last attempt. */
+  reactions: InlineReactions;
 }
 
 /** Group commit: one transaction for all decisions that have gathered. Each succeeds or fails on its own. */
@@ -52,43 +67,61 @@ export class GroupDecisions {
   }
 
   #together(requests: readonly Request[]): Promise<PromiseSettledResult<Decision>[]> {
-    const settled = new Map<Request, PromiseSettledResult<Decision>>();
+    const batch: Batch = { requests, settled: new Map(), isReacting: true, reactions: InlineReactions.none };
     const onRetry = (error: unknown): void => {
       this.parts.telemetry.retried(isConnectionLoss(error) ? 'connection' : 'conflict');
-      for (const { streamId } of requests) this.parts.cache.forget(streamId);
+      for (const { streamId } of requests) this.#forget(streamId);
     };
     return retrying(async (attempt) => {
-      if (attempt > 0) await this.#settleRecorded(requests, settled);
-      for (;;) {
-        const open = requests.filter((request) => !settled.has(request));
-        const outcomes = await this.#decide(open, attempt > 0);
-        try {
-          await this.#commit([...outcomes.values()].filter((outcome): outcome is Decision => !isRefused(outcome)));
-        } catch (error) {
-          if (!(error instanceof LostFences)) throw error;
-          for (const request of error.requests) {
-            if (request.fence) settled.set(request, { status: 'rejected', reason: new Fenced(request.fence) });
-          }
-          continue;
-        }
-        for (const [request, outcome] of outcomes) {
-          settled.set(
-            request,
-            isRefused(outcome) ? { status: 'rejected', reason: outcome.refusal } : { status: 'fulfilled', value: outcome },
-          );
-        }
-        return requests.flatMap((request) => settled.get(request) ?? []);
-      }
+      if (attempt > 0) await this.#settleRecorded(batch);
+      while (batch.settled.size < requests.length) await this.#attempt(batch, attempt > 0);
+      return requests.flatMap((request) => batch.settled.get(request) ?? []);
     }, onRetry);
   }
 
+  /** Settles what is open, or finds out how the next attempt has to differ. @throws what makes the whole batch be tried again, or fail */
+  async #attempt(batch: Batch, isFresh: boolean): Promise<void> {
+    const { requests, settled } = batch;
+    const outcomes = await this.#decide(
+      requests.filter((request) => !settled.has(request)),
+      isFresh,
+    );
+    try {
+      await this.#commit(
+        [...outcomes.values()].filter((outcome): outcome is Decision => !isRefused(outcome)),
+        batch,
+      );
+    } catch (error) {
+      if (error instanceof EffectsRefused && batch.isReacting) {
+        batch.isReacting = false;
+        log.warn({ err: error.cause }, `${error.message}; the consumers take over`);
+        return;
+      }
+      if (!(error instanceof LostFences)) throw error;
+      for (const request of error.requests) {
+        if (request.fence) settled.set(request, { status: 'rejected', reason: new Fenced(request.fence) });
+      }
+      return;
+    }
+    for (const [request, outcome] of outcomes) {
+      settled.set(request, isRefused(outcome) ? { status: 'rejected', reason: outcome.refusal } : { status: 'fulfilled', value: outcome });
+    }
+  }
+
   /** An attempt whose commit was not answered may have been the last one needed. */
-  async #settleRecorded(requests: readonly Request[], settled: Map<Request, PromiseSettledResult<Decision>>): Promise<void> {
+  async #settleRecorded({ requests, settled, reactions }: Batch): Promise<void> {
     const open = requests.filter((request) => !settled.has(request));
-    for (const [request, decision] of await recordedBefore(this.parts.database, open, this.parts.environment.derive)) {
+    const recorded = await recordedBefore(this.parts.database, open, this.parts.environment.derive);
+    for (const [request, decision] of recorded) {
       settled.set(request, { status: 'fulfilled', value: decision });
       this.parts.committed(decision.events);
     }
+    if (recorded.size > 0) await reactions.recovered();
+  }
+
+  #forget(streamId: string): void {
+    this.parts.cache.forget(streamId);
+    this.parts.reactor.forget(streamId);
   }
 
   /** From the cache; what would be refused or change nothing is decided again on what the store says. */
@@ -130,32 +163,33 @@ export class GroupDecisions {
     );
   }
 
-  async #commit(decisions: readonly Decision[]): Promise<void> {
+  async #commit(decisions: readonly Decision[], batch: Batch): Promise<void> {
     const rows = decisions.flatMap((decision) => decision.rows);
     const fenced = decisions.filter(({ request }) => request.fence);
     if (rows.length === 0 && fenced.length === 0) return;
     const startedAtMs = performance.now();
-    const events = decisions.flatMap((decision) => decision.events);
-    const append = async (tx: Queryable): Promise<void> => {
-      if (rows.length === 0) return;
-      const appended = await appendEvents(tx, rows);
-      let next = 0;
-      for (const decision of decisions) decision.commitAt(appended.slice(next, (next += decision.rows.length)));
-    };
-    const isOneStatement = fenced.length === 0 && !this.parts.inline.concern(decisions);
-    if (isOneStatement) await append(this.parts.database);
-    else {
-      await this.parts.database.transaction(async (tx) => {
-        await claimFences(tx, fenced);
-        await append(tx);
-        await this.parts.inline.apply(tx, decisions);
-      });
+    const { database, inline, reactor } = this.parts;
+    const reactions = batch.isReacting ? await reactor.react(database, decisions) : InlineReactions.none;
+    batch.reactions = reactions;
+    try {
+      const isOneStatement = fenced.length === 0 && reactions.isEmpty && !inline.concern(decisions);
+      if (isOneStatement) await appendDecisions(database, decisions, reactions, inline);
+      else {
+        await database.transaction(async (tx) => {
+          await claimFences(tx, fenced);
+          await appendDecisions(tx, decisions, reactions, inline);
+        });
+      }
+    } catch (error) {
+      reactions.rolledBack();
+      throw error;
     }
     this.parts.telemetry.appended(rows, decisions.length, performance.now() - startedAtMs);
     for (const decision of decisions) {
       if (decision.events.length > 0) this.parts.cache.set(decision.request.aggregate, decision.request.streamId, decision.after);
     }
-    this.parts.committed(events);
+    reactions.committed();
+    this.parts.committed(decisions.flatMap((decision) => decision.events));
   }
 }
 

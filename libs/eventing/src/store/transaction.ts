@@ -1,8 +1,9 @@
 import { logger, type Queryable } from '#platform';
 import { type Aggregate, type AnyAggregate, type Command, type Event, type Recorded, streamIdOf } from '../domain/index.js';
+import { InlineReactions } from '../inline/inline-reactions.js';
+import { appendDecisions } from './append-decisions.js';
 import { type Context, type Decided, type EventTransaction, type Loaded } from './contracts.js';
 import { type Decision, decideOn } from './decision.js';
-import { appendEvents } from './event-table.js';
 import { type Folded, emptyStream } from './fold-cache.js';
 import { type StoreParts } from './group-decisions.js';
 import { knownEvents } from './recorded-before.js';
@@ -14,6 +15,7 @@ export class Transaction implements EventTransaction {
   readonly #decisions: Decision[] = [];
   readonly #staged = new Map<string, Folded>();
   readonly #callbacks: (() => void)[] = [];
+  #reactions = InlineReactions.none;
 
   constructor(
     private readonly tx: Queryable,
@@ -90,20 +92,36 @@ export class Transaction implements EventTransaction {
     return this.#staged.keys();
   }
 
-  /** The last statements before the commit. */
-  async append(): Promise<void> {
+  /** The last statements before the commit. @param isReacting whether process managers react in it. @throws EffectsRefused */
+  async append(isReacting: boolean): Promise<void> {
     const rows = this.#decisions.flatMap((decision) => decision.rows);
     if (rows.length === 0) return;
     const startedAtMs = performance.now();
-    const appended = await appendEvents(this.tx, rows);
-    let next = 0;
-    for (const decision of this.#decisions) decision.commitAt(appended.slice(next, (next += decision.rows.length)));
-    await this.parts.inline.apply(this.tx, this.#decisions);
+    if (isReacting) this.#reactions = await this.parts.reactor.react(this.tx, this.#decisions);
+    // A consumer's transaction does not wait for the disk, but whoever acts on what is stored here will not ask again.
+    if (!this.#reactions.isEmpty) await this.tx.query('SET LOCAL synchronous_commit TO DEFAULT');
+    await appendDecisions(this.tx, this.#decisions, this.#reactions, this.parts.inline);
     this.parts.telemetry.appended(rows, this.#decisions.length, performance.now() - startedAtMs);
+  }
+
+  /** Nothing of it was kept, as far as is known. */
+  rolledBack(): void {
+    this.#reactions.rolledBack();
   }
 
   /** After the commit: tells everyone. Never throws. */
   committed(): void {
+    this.#reactions.committed();
+    this.#tell();
+  }
+
+  /** After `rolledBack`: it was committed after all. Never rejects. */
+  async recovered(): Promise<void> {
+    await this.#reactions.recovered();
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const { events, after, request } of this.#decisions) {
       if (events.length > 0) this.parts.cache.set(request.aggregate, request.streamId, after);
     }

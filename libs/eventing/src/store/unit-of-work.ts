@@ -1,5 +1,6 @@
-import { currentTraceparent, GroupCommit, type Ids, withSpan } from '#platform';
+import { currentTraceparent, GroupCommit, type Ids, logger, withSpan } from '#platform';
 import { type Aggregate, type AnyAggregate, type Command, type Event, streamIdOf } from '../domain/index.js';
+import { EffectsRefused } from '../inline/inline-reactions.js';
 import { type Context, type Decided, type EventTransaction, type Fence } from './contracts.js';
 import { isConnectionLoss } from './database-errors.js';
 import { type Decision, type Request } from './decision.js';
@@ -7,6 +8,8 @@ import { GroupDecisions, type StoreParts } from './group-decisions.js';
 import { knownEvents } from './recorded-before.js';
 import { CONNECTION_PATIENCE_MS, retrying } from './retrying.js';
 import { Transaction } from './transaction.js';
+
+const log = logger('unit-of-work');
 
 /** Decisions in one transaction. More would lengthen it without making it cheaper per event. */
 const MAX_GATHERED = 200;
@@ -36,22 +39,40 @@ export class UnitOfWork {
     let tx: Transaction | undefined;
     // Of an attempt that did everything but hear that it was committed.
     let unheard: { tx: Transaction; value: T } | undefined;
-    return retrying(
-      async (attempt) => {
-        if (attempt > 0 && unheard && (await this.#isStored(unheard.tx))) return this.#finish(unheard.tx, unheard.value);
+    const once = async (isReacting: boolean): Promise<T> => {
+      try {
         const value = await this.parts.database.transaction(async (connection) => {
           tx = new Transaction(connection, this.parts, eventId, traceparent);
           const result = await work(tx);
-          await tx.append();
+          await tx.append(isReacting);
           if (tx.hasEvents) unheard = { tx, value: result };
           return result;
         });
-        if (!tx) throw new Error('the database ran no transaction');
-        return this.#finish(tx, value);
+        tx?.committed();
+        return value;
+      } catch (error) {
+        tx?.rolledBack();
+        throw error;
+      }
+    };
+    return retrying(
+      async (attempt) => {
+        if (attempt > 0 && unheard && (await this.#isStored(unheard.tx))) {
+          await unheard.tx.recovered();
+          return unheard.value;
+        }
+        return once(true).catch((error: unknown) => {
+          if (!(error instanceof EffectsRefused)) throw error;
+          log.warn({ err: error.cause }, `${error.message}; the consumers take over`);
+          return once(false);
+        });
       },
       (error) => {
         this.parts.telemetry.retried(isConnectionLoss(error) ? 'connection' : 'conflict');
-        for (const streamId of tx?.streamIds ?? []) this.parts.cache.forget(streamId);
+        for (const streamId of tx?.streamIds ?? []) {
+          this.parts.cache.forget(streamId);
+          this.parts.reactor.forget(streamId);
+        }
       },
       connectionPatienceMs,
     );
@@ -85,10 +106,5 @@ export class UnitOfWork {
   async #isStored(tx: Transaction): Promise<boolean> {
     const first = tx.events[0]?.eventId;
     return first !== undefined && (await knownEvents(this.parts.database, [first])).has(first);
-  }
-
-  #finish<T>(tx: Transaction, value: T): T {
-    tx.committed();
-    return value;
   }
 }

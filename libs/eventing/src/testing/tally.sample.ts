@@ -13,7 +13,7 @@ import {
   tell,
   type Tell,
 } from '../domain/index.js';
-import { type Context, type EffectSink } from '../store/contracts.js';
+import { type Context, type EffectSink, type EventTransaction, type InlineSink } from '../store/contracts.js';
 
 export type TallyOpened = Event<'TallyOpened', { tallyId: string }>;
 export type Counted = Event<'Counted', { tallyId: string; by: number; note: string }>;
@@ -146,6 +146,28 @@ export class NoteSink implements EffectSink<Note> {
   announce(effects: Parameters<EffectSink<Note>['announce']>[0]): void {
     this.announced.push(...effects.map(({ effect }) => effect as Note));
   }
+}
+
+/** Notes are stored with the events they follow from, unless they are of what must not be repeated: they contain "solemn". */
+export class InlineNoteSink extends NoteSink {
+  /** What became of each attempt. */
+  readonly ends: ('committed' | 'rolledBack' | 'recovered')[] = [];
+
+  readonly inline: InlineSink<Note> = {
+    isRepeatable: ({ text }) => !text.includes('solemn'),
+    open: (effects) => ({
+      store: (tx) => this.store(tx as EventTransaction, effects),
+      committed: () => {
+        this.ends.push('committed');
+        this.announce(effects);
+      },
+      rolledBack: () => void this.ends.push('rolledBack'),
+      recovered: async () => {
+        this.ends.push('recovered');
+        this.announce(effects);
+      },
+    }),
+  };
 }
 
 export class CreateSamples1763600000900 implements MigrationInterface {

@@ -1,4 +1,4 @@
-import { type Database, type DatabaseConfig, type LockHandle, SessionLocks } from '#platform';
+import { type Database, type DatabaseConfig, type LockHandle, type Queryable, SessionLocks } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
 import { Eventing } from '../eventing.js';
 import { eventingConfig, type EventingConfig } from '../eventing.config.js';
@@ -20,6 +20,8 @@ export interface TestEventingOptions {
   readonly consumers?: boolean;
   /** Believes that it holds every lock, like a process that has lost its connection and does not know it yet. */
   readonly isDeluded?: boolean;
+  /** Knows nothing of reactions in the append, like a process of an earlier release. Its sinks must not be inline either. */
+  readonly isEarlierRelease?: boolean;
   /** Silence after which a process counts as frozen. */
   readonly leaseMs?: number;
 }
@@ -47,15 +49,16 @@ export async function createTestEventing(options: TestEventingOptions): Promise<
 
 async function open(spec: TestDatabase, options: TestEventingOptions, atEnd: () => Promise<void>): Promise<TestEventing> {
   const registry = new EventingRegistry();
-  options.register(registry, spec.database);
+  const database = options.isEarlierRelease ? withoutMarks(spec.database) : spec.database;
+  options.register(registry, database);
   const lease = options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs };
   const locks = options.isDeluded ? new DeludedLocks(spec.database) : new SessionLocks(spec.database, lease);
   await locks.start();
   const config = { ...eventingConfig({}), firstRetryMs: 5, ...options.config };
-  const eventing = await Eventing.open({ database: spec.database, locks, registry, config });
+  const eventing = await Eventing.open({ database, locks, registry, config });
   await eventing.start({ consumers: options.consumers ?? true });
   return Object.assign(eventing, {
-    database: spec.database,
+    database,
     url: spec.url,
     registry,
     another: (more: Partial<TestEventingOptions> = {}) => open(spec, { ...options, ...more }, async () => undefined),
@@ -76,6 +79,17 @@ class DeludedLocks extends SessionLocks {
   override async members(): Promise<number> {
     return 1;
   }
+}
+
+/** Rows of events as an earlier release reads them. */
+function withoutMarks(database: Database): Database {
+  const reading = (tx: Queryable): Queryable => ({
+    query: async <R extends object>(sql: string, params?: readonly unknown[]) =>
+      (await tx.query<R>(sql, params)).map((row) => ('reacted_by' in row ? { ...row, reacted_by: null } : row)),
+  });
+  const { query } = reading(database);
+  const transaction = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => database.transaction((tx) => work(reading(tx)));
+  return Object.assign(Object.create(database) as Database, { query, transaction });
 }
 
 /** Asks until the answer is true; fails after the deadline. */

@@ -1,7 +1,7 @@
 import { type QueueName } from '../contracts/queue-name.js';
 import { type Dispatch } from './dispatch.js';
 import { type DispatchQueue } from './dispatch-queue.js';
-import { type QueueWork, ServedQueue, type ServedQueueSettings } from './served-queue.js';
+import { type QueueWork, type Reserved, ServedQueue, type ServedQueueSettings } from './served-queue.js';
 
 /** Brings announced tasks to a free place: here, when there is one, else through the dispatch queue, to here or anywhere. */
 export class Dispatcher {
@@ -29,6 +29,13 @@ export class Dispatcher {
   /** Best effort; never throws, never waits. */
   announce(dispatches: readonly Dispatch[]): void {
     this.queue.announce(dispatches.filter((dispatch) => !this.takeShortcut(dispatch)));
+  }
+
+  /** A place here for a task of this queue that is about to be stored; null: it will have to be announced. */
+  reserve(queue: QueueName): Reserved | null {
+    const reserved = this.served.get(queue)?.reserve() ?? null;
+    if (reserved) this.onDispatch(queue);
+    return reserved;
   }
 
   async stopTaking(): Promise<void> {

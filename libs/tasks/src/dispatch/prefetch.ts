@@ -13,6 +13,7 @@ const SEEN_ENOUGH = 16;
  */
 export class Prefetch {
   private readonly tasks: Running[] = [];
+  private reserved = 0;
 
   get isEmpty(): boolean {
     return this.tasks.length === 0;
@@ -22,7 +23,19 @@ export class Prefetch {
   room(places: number, durations: KindDurations): number {
     if (durations.seen < SEEN_ENOUGH) return 0;
     const inTime = Math.floor((HORIZON_SECONDS / durations.slowestSeconds) * places) - places;
-    return Math.max(0, Math.min(MAX_AHEAD, inTime) - this.tasks.length);
+    return Math.max(0, Math.min(MAX_AHEAD, inTime) - this.tasks.length - this.reserved);
+  }
+
+  /** Room for one that is about to be ours. @returns false when there is none. */
+  reserve(places: number, durations: KindDurations): boolean {
+    if (this.room(places, durations) === 0) return false;
+    this.reserved += 1;
+    return true;
+  }
+
+  /** It came, or will not come. */
+  unreserve(): void {
+    this.reserved -= 1;
   }
 
   add(tasks: readonly Running[]): void {

@@ -9,6 +9,11 @@ export class Semaphore {
     return this.taken;
   }
 
+  /** Somebody waits for a place. */
+  get isAwaited(): boolean {
+    return this.waiting.size > 0;
+  }
+
   /** @returns false when none is free, or others have been waiting for one. */
   tryAcquire(): boolean {
     if (this.taken >= this.limit || this.waiting.size > 0) return false;

@@ -39,6 +39,14 @@ export interface QueueWork {
   drop(running: Running): void;
 }
 
+/** A place that is kept for one task. Exactly one of both is called, once. */
+export interface Reserved {
+  /** The task is ours. */
+  begin(running: Running): void;
+  /** There is nothing to do. */
+  giveUp(): void;
+}
+
 /** Who asks for a task: a place to which a dispatch has come, or one that has become free. */
 type Asked = 'dispatched' | 'free';
 
@@ -89,6 +97,29 @@ export class ServedQueue {
   }
 
   /**
+   * Keeps a place, or room among what is claimed ahead, for a task that is about to be stored with its lease.
+   * @returns null when it has to be announced: others may be due before it, nothing is free, the work is heavy, or organisations have places
+   * of their own, which only a claim counts.
+   */
+  reserve(): Reserved | null {
+    const { isLight, orgPlaces, concurrency } = this.settings;
+    if (this.isStopping || !isLight || orgPlaces !== null || this.isBehind || this.places.isAwaited) return null;
+    if (this.places.tryAcquire()) {
+      return { begin: (running) => void this.use(() => Promise.resolve(running)), giveUp: () => this.free() };
+    }
+    if (!this.ahead.reserve(concurrency, this.durations)) return null;
+    return {
+      begin: (running) => {
+        this.ahead.unreserve();
+        this.keepAhead([running]);
+        // The places may have run out of work meanwhile.
+        if (this.places.tryAcquire()) void this.use(() => Promise.resolve(this.ahead.take() ?? null));
+      },
+      giveUp: () => this.ahead.unreserve(),
+    };
+  }
+
+  /**
    * There is news of so many due tasks.
    * @param offer told at once how many there is no place for here, so that other processes hear of them.
    */
@@ -122,8 +153,12 @@ export class ServedQueue {
     try {
       for (let running = await first(); running; running = await this.following()) await this.carryOut(running);
     } finally {
-      this.places.release();
+      this.free();
     }
+  }
+
+  private free(): void {
+    this.places.release();
     // It may have been said while the last claim was under way.
     if (this.isBehind && !this.isStopping && this.places.tryAcquire()) void this.use(() => this.next('free'));
   }

@@ -42,17 +42,31 @@ export class RunningTasks {
   }
 
   /**
-   * @param claim asks for leases; a shutdown waits for the answer, because a lease may be ours before we know it.
-   * @returns the attempts that begin with them. In a process that is being stopped they are broken off already.
+   * Leases may be ours before we know it: a shutdown waits for the answer.
+   * @returns to be called once, with the tasks that are ours: the attempts that begin with them. In a process that is being stopped they
+   * are broken off already.
    */
-  async claim(claim: () => Promise<readonly LeasedTask[]>): Promise<readonly Running[]> {
+  expect(): (tasks: readonly LeasedTask[]) => readonly Running[] {
     this.claims += 1;
-    try {
-      return (await claim()).map((task) => this.start(task));
-    } finally {
+    return (tasks) => {
+      const begun = tasks.map((task) => this.start(task));
       this.claims -= 1;
       this.tell();
+      return begun;
+    };
+  }
+
+  /** @param claim asks for leases. @returns as `expect` does. */
+  async claim(claim: () => Promise<readonly LeasedTask[]>): Promise<readonly Running[]> {
+    const begin = this.expect();
+    let tasks: readonly LeasedTask[] = [];
+    let begun: readonly Running[];
+    try {
+      tasks = await claim();
+    } finally {
+      begun = begin(tasks);
     }
+    return begun;
   }
 
   finish(running: Running): void {

@@ -10,6 +10,8 @@ import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
 export const DEFAULT_MAX_ATTEMPTS = 4;
 const MAX_BATCH = 500;
 
+export const maxAttemptsOf = ({ maxAttempts = DEFAULT_MAX_ATTEMPTS }: TaskRequest): number => maxAttempts;
+
 /** A request together with what caused it. */
 export interface CausedRequest {
   readonly request: TaskRequest;
@@ -67,9 +69,12 @@ export class TaskTable {
     this.endings = new GroupCommit((items) => settled(items, this.endAll(items), (ours, { taskId }) => ours.has(taskId)), options);
   }
 
-  /** Stores what is asked for, in the caller's transaction. A task that is known stays as it is. */
-  async insert(tx: Queryable, requests: readonly CausedRequest[]): Promise<void> {
-    if (requests.length === 0) return;
+  /**
+   * Stores what is asked for, in the caller's transaction. A task that is known stays as it is.
+   * @param leased ids of those that are ours from the beginning, under lease 1. @returns ids of those that were not known
+   */
+  async insert(tx: Queryable, requests: readonly CausedRequest[], leased: ReadonlySet<string> = new Set()): Promise<ReadonlySet<string>> {
+    if (requests.length === 0) return new Set();
     const rows = requests.map(({ request, correlationId, causationId, traceparent }) => ({
       task_id: request.taskId,
       kind: request.kind,
@@ -80,18 +85,22 @@ export class TaskTable {
       causation_id: causationId,
       traceparent,
       payload: request.payload,
-      max_attempts: request.maxAttempts ?? DEFAULT_MAX_ATTEMPTS,
+      max_attempts: maxAttemptsOf(request),
       not_before: request.notBefore ?? null,
+      is_leased: leased.has(request.taskId),
     }));
-    await tx.query(
-      `INSERT INTO tasks.tasks (task_id, kind, queue, org_id, subject_id, correlation_id, causation_id, traceparent, payload, max_attempts, not_before)
-       SELECT task_id, kind, queue, org_id, subject_id, correlation_id, causation_id, traceparent, payload, max_attempts, coalesce(not_before, now())
-         FROM jsonb_to_recordset($1::jsonb) AS asked(task_id uuid, kind text, queue text, org_id uuid, subject_id uuid, correlation_id text,
-              causation_id text, traceparent text, payload jsonb, max_attempts integer, not_before timestamptz)
-        ORDER BY task_id
-           ON CONFLICT (task_id) DO NOTHING`,
-      [JSON.stringify(rows)],
+    const fresh = await tx.query<{ task_id: string }>(INSERT, [JSON.stringify(rows), this.instance(), this.leaseMs]);
+    return new Set(fresh.map((row) => row.task_id));
+  }
+
+  /** @returns those of the tasks that this process holds as it stored them. */
+  async bornHere(taskIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (taskIds.length === 0) return new Set();
+    const rows = await this.database.query<{ task_id: string }>(
+      `SELECT task_id FROM tasks.tasks WHERE task_id = ANY($1::uuid[]) AND state = 'leased' AND lease = 1 AND lease_owner = $2`,
+      [taskIds, this.instance()],
     );
+    return new Set(rows.map((row) => row.task_id));
   }
 
   /** Ends all unfinished tasks of these subjects, in the caller's transaction. Who runs one of them has lost its lease. */
@@ -243,6 +252,19 @@ export class TaskTable {
     return new Set(rows.map((row) => row.task_id));
   }
 }
+
+const INSERT = `
+  INSERT INTO tasks.tasks (task_id, kind, queue, org_id, subject_id, correlation_id, causation_id, traceparent, payload, max_attempts,
+         not_before, state, lease, lease_owner, lease_until)
+  SELECT task_id, kind, queue, org_id, subject_id, correlation_id, causation_id, traceparent, payload, max_attempts,
+         coalesce(not_before, now()),
+         CASE WHEN is_leased THEN 'leased' ELSE 'runnable' END, CASE WHEN is_leased THEN 1 ELSE 0 END,
+         CASE WHEN is_leased THEN $2::integer END, CASE WHEN is_leased THEN now() + $3 * interval '1 millisecond' END
+    FROM jsonb_to_recordset($1::jsonb) AS asked(task_id uuid, kind text, queue text, org_id uuid, subject_id uuid, correlation_id text,
+         causation_id text, traceparent text, payload jsonb, max_attempts integer, not_before timestamptz, is_leased boolean)
+   ORDER BY task_id
+      ON CONFLICT (task_id) DO NOTHING
+  RETURNING task_id`;
 
 /** Two dispatches of one task may come together: only one of them gets it. */
 function takeOnce(claimed: Map<string, LeasedTask>, taskId: string): LeasedTask | null {

@@ -17,7 +17,12 @@ describe('a timeline', () => {
       events.push(...decided);
     }
     expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['RequestContinued', 'ScriptContinued']));
-    const recorded = events.map((event, n) => ({ ...event, position: n, recordedAt: '2026-01-01T00:00:00.000Z' }));
+    const recorded = events.map((event, n) => ({
+      ...event,
+      position: n,
+      recordedAt: '2026-01-01T00:00:00.000Z',
+      metadata: { actor: 'system' },
+    }));
     const entries = timelineOf(recorded as unknown as Recorded<VideoJobEvent>[], 'en');
     expect(entries.map(({ type }) => type)).toEqual(['JobCreated', 'StageEntered', 'ScriptDrafted', 'SegmentsPlanned', 'StageEntered']);
     expect(entries[2]?.details).toMatchObject({ script: `${script} Really.`, source: 'local:outline' });

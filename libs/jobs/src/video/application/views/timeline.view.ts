@@ -74,8 +74,12 @@ const RU: Titles = {
 /** Members of events that say where files and words lie: of no use outside. */
 const INTERNAL = new Set(['videoId', 'request', 'prompts', 'texts']);
 
-/** @param events of one job, from the first on */
-export function timelineOf(events: readonly Recorded<VideoJobEvent>[], language: string): TimelineEntry[] {
+/** Those who may have a name; everybody else is Kadr itself. */
+export const PEOPLE = /^(?:key|member|link|contact):/;
+type Names = ReadonlyMap<string, string>;
+
+/** @param events of one job, from the first on @param names of actors that have one */
+export function timelineOf(events: readonly Recorded<VideoJobEvent>[], language: string, names: Names = new Map()): TimelineEntry[] {
   const titles = language.toLowerCase().startsWith('ru') ? RU : EN;
   const entries: TimelineEntry[] = [];
   let job: VideoJob = videoJob.initialState;
@@ -83,7 +87,7 @@ export function timelineOf(events: readonly Recorded<VideoJobEvent>[], language:
     job = videoJob.evolve(job, event);
     if (event.type === 'RequestContinued') continue;
     const last = entries.at(-1);
-    if (event.type !== 'ScriptContinued') entries.push(entryOf(event as Recorded<Told>, job, titles));
+    if (event.type !== 'ScriptContinued') entries.push(entryOf(event as Recorded<Told>, job, titles, names));
     else if (last) entries[entries.length - 1] = { ...last, details: { ...last.details, ...wordsOf('ScriptDrafted', job) } };
   }
   return entries;
@@ -96,7 +100,8 @@ function wordsOf(type: Told['type'], job: VideoJob): object {
   return type === 'SegmentsPlanned' ? { segments: job.plan?.segments ?? [] } : {};
 }
 
-function entryOf(event: Recorded<Told>, job: VideoJob, titles: Titles): TimelineEntry {
+function entryOf(event: Recorded<Told>, job: VideoJob, titles: Titles, names: Names): TimelineEntry {
+  const { actor } = event.metadata;
   const title = (titles[event.type] as (data: Told['data']) => string)(event.data);
   const data = { ...event.data, ...wordsOf(event.type, job) };
   return {
@@ -105,6 +110,7 @@ function entryOf(event: Recorded<Told>, job: VideoJob, titles: Titles): Timeline
     at: event.recordedAt,
     title,
     segment: 'index' in data ? data.index : null,
+    by: PEOPLE.test(actor) ? { actor, name: names.get(actor) ?? null } : null,
     details: Object.fromEntries(Object.entries(data).filter(([name, value]) => !INTERNAL.has(name) && !isStoredFile(value))),
   };
 }
