@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppProcess, type StoredEvent } from '../support/app-process.js';
 import { dataUrlOf, paintedPng } from '../support/pictures.js';
 import { type PrivateServices, startServices } from '../support/services.js';
+import { until } from '../support/supervised.js';
 
 const SHORT_FILM = {
   prompt: 'Why octopuses have three hearts',
@@ -82,5 +83,72 @@ describe('a job that waits for somebody', () => {
     await restart();
     expect(await app.finished(id)).toMatchObject({ status: 'completed', error: null });
     expectEachOnce(await app.events(id));
+  }, 240_000);
+
+  it('deployment D2: is held while a newer release has recorded more, seen by everybody, and goes on when that release is here', async () => {
+    const [held, plain] = [
+      await app.order({ ...SHORT_FILM, durationSeconds: 5, approvals: ['script'] }),
+      await app.order({ ...SHORT_FILM, durationSeconds: 5, approvals: ['script'] }),
+    ];
+    for (const { id } of [held, plain]) await atGate(id, 'script');
+    const stream = `video-job-${held.id}`;
+    // The newer release records an event and asks for work, neither of which this one knows.
+    await app.query(
+      `INSERT INTO eventing.events (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata)
+       SELECT gen_random_uuid(), stream_id, version + 1, 'ScriptTranslated', 1, module, org_id, partition,
+              jsonb_build_object('videoId', $2::text, 'stage', 'drafting', 'enteredAt', '2026-01-01T00:00:00.000Z'), metadata
+         FROM eventing.events WHERE stream_id = $1 ORDER BY version DESC LIMIT 1`,
+      [stream, held.id],
+    );
+    await app.query(
+      `INSERT INTO tasks.tasks (task_id, kind, queue, org_id, subject_id, correlation_id, payload, max_attempts)
+       SELECT gen_random_uuid(), 'jobs.translate-script', 'script', org_id, subject_id, correlation_id, payload, 4
+         FROM tasks.tasks WHERE subject_id = $1 LIMIT 1`,
+      [held.id],
+    );
+    const behind = async (pathname: string): Promise<(string | number | null)[]> => {
+      const { status, headers } = await app.request(pathname);
+      return [status, headers.get('kadr-behind')];
+    };
+    expect(await behind(`/v1/videos/${held.id}`)).toEqual([200, '1']);
+    expect(await behind('/v1/videos')).toEqual([200, '1']);
+    expect(await behind(`/v1/videos/${plain.id}`)).toEqual([200, null]);
+    const listed = (await (await app.request('/v1/videos')).json()) as { data: { id: string }[] };
+    expect(listed.data.map(({ id }) => id)).toEqual(expect.arrayContaining([held.id, plain.id]));
+    for (const pathname of [`/v1/videos/${held.id}/approvals/script/approve`, `/v1/videos/${held.id}/cancel`]) {
+      const refused = await app.post(pathname);
+      expect([refused.status, refused.headers.get('retry-after'), ((await refused.json()) as { code: string }).code]).toEqual([
+        ...[503, '5', 'newer_release_needed'],
+      ]);
+    }
+    expect((await app.post(`/v1/videos/${plain.id}/approvals/script/approve`)).status).toBe(200);
+    // Tried again and again, by a process that starts meanwhile too; nothing of it counts, and the others' films are made.
+    for (let round = 0; round < 3; round += 1) {
+      await app.query(
+        `UPDATE tasks.tasks SET not_before = now(), enqueued_at = 'epoch' WHERE kind = 'jobs.translate-script' AND state = 'runnable'`,
+        [],
+      );
+      await app.query(`UPDATE eventing.dead_letters SET next_attempt_at = now() WHERE status = 'retrying'`, []);
+      if (round === 1) await restart();
+      await until('it was looked at', 20_000, async () => {
+        const due = `SELECT 1 FROM eventing.dead_letters WHERE status = 'retrying' AND next_attempt_at <= now()
+                     UNION ALL SELECT 1 FROM tasks.tasks WHERE kind = 'jobs.translate-script' AND not_before <= now()`;
+        return (await app.query(due, [])).length === 0;
+      });
+    }
+    expect(await app.finished(plain.id)).toMatchObject({ status: 'completed', error: null });
+    const letters = 'SELECT DISTINCT status, reason, attempts FROM eventing.dead_letters WHERE stream_id = $1 AND status <> $2';
+    expect(await app.query(letters, [stream, 'waiting'])).toEqual([{ status: 'retrying', reason: 'unknown_event', attempts: 0 }]);
+    const task = `SELECT state, attempt, crashes FROM tasks.tasks WHERE kind = 'jobs.translate-script'`;
+    expect(await app.query(task, [])).toEqual([{ state: 'runnable', attempt: 1, crashes: 0 }]);
+    // The newer release knows them: here they become what this one knows.
+    await app.kill();
+    await app.query(`UPDATE eventing.events SET type = 'StageEntered' WHERE stream_id = $1 AND type = 'ScriptTranslated'`, [stream]);
+    await app.query(`DELETE FROM tasks.tasks WHERE kind = 'jobs.translate-script'`, []);
+    await app.start();
+    await until('nothing is held', 20_000, async () => (await app.query('SELECT 1 FROM eventing.dead_letters', [])).length === 0);
+    expect(await behind(`/v1/videos/${held.id}`)).toEqual([200, null]);
+    expect((await app.post(`/v1/videos/${held.id}/approvals/script/approve`)).status).toBe(200);
+    expect(await app.finished(held.id)).toMatchObject({ status: 'completed', error: null });
   }, 240_000);
 });

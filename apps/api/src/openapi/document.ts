@@ -173,6 +173,7 @@ function codesOf(method: string, operation: Operation): ReadonlySet<ProblemCode>
     ...((operation[OPERATION_NOTES.problems] ?? []) as ProblemCode[]),
     'internal_error',
     'database_unavailable',
+    'newer_release_needed',
     'rate_limited',
     'unavailable',
   ]);

@@ -97,4 +97,46 @@ describe('projections', () => {
         expect([table, id, ...(rows.get(id) ?? [])]).toEqual([table, id, state.total, version]);
     }
   });
+
+  it('deployment D2: rebuilt beside a newer release, leave out what only that one can read and what stands behind it, for that one to fold', async () => {
+    await start();
+    const [strange, plain] = [newId(), newId()];
+    await countOnce(strange);
+    await eventing.database.query(
+      `INSERT INTO eventing.events (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata)
+       SELECT gen_random_uuid(), stream_id, version + 1, 'TallyDoubled', 1, module, org_id, partition, $2, metadata
+         FROM eventing.events WHERE stream_id = $1 ORDER BY version DESC LIMIT 1`,
+      [`tally-${strange}`, { tallyId: strange }],
+    );
+    type Doubling = { type: string };
+    const newerTally: typeof tally = {
+      ...tally,
+      schemaVersions: { ...tally.schemaVersions, TallyDoubled: 1 } as typeof tally.schemaVersions,
+      evolve: (state, event) =>
+        (event as Doubling).type === 'TallyDoubled' ? { ...state, total: state.total * 2 } : tally.evolve(state, event),
+    };
+    const newerTotals: Projection<TallyEvent, TallyRow> = {
+      ...asyncTotals(),
+      handles: [...asyncTotals().handles, 'TallyDoubled' as 'Counted'],
+      evolve: (row, event) =>
+        (event as Doubling).type === 'TallyDoubled' && row
+          ? { ...row, total: row.total * 2, events: row.events + 1 }
+          : asyncTotals().evolve(row, event),
+    };
+    // The newer process counts on: behind what the older one cannot read.
+    const newer = await eventing.another({ register: (registry) => registry.aggregate(newerTally), consumers: false });
+    await newer.unitOfWork.decide(newerTally, strange, count(strange, 5), context);
+    await countOnce(plain);
+    await eventually(async () => (await eventing.deadLetters.list()).length > 0);
+    await eventing.projections.rebuild('samples.async_totals');
+    const totals = async () => Object.fromEntries((await rowsOf('async_totals')).map(({ key, data: { total } }) => [key, total]));
+    expect(await totals()).toEqual({ [strange]: 1, [plain]: 1 });
+    expect((await eventing.deadLetters.list()).map(({ reason }) => reason)).toEqual(['unknown_event', 'behind_another']);
+    await newer.close();
+    const next = await eventing.another({ register: (registry) => registry.aggregate(newerTally).projection(newerTotals) });
+    await eventing.stop();
+    await eventually(async () => (await next.deadLetters.list()).length === 0);
+    expect(await totals()).toEqual({ [strange]: 7, [plain]: 1 });
+    await next.close();
+  });
 });

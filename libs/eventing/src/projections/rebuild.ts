@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Database, logger, type Queryable } from '#platform';
 import { ALL } from '../consumers/checkpoints.js';
-import { assertKnown } from '../consumers/handler.js';
 import { type Recorded } from '../domain/index.js';
 import { type EventLog } from '../log/event-log.js';
 import { type Vault } from '../personal/vault.js';
 import { type AnyProjection, type EventingRegistry, isOfState } from '../registry.js';
-import { foldRows, handledBy } from './fold-rows.js';
+import { foldRows } from './fold-rows.js';
+import { HeldEvents } from './held-events.js';
 import { readRows, writeRows } from './row-table.js';
 import { rowsFromStore } from './state-rows.js';
 
@@ -19,7 +19,8 @@ const log = logger('projections');
 /**
  * Makes the rows of a projection again from the first event on: beside the old ones, then in their place in one transaction.
  * Readers see the old rows until then; appends wait only while the last few events are folded and the rows are exchanged, and
- * only for an inline projection. @throws what the projection throws: the old rows stay
+ * only for an inline projection. What only a newer release can read holds up nothing: see `HeldEvents`.
+ * @throws what the projection throws: the old rows stay
  */
 export async function rebuild(
   database: Database,
@@ -34,11 +35,12 @@ export async function rebuild(
     `CREATE UNLOGGED TABLE ${beside} (key text PRIMARY KEY, org_id uuid NOT NULL, position bigint NOT NULL, data jsonb NOT NULL)`,
   );
   const startedAtMs = performance.now();
+  const held = new HeldEvents(projection, registry, database);
   try {
     let position = 0;
     for (;;) {
       const page = await eventLog.readAfresh({ after: position, limit: PAGE });
-      await foldPage(database, registry, vault, projection, beside, page.events);
+      await foldPage(database, held, vault, projection, beside, page.events);
       position = page.position;
       if (page.events.length < LEFT_FOR_SWITCH) break;
     }
@@ -46,11 +48,11 @@ export async function rebuild(
       const last = await lockEnd(tx, projection);
       for (;;) {
         const page = await eventLog.readWithin(tx, { after: position, upTo: last, limit: PAGE });
-        await foldPage(tx, registry, vault, projection, beside, page);
+        await foldPage(tx, held, vault, projection, beside, page);
         if (page.length < PAGE) break;
         position = page.at(-1)?.position ?? last;
       }
-      await exchange(tx, projection, beside, last);
+      await exchange(tx, projection, held, beside, last);
       return last;
     });
     const seconds = Math.round((performance.now() - startedAtMs) / 100) / 10;
@@ -73,29 +75,33 @@ async function lockEnd(tx: Queryable, projection: AnyProjection): Promise<number
 
 async function foldPage(
   db: Queryable,
-  registry: EventingRegistry,
+  held: HeldEvents,
   vault: Vault,
   projection: AnyProjection,
   table: string,
   events: readonly Recorded[],
 ): Promise<void> {
+  const handled = held.sift(events);
+  if (handled.length === 0) return;
   if (isOfState(projection)) {
-    const shown = events.filter(({ streamId }) => registry.aggregateOf(streamId)?.name === projection.aggregate.name);
-    const fresh = await rowsFromStore(db, vault, projection, table, shown);
+    const fresh = await rowsFromStore(db, vault, projection, table, handled);
     return writeRows(db, table, fresh, fresh.keys());
   }
-  const handled = handledBy(projection, events);
-  if (handled.length === 0) return;
-  for (const event of handled) assertKnown(event, registry.aggregateOf(event.streamId));
   const rows = await readRows(db, table, [...new Set(handled.map((event) => projection.keyOf(event)))]);
   const changed = foldRows(projection, rows, handled, true);
   await writeRows(db, table, rows, changed);
 }
 
-/** Rows are deleted, not truncated: that would wait for every reader, and every reader for it. */
-async function exchange(tx: Queryable, projection: AnyProjection, beside: string, position: number): Promise<void> {
-  await tx.query(`DELETE FROM ${projection.table}`);
-  await tx.query(`INSERT INTO ${projection.table} (key, org_id, position, data) SELECT key, org_id, position, data FROM ${beside}`);
+/**
+ * Rows are deleted, not truncated: that would wait for every reader, and every reader for it. An inline row that lacks something stays as
+ * the newer release has left it.
+ */
+async function exchange(tx: Queryable, projection: AnyProjection, held: HeldEvents, beside: string, position: number): Promise<void> {
+  const kept = projection.mode === 'inline' ? held.keys : [];
+  await tx.query(`DELETE FROM ${projection.table} WHERE NOT key = ANY ($1::text[])`, [kept]);
+  await tx.query(
+    `INSERT INTO ${projection.table} (key, org_id, position, data) SELECT key, org_id, position, data FROM ${beside} ON CONFLICT (key) DO NOTHING`,
+  );
   await tx.query(
     `INSERT INTO eventing.projections (name, version, position) VALUES ($1, $2, $3)
      ON CONFLICT (name) DO UPDATE SET version = excluded.version, position = excluded.position, rebuilt_at = now()`,
@@ -108,4 +114,5 @@ async function exchange(tx: Queryable, projection: AnyProjection, beside: string
     position,
   ]);
   await tx.query('DELETE FROM eventing.dead_letters WHERE consumer = $1 AND position <= $2', [projection.name, position]);
+  await held.store(tx);
 }

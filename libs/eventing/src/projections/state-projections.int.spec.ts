@@ -104,3 +104,50 @@ it('a state of an unknown event stops only its stream', async () => {
     [`tally-${strange}`, 'unknown_event'],
   ]);
 });
+
+describe('deployment D2: a rebuild beside a newer release', () => {
+  const reversed = (id: string) =>
+    eventing.database.query(
+      `INSERT INTO eventing.events (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata)
+       SELECT gen_random_uuid(), stream_id, version + 1, 'TallyReversed', 1, module, org_id, partition, $2, metadata
+         FROM eventing.events WHERE stream_id = $1 ORDER BY version DESC LIMIT 1`,
+      [`tally-${id}`, { tallyId: id }],
+    );
+  /** The newer release: it knows one event more. */
+  const newerTally: typeof tally = {
+    ...tally,
+    schemaVersions: { ...tally.schemaVersions, TallyReversed: 1 } as typeof tally.schemaVersions,
+    evolve: (state, event) =>
+      (event.type as string) === 'TallyReversed' ? { ...state, total: -state.total + 100 } : tally.evolve(state, event),
+  };
+  const newer: TestEventingOptions['register'] = (registry) => {
+    registry.aggregate(newerTally);
+    for (const mode of MODES) registry.projection({ ...states(mode), aggregate: newerTally });
+  };
+
+  it('makes all rows but what only the newer one can read; that keeps its inline row, and its asynchronous one is gone on with', async () => {
+    await start();
+    const [strange, plain] = [newId(), newId()];
+    await countOnce(strange, 7);
+    await reversed(strange);
+    await countOnce(plain, 7);
+    const data = JSON.stringify({ status: 'open', total: 93 });
+    await eventing.database.query(`UPDATE samples.inline_totals SET data = $2 WHERE key = $1`, [strange, data]);
+    await eventually(async () => (await eventing.deadLetters.list()).length > 0);
+    for (const mode of MODES) {
+      await eventing.database.query(`UPDATE samples.${mode}_totals SET data = '{}' WHERE key = $1`, [plain]);
+      await eventing.projections.rebuild(`samples.${mode}_states`);
+    }
+    const totals = async (mode: (typeof MODES)[number]) =>
+      Object.fromEntries((await rowsOf(mode)).map(({ key, data: { total } }) => [key, total]));
+    expect(await totals('inline')).toEqual({ [plain]: 7, [strange]: 93 });
+    expect(await totals('async')).toEqual({ [plain]: 7, [strange]: 7 });
+    const held = await eventing.deadLetters.list();
+    expect(held.map(({ streamId, reason, attempts }) => [streamId, reason, attempts])).toEqual([[`tally-${strange}`, 'unknown_event', 0]]);
+    const next = await eventing.another({ register: newer });
+    await eventing.stop();
+    await eventually(async () => (await next.deadLetters.list()).length === 0);
+    expect(await totals('async')).toEqual({ [plain]: 7, [strange]: 93 });
+    await next.close();
+  });
+});

@@ -2,9 +2,8 @@ import { type Queryable } from '#platform';
 import { type AnyAggregate, type Recorded } from '../domain/index.js';
 import { type Vault } from '../personal/vault.js';
 import { type AnyStateProjection } from '../registry.js';
-import { eventOf } from '../store/event-row.js';
 import { readStreams } from '../store/event-table.js';
-import { emptyStream, fold, type Folded } from '../store/fold-cache.js';
+import { emptyStream, foldKnown, type Folded } from '../store/fold-cache.js';
 import { type ProjectedRow, type Rows } from './fold-rows.js';
 import { readRows } from './row-table.js';
 
@@ -23,7 +22,8 @@ export function rowOfState(projection: AnyStateProjection, { state, position }: 
 
 /**
  * Rows of the streams of these events as they are now in the store, perhaps ahead of the events; what `table` has as new as the events is
- * left out. Folded without the cache, since a rebuild passes through all streams. @throws UnknownEvent, or what `evolve` and `rowOf` throw
+ * left out. Folded without the cache, since a rebuild passes through all streams; up to the first event that this release cannot read.
+ * @throws what `evolve` and `rowOf` throw
  */
 export async function rowsFromStore(
   db: Queryable,
@@ -51,9 +51,9 @@ export async function rowsFromStore(
       part.map(({ streamId }) => ({ streamId, after: 0 })),
     );
     for (const [streamId, ofStream] of Map.groupBy(stored, (row) => row.stream_id)) {
-      const stream = ofStream.map((row) => eventOf(row, aggregate));
-      const orgId = stream.at(-1)?.metadata.orgId ?? '';
-      rows.set(keyOfStream(aggregate, streamId), rowOfState(projection, fold(aggregate, emptyStream(aggregate), stream), orgId));
+      const orgId = ofStream.at(-1)?.metadata.orgId ?? '';
+      const folded = foldKnown(aggregate, emptyStream(aggregate), ofStream);
+      if (folded.version > 0) rows.set(keyOfStream(aggregate, streamId), rowOfState(projection, folded, orgId));
     }
   }
   return rows;

@@ -36,6 +36,25 @@ export interface PlannedSegment {
   readonly endFrame: number;
 }
 
+/** A segment as it is recorded: its narration stands in the script. */
+export interface PlannedCut {
+  readonly index: number;
+  readonly section: 'intro' | 'main' | 'outro';
+  /** Its narration in the script with white space folded: [start, end), in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  readonly seed: number;
+  /** Frames of the film it covers, [startFrame, endFrame). */
+  readonly startFrame: number;
+  readonly endFrame: number;
+}
+
+/** What stands before and behind the subject of each segment: what its pair of pictures wants, then its narration; else the title. */
+export interface PromptFrame {
+  readonly before: string;
+  readonly after: string;
+}
+
 export interface PlannedTransition {
   readonly kind: 'cut' | 'crossfade' | 'fade' | 'wipe';
   /** Length, centred on the boundary; even; 0 for a cut. */
@@ -56,7 +75,7 @@ export interface JobOrigin {
   readonly contactId?: string;
 }
 
-/** The request was accepted. First event of every `video-job` stream. */
+/** The request was accepted. First event of every `video-job` stream. What is too long for one event follows in `RequestContinued`. */
 export type JobCreated = Event<
   'JobCreated',
   {
@@ -72,20 +91,32 @@ export type JobCreated = Event<
   }
 >;
 
+/** More of the request, recorded together with `JobCreated`: to be appended to the texts at these paths of `request`. */
+export type RequestContinued = Event<
+  'RequestContinued',
+  { videoId: string; texts: readonly { readonly path: readonly (string | number)[]; readonly text: string }[] }
+>;
+
 /** From now on the job is in this stage; it has left the one before. */
 export type StageEntered = Event<'StageEntered', { videoId: string; stage: Stage; enteredAt: string }>;
 
-/** There is a narration. A later one (after a rejection) replaces it and everything made from it. */
+/**
+ * There is a narration. A later one (after a rejection) replaces it and everything made from it. What is too long for one event follows in
+ * `ScriptContinued`.
+ */
 export type ScriptDrafted = Event<
   'ScriptDrafted',
   {
     videoId: string;
     title: string;
-    script: string;
+    /** Null: the script of the request. */ script: string | null;
     /** `request`, or the model that wrote it. */ source: string;
     cost: ProviderCost | null;
   }
 >;
+
+/** More of the narration that was just drafted, recorded together with it: to be appended to it. */
+export type ScriptContinued = Event<'ScriptContinued', { videoId: string; text: string }>;
 
 /** The narration is cut. Segment indexes count from 0 without a gap, frames follow each other without a gap. */
 export type SegmentsPlanned = Event<
@@ -94,7 +125,11 @@ export type SegmentsPlanned = Event<
     videoId: string;
     /** 1 for the first plan; higher after the script was made anew. Results of an older plan are ignored. */
     plan: number;
-    segments: readonly PlannedSegment[];
+    segments: readonly PlannedCut[];
+    /** What the models are told around each segment's subject. */
+    prompts: { readonly image: PromptFrame; readonly video: PromptFrame };
+    /** Only of what was recorded before version 2, by segment: instead of what is read from the script. */
+    texts?: readonly { readonly text: string; readonly imagePrompt: string; readonly videoPrompt: string }[];
     /** One between each two neighbours. */
     transitions: readonly PlannedTransition[];
   }
@@ -334,9 +369,11 @@ export type FilesRemoved = Event<'FilesRemoved', { videoId: string }>;
 
 export type VideoJobEvent =
   | JobCreated
+  | RequestContinued
   | StageEntered
   | FramesReceived
   | ScriptDrafted
+  | ScriptContinued
   | SegmentsPlanned
   | StoryboardStored
   | ApprovalRequested

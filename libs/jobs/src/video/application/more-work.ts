@@ -67,6 +67,8 @@ function workOf(videoId: string, before: VideoJobState, after: VideoJobState, ev
     case 'JobCancelled':
     case 'JobCompleted':
     case 'JobCreated':
+    case 'RequestContinued':
+    case 'ScriptContinued':
     case 'JobFailed':
     case 'JobResumed':
     case 'MusicGenerated':

@@ -43,7 +43,7 @@ import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } f
 import { InputMedia, picturesOf } from './resolve/input-media.js';
 import { checkRequestedModel } from './resolve/picture-models.js';
 import { resolveRequest } from './resolve/resolve-request.js';
-import { PEOPLE, timelineEntry } from './views/timeline.view.js';
+import { PEOPLE, timelineOf } from './views/timeline.view.js';
 import { artifactsOf, previewFilesOf, segmentView, videoView } from './views/video.view.js';
 
 /** Which one is drawn changes nothing of an estimate. */
@@ -129,7 +129,7 @@ export class VideosService extends Videos {
     const events = (await this.store.readStream(streamIdOf(videoJob, videoId))) as Recorded<VideoJobEvent>[];
     const actors = [...new Set(events.map(({ metadata }) => metadata.actor))].filter((actor) => PEOPLE.test(actor));
     const names = await this.names?.namesOf(orgId, actors);
-    return events.map((event) => timelineEntry(event, job.request.language, names));
+    return timelineOf(events, job.request.language, names);
   }
 
   async artifact(orgId: string, videoId: string, name: string): Promise<StoredFile> {

@@ -59,6 +59,8 @@ export function evolvePayers(payers: Payers, event: VideoJobEvent): Payers {
     case 'FramesReceived':
     case 'ImageGenerated':
     case 'JobCreated':
+    case 'RequestContinued':
+    case 'ScriptContinued':
     case 'JobResumed':
     case 'MusicGenerated':
     case 'PieceConformed':

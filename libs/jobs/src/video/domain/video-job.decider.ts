@@ -3,6 +3,8 @@ import { PERSONAL_OF_VIDEO_JOB } from '../../contracts/personal-text.js';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoJobCommand } from './video-job.commands.js';
 import { IllegalTransition, UnknownVideo } from './video-job.errors.js';
+import { withoutLongTexts } from './long-texts.js';
+import { plannedBefore } from './plan.js';
 import { evolve } from './video-job.evolve.js';
 import { entered, failed, isStale, mustFit, mustRun } from './video-job.event-factories.js';
 import {
@@ -24,10 +26,12 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
   module: 'jobs',
   schemaVersions: {
     JobCreated: 2,
+    RequestContinued: 1,
     StageEntered: 1,
     FramesReceived: 1,
-    ScriptDrafted: 1,
-    SegmentsPlanned: 1,
+    ScriptDrafted: 2,
+    ScriptContinued: 1,
+    SegmentsPlanned: 2,
     StoryboardStored: 1,
     ApprovalRequested: 1,
     ApprovalDecided: 1,
@@ -58,6 +62,9 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
   upcast(type, schemaVersion, data) {
     // Version 2 can name what ordered the video; what is older was ordered by nothing but its request.
     if (type === 'JobCreated' && schemaVersion === 1) return data;
+    // Version 2 does without what the request says already.
+    if (type === 'ScriptDrafted' && schemaVersion === 1) return data;
+    if (type === 'SegmentsPlanned' && schemaVersion === 1) return plannedBefore(data);
     throw new RangeError(`${type} has no version ${schemaVersion}`);
   },
   decide(command, job) {
@@ -72,12 +79,13 @@ function create(command: Extract<VideoJobCommand, { type: 'CreateVideo' }>, job:
   const { videoId, request, widthPx, heightPx, transition, sectionTransition, look, origin } = command.data;
   if (job.status !== 'absent') return []; // the same request again
   if (request.script !== null) mustFit({ videoId, request }, request.script);
+  const { short, rest } = withoutLongTexts(request);
   return [
     {
       type: 'JobCreated',
       data: {
         videoId,
-        request,
+        request: short,
         widthPx,
         heightPx,
         transition,
@@ -87,6 +95,7 @@ function create(command: Extract<VideoJobCommand, { type: 'CreateVideo' }>, job:
         createdAt: command.issuedAt,
       },
     },
+    ...rest.map((texts): VideoJobEvent => ({ type: 'RequestContinued', data: { videoId, texts } })),
     entered(videoId, 'queued', command.issuedAt),
   ];
 }

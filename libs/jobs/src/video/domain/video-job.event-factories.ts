@@ -2,6 +2,7 @@
 import { type JobFault, type Stage, type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
 import { MAX_FILM_SECONDS, neededSeconds } from './film-length.js';
+import { inParts } from './long-texts.js';
 import { IllegalTransition, ScriptDoesNotFit } from './video-job.errors.js';
 import { type VideoJobState, isTerminal } from './video-job.state.js';
 
@@ -9,6 +10,24 @@ export const entered = (videoId: string, stage: Stage, at: string): VideoJobEven
   type: 'StageEntered',
   data: { videoId, stage, enteredAt: at },
 });
+
+/** A narration, in as many events as it takes; what the request says already is not said again. */
+export function drafted(
+  { videoId, request }: VideoJobState,
+  {
+    title,
+    script,
+    source,
+    cost,
+  }: Omit<Extract<VideoJobEvent, { type: 'ScriptDrafted' }>['data'], 'videoId' | 'script'> & { script: string },
+): VideoJobEvent[] {
+  const isKnown = script === request.script;
+  const [first = '', ...rest] = isKnown ? [] : inParts(script);
+  return [
+    { type: 'ScriptDrafted', data: { videoId, title, script: isKnown ? null : first, source, cost } },
+    ...rest.map((text): VideoJobEvent => ({ type: 'ScriptContinued', data: { videoId, text } })),
+  ];
+}
 
 export const requested = (job: VideoJobState, approval: ApprovalType, at: string): VideoJobEvent => ({
   type: 'ApprovalRequested',

@@ -1,5 +1,7 @@
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { FOOTAGE_TAKEN } from './video-job.event-factories.js';
+import { withText } from './long-texts.js';
+import { segmentsOf } from './plan.js';
 import { evolvePayers, NO_PAYERS } from './payers.js';
 import { type VideoJobState, type SegmentState, type VideoJob, pendingApproval } from './video-job.state.js';
 
@@ -85,17 +87,22 @@ function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCrea
       const status = stage === 'queued' || job.status === 'completed' ? job.status : running;
       return { ...job, status, stage, stageHistory: [...left, { stage, enteredAt, leftAt: null }] };
     }
+    case 'RequestContinued':
+      return { ...job, request: event.data.texts.reduce(withText, job.request) };
     case 'FramesReceived':
       return { ...job, hasFrames: true };
     case 'ScriptDrafted': {
       const { title, script, source, cost } = event.data;
-      return withCost({ ...job, title, script: { text: script, source } }, cost);
+      return withCost({ ...job, title, script: { text: script ?? job.request.script ?? '', source } }, cost);
     }
-    case 'SegmentsPlanned':
+    case 'ScriptContinued':
+      return { ...job, script: job.script && { ...job.script, text: job.script.text + event.data.text } };
+    case 'SegmentsPlanned': {
+      const segments = segmentsOf(event.data, job.request, job.title ?? '', job.script?.text ?? '');
       return {
         ...job,
-        plan: { number: event.data.plan, segments: event.data.segments, transitions: event.data.transitions },
-        segments: event.data.segments.map(() => UNTOUCHED),
+        plan: { number: event.data.plan, segments, transitions: event.data.transitions },
+        segments: segments.map(() => UNTOUCHED),
         storyboard: null,
         voiceover: null,
         subtitles: null,
@@ -106,6 +113,7 @@ function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCrea
         conformedSinceFilm: [],
         filmRevision: job.filmRevision + 1,
       };
+    }
     case 'StoryboardStored':
       return { ...job, storyboard: { storyboard: event.data.storyboard, script: event.data.script } };
     case 'ApprovalRequested': {

@@ -14,23 +14,33 @@ import {
   type RecordScript,
 } from './video-job.commands.js';
 import { evolve } from './video-job.evolve.js';
-import { FOOTAGE_TAKEN, entered, failed, isStale, isStaleTake, mustRun, notReady, requested } from './video-job.event-factories.js';
+import {
+  FOOTAGE_TAKEN,
+  drafted,
+  entered,
+  failed,
+  isStale,
+  isStaleTake,
+  mustRun,
+  notReady,
+  requested,
+} from './video-job.event-factories.js';
 import { type VideoJobState, allClipsDone, allImagesDone, isPast, isTerminal, takenFootage } from './video-job.state.js';
 
 export function recordScript({ data, issuedAt }: RecordScript, job: VideoJobState): VideoJobEvent[] {
   if (isTerminal(job.status) || data.draft !== job.draft || job.script) return [];
   const { title, script, source, cost } = data;
-  const drafted: VideoJobEvent = { type: 'ScriptDrafted', data: { videoId: job.videoId, title, script, source, cost } };
-  if (!isPast(job, 'script')) return [drafted, requested(job, 'script', issuedAt)];
-  return [drafted, ...plan(job, title, script, issuedAt)];
+  const events = drafted(job, { title, script, source, cost });
+  if (!isPast(job, 'script')) return [...events, requested(job, 'script', issuedAt)];
+  return [...events, ...plan(job, title, script, issuedAt)];
 }
 
 export function plan(job: VideoJobState, title: string, script: string, at: string): VideoJobEvent[] {
-  const segments = planFilm(job.request, title, script);
+  const { segments, prompts } = planFilm(job.request, title, script);
   const number = (job.plan?.number ?? 0) + 1;
   const planned: VideoJobEvent = {
     type: 'SegmentsPlanned',
-    data: { videoId: job.videoId, plan: number, segments, transitions: joints(segments, job.transition, job.sectionTransition) },
+    data: { videoId: job.videoId, plan: number, segments, prompts, transitions: joints(segments, job.transition, job.sectionTransition) },
   };
   return [planned, entered(job.videoId, 'assets', at)];
 }

@@ -3,7 +3,7 @@ import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type ApprovalType } from '../../contracts/video-request.js';
 import { type DecideApproval, type LapseApproval, type RegenerateSegment, isApprovalType } from './video-job.commands.js';
 import { IllegalTransition, UnknownGate, UnknownSegment } from './video-job.errors.js';
-import { entered, mustFit, requested } from './video-job.event-factories.js';
+import { drafted, entered, mustFit, requested } from './video-job.event-factories.js';
 import { plan } from './video-job.task-results.js';
 import { type VideoJobState, isTerminal, pendingApproval } from './video-job.state.js';
 
@@ -26,8 +26,8 @@ export function decideApproval({ data, issuedAt }: DecideApproval, job: VideoJob
   if (decision === 'rejected') {
     if (approval !== 'script' || data.script === null) return [decided];
     mustFit(job, data.script);
-    const own = { videoId, title: job.title ?? '', script: data.script, source: 'request', cost: null };
-    return [decided, { type: 'ScriptDrafted', data: own }, requested(job, 'script', issuedAt)];
+    const own = drafted(job, { title: job.title ?? '', script: data.script, source: 'request', cost: null });
+    return [decided, ...own, requested(job, 'script', issuedAt)];
   }
   return [decided, ...passed(job, approval, issuedAt)];
 }

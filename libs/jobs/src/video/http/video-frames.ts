@@ -61,6 +61,8 @@ export class VideoFrames {
         return { event: 'segment', data: { index, imageStatus, videoStatus, source, isFallback } };
       }
       case 'JobCreated':
+      case 'RequestContinued':
+      case 'ScriptContinued':
       case 'FramesReceived':
       case 'RendererFellBack':
       case 'ScriptDrafted':

@@ -4,6 +4,7 @@ import { type ProviderCost } from '#steps';
 import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
 import { type VideoRequest } from '../../../contracts/video-request.js';
 import { clipChain } from '../../domain/fallback-chain.js';
+import { withText } from '../../domain/long-texts.js';
 import { evolvePayers, NO_PAYERS, payerOf, type Payers } from '../../domain/payers.js';
 import { reservationOf } from '../reservations.js';
 import { storedFilesIn } from './stored-files.js';
@@ -57,6 +58,8 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
         const { videoId, request } = event.data;
         return { ...before, videoId, request, open: [reservationOf.order(videoId)] };
       }
+      case 'RequestContinued':
+        return before.request ? { ...before, request: event.data.texts.reduce(withText, before.request) } : before;
       case 'JobRetried':
         return opened(before, reservationOf.retry(before.videoId, event.data.round));
       case 'ApprovalDecided':
@@ -103,6 +106,7 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
       case 'PieceConformed':
       case 'RenderStarted':
       case 'SegmentFellBack':
+      case 'ScriptContinued':
       case 'SegmentsPlanned':
       case 'StageEntered':
       case 'StoryboardStored':

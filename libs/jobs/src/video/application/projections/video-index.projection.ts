@@ -25,6 +25,7 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
   version: 2, // 2: 400 characters instead of 2000
   handles: [
     'JobCreated',
+    'RequestContinued',
     'StageEntered',
     'ScriptDrafted',
     'ApprovalRequested',
@@ -49,6 +50,11 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
         const running = row.pendingApprovals > 0 ? 'awaiting_approval' : 'processing';
         return { ...row, stage, status: stage === 'queued' ? row.status : running };
       }
+      case 'RequestContinued':
+        return {
+          ...row,
+          text: searchable([row.text, ...event.data.texts.filter(({ path }) => path[0] === 'script').map(({ text }) => text)]),
+        };
       case 'ScriptDrafted':
         return { ...row, text: searchable([event.data.title, row.text]) };
       case 'ApprovalRequested':
@@ -66,6 +72,7 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
         return { ...row, status: 'cancelled' };
       case 'ArtifactsDeleted':
         return null;
+      case 'ScriptContinued':
       case 'FramesReceived':
       case 'SegmentsPlanned':
       case 'StoryboardStored':

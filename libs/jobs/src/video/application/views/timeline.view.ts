@@ -1,11 +1,14 @@
-/** A job's history told to people: one entry an event, in the job's language. */
+/** A job's history told to people, in the job's language: one entry an event, with all that follows it because it did not fit. */
 import { type Recorded } from '#eventing/domain';
 import { reasonIn } from '../../domain/reasons.js';
 import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
 import { type TimelineEntry } from '../../../contracts/video.resource.js';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { type VideoJob } from '../../domain/video-job.state.js';
 
-type Data<T extends VideoJobEvent['type']> = Extract<VideoJobEvent, { type: T }>['data'];
-type Titles = { readonly [T in VideoJobEvent['type']]: (data: Data<T>) => string };
+type Told = Exclude<VideoJobEvent, { type: 'RequestContinued' | 'ScriptContinued' }>;
+type Data<T extends Told['type']> = Extract<Told, { type: T }>['data'];
+type Titles = { readonly [T in Told['type']]: (data: Data<T>) => string };
 
 const EN: Titles = {
   JobCreated: () => 'The video was ordered',
@@ -69,22 +72,39 @@ const RU: Titles = {
   FilesRemoved: () => 'Файлы удалены',
 };
 
-/** Members of events that say where files lie: of no use outside. */
-const INTERNAL = new Set(['videoId', 'request']);
+/** Members of events that say where files and words lie: of no use outside. */
+const INTERNAL = new Set(['videoId', 'request', 'prompts', 'texts']);
 
 /** Those who may have a name; everybody else is Kadr itself. */
 export const PEOPLE = /^(?:key|member|link|contact):/;
+type Names = ReadonlyMap<string, string>;
 
-/** @param names of actors that have one */
-export function timelineEntry(
-  event: Recorded<VideoJobEvent>,
-  language: string,
-  names: ReadonlyMap<string, string> = new Map(),
-): TimelineEntry {
-  const { actor } = event.metadata;
+/** @param events of one job, from the first on @param names of actors that have one */
+export function timelineOf(events: readonly Recorded<VideoJobEvent>[], language: string, names: Names = new Map()): TimelineEntry[] {
   const titles = language.toLowerCase().startsWith('ru') ? RU : EN;
-  const title = (titles[event.type] as (data: VideoJobEvent['data']) => string)(event.data);
-  const { data } = event;
+  const entries: TimelineEntry[] = [];
+  let job: VideoJob = videoJob.initialState;
+  for (const event of events) {
+    job = videoJob.evolve(job, event);
+    if (event.type === 'RequestContinued') continue;
+    const last = entries.at(-1);
+    if (event.type !== 'ScriptContinued') entries.push(entryOf(event as Recorded<Told>, job, titles, names));
+    else if (last) entries[entries.length - 1] = { ...last, details: { ...last.details, ...wordsOf('ScriptDrafted', job) } };
+  }
+  return entries;
+}
+
+/** What an event says by naming where it stands. */
+function wordsOf(type: Told['type'], job: VideoJob): object {
+  if (job.status === 'absent') return {};
+  if (type === 'ScriptDrafted') return { script: job.script?.text ?? '' };
+  return type === 'SegmentsPlanned' ? { segments: job.plan?.segments ?? [] } : {};
+}
+
+function entryOf(event: Recorded<Told>, job: VideoJob, titles: Titles, names: Names): TimelineEntry {
+  const { actor } = event.metadata;
+  const title = (titles[event.type] as (data: Told['data']) => string)(event.data);
+  const data = { ...event.data, ...wordsOf(event.type, job) };
   return {
     position: event.position,
     type: event.type,

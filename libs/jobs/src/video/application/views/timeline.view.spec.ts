@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Recorded } from '#eventing/domain';
+import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
+import { createVideo, recordScript } from '../../../testing/builders.js';
+import { videoJob } from '../../domain/video-job.decider.js';
+import { type VideoJob } from '../../domain/video-job.state.js';
+import { timelineOf } from './timeline.view.js';
+
+describe('a timeline', () => {
+  it('tells a script and the words of each segment, wherever they are recorded, and no part by itself', () => {
+    const script = `An octopus ${'… '.repeat(45_000)}has three hearts.`;
+    let job: VideoJob = videoJob.initialState;
+    const events: VideoJobEvent[] = [];
+    for (const command of [createVideo({ script, durationSeconds: 600 }), recordScript({ script: `${script} Really.` })]) {
+      const decided = videoJob.decide(command, job);
+      job = decided.reduce((before, event) => videoJob.evolve(before, event), job);
+      events.push(...decided);
+    }
+    expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['RequestContinued', 'ScriptContinued']));
+    const recorded = events.map((event, n) => ({
+      ...event,
+      position: n,
+      recordedAt: '2026-01-01T00:00:00.000Z',
+      metadata: { actor: 'system' },
+    }));
+    const entries = timelineOf(recorded as unknown as Recorded<VideoJobEvent>[], 'en');
+    expect(entries.map(({ type }) => type)).toEqual(['JobCreated', 'StageEntered', 'ScriptDrafted', 'SegmentsPlanned', 'StageEntered']);
+    expect(entries[2]?.details).toMatchObject({ script: `${script} Really.`, source: 'local:outline' });
+    const planned = entries[3]?.details as { segments: { text: string; videoPrompt: string }[] };
+    expect(planned.segments[0]?.text).toMatch(/^An octopus/);
+    expect(planned.segments.at(-1)?.videoPrompt).toMatch(/hearts\. Really\. — cinematic shot/);
+    expect(Object.keys(entries[3]?.details ?? {})).toEqual(['plan', 'segments', 'transitions']);
+  });
+});
