@@ -240,7 +240,7 @@ describe('faults A8: tasks that are born with a lease', () => {
     await doneOnce(...all, ...modest, ...more);
   });
 
-  it('take room ahead only where tasks take milliseconds, and no more than a claim would', async () => {
+  it('take no more room ahead than a claim would', async () => {
     const worker = await process(noting(), { concurrency: 1 });
     const quick = some(30);
     await ask(worker, ...quick);
@@ -250,7 +250,6 @@ describe('faults A8: tasks that are born with a lease', () => {
     const count = async (state: string) => (await world.sql(`SELECT 1 FROM tasks.tasks WHERE state = $1`, [state])).length;
     const born = bearing(worker, ...many);
     await stored(worker, born);
-    expect(await count('leased')).toBeGreaterThanOrEqual(1);
     expect(await count('leased')).toBeLessThanOrEqual(401);
     born.committed();
     await world.eventually(async () => (await count('done')) === quick.length + many.length);
