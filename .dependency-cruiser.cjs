@@ -28,6 +28,8 @@ const pureDoors = [
 ];
 const door = ['^libs/[^/]+/src/(index|testing/index)\\.ts$', ...pureDoors].join('|');
 const forSpecs = '\\.spec\\.ts$|/testing/';
+/** Each is the one place that is loaded together with its SDK. */
+const buckets = '^libs/assets/src/storage/remote/(s3|supabase)-bucket\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -109,6 +111,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: forSpecs },
       to: { path: '^libs/[^/]+/src/.*\\btesting/' },
+    },
+    {
+      name: 'sdks-on-first-use',
+      comment: 'SDKs of providers and storages are large, and most installations call none of them: import() them where they are called.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: [forSpecs, buckets, '^apps/sandbox/'] },
+      to: {
+        path: ['(^|/)node_modules/(openai|@google/genai|@runwayml/sdk|@aws-sdk|@supabase|tus-js-client)/', buckets],
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
     },
     ...Object.entries(may).map(([lib, others]) => ({
       name: `arrows-of-${lib}`,

@@ -29,5 +29,6 @@ export default {
   },
   globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/global-teardown.mjs',
+  testSequencer: '<rootDir>/test/longest-first.mjs',
   testTimeout: 30_000,
 };

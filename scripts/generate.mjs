@@ -17,6 +17,11 @@ const isCheck = process.argv.includes('--check');
 /** Where events are declared, and where their versions are said. */
 const EVENT_SOURCES = [
   {
+    events: 'libs/notifications/src/contracts/contact.events.ts',
+    union: 'ContactEvent',
+    aggregate: 'libs/notifications/src/contacts/domain/contact.decider.ts',
+  },
+  {
     events: 'libs/billing/src/contracts/billing.events.ts',
     union: 'QuotaReservationEvent',
     aggregate: 'libs/billing/src/domain/quota-reservation.decider.ts',

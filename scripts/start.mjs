@@ -160,7 +160,14 @@ async function main() {
       entry: ownEntry ? path.resolve(ownEntry) : compiled('main.js'),
       ...(!ownEntry && { preload: compiled('otel.js') }),
       external: { postgres: process.env.DATABASE_URL, nats: process.env.NATS_URL, redis: process.env.REDIS_URL },
-      env: { PORT: String(port), HOST: process.env.HOST || '127.0.0.1', KADR_DATA_DIR: dataDir, KADR_BOOTSTRAP_API_KEY: key.apiKey },
+      env: {
+        PORT: String(port),
+        HOST: process.env.HOST || '127.0.0.1',
+        KADR_DATA_DIR: dataDir,
+        KADR_BOOTSTRAP_API_KEY: key.apiKey,
+        // Compiled code of the last start: a third less work for the next one.
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || path.join(dataDir, 'compile-cache'),
+      },
       onAppLine,
       onGivingUp: (why) => {
         bad(why);

@@ -4,25 +4,32 @@
 // npm test -- <args>     only Jest, with these arguments
 import fs from 'node:fs';
 import path from 'node:path';
+import { build } from './lib/build.mjs';
 import { changedFiles, specsOf } from './lib/changed-specs.mjs';
 import { runJest, runStaticSteps, staticSteps } from './lib/test-steps.mjs';
 import { repositoryRoot } from './services.mjs';
+
+const END_TO_END = /\.(e2e|chaos)\.spec\.ts$|^test\/(chaos|e2e)\//;
+const INTEGRATION = /\.int\.spec\.ts$/;
+const WITH_SERVICES = { KADR_TEST_SERVICES: '1' };
 
 /** Kinds of specs, in order: what answers in milliseconds first. Specs with services share one set per run, so few workers. */
 const KINDS = [
   {
     name: 'unit',
-    matches: (file) => !/\.(int|e2e|chaos)\.spec\.ts$|^test\/(chaos|e2e)\//.test(file),
-    args: [],
+    matches: (file) => !INTEGRATION.test(file) && !END_TO_END.test(file),
+    args: ['--maxWorkers=100%'],
     env: { KADR_TEST_SERVICES: '0' },
   },
-  { name: 'integration', matches: (file) => /\.int\.spec\.ts$/.test(file), args: ['--maxWorkers=2'], env: { KADR_TEST_SERVICES: '1' } },
+  { name: 'integration', matches: (file) => INTEGRATION.test(file), args: ['--maxWorkers=2'], env: WITH_SERVICES },
   {
-    // One at a time: they measure times and kill processes, and a film is rendered on every core there is.
+    // Two at a time: while one waits for a start, a poll or a lease, the other one works. None of them may count on cores of its own.
     name: 'end to end and chaos',
-    matches: (file) => /\.(e2e|chaos)\.spec\.ts$|^test\/(chaos|e2e)\//.test(file),
-    args: ['--runInBand'],
-    env: { KADR_TEST_SERVICES: '1' },
+    matches: (file) => END_TO_END.test(file),
+    args: ['--maxWorkers=2'],
+    env: WITH_SERVICES,
+    // Two apps that start at once would both compile.
+    before: () => build(repositoryRoot),
   },
 ];
 
@@ -56,10 +63,11 @@ if (onlyJest) {
   const specs = changedSince === null ? specFiles() : await specsOf(changedFiles(changedSince));
   const steps = changedSince === null ? staticSteps() : [];
   for (const passed of await runStaticSteps(steps)) add(passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
-  for (const { name, matches, args, env } of onlyStatic ? [] : KINDS) {
+  for (const { name, matches, args, env, before } of onlyStatic ? [] : KINDS) {
     const files = specs.filter(matches);
     if (files.length === 0) continue;
     console.log(`\n── ${name}: ${files.length} files`);
+    await before?.();
     add(await runJest([...args, '--runTestsByPath', ...files], env));
   }
 }

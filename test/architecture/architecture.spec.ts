@@ -42,6 +42,7 @@ describe('the architecture rules', () => {
         'application-knows-ports: libs/jobs/src/application/handler.ts → libs/jobs/src/infrastructure/store.ts',
         'infrastructure-knows-no-http: libs/jobs/src/infrastructure/store.ts → libs/jobs/src/http/controller.ts',
         'testing-for-specs-only: libs/workflows/src/fake.ts → libs/jobs/src/testing/index.ts',
+        'sdks-on-first-use: libs/integrations/src/eager.ts → openai',
         'arrows-of-platform: libs/platform/src/arrow.ts → libs/eventing/src/index.ts',
         'arrows-of-media: libs/media/src/arrow.ts → libs/platform/src/index.ts',
         'arrows-of-eventing: libs/eventing/src/arrow.ts → libs/media/src/index.ts',

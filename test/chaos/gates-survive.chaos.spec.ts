@@ -8,6 +8,7 @@ const SHORT_FILM = {
   durationSeconds: 10,
   segmentation: { segmentSeconds: 5 },
   visuals: { mode: 'image-to-video' },
+  aspectRatio: '1:1',
   resolution: '480p',
   fps: 24,
   music: false,
@@ -56,7 +57,7 @@ describe('a job that waits for somebody', () => {
 
   it('is decided by its deadline also when that falls into a time when nothing ran', async () => {
     const gates = [{ type: 'script', deadlineSeconds: 4, onDeadline: 'approve' }];
-    const { id } = await app.order({ ...SHORT_FILM, approvals: gates });
+    const { id } = await app.order({ ...SHORT_FILM, durationSeconds: 5, approvals: gates });
     const waiting = await atGate(id, 'script');
     await app.kill();
     const { deadlineAt } = waiting.approvals[0] as unknown as { deadlineAt: string };
@@ -70,7 +71,14 @@ describe('a job that waits for somebody', () => {
   it('has its pictures fetched once more or not at all when it is killed while they are fetched', async () => {
     const picture = dataUrlOf(await paintedPng('smptebars'));
     const frames = [0, 1].map(() => ({ firstFrameUrl: picture, lastFrameUrl: picture, durationSeconds: 3 }));
-    const { id } = await app.order({ frames, segmentation: { mode: 'frame-pairs' }, resolution: '480p', fps: 24, music: false });
+    const { id } = await app.order({
+      frames,
+      segmentation: { mode: 'frame-pairs' },
+      aspectRatio: '1:1',
+      resolution: '480p',
+      fps: 24,
+      music: false,
+    });
     await restart();
     expect(await app.finished(id)).toMatchObject({ status: 'completed', error: null });
     expectEachOnce(await app.events(id));

@@ -38,6 +38,7 @@ describe('the video service', () => {
       durationSeconds: 20,
       segmentation: { mode: 'sections', segmentSeconds: 5 },
       template: 'documentary',
+      aspectRatio: '1:1',
       resolution: '480p',
       fps: 24,
     });

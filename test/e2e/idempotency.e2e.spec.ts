@@ -98,7 +98,9 @@ describe('an Idempotency-Key', () => {
        UNION ALL
        SELECT 'key', count(*)::int FROM identity.api_keys
        UNION ALL
-       SELECT 'member', count(*)::int FROM identity.members`,
+       SELECT 'member', count(*)::int FROM identity.members
+       UNION ALL
+       SELECT 'link', count(*)::int FROM notifications.approval_links`,
       [REQUESTED],
     );
     return Object.fromEntries(counted.map(({ name, count }) => [name, count]));
@@ -192,6 +194,11 @@ describe('an Idempotency-Key', () => {
       call: async () => ofVideo(await atGate(), 'approvals/script/reject', { comment: 'No.', script: 'My own words.' }),
       status: 200,
       effect: { ApprovalDecided: 1 },
+    },
+    'POST /v1/videos/{id}/approvals/{type}/links': {
+      call: async () => ofVideo(await atGate(), 'approvals/script/links', { label: 'The client' }),
+      status: 201,
+      effect: { link: 1 },
     },
     'POST /v1/videos/{id}/segments/{index}/regenerate': {
       call: async () => ofVideo(await ended('completed'), 'segments/0/regenerate', { prompt: 'A lighthouse' }),

@@ -67,6 +67,7 @@ describe('montage templates', () => {
       prompt: 'Why tides come twice a day',
       title: 'Tides',
       durationSeconds: 6,
+      aspectRatio: '1:1',
       resolution: '480p',
       fps: 24,
       template: 'house',

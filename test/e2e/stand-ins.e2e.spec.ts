@@ -30,6 +30,7 @@ describe('a film whose writer, voice, composer and painter cannot be reached', (
       prompt: 'Why octopuses have three hearts',
       durationSeconds: 10,
       segmentation: { segmentSeconds: 5 },
+      aspectRatio: '1:1',
       resolution: '480p',
       fps: 24,
       voice: { provider: 'openai:tts-1' },

@@ -19,8 +19,9 @@ describe('the quota of storage, in two processes on one database', () => {
   let organisation: { id: string; apiKey: { key: string } };
   beforeAll(async () => {
     services = await startServices();
-    first = await new AppProcess(services).start();
-    second = await new AppProcess(services, {}, first.dataDir).start();
+    const env = { KADR_BILLING_SWEEP_MS: '250' };
+    first = await new AppProcess(services, env).start();
+    second = await new AppProcess(services, env, first.dataDir).start();
     const made = await first.post('/v1/admin/organisations', { name: 'Customer', plan: 'free' });
     organisation = (await made.json()) as typeof organisation;
     const plan = { plan: 'free', overrides: { storage_bytes: LIMIT } };

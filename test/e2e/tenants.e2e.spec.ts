@@ -6,7 +6,7 @@ import { type PrivateServices, startServices } from '../support/services.js';
 import { until } from '../support/supervised.js';
 
 type Json = Record<string, unknown>;
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What belongs to the organisation that is looked at; `id` is what its routes are named by. */
 interface Belongings {
@@ -32,6 +32,8 @@ interface Case {
 const CASES: Readonly<Record<string, Case>> = {
   'GET /v1/api-keys/{id}': { of: 'key' },
   'DELETE /v1/api-keys/{id}': { of: 'key' },
+  'PATCH /v1/contacts/{id}': { of: 'key', body: { role: 'viewer' } },
+  'DELETE /v1/contacts/{id}': { of: 'key' },
   'DELETE /v1/members/{id}': { of: 'member' },
   'GET /v1/admin/organisations/{id}': { of: 'organisation', status: 403 },
   'PUT /v1/admin/organisations/{id}/plan': { of: 'organisation', body: { plan: 'unlimited' }, status: 403 },
@@ -52,6 +54,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'GET /v1/videos/{id}/artifacts/{name}': { of: 'video' },
   'POST /v1/videos/{id}/approvals/{type}/approve': { of: 'video' },
   'POST /v1/videos/{id}/approvals/{type}/reject': { of: 'video', body: { comment: 'no' } },
+  'GET /v1/videos/{id}/approvals/{type}/links': { of: 'video' },
+  'POST /v1/videos/{id}/approvals/{type}/links': { of: 'video' },
+  'DELETE /v1/videos/{id}/approvals/{type}/links/{linkId}': { of: 'video' },
   'POST /v1/videos/{id}/segments/{index}/regenerate': { of: 'video' },
   'POST /v1/videos/{id}/cancel': { of: 'video' },
   'POST /v1/videos/{id}/retry': { of: 'video' },

@@ -12,7 +12,7 @@ interface Problem {
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 
-const SMALL = { durationSeconds: 5, resolution: '480p', fps: 24, music: false };
+const SMALL = { durationSeconds: 5, aspectRatio: '1:1', resolution: '480p', fps: 24, music: false };
 
 describe('the videos API', () => {
   let services: PrivateServices;
@@ -262,6 +262,7 @@ describe('the videos API', () => {
   it('follows the narration when no length is given', async () => {
     const { id } = await app.order({
       script: 'A short story about a clever octopus that opens jars. It always wins, and it never tells how.',
+      aspectRatio: '1:1',
       resolution: '480p',
       fps: 24,
       music: false,

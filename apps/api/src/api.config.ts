@@ -5,6 +5,7 @@ import { eventingConfig } from '#eventing';
 import { identityConfig } from '#identity';
 import { catalogueConfig, integrationsConfig } from '#integrations';
 import { clipsConfig, jobsConfig, templateFolders } from '#jobs';
+import { notificationsConfig } from '#notifications';
 import { tasksConfig } from '#tasks';
 
 export const apiRoles = (env: Environment = process.env): ReadonlySet<Role> => rolesOf(env['KADR_ROLES']);
@@ -24,6 +25,7 @@ export const SETTINGS: readonly (() => unknown)[] = [
   () => integrationsConfig(),
   () => catalogueConfig(),
   () => jobsConfig(),
+  () => notificationsConfig(),
   () => clipsConfig(),
   () => templateFolders(),
 ];

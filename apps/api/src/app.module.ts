@@ -6,6 +6,7 @@ import { EventingModule } from '#eventing';
 import { identityEntities, IdentityModule } from '#identity';
 import { IntegrationsModule } from '#integrations';
 import { JobsModule } from '#jobs';
+import { NotificationsModule } from '#notifications';
 import { DatabaseModule, PlatformModule, type Role } from '#platform';
 import { TasksModule } from '#tasks';
 import { apiRoles } from './api.config.js';
@@ -14,6 +15,7 @@ import { CallLimitsModule } from './call-limits.module.js';
 import { DependencyHealth } from './dependency-health.js';
 import { GrantsModule } from './grants.module.js';
 import { migrations } from './migrations.js';
+import { ActorNamesModule } from './actor-names.module.js';
 import { PlanNamesModule } from './plan-names.module.js';
 import { ProviderChargesModule } from './provider-charges.module.js';
 import { RootController } from './root.controller.js';
@@ -46,7 +48,9 @@ export class AppModule {
         AssetsModule.forRoot(),
         IntegrationsModule.forRoot(),
         ProviderChargesModule,
+        ActorNamesModule,
         JobsModule,
+        NotificationsModule,
         ...imports,
       ],
       controllers: [RootController],

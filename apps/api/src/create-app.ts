@@ -51,7 +51,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     next();
   });
   if (!app.get<ReadonlySet<Role>>(ROLES).has('api')) app.use(observersOnly);
-  useBodies(app, { multipartPaths: MULTIPART_PATHS, largeBodies: LARGE_BODIES });
+  useBodies(app, { multipartPaths: MULTIPART_PATHS, largeBodies: LARGE_BODIES, formPaths: ['/a/'] });
   app.use(app.get(Overload).shed);
   const limits = app.get(AddressLimits);
   app.use(['/docs', '/docs-json', '/docs-yaml', '/openapi.json'], (request: Request, response: Response, next: NextFunction) => {

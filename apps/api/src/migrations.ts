@@ -4,6 +4,7 @@ import { eventingMigrations } from '#eventing';
 import { identityMigrations } from '#identity';
 import { integrationsMigrations } from '#integrations';
 import { jobsMigrations } from '#jobs';
+import { notificationsMigrations } from '#notifications';
 import { type MigrationClass, platformMigrations } from '#platform';
 import { tasksMigrations } from '#tasks';
 
@@ -17,4 +18,5 @@ export const migrations: readonly MigrationClass[] = [
   ...integrationsMigrations,
   ...billingMigrations,
   ...jobsMigrations,
+  ...notificationsMigrations,
 ];

@@ -45,6 +45,7 @@ async function run(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       NODE_ENV: 'production',
       DATABASE_URL: database.url,
       NATS_URL: process.env['KADR_TEST_NATS_URL'],

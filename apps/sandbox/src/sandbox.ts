@@ -19,6 +19,7 @@ import { Pexels } from './providers/pexels.js';
 import { Runware } from './providers/runware.js';
 import { Runway } from './providers/runway.js';
 import { S3 } from './providers/s3.js';
+import { Telegram } from './providers/telegram/telegram.js';
 import { Supabase } from './providers/supabase.js';
 
 export interface SandboxOptions {
@@ -81,12 +82,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tasks: new Tasks(speed, links, linkTtlMs),
     shelf: new MediaShelf(path.join(dataDir, 'media'), ffmpegPath, espeakPath),
   };
+  const telegram = new Telegram(world);
   const all: SandboxProvider[] = [
     ...[new Kie(world), new Runware(world), new Runway(world), new OpenAi(world), new Gemini(world), new Pexels(world)],
-    ...[new FantaProjekt(world), new Supabase(world), new S3(world)],
+    ...[new FantaProjekt(world), new Supabase(world), new S3(world), telegram],
   ];
   const providers = new Map(all.map((provider) => [provider.name as string, provider]));
-  server.on('request', (request, response) => void receive(world, providers, request, response));
+  server.on('request', (request, response) => void receive(world, providers, telegram, request, response));
   return {
     ...{ url, env: envOf(url, port), storageEnv: storageEnvOf(url) },
     journal: () => world.journal.list(),
@@ -102,6 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       world.tasks.stop();
       world.callbacks.stop();
       world.shelf.stop();
+      telegram.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
@@ -112,6 +115,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 async function receive(
   world: World,
   providers: ReadonlyMap<string, SandboxProvider>,
+  telegram: Telegram,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -121,7 +125,7 @@ async function receive(
   let exchange: Exchange | null = null;
   try {
     exchange = new Exchange(request, response, url, url.pathname.slice(prefix.length + 1), await bodyOf(request));
-    if (prefix === '__sandbox') return control(world, exchange);
+    if (prefix === '__sandbox') return exchange.path.startsWith('/telegram/') ? telegram.control(exchange) : control(world, exchange);
     if (prefix === 'files') return await world.links.serve(exchange);
     if (!provider) return exchange.send(404, { error: `Nothing here. Providers: ${PROVIDERS.map((name) => `/${name}`).join(', ')}` });
     const { down, latencyMs } = world.faults.of(provider.name);
@@ -206,6 +210,8 @@ export function envOf(url: string, port: number): Record<string, string> {
   });
   return {
     ...(Object.fromEntries(pairs) as Record<string, string>),
+    KADR_TELEGRAM_BOT_TOKEN: KEYS.telegram,
+    KADR_TELEGRAM_API_ROOT: `${url}/telegram`,
     KADR_PROVIDERS_KIE_WEBHOOK_KEY: KIE_WEBHOOK_KEY,
     KADR_EGRESS_ALLOW: `127.0.0.1:${port}`,
   };

@@ -4,7 +4,7 @@ import { Quota, BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
 import { Clock, Database, DiskSpace, GuardedFetch, Ids, SessionLocks } from '#platform';
-import { TaskHandlers, TaskSink } from '#tasks';
+import { StalledWork, TaskHandlers, TaskSink } from '#tasks';
 import { type AssetsConfig, assetsConfig } from './assets.config.js';
 import { KeptAddresses } from './contracts/kept-addresses.js';
 import { ObjectResponses, SignedUrls } from './contracts/signed-urls.js';
@@ -22,6 +22,7 @@ import { ImportAssetTask } from './library/import-asset.task.js';
 import { keepAssets } from './library/keep-assets.reaction.js';
 import { MediaLibrary } from './library/media-library.js';
 import { RemoveAssetTask } from './library/remove-asset.task.js';
+import { StalledImports } from './library/stalled-imports.js';
 import { StorageRooms } from './library/storage-room.js';
 import { UploadSweeper } from './library/upload-sweeper.js';
 import { Uploads } from './library/uploads.js';
@@ -128,6 +129,11 @@ export class AssetsModule {
           provide: UploadPlaces,
           inject: [CONFIG],
           useFactory: (config: AssetsConfig) => new UploadPlaces(config.uploadsPerOrganisation, config.uploadsPerProcess),
+        },
+        {
+          provide: StalledImports,
+          inject: [StalledWork, Database],
+          useFactory: (stalled: StalledWork, database: Database) => new StalledImports(stalled, database),
         },
         AssetsRegistration,
       ],

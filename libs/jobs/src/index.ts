@@ -1,6 +1,7 @@
 export { clipsConfig } from './clips/clips.config.js';
 export * from './contracts/clip-set.events.js';
 export * from './contracts/video-job.events.js';
+export * from './contracts/actor-names.js';
 export * from './contracts/clips.js';
 export * from './contracts/generations.js';
 export * from './contracts/requester.js';

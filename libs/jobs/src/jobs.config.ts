@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Matches } from 'class-validator';
-import { type Environment, Pattern, Variable, WholeNumber, readSettings } from '#platform';
+import { type Environment, Pattern, Variable, readSettings } from '#platform';
 
 const MODEL = /^[a-z0-9-]+(:[A-Za-z0-9._:@/-]+)?$/;
 const MODEL_TEXT = 'a model id such as local:illustrator (see GET /v1/models)';
@@ -19,9 +19,6 @@ export class JobsSettings {
   @Pattern('KADR_SCRIPT_MODEL', MODEL, MODEL_TEXT)
   readonly scriptModel: string = 'local:outline';
 
-  @WholeNumber('KADR_STALLED_AFTER_SECONDS', 2, 86_400)
-  readonly stalledAfterSeconds: number = 60;
-
   @Pattern('KADR_MUSIC_MODEL', MODEL, MODEL_TEXT)
   readonly musicModel: string = 'local:music';
 }
@@ -38,8 +35,6 @@ export class JobsConfig {
   readonly scriptModel = this.settings.scriptModel;
   readonly musicModel = this.settings.musicModel;
   readonly clipModels = this.settings.clipModels;
-  /** An unfinished video for which nothing is being done and to which nothing happened for this long is driven on. */
-  readonly stalledAfterMs = this.settings.stalledAfterSeconds * 1000;
   /** Tried in order; what is drawn here comes last, so that no film fails for want of a still. */
   readonly imageModels: readonly string[] = [...new Set([...this.settings.imageModels, 'local:illustrator'])];
   readonly stockModels: readonly string[] = ['pexels'];

@@ -59,6 +59,7 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
   const dispatcher = new Dispatcher(queue, runner, (name) => runtime.noteDispatch(name));
   const retention = new TaskRetention(database, config.retentionDays);
   const runtime = new TaskRuntime({
+    database,
     table,
     running,
     queue,

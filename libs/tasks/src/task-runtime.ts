@@ -1,6 +1,6 @@
-import { logger, type Queryable } from '#platform';
+import { type Database, logger, type Queryable } from '#platform';
 import { BornTasks } from './born-tasks.js';
-import { type TaskWakeups, type Wake } from './contracts/tasks.js';
+import { type TaskRequest, type TaskWakeups, type Wake } from './contracts/tasks.js';
 import { type QueueName, QUEUE_NAMES } from './contracts/queue-name.js';
 import { type Dispatcher } from './dispatch/dispatcher.js';
 import { type ServedQueueSettings } from './dispatch/served-queue.js';
@@ -9,6 +9,7 @@ import { type RunningTasks } from './execution/running-tasks.js';
 import { type TaskReconciler } from './maintenance/task-reconciler.js';
 import { type DueTasks } from './maintenance/due-tasks.js';
 import { type TaskTelemetry } from './task-telemetry.js';
+import { restoreTasks } from './table/lost-tasks.js';
 import { type CausedRequest, type TaskTable } from './table/task-table.js';
 import { type DispatchQueue, type DispatchHealth } from './dispatch/dispatch-queue.js';
 import { type WorkFolder, type WorkFolders } from './execution/work-folder.js';
@@ -37,6 +38,7 @@ export const stopLimitMs = (roles: ReadonlySet<string>): number =>
   queuesOf(roles).length > RENDERER_QUEUES.length ? PAID_CALL_MS : DRAIN_MS;
 
 export interface TaskRuntimeParts {
+  readonly database: Database;
   readonly table: TaskTable;
   readonly running: RunningTasks;
   readonly queue: DispatchQueue;
@@ -100,6 +102,13 @@ export class TaskRuntime implements TaskWakeups {
   /** @returns those of the subjects for which nothing is being done or going to be: all their tasks have ended. */
   idle(subjectIds: readonly string[]): Promise<ReadonlySet<string>> {
     return this.parts.reconciling.idleSubjects(subjectIds);
+  }
+
+  /** Has tasks done that are gone, or ended without a result at least `endedForMs` ago. Twice is safe. @returns how many */
+  async restore(requests: readonly TaskRequest[], endedForMs: number): Promise<number> {
+    const dispatches = await restoreTasks(this.parts.database, requests, endedForMs);
+    this.announce(dispatches);
+    return dispatches.length;
   }
 
   start(): void {

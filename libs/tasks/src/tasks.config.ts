@@ -28,6 +28,8 @@ export interface TasksConfig {
   /** How long a process that fell silent keeps its tasks. */
   readonly leaseMs: number;
   readonly reconcileIntervalMs: number;
+  /** What is unfinished, for which nothing is being done and to which nothing happened for this long, is driven on. */
+  readonly stalledAfterMs: number;
   /** How long finished tasks are kept. */
   readonly retentionDays: number;
   /** Folder for files in between. Absolute. */
@@ -54,6 +56,9 @@ class TasksSettings {
 
   @WholeNumber('KADR_RECONCILE_INTERVAL_MS', 50, 60_000)
   readonly reconcileIntervalMs: number = 2000;
+
+  @WholeNumber('KADR_STALLED_AFTER_SECONDS', 2, 86_400)
+  readonly stalledAfterSeconds: number = 60;
 
   @WholeNumber('KADR_IMPORTS_PER_ORGANISATION', 1, 1000)
   readonly importsPerOrganisation: number = 4;
@@ -86,7 +91,8 @@ for (const queue of QUEUE_NAMES) {
 export function tasksConfig(env: Environment = process.env): TasksConfig {
   checkSettings([() => readSettings(TasksSettings, env), () => readSettings(ConcurrencySettings, env)]);
   const concurrency = { ...readSettings(ConcurrencySettings, env) } as Record<QueueName, number>;
-  const { importsPerOrganisation, ...settings } = readSettings(TasksSettings, env);
+  const { importsPerOrganisation, stalledAfterSeconds, ...settings } = readSettings(TasksSettings, env);
   const { workDir, diskFullPercent } = installationConfig(env);
-  return { ...settings, concurrency, orgPlaces: { import: importsPerOrganisation }, cores, workDir, diskFullPercent };
+  const stalledAfterMs = stalledAfterSeconds * 1000;
+  return { ...settings, stalledAfterMs, concurrency, orgPlaces: { import: importsPerOrganisation }, cores, workDir, diskFullPercent };
 }

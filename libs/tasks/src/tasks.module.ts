@@ -1,9 +1,10 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { UnitOfWork } from '#eventing';
-import { Database, logger, SessionLocks } from '#platform';
+import { ConsumerProgress, EventStore, UnitOfWork } from '#eventing';
+import { Clock, Database, logger, SessionLocks } from '#platform';
 import { assembleTasks } from './assemble-tasks.js';
 import { type QueueName } from './contracts/queue-name.js';
 import { TaskHandlers } from './execution/task-handlers.js';
+import { StalledWork } from './maintenance/stalled-work.js';
 import { TaskRuntime } from './task-runtime.js';
 import { TaskSink } from './task-sink.js';
 import { type TasksConfig, tasksConfig } from './tasks.config.js';
@@ -15,21 +16,28 @@ export interface TasksModuleOptions {
   readonly config?: TasksConfig;
 }
 
+const OPTIONS = Symbol('tasks options');
+
 /** Time for the last lines and HTTP answers of a process that no longer gets work. */
 const STUCK_GRACE_MS = 10_000;
 
 @Injectable()
 class TasksLifecycle implements OnApplicationBootstrap, OnModuleDestroy {
-  constructor(@Inject(TaskRuntime) private readonly tasks: TaskRuntime) {}
+  constructor(
+    @Inject(OPTIONS) private readonly options: TasksModuleOptions,
+    private readonly tasks: TaskRuntime,
+    private readonly stalled: StalledWork,
+  ) {}
 
   /** Not earlier: by now every lib has registered its handlers. */
   onApplicationBootstrap(): void {
     this.tasks.start();
+    if (new Set(this.options.roles).has('scheduler')) this.stalled.start();
   }
 
   /** Before everything else is taken down: work that is given back now is taken up by another process at once. */
-  onModuleDestroy(): Promise<void> {
-    return this.tasks.stop();
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all([this.tasks.stop(), this.stalled.stop()]);
   }
 }
 
@@ -42,6 +50,7 @@ export class TasksModule {
       global: true,
       providers: [
         TaskHandlers,
+        { provide: OPTIONS, useValue: options },
         {
           provide: TaskRuntime,
           inject: [Database, SessionLocks, UnitOfWork, TaskHandlers],
@@ -57,9 +66,17 @@ export class TasksModule {
             }),
         },
         TaskSink,
+        {
+          provide: StalledWork,
+          inject: [TaskRuntime, ConsumerProgress, EventStore, SessionLocks, Clock],
+          useFactory: (tasks: TaskRuntime, progress: ConsumerProgress, store: EventStore, locks: SessionLocks, clock: Clock) => {
+            const { stalledAfterMs } = options.config ?? tasksConfig();
+            return new StalledWork({ tasks, progress, store, locks, clock, stalledAfterMs });
+          },
+        },
         TasksLifecycle,
       ],
-      exports: [TaskHandlers, TaskRuntime, TaskSink],
+      exports: [TaskHandlers, TaskRuntime, TaskSink, StalledWork],
     };
   }
 }

@@ -65,7 +65,7 @@ function statsOf(entries: readonly JournalEntry[]): ProviderStats {
 export function pathForJournal(url: URL): string {
   const query = [...url.searchParams].map(([name, value]) => `${name}=${OPENING.test(name) ? '…' : value}`).join('&');
   // The token of a result link and of a tus upload stands in the path.
-  const path = url.pathname.replace(/^(\/files\/|\/supabase\/storage\/v1\/upload\/resumable\/).+$/, '$1…');
+  const path = url.pathname.replace(/^(\/files\/|\/supabase\/storage\/v1\/upload\/resumable\/).+$/, '$1…').replace(/\/bot[^/]+/, '/bot…');
   return query === '' ? path : `${path}?${query}`;
 }
 

@@ -38,8 +38,10 @@ export const KEYS = {
   fantaprojekt: 'sandbox-fantaprojekt-key',
   supabase: 'sb_secret_sandbox-key',
   s3: 'sandbox-s3-secret-key',
+  telegram: '110201543:sandbox-telegram-bot-token-000000000',
 } as const satisfies Record<ProviderName, string>;
 export const S3_ACCESS_KEY_ID = 'SANDBOXACCESSKEY';
+export const TELEGRAM_TOKEN = KEYS.telegram;
 export const KIE_WEBHOOK_KEY = 'sandbox-kie-webhook-key';
 
 /** True when `given` is the key and was not revoked. */

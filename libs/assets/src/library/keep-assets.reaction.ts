@@ -1,7 +1,7 @@
 import { type Reaction, type Recorded } from '#eventing/domain';
 import { deriveId } from '#platform';
 import { type AssetEvent } from '../contracts/asset.events.js';
-import { type TaskEffect } from '#tasks';
+import { type TaskEffect, type TaskRequest } from '#tasks';
 
 export const IMPORT_ASSET = 'integrations.import-asset';
 export const REMOVE_ASSET = 'integrations.remove-asset';
@@ -13,7 +13,7 @@ export const keepAssets: Reaction<AssetEvent, TaskEffect> = {
   name: 'integrations.keep-assets',
   follows: 'asset',
   on: {
-    AssetRegistered: (event) => (event.data.isToBeFetched ? [ask(event, IMPORT_ASSET, 'import')] : []),
+    AssetRegistered: (event) => (event.data.isToBeFetched ? [{ request: importOf(event.data.assetId, event.metadata.orgId) }] : []),
     AssetDeleted: (event) => {
       const effects = [{ cancel: { cancelSubjectId: event.data.assetId } }, ask(event, REMOVE_ASSET, 'remove')];
       if (event.data.freedBytes > 0) return effects;
@@ -24,11 +24,15 @@ export const keepAssets: Reaction<AssetEvent, TaskEffect> = {
 };
 
 function ask({ data: { assetId }, metadata }: Recorded<AssetEvent>, kind: string, key: string, notBefore?: string): TaskEffect {
-  const queue = kind === IMPORT_ASSET ? 'import' : 'remote';
   return {
     request: {
-      ...{ taskId: deriveId(assetId, key), kind, queue, orgId: metadata.orgId, subjectId: assetId, payload: { assetId } },
+      ...{ taskId: deriveId(assetId, key), kind, queue: 'remote', orgId: metadata.orgId, subjectId: assetId, payload: { assetId } },
       ...(notBefore !== undefined && { notBefore }),
     },
   };
 }
+
+/** The task that fetches a file. */
+export const importOf = (assetId: string, orgId: string): TaskRequest => ({
+  ...{ taskId: deriveId(assetId, 'import'), kind: IMPORT_ASSET, queue: 'import', orgId, subjectId: assetId, payload: { assetId } },
+});

@@ -3,12 +3,18 @@ import { type AssetsConfig } from '../assets.config.js';
 import { FileObjectStorage } from './file-object-storage.js';
 import { ObjectCache } from './remote/object-cache.js';
 import { RemoteObjectStorage } from './remote/remote-object-storage.js';
-import { S3Bucket } from './remote/s3-bucket.js';
-import { SupabaseBucket } from './remote/supabase-bucket.js';
+import { type Bucket } from './remote/bucket.js';
+
+type Remote = Exclude<AssetsConfig['storage'], { kind: 'file' }>;
 
 /** The object storage that the settings name. */
-export function objectStorageOf({ storage, storageCache }: Pick<AssetsConfig, 'storage' | 'storageCache'>): ObjectStorage {
+export async function objectStorageOf({ storage, storageCache }: Pick<AssetsConfig, 'storage' | 'storageCache'>): Promise<ObjectStorage> {
   if (storage.kind === 'file') return new FileObjectStorage(storage.root);
-  const bucket = storage.kind === 's3' ? new S3Bucket(storage) : new SupabaseBucket(storage);
-  return new RemoteObjectStorage(bucket, new ObjectCache(storageCache.root, storageCache.maxBytes));
+  return new RemoteObjectStorage(await bucketOf(storage), new ObjectCache(storageCache.root, storageCache.maxBytes));
+}
+
+/** The SDK of a storage is large, and loaded only where it is used. */
+async function bucketOf(storage: Remote): Promise<Bucket> {
+  if (storage.kind === 's3') return new (await import('./remote/s3-bucket.js')).S3Bucket(storage);
+  return new (await import('./remote/supabase-bucket.js')).SupabaseBucket(storage);
 }

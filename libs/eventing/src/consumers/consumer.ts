@@ -112,6 +112,7 @@ export class Consumer {
     let waitMs = RETRY_MS.first;
     while (!this.#isStopped) {
       try {
+        await this.#giveBack(await this.#claims.surplus());
         await this.#take(await this.#claims.extend());
         const isMore = await this.#nextPage();
         const retryInMs = await this.#retries.attemptDue(this.#waiting, this.#claims.cursors);
@@ -126,6 +127,15 @@ export class Consumer {
         waitMs = Math.min(waitMs * 2, RETRY_MS.max);
       }
     }
+  }
+
+  /** What another process shall go on with, from where this one stands. */
+  async #giveBack(cursors: readonly PartitionCursor[]): Promise<void> {
+    if (cursors.length === 0) return;
+    await this.#save();
+    const partitions = new Set(cursors.map(({ partition }) => partition));
+    for (const [orderingKey, partition] of this.#waiting) if (partitions.has(partition)) this.#waiting.delete(orderingKey);
+    await this.#claims.giveBack(cursors);
   }
 
   async #take(cursors: readonly PartitionCursor[]): Promise<void> {

@@ -9,11 +9,17 @@ export interface PartitionCursor {
   current: number;
 }
 
-const CLAIM_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 1_000;
 
-/** The partitions of one consumer that this process works on. What nobody holds is taken, in random order. */
+/**
+ * The partitions of one consumer that this process works on: what nobody holds, taken in random order, up to an even share. All processes
+ * that have this consumer are members of a group; a process of a release without it takes no share away.
+ */
 export class PartitionClaims {
   readonly #held = new Map<number, { readonly cursor: PartitionCursor; readonly lock: LockHandle }>();
+  readonly #group: string;
+  #membership: LockHandle | null = null;
+  #share: number;
   #nextAtMs = 0;
 
   constructor(
@@ -21,23 +27,34 @@ export class PartitionClaims {
     private readonly partitions: readonly number[],
     private readonly locks: SessionLocks,
     private readonly onLost: () => void,
-  ) {}
+  ) {
+    this.#group = `eventing.consumer.${consumer}`;
+    this.#share = partitions.length;
+  }
 
   get cursors(): PartitionCursor[] {
     return [...this.#held.values()].filter(({ lock }) => lock.held).map(({ cursor }) => cursor);
   }
 
-  get isComplete(): boolean {
-    return this.cursors.length === this.partitions.length;
+  /**
+   * Once a second: who else works here, and what this process holds beyond its share, the last taken first. It is to be given back before
+   * `extend` takes anything. @throws what the database throws
+   */
+  async surplus(): Promise<readonly PartitionCursor[]> {
+    for (const [partition, { lock }] of this.#held) if (!lock.held) this.#held.delete(partition);
+    if (performance.now() < this.#nextAtMs) return [];
+    if (!this.#membership?.held) this.#membership = await this.locks.join(this.#group);
+    this.#share = Math.ceil(this.partitions.length / Math.max(1, await this.locks.members(this.#group)));
+    return this.cursors.slice(this.#share);
   }
 
-  /** Tries to take what is free, once a second. @returns what was taken; its position is not known yet */
+  /** Tries to take what is free, once a second, up to the share. @returns what was taken; its position is not known yet */
   async extend(): Promise<PartitionCursor[]> {
-    for (const [partition, { lock }] of this.#held) if (!lock.held) this.#held.delete(partition);
-    if (this.isComplete || performance.now() < this.#nextAtMs) return [];
-    this.#nextAtMs = performance.now() + CLAIM_EVERY_MS;
+    if (performance.now() < this.#nextAtMs) return [];
+    this.#nextAtMs = performance.now() + LOOK_EVERY_MS;
     const taken: PartitionCursor[] = [];
     for (const partition of shuffled(this.partitions.filter((one) => !this.#held.has(one)))) {
+      if (this.#held.size >= this.#share) break;
       const lock = await this.locks.tryAcquire(`eventing.consumer.${this.consumer}.${partition}`);
       if (!lock) continue;
       lock.onLost(this.onLost);
@@ -48,10 +65,20 @@ export class PartitionClaims {
     return taken;
   }
 
+  /** Others may take these. */
+  async giveBack(cursors: readonly PartitionCursor[]): Promise<void> {
+    for (const { partition } of cursors) {
+      const lock = this.#held.get(partition)?.lock;
+      this.#held.delete(partition);
+      await lock?.release();
+    }
+  }
+
+  /** All of them, and this process's share. */
   async release(): Promise<void> {
-    const locks = [...this.#held.values()].map(({ lock }) => lock);
-    this.#held.clear();
-    for (const lock of locks) await lock.release();
+    await this.#membership?.release();
+    this.#membership = null;
+    await this.giveBack(this.cursors);
   }
 }
 

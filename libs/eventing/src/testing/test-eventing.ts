@@ -22,10 +22,14 @@ export interface TestEventingOptions {
   readonly isDeluded?: boolean;
   /** Knows nothing of reactions in the append, like a process of an earlier release. Its sinks must not be inline either. */
   readonly isEarlierRelease?: boolean;
+  /** Silence after which a process counts as frozen. */
+  readonly leaseMs?: number;
 }
 
 export interface TestEventing extends Eventing {
   readonly database: Database;
+  /** Of the database. */
+  readonly url: string;
   readonly registry: EventingRegistry;
   /** As a second process on the same database would be: own locks, own caches, own consumers. */
   another(options?: Partial<TestEventingOptions>): Promise<TestEventing>;
@@ -47,13 +51,15 @@ async function open(spec: TestDatabase, options: TestEventingOptions, atEnd: () 
   const registry = new EventingRegistry();
   const database = options.isEarlierRelease ? withoutMarks(spec.database) : spec.database;
   options.register(registry, database);
-  const locks = options.isDeluded ? new DeludedLocks(spec.database) : new SessionLocks(spec.database);
+  const lease = options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs };
+  const locks = options.isDeluded ? new DeludedLocks(spec.database) : new SessionLocks(spec.database, lease);
   await locks.start();
   const config = { ...eventingConfig({}), firstRetryMs: 5, ...options.config };
   const eventing = await Eventing.open({ database, locks, registry, config });
   await eventing.start({ consumers: options.consumers ?? true });
   return Object.assign(eventing, {
     database,
+    url: spec.url,
     registry,
     another: (more: Partial<TestEventingOptions> = {}) => open(spec, { ...options, ...more }, async () => undefined),
     abandon: () => locks.stop(),
@@ -68,6 +74,10 @@ async function open(spec: TestDatabase, options: TestEventingOptions, atEnd: () 
 class DeludedLocks extends SessionLocks {
   override async tryAcquire(): Promise<LockHandle> {
     return { held: true, onLost: () => undefined, release: async () => undefined };
+  }
+
+  override async members(): Promise<number> {
+    return 1;
   }
 }
 

@@ -14,6 +14,7 @@ import { OrderClipSetHandler } from './application/handlers/order-clip-set.handl
 import { accountForClips } from './application/process-managers/account-for-clips.process-manager.js';
 import { makeClips } from './application/process-managers/make-clips.process-manager.js';
 import { clipSets } from './application/projections/clip-sets.projection.js';
+import { StalledClipSets } from './application/stalled-clip-sets.js';
 import { ForgetClipPicturesTask } from './application/tasks/forget-clip-pictures.task.js';
 import { MakeSetClipTask } from './application/tasks/make-set-clip.task.js';
 import { ClipsConfig } from './clips.config.js';
@@ -26,6 +27,7 @@ import { ClipsController } from './http/clips.controller.js';
   controllers: [ClipsController],
   providers: [
     ClipsConfig,
+    StalledClipSets,
     { provide: Clips, useClass: ClipsService },
     OrderClipSetHandler,
     GetClipSetHandler,

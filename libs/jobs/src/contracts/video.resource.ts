@@ -145,6 +145,13 @@ export interface VideoSegment {
   readonly error: { readonly code: string; readonly message: string; readonly model?: string } | null;
 }
 
+export interface TimelineActor {
+  /** `key:<id>`, `member:<id>`, `link:<id>`, `contact:<id>`. */
+  readonly actor: string;
+  /** What people call it, such as the label of an approval link; null where it has no name. */
+  readonly name: string | null;
+}
+
 /** Something that happened to a video, told to people. */
 export interface TimelineEntry {
   /** Rises; not without gaps. */
@@ -156,6 +163,8 @@ export interface TimelineEntry {
   readonly title: string;
   /** Null: of the whole video. */
   readonly segment: number | null;
+  /** Who asked for it; null: it happened by itself. */
+  readonly by: TimelineActor | null;
   readonly details: Readonly<Record<string, unknown>>;
 }
 

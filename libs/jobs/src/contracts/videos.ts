@@ -27,6 +27,12 @@ export interface GateDecision {
   readonly gate?: number;
 }
 
+/** A file that a gate shows. */
+export interface PreviewFile {
+  readonly segment: number;
+  readonly file: StoredFile;
+}
+
 export interface VideoFilter extends PageRequest {
   readonly status?: JobStatus;
   readonly stage?: Stage;
@@ -53,6 +59,8 @@ export abstract class Videos {
   abstract timeline(orgId: string, videoId: string): Promise<readonly TimelineEntry[]>;
   /** @param name one of `artifacts`. @throws artifact_not_found */
   abstract artifact(orgId: string, videoId: string, name: string): Promise<StoredFile>;
+  /** What a gate of pictures or clips shows at this moment: the files behind the links of its preview. */
+  abstract previewFiles(orgId: string, videoId: string, type: 'images' | 'videos'): Promise<readonly PreviewFile[]>;
   /** @throws approval_not_found, not_awaiting_approval, already_decided, segment_not_found */
   abstract decide(by: Requester, videoId: string, type: string, decision: GateDecision, options?: ChangeOptions): Promise<Video>;
   /** Makes one segment anew; everything else is reused. @throws segment_not_found, quota_exceeded, unknown_model and others */

@@ -7,6 +7,7 @@ import { EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { SharedModule } from '../shared/shared.module.js';
 import { OwnedStreams } from '../shared/owned-streams.js';
+import { StalledGenerations } from './application/stalled-generations.js';
 import { GenerationReader } from './application/generation-reader.js';
 import { GetGenerationHandler } from './application/handlers/get-generation.handler.js';
 import { ListGenerationsHandler } from './application/handlers/list-generations.handler.js';
@@ -29,6 +30,7 @@ import { GenerationsController } from './http/generations.controller.js';
   providers: [
     { provide: Generations, useClass: GenerationsService },
     GenerationReader,
+    StalledGenerations,
     ModelCalls,
     OrderGenerationHandler,
     GetGenerationHandler,

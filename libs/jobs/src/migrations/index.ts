@@ -4,6 +4,7 @@ import { CreateShortVideos1763734000000 } from './1763734000000-create-short-vid
 import { UnfinishedVideos1763734000000 } from './1763734000000-unfinished-videos.js';
 import { MoveShortVideos1764290200000 } from './1764290200000-short-videos-are-jobs.js';
 import { AddressesAreKeptByAssets1764300300000 } from './1764300300000-addresses-are-kept-by-assets.js';
+import { WhatMayStandStill1764600000000 } from './1764600000000-what-may-stand-still.js';
 
 /** In the order in which they run. */
 export const jobsMigrations = [
@@ -13,4 +14,5 @@ export const jobsMigrations = [
   UnfinishedVideos1763734000000,
   MoveShortVideos1764290200000,
   AddressesAreKeptByAssets1764300300000,
+  WhatMayStandStill1764600000000,
 ];

@@ -10,6 +10,8 @@ import { accountForShortVideo } from './application/process-managers/account-for
 import { makeShortVideos } from './application/reactions/make-short-videos.reaction.js';
 import { PutTogether } from './application/short-video-composer.js';
 import { AnnounceShortVideoTask, RemoveShortVideoTask, RenderShortVideoTask } from './application/short-video.tasks.js';
+import { StalledShortVideos } from './application/stalled-short-videos.js';
+import { unfinishedShortVideos } from './application/unfinished-short-videos.projection.js';
 import { ShortVideoOrders } from './application/short-video-orders.js';
 import { ShortVideos } from './application/short-videos.js';
 import { ShortVideoController } from './http/short-video.controller.js';
@@ -21,6 +23,7 @@ import { ShortVideoController } from './http/short-video.controller.js';
   providers: [
     ShortVideoOrders,
     PutTogether,
+    StalledShortVideos,
     {
       provide: ShortVideos,
       inject: [Database, UnitOfWork, EventStore, ShortVideoOrders, Quota, Clock, Ids],
@@ -43,7 +46,11 @@ export class RenderOrderModule {
     web: GuardedFetch,
     clock: Clock,
   ) {
-    registry.aggregate(shortVideo).reaction(makeShortVideos, sink).processManager(accountForShortVideo, usage);
+    registry
+      .aggregate(shortVideo)
+      .projection(unfinishedShortVideos)
+      .reaction(makeShortVideos, sink)
+      .processManager(accountForShortVideo, usage);
     subjects.register('short_video', videos);
     handlers.register(new RenderShortVideoTask(database, orders, putTogether, clock));
     handlers.register(new AnnounceShortVideoTask(database, orders, putTogether, web, clock));

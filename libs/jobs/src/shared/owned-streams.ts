@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform';
+import { type Subject } from '#tasks';
 
 type IndexTable = 'jobs.clip_sets' | 'jobs.generations';
 
@@ -24,6 +25,14 @@ export class OwnedStreams {
         limit,
       ]);
     return rows.map((row) => row.key);
+  }
+
+  /** For whoever drives on what stands still, over all organisations: what has not ended, in the order of ids. */
+  unfinished(table: IndexTable, after: string, limit: number): Promise<readonly Subject[]> {
+    return this.database.query<{ id: string; orgId: string }>(
+      `SELECT key AS id, org_id AS "orgId" FROM ${table} WHERE data->>'completedAt' IS NULL AND key > $1 ORDER BY key LIMIT $2`,
+      [after, limit],
+    );
   }
 
   /** For billing's sweeper, over all organisations. @returns when each of them ended; one that never was has ended now */

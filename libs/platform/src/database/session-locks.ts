@@ -1,12 +1,14 @@
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { logger } from '../telemetry/logger.js';
 import { type Database } from './database.js';
 import { isConnectionError } from './database.errors.js';
 import { type DatabaseSession } from './database-session.js';
 import { refusePooler } from './pooler-check.js';
+import { type LockNumbers, lockNumber, Memberships } from './lock-numbers.js';
 import { INSTANCE_LOCK_CLASS, SignsOfLife } from './signs-of-life.js';
 
+export { lockNumber } from './lock-numbers.js';
 export { INSTANCE_LOCK_CLASS } from './signs-of-life.js';
 
 /** Of a process that gives no sign of life: then its locks are free. */
@@ -41,6 +43,7 @@ export class SessionLocks {
   private isStopped = false;
   private readonly signs: SignsOfLife;
   private readonly patienceMs: number;
+  private readonly memberships: Memberships;
   private readonly lossListeners = new Set<() => void>();
 
   /** @param leaseMs the same in all processes: one that is silent for longer, because it is frozen or cut off, loses its locks */
@@ -49,6 +52,7 @@ export class SessionLocks {
     { leaseMs = LEASE_MS }: { readonly leaseMs?: number } = {},
   ) {
     this.signs = new SignsOfLife(leaseMs);
+    this.memberships = new Memberships(database);
     this.patienceMs = Math.min(MAX_PATIENCE_MS, leaseMs / 3);
   }
 
@@ -80,20 +84,23 @@ export class SessionLocks {
   }
 
   /** @returns null when somebody else has it, this process has it already, or there is no connection at the moment. */
-  async tryAcquire(key: string): Promise<LockHandle | null> {
-    if (this.held.has(key)) return null;
-    const lock: SessionLock = new SessionLock(() => this.unlock(key, lock));
-    this.held.set(key, lock);
-    try {
-      const session = await this.connected();
-      const rows =
-        (await session?.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1::bigint) AS locked', [lockNumber(key)])) ?? [];
-      if (rows[0]?.locked && session === this.session && lock.grant()) return lock;
-    } catch (error) {
-      log.warn({ err: error, key }, 'a lock could not be asked for');
-    }
-    if (this.held.get(key) === lock) this.held.delete(key);
-    return null;
+  tryAcquire(key: string): Promise<LockHandle | null> {
+    return this.acquire(key, { sql: '$1::bigint', values: [lockNumber(key)] });
+  }
+
+  /**
+   * Makes this process a member of a group, until the handle is released or lost: `members` counts it.
+   * @returns null when it is one already, or there is no connection at the moment
+   */
+  async join(group: string): Promise<LockHandle | null> {
+    const membership = await this.acquire(`member of ${group}`, Memberships.lockOf(group, this.instance));
+    this.memberships.forget();
+    return membership;
+  }
+
+  /** How many processes are members of a group, up to half a second ago. @throws what the database throws */
+  members(group: string): Promise<number> {
+    return this.memberships.count(group);
   }
 
   /**
@@ -104,10 +111,26 @@ export class SessionLocks {
     return this.signs.alive(this.database);
   }
 
-  private async unlock(key: string, lock: SessionLock): Promise<void> {
+  private async acquire(key: string, numbers: LockNumbers): Promise<LockHandle | null> {
+    if (this.held.has(key)) return null;
+    const lock: SessionLock = new SessionLock(() => this.unlock(key, numbers, lock));
+    this.held.set(key, lock);
+    try {
+      const session = await this.connected();
+      const rows =
+        (await session?.query<{ locked: boolean }>(`SELECT pg_try_advisory_lock(${numbers.sql}) AS locked`, numbers.values)) ?? [];
+      if (rows[0]?.locked && session === this.session && lock.grant()) return lock;
+    } catch (error) {
+      log.warn({ err: error, key }, 'a lock could not be asked for');
+    }
+    if (this.held.get(key) === lock) this.held.delete(key);
+    return null;
+  }
+
+  private async unlock(key: string, numbers: LockNumbers, lock: SessionLock): Promise<void> {
     if (this.held.get(key) !== lock) return;
     try {
-      await this.session?.query('SELECT pg_advisory_unlock($1::bigint)', [lockNumber(key)]);
+      await this.session?.query(`SELECT pg_advisory_unlock(${numbers.sql})`, numbers.values);
     } catch {
       // The connection is gone, and the lock with it.
     } finally {
@@ -224,9 +247,4 @@ class SessionLock implements LockHandle {
     this.callbacks = [];
     await this.unlock();
   }
-}
-
-/** 64 bits of the key's SHA-256: two keys share a number with a chance of some 10⁻¹⁵ for a hundred keys. */
-export function lockNumber(key: string): string {
-  return createHash('sha256').update(key).digest().readBigInt64BE(0).toString();
 }

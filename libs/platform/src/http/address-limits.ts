@@ -10,6 +10,8 @@ import { type Allowance, rateLimited, RateLimiter } from './rate-limit.js';
 const GUESSES_PER_MINUTE = 100;
 /** Unknown keys from there that are looked up all the same: whoever shares the address with somebody who guesses may have a good one. */
 const SECOND_LOOKS_PER_MINUTE = 20;
+/** Made-up addresses of pages that work without a key. Pages that are there may be opened as often as scanners of mail like. */
+const UNKNOWN_PAGES_PER_MINUTE = 30;
 const log = logger('http');
 
 /** How much strangers may ask for, by address. In this process, and apart from the windows of keys, which strangers must not crowd. */
@@ -45,6 +47,13 @@ export class AddressLimits {
   /** Counts a look at an unknown key from where there were too many guesses. @returns whether it may be looked up */
   secondLook(request: Request): boolean {
     return this.limiter.take(`looks:${networkOf(request.ip)}`, SECOND_LOOKS_PER_MINUTE).isAllowed;
+  }
+
+  /** Counts an address of a page that nobody has handed out. @throws Refusal `rate_limited` */
+  unknownPage(request: Request): void {
+    this.warnOfProxies(request);
+    const allowance = this.limiter.take(`pages:${networkOf(request.ip)}`, UNKNOWN_PAGES_PER_MINUTE);
+    if (!allowance.isAllowed) throw rateLimited(allowance);
   }
 
   /** Counts a key that was wrong. */

@@ -14,6 +14,7 @@ import { principalOf } from './principal.js';
 import { answerBeforeBody, hasBody } from './refused-body.js';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_FORM_BYTES = 64 * 1024;
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
@@ -33,6 +34,8 @@ export interface BodySettings {
   readonly multipartPaths: readonly string[];
   /** Paths that take larger JSON, e.g. with pictures inside, by POST. */
   readonly largeBodies?: { readonly paths: readonly string[]; readonly maxBytes: number };
+  /** Paths below which a POST is a form of a page (`application/x-www-form-urlencoded`) and nothing else; up to 64 kB. */
+  readonly formPaths?: readonly string[];
   readonly pace?: BodyPace;
   readonly budget?: BodyBudget;
 }
@@ -67,7 +70,9 @@ class BodyInterceptor implements NestInterceptor {
   }
 
   private async read(request: Request, response: Response): Promise<void> {
-    checkType(request);
+    const isForm = this.settings.formPaths?.some((path) => request.path.startsWith(path)) ?? false;
+    if (isForm) checkFormType(request);
+    else checkType(request);
     const maxBytes = this.maxBytesFor(request);
     const owner = principalOf(request)?.orgId ?? `address:${networkOf(request.ip)}`;
     const announced = Number(request.headers['content-length'] ?? 0);
@@ -82,12 +87,13 @@ class BodyInterceptor implements NestInterceptor {
       held += chunk.length;
       gauge.push(chunk);
     });
-    request.body = parsed(bytes);
+    request.body = isForm ? formOf(bytes) : parsed(bytes);
     if (maxBytes === MAX_BODY_BYTES) (request as { rawBody?: Buffer }).rawBody = bytes;
   }
 
   private maxBytesFor({ method, path }: Request): number {
-    const { largeBodies } = this.settings;
+    const { largeBodies, formPaths = [] } = this.settings;
+    if (formPaths.some((one) => path.startsWith(one))) return MAX_FORM_BYTES;
     if (!largeBodies || method !== 'POST') return MAX_BODY_BYTES;
     return largeBodies.paths.includes(path.toLowerCase().replace(/\/$/, '')) ? largeBodies.maxBytes : MAX_BODY_BYTES;
   }
@@ -103,6 +109,15 @@ function checkType({ headers }: Request): void {
   const charset = CHARSET.exec(type)?.[1]?.toLowerCase() ?? 'utf-8';
   if (!['utf-8', 'utf8', 'us-ascii'].includes(charset)) throw unsupported(`unsupported charset "${charset.slice(0, 40)}"; send UTF-8.`);
 }
+
+/** @throws Refusal 415 */
+function checkFormType({ headers }: Request): void {
+  if (!/^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(headers['content-type'] ?? ''))
+    throw unsupported('This takes the form of its page alone: application/x-www-form-urlencoded.');
+}
+
+/** The fields of a form, each with all its values, as they were sent. */
+const formOf = (bytes: Buffer): URLSearchParams => new URLSearchParams(bytes.toString('utf8'));
 
 /** Reads to the end. What `take` throws, or a sender that is too slow, ends it at once. */
 function collected(request: Request, pace: BodyPace, take: (chunk: Buffer) => void): Promise<Buffer> {

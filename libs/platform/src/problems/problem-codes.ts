@@ -109,6 +109,8 @@ export const PROBLEM_CODES = {
   asset_not_found: { status: 404, description: 'There is no such asset.', members: { assetId: ID } },
   short_video_not_found: plain(404, 'There is no such short video.'),
   dead_letter_not_found: plain(404, 'There is no such dead letter.'),
+  contact_not_found: plain(404, 'There is no such contact.'),
+  channel_unavailable: plain(409, 'This installation has no such channel; its settings say so.'),
   method_not_allowed: plain(405, 'The path does not take this method.'),
   request_timeout: plain(408, 'The body comes too slowly.'),
   already_decided: illegal('Somebody has decided it before.'),

@@ -3,6 +3,12 @@ export const SECRET_MEMBERS = ['authorization', 'cookie', 'password', 'secret', 
 
 const SECRETS: readonly [RegExp, string][] = [
   [/(\/v1\/media\/)[A-Za-z0-9._~-]+/g, '$1[redacted]'],
+  // A page for approving: whoever has its address decides.
+  [/(\/a\/)[A-Za-z0-9_-]{20,}/g, '$1[redacted]'],
+  // Tokens of bots stand in the addresses that are called with them; one-time links of Telegram carry a secret as well.
+  [/\bbot\d{3,20}(?::|%3A)[A-Za-z0-9_-]{8,}/gi, 'bot[redacted]'],
+  [/\b\d{6,20}:[A-Za-z0-9_-]{30,}/g, '[redacted]'],
+  [/([?&]start(?:group)?=)[A-Za-z0-9_-]{8,}/g, '$1[redacted]'],
   [/kadr_[A-Za-z0-9_-]{8,}/g, 'kadr_[redacted]'],
   [/\b(Bearer|Basic) [A-Za-z0-9._~+/=-]{6,}/gi, '$1 [redacted]'],
   [/([?&](?:token|signature|sig|key|api_key|apikey|X-Amz-Signature)=)[^&"\s\\]+/gi, '$1[redacted]'],

@@ -7,7 +7,7 @@ import { CLAIMED_COLUMNS, type ClaimedRow, EARLY_MS, toLeasedTask } from './clai
 import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
 
 /** Attempts in all, unless the request says otherwise: the first and three retries. */
-const DEFAULT_MAX_ATTEMPTS = 4;
+export const DEFAULT_MAX_ATTEMPTS = 4;
 const MAX_BATCH = 500;
 
 export const maxAttemptsOf = ({ maxAttempts = DEFAULT_MAX_ATTEMPTS }: TaskRequest): number => maxAttempts;

@@ -1,4 +1,3 @@
-import { GoogleGenAI } from '@google/genai';
 import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type ScriptRequest, type ScriptWriter, type WrittenScript } from '../../contracts/makers.js';
 import { paidFetch } from '../http/paid-answer.js';
@@ -31,6 +30,8 @@ export class GeminiScriptWriter implements ScriptWriter {
       name: 'write',
       expectedMicros: Math.ceil(EXPECTED_TOKENS * outMicros),
       request: async ({ apiKey, baseUrl, signal, mustBeHeld }) => {
+        // Loaded with the first call: most installations never make one.
+        const { GoogleGenAI } = await import('@google/genai');
         const httpOptions = { baseUrl, apiVersion: API_VERSION, timeout: TIMEOUT_MS, fetch: paidFetch() };
         const client = new GoogleGenAI({ apiKey, httpOptions });
         const ask = () =>

@@ -1,4 +1,4 @@
-import { OpenAI } from 'openai';
+import { type OpenAI } from 'openai';
 import { ProviderError } from '../../contracts/errors.js';
 import { type ProviderAccess } from '../../contracts/provider-calls.js';
 import { objectOf, textOf } from '#platform';
@@ -9,21 +9,26 @@ const TIMEOUT_MS = 120_000;
 /** An account that is empty is refused like one that is too fast; only these words tell. */
 const NO_CREDIT = /insufficient_quota|credit_balance_exhausted|spend_limit_exceeded|_limit_exceeded$/;
 
-/** The SDK, told not to repeat anything, and to take no unclear answer for one. Everything that is asked of OpenAI is paid. */
-const openaiClient = ({ apiKey, baseUrl }: ProviderAccess, fetch: typeof globalThis.fetch): OpenAI =>
-  new OpenAI({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout: TIMEOUT_MS, organization: null, project: null, logLevel: 'off', fetch });
+/**
+ * The SDK, told not to repeat anything, and to take no unclear answer for one. Everything that is asked of OpenAI is paid. It is loaded
+ * with the first call: most installations never make one.
+ */
+async function openaiClient({ apiKey, baseUrl }: ProviderAccess, fetch: typeof globalThis.fetch): Promise<OpenAI> {
+  const { OpenAI: Client } = await import('openai');
+  const quiet = { maxRetries: 0, organization: null, project: null, logLevel: 'off' } as const;
+  return new Client({ apiKey, baseURL: baseUrl, timeout: TIMEOUT_MS, ...quiet, fetch });
+}
 
 /** @param isResult see `paidFetch` */
-export const viaOpenAi = <T>(
-  { signal, mustBeHeld, ...access }: ProviderAccess,
+export async function viaOpenAi<T>(
+  access: ProviderAccess,
   request: (client: OpenAI) => PromiseLike<T>,
   isResult?: (contentType: string, body: Buffer) => boolean,
-): Promise<T> =>
-  viaSdk(
-    { provider: 'OpenAI', isPaid: true, signal, mustBeHeld },
-    () => request(openaiClient({ ...access, signal }, paidFetch(isResult))),
-    faultOf,
-  );
+): Promise<T> {
+  const client = await openaiClient(access, paidFetch(isResult));
+  const { signal, mustBeHeld } = access;
+  return viaSdk({ provider: 'OpenAI', isPaid: true, signal, mustBeHeld }, () => request(client), faultOf);
+}
 
 export function faultOf(status: number, error: unknown): ProviderError {
   const said = error as { code?: unknown; type?: unknown; error?: unknown; headers?: unknown };

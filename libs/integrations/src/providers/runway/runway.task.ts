@@ -1,4 +1,4 @@
-import { RunwayML } from '@runwayml/sdk';
+import { type RunwayML } from '@runwayml/sdk';
 import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type CallCost } from '../../contracts/makers.js';
 import { type AsyncCall, type PollResult, type ProviderAccess } from '../../contracts/provider-calls.js';
@@ -26,14 +26,24 @@ export interface RunwayResult {
   readonly costMicros: number | null;
 }
 
-/** The SDK, told not to repeat anything: a repeated POST would be paid twice. */
-export const runwayClient = ({ apiKey, baseUrl }: ProviderAccess, isPaid = false): RunwayML =>
-  new RunwayML({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout: TIMEOUT_MS, logLevel: 'off', ...(isPaid && { fetch: paidFetch() }) });
+/** The SDK, told not to repeat anything: a repeated POST would be paid twice. Loaded with the first call: most installations never make one. */
+async function runwayClient({ apiKey, baseUrl }: ProviderAccess, isPaid = false): Promise<RunwayML> {
+  const { RunwayML: Client } = await import('@runwayml/sdk');
+  return new Client({
+    apiKey,
+    baseURL: baseUrl,
+    maxRetries: 0,
+    timeout: TIMEOUT_MS,
+    logLevel: 'off',
+    ...(isPaid && { fetch: paidFetch() }),
+  });
+}
 
 export function runwayCall({ model, expectedMicros, path, body }: RunwayTask): AsyncCall<RunwayResult> {
   const poll = async (id: string, access: ProviderAccess): Promise<PollResult<RunwayResult>> => {
     const { signal } = access;
-    const ask = () => runwayClient(access).get<unknown>(`/v1/tasks/${encodeURIComponent(id)}`, { signal });
+    const client = await runwayClient(access);
+    const ask = () => client.get<unknown>(`/v1/tasks/${encodeURIComponent(id)}`, { signal });
     return pollResultOf(await viaSdk({ provider: 'Runway', isPaid: false, signal }, ask, faultOf), id);
   };
   return {
@@ -43,17 +53,19 @@ export function runwayCall({ model, expectedMicros, path, body }: RunwayTask): A
     expectedMicros,
     deadlineSeconds: null,
     async submit(access) {
-      const client = runwayClient(access);
+      const client = await runwayClient(access);
+      const payingClient = await runwayClient(access, true);
       const { signal, mustBeHeld } = access;
       const prepared = await viaSdk({ provider: 'Runway', isPaid: false, signal }, () => body(client, access), faultOf);
-      const order = () => runwayClient(access, true).post<unknown>(path, { body: prepared, signal });
+      const order = () => payingClient.post<unknown>(path, { body: prepared, signal });
       const id = textOf(objectOf(await viaSdk({ provider: 'Runway', isPaid: true, signal, mustBeHeld }, order, faultOf))['id']);
       if (id === null) throw inDoubt('Runway', 'it did not name the task');
       return { providerTaskId: id };
     },
     poll,
     async cancel(id, access) {
-      await runwayClient(access).delete(`/v1/tasks/${encodeURIComponent(id)}`, { signal: access.signal });
+      const client = await runwayClient(access);
+      await client.delete(`/v1/tasks/${encodeURIComponent(id)}`, { signal: access.signal });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { SignedUrls } from '#assets';
 import { Quota, RESOURCES } from '#billing';
@@ -7,12 +7,20 @@ import { EventStore } from '#eventing';
 import { type Recorded, streamIdOf } from '#eventing/domain';
 import { Models } from '#integrations';
 import { Clock, decodeCursor, encodeCursor, Ids, type Page } from '#platform';
+import { ActorNames } from '../../contracts/actor-names.js';
 import { type Requester } from '../../contracts/requester.js';
 import { type StoredFile } from '#steps';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoOrder } from '../../contracts/video-order.js';
 import { type TimelineEntry, type Video, type VideoEstimate, type VideoSegment } from '../../contracts/video.resource.js';
-import { type ChangeOptions, type GateDecision, type OrderOptions, type VideoFilter, Videos } from '../../contracts/videos.js';
+import {
+  type ChangeOptions,
+  type GateDecision,
+  type OrderOptions,
+  type PreviewFile,
+  type VideoFilter,
+  Videos,
+} from '../../contracts/videos.js';
 import { JobsConfig } from '../../jobs.config.js';
 import { checkedBody } from '../../shared/checked-body.js';
 import { InputImages } from '../../shared/input-images.js';
@@ -35,8 +43,8 @@ import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } f
 import { InputMedia, picturesOf } from './resolve/input-media.js';
 import { checkRequestedModel } from './resolve/picture-models.js';
 import { resolveRequest } from './resolve/resolve-request.js';
-import { timelineEntry } from './views/timeline.view.js';
-import { artifactsOf, segmentView, videoView } from './views/video.view.js';
+import { PEOPLE, timelineEntry } from './views/timeline.view.js';
+import { artifactsOf, previewFilesOf, segmentView, videoView } from './views/video.view.js';
 
 /** Which one is drawn changes nothing of an estimate. */
 const ANY_SEED = 0;
@@ -59,6 +67,7 @@ export class VideosService extends Videos {
     private readonly given: InputMedia,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    @Optional() @Inject(ActorNames) private readonly names: ActorNames | null = null,
   ) {
     super();
   }
@@ -118,7 +127,9 @@ export class VideosService extends Videos {
   async timeline(orgId: string, videoId: string): Promise<TimelineEntry[]> {
     const { job } = await this.queries.execute(new GetVideo(orgId, videoId));
     const events = (await this.store.readStream(streamIdOf(videoJob, videoId))) as Recorded<VideoJobEvent>[];
-    return events.map((event) => timelineEntry(event, job.request.language));
+    const actors = [...new Set(events.map(({ metadata }) => metadata.actor))].filter((actor) => PEOPLE.test(actor));
+    const names = await this.names?.namesOf(orgId, actors);
+    return events.map((event) => timelineEntry(event, job.request.language, names));
   }
 
   async artifact(orgId: string, videoId: string, name: string): Promise<StoredFile> {
@@ -126,6 +137,11 @@ export class VideosService extends Videos {
     const found = artifactsOf(job).find((artifact) => artifact.name === name);
     if (!found) throw new UnknownArtifact(videoId, name);
     return found.file;
+  }
+
+  async previewFiles(orgId: string, videoId: string, type: 'images' | 'videos'): Promise<PreviewFile[]> {
+    const { job } = await this.queries.execute(new GetVideo(orgId, videoId));
+    return previewFilesOf(job, type);
   }
 
   async decide(by: Requester, videoId: string, type: string, given: GateDecision, options: ChangeOptions = {}): Promise<Video> {

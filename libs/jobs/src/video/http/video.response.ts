@@ -287,6 +287,16 @@ export class VideoSegmentListResponse {
   nextCursor: null;
 }
 
+export class TimelineActorResponse implements contract.TimelineActor {
+  @ApiProperty({
+    example: 'link:0198b8e8-7c1e-7a55-9d5f-5d0f5b1f6a01',
+    description: '`key:`, `member:`, `link:` or `contact:`, and an id.',
+  })
+  actor: string;
+  @ApiProperty({ type: String, nullable: true, description: 'What people call it, such as the label of an approval link.' })
+  name: string | null;
+}
+
 export class TimelineEntryResponse implements contract.TimelineEntry {
   @ApiProperty({ type: 'integer', description: 'Rises; not without gaps.' })
   position: number;
@@ -298,6 +308,8 @@ export class TimelineEntryResponse implements contract.TimelineEntry {
   title: string;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Null: of the whole video.' })
   segment: number | null;
+  @ApiProperty({ type: TimelineActorResponse, nullable: true, description: 'Who asked for it; null: it happened by itself.' })
+  by: TimelineActorResponse | null;
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'By `type`.' })
   details: Readonly<Record<string, unknown>>;
 }

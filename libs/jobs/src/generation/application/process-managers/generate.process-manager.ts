@@ -1,9 +1,9 @@
 import { type ProcessManager } from '#eventing/domain';
-import { type QueueName, type TaskEffect } from '#tasks';
+import { type QueueName, type TaskEffect, type TaskRequest } from '#tasks';
 import { deriveId } from '#platform';
 import { type GenerationCapability, type GenerationEvent } from '../../../contracts/generation.events.js';
 import { generation } from '../../domain/generation.decider.js';
-import { type Generation } from '../../domain/generation.state.js';
+import { type Generation, type OrderedGeneration } from '../../domain/generation.state.js';
 import { queueFor } from '#steps/plan';
 import { type GenerationTaskPayloads } from '../tasks/task-kinds.js';
 
@@ -31,17 +31,21 @@ export const generate: ProcessManager<GenerationEvent, Generation, TaskEffect> =
   evolve: (state, event) => generation.evolve(state, event),
   react(state, event) {
     if (state.status === 'absent') return [];
-    const { generationId, model, capability, input } = state;
-    const of = { orgId: event.metadata.orgId, subjectId: generationId };
-    if (event.type === 'GenerationRequested') {
-      const payload: GenerationTaskPayloads['jobs.generate'] = { generationId };
-      const taskId = deriveId(generationId, 'generate');
-      return [{ request: { ...of, taskId, kind: 'jobs.generate', queue: queueFor(model, QUEUES[capability]), payload } }];
-    }
+    const { generationId, input } = state;
+    const { orgId } = event.metadata;
+    if (event.type === 'GenerationRequested') return [{ request: callOf(state, orgId) }];
     if (input.pictures.length === 0) return [];
+    const of = { orgId, subjectId: generationId };
     const payload: GenerationTaskPayloads['jobs.forget-generation-pictures'] = { generationId };
     const taskId = deriveId(generationId, 'forget-pictures');
     const kind = 'jobs.forget-generation-pictures';
     return [{ request: { ...of, taskId, kind, queue: 'script', payload, maxAttempts: FORGET_ATTEMPTS } }];
   },
 };
+
+/** The task that calls the model. */
+export function callOf({ generationId, model, capability }: OrderedGeneration, orgId: string): TaskRequest {
+  const payload: GenerationTaskPayloads['jobs.generate'] = { generationId };
+  const taskId = deriveId(generationId, 'generate');
+  return { taskId, kind: 'jobs.generate', queue: queueFor(model, QUEUES[capability]), orgId, subjectId: generationId, payload };
+}

@@ -1,6 +1,6 @@
 import { type Reaction, type Recorded } from '#eventing/domain';
 import { deriveId } from '#platform';
-import { type QueueName, type TaskEffect } from '#tasks';
+import { type QueueName, type TaskEffect, type TaskRequest } from '#tasks';
 import { type ShortVideoEvent } from '../../../contracts/short-video.events.js';
 
 export const RENDER_SHORT_VIDEO = 'integrations.render-short-video';
@@ -12,8 +12,7 @@ export const makeShortVideos: Reaction<ShortVideoEvent, TaskEffect> = {
   name: 'integrations.make-short-videos',
   follows: 'short-video',
   on: {
-    // Every scene is encoded: not among the joins of films whose pieces are there, which others wait for.
-    ShortVideoOrdered: (event) => [ask(event, RENDER_SHORT_VIDEO, 'render', 'conform')],
+    ShortVideoOrdered: ({ data, metadata }) => [{ request: renderingOf(data.videoId, metadata.orgId) }],
     ShortVideoRendered: (event) => [ask(event, ANNOUNCE_SHORT_VIDEO, 'announce', 'remote')],
     ShortVideoFailed: (event) => [ask(event, ANNOUNCE_SHORT_VIDEO, 'announce', 'remote')],
     ShortVideoDeleted: (event) => [{ cancel: { cancelSubjectId: event.data.videoId } }, ask(event, REMOVE_SHORT_VIDEO, 'remove', 'remote')],
@@ -21,5 +20,13 @@ export const makeShortVideos: Reaction<ShortVideoEvent, TaskEffect> = {
 };
 
 function ask({ data: { videoId }, metadata }: Recorded<ShortVideoEvent>, kind: string, key: string, queue: QueueName): TaskEffect {
-  return { request: { taskId: deriveId(videoId, key), kind, queue, orgId: metadata.orgId, subjectId: videoId, payload: { videoId } } };
+  return { request: requestOf(videoId, metadata.orgId, kind, key, queue) };
 }
+
+const requestOf = (videoId: string, orgId: string, kind: string, key: string, queue: QueueName): TaskRequest => ({
+  ...{ taskId: deriveId(videoId, key), kind, queue, orgId, subjectId: videoId, payload: { videoId } },
+});
+
+/** Every scene is encoded: not among the joins of films whose pieces are there, which others wait for. */
+export const renderingOf = (videoId: string, orgId: string): TaskRequest =>
+  requestOf(videoId, orgId, RENDER_SHORT_VIDEO, 'render', 'conform');

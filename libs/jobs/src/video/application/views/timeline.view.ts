@@ -71,7 +71,16 @@ const RU: Titles = {
 /** Members of events that say where files lie: of no use outside. */
 const INTERNAL = new Set(['videoId', 'request']);
 
-export function timelineEntry(event: Recorded<VideoJobEvent>, language: string): TimelineEntry {
+/** Those who may have a name; everybody else is Kadr itself. */
+export const PEOPLE = /^(?:key|member|link|contact):/;
+
+/** @param names of actors that have one */
+export function timelineEntry(
+  event: Recorded<VideoJobEvent>,
+  language: string,
+  names: ReadonlyMap<string, string> = new Map(),
+): TimelineEntry {
+  const { actor } = event.metadata;
   const titles = language.toLowerCase().startsWith('ru') ? RU : EN;
   const title = (titles[event.type] as (data: VideoJobEvent['data']) => string)(event.data);
   const { data } = event;
@@ -81,6 +90,7 @@ export function timelineEntry(event: Recorded<VideoJobEvent>, language: string):
     at: event.recordedAt,
     title,
     segment: 'index' in data ? data.index : null,
+    by: PEOPLE.test(actor) ? { actor, name: names.get(actor) ?? null } : null,
     details: Object.fromEntries(Object.entries(data).filter(([name, value]) => !INTERNAL.has(name) && !isStoredFile(value))),
   };
 }

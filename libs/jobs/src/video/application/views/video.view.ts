@@ -1,4 +1,5 @@
 import { type SignedUrls } from '#assets';
+import { type PreviewFile } from '../../../contracts/videos.js';
 import {
   type Video,
   type VideoApproval,
@@ -96,9 +97,14 @@ function approvalView(job: VideoJobState, approval: VideoJobState['approvals'][n
 }
 
 function previewOf(job: VideoJobState, type: 'images' | 'videos', link: (file: StoredFile) => string) {
+  return previewFilesOf(job, type).map(({ segment, file }) => ({ segment, url: link(file) }));
+}
+
+/** The first pictures or clips there are. */
+export function previewFilesOf(job: VideoJobState, type: 'images' | 'videos'): PreviewFile[] {
   const files = job.segments.flatMap((s, segment) => {
     const file = type === 'images' ? s.image?.file : s.clip?.file;
-    return file ? [{ segment, url: link(file) }] : [];
+    return file ? [{ segment, file }] : [];
   });
   return files.slice(0, type === 'images' ? PREVIEWED_IMAGES : PREVIEWED_CLIPS);
 }

@@ -1,0 +1,37 @@
+import { describe, it } from '@jest/globals';
+import { decider } from '#eventing/testing';
+import { ChangeContact, LinkContact, UnlinkContact } from './contact.commands.js';
+import { contact } from './contact.decider.js';
+
+const AT = '2026-11-28T10:00:00.000Z';
+const settings = { role: 'approver' as const, language: 'ru', wants: ['approvals' as const] };
+const linked = { type: 'ContactLinked' as const, data: { contactId: 'c', channel: 'telegram' as const, ...settings, linkedAt: AT } };
+const link = () => new LinkContact({ contactId: 'c', ...settings }, AT);
+const gone = { type: 'ContactUnlinked' as const, data: { contactId: 'c', reason: 'blocked' as const, unlinkedAt: AT } };
+
+describe('a contact', () => {
+  const given = decider(contact);
+  it('is linked once', () => given().when(link()).then(linked));
+  it('takes a repeated link as the same one', () => given(linked).when(link()).thenNothing());
+  it('changes what is said, and keeps the rest', () =>
+    given(linked)
+      .when(new ChangeContact({ contactId: 'c', role: 'viewer' }, AT))
+      .then({ type: 'ContactChanged', data: { contactId: 'c', ...settings, role: 'viewer', changedAt: AT } }));
+  it('records no change that is none', () =>
+    given(linked)
+      .when(new ChangeContact({ contactId: 'c', role: 'approver', wants: ['approvals'] }, AT))
+      .thenNothing());
+  it('ends with the chat', () =>
+    given(linked)
+      .when(new UnlinkContact({ contactId: 'c', reason: 'blocked' }, AT))
+      .then(gone));
+  it('is not there before it is linked, nor afterwards', () => {
+    given()
+      .when(new ChangeContact({ contactId: 'c', role: 'viewer' }, AT))
+      .thenRefused('contact_not_found');
+    given(linked, gone)
+      .when(new UnlinkContact({ contactId: 'c', reason: 'asked' }, AT))
+      .thenRefused('contact_not_found');
+    given(linked, gone).when(link()).thenNothing();
+  });
+});

@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { EventingRegistry } from '#eventing';
+import { JobsModule } from '#jobs';
+import { contactList } from './contacts/contact-list.projection.js';
+import { Contacts } from './contacts/contacts.js';
+import { ContactsController } from './contacts/contacts.controller.js';
+import { contact } from './contacts/domain/contact.decider.js';
+import { ApprovalLinks } from './links/approval-links.js';
+import { ApprovalLinksController } from './links/approval-links.controller.js';
+import { ApprovalPageController } from './links/approval-page.controller.js';
+import { GateDesk } from './links/gate-desk.js';
+import { NotificationsConfig, notificationsConfig } from './notifications.config.js';
+import { OutboxSink } from './outbox-sink.js';
+import { ButtonTable } from './telegram/button-table.js';
+import { Commands } from './telegram/commands.js';
+import { FilmMessage } from './telegram/film-message.js';
+import { GateMessage } from './telegram/gate-message.js';
+import { Incoming } from './telegram/incoming.js';
+import { OrderDesk } from './telegram/order-desk.js';
+import { Outgoing } from './telegram/outgoing.js';
+import { TelegramBot } from './telegram/telegram-bot.js';
+import { TelegramDesk } from './telegram/telegram-desk.js';
+import { TelegramWebhookController } from './telegram/telegram-webhook.controller.js';
+import { UpdatesTable } from './telegram/updates-table.js';
+import { VideoDesk } from './telegram/video-desk.js';
+import { WebhookSecret } from './telegram/webhook-secret.js';
+import { tell } from './tell.process-manager.js';
+
+const TELEGRAM = [
+  ...[TelegramBot, TelegramDesk, UpdatesTable, ButtonTable, WebhookSecret, Incoming, Commands, OrderDesk, VideoDesk],
+  ...[Outgoing, GateMessage, FilmMessage],
+];
+
+/** What people hear of their videos, and by what they answer. */
+@Module({
+  imports: [JobsModule],
+  controllers: [ApprovalLinksController, ApprovalPageController, ContactsController, TelegramWebhookController],
+  providers: [
+    { provide: NotificationsConfig, useFactory: () => notificationsConfig() },
+    ...[ApprovalLinks, GateDesk, Contacts, OutboxSink],
+    ...TELEGRAM,
+  ],
+})
+export class NotificationsModule {
+  constructor(registry: EventingRegistry, sink: OutboxSink, bot: TelegramBot) {
+    registry.aggregate(contact).projection(contactList);
+    // Without a channel nobody hears, and nothing is to be kept for them.
+    if (bot.isThere) registry.processManager(tell, sink);
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { type EffectSink } from '#eventing';
+import { type Recorded } from '#eventing/domain';
+import { type Queryable } from '#platform';
+import { type TellEffect } from './tell.process-manager.js';
+
+type Caused = { readonly effect: TellEffect; readonly cause: Recorded };
+
+const WANTED = {
+  gate: ['approvals', 'all'],
+  decided: ['approvals', 'all'],
+  film: ['ends', 'all'],
+  failed: ['ends', 'all'],
+  cancelled: ['ends', 'all'],
+};
+
+/** Whom something concerns: contacts of that organisation that were linked before it happened, by what they want or since they ordered it. */
+const LISTENERS = `FROM notifications.contacts c
+  WHERE c.org_id = $1 AND (c.data->>'linkedAt')::timestamptz <= $2 AND (c.key = $3 OR c.data->'wants' ?| $4::text[])`;
+
+/** Keeps news with the checkpoint of whoever has them: each once for each contact, whatever is delivered again. */
+@Injectable()
+export class OutboxSink implements EffectSink<TellEffect> {
+  async store(tx: Queryable, effects: readonly Caused[]): Promise<void> {
+    const touched = new Map<string, Caused>();
+    for (const caused of effects) {
+      if ('news' in caused.effect) await this.keepNews(tx, caused.effect, caused.cause);
+      else touched.set(caused.effect.videoId, caused);
+    }
+    for (const { effect, cause } of touched.values()) await this.touch(tx, effect, cause);
+  }
+
+  announce(): void {
+    // The sender looks by itself.
+  }
+
+  private async keepNews(
+    tx: Queryable,
+    { videoId, contactId, news }: Extract<TellEffect, { news: unknown }>,
+    cause: Recorded,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO notifications.outbox (id, org_id, contact_id, video_id, news, position)
+       SELECT md5($5 || c.key)::uuid, c.org_id, c.key::uuid, $6, $7::jsonb, $8 ${LISTENERS} ON CONFLICT (id) DO NOTHING`,
+      [
+        cause.metadata.orgId,
+        cause.recordedAt,
+        contactId ?? '',
+        WANTED[news.kind],
+        cause.eventId,
+        videoId,
+        JSON.stringify(news),
+        cause.position,
+      ],
+    );
+  }
+
+  private async touch(tx: Queryable, { videoId, contactId }: TellEffect, cause: Recorded): Promise<void> {
+    await tx.query(
+      `INSERT INTO notifications.cards (contact_id, org_id, video_id) SELECT c.key::uuid, c.org_id, $5 ${LISTENERS} ORDER BY c.key
+       ON CONFLICT (contact_id, video_id) DO UPDATE SET is_dirty = true`,
+      [cause.metadata.orgId, cause.recordedAt, contactId ?? '', ['all'], videoId],
+    );
+  }
+}

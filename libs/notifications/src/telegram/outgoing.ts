@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { type Video, Videos } from '#jobs';
+import { Database, logger } from '#platform';
+import { type Contact, Contacts } from '../contacts/contacts.js';
+import { escapeHtml } from '../links/page/html.js';
+import { localeOf } from '../locales.js';
+import { type News } from '../tell.process-manager.js';
+import { FilmMessage } from './film-message.js';
+import { GateMessage } from './gate-message.js';
+import { TelegramBot, TelegramProblem } from './telegram-bot.js';
+import { telegramTexts } from './telegram-texts.js';
+
+const LANES = 50;
+const MAX_ATTEMPTS = 20;
+const MAX_WAIT_MS = 10 * 60_000;
+const EDIT_MS = 3000;
+const GROUP_EDIT_MS = 5000;
+const BAR = 12;
+const log = logger('telegram');
+
+interface Waiting {
+  readonly id: string;
+  readonly contact_id: string;
+  readonly video_id: string;
+  readonly news: News;
+  readonly attempts: number;
+}
+interface Card {
+  readonly contact_id: string;
+  readonly video_id: string;
+  readonly message_id: string | null;
+  readonly shown: string | null;
+}
+
+/**
+ * Sends what waits, one lane a contact: a chat that cannot be reached keeps one place, whatever waits for it. Sending is at least once: a
+ * crash between Telegram's answer and our commit sends that message again.
+ */
+@Injectable()
+export class Outgoing {
+  constructor(
+    private readonly database: Database,
+    private readonly contacts: Contacts,
+    private readonly videos: Videos,
+    private readonly gates: GateMessage,
+    private readonly films: FilmMessage,
+    private readonly bot: TelegramBot,
+  ) {}
+
+  /** One message of each lane that is due, and cards whose video has moved on. @returns whether there was anything */
+  async turn(): Promise<boolean> {
+    const lanes = await this.database.query<Waiting>(
+      `SELECT id, contact_id, video_id, news, attempts FROM (
+         SELECT DISTINCT ON (contact_id) * FROM notifications.outbox ORDER BY contact_id, position, id
+       ) first WHERE due_at <= now() ORDER BY position LIMIT $1`,
+      [LANES],
+    );
+    await Promise.all(
+      lanes.map((one) =>
+        this.guarded(
+          one.contact_id,
+          () => this.send(one),
+          (waitMs) => this.postpone(one, waitMs),
+        ),
+      ),
+    );
+    const busy = lanes.map(({ contact_id }) => contact_id);
+    const cards = await this.database.query<Card>(
+      `UPDATE notifications.cards SET is_dirty = false, due_at = now() + interval '3 seconds'
+        WHERE (contact_id, video_id) IN (
+          SELECT contact_id, video_id FROM notifications.cards WHERE is_dirty AND due_at <= now() AND NOT contact_id = ANY ($1::uuid[])
+           ORDER BY due_at LIMIT $2)
+        RETURNING contact_id, video_id, message_id, shown`,
+      [busy, LANES],
+    );
+    await Promise.all(
+      cards.map((card) =>
+        this.guarded(
+          card.contact_id,
+          () => this.show(card),
+          () => this.touch(card),
+        ),
+      ),
+    );
+    return lanes.length + cards.length > 0;
+  }
+
+  private async send({ id, contact_id, video_id, news }: Waiting): Promise<void> {
+    const contact = await this.contacts.find(contact_id);
+    const video = contact && (await this.read(contact, video_id));
+    if (contact && video) await this.tell(contact, video, news);
+    await this.database.query('DELETE FROM notifications.outbox WHERE id = $1', [id]);
+  }
+
+  private tell(contact: Contact, video: Video, news: News): Promise<void> {
+    switch (news.kind) {
+      case 'gate':
+        return this.gates.ask(contact, video, news);
+      case 'decided':
+        return this.gates.close(contact, video, news);
+      case 'film':
+        return this.films.send(contact, video);
+      case 'failed':
+        return this.films.failed(contact, video);
+      case 'cancelled':
+        return this.films.cancelled(contact, video);
+    }
+  }
+
+  /** The card says how it is now, however much has happened since the last edit, and nothing twice. */
+  private async show(card: Card): Promise<void> {
+    const contact = await this.contacts.find(card.contact_id);
+    const video = contact && (await this.read(contact, card.video_id));
+    if (!contact || !video) return;
+    const text = cardText(contact, video);
+    if (text === card.shown) return;
+    const { address } = contact;
+    const options = { parse_mode: 'HTML', disable_notification: true } as const;
+    const messageId = card.message_id === null ? null : Number(card.message_id);
+    const sent = await this.bot.send(address, async (api) =>
+      messageId === null
+        ? (await api.sendMessage(address, text, options)).message_id
+        : (await api.editMessageText(address, messageId, text, options), messageId),
+    );
+    await this.database.query(
+      `UPDATE notifications.cards SET message_id = coalesce($3, message_id), shown = $4, due_at = now() + make_interval(secs => $5)
+        WHERE contact_id = $1 AND video_id = $2`,
+      [card.contact_id, card.video_id, sent, text, (address.startsWith('-') ? GROUP_EDIT_MS : EDIT_MS) / 1000],
+    );
+  }
+
+  private async touch({ contact_id, video_id }: Card): Promise<void> {
+    await this.database.query('UPDATE notifications.cards SET is_dirty = true WHERE contact_id = $1 AND video_id = $2', [
+      contact_id,
+      video_id,
+    ]);
+  }
+
+  private async postpone({ id, attempts }: Waiting, waitMs: number): Promise<void> {
+    const patience = Math.min(MAX_WAIT_MS, Math.max(waitMs, 1000 * 2 ** attempts));
+    await this.database.query(
+      `UPDATE notifications.outbox SET attempts = attempts + 1, due_at = now() + make_interval(secs => $2) WHERE id = $1`,
+      [id, patience / 1000],
+    );
+    if (attempts + 1 >= MAX_ATTEMPTS) await this.database.query('DELETE FROM notifications.outbox WHERE id = $1', [id]);
+  }
+
+  /** What Telegram says decides what becomes of the lane; what nobody understands is tried again, and told. */
+  private async guarded(contactId: string, work: () => Promise<void>, later: (waitMs: number) => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const contact = await this.contacts.find(contactId);
+      if (!contact) return;
+      if (!(error instanceof TelegramProblem)) {
+        log.error({ err: error, contactId }, 'a message could not be made');
+        return later(1000);
+      }
+      if (error.reason === 'moved' && error.movedTo !== null) await this.contacts.move(contactId, error.movedTo);
+      if (error.reason === 'blocked') {
+        log.info({ contactId }, 'a chat has shut the bot out: it is unlinked');
+        return this.contacts.unlink({ orgId: contact.orgId, actor: 'system' }, contactId, 'blocked');
+      }
+      if (error.reason === 'refused') log.warn({ contactId, description: error.message }, 'Telegram does not take a message');
+      await later(error.waitMs);
+    }
+  }
+
+  private async read({ orgId }: Contact, videoId: string): Promise<Video | null> {
+    try {
+      return await this.videos.read(orgId, videoId);
+    } catch (error) {
+      if ((error as { code?: unknown }).code === 'video_not_found') return null;
+      throw error;
+    }
+  }
+}
+
+function cardText(contact: Contact, { title, progress }: Video): string {
+  const done = Math.round((progress.percent / 100) * BAR);
+  const name = title ?? telegramTexts(localeOf(contact.language)).untitled;
+  return `<b>${escapeHtml(name)}</b>\n${escapeHtml(progress.message)}\n${'▰'.repeat(done)}${'▱'.repeat(BAR - done)} ${progress.percent} %`;
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { type Queryable } from './queryable.js';
+
+/** What an advisory lock is called in Postgres: the arguments of its functions. */
+export interface LockNumbers {
+  /** Placeholders with their types. */
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** How long a count is good for: everybody in this process who asks in between shares it. */
+const COUNT_FOR_MS = 500;
+
+/** 64 bits of the key's SHA-256: two keys share a number with a chance of some 10⁻¹⁵ for a hundred keys. */
+export function lockNumber(key: string): string {
+  return createHash('sha256').update(key).digest().readBigInt64BE(0).toString();
+}
+
+/** Groups of processes: each member holds a lock of its own, so that Postgres knows who is left when a process ends. */
+export class Memberships {
+  private counts = new Map<number, number>();
+  private countedAtMs = -Infinity;
+  private counting: Promise<void> | null = null;
+
+  constructor(private readonly database: Pick<Queryable, 'query'>) {}
+
+  static lockOf(group: string, instance: number): LockNumbers {
+    return { sql: '$1::int4, $2::int4', values: [classOf(group), instance] };
+  }
+
+  /** One query for all groups, at most twice a second. @throws what the database throws */
+  async count(group: string): Promise<number> {
+    if (performance.now() - this.countedAtMs >= COUNT_FOR_MS) await (this.counting ??= this.look().finally(() => (this.counting = null)));
+    return this.counts.get(classOf(group)) ?? 0;
+  }
+
+  /** The next count is a fresh one. */
+  forget(): void {
+    this.countedAtMs = -Infinity;
+  }
+
+  private async look(): Promise<void> {
+    const rows = await this.database.query<{ class: number; members: number }>(
+      `SELECT classid::int8::int4 AS class, count(*)::int4 AS members FROM pg_locks
+        WHERE locktype = 'advisory' AND objsubid = 2 AND granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        GROUP BY classid`,
+    );
+    this.counts = new Map(rows.map((row) => [row.class, row.members]));
+    this.countedAtMs = performance.now();
+  }
+}
+
+/** 31 bits of the group's SHA-256; a shared one would only make shares smaller. */
+const classOf = (group: string): number => createHash('sha256').update(`group ${group}`).digest().readUInt32BE(0) >>> 1;
