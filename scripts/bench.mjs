@@ -91,6 +91,7 @@ let failed = false;
 for (const suite of wanted.length > 0 ? wanted : suites) {
   console.log(`\n── ${suite}`);
   const rows = [];
+  const loads = [os.loadavg()[0]];
   try {
     const { run } = await import(pathToFileURL(path.join(repositoryRoot, 'dist', 'bench', `${suite}.bench.js`)).href);
     await run(
@@ -100,7 +101,10 @@ for (const suite of wanted.length > 0 ? wanted : suites) {
       },
       { full },
     );
-    const result = { suite, measuredAt: new Date().toISOString().slice(0, 16).replace('T', ' '), machine, rows };
+    loads.push(os.loadavg()[0]);
+    // What others did on the machine meanwhile is part of the figures.
+    const load = `load ${loads.map((value) => value.toFixed(1)).join(' before and ')} after`;
+    const result = { suite, measuredAt: new Date().toISOString().slice(0, 16).replace('T', ' '), machine: `${machine}, ${load}`, rows };
     fs.writeFileSync(path.join(resultsDir, `${suite}.json`), `${JSON.stringify(result, null, 2)}\n`);
   } catch (error) {
     failed = true;

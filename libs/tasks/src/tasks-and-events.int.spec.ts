@@ -72,6 +72,10 @@ beforeAll(async () => {
       registry.aggregate(notebook).processManager(echo, {
         store: (tx, effects) => new TaskSink(runtime).store(tx, effects),
         announce: (effects) => new TaskSink(runtime).announce(effects),
+        inline: {
+          isRepeatable: (effect) => new TaskSink(runtime).inline.isRepeatable(effect),
+          open: (effects) => new TaskSink(runtime).inline.open(effects),
+        },
       });
     },
   });

@@ -18,6 +18,8 @@ const MAX_WAITING_DISPATCHES = 10_000;
 
 /** News of at most so many tasks in one job: who receives it and has fewer places offers the rest to others. */
 const BUNDLE = 25;
+/** News of small tasks that comes this soon after the last waits so long and goes together: what nobody hears at once is under way elsewhere. */
+const GATHER_MS = 10;
 
 const Postgres = withBackend(createPostgresBackend);
 const log = logger('tasks');
@@ -47,6 +49,12 @@ interface Data {
   /** How many tasks this is the news of; missing: one. */
   readonly count?: number;
 }
+/** So many tasks are due, one of which is named. */
+interface News {
+  readonly id: string;
+  readonly taskId: string;
+  readonly count: number;
+}
 interface Job {
   readonly name: string;
   readonly data: Data;
@@ -63,6 +71,8 @@ export class BullmqDispatchQueue implements DispatchQueue {
   private readonly workers = new Map<QueueName, TaskWorker>();
   private waiting: Dispatch[] = [];
   private readonly sending = new Set<Promise<unknown>>();
+  /** News that waits to be sent together, by queue. */
+  private readonly gathering = new Map<QueueName, { readonly news: News[]; readonly timer: NodeJS.Timeout }>();
   private isStopping = false;
   private isClosed = false;
   private lastComplaintAt = 0;
@@ -78,14 +88,23 @@ export class BullmqDispatchQueue implements DispatchQueue {
       return;
     }
     for (const [queue, group] of Map.groupBy(dispatches, (dispatch) => dispatch.queue)) {
-      this.send(queue, this.options.bundledQueues.has(queue) ? bundled(group) : group.map(jobOf));
+      const isAlone = ({ delayMs }: Dispatch): boolean => delayMs > 0 || !this.options.bundledQueues.has(queue);
+      this.send(queue, group.filter(isAlone).map(jobOf));
+      this.gather(
+        queue,
+        group.filter((dispatch) => !isAlone(dispatch)).map(({ dispatchId, taskId }) => ({ id: dispatchId, taskId, count: 1 })),
+      );
     }
   }
 
   serve(queue: QueueName, concurrency: number, receive: Receive): void {
     const processor = async ({ data: { taskId, count = 1 } }: { data: Data }): Promise<void> => {
       // Announced anew under another id: its own is taken as long as we hold it.
-      const offer: Offer = (rest, delayMs) => this.send(queue, [newsOf(taskId, rest, `${taskId}-${randomUUID()}`, delayMs)]);
+      const offer: Offer = (rest, delayMs) => {
+        const news = { id: `${taskId}-${randomUUID()}`, taskId, count: rest };
+        if (delayMs > 0 || !this.options.bundledQueues.has(queue)) this.send(queue, [newsJob(news, delayMs)]);
+        else this.gather(queue, [news]);
+      };
       // A paused worker may still be handed one dispatch.
       if (this.isStopping) offer(count, 0);
       else await receive(count, offer);
@@ -124,14 +143,34 @@ export class BullmqDispatchQueue implements DispatchQueue {
     const isReachable = this.redis === null || this.redis.status === 'ready';
     await Promise.allSettled([...this.workers.values()].map((worker) => worker.close(isForced || !isReachable)));
     // What was given back a moment ago shall still arrive.
+    for (const queue of [...this.gathering.keys()]) this.sendGathered(queue);
     if (isReachable) await Promise.race([Promise.allSettled([...this.sending]), sleep(FAREWELL_MS, undefined, { ref: false })]);
     this.isClosed = true;
     await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
     this.redis?.disconnect();
   }
 
+  /** At once when the last news of the queue is a while ago, else together with what comes until then. */
+  private gather(queue: QueueName, news: readonly News[]): void {
+    if (news.length === 0) return;
+    const waiting = this.gathering.get(queue);
+    if (waiting) {
+      waiting.news.push(...news);
+      return;
+    }
+    this.send(queue, bundled(news));
+    this.gathering.set(queue, { news: [], timer: setTimeout(() => this.sendGathered(queue), GATHER_MS) });
+  }
+
+  private sendGathered(queue: QueueName): void {
+    const gathered = this.gathering.get(queue);
+    clearTimeout(gathered?.timer);
+    this.gathering.delete(queue);
+    this.gather(queue, gathered?.news ?? []);
+  }
+
   private send(queue: QueueName, jobs: Job[]): void {
-    if (this.isClosed) return;
+    if (this.isClosed || jobs.length === 0) return;
     const sent = this.queueOf(queue)
       .addBulk(jobs)
       .catch((error: unknown) => this.complain(error))
@@ -190,22 +229,29 @@ export function healthOf(memoryInfo: string): DispatchHealth {
 
 const nameOf = (queue: QueueName): string => `tasks-${queue}`;
 
-const newsOf = (taskId: string, count: number, jobId: string, delayMs: number): Job => ({
+const newsJob = ({ id, taskId, count }: News, delayMs: number): Job => ({
   name: 'task',
   data: { taskId, count },
-  opts: delayMs > 0 ? { jobId, delay: delayMs } : { jobId },
+  opts: delayMs > 0 ? { jobId: id, delay: delayMs } : { jobId: id },
 });
 
-const jobOf = ({ dispatchId, taskId, delayMs }: Dispatch): Job => newsOf(taskId, 1, dispatchId, delayMs);
+const jobOf = ({ dispatchId, taskId, delayMs }: Dispatch): Job => newsJob({ id: dispatchId, taskId, count: 1 }, delayMs);
 
-/** What is to come later keeps a job of its own. */
-function bundled(dispatches: readonly Dispatch[]): Job[] {
-  const [later, now] = [dispatches.filter(({ delayMs }) => delayMs > 0), dispatches.filter(({ delayMs }) => delayMs <= 0)];
-  const jobs = later.map(jobOf);
-  for (let from = 0; from < now.length; from += BUNDLE) {
-    const bundle = now.slice(from, from + BUNDLE);
-    const [first] = bundle as [Dispatch, ...Dispatch[]];
-    jobs.push(bundle.length === 1 ? jobOf(first) : newsOf(first.taskId, bundle.length, `${first.dispatchId}-x${bundle.length}`, 0));
+/** In bundles of at most `BUNDLE` tasks; news of more than that stays as it is. */
+export function bundled(news: readonly News[]): Job[] {
+  const bundles: News[][] = [];
+  let tasks = BUNDLE;
+  for (const one of news) {
+    if (tasks + one.count > BUNDLE) {
+      bundles.push([]);
+      tasks = 0;
+    }
+    bundles.at(-1)?.push(one);
+    tasks += one.count;
   }
-  return jobs;
+  return bundles.map(([first, ...others]) => {
+    if (!first) throw new Error('a bundle holds at least one');
+    const count = others.reduce((sum, one) => sum + one.count, first.count);
+    return newsJob(others.length === 0 ? first : { ...first, id: `${first.id}-x${count}`, count }, 0);
+  });
 }

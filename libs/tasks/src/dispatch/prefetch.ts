@@ -3,7 +3,7 @@ import { type KindDurations } from './kind-durations.js';
 
 /** Tasks claimed ahead shall not wait longer than this for a place. */
 const HORIZON_SECONDS = 0.25;
-const MAX_AHEAD = 100;
+const MAX_AHEAD = 400;
 /** Before this many attempts nobody knows how long tasks take. */
 const SEEN_ENOUGH = 16;
 
