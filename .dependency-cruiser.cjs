@@ -71,6 +71,27 @@ module.exports = {
       to: { path: '^(apps|test|bench)/' },
     },
     {
+      name: 'packages-stand-alone',
+      comment: 'What others install needs nothing of what runs here.',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^(libs|apps|test|bench)/' },
+    },
+    {
+      name: 'sdk-needs-nothing',
+      comment: 'The client has no dependency; its specs may use what specs use.',
+      severity: 'error',
+      from: { path: '^packages/sdk/src/', pathNot: forSpecs },
+      to: { path: 'node_modules/' },
+    },
+    {
+      name: 'package-by-the-door',
+      comment: 'A package is used here as it is elsewhere.',
+      severity: 'error',
+      from: { path: '^(apps|libs|test|bench)/' },
+      to: { path: '^packages/', pathNot: '^packages/[^/]+/src/index\\.ts$' },
+    },
+    {
       name: 'sandbox-stands-alone',
       comment: "The sandbox is written from the providers' protocols: what it shared with the adapters, it could not check.",
       severity: 'error',
@@ -133,7 +154,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|\\.data[^/]*|test/architecture/violations)/' },
+    exclude: { path: '^(dist|packages/[^/]+/dist|\\.data[^/]*|test/architecture/violations)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: `${__dirname}/tsconfig.json` },
     enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default'], exportsFields: ['exports'] },

@@ -1,9 +1,18 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.data*/**', 'test/architecture/violations/**'] },
   {
-    files: ['apps/**/*.ts', 'libs/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    ignores: [
+      'dist/**',
+      'packages/*/dist/**',
+      'packages/sdk/src/generated/**',
+      'node_modules/**',
+      '.data*/**',
+      'test/architecture/violations/**',
+    ],
+  },
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts', 'packages/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

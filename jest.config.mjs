@@ -2,7 +2,8 @@
 // The services that *.int.spec.ts and *.e2e.spec.ts need are started by test/global-setup.mjs.
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/packages', '<rootDir>/test'],
+  modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
   testRegex: '\\.spec\\.ts$',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
@@ -24,6 +25,7 @@ export default {
   // Jest's resolver does not pass its conditions on to package.json "imports", so the map is said here once more.
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@kadr/([a-z]+)$': '<rootDir>/packages/$1/src/index.ts',
     '^#([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^#([a-z]+)/(contracts|domain|json|plan|testing)$': '<rootDir>/libs/$1/src/$2/index.ts',
   },

@@ -2,6 +2,7 @@
 // npm run generate -- --check   fails when something of it is out of date (part of npm run check)
 // npm run generate -- --release before a release: from then on the schemas of its events may not change
 // The description of the HTTP API: docs/openapi.json, and docs/openapi.all.json with the operators' routes.
+// The client's types and methods, from that: packages/sdk/src/generated.
 // Steps: one schema for what each takes and one for what it gives, in libs/steps/src/schemas.
 // Published event schemas: one file for each event type and version in contracts/schemas. A released version never changes: a changed
 // type is given a new version in the aggregate's `schemaVersions`, its old file stays.
@@ -9,6 +10,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
 import { openApiFiles } from './lib/openapi.mjs';
+import { sdkFiles } from './lib/sdk.mjs';
 import { brokenReleases, release } from './lib/released-schemas.mjs';
 import { repositoryRoot } from './services.mjs';
 
@@ -115,7 +117,8 @@ if (broken.length > 0) {
   for (const sentence of broken) console.error(sentence);
   process.exit(1);
 }
-const stale = [...events, ...stepSchemas(), ...(await openApiFiles())].filter(({ file, text }) => {
+const descriptions = await openApiFiles();
+const stale = [...events, ...stepSchemas(), ...descriptions, ...(await sdkFiles(descriptions[0].text))].filter(({ file, text }) => {
   const there = path.join(repositoryRoot, file);
   if (fs.existsSync(there) && fs.readFileSync(there, 'utf8') === text) return false;
   if (!isCheck) {

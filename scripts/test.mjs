@@ -46,7 +46,7 @@ function add({ passed, failed }) {
 }
 
 function specFiles() {
-  const specs = ['apps', 'libs', 'test'].flatMap((folder) => fs.globSync(`${folder}/**/*.spec.ts`, { cwd: repositoryRoot }));
+  const specs = ['apps', 'libs', 'packages', 'test'].flatMap((folder) => fs.globSync(`${folder}/**/*.spec.ts`, { cwd: repositoryRoot }));
   return specs.map((file) => file.split(path.sep).join('/')).filter((file) => !file.startsWith('test/architecture/violations/'));
 }
 

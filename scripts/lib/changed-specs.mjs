@@ -19,7 +19,7 @@ export function changedFiles(revision) {
  * nothing of it, so they are not found: `npm test` runs them.
  */
 export async function specsOf(files) {
-  const sources = files.filter((file) => /\.(ts|mjs|cjs|json)$/.test(file) && /^(apps|libs|test)\//.test(file));
+  const sources = files.filter((file) => /\.(ts|mjs|cjs|json)$/.test(file) && /^(apps|libs|packages|test)\//.test(file));
   if (sources.length === 0) return [];
   const jest = path.join(repositoryRoot, 'node_modules/jest/bin/jest.js');
   const { code, output } = await runNode(

@@ -28,10 +28,13 @@ export function runNode(args, { quiet = false, env = {} } = {}) {
 
 /** The checks that read the sources only. Each counts as one test. */
 export function staticSteps() {
-  const code = present(['apps', 'libs', 'test', 'bench', 'scripts']);
+  const code = present(['apps', 'libs', 'packages', 'test', 'bench', 'scripts']);
   const steps = [
     { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'], mend: 'npx prettier --write .' },
-    { name: 'lint', args: [bin('eslint/bin/eslint.js'), '--no-error-on-unmatched-pattern', ...present(['apps', 'libs', 'test', 'bench'])] },
+    {
+      name: 'lint',
+      args: [bin('eslint/bin/eslint.js'), '--no-error-on-unmatched-pattern', ...present(['apps', 'libs', 'packages', 'test', 'bench'])],
+    },
     { name: 'types', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'] },
     {
       name: 'architecture',

@@ -22,7 +22,7 @@ function check(directory: string, ...folders: string[]): string[] {
 }
 
 describe('the architecture rules', () => {
-  const found = check(path.join(import.meta.dirname, 'violations'), 'apps', 'libs', 'test');
+  const found = check(path.join(import.meta.dirname, 'violations'), 'apps', 'libs', 'packages', 'test');
 
   it('name every breach, and nothing else', () => {
     expect(found).toEqual(
@@ -33,6 +33,9 @@ describe('the architecture rules', () => {
         'app-by-the-door: test/e2e/deep.ts → libs/jobs/src/inside.ts',
         'lib-by-the-door: libs/workflows/src/deep.ts → libs/jobs/src/inside.ts',
         'libs-know-no-app: libs/jobs/src/knows-app.ts → apps/api/src/main.ts',
+        'packages-stand-alone: packages/sdk/src/arrow.ts → libs/jobs/src/index.ts',
+        'sdk-needs-nothing: packages/sdk/src/needs.ts → @nestjs/common',
+        'package-by-the-door: apps/api/src/reaches.ts → packages/sdk/src/inside.ts',
         'sandbox-stands-alone: apps/sandbox/src/shares.ts → libs/integrations/src/index.ts',
         'sandbox-for-specs-only: apps/api/src/plays.ts → apps/sandbox/src/shares.ts',
         'domain-is-pure: libs/jobs/src/domain/impure.decider.ts → fs',

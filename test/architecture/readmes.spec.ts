@@ -5,7 +5,9 @@ import { describe, expect, it } from '@jest/globals';
 const root = path.resolve(import.meta.dirname, '../..');
 const there = (pattern: string): boolean => fs.globSync(pattern, { cwd: root }).length > 0;
 const libs = fs.readdirSync(path.join(root, 'libs'));
-const pages = fs.globSync('{README.md,docs/**/*.md,{apps,libs}/**/README.md}', { cwd: root }).map((page) => page.split(path.sep).join('/'));
+const pages = fs
+  .globSync('{README.md,docs/**/*.md,{apps,libs}/**/README.md,packages/*/README.md}', { cwd: root })
+  .map((page) => page.split(path.sep).join('/'));
 
 /** Links and names of files that a page gives and that lead nowhere. `exists` takes a path or glob from the root. */
 function broken(page: string, text: string, exists: (pattern: string) => boolean = there): string[] {
@@ -17,7 +19,7 @@ function broken(page: string, text: string, exists: (pattern: string) => boolean
   const names = [...text.matchAll(/`([\w./*@-]+)`/g)].map(([, name = '']) => name);
   return [
     ...links.filter((target) => !exists(path.posix.join(folder, target))),
-    ...names.filter((name) => /^(apps|bench|docs|libs|scripts|test)\/./.test(name) && !exists(name)),
+    ...names.filter((name) => /^(apps|bench|docs|libs|packages|scripts|test)\/./.test(name) && !exists(name)),
     // Within a page of a lib, files of that lib go by the end of their path.
     ...names.filter((name) => lib && /^(?!(apps|bench|docs|libs|scripts|test)\/).*\.ts$/.test(name) && !exists(`${lib}/**/${name}`)),
   ];

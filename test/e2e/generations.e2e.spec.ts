@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStore } from '#eventing';
+import { Kadr } from '@kadr/sdk';
 import { type ImageMaker, type ModelInfo, Models, type PictureRequest, type Provider, ProviderError } from '#integrations';
 import { pngOf } from '#media/testing';
 import { startTestApp, type TestApp } from '../../apps/api/src/testing/index.js';
@@ -74,6 +78,20 @@ class Atelier implements Provider {
   }
 }
 
+const DEAR_MICROS = 7000;
+
+/** Has a price, and refuses everything. */
+const dear: Provider = {
+  name: 'dear',
+  models: () => [
+    {
+      ...{ id: 'dear:reel', provider: 'dear', capability: 'text-to-video', unit: 'call', priceMicros: DEAR_MICROS },
+      ...{ durationsSeconds: null, aspectRatios: ['9:16'], available: true, unavailableReason: null, successor: null },
+    },
+  ],
+  makers: () => ({ clip: { make: () => Promise.reject(new ProviderError('content_refused', 'not this', false)) } }),
+};
+
 describe('single generations', () => {
   const atelier = new Atelier();
   let app: TestApp;
@@ -81,6 +99,7 @@ describe('single generations', () => {
   beforeAll(async () => {
     app = await startTestApp({ env: { KADR_RATE_LIMIT_PER_MINUTE: '5000', KADR_RETRY_BASE_MS: '10' } });
     app.app.get(Models).register(atelier);
+    app.app.get(Models).register(dear);
   }, 120_000);
   afterAll(() => app?.close(), 60_000);
 
@@ -385,6 +404,97 @@ describe('single generations', () => {
       const unknown = randomUUID();
       expect((await call('DELETE', `/v1/clips/${unknown}`)).status).toBe(404);
       expect((await call('DELETE', `/v1/generations/${unknown}`)).status).toBe(404);
+    });
+  });
+
+  describe('and films, through the client that others install,', () => {
+    const SMALL = { durationSeconds: 5, resolution: '480p', fps: 24, voice: false, music: false } as const;
+    const PAID = { ...SMALL, prompt: 'A whale sings', visuals: { mode: 'text-to-video' as const, models: ['dear:reel'] } };
+    let kadr: Kadr;
+    let folder = '';
+    beforeAll(() => {
+      kadr = new Kadr({ apiKey: app.apiKey, baseUrl: app.url });
+      folder = mkdtempSync(path.join(tmpdir(), 'kadr-client-e2e-'));
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    it('are ordered, waited for, downloaded, and found by what they were ordered with', async () => {
+      const metadata = { sku: 'W-7', 'a b[c]&d': 'Кит' };
+      const { data: video, requestId, rateLimit } = await kadr.videos.create({ ...SMALL, prompt: 'A whale', metadata }).withResponse();
+      expect([requestId, rateLimit?.limit]).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), 5000]);
+      const told: number[] = [];
+      const done = await kadr.videos.waitFor(video.id, { onProgress: ({ percent }) => told.push(percent), timeoutMs: 90_000 });
+      expect([done.status, told.at(-1)]).toEqual(['completed', 100]);
+      const to = path.join(folder, 'film.mp4');
+      const { sha256, contentType } = await kadr.videos.download(video.id, 'final.mp4', { to });
+      expect([sha256, contentType]).toEqual([done.artifacts.find(({ name }) => name === 'final.mp4')?.sha256, 'video/mp4']);
+      const asset = await kadr.assets.upload(to);
+      expect(asset).toMatchObject({ status: 'ready', kind: 'video', name: 'film.mp4', sha256 });
+      const copy = await kadr.assets.download(asset.id);
+      expect(copy.sha256).toBe(sha256);
+      const found = async (wanted: Record<string, string>): Promise<string[]> => {
+        const ids: string[] = [];
+        for await (const { id } of kadr.videos.list({ metadata: wanted, limit: 1 })) ids.push(id);
+        return ids;
+      };
+      expect([
+        await found(metadata),
+        await found({ sku: 'W-7' }),
+        await found({ sku: 'W-8' }),
+        await found({ ...metadata, no: '1' }),
+      ]).toEqual([[video.id], [video.id], [], []]);
+      const events: string[] = [];
+      for await (const { event } of kadr.videos.events(video.id)) events.push(event);
+      expect(events.at(-1)).toBe('completed');
+    }, 120_000);
+
+    it('cost no more than was allowed for, and nothing where it would be more', async () => {
+      const { cost } = await kadr.videos.estimate(PAID);
+      expect(cost.amountMicros).toBe(DEAR_MICROS);
+      const maxCostMicros = cost.amountMicros - 1;
+      const before = await kadr.billing.quota();
+      const refused = await kadr.videos.create({ ...PAID, maxCostMicros }).catch((error: unknown) => error);
+      expect(refused).toMatchObject({
+        status: 402,
+        code: 'cost_above_limit',
+        problem: { estimatedMicros: cost.amountMicros, maxCostMicros },
+      });
+      expect(await kadr.videos.estimate({ ...PAID, maxCostMicros })).toMatchObject({
+        allowed: false,
+        refusals: [{ limit: maxCostMicros }],
+      });
+      expect((await kadr.billing.quota()).resources).toEqual(before.resources);
+      const { id } = await kadr.videos.create({ ...PAID, maxCostMicros: cost.amountMicros });
+      // The model refuses, and what is drawn here takes its place.
+      await kadr.videos.waitFor(id, { timeoutMs: 90_000 });
+      const again = await kadr.videos.regenerate(id, 0, { maxCostMicros: DEAR_MICROS - 1 }).catch((error: unknown) => error);
+      expect(again).toMatchObject({ status: 402, code: 'cost_above_limit', problem: { videoId: id, estimatedMicros: DEAR_MICROS } });
+      expect((await kadr.videos.get(id)).status).toBe('completed');
+      expect(await kadr.videos.regenerate(id, 0, { maxCostMicros: DEAR_MICROS })).toMatchObject({ status: 'processing' });
+      await kadr.videos.waitFor(id, { timeoutMs: 90_000 });
+    }, 240_000);
+
+    it.each([{ maxCostMicros: -1 }, { maxCostMicros: 1.5 }, { maxCostMicros: 'five' }, { maxCostMicros: 2 ** 53 }])(
+      'are not ordered with %p',
+      async (body) => {
+        const refused = await kadr.videos.create({ ...SMALL, prompt: 'A', ...body } as never).catch((error: unknown) => error);
+        expect(refused).toMatchObject({
+          name: 'ValidationFailed',
+          errors: expect.arrayContaining([expect.objectContaining({ path: 'maxCostMicros' })]),
+        });
+      },
+    );
+
+    it.each([
+      'metadata=a',
+      'metadata[]=a',
+      'metadata[a]=1&metadata[a]=2',
+      'metadata[a]=1&metadata=b',
+      'limit[a]=1',
+      `metadata[a]=${'x'.repeat(501)}`,
+    ])('are not listed by ?%s', async (query) => {
+      const response = await call('GET', `/v1/videos?${query}`);
+      expect([response.status, ((await response.json()) as Problem).code]).toEqual([400, 'validation_failed']);
     });
   });
 });

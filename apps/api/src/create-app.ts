@@ -6,6 +6,7 @@ import {
   NestLogger,
   notFound,
   Overload,
+  parseQuery,
   requestTrace,
   type Role,
   ROLES,
@@ -41,7 +42,7 @@ export async function createApp(options: AppOptions = {}): Promise<NestExpressAp
 /** What surrounds the routes; specs that build the module by themselves call it too. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
   app.disable('x-powered-by');
-  app.set('query parser', 'simple');
+  app.set('query parser', parseQuery);
   app.set('etag', false);
   app.set('trust proxy', [...app.get(HttpConfig).trustedProxies]);
   app.use(requestTrace);

@@ -41,6 +41,7 @@ export * from './http/event-streams.js';
 export * from './http/http.config.js';
 export * from './http/overload.js';
 export * from './http/page.js';
+export * from './http/query.js';
 export * from './http/principal.js';
 export * from './http/rate-limit.js';
 export * from './http/request-trace.js';

@@ -31,6 +31,8 @@ export interface VideoOrder {
   readonly approvals?: readonly unknown[];
   readonly renderer?: 'ffmpeg' | 'fantaprojekt';
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Refused with `cost_above_limit` when the estimate is higher. In millionths of a dollar. */
+  readonly maxCostMicros?: number;
 }
 
 /** A segment that goes from one given picture to another: addresses on the web, of assets, or `data:` URLs. */

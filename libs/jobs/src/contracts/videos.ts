@@ -38,6 +38,8 @@ export interface VideoFilter extends PageRequest {
   readonly stage?: Stage;
   /** The id, or part of the title or of how prompt or script begin, in any case. */
   readonly q?: string;
+  /** Pairs that the `metadata` of the order has to have. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -48,7 +50,7 @@ export interface VideoFilter extends PageRequest {
 export abstract class Videos {
   /** Nothing is made or reserved. @throws what `order` would refuse, but for the quota, which is in the answer */
   abstract estimate(by: Requester, order: VideoOrder): Promise<VideoEstimate>;
-  /** Reserves and accepts, or neither. @throws validation_failed, unknown_model, model_retired, model_unavailable, quota_exceeded */
+  /** Reserves and accepts, or neither. @throws validation_failed, unknown_model, model_retired, model_unavailable, quota_exceeded, cost_above_limit */
   abstract order(by: Requester, order: VideoOrder, options?: OrderOptions): Promise<Video>;
   /** Shows every write that was answered. @throws video_not_found */
   abstract read(orgId: string, videoId: string): Promise<Video>;
@@ -63,12 +65,12 @@ export abstract class Videos {
   abstract previewFiles(orgId: string, videoId: string, type: 'images' | 'videos'): Promise<readonly PreviewFile[]>;
   /** @throws approval_not_found, not_awaiting_approval, already_decided, segment_not_found */
   abstract decide(by: Requester, videoId: string, type: string, decision: GateDecision, options?: ChangeOptions): Promise<Video>;
-  /** Makes one segment anew; everything else is reused. @throws segment_not_found, quota_exceeded, unknown_model and others */
+  /** Makes one segment anew; everything else is reused. @throws segment_not_found, quota_exceeded, cost_above_limit, unknown_model and others */
   abstract regenerate(
     by: Requester,
     videoId: string,
     index: number,
-    requested: { readonly prompt?: string; readonly model?: string },
+    requested: { readonly prompt?: string; readonly model?: string; readonly maxCostMicros?: number },
     options?: ChangeOptions,
   ): Promise<Video>;
   abstract cancel(by: Requester, videoId: string, options?: ChangeOptions): Promise<Video>;

@@ -35,6 +35,7 @@ export function requestTrace(request: Request, response: Response, next: NextFun
   const span = trace.getActiveSpan();
   const traceId = traceIdOf(request);
   const { method, path } = request;
+  response.setHeader('Kadr-Request-Id', traceId);
   response.once('close', () => {
     const seconds = (performance.now() - startedAt) / 1000;
     const route = routeOf(request);

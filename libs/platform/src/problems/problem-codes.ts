@@ -93,6 +93,11 @@ export const PROBLEM_CODES = {
     description: 'It does not fit into what the plan allows; nothing was spent or reserved.',
     members: { ...REFUSAL, refusals: REFUSALS },
   },
+  cost_above_limit: {
+    status: 402,
+    description: 'By its estimate it would cost more than `maxCostMicros`; nothing was spent or reserved.',
+    members: { videoId: ID, estimatedMicros: { type: 'integer' }, maxCostMicros: { type: 'integer' } },
+  },
   insufficient_scope: {
     status: 403,
     description: 'The key or role lacks a scope.',

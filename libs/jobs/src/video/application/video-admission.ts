@@ -7,6 +7,7 @@ import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { FailJob, GiveUpModel, type VideoJobCommand } from '../domain/video-job.commands.js';
 import { videoJob } from '../domain/video-job.decider.js';
 import { type VideoJob } from '../domain/video-job.state.js';
+import { checkCost } from './check-cost.js';
 import { itemsOf, Estimates } from './estimates.js';
 import { moreWork } from './more-work.js';
 
@@ -29,10 +30,23 @@ export class VideoAdmission {
     private readonly clock: Clock,
   ) {}
 
-  /** As late in the transaction as possible: it locks the account to the commit. @throws OverQuota */
-  async setAside(tx: EventTransaction, videoId: string, { before, decided }: Step, context: Context): Promise<void> {
+  /**
+   * As late in the transaction as possible: it locks the account to the commit.
+   * @param maxCostMicros of all that the decision adds; null: whatever it costs
+   * @throws OverQuota, CostAboveLimit
+   */
+  async setAside(
+    tx: EventTransaction,
+    videoId: string,
+    { before, decided }: Step,
+    context: Context,
+    maxCostMicros: number | null = null,
+  ): Promise<void> {
     const subject = { kind: 'video' as const, id: videoId };
-    for (const { reservationId, estimate, isOnTop } of moreWork(videoId, before, decided, this.estimates)) {
+    const added = moreWork(videoId, before, decided, this.estimates);
+    const costMicros = added.reduce((sum, { estimate }) => sum + estimate.quantities.provider_cost_micros, 0);
+    checkCost(videoId, costMicros, maxCostMicros);
+    for (const { reservationId, estimate, isOnTop } of added) {
       const reservation = { reservationId, orgId: context.orgId, subject, quantities: estimate.quantities };
       if (isOnTop) await this.quota.add(tx, reservation, context);
       else await this.quota.reserve(tx, { ...reservation, items: itemsOf(estimate) }, context);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform';
+import { type VideoIndexFilter } from './handlers/messages.js';
 import { UnknownVideo } from '../domain/video-job.errors.js';
 
 /** Queries over the index of videos; each is scoped by organisation. */
@@ -16,21 +17,17 @@ export class VideoIndex {
   }
 
   /** @returns ids, newest first. `q` finds an id, or part of the title and of how prompt or script begin, in any case. */
-  async find(
-    orgId: string,
-    { status, stage, q }: { status: string | null; stage: string | null; q: string | null },
-    limit: number,
-    olderThan: string | null,
-  ): Promise<string[]> {
+  async find(orgId: string, { status, stage, q, metadata }: VideoIndexFilter, limit: number, olderThan: string | null): Promise<string[]> {
     const rows = await this.database.forOrganisation(orgId).query<{ key: string }>(
       `SELECT key FROM jobs.video_index
         WHERE org_id = $1
           AND ($2::text IS NULL OR data->>'status' = $2)
           AND ($3::text IS NULL OR data->>'stage' = $3)
           AND ($4::text IS NULL OR key = $4 OR position($4 in data->>'text') > 0)
-          AND ($5::text IS NULL OR key < $5)
-        ORDER BY key DESC LIMIT $6`,
-      [orgId, status, stage, q?.toLowerCase() ?? null, olderThan, limit],
+          AND ($5::jsonb IS NULL OR data->'metadata' @> $5)
+          AND ($6::text IS NULL OR key < $6)
+        ORDER BY key DESC LIMIT $7`,
+      [orgId, status, stage, q?.toLowerCase() ?? null, metadata && JSON.stringify(metadata), olderThan, limit],
     );
     return rows.map((row) => row.key);
   }

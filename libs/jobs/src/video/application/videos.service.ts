@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { SignedUrls } from '#assets';
-import { Quota, RESOURCES } from '#billing';
+import { Quota, type QuotaRefusal, RESOURCES } from '#billing';
 import { EventStore } from '#eventing';
 import { type Recorded, streamIdOf } from '#eventing/domain';
 import { Models } from '#integrations';
@@ -80,7 +80,10 @@ export class VideosService extends Videos {
     const create = new CreateVideo({ videoId: this.ids.next(), request, widthPx, heightPx, transition }, this.clock.now());
     videoJob.decide(create, videoJob.initialState);
     const { segments, quantities, costs } = estimateVideo(request, format, this.estimates);
-    const refusals = await this.quota.refusals(by.orgId, quantities);
+    const refusals = [
+      ...(await this.quota.refusals(by.orgId, quantities)),
+      ...aboveLimit(quantities.provider_cost_micros, body.maxCostMicros),
+    ];
     return {
       segments,
       resources: RESOURCES.map((resource) => ({ resource, quantity: quantities[resource] })),
@@ -98,10 +101,11 @@ export class VideosService extends Videos {
       const asking = { ...this.asking(by), seed: randomInt(MAX_SEED) };
       const { request, format, ...montage } = resolveRequest(body, asking, this.sources, found);
       const data = { videoId, request, widthPx: format.widthPx, heightPx: format.heightPx, ...montage, ...(origin && { origin }) };
-      const message = new OrderVideo(new CreateVideo(data, this.clock.now()), by, async (tx, accepted) => {
+      const remember: ConstructorParameters<typeof OrderVideo>[2] = async (tx, accepted) => {
         await this.pictures.remember(tx, owner, picturesOf(body));
         await alongside?.(tx, this.show(accepted));
-      });
+      };
+      const message = new OrderVideo(new CreateVideo(data, this.clock.now()), by, remember, body.maxCostMicros ?? null);
       return this.commands.execute(message);
     });
     return this.show(reading);
@@ -111,9 +115,9 @@ export class VideosService extends Videos {
     return this.show(await this.queries.execute(new GetVideo(orgId, videoId)));
   }
 
-  async list(orgId: string, { limit, cursor, status, stage, q }: VideoFilter): Promise<Page<Video>> {
+  async list(orgId: string, { limit, cursor, status, stage, q, metadata }: VideoFilter): Promise<Page<Video>> {
     const olderThan = cursor === undefined ? null : decodeCursor(cursor);
-    const filter = { status: status ?? null, stage: stage ?? null, q: q ?? null };
+    const filter = { status: status ?? null, stage: stage ?? null, q: q ?? null, metadata: metadata ?? null };
     const { videos, hasMore } = await this.queries.execute(new ListVideos(orgId, filter, limit, olderThan));
     const last = videos.at(-1);
     return { data: videos.map((video) => this.show(video)), nextCursor: hasMore && last ? encodeCursor(last.job.videoId) : null };
@@ -157,13 +161,13 @@ export class VideosService extends Videos {
     by: Requester,
     videoId: string,
     index: number,
-    requested: { readonly prompt?: string; readonly model?: string },
+    requested: { readonly prompt?: string; readonly model?: string; readonly maxCostMicros?: number },
     options: ChangeOptions = {},
   ): Promise<Video> {
-    const { prompt = null, model = null } = await checkedBody(RegenerateSegmentRequest, requested);
+    const { prompt = null, model = null, maxCostMicros = null } = await checkedBody(RegenerateSegmentRequest, requested);
     if (!Number.isInteger(index) || index < 0) throw new UnknownSegment(videoId, index, 0);
     if (model !== null) checkRequestedModel(model, this.asking(by), this.models);
-    return this.change(by, new RegenerateSegment({ videoId, index, prompt, model }, this.clock.now()), options);
+    return this.change(by, new RegenerateSegment({ videoId, index, prompt, model }, this.clock.now()), options, maxCostMicros);
   }
 
   cancel(by: Requester, videoId: string, options: ChangeOptions = {}): Promise<Video> {
@@ -178,9 +182,14 @@ export class VideosService extends Videos {
     await this.change(by, new DeleteArtifacts({ videoId }, this.clock.now()), {});
   }
 
-  private async change(by: Requester, command: VideoJobCommand, { alongside }: ChangeOptions): Promise<Video> {
+  private async change(
+    by: Requester,
+    command: VideoJobCommand,
+    { alongside }: ChangeOptions,
+    maxCostMicros: number | null = null,
+  ): Promise<Video> {
     const shown: InTransactionOrNone = alongside ? (tx, reading) => alongside(tx, this.show(reading)) : null;
-    return this.show(await this.commands.execute(new ChangeVideo(command, by, shown)));
+    return this.show(await this.commands.execute(new ChangeVideo(command, by, shown, maxCostMicros)));
   }
 
   private get sources() {
@@ -198,6 +207,12 @@ export class VideosService extends Videos {
 
 type InTransactionOrNone = ConstructorParameters<typeof ChangeVideo>[2];
 type Item = Pick<EstimatedCost, 'provider' | 'model' | 'units' | 'amountMicros'>;
+
+/** As a quota that the order has set itself. */
+function aboveLimit(costMicros: number, maxCostMicros = Infinity): QuotaRefusal[] {
+  if (costMicros <= maxCostMicros) return [];
+  return [{ resource: 'provider_cost_micros', limit: maxCostMicros, used: 0, reserved: 0, requested: costMicros, resetsAt: null }];
+}
 
 /** One line for each model that costs something. */
 function mergedByModel(costs: readonly Item[]): Item[] {

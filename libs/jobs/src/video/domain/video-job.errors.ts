@@ -40,6 +40,16 @@ export class UnknownGate extends VideoRefused {
   }
 }
 
+/** It would cost more than whoever asked wants to spend; nothing was reserved. */
+export class CostAboveLimit extends VideoRefused {
+  readonly code = 'cost_above_limit';
+  readonly kind: RefusalKind = 'quota-exceeded';
+  constructor(videoId: string, estimatedMicros: number, maxCostMicros: number) {
+    const message = `It would cost ${estimatedMicros} micro-units by its estimate; at most ${maxCostMicros} were to be spent.`;
+    super(videoId, message, { estimatedMicros, maxCostMicros });
+  }
+}
+
 /** The state of the job forbids it; nothing has changed. */
 export class IllegalTransition extends VideoRefused {
   readonly kind: RefusalKind = 'conflict';

@@ -1,9 +1,9 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiHideProperty, ApiPropertyOptional, ApiQuery } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '#platform';
 import { type Stage } from '../../contracts/video-job.events.js';
 import { type JobStatus } from '../../contracts/video.resource.js';
-import { IsText } from '../../shared/validators.js';
+import { IsStringMap, IsText } from '../../shared/validators.js';
 import { STAGES, STATUSES } from './video.response.js';
 
 export class ListVideosQuery extends PageQuery {
@@ -21,4 +21,20 @@ export class ListVideosQuery extends PageQuery {
   @IsOptional()
   @IsText(1, 200)
   q?: string;
+
+  /** Described by `ApiMetadataFilter`: `?metadata[key]=value`. */
+  @ApiHideProperty()
+  @IsOptional()
+  @IsStringMap(50, 500)
+  metadata?: Record<string, string>;
 }
+
+export const ApiMetadataFilter = (): MethodDecorator =>
+  ApiQuery({
+    name: 'metadata',
+    required: false,
+    style: 'deepObject',
+    explode: true,
+    description: 'Only videos ordered with these pairs: `metadata[sku]=W-7`.',
+    schema: { type: 'object', additionalProperties: { type: 'string' } },
+  });

@@ -28,7 +28,7 @@ import { type ChangeOptions, Videos } from '../../contracts/videos.js';
 import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } from '../application/resolve/create-video.request.js';
 import { UnknownArtifact } from '../domain/video-job.errors.js';
 import { VideoEventStream } from './event-stream.js';
-import { ListVideosQuery } from './list-videos.query.js';
+import { ApiMetadataFilter, ListVideosQuery } from './list-videos.query.js';
 import { ApiVideoEvents } from './video-event.response.js';
 import { GATES, TimelineResponse, VideoListResponse, VideoResponse, VideoSegmentListResponse } from './video.response.js';
 import { DECISION_EXAMPLES, ORDER_EXAMPLES, REGENERATION_EXAMPLES } from './video.examples.js';
@@ -70,7 +70,7 @@ export class VideosController {
   })
   @ApiBody({ type: CreateVideoRequest, examples: ORDER_EXAMPLES })
   @ApiAcceptedResponse({ type: VideoResponse, description: 'Accepted', headers: LOCATION })
-  @Problems(...ORDER_PROBLEMS, 'quota_exceeded')
+  @Problems(...ORDER_PROBLEMS, 'quota_exceeded', 'cost_above_limit')
   async create(
     @Body() body: CreateVideoRequest,
     @CurrentPrincipal() principal: Principal,
@@ -90,6 +90,7 @@ export class VideosController {
     summary: 'List videos, newest first',
     description: 'Of your organisation, also those that failed or were cancelled.',
   })
+  @ApiMetadataFilter()
   @ApiOkResponse({ type: VideoListResponse, description: 'A page of them' })
   list(@Query() query: ListVideosQuery, @CurrentPrincipal() { orgId }: Principal): Promise<VideoListResponse> {
     return this.videos.list(orgId, query);
@@ -237,6 +238,7 @@ export class VideosController {
     'already_finished',
     'not_finished',
     'quota_exceeded',
+    'cost_above_limit',
   )
   regenerate(
     @UuidParam('id') videoId: string,

@@ -14,8 +14,8 @@ export class ChangeVideoHandler implements ICommandHandler<ChangeVideo> {
     private readonly admission: VideoAdmission,
   ) {}
 
-  /** @throws UnknownVideo also for a video of another organisation; OverQuota for new work; whatever the job refuses */
-  async execute({ command, by: context, alongside }: ChangeVideo): Promise<VideoView> {
+  /** @throws UnknownVideo also for a video of another organisation; OverQuota and CostAboveLimit for new work; whatever the job refuses */
+  async execute({ command, by: context, alongside, maxCostMicros }: ChangeVideo): Promise<VideoView> {
     const { videoId } = command.data;
     await this.index.mustHave(context.orgId, videoId);
     return this.unitOfWork.run(async (tx) => {
@@ -23,7 +23,7 @@ export class ChangeVideoHandler implements ICommandHandler<ChangeVideo> {
       const decided = await tx.decide(videoJob, videoId, command, context);
       const reading = viewOf(videoId, decided);
       await alongside?.(tx, reading);
-      await this.admission.setAside(tx, videoId, { before, decided }, context);
+      await this.admission.setAside(tx, videoId, { before, decided }, context, maxCostMicros);
       return reading;
     });
   }

@@ -11,6 +11,8 @@ export class OrderVideo extends Command<VideoView> {
     readonly command: Extract<VideoJobCommand, { type: 'CreateVideo' }>,
     readonly by: Requester,
     readonly alongside: InTransaction<VideoView>,
+    /** Null: whatever it costs. */
+    readonly maxCostMicros: number | null = null,
   ) {
     super();
   }
@@ -22,6 +24,8 @@ export class ChangeVideo extends Command<VideoView> {
     readonly command: VideoJobCommand,
     readonly by: Requester,
     readonly alongside: InTransaction<VideoView> | null = null,
+    /** Of what it adds; null: whatever it costs. */
+    readonly maxCostMicros: number | null = null,
   ) {
     super();
   }
@@ -37,11 +41,19 @@ export class GetVideo extends Query<VideoView> {
   }
 }
 
+/** What is null does not matter. */
+export interface VideoIndexFilter {
+  readonly status: JobStatus | null;
+  readonly stage: Stage | null;
+  readonly q: string | null;
+  readonly metadata: Readonly<Record<string, string>> | null;
+}
+
 /** A page of an organisation's videos, newest first. */
 export class ListVideos extends Query<{ readonly videos: readonly VideoView[]; readonly hasMore: boolean }> {
   constructor(
     readonly orgId: string,
-    readonly filter: { readonly status: JobStatus | null; readonly stage: Stage | null; readonly q: string | null },
+    readonly filter: VideoIndexFilter,
     readonly limit: number,
     /** Videos older than this one; null: from the newest. */
     readonly olderThan: string | null,

@@ -2,6 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { BatchedAcceptance } from '#billing';
 import { estimateVideo } from '../../domain/estimate.js';
 import { videoJob } from '../../domain/video-job.decider.js';
+import { checkCost } from '../check-cost.js';
 import { Estimates, itemsOf } from '../estimates.js';
 import { reservationOf } from '../reservations.js';
 import { OrderVideo, type VideoView } from './messages.js';
@@ -16,11 +17,12 @@ export class OrderVideoHandler implements ICommandHandler<OrderVideo> {
 
   /**
    * Acceptance, its reservation and what goes alongside commit together; the same video id again changes nothing.
-   * @throws OverQuota: nothing was accepted
+   * @throws OverQuota, CostAboveLimit: nothing was accepted
    */
-  execute({ command, by: context, alongside }: OrderVideo): Promise<VideoView> {
+  async execute({ command, by: context, alongside, maxCostMicros }: OrderVideo): Promise<VideoView> {
     const { videoId, request } = command.data;
     const estimate = estimateVideo(request, command.data, this.estimates);
+    checkCost(videoId, estimate.quantities.provider_cost_micros, maxCostMicros);
     const reservation = {
       reservationId: reservationOf.order(videoId),
       orgId: context.orgId,

@@ -9,6 +9,8 @@ export interface VideoIndexRow {
   /** Title, and how what was asked for begins, in lower case: what `?q=` searches. */
   readonly text: string;
   readonly pendingApprovals: number;
+  /** Of the order. Long ones are kept apart by Postgres, and read by lists that ask for them. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,7 +24,7 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
   name: 'jobs.video-index',
   table: 'jobs.video_index',
   mode: 'inline',
-  version: 2, // 2: 400 characters instead of 2000
+  version: 3, // 2: 400 characters instead of 2000; 3: metadata
   handles: [
     'JobCreated',
     'RequestContinued',
@@ -40,8 +42,8 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
   keyOf: (event) => event.data.videoId,
   evolve(row, event) {
     if (event.type === 'JobCreated') {
-      const { title, prompt, script, idea } = event.data.request;
-      return { status: 'queued', stage: 'queued', text: searchable([title, prompt, script, idea]), pendingApprovals: 0 };
+      const { title, prompt, script, idea, metadata } = event.data.request;
+      return { status: 'queued', stage: 'queued', text: searchable([title, prompt, script, idea]), pendingApprovals: 0, metadata };
     }
     if (!row) return null;
     switch (event.type) {

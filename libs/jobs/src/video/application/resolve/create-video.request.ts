@@ -193,6 +193,18 @@ export class CreateVideoRequest implements VideoOrder {
   @IsOptional()
   @IsStringMap(50, 500)
   metadata?: Record<string, string>;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    example: 2_000_000,
+    description: 'Refused with 402 `cost_above_limit` when the estimate is higher; in millionths of a dollar.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  maxCostMicros?: number;
 }
 
 /** Body of `POST /v1/videos/{id}/approvals/{type}/reject`; `approve` takes the comment alone. */
@@ -227,6 +239,18 @@ export class RegenerateSegmentRequest {
   @IsOptional()
   @Matches(MODEL_ID, { message: MODEL_ID_MESSAGE })
   model?: string;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    example: 2_000_000,
+    description: 'Refused with 402 `cost_above_limit` when it would cost more; in millionths of a dollar.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  maxCostMicros?: number;
 }
 
 export class ExpandIdeaRequest {

@@ -1,0 +1,512 @@
+// Made from docs/openapi.json by `npm run generate`.
+import { type Client, Resource } from '../client.js';
+import { type EventStream, type StreamOptions } from '../events/event-stream.js';
+import { type ApiPromise } from '../http/answer.js';
+import { type Pages } from '../http/pages.js';
+import { Names, path } from '../http/path.js';
+import { type CallOptions } from '../http/transport.js';
+import type * as api from './types.gen.js';
+
+export class ApiKeysOperations extends Resource {
+  /**
+   * List API keys, newest first
+   * Of your organisation, without those that were revoked.
+   * Scope: `admin`.
+   */
+  list(query: NonNullable<api.ApiKeysListData['query']> = {}, options?: CallOptions): Pages<api.ApiKey> {
+    return this.client.pages({ method: 'GET', path: '/v1/api-keys', query }, options);
+  }
+
+  /**
+   * Make an API key; the key itself is shown in this answer only
+   * It can have no scope that the one who makes it lacks.
+   * Scope: `admin`.
+   */
+  create(body: api.ApiKeysCreateData['body'], options?: CallOptions): ApiPromise<api.ApiKeysCreateResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/api-keys', body }, options);
+  }
+
+  /**
+   * One API key
+   * The key itself is not shown again.
+   * Scope: `admin`.
+   */
+  get(id: string, options?: CallOptions): ApiPromise<api.ApiKeysGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/api-keys/${id}` }, options);
+  }
+
+  /**
+   * Revoke an API key; in effect everywhere within 5 s
+   * The first key of the installation comes from its settings and cannot be revoked here.
+   * Scope: `admin`.
+   */
+  revoke(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/api-keys/${id}` }, options);
+  }
+}
+
+export class AssetsOperations extends Resource {
+  /**
+   * List assets, newest first
+   * Of your organisation: what it uploaded, and what models have made for it.
+   * Scope: `videos:read`.
+   */
+  list(query: NonNullable<api.AssetsListData['query']> = {}, options?: CallOptions): Pages<api.Asset> {
+    return this.client.pages({ method: 'GET', path: '/v1/assets', query }, options);
+  }
+
+  /**
+   * Upload a file (form field "file"), or have one fetched from an address
+   * A file that is uploaded is ready at once; one to be fetched is `processing` until it is there.
+   * Scope: `videos:write`.
+   */
+  create(body: api.AssetsCreateData['body'], options?: CallOptions): ApiPromise<api.AssetsCreateResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/assets', body }, options);
+  }
+
+  /**
+   * One asset
+   * Its link works without a header for an hour.
+   * Scope: `videos:read`.
+   */
+  get(id: string, options?: CallOptions): ApiPromise<api.AssetsGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/assets/${id}` }, options);
+  }
+
+  /**
+   * Delete an asset and its file; links to it die at once
+   * What was made from it stays.
+   * Scope: `videos:write`.
+   */
+  delete(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/assets/${id}` }, options);
+  }
+
+  /**
+   * The bytes of an asset; Range requests work
+   * In the type that the asset says.
+   * Scope: `videos:read`.
+   */
+  content(id: string, options?: CallOptions): ApiPromise<Response> {
+    return this.client.bytes({ method: 'GET', path: path`/v1/assets/${id}/content` }, options);
+  }
+}
+
+export class BillingOperations extends Resource {
+  /**
+   * The plan, its limits, the current period and the prices
+   * Prices are those of now; what is recorded keeps the price list it was made with.
+   * Scope: `billing:read`.
+   */
+  plan(options?: CallOptions): ApiPromise<api.BillingPlanResponse> {
+    return this.client.json({ method: 'GET', path: '/v1/billing/plan' }, options);
+  }
+
+  /**
+   * What is reserved and used of each limit in the current period
+   * For every resource limit - reserved - used = remaining. Stored bytes and what is under way belong to no period.
+   * Scope: `billing:read`.
+   */
+  quota(options?: CallOptions): ApiPromise<api.BillingQuotaResponse> {
+    return this.client.json({ method: 'GET', path: '/v1/billing/quota' }, options);
+  }
+
+  /**
+   * One record for each piece of work and resource, newest first. CSV by Accept, then all of them
+   * Records of a period sum up to what is used.
+   * Scope: `billing:read`.
+   */
+  records(query: NonNullable<api.BillingRecordsData['query']> = {}, options?: CallOptions): Pages<api.UsageRecord> {
+    return this.client.pages({ method: 'GET', path: '/v1/billing/records', query }, options);
+  }
+
+  /**
+   * One record for each piece of work and resource, newest first. CSV by Accept, then all of them
+   * Records of a period sum up to what is used.
+   * Scope: `billing:read`.
+   * As CSV.
+   */
+  recordsCsv(query: NonNullable<api.BillingRecordsData['query']> = {}, options?: CallOptions): ApiPromise<string> {
+    return this.client.text({ method: 'GET', path: '/v1/billing/records', query, accept: 'text/csv' }, options);
+  }
+
+  /**
+   * Usage summed by day, provider or video; at most 400 days. CSV by Accept
+   * Days are those of the time zone of the organisation. Bytes are those that came and, negative, those that were freed; what is stored now says the quota.
+   * Scope: `billing:read`.
+   */
+  usage(query: NonNullable<api.BillingUsageData['query']> = {}, options?: CallOptions): ApiPromise<api.BillingUsageResponse> {
+    return this.client.json({ method: 'GET', path: '/v1/billing/usage', query }, options);
+  }
+
+  /**
+   * Usage summed by day, provider or video; at most 400 days. CSV by Accept
+   * Days are those of the time zone of the organisation. Bytes are those that came and, negative, those that were freed; what is stored now says the quota.
+   * Scope: `billing:read`.
+   * As CSV.
+   */
+  usageCsv(query: NonNullable<api.BillingUsageData['query']> = {}, options?: CallOptions): ApiPromise<string> {
+    return this.client.text({ method: 'GET', path: '/v1/billing/usage', query, accept: 'text/csv' }, options);
+  }
+}
+
+export class ClipsOperations extends Resource {
+  /**
+   * List sets of clips, newest first
+   * Of your organisation.
+   * Scope: `videos:read`.
+   */
+  list(query: NonNullable<api.ClipsListData['query']> = {}, options?: CallOptions): Pages<api.Clips> {
+    return this.client.pages({ method: 'GET', path: '/v1/clips', query }, options);
+  }
+
+  /**
+   * Have a clip made of each pair of pictures, from the first to the last
+   * One that fails leaves the others alone. Reserves what they may cost, or refuses all of them.
+   * Scope: `videos:write`.
+   */
+  create(body: api.ClipsCreateData['body'], options?: CallOptions): ApiPromise<api.ClipsCreateResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/clips', body }, options);
+  }
+
+  /**
+   * How far each clip is
+   * By task id, in the order of `frames`.
+   * Scope: `videos:read`.
+   */
+  get(id: string, options?: CallOptions): ApiPromise<api.ClipsGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/clips/${id}` }, options);
+  }
+
+  /**
+   * Ask the provider now about what is pending
+   * Instead of waiting until it would be asked anyway.
+   * Scope: `videos:write`.
+   */
+  check(id: string, options?: CallOptions): ApiPromise<api.ClipsCheckResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/clips/${id}/check` }, options);
+  }
+}
+
+export class GenerationsOperations extends Resource {
+  /**
+   * List generations, newest first
+   * Of your organisation.
+   * Scope: `videos:read`.
+   */
+  list(query: NonNullable<api.GenerationsListData['query']> = {}, options?: CallOptions): Pages<api.Generation> {
+    return this.client.pages({ method: 'GET', path: '/v1/generations', query }, options);
+  }
+
+  /**
+   * Call one model by itself; its result becomes an asset
+   * Reserves what it may cost and accepts the order, or does neither.
+   * Scope: `videos:write`.
+   */
+  create(body: api.GenerationsCreateData['body'], options?: CallOptions): ApiPromise<api.GenerationsCreateResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/generations', body }, options);
+  }
+
+  /**
+   * One generation, as it stands
+   * Its asset is there once it is completed.
+   * Scope: `videos:read`.
+   */
+  get(id: string, options?: CallOptions): ApiPromise<api.GenerationsGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/generations/${id}` }, options);
+  }
+
+  /**
+   * Ask the provider now whether it is done
+   * Instead of waiting until it would be asked anyway.
+   * Scope: `videos:write`.
+   */
+  refresh(id: string, options?: CallOptions): ApiPromise<api.GenerationsRefreshResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/generations/${id}/refresh` }, options);
+  }
+}
+
+export class IdeasOperations extends Resource {
+  /**
+   * Title, hook, tone, format, audience and outline for an idea
+   * Nothing is ordered or kept.
+   * Scope: `videos:write`.
+   */
+  expand(body: api.IdeasExpandData['body'], options?: CallOptions): ApiPromise<api.IdeasExpandResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/ideas/expand', body }, options);
+  }
+}
+
+export class MeOperations extends Resource {
+  /**
+   * Whose key or token this is, and what it may do
+   * `key` for an API key, `member` for a token.
+   */
+  get(options?: CallOptions): ApiPromise<api.MeGetResponse> {
+    return this.client.json({ method: 'GET', path: '/v1/me' }, options);
+  }
+}
+
+export class MediaOperations extends Resource {
+  /**
+   * Read a file by a signed link; Range requests work
+   * The links of other answers lead here. One that is over, one that was forged and one to a deleted file are answered alike.
+   */
+  read(token: string, name: string, options?: CallOptions): ApiPromise<Response> {
+    return this.client.bytes({ method: 'GET', path: path`/v1/media/${token}/${name}` }, options);
+  }
+}
+
+export class MembersOperations extends Resource {
+  /**
+   * List members, newest first
+   * Of your organisation.
+   * Scope: `admin`.
+   */
+  list(query: NonNullable<api.MembersListData['query']> = {}, options?: CallOptions): Pages<api.Member> {
+    return this.client.pages({ method: 'GET', path: '/v1/members', query }, options);
+  }
+
+  /**
+   * Add a member
+   * A person who signs in with a token of the OIDC issuer of the installation.
+   * Scope: `admin`.
+   */
+  add(body: api.MembersAddData['body'], options?: CallOptions): ApiPromise<api.MembersAddResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/members', body }, options);
+  }
+
+  /**
+   * Remove a member; in effect with the next request
+   * The last owner stays.
+   * Scope: `admin`.
+   */
+  remove(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/members/${id}` }, options);
+  }
+}
+
+export class ModelsOperations extends Resource {
+  /**
+   * The catalogue: every model this installation knows, with its price and whether you can use it
+   * A model with several capabilities is listed once for each. All of them, unless `limit` says otherwise.
+   * Scope: `videos:read`.
+   */
+  list(query: NonNullable<api.ModelsListData['query']> = {}, options?: CallOptions): Pages<api.Model> {
+    return this.client.pages({ method: 'GET', path: '/v1/models', query }, options);
+  }
+}
+
+export class ProviderKeysOperations extends Resource {
+  /**
+   * Providers for which your organisation has keys of its own
+   * By name; the keys themselves are never shown.
+   * Scope: `admin`.
+   */
+  list(query: NonNullable<api.ProviderKeysListData['query']> = {}, options?: CallOptions): Pages<api.ProviderKey> {
+    return this.client.pages({ method: 'GET', path: '/v1/provider-keys', query }, options);
+  }
+
+  /**
+   * What may be shown of one key
+   * The key itself is never shown.
+   * Scope: `admin`.
+   */
+  get(provider: string, options?: CallOptions): ApiPromise<api.ProviderKeysGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/provider-keys/${provider}` }, options);
+  }
+
+  /**
+   * Set or replace the key for a provider; it cannot be read again
+   * It is used before the key of the installation.
+   * Scope: `admin`.
+   */
+  put(provider: string, body: api.ProviderKeysPutData['body'], options?: CallOptions): ApiPromise<api.ProviderKeysPutResponse> {
+    return this.client.json({ method: 'PUT', path: path`/v1/provider-keys/${provider}`, body }, options);
+  }
+
+  /**
+   * Forget the key; the installation’s is used again, if it has one
+   * Work under way keeps the key it began with.
+   * Scope: `admin`.
+   */
+  remove(provider: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/provider-keys/${provider}` }, options);
+  }
+}
+
+export class TemplatesOperations extends Resource {
+  /**
+   * The montage templates of this installation: what "template" of a video may be
+   * By name.
+   * Scope: `videos:read`.
+   */
+  list(query: NonNullable<api.TemplatesListData['query']> = {}, options?: CallOptions): Pages<api.Template> {
+    return this.client.pages({ method: 'GET', path: '/v1/templates', query }, options);
+  }
+}
+
+export class VideosOperations extends Resource {
+  /**
+   * List videos, newest first
+   * Of your organisation, also those that failed or were cancelled.
+   * Scope: `videos:read`.
+   */
+  list(query: NonNullable<api.VideosListData['query']> = {}, options?: CallOptions): Pages<api.Video> {
+    return this.client.pages({ method: 'GET', path: '/v1/videos', query }, options);
+  }
+
+  /**
+   * Order a video from a prompt, a script or an idea
+   * Reserves what it will use and accepts the order, or does neither. Exactly one of `prompt`, `script` and `idea` is needed, none with `frames`. Follow it by `GET /v1/videos/{id}` or its events.
+   * Scope: `videos:write`.
+   */
+  create(body: api.VideosCreateData['body'], options?: CallOptions): ApiPromise<api.VideosCreateResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/videos', body }, options);
+  }
+
+  /**
+   * What a video would use, and whether the quota allows it now; nothing is made
+   * Takes the body of an order; ordering it right after reserves exactly these quantities.
+   * Scope: `videos:write`.
+   */
+  estimate(body: api.VideosEstimateData['body'], options?: CallOptions): ApiPromise<api.VideosEstimateResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/videos/estimate', body }, options);
+  }
+
+  /**
+   * One video, as it stands
+   * Shows every change that was answered before. Its links work for an hour.
+   * Scope: `videos:read`.
+   */
+  get(id: string, options?: CallOptions): ApiPromise<api.VideosGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/videos/${id}` }, options);
+  }
+
+  /**
+   * Delete a finished video and its files
+   * Its links die at once; its billing record stays.
+   * Scope: `videos:write`.
+   */
+  delete(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/videos/${id}` }, options);
+  }
+
+  /**
+   * Let the job go past a gate
+   * The pending approval of that type is approved, and the job goes on.
+   * Scope: `videos:write`.
+   */
+  approve(id: string, type: 'script' | 'images' | 'videos', body?: api.VideosApproveData['body'], options?: CallOptions): ApiPromise<api.VideosApproveResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/approvals/${type}/approve`, body }, options);
+  }
+
+  /**
+   * Have that part made anew, with a comment
+   * The comment is taken in, and a new pending approval follows beside the rejected one.
+   * Scope: `videos:write`.
+   */
+  reject(id: string, type: 'script' | 'images' | 'videos', body?: api.VideosRejectData['body'], options?: CallOptions): ApiPromise<api.VideosRejectResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/approvals/${type}/reject`, body }, options);
+  }
+
+  /**
+   * The bytes of an artifact; Range requests work
+   * `artifacts` of the video names those there are.
+   * Scope: `videos:read`.
+   */
+  artifact(id: string, name: string, options?: CallOptions): ApiPromise<Response> {
+    return this.client.bytes({ method: 'GET', path: path`/v1/videos/${id}/artifacts/${new Names(name)}` }, options);
+  }
+
+  /**
+   * Stop the job
+   * What was not used of its reservation is returned.
+   * Scope: `videos:write`.
+   */
+  cancel(id: string, options?: CallOptions): ApiPromise<api.VideosCancelResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/cancel` }, options);
+  }
+
+  /**
+   * Server-Sent Events: stage, progress, segment, approval, completed, failed, cancelled
+   * First what happened, then what happens, until the job ends. `Last-Event-ID` goes on after that frame.
+   * Scope: `videos:read`.
+   */
+  events(id: string, options?: StreamOptions): EventStream<api.VideosEventsResponse> {
+    return this.client.events({ method: 'GET', path: path`/v1/videos/${id}/events` }, options);
+  }
+
+  /**
+   * As `events`, by the signed `eventsUrl` of a video instead of a key
+   * For `EventSource`, which can send no header. A link that is over and a video that is not there are answered alike.
+   */
+  liveEvents(id: string, query: NonNullable<api.VideosLiveEventsData['query']>, options?: StreamOptions): EventStream<api.VideosLiveEventsResponse> {
+    return this.client.events({ method: 'GET', path: path`/v1/videos/${id}/events/live`, query }, options);
+  }
+
+  /**
+   * Go on with a failed job from what it has
+   * It goes on at the stage that failed; nothing that is there is made again.
+   * Scope: `videos:write`.
+   */
+  retry(id: string, options?: CallOptions): ApiPromise<api.VideosRetryResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/retry` }, options);
+  }
+
+  /**
+   * All segments in order
+   * What each segment says and shows, and how far it is. There are none before the script stands.
+   * Scope: `videos:read`.
+   */
+  segments(id: string, options?: CallOptions): ApiPromise<api.VideosSegmentsResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/videos/${id}/segments` }, options);
+  }
+
+  /**
+   * Make one segment anew; everything else is reused
+   * Of a finished film, too: a new render follows that reuses everything else.
+   * Scope: `videos:write`.
+   */
+  regenerate(id: string, index: number, body?: api.VideosRegenerateData['body'], options?: CallOptions): ApiPromise<api.VideosRegenerateResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/segments/${index}/regenerate`, body }, options);
+  }
+
+  /**
+   * What happened to the video, for people
+   * The whole history of the job, oldest first.
+   * Scope: `videos:read`.
+   */
+  timeline(id: string, options?: CallOptions): ApiPromise<api.VideosTimelineResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/videos/${id}/timeline` }, options);
+  }
+}
+
+/** The groups that have nothing beyond their operations. */
+export class Resources {
+  readonly apiKeys: ApiKeysOperations;
+  readonly billing: BillingOperations;
+  readonly clips: ClipsOperations;
+  readonly generations: GenerationsOperations;
+  readonly ideas: IdeasOperations;
+  readonly me: MeOperations;
+  readonly media: MediaOperations;
+  readonly members: MembersOperations;
+  readonly models: ModelsOperations;
+  readonly providerKeys: ProviderKeysOperations;
+  readonly templates: TemplatesOperations;
+
+  constructor(client: Client) {
+    this.apiKeys = new ApiKeysOperations(client);
+    this.billing = new BillingOperations(client);
+    this.clips = new ClipsOperations(client);
+    this.generations = new GenerationsOperations(client);
+    this.ideas = new IdeasOperations(client);
+    this.me = new MeOperations(client);
+    this.media = new MediaOperations(client);
+    this.members = new MembersOperations(client);
+    this.models = new ModelsOperations(client);
+    this.providerKeys = new ProviderKeysOperations(client);
+    this.templates = new TemplatesOperations(client);
+  }
+}

@@ -1,0 +1,54 @@
+// Made from docs/openapi.json by `npm run generate`.
+import type * as api from './types.gen.js';
+
+/** Everything that Kadr refuses with, told apart by `code`. */
+export type Problem =
+  | api.AlreadyDecidedProblem
+  | api.AlreadyFinishedProblem
+  | api.AlreadyMemberProblem
+  | api.ApprovalNotFoundProblem
+  | api.ArtifactNotFoundProblem
+  | api.AssetNotFoundProblem
+  | api.AwaitingApprovalProblem
+  | api.BootstrapKeyProblem
+  | api.ClipsNotFoundProblem
+  | api.CostAboveLimitProblem
+  | api.DatabaseUnavailableProblem
+  | api.DiskFullProblem
+  | api.GenerationNotFoundProblem
+  | api.GivenFilesProblem
+  | api.IdempotencyInFlightProblem
+  | api.IdempotencyKeyReusedProblem
+  | api.IncompleteBodyProblem
+  | api.InsufficientScopeProblem
+  | api.InternalErrorProblem
+  | api.InvalidCursorProblem
+  | api.IssuerUnavailableProblem
+  | api.LastOwnerProblem
+  | api.MalformedJsonProblem
+  | api.ModelRetiredProblem
+  | api.ModelUnavailableProblem
+  | api.NotAwaitingApprovalProblem
+  | api.NotFailedProblem
+  | api.NotFinishedProblem
+  | api.NotFoundProblem
+  | api.NotReadyToRenderProblem
+  | api.NotRetryableProblem
+  | api.OrganisationRequiredProblem
+  | api.PayloadTooLargeProblem
+  | api.QuotaExceededProblem
+  | api.RateLimitedProblem
+  | api.RequestTimeoutProblem
+  | api.SegmentInProgressProblem
+  | api.SegmentNotFoundProblem
+  | api.UnauthorizedProblem
+  | api.UnavailableProblem
+  | api.UnknownModelProblem
+  | api.UnsupportedMediaProblem
+  | api.UnsupportedMediaTypeProblem
+  | api.ValidationFailedProblem
+  | api.VideoNotFoundProblem;
+export type ProblemCode = Problem['code'];
+
+/** What endpoints are told, told apart by `type`. */
+export type WebhookEvent = { type: string; timestamp: string; data: Record<string, unknown> };

@@ -1,0 +1,2 @@
+// Breaks package-by-the-door.
+export { inside } from '../../../packages/sdk/src/inside.js';

@@ -1,0 +1,2 @@
+// Breaks packages-stand-alone.
+export type { inside } from '../../../libs/jobs/src/index.js';

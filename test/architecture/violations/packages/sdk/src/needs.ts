@@ -1,0 +1,2 @@
+// Breaks sdk-needs-nothing.
+export { Injectable } from '@nestjs/common';
