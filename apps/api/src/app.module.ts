@@ -8,6 +8,7 @@ import { IntegrationsModule } from '#integrations';
 import { JobsModule } from '#jobs';
 import { DatabaseModule, PlatformModule, type Role } from '#platform';
 import { TasksModule } from '#tasks';
+import { WorkflowsModule } from '#workflows';
 import { apiRoles } from './api.config.js';
 import { BillingCustomers } from './billing-customers.js';
 import { CallLimitsModule } from './call-limits.module.js';
@@ -47,6 +48,7 @@ export class AppModule {
         IntegrationsModule.forRoot(),
         ProviderChargesModule,
         JobsModule,
+        WorkflowsModule,
         ...imports,
       ],
       controllers: [RootController],

@@ -1,0 +1,8 @@
+import { type NodeWork } from '../../domain/workflow-run.commands.js';
+
+/** The kinds of work of a run and what each is told; the rest is read from the run. */
+export interface RunTaskPayloads {
+  'workflows.run-node': { readonly runId: string } & NodeWork;
+  /** Nodes that are done in passing, where nobody else passes. */
+  'workflows.run-light': { readonly runId: string };
+}
