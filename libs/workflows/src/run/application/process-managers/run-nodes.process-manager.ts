@@ -56,7 +56,7 @@ function requestFor(run: RunState, index: number, orgId: string): TaskEffect {
   const { id = '', queue = null, maxAttempts } = topology.nodes[index] ?? {};
   const { take = 0, rung = 0 } = run.nodes[index] ?? {};
   const model = modelAt(run, index, rung);
-  const payload: RunTaskPayloads['workflows.run-node'] = { runId, node: id, take, rung };
+  const payload: RunTaskPayloads['workflows.run-node'] = { runId, node: id, take, rung, mayWait: modelAt(run, index, rung + 1) === null };
   return {
     request: {
       ...{ taskId: deriveId(runId, 'node', keyOf(run, index)), kind: 'workflows.run-node', orgId, subjectId: runId, payload },

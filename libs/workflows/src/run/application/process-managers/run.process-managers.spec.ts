@@ -12,10 +12,10 @@ const of = { orgId, subjectId: RUN_ID };
 
 describe('running nodes', () => {
   const given = processManager(runNodes);
-  const task = (node: string, { queue = 'script', rung = 0 } = {}) => ({
+  const task = (node: string, { queue = 'script', rung = 0, mayWait = true } = {}) => ({
     request: {
       ...{ taskId: deriveId(RUN_ID, 'node', `${node}@0.${rung}`), kind: 'workflows.run-node', ...of },
-      ...{ payload: { runId: RUN_ID, node, take: 0, rung }, queue: queue as 'script' },
+      ...{ payload: { runId: RUN_ID, node, take: 0, rung, mayWait }, queue: queue as 'script' },
     },
   });
   const light = (...nodes: readonly string[]) => ({
@@ -61,7 +61,7 @@ describe('running nodes', () => {
     const run = started(runOf('a').ladder('a', ['kie:x', 'local:y']));
     given(run[0] as WorkflowRunEvent)
       .when(run[1] as WorkflowRunEvent)
-      .then(task('a', { queue: 'remote' }));
+      .then(task('a', { queue: 'remote', mayWait: false }));
     const fellBack: WorkflowRunEvent = {
       type: 'NodeFellBack',
       data: { runId: RUN_ID, node: 'a', take: 0, from: 'kie:x', to: 'local:y', code: 'x', message: 'x', fellBackAt: AT },

@@ -30,6 +30,10 @@ export class RunNodeTask implements TaskHandler<Payload> {
     return taskDecision(workflowRun, payload.runId, new BeginNode({ ...payload }, this.clock.now()));
   }
 
+  mayWait({ payload }: Task<Payload>): boolean {
+    return payload.mayWait;
+  }
+
   async run({ payload, orgId }: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { runId, node, take, rung } = payload;
     const { state: run } = await this.store.load(workflowRun, runId);
