@@ -54,6 +54,16 @@ const EVENT_SOURCES = [
     aggregate: 'libs/jobs/src/generation/domain/generation.decider.ts',
   },
   {
+    events: 'libs/workflows/src/contracts/workflow.events.ts',
+    union: 'WorkflowEvent',
+    aggregate: 'libs/workflows/src/workflow/domain/workflow.decider.ts',
+  },
+  {
+    events: 'libs/workflows/src/contracts/workflow-run.events.ts',
+    union: 'WorkflowRunEvent',
+    aggregate: 'libs/workflows/src/run/domain/workflow-run.decider.ts',
+  },
+  {
     events: 'libs/jobs/src/contracts/video-job.events.ts',
     union: 'VideoJobEvent',
     aggregate: 'libs/jobs/src/video/domain/video-job.decider.ts',

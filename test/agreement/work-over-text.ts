@@ -51,6 +51,11 @@ import { shownName } from '../../libs/platform/src/egress/file-name.js';
 import { redact } from '../../libs/platform/src/telemetry/redaction.js';
 import { readingTimes } from '../../libs/steps/src/plan/place-lines.js';
 import { speakingSeconds, wordSeconds } from '../../libs/steps/src/plan/speaking-time.js';
+import { LIGHT_NODES, NodeTypes } from '../../libs/workflows/src/graph/application/catalogue.js';
+import { documentFaults } from '../../libs/workflows/src/graph/application/document-schema.js';
+import { paramChecks } from '../../libs/workflows/src/graph/application/params.js';
+import { expressionChecks } from '../../libs/workflows/src/graph/application/templates.js';
+import { validateGraph } from '../../libs/workflows/src/graph/domain/validate/validate-graph.js';
 
 const FORMAT: FilmFormat = { widthPx: 1080, heightPx: 1920, fps: 30 };
 const FILM_SECONDS = 600;
@@ -58,6 +63,13 @@ const SLOT = { startSeconds: 0, endSeconds: FILM_SECONDS };
 const CUT = { language: 'en', mode: 'beats', segmentSeconds: 5, totalFrames: FILM_SECONDS * 30, fps: 30 } as const;
 /** The bodies' own limit on what a script is written from. */
 const PROMPT = 10_000;
+
+/** A node whose text is somebody's. */
+const judged = (template: string) =>
+  validateGraph({ nodes: [{ id: 'a', type: 'Text.Template', params: { template } }], edges: [] }, new NodeTypes(LIGHT_NODES), {
+    ...{ expressions: expressionChecks, params: paramChecks, hasSecret: (text: string) => redact(text) !== text },
+    models: { faultsOf: () => [] },
+  });
 
 /** As much of a text as a film may say: what has more words is refused before it comes to captions. */
 function admitted(text: string): string {
@@ -119,6 +131,10 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
   'assets: bytesOfDataUrl': (text) => [bytesOfDataUrl(`data:,${text}`), bytesOfDataUrl(`data:;base64,${text}`), bytesOfDataUrl(text)],
   'platform: shownName': shownName,
   'platform: redact': redact,
+  'workflows: documentFaults': (text) =>
+    documentFaults({ name: text, graph: { nodes: [{ id: text, type: text }], edges: [{ from: text, to: text }] } }),
+  'workflows: validateGraph': judged,
+  'workflows: validateGraph, templates': (text) => judged(`{{ "${text.replaceAll(/["\\\s]/gu, '')}" }} {{${text}}}`),
   // Decisions
   'jobs: filmSeconds': (text) => filmSeconds(videoRequest({ durationSeconds: null }), text),
   'jobs: cutIntoSegments, 120 beats': (script) => cutIntoSegments({ ...CUT, script }),

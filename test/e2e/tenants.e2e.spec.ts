@@ -15,10 +15,18 @@ interface Belongings {
   readonly clips: string;
   readonly generation: string;
   readonly shortVideo: string;
+  readonly workflow: string;
+  readonly run: string;
   readonly key: string;
   readonly member: string;
   readonly organisation: string;
 }
+
+/** A text that nobody else may read. */
+const WORKFLOW = {
+  name: 'canary',
+  graph: { nodes: [{ id: 'canary', type: 'Text.Template', params: { template: 'canary' } }], edges: [] },
+};
 
 /** How a route with ids is called for somebody's thing: which of them, and with what body. */
 interface Case {
@@ -61,6 +69,16 @@ const CASES: Readonly<Record<string, Case>> = {
   'POST /v1/videos/{id}/segments/{index}/regenerate': { of: 'video' },
   'POST /v1/videos/{id}/cancel': { of: 'video' },
   'POST /v1/videos/{id}/retry': { of: 'video' },
+  'GET /v1/workflows/{id}': { of: 'workflow' },
+  'PUT /v1/workflows/{id}': { of: 'workflow', body: WORKFLOW },
+  'DELETE /v1/workflows/{id}': { of: 'workflow' },
+  'GET /v1/workflows/{id}/versions': { of: 'workflow' },
+  'POST /v1/workflows/{id}/runs': { of: 'workflow' },
+  'GET /v1/workflows/{id}/runs': { of: 'workflow' },
+  'GET /v1/workflow-runs/{id}': { of: 'run' },
+  'GET /v1/workflow-runs/{id}/events': { of: 'run' },
+  'GET /v1/workflow-runs/{id}/events/live': { of: 'run' },
+  'POST /v1/workflow-runs/{id}/cancel': { of: 'run' },
   'GET /v1/clips/{id}': { of: 'clips' },
   'POST /v1/clips/{id}/check': { of: 'clips' },
   'DELETE /v1/clips/{id}': { of: 'clips' },
@@ -116,6 +134,8 @@ describe('another organisation', () => {
       { scenes: [{ text: 'canary', sceneDuration: 1 }], config: { skipVoiceover: true, musicVolume: 'muted' } },
       201,
     );
+    const workflow = await made('/v1/workflows', WORKFLOW, 201);
+    const run = await made(`/v1/workflows/${String(workflow['id'])}/runs`, {}, 202);
     const key = await made('/v1/api-keys', { name: 'canary', scopes: ['videos:read'] }, 201);
     const member = await made('/v1/members', { subject: 'canary', role: 'viewer' }, 201);
     const me = JSON.parse((await call('GET', '/v1/me', null, null)).text) as { organisation: { id: string } };
@@ -126,6 +146,8 @@ describe('another organisation', () => {
       clips: id(clips),
       generation: id(generation),
       shortVideo: String(short['videoId']),
+      workflow: id(workflow),
+      run: id(run),
       key: id(key),
       member: id(member),
       organisation: me.organisation.id,
@@ -170,6 +192,8 @@ describe('another organisation', () => {
       `/v1/assets/${mine.asset}`,
       `/v1/clips/${mine.clips}`,
       `/v1/generations/${mine.generation}`,
+      `/v1/workflows/${mine.workflow}`,
+      `/v1/workflow-runs/${mine.run}`,
       `/v1/api-keys/${mine.key}`,
     ]) {
       expect([path, (await call('GET', path, null, null)).status]).toEqual([path, 200]);

@@ -9,6 +9,7 @@ import { JobsModule } from '#jobs';
 import { NotificationsModule } from '#notifications';
 import { DatabaseModule, PlatformModule, type Role } from '#platform';
 import { TasksModule } from '#tasks';
+import { WorkflowsModule } from '#workflows';
 import { apiRoles } from './api.config.js';
 import { BillingCustomers } from './billing-customers.js';
 import { CallLimitsModule } from './call-limits.module.js';
@@ -51,6 +52,7 @@ export class AppModule {
         ActorNamesModule,
         JobsModule,
         NotificationsModule,
+        WorkflowsModule,
         ...imports,
       ],
       controllers: [RootController],

@@ -7,6 +7,7 @@ import { jobsMigrations } from '#jobs';
 import { notificationsMigrations } from '#notifications';
 import { type MigrationClass, platformMigrations } from '#platform';
 import { tasksMigrations } from '#tasks';
+import { workflowsMigrations } from '#workflows';
 
 /** Of every lib. Their names carry the time they were written at, which is the order they run in. */
 export const migrations: readonly MigrationClass[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly MigrationClass[] = [
   ...billingMigrations,
   ...jobsMigrations,
   ...notificationsMigrations,
+  ...workflowsMigrations,
 ];

@@ -4,6 +4,7 @@ export { Eventing, type EventingParts } from './eventing.js';
 export { eventingConfig, type EventingConfig } from './eventing.config.js';
 export { EventingModule, type EventingModuleOptions } from './eventing.module.js';
 export { EventSignals } from './event-signals.js';
+export { type EventFrame, EventFrames, type FrameSource } from './http/event-frames.js';
 export { eventingMigrations } from './migrations/index.js';
 export { Projections, type ProjectionStatus } from './projections/projections.js';
 export { EventingRegistry } from './registry.js';

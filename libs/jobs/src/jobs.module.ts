@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { BillableWorks, UsageSink } from '#billing';
-import { EventingRegistry } from '#eventing';
+import { EventFrames, EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { Estimates } from './video/application/estimates.js';
 import { ChangeVideoHandler } from './video/application/handlers/change-video.handler.js';
@@ -78,6 +78,7 @@ const TASKS = [
     Estimates,
     InputMedia,
     VideoAdmission,
+    EventFrames,
     VideoEventStream,
     VideoJobReader,
     VideoCompletionLookup,

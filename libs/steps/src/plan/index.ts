@@ -1,4 +1,5 @@
 /** The pure part of this lib: its contracts, and what can be said of a piece of work without doing it. It loads no framework and no disk. */
+export { filmFormat } from '#media/plan';
 export * from '../contracts/index.js';
 export * from './expected-use.js';
 export * from './place-lines.js';

@@ -1,4 +1,5 @@
 /** From the events of a job to the frames of its event stream (SSE). Pure but for the signing of links in the closing frames. */
+import { type EventFrame, type FrameSource } from '#eventing';
 import { type Recorded } from '#eventing/domain';
 import { type SignedUrls } from '#assets';
 import { piecesOf } from '../domain/pending-tasks.js';
@@ -8,15 +9,13 @@ import { evolve } from '../domain/video-job.evolve.js';
 import { type VideoJobState, type VideoJob } from '../domain/video-job.state.js';
 import { segmentView, videoView } from '../application/views/video.view.js';
 
-export interface Frame {
-  /** `<position>.<n>`: unique and rising. */
-  readonly id: string;
+export interface Frame extends EventFrame {
   readonly event: 'stage' | 'progress' | 'segment' | 'approval' | 'completed' | 'failed' | 'cancelled';
   readonly data: object;
 }
 
 /** Turns events into frames one after another; holds the fold in between. */
-export class VideoFrames {
+export class VideoFrames implements FrameSource<VideoJobEvent> {
   private job: VideoJob = { status: 'absent' };
   private lastProgress = '';
 
@@ -91,15 +90,4 @@ export class VideoFrames {
     if (event.type !== 'JobCompleted' && event.type !== 'JobFailed' && event.type !== 'JobCancelled') return null;
     return { event: names[event.type], data: videoView(job, event.recordedAt, this.urls) };
   }
-}
-
-/** Orders frame ids; an id that is none of ours comes before all. */
-export function isAfter(id: string, lastSeen: string | null): boolean {
-  const parse = (text: string): [number, number] | null => {
-    const match = /^(\d{1,15})\.(\d{1,6})$/.exec(text);
-    return match ? [Number(match[1]), Number(match[2])] : null;
-  };
-  const [a, b] = [parse(id), lastSeen === null ? null : parse(lastSeen)];
-  if (!a || !b) return true;
-  return a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);
 }

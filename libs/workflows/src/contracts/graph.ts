@@ -1,0 +1,59 @@
+/** The document of a workflow, as it is sent, kept and shown. `workflow-document.schema.json` holds it to this. */
+
+/** What becomes of the ports of a node that failed: all dead (and the run fails), all dead, values of one's own, or `error` alone. */
+export type OnError = 'fail' | 'continue' | 'fallback' | 'edge';
+
+/** What a failure that nobody handles does to the rest of the run: nothing new begins, everything ends, or independent nodes go on. */
+export type OnFailure = 'stop' | 'abort' | 'continue';
+
+export interface GraphNode {
+  readonly id: string;
+  /** Of the catalogue, e.g. `Script.Generate`. */
+  readonly type: string;
+  readonly name?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly position?: { readonly x: number; readonly y: number };
+  readonly onError?: OnError;
+  /** With `onError: fallback`: values by output port. */
+  readonly fallback?: Readonly<Record<string, unknown>>;
+  readonly retry?: { readonly maxAttempts?: number };
+}
+
+/** `<node>.<port>` to `<node>.<port>`. */
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Graph {
+  readonly format?: 1;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  /** Results of the run by name, as `<node>.<port>`; absent: every output of nodes that nothing follows. */
+  readonly outputs?: Readonly<Record<string, string>>;
+}
+
+export interface WorkflowSettings {
+  readonly onFailure?: OnFailure;
+  /** A run that may cost more is refused. 1 USD = 1 000 000. */
+  readonly maxCostMicros?: number;
+}
+
+export interface WorkflowDocument {
+  readonly name: string;
+  readonly description?: string;
+  readonly graph: Graph;
+  readonly settings?: WorkflowSettings;
+  /** Kept although it is faulty; cannot be run. */
+  readonly draft?: boolean;
+}
+
+export const LIMITS = {
+  nodes: 200,
+  edges: 600,
+  /** Nodes one after another. */
+  depth: 100,
+  documentBytes: 256_000,
+  inputs: 50,
+  parameterCharacters: 20_000,
+} as const;

@@ -1,0 +1,71 @@
+import { type QueueName } from '#tasks/contracts';
+
+export type PortType =
+  | 'text'
+  | 'number'
+  | 'boolean'
+  | 'json'
+  | 'script'
+  | 'segments'
+  | 'image'
+  | 'video'
+  | 'audio'
+  | 'image[]'
+  | 'video[]'
+  | 'subtitles'
+  | 'timeline'
+  | 'asset';
+/** `any`: whatever comes, and goes out as it came. */
+export type PortKind = PortType | 'any';
+
+/** A JSON Schema of parameters. Ours, never a caller's: it is compiled. Without `oneOf` and `anyOf`, so that each fault has one place. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export interface InPort {
+  readonly name: string;
+  /** Any of them. */
+  readonly types: readonly PortKind[];
+  readonly description: string;
+  /** Takes any number of edges, in the order of `edges`. */
+  readonly list?: boolean;
+  readonly required?: boolean;
+  /** `any`: one live source is enough, and the first live one counts. */
+  readonly join?: 'all' | 'any';
+  /** The parameter that says the same where nothing is connected. */
+  readonly param?: string;
+}
+
+export interface OutPort {
+  readonly name: string;
+  /** `same`: that of what comes in by the first port. `list`: of the list of what comes in. */
+  readonly type: PortType | 'same' | 'list';
+  readonly description: string;
+}
+
+/** What can be said of a type of nodes without running one. */
+export interface NodeFacts {
+  /** Also the `type` of the step that does the work, where one does. */
+  readonly type: string;
+  readonly title: string;
+  readonly group: string;
+  readonly description: string;
+  /** Raise it when the same inputs give something else. */
+  readonly version: number;
+  readonly inputs: readonly InPort[];
+  readonly outputs: readonly OutPort[];
+  readonly params: JsonSchema;
+  /** Parameters that are expressions as a whole, without braces. */
+  readonly expressions?: readonly string[];
+  /** Input ports of which exactly one is given. */
+  readonly exactlyOne?: readonly string[];
+  /** `light`: pure, done within milliseconds, and costs no task. */
+  readonly weight: 'light' | 'task';
+  /** Queue of work that is done here; with a paid model it waits in `remote`. */
+  readonly queue: QueueName;
+}
+
+/** All types that there are. */
+export interface NodeCatalogue {
+  find(type: string): NodeFacts | null;
+  readonly types: readonly NodeFacts[];
+}

@@ -1,0 +1,146 @@
+import { type Event } from '#eventing/domain';
+import { type ProviderCost } from '#steps/plan';
+import { type QueueName } from '#tasks/contracts';
+import { type OnError, type OnFailure } from './graph.js';
+import { type PortValues } from './values.js';
+
+/** What decides how a run goes on, and nothing else: parameters stay in the document. Nodes stand in an order in which sources come first. */
+export interface RunTopology {
+  readonly nodes: readonly RunNode[];
+  readonly edges: readonly RunEdge[];
+  /** Results of the run; null: every live port of nodes that nothing follows. */
+  readonly outputs: readonly { readonly name: string; readonly node: number; readonly port: string }[] | null;
+  /** Lists of models that nodes share; the first is asked first. */
+  readonly ladders: readonly (readonly string[])[];
+}
+
+export interface RunNode {
+  readonly id: string;
+  readonly type: string;
+  readonly onError: OnError;
+  /** With `onError: fallback`: what stands in for its results. */
+  readonly fallback?: PortValues;
+  /** Where its work waits; null: it is done in passing. */
+  readonly queue: QueueName | null;
+  /** Index into `ladders`; absent: no model is asked. */
+  readonly ladder?: number;
+  /** Tries on each model; absent: as everywhere. */
+  readonly maxAttempts?: number;
+}
+
+/** Indexes of nodes. */
+export interface RunEdge {
+  readonly from: number;
+  readonly out: string;
+  readonly to: number;
+  /** Null: read by an expression. */
+  readonly in: string | null;
+  /** `one`: without it the node is skipped. `some`: one live edge into the port is enough. `maybe`: may stay empty. */
+  readonly need: 'one' | 'some' | 'maybe';
+}
+
+/** What ran, who asked for it, and with which inputs. First event of every `workflow-run` stream. */
+export type RunRequested = Event<
+  'RunRequested',
+  {
+    runId: string;
+    workflowId: string;
+    version: number;
+    /** Digest under which the document is kept. */ document: string;
+    trigger: 'api';
+    onFailure: OnFailure;
+    topology: RunTopology;
+    /** Values by name of the input. */ inputs: PortValues;
+    metadata: Readonly<Record<string, string>>;
+    requestedAt: string;
+  }
+>;
+
+export type RunStarted = Event<'RunStarted', { runId: string; startedAt: string }>;
+
+/** Work on a node has begun. `rung` counts the models that were asked before. */
+export type NodeStarted = Event<
+  'NodeStarted',
+  { runId: string; node: string; take: number; rung: number; model: string | null; startedAt: string }
+>;
+
+/** A try failed, and another one follows. */
+export type NodeAttemptFailed = Event<
+  'NodeAttemptFailed',
+  { runId: string; node: string; take: number; rung: number; attempt: number; code: string; message: string; failedAt: string }
+>;
+
+/** A model delivered nothing; the next one of the ladder is asked. */
+export type NodeFellBack = Event<
+  'NodeFellBack',
+  { runId: string; node: string; take: number; from: string; to: string; code: string; message: string; fellBackAt: string }
+>;
+
+/** What a piece of work used, by billing's resources. */
+export interface UsedQuantities {
+  readonly video_seconds?: number;
+  readonly render_seconds?: number;
+  readonly storage_bytes?: number;
+}
+
+/** The node has its results. Terminal for this take. */
+export type NodeCompleted = Event<
+  'NodeCompleted',
+  {
+    runId: string;
+    node: string;
+    take: number;
+    /** By port; ports that are missing are dead. */ outputs: PortValues;
+    /** The model that made it; null: none was asked. */ source: string | null;
+    isFallback: boolean;
+    cost: ProviderCost | null;
+    quantities: UsedQuantities;
+    completedAt: string;
+    /** More of the same decision follows. */ more: boolean;
+  }
+>;
+
+/** The node failed. `outputs` are what its policy puts in place. Terminal for this take. */
+export type NodeFailed = Event<
+  'NodeFailed',
+  {
+    runId: string;
+    node: string;
+    take: number;
+    code: string;
+    message: string;
+    retryable: boolean;
+    handling: OnError;
+    outputs: PortValues;
+    failedAt: string;
+    more: boolean;
+  }
+>;
+
+/** Nothing live leads there. */
+export type NodesSkipped = Event<'NodesSkipped', { runId: string; nodes: readonly string[]; skippedAt: string; more: boolean }>;
+
+/** Everything has ended, and no failure stands. Terminal. */
+export type RunCompleted = Event<'RunCompleted', { runId: string; completedAt: string }>;
+
+/** Terminal. What had begun elsewhere was awaited, or is cancelled with it. */
+export type RunFailed = Event<
+  'RunFailed',
+  { runId: string; node: string | null; code: string; message: string; retryable: boolean; failedAt: string }
+>;
+
+/** Stopped on request. Terminal. */
+export type RunCancelled = Event<'RunCancelled', { runId: string; cancelledAt: string }>;
+
+export type WorkflowRunEvent =
+  | RunRequested
+  | RunStarted
+  | NodeStarted
+  | NodeAttemptFailed
+  | NodeFellBack
+  | NodeCompleted
+  | NodeFailed
+  | NodesSkipped
+  | RunCompleted
+  | RunFailed
+  | RunCancelled;

@@ -1,0 +1,21 @@
+import { type NodeCatalogue } from '../../contracts/node-type.js';
+import { FLOW_NODES } from '../../nodes/flow/flow-nodes.js';
+import { VALUE_INPUTS } from '../../nodes/input/value-inputs.js';
+import { type NodeType } from '../../nodes/node-type.js';
+import { textTemplate } from '../../nodes/text/text-template.js';
+
+/** All types of nodes, with what carries them out. */
+export class NodeTypes implements NodeCatalogue {
+  private readonly byType: ReadonlyMap<string, NodeType>;
+
+  constructor(readonly types: readonly NodeType[]) {
+    this.byType = new Map(types.map((type) => [type.type, type]));
+  }
+
+  find(type: string): NodeType | null {
+    return this.byType.get(type) ?? null;
+  }
+}
+
+/** Those that need nothing but what they are given. */
+export const LIGHT_NODES: readonly NodeType[] = [...VALUE_INPUTS, ...FLOW_NODES, textTemplate];

@@ -1,0 +1,107 @@
+import { type GraphFault, fault } from '../domain/fault.js';
+import { LIMITS, type WorkflowDocument } from '../../contracts/graph.js';
+import { faultOf, schemaChecker } from './params.js';
+
+const text = (maxLength: number, minLength = 0) => ({ type: 'string', maxLength, ...(minLength > 0 && { minLength }) });
+const ID = '^[A-Za-z][A-Za-z0-9_-]{0,63}$';
+const closed = (required: readonly string[], properties: object) => ({ type: 'object', additionalProperties: false, required, properties });
+
+/** The shape of a document; `validateGraph` says whether it makes sense. Also given out by `GET /v1/workflow-nodes`. */
+export const DOCUMENT_SCHEMA = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'urn:kadr:schema:workflow-document:1',
+  title: 'Workflow document',
+  ...closed(['name', 'graph'], {
+    name: text(200, 1),
+    description: text(2_000),
+    draft: { type: 'boolean' },
+    graph: { $ref: '#/$defs/graph' },
+    settings: { $ref: '#/$defs/settings' },
+  }),
+  $defs: {
+    id: { type: 'string', pattern: ID },
+    port: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}\\.[A-Za-z][A-Za-z0-9]{0,31}$' },
+    graph: closed(['nodes', 'edges'], {
+      format: { const: 1 },
+      nodes: { type: 'array', minItems: 1, items: { $ref: '#/$defs/node' } },
+      edges: { type: 'array', items: { $ref: '#/$defs/edge' } },
+      outputs: {
+        type: 'object',
+        maxProperties: 50,
+        propertyNames: { $ref: '#/$defs/id' },
+        additionalProperties: { $ref: '#/$defs/port' },
+      },
+    }),
+    node: closed(['id', 'type'], {
+      id: { $ref: '#/$defs/id' },
+      type: { type: 'string', pattern: '^[A-Z][A-Za-z]{0,31}(\\.[A-Z][A-Za-z]{0,31})?$' },
+      name: text(200),
+      params: { type: 'object' },
+      position: closed(['x', 'y'], { x: { type: 'number' }, y: { type: 'number' } }),
+      onError: { enum: ['fail', 'continue', 'fallback', 'edge'] },
+      fallback: { type: 'object', maxProperties: 8 },
+      retry: closed([], { maxAttempts: { type: 'integer', minimum: 1, maximum: 10 } }),
+    }),
+    edge: closed(['from', 'to'], { from: { $ref: '#/$defs/port' }, to: { $ref: '#/$defs/port' } }),
+    settings: closed([], {
+      onFailure: { enum: ['stop', 'abort', 'continue'] },
+      maxCostMicros: { type: 'integer', minimum: 0 },
+    }),
+  },
+} as const;
+
+const check = schemaChecker().compile<WorkflowDocument>(DOCUMENT_SCHEMA);
+/** More than a graph of the largest kind has, and little to look through. */
+const MOST_ITEMS = { nodes: 2 * LIMITS.nodes, edges: 2 * LIMITS.edges };
+
+/** What is wrong with the shape of a document. One that is too large by far is not looked into. */
+export function documentFaults(body: unknown): GraphFault[] {
+  const bytes = Buffer.byteLength(JSON.stringify(body ?? null));
+  if (bytes > LIMITS.documentBytes) {
+    return [fault('graph_too_large', '', `has ${bytes} bytes of JSON; ${LIMITS.documentBytes} at most`)];
+  }
+  const tooMany = crowds(body);
+  if (tooMany.length > 0) return tooMany;
+  const shape = check(body) ? [] : (check.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(shapeFault(body));
+  return [...shape, ...nulFaults(body)];
+}
+
+function crowds(body: unknown): GraphFault[] {
+  const { graph } = (body ?? {}) as { graph?: { nodes?: unknown; edges?: unknown } };
+  return (['nodes', 'edges'] as const).flatMap((name) => {
+    const list = typeof graph === 'object' && graph !== null ? graph[name] : null;
+    if (!Array.isArray(list) || list.length <= MOST_ITEMS[name]) return [];
+    return [fault(`too_many_${name}`, `graph.${name}`, `has ${list.length} ${name}; ${LIMITS[name]} at most`)];
+  });
+}
+
+const shapeFault =
+  (body: unknown) =>
+  (error: Parameters<typeof faultOf>[0]): GraphFault => {
+    const { at, message } = faultOf(error);
+    const path = at.slice(1);
+    const node = nodeAt(body, path);
+    return fault(/^graph\.nodes\.\d+\.id$/.test(path) ? 'invalid_id' : 'invalid_document', path, message, { node });
+  };
+
+/** Id of the node in which a place lies. */
+function nodeAt(body: unknown, path: string): string | null {
+  const [, index] = /^graph\.nodes\.(\d+)/.exec(path) ?? [];
+  if (index === undefined) return null;
+  const { graph } = body as { graph?: { nodes?: { id?: unknown }[] } };
+  const id = graph?.nodes?.[Number(index)]?.id;
+  return typeof id === 'string' ? id.slice(0, 64) : null;
+}
+
+/** A character that no database keeps. */
+function nulFaults(value: unknown, at = ''): GraphFault[] {
+  if (typeof value === 'string') return value.includes('\0') ? [fault('invalid_document', at, 'must not hold the character U+0000')] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const path = at === '' ? name : `${at}.${name}`;
+    return [
+      ...(name.includes('\0') ? [fault('invalid_document', path, 'must not hold the character U+0000')] : []),
+      ...nulFaults(member, path),
+    ];
+  });
+}

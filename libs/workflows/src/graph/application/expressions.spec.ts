@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+import { readExpression } from './cel.js';
+import { evaluateExpression, expressionChecks, fillTemplate } from './templates.js';
+
+const scope = {
+  inputs: { n: 3, half: 1.5, word: 'sea', list: [3, 1, 2], nothing: null, many: Array.from({ length: 1_000 }, (_, i) => i) },
+  nodes: { a: { text: 'made', json: { price: 2 } } },
+  run: { id: 'r', workflowId: 'w', version: 1 },
+};
+const codesOf = (source: string): string[] => readExpression(source).faults.map(({ code }) => code);
+const refusalOf = (source: string, values: Readonly<Record<string, unknown>> = scope): string => {
+  try {
+    return JSON.stringify(evaluateExpression(source, values));
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error);
+  }
+};
+
+describe('an expression', () => {
+  it.each([
+    ['inputs.n + 1', 4],
+    ['inputs.n * 2 == 6', true],
+    ['inputs.half + inputs.n', 4.5],
+    ['7 % inputs.n', 1],
+    ['size(inputs.list) + inputs.n', 6],
+    ['inputs.list.filter(x, x > 1).map(x, x * 10)', [30, 20]],
+    ['inputs.list.exists(x, x == inputs.n)', true],
+    ['inputs.nothing == null ? "none" : "some"', 'none'],
+    ['nodes.a.json.price + 1', 3],
+    ['nodes["a"]["text"].contains("ad")', true],
+    ['{"a": [1, "x", null]}', { a: [1, 'x', null] }],
+    ['timestamp("2026-01-02T00:00:00Z").getFullYear()', 2026],
+    ['run.version', 1],
+  ])('%s is %j', (source, value) => expect(evaluateExpression(source, scope)).toEqual(value));
+
+  it('says what it reads', () => {
+    const { ports, inputs } = expressionChecks.template('{{inputs.n}} of {{nodes.a.text + nodes["b"].json.x}}');
+    expect([ports, inputs]).toEqual([
+      [
+        { node: 'a', port: 'text' },
+        { node: 'b', port: 'json' },
+      ],
+      ['n'],
+    ]);
+  });
+
+  it('does not take variables of a comprehension for its own', () =>
+    expect(readExpression('inputs.list.map(item, item.inputs)')).toMatchObject({ faults: [], inputs: ['list'] }));
+
+  it.each([
+    ['inputs.n +', 'invalid_expression'],
+    ['nope.x', 'unknown_variable'],
+    ['run.secret', 'unknown_variable'],
+    ['inputs', 'invalid_expression'],
+    ['nodes.a', 'invalid_expression'],
+    ['nodes[inputs.word].text', 'invalid_expression'],
+    ['eval("1")', 'invalid_expression'],
+  ])('%s is refused before it runs: %s', (source, code) => expect(codesOf(source)).toContain(code));
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('reaches no %s', (name) =>
+    expect(refusalOf(`nodes.a.json.${name}`)).toBe('invalid_expression'),
+  );
+});
+
+describe('an expression made to burn time', () => {
+  it.each([
+    ['a regular expression', 'inputs.word.matches("(a+)+$")'],
+    ['a comprehension within another', 'inputs.many.map(x, inputs.many.map(y, inputs.many))'],
+    ['bound values', 'cel.bind(x, inputs.many, x)'],
+    ['too many parts', Array.from({ length: 250 }, () => '1').join(' + ')],
+    ['too deep', `${'('.repeat(60)}1${')'.repeat(60)} + ${'[['.repeat(30)}1${']]'.repeat(30)}`],
+    ['a long list', `[${Array.from({ length: 100 }, () => '1').join(',')}]`],
+    ['too long', `"${'x'.repeat(5_000)}"`],
+    [
+      'many values for each item',
+      'inputs.many.filter(x, x in inputs.a || x in inputs.b || x in inputs.c || x in inputs.d || x in inputs.e)',
+    ],
+    ['splitting for each item', 'inputs.many.map(x, inputs.word.split(""))'],
+  ])('is refused when it is saved: %s', (_, source) => expect(codesOf(source)).not.toEqual([]));
+
+  it('goes through lists of 1,000 items, and of no more', () => {
+    expect(refusalOf('inputs.many.map(x, x + 1).filter(x, x > 999)')).toBe('[1000]');
+    const more = { inputs: { many: Array(1_001).fill(1) } };
+    expect(refusalOf('inputs.many.map(x, x)', more)).toBe('expression_too_complex');
+    expect(refusalOf('(inputs.many + inputs.many).filter(x, x > 1)', { inputs: { many: Array(600).fill(1) } })).toBe(
+      'expression_too_complex',
+    );
+    expect(refusalOf('inputs.many.map(x, inputs.many).map(y, y)')).toBe('expression_too_complex');
+  });
+
+  it('gives 64 kB at most', () => {
+    const values = { inputs: { text: 'x'.repeat(20_000), many: Array(1_000).fill(1) } };
+    expect(refusalOf('inputs.text + inputs.text + inputs.text + inputs.text', values)).toBe('expression_too_complex');
+    expect(refusalOf('inputs.many.map(x, inputs.text)', values)).toBe('expression_too_complex');
+    expect(() => fillTemplate('{{inputs.text}}{{inputs.text}}{{inputs.text}}{{inputs.text}}', values)).toThrow('64000');
+  });
+
+  it('looks for short words only', () => {
+    const values = { inputs: { text: 'a'.repeat(20_000), word: 'a'.repeat(300) } };
+    expect(refusalOf('inputs.text.contains(inputs.word)', values)).toBe('expression_too_complex');
+    expect(refusalOf('inputs.text.indexOf("b")', values)).toBe('-1');
+  });
+
+  it('takes no longer than a second of the processor for the worst that is let through', () => {
+    const many = Array.from({ length: 1_000 }, (_, i) => i);
+    const values = { inputs: { many, other: many.map((n) => n + 5_000), text: 'ab'.repeat(10_000) } };
+    const before = process.threadCpuUsage();
+    for (const source of [
+      'inputs.many.filter(x, x in inputs.other || x in inputs.other || x in inputs.other || x in inputs.other)',
+      'inputs.many.filter(x, inputs.other == inputs.many || inputs.text.contains("ac"))',
+      'inputs.many.map(x, inputs.other).size()',
+    ]) {
+      expect(codesOf(source)).toEqual([]);
+      refusalOf(source, values);
+    }
+    const { user, system } = process.threadCpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(10);
+  });
+});
+
+describe('a text with templates', () => {
+  it('keeps the type of what is one template alone', () => {
+    expect(fillTemplate('{{inputs.n}}', scope)).toBe(3);
+    expect(fillTemplate('{{ inputs.n }} of {{inputs.list}}, {{inputs.nothing}}{{inputs.word}}', scope)).toBe('3 of [3,1,2], sea');
+    expect(fillTemplate('no braces', scope)).toBe('no braces');
+  });
+  it('finds the end of an expression that has braces and quotes of its own', () => {
+    expect(fillTemplate('{{ {"a": {"b": 1}} }}', scope)).toEqual({ a: { b: 1 } });
+    expect(fillTemplate('{{ "}}" + \'{{\' }}!', scope)).toBe('}}{{!');
+  });
+  it('is refused where it is not closed', () =>
+    expect(expressionChecks.template('a {{ inputs.n').faults).toMatchObject([{ code: 'invalid_expression' }]));
+});

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { redact } from '#platform';
+import { LIMITS, type WorkflowDocument } from '../../contracts/graph.js';
+import { type RunTopology } from '../../contracts/workflow-run.events.js';
+import { compile } from '../domain/compile.js';
+import { type GraphFault, inOrder } from '../domain/fault.js';
+import { readGraph } from '../domain/read-graph.js';
+import { levelsOf } from '../domain/topology.js';
+import { linkedGraph } from '../domain/links.js';
+import { shortened, validateGraph } from '../domain/validate/validate-graph.js';
+import { NodeTypes } from './catalogue.js';
+import { documentFaults } from './document-schema.js';
+import { inputSchemaOf } from './input-schema.js';
+import { ModelLadders } from './model-ladders.js';
+import { paramChecks } from './params.js';
+import { expressionChecks } from './templates.js';
+
+export interface Judgement {
+  readonly errors: readonly GraphFault[];
+  readonly warnings: readonly GraphFault[];
+  /** Nodes that may run side by side, level by level; empty for a faulty graph. */
+  readonly order: readonly (readonly string[])[];
+  readonly inputSchema: object;
+}
+
+/** Says of a document all that is wrong with it, and makes of a right one what a run goes by. */
+@Injectable()
+export class GraphJudge {
+  constructor(
+    private readonly types: NodeTypes,
+    private readonly ladders: ModelLadders,
+  ) {}
+
+  judge(body: unknown, orgId: string): Judgement {
+    const shape = documentFaults(body);
+    const isHuge = shape.some(({ code }) => ['graph_too_large', 'too_many_nodes', 'too_many_edges'].includes(code));
+    const { graph } = (body ?? {}) as Partial<WorkflowDocument>;
+    const ports = { expressions: expressionChecks, params: paramChecks, hasSecret: isSecret, models: this.ladders.checksFor(orgId) };
+    const sense = isHuge ? [] : validateGraph(graph, this.types, ports);
+    const faults = inOrder([...shape, ...sense]);
+    const errors = faults.filter(({ severity }) => severity === 'error');
+    return {
+      errors: shortened(errors),
+      warnings: shortened(faults.filter(({ severity }) => severity === 'warning')),
+      order: errors.length === 0 ? this.levels(graph) : [],
+      inputSchema: inputSchemaOf(isHuge ? [] : readGraph(graph).nodes.slice(0, LIMITS.nodes)),
+    };
+  }
+
+  /** @throws RangeError for a document that has errors */
+  compile({ graph }: WorkflowDocument, orgId: string): RunTopology {
+    const ladderOf = (type: string, params: Readonly<Record<string, unknown>>): readonly string[] =>
+      this.ladders.ladderOf(type, params, orgId);
+    return compile(graph, this.types, { expressions: expressionChecks, ladderOf });
+  }
+
+  private levels(graph: unknown): string[][] {
+    const { nodes, targets } = linkedGraph(readGraph(graph), this.types, expressionChecks);
+    const levels = levelsOf(nodes.length, targets);
+    const groups = Map.groupBy(nodes, ({ index }) => levels[index] ?? 0);
+    return [...groups].sort(([a], [b]) => a - b).map(([, group]) => group.map(({ id }) => id));
+  }
+}
+
+const isSecret = (text: string): boolean => redact(text) !== text;

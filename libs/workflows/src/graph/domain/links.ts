@@ -1,0 +1,116 @@
+/** What follows from what: edges that are drawn, and ports that expressions read. */
+import { type InPort, type NodeCatalogue, type NodeFacts, type OutPort, type PortType } from '../../contracts/node-type.js';
+import { listOfType } from './coercions.js';
+import { type ExpressionChecks, type PortReference } from './ports.js';
+import { type ReadEdge, type ReadGraph, type ReadNode } from './read-graph.js';
+import { type Arc, targetsOf, topologicalOrder } from './topology.js';
+
+/** A node that was read, together with what the catalogue says of its type. */
+export interface KnownNode extends ReadNode {
+  readonly index: number;
+  /** Null: the catalogue has no such type. */
+  readonly facts: NodeFacts | null;
+  /** Ports that its parameters read, each once. */
+  readonly reads: readonly PortReference[];
+}
+
+export interface Link {
+  /** Indexes of nodes. */
+  readonly from: number;
+  readonly out: string;
+  readonly to: number;
+  /** Null: read by an expression. */
+  readonly in: string | null;
+  readonly edge: ReadEdge | null;
+}
+
+export interface LinkedGraph {
+  readonly nodes: readonly KnownNode[];
+  /** Between nodes that are there, in the order of `edges`; then those of expressions. */
+  readonly links: readonly Link[];
+  readonly targets: readonly (readonly number[])[];
+  /** Index of the first node of that id; undefined: none. */
+  indexOf(id: string): number | undefined;
+  inPort(node: KnownNode, name: string): InPort | null;
+  outPort(node: KnownNode, name: string): OutPort | null;
+  /** Type that comes out of a port; null where it depends on what is not known. */
+  typeOf(index: number, port: string): PortType | null;
+}
+
+/** Whether a parameter of that type is an expression as a whole. */
+export const isExpression = (facts: NodeFacts | null, param: string): boolean => facts?.expressions?.includes(param) ?? false;
+
+export function linkedGraph(graph: ReadGraph, catalogue: NodeCatalogue, expressions: ExpressionChecks): LinkedGraph {
+  const nodes = graph.nodes.map((node, index): KnownNode => {
+    const facts = catalogue.find(node.type);
+    return { ...node, index, facts, reads: readsOf(node, facts, expressions) };
+  });
+  const indexes = new Map<string, number>();
+  for (const { id, index } of nodes) if (!indexes.has(id)) indexes.set(id, index);
+  const links: Link[] = [];
+  const add = (from: PortReference, to: string, port: string | null, edge: ReadEdge | null): void => {
+    const [source, target] = [indexes.get(from.node), indexes.get(to)];
+    if (source !== undefined && target !== undefined) links.push({ from: source, out: from.port, to: target, in: port, edge });
+  };
+  for (const edge of graph.edges) add(edge.from, edge.to.node, edge.to.port, edge);
+  for (const node of nodes) for (const read of node.reads) add(read, node.id, null, null);
+  const targets = targetsOf(nodes.length, links satisfies readonly Arc[]);
+  const types = portTypes(nodes, links, targets);
+  return {
+    ...{ nodes, links, targets },
+    indexOf: (id) => indexes.get(id),
+    inPort: (node, name) => node.facts?.inputs.find((port) => port.name === name) ?? null,
+    outPort: (node, name) => outPortOf(node, name),
+    typeOf: (index, port) => types.get(`${index}.${port}`) ?? null,
+  };
+}
+
+/** Every node that may fail has the port `error` as well. */
+const ERROR: OutPort = { name: 'error', type: 'json', description: 'Why it failed.' };
+
+function outPortOf(node: KnownNode, name: string): OutPort | null {
+  const own = node.facts?.outputs.find((port) => port.name === name);
+  return own ?? (name === 'error' && node.onError === 'edge' ? ERROR : null);
+}
+
+function readsOf(node: ReadNode, facts: NodeFacts | null, expressions: ExpressionChecks): PortReference[] {
+  const found = textsOf(node.params).flatMap(({ at, text }) =>
+    isExpression(facts, at.slice(1)) ? expressions.expression(text).ports : expressions.template(text).ports,
+  );
+  return [...new Map(found.map((port) => [`${port.node}.${port.port}`, port])).values()];
+}
+
+/** All texts of a JSON value, with where they stand: `.prompt`, `.choices.0`. */
+export function textsOf(value: unknown, at = ''): { readonly at: string; readonly text: string }[] {
+  if (typeof value === 'string') return [{ at, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => textsOf(member, `${at}.${name}`));
+}
+
+/** What comes out of each port, in the order of the graph: `Branch` and `Select` hand on what they are given. */
+function portTypes(nodes: readonly KnownNode[], links: readonly Link[], targets: readonly (readonly number[])[]): Map<string, PortType> {
+  const types = new Map<string, PortType>();
+  const into = Map.groupBy(
+    links.filter((link) => link.in !== null),
+    (link) => link.to,
+  );
+  for (const index of topologicalOrder(nodes.length, targets)) {
+    const node = nodes[index];
+    const first = node?.facts?.inputs[0]?.name;
+    const given = (into.get(index) ?? []).filter((link) => link.in === first).map((link) => types.get(`${link.from}.${link.out}`));
+    const known = given.filter((type) => type !== undefined);
+    for (const { name, type } of node?.facts?.outputs ?? []) {
+      const actual = type === 'same' ? sameOf(known) : type === 'list' ? listOfType(known) : type;
+      if (actual !== null) types.set(`${index}.${name}`, actual);
+    }
+    types.set(`${index}.error`, 'json');
+  }
+  return types;
+}
+
+/** Of one kind, or JSON. */
+function sameOf(types: readonly PortType[]): PortType | null {
+  const [first] = types;
+  if (first === undefined) return null;
+  return types.every((type) => type === first) ? first : 'json';
+}

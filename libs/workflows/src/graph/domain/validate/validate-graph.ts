@@ -1,0 +1,36 @@
+import { type NodeCatalogue } from '../../../contracts/node-type.js';
+import { fault, type GraphFault, inOrder } from '../fault.js';
+import { linkedGraph } from '../links.js';
+import { type GraphPorts } from '../ports.js';
+import { readGraph } from '../read-graph.js';
+import { edgeFaults } from './edges.js';
+import { nodeFaults } from './nodes.js';
+import { shapeFaults } from './shape.js';
+import { sizeFaults } from './sizes.js';
+import { valueFaults } from './values.js';
+
+/** A longer list helps nobody, and has to be sent. */
+const MAX_FAULTS = 500;
+
+/**
+ * Everything that is wrong with a graph, at once, in the order of places. What has not even the shape of a node or an edge is left out: the
+ * schema of the document names it. Pure.
+ */
+export function validateGraph(graph: unknown, catalogue: NodeCatalogue, ports: GraphPorts): GraphFault[] {
+  const read = readGraph(graph);
+  const linked = linkedGraph(read, catalogue, ports.expressions);
+  return inOrder([
+    ...sizeFaults(linked),
+    ...nodeFaults(linked, ports),
+    ...edgeFaults(read, linked),
+    ...shapeFaults(read, linked),
+    ...valueFaults(linked, ports.expressions),
+  ]);
+}
+
+/** The first faults, and a word about the others. */
+export function shortened(faults: readonly GraphFault[]): readonly GraphFault[] {
+  if (faults.length <= MAX_FAULTS) return faults;
+  const left = faults.length - MAX_FAULTS;
+  return [...faults.slice(0, MAX_FAULTS), fault('too_many_faults', '', `${left} more faults are not listed`)];
+}

@@ -1,0 +1,23 @@
+import { type LightNode } from '../node-type.js';
+
+/** The templates of its parameter are filled in like those of any other: nothing is left to do. */
+export const textTemplate: LightNode = {
+  type: 'Text.Template',
+  title: 'Text',
+  group: 'text',
+  description: 'A text with values of inputs and other nodes in it, by `{{ … }}`.',
+  version: 1,
+  inputs: [],
+  outputs: [{ name: 'text', type: 'text', description: 'The text.' }],
+  params: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['template'],
+    properties: { template: { type: ['string', 'number', 'boolean', 'null'], maxLength: 64_000 } },
+  },
+  weight: 'light',
+  queue: 'script',
+  evaluate: ({ params: { template } }) => ({
+    outputs: { text: { type: 'text', value: template === null ? '' : String(template as string) } },
+  }),
+};

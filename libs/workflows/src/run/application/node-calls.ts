@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { type WorkflowDocument } from '../../contracts/graph.js';
+import { NodeTypes } from '../../graph/application/catalogue.js';
+import { GraphStore } from '../../graph/application/graph-store.js';
+import { paramFaults } from '../../graph/application/params.js';
+import { ExpressionRefused } from '../../graph/application/cel.js';
+import { evaluateExpression, expressionChecks, fillTemplate } from '../../graph/application/templates.js';
+import { converted } from '../../graph/domain/convert.js';
+import { isExpression, textsOf } from '../../graph/domain/links.js';
+import { inputName } from '../../graph/domain/validate/values.js';
+import { type NodeCall, NodeFailure, type NodeType, type TypedValue } from '../../nodes/node-type.js';
+import { isLive } from '../domain/fate.js';
+import { type RunState } from '../domain/workflow-run.state.js';
+import { RunValues } from './run-values.js';
+
+/** A node together with all that it is given. */
+export interface PreparedNode {
+  readonly type: NodeType;
+  readonly call: NodeCall;
+}
+
+type Params = Readonly<Record<string, unknown>>;
+type Scope = Readonly<Record<string, unknown>>;
+
+/** Puts together what a node of a run is given: values of its ports, and parameters with their templates filled in. */
+@Injectable()
+export class NodeCalls {
+  constructor(
+    private readonly types: NodeTypes,
+    private readonly graphs: GraphStore,
+    private readonly values: RunValues,
+  ) {}
+
+  /** @param run in which everything the node needs is there. @throws NodeFailure, StorageError */
+  async prepare(run: RunState, index: number, orgId: string): Promise<PreparedNode> {
+    const { id = '', type: name = '' } = run.topology.nodes[index] ?? {};
+    const type = this.types.find(name);
+    if (!type) throw new NodeFailure('unknown_type', `this installation has no node type "${name}"`);
+    const document = await this.graphs.read(orgId, run.document);
+    const written = document.graph.nodes.find((node) => node.id === id)?.params ?? {};
+    const { inputs, sources } = await this.inputsOf(run, index, type);
+    const params = await this.paramsOf(run, document, type, written, inputs);
+    const faults = paramFaults(type, params);
+    if (faults.length > 0) throw new NodeFailure('invalid_params', faults.map(({ at, message }) => `${at.slice(1)} ${message}`).join('; '));
+    const input = inputName({ id, type: name, params: written });
+    const own = input === null ? undefined : run.inputs[input];
+    return { type, call: { params, inputs, sources, given: own && (await this.values.read(own)) } };
+  }
+
+  private async inputsOf(run: RunState, index: number, type: NodeType): Promise<Pick<NodeCall, 'inputs' | 'sources'>> {
+    const inputs: Record<string, TypedValue[]> = {};
+    const sources: Record<string, string[]> = {};
+    for (const edge of run.topology.edges) {
+      const port = edge.to === index ? type.inputs.find(({ name }) => name === edge.in) : undefined;
+      const kept = run.nodes[edge.from]?.outputs[edge.out];
+      if (!port || !kept || !isLive(run, edge)) continue;
+      const value = converted(await this.values.read(kept), port);
+      const from = run.topology.nodes[edge.from]?.id ?? '';
+      if (!value) throw new NodeFailure('type_mismatch', `what comes from "${from}.${edge.out}" is no ${port.types.join(' or ')}`);
+      (inputs[port.name] ??= []).push(value);
+      (sources[port.name] ??= []).push(from);
+    }
+    return { inputs, sources };
+  }
+
+  private async paramsOf(
+    run: RunState,
+    document: WorkflowDocument,
+    type: NodeType,
+    written: Params,
+    inputs: NodeCall['inputs'],
+  ): Promise<Params> {
+    const scope = await this.scopeOf(run, document, type, written, inputs);
+    const fill = (value: unknown, at: string): unknown => {
+      if (typeof value === 'string') {
+        return refusable(at, () => (isExpression(type, at) ? evaluateExpression(value, scope) : fillTemplate(value, scope)));
+      }
+      if (Array.isArray(value)) return value.map((one, place) => fill(one, `${at}.${place}`));
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fill(member, at === '' ? name : `${at}.${name}`)]));
+    };
+    return fill(written, '') as Params;
+  }
+
+  /** What the node's expressions read, and nothing else: a value may be large. */
+  private async scopeOf(
+    run: RunState,
+    { graph }: WorkflowDocument,
+    type: NodeType,
+    written: Params,
+    inputs: NodeCall['inputs'],
+  ): Promise<Scope> {
+    const read = textsOf(written).map(({ at, text }) =>
+      isExpression(type, at.slice(1)) ? expressionChecks.expression(text) : expressionChecks.template(text),
+    );
+    const known = new Map(graph.nodes.map((node) => [inputName({ ...node, params: node.params ?? {} }), node]));
+    const given: Record<string, unknown> = {};
+    for (const name of new Set(read.flatMap((one) => one.inputs))) {
+      const kept = run.inputs[name];
+      given[name] = kept ? (await this.values.read(kept)).value : (known.get(name)?.params?.['default'] ?? null);
+    }
+    const nodes: Record<string, Record<string, unknown>> = {};
+    for (const { node, port } of read.flatMap((one) => one.ports)) {
+      const index = run.topology.nodes.findIndex(({ id }) => id === node);
+      const kept = run.nodes[index]?.outputs[port];
+      if (kept) (nodes[node] ??= {})[port] = readable(await this.values.read(kept));
+    }
+    const { runId: id, workflowId, version } = run;
+    const [first] = inputs[type.inputs[0]?.name ?? ''] ?? [];
+    return { inputs: given, nodes, run: { id, workflowId, version }, ...(first && { value: readable(first) }) };
+  }
+}
+
+/** A script is its words. */
+const readable = (value: TypedValue): unknown => (value.type === 'script' ? converted(value, { types: ['text'] })?.value : value.value);
+
+function refusable(at: string, work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ExpressionRefused) throw new NodeFailure(error.code, `${at}: ${error.message}`);
+    throw error;
+  }
+}

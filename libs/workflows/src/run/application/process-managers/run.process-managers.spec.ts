@@ -1,0 +1,114 @@
+import { describe, it } from '@jest/globals';
+import { processManager, recorded } from '#eventing/testing';
+import { deriveId } from '#platform';
+import { type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js';
+import { AT, ok, RUN_ID, runOf, skippedNodes, started } from '../../../testing/builders.js';
+import { accountForRun } from './account-for-run.process-manager.js';
+import { runNodes } from './run-nodes.process-manager.js';
+
+const completed: WorkflowRunEvent = { type: 'RunCompleted', data: { runId: RUN_ID, completedAt: AT } };
+const { orgId } = recorded(completed, {}).metadata;
+const of = { orgId, subjectId: RUN_ID };
+
+describe('running nodes', () => {
+  const given = processManager(runNodes);
+  const task = (node: string, { queue = 'script', rung = 0, mayWait = true } = {}) => ({
+    request: {
+      ...{ taskId: deriveId(RUN_ID, 'node', `${node}@0.${rung}`), kind: 'workflows.run-node', ...of },
+      ...{ payload: { runId: RUN_ID, node, take: 0, rung, mayWait }, queue: queue as 'script' },
+    },
+  });
+  const light = (...nodes: readonly string[]) => ({
+    request: {
+      ...{
+        taskId: deriveId(RUN_ID, 'light', ...nodes.map((node) => `${node}@0.0`)),
+        kind: 'workflows.run-light',
+        queue: 'script' as const,
+      },
+      ...{ payload: { runId: RUN_ID }, ...of },
+    },
+  });
+  const [requested, begun] = started(runOf('a', 'b', 'c').edge('a.out', 'c.in').edge('b.out', 'c.in'));
+  const [mixed, mixedBegun] = started(runOf('x', 'y', 'z').light('x', 'y').edge('x.out', 'z.in'));
+
+  it('asks for everything that is possible at once, each by itself', () =>
+    given(requested as WorkflowRunEvent)
+      .when(begun as WorkflowRunEvent)
+      .then(task('a'), task('b')));
+  it('has those that are done in passing share one task', () =>
+    given(mixed as WorkflowRunEvent)
+      .when(mixedBegun as WorkflowRunEvent)
+      .then(light('x', 'y')));
+  it('waits for all sources, and asks once', () => {
+    const before = [requested, begun] as WorkflowRunEvent[];
+    given(...before)
+      .when(ok('a').event({ more: false }))
+      .thenNothing();
+    given(...before, ok('a').event({ more: false }))
+      .when(ok('b').event({ more: false }))
+      .then(task('c'));
+  });
+  it('looks at a run when a decision is whole', () => {
+    const before = [mixed, mixedBegun] as WorkflowRunEvent[];
+    given(...before)
+      .when(ok('x').event({ more: true }))
+      .thenNothing();
+    given(...before, ok('x').event({ more: true }))
+      .when(ok('y').event({ more: false }))
+      .then(task('z'));
+  });
+  it('asks the next model of a ladder, where calls to others wait', () => {
+    const run = started(runOf('a').ladder('a', ['kie:x', 'local:y']));
+    given(run[0] as WorkflowRunEvent)
+      .when(run[1] as WorkflowRunEvent)
+      .then(task('a', { queue: 'remote', mayWait: false }));
+    const fellBack: WorkflowRunEvent = {
+      type: 'NodeFellBack',
+      data: { runId: RUN_ID, node: 'a', take: 0, from: 'kie:x', to: 'local:y', code: 'x', message: 'x', fellBackAt: AT },
+    };
+    given(...run)
+      .when(fellBack)
+      .then(task('a', { rung: 1 }));
+  });
+  it('ends what is under way with the run', () =>
+    given(requested as WorkflowRunEvent, begun as WorkflowRunEvent)
+      .when({ type: 'RunCancelled', data: { runId: RUN_ID, cancelledAt: AT } })
+      .then({ cancel: { cancelSubjectId: RUN_ID } }));
+});
+
+describe('accounting for a run', () => {
+  const given = processManager(accountForRun);
+  const run = started(runOf('a', 'l').light('l'));
+  const cost = { provider: 'kie', model: 'kie:x', units: 1, amountMicros: 40_000 };
+  const settled = { reservationId: RUN_ID, orgId, subject: { kind: 'workflow_run' as const, id: RUN_ID }, at: AT };
+
+  it('books what a node has used, and gives back the rest of its share', () =>
+    given(...run)
+      .when(ok('a').event({ cost, quantities: { storage_bytes: 10 } }))
+      .then({
+        settle: {
+          ...settled,
+          entry: 'node-a-0',
+          item: 'node-a',
+          quantities: { storage_bytes: 10, provider_cost_micros: 40_000 },
+          charge: cost,
+        },
+      }));
+  it('books nothing where nothing was used', () => {
+    given(...run)
+      .when(ok('l').event())
+      .thenNothing();
+    given(...run)
+      .when(skippedNodes(['a'], false))
+      .thenNothing();
+  });
+  it.each<WorkflowRunEvent>([
+    completed,
+    { type: 'RunFailed', data: { runId: RUN_ID, node: null, code: 'x', message: 'x', retryable: false, failedAt: AT } },
+    { type: 'RunCancelled', data: { runId: RUN_ID, cancelledAt: AT } },
+  ])('closes the reservation at $type', (end) =>
+    given(...run)
+      .when(end)
+      .then({ close: { reservationId: RUN_ID, orgId, at: AT } }),
+  );
+});

@@ -1,0 +1,41 @@
+import { type Projection } from '#eventing/domain';
+import { type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js';
+import { type RunStatus } from '../../domain/workflow-run.state.js';
+
+/** That the run is there, whose it is, and by what it is looked for; the rest is read from its events. */
+export interface RunRow {
+  readonly workflowId: string;
+  readonly status: RunStatus;
+  /** Null while it runs. */
+  readonly endedAt: string | null;
+}
+
+/** Inline, so that a list shows what was just started. */
+export const runRows: Projection<WorkflowRunEvent, RunRow> = {
+  name: 'workflows.runs',
+  table: 'workflows.runs',
+  mode: 'inline',
+  version: 1,
+  handles: ['RunRequested', 'RunCompleted', 'RunFailed', 'RunCancelled'],
+  keyOf: (event) => event.data.runId,
+  evolve(row, event) {
+    if (event.type === 'RunRequested') return { workflowId: event.data.workflowId, status: 'running', endedAt: null };
+    if (!row) return null;
+    switch (event.type) {
+      case 'RunCompleted':
+        return { ...row, status: 'completed', endedAt: event.data.completedAt };
+      case 'RunFailed':
+        return { ...row, status: 'failed', endedAt: event.data.failedAt };
+      case 'RunCancelled':
+        return { ...row, status: 'cancelled', endedAt: event.data.cancelledAt };
+      case 'RunStarted':
+      case 'NodeStarted':
+      case 'NodeAttemptFailed':
+      case 'NodeFellBack':
+      case 'NodeCompleted':
+      case 'NodeFailed':
+      case 'NodesSkipped':
+        return row;
+    }
+  },
+};

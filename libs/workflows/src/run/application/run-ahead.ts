@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { type PortValue } from '../../contracts/values.js';
+import { type NodeOutcome, NodeFailure } from '../../nodes/node-type.js';
+import { type NodeResult, type NodeWork, RecordNodes } from '../domain/workflow-run.commands.js';
+import { workflowRun } from '../domain/workflow-run.decider.js';
+import { type RunState } from '../domain/workflow-run.state.js';
+import { NodeCalls } from './node-calls.js';
+import { RunValues, storedBytes } from './run-values.js';
+
+/** More than there are nodes in a graph. */
+const MAX_STEPS = 200;
+
+/**
+ * Nodes that are done in passing: whoever made one possible does it at once, so that a chain of them costs one task and one append. The
+ * results are applied here as the run itself will apply them, to see what has become possible.
+ */
+@Injectable()
+export class RunAhead {
+  constructor(
+    private readonly calls: NodeCalls,
+    private readonly values: RunValues,
+  ) {}
+
+  /** @param first results that are there already. @returns them, and those of all nodes done in passing after them. @throws StorageError */
+  async from(run: RunState, first: readonly NodeResult[], orgId: string, at: string): Promise<readonly NodeResult[]> {
+    const results = [...first];
+    let state = after(run, first, at);
+    for (let step = 0; step < MAX_STEPS && state.status === 'running'; step += 1) {
+      const index = state.nodes.findIndex(({ status }, place) => status === 'asked' && state.topology.nodes[place]?.queue === null);
+      if (index < 0) break;
+      const result = await this.evaluate(state, index, orgId);
+      results.push(result);
+      state = after(state, [result], at);
+    }
+    return results;
+  }
+
+  private async evaluate(run: RunState, index: number, orgId: string): Promise<NodeResult> {
+    const { take = 0, rung = 0 } = run.nodes[index] ?? {};
+    const work = { node: run.topology.nodes[index]?.id ?? '', take, rung };
+    try {
+      const { type, call } = await this.calls.prepare(run, index, orgId);
+      if (type.weight !== 'light') throw new NodeFailure('unknown_type', `"${type.type}" is done by a task`);
+      return await this.result(work, type.evaluate(call), run, orgId);
+    } catch (error) {
+      if (!(error instanceof NodeFailure)) throw error;
+      const { code, message, retryable } = error;
+      return { ...work, kind: 'failed', code, message, retryable };
+    }
+  }
+
+  /** What a node gave, with large values put away. @throws NodeFailure, StorageError */
+  async result(work: NodeWork, outcome: NodeOutcome, { runId }: RunState, orgId: string): Promise<NodeResult> {
+    if (outcome.stop) return { ...work, kind: 'stopped', ...outcome.stop };
+    const outputs: Record<string, PortValue> = {};
+    for (const [port, value] of Object.entries(outcome.outputs)) outputs[port] = await this.values.keep(value, { orgId, runId });
+    const bytes = (outcome.quantities?.storage_bytes ?? 0) + storedBytes(outputs);
+    const quantities = { ...outcome.quantities, ...(bytes > 0 && { storage_bytes: bytes }) };
+    return { ...work, kind: 'completed', outputs, cost: outcome.cost ?? null, quantities };
+  }
+}
+
+/** The run with these results. */
+function after(run: RunState, results: readonly NodeResult[], at: string): RunState {
+  if (results.length === 0) return run;
+  const events = workflowRun.decide(new RecordNodes({ runId: run.runId, results }, at), run);
+  const state = events.reduce((state, event) => workflowRun.evolve(state, event), run as ReturnType<typeof workflowRun.evolve>);
+  return state.status === 'absent' ? run : state;
+}

@@ -1,0 +1,48 @@
+import { type GraphNode } from '../../contracts/graph.js';
+import { isRequired } from '../../graph/application/input-schema.js';
+import { inputName, refusedValue } from '../../graph/domain/validate/values.js';
+import { type TypedValue } from '../../nodes/node-type.js';
+import { FaultyInputs } from '../../shared/domain/refusals.js';
+
+const TYPES: Readonly<Record<string, TypedValue['type']>> = {
+  'Input.Text': 'text',
+  'Input.Number': 'number',
+  'Input.Boolean': 'boolean',
+  'Input.Json': 'json',
+};
+
+/** Values of a run by the names of its inputs. @throws FaultyInputs with all that is wrong */
+export function resolveInputs(nodes: readonly GraphNode[], given: unknown): ReadonlyMap<string, TypedValue> {
+  const inputs = new Map(
+    nodes.flatMap((node) => {
+      const known = { id: node.id, type: node.type, params: node.params ?? {} };
+      const name = inputName(known);
+      return name === null ? [] : [[name, known] as const];
+    }),
+  );
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  if (given !== undefined && !isObject) throw new FaultyInputs([faultAt('inputs', 'must be an object with values by name')]);
+  const values = new Map(Object.entries(given ?? {}));
+  const faults = [...values.keys()]
+    .filter((name) => !inputs.has(name))
+    .map((name) => faultAt(`inputs.${name}`, `is no input of this workflow; there are: ${[...inputs.keys()].join(', ') || 'none'}`));
+  const taken = new Map<string, TypedValue>();
+  for (const [name, node] of inputs) {
+    const value = values.get(name);
+    if (value === undefined || (value === null && node.type !== 'Input.Json')) {
+      if (isRequired(node)) faults.push(faultAt(`inputs.${name}`, 'is required'));
+      continue;
+    }
+    const reason = refusedValue(node.type, node.params, value) ?? nulReason(value);
+    if (reason === null) taken.set(name, { type: TYPES[node.type] ?? 'json', value });
+    else faults.push(faultAt(`inputs.${name}`, reason));
+  }
+  if (faults.length > 0) throw new FaultyInputs(faults);
+  return taken;
+}
+
+const faultAt = (path: string, message: string) => ({ path, code: 'validation_failed', message });
+
+/** A character that no database keeps. */
+const nulReason = (value: unknown): string | null =>
+  JSON.stringify(value).includes('\\u0000') ? 'must not hold the character U+0000' : null;

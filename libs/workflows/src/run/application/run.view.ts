@@ -1,0 +1,119 @@
+import { type SignedUrls } from '#assets';
+import { type InlineValue, type MediaValue, type PortValue, type PortValues } from '../../contracts/values.js';
+import { type NodeState, type RunState } from '../domain/workflow-run.state.js';
+
+/** Links in answers work this long. */
+const LINK_SECONDS = 3600;
+
+/** What came out of a port, as a client reads it. */
+export interface ValueView {
+  readonly type: string;
+  /** The value itself; absent where it is large. */
+  readonly value?: unknown;
+  /** Where a large one is read as JSON; works for an hour. */
+  readonly url?: string;
+  readonly preview?: string;
+}
+
+export interface NodeView {
+  readonly id: string;
+  readonly type: string;
+  readonly status: 'pending' | 'ready' | 'running' | 'succeeded' | 'skipped' | 'failed' | 'cancelled';
+  readonly take: number;
+  readonly attempts: number;
+  readonly model: string | null;
+  readonly isFallback: boolean;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly outputs: Readonly<Record<string, ValueView>>;
+  readonly error: { readonly code: string; readonly message: string; readonly retryable: boolean } | null;
+}
+
+export interface RunProgress {
+  readonly percent: number;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface RunView {
+  readonly id: string;
+  readonly workflowId: string;
+  readonly version: number;
+  readonly status: 'running' | 'completed' | 'failed' | 'cancelled';
+  readonly trigger: string;
+  readonly inputs: Readonly<Record<string, ValueView>>;
+  readonly outputs: Readonly<Record<string, ValueView>>;
+  readonly progress: RunProgress;
+  readonly nodes: readonly NodeView[];
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly error: { readonly node: string | null; readonly code: string; readonly message: string; readonly retryable: boolean } | null;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly completedAt: string | null;
+  /** The event stream, for `EventSource`; works for an hour. */
+  readonly eventsUrl: string;
+}
+
+export const liveEventsPath = (runId: string): string => `/v1/workflow-runs/${runId}/events/live`;
+
+export function runView(run: RunState, urls: SignedUrls): RunView {
+  const { runId, workflowId, version, status, trigger, metadata, createdAt, startedAt, endedAt } = run;
+  return {
+    ...{ id: runId, workflowId, version, status, trigger },
+    inputs: valueViews(run.inputs, urls),
+    outputs: status === 'running' ? {} : valueViews(resultsOf(run), urls),
+    progress: progressOf(run),
+    nodes: run.nodes.map((node, index) => nodeView(run, index, node, urls)),
+    metadata,
+    error: run.failure && { ...run.failure },
+    ...{ createdAt, startedAt, completedAt: endedAt },
+    eventsUrl: urls.signPath(liveEventsPath(runId), LINK_SECONDS),
+  };
+}
+
+/** What is live of the results that were named, or of the ports of nodes that nothing follows. */
+function resultsOf({ topology, nodes }: RunState): PortValues {
+  const followed = new Set(topology.edges.map(({ from }) => from));
+  const results = topology.outputs
+    ? topology.outputs.map(({ name, node, port }) => [name, nodes[node]?.outputs[port]] as const)
+    : nodes.flatMap(({ outputs }, index) =>
+        followed.has(index) ? [] : Object.entries(outputs).map(([port, value]) => [`${topology.nodes[index]?.id}.${port}`, value] as const),
+      );
+  return Object.fromEntries(results.flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
+export function progressOf({ nodes, status }: RunState): RunProgress {
+  const done = nodes.filter((node) => !['pending', 'asked', 'running'].includes(node.status)).length;
+  const percent = status === 'completed' ? 100 : Math.min(99, Math.floor((100 * done) / Math.max(1, nodes.length)));
+  return { percent, done, total: nodes.length };
+}
+
+function nodeView({ topology }: RunState, index: number, node: NodeState, urls: SignedUrls): NodeView {
+  const { id = '', type = '' } = topology.nodes[index] ?? {};
+  const { take, attempts, source, isFallback, startedAt, finishedAt, error } = node;
+  return {
+    ...{ id, type, status: shownStatus(node), take, attempts, model: source, isFallback, startedAt, finishedAt },
+    outputs: valueViews(node.outputs, urls),
+    error,
+  };
+}
+
+export const shownStatus = ({ status }: Pick<NodeState, 'status'>): NodeView['status'] => (status === 'asked' ? 'ready' : status);
+
+const valueViews = (values: PortValues, urls: SignedUrls): Record<string, ValueView> =>
+  Object.fromEntries(Object.entries(values).map(([port, value]) => [port, valueView(value, urls)]));
+
+function valueView(value: PortValue, urls: SignedUrls): ValueView {
+  if ('value' in value) return isMedia(value) ? mediaView(value, urls) : { type: value.type, value: value.value };
+  const { type, ref, preview } = value;
+  return { type, url: urls.sign(ref.key, ref.contentType, LINK_SECONDS), preview };
+}
+
+const isMedia = ({ type }: InlineValue): boolean => type === 'image' || type === 'video' || type === 'audio';
+
+/** What it is, and where it is read for an hour. */
+function mediaView({ type, value }: InlineValue, urls: SignedUrls): ValueView {
+  const { file, ...known } = value as MediaValue;
+  const { contentType, sizeBytes, sha256 } = file;
+  return { type, value: { ...known, contentType, sizeBytes, sha256 }, url: urls.sign(file.key, contentType, LINK_SECONDS) };
+}

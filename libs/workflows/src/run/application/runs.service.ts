@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { SignedUrls } from '#assets';
+import { Quota } from '#billing';
+import { EventStore, UnitOfWork } from '#eventing';
+import { DomainError } from '#eventing/domain';
+import { Clock, decodeCursor, isUuid, type Page, pageOf, type PageQuery } from '#platform';
+import { type InTransaction, type Requester } from '../../contracts/requester.js';
+import { type PortValue, type PortValues } from '../../contracts/values.js';
+import { GraphJudge } from '../../graph/application/graph-judge.js';
+import { FaultyWorkflow, OverBudget, UnknownWorkflow, WorkflowIsDraft } from '../../shared/domain/refusals.js';
+import { OwnedRows } from '../../shared/owned-rows.js';
+import { Workflows } from '../../workflow/application/workflows.service.js';
+import { budgetOf, type RunBudget } from '../domain/run.quota.js';
+import { CancelRun, RequestRun } from '../domain/workflow-run.commands.js';
+import { workflowRun } from '../domain/workflow-run.decider.js';
+import { UnknownRun } from '../domain/workflow-run.errors.js';
+import { type RunState } from '../domain/workflow-run.state.js';
+import { resolveInputs } from './run-inputs.js';
+import { NodeShares } from './node-shares.js';
+import { RunValues } from './run-values.js';
+import { type RunView, runView } from './run.view.js';
+
+export interface RunOrder {
+  readonly inputs?: unknown;
+  readonly version?: number;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface RunFilter {
+  readonly status: string | null;
+  readonly workflowId: string | null;
+}
+
+/** Starts, shows and stops runs. */
+@Injectable()
+export class WorkflowRuns {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: EventStore,
+    private readonly rows: OwnedRows,
+    private readonly workflows: Workflows,
+    private readonly judge: GraphJudge,
+    private readonly values: RunValues,
+    private readonly shares: NodeShares,
+    private readonly quota: Quota,
+    private readonly urls: SignedUrls,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Acceptance, reservation and what goes alongside commit together.
+   * @throws UnknownWorkflow, UnknownVersion, WorkflowIsDraft, FaultyWorkflow, FaultyInputs, OverBudget, OverQuota: nothing was reserved
+   */
+  async start(
+    by: Requester,
+    workflowId: string,
+    { inputs: given, version, metadata = {} }: RunOrder,
+    { runId, alongside }: { readonly runId: string; readonly alongside: InTransaction<RunView> },
+  ): Promise<RunView> {
+    const { orgId } = by;
+    const { saved, document } = await this.workflows.versioned(orgId, workflowId, version ?? null);
+    if (saved.isDraft) throw new WorkflowIsDraft(workflowId);
+    // What was right when it was saved may not be any more: a type or a model may have gone.
+    const { errors } = this.judge.judge(document, orgId);
+    if (errors.length > 0) throw new FaultyWorkflow(errors);
+    const resolved = resolveInputs(document.graph.nodes, given);
+    const topology = this.judge.compile(document, orgId);
+    return this.discardingOnRefusal(orgId, runId, async () => {
+      const inputs = await this.keptInputs(resolved, orgId, runId);
+      const order = { runId, workflowId, version: saved.version, document: saved.document, topology, inputs, metadata };
+      const command = new RequestRun({ ...order, onFailure: saved.settings.onFailure ?? 'stop' }, this.clock.now());
+      const budget = budgetOf(topology, inputs, this.shares.of(topology, document));
+      this.mustFit(workflowId, budget, saved.settings.maxCostMicros);
+      return this.unitOfWork.run(async (tx) => {
+        const { state } = await tx.decide(workflowRun, runId, command, by);
+        const made = runView(state as RunState, this.urls);
+        await alongside(tx, made);
+        // Last: it holds the account to the commit.
+        await this.quota.reserve(tx, { reservationId: runId, orgId, subject: { kind: 'workflow_run', id: runId }, ...budget }, by);
+        return made;
+      });
+    });
+  }
+
+  /** @throws UnknownRun */
+  async read(orgId: string, runId: string): Promise<RunView> {
+    if (!(await this.rows.has('workflows.runs', orgId, runId))) throw new UnknownRun(runId);
+    return runView(await this.loaded(runId), this.urls);
+  }
+
+  /** Newest first. @throws UnknownWorkflow for one that is not there */
+  async list(orgId: string, { limit, cursor }: PageQuery, filter: RunFilter): Promise<Page<RunView>> {
+    const olderThan = cursor === undefined ? null : decodeCursor(cursor, isUuid);
+    const where = { status: filter.status, workflowId: filter.workflowId };
+    const ids = await this.rows.newest('workflows.runs', orgId, { limit: limit + 1, olderThan, where });
+    const loaded = await this.store.loadMany(workflowRun, ids);
+    const runs = ids.flatMap((id) => {
+      const run = loaded.get(id)?.state;
+      return run && run.status !== 'absent' ? [runView(run, this.urls)] : [];
+    });
+    return pageOf(
+      runs,
+      limit,
+      ({ id }) => id,
+      (run) => run,
+    );
+  }
+
+  /** @throws UnknownWorkflow */
+  async listOf(orgId: string, workflowId: string, page: PageQuery): Promise<Page<RunView>> {
+    if (!(await this.rows.has('workflows.workflows', orgId, workflowId))) throw new UnknownWorkflow(workflowId);
+    return this.list(orgId, page, { status: null, workflowId });
+  }
+
+  /** @throws UnknownRun, RunEnded */
+  async cancel(by: Requester, runId: string, alongside: InTransaction<RunView>): Promise<RunView> {
+    if (!(await this.rows.has('workflows.runs', by.orgId, runId))) throw new UnknownRun(runId);
+    return this.unitOfWork.run(async (tx) => {
+      const { state } = await tx.decide(workflowRun, runId, new CancelRun({ runId }, this.clock.now()), by);
+      const cancelled = runView(state as RunState, this.urls);
+      await alongside(tx, cancelled);
+      return cancelled;
+    });
+  }
+
+  private mustFit(workflowId: string, { quantities }: RunBudget, maxCostMicros: number | undefined): void {
+    const atMost = quantities.provider_cost_micros;
+    if (maxCostMicros !== undefined && atMost > maxCostMicros) throw new OverBudget(workflowId, atMost, maxCostMicros);
+  }
+
+  private async loaded(runId: string): Promise<RunState> {
+    const { state } = await this.store.load(workflowRun, runId);
+    if (state.status === 'absent') throw new UnknownRun(runId);
+    return state;
+  }
+
+  private async keptInputs(resolved: ReturnType<typeof resolveInputs>, orgId: string, runId: string): Promise<PortValues> {
+    const kept: Record<string, PortValue> = {};
+    for (const [name, value] of resolved) kept[name] = await this.values.keep(value, { orgId, runId });
+    return kept;
+  }
+
+  private async discardingOnRefusal<T>(orgId: string, runId: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      // Of anything else it is not known whether the run was accepted.
+      if (error instanceof DomainError) await this.values.forget(orgId, runId);
+      throw error;
+    }
+  }
+}

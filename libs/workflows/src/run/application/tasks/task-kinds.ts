@@ -1,0 +1,12 @@
+import { type NodeWork } from '../../domain/workflow-run.commands.js';
+
+/** The kinds of work of a run and what each is told; the rest is read from the run. */
+export interface RunTaskPayloads {
+  'workflows.run-node': NodeWork & {
+    readonly runId: string;
+    /** Nobody else can take its place: it waits for a provider that nobody can use at the moment. */
+    readonly mayWait: boolean;
+  };
+  /** Nodes that are done in passing, where nobody else passes. */
+  'workflows.run-light': { readonly runId: string };
+}

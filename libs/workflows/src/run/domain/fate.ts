@@ -1,0 +1,46 @@
+import { type RunEdge } from '../../contracts/workflow-run.events.js';
+import { isSettled, type RunState } from './workflow-run.state.js';
+
+/** What is to become of a node that has not begun. */
+export type Fate = 'wait' | 'ready' | 'skip';
+
+/**
+ * Readiness waits for all sources, so that what runs never depends on who was faster. A node whose connected inputs are all dead is
+ * skipped, and so is one that lacks what it cannot do without.
+ */
+export function fateOf(run: RunState, index: number): Fate {
+  const edges = run.topology.edges.filter((edge) => edge.to === index);
+  if (edges.length === 0) return 'ready';
+  if (edges.some(({ from }) => !isSettledAt(run, from))) return 'wait';
+  const live = edges.filter((edge) => isLive(run, edge));
+  if (live.length === 0) return 'skip';
+  const lacks = edges.some((edge) => {
+    if (edge.need === 'maybe') return false;
+    return edge.need === 'one' ? !isLive(run, edge) : !live.some((other) => other.in === edge.in);
+  });
+  return lacks ? 'skip' : 'ready';
+}
+
+/** Whether the port that an edge comes from has left a value. */
+export function isLive(run: RunState, { from, out }: Pick<RunEdge, 'from' | 'out'>): boolean {
+  const node = run.nodes[from];
+  return node !== undefined && isSettled(node) && Object.hasOwn(node.outputs, out);
+}
+
+const isSettledAt = (run: RunState, index: number): boolean => {
+  const node = run.nodes[index];
+  return node !== undefined && isSettled(node);
+};
+
+/** Nodes that are skipped now, and those that are skipped because of them, in order. */
+export function skipped(run: RunState): number[] {
+  const found: number[] = [];
+  let after = run;
+  // Sources come first, so one round sees them all.
+  for (const [index, node] of run.nodes.entries()) {
+    if (node.status !== 'pending' || fateOf(after, index) !== 'skip') continue;
+    found.push(index);
+    after = { ...after, nodes: after.nodes.with(index, { ...node, status: 'skipped' }) };
+  }
+  return found;
+}

@@ -1,0 +1,29 @@
+import { type PortValues } from '../../contracts/values.js';
+import { type RunTopology } from '../../contracts/workflow-run.events.js';
+
+/** Room for what a node done in passing may keep: the largest result of an expression. */
+const VALUE_BYTES = 64_000;
+
+/** What a run may use at most, and the share of each node that is done by a task. */
+export interface RunBudget {
+  readonly quantities: Readonly<Record<'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes', number>>;
+  readonly items: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** @param shares by node, for those that are done by tasks */
+export function budgetOf(topology: RunTopology, inputs: PortValues, shares: ReadonlyMap<string, RunBudget['quantities']>): RunBudget {
+  const all = [...shares.values()];
+  const sumOf = (resource: keyof RunBudget['quantities']): number => all.reduce((sum, share) => sum + share[resource], 0);
+  const kept = Object.values(inputs).reduce((sum, value) => sum + ('ref' in value ? value.ref.sizeBytes : 0), 0);
+  return {
+    quantities: {
+      video_seconds: sumOf('video_seconds'),
+      render_seconds: sumOf('render_seconds'),
+      provider_cost_micros: sumOf('provider_cost_micros'),
+      storage_bytes: sumOf('storage_bytes') + topology.nodes.length * VALUE_BYTES + kept,
+    },
+    items: Object.fromEntries([...shares].map(([node, share]) => [nodeItem(node), share])),
+  };
+}
+
+export const nodeItem = (node: string): string => `node-${node}`;

@@ -1,0 +1,66 @@
+import { Command } from '#eventing/domain';
+import { type ProviderCost } from '#steps/plan';
+import { type OnFailure } from '../../contracts/graph.js';
+import { type PortValues } from '../../contracts/values.js';
+import { type RunTopology, type UsedQuantities } from '../../contracts/workflow-run.events.js';
+import { type Failure } from './workflow-run.state.js';
+
+type OfRun<Data> = { readonly runId: string } & Data;
+
+/** Which work on which node. */
+export interface NodeWork {
+  readonly node: string;
+  readonly take: number;
+  readonly rung: number;
+}
+
+export class RequestRun extends Command<
+  OfRun<{
+    workflowId: string;
+    version: number;
+    document: string;
+    onFailure: OnFailure;
+    topology: RunTopology;
+    inputs: PortValues;
+    metadata: Readonly<Record<string, string>>;
+  }>
+> {
+  readonly type = 'RequestRun';
+}
+export class BeginNode extends Command<OfRun<NodeWork>> {
+  readonly type = 'BeginNode';
+}
+/** A try failed; another one of the same model follows. */
+export class RecordFailedTry extends Command<OfRun<NodeWork & { attempt: number } & Failure>> {
+  readonly type = 'RecordFailedTry';
+}
+
+/** How one node ended. */
+export type NodeResult =
+  | (NodeWork & {
+      readonly kind: 'completed';
+      readonly outputs: PortValues;
+      readonly cost: ProviderCost | null;
+      readonly quantities: UsedQuantities;
+    })
+  | (NodeWork & { readonly kind: 'failed' } & Failure)
+  /** The run ends here, on purpose. */
+  | (NodeWork & { readonly kind: 'stopped'; readonly outcome: 'completed' | 'failed'; readonly message: string });
+
+/** Several at once, judged one after another. */
+export class RecordNodes extends Command<OfRun<{ results: readonly NodeResult[] }>> {
+  readonly type = 'RecordNodes';
+}
+/** A model did not deliver: the next one of the ladder is asked, or the node has failed. */
+export class GiveUpNode extends Command<OfRun<NodeWork & Failure>> {
+  readonly type = 'GiveUpNode';
+}
+/** The run cannot go on, whatever becomes of its nodes. */
+export class FailRun extends Command<OfRun<Failure>> {
+  readonly type = 'FailRun';
+}
+export class CancelRun extends Command<OfRun<object>> {
+  readonly type = 'CancelRun';
+}
+
+export type WorkflowRunCommand = RequestRun | BeginNode | RecordFailedTry | RecordNodes | GiveUpNode | FailRun | CancelRun;

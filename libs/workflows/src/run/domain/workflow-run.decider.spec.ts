@@ -1,0 +1,184 @@
+import { describe, it } from '@jest/globals';
+import { decider } from '#eventing/testing';
+import { AT, failed, ok, RUN_ID, record, requestRun, runOf, skippedNodes, started } from '../../testing/builders.js';
+import { CancelRun, GiveUpNode } from './workflow-run.commands.js';
+import { workflowRun } from './workflow-run.decider.js';
+
+const given = decider(workflowRun);
+const completed = { type: 'RunCompleted', data: { runId: RUN_ID, completedAt: AT } } as const;
+const cancelled = { type: 'RunCancelled', data: { runId: RUN_ID, cancelledAt: AT } } as const;
+const runFailed = (node: string, code = 'broken') =>
+  ({ type: 'RunFailed', data: { runId: RUN_ID, node, code, message: 'it broke', retryable: false, failedAt: AT } }) as const;
+
+describe('a run', () => {
+  it('starts once', () => {
+    const chain = runOf('a', 'b').edge('a.out', 'b.in');
+    given()
+      .when(requestRun(chain))
+      .then(...started(chain));
+    given(...started(chain))
+      .when(requestRun(chain))
+      .thenNothing();
+  });
+
+  it('ends with its last node', () => {
+    const chain = runOf('a', 'b').edge('a.out', 'b.in');
+    given(...started(chain))
+      .when(record(ok('a')))
+      .then(ok('a').event({ more: false }));
+    given(...started(chain), ok('a').event())
+      .when(record(ok('b')))
+      .then(ok('b').event(), completed);
+    given(...started(chain))
+      .when(record(ok('a'), ok('b')))
+      .then(ok('a').event(), ok('b').event(), completed);
+  });
+
+  it('takes a result only of what it waits for', () => {
+    const chain = runOf('a', 'b').edge('a.out', 'b.in');
+    given(...started(chain))
+      .when(record(ok('b')))
+      .thenNothing();
+    given(...started(chain), ok('a').event())
+      .when(record(ok('a')))
+      .thenNothing();
+    given(...started(chain))
+      .when(record(ok('a', { take: 1 })))
+      .thenNothing();
+    given(...started(chain), cancelled)
+      .when(record(ok('a')))
+      .thenNothing();
+  });
+
+  it('skips what stands on a dead port, and all that needs it', () => {
+    const branch = runOf('b', 'yes', 'no', 'after').edge('b.true', 'yes.in').edge('b.false', 'no.in').edge('no.out', 'after.in');
+    given(...started(branch))
+      .when(record(ok('b', {}, ['true'])))
+      .then(ok('b').event({}, ['true']), skippedNodes(['no', 'after'], false));
+  });
+
+  it('joins after a branch: one live source is enough', () => {
+    const join = runOf('b', 'no', 'join').edge('b.true', 'join.in', 'some').edge('b.false', 'no.in').edge('no.out', 'join.in', 'some');
+    given(...started(join))
+      .when(record(ok('b', {}, ['true']), ok('join')))
+      .then(ok('b').event({}, ['true']), skippedNodes(['no'], true), ok('join').event(), completed);
+  });
+
+  it('skips a node whose connected inputs are all dead, also when none of them is needed', () => {
+    const call = runOf('b', 'call').edge('b.true', 'call.in', 'maybe');
+    given(...started(call))
+      .when(record(ok('b', {}, ['false'])))
+      .then(ok('b').event({}, ['false']), skippedNodes(['call'], true), completed);
+  });
+
+  it('runs a node with one live optional input', () => {
+    const two = runOf('a', 'b', 'c').edge('a.out', 'c.x', 'maybe').edge('b.out', 'c.y', 'maybe');
+    given(...started(two), ok('a').event({}, []))
+      .when(record(ok('b'), ok('c')))
+      .then(ok('b').event(), ok('c').event(), completed);
+  });
+});
+
+describe('a failure that nobody handles', () => {
+  const fork = () => runOf('a', 'x', 'y', 'z').edge('a.out', 'x.in').edge('a.out', 'y.in').edge('y.out', 'z.in');
+
+  it('stop: begins nothing new, and keeps what was being made', () => {
+    const run = [...started(fork()), ok('a').event()];
+    given(...run)
+      .when(record(failed('x')))
+      .then(failed('x').event({ more: false }));
+    given(...run, failed('x').event())
+      .when(record(ok('y')))
+      .then(ok('y').event(), runFailed('x'));
+    given(...run, failed('x').event(), ok('y').event())
+      .when(record(ok('z')))
+      .thenNothing();
+  });
+
+  it('abort: ends at once', () =>
+    given(...started(fork().on('abort')), ok('a').event())
+      .when(record(failed('x'), ok('y')))
+      .then(failed('x').event(), runFailed('x')));
+
+  it('continue: lets what does not need it go on', () => {
+    const run = [...started(fork().on('continue')), ok('a').event(), failed('x').event()];
+    given(...run)
+      .when(record(ok('y')))
+      .then(ok('y').event({ more: false }));
+    given(...run, ok('y').event())
+      .when(record(ok('z')))
+      .then(ok('z').event(), runFailed('x'));
+  });
+});
+
+describe('a node that may fail', () => {
+  const pair = (policy: 'continue' | 'fallback' | 'edge') =>
+    runOf('a', 'b', 'c')
+      .edge('a.out', 'b.in')
+      .edge('a.error', 'c.in')
+      .policy('a', policy, { out: { type: 'text', value: 'instead' } });
+  const error = { type: 'json', value: { code: 'broken', message: 'it broke', retryable: false } } as const;
+
+  it('continue: leaves all its ports dead', () =>
+    given(...started(pair('continue')))
+      .when(record(failed('a')))
+      .then(failed('a').event({ handling: 'continue' }), skippedNodes(['b', 'c'], true), completed));
+  it('fallback: has its own values', () =>
+    given(...started(pair('fallback')))
+      .when(record(failed('a')))
+      .then(failed('a').event({ handling: 'fallback', outputs: { out: { type: 'text', value: 'instead' } } }), skippedNodes(['c'], false)));
+  it('edge: has its error alone', () =>
+    given(...started(pair('edge')))
+      .when(record(failed('a')))
+      .then(failed('a').event({ handling: 'edge', outputs: { error } }), skippedNodes(['b'], false)));
+});
+
+describe('a ladder', () => {
+  const give = (rung: number) =>
+    new GiveUpNode({ runId: RUN_ID, node: 'a', take: 0, rung, code: 'broken', message: 'it broke', retryable: false }, AT);
+  const fellBack = {
+    type: 'NodeFellBack',
+    data: { runId: RUN_ID, node: 'a', take: 0, from: 'kie:x', to: 'local:y', code: 'broken', message: 'it broke', fellBackAt: AT },
+  } as const;
+  const run = started(runOf('a').ladder('a', ['kie:x', 'local:y']));
+
+  it('is climbed down one by one, and ends', () => {
+    given(...run)
+      .when(give(0))
+      .then(fellBack);
+    given(...run, fellBack)
+      .when(give(0))
+      .thenNothing();
+    given(...run, fellBack)
+      .when(give(1))
+      .then(failed('a').event(), runFailed('a'));
+  });
+  it('says who made it', () =>
+    given(...run, fellBack)
+      .when(record(ok('a', { rung: 1 })))
+      .then(ok('a').event({ source: 'local:y', isFallback: true }), completed));
+});
+
+describe('ending a run on purpose', () => {
+  const stop = (outcome: 'completed' | 'failed') => record({ kind: 'stopped', node: 's', take: 0, rung: 0, outcome, message: 'it broke' });
+  const two = started(runOf('s', 'slow', 'late').edge('slow.out', 'late.in'));
+
+  it('stop: completes or fails it while something runs', () => {
+    given(...two)
+      .when(stop('completed'))
+      .then(ok('s').event({}, []), completed);
+    given(...two)
+      .when(stop('failed'))
+      .then(ok('s').event({}, []), runFailed('s', 'stopped'));
+  });
+  it('cancel: once', () => {
+    const cancel = new CancelRun({ runId: RUN_ID }, AT);
+    given(...two)
+      .when(cancel)
+      .then(cancelled);
+    given(...two, cancelled)
+      .when(cancel)
+      .thenRefused('already_finished');
+    given().when(cancel).thenRefused('workflow_run_not_found');
+  });
+});

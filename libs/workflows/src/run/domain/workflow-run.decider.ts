@@ -1,0 +1,186 @@
+import { type Aggregate } from '#eventing/domain';
+import { type NodeCompleted, type NodeFailed, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
+import { type PortValue } from '../../contracts/values.js';
+import { skipped } from './fate.js';
+import {
+  type BeginNode,
+  type GiveUpNode,
+  type NodeResult,
+  type NodeWork,
+  type RecordFailedTry,
+  type RequestRun,
+  type WorkflowRunCommand,
+} from './workflow-run.commands.js';
+import { NotWaitedFor, RunEnded, UnknownRun } from './workflow-run.errors.js';
+import { evolve } from './workflow-run.evolve.js';
+import { type Failure, indexOfNode, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
+
+/** Tries of one take that are written down; a provider that fails for hours must not fill a stream. */
+const MAX_RECORDED_TRIES = 5;
+
+export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRunEvent> = {
+  name: 'workflow-run',
+  module: 'workflows',
+  schemaVersions: {
+    RunRequested: 1,
+    RunStarted: 1,
+    NodeStarted: 1,
+    NodeAttemptFailed: 1,
+    NodeFellBack: 1,
+    NodeCompleted: 1,
+    NodeFailed: 1,
+    NodesSkipped: 1,
+    RunCompleted: 1,
+    RunFailed: 1,
+    RunCancelled: 1,
+  },
+  initialState: { status: 'absent' },
+  decide(command, run) {
+    if (command.type === 'RequestRun') return run.status === 'absent' ? requested(command) : []; // the same order again
+    const { runId } = command.data;
+    if (run.status === 'absent') throw new UnknownRun(runId);
+    switch (command.type) {
+      case 'BeginNode':
+        return begun(run, command);
+      case 'RecordFailedTry':
+        return triedInVain(run, command);
+      case 'RecordNodes':
+        return recorded(run, command.data.results, command.issuedAt);
+      case 'GiveUpNode':
+        return givenUp(run, command);
+      case 'FailRun': {
+        const { code, message, retryable } = command.data;
+        if (run.status !== 'running') return [];
+        return [{ type: 'RunFailed', data: { runId, node: null, code, message, retryable, failedAt: command.issuedAt } }];
+      }
+      case 'CancelRun':
+        if (run.status !== 'running') throw new RunEnded(runId, run.status);
+        return [{ type: 'RunCancelled', data: { runId, cancelledAt: command.issuedAt } }];
+    }
+  },
+  evolve,
+};
+
+function requested({ data, issuedAt }: RequestRun): WorkflowRunEvent[] {
+  const { runId, workflowId, version, document, onFailure, topology, inputs, metadata } = data;
+  const trigger = 'api' as const;
+  return [
+    {
+      type: 'RunRequested',
+      data: { runId, workflowId, version, document, trigger, onFailure, topology, inputs, metadata, requestedAt: issuedAt },
+    },
+    { type: 'RunStarted', data: { runId, startedAt: issuedAt } },
+  ];
+}
+
+/** The node that such work is done for, while it is waited for. */
+function waitingNode(run: RunState, { node, take, rung }: NodeWork): NodeState | null {
+  const state = run.nodes[indexOfNode(run, node)];
+  const isMeant = run.status === 'running' && state !== undefined && state.take === take && state.rung === rung;
+  return isMeant && (state.status === 'asked' || state.status === 'running') ? state : null;
+}
+
+function begun(run: RunState, { data, issuedAt }: BeginNode): WorkflowRunEvent[] {
+  const { runId, node, take, rung } = data;
+  const state = waitingNode(run, data);
+  if (!state) throw new NotWaitedFor(runId, node);
+  if (state.status === 'running') return [];
+  const model = modelAt(run, indexOfNode(run, node), rung);
+  return [{ type: 'NodeStarted', data: { runId, node, take, rung, model, startedAt: issuedAt } }];
+}
+
+function triedInVain(run: RunState, { data, issuedAt }: RecordFailedTry): WorkflowRunEvent[] {
+  const { runId, node, take, rung, attempt, code, message } = data;
+  const state = waitingNode(run, data);
+  if (!state) throw new NotWaitedFor(runId, node);
+  if (state.attempts > MAX_RECORDED_TRIES) return [];
+  return [{ type: 'NodeAttemptFailed', data: { runId, node, take, rung, attempt, code, message, failedAt: issuedAt } }];
+}
+
+function givenUp(run: RunState, { data, issuedAt }: GiveUpNode): WorkflowRunEvent[] {
+  const { runId, node, take, rung, code, message, retryable } = data;
+  if (!waitingNode(run, data)) return [];
+  const index = indexOfNode(run, node);
+  const [from, to] = [modelAt(run, index, rung), modelAt(run, index, rung + 1)];
+  if (from !== null && to !== null) {
+    return [{ type: 'NodeFellBack', data: { runId, node, take, from, to, code, message, fellBackAt: issuedAt } }];
+  }
+  return recorded(run, [{ node, take, rung, kind: 'failed', code, message, retryable }], issuedAt);
+}
+
+/** Each result that is waited for, what is skipped because of it, and the end of the run where nothing is left. */
+function recorded(run: RunState, results: readonly NodeResult[], at: string): WorkflowRunEvent[] {
+  const events: WorkflowRunEvent[] = [];
+  let state = run;
+  const add = (event: WorkflowRunEvent): void => {
+    events.push(event);
+    state = evolve(state, event) as RunState;
+  };
+  for (const result of results) {
+    if (!waitingNode(state, result)) continue;
+    if (result.kind === 'stopped') {
+      stopEvents(state, result, at).forEach(add);
+      break;
+    }
+    add(result.kind === 'completed' ? completed(state, result, at) : failed(state, result, at));
+    const nodes = skipped(state).map((index) => state.topology.nodes[index]?.id ?? '');
+    if (nodes.length > 0) add({ type: 'NodesSkipped', data: { runId: run.runId, nodes, skippedAt: at, more: true } });
+    if (isAborted(state)) break;
+  }
+  if (events.length === 0) return [];
+  endEvents(state, at).forEach(add);
+  return lastMarked(events);
+}
+
+function completed(run: RunState, result: Extract<NodeResult, { kind: 'completed' }>, at: string): NodeCompleted {
+  const { node, take, rung, outputs, cost, quantities } = result;
+  const source = modelAt(run, indexOfNode(run, node), rung);
+  const data = { runId: run.runId, node, take, outputs, source, isFallback: rung > 0, cost, quantities };
+  return { type: 'NodeCompleted', data: { ...data, completedAt: at, more: true } };
+}
+
+function failed(run: RunState, result: Extract<NodeResult, { kind: 'failed' }>, at: string): NodeFailed {
+  const { node, take, code, message, retryable } = result;
+  const { onError: handling = 'fail', fallback } = run.topology.nodes[indexOfNode(run, node)] ?? {};
+  const outputs = handling === 'edge' ? { error: errorValue({ code, message, retryable }) } : (fallback ?? {});
+  return {
+    type: 'NodeFailed',
+    data: { runId: run.runId, node, take, code, message, retryable, handling, outputs, failedAt: at, more: true },
+  };
+}
+
+const errorValue = ({ code, message, retryable }: Failure): PortValue => ({ type: 'json', value: { code, message, retryable } });
+
+const isAborted = ({ failure, onFailure }: RunState): boolean => failure !== null && onFailure === 'abort';
+
+function stopEvents(
+  run: RunState,
+  { node, take, outcome, message }: Extract<NodeResult, { kind: 'stopped' }>,
+  at: string,
+): WorkflowRunEvent[] {
+  const { runId } = run;
+  const made = { ...{ outputs: {}, source: null, isFallback: false, cost: null, quantities: {} } };
+  const done: WorkflowRunEvent = { type: 'NodeCompleted', data: { runId, node, take, ...made, completedAt: at, more: true } };
+  if (outcome === 'completed' && run.failure === null) return [done, { type: 'RunCompleted', data: { runId, completedAt: at } }];
+  const { failure } = run;
+  const reason = failure ?? { node, code: 'stopped', message, retryable: false };
+  return [done, { type: 'RunFailed', data: { runId, ...reasonOf(reason), failedAt: at } }];
+}
+
+function endEvents(run: RunState, at: string): WorkflowRunEvent[] {
+  const { runId, status, failure } = run;
+  if (status !== 'running') return [];
+  const isBusy = run.nodes.some((node) => node.status === 'asked' || node.status === 'running');
+  if (isBusy && !isAborted(run)) return [];
+  if (failure) return [{ type: 'RunFailed', data: { runId, ...reasonOf(failure), failedAt: at } }];
+  return run.nodes.every(isSettled) ? [{ type: 'RunCompleted', data: { runId, completedAt: at } }] : [];
+}
+
+const reasonOf = ({ node, code, message, retryable }: NonNullable<RunState['failure']>) => ({ node, code, message, retryable });
+
+/** Those who follow the run look at it once a decision. */
+function lastMarked(events: readonly WorkflowRunEvent[]): WorkflowRunEvent[] {
+  const last = events.at(-1);
+  if (!last || !('more' in last.data)) return [...events];
+  return [...events.slice(0, -1), { ...last, data: { ...last.data, more: false } } as WorkflowRunEvent];
+}

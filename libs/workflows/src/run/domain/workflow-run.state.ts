@@ -1,0 +1,66 @@
+import { type ProviderCost } from '#steps/plan';
+import { type OnFailure } from '../../contracts/graph.js';
+import { type PortValues } from '../../contracts/values.js';
+import { type RunTopology, type UsedQuantities } from '../../contracts/workflow-run.events.js';
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+}
+
+/** `asked`: everything it needs is there, and its work was or is being asked for. */
+export type NodeStatus = 'pending' | 'asked' | 'running' | 'succeeded' | 'skipped' | 'failed' | 'cancelled';
+
+export interface NodeState {
+  readonly status: NodeStatus;
+  /** How often it was begun anew; 0 for the first time. */
+  readonly take: number;
+  /** Models that were asked before the present one. */
+  readonly rung: number;
+  readonly attempts: number;
+  /** Live ports with their values. */
+  readonly outputs: PortValues;
+  readonly source: string | null;
+  readonly isFallback: boolean;
+  readonly cost: ProviderCost | null;
+  readonly quantities: UsedQuantities;
+  readonly error: Failure | null;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}
+
+export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled';
+
+/** A run; nodes and edges by index. */
+export interface RunState {
+  readonly status: RunStatus;
+  readonly runId: string;
+  readonly workflowId: string;
+  readonly version: number;
+  readonly document: string;
+  readonly trigger: string;
+  readonly onFailure: OnFailure;
+  readonly topology: RunTopology;
+  readonly inputs: PortValues;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly nodes: readonly NodeState[];
+  /** Of the first node whose failure nobody handles. */
+  readonly failure: (Failure & { readonly node: string | null }) | null;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+}
+
+export type WorkflowRun = { readonly status: 'absent' } | RunState;
+
+export const isSettled = ({ status }: NodeState): boolean => status !== 'pending' && status !== 'asked' && status !== 'running';
+
+/** Index of a node; -1: there is none of that id. */
+export const indexOfNode = (run: RunState, id: string): number => run.topology.nodes.findIndex((node) => node.id === id);
+
+/** The model that is asked at a rung; null: none is, or there is no such rung. */
+export function modelAt(run: RunState, index: number, rung: number): string | null {
+  const { ladder } = run.topology.nodes[index] ?? {};
+  return ladder === undefined ? null : (run.topology.ladders[ladder]?.[rung] ?? null);
+}

@@ -1,0 +1,111 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { type NodeView, type RunProgress, type RunView, type ValueView } from '../application/run.view.js';
+
+const NODE_STATUSES = ['pending', 'ready', 'running', 'succeeded', 'skipped', 'failed', 'cancelled'];
+
+const ANY_JSON = [
+  ...[{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }, { type: 'array', items: {} }],
+  { type: 'object', additionalProperties: true },
+];
+
+export class WorkflowValueResponse implements ValueView {
+  @ApiProperty({ example: 'text' })
+  type: string;
+  @ApiPropertyOptional({ oneOf: ANY_JSON, description: 'The value itself; absent where it is large.' })
+  value?: unknown;
+  @ApiPropertyOptional({ format: 'uri', description: 'Where a picture or sound is, or a large value as JSON; works for an hour.' })
+  url?: string;
+  @ApiPropertyOptional({ description: 'The beginning of a large value.' })
+  preview?: string;
+}
+
+const VALUES = { type: 'object', additionalProperties: { $ref: getSchemaPath(WorkflowValueResponse) } } as const;
+
+export class WorkflowNodeErrorResponse {
+  @ApiProperty()
+  code: string;
+  @ApiProperty()
+  message: string;
+  @ApiProperty({ description: 'Whether the same may succeed later.' })
+  retryable: boolean;
+}
+
+export class WorkflowRunErrorResponse extends WorkflowNodeErrorResponse {
+  @ApiProperty({ type: String, nullable: true, description: 'Id of the node that failed.' })
+  node: string | null;
+}
+
+@ApiExtraModels(WorkflowValueResponse)
+export class WorkflowRunNodeResponse implements NodeView {
+  @ApiProperty()
+  id: string;
+  @ApiProperty()
+  type: string;
+  @ApiProperty({ enum: NODE_STATUSES })
+  status: NodeView['status'];
+  @ApiProperty({ type: 'integer', description: 'How often it was begun anew; 0 for the first time.' })
+  take: number;
+  @ApiProperty({ type: 'integer' })
+  attempts: number;
+  @ApiProperty({ type: String, nullable: true })
+  model: string | null;
+  @ApiProperty()
+  isFallback: boolean;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  startedAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  finishedAt: string | null;
+  @ApiProperty({ ...VALUES, description: 'By port; dead ports are missing.' })
+  outputs: Readonly<Record<string, WorkflowValueResponse>>;
+  @ApiProperty({ type: WorkflowNodeErrorResponse, nullable: true })
+  error: WorkflowNodeErrorResponse | null;
+}
+
+export class WorkflowRunProgressResponse implements RunProgress {
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 100 })
+  percent: number;
+  @ApiProperty({ type: 'integer', description: 'Nodes that have ended.' })
+  done: number;
+  @ApiProperty({ type: 'integer' })
+  total: number;
+}
+
+export class WorkflowRunResponse implements RunView {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+  @ApiProperty({ format: 'uuid' })
+  workflowId: string;
+  @ApiProperty({ type: 'integer' })
+  version: number;
+  @ApiProperty({ enum: ['running', 'completed', 'failed', 'cancelled'] })
+  status: RunView['status'];
+  @ApiProperty({ enum: ['api'] })
+  trigger: string;
+  @ApiProperty(VALUES)
+  inputs: Readonly<Record<string, WorkflowValueResponse>>;
+  @ApiProperty({ ...VALUES, description: 'Results by name, once it has ended.' })
+  outputs: Readonly<Record<string, WorkflowValueResponse>>;
+  @ApiProperty({ type: WorkflowRunProgressResponse })
+  progress: WorkflowRunProgressResponse;
+  @ApiProperty({ type: [WorkflowRunNodeResponse], description: 'Each after all that it needs.' })
+  nodes: readonly WorkflowRunNodeResponse[];
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  metadata: Readonly<Record<string, string>>;
+  @ApiProperty({ type: WorkflowRunErrorResponse, nullable: true })
+  error: WorkflowRunErrorResponse | null;
+  @ApiProperty({ format: 'date-time' })
+  createdAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  startedAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  completedAt: string | null;
+  @ApiProperty({ format: 'uri', description: 'Its event stream for `EventSource`, which can send no header; works for an hour.' })
+  eventsUrl: string;
+}
+
+export class WorkflowRunListResponse {
+  @ApiProperty({ type: [WorkflowRunResponse] })
+  data: readonly WorkflowRunResponse[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}

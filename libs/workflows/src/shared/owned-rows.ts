@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform';
+
+type Table = 'workflows.workflows' | 'workflows.runs';
+
+export interface RowFilter {
+  readonly limit: number;
+  /** Rows older than this one; null: from the newest. */
+  readonly olderThan: string | null;
+  /** Members that have to be so; null: any. */
+  readonly where?: Readonly<Record<string, string | null>>;
+  /** Part of the name; null: any. */
+  readonly search?: string | null;
+}
+
+/** What an organisation has; every question is scoped by it. */
+@Injectable()
+export class OwnedRows {
+  constructor(private readonly database: Database) {}
+
+  async has(table: Table, orgId: string, id: string): Promise<boolean> {
+    const sql = `SELECT 1 FROM ${table} WHERE key = $1 AND org_id = $2`;
+    return (await this.database.forOrganisation(orgId).query(sql, [id, orgId])).length > 0;
+  }
+
+  /** @returns ids, newest first */
+  async newest(table: Table, orgId: string, { limit, olderThan, where = {}, search = null }: RowFilter): Promise<string[]> {
+    const wanted = Object.fromEntries(Object.entries(where).filter(([, value]) => value !== null));
+    const sql = `SELECT key FROM ${table}
+      WHERE org_id = $1 AND ($2::text IS NULL OR key < $2) AND data @> $3::jsonb
+        AND ($4::text IS NULL OR position(lower($4) in lower(data->>'name')) > 0)
+      ORDER BY key DESC LIMIT $5`;
+    const rows = await this.database
+      .forOrganisation(orgId)
+      .query<{ key: string }>(sql, [orgId, olderThan, JSON.stringify(wanted), search, limit]);
+    return rows.map(({ key }) => key);
+  }
+
+  /** Of each workflow the id of its newest run. */
+  async lastRuns(orgId: string, workflowIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const sql = `SELECT DISTINCT ON (data->>'workflowId') data->>'workflowId' AS workflow, key FROM workflows.runs
+      WHERE org_id = $1 AND data->>'workflowId' = ANY ($2) ORDER BY data->>'workflowId', key DESC`;
+    const rows = await this.database.forOrganisation(orgId).query<{ workflow: string; key: string }>(sql, [orgId, workflowIds]);
+    return new Map(rows.map(({ workflow, key }) => [workflow, key]));
+  }
+
+  /** For billing's sweeper, over all organisations. @returns when each run ended; one that never was has ended now */
+  async endedAt(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.database.query<{ id: string; at: string | null }>(
+      `SELECT asked.id, CASE WHEN t.key IS NULL THEN to_jsonb(now()) #>> '{}' ELSE t.data->>'endedAt' END AS at
+         FROM unnest($1::text[]) AS asked(id) LEFT JOIN workflows.runs t ON t.key = asked.id`,
+      [ids],
+    );
+    return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, at]])));
+  }
+}

@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { EventStore, UnitOfWork } from '#eventing';
+import { Clock, decodeCursor, isUuid, type Page, pageOf, type PageQuery } from '#platform';
+import { type WorkflowDocument } from '../../contracts/graph.js';
+import { type InTransaction, type Requester } from '../../contracts/requester.js';
+import { GraphJudge, type Judgement } from '../../graph/application/graph-judge.js';
+import { digestOf, GraphStore } from '../../graph/application/graph-store.js';
+import { workflowRun } from '../../run/domain/workflow-run.decider.js';
+import { FaultyWorkflow, UnknownVersion, UnknownWorkflow } from '../../shared/domain/refusals.js';
+import { OwnedRows } from '../../shared/owned-rows.js';
+import { CreateWorkflow, DeleteWorkflow, type SavedDocument, SaveWorkflow } from '../domain/workflow.commands.js';
+import { type KeptWorkflow, type SavedVersion, workflow } from '../domain/workflow.decider.js';
+import { type VersionView, versionView, type WorkflowView, workflowView } from './workflow.view.js';
+
+/** A workflow at one of its versions, with the document. */
+export interface VersionedWorkflow {
+  readonly kept: KeptWorkflow;
+  readonly saved: SavedVersion;
+  readonly document: WorkflowDocument;
+}
+
+/** Keeps workflows: judges what is sent, saves versions, and shows them. */
+@Injectable()
+export class Workflows {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: EventStore,
+    private readonly rows: OwnedRows,
+    private readonly graphs: GraphStore,
+    private readonly judge: GraphJudge,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws FaultyWorkflow with all faults: nothing was saved */
+  async create(by: Requester, body: unknown, workflowId: string, alongside: InTransaction<WorkflowView>): Promise<WorkflowView> {
+    const { document, judgement } = this.judged(body, by.orgId);
+    return this.unitOfWork.run(async (tx) => {
+      const command = new CreateWorkflow({ workflowId, ...(await this.saving(tx, by.orgId, document)) }, this.clock.now());
+      const { state } = await tx.decide(workflow, workflowId, command, by);
+      const made = viewOf(state, document, judgement);
+      await alongside(tx, made);
+      return made;
+    });
+  }
+
+  /** @throws FaultyWorkflow, UnknownWorkflow, VersionConflict: nothing was saved */
+  async save(by: Requester, workflowId: string, { baseVersion, ...body }: { readonly baseVersion?: unknown }): Promise<WorkflowView> {
+    await this.mustHave(by.orgId, workflowId);
+    const { document, judgement } = this.judged(body, by.orgId, baseVersion);
+    const base = typeof baseVersion === 'number' ? baseVersion : null;
+    return this.unitOfWork.run(async (tx) => {
+      const saving = await this.saving(tx, by.orgId, document);
+      const { state } = await tx.decide(
+        workflow,
+        workflowId,
+        new SaveWorkflow({ workflowId, baseVersion: base, ...saving }, this.clock.now()),
+        by,
+      );
+      return viewOf(state, document, judgement);
+    });
+  }
+
+  /** Its runs go on. @throws UnknownWorkflow */
+  async delete(by: Requester, workflowId: string): Promise<void> {
+    await this.mustHave(by.orgId, workflowId);
+    await this.unitOfWork.decide(workflow, workflowId, new DeleteWorkflow({ workflowId }, this.clock.now()), by);
+  }
+
+  /** @param version default: the latest @throws UnknownWorkflow, UnknownVersion */
+  async versioned(orgId: string, workflowId: string, version: number | null = null): Promise<VersionedWorkflow> {
+    await this.mustHave(orgId, workflowId);
+    const { state: kept } = await this.store.load(workflow, workflowId);
+    if (kept.status !== 'kept') throw new UnknownWorkflow(workflowId);
+    const saved = version === null ? kept.versions.at(-1) : kept.versions[version - 1];
+    if (!saved) throw new UnknownVersion(workflowId, version ?? 0);
+    return { kept, saved, document: await this.graphs.read(orgId, saved.document) };
+  }
+
+  async read(orgId: string, workflowId: string, version: number | null): Promise<WorkflowView> {
+    const { kept, saved, document } = await this.versioned(orgId, workflowId, version);
+    const { warnings } = this.judge.judge(document, orgId);
+    const lastRun = (await this.lastRuns(orgId, [workflowId])).get(workflowId) ?? null;
+    return workflowView(kept, saved, document, { lastRun, warnings: warnings.map(shownWarning) });
+  }
+
+  async list(orgId: string, { limit, cursor }: PageQuery, search: string | null): Promise<Page<WorkflowView>> {
+    const olderThan = cursor === undefined ? null : decodeCursor(cursor, isUuid);
+    const ids = await this.rows.newest('workflows.workflows', orgId, { limit: limit + 1, olderThan, search });
+    const loaded = await this.store.loadMany(workflow, ids);
+    const lastRuns = await this.lastRuns(orgId, ids);
+    const views: WorkflowView[] = [];
+    for (const id of ids) {
+      const kept = loaded.get(id)?.state;
+      const saved = kept?.status === 'kept' ? kept.versions.at(-1) : undefined;
+      if (kept?.status !== 'kept' || !saved) continue;
+      views.push(workflowView(kept, saved, await this.graphs.read(orgId, saved.document), { lastRun: lastRuns.get(id) ?? null }));
+    }
+    return pageOf(
+      views,
+      limit,
+      ({ id }) => id,
+      (view) => view,
+    );
+  }
+
+  /** Newest first. @throws UnknownWorkflow */
+  async versions(orgId: string, workflowId: string, { limit, cursor }: PageQuery): Promise<Page<VersionView>> {
+    const { kept } = await this.versioned(orgId, workflowId);
+    const before = cursor === undefined ? Infinity : Number(decodeCursor(cursor, (key) => /^\d{1,9}$/.test(key)));
+    const older = kept.versions.filter(({ version }) => version < before).reverse();
+    return pageOf(older.slice(0, limit + 1), limit, ({ version }) => String(version), versionView);
+  }
+
+  validate(orgId: string, body: unknown): Judgement {
+    return this.judge.judge(body, orgId);
+  }
+
+  private judged(body: unknown, orgId: string, baseVersion?: unknown): { document: WorkflowDocument; judgement: Judgement } {
+    const judgement = this.judge.judge(body, orgId);
+    const isDraft = (body as { draft?: unknown } | null)?.draft === true;
+    // A draft may be wrong in what it means, never in its shape: it has to be kept and shown.
+    const errors = judgement.errors.filter(({ code }) => !isDraft || SHAPE.includes(code));
+    const isBase = baseVersion === undefined || (Number.isSafeInteger(baseVersion) && Number(baseVersion) > 0);
+    const base = { ...BASE, severity: 'error', node: null, edge: null, related: [] } as const;
+    if (errors.length > 0 || !isBase) throw new FaultyWorkflow([...errors, ...(isBase ? [] : [base])]);
+    return { document: body as WorkflowDocument, judgement };
+  }
+
+  private async saving(tx: Parameters<GraphStore['keep']>[0], orgId: string, document: WorkflowDocument): Promise<SavedDocument> {
+    const { name, description = '', settings = {}, draft: isDraft = false } = document;
+    return { name, description, settings, isDraft, digest: digestOf(document), document: await this.graphs.keep(tx, orgId, document) };
+  }
+
+  private async mustHave(orgId: string, workflowId: string): Promise<void> {
+    if (!(await this.rows.has('workflows.workflows', orgId, workflowId))) throw new UnknownWorkflow(workflowId);
+  }
+
+  private async lastRuns(orgId: string, ids: readonly string[]): Promise<ReadonlyMap<string, NonNullable<WorkflowView['lastRun']>>> {
+    const newest = await this.rows.lastRuns(orgId, ids);
+    const runs = await this.store.loadMany(workflowRun, [...newest.values()]);
+    const shown = [...newest].flatMap(([workflowId, id]) => {
+      const run = runs.get(id)?.state;
+      return run && run.status !== 'absent' ? [[workflowId, { id, status: run.status, createdAt: run.createdAt }] as const] : [];
+    });
+    return new Map(shown);
+  }
+}
+
+const SHAPE = [
+  'invalid_document',
+  'invalid_id',
+  'graph_too_large',
+  'too_many_nodes',
+  'too_many_edges',
+  'too_many_faults',
+  'secret_in_params',
+];
+const BASE = { code: 'invalid_document', path: 'baseVersion', message: 'must be the number of a version' };
+
+const shownWarning = ({ code, path, node, message }: Judgement['warnings'][number]) => ({ code, path, node, message });
+
+function viewOf(state: { readonly status: string }, document: WorkflowDocument, { warnings }: Judgement): WorkflowView {
+  const kept = state as KeptWorkflow;
+  const saved = kept.versions.at(-1);
+  if (!saved) throw new RangeError('a workflow without a version');
+  return workflowView(kept, saved, document, { warnings: warnings.map(shownWarning) });
+}

@@ -1,0 +1,24 @@
+import { Command } from '#eventing/domain';
+import { type WorkflowSettings } from '../../contracts/graph.js';
+
+/** A document that was judged and is kept. */
+export interface SavedDocument {
+  readonly name: string;
+  readonly description: string;
+  readonly digest: string;
+  readonly document: string;
+  readonly isDraft: boolean;
+  readonly settings: WorkflowSettings;
+}
+
+export class CreateWorkflow extends Command<{ workflowId: string } & SavedDocument> {
+  readonly type = 'CreateWorkflow';
+}
+export class SaveWorkflow extends Command<{ workflowId: string; baseVersion: number | null } & SavedDocument> {
+  readonly type = 'SaveWorkflow';
+}
+export class DeleteWorkflow extends Command<{ workflowId: string }> {
+  readonly type = 'DeleteWorkflow';
+}
+
+export type WorkflowCommand = CreateWorkflow | SaveWorkflow | DeleteWorkflow;

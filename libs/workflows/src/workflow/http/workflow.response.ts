@@ -1,0 +1,166 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { type GraphFault } from '../../graph/domain/fault.js';
+import { type WorkflowView } from '../application/workflow.view.js';
+import { WorkflowGraphBody, WorkflowSettingsBody } from './workflow.request.js';
+
+export class WorkflowWarningResponse {
+  @ApiProperty()
+  code: string;
+  @ApiProperty({ example: 'graph.nodes.3' })
+  path: string;
+  @ApiProperty({ type: String, nullable: true })
+  node: string | null;
+  @ApiProperty()
+  message: string;
+}
+
+export class LastRunResponse {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+  @ApiProperty({ enum: ['running', 'completed', 'failed', 'cancelled'] })
+  status: string;
+  @ApiProperty({ format: 'date-time' })
+  createdAt: string;
+}
+
+export class WorkflowResponse implements Omit<WorkflowView, 'graph' | 'settings'> {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+  @ApiProperty()
+  name: string;
+  @ApiProperty()
+  description: string;
+  @ApiProperty({ type: 'integer' })
+  version: number;
+  @ApiProperty({ type: WorkflowGraphBody })
+  graph: object;
+  @ApiProperty({ type: WorkflowSettingsBody })
+  settings: object;
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'JSON Schema of the inputs of a run, for forms.' })
+  inputSchema: object;
+  @ApiProperty()
+  isDraft: boolean;
+  @ApiProperty({ type: LastRunResponse, nullable: true })
+  lastRun: LastRunResponse | null;
+  @ApiProperty({ type: [WorkflowWarningResponse], description: 'What works, and probably is not meant. Lists leave it empty.' })
+  warnings: readonly WorkflowWarningResponse[];
+  @ApiProperty({ format: 'date-time' })
+  createdAt: string;
+  @ApiProperty({ format: 'date-time' })
+  updatedAt: string;
+}
+
+export class WorkflowListResponse {
+  @ApiProperty({ type: [WorkflowResponse] })
+  data: readonly WorkflowResponse[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export class WorkflowVersionResponse {
+  @ApiProperty({ type: 'integer' })
+  version: number;
+  @ApiProperty()
+  isDraft: boolean;
+  @ApiProperty({ format: 'date-time' })
+  savedAt: string;
+}
+
+export class WorkflowVersionListResponse {
+  @ApiProperty({ type: [WorkflowVersionResponse] })
+  data: readonly WorkflowVersionResponse[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export class WorkflowFaultResponse implements GraphFault {
+  @ApiProperty({ example: 'ill_typed_edge' })
+  code: string;
+  @ApiProperty({ enum: ['error', 'warning'] })
+  severity: 'error' | 'warning';
+  @ApiProperty({ example: 'graph.edges.2', description: 'Empty: the document as a whole.' })
+  path: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Id of the node it concerns.' })
+  node: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'n1.text → n2.value' })
+  edge: string | null;
+  @ApiProperty()
+  message: string;
+  @ApiProperty({ type: [String], description: 'Other nodes that have to do with it.' })
+  related: readonly string[];
+}
+
+export class WorkflowValidationResponse {
+  @ApiProperty()
+  valid: boolean;
+  @ApiProperty({ type: [WorkflowFaultResponse] })
+  errors: readonly WorkflowFaultResponse[];
+  @ApiProperty({ type: [WorkflowFaultResponse] })
+  warnings: readonly WorkflowFaultResponse[];
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { type: 'string' } },
+    description: 'Ids of nodes that may run side by side, level by level; empty for a faulty graph.',
+  })
+  order: readonly (readonly string[])[];
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  inputSchema: object;
+}
+
+export class NodePortResponse {
+  @ApiProperty()
+  name: string;
+  @ApiProperty({ type: [String], description: 'Any of them; `any`: whatever comes.' })
+  types: readonly string[];
+  @ApiProperty()
+  description: string;
+  @ApiPropertyOptional({ description: 'Takes any number of edges, in their order.' })
+  list?: boolean;
+  @ApiPropertyOptional()
+  required?: boolean;
+  @ApiPropertyOptional({ enum: ['all', 'any'], description: '`any`: the first live source counts.' })
+  join?: 'all' | 'any';
+  @ApiPropertyOptional({ description: 'The parameter that says the same where nothing is connected.' })
+  param?: string;
+}
+
+export class NodeOutputResponse {
+  @ApiProperty()
+  name: string;
+  @ApiProperty({ description: '`same`: that of what comes in. `list`: of the list of what comes in.' })
+  type: string;
+  @ApiProperty()
+  description: string;
+}
+
+export class WorkflowNodeTypeResponse {
+  @ApiProperty({ example: 'Text.Template' })
+  type: string;
+  @ApiProperty()
+  title: string;
+  @ApiProperty()
+  group: string;
+  @ApiProperty()
+  description: string;
+  @ApiProperty({ type: 'integer' })
+  version: number;
+  @ApiProperty({ type: [NodePortResponse] })
+  inputs: readonly NodePortResponse[];
+  @ApiProperty({ type: [NodeOutputResponse] })
+  outputs: readonly NodeOutputResponse[];
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'JSON Schema of the parameters.' })
+  params: object;
+  @ApiProperty({ type: [String], description: 'Parameters that are expressions as a whole.' })
+  expressions: readonly string[];
+  @ApiProperty({ type: [String], description: 'Ports of which exactly one is given; empty: none.' })
+  exactlyOne: readonly string[];
+  @ApiProperty({ enum: ['light', 'task'], description: '`light`: done in passing, within milliseconds.' })
+  weight: 'light' | 'task';
+}
+
+export class WorkflowNodeTypeListResponse {
+  @ApiProperty({ type: [WorkflowNodeTypeResponse] })
+  data: readonly WorkflowNodeTypeResponse[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}

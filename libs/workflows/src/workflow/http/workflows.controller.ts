@@ -1,0 +1,163 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
+import {
+  actorOf,
+  CatalogueQuery,
+  CurrentPrincipal,
+  Idempotent,
+  IdempotencyKeys,
+  Ids,
+  LOCATION,
+  pageOfAll,
+  PageQuery,
+  type Principal,
+  Problems,
+  Scopes,
+  UuidParam,
+} from '#platform';
+import { NodeTypes } from '../../graph/application/catalogue.js';
+import { Workflows } from '../application/workflows.service.js';
+import { SaveWorkflowBody, VersionQuery, WORKFLOW_EXAMPLE, WorkflowDocumentBody, WorkflowsQuery } from './workflow.request.js';
+import {
+  WorkflowListResponse,
+  WorkflowNodeTypeListResponse,
+  WorkflowResponse,
+  WorkflowValidationResponse,
+  WorkflowVersionListResponse,
+} from './workflow.response.js';
+
+const EXAMPLES = { greeting: { value: WORKFLOW_EXAMPLE } };
+
+/** Translates between HTTP and `Workflows`; decides nothing. Documents come as they were sent: they are judged as a whole. */
+@ApiTags('workflows')
+@Controller('v1/workflows')
+export class WorkflowsController {
+  constructor(
+    private readonly workflows: Workflows,
+    private readonly idempotency: IdempotencyKeys,
+    private readonly ids: Ids,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @Scopes('workflows:write')
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Keep a workflow: a graph of typed nodes',
+    description: 'Faults are told all at once, each with its code and place. A draft is kept although its graph is faulty.',
+  })
+  @ApiBody({ type: WorkflowDocumentBody, examples: EXAMPLES })
+  @ApiCreatedResponse({ type: WorkflowResponse, description: 'Kept', headers: LOCATION })
+  async create(
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<WorkflowResponse> {
+    const id = this.ids.next();
+    const location = `/v1/workflows/${id}`;
+    const made = await this.workflows.create(actorOf(principal), body, id, (tx, answer) =>
+      this.idempotency.complete(tx, request, { status: 201, location, body: answer }),
+    );
+    response.location(location);
+    return made;
+  }
+
+  @Post('validate')
+  @HttpCode(200)
+  @Scopes('workflows:read')
+  @Idempotent()
+  @ApiOperation({
+    summary: 'All that is wrong with a document, without keeping it',
+    description: 'Errors and warnings with node, edge and place; for a right one, the order in which its nodes run.',
+  })
+  @ApiBody({ type: WorkflowDocumentBody, examples: EXAMPLES })
+  @ApiOkResponse({ type: WorkflowValidationResponse, description: 'What was found' })
+  validate(@Body() body: unknown, @CurrentPrincipal() { orgId }: Principal): WorkflowValidationResponse {
+    const judgement = this.workflows.validate(orgId, body);
+    return { valid: judgement.errors.length === 0, ...judgement };
+  }
+
+  @Get()
+  @Scopes('workflows:read')
+  @ApiOperation({ summary: 'List workflows, newest first', description: 'Of your organisation, each at its latest version.' })
+  @ApiOkResponse({ type: WorkflowListResponse, description: 'A page of them' })
+  list(@Query() query: WorkflowsQuery, @CurrentPrincipal() { orgId }: Principal): Promise<WorkflowListResponse> {
+    return this.workflows.list(orgId, query, query.q ?? null);
+  }
+
+  @Get(':id')
+  @Scopes('workflows:read')
+  @ApiOperation({ summary: 'One workflow, with its graph', description: 'At its latest version, or at the one that is named.' })
+  @Problems('workflow_not_found', 'version_not_found')
+  @ApiOkResponse({ type: WorkflowResponse, description: 'The workflow' })
+  get(
+    @UuidParam('id') id: string,
+    @Query() { version }: VersionQuery,
+    @CurrentPrincipal() { orgId }: Principal,
+  ): Promise<WorkflowResponse> {
+    return this.workflows.read(orgId, id, version ?? null);
+  }
+
+  @Get(':id/versions')
+  @Scopes('workflows:read')
+  @ApiOperation({ summary: 'Versions of a workflow, newest first', description: 'Each is kept; runs go by the one they began with.' })
+  @Problems('workflow_not_found')
+  @ApiOkResponse({ type: WorkflowVersionListResponse, description: 'A page of them' })
+  versions(
+    @UuidParam('id') id: string,
+    @Query() page: PageQuery,
+    @CurrentPrincipal() { orgId }: Principal,
+  ): Promise<WorkflowVersionListResponse> {
+    return this.workflows.versions(orgId, id, page);
+  }
+
+  @Put(':id')
+  @Scopes('workflows:write')
+  @ApiOperation({
+    summary: 'Save a workflow as it should be from now on',
+    description: 'A changed graph is a new version; runs under way keep theirs. Only moved or renamed nodes are no new version.',
+  })
+  @ApiBody({ type: SaveWorkflowBody, examples: { greeting: { value: { ...WORKFLOW_EXAMPLE, baseVersion: 1 } } } })
+  @Problems('workflow_not_found', 'version_conflict')
+  @ApiOkResponse({ type: WorkflowResponse, description: 'The workflow after it' })
+  save(@UuidParam('id') id: string, @Body() body: unknown, @CurrentPrincipal() principal: Principal): Promise<WorkflowResponse> {
+    return this.workflows.save(actorOf(principal), id, bodyOf(body));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Scopes('workflows:write')
+  @ApiOperation({ summary: 'Delete a workflow', description: 'Its runs stay, and those under way go on.' })
+  @Problems('workflow_not_found')
+  @ApiNoContentResponse({ description: 'It is gone' })
+  delete(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal): Promise<void> {
+    return this.workflows.delete(actorOf(principal), id);
+  }
+}
+
+const bodyOf = (body: unknown): object => (typeof body === 'object' && body !== null ? body : {});
+
+/** What graphs are made of. */
+@ApiTags('workflows')
+@Controller('v1/workflow-nodes')
+export class WorkflowNodesController {
+  constructor(private readonly types: NodeTypes) {}
+
+  @Get()
+  @Scopes('workflows:read')
+  @ApiOperation({ summary: 'The types of nodes', description: 'Ports with their types, and a JSON Schema of the parameters of each.' })
+  @ApiOkResponse({ type: WorkflowNodeTypeListResponse, description: 'The types, in the order of their names' })
+  list(@Query() query: CatalogueQuery): WorkflowNodeTypeListResponse {
+    const types = [...this.types.types].sort((a, b) => (a.type < b.type ? -1 : 1));
+    return pageOfAll(
+      types,
+      query,
+      ({ type }) => type,
+      ({ type, title, group, description, version, inputs, outputs, params, expressions = [], exactlyOne = [], weight }) => ({
+        ...{ type, title, group, description, version, inputs, outputs, params, expressions, exactlyOne, weight },
+      }),
+    );
+  }
+}
