@@ -179,12 +179,59 @@ export class ClipsOperations extends Resource {
   }
 
   /**
+   * Delete clips of which none is pending
+   * Their links die at once; their billing record stays.
+   * Scope: `videos:write`.
+   */
+  delete(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/clips/${id}` }, options);
+  }
+
+  /**
    * Ask the provider now about what is pending
    * Instead of waiting until it would be asked anyway.
    * Scope: `videos:write`.
    */
   check(id: string, options?: CallOptions): ApiPromise<api.ClipsCheckResponse> {
     return this.client.json({ method: 'POST', path: path`/v1/clips/${id}/check` }, options);
+  }
+}
+
+export class ContactsOperations extends Resource {
+  /**
+   * List contacts, newest first
+   * Of your organisation, those that are linked.
+   * Scope: `admin`.
+   */
+  list(query: NonNullable<api.ContactsListData['query']> = {}, options?: CallOptions): Pages<api.Contact> {
+    return this.client.pages({ method: 'GET', path: '/v1/contacts', query }, options);
+  }
+
+  /**
+   * Make a link by which a Telegram chat becomes a contact
+   * Whoever opens it within 15 minutes is linked with that role; in a group, an administrator sends `/link` and what follows `start=`.
+   * Scope: `admin`.
+   */
+  invite(body: api.ContactsInviteData['body'], options?: CallOptions): ApiPromise<api.ContactsInviteResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/contacts/telegram', body }, options);
+  }
+
+  /**
+   * Change what a contact may do and hears of
+   * What is absent stays.
+   * Scope: `admin`.
+   */
+  change(id: string, body: api.ContactsChangeData['body'], options?: CallOptions): ApiPromise<api.ContactsChangeResponse> {
+    return this.client.json({ method: 'PATCH', path: path`/v1/contacts/${id}`, body }, options);
+  }
+
+  /**
+   * Unlink a contact
+   * It hears of nothing more, and where it is reached is forgotten.
+   * Scope: `admin`.
+   */
+  remove(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/contacts/${id}` }, options);
   }
 }
 
@@ -214,6 +261,15 @@ export class GenerationsOperations extends Resource {
    */
   get(id: string, options?: CallOptions): ApiPromise<api.GenerationsGetResponse> {
     return this.client.json({ method: 'GET', path: path`/v1/generations/${id}` }, options);
+  }
+
+  /**
+   * Delete a generation that has ended, and what was asked for
+   * Its asset stays in the library until it is deleted there; its billing record stays.
+   * Scope: `videos:write`.
+   */
+  delete(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/generations/${id}` }, options);
   }
 
   /**
@@ -402,6 +458,33 @@ export class VideosOperations extends Resource {
   }
 
   /**
+   * List the links of a gate, newest first
+   * Revoked and expired ones too; without their addresses.
+   * Scope: `videos:write`.
+   */
+  approvalLinksList(id: string, type: 'script' | 'images' | 'videos', query: NonNullable<api.ApprovalLinksListData['query']> = {}, options?: CallOptions): Pages<api.ApprovalLink> {
+    return this.client.pages({ method: 'GET', path: path`/v1/videos/${id}/approvals/${type}/links`, query }, options);
+  }
+
+  /**
+   * Make a link with which somebody without an account decides the pending gate
+   * It opens a page without login or script, and is bound to this one request of the gate: after a rejection it decides nothing more. Its address is shown in this answer only.
+   * Scope: `videos:write`.
+   */
+  approvalLinksCreate(id: string, type: 'script' | 'images' | 'videos', body?: api.ApprovalLinksCreateData['body'], options?: CallOptions): ApiPromise<api.ApprovalLinksCreateResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/approvals/${type}/links`, body }, options);
+  }
+
+  /**
+   * Revoke a link
+   * From now on its page is not there. What it has decided stands.
+   * Scope: `videos:write`.
+   */
+  approvalLinksRevoke(id: string, type: 'script' | 'images' | 'videos', linkId: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/videos/${id}/approvals/${type}/links/${linkId}` }, options);
+  }
+
+  /**
    * Have that part made anew, with a comment
    * The comment is taken in, and a new pending approval follows beside the rejected one.
    * Scope: `videos:write`.
@@ -482,11 +565,152 @@ export class VideosOperations extends Resource {
   }
 }
 
+export class WorkflowNodesOperations extends Resource {
+  /**
+   * The types of nodes
+   * Ports with their types, and a JSON Schema of the parameters of each.
+   * Scope: `workflows:read`.
+   */
+  list(query: NonNullable<api.WorkflowNodesListData['query']> = {}, options?: CallOptions): Pages<api.WorkflowNodeType> {
+    return this.client.pages({ method: 'GET', path: '/v1/workflow-nodes', query }, options);
+  }
+}
+
+export class WorkflowRunsOperations extends Resource {
+  /**
+   * List runs, newest first
+   * Of all workflows of your organisation, also of deleted ones.
+   * Scope: `workflows:read`.
+   */
+  list(query: NonNullable<api.WorkflowRunsListData['query']> = {}, options?: CallOptions): Pages<api.WorkflowRun> {
+    return this.client.pages({ method: 'GET', path: '/v1/workflow-runs', query }, options);
+  }
+
+  /**
+   * One run, as it stands
+   * Each node with its status, results and errors.
+   * Scope: `workflows:read`.
+   */
+  get(id: string, options?: CallOptions): ApiPromise<api.WorkflowRunsGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/workflow-runs/${id}` }, options);
+  }
+
+  /**
+   * Stop a run
+   * What is being made is cancelled, what was not used of its reservation is returned.
+   * Scope: `workflows:write`.
+   */
+  cancel(id: string, options?: CallOptions): ApiPromise<api.WorkflowRunsCancelResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-runs/${id}/cancel` }, options);
+  }
+
+  /**
+   * Server-Sent Events: run, node, progress, completed, failed, cancelled
+   * First what happened, then what happens, until the run ends. `Last-Event-ID` goes on after that frame.
+   * Scope: `workflows:read`.
+   */
+  events(id: string, options?: StreamOptions): EventStream<api.WorkflowRunsEventsResponse> {
+    return this.client.events({ method: 'GET', path: path`/v1/workflow-runs/${id}/events` }, options);
+  }
+
+  /**
+   * As `events`, by the signed `eventsUrl` of a run instead of a key
+   * For `EventSource`, which can send no header. A link that is over and a run that is not there are answered alike.
+   */
+  liveEvents(id: string, query: NonNullable<api.WorkflowRunsLiveEventsData['query']>, options?: StreamOptions): EventStream<api.WorkflowRunsLiveEventsResponse> {
+    return this.client.events({ method: 'GET', path: path`/v1/workflow-runs/${id}/events/live`, query }, options);
+  }
+}
+
+export class WorkflowsOperations extends Resource {
+  /**
+   * List workflows, newest first
+   * Of your organisation, each at its latest version.
+   * Scope: `workflows:read`.
+   */
+  list(query: NonNullable<api.WorkflowsListData['query']> = {}, options?: CallOptions): Pages<api.Workflow> {
+    return this.client.pages({ method: 'GET', path: '/v1/workflows', query }, options);
+  }
+
+  /**
+   * Keep a workflow: a graph of typed nodes
+   * Faults are told all at once, each with its code and place. A draft is kept although its graph is faulty.
+   * Scope: `workflows:write`.
+   */
+  create(body: api.WorkflowsCreateData['body'], options?: CallOptions): ApiPromise<api.WorkflowsCreateResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/workflows', body }, options);
+  }
+
+  /**
+   * All that is wrong with a document, without keeping it
+   * Errors and warnings with node, edge and place; for a right one, the order in which its nodes run.
+   * Scope: `workflows:read`.
+   */
+  validate(body: api.WorkflowsValidateData['body'], options?: CallOptions): ApiPromise<api.WorkflowsValidateResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/workflows/validate', body }, options);
+  }
+
+  /**
+   * One workflow, with its graph
+   * At its latest version, or at the one that is named.
+   * Scope: `workflows:read`.
+   */
+  get(id: string, query: NonNullable<api.WorkflowsGetData['query']> = {}, options?: CallOptions): ApiPromise<api.WorkflowsGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/workflows/${id}`, query }, options);
+  }
+
+  /**
+   * Save a workflow as it should be from now on
+   * A changed graph is a new version; runs under way keep theirs. Only moved or renamed nodes are no new version.
+   * Scope: `workflows:write`.
+   */
+  save(id: string, body: api.WorkflowsSaveData['body'], options?: CallOptions): ApiPromise<api.WorkflowsSaveResponse> {
+    return this.client.json({ method: 'PUT', path: path`/v1/workflows/${id}`, body }, options);
+  }
+
+  /**
+   * Delete a workflow
+   * Its runs stay, and those under way go on.
+   * Scope: `workflows:write`.
+   */
+  delete(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/workflows/${id}` }, options);
+  }
+
+  /**
+   * Runs of a workflow, newest first
+   * Of all its versions.
+   * Scope: `workflows:read`.
+   */
+  runsOfWorkflowList(id: string, query: NonNullable<api.RunsOfWorkflowListData['query']> = {}, options?: CallOptions): Pages<api.WorkflowRun> {
+    return this.client.pages({ method: 'GET', path: path`/v1/workflows/${id}/runs`, query }, options);
+  }
+
+  /**
+   * Run a workflow
+   * Reserves what the run may use at most and accepts it, or does neither. It goes by the version it began with.
+   * Scope: `workflows:write`.
+   */
+  runsOfWorkflowStart(id: string, body?: api.RunsOfWorkflowStartData['body'], options?: CallOptions): ApiPromise<api.RunsOfWorkflowStartResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflows/${id}/runs`, body }, options);
+  }
+
+  /**
+   * Versions of a workflow, newest first
+   * Each is kept; runs go by the one they began with.
+   * Scope: `workflows:read`.
+   */
+  versions(id: string, query: NonNullable<api.WorkflowsVersionsData['query']> = {}, options?: CallOptions): Pages<api.WorkflowVersion> {
+    return this.client.pages({ method: 'GET', path: path`/v1/workflows/${id}/versions`, query }, options);
+  }
+}
+
 /** The groups that have nothing beyond their operations. */
 export class Resources {
   readonly apiKeys: ApiKeysOperations;
   readonly billing: BillingOperations;
   readonly clips: ClipsOperations;
+  readonly contacts: ContactsOperations;
   readonly generations: GenerationsOperations;
   readonly ideas: IdeasOperations;
   readonly me: MeOperations;
@@ -495,11 +719,15 @@ export class Resources {
   readonly models: ModelsOperations;
   readonly providerKeys: ProviderKeysOperations;
   readonly templates: TemplatesOperations;
+  readonly workflowNodes: WorkflowNodesOperations;
+  readonly workflowRuns: WorkflowRunsOperations;
+  readonly workflows: WorkflowsOperations;
 
   constructor(client: Client) {
     this.apiKeys = new ApiKeysOperations(client);
     this.billing = new BillingOperations(client);
     this.clips = new ClipsOperations(client);
+    this.contacts = new ContactsOperations(client);
     this.generations = new GenerationsOperations(client);
     this.ideas = new IdeasOperations(client);
     this.me = new MeOperations(client);
@@ -508,5 +736,8 @@ export class Resources {
     this.models = new ModelsOperations(client);
     this.providerKeys = new ProviderKeysOperations(client);
     this.templates = new TemplatesOperations(client);
+    this.workflowNodes = new WorkflowNodesOperations(client);
+    this.workflowRuns = new WorkflowRunsOperations(client);
+    this.workflows = new WorkflowsOperations(client);
   }
 }

@@ -48,6 +48,34 @@ export type ApprovalChange = {
     status: 'pending' | 'approved' | 'rejected';
 };
 
+export type ApprovalLink = {
+    id: string;
+    /**
+     * Which gate.
+     */
+    type: 'script' | 'images' | 'videos';
+    /**
+     * Which request of that gate, from 1.
+     */
+    gate: number;
+    label: string | null;
+    may: Array<'approve' | 'reject'>;
+    createdAt: string;
+    expiresAt: string;
+    /**
+     * Null: it was not revoked.
+     */
+    revokedAt: string | null;
+};
+
+export type ApprovalLinkList = {
+    data: Array<ApprovalLink>;
+    /**
+     * Null on the last page
+     */
+    nextCursor: string | null;
+};
+
 export type Asset = {
     id: string;
     /**
@@ -143,6 +171,15 @@ export type CallerMember = {
     scopes: Array<string>;
 };
 
+export type ChangeContactRequest = {
+    role?: 'viewer' | 'approver' | 'producer';
+    language?: 'en' | 'ru';
+    /**
+     * What it hears of; empty: of its own videos alone.
+     */
+    wants?: Array<'approvals' | 'ends' | 'all' | 'quota'>;
+};
+
 export type ClipError = {
     code: string;
     message: string;
@@ -198,6 +235,27 @@ export type ClipsList = {
     nextCursor: string | null;
 };
 
+export type Contact = {
+    id: string;
+    channel: 'telegram';
+    /**
+     * What it calls itself
+     */
+    name: string | null;
+    role: 'viewer' | 'approver' | 'producer';
+    language: string;
+    wants: Array<'approvals' | 'ends' | 'all' | 'quota'>;
+    linkedAt: string;
+};
+
+export type ContactList = {
+    data: Array<Contact>;
+    /**
+     * Null on the last page
+     */
+    nextCursor: string | null;
+};
+
 export type Cost = {
     /**
      * 1 USD = 1 000 000.
@@ -227,6 +285,21 @@ export type CreateApiKeyRequest = {
      * RFC 3339; absent: never.
      */
     expiresAt?: string | null;
+};
+
+export type CreateApprovalLinkRequest = {
+    /**
+     * Default: `86400`.
+     */
+    expiresInSeconds?: number;
+    /**
+     * What you call whoever gets it; shown on the page and in the timeline.
+     */
+    label?: string;
+    /**
+     * What it may be used for. Default: `["approve","reject"]`.
+     */
+    may?: Array<'approve' | 'reject'>;
 };
 
 export type CreateClipsRequest = {
@@ -365,6 +438,30 @@ export type CreatedApiKey = {
     key: string;
 };
 
+export type CreatedApprovalLink = {
+    id: string;
+    /**
+     * Which gate.
+     */
+    type: 'script' | 'images' | 'videos';
+    /**
+     * Which request of that gate, from 1.
+     */
+    gate: number;
+    label: string | null;
+    may: Array<'approve' | 'reject'>;
+    createdAt: string;
+    expiresAt: string;
+    /**
+     * Null: it was not revoked.
+     */
+    revokedAt: string | null;
+    /**
+     * Whoever has it decides. Shown here only.
+     */
+    url: string;
+};
+
 export type DecideApprovalRequest = {
     comment?: string;
     /**
@@ -498,6 +595,18 @@ export type GenerationList = {
     nextCursor: string | null;
 };
 
+export type GraphNodePosition = {
+    x: number;
+    y: number;
+};
+
+export type GraphNodeRetry = {
+    /**
+     * Default: `4`.
+     */
+    maxAttempts?: number;
+};
+
 export type ImagesApproval = {
     status: 'pending' | 'approved' | 'rejected';
     createdAt: string;
@@ -530,6 +639,31 @@ export type ImportAssetRequest = {
      * https address of the file; it is fetched soon and may be looked for with GET then
      */
     url: string;
+};
+
+export type Invite = {
+    /**
+     * To be opened by whoever shall be linked; works once. Shown here only.
+     */
+    url: string;
+    expiresAt: string;
+};
+
+export type InviteRequest = {
+    /**
+     * Reads; decides gates as well; orders as well.
+     */
+    role: 'viewer' | 'approver' | 'producer';
+    /**
+     * It is spoken to in this language. Default: `en`.
+     */
+    language?: 'en' | 'ru';
+};
+
+export type LastRun = {
+    id: string;
+    status: 'running' | 'completed' | 'failed' | 'cancelled';
+    createdAt: string;
 };
 
 export type Member = {
@@ -613,6 +747,37 @@ export type MusicBody = {
      * Level in dB below the voice. Default: `-18`.
      */
     gainDb?: number;
+};
+
+export type NodeOutput = {
+    name: string;
+    /**
+     * `same`: that of what comes in. `list`: of the list of what comes in.
+     */
+    type: string;
+    description: string;
+};
+
+export type NodePort = {
+    name: string;
+    /**
+     * Any of them; `any`: whatever comes.
+     */
+    types: Array<string>;
+    description: string;
+    /**
+     * Takes any number of edges, in their order.
+     */
+    list?: boolean;
+    required?: boolean;
+    /**
+     * `any`: the first live source counts.
+     */
+    join?: 'all' | 'any';
+    /**
+     * The parameter that says the same where nothing is connected.
+     */
+    param?: string;
 };
 
 export type OrderedDeadline = {
@@ -832,6 +997,87 @@ export type ReplacementReason = {
     attempts: number;
 };
 
+export type RunCancelledEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    event: 'cancelled';
+    data: WorkflowRun;
+};
+
+export type RunChange = {
+    status: 'running';
+};
+
+export type RunCompletedEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    event: 'completed';
+    data: WorkflowRun;
+};
+
+export type RunFailedEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    event: 'failed';
+    data: WorkflowRun;
+};
+
+export type RunNodeChange = {
+    id: string;
+    status: 'pending' | 'ready' | 'running' | 'succeeded' | 'skipped' | 'failed' | 'cancelled';
+    attempts: number;
+    model: string | null;
+    error: WorkflowNodeError | null;
+};
+
+export type RunNodeEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    event: 'node';
+    data: RunNodeChange;
+};
+
+export type RunProgressEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    event: 'progress';
+    data: WorkflowRunProgress;
+};
+
+export type RunStatusEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    event: 'run';
+    data: RunChange;
+};
+
+export type SaveWorkflowBody = {
+    name: string;
+    description?: string;
+    graph: WorkflowGraphBody;
+    settings?: WorkflowSettingsBody;
+    /**
+     * Kept although faulty; cannot be run. Default: `false`.
+     */
+    draft?: boolean;
+    /**
+     * The version the change was made to; any other is refused.
+     */
+    baseVersion?: number;
+};
+
 export type ScriptApproval = {
     status: 'pending' | 'approved' | 'rejected';
     createdAt: string;
@@ -914,6 +1160,25 @@ export type StageChange = {
     stage: 'queued' | 'drafting' | 'assets' | 'audio' | 'rendering' | 'ready';
 };
 
+export type StartRunBody = {
+    /**
+     * Values by the names of the inputs; `inputSchema` of the workflow says which.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Default: the latest.
+     */
+    version?: number;
+    /**
+     * Up to 20 texts of your own, given back as they came.
+     */
+    metadata?: {
+        [key: string]: string;
+    };
+};
+
 export type SubtitlesBody = {
     /**
      * Default: `karaoke`.
@@ -962,6 +1227,17 @@ export type Timeline = {
     data: Array<TimelineEntry>;
 };
 
+export type TimelineActor = {
+    /**
+     * `key:`, `member:`, `link:` or `contact:`, and an id.
+     */
+    actor: string;
+    /**
+     * What people call it, such as the label of an approval link.
+     */
+    name: string | null;
+};
+
 export type TimelineEntry = {
     /**
      * Rises; not without gaps.
@@ -980,6 +1256,10 @@ export type TimelineEntry = {
      * Null: of the whole video.
      */
     segment: number | null;
+    /**
+     * Who asked for it; null: it happened by itself.
+     */
+    by: TimelineActor | null;
     /**
      * By `type`.
      */
@@ -1436,6 +1716,311 @@ export type VoiceBody = {
     speed?: number;
 };
 
+export type Workflow = {
+    id: string;
+    name: string;
+    description: string;
+    version: number;
+    graph: WorkflowGraphBody;
+    settings: WorkflowSettingsBody;
+    /**
+     * JSON Schema of the inputs of a run, for forms.
+     */
+    inputSchema: {
+        [key: string]: unknown;
+    };
+    isDraft: boolean;
+    lastRun: LastRun | null;
+    /**
+     * What works, and probably is not meant. Lists leave it empty.
+     */
+    warnings: Array<WorkflowWarning>;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type WorkflowDocumentBody = {
+    name: string;
+    description?: string;
+    graph: WorkflowGraphBody;
+    settings?: WorkflowSettingsBody;
+    /**
+     * Kept although faulty; cannot be run. Default: `false`.
+     */
+    draft?: boolean;
+};
+
+export type WorkflowEdgeBody = {
+    from: string;
+    to: string;
+};
+
+export type WorkflowFault = {
+    code: string;
+    severity: 'error' | 'warning';
+    /**
+     * Empty: the document as a whole.
+     */
+    path: string;
+    /**
+     * Id of the node it concerns.
+     */
+    node: string | null;
+    edge: string | null;
+    message: string;
+    /**
+     * Other nodes that have to do with it.
+     */
+    related: Array<string>;
+};
+
+export type WorkflowGraphBody = {
+    format?: 1;
+    nodes: Array<WorkflowNodeBody>;
+    edges: Array<WorkflowEdgeBody>;
+    /**
+     * Results by name, as `<node>.<port>`; default: every output of nodes that nothing follows.
+     */
+    outputs?: {
+        [key: string]: string;
+    };
+};
+
+export type WorkflowList = {
+    data: Array<Workflow>;
+    nextCursor: string | null;
+};
+
+export type WorkflowNodeBody = {
+    id: string;
+    /**
+     * Of `GET /v1/workflow-nodes`.
+     */
+    type: string;
+    name?: string;
+    /**
+     * By the schema of the type; texts may hold `{{ … }}`.
+     */
+    params?: {
+        [key: string]: unknown;
+    };
+    position?: GraphNodePosition;
+    /**
+     * What becomes of its ports when it fails. Default: `fail`.
+     */
+    onError?: 'fail' | 'continue' | 'fallback' | 'edge';
+    /**
+     * With `onError: fallback`: values by port.
+     */
+    fallback?: {
+        [key: string]: unknown;
+    };
+    retry?: GraphNodeRetry;
+};
+
+export type WorkflowNodeError = {
+    code: string;
+    message: string;
+    /**
+     * Whether the same may succeed later.
+     */
+    retryable: boolean;
+};
+
+export type WorkflowNodeType = {
+    type: string;
+    title: string;
+    group: string;
+    description: string;
+    version: number;
+    inputs: Array<NodePort>;
+    outputs: Array<NodeOutput>;
+    /**
+     * JSON Schema of the parameters.
+     */
+    params: {
+        [key: string]: unknown;
+    };
+    /**
+     * Parameters that are expressions as a whole.
+     */
+    expressions: Array<string>;
+    /**
+     * Ports of which exactly one is given; empty: none.
+     */
+    exactlyOne: Array<string>;
+    /**
+     * `light`: done in passing, within milliseconds.
+     */
+    weight: 'light' | 'task';
+};
+
+export type WorkflowNodeTypeList = {
+    data: Array<WorkflowNodeType>;
+    nextCursor: string | null;
+};
+
+export type WorkflowRun = {
+    id: string;
+    workflowId: string;
+    version: number;
+    status: 'running' | 'completed' | 'failed' | 'cancelled';
+    trigger: 'api';
+    inputs: {
+        [key: string]: WorkflowValue;
+    };
+    /**
+     * Results by name, once it has ended.
+     */
+    outputs: {
+        [key: string]: WorkflowValue;
+    };
+    progress: WorkflowRunProgress;
+    /**
+     * Each after all that it needs.
+     */
+    nodes: Array<WorkflowRunNode>;
+    metadata: {
+        [key: string]: string;
+    };
+    error: WorkflowRunError | null;
+    createdAt: string;
+    startedAt: string | null;
+    completedAt: string | null;
+    /**
+     * Its event stream for `EventSource`, which can send no header; works for an hour.
+     */
+    eventsUrl: string;
+};
+
+export type WorkflowRunError = {
+    code: string;
+    message: string;
+    /**
+     * Whether the same may succeed later.
+     */
+    retryable: boolean;
+    /**
+     * Id of the node that failed.
+     */
+    node: string | null;
+};
+
+/**
+ * WorkflowRunEvent
+ *
+ * A frame of the stream, told apart by `event`.
+ */
+export type WorkflowRunEvent = ({
+    event: 'run';
+} & RunStatusEvent) | ({
+    event: 'node';
+} & RunNodeEvent) | ({
+    event: 'progress';
+} & RunProgressEvent) | ({
+    event: 'completed';
+} & RunCompletedEvent) | ({
+    event: 'failed';
+} & RunFailedEvent) | ({
+    event: 'cancelled';
+} & RunCancelledEvent);
+
+export type WorkflowRunList = {
+    data: Array<WorkflowRun>;
+    nextCursor: string | null;
+};
+
+export type WorkflowRunNode = {
+    id: string;
+    type: string;
+    status: 'pending' | 'ready' | 'running' | 'succeeded' | 'skipped' | 'failed' | 'cancelled';
+    /**
+     * How often it was begun anew; 0 for the first time.
+     */
+    take: number;
+    attempts: number;
+    model: string | null;
+    isFallback: boolean;
+    startedAt: string | null;
+    finishedAt: string | null;
+    /**
+     * By port; dead ports are missing.
+     */
+    outputs: {
+        [key: string]: WorkflowValue;
+    };
+    error: WorkflowNodeError | null;
+};
+
+export type WorkflowRunProgress = {
+    percent: number;
+    /**
+     * Nodes that have ended.
+     */
+    done: number;
+    total: number;
+};
+
+export type WorkflowSettingsBody = {
+    /**
+     * What a failure that nobody handles does to the rest. Default: `stop`.
+     */
+    onFailure?: 'stop' | 'abort' | 'continue';
+    /**
+     * A run that may cost more is refused. 1 USD = 1 000 000.
+     */
+    maxCostMicros?: number;
+};
+
+export type WorkflowValidation = {
+    valid: boolean;
+    errors: Array<WorkflowFault>;
+    warnings: Array<WorkflowFault>;
+    /**
+     * Ids of nodes that may run side by side, level by level; empty for a faulty graph.
+     */
+    order: Array<Array<string>>;
+    inputSchema: {
+        [key: string]: unknown;
+    };
+};
+
+export type WorkflowValue = {
+    type: string;
+    /**
+     * The value itself; absent where it is large.
+     */
+    value?: string | number | boolean | null | Array<unknown> | {
+        [key: string]: unknown;
+    };
+    /**
+     * Where a picture or sound is, or a large value as JSON; works for an hour.
+     */
+    url?: string;
+    /**
+     * The beginning of a large value.
+     */
+    preview?: string;
+};
+
+export type WorkflowVersion = {
+    version: number;
+    isDraft: boolean;
+    savedAt: string;
+};
+
+export type WorkflowVersionList = {
+    data: Array<WorkflowVersion>;
+    nextCursor: string | null;
+};
+
+export type WorkflowWarning = {
+    code: string;
+    path: string;
+    node: string | null;
+    message: string;
+};
+
 /**
  * Somebody has decided it before.
  */
@@ -1505,6 +2090,7 @@ export type AlreadyFinishedProblem = {
      */
     currentStatus?: string;
     generationId?: string;
+    runId?: string;
 };
 
 /**
@@ -1696,6 +2282,36 @@ export type BootstrapKeyProblem = {
 };
 
 /**
+ * This installation has no such channel; its settings say so.
+ */
+export type ChannelUnavailableProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'channel_unavailable';
+};
+
+/**
  * There is no such set of clips.
  */
 export type ClipsNotFoundProblem = {
@@ -1724,6 +2340,36 @@ export type ClipsNotFoundProblem = {
      */
     code: 'clips_not_found';
     clipSetId: string;
+};
+
+/**
+ * There is no such contact.
+ */
+export type ContactNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'contact_not_found';
 };
 
 /**
@@ -2280,6 +2926,36 @@ export type ModelUnavailableProblem = {
 };
 
 /**
+ * A newer release of Kadr has recorded what this process cannot read yet; another one can.
+ */
+export type NewerReleaseNeededProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'newer_release_needed';
+};
+
+/**
  * Nothing waits for a decision here.
  */
 export type NotAwaitingApprovalProblem = {
@@ -2530,6 +3206,39 @@ export type OrganisationRequiredProblem = {
          */
         nearest?: Array<number>;
     }>;
+};
+
+/**
+ * The run may cost more than the workflow allows.
+ */
+export type OverBudgetProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'over_budget';
+    workflowId: string;
+    atMostMicros: number;
+    maxCostMicros: number;
 };
 
 /**
@@ -2973,6 +3682,71 @@ export type ValidationFailedProblem = {
 };
 
 /**
+ * Somebody has saved a newer version in between.
+ */
+export type VersionConflictProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'version_conflict';
+    workflowId: string;
+    version: number;
+    baseVersion: number;
+};
+
+/**
+ * The workflow has no such version.
+ */
+export type VersionNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'version_not_found';
+    workflowId: string;
+    version: number;
+};
+
+/**
  * There is no such video.
  */
 export type VideoNotFoundProblem = {
@@ -3001,6 +3775,99 @@ export type VideoNotFoundProblem = {
      */
     code: 'video_not_found';
     videoId: string;
+};
+
+/**
+ * A draft cannot be run.
+ */
+export type WorkflowIsDraftProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'workflow_is_draft';
+    workflowId: string;
+};
+
+/**
+ * There is no such workflow.
+ */
+export type WorkflowNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'workflow_not_found';
+    workflowId: string;
+};
+
+/**
+ * There is no such run.
+ */
+export type WorkflowRunNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'workflow_run_not_found';
+    runId: string;
 };
 
 /**
@@ -3066,6 +3933,8 @@ export type ApiKeysListErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -3073,6 +3942,8 @@ export type ApiKeysListErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -3165,6 +4036,8 @@ export type ApiKeysCreateErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -3172,6 +4045,8 @@ export type ApiKeysCreateErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -3239,6 +4114,8 @@ export type ApiKeysRevokeErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -3246,6 +4123,8 @@ export type ApiKeysRevokeErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -3309,6 +4188,8 @@ export type ApiKeysGetErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -3316,6 +4197,8 @@ export type ApiKeysGetErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -3393,6 +4276,8 @@ export type AssetsListErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -3400,6 +4285,8 @@ export type AssetsListErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -3506,6 +4393,8 @@ export type AssetsCreateErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -3513,6 +4402,8 @@ export type AssetsCreateErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
     /**
@@ -3590,6 +4481,8 @@ export type AssetsDeleteErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -3597,6 +4490,8 @@ export type AssetsDeleteErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -3666,6 +4561,8 @@ export type AssetsGetErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -3673,6 +4570,8 @@ export type AssetsGetErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -3758,6 +4657,8 @@ export type AssetsContentErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -3765,6 +4666,8 @@ export type AssetsContentErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -3823,6 +4726,8 @@ export type BillingPlanErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -3830,6 +4735,8 @@ export type BillingPlanErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -3884,6 +4791,8 @@ export type BillingQuotaErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -3891,6 +4800,8 @@ export type BillingQuotaErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -3980,6 +4891,8 @@ export type BillingRecordsErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -3987,6 +4900,8 @@ export type BillingRecordsErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -4064,6 +4979,8 @@ export type BillingUsageErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -4071,6 +4988,8 @@ export type BillingUsageErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -4144,6 +5063,8 @@ export type ClipsListErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -4151,6 +5072,8 @@ export type ClipsListErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -4265,6 +5188,8 @@ export type ClipsCreateErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -4272,6 +5197,8 @@ export type ClipsCreateErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -4286,6 +5213,90 @@ export type ClipsCreateResponses = {
 };
 
 export type ClipsCreateResponse = ClipsCreateResponses[keyof ClipsCreateResponses];
+
+export type ClipsDeleteData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/clips/{id}';
+};
+
+export type ClipsDeleteErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `clips_not_found`: There is no such set of clips.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'clips_not_found';
+    } & ClipsNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `not_finished`: It has not ended yet; cancel it first.
+     */
+    409: NotFinishedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type ClipsDeleteError = ClipsDeleteErrors[keyof ClipsDeleteErrors];
+
+export type ClipsDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type ClipsDeleteResponse = ClipsDeleteResponses[keyof ClipsDeleteResponses];
 
 export type ClipsGetData = {
     body?: never;
@@ -4341,6 +5352,8 @@ export type ClipsGetErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -4348,6 +5361,8 @@ export type ClipsGetErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -4455,6 +5470,8 @@ export type ClipsCheckErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -4462,6 +5479,8 @@ export type ClipsCheckErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -4476,6 +5495,385 @@ export type ClipsCheckResponses = {
 };
 
 export type ClipsCheckResponse = ClipsCheckResponses[keyof ClipsCheckResponses];
+
+export type ContactsListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/contacts';
+};
+
+export type ContactsListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type ContactsListError = ContactsListErrors[keyof ContactsListErrors];
+
+export type ContactsListResponses = {
+    /**
+     * A page of them
+     */
+    200: ContactList;
+};
+
+export type ContactsListResponse = ContactsListResponses[keyof ContactsListResponses];
+
+export type ContactsInviteData = {
+    body: InviteRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/contacts/telegram';
+};
+
+export type ContactsInviteErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `channel_unavailable`: This installation has no such channel; its settings say so.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: ({
+        code: 'channel_unavailable';
+    } & ChannelUnavailableProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type ContactsInviteError = ContactsInviteErrors[keyof ContactsInviteErrors];
+
+export type ContactsInviteResponses = {
+    /**
+     * Made
+     */
+    201: Invite;
+};
+
+export type ContactsInviteResponse = ContactsInviteResponses[keyof ContactsInviteResponses];
+
+export type ContactsRemoveData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/contacts/{id}';
+};
+
+export type ContactsRemoveErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `contact_not_found`: There is no such contact.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'contact_not_found';
+    } & ContactNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type ContactsRemoveError = ContactsRemoveErrors[keyof ContactsRemoveErrors];
+
+export type ContactsRemoveResponses = {
+    /**
+     * It is unlinked
+     */
+    204: void;
+};
+
+export type ContactsRemoveResponse = ContactsRemoveResponses[keyof ContactsRemoveResponses];
+
+export type ContactsChangeData = {
+    body: ChangeContactRequest;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/contacts/{id}';
+};
+
+export type ContactsChangeErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `contact_not_found`: There is no such contact.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'contact_not_found';
+    } & ContactNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type ContactsChangeError = ContactsChangeErrors[keyof ContactsChangeErrors];
+
+export type ContactsChangeResponses = {
+    /**
+     * The contact after it
+     */
+    200: Contact;
+};
+
+export type ContactsChangeResponse = ContactsChangeResponses[keyof ContactsChangeResponses];
 
 export type GenerationsListData = {
     body?: never;
@@ -4535,6 +5933,8 @@ export type GenerationsListErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -4542,6 +5942,8 @@ export type GenerationsListErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -4656,6 +6058,8 @@ export type GenerationsCreateErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -4663,6 +6067,8 @@ export type GenerationsCreateErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -4677,6 +6083,90 @@ export type GenerationsCreateResponses = {
 };
 
 export type GenerationsCreateResponse = GenerationsCreateResponses[keyof GenerationsCreateResponses];
+
+export type GenerationsDeleteData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/generations/{id}';
+};
+
+export type GenerationsDeleteErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `generation_not_found`: There is no such generation.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'generation_not_found';
+    } & GenerationNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `not_finished`: It has not ended yet; cancel it first.
+     */
+    409: NotFinishedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type GenerationsDeleteError = GenerationsDeleteErrors[keyof GenerationsDeleteErrors];
+
+export type GenerationsDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type GenerationsDeleteResponse = GenerationsDeleteResponses[keyof GenerationsDeleteResponses];
 
 export type GenerationsGetData = {
     body?: never;
@@ -4732,6 +6222,8 @@ export type GenerationsGetErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -4739,6 +6231,8 @@ export type GenerationsGetErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -4846,6 +6340,8 @@ export type GenerationsRefreshErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -4853,6 +6349,8 @@ export type GenerationsRefreshErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -4945,6 +6443,8 @@ export type IdeasExpandErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -4952,6 +6452,8 @@ export type IdeasExpandErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -5006,6 +6508,8 @@ export type MeGetErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -5013,6 +6517,8 @@ export type MeGetErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -5078,11 +6584,15 @@ export type MediaReadErrors = {
     /**
      * `database_unavailable`: The database cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
         code: 'database_unavailable';
     } & DatabaseUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -5160,6 +6670,8 @@ export type MembersListErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -5167,6 +6679,8 @@ export type MembersListErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -5265,6 +6779,8 @@ export type MembersAddErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -5272,6 +6788,8 @@ export type MembersAddErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -5339,6 +6857,8 @@ export type MembersRemoveErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -5346,6 +6866,8 @@ export type MembersRemoveErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -5423,6 +6945,8 @@ export type ModelsListErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -5430,6 +6954,8 @@ export type ModelsListErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -5503,6 +7029,8 @@ export type ProviderKeysListErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -5510,6 +7038,8 @@ export type ProviderKeysListErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -5573,6 +7103,8 @@ export type ProviderKeysRemoveErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -5580,6 +7112,8 @@ export type ProviderKeysRemoveErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -5643,6 +7177,8 @@ export type ProviderKeysGetErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -5650,6 +7186,8 @@ export type ProviderKeysGetErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -5739,6 +7277,8 @@ export type ProviderKeysPutErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -5746,6 +7286,8 @@ export type ProviderKeysPutErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -5819,6 +7361,8 @@ export type TemplatesListErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -5826,6 +7370,8 @@ export type TemplatesListErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -5917,6 +7463,8 @@ export type VideosListErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -5924,6 +7472,8 @@ export type VideosListErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -6044,6 +7594,8 @@ export type VideosCreateErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -6051,6 +7603,8 @@ export type VideosCreateErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -6161,6 +7715,8 @@ export type VideosEstimateErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -6168,6 +7724,8 @@ export type VideosEstimateErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -6241,6 +7799,8 @@ export type VideosDeleteErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -6248,6 +7808,8 @@ export type VideosDeleteErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -6317,6 +7879,8 @@ export type VideosGetErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -6324,6 +7888,8 @@ export type VideosGetErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -6453,6 +8019,8 @@ export type VideosApproveErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -6460,6 +8028,8 @@ export type VideosApproveErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -6474,6 +8044,331 @@ export type VideosApproveResponses = {
 };
 
 export type VideosApproveResponse = VideosApproveResponses[keyof VideosApproveResponses];
+
+export type ApprovalLinksListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Which gate.
+         */
+        type: 'script' | 'images' | 'videos';
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/videos/{id}/approvals/{type}/links';
+};
+
+export type ApprovalLinksListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `approval_not_found`: The video has no such gate.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `video_not_found`: There is no such video.
+     */
+    404: ({
+        code: 'approval_not_found';
+    } & ApprovalNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'video_not_found';
+    } & VideoNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type ApprovalLinksListError = ApprovalLinksListErrors[keyof ApprovalLinksListErrors];
+
+export type ApprovalLinksListResponses = {
+    /**
+     * A page of them
+     */
+    200: ApprovalLinkList;
+};
+
+export type ApprovalLinksListResponse = ApprovalLinksListResponses[keyof ApprovalLinksListResponses];
+
+export type ApprovalLinksCreateData = {
+    body?: CreateApprovalLinkRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Which gate.
+         */
+        type: 'script' | 'images' | 'videos';
+    };
+    query?: never;
+    url: '/v1/videos/{id}/approvals/{type}/links';
+};
+
+export type ApprovalLinksCreateErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `approval_not_found`: The video has no such gate.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `video_not_found`: There is no such video.
+     */
+    404: ({
+        code: 'approval_not_found';
+    } & ApprovalNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'video_not_found';
+    } & VideoNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_decided`: Somebody has decided it before.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `not_awaiting_approval`: Nothing waits for a decision here.
+     */
+    409: ({
+        code: 'already_decided';
+    } & AlreadyDecidedProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'not_awaiting_approval';
+    } & NotAwaitingApprovalProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type ApprovalLinksCreateError = ApprovalLinksCreateErrors[keyof ApprovalLinksCreateErrors];
+
+export type ApprovalLinksCreateResponses = {
+    /**
+     * Made
+     */
+    201: CreatedApprovalLink;
+};
+
+export type ApprovalLinksCreateResponse = ApprovalLinksCreateResponses[keyof ApprovalLinksCreateResponses];
+
+export type ApprovalLinksRevokeData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Which gate.
+         */
+        type: 'script' | 'images' | 'videos';
+        /**
+         * Id (UUID).
+         */
+        linkId: string;
+    };
+    query?: never;
+    url: '/v1/videos/{id}/approvals/{type}/links/{linkId}';
+};
+
+export type ApprovalLinksRevokeErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type ApprovalLinksRevokeError = ApprovalLinksRevokeErrors[keyof ApprovalLinksRevokeErrors];
+
+export type ApprovalLinksRevokeResponses = {
+    /**
+     * It is revoked
+     */
+    204: void;
+};
+
+export type ApprovalLinksRevokeResponse = ApprovalLinksRevokeResponses[keyof ApprovalLinksRevokeResponses];
 
 export type VideosRejectData = {
     body?: DecideApprovalRequest;
@@ -6593,6 +8488,8 @@ export type VideosRejectErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -6600,6 +8497,8 @@ export type VideosRejectErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -6693,6 +8592,8 @@ export type VideosArtifactErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -6700,6 +8601,8 @@ export type VideosArtifactErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -6817,6 +8720,8 @@ export type VideosCancelErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -6824,6 +8729,8 @@ export type VideosCancelErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -6897,6 +8804,8 @@ export type VideosEventsErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -6904,6 +8813,8 @@ export type VideosEventsErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -6958,11 +8869,15 @@ export type VideosLiveEventsErrors = {
     /**
      * `database_unavailable`: The database cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
         code: 'database_unavailable';
     } & DatabaseUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -7084,6 +8999,8 @@ export type VideosRetryErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -7091,6 +9008,8 @@ export type VideosRetryErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -7160,6 +9079,8 @@ export type VideosSegmentsErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -7167,6 +9088,8 @@ export type VideosSegmentsErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -7330,6 +9253,8 @@ export type VideosRegenerateErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -7337,6 +9262,8 @@ export type VideosRegenerateErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -7406,6 +9333,8 @@ export type VideosTimelineErrors = {
      *
      * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
      *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
      * `unavailable`: This cannot be served at the moment.
      */
     503: ({
@@ -7413,6 +9342,8 @@ export type VideosTimelineErrors = {
     } & DatabaseUnavailableProblem) | ({
         code: 'issuer_unavailable';
     } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
         code: 'unavailable';
     } & UnavailableProblem);
 };
@@ -7427,3 +9358,1443 @@ export type VideosTimelineResponses = {
 };
 
 export type VideosTimelineResponse = VideosTimelineResponses[keyof VideosTimelineResponses];
+
+export type WorkflowNodesListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page; absent: all that follow.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/workflow-nodes';
+};
+
+export type WorkflowNodesListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowNodesListError = WorkflowNodesListErrors[keyof WorkflowNodesListErrors];
+
+export type WorkflowNodesListResponses = {
+    /**
+     * The types, in the order of their names
+     */
+    200: WorkflowNodeTypeList;
+};
+
+export type WorkflowNodesListResponse = WorkflowNodesListResponses[keyof WorkflowNodesListResponses];
+
+export type WorkflowRunsListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Only runs that are so.
+         */
+        status?: 'running' | 'completed' | 'failed' | 'cancelled';
+        /**
+         * Only runs of this workflow.
+         */
+        workflowId?: string;
+    };
+    url: '/v1/workflow-runs';
+};
+
+export type WorkflowRunsListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowRunsListError = WorkflowRunsListErrors[keyof WorkflowRunsListErrors];
+
+export type WorkflowRunsListResponses = {
+    /**
+     * A page of them
+     */
+    200: WorkflowRunList;
+};
+
+export type WorkflowRunsListResponse = WorkflowRunsListResponses[keyof WorkflowRunsListResponses];
+
+export type WorkflowRunsGetData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}';
+};
+
+export type WorkflowRunsGetErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowRunsGetError = WorkflowRunsGetErrors[keyof WorkflowRunsGetErrors];
+
+export type WorkflowRunsGetResponses = {
+    /**
+     * The run
+     */
+    200: WorkflowRun;
+};
+
+export type WorkflowRunsGetResponse = WorkflowRunsGetResponses[keyof WorkflowRunsGetResponses];
+
+export type WorkflowRunsCancelData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/cancel';
+};
+
+export type WorkflowRunsCancelErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_finished`: It has ended.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: ({
+        code: 'already_finished';
+    } & AlreadyFinishedProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowRunsCancelError = WorkflowRunsCancelErrors[keyof WorkflowRunsCancelErrors];
+
+export type WorkflowRunsCancelResponses = {
+    /**
+     * The run after it
+     */
+    200: WorkflowRun;
+};
+
+export type WorkflowRunsCancelResponse = WorkflowRunsCancelResponses[keyof WorkflowRunsCancelResponses];
+
+export type WorkflowRunsEventsData = {
+    body?: never;
+    headers?: {
+        /**
+         * `id` of the last frame you have.
+         */
+        'Last-Event-ID'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/events';
+};
+
+export type WorkflowRunsEventsErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowRunsEventsError = WorkflowRunsEventsErrors[keyof WorkflowRunsEventsErrors];
+
+export type WorkflowRunsEventsResponses = {
+    /**
+     * The stream; it ends with the run
+     */
+    200: WorkflowRunEvent;
+};
+
+export type WorkflowRunsEventsResponse = WorkflowRunsEventsResponses[keyof WorkflowRunsEventsResponses];
+
+export type WorkflowRunsLiveEventsData = {
+    body?: never;
+    headers?: {
+        /**
+         * `id` of the last frame you have.
+         */
+        'Last-Event-ID'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query: {
+        /**
+         * Part of `eventsUrl`.
+         */
+        token: string;
+    };
+    url: '/v1/workflow-runs/{id}/events/live';
+};
+
+export type WorkflowRunsLiveEventsErrors = {
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowRunsLiveEventsError = WorkflowRunsLiveEventsErrors[keyof WorkflowRunsLiveEventsErrors];
+
+export type WorkflowRunsLiveEventsResponses = {
+    /**
+     * The stream; it ends with the run
+     */
+    200: WorkflowRunEvent;
+};
+
+export type WorkflowRunsLiveEventsResponse = WorkflowRunsLiveEventsResponses[keyof WorkflowRunsLiveEventsResponses];
+
+export type WorkflowsListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Part of the name.
+         */
+        q?: string;
+    };
+    url: '/v1/workflows';
+};
+
+export type WorkflowsListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowsListError = WorkflowsListErrors[keyof WorkflowsListErrors];
+
+export type WorkflowsListResponses = {
+    /**
+     * A page of them
+     */
+    200: WorkflowList;
+};
+
+export type WorkflowsListResponse = WorkflowsListResponses[keyof WorkflowsListResponses];
+
+export type WorkflowsCreateData = {
+    body: WorkflowDocumentBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/workflows';
+};
+
+export type WorkflowsCreateErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowsCreateError = WorkflowsCreateErrors[keyof WorkflowsCreateErrors];
+
+export type WorkflowsCreateResponses = {
+    /**
+     * Kept
+     */
+    201: Workflow;
+};
+
+export type WorkflowsCreateResponse = WorkflowsCreateResponses[keyof WorkflowsCreateResponses];
+
+export type WorkflowsValidateData = {
+    body: WorkflowDocumentBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/workflows/validate';
+};
+
+export type WorkflowsValidateErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowsValidateError = WorkflowsValidateErrors[keyof WorkflowsValidateErrors];
+
+export type WorkflowsValidateResponses = {
+    /**
+     * What was found
+     */
+    200: WorkflowValidation;
+};
+
+export type WorkflowsValidateResponse = WorkflowsValidateResponses[keyof WorkflowsValidateResponses];
+
+export type WorkflowsDeleteData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflows/{id}';
+};
+
+export type WorkflowsDeleteErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowsDeleteError = WorkflowsDeleteErrors[keyof WorkflowsDeleteErrors];
+
+export type WorkflowsDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type WorkflowsDeleteResponse = WorkflowsDeleteResponses[keyof WorkflowsDeleteResponses];
+
+export type WorkflowsGetData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Default: the latest.
+         */
+        version?: number;
+    };
+    url: '/v1/workflows/{id}';
+};
+
+export type WorkflowsGetErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowsGetError = WorkflowsGetErrors[keyof WorkflowsGetErrors];
+
+export type WorkflowsGetResponses = {
+    /**
+     * The workflow
+     */
+    200: Workflow;
+};
+
+export type WorkflowsGetResponse = WorkflowsGetResponses[keyof WorkflowsGetResponses];
+
+export type WorkflowsSaveData = {
+    body: SaveWorkflowBody;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflows/{id}';
+};
+
+export type WorkflowsSaveErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `version_conflict`: Somebody has saved a newer version in between.
+     */
+    409: VersionConflictProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowsSaveError = WorkflowsSaveErrors[keyof WorkflowsSaveErrors];
+
+export type WorkflowsSaveResponses = {
+    /**
+     * The workflow after it
+     */
+    200: Workflow;
+};
+
+export type WorkflowsSaveResponse = WorkflowsSaveResponses[keyof WorkflowsSaveResponses];
+
+export type RunsOfWorkflowListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/workflows/{id}/runs';
+};
+
+export type RunsOfWorkflowListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunsOfWorkflowListError = RunsOfWorkflowListErrors[keyof RunsOfWorkflowListErrors];
+
+export type RunsOfWorkflowListResponses = {
+    /**
+     * A page of them
+     */
+    200: WorkflowRunList;
+};
+
+export type RunsOfWorkflowListResponse = RunsOfWorkflowListResponses[keyof RunsOfWorkflowListResponses];
+
+export type RunsOfWorkflowStartData = {
+    body?: StartRunBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflows/{id}/runs';
+};
+
+export type RunsOfWorkflowStartErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     */
+    402: QuotaExceededProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `over_budget`: The run may cost more than the workflow allows.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'over_budget';
+    } & OverBudgetProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunsOfWorkflowStartError = RunsOfWorkflowStartErrors[keyof RunsOfWorkflowStartErrors];
+
+export type RunsOfWorkflowStartResponses = {
+    /**
+     * Accepted
+     */
+    202: WorkflowRun;
+};
+
+export type RunsOfWorkflowStartResponse = RunsOfWorkflowStartResponses[keyof RunsOfWorkflowStartResponses];
+
+export type WorkflowsVersionsData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/workflows/{id}/versions';
+};
+
+export type WorkflowsVersionsErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowsVersionsError = WorkflowsVersionsErrors[keyof WorkflowsVersionsErrors];
+
+export type WorkflowsVersionsResponses = {
+    /**
+     * A page of them
+     */
+    200: WorkflowVersionList;
+};
+
+export type WorkflowsVersionsResponse = WorkflowsVersionsResponses[keyof WorkflowsVersionsResponses];

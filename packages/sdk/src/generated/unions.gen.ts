@@ -11,7 +11,9 @@ export type Problem =
   | api.AssetNotFoundProblem
   | api.AwaitingApprovalProblem
   | api.BootstrapKeyProblem
+  | api.ChannelUnavailableProblem
   | api.ClipsNotFoundProblem
+  | api.ContactNotFoundProblem
   | api.CostAboveLimitProblem
   | api.DatabaseUnavailableProblem
   | api.DiskFullProblem
@@ -28,6 +30,7 @@ export type Problem =
   | api.MalformedJsonProblem
   | api.ModelRetiredProblem
   | api.ModelUnavailableProblem
+  | api.NewerReleaseNeededProblem
   | api.NotAwaitingApprovalProblem
   | api.NotFailedProblem
   | api.NotFinishedProblem
@@ -35,6 +38,7 @@ export type Problem =
   | api.NotReadyToRenderProblem
   | api.NotRetryableProblem
   | api.OrganisationRequiredProblem
+  | api.OverBudgetProblem
   | api.PayloadTooLargeProblem
   | api.QuotaExceededProblem
   | api.RateLimitedProblem
@@ -47,7 +51,12 @@ export type Problem =
   | api.UnsupportedMediaProblem
   | api.UnsupportedMediaTypeProblem
   | api.ValidationFailedProblem
-  | api.VideoNotFoundProblem;
+  | api.VersionConflictProblem
+  | api.VersionNotFoundProblem
+  | api.VideoNotFoundProblem
+  | api.WorkflowIsDraftProblem
+  | api.WorkflowNotFoundProblem
+  | api.WorkflowRunNotFoundProblem;
 export type ProblemCode = Problem['code'];
 
 /** What endpoints are told, told apart by `type`. */
