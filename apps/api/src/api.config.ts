@@ -6,6 +6,7 @@ import { identityConfig } from '#identity';
 import { catalogueConfig, integrationsConfig } from '#integrations';
 import { clipsConfig, jobsConfig, templateFolders } from '#jobs';
 import { tasksConfig } from '#tasks';
+import { webhooksConfig } from '#webhooks';
 
 export const apiRoles = (env: Environment = process.env): ReadonlySet<Role> => rolesOf(env['KADR_ROLES']);
 
@@ -26,4 +27,5 @@ export const SETTINGS: readonly (() => unknown)[] = [
   () => jobsConfig(),
   () => clipsConfig(),
   () => templateFolders(),
+  () => webhooksConfig(),
 ];

@@ -8,6 +8,7 @@ import { IntegrationsModule } from '#integrations';
 import { JobsModule } from '#jobs';
 import { DatabaseModule, PlatformModule, type Role } from '#platform';
 import { TasksModule } from '#tasks';
+import { WebhooksModule } from '#webhooks';
 import { apiRoles } from './api.config.js';
 import { BillingCustomers } from './billing-customers.js';
 import { CallLimitsModule } from './call-limits.module.js';
@@ -17,6 +18,7 @@ import { migrations } from './migrations.js';
 import { PlanNamesModule } from './plan-names.module.js';
 import { ProviderChargesModule } from './provider-charges.module.js';
 import { RootController } from './root.controller.js';
+import { WebhookPortsModule } from './webhook-ports.module.js';
 
 export interface AppOptions {
   /** Default: KADR_ROLES. */
@@ -38,6 +40,8 @@ export class AppModule {
         PlatformModule.forRoot({ roles }),
         identity,
         EventingModule.forRoot({ roles: [...roles] }),
+        WebhooksModule.forRoot({ roles }),
+        WebhookPortsModule,
         BillingModule.forRoot({ customers: { imports: [identity], useClass: BillingCustomers } }),
         PlanNamesModule,
         CallLimitsModule,

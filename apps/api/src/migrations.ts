@@ -6,6 +6,7 @@ import { integrationsMigrations } from '#integrations';
 import { jobsMigrations } from '#jobs';
 import { type MigrationClass, platformMigrations } from '#platform';
 import { tasksMigrations } from '#tasks';
+import { webhooksMigrations } from '#webhooks';
 
 /** Of every lib. Their names carry the time they were written at, which is the order they run in. */
 export const migrations: readonly MigrationClass[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly MigrationClass[] = [
   ...integrationsMigrations,
   ...billingMigrations,
   ...jobsMigrations,
+  ...webhooksMigrations,
 ];

@@ -5,6 +5,8 @@ import { EventingRegistry, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
 import { Clock, Database, DiskSpace, GuardedFetch, Ids, SessionLocks } from '#platform';
 import { TaskHandlers, TaskSink } from '#tasks';
+import { AnnouncementSink } from '#webhooks';
+import { announceAsset, assetAnnouncements } from './library/announce-asset.process-manager.js';
 import { type AssetsConfig, assetsConfig } from './assets.config.js';
 import { KeptAddresses } from './contracts/kept-addresses.js';
 import { ObjectResponses, SignedUrls } from './contracts/signed-urls.js';
@@ -49,10 +51,12 @@ class AssetsRegistration implements OnModuleInit {
     clock: Clock,
     rooms: StorageRooms,
     usage: UsageSink,
+    announcements: AnnouncementSink,
     subjects: BillableWorks,
     private readonly urls: HmacSignedUrls,
   ) {
     registry.aggregate(asset).projection(assetIndex).reaction(keepAssets, sink).processManager(accountForAsset, usage);
+    announcements.announcer(announceAsset, assetAnnouncements);
     subjects.register('asset', rooms);
     handlers.register(new ImportAssetTask(library, media, clock, rooms));
     handlers.register(new RemoveAssetTask(library, clock));

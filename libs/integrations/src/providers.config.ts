@@ -1,5 +1,14 @@
 import { ValidateBy } from 'class-validator';
-import { Address, checkSettings, type Environment, installationConfig, readSettings, Variable, WholeNumber } from '#platform';
+import {
+  Address,
+  checkSettings,
+  type Environment,
+  givenSecretsKey,
+  installationConfig,
+  readSettings,
+  Variable,
+  WholeNumber,
+} from '#platform';
 
 /** At most `count` submissions in any period of `seconds`. */
 export interface Rate {
@@ -81,13 +90,6 @@ class CallSettings {
 
   @Variable('KADR_PROVIDERS_KIE_WEBHOOK_KEY', 'a key', { isSecret: true })
   readonly kieWebhookKey: string | null = null;
-
-  @Variable('KADR_SECRETS_KEY', '32 bytes in base64, e.g. from "openssl rand -base64 32"', {
-    isSecret: true,
-    parse: (text) => Buffer.from(text, 'base64'),
-  })
-  @ValidateBy({ name: 'secretsKey', validator: { validate: (value) => value === null || (Buffer.isBuffer(value) && value.length === 32) } })
-  readonly secretsKey: Buffer | null = null;
 }
 
 /** `"20/10"`; `none`: no limit. */
@@ -154,6 +156,6 @@ export function providersConfig(env: Environment): ProvidersConfig {
     callbackUrl: isPublicUrlSet ? publicUrl : null,
     localUrl: publicUrl,
     kieWebhookKey: calls.kieWebhookKey,
-    secretsKey: calls.secretsKey,
+    secretsKey: givenSecretsKey(env),
   };
 }

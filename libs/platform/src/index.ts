@@ -55,6 +55,9 @@ export { factsOf, PROBLEM_CODES, type ProblemCode } from './problems/problem-cod
 export { type SchemaObject } from './problems/schema-object.js';
 export * from './problems/refusal.js';
 export * from './roles.js';
+export { keyFile, keptKeyFile, SecretBox } from './secrets/secret-box.js';
+export { givenSecretsKey } from './secrets/secrets.config.js';
+export { type SealedTable, SecretsKey } from './secrets/secrets-key.js';
 export * from './shutdown/shutdown.js';
 export * from './telemetry/logging.config.js';
 export * from './telemetry/management-server.js';

@@ -1,5 +1,6 @@
 import { CreateEventing1763600000000 } from './1763600000000-create-eventing.js';
 import { ContinueStreams1763733500000 } from './1763733500000-continue-streams.js';
+import { FirstUnhandled1764600100000 } from './1764600100000-first-unhandled.js';
 
 /** In the order in which they run. */
-export const eventingMigrations = [CreateEventing1763600000000, ContinueStreams1763733500000] as const;
+export const eventingMigrations = [CreateEventing1763600000000, ContinueStreams1763733500000, FirstUnhandled1764600100000] as const;

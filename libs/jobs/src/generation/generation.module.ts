@@ -5,6 +5,9 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
+import { AnnouncementSink } from '#webhooks';
+import { generationAnnouncements } from '../shared/announcement-kinds.js';
+import { announceGeneration } from './application/process-managers/announce-generation.process-manager.js';
 import { SharedModule } from '../shared/shared.module.js';
 import { OwnedStreams } from '../shared/owned-streams.js';
 import { GenerationReader } from './application/generation-reader.js';
@@ -43,6 +46,7 @@ export class GenerationModule {
     registry: EventingRegistry,
     tasks: TaskSink,
     usage: UsageSink,
+    announcements: AnnouncementSink,
     subjects: BillableWorks,
     index: OwnedStreams,
     handlers: TaskHandlers,
@@ -50,6 +54,7 @@ export class GenerationModule {
     forget: ForgetGenerationPicturesTask,
   ) {
     registry.aggregate(generation).projection(generations).processManager(generate, tasks).processManager(accountForGeneration, usage);
+    announcements.announcer(announceGeneration, generationAnnouncements);
     for (const handler of [make, forget]) handlers.register(handler);
     subjects.register('generation', { endedAt: (ids) => index.endedAt('jobs.generations', ids) });
   }
