@@ -4,6 +4,7 @@
 // The description of the HTTP API: docs/openapi.json, and docs/openapi.all.json with the operators' routes.
 // The client's types and methods, from that: packages/sdk/src/generated.
 // Steps: one schema for what each takes and one for what it gives, in libs/steps/src/schemas.
+// Announcements, what the outside hears: one schema for the `data` of each type, in contracts/announcements.
 // Published event schemas: one file for each event type and version in contracts/schemas. A released version never changes: a changed
 // type is given a new version in the aggregate's `schemaVersions`, its old file stays.
 import fs from 'node:fs';
@@ -64,6 +65,11 @@ const EVENT_SOURCES = [
     aggregate: 'libs/workflows/src/run/domain/workflow-run.decider.ts',
   },
   {
+    events: 'libs/webhooks/src/contracts/webhook-endpoint.events.ts',
+    union: 'WebhookEndpointEvent',
+    aggregate: 'libs/webhooks/src/domain/webhook-endpoint.decider.ts',
+  },
+  {
     events: 'libs/jobs/src/contracts/video-job.events.ts',
     union: 'VideoJobEvent',
     aggregate: 'libs/jobs/src/video/domain/video-job.decider.ts',
@@ -101,6 +107,28 @@ function stepSchemas() {
   });
 }
 
+/** What is announced to the outside, as `<lib>/src/contracts/*.announcements.ts` maps types to what stands in their `data`. */
+function announcementSchemas() {
+  const sources = fs.globSync('libs/*/src/contracts/*.announcements.ts', { cwd: repositoryRoot }).sort();
+  const generator = createGenerator({
+    path: path.join(repositoryRoot, 'libs/*/src/contracts/*.announcements.ts'),
+    tsconfig: path.join(repositoryRoot, 'tsconfig.json'),
+    skipTypeCheck: true,
+    // Receivers are told that members may be added.
+    additionalProperties: true,
+    topRef: false,
+    expose: 'none',
+  });
+  return sources.flatMap((source) =>
+    [...fs.readFileSync(path.join(repositoryRoot, source), 'utf8').matchAll(/^ {2}'([a-z_]+\.[a-z_]+)': (\w+)V(\d+);$/gm)].map(
+      ([, type, name, version]) => ({
+        file: path.join(path.dirname(source), 'announcements', `${type}.v${version}.json`),
+        text: textOf(generator.createSchema(`${name}V${version}`)),
+      }),
+    ),
+  );
+}
+
 const textOf = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
 
 function eventSchemas() {
@@ -122,13 +150,14 @@ function eventSchemas() {
 }
 
 const events = eventSchemas();
-const broken = brokenReleases(events);
+const announcements = announcementSchemas();
+const broken = brokenReleases([...events, ...announcements]);
 if (broken.length > 0) {
   for (const sentence of broken) console.error(sentence);
   process.exit(1);
 }
-const descriptions = await openApiFiles();
-const stale = [...events, ...stepSchemas(), ...descriptions, ...(await sdkFiles(descriptions[0].text))].filter(({ file, text }) => {
+/** @returns whether it was out of date; then it is written, unless this is a check */
+const isStale = ({ file, text }) => {
   const there = path.join(repositoryRoot, file);
   if (fs.existsSync(there) && fs.readFileSync(there, 'utf8') === text) return false;
   if (!isCheck) {
@@ -136,10 +165,14 @@ const stale = [...events, ...stepSchemas(), ...descriptions, ...(await sdkFiles(
     fs.writeFileSync(there, text);
   }
   return true;
-});
+};
+// The description of the API reads the schemas of announcements.
+const stale = [...events, ...announcements, ...stepSchemas()].filter(isStale);
+const descriptions = await openApiFiles();
+stale.push(...[...descriptions, ...(await sdkFiles(descriptions[0].text))].filter(isStale));
 for (const { file } of stale) console.log(`${isCheck ? 'out of date' : 'written'}: ${file}`);
 if (isCheck && stale.length > 0) {
   console.error('Run npm run generate.');
   process.exit(1);
 }
-if (process.argv.includes('--release')) release(events);
+if (process.argv.includes('--release')) release([...events, ...announcements]);

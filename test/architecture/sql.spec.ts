@@ -7,6 +7,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** Functions by which a lib answers others inside their own statements. Tables are nobody's but its own. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
+  eventing: ['first_unhandled'],
   tasks: ['is_held', 'woken_at', 'ended_at', 'unfinished_of'],
 };
 

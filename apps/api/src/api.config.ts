@@ -7,6 +7,7 @@ import { catalogueConfig, integrationsConfig } from '#integrations';
 import { clipsConfig, jobsConfig, templateFolders } from '#jobs';
 import { notificationsConfig } from '#notifications';
 import { tasksConfig } from '#tasks';
+import { webhooksConfig } from '#webhooks';
 
 export const apiRoles = (env: Environment = process.env): ReadonlySet<Role> => rolesOf(env['KADR_ROLES']);
 
@@ -28,4 +29,5 @@ export const SETTINGS: readonly (() => unknown)[] = [
   () => notificationsConfig(),
   () => clipsConfig(),
   () => templateFolders(),
+  () => webhooksConfig(),
 ];

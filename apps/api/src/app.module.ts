@@ -10,6 +10,7 @@ import { NotificationsModule } from '#notifications';
 import { DatabaseModule, PlatformModule, type Role } from '#platform';
 import { TasksModule } from '#tasks';
 import { WorkflowsModule } from '#workflows';
+import { WebhooksModule } from '#webhooks';
 import { apiRoles } from './api.config.js';
 import { BillingCustomers } from './billing-customers.js';
 import { CallLimitsModule } from './call-limits.module.js';
@@ -20,6 +21,7 @@ import { ActorNamesModule } from './actor-names.module.js';
 import { PlanNamesModule } from './plan-names.module.js';
 import { ProviderChargesModule } from './provider-charges.module.js';
 import { RootController } from './root.controller.js';
+import { WebhookPortsModule } from './webhook-ports.module.js';
 
 export interface AppOptions {
   /** Default: KADR_ROLES. */
@@ -41,6 +43,8 @@ export class AppModule {
         PlatformModule.forRoot({ roles }),
         identity,
         EventingModule.forRoot({ roles: [...roles] }),
+        WebhooksModule.forRoot({ roles }),
+        WebhookPortsModule,
         BillingModule.forRoot({ customers: { imports: [identity], useClass: BillingCustomers } }),
         PlanNamesModule,
         CallLimitsModule,

@@ -8,6 +8,7 @@ import { notificationsMigrations } from '#notifications';
 import { type MigrationClass, platformMigrations } from '#platform';
 import { tasksMigrations } from '#tasks';
 import { workflowsMigrations } from '#workflows';
+import { webhooksMigrations } from '#webhooks';
 
 /** Of every lib. Their names carry the time they were written at, which is the order they run in. */
 export const migrations: readonly MigrationClass[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly MigrationClass[] = [
   ...jobsMigrations,
   ...notificationsMigrations,
   ...workflowsMigrations,
+  ...webhooksMigrations,
 ];

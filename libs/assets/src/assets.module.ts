@@ -5,6 +5,8 @@ import { EventingRegistry, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
 import { Clock, Database, DiskSpace, Erasers, GuardedFetch, Ids, OrganisationErasures, SessionLocks } from '#platform';
 import { StalledWork, SubjectErasure, TaskHandlers, TaskSink } from '#tasks';
+import { AnnouncementSink } from '#webhooks';
+import { announceAsset, assetAnnouncements } from './library/announce-asset.process-manager.js';
 import { type AssetsConfig, assetsConfig } from './assets.config.js';
 import { KeptAddresses } from './contracts/kept-addresses.js';
 import { ObjectResponses, SignedUrls } from './contracts/signed-urls.js';
@@ -50,6 +52,7 @@ class AssetsRegistration implements OnModuleInit {
     clock: Clock,
     rooms: StorageRooms,
     usage: UsageSink,
+    announcements: AnnouncementSink,
     subjects: BillableWorks,
     private readonly urls: HmacSignedUrls,
     erasers: Erasers,
@@ -64,6 +67,7 @@ class AssetsRegistration implements OnModuleInit {
     });
     erasers.register({ name: 'assets.addresses', erase: (tx, subject) => addresses.forgetAll(tx, subject) });
     registry.aggregate(asset).projection(assetIndex).reaction(keepAssets, sink).processManager(accountForAsset, usage);
+    announcements.announcer(announceAsset, assetAnnouncements);
     subjects.register('asset', rooms);
     handlers.register(new ImportAssetTask(library, media, clock, rooms));
     handlers.register(new RemoveAssetTask(library, erasure, clock));

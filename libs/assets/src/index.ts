@@ -1,3 +1,4 @@
+export { assetAnnouncements } from './library/announce-asset.process-manager.js';
 export * from './contracts/index.js';
 export { type AssetsConfig, assetsConfig } from './assets.config.js';
 export { AssetsModule, type AssetsModuleOptions } from './assets.module.js';

@@ -1,5 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { EventingRegistry } from '#eventing';
+import { AnnouncementSink } from '#webhooks';
+import { announceQuota, billingAnnouncements } from './application/announce-quota.process-manager.js';
 import { BatchedAcceptance } from './application/batched-acceptance.js';
 import { Accounts } from './application/accounts.js';
 import { SettledQuota } from './application/settled-quota.js';
@@ -66,7 +68,8 @@ export class BillingModule {
     };
   }
 
-  constructor(registry: EventingRegistry) {
+  constructor(registry: EventingRegistry, announcements: AnnouncementSink) {
     registerBilling(registry);
+    announcements.announcer(announceQuota, billingAnnouncements);
   }
 }

@@ -1,3 +1,4 @@
+export { billingAnnouncements } from './application/announce-quota.process-manager.js';
 export { BatchedAcceptance } from './application/batched-acceptance.js';
 export { LedgerCheck, type Difference } from './application/ledger-check.js';
 export { UsageSink } from './application/ledger/usage-sink.js';

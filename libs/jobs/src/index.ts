@@ -1,3 +1,4 @@
+export { jobAnnouncements } from './shared/announcement-kinds.js';
 export { clipsConfig } from './clips/clips.config.js';
 export * from './contracts/clip-set.events.js';
 export * from './contracts/video-job.events.js';

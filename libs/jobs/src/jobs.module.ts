@@ -3,6 +3,9 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { BillableWorks, UsageSink } from '#billing';
 import { EventFrames, EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
+import { AnnouncementSink } from '#webhooks';
+import { videoAnnouncements } from './shared/announcement-kinds.js';
+import { announceVideo } from './video/application/process-managers/announce-video.process-manager.js';
 import { Estimates } from './video/application/estimates.js';
 import { ChangeVideoHandler } from './video/application/handlers/change-video.handler.js';
 import { GetVideoHandler } from './video/application/handlers/get-video.handler.js';
@@ -99,6 +102,7 @@ export class JobsModule {
     registry: EventingRegistry,
     sink: TaskSink,
     usage: UsageSink,
+    announcements: AnnouncementSink,
     subjects: BillableWorks,
     videoEnds: VideoCompletionLookup,
     handlers: TaskHandlers,
@@ -126,6 +130,7 @@ export class JobsModule {
       .projection(liveVideos)
       .processManager(produceVideo, sink)
       .processManager(accountForVideo, usage);
+    announcements.announcer(announceVideo, videoAnnouncements);
     subjects.register('video', videoEnds);
     erasures
       .register(indexedBelongings(database, 'jobs.videos', 'jobs.video_index', (by, id) => endAndDelete(videos, by, id)))

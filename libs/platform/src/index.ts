@@ -19,8 +19,6 @@ export * from './config/installation.config.js';
 export * from './config/settings.js';
 export { type ErasedSubject, type Eraser, Erasers } from './erasure/erasers.js';
 export { type Belongings, type OrganisationErasure, OrganisationErasures } from './erasure/organisation-erasures.js';
-export * from './secrets/secret-box.js';
-export { givenSecretsKey } from './secrets/secrets.config.js';
 export { DiskSpace } from './disk-space.js';
 export * from './egress/egress.config.js';
 export { EgressError, type EgressErrorCode } from './egress/egress.errors.js';
@@ -60,6 +58,9 @@ export { factsOf, PROBLEM_CODES, type ProblemCode } from './problems/problem-cod
 export { type SchemaObject } from './problems/schema-object.js';
 export * from './problems/refusal.js';
 export * from './roles.js';
+export { keyFile, keptKeyFile, SecretBox } from './secrets/secret-box.js';
+export { givenSecretsKey } from './secrets/secrets.config.js';
+export { type SealedTable, SecretsKey } from './secrets/secrets-key.js';
 export * from './shutdown/shutdown.js';
 export * from './telemetry/logging.config.js';
 export * from './telemetry/management-server.js';

@@ -4,6 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { OPERATION_NOTES, type ProblemCode } from '#platform';
 import { problemAnswers, problemSchemas } from './problems.js';
 import { prune, shaped } from './shape.js';
+import { webhookItems } from './webhooks.js';
 
 /** `all` adds what operators use and what machines of others speak: `/v1/admin`, callbacks of providers, `/api/short-video`. */
 export type Audience = 'public' | 'all';
@@ -24,6 +25,8 @@ const TAGS: Readonly<Record<string, string>> = {
   operations: 'For whoever runs the installation.',
   'short-video': 'The protocol of FantaProjekt.',
   webhooks: 'Where providers report.',
+  'webhook-endpoints': 'Addresses of yours that hear of what happens.',
+  events: 'What has happened, to be asked for.',
 };
 
 const INTRODUCTION = `Turns a prompt, a script or a set of frames into a finished video.
@@ -129,6 +132,7 @@ function completed(document: OpenAPIObject, audience: Audience): OpenAPIObject {
   );
   delete document.info.contact;
   document.tags = Object.entries(TAGS).flatMap(([name, description]) => (tags.has(name) ? [{ name, description }] : []));
+  Object.assign(document, { webhooks: webhookItems() });
   return prune(document);
 }
 

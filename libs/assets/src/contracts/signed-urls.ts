@@ -7,6 +7,8 @@ export abstract class SignedUrls {
    * @returns an absolute address (`KADR_PUBLIC_URL`) whose last part is the object's name.
    */
   abstract sign(key: string, contentType: string, ttlSeconds?: number): string;
+  /** As `sign`, until a moment: the same arguments always give the same address. @param until Unix time in milliseconds */
+  abstract signUntil(key: string, contentType: string, until: number): string;
   /**
    * As `sign`, for a route of the API that cannot ask for a header, such as an event stream.
    * @param path from `/`, without a query; the route asks `permits` whether the `token` of the query belongs to it.

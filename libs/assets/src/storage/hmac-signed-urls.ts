@@ -29,7 +29,11 @@ export class HmacSignedUrls extends SignedUrls {
   }
 
   sign(key: string, contentType: string, ttlSeconds = DEFAULT_TTL_SECONDS): string {
-    const token = sealGrant({ key: checkedKey(key), contentType, expiresAtSeconds: this.endOf(ttlSeconds) }, this.loaded());
+    return this.signUntil(key, contentType, this.endOf(ttlSeconds) * 1000);
+  }
+
+  signUntil(key: string, contentType: string, until: number): string {
+    const token = sealGrant({ key: checkedKey(key), contentType, expiresAtSeconds: Math.ceil(until / 1000) }, this.loaded());
     return `${this.publicUrl}/v1/media/${token}/${encodeURIComponent(key.slice(key.lastIndexOf('/') + 1))}`;
   }
 

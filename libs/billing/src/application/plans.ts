@@ -7,6 +7,8 @@ export interface Plan {
   readonly title: string;
   /** Calls of one key within a minute; null: the installation's default. */
   readonly rateLimitPerMinute: number | null;
+  /** Null or absent: as many as they like. */
+  readonly webhookEndpoints?: number | null;
   /** Null: unlimited. */
   readonly limits: Readonly<Record<Resource, number | null>>;
 }
@@ -30,6 +32,7 @@ const PLANS_SCHEMA = {
     properties: {
       title: { type: 'string', minLength: 1 },
       rateLimitPerMinute: { type: ['integer', 'null'], minimum: 1 },
+      webhookEndpoints: { type: ['integer', 'null'], minimum: 0 },
       limits: perResource({ type: ['number', 'null'], ...count }),
     },
   },

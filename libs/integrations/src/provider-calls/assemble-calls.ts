@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { FilmEngine } from '#media';
-import { type Database, type GuardedFetch } from '#platform';
+import { type Database, type GuardedFetch, SecretsKey } from '#platform';
 import { type ProvidersConfig } from '../providers.config.js';
-import { ProviderKeys } from '../provider-keys/provider-keys.js';
-import { SecretsKey } from '../provider-keys/secrets-key.js';
+import { ProviderKeys, SEALED_KEYS } from '../provider-keys/provider-keys.js';
 import { type TaskWakeups } from '#tasks';
 import { AnswerJournal } from './answer-journal.js';
 import { AnswerKeeper } from './answer-keeper.js';
@@ -59,7 +58,7 @@ export function assembleCalls({
   const telemetry = new ProviderTelemetry();
   const table = new AttemptTable(database);
   const registry = new CallRegistry();
-  const secrets = new SecretsKey(database, config.secretsKey, runDir);
+  const secrets = new SecretsKey(database, config.secretsKey, runDir, SEALED_KEYS);
   const keys = new ProviderKeys(database, config, secrets);
   const limitsOf = (provider: string) => {
     const { rate = null, concurrency = Infinity } = config.providers.get(provider) ?? {};

@@ -1,8 +1,7 @@
-import { type Database, logger } from '#platform';
+import { type Database, logger, type SealedTable, type SecretsKey } from '#platform';
 import { type ProviderAccount, INSTALLATION } from '../provider-calls/attempt.js';
 import { type KeyInUse, type KeySource } from '../provider-calls/call-needs.js';
 import { type ProvidersConfig } from '../providers.config.js';
-import { type SecretsKey } from './secrets-key.js';
 
 /** A key that another process has changed is used no longer than this. */
 const CACHE_MS = 5000;
@@ -108,5 +107,18 @@ export class ProviderKeys implements KeySource {
     }
   }
 }
+
+/** Where they lie, for the key that seals them. */
+export const SEALED_KEYS: SealedTable = {
+  what: 'provider keys',
+  fingerprints: 'integrations.secrets_key',
+  stored: 'integrations.provider_keys',
+  async sample(db) {
+    const [row] = await db.query<{ org_id: string; provider: string; sealed: Buffer }>(
+      'SELECT org_id, provider, sealed FROM integrations.provider_keys LIMIT 1',
+    );
+    return row ? { sealed: row.sealed, purpose: purposeOf(row.org_id, row.provider) } : null;
+  },
+};
 
 const purposeOf = (orgId: string, provider: string): string => `${orgId}/${provider}`;

@@ -3,12 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Database, platformMigrations } from '#platform';
+import { type Database, platformMigrations, SecretsKey } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
 import { tasksMigrations } from '#tasks';
 import { integrationsMigrations } from '../integrations.migrations.js';
-import { ProviderKeys } from './provider-keys.js';
-import { SecretsKey } from './secrets-key.js';
+import { ProviderKeys, SEALED_KEYS } from './provider-keys.js';
 import { providersConfig } from '../providers.config.js';
 
 let test: TestDatabase;
@@ -27,7 +26,7 @@ beforeEach(() => database.query('TRUNCATE integrations.provider_keys, integratio
 
 /** A process with a data folder of its own unless one is named. */
 const started = (given: Buffer | null = null, folder: string = randomUUID()) => {
-  const secrets = new SecretsKey(database, given, path.join(root, folder));
+  const secrets = new SecretsKey(database, given, path.join(root, folder), SEALED_KEYS);
   const keys = new ProviderKeys(database, providersConfig({}), secrets);
   return { secrets, store: () => keys.set(randomUUID(), 'kie', 'a key of KIE') };
 };

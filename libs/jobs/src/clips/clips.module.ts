@@ -5,6 +5,9 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
+import { AnnouncementSink } from '#webhooks';
+import { clipsAnnouncements } from '../shared/announcement-kinds.js';
+import { announceClips } from './application/process-managers/announce-clips.process-manager.js';
 import { SharedModule } from '../shared/shared.module.js';
 import { OwnedStreams } from '../shared/owned-streams.js';
 import { CheckClipSetHandler } from './application/handlers/check-clip-set.handler.js';
@@ -47,6 +50,7 @@ export class ClipsModule {
     registry: EventingRegistry,
     tasks: TaskSink,
     usage: UsageSink,
+    announcements: AnnouncementSink,
     subjects: BillableWorks,
     index: OwnedStreams,
     handlers: TaskHandlers,
@@ -56,6 +60,7 @@ export class ClipsModule {
   ) {
     registry.aggregate(clipSet).projection(clipSets).processManager(makeClips, tasks).processManager(accountForClips, usage);
     for (const handler of [make, forget, erase]) handlers.register(handler);
+    announcements.announcer(announceClips, clipsAnnouncements);
     subjects.register('clips', { endedAt: (ids) => index.endedAt('jobs.clip_sets', ids) });
   }
 }

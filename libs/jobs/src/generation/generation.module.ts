@@ -5,6 +5,9 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry } from '#eventing';
 import { TaskHandlers, TaskSink } from '#tasks';
+import { AnnouncementSink } from '#webhooks';
+import { generationAnnouncements } from '../shared/announcement-kinds.js';
+import { announceGeneration } from './application/process-managers/announce-generation.process-manager.js';
 import { SharedModule } from '../shared/shared.module.js';
 import { OwnedStreams } from '../shared/owned-streams.js';
 import { StalledGenerations } from './application/stalled-generations.js';
@@ -49,6 +52,7 @@ export class GenerationModule {
     registry: EventingRegistry,
     tasks: TaskSink,
     usage: UsageSink,
+    announcements: AnnouncementSink,
     subjects: BillableWorks,
     index: OwnedStreams,
     handlers: TaskHandlers,
@@ -58,6 +62,7 @@ export class GenerationModule {
   ) {
     registry.aggregate(generation).projection(generations).processManager(generate, tasks).processManager(accountForGeneration, usage);
     for (const handler of [make, forget, erase]) handlers.register(handler);
+    announcements.announcer(announceGeneration, generationAnnouncements);
     subjects.register('generation', { endedAt: (ids) => index.endedAt('jobs.generations', ids) });
   }
 }

@@ -121,6 +121,11 @@ export class GuardedFetch {
     return refusalOfUrl(url, this.allow);
   }
 
+  /** Whether the operator has listed its host and port: it may be private, so what it says is not to be repeated to strangers. */
+  isListed(url: string): boolean {
+    return URL.canParse(url) && this.allow.has(hostPortOf(new URL(url)));
+  }
+
   /**
    * @throws EgressError `url_not_allowed`, `payload_too_large`, `not_found` (final: 401, 403, 404, 410), `timeout` (retryable),
    * `fetch_failed` (retryable unless the other side refuses for good); the signal's reason when it was aborted

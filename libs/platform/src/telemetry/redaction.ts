@@ -10,6 +10,7 @@ const SECRETS: readonly [RegExp, string][] = [
   [/\b\d{6,20}:[A-Za-z0-9_-]{30,}/g, '[redacted]'],
   [/([?&]start(?:group)?=)[A-Za-z0-9_-]{8,}/g, '$1[redacted]'],
   [/kadr_[A-Za-z0-9_-]{8,}/g, 'kadr_[redacted]'],
+  [/whsec_[A-Za-z0-9+/=_-]{8,}/g, 'whsec_[redacted]'],
   [/\b(Bearer|Basic) [A-Za-z0-9._~+/=-]{6,}/gi, '$1 [redacted]'],
   [/([?&](?:token|signature|sig|key|api_key|apikey|X-Amz-Signature)=)[^&"\s\\]+/gi, '$1[redacted]'],
   // The longest scheme there is has 32 letters; without a bound, a text of dots would be looked through from each of them.

@@ -20,6 +20,9 @@ class PlainUrls extends SignedUrls {
   sign(key: string): string {
     return `https://kadr.example/${key}`;
   }
+  signUntil(key: string): string {
+    return this.sign(key);
+  }
   signPath(where: string): string {
     return `https://kadr.example${where}`;
   }

@@ -235,6 +235,37 @@ export class ContactsOperations extends Resource {
   }
 }
 
+export class EventTypesOperations extends Resource {
+  /**
+   * The catalogue of events
+   * What is announced, with the schema of `data` and an example. All of them, unless `limit` says otherwise.
+   * Scope: `videos:read`.
+   */
+  eventsTypes(query: NonNullable<api.EventsTypesData['query']> = {}, options?: CallOptions): Pages<api.EventType> {
+    return this.client.pages({ method: 'GET', path: '/v1/event-types', query }, options);
+  }
+}
+
+export class EventsOperations extends Resource {
+  /**
+   * List what has happened, oldest first
+   * What webhooks send, with the same ids and bodies. Go on with `after` or `cursor`: nothing is missed, however late it was stored.
+   * Scope: `videos:read`.
+   */
+  list(query: NonNullable<api.EventsListData['query']> = {}, options?: CallOptions): Pages<api.AnnouncedEvent> {
+    return this.client.pages({ method: 'GET', path: '/v1/events', query }, options);
+  }
+
+  /**
+   * What happens, as Server-Sent Events
+   * Without `Last-Event-ID` or `after` from now on. `id` is the `sequence`; with it nothing is missed or repeated after a break.
+   * Scope: `videos:read`.
+   */
+  follow(query: NonNullable<api.EventsFollowData['query']> = {}, options?: StreamOptions): EventStream<api.EventsFollowResponse> {
+    return this.client.events({ method: 'GET', path: '/v1/events/stream', query }, options);
+  }
+}
+
 export class GenerationsOperations extends Resource {
   /**
    * List generations, newest first
@@ -565,6 +596,118 @@ export class VideosOperations extends Resource {
   }
 }
 
+export class WebhookDeliveriesOperations extends Resource {
+  /**
+   * One delivery, its tries and its body
+   * Tries are shown newest first.
+   * Scope: `admin`.
+   */
+  get(id: string, options?: CallOptions): ApiPromise<api.WebhookDeliveriesGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/webhook-deliveries/${id}` }, options);
+  }
+
+  /**
+   * Send it once more, at once
+   * The same id and the same body. Works on every delivery, also of a disabled endpoint.
+   * Scope: `admin`.
+   */
+  redeliver(id: string, options?: CallOptions): ApiPromise<api.WebhookDeliveriesRedeliverResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/webhook-deliveries/${id}/redeliver` }, options);
+  }
+}
+
+export class WebhooksOperations extends Resource {
+  /**
+   * List webhook endpoints, newest first
+   * Of your organisation, with how they are doing.
+   * Scope: `admin`.
+   */
+  list(query: NonNullable<api.WebhookEndpointsListData['query']> = {}, options?: CallOptions): Pages<api.WebhookEndpoint> {
+    return this.client.pages({ method: 'GET', path: '/v1/webhook-endpoints', query }, options);
+  }
+
+  /**
+   * Have events sent to an address of yours; the secret is shown in this answer only
+   * It hears of what happens from now on; `replay` sends what happened before. Bodies are signed as Standard Webhooks has it.
+   * Scope: `admin`.
+   */
+  create(body: api.WebhookEndpointsCreateData['body'], options?: CallOptions): ApiPromise<api.WebhookEndpointsCreateResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/webhook-endpoints', body }, options);
+  }
+
+  /**
+   * One webhook endpoint and how it is doing
+   * Its secret is not shown again.
+   * Scope: `admin`.
+   */
+  get(id: string, options?: CallOptions): ApiPromise<api.WebhookEndpointsGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/webhook-endpoints/${id}` }, options);
+  }
+
+  /**
+   * Change what is sent, or where to
+   * `isEnabled: false` holds what is due; `true` sends it, as `enable` does.
+   * Scope: `admin`.
+   */
+  update(id: string, body: api.WebhookEndpointsUpdateData['body'], options?: CallOptions): ApiPromise<api.WebhookEndpointsUpdateResponse> {
+    return this.client.json({ method: 'PATCH', path: path`/v1/webhook-endpoints/${id}`, body }, options);
+  }
+
+  /**
+   * Send nothing there any more
+   * Its secrets and its deliveries are gone with it.
+   * Scope: `admin`.
+   */
+  delete(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/webhook-endpoints/${id}` }, options);
+  }
+
+  /**
+   * List deliveries to an endpoint, newest first
+   * Those that ended are kept for 30 days.
+   * Scope: `admin`.
+   */
+  webhookDeliveriesList(id: string, query: NonNullable<api.WebhookDeliveriesListData['query']> = {}, options?: CallOptions): Pages<api.WebhookDelivery> {
+    return this.client.pages({ method: 'GET', path: path`/v1/webhook-endpoints/${id}/deliveries`, query }, options);
+  }
+
+  /**
+   * Send there again
+   * With `backlog: "send"` also what was due or happened meanwhile; enabled already: nothing changes.
+   * Scope: `admin`.
+   */
+  enable(id: string, body: api.WebhookEndpointsEnableData['body'], options?: CallOptions): ApiPromise<api.WebhookEndpointsEnableResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/webhook-endpoints/${id}/enable`, body }, options);
+  }
+
+  /**
+   * Send what happened before
+   * Back to the first event of the installation, as far as announcements are kept; under the same ids.
+   * Scope: `admin`.
+   */
+  replay(id: string, body: api.WebhookEndpointsReplayData['body'], options?: CallOptions): ApiPromise<api.WebhookEndpointsReplayResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/webhook-endpoints/${id}/replay`, body }, options);
+  }
+
+  /**
+   * Sign with a new secret; it is shown in this answer only
+   * During the overlap bodies carry signatures of both.
+   * Scope: `admin`.
+   */
+  rotateSecret(id: string, body: api.WebhookEndpointsRotateSecretData['body'], options?: CallOptions): ApiPromise<api.WebhookEndpointsRotateSecretResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/webhook-endpoints/${id}/rotate-secret`, body }, options);
+  }
+
+  /**
+   * Send the catalogue's example of a type
+   * Its body says `"test": true`. Works while the endpoint is disabled.
+   * Scope: `admin`.
+   */
+  test(id: string, body: api.WebhookEndpointsTestData['body'], options?: CallOptions): ApiPromise<api.WebhookEndpointsTestResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/webhook-endpoints/${id}/test`, body }, options);
+  }
+}
+
 export class WorkflowNodesOperations extends Resource {
   /**
    * The types of nodes
@@ -711,6 +854,8 @@ export class Resources {
   readonly billing: BillingOperations;
   readonly clips: ClipsOperations;
   readonly contacts: ContactsOperations;
+  readonly eventTypes: EventTypesOperations;
+  readonly events: EventsOperations;
   readonly generations: GenerationsOperations;
   readonly ideas: IdeasOperations;
   readonly me: MeOperations;
@@ -719,6 +864,8 @@ export class Resources {
   readonly models: ModelsOperations;
   readonly providerKeys: ProviderKeysOperations;
   readonly templates: TemplatesOperations;
+  readonly webhookDeliveries: WebhookDeliveriesOperations;
+  readonly webhooks: WebhooksOperations;
   readonly workflowNodes: WorkflowNodesOperations;
   readonly workflowRuns: WorkflowRunsOperations;
   readonly workflows: WorkflowsOperations;
@@ -728,6 +875,8 @@ export class Resources {
     this.billing = new BillingOperations(client);
     this.clips = new ClipsOperations(client);
     this.contacts = new ContactsOperations(client);
+    this.eventTypes = new EventTypesOperations(client);
+    this.events = new EventsOperations(client);
     this.generations = new GenerationsOperations(client);
     this.ideas = new IdeasOperations(client);
     this.me = new MeOperations(client);
@@ -736,6 +885,8 @@ export class Resources {
     this.models = new ModelsOperations(client);
     this.providerKeys = new ProviderKeysOperations(client);
     this.templates = new TemplatesOperations(client);
+    this.webhookDeliveries = new WebhookDeliveriesOperations(client);
+    this.webhooks = new WebhooksOperations(client);
     this.workflowNodes = new WorkflowNodesOperations(client);
     this.workflowRuns = new WorkflowRunsOperations(client);
     this.workflows = new WorkflowsOperations(client);

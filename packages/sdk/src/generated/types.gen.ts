@@ -4,6 +4,8 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest;
+
 export type AddMemberRequest = {
     /**
      * What the token issuer calls this person: the claim `sub`.
@@ -14,6 +16,36 @@ export type AddMemberRequest = {
      */
     email?: string;
     role: 'owner' | 'editor' | 'viewer';
+};
+
+export type AnnouncedEvent = {
+    /**
+     * `webhook-id` of its deliveries
+     */
+    id: string;
+    type: string;
+    /**
+     * When it happened
+     */
+    timestamp: string;
+    /**
+     * Rises; `after` takes it
+     */
+    sequence: number;
+    /**
+     * As the schema of its type has it
+     */
+    data: {
+        [key: string]: unknown;
+    };
+};
+
+export type AnnouncedEventList = {
+    data: Array<AnnouncedEvent>;
+    /**
+     * Null on the last page
+     */
+    nextCursor: string | null;
 };
 
 export type ApiKey = {
@@ -415,6 +447,35 @@ export type CreateVideoRequest = {
     maxCostMicros?: number;
 };
 
+export type CreateWebhookEndpointRequest = {
+    /**
+     * Where to: https on port 443 of a public host.
+     */
+    url?: string;
+    /**
+     * Types of `GET /v1/event-types`, `job.*` for a group, or `*`.
+     */
+    events?: Array<string>;
+    /**
+     * For people.
+     */
+    description?: string;
+    /**
+     * Only what carries all of these pairs in its own `metadata` is sent; at most 20.
+     */
+    metadata?: {
+        [key: string]: string;
+    };
+    /**
+     * `thin`: ids and the address of the resource alone. Default: `full`.
+     */
+    payload?: 'full' | 'thin';
+    /**
+     * `false`: nothing is sent; what was due is held. Default: `true`.
+     */
+    isEnabled?: boolean;
+};
+
 export type CreatedApiKey = {
     id: string;
     name: string;
@@ -462,6 +523,49 @@ export type CreatedApprovalLink = {
     url: string;
 };
 
+export type CreatedWebhookEndpoint = {
+    id: string;
+    url: string;
+    /**
+     * Types, `job.*` or `*`
+     */
+    events: Array<string>;
+    description: string;
+    /**
+     * Only what carries all of these pairs is sent
+     */
+    metadata: {
+        [key: string]: string;
+    };
+    payload: 'full' | 'thin';
+    /**
+     * Of the catalogue that its bodies follow
+     */
+    version: number;
+    status: 'enabled' | 'disabled';
+    isEnabled: boolean;
+    /**
+     * Null: it is enabled
+     */
+    disabledReason: 'manual' | 'gone' | 'failing' | null;
+    /**
+     * First failure since the last success; null: the last try came through
+     */
+    failingSince: string | null;
+    lastSuccessAt: string | null;
+    lastFailureAt: string | null;
+    /**
+     * Deliveries that have not ended
+     */
+    pending: number;
+    createdAt: string;
+    updatedAt: string;
+    /**
+     * What bodies are signed with, `whsec_` and base64; shown here only
+     */
+    secret: string;
+};
+
 export type DecideApprovalRequest = {
     comment?: string;
     /**
@@ -474,9 +578,41 @@ export type DecideApprovalRequest = {
     script?: string;
 };
 
+export type EnableWebhookEndpointRequest = {
+    /**
+     * What becomes of what it missed. Default: `send`.
+     */
+    backlog?: 'send' | 'drop';
+};
+
 export type EstimatedQuantity = {
     resource: 'videos' | 'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'concurrent_videos';
     quantity: number;
+};
+
+export type EventType = {
+    type: string;
+    description: string;
+    /**
+     * JSON schema of `data`; members may be added to it
+     */
+    schema: {
+        [key: string]: unknown;
+    };
+    /**
+     * A whole `data`
+     */
+    example: {
+        [key: string]: unknown;
+    };
+};
+
+export type EventTypeList = {
+    data: Array<EventType>;
+    /**
+     * Null on the last page
+     */
+    nextCursor: string | null;
 };
 
 export type ExpandIdeaRequest = {
@@ -997,6 +1133,51 @@ export type ReplacementReason = {
     attempts: number;
 };
 
+export type ReplayRequest = {
+    /**
+     * What happened from then on.
+     */
+    since: string;
+    /**
+     * And not later than this; default: now.
+     */
+    until?: string;
+    /**
+     * Types, `job.*` or `*`; default: whatever the endpoint hears of.
+     */
+    types?: Array<string>;
+    /**
+     * `missing`: what it was never sent; `failed`: what did not come through; `all`: everything once more. Default: `missing`.
+     */
+    only?: 'missing' | 'failed' | 'all';
+};
+
+export type Replayed = {
+    /**
+     * Deliveries that are due because of it
+     */
+    deliveries: number;
+};
+
+export type RotateSecretRequest = {
+    /**
+     * For so long bodies are signed with the secrets before as well. Default: 86400.
+     */
+    overlapSeconds?: number;
+};
+
+export type RotatedSecret = {
+    id: string;
+    /**
+     * The new secret; shown here only
+     */
+    secret: string;
+    /**
+     * Until then bodies are signed with the secrets before as well
+     */
+    previousUntil: string;
+};
+
 export type RunCancelledEvent = {
     /**
      * Send the last one as `Last-Event-ID` to go on after it.
@@ -1220,6 +1401,20 @@ export type TemplateTransitions = {
     sections: TemplateJoint;
 };
 
+export type TestWebhookEndpointRequest = {
+    /**
+     * A type of the catalogue; default: `job.completed`.
+     */
+    type?: string;
+};
+
+export type TestedEndpoint = {
+    /**
+     * Of the delivery that is on its way
+     */
+    deliveryId: string;
+};
+
 export type Timeline = {
     /**
      * All of them, oldest first.
@@ -1266,6 +1461,35 @@ export type TimelineEntry = {
     details: {
         [key: string]: unknown;
     };
+};
+
+export type UpdateWebhookEndpointRequest = {
+    /**
+     * Where to: https on port 443 of a public host.
+     */
+    url?: string;
+    /**
+     * Types of `GET /v1/event-types`, `job.*` for a group, or `*`.
+     */
+    events?: Array<string>;
+    /**
+     * For people.
+     */
+    description?: string;
+    /**
+     * Only what carries all of these pairs in its own `metadata` is sent; at most 20.
+     */
+    metadata?: {
+        [key: string]: string;
+    };
+    /**
+     * `thin`: ids and the address of the resource alone. Default: `full`.
+     */
+    payload?: 'full' | 'thin';
+    /**
+     * `false`: nothing is sent; what was due is held. Default: `true`.
+     */
+    isEnabled?: boolean;
 };
 
 export type Usage = {
@@ -1714,6 +1938,123 @@ export type VoiceBody = {
      * Default: `1`.
      */
     speed?: number;
+};
+
+export type WebhookAttempt = {
+    at: string;
+    durationMs: number;
+    /**
+     * Of the answer; null: there was none
+     */
+    status: number | null;
+    outcome: 'success' | 'http_error' | 'timeout' | 'connect_failed' | 'tls_failed' | 'blocked' | 'redirected';
+    /**
+     * Beginning of the answer; null: there was none, or it is not shown
+     */
+    responseBody: string | null;
+};
+
+export type WebhookDelivery = {
+    id: string;
+    endpointId: string;
+    /**
+     * `webhook-id`, the same in every try
+     */
+    eventId: string;
+    type: string;
+    status: 'pending' | 'sending' | 'held' | 'succeeded' | 'failed';
+    /**
+     * `event`, `backlog`, `replay`, `redelivery` or `test`
+     */
+    cause: string;
+    tries: number;
+    nextAttemptAt: string | null;
+    createdAt: string;
+    endedAt: string | null;
+};
+
+export type WebhookDeliveryDetail = {
+    id: string;
+    endpointId: string;
+    /**
+     * `webhook-id`, the same in every try
+     */
+    eventId: string;
+    type: string;
+    status: 'pending' | 'sending' | 'held' | 'succeeded' | 'failed';
+    /**
+     * `event`, `backlog`, `replay`, `redelivery` or `test`
+     */
+    cause: string;
+    tries: number;
+    nextAttemptAt: string | null;
+    createdAt: string;
+    endedAt: string | null;
+    /**
+     * Newest first
+     */
+    attempts: Array<WebhookAttempt>;
+    /**
+     * What is sent; null: it is kept no longer
+     */
+    body: {
+        [key: string]: unknown;
+    } | null;
+};
+
+export type WebhookDeliveryList = {
+    data: Array<WebhookDelivery>;
+    /**
+     * Null on the last page
+     */
+    nextCursor: string | null;
+};
+
+export type WebhookEndpoint = {
+    id: string;
+    url: string;
+    /**
+     * Types, `job.*` or `*`
+     */
+    events: Array<string>;
+    description: string;
+    /**
+     * Only what carries all of these pairs is sent
+     */
+    metadata: {
+        [key: string]: string;
+    };
+    payload: 'full' | 'thin';
+    /**
+     * Of the catalogue that its bodies follow
+     */
+    version: number;
+    status: 'enabled' | 'disabled';
+    isEnabled: boolean;
+    /**
+     * Null: it is enabled
+     */
+    disabledReason: 'manual' | 'gone' | 'failing' | null;
+    /**
+     * First failure since the last success; null: the last try came through
+     */
+    failingSince: string | null;
+    lastSuccessAt: string | null;
+    lastFailureAt: string | null;
+    /**
+     * Deliveries that have not ended
+     */
+    pending: number;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type WebhookEndpointList = {
+    data: Array<WebhookEndpoint>;
+    /**
+     * Null on the last page
+     */
+    nextCursor: string | null;
 };
 
 export type Workflow = {
@@ -2463,6 +2804,37 @@ export type DiskFullProblem = {
      * Stable, machine-readable.
      */
     code: 'disk_full';
+};
+
+/**
+ * The plan allows no more webhook endpoints.
+ */
+export type EndpointLimitProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'endpoint_limit';
+    limit: number;
 };
 
 /**
@@ -3457,6 +3829,36 @@ export type SegmentNotFoundProblem = {
 };
 
 /**
+ * Three secrets of the endpoint are valid already.
+ */
+export type TooManySecretsProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'too_many_secrets';
+};
+
+/**
  * There is no valid API key or member token.
  */
 export type UnauthorizedProblem = {
@@ -3775,6 +4177,37 @@ export type VideoNotFoundProblem = {
      */
     code: 'video_not_found';
     videoId: string;
+};
+
+/**
+ * There is no such webhook endpoint.
+ */
+export type WebhookEndpointNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'webhook_endpoint_not_found';
+    endpointId: string;
 };
 
 /**
@@ -5874,6 +6307,266 @@ export type ContactsChangeResponses = {
 };
 
 export type ContactsChangeResponse = ContactsChangeResponses[keyof ContactsChangeResponses];
+
+export type EventsTypesData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page; absent: all that follow.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/event-types';
+};
+
+export type EventsTypesErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type EventsTypesError = EventsTypesErrors[keyof EventsTypesErrors];
+
+export type EventsTypesResponses = {
+    /**
+     * A page of them
+     */
+    200: EventTypeList;
+};
+
+export type EventsTypesResponse = EventsTypesResponses[keyof EventsTypesResponses];
+
+export type EventsListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Types, `job.*` or `*`, separated by commas.
+         */
+        types?: string;
+        /**
+         * `sequence` of the last event you have: only later ones.
+         */
+        after?: number;
+    };
+    url: '/v1/events';
+};
+
+export type EventsListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type EventsListError = EventsListErrors[keyof EventsListErrors];
+
+export type EventsListResponses = {
+    /**
+     * A page of them
+     */
+    200: AnnouncedEventList;
+};
+
+export type EventsListResponse = EventsListResponses[keyof EventsListResponses];
+
+export type EventsFollowData = {
+    body?: never;
+    headers?: {
+        /**
+         * `id` of the last frame you have.
+         */
+        'Last-Event-ID'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Types, `job.*` or `*`, separated by commas.
+         */
+        types?: string;
+        /**
+         * `sequence` of the last event you have; default: what comes from now on.
+         */
+        after?: number;
+    };
+    url: '/v1/events/stream';
+};
+
+export type EventsFollowErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type EventsFollowError = EventsFollowErrors[keyof EventsFollowErrors];
+
+export type EventsFollowResponses = {
+    /**
+     * Frames of `id`, `event` (the type) and `data` (the body as JSON).
+     */
+    200: string;
+};
+
+export type EventsFollowResponse = EventsFollowResponses[keyof EventsFollowResponses];
 
 export type GenerationsListData = {
     body?: never;
@@ -9359,6 +10052,1244 @@ export type VideosTimelineResponses = {
 
 export type VideosTimelineResponse = VideosTimelineResponses[keyof VideosTimelineResponses];
 
+export type WebhookDeliveriesGetData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhook-deliveries/{id}';
+};
+
+export type WebhookDeliveriesGetErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WebhookDeliveriesGetError = WebhookDeliveriesGetErrors[keyof WebhookDeliveriesGetErrors];
+
+export type WebhookDeliveriesGetResponses = {
+    /**
+     * The delivery
+     */
+    200: WebhookDeliveryDetail;
+};
+
+export type WebhookDeliveriesGetResponse = WebhookDeliveriesGetResponses[keyof WebhookDeliveriesGetResponses];
+
+export type WebhookDeliveriesRedeliverData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhook-deliveries/{id}/redeliver';
+};
+
+export type WebhookDeliveriesRedeliverErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WebhookDeliveriesRedeliverError = WebhookDeliveriesRedeliverErrors[keyof WebhookDeliveriesRedeliverErrors];
+
+export type WebhookDeliveriesRedeliverResponses = {
+    /**
+     * It is on its way
+     */
+    202: TestedEndpoint;
+};
+
+export type WebhookDeliveriesRedeliverResponse = WebhookDeliveriesRedeliverResponses[keyof WebhookDeliveriesRedeliverResponses];
+
+export type WebhookEndpointsListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/webhook-endpoints';
+};
+
+export type WebhookEndpointsListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WebhookEndpointsListError = WebhookEndpointsListErrors[keyof WebhookEndpointsListErrors];
+
+export type WebhookEndpointsListResponses = {
+    /**
+     * A page of them
+     */
+    200: WebhookEndpointList;
+};
+
+export type WebhookEndpointsListResponse = WebhookEndpointsListResponses[keyof WebhookEndpointsListResponses];
+
+export type WebhookEndpointsCreateData = {
+    body: CreateWebhookEndpointRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/webhook-endpoints';
+};
+
+export type WebhookEndpointsCreateErrors = {
+    /**
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     *
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+    } & GivenFilesProblem) | ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `endpoint_limit`: The plan allows no more webhook endpoints.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: ({
+        code: 'endpoint_limit';
+    } & EndpointLimitProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WebhookEndpointsCreateError = WebhookEndpointsCreateErrors[keyof WebhookEndpointsCreateErrors];
+
+export type WebhookEndpointsCreateResponses = {
+    /**
+     * Made
+     */
+    201: CreatedWebhookEndpoint;
+};
+
+export type WebhookEndpointsCreateResponse = WebhookEndpointsCreateResponses[keyof WebhookEndpointsCreateResponses];
+
+export type WebhookEndpointsDeleteData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhook-endpoints/{id}';
+};
+
+export type WebhookEndpointsDeleteErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `webhook_endpoint_not_found`: There is no such webhook endpoint.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'webhook_endpoint_not_found';
+    } & WebhookEndpointNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WebhookEndpointsDeleteError = WebhookEndpointsDeleteErrors[keyof WebhookEndpointsDeleteErrors];
+
+export type WebhookEndpointsDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type WebhookEndpointsDeleteResponse = WebhookEndpointsDeleteResponses[keyof WebhookEndpointsDeleteResponses];
+
+export type WebhookEndpointsGetData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhook-endpoints/{id}';
+};
+
+export type WebhookEndpointsGetErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `webhook_endpoint_not_found`: There is no such webhook endpoint.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'webhook_endpoint_not_found';
+    } & WebhookEndpointNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WebhookEndpointsGetError = WebhookEndpointsGetErrors[keyof WebhookEndpointsGetErrors];
+
+export type WebhookEndpointsGetResponses = {
+    /**
+     * The endpoint
+     */
+    200: WebhookEndpoint;
+};
+
+export type WebhookEndpointsGetResponse = WebhookEndpointsGetResponses[keyof WebhookEndpointsGetResponses];
+
+export type WebhookEndpointsUpdateData = {
+    body: UpdateWebhookEndpointRequest;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhook-endpoints/{id}';
+};
+
+export type WebhookEndpointsUpdateErrors = {
+    /**
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     *
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+    } & GivenFilesProblem) | ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `webhook_endpoint_not_found`: There is no such webhook endpoint.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'webhook_endpoint_not_found';
+    } & WebhookEndpointNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WebhookEndpointsUpdateError = WebhookEndpointsUpdateErrors[keyof WebhookEndpointsUpdateErrors];
+
+export type WebhookEndpointsUpdateResponses = {
+    /**
+     * As it is now
+     */
+    200: WebhookEndpoint;
+};
+
+export type WebhookEndpointsUpdateResponse = WebhookEndpointsUpdateResponses[keyof WebhookEndpointsUpdateResponses];
+
+export type WebhookDeliveriesListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Only those.
+         */
+        status?: 'pending' | 'sending' | 'held' | 'succeeded' | 'failed';
+        /**
+         * Only those of this type.
+         */
+        type?: string;
+    };
+    url: '/v1/webhook-endpoints/{id}/deliveries';
+};
+
+export type WebhookDeliveriesListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `webhook_endpoint_not_found`: There is no such webhook endpoint.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'webhook_endpoint_not_found';
+    } & WebhookEndpointNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WebhookDeliveriesListError = WebhookDeliveriesListErrors[keyof WebhookDeliveriesListErrors];
+
+export type WebhookDeliveriesListResponses = {
+    /**
+     * A page of them
+     */
+    200: WebhookDeliveryList;
+};
+
+export type WebhookDeliveriesListResponse = WebhookDeliveriesListResponses[keyof WebhookDeliveriesListResponses];
+
+export type WebhookEndpointsEnableData = {
+    body: EnableWebhookEndpointRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhook-endpoints/{id}/enable';
+};
+
+export type WebhookEndpointsEnableErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `webhook_endpoint_not_found`: There is no such webhook endpoint.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'webhook_endpoint_not_found';
+    } & WebhookEndpointNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WebhookEndpointsEnableError = WebhookEndpointsEnableErrors[keyof WebhookEndpointsEnableErrors];
+
+export type WebhookEndpointsEnableResponses = {
+    /**
+     * As it is now
+     */
+    200: WebhookEndpoint;
+};
+
+export type WebhookEndpointsEnableResponse = WebhookEndpointsEnableResponses[keyof WebhookEndpointsEnableResponses];
+
+export type WebhookEndpointsReplayData = {
+    body: ReplayRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhook-endpoints/{id}/replay';
+};
+
+export type WebhookEndpointsReplayErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `webhook_endpoint_not_found`: There is no such webhook endpoint.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'webhook_endpoint_not_found';
+    } & WebhookEndpointNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WebhookEndpointsReplayError = WebhookEndpointsReplayErrors[keyof WebhookEndpointsReplayErrors];
+
+export type WebhookEndpointsReplayResponses = {
+    /**
+     * They are due
+     */
+    202: Replayed;
+};
+
+export type WebhookEndpointsReplayResponse = WebhookEndpointsReplayResponses[keyof WebhookEndpointsReplayResponses];
+
+export type WebhookEndpointsRotateSecretData = {
+    body: RotateSecretRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhook-endpoints/{id}/rotate-secret';
+};
+
+export type WebhookEndpointsRotateSecretErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `webhook_endpoint_not_found`: There is no such webhook endpoint.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'webhook_endpoint_not_found';
+    } & WebhookEndpointNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `too_many_secrets`: Three secrets of the endpoint are valid already.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'too_many_secrets';
+    } & TooManySecretsProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WebhookEndpointsRotateSecretError = WebhookEndpointsRotateSecretErrors[keyof WebhookEndpointsRotateSecretErrors];
+
+export type WebhookEndpointsRotateSecretResponses = {
+    /**
+     * The new secret
+     */
+    200: RotatedSecret;
+};
+
+export type WebhookEndpointsRotateSecretResponse = WebhookEndpointsRotateSecretResponses[keyof WebhookEndpointsRotateSecretResponses];
+
+export type WebhookEndpointsTestData = {
+    body: TestWebhookEndpointRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhook-endpoints/{id}/test';
+};
+
+export type WebhookEndpointsTestErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `webhook_endpoint_not_found`: There is no such webhook endpoint.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'webhook_endpoint_not_found';
+    } & WebhookEndpointNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WebhookEndpointsTestError = WebhookEndpointsTestErrors[keyof WebhookEndpointsTestErrors];
+
+export type WebhookEndpointsTestResponses = {
+    /**
+     * It is on its way
+     */
+    202: TestedEndpoint;
+};
+
+export type WebhookEndpointsTestResponse = WebhookEndpointsTestResponses[keyof WebhookEndpointsTestResponses];
+
 export type WorkflowNodesListData = {
     body?: never;
     headers?: {
@@ -10798,3 +12729,517 @@ export type WorkflowsVersionsResponses = {
 };
 
 export type WorkflowsVersionsResponse = WorkflowsVersionsResponses[keyof WorkflowsVersionsResponses];
+
+export type WebhookAssetFailedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'asset.failed';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A file could not be fetched, or is nothing that is taken.
+     */
+    data: {
+        assetId: string;
+        error: {
+            /**
+             * Stable, snake_case.
+             */
+            code: string;
+            message: string;
+        };
+    };
+};
+
+export type WebhookAssetFailedWebhookRequest = {
+    body: WebhookAssetFailedWebhookPayload;
+    key: 'asset.failed';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookAssetReadyWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'asset.ready';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A file is in the media library.
+     */
+    data: {
+        assetId: string;
+        kind: 'image' | 'video' | 'audio';
+        /**
+         * What its owner calls it.
+         */
+        name: string | null;
+    };
+};
+
+export type WebhookAssetReadyWebhookRequest = {
+    body: WebhookAssetReadyWebhookPayload;
+    key: 'asset.ready';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookClipsCompletedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'clips.completed';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * Nothing of a set of clips is pending any more.
+     */
+    data: {
+        clipSetId: string;
+        made: number;
+        failed: number;
+    };
+};
+
+export type WebhookClipsCompletedWebhookRequest = {
+    body: WebhookClipsCompletedWebhookPayload;
+    key: 'clips.completed';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookGenerationCompletedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'generation.completed';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * The result of a single call is in the media library.
+     */
+    data: {
+        generationId: string;
+        assetId: string;
+    };
+};
+
+export type WebhookGenerationCompletedWebhookRequest = {
+    body: WebhookGenerationCompletedWebhookPayload;
+    key: 'generation.completed';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookGenerationFailedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'generation.failed';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A single call has no result.
+     */
+    data: {
+        generationId: string;
+        /**
+         * Why work has failed.
+         */
+        error: {
+            /**
+             * Stable, snake_case.
+             */
+            code: string;
+            message: string;
+        };
+        retryable: boolean;
+    };
+};
+
+export type WebhookGenerationFailedWebhookRequest = {
+    body: WebhookGenerationFailedWebhookPayload;
+    key: 'generation.failed';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookJobAwaitingApprovalWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'job.awaiting_approval';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A video waits for somebody's decision.
+     */
+    data: {
+        jobId: string;
+        approval: 'script' | 'images' | 'videos';
+        /**
+         * RFC 3339; null: it waits for ever.
+         */
+        deadlineAt: string | null;
+        /**
+         * What happens then.
+         */
+        onDeadline: 'approve' | 'cancel' | null;
+        metadata: {
+            [key: string]: string;
+        };
+    };
+};
+
+export type WebhookJobAwaitingApprovalWebhookRequest = {
+    body: WebhookJobAwaitingApprovalWebhookPayload;
+    key: 'job.awaiting_approval';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookJobCancelledWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'job.cancelled';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A video was stopped on request.
+     */
+    data: {
+        jobId: string;
+        metadata: {
+            [key: string]: string;
+        };
+    };
+};
+
+export type WebhookJobCancelledWebhookRequest = {
+    body: WebhookJobCancelledWebhookPayload;
+    key: 'job.cancelled';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookJobCompletedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'job.completed';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * The film can be had. Comes again when it was made anew.
+     */
+    data: {
+        jobId: string;
+        /**
+         * Works without a key, for seven days from when it happened.
+         */
+        videoUrl: string;
+        /**
+         * Length of the film, in seconds.
+         */
+        duration: number;
+        /**
+         * What models have charged.
+         */
+        cost: {
+            /**
+             * 1 USD = 1 000 000.
+             */
+            amountMicros: number;
+            currency: 'USD';
+        };
+        title: string;
+        metadata: {
+            [key: string]: string;
+        };
+    };
+};
+
+export type WebhookJobCompletedWebhookRequest = {
+    body: WebhookJobCompletedWebhookPayload;
+    key: 'job.completed';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookJobFailedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'job.failed';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A video cannot go on by itself.
+     */
+    data: {
+        jobId: string;
+        /**
+         * Why work has failed.
+         */
+        error: {
+            /**
+             * Stable, snake_case.
+             */
+            code: string;
+            message: string;
+        };
+        /**
+         * Whether `retry` may help.
+         */
+        retryable: boolean;
+        metadata: {
+            [key: string]: string;
+        };
+    };
+};
+
+export type WebhookJobFailedWebhookRequest = {
+    body: WebhookJobFailedWebhookPayload;
+    key: 'job.failed';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookJobStartedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'job.started';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * Work on a video has begun, or begun again after a retry.
+     */
+    data: {
+        /**
+         * Id of the video.
+         */
+        jobId: string;
+        /**
+         * Run of the workflow that ordered it; null: somebody else did.
+         */
+        workflowId: string | null;
+        /**
+         * RFC 3339.
+         */
+        timestamp: string;
+        /**
+         * As it was ordered with.
+         */
+        metadata: {
+            [key: string]: string;
+        };
+    };
+};
+
+export type WebhookJobStartedWebhookRequest = {
+    body: WebhookJobStartedWebhookPayload;
+    key: 'job.started';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookQuotaWarningWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'quota.warning';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * So much of a limit of the plan is used or set aside. Once for each threshold and period.
+     */
+    data: {
+        orgId: string;
+        resource: 'videos' | 'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'concurrent_videos';
+        /**
+         * At that moment; may be more than the threshold.
+         */
+        percentage: number;
+        /**
+         * 80 or 100.
+         */
+        threshold: number;
+        /**
+         * [start, end), RFC 3339.
+         */
+        period: {
+            start: string;
+            end: string;
+        };
+    };
+};
+
+export type WebhookQuotaWarningWebhookRequest = {
+    body: WebhookQuotaWarningWebhookPayload;
+    key: 'quota.warning';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookWebhookEndpointDisabledWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'webhook_endpoint.disabled';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * An endpoint gets nothing any more: said to the other endpoints of its organisation.
+     */
+    data: {
+        endpointId: string;
+        url: string;
+        /**
+         * `manual`: somebody said so; `gone`: it answered 410; `failing`: nothing came through for days.
+         */
+        reason: 'manual' | 'gone' | 'failing';
+    };
+};
+
+export type WebhookWebhookEndpointDisabledWebhookRequest = {
+    body: WebhookWebhookEndpointDisabledWebhookPayload;
+    key: 'webhook_endpoint.disabled';
+    path?: never;
+    query?: never;
+};

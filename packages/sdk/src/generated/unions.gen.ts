@@ -17,6 +17,7 @@ export type Problem =
   | api.CostAboveLimitProblem
   | api.DatabaseUnavailableProblem
   | api.DiskFullProblem
+  | api.EndpointLimitProblem
   | api.GenerationNotFoundProblem
   | api.GivenFilesProblem
   | api.IdempotencyInFlightProblem
@@ -45,6 +46,7 @@ export type Problem =
   | api.RequestTimeoutProblem
   | api.SegmentInProgressProblem
   | api.SegmentNotFoundProblem
+  | api.TooManySecretsProblem
   | api.UnauthorizedProblem
   | api.UnavailableProblem
   | api.UnknownModelProblem
@@ -54,10 +56,11 @@ export type Problem =
   | api.VersionConflictProblem
   | api.VersionNotFoundProblem
   | api.VideoNotFoundProblem
+  | api.WebhookEndpointNotFoundProblem
   | api.WorkflowIsDraftProblem
   | api.WorkflowNotFoundProblem
   | api.WorkflowRunNotFoundProblem;
 export type ProblemCode = Problem['code'];
 
 /** What endpoints are told, told apart by `type`. */
-export type WebhookEvent = { type: string; timestamp: string; data: Record<string, unknown> };
+export type WebhookEvent = api.Webhooks['body'];

@@ -1,0 +1,196 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { UnitOfWork } from '#eventing';
+import { Clock, GroupCommit, type Queryable } from '#platform';
+import { givenUp, type Lane, laneAfter, type Outcome } from '../domain/lane.js';
+import { waitMs } from '../domain/retry-schedule.js';
+import { DisableEndpoint } from '../domain/webhook-endpoint.commands.js';
+import { webhookEndpoint } from '../domain/webhook-endpoint.decider.js';
+import { UnknownEndpoint } from '../domain/webhook-endpoint.errors.js';
+import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
+import { settleLanes } from './delivery-table.js';
+
+/** How a try ended. */
+export interface TryEnd {
+  readonly deliveryId: string;
+  readonly endpointId: string;
+  readonly orgId: string;
+  readonly lease: number;
+  readonly attempt: number;
+  readonly tries: number;
+  /** `held`: the endpoint is disabled, nothing was sent. `lost`: there is nothing to send (any more). */
+  readonly outcome: Outcome | 'held' | 'lost';
+  readonly status: number | null;
+  readonly durationMs: number;
+  /** Unix time in milliseconds, of its beginning. */
+  readonly startedAt: number;
+  readonly retryAfterMs: number | null;
+  readonly responseBody: string | null;
+}
+
+interface LaneRow {
+  endpoint_id: string;
+  width: number;
+  is_slow: boolean;
+  failures: number;
+  failing_since: Date | null;
+  paused_until: Date | null;
+}
+
+interface Change {
+  readonly delivery_id: string;
+  readonly lease: number;
+  readonly state: 'due' | 'done' | 'failed' | 'held';
+  readonly wait_ms: number | null;
+}
+
+const MAX_GATHERED = 64;
+
+/** Writes down how tries ended: those that end at the same time in one transaction. */
+@Injectable()
+export class TryEnds {
+  readonly #gathered: GroupCommit<TryEnd, void>;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    @Inject(WEBHOOKS_CONFIG) private readonly config: WebhooksConfig,
+  ) {
+    this.#gathered = new GroupCommit((ends) => this.#write(ends), { maxItems: MAX_GATHERED, concurrency: 1 });
+  }
+
+  /** When it is on the disk. */
+  add(end: TryEnd): Promise<void> {
+    return this.#gathered.add(end);
+  }
+
+  async #write(ends: readonly TryEnd[]): Promise<PromiseSettledResult<void>[]> {
+    await this.unitOfWork.run((tx) => this.#end(tx, ends), { connectionPatienceMs: 0 });
+    return ends.map(() => ({ status: 'fulfilled', value: undefined }));
+  }
+
+  /** Lanes are locked first and looked at in the next statement: what a fan-out commits meanwhile is seen, and puts no lane to sleep. */
+  async #end(tx: Parameters<Parameters<UnitOfWork['run']>[0]>[0], ends: readonly TryEnd[]): Promise<void> {
+    const endpointIds = [...new Set(ends.map(({ endpointId }) => endpointId))];
+    const rows = await tx.query<LaneRow>(
+      `SELECT endpoint_id, width, is_slow, failures, failing_since, paused_until FROM webhooks.lanes
+        WHERE endpoint_id = ANY($1::uuid[]) ORDER BY endpoint_id FOR UPDATE`,
+      [endpointIds],
+    );
+    const ours = await ended(
+      tx,
+      ends.map((end) => this.#changeOf(end)),
+    );
+    const counted = ends.filter(({ deliveryId, outcome }) => ours.has(deliveryId) && outcome !== 'held' && outcome !== 'lost');
+    await logged(tx, counted);
+    const lanes = new Map(rows.map((row) => [row.endpoint_id, laneOf(row)]));
+    const hopeless = new Map<string, { orgId: string; reason: 'gone' | 'failing' }>();
+    for (const end of counted) {
+      const before = lanes.get(end.endpointId);
+      if (!before) continue;
+      const one = { outcome: end.outcome as Outcome, status: end.status, durationMs: end.durationMs, at: end.startedAt + end.durationMs };
+      const lane = laneAfter(before, one, this.config);
+      lanes.set(end.endpointId, lane);
+      const reason = givenUp(lane, one, this.config);
+      if (reason) hopeless.set(end.endpointId, { orgId: end.orgId, reason });
+      else if (one.outcome === 'success') hopeless.delete(end.endpointId);
+    }
+    await lanesStored(tx, counted, lanes);
+    await settleLanes(tx, endpointIds);
+    for (const [endpointId, { orgId, reason }] of hopeless) await this.#disable(tx, endpointId, orgId, reason);
+  }
+
+  async #disable(
+    tx: Parameters<Parameters<UnitOfWork['run']>[0]>[0],
+    endpointId: string,
+    orgId: string,
+    reason: 'gone' | 'failing',
+  ): Promise<void> {
+    const command = new DisableEndpoint({ endpointId, reason }, this.clock.now());
+    try {
+      await tx.decide(webhookEndpoint, endpointId, command, { orgId, actor: 'system' });
+    } catch (error) {
+      if (error instanceof UnknownEndpoint) return;
+      throw error;
+    }
+    await hold(tx, endpointId);
+  }
+
+  #changeOf({ deliveryId: delivery_id, lease, outcome, attempt, retryAfterMs }: TryEnd): Change {
+    const of = { delivery_id, lease };
+    if (outcome === 'success') return { ...of, state: 'done', wait_ms: null };
+    if (outcome === 'held') return { ...of, state: 'held', wait_ms: null };
+    const wait = outcome === 'lost' ? null : waitMs(this.config, attempt, retryAfterMs, Math.random());
+    return { ...of, state: wait === null ? 'failed' : 'due', wait_ms: wait };
+  }
+}
+
+/** What waits for an endpoint that gets nothing any more, but for what somebody has asked for by itself. */
+export const hold = async (tx: Queryable, endpointId: string): Promise<void> =>
+  void (await tx.query(
+    `UPDATE webhooks.deliveries SET state = 'held', ended_at = now() WHERE endpoint_id = $1 AND state = 'due' AND NOT is_forced`,
+    [endpointId],
+  ));
+
+/** @returns the deliveries that were still ours to end */
+async function ended(tx: Queryable, changes: readonly Change[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ delivery_id: string }>(
+    `UPDATE webhooks.deliveries d
+        SET state = c.state, lease_owner = NULL, lease_until = NULL,
+            attempt = CASE WHEN c.state = 'held' THEN 0 ELSE d.attempt END, tries = CASE WHEN c.state = 'held' THEN d.tries - 1 ELSE d.tries END,
+            next_attempt_at = now() + coalesce(c.wait_ms, 0) * interval '1 ms',
+            ended_at = CASE WHEN c.state = 'due' THEN NULL ELSE now() END
+       FROM jsonb_to_recordset($1::jsonb) AS c(delivery_id uuid, lease int, state text, wait_ms bigint)
+      WHERE d.delivery_id = ANY($2::uuid[]) AND d.delivery_id = c.delivery_id AND d.lease = c.lease AND d.state = 'sending'
+      RETURNING d.delivery_id`,
+    [JSON.stringify(changes), changes.map(({ delivery_id }) => delivery_id)],
+  );
+  return new Set(rows.map((row) => row.delivery_id));
+}
+
+async function logged(tx: Queryable, ends: readonly TryEnd[]): Promise<void> {
+  if (ends.length === 0) return;
+  const rows = ends.map((end) => ({
+    ...{ org_id: end.orgId, delivery_id: end.deliveryId, n: end.tries, at: new Date(end.startedAt).toISOString() },
+    ...{ duration_ms: Math.round(end.durationMs), status: end.status, outcome: end.outcome, response_body: end.responseBody },
+  }));
+  await tx.query(
+    `INSERT INTO webhooks.attempts (org_id, delivery_id, n, at, duration_ms, status, outcome, response_body)
+     SELECT * FROM jsonb_to_recordset($1::jsonb) AS a(
+       org_id uuid, delivery_id uuid, n int, at timestamptz, duration_ms int, status int, outcome text, response_body text)
+     ON CONFLICT (delivery_id, n) DO NOTHING`,
+    [JSON.stringify(rows)],
+  );
+}
+
+async function lanesStored(tx: Queryable, ends: readonly TryEnd[], lanes: ReadonlyMap<string, Lane>): Promise<void> {
+  const touched = new Map(ends.map(({ endpointId }) => [endpointId, ends.filter((end) => end.endpointId === endpointId)]));
+  const last = (of: readonly TryEnd[], isSuccess: boolean): string | null => {
+    const at = of.filter(({ outcome }) => (outcome === 'success') === isSuccess).map((end) => end.startedAt + end.durationMs);
+    return at.length > 0 ? new Date(Math.max(...at)).toISOString() : null;
+  };
+  const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+  const rows = [...touched].flatMap(([endpoint_id, of]) => {
+    const lane = lanes.get(endpoint_id);
+    if (!lane) return [];
+    return [
+      {
+        ...{ endpoint_id, width: lane.width, is_slow: lane.isSlow, failures: lane.failures, failing_since: time(lane.failingSince) },
+        ...{ paused_until: time(lane.pausedUntil), last_success_at: last(of, true), last_failure_at: last(of, false) },
+      },
+    ];
+  });
+  await tx.query(
+    `UPDATE webhooks.lanes l
+        SET width = c.width, is_slow = c.is_slow, failures = c.failures, failing_since = c.failing_since, paused_until = c.paused_until,
+            last_success_at = coalesce(c.last_success_at, l.last_success_at), last_failure_at = coalesce(c.last_failure_at, l.last_failure_at)
+       FROM jsonb_to_recordset($1::jsonb) AS c(endpoint_id uuid, width int, is_slow boolean, failures int, failing_since timestamptz,
+            paused_until timestamptz, last_success_at timestamptz, last_failure_at timestamptz)
+      WHERE l.endpoint_id = c.endpoint_id`,
+    [JSON.stringify(rows)],
+  );
+}
+
+const laneOf = (row: LaneRow): Lane => ({
+  ...{ width: row.width, isSlow: row.is_slow, failures: row.failures },
+  ...{ failingSince: row.failing_since?.getTime() ?? null, pausedUntil: row.paused_until?.getTime() ?? null },
+});

@@ -1,0 +1,363 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { eventually } from '#eventing/testing';
+import { Clock } from '#platform';
+import { AnnouncementReader } from './announcements/announcement-reader.js';
+import { TAKE } from './delivery/delivery-table.js';
+import { isGenuine } from './testing/is-genuine.js';
+import { answer, Receiver } from './testing/receiver.js';
+import { happens, principalOf, registered, startWebhooks, type WebhooksProcess } from './testing/webhooks-world.js';
+
+let receiver: Receiver;
+let one: WebhooksProcess;
+beforeAll(async () => {
+  receiver = await new Receiver().start();
+  one = await startWebhooks({ hosts: [receiver.host], config: { timeoutMs: 1_000 } });
+  one.runtime.start();
+}, 60_000);
+afterAll(async () => {
+  await one?.stop();
+  await receiver?.stop();
+}, 30_000);
+
+const org = (): string => randomUUID();
+const nothing = async (): Promise<void> => undefined;
+const rows = <R extends object>(sql: string, values: unknown[] = []) => one.eventing.database.query<R>(sql, values);
+const heardAt = (path: string, count: number) => eventually(() => receiver.at(path).length >= count, 30_000);
+/** All announcers have come to the end of the log. */
+const announced = (orgId: string, count: number) =>
+  eventually(async () => (await one.reader.page(orgId, { after: 0, afterId: null, types: [], limit: 1000 })).length >= count);
+
+describe('announcements', () => {
+  it('reach every endpoint that hears of them, once, signed as the reference has it', async () => {
+    const orgId = org();
+    const { secret } = await registered(one, orgId, receiver.url('/all'));
+    await registered(one, orgId, receiver.url('/group'), { events: ['parcel.*'] });
+    await registered(one, orgId, receiver.url('/type'), { events: ['parcel.lost'] });
+    await registered(one, orgId, receiver.url('/mine'), { metadata: { project: 'octopus' } });
+    await registered(one, org(), receiver.url('/stranger'));
+    const parcelId = await happens(one, orgId, 'parcel.moved', { project: 'octopus', more: 'yes' });
+    await happens(one, orgId, 'parcel.lost', { project: 'squid' });
+    await happens(one, orgId, 'letter.sent');
+    await heardAt('/all', 3);
+    await heardAt('/group', 2);
+    await heardAt('/type', 1);
+    await heardAt('/mine', 1);
+    for (const { body, headers } of receiver.at('/all')) {
+      const verified = new Webhook(secret).verify(body, headers) as { id: string };
+      expect(verified.id).toBe(headers['webhook-id']);
+      const now = Number(headers['webhook-timestamp']);
+      expect(isGenuine(headers, Buffer.from(body), secret, now)).toBe(true);
+      expect(isGenuine(headers, Buffer.from(`${body} `), secret, now)).toBe(false);
+      expect(isGenuine(headers, Buffer.from(body), secret, now + 301)).toBe(false);
+    }
+    const moved = JSON.parse(receiver.at('/mine')[0]?.body ?? '{}') as { timestamp: string };
+    expect(moved).toMatchObject({ type: 'parcel.moved', data: { parcelId, metadata: { project: 'octopus' } } });
+    expect(receiver.at('/stranger')).toEqual([]);
+    expect([receiver.ids('/group').length, receiver.ids('/type').length, receiver.ids('/mine').length]).toEqual([2, 1, 1]);
+    const page = await one.reader.page(orgId, { after: 0, afterId: null, types: [], limit: 10 });
+    const sent = new Set(receiver.at('/all').map(({ body }) => body));
+    expect(new Set(page.map((announcement) => JSON.stringify(one.reader.show(announcement))))).toEqual(sent);
+  }, 60_000);
+
+  it('are told without history to a new endpoint, and with it by a replay', async () => {
+    const orgId = org();
+    const ids = [];
+    for (let i = 0; i < 5; i += 1) ids.push(await happens(one, orgId));
+    const { endpointId } = await registered(one, orgId, receiver.url('/late'));
+    await happens(one, orgId);
+    await announced(orgId, 6);
+    await heardAt('/late', 1);
+    expect(receiver.at('/late')).toHaveLength(1);
+    const wanted = { after: 0, since: null, until: null, types: [], only: 'missing', cause: 'replay' } as const;
+    expect(await one.endpoints.replay(principalOf(orgId), endpointId, wanted, nothing)).toBe(5);
+    await heardAt('/late', 6);
+    expect(new Set(receiver.ids('/late')).size).toBe(6);
+    expect(await one.endpoints.replay(principalOf(orgId), endpointId, wanted, nothing)).toBe(0);
+    await eventually(async () => (await one.endpointReader.get(orgId, endpointId)).pending === 0);
+    expect(await one.endpoints.replay(principalOf(orgId), endpointId, { ...wanted, only: 'all' }, nothing)).toBe(6);
+    await heardAt('/late', 12);
+    expect(new Set(receiver.ids('/late')).size).toBe(6);
+  }, 60_000);
+
+  it('are the same under the same ids when they are made again from the log', async () => {
+    const orgId = org();
+    for (let i = 0; i < 3; i += 1) await happens(one, orgId);
+    await announced(orgId, 3);
+    const read = () => one.reader.page(orgId, { after: 0, afterId: null, types: [], limit: 10 });
+    const before = (await read()).map((announcement) => JSON.stringify(one.reader.show(announcement)));
+    await rows('DELETE FROM webhooks.announcements WHERE org_id = $1', [orgId]);
+    expect(await read()).toEqual([]);
+    expect(await one.rebuild.since(new Date(Date.now() - 3_600_000).toISOString())).toBe(3);
+    expect((await read()).map((announcement) => JSON.stringify(one.reader.show(announcement)))).toEqual(before);
+    expect(await one.rebuild.since(new Date(Date.now() - 3_600_000).toISOString())).toBe(0);
+  }, 60_000);
+
+  it('are shown in order only as far as every announcer has come', async () => {
+    const orgId = org();
+    await happens(one, orgId);
+    await announced(orgId, 1);
+    // As if another announcer had earlier events still before it.
+    const page = (reactsTo: string) =>
+      new AnnouncementReader(
+        one.eventing.database,
+        { announcers: [{ name: 'nobody.has-run-this', follows: 'parcel', reactsTo: [reactsTo] }] } as never,
+        undefined as never,
+        new Clock(),
+      ).page(orgId, { after: 0, afterId: null, types: [], limit: 10 });
+    expect(await page('ParcelMoved')).toEqual([]);
+    expect(await page('ParcelWeighed')).toHaveLength(1);
+  }, 60_000);
+});
+
+describe('a try', () => {
+  it('is repeated with the same bytes until it comes through, and each is in the log', async () => {
+    const orgId = org();
+    const flaky = receiver.url('/flaky', (_request, response, _heard, times) => void response.writeHead(times < 3 ? 500 : 200).end('no'));
+    const { endpointId, secret } = await registered(one, orgId, flaky);
+    await happens(one, orgId);
+    await heardAt('/flaky', 3);
+    const heard = receiver.at('/flaky');
+    expect(new Set(heard.map(({ body }) => body)).size).toBe(1);
+    expect(new Set(receiver.ids('/flaky')).size).toBe(1);
+    for (const { body, headers } of heard) expect(() => new Webhook(secret).verify(body, headers)).not.toThrow();
+    const page = { status: null, type: null, olderThan: null, limit: 10 } as const;
+    await eventually(async () => (await one.log.list(orgId, endpointId, page))[0]?.view.status === 'succeeded');
+    const [entry] = await one.log.list(orgId, endpointId, page);
+    const detail = await one.log.get(orgId, entry?.view.id ?? '');
+    expect(detail.attempts.map(({ outcome, status }) => [outcome, status])).toEqual([
+      ['success', 200],
+      ['http_error', 500],
+      ['http_error', 500],
+    ]);
+    // The host is one of the operator's list: what it says stays with it.
+    expect(detail.attempts.every(({ responseBody }) => responseBody === null)).toBe(true);
+    expect(JSON.stringify(detail.body)).toBe(heard[0]?.body);
+    await expect(one.log.get(org(), entry?.view.id ?? '')).rejects.toMatchObject({ code: 'not_found' });
+  }, 60_000);
+
+  it.each([
+    ['answers 302', answer(302, { location: '/elsewhere' }), 'redirected'],
+    ['hangs', () => undefined, 'timeout'],
+    ['resets', (request: IncomingMessage) => void request.socket.destroy(), 'connect_failed'],
+    ['drips', (_: unknown, response: ServerResponse) => void response.writeHead(200).write('x'), 'timeout'],
+    ['answers 500', answer(500), 'http_error'],
+  ] as const)(
+    'at a receiver that %s has failed',
+    async (name, behaviour, outcome) => {
+      const orgId = org();
+      const path = `/bad-${name.replaceAll(' ', '-')}`;
+      const { endpointId } = await registered(one, orgId, receiver.url(path, behaviour as Parameters<Receiver['url']>[1]));
+      await happens(one, orgId);
+      await eventually(
+        async () =>
+          (
+            await rows('SELECT 1 AS one FROM webhooks.attempts a JOIN webhooks.deliveries d USING (delivery_id) WHERE d.endpoint_id = $1', [
+              endpointId,
+            ])
+          ).length > 0,
+        30_000,
+      );
+      const [tried] = await rows<{ outcome: string; state: string }>(
+        'SELECT a.outcome, d.state FROM webhooks.attempts a JOIN webhooks.deliveries d USING (delivery_id) WHERE d.endpoint_id = $1 ORDER BY n LIMIT 1',
+        [endpointId],
+      );
+      expect(tried?.outcome).toBe(outcome);
+      expect(receiver.at('/elsewhere')).toEqual([]);
+      await one.endpoints.delete(principalOf(orgId), endpointId);
+    },
+    60_000,
+  );
+
+  it('that is answered without end is taken', async () => {
+    const orgId = org();
+    const endless = receiver.url('/endless', (_request, response) => {
+      response.writeHead(200);
+      const more = (): void => void (response.destroyed || (response.write('x'.repeat(64 * 1024)), setTimeout(more, 1)));
+      more();
+    });
+    const { endpointId } = await registered(one, orgId, endless);
+    await happens(one, orgId);
+    await eventually(async () => (await one.endpointReader.get(orgId, endpointId)).lastSuccessAt !== null, 30_000);
+    expect(receiver.at('/endless')).toHaveLength(1);
+  }, 60_000);
+
+  it('waits for as long as it is asked to', async () => {
+    const orgId = org();
+    const busy = receiver.url('/busy', answer(429, { 'retry-after': '7200' }));
+    const { endpointId } = await registered(one, orgId, busy);
+    await happens(one, orgId);
+    const read = () =>
+      rows<{ width: number; is_slow: boolean; waits: number }>(
+        `SELECT l.width, l.is_slow, extract(epoch FROM d.next_attempt_at - now())::int AS waits FROM webhooks.lanes l
+           JOIN webhooks.deliveries d USING (endpoint_id) WHERE l.endpoint_id = $1 AND d.state = 'due' AND d.tries = 1`,
+        [endpointId],
+      );
+    await eventually(async () => (await read()).length > 0, 30_000);
+    const [{ width, is_slow, waits } = { width: 0, is_slow: false, waits: 0 }] = await read();
+    expect([width, is_slow]).toEqual([1, true]);
+    expect(waits).toBeGreaterThan(7000);
+  }, 60_000);
+});
+
+describe('an endpoint', () => {
+  it('that is gone hears nothing more, and the others are told', async () => {
+    const orgId = org();
+    const { endpointId } = await registered(one, orgId, receiver.url('/gone', answer(410)));
+    await registered(one, orgId, receiver.url('/other'));
+    for (let i = 0; i < 5; i += 1) await happens(one, orgId);
+    await heardAt('/other', 6);
+    expect(receiver.at('/gone')).toHaveLength(1);
+    const told = receiver.at('/other').map(({ body }) => JSON.parse(body) as { type: string; data: object });
+    expect(told.filter(({ type }) => type === 'webhook_endpoint.disabled').map(({ data }) => data)).toEqual([
+      { endpointId, url: receiver.url('/gone'), reason: 'gone' },
+    ]);
+    expect(await one.endpointReader.get(orgId, endpointId)).toMatchObject({ status: 'disabled', disabledReason: 'gone' });
+  }, 60_000);
+
+  it('that was disabled gets what it missed when it is enabled again, or does without', async () => {
+    const orgId = org();
+    const principal = principalOf(orgId);
+    const { endpointId } = await registered(one, orgId, receiver.url('/paused'));
+    const { endpointId: careless } = await registered(one, orgId, receiver.url('/careless'));
+    for (const id of [endpointId, careless]) await one.endpoints.change(principal, id, {}, false);
+    await happens(one, orgId);
+    await happens(one, orgId);
+    await announced(orgId, 4);
+    expect([receiver.at('/paused'), receiver.at('/careless')]).toEqual([[], []]);
+    await one.endpoints.enable(principal, endpointId, 'send', nothing);
+    await one.endpoints.enable(principal, careless, 'drop', nothing);
+    await happens(one, orgId);
+    await heardAt('/careless', 1);
+    const parcels = (path: string) => receiver.at(path).filter(({ body }) => body.includes('parcel.moved'));
+    await eventually(() => parcels('/paused').length >= 3, 30_000);
+    expect([parcels('/paused').length, parcels('/careless').length]).toEqual([3, 1]);
+    expect(new Set(receiver.ids('/paused')).size).toBe(receiver.ids('/paused').length);
+  }, 60_000);
+
+  it('is given up when nothing comes through for days', async () => {
+    const orgId = org();
+    const { endpointId } = await registered(one, orgId, receiver.url('/dead', answer(503)));
+    await happens(one, orgId);
+    await heardAt('/dead', 1);
+    await eventually(async () => (await one.endpointReader.get(orgId, endpointId)).failingSince !== null);
+    await rows(`UPDATE webhooks.lanes SET failing_since = now() - interval '6 days' WHERE endpoint_id = $1`, [endpointId]);
+    await eventually(async () => (await one.endpointReader.get(orgId, endpointId)).status === 'disabled', 30_000);
+    expect(await one.endpointReader.get(orgId, endpointId)).toMatchObject({ disabledReason: 'failing' });
+    const [{ id } = { id: '' }] = await rows<{ id: string }>('SELECT delivery_id AS id FROM webhooks.deliveries WHERE endpoint_id = $1', [
+      endpointId,
+    ]);
+    const before = receiver.at('/dead').length;
+    expect(await one.endpoints.redeliver(principalOf(orgId), id, nothing)).toBe(true);
+    await heardAt('/dead', before + 1);
+    expect(await one.endpoints.redeliver(principalOf(org()), id, nothing)).toBe(false);
+  }, 60_000);
+
+  it('is signed for with both secrets while one is rotated, and with three at most', async () => {
+    const orgId = org();
+    const principal = principalOf(orgId);
+    const { endpointId, secret } = await registered(one, orgId, receiver.url('/rotated'));
+    const next = await one.endpoints.rotate(principal, endpointId, 3600, nothing);
+    await happens(one, orgId);
+    await heardAt('/rotated', 1);
+    const [{ body, headers }] = receiver.at('/rotated') as [(typeof receiver.heard)[number]];
+    for (const each of [secret, next.secret]) expect(() => new Webhook(each).verify(body, headers)).not.toThrow();
+    await one.endpoints.rotate(principal, endpointId, 3600, nothing);
+    await expect(one.endpoints.rotate(principal, endpointId, 3600, nothing)).rejects.toMatchObject({ code: 'too_many_secrets' });
+    const last = await one.endpoints.rotate(principal, endpointId, 0, nothing);
+    await happens(one, orgId);
+    await heardAt('/rotated', 2);
+    const latest = receiver.at('/rotated')[1] as (typeof receiver.heard)[number];
+    expect(latest.headers['webhook-signature']?.split(' ')).toHaveLength(1);
+    expect(() => new Webhook(last.secret).verify(latest.body, latest.headers)).not.toThrow();
+    const stored = await rows<{ text: string }>(
+      `SELECT string_agg(t, ' ') AS text FROM (
+         SELECT data::text AS t FROM eventing.events UNION ALL SELECT data::text FROM webhooks.endpoints
+         UNION ALL SELECT encode(sealed, 'escape') FROM webhooks.secrets) AS all_of_it`,
+    );
+    for (const each of [secret, next.secret, last.secret]) expect(stored[0]?.text).not.toContain(each.slice(6));
+  }, 60_000);
+
+  it('can be tested while it is disabled; a foreign or deleted one is unknown, and there may be so many', async () => {
+    const orgId = org();
+    const principal = principalOf(orgId);
+    const { endpointId } = await registered(one, orgId, receiver.url('/tested'));
+    await one.endpoints.change(principal, endpointId, {}, false);
+    await one.endpoints.test(principal, endpointId, 'parcel.moved', nothing);
+    await one.endpoints.test(principal, endpointId, 'parcel.moved', nothing);
+    await heardAt('/tested', 2);
+    expect(JSON.parse(receiver.at('/tested')[0]?.body ?? '')).toMatchObject({ type: 'parcel.moved', test: true, data: { parcelId: 'p' } });
+    one.limits.limit = 1;
+    await expect(registered(one, orgId, receiver.url('/second'))).rejects.toMatchObject({ code: 'endpoint_limit', details: { limit: 1 } });
+    one.limits.limit = null;
+    await expect(one.endpoints.delete(principalOf(org()), endpointId)).rejects.toMatchObject({ code: 'webhook_endpoint_not_found' });
+    await one.endpoints.delete(principal, endpointId);
+    for (const call of [
+      () => one.endpoints.rotate(principal, endpointId, 0, nothing),
+      () => one.endpoints.test(principal, endpointId, 'parcel.moved', nothing),
+      () => one.endpointReader.get(orgId, endpointId),
+    ]) {
+      await expect(call()).rejects.toMatchObject({ code: 'webhook_endpoint_not_found' });
+    }
+  }, 60_000);
+});
+
+describe('a process that is gone', () => {
+  it('has its tries made by another one, and what it says later counts no more', async () => {
+    const orgId = org();
+    const { endpointId } = await registered(one, orgId, receiver.url('/lost'));
+    await one.runtime.stop();
+    await happens(one, orgId);
+    await announced(orgId, 1);
+    const [claimed] = await eventuallyClaimed(endpointId);
+    expect(await one.sweeper.recoverLost()).toBe(0);
+    // As a process would leave it whose number nobody has.
+    await rows('UPDATE webhooks.deliveries SET lease_owner = -1 WHERE endpoint_id = $1', [endpointId]);
+    expect(await one.sweeper.recoverLost()).toBe(1);
+    const [again] = await eventuallyClaimed(endpointId);
+    expect(again).toMatchObject({ deliveryId: claimed?.deliveryId, attempt: 1, tries: 1 });
+    const end = {
+      ...claimed,
+      outcome: 'success',
+      status: 200,
+      durationMs: 1,
+      startedAt: Date.now(),
+      retryAfterMs: null,
+      responseBody: null,
+    };
+    await one.ends.add(end as never);
+    expect(await rows('SELECT 1 AS one FROM webhooks.attempts WHERE delivery_id = $1', [claimed?.deliveryId])).toEqual([]);
+    expect(await one.table.giveBack([again as never])).toBe(1);
+    expect(await one.sweeper.wakeSleepers()).toBe(0);
+  }, 60_000);
+
+  const eventuallyClaimed = async (endpointId: string) => {
+    let found: Awaited<ReturnType<typeof one.table.claim>> = [];
+    await eventually(async () => {
+      const all = await one.table.claim({ places: 64, slowPlaces: 16 });
+      found = all.filter((claimed) => claimed.endpointId === endpointId);
+      await one.table.giveBack(all.filter((claimed) => claimed.endpointId !== endpointId));
+      return found.length > 0;
+    });
+    return found;
+  };
+});
+
+describe('a dead lane with 100 000 rows', () => {
+  it('is taken from by its index', async () => {
+    const orgId = org();
+    const { endpointId } = await registered(one, orgId, receiver.url('/huge'));
+    await rows(
+      `INSERT INTO webhooks.deliveries (org_id, endpoint_id, announcement_id, position, type, cause, next_attempt_at)
+       SELECT $1, $2, gen_random_uuid(), i, 'parcel.moved', 'event', now() - interval '1 hour' FROM generate_series(1, 100000) AS i`,
+      [orgId, endpointId],
+    );
+    await rows('ANALYZE webhooks.deliveries');
+    const plan = await one.eventing.database.transaction((tx) => tx.query(`EXPLAIN ${TAKE}`, [[endpointId], [4], 64, 1, 1000]));
+    const text = plan.map((row) => Object.values(row)[0]).join('\n');
+    expect(text).toContain('deliveries_due');
+    expect(text).not.toMatch(/Hash (Semi )?Join|Seq Scan on deliveries|Sort/);
+  }, 60_000);
+});
