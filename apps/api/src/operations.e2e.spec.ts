@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { EventingRegistry } from '#eventing';
 import { type ProcessManager } from '#eventing/domain';
 import { type AssetEvent } from '#assets';
+import { Webhook } from 'standardwebhooks';
 import { startTestApp, type TestApp } from './testing/index.js';
 
 let isBroken = false;
@@ -31,11 +34,33 @@ class BreakingModule {
   }
 }
 
+/** What somebody's server has heard. */
+const heard: { readonly headers: Record<string, string>; readonly body: string }[] = [];
+const receiver = createServer((request, response) => {
+  const parts: Buffer[] = [];
+  request
+    .on('data', (part: Buffer) => parts.push(part))
+    .on('end', () => {
+      heard.push({ headers: request.headers as Record<string, string>, body: Buffer.concat(parts).toString('utf8') });
+      response.writeHead(204).end();
+    });
+});
+
 let app: TestApp;
+let hook = '';
 beforeAll(async () => {
-  app = await startTestApp({ imports: [{ module: BreakingModule }], env: { KADR_RATE_LIMIT_PER_MINUTE: '100000' } });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+  hook = `http://${host}/hook`;
+  app = await startTestApp({
+    imports: [{ module: BreakingModule }],
+    env: { KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_EGRESS_ALLOW: host },
+  });
 }, 60_000);
-afterAll(() => app?.close(), 60_000);
+afterAll(async () => {
+  receiver.close();
+  await app?.close();
+}, 60_000);
 
 type Json = Record<string, unknown>;
 async function call(method: string, route: string, body?: object, key = app.apiKey): Promise<{ status: number; json: Json }> {
@@ -132,5 +157,93 @@ describe('an operator', () => {
       ['POST', `/v1/admin/dead-letters/${randomUUID()}/replay`],
     ] as const;
     for (const [method, route] of routes) expect([route, (await call(method, route, undefined, key)).status]).toEqual([route, 403]);
+  });
+});
+
+describe('an organisation', () => {
+  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const endpoints = '/v1/webhook-endpoints';
+
+  it('has its server told what happens, and finds the same in lists and streams', async () => {
+    const before = Number((await listed('/v1/events?limit=100')).at(-1)?.['sequence'] ?? 0);
+    const made = await call('POST', endpoints, { url: hook, events: ['asset.*'], metadata: {} });
+    expect([made.status, made.json['status']]).toEqual([201, 'enabled']);
+    const endpoint = `${endpoints}/${String(made.json['id'])}`;
+    const asset = await call('POST', '/v1/assets', { url: `data:image/png;base64,${pixel}` });
+    await until('it is told', async () => heard.length > 0);
+    const [{ headers, body } = { headers: {}, body: '' }] = heard;
+    const told = new Webhook(String(made.json['secret'])).verify(body, headers) as Json;
+    expect(told).toMatchObject({ type: 'asset.ready', data: { assetId: asset.json['id'], kind: 'image' } });
+    await until('it is listed', async () => (await listed(`/v1/events?after=${before}&types=asset.ready`)).length === 1);
+    expect(await listed(`/v1/events?after=${before}&types=asset.*`)).toEqual([told]);
+    const stream = await fetch(`${app.url}/v1/events/stream?types=asset.*`, {
+      headers: { authorization: `Bearer ${app.apiKey}`, 'last-event-id': String(before) },
+    });
+    const { value } = (await stream.body?.getReader().read()) ?? {};
+    expect(Buffer.from(value ?? []).toString('utf8')).toBe(`id: ${String(told['sequence'])}\nevent: asset.ready\ndata: ${body}\n\n`);
+    await until('it is written down', async () => (await listed(`${endpoint}/deliveries?status=succeeded`)).length === 1);
+    const [delivery] = await listed(`${endpoint}/deliveries?limit=1`);
+    const detail = await call('GET', `/v1/webhook-deliveries/${String(delivery?.['id'])}`);
+    expect(detail.json).toMatchObject({ eventId: told['id'], tries: 1, body: told, attempts: [{ outcome: 'success', status: 204 }] });
+    expect((await call('GET', endpoint)).json).toMatchObject({ pending: 0, failingSince: null });
+    expect((await call('GET', endpoint)).json).not.toHaveProperty('secret');
+    await call('POST', `/v1/webhook-deliveries/${String(delivery?.['id'])}/redeliver`);
+    await until('it is told again', async () => heard.length === 2);
+    expect(heard[1]?.body).toBe(body);
+
+    expect((await call('PATCH', endpoint, { isEnabled: false })).json).toMatchObject({ status: 'disabled', disabledReason: 'manual' });
+    expect((await call('POST', `${endpoint}/test`, { type: 'job.failed' })).status).toBe(202);
+    await until('it is tested', async () => heard.length === 3);
+    expect(JSON.parse(heard[2]?.body ?? '')).toMatchObject({ type: 'job.failed', test: true });
+    expect((await call('POST', `${endpoint}/enable`, { backlog: 'drop' })).json).toMatchObject({ status: 'enabled' });
+    expect((await call('POST', `${endpoint}/rotate-secret`, {})).json['secret']).toMatch(/^whsec_/);
+    const replay = await call('POST', `${endpoint}/replay`, { since: '2026-01-01T00:00:00Z', only: 'all' });
+    expect([replay.status, Number(replay.json['deliveries'])]).toEqual([202, expect.any(Number)]);
+    const rebuilt = await call('POST', '/v1/admin/announcements/rebuild', { since: '2026-01-01T00:00:00Z' });
+    expect(rebuilt).toMatchObject({ status: 200, json: { announcements: 0 } });
+    expect((await call('DELETE', endpoint)).status).toBe(204);
+    expect((await call('DELETE', endpoint)).status).toBe(404);
+  }, 120_000);
+
+  it('is told all that is wrong with an endpoint at once', async () => {
+    const paths = async (route: string, body: object) => {
+      const { status, json } = await call('POST', route, body);
+      return [status, json['code'], ((json['errors'] ?? []) as Json[]).map(({ path }) => path)];
+    };
+    const pairs = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`n${i}`, 'x']));
+    const wrong = { url: 'https://user:pw@films.example/', events: ['job.complete'], metadata: pairs, payload: 'fat' };
+    expect(await paths(endpoints, wrong)).toEqual([400, 'validation_failed', ['metadata', 'payload', 'events.0', 'url']]);
+    expect(await paths(endpoints, { url: 'https://films.example/', events: [] })).toEqual([400, 'validation_failed', ['events']]);
+    for (const url of [
+      'http://films.example/',
+      'https://films.example:8443/',
+      'https://127.0.0.1/',
+      'https://0x7f000001/',
+      'https://[::1]/',
+    ]) {
+      expect(await paths(endpoints, { url, events: ['*'] })).toEqual([400, 'url_not_allowed', ['url']]);
+    }
+    const { json } = await call('POST', endpoints, { url: hook, events: ['*'], isEnabled: false });
+    const until_ = { since: '2026-11-02T00:00:00Z', until: '2026-11-01T00:00:00Z', types: ['job.stated'] };
+    expect(await paths(`${endpoints}/${String(json['id'])}/replay`, until_)).toEqual([400, 'validation_failed', ['until', 'types.0']]);
+    expect(await paths(`${endpoints}/${randomUUID()}/replay`, { since: '2026-11-02T00:00:00Z' })).toEqual([
+      404,
+      'webhook_endpoint_not_found',
+      [],
+    ]);
+    for (let more = 0; more < 2_000; more += 1) {
+      const { status, json: answer } = await call('POST', endpoints, { url: hook, events: ['*'], isEnabled: false });
+      if (status === 201) continue;
+      expect([status, answer['code'], answer['limit']]).toEqual([409, 'endpoint_limit', more + 1]);
+      return;
+    }
+    throw new Error('there may be as many as one likes');
+  }, 120_000);
+
+  it('finds in the catalogue what the description of the API has under webhooks', async () => {
+    const kinds = await listed('/v1/event-types');
+    const { webhooks } = (await call('GET', '/openapi.json')).json as { webhooks: Record<string, object> };
+    expect(kinds.map(({ type }) => type)).toEqual(Object.keys(webhooks));
+    expect(kinds.length).toBeGreaterThan(10);
   });
 });

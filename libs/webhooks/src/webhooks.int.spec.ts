@@ -345,6 +345,73 @@ describe('a process that is gone', () => {
   };
 });
 
+describe('endpoints that hang', () => {
+  it('hold up nobody, more of them than there are places; a process that stops gives back what they hold', async () => {
+    const two = await startWebhooks({ hosts: [receiver.host], config: { concurrency: 8, timeoutMs: 60_000 } });
+    try {
+      const orgId = org();
+      for (let i = 0; i < 24; i += 1)
+        await registered(
+          two,
+          orgId,
+          receiver.url(`/hanging-${i}`, () => undefined),
+        );
+      for (let i = 0; i < 4; i += 1) await registered(two, orgId, receiver.url(`/healthy-${i}`));
+      two.runtime.start();
+      for (let i = 0; i < 10; i += 1) await happens(two, orgId);
+      // None of the tries that hang ends before the healthy ones have heard everything.
+      const healthy = [0, 1, 2, 3].map((i) => `/healthy-${i}`);
+      await eventually(() => healthy.every((path) => new Set(receiver.ids(path)).size === 10), 50_000);
+      expect(healthy.map((path) => receiver.at(path).length)).toEqual([10, 10, 10, 10]);
+      await two.runtime.stop();
+      const left = await two.eventing.database.query<{ state: string; tries: number; count: number }>(
+        'SELECT state, tries, count(*)::int AS count FROM webhooks.deliveries GROUP BY 1, 2 ORDER BY 1',
+      );
+      expect(left).toEqual([
+        { state: 'done', tries: 1, count: 40 },
+        { state: 'due', tries: 0, count: 240 },
+      ]);
+    } finally {
+      await two.stop();
+    }
+  }, 90_000);
+});
+
+describe('senders that are killed', () => {
+  it('leave nothing unsent and invent no id', async () => {
+    const killed = await startWebhooks({ hosts: [receiver.host] });
+    try {
+      const orgId = org();
+      const flaky = receiver.url('/chaos-flaky', (_request, response, heard) => {
+        const times = receiver.ids('/chaos-flaky').filter((id) => id === heard.headers['webhook-id']).length;
+        response.writeHead(times < 3 ? 500 : 200).end();
+      });
+      await registered(killed, orgId, receiver.url('/chaos-well'));
+      await registered(killed, orgId, flaky);
+      for (let round = 0; round < 5; round += 1) {
+        for (let i = 0; i < 4; i += 1) await happens(killed, orgId);
+        // Takes what is due, and is gone before it has sent any of it, or written down how it ended.
+        const taken = await killed.table.claim({ places: 64, slowPlaces: 16 });
+        const ids = taken.map(({ deliveryId }) => deliveryId);
+        await killed.eventing.database.query('UPDATE webhooks.deliveries SET lease_owner = -1 WHERE delivery_id = ANY($1::uuid[])', [ids]);
+        if (round % 2 > 0) {
+          for (const one of await killed.sender.prepare(taken)) await killed.sender.send(one, new AbortController().signal);
+        }
+      }
+      killed.runtime.start();
+      killed.sweeper.start();
+      const unsent = `SELECT 1 AS one FROM webhooks.deliveries WHERE state <> 'done'`;
+      await eventually(async () => (await killed.eventing.database.query(unsent)).length === 0, 60_000);
+      const page = await killed.reader.page(orgId, { after: 0, afterId: null, types: [], limit: 100 });
+      const expected = new Set(page.map(({ id }) => id));
+      expect(expected.size).toBe(20);
+      for (const path of ['/chaos-well', '/chaos-flaky']) expect(new Set(receiver.ids(path))).toEqual(expected);
+    } finally {
+      await killed.stop();
+    }
+  }, 90_000);
+});
+
 describe('a dead lane with 100 000 rows', () => {
   it('is taken from by its index', async () => {
     const orgId = org();

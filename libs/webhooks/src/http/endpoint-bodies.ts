@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type FieldFault, GuardedFetch, Refusal, RequestValidationPipe, validationFailed } from '#platform';
 import { AnnouncementCatalogue } from '../announcements/catalogue.js';
+import { untilFaults } from './webhooks.request.js';
 
 const pipe = new RequestValidationPipe();
 
@@ -14,9 +15,16 @@ export class EndpointBodies {
 
   /** @throws Refusal `validation_failed`; `url_not_allowed` when the address is all that is wrong */
   async checked<T extends object>(Rules: new () => T, body: unknown): Promise<T> {
-    const { url, events, types, type } = (typeof body === 'object' && body !== null ? body : {}) as Readonly<Record<string, unknown>>;
+    const { url, events, types, type, since, until } = (typeof body === 'object' && body !== null ? body : {}) as Readonly<
+      Record<string, unknown>
+    >;
     const refusal = typeof url === 'string' ? this.web.refusalOf(url) : null;
-    const own = [...this.typeFaults('events', events), ...this.typeFaults('types', types), ...this.exactFault(type)];
+    const own = [
+      ...untilFaults(since, until),
+      ...this.typeFaults('events', events),
+      ...this.typeFaults('types', types),
+      ...this.exactFault(type),
+    ];
     const urlFaults = refusal ? [{ path: 'url', message: refusal.message, code: refusal.code }] : [];
     try {
       const value = (await pipe.transform(body, { type: 'body', metatype: Rules })) as T;

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { CatalogueQuery, CurrentPrincipal, decodeCursor, Idempotent, isUuid, pageOf, pageOfAll, type Principal, Scopes } from '#platform';
 import { AnnouncementReader } from '../announcements/announcement-reader.js';
@@ -8,7 +8,12 @@ import { AnnouncementCatalogue } from '../announcements/catalogue.js';
 import { AnnouncementRebuild } from '../announcements/rebuild.js';
 import { EndpointBodies } from './endpoint-bodies.js';
 import { EventsQuery, EventStreamQuery, RebuildAnnouncementsRequest } from './webhooks.request.js';
-import { AnnouncedEventListResponse, EventTypeListResponse, RebuiltAnnouncementsResponse } from './webhooks.response.js';
+import {
+  AnnouncedEventFrameResponse,
+  AnnouncedEventListResponse,
+  EventTypeListResponse,
+  RebuiltAnnouncementsResponse,
+} from './webhooks.response.js';
 
 const KEY = /^(\d{1,15}) ([0-9a-f-]{36})$/;
 
@@ -48,18 +53,16 @@ export class EventsController {
   @Get('events/stream')
   @Scopes('videos:read')
   @ApiOperation({
+    operationId: 'events_stream',
     summary: 'What happens, as Server-Sent Events',
     description:
       'Without `Last-Event-ID` or `after` from now on. `id` is the `sequence`; with it nothing is missed or repeated after a break.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: '`id` of the last frame you have.', schema: { type: 'string' } })
+  @ApiExtraModels(AnnouncedEventFrameResponse)
   @ApiOkResponse({
     description: 'The stream; it goes on until one side ends it',
-    content: {
-      'text/event-stream': {
-        schema: { type: 'string', description: 'Frames of `id`, `event` (the type) and `data` (the body as JSON).' },
-      },
-    },
+    content: { 'text/event-stream': { schema: { $ref: getSchemaPath(AnnouncedEventFrameResponse) } } },
   })
   async follow(
     @Query() { types, after }: EventStreamQuery,
@@ -75,6 +78,7 @@ export class EventsController {
   @Get('event-types')
   @Scopes('videos:read')
   @ApiOperation({
+    operationId: 'event_types_list',
     summary: 'The catalogue of events',
     description: 'What is announced, with the schema of `data` and an example. All of them, unless `limit` says otherwise.',
   })

@@ -35,7 +35,11 @@ export class WebhookDeliveriesController {
   ) {}
 
   @Get('webhook-endpoints/:id/deliveries')
-  @ApiOperation({ summary: 'List deliveries to an endpoint, newest first', description: 'Those that ended are kept for 30 days.' })
+  @ApiOperation({
+    operationId: 'webhook_endpoints_deliveries',
+    summary: 'List deliveries to an endpoint, newest first',
+    description: 'Those that ended are kept for 30 days.',
+  })
   @ApiOkResponse({ type: WebhookDeliveryListResponse, description: 'A page of them' })
   @Problems('webhook_endpoint_not_found')
   async list(

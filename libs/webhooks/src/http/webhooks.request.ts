@@ -162,10 +162,6 @@ export class ReplayRequest {
   @IsOptional()
   @IsIn(['missing', 'failed', 'all'])
   only?: 'missing' | 'failed' | 'all';
-
-  faultsBeside({ since, until }: Readonly<Record<string, unknown>>): readonly FieldFault[] {
-    return untilFaults(since, until);
-  }
 }
 
 /** @returns the fault of an end that lies before the beginning */

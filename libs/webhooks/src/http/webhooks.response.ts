@@ -160,6 +160,16 @@ export class AnnouncedEventListResponse {
   nextCursor: string | null;
 }
 
+/** A frame of the event stream, as clients read it. */
+export class AnnouncedEventFrameResponse {
+  @ApiProperty({ description: 'The `sequence`. Send the last one as `Last-Event-ID` to go on after it.', example: '1204' })
+  id: string;
+  @ApiProperty({ description: 'The `type`', example: 'job.completed' })
+  event: string;
+  @ApiProperty({ type: AnnouncedEventResponse })
+  data: AnnouncedEventResponse;
+}
+
 export class EventTypeResponse implements AnnouncementKind {
   @ApiProperty({ example: 'job.completed' })
   type: string;

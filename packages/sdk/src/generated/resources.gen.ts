@@ -241,7 +241,7 @@ export class EventTypesOperations extends Resource {
    * What is announced, with the schema of `data` and an example. All of them, unless `limit` says otherwise.
    * Scope: `videos:read`.
    */
-  eventsTypes(query: NonNullable<api.EventsTypesData['query']> = {}, options?: CallOptions): Pages<api.EventType> {
+  list(query: NonNullable<api.EventTypesListData['query']> = {}, options?: CallOptions): Pages<api.EventType> {
     return this.client.pages({ method: 'GET', path: '/v1/event-types', query }, options);
   }
 }
@@ -261,7 +261,7 @@ export class EventsOperations extends Resource {
    * Without `Last-Event-ID` or `after` from now on. `id` is the `sequence`; with it nothing is missed or repeated after a break.
    * Scope: `videos:read`.
    */
-  follow(query: NonNullable<api.EventsFollowData['query']> = {}, options?: StreamOptions): EventStream<api.EventsFollowResponse> {
+  stream(query: NonNullable<api.EventsStreamData['query']> = {}, options?: StreamOptions): EventStream<api.EventsStreamResponse> {
     return this.client.events({ method: 'GET', path: '/v1/events/stream', query }, options);
   }
 }
@@ -667,7 +667,7 @@ export class WebhooksOperations extends Resource {
    * Those that ended are kept for 30 days.
    * Scope: `admin`.
    */
-  webhookDeliveriesList(id: string, query: NonNullable<api.WebhookDeliveriesListData['query']> = {}, options?: CallOptions): Pages<api.WebhookDelivery> {
+  deliveries(id: string, query: NonNullable<api.WebhookEndpointsDeliveriesData['query']> = {}, options?: CallOptions): Pages<api.WebhookDelivery> {
     return this.client.pages({ method: 'GET', path: path`/v1/webhook-endpoints/${id}/deliveries`, query }, options);
   }
 

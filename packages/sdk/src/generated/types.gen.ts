@@ -40,6 +40,18 @@ export type AnnouncedEvent = {
     };
 };
 
+export type AnnouncedEventFrame = {
+    /**
+     * The `sequence`. Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    /**
+     * The `type`
+     */
+    event: string;
+    data: AnnouncedEvent;
+};
+
 export type AnnouncedEventList = {
     data: Array<AnnouncedEvent>;
     /**
@@ -6308,7 +6320,7 @@ export type ContactsChangeResponses = {
 
 export type ContactsChangeResponse = ContactsChangeResponses[keyof ContactsChangeResponses];
 
-export type EventsTypesData = {
+export type EventTypesListData = {
     body?: never;
     headers?: {
         /**
@@ -6330,7 +6342,7 @@ export type EventsTypesData = {
     url: '/v1/event-types';
 };
 
-export type EventsTypesErrors = {
+export type EventTypesListErrors = {
     /**
      * `invalid_cursor`: The cursor is not one that a list has handed out.
      *
@@ -6381,16 +6393,16 @@ export type EventsTypesErrors = {
     } & UnavailableProblem);
 };
 
-export type EventsTypesError = EventsTypesErrors[keyof EventsTypesErrors];
+export type EventTypesListError = EventTypesListErrors[keyof EventTypesListErrors];
 
-export type EventsTypesResponses = {
+export type EventTypesListResponses = {
     /**
      * A page of them
      */
     200: EventTypeList;
 };
 
-export type EventsTypesResponse = EventsTypesResponses[keyof EventsTypesResponses];
+export type EventTypesListResponse = EventTypesListResponses[keyof EventTypesListResponses];
 
 export type EventsListData = {
     body?: never;
@@ -6484,7 +6496,7 @@ export type EventsListResponses = {
 
 export type EventsListResponse = EventsListResponses[keyof EventsListResponses];
 
-export type EventsFollowData = {
+export type EventsStreamData = {
     body?: never;
     headers?: {
         /**
@@ -6510,7 +6522,7 @@ export type EventsFollowData = {
     url: '/v1/events/stream';
 };
 
-export type EventsFollowErrors = {
+export type EventsStreamErrors = {
     /**
      * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
      *
@@ -6557,16 +6569,16 @@ export type EventsFollowErrors = {
     } & UnavailableProblem);
 };
 
-export type EventsFollowError = EventsFollowErrors[keyof EventsFollowErrors];
+export type EventsStreamError = EventsStreamErrors[keyof EventsStreamErrors];
 
-export type EventsFollowResponses = {
+export type EventsStreamResponses = {
     /**
-     * Frames of `id`, `event` (the type) and `data` (the body as JSON).
+     * The stream; it goes on until one side ends it
      */
-    200: string;
+    200: AnnouncedEventFrame;
 };
 
-export type EventsFollowResponse = EventsFollowResponses[keyof EventsFollowResponses];
+export type EventsStreamResponse = EventsStreamResponses[keyof EventsStreamResponses];
 
 export type GenerationsListData = {
     body?: never;
@@ -10705,7 +10717,7 @@ export type WebhookEndpointsUpdateResponses = {
 
 export type WebhookEndpointsUpdateResponse = WebhookEndpointsUpdateResponses[keyof WebhookEndpointsUpdateResponses];
 
-export type WebhookDeliveriesListData = {
+export type WebhookEndpointsDeliveriesData = {
     body?: never;
     headers?: {
         /**
@@ -10740,7 +10752,7 @@ export type WebhookDeliveriesListData = {
     url: '/v1/webhook-endpoints/{id}/deliveries';
 };
 
-export type WebhookDeliveriesListErrors = {
+export type WebhookEndpointsDeliveriesErrors = {
     /**
      * `invalid_cursor`: The cursor is not one that a list has handed out.
      *
@@ -10801,16 +10813,16 @@ export type WebhookDeliveriesListErrors = {
     } & UnavailableProblem);
 };
 
-export type WebhookDeliveriesListError = WebhookDeliveriesListErrors[keyof WebhookDeliveriesListErrors];
+export type WebhookEndpointsDeliveriesError = WebhookEndpointsDeliveriesErrors[keyof WebhookEndpointsDeliveriesErrors];
 
-export type WebhookDeliveriesListResponses = {
+export type WebhookEndpointsDeliveriesResponses = {
     /**
      * A page of them
      */
     200: WebhookDeliveryList;
 };
 
-export type WebhookDeliveriesListResponse = WebhookDeliveriesListResponses[keyof WebhookDeliveriesListResponses];
+export type WebhookEndpointsDeliveriesResponse = WebhookEndpointsDeliveriesResponses[keyof WebhookEndpointsDeliveriesResponses];
 
 export type WebhookEndpointsEnableData = {
     body: EnableWebhookEndpointRequest;
