@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { EventingRegistry } from '#eventing';
 import { JobsModule } from '#jobs';
+import { Database, Erasers, OrganisationErasures } from '#platform';
 import { contactList } from './contacts/contact-list.projection.js';
 import { Contacts } from './contacts/contacts.js';
 import { ContactsController } from './contacts/contacts.controller.js';
 import { contact } from './contacts/domain/contact.decider.js';
+import { contactsOf, forgetNews } from './erasure.js';
 import { ApprovalLinks } from './links/approval-links.js';
 import { ApprovalLinksController } from './links/approval-links.controller.js';
 import { ApprovalPageController } from './links/approval-page.controller.js';
@@ -42,7 +44,17 @@ const TELEGRAM = [
   ],
 })
 export class NotificationsModule {
-  constructor(registry: EventingRegistry, sink: OutboxSink, bot: TelegramBot) {
+  constructor(
+    registry: EventingRegistry,
+    sink: OutboxSink,
+    bot: TelegramBot,
+    database: Database,
+    contacts: Contacts,
+    erasers: Erasers,
+    erasures: OrganisationErasures,
+  ) {
+    erasers.register(forgetNews);
+    erasures.register(contactsOf(database, contacts));
     registry.aggregate(contact).projection(contactList);
     // Without a channel nobody hears, and nothing is to be kept for them.
     if (bot.isThere) registry.processManager(tell, sink).reaction(tellOfQuota, sink);

@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { eventually } from '#eventing/testing';
-import { Clock } from '#platform';
+import { actorOf, Clock } from '#platform';
 import { AnnouncementReader } from './announcements/announcement-reader.js';
 import { TAKE } from './delivery/delivery-table.js';
 import { isGenuine } from './testing/is-genuine.js';
@@ -166,7 +166,7 @@ describe('a try', () => {
       );
       expect(tried?.outcome).toBe(outcome);
       expect(receiver.at('/elsewhere')).toEqual([]);
-      await one.endpoints.delete(principalOf(orgId), endpointId);
+      await one.endpoints.delete(actorOf(principalOf(orgId)), endpointId);
     },
     60_000,
   );
@@ -292,8 +292,10 @@ describe('an endpoint', () => {
     one.limits.limit = 1;
     await expect(registered(one, orgId, receiver.url('/second'))).rejects.toMatchObject({ code: 'endpoint_limit', details: { limit: 1 } });
     one.limits.limit = null;
-    await expect(one.endpoints.delete(principalOf(org()), endpointId)).rejects.toMatchObject({ code: 'webhook_endpoint_not_found' });
-    await one.endpoints.delete(principal, endpointId);
+    await expect(one.endpoints.delete(actorOf(principalOf(org())), endpointId)).rejects.toMatchObject({
+      code: 'webhook_endpoint_not_found',
+    });
+    await one.endpoints.delete(actorOf(principal), endpointId);
     for (const call of [
       () => one.endpoints.rotate(principal, endpointId, 0, nothing),
       () => one.endpoints.test(principal, endpointId, 'parcel.moved', nothing),

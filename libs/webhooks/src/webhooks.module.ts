@@ -8,7 +8,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { EventingRegistry } from '#eventing';
-import { Database, SecretsKey } from '#platform';
+import { Database, Erasers, OrganisationErasures, SecretsKey } from '#platform';
 import { AnnouncementReader } from './announcements/announcement-reader.js';
 import { AnnouncementSink } from './announcements/announcement-sink.js';
 import { AnnouncementStream } from './announcements/announcement-stream.js';
@@ -28,6 +28,7 @@ import { EndpointReader } from './endpoints/endpoint-reader.js';
 import { EndpointSecrets, SEALED_SECRETS, SECRETS_KEY } from './endpoints/endpoint-secrets.js';
 import { endpoints } from './endpoints/endpoints.projection.js';
 import { WebhookEndpoints } from './endpoints/endpoints.service.js';
+import { endpointsOf, forgetAnnouncements } from './erasure.js';
 import { EndpointBodies } from './http/endpoint-bodies.js';
 import { AdminAnnouncementsController, EventsController } from './http/events.controller.js';
 import { WebhookDeliveriesController } from './http/webhook-deliveries.controller.js';
@@ -55,8 +56,14 @@ class WebhooksLifecycle implements OnModuleInit, OnApplicationBootstrap, OnModul
     private readonly telemetry: DeliveryTelemetry,
     registry: EventingRegistry,
     sink: AnnouncementSink,
+    database: Database,
+    service: WebhookEndpoints,
+    erasers: Erasers,
+    erasures: OrganisationErasures,
   ) {
     this.roles = new Set(options.roles);
+    erasers.register(forgetAnnouncements);
+    erasures.register(endpointsOf(database, service));
     registry.aggregate(webhookEndpoint).projection(endpoints);
     sink.announcer(announceDisabledEndpoints, endpointAnnouncements);
   }

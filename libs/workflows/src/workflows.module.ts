@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { BillableWorks, UsageSink } from '#billing';
 import { EventFrames, EventingRegistry } from '#eventing';
+import { Database, OrganisationErasures } from '#platform';
 import { ImageGenerateStep, MusicGenerateStep, ScriptGenerateStep, StepsModule, VoiceTtsStep } from '#steps';
 import { TaskHandlers, TaskSink } from '#tasks';
+import { workflowsOf } from './erasure.js';
 import { LIGHT_NODES, NodeTypes } from './graph/application/catalogue.js';
 import { GraphJudge } from './graph/application/graph-judge.js';
 import { GraphStore } from './graph/application/graph-store.js';
@@ -65,7 +67,12 @@ export class WorkflowsModule {
     handlers: TaskHandlers,
     light: RunLightTask,
     node: RunNodeTask,
+    database: Database,
+    runs: WorkflowRuns,
+    values: RunValues,
+    erasures: OrganisationErasures,
   ) {
+    erasures.register(workflowsOf(database, runs, values));
     registry
       .aggregate(workflow)
       .aggregate(workflowRun)

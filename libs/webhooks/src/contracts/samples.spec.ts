@@ -1,6 +1,9 @@
 import * as jestGlobals from '@jest/globals';
 import { type AnyAggregate } from '#eventing/domain';
-import { storedSamples } from '#eventing/testing';
+import { decidedTexts, storedSamples } from '#eventing/testing';
 import { webhookEndpoint } from '../domain/webhook-endpoint.decider.js';
 
-storedSamples(jestGlobals, import.meta.dirname, [webhookEndpoint] as unknown as AnyAggregate[]);
+const all = [webhookEndpoint] as unknown as AnyAggregate[];
+
+storedSamples(jestGlobals, import.meta.dirname, all);
+decidedTexts(jestGlobals, import.meta.dirname, all, ['**.*Id', '**.*At', 'previousUntil', 'settings.events.*']);

@@ -20,6 +20,11 @@ export const webhookEndpoint: Aggregate<WebhookEndpointCommand, WebhookEndpoint,
     EndpointEnabled: 1,
     EndpointDeleted: 1,
   },
+  personal: {
+    EndpointRegistered: ['settings.url', 'settings.description', 'settings.metadata'],
+    EndpointChanged: ['settings.url', 'settings.description', 'settings.metadata'],
+    EndpointDisabled: ['url'],
+  },
   initialState: { status: 'absent', settings: null },
   decide(command, state) {
     const { endpointId } = command.data;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EventTransaction, UnitOfWork } from '#eventing';
+import { type Context, type EventTransaction, UnitOfWork } from '#eventing';
 import { Clock, Database, Ids, type Principal, type Queryable, actorOf } from '#platform';
 import { EndpointLimits } from '../contracts/ports.js';
 import { type EndpointSettings } from '../contracts/webhook-endpoint.events.js';
@@ -71,7 +71,7 @@ export class WebhookEndpoints {
   }
 
   async change(principal: Principal, endpointId: string, settings: Partial<EndpointSettings>, isEnabled: boolean | null): Promise<void> {
-    await this.#decide(principal, endpointId, async (tx, decide) => {
+    await this.#decide(actorOf(principal), endpointId, async (tx, decide) => {
       if (Object.keys(settings).length > 0) await decide(new ChangeEndpoint({ endpointId, settings }, this.clock.now()));
       if (isEnabled === false) {
         await lockLanes(tx, [endpointId]);
@@ -84,7 +84,7 @@ export class WebhookEndpoints {
 
   /** Enabled already: nothing changes. What it missed while it was disabled is sent, or what was held is given up. */
   async enable(principal: Principal, endpointId: string, backlog: 'send' | 'drop', alongside: Alongside<void>): Promise<void> {
-    const after = await this.#decide(principal, endpointId, async (tx, decide) => {
+    const after = await this.#decide(actorOf(principal), endpointId, async (tx, decide) => {
       await lockLanes(tx, [endpointId]);
       const position = await this.#disabledAt(tx, endpointId);
       const isNew = await decide(new EnableEndpoint({ endpointId, backlog }, this.clock.now()));
@@ -120,7 +120,7 @@ export class WebhookEndpoints {
     await this.secrets.claim();
     const nowMs = this.clock.nowMs();
     const until = new Date(nowMs + overlapSeconds * 1000);
-    return this.#decide(principal, endpointId, async (tx, decide) => {
+    return this.#decide(actorOf(principal), endpointId, async (tx, decide) => {
       const { n, secret } = await this.secrets.add(tx, endpointId, until);
       const previousUntil = until.toISOString();
       await decide(new RotateSecret({ endpointId, secret: n, previousUntil }, new Date(nowMs).toISOString()));
@@ -131,8 +131,8 @@ export class WebhookEndpoints {
   }
 
   /** What was due is gone with it. Twice is safe. */
-  async delete(principal: Principal, endpointId: string): Promise<void> {
-    await this.#decide(principal, endpointId, async (tx, decide) => {
+  async delete(by: Context, endpointId: string): Promise<void> {
+    await this.#decide(by, endpointId, async (tx, decide) => {
       await decide(new DeleteEndpoint({ endpointId }, this.clock.now()));
       await lockLanes(tx, [endpointId]);
       await tx.query(
@@ -206,14 +206,14 @@ export class WebhookEndpoints {
 
   /** @param work is given a function that decides; it returns whether anything changed */
   async #decide<T>(
-    principal: Principal,
+    by: Context,
     endpointId: string,
     work: (tx: EventTransaction, decide: (command: WebhookEndpointCommand) => Promise<boolean>) => Promise<T>,
   ): Promise<T> {
     return this.unitOfWork.run(async (tx) => {
-      await this.mustBeOf(tx, principal.orgId, endpointId);
+      await this.mustBeOf(tx, by.orgId, endpointId);
       return work(tx, async (command) => {
-        const { events } = await tx.decide(webhookEndpoint, endpointId, command, actorOf(principal));
+        const { events } = await tx.decide(webhookEndpoint, endpointId, command, by);
         return events.length > 0;
       });
     });

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import {
+  actorOf,
   CurrentPrincipal,
   decodeCursor,
   Idempotent,
@@ -146,7 +147,7 @@ export class WebhookEndpointsController {
   @ApiNoContentResponse({ description: 'It is gone' })
   @Problems('webhook_endpoint_not_found')
   async delete(@UuidParam('id') id: string, @CurrentPrincipal() principal: Principal): Promise<void> {
-    await this.endpoints.delete(principal, id);
+    await this.endpoints.delete(actorOf(principal), id);
   }
 
   @Post(':id/rotate-secret')

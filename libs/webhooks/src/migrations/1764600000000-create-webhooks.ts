@@ -21,6 +21,7 @@ export class CreateWebhooks1764600000000 implements MigrationInterface {
       );
       COMMENT ON TABLE webhooks.announcements IS 'Made from the log, under ids derived from its events; may be made again at any time';
       CREATE INDEX announcements_order ON webhooks.announcements (org_id, position);
+      CREATE INDEX announcements_subject ON webhooks.announcements (org_id, (subject->>'id'));
       CREATE INDEX announcements_age ON webhooks.announcements (occurred_at);
 
       CREATE TABLE webhooks.endpoints (key text PRIMARY KEY, org_id uuid NOT NULL, position bigint NOT NULL, data jsonb NOT NULL);

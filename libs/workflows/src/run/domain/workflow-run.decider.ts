@@ -34,6 +34,14 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
     RunFailed: 1,
     RunCancelled: 1,
   },
+  personal: {
+    RunRequested: ['inputs', 'metadata', 'topology.nodes.*.fallback'],
+    NodeAttemptFailed: ['message'],
+    NodeFellBack: ['message'],
+    NodeCompleted: ['outputs'],
+    NodeFailed: ['message', 'outputs'],
+    RunFailed: ['message'],
+  },
   initialState: { status: 'absent' },
   decide(command, run) {
     if (command.type === 'RequestRun') return run.status === 'absent' ? requested(command) : []; // the same order again

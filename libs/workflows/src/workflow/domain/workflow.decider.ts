@@ -30,6 +30,7 @@ export const workflow: Aggregate<WorkflowCommand, Workflow, WorkflowEvent> = {
   name: 'workflow',
   module: 'workflows',
   schemaVersions: { WorkflowCreated: 1, WorkflowVersionSaved: 1, WorkflowLayoutSaved: 1, WorkflowRenamed: 1, WorkflowDeleted: 1 },
+  personal: { WorkflowCreated: ['name', 'description'], WorkflowRenamed: ['name', 'description'] },
   initialState: { status: 'absent' },
   decide(command, state) {
     const { workflowId } = command.data;

@@ -1,0 +1,35 @@
+import { type Belongings, type Database, type Eraser } from '#platform';
+import { type WebhookEndpoints } from './endpoints/endpoints.service.js';
+
+/**
+ * What was announced of a thing stays, with nothing in it but which thing it was: who has not been told yet is told as much. What receivers
+ * have answered may repeat what they were told.
+ */
+export const forgetAnnouncements: Eraser = {
+  name: 'webhooks.announcements',
+  async erase(tx, { orgId, subjectId }) {
+    await tx.query(
+      `WITH told AS (
+         UPDATE webhooks.announcements
+            SET metadata = '{}', links = '{}', data = jsonb_build_object(subject->>'idName', subject->>'id')
+          WHERE org_id = $1 AND subject->>'id' = $2 RETURNING id)
+       UPDATE webhooks.attempts SET response_body = NULL
+        WHERE delivery_id IN (SELECT d.delivery_id FROM webhooks.deliveries d JOIN told ON told.id = d.announcement_id)`,
+      [orgId, subjectId],
+    );
+  },
+};
+
+/** Endpoints go by their own door; at the end so does what was announced. */
+export const endpointsOf = (database: Database, endpoints: WebhookEndpoints): Belongings => ({
+  name: 'webhooks.endpoints',
+  async dispose(orgId) {
+    const rows = await database.query<{ key: string }>('SELECT key FROM webhooks.endpoints WHERE org_id = $1', [orgId]);
+    for (const { key } of rows) await endpoints.delete({ orgId, actor: 'system' }, key);
+    return 0;
+  },
+  async finish(tx, orgId) {
+    for (const table of ['attempts', 'deliveries', 'announcements'])
+      await tx.query(`DELETE FROM webhooks.${table} WHERE org_id = $1`, [orgId]);
+  },
+});

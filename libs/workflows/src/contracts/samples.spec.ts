@@ -1,0 +1,22 @@
+import * as jestGlobals from '@jest/globals';
+import { type AnyAggregate } from '#eventing/domain';
+import { decidedTexts, storedSamples } from '#eventing/testing';
+import { workflowRun } from '../run/domain/workflow-run.decider.js';
+import { workflow } from '../workflow/domain/workflow.decider.js';
+
+const all = [workflow, workflowRun] as unknown as AnyAggregate[];
+
+storedSamples(jestGlobals, import.meta.dirname, all);
+// Names of nodes and ports are identifiers, not sentences; models stand in our own lists.
+decidedTexts(jestGlobals, import.meta.dirname, all, [
+  '**.*Id',
+  '**.*At',
+  '**.code',
+  '**.model',
+  'digest',
+  'document',
+  'node',
+  'source',
+  'from',
+  'to',
+]);
