@@ -324,11 +324,13 @@ describe('single generations', () => {
       await Promise.all([made, failed].map(({ id }) => ended(`/v1/generations/${id}`, ({ status }) => /completed|failed/.test(status))));
       await ended(`/v1/clips/${clips.id}`, ({ status }) => status === 'completed');
       await Promise.all([video, written].map(({ id }) => ended(`/v1/videos/${id}`, ({ status }) => status === 'awaiting_approval')));
+      await post(`/v1/videos/${written.id}/approvals/script/links`, { label: WORD });
       await post(`/v1/videos/${video.id}/approvals/script/reject`, { comment: `more ${WORD}` });
       await Promise.all([video, written].map(({ id }) => post(`/v1/videos/${id}/cancel`, {})));
       // The search finds what is there; what was said in events is sealed already.
       const before = await search();
-      expect(before).toEqual(expect.arrayContaining(['platform.idempotency_keys', 'jobs.video_index']));
+      const known = ['platform.idempotency_keys', 'jobs.video_index', 'webhooks.announcements', 'notifications.approval_links'];
+      expect(before).toEqual(expect.arrayContaining(known));
       expect(before).not.toContain('eventing.events');
       expect(before).not.toContain('nats');
 
@@ -374,7 +376,13 @@ describe('single generations', () => {
       await order('/v1/clips', { model: 'local:illustrator', frames });
       await order('/api/short-video', { scenes: [{ text: WORD, sceneDuration: 3 }], config: { skipVoiceover: true } });
       await order('/v1/api-keys', { name: WORD, scopes: ['videos:read'] });
-      expect(await search()).toContain('identity.organisations');
+      await order('/v1/webhook-endpoints', { url: `https://hooks.example/${WORD}`, events: ['*'], description: WORD });
+      const node = { id: 'said', type: 'Input.Text', params: { default: WORD } };
+      const workflow = { name: WORD, graph: { nodes: [node], edges: [], outputs: { said: 'said.text' } } };
+      const { id: workflowId } = JSON.parse(await order('/v1/workflows', workflow)) as { id: string };
+      await order(`/v1/workflows/${workflowId}/runs`, { inputs: { said: `${WORD} again` } });
+      const known = ['identity.organisations', 'webhooks.endpoints', 'workflows.graphs'];
+      expect(await search()).toEqual(expect.arrayContaining(known));
 
       const erase = () => call('POST', `/v1/admin/organisations/${made.id}/erase`, {});
       const begun = await Promise.all([erase(), erase()]);

@@ -5,3 +5,4 @@ export * from './contracts/workflow.events.js';
 export * from './contracts/workflow-run.events.js';
 export { workflowsMigrations } from './migrations/index.js';
 export { WorkflowsModule } from './workflows.module.js';
+export { runAnnouncements } from './run/application/announcement-kinds.js';

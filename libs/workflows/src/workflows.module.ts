@@ -4,14 +4,17 @@ import { EventFrames, EventingRegistry } from '#eventing';
 import { Database, OrganisationErasures } from '#platform';
 import { ImageGenerateStep, MusicGenerateStep, ScriptGenerateStep, StepsModule, VoiceTtsStep } from '#steps';
 import { TaskHandlers, TaskSink } from '#tasks';
+import { AnnouncementSink } from '#webhooks';
 import { workflowsOf } from './erasure.js';
 import { LIGHT_NODES, NodeTypes } from './graph/application/catalogue.js';
 import { GraphJudge } from './graph/application/graph-judge.js';
 import { GraphStore } from './graph/application/graph-store.js';
 import { ModelLadders } from './graph/application/model-ladders.js';
+import { runAnnouncements } from './run/application/announcement-kinds.js';
 import { NodeCalls } from './run/application/node-calls.js';
 import { NodeShares } from './run/application/node-shares.js';
 import { accountForRun } from './run/application/process-managers/account-for-run.process-manager.js';
+import { announceRun } from './run/application/process-managers/announce-run.process-manager.js';
 import { runNodes } from './run/application/process-managers/run-nodes.process-manager.js';
 import { runRows } from './run/application/projections/runs.projection.js';
 import { RunAhead } from './run/application/run-ahead.js';
@@ -71,7 +74,9 @@ export class WorkflowsModule {
     runs: WorkflowRuns,
     values: RunValues,
     erasures: OrganisationErasures,
+    announcements: AnnouncementSink,
   ) {
+    announcements.announcer(announceRun, runAnnouncements);
     erasures.register(workflowsOf(database, runs, values));
     registry
       .aggregate(workflow)

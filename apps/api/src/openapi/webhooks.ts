@@ -3,6 +3,7 @@ import { assetAnnouncements } from '#assets';
 import { billingAnnouncements } from '#billing';
 import { jobAnnouncements } from '#jobs';
 import { type AnnouncementKind, endpointAnnouncements } from '#webhooks';
+import { runAnnouncements } from '#workflows';
 
 /** All that is announced, without a running app. */
 export const ANNOUNCED: readonly AnnouncementKind[] = [
@@ -10,6 +11,7 @@ export const ANNOUNCED: readonly AnnouncementKind[] = [
   ...billingAnnouncements,
   ...jobAnnouncements,
   ...endpointAnnouncements,
+  ...runAnnouncements,
 ].sort((a, b) => (a.type < b.type ? -1 : 1));
 
 const text = { type: 'string' };

@@ -64,6 +64,7 @@ export const PLAIN_TEXTS = [
   'madeFrom',
   'segmentDigests.*',
   'attribution.id',
+  'texts.*.path.*',
   'request.template',
   'request.visuals.models.*',
   'request.visuals.imageModels.*',

@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest;
+export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
 
 export type AddMemberRequest = {
     /**
@@ -13252,6 +13252,210 @@ export type WebhookWebhookEndpointDisabledWebhookPayload = {
 export type WebhookWebhookEndpointDisabledWebhookRequest = {
     body: WebhookWebhookEndpointDisabledWebhookPayload;
     key: 'webhook_endpoint.disabled';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookWorkflowRunCancelledWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'workflow_run.cancelled';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A run was stopped on request.
+     */
+    data: {
+        runId: string;
+        workflowId: string;
+        /**
+         * Of the workflow.
+         */
+        version: number;
+        /**
+         * Who started it.
+         */
+        trigger: 'api';
+        /**
+         * As it was started with.
+         */
+        metadata: {
+            [key: string]: string;
+        };
+    };
+};
+
+export type WebhookWorkflowRunCancelledWebhookRequest = {
+    body: WebhookWorkflowRunCancelledWebhookPayload;
+    key: 'workflow_run.cancelled';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookWorkflowRunCompletedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'workflow_run.completed';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * Everything of a run has ended, and no failure stands.
+     */
+    data: {
+        runId: string;
+        workflowId: string;
+        /**
+         * Of the workflow.
+         */
+        version: number;
+        /**
+         * Who started it.
+         */
+        trigger: 'api';
+        /**
+         * As it was started with.
+         */
+        metadata: {
+            [key: string]: string;
+        };
+    };
+};
+
+export type WebhookWorkflowRunCompletedWebhookRequest = {
+    body: WebhookWorkflowRunCompletedWebhookPayload;
+    key: 'workflow_run.completed';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookWorkflowRunFailedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'workflow_run.failed';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A run cannot go on.
+     */
+    data: {
+        runId: string;
+        workflowId: string;
+        /**
+         * Of the workflow.
+         */
+        version: number;
+        /**
+         * Who started it.
+         */
+        trigger: 'api';
+        /**
+         * As it was started with.
+         */
+        metadata: {
+            [key: string]: string;
+        };
+        error: {
+            /**
+             * Stable, snake_case.
+             */
+            code: string;
+            message: string;
+            /**
+             * Whose failure it was; null: of none by itself.
+             */
+            node: string | null;
+        };
+        retryable: boolean;
+    };
+};
+
+export type WebhookWorkflowRunFailedWebhookRequest = {
+    body: WebhookWorkflowRunFailedWebhookPayload;
+    key: 'workflow_run.failed';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookWorkflowRunStartedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'workflow_run.started';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A run has begun.
+     */
+    data: {
+        runId: string;
+        workflowId: string;
+        /**
+         * Of the workflow.
+         */
+        version: number;
+        /**
+         * Who started it.
+         */
+        trigger: 'api';
+        /**
+         * As it was started with.
+         */
+        metadata: {
+            [key: string]: string;
+        };
+    };
+};
+
+export type WebhookWorkflowRunStartedWebhookRequest = {
+    body: WebhookWorkflowRunStartedWebhookPayload;
+    key: 'workflow_run.started';
     path?: never;
     query?: never;
 };

@@ -1,0 +1,42 @@
+/** What every announcement of a run says. */
+interface AnnouncedRun {
+  /** @format uuid */
+  readonly runId: string;
+  /** @format uuid */
+  readonly workflowId: string;
+  /** Of the workflow. @asType integer */
+  readonly version: number;
+  /** Who started it. */
+  readonly trigger: 'api';
+  /** As it was started with. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A run has begun. */
+export type WorkflowRunStartedV1 = AnnouncedRun;
+
+/** Everything of a run has ended, and no failure stands. */
+export type WorkflowRunCompletedV1 = AnnouncedRun;
+
+/** A run cannot go on. */
+export interface WorkflowRunFailedV1 extends AnnouncedRun {
+  readonly error: {
+    /** Stable, snake_case. */
+    readonly code: string;
+    readonly message: string;
+    /** Whose failure it was; null: of none by itself. */
+    readonly node: string | null;
+  };
+  readonly retryable: boolean;
+}
+
+/** A run was stopped on request. */
+export type WorkflowRunCancelledV1 = AnnouncedRun;
+
+/** Type → what stands in its `data`. */
+export interface WorkflowRunAnnouncements {
+  'workflow_run.started': WorkflowRunStartedV1;
+  'workflow_run.completed': WorkflowRunCompletedV1;
+  'workflow_run.failed': WorkflowRunFailedV1;
+  'workflow_run.cancelled': WorkflowRunCancelledV1;
+}
