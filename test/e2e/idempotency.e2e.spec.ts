@@ -43,11 +43,19 @@ const REQUESTED = [
   'ClipSetRequested',
   'AssetRegistered',
   'ShortVideoOrdered',
+  'EndpointRegistered',
+  'EndpointEnabled',
+  'SecretRotated',
+  'WorkflowCreated',
+  'RunRequested',
+  'RunCancelled',
 ];
 
 const SMALL = { prompt: 'Once is enough', durationSeconds: 5, resolution: '480p', fps: 24, music: false };
 const CLIP = 'runware:veo-3.1-fast';
 const PICTURE = dataUrlOf(pngOf(90, 160));
+const ENDPOINT = { url: 'https://films.example/hook', events: ['asset.ready'], isEnabled: false };
+const GRAPH = { nodes: [{ id: 'word', type: 'Input.Text', params: { default: 'A lighthouse' } }], edges: [] };
 const FRAMES = { '1': { first_frame: PICTURE, last_frame: PICTURE, duration: 4 } };
 
 /** Providers call these. They show a token or a signature, know no keys, and are repeated at will. */
@@ -100,9 +108,14 @@ describe('an Idempotency-Key', () => {
        UNION ALL
        SELECT 'member', count(*)::int FROM identity.members
        UNION ALL
-        SELECT 'link', count(*)::int FROM notifications.approval_links
-        UNION ALL
-        SELECT 'erasure', count(*)::int FROM platform.erasures`,
+       SELECT 'link', count(*)::int FROM notifications.approval_links
+       UNION ALL
+       SELECT 'erasure', count(*)::int FROM platform.erasures
+       UNION ALL
+       -- Endpoints with something that was sent because somebody asked for it.
+       SELECT asked.name, count(DISTINCT d.endpoint_id)::int FROM webhooks.deliveries d
+         JOIN (VALUES ('test', 'test'), ('replay', 'replay'), ('replay', 'redelivery'), ('redelivery', 'redelivery')) AS asked(name, cause)
+           ON asked.cause = d.cause GROUP BY 1`,
       [REQUESTED],
     );
     return Object.fromEntries(counted.map(({ name, count }) => [name, count]));
@@ -136,7 +149,83 @@ describe('an Idempotency-Key', () => {
     return { path: `${path}/${id}/${suffix}`, body: {} };
   };
 
+  /** An endpoint to which nothing is sent by itself. */
+  const ofEndpoint = async (suffix: string, body: object = {}): Promise<Call> => {
+    const { id } = await app.post('/v1/webhook-endpoints', ENDPOINT);
+    return { path: `/v1/webhook-endpoints/${id}/${suffix}`, body };
+  };
+  const ANNOUNCED = { since: '2026-01-01T00:00:00Z', only: 'all', types: ['asset.ready'] };
+  /** Something has been announced, and was not sent. */
+  const replayed = async (): Promise<Call> => {
+    await app.post('/v1/assets', { url: PICTURE });
+    await until('an asset is announced', 20_000, async () => {
+      const { data } = await app.get<{ data: unknown[] }>('/v1/events?types=asset.ready');
+      return data.length > 0;
+    });
+    return ofEndpoint('replay', ANNOUNCED);
+  };
+  const redelivered = async (): Promise<Call> => {
+    const { path, body } = await replayed();
+    await app.post(path, body);
+    // What is being sent at this moment is not sent again; to a disabled endpoint nothing is.
+    const id = await until('it is held', 20_000, async () => {
+      const { data } = await app.get<{ data: { id: string; status: string }[] }>(path.replace('/replay', '/deliveries'));
+      return data.find(({ status }) => status === 'held')?.id ?? null;
+    });
+    return { path: `/v1/webhook-deliveries/${id}/redeliver`, body: {} };
+  };
+  const ofWorkflow = async (): Promise<Call> => {
+    const { id } = await app.post('/v1/workflows', { name: 'A word', graph: GRAPH });
+    return { path: `/v1/workflows/${id}/runs`, body: {} };
+  };
+  /** It speaks for longer than anybody here listens. */
+  const running = async (): Promise<Call> => {
+    const said = { id: 'said', type: 'Input.Text', params: { default: 'A lighthouse at night. '.repeat(500) } };
+    const graph = { nodes: [said, { id: 'voice', type: 'Voice.TTS' }], edges: [{ from: 'said.text', to: 'voice.text' }] };
+    const workflow = await app.post('/v1/workflows', { name: 'A long speech', graph });
+    const { id } = await app.post(`/v1/workflows/${workflow.id}/runs`);
+    return { path: `/v1/workflow-runs/${id}/cancel`, body: {} };
+  };
+
   const cases: Readonly<Record<string, Case>> = {
+    'POST /v1/webhook-endpoints': {
+      call: () => ({ path: '/v1/webhook-endpoints', body: ENDPOINT }),
+      status: 201,
+      effect: { EndpointRegistered: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/webhook-endpoints/{id}/rotate-secret': {
+      call: () => ofEndpoint('rotate-secret'),
+      status: 200,
+      effect: { SecretRotated: 1 },
+    },
+    'POST /v1/webhook-endpoints/{id}/enable': { call: () => ofEndpoint('enable'), status: 200, effect: { EndpointEnabled: 1 } },
+    'POST /v1/webhook-endpoints/{id}/test': { call: () => ofEndpoint('test'), status: 202, effect: { test: 1 } },
+    'POST /v1/webhook-endpoints/{id}/replay': { call: () => replayed(), status: 202, effect: { replay: 1 } },
+    'POST /v1/webhook-deliveries/{id}/redeliver': { call: () => redelivered(), status: 202, effect: { redelivery: 1 } },
+    'POST /v1/admin/announcements/rebuild': {
+      call: () => ({ path: '/v1/admin/announcements/rebuild', body: { since: '2026-01-01T00:00:00Z' } }),
+      status: 200,
+      effect: {},
+    },
+    'POST /v1/workflows': {
+      call: () => ({ path: '/v1/workflows', body: { name: 'A word', graph: GRAPH } }),
+      status: 201,
+      effect: { WorkflowCreated: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/workflows/validate': {
+      call: () => ({ path: '/v1/workflows/validate', body: { name: 'A word', graph: GRAPH } }),
+      status: 200,
+      effect: {},
+    },
+    'POST /v1/workflows/{id}/runs': {
+      call: () => ofWorkflow(),
+      status: 202,
+      effect: { RunRequested: 1, reservation: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/workflow-runs/{id}/cancel': { call: () => running(), status: 200, effect: { RunCancelled: 1 } },
     'POST /v1/videos': {
       call: () => ({ path: '/v1/videos', body: { ...SMALL, approvals: ['script'] } }),
       status: 202,

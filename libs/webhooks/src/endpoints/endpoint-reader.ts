@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform';
+import { Database, type Queryable } from '#platform';
 import { UnknownEndpoint } from '../domain/webhook-endpoint.errors.js';
 import { type EndpointRow } from './endpoints.projection.js';
 
@@ -33,8 +33,8 @@ export class EndpointReader {
   constructor(private readonly database: Database) {}
 
   /** @throws UnknownEndpoint */
-  async get(orgId: string, endpointId: string): Promise<EndpointView> {
-    const [row] = await this.database.forOrganisation(orgId).query<Row>(`${VIEW} WHERE e.org_id = $1 AND e.key = $2`, [orgId, endpointId]);
+  async get(orgId: string, endpointId: string, db: Queryable = this.database.forOrganisation(orgId)): Promise<EndpointView> {
+    const [row] = await db.query<Row>(`${VIEW} WHERE e.org_id = $1 AND e.key = $2`, [orgId, endpointId]);
     if (!row) throw new UnknownEndpoint(endpointId);
     return viewOf(row);
   }

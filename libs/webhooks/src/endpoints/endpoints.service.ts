@@ -82,14 +82,19 @@ export class WebhookEndpoints {
     if (isEnabled === true) await this.enable(principal, endpointId, 'send', async () => undefined);
   }
 
-  /** Enabled already: nothing changes. What it missed while it was disabled is sent, or what was held is given up. */
-  async enable(principal: Principal, endpointId: string, backlog: 'send' | 'drop', alongside: Alongside<void>): Promise<void> {
+  /**
+   * Enabled already: nothing changes. What it missed while it was disabled is sent, or what was held is given up.
+   * @param alongside is told when it was enabled; null: it was before
+   */
+  async enable(principal: Principal, endpointId: string, backlog: 'send' | 'drop', alongside: Alongside<string | null>): Promise<void> {
     const after = await this.#decide(actorOf(principal), endpointId, async (tx, decide) => {
       await lockLanes(tx, [endpointId]);
       const position = await this.#disabledAt(tx, endpointId);
-      const isNew = await decide(new EnableEndpoint({ endpointId, backlog }, this.clock.now()));
-      await alongside(tx);
-      if (!isNew) return null;
+      const at = this.clock.now();
+      if (!(await decide(new EnableEndpoint({ endpointId, backlog }, at)))) {
+        await alongside(tx, null);
+        return null;
+      }
       await tx.query(
         backlog === 'send'
           ? `UPDATE webhooks.deliveries SET state = 'due', attempt = 0, next_attempt_at = now(), ended_at = NULL WHERE endpoint_id = $1 AND state = 'held'`
@@ -102,6 +107,7 @@ export class WebhookEndpoints {
           WHERE endpoint_id = $1`,
         [endpointId, backlog === 'send' ? position : null, MISSING_SECONDS],
       );
+      await alongside(tx, at);
       return backlog === 'send' ? position : null;
     });
     if (after === null) return;

@@ -209,9 +209,18 @@ export class WebhookEndpointsController {
     @UuidParam('id') id: string,
     @Body() { backlog = 'send' }: EnableWebhookEndpointRequest,
     @CurrentPrincipal() principal: Principal,
+    @Req() request: Request,
   ): Promise<WebhookEndpointResponse> {
-    await this.endpoints.enable(principal, id, backlog, async () => undefined);
-    return WebhookEndpointResponse.of(await this.reader.get(principal.orgId, id));
+    let answer: WebhookEndpointResponse | undefined;
+    await this.endpoints.enable(principal, id, backlog, async (tx, enabledAt) => {
+      const known = await this.reader.get(principal.orgId, id, tx);
+      // The row follows with the event, at the end of the transaction.
+      const enabled = enabledAt === null ? {} : { status: 'enabled' as const, disabledReason: null, updatedAt: enabledAt };
+      answer = WebhookEndpointResponse.of({ ...known, ...enabled });
+      await this.idempotency.complete(tx, request, { status: 200, location: null, body: answer });
+    });
+    if (!answer) throw new Error(`nobody said what became of endpoint ${id}`);
+    return answer;
   }
 
   @Post(':id/replay')
