@@ -36,12 +36,12 @@ export async function joinFilm(tools: FfmpegTools, threads: number | null, reque
   const filmSeconds = frames / format.fps;
   checkSound(path.basename(audioPath), audio?.tracks[0], filmSeconds);
   return stageOutput(outPath, async (stagedPath) => {
-    const folder = await mkdtemp(path.join(path.dirname(stagedPath), '.join-'));
+    const folder = await mkdtemp(path.join(path.dirname(path.resolve(stagedPath)), '.join-'));
     let configuration: string | undefined;
     try {
       const pieces = await refitPieces(tools, threads, { pieces: given, layouts, format, folder, signal });
       const files = [...new Set(pieces.map((piece) => piece.path))];
-      const fitting = await layoutsOf(files);
+      const fitting = new Map([...layouts, ...(await layoutsOf(files.filter((file) => !layouts.has(file))))]);
       checkPieces(pieces, fitting, format);
       configuration = checkAlike(pieces, fitting);
       // Links with plain names: the list needs no quoting and the concat demuxer's own path check can stay on.
