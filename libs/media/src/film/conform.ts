@@ -93,7 +93,7 @@ function composed(piece: Piece, layers: readonly { chain: string }[], frames: nu
 
 /** Captions are timed on the film, so frames carry film time while they pass libass. */
 function burnIn(hasCaptions: boolean, piece: Piece, { fps }: FilmFormat): string {
-  const toPieceTime = `settb=1/${fps},setpts=N,format=yuv420p`;
+  const toPieceTime = `settb=1/${fps},setpts=N,setsar=1,format=yuv420p`;
   if (!hasCaptions) return toPieceTime;
   return `settb=1/${fps},setpts=N+${piece.startFrame},ass=f=captions.ass:fontsdir=fonts,${toPieceTime}`;
 }

@@ -54,13 +54,14 @@ export class FilmEngine {
   }
 
   /**
-   * Joins conformed pieces and the mixed sound by copying. Every piece is checked before and the film after, from their sample tables.
+   * Joins conformed pieces and the mixed sound by copying. Every piece is checked before and the film after, from their sample tables;
+   * a piece with another encoder set-up than the others is encoded again, frame by frame.
    * @throws MediaError `join_mismatch`, naming the file and what is wrong with it
    */
   async joinFilm(request: JoinRequest): Promise<JoinedFilm> {
     const files = [...request.pieces.map((piece) => piece.path), request.audioPath];
     await mustHaveSpace(request.outPath, await joinedBytes(files), this.#freeBytes);
-    return joinFilm(this.#tools, request);
+    return joinFilm(this.#tools, this.#threads, request);
   }
 
   /** Voice and music to one AAC track as long as the film, -14 LUFS ± 1, true peak at most -1 dBTP; silence when there is neither. */

@@ -4,6 +4,7 @@ import { MediaError, type FilmFormat } from '../contracts.js';
 import { GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
 import { readMp4Layout, type Mp4Layout, type Mp4Track } from '../probe/mp4-track.js';
 import { TRACK_TIMESCALE } from './format.js';
+import { refitPieces } from './refit-pieces.js';
 
 export interface JoinRequest {
   /** In film order, as `conformPiece` gave them; the same file may stand more than once. */
@@ -25,18 +26,24 @@ export interface JoinedFilm {
 /** AAC codes 1024 samples at a time; the last packet may reach that far past the picture. */
 const AAC_FRAME_SAMPLES = 1024;
 
-/** Joins pieces and sound without encoding anything; see FilmEngine.joinFilm. */
-export async function joinFilm(tools: FfmpegTools, { pieces, audioPath, format, outPath, signal }: JoinRequest): Promise<JoinedFilm> {
-  if (pieces.length === 0) throw mismatch('the film', 'it has no pieces');
-  const layouts = new Map<string, Mp4Layout>();
-  const files = [...new Set(pieces.map((piece) => path.resolve(piece.path)))];
-  await Promise.all([...files, path.resolve(audioPath)].map(async (file) => layouts.set(file, await readable(file))));
-  const [audio, frames] = [layouts.get(path.resolve(audioPath)), checkPieces(pieces, layouts, format)];
+/** Joins pieces and sound without encoding anything that fits; see FilmEngine.joinFilm. */
+export async function joinFilm(tools: FfmpegTools, threads: number | null, request: JoinRequest): Promise<JoinedFilm> {
+  const { audioPath, format, outPath, signal } = request;
+  const given = request.pieces.map(({ path: file, frames }) => ({ path: path.resolve(file), frames }));
+  if (given.length === 0) throw mismatch('the film', 'it has no pieces');
+  const layouts = await layoutsOf([...given.map((piece) => piece.path), path.resolve(audioPath)]);
+  const [audio, frames] = [layouts.get(path.resolve(audioPath)), checkPieces(given, layouts, format)];
   const filmSeconds = frames / format.fps;
   checkSound(path.basename(audioPath), audio?.tracks[0], filmSeconds);
   return stageOutput(outPath, async (stagedPath) => {
-    const folder = await mkdtemp(path.join(path.dirname(stagedPath), '.join-'));
+    const folder = await mkdtemp(path.join(path.dirname(path.resolve(stagedPath)), '.join-'));
+    let configuration: string | undefined;
     try {
+      const pieces = await refitPieces(tools, threads, { pieces: given, layouts, format, folder, signal });
+      const files = [...new Set(pieces.map((piece) => piece.path))];
+      const fitting = new Map([...layouts, ...(await layoutsOf(files.filter((file) => !layouts.has(file))))]);
+      checkPieces(pieces, fitting, format);
+      configuration = checkAlike(pieces, fitting);
       // Links with plain names: the list needs no quoting and the concat demuxer's own path check can stay on.
       const names = new Map(files.map((file, index) => [file, `${index}.mp4`]));
       await Promise.all([...names].map(([file, name]) => symlink(file, path.join(folder, name))));
@@ -51,7 +58,7 @@ export async function joinFilm(tools: FfmpegTools, { pieces, audioPath, format, 
       await rm(folder, { recursive: true, force: true });
     }
     const made = await readable(stagedPath);
-    checkFilm(path.basename(outPath), made, frames, format, layouts.get(files[0] ?? '')?.tracks[0]);
+    checkFilm(path.basename(outPath), made, frames, format, configuration);
     return { path: outPath, frames, durationSeconds: filmSeconds, sizeBytes: made.sizeBytes };
   });
 }
@@ -67,7 +74,7 @@ function concatList(pieces: JoinRequest['pieces'], names: ReadonlyMap<string, st
     .map((piece) => {
       const lasting = (microseconds(frame + piece.frames) - microseconds(frame)) / 1_000_000;
       frame += piece.frames;
-      return `file ${names.get(path.resolve(piece.path)) ?? ''}\nduration ${lasting.toFixed(6)}\n`;
+      return `file ${names.get(piece.path) ?? ''}\nduration ${lasting.toFixed(6)}\n`;
     })
     .join('');
 }
@@ -88,30 +95,40 @@ function copyArgs(audioPath: string, pieces: number, frames: number, seconds: nu
   ];
 }
 
+async function layoutsOf(files: readonly string[]): Promise<ReadonlyMap<string, Mp4Layout>> {
+  return new Map(await Promise.all([...new Set(files)].map(async (file) => [file, await readable(file)] as const)));
+}
+
 async function readable(file: string): Promise<Mp4Layout> {
   return readMp4Layout(file).catch((cause: unknown) => {
     throw mismatch(path.basename(file), 'it is missing or not a complete MP4 file', cause);
   });
 }
 
-/** Each piece must be what the first one is: a different time scale or parameter set joins without any complaint and plays wrongly. */
+/** Every piece has the frames and the shape that the film needs: a different time scale joins without any complaint and plays wrongly. */
 function checkPieces(pieces: JoinRequest['pieces'], layouts: ReadonlyMap<string, Mp4Layout>, format: FilmFormat): number {
-  const first = layouts.get(path.resolve(pieces[0]?.path ?? ''))?.tracks[0];
   let total = 0;
   for (const piece of pieces) {
     const name = path.basename(piece.path);
-    const tracks = layouts.get(path.resolve(piece.path))?.tracks ?? [];
+    const tracks = layouts.get(piece.path)?.tracks ?? [];
     const track = tracks[0];
     if (!track || tracks.length !== 1 || track.kind !== 'video') throw mismatch(name, 'it is not one video track and nothing else');
     if (track.timescale !== TRACK_TIMESCALE) throw mismatch(name, `its time scale is ${track.timescale}, not ${TRACK_TIMESCALE}`);
     if (track.samples !== piece.frames) throw mismatch(name, `it has ${track.samples} frames, not ${piece.frames}`);
     checkSteps(name, track, format.fps);
-    const { widthPx, heightPx, configuration } = track;
+    const { widthPx, heightPx } = track;
     if (widthPx !== format.widthPx || heightPx !== format.heightPx) throw mismatch(name, `it is ${widthPx} x ${heightPx} pixels`);
-    if (configuration !== first?.configuration) throw mismatch(name, 'its encoder set-up differs from the first piece');
     total += track.samples;
   }
   return total;
+}
+
+/** Different parameter sets join without any complaint and play wrongly. @returns those of all the pieces */
+function checkAlike(pieces: JoinRequest['pieces'], layouts: ReadonlyMap<string, Mp4Layout>): string | undefined {
+  const [first, ...rest] = pieces.map(({ path: file }) => ({ file, configuration: layouts.get(file)?.tracks[0]?.configuration }));
+  const odd = rest.find(({ configuration }) => configuration !== first?.configuration);
+  if (odd) throw mismatch(path.basename(odd.file), 'its encoder set-up differs from the first piece');
+  return first?.configuration;
 }
 
 /** Starts at 0, every frame lasts 1/fps, none is shown in another order than it is stored. */
@@ -133,11 +150,17 @@ function checkSound(name: string, track: Mp4Track | undefined, filmSeconds: numb
     throw mismatch(name, `the sound lasts ${seconds.toFixed(3)} s and the picture ${filmSeconds.toFixed(3)} s`);
 }
 
-function checkFilm(name: string, { tracks, fastStart }: Mp4Layout, frames: number, format: FilmFormat, piece: Mp4Track | undefined): void {
+function checkFilm(
+  name: string,
+  { tracks, fastStart }: Mp4Layout,
+  frames: number,
+  format: FilmFormat,
+  configuration: string | undefined,
+): void {
   const [video, audio] = [tracks.find((track) => track.kind === 'video'), tracks.find((track) => track.kind === 'audio')];
   if (!video || video.samples !== frames) throw mismatch(name, `it came out with ${video?.samples ?? 0} frames instead of ${frames}`);
   checkSteps(name, video, format.fps);
-  if (video.configuration !== piece?.configuration) throw mismatch(name, 'its parameter sets are not those of the pieces');
+  if (video.configuration !== configuration) throw mismatch(name, 'its parameter sets are not those of the pieces');
   if (!fastStart) throw mismatch(name, 'its tables do not stand before the media');
   checkSound(name, audio, frames / format.fps);
 }

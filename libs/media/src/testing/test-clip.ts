@@ -13,6 +13,8 @@ export interface TestClip {
   readonly timescale?: number;
   /** With B-frames, as files from elsewhere have them. */
   readonly bFrames?: number;
+  /** Of x264, with parameter sets of its own. */
+  readonly preset?: 'ultrafast' | 'veryfast';
 }
 
 /** Makes a small real MP4: a moving test picture, different in each frame, with the frame's number in large digits. */
@@ -32,7 +34,18 @@ export async function testClip({ outPath, widthPx = 180, heightPx = 320, fps = 3
       `testsrc=s=${widthPx}x${heightPx}:r=${fps}:decimals=2`,
       ...tone,
     ],
-    ...['-frames:v', String(frames), '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-bf', String(rest.bFrames ?? 0)],
+    ...[
+      '-frames:v',
+      String(frames),
+      '-c:v',
+      'libx264',
+      '-preset',
+      rest.preset ?? 'ultrafast',
+      '-pix_fmt',
+      'yuv420p',
+      '-bf',
+      String(rest.bFrames ?? 0),
+    ],
     ...['-c:a', 'aac', '-video_track_timescale', String(rest.timescale ?? 600), '-f', 'mp4', '-y', path.resolve(outPath)],
   ];
   await run(locateFfmpeg().ffmpegPath, args, { limitMs: 60_000, purpose: `make ${path.basename(outPath)}` });
