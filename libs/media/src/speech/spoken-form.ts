@@ -5,6 +5,8 @@
  */
 import { spokenEnglish } from './spoken-english.js';
 import { withoutEnd } from '../text/without-end.js';
+import { type Reading } from './reading.js';
+import { readRussian } from './russian/readings.js';
 import { spokenElsewhere } from './spoken-elsewhere.js';
 
 /** The mark that shapes the melody and the pause after a unit; '' is none. */
@@ -40,6 +42,9 @@ const ABBREVIATIONS = new Set(
 );
 const SILENT_CHARS = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{Cc}\p{Cf}\p{Co}\p{Cs}\u20e3\ufe0f]/gu;
 
+/** Who reads words together with their neighbours, by language. */
+const READERS: Readonly<Record<string, (words: readonly string[], at: number) => Reading | undefined>> = { ru: readRussian };
+
 interface Token {
   readonly text: string;
   readonly breakAfter: '' | 'line' | 'paragraph';
@@ -48,6 +53,7 @@ interface Token {
 /** Splits `text` into words as written and the utterances that speak them. Pure; linear in the length of the text. */
 export function toSpokenForm(text: string, language: string): SpokenForm {
   const tokens = tokenise(text);
+  const written = tokens.map((token) => token.text);
   const english = language.toLowerCase().split('-')[0] === 'en';
   const utterances: Utterance[] = [];
   let units: SpokenUnit[] = [];
@@ -58,18 +64,19 @@ export function toSpokenForm(text: string, language: string): SpokenForm {
     chars = 0;
   };
   for (let i = 0; i < tokens.length;) {
-    const count = numberGroup(tokens, i);
+    const reading = together(written, tokens, i, language);
+    const count = reading?.words ?? numberGroup(tokens, i);
     const group = tokens.slice(i, i + count);
     const last = group[count - 1];
     if (!last) break;
     i += count;
-    const raw = group.map((token) => token.text).join(count > 1 ? '' : ' ');
+    const raw = reading ? last.text : group.map((token) => token.text).join('');
     const next = tokens[i];
     let pause = pauseAfter(raw, next?.text);
     if (last.breakAfter === 'paragraph' && pause !== '?' && pause !== '!') pause = '.';
     if (last.breakAfter === 'line' && pause === '') pause = ',';
     const clean = raw.replace(SILENT_CHARS, '');
-    const spoken = english ? spokenEnglish(clean) : spokenElsewhere(clean, language);
+    const spoken = reading?.spoken ?? (english ? spokenEnglish(clean) : spokenElsewhere(clean, language));
     units.push({ writtenWords: count, spoken, pause });
     chars += spoken.length + 1;
     const strong = pause === '.' || pause === '?' || pause === '!';
@@ -78,7 +85,14 @@ export function toSpokenForm(text: string, language: string): SpokenForm {
     else if ((chars > LONG_UTTERANCE_CHARS && pause === ',') || chars > 2 * LONG_UTTERANCE_CHARS) close('clause');
   }
   close('paragraph');
-  return { written: tokens.map((token) => token.text), utterances: attachSilentOpeners(utterances) };
+  return { written, utterances: attachSilentOpeners(utterances) };
+}
+
+/** Words that are read together stand on one line. */
+function together(written: readonly string[], tokens: readonly Token[], at: number, language: string): Reading | undefined {
+  const read = READERS[language.toLowerCase().split('-')[0] ?? ''];
+  const reading = read?.(written, at);
+  return reading && tokens.slice(at, at + reading.words - 1).some(({ breakAfter }) => breakAfter !== '') ? undefined : reading;
 }
 
 function tokenise(text: string): Token[] {
