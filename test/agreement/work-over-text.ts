@@ -42,6 +42,7 @@ import { bySyllables } from '../../libs/media/src/speech/alignment/by-syllables.
 import { markedText } from '../../libs/media/src/speech/amplitude-marks.js';
 import { alignWords } from '../../libs/media/src/speech/flite-alignment.js';
 import { countSpeech, estimateSpeechSeconds } from '../../libs/media/src/speech/speech-rate.js';
+import { readEnglish } from '../../libs/media/src/speech/english/readings.js';
 import { type Reading } from '../../libs/media/src/speech/reading.js';
 import { readRussian } from '../../libs/media/src/speech/russian/readings.js';
 import { spokenElsewhere } from '../../libs/media/src/speech/spoken-elsewhere.js';
@@ -236,6 +237,7 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
       FILM_SECONDS,
     );
   },
+  'media: readEnglish': (text) => read(readEnglish, text),
   'media: readRussian': (text) => read(readRussian, text),
   'media: spokenEnglish': spokenEnglish,
   'media: spokenElsewhere': (text) => [spokenElsewhere(text, 'ru'), spokenElsewhere(text, 'de')],

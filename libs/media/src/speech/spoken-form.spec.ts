@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { englishNumber, spokenEnglish } from './spoken-english.js';
+import { englishNumber } from './english/numbers.js';
+import { spokenEnglish } from './spoken-english.js';
 import { russianPlural } from './russian/numbers.js';
 import { spokenElsewhere } from './spoken-elsewhere.js';
 import { toSpokenForm } from './spoken-form.js';
