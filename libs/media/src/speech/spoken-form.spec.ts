@@ -24,6 +24,16 @@ describe('the spoken form of a text', () => {
       3, 2, 1, 2,
     ]));
 
+  it.each([
+    ['Рост 20 см. В городе тихо.', 'ru', 2],
+    ['Хлеб и т. д. Потом тихо.', 'ru', 2],
+    ['Это 2 руб. 3 коп. всего.', 'ru', 1],
+    ['Дом на ул. Ленина, д. 5 пуст.', 'ru', 1],
+    ['They saw Mt. Everest there.', 'en', 1],
+    ['He said no. Nobody walks.', 'en', 2],
+    ['It is 100 km. Nobody walks.', 'en', 2],
+  ])('%s (%s) is %d sentences', (text, language, count) => expect(toSpokenForm(text, language).utterances).toHaveLength(count));
+
   it('does not speak emoji, and keeps them as words', () =>
     expect(units('Look 🐙👍🏽 here')).toEqual([
       { writtenWords: 1, spoken: 'look', pause: '' },

@@ -5,6 +5,7 @@
  */
 import { readEnglish } from './english/readings.js';
 import { spokenEnglish } from './spoken-english.js';
+import { isAbbreviation } from '../text/abbreviations.js';
 import { withoutEnd } from '../text/without-end.js';
 import { type Reading } from './reading.js';
 import { readRussian } from './russian/readings.js';
@@ -35,12 +36,6 @@ export interface SpokenForm {
 
 /** A sentence is cut at the next comma after this many characters, and anywhere after twice as many: engines slow down on more. */
 const LONG_UTTERANCE_CHARS = 220;
-const ABBREVIATIONS = new Set(
-  (
-    'mr mrs ms dr prof st jr sr vs etc e.g i.e no fig vol approx inc ltd co dept est a.m p.m u.s u.k ' +
-    'т.е т.к т.д т.п г гг в вв др пр см рис стр ул им млн млрд тыс руб коп с.ш ю.ш н.э кг км см мм'
-  ).split(' '),
-);
 const SILENT_CHARS = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{Cc}\p{Cf}\p{Co}\p{Cs}\u20e3\ufe0f]/gu;
 
 /** Who reads words together with their neighbours, by language. */
@@ -76,7 +71,7 @@ export function toSpokenForm(text: string, language: string): SpokenForm {
     i += count;
     const raw = reading ? last.text : group.map((token) => token.text).join('');
     const next = tokens[i];
-    let pause = pauseAfter(raw, next?.text);
+    let pause = pauseAfter(raw, next?.text, reading !== undefined && count > 1);
     if (last.breakAfter === 'paragraph' && pause !== '?' && pause !== '!') pause = '.';
     if (last.breakAfter === 'line' && pause === '') pause = ',';
     const clean = raw.replace(SILENT_CHARS, '');
@@ -121,7 +116,8 @@ function numberGroup(tokens: readonly Token[], at: number): number {
   }
 }
 
-function pauseAfter(raw: string, next: string | undefined): PauseMark {
+/** @param closes raw is the last word of a group ("20 см.", "и т. д."), which ends a sentence where a capital follows */
+function pauseAfter(raw: string, next: string | undefined, closes: boolean): PauseMark {
   const tail = raw.slice(withoutEnd(raw, /[.,;:!?…—–)\]"'”’»]/u).length);
   if (tail.includes('?')) return '?';
   if (tail.includes('!')) return '!';
@@ -130,7 +126,8 @@ function pauseAfter(raw: string, next: string | undefined): PauseMark {
     const word = raw.slice(0, raw.length - tail.length).replace(/^[^\p{L}\p{N}]+/u, '');
     const startsLower = /^[^\p{L}\p{N}]*\p{Ll}/u.test(next);
     const initial = /^\p{Lu}$/u.test(word);
-    if (startsLower || initial || (ABBREVIATIONS.has(word.toLowerCase()) && !tail.includes('…'))) return tail.includes('…') ? ',' : '';
+    if (closes && /^[^\p{L}\p{N}]*\p{Lu}/u.test(next) && !/^[ек]$/u.test(word)) return '.';
+    if (startsLower || initial || (isAbbreviation(word, next) && !tail.includes('…'))) return tail.includes('…') ? ',' : '';
     return '.';
   }
   if (/[,;:—–]/.test(tail)) return ',';
