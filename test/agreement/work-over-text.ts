@@ -42,6 +42,9 @@ import { bySyllables } from '../../libs/media/src/speech/alignment/by-syllables.
 import { markedText } from '../../libs/media/src/speech/amplitude-marks.js';
 import { alignWords } from '../../libs/media/src/speech/flite-alignment.js';
 import { countSpeech, estimateSpeechSeconds } from '../../libs/media/src/speech/speech-rate.js';
+import { readEnglish } from '../../libs/media/src/speech/english/readings.js';
+import { type Reading } from '../../libs/media/src/speech/reading.js';
+import { readRussian } from '../../libs/media/src/speech/russian/readings.js';
 import { spokenElsewhere } from '../../libs/media/src/speech/spoken-elsewhere.js';
 import { spokenEnglish } from '../../libs/media/src/speech/spoken-english.js';
 import { toSpokenForm } from '../../libs/media/src/speech/spoken-form.js';
@@ -106,6 +109,12 @@ const atScriptGate = folded([
   ...videoJob.decide(createVideo({ approvals: ['script'] }), videoJob.initialState),
   ...videoJob.decide(recordScript(), folded(videoJob.decide(createVideo({ approvals: ['script'] }), videoJob.initialState))),
 ]);
+
+/** A reader asked at every word, as the speech asks it. */
+function read(reader: (words: readonly string[], at: number) => Reading | undefined, text: string): unknown {
+  const words = text.match(/\S+/gu) ?? [];
+  return words.map((_, at) => reader(words, at));
+}
 
 /** A refusal is an answer, and has to come as fast as any other. */
 function refusable(work: () => unknown): unknown {
@@ -228,6 +237,8 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
       FILM_SECONDS,
     );
   },
+  'media: readEnglish': (text) => read(readEnglish, text),
+  'media: readRussian': (text) => read(readRussian, text),
   'media: spokenEnglish': spokenEnglish,
   'media: spokenElsewhere': (text) => [spokenElsewhere(text, 'ru'), spokenElsewhere(text, 'de')],
   'media: languageOfScript': (text) => languageOfScript(text, 'en'),

@@ -1,3 +1,5 @@
+import { standsBefore } from '../text/abbreviations.js';
+
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** What a reader sees as single characters: an emoji with skin tone and joiners is one. */
@@ -27,8 +29,9 @@ const CLOSERS = '[)\\]}"\'»”’]*$';
 const SENTENCE_END = new RegExp(`[.!?…。！？؟։।]${CLOSERS}`, 'u');
 const CLAUSE_END = new RegExp(`[,;:،؛、，—–]${CLOSERS}`, 'u');
 
-export function endsSentence(word: string): boolean {
-  return SENTENCE_END.test(word);
+/** "Mt." and "ул." belong to `next`, the word behind them ('' where there is none). */
+export function endsSentence(word: string, next = ''): boolean {
+  return SENTENCE_END.test(word) && !(word.endsWith('.') && word.length < 12 && standsBefore(word.slice(0, -1), next));
 }
 
 export function endsClause(word: string): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { TimedWord } from '../contracts.js';
+import { endsSentence } from './caption-text.js';
 import { cuesFromWords } from './cues.js';
 import { cuesToSrt, cuesToVtt } from './sidecar.js';
 
@@ -15,6 +16,16 @@ const texts = (words: readonly TimedWord[]) =>
   cuesFromWords(words, { format, style: 'block' }).map((cue) => cue.words.map(({ text }) => text).join(' '));
 
 describe('cutting narration into captions', () => {
+  it.each([
+    ['Mt.', 'Everest', false],
+    ['ул.', 'Ленина', false],
+    ['д.', '5', false],
+    ['д.', 'Потом', true],
+    ['No.', '5', false],
+    ['No.', 'Never', true],
+    ['hearts.', 'Two', true],
+  ])('"%s" before "%s" ends a sentence: %s', (word, next, ends) => expect(endsSentence(word, next)).toBe(ends));
+
   it('breaks where sentences and clauses end', () => {
     expect(texts(spoken('The octopus has three hearts. Two of them stop beating when it swims, so it prefers to crawl along.'))).toEqual([
       'The octopus has three hearts.',

@@ -121,7 +121,7 @@ interface Weighed {
 /** Weights were set by reading captions of English and Russian narrations. */
 function weigh({ text, endSeconds }: TimedWord, index: number, words: readonly TimedWord[]): Weighed {
   const next = words[index + 1];
-  const isSentence = endsSentence(text);
+  const isSentence = endsSentence(text, next?.text);
   const pause = next !== undefined && next.startSeconds - endSeconds > PAUSE_SECONDS ? 6 : 0;
   return { length: visibleLength(text), innerCost: (isSentence ? 5 : 0) + pause, endsSentence: isSentence, endsClause: endsClause(text) };
 }

@@ -1,26 +1,9 @@
 /**
  * Spoken forms for espeak-ng, which reads numbers in every language by itself. What it would spell out or
- * misread is replaced: signs in Russian with the right plural, addresses, and everything that is markup to it.
+ * misread is replaced: signs, addresses, and everything that is markup to it. What Russian words mean together is read by `russian/`.
  */
 import { withoutEnd } from '../text/without-end.js';
 
-const RUSSIAN_COUNTED: Readonly<Record<string, readonly [one: string, few: string, many: string]>> = {
-  '%': ['процент', 'процента', 'процентов'],
-  '₽': ['рубль', 'рубля', 'рублей'],
-  $: ['доллар', 'доллара', 'долларов'],
-  '€': ['евро', 'евро', 'евро'],
-  '£': ['фунт', 'фунта', 'фунтов'],
-  '°': ['градус', 'градуса', 'градусов'],
-  км: ['километр', 'километра', 'километров'],
-  м: ['метр', 'метра', 'метров'],
-  см: ['сантиметр', 'сантиметра', 'сантиметров'],
-  мм: ['миллиметр', 'миллиметра', 'миллиметров'],
-  кг: ['килограмм', 'килограмма', 'килограммов'],
-  г: ['грамм', 'грамма', 'граммов'],
-  л: ['литр', 'литра', 'литров'],
-  мин: ['минута', 'минуты', 'минут'],
-  ч: ['час', 'часа', 'часов'],
-};
 const RUSSIAN_SIGNS: Readonly<Record<string, string>> = {
   '№': 'номер',
   '&': 'и',
@@ -51,7 +34,6 @@ const RUSSIAN_ABBREVIATIONS: Readonly<Record<string, string>> = {
   тыс: 'тысяч',
   руб: 'рублей',
   'н.э': 'нашей эры',
-  см: 'смотри',
   ул: 'улица',
 };
 const LATIN_ABBREVIATION = /^[A-Z]{2,5}$/;
@@ -70,12 +52,6 @@ function spokenRussian(core: string): string {
   const address = /^(?:https?:\/\/)?(?:www\.)?((?:[\p{L}\d-]+\.)+(?:com|org|net|io|ru|рф|su|dev|ai|app|me|tv))(?:[/?#:].*)?$/iu.exec(core);
   if (address?.[1]) return address[1].split('.').join(' точка ');
   if (LATIN_ABBREVIATION.test(core)) return [...core].join(' ');
-  const money = /^([$€£₽])(\d[\d.,]*)$/u.exec(core);
-  const counted = money ? [core, money[2] ?? '', money[1] ?? ''] : /^([-+−]?\d[\d.,]*)(%|₽|\$|€|£|°|[а-я]+)$/u.exec(core);
-  if (counted?.[1] && counted[2]) {
-    const forms = RUSSIAN_COUNTED[counted[2]];
-    if (forms) return `${minus(counted[1])} ${russianPlural(counted[1], forms)}`;
-  }
   return minus(core)
     .replace(/(\d)\s*[–—-]\s*(?=\d)/gu, '$1 ')
     .replace(/[№&+=@#×±≈<>½%$€₽°]/gu, (sign) => ` ${RUSSIAN_SIGNS[sign] ?? ''} `);
@@ -83,15 +59,6 @@ function spokenRussian(core: string): string {
 
 function minus(text: string): string {
   return text.replace(/^[-−](?=\d)/u, 'минус ');
-}
-
-/** 1 процент, 2 процента, 5 процентов; a fraction takes the second form ("2,5 процента"). */
-export function russianPlural(digits: string, [one, few, many]: readonly [string, string, string]): string {
-  if (/[.,]\d/.test(digits)) return few;
-  const lastTwo = Number(digits.replace(/\D/g, '').slice(-2));
-  const last = lastTwo % 10;
-  if (lastTwo >= 11 && lastTwo <= 14) return many;
-  return last === 1 ? one : last >= 2 && last <= 4 ? few : many;
 }
 
 /** No phoneme brackets, no control characters (they are commands), no run so long that it is spelt for minutes. */

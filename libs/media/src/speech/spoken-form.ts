@@ -3,8 +3,12 @@
  * never changed: each utterance says how many of them each spoken unit stands for, so that times measured on
  * the sound can be handed back to the words as the author wrote them.
  */
+import { readEnglish } from './english/readings.js';
 import { spokenEnglish } from './spoken-english.js';
+import { isAbbreviation } from '../text/abbreviations.js';
 import { withoutEnd } from '../text/without-end.js';
+import { type Reading } from './reading.js';
+import { readRussian } from './russian/readings.js';
 import { spokenElsewhere } from './spoken-elsewhere.js';
 
 /** The mark that shapes the melody and the pause after a unit; '' is none. */
@@ -32,13 +36,13 @@ export interface SpokenForm {
 
 /** A sentence is cut at the next comma after this many characters, and anywhere after twice as many: engines slow down on more. */
 const LONG_UTTERANCE_CHARS = 220;
-const ABBREVIATIONS = new Set(
-  (
-    'mr mrs ms dr prof st jr sr vs etc e.g i.e no fig vol approx inc ltd co dept est a.m p.m u.s u.k ' +
-    'т.е т.к т.д т.п г гг в вв др пр см рис стр ул им млн млрд тыс руб коп с.ш ю.ш н.э кг км см мм'
-  ).split(' '),
-);
 const SILENT_CHARS = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{Cc}\p{Cf}\p{Co}\p{Cs}\u20e3\ufe0f]/gu;
+
+/** Who reads words together with their neighbours, by language. */
+const READERS: Readonly<Record<string, (words: readonly string[], at: number) => Reading | undefined>> = {
+  en: readEnglish,
+  ru: readRussian,
+};
 
 interface Token {
   readonly text: string;
@@ -48,6 +52,7 @@ interface Token {
 /** Splits `text` into words as written and the utterances that speak them. Pure; linear in the length of the text. */
 export function toSpokenForm(text: string, language: string): SpokenForm {
   const tokens = tokenise(text);
+  const written = tokens.map((token) => token.text);
   const english = language.toLowerCase().split('-')[0] === 'en';
   const utterances: Utterance[] = [];
   let units: SpokenUnit[] = [];
@@ -58,18 +63,19 @@ export function toSpokenForm(text: string, language: string): SpokenForm {
     chars = 0;
   };
   for (let i = 0; i < tokens.length;) {
-    const count = numberGroup(tokens, i);
+    const reading = together(written, tokens, i, language);
+    const count = reading?.words ?? numberGroup(tokens, i);
     const group = tokens.slice(i, i + count);
     const last = group[count - 1];
     if (!last) break;
     i += count;
-    const raw = group.map((token) => token.text).join(count > 1 ? '' : ' ');
+    const raw = reading ? last.text : group.map((token) => token.text).join('');
     const next = tokens[i];
-    let pause = pauseAfter(raw, next?.text);
+    let pause = pauseAfter(raw, next?.text, reading !== undefined && count > 1);
     if (last.breakAfter === 'paragraph' && pause !== '?' && pause !== '!') pause = '.';
     if (last.breakAfter === 'line' && pause === '') pause = ',';
     const clean = raw.replace(SILENT_CHARS, '');
-    const spoken = english ? spokenEnglish(clean) : spokenElsewhere(clean, language);
+    const spoken = reading?.spoken ?? (english ? spokenEnglish(clean) : spokenElsewhere(clean, language));
     units.push({ writtenWords: count, spoken, pause });
     chars += spoken.length + 1;
     const strong = pause === '.' || pause === '?' || pause === '!';
@@ -78,7 +84,14 @@ export function toSpokenForm(text: string, language: string): SpokenForm {
     else if ((chars > LONG_UTTERANCE_CHARS && pause === ',') || chars > 2 * LONG_UTTERANCE_CHARS) close('clause');
   }
   close('paragraph');
-  return { written: tokens.map((token) => token.text), utterances: attachSilentOpeners(utterances) };
+  return { written, utterances: attachSilentOpeners(utterances) };
+}
+
+/** Words that are read together stand on one line. */
+function together(written: readonly string[], tokens: readonly Token[], at: number, language: string): Reading | undefined {
+  const read = READERS[language.toLowerCase().split('-')[0] ?? ''];
+  const reading = read?.(written, at);
+  return reading && tokens.slice(at, at + reading.words - 1).some(({ breakAfter }) => breakAfter !== '') ? undefined : reading;
 }
 
 function tokenise(text: string): Token[] {
@@ -103,7 +116,8 @@ function numberGroup(tokens: readonly Token[], at: number): number {
   }
 }
 
-function pauseAfter(raw: string, next: string | undefined): PauseMark {
+/** @param closes raw is the last word of a group ("20 см.", "и т. д."), which ends a sentence where a capital follows */
+function pauseAfter(raw: string, next: string | undefined, closes: boolean): PauseMark {
   const tail = raw.slice(withoutEnd(raw, /[.,;:!?…—–)\]"'”’»]/u).length);
   if (tail.includes('?')) return '?';
   if (tail.includes('!')) return '!';
@@ -112,7 +126,8 @@ function pauseAfter(raw: string, next: string | undefined): PauseMark {
     const word = raw.slice(0, raw.length - tail.length).replace(/^[^\p{L}\p{N}]+/u, '');
     const startsLower = /^[^\p{L}\p{N}]*\p{Ll}/u.test(next);
     const initial = /^\p{Lu}$/u.test(word);
-    if (startsLower || initial || (ABBREVIATIONS.has(word.toLowerCase()) && !tail.includes('…'))) return tail.includes('…') ? ',' : '';
+    if (closes && /^[^\p{L}\p{N}]*\p{Lu}/u.test(next) && !/^[ек]$/u.test(word)) return '.';
+    if (startsLower || initial || (isAbbreviation(word, next) && !tail.includes('…'))) return tail.includes('…') ? ',' : '';
     return '.';
   }
   if (/[,;:—–]/.test(tail)) return ',';

@@ -1,0 +1,139 @@
+/** English words that are read together with what stands beside them. Words alone are read by `spoken-english.ts`. */
+import { partsOf, romanValue, type Reading } from '../reading.js';
+import { englishNumber, ordinal, yearOrNumber } from './numbers.js';
+import { currencyNamed, unitNamed } from './units.js';
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+const RULERS = new Set(
+  (
+    'Louis Henry Charles George Edward Elizabeth William James Richard Philip Francis Frederick Napoleon Peter Catherine Nicholas ' +
+    'Alexander Ivan Paul Pius Benedict Gregory Leo Clement Innocent Urban Ramses Ramesses Ptolemy Mary Ferdinand Christian Gustav ' +
+    'Leopold Albert Victor Wilhelm Otto Cyrus Darius Xerxes Mehmed Selim Robert Stephen Haakon Carl Margaret Cleopatra Sixtus Julius'
+  ).split(' '),
+);
+/** Read so only before what they belong to. */
+const BEFORE_NUMBER: Readonly<Record<string, string>> = {
+  ...{ no: 'number', p: 'page', pp: 'pages', vol: 'volume', fig: 'figure', ch: 'chapter', sec: 'section', art: 'article' },
+};
+const BEFORE_NAME: Readonly<Record<string, string>> = {
+  ...{ mt: 'mount', ft: 'fort', gen: 'general', sgt: 'sergeant', capt: 'captain', lt: 'lieutenant', sen: 'senator', gov: 'governor' },
+  ...{ col: 'colonel', rev: 'reverend', pres: 'president' },
+};
+const BEHIND_NAME: Readonly<Record<string, string>> = {
+  ...{
+    st: 'street',
+    ave: 'avenue',
+    rd: 'road',
+    blvd: 'boulevard',
+    inc: 'incorporated',
+    ltd: 'limited',
+    co: 'company',
+    corp: 'corporation',
+  },
+};
+const DENOMINATORS: Readonly<Record<string, string>> = { '2': 'half', '4': 'quarter' };
+const LETTERS: Readonly<Record<string, string>> = { G: 'gee', K: 'kay', D: 'dee' };
+const SCALE = /^(?:thousand|million|billion|trillion)$/i;
+const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?`;
+const AMOUNT = new RegExp(`^([-−+]?)(US|A|C)?([$€£¥₽₹₩]?)(${NUMBER})(?:[–—-](${NUMBER}))?(.*)$`, 'u');
+
+/** What is said for `words[at]` and what belongs to it, or undefined when it is read alone. Looks at most three words ahead. */
+export function readEnglish(words: readonly string[], at: number): Reading | undefined {
+  const { core, tail } = partsOf(words[at]);
+  if (core === '') return undefined;
+  const spoken = shortened(words, at, core, tail) ?? numeral(words, at, core) ?? dated(words, at, core) ?? alone(core);
+  return spoken === undefined ? amount(words, at) : { words: 1, spoken };
+}
+
+function shortened(words: readonly string[], at: number, core: string, tail: string): string | undefined {
+  if (!tail.startsWith('.')) return undefined;
+  const [before = '', next = ''] = [words[at - 1], words[at + 1]];
+  const name = core.toLowerCase();
+  if (/^\d/.test(next) && Object.hasOwn(BEFORE_NUMBER, name)) return BEFORE_NUMBER[name];
+  if (name in BEHIND_NAME && /^\p{Lu}/u.test(core) && /^(?:\p{Lu}\p{L}+|\d+(?:st|nd|rd|th))$/u.test(before)) return BEHIND_NAME[name];
+  if (!/^\p{Lu}/u.test(next) || !/^\p{Lu}/u.test(core)) return undefined;
+  return name === 'st' ? 'saint' : Object.hasOwn(BEFORE_NAME, name) ? BEFORE_NAME[name] : undefined;
+}
+
+/** "Louis XIV" is the fourteenth, "World War II" is two, "XX century" the twentieth. */
+function numeral(words: readonly string[], at: number, core: string): string | undefined {
+  const value = romanValue(core);
+  if (value === undefined) return undefined;
+  const rank = ordinal(englishNumber(String(value)));
+  if (/^centur(?:y|ies)$/i.test(partsOf(words[at + 1]).core)) return rank;
+  const before = (words[at - 1] ?? '').slice(0, 40);
+  if (RULERS.has(before)) return `the ${rank}`;
+  const counted = /^(?:War|Part|Chapter|Volume|Act|Book|Phase|Type|Class|Level|Apollo|Mark|Bowl|Season|Episode)$/i.test(before);
+  return counted || (core.length > 1 && /^\p{Lu}\p{L}/u.test(before)) ? englishNumber(String(value)) : undefined;
+}
+
+/** "December 25", "25 December", "2024-12-25", "12/25/2024". */
+function dated(words: readonly string[], at: number, core: string): string | undefined {
+  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(core);
+  const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(core);
+  const [year = '', month, day] = iso ? [iso[1], iso[2], iso[3]] : slashed ? [slashed[3], slashed[1], slashed[2]] : [];
+  const name = MONTHS[Number(month) - 1];
+  if (name && Number(day) >= 1 && Number(day) <= 31) return `${name} ${dayOf(day ?? '')} ${yearOrNumber(year)}`;
+  if (!/^(?:[12]?[1-9]|[123]0|31)$/.test(core)) return undefined;
+  const isMonth = (word: string | undefined): boolean => /^[A-Z]/.test(word ?? '') && MONTHS.includes(partsOf(word).core.toLowerCase());
+  if (isMonth(words[at - 1]) && partsOf(words[at - 1]).tail === '') return dayOf(core);
+  return isMonth(words[at + 1]) ? dayOf(core) : undefined;
+}
+
+const dayOf = (digits: string): string => ordinal(englishNumber(String(Number(digits))));
+
+function alone(core: string): string | undefined {
+  if (core === '24/7') return 'twenty four seven';
+  if (core === '9/11') return 'nine eleven';
+  const [, digits, letter] = /^(\d{1,2})([GKD])$/.exec(core) ?? [];
+  if (digits && letter && (letter !== 'K' || /^(?:2|4|5|6|8|12|16)$/.test(digits)))
+    return `${englishNumber(digits)} ${LETTERS[letter] ?? ''}`;
+  return fraction(core) ?? telephone(core);
+}
+
+function fraction(core: string): string | undefined {
+  const [, over, under] = /^(\d{1,2})\/(\d{1,3})$/.exec(core) ?? [];
+  if (!over || !under || Number(under) < 2 || Number(over) < 1 || Number(over) >= Number(under)) return undefined;
+  const part = DENOMINATORS[under] ?? ordinal(englishNumber(under));
+  return `${englishNumber(over)} ${part}${over === '1' ? '' : 's'}`;
+}
+
+function telephone(core: string): string | undefined {
+  if (!/^(?:\+?\d{1,3}-)?(?:\d{3}-)?\d{3}-\d{4}$/.test(core)) return undefined;
+  const digits = [...core.replace(/\D/g, '')].map((digit) => englishNumber(digit)).join(' ');
+  return core.startsWith('+') ? `plus ${digits}` : digits;
+}
+
+/** A number with what it counts: "$1.5 million", "100 km", "−5 °C", "9:08 AM". */
+function amount(words: readonly string[], at: number): Reading | undefined {
+  const { core, tail } = partsOf(words[at]);
+  const next = tail === '' ? partsOf(words[at + 1]) : { core: '', tail: '' };
+  const [, hour, minutes] = /^(\d{1,2}):(\d\d)$/.exec(core) ?? [];
+  const half = /^([ap])\.?m$/i.exec(next.core)?.[1]?.toLowerCase();
+  if (hour && minutes && half) return { words: 2, spoken: `${clock(hour, minutes)} ${half} m` };
+  const [, sign = '', , money = '', low, high, attached = ''] = AMOUNT.exec(core) ?? [];
+  if (!low) return undefined;
+  if (half && attached === '' && money === '' && Number(low) <= 12) return { words: 2, spoken: `${english(low)} ${half} m` };
+  const scaled = attached === '' && SCALE.test(next.core);
+  const numbers = `${sign === '-' || sign === '−' ? 'minus ' : ''}${[low, ...(high ? [high] : [])].map(english).join(' to ')}`;
+  const scale = scaled ? ` ${next.core.toLowerCase()}` : '';
+  const after = scaled && next.tail === '' ? partsOf(words[at + 2]).core : next.core;
+  const isOne = (high ?? low) === '1' && !scaled;
+  const unit = money
+    ? currencyNamed(money)
+    : (currencyNamed(scaled && next.tail !== '' ? '' : after) ?? (attached === '' && !scaled ? unitNamed(next.core) : unitNamed(attached)));
+  // What is in one word and has no neighbour is read by its runs: "$1.50", "5kg", "25%".
+  if (!scaled && !(attached === '' && !money && unit) && !(unit && /[°/−]/u.test(core)) && !/,\d{1,2}$/.test(low) && sign !== '−')
+    return undefined;
+  if (attached !== '' && !unit) return undefined;
+  const count = 1 + (scaled ? 1 : 0) + (!money && attached === '' && unit ? 1 : 0);
+  return { words: count, spoken: `${numbers}${scale} ${unit ? unit[isOne ? 0 : 1] : ''}`.trim() };
+}
+
+const clock = (hour: string, minutes: string): string =>
+  `${englishNumber(hour)}${minutes === '00' ? '' : minutes.startsWith('0') ? ` oh ${englishNumber(minutes.slice(1))}` : ` ${englishNumber(minutes)}`}`;
+
+/** A comma before three digits parts thousands, before one or two it is the decimal point of a European hand. */
+function english(digits: string): string {
+  return englishNumber(/,\d{1,2}$/.test(digits) ? digits.replace(',', '.') : digits.replaceAll(',', ''));
+}

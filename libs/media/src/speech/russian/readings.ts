@@ -1,0 +1,185 @@
+/** Russian words that are read together with what stands beside them. Words alone are read by `spoken-elsewhere.ts`. */
+import { partsOf, romanValue, type Reading } from '../reading.js';
+import { calendarReading } from './calendar.js';
+import { russianNumber, russianOrdinal, russianPlural, type Gender, type OrdinalForm } from './numbers.js';
+import { ONLY_ATTACHED, scaleNamed, unitNamed, type Counted } from './units.js';
+
+const PHRASES: Readonly<Record<string, string>> = {
+  'т д': 'так далее',
+  'т п': 'тому подобное',
+  'т е': 'то есть',
+  'т к': 'так как',
+  'н э': 'нашей эры',
+  'л с': 'лошадиных сил',
+};
+/** Read so only before what they belong to: a number, or a name with a capital. */
+const BEFORE_NUMBER: Readonly<Record<string, string>> = {
+  ...{ д: 'дом', кв: 'квартира', стр: 'страница', с: 'страница', рис: 'рисунок', табл: 'таблица', гл: 'глава', т: 'том', п: 'пункт' },
+  ...{ ст: 'статья', корп: 'корпус', оф: 'офис', эт: 'этаж', см: 'смотри' },
+};
+const BEFORE_NAME: Readonly<Record<string, string>> = {
+  ...{ ул: 'улица', г: 'город', пр: 'проспект', пл: 'площадь', пер: 'переулок', им: 'имени', д: 'деревня', о: 'остров', р: 'река' },
+  ...{ св: 'святой', акад: 'академик', проф: 'профессор', оз: 'озеро', обл: 'область', ст: 'станция' },
+};
+const WHOLE_WORDS: Readonly<Record<string, string>> = {
+  ...{ '½': 'одна вторая', '¼': 'одна четвёртая', '¾': 'три четвёртых', '⅓': 'одна третья', '⅔': 'две третьих' },
+  ...{ '1/2': 'одна вторая', '24/7': 'двадцать четыре на семь', '№': 'номер' },
+};
+const SUFFIXES: Readonly<Record<string, OrdinalForm>> = {
+  ...{ й: 'm', ый: 'm', ой: 'm', я: 'f', ая: 'f', е: 'n', ое: 'n', го: 'gen', ого: 'gen', му: 'dat', ому: 'dat', м: 'prep' },
+  ...{ ом: 'prep', ым: 'ins', ю: 'fAcc', ую: 'fAcc', х: 'plGen', ых: 'plGen', ми: 'plIns', ыми: 'plIns', ые: 'pl' },
+};
+const LETTERS: Readonly<Record<string, string>> = { G: 'джи', K: 'ка', К: 'ка', D: 'дэ' };
+const MEN =
+  /^(?:П[её]тр|Никола|Александр|Павл?|Павел|Иван|Людовик|Генрих|Карл|Филипп|Фридрих|Вильгельм|Георг|Эдуард|Ричард|Яков|Наполеон|Рамсес|Иоанн|Бенедикт|Васили|Алексе|Михаил|Фёдор|Юстиниан|Оттон|Леопольд|Альберт|Хуан|Пи)(й|ь|а|я|у|ю|ом|ем|[её]м|е|)$/u;
+const WOMEN = /^(?:Екатерин|Елизавет|Анн|Мари|Виктори|Изабелл|Маргарит|Клеопатр|Беатрис|Христин)(а|я|ы|и|е|у|ю|ой|ей)$/u;
+const NUMBER = String.raw`\d{1,15}(?:[.,]\d{1,9})?`;
+const SIGN = '[$€£¥₽₴₸]';
+const AMOUNT = new RegExp(`^([-−+]?)(${SIGN}?)(${NUMBER})(?:[–—-](${NUMBER}))?(.*)$`, 'u');
+
+/** What is said for `words[at]` and what belongs to it, or undefined when it is read alone. Looks at most five words ahead. */
+export function readRussian(words: readonly string[], at: number): Reading | undefined {
+  const { core, tail } = partsOf(words[at]);
+  if (core === '') return undefined;
+  return calendarReading(words, at) ?? shortened(words, at, core, tail) ?? ruler(words[at - 1], core) ?? alone(core) ?? amount(words, at);
+}
+
+function shortened(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
+  if (!tail.startsWith('.')) return undefined;
+  const next = words[at + 1] ?? '';
+  const phrase = PHRASES[`${core} ${partsOf(next).core}`.toLowerCase()];
+  if (phrase && tail === '.') return { words: 2, spoken: phrase };
+  const spoken = /^\d/.test(next)
+    ? BEFORE_NUMBER[core.toLowerCase()]
+    : /^[«"]?\p{Lu}/u.test(next)
+      ? BEFORE_NAME[core.toLowerCase()]
+      : undefined;
+  return spoken ? { words: 1, spoken } : undefined;
+}
+
+/** "Пётр I", "Екатерины II": the numeral agrees with the name. */
+function ruler(name: string | undefined, core: string): Reading | undefined {
+  const value = romanValue(core);
+  if (value === undefined || name === undefined || name.length > 40) return undefined;
+  const woman = WOMEN.exec(name)?.[1];
+  const man = MEN.exec(name)?.[1];
+  if (woman !== undefined)
+    return { words: 1, spoken: russianOrdinal(value, /[ая]/.test(woman) ? 'f' : /[ую]/.test(woman) ? 'fAcc' : 'fObl') };
+  if (man !== undefined) return { words: 1, spoken: russianOrdinal(value, formOfMan(man)) };
+  return value > 1 || /^(?:глава|часть|том|раздел|этап|фаза)$/iu.test(name)
+    ? { words: 1, spoken: russianNumber(String(value)) }
+    : undefined;
+}
+
+function formOfMan(ending: string): OrdinalForm {
+  if (/^[ая]$/u.test(ending)) return 'gen';
+  if (/^[ую]$/u.test(ending)) return 'dat';
+  return ending === 'е' ? 'prep' : /м$/u.test(ending) ? 'ins' : 'm';
+}
+
+function alone(core: string): Reading | undefined {
+  const spoken = WHOLE_WORDS[core] ?? suffixed(core) ?? clock(core) ?? fraction(core) ?? telephone(core) ?? lettered(core) ?? version(core);
+  return spoken === undefined ? undefined : { words: 1, spoken };
+}
+
+function suffixed(core: string): string | undefined {
+  const [, digits = '', suffix = ''] = /^(\d{1,4}|[IVXL]+)-([а-яё]{1,3})$/iu.exec(core) ?? [];
+  const form = SUFFIXES[suffix.toLowerCase()];
+  const value = romanValue(digits) ?? Number(digits);
+  if (!form || !(value > 0)) return undefined;
+  return russianOrdinal(value, suffix === 'е' && value % 10 === 0 && value >= 10 ? 'pl' : form);
+}
+
+function clock(core: string): string | undefined {
+  const [, hours, minutes] = /^([01]?\d|2[0-4]):([0-5]\d)$/.exec(core) ?? [];
+  if (!hours || !minutes) return undefined;
+  const after = minutes.startsWith('0') ? `ноль ${russianNumber(minutes.slice(1))}` : russianNumber(minutes);
+  return `${russianNumber(String(Number(hours)))} ${after}`;
+}
+
+function fraction(core: string): string | undefined {
+  const [, over, under] = /^(\d{1,2})\/(\d{1,3})$/.exec(core) ?? [];
+  if (!over || !under || Number(under) < 2 || Number(over) < 1 || Number(over) >= Number(under)) return undefined;
+  return `${russianNumber(over, 'f')} ${russianOrdinal(Number(under), russianPlural(over, ['f', 'plGen', 'plGen']) as OrdinalForm)}`;
+}
+
+function telephone(core: string): string | undefined {
+  if (!/^(?:\+?\d{1,3}-)?(?:\d{2,3}-){1,2}\d{2}-\d{2}$|^\d{3}-\d{4}$/.test(core)) return undefined;
+  const groups = core.replace('+', '').split('-');
+  const pairs = groups.flatMap((group) => (group.length === 4 ? [group.slice(0, 2), group.slice(2)] : [group]));
+  return `${core.startsWith('+') ? 'плюс ' : ''}${pairs.map((group) => russianNumber(group)).join(' ')}`;
+}
+
+function lettered(core: string): string | undefined {
+  const [, digits, letter] = /^(\d{1,2})-?([GKКD])$/.exec(core) ?? [];
+  return digits && letter ? `${russianNumber(digits)} ${LETTERS[letter] ?? ''}` : undefined;
+}
+
+function version(core: string): string | undefined {
+  return /^\d{1,3}(?:\.\d{1,3}){2,3}$/.test(core) || /^\d{1,3}\.0$/.test(core)
+    ? core.split('.').map((part) => russianNumber(part)).join(' точка ') // prettier-ignore
+    : undefined;
+}
+
+/** A number with what it counts: "20 см", "1,5 млн рублей", "$1,5 млрд", "100 км/ч", "5 книг". */
+function amount(words: readonly string[], at: number): Reading | undefined {
+  const first = joinedNumber(words, at);
+  const [, sign = '', currency = '', low, high, attached = ''] = AMOUNT.exec(partsOf(first.text).core) ?? [];
+  if (!low || (attached !== '' && !unitNamed(attached) && !scaleNamed(attached))) return undefined;
+  let count = first.words;
+  const take = (find: (name: string) => Counted | undefined, given?: string): Counted | undefined => {
+    const found = given
+      ? find(given)
+      : endsGroup(words[at + count - 1], count > first.words)
+        ? undefined
+        : besides(words[at + count], find);
+    if (found && !given) count += 1;
+    return found;
+  };
+  const glued = scaleNamed(attached) ? attached : undefined;
+  const scale = take(scaleNamed, glued ?? (attached === '' ? undefined : ' '));
+  const unit = currency ? unitNamed(currency) : take(unitNamed, attached !== '' && !glued ? attached : undefined);
+  const digits = high ?? low;
+  const nearest = scale ?? unit;
+  const gender = nearest?.gender ?? genderBefore(words[at + count]);
+  const minus = sign === '' ? '' : sign === '+' ? 'плюс ' : 'минус ';
+  const numbers = [low, ...(high ? [high] : [])].map((value) => half(value, nearest) ?? russianNumber(value, gender));
+  const counted = scale ? russianPlural(digits, scale.plurals) : '';
+  const ofUnit = unit ? (scale ? unit.plurals[2] : russianPlural(digits, unit.plurals)) : '';
+  return { words: count, spoken: [minus.trim(), ...numbers, counted, ofUnit, unit?.behind ?? ''].filter((part) => part !== '').join(' ') };
+}
+
+/** "полтора миллиарда", "полторы тысячи". */
+function half(value: string, counted: Counted | undefined): string | undefined {
+  return counted && /^1[.,]5$/.test(value) ? (counted.gender === 'f' ? 'полторы' : 'полтора') : undefined;
+}
+
+/** Thousands that stand apart: "1 500 000". */
+function joinedNumber(words: readonly string[], at: number): { text: string; words: number } {
+  let text = words[at] ?? '';
+  let count = 1;
+  while (count < 5 && /^[($€£₽]?\d{1,3}(?:\d{3})*$/.test(text) && /^\d{3}(?!\d)/.test(words[at + count] ?? '')) {
+    if (count === 1 && !/^[($€£₽]?\d{1,3}$/.test(text)) break;
+    text += words[at + count] ?? '';
+    count += 1;
+  }
+  return { text, words: count };
+}
+
+/** After a comma or the end of a sentence nothing is counted; "млн." may have its dot. */
+function endsGroup(word: string | undefined, isAbbreviation: boolean): boolean {
+  const { tail } = partsOf(word);
+  return tail !== '' && !(isAbbreviation && tail === '.');
+}
+
+function besides(word: string | undefined, find: (name: string) => Counted | undefined): Counted | undefined {
+  const { core } = partsOf(word);
+  return ONLY_ATTACHED.has(core.toLowerCase()) && !/^р\./u.test(word ?? '') ? undefined : find(core);
+}
+
+/** The noun's ending tells its gender after 1 (одна книга, одно окно) and after 2 (две книги, два окна). */
+function genderBefore(noun: string | undefined): Gender {
+  const { core } = partsOf(noun);
+  if (/(?:час|раз|день|дня|дней|человек|года|месяца|рубля|дома|стола)$/iu.test(core) || core.length < 3) return 'm';
+  return /[ыи]$/u.test(core) ? 'f' : 'm';
+}

@@ -1,0 +1,91 @@
+/** What Russian numbers count: units, money and large numbers, each with its gender and its three forms. */
+import type { Gender, Plurals } from './numbers.js';
+
+export interface Counted {
+  readonly gender: Gender;
+  readonly plurals: Plurals;
+  /** What is said behind it: "в час". */
+  readonly behind: string;
+}
+
+const TABLE: Readonly<Record<string, string>> = {
+  '%': 'm процент процента процентов',
+  '‰': 'n промилле промилле промилле',
+  '₽ руб рубль рубля рублей р': 'm рубль рубля рублей',
+  коп: 'f копейка копейки копеек',
+  '$ usd долл': 'm доллар доллара долларов',
+  '€ eur': 'n евро евро евро',
+  '£ gbp': 'm фунт фунта фунтов',
+  '¥ jpy': 'f иена иены иен',
+  '₴': 'f гривна гривны гривен',
+  '₸': 'm тенге тенге тенге',
+  '°': 'm градус градуса градусов',
+  '°c °с': 'm градус градуса градусов Цельсия',
+  '°f': 'm градус градуса градусов Фаренгейта',
+  км: 'm километр километра километров',
+  м: 'm метр метра метров',
+  дм: 'm дециметр дециметра дециметров',
+  см: 'm сантиметр сантиметра сантиметров',
+  мм: 'm миллиметр миллиметра миллиметров',
+  'м² м2 кв.м': 'm квадратный_метр квадратных_метра квадратных_метров',
+  'м³ м3': 'm кубический_метр кубических_метра кубических_метров',
+  'км²': 'm квадратный_километр квадратных_километра квадратных_километров',
+  га: 'm гектар гектара гектаров',
+  т: 'f тонна тонны тонн',
+  ц: 'm центнер центнера центнеров',
+  кг: 'm килограмм килограмма килограммов',
+  г: 'm грамм грамма граммов',
+  мг: 'm миллиграмм миллиграмма миллиграммов',
+  л: 'm литр литра литров',
+  мл: 'm миллилитр миллилитра миллилитров',
+  'ч час': 'm час часа часов',
+  мин: 'f минута минуты минут',
+  'с сек': 'f секунда секунды секунд',
+  мс: 'f миллисекунда миллисекунды миллисекунд',
+  'км/ч': 'm километр километра километров в_час',
+  'м/с': 'm метр метра метров в_секунду',
+  'км/с': 'm километр километра километров в_секунду',
+  вт: 'm ватт ватта ватт',
+  квт: 'm киловатт киловатта киловатт',
+  мвт: 'm мегаватт мегаватта мегаватт',
+  'квт·ч': 'm киловатт-час киловатт-часа киловатт-часов',
+  в: 'm вольт вольта вольт',
+  гц: 'm герц герца герц',
+  кгц: 'm килогерц килогерца килогерц',
+  мгц: 'm мегагерц мегагерца мегагерц',
+  ггц: 'm гигагерц гигагерца гигагерц',
+  'кб kb': 'm килобайт килобайта килобайт',
+  'мб mb': 'm мегабайт мегабайта мегабайт',
+  'гб gb': 'm гигабайт гигабайта гигабайт',
+  'тб tb': 'm терабайт терабайта терабайт',
+  шт: 'f штука штуки штук',
+  чел: 'm человек человека человек',
+  ккал: 'f килокалория килокалории килокалорий',
+  'л.с': 'f лошадиная_сила лошадиные_силы лошадиных_сил',
+};
+const SCALES: Readonly<Record<string, string>> = {
+  тыс: 'f тысяча тысячи тысяч',
+  'млн миллион миллиона миллионов': 'm миллион миллиона миллионов',
+  'млрд миллиард миллиарда миллиардов': 'm миллиард миллиарда миллиардов',
+  'трлн триллион триллиона триллионов': 'm триллион триллиона триллионов',
+};
+
+/** Behind a number with nothing between them these letters are a unit; apart from it they are a preposition or a name. */
+export const ONLY_ATTACHED = new Set(['в', 'с', 'р']);
+
+function indexed(table: Readonly<Record<string, string>>): ReadonlyMap<string, Counted> {
+  const entries = Object.entries(table).flatMap(([names, value]) => {
+    const [gender, one = '', few = '', many = '', behind = ''] = value.split(' ').map((part) => part.replaceAll('_', ' '));
+    const counted: Counted = { gender: gender as Gender, plurals: [one, few, many], behind };
+    return names.split(' ').map((name): [string, Counted] => [name, counted]);
+  });
+  return new Map(entries);
+}
+
+const UNITS = indexed(TABLE);
+const LARGE = indexed(SCALES);
+
+/** The unit written so, in any case of letters. */
+export const unitNamed = (name: string): Counted | undefined => UNITS.get(name.toLowerCase());
+/** тыс., млн, млрд, трлн and their whole words. */
+export const scaleNamed = (name: string): Counted | undefined => LARGE.get(name.toLowerCase());
