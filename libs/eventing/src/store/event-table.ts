@@ -42,8 +42,8 @@ const APPEND_WITH_KEYS = `
   )${APPEND}`;
 
 /**
- * Appends all or nothing, in the given order, what is personal sealed. Hold no other work back behind it: while the transaction is open, readers that need
- * the exclusive lock wait. @throws the database's 23505 when a version or an event id is taken already
+ * Appends all or nothing, in the given order, what is personal sealed. Hold no other work back behind it: while the transaction is open,
+ * readers that need the exclusive lock wait. @throws the database's 23505 when a version or an event id is taken already
  * @throws PredecessorMissing when the version before a stream's first one is not in the store
  */
 export async function appendEvents(tx: Queryable, events: readonly NewEvent[], vault: Vault): Promise<readonly Appended[]> {
