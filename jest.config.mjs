@@ -1,28 +1,15 @@
 // One configuration for all kinds of spec; scripts/test.mjs picks the kind with --testPathPatterns.
 // The services that *.int.spec.ts and *.e2e.spec.ts need are started by test/global-setup.mjs.
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/runner/same-realm-environment.mjs',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/packages', '<rootDir>/test'],
   modulePathIgnorePatterns: ['<rootDir>/packages/[^/]+/dist/'],
   testRegex: '\\.spec\\.ts$',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        swcrc: false,
-        sourceMaps: 'inline',
-        module: { type: 'es6' },
-        jsc: {
-          target: 'es2023',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          keepClassNames: true,
-        },
-      },
-    ],
-  },
-  // Jest's resolver does not pass its conditions on to package.json "imports", so the map is said here once more.
+  // Node loads and test/runner/ compiles: see docs/adr/0031.
+  transform: {},
+  runtime: '<rootDir>/test/runner/native-runtime.mjs',
+  // Only for `npm test -- --changed`, which asks Jest what depends on what; the same as in test/runner/typescript-hooks.mjs.
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@kadr/([a-z]+)$': '<rootDir>/packages/$1/src/index.ts',
@@ -32,5 +19,7 @@ export default {
   globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/global-teardown.mjs',
   testSequencer: '<rootDir>/test/longest-first.mjs',
+  // A rejection that nobody handled fails the spec that made it, also the last one of its file.
+  waitForUnhandledRejections: true,
   testTimeout: 30_000,
 };

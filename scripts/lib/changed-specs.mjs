@@ -22,10 +22,7 @@ export async function specsOf(files) {
   const sources = files.filter((file) => /\.(ts|mjs|cjs|json)$/.test(file) && /^(apps|libs|packages|test)\//.test(file));
   if (sources.length === 0) return [];
   const jest = path.join(repositoryRoot, 'node_modules/jest/bin/jest.js');
-  const { code, output } = await runNode(
-    ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, '--listTests', '--findRelatedTests', ...sources],
-    { quiet: true },
-  );
+  const { code, output } = await runNode([jest, '--listTests', '--findRelatedTests', ...sources], { quiet: true });
   if (code !== 0) throw new Error(output);
   const specs = output.split('\n').filter((line) => /\.spec\.ts$/.test(line));
   return specs.map((file) => path.relative(repositoryRoot, file.trim()).split(path.sep).join('/'));

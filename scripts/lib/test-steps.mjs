@@ -81,8 +81,9 @@ export async function runJest(args, env = {}) {
   const reportDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kadr-jest-'));
   const report = path.join(reportDir, 'report.json');
   try {
-    const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', bin('jest/bin/jest.js')];
-    const { code } = await runNode([...jest, '--json', `--outputFile=${report}`, ...args], { env: { NODE_ENV: 'test', ...env } });
+    const { code } = await runNode([bin('jest/bin/jest.js'), '--json', `--outputFile=${report}`, ...args], {
+      env: { NODE_ENV: 'test', ...env },
+    });
     return countsOf(report, code);
   } finally {
     fs.rmSync(reportDir, { recursive: true, force: true });
