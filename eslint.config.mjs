@@ -30,6 +30,9 @@ export default tseslint.config(
       ],
     },
   },
+  // What runs before anything is compiled.
+  { files: ['scripts/**/*.{mjs,cjs}', 'test/**/*.mjs', '*.mjs'], extends: [tseslint.configs.recommended] },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['**/*.config.ts', '**/*.spec.ts', 'test/**', 'bench/**', '**/testing/**'],
     rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' },

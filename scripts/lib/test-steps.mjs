@@ -33,7 +33,7 @@ export function staticSteps() {
     { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'], mend: 'npx prettier --write .' },
     {
       name: 'lint',
-      args: [bin('eslint/bin/eslint.js'), '--no-error-on-unmatched-pattern', ...present(['apps', 'libs', 'packages', 'test', 'bench'])],
+      args: [bin('eslint/bin/eslint.js'), '--no-error-on-unmatched-pattern', ...code],
     },
     { name: 'types', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'] },
     {
