@@ -5,6 +5,8 @@ export { eventingConfig, type EventingConfig } from './eventing.config.js';
 export { EventingModule, type EventingModuleOptions } from './eventing.module.js';
 export { EventSignals } from './event-signals.js';
 export { type EventFrame, EventFrames, type FrameSource } from './http/event-frames.js';
+export { LiveFeed, type LiveFrame, type LiveSource } from './http/live-feed.js';
+export { type LiveId, parseLiveId } from './http/live-listener.js';
 export { eventingMigrations } from './migrations/index.js';
 export { Projections, type ProjectionStatus } from './projections/projections.js';
 export { EventingRegistry } from './registry.js';

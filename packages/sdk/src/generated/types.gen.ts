@@ -1905,11 +1905,6 @@ export type VideoList = {
     nextCursor: string | null;
 };
 
-/**
- * VideoPage
- */
-export type VideoPage = VideoList | VideoSummaryList;
-
 export type VideoProgress = {
     /**
      * Never falls while nothing is made anew.
@@ -9139,9 +9134,11 @@ export type VideosListError = VideosListErrors[keyof VideosListErrors];
 
 export type VideosListResponses = {
     /**
+     * VideoPage
+     *
      * A page of them; with `view=summary` of their summaries
      */
-    200: VideoPage;
+    200: VideoList | VideoSummaryList;
 };
 
 export type VideosListResponse = VideosListResponses[keyof VideosListResponses];
