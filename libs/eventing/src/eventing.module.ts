@@ -100,8 +100,8 @@ export class EventingModule {
         ...parts,
         {
           provide: LiveFeed,
-          inject: [Eventing, EventStreams],
-          useFactory: ({ eventLog }: Eventing, streams: EventStreams) => new LiveFeed(eventLog, streams),
+          inject: [Eventing, { token: EventStreams, optional: true }],
+          useFactory: ({ eventLog }: Eventing, streams?: EventStreams) => new LiveFeed(eventLog, streams ?? null),
         },
         EventingLifecycle,
       ],

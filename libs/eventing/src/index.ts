@@ -6,6 +6,7 @@ export { EventingModule, type EventingModuleOptions } from './eventing.module.js
 export { EventSignals } from './event-signals.js';
 export { type EventFrame, EventFrames, type FrameSource } from './http/event-frames.js';
 export { LiveFeed, type LiveFrame, type LiveSource } from './http/live-feed.js';
+export { LiveResources, type LiveThings } from './http/live-resources.js';
 export { type LiveId, parseLiveId } from './http/live-listener.js';
 export { eventingMigrations } from './migrations/index.js';
 export { Projections, type ProjectionStatus } from './projections/projections.js';

@@ -59,7 +59,8 @@ export class LiveFeed {
 
   constructor(
     private readonly eventLog: Pick<EventLog, 'mark' | 'read' | 'onAdvance'>,
-    private readonly streams: Pick<EventStreams, 'start'>,
+    /** Null: this process answers nobody. */
+    private readonly streams: Pick<EventStreams, 'start'> | null,
   ) {}
 
   register(source: LiveSource): this {
@@ -69,6 +70,7 @@ export class LiveFeed {
 
   /** Goes on until one side ends it. @throws Refusal 429 `rate_limited` */
   async send({ orgId, scopes, after }: LiveCaller, request: Request, response: Response): Promise<void> {
+    if (!this.streams) throw new Error('a feed without EventStreams has no readers');
     const stream = this.streams.start(request, response, { orgId });
     const listener = new LiveListener(stream, scopes);
     const from = this.#enter(orgId, listener);
@@ -123,7 +125,9 @@ export class LiveFeed {
   #ring(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      void (this.#pumping ??= this.#pump().finally(() => (this.#pumping = null)));
+      // What it has read may be older than what rang.
+      if (this.#pumping) return this.#ring();
+      void (this.#pumping = this.#pump().finally(() => (this.#pumping = null)));
     }, GATHER_MS);
   }
 
