@@ -7,6 +7,7 @@ import {
   notFound,
   Overload,
   parseQuery,
+  RELEASE,
   requestTrace,
   type Role,
   ROLES,
@@ -49,6 +50,8 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.use(app.get(Shutdown).endConnections);
   app.use((_: Request, response: Response, next: NextFunction) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
+    // A page that was loaded before a new release learns of it.
+    response.setHeader('Kadr-Version', RELEASE);
     next();
   });
   if (!app.get<ReadonlySet<Role>>(ROLES).has('api')) app.use(observersOnly);

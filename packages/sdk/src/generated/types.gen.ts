@@ -371,6 +371,13 @@ export type CreateGenerationRequest = {
     input: GenerationInputBody;
 };
 
+export type CreateSignInLinkRequest = {
+    /**
+     * Default: `600`.
+     */
+    expiresInSeconds?: number;
+};
+
 export type CreateVideoRequest = {
     /**
      * What the video is about; the script is written from it.
@@ -588,6 +595,11 @@ export type DecideApprovalRequest = {
      * Narration to use instead, for a rejected script.
      */
     script?: string;
+};
+
+export type DeletedThing = {
+    id: string;
+    deleted: true;
 };
 
 export type EnableWebhookEndpointRequest = {
@@ -814,6 +826,133 @@ export type LastRun = {
     createdAt: string;
 };
 
+export type LiveAssetEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'asset';
+    data: Asset | DeletedThing;
+};
+
+export type LiveClipsEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'clips';
+    data: Clips | DeletedThing;
+};
+
+/**
+ * LiveEvent
+ *
+ * A frame of the stream, told apart by `event`.
+ */
+export type LiveEvent = ({
+    event: 'open';
+} & LiveOpenEvent) | ({
+    event: 'reset';
+} & LiveResetEvent) | ({
+    event: 'video';
+} & LiveVideoEvent) | ({
+    event: 'segment';
+} & LiveSegmentEvent) | ({
+    event: 'clips';
+} & LiveClipsEvent) | ({
+    event: 'generation';
+} & LiveGenerationEvent) | ({
+    event: 'asset';
+} & LiveAssetEvent) | ({
+    event: 'run';
+} & LiveRunEvent) | ({
+    event: 'quota';
+} & LiveQuotaEvent);
+
+export type LiveGenerationEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'generation';
+    data: Generation | DeletedThing;
+};
+
+export type LiveOpenEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    /**
+     * You have everything up to here; what follows comes as it happens.
+     */
+    event: 'open';
+    data: Nothing;
+};
+
+export type LiveQuotaEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'quota';
+    /**
+     * As `GET /v1/billing/quota`.
+     */
+    data: {
+        [key: string]: unknown;
+    };
+};
+
+export type LiveResetEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    /**
+     * What you have is too old to go on from: read anew what you show.
+     */
+    event: 'reset';
+    data: Nothing;
+};
+
+export type LiveRunEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'run';
+    /**
+     * As `GET /v1/workflow-runs/{id}`.
+     */
+    data: {
+        [key: string]: unknown;
+    };
+};
+
+export type LiveSegment = {
+    videoId: string;
+    segment: VideoSegment;
+};
+
+export type LiveSegmentEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'segment';
+    data: LiveSegment;
+};
+
+export type LiveVideoEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'video';
+    data: VideoSummary | DeletedThing;
+};
+
 export type Member = {
     id: string;
     /**
@@ -897,6 +1036,11 @@ export type MusicBody = {
     gainDb?: number;
 };
 
+export type NamedOrganisation = {
+    id: string;
+    name: string;
+};
+
 export type NodeOutput = {
     name: string;
     /**
@@ -926,6 +1070,24 @@ export type NodePort = {
      * The parameter that says the same where nothing is connected.
      */
     param?: string;
+};
+
+export type Nothing = {
+    [key: string]: unknown;
+};
+
+export type OidcMethod = {
+    /**
+     * What its button says.
+     */
+    label: string;
+};
+
+export type OpenedSession = {
+    /**
+     * To be sent as `Kadr-Csrf` with everything that changes something; shown here only.
+     */
+    csrfToken: string;
 };
 
 export type OrderedDeadline = {
@@ -1349,6 +1511,100 @@ export type SegmentationBody = {
     segmentSeconds?: number;
 };
 
+export type Session = {
+    organisation: OrganisationSummary;
+    /**
+     * Those that `Kadr-Organisation` can name.
+     */
+    organisations: Array<NamedOrganisation>;
+    /**
+     * Null: a key opened the session.
+     */
+    member: CallerMember | null;
+    scopes: Array<string>;
+    /**
+     * At the latest; it ends before where it is not used for 30 days.
+     */
+    expiresAt: string;
+    /**
+     * Of this installation.
+     */
+    version: string;
+};
+
+export type SessionList = {
+    data: Array<SessionListEntry>;
+    /**
+     * Null on the last page
+     */
+    nextCursor: string | null;
+};
+
+export type SessionListEntry = {
+    id: string;
+    openedBy: 'link' | 'apiKey' | 'oidc';
+    /**
+     * What the browser called itself when it signed in.
+     */
+    userAgent: string | null;
+    /**
+     * Of the API key that it acts for; null: it acts for a member.
+     */
+    keyName: string | null;
+    member: SessionMember | null;
+    createdAt: string;
+    /**
+     * To the minute.
+     */
+    lastUsedAt: string;
+    expiresAt: string;
+    /**
+     * Whether this is the session that asks.
+     */
+    isCurrent: boolean;
+};
+
+export type SessionMember = {
+    id: string;
+    /**
+     * The claim `sub` of its tokens
+     */
+    subject: string;
+    email: string | null;
+    role: 'owner' | 'editor' | 'viewer';
+};
+
+export type SignInLink = {
+    /**
+     * Works once. Whoever opens it acts as you do; shown here only.
+     */
+    url: string;
+    expiresAt: string;
+};
+
+export type SignInMethods = {
+    /**
+     * By a link of `npm start`, `npm run sign-in` or somebody who is signed in.
+     */
+    link: boolean;
+    apiKey: boolean;
+    /**
+     * Null: there is no such way here.
+     */
+    oidc: OidcMethod | null;
+};
+
+export type SignInRequest = {
+    /**
+     * Of a sign-in link: what stands behind `#`.
+     */
+    code?: string;
+    /**
+     * An API key, exchanged once; the browser does not keep it.
+     */
+    apiKey?: string;
+};
+
 export type StageChange = {
     stage: 'queued' | 'drafting' | 'assets' | 'audio' | 'rendering' | 'ready';
 };
@@ -1677,6 +1933,15 @@ export type VideoCompletedEvent = {
     data: Video;
 };
 
+export type VideoCounts = {
+    queued: number;
+    processing: number;
+    awaiting_approval: number;
+    completed: number;
+    failed: number;
+    cancelled: number;
+};
+
 export type VideoError = {
     /**
      * Stable, machine-readable.
@@ -1785,6 +2050,15 @@ export type VideoProgress = {
      * In the language of the video.
      */
     message: string;
+    /**
+     * What is being done, for whoever says it in another language.
+     */
+    phase: 'queued' | 'drafting' | 'images' | 'clips' | 'audio' | 'rendering' | 'ready' | 'failed' | 'cancelled' | 'awaiting_script' | 'awaiting_images' | 'awaiting_videos';
+    /**
+     * Of what the phase counts (pictures, clips, pieces); 0 where it counts nothing.
+     */
+    done: number;
+    total: number;
     segments: SegmentCounts;
 };
 
@@ -1885,6 +2159,54 @@ export type VideoStageEvent = {
     id: string;
     event: 'stage';
     data: StageChange;
+};
+
+export type VideoSummary = {
+    id: string;
+    /**
+     * Null until there is a script.
+     */
+    title: string | null;
+    status: 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+    stage: 'queued' | 'drafting' | 'assets' | 'audio' | 'rendering' | 'ready';
+    progress: VideoProgress;
+    aspectRatio: string;
+    /**
+     * Of the film, as planned or ordered; null: nobody can say yet.
+     */
+    durationSeconds: number | null;
+    /**
+     * Of its film, else of its first picture. Works for an hour.
+     */
+    thumbnailUrl: string | null;
+    /**
+     * Segments that show something else than was asked for.
+     */
+    replaced: number;
+    /**
+     * The gate that waits for a decision.
+     */
+    pendingApproval: 'script' | 'images' | 'videos' | null;
+    /**
+     * What was paid so far; 1 USD = 1 000 000.
+     */
+    costMicros: number;
+    /**
+     * What ordered it.
+     */
+    source: 'api' | 'chat' | 'batch' | 'series' | 'workflow';
+    error: VideoError | null;
+    createdAt: string;
+    updatedAt: string;
+    completedAt: string | null;
+};
+
+export type VideoSummaryList = {
+    data: Array<VideoSummary>;
+    /**
+     * Null on the last page.
+     */
+    nextCursor: string | null;
 };
 
 export type VideosApproval = {
@@ -2756,6 +3078,36 @@ export type CostAboveLimitProblem = {
     videoId: string;
     estimatedMicros: number;
     maxCostMicros: number;
+};
+
+/**
+ * A browser sent its cookie for another page, or without `Kadr-Csrf`.
+ */
+export type CsrfProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'csrf';
 };
 
 /**
@@ -3841,6 +4193,66 @@ export type SegmentNotFoundProblem = {
 };
 
 /**
+ * The sign-in link is over.
+ */
+export type SignInCodeExpiredProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'sign_in_code_expired';
+};
+
+/**
+ * The sign-in link was used before; a link works once.
+ */
+export type SignInCodeUsedProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'sign_in_code_used';
+};
+
+/**
  * Three secrets of the endpoint are valid already.
  */
 export type TooManySecretsProblem = {
@@ -4315,6 +4727,10 @@ export type WorkflowRunNotFoundProblem = {
     runId: string;
 };
 
+export type NothingWritable = {
+    [key: string]: unknown;
+};
+
 /**
  * With a member token, for members of several organisations: the id of the one that is meant.
  */
@@ -4445,9 +4861,15 @@ export type ApiKeysCreateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -4535,9 +4957,15 @@ export type ApiKeysRevokeErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      */
@@ -4796,9 +5224,15 @@ export type AssetsCreateErrors = {
      */
     402: QuotaExceededProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -4900,9 +5334,15 @@ export type AssetsDeleteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `asset_not_found`: There is no such asset.
      *
@@ -5591,9 +6031,15 @@ export type ClipsCreateErrors = {
      */
     402: QuotaExceededProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -5687,9 +6133,15 @@ export type ClipsDeleteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `clips_not_found`: There is no such set of clips.
      *
@@ -5869,9 +6321,15 @@ export type ClipsCheckErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `clips_not_found`: There is no such set of clips.
      *
@@ -6066,9 +6524,15 @@ export type ContactsInviteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -6162,9 +6626,15 @@ export type ContactsRemoveErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `contact_not_found`: There is no such contact.
      *
@@ -6256,9 +6726,15 @@ export type ContactsChangeErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `contact_not_found`: There is no such contact.
      *
@@ -6721,9 +7197,15 @@ export type GenerationsCreateErrors = {
      */
     402: QuotaExceededProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -6817,9 +7299,15 @@ export type GenerationsDeleteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `generation_not_found`: There is no such generation.
      *
@@ -6999,9 +7487,15 @@ export type GenerationsRefreshErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `generation_not_found`: There is no such generation.
      *
@@ -7112,9 +7606,15 @@ export type IdeasExpandErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -7173,6 +7673,86 @@ export type IdeasExpandResponses = {
 };
 
 export type IdeasExpandResponse = IdeasExpandResponses[keyof IdeasExpandResponses];
+
+export type LiveStreamData = {
+    body?: never;
+    headers?: {
+        /**
+         * `id` of the last frame you have.
+         */
+        'Last-Event-ID'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * `id` of the last frame you have, for pages that cannot send `Last-Event-ID`.
+         */
+        after?: string;
+    };
+    url: '/v1/live';
+};
+
+export type LiveStreamErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type LiveStreamError = LiveStreamErrors[keyof LiveStreamErrors];
+
+export type LiveStreamResponses = {
+    /**
+     * The stream; it goes on until one side ends it
+     */
+    200: LiveEvent;
+};
+
+export type LiveStreamResponse = LiveStreamResponses[keyof LiveStreamResponses];
 
 export type MeGetData = {
     body?: never;
@@ -7442,9 +8022,15 @@ export type MembersAddErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -7538,9 +8124,15 @@ export type MembersRemoveErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      */
@@ -7788,9 +8380,15 @@ export type ProviderKeysRemoveErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      */
@@ -7950,9 +8548,15 @@ export type ProviderKeysPutErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      */
@@ -8007,6 +8611,553 @@ export type ProviderKeysPutResponses = {
 };
 
 export type ProviderKeysPutResponse = ProviderKeysPutResponses[keyof ProviderKeysPutResponses];
+
+export type SessionEndData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/session';
+};
+
+export type SessionEndErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionEndError = SessionEndErrors[keyof SessionEndErrors];
+
+export type SessionEndResponses = {
+    /**
+     * Signed out
+     */
+    204: void;
+};
+
+export type SessionEndResponse = SessionEndResponses[keyof SessionEndResponses];
+
+export type SessionGetData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/session';
+};
+
+export type SessionGetErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionGetError = SessionGetErrors[keyof SessionGetErrors];
+
+export type SessionGetResponses = {
+    /**
+     * The session
+     */
+    200: Session;
+};
+
+export type SessionGetResponse = SessionGetResponses[keyof SessionGetResponses];
+
+export type SessionOpenData = {
+    body: SignInRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/session';
+};
+
+export type SessionOpenErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `sign_in_code_expired`: The sign-in link is over.
+     *
+     * `sign_in_code_used`: The sign-in link was used before; a link works once.
+     *
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: ({
+        code: 'sign_in_code_expired';
+    } & SignInCodeExpiredProblem) | ({
+        code: 'sign_in_code_used';
+    } & SignInCodeUsedProblem) | ({
+        code: 'unauthorized';
+    } & UnauthorizedProblem);
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     */
+    403: CsrfProblem;
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionOpenError = SessionOpenErrors[keyof SessionOpenErrors];
+
+export type SessionOpenResponses = {
+    /**
+     * Signed in; the cookie is in `Set-Cookie`
+     */
+    201: OpenedSession;
+};
+
+export type SessionOpenResponse = SessionOpenResponses[keyof SessionOpenResponses];
+
+export type SessionMethodsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/session/methods';
+};
+
+export type SessionMethodsErrors = {
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionMethodsError = SessionMethodsErrors[keyof SessionMethodsErrors];
+
+export type SessionMethodsResponses = {
+    /**
+     * The ways there are
+     */
+    200: SignInMethods;
+};
+
+export type SessionMethodsResponse = SessionMethodsResponses[keyof SessionMethodsResponses];
+
+export type SessionsListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/sessions';
+};
+
+export type SessionsListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionsListError = SessionsListErrors[keyof SessionsListErrors];
+
+export type SessionsListResponses = {
+    /**
+     * A page of them
+     */
+    200: SessionList;
+};
+
+export type SessionsListResponse = SessionsListResponses[keyof SessionsListResponses];
+
+export type SessionsEndData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sessions/{id}';
+};
+
+export type SessionsEndErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionsEndError = SessionsEndErrors[keyof SessionsEndErrors];
+
+export type SessionsEndResponses = {
+    /**
+     * It is over
+     */
+    204: void;
+};
+
+export type SessionsEndResponse = SessionsEndResponses[keyof SessionsEndResponses];
+
+export type SessionsCreateLinkData = {
+    body?: CreateSignInLinkRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/sign-in-links';
+};
+
+export type SessionsCreateLinkErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionsCreateLinkError = SessionsCreateLinkErrors[keyof SessionsCreateLinkErrors];
+
+export type SessionsCreateLinkResponses = {
+    /**
+     * The link
+     */
+    201: SignInLink;
+};
+
+export type SessionsCreateLinkResponse = SessionsCreateLinkResponses[keyof SessionsCreateLinkResponses];
 
 export type TemplatesListData = {
     body?: never;
@@ -8111,9 +9262,9 @@ export type VideosListData = {
          */
         cursor?: string;
         /**
-         * Only videos in this state.
+         * `summary`: of each video what a row of a list shows.
          */
-        status?: 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+        view?: 'whole' | 'summary';
         /**
          * Only videos in this stage.
          */
@@ -8122,6 +9273,22 @@ export type VideosListData = {
          * The id, or part of the title or of the first 400 characters of prompt or script, in any case.
          */
         q?: string;
+        /**
+         * Only videos ordered at this time or later.
+         */
+        from?: string;
+        /**
+         * Only videos ordered before this time.
+         */
+        to?: string;
+        /**
+         * Only videos that were ordered so.
+         */
+        source?: 'api' | 'chat' | 'batch' | 'series' | 'workflow';
+        /**
+         * Only videos in this state, or in one of several: `status=queued,processing`.
+         */
+        status?: 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled' | Array<'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled'>;
         /**
          * Only videos ordered with these pairs: `metadata[sku]=W-7`.
          */
@@ -8187,9 +9354,11 @@ export type VideosListError = VideosListErrors[keyof VideosListErrors];
 
 export type VideosListResponses = {
     /**
-     * A page of them
+     * VideoPage
+     *
+     * A page of them; with `view=summary` of their summaries
      */
-    200: VideoList;
+    200: VideoList | VideoSummaryList;
 };
 
 export type VideosListResponse = VideosListResponses[keyof VideosListResponses];
@@ -8257,9 +9426,15 @@ export type VideosCreateErrors = {
         code: 'quota_exceeded';
     } & QuotaExceededProblem);
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -8325,6 +9500,71 @@ export type VideosCreateResponses = {
 
 export type VideosCreateResponse = VideosCreateResponses[keyof VideosCreateResponses];
 
+export type VideosCountsData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/videos/counts';
+};
+
+export type VideosCountsErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type VideosCountsError = VideosCountsErrors[keyof VideosCountsErrors];
+
+export type VideosCountsResponses = {
+    /**
+     * By status
+     */
+    200: VideoCounts;
+};
+
+export type VideosCountsResponse = VideosCountsResponses[keyof VideosCountsResponses];
+
 export type VideosEstimateData = {
     body: CreateVideoRequest;
     headers?: {
@@ -8378,9 +9618,15 @@ export type VideosEstimateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -8474,9 +9720,15 @@ export type VideosDeleteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -8660,9 +9912,15 @@ export type VideosApproveErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `approval_not_found`: The video has no such gate.
      *
@@ -8907,9 +10165,15 @@ export type ApprovalLinksCreateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `approval_not_found`: The video has no such gate.
      *
@@ -9029,9 +10293,15 @@ export type ApprovalLinksRevokeErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      */
@@ -9129,9 +10399,15 @@ export type VideosRejectErrors = {
      */
     402: QuotaExceededProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `approval_not_found`: The video has no such gate.
      *
@@ -9373,9 +10649,15 @@ export type VideosCancelErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -9648,9 +10930,15 @@ export type VideosRetryErrors = {
      */
     402: QuotaExceededProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -9882,9 +11170,15 @@ export type VideosRegenerateErrors = {
         code: 'quota_exceeded';
     } & QuotaExceededProblem);
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -10184,9 +11478,15 @@ export type WebhookDeliveriesRedeliverErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      */
@@ -10379,9 +11679,15 @@ export type WebhookEndpointsCreateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -10475,9 +11781,15 @@ export type WebhookEndpointsDeleteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -10653,9 +11965,15 @@ export type WebhookEndpointsUpdateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -10870,9 +12188,15 @@ export type WebhookEndpointsEnableErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -10988,9 +12312,15 @@ export type WebhookEndpointsReplayErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -11106,9 +12436,15 @@ export type WebhookEndpointsRotateSecretErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -11230,9 +12566,15 @@ export type WebhookEndpointsTestErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -11604,9 +12946,15 @@ export type WorkflowRunsCancelErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -11958,9 +13306,15 @@ export type WorkflowsCreateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -12061,9 +13415,15 @@ export type WorkflowsValidateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -12151,9 +13511,15 @@ export type WorkflowsDeleteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -12340,9 +13706,15 @@ export type WorkflowsSaveErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -12557,9 +13929,15 @@ export type RunsOfWorkflowStartErrors = {
      */
     402: QuotaExceededProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
