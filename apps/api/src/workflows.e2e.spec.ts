@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ticker } from '#workflows';
 import { startTestApp, type TestApp } from './testing/index.js';
 
 type Json = Record<string, unknown>;
@@ -14,7 +15,7 @@ interface Run {
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ env: { KADR_RATE_LIMIT_PER_MINUTE: '100000' } });
+  app = await startTestApp({ env: { KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_SCHEDULE_TICK_MS: '100' } });
 }, 60_000);
 afterAll(() => app?.close(), 60_000);
 
@@ -334,5 +335,261 @@ describe('a run', () => {
     expect(run).toMatchObject({ status: 'completed', outputs: { 'n99.text': { value: 'x' } } });
     const { rows } = await app.sql.query<{ tasks: string }>('SELECT count(*) AS tasks FROM tasks.tasks WHERE subject_id = $1', [run.id]);
     expect(rows).toEqual([{ tasks: '1' }]);
+  });
+});
+
+interface Tick {
+  readonly dueAt: string;
+  readonly outcome: string;
+  readonly runId: string | null;
+  readonly reason: string | null;
+}
+
+describe('a schedule', () => {
+  const EPISODE = document(
+    [
+      node('who', 'Input.Text', { required: true }),
+      node('said', 'Text.Template', { template: '{{inputs.who}} {{schedule.episode}} {{schedule.localDate}} {{schedule.timezone}}' }),
+    ],
+    [],
+    { outputs: { said: 'said.text' } },
+  );
+  const EVERY_MINUTE = { cron: '* * * * *', timezone: 'Asia/Tokyo', inputs: { who: 'part {{schedule.episode}}' } };
+
+  const scheduled = async (workflowId: string, body: Json, key = app.apiKey): Promise<string> => {
+    const { status, json } = await call('POST', `/v1/workflows/${workflowId}/schedules`, body, key);
+    expect([status, json]).toEqual([201, expect.objectContaining({ workflowId })]);
+    return String(json['id']);
+  };
+  const ticksOf = async (id: string, key = app.apiKey): Promise<readonly Tick[]> =>
+    (await call<{ data: Tick[] }>('GET', `/v1/workflow-schedules/${id}/ticks?limit=100`, undefined, key)).json.data;
+  /** As if nobody had looked since then. */
+  const rewind = async (id: string, minutes: number): Promise<void> => {
+    const sql = `UPDATE workflows.schedules SET next_due_at = date_trunc('minute', now()) - $2 * interval '1 minute',
+      look_at = date_trunc('milliseconds', now()) WHERE schedule_id = $1`;
+    await app.sql.query(sql, [id, minutes]);
+  };
+  const until = async <T>(look: () => Promise<T | false | undefined>): Promise<T> => {
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
+      const found = await look();
+      if (found) return found;
+      await new Promise((go) => setTimeout(go, 50));
+    }
+    throw new Error('it did not come to be');
+  };
+  const decided = (id: string, count: number, key = app.apiKey) =>
+    until(async () => {
+      const ticks = await ticksOf(id, key);
+      return ticks.length >= count && ticks.every(({ outcome }) => outcome !== 'buffered') && ticks;
+    });
+  const allEnded = (ticks: readonly Tick[]): Promise<readonly Run[]> =>
+    Promise.all(
+      ticks.map(({ runId }) =>
+        until(async () => {
+          const { json } = await call<Run>('GET', `/v1/workflow-runs/${runId}`);
+          return json.status !== 'running' && json;
+        }),
+      ),
+    );
+
+  it('starts a run at each tick, with the number of the series and its day', async () => {
+    const id = await scheduled(await made(EPISODE), { ...EVERY_MINUTE, missed: 'all', overlap: 'allow', episode: 7 });
+    await rewind(id, 3);
+    const ticks = await decided(id, 4);
+    expect(ticks.map(({ outcome, reason }) => [outcome, reason])).toEqual(ticks.map(() => ['fired', null]));
+    const runs = await allEnded([...ticks].reverse());
+    const words = runs.map(({ outputs }) => String(outputs['said']?.value));
+    expect(words.slice(0, 4)).toEqual(
+      [7, 8, 9, 10].map((n) => expect.stringMatching(new RegExp(`^part ${n} ${n} \\d{4}-\\d\\d-\\d\\d Asia/Tokyo$`))),
+    );
+    expect(runs[0]).toMatchObject({ trigger: 'schedule', schedule: { scheduleId: id, episode: 7, dueAt: ticks.at(-1)?.dueAt } });
+    const listed = await call<{ data: Json[] }>('GET', `/v1/workflow-runs?scheduleId=${id}`);
+    expect(listed.json.data.length).toBe(ticks.length);
+    const first = await call<{ data: Tick[]; nextCursor: string }>('GET', `/v1/workflow-schedules/${id}/ticks?limit=3&outcome=fired`);
+    const second = await call<{ data: Tick[] }>('GET', `/v1/workflow-schedules/${id}/ticks?limit=100&cursor=${first.json.nextCursor}`);
+    expect([...first.json.data, ...second.json.data]).toEqual(ticks);
+    await call('POST', `/v1/workflow-schedules/${id}/pause`);
+  });
+
+  it('starts one run a tick however many look at once, and whatever they believe to hold', async () => {
+    const workflowId = await made(EPISODE);
+    const ids = await Promise.all([1, 2, 3].map(() => scheduled(workflowId, { ...EVERY_MINUTE, missed: 'all', overlap: 'allow' })));
+    for (const id of ids) await rewind(id, 15);
+    const ticker = app.app.get(Ticker, { strict: false });
+    for (let round = 0; round < 12; round += 1) {
+      // Claims that run out under their holders.
+      await app.sql.query(`UPDATE workflows.schedules SET claimed_until = '-infinity'`);
+      await Promise.all([
+        ticker.look(),
+        ticker.look(),
+        ticker.look(),
+        app.sql.query(`UPDATE workflows.schedules SET claimed_until = '-infinity'`),
+      ]);
+    }
+    for (const id of ids) {
+      const ticks = await decided(id, 16);
+      expect(new Set(ticks.map(({ runId }) => runId)).size).toBe(ticks.length);
+      const { rows } = await app.sql.query<{ episode: string }>(
+        `SELECT data->'schedule'->>'episode' AS episode FROM eventing.events WHERE type = 'RunRequested' AND data->'schedule'->>'scheduleId' = $1
+          ORDER BY data->'schedule'->>'dueAt'`,
+        [id],
+      );
+      expect(rows.map(({ episode }) => Number(episode))).toEqual(ticks.map((_, at) => at + 1));
+      await call('DELETE', `/v1/workflow-schedules/${id}`);
+    }
+  });
+
+  it('says of each tick that has no run why: missed, overlap, no room, a deleted workflow', async () => {
+    const last = await scheduled(await made(EPISODE), { ...EVERY_MINUTE, overlap: 'allow' });
+    await rewind(last, 3);
+    const missed = (await decided(last, 4)).map(({ outcome, reason }) => [outcome, reason]);
+    expect(missed.slice(-3)).toEqual([
+      ['fired', null],
+      ['skipped', 'missed'],
+      ['skipped', 'missed'],
+    ]);
+
+    const { json: poor } = await call<{ id: string; apiKey: { key: string } }>('POST', '/v1/admin/organisations', {
+      name: 'Poor',
+      plan: 'free',
+    });
+    const { key } = poor.apiKey;
+    await call('PUT', `/v1/admin/organisations/${poor.id}/plan`, { plan: 'free', overrides: { storage_bytes: 0 } });
+    const { json: theirs } = await call('POST', '/v1/workflows', EPISODE, key);
+    const short = await scheduled(String(theirs['id']), EVERY_MINUTE, key);
+    await rewind(short, 0);
+    expect((await decided(short, 1, key)).at(-1)).toMatchObject({ outcome: 'refused', reason: 'quota_exceeded', runId: null });
+    expect((await call<{ data: Json[] }>('GET', '/v1/workflow-runs', undefined, key)).json.data).toEqual([]);
+
+    const workflowId = await made(EPISODE);
+    const orphan = await scheduled(workflowId, EVERY_MINUTE);
+    await call('DELETE', `/v1/workflows/${workflowId}`);
+    expect((await decided(orphan, 1)).at(0)).toMatchObject({ outcome: 'refused', reason: 'workflow_not_found' });
+    const { json: over } = await call('GET', `/v1/workflow-schedules/${orphan}`);
+    expect(over).toMatchObject({ status: 'ended', reason: 'workflow_deleted', nextAt: null });
+    expect((await call('POST', `/v1/workflow-schedules/${orphan}/run`)).json).toMatchObject({ code: 'schedule_ended' });
+  });
+
+  it('is run now and made up afterwards with numbers that go on, pauses and goes on', async () => {
+    const id = await scheduled(await made(EPISODE), { cron: '0 9 * * *', timezone: 'Europe/Berlin', inputs: { who: 'x' }, enabled: false });
+    expect((await call('GET', `/v1/workflow-schedules/${id}`)).json).toMatchObject({ status: 'paused', reason: 'person', nextAt: null });
+    const now = await call<Json>('POST', `/v1/workflow-schedules/${id}/run`);
+    expect([now.status, now.json, now.headers.get('location')]).toEqual([
+      202,
+      expect.objectContaining({ trigger: 'manual', schedule: expect.objectContaining({ episode: 1 }) }),
+      `/v1/workflow-runs/${String(now.json['id'])}`,
+    ]);
+    const range = { from: '2026-03-28T00:00:00Z', to: '2026-03-31T00:00:00Z' };
+    const filled = await call<{ ticks: Tick[] }>('POST', `/v1/workflow-schedules/${id}/backfill`, range);
+    const dueAt = ['2026-03-28T08:00:00.000Z', '2026-03-29T07:00:00.000Z', '2026-03-30T07:00:00.000Z'];
+    expect([filled.status, filled.json.ticks.map((tick) => tick.dueAt)]).toEqual([202, dueAt]);
+    const ticks = (await decided(id, 4)).filter(({ reason }) => reason !== 'manual');
+    const runs = await allEnded([...ticks].reverse());
+    expect(runs.map((run) => (run as unknown as { schedule: Json }).schedule)).toEqual(
+      dueAt.map((at, n) => expect.objectContaining({ dueAt: at, episode: n + 2 })),
+    );
+    expect((await call<{ ticks: Tick[] }>('POST', `/v1/workflow-schedules/${id}/backfill`, range)).json.ticks).toEqual([]);
+    const years = { from: '2020-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' };
+    expect((await call('POST', `/v1/workflow-schedules/${id}/backfill`, years)).json).toMatchObject({ code: 'too_many_ticks' });
+    expect((await call('POST', `/v1/workflow-schedules/${id}/resume`)).json).toMatchObject({
+      status: 'active',
+      nextAt: expect.any(String),
+    });
+    const changed = await call('PATCH', `/v1/workflow-schedules/${id}`, { cron: '30 10 * * *', maxRuns: 4 });
+    expect(changed.json).toMatchObject({ cron: '30 10 * * *', timezone: 'Europe/Berlin', episode: 5, runs: 4, text: 'At 10:30' });
+    await rewind(id, 0);
+    expect(await until(async () => (await call('GET', `/v1/workflow-schedules/${id}`)).json['status'] === 'ended')).toBe(true);
+    expect((await call('DELETE', `/v1/workflow-schedules/${id}`)).status).toBe(204);
+    expect((await call('GET', `/v1/workflow-schedules/${id}`)).json).toMatchObject({ code: 'workflow_schedule_not_found' });
+  });
+
+  it('waits, is skipped or takes the place of a run that goes on', async () => {
+    const slow = document(
+      [node('who', 'Input.Text', { default: 'A lighthouse at night. '.repeat(400) }), node('v', 'Voice.TTS')],
+      [edge('who.text', 'v.text')],
+    );
+    const tried = async (overlap: string) => {
+      const id = await scheduled(await made(slow), { cron: '* * * * *', timezone: 'UTC', overlap, missed: 'all' });
+      await rewind(id, 2);
+      const ticks = await until(async () => (await ticksOf(id)).length >= 3 && (await ticksOf(id)));
+      await call('POST', `/v1/workflow-schedules/${id}/pause`);
+      for (const { runId } of ticks) if (runId) await call('POST', `/v1/workflow-runs/${runId}/cancel`);
+      return ticks.slice(-3).map(({ outcome, reason }) => [outcome, reason]);
+    };
+    expect(await tried('skip')).toEqual([
+      ['skipped', 'overlap'],
+      ['skipped', 'overlap'],
+      ['fired', null],
+    ]);
+    expect(await tried('buffer_one')).toEqual([
+      ['skipped', 'overlap'],
+      ['buffered', 'overlap'],
+      ['fired', null],
+    ]);
+    expect(await tried('cancel_other')).toEqual([
+      ['fired', null],
+      ['fired', null],
+      ['fired', null],
+    ]);
+  }, 60_000);
+
+  it('pauses after failures in a row, and stands in a document', async () => {
+    const broken = {
+      ...document([node('bad', 'Text.Template', { template: '{{[1][5]}}' })]),
+      schedule: { cron: '@daily', timezone: 'UTC', pauseAfterFailures: 2, missed: 'all', overlap: 'allow' },
+    };
+    const workflowId = await made(broken);
+    const schedules = async () => (await call<{ data: Json[] }>('GET', `/v1/workflows/${workflowId}/schedules`)).json.data;
+    const [{ id = '' } = {}] = (await schedules()) as { id: string }[];
+    await call('POST', `/v1/workflow-schedules/${id}/run`);
+    await call('POST', `/v1/workflow-schedules/${id}/run`);
+    await allEnded(await decided(id, 2));
+    await rewind(id, 0);
+    await until(async () => (await schedules())[0]?.['status'] === 'paused');
+    expect(await schedules()).toMatchObject([{ status: 'paused', reason: 'failures', runs: 2 }]);
+    expect((await call('GET', `/v1/workflows/${workflowId}`)).json).toMatchObject({ schedule: broken.schedule });
+    // The same document again changes nothing; another one is followed.
+    await call('PUT', `/v1/workflows/${workflowId}`, broken);
+    expect(await schedules()).toMatchObject([{ status: 'paused' }]);
+    await call('PUT', `/v1/workflows/${workflowId}`, { ...broken, schedule: { ...broken.schedule, cron: '@hourly' } });
+    expect(await schedules()).toMatchObject([{ status: 'active', cron: '@hourly' }]);
+    await call('PUT', `/v1/workflows/${workflowId}`, { ...broken, schedule: undefined });
+    expect(await schedules()).toEqual([]);
+    await call('PUT', `/v1/workflows/${workflowId}`, { ...broken, schedule: { ...broken.schedule, enabled: false } });
+    expect(await schedules()).toMatchObject([{ status: 'paused', reason: 'person' }]);
+  });
+
+  it('is refused with all that is wrong with it, and previewed without being kept', async () => {
+    const workflowId = await made(EPISODE);
+    const pathsOf = async (method: string, route: string, body: Json) => {
+      const { status, json } = await call<{ errors: { path: string; code?: string }[] }>(method, route, body);
+      return [status, json.errors.map(({ path, code = '' }) => `${path} ${code}`).sort()];
+    };
+    const at = `/v1/workflows/${workflowId}/schedules`;
+    expect(await pathsOf('POST', at, { cron: '61 * * * *', timezone: 'Mars/X', overlap: 'maybe', surplus: 1 })).toEqual([
+      400,
+      ['cron invalid_cron', 'overlap ', 'surplus ', 'timezone unknown_timezone'],
+    ]);
+    expect(await pathsOf('POST', at, { cron: '0 9 * * *', timezone: 'UTC' })).toEqual([400, ['inputs.who required_input_without_value']]);
+    expect(await pathsOf('POST', at, { ...EVERY_MINUTE, inputs: { who: '{{inputs.x}} {{run.id}}' } })).toEqual([
+      400,
+      ['inputs.who unknown_variable'],
+    ]);
+    expect(await pathsOf('POST', '/v1/workflows', { ...EPISODE, schedule: { cron: 'x', timezone: 'y' } })).toEqual([
+      400,
+      ['schedule.cron invalid_cron', 'schedule.timezone unknown_timezone'],
+    ]);
+    expect(await pathsOf('POST', '/v1/workflow-schedules/preview', { cron: '0 0 30 2 *', timezone: 'UTC' })).toEqual([
+      400,
+      ['cron never_fires'],
+    ]);
+    const ask = { cron: '30 2 * * *', timezone: 'Europe/Berlin', from: '2026-10-25T00:00:00Z', count: 2 };
+    expect((await call('POST', '/v1/workflow-schedules/preview', ask)).json).toEqual({
+      text: 'At 02:30',
+      next: [
+        { at: '2026-10-25T00:30:00.000Z', localTime: '2026-10-25T02:30:00+02:00', note: expect.stringContaining('twice') },
+        { at: '2026-10-26T01:30:00.000Z', localTime: '2026-10-26T02:30:00+01:00', note: expect.stringContaining('back') },
+      ],
+    });
   });
 });

@@ -21,7 +21,8 @@ export const workflowsOf = (database: Database, runs: WorkflowRuns, values: RunV
     return rows[0]?.left ?? 0;
   },
   async finish(tx, orgId) {
-    for (const table of ['runs', 'workflows', 'graphs']) await tx.query(`DELETE FROM workflows.${table} WHERE org_id = $1`, [orgId]);
+    for (const table of ['ticks', 'schedules', 'runs', 'workflows', 'graphs'])
+      await tx.query(`DELETE FROM workflows.${table} WHERE org_id = $1`, [orgId]);
   },
 });
 

@@ -28,7 +28,15 @@ import { imageGenerate } from './nodes/model/image-generate.node.js';
 import { musicGenerate } from './nodes/model/music-generate.node.js';
 import { scriptGenerate } from './nodes/model/script-generate.node.js';
 import { voiceTts } from './nodes/model/voice-tts.node.js';
+import { ScheduleBook } from './schedule/application/schedule-book.js';
+import { ScheduleTable } from './schedule/application/schedule-table.js';
+import { ScheduledRuns } from './schedule/application/scheduled-runs.js';
+import { Schedules } from './schedule/application/schedules.service.js';
+import { Ticker } from './schedule/application/ticker.js';
+import { workflowSchedule } from './schedule/domain/workflow-schedule.decider.js';
+import { SchedulesOfWorkflowController, WorkflowSchedulesController } from './schedule/http/schedules.controller.js';
 import { OwnedRows } from './shared/owned-rows.js';
+import { WorkflowsConfig, workflowsConfig } from './workflows.config.js';
 import { workflowRows } from './workflow/application/workflows.projection.js';
 import { Workflows } from './workflow/application/workflows.service.js';
 import { workflow } from './workflow/domain/workflow.decider.js';
@@ -37,7 +45,10 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
 /** Workflows: graphs that are kept, judged and run. */
 @Module({
   imports: [StepsModule],
-  controllers: [WorkflowsController, WorkflowNodesController, RunsOfWorkflowController, WorkflowRunsController, LiveRunEventsController],
+  controllers: [
+    ...[WorkflowsController, WorkflowNodesController, RunsOfWorkflowController, WorkflowRunsController, LiveRunEventsController],
+    ...[SchedulesOfWorkflowController, WorkflowSchedulesController],
+  ],
   providers: [
     {
       provide: NodeTypes,
@@ -45,6 +56,7 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
       useFactory: (script: ScriptGenerateStep, image: ImageGenerateStep, voice: VoiceTtsStep, music: MusicGenerateStep): NodeTypes =>
         new NodeTypes([...LIGHT_NODES, scriptGenerate(script), imageGenerate(image), voiceTts(voice), musicGenerate(music)]),
     },
+    { provide: WorkflowsConfig, useFactory: () => workflowsConfig() },
     ModelLadders,
     EventFrames,
     GraphJudge,
@@ -58,6 +70,7 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
     WorkflowRuns,
     RunLightTask,
     RunNodeTask,
+    ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker],
   ],
 })
 export class WorkflowsModule {
@@ -81,6 +94,7 @@ export class WorkflowsModule {
     registry
       .aggregate(workflow)
       .aggregate(workflowRun)
+      .aggregate(workflowSchedule)
       .projection(workflowRows)
       .projection(runRows)
       .processManager(runNodes, tasks)

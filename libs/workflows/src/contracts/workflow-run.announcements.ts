@@ -7,7 +7,7 @@ interface AnnouncedRun {
   /** Of the workflow. @asType integer */
   readonly version: number;
   /** Who started it. */
-  readonly trigger: 'api';
+  readonly trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
   /** As it was started with. */
   readonly metadata: Readonly<Record<string, string>>;
 }

@@ -39,6 +39,27 @@ export interface RunEdge {
   readonly need: 'one' | 'some' | 'maybe';
 }
 
+/** Who has started a run. */
+export type RunTrigger = 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
+
+/** The tick that a run was started for. */
+export interface RunSchedule {
+  readonly scheduleId: string;
+  /** Number within the series. */
+  readonly episode: number;
+  readonly dueAt: string;
+  /** By the wall clock of the schedule, `2026-11-28`. */
+  readonly localDate: string;
+  readonly timezone: string;
+}
+
+/** The run that this one goes on from: what would come out the same is taken over. */
+export interface RunLineage {
+  readonly runId: string;
+  /** Nodes that are made anew all the same, with all that follows them. */
+  readonly fresh: readonly string[];
+}
+
 /** What ran, who asked for it, and with which inputs. First event of every `workflow-run` stream. */
 export type RunRequested = Event<
   'RunRequested',
@@ -47,7 +68,11 @@ export type RunRequested = Event<
     workflowId: string;
     version: number;
     /** Digest under which the document is kept. */ document: string;
-    trigger: 'api';
+    trigger: RunTrigger;
+    /** Null: no schedule has started it. */ schedule: RunSchedule | null;
+    lineage: RunLineage | null;
+    /** Results of others are made use of, or not. */ cache: 'use' | 'bypass';
+    /** Results that were given, by node and port: these nodes are not made. */ pins: Readonly<Record<string, PortValues>>;
     onFailure: OnFailure;
     topology: RunTopology;
     /** Values by name of the input. */ inputs: PortValues;

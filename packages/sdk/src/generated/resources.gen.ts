@@ -765,6 +765,107 @@ export class WorkflowRunsOperations extends Resource {
   }
 }
 
+export class WorkflowSchedulesOperations extends Resource {
+  /**
+   * List schedules, newest first
+   * Of all workflows of your organisation.
+   * Scope: `workflows:read`.
+   */
+  list(query: NonNullable<api.WorkflowSchedulesListData['query']> = {}, options?: CallOptions): Pages<api.WorkflowSchedule> {
+    return this.client.pages({ method: 'GET', path: '/v1/workflow-schedules', query }, options);
+  }
+
+  /**
+   * When a cron expression fires
+   * The next times with their offsets and what clock changes do to them, and the expression in words. Nothing is kept.
+   * Scope: `workflows:read`.
+   */
+  preview(body: api.WorkflowSchedulesPreviewData['body'], options?: CallOptions): ApiPromise<api.WorkflowSchedulesPreviewResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/workflow-schedules/preview', body }, options);
+  }
+
+  /**
+   * One schedule
+   * With its next time, its last tick and the number of the next run.
+   * Scope: `workflows:read`.
+   */
+  get(id: string, options?: CallOptions): ApiPromise<api.WorkflowSchedulesGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/workflow-schedules/${id}` }, options);
+  }
+
+  /**
+   * Change a schedule
+   * Only what is given. Changed times count from now: nothing that has passed is made up.
+   * Scope: `workflows:write`.
+   */
+  change(id: string, body: api.WorkflowSchedulesChangeData['body'], options?: CallOptions): ApiPromise<api.WorkflowSchedulesChangeResponse> {
+    return this.client.json({ method: 'PATCH', path: path`/v1/workflow-schedules/${id}`, body }, options);
+  }
+
+  /**
+   * Delete a schedule
+   * With what is known of its ticks. Its runs stay.
+   * Scope: `workflows:write`.
+   */
+  delete(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/workflow-schedules/${id}` }, options);
+  }
+
+  /**
+   * Make up ticks of a time that has passed
+   * Those without a run, oldest first, one at a time, 100 at most.
+   * Scope: `workflows:write`.
+   */
+  backfill(id: string, body: api.WorkflowSchedulesBackfillData['body'], options?: CallOptions): ApiPromise<api.WorkflowSchedulesBackfillResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-schedules/${id}/backfill`, body }, options);
+  }
+
+  /**
+   * The next times of a schedule
+   * With their offsets and what clock changes do to them.
+   * Scope: `workflows:read`.
+   */
+  next(id: string, query: NonNullable<api.WorkflowSchedulesNextData['query']> = {}, options?: CallOptions): ApiPromise<api.WorkflowSchedulesNextResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/workflow-schedules/${id}/next`, query }, options);
+  }
+
+  /**
+   * Pause a schedule
+   * Runs under way go on; no tick starts another one.
+   * Scope: `workflows:write`.
+   */
+  pause(id: string, options?: CallOptions): ApiPromise<api.WorkflowSchedulesPauseResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-schedules/${id}/pause` }, options);
+  }
+
+  /**
+   * Have a paused schedule go on
+   * Ticks of the meantime are passed over, unless `catchUp` says otherwise.
+   * Scope: `workflows:write`.
+   */
+  resume(id: string, body?: api.WorkflowSchedulesResumeData['body'], options?: CallOptions): ApiPromise<api.WorkflowSchedulesResumeResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-schedules/${id}/resume`, body }, options);
+  }
+
+  /**
+   * Run it now
+   * With the inputs of the schedule and the next number of its series, whatever else is under way.
+   * Scope: `workflows:write`.
+   */
+  run(id: string, options?: CallOptions): ApiPromise<api.WorkflowSchedulesRunResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-schedules/${id}/run` }, options);
+  }
+
+  /**
+   * What became of the ticks of a schedule, newest first
+   * Each with its run, or why it has none.
+   * Scope: `workflows:read`.
+   */
+  ticks(id: string, query: NonNullable<api.WorkflowSchedulesTicksData['query']> = {}, options?: CallOptions): Pages<api.ScheduleTick> {
+    return this.client.pages({ method: 'GET', path: path`/v1/workflow-schedules/${id}/ticks`, query }, options);
+  }
+}
+
 export class WorkflowsOperations extends Resource {
   /**
    * List workflows, newest first
@@ -839,6 +940,24 @@ export class WorkflowsOperations extends Resource {
   }
 
   /**
+   * Schedules of a workflow, newest first
+   * Also those that are paused or have ended.
+   * Scope: `workflows:read`.
+   */
+  schedulesOfWorkflowList(id: string, query: NonNullable<api.SchedulesOfWorkflowListData['query']> = {}, options?: CallOptions): Pages<api.WorkflowSchedule> {
+    return this.client.pages({ method: 'GET', path: path`/v1/workflows/${id}/schedules`, query }, options);
+  }
+
+  /**
+   * Have a workflow run by itself
+   * By a cron expression and the wall clock of a time zone. Each tick starts one run, or says why it does not.
+   * Scope: `workflows:write`.
+   */
+  schedulesOfWorkflowCreate(id: string, body: api.SchedulesOfWorkflowCreateData['body'], options?: CallOptions): ApiPromise<api.SchedulesOfWorkflowCreateResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflows/${id}/schedules`, body }, options);
+  }
+
+  /**
    * Versions of a workflow, newest first
    * Each is kept; runs go by the one they began with.
    * Scope: `workflows:read`.
@@ -868,6 +987,7 @@ export class Resources {
   readonly webhooks: WebhooksOperations;
   readonly workflowNodes: WorkflowNodesOperations;
   readonly workflowRuns: WorkflowRunsOperations;
+  readonly workflowSchedules: WorkflowSchedulesOperations;
   readonly workflows: WorkflowsOperations;
 
   constructor(client: Client) {
@@ -889,6 +1009,7 @@ export class Resources {
     this.webhooks = new WebhooksOperations(client);
     this.workflowNodes = new WorkflowNodesOperations(client);
     this.workflowRuns = new WorkflowRunsOperations(client);
+    this.workflowSchedules = new WorkflowSchedulesOperations(client);
     this.workflows = new WorkflowsOperations(client);
   }
 }

@@ -184,6 +184,25 @@ export type Attribution = {
     authorUrl: string | null;
 };
 
+export type Backfill = {
+    /**
+     * Ticks that wait now, oldest first.
+     */
+    ticks: Array<ScheduleTick>;
+};
+
+export type BackfillBody = {
+    from: string;
+    /**
+     * Has to have passed.
+     */
+    to: string;
+    /**
+     * Also ticks that have a run already. Default: `false`.
+     */
+    includeFired?: boolean;
+};
+
 /**
  * Caller
  */
@@ -222,6 +241,66 @@ export type ChangeContactRequest = {
      * What it hears of; empty: of its own videos alone.
      */
     wants?: Array<'approvals' | 'ends' | 'all' | 'quota'>;
+};
+
+export type ChangeScheduleBody = {
+    /**
+     * Five fields, or `@daily` and the like; names, `L`, `#` and `W` may be used.
+     */
+    cron?: string;
+    /**
+     * IANA name of a time zone.
+     */
+    timezone?: string;
+    name?: string;
+    /**
+     * Values by the names of the inputs; texts may hold `{{schedule.episode}}`, `dueAt`, `localDate`, `timezone`.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Of the workflow; default: the latest at each tick.
+     */
+    version?: number | null;
+    /**
+     * What becomes of a tick while a run of the one before goes on. Default: `skip`.
+     */
+    overlap?: 'skip' | 'buffer_one' | 'buffer_all' | 'cancel_other' | 'allow';
+    /**
+     * Which ticks are made up that nobody was there for. Default: `last`.
+     */
+    missed?: 'none' | 'last' | 'all';
+    /**
+     * Older ticks are never made up. Default: `86400`.
+     */
+    catchUpWindowSeconds?: number;
+    /**
+     * Spreads the start of each tick. Default: `0`.
+     */
+    jitterSeconds?: number;
+    startsAt?: string | null;
+    /**
+     * No tick at or after it.
+     */
+    endsAt?: string | null;
+    maxRuns?: number | null;
+    /**
+     * A tick that does not fit into the plan is given up, or tried again. Default: `skip`.
+     */
+    onQuota?: 'skip' | 'wait';
+    /**
+     * It pauses after so many failed runs in a row; 0: never. Default: `5`.
+     */
+    pauseAfterFailures?: number;
+    /**
+     * False: it is paused. Default: `true`.
+     */
+    enabled?: boolean;
+    /**
+     * Number of the next run. Default: `1`.
+     */
+    episode?: number;
 };
 
 export type ClipError = {
@@ -369,6 +448,66 @@ export type CreateGenerationRequest = {
      */
     model: string;
     input: GenerationInputBody;
+};
+
+export type CreateScheduleBody = {
+    /**
+     * Five fields, or `@daily` and the like; names, `L`, `#` and `W` may be used.
+     */
+    cron: string;
+    /**
+     * IANA name of a time zone.
+     */
+    timezone: string;
+    name?: string;
+    /**
+     * Values by the names of the inputs; texts may hold `{{schedule.episode}}`, `dueAt`, `localDate`, `timezone`.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Of the workflow; default: the latest at each tick.
+     */
+    version?: number | null;
+    /**
+     * What becomes of a tick while a run of the one before goes on. Default: `skip`.
+     */
+    overlap?: 'skip' | 'buffer_one' | 'buffer_all' | 'cancel_other' | 'allow';
+    /**
+     * Which ticks are made up that nobody was there for. Default: `last`.
+     */
+    missed?: 'none' | 'last' | 'all';
+    /**
+     * Older ticks are never made up. Default: `86400`.
+     */
+    catchUpWindowSeconds?: number;
+    /**
+     * Spreads the start of each tick. Default: `0`.
+     */
+    jitterSeconds?: number;
+    startsAt?: string | null;
+    /**
+     * No tick at or after it.
+     */
+    endsAt?: string | null;
+    maxRuns?: number | null;
+    /**
+     * A tick that does not fit into the plan is given up, or tried again. Default: `skip`.
+     */
+    onQuota?: 'skip' | 'wait';
+    /**
+     * It pauses after so many failed runs in a row; 0: never. Default: `5`.
+     */
+    pauseAfterFailures?: number;
+    /**
+     * False: it is paused. Default: `true`.
+     */
+    enabled?: boolean;
+    /**
+     * Number of the next run. Default: `1`.
+     */
+    episode?: number;
 };
 
 export type CreateVideoRequest = {
@@ -588,6 +727,65 @@ export type DecideApprovalRequest = {
      * Narration to use instead, for a rejected script.
      */
     script?: string;
+};
+
+export type DocumentScheduleBody = {
+    /**
+     * Five fields, or `@daily` and the like; names, `L`, `#` and `W` may be used.
+     */
+    cron: string;
+    /**
+     * IANA name of a time zone.
+     */
+    timezone: string;
+    /**
+     * Values by the names of the inputs; texts may hold `{{schedule.episode}}`, `dueAt`, `localDate`, `timezone`.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Of the workflow; default: the latest at each tick.
+     */
+    version?: number | null;
+    /**
+     * What becomes of a tick while a run of the one before goes on. Default: `skip`.
+     */
+    overlap?: 'skip' | 'buffer_one' | 'buffer_all' | 'cancel_other' | 'allow';
+    /**
+     * Which ticks are made up that nobody was there for. Default: `last`.
+     */
+    missed?: 'none' | 'last' | 'all';
+    /**
+     * Older ticks are never made up. Default: `86400`.
+     */
+    catchUpWindowSeconds?: number;
+    /**
+     * Spreads the start of each tick. Default: `0`.
+     */
+    jitterSeconds?: number;
+    startsAt?: string | null;
+    /**
+     * No tick at or after it.
+     */
+    endsAt?: string | null;
+    maxRuns?: number | null;
+    /**
+     * A tick that does not fit into the plan is given up, or tried again. Default: `skip`.
+     */
+    onQuota?: 'skip' | 'wait';
+    /**
+     * It pauses after so many failed runs in a row; 0: never. Default: `5`.
+     */
+    pauseAfterFailures?: number;
+    /**
+     * False: it is paused. Default: `true`.
+     */
+    enabled?: boolean;
+    /**
+     * Number of the next run. Default: `1`.
+     */
+    episode?: number;
 };
 
 export type EnableWebhookEndpointRequest = {
@@ -928,6 +1126,18 @@ export type NodePort = {
     param?: string;
 };
 
+export type Occurrence = {
+    at: string;
+    /**
+     * By the wall clock of the time zone.
+     */
+    localTime: string;
+    /**
+     * What a clock change does to it.
+     */
+    note: string | null;
+};
+
 export type OrderedDeadline = {
     type: 'script' | 'images' | 'videos';
     deadlineSeconds: number;
@@ -1055,6 +1265,19 @@ export type Plan = {
     prices: Array<Price>;
 };
 
+export type PreviewBody = {
+    cron: string;
+    timezone: string;
+    /**
+     * Default: `5`.
+     */
+    count?: number;
+    /**
+     * Default: now.
+     */
+    from?: string;
+};
+
 export type Price = {
     resource: 'videos' | 'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'concurrent_videos';
     unit: number;
@@ -1171,6 +1394,13 @@ export type Replayed = {
     deliveries: number;
 };
 
+export type ResumeScheduleBody = {
+    /**
+     * Ticks of the meantime count as missed, and are made up as those are. Default: `false`.
+     */
+    catchUp?: boolean;
+};
+
 export type RotateSecretRequest = {
     /**
      * For so long bodies are signed with the secrets before as well. Default: 86400.
@@ -1247,6 +1477,20 @@ export type RunProgressEvent = {
     data: WorkflowRunProgress;
 };
 
+export type RunSchedule = {
+    scheduleId: string;
+    /**
+     * Number within the series.
+     */
+    episode: number;
+    dueAt: string;
+    /**
+     * By the wall clock of the schedule.
+     */
+    localDate: string;
+    timezone: string;
+};
+
 export type RunStatusEvent = {
     /**
      * Send the last one as `Last-Event-ID` to go on after it.
@@ -1262,6 +1506,10 @@ export type SaveWorkflowBody = {
     graph: WorkflowGraphBody;
     settings?: WorkflowSettingsBody;
     /**
+     * When it runs by itself. Left out in a later version, this schedule is deleted.
+     */
+    schedule?: DocumentScheduleBody;
+    /**
      * Kept although faulty; cannot be run. Default: `false`.
      */
     draft?: boolean;
@@ -1269,6 +1517,36 @@ export type SaveWorkflowBody = {
      * The version the change was made to; any other is refused.
      */
     baseVersion?: number;
+};
+
+export type SchedulePreview = {
+    /**
+     * The cron expression in words.
+     */
+    text: string;
+    next: Array<Occurrence>;
+};
+
+export type ScheduleTick = {
+    dueAt: string;
+    /**
+     * `buffered`: it waits.
+     */
+    outcome: 'fired' | 'skipped' | 'refused' | 'buffered';
+    runId: string | null;
+    /**
+     * `overlap`, `missed`, `paused`, `manual`, `backfill`, or the code of a refusal.
+     */
+    reason: string | null;
+    /**
+     * Of many ticks that are told together: the last moment.
+     */
+    until: string | null;
+};
+
+export type ScheduleTickList = {
+    data: Array<ScheduleTick>;
+    nextCursor: string | null;
 };
 
 export type ScriptApproval = {
@@ -2077,6 +2355,10 @@ export type Workflow = {
     graph: WorkflowGraphBody;
     settings: WorkflowSettingsBody;
     /**
+     * The schedule that stands in the document; null: none.
+     */
+    schedule: DocumentScheduleBody | null;
+    /**
      * JSON Schema of the inputs of a run, for forms.
      */
     inputSchema: {
@@ -2097,6 +2379,10 @@ export type WorkflowDocumentBody = {
     description?: string;
     graph: WorkflowGraphBody;
     settings?: WorkflowSettingsBody;
+    /**
+     * When it runs by itself. Left out in a later version, this schedule is deleted.
+     */
+    schedule?: DocumentScheduleBody;
     /**
      * Kept although faulty; cannot be run. Default: `false`.
      */
@@ -2218,7 +2504,11 @@ export type WorkflowRun = {
     workflowId: string;
     version: number;
     status: 'running' | 'completed' | 'failed' | 'cancelled';
-    trigger: 'api';
+    trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
+    /**
+     * The tick of the schedule that has started it.
+     */
+    schedule: RunSchedule | null;
     inputs: {
         [key: string]: WorkflowValue;
     };
@@ -2312,6 +2602,56 @@ export type WorkflowRunProgress = {
      */
     done: number;
     total: number;
+};
+
+export type WorkflowSchedule = {
+    id: string;
+    workflowId: string;
+    name: string;
+    cron: string;
+    timezone: string;
+    /**
+     * The cron expression in words.
+     */
+    text: string;
+    inputs: {
+        [key: string]: unknown;
+    };
+    /**
+     * Null: the latest.
+     */
+    version: number | null;
+    overlap: 'skip' | 'buffer_one' | 'buffer_all' | 'cancel_other' | 'allow';
+    missed: 'none' | 'last' | 'all';
+    catchUpWindowSeconds: number;
+    jitterSeconds: number;
+    startsAt: string | null;
+    endsAt: string | null;
+    maxRuns: number | null;
+    onQuota: 'skip' | 'wait';
+    pauseAfterFailures: number;
+    status: 'active' | 'paused' | 'ended';
+    /**
+     * Why it does not run: `person`, `failures`, `ends_at`, `max_runs`, `workflow_deleted`.
+     */
+    reason: string | null;
+    nextAt: string | null;
+    lastTick: ScheduleTick | null;
+    /**
+     * Number of the next run.
+     */
+    episode: number;
+    /**
+     * Runs it has started.
+     */
+    runs: number;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type WorkflowScheduleList = {
+    data: Array<WorkflowSchedule>;
+    nextCursor: string | null;
 };
 
 export type WorkflowSettingsBody = {
@@ -3775,6 +4115,37 @@ export type RequestTimeoutProblem = {
 };
 
 /**
+ * The schedule starts nothing any more.
+ */
+export type ScheduleEndedProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'schedule_ended';
+    scheduleId: string;
+};
+
+/**
  * The segment is being made.
  */
 export type SegmentInProgressProblem = {
@@ -3868,6 +4239,36 @@ export type TooManySecretsProblem = {
      * Stable, machine-readable.
      */
     code: 'too_many_secrets';
+};
+
+/**
+ * There are more ticks in that time than are made up at once.
+ */
+export type TooManyTicksProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'too_many_ticks';
 };
 
 /**
@@ -4313,6 +4714,37 @@ export type WorkflowRunNotFoundProblem = {
      */
     code: 'workflow_run_not_found';
     runId: string;
+};
+
+/**
+ * There is no such schedule.
+ */
+export type WorkflowScheduleNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'workflow_schedule_not_found';
+    scheduleId: string;
 };
 
 /**
@@ -11412,6 +11844,10 @@ export type WorkflowRunsListData = {
          * Only runs of this workflow.
          */
         workflowId?: string;
+        /**
+         * Only runs that this schedule has started.
+         */
+        scheduleId?: string;
     };
     url: '/v1/workflow-runs';
 };
@@ -11828,6 +12264,1185 @@ export type WorkflowRunsLiveEventsResponses = {
 };
 
 export type WorkflowRunsLiveEventsResponse = WorkflowRunsLiveEventsResponses[keyof WorkflowRunsLiveEventsResponses];
+
+export type WorkflowSchedulesListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Only those of this workflow.
+         */
+        workflowId?: string;
+    };
+    url: '/v1/workflow-schedules';
+};
+
+export type WorkflowSchedulesListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesListError = WorkflowSchedulesListErrors[keyof WorkflowSchedulesListErrors];
+
+export type WorkflowSchedulesListResponses = {
+    /**
+     * A page of them
+     */
+    200: WorkflowScheduleList;
+};
+
+export type WorkflowSchedulesListResponse = WorkflowSchedulesListResponses[keyof WorkflowSchedulesListResponses];
+
+export type WorkflowSchedulesPreviewData = {
+    body: PreviewBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/workflow-schedules/preview';
+};
+
+export type WorkflowSchedulesPreviewErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesPreviewError = WorkflowSchedulesPreviewErrors[keyof WorkflowSchedulesPreviewErrors];
+
+export type WorkflowSchedulesPreviewResponses = {
+    /**
+     * The times
+     */
+    200: SchedulePreview;
+};
+
+export type WorkflowSchedulesPreviewResponse = WorkflowSchedulesPreviewResponses[keyof WorkflowSchedulesPreviewResponses];
+
+export type WorkflowSchedulesDeleteData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}';
+};
+
+export type WorkflowSchedulesDeleteErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesDeleteError = WorkflowSchedulesDeleteErrors[keyof WorkflowSchedulesDeleteErrors];
+
+export type WorkflowSchedulesDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type WorkflowSchedulesDeleteResponse = WorkflowSchedulesDeleteResponses[keyof WorkflowSchedulesDeleteResponses];
+
+export type WorkflowSchedulesGetData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}';
+};
+
+export type WorkflowSchedulesGetErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesGetError = WorkflowSchedulesGetErrors[keyof WorkflowSchedulesGetErrors];
+
+export type WorkflowSchedulesGetResponses = {
+    /**
+     * The schedule
+     */
+    200: WorkflowSchedule;
+};
+
+export type WorkflowSchedulesGetResponse = WorkflowSchedulesGetResponses[keyof WorkflowSchedulesGetResponses];
+
+export type WorkflowSchedulesChangeData = {
+    body: ChangeScheduleBody;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}';
+};
+
+export type WorkflowSchedulesChangeErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `schedule_ended`: The schedule starts nothing any more.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'schedule_ended';
+    } & ScheduleEndedProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesChangeError = WorkflowSchedulesChangeErrors[keyof WorkflowSchedulesChangeErrors];
+
+export type WorkflowSchedulesChangeResponses = {
+    /**
+     * The schedule after it
+     */
+    200: WorkflowSchedule;
+};
+
+export type WorkflowSchedulesChangeResponse = WorkflowSchedulesChangeResponses[keyof WorkflowSchedulesChangeResponses];
+
+export type WorkflowSchedulesBackfillData = {
+    body: BackfillBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}/backfill';
+};
+
+export type WorkflowSchedulesBackfillErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `too_many_ticks`: There are more ticks in that time than are made up at once.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'too_many_ticks';
+    } & TooManyTicksProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `schedule_ended`: The schedule starts nothing any more.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'schedule_ended';
+    } & ScheduleEndedProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesBackfillError = WorkflowSchedulesBackfillErrors[keyof WorkflowSchedulesBackfillErrors];
+
+export type WorkflowSchedulesBackfillResponses = {
+    /**
+     * They wait
+     */
+    202: Backfill;
+};
+
+export type WorkflowSchedulesBackfillResponse = WorkflowSchedulesBackfillResponses[keyof WorkflowSchedulesBackfillResponses];
+
+export type WorkflowSchedulesNextData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        count?: number;
+    };
+    url: '/v1/workflow-schedules/{id}/next';
+};
+
+export type WorkflowSchedulesNextErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesNextError = WorkflowSchedulesNextErrors[keyof WorkflowSchedulesNextErrors];
+
+export type WorkflowSchedulesNextResponses = {
+    /**
+     * The times
+     */
+    200: SchedulePreview;
+};
+
+export type WorkflowSchedulesNextResponse = WorkflowSchedulesNextResponses[keyof WorkflowSchedulesNextResponses];
+
+export type WorkflowSchedulesPauseData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}/pause';
+};
+
+export type WorkflowSchedulesPauseErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `schedule_ended`: The schedule starts nothing any more.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'schedule_ended';
+    } & ScheduleEndedProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesPauseError = WorkflowSchedulesPauseErrors[keyof WorkflowSchedulesPauseErrors];
+
+export type WorkflowSchedulesPauseResponses = {
+    /**
+     * The schedule after it
+     */
+    200: WorkflowSchedule;
+};
+
+export type WorkflowSchedulesPauseResponse = WorkflowSchedulesPauseResponses[keyof WorkflowSchedulesPauseResponses];
+
+export type WorkflowSchedulesResumeData = {
+    body?: ResumeScheduleBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}/resume';
+};
+
+export type WorkflowSchedulesResumeErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `schedule_ended`: The schedule starts nothing any more.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'schedule_ended';
+    } & ScheduleEndedProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesResumeError = WorkflowSchedulesResumeErrors[keyof WorkflowSchedulesResumeErrors];
+
+export type WorkflowSchedulesResumeResponses = {
+    /**
+     * The schedule after it
+     */
+    200: WorkflowSchedule;
+};
+
+export type WorkflowSchedulesResumeResponse = WorkflowSchedulesResumeResponses[keyof WorkflowSchedulesResumeResponses];
+
+export type WorkflowSchedulesRunData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}/run';
+};
+
+export type WorkflowSchedulesRunErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     */
+    402: QuotaExceededProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `over_budget`: The run may cost more than the workflow allows.
+     *
+     * `schedule_ended`: The schedule starts nothing any more.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'over_budget';
+    } & OverBudgetProblem) | ({
+        code: 'schedule_ended';
+    } & ScheduleEndedProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesRunError = WorkflowSchedulesRunErrors[keyof WorkflowSchedulesRunErrors];
+
+export type WorkflowSchedulesRunResponses = {
+    /**
+     * Accepted
+     */
+    202: WorkflowRun;
+};
+
+export type WorkflowSchedulesRunResponse = WorkflowSchedulesRunResponses[keyof WorkflowSchedulesRunResponses];
+
+export type WorkflowSchedulesTicksData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        outcome?: 'fired' | 'skipped' | 'refused' | 'buffered';
+    };
+    url: '/v1/workflow-schedules/{id}/ticks';
+};
+
+export type WorkflowSchedulesTicksErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesTicksError = WorkflowSchedulesTicksErrors[keyof WorkflowSchedulesTicksErrors];
+
+export type WorkflowSchedulesTicksResponses = {
+    /**
+     * A page of them
+     */
+    200: ScheduleTickList;
+};
+
+export type WorkflowSchedulesTicksResponse = WorkflowSchedulesTicksResponses[keyof WorkflowSchedulesTicksResponses];
 
 export type WorkflowsListData = {
     body?: never;
@@ -12643,6 +14258,233 @@ export type RunsOfWorkflowStartResponses = {
 
 export type RunsOfWorkflowStartResponse = RunsOfWorkflowStartResponses[keyof RunsOfWorkflowStartResponses];
 
+export type SchedulesOfWorkflowListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/workflows/{id}/schedules';
+};
+
+export type SchedulesOfWorkflowListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SchedulesOfWorkflowListError = SchedulesOfWorkflowListErrors[keyof SchedulesOfWorkflowListErrors];
+
+export type SchedulesOfWorkflowListResponses = {
+    /**
+     * A page of them
+     */
+    200: WorkflowScheduleList;
+};
+
+export type SchedulesOfWorkflowListResponse = SchedulesOfWorkflowListResponses[keyof SchedulesOfWorkflowListResponses];
+
+export type SchedulesOfWorkflowCreateData = {
+    body: CreateScheduleBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflows/{id}/schedules';
+};
+
+export type SchedulesOfWorkflowCreateErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SchedulesOfWorkflowCreateError = SchedulesOfWorkflowCreateErrors[keyof SchedulesOfWorkflowCreateErrors];
+
+export type SchedulesOfWorkflowCreateResponses = {
+    /**
+     * Made
+     */
+    201: WorkflowSchedule;
+};
+
+export type SchedulesOfWorkflowCreateResponse = SchedulesOfWorkflowCreateResponses[keyof SchedulesOfWorkflowCreateResponses];
+
 export type WorkflowsVersionsData = {
     body?: never;
     headers?: {
@@ -13287,7 +15129,7 @@ export type WebhookWorkflowRunCancelledWebhookPayload = {
         /**
          * Who started it.
          */
-        trigger: 'api';
+        trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
         /**
          * As it was started with.
          */
@@ -13335,7 +15177,7 @@ export type WebhookWorkflowRunCompletedWebhookPayload = {
         /**
          * Who started it.
          */
-        trigger: 'api';
+        trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
         /**
          * As it was started with.
          */
@@ -13383,7 +15225,7 @@ export type WebhookWorkflowRunFailedWebhookPayload = {
         /**
          * Who started it.
          */
-        trigger: 'api';
+        trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
         /**
          * As it was started with.
          */
@@ -13443,7 +15285,7 @@ export type WebhookWorkflowRunStartedWebhookPayload = {
         /**
          * Who started it.
          */
-        trigger: 'api';
+        trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
         /**
          * As it was started with.
          */

@@ -44,9 +44,11 @@ export type Problem =
   | api.QuotaExceededProblem
   | api.RateLimitedProblem
   | api.RequestTimeoutProblem
+  | api.ScheduleEndedProblem
   | api.SegmentInProgressProblem
   | api.SegmentNotFoundProblem
   | api.TooManySecretsProblem
+  | api.TooManyTicksProblem
   | api.UnauthorizedProblem
   | api.UnavailableProblem
   | api.UnknownModelProblem
@@ -59,7 +61,8 @@ export type Problem =
   | api.WebhookEndpointNotFoundProblem
   | api.WorkflowIsDraftProblem
   | api.WorkflowNotFoundProblem
-  | api.WorkflowRunNotFoundProblem;
+  | api.WorkflowRunNotFoundProblem
+  | api.WorkflowScheduleNotFoundProblem;
 export type ProblemCode = Problem['code'];
 
 /** What endpoints are told, told apart by `type`. */

@@ -106,10 +106,17 @@ export class NodeCalls {
       if (kept) (nodes[node] ??= {})[port] = readable(await this.values.read(kept));
     }
     const { runId: id, workflowId, version } = run;
+    const schedule = scheduleScope(run);
     const [first] = inputs[type.inputs[0]?.name ?? ''] ?? [];
-    return { inputs: given, nodes, run: { id, workflowId, version }, ...(first && { value: readable(first) }) };
+    return { inputs: given, nodes, run: { id, workflowId, version }, schedule, ...(first && { value: readable(first) }) };
   }
 }
+
+/** A run by hand is an episode of its own, so that a graph that asks for it runs all the same. */
+const scheduleScope = ({ schedule, createdAt }: RunState): Scope => {
+  const { episode = 1, dueAt = createdAt, localDate = createdAt.slice(0, 10), timezone = 'UTC' } = schedule ?? {};
+  return { episode, dueAt, localDate, timezone };
+};
 
 /** A script is its words. */
 const readable = (value: TypedValue): unknown => (value.type === 'script' ? converted(value, { types: ['text'] })?.value : value.value);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage } from '#assets';
 import { installationConfig, SessionLocks } from '#platform';
-import { type PortValue } from '../../contracts/values.js';
+import { type PortValue, type PortValues } from '../../contracts/values.js';
 import { NodeFailure, type TypedValue } from '../../nodes/node-type.js';
 
 /** What stands in an event itself. */
@@ -50,6 +50,11 @@ export class RunValues {
     if ('value' in value) return { type: value.type, value: value.value };
     const text = await readFile(await this.storage.localPath(value.ref.key), 'utf8');
     return { type: value.type, value: JSON.parse(text) as unknown };
+  }
+
+  /** Values that came to nothing: others of the same run stay. */
+  async discard(values: PortValues): Promise<void> {
+    for (const value of Object.values(values)) if ('ref' in value) await this.storage.delete(value.ref.key);
   }
 
   /** Everything that a run has kept. Twice is safe. */

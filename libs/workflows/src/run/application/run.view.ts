@@ -1,5 +1,6 @@
 import { type SignedUrls } from '#assets';
 import { type InlineValue, type MediaValue, type PortValue, type PortValues } from '../../contracts/values.js';
+import { type RunSchedule } from '../../contracts/workflow-run.events.js';
 import { type NodeState, type RunState } from '../domain/workflow-run.state.js';
 
 /** Links in answers work this long. */
@@ -41,6 +42,8 @@ export interface RunView {
   readonly version: number;
   readonly status: 'running' | 'completed' | 'failed' | 'cancelled';
   readonly trigger: string;
+  /** The tick that has started it; null: none has. */
+  readonly schedule: RunSchedule | null;
   readonly inputs: Readonly<Record<string, ValueView>>;
   readonly outputs: Readonly<Record<string, ValueView>>;
   readonly progress: RunProgress;
@@ -57,9 +60,9 @@ export interface RunView {
 export const liveEventsPath = (runId: string): string => `/v1/workflow-runs/${runId}/events/live`;
 
 export function runView(run: RunState, urls: SignedUrls): RunView {
-  const { runId, workflowId, version, status, trigger, metadata, createdAt, startedAt, endedAt } = run;
+  const { runId, workflowId, version, status, trigger, schedule, metadata, createdAt, startedAt, endedAt } = run;
   return {
-    ...{ id: runId, workflowId, version, status, trigger },
+    ...{ id: runId, workflowId, version, status, trigger, schedule },
     inputs: valueViews(run.inputs, urls),
     outputs: status === 'running' ? {} : valueViews(resultsOf(run), urls),
     progress: progressOf(run),

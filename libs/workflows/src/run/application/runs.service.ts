@@ -6,6 +6,7 @@ import { DomainError } from '#eventing/domain';
 import { Clock, decodeCursor, isUuid, type Page, pageOf, type PageQuery } from '#platform';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { type PortValue, type PortValues } from '../../contracts/values.js';
+import { type RunSchedule, type RunTrigger } from '../../contracts/workflow-run.events.js';
 import { GraphJudge } from '../../graph/application/graph-judge.js';
 import { FaultyWorkflow, OverBudget, UnknownWorkflow, WorkflowIsDraft } from '../../shared/domain/refusals.js';
 import { OwnedRows } from '../../shared/owned-rows.js';
@@ -26,9 +27,19 @@ export interface RunOrder {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** How an order is carried out. */
+export interface RunStart {
+  readonly runId: string;
+  /** Before the room is set aside: what it throws is thrown on, and nothing was started. */
+  readonly alongside: InTransaction<RunView>;
+  readonly trigger?: RunTrigger;
+  readonly schedule?: RunSchedule | null;
+}
+
 export interface RunFilter {
   readonly status: string | null;
   readonly workflowId: string | null;
+  readonly scheduleId?: string | null;
 }
 
 /** Starts, shows and stops runs. */
@@ -55,19 +66,23 @@ export class WorkflowRuns {
     by: Requester,
     workflowId: string,
     { inputs: given, version, metadata = {} }: RunOrder,
-    { runId, alongside }: { readonly runId: string; readonly alongside: InTransaction<RunView> },
+    { runId, alongside, trigger = 'api', schedule = null }: RunStart,
   ): Promise<RunView> {
     const { orgId } = by;
     const { saved, document } = await this.workflows.versioned(orgId, workflowId, version ?? null);
     if (saved.isDraft) throw new WorkflowIsDraft(workflowId);
     // What was right when it was saved may not be any more: a type or a model may have gone.
-    const { errors } = this.judge.judge(document, orgId);
+    const { name, graph, settings = {} } = document;
+    const { errors } = this.judge.judge({ name, graph, settings }, orgId);
     if (errors.length > 0) throw new FaultyWorkflow(errors);
     const resolved = resolveInputs(document.graph.nodes, given);
     const topology = this.judge.compile(document, orgId);
-    return this.discardingOnRefusal(orgId, runId, async () => {
-      const inputs = await this.keptInputs(resolved, orgId, runId);
-      const order = { runId, workflowId, version: saved.version, document: saved.document, topology, inputs, metadata };
+    const inputs = await this.keptInputs(resolved, orgId, runId);
+    return this.discardingOnRefusal(inputs, async () => {
+      const order = {
+        ...{ runId, workflowId, version: saved.version, document: saved.document, trigger, schedule, lineage: null, pins: {} },
+        ...{ cache: 'use' as const, topology, inputs, metadata },
+      };
       const command = new RequestRun({ ...order, onFailure: saved.settings.onFailure ?? 'stop' }, this.clock.now());
       const budget = budgetOf(topology, inputs, this.shares.of(topology, document));
       this.mustFit(workflowId, budget, saved.settings.maxCostMicros);
@@ -91,7 +106,7 @@ export class WorkflowRuns {
   /** Newest first. @throws UnknownWorkflow for one that is not there */
   async list(orgId: string, { limit, cursor }: PageQuery, filter: RunFilter): Promise<Page<RunView>> {
     const olderThan = cursor === undefined ? null : decodeCursor(cursor, isUuid);
-    const where = { status: filter.status, workflowId: filter.workflowId };
+    const where = { status: filter.status, workflowId: filter.workflowId, scheduleId: filter.scheduleId ?? null };
     const ids = await this.rows.newest('workflows.runs', orgId, { limit: limit + 1, olderThan, where });
     const loaded = await this.store.loadMany(workflowRun, ids);
     const runs = ids.flatMap((id) => {
@@ -140,12 +155,12 @@ export class WorkflowRuns {
     return kept;
   }
 
-  private async discardingOnRefusal<T>(orgId: string, runId: string, work: () => Promise<T>): Promise<T> {
+  private async discardingOnRefusal<T>(inputs: PortValues, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       // Of anything else it is not known whether the run was accepted.
-      if (error instanceof DomainError) await this.values.forget(orgId, runId);
+      if (error instanceof DomainError) await this.values.discard(inputs);
       throw error;
     }
   }

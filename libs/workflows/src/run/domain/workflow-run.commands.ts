@@ -2,7 +2,13 @@ import { Command } from '#eventing/domain';
 import { type ProviderCost } from '#steps/plan';
 import { type OnFailure } from '../../contracts/graph.js';
 import { type PortValues } from '../../contracts/values.js';
-import { type RunTopology, type UsedQuantities } from '../../contracts/workflow-run.events.js';
+import {
+  type RunLineage,
+  type RunSchedule,
+  type RunTopology,
+  type RunTrigger,
+  type UsedQuantities,
+} from '../../contracts/workflow-run.events.js';
 import { type Failure } from './workflow-run.state.js';
 
 type OfRun<Data> = { readonly runId: string } & Data;
@@ -19,6 +25,11 @@ export class RequestRun extends Command<
     workflowId: string;
     version: number;
     document: string;
+    trigger: RunTrigger;
+    schedule: RunSchedule | null;
+    lineage: RunLineage | null;
+    cache: 'use' | 'bypass';
+    pins: Readonly<Record<string, PortValues>>;
     onFailure: OnFailure;
     topology: RunTopology;
     inputs: PortValues;

@@ -22,7 +22,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
   name: 'workflow-run',
   module: 'workflows',
   schemaVersions: {
-    RunRequested: 1,
+    RunRequested: 2,
     RunStarted: 1,
     NodeStarted: 1,
     NodeAttemptFailed: 1,
@@ -35,7 +35,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
     RunCancelled: 1,
   },
   personal: {
-    RunRequested: ['inputs', 'metadata', 'topology.nodes.*.fallback'],
+    RunRequested: ['inputs', 'metadata', 'pins', 'topology.nodes.*.fallback'],
     NodeAttemptFailed: ['message'],
     NodeFellBack: ['message'],
     NodeCompleted: ['outputs'],
@@ -43,6 +43,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
     RunFailed: ['message'],
   },
   initialState: { status: 'absent' },
+  upcast,
   decide(command, run) {
     if (command.type === 'RequestRun') return run.status === 'absent' ? requested(command) : []; // the same order again
     const { runId } = command.data;
@@ -69,14 +70,16 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
   evolve,
 };
 
+function upcast(type: WorkflowRunEvent['type'], schemaVersion: number, data: object): object {
+  // Version 2 says what has started it, and what it may take over; before it there were only runs by request that made everything.
+  if (type === 'RunRequested' && schemaVersion === 1) return { ...data, schedule: null, lineage: null, cache: 'use', pins: {} };
+  throw new RangeError(`${type} has no version ${schemaVersion}`);
+}
+
 function requested({ data, issuedAt }: RequestRun): WorkflowRunEvent[] {
-  const { runId, workflowId, version, document, onFailure, topology, inputs, metadata } = data;
-  const trigger = 'api' as const;
+  const { runId } = data;
   return [
-    {
-      type: 'RunRequested',
-      data: { runId, workflowId, version, document, trigger, onFailure, topology, inputs, metadata, requestedAt: issuedAt },
-    },
+    { type: 'RunRequested', data: { ...data, requestedAt: issuedAt } },
     { type: 'RunStarted', data: { runId, startedAt: issuedAt } },
   ];
 }

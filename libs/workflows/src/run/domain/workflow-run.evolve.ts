@@ -51,13 +51,21 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
 }
 
 function requested({ data }: RunRequested): RunState {
-  const { runId, workflowId, version, document, trigger, onFailure, topology, inputs, metadata, requestedAt } = data;
+  const { requestedAt, ...order } = data;
   return {
-    ...{ status: 'running', runId, workflowId, version, document, trigger, onFailure, topology, inputs, metadata },
-    nodes: topology.nodes.map(() => FRESH),
+    ...order,
+    status: 'running',
+    nodes: topologyNodes(data),
     ...{ failure: null, createdAt: requestedAt, startedAt: null, endedAt: null },
   };
 }
+
+/** What was given is there from the beginning. */
+const topologyNodes = ({ topology, pins, requestedAt: at }: RunRequested['data']): readonly NodeState[] =>
+  topology.nodes.map(({ id }) => {
+    const outputs = pins[id];
+    return outputs ? { ...FRESH, status: 'succeeded', outputs, startedAt: at, finishedAt: at } : FRESH;
+  });
 
 function started(run: RunState, { data }: NodeStarted): RunState {
   return changed(run, data.node, ({ startedAt, attempts }) => ({

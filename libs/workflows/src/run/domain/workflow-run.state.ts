@@ -1,7 +1,13 @@
 import { type ProviderCost } from '#steps/plan';
 import { type OnFailure } from '../../contracts/graph.js';
 import { type PortValues } from '../../contracts/values.js';
-import { type RunTopology, type UsedQuantities } from '../../contracts/workflow-run.events.js';
+import {
+  type RunLineage,
+  type RunSchedule,
+  type RunTopology,
+  type RunTrigger,
+  type UsedQuantities,
+} from '../../contracts/workflow-run.events.js';
 
 export interface Failure {
   readonly code: string;
@@ -39,7 +45,11 @@ export interface RunState {
   readonly workflowId: string;
   readonly version: number;
   readonly document: string;
-  readonly trigger: string;
+  readonly trigger: RunTrigger;
+  readonly schedule: RunSchedule | null;
+  readonly lineage: RunLineage | null;
+  readonly cache: 'use' | 'bypass';
+  readonly pins: Readonly<Record<string, PortValues>>;
   readonly onFailure: OnFailure;
   readonly topology: RunTopology;
   readonly inputs: PortValues;

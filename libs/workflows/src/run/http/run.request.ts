@@ -62,4 +62,9 @@ export class RunsQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   workflowId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only runs that this schedule has started.' })
+  @IsOptional()
+  @IsUUID()
+  scheduleId?: string;
 }

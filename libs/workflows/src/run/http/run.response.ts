@@ -1,4 +1,5 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { type RunSchedule } from '../../contracts/workflow-run.events.js';
 import { type NodeView, type RunProgress, type RunView, type ValueView } from '../application/run.view.js';
 
 const NODE_STATUSES = ['pending', 'ready', 'running', 'succeeded', 'skipped', 'failed', 'cancelled'];
@@ -70,6 +71,19 @@ export class WorkflowRunProgressResponse implements RunProgress {
   total: number;
 }
 
+export class RunScheduleResponse implements RunSchedule {
+  @ApiProperty({ format: 'uuid' })
+  scheduleId: string;
+  @ApiProperty({ type: 'integer', description: 'Number within the series.' })
+  episode: number;
+  @ApiProperty({ format: 'date-time' })
+  dueAt: string;
+  @ApiProperty({ example: '2026-11-28', description: 'By the wall clock of the schedule.' })
+  localDate: string;
+  @ApiProperty()
+  timezone: string;
+}
+
 export class WorkflowRunResponse implements RunView {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -79,8 +93,10 @@ export class WorkflowRunResponse implements RunView {
   version: number;
   @ApiProperty({ enum: ['running', 'completed', 'failed', 'cancelled'] })
   status: RunView['status'];
-  @ApiProperty({ enum: ['api'] })
+  @ApiProperty({ enum: ['api', 'schedule', 'manual', 'backfill', 'fork', 'test'] })
   trigger: string;
+  @ApiProperty({ type: RunScheduleResponse, nullable: true, description: 'The tick of the schedule that has started it.' })
+  schedule: RunScheduleResponse | null;
   @ApiProperty(VALUES)
   inputs: Readonly<Record<string, WorkflowValueResponse>>;
   @ApiProperty({ ...VALUES, description: 'Results by name, once it has ended.' })

@@ -7,6 +7,7 @@ import { GraphJudge, type Judgement } from '../../graph/application/graph-judge.
 import { digestOf, GraphStore } from '../../graph/application/graph-store.js';
 import { workflowRun } from '../../run/domain/workflow-run.decider.js';
 import { FaultyWorkflow, UnknownVersion, UnknownWorkflow } from '../../shared/domain/refusals.js';
+import { ScheduleBook } from '../../schedule/application/schedule-book.js';
 import { OwnedRows } from '../../shared/owned-rows.js';
 import { CreateWorkflow, DeleteWorkflow, type SavedDocument, SaveWorkflow } from '../domain/workflow.commands.js';
 import { type KeptWorkflow, type SavedVersion, workflow } from '../domain/workflow.decider.js';
@@ -28,6 +29,7 @@ export class Workflows {
     private readonly rows: OwnedRows,
     private readonly graphs: GraphStore,
     private readonly judge: GraphJudge,
+    private readonly schedules: ScheduleBook,
     private readonly clock: Clock,
   ) {}
 
@@ -37,6 +39,7 @@ export class Workflows {
     return this.unitOfWork.run(async (tx) => {
       const command = new CreateWorkflow({ workflowId, ...(await this.saving(tx, by.orgId, document)) }, this.clock.now());
       const { state } = await tx.decide(workflow, workflowId, command, by);
+      await this.schedules.follow(tx, by, workflowId, undefined, document);
       const made = viewOf(state, document, judgement);
       await alongside(tx, made);
       return made;
@@ -48,6 +51,7 @@ export class Workflows {
     await this.mustHave(by.orgId, workflowId);
     const { document, judgement } = this.judged(body, by.orgId, baseVersion);
     const base = typeof baseVersion === 'number' ? baseVersion : null;
+    const before = (await this.versioned(by.orgId, workflowId)).document.schedule;
     return this.unitOfWork.run(async (tx) => {
       const saving = await this.saving(tx, by.orgId, document);
       const { state } = await tx.decide(
@@ -56,14 +60,18 @@ export class Workflows {
         new SaveWorkflow({ workflowId, baseVersion: base, ...saving }, this.clock.now()),
         by,
       );
+      await this.schedules.follow(tx, by, workflowId, before, document);
       return viewOf(state, document, judgement);
     });
   }
 
-  /** Its runs go on. @throws UnknownWorkflow */
+  /** Its runs go on, its schedules end. @throws UnknownWorkflow */
   async delete(by: Requester, workflowId: string): Promise<void> {
     await this.mustHave(by.orgId, workflowId);
-    await this.unitOfWork.decide(workflow, workflowId, new DeleteWorkflow({ workflowId }, this.clock.now()), by);
+    await this.unitOfWork.run(async (tx) => {
+      await tx.decide(workflow, workflowId, new DeleteWorkflow({ workflowId }, this.clock.now()), by);
+      await this.schedules.workflowGone(tx, workflowId);
+    });
   }
 
   /** @param version default: the latest @throws UnknownWorkflow, UnknownVersion */

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type GraphFault } from '../../graph/domain/fault.js';
 import { type WorkflowView } from '../application/workflow.view.js';
-import { WorkflowGraphBody, WorkflowSettingsBody } from './workflow.request.js';
+import { DocumentScheduleBody, WorkflowGraphBody, WorkflowSettingsBody } from './workflow.request.js';
 
 export class WorkflowWarningResponse {
   @ApiProperty()
@@ -23,7 +23,7 @@ export class LastRunResponse {
   createdAt: string;
 }
 
-export class WorkflowResponse implements Omit<WorkflowView, 'graph' | 'settings'> {
+export class WorkflowResponse implements Omit<WorkflowView, 'graph' | 'settings' | 'schedule'> {
   @ApiProperty({ format: 'uuid' })
   id: string;
   @ApiProperty()
@@ -36,6 +36,8 @@ export class WorkflowResponse implements Omit<WorkflowView, 'graph' | 'settings'
   graph: object;
   @ApiProperty({ type: WorkflowSettingsBody })
   settings: object;
+  @ApiProperty({ type: DocumentScheduleBody, nullable: true, description: 'The schedule that stands in the document; null: none.' })
+  schedule: object | null;
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'JSON Schema of the inputs of a run, for forms.' })
   inputSchema: object;
   @ApiProperty()

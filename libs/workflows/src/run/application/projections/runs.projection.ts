@@ -5,6 +5,8 @@ import { type RunStatus } from '../../domain/workflow-run.state.js';
 /** That the run is there, whose it is, and by what it is looked for; the rest is read from its events. */
 export interface RunRow {
   readonly workflowId: string;
+  /** Null: no schedule has started it. */
+  readonly scheduleId: string | null;
   readonly status: RunStatus;
   /** Null while it runs. */
   readonly endedAt: string | null;
@@ -19,7 +21,10 @@ export const runRows: Projection<WorkflowRunEvent, RunRow> = {
   handles: ['RunRequested', 'RunCompleted', 'RunFailed', 'RunCancelled'],
   keyOf: (event) => event.data.runId,
   evolve(row, event) {
-    if (event.type === 'RunRequested') return { workflowId: event.data.workflowId, status: 'running', endedAt: null };
+    if (event.type === 'RunRequested') {
+      const { workflowId, schedule } = event.data;
+      return { workflowId, scheduleId: schedule?.scheduleId ?? null, status: 'running', endedAt: null };
+    }
     if (!row) return null;
     switch (event.type) {
       case 'RunCompleted':
