@@ -8,7 +8,14 @@ interface Run {
   readonly id: string;
   readonly status: string;
   readonly outputs: Readonly<Record<string, { readonly value?: unknown; readonly url?: string }>>;
-  readonly nodes: readonly { readonly id: string; readonly status: string; readonly model: string | null; readonly error: Json | null }[];
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly take: number;
+    readonly model: string | null;
+    readonly outputs: Readonly<Record<string, unknown>>;
+    readonly error: Json | null;
+  }[];
   readonly error: Json | null;
   readonly eventsUrl: string;
 }
@@ -591,5 +598,212 @@ describe('a schedule', () => {
         { at: '2026-10-26T01:30:00.000Z', localTime: '2026-10-26T02:30:00+01:00', note: expect.stringContaining('back') },
       ],
     });
+  });
+});
+
+interface FullRun extends Run {
+  readonly trigger: string;
+  readonly forkedFrom: string | null;
+  readonly approvals: readonly { node: string; take: number; status: string; comment: string | null; subject: Json }[];
+}
+
+describe('a gate', () => {
+  const gated = (params: Json, more: readonly object[] = [], edges: readonly object[] = []) =>
+    document(
+      [
+        node('who', 'Input.Text', { default: 'world' }),
+        node('words', 'Text.Template', { template: 'Hello, {{inputs.who}}!' }),
+        node('look', 'Approve', { title: 'Is it good?', ...params }),
+        node('after', 'Text.Template', { template: 'sent: {{nodes.look.approved}}' }),
+        ...more,
+      ],
+      [edge('words.text', 'look.subject'), ...edges],
+      { outputs: { sent: 'after.text', ...(params['onReject'] === 'branch' && { why: 'why.text' }) } },
+    );
+  const read = async (id: string) => (await call<FullRun>('GET', `/v1/workflow-runs/${id}`)).json;
+  const became = async (id: string, status: string): Promise<FullRun> => {
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await new Promise((go) => setTimeout(go, 50))) {
+      const run = await read(id);
+      if (run.status === status) return run;
+    }
+    throw new Error(`it did not become ${status}: ${JSON.stringify(await read(id))}`);
+  };
+  const started = async (body: object): Promise<string> => (await call<Run>('POST', `/v1/workflows/${await made(body)}/runs`, {})).json.id;
+  const decide = (id: string, how: string, body: Json = {}) => call<Json>('POST', `/v1/workflow-runs/${id}/approvals/look/${how}`, body);
+
+  it('waits for a person, lets through what was edited, and is decided once', async () => {
+    const id = await started(gated({ message: 'Look.' }));
+    const run = await became(id, 'awaiting_approval');
+    expect(run.approvals).toEqual([
+      expect.objectContaining({
+        node: 'look',
+        take: 0,
+        status: 'pending',
+        title: 'Is it good?',
+        message: 'Look.',
+        subject: { type: 'text', value: 'Hello, world!' },
+      }),
+    ]);
+    expect((await call<{ data: Json[] }>('GET', '/v1/workflow-runs?status=awaiting_approval')).json.data.map((one) => one['id'])).toContain(
+      id,
+    );
+    expect((await decide(id, 'approve', { edits: 'Good evening.', take: 4 })).json).toMatchObject({ code: 'not_awaiting_approval' });
+    expect((await decide(id, 'approve', { edits: 'Good evening.', comment: 'so' })).status).toBe(200);
+    const done = await became(id, 'completed');
+    expect(done).toMatchObject({ outputs: { sent: { value: 'sent: Good evening.' } }, approvals: [{ status: 'approved', comment: 'so' }] });
+    const again = await decide(id, 'reject');
+    expect([again.status, again.json]).toEqual([409, expect.objectContaining({ code: 'already_decided', runId: id })]);
+    expect((await call('POST', `/v1/workflow-runs/${id}/approvals/words/approve`)).json).toMatchObject({ code: 'approval_not_found' });
+  });
+
+  it('ends the run, or takes another branch, when it is rejected', async () => {
+    const stopped = await started(gated({}));
+    await became(stopped, 'awaiting_approval');
+    await decide(stopped, 'reject', { comment: 'no' });
+    expect(await became(stopped, 'failed')).toMatchObject({
+      error: { node: 'look', code: 'rejected' },
+      approvals: [{ status: 'rejected', comment: 'no' }],
+    });
+    const why = node('why', 'Text.Template', { template: 'because: {{nodes.look.comment}} ({{nodes.look.rejected}})' });
+    const branched = await started(gated({ onReject: 'branch' }, [why]));
+    await became(branched, 'awaiting_approval');
+    await decide(branched, 'reject', { comment: 'too short' });
+    const done = await became(branched, 'completed');
+    expect([done.outputs, statuses(done)['after']]).toEqual([
+      { why: { type: 'text', value: 'because: too short (Hello, world!)' } },
+      'skipped',
+    ]);
+  });
+
+  it('has what comes in made again with what was said, so often and no more', async () => {
+    const again = document(
+      [
+        node('script', 'Script.Generate', { prompt: 'A lighthouse', durationSeconds: 5, language: 'en' }),
+        node('look', 'Approve', { onReject: 'redo', maxRedos: 1 }),
+      ],
+      [edge('script.text', 'look.subject')],
+    );
+    const id = await started(again);
+    const first = (await became(id, 'awaiting_approval')).approvals[0]?.subject;
+    expect((await decide(id, 'reject', { comment: 'By night, with a storm.' })).status).toBe(200);
+    await new Promise((go) => setTimeout(go, 100));
+    const second = await became(id, 'awaiting_approval');
+    expect(second.approvals.map(({ take, status }) => [take, status])).toEqual([
+      [0, 'rejected'],
+      [1, 'pending'],
+    ]);
+    expect(second.approvals[1]?.subject).not.toEqual(first);
+    expect(second.nodes.find((one) => one.id === 'script')).toMatchObject({ take: 1, status: 'succeeded' });
+    await decide(id, 'reject', { comment: 'No.' });
+    expect(await became(id, 'failed')).toMatchObject({ error: { code: 'too_many_redos' } });
+  }, 60_000);
+
+  it('is decided by its deadline as it says', async () => {
+    const approved = await started(gated({ deadlineSeconds: 1, onDeadline: 'approve' }));
+    expect(await became(approved, 'completed')).toMatchObject({ approvals: [{ status: 'approved', byDeadline: true }] });
+    const lapsed = await started(gated({ deadlineSeconds: 1 }));
+    expect(await became(lapsed, 'failed')).toMatchObject({ error: { code: 'approval_lapsed' } });
+  });
+});
+
+describe('what becomes of a run', () => {
+  const read = async (id: string) => (await call<FullRun>('GET', `/v1/workflow-runs/${id}`)).json;
+  const over = async (id: string): Promise<FullRun> => {
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await new Promise((go) => setTimeout(go, 50))) {
+      const run = await read(id);
+      if (run.status !== 'running') return run;
+    }
+    throw new Error('it did not end');
+  };
+  const calls = async (runId: string): Promise<number> => {
+    const { rows } = await app.sql.query<{ n: string }>(
+      `SELECT count(*) AS n FROM tasks.tasks WHERE subject_id = $1 AND kind = 'workflows.run-node'`,
+      [runId],
+    );
+    return Number(rows[0]?.n);
+  };
+  // Fails while "x" is what it is about, after something was spoken.
+  const picky = document(
+    [
+      node('about', 'Input.Text', { default: 'x' }),
+      node('words', 'Input.Text', { default: 'A lighthouse for retries.' }),
+      node('voice', 'Voice.TTS'),
+      node('list', 'Input.Json', { default: { y: 1 } }),
+      node('bad', 'Text.Template', { template: '{{nodes.list.json[inputs.about]}}' }),
+      node('both', 'List.Collect'),
+    ],
+    [edge('words.text', 'voice.text'), edge('voice.audio', 'both.values'), edge('bad.text', 'both.values')],
+  );
+
+  it('retries what failed and keeps what is there; a fork takes over what would be the same', async () => {
+    const workflowId = await made({ ...picky, settings: { onFailure: 'continue' } });
+    const failed = await ended(workflowId, {});
+    expect([failed.status, statuses(failed)]).toEqual(['failed', expect.objectContaining({ voice: 'succeeded', bad: 'failed' })]);
+    const early = await call<Json>('POST', `/v1/workflow-runs/${failed.id}/retry`, { from: 'nobody' });
+    expect([early.status, early.json['code']]).toEqual([400, 'validation_failed']);
+    expect((await call<Json>('POST', `/v1/workflow-runs/${failed.id}/retry`, {})).status).toBe(202);
+    const again = await over(failed.id);
+    expect([again.status, await calls(failed.id)]).toEqual(['failed', 1]);
+    const takes = Object.fromEntries(again.nodes.map(({ id, take }) => [id, take]));
+    expect(takes).toMatchObject({ voice: 0, bad: 1, both: 1 });
+
+    const fork = await call<FullRun>('POST', `/v1/workflow-runs/${failed.id}/fork`, { inputs: { about: 'y' } });
+    expect([fork.status, fork.json]).toEqual([202, expect.objectContaining({ trigger: 'fork', forkedFrom: failed.id })]);
+    const forked = await over(fork.json.id);
+    expect(forked.status).toBe('completed');
+    expect(forked.nodes.find(({ id }) => id === 'voice')).toMatchObject({ status: 'cached', cachedFrom: failed.id });
+    const retry = await call<Json>('POST', `/v1/workflow-runs/${forked.id}/retry`, {});
+    expect([retry.status, retry.json]).toEqual([409, expect.objectContaining({ code: 'not_failed' })]);
+
+    // Its files are its own: the origin can go.
+    const shown = forked.nodes.find(({ id }) => id === 'voice')?.outputs['audio'] as { url: string };
+    expect((await call('DELETE', `/v1/workflow-runs/${failed.id}`)).status).toBe(204);
+    expect((await call('GET', `/v1/workflow-runs/${failed.id}`)).json).toMatchObject({ code: 'workflow_run_not_found' });
+    for (const deadline = Date.now() + 20_000; Date.now() < deadline; await new Promise((go) => setTimeout(go, 50))) {
+      const { rows } = await app.sql.query(`SELECT 1 FROM eventing.events WHERE type = 'RunFilesRemoved' AND data->>'runId' = $1`, [
+        failed.id,
+      ]);
+      if (rows.length > 0) break;
+    }
+    const old = failed.nodes.find(({ id }) => id === 'voice')?.outputs['audio'] as { url: string };
+    expect([(await fetch(localOf(old.url))).status, (await fetch(localOf(shown.url))).status]).toEqual([404, 200]);
+  }, 60_000);
+
+  it('makes the same once, whoever asks at the same moment, unless it is told not to', async () => {
+    const same = document(
+      [node('words', 'Input.Text', { default: 'A lighthouse, once. '.repeat(20) }), node('voice', 'Voice.TTS')],
+      [edge('words.text', 'voice.text')],
+    );
+    const [one, other] = [await made(same), await made({ ...same, name: 'Other' })];
+    const runs = await Promise.all([ended(one), ended(one), ended(other)]);
+    const makers = runs.filter(({ nodes }) => nodes[1]?.status === 'succeeded');
+    expect([runs.map(({ status }) => status), makers.length]).toEqual([['completed', 'completed', 'completed'], 1]);
+    for (const run of runs.filter((each) => each !== makers[0])) {
+      expect(run.nodes[1]).toMatchObject({ status: 'cached', cachedFrom: makers[0]?.id });
+    }
+    expect((await ended(one)).nodes[1]?.status).toBe('cached');
+    expect((await ended(one, { cache: 'bypass' })).nodes[1]?.status).toBe('succeeded');
+  }, 60_000);
+
+  it('makes a part of it, or one node, with what is given', async () => {
+    const id = await made(BRANCHING);
+    const part = await ended(id, { inputs: { n: 12 }, until: ['many'] });
+    expect([part.status, Object.keys(statuses(part)), part.outputs]).toEqual([
+      'completed',
+      ['n', 'big', 'many'],
+      { 'many.text': { type: 'text', value: 'many: 12' } },
+    ]);
+    const pinned = await ended(id, { inputs: { n: 12 }, pins: { many: { text: 'given' } } });
+    expect(pinned.outputs).toMatchObject({ said: { value: 'given' } });
+    const faulty = await call<{ errors: { path: string }[] }>('POST', `/v1/workflows/${id}/runs`, {
+      inputs: { n: 1 },
+      pins: { many: { nope: 1 }, x: {} },
+    });
+    expect([faulty.status, faulty.json.errors.map(({ path }) => path)]).toEqual([400, ['pins.many.nope', 'pins.x']]);
+    const tried = await call<FullRun>('POST', `/v1/workflows/${id}/nodes/said/try`, { inputs: { value: 'tried' } });
+    expect([tried.status, tried.json.trigger]).toEqual([202, 'test']);
+    expect((await over(tried.json.id)).outputs).toMatchObject({ 'said.value': { value: 'tried' } });
+    expect((await call('POST', `/v1/workflows/${id}/nodes/said/try`, {})).json).toMatchObject({ errors: [{ path: 'inputs.value' }] });
+    expect((await call('POST', `/v1/workflows/${id}/nodes/nobody/try`, {})).json).toMatchObject({ code: 'node_not_found' });
   });
 });

@@ -9,6 +9,10 @@ export class WorkflowsConfig {
   /** How long another scheduler leaves a schedule alone that one has taken. */
   @WholeNumber('KADR_SCHEDULE_CLAIM_SECONDS', 1, 600)
   readonly scheduleClaimSeconds: number = 30;
+
+  /** How long a result is taken over by other runs. */
+  @WholeNumber('KADR_WORKFLOW_CACHE_DAYS', 0, 3_650)
+  readonly cacheDays: number = 30;
 }
 
 /** @throws WrongSettings */

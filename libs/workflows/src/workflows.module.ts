@@ -20,6 +20,13 @@ import { runRows } from './run/application/projections/runs.projection.js';
 import { RunAhead } from './run/application/run-ahead.js';
 import { RunValues } from './run/application/run-values.js';
 import { WorkflowRuns } from './run/application/runs.service.js';
+import { DeleteRunTask } from './run/application/tasks/delete-run.task.js';
+import { LapseNodeTask } from './run/application/tasks/lapse-approval.task.js';
+import { KnownResults } from './run/application/known-results.js';
+import { RunChanges } from './run/application/run-changes.service.js';
+import { StalledRuns } from './run/application/stalled-runs.js';
+import { RunChangesController, TryNodeController } from './run/http/run-changes.controller.js';
+import { Forgetting } from './shared/forgetting.js';
 import { RunLightTask } from './run/application/tasks/run-light.task.js';
 import { RunNodeTask } from './run/application/tasks/run-node.task.js';
 import { workflowRun } from './run/domain/workflow-run.decider.js';
@@ -47,7 +54,7 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
   imports: [StepsModule],
   controllers: [
     ...[WorkflowsController, WorkflowNodesController, RunsOfWorkflowController, WorkflowRunsController, LiveRunEventsController],
-    ...[SchedulesOfWorkflowController, WorkflowSchedulesController],
+    ...[SchedulesOfWorkflowController, WorkflowSchedulesController, RunChangesController, TryNodeController],
   ],
   providers: [
     {
@@ -70,6 +77,7 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
     WorkflowRuns,
     RunLightTask,
     RunNodeTask,
+    ...[RunChanges, KnownResults, LapseNodeTask, DeleteRunTask, StalledRuns, Forgetting],
     ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker],
   ],
 })
@@ -83,6 +91,8 @@ export class WorkflowsModule {
     handlers: TaskHandlers,
     light: RunLightTask,
     node: RunNodeTask,
+    lapse: LapseNodeTask,
+    deletion: DeleteRunTask,
     database: Database,
     runs: WorkflowRuns,
     values: RunValues,
@@ -101,6 +111,8 @@ export class WorkflowsModule {
       .processManager(accountForRun, usage);
     handlers.register(light);
     handlers.register(node);
+    handlers.register(lapse);
+    handlers.register(deletion);
     subjects.register('workflow_run', { endedAt: (ids) => rows.endedAt(ids) });
   }
 }

@@ -12,6 +12,6 @@ storedSamples(jestGlobals, import.meta.dirname, all);
 decidedTexts(jestGlobals, import.meta.dirname, all, [
   ...['**.*Id', '**.*At', '**.code', '**.model', 'cost.provider', 'digest', 'document', 'node', 'nodes.*', 'source', 'from', 'to'],
   ...['topology.nodes.*.id', 'topology.nodes.*.type', 'topology.edges.*.out', 'topology.edges.*.in'],
-  ...['schedule.localDate', 'schedule.timezone', 'lineage.fresh.*', 'rule.cron', 'rule.timezone'],
+  ...['schedule.localDate', 'schedule.timezone', 'lineage.fresh.*', 'rules.redoFrom', 'rule.cron', 'rule.timezone'],
   ...['topology.outputs.*.name', 'topology.outputs.*.port', 'topology.ladders.*.*'],
 ]);

@@ -93,7 +93,7 @@ export function ok(node: string, over: { readonly take?: number; readonly rung?:
   const event = (change: Partial<NodeCompleted['data']> = {}, live = ports): NodeCompleted => ({
     type: 'NodeCompleted',
     data: {
-      ...{ runId: RUN_ID, node, take: 0, outputs: outputsOf(live), source: null, isFallback: false, ...made },
+      ...{ runId: RUN_ID, node, take: 0, outputs: outputsOf(live), source: null, isFallback: false, digest: null, from: null, ...made },
       ...{ completedAt: AT, more: true, ...change },
     },
   });

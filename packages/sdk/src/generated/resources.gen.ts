@@ -739,6 +739,33 @@ export class WorkflowRunsOperations extends Resource {
   }
 
   /**
+   * Delete a run that has ended
+   * With its files and all that was said in it; what it cost stays on the bill.
+   * Scope: `workflows:write`.
+   */
+  runChangesDelete(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/workflow-runs/${id}` }, options);
+  }
+
+  /**
+   * Approve what a node shows
+   * Or, with `edits`, a text in place of it. A second decision is refused.
+   * Scope: `workflows:write`.
+   */
+  runChangesApprove(id: string, node: string, body?: api.RunChangesApproveData['body'], options?: CallOptions): ApiPromise<api.RunChangesApproveResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-runs/${id}/approvals/${node}/approve`, body }, options);
+  }
+
+  /**
+   * Reject what a node shows
+   * The node says what that means: the end, another branch, or that it is made again with the comment.
+   * Scope: `workflows:write`.
+   */
+  runChangesReject(id: string, node: string, body?: api.RunChangesRejectData['body'], options?: CallOptions): ApiPromise<api.RunChangesRejectResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-runs/${id}/approvals/${node}/reject`, body }, options);
+  }
+
+  /**
    * Stop a run
    * What is being made is cancelled, what was not used of its reservation is returned.
    * Scope: `workflows:write`.
@@ -762,6 +789,24 @@ export class WorkflowRunsOperations extends Resource {
    */
   liveEvents(id: string, query: NonNullable<api.WorkflowRunsLiveEventsData['query']>, options?: StreamOptions): EventStream<api.WorkflowRunsLiveEventsResponse> {
     return this.client.events({ method: 'GET', path: path`/v1/workflow-runs/${id}/events/live`, query }, options);
+  }
+
+  /**
+   * Run it again, with changes
+   * A run of its own; what would come out the same is taken over, also from another version.
+   * Scope: `workflows:write`.
+   */
+  runChangesFork(id: string, body?: api.RunChangesForkData['body'], options?: CallOptions): ApiPromise<api.RunChangesForkResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-runs/${id}/fork`, body }, options);
+  }
+
+  /**
+   * Have a failed run go on
+   * What failed, and what did not come to be because of it, is made; everything that is there stays.
+   * Scope: `workflows:write`.
+   */
+  runChangesRetry(id: string, body?: api.RunChangesRetryData['body'], options?: CallOptions): ApiPromise<api.RunChangesRetryResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-runs/${id}/retry`, body }, options);
   }
 }
 
@@ -919,6 +964,15 @@ export class WorkflowsOperations extends Resource {
    */
   delete(id: string, options?: CallOptions): ApiPromise<void> {
     return this.client.json({ method: 'DELETE', path: path`/v1/workflows/${id}` }, options);
+  }
+
+  /**
+   * Try one node of a workflow
+   * A run of this node alone; what comes into it is given by port.
+   * Scope: `workflows:write`.
+   */
+  tryNodeTryNode(id: string, node: string, body?: api.TryNodeTryNodeData['body'], options?: CallOptions): ApiPromise<api.TryNodeTryNodeResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflows/${id}/nodes/${node}/try`, body }, options);
   }
 
   /**

@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
+export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunAwaitingApprovalWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
 
 export type AddMemberRequest = {
     /**
@@ -118,6 +118,18 @@ export type ApprovalLinkList = {
      * Null on the last page
      */
     nextCursor: string | null;
+};
+
+export type ApproveBody = {
+    comment?: string;
+    /**
+     * Of the request that was shown; default: the one that is pending.
+     */
+    take?: number;
+    /**
+     * A text in place of the one that was shown.
+     */
+    edits?: string;
 };
 
 export type Asset = {
@@ -857,6 +869,35 @@ export type FilePreview = {
     url: string;
 };
 
+export type ForkRunBody = {
+    /**
+     * A node that is made anew whatever is known.
+     */
+    from?: string;
+    /**
+     * Inputs that are to be others; all else is as it was.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Default: that of the run.
+     */
+    version?: number | 'latest';
+    /**
+     * Results by node and port.
+     */
+    pins?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Default: those of the run.
+     */
+    metadata?: {
+        [key: string]: string;
+    };
+};
+
 export type FramePairBody = {
     /**
      * Address of a picture on the web, of an asset, or a data: URL.
@@ -1008,7 +1049,7 @@ export type InviteRequest = {
 
 export type LastRun = {
     id: string;
-    status: 'running' | 'completed' | 'failed' | 'cancelled';
+    status: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
     createdAt: string;
 };
 
@@ -1360,6 +1401,14 @@ export type RegenerateSegmentRequest = {
     maxCostMicros?: number;
 };
 
+export type RejectBody = {
+    comment?: string;
+    /**
+     * Of the request that was shown; default: the one that is pending.
+     */
+    take?: number;
+};
+
 export type ReplacementReason = {
     what: 'image' | 'clip';
     model: string;
@@ -1401,6 +1450,13 @@ export type ResumeScheduleBody = {
     catchUp?: boolean;
 };
 
+export type RetryRunBody = {
+    /**
+     * A node that is made again with all that follows it; default: what has failed.
+     */
+    from?: string;
+};
+
 export type RotateSecretRequest = {
     /**
      * For so long bodies are signed with the secrets before as well. Default: 86400.
@@ -1420,6 +1476,21 @@ export type RotatedSecret = {
     previousUntil: string;
 };
 
+export type RunApprovalChange = {
+    node: string;
+    take: number;
+    status: 'pending' | 'approved' | 'rejected';
+};
+
+export type RunApprovalEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    event: 'approval';
+    data: RunApprovalChange;
+};
+
 export type RunCancelledEvent = {
     /**
      * Send the last one as `Last-Event-ID` to go on after it.
@@ -1430,7 +1501,7 @@ export type RunCancelledEvent = {
 };
 
 export type RunChange = {
-    status: 'running';
+    status: 'running' | 'awaiting_approval';
 };
 
 export type RunCompletedEvent = {
@@ -1453,7 +1524,7 @@ export type RunFailedEvent = {
 
 export type RunNodeChange = {
     id: string;
-    status: 'pending' | 'ready' | 'running' | 'succeeded' | 'skipped' | 'failed' | 'cancelled';
+    status: 'pending' | 'ready' | 'running' | 'awaiting_approval' | 'succeeded' | 'cached' | 'skipped' | 'failed' | 'cancelled';
     attempts: number;
     model: string | null;
     error: WorkflowNodeError | null;
@@ -1648,6 +1719,20 @@ export type StartRunBody = {
     metadata?: {
         [key: string]: string;
     };
+    /**
+     * Only these nodes, and what they need.
+     */
+    until?: Array<string>;
+    /**
+     * Results by node and port, `{ "script": { "text": "…" } }`: these nodes are not made, nor what only they need.
+     */
+    pins?: {
+        [key: string]: unknown;
+    };
+    /**
+     * `bypass`: everything is made, also what is known. Default: `use`.
+     */
+    cache?: 'use' | 'bypass';
 };
 
 export type SubtitlesBody = {
@@ -1751,6 +1836,19 @@ export type TimelineEntry = {
     details: {
         [key: string]: unknown;
     };
+};
+
+export type TryNodeBody = {
+    /**
+     * Values by port of the node.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Default: the latest.
+     */
+    version?: number;
 };
 
 export type UpdateWebhookEndpointRequest = {
@@ -2374,6 +2472,31 @@ export type Workflow = {
     updatedAt: string;
 };
 
+export type WorkflowApproval = {
+    /**
+     * Id of the node.
+     */
+    node: string;
+    /**
+     * How often it was asked before.
+     */
+    take: number;
+    status: 'pending' | 'approved' | 'rejected' | 'cancelled';
+    title: string;
+    message: string;
+    /**
+     * What is to be decided about.
+     */
+    subject: WorkflowValue;
+    deadlineAt: string | null;
+    onDeadline: 'approve' | 'reject' | 'fail';
+    onReject: 'stop' | 'branch' | 'redo';
+    comment: string | null;
+    byDeadline: boolean;
+    requestedAt: string;
+    decidedAt: string | null;
+};
+
 export type WorkflowDocumentBody = {
     name: string;
     description?: string;
@@ -2503,7 +2626,7 @@ export type WorkflowRun = {
     id: string;
     workflowId: string;
     version: number;
-    status: 'running' | 'completed' | 'failed' | 'cancelled';
+    status: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
     trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
     /**
      * The tick of the schedule that has started it.
@@ -2523,6 +2646,14 @@ export type WorkflowRun = {
      * Each after all that it needs.
      */
     nodes: Array<WorkflowRunNode>;
+    /**
+     * Requests to people, in their order.
+     */
+    approvals: Array<WorkflowApproval>;
+    /**
+     * The run that this one goes on from.
+     */
+    forkedFrom: string | null;
     metadata: {
         [key: string]: string;
     };
@@ -2559,6 +2690,8 @@ export type WorkflowRunEvent = ({
 } & RunStatusEvent) | ({
     event: 'node';
 } & RunNodeEvent) | ({
+    event: 'approval';
+} & RunApprovalEvent) | ({
     event: 'progress';
 } & RunProgressEvent) | ({
     event: 'completed';
@@ -2576,7 +2709,7 @@ export type WorkflowRunList = {
 export type WorkflowRunNode = {
     id: string;
     type: string;
-    status: 'pending' | 'ready' | 'running' | 'succeeded' | 'skipped' | 'failed' | 'cancelled';
+    status: 'pending' | 'ready' | 'running' | 'awaiting_approval' | 'succeeded' | 'cached' | 'skipped' | 'failed' | 'cancelled';
     /**
      * How often it was begun anew; 0 for the first time.
      */
@@ -2584,6 +2717,10 @@ export type WorkflowRunNode = {
     attempts: number;
     model: string | null;
     isFallback: boolean;
+    /**
+     * The run whose result was taken over; null: it was made here.
+     */
+    cachedFrom: string | null;
     startedAt: string | null;
     finishedAt: string | null;
     /**
@@ -2742,11 +2879,13 @@ export type AlreadyDecidedProblem = {
      * Stable, machine-readable.
      */
     code: 'already_decided';
-    videoId: string;
+    videoId?: string;
     /**
      * `status` of the video.
      */
-    currentStatus: string;
+    currentStatus?: string;
+    runId?: string;
+    node?: string;
 };
 
 /**
@@ -2817,7 +2956,7 @@ export type AlreadyMemberProblem = {
 };
 
 /**
- * The video has no such gate.
+ * The video or run has no such gate.
  */
 export type ApprovalNotFoundProblem = {
     /**
@@ -2844,7 +2983,9 @@ export type ApprovalNotFoundProblem = {
      * Stable, machine-readable.
      */
     code: 'approval_not_found';
-    videoId: string;
+    videoId?: string;
+    runId?: string;
+    node?: string;
 };
 
 /**
@@ -3680,6 +3821,38 @@ export type NewerReleaseNeededProblem = {
 };
 
 /**
+ * The workflow has no such node.
+ */
+export type NodeNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'node_not_found';
+    workflowId: string;
+    node: string;
+};
+
+/**
  * Nothing waits for a decision here.
  */
 export type NotAwaitingApprovalProblem = {
@@ -3707,11 +3880,13 @@ export type NotAwaitingApprovalProblem = {
      * Stable, machine-readable.
      */
     code: 'not_awaiting_approval';
-    videoId: string;
+    videoId?: string;
     /**
      * `status` of the video.
      */
-    currentStatus: string;
+    currentStatus?: string;
+    runId?: string;
+    node?: string;
 };
 
 /**
@@ -3742,11 +3917,13 @@ export type NotFailedProblem = {
      * Stable, machine-readable.
      */
     code: 'not_failed';
-    videoId: string;
+    videoId?: string;
     /**
      * `status` of the video.
      */
-    currentStatus: string;
+    currentStatus?: string;
+    runId?: string;
+    node?: string;
 };
 
 /**
@@ -3777,11 +3954,13 @@ export type NotFinishedProblem = {
      * Stable, machine-readable.
      */
     code: 'not_finished';
-    videoId: string;
+    videoId?: string;
     /**
      * `status` of the video.
      */
-    currentStatus: string;
+    currentStatus?: string;
+    runId?: string;
+    node?: string;
 };
 
 /**
@@ -9096,7 +9275,7 @@ export type VideosApproveErrors = {
      */
     403: InsufficientScopeProblem;
     /**
-     * `approval_not_found`: The video has no such gate.
+     * `approval_not_found`: The video or run has no such gate.
      *
      * `not_found`: There is nothing here.
      *
@@ -9237,7 +9416,7 @@ export type ApprovalLinksListErrors = {
      */
     403: InsufficientScopeProblem;
     /**
-     * `approval_not_found`: The video has no such gate.
+     * `approval_not_found`: The video or run has no such gate.
      *
      * `not_found`: There is nothing here.
      *
@@ -9343,7 +9522,7 @@ export type ApprovalLinksCreateErrors = {
      */
     403: InsufficientScopeProblem;
     /**
-     * `approval_not_found`: The video has no such gate.
+     * `approval_not_found`: The video or run has no such gate.
      *
      * `not_found`: There is nothing here.
      *
@@ -9565,7 +9744,7 @@ export type VideosRejectErrors = {
      */
     403: InsufficientScopeProblem;
     /**
-     * `approval_not_found`: The video has no such gate.
+     * `approval_not_found`: The video or run has no such gate.
      *
      * `not_found`: There is nothing here.
      *
@@ -11839,7 +12018,7 @@ export type WorkflowRunsListData = {
         /**
          * Only runs that are so.
          */
-        status?: 'running' | 'completed' | 'failed' | 'cancelled';
+        status?: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
         /**
          * Only runs of this workflow.
          */
@@ -11913,6 +12092,90 @@ export type WorkflowRunsListResponses = {
 };
 
 export type WorkflowRunsListResponse = WorkflowRunsListResponses[keyof WorkflowRunsListResponses];
+
+export type RunChangesDeleteData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}';
+};
+
+export type RunChangesDeleteErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `not_finished`: It has not ended yet; cancel it first.
+     */
+    409: NotFinishedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunChangesDeleteError = RunChangesDeleteErrors[keyof RunChangesDeleteErrors];
+
+export type RunChangesDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type RunChangesDeleteResponse = RunChangesDeleteResponses[keyof RunChangesDeleteResponses];
 
 export type WorkflowRunsGetData = {
     body?: never;
@@ -11993,6 +12256,282 @@ export type WorkflowRunsGetResponses = {
 };
 
 export type WorkflowRunsGetResponse = WorkflowRunsGetResponses[keyof WorkflowRunsGetResponses];
+
+export type RunChangesApproveData = {
+    body?: ApproveBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the node.
+         */
+        node: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/approvals/{node}/approve';
+};
+
+export type RunChangesApproveErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `approval_not_found`: The video or run has no such gate.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'approval_not_found';
+    } & ApprovalNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_decided`: Somebody has decided it before.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `not_awaiting_approval`: Nothing waits for a decision here.
+     */
+    409: ({
+        code: 'already_decided';
+    } & AlreadyDecidedProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'not_awaiting_approval';
+    } & NotAwaitingApprovalProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunChangesApproveError = RunChangesApproveErrors[keyof RunChangesApproveErrors];
+
+export type RunChangesApproveResponses = {
+    /**
+     * The run after it
+     */
+    200: WorkflowRun;
+};
+
+export type RunChangesApproveResponse = RunChangesApproveResponses[keyof RunChangesApproveResponses];
+
+export type RunChangesRejectData = {
+    body?: RejectBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the node.
+         */
+        node: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/approvals/{node}/reject';
+};
+
+export type RunChangesRejectErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     */
+    402: QuotaExceededProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `approval_not_found`: The video or run has no such gate.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'approval_not_found';
+    } & ApprovalNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_decided`: Somebody has decided it before.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `not_awaiting_approval`: Nothing waits for a decision here.
+     */
+    409: ({
+        code: 'already_decided';
+    } & AlreadyDecidedProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'not_awaiting_approval';
+    } & NotAwaitingApprovalProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunChangesRejectError = RunChangesRejectErrors[keyof RunChangesRejectErrors];
+
+export type RunChangesRejectResponses = {
+    /**
+     * The run after it
+     */
+    200: WorkflowRun;
+};
+
+export type RunChangesRejectResponse = RunChangesRejectResponses[keyof RunChangesRejectResponses];
 
 export type WorkflowRunsCancelData = {
     body?: never;
@@ -12264,6 +12803,274 @@ export type WorkflowRunsLiveEventsResponses = {
 };
 
 export type WorkflowRunsLiveEventsResponse = WorkflowRunsLiveEventsResponses[keyof WorkflowRunsLiveEventsResponses];
+
+export type RunChangesForkData = {
+    body?: ForkRunBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/fork';
+};
+
+export type RunChangesForkErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     */
+    402: QuotaExceededProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `over_budget`: The run may cost more than the workflow allows.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'over_budget';
+    } & OverBudgetProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunChangesForkError = RunChangesForkErrors[keyof RunChangesForkErrors];
+
+export type RunChangesForkResponses = {
+    /**
+     * Accepted
+     */
+    202: WorkflowRun;
+};
+
+export type RunChangesForkResponse = RunChangesForkResponses[keyof RunChangesForkResponses];
+
+export type RunChangesRetryData = {
+    body?: RetryRunBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/retry';
+};
+
+export type RunChangesRetryErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     */
+    402: QuotaExceededProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `not_failed`: Only what has failed can be retried.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'not_failed';
+    } & NotFailedProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunChangesRetryError = RunChangesRetryErrors[keyof RunChangesRetryErrors];
+
+export type RunChangesRetryResponses = {
+    /**
+     * The run after it
+     */
+    202: WorkflowRun;
+};
+
+export type RunChangesRetryResponse = RunChangesRetryResponses[keyof RunChangesRetryResponses];
 
 export type WorkflowSchedulesListData = {
     body?: never;
@@ -14023,6 +14830,150 @@ export type WorkflowsSaveResponses = {
 
 export type WorkflowsSaveResponse = WorkflowsSaveResponses[keyof WorkflowsSaveResponses];
 
+export type TryNodeTryNodeData = {
+    body?: TryNodeBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the node.
+         */
+        node: string;
+    };
+    query?: never;
+    url: '/v1/workflows/{id}/nodes/{node}/try';
+};
+
+export type TryNodeTryNodeErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     */
+    402: QuotaExceededProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `node_not_found`: The workflow has no such node.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'node_not_found';
+    } & NodeNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `over_budget`: The run may cost more than the workflow allows.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'over_budget';
+    } & OverBudgetProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type TryNodeTryNodeError = TryNodeTryNodeErrors[keyof TryNodeTryNodeErrors];
+
+export type TryNodeTryNodeResponses = {
+    /**
+     * Accepted
+     */
+    202: WorkflowRun;
+};
+
+export type TryNodeTryNodeResponse = TryNodeTryNodeResponses[keyof TryNodeTryNodeResponses];
+
 export type RunsOfWorkflowListData = {
     body?: never;
     headers?: {
@@ -15094,6 +16045,70 @@ export type WebhookWebhookEndpointDisabledWebhookPayload = {
 export type WebhookWebhookEndpointDisabledWebhookRequest = {
     body: WebhookWebhookEndpointDisabledWebhookPayload;
     key: 'webhook_endpoint.disabled';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookWorkflowRunAwaitingApprovalWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'workflow_run.awaiting_approval';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A person is asked for a decision; other branches may go on.
+     */
+    data: {
+        runId: string;
+        workflowId: string;
+        /**
+         * Of the workflow.
+         */
+        version: number;
+        /**
+         * Who started it.
+         */
+        trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
+        /**
+         * As it was started with.
+         */
+        metadata: {
+            [key: string]: string;
+        };
+        approval: {
+            /**
+             * Id of the node.
+             */
+            node: string;
+            /**
+             * How often it was asked before.
+             */
+            take: number;
+            title: string;
+            /**
+             * Null: it waits for ever.
+             */
+            deadlineAt: string | null;
+            onDeadline: 'approve' | 'reject' | 'fail';
+        };
+    };
+};
+
+export type WebhookWorkflowRunAwaitingApprovalWebhookRequest = {
+    body: WebhookWorkflowRunAwaitingApprovalWebhookPayload;
+    key: 'workflow_run.awaiting_approval';
     path?: never;
     query?: never;
 };

@@ -12,9 +12,6 @@ import { ScheduledRuns, TickTaken } from './scheduled-runs.js';
 
 const AT_ONCE = 50;
 const BUFFERED_EVERY_MS = 1_000;
-const FORGET_EVERY_MS = 3_600_000;
-/** What became of a tick is known for so long. */
-const KEPT_DAYS = 90;
 const QUOTA_EVERY_MS = 15 * 60_000;
 
 const log = logger('workflows.ticker');
@@ -28,7 +25,6 @@ const SYSTEM = 'system';
 export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private isRunning = false;
-  private forgetAtMs = 0;
   private current: Promise<unknown> = Promise.resolve();
   private readonly decided = counter('kadr_schedule_ticks', { description: 'Ticks of schedules, by what became of them', unit: '{tick}' });
   private readonly lag = histogram('kadr_schedule_lag', {
@@ -72,11 +68,8 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
     for (;;) {
       const rows = await this.table.claim(this.config.scheduleClaimSeconds, AT_ONCE);
       for (const row of rows) await this.advance(row);
-      if (rows.length < AT_ONCE) break;
+      if (rows.length < AT_ONCE) return;
     }
-    if (performance.now() < this.forgetAtMs) return;
-    this.forgetAtMs = performance.now() + FORGET_EVERY_MS;
-    await this.table.forget(KEPT_DAYS);
   }
 
   private async advance(row: ScheduleRow): Promise<void> {

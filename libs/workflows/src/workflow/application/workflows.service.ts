@@ -5,6 +5,7 @@ import { type WorkflowDocument } from '../../contracts/graph.js';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { GraphJudge, type Judgement } from '../../graph/application/graph-judge.js';
 import { digestOf, GraphStore } from '../../graph/application/graph-store.js';
+import { runStatus } from '../../run/application/run.view.js';
 import { workflowRun } from '../../run/domain/workflow-run.decider.js';
 import { FaultyWorkflow, UnknownVersion, UnknownWorkflow } from '../../shared/domain/refusals.js';
 import { ScheduleBook } from '../../schedule/application/schedule-book.js';
@@ -148,7 +149,7 @@ export class Workflows {
     const runs = await this.store.loadMany(workflowRun, [...newest.values()]);
     const shown = [...newest].flatMap(([workflowId, id]) => {
       const run = runs.get(id)?.state;
-      return run && run.status !== 'absent' ? [[workflowId, { id, status: run.status, createdAt: run.createdAt }] as const] : [];
+      return run && run.status !== 'absent' ? [[workflowId, { id, status: runStatus(run), createdAt: run.createdAt }] as const] : [];
     });
     return new Map(shown);
   }

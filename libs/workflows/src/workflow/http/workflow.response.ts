@@ -17,7 +17,7 @@ export class WorkflowWarningResponse {
 export class LastRunResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
-  @ApiProperty({ enum: ['running', 'completed', 'failed', 'cancelled'] })
+  @ApiProperty({ enum: ['running', 'awaiting_approval', 'completed', 'failed', 'cancelled'] })
   status: string;
   @ApiProperty({ format: 'date-time' })
   createdAt: string;

@@ -7,7 +7,7 @@ export interface RunRow {
   readonly workflowId: string;
   /** Null: no schedule has started it. */
   readonly scheduleId: string | null;
-  readonly status: RunStatus;
+  readonly status: RunStatus | 'awaiting_approval';
   /** Null while it runs. */
   readonly endedAt: string | null;
 }
@@ -18,7 +18,10 @@ export const runRows: Projection<WorkflowRunEvent, RunRow> = {
   table: 'workflows.runs',
   mode: 'inline',
   version: 1,
-  handles: ['RunRequested', 'RunCompleted', 'RunFailed', 'RunCancelled'],
+  handles: [
+    ...(['RunRequested', 'RunCompleted', 'RunFailed', 'RunCancelled', 'RunDeleted'] as const),
+    ...(['RunAwaitsApproval', 'NodeApprovalDecided', 'RunRetried'] as const),
+  ],
   keyOf: (event) => event.data.runId,
   evolve(row, event) {
     if (event.type === 'RunRequested') {
@@ -33,6 +36,17 @@ export const runRows: Projection<WorkflowRunEvent, RunRow> = {
         return { ...row, status: 'failed', endedAt: event.data.failedAt };
       case 'RunCancelled':
         return { ...row, status: 'cancelled', endedAt: event.data.cancelledAt };
+      case 'RunAwaitsApproval':
+        return { ...row, status: 'awaiting_approval' };
+      case 'NodeApprovalDecided':
+        return { ...row, status: 'running' };
+      case 'RunRetried':
+        return { ...row, status: 'running', endedAt: null };
+      case 'RunDeleted':
+        return null;
+      case 'NodeApprovalRequested':
+      case 'NodesReopened':
+      case 'RunFilesRemoved':
       case 'RunStarted':
       case 'NodeStarted':
       case 'NodeAttemptFailed':
