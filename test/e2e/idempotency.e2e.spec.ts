@@ -49,6 +49,8 @@ const REQUESTED = [
   'WorkflowCreated',
   'RunRequested',
   'RunCancelled',
+  'NodeApprovalDecided',
+  'RunRetried',
   'ScheduleSet',
   'SchedulePaused',
   'ScheduleResumed',
@@ -59,6 +61,7 @@ const CLIP = 'runware:veo-3.1-fast';
 const PICTURE = dataUrlOf(pngOf(90, 160));
 const ENDPOINT = { url: 'https://films.example/hook', events: ['asset.ready'], isEnabled: false };
 const GRAPH = { nodes: [{ id: 'word', type: 'Input.Text', params: { default: 'A lighthouse' } }], edges: [] };
+const GATE = { id: 'look', type: 'Approve', params: {} };
 const SCHEDULE = { cron: '0 0 1 1 *', timezone: 'UTC' };
 const FRAMES = { '1': { first_frame: PICTURE, last_frame: PICTURE, duration: 4 } };
 
@@ -184,6 +187,18 @@ describe('an Idempotency-Key', () => {
     const { id } = await app.post('/v1/workflows', { name: 'A word', graph: GRAPH });
     return { path: `/v1/workflows/${id}/runs`, body: {} };
   };
+  /** A run of one node, beside the word, that has come so far. */
+  const ofRun = async (status: string, node: object, suffix: string, body: object = {}): Promise<Call> => {
+    const edges = node === GATE ? [{ from: 'word.text', to: 'look.subject' }] : [];
+    const workflow = await app.post('/v1/workflows', { name: 'A node', graph: { nodes: [...GRAPH.nodes, node], edges } });
+    const { id } = await app.post(`/v1/workflows/${workflow.id}/runs`);
+    await until(
+      `the run is ${status}`,
+      20_000,
+      async () => (await app.get<{ status: string }>(`/v1/workflow-runs/${id}`)).status === status,
+    );
+    return { path: `/v1/workflow-runs/${id}/${suffix}`, body };
+  };
   const ofSchedule = async (suffix: string, body: object = {}): Promise<Call> => {
     const { path } = await ofWorkflow();
     const { id } = await app.post(path.replace('/runs', '/schedules'), SCHEDULE);
@@ -235,6 +250,38 @@ describe('an Idempotency-Key', () => {
       status: 202,
       effect: { RunRequested: 1, reservation: 1 },
       hasLocation: true,
+    },
+    'POST /v1/workflows/{id}/nodes/{node}/try': {
+      call: async () => ({ path: (await ofWorkflow()).path.replace('/runs', '/nodes/word/try'), body: {} }),
+      status: 202,
+      effect: { RunRequested: 1, reservation: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/workflow-runs/{id}/retry': {
+      call: () => ofRun('failed', { id: 'bad', type: 'Text.Template', params: { template: '{{[1][5]}}' } }, 'retry'),
+      status: 202,
+      effect: { RunRetried: 1, reservation: 1 },
+    },
+    'POST /v1/workflow-runs/{id}/fork': {
+      call: () => ofRun('completed', { id: 'good', type: 'Text.Template', params: { template: 'good' } }, 'fork'),
+      status: 202,
+      effect: { RunRequested: 1, reservation: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/workflow-runs/{id}/approvals/{node}/approve': {
+      call: () => ofRun('awaiting_approval', GATE, 'approvals/look/approve'),
+      status: 200,
+      effect: { NodeApprovalDecided: 1 },
+    },
+    'POST /v1/workflow-runs/{id}/approvals/{node}/reject': {
+      call: () => ofRun('awaiting_approval', GATE, 'approvals/look/reject'),
+      status: 200,
+      effect: { NodeApprovalDecided: 1 },
+    },
+    'POST /v1/workflow-runs/{id}/approvals/{node}/links': {
+      call: () => ofRun('awaiting_approval', GATE, 'approvals/look/links', { label: 'The client' }),
+      status: 201,
+      effect: { link: 1 },
     },
     'POST /v1/workflows/{id}/schedules': {
       call: async () => ({ path: (await ofWorkflow()).path.replace('/runs', '/schedules'), body: SCHEDULE }),

@@ -698,6 +698,33 @@ describe('a gate', () => {
     expect(await became(id, 'failed')).toMatchObject({ error: { code: 'too_many_redos' } });
   }, 60_000);
 
+  it('is decided by a link without an account, once, and by nobody who only looks', async () => {
+    const id = await started(gated({ title: '<b>Is it good?</b>', message: 'Look closely.' }));
+    await became(id, 'awaiting_approval');
+    const links = `/v1/workflow-runs/${id}/approvals/look/links`;
+    const { status, json } = await call<{ id: string; url: string; node: string; take: number }>('POST', links, { label: 'Anna' });
+    expect([status, json.node, json.take]).toEqual([201, 'look', 0]);
+    const page = `${app.url}${new URL(json.url).pathname}`;
+    const look = async () => (await fetch(page, { headers: { 'accept-language': 'en' } })).text();
+    const shown = [await look(), await look()];
+    expect(shown[0]).toContain('&lt;b&gt;Is it good?&lt;/b&gt;');
+    expect(shown[0]).toContain('Hello, world!');
+    expect([(await read(id)).status, shown[1]]).toEqual(['awaiting_approval', shown[0]]);
+    const answer = (decision: string) =>
+      fetch(page, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ decision, comment: 'by hand' }) });
+    expect((await answer('maybe')).status).toBe(400);
+    expect((await answer('approve')).status).toBe(303);
+    expect(await became(id, 'completed')).toMatchObject({ approvals: [{ status: 'approved', comment: 'by hand' }] });
+    expect((await answer('reject')).status).toBe(409);
+    expect(await look()).toContain('Approved');
+    expect((await call<{ data: Json[] }>('GET', links)).json.data).toEqual([
+      expect.objectContaining({ id: json.id, label: 'Anna', take: 0 }),
+    ]);
+    expect((await call('POST', links)).json).toMatchObject({ code: 'already_decided' });
+    expect((await call('DELETE', `${links}/${json.id}`)).status).toBe(204);
+    expect((await fetch(page)).status).toBe(404);
+  });
+
   it('is decided by its deadline as it says', async () => {
     const approved = await started(gated({ deadlineSeconds: 1, onDeadline: 'approve' }));
     expect(await became(approved, 'completed')).toMatchObject({ approvals: [{ status: 'approved', byDeadline: true }] });
@@ -771,7 +798,7 @@ describe('what becomes of a run', () => {
 
   it('makes the same once, whoever asks at the same moment, unless it is told not to', async () => {
     const same = document(
-      [node('words', 'Input.Text', { default: 'A lighthouse, once. '.repeat(20) }), node('voice', 'Voice.TTS')],
+      [node('words', 'Input.Text', { default: 'A lighthouse, once. '.repeat(4) }), node('voice', 'Voice.TTS')],
       [edge('words.text', 'voice.text')],
     );
     const [one, other] = [await made(same), await made({ ...same, name: 'Other' })];

@@ -1,5 +1,6 @@
 export * from './contracts/graph.js';
 export * from './contracts/node-type.js';
+export * from './contracts/run-gates.js';
 export * from './contracts/values.js';
 export * from './contracts/workflow.events.js';
 export * from './contracts/workflow-run.events.js';

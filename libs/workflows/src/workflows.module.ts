@@ -22,6 +22,8 @@ import { RunValues } from './run/application/run-values.js';
 import { WorkflowRuns } from './run/application/runs.service.js';
 import { DeleteRunTask } from './run/application/tasks/delete-run.task.js';
 import { LapseNodeTask } from './run/application/tasks/lapse-approval.task.js';
+import { RunGates } from './contracts/run-gates.js';
+import { GatesOfRuns } from './run/application/gates-of-runs.js';
 import { KnownResults } from './run/application/known-results.js';
 import { RunChanges } from './run/application/run-changes.service.js';
 import { StalledRuns } from './run/application/stalled-runs.js';
@@ -77,9 +79,11 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
     WorkflowRuns,
     RunLightTask,
     RunNodeTask,
+    { provide: RunGates, useClass: GatesOfRuns },
     ...[RunChanges, KnownResults, LapseNodeTask, DeleteRunTask, StalledRuns, Forgetting],
     ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker],
   ],
+  exports: [RunGates],
 })
 export class WorkflowsModule {
   constructor(

@@ -757,6 +757,33 @@ export class WorkflowRunsOperations extends Resource {
   }
 
   /**
+   * List the links of a gate of a run, newest first
+   * Revoked and expired ones too; without their addresses.
+   * Scope: `workflows:write`.
+   */
+  runLinksList(id: string, node: string, query: NonNullable<api.RunLinksListData['query']> = {}, options?: CallOptions): Pages<api.RunLink> {
+    return this.client.pages({ method: 'GET', path: path`/v1/workflow-runs/${id}/approvals/${node}/links`, query }, options);
+  }
+
+  /**
+   * Make a link with which somebody without an account decides the pending gate of a run
+   * It opens a page without login or script, and is bound to this take of the node. Its address is shown in this answer only.
+   * Scope: `workflows:write`.
+   */
+  runLinksCreate(id: string, node: string, body?: api.RunLinksCreateData['body'], options?: CallOptions): ApiPromise<api.RunLinksCreateResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-runs/${id}/approvals/${node}/links`, body }, options);
+  }
+
+  /**
+   * Revoke a link of a run
+   * From now on its page is not there. What it has decided stands.
+   * Scope: `workflows:write`.
+   */
+  runLinksRevoke(id: string, node: string, linkId: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/workflow-runs/${id}/approvals/${node}/links/${linkId}` }, options);
+  }
+
+  /**
    * Reject what a node shows
    * The node says what that means: the end, another branch, or that it is made again with the comment.
    * Scope: `workflows:write`.

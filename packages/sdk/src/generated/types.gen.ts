@@ -686,6 +686,30 @@ export type CreatedApprovalLink = {
     url: string;
 };
 
+export type CreatedRunLink = {
+    id: string;
+    label: string | null;
+    may: Array<'approve' | 'reject'>;
+    createdAt: string;
+    expiresAt: string;
+    /**
+     * Null: it was not revoked.
+     */
+    revokedAt: string | null;
+    /**
+     * Id of the node.
+     */
+    node: string;
+    /**
+     * How often it was asked before.
+     */
+    take: number;
+    /**
+     * Whoever has it decides. Shown here only.
+     */
+    url: string;
+};
+
 export type CreatedWebhookEndpoint = {
     id: string;
     url: string;
@@ -1520,6 +1544,34 @@ export type RunFailedEvent = {
     id: string;
     event: 'failed';
     data: WorkflowRun;
+};
+
+export type RunLink = {
+    id: string;
+    label: string | null;
+    may: Array<'approve' | 'reject'>;
+    createdAt: string;
+    expiresAt: string;
+    /**
+     * Null: it was not revoked.
+     */
+    revokedAt: string | null;
+    /**
+     * Id of the node.
+     */
+    node: string;
+    /**
+     * How often it was asked before.
+     */
+    take: number;
+};
+
+export type RunLinkList = {
+    data: Array<RunLink>;
+    /**
+     * Null on the last page
+     */
+    nextCursor: string | null;
 };
 
 export type RunNodeChange = {
@@ -12392,6 +12444,331 @@ export type RunChangesApproveResponses = {
 };
 
 export type RunChangesApproveResponse = RunChangesApproveResponses[keyof RunChangesApproveResponses];
+
+export type RunLinksListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the node.
+         */
+        node: string;
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/workflow-runs/{id}/approvals/{node}/links';
+};
+
+export type RunLinksListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `approval_not_found`: The video or run has no such gate.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'approval_not_found';
+    } & ApprovalNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunLinksListError = RunLinksListErrors[keyof RunLinksListErrors];
+
+export type RunLinksListResponses = {
+    /**
+     * A page of them
+     */
+    200: RunLinkList;
+};
+
+export type RunLinksListResponse = RunLinksListResponses[keyof RunLinksListResponses];
+
+export type RunLinksCreateData = {
+    body?: CreateApprovalLinkRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the node.
+         */
+        node: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/approvals/{node}/links';
+};
+
+export type RunLinksCreateErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `approval_not_found`: The video or run has no such gate.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'approval_not_found';
+    } & ApprovalNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_decided`: Somebody has decided it before.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `not_awaiting_approval`: Nothing waits for a decision here.
+     */
+    409: ({
+        code: 'already_decided';
+    } & AlreadyDecidedProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'not_awaiting_approval';
+    } & NotAwaitingApprovalProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunLinksCreateError = RunLinksCreateErrors[keyof RunLinksCreateErrors];
+
+export type RunLinksCreateResponses = {
+    /**
+     * Made
+     */
+    201: CreatedRunLink;
+};
+
+export type RunLinksCreateResponse = RunLinksCreateResponses[keyof RunLinksCreateResponses];
+
+export type RunLinksRevokeData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the node.
+         */
+        node: string;
+        /**
+         * Id (UUID).
+         */
+        linkId: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/approvals/{node}/links/{linkId}';
+};
+
+export type RunLinksRevokeErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunLinksRevokeError = RunLinksRevokeErrors[keyof RunLinksRevokeErrors];
+
+export type RunLinksRevokeResponses = {
+    /**
+     * It is revoked
+     */
+    204: void;
+};
+
+export type RunLinksRevokeResponse = RunLinksRevokeResponses[keyof RunLinksRevokeResponses];
 
 export type RunChangesRejectData = {
     body?: RejectBody;
