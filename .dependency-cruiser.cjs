@@ -14,7 +14,7 @@ const may = {
   jobs: ['eventing', 'platform', 'tasks', 'billing', 'assets', 'integrations', 'steps', 'media', 'webhooks'],
   webhooks: ['eventing', 'platform'],
   workflows: ['eventing', 'platform', 'tasks', 'billing', 'assets', 'integrations', 'steps', 'jobs', 'webhooks'],
-  notifications: ['eventing', 'platform', 'tasks', 'billing', 'assets', 'identity', 'jobs', 'webhooks'],
+  notifications: ['eventing', 'platform', 'tasks', 'billing', 'assets', 'identity', 'jobs', 'webhooks', 'workflows'],
   batches: ['eventing', 'platform', 'tasks', 'billing', 'jobs', 'webhooks'],
 };
 

@@ -65,6 +65,11 @@ const EVENT_SOURCES = [
     aggregate: 'libs/workflows/src/run/domain/workflow-run.decider.ts',
   },
   {
+    events: 'libs/workflows/src/contracts/workflow-schedule.events.ts',
+    union: 'WorkflowScheduleEvent',
+    aggregate: 'libs/workflows/src/schedule/domain/workflow-schedule.decider.ts',
+  },
+  {
     events: 'libs/webhooks/src/contracts/webhook-endpoint.events.ts',
     union: 'WebhookEndpointEvent',
     aggregate: 'libs/webhooks/src/domain/webhook-endpoint.decider.ts',

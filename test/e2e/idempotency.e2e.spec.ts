@@ -49,6 +49,11 @@ const REQUESTED = [
   'WorkflowCreated',
   'RunRequested',
   'RunCancelled',
+  'NodeApprovalDecided',
+  'RunRetried',
+  'ScheduleSet',
+  'SchedulePaused',
+  'ScheduleResumed',
 ];
 
 const SMALL = { prompt: 'Once is enough', durationSeconds: 5, resolution: '480p', fps: 24, music: false };
@@ -56,6 +61,8 @@ const CLIP = 'runware:veo-3.1-fast';
 const PICTURE = dataUrlOf(pngOf(90, 160));
 const ENDPOINT = { url: 'https://films.example/hook', events: ['asset.ready'], isEnabled: false };
 const GRAPH = { nodes: [{ id: 'word', type: 'Input.Text', params: { default: 'A lighthouse' } }], edges: [] };
+const GATE = { id: 'look', type: 'Approve', params: {} };
+const SCHEDULE = { cron: '0 0 1 1 *', timezone: 'UTC' };
 const FRAMES = { '1': { first_frame: PICTURE, last_frame: PICTURE, duration: 4 } };
 
 /** Providers call these. They show a token or a signature, know no keys, and are repeated at will. */
@@ -71,8 +78,8 @@ describe('an Idempotency-Key', () => {
 
   beforeAll(async () => {
     runware = await FakeRunware.start(Buffer.from('never asked for'));
-    // Five minutes between two polls: whatever is asked earlier was asked for by a caller.
-    app = await DirectedApp.start([broken], { ...runware.env, KADR_POLL_INTERVAL_MS: '300000' });
+    // Five minutes between two polls, an hour between two looks at schedules: whatever is earlier was asked for by a caller.
+    app = await DirectedApp.start([broken], { ...runware.env, KADR_POLL_INTERVAL_MS: '300000', KADR_SCHEDULE_TICK_MS: '3600000' });
     const { paths } = await app.get<{ paths: Record<string, Record<string, unknown>> }>('/openapi.json?audience=all');
     posts = Object.entries(paths).flatMap(([path, methods]) => ('post' in methods ? [`POST ${path}`] : []));
   }, 120_000);
@@ -111,6 +118,8 @@ describe('an Idempotency-Key', () => {
        SELECT 'sign-in link', count(*)::int FROM identity.sign_in_links
        UNION ALL
        SELECT 'link', count(*)::int FROM notifications.approval_links
+       UNION ALL
+       SELECT 'backfill', count(DISTINCT batch)::int FROM workflows.ticks WHERE batch LIKE 'backfill%'
        UNION ALL
        SELECT 'erasure', count(*)::int FROM platform.erasures
        UNION ALL
@@ -180,6 +189,23 @@ describe('an Idempotency-Key', () => {
     const { id } = await app.post('/v1/workflows', { name: 'A word', graph: GRAPH });
     return { path: `/v1/workflows/${id}/runs`, body: {} };
   };
+  /** A run of one node, beside the word, that has come so far. */
+  const ofRun = async (status: string, node: object, suffix: string, body: object = {}): Promise<Call> => {
+    const edges = node === GATE ? [{ from: 'word.text', to: 'look.subject' }] : [];
+    const workflow = await app.post('/v1/workflows', { name: 'A node', graph: { nodes: [...GRAPH.nodes, node], edges } });
+    const { id } = await app.post(`/v1/workflows/${workflow.id}/runs`);
+    await until(
+      `the run is ${status}`,
+      20_000,
+      async () => (await app.get<{ status: string }>(`/v1/workflow-runs/${id}`)).status === status,
+    );
+    return { path: `/v1/workflow-runs/${id}/${suffix}`, body };
+  };
+  const ofSchedule = async (suffix: string, body: object = {}): Promise<Call> => {
+    const { path } = await ofWorkflow();
+    const { id } = await app.post(path.replace('/runs', '/schedules'), SCHEDULE);
+    return { path: `/v1/workflow-schedules/${id}/${suffix}`, body };
+  };
   /** It speaks for longer than anybody here listens. */
   const running = async (): Promise<Call> => {
     const said = { id: 'said', type: 'Input.Text', params: { default: 'A lighthouse at night. '.repeat(500) } };
@@ -226,6 +252,70 @@ describe('an Idempotency-Key', () => {
       status: 202,
       effect: { RunRequested: 1, reservation: 1 },
       hasLocation: true,
+    },
+    'POST /v1/workflows/{id}/nodes/{node}/try': {
+      call: async () => ({ path: (await ofWorkflow()).path.replace('/runs', '/nodes/word/try'), body: {} }),
+      status: 202,
+      effect: { RunRequested: 1, reservation: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/workflow-runs/{id}/retry': {
+      call: () => ofRun('failed', { id: 'bad', type: 'Text.Template', params: { template: '{{[1][5]}}' } }, 'retry'),
+      status: 202,
+      effect: { RunRetried: 1, reservation: 1 },
+    },
+    'POST /v1/workflow-runs/{id}/fork': {
+      call: () => ofRun('completed', { id: 'good', type: 'Text.Template', params: { template: 'good' } }, 'fork'),
+      status: 202,
+      effect: { RunRequested: 1, reservation: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/workflow-runs/{id}/approvals/{node}/approve': {
+      call: () => ofRun('awaiting_approval', GATE, 'approvals/look/approve'),
+      status: 200,
+      effect: { NodeApprovalDecided: 1 },
+    },
+    'POST /v1/workflow-runs/{id}/approvals/{node}/reject': {
+      call: () => ofRun('awaiting_approval', GATE, 'approvals/look/reject'),
+      status: 200,
+      effect: { NodeApprovalDecided: 1 },
+    },
+    'POST /v1/workflow-runs/{id}/approvals/{node}/links': {
+      call: () => ofRun('awaiting_approval', GATE, 'approvals/look/links', { label: 'The client' }),
+      status: 201,
+      effect: { link: 1 },
+    },
+    'POST /v1/workflows/{id}/schedules': {
+      call: async () => ({ path: (await ofWorkflow()).path.replace('/runs', '/schedules'), body: SCHEDULE }),
+      status: 201,
+      effect: { ScheduleSet: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/workflow-schedules/preview': {
+      call: () => ({ path: '/v1/workflow-schedules/preview', body: SCHEDULE }),
+      status: 200,
+      effect: {},
+    },
+    'POST /v1/workflow-schedules/{id}/pause': { call: () => ofSchedule('pause'), status: 200, effect: { SchedulePaused: 1 } },
+    'POST /v1/workflow-schedules/{id}/resume': {
+      call: async () => {
+        const { path } = await ofSchedule('pause');
+        await app.post(path);
+        return { path: path.replace('/pause', '/resume'), body: {} };
+      },
+      status: 200,
+      effect: { ScheduleResumed: 1 },
+    },
+    'POST /v1/workflow-schedules/{id}/run': {
+      call: () => ofSchedule('run'),
+      status: 202,
+      effect: { RunRequested: 1, reservation: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/workflow-schedules/{id}/backfill': {
+      call: () => ofSchedule('backfill', { from: '2026-01-01T00:00:00Z', to: '2026-01-03T00:00:00Z' }),
+      status: 202,
+      effect: { backfill: 1 },
     },
     'POST /v1/workflow-runs/{id}/cancel': { call: () => running(), status: 200, effect: { RunCancelled: 1 } },
     'POST /v1/videos': {

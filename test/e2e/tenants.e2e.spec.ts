@@ -17,6 +17,7 @@ interface Belongings {
   readonly shortVideo: string;
   readonly workflow: string;
   readonly run: string;
+  readonly schedule: string;
   readonly key: string;
   readonly member: string;
   readonly organisation: string;
@@ -33,6 +34,8 @@ const WORKFLOW = {
   name: 'canary',
   graph: { nodes: [{ id: 'canary', type: 'Text.Template', params: { template: 'canary' } }], edges: [] },
 };
+
+const SCHEDULE = { name: 'canary', cron: '0 9 * * *', timezone: 'Europe/Berlin' };
 
 /** How a route with ids is called for somebody's thing: which of them, and with what body. */
 interface Case {
@@ -86,6 +89,26 @@ const CASES: Readonly<Record<string, Case>> = {
   'GET /v1/workflow-runs/{id}/events': { of: 'run' },
   'GET /v1/workflow-runs/{id}/events/live': { of: 'run' },
   'POST /v1/workflow-runs/{id}/cancel': { of: 'run' },
+  'POST /v1/workflow-runs/{id}/retry': { of: 'run' },
+  'GET /v1/workflow-runs/{id}/approvals/{node}/links': { of: 'run' },
+  'POST /v1/workflow-runs/{id}/approvals/{node}/links': { of: 'run' },
+  'DELETE /v1/workflow-runs/{id}/approvals/{node}/links/{linkId}': { of: 'run' },
+  'POST /v1/workflow-runs/{id}/fork': { of: 'run' },
+  'DELETE /v1/workflow-runs/{id}': { of: 'run' },
+  'POST /v1/workflow-runs/{id}/approvals/{node}/approve': { of: 'run' },
+  'POST /v1/workflow-runs/{id}/approvals/{node}/reject': { of: 'run' },
+  'POST /v1/workflows/{id}/nodes/{node}/try': { of: 'workflow' },
+  'POST /v1/workflows/{id}/schedules': { of: 'workflow', body: SCHEDULE },
+  'GET /v1/workflows/{id}/schedules': { of: 'workflow' },
+  'GET /v1/workflow-schedules/{id}': { of: 'schedule' },
+  'PATCH /v1/workflow-schedules/{id}': { of: 'schedule', body: { name: 'mine' } },
+  'DELETE /v1/workflow-schedules/{id}': { of: 'schedule' },
+  'POST /v1/workflow-schedules/{id}/pause': { of: 'schedule' },
+  'POST /v1/workflow-schedules/{id}/resume': { of: 'schedule' },
+  'POST /v1/workflow-schedules/{id}/run': { of: 'schedule' },
+  'POST /v1/workflow-schedules/{id}/backfill': { of: 'schedule', body: { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' } },
+  'GET /v1/workflow-schedules/{id}/next': { of: 'schedule' },
+  'GET /v1/workflow-schedules/{id}/ticks': { of: 'schedule' },
   'GET /v1/clips/{id}': { of: 'clips' },
   'POST /v1/clips/{id}/check': { of: 'clips' },
   'DELETE /v1/clips/{id}': { of: 'clips' },
@@ -153,6 +176,7 @@ describe('another organisation', () => {
     );
     const workflow = await made('/v1/workflows', WORKFLOW, 201);
     const run = await made(`/v1/workflows/${String(workflow['id'])}/runs`, {}, 202);
+    const schedule = await made(`/v1/workflows/${String(workflow['id'])}/schedules`, SCHEDULE, 201);
     const key = await made('/v1/api-keys', { name: 'canary', scopes: ['videos:read'] }, 201);
     const member = await made('/v1/members', { subject: 'canary', role: 'viewer' }, 201);
     const endpoint = await made('/v1/webhook-endpoints', { url: 'https://canary.example/hook', events: ['*'], isEnabled: false }, 201);
@@ -169,6 +193,7 @@ describe('another organisation', () => {
       shortVideo: String(short['videoId']),
       workflow: id(workflow),
       run: id(run),
+      schedule: id(schedule),
       key: id(key),
       member: id(member),
       organisation: me.organisation.id,
@@ -218,6 +243,7 @@ describe('another organisation', () => {
       `/v1/generations/${mine.generation}`,
       `/v1/workflows/${mine.workflow}`,
       `/v1/workflow-runs/${mine.run}`,
+      `/v1/workflow-schedules/${mine.schedule}`,
       `/v1/api-keys/${mine.key}`,
     ]) {
       expect([path, (await call('GET', path, null, null)).status]).toEqual([path, 200]);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { EventingRegistry } from '#eventing';
 import { JobsModule } from '#jobs';
 import { Database, Erasers, OrganisationErasures } from '#platform';
+import { WorkflowsModule } from '#workflows';
 import { contactList } from './contacts/contact-list.projection.js';
 import { Contacts } from './contacts/contacts.js';
 import { ContactsController } from './contacts/contacts.controller.js';
@@ -10,6 +11,10 @@ import { contactsOf, forgetNews } from './erasure.js';
 import { ApprovalLinks } from './links/approval-links.js';
 import { ApprovalLinksController } from './links/approval-links.controller.js';
 import { ApprovalPageController } from './links/approval-page.controller.js';
+import { LinkTable } from './links/link-table.js';
+import { RunGateDesk } from './links/run-gate-desk.js';
+import { RunLinks } from './links/run-links.js';
+import { RunLinksController } from './links/run-links.controller.js';
 import { GateDesk } from './links/gate-desk.js';
 import { NotificationsConfig, notificationsConfig } from './notifications.config.js';
 import { OutboxSink } from './outbox-sink.js';
@@ -35,11 +40,11 @@ const TELEGRAM = [
 
 /** What people hear of their videos, and by what they answer. */
 @Module({
-  imports: [JobsModule],
-  controllers: [ApprovalLinksController, ApprovalPageController, ContactsController, TelegramWebhookController],
+  imports: [JobsModule, WorkflowsModule],
+  controllers: [ApprovalLinksController, RunLinksController, ApprovalPageController, ContactsController, TelegramWebhookController],
   providers: [
     { provide: NotificationsConfig, useFactory: () => notificationsConfig() },
-    ...[ApprovalLinks, GateDesk, Contacts, OutboxSink],
+    ...[LinkTable, ApprovalLinks, RunLinks, GateDesk, RunGateDesk, Contacts, OutboxSink],
     ...TELEGRAM,
   ],
 })

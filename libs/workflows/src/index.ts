@@ -1,8 +1,12 @@
 export * from './contracts/graph.js';
 export * from './contracts/node-type.js';
+export * from './contracts/run-gates.js';
 export * from './contracts/values.js';
 export * from './contracts/workflow.events.js';
 export * from './contracts/workflow-run.events.js';
+export * from './contracts/workflow-schedule.events.js';
+export { WorkflowsConfig, workflowsConfig } from './workflows.config.js';
 export { workflowsMigrations } from './migrations/index.js';
 export { WorkflowsModule } from './workflows.module.js';
 export { runAnnouncements } from './run/application/announcement-kinds.js';
+export { Ticker } from './schedule/application/ticker.js';

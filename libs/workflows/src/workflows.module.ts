@@ -20,6 +20,15 @@ import { runRows } from './run/application/projections/runs.projection.js';
 import { RunAhead } from './run/application/run-ahead.js';
 import { RunValues } from './run/application/run-values.js';
 import { WorkflowRuns } from './run/application/runs.service.js';
+import { DeleteRunTask } from './run/application/tasks/delete-run.task.js';
+import { LapseNodeTask } from './run/application/tasks/lapse-approval.task.js';
+import { RunGates } from './contracts/run-gates.js';
+import { GatesOfRuns } from './run/application/gates-of-runs.js';
+import { KnownResults } from './run/application/known-results.js';
+import { RunChanges } from './run/application/run-changes.service.js';
+import { StalledRuns } from './run/application/stalled-runs.js';
+import { RunChangesController, TryNodeController } from './run/http/run-changes.controller.js';
+import { Forgetting } from './shared/forgetting.js';
 import { RunLightTask } from './run/application/tasks/run-light.task.js';
 import { RunNodeTask } from './run/application/tasks/run-node.task.js';
 import { workflowRun } from './run/domain/workflow-run.decider.js';
@@ -28,7 +37,15 @@ import { imageGenerate } from './nodes/model/image-generate.node.js';
 import { musicGenerate } from './nodes/model/music-generate.node.js';
 import { scriptGenerate } from './nodes/model/script-generate.node.js';
 import { voiceTts } from './nodes/model/voice-tts.node.js';
+import { ScheduleBook } from './schedule/application/schedule-book.js';
+import { ScheduleTable } from './schedule/application/schedule-table.js';
+import { ScheduledRuns } from './schedule/application/scheduled-runs.js';
+import { Schedules } from './schedule/application/schedules.service.js';
+import { Ticker } from './schedule/application/ticker.js';
+import { workflowSchedule } from './schedule/domain/workflow-schedule.decider.js';
+import { SchedulesOfWorkflowController, WorkflowSchedulesController } from './schedule/http/schedules.controller.js';
 import { OwnedRows } from './shared/owned-rows.js';
+import { WorkflowsConfig, workflowsConfig } from './workflows.config.js';
 import { workflowRows } from './workflow/application/workflows.projection.js';
 import { Workflows } from './workflow/application/workflows.service.js';
 import { workflow } from './workflow/domain/workflow.decider.js';
@@ -37,7 +54,10 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
 /** Workflows: graphs that are kept, judged and run. */
 @Module({
   imports: [StepsModule],
-  controllers: [WorkflowsController, WorkflowNodesController, RunsOfWorkflowController, WorkflowRunsController, LiveRunEventsController],
+  controllers: [
+    ...[WorkflowsController, WorkflowNodesController, RunsOfWorkflowController, WorkflowRunsController, LiveRunEventsController],
+    ...[SchedulesOfWorkflowController, WorkflowSchedulesController, RunChangesController, TryNodeController],
+  ],
   providers: [
     {
       provide: NodeTypes,
@@ -45,6 +65,7 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
       useFactory: (script: ScriptGenerateStep, image: ImageGenerateStep, voice: VoiceTtsStep, music: MusicGenerateStep): NodeTypes =>
         new NodeTypes([...LIGHT_NODES, scriptGenerate(script), imageGenerate(image), voiceTts(voice), musicGenerate(music)]),
     },
+    { provide: WorkflowsConfig, useFactory: () => workflowsConfig() },
     ModelLadders,
     EventFrames,
     GraphJudge,
@@ -58,7 +79,11 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
     WorkflowRuns,
     RunLightTask,
     RunNodeTask,
+    { provide: RunGates, useClass: GatesOfRuns },
+    ...[RunChanges, KnownResults, LapseNodeTask, DeleteRunTask, StalledRuns, Forgetting],
+    ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker],
   ],
+  exports: [RunGates],
 })
 export class WorkflowsModule {
   constructor(
@@ -70,6 +95,8 @@ export class WorkflowsModule {
     handlers: TaskHandlers,
     light: RunLightTask,
     node: RunNodeTask,
+    lapse: LapseNodeTask,
+    deletion: DeleteRunTask,
     database: Database,
     runs: WorkflowRuns,
     values: RunValues,
@@ -85,12 +112,15 @@ export class WorkflowsModule {
     registry
       .aggregate(workflow)
       .aggregate(workflowRun)
+      .aggregate(workflowSchedule)
       .projection(workflowRows)
       .projection(runRows)
       .processManager(runNodes, tasks)
       .processManager(accountForRun, usage);
     handlers.register(light);
     handlers.register(node);
+    handlers.register(lapse);
+    handlers.register(deletion);
     subjects.register('workflow_run', { endedAt: (ids) => rows.endedAt(ids) });
   }
 }

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsLabel } from '../labels.js';
 import { type GateType, type LinkDecision } from './approval-links.js';
@@ -58,6 +58,25 @@ export class CreatedApprovalLinkResponse extends ApprovalLinkResponse {
 export class ApprovalLinkListResponse {
   @ApiProperty({ type: [ApprovalLinkResponse] })
   data: readonly ApprovalLinkResponse[];
+  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page' })
+  nextCursor: string | null;
+}
+
+export class RunLinkResponse extends OmitType(ApprovalLinkResponse, ['type', 'gate'] as const) {
+  @ApiProperty({ description: 'Id of the node.' })
+  node: string;
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'How often it was asked before.' })
+  take: number;
+}
+
+export class CreatedRunLinkResponse extends RunLinkResponse {
+  @ApiProperty({ description: 'Whoever has it decides. Shown here only.', example: 'https://kadr.example/a/4V0pQm…' })
+  url: string;
+}
+
+export class RunLinkListResponse {
+  @ApiProperty({ type: [RunLinkResponse] })
+  data: readonly RunLinkResponse[];
   @ApiProperty({ type: String, nullable: true, description: 'Null on the last page' })
   nextCursor: string | null;
 }

@@ -3,8 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { AddressLimits, Public } from '#platform';
 import { localeAccepted } from '../locales.js';
-import { type ApprovalLink, ApprovalLinks } from './approval-links.js';
+import { linkOfVideo } from './approval-links.js';
 import { GateDesk } from './gate-desk.js';
+import { type Link, LinkTable } from './link-table.js';
+import { RunGateDesk } from './run-gate-desk.js';
 import { nothingPage, PAGE_HEADERS } from './page/approval-page.js';
 
 /**
@@ -16,15 +18,17 @@ import { nothingPage, PAGE_HEADERS } from './page/approval-page.js';
 @Controller('a')
 export class ApprovalPageController {
   constructor(
-    private readonly links: ApprovalLinks,
+    private readonly links: LinkTable,
     private readonly desk: GateDesk,
+    private readonly runDesk: RunGateDesk,
     private readonly limits: AddressLimits,
   ) {}
 
   @Get(':token')
   async show(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const link = await this.find(token, request);
-    const page = link && (await this.desk.page(link));
+    const page =
+      link && (await (link.kind === 'run' ? this.runDesk.page(link, localeOfRequest(request)) : this.desk.page(linkOfVideo(link))));
     if (page) send(response, 200, page);
     else sendNothing(request, response);
   }
@@ -33,7 +37,9 @@ export class ApprovalPageController {
   async decide(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const link = await this.find(token, request);
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
-    const answer = link && (await this.desk.decide(link, form));
+    const answer =
+      link &&
+      (await (link.kind === 'run' ? this.runDesk.decide(link, form, localeOfRequest(request)) : this.desk.decide(linkOfVideo(link), form)));
     if (!answer) sendNothing(request, response);
     // By a GET, so that reloading the page does not answer again.
     else if (answer.isTaken) response.redirect(303, request.originalUrl);
@@ -41,15 +47,18 @@ export class ApprovalPageController {
   }
 
   /** @throws Refusal `rate_limited` when too many made-up tokens came from there */
-  private async find(token: string, request: Request): Promise<ApprovalLink | null> {
+  private async find(token: string, request: Request): Promise<Link | null> {
     const link = await this.links.open(token);
     if (!link) this.limits.unknownPage(request);
     return link;
   }
 }
 
+/** A run has no language of its own. */
+const localeOfRequest = (request: Request): ReturnType<typeof localeAccepted> => localeAccepted(request.headers['accept-language']);
+
 function sendNothing(request: Request, response: Response): void {
-  send(response, 404, nothingPage(localeAccepted(request.headers['accept-language'])));
+  send(response, 404, nothingPage(localeOfRequest(request)));
 }
 
 function send(response: Response, status: number, page: string): void {

@@ -105,12 +105,12 @@ export class GateDesk {
 }
 
 /** Of this very host, whatever name it is reached by: the page may fetch nothing from elsewhere. */
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   const { pathname, search } = new URL(url);
   return `${pathname}${search}`;
 }
 
-const shownTime = (at: string, language: string): string =>
+export const shownTime = (at: string, language: string): string =>
   new Intl.DateTimeFormat(localeOf(language) === 'ru' ? 'ru-RU' : 'en-GB', {
     dateStyle: 'long',
     timeStyle: 'short',

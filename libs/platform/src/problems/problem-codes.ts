@@ -63,6 +63,11 @@ const modelRefused = (status: number, description: string): ProblemFacts => ({
 });
 const plain = (status: number, description: string): ProblemFacts => ({ status, description });
 const illegal = (description: string): ProblemFacts => ({ status: 409, description, members: inState });
+/** Of a video or a run. */
+const illegalOfBoth = (description: string): ProblemFacts => ({
+  ...{ status: 409, description, members: { ...inState, runId: ID, node: text } },
+  optional: ['videoId', 'currentStatus', 'runId', 'node'],
+});
 
 /** Every `code` that the API answers with: its status, when it comes and what it carries. */
 export const PROBLEM_CODES = {
@@ -111,11 +116,16 @@ export const PROBLEM_CODES = {
   video_not_found: { status: 404, description: 'There is no such video.', members: ofVideo },
   segment_not_found: { status: 404, description: 'The video has no such segment.', members: ofVideo },
   artifact_not_found: { status: 404, description: 'The video has no such artifact (yet).', members: ofVideo },
-  approval_not_found: { status: 404, description: 'The video has no such gate.', members: ofVideo },
+  approval_not_found: {
+    ...{ status: 404, description: 'The video or run has no such gate.', members: { ...ofVideo, runId: ID, node: text } },
+    optional: ['videoId', 'runId', 'node'],
+  },
   generation_not_found: { status: 404, description: 'There is no such generation.', members: { generationId: ID } },
   clips_not_found: { status: 404, description: 'There is no such set of clips.', members: { clipSetId: ID } },
   workflow_not_found: { status: 404, description: 'There is no such workflow.', members: { workflowId: ID } },
   version_not_found: { status: 404, description: 'The workflow has no such version.', members: { workflowId: ID, version: NUMBER } },
+  node_not_found: { status: 404, description: 'The workflow has no such node.', members: { workflowId: ID, node: text } },
+  workflow_schedule_not_found: { status: 404, description: 'There is no such schedule.', members: { scheduleId: ID } },
   workflow_run_not_found: { status: 404, description: 'There is no such run.', members: { runId: ID } },
   asset_not_found: { status: 404, description: 'There is no such asset.', members: { assetId: ID } },
   short_video_not_found: plain(404, 'There is no such short video.'),
@@ -125,8 +135,8 @@ export const PROBLEM_CODES = {
   channel_unavailable: plain(409, 'This installation has no such channel; its settings say so.'),
   method_not_allowed: plain(405, 'The path does not take this method.'),
   request_timeout: plain(408, 'The body comes too slowly.'),
-  already_decided: illegal('Somebody has decided it before.'),
-  not_awaiting_approval: illegal('Nothing waits for a decision here.'),
+  already_decided: illegalOfBoth('Somebody has decided it before.'),
+  not_awaiting_approval: illegalOfBoth('Nothing waits for a decision here.'),
   awaiting_approval: illegal('A decision is waited for first.'),
   already_finished: {
     status: 409,
@@ -144,9 +154,11 @@ export const PROBLEM_CODES = {
     description: 'The run may cost more than the workflow allows.',
     members: { workflowId: ID, atMostMicros: NUMBER, maxCostMicros: NUMBER },
   },
+  schedule_ended: { status: 409, description: 'The schedule starts nothing any more.', members: { scheduleId: ID } },
+  too_many_ticks: plain(400, 'There are more ticks in that time than are made up at once.'),
   workflow_is_draft: { status: 409, description: 'A draft cannot be run.', members: { workflowId: ID } },
-  not_finished: illegal('It has not ended yet; cancel it first.'),
-  not_failed: illegal('Only what has failed can be retried.'),
+  not_finished: illegalOfBoth('It has not ended yet; cancel it first.'),
+  not_failed: illegalOfBoth('Only what has failed can be retried.'),
   not_retryable: illegal('What has failed would fail again.'),
   segment_in_progress: illegal('The segment is being made.'),
   not_ready_to_render: illegal('Not everything that the film is rendered from is there.'),

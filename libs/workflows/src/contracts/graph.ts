@@ -1,5 +1,7 @@
 /** The document of a workflow, as it is sent, kept and shown. `workflow-document.schema.json` holds it to this. */
 
+import { type ScheduleRule } from './workflow-schedule.events.js';
+
 /** What becomes of the ports of a node that failed: all dead (and the run fails), all dead, values of one's own, or `error` alone. */
 export type OnError = 'fail' | 'continue' | 'fallback' | 'edge';
 
@@ -39,11 +41,24 @@ export interface WorkflowSettings {
   readonly maxCostMicros?: number;
 }
 
+/** The schedule that stands in the document: when the workflow runs by itself. */
+export interface DocumentSchedule extends Partial<ScheduleRule> {
+  readonly cron: string;
+  readonly timezone: string;
+  /** False: it is paused. */
+  readonly enabled?: boolean;
+  /** Values by name of the input. */
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  /** Number of the next run. */
+  readonly episode?: number;
+}
+
 export interface WorkflowDocument {
   readonly name: string;
   readonly description?: string;
   readonly graph: Graph;
   readonly settings?: WorkflowSettings;
+  readonly schedule?: DocumentSchedule;
   /** Kept although it is faulty; cannot be run. */
   readonly draft?: boolean;
 }

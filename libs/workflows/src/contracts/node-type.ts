@@ -60,6 +60,8 @@ export interface NodeFacts {
   readonly exactlyOne?: readonly string[];
   /** `light`: pure, done within milliseconds, and costs no task. */
   readonly weight: 'light' | 'task';
+  /** Who else takes a result over that was made from the same: any run of the organisation; default: those that go on from its run. */
+  readonly cache?: 'organisation';
   /** Queue of work that is done here; with a paid model it waits in `remote`. */
   readonly queue: QueueName;
 }

@@ -7,7 +7,7 @@ interface AnnouncedRun {
   /** Of the workflow. @asType integer */
   readonly version: number;
   /** Who started it. */
-  readonly trigger: 'api';
+  readonly trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
   /** As it was started with. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -33,10 +33,25 @@ export interface WorkflowRunFailedV1 extends AnnouncedRun {
 /** A run was stopped on request. */
 export type WorkflowRunCancelledV1 = AnnouncedRun;
 
+/** A person is asked for a decision; other branches may go on. */
+export interface WorkflowRunAwaitingApprovalV1 extends AnnouncedRun {
+  readonly approval: {
+    /** Id of the node. */
+    readonly node: string;
+    /** How often it was asked before. @asType integer */
+    readonly take: number;
+    readonly title: string;
+    /** Null: it waits for ever. */
+    readonly deadlineAt: string | null;
+    readonly onDeadline: 'approve' | 'reject' | 'fail';
+  };
+}
+
 /** Type → what stands in its `data`. */
 export interface WorkflowRunAnnouncements {
   'workflow_run.started': WorkflowRunStartedV1;
   'workflow_run.completed': WorkflowRunCompletedV1;
   'workflow_run.failed': WorkflowRunFailedV1;
   'workflow_run.cancelled': WorkflowRunCancelledV1;
+  'workflow_run.awaiting_approval': WorkflowRunAwaitingApprovalV1;
 }

@@ -2,7 +2,7 @@ import { type Event } from '#eventing/domain';
 import { type ProviderCost } from '#steps/plan';
 import { type QueueName } from '#tasks/contracts';
 import { type OnError, type OnFailure } from './graph.js';
-import { type PortValues } from './values.js';
+import { type PortValue, type PortValues } from './values.js';
 
 /** What decides how a run goes on, and nothing else: parameters stay in the document. Nodes stand in an order in which sources come first. */
 export interface RunTopology {
@@ -39,6 +39,27 @@ export interface RunEdge {
   readonly need: 'one' | 'some' | 'maybe';
 }
 
+/** Who has started a run. */
+export type RunTrigger = 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
+
+/** The tick that a run was started for. */
+export interface RunSchedule {
+  readonly scheduleId: string;
+  /** Number within the series. */
+  readonly episode: number;
+  readonly dueAt: string;
+  /** By the wall clock of the schedule, `2026-11-28`. */
+  readonly localDate: string;
+  readonly timezone: string;
+}
+
+/** The run that this one goes on from: what would come out the same is taken over. */
+export interface RunLineage {
+  readonly runId: string;
+  /** Nodes that are made anew all the same, with all that follows them. */
+  readonly fresh: readonly string[];
+}
+
 /** What ran, who asked for it, and with which inputs. First event of every `workflow-run` stream. */
 export type RunRequested = Event<
   'RunRequested',
@@ -47,7 +68,11 @@ export type RunRequested = Event<
     workflowId: string;
     version: number;
     /** Digest under which the document is kept. */ document: string;
-    trigger: 'api';
+    trigger: RunTrigger;
+    /** Null: no schedule has started it. */ schedule: RunSchedule | null;
+    lineage: RunLineage | null;
+    /** Results of others are made use of, or not. */ cache: 'use' | 'bypass';
+    /** Results that were given, by node and port: these nodes are not made. */ pins: Readonly<Record<string, PortValues>>;
     onFailure: OnFailure;
     topology: RunTopology;
     /** Values by name of the input. */ inputs: PortValues;
@@ -93,6 +118,8 @@ export type NodeCompleted = Event<
     /** By port; ports that are missing are dead. */ outputs: PortValues;
     /** The model that made it; null: none was asked. */ source: string | null;
     isFallback: boolean;
+    /** Of all that the result depends on; null: it is not made use of elsewhere. */ digest: string | null;
+    /** The run whose result was taken over; null: it was made here. */ from: string | null;
     cost: ProviderCost | null;
     quantities: UsedQuantities;
     completedAt: string;
@@ -116,6 +143,69 @@ export type NodeFailed = Event<
     more: boolean;
   }
 >;
+
+export type ApprovalDeadlineAction = 'approve' | 'reject' | 'fail';
+export type ApprovalRejection = 'stop' | 'branch' | 'redo';
+
+/** How a gate is decided. */
+export interface GateRules {
+  readonly deadlineAt: string | null;
+  readonly onDeadline: ApprovalDeadlineAction;
+  readonly onReject: ApprovalRejection;
+  /** With `redo`: the node that is made again, with all that follows it. */
+  readonly redoFrom: string | null;
+  readonly maxRedos: number;
+}
+
+/** A person is asked; other branches go on. */
+export type NodeApprovalRequested = Event<
+  'NodeApprovalRequested',
+  {
+    runId: string;
+    node: string;
+    take: number;
+    title: string;
+    message: string;
+    /** What is to be decided about. */ subject: PortValue;
+    rules: GateRules;
+    requestedAt: string;
+    more: boolean;
+  }
+>;
+
+/** Terminal for this take. `outputs` are what the decision leaves live. */
+export type NodeApprovalDecided = Event<
+  'NodeApprovalDecided',
+  {
+    runId: string;
+    node: string;
+    take: number;
+    decision: 'approved' | 'rejected';
+    comment: string | null;
+    byDeadline: boolean;
+    outputs: PortValues;
+    decidedAt: string;
+    more: boolean;
+  }
+>;
+
+/** These are made anew, as somebody has asked. */
+export type NodesReopened = Event<
+  'NodesReopened',
+  { runId: string; from: string; nodes: readonly string[]; feedback: string; reopenedAt: string; more: boolean }
+>;
+
+/** Nothing goes on until a person has decided. */
+export type RunAwaitsApproval = Event<'RunAwaitsApproval', { runId: string; awaitedAt: string }>;
+
+/** A failed run goes on: these nodes are made anew, everything else stays. */
+export type RunRetried = Event<'RunRetried', { runId: string; round: number; nodes: readonly string[]; retriedAt: string }>;
+
+/** Gone from lists and from reading. Terminal but for the removal of its files. */
+export type RunDeleted = Event<'RunDeleted', { runId: string; deletedAt: string }>;
+
+/** `bytes` are free again. */
+export type RunFilesRemoved = Event<'RunFilesRemoved', { runId: string; bytes: number; removedAt: string }>;
 
 /** Nothing live leads there. */
 export type NodesSkipped = Event<'NodesSkipped', { runId: string; nodes: readonly string[]; skippedAt: string; more: boolean }>;
@@ -143,4 +233,11 @@ export type WorkflowRunEvent =
   | NodesSkipped
   | RunCompleted
   | RunFailed
-  | RunCancelled;
+  | RunCancelled
+  | NodeApprovalRequested
+  | NodeApprovalDecided
+  | NodesReopened
+  | RunAwaitsApproval
+  | RunRetried
+  | RunDeleted
+  | RunFilesRemoved;

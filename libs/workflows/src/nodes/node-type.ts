@@ -1,5 +1,5 @@
 import { type PortType, type NodeFacts } from '../contracts/node-type.js';
-import { type UsedQuantities } from '../contracts/workflow-run.events.js';
+import { type GateRules, type UsedQuantities } from '../contracts/workflow-run.events.js';
 import { type ModelPrice, type ProviderCost, type Quantities, type StepContext } from '#steps';
 
 /** A value as nodes see it: whole, wherever it is kept. */
@@ -26,6 +26,18 @@ export interface NodeOutcome {
   readonly outputs: Readonly<Record<string, TypedValue>>;
   readonly cost?: ProviderCost | null;
   readonly quantities?: UsedQuantities;
+  /** A person is asked, and the node ends with what is decided. */
+  readonly ask?: {
+    readonly title: string;
+    readonly message: string;
+    readonly subject: TypedValue;
+    /** Null: it waits for ever. */
+    readonly deadlineSeconds: number | null;
+    readonly onDeadline: GateRules['onDeadline'];
+    readonly onReject: GateRules['onReject'];
+    readonly redoFrom: string | null;
+    readonly maxRedos: number;
+  };
   /** Ends the run here. */
   readonly stop?: { readonly outcome: 'completed' | 'failed'; readonly message: string };
 }

@@ -72,13 +72,14 @@ export class RunBuilder {
 export const runOf = (...ids: readonly string[]): RunBuilder => new RunBuilder(ids);
 
 const ordered = ({ topology, onFailure }: RunBuilder) => ({
-  ...{ runId: RUN_ID, workflowId: WORKFLOW_ID, version: 1, document: 'abc', onFailure, topology, inputs: {}, metadata: {} },
+  ...{ runId: RUN_ID, workflowId: WORKFLOW_ID, version: 1, document: 'abc', trigger: 'api' as const, schedule: null },
+  ...{ lineage: null, cache: 'use' as const, pins: {}, onFailure, topology, inputs: {}, metadata: {} },
 });
 
 export const requestRun = (run: RunBuilder): RequestRun => new RequestRun(ordered(run), AT);
 
 export const started = (run: RunBuilder): WorkflowRunEvent[] => [
-  { type: 'RunRequested', data: { ...ordered(run), trigger: 'api', requestedAt: AT } },
+  { type: 'RunRequested', data: { ...ordered(run), requestedAt: AT } },
   { type: 'RunStarted', data: { runId: RUN_ID, startedAt: AT } },
 ];
 
@@ -92,7 +93,7 @@ export function ok(node: string, over: { readonly take?: number; readonly rung?:
   const event = (change: Partial<NodeCompleted['data']> = {}, live = ports): NodeCompleted => ({
     type: 'NodeCompleted',
     data: {
-      ...{ runId: RUN_ID, node, take: 0, outputs: outputsOf(live), source: null, isFallback: false, ...made },
+      ...{ runId: RUN_ID, node, take: 0, outputs: outputsOf(live), source: null, isFallback: false, digest: null, from: null, ...made },
       ...{ completedAt: AT, more: true, ...change },
     },
   });

@@ -823,6 +823,60 @@ export class WorkflowRunsOperations extends Resource {
   }
 
   /**
+   * Delete a run that has ended
+   * With its files and all that was said in it; what it cost stays on the bill.
+   * Scope: `workflows:write`.
+   */
+  runChangesDelete(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/workflow-runs/${id}` }, options);
+  }
+
+  /**
+   * Approve what a node shows
+   * Or, with `edits`, a text in place of it. A second decision is refused.
+   * Scope: `workflows:write`.
+   */
+  runChangesApprove(id: string, node: string, body?: api.RunChangesApproveData['body'], options?: CallOptions): ApiPromise<api.RunChangesApproveResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-runs/${id}/approvals/${node}/approve`, body }, options);
+  }
+
+  /**
+   * List the links of a gate of a run, newest first
+   * Revoked and expired ones too; without their addresses.
+   * Scope: `workflows:write`.
+   */
+  runLinksList(id: string, node: string, query: NonNullable<api.RunLinksListData['query']> = {}, options?: CallOptions): Pages<api.RunLink> {
+    return this.client.pages({ method: 'GET', path: path`/v1/workflow-runs/${id}/approvals/${node}/links`, query }, options);
+  }
+
+  /**
+   * Make a link with which somebody without an account decides the pending gate of a run
+   * It opens a page without login or script, and is bound to this take of the node. Its address is shown in this answer only.
+   * Scope: `workflows:write`.
+   */
+  runLinksCreate(id: string, node: string, body?: api.RunLinksCreateData['body'], options?: CallOptions): ApiPromise<api.RunLinksCreateResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-runs/${id}/approvals/${node}/links`, body }, options);
+  }
+
+  /**
+   * Revoke a link of a run
+   * From now on its page is not there. What it has decided stands.
+   * Scope: `workflows:write`.
+   */
+  runLinksRevoke(id: string, node: string, linkId: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/workflow-runs/${id}/approvals/${node}/links/${linkId}` }, options);
+  }
+
+  /**
+   * Reject what a node shows
+   * The node says what that means: the end, another branch, or that it is made again with the comment.
+   * Scope: `workflows:write`.
+   */
+  runChangesReject(id: string, node: string, body?: api.RunChangesRejectData['body'], options?: CallOptions): ApiPromise<api.RunChangesRejectResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-runs/${id}/approvals/${node}/reject`, body }, options);
+  }
+
+  /**
    * Stop a run
    * What is being made is cancelled, what was not used of its reservation is returned.
    * Scope: `workflows:write`.
@@ -846,6 +900,125 @@ export class WorkflowRunsOperations extends Resource {
    */
   liveEvents(id: string, query: NonNullable<api.WorkflowRunsLiveEventsData['query']>, options?: StreamOptions): EventStream<api.WorkflowRunsLiveEventsResponse> {
     return this.client.events({ method: 'GET', path: path`/v1/workflow-runs/${id}/events/live`, query }, options);
+  }
+
+  /**
+   * Run it again, with changes
+   * A run of its own; what would come out the same is taken over, also from another version.
+   * Scope: `workflows:write`.
+   */
+  runChangesFork(id: string, body?: api.RunChangesForkData['body'], options?: CallOptions): ApiPromise<api.RunChangesForkResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-runs/${id}/fork`, body }, options);
+  }
+
+  /**
+   * Have a failed run go on
+   * What failed, and what did not come to be because of it, is made; everything that is there stays.
+   * Scope: `workflows:write`.
+   */
+  runChangesRetry(id: string, body?: api.RunChangesRetryData['body'], options?: CallOptions): ApiPromise<api.RunChangesRetryResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-runs/${id}/retry`, body }, options);
+  }
+}
+
+export class WorkflowSchedulesOperations extends Resource {
+  /**
+   * List schedules, newest first
+   * Of all workflows of your organisation.
+   * Scope: `workflows:read`.
+   */
+  list(query: NonNullable<api.WorkflowSchedulesListData['query']> = {}, options?: CallOptions): Pages<api.WorkflowSchedule> {
+    return this.client.pages({ method: 'GET', path: '/v1/workflow-schedules', query }, options);
+  }
+
+  /**
+   * When a cron expression fires
+   * The next times with their offsets and what clock changes do to them, and the expression in words. Nothing is kept.
+   * Scope: `workflows:read`.
+   */
+  preview(body: api.WorkflowSchedulesPreviewData['body'], options?: CallOptions): ApiPromise<api.WorkflowSchedulesPreviewResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/workflow-schedules/preview', body }, options);
+  }
+
+  /**
+   * One schedule
+   * With its next time, its last tick and the number of the next run.
+   * Scope: `workflows:read`.
+   */
+  get(id: string, options?: CallOptions): ApiPromise<api.WorkflowSchedulesGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/workflow-schedules/${id}` }, options);
+  }
+
+  /**
+   * Change a schedule
+   * Only what is given. Changed times count from now: nothing that has passed is made up.
+   * Scope: `workflows:write`.
+   */
+  change(id: string, body: api.WorkflowSchedulesChangeData['body'], options?: CallOptions): ApiPromise<api.WorkflowSchedulesChangeResponse> {
+    return this.client.json({ method: 'PATCH', path: path`/v1/workflow-schedules/${id}`, body }, options);
+  }
+
+  /**
+   * Delete a schedule
+   * With what is known of its ticks. Its runs stay.
+   * Scope: `workflows:write`.
+   */
+  delete(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/workflow-schedules/${id}` }, options);
+  }
+
+  /**
+   * Make up ticks of a time that has passed
+   * Those without a run, oldest first, one at a time, 100 at most.
+   * Scope: `workflows:write`.
+   */
+  backfill(id: string, body: api.WorkflowSchedulesBackfillData['body'], options?: CallOptions): ApiPromise<api.WorkflowSchedulesBackfillResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-schedules/${id}/backfill`, body }, options);
+  }
+
+  /**
+   * The next times of a schedule
+   * With their offsets and what clock changes do to them.
+   * Scope: `workflows:read`.
+   */
+  next(id: string, query: NonNullable<api.WorkflowSchedulesNextData['query']> = {}, options?: CallOptions): ApiPromise<api.WorkflowSchedulesNextResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/workflow-schedules/${id}/next`, query }, options);
+  }
+
+  /**
+   * Pause a schedule
+   * Runs under way go on; no tick starts another one.
+   * Scope: `workflows:write`.
+   */
+  pause(id: string, options?: CallOptions): ApiPromise<api.WorkflowSchedulesPauseResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-schedules/${id}/pause` }, options);
+  }
+
+  /**
+   * Have a paused schedule go on
+   * Ticks of the meantime are passed over, unless `catchUp` says otherwise.
+   * Scope: `workflows:write`.
+   */
+  resume(id: string, body?: api.WorkflowSchedulesResumeData['body'], options?: CallOptions): ApiPromise<api.WorkflowSchedulesResumeResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-schedules/${id}/resume`, body }, options);
+  }
+
+  /**
+   * Run it now
+   * With the inputs of the schedule and the next number of its series, whatever else is under way.
+   * Scope: `workflows:write`.
+   */
+  run(id: string, options?: CallOptions): ApiPromise<api.WorkflowSchedulesRunResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflow-schedules/${id}/run` }, options);
+  }
+
+  /**
+   * What became of the ticks of a schedule, newest first
+   * Each with its run, or why it has none.
+   * Scope: `workflows:read`.
+   */
+  ticks(id: string, query: NonNullable<api.WorkflowSchedulesTicksData['query']> = {}, options?: CallOptions): Pages<api.ScheduleTick> {
+    return this.client.pages({ method: 'GET', path: path`/v1/workflow-schedules/${id}/ticks`, query }, options);
   }
 }
 
@@ -905,6 +1078,15 @@ export class WorkflowsOperations extends Resource {
   }
 
   /**
+   * Try one node of a workflow
+   * A run of this node alone; what comes into it is given by port.
+   * Scope: `workflows:write`.
+   */
+  tryNodeTryNode(id: string, node: string, body?: api.TryNodeTryNodeData['body'], options?: CallOptions): ApiPromise<api.TryNodeTryNodeResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflows/${id}/nodes/${node}/try`, body }, options);
+  }
+
+  /**
    * Runs of a workflow, newest first
    * Of all its versions.
    * Scope: `workflows:read`.
@@ -920,6 +1102,24 @@ export class WorkflowsOperations extends Resource {
    */
   runsOfWorkflowStart(id: string, body?: api.RunsOfWorkflowStartData['body'], options?: CallOptions): ApiPromise<api.RunsOfWorkflowStartResponse> {
     return this.client.json({ method: 'POST', path: path`/v1/workflows/${id}/runs`, body }, options);
+  }
+
+  /**
+   * Schedules of a workflow, newest first
+   * Also those that are paused or have ended.
+   * Scope: `workflows:read`.
+   */
+  schedulesOfWorkflowList(id: string, query: NonNullable<api.SchedulesOfWorkflowListData['query']> = {}, options?: CallOptions): Pages<api.WorkflowSchedule> {
+    return this.client.pages({ method: 'GET', path: path`/v1/workflows/${id}/schedules`, query }, options);
+  }
+
+  /**
+   * Have a workflow run by itself
+   * By a cron expression and the wall clock of a time zone. Each tick starts one run, or says why it does not.
+   * Scope: `workflows:write`.
+   */
+  schedulesOfWorkflowCreate(id: string, body: api.SchedulesOfWorkflowCreateData['body'], options?: CallOptions): ApiPromise<api.SchedulesOfWorkflowCreateResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflows/${id}/schedules`, body }, options);
   }
 
   /**
@@ -956,6 +1156,7 @@ export class Resources {
   readonly webhooks: WebhooksOperations;
   readonly workflowNodes: WorkflowNodesOperations;
   readonly workflowRuns: WorkflowRunsOperations;
+  readonly workflowSchedules: WorkflowSchedulesOperations;
   readonly workflows: WorkflowsOperations;
 
   constructor(client: Client) {
@@ -981,6 +1182,7 @@ export class Resources {
     this.webhooks = new WebhooksOperations(client);
     this.workflowNodes = new WorkflowNodesOperations(client);
     this.workflowRuns = new WorkflowRunsOperations(client);
+    this.workflowSchedules = new WorkflowSchedulesOperations(client);
     this.workflows = new WorkflowsOperations(client);
   }
 }

@@ -33,6 +33,7 @@ export type Problem =
   | api.ModelRetiredProblem
   | api.ModelUnavailableProblem
   | api.NewerReleaseNeededProblem
+  | api.NodeNotFoundProblem
   | api.NotAwaitingApprovalProblem
   | api.NotFailedProblem
   | api.NotFinishedProblem
@@ -45,11 +46,13 @@ export type Problem =
   | api.QuotaExceededProblem
   | api.RateLimitedProblem
   | api.RequestTimeoutProblem
+  | api.ScheduleEndedProblem
   | api.SegmentInProgressProblem
   | api.SegmentNotFoundProblem
   | api.SignInCodeExpiredProblem
   | api.SignInCodeUsedProblem
   | api.TooManySecretsProblem
+  | api.TooManyTicksProblem
   | api.UnauthorizedProblem
   | api.UnavailableProblem
   | api.UnknownModelProblem
@@ -62,7 +65,8 @@ export type Problem =
   | api.WebhookEndpointNotFoundProblem
   | api.WorkflowIsDraftProblem
   | api.WorkflowNotFoundProblem
-  | api.WorkflowRunNotFoundProblem;
+  | api.WorkflowRunNotFoundProblem
+  | api.WorkflowScheduleNotFoundProblem;
 export type ProblemCode = Problem['code'];
 
 /** What endpoints are told, told apart by `type`. */

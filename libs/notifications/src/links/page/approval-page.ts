@@ -105,9 +105,9 @@ function openPage(t: PageTexts, name: string, gate: GateType, { preview, may, de
   return safe`<form method="post"><main>${heading(name, t.question[gate])}<p class="lead">${lead} ${deadline && inTime(t, deadline)}</p>${refused && safe`<p class="fault" role="alert">${t.refused} ${t.refusedFor[refused.code] ?? t.refusedOtherwise}</p>`}${preview.kind === 'script' ? safe`<div class="script">${preview.script}</div>` : safe`<ul class="${gate === 'videos' ? 'sheet wide' : 'sheet'}">${preview.shots.map((shot) => shotItem(t, gate, shot, crossed.has(shot.segment)))}</ul>`}</main><footer><textarea name="comment" maxlength="5000" rows="1" placeholder="${t.comment}" aria-label="${t.comment}">${refused?.comment ?? ''}</textarea><div class="buttons">${may.includes('reject') && redoButton(t, gate)}${may.includes('approve') && approveButton(t)}</div></footer></form>`;
 }
 
-const heading = (name: string, question: string): Markup => safe`<p class="title">${name}</p><h1>${question}</h1>`;
+export const heading = (name: string, question: string): Markup => safe`<p class="title">${name}</p><h1>${question}</h1>`;
 
-function inTime(t: PageTexts, { leftSeconds, then }: NonNullable<Open['deadline']>): Markup {
+export function inTime(t: PageTexts, { leftSeconds, then }: NonNullable<Open['deadline']>): Markup {
   const mark = '\u0000';
   const [before = '', after = ''] = t.deadline[then](mark).split(mark);
   return safe`${before}<strong>${t.left(leftSeconds)}</strong>${after}`;
@@ -137,17 +137,21 @@ function approveButton(t: PageTexts): Markup {
   return safe`<button class="yes" name="decision" value="approve">${check}<span class="plain">${t.approve}</span><span class="anyway">${t.approveAnyway}</span></button>`;
 }
 
-function answered(t: PageTexts, name: string, state: Extract<PageState, { kind: 'decided' }>): Markup {
+export function answered(
+  t: PageTexts,
+  name: string,
+  state: Extract<PageState, { kind: 'decided' }> & { readonly heading?: string },
+): Markup {
   const who = state.byDeadline ? t.byDeadline(state.at) : t.by(state.by, state.at);
   const note = state.comment !== null && safe`<p>${t.note}: ${state.comment}</p>`;
-  return safe`<main>${heading(name, t.decided[state.decision])}<div class="answer"><p>${who}</p>${note}<p>${t.goesOn}</p></div></main>`;
+  return safe`<main>${heading(name, state.heading ?? t.decided[state.decision])}<div class="answer"><p>${who}</p>${note}<p>${t.goesOn}</p></div></main>`;
 }
 
 /** Our own text, in which nothing is to be escaped. */
 const STYLE = new Markup(PAGE_STYLE);
 const LOGO = safe`<svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true"><path d="M1 9V1h8M17 25h8v-8" stroke="#ffd53d" stroke-width="3" fill="none" /><rect x="8" y="8" width="10" height="10" fill="#f4f3ee" /></svg>`;
 
-function framed(locale: Locale, title: string, aside: string, content: Markup): string {
+export function framed(locale: Locale, title: string, aside: string, content: Markup): string {
   return safe`<!doctype html><html lang="${locale}"><head><meta charset="utf-8" /><meta name="viewport" content="width=device-width,initial-scale=1" /><meta name="robots" content="noindex" /><meta name="referrer" content="no-referrer" /><title>${title} · kadr</title><style>${STYLE}</style></head><body><header><span class="brand">${LOGO}kadr</span><span class="once">${aside}</span></header>${content}</body></html>`
     .text;
 }

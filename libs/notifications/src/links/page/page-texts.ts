@@ -15,6 +15,9 @@ export interface PageTexts {
   readonly comment: string;
   readonly approve: string;
   readonly approveAnyway: string;
+  readonly reject: string;
+  readonly decidedRun: { readonly approved: string; readonly rejected: string };
+  readonly overRun: string;
   readonly redo: { readonly script: string; readonly images: string; readonly videos: string };
   readonly redoSome: { readonly images: string; readonly videos: string };
   readonly decided: { readonly approved: string; readonly rejected: string };
@@ -51,6 +54,9 @@ const EN: PageTexts = {
   comment: 'What should be different?',
   approve: 'Approve',
   approveAnyway: 'Approve anyway',
+  reject: 'Reject',
+  decidedRun: { approved: 'Approved', rejected: 'Rejected' },
+  overRun: 'The work was stopped, or went on without this answer.',
   redo: { script: 'Write again', images: 'Redraw all', videos: 'Make all again' },
   redoSome: { images: 'Redraw', videos: 'Make again' },
   decided: { approved: 'Approved', rejected: 'To be made again' },
@@ -91,6 +97,9 @@ const RU: PageTexts = {
   comment: 'Что сделать иначе?',
   approve: 'Утвердить',
   approveAnyway: 'Всё равно утвердить',
+  reject: 'Отклонить',
+  decidedRun: { approved: 'Одобрено', rejected: 'Отклонено' },
+  overRun: 'Работа остановлена или продолжилась без этого ответа.',
   redo: { script: 'Написать заново', images: 'Перерисовать все', videos: 'Переделать все' },
   redoSome: { images: 'Перерисовать', videos: 'Переделать' },
   decided: { approved: 'Утверждено', rejected: 'Будет сделано заново' },

@@ -1,4 +1,5 @@
 import { type NodeCatalogue } from '../../contracts/node-type.js';
+import { approve } from '../../nodes/flow/approve.node.js';
 import { FLOW_NODES } from '../../nodes/flow/flow-nodes.js';
 import { VALUE_INPUTS } from '../../nodes/input/value-inputs.js';
 import { type NodeType } from '../../nodes/node-type.js';
@@ -18,4 +19,4 @@ export class NodeTypes implements NodeCatalogue {
 }
 
 /** Those that need nothing but what they are given. */
-export const LIGHT_NODES: readonly NodeType[] = [...VALUE_INPUTS, ...FLOW_NODES, textTemplate];
+export const LIGHT_NODES: readonly NodeType[] = [...VALUE_INPUTS, ...FLOW_NODES, approve, textTemplate];

@@ -33,8 +33,9 @@ const METHODS = new Set([
   ...DATES,
   ...['size', 'startsWith', 'endsWith', 'substring', 'lowerAscii', 'upperAscii', 'trim', 'join'],
 ]);
-const VARIABLES = new Set(['inputs', 'nodes', 'run', 'value']);
+const VARIABLES = new Set(['inputs', 'nodes', 'run', 'schedule', 'value']);
 const RUN_MEMBERS = new Set(['id', 'workflowId', 'version']);
+const SCHEDULE_MEMBERS = new Set(['episode', 'dueAt', 'localDate', 'timezone']);
 
 /** An expression that is too much, or looks at what is not there. */
 export class ExpressionRefused extends Error {
@@ -191,7 +192,7 @@ function pathOf(node: ASTNode): string[] | null {
 
 function visitVariable([root = '', first, second]: readonly string[], found: Found): void {
   if (!VARIABLES.has(root)) {
-    found.faults.push({ code: 'unknown_variable', message: `there is no "${root}"; there are inputs, nodes and run` });
+    found.faults.push({ code: 'unknown_variable', message: `there is no "${root}"; there are inputs, nodes, run and schedule` });
   } else if (root === 'inputs') {
     if (first === undefined) found.faults.push({ code: 'invalid_expression', message: 'name an input: inputs.<name>' });
     else found.inputs.push(first);
@@ -199,6 +200,8 @@ function visitVariable([root = '', first, second]: readonly string[], found: Fou
     if (first === undefined || second === undefined) {
       found.faults.push({ code: 'invalid_expression', message: 'name a node and its port: nodes.<id>.<port>' });
     } else found.ports.push({ node: first, port: second });
+  } else if (root === 'schedule' && (first === undefined || !SCHEDULE_MEMBERS.has(first))) {
+    found.faults.push({ code: 'unknown_variable', message: `schedule has ${[...SCHEDULE_MEMBERS].join(', ')}` });
   } else if (root === 'run' && (first === undefined || !RUN_MEMBERS.has(first))) {
     found.faults.push({ code: 'unknown_variable', message: `run has ${[...RUN_MEMBERS].join(', ')}` });
   }

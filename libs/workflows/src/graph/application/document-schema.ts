@@ -4,6 +4,7 @@ import { faultOf, schemaChecker } from './params.js';
 
 const text = (maxLength: number, minLength = 0) => ({ type: 'string', maxLength, ...(minLength > 0 && { minLength }) });
 const ID = '^[A-Za-z][A-Za-z0-9_-]{0,63}$';
+const MOMENT = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?(Z|[+-]\\d{2}:\\d{2})$';
 const closed = (required: readonly string[], properties: object) => ({ type: 'object', additionalProperties: false, required, properties });
 
 /** The shape of a document; `validateGraph` says whether it makes sense. Also given out by `GET /v1/workflow-nodes`. */
@@ -17,6 +18,7 @@ export const DOCUMENT_SCHEMA = {
     draft: { type: 'boolean' },
     graph: { $ref: '#/$defs/graph' },
     settings: { $ref: '#/$defs/settings' },
+    schedule: { $ref: '#/$defs/schedule' },
   }),
   $defs: {
     id: { type: 'string', pattern: ID },
@@ -43,6 +45,23 @@ export const DOCUMENT_SCHEMA = {
       retry: closed([], { maxAttempts: { type: 'integer', minimum: 1, maximum: 10 } }),
     }),
     edge: closed(['from', 'to'], { from: { $ref: '#/$defs/port' }, to: { $ref: '#/$defs/port' } }),
+    schedule: closed(['cron', 'timezone'], {
+      cron: text(200, 1),
+      timezone: text(64, 1),
+      enabled: { type: 'boolean' },
+      inputs: { type: 'object', maxProperties: LIMITS.inputs },
+      episode: { type: 'integer', minimum: 1, maximum: 1_000_000_000 },
+      version: { type: ['integer', 'null'], minimum: 1, maximum: 999_999_999 },
+      overlap: { enum: ['skip', 'buffer_one', 'buffer_all', 'cancel_other', 'allow'] },
+      missed: { enum: ['none', 'last', 'all'] },
+      catchUpWindowSeconds: { type: 'integer', minimum: 0, maximum: 7 * 86_400 },
+      jitterSeconds: { type: 'integer', minimum: 0, maximum: 3_600 },
+      startsAt: { type: ['string', 'null'], pattern: MOMENT },
+      endsAt: { type: ['string', 'null'], pattern: MOMENT },
+      maxRuns: { type: ['integer', 'null'], minimum: 1, maximum: 1_000_000 },
+      onQuota: { enum: ['skip', 'wait'] },
+      pauseAfterFailures: { type: 'integer', minimum: 0, maximum: 1_000 },
+    }),
     settings: closed([], {
       onFailure: { enum: ['stop', 'abort', 'continue'] },
       maxCostMicros: { type: 'integer', minimum: 0 },

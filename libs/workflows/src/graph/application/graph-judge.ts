@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { redact } from '#platform';
+import { Clock, redact } from '#platform';
 import { LIMITS, type WorkflowDocument } from '../../contracts/graph.js';
 import { type RunTopology } from '../../contracts/workflow-run.events.js';
 import { compile } from '../domain/compile.js';
-import { type GraphFault, inOrder } from '../domain/fault.js';
+import { fault, type GraphFault, inOrder } from '../domain/fault.js';
 import { readGraph } from '../domain/read-graph.js';
 import { levelsOf } from '../domain/topology.js';
 import { linkedGraph } from '../domain/links.js';
 import { shortened, validateGraph } from '../domain/validate/validate-graph.js';
+import { ruleFaults } from '../../schedule/application/rule-faults.js';
 import { NodeTypes } from './catalogue.js';
 import { documentFaults } from './document-schema.js';
 import { inputSchemaOf } from './input-schema.js';
@@ -29,6 +30,7 @@ export class GraphJudge {
   constructor(
     private readonly types: NodeTypes,
     private readonly ladders: ModelLadders,
+    private readonly clock: Clock,
   ) {}
 
   judge(body: unknown, orgId: string): Judgement {
@@ -37,7 +39,7 @@ export class GraphJudge {
     const { graph } = (body ?? {}) as Partial<WorkflowDocument>;
     const ports = { expressions: expressionChecks, params: paramChecks, hasSecret: isSecret, models: this.ladders.checksFor(orgId) };
     const sense = isHuge ? [] : validateGraph(graph, this.types, ports);
-    const faults = inOrder([...shape, ...sense]);
+    const faults = inOrder([...shape, ...sense, ...this.scheduleFaults(body, isHuge)]);
     const errors = faults.filter(({ severity }) => severity === 'error');
     return {
       errors: shortened(errors),
@@ -52,6 +54,14 @@ export class GraphJudge {
     const ladderOf = (type: string, params: Readonly<Record<string, unknown>>): readonly string[] =>
       this.ladders.ladderOf(type, params, orgId);
     return compile(graph, this.types, { expressions: expressionChecks, ladderOf });
+  }
+
+  /** @returns what is wrong with when it runs, and with what it is given then */
+  private scheduleFaults(body: unknown, isHuge: boolean): GraphFault[] {
+    const { schedule, graph } = (body ?? {}) as Partial<WorkflowDocument>;
+    if (typeof schedule !== 'object' || schedule === null) return [];
+    const nodes = isHuge ? [] : readGraph(graph).nodes;
+    return ruleFaults(schedule, nodes, this.clock.nowMs()).map(({ path, code, message }) => fault(code, `schedule.${path}`, message));
   }
 
   private levels(graph: unknown): string[][] {

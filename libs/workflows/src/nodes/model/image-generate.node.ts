@@ -27,6 +27,7 @@ export const imageGenerate = (step: ImageGenerateStep): TaskNode => ({
     },
   },
   weight: 'task',
+  cache: 'organisation',
   queue: 'image',
   estimate({ params, model }) {
     const prompt = 'x'.repeat(mostCharacters(params['prompt'], MAX_PROMPT));

@@ -28,6 +28,7 @@ export const musicGenerate = (step: MusicGenerateStep): TaskNode => ({
     },
   },
   weight: 'task',
+  cache: 'organisation',
   queue: 'music',
   estimate({ params, model }) {
     const mood = 'x'.repeat(mostCharacters(params['mood'], MAX_MOOD));

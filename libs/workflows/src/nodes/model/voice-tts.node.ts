@@ -33,6 +33,7 @@ export const voiceTts = (step: VoiceTtsStep): TaskNode => ({
     },
   },
   weight: 'task',
+  cache: 'organisation',
   queue: 'voice',
   estimate({ params, model }) {
     const words = 'x'.repeat(MAX_CHARACTERS);

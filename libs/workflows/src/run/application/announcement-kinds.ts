@@ -16,5 +16,9 @@ export const runAnnouncements = kindsIn(new URL('../../contracts/announcements/'
     description: 'A run cannot go on.',
     example: { ...run, error: { code: 'timeout', message: 'The provider took too long.', node: 'voice' }, retryable: true },
   },
+  'workflow_run.awaiting_approval': {
+    description: 'A person is asked for a decision.',
+    example: { ...run, approval: { node: 'look', take: 0, title: 'Is it good?', deadlineAt: null, onDeadline: 'fail' } },
+  },
   'workflow_run.cancelled': { description: 'A run was stopped on request.', example: run },
 });

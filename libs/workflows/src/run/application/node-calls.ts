@@ -38,8 +38,9 @@ export class NodeCalls {
     if (!type) throw new NodeFailure('unknown_type', `this installation has no node type "${name}"`);
     const document = await this.graphs.read(orgId, run.document);
     const written = document.graph.nodes.find((node) => node.id === id)?.params ?? {};
-    const { inputs, sources } = await this.inputsOf(run, index, type);
-    const params = await this.paramsOf(run, document, type, written, inputs);
+    const { inputs: arrived, sources } = await this.inputsOf(run, index, type);
+    const filled = await this.paramsOf(run, document, type, written, arrived);
+    const { inputs, params } = withFeedback(type, { inputs: arrived, params: filled }, run.nodes[index]?.feedback ?? '');
     const faults = paramFaults(type, params);
     if (faults.length > 0) throw new NodeFailure('invalid_params', faults.map(({ at, message }) => `${at.slice(1)} ${message}`).join('; '));
     const input = inputName({ id, type: name, params: written });
@@ -106,10 +107,33 @@ export class NodeCalls {
       if (kept) (nodes[node] ??= {})[port] = readable(await this.values.read(kept));
     }
     const { runId: id, workflowId, version } = run;
+    const schedule = scheduleScope(run);
     const [first] = inputs[type.inputs[0]?.name ?? ''] ?? [];
-    return { inputs: given, nodes, run: { id, workflowId, version }, ...(first && { value: readable(first) }) };
+    return { inputs: given, nodes, run: { id, workflowId, version }, schedule, ...(first && { value: readable(first) }) };
   }
 }
+
+/** What was said of the take before goes where the words are that it is made from. */
+function withFeedback(
+  type: NodeType,
+  { inputs, params }: Pick<NodeCall, 'inputs' | 'params'>,
+  feedback: string,
+): Pick<NodeCall, 'inputs' | 'params'> {
+  if (feedback === '') return { inputs, params };
+  const said = (text: string): string => `${text}\n\n${feedback}`;
+  for (const port of ['prompt', 'topic']) {
+    const [value] = inputs[port] ?? [];
+    if (typeof value?.value === 'string') return { params, inputs: { ...inputs, [port]: [{ ...value, value: said(value.value) }] } };
+  }
+  const { prompt } = params;
+  return typeof prompt === 'string' ? { inputs, params: { ...params, prompt: said(prompt) } } : { inputs, params };
+}
+
+/** A run by hand is an episode of its own, so that a graph that asks for it runs all the same. */
+const scheduleScope = ({ schedule, createdAt }: RunState): Scope => {
+  const { episode = 1, dueAt = createdAt, localDate = createdAt.slice(0, 10), timezone = 'UTC' } = schedule ?? {};
+  return { episode, dueAt, localDate, timezone };
+};
 
 /** A script is its words. */
 const readable = (value: TypedValue): unknown => (value.type === 'script' ? converted(value, { types: ['text'] })?.value : value.value);

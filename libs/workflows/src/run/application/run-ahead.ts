@@ -7,6 +7,11 @@ import { type RunState } from '../domain/workflow-run.state.js';
 import { NodeCalls } from './node-calls.js';
 import { RunValues, storedBytes } from './run-values.js';
 
+interface Owner {
+  readonly orgId: string;
+  readonly runId: string;
+}
+
 /** More than there are nodes in a graph. */
 const MAX_STEPS = 200;
 
@@ -28,25 +33,38 @@ export class RunAhead {
     for (let step = 0; step < MAX_STEPS && state.status === 'running'; step += 1) {
       const index = state.nodes.findIndex(({ status }, place) => status === 'asked' && state.topology.nodes[place]?.queue === null);
       if (index < 0) break;
-      const result = await this.evaluate(state, index, orgId);
+      const result = await this.evaluate(state, index, orgId, at);
       results.push(result);
       state = after(state, [result], at);
     }
     return results;
   }
 
-  private async evaluate(run: RunState, index: number, orgId: string): Promise<NodeResult> {
+  private async evaluate(run: RunState, index: number, orgId: string, at: string): Promise<NodeResult> {
     const { take = 0, rung = 0 } = run.nodes[index] ?? {};
     const work = { node: run.topology.nodes[index]?.id ?? '', take, rung };
     try {
       const { type, call } = await this.calls.prepare(run, index, orgId);
       if (type.weight !== 'light') throw new NodeFailure('unknown_type', `"${type.type}" is done by a task`);
-      return await this.result(work, type.evaluate(call), run, orgId);
+      const outcome = type.evaluate(call);
+      if (outcome.ask) return await this.asked(work, outcome.ask, { orgId, runId: run.runId }, at);
+      return await this.result(work, outcome, run, orgId);
     } catch (error) {
       if (!(error instanceof NodeFailure)) throw error;
       const { code, message, retryable } = error;
       return { ...work, kind: 'failed', code, message, retryable };
     }
+  }
+
+  private async asked(
+    work: NodeWork,
+    { subject, deadlineSeconds, ...ask }: NonNullable<NodeOutcome['ask']>,
+    of: Owner,
+    at: string,
+  ): Promise<NodeResult> {
+    const { title, message, ...rules } = ask;
+    const deadlineAt = deadlineSeconds === null ? null : new Date(Date.parse(at) + deadlineSeconds * 1000).toISOString();
+    return { ...work, kind: 'asked', title, message, subject: await this.values.keep(subject, of), rules: { ...rules, deadlineAt } };
   }
 
   /** What a node gave, with large values put away. @throws NodeFailure, StorageError */

@@ -12,7 +12,10 @@ const TYPES: Readonly<Record<string, TypedValue['type']>> = {
 };
 
 /** Values of a run by the names of its inputs. @throws FaultyInputs with all that is wrong */
-export function resolveInputs(nodes: readonly GraphNode[], given: unknown): ReadonlyMap<string, TypedValue> {
+export function resolveInputs(
+  nodes: readonly Pick<GraphNode, 'id' | 'type' | 'params'>[],
+  given: unknown,
+): ReadonlyMap<string, TypedValue> {
   const inputs = new Map(
     nodes.flatMap((node) => {
       const known = { id: node.id, type: node.type, params: node.params ?? {} };

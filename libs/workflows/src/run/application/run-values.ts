@@ -4,7 +4,8 @@ import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage } from '#assets';
 import { installationConfig, SessionLocks } from '#platform';
-import { type PortValue } from '../../contracts/values.js';
+import { type PortValue, type PortValues } from '../../contracts/values.js';
+import { type StoredFile } from '#steps/plan';
 import { NodeFailure, type TypedValue } from '../../nodes/node-type.js';
 
 /** What stands in an event itself. */
@@ -52,11 +53,55 @@ export class RunValues {
     return { type: value.type, value: JSON.parse(text) as unknown };
   }
 
+  /**
+   * The same values with files of this run. `bytes` are those of pictures, sound and clips; those of large values stand in the outputs.
+   * @returns null when a file is gone. @throws StorageError
+   */
+  async copied(
+    values: PortValues,
+    of: { readonly orgId: string; readonly runId: string },
+  ): Promise<{ readonly outputs: PortValues; readonly bytes: number } | null> {
+    let bytes = 0;
+    const copy = async (value: unknown, isRef: boolean): Promise<unknown> => {
+      if (Array.isArray(value)) return Promise.all(value.map((one) => copy(one, false)));
+      if (typeof value !== 'object' || value === null) return value;
+      if (isStored(value)) {
+        if (!isRef) bytes += value.sizeBytes;
+        const key = `${of.orgId}/${of.runId}/taken/${randomUUID()}${path.extname(value.key)}`;
+        const {
+          key: made,
+          contentType,
+          sizeBytes,
+          sha256,
+        } = await this.storage.put(key, await this.storage.localPath(value.key), value.contentType);
+        return { key: made, contentType, sizeBytes, sha256 };
+      }
+      const members: Record<string, unknown> = {};
+      for (const [name, member] of Object.entries(value)) members[name] = await copy(member, name === 'ref');
+      return members;
+    };
+    try {
+      return { outputs: (await copy(values, false)) as PortValues, bytes };
+    } catch (error) {
+      if ((error as { code?: unknown }).code === 'object_missing') return null;
+      throw error;
+    }
+  }
+
+  /** Values that came to nothing: others of the same run stay. */
+  async discard(values: PortValues): Promise<void> {
+    for (const value of Object.values(values)) if ('ref' in value) await this.storage.delete(value.ref.key);
+  }
+
   /** Everything that a run has kept. Twice is safe. */
   forget(orgId: string, runId: string): Promise<void> {
     return this.storage.delete(`${orgId}/${runId}`);
   }
 }
+
+/** What a node of ours has put there; a caller's JSON reaches no media port. */
+const isStored = (value: object): value is StoredFile =>
+  'key' in value && typeof value.key === 'string' && 'sha256' in value && 'sizeBytes' in value && 'contentType' in value;
 
 /** Bytes of values that are files. */
 export const storedBytes = (values: Readonly<Record<string, PortValue>>): number =>

@@ -1,6 +1,7 @@
 import { type SignedUrls } from '#assets';
 import { type InlineValue, type MediaValue, type PortValue, type PortValues } from '../../contracts/values.js';
-import { type NodeState, type RunState } from '../domain/workflow-run.state.js';
+import { type RunSchedule } from '../../contracts/workflow-run.events.js';
+import { type Approval, type NodeState, type RunState } from '../domain/workflow-run.state.js';
 
 /** Links in answers work this long. */
 const LINK_SECONDS = 3600;
@@ -18,15 +19,34 @@ export interface ValueView {
 export interface NodeView {
   readonly id: string;
   readonly type: string;
-  readonly status: 'pending' | 'ready' | 'running' | 'succeeded' | 'skipped' | 'failed' | 'cancelled';
+  readonly status: 'pending' | 'ready' | 'running' | 'awaiting_approval' | 'succeeded' | 'cached' | 'skipped' | 'failed' | 'cancelled';
   readonly take: number;
   readonly attempts: number;
   readonly model: string | null;
   readonly isFallback: boolean;
+  /** The run whose result was taken over; null: it was made here. */
+  readonly cachedFrom: string | null;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly outputs: Readonly<Record<string, ValueView>>;
   readonly error: { readonly code: string; readonly message: string; readonly retryable: boolean } | null;
+}
+
+/** A request to a person. */
+export interface ApprovalView {
+  readonly node: string;
+  readonly take: number;
+  readonly status: 'pending' | 'approved' | 'rejected' | 'cancelled';
+  readonly title: string;
+  readonly message: string;
+  readonly subject: ValueView;
+  readonly deadlineAt: string | null;
+  readonly onDeadline: 'approve' | 'reject' | 'fail';
+  readonly onReject: 'stop' | 'branch' | 'redo';
+  readonly comment: string | null;
+  readonly byDeadline: boolean;
+  readonly requestedAt: string;
+  readonly decidedAt: string | null;
 }
 
 export interface RunProgress {
@@ -39,12 +59,17 @@ export interface RunView {
   readonly id: string;
   readonly workflowId: string;
   readonly version: number;
-  readonly status: 'running' | 'completed' | 'failed' | 'cancelled';
+  readonly status: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
   readonly trigger: string;
+  /** The tick that has started it; null: none has. */
+  readonly schedule: RunSchedule | null;
   readonly inputs: Readonly<Record<string, ValueView>>;
   readonly outputs: Readonly<Record<string, ValueView>>;
   readonly progress: RunProgress;
   readonly nodes: readonly NodeView[];
+  readonly approvals: readonly ApprovalView[];
+  /** The run that this one goes on from. */
+  readonly forkedFrom: string | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly error: { readonly node: string | null; readonly code: string; readonly message: string; readonly retryable: boolean } | null;
   readonly createdAt: string;
@@ -57,13 +82,15 @@ export interface RunView {
 export const liveEventsPath = (runId: string): string => `/v1/workflow-runs/${runId}/events/live`;
 
 export function runView(run: RunState, urls: SignedUrls): RunView {
-  const { runId, workflowId, version, status, trigger, metadata, createdAt, startedAt, endedAt } = run;
+  const { runId, workflowId, version, trigger, schedule, approvals, lineage, metadata, createdAt, startedAt, endedAt } = run;
   return {
-    ...{ id: runId, workflowId, version, status, trigger },
+    ...{ id: runId, workflowId, version, status: runStatus(run), trigger, schedule },
     inputs: valueViews(run.inputs, urls),
-    outputs: status === 'running' ? {} : valueViews(resultsOf(run), urls),
+    outputs: run.status === 'running' ? {} : valueViews(resultsOf(run), urls),
     progress: progressOf(run),
     nodes: run.nodes.map((node, index) => nodeView(run, index, node, urls)),
+    approvals: approvals.map((approval) => approvalView(approval, urls)),
+    forkedFrom: lineage?.runId ?? null,
     metadata,
     error: run.failure && { ...run.failure },
     ...{ createdAt, startedAt, completedAt: endedAt },
@@ -83,22 +110,36 @@ function resultsOf({ topology, nodes }: RunState): PortValues {
 }
 
 export function progressOf({ nodes, status }: RunState): RunProgress {
-  const done = nodes.filter((node) => !['pending', 'asked', 'running'].includes(node.status)).length;
+  const done = nodes.filter((node) => !['pending', 'asked', 'running', 'awaiting_approval'].includes(node.status)).length;
   const percent = status === 'completed' ? 100 : Math.min(99, Math.floor((100 * done) / Math.max(1, nodes.length)));
   return { percent, done, total: nodes.length };
 }
 
 function nodeView({ topology }: RunState, index: number, node: NodeState, urls: SignedUrls): NodeView {
   const { id = '', type = '' } = topology.nodes[index] ?? {};
-  const { take, attempts, source, isFallback, startedAt, finishedAt, error } = node;
+  const { take, attempts, source, isFallback, from: cachedFrom, startedAt, finishedAt, error } = node;
   return {
-    ...{ id, type, status: shownStatus(node), take, attempts, model: source, isFallback, startedAt, finishedAt },
+    ...{ id, type, status: shownStatus(node), take, attempts, model: source, isFallback, cachedFrom, startedAt, finishedAt },
     outputs: valueViews(node.outputs, urls),
     error,
   };
 }
 
-export const shownStatus = ({ status }: Pick<NodeState, 'status'>): NodeView['status'] => (status === 'asked' ? 'ready' : status);
+export function shownStatus({ status, from }: Pick<NodeState, 'status' | 'from'>): NodeView['status'] {
+  if (status === 'asked') return 'ready';
+  return status === 'succeeded' && from !== null ? 'cached' : status;
+}
+
+/** A deleted one is shown to nobody. */
+export function runStatus({ status, isAwaiting }: Pick<RunState, 'status' | 'isAwaiting'>): RunView['status'] {
+  if (status === 'running' && isAwaiting) return 'awaiting_approval';
+  return status === 'deleted' ? 'cancelled' : status;
+}
+
+function approvalView({ subject, rules, ...approval }: Approval, urls: SignedUrls): ApprovalView {
+  const { deadlineAt, onDeadline, onReject } = rules;
+  return { ...approval, subject: valueView(subject, urls), deadlineAt, onDeadline, onReject };
+}
 
 const valueViews = (values: PortValues, urls: SignedUrls): Record<string, ValueView> =>
   Object.fromEntries(Object.entries(values).map(([port, value]) => [port, valueView(value, urls)]));

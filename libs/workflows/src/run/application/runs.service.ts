@@ -6,8 +6,10 @@ import { DomainError } from '#eventing/domain';
 import { Clock, decodeCursor, isUuid, type Page, pageOf, type PageQuery } from '#platform';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { type PortValue, type PortValues } from '../../contracts/values.js';
+import { type RunLineage, type RunSchedule, type RunTopology, type RunTrigger } from '../../contracts/workflow-run.events.js';
+import { NodeTypes } from '../../graph/application/catalogue.js';
 import { GraphJudge } from '../../graph/application/graph-judge.js';
-import { FaultyWorkflow, OverBudget, UnknownWorkflow, WorkflowIsDraft } from '../../shared/domain/refusals.js';
+import { FaultyWorkflow, OverBudget, UnknownGraphNode, UnknownWorkflow, WorkflowIsDraft } from '../../shared/domain/refusals.js';
 import { OwnedRows } from '../../shared/owned-rows.js';
 import { Workflows } from '../../workflow/application/workflows.service.js';
 import { budgetOf, type RunBudget } from '../domain/run.quota.js';
@@ -15,6 +17,8 @@ import { CancelRun, RequestRun } from '../domain/workflow-run.commands.js';
 import { workflowRun } from '../domain/workflow-run.decider.js';
 import { UnknownRun } from '../domain/workflow-run.errors.js';
 import { type RunState } from '../domain/workflow-run.state.js';
+import { type TypedValue } from '../../nodes/node-type.js';
+import { partOf, pinsForOne, readPins } from './parts.js';
 import { resolveInputs } from './run-inputs.js';
 import { NodeShares } from './node-shares.js';
 import { RunValues } from './run-values.js';
@@ -24,12 +28,37 @@ export interface RunOrder {
   readonly inputs?: unknown;
   readonly version?: number;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Only these nodes, and what they need. */
+  readonly until?: readonly string[];
+  /** Results by node and port: these nodes are not made. */
+  readonly pins?: unknown;
+  /** Results of others are made use of, or not. */
+  readonly cache?: 'use' | 'bypass';
+}
+
+/** How an order is carried out. */
+export interface RunStart {
+  readonly runId: string;
+  /** Before the room is set aside: what it throws is thrown on, and nothing was started. */
+  readonly alongside: InTransaction<RunView>;
+  readonly trigger?: RunTrigger;
+  readonly schedule?: RunSchedule | null;
+  readonly lineage?: RunLineage | null;
+  /** This node alone, with values by its ports. */
+  readonly single?: { readonly node: string; readonly ports: unknown };
 }
 
 export interface RunFilter {
   readonly status: string | null;
   readonly workflowId: string | null;
+  readonly scheduleId?: string | null;
 }
+
+/** Nodes that are made, and not given. */
+const madeOf = (topology: RunTopology, pins: Readonly<Record<string, PortValues>>): RunTopology => ({
+  ...topology,
+  nodes: topology.nodes.filter(({ id }) => !Object.hasOwn(pins, id)),
+});
 
 /** Starts, shows and stops runs. */
 @Injectable()
@@ -42,6 +71,7 @@ export class WorkflowRuns {
     private readonly judge: GraphJudge,
     private readonly values: RunValues,
     private readonly shares: NodeShares,
+    private readonly types: NodeTypes,
     private readonly quota: Quota,
     private readonly urls: SignedUrls,
     private readonly clock: Clock,
@@ -54,22 +84,33 @@ export class WorkflowRuns {
   async start(
     by: Requester,
     workflowId: string,
-    { inputs: given, version, metadata = {} }: RunOrder,
-    { runId, alongside }: { readonly runId: string; readonly alongside: InTransaction<RunView> },
+    { inputs: given, version, metadata = {}, until, pins, cache = 'use' }: RunOrder,
+    { runId, alongside, trigger = 'api', schedule = null, lineage = null, single }: RunStart,
   ): Promise<RunView> {
     const { orgId } = by;
     const { saved, document } = await this.workflows.versioned(orgId, workflowId, version ?? null);
     if (saved.isDraft) throw new WorkflowIsDraft(workflowId);
     // What was right when it was saved may not be any more: a type or a model may have gone.
-    const { errors } = this.judge.judge(document, orgId);
+    const { name, graph, settings = {} } = document;
+    const { errors } = this.judge.judge({ name, graph, settings }, orgId);
     if (errors.length > 0) throw new FaultyWorkflow(errors);
-    const resolved = resolveInputs(document.graph.nodes, given);
-    const topology = this.judge.compile(document, orgId);
-    return this.discardingOnRefusal(orgId, runId, async () => {
-      const inputs = await this.keptInputs(resolved, orgId, runId);
-      const order = { runId, workflowId, version: saved.version, document: saved.document, topology, inputs, metadata };
+    // One node by itself is given what it needs.
+    const resolved = single ? new Map<string, TypedValue>() : resolveInputs(document.graph.nodes, given);
+    const whole = this.judge.compile(document, orgId);
+    if (single && !whole.nodes.some(({ id }) => id === single.node)) throw new UnknownGraphNode(workflowId, single.node);
+    const pinned = single ? pinsForOne(whole, single.node, single.ports, document, this.types) : readPins(pins, document, this.types);
+    const topology = partOf(whole, single ? [single.node] : (until ?? null), new Set(pinned.keys()));
+    const inputs = await this.keptInputs(resolved, orgId, runId);
+    const results: Record<string, PortValues> = {};
+    for (const [node, ports] of pinned) results[node] = await this.keptInputs(new Map(Object.entries(ports)), orgId, runId);
+    const kept = [inputs, ...Object.values(results)];
+    return this.discardingOnRefusal(kept, async () => {
+      const order = {
+        ...{ runId, workflowId, version: saved.version, document: saved.document, trigger, schedule, lineage, pins: results },
+        ...{ cache, topology, inputs, metadata },
+      };
       const command = new RequestRun({ ...order, onFailure: saved.settings.onFailure ?? 'stop' }, this.clock.now());
-      const budget = budgetOf(topology, inputs, this.shares.of(topology, document));
+      const budget = budgetOf(topology, inputs, this.shares.of(madeOf(topology, results), document));
       this.mustFit(workflowId, budget, saved.settings.maxCostMicros);
       return this.unitOfWork.run(async (tx) => {
         const { state } = await tx.decide(workflowRun, runId, command, by);
@@ -91,7 +132,7 @@ export class WorkflowRuns {
   /** Newest first. @throws UnknownWorkflow for one that is not there */
   async list(orgId: string, { limit, cursor }: PageQuery, filter: RunFilter): Promise<Page<RunView>> {
     const olderThan = cursor === undefined ? null : decodeCursor(cursor, isUuid);
-    const where = { status: filter.status, workflowId: filter.workflowId };
+    const where = { status: filter.status, workflowId: filter.workflowId, scheduleId: filter.scheduleId ?? null };
     const ids = await this.rows.newest('workflows.runs', orgId, { limit: limit + 1, olderThan, where });
     const loaded = await this.store.loadMany(workflowRun, ids);
     const runs = ids.flatMap((id) => {
@@ -134,18 +175,18 @@ export class WorkflowRuns {
     return state;
   }
 
-  private async keptInputs(resolved: ReturnType<typeof resolveInputs>, orgId: string, runId: string): Promise<PortValues> {
+  private async keptInputs(resolved: ReadonlyMap<string, TypedValue>, orgId: string, runId: string): Promise<PortValues> {
     const kept: Record<string, PortValue> = {};
     for (const [name, value] of resolved) kept[name] = await this.values.keep(value, { orgId, runId });
     return kept;
   }
 
-  private async discardingOnRefusal<T>(orgId: string, runId: string, work: () => Promise<T>): Promise<T> {
+  private async discardingOnRefusal<T>(kept: readonly PortValues[], work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       // Of anything else it is not known whether the run was accepted.
-      if (error instanceof DomainError) await this.values.forget(orgId, runId);
+      if (error instanceof DomainError) for (const values of kept) await this.values.discard(values);
       throw error;
     }
   }

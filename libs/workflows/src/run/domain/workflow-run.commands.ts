@@ -1,8 +1,15 @@
 import { Command } from '#eventing/domain';
 import { type ProviderCost } from '#steps/plan';
 import { type OnFailure } from '../../contracts/graph.js';
-import { type PortValues } from '../../contracts/values.js';
-import { type RunTopology, type UsedQuantities } from '../../contracts/workflow-run.events.js';
+import { type PortValue, type PortValues } from '../../contracts/values.js';
+import {
+  type GateRules,
+  type RunLineage,
+  type RunSchedule,
+  type RunTopology,
+  type RunTrigger,
+  type UsedQuantities,
+} from '../../contracts/workflow-run.events.js';
 import { type Failure } from './workflow-run.state.js';
 
 type OfRun<Data> = { readonly runId: string } & Data;
@@ -19,6 +26,11 @@ export class RequestRun extends Command<
     workflowId: string;
     version: number;
     document: string;
+    trigger: RunTrigger;
+    schedule: RunSchedule | null;
+    lineage: RunLineage | null;
+    cache: 'use' | 'bypass';
+    pins: Readonly<Record<string, PortValues>>;
     onFailure: OnFailure;
     topology: RunTopology;
     inputs: PortValues;
@@ -42,6 +54,16 @@ export type NodeResult =
       readonly outputs: PortValues;
       readonly cost: ProviderCost | null;
       readonly quantities: UsedQuantities;
+      readonly digest?: string | null;
+      readonly from?: string | null;
+    })
+  /** A person is asked. */
+  | (NodeWork & {
+      readonly kind: 'asked';
+      readonly title: string;
+      readonly message: string;
+      readonly subject: PortValue;
+      readonly rules: GateRules;
     })
   | (NodeWork & { readonly kind: 'failed' } & Failure)
   /** The run ends here, on purpose. */
@@ -59,8 +81,40 @@ export class GiveUpNode extends Command<OfRun<NodeWork & Failure>> {
 export class FailRun extends Command<OfRun<Failure>> {
   readonly type = 'FailRun';
 }
+/** @property take of the request that was shown; null: the one that is pending */
+export class DecideNode extends Command<
+  OfRun<{ node: string; take: number | null; decision: 'approved' | 'rejected'; comment: string | null; edits: PortValue | null }>
+> {
+  readonly type = 'DecideNode';
+}
+/** Its deadline has come. */
+export class LapseNode extends Command<OfRun<{ node: string; take: number }>> {
+  readonly type = 'LapseNode';
+}
+/** @property from a node that is made anew with all that follows it; null: what has failed, and what did not come to be because of it */
+export class RetryRun extends Command<OfRun<{ from: string | null }>> {
+  readonly type = 'RetryRun';
+}
+export class DeleteRun extends Command<OfRun<object>> {
+  readonly type = 'DeleteRun';
+}
+export class RecordRunFilesRemoved extends Command<OfRun<object>> {
+  readonly type = 'RecordRunFilesRemoved';
+}
 export class CancelRun extends Command<OfRun<object>> {
   readonly type = 'CancelRun';
 }
 
-export type WorkflowRunCommand = RequestRun | BeginNode | RecordFailedTry | RecordNodes | GiveUpNode | FailRun | CancelRun;
+export type WorkflowRunCommand =
+  | RequestRun
+  | BeginNode
+  | RecordFailedTry
+  | RecordNodes
+  | GiveUpNode
+  | FailRun
+  | CancelRun
+  | DecideNode
+  | LapseNode
+  | RetryRun
+  | DeleteRun
+  | RecordRunFilesRemoved;

@@ -2,6 +2,8 @@ import { type Aggregate } from '#eventing/domain';
 import { type NodeCompleted, type NodeFailed, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { type PortValue } from '../../contracts/values.js';
 import { skipped } from './fate.js';
+import { followersOf } from './followers.js';
+import { asked, type Decided, decidedBy, lapsed } from './gates.js';
 import {
   type BeginNode,
   type GiveUpNode,
@@ -9,9 +11,10 @@ import {
   type NodeWork,
   type RecordFailedTry,
   type RequestRun,
+  type RetryRun,
   type WorkflowRunCommand,
 } from './workflow-run.commands.js';
-import { NotWaitedFor, RunEnded, UnknownRun } from './workflow-run.errors.js';
+import { FaultyDecision, NotFailed, NotFinished, NotWaitedFor, RunEnded, UnknownRun } from './workflow-run.errors.js';
 import { evolve } from './workflow-run.evolve.js';
 import { type Failure, indexOfNode, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
 
@@ -22,31 +25,43 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
   name: 'workflow-run',
   module: 'workflows',
   schemaVersions: {
-    RunRequested: 1,
+    RunRequested: 2,
     RunStarted: 1,
     NodeStarted: 1,
     NodeAttemptFailed: 1,
     NodeFellBack: 1,
-    NodeCompleted: 1,
+    NodeCompleted: 2,
     NodeFailed: 1,
     NodesSkipped: 1,
     RunCompleted: 1,
     RunFailed: 1,
     RunCancelled: 1,
+    NodeApprovalRequested: 1,
+    NodeApprovalDecided: 1,
+    NodesReopened: 1,
+    RunAwaitsApproval: 1,
+    RunRetried: 1,
+    RunDeleted: 1,
+    RunFilesRemoved: 1,
   },
   personal: {
-    RunRequested: ['inputs', 'metadata', 'topology.nodes.*.fallback'],
+    RunRequested: ['inputs', 'metadata', 'pins', 'topology.nodes.*.fallback'],
     NodeAttemptFailed: ['message'],
     NodeFellBack: ['message'],
     NodeCompleted: ['outputs'],
     NodeFailed: ['message', 'outputs'],
     RunFailed: ['message'],
+    NodeApprovalRequested: ['title', 'message', 'subject'],
+    NodeApprovalDecided: ['comment', 'outputs'],
+    NodesReopened: ['feedback'],
   },
   initialState: { status: 'absent' },
+  upcast,
   decide(command, run) {
     if (command.type === 'RequestRun') return run.status === 'absent' ? requested(command) : []; // the same order again
     const { runId } = command.data;
     if (run.status === 'absent') throw new UnknownRun(runId);
+    if (run.status === 'deleted' && command.type !== 'RecordRunFilesRemoved') throw new UnknownRun(runId);
     switch (command.type) {
       case 'BeginNode':
         return begun(run, command);
@@ -64,19 +79,35 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
       case 'CancelRun':
         if (run.status !== 'running') throw new RunEnded(runId, run.status);
         return [{ type: 'RunCancelled', data: { runId, cancelledAt: command.issuedAt } }];
+      case 'DecideNode':
+        return decided(run, command.data.node, decidedBy(run, command), command.issuedAt);
+      case 'LapseNode':
+        return decided(run, command.data.node, lapsed(run, command), command.issuedAt);
+      case 'RetryRun':
+        return retried(run, command);
+      case 'DeleteRun':
+        if (run.status === 'running') throw new NotFinished(runId);
+        return [{ type: 'RunDeleted', data: { runId, deletedAt: command.issuedAt } }];
+      case 'RecordRunFilesRemoved':
+        if (run.status !== 'deleted') return [];
+        return [{ type: 'RunFilesRemoved', data: { runId, bytes: run.storedBytes, removedAt: command.issuedAt } }];
     }
   },
   evolve,
 };
 
+function upcast(type: WorkflowRunEvent['type'], schemaVersion: number, data: object): object {
+  // Version 2 says what has started it, and what it may take over; before it there were only runs by request that made everything.
+  if (type === 'RunRequested' && schemaVersion === 1) return { ...data, schedule: null, lineage: null, cache: 'use', pins: {} };
+  // Version 2 says what the result depends on, and where it was taken from; before it nothing was made use of elsewhere.
+  if (type === 'NodeCompleted' && schemaVersion === 1) return { ...data, digest: null, from: null };
+  throw new RangeError(`${type} has no version ${schemaVersion}`);
+}
+
 function requested({ data, issuedAt }: RequestRun): WorkflowRunEvent[] {
-  const { runId, workflowId, version, document, onFailure, topology, inputs, metadata } = data;
-  const trigger = 'api' as const;
+  const { runId } = data;
   return [
-    {
-      type: 'RunRequested',
-      data: { runId, workflowId, version, document, trigger, onFailure, topology, inputs, metadata, requestedAt: issuedAt },
-    },
+    { type: 'RunRequested', data: { ...data, requestedAt: issuedAt } },
     { type: 'RunStarted', data: { runId, startedAt: issuedAt } },
   ];
 }
@@ -116,34 +147,84 @@ function givenUp(run: RunState, { data, issuedAt }: GiveUpNode): WorkflowRunEven
   return recorded(run, [{ node, take, rung, kind: 'failed', code, message, retryable }], issuedAt);
 }
 
+/** A decision under way: events, and the run as it is after them. */
+class Story {
+  readonly events: WorkflowRunEvent[] = [];
+  constructor(
+    public run: RunState,
+    private readonly at: string,
+  ) {}
+
+  add(...events: readonly WorkflowRunEvent[]): void {
+    for (const event of events) {
+      this.events.push(event);
+      this.run = evolve(this.run, event) as RunState;
+    }
+  }
+
+  /** What is skipped because of it. */
+  spread(): void {
+    const { runId, topology } = this.run;
+    const nodes = skipped(this.run).map((index) => topology.nodes[index]?.id ?? '');
+    if (nodes.length > 0) this.add({ type: 'NodesSkipped', data: { runId, nodes, skippedAt: this.at, more: true } });
+  }
+
+  /** With the end of the run where nothing is left. */
+  told(): WorkflowRunEvent[] {
+    if (this.events.length === 0) return [];
+    this.add(...endEvents(this.run, this.at));
+    return lastMarked(this.events);
+  }
+}
+
 /** Each result that is waited for, what is skipped because of it, and the end of the run where nothing is left. */
 function recorded(run: RunState, results: readonly NodeResult[], at: string): WorkflowRunEvent[] {
-  const events: WorkflowRunEvent[] = [];
-  let state = run;
-  const add = (event: WorkflowRunEvent): void => {
-    events.push(event);
-    state = evolve(state, event) as RunState;
-  };
+  const story = new Story(run, at);
   for (const result of results) {
-    if (!waitingNode(state, result)) continue;
+    if (!waitingNode(story.run, result)) continue;
     if (result.kind === 'stopped') {
-      stopEvents(state, result, at).forEach(add);
+      story.add(...stopEvents(story.run, result, at));
       break;
     }
-    add(result.kind === 'completed' ? completed(state, result, at) : failed(state, result, at));
-    const nodes = skipped(state).map((index) => state.topology.nodes[index]?.id ?? '');
-    if (nodes.length > 0) add({ type: 'NodesSkipped', data: { runId: run.runId, nodes, skippedAt: at, more: true } });
-    if (isAborted(state)) break;
+    if (result.kind === 'asked') story.add(asked(story.run, result, at));
+    else story.add(result.kind === 'completed' ? completed(story.run, result, at) : failed(story.run, result, at));
+    story.spread();
+    if (isAborted(story.run)) break;
   }
-  if (events.length === 0) return [];
-  endEvents(state, at).forEach(add);
-  return lastMarked(events);
+  return story.told();
+}
+
+/** What a gate was decided with, and what follows from it. */
+function decided(run: RunState, node: string, { events, failure }: Decided, at: string): WorkflowRunEvent[] {
+  const story = new Story(run, at);
+  story.add(...events);
+  if (failure) {
+    const { take = 0, rung = 0 } = story.run.nodes[indexOfNode(run, node)] ?? {};
+    story.add(failed(story.run, { kind: 'failed', node, take, rung, ...failure }, at));
+  }
+  if (events.length > 0) story.spread();
+  return story.told();
+}
+
+/** What failed, what was broken off and what never began because of it, with all that follows: everything that is there stays. */
+function retried(run: RunState, { data: { runId, from }, issuedAt: at }: RetryRun): WorkflowRunEvent[] {
+  if (run.status !== 'failed') throw new NotFailed(runId, run.status);
+  const { nodes: known } = run.topology;
+  if (from !== null && indexOfNode(run, from) < 0) throw new FaultyDecision('from', `the run has no node "${from}"`);
+  const isBroken = ({ status }: NodeState, index: number): boolean => {
+    if (status === 'failed') return known[index]?.onError === 'fail';
+    return status === 'cancelled' || status === 'skipped' || known[index]?.id === run.failure?.node;
+  };
+  const broken = run.nodes.flatMap((node, index) => (isBroken(node, index) ? [index] : []));
+  const begun = from === null ? broken : [...broken, indexOfNode(run, from)];
+  const nodes = followersOf(run, begun).map((index) => known[index]?.id ?? '');
+  return [{ type: 'RunRetried', data: { runId, round: run.round + 1, nodes, retriedAt: at } }];
 }
 
 function completed(run: RunState, result: Extract<NodeResult, { kind: 'completed' }>, at: string): NodeCompleted {
-  const { node, take, rung, outputs, cost, quantities } = result;
+  const { node, take, rung, outputs, cost, quantities, digest = null, from = null } = result;
   const source = modelAt(run, indexOfNode(run, node), rung);
-  const data = { runId: run.runId, node, take, outputs, source, isFallback: rung > 0, cost, quantities };
+  const data = { runId: run.runId, node, take, outputs, source, isFallback: rung > 0, digest, from, cost, quantities };
   return { type: 'NodeCompleted', data: { ...data, completedAt: at, more: true } };
 }
 
@@ -167,7 +248,7 @@ function stopEvents(
   at: string,
 ): WorkflowRunEvent[] {
   const { runId } = run;
-  const made = { ...{ outputs: {}, source: null, isFallback: false, cost: null, quantities: {} } };
+  const made = { outputs: {}, source: null, isFallback: false, digest: null, from: null, cost: null, quantities: {} };
   const done: WorkflowRunEvent = { type: 'NodeCompleted', data: { runId, node, take, ...made, completedAt: at, more: true } };
   if (outcome === 'completed' && run.failure === null) return [done, { type: 'RunCompleted', data: { runId, completedAt: at } }];
   const { failure } = run;
@@ -180,6 +261,11 @@ function endEvents(run: RunState, at: string): WorkflowRunEvent[] {
   if (status !== 'running') return [];
   const isBusy = run.nodes.some((node) => node.status === 'asked' || node.status === 'running');
   if (isBusy && !isAborted(run)) return [];
+  const isAsking = run.nodes.some((node) => node.status === 'awaiting_approval');
+  // A run that fails waits for no person: what is decided could change nothing.
+  if (isAsking && (failure === null || run.onFailure === 'continue')) {
+    return run.isAwaiting ? [] : [{ type: 'RunAwaitsApproval', data: { runId, awaitedAt: at } }];
+  }
   if (failure) return [{ type: 'RunFailed', data: { runId, ...reasonOf(failure), failedAt: at } }];
   return run.nodes.every(isSettled) ? [{ type: 'RunCompleted', data: { runId, completedAt: at } }] : [];
 }

@@ -28,3 +28,55 @@ export class NotWaitedFor extends DomainError {
     super(`Run ${runId} does not wait for "${node}".`);
   }
 }
+
+export class UnknownNode extends DomainError {
+  readonly code = 'approval_not_found';
+  readonly kind: RefusalKind = 'not-found';
+  override readonly details: Readonly<Record<string, unknown>>;
+  constructor(runId: string, node: string) {
+    super(`Run ${runId} has no gate "${node}".`);
+    this.details = { runId, node };
+  }
+}
+
+export class NothingToDecide extends DomainError {
+  readonly kind: RefusalKind = 'conflict';
+  override readonly details: Readonly<Record<string, unknown>>;
+  constructor(
+    readonly code: 'already_decided' | 'not_awaiting_approval',
+    { runId, node, currentStatus }: { readonly runId: string; readonly node: string; readonly currentStatus: string },
+  ) {
+    super(code === 'already_decided' ? `"${node}" was decided before.` : `"${node}" waits for no decision. The run is ${currentStatus}.`);
+    this.details = { runId, node, currentStatus };
+  }
+}
+
+export class FaultyDecision extends DomainError {
+  readonly code = 'validation_failed';
+  readonly kind: RefusalKind = 'invalid';
+  override readonly errors: readonly { readonly path: string; readonly code: string; readonly message: string }[];
+  constructor(path: string, message: string) {
+    super('It cannot be done like this; nothing was changed.');
+    this.errors = [{ path, code: 'validation_failed', message }];
+  }
+}
+
+export class NotFailed extends DomainError {
+  readonly code = 'not_failed';
+  readonly kind: RefusalKind = 'conflict';
+  override readonly details: Readonly<Record<string, unknown>>;
+  constructor(runId: string, currentStatus: string) {
+    super(`Only a failed run can be retried; this one is ${currentStatus}.`);
+    this.details = { runId, currentStatus };
+  }
+}
+
+export class NotFinished extends DomainError {
+  readonly code = 'not_finished';
+  readonly kind: RefusalKind = 'conflict';
+  override readonly details: Readonly<Record<string, unknown>>;
+  constructor(runId: string) {
+    super('The run has not ended yet; cancel it first.');
+    this.details = { runId, currentStatus: 'running' };
+  }
+}

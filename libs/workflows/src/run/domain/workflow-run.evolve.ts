@@ -1,10 +1,13 @@
 import { type NodeStarted, type RunRequested, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
+import { type PortValue } from '../../contracts/values.js';
 import { fateOf } from './fate.js';
-import { indexOfNode, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
+import { gateEvolved } from './gates.js';
+import { changed, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
 
 const FRESH: NodeState = {
   ...{ status: 'pending', take: 0, rung: 0, attempts: 0, outputs: {}, source: null, isFallback: false },
   ...{ cost: null, quantities: {}, error: null, startedAt: null, finishedAt: null },
+  ...{ from: null, digest: null, feedback: null, isFresh: false },
 };
 
 export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
@@ -20,10 +23,11 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
     case 'NodeFellBack':
       return changed(run, event.data.node, ({ rung }) => ({ rung: rung + 1, status: 'asked' }));
     case 'NodeCompleted': {
-      const { node, outputs, source, isFallback, cost, quantities, completedAt } = event.data;
+      const { node, outputs, source, isFallback, cost, quantities, digest, from, completedAt } = event.data;
+      const kept = { ...run, storedBytes: run.storedBytes + (quantities.storage_bytes ?? 0) };
       return asking(
-        changed(run, node, ({ startedAt }) => ({
-          ...{ status: 'succeeded', outputs, source, isFallback, cost, quantities },
+        changed(kept, node, ({ startedAt }) => ({
+          ...{ status: 'succeeded', outputs, source, isFallback, cost, quantities, digest, from },
           ...{ startedAt: startedAt ?? completedAt, finishedAt: completedAt },
         })),
       );
@@ -47,29 +51,61 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
     }
     case 'RunCancelled':
       return ended(run, 'cancelled', event.data.cancelledAt);
+    case 'NodeApprovalRequested':
+    case 'NodeApprovalDecided':
+      return gateEvolved(run, event, asking);
+    case 'NodesReopened': {
+      const { from, nodes, feedback } = event.data;
+      const reopened = nodes.reduce((after, node) => changed(after, node, anew(node === from ? feedback : null)), run);
+      return asking({ ...reopened, isAwaiting: false });
+    }
+    case 'RunAwaitsApproval':
+      return { ...run, isAwaiting: true };
+    case 'RunRetried': {
+      const { round, nodes } = event.data;
+      const retried: RunState = { ...run, status: 'running', failure: null, endedAt: null, round, isAwaiting: false };
+      return asking(nodes.reduce((after, node) => changed(after, node, anew(null)), retried));
+    }
+    case 'RunDeleted':
+      return { ...run, status: 'deleted' };
+    case 'RunFilesRemoved':
+      return { ...run, storedBytes: 0 };
   }
 }
 
+/** As it was at the beginning, as another take. What somebody has said of the one before is made anew whatever is known. */
+const anew =
+  (feedback: string | null) =>
+  ({ take }: NodeState): NodeState => ({ ...FRESH, take: take + 1, feedback, isFresh: feedback !== null });
+
 function requested({ data }: RunRequested): RunState {
-  const { runId, workflowId, version, document, trigger, onFailure, topology, inputs, metadata, requestedAt } = data;
+  const { requestedAt, ...order } = data;
   return {
-    ...{ status: 'running', runId, workflowId, version, document, trigger, onFailure, topology, inputs, metadata },
-    nodes: topology.nodes.map(() => FRESH),
+    ...order,
+    status: 'running',
+    nodes: topologyNodes(data),
+    ...{ approvals: [], isAwaiting: false, round: 0, storedBytes: bytesOf(Object.values(data.inputs)) },
     ...{ failure: null, createdAt: requestedAt, startedAt: null, endedAt: null },
   };
 }
+
+const bytesOf = (values: readonly PortValue[]): number =>
+  values.reduce((sum, value) => sum + ('ref' in value ? value.ref.sizeBytes : 0), 0);
+
+/** What was given is there from the beginning. */
+const topologyNodes = ({ topology, pins, lineage, requestedAt: at }: RunRequested['data']): readonly NodeState[] =>
+  topology.nodes.map(({ id }) => {
+    const outputs = pins[id];
+    return outputs
+      ? { ...FRESH, status: 'succeeded', outputs, startedAt: at, finishedAt: at }
+      : { ...FRESH, isFresh: lineage?.fresh.includes(id) ?? false };
+  });
 
 function started(run: RunState, { data }: NodeStarted): RunState {
   return changed(run, data.node, ({ startedAt, attempts }) => ({
     ...{ status: 'running', source: data.model, startedAt: startedAt ?? data.startedAt, attempts: Math.max(1, attempts) },
   }));
 }
-
-const changed = (run: RunState, id: string, change: (node: NodeState) => Partial<NodeState>): RunState => {
-  const index = indexOfNode(run, id);
-  const node = run.nodes[index];
-  return node ? { ...run, nodes: run.nodes.with(index, { ...node, ...change(node) }) } : run;
-};
 
 /** Whether new work may begin. */
 const goesOn = ({ status, failure, onFailure }: RunState): boolean =>
@@ -91,5 +127,6 @@ function ended(run: RunState, status: RunState['status'], endedAt: string): RunS
     if (isSettled(node)) return node;
     return node.status === 'pending' ? { ...node, status: 'skipped' } : { ...node, status: 'cancelled', finishedAt: endedAt };
   });
-  return { ...run, status, nodes, endedAt };
+  const approvals = run.approvals.map((one) => (one.status === 'pending' ? { ...one, status: 'cancelled' as const } : one));
+  return { ...run, status, nodes, approvals, isAwaiting: false, endedAt };
 }

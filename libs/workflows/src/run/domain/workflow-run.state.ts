@@ -1,7 +1,14 @@
 import { type ProviderCost } from '#steps/plan';
 import { type OnFailure } from '../../contracts/graph.js';
-import { type PortValues } from '../../contracts/values.js';
-import { type RunTopology, type UsedQuantities } from '../../contracts/workflow-run.events.js';
+import { type PortValue, type PortValues } from '../../contracts/values.js';
+import {
+  type GateRules,
+  type RunLineage,
+  type RunSchedule,
+  type RunTopology,
+  type RunTrigger,
+  type UsedQuantities,
+} from '../../contracts/workflow-run.events.js';
 
 export interface Failure {
   readonly code: string;
@@ -10,7 +17,7 @@ export interface Failure {
 }
 
 /** `asked`: everything it needs is there, and its work was or is being asked for. */
-export type NodeStatus = 'pending' | 'asked' | 'running' | 'succeeded' | 'skipped' | 'failed' | 'cancelled';
+export type NodeStatus = 'pending' | 'asked' | 'running' | 'awaiting_approval' | 'succeeded' | 'skipped' | 'failed' | 'cancelled';
 
 export interface NodeState {
   readonly status: NodeStatus;
@@ -26,11 +33,34 @@ export interface NodeState {
   readonly cost: ProviderCost | null;
   readonly quantities: UsedQuantities;
   readonly error: Failure | null;
+  /** The run its result was taken over from; null: it was made here. */
+  readonly from: string | null;
+  readonly digest: string | null;
+  /** What was said of the take before. */
+  readonly feedback: string | null;
+  /** Nothing is taken over for it. */
+  readonly isFresh: boolean;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
 }
 
-export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled';
+export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled' | 'deleted';
+
+/** A request to a person, and what came of it. */
+export interface Approval {
+  readonly node: string;
+  readonly take: number;
+  /** `cancelled`: the run ended first. */
+  readonly status: 'pending' | 'approved' | 'rejected' | 'cancelled';
+  readonly title: string;
+  readonly message: string;
+  readonly subject: PortValue;
+  readonly rules: GateRules;
+  readonly comment: string | null;
+  readonly byDeadline: boolean;
+  readonly requestedAt: string;
+  readonly decidedAt: string | null;
+}
 
 /** A run; nodes and edges by index. */
 export interface RunState {
@@ -39,12 +69,24 @@ export interface RunState {
   readonly workflowId: string;
   readonly version: number;
   readonly document: string;
-  readonly trigger: string;
+  readonly trigger: RunTrigger;
+  readonly schedule: RunSchedule | null;
+  readonly lineage: RunLineage | null;
+  readonly cache: 'use' | 'bypass';
+  readonly pins: Readonly<Record<string, PortValues>>;
   readonly onFailure: OnFailure;
   readonly topology: RunTopology;
   readonly inputs: PortValues;
   readonly metadata: Readonly<Record<string, string>>;
   readonly nodes: readonly NodeState[];
+  /** In the order in which they were asked for. */
+  readonly approvals: readonly Approval[];
+  /** Nothing goes on until a person has decided. */
+  readonly isAwaiting: boolean;
+  /** How often it was retried. */
+  readonly round: number;
+  /** Of its files, as they were booked. */
+  readonly storedBytes: number;
   /** Of the first node whose failure nobody handles. */
   readonly failure: (Failure & { readonly node: string | null }) | null;
   readonly createdAt: string;
@@ -54,7 +96,7 @@ export interface RunState {
 
 export type WorkflowRun = { readonly status: 'absent' } | RunState;
 
-export const isSettled = ({ status }: NodeState): boolean => status !== 'pending' && status !== 'asked' && status !== 'running';
+export const isSettled = ({ status }: NodeState): boolean => !['pending', 'asked', 'running', 'awaiting_approval'].includes(status);
 
 /** Index of a node; -1: there is none of that id. */
 export const indexOfNode = (run: RunState, id: string): number => run.topology.nodes.findIndex((node) => node.id === id);
@@ -64,3 +106,10 @@ export function modelAt(run: RunState, index: number, rung: number): string | nu
   const { ladder } = run.topology.nodes[index] ?? {};
   return ladder === undefined ? null : (run.topology.ladders[ladder]?.[rung] ?? null);
 }
+
+/** The run with a node that is otherwise; one that it does not have changes nothing. */
+export const changed = (run: RunState, id: string, change: (node: NodeState) => Partial<NodeState>): RunState => {
+  const index = indexOfNode(run, id);
+  const node = run.nodes[index];
+  return node ? { ...run, nodes: run.nodes.with(index, { ...node, ...change(node) }) } : run;
+};

@@ -5,14 +5,14 @@ import { type NodeView } from '../application/run.view.js';
 import { WorkflowNodeErrorResponse, WorkflowRunProgressResponse, WorkflowRunResponse } from './run.response.js';
 
 export class RunChangeResponse {
-  @ApiProperty({ enum: ['running'] })
+  @ApiProperty({ enum: ['running', 'awaiting_approval'] })
   status: string;
 }
 
 export class RunNodeChangeResponse {
   @ApiProperty()
   id: string;
-  @ApiProperty({ enum: ['pending', 'ready', 'running', 'succeeded', 'skipped', 'failed', 'cancelled'] })
+  @ApiProperty({ enum: ['pending', 'ready', 'running', 'awaiting_approval', 'succeeded', 'cached', 'skipped', 'failed', 'cancelled'] })
   status: NodeView['status'];
   @ApiProperty({ type: 'integer' })
   attempts: number;
@@ -20,6 +20,15 @@ export class RunNodeChangeResponse {
   model: string | null;
   @ApiProperty({ type: WorkflowNodeErrorResponse, nullable: true })
   error: WorkflowNodeErrorResponse | null;
+}
+
+export class RunApprovalChangeResponse {
+  @ApiProperty()
+  node: string;
+  @ApiProperty({ type: 'integer' })
+  take: number;
+  @ApiProperty({ enum: ['pending', 'approved', 'rejected'] })
+  status: string;
 }
 
 abstract class RunFrameResponse {
@@ -39,6 +48,13 @@ export class RunNodeEventResponse extends RunFrameResponse {
   event: 'node';
   @ApiProperty({ type: RunNodeChangeResponse })
   data: RunNodeChangeResponse;
+}
+
+export class RunApprovalEventResponse extends RunFrameResponse {
+  @ApiProperty({ type: String, enum: ['approval'] })
+  event: 'approval';
+  @ApiProperty({ type: RunApprovalChangeResponse })
+  data: RunApprovalChangeResponse;
 }
 
 export class RunProgressEventResponse extends RunFrameResponse {
@@ -72,6 +88,7 @@ export class RunCancelledEventResponse extends RunFrameResponse {
 const FRAMES = {
   run: RunStatusEventResponse,
   node: RunNodeEventResponse,
+  approval: RunApprovalEventResponse,
   progress: RunProgressEventResponse,
   completed: RunCompletedEventResponse,
   failed: RunFailedEventResponse,

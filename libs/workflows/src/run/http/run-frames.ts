@@ -2,12 +2,12 @@
 import { type SignedUrls } from '#assets';
 import { type EventFrame, type FrameSource } from '#eventing';
 import { type Recorded } from '#eventing/domain';
-import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
-import { progressOf, runView, shownStatus } from '../application/run.view.js';
+import { type NodeApprovalDecided, type NodeApprovalRequested, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
+import { progressOf, runStatus, runView, shownStatus } from '../application/run.view.js';
 import { evolve } from '../domain/workflow-run.evolve.js';
 import { type RunState, type WorkflowRun } from '../domain/workflow-run.state.js';
 
-export const RUN_FRAMES = ['run', 'node', 'progress', 'completed', 'failed', 'cancelled'] as const;
+export const RUN_FRAMES = ['run', 'node', 'approval', 'progress', 'completed', 'failed', 'cancelled'] as const;
 
 interface Frame extends EventFrame {
   readonly event: (typeof RUN_FRAMES)[number];
@@ -30,15 +30,25 @@ export class RunFrames implements FrameSource<WorkflowRunEvent> {
     // The start follows in the same append.
     if (run.status === 'absent' || event.type === 'RunRequested') return [];
     const frames: Omit<Frame, 'id'>[] = [];
-    if (event.type === 'RunStarted') frames.push({ event: 'run', data: { status: run.status } });
+    const status = runStatus(run);
+    const wasStatus = before.status === 'absent' ? null : runStatus(before);
+    const isGoing = status === 'running' || status === 'awaiting_approval';
+    if (event.type === 'RunStarted' || (isGoing && status !== wasStatus)) frames.push({ event: 'run', data: { status } });
+    if (event.type === 'NodeApprovalRequested' || event.type === 'NodeApprovalDecided') frames.push(approvalFrame(event));
     frames.push(...nodeFrames(before, run));
     const progress = progressOf(run);
     const seen = JSON.stringify(progress);
     if (seen !== this.lastProgress) frames.push({ event: 'progress', data: progress });
     this.lastProgress = seen;
-    if (run.status !== 'running') frames.push({ event: run.status, data: runView(run, this.urls) });
+    const isEnd = run.status === 'completed' || run.status === 'failed' || run.status === 'cancelled';
+    if (isEnd) frames.push({ event: run.status as 'completed', data: runView(run, this.urls) });
     return frames.map((frame, n) => ({ id: `${event.position}.${n}`, ...frame }));
   }
+}
+
+function approvalFrame(event: NodeApprovalRequested | NodeApprovalDecided): Omit<Frame, 'id'> {
+  const { node, take } = event.data;
+  return { event: 'approval', data: { node, take, status: event.type === 'NodeApprovalRequested' ? 'pending' : event.data.decision } };
 }
 
 /** One for each node that is otherwise than before. */
@@ -49,6 +59,6 @@ function nodeFrames(before: WorkflowRun, run: RunState): Omit<Frame, 'id'>[] {
     const was = earlier[index];
     const isSame = was === undefined ? status === 'pending' : was.status === status && was.attempts === attempts && was.source === model;
     const id = run.topology.nodes[index]?.id;
-    return isSame ? [] : [{ event: 'node' as const, data: { id, status: shownStatus({ status }), attempts, model, error } }];
+    return isSame ? [] : [{ event: 'node' as const, data: { id, status: shownStatus(node), attempts, model, error } }];
   });
 }

@@ -1,7 +1,8 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { type NodeView, type RunProgress, type RunView, type ValueView } from '../application/run.view.js';
+import { type RunSchedule } from '../../contracts/workflow-run.events.js';
+import { type ApprovalView, type NodeView, type RunProgress, type RunView, type ValueView } from '../application/run.view.js';
 
-const NODE_STATUSES = ['pending', 'ready', 'running', 'succeeded', 'skipped', 'failed', 'cancelled'];
+const NODE_STATUSES = ['pending', 'ready', 'running', 'awaiting_approval', 'succeeded', 'cached', 'skipped', 'failed', 'cancelled'];
 
 const ANY_JSON = [
   ...[{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }, { type: 'array', items: {} }],
@@ -51,6 +52,13 @@ export class WorkflowRunNodeResponse implements NodeView {
   model: string | null;
   @ApiProperty()
   isFallback: boolean;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The run whose result was taken over; null: it was made here.',
+  })
+  cachedFrom: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   startedAt: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
@@ -59,6 +67,35 @@ export class WorkflowRunNodeResponse implements NodeView {
   outputs: Readonly<Record<string, WorkflowValueResponse>>;
   @ApiProperty({ type: WorkflowNodeErrorResponse, nullable: true })
   error: WorkflowNodeErrorResponse | null;
+}
+
+export class WorkflowApprovalResponse implements ApprovalView {
+  @ApiProperty({ description: 'Id of the node.' })
+  node: string;
+  @ApiProperty({ type: 'integer', description: 'How often it was asked before.' })
+  take: number;
+  @ApiProperty({ enum: ['pending', 'approved', 'rejected', 'cancelled'] })
+  status: ApprovalView['status'];
+  @ApiProperty()
+  title: string;
+  @ApiProperty()
+  message: string;
+  @ApiProperty({ type: WorkflowValueResponse, description: 'What is to be decided about.' })
+  subject: WorkflowValueResponse;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  deadlineAt: string | null;
+  @ApiProperty({ enum: ['approve', 'reject', 'fail'] })
+  onDeadline: ApprovalView['onDeadline'];
+  @ApiProperty({ enum: ['stop', 'branch', 'redo'] })
+  onReject: ApprovalView['onReject'];
+  @ApiProperty({ type: String, nullable: true })
+  comment: string | null;
+  @ApiProperty()
+  byDeadline: boolean;
+  @ApiProperty({ format: 'date-time' })
+  requestedAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  decidedAt: string | null;
 }
 
 export class WorkflowRunProgressResponse implements RunProgress {
@@ -70,6 +107,19 @@ export class WorkflowRunProgressResponse implements RunProgress {
   total: number;
 }
 
+export class RunScheduleResponse implements RunSchedule {
+  @ApiProperty({ format: 'uuid' })
+  scheduleId: string;
+  @ApiProperty({ type: 'integer', description: 'Number within the series.' })
+  episode: number;
+  @ApiProperty({ format: 'date-time' })
+  dueAt: string;
+  @ApiProperty({ example: '2026-11-28', description: 'By the wall clock of the schedule.' })
+  localDate: string;
+  @ApiProperty()
+  timezone: string;
+}
+
 export class WorkflowRunResponse implements RunView {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -77,10 +127,12 @@ export class WorkflowRunResponse implements RunView {
   workflowId: string;
   @ApiProperty({ type: 'integer' })
   version: number;
-  @ApiProperty({ enum: ['running', 'completed', 'failed', 'cancelled'] })
+  @ApiProperty({ enum: ['running', 'awaiting_approval', 'completed', 'failed', 'cancelled'] })
   status: RunView['status'];
-  @ApiProperty({ enum: ['api'] })
+  @ApiProperty({ enum: ['api', 'schedule', 'manual', 'backfill', 'fork', 'test'] })
   trigger: string;
+  @ApiProperty({ type: RunScheduleResponse, nullable: true, description: 'The tick of the schedule that has started it.' })
+  schedule: RunScheduleResponse | null;
   @ApiProperty(VALUES)
   inputs: Readonly<Record<string, WorkflowValueResponse>>;
   @ApiProperty({ ...VALUES, description: 'Results by name, once it has ended.' })
@@ -89,6 +141,10 @@ export class WorkflowRunResponse implements RunView {
   progress: WorkflowRunProgressResponse;
   @ApiProperty({ type: [WorkflowRunNodeResponse], description: 'Each after all that it needs.' })
   nodes: readonly WorkflowRunNodeResponse[];
+  @ApiProperty({ type: [WorkflowApprovalResponse], description: 'Requests to people, in their order.' })
+  approvals: readonly WorkflowApprovalResponse[];
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The run that this one goes on from.' })
+  forkedFrom: string | null;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   metadata: Readonly<Record<string, string>>;
   @ApiProperty({ type: WorkflowRunErrorResponse, nullable: true })

@@ -103,7 +103,9 @@ export class WorkflowRunsController {
   @ApiOperation({ summary: 'List runs, newest first', description: 'Of all workflows of your organisation, also of deleted ones.' })
   @ApiOkResponse({ type: WorkflowRunListResponse, description: 'A page of them' })
   list(@Query() query: RunsQuery, @CurrentPrincipal() { orgId }: Principal): Promise<WorkflowRunListResponse> {
-    return this.runs.list(orgId, query, { status: query.status ?? null, workflowId: query.workflowId ?? null });
+    return this.runs.list(orgId, query, {
+      ...{ status: query.status ?? null, workflowId: query.workflowId ?? null, scheduleId: query.scheduleId ?? null },
+    });
   }
 
   @Get(':id')

@@ -74,3 +74,14 @@ export class OverBudget extends DomainError {
     this.details = { workflowId, atMostMicros, maxCostMicros };
   }
 }
+
+/** The workflow has no node of that id. */
+export class UnknownGraphNode extends DomainError {
+  readonly code = 'node_not_found';
+  readonly kind: RefusalKind = 'not-found';
+  override readonly details: Readonly<Record<string, unknown>>;
+  constructor(workflowId: string, node: string) {
+    super(`The workflow has no node "${node}".`);
+    this.details = { workflowId, node };
+  }
+}

@@ -1,4 +1,4 @@
-import { type WorkflowDocument, type WorkflowSettings } from '../../contracts/graph.js';
+import { type DocumentSchedule, type WorkflowDocument, type WorkflowSettings } from '../../contracts/graph.js';
 import { inputSchemaOf } from '../../graph/application/input-schema.js';
 import { readGraph } from '../../graph/domain/read-graph.js';
 import { type KeptWorkflow, type SavedVersion } from '../domain/workflow.decider.js';
@@ -11,6 +11,8 @@ export interface WorkflowView {
   readonly version: number;
   readonly graph: WorkflowDocument['graph'];
   readonly settings: WorkflowSettings;
+  /** As it stands in the document; null: it runs by none. */
+  readonly schedule: DocumentSchedule | null;
   readonly inputSchema: object;
   readonly isDraft: boolean;
   readonly lastRun: { readonly id: string; readonly status: string; readonly createdAt: string } | null;
@@ -31,9 +33,23 @@ export function workflowView(
   document: WorkflowDocument,
   { lastRun = null, warnings = [] }: Partial<Pick<WorkflowView, 'lastRun' | 'warnings'>> = {},
 ): WorkflowView {
-  const { graph, settings = {} } = document;
+  const { graph, settings = {}, schedule = null } = document;
   const inputSchema = inputSchemaOf(readGraph(graph).nodes);
-  return { id: workflowId, name, description, version, graph, settings, inputSchema, isDraft, lastRun, warnings, createdAt, updatedAt };
+  return {
+    id: workflowId,
+    name,
+    description,
+    version,
+    graph,
+    settings,
+    schedule,
+    inputSchema,
+    isDraft,
+    lastRun,
+    warnings,
+    createdAt,
+    updatedAt,
+  };
 }
 
 export const versionView = ({ version, isDraft, savedAt }: SavedVersion): VersionView => ({ version, isDraft, savedAt });

@@ -5,8 +5,10 @@ import { type WorkflowDocument } from '../../contracts/graph.js';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { GraphJudge, type Judgement } from '../../graph/application/graph-judge.js';
 import { digestOf, GraphStore } from '../../graph/application/graph-store.js';
+import { runStatus } from '../../run/application/run.view.js';
 import { workflowRun } from '../../run/domain/workflow-run.decider.js';
 import { FaultyWorkflow, UnknownVersion, UnknownWorkflow } from '../../shared/domain/refusals.js';
+import { ScheduleBook } from '../../schedule/application/schedule-book.js';
 import { OwnedRows } from '../../shared/owned-rows.js';
 import { CreateWorkflow, DeleteWorkflow, type SavedDocument, SaveWorkflow } from '../domain/workflow.commands.js';
 import { type KeptWorkflow, type SavedVersion, workflow } from '../domain/workflow.decider.js';
@@ -28,6 +30,7 @@ export class Workflows {
     private readonly rows: OwnedRows,
     private readonly graphs: GraphStore,
     private readonly judge: GraphJudge,
+    private readonly schedules: ScheduleBook,
     private readonly clock: Clock,
   ) {}
 
@@ -37,6 +40,7 @@ export class Workflows {
     return this.unitOfWork.run(async (tx) => {
       const command = new CreateWorkflow({ workflowId, ...(await this.saving(tx, by.orgId, document)) }, this.clock.now());
       const { state } = await tx.decide(workflow, workflowId, command, by);
+      await this.schedules.follow(tx, by, workflowId, undefined, document);
       const made = viewOf(state, document, judgement);
       await alongside(tx, made);
       return made;
@@ -48,6 +52,7 @@ export class Workflows {
     await this.mustHave(by.orgId, workflowId);
     const { document, judgement } = this.judged(body, by.orgId, baseVersion);
     const base = typeof baseVersion === 'number' ? baseVersion : null;
+    const before = (await this.versioned(by.orgId, workflowId)).document.schedule;
     return this.unitOfWork.run(async (tx) => {
       const saving = await this.saving(tx, by.orgId, document);
       const { state } = await tx.decide(
@@ -56,14 +61,18 @@ export class Workflows {
         new SaveWorkflow({ workflowId, baseVersion: base, ...saving }, this.clock.now()),
         by,
       );
+      await this.schedules.follow(tx, by, workflowId, before, document);
       return viewOf(state, document, judgement);
     });
   }
 
-  /** Its runs go on. @throws UnknownWorkflow */
+  /** Its runs go on, its schedules end. @throws UnknownWorkflow */
   async delete(by: Requester, workflowId: string): Promise<void> {
     await this.mustHave(by.orgId, workflowId);
-    await this.unitOfWork.decide(workflow, workflowId, new DeleteWorkflow({ workflowId }, this.clock.now()), by);
+    await this.unitOfWork.run(async (tx) => {
+      await tx.decide(workflow, workflowId, new DeleteWorkflow({ workflowId }, this.clock.now()), by);
+      await this.schedules.workflowGone(tx, workflowId);
+    });
   }
 
   /** @param version default: the latest @throws UnknownWorkflow, UnknownVersion */
@@ -140,7 +149,7 @@ export class Workflows {
     const runs = await this.store.loadMany(workflowRun, [...newest.values()]);
     const shown = [...newest].flatMap(([workflowId, id]) => {
       const run = runs.get(id)?.state;
-      return run && run.status !== 'absent' ? [[workflowId, { id, status: run.status, createdAt: run.createdAt }] as const] : [];
+      return run && run.status !== 'absent' ? [[workflowId, { id, status: runStatus(run), createdAt: run.createdAt }] as const] : [];
     });
     return new Map(shown);
   }

@@ -1,7 +1,8 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { PageQuery } from '#platform';
+import { CreateScheduleBody } from '../../schedule/http/schedule.request.js';
 import { type OnError, type OnFailure } from '../../contracts/graph.js';
 
 /** Bodies of documents are judged as a whole, by their schema and what they mean: these classes describe them. */
@@ -73,6 +74,9 @@ export class WorkflowSettingsBody {
   maxCostMicros?: number;
 }
 
+/** All members of a schedule but its name. */
+export class DocumentScheduleBody extends OmitType(CreateScheduleBody, ['name'] as const) {}
+
 export class WorkflowDocumentBody {
   @ApiProperty({ minLength: 1, maxLength: 200 })
   name: string;
@@ -82,6 +86,11 @@ export class WorkflowDocumentBody {
   graph: WorkflowGraphBody;
   @ApiPropertyOptional({ type: WorkflowSettingsBody })
   settings?: WorkflowSettingsBody;
+  @ApiPropertyOptional({
+    type: DocumentScheduleBody,
+    description: 'When it runs by itself. Left out in a later version, this schedule is deleted.',
+  })
+  schedule?: DocumentScheduleBody;
   @ApiPropertyOptional({ default: false, description: 'Kept although faulty; cannot be run.' })
   draft?: boolean;
 }

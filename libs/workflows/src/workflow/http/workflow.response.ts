@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type GraphFault } from '../../graph/domain/fault.js';
 import { type WorkflowView } from '../application/workflow.view.js';
-import { WorkflowGraphBody, WorkflowSettingsBody } from './workflow.request.js';
+import { DocumentScheduleBody, WorkflowGraphBody, WorkflowSettingsBody } from './workflow.request.js';
 
 export class WorkflowWarningResponse {
   @ApiProperty()
@@ -17,13 +17,13 @@ export class WorkflowWarningResponse {
 export class LastRunResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
-  @ApiProperty({ enum: ['running', 'completed', 'failed', 'cancelled'] })
+  @ApiProperty({ enum: ['running', 'awaiting_approval', 'completed', 'failed', 'cancelled'] })
   status: string;
   @ApiProperty({ format: 'date-time' })
   createdAt: string;
 }
 
-export class WorkflowResponse implements Omit<WorkflowView, 'graph' | 'settings'> {
+export class WorkflowResponse implements Omit<WorkflowView, 'graph' | 'settings' | 'schedule'> {
   @ApiProperty({ format: 'uuid' })
   id: string;
   @ApiProperty()
@@ -36,6 +36,8 @@ export class WorkflowResponse implements Omit<WorkflowView, 'graph' | 'settings'
   graph: object;
   @ApiProperty({ type: WorkflowSettingsBody })
   settings: object;
+  @ApiProperty({ type: DocumentScheduleBody, nullable: true, description: 'The schedule that stands in the document; null: none.' })
+  schedule: object | null;
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'JSON Schema of the inputs of a run, for forms.' })
   inputSchema: object;
   @ApiProperty()

@@ -2,6 +2,7 @@ import { type UsageEffect } from '#billing';
 import { type ProcessManager } from '#eventing/domain';
 import { type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js';
 import { nodeItem } from '../../domain/run.quota.js';
+import { reservationOf } from '../reservations.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { type WorkflowRun } from '../../domain/workflow-run.state.js';
 
@@ -9,13 +10,13 @@ import { type WorkflowRun } from '../../domain/workflow-run.state.js';
 export const accountForRun: ProcessManager<WorkflowRunEvent, WorkflowRun, UsageEffect> = {
   name: 'workflows.account-for-run',
   follows: workflowRun.name,
-  reactsTo: ['RunRequested', 'NodeCompleted', 'RunCompleted', 'RunFailed', 'RunCancelled'],
+  reactsTo: ['RunRequested', 'NodeCompleted', 'RunCompleted', 'RunFailed', 'RunCancelled', 'RunFilesRemoved'],
   initialState: workflowRun.initialState,
   evolve: (run, event) => workflowRun.evolve(run, event),
   react(run, event) {
     if (run.status === 'absent') return [];
     const { runId } = run;
-    const of = { reservationId: runId, orgId: event.metadata.orgId };
+    const of = { reservationId: reservationOf(runId, run.round), orgId: event.metadata.orgId };
     const subject = { kind: 'workflow_run' as const, id: runId };
     switch (event.type) {
       case 'RunRequested': {
@@ -30,7 +31,8 @@ export const accountForRun: ProcessManager<WorkflowRunEvent, WorkflowRun, UsageE
         if (cost === null && Object.keys(quantities).length === 0) return [];
         const used = { ...quantities, provider_cost_micros: cost?.amountMicros ?? 0 };
         const isTask = run.topology.nodes.some(({ id, queue }) => id === node && queue !== null);
-        const item = isTask ? { item: nodeItem(node) } : {};
+        // What is made again was set aside without shares.
+        const item = isTask && (take === 0 || run.round > 0) ? { item: nodeItem(node) } : {};
         return [{ settle: { ...of, subject, entry: `node-${node}-${take}`, ...item, quantities: used, charge: cost, at } }];
       }
       case 'RunCompleted':
@@ -39,6 +41,17 @@ export const accountForRun: ProcessManager<WorkflowRunEvent, WorkflowRun, UsageE
         return [{ close: { ...of, at: event.data.failedAt } }];
       case 'RunCancelled':
         return [{ close: { ...of, at: event.data.cancelledAt } }];
+      case 'RunFilesRemoved': {
+        const { bytes, removedAt: at } = event.data;
+        if (bytes === 0) return [];
+        return [{ settle: { ...of, subject, entry: 'removed', quantities: { storage_bytes: -bytes }, charge: null, at } }];
+      }
+      case 'NodeApprovalRequested':
+      case 'NodeApprovalDecided':
+      case 'NodesReopened':
+      case 'RunAwaitsApproval':
+      case 'RunRetried':
+      case 'RunDeleted':
       case 'RunStarted':
       case 'NodeStarted':
       case 'NodeAttemptFailed':

@@ -35,6 +35,6 @@ describe('announcing a run', () => {
   it('says nothing else', () => given().when(requested).thenNothing());
   it('has in the catalogue what it says', () =>
     expect(runAnnouncements.map(({ type }) => type)).toEqual(
-      ['started', 'completed', 'failed', 'cancelled'].map((how) => `workflow_run.${how}`),
+      ['started', 'completed', 'failed', 'awaiting_approval', 'cancelled'].map((how) => `workflow_run.${how}`),
     ));
 });

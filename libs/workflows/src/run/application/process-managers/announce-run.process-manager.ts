@@ -1,6 +1,7 @@
 import { type ProcessManager } from '#eventing/domain';
 import { type Announcement } from '#webhooks';
 import {
+  type WorkflowRunAwaitingApprovalV1,
   type WorkflowRunCompletedV1,
   type WorkflowRunFailedV1,
   type WorkflowRunStartedV1,
@@ -14,7 +15,7 @@ export type Announced = Omit<WorkflowRunStartedV1, 'runId'> | null;
 export const announceRun: ProcessManager<WorkflowRunEvent, Announced, Announcement> = {
   name: 'workflows.announce-run',
   follows: 'workflow-run',
-  reactsTo: ['RunStarted', 'RunCompleted', 'RunFailed', 'RunCancelled'],
+  reactsTo: ['RunStarted', 'RunCompleted', 'RunFailed', 'RunCancelled', 'NodeApprovalRequested'],
   initialState: null,
   evolve(known, event) {
     if (event.type !== 'RunRequested') return known;
@@ -36,6 +37,18 @@ export const announceRun: ProcessManager<WorkflowRunEvent, Announced, Announceme
         const failed: WorkflowRunFailedV1 = { ...data, error: { code, message, node }, retryable };
         return [announcement('workflow_run.failed', failedAt, failed)];
       }
+      case 'NodeApprovalRequested': {
+        const { node, take, title, rules, requestedAt } = event.data;
+        const { deadlineAt, onDeadline } = rules;
+        const waiting: WorkflowRunAwaitingApprovalV1 = { ...data, approval: { node, take, title, deadlineAt, onDeadline } };
+        return [announcement('workflow_run.awaiting_approval', requestedAt, waiting)];
+      }
+      case 'NodeApprovalDecided':
+      case 'NodesReopened':
+      case 'RunAwaitsApproval':
+      case 'RunRetried':
+      case 'RunDeleted':
+      case 'RunFilesRemoved':
       case 'RunRequested':
       case 'NodeStarted':
       case 'NodeAttemptFailed':

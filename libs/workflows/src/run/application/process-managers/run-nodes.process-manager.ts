@@ -1,8 +1,8 @@
 import { type ProcessManager } from '#eventing/domain';
 import { deriveId } from '#platform';
 import { queueFor } from '#steps/plan';
-import { type TaskEffect } from '#tasks';
-import { type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js';
+import { type TaskEffect, type TaskRequest } from '#tasks';
+import { type NodeApprovalRequested, type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { modelAt, type RunState, type WorkflowRun } from '../../domain/workflow-run.state.js';
 import { type RunTaskPayloads } from '../tasks/task-kinds.js';
@@ -34,24 +34,67 @@ export const runNodes: ProcessManager<WorkflowRunEvent, Progress, TaskEffect> = 
     const after = fresh.length === 0 ? requested : new Set([...requested, ...fresh.map((index) => keyOf(run, index))]);
     return { run, requested: after, fresh };
   },
-  react({ run, fresh }, { metadata: { orgId }, type }) {
+  react({ run, fresh }, event) {
+    const {
+      metadata: { orgId },
+      type,
+    } = event;
     if (run.status === 'absent') return [];
     const { runId } = run;
+    if (type === 'RunDeleted') return [{ request: deletionOf(runId, orgId) }];
     if (type === 'RunCompleted' || type === 'RunFailed' || type === 'RunCancelled') return [{ cancel: { cancelSubjectId: runId } }];
     const isLight = (index: number): boolean => run.topology.nodes[index]?.queue === null;
-    const light = fresh.filter(isLight).map((index) => keyOf(run, index));
+    const light = fresh.filter(isLight);
     const effects: TaskEffect[] = fresh.filter((index) => !isLight(index)).map((index) => requestFor(run, index, orgId));
+    if (type === 'NodeApprovalRequested') effects.push(...lapseOf(event.data, orgId));
     if (light.length === 0) return effects;
-    const payload: RunTaskPayloads['workflows.run-light'] = { runId };
-    const request = { taskId: deriveId(runId, 'light', ...light), kind: 'workflows.run-light', queue: 'script' as const, payload };
-    return [...effects, { request: { ...request, orgId, subjectId: runId } }];
+    return [...effects, { request: lightRequest(run, light, orgId) }];
   },
 };
+
+type Gate = Pick<NodeApprovalRequested['data'], 'runId' | 'node' | 'take' | 'rules'>;
+
+/** The work that a run waits for, in the names it was asked for, with the deadlines of its gates. */
+export function pendingOf(run: RunState, orgId: string): TaskRequest[] {
+  const waiting = run.nodes.flatMap(({ status }, index) => (status === 'asked' || status === 'running' ? [index] : []));
+  const light = waiting.filter((index) => run.topology.nodes[index]?.queue === null);
+  const tasks = waiting.filter((index) => !light.includes(index)).map((index) => requestFor(run, index, orgId).request);
+  const lapses = run.approvals
+    .filter(({ status }) => status === 'pending')
+    .flatMap((approval) =>
+      lapseOf({ runId: run.runId, ...approval }, orgId).flatMap((effect) => ('request' in effect ? [effect.request] : [])),
+    );
+  return [...tasks, ...(light.length > 0 ? [lightRequest(run, light, orgId)] : []), ...lapses];
+}
+
+/** Rings when a gate should have been decided. */
+function lapseOf({ runId, node, take, rules: { deadlineAt } }: Gate, orgId: string): TaskEffect[] {
+  if (deadlineAt === null) return [];
+  const payload: RunTaskPayloads['workflows.lapse-approval'] = { runId, node, take };
+  const taskId = deriveId(runId, 'lapse', node, String(take));
+  return [
+    { request: { taskId, kind: 'workflows.lapse-approval', queue: 'script', orgId, subjectId: runId, payload, notBefore: deadlineAt } },
+  ];
+}
+
+function deletionOf(runId: string, orgId: string): TaskRequest {
+  const payload: RunTaskPayloads['workflows.delete-run'] = { runId };
+  return { taskId: deriveId(runId, 'delete'), kind: 'workflows.delete-run', queue: 'script', orgId, subjectId: runId, payload };
+}
 
 const keyOf = ({ topology, nodes }: RunState, index: number): string =>
   `${topology.nodes[index]?.id}@${nodes[index]?.take}.${nodes[index]?.rung}`;
 
-function requestFor(run: RunState, index: number, orgId: string): TaskEffect {
+/** What is asked for to have nodes done that are done in passing. @param light their indexes */
+export function lightRequest(run: RunState, light: readonly number[], orgId: string): TaskRequest {
+  const { runId } = run;
+  const payload: RunTaskPayloads['workflows.run-light'] = { runId };
+  const taskId = deriveId(runId, 'light', ...light.map((index) => keyOf(run, index)));
+  return { taskId, kind: 'workflows.run-light', queue: 'script', payload, orgId, subjectId: runId };
+}
+
+/** What is asked for to have a node made that needs a task. */
+export function requestFor(run: RunState, index: number, orgId: string): { readonly request: TaskRequest } {
   const { runId, topology } = run;
   const { id = '', queue = null, maxAttempts } = topology.nodes[index] ?? {};
   const { take = 0, rung = 0 } = run.nodes[index] ?? {};

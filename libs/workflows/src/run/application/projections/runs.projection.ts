@@ -5,7 +5,9 @@ import { type RunStatus } from '../../domain/workflow-run.state.js';
 /** That the run is there, whose it is, and by what it is looked for; the rest is read from its events. */
 export interface RunRow {
   readonly workflowId: string;
-  readonly status: RunStatus;
+  /** Null: no schedule has started it. */
+  readonly scheduleId: string | null;
+  readonly status: RunStatus | 'awaiting_approval';
   /** Null while it runs. */
   readonly endedAt: string | null;
 }
@@ -16,10 +18,16 @@ export const runRows: Projection<WorkflowRunEvent, RunRow> = {
   table: 'workflows.runs',
   mode: 'inline',
   version: 1,
-  handles: ['RunRequested', 'RunCompleted', 'RunFailed', 'RunCancelled'],
+  handles: [
+    ...(['RunRequested', 'RunCompleted', 'RunFailed', 'RunCancelled', 'RunDeleted'] as const),
+    ...(['RunAwaitsApproval', 'NodeApprovalDecided', 'RunRetried'] as const),
+  ],
   keyOf: (event) => event.data.runId,
   evolve(row, event) {
-    if (event.type === 'RunRequested') return { workflowId: event.data.workflowId, status: 'running', endedAt: null };
+    if (event.type === 'RunRequested') {
+      const { workflowId, schedule } = event.data;
+      return { workflowId, scheduleId: schedule?.scheduleId ?? null, status: 'running', endedAt: null };
+    }
     if (!row) return null;
     switch (event.type) {
       case 'RunCompleted':
@@ -28,6 +36,17 @@ export const runRows: Projection<WorkflowRunEvent, RunRow> = {
         return { ...row, status: 'failed', endedAt: event.data.failedAt };
       case 'RunCancelled':
         return { ...row, status: 'cancelled', endedAt: event.data.cancelledAt };
+      case 'RunAwaitsApproval':
+        return { ...row, status: 'awaiting_approval' };
+      case 'NodeApprovalDecided':
+        return { ...row, status: 'running' };
+      case 'RunRetried':
+        return { ...row, status: 'running', endedAt: null };
+      case 'RunDeleted':
+        return null;
+      case 'NodeApprovalRequested':
+      case 'NodesReopened':
+      case 'RunFilesRemoved':
       case 'RunStarted':
       case 'NodeStarted':
       case 'NodeAttemptFailed':

@@ -4,11 +4,12 @@ import { Clock, fingerprintOf } from '#platform';
 import { StepFiles } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { NodeFailure } from '../../../nodes/node-type.js';
-import { BeginNode, GiveUpNode, RecordFailedTry, RecordNodes } from '../../domain/workflow-run.commands.js';
+import { BeginNode, GiveUpNode, type NodeResult, RecordFailedTry, RecordNodes } from '../../domain/workflow-run.commands.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { NotWaitedFor, UnknownRun } from '../../domain/workflow-run.errors.js';
 import { indexOfNode, modelAt } from '../../domain/workflow-run.state.js';
 import { NodeCalls } from '../node-calls.js';
+import { KnownResults } from '../known-results.js';
 import { RunAhead } from '../run-ahead.js';
 import { type RunTaskPayloads } from './task-kinds.js';
 
@@ -22,6 +23,7 @@ export class RunNodeTask implements TaskHandler<Payload> {
     private readonly store: EventStore,
     private readonly calls: NodeCalls,
     private readonly ahead: RunAhead,
+    private readonly known: KnownResults,
     private readonly files: StepFiles,
     private readonly clock: Clock,
   ) {}
@@ -34,17 +36,27 @@ export class RunNodeTask implements TaskHandler<Payload> {
     return payload.mayWait;
   }
 
-  async run({ payload, orgId }: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
+  async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
+    const { payload, orgId } = task;
     const { runId, node, take, rung } = payload;
     const { state: run } = await this.store.load(workflowRun, runId);
     if (run.status === 'absent') throw new UnknownRun(runId);
     const index = indexOfNode(run, node);
     if (run.status !== 'running' || index < 0) throw new NotWaitedFor(runId, node);
-    const { type, call } = await this.calls.prepare(run, index, orgId);
+    const prepared = await this.calls.prepare(run, index, orgId);
+    const { type, call } = prepared;
     const model = modelAt(run, index, rung);
     if (type.weight !== 'task' || model === null) throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
-    const outcome = await type.execute({ ...call, model, seed: seedOf(runId, node) }, this.files.contextOf(context));
-    const result = await this.ahead.result({ node, take, rung }, outcome, run, orgId);
+    const work = { node, take, rung };
+    const digest = this.known.digestOf(run, index, prepared);
+    const known = await this.known.find(run, index, work, digest, type, task);
+    const make = async (): Promise<NodeResult> => {
+      const seed = seedOf(run.nodes[index]?.isFresh === true ? `${runId} ${take}` : runId, node);
+      const outcome = await type.execute({ ...call, model, seed }, this.files.contextOf(context));
+      const made = await this.ahead.result(work, outcome, run, orgId);
+      return made.kind === 'completed' ? { ...made, digest } : made;
+    };
+    const result = known ?? (await make());
     // What others have ended meanwhile may have made more possible.
     const { state: now } = await this.store.load(workflowRun, runId);
     const at = this.clock.now();

@@ -9,4 +9,8 @@ export interface RunTaskPayloads {
   };
   /** Nodes that are done in passing, where nobody else passes. */
   'workflows.run-light': { readonly runId: string };
+  /** The deadline of a gate. */
+  'workflows.lapse-approval': { readonly runId: string; readonly node: string; readonly take: number };
+  /** Of a deleted run. */
+  'workflows.delete-run': { readonly runId: string };
 }

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { streamIdOf } from '#eventing/domain';
+import { Clock } from '#platform';
+import { SubjectErasure, type Task, type TaskDecision, type TaskHandler, taskDecision } from '#tasks';
+import { DeleteRun, RecordRunFilesRemoved } from '../../domain/workflow-run.commands.js';
+import { workflowRun } from '../../domain/workflow-run.decider.js';
+import { KnownResults } from '../known-results.js';
+import { RunValues } from '../run-values.js';
+import { type RunTaskPayloads } from './task-kinds.js';
+
+type Payload = RunTaskPayloads['workflows.delete-run'];
+
+/** Removes what is left of a deleted run: its files, and all that was said in it. */
+@Injectable()
+export class DeleteRunTask implements TaskHandler<Payload> {
+  readonly kind = 'workflows.delete-run';
+  constructor(
+    private readonly values: RunValues,
+    private readonly known: KnownResults,
+    private readonly erasure: SubjectErasure,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(task: Task<Payload>): Promise<TaskDecision> {
+    const { runId } = task.payload;
+    await this.known.forgetRun(runId);
+    await this.values.forget(task.orgId, runId);
+    await this.erasure.erase(task, streamIdOf(workflowRun, runId));
+    return taskDecision(workflowRun, runId, new RecordRunFilesRemoved({ runId }, this.clock.now()));
+  }
+
+  /** Refused, since it is deleted already: so the log goes on saying that its files are there. */
+  giveUp({ payload: { runId } }: Task<Payload>): TaskDecision {
+    return taskDecision(workflowRun, runId, new DeleteRun({ runId }, this.clock.now()));
+  }
+}

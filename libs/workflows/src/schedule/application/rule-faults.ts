@@ -1,0 +1,55 @@
+import { type ScheduleRule } from '../../contracts/workflow-schedule.events.js';
+import { expressionChecks } from '../../graph/application/templates.js';
+import { ExpressionRefused } from '../../graph/application/cel.js';
+import { textsOf } from '../../graph/domain/links.js';
+import { resolveInputs } from '../../run/application/run-inputs.js';
+import { FaultyInputs } from '../../shared/domain/refusals.js';
+import { RULE_DEFAULTS, within } from '../domain/workflow-schedule.rule.js';
+import { filledInputs, runSchedule } from './filled-inputs.js';
+import { timesFaults, timesOf } from './times.js';
+
+export interface RuleFault {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+type InputNode = Parameters<typeof resolveInputs>[0][number];
+type Given = Partial<ScheduleRule> & { readonly inputs?: unknown; readonly episode?: number };
+
+/** All that is wrong with a schedule for a graph: when it fires, and what it gives. @param nowMs after which it has to fire at least once */
+export function ruleFaults(given: Given, nodes: readonly InputNode[], nowMs: number): RuleFault[] {
+  const { cron, timezone } = given;
+  const faults: RuleFault[] = timesFaults(cron, timezone, nowMs).map(({ member, code, message }) => ({ path: member, code, message }));
+  const moments = (['startsAt', 'endsAt'] as const).filter((name) => given[name] != null && Number.isNaN(Date.parse(String(given[name]))));
+  faults.push(...moments.map((path) => ({ path, code: 'validation_failed', message: 'must be a time such as 2026-11-28T09:00:00Z' })));
+  if (faults.length > 0 || cron === undefined || timezone === undefined) return faults;
+  const rule = { ...RULE_DEFAULTS, startsAt: given.startsAt ?? null, endsAt: given.endsAt ?? null, cron, timezone };
+  const firstMs = within(rule, (afterMs) => timesOf(cron, timezone).next(afterMs))(nowMs);
+  if (firstMs === null) return [{ path: 'endsAt', code: 'never_fires', message: 'is before the first time at which it would fire' }];
+  return inputFaults(given.inputs ?? {}, nodes, runSchedule({ scheduleId: '', rule }, given.episode ?? 1, firstMs));
+}
+
+/** As the first tick would be refused. */
+function inputFaults(inputs: unknown, nodes: readonly InputNode[], sample: ReturnType<typeof runSchedule>): RuleFault[] {
+  const texts = textsOf(inputs).map(({ at, text }) => ({ path: `inputs${at}`, checked: expressionChecks.template(text) }));
+  const faults = texts.flatMap(({ path, checked }): RuleFault[] => [
+    ...checked.faults.map(({ code, message }) => ({ path, code, message })),
+    ...(checked.inputs.length + checked.ports.length > 0
+      ? [{ path, code: 'unknown_variable', message: 'may read nothing but schedule: there is no run yet' }]
+      : []),
+  ]);
+  if (faults.length > 0) return faults;
+  try {
+    resolveInputs(nodes, filledInputs(inputs, sample));
+    return [];
+  } catch (error) {
+    if (error instanceof FaultyInputs) {
+      return error.errors.map(({ path, message }) => {
+        return { path, code: message === 'is required' ? 'required_input_without_value' : 'validation_failed', message };
+      });
+    }
+    if (error instanceof ExpressionRefused) return [{ path: 'inputs', code: error.code, message: error.message }];
+    throw error;
+  }
+}

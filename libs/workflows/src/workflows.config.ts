@@ -1,0 +1,19 @@
+import { type Environment, readSettings, WholeNumber } from '#platform';
+
+/** Settings of workflows. */
+export class WorkflowsConfig {
+  /** How often a scheduler looks for ticks that are due. */
+  @WholeNumber('KADR_SCHEDULE_TICK_MS', 50, 3_600_000)
+  readonly scheduleTickMs: number = 500;
+
+  /** How long another scheduler leaves a schedule alone that one has taken. */
+  @WholeNumber('KADR_SCHEDULE_CLAIM_SECONDS', 1, 600)
+  readonly scheduleClaimSeconds: number = 30;
+
+  /** How long a result is taken over by other runs. */
+  @WholeNumber('KADR_WORKFLOW_CACHE_DAYS', 0, 3_650)
+  readonly cacheDays: number = 30;
+}
+
+/** @throws WrongSettings */
+export const workflowsConfig = (env: Environment = process.env): WorkflowsConfig => readSettings(WorkflowsConfig, env);
