@@ -7,7 +7,13 @@ interface Run {
   readonly id: string;
   readonly status: string;
   readonly outputs: Readonly<Record<string, { readonly value?: unknown; readonly url?: string }>>;
-  readonly nodes: readonly { readonly id: string; readonly status: string; readonly model: string | null; readonly error: Json | null }[];
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly model: string | null;
+    readonly error: Json | null;
+    readonly outputs: Readonly<Record<string, { readonly value?: unknown; readonly url?: string }>>;
+  }[];
   readonly error: Json | null;
   readonly eventsUrl: string;
 }
@@ -269,6 +275,49 @@ describe('a run', () => {
     ]);
   }, 120_000);
 
+  it('makes a film without any key: stock, script, voice, subtitles, music, timeline, MP4', async () => {
+    const id = await made(
+      document(
+        [
+          node('topic', 'Input.Text', { default: 'the sea' }),
+          node('stock', 'Input.Stock', { query: '{{inputs.topic}}', count: 2, durationSeconds: 2 }),
+          node('script', 'Script.Generate', { durationSeconds: 5, language: 'en' }),
+          node('parts', 'Script.Split', { segmentSeconds: 5 }),
+          node('voice', 'Voice.TTS'),
+          node('words', 'Subtitle.Align', { style: 'karaoke' }),
+          node('music', 'Music.Generate', { mood: 'calm' }),
+          node('line', 'Timeline.Compose', { aspectRatio: '16:9', resolution: '480p', title: '{{nodes.script.title}}' }),
+          node('film', 'Render'),
+        ],
+        [
+          ...[edge('topic.text', 'script.topic'), edge('script.script', 'voice.script'), edge('script.script', 'parts.script')],
+          ...[
+            edge('voice.audio', 'words.audio'),
+            edge('script.script', 'words.script'),
+            edge('voice.durationSeconds', 'music.durationSeconds'),
+          ],
+          ...[edge('stock.clips', 'line.clips'), edge('voice.audio', 'line.voice'), edge('music.audio', 'line.music')],
+          ...[edge('words.subtitles', 'line.subtitles'), edge('line.timeline', 'film.timeline')],
+        ],
+        { outputs: { film: 'film.video', parts: 'parts.count', subtitles: 'words.subtitles', clips: 'stock.clips' } },
+      ),
+    );
+    const run = await ended(id);
+    expect(run).toMatchObject({ status: 'completed', error: null });
+    const { film, clips, subtitles } = run.outputs;
+    const { durationSeconds } = run.nodes.find((one) => one.id === 'voice')?.outputs['audio']?.value as { durationSeconds: number };
+    expect(film?.value).toMatchObject({ kind: 'video', widthPx: 854, heightPx: 480, contentType: 'video/mp4' });
+    expect((film?.value as { durationSeconds: number }).durationSeconds).toBeCloseTo(durationSeconds + 0.15, 1);
+    const bytes = Buffer.from(await (await fetch(localOf(film?.url ?? ''))).arrayBuffer());
+    expect(bytes.subarray(4, 8).toString()).toBe('ftyp');
+    const links = [
+      ...(clips?.value as { file: { url: string } }[]).map(({ file }) => file.url),
+      (subtitles?.value as { srt: { url: string } }).srt.url,
+    ];
+    for (const link of links) expect((await fetch(localOf(link))).status).toBe(200);
+    expect(JSON.stringify(run)).not.toContain('"key"');
+  }, 180_000);
+
   it('gives back what it did not use, and books what it did', async () => {
     const { json: customer } = await call<{ id: string; apiKey: { key: string } }>('POST', '/v1/admin/organisations', {
       name: 'Payer',
@@ -292,7 +341,11 @@ describe('a run', () => {
       await new Promise((go) => setTimeout(go, 100));
     const { outputs } = (await call<Run>('GET', `/v1/workflow-runs/${run.id}`, undefined, key)).json;
     const bytes = (outputs['m.audio']?.value as { sizeBytes: number }).sizeBytes;
-    expect(await levels()).toMatchObject({ storage_bytes: { reserved: 0, used: bytes }, render_seconds: { reserved: 0, used: 2 } });
+    // Beside the AAC the sound that later nodes mix from: 2 s of stereo WAV.
+    const level = await levels();
+    expect(level).toMatchObject({ storage_bytes: { reserved: 0 }, render_seconds: { reserved: 0, used: 2 } });
+    expect(level['storage_bytes']?.used).toBeGreaterThan(bytes + 2 * 48_000 * 4 - 1);
+    expect(level['storage_bytes']?.used).toBeLessThan(bytes + 2 * 48_000 * 4 + 1_000);
   }, 120_000);
 
   it('runs what docs/workflows.md shows', async () => {

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { BillableWorks, UsageSink } from '#billing';
 import { EventFrames, EventingRegistry } from '#eventing';
+import { JobsModule } from '#jobs';
 import { Database, OrganisationErasures } from '#platform';
-import { ImageGenerateStep, MusicGenerateStep, ScriptGenerateStep, StepsModule, VoiceTtsStep } from '#steps';
+import { StepsModule } from '#steps';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { AnnouncementSink } from '#webhooks';
 import { workflowsOf } from './erasure.js';
@@ -18,16 +19,14 @@ import { announceRun } from './run/application/process-managers/announce-run.pro
 import { runNodes } from './run/application/process-managers/run-nodes.process-manager.js';
 import { runRows } from './run/application/projections/runs.projection.js';
 import { RunAhead } from './run/application/run-ahead.js';
+import { RunFiles } from './run/application/run-files.js';
 import { RunValues } from './run/application/run-values.js';
 import { WorkflowRuns } from './run/application/runs.service.js';
 import { RunLightTask } from './run/application/tasks/run-light.task.js';
 import { RunNodeTask } from './run/application/tasks/run-node.task.js';
 import { workflowRun } from './run/domain/workflow-run.decider.js';
 import { LiveRunEventsController, RunsOfWorkflowController, WorkflowRunsController } from './run/http/runs.controller.js';
-import { imageGenerate } from './nodes/model/image-generate.node.js';
-import { musicGenerate } from './nodes/model/music-generate.node.js';
-import { scriptGenerate } from './nodes/model/script-generate.node.js';
-import { voiceTts } from './nodes/model/voice-tts.node.js';
+import { EquippedNodes } from './nodes/task-nodes.js';
 import { OwnedRows } from './shared/owned-rows.js';
 import { workflowRows } from './workflow/application/workflows.projection.js';
 import { Workflows } from './workflow/application/workflows.service.js';
@@ -36,15 +35,11 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
 
 /** Workflows: graphs that are kept, judged and run. */
 @Module({
-  imports: [StepsModule],
+  imports: [StepsModule, JobsModule],
   controllers: [WorkflowsController, WorkflowNodesController, RunsOfWorkflowController, WorkflowRunsController, LiveRunEventsController],
   providers: [
-    {
-      provide: NodeTypes,
-      inject: [ScriptGenerateStep, ImageGenerateStep, VoiceTtsStep, MusicGenerateStep],
-      useFactory: (script: ScriptGenerateStep, image: ImageGenerateStep, voice: VoiceTtsStep, music: MusicGenerateStep): NodeTypes =>
-        new NodeTypes([...LIGHT_NODES, scriptGenerate(script), imageGenerate(image), voiceTts(voice), musicGenerate(music)]),
-    },
+    EquippedNodes,
+    { provide: NodeTypes, inject: [EquippedNodes], useFactory: ({ types }: EquippedNodes) => new NodeTypes([...LIGHT_NODES, ...types]) },
     ModelLadders,
     EventFrames,
     GraphJudge,
@@ -53,6 +48,7 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
     NodeShares,
     OwnedRows,
     RunAhead,
+    RunFiles,
     RunValues,
     Workflows,
     WorkflowRuns,

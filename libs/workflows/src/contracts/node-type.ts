@@ -40,7 +40,13 @@ export interface OutPort {
   /** `same`: that of what comes in by the first port. `list`: of the list of what comes in. */
   readonly type: PortType | 'same' | 'list';
   readonly description: string;
+  /** There only where a parameter has this value; `null`: where it has none. */
+  readonly when?: { readonly param: string; readonly is: readonly (string | null)[] };
 }
+
+/** Whether a node with these parameters has the port. */
+export const hasPort = ({ when }: OutPort, params: Readonly<Record<string, unknown>>): boolean =>
+  when === undefined || when.is.includes((params[when.param] as string | undefined) ?? null);
 
 /** What can be said of a type of nodes without running one. */
 export interface NodeFacts {
@@ -58,6 +64,8 @@ export interface NodeFacts {
   readonly expressions?: readonly string[];
   /** Input ports of which exactly one is given. */
   readonly exactlyOne?: readonly string[];
+  /** Input ports of which one at least is given. */
+  readonly atLeastOne?: readonly string[];
   /** `light`: pure, done within milliseconds, and costs no task. */
   readonly weight: 'light' | 'task';
   /** Queue of work that is done here; with a paid model it waits in `remote`. */

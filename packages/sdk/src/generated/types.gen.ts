@@ -904,6 +904,10 @@ export type NodeOutput = {
      */
     type: string;
     description: string;
+    /**
+     * There only where a parameter has one of these values.
+     */
+    when?: NodePortCondition;
 };
 
 export type NodePort = {
@@ -926,6 +930,14 @@ export type NodePort = {
      * The parameter that says the same where nothing is connected.
      */
     param?: string;
+};
+
+export type NodePortCondition = {
+    param: string;
+    /**
+     * `null`: where it has none.
+     */
+    is: Array<string | null>;
 };
 
 export type OrderedDeadline = {
@@ -2202,6 +2214,10 @@ export type WorkflowNodeType = {
      * Ports of which exactly one is given; empty: none.
      */
     exactlyOne: Array<string>;
+    /**
+     * Ports of which one at least is given; empty: none.
+     */
+    atLeastOne: Array<string>;
     /**
      * `light`: done in passing, within milliseconds.
      */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { redact } from '#platform';
 import { LIMITS, type WorkflowDocument } from '../../contracts/graph.js';
 import { type RunTopology } from '../../contracts/workflow-run.events.js';
-import { compile } from '../domain/compile.js';
+import { compile, type LadderOf } from '../domain/compile.js';
 import { type GraphFault, inOrder } from '../domain/fault.js';
 import { readGraph } from '../domain/read-graph.js';
 import { levelsOf } from '../domain/topology.js';
@@ -49,8 +49,7 @@ export class GraphJudge {
 
   /** @throws RangeError for a document that has errors */
   compile({ graph }: WorkflowDocument, orgId: string): RunTopology {
-    const ladderOf = (type: string, params: Readonly<Record<string, unknown>>): readonly string[] =>
-      this.ladders.ladderOf(type, params, orgId);
+    const ladderOf: LadderOf = (type, params, connected) => this.ladders.ladderOf({ type, params, connected }, orgId);
     return compile(graph, this.types, { expressions: expressionChecks, ladderOf });
   }
 

@@ -3,13 +3,13 @@ import { type InPort, type NodeCatalogue, type NodeFacts } from '../../contracts
 import { type PortValues } from '../../contracts/values.js';
 import { type RunEdge, type RunNode, type RunTopology } from '../../contracts/workflow-run.events.js';
 import { fallbackValue } from './convert.js';
-import { type KnownNode, type Link, linkedGraph } from './links.js';
+import { connectedTo, type KnownNode, type Link, linkedGraph } from './links.js';
 import { type ExpressionChecks } from './ports.js';
 import { readGraph } from './read-graph.js';
 import { topologicalOrder } from './topology.js';
 
 /** The models that a node may ask, in order; empty: it asks none. */
-export type LadderOf = (type: string, params: Readonly<Record<string, unknown>>) => readonly string[];
+export type LadderOf = (type: string, params: Readonly<Record<string, unknown>>, connected: ReadonlySet<string>) => readonly string[];
 
 /**
  * What a run of a valid graph goes by. Never throws for a graph that `validateGraph` has no errors for.
@@ -35,7 +35,7 @@ export function compile(
     return {
       ...{ id, type, onError: source?.onError ?? 'fail', queue: facts.weight === 'light' ? null : facts.queue },
       ...(source?.onError === 'fallback' && { fallback: fallbackValues(source.fallback ?? {}, facts) }),
-      ...ladderIn(ladders, ladderOf(type, params)),
+      ...ladderIn(ladders, ladderOf(type, params, connectedTo(linked.links, index))),
       ...(source?.retry?.maxAttempts !== undefined && { maxAttempts: source.retry.maxAttempts }),
     };
   });

@@ -1,5 +1,5 @@
 /** What follows from what: edges that are drawn, and ports that expressions read. */
-import { type InPort, type NodeCatalogue, type NodeFacts, type OutPort, type PortType } from '../../contracts/node-type.js';
+import { hasPort, type InPort, type NodeCatalogue, type NodeFacts, type OutPort, type PortType } from '../../contracts/node-type.js';
 import { listOfType } from './coercions.js';
 import { type ExpressionChecks, type PortReference } from './ports.js';
 import { type ReadEdge, type ReadGraph, type ReadNode } from './read-graph.js';
@@ -69,9 +69,17 @@ export function linkedGraph(graph: ReadGraph, catalogue: NodeCatalogue, expressi
 const ERROR: OutPort = { name: 'error', type: 'json', description: 'Why it failed.' };
 
 function outPortOf(node: KnownNode, name: string): OutPort | null {
-  const own = node.facts?.outputs.find((port) => port.name === name);
+  const own = node.facts?.outputs.find((port) => port.name === name && hasPort(port, node.params));
   return own ?? (name === 'error' && node.onError === 'edge' ? ERROR : null);
 }
+
+/** Names of input ports that an edge leads into. */
+export const connectedTo = (links: readonly Link[], index: number): ReadonlySet<string> =>
+  new Set(links.flatMap((link) => (link.to === index && link.in !== null ? [link.in] : [])));
+
+/** Those that a node with its parameters has. */
+export const outPortsOf = (node: KnownNode | undefined): readonly OutPort[] =>
+  node?.facts?.outputs.filter((port) => hasPort(port, node.params)) ?? [];
 
 function readsOf(node: ReadNode, facts: NodeFacts | null, expressions: ExpressionChecks): PortReference[] {
   const found = textsOf(node.params).flatMap(({ at, text }) =>
@@ -99,7 +107,7 @@ function portTypes(nodes: readonly KnownNode[], links: readonly Link[], targets:
     const first = node?.facts?.inputs[0]?.name;
     const given = (into.get(index) ?? []).filter((link) => link.in === first).map((link) => types.get(`${link.from}.${link.out}`));
     const known = given.filter((type) => type !== undefined);
-    for (const { name, type } of node?.facts?.outputs ?? []) {
+    for (const { name, type } of outPortsOf(node)) {
       const actual = type === 'same' ? sameOf(known) : type === 'list' ? listOfType(known) : type;
       if (actual !== null) types.set(`${index}.${name}`, actual);
     }

@@ -51,7 +51,7 @@ export interface ModelFault {
 
 /** What only the catalogue of models can say. */
 export interface ModelChecks {
-  faultsOf(type: NodeFacts, params: Readonly<Record<string, unknown>>): readonly ModelFault[];
+  faultsOf(type: NodeFacts, params: Readonly<Record<string, unknown>>, connected: ReadonlySet<string>): readonly ModelFault[];
 }
 
 export interface GraphPorts {

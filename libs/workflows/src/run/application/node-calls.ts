@@ -44,7 +44,7 @@ export class NodeCalls {
     if (faults.length > 0) throw new NodeFailure('invalid_params', faults.map(({ at, message }) => `${at.slice(1)} ${message}`).join('; '));
     const input = inputName({ id, type: name, params: written });
     const own = input === null ? undefined : run.inputs[input];
-    return { type, call: { params, inputs, sources, given: own && (await this.values.read(own)) } };
+    return { type, call: { params, inputs, sources, given: own && (await this.values.read(own)), input } };
   }
 
   private async inputsOf(run: RunState, index: number, type: NodeType): Promise<Pick<NodeCall, 'inputs' | 'sources'>> {

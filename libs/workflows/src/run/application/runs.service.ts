@@ -15,7 +15,8 @@ import { CancelRun, RequestRun } from '../domain/workflow-run.commands.js';
 import { workflowRun } from '../domain/workflow-run.decider.js';
 import { UnknownRun } from '../domain/workflow-run.errors.js';
 import { type RunState } from '../domain/workflow-run.state.js';
-import { resolveInputs } from './run-inputs.js';
+import { RunFiles } from './run-files.js';
+import { filesIn, resolveInputs } from './run-inputs.js';
 import { NodeShares } from './node-shares.js';
 import { RunValues } from './run-values.js';
 import { type RunView, runView } from './run.view.js';
@@ -41,6 +42,7 @@ export class WorkflowRuns {
     private readonly workflows: Workflows,
     private readonly judge: GraphJudge,
     private readonly values: RunValues,
+    private readonly files: RunFiles,
     private readonly shares: NodeShares,
     private readonly quota: Quota,
     private readonly urls: SignedUrls,
@@ -64,6 +66,8 @@ export class WorkflowRuns {
     const { errors } = this.judge.judge(document, orgId);
     if (errors.length > 0) throw new FaultyWorkflow(errors);
     const resolved = resolveInputs(document.graph.nodes, given);
+    const files = filesIn(document.graph.nodes, given);
+    await this.files.check(files, orgId);
     const topology = this.judge.compile(document, orgId);
     return this.discardingOnRefusal(orgId, runId, async () => {
       const inputs = await this.keptInputs(resolved, orgId, runId);
@@ -74,6 +78,7 @@ export class WorkflowRuns {
       return this.unitOfWork.run(async (tx) => {
         const { state } = await tx.decide(workflowRun, runId, command, by);
         const made = runView(state as RunState, this.urls);
+        await this.files.remember(tx, files, { orgId, subjectId: runId });
         await alongside(tx, made);
         // Last: it holds the account to the commit.
         await this.quota.reserve(tx, { reservationId: runId, orgId, subject: { kind: 'workflow_run', id: runId }, ...budget }, by);

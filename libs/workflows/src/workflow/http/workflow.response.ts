@@ -124,6 +124,13 @@ export class NodePortResponse {
   param?: string;
 }
 
+export class NodePortConditionResponse {
+  @ApiProperty()
+  param: string;
+  @ApiProperty({ type: 'array', items: { type: 'string', nullable: true }, description: '`null`: where it has none.' })
+  is: readonly (string | null)[];
+}
+
 export class NodeOutputResponse {
   @ApiProperty()
   name: string;
@@ -131,6 +138,8 @@ export class NodeOutputResponse {
   type: string;
   @ApiProperty()
   description: string;
+  @ApiPropertyOptional({ type: NodePortConditionResponse, description: 'There only where a parameter has one of these values.' })
+  when?: NodePortConditionResponse;
 }
 
 export class WorkflowNodeTypeResponse {
@@ -154,6 +163,8 @@ export class WorkflowNodeTypeResponse {
   expressions: readonly string[];
   @ApiProperty({ type: [String], description: 'Ports of which exactly one is given; empty: none.' })
   exactlyOne: readonly string[];
+  @ApiProperty({ type: [String], description: 'Ports of which one at least is given; empty: none.' })
+  atLeastOne: readonly string[];
   @ApiProperty({ enum: ['light', 'task'], description: '`light`: done in passing, within milliseconds.' })
   weight: 'light' | 'task';
 }

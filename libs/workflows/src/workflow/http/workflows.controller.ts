@@ -155,8 +155,21 @@ export class WorkflowNodesController {
       types,
       query,
       ({ type }) => type,
-      ({ type, title, group, description, version, inputs, outputs, params, expressions = [], exactlyOne = [], weight }) => ({
-        ...{ type, title, group, description, version, inputs, outputs, params, expressions, exactlyOne, weight },
+      ({
+        type,
+        title,
+        group,
+        description,
+        version,
+        inputs,
+        outputs,
+        params,
+        expressions = [],
+        exactlyOne = [],
+        atLeastOne = [],
+        weight,
+      }) => ({
+        ...{ type, title, group, description, version, inputs, outputs, params, expressions, exactlyOne, atLeastOne, weight },
       }),
     );
   }

@@ -1,6 +1,6 @@
 import { fault, type GraphFault } from '../fault.js';
 import { fallbackValue } from '../convert.js';
-import { type KnownNode, type LinkedGraph, textsOf } from '../links.js';
+import { connectedTo, type KnownNode, type LinkedGraph, textsOf } from '../links.js';
 import { type GraphPorts } from '../ports.js';
 
 /** It stands in the events of every run. */
@@ -22,7 +22,7 @@ export function nodeFaults(graph: LinkedGraph, { params, hasSecret, models }: Gr
     for (const { at, message } of params.faultsOf(facts, node.params)) {
       faults.push(fault('invalid_params', `${path}.params${at}`, message, { node: id }));
     }
-    for (const { code, severity, param, message } of models.faultsOf(facts, node.params)) {
+    for (const { code, severity, param, message } of models.faultsOf(facts, node.params, connectedTo(graph.links, node.index))) {
       faults.push({ ...fault(code, `${path}.params.${param}`, message, { node: id }), severity });
     }
     return [...faults, ...fallbackFaults(node)];

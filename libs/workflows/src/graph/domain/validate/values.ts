@@ -46,10 +46,16 @@ export function refusedValue(type: string, params: Readonly<Record<string, unkno
     if (typeof min === 'number' && value < min) return `must be ${min} at least`;
     if (typeof max === 'number' && value > max) return `must be ${max} at most`;
   }
+  if (type === 'Input.Asset' && !isNamedFile(value)) return 'must be the id of an asset, or an address that begins with https://';
   if (type === 'Input.Boolean' && typeof value !== 'boolean') return 'must be true or false';
   if (Array.isArray(choices) && !choices.includes(value)) return `must be one of ${choices.map((one) => JSON.stringify(one)).join(', ')}`;
   return null;
 }
+
+const isNamedFile = (value: unknown): boolean =>
+  typeof value === 'string' && value.length <= 4_000 && (isUuidText(value) || /^https?:\/\//i.test(value));
+
+export const isUuidText = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
 function expressionFaults(node: KnownNode, graph: LinkedGraph, expressions: ExpressionChecks): GraphFault[] {
   return textsOf(node.params).flatMap(({ at, text }) => {

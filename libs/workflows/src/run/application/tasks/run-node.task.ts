@@ -42,8 +42,9 @@ export class RunNodeTask implements TaskHandler<Payload> {
     if (run.status !== 'running' || index < 0) throw new NotWaitedFor(runId, node);
     const { type, call } = await this.calls.prepare(run, index, orgId);
     const model = modelAt(run, index, rung);
-    if (type.weight !== 'task' || model === null) throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
-    const outcome = await type.execute({ ...call, model, seed: seedOf(runId, node) }, this.files.contextOf(context));
+    if (type.weight !== 'task') throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
+    const of = { runId, node, take, model, seed: seedOf(runId, node) };
+    const outcome = await type.execute({ ...call, ...of }, this.files.contextOf(context));
     const result = await this.ahead.result({ node, take, rung }, outcome, run, orgId);
     // What others have ended meanwhile may have made more possible.
     const { state: now } = await this.store.load(workflowRun, runId);
