@@ -318,6 +318,100 @@ describe('a run', () => {
     expect(JSON.stringify(run)).not.toContain('"key"');
   }, 180_000);
 
+  it('goes through lists: the order stays, branches and failures are those of each item, and maps stand in maps', async () => {
+    const inside = (id: string, type: string, params: Json = {}) => node(id, type, params, { parent: 'm' });
+    const over = (params: Json, template: string) =>
+      document(
+        [
+          node('l', 'Input.Json', { required: true }),
+          node('t', 'Input.Text', { default: 'all' }),
+          node('m', 'Map', params),
+          inside('x', 'Text.Template', { template }),
+        ],
+        [edge('l.json', 'm.list'), edge('x.text', 'm.each')],
+        { outputs: { list: 'm.list', failed: 'm.failed', count: 'm.count' } },
+      );
+    const valuesOf = ({ status, outputs, error }: Run) => [
+      status,
+      outputs['list']?.value,
+      (outputs['failed']?.value as Json[] | undefined)?.length,
+      error?.['code'],
+    ];
+    const many = Array.from({ length: 60 }, (_, n) => n);
+    const plain = await made(over({ concurrency: 7 }, '{{inputs.t}} {{item}} at {{index}}'));
+    expect(valuesOf(await ended(plain, { inputs: { l: many } }))).toEqual(['completed', many.map((n) => `all ${n} at ${n}`), 0, undefined]);
+    expect(valuesOf(await ended(plain, { inputs: { l: [] } }))).toEqual(['completed', [], 0, undefined]);
+    expect(valuesOf(await ended(plain, { inputs: { l: 'none' } }))).toEqual(['failed', undefined, undefined, 'type_mismatch']);
+    expect(valuesOf(await ended(plain, { inputs: { l: Array.from({ length: 101 }, () => 1) } }))).toEqual([
+      'failed',
+      undefined,
+      undefined,
+      'too_many_items',
+    ]);
+    const filtered = await made(over({ filter: 'item.n > 1 && index < 4' }, '{{item.n}}'));
+    expect(valuesOf(await ended(filtered, { inputs: { l: [1, 2, 3, 4, 5].map((n) => ({ n })) } }))).toEqual([
+      'completed',
+      ['2', '3', '4'],
+      0,
+      undefined,
+    ]);
+    const broken = { inputs: { l: [[1], [], [3]] } };
+    const failing = async (params: Json) => valuesOf(await ended(await made(over(params, '{{item[0]}}')), broken));
+    expect(await failing({})).toEqual(['failed', undefined, undefined, 'items_failed']);
+    expect(await failing({ onItemError: 'skip' })).toEqual(['completed', ['1', '3'], 1, undefined]);
+    expect(await failing({ onItemError: 'null' })).toEqual(['completed', ['1', null, '3'], 1, undefined]);
+    expect(await failing({ onItemError: 'skip', tolerate: '10%' })).toEqual(['failed', undefined, undefined, 'items_failed']);
+    const nested = document(
+      [
+        node('l', 'Input.Json', { default: [[1, 2], [3]] }),
+        node('m', 'Map'),
+        inside('inner', 'Map'),
+        node('y', 'Text.Template', { template: '{{nodes.l.json.size()}}:{{item}}' }, { parent: 'inner' }),
+        inside('j', 'Text.Template', { template: '{{nodes.inner.list.join("+")}}' }),
+      ],
+      [edge('l.json', 'm.list'), edge('m.item', 'inner.list'), edge('y.text', 'inner.each'), edge('j.text', 'm.each')],
+      { outputs: { list: 'm.list' } },
+    );
+    expect(valuesOf(await ended(await made(nested)))).toEqual(['completed', ['2:1+2:2', '2:3'], undefined, undefined]);
+  }, 120_000);
+
+  it('makes a picture of each segment and a film of the pictures', async () => {
+    const id = await made(
+      document(
+        [
+          node('words', 'Input.Text', {
+            default: 'The sea is deep. It is full of life, and nobody has seen all of it. That is why we dive.',
+          }),
+          node('parts', 'Script.Split', { segmentSeconds: 5, durationSeconds: 10 }),
+          node('m', 'Map', { maxItems: 4, concurrency: 2 }),
+          node('picture', 'Image.Generate', { prompt: '{{item.text}}', aspectRatio: '16:9', resolution: '480p' }, { parent: 'm' }),
+          node('voice', 'Voice.TTS'),
+          node('line', 'Timeline.Compose', { aspectRatio: '16:9', resolution: '480p' }),
+          node('film', 'Render'),
+        ],
+        [
+          ...[
+            edge('words.text', 'parts.script'),
+            edge('parts.segments', 'm.list'),
+            edge('picture.image', 'm.each'),
+            edge('parts.segments', 'voice.segments'),
+          ],
+          ...[
+            edge('m.list', 'line.clips'),
+            edge('parts.segments', 'line.segments'),
+            edge('voice.audio', 'line.voice'),
+            edge('line.timeline', 'film.timeline'),
+          ],
+        ],
+        { outputs: { film: 'film.video', pictures: 'm.list' } },
+      ),
+    );
+    const run = await ended(id);
+    expect(run).toMatchObject({ status: 'completed', error: null, outputs: { film: { value: { durationSeconds: 10, kind: 'video' } } } });
+    const pictures = run.outputs['pictures']?.value as { file: { url: string; sha256: string } }[];
+    expect(new Set(pictures.map(({ file }) => file.sha256)).size).toBe(2);
+  }, 180_000);
+
   it('gives back what it did not use, and books what it did', async () => {
     const { json: customer } = await call<{ id: string; apiKey: { key: string } }>('POST', '/v1/admin/organisations', {
       name: 'Payer',

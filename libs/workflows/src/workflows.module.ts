@@ -11,6 +11,14 @@ import { LIGHT_NODES, NodeTypes } from './graph/application/catalogue.js';
 import { GraphJudge } from './graph/application/graph-judge.js';
 import { GraphStore } from './graph/application/graph-store.js';
 import { ModelLadders } from './graph/application/model-ladders.js';
+import { ItemMemory } from './map/application/item-memory.js';
+import { ItemRun } from './map/application/item-run.js';
+import { Maps } from './map/application/maps.js';
+import { accountForMap } from './map/application/process-managers/account-for-map.process-manager.js';
+import { runMaps } from './map/application/process-managers/run-maps.process-manager.js';
+import { CloseMapTask } from './map/application/tasks/close-map.task.js';
+import { RunItemTask } from './map/application/tasks/run-item.task.js';
+import { workflowMap } from './map/domain/workflow-map.decider.js';
 import { runAnnouncements } from './run/application/announcement-kinds.js';
 import { NodeCalls } from './run/application/node-calls.js';
 import { NodeShares } from './run/application/node-shares.js';
@@ -54,6 +62,11 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
     WorkflowRuns,
     RunLightTask,
     RunNodeTask,
+    ItemMemory,
+    ItemRun,
+    Maps,
+    RunItemTask,
+    CloseMapTask,
   ],
 })
 export class WorkflowsModule {
@@ -66,6 +79,8 @@ export class WorkflowsModule {
     handlers: TaskHandlers,
     light: RunLightTask,
     node: RunNodeTask,
+    item: RunItemTask,
+    closeMap: CloseMapTask,
     database: Database,
     runs: WorkflowRuns,
     values: RunValues,
@@ -77,12 +92,14 @@ export class WorkflowsModule {
     registry
       .aggregate(workflow)
       .aggregate(workflowRun)
+      .aggregate(workflowMap)
       .projection(workflowRows)
       .projection(runRows)
       .processManager(runNodes, tasks)
-      .processManager(accountForRun, usage);
-    handlers.register(light);
-    handlers.register(node);
+      .processManager(accountForRun, usage)
+      .processManager(runMaps, tasks)
+      .processManager(accountForMap, usage);
+    for (const handler of [light, node, item, closeMap]) handlers.register(handler);
     subjects.register('workflow_run', { endedAt: (ids) => rows.endedAt(ids) });
   }
 }

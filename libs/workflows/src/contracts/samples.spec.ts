@@ -1,10 +1,11 @@
 import * as jestGlobals from '@jest/globals';
 import { type AnyAggregate } from '#eventing/domain';
 import { decidedTexts, storedSamples } from '#eventing/testing';
+import { workflowMap } from '../map/domain/workflow-map.decider.js';
 import { workflowRun } from '../run/domain/workflow-run.decider.js';
 import { workflow } from '../workflow/domain/workflow.decider.js';
 
-const all = [workflow, workflowRun] as unknown as AnyAggregate[];
+const all = [workflow, workflowMap, workflowRun] as unknown as AnyAggregate[];
 
 storedSamples(jestGlobals, import.meta.dirname, all);
 // Names of nodes and ports are identifiers, not sentences; models stand in our own lists.

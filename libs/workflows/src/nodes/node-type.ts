@@ -83,7 +83,12 @@ export interface TaskNode extends NodeFacts, BoundedNode {
   execute(call: TaskCall, context: StepContext): Promise<NodeOutcome>;
 }
 
-export type NodeType = LightNode | TaskNode;
+/** Done by what is inside of it. */
+export interface MapNode extends NodeFacts, BoundedNode {
+  readonly weight: 'map';
+}
+
+export type NodeType = LightNode | TaskNode | MapNode;
 
 /** Why a node has no results. */
 export class NodeFailure extends Error {

@@ -900,10 +900,14 @@ export type MusicBody = {
 export type NodeOutput = {
     name: string;
     /**
-     * `same`: that of what comes in. `list`: of the list of what comes in.
+     * `same`: that of what comes in. `list`: of the list of what comes in. `item`: of an item of it. `each`: of the list of what is made within.
      */
     type: string;
     description: string;
+    /**
+     * Of a map: within it alone.
+     */
+    isInside?: boolean;
     /**
      * There only where a parameter has one of these values.
      */
@@ -930,6 +934,10 @@ export type NodePort = {
      * The parameter that says the same where nothing is connected.
      */
     param?: string;
+    /**
+     * Of a map: from within it.
+     */
+    isInside?: boolean;
 };
 
 export type NodePortCondition = {
@@ -2171,6 +2179,10 @@ export type WorkflowNodeBody = {
     };
     position?: GraphNodePosition;
     /**
+     * Id of the `Map` that it stands in.
+     */
+    parent?: string | null;
+    /**
      * What becomes of its ports when it fails. Default: `fail`.
      */
     onError?: 'fail' | 'continue' | 'fallback' | 'edge';
@@ -2219,9 +2231,9 @@ export type WorkflowNodeType = {
      */
     atLeastOne: Array<string>;
     /**
-     * `light`: done in passing, within milliseconds.
+     * `light`: done in passing, within milliseconds. `map`: by what is inside of it.
      */
-    weight: 'light' | 'task';
+    weight: 'light' | 'task' | 'map';
 };
 
 export type WorkflowNodeTypeList = {

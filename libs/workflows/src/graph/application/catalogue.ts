@@ -1,6 +1,7 @@
 import { type NodeCatalogue } from '../../contracts/node-type.js';
 import { FLOW_NODES } from '../../nodes/flow/flow-nodes.js';
 import { VALUE_INPUTS } from '../../nodes/input/value-inputs.js';
+import { mapNode } from '../../nodes/flow/map.node.js';
 import { type NodeType } from '../../nodes/node-type.js';
 import { scriptSplit } from '../../nodes/film/script-split.node.js';
 import { textTemplate } from '../../nodes/text/text-template.js';
@@ -19,4 +20,4 @@ export class NodeTypes implements NodeCatalogue {
 }
 
 /** Those that need nothing but what they are given. */
-export const LIGHT_NODES: readonly NodeType[] = [...VALUE_INPUTS, ...FLOW_NODES, textTemplate, scriptSplit];
+export const LIGHT_NODES: readonly NodeType[] = [...VALUE_INPUTS, ...FLOW_NODES, mapNode, textTemplate, scriptSplit];

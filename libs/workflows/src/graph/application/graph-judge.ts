@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { redact } from '#platform';
 import { LIMITS, type WorkflowDocument } from '../../contracts/graph.js';
 import { type RunTopology } from '../../contracts/workflow-run.events.js';
-import { compile, type LadderOf } from '../domain/compile.js';
+import { compile, type CompiledBody, compileBody, type LadderOf } from '../domain/compile.js';
 import { type GraphFault, inOrder } from '../domain/fault.js';
 import { readGraph } from '../domain/read-graph.js';
 import { levelsOf } from '../domain/topology.js';
@@ -51,6 +51,12 @@ export class GraphJudge {
   compile({ graph }: WorkflowDocument, orgId: string): RunTopology {
     const ladderOf: LadderOf = (type, params, connected) => this.ladders.ladderOf({ type, params, connected }, orgId);
     return compile(graph, this.types, { expressions: expressionChecks, ladderOf });
+  }
+
+  /** What is done with each item of a map. @throws RangeError for a document that has errors, or no such map */
+  compileBody({ graph }: WorkflowDocument, mapId: string, orgId: string): CompiledBody {
+    const ladderOf: LadderOf = (type, params, connected) => this.ladders.ladderOf({ type, params, connected }, orgId);
+    return compileBody(graph, mapId, this.types, { expressions: expressionChecks, ladderOf });
   }
 
   private levels(graph: unknown): string[][] {

@@ -18,6 +18,8 @@ export interface CheckedText {
   readonly ports: readonly PortReference[];
   /** Run inputs that it reads by name. */
   readonly inputs: readonly string[];
+  /** Whether it reads `item` or `index`. */
+  readonly readsItem: boolean;
 }
 
 export interface ExpressionChecks {

@@ -73,7 +73,7 @@ export class WorkflowRuns {
       const inputs = await this.keptInputs(resolved, orgId, runId);
       const order = { runId, workflowId, version: saved.version, document: saved.document, topology, inputs, metadata };
       const command = new RequestRun({ ...order, onFailure: saved.settings.onFailure ?? 'stop' }, this.clock.now());
-      const budget = budgetOf(topology, inputs, this.shares.of(topology, document));
+      const budget = budgetOf(topology, inputs, this.shares.of(topology, document, orgId));
       this.mustFit(workflowId, budget, saved.settings.maxCostMicros);
       return this.unitOfWork.run(async (tx) => {
         const { state } = await tx.decide(workflowRun, runId, command, by);

@@ -8,11 +8,11 @@ const VALUE_BYTES = 64_000;
 const FILMS: ReadonlySet<string> = new Set(['Render']);
 
 /** What a node may use at most. */
-export type NodeShare = Readonly<Record<'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes', number>>;
+export type NodeShare = Readonly<Record<'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'videos', number>>;
 
 /** What a run may use at most, and the share of each node that is done by a task. */
 export interface RunBudget {
-  readonly quantities: NodeShare & { readonly videos: number; readonly concurrent_videos: number };
+  readonly quantities: NodeShare & { readonly concurrent_videos: number };
   readonly items: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
@@ -21,16 +21,17 @@ export function budgetOf(topology: RunTopology, inputs: PortValues, shares: Read
   const all = [...shares.values()];
   const sumOf = (resource: keyof NodeShare): number => all.reduce((sum, share) => sum + share[resource], 0);
   const kept = Object.values(inputs).reduce((sum, value) => sum + ('ref' in value ? value.ref.sizeBytes : 0), 0);
-  const films = new Set(topology.nodes.filter(({ type }) => isFilm(type)).map(({ id }) => id));
+  // A share that is used bit by bit, as that of a map, is nobody's alone.
+  const maps = new Set(topology.nodes.filter(({ type }) => type === 'Map').map(({ id }) => id));
   return {
     quantities: {
       video_seconds: sumOf('video_seconds'),
       render_seconds: sumOf('render_seconds'),
       provider_cost_micros: sumOf('provider_cost_micros'),
       storage_bytes: sumOf('storage_bytes') + topology.nodes.length * VALUE_BYTES + kept,
-      ...{ videos: films.size, concurrent_videos: Math.min(1, films.size) },
+      ...{ videos: sumOf('videos'), concurrent_videos: Math.min(1, sumOf('videos')) },
     },
-    items: Object.fromEntries([...shares].map(([node, share]) => [nodeItem(node), { ...share, ...(films.has(node) && { videos: 1 }) }])),
+    items: Object.fromEntries([...shares].flatMap(([node, share]) => (maps.has(node) ? [] : [[nodeItem(node), share]]))),
   };
 }
 

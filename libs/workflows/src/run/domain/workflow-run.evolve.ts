@@ -2,7 +2,8 @@ import { type NodeStarted, type RunRequested, type WorkflowRunEvent } from '../.
 import { fateOf } from './fate.js';
 import { indexOfNode, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
 
-const FRESH: NodeState = {
+/** A node of which nothing is known yet. */
+export const FRESH: NodeState = {
   ...{ status: 'pending', take: 0, rung: 0, attempts: 0, outputs: {}, source: null, isFallback: false },
   ...{ cost: null, quantities: {}, error: null, startedAt: null, finishedAt: null },
 };

@@ -28,6 +28,8 @@ export class WorkflowNodeBody {
   params?: Record<string, unknown>;
   @ApiPropertyOptional({ type: GraphNodePosition })
   position?: GraphNodePosition;
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'Id of the `Map` that it stands in.' })
+  parent?: string | null;
   @ApiPropertyOptional({
     enum: ['fail', 'continue', 'fallback', 'edge'],
     default: 'fail',

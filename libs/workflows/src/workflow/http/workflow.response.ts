@@ -122,6 +122,8 @@ export class NodePortResponse {
   join?: 'all' | 'any';
   @ApiPropertyOptional({ description: 'The parameter that says the same where nothing is connected.' })
   param?: string;
+  @ApiPropertyOptional({ description: 'Of a map: from within it.' })
+  isInside?: boolean;
 }
 
 export class NodePortConditionResponse {
@@ -134,10 +136,15 @@ export class NodePortConditionResponse {
 export class NodeOutputResponse {
   @ApiProperty()
   name: string;
-  @ApiProperty({ description: '`same`: that of what comes in. `list`: of the list of what comes in.' })
+  @ApiProperty({
+    description:
+      '`same`: that of what comes in. `list`: of the list of what comes in. `item`: of an item of it. `each`: of the list of what is made within.',
+  })
   type: string;
   @ApiProperty()
   description: string;
+  @ApiPropertyOptional({ description: 'Of a map: within it alone.' })
+  isInside?: boolean;
   @ApiPropertyOptional({ type: NodePortConditionResponse, description: 'There only where a parameter has one of these values.' })
   when?: NodePortConditionResponse;
 }
@@ -165,8 +172,11 @@ export class WorkflowNodeTypeResponse {
   exactlyOne: readonly string[];
   @ApiProperty({ type: [String], description: 'Ports of which one at least is given; empty: none.' })
   atLeastOne: readonly string[];
-  @ApiProperty({ enum: ['light', 'task'], description: '`light`: done in passing, within milliseconds.' })
-  weight: 'light' | 'task';
+  @ApiProperty({
+    enum: ['light', 'task', 'map'],
+    description: '`light`: done in passing, within milliseconds. `map`: by what is inside of it.',
+  })
+  weight: 'light' | 'task' | 'map';
 }
 
 export class WorkflowNodeTypeListResponse {

@@ -62,8 +62,15 @@ function expressionFaults(node: KnownNode, graph: LinkedGraph, expressions: Expr
     const path = `${node.path}.params${at}`;
     const checked = isExpression(node.facts, at.slice(1)) ? expressions.expression(text) : expressions.template(text);
     const own = checked.faults.map(({ code, message }) => fault(code, path, message, { node: node.id }));
-    return [...own, ...variableFaults(checked, path, node, graph)];
+    return [...own, ...itemFaults(checked, at.slice(1), path, node, graph), ...variableFaults(checked, path, node, graph)];
   });
+}
+
+/** `item` and `index` are there inside of a map, and for what it asks of each item. */
+function itemFaults({ readsItem }: CheckedText, param: string, path: string, node: KnownNode, { scopes }: LinkedGraph): GraphFault[] {
+  const isKnown = scopes.around(node.index).length > 0 || node.facts?.perItem?.includes(param);
+  if (!readsItem || isKnown) return [];
+  return [fault('unknown_variable', path, 'there is an "item" inside of a Map alone', { node: node.id })];
 }
 
 function variableFaults({ ports, inputs }: CheckedText, path: string, node: KnownNode, graph: LinkedGraph): GraphFault[] {

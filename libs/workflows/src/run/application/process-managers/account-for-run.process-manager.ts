@@ -31,7 +31,7 @@ export const accountForRun: ProcessManager<WorkflowRunEvent, WorkflowRun, UsageE
         const planned = run.topology.nodes.find(({ id }) => id === node);
         const films = planned && isFilm(planned.type) ? { videos: 1 } : {};
         const used = { ...quantities, ...films, provider_cost_micros: cost?.amountMicros ?? 0 };
-        const item = planned && planned.queue !== null ? { item: nodeItem(node) } : {};
+        const item = planned && planned.queue !== null && planned.type !== 'Map' ? { item: nodeItem(node) } : {};
         return [{ settle: { ...of, subject, entry: `node-${node}-${take}`, ...item, quantities: used, charge: cost, at } }];
       }
       case 'RunCompleted':

@@ -4,6 +4,7 @@ import { Clock, fingerprintOf } from '#platform';
 import { StepFiles } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { NodeFailure } from '../../../nodes/node-type.js';
+import { Maps } from '../../../map/application/maps.js';
 import { BeginNode, GiveUpNode, RecordFailedTry, RecordNodes } from '../../domain/workflow-run.commands.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { NotWaitedFor, UnknownRun } from '../../domain/workflow-run.errors.js';
@@ -22,6 +23,7 @@ export class RunNodeTask implements TaskHandler<Payload> {
     private readonly store: EventStore,
     private readonly calls: NodeCalls,
     private readonly ahead: RunAhead,
+    private readonly maps: Maps,
     private readonly files: StepFiles,
     private readonly clock: Clock,
   ) {}
@@ -40,7 +42,9 @@ export class RunNodeTask implements TaskHandler<Payload> {
     if (run.status === 'absent') throw new UnknownRun(runId);
     const index = indexOfNode(run, node);
     if (run.status !== 'running' || index < 0) throw new NotWaitedFor(runId, node);
-    const { type, call } = await this.calls.prepare(run, index, orgId);
+    const prepared = await this.calls.prepare(run, index, orgId);
+    const { type, call } = prepared;
+    if (type.weight === 'map') return this.maps.open(run, prepared, payload, orgId);
     const model = modelAt(run, index, rung);
     if (type.weight !== 'task') throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
     const of = { runId, node, take, model, seed: seedOf(runId, node) };
