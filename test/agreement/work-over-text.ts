@@ -71,6 +71,7 @@ const PROMPT = 10_000;
 const judged = (template: string) =>
   validateGraph({ nodes: [{ id: 'a', type: 'Text.Template', params: { template } }], edges: [] }, new NodeTypes(LIGHT_NODES), {
     ...{ expressions: expressionChecks, params: paramChecks, hasSecret: (text: string) => redact(text) !== text },
+    urlRefusal: () => null,
     models: { faultsOf: () => [] },
   });
 

@@ -6,4 +6,5 @@ export * from './contracts/workflow-map.events.js';
 export * from './contracts/workflow-run.events.js';
 export { workflowsMigrations } from './migrations/index.js';
 export { WorkflowsModule } from './workflows.module.js';
+export { noticeAnnouncements } from './run/application/notice-kinds.js';
 export { runAnnouncements } from './run/application/announcement-kinds.js';

@@ -19,17 +19,21 @@ import { runMaps } from './map/application/process-managers/run-maps.process-man
 import { CloseMapTask } from './map/application/tasks/close-map.task.js';
 import { RunItemTask } from './map/application/tasks/run-item.task.js';
 import { workflowMap } from './map/domain/workflow-map.decider.js';
+import { noticeAnnouncements } from './run/application/notice-kinds.js';
 import { runAnnouncements } from './run/application/announcement-kinds.js';
 import { NodeCalls } from './run/application/node-calls.js';
 import { NodeShares } from './run/application/node-shares.js';
 import { accountForRun } from './run/application/process-managers/account-for-run.process-manager.js';
+import { announceNotices } from './run/application/process-managers/announce-notices.process-manager.js';
 import { announceRun } from './run/application/process-managers/announce-run.process-manager.js';
+import { cancelVideos } from './run/application/process-managers/cancel-videos.process-manager.js';
 import { runNodes } from './run/application/process-managers/run-nodes.process-manager.js';
 import { runRows } from './run/application/projections/runs.projection.js';
 import { RunAhead } from './run/application/run-ahead.js';
 import { RunFiles } from './run/application/run-files.js';
 import { RunValues } from './run/application/run-values.js';
 import { WorkflowRuns } from './run/application/runs.service.js';
+import { CancelVideoTask } from './run/application/tasks/cancel-video.task.js';
 import { RunLightTask } from './run/application/tasks/run-light.task.js';
 import { RunNodeTask } from './run/application/tasks/run-node.task.js';
 import { workflowRun } from './run/domain/workflow-run.decider.js';
@@ -39,12 +43,19 @@ import { OwnedRows } from './shared/owned-rows.js';
 import { workflowRows } from './workflow/application/workflows.projection.js';
 import { Workflows } from './workflow/application/workflows.service.js';
 import { workflow } from './workflow/domain/workflow.decider.js';
-import { WorkflowNodesController, WorkflowsController } from './workflow/http/workflows.controller.js';
+import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesController } from './workflow/http/workflows.controller.js';
 
 /** Workflows: graphs that are kept, judged and run. */
 @Module({
   imports: [StepsModule, JobsModule],
-  controllers: [WorkflowsController, WorkflowNodesController, RunsOfWorkflowController, WorkflowRunsController, LiveRunEventsController],
+  controllers: [
+    WorkflowsController,
+    WorkflowNodesController,
+    WorkflowTemplatesController,
+    RunsOfWorkflowController,
+    WorkflowRunsController,
+    LiveRunEventsController,
+  ],
   providers: [
     EquippedNodes,
     { provide: NodeTypes, inject: [EquippedNodes], useFactory: ({ types }: EquippedNodes) => new NodeTypes([...LIGHT_NODES, ...types]) },
@@ -67,6 +78,7 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
     Maps,
     RunItemTask,
     CloseMapTask,
+    CancelVideoTask,
   ],
 })
 export class WorkflowsModule {
@@ -81,13 +93,14 @@ export class WorkflowsModule {
     node: RunNodeTask,
     item: RunItemTask,
     closeMap: CloseMapTask,
+    cancelVideo: CancelVideoTask,
     database: Database,
     runs: WorkflowRuns,
     values: RunValues,
     erasures: OrganisationErasures,
     announcements: AnnouncementSink,
   ) {
-    announcements.announcer(announceRun, runAnnouncements);
+    announcements.announcer(announceRun, runAnnouncements).announcer(announceNotices, noticeAnnouncements);
     erasures.register(workflowsOf(database, runs, values));
     registry
       .aggregate(workflow)
@@ -98,8 +111,9 @@ export class WorkflowsModule {
       .processManager(runNodes, tasks)
       .processManager(accountForRun, usage)
       .processManager(runMaps, tasks)
-      .processManager(accountForMap, usage);
-    for (const handler of [light, node, item, closeMap]) handlers.register(handler);
+      .processManager(accountForMap, usage)
+      .processManager(cancelVideos, tasks);
+    for (const handler of [light, node, item, closeMap, cancelVideo]) handlers.register(handler);
     subjects.register('workflow_run', { endedAt: (ids) => rows.endedAt(ids) });
   }
 }

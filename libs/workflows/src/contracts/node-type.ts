@@ -71,6 +71,8 @@ export interface NodeFacts {
   readonly expressions?: readonly string[];
   /** Those of them that are evaluated for each item of a list, with `item` and `index`. */
   readonly perItem?: readonly string[];
+  /** Parameters that are addresses on the web. */
+  readonly urls?: readonly string[];
   /** Input ports of which exactly one is given. */
   readonly exactlyOne?: readonly string[];
   /** Input ports of which one at least is given. */

@@ -10,7 +10,7 @@ const all = [workflow, workflowMap, workflowRun] as unknown as AnyAggregate[];
 storedSamples(jestGlobals, import.meta.dirname, all);
 // Names of nodes and ports are identifiers, not sentences; models stand in our own lists.
 decidedTexts(jestGlobals, import.meta.dirname, all, [
-  ...['**.*Id', '**.*At', '**.code', '**.model', 'cost.provider', 'digest', 'document', 'node', 'nodes.*', 'source', 'from', 'to'],
+  ...['**.*Id', '**.*At', '**.code', '**.model', 'cost.provider', 'costs.*.provider', 'digest', 'document', 'node', 'nodes.*', 'source', 'from', 'to'],
   ...['topology.nodes.*.id', 'topology.nodes.*.type', 'topology.edges.*.out', 'topology.edges.*.in'],
   ...['topology.outputs.*.name', 'topology.outputs.*.port', 'topology.ladders.*.*'],
 ]);

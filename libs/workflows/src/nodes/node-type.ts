@@ -72,6 +72,8 @@ export interface TaskCall extends NodeCall {
   readonly runId: string;
   readonly node: string;
   readonly take: number;
+  /** When work on it was first begun, RFC 3339; null: inside of a map. */
+  readonly startedAt: string | null;
 }
 
 /** Done by a task of its own. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { KeptAddresses, ObjectStorage } from '#assets';
-import { MontageTemplates } from '#jobs';
-import { Database } from '#platform';
+import { Assets, KeptAddresses, ObjectStorage, SignedUrls } from '#assets';
+import { MontageTemplates, Videos } from '#jobs';
+import { Clock, Database, GuardedFetch } from '#platform';
 import {
   AudioMixStep,
   FilmJoinStep,
@@ -30,6 +30,12 @@ import { subtitleAlign } from './model/subtitle-align.node.js';
 import { videoGenerate } from './model/video-generate.node.js';
 import { voiceTts } from './model/voice-tts.node.js';
 import { type NodeType } from './node-type.js';
+import { toldValue } from '../run/application/run.view.js';
+import { assetSave } from './outside/asset-save.node.js';
+import { delay } from './outside/delay.node.js';
+import { httpRequest } from './outside/http-request.node.js';
+import { notifyWebhook } from './outside/notify-webhook.node.js';
+import { videoCreate } from './outside/video-create.node.js';
 
 /** Types that need more than what they are given: the steps that do the work, and what belongs to the installation. */
 @Injectable()
@@ -54,7 +60,13 @@ export class EquippedNodes {
     templates: MontageTemplates,
     addresses: KeptAddresses,
     database: Database,
+    assets: Assets,
+    videos: Videos,
+    web: GuardedFetch,
+    urls: SignedUrls,
+    clock: Clock,
   ) {
+    const now = (): string => clock.now();
     const addressOf = (orgId: string, subjectId: string, input: string): Promise<string | null> =>
       addresses.find<string>(database, { orgId, subjectId }, 'order', input);
     this.types = [
@@ -70,6 +82,11 @@ export class EquippedNodes {
       subtitleAlign({ align, lay, storage }),
       timelineCompose(templates),
       render({ pieces, mix, films, kept }),
+      videoCreate({ videos, storage, now }),
+      httpRequest(web, (value) => toldValue(value, urls)),
+      assetSave({ assets, storage }),
+      delay(now),
+      notifyWebhook,
     ];
   }
 }

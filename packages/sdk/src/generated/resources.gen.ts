@@ -765,6 +765,17 @@ export class WorkflowRunsOperations extends Resource {
   }
 }
 
+export class WorkflowTemplatesOperations extends Resource {
+  /**
+   * Graphs to begin with
+   * Each can be run as it is, without any key. `POST /v1/workflows` takes `template` with the id of one.
+   * Scope: `workflows:read`.
+   */
+  list(query: NonNullable<api.WorkflowTemplatesListData['query']> = {}, options?: CallOptions): Pages<api.WorkflowTemplate> {
+    return this.client.pages({ method: 'GET', path: '/v1/workflow-templates', query }, options);
+  }
+}
+
 export class WorkflowsOperations extends Resource {
   /**
    * List workflows, newest first
@@ -868,6 +879,7 @@ export class Resources {
   readonly webhooks: WebhooksOperations;
   readonly workflowNodes: WorkflowNodesOperations;
   readonly workflowRuns: WorkflowRunsOperations;
+  readonly workflowTemplates: WorkflowTemplatesOperations;
   readonly workflows: WorkflowsOperations;
 
   constructor(client: Client) {
@@ -889,6 +901,7 @@ export class Resources {
     this.webhooks = new WebhooksOperations(client);
     this.workflowNodes = new WorkflowNodesOperations(client);
     this.workflowRuns = new WorkflowRunsOperations(client);
+    this.workflowTemplates = new WorkflowTemplatesOperations(client);
     this.workflows = new WorkflowsOperations(client);
   }
 }

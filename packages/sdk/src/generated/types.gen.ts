@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
+export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunNoticeWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
 
 export type AddMemberRequest = {
     /**
@@ -486,6 +486,21 @@ export type CreateWebhookEndpointRequest = {
      * `false`: nothing is sent; what was due is held. Default: `true`.
      */
     isEnabled?: boolean;
+};
+
+export type CreateWorkflowBody = {
+    name?: string;
+    description?: string;
+    graph?: WorkflowGraphBody;
+    settings?: WorkflowSettingsBody;
+    /**
+     * Kept although faulty; cannot be run. Default: `false`.
+     */
+    draft?: boolean;
+    /**
+     * Id of one of `GET /v1/workflow-templates`: what is not said here is as it has it.
+     */
+    template?: string;
 };
 
 export type CreatedApiKey = {
@@ -2351,6 +2366,19 @@ export type WorkflowSettingsBody = {
      * A run that may cost more is refused. 1 USD = 1 000 000.
      */
     maxCostMicros?: number;
+};
+
+export type WorkflowTemplate = {
+    id: string;
+    name: string;
+    description: string;
+    graph: WorkflowGraphBody;
+    settings: WorkflowSettingsBody;
+};
+
+export type WorkflowTemplateList = {
+    data: Array<WorkflowTemplate>;
+    nextCursor: string | null;
 };
 
 export type WorkflowValidation = {
@@ -11857,6 +11885,90 @@ export type WorkflowRunsLiveEventsResponses = {
 
 export type WorkflowRunsLiveEventsResponse = WorkflowRunsLiveEventsResponses[keyof WorkflowRunsLiveEventsResponses];
 
+export type WorkflowTemplatesListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page; absent: all that follow.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/workflow-templates';
+};
+
+export type WorkflowTemplatesListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowTemplatesListError = WorkflowTemplatesListErrors[keyof WorkflowTemplatesListErrors];
+
+export type WorkflowTemplatesListResponses = {
+    /**
+     * They, in the order of their names
+     */
+    200: WorkflowTemplateList;
+};
+
+export type WorkflowTemplatesListResponse = WorkflowTemplatesListResponses[keyof WorkflowTemplatesListResponses];
+
 export type WorkflowsListData = {
     body?: never;
     headers?: {
@@ -11946,7 +12058,7 @@ export type WorkflowsListResponses = {
 export type WorkflowsListResponse = WorkflowsListResponses[keyof WorkflowsListResponses];
 
 export type WorkflowsCreateData = {
-    body: WorkflowDocumentBody;
+    body: CreateWorkflowBody;
     headers?: {
         /**
          * The same key and body give the first answer again, for 24 h.
@@ -13436,6 +13548,66 @@ export type WebhookWorkflowRunFailedWebhookPayload = {
 export type WebhookWorkflowRunFailedWebhookRequest = {
     body: WebhookWorkflowRunFailedWebhookPayload;
     key: 'workflow_run.failed';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookWorkflowRunNoticeWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'workflow_run.notice';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * What a node of a run has to say.
+     */
+    data: {
+        runId: string;
+        workflowId: string;
+        /**
+         * Of the workflow.
+         */
+        version: number;
+        /**
+         * Id of the node.
+         */
+        node: string;
+        /**
+         * A name of the graph's own, e.g. `film.ready`.
+         */
+        type: string;
+        /**
+         * Whatever came to the node; of a file, what it is.
+         */
+        content: unknown;
+        /**
+         * Where the picture, clip or sound is, if it is one.
+         */
+        url?: string;
+        /**
+         * As the run was started with.
+         */
+        metadata: {
+            [key: string]: string;
+        };
+    };
+};
+
+export type WebhookWorkflowRunNoticeWebhookRequest = {
+    body: WebhookWorkflowRunNoticeWebhookPayload;
+    key: 'workflow_run.notice';
     path?: never;
     query?: never;
 };

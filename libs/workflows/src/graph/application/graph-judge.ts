@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { redact } from '#platform';
+import { GuardedFetch, redact } from '#platform';
 import { LIMITS, type WorkflowDocument } from '../../contracts/graph.js';
 import { type RunTopology } from '../../contracts/workflow-run.events.js';
 import { compile, type CompiledBody, compileBody, type LadderOf } from '../domain/compile.js';
@@ -29,13 +29,20 @@ export class GraphJudge {
   constructor(
     private readonly types: NodeTypes,
     private readonly ladders: ModelLadders,
+    private readonly web: GuardedFetch,
   ) {}
 
   judge(body: unknown, orgId: string): Judgement {
     const shape = documentFaults(body);
     const isHuge = shape.some(({ code }) => ['graph_too_large', 'too_many_nodes', 'too_many_edges'].includes(code));
     const { graph } = (body ?? {}) as Partial<WorkflowDocument>;
-    const ports = { expressions: expressionChecks, params: paramChecks, hasSecret: isSecret, models: this.ladders.checksFor(orgId) };
+    const ports = {
+      expressions: expressionChecks,
+      params: paramChecks,
+      hasSecret: isSecret,
+      urlRefusal: this.urlRefusal,
+      models: this.ladders.checksFor(orgId),
+    };
     const sense = isHuge ? [] : validateGraph(graph, this.types, ports);
     const faults = inOrder([...shape, ...sense]);
     const errors = faults.filter(({ severity }) => severity === 'error');
@@ -58,6 +65,8 @@ export class GraphJudge {
     const ladderOf: LadderOf = (type, params, connected) => this.ladders.ladderOf({ type, params, connected }, orgId);
     return compileBody(graph, mapId, this.types, { expressions: expressionChecks, ladderOf });
   }
+
+  private readonly urlRefusal = (url: string): string | null => this.web.refusalOf(url)?.message ?? null;
 
   private levels(graph: unknown): string[][] {
     const { nodes, targets } = linkedGraph(readGraph(graph), this.types, expressionChecks);

@@ -43,6 +43,9 @@ export interface ParamChecks {
 /** Whether a text holds what would be taken out of a log: a key, a signed link, a password in an address. */
 export type SecretCheck = (text: string) => boolean;
 
+/** Why an address is never fetched, as far as that can be said without asking the network; null: it may be. */
+export type UrlCheck = (url: string) => string | null;
+
 export interface ModelFault {
   readonly code: string;
   readonly severity: 'error' | 'warning';
@@ -60,5 +63,6 @@ export interface GraphPorts {
   readonly expressions: ExpressionChecks;
   readonly params: ParamChecks;
   readonly hasSecret: SecretCheck;
+  readonly urlRefusal: UrlCheck;
   readonly models: ModelChecks;
 }

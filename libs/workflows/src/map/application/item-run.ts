@@ -143,6 +143,7 @@ export class ItemRun {
       runId,
       node: `${item.map}/${item.place}${item.index}/${work.node}`,
       take: work.take,
+      startedAt: null,
       model: modelAt(state, index, work.rung),
     };
     const seed = fingerprintOf([runId, of.node]).readUInt32BE(0) % (2 ** 31 - 1);

@@ -122,6 +122,11 @@ function mediaView({ type, value }: InlineValue, urls: SignedUrls): ValueView {
   return { type, value: { ...known, contentType, sizeBytes, sha256 }, url: urls.sign(file.key, contentType, LINK_SECONDS) };
 }
 
+/** A value as others are told it: links in place of files. */
+export function toldValue({ type, value }: InlineValue, urls: SignedUrls): unknown {
+  return MEDIA.has(type) ? linked(value, urls) : value;
+}
+
 /** Links in place of keys, at whatever depth. */
 function linked(value: unknown, urls: SignedUrls): unknown {
   if (Array.isArray(value)) return value.map((item) => linked(item, urls));

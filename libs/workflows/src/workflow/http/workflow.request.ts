@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { PageQuery } from '#platform';
@@ -86,6 +86,11 @@ export class WorkflowDocumentBody {
   settings?: WorkflowSettingsBody;
   @ApiPropertyOptional({ default: false, description: 'Kept although faulty; cannot be run.' })
   draft?: boolean;
+}
+
+export class CreateWorkflowBody extends PartialType(WorkflowDocumentBody) {
+  @ApiPropertyOptional({ description: 'Id of one of `GET /v1/workflow-templates`: what is not said here is as it has it.' })
+  template?: string;
 }
 
 export class SaveWorkflowBody extends WorkflowDocumentBody {

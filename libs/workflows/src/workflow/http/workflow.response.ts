@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { type Graph, type WorkflowSettings } from '../../contracts/graph.js';
 import { type GraphFault } from '../../graph/domain/fault.js';
 import { type WorkflowView } from '../application/workflow.view.js';
 import { WorkflowGraphBody, WorkflowSettingsBody } from './workflow.request.js';
@@ -182,6 +183,26 @@ export class WorkflowNodeTypeResponse {
 export class WorkflowNodeTypeListResponse {
   @ApiProperty({ type: [WorkflowNodeTypeResponse] })
   data: readonly WorkflowNodeTypeResponse[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export class WorkflowTemplateResponse {
+  @ApiProperty({ example: 'stock-narration' })
+  id: string;
+  @ApiProperty()
+  name: string;
+  @ApiProperty()
+  description: string;
+  @ApiProperty({ type: WorkflowGraphBody })
+  graph: Graph;
+  @ApiProperty({ type: WorkflowSettingsBody })
+  settings: WorkflowSettings;
+}
+
+export class WorkflowTemplateListResponse {
+  @ApiProperty({ type: [WorkflowTemplateResponse] })
+  data: readonly WorkflowTemplateResponse[];
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }

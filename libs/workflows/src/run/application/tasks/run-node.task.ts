@@ -47,7 +47,8 @@ export class RunNodeTask implements TaskHandler<Payload> {
     if (type.weight === 'map') return this.maps.open(run, prepared, payload, orgId);
     const model = modelAt(run, index, rung);
     if (type.weight !== 'task') throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
-    const of = { runId, node, take, model, seed: seedOf(runId, node) };
+    const startedAt = run.nodes[index]?.startedAt ?? null;
+    const of = { runId, node, take, startedAt, model, seed: seedOf(runId, node) };
     const outcome = await type.execute({ ...call, ...of }, this.files.contextOf(context));
     const result = await this.ahead.result({ node, take, rung }, outcome, run, orgId);
     // What others have ended meanwhile may have made more possible.
