@@ -60,6 +60,11 @@ const EVENT_SOURCES = [
     aggregate: 'libs/workflows/src/workflow/domain/workflow.decider.ts',
   },
   {
+    events: 'libs/workflows/src/contracts/workflow-map.events.ts',
+    union: 'WorkflowMapEvent',
+    aggregate: 'libs/workflows/src/map/domain/workflow-map.decider.ts',
+  },
+  {
     events: 'libs/workflows/src/contracts/workflow-run.events.ts',
     union: 'WorkflowRunEvent',
     aggregate: 'libs/workflows/src/run/domain/workflow-run.decider.ts',

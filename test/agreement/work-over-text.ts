@@ -19,7 +19,7 @@ import { MAX_SCRIPT_WORDS, countWords } from '../../libs/jobs/src/shared/script-
 import { languageOf } from '../../libs/jobs/src/video/application/resolve/resolve-request.js';
 import { filmSeconds } from '../../libs/jobs/src/video/domain/film-length.js';
 import { planFilm } from '../../libs/jobs/src/video/domain/plan.js';
-import { cutIntoSegments } from '../../libs/jobs/src/video/domain/segmentation.js';
+import { cutIntoSegments } from '../../libs/steps/src/plan/segmentation.js';
 import { videoJob } from '../../libs/jobs/src/video/domain/video-job.decider.js';
 import { DecideApproval, RegenerateSegment } from '../../libs/jobs/src/video/domain/video-job.commands.js';
 import { type VideoJobEvent } from '../../libs/jobs/src/contracts/video-job.events.js';
@@ -71,6 +71,7 @@ const PROMPT = 10_000;
 const judged = (template: string) =>
   validateGraph({ nodes: [{ id: 'a', type: 'Text.Template', params: { template } }], edges: [] }, new NodeTypes(LIGHT_NODES), {
     ...{ expressions: expressionChecks, params: paramChecks, hasSecret: (text: string) => redact(text) !== text },
+    urlRefusal: () => null,
     models: { faultsOf: () => [] },
   });
 

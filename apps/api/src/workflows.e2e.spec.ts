@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ticker } from '#workflows';
 import { startTestApp, type TestApp } from './testing/index.js';
@@ -13,18 +15,41 @@ interface Run {
     readonly status: string;
     readonly take: number;
     readonly model: string | null;
-    readonly outputs: Readonly<Record<string, unknown>>;
     readonly error: Json | null;
+    readonly outputs: Readonly<Record<string, { readonly value?: unknown; readonly url?: string }>>;
   }[];
   readonly error: Json | null;
   readonly eventsUrl: string;
 }
 
 let app: TestApp;
+/** Somebody on the web. */
+let answer: (request: IncomingMessage, body: string) => { readonly status: number; readonly text: string } = () => ({
+  status: 404,
+  text: '',
+});
+let web = '';
+const server = createServer((request, response) => {
+  const parts: Buffer[] = [];
+  request.on('data', (part: Buffer) => parts.push(part));
+  request.on('end', () => {
+    const { status, text } = answer(request, Buffer.concat(parts).toString());
+    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+  });
+});
+
 beforeAll(async () => {
-  app = await startTestApp({ env: { KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_SCHEDULE_TICK_MS: '100' } });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  web = `http://${host}`;
+  app = await startTestApp({
+    env: { KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_SCHEDULE_TICK_MS: '100', KADR_EGRESS_ALLOW: host, KADR_RETRY_BASE_MS: '10' },
+  });
 }, 60_000);
-afterAll(() => app?.close(), 60_000);
+afterAll(async () => {
+  await app?.close();
+  server.close();
+}, 60_000);
 
 async function call<T = Json>(method: string, route: string, body?: unknown, key = app.apiKey, headers: Record<string, string> = {}) {
   const response = await fetch(app.url + route, {
@@ -51,7 +76,7 @@ async function made(body: object): Promise<string> {
 
 /** The frames of a run's event stream, to its end. */
 async function framesOf(url: string, headers: Record<string, string> = {}): Promise<{ id: string; event: string; data: Json }[]> {
-  const text = await (await fetch(url, { headers, signal: AbortSignal.timeout(30_000) })).text();
+  const text = await (await fetch(url, { headers, signal: AbortSignal.timeout(150_000) })).text();
   return text.split('\n\n').flatMap((frame) => {
     const [id, event, data] = ['id', 'event', 'data'].map((name) => new RegExp(`^${name}: (.*)$`, 'm').exec(frame)?.[1]);
     return id !== undefined && event !== undefined && data !== undefined ? [{ id, event, data: JSON.parse(data) as Json }] : [];
@@ -277,6 +302,184 @@ describe('a run', () => {
     ]);
   }, 120_000);
 
+  it('makes a film of footage, script, voice and subtitles by the graph that comes with Kadr, without any key, and tells of it', async () => {
+    const { json: templates } = await call<{ data: { id: string }[] }>('GET', '/v1/workflow-templates');
+    expect(templates.data.map((one) => one.id)).toEqual(['segments-to-film', 'stock-narration']);
+    const run = await ended(await made({ template: 'stock-narration', name: 'The sea' }), {
+      inputs: { topic: 'the sea', seconds: 5, shots: 2, resolution: '480p' },
+    });
+    expect(run).toMatchObject({ status: 'completed', error: null });
+    expect(new Set(run.nodes.map((one) => one.status))).toEqual(new Set(['succeeded']));
+    const { film, clips, subtitles, thumbnail } = run.outputs;
+    const { durationSeconds } = run.nodes.find((one) => one.id === 'n3')?.outputs['audio']?.value as { durationSeconds: number };
+    expect(film?.value).toMatchObject({ kind: 'video', widthPx: 480, heightPx: 854, contentType: 'video/mp4' });
+    expect((film?.value as { durationSeconds: number }).durationSeconds).toBeCloseTo(durationSeconds + 0.15, 1);
+    const bytes = Buffer.from(await (await fetch(localOf(film?.url ?? ''))).arrayBuffer());
+    expect(bytes.subarray(4, 8).toString()).toBe('ftyp');
+    const shown = clips?.value as { file: { url: string; sha256: string } }[];
+    expect(new Set(shown.map(({ file }) => file.sha256)).size).toBe(2);
+    const links = [thumbnail?.url ?? '', ...shown.map(({ file }) => file.url), (subtitles?.value as { srt: { url: string } }).srt.url];
+    for (const link of links) expect((await fetch(localOf(link))).status).toBe(200);
+    expect(JSON.stringify(run)).not.toContain('"key"');
+    const notices = async () =>
+      (await call<{ data: { type: string; data: Json }[] }>('GET', '/v1/events?types=workflow_run.notice')).json.data;
+    const deadline = Date.now() + 30_000;
+    while ((await notices()).length === 0 && Date.now() < deadline) await new Promise((go) => setTimeout(go, 100));
+    const [notice] = await notices();
+    expect(notice?.data).toMatchObject({
+      runId: run.id,
+      node: 'n7',
+      type: 'film.ready',
+      content: { kind: 'video', contentType: 'video/mp4' },
+    });
+    expect((await fetch(localOf(String(notice?.data['url'])))).status).toBe(200);
+    const refused = await call<{ errors: Json[] }>('POST', '/v1/workflows', { template: 'nothing' });
+    expect([refused.status, refused.json.errors.map(({ code }) => code)]).toEqual([400, ['unknown_template']]);
+  }, 180_000);
+
+  it('goes through lists: the order stays, branches and failures are those of each item, and maps stand in maps', async () => {
+    const inside = (id: string, type: string, params: Json = {}) => node(id, type, params, { parent: 'm' });
+    const over = (params: Json, template: string) =>
+      document(
+        [
+          node('l', 'Input.Json', { required: true }),
+          node('t', 'Input.Text', { default: 'all' }),
+          node('m', 'Map', params),
+          inside('x', 'Text.Template', { template }),
+        ],
+        [edge('l.json', 'm.list'), edge('x.text', 'm.each')],
+        { outputs: { list: 'm.list', failed: 'm.failed', count: 'm.count' } },
+      );
+    const valuesOf = ({ status, outputs, error }: Run) => [
+      status,
+      outputs['list']?.value,
+      (outputs['failed']?.value as Json[] | undefined)?.length,
+      error?.['code'],
+    ];
+    const many = Array.from({ length: 60 }, (_, n) => n);
+    const plain = await made(over({ concurrency: 7 }, '{{inputs.t}} {{item}} at {{index}}'));
+    expect(valuesOf(await ended(plain, { inputs: { l: many } }))).toEqual(['completed', many.map((n) => `all ${n} at ${n}`), 0, undefined]);
+    expect(valuesOf(await ended(plain, { inputs: { l: [] } }))).toEqual(['completed', [], 0, undefined]);
+    expect(valuesOf(await ended(plain, { inputs: { l: 'none' } }))).toEqual(['failed', undefined, undefined, 'type_mismatch']);
+    expect(valuesOf(await ended(plain, { inputs: { l: Array.from({ length: 101 }, () => 1) } }))).toEqual([
+      'failed',
+      undefined,
+      undefined,
+      'too_many_items',
+    ]);
+    const filtered = await made(over({ filter: 'item.n > 1 && index < 4' }, '{{item.n}}'));
+    expect(valuesOf(await ended(filtered, { inputs: { l: [1, 2, 3, 4, 5].map((n) => ({ n })) } }))).toEqual([
+      'completed',
+      ['2', '3', '4'],
+      0,
+      undefined,
+    ]);
+    const broken = { inputs: { l: [[1], [], [3]] } };
+    const failing = async (params: Json) => valuesOf(await ended(await made(over(params, '{{item[0]}}')), broken));
+    expect(await failing({})).toEqual(['failed', undefined, undefined, 'items_failed']);
+    expect(await failing({ onItemError: 'skip' })).toEqual(['completed', ['1', '3'], 1, undefined]);
+    expect(await failing({ onItemError: 'null' })).toEqual(['completed', ['1', null, '3'], 1, undefined]);
+    expect(await failing({ onItemError: 'skip', tolerate: '10%' })).toEqual(['failed', undefined, undefined, 'items_failed']);
+    const nested = document(
+      [
+        node('l', 'Input.Json', { default: [[1, 2], [3]] }),
+        node('m', 'Map', { maxItems: 10 }),
+        inside('inner', 'Map'),
+        node('y', 'Text.Template', { template: '{{nodes.l.json.size()}}:{{item}}' }, { parent: 'inner' }),
+        inside('j', 'Text.Template', { template: '{{nodes.inner.list.join("+")}}' }),
+      ],
+      [edge('l.json', 'm.list'), edge('m.item', 'inner.list'), edge('y.text', 'inner.each'), edge('j.text', 'm.each')],
+      { outputs: { list: 'm.list' } },
+    );
+    expect(valuesOf(await ended(await made(nested)))).toEqual(['completed', ['2:1+2:2', '2:3'], undefined, undefined]);
+  }, 120_000);
+
+  it('makes a picture of each segment and a film of the pictures', async () => {
+    const words = 'The sea is deep and cold. It is full of life, and nobody has seen all of it. That is why we dive.';
+    const run = await ended(await made({ template: 'segments-to-film' }), { inputs: { words, resolution: '480p' } });
+    const { film, pictures, count } = run.outputs;
+    expect([run.status, run.error, film?.value]).toEqual(['completed', null, expect.objectContaining({ kind: 'video', widthPx: 854 })]);
+    const shown = pictures?.value as { file: { sha256: string } }[];
+    expect([new Set(shown.map(({ file }) => file.sha256)).size, count?.value]).toEqual([shown.length, shown.length]);
+  }, 180_000);
+
+  it('asks the web, waits, keeps files, takes files, and orders whole videos', async () => {
+    const seen: { headers: Record<string, unknown>; body: string }[] = [];
+    answer = (request, body) => {
+      seen.push({ headers: request.headers, body });
+      return seen.length === 1
+        ? { status: 503, text: 'later' }
+        : { status: 200, text: JSON.stringify({ asked: JSON.parse(body) as unknown }) };
+    };
+    const id = await made(
+      document(
+        [
+          node('body', 'Input.Json', { default: { a: [1, 2] } }),
+          node('ask', 'Http.Request', { url: `${web}/hook`, headers: { 'x-own': 'yes' } }),
+          node('later', 'Delay', { seconds: 0.2 }),
+          node('picture', 'Image.Generate', { prompt: 'a boat', aspectRatio: '1:1', resolution: '480p' }),
+          node('keep', 'Asset.Save'),
+          node('bad', 'Http.Request', { url: `${web}/hook`, expect: [204] }, { onError: 'edge' }),
+          node('why', 'Text.Template', { template: '{{nodes.bad.error.code}}' }),
+        ],
+        [
+          edge('body.json', 'ask.body'),
+          edge('ask.json', 'later.value'),
+          edge('picture.image', 'keep.image'),
+          edge('later.value', 'bad.body'),
+        ],
+        { outputs: { said: 'later.value', status: 'ask.status', asset: 'keep.asset', why: 'why.text' } },
+      ),
+    );
+    const run = await ended(id);
+    expect([run.status, run.error]).toEqual(['completed', null]);
+    expect(run.outputs).toMatchObject({ said: { value: { asked: { a: [1, 2] } } }, status: { value: 200 }, why: { value: 'http_status' } });
+    expect(seen.length).toBe(3);
+    expect(seen[0]?.headers['idempotency-key']).toBe(seen[1]?.headers['idempotency-key']);
+    expect(seen[1]?.headers).toMatchObject({ 'content-type': 'application/json', 'x-own': 'yes' });
+    const { assetId } = run.outputs['asset']?.value as { assetId: string };
+    expect((await call('GET', `/v1/assets/${assetId}`)).json).toMatchObject({ status: 'ready', kind: 'image' });
+    const again = await made(
+      document(
+        [
+          node('file', 'Input.Asset', { kind: 'image', required: true }),
+          node('clip', 'Video.Generate', { durationSeconds: 1, aspectRatio: '1:1', resolution: '480p' }),
+          node('more', 'Clips.FromFrames', { durationSeconds: 1, aspectRatio: '1:1', resolution: '480p' }),
+          node('film', 'Video.Create', {
+            order: { durationSeconds: 5, resolution: '480p', visuals: { mode: 'images' }, voice: false, subtitles: false, music: false },
+          }),
+          node('about', 'Input.Text', { default: 'A calm sea.' }),
+          node('edited', 'Image.Edit', { prompt: 'at night', fallback: ['original'] }),
+        ],
+        [
+          ...[
+            edge('file.image', 'clip.image'),
+            edge('file.image', 'edited.image'),
+            edge('file.image', 'more.frames'),
+            edge('edited.image', 'more.frames'),
+          ],
+          edge('about.text', 'film.prompt'),
+        ],
+        { outputs: { clip: 'clip.video', clips: 'more.clips', film: 'film.video', title: 'film.title', edited: 'edited.image' } },
+      ),
+    );
+    const refusedInput = async (file: unknown) =>
+      (await call<{ errors: Json[] }>('POST', `/v1/workflows/${again}/runs`, { inputs: { file } })).json.errors.map(({ code }) => code);
+    expect(await refusedInput('http://127.0.0.1/x.png')).toEqual(['url_not_allowed']);
+    expect(await refusedInput('0199c3f0-5b1c-7a3e-9d52-3f1f5a7c2b11')).toEqual(['unknown_asset']);
+    expect(await refusedInput('nothing')).toEqual(['validation_failed']);
+    const films = await ended(again, { inputs: { file: assetId } });
+    expect([films.status, films.error]).toEqual(['completed', null]);
+    expect(films.outputs).toMatchObject({
+      clip: { value: { kind: 'video' } },
+      film: { value: { kind: 'video', durationSeconds: 5 } },
+      edited: { value: { kind: 'image' } },
+    });
+    expect((films.outputs['clips']?.value as unknown[]).length).toBe(1);
+    const { json: ordered } = await call<{ data: { request: Json }[] }>('GET', '/v1/videos');
+    expect(ordered.data.map(({ request }) => request['prompt'])).toEqual(['A calm sea.']);
+  }, 240_000);
+
   it('gives back what it did not use, and books what it did', async () => {
     const { json: customer } = await call<{ id: string; apiKey: { key: string } }>('POST', '/v1/admin/organisations', {
       name: 'Payer',
@@ -300,7 +503,11 @@ describe('a run', () => {
       await new Promise((go) => setTimeout(go, 100));
     const { outputs } = (await call<Run>('GET', `/v1/workflow-runs/${run.id}`, undefined, key)).json;
     const bytes = (outputs['m.audio']?.value as { sizeBytes: number }).sizeBytes;
-    expect(await levels()).toMatchObject({ storage_bytes: { reserved: 0, used: bytes }, render_seconds: { reserved: 0, used: 2 } });
+    // Beside the AAC the sound that later nodes mix from: 2 s of stereo WAV.
+    const level = await levels();
+    expect(level).toMatchObject({ storage_bytes: { reserved: 0 }, render_seconds: { reserved: 0, used: 2 } });
+    expect(level['storage_bytes']?.used).toBeGreaterThan(bytes + 2 * 48_000 * 4 - 1);
+    expect(level['storage_bytes']?.used).toBeLessThan(bytes + 2 * 48_000 * 4 + 1_000);
   }, 120_000);
 
   it('runs what docs/workflows.md shows', async () => {

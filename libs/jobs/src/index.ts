@@ -1,6 +1,7 @@
 export { jobAnnouncements } from './shared/announcement-kinds.js';
 export { clipsConfig } from './clips/clips.config.js';
 export * from './contracts/clip-set.events.js';
+export * from './contracts/film-look.js';
 export * from './contracts/video-job.events.js';
 export * from './contracts/actor-names.js';
 export * from './contracts/clips.js';
@@ -14,4 +15,6 @@ export * from './contracts/generation.events.js';
 export { jobsMigrations } from './migrations/index.js';
 export { jobsConfig } from './jobs.config.js';
 export { JobsModule } from './jobs.module.js';
+export { PLAIN_LOOK, placedCards, transitionOf } from './templates/domain/montage-template.js';
+export { DEFAULT_TEMPLATE, MontageTemplates } from './templates/montage-templates.js';
 export { templateFolders } from './templates/templates.config.js';

@@ -98,7 +98,7 @@ const TASKS = [
     ListVideosHandler,
     ...TASKS,
   ],
-  exports: [Videos, ClipsModule, GenerationModule],
+  exports: [Videos, MontageTemplates, ClipsModule, GenerationModule],
 })
 export class JobsModule {
   constructor(

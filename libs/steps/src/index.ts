@@ -1,4 +1,5 @@
 export * from './plan/index.js';
+export { sumOfCosts } from './cost.js';
 export { AudioMixStep } from './audio-mix.step.js';
 export { FilmJoinStep } from './film-join.step.js';
 export { ImageEditStep } from './image-edit.step.js';

@@ -36,9 +36,16 @@ export interface InputAssetOut {
   readonly kind: 'image' | 'video' | 'audio';
   readonly file: StoredFile;
   readonly still: StoredFile | null;
+  /** Of a picture or clip. */
+  readonly widthPx: number | null;
+  readonly heightPx: number | null;
+  /** Of a clip or sound. */
+  readonly durationSeconds: number | null;
 }
 
 interface Found {
+  readonly widthPx: number | null;
+  readonly heightPx: number | null;
   readonly kind: MediaKind;
   readonly path: string;
   readonly contentType: string;
@@ -84,6 +91,7 @@ export class InputAssetStep implements Step<InputAssetIn, InputAssetOut> {
       kind,
       file,
       still: still && kind !== 'audio' ? await storeStill(this.models.renderer(), preview, context) : null,
+      ...{ widthPx: found.widthPx, heightPx: found.heightPx, durationSeconds: found.durationSeconds },
     };
   }
 
@@ -94,11 +102,11 @@ export class InputAssetStep implements Step<InputAssetIn, InputAssetOut> {
   private async kept(assetId: string, { orgId }: StepContext): Promise<Found> {
     const asset = await this.assets.find(orgId, assetId);
     if (!asset) throw new ProviderError('asset_not_found', `there is no asset ${assetId}`, false);
-    const { key, kind, status, durationSeconds } = asset;
+    const { key, kind, status, widthPx, heightPx, durationSeconds } = asset;
     if (status !== 'ready' || key === null || kind === null) {
       throw new ProviderError('asset_not_ready', `asset ${assetId} is ${status}`, false);
     }
     const contentType = asset.contentType ?? DEFAULT_TYPES[kind];
-    return { kind, contentType, durationSeconds, path: await this.storage.localPath(key) };
+    return { kind, contentType, widthPx, heightPx, durationSeconds, path: await this.storage.localPath(key) };
   }
 }

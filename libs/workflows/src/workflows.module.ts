@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { BillableWorks, UsageSink } from '#billing';
 import { EventFrames, EventingRegistry, LiveFeed, LiveResources } from '#eventing';
+import { JobsModule } from '#jobs';
 import { Database, OrganisationErasures } from '#platform';
-import { ImageGenerateStep, MusicGenerateStep, ScriptGenerateStep, StepsModule, VoiceTtsStep } from '#steps';
+import { StepsModule } from '#steps';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { AnnouncementSink } from '#webhooks';
 import { workflowsOf } from './erasure.js';
@@ -10,14 +11,26 @@ import { LIGHT_NODES, NodeTypes } from './graph/application/catalogue.js';
 import { GraphJudge } from './graph/application/graph-judge.js';
 import { GraphStore } from './graph/application/graph-store.js';
 import { ModelLadders } from './graph/application/model-ladders.js';
+import { ItemMemory } from './map/application/item-memory.js';
+import { ItemRun } from './map/application/item-run.js';
+import { Maps } from './map/application/maps.js';
+import { accountForMap } from './map/application/process-managers/account-for-map.process-manager.js';
+import { runMaps } from './map/application/process-managers/run-maps.process-manager.js';
+import { CloseMapTask } from './map/application/tasks/close-map.task.js';
+import { RunItemTask } from './map/application/tasks/run-item.task.js';
+import { workflowMap } from './map/domain/workflow-map.decider.js';
+import { noticeAnnouncements } from './run/application/notice-kinds.js';
 import { runAnnouncements } from './run/application/announcement-kinds.js';
 import { NodeCalls } from './run/application/node-calls.js';
 import { NodeShares } from './run/application/node-shares.js';
 import { accountForRun } from './run/application/process-managers/account-for-run.process-manager.js';
+import { announceNotices } from './run/application/process-managers/announce-notices.process-manager.js';
 import { announceRun } from './run/application/process-managers/announce-run.process-manager.js';
+import { cancelVideos } from './run/application/process-managers/cancel-videos.process-manager.js';
 import { runNodes } from './run/application/process-managers/run-nodes.process-manager.js';
 import { runRows } from './run/application/projections/runs.projection.js';
 import { RunAhead } from './run/application/run-ahead.js';
+import { RunFiles } from './run/application/run-files.js';
 import { RunValues } from './run/application/run-values.js';
 import { WorkflowRuns } from './run/application/runs.service.js';
 import { DeleteRunTask } from './run/application/tasks/delete-run.task.js';
@@ -29,14 +42,12 @@ import { RunChanges } from './run/application/run-changes.service.js';
 import { StalledRuns } from './run/application/stalled-runs.js';
 import { RunChangesController, TryNodeController } from './run/http/run-changes.controller.js';
 import { Forgetting } from './shared/forgetting.js';
+import { CancelVideoTask } from './run/application/tasks/cancel-video.task.js';
 import { RunLightTask } from './run/application/tasks/run-light.task.js';
 import { RunNodeTask } from './run/application/tasks/run-node.task.js';
 import { workflowRun } from './run/domain/workflow-run.decider.js';
 import { LiveRunEventsController, RunsOfWorkflowController, WorkflowRunsController } from './run/http/runs.controller.js';
-import { imageGenerate } from './nodes/model/image-generate.node.js';
-import { musicGenerate } from './nodes/model/music-generate.node.js';
-import { scriptGenerate } from './nodes/model/script-generate.node.js';
-import { voiceTts } from './nodes/model/voice-tts.node.js';
+import { EquippedNodes } from './nodes/task-nodes.js';
 import { ScheduleBook } from './schedule/application/schedule-book.js';
 import { ScheduleTable } from './schedule/application/schedule-table.js';
 import { ScheduledRuns } from './schedule/application/scheduled-runs.js';
@@ -49,22 +60,19 @@ import { WorkflowsConfig, workflowsConfig } from './workflows.config.js';
 import { workflowRows } from './workflow/application/workflows.projection.js';
 import { Workflows } from './workflow/application/workflows.service.js';
 import { workflow } from './workflow/domain/workflow.decider.js';
-import { WorkflowNodesController, WorkflowsController } from './workflow/http/workflows.controller.js';
+import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesController } from './workflow/http/workflows.controller.js';
 
 /** Workflows: graphs that are kept, judged and run. */
 @Module({
-  imports: [StepsModule],
+  imports: [StepsModule, JobsModule],
   controllers: [
-    ...[WorkflowsController, WorkflowNodesController, RunsOfWorkflowController, WorkflowRunsController, LiveRunEventsController],
+    ...[WorkflowsController, WorkflowNodesController, WorkflowTemplatesController],
+    ...[RunsOfWorkflowController, WorkflowRunsController, LiveRunEventsController],
     ...[SchedulesOfWorkflowController, WorkflowSchedulesController, RunChangesController, TryNodeController],
   ],
   providers: [
-    {
-      provide: NodeTypes,
-      inject: [ScriptGenerateStep, ImageGenerateStep, VoiceTtsStep, MusicGenerateStep],
-      useFactory: (script: ScriptGenerateStep, image: ImageGenerateStep, voice: VoiceTtsStep, music: MusicGenerateStep): NodeTypes =>
-        new NodeTypes([...LIGHT_NODES, scriptGenerate(script), imageGenerate(image), voiceTts(voice), musicGenerate(music)]),
-    },
+    EquippedNodes,
+    { provide: NodeTypes, inject: [EquippedNodes], useFactory: ({ types }: EquippedNodes) => new NodeTypes([...LIGHT_NODES, ...types]) },
     { provide: WorkflowsConfig, useFactory: () => workflowsConfig() },
     ModelLadders,
     EventFrames,
@@ -74,6 +82,7 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
     NodeShares,
     OwnedRows,
     RunAhead,
+    RunFiles,
     RunValues,
     Workflows,
     WorkflowRuns,
@@ -82,6 +91,7 @@ import { WorkflowNodesController, WorkflowsController } from './workflow/http/wo
     { provide: RunGates, useClass: GatesOfRuns },
     ...[RunChanges, KnownResults, LapseNodeTask, DeleteRunTask, StalledRuns, Forgetting],
     ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker],
+    ...[ItemMemory, ItemRun, Maps, RunItemTask, CloseMapTask, CancelVideoTask],
   ],
   exports: [RunGates],
 })
@@ -97,6 +107,9 @@ export class WorkflowsModule {
     node: RunNodeTask,
     lapse: LapseNodeTask,
     deletion: DeleteRunTask,
+    item: RunItemTask,
+    closeMap: CloseMapTask,
+    cancelVideo: CancelVideoTask,
     database: Database,
     runs: WorkflowRuns,
     values: RunValues,
@@ -107,20 +120,21 @@ export class WorkflowsModule {
     const read = (orgId: string, id: string) => runs.read(orgId, id);
     const scope = 'workflows:read';
     feed.register(new LiveResources({ aggregate: workflowRun.name, event: 'run', scope, goneCode: 'workflow_run_not_found', read }));
-    announcements.announcer(announceRun, runAnnouncements);
+    announcements.announcer(announceRun, runAnnouncements).announcer(announceNotices, noticeAnnouncements);
     erasures.register(workflowsOf(database, runs, values));
     registry
       .aggregate(workflow)
       .aggregate(workflowRun)
       .aggregate(workflowSchedule)
+      .aggregate(workflowMap)
       .projection(workflowRows)
       .projection(runRows)
       .processManager(runNodes, tasks)
-      .processManager(accountForRun, usage);
-    handlers.register(light);
-    handlers.register(node);
-    handlers.register(lapse);
-    handlers.register(deletion);
+      .processManager(accountForRun, usage)
+      .processManager(runMaps, tasks)
+      .processManager(accountForMap, usage)
+      .processManager(cancelVideos, tasks);
+    for (const handler of [light, node, lapse, deletion, item, closeMap, cancelVideo]) handlers.register(handler);
     subjects.register('workflow_run', { endedAt: (ids) => rows.endedAt(ids) });
   }
 }

@@ -3,7 +3,7 @@ import { assetAnnouncements } from '#assets';
 import { billingAnnouncements } from '#billing';
 import { jobAnnouncements } from '#jobs';
 import { type AnnouncementKind, endpointAnnouncements } from '#webhooks';
-import { runAnnouncements } from '#workflows';
+import { noticeAnnouncements, runAnnouncements } from '#workflows';
 
 /** All that is announced, without a running app. */
 export const ANNOUNCED: readonly AnnouncementKind[] = [
@@ -12,6 +12,7 @@ export const ANNOUNCED: readonly AnnouncementKind[] = [
   ...jobAnnouncements,
   ...endpointAnnouncements,
   ...runAnnouncements,
+  ...noticeAnnouncements,
 ].sort((a, b) => (a.type < b.type ? -1 : 1));
 
 const text = { type: 'string' };

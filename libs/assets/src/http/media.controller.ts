@@ -23,7 +23,7 @@ export class MediaController {
   })
   @ApiParam({ name: 'token', description: 'Taken from a link that another call returned.', schema: { type: 'string' } })
   @ApiParam({ name: 'name', description: 'Only for the eye.', schema: { type: 'string' } })
-  @ApiBytes('The bytes', 'application/octet-stream', 'image/*', 'video/*', 'audio/*', 'text/*', 'application/json')
+  @ApiBytes('The bytes', 'application/octet-stream', 'image/*', 'video/*', 'audio/*', 'text/*', 'application/x-subrip', 'application/json')
   async read(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const grant = this.urls.open(token);
     const presentation = { contentType: grant?.contentType ?? '', sha256: null, downloadName: null };

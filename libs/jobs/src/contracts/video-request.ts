@@ -1,3 +1,5 @@
+import { type SegmentationMode } from '#steps/plan';
+
 /**
  * What was asked for, with every default filled in: what `GET /v1/videos/{id}` shows as `request`, and what the job's
  * first event keeps. Field names are those of the HTTP contract.
@@ -34,7 +36,7 @@ export interface VideoRequest {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-export type SegmentationMode = 'beats' | 'sections' | 'frame-pairs';
+export type { SegmentationMode };
 export type ApprovalType = 'script' | 'images' | 'videos';
 
 /** A segment that goes from one given picture to another. */

@@ -2,6 +2,8 @@
 export { filmFormat } from '#media/plan';
 export * from '../contracts/index.js';
 export * from './expected-use.js';
+export * from './joints.js';
 export * from './place-lines.js';
 export * from './queue-for.js';
+export * from './segmentation.js';
 export { CLAUSE_END, SENTENCE_END, speakingSeconds, wordSeconds } from './speaking-time.js';

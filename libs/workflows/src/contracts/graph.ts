@@ -15,6 +15,8 @@ export interface GraphNode {
   readonly name?: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly position?: { readonly x: number; readonly y: number };
+  /** Id of the `Map` that it stands in. */
+  readonly parent?: string | null;
   readonly onError?: OnError;
   /** With `onError: fallback`: values by output port. */
   readonly fallback?: Readonly<Record<string, unknown>>;
@@ -68,6 +70,10 @@ export const LIMITS = {
   edges: 600,
   /** Nodes one after another. */
   depth: 100,
+  /** Maps within each other. */
+  nesting: 2,
+  /** Work of all nodes on all items. */
+  executions: 10_000,
   documentBytes: 256_000,
   inputs: 50,
   parameterCharacters: 20_000,

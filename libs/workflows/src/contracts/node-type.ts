@@ -33,14 +33,27 @@ export interface InPort {
   readonly join?: 'all' | 'any';
   /** The parameter that says the same where nothing is connected. */
   readonly param?: string;
+  /** Of a map: for nodes inside of it alone. */
+  readonly isInside?: boolean;
 }
 
 export interface OutPort {
   readonly name: string;
-  /** `same`: that of what comes in by the first port. `list`: of the list of what comes in. */
-  readonly type: PortType | 'same' | 'list';
+  /**
+   * `same`: that of what comes in by the first port. `list`: of the list of what comes in. `item`: of an item of what comes in by the first
+   * port. `each`: of the list of what comes in by the port `each`.
+   */
+  readonly type: PortType | 'same' | 'list' | 'item' | 'each';
   readonly description: string;
+  /** Of a map: for nodes inside of it alone. */
+  readonly isInside?: boolean;
+  /** There only where a parameter has this value; `null`: where it has none. */
+  readonly when?: { readonly param: string; readonly is: readonly (string | null)[] };
 }
+
+/** Whether a node with these parameters has the port. */
+export const hasPort = ({ when }: OutPort, params: Readonly<Record<string, unknown>>): boolean =>
+  when === undefined || when.is.includes((params[when.param] as string | undefined) ?? null);
 
 /** What can be said of a type of nodes without running one. */
 export interface NodeFacts {
@@ -56,10 +69,18 @@ export interface NodeFacts {
   readonly params: JsonSchema;
   /** Parameters that are expressions as a whole, without braces. */
   readonly expressions?: readonly string[];
+  /** Those of them that are evaluated for each item of a list, with `item` and `index`. */
+  readonly perItem?: readonly string[];
+  /** Parameters that are addresses on the web. */
+  readonly urls?: readonly string[];
   /** Input ports of which exactly one is given. */
   readonly exactlyOne?: readonly string[];
-  /** `light`: pure, done within milliseconds, and costs no task. */
-  readonly weight: 'light' | 'task';
+  /** Input ports of which one at least is given. */
+  readonly atLeastOne?: readonly string[];
+  /** `light`: pure, done within milliseconds, and costs no task. `map`: what is inside of it is done, for each item of a list. */
+  readonly weight: 'light' | 'task' | 'map';
+  /** Ends when somebody else has done something; not inside of a map. */
+  readonly waits?: boolean;
   /** Who else takes a result over that was made from the same: any run of the organisation; default: those that go on from its run. */
   readonly cache?: 'organisation';
   /** Queue of work that is done here; with a paid model it waits in `remote`. */

@@ -1,4 +1,6 @@
-import { type StoredFile } from '#steps/plan';
+import { type FilmLook } from '#jobs';
+import { type FilmFormat } from '#media/plan';
+import { type Joint, type StoredFile } from '#steps/plan';
 import { type PortType } from './node-type.js';
 
 /** What comes out of a port: in the event itself, or, above 4 kB of JSON, as a file of the run. */
@@ -31,6 +33,10 @@ export interface MediaValue {
   readonly source: string;
   /** Whom to name, where the licence asks for it. */
   readonly attribution: string | null;
+  /** Of a sound that was made here: the same uncompressed, to mix from. WAV, 48 kHz. */
+  readonly master?: StoredFile;
+  /** Of a voice: when each word is heard, as JSON (`TimedWord[]`). */
+  readonly words?: StoredFile;
 }
 
 /** What is to be said. */
@@ -41,4 +47,72 @@ export interface ScriptValue {
   /** BCP 47. */
   readonly language: string;
   readonly source: string;
+}
+
+/** Where a script is cut: the parts of a film with their words. */
+export interface SegmentsValue {
+  readonly fps: number;
+  readonly totalFrames: number;
+  /** BCP 47. */
+  readonly language: string;
+  readonly title: string;
+  readonly segments: readonly SegmentItem[];
+}
+
+export interface SegmentItem {
+  readonly index: number;
+  readonly section: 'intro' | 'main' | 'outro';
+  readonly text: string;
+  readonly startFrame: number;
+  readonly endFrame: number;
+  readonly durationSeconds: number;
+}
+
+export interface SubtitlesValue {
+  /** BCP 47. */
+  readonly language: string;
+  readonly style: 'karaoke' | 'block' | 'minimal';
+  readonly srt: StoredFile;
+  readonly vtt: StoredFile;
+  /** All captions with their words, as JSON: what is burned in. */
+  readonly cues: StoredFile;
+}
+
+/** Something of the media library. */
+export interface AssetValue {
+  readonly assetId: string;
+  readonly kind: MediaValue['kind'];
+  /** A copy that belongs to the run. */
+  readonly media: MediaValue;
+}
+
+/** A film before it is rendered: what is seen when, what is heard, and how it looks. */
+export interface TimelineValue {
+  readonly format: FilmFormat;
+  readonly title: string;
+  /** Id of the montage template. */
+  readonly template: string;
+  /** What the template says of looks and sound, copied: a later change of it changes no film. */
+  readonly look: FilmLook;
+  /** In order, without gap. */
+  readonly shots: readonly Shot[];
+  /** How shot i goes over into i + 1. */
+  readonly joints: readonly Joint[];
+  readonly captions: { readonly cues: StoredFile; readonly style: SubtitlesValue['style'] } | null;
+  readonly voice: StoredFile | null;
+  readonly music: StoredFile | null;
+  /** Level of the music below the voice, in dB. */
+  readonly musicGainDb: number;
+}
+
+export interface Shot {
+  readonly file: StoredFile;
+  readonly kind: 'image' | 'video';
+  /** Of the camera over a still. */
+  readonly seed: number;
+  readonly startFrame: number;
+  readonly endFrame: number;
+  readonly text: string;
+  readonly source: string;
+  readonly attribution: string | null;
 }

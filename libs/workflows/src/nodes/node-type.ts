@@ -18,6 +18,8 @@ export interface NodeCall {
   readonly sources: Readonly<Record<string, readonly string[]>>;
   /** The value of the run input this node stands for; undefined: none was given. */
   readonly given: TypedValue | undefined;
+  /** Name of that input; null: the node stands for none. */
+  readonly input: string | null;
 }
 
 /** What comes of it. */
@@ -42,29 +44,65 @@ export interface NodeOutcome {
   readonly stop?: { readonly outcome: 'completed' | 'failed'; readonly message: string };
 }
 
+interface BoundedNode {
+  /** The most that comes out of its ports; pure. Absent, or without a port: as much as there may be. */
+  most?(call: Omit<KnownCall, 'model'>): Bounds;
+}
+
 /** Done in passing: pure, and within milliseconds. */
-export interface LightNode extends NodeFacts {
+export interface LightNode extends NodeFacts, BoundedNode {
   readonly weight: 'light';
   /** @throws NodeFailure */
   evaluate(call: NodeCall): NodeOutcome;
 }
 
+/** The most that a port brings, as far as that can be said before a run; what is missing is not known. */
+export interface Bound {
+  readonly characters?: number;
+  readonly seconds?: number;
+  readonly items?: number;
+}
+
+/** By port. */
+export type Bounds = Readonly<Record<string, Bound>>;
+
 /** What can be known of a node before it runs. */
 export interface KnownCall {
   readonly params: Readonly<Record<string, unknown>>;
+  /** Of connected ports; of several edges into one, together. */
+  readonly inputs: Bounds;
+  /** Null: no model is asked. */
   readonly model: ModelPrice | null;
 }
 
+/** A node that is done by a task, and whose. */
+export interface TaskCall extends NodeCall {
+  /** Null: no model is asked. */
+  readonly model: string | null;
+  /** Another one in every run, the same one in its retries. */
+  readonly seed: number;
+  readonly runId: string;
+  readonly node: string;
+  readonly take: number;
+  /** When work on it was first begun, RFC 3339; null: inside of a map. */
+  readonly startedAt: string | null;
+}
+
 /** Done by a task of its own. */
-export interface TaskNode extends NodeFacts {
+export interface TaskNode extends NodeFacts, BoundedNode {
   readonly weight: 'task';
   /** What a try by this model uses at most. Pure. */
   estimate(call: KnownCall): Quantities;
   /** @throws NodeFailure, ProviderError, StorageError, MediaError */
-  execute(call: NodeCall & { readonly model: string; readonly seed: number }, context: StepContext): Promise<NodeOutcome>;
+  execute(call: TaskCall, context: StepContext): Promise<NodeOutcome>;
 }
 
-export type NodeType = LightNode | TaskNode;
+/** Done by what is inside of it. */
+export interface MapNode extends NodeFacts, BoundedNode {
+  readonly weight: 'map';
+}
+
+export type NodeType = LightNode | TaskNode | MapNode;
 
 /** Why a node has no results. */
 export class NodeFailure extends Error {

@@ -23,16 +23,22 @@ const speak: NodeFacts = {
   outputs: [{ name: 'audio', type: 'audio', description: 'x' }],
 };
 
+const fetching: NodeFacts = {
+  ...{ ...TASK, type: 'Fetch', title: 'Fetch', inputs: [], outputs: [], urls: ['url'], waits: true },
+  params: { ...closed, properties: { url: { type: 'string' } } },
+};
+
 const light = new NodeTypes(LIGHT_NODES);
 export const CATALOGUE: NodeCatalogue = {
-  types: [...light.types, paint, speak],
-  find: (type) => light.find(type) ?? [paint, speak].find((one) => one.type === type) ?? null,
+  types: [...light.types, paint, speak, fetching],
+  find: (type) => light.find(type) ?? [paint, speak, fetching].find((one) => one.type === type) ?? null,
 };
 
 export const PORTS: GraphPorts = {
   expressions: expressionChecks,
   params: paramChecks,
   hasSecret: (text) => text.includes('kadr_secret'),
+  urlRefusal: (url) => (url.startsWith('https://') ? null : 'is not https'),
   models: { faultsOf: () => [] },
 };
 

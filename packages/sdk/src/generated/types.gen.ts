@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
+export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunNoticeWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
 
 export type AddMemberRequest = {
     /**
@@ -493,6 +493,21 @@ export type CreateWebhookEndpointRequest = {
      * `false`: nothing is sent; what was due is held. Default: `true`.
      */
     isEnabled?: boolean;
+};
+
+export type CreateWorkflowBody = {
+    name?: string;
+    description?: string;
+    graph?: WorkflowGraphBody;
+    settings?: WorkflowSettingsBody;
+    /**
+     * Kept although faulty; cannot be run. Default: `false`.
+     */
+    draft?: boolean;
+    /**
+     * Id of one of `GET /v1/workflow-templates`: what is not said here is as it has it.
+     */
+    template?: string;
 };
 
 export type CreatedApiKey = {
@@ -1044,10 +1059,18 @@ export type NamedOrganisation = {
 export type NodeOutput = {
     name: string;
     /**
-     * `same`: that of what comes in. `list`: of the list of what comes in.
+     * `same`: that of what comes in. `list`: of the list of what comes in. `item`: of an item of it. `each`: of the list of what is made within.
      */
     type: string;
     description: string;
+    /**
+     * Of a map: within it alone.
+     */
+    isInside?: boolean;
+    /**
+     * There only where a parameter has one of these values.
+     */
+    when?: NodePortCondition;
 };
 
 export type NodePort = {
@@ -1070,6 +1093,18 @@ export type NodePort = {
      * The parameter that says the same where nothing is connected.
      */
     param?: string;
+    /**
+     * Of a map: from within it.
+     */
+    isInside?: boolean;
+};
+
+export type NodePortCondition = {
+    param: string;
+    /**
+     * `null`: where it has none.
+     */
+    is: Array<string | null>;
 };
 
 export type Nothing = {
@@ -2481,6 +2516,10 @@ export type WorkflowNodeBody = {
     };
     position?: GraphNodePosition;
     /**
+     * Id of the `Map` that it stands in.
+     */
+    parent?: string | null;
+    /**
      * What becomes of its ports when it fails. Default: `fail`.
      */
     onError?: 'fail' | 'continue' | 'fallback' | 'edge';
@@ -2525,9 +2564,13 @@ export type WorkflowNodeType = {
      */
     exactlyOne: Array<string>;
     /**
-     * `light`: done in passing, within milliseconds.
+     * Ports of which one at least is given; empty: none.
      */
-    weight: 'light' | 'task';
+    atLeastOne: Array<string>;
+    /**
+     * `light`: done in passing, within milliseconds. `map`: by what is inside of it.
+     */
+    weight: 'light' | 'task' | 'map';
 };
 
 export type WorkflowNodeTypeList = {
@@ -2645,6 +2688,19 @@ export type WorkflowSettingsBody = {
      * A run that may cost more is refused. 1 USD = 1 000 000.
      */
     maxCostMicros?: number;
+};
+
+export type WorkflowTemplate = {
+    id: string;
+    name: string;
+    description: string;
+    graph: WorkflowGraphBody;
+    settings: WorkflowSettingsBody;
+};
+
+export type WorkflowTemplateList = {
+    data: Array<WorkflowTemplate>;
+    nextCursor: string | null;
 };
 
 export type WorkflowValidation = {
@@ -13177,6 +13233,90 @@ export type WorkflowRunsLiveEventsResponses = {
 
 export type WorkflowRunsLiveEventsResponse = WorkflowRunsLiveEventsResponses[keyof WorkflowRunsLiveEventsResponses];
 
+export type WorkflowTemplatesListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page; absent: all that follow.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/workflow-templates';
+};
+
+export type WorkflowTemplatesListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowTemplatesListError = WorkflowTemplatesListErrors[keyof WorkflowTemplatesListErrors];
+
+export type WorkflowTemplatesListResponses = {
+    /**
+     * They, in the order of their names
+     */
+    200: WorkflowTemplateList;
+};
+
+export type WorkflowTemplatesListResponse = WorkflowTemplatesListResponses[keyof WorkflowTemplatesListResponses];
+
 export type WorkflowsListData = {
     body?: never;
     headers?: {
@@ -13266,7 +13406,7 @@ export type WorkflowsListResponses = {
 export type WorkflowsListResponse = WorkflowsListResponses[keyof WorkflowsListResponses];
 
 export type WorkflowsCreateData = {
-    body: WorkflowDocumentBody;
+    body: CreateWorkflowBody;
     headers?: {
         /**
          * The same key and body give the first answer again, for 24 h.
@@ -14786,6 +14926,66 @@ export type WebhookWorkflowRunFailedWebhookPayload = {
 export type WebhookWorkflowRunFailedWebhookRequest = {
     body: WebhookWorkflowRunFailedWebhookPayload;
     key: 'workflow_run.failed';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookWorkflowRunNoticeWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'workflow_run.notice';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * What a node of a run has to say.
+     */
+    data: {
+        runId: string;
+        workflowId: string;
+        /**
+         * Of the workflow.
+         */
+        version: number;
+        /**
+         * Id of the node.
+         */
+        node: string;
+        /**
+         * A name of the graph's own, e.g. `film.ready`.
+         */
+        type: string;
+        /**
+         * Whatever came to the node; of a file, what it is.
+         */
+        content: unknown;
+        /**
+         * Where the picture, clip or sound is, if it is one.
+         */
+        url?: string;
+        /**
+         * As the run was started with.
+         */
+        metadata: {
+            [key: string]: string;
+        };
+    };
+};
+
+export type WebhookWorkflowRunNoticeWebhookRequest = {
+    body: WebhookWorkflowRunNoticeWebhookPayload;
+    key: 'workflow_run.notice';
     path?: never;
     query?: never;
 };

@@ -12,7 +12,7 @@ export function shortWaits(): number[] {
   const real = globalThis.setTimeout;
   beforeEach(() => {
     waits.length = 0;
-    jest.spyOn(globalThis, 'setTimeout').mockImplementation(((work: () => void, ms: number, ...args: unknown[]) => {
+    jest.spyOn(globalThis, 'setTimeout').mockImplementation(((work: (...args: unknown[]) => void, ms: number, ...args: unknown[]) => {
       const isWait = ms >= 375 && ms <= 60_000 && !TIMEOUTS_MS.has(ms) && isOurs(new Error().stack);
       if (isWait) waits.push(ms);
       return real(work, isWait ? 1 : ms, ...args);

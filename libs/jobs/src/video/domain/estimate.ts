@@ -1,10 +1,9 @@
 /** What a video will probably use, before anything of it is made: what is reserved, and what an estimate says. Pure. */
-import { CHARACTERS_PER_SECOND, expectedUnits, microsOf, type PricedWork, type Prices } from '#steps/plan';
+import { CHARACTERS_PER_SECOND, expectedUnits, microsOf, type PricedWork, type Prices, segmentCount } from '#steps/plan';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
 import { filmSeconds } from './film-length.js';
 import { assetOf, clipChain, needsImage } from './fallback-chain.js';
 import { rejectedSegments } from './payers.js';
-import { segmentCount } from './segmentation.js';
 import { type VideoJobState, isTerminal, totalFrames } from './video-job.state.js';
 
 export type { ModelPrice } from '#steps/plan';

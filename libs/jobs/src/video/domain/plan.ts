@@ -1,14 +1,8 @@
 /** From a script to the plan of a film: segments with their prompts and seeds, and the joints between them. */
-import {
-  type PlannedCut,
-  type PlannedSegment,
-  type PlannedTransition,
-  type PromptFrame,
-  type SegmentsPlanned,
-} from '../../contracts/video-job.events.js';
+import { type PlannedSegment, type PromptFrame, type SegmentsPlanned } from '../../contracts/video-job.events.js';
+import { cutIntoSegments } from '#steps/plan';
 import { type FramePair, type VideoRequest } from '../../contracts/video-request.js';
 import { filmSeconds } from './film-length.js';
-import { cutIntoSegments } from './segmentation.js';
 
 /** Seeds are 31-bit, as the narrowest of the providers takes them. */
 export const SEED_MODULUS = 2 ** 31 - 1;
@@ -91,19 +85,5 @@ function exactFrames(pairs: readonly FramePair[], fps: number): number[] {
     const length = Math.round(seconds * fps) - frames;
     frames += length;
     return length;
-  });
-}
-
-/**
- * One joint between each two neighbours, no longer than a third of the shorter one.
- * @param between what joins sections; absent: the same as within them
- */
-export function joints(segments: readonly PlannedCut[], within: PlannedTransition, between = within): PlannedTransition[] {
-  return segments.slice(1).map((right, i) => {
-    const left = segments[i] ?? right;
-    const requested = left.section === right.section ? within : between;
-    const room = Math.floor(Math.min(left.endFrame - left.startFrame, right.endFrame - right.startFrame) / 3);
-    const frames = 2 * Math.floor(Math.min(requested.frames, room) / 2);
-    return requested.kind === 'cut' || frames === 0 ? { kind: 'cut', frames: 0 } : { kind: requested.kind, frames };
   });
 }

@@ -1,7 +1,8 @@
 /** What a video job makes of the results of its tasks. A result that comes too late or twice changes nothing. */
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { clipChain } from './fallback-chain.js';
-import { joints, planFilm } from './plan.js';
+import { joints } from '#steps/plan';
+import { planFilm } from './plan.js';
 import {
   type BeginRender,
   type GiveUpModel,

@@ -2,7 +2,9 @@ import { type NodeCatalogue } from '../../contracts/node-type.js';
 import { approve } from '../../nodes/flow/approve.node.js';
 import { FLOW_NODES } from '../../nodes/flow/flow-nodes.js';
 import { VALUE_INPUTS } from '../../nodes/input/value-inputs.js';
+import { mapNode } from '../../nodes/flow/map.node.js';
 import { type NodeType } from '../../nodes/node-type.js';
+import { scriptSplit } from '../../nodes/film/script-split.node.js';
 import { textTemplate } from '../../nodes/text/text-template.js';
 
 /** All types of nodes, with what carries them out. */
@@ -19,4 +21,4 @@ export class NodeTypes implements NodeCatalogue {
 }
 
 /** Those that need nothing but what they are given. */
-export const LIGHT_NODES: readonly NodeType[] = [...VALUE_INPUTS, ...FLOW_NODES, approve, textTemplate];
+export const LIGHT_NODES: readonly NodeType[] = [...VALUE_INPUTS, ...FLOW_NODES, approve, mapNode, textTemplate, scriptSplit];

@@ -33,7 +33,7 @@ const METHODS = new Set([
   ...DATES,
   ...['size', 'startsWith', 'endsWith', 'substring', 'lowerAscii', 'upperAscii', 'trim', 'join'],
 ]);
-const VARIABLES = new Set(['inputs', 'nodes', 'run', 'schedule', 'value']);
+const VARIABLES = new Set(['inputs', 'nodes', 'run', 'schedule', 'value', 'item', 'index']);
 const RUN_MEMBERS = new Set(['id', 'workflowId', 'version']);
 const SCHEDULE_MEMBERS = new Set(['episode', 'dueAt', 'localDate', 'timezone']);
 
@@ -104,6 +104,7 @@ interface Found {
   readonly faults: ExpressionFault[];
   readonly ports: PortReference[];
   readonly inputs: string[];
+  readsItem: boolean;
   /** Places in the source at which a bounded function goes round something. */
   readonly wraps: { readonly start: number; readonly end: number; readonly by: string }[];
 }
@@ -115,12 +116,12 @@ export interface Expression extends CheckedText {
 
 /** Reads an expression and judges it; what is wrong is in `faults`, and it must not be evaluated then. */
 export function readExpression(source: string): Expression {
-  const found: Found = { faults: [], ports: [], inputs: [], wraps: [] };
+  const found: Found = { faults: [], ports: [], inputs: [], readsItem: false, wraps: [] };
   if (source.length > MAX_SOURCE) {
     found.faults.push({ code: 'expression_too_complex', message: `has ${source.length} characters; ${MAX_SOURCE} at most` });
   } else judge(source, found);
-  const { faults, ports, inputs, wraps } = found;
-  return { faults, ports, inputs, evaluate: (scope) => evaluate(wrapped(source, wraps), scope) };
+  const { faults, ports, inputs, readsItem, wraps } = found;
+  return { faults, ports, inputs, readsItem, evaluate: (scope) => evaluate(wrapped(source, wraps), scope) };
 }
 
 function judge(source: string, found: Found): void {
@@ -202,6 +203,8 @@ function visitVariable([root = '', first, second]: readonly string[], found: Fou
     } else found.ports.push({ node: first, port: second });
   } else if (root === 'schedule' && (first === undefined || !SCHEDULE_MEMBERS.has(first))) {
     found.faults.push({ code: 'unknown_variable', message: `schedule has ${[...SCHEDULE_MEMBERS].join(', ')}` });
+  } else if (root === 'item' || root === 'index') {
+    found.readsItem = true;
   } else if (root === 'run' && (first === undefined || !RUN_MEMBERS.has(first))) {
     found.faults.push({ code: 'unknown_variable', message: `run has ${[...RUN_MEMBERS].join(', ')}` });
   }

@@ -40,6 +40,7 @@ export const DOCUMENT_SCHEMA = {
       name: text(200),
       params: { type: 'object' },
       position: closed(['x', 'y'], { x: { type: 'number' }, y: { type: 'number' } }),
+      parent: { type: ['string', 'null'], pattern: ID },
       onError: { enum: ['fail', 'continue', 'fallback', 'edge'] },
       fallback: { type: 'object', maxProperties: 8 },
       retry: closed([], { maxAttempts: { type: 'integer', minimum: 1, maximum: 10 } }),

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, redact } from '#platform';
+import { Clock, GuardedFetch, redact } from '#platform';
 import { LIMITS, type WorkflowDocument } from '../../contracts/graph.js';
 import { type RunTopology } from '../../contracts/workflow-run.events.js';
-import { compile } from '../domain/compile.js';
+import { compile, type CompiledBody, compileBody, type LadderOf } from '../domain/compile.js';
 import { fault, type GraphFault, inOrder } from '../domain/fault.js';
 import { readGraph } from '../domain/read-graph.js';
 import { levelsOf } from '../domain/topology.js';
@@ -31,13 +31,20 @@ export class GraphJudge {
     private readonly types: NodeTypes,
     private readonly ladders: ModelLadders,
     private readonly clock: Clock,
+    private readonly web: GuardedFetch,
   ) {}
 
   judge(body: unknown, orgId: string): Judgement {
     const shape = documentFaults(body);
     const isHuge = shape.some(({ code }) => ['graph_too_large', 'too_many_nodes', 'too_many_edges'].includes(code));
     const { graph } = (body ?? {}) as Partial<WorkflowDocument>;
-    const ports = { expressions: expressionChecks, params: paramChecks, hasSecret: isSecret, models: this.ladders.checksFor(orgId) };
+    const ports = {
+      expressions: expressionChecks,
+      params: paramChecks,
+      hasSecret: isSecret,
+      urlRefusal: this.urlRefusal,
+      models: this.ladders.checksFor(orgId),
+    };
     const sense = isHuge ? [] : validateGraph(graph, this.types, ports);
     const faults = inOrder([...shape, ...sense, ...this.scheduleFaults(body, isHuge)]);
     const errors = faults.filter(({ severity }) => severity === 'error');
@@ -51,8 +58,7 @@ export class GraphJudge {
 
   /** @throws RangeError for a document that has errors */
   compile({ graph }: WorkflowDocument, orgId: string): RunTopology {
-    const ladderOf = (type: string, params: Readonly<Record<string, unknown>>): readonly string[] =>
-      this.ladders.ladderOf(type, params, orgId);
+    const ladderOf: LadderOf = (type, params, connected) => this.ladders.ladderOf({ type, params, connected }, orgId);
     return compile(graph, this.types, { expressions: expressionChecks, ladderOf });
   }
 
@@ -63,6 +69,14 @@ export class GraphJudge {
     const nodes = isHuge ? [] : readGraph(graph).nodes;
     return ruleFaults(schedule, nodes, this.clock.nowMs()).map(({ path, code, message }) => fault(code, `schedule.${path}`, message));
   }
+
+  /** What is done with each item of a map. @throws RangeError for a document that has errors, or no such map */
+  compileBody({ graph }: WorkflowDocument, mapId: string, orgId: string): CompiledBody {
+    const ladderOf: LadderOf = (type, params, connected) => this.ladders.ladderOf({ type, params, connected }, orgId);
+    return compileBody(graph, mapId, this.types, { expressions: expressionChecks, ladderOf });
+  }
+
+  private readonly urlRefusal = (url: string): string | null => this.web.refusalOf(url)?.message ?? null;
 
   private levels(graph: unknown): string[][] {
     const { nodes, targets } = linkedGraph(readGraph(graph), this.types, expressionChecks);

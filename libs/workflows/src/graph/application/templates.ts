@@ -8,7 +8,7 @@ const MAX_TEMPLATES = 100;
 
 type Piece = { readonly text: string } | { readonly expression: Expression };
 
-const NOTHING: CheckedText = { faults: [], ports: [], inputs: [] };
+const NOTHING: CheckedText = { faults: [], ports: [], inputs: [], readsItem: false };
 
 /** Judges expressions without values. */
 export const expressionChecks: ExpressionChecks = {
@@ -20,6 +20,7 @@ export const expressionChecks: ExpressionChecks = {
       faults: [...(fault ? [fault] : []), ...read.flatMap(({ faults }) => faults)],
       ports: read.flatMap(({ ports }) => ports),
       inputs: read.flatMap(({ inputs }) => inputs),
+      readsItem: read.some(({ readsItem }) => readsItem),
     };
   },
   expression: (source) => readExpression(unbraced(source)),

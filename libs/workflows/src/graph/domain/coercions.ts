@@ -26,3 +26,6 @@ export const listOfType = (types: readonly PortKind[]): PortType => {
   if (all('image', 'image[]')) return 'image[]';
   return all('video', 'video[]') ? 'video[]' : 'json';
 };
+
+/** The type of what stands in a list. */
+export const itemOfType = (list: PortKind): PortType => (list === 'image[]' ? 'image' : list === 'video[]' ? 'video' : 'json');

@@ -1,6 +1,6 @@
 /** What a value becomes where it goes into a port of another type; `canFlow` says what can be tried. Pure. */
 import { type InPort, type OutPort, type PortType } from '../../contracts/node-type.js';
-import { type ScriptValue } from '../../contracts/values.js';
+import { type AssetValue, type MediaValue, type ScriptValue } from '../../contracts/values.js';
 import { canFlow } from './coercions.js';
 
 export interface Typed {
@@ -22,6 +22,7 @@ export function converted(from: Typed, { types }: Pick<InPort, 'types'>): Typed 
 /** Undefined: it does not fit. */
 function valueAs({ type, value }: Typed, to: PortType): unknown {
   if (to === 'json') return value;
+  if (type === 'asset' && (to === 'image' || to === 'video' || to === 'audio')) return mediaOf(value as AssetValue, to);
   if (to === 'image[]' || to === 'video[]') return [value];
   if (to === 'script') return typeof value === 'string' ? scriptOf(value) : undefined;
   if (to === 'text' && type === 'script') return (value as ScriptValue).text;
@@ -29,6 +30,8 @@ function valueAs({ type, value }: Typed, to: PortType): unknown {
   if (type === 'json' && typeof value === (to === 'text' ? 'string' : to)) return value;
   return undefined;
 }
+
+const mediaOf = ({ kind, media }: AssetValue, wanted: MediaValue['kind']): MediaValue | undefined => (kind === wanted ? media : undefined);
 
 /** A text taken word for word. */
 const scriptOf = (text: string): ScriptValue => ({

@@ -1,9 +1,10 @@
 /** What follows from what: edges that are drawn, and ports that expressions read. */
-import { type InPort, type NodeCatalogue, type NodeFacts, type OutPort, type PortType } from '../../contracts/node-type.js';
-import { listOfType } from './coercions.js';
+import { hasPort, type InPort, type NodeCatalogue, type NodeFacts, type OutPort, type PortType } from '../../contracts/node-type.js';
+import { itemOfType, listOfType } from './coercions.js';
 import { type ExpressionChecks, type PortReference } from './ports.js';
 import { type ReadEdge, type ReadGraph, type ReadNode } from './read-graph.js';
-import { type Arc, targetsOf, topologicalOrder } from './topology.js';
+import { type Scopes, scopesOf } from './scopes.js';
+import { targetsOf, topologicalOrder } from './topology.js';
 
 /** A node that was read, together with what the catalogue says of its type. */
 export interface KnownNode extends ReadNode {
@@ -28,7 +29,9 @@ export interface LinkedGraph {
   readonly nodes: readonly KnownNode[];
   /** Between nodes that are there, in the order of `edges`; then those of expressions. */
   readonly links: readonly Link[];
+  /** By what stands beside each other: what goes into a map from outside goes to the map, and what is inside of one is no part of a way round it. */
   readonly targets: readonly (readonly number[])[];
+  readonly scopes: Scopes;
   /** Index of the first node of that id; undefined: none. */
   indexOf(id: string): number | undefined;
   inPort(node: KnownNode, name: string): InPort | null;
@@ -54,10 +57,14 @@ export function linkedGraph(graph: ReadGraph, catalogue: NodeCatalogue, expressi
   };
   for (const edge of graph.edges) add(edge.from, edge.to.node, edge.to.port, edge);
   for (const node of nodes) for (const read of node.reads) add(read, node.id, null, null);
-  const targets = targetsOf(nodes.length, links satisfies readonly Arc[]);
+  const scopes = scopesOf(nodes, (id) => indexes.get(id));
+  const targets = targetsOf(
+    nodes.length,
+    links.flatMap((link) => scopes.lifted(link) ?? []),
+  );
   const types = portTypes(nodes, links, targets);
   return {
-    ...{ nodes, links, targets },
+    ...{ nodes, links, targets, scopes },
     indexOf: (id) => indexes.get(id),
     inPort: (node, name) => node.facts?.inputs.find((port) => port.name === name) ?? null,
     outPort: (node, name) => outPortOf(node, name),
@@ -69,9 +76,17 @@ export function linkedGraph(graph: ReadGraph, catalogue: NodeCatalogue, expressi
 const ERROR: OutPort = { name: 'error', type: 'json', description: 'Why it failed.' };
 
 function outPortOf(node: KnownNode, name: string): OutPort | null {
-  const own = node.facts?.outputs.find((port) => port.name === name);
+  const own = node.facts?.outputs.find((port) => port.name === name && hasPort(port, node.params));
   return own ?? (name === 'error' && node.onError === 'edge' ? ERROR : null);
 }
+
+/** Names of input ports that an edge leads into. */
+export const connectedTo = (links: readonly Link[], index: number): ReadonlySet<string> =>
+  new Set(links.flatMap((link) => (link.to === index && link.in !== null ? [link.in] : [])));
+
+/** Those that a node with its parameters has. */
+export const outPortsOf = (node: KnownNode | undefined): readonly OutPort[] =>
+  node?.facts?.outputs.filter((port) => hasPort(port, node.params)) ?? [];
 
 function readsOf(node: ReadNode, facts: NodeFacts | null, expressions: ExpressionChecks): PortReference[] {
   const found = textsOf(node.params).flatMap(({ at, text }) =>
@@ -87,25 +102,41 @@ export function textsOf(value: unknown, at = ''): { readonly at: string; readonl
   return Object.entries(value).flatMap(([name, member]) => textsOf(member, `${at}.${name}`));
 }
 
-/** What comes out of each port, in the order of the graph: `Branch` and `Select` hand on what they are given. */
+/** Maps within each other: as often has the list of one to be known before that of the next. */
+const PASSES = 4;
+
+/** What comes out of each port: `Branch` and `Select` hand on what they are given, a map makes a list of what is made inside of it. */
 function portTypes(nodes: readonly KnownNode[], links: readonly Link[], targets: readonly (readonly number[])[]): Map<string, PortType> {
   const types = new Map<string, PortType>();
   const into = Map.groupBy(
     links.filter((link) => link.in !== null),
     (link) => link.to,
   );
-  for (const index of topologicalOrder(nodes.length, targets)) {
-    const node = nodes[index];
-    const first = node?.facts?.inputs[0]?.name;
-    const given = (into.get(index) ?? []).filter((link) => link.in === first).map((link) => types.get(`${link.from}.${link.out}`));
-    const known = given.filter((type) => type !== undefined);
-    for (const { name, type } of node?.facts?.outputs ?? []) {
-      const actual = type === 'same' ? sameOf(known) : type === 'list' ? listOfType(known) : type;
-      if (actual !== null) types.set(`${index}.${name}`, actual);
+  const order = topologicalOrder(nodes.length, targets);
+  const passes = nodes.some(({ parent }) => parent !== null) ? PASSES : 1;
+  for (let pass = 0; pass < passes; pass += 1) {
+    for (const index of order) {
+      const node = nodes[index];
+      const first = node?.facts?.inputs[0]?.name;
+      const comingInto = (port: string | undefined): PortType[] =>
+        (into.get(index) ?? []).filter((link) => link.in === port).flatMap((link) => types.get(`${link.from}.${link.out}`) ?? []);
+      for (const port of outPortsOf(node)) {
+        // A list with nulls in it is no list of pictures.
+        const each = node?.params['onItemError'] === 'null' ? (['json'] as const) : comingInto('each');
+        const actual = typeOfPort(port, comingInto(first), each);
+        if (actual !== null) types.set(`${index}.${port.name}`, actual);
+      }
+      types.set(`${index}.error`, 'json');
     }
-    types.set(`${index}.error`, 'json');
   }
   return types;
+}
+
+function typeOfPort({ type }: OutPort, given: readonly PortType[], each: readonly PortType[]): PortType | null {
+  if (type === 'same') return sameOf(given);
+  if (type === 'list') return listOfType(given);
+  if (type === 'item') return given[0] === undefined ? null : itemOfType(given[0]);
+  return type === 'each' ? (each.length === 0 ? null : listOfType(each.filter((one) => !one.endsWith('[]')))) : type;
 }
 
 /** Of one kind, or JSON. */

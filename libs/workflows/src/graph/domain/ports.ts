@@ -18,6 +18,8 @@ export interface CheckedText {
   readonly ports: readonly PortReference[];
   /** Run inputs that it reads by name. */
   readonly inputs: readonly string[];
+  /** Whether it reads `item` or `index`. */
+  readonly readsItem: boolean;
 }
 
 export interface ExpressionChecks {
@@ -41,6 +43,9 @@ export interface ParamChecks {
 /** Whether a text holds what would be taken out of a log: a key, a signed link, a password in an address. */
 export type SecretCheck = (text: string) => boolean;
 
+/** Why an address is never fetched, as far as that can be said without asking the network; null: it may be. */
+export type UrlCheck = (url: string) => string | null;
+
 export interface ModelFault {
   readonly code: string;
   readonly severity: 'error' | 'warning';
@@ -51,12 +56,13 @@ export interface ModelFault {
 
 /** What only the catalogue of models can say. */
 export interface ModelChecks {
-  faultsOf(type: NodeFacts, params: Readonly<Record<string, unknown>>): readonly ModelFault[];
+  faultsOf(type: NodeFacts, params: Readonly<Record<string, unknown>>, connected: ReadonlySet<string>): readonly ModelFault[];
 }
 
 export interface GraphPorts {
   readonly expressions: ExpressionChecks;
   readonly params: ParamChecks;
   readonly hasSecret: SecretCheck;
+  readonly urlRefusal: UrlCheck;
   readonly models: ModelChecks;
 }

@@ -6,6 +6,8 @@ export interface ReadNode {
   readonly id: string;
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** Id of the map it stands in; null: in none. */
+  readonly parent: string | null;
   readonly onError: string;
   readonly fallback: Readonly<Record<string, unknown>> | null;
   /** `graph.nodes.3` */
@@ -53,13 +55,13 @@ export function readGraph(graph: Graph | unknown): ReadGraph {
 }
 
 function readNode(value: unknown, at: number): ReadNode[] {
-  const { id, type, params, onError, fallback } = objectOf(value);
+  const { id, type, params, parent, onError, fallback } = objectOf(value);
   const [name, kind] = [textOf(id), textOf(type)];
   if (name === null || kind === null) return [];
   return [
     {
       ...{ id: name, type: kind, params: objectOf(params), path: `graph.nodes.${at}` },
-      onError: textOf(onError) ?? 'fail',
+      ...{ parent: textOf(parent), onError: textOf(onError) ?? 'fail' },
       fallback: fallback === undefined ? null : objectOf(fallback),
     },
   ];

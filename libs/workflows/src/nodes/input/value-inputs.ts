@@ -1,7 +1,10 @@
 import { type JsonSchema, type PortType } from '../../contracts/node-type.js';
-import { type LightNode, NodeFailure } from '../node-type.js';
+import { type Bounds, type LightNode, NodeFailure } from '../node-type.js';
 
-const COMMON = {
+/** Longest text that an input takes. */
+const MAX_CHARACTERS = 20_000;
+
+export const INPUT_PARAMS = {
   name: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$' },
   title: { type: 'string', maxLength: 200 },
   required: { type: 'boolean' },
@@ -9,7 +12,7 @@ const COMMON = {
 
 /** A value that whoever starts a run gives, or that stands in the graph. */
 function valueInput(kind: string, port: PortType, more: JsonSchema, words: string): LightNode {
-  const properties = { ...COMMON, ...more };
+  const properties = { ...INPUT_PARAMS, ...more };
   return {
     type: `Input.${kind}`,
     title: kind,
@@ -21,6 +24,7 @@ function valueInput(kind: string, port: PortType, more: JsonSchema, words: strin
     params: { type: 'object', additionalProperties: false, properties },
     weight: 'light',
     queue: 'script',
+    most: ({ params }) => (port === 'text' ? { text: { characters: mostCharactersOf(params) } } : numberBound(port, params)),
     evaluate({ given, params }) {
       if (given) return { outputs: { [port]: { type: port, value: given.value } } };
       const { default: value } = params;
@@ -32,6 +36,16 @@ function valueInput(kind: string, port: PortType, more: JsonSchema, words: strin
   };
 }
 
+/** Of what a run may be given, the default included. */
+function mostCharactersOf({ maxLength, choices, default: value }: Readonly<Record<string, unknown>>): number {
+  const given = Array.isArray(choices) ? Math.max(...choices.map((choice) => String(choice).length)) : MAX_CHARACTERS;
+  const most = typeof maxLength === 'number' ? Math.min(given, maxLength) : given;
+  return typeof value === 'string' ? Math.max(most, value.length) : most;
+}
+
+const numberBound = (port: PortType, { max }: Readonly<Record<string, unknown>>): Bounds =>
+  port === 'number' && typeof max === 'number' ? { number: { seconds: max } } : {};
+
 const list = (items: object): object => ({ type: 'array', minItems: 1, maxItems: 100, items });
 
 export const VALUE_INPUTS: readonly LightNode[] = [
@@ -39,9 +53,9 @@ export const VALUE_INPUTS: readonly LightNode[] = [
     'Text',
     'text',
     {
-      default: { type: 'string', maxLength: 20_000 },
+      default: { type: 'string', maxLength: MAX_CHARACTERS },
       choices: list({ type: 'string', maxLength: 500 }),
-      maxLength: { type: 'integer', minimum: 1, maximum: 20_000 },
+      maxLength: { type: 'integer', minimum: 1, maximum: MAX_CHARACTERS },
     },
     'A text that whoever starts a run gives.',
   ),

@@ -1,5 +1,7 @@
 import { type LightNode } from '../node-type.js';
 
+const MAX_CHARACTERS = 64_000;
+
 /** The templates of its parameter are filled in like those of any other: nothing is left to do. */
 export const textTemplate: LightNode = {
   type: 'Text.Template',
@@ -13,10 +15,13 @@ export const textTemplate: LightNode = {
     type: 'object',
     additionalProperties: false,
     required: ['template'],
-    properties: { template: { type: ['string', 'number', 'boolean', 'null'], maxLength: 64_000 } },
+    properties: { template: { type: ['string', 'number', 'boolean', 'null'], maxLength: MAX_CHARACTERS } },
   },
   weight: 'light',
   queue: 'script',
+  most: ({ params: { template } }) => ({
+    text: { characters: typeof template === 'string' && !template.includes('{{') ? template.length : MAX_CHARACTERS },
+  }),
   evaluate: ({ params: { template } }) => ({
     outputs: { text: { type: 'text', value: template === null ? '' : String(template as string) } },
   }),

@@ -17,6 +17,8 @@ import { RunValues } from './run-values.js';
 export interface PreparedNode {
   readonly type: NodeType;
   readonly call: NodeCall;
+  /** What its expressions read. */
+  readonly scope: Readonly<Record<string, unknown>>;
 }
 
 type Params = Readonly<Record<string, unknown>>;
@@ -39,13 +41,14 @@ export class NodeCalls {
     const document = await this.graphs.read(orgId, run.document);
     const written = document.graph.nodes.find((node) => node.id === id)?.params ?? {};
     const { inputs: arrived, sources } = await this.inputsOf(run, index, type);
-    const filled = await this.paramsOf(run, document, type, written, arrived);
+    const scope = await this.scopeOf(run, document, type, { id, written, inputs: arrived });
+    const filled = paramsOf(type, written, scope);
     const { inputs, params } = withFeedback(type, { inputs: arrived, params: filled }, run.nodes[index]?.feedback ?? '');
     const faults = paramFaults(type, params);
     if (faults.length > 0) throw new NodeFailure('invalid_params', faults.map(({ at, message }) => `${at.slice(1)} ${message}`).join('; '));
     const input = inputName({ id, type: name, params: written });
     const own = input === null ? undefined : run.inputs[input];
-    return { type, call: { params, inputs, sources, given: own && (await this.values.read(own)) } };
+    return { type, call: { params, inputs, sources, given: own && (await this.values.read(own)), input }, scope };
   }
 
   private async inputsOf(run: RunState, index: number, type: NodeType): Promise<Pick<NodeCall, 'inputs' | 'sources'>> {
@@ -64,32 +67,12 @@ export class NodeCalls {
     return { inputs, sources };
   }
 
-  private async paramsOf(
-    run: RunState,
-    document: WorkflowDocument,
-    type: NodeType,
-    written: Params,
-    inputs: NodeCall['inputs'],
-  ): Promise<Params> {
-    const scope = await this.scopeOf(run, document, type, written, inputs);
-    const fill = (value: unknown, at: string): unknown => {
-      if (typeof value === 'string') {
-        return refusable(at, () => (isExpression(type, at) ? evaluateExpression(value, scope) : fillTemplate(value, scope)));
-      }
-      if (Array.isArray(value)) return value.map((one, place) => fill(one, `${at}.${place}`));
-      if (typeof value !== 'object' || value === null) return value;
-      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fill(member, at === '' ? name : `${at}.${name}`)]));
-    };
-    return fill(written, '') as Params;
-  }
-
   /** What the node's expressions read, and nothing else: a value may be large. */
   private async scopeOf(
     run: RunState,
     { graph }: WorkflowDocument,
     type: NodeType,
-    written: Params,
-    inputs: NodeCall['inputs'],
+    { id: own, written, inputs }: { readonly id: string; readonly written: Params; readonly inputs: NodeCall['inputs'] },
   ): Promise<Scope> {
     const read = textsOf(written).map(({ at, text }) =>
       isExpression(type, at.slice(1)) ? expressionChecks.expression(text) : expressionChecks.template(text),
@@ -109,8 +92,31 @@ export class NodeCalls {
     const { runId: id, workflowId, version } = run;
     const schedule = scheduleScope(run);
     const [first] = inputs[type.inputs[0]?.name ?? ''] ?? [];
-    return { inputs: given, nodes, run: { id, workflowId, version }, schedule, ...(first && { value: readable(first) }) };
+    const item = await this.itemOf(run, graph.nodes.find((node) => node.id === own)?.parent ?? null);
+    return { inputs: given, nodes, run: { id, workflowId, version }, schedule, ...(first && { value: readable(first) }), ...item };
   }
+
+  /** What is gone through at this moment, inside of a map. */
+  private async itemOf(run: RunState, mapId: string | null): Promise<Scope> {
+    const { item, index } = run.nodes[run.topology.nodes.findIndex(({ id }) => id === mapId)]?.outputs ?? {};
+    if (mapId === null || !item || !index) return {};
+    return { item: readable(await this.values.read(item)), index: (await this.values.read(index)).value };
+  }
+}
+
+/** Parameters with their templates filled in. */
+function paramsOf(type: NodeType, written: Params, scope: Scope): Params {
+  const fill = (value: unknown, at: string): unknown => {
+    // Judged for each item, by whoever has the items.
+    if (type.perItem?.includes(at)) return value;
+    if (typeof value === 'string') {
+      return refusable(at, () => (isExpression(type, at) ? evaluateExpression(value, scope) : fillTemplate(value, scope)));
+    }
+    if (Array.isArray(value)) return value.map((one, place) => fill(one, `${at}.${place}`));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fill(member, at === '' ? name : `${at}.${name}`)]));
+  };
+  return fill(written, '') as Params;
 }
 
 /** What was said of the take before goes where the words are that it is made from. */

@@ -29,13 +29,13 @@ export class RunAhead {
   /** @param first results that are there already. @returns them, and those of all nodes done in passing after them. @throws StorageError */
   async from(run: RunState, first: readonly NodeResult[], orgId: string, at: string): Promise<readonly NodeResult[]> {
     const results = [...first];
-    let state = after(run, first, at);
+    let state = withResults(run, first, at);
     for (let step = 0; step < MAX_STEPS && state.status === 'running'; step += 1) {
       const index = state.nodes.findIndex(({ status }, place) => status === 'asked' && state.topology.nodes[place]?.queue === null);
       if (index < 0) break;
       const result = await this.evaluate(state, index, orgId, at);
       results.push(result);
-      state = after(state, [result], at);
+      state = withResults(state, [result], at);
     }
     return results;
   }
@@ -79,7 +79,7 @@ export class RunAhead {
 }
 
 /** The run with these results. */
-function after(run: RunState, results: readonly NodeResult[], at: string): RunState {
+export function withResults(run: RunState, results: readonly NodeResult[], at: string): RunState {
   if (results.length === 0) return run;
   const events = workflowRun.decide(new RecordNodes({ runId: run.runId, results }, at), run);
   const state = events.reduce((state, event) => workflowRun.evolve(state, event), run as ReturnType<typeof workflowRun.evolve>);

@@ -142,7 +142,11 @@ export class RunChanges {
   private async budgetFor(run: RunState, again: readonly string[], orgId: string): Promise<RunBudget> {
     const { topology } = run;
     const part = { ...topology, nodes: topology.nodes.filter(({ id }) => again.includes(id)) };
-    return budgetOf(part, {}, this.shares.of(part, await this.graphs.read(orgId, run.document)));
+    return budgetOf(
+      part,
+      {},
+      this.shares.of(topology, await this.graphs.read(orgId, run.document), orgId, (id) => again.includes(id)),
+    );
   }
 
   /** @throws UnknownRun */

@@ -1,6 +1,7 @@
 import { type GraphNode } from '../../contracts/graph.js';
 import { isRequired } from '../../graph/application/input-schema.js';
-import { inputName, refusedValue } from '../../graph/domain/validate/values.js';
+import { inputName, isUuidText, refusedValue } from '../../graph/domain/validate/values.js';
+import { AN_ADDRESS } from '../../nodes/input/asset.node.js';
 import { type TypedValue } from '../../nodes/node-type.js';
 import { FaultyInputs } from '../../shared/domain/refusals.js';
 
@@ -9,6 +10,7 @@ const TYPES: Readonly<Record<string, TypedValue['type']>> = {
   'Input.Number': 'number',
   'Input.Boolean': 'boolean',
   'Input.Json': 'json',
+  'Input.Asset': 'text',
 };
 
 /** Values of a run by the names of its inputs. @throws FaultyInputs with all that is wrong */
@@ -37,11 +39,30 @@ export function resolveInputs(
       continue;
     }
     const reason = refusedValue(node.type, node.params, value) ?? nulReason(value);
-    if (reason === null) taken.set(name, { type: TYPES[node.type] ?? 'json', value });
+    if (reason === null) taken.set(name, isAddress(node.type, value) ? AN_ADDRESS : { type: TYPES[node.type] ?? 'json', value });
     else faults.push(faultAt(`inputs.${name}`, reason));
   }
   if (faults.length > 0) throw new FaultyInputs(faults);
   return taken;
+}
+
+const isAddress = (type: string, value: unknown): value is string =>
+  type === 'Input.Asset' && typeof value === 'string' && !isUuidText(value);
+
+/** Files that a run is given: addresses, which may be signed, and ids of assets with those that stand in the graph. By name of the input. */
+export function filesIn(
+  nodes: readonly GraphNode[],
+  given: unknown,
+): { readonly addresses: ReadonlyMap<string, string>; readonly assets: ReadonlyMap<string, string> } {
+  const named = nodes.flatMap(({ id, type, params = {} }) => {
+    const name = type === 'Input.Asset' ? inputName({ id, type, params }) : null;
+    const value = name === null ? null : ((given as Readonly<Record<string, unknown>> | undefined)?.[name] ?? params['default']);
+    return name !== null && typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return {
+    addresses: new Map(named.filter(([, value]) => !isUuidText(value))),
+    assets: new Map(named.filter(([, value]) => isUuidText(value))),
+  };
 }
 
 const faultAt = (path: string, message: string) => ({ path, code: 'validation_failed', message });

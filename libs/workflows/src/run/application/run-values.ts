@@ -10,6 +10,9 @@ import { NodeFailure, type TypedValue } from '../../nodes/node-type.js';
 
 /** What stands in an event itself. */
 const INLINE_CHARACTERS = 4_000;
+/** Of pictures and clips, so that their links can be shown. */
+const INLINE_LIST_CHARACTERS = 16_000;
+const INLINE_LISTS: ReadonlySet<string> = new Set(['image[]', 'video[]']);
 const MAX_BYTES = 10_000_000;
 const PREVIEW_CHARACTERS = 200;
 
@@ -26,7 +29,8 @@ export class RunValues {
   /** @throws NodeFailure `output_too_large`, StorageError */
   async keep({ type, value }: TypedValue, { orgId, runId }: { readonly orgId: string; readonly runId: string }): Promise<PortValue> {
     const text = JSON.stringify(value).replaceAll('\\u0000', '');
-    if (text.length <= INLINE_CHARACTERS) return { type, value: JSON.parse(text) as unknown };
+    if (text.length <= (INLINE_LISTS.has(type) ? INLINE_LIST_CHARACTERS : INLINE_CHARACTERS))
+      return { type, value: JSON.parse(text) as unknown };
     const bytes = Buffer.from(text);
     if (bytes.length > MAX_BYTES) throw new NodeFailure('output_too_large', `${bytes.length} bytes of JSON; ${MAX_BYTES} at most`);
     // In this process's own folder, which others remove when it has died.

@@ -1,4 +1,5 @@
 import { type SignedUrls } from '#assets';
+import { type StoredFile } from '#steps/plan';
 import { type InlineValue, type MediaValue, type PortValue, type PortValues } from '../../contracts/values.js';
 import { type RunSchedule } from '../../contracts/workflow-run.events.js';
 import { type Approval, type NodeState, type RunState } from '../domain/workflow-run.state.js';
@@ -145,16 +146,37 @@ const valueViews = (values: PortValues, urls: SignedUrls): Record<string, ValueV
   Object.fromEntries(Object.entries(values).map(([port, value]) => [port, valueView(value, urls)]));
 
 function valueView(value: PortValue, urls: SignedUrls): ValueView {
-  if ('value' in value) return isMedia(value) ? mediaView(value, urls) : { type: value.type, value: value.value };
+  if ('value' in value) return MEDIA.has(value.type) ? mediaView(value, urls) : { type: value.type, value: value.value };
   const { type, ref, preview } = value;
   return { type, url: urls.sign(ref.key, ref.contentType, LINK_SECONDS), preview };
 }
 
-const isMedia = ({ type }: InlineValue): boolean => type === 'image' || type === 'video' || type === 'audio';
+/** Types whose values name files. What strangers write as JSON is never taken for one. */
+const MEDIA: ReadonlySet<string> = new Set(['image', 'video', 'audio', 'image[]', 'video[]', 'subtitles', 'timeline', 'asset']);
 
 /** What it is, and where it is read for an hour. */
 function mediaView({ type, value }: InlineValue, urls: SignedUrls): ValueView {
-  const { file, ...known } = value as MediaValue;
+  if (type !== 'image' && type !== 'video' && type !== 'audio') return { type, value: linked(value, urls) };
+  const { file, kind, widthPx, heightPx, durationSeconds, source, attribution } = value as MediaValue;
   const { contentType, sizeBytes, sha256 } = file;
+  const known = { kind, widthPx, heightPx, durationSeconds, source, attribution };
   return { type, value: { ...known, contentType, sizeBytes, sha256 }, url: urls.sign(file.key, contentType, LINK_SECONDS) };
 }
+
+/** A value as others are told it: links in place of files. */
+export function toldValue({ type, value }: InlineValue, urls: SignedUrls): unknown {
+  return MEDIA.has(type) ? linked(value, urls) : value;
+}
+
+/** Links in place of keys, at whatever depth. */
+function linked(value: unknown, urls: SignedUrls): unknown {
+  if (Array.isArray(value)) return value.map((item) => linked(item, urls));
+  if (typeof value !== 'object' || value === null) return value;
+  if (isStoredFile(value)) {
+    const { key, contentType, ...known } = value;
+    return { contentType, ...known, url: urls.sign(key, contentType, LINK_SECONDS) };
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, linked(member, urls)]));
+}
+
+const isStoredFile = (value: object): value is StoredFile => 'key' in value && 'contentType' in value && 'sizeBytes' in value;

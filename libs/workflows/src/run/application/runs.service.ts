@@ -19,7 +19,8 @@ import { UnknownRun } from '../domain/workflow-run.errors.js';
 import { type RunState } from '../domain/workflow-run.state.js';
 import { type TypedValue } from '../../nodes/node-type.js';
 import { partOf, pinsForOne, readPins } from './parts.js';
-import { resolveInputs } from './run-inputs.js';
+import { RunFiles } from './run-files.js';
+import { filesIn, resolveInputs } from './run-inputs.js';
 import { NodeShares } from './node-shares.js';
 import { RunValues } from './run-values.js';
 import { type RunView, runView } from './run.view.js';
@@ -54,12 +55,6 @@ export interface RunFilter {
   readonly scheduleId?: string | null;
 }
 
-/** Nodes that are made, and not given. */
-const madeOf = (topology: RunTopology, pins: Readonly<Record<string, PortValues>>): RunTopology => ({
-  ...topology,
-  nodes: topology.nodes.filter(({ id }) => !Object.hasOwn(pins, id)),
-});
-
 /** Starts, shows and stops runs. */
 @Injectable()
 export class WorkflowRuns {
@@ -70,6 +65,7 @@ export class WorkflowRuns {
     private readonly workflows: Workflows,
     private readonly judge: GraphJudge,
     private readonly values: RunValues,
+    private readonly files: RunFiles,
     private readonly shares: NodeShares,
     private readonly types: NodeTypes,
     private readonly quota: Quota,
@@ -96,25 +92,31 @@ export class WorkflowRuns {
     if (errors.length > 0) throw new FaultyWorkflow(errors);
     // One node by itself is given what it needs.
     const resolved = single ? new Map<string, TypedValue>() : resolveInputs(document.graph.nodes, given);
+    const files = filesIn(single ? [] : document.graph.nodes, given);
+    await this.files.check(files, orgId);
     const whole = this.judge.compile(document, orgId);
     if (single && !whole.nodes.some(({ id }) => id === single.node)) throw new UnknownGraphNode(workflowId, single.node);
     const pinned = single ? pinsForOne(whole, single.node, single.ports, document, this.types) : readPins(pins, document, this.types);
     const topology = partOf(whole, single ? [single.node] : (until ?? null), new Set(pinned.keys()));
-    const inputs = await this.keptInputs(resolved, orgId, runId);
-    const results: Record<string, PortValues> = {};
-    for (const [node, ports] of pinned) results[node] = await this.keptInputs(new Map(Object.entries(ports)), orgId, runId);
-    const kept = [inputs, ...Object.values(results)];
-    return this.discardingOnRefusal(kept, async () => {
+    return this.discardingOnRefusal(orgId, runId, async () => {
+      const inputs = await this.keptInputs(resolved, orgId, runId);
+      const results: Record<string, PortValues> = {};
+      for (const [node, ports] of pinned) results[node] = await this.keptInputs(new Map(Object.entries(ports)), orgId, runId);
       const order = {
         ...{ runId, workflowId, version: saved.version, document: saved.document, trigger, schedule, lineage, pins: results },
         ...{ cache, topology, inputs, metadata },
       };
       const command = new RequestRun({ ...order, onFailure: saved.settings.onFailure ?? 'stop' }, this.clock.now());
-      const budget = budgetOf(topology, inputs, this.shares.of(madeOf(topology, results), document));
+      const budget = budgetOf(
+        topology,
+        inputs,
+        this.shares.of(topology, document, orgId, (id) => !pinned.has(id)),
+      );
       this.mustFit(workflowId, budget, saved.settings.maxCostMicros);
       return this.unitOfWork.run(async (tx) => {
         const { state } = await tx.decide(workflowRun, runId, command, by);
         const made = runView(state as RunState, this.urls);
+        await this.files.remember(tx, files, { orgId, subjectId: runId });
         await alongside(tx, made);
         // Last: it holds the account to the commit.
         await this.quota.reserve(tx, { reservationId: runId, orgId, subject: { kind: 'workflow_run', id: runId }, ...budget }, by);
@@ -181,12 +183,12 @@ export class WorkflowRuns {
     return kept;
   }
 
-  private async discardingOnRefusal<T>(kept: readonly PortValues[], work: () => Promise<T>): Promise<T> {
+  private async discardingOnRefusal<T>(orgId: string, runId: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       // Of anything else it is not known whether the run was accepted.
-      if (error instanceof DomainError) for (const values of kept) await this.values.discard(values);
+      if (error instanceof DomainError) await this.values.forget(orgId, runId);
       throw error;
     }
   }

@@ -4,7 +4,8 @@ import { fateOf } from './fate.js';
 import { gateEvolved } from './gates.js';
 import { changed, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
 
-const FRESH: NodeState = {
+/** A node of which nothing is known yet. */
+export const FRESH: NodeState = {
   ...{ status: 'pending', take: 0, rung: 0, attempts: 0, outputs: {}, source: null, isFallback: false },
   ...{ cost: null, quantities: {}, error: null, startedAt: null, finishedAt: null },
   ...{ from: null, digest: null, feedback: null, isFresh: false },

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { PageQuery } from '#platform';
@@ -29,6 +29,8 @@ export class WorkflowNodeBody {
   params?: Record<string, unknown>;
   @ApiPropertyOptional({ type: GraphNodePosition })
   position?: GraphNodePosition;
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'Id of the `Map` that it stands in.' })
+  parent?: string | null;
   @ApiPropertyOptional({
     enum: ['fail', 'continue', 'fallback', 'edge'],
     default: 'fail',
@@ -93,6 +95,11 @@ export class WorkflowDocumentBody {
   schedule?: DocumentScheduleBody;
   @ApiPropertyOptional({ default: false, description: 'Kept although faulty; cannot be run.' })
   draft?: boolean;
+}
+
+export class CreateWorkflowBody extends PartialType(WorkflowDocumentBody) {
+  @ApiPropertyOptional({ description: 'Id of one of `GET /v1/workflow-templates`: what is not said here is as it has it.' })
+  template?: string;
 }
 
 export class SaveWorkflowBody extends WorkflowDocumentBody {

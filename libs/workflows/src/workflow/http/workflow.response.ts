@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { type Graph, type WorkflowSettings } from '../../contracts/graph.js';
 import { type GraphFault } from '../../graph/domain/fault.js';
 import { type WorkflowView } from '../application/workflow.view.js';
 import { DocumentScheduleBody, WorkflowGraphBody, WorkflowSettingsBody } from './workflow.request.js';
@@ -124,15 +125,31 @@ export class NodePortResponse {
   join?: 'all' | 'any';
   @ApiPropertyOptional({ description: 'The parameter that says the same where nothing is connected.' })
   param?: string;
+  @ApiPropertyOptional({ description: 'Of a map: from within it.' })
+  isInside?: boolean;
+}
+
+export class NodePortConditionResponse {
+  @ApiProperty()
+  param: string;
+  @ApiProperty({ type: 'array', items: { type: 'string', nullable: true }, description: '`null`: where it has none.' })
+  is: readonly (string | null)[];
 }
 
 export class NodeOutputResponse {
   @ApiProperty()
   name: string;
-  @ApiProperty({ description: '`same`: that of what comes in. `list`: of the list of what comes in.' })
+  @ApiProperty({
+    description:
+      '`same`: that of what comes in. `list`: of the list of what comes in. `item`: of an item of it. `each`: of the list of what is made within.',
+  })
   type: string;
   @ApiProperty()
   description: string;
+  @ApiPropertyOptional({ description: 'Of a map: within it alone.' })
+  isInside?: boolean;
+  @ApiPropertyOptional({ type: NodePortConditionResponse, description: 'There only where a parameter has one of these values.' })
+  when?: NodePortConditionResponse;
 }
 
 export class WorkflowNodeTypeResponse {
@@ -156,13 +173,38 @@ export class WorkflowNodeTypeResponse {
   expressions: readonly string[];
   @ApiProperty({ type: [String], description: 'Ports of which exactly one is given; empty: none.' })
   exactlyOne: readonly string[];
-  @ApiProperty({ enum: ['light', 'task'], description: '`light`: done in passing, within milliseconds.' })
-  weight: 'light' | 'task';
+  @ApiProperty({ type: [String], description: 'Ports of which one at least is given; empty: none.' })
+  atLeastOne: readonly string[];
+  @ApiProperty({
+    enum: ['light', 'task', 'map'],
+    description: '`light`: done in passing, within milliseconds. `map`: by what is inside of it.',
+  })
+  weight: 'light' | 'task' | 'map';
 }
 
 export class WorkflowNodeTypeListResponse {
   @ApiProperty({ type: [WorkflowNodeTypeResponse] })
   data: readonly WorkflowNodeTypeResponse[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export class WorkflowTemplateResponse {
+  @ApiProperty({ example: 'stock-narration' })
+  id: string;
+  @ApiProperty()
+  name: string;
+  @ApiProperty()
+  description: string;
+  @ApiProperty({ type: WorkflowGraphBody })
+  graph: Graph;
+  @ApiProperty({ type: WorkflowSettingsBody })
+  settings: WorkflowSettings;
+}
+
+export class WorkflowTemplateListResponse {
+  @ApiProperty({ type: [WorkflowTemplateResponse] })
+  data: readonly WorkflowTemplateResponse[];
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }

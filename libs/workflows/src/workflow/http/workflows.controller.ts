@@ -17,17 +17,29 @@ import {
   UuidParam,
 } from '#platform';
 import { NodeTypes } from '../../graph/application/catalogue.js';
+import { fault } from '../../graph/domain/fault.js';
+import { FaultyWorkflow } from '../../shared/domain/refusals.js';
+import { SHIPPED } from '../../shipped/index.js';
 import { Workflows } from '../application/workflows.service.js';
-import { SaveWorkflowBody, VersionQuery, WORKFLOW_EXAMPLE, WorkflowDocumentBody, WorkflowsQuery } from './workflow.request.js';
+import {
+  CreateWorkflowBody,
+  SaveWorkflowBody,
+  VersionQuery,
+  WORKFLOW_EXAMPLE,
+  WorkflowDocumentBody,
+  WorkflowsQuery,
+} from './workflow.request.js';
 import {
   WorkflowListResponse,
   WorkflowNodeTypeListResponse,
   WorkflowResponse,
+  WorkflowTemplateListResponse,
   WorkflowValidationResponse,
   WorkflowVersionListResponse,
 } from './workflow.response.js';
 
 const EXAMPLES = { greeting: { value: WORKFLOW_EXAMPLE } };
+const CREATE_EXAMPLES = { ...EXAMPLES, ours: { value: { template: 'stock-narration', name: 'Facts about the sea' } } };
 
 /** Translates between HTTP and `Workflows`; decides nothing. Documents come as they were sent: they are judged as a whole. */
 @ApiTags('workflows')
@@ -47,7 +59,7 @@ export class WorkflowsController {
     summary: 'Keep a workflow: a graph of typed nodes',
     description: 'Faults are told all at once, each with its code and place. A draft is kept although its graph is faulty.',
   })
-  @ApiBody({ type: WorkflowDocumentBody, examples: EXAMPLES })
+  @ApiBody({ type: CreateWorkflowBody, examples: CREATE_EXAMPLES })
   @ApiCreatedResponse({ type: WorkflowResponse, description: 'Kept', headers: LOCATION })
   async create(
     @Body() body: unknown,
@@ -57,7 +69,7 @@ export class WorkflowsController {
   ): Promise<WorkflowResponse> {
     const id = this.ids.next();
     const location = `/v1/workflows/${id}`;
-    const made = await this.workflows.create(actorOf(principal), body, id, (tx, answer) =>
+    const made = await this.workflows.create(actorOf(principal), documentOf(body), id, (tx, answer) =>
       this.idempotency.complete(tx, request, { status: 201, location, body: answer }),
     );
     response.location(location);
@@ -139,6 +151,36 @@ export class WorkflowsController {
 
 const bodyOf = (body: unknown): object => (typeof body === 'object' && body !== null ? body : {});
 
+/** A document, or one of ours by its id with whatever else is said. @throws FaultyWorkflow */
+function documentOf(body: unknown): object {
+  const { template, ...own } = bodyOf(body) as { template?: unknown };
+  if (template === undefined) return own;
+  const shipped = typeof template === 'string' ? SHIPPED.get(template) : undefined;
+  if (shipped) return { ...shipped, ...own };
+  throw new FaultyWorkflow([fault('unknown_template', 'template', `there are ${[...SHIPPED.keys()].join(', ')}`)]);
+}
+
+/** Graphs that come with Kadr. */
+@ApiTags('workflows')
+@Controller('v1/workflow-templates')
+export class WorkflowTemplatesController {
+  @Get()
+  @Scopes('workflows:read')
+  @ApiOperation({
+    summary: 'Graphs to begin with',
+    description: 'Each can be run as it is, without any key. `POST /v1/workflows` takes `template` with the id of one.',
+  })
+  @ApiOkResponse({ type: WorkflowTemplateListResponse, description: 'They, in the order of their names' })
+  list(@Query() query: CatalogueQuery): WorkflowTemplateListResponse {
+    return pageOfAll(
+      [...SHIPPED],
+      query,
+      ([id]) => id,
+      ([id, { name, description = '', graph, settings = {} }]) => ({ id, name, description, graph, settings }),
+    );
+  }
+}
+
 /** What graphs are made of. */
 @ApiTags('workflows')
 @Controller('v1/workflow-nodes')
@@ -155,8 +197,21 @@ export class WorkflowNodesController {
       types,
       query,
       ({ type }) => type,
-      ({ type, title, group, description, version, inputs, outputs, params, expressions = [], exactlyOne = [], weight }) => ({
-        ...{ type, title, group, description, version, inputs, outputs, params, expressions, exactlyOne, weight },
+      ({
+        type,
+        title,
+        group,
+        description,
+        version,
+        inputs,
+        outputs,
+        params,
+        expressions = [],
+        exactlyOne = [],
+        atLeastOne = [],
+        weight,
+      }) => ({
+        ...{ type, title, group, description, version, inputs, outputs, params, expressions, exactlyOne, atLeastOne, weight },
       }),
     );
   }

@@ -17,7 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_PAIR_SECONDS, MIN_PAIR_SECONDS } from '../../domain/film-length.js';
-import { MAX_SEGMENTS } from '../../domain/segmentation.js';
+import { MAX_SEGMENTS } from '#steps/plan';
 import { MAX_DEADLINE_SECONDS } from './gates.js';
 import { IsPictureAddress, IsText, IsTenths } from '../../../shared/validators.js';
 

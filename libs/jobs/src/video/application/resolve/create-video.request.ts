@@ -17,7 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_FILM_SECONDS, MIN_FILM_SECONDS } from '../../domain/film-length.js';
-import { MAX_SEGMENTS } from '../../domain/segmentation.js';
+import { MAX_SEGMENTS } from '#steps/plan';
 import {
   SegmentationBody,
   FramePairBody,

@@ -5,7 +5,7 @@ import { type FilmLook } from '../../../contracts/film-look.js';
 import { type PlannedTransition } from '../../../contracts/video-job.events.js';
 import { type VideoRequest } from '../../../contracts/video-request.js';
 import { filmSeconds } from '../../domain/film-length.js';
-import { segmentCount } from '../../domain/segmentation.js';
+import { segmentCount } from '#steps/plan';
 import { transitionOf, type MontageTemplate } from '../../../templates/domain/montage-template.js';
 import { type JobsConfig } from '../../../jobs.config.js';
 import { type MontageTemplates, DEFAULT_TEMPLATE } from '../../../templates/montage-templates.js';

@@ -3,7 +3,7 @@ import { ScriptGenerateStep, StepFiles } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
 import { type VideoRequest } from '../../../contracts/video-request.js';
-import { segmentCount } from '../../domain/segmentation.js';
+import { segmentCount } from '#steps/plan';
 import { BeginDrafting, FailJob, RecordScript } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { JobsConfig } from '../../../jobs.config.js';

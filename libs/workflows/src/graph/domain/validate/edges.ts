@@ -1,7 +1,7 @@
 import { type PortType } from '../../../contracts/node-type.js';
 import { becomes, canFlow } from '../coercions.js';
 import { fault, type GraphFault } from '../fault.js';
-import { type KnownNode, type Link, type LinkedGraph } from '../links.js';
+import { type KnownNode, type Link, type LinkedGraph, outPortsOf } from '../links.js';
 import { type ReadEdge, type ReadGraph } from '../read-graph.js';
 
 export function edgeFaults(read: ReadGraph, graph: LinkedGraph): GraphFault[] {
@@ -32,7 +32,7 @@ function endFaults(edge: ReadEdge, graph: LinkedGraph): GraphFault[] {
   });
 }
 
-const outputsOf = (node: KnownNode): string[] => node.facts?.outputs.map(({ name }) => name) ?? [];
+const outputsOf = (node: KnownNode): string[] => outPortsOf(node).map(({ name }) => name);
 const inputsOf = (node: KnownNode): string[] => node.facts?.inputs.map(({ name }) => name) ?? [];
 
 function takenFaults(edge: ReadEdge, graph: LinkedGraph, taken: Map<string, string>): GraphFault[] {
@@ -82,6 +82,10 @@ function inputFaults(node: KnownNode, graph: LinkedGraph): GraphFault[] {
       const instead = param === undefined ? '' : `, or the parameter "${param}"`;
       return fault('missing_input', path, `"${name}" needs an edge${instead}`, { node: id });
     });
+  const needed = facts.atLeastOne ?? [];
+  if (needed.length > 0 && !needed.some(isGiven)) {
+    faults.push(fault('missing_input', path, `one of ${needed.join(', ')} at least is to be given`, { node: id }));
+  }
   const choice = facts.exactlyOne ?? [];
   const given = choice.filter(isGiven);
   if (choice.length > 0 && given.length !== 1) {

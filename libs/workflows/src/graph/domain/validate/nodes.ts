@@ -1,12 +1,12 @@
 import { fault, type GraphFault } from '../fault.js';
 import { fallbackValue } from '../convert.js';
-import { type KnownNode, type LinkedGraph, textsOf } from '../links.js';
+import { connectedTo, type KnownNode, type LinkedGraph, textsOf } from '../links.js';
 import { type GraphPorts } from '../ports.js';
 
 /** It stands in the events of every run. */
 const MAX_FALLBACK = 1_000;
 
-export function nodeFaults(graph: LinkedGraph, { params, hasSecret, models }: GraphPorts): GraphFault[] {
+export function nodeFaults(graph: LinkedGraph, { params, hasSecret, urlRefusal, models }: GraphPorts): GraphFault[] {
   return graph.nodes.flatMap((node) => {
     const { id, path, facts } = node;
     const faults: GraphFault[] = [];
@@ -22,7 +22,12 @@ export function nodeFaults(graph: LinkedGraph, { params, hasSecret, models }: Gr
     for (const { at, message } of params.faultsOf(facts, node.params)) {
       faults.push(fault('invalid_params', `${path}.params${at}`, message, { node: id }));
     }
-    for (const { code, severity, param, message } of models.faultsOf(facts, node.params)) {
+    for (const param of facts.urls ?? []) {
+      const url = node.params[param];
+      const refusal = typeof url === 'string' && !url.includes('{{') ? urlRefusal(url) : null;
+      if (refusal !== null) faults.push(fault('url_not_allowed', `${path}.params.${param}`, refusal, { node: id }));
+    }
+    for (const { code, severity, param, message } of models.faultsOf(facts, node.params, connectedTo(graph.links, node.index))) {
       faults.push({ ...fault(code, `${path}.params.${param}`, message, { node: id }), severity });
     }
     return [...faults, ...fallbackFaults(node)];

@@ -42,7 +42,7 @@ function needsOf(node: KnownNode, graph: LinkedGraph, before: readonly Needs[]):
     if (link.to !== node.index) continue;
     const port = link.in === null ? null : graph.inPort(node, link.in);
     // Of several sources one is enough, and optional ports may stay empty.
-    if (link.in !== null && (!port?.required || port.list || port.join === 'any')) continue;
+    if (link.in !== null && (!port?.required || port.isInside || port.list || port.join === 'any')) continue;
     const source = before[link.from];
     if (source === null) return { all: null, blame: null };
     const own = graph.nodes[link.from]?.type === 'Branch' ? [[link.from, link.out] as const] : [];

@@ -4,7 +4,7 @@ import { type Graph } from '../../../contracts/graph.js';
 import { documentFaults } from '../../application/document-schema.js';
 import { expressionChecks } from '../../application/templates.js';
 import { CATALOGUE, edge, graph, node, PORTS } from '../../../testing/graphs.js';
-import { compile } from '../compile.js';
+import { compile, compileBody } from '../compile.js';
 import { type GraphFault } from '../fault.js';
 import { validateGraph } from './validate-graph.js';
 
@@ -12,9 +12,45 @@ const faultsOf = (one: object): GraphFault[] => [...documentFaults({ name: 'x', 
 const text = (id: string, template = 'x') => node(id, 'Text.Template', { template });
 const chain = (count: number) => graph(Array.from({ length: count }, (_, i) => text(`n${i}`, i === 0 ? 'x' : `{{nodes.n${i - 1}.text}}`)));
 
+const inside = (id: string, type: string, params = {}, parent = 'm') => node(id, type, params, { parent });
+/** A map with a text inside of it, and whatever else. */
+const mapped = (nodes: readonly object[], edges: readonly object[] = [], template = '{{item}}', more = {}) =>
+  graph(
+    [node('l', 'Input.Json', { default: [1] }), node('m', 'Map', { maxItems: 10 }), inside('x', 'Text.Template', { template }), ...nodes],
+    [edge('l.json', 'm.list'), edge('x.text', 'm.each'), ...edges],
+    more,
+  );
+
 /** A graph with one fault: its code, where it is, and the node it concerns. */
 type Planted = readonly [code: string, path: string, nodeId: string | null, faulty: ReturnType<typeof graph>];
 const PLANTED: readonly Planted[] = [
+  ['parent_not_map', 'graph.nodes.1.parent', 'x', graph([text('a'), inside('x', 'Text.Template', { template: 'x' }, 'a')])],
+  ['parent_not_map', 'graph.nodes.0.parent', 'm', graph([inside('m', 'Map', {}, 'm')])],
+  ['boundary_crossed', 'graph.edges.2', 's', mapped([node('s', 'Select')], [edge('x.text', 's.value')])],
+  ['boundary_crossed', 'graph.edges.2', 's', mapped([node('s', 'Select')], [edge('m.item', 's.value')])],
+  ['boundary_crossed', 'graph.nodes.3.params', 'a', mapped([text('a', '{{nodes.x.text}}')])],
+  [
+    'boundary_crossed',
+    'graph.edges.0',
+    'm',
+    graph([text('a'), node('m', 'Map', { maxItems: 10 })], [edge('a.text', 'm.each'), edge('a.text', 'm.list')]),
+  ],
+  ['boundary_crossed', 'graph.outputs.o', 'x', mapped([], [], 'x', { outputs: { o: 'x.text' } })],
+  ['missing_input', 'graph.nodes.1', 'm', graph([node('l', 'Input.Json'), node('m', 'Map')], [edge('l.json', 'm.list')])],
+  ['unknown_variable', 'graph.nodes.0.params.template', 'a', graph([text('a', '{{item}}')])],
+  [
+    'too_many_executions',
+    'graph.nodes',
+    null,
+    graph(
+      [node('m', 'Map', { maxItems: 1_000 }), ...Array.from({ length: 11 }, (_, i) => inside(`x${i}`, 'Text.Template', { template: 'x' }))],
+      [edge('m.item', 'm.list')],
+    ),
+  ],
+  ['nesting_too_deep', 'graph.nodes.4', 'c', mapped([inside('b', 'Map', { maxItems: 2 }), inside('c', 'Map', { maxItems: 2 }, 'b')])],
+  ['cycle', 'graph.nodes.1', 'm', mapped([text('a', '{{nodes.m.list}}'), inside('y', 'Text.Template', { template: '{{nodes.a.text}}' })])],
+  ['url_not_allowed', 'graph.nodes.0.params.url', 'f', graph([node('f', 'Fetch', { url: 'ftp://x' })])],
+  ['not_in_map', 'graph.nodes.3', 'f', mapped([inside('f', 'Fetch', { url: 'https://x' })])],
   ['invalid_id', 'graph.nodes.0.id', 'a b', graph([text('a b')])],
   ['duplicate_id', 'graph.nodes.1.id', 'a', graph([text('a'), text('a')])],
   ['unknown_type', 'graph.nodes.0.type', 'a', graph([node('a', 'Nothing')])],
@@ -125,7 +161,7 @@ describe('a graph', () => {
       JSON.parse(
         JSON.stringify(one)
           .replace(
-            /"(id|from|to|name|o)":"([^"]*)"/g,
+            /"(id|from|to|name|o|parent)":"([^"]*)"/g,
             (_, member: string, id: string) => `"${member}":"${member === 'name' ? 'q' : 'q'}${id}"`,
           )
           .replace(/nodes\.(\w)/g, 'nodes.q$1')
@@ -193,5 +229,51 @@ describe('what a run goes by', () => {
     const edges = Array.from({ length: 600 }, (_, i) => edge(`${id(Math.floor(i / 6) % 100)}.text`, `${id(100 + (i % 100))}.values`));
     const unique = [...new Map(edges.map((one) => [JSON.stringify(one), one])).values()];
     expect(JSON.stringify(compiled(graph(nodes, unique))).length).toBeLessThan(64 * 1024);
+  });
+});
+
+describe('a map', () => {
+  const NESTED = graph(
+    [
+      ...[
+        node('l', 'Input.Json', { default: [[1, 2], [3]] }),
+        node('m', 'Map', { maxItems: 10 }),
+        inside('inner', 'Map', { maxItems: 10 }),
+      ],
+      inside('y', 'Text.Template', { template: '{{nodes.l.json.size()}}:{{item}}' }, 'inner'),
+      inside('j', 'Text.Template', { template: '{{nodes.inner.list.join("+")}}' }),
+      node('p', 'Paint', { prompt: '{{nodes.m.count}}' }),
+    ],
+    [edge('l.json', 'm.list'), edge('m.item', 'inner.list'), edge('y.text', 'inner.each'), edge('j.text', 'm.each')],
+  );
+  const ports = { expressions: expressionChecks, ladderOf: () => [] };
+  const idsOf = ({ nodes }: { readonly nodes: readonly { readonly id: string }[] }) => nodes.map(({ id }) => id);
+
+  it('is right in another map, reads what is around it, and runs as a node of its own', () => {
+    expect(faultsOf(NESTED)).toEqual([]);
+    const outer = compile(NESTED as Graph, CATALOGUE, ports);
+    expect(idsOf(outer)).toEqual(['l', 'm', 'p']);
+    expect(outer.edges.map(({ from, to, in: into, need }) => [from, to, into, need])).toEqual([
+      [0, 1, 'list', 'one'],
+      [0, 1, null, 'maybe'],
+      [1, 2, null, 'one'],
+    ]);
+    const body = compileBody(NESTED as Graph, 'm', CATALOGUE, ports);
+    expect([idsOf(body.topology), body.topology.outputs, body.listType]).toEqual([
+      ['m', 'l', 'inner', 'j'],
+      [{ name: 'each', node: 3, port: 'text' }],
+      'json',
+    ]);
+    expect(idsOf(compileBody(NESTED as Graph, 'inner', CATALOGUE, ports).topology)).toEqual(['inner', 'l', 'y']);
+  });
+
+  it('makes pictures of pictures, and a plain list where one may be missing', () => {
+    const painted = (params: object) =>
+      graph(
+        [node('l', 'Input.Json'), node('m', 'Map', { maxItems: 10, ...params }), inside('q', 'Paint', { prompt: '{{item}}' })],
+        [edge('l.json', 'm.list'), edge('q.image', 'm.each')],
+      ) as Graph;
+    expect(compileBody(painted({}), 'm', CATALOGUE, ports).listType).toBe('image[]');
+    expect(compileBody(painted({ onItemError: 'null' }), 'm', CATALOGUE, ports).listType).toBe('json');
   });
 });

@@ -5,6 +5,7 @@ import { type GraphPorts } from '../ports.js';
 import { readGraph } from '../read-graph.js';
 import { edgeFaults } from './edges.js';
 import { nodeFaults } from './nodes.js';
+import { scopeFaults } from './scopes.js';
 import { shapeFaults } from './shape.js';
 import { sizeFaults } from './sizes.js';
 import { valueFaults } from './values.js';
@@ -23,6 +24,7 @@ export function validateGraph(graph: unknown, catalogue: NodeCatalogue, ports: G
     ...sizeFaults(linked),
     ...nodeFaults(linked, ports),
     ...edgeFaults(read, linked),
+    ...scopeFaults(read, linked),
     ...shapeFaults(read, linked),
     ...valueFaults(linked, ports.expressions),
   ]);

@@ -46,18 +46,31 @@ export function refusedValue(type: string, params: Readonly<Record<string, unkno
     if (typeof min === 'number' && value < min) return `must be ${min} at least`;
     if (typeof max === 'number' && value > max) return `must be ${max} at most`;
   }
+  if (type === 'Input.Asset' && !isNamedFile(value)) return 'must be the id of an asset, or an address that begins with https://';
   if (type === 'Input.Boolean' && typeof value !== 'boolean') return 'must be true or false';
   if (Array.isArray(choices) && !choices.includes(value)) return `must be one of ${choices.map((one) => JSON.stringify(one)).join(', ')}`;
   return null;
 }
+
+const isNamedFile = (value: unknown): boolean =>
+  typeof value === 'string' && value.length <= 4_000 && (isUuidText(value) || /^https?:\/\//i.test(value));
+
+export const isUuidText = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
 function expressionFaults(node: KnownNode, graph: LinkedGraph, expressions: ExpressionChecks): GraphFault[] {
   return textsOf(node.params).flatMap(({ at, text }) => {
     const path = `${node.path}.params${at}`;
     const checked = isExpression(node.facts, at.slice(1)) ? expressions.expression(text) : expressions.template(text);
     const own = checked.faults.map(({ code, message }) => fault(code, path, message, { node: node.id }));
-    return [...own, ...variableFaults(checked, path, node, graph)];
+    return [...own, ...itemFaults(checked, at.slice(1), path, node, graph), ...variableFaults(checked, path, node, graph)];
   });
+}
+
+/** `item` and `index` are there inside of a map, and for what it asks of each item. */
+function itemFaults({ readsItem }: CheckedText, param: string, path: string, node: KnownNode, { scopes }: LinkedGraph): GraphFault[] {
+  const isKnown = scopes.around(node.index).length > 0 || node.facts?.perItem?.includes(param);
+  if (!readsItem || isKnown) return [];
+  return [fault('unknown_variable', path, 'there is an "item" inside of a Map alone', { node: node.id })];
 }
 
 function variableFaults({ ports, inputs }: CheckedText, path: string, node: KnownNode, graph: LinkedGraph): GraphFault[] {

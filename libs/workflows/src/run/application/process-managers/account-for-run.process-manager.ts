@@ -1,7 +1,7 @@
 import { type UsageEffect } from '#billing';
 import { type ProcessManager } from '#eventing/domain';
 import { type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js';
-import { nodeItem } from '../../domain/run.quota.js';
+import { isFilm, nodeItem } from '../../domain/run.quota.js';
 import { reservationOf } from '../reservations.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { type WorkflowRun } from '../../domain/workflow-run.state.js';
@@ -29,8 +29,10 @@ export const accountForRun: ProcessManager<WorkflowRunEvent, WorkflowRun, UsageE
       case 'NodeCompleted': {
         const { node, take, cost, quantities, completedAt: at } = event.data;
         if (cost === null && Object.keys(quantities).length === 0) return [];
-        const used = { ...quantities, provider_cost_micros: cost?.amountMicros ?? 0 };
-        const isTask = run.topology.nodes.some(({ id, queue }) => id === node && queue !== null);
+        const planned = run.topology.nodes.find(({ id }) => id === node);
+        const films = planned && isFilm(planned.type) ? { videos: 1 } : {};
+        const used = { ...quantities, ...films, provider_cost_micros: cost?.amountMicros ?? 0 };
+        const isTask = planned !== undefined && planned.queue !== null && planned.type !== 'Map';
         // What is made again was set aside without shares.
         const item = isTask && (take === 0 || run.round > 0) ? { item: nodeItem(node) } : {};
         return [{ settle: { ...of, subject, entry: `node-${node}-${take}`, ...item, quantities: used, charge: cost, at } }];

@@ -4,6 +4,7 @@ import { Clock, fingerprintOf } from '#platform';
 import { StepFiles } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { NodeFailure } from '../../../nodes/node-type.js';
+import { Maps } from '../../../map/application/maps.js';
 import { BeginNode, GiveUpNode, type NodeResult, RecordFailedTry, RecordNodes } from '../../domain/workflow-run.commands.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { NotWaitedFor, UnknownRun } from '../../domain/workflow-run.errors.js';
@@ -24,6 +25,7 @@ export class RunNodeTask implements TaskHandler<Payload> {
     private readonly calls: NodeCalls,
     private readonly ahead: RunAhead,
     private readonly known: KnownResults,
+    private readonly maps: Maps,
     private readonly files: StepFiles,
     private readonly clock: Clock,
   ) {}
@@ -45,14 +47,16 @@ export class RunNodeTask implements TaskHandler<Payload> {
     if (run.status !== 'running' || index < 0) throw new NotWaitedFor(runId, node);
     const prepared = await this.calls.prepare(run, index, orgId);
     const { type, call } = prepared;
+    if (type.weight === 'map') return this.maps.open(run, prepared, payload, orgId);
     const model = modelAt(run, index, rung);
-    if (type.weight !== 'task' || model === null) throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
+    if (type.weight !== 'task') throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
     const work = { node, take, rung };
     const digest = this.known.digestOf(run, index, prepared);
     const known = await this.known.find(run, index, work, digest, type, task);
     const make = async (): Promise<NodeResult> => {
       const seed = seedOf(run.nodes[index]?.isFresh === true ? `${runId} ${take}` : runId, node);
-      const outcome = await type.execute({ ...call, model, seed }, this.files.contextOf(context));
+      const startedAt = run.nodes[index]?.startedAt ?? null;
+      const outcome = await type.execute({ ...call, runId, node, take, startedAt, model, seed }, this.files.contextOf(context));
       const made = await this.ahead.result(work, outcome, run, orgId);
       return made.kind === 'completed' ? { ...made, digest } : made;
     };

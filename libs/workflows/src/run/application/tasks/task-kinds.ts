@@ -7,6 +7,8 @@ export interface RunTaskPayloads {
     /** Nobody else can take its place: it waits for a provider that nobody can use at the moment. */
     readonly mayWait: boolean;
   };
+  /** A video that nobody waits for any more. */
+  'workflows.cancel-video': { readonly runId: string; readonly videoId: string };
   /** Nodes that are done in passing, where nobody else passes. */
   'workflows.run-light': { readonly runId: string };
   /** The deadline of a gate. */

@@ -2,8 +2,10 @@
  * Cuts a narration into the segments of a film. Pure. Every word lands in exactly one segment, in order; the segments'
  * frames cover the film without gap or overlap. A run without spaces may be cut inside, between two characters.
  */
-import { type SegmentationMode } from '../../contracts/video-request.js';
-import { CLAUSE_END, SENTENCE_END, wordSeconds } from '#steps/plan';
+import { CLAUSE_END, SENTENCE_END, wordSeconds } from './speaking-time.js';
+
+/** `beats` follow the speech, `sections` are alike and stand in intro, main part and outro; the lengths of `frame-pairs` are given. */
+export type SegmentationMode = 'beats' | 'sections' | 'frame-pairs';
 
 export interface SegmentationInput {
   readonly script: string;

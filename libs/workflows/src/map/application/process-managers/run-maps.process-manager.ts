@@ -1,0 +1,44 @@
+import { type ProcessManager } from '#eventing/domain';
+import { deriveId } from '#platform';
+import { type TaskEffect } from '#tasks';
+import { type WorkflowMapEvent } from '../../../contracts/workflow-map.events.js';
+import { workflowMap } from '../../domain/workflow-map.decider.js';
+import { isOver, type MapState, type WorkflowMap } from '../../domain/workflow-map.state.js';
+import { type MapTaskPayloads } from '../tasks/task-kinds.js';
+
+interface Progress {
+  readonly map: WorkflowMap;
+  /** Places whose work the last event made possible: from, and up to. */
+  readonly fresh: readonly [from: number, to: number];
+}
+
+/** Has the items of a list worked on, as many at a time as it says, and the list handed to its node when they have ended. */
+export const runMaps: ProcessManager<WorkflowMapEvent, Progress, TaskEffect> = {
+  name: 'workflows.run-maps',
+  follows: workflowMap.name,
+  reactsTo: ['MapOpened', 'MapItemEnded'],
+  initialState: { map: workflowMap.initialState, fresh: [0, 0] },
+  evolve({ map: before }, event) {
+    const map = workflowMap.evolve(before, event);
+    const opened = (state: WorkflowMap): number => (state.status === 'open' ? state.opened : 0);
+    return { map, fresh: [opened(before), opened(map)] };
+  },
+  react({ map, fresh: [from, to] }, { metadata: { orgId } }) {
+    if (map.status !== 'open') return [];
+    const items = Array.from({ length: to - from }, (_, place) => itemRequest(map, from + place, orgId));
+    return isOver(map) ? [...items, closeRequest(map, orgId)] : items;
+  },
+};
+
+function itemRequest({ mapId, runId, queue }: MapState, index: number, orgId: string): TaskEffect {
+  const payload: MapTaskPayloads['workflows.run-item'] = { mapId, runId, index };
+  const taskId = deriveId(mapId, 'item', String(index));
+  // Of the run: with it they are cancelled, and with its files theirs are removed.
+  return { request: { taskId, kind: 'workflows.run-item', queue, orgId, subjectId: runId, payload } };
+}
+
+function closeRequest({ mapId, runId }: MapState, orgId: string): TaskEffect {
+  const payload: MapTaskPayloads['workflows.close-map'] = { mapId, runId };
+  const taskId = deriveId(mapId, 'close');
+  return { request: { taskId, kind: 'workflows.close-map', queue: 'script', orgId, subjectId: runId, payload } };
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Assets, KeptAddresses, ObjectStorage, SignedUrls } from '#assets';
+import { MontageTemplates, Videos } from '#jobs';
+import { Clock, Database, GuardedFetch } from '#platform';
+import {
+  AudioMixStep,
+  FilmJoinStep,
+  ImageEditStep,
+  ImageGenerateStep,
+  InputAssetStep,
+  KeptResults,
+  MusicGenerateStep,
+  PieceConformStep,
+  ScriptGenerateStep,
+  SubtitleAlignStep,
+  VideoGenerateStep,
+  VoiceLayStep,
+  VoiceTtsStep,
+} from '#steps';
+import { render } from './film/render.node.js';
+import { timelineCompose } from './film/timeline-compose.node.js';
+import { inputAsset } from './input/asset.node.js';
+import { inputStock } from './input/stock.node.js';
+import { clipsFromFrames } from './model/clips-from-frames.node.js';
+import { imageEdit } from './model/image-edit.node.js';
+import { imageGenerate } from './model/image-generate.node.js';
+import { musicGenerate } from './model/music-generate.node.js';
+import { scriptGenerate } from './model/script-generate.node.js';
+import { subtitleAlign } from './model/subtitle-align.node.js';
+import { videoGenerate } from './model/video-generate.node.js';
+import { voiceTts } from './model/voice-tts.node.js';
+import { type NodeType } from './node-type.js';
+import { toldValue } from '../run/application/run.view.js';
+import { assetSave } from './outside/asset-save.node.js';
+import { delay } from './outside/delay.node.js';
+import { httpRequest } from './outside/http-request.node.js';
+import { notifyWebhook } from './outside/notify-webhook.node.js';
+import { videoCreate } from './outside/video-create.node.js';
+
+/** Types that need more than what they are given: the steps that do the work, and what belongs to the installation. */
+@Injectable()
+export class EquippedNodes {
+  readonly types: readonly NodeType[];
+
+  constructor(
+    script: ScriptGenerateStep,
+    image: ImageGenerateStep,
+    edit: ImageEditStep,
+    clips: VideoGenerateStep,
+    voice: VoiceTtsStep,
+    lay: VoiceLayStep,
+    align: SubtitleAlignStep,
+    music: MusicGenerateStep,
+    asset: InputAssetStep,
+    pieces: PieceConformStep,
+    mix: AudioMixStep,
+    films: FilmJoinStep,
+    kept: KeptResults,
+    storage: ObjectStorage,
+    templates: MontageTemplates,
+    addresses: KeptAddresses,
+    database: Database,
+    assets: Assets,
+    videos: Videos,
+    web: GuardedFetch,
+    urls: SignedUrls,
+    clock: Clock,
+  ) {
+    const now = (): string => clock.now();
+    const addressOf = (orgId: string, subjectId: string, input: string): Promise<string | null> =>
+      addresses.find<string>(database, { orgId, subjectId }, 'order', input);
+    this.types = [
+      inputAsset(asset, addressOf),
+      inputStock({ clips, pictures: image }),
+      scriptGenerate(script),
+      imageGenerate(image),
+      imageEdit(edit),
+      videoGenerate(clips),
+      clipsFromFrames(clips),
+      voiceTts(voice),
+      musicGenerate(music),
+      subtitleAlign({ align, lay, storage }),
+      timelineCompose(templates),
+      render({ pieces, mix, films, kept }),
+      videoCreate({ videos, storage, now }),
+      httpRequest(web, (value) => toldValue(value, urls)),
+      assetSave({ assets, storage }),
+      delay(now),
+      notifyWebhook,
+    ];
+  }
+}

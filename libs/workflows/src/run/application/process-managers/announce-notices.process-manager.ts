@@ -1,0 +1,40 @@
+import { type ProcessManager } from '#eventing/domain';
+import { objectOf, textOf } from '#platform/json';
+import { type Announcement } from '#webhooks';
+import { type WorkflowRunNoticeV1 } from '../../../contracts/workflow-notice.announcements.js';
+import { type MediaValue, type PortValue } from '../../../contracts/values.js';
+import { type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js';
+import { NOTIFY } from '../../../nodes/outside/notify-webhook.node.js';
+
+/** What is said of a run besides what its nodes say; null: before its first event. */
+type Told = (Pick<WorkflowRunNoticeV1, 'workflowId' | 'version' | 'metadata'> & { readonly nodes: readonly string[] }) | null;
+
+/** Tells the outside what nodes of a run have to say. */
+export const announceNotices: ProcessManager<WorkflowRunEvent, Told, Announcement> = {
+  name: 'workflows.announce-notices',
+  follows: 'workflow-run',
+  reactsTo: ['NodeCompleted'],
+  initialState: null,
+  evolve(told, event) {
+    if (event.type !== 'RunRequested') return told;
+    const { workflowId, version, metadata, topology } = event.data;
+    return { workflowId, version, metadata, nodes: topology.nodes.filter(({ type }) => type === NOTIFY).map(({ id }) => id) };
+  },
+  react(told, event) {
+    if (!told || event.type !== 'NodeCompleted' || !told.nodes.includes(event.data.node)) return [];
+    const { runId, node, outputs, completedAt: occurredAt } = event.data;
+    const { workflowId, version, metadata } = told;
+    const { type, data: content } = objectOf(inline(outputs['notice']));
+    const data = { runId, workflowId, version, node, type: textOf(type) ?? 'notice', content: content ?? null, metadata };
+    const subject = { idName: 'runId', id: runId, path: `/v1/workflow-runs/${runId}` };
+    return [{ type: 'workflow_run.notice', subject, occurredAt, metadata, data, links: linksOf(outputs['data']) }];
+  },
+};
+
+const inline = (value: PortValue | undefined): unknown => (value && 'value' in value ? value.value : null);
+
+function linksOf(value: PortValue | undefined): NonNullable<Announcement['links']> {
+  if (!value || (value.type !== 'image' && value.type !== 'video' && value.type !== 'audio')) return {};
+  const { file } = inline(value) as MediaValue;
+  return { url: { key: file.key, contentType: file.contentType } };
+}

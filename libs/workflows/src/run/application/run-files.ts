@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { Assets, KeptAddresses, UserMedia } from '#assets';
+import { type Queryable } from '#platform';
+import { FaultyInputs } from '../../shared/domain/refusals.js';
+import { type filesIn } from './run-inputs.js';
+
+type Files = ReturnType<typeof filesIn>;
+
+/** What whoever starts a run names as files: looked at before anything is accepted, and kept beside the log. */
+@Injectable()
+export class RunFiles {
+  constructor(
+    private readonly assets: Assets,
+    private readonly media: UserMedia,
+    private readonly addresses: KeptAddresses,
+  ) {}
+
+  /** @throws FaultyInputs with every one that cannot be had: `unknown_asset`, `url_not_allowed`, `unsupported_media` */
+  async check({ addresses, assets }: Files, orgId: string): Promise<void> {
+    const refused = [...addresses].flatMap(([name, url]) => {
+      const refusal = this.media.refusal(url);
+      return refusal ? [{ path: `inputs.${name}`, ...refusal }] : [];
+    });
+    const known = await Promise.all([...assets].map(async ([name, id]) => ({ name, id, asset: await this.assets.find(orgId, id) })));
+    const unknown = known
+      .filter(({ asset }) => asset === null)
+      .map(({ name, id }) => ({ path: `inputs.${name}`, code: 'unknown_asset', message: `there is no asset ${id}` }));
+    if (refused.length + unknown.length > 0) throw new FaultyInputs([...refused, ...unknown]);
+  }
+
+  /** In the transaction that accepts the run. */
+  async remember(tx: Queryable, { addresses }: Files, owner: { readonly orgId: string; readonly subjectId: string }): Promise<void> {
+    if (addresses.size > 0) await this.addresses.keep(tx, owner, 'order', addresses);
+  }
+}
