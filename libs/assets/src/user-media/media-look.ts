@@ -37,6 +37,7 @@ const CONTAINERS: Readonly<Record<string, ContainerInfo>> = {
   png: { extension: '.png', types: { image: 'image/png' } },
   jpeg: { extension: '.jpg', types: { image: 'image/jpeg' } },
   webp: { extension: '.webp', types: { image: 'image/webp' } },
+  gif: { extension: '.gif', types: { image: 'image/gif', video: 'image/gif' } },
   wav: { extension: '.wav', types: { audio: 'audio/wav' } },
   mp3: { extension: '.mp3', types: { audio: 'audio/mpeg' } },
 };
@@ -79,6 +80,7 @@ export const tooLarge = (message: string): UserMediaError => new UserMediaError(
 
 function kindOf({ container, video }: MediaProbe): MediaKind {
   if (video === null) return 'audio';
+  if (container === 'gif') return video.frames === 1 ? 'image' : 'video';
   return ['png', 'jpeg', 'webp'].includes(container) ? 'image' : 'video';
 }
 
