@@ -48,8 +48,8 @@ const FILE_NAME = /^\S+ (cannot be used|is over the limit): /;
 
 /**
  * Looks at a file that somebody else made: by its first bytes and a hardened probe, never by its name or what it was called.
- * @throws UserMediaError `unsupported_media` (none of the accepted formats, damaged, or not of these kinds), `payload_too_large` (bytes,
- * pixels, length, rate or streams over the limit)
+ * @throws UserMediaError `unsupported_media` (none of the accepted formats, damaged, or not of these kinds), `payload_too_large` (bytes
+ * of a picture), `media_too_large` (pixels, length, rate or streams over the limit)
  */
 export async function lookAtMedia(engine: FilmEngine, filePath: string, kinds: readonly MediaKind[]): Promise<MediaLook> {
   const { size } = await stat(filePath);
@@ -87,7 +87,7 @@ function kindOf({ container, video }: MediaProbe): MediaKind {
 function asUserMediaError(error: unknown): unknown {
   if (!(error instanceof MediaError)) return error;
   const why = error.message.replace(FILE_NAME, '');
-  if (error.code === 'media_too_large') return tooLarge(`It is over the limit: ${why}.`);
+  if (error.code === 'media_too_large') return new UserMediaError('media_too_large', `It is over the limit: ${why}.`, false, { cause: error });
   if (error.code === 'unsupported_media') return unsupported(`It cannot be used: ${why}.`, { cause: error });
   return error;
 }

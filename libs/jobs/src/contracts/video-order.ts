@@ -50,6 +50,12 @@ export interface OrderedVisuals {
   /** Tried when the models have failed; empty: nothing may be replaced. */
   readonly fallback?: readonly string[];
   /** Segments that show assets of the organisation. */
-  readonly assets?: readonly { readonly segment: number; readonly assetId: string }[];
+  readonly assets?: readonly {
+    readonly segment: number;
+    readonly assetId: string;
+    readonly fit?: 'cover' | 'contain-blur';
+    /** Shares of width and height from the top left. */
+    readonly focus?: { readonly x: number; readonly y: number };
+  }[];
   readonly seed?: number;
 }

@@ -61,8 +61,18 @@ export interface VisualsRequest {
   /** Tried in order when the models have failed; empty forbids replacing. */
   readonly fallback: readonly string[];
   /** Segments that show footage or pictures of the organisation's own. */
-  readonly assets?: readonly { readonly segment: number; readonly assetId: string }[];
+  readonly assets?: readonly SegmentAsset[];
   readonly seed: number;
+}
+
+/** Footage or a picture of the organisation's own, and how it lies in a film of another shape. */
+export interface SegmentAsset {
+  readonly segment: number;
+  readonly assetId: string;
+  /** Absent: `cover`. */
+  readonly fit?: 'cover' | 'contain-blur';
+  /** What `cover` keeps, as shares of width and height from the top left. Absent: the middle. */
+  readonly focus?: { readonly x: number; readonly y: number };
 }
 
 export interface VoiceRequest {

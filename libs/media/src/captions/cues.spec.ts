@@ -105,10 +105,10 @@ describe('cutting narration into captions', () => {
 describe('side-car subtitles', () => {
   const cues = [{ startSeconds: 61.5, endSeconds: 3723.042, words: spoken('<b>Tom</b> & "Jerry" --> {end}') }];
 
-  it('are SubRip with the words as written', () => {
-    expect(cuesToSrt(cues)).toBe('1\n00:01:01,500 --> 01:02:03,042\n<b>Tom</b> & "Jerry" --> {end}\n');
+  it('are SubRip with the words, without markup', () => {
+    expect(cuesToSrt(cues)).toBe('1\n00:01:01,500 --> 01:02:03,042\nTom & "Jerry" --> {end}\n');
   });
   it('are WebVTT with the three characters escaped that it reads as markup', () => {
-    expect(cuesToVtt(cues)).toBe('WEBVTT\n\n00:01:01.500 --> 01:02:03.042\n&lt;b&gt;Tom&lt;/b&gt; &amp; "Jerry" --&gt; {end}\n');
+    expect(cuesToVtt(cues)).toBe('WEBVTT\n\n00:01:01.500 --> 01:02:03.042\nTom &amp; "Jerry" --&gt; {end}\n');
   });
 });

@@ -4,4 +4,5 @@ export * from '../contracts/index.js';
 export * from './expected-use.js';
 export * from './place-lines.js';
 export * from './queue-for.js';
-export { CLAUSE_END, SENTENCE_END, speakingSeconds, wordSeconds } from './speaking-time.js';
+export { speakingSeconds, wordSeconds } from './speaking-time.js';
+export * from './text-atoms.js';

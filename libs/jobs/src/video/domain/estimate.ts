@@ -2,6 +2,7 @@
 import { CHARACTERS_PER_SECOND, expectedUnits, microsOf, type PricedWork, type Prices } from '#steps/plan';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
 import { filmSeconds } from './film-length.js';
+import { spokenText } from './spoken-text.js';
 import { assetOf, clipChain, needsImage } from './fallback-chain.js';
 import { rejectedSegments } from './payers.js';
 import { segmentCount } from './segmentation.js';
@@ -193,7 +194,7 @@ const lengthOf = (job: VideoJobState, sources: EstimateSources): number =>
 
 function plannedSeconds(request: VideoRequest, { defaultDurationSeconds }: EstimateSources): number {
   if (request.frames) return request.frames.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
-  return request.script === null ? (request.durationSeconds ?? defaultDurationSeconds) : filmSeconds(request, request.script);
+  return request.script === null ? (request.durationSeconds ?? defaultDurationSeconds) : filmSeconds(request, spokenText(request.script));
 }
 
 function segmentSeconds(request: VideoRequest, seconds: number): number[] {

@@ -19,12 +19,13 @@ export function drafted(
     script,
     source,
     cost,
+    sentenceSeconds,
   }: Omit<Extract<VideoJobEvent, { type: 'ScriptDrafted' }>['data'], 'videoId' | 'script'> & { script: string },
 ): VideoJobEvent[] {
   const isKnown = script === request.script;
   const [first = '', ...rest] = isKnown ? [] : inParts(script);
   return [
-    { type: 'ScriptDrafted', data: { videoId, title, script: isKnown ? null : first, source, cost } },
+    { type: 'ScriptDrafted', data: { videoId, title, script: isKnown ? null : first, source, cost, ...(sentenceSeconds && { sentenceSeconds }) } },
     ...rest.map((text): VideoJobEvent => ({ type: 'ScriptContinued', data: { videoId, text } })),
   ];
 }

@@ -5,6 +5,7 @@ import { type FilmLook } from '../../../contracts/film-look.js';
 import { type PlannedTransition } from '../../../contracts/video-job.events.js';
 import { type VideoRequest } from '../../../contracts/video-request.js';
 import { filmSeconds } from '../../domain/film-length.js';
+import { spokenText } from '../../domain/spoken-text.js';
 import { segmentCount } from '../../domain/segmentation.js';
 import { transitionOf, type MontageTemplate } from '../../../templates/domain/montage-template.js';
 import { type JobsConfig } from '../../../jobs.config.js';
@@ -128,7 +129,10 @@ function visualsOf(
     models: chosen,
     imageModels: config.imageModels,
     fallback: body.visuals?.fallback ?? defaultFallback(chosen, start, orgId, { models, config }),
-    ...(body.visuals?.assets && { assets: body.visuals.assets.map(({ segment, assetId }) => ({ segment, assetId })) }),
+    ...(body.visuals?.assets && { assets: body.visuals.assets.map(({ segment, assetId, fit, focus }) => {
+        return { segment, assetId, ...(fit && { fit }), ...(focus && { focus: { x: focus.x, y: focus.y } }) };
+      }),
+    }),
     seed: body.visuals?.seed ?? seed,
   };
 }
@@ -182,7 +186,7 @@ function withDefaults(body: VideoOrder, { language, template, segmentSeconds, vi
 function checkAssetSegments(request: VideoRequest, faults: FieldError[]): void {
   const { script, durationSeconds, segmentation, frames, visuals } = request;
   if (!frames && script === null && durationSeconds === null) return;
-  const count = frames?.length ?? segmentCount(filmSeconds(request, script ?? ''), segmentation.segmentSeconds);
+  const count = frames?.length ?? segmentCount(filmSeconds(request, spokenText(script ?? '')), segmentation.segmentSeconds);
   visuals.assets?.forEach(({ segment }, index) => {
     if (segment < count) return;
     faults.push({

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ScriptGenerateStep, StepFiles } from '#steps';
+import { isLocal, ScriptGenerateStep, sentencesOf, StepFiles, VoiceTtsStep } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
-import { Clock } from '#platform';
+import { Clock, logger } from '#platform';
 import { type VideoRequest } from '../../../contracts/video-request.js';
+import { spokenText } from '../../domain/spoken-text.js';
 import { segmentCount } from '../../domain/segmentation.js';
 import { BeginDrafting, FailJob, RecordScript } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
@@ -16,6 +17,10 @@ type Payload = TaskPayloads['jobs.draft-script'];
 
 const LOCAL_WRITER = 'local:outline';
 
+/** The pace of so many sentences holds for the rest of a long film. */
+const MEASURED_SENTENCES = 40;
+const log = logger('jobs');
+
 /** Longest title made from a script's beginning, in characters. */
 const TITLE_CHARACTERS = 60;
 
@@ -26,6 +31,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
   constructor(
     private readonly productions: VideoJobReader,
     private readonly scripts: ScriptGenerateStep,
+    private readonly voices: VoiceTtsStep,
     private readonly files: StepFiles,
     private readonly config: JobsConfig,
     private readonly admission: VideoAdmission,
@@ -44,10 +50,13 @@ export class DraftScriptTask implements TaskHandler<Payload> {
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, draft } = task.payload;
     const { request, title: given, approvals } = await this.productions.read(videoId);
-    const drafted = (data: Omit<RecordScript['data'], 'videoId' | 'draft'>): TaskDecision =>
-      this.admission.ofTask(videoId, new RecordScript({ videoId, draft, ...data }, this.clock.now()));
+    const drafted = async (data: Omit<RecordScript['data'], 'videoId' | 'draft' | 'sentenceSeconds'>): Promise<TaskDecision> => {
+      const sentenceSeconds = await this.measured(request, data.script, context);
+      return this.admission.ofTask(videoId, new RecordScript({ videoId, draft, ...data, sentenceSeconds }, this.clock.now()));
+    };
     if (request.script !== null) {
-      return drafted({ title: given ?? titleOf(request, request.script), script: request.script, source: 'request', cost: null });
+      const script = spokenText(request.script);
+      return drafted({ title: given ?? titleOf(request, script), script, source: 'request', cost: null });
     }
     const comment = approvals.findLast((a) => a.type === 'script')?.comment;
     const wish = request.prompt ?? request.idea ?? '';
@@ -69,7 +78,23 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     const { source, title, text, cost } = await withLocalFallback(task, scriptModel, local, (model) =>
       this.scripts.run({ model, ...wanted }, this.files.contextOf(context)),
     );
-    return drafted({ title: given ?? title, script: text, source, cost });
+    return drafted({ title: given ?? title, script: spokenText(text), source, cost });
+  }
+
+  /**
+   * Speaks the sentences before the film is planned, so that its length and its cuts follow the voice and not a guess. Only a voice of our
+   * own may speak twice. What it cannot say now is estimated; the narration says what is wrong with it.
+   */
+  private async measured({ voice, language, frames }: VideoRequest, script: string, context: TaskContext): Promise<readonly number[]> {
+    const model = voice === false || frames ? null : this.config.voiceModel(voice.provider);
+    if (voice === false || model === null || !isLocal(model)) return [];
+    const lines = sentencesOf(script, language).slice(0, MEASURED_SENTENCES);
+    const wanted = { model, voice: voice.voice, language, speed: voice.speed, lines };
+    return this.voices.measure(wanted, this.files.contextOf(context)).catch((error: unknown) => {
+      context.signal.throwIfAborted();
+      log.warn({ err: error }, 'the narration could not be measured before it was planned');
+      return [];
+    });
   }
 
   giveUp({ payload: { videoId } }: Task<Payload>, { code, message, retryable }: TaskFailure): TaskDecision {
