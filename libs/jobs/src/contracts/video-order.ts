@@ -21,9 +21,10 @@ export interface VideoOrder {
   /** One pair of pictures for each segment, with `segmentation.mode: frame-pairs` only. */
   readonly frames?: readonly OrderedFramePair[];
   readonly visuals?: OrderedVisuals;
-  readonly voice?: { readonly provider?: string; readonly voice?: string; readonly speed?: number } | false;
-  /** `gainDb`: below the voice. */
-  readonly music?: { readonly mood?: string; readonly gainDb?: number } | false;
+  /** `assetId`: a recording of the script instead of a voice. */
+  readonly voice?: { readonly provider?: string; readonly voice?: string; readonly speed?: number; readonly assetId?: string } | false;
+  /** `gainDb`: below the voice. `assetId`: music of the organisation's own. */
+  readonly music?: { readonly mood?: string; readonly gainDb?: number; readonly assetId?: string } | false;
   readonly subtitles?: { readonly style?: 'karaoke' | 'block' | 'minimal'; readonly burnIn?: boolean } | false;
   /** Id of a montage template. */
   readonly template?: string;

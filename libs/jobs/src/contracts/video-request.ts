@@ -80,10 +80,14 @@ export interface VoiceRequest {
   readonly voice: string | null;
   /** 1 = the voice's natural rate. */
   readonly speed: number;
+  /** A recording of the organisation's own, in which the script is said: nobody else speaks. */
+  readonly assetId?: string;
 }
 
 export interface MusicRequest {
   readonly mood: string;
   /** Level below the voice, in dB. */
   readonly gainDb: number;
+  /** Music of the organisation's own: nothing is composed. */
+  readonly assetId?: string;
 }

@@ -659,6 +659,17 @@ export type FilePreview = {
     url: string;
 };
 
+export type FocusBody = {
+    /**
+     * Share of the width, from the left.
+     */
+    x: number;
+    /**
+     * Share of the height, from the top.
+     */
+    y: number;
+};
+
 export type FramePairBody = {
     /**
      * Address of a picture on the web, of an asset, or a data: URL.
@@ -895,6 +906,10 @@ export type MusicBody = {
      * Level in dB below the voice. Default: `-18`.
      */
     gainDb?: number;
+    /**
+     * Music of your own: begun again where it is too short, faded out at the end.
+     */
+    assetId?: string;
 };
 
 export type NodeOutput = {
@@ -934,6 +949,11 @@ export type OrderedDeadline = {
     onDeadline: 'approve' | 'cancel';
 };
 
+export type OrderedFocus = {
+    x: number;
+    y: number;
+};
+
 export type OrderedFramePair = {
     durationSeconds: number;
     prompt: string | null;
@@ -942,11 +962,17 @@ export type OrderedFramePair = {
 export type OrderedMusic = {
     mood: string;
     gainDb: number;
+    /**
+     * Music of your own.
+     */
+    assetId?: string;
 };
 
 export type OrderedSegmentAsset = {
     segment: number;
     assetId: string;
+    fit?: 'cover' | 'contain-blur';
+    focus?: OrderedFocus;
 };
 
 export type OrderedSegmentation = {
@@ -1015,6 +1041,10 @@ export type OrderedVoice = {
     provider: string;
     voice: string | null;
     speed: number;
+    /**
+     * A recording instead of a voice.
+     */
+    assetId?: string;
 };
 
 export type OrganisationSummary = {
@@ -1308,6 +1338,14 @@ export type SegmentAssetBody = {
      */
     segment: number;
     assetId: string;
+    /**
+     * `cover` fills the film and cuts what stands over; `contain-blur` shows all of it, over its own blurred copy. Default: `cover`.
+     */
+    fit?: 'cover' | 'contain-blur';
+    /**
+     * What `cover` keeps in the picture; the middle when absent.
+     */
+    focus?: FocusBody;
 };
 
 export type SegmentChange = {
@@ -1950,6 +1988,10 @@ export type VoiceBody = {
      * Default: `1`.
      */
     speed?: number;
+    /**
+     * A recording of your own in which the script is said. Its pace stays, the film is as long as it is.
+     */
+    assetId?: string;
 };
 
 export type WebhookAttempt = {
@@ -2907,7 +2949,7 @@ export type GivenFilesProblem = {
     /**
      * Stable, machine-readable.
      */
-    code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+    code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     /**
      * All that is wrong, at once.
      */
@@ -3201,6 +3243,36 @@ export type MalformedJsonProblem = {
      * Stable, machine-readable.
      */
     code: 'malformed_json';
+};
+
+/**
+ * The file has more pixels, frames, seconds or streams than are taken; `detail` names the limit.
+ */
+export type MediaTooLargeProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'media_too_large';
 };
 
 /**
@@ -4766,7 +4838,7 @@ export type AssetsCreateData = {
 
 export type AssetsCreateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -4777,7 +4849,7 @@ export type AssetsCreateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -4812,11 +4884,15 @@ export type AssetsCreateErrors = {
      */
     413: PayloadTooLargeProblem;
     /**
+     * `media_too_large`: The file has more pixels, frames, seconds or streams than are taken; `detail` names the limit.
+     *
      * `unsupported_media`: The file is not of a kind that is taken.
      *
      * `unsupported_media_type`: The type of the body is not supported.
      */
     415: ({
+        code: 'media_too_large';
+    } & MediaTooLargeProblem) | ({
         code: 'unsupported_media';
     } & UnsupportedMediaProblem) | ({
         code: 'unsupported_media_type';
@@ -5553,7 +5629,7 @@ export type ClipsCreateData = {
 
 export type ClipsCreateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -5568,7 +5644,7 @@ export type ClipsCreateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -6683,7 +6759,7 @@ export type GenerationsCreateData = {
 
 export type GenerationsCreateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -6698,7 +6774,7 @@ export type GenerationsCreateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -8213,7 +8289,7 @@ export type VideosCreateData = {
 
 export type VideosCreateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -8228,7 +8304,7 @@ export type VideosCreateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -8344,7 +8420,7 @@ export type VideosEstimateData = {
 
 export type VideosEstimateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -8359,7 +8435,7 @@ export type VideosEstimateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -9838,7 +9914,7 @@ export type VideosRegenerateData = {
 
 export type VideosRegenerateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -9853,7 +9929,7 @@ export type VideosRegenerateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -10353,7 +10429,7 @@ export type WebhookEndpointsCreateData = {
 
 export type WebhookEndpointsCreateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -10364,7 +10440,7 @@ export type WebhookEndpointsCreateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -10627,7 +10703,7 @@ export type WebhookEndpointsUpdateData = {
 
 export type WebhookEndpointsUpdateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -10638,7 +10714,7 @@ export type WebhookEndpointsUpdateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({

@@ -29,6 +29,7 @@ export type Problem =
   | api.IssuerUnavailableProblem
   | api.LastOwnerProblem
   | api.MalformedJsonProblem
+  | api.MediaTooLargeProblem
   | api.ModelRetiredProblem
   | api.ModelUnavailableProblem
   | api.NewerReleaseNeededProblem

@@ -231,10 +231,11 @@ function soundCosts(
 ): EstimatedCost[] {
   const { script } = isWanted;
   const characters = script === null ? Math.ceil(seconds * CHARACTERS_PER_SECOND) : [...script].length;
+  const isComposed = request.music !== false && request.music.assetId === undefined;
   const voice = request.voice === false ? [] : [sources.voiceModel(request.voice.provider)];
   return [
     ...(isWanted.voice ? [cost('voice', voice, { characters, seconds }, sources)] : []),
-    ...(isWanted.music ? [cost('music', [sources.musicModel], { seconds }, sources)] : []),
+    ...(isWanted.music && isComposed ? [cost('music', [sources.musicModel], { seconds }, sources)] : []),
   ];
 }
 

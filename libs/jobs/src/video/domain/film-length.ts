@@ -27,9 +27,12 @@ export function neededSeconds(request: Pick<VideoRequest, 'language' | 'voice'>,
 /** @returns length of the film: as asked for, else as long as the narration takes, 5-600 s. */
 export function filmSeconds(request: VideoRequest, script: string, sentenceSeconds: readonly number[] = []): number {
   if (request.durationSeconds !== null) return request.durationSeconds;
-  const follows = ceilToTenth(spokenSeconds(request, script, sentenceSeconds) + CLOSING_SECONDS);
+  const closing = isRecorded(request) && sentenceSeconds.length > 0 ? 0 : CLOSING_SECONDS;
+  const follows = ceilToTenth(spokenSeconds(request, script, sentenceSeconds) + closing);
   return Math.min(Math.max(follows, MIN_FILM_SECONDS), MAX_FILM_SECONDS);
 }
+
+const isRecorded = ({ voice }: VideoRequest): boolean => voice !== false && voice.assetId !== undefined;
 
 /** As it was spoken, where that is known; the sentences that are not known, at the pace of those that are. */
 function spokenSeconds(request: VideoRequest, script: string, sentenceSeconds: readonly number[]): number {
@@ -39,12 +42,13 @@ function spokenSeconds(request: VideoRequest, script: string, sentenceSeconds: r
   const estimated = (from: number, to: number) => speakingSeconds(sentences.slice(from, to).join(' '), request.language);
   const pace = known / (estimated(0, sentenceSeconds.length) || 1);
   const rest = sentenceSeconds.length < sentences.length ? estimated(sentenceSeconds.length, sentences.length) * pace : 0;
-  return known + rest + Math.max(0, sentences.length - 1) * SENTENCE_PAUSE_SECONDS;
+  // A recording has its pauses in it.
+  return known + rest + (isRecorded(request) ? 0 : Math.max(0, sentences.length - 1) * SENTENCE_PAUSE_SECONDS);
 }
 
 /** @returns whether a narration that was spoken has room in the film that was asked for, hurried as far as a listener can follow */
 export function hasRoom(request: VideoRequest, script: string, sentenceSeconds: readonly number[]): boolean {
-  if (sentenceSeconds.length === 0) return true;
+  if (sentenceSeconds.length === 0 || isRecorded(request)) return true;
   const pauses = Math.max(0, sentencesOf(script, request.language).length - 1) * SENTENCE_PAUSE_SECONDS;
   const needed = (spokenSeconds(request, script, sentenceSeconds) - pauses) / FASTEST_TEMPO;
   return needed <= (request.durationSeconds ?? MAX_FILM_SECONDS) * HARDLY_TOO_LONG;

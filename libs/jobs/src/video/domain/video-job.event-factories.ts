@@ -60,6 +60,8 @@ export const failed = (
 
 /** @throws ScriptDoesNotFit when there is no time to speak it */
 export function mustFit({ videoId, request }: { videoId: string; request: VideoRequest }, script: string): void {
+  // How long a recording is, is known, and was held against the film when it was named.
+  if (request.voice !== false && request.voice.assetId !== undefined) return;
   const needed = neededSeconds(request, script);
   const room = request.durationSeconds ?? MAX_FILM_SECONDS;
   if (needed > room) throw new ScriptDoesNotFit(videoId, needed, room);

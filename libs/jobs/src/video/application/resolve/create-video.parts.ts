@@ -178,6 +178,14 @@ export class VoiceBody {
   @Min(0.5)
   @Max(2)
   speed?: number;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'A recording of your own in which the script is said. Its pace stays, the film is as long as it is.',
+  })
+  @IsOptional()
+  @IsUUID()
+  assetId?: string;
 }
 
 export class MusicBody {
@@ -192,6 +200,11 @@ export class MusicBody {
   @Min(-60)
   @Max(0)
   gainDb?: number;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Music of your own: begun again where it is too short, faded out at the end.' })
+  @IsOptional()
+  @IsUUID()
+  assetId?: string;
 }
 
 export class SubtitlesBody {

@@ -61,6 +61,7 @@ export function resolveRequest(
   const template = templates.find(body.template ?? DEFAULT_TEMPLATE);
   if (!template) faults.push(fieldError('template', `must be one of ${templates.ids().join(', ')}`));
   checkFrames(body, gates, faults);
+  checkRecording(body, faults);
 
   const visuals = visualsOf(body, gates, asking, models, config);
   const lengths = makeableLengths([...visuals.models, ...visuals.fallback], models);
@@ -94,6 +95,16 @@ function checkNarration(body: VideoOrder, config: JobsConfig, faults: FieldError
     faults.push(fieldError(path, message));
   }
   return language;
+}
+
+/** A recording says one script, at its own pace. */
+function checkRecording({ voice, script, frames }: VideoOrder, faults: FieldError[]): void {
+  if (!voice || voice.assetId === undefined) return;
+  if (script === undefined) faults.push(fieldError('voice.assetId', 'needs the script that is said in it'));
+  if (frames) faults.push(fieldError('voice.assetId', 'does not go with frames, which have lengths of their own'));
+  for (const name of ['provider', 'voice', 'speed'] as const) {
+    if (voice[name] !== undefined) faults.push(fieldError(`voice.${name}`, 'does not go with voice.assetId: nobody else speaks'));
+  }
 }
 
 /** Frames and their mode come together, and leave nothing to draw. */
@@ -168,8 +179,19 @@ function withDefaults(body: VideoOrder, { language, template, segmentSeconds, vi
     ...(pairs && { frames: pairs.frames }),
     visuals,
     voice:
-      voice === false || isSilent ? false : { provider: voice?.provider ?? 'local', voice: voice?.voice ?? null, speed: voice?.speed ?? 1 },
-    music: music === false ? false : { mood: music?.mood ?? 'calm', gainDb: music?.gainDb ?? template?.music.gainDb ?? DEFAULT_MUSIC_DB },
+      voice === false || isSilent
+        ? false
+        : {
+            ...{ provider: voice?.provider ?? 'local', voice: voice?.voice ?? null, speed: voice?.speed ?? 1 },
+            ...(voice?.assetId && { assetId: voice.assetId }),
+          },
+    music:
+      music === false
+        ? false
+        : {
+            ...{ mood: music?.mood ?? 'calm', gainDb: music?.gainDb ?? template?.music.gainDb ?? DEFAULT_MUSIC_DB },
+            ...(music?.assetId && { assetId: music.assetId }),
+          },
     subtitles:
       subtitles === false || isSilent
         ? false

@@ -10,6 +10,7 @@ import { videoJob } from '../../domain/video-job.decider.js';
 import { JobsConfig } from '../../../jobs.config.js';
 import { VideoAdmission } from '../video-admission.js';
 import { VideoJobReader } from '../video-job-reader.js';
+import { OwnSound } from './own-sound.js';
 import { withLocalFallback } from './local-fallback.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
@@ -32,6 +33,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     private readonly productions: VideoJobReader,
     private readonly scripts: ScriptGenerateStep,
     private readonly voices: VoiceTtsStep,
+    private readonly sound: OwnSound,
     private readonly files: StepFiles,
     private readonly config: JobsConfig,
     private readonly admission: VideoAdmission,
@@ -86,6 +88,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
    * own may speak twice. What it cannot say now is estimated; the narration says what is wrong with it.
    */
   private async measured({ voice, language, frames }: VideoRequest, script: string, context: TaskContext): Promise<readonly number[]> {
+    if (voice !== false && voice.assetId !== undefined) return this.heard(voice.assetId, script, language, context);
     const model = voice === false || frames ? null : this.config.voiceModel(voice.provider);
     if (voice === false || model === null || !isLocal(model)) return [];
     const lines = sentencesOf(script, language).slice(0, MEASURED_SENTENCES);
@@ -95,6 +98,18 @@ export class DraftScriptTask implements TaskHandler<Payload> {
       log.warn({ err: error }, 'the narration could not be measured before it was planned');
       return [];
     });
+  }
+
+  /** A recording decides: each sentence lasts until the next one begins, the last one to the end. */
+  private async heard(assetId: string, script: string, language: string, context: TaskContext): Promise<readonly number[]> {
+    const { words, durationSeconds } = await this.sound.listen(assetId, script, language, this.files.contextOf(context));
+    const starts: number[] = [];
+    let word = 0;
+    for (const sentence of sentencesOf(script, language)) {
+      starts.push(starts.length === 0 ? 0 : (words[word]?.startSeconds ?? durationSeconds));
+      word += sentence.split(' ').length;
+    }
+    return starts.map((start, index) => Math.max(0, (starts[index + 1] ?? durationSeconds) - start));
   }
 
   giveUp({ payload: { videoId } }: Task<Payload>, { code, message, retryable }: TaskFailure): TaskDecision {

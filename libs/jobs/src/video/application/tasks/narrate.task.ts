@@ -18,6 +18,7 @@ import { videoJob } from '../../domain/video-job.decider.js';
 import { type FilmPlanState, type VideoJobState, totalFrames } from '../../domain/video-job.state.js';
 import { JobsConfig } from '../../../jobs.config.js';
 import { VideoJobReader } from '../video-job-reader.js';
+import { OwnSound } from './own-sound.js';
 import { withLocalFallback } from './local-fallback.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
@@ -35,6 +36,7 @@ export class NarrateTask implements TaskHandler<Payload> {
     private readonly productions: VideoJobReader,
     private readonly voices: VoiceTtsStep,
     private readonly captions: SubtitleAlignStep,
+    private readonly sound: OwnSound,
     private readonly files: StepFiles,
     private readonly config: JobsConfig,
     private readonly clock: Clock,
@@ -72,6 +74,7 @@ export class NarrateTask implements TaskHandler<Payload> {
     const { voice, fps, language, segmentation } = job.request;
     if (voice === false) return Promise.resolve(null);
     const slots = slotsOf(plan, fps);
+    if (voice.assetId !== undefined) return this.recorded(voice.assetId, job, plan, slots, context);
     const requested = this.config.voiceModel(voice.provider);
     return withLocalFallback(task, requested, LOCAL_VOICE, async (model) => {
       // Our own voice says sentence by sentence, so that time to spare lies between them; others know best how a paragraph sounds.
@@ -90,6 +93,23 @@ export class NarrateTask implements TaskHandler<Payload> {
       );
       return { ...spoken, lines: spoken.lines.map((said) => ({ ...said, segment: lines[said.line]?.segment ?? 0 })) };
     });
+  }
+
+  /** A recording of the script, with the words of each segment where they are heard. */
+  private async recorded(assetId: string, job: VideoJobState, plan: FilmPlanState, slots: Slot[], context: TaskContext): Promise<Spoken> {
+    const durationSeconds = totalFrames(plan) / job.request.fps;
+    const own = this.files.contextOf(context);
+    const { words, ...files } = await this.sound.voice(assetId, job.script?.text ?? '', job.request.language, durationSeconds, own);
+    const lines = slots.flatMap((slot, segment) => {
+      const isLast = segment === slots.length - 1;
+      const heard = words.filter(
+        ({ startSeconds: at }) => at >= (segment === 0 ? 0 : slot.startSeconds) && (isLast || at < slot.endSeconds),
+      );
+      const [first, last] = [heard[0], heard.at(-1)];
+      if (!first || !last) return [];
+      return [{ line: segment, segment, words: heard, startSeconds: first.startSeconds, endSeconds: last.endSeconds, tempo: 1 }];
+    });
+    return { ...files, durationSeconds, lines, sections: [], cost: null };
   }
 
   private async subtitles(job: VideoJobState, plan: FilmPlanState, spoken: Spoken | null, context: TaskContext): Promise<Subtitles> {
