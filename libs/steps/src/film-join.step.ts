@@ -74,7 +74,10 @@ export class FilmJoinStep implements Step<FilmJoinIn, FilmJoinOut> {
       return { film: await context.store('final.mp4', joined.path, joined.contentType), frames: joined.frames };
     };
     // The thumbnail comes from a piece, so it can be taken while the pieces are being joined.
-    const [joined, thumbnail] = await Promise.all([join(), wanted.thumbnail ? this.thumbnail(pieces[0], format, title, wanted.cover, context) : null]);
+    const [joined, thumbnail] = await Promise.all([
+      join(),
+      wanted.thumbnail ? this.thumbnail(pieces[0], format, title, wanted.cover, context) : null,
+    ]);
     return { ...joined, thumbnail };
   }
 

@@ -83,7 +83,10 @@ export class SubtitleAlignStep implements Step<SubtitleAlignIn, SubtitleAlignOut
       }
     }
     // Whoever timed the words of one line knew nothing of the others.
-    const cues = checkedCues(found, Math.max(0, ...lines.map(({ slot }) => slot.endSeconds), ...windows.map((window) => window.endSeconds)));
+    const cues = checkedCues(
+      found,
+      Math.max(0, ...lines.map(({ slot }) => slot.endSeconds), ...windows.map((window) => window.endSeconds)),
+    );
     const kept = (name: string, text: string, contentType: string) => storeText(context, name, text, contentType);
     return {
       srt: await kept('subtitles.srt', cuesToSrt(cues), 'application/x-subrip; charset=utf-8'),

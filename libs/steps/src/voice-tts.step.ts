@@ -144,7 +144,10 @@ export class VoiceTtsStep implements Step<VoiceTtsIn, VoiceTtsOut> {
   }
 
   /** One entry a line; null where there is nothing to say. */
-  private async speak({ model, lines, voice, language, speed }: Pick<VoiceTtsIn, 'model' | 'voice' | 'language' | 'speed' | 'lines'>, context: StepContext): Promise<(Spoken | null)[]> {
+  private async speak(
+    { model, lines, voice, language, speed }: Pick<VoiceTtsIn, 'model' | 'voice' | 'language' | 'speed' | 'lines'>,
+    context: StepContext,
+  ): Promise<(Spoken | null)[]> {
     const spoken: (Spoken | null)[] = lines.map(() => null);
     const maker = this.models.voice(model);
     const waiting = lines.flatMap((text, index) => (text === '' ? [] : [{ text, index }]));

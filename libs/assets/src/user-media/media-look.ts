@@ -87,7 +87,8 @@ function kindOf({ container, video }: MediaProbe): MediaKind {
 function asUserMediaError(error: unknown): unknown {
   if (!(error instanceof MediaError)) return error;
   const why = error.message.replace(FILE_NAME, '');
-  if (error.code === 'media_too_large') return new UserMediaError('media_too_large', `It is over the limit: ${why}.`, false, { cause: error });
+  if (error.code === 'media_too_large')
+    return new UserMediaError('media_too_large', `It is over the limit: ${why}.`, false, { cause: error });
   if (error.code === 'unsupported_media') return unsupported(`It cannot be used: ${why}.`, { cause: error });
   return error;
 }

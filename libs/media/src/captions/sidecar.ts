@@ -1,5 +1,5 @@
 import type { Cue } from '../contracts.js';
-import { visibleLength } from './caption-text.js';
+import { joinedWords, visibleLength } from './caption-text.js';
 import { breakLines } from './lines.js';
 
 /** Characters on a line that players show without breaking it again. */
@@ -33,7 +33,7 @@ function shownIn(cues: readonly Cue[]): (Cue & { readonly lines: readonly string
       .replace(MARKUP, '')
       .split(' ')
       .filter((text) => text !== '');
-    const lines = breakLines(texts.map(visibleLength), LINE_CHARS, 1).map(({ from, to }) => texts.slice(from, to).join(' '));
+    const lines = breakLines(texts.map(visibleLength), LINE_CHARS, 1).map(({ from, to }) => joinedWords(texts.slice(from, to)));
     return lines.length === 0 ? [] : [{ ...cue, lines }];
   });
 }

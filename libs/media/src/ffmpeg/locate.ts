@@ -100,7 +100,10 @@ export function locateFfmpeg(environment: FfmpegEnvironment = ffmpegEnvironment(
     else if (features.missing.length > 0) tried.push(`${ffmpegPath} lacks ${features.missing.join(', ')}`);
     else {
       const beside = path.join(path.dirname(ffmpegPath), 'ffprobe');
-      const tools = { ffmpegPath, ffprobePath: isExecutable(beside) ? beside : null, version: features.version,
+      const tools = {
+        ffmpegPath,
+        ffprobePath: isExecutable(beside) ? beside : null,
+        version: features.version,
         knows: (feature: string) => features.extras.has(feature),
       };
       located.set(ffmpegPath, tools);

@@ -16,7 +16,8 @@ const ffmpeg = (args: readonly string[], purpose: string) =>
   run(engine.tools.ffmpegPath, ['-nostdin', '-loglevel', 'error', ...args], { limitMs: 60_000, purpose });
 
 /** Makes a source: a filter graph of lavfi, and how it is encoded. */
-const made = (graph: string, name: string, ...encoder: string[]) => ffmpeg(['-f', 'lavfi', '-i', graph, ...encoder, '-y', at(name)], `make ${name}`);
+const made = (graph: string, name: string, ...encoder: string[]) =>
+  ffmpeg(['-f', 'lavfi', '-i', graph, ...encoder, '-y', at(name)], `make ${name}`);
 
 interface Shown {
   readonly frames: number;
@@ -25,7 +26,13 @@ interface Shown {
 
 /** The frames of a piece that shows this source, as RGB. */
 async function shown(name: string, { frames, placement }: Shown): Promise<Buffer[]> {
-  const piece = { id: 'piece', startFrame: 0, endFrame: frames, layers: [{ segment: 0, sourceStartFrame: 0, sourceEndFrame: frames }], transition: null };
+  const piece = {
+    id: 'piece',
+    startFrame: 0,
+    endFrame: frames,
+    layers: [{ segment: 0, sourceStartFrame: 0, sourceEndFrame: frames }],
+    transition: null,
+  };
   const kind = /png|jpg|webp|still/.test(name) ? ('image' as const) : ('video' as const);
   const sources = [{ path: at(name), kind, seed: 1, ...(placement && { placement }) }];
   const outPath = at(`${name}.${frames}.${placement?.fit ?? ''}${placement?.focus?.x ?? ''}.mp4`);
@@ -74,7 +81,13 @@ describe('phone footage in HDR (faults D3)', () => {
 describe('a picture with a profile of its own (faults D3)', () => {
   it.each(['png', 'jpg', 'webp'] as const)('is converted to sRGB (%s)', async (kind) => {
     // Green as Display P3 writes sRGB's (117, 251, 76), and a grey that stays grey.
-    await made('color=c=0x75fb4c:s=96x64,drawbox=x=48:y=0:w=48:h=64:c=0x808080:t=fill', `p3.${kind}`, '-frames:v', '1', ...(kind === 'webp' ? ['-lossless', '1'] : ['-q:v', '1', '-pix_fmt', kind === 'jpg' ? 'yuvj444p' : 'rgb24']));
+    await made(
+      'color=c=0x75fb4c:s=96x64,drawbox=x=48:y=0:w=48:h=64:c=0x808080:t=fill',
+      `p3.${kind}`,
+      '-frames:v',
+      '1',
+      ...(kind === 'webp' ? ['-lossless', '1'] : ['-q:v', '1', '-pix_fmt', kind === 'jpg' ? 'yuvj444p' : 'rgb24']),
+    );
     await writeFile(at(`p3.${kind}`), withProfile(await readFile(at(`p3.${kind}`)), displayP3()));
     const [frame] = await shown(`p3.${kind}`, { frames: 1 });
     expect(distance(colourAt(frame, 0.2, 0.5), [0, 255, 0])).toBeLessThanOrEqual(10);
@@ -113,7 +126,9 @@ describe('where a picture lies (faults D9)', () => {
 
   it('is seen as a whole over its own blurred copy', async () => {
     const [frame] = await shown('wide.png', { frames: 1, placement: { fit: 'contain-blur' } });
-    expect([0.1, 0.5, 0.9].map((x) => distance(colourAt(frame, x, 0.5), x < 0.3 ? RED : x < 0.7 ? [0, 0, 255] : [0, 255, 0]) < 12)).toEqual([true, true, true]);
+    expect([0.1, 0.5, 0.9].map((x) => distance(colourAt(frame, x, 0.5), x < 0.3 ? RED : x < 0.7 ? [0, 0, 255] : [0, 255, 0]) < 12)).toEqual(
+      [true, true, true],
+    );
     // Above and below lies the middle of it.
     for (const y of [0.05, 0.95]) expect(distance(colourAt(frame, 0.5, y), [0, 0, 255])).toBeLessThan(30);
   });

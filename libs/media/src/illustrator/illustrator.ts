@@ -102,7 +102,9 @@ export function createIllustrator(options: IllustratorOptions = {}): Illustrator
         headline: null,
       };
       return write(outPath, 'video/mp4', signal, (staged) => ({
-        ...(words.length > 0 ? { kind: 'card', scene, words } : { kind: 'clip', scene: composed, shots: shotStarts(request.text, frames, format.fps) }),
+        ...(words.length > 0
+          ? { kind: 'card', scene, words }
+          : { kind: 'clip', scene: composed, shots: shotStarts(request.text, frames, format.fps) }),
         ...{ format, frames, outPath: staged, encoder: encoder() },
       }));
     },

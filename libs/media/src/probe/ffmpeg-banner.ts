@@ -28,7 +28,8 @@ export function readFfmpegBanner(banner: string, container: Container): Omit<Pro
 
 /** `yuv420p10le(tv, bt2020nc/bt2020/arib-std-b67)`; one name alone stands for all three. */
 function coloursOf(line: string): ProbedFile['colours'] {
-  const [, matrix, primaries, transfer] = /\((?:(?:tv|pc), )?([a-z][\w-]+)(?:\/([\w-]+)\/([\w-]+))?[,)]/.exec(line.replace(/^.*?: Video: [^,]*, /, '')) ?? [];
+  const [, matrix, primaries, transfer] =
+    /\((?:(?:tv|pc), )?([a-z][\w-]+)(?:\/([\w-]+)\/([\w-]+))?[,)]/.exec(line.replace(/^.*?: Video: [^,]*, /, '')) ?? [];
   const known = (name: string | undefined) => (name === undefined || /^(unknown|tv|pc|progressive|top|bottom)$/.test(name) ? null : name);
   return { matrix: known(matrix), primaries: known(primaries ?? matrix), transfer: known(transfer ?? matrix) };
 }

@@ -37,7 +37,8 @@ export async function probeFile(tools: FfmpegTools, file: string): Promise<Probe
     throw tooLarge(file, `${durationSeconds} seconds`, `${MEDIA_LIMITS.durationSeconds} seconds`);
   }
   // A camera's "240" is a little more or less.
-  if (video && video.fps > MEDIA_LIMITS.fps + 1) throw tooLarge(file, `${video.fps} frames per second`, `${MEDIA_LIMITS.fps} frames per second`);
+  if (video && video.fps > MEDIA_LIMITS.fps + 1)
+    throw tooLarge(file, `${video.fps} frames per second`, `${MEDIA_LIMITS.fps} frames per second`);
   if (probed.streams > MEDIA_LIMITS.streams) throw tooLarge(file, `${probed.streams} streams`, `${MEDIA_LIMITS.streams} streams`);
   return probed;
 }

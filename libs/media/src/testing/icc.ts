@@ -8,7 +8,10 @@ export function matrixProfile(columns: readonly (readonly [number, number, numbe
     return bytes;
   };
   const xyz = columns.map((column) => Buffer.concat([Buffer.from('XYZ \0\0\0\0', 'latin1'), ...column.map(fixed)]));
-  const tags = [...xyz.map((data, index) => [`${'rgb'[index]}XYZ`, data] as const), ...['r', 'g', 'b'].map((name) => [`${name}TRC`, curve] as const)];
+  const tags = [
+    ...xyz.map((data, index) => [`${'rgb'[index]}XYZ`, data] as const),
+    ...['r', 'g', 'b'].map((name) => [`${name}TRC`, curve] as const),
+  ];
   const header = Buffer.alloc(132 + tags.length * 12);
   header.write('RGB XYZ ', 16, 'latin1');
   header.writeUInt32BE(tags.length, 128);
@@ -27,7 +30,8 @@ export function srgbCurve(): Buffer {
   const bytes = Buffer.alloc(32);
   bytes.write('para', 0, 'latin1');
   bytes.writeUInt16BE(3, 8);
-  for (const [index, value] of [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045].entries()) bytes.writeInt32BE(Math.round(value * 65536), 12 + index * 4);
+  for (const [index, value] of [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045].entries())
+    bytes.writeInt32BE(Math.round(value * 65536), 12 + index * 4);
   return bytes;
 }
 

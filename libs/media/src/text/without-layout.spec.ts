@@ -6,9 +6,15 @@ const folded = (text: string) => withoutLayout(text).replace(/\s+/g, ' ');
 
 describe('a narration without its layout (faults D6)', () => {
   it.each([
-    ['# Three rules of coffee\n\n---\n\n- Grind **fresh** beans\n- Use _hot_ water', 'Three rules of coffee. Grind fresh beans. Use hot water.'],
+    [
+      '# Three rules of coffee\n\n---\n\n- Grind **fresh** beans\n- Use _hot_ water',
+      'Three rules of coffee. Grind fresh beans. Use hot water.',
+    ],
     ['1. Pour it\n2. Drink it\n\n***\n\nThe end.', 'Pour it. Drink it. The end.'],
-    ['Read more at https://example.com/a_b/c*d?x=1_2 or see [our guide](https://kadr.dev).', 'Read more at https://example.com/a_b/c*d?x=1_2 or see our guide.'],
+    [
+      'Read more at https://example.com/a_b/c*d?x=1_2 or see [our guide](https://kadr.dev).',
+      'Read more at https://example.com/a_b/c*d?x=1_2 or see our guide.',
+    ],
     ['<break time="1s"/> The end.', 'The end.'],
     ['<speak>Hello <emphasis level="strong">you</emphasis>.</speak>', 'Hello you.'],
     ['Say {\\an8} it, <b>bold</b> &amp; more.', 'Say it, bold & more.'],
@@ -50,7 +56,11 @@ describe('a narration without its layout (faults D6)', () => {
   });
 
   it('changes nothing the second time, whatever is written', () => {
-    const part = fc.constantFrom(...'# - * ** _ __ ` [ ] ( ) ](x) < > <b> </b> {\\an8} | --- \n 1. 2. a word. пауза [music] &amp; ~~ : 00:12'.split(' '), ' ', '\n');
+    const part = fc.constantFrom(
+      ...'# - * ** _ __ ` [ ] ( ) ](x) < > <b> </b> {\\an8} | --- \n 1. 2. a word. пауза [music] &amp; ~~ : 00:12'.split(' '),
+      ' ',
+      '\n',
+    );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
         let said = parts.join('');
@@ -61,13 +71,16 @@ describe('a narration without its layout (faults D6)', () => {
     );
   });
 
-  it.each(['**', '[', '](', '<b ', '<!--', '| ', '_a_', '{\\', '(music ', '# ', '1. ', '`', '<script>', '> '])('takes time in proportion to the text: %j', (part) => {
-    const spent = (length: number) => {
-      const text = part.repeat(Math.ceil(length / part.length));
-      const before = process.cpuUsage();
-      withoutLayout(text);
-      return process.cpuUsage(before).user / 1000;
-    };
-    expect(spent(100_000)).toBeLessThan(2000);
-  });
+  it.each(['**', '[', '](', '<b ', '<!--', '| ', '_a_', '{\\', '(music ', '# ', '1. ', '`', '<script>', '> '])(
+    'takes time in proportion to the text: %j',
+    (part) => {
+      const spent = (length: number) => {
+        const text = part.repeat(Math.ceil(length / part.length));
+        const before = process.cpuUsage();
+        withoutLayout(text);
+        return process.cpuUsage(before).user / 1000;
+      };
+      expect(spent(100_000)).toBeLessThan(2000);
+    },
+  );
 });

@@ -10,7 +10,17 @@ const LINE_BREAK = /<\/?(?:br|p|div|li|ul|ol|h[1-6]|s|tr)\b[^<>]{0,300}>/gi;
 const TAG = /<\/?[a-z][\w:-]{0,30}(?:\s[^<>]{0,500})?\/?>/gi;
 /** Of ASS and SubRip: players obey it. */
 const OVERRIDE = /\{\\[^{}]{1,200}\}|\{\/?[biu]\}/g;
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', mdash: '—', ndash: '–', hellip: '…' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  mdash: '—',
+  ndash: '–',
+  hellip: '…',
+};
 
 const RULE = /^(?:[-*_=~][ \t]*){3,}$/;
 const FENCE = /^(?:`{3,}|~{3,})[\w+-]{0,30}$/;
@@ -58,7 +68,8 @@ interface Said {
 const NOTHING: Said = { text: '', isOwn: true };
 
 function saidOf(line: string, lines: readonly string[], index: number): Said {
-  if (RULE.test(line) || FENCE.test(line) || LINK_TARGET.test(line) || CUE_TIMES.test(line) || TABLE_RULE.test(line) || SCENE.test(line)) return NOTHING;
+  if (RULE.test(line) || FENCE.test(line) || LINK_TARGET.test(line) || CUE_TIMES.test(line) || TABLE_RULE.test(line) || SCENE.test(line))
+    return NOTHING;
   // A cue of SubRip: its number stands above its times.
   if (/^\d{1,5}$/.test(line) && CUE_TIMES.test(lines[index + 1] ?? '')) return NOTHING;
   let rest = line.replace(QUOTE, '');
@@ -68,7 +79,13 @@ function saidOf(line: string, lines: readonly string[], index: number): Said {
   rest = rest.replace(BULLET, '');
   if (isItem) rest = rest.replace(NUMBERED, '');
   const isRow = rest.startsWith('|') && rest.endsWith('|') && rest.length > 2;
-  if (isRow) rest = rest.slice(1, -1).split('|').map((cell) => cell.trim()).filter(Boolean).join(', ');
+  if (isRow)
+    rest = rest
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim())
+      .filter(Boolean)
+      .join(', ');
   const text = withoutMarks(rest).replace(SPEAKER, '').replace(TIME_CODE, '').replace(BRACKETED, '');
   return { text: tidy(text), isOwn: isHeading || isItem || isRow };
 }
@@ -77,7 +94,7 @@ function saidOf(line: string, lines: readonly string[], index: number): Said {
 function isInNumberedList(lines: readonly string[], index: number): boolean {
   const numberOf = (line: string | undefined) => Number(NUMBERED.exec(line ?? '')?.[1] ?? NaN);
   const own = numberOf(lines[index]);
-  const near = (step: 1 | -1) => lines[index + step] !== '' ? lines[index + step] : lines[index + 2 * step];
+  const near = (step: 1 | -1) => (lines[index + step] !== '' ? lines[index + step] : lines[index + 2 * step]);
   return numberOf(near(1)) === own + 1 || numberOf(near(-1)) === own - 1;
 }
 

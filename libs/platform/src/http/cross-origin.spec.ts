@@ -9,15 +9,20 @@ const appFor = (...origins: string[]) => express().use(crossOrigin(origins), (_r
 const app = appFor(STUDIO, 'http://localhost:5173');
 
 describe('pages of other origins (faults D11)', () => {
-  it.each(['/v1/media/token/final.mp4', '/v1/videos/1/events', '/v1/videos/1/events/live', '/v1/events/stream', '/v1/live'])('may read %s', async (path) => {
-    const answer = await request(app).get(path).set('Origin', STUDIO).expect(200);
-    expect(answer.headers).toMatchObject({ 'access-control-allow-origin': STUDIO, vary: 'Origin' });
-    expect(answer.headers['access-control-expose-headers']).toContain('Content-Range');
-    expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
-    const preflight = await request(app).options(path).set({ Origin: STUDIO, 'Access-Control-Request-Method': 'GET', 'Access-Control-Request-Headers': 'range' });
-    expect([preflight.status, preflight.headers['access-control-allow-methods']]).toEqual([204, 'GET, HEAD']);
-    expect(preflight.headers['access-control-allow-headers']).toContain('Range');
-  });
+  it.each(['/v1/media/token/final.mp4', '/v1/videos/1/events', '/v1/videos/1/events/live', '/v1/events/stream', '/v1/live'])(
+    'may read %s',
+    async (path) => {
+      const answer = await request(app).get(path).set('Origin', STUDIO).expect(200);
+      expect(answer.headers).toMatchObject({ 'access-control-allow-origin': STUDIO, vary: 'Origin' });
+      expect(answer.headers['access-control-expose-headers']).toContain('Content-Range');
+      expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
+      const preflight = await request(app)
+        .options(path)
+        .set({ Origin: STUDIO, 'Access-Control-Request-Method': 'GET', 'Access-Control-Request-Headers': 'range' });
+      expect([preflight.status, preflight.headers['access-control-allow-methods']]).toEqual([204, 'GET, HEAD']);
+      expect(preflight.headers['access-control-allow-headers']).toContain('Range');
+    },
+  );
 
   it.each([
     ['another origin', app, '/v1/media/token/final.mp4', 'https://evil.example.com'],

@@ -17,7 +17,10 @@ describe('placing spoken lines', () => {
   it('shares the time to spare of a segment among the pauses of its sentences', () => {
     const slot = { startSeconds: 10, endSeconds: 20 };
     const lines = placeLines([slot, slot, slot], [2, 2, 3]);
-    const ends = [...lines.slice(1).map((line, i) => line.startSeconds - (lines[i]?.endSeconds ?? 0)), 20 - (lines.at(-1)?.endSeconds ?? 0)];
+    const ends = [
+      ...lines.slice(1).map((line, i) => line.startSeconds - (lines[i]?.endSeconds ?? 0)),
+      20 - (lines.at(-1)?.endSeconds ?? 0),
+    ];
     for (const pause of ends) expect(pause).toBeCloseTo(0.96, 2);
     // A pause that is longer than that would sound like an end: what is left then stays behind the last one.
     const few = placeLines([slot, slot], [1, 1]);

@@ -25,7 +25,8 @@ export function textAtoms(text: string, language: string): TextAtom[] {
     const parts = UNSPACED.test(word) ? unspacedParts(word, language) : endlessParts(word);
     return parts.map((part, place): TextAtom => {
       const isLast = place === parts.length - 1;
-      const ends = endsSentence(part, isLast ? next : '') && (isLast || !/\.$/u.test(part)) ? 'sentence' : CLAUSE_END.test(part) ? 'clause' : null;
+      const ends =
+        endsSentence(part, isLast ? next : '') && (isLast || !/\.$/u.test(part)) ? 'sentence' : CLAUSE_END.test(part) ? 'clause' : null;
       return { text: part, spaced: place === 0, ends };
     });
   });

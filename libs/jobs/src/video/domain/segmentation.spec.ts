@@ -61,17 +61,40 @@ describe('segmentation', () => {
   });
 
   it.each([
-    ['ru', 20, 10, 'Почему кошки всегда падают на лапы? Секрет в гибком позвоночнике и вестибулярном аппарате. За полсекунды кошка поворачивает сначала голову, потом передние лапы, и только затем задние. Хвост работает как балансир. Приземление мягкое, но высота всё равно опасна.'],
-    ['en', 30, 10, 'In 1698, Henry Winstanley built a lighthouse on a rock fourteen miles off Plymouth. Sailors said the reef could not be tamed. He went out to repair it in November 1703, sure of his work. That night the worst storm in English history struck the coast. By morning, the tower, the lamp and the man were gone. Three years later, builders came back and began again.'],
+    [
+      'ru',
+      20,
+      10,
+      'Почему кошки всегда падают на лапы? Секрет в гибком позвоночнике и вестибулярном аппарате. За полсекунды кошка поворачивает сначала голову, потом передние лапы, и только затем задние. Хвост работает как балансир. Приземление мягкое, но высота всё равно опасна.',
+    ],
+    [
+      'en',
+      30,
+      10,
+      'In 1698, Henry Winstanley built a lighthouse on a rock fourteen miles off Plymouth. Sailors said the reef could not be tamed. He went out to repair it in November 1703, sure of his work. That night the worst storm in English history struck the coast. By morning, the tower, the lamp and the man were gone. Three years later, builders came back and began again.',
+    ],
     ['en', 10, 5, 'The first part begins on a quiet morning by the sea. The second part takes us to a small town in the hills.'],
-    ['zh', 12, 6, '今天我们来谈谈人工智能的发展历史。它改变我们的日常生活和工作方式。很多人认为这项技术会带来巨大的变化。但是也有人担心失业问题越来越严重。'],
-    ['ja', 12, 6, '海は地球の大部分を覆っていますが、その深さについてはほとんど知られていません。奇妙な動物が完全な暗闇の中で生きています。'],
+    [
+      'zh',
+      12,
+      6,
+      '今天我们来谈谈人工智能的发展历史。它改变我们的日常生活和工作方式。很多人认为这项技术会带来巨大的变化。但是也有人担心失业问题越来越严重。',
+    ],
+    [
+      'ja',
+      12,
+      6,
+      '海は地球の大部分を覆っていますが、その深さについてはほとんど知られていません。奇妙な動物が完全な暗闇の中で生きています。',
+    ],
     ['en', 12, 6, 'Dr. Smith met Mt. Everest at noon, e.g. by plane. Mrs. Jones of St. Ives came later and saw the same old thing.'],
-  ])('ends every segment with a sentence where there are enough of them (faults D4: %s, %d s by %d)', (language, seconds, segmentSeconds, script) => {
-    const cuts = cutIntoSegments(input({ script, language, segmentSeconds, totalFrames: seconds * 30 }));
-    expect(cuts.length).toBeGreaterThan(1);
-    for (const { text } of cuts) expect(text).toMatch(/(?<!\b(?:Dr|Mt|Mrs|St|e\.g))[.?!。]$/u);
-  });
+  ])(
+    'ends every segment with a sentence where there are enough of them (faults D4: %s, %d s by %d)',
+    (language, seconds, segmentSeconds, script) => {
+      const cuts = cutIntoSegments(input({ script, language, segmentSeconds, totalFrames: seconds * 30 }));
+      expect(cuts.length).toBeGreaterThan(1);
+      for (const { text } of cuts) expect(text).toMatch(/(?<!\b(?:Dr|Mt|Mrs|St|e\.g))[.?!。]$/u);
+    },
+  );
 
   it('cuts at a clause, or between words, where a sentence is longer than its share', () => {
     const clause = 'When the storm came over the hills in the night, all the people of the small town ran down to the old harbour.';
@@ -87,7 +110,9 @@ describe('segmentation', () => {
   ])('never tears a word or an address: %s', (word) => {
     for (const before of [1, 4, 9]) {
       const script = `${'word '.repeat(before)}${word} ${'more '.repeat(12)}end`;
-      expect(cutIntoSegments(input({ script, segmentSeconds: 5, totalFrames: 600 })).some(({ text }) => text.split(' ').includes(word))).toBe(true);
+      expect(
+        cutIntoSegments(input({ script, segmentSeconds: 5, totalFrames: 600 })).some(({ text }) => text.split(' ').includes(word)),
+      ).toBe(true);
     }
   });
 

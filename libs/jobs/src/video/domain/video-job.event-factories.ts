@@ -25,7 +25,10 @@ export function drafted(
   const isKnown = script === request.script;
   const [first = '', ...rest] = isKnown ? [] : inParts(script);
   return [
-    { type: 'ScriptDrafted', data: { videoId, title, script: isKnown ? null : first, source, cost, ...(sentenceSeconds && { sentenceSeconds }) } },
+    {
+      type: 'ScriptDrafted',
+      data: { videoId, title, script: isKnown ? null : first, source, cost, ...(sentenceSeconds && { sentenceSeconds }) },
+    },
     ...rest.map((text): VideoJobEvent => ({ type: 'ScriptContinued', data: { videoId, text } })),
   ];
 }

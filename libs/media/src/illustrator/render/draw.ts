@@ -83,7 +83,7 @@ function detailOf(stage: Stage, scene: SceneDescription, index: number, length: 
     pen.scale(zoom, zoom);
     pen.translate(-focus.x, -focus.y);
     // Everything has come in by now.
-    stage.draw(pen, ENTERED_SECONDS + frame / fps, share);
+    stage.draw(pen, ENTERED_SECONDS + frame / fps, share, true);
     pen.restore();
   };
 }

@@ -10,13 +10,16 @@ const sceneOf = (text: string, topic: string, language: string) =>
     ...{ format: { widthPx: 720, heightPx: 1280, fps: 30 }, avoidIcons: [] },
   });
 
-const SMILES = /smiling|grinning|beaming|joy|sun-with-face|partying|party|balloon$|confetti|fireworks|rainbow|birthday|gift|clown|teddy|jack-o|santa/;
+const SMILES =
+  /smiling|grinning|beaming|joy|sun-with-face|partying|party|balloon$|confetti|fireworks|rainbow|birthday|gift|clown|teddy|jack-o|santa/;
 
 describe('pictures of labelled sentences', () => {
   const judged = LABELLED.map((sentence) => ({ ...sentence, scene: sceneOf(sentence.text, sentence.topic, sentence.language) }));
 
   it('show what the sentence is about, nine times in ten', () => {
-    const wrong = judged.filter(({ shows, scene }) => !shows.includes(scene.heroIcon)).map(({ text, scene }) => `${text} -> ${scene.heroIcon}`);
+    const wrong = judged
+      .filter(({ shows, scene }) => !shows.includes(scene.heroIcon))
+      .map(({ text, scene }) => `${text} -> ${scene.heroIcon}`);
     expect(wrong.slice(Math.floor(judged.length / 10))).toEqual([]);
   });
 
@@ -30,13 +33,16 @@ describe('pictures of labelled sentences', () => {
   it('smile and celebrate only where the words do', () => {
     const smiles = judged
       .filter(({ text, language }) => toneOf(text, language) !== 'cheerful')
-      .flatMap(({ text, scene }) => [scene.heroIcon, ...scene.companionIcons].filter((name) => SMILES.test(name)).map((name) => `${text} -> ${name}`));
+      .flatMap(({ text, scene }) =>
+        [scene.heroIcon, ...scene.companionIcons].filter((name) => SMILES.test(name)).map((name) => `${text} -> ${name}`),
+      );
     expect(smiles).toEqual([]);
     expect(judged.filter(({ scene }) => scene.particles === 'confetti').map(({ text }) => text)).toEqual([]);
   });
 
   it('are of drawings that exist', () => {
     expect(LABELLED.flatMap(({ shows, never }) => [...shows, ...never]).filter((name) => !iconsByName().has(name))).toEqual([]);
-    for (const language of ['en', 'ru']) expect(LABELLED.filter((sentence) => sentence.language === language).length).toBeGreaterThanOrEqual(15);
+    for (const language of ['en', 'ru'])
+      expect(LABELLED.filter((sentence) => sentence.language === language).length).toBeGreaterThanOrEqual(15);
   });
 });

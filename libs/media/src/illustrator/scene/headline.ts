@@ -56,7 +56,14 @@ function isOnlyAName(before: string, digits: string, sign: string, unit: string,
   // "Windows 11", "Apollo 13", "November 1703": a name that a number belongs to, unless the name only begins the sentence.
   const [, ends = '', name = ''] = /(^|[.!?…]\s+|[^\s]\s+)(\p{L}*\p{Lu}[\p{L}’'-]*)\s$/u.exec(before) ?? [];
   const begins = ends === '' || /[.!?…]\s+$/.test(ends);
-  if (name !== '' && (!begins || !/^(In|By|On|At|Of|To|For|From|With|About|Only|Over|Under|Nearly|Almost|After|Before|Since|Until|Every|All|The|Some|В|На|К|За|От|До|Из|По|Более|Около|Почти|Всего|Через|Каждые|Озеру|Глубина)$/.test(name))) return unit === '' || /^\d{4}$/.test(digits) || !begins;
+  if (
+    name !== '' &&
+    (!begins ||
+      !/^(In|By|On|At|Of|To|For|From|With|About|Only|Over|Under|Nearly|Almost|After|Before|Since|Until|Every|All|The|Some|В|На|К|За|От|До|Из|По|Более|Около|Почти|Всего|Через|Каждые|Озеру|Глубина)$/.test(
+        name,
+      ))
+  )
+    return unit === '' || /^\d{4}$/.test(digits) || !begins;
   return false;
 }
 

@@ -4,7 +4,7 @@ const USUAL_SECONDS = 3.4;
 /** Shorter than this a shot is a flicker. */
 const SHORTEST_SECONDS = 2;
 /** How far a cut may move to fall together with the beginning of a sentence or a clause, as a share of a shot. */
-const REACH = 0.4;
+const REACH = 0.22;
 
 /**
  * On which frames a clip cuts to another shot; the first is 0. Cuts lie where a sentence or clause of the text begins, as far as its

@@ -2,7 +2,7 @@ import { type Token } from './stems.js';
 
 /** Sayings, and times of day that only say when, in which no word means the thing that could be drawn. */
 const SAYINGS =
-  "piece of cake|break(?:s|ing)? the ice|broke the ice|under the weather|heat of the moment|at the heart of|the heart of the|heart of (?:his|her|its|their|the)|on fire|catch(?:es)? fire|caught fire|" +
+  'piece of cake|break(?:s|ing)? the ice|broke the ice|under the weather|heat of the moment|at the heart of|the heart of the|heart of (?:his|her|its|their|the)|on fire|catch(?:es)? fire|caught fire|' +
   'once in a blue moon|cats and dogs|cold feet|elephant in the room|spill(?:ed|s)? the beans|by heart|hand in hand|on the other hand|on the one hand|' +
   'at hand|in hand|first[- ]hand|second[- ]hand|by hand|face to face|in the face of|keep(?:s)? an eye on|in the eyes of|in the blink of an eye|tip of the iceberg|' +
   'turn(?:s|ed)? the (?:page|tables|tide)|bite the bullet|bit the bullet|burn(?:ed|t|s)? bridges|root cause|roots? of|the foot of|mouth of the|leg of the|branch(?:es)? of|' +
@@ -32,7 +32,9 @@ const DOUBLE = new Set(
   ).split(' '),
 );
 const BEFORE_DOING = new Set(
-  "to will would can could should must may might shall not don't doesn't didn't won't can't couldn't i you he she it we they who let never always often also then and".split(' '),
+  "to will would can could should must may might shall not don't doesn't didn't won't can't couldn't i you he she it we they who let never always often also then and".split(
+    ' ',
+  ),
 );
 const INFLECTED = /^(.{3,}?)(?:ed|ing)$/;
 

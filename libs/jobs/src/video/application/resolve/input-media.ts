@@ -39,7 +39,10 @@ export class InputMedia {
     if (asset?.kind !== 'audio') return fieldError(path, 'the asset is no sound file', 'unsupported_media');
     const seconds = asset.durationSeconds ?? 0;
     if (seconds <= roomSeconds) return null;
-    return fieldError(path, `the recording has ${seconds} s, but the film has ${roomSeconds} s; leave durationSeconds out to have it follow`);
+    return fieldError(
+      path,
+      `the recording has ${seconds} s, but the film has ${roomSeconds} s; leave durationSeconds out to have it follow`,
+    );
   }
 
   private async ready(orgId: string, path: string, assetId: string) {

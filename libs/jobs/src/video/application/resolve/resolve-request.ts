@@ -140,7 +140,8 @@ function visualsOf(
     models: chosen,
     imageModels: config.imageModels,
     fallback: body.visuals?.fallback ?? defaultFallback(chosen, start, orgId, { models, config }),
-    ...(body.visuals?.assets && { assets: body.visuals.assets.map(({ segment, assetId, fit, focus }) => {
+    ...(body.visuals?.assets && {
+      assets: body.visuals.assets.map(({ segment, assetId, fit, focus }) => {
         return { segment, assetId, ...(fit && { fit }), ...(focus && { focus: { x: focus.x, y: focus.y } }) };
       }),
     }),
