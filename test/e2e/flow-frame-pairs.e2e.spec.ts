@@ -43,6 +43,14 @@ describe('a film of frame pairs', () => {
     return file;
   };
 
+  const uploaded = async (bytes: Buffer, name = 'own.png'): Promise<string> => {
+    const form = new FormData();
+    form.append('file', new File([new Uint8Array(bytes)], name));
+    const answer = await fetch(`${app.url}/v1/assets`, { method: 'POST', body: form, headers: { authorization: app.authorization } });
+    if (answer.status !== 201) throw new Error(`${answer.status}: ${await answer.text()}`);
+    return ((await answer.json()) as { id: string }).id;
+  };
+
   it('goes from each first picture to its last, for exactly as long as was asked, with words spoken over it', async () => {
     const [sun, dusk, sea] = [await painted('rgbtestsrc'), await painted('mandelbrot'), await painted('smptebars')];
     const script = 'The sun goes down. Night falls over the sea.';
@@ -119,22 +127,15 @@ describe('a film of frame pairs', () => {
   }, 120_000);
 
   it('shows own pictures and footage where segments name them', async () => {
-    const upload = async ({ bytes }: { bytes: Buffer }): Promise<string> => {
-      const form = new FormData();
-      form.append('file', new File([new Uint8Array(bytes)], 'own.png', { type: 'image/png' }));
-      const answer = await fetch(`${app.url}/v1/assets`, { method: 'POST', body: form, headers: { authorization: app.authorization } });
-      if (answer.status !== 201) throw new Error(`${answer.status}: ${await answer.text()}`);
-      return ((await answer.json()) as { id: string }).id;
-    };
     const [bars, fractal] = [await painted('smptebars'), await painted('mandelbrot')];
-    const own = [await upload(bars), await upload(fractal)];
+    const own = [await uploaded(bars.bytes), await uploaded(fractal.bytes)];
     const { id } = await app.order({
       script: 'One picture of our own. And then a second one.',
       durationSeconds: 10,
       segmentation: { segmentSeconds: 5 },
       visuals: { mode: 'image-to-video', assets: own.map((assetId, segment) => ({ segment, assetId })) },
       subtitles: false,
-      music: false,
+      music: { mood: 'calm' },
       template: 'minimal',
       resolution: '480p',
       fps: 24,
@@ -151,5 +152,36 @@ describe('a film of frame pairs', () => {
       const pixels = seen[frame] ?? Buffer.alloc(0);
       expect(difference(pixels, picture.tiny)).toBeLessThan(difference(pixels, other.tiny));
     }
-  }, 180_000);
+
+    // What was spoken and composed for it serves another film as its own voice and music (faults D8).
+    const fileOf = async (name: string) => app.download(done.artifacts.find((artifact) => artifact.name === name)?.url ?? '');
+    const [voice, music] = [
+      await uploaded(await fileOf('voiceover.m4a'), 'voice.m4a'),
+      await uploaded(await fileOf('music.m4a'), 'music.m4a'),
+    ];
+    const script = 'One picture of our own. And then a second one.';
+    const sounds = {
+      script,
+      voice: { assetId: voice },
+      music: { assetId: music, gainDb: -20 },
+      resolution: '480p',
+      fps: 24,
+      template: 'minimal',
+    };
+    const refused = await app.request('/v1/videos', {
+      method: 'POST',
+      body: JSON.stringify({ ...sounds, voice: { assetId: own[0] }, music: { assetId: crypto.randomUUID() } }),
+    });
+    const { errors } = (await refused.json()) as { errors: { path: string; code: string }[] };
+    expect([refused.status, Object.fromEntries(errors.map(({ path: at, code }) => [at, code]))]).toEqual([
+      400,
+      { 'voice.assetId': 'unsupported_media', 'music.assetId': 'asset_not_found' },
+    ]);
+    const assets = [{ segment: 0, assetId: own[0], fit: 'contain-blur', focus: { x: 0.9, y: 0.5 } }];
+    const spoken = await app.finished((await app.order({ ...sounds, visuals: { assets } })).id);
+    expect([spoken.status, spoken.error]).toEqual(['completed', null]);
+    expect(spoken.request).toMatchObject({ voice: { assetId: voice }, music: { assetId: music }, visuals: { assets } });
+    // As long as the recording, which was laid for a film of ten seconds.
+    expect(Math.round((spoken.video?.durationSeconds ?? 0) * 2) / 2).toBe(10);
+  }, 240_000);
 });

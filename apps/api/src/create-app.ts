@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import {
   AddressLimits,
+  crossOrigin,
   HttpConfig,
   NestLogger,
   notFound,
@@ -54,6 +55,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     response.setHeader('Kadr-Version', RELEASE);
     next();
   });
+  app.use(crossOrigin(app.get(HttpConfig).corsOrigins));
   if (!app.get<ReadonlySet<Role>>(ROLES).has('api')) app.use(observersOnly);
   useBodies(app, { multipartPaths: MULTIPART_PATHS, largeBodies: LARGE_BODIES, formPaths: ['/a/'] });
   app.use(app.get(Overload).shed);

@@ -31,6 +31,7 @@ import { NarrateTask } from './video/application/tasks/narrate.task.js';
 import { ReceiveFramesTask } from './video/application/tasks/receive-frames.task.js';
 import { RenderFilmTask } from './video/application/tasks/render-film.task.js';
 import { StoreStoryboardTask } from './video/application/tasks/store-storyboard.task.js';
+import { OwnSound } from './video/application/tasks/own-sound.js';
 import { StalledVideos } from './video/application/stalled-videos.js';
 import { VideoCompletionLookup } from './video/application/video-completion-lookup.js';
 import { ClipsModule } from './clips/clips.module.js';
@@ -91,6 +92,7 @@ const TASKS = [
     VideoIndex,
     LiveVideosGauge,
     StalledVideos,
+    OwnSound,
     { provide: Videos, useClass: VideosService },
     OrderVideoHandler,
     ChangeVideoHandler,

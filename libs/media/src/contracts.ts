@@ -113,6 +113,16 @@ export interface SegmentSource {
   readonly path: string;
   readonly kind: 'video' | 'image';
   readonly seed: number;
+  /** Default: `cover` around the centre. */
+  readonly placement?: Placement;
+}
+
+/** How a picture of another shape than the film's lies in it. */
+export interface Placement {
+  /** `cover` fills the film and cuts what stands over; `contain-blur` shows all of it, over its own blurred copy. */
+  readonly fit: 'cover' | 'contain-blur';
+  /** What `cover` keeps, as shares of width and height from the top left; the centre by default. */
+  readonly focus?: { readonly x: number; readonly y: number };
 }
 
 /** `cut` needs no piece of its own; the others overlap the two neighbours for `frames` frames centred on the boundary. */

@@ -1,6 +1,7 @@
 export * from './contracts.js';
 export * from './film/index.js';
 export {
+  checkedCues,
   assForPiece,
   charactersWithoutFont,
   cuesFromWords,

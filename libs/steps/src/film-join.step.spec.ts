@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { temporaryFolder } from '#media/testing';
-import { type JoinRequest, type StillRequest } from '#integrations';
+import { type ConformRequest, type JoinRequest, type StillRequest } from '#integrations';
 import { instantMakers } from '#integrations/testing';
 import { FilmJoinStep } from './film-join.step.js';
 import { StepBench } from './testing/index.js';
@@ -40,6 +40,29 @@ describe('a film', () => {
     expect(stills).toEqual([{ sourcePath: onePath, atSeconds: 2, widthPx: 720 }]);
     expect([made.frames, made.film.contentType, made.thumbnail?.contentType]).toEqual([144, 'video/mp4', 'image/jpeg']);
     expect(step.estimate({ format, pieces, audio, title: '', thumbnail: false })).toEqual({ video_seconds: 6, storage_bytes: 6_144_000 });
+  });
+  it('is announced by a picture of its own with the title over it, never by a caption (faults D11)', async () => {
+    const conformed: ConformRequest[] = [];
+    const stills: StillRequest[] = [];
+    const { conform, still } = instantMakers.render;
+    const bench = new StepBench(file('cover'), {
+      render: {
+        ...instantMakers.render,
+        conform: (request, ...more) => (conformed.push(request), conform(request, ...more)),
+        still: (request, ...more) => (stills.push(request), still(request, ...more)),
+      },
+    });
+    const [piece, picture] = [await bench.stored('1.mp4'), await bench.stored('still.png')];
+    const wanted = { format, pieces: [{ file: piece, frames: 96 }], audio: null, title: 'Hearts', thumbnail: true };
+    await bench.run(new FilmJoinStep(bench.models, bench.storage), { ...wanted, cover: { file: picture, kind: 'image', seed: 3 } });
+    expect(conformed).toMatchObject([
+      {
+        captions: null,
+        sources: [{ path: await bench.storage.localPath(picture.key), kind: 'image', seed: 3 }],
+        cards: { titles: [{ text: 'Hearts', startFrame: 0, endFrame: 1 }] },
+      },
+    ]);
+    expect(stills[0]?.sourcePath).not.toBe(await bench.storage.localPath(piece.key));
   });
   it('may go without either', async () => {
     const bench = new StepBench(file('silent'));

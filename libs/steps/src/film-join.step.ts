@@ -1,12 +1,20 @@
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage } from '#assets';
-import { type FilmFormat } from '#media';
+import { type FilmFormat, type TitleCard } from '#media';
 import { type Bound, type FilmRenderer, Models } from '#integrations';
 import { type QueueName } from '#tasks';
 import { type Quantities, type Step, type StepContext } from './contracts/step.js';
 import { type FileRef, type StoredFile } from './contracts/stored-file.js';
+import { type PieceSource } from './piece-conform.step.js';
 import { CLIP_BYTES_PER_SECOND, IMAGE_BYTES, SOUND_BYTES_PER_SECOND } from './plan/expected-use.js';
+
+/** Readable in a list, over any picture. */
+const TITLE: Omit<TitleCard, 'text'> = {
+  ...{ startFrame: 0, endFrame: 1, fadeInSeconds: 0, fadeOutSeconds: 0 },
+  font: 'Montserrat ExtraBold',
+  ...{ color: '#ffffff', accent: '#ffd819', background: '#0e1014', backgroundOpacity: 0.35 },
+};
 
 /** Widest thumbnail, in pixels. */
 const THUMBNAIL_WIDTH = 720;
@@ -20,6 +28,8 @@ export interface FilmJoinIn {
   /** Shown by players. */
   readonly title: string;
   readonly thumbnail: boolean;
+  /** What the thumbnail shows, with the title over it; absent: a frame of the first piece as it is, captions and all. */
+  readonly cover?: PieceSource;
 }
 
 export interface FilmJoinOut {
@@ -64,8 +74,36 @@ export class FilmJoinStep implements Step<FilmJoinIn, FilmJoinOut> {
       return { film: await context.store('final.mp4', joined.path, joined.contentType), frames: joined.frames };
     };
     // The thumbnail comes from a piece, so it can be taken while the pieces are being joined.
-    const [joined, thumbnail] = await Promise.all([join(), wanted.thumbnail ? thumbnailOf(renderer, pieces[0], format, context) : null]);
+    const [joined, thumbnail] = await Promise.all([
+      join(),
+      wanted.thumbnail ? this.thumbnail(pieces[0], format, title, wanted.cover, context) : null,
+    ]);
     return { ...joined, thumbnail };
+  }
+
+  private async thumbnail(
+    first: LocalPiece | undefined,
+    format: FilmFormat,
+    title: string,
+    cover: PieceSource | undefined,
+    context: StepContext,
+  ): Promise<StoredFile | null> {
+    const renderer = this.models.renderer();
+    if (!cover) return thumbnailOf(renderer, first, format, context);
+    const { file, ...rest } = cover;
+    const layers = [{ segment: 0, sourceStartFrame: 0, sourceEndFrame: 1 }];
+    const made = await renderer.conform(
+      {
+        format,
+        piece: { id: 'thumbnail', startFrame: 0, endFrame: 1, layers, transition: null },
+        sources: [{ ...rest, path: await this.storage.localPath(file.key) }],
+        captions: null,
+        cards: { titles: title === '' ? [] : [{ ...TITLE, text: title }], captionPosition: 'bottom' },
+      },
+      { path: path.join(context.workDir, 'cover.mp4') },
+      context,
+    );
+    return thumbnailOf(renderer, { path: made.path, frames: made.frames }, format, context);
   }
 }
 

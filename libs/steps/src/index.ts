@@ -17,4 +17,4 @@ export { StepsModule } from './steps.module.js';
 export { SubtitleAlignStep } from './subtitle-align.step.js';
 export { VideoGenerateStep } from './video-generate.step.js';
 export { VoiceLayStep } from './voice-lay.step.js';
-export { VoiceTtsStep } from './voice-tts.step.js';
+export { type SpokenLine, type VoiceTtsOut, VoiceTtsStep } from './voice-tts.step.js';

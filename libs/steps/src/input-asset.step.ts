@@ -16,6 +16,10 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
   'image/webp': 'webp',
+  'image/gif': 'gif',
+  'audio/mpeg': 'mp3',
+  'audio/mp4': 'm4a',
+  'audio/wav': 'wav',
 };
 const DEFAULT_TYPES: Readonly<Record<MediaKind, string>> = { image: 'image/png', video: 'video/mp4', audio: 'audio/mp4' };
 /** Where in a piece of footage its preview is taken: past a beginning that is often black. */

@@ -10,6 +10,7 @@ import {
   type FilmFormat,
   type Logo,
   type Piece,
+  type Placement,
   type SegmentSource,
   type StillMotion,
   type TitleCard,
@@ -28,6 +29,8 @@ export interface PieceSource {
   readonly file: FileRef;
   readonly kind: 'video' | 'image';
   readonly seed: number;
+  /** Absent: the film is filled, around the middle. */
+  readonly placement?: Placement;
 }
 
 /** Clips that somebody else puts together into one shot first. */
@@ -106,7 +109,10 @@ export class PieceConformStep implements Step<PieceConformIn, PieceConformOut> {
   }
 
   private async sourceOf(source: PieceSource | MontageSource, format: FilmFormat, context: StepContext): Promise<SegmentSource> {
-    if (!isMontage(source)) return { path: await this.storage.localPath(source.file.key), kind: source.kind, seed: source.seed };
+    if (!isMontage(source)) {
+      const { file, ...rest } = source;
+      return { ...rest, path: await this.storage.localPath(file.key) };
+    }
     const scenes = source.scenes.map(({ file, text, durationSeconds }) => {
       return { url: this.urls.sign(file.key, file.contentType, CLIP_LINK_SECONDS), text, durationSeconds };
     });

@@ -34,7 +34,11 @@ describe('captions', () => {
     expect(cues[1]?.startSeconds).toBeGreaterThanOrEqual(4);
     expect(await readFile(await bench.storage.localPath(made.srt.key), 'utf8')).toContain('Three four five.');
     expect(await readFile(await bench.storage.localPath(made.vtt.key), 'utf8')).toMatch(/^WEBVTT/);
-    expect([made.srt.contentType, made.vtt.contentType, made.cost]).toEqual(['application/x-subrip', 'text/vtt; charset=utf-8', null]);
+    expect([made.srt.contentType, made.vtt.contentType, made.cost]).toEqual([
+      'application/x-subrip; charset=utf-8',
+      'text/vtt; charset=utf-8',
+      null,
+    ]);
   });
 
   it('have a digest for each part of the film, that changes with what is seen there alone', async () => {

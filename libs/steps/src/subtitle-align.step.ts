@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage } from '#assets';
-import { type Cue, cuesFromWords, cuesToSrt, cuesToVtt, type FilmFormat, type TimedWord } from '#media';
+import { checkedCues, type Cue, cuesFromWords, cuesToSrt, cuesToVtt, type FilmFormat, type TimedWord } from '#media';
 import { Models } from '#integrations';
 import { type QueueName } from '#tasks';
 import { type Prices, type Quantities, type Step, type StepContext } from './contracts/step.js';
@@ -67,7 +67,7 @@ export class SubtitleAlignStep implements Step<SubtitleAlignIn, SubtitleAlignOut
   }
 
   async run({ format, language, model, lines, windows }: SubtitleAlignIn, context: StepContext): Promise<SubtitleAlignOut> {
-    const cues: Cue[] = [];
+    const found: Cue[] = [];
     const costs: (ProviderCost | null)[] = [];
     for (const line of lines) {
       // Between two lines everybody else gets a turn: a film may have ten thousand words.
@@ -77,14 +77,19 @@ export class SubtitleAlignStep implements Step<SubtitleAlignIn, SubtitleAlignOut
         const request = { wavPath: await this.storage.localPath(line.audio.key), text, language };
         const timed = await this.models.timer(model).time(request, context);
         costs.push(costOf(timed.cost));
-        cues.push(...cuesFromWords(timed.words.map(movedBy(slot.startSeconds)), { format }));
+        found.push(...cuesFromWords(timed.words.map(movedBy(slot.startSeconds)), { format }));
       } else {
-        cues.push(...cuesFromWords(words ?? readingTimes(text, slot, language), { format }));
+        found.push(...cuesFromWords(words ?? readingTimes(text, slot, language), { format }));
       }
     }
+    // Whoever timed the words of one line knew nothing of the others.
+    const cues = checkedCues(
+      found,
+      Math.max(0, ...lines.map(({ slot }) => slot.endSeconds), ...windows.map((window) => window.endSeconds)),
+    );
     const kept = (name: string, text: string, contentType: string) => storeText(context, name, text, contentType);
     return {
-      srt: await kept('subtitles.srt', cuesToSrt(cues), 'application/x-subrip'),
+      srt: await kept('subtitles.srt', cuesToSrt(cues), 'application/x-subrip; charset=utf-8'),
       vtt: await kept('subtitles.vtt', cuesToVtt(cues), 'text/vtt; charset=utf-8'),
       cues: await kept('cues.json', JSON.stringify(cues), 'application/json'),
       digests: windows.map((window) => digestOf(cues, window)),

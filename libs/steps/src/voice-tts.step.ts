@@ -119,6 +119,12 @@ export class VoiceTtsStep implements Step<VoiceTtsIn, VoiceTtsOut> {
     };
   }
 
+  /** @returns how long each line takes to say at this speed; nothing is kept. For voices that cost nothing. */
+  async measure(wanted: Pick<VoiceTtsIn, 'model' | 'voice' | 'language' | 'speed' | 'lines'>, context: StepContext): Promise<number[]> {
+    const spoken = await this.speak(wanted, context);
+    return spoken.map((said) => said?.durationSeconds ?? 0);
+  }
+
   private async single({ model, voice, language, speed, lines, master }: VoiceTtsIn, context: StepContext): Promise<VoiceTtsOut> {
     const [text, ...more] = lines;
     if (text === undefined || more.length > 0) throw new RangeError(`${lines.length} lines need a time line`);
@@ -138,7 +144,10 @@ export class VoiceTtsStep implements Step<VoiceTtsIn, VoiceTtsOut> {
   }
 
   /** One entry a line; null where there is nothing to say. */
-  private async speak({ model, lines, voice, language, speed }: VoiceTtsIn, context: StepContext): Promise<(Spoken | null)[]> {
+  private async speak(
+    { model, lines, voice, language, speed }: Pick<VoiceTtsIn, 'model' | 'voice' | 'language' | 'speed' | 'lines'>,
+    context: StepContext,
+  ): Promise<(Spoken | null)[]> {
     const spoken: (Spoken | null)[] = lines.map(() => null);
     const maker = this.models.voice(model);
     const waiting = lines.flatMap((text, index) => (text === '' ? [] : [{ text, index }]));

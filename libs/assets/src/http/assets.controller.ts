@@ -78,7 +78,7 @@ export class AssetsController {
   @ApiBodies(BODY)
   @ApiCreatedResponse({ type: AssetResponse, description: 'Uploaded', headers: LOCATION })
   @ApiAcceptedResponse({ type: AssetResponse, description: 'To be fetched', headers: LOCATION })
-  @Problems('quota_exceeded', 'unsupported_media', 'given_files', 'request_timeout', 'disk_full')
+  @Problems('quota_exceeded', 'unsupported_media', 'media_too_large', 'given_files', 'request_timeout', 'disk_full')
   async create(
     @CurrentPrincipal() principal: Principal,
     @Req() request: Request,

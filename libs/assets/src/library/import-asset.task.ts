@@ -18,6 +18,7 @@ const TOLD = new Set([
   'url_not_allowed',
   'unsupported_media',
   'payload_too_large',
+  'media_too_large',
   'not_found',
   'fetch_failed',
   'timeout',

@@ -37,6 +37,7 @@ const CONTAINERS: Readonly<Record<string, ContainerInfo>> = {
   png: { extension: '.png', types: { image: 'image/png' } },
   jpeg: { extension: '.jpg', types: { image: 'image/jpeg' } },
   webp: { extension: '.webp', types: { image: 'image/webp' } },
+  gif: { extension: '.gif', types: { image: 'image/gif', video: 'image/gif' } },
   wav: { extension: '.wav', types: { audio: 'audio/wav' } },
   mp3: { extension: '.mp3', types: { audio: 'audio/mpeg' } },
 };
@@ -47,8 +48,8 @@ const FILE_NAME = /^\S+ (cannot be used|is over the limit): /;
 
 /**
  * Looks at a file that somebody else made: by its first bytes and a hardened probe, never by its name or what it was called.
- * @throws UserMediaError `unsupported_media` (none of the accepted formats, damaged, or not of these kinds), `payload_too_large` (bytes,
- * pixels, length, rate or streams over the limit)
+ * @throws UserMediaError `unsupported_media` (none of the accepted formats, damaged, or not of these kinds), `payload_too_large` (bytes
+ * of a picture), `media_too_large` (pixels, length, rate or streams over the limit)
  */
 export async function lookAtMedia(engine: FilmEngine, filePath: string, kinds: readonly MediaKind[]): Promise<MediaLook> {
   const { size } = await stat(filePath);
@@ -79,13 +80,15 @@ export const tooLarge = (message: string): UserMediaError => new UserMediaError(
 
 function kindOf({ container, video }: MediaProbe): MediaKind {
   if (video === null) return 'audio';
+  if (container === 'gif') return video.frames === 1 ? 'image' : 'video';
   return ['png', 'jpeg', 'webp'].includes(container) ? 'image' : 'video';
 }
 
 function asUserMediaError(error: unknown): unknown {
   if (!(error instanceof MediaError)) return error;
   const why = error.message.replace(FILE_NAME, '');
-  if (error.code === 'media_too_large') return tooLarge(`It is over the limit: ${why}.`);
+  if (error.code === 'media_too_large')
+    return new UserMediaError('media_too_large', `It is over the limit: ${why}.`, false, { cause: error });
   if (error.code === 'unsupported_media') return unsupported(`It cannot be used: ${why}.`, { cause: error });
   return error;
 }

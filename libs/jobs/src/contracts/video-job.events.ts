@@ -112,6 +112,8 @@ export type ScriptDrafted = Event<
     /** Null: the script of the request. */ script: string | null;
     /** `request`, or the model that wrote it. */ source: string;
     cost: ProviderCost | null;
+    /** How long each sentence takes to say, from the first on; absent: nobody has spoken them before the film was planned. */
+    sentenceSeconds?: readonly number[];
   }
 >;
 

@@ -21,9 +21,10 @@ export interface VideoOrder {
   /** One pair of pictures for each segment, with `segmentation.mode: frame-pairs` only. */
   readonly frames?: readonly OrderedFramePair[];
   readonly visuals?: OrderedVisuals;
-  readonly voice?: { readonly provider?: string; readonly voice?: string; readonly speed?: number } | false;
-  /** `gainDb`: below the voice. */
-  readonly music?: { readonly mood?: string; readonly gainDb?: number } | false;
+  /** `assetId`: a recording of the script instead of a voice. */
+  readonly voice?: { readonly provider?: string; readonly voice?: string; readonly speed?: number; readonly assetId?: string } | false;
+  /** `gainDb`: below the voice. `assetId`: music of the organisation's own. */
+  readonly music?: { readonly mood?: string; readonly gainDb?: number; readonly assetId?: string } | false;
   readonly subtitles?: { readonly style?: 'karaoke' | 'block' | 'minimal'; readonly burnIn?: boolean } | false;
   /** Id of a montage template. */
   readonly template?: string;
@@ -50,6 +51,12 @@ export interface OrderedVisuals {
   /** Tried when the models have failed; empty: nothing may be replaced. */
   readonly fallback?: readonly string[];
   /** Segments that show assets of the organisation. */
-  readonly assets?: readonly { readonly segment: number; readonly assetId: string }[];
+  readonly assets?: readonly {
+    readonly segment: number;
+    readonly assetId: string;
+    readonly fit?: 'cover' | 'contain-blur';
+    /** Shares of width and height from the top left. */
+    readonly focus?: { readonly x: number; readonly y: number };
+  }[];
   readonly seed?: number;
 }

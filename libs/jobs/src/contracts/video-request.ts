@@ -63,8 +63,18 @@ export interface VisualsRequest {
   /** Tried in order when the models have failed; empty forbids replacing. */
   readonly fallback: readonly string[];
   /** Segments that show footage or pictures of the organisation's own. */
-  readonly assets?: readonly { readonly segment: number; readonly assetId: string }[];
+  readonly assets?: readonly SegmentAsset[];
   readonly seed: number;
+}
+
+/** Footage or a picture of the organisation's own, and how it lies in a film of another shape. */
+export interface SegmentAsset {
+  readonly segment: number;
+  readonly assetId: string;
+  /** Absent: `cover`. */
+  readonly fit?: 'cover' | 'contain-blur';
+  /** What `cover` keeps, as shares of width and height from the top left. Absent: the middle. */
+  readonly focus?: { readonly x: number; readonly y: number };
 }
 
 export interface VoiceRequest {
@@ -72,10 +82,14 @@ export interface VoiceRequest {
   readonly voice: string | null;
   /** 1 = the voice's natural rate. */
   readonly speed: number;
+  /** A recording of the organisation's own, in which the script is said: nobody else speaks. */
+  readonly assetId?: string;
 }
 
 export interface MusicRequest {
   readonly mood: string;
   /** Level below the voice, in dB. */
   readonly gainDb: number;
+  /** Music of the organisation's own: nothing is composed. */
+  readonly assetId?: string;
 }

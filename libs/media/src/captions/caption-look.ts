@@ -20,9 +20,9 @@ type Shape = 'tall' | 'square' | 'wide';
 
 /** Em as a share of the width (tall, square) or height (wide): about 75 px for karaoke at 1080 px, the size short videos use. */
 const EM: Record<Shape, Record<CaptionStyle, number>> = {
-  tall: { karaoke: 0.07, block: 0.05, minimal: 0.038 },
-  square: { karaoke: 0.06, block: 0.044, minimal: 0.034 },
-  wide: { karaoke: 0.062, block: 0.045, minimal: 0.036 },
+  tall: { karaoke: 0.07, block: 0.05, minimal: 0.042 },
+  square: { karaoke: 0.06, block: 0.044, minimal: 0.042 },
+  wide: { karaoke: 0.062, block: 0.045, minimal: 0.042 },
 };
 
 /**
@@ -41,6 +41,9 @@ const FONTS: Record<CaptionStyle, [CaptionFontName, CaptionFontName]> = {
   minimal: ['Inter Medium', 'DejaVu Sans'],
 };
 
+/** Free at either side, box and all: players cut or cover what is nearer to the edge. */
+const FREE_SIDE = 0.05;
+
 export function captionLook(
   format: FilmFormat,
   style: CaptionStyle,
@@ -50,15 +53,16 @@ export function captionLook(
   const { widthPx, heightPx } = format;
   const shape: Shape = widthPx > heightPx ? 'wide' : heightPx / widthPx > 1.5 ? 'tall' : 'square';
   const emPx = EM[shape][style] * Math.min(widthPx, heightPx);
+  const padXPx = style === 'block' ? emPx * 0.6 : 0;
   const [usualFont, broadFont] = FONTS[style];
   return {
     font: font ?? usualFont,
     broadFont,
     emPx,
-    maxWidthPx: widthPx * (shape === 'wide' ? 0.8 : 0.86),
+    maxWidthPx: Math.min(widthPx * (shape === 'wide' ? 0.8 : 0.86), widthPx * (1 - 2 * FREE_SIDE) - 2 * padXPx),
     centreYPx: heightPx * CENTRE[shape][position],
     outlinePx: emPx * { karaoke: 0.09, block: 0, minimal: 0.045 }[style],
     shadowPx: emPx * { karaoke: 0.05, block: 0, minimal: 0.03 }[style],
-    box: style === 'block' ? { padXPx: emPx * 0.6, padYPx: emPx * 0.26, radiusPx: emPx * 0.42 } : null,
+    box: style === 'block' ? { padXPx, padYPx: emPx * 0.26, radiusPx: emPx * 0.42 } : null,
   };
 }

@@ -1,16 +1,48 @@
 import { standsBefore } from '../text/abbreviations.js';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /** What a reader sees as single characters: an emoji with skin tone and joiners is one. */
 export function graphemes(text: string): string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
-/** Length in characters as a reader counts them. */
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]/u;
+const UNSPACED =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\u3000-\\u303f\\uff01-\\uff60';
+const BETWEEN_UNSPACED = new RegExp(`(?<=[${UNSPACED}]) (?=[${UNSPACED}])`, 'gu');
+
+/** Words side by side as the script writes them: with a space, or without. */
+export const joinedWords = (words: readonly string[]): string => words.join(' ').replace(BETWEEN_UNSPACED, '');
+
+/** Signs of a part of a caption, in scripts that are written without spaces: half a line of a wide film. */
+const PART_SIGNS = 12;
+
+/** @returns parts that may be broken between, at the script's own words: nothing to do where there are spaces */
+export function unspacedParts(text: string): string[] {
+  if (!new RegExp(`[${UNSPACED}]`, 'u').test(text) || graphemes(text).length <= PART_SIGNS) return [text];
+  const parts: string[] = [];
+  let open = '';
+  for (const { segment, isWordLike } of words.segment(text)) {
+    const isFull =
+      graphemes(open).length + graphemes(segment).length > PART_SIGNS || (open !== '' && (endsSentence(open) || endsClause(open)));
+    // Marks stay with the word before them.
+    if (open !== '' && isWordLike && isFull) {
+      parts.push(open);
+      open = '';
+    }
+    open += segment;
+  }
+  return open === '' ? parts : [...parts, open];
+}
+
+/** Length in characters as a reader counts them: signs of East Asia are as wide as two. */
 export function visibleLength(text: string): number {
   // Latin and Cyrillic text, the common case, needs no segmenter.
-  return /^[\x20-\x7e\u00a0-\u02ff\u0400-\u047f\u2010-\u2027]*$/.test(text) ? text.length : graphemes(text).length;
+  return /^[\x20-\x7e\u00a0-\u02ff\u0400-\u047f\u2010-\u2027]*$/.test(text)
+    ? text.length
+    : graphemes(text).reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0);
 }
 
 /**

@@ -102,13 +102,38 @@ describe('cutting narration into captions', () => {
   });
 });
 
+describe('captions of scripts without spaces (faults D10)', () => {
+  it.each([
+    [
+      '今天我们来谈谈人工智能的发展历史以及它如何改变我们的日常生活和工作方式。很多人认为这项技术会带来巨大的变化，但是也有人担心失业问题越来越严重。',
+      '认为',
+    ],
+    ['海は地球の大部分を覆っていますが、その深さについてはほとんど知られていません。奇妙な動物が完全な暗闇の中で生きています。', '地球'],
+    ['แมวชอบนอนหลับในตอนกลางวันและออกล่าในเวลากลางคืนเพราะดวงตาของมันมองเห็นได้ดีในที่มืด', 'กลางคืน'],
+  ])('are one or two readable lines, cut between words: %s', (text, whole) => {
+    const cues = cuesFromWords([{ text, startSeconds: 0, endSeconds: 16 }], { format: { widthPx: 480, heightPx: 854, fps: 24 } });
+    const shown = cuesToSrt(cues)
+      .split('\n\n')
+      .map((block) => block.trim().split('\n').slice(2));
+    expect(shown.flat().join('')).toBe(text);
+    for (const lines of shown) {
+      expect(lines.length).toBeLessThanOrEqual(2);
+      for (const line of lines) expect([...line].length).toBeLessThanOrEqual(42);
+      expect(lines.join('').length).toBeLessThanOrEqual(42);
+    }
+    expect(cues.length).toBeGreaterThan(2);
+    for (const { startSeconds, endSeconds } of cues) expect(endSeconds - startSeconds).toBeLessThan(7);
+    expect(cues.some(({ words }) => words.some((word) => word.text.includes(whole)))).toBe(true);
+  });
+});
+
 describe('side-car subtitles', () => {
   const cues = [{ startSeconds: 61.5, endSeconds: 3723.042, words: spoken('<b>Tom</b> & "Jerry" --> {end}') }];
 
-  it('are SubRip with the words as written', () => {
-    expect(cuesToSrt(cues)).toBe('1\n00:01:01,500 --> 01:02:03,042\n<b>Tom</b> & "Jerry" --> {end}\n');
+  it('are SubRip with the words, without markup', () => {
+    expect(cuesToSrt(cues)).toBe('1\n00:01:01,500 --> 01:02:03,042\nTom & "Jerry" --> {end}\n');
   });
   it('are WebVTT with the three characters escaped that it reads as markup', () => {
-    expect(cuesToVtt(cues)).toBe('WEBVTT\n\n00:01:01.500 --> 01:02:03.042\n&lt;b&gt;Tom&lt;/b&gt; &amp; "Jerry" --&gt; {end}\n');
+    expect(cuesToVtt(cues)).toBe('WEBVTT\n\n00:01:01.500 --> 01:02:03.042\nTom &amp; "Jerry" --&gt; {end}\n');
   });
 });

@@ -1,5 +1,5 @@
 import type { CaptionStyle, Cue, FilmFormat, TimedWord } from '../contracts.js';
-import { endsClause, endsSentence, graphemes, shownText, visibleLength } from './caption-text.js';
+import { endsClause, endsSentence, graphemes, shownText, unspacedParts, visibleLength } from './caption-text.js';
 import { linesNeeded } from './lines.js';
 
 export interface CueOptions {
@@ -34,7 +34,7 @@ const MAX_WORDS = 24;
 export function cuesFromWords(words: readonly TimedWord[], options: CueOptions): Cue[] {
   const maxChars = Math.max(4, options.maxChars ?? defaultMaxChars(options.format, options.style ?? 'karaoke'));
   const maxLines = Math.max(1, options.maxLines ?? 2);
-  const shown = inOrder(words.flatMap((word) => shownParts(word, maxChars * maxLines * 2)));
+  const shown = inOrder(words.flatMap(byParts).flatMap((word) => shownParts(word, maxChars * maxLines * 2)));
   return timed(groups(shown, maxChars, maxLines), options.endSeconds ?? Infinity);
 }
 
@@ -46,6 +46,20 @@ function defaultMaxChars({ widthPx, heightPx }: FilmFormat, style: CaptionStyle)
     wide: { karaoke: 34, block: 40, minimal: 44 },
   };
   return chars[shape][style];
+}
+
+/** Where a script has no spaces, a whole sentence comes as one word: its parts share the time by their length. */
+function byParts(word: TimedWord): TimedWord[] {
+  const parts = unspacedParts(shownText(word.text));
+  const [only] = parts;
+  if (parts.length < 2) return only === undefined ? [] : [word];
+  const secondsPerSign = Math.max(0, word.endSeconds - word.startSeconds) / parts.join('').length;
+  let at = word.startSeconds;
+  return parts.map((text) => {
+    const startSeconds = at;
+    at += text.length * secondsPerSign;
+    return { text, startSeconds, endSeconds: at };
+  });
 }
 
 /** The word as it is shown, in parts when it is longer than a whole caption; parts share the time by their length. */

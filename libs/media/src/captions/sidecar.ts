@@ -1,29 +1,41 @@
 import type { Cue } from '../contracts.js';
-import { visibleLength } from './caption-text.js';
+import { joinedWords, visibleLength } from './caption-text.js';
 import { breakLines } from './lines.js';
 
 /** Characters on a line that players show without breaking it again. */
 const LINE_CHARS = 42;
 
-/** Subtitles as SubRip. The words stand there as written; SubRip has no escapes. */
+/** What players obey in SubRip and WebVTT: tags, and the overrides of ASS. Neither format can show them as text in every player. */
+const MARKUP = /<\/?[a-z][^<>]{0,200}>|\{\\[^{}]{1,200}\}|\{\/?[bius]\}|\{[a-z]:[^{}]{0,100}\}/gi;
+
+/** Subtitles as SubRip: the words without markup. SubRip has no escapes. */
 export function cuesToSrt(cues: readonly Cue[]): string {
-  return cues
-    .map((cue, index) => `${index + 1}\n${stamp(cue.startSeconds, ',')} --> ${stamp(cue.endSeconds, ',')}\n${linesOf(cue).join('\n')}\n`)
+  return shownIn(cues)
+    .map((cue, index) => `${index + 1}\n${stamp(cue.startSeconds, ',')} --> ${stamp(cue.endSeconds, ',')}\n${cue.lines.join('\n')}\n`)
     .join('\n');
 }
 
-/** Subtitles as WebVTT. `&`, `<` and `>` are written as the entities that WebVTT reads back into them. */
+/** Subtitles as WebVTT, the words alike. `&`, `<` and `>` are written as the entities that WebVTT reads back into them. */
 export function cuesToVtt(cues: readonly Cue[]): string {
   const escaped = (line: string) => line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const blocks = cues.map(
-    (cue) => `${stamp(cue.startSeconds, '.')} --> ${stamp(cue.endSeconds, '.')}\n${linesOf(cue).map(escaped).join('\n')}\n`,
+  const blocks = shownIn(cues).map(
+    (cue) => `${stamp(cue.startSeconds, '.')} --> ${stamp(cue.endSeconds, '.')}\n${cue.lines.map(escaped).join('\n')}\n`,
   );
   return ['WEBVTT\n', ...blocks].join('\n');
 }
 
-function linesOf(cue: Cue): string[] {
-  const texts = cue.words.map((word) => word.text);
-  return breakLines(texts.map(visibleLength), LINE_CHARS, 1).map(({ from, to }) => texts.slice(from, to).join(' '));
+/** A caption of nothing but markup is none. */
+function shownIn(cues: readonly Cue[]): (Cue & { readonly lines: readonly string[] })[] {
+  return cues.flatMap((cue) => {
+    const texts = cue.words
+      .map(({ text }) => text)
+      .join(' ')
+      .replace(MARKUP, '')
+      .split(' ')
+      .filter((text) => text !== '');
+    const lines = breakLines(texts.map(visibleLength), LINE_CHARS, 1).map(({ from, to }) => joinedWords(texts.slice(from, to)));
+    return lines.length === 0 ? [] : [{ ...cue, lines }];
+  });
 }
 
 function stamp(seconds: number, point: ',' | '.'): string {

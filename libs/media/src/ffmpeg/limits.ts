@@ -20,7 +20,7 @@ export function inputFlags(demuxer: Demuxer): string[] {
   ];
 }
 
-export type Demuxer = 'mov' | 'matroska' | 'png_pipe' | 'jpeg_pipe' | 'webp_pipe' | 'wav' | 'mp3';
+export type Demuxer = 'mov' | 'matroska' | 'png_pipe' | 'jpeg_pipe' | 'webp_pipe' | 'gif' | 'wav' | 'mp3';
 
 /** FFmpeg compares the whitelist with a demuxer's full list of names. */
 const FORMAT_NAMES: Record<Demuxer, string> = {
@@ -29,6 +29,7 @@ const FORMAT_NAMES: Record<Demuxer, string> = {
   png_pipe: 'png_pipe',
   jpeg_pipe: 'jpeg_pipe',
   webp_pipe: 'webp_pipe',
+  gif: 'gif',
   wav: 'wav',
   mp3: 'mp3',
 };

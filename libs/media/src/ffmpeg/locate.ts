@@ -11,13 +11,17 @@ export interface FfmpegTools {
   /** Stands beside ffmpeg in most installations; without it `ffmpeg -i` is read instead. */
   readonly ffprobePath: string | null;
   readonly version: string;
+  /** Whether it has what is not needed, but used where it is there: `filter zscale`, `decoder libvpx-vp9`. */
+  knows(feature: string): boolean;
 }
 
 /** Filters and encoders the graphs are made of; `xfade` is left out on purpose, the 2018 static build has none. */
 const FILTERS_USED = (
-  'alimiter alphamerge amerge aresample ass atempo color crop ebur128 fade fps format geq loop overlay pad pan perspective scale ' +
-  'setpts setsar settb sidechaincompress tpad trim'
+  'alimiter alphamerge amerge aresample ass atempo color concat crop ebur128 fade fps format gblur geq hflip loop lut3d lutrgb overlay ' +
+  'pad pan perspective premultiply reverse scale setpts setsar settb sidechaincompress split tpad transpose trim vflip yadif'
 ).split(' ');
+/** Tone mapping needs libzimg; the transparency of WebM is known to the decoders of libvpx alone. */
+const OPTIONAL = ['filter zscale', 'filter tonemap', 'decoder libvpx-vp9', 'decoder libvpx'];
 const ENCODERS_USED = ['libx264', 'aac', 'png', 'mjpeg'];
 
 const INSTALL_HINT =
@@ -53,15 +57,22 @@ function installedByNpm(): string | null {
 }
 
 /** What `ffmpegPath` lacks, or null when it does not run at all. */
-function missingFeatures(ffmpegPath: string): { version: string; missing: string[] } | null {
+function missingFeatures(ffmpegPath: string): { version: string; missing: string[]; extras: ReadonlySet<string> } | null {
   const ask = (list: string) => spawnSync(ffmpegPath, ['-hide_banner', list], { encoding: 'utf8', maxBuffer: 1 << 24, timeout: 20_000 });
   const filters = ask('-filters');
   const encoders = ask('-encoders');
+  const decoders = ask('-decoders');
   const version = ask('-version');
   if (filters.status !== 0 || encoders.status !== 0 || version.status !== 0) return null;
   const names = (listing: string) => new Set(listing.split('\n').map((line) => line.trim().split(/\s+/)[1] ?? ''));
   const [knownFilters, knownEncoders] = [names(filters.stdout), names(encoders.stdout)];
+  const known = { filter: knownFilters, decoder: names(decoders.stdout) };
+  const isKnown = (feature: string) => {
+    const [kind, name = ''] = feature.split(' ');
+    return known[kind === 'filter' ? 'filter' : 'decoder'].has(name);
+  };
   return {
+    extras: new Set(OPTIONAL.filter(isKnown)),
     version: /ffmpeg version (\S+)/.exec(version.stdout)?.[1] ?? 'unknown',
     missing: [
       ...FILTERS_USED.filter((name) => !knownFilters.has(name)).map((name) => `filter ${name}`),
@@ -89,7 +100,12 @@ export function locateFfmpeg(environment: FfmpegEnvironment = ffmpegEnvironment(
     else if (features.missing.length > 0) tried.push(`${ffmpegPath} lacks ${features.missing.join(', ')}`);
     else {
       const beside = path.join(path.dirname(ffmpegPath), 'ffprobe');
-      const tools = { ffmpegPath, ffprobePath: isExecutable(beside) ? beside : null, version: features.version };
+      const tools = {
+        ffmpegPath,
+        ffprobePath: isExecutable(beside) ? beside : null,
+        version: features.version,
+        knows: (feature: string) => features.extras.has(feature),
+      };
       located.set(ffmpegPath, tools);
       return tools;
     }

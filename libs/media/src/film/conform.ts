@@ -7,6 +7,7 @@ import { readMp4Layout } from '../probe/mp4-track.js';
 import { probeFile } from '../probe/probe.js';
 import { videoEncoderArgs } from './encoder.js';
 import { DEFAULT_MOTION } from './camera-move.js';
+import { cubeOf } from './icc-profile.js';
 import { layerGraph } from './layer-graph.js';
 import { logoGraph } from './logo-graph.js';
 import { transitionGraph } from './transition-graph.js';
@@ -52,7 +53,9 @@ export async function conformPiece(tools: FfmpegTools, threads: number | null, r
       if (probed.facts.video === null) {
         throw new MediaError('unsupported_media', `${path.basename(file)} has no picture; segment ${layer.segment} needs one`, false);
       }
-      return layerGraph(index, file, probed, source.seed, layer, piece, format, motion);
+      const cube = probed.header?.profile ? cubeOf(probed.header.profile) : null;
+      const name = cube === null ? null : `colours-${index}.cube`;
+      return { ...layerGraph(tools, { input: index, file, probed, source, layer, piece, format, motion, cube: name }), cube };
     }),
   );
   const logo = request.logo ? await logoGraph(tools, request.logo, layers.length, format) : null;
@@ -61,6 +64,7 @@ export async function conformPiece(tools: FfmpegTools, threads: number | null, r
     // A folder of its own lets the filter graph name its files by plain relative names: no path ever needs escaping.
     const folder = await mkdtemp(path.join(path.dirname(stagedPath), '.conform-'));
     try {
+      await Promise.all(layers.map(({ cube }, index) => cube && writeFile(path.join(folder, `colours-${index}.cube`), cube)));
       if (ass !== null) {
         await writeFile(path.join(folder, 'captions.ass'), ass);
         await provideCaptionFonts(path.join(folder, 'fonts'));

@@ -6,6 +6,7 @@ import { DIES_WITH_PARENT, runInProcess, type JobRunner } from './drawing-proces
 import type { DrawingJob } from './render/job.js';
 import { cardWords } from './scene/card-words.js';
 import { composeScene, type IllustrationRequest } from './scene/compose.js';
+import { shotStarts } from './scene/shots.js';
 import type { GraphicWorld, SceneDescription } from './scene/scene.js';
 
 export type { IllustrationRequest } from './scene/compose.js';
@@ -75,6 +76,7 @@ export function createIllustrator(options: IllustratorOptions = {}): Illustrator
       return write(outPath, 'video/mp4', signal, (staged) => ({
         kind: 'clip',
         scene,
+        shots: shotStarts(request.text, frames, format.fps),
         format,
         frames,
         outPath: staged,
@@ -100,7 +102,9 @@ export function createIllustrator(options: IllustratorOptions = {}): Illustrator
         headline: null,
       };
       return write(outPath, 'video/mp4', signal, (staged) => ({
-        ...(words.length > 0 ? { kind: 'card', scene, words } : { kind: 'clip', scene: composed }),
+        ...(words.length > 0
+          ? { kind: 'card', scene, words }
+          : { kind: 'clip', scene: composed, shots: shotStarts(request.text, frames, format.fps) }),
         ...{ format, frames, outPath: staged, encoder: encoder() },
       }));
     },

@@ -4,4 +4,6 @@ export { ENGINE_VERSION } from '../film/engine-version.js';
 export { filmFormat } from '../film/format.js';
 export { planPieces, sourceFrames } from '../film/plan-pieces.js';
 export { decomposed } from '../text/decomposed.js';
+export { endsSentence } from '../captions/caption-text.js';
+export { withoutLayout } from '../text/without-layout.js';
 export { countSpeech, estimateSpeechSeconds } from '../speech/speech-rate.js';

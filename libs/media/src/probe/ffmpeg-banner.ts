@@ -3,23 +3,35 @@ import type { ProbedFile } from './probed-file.js';
 import type { Container } from './sniff.js';
 
 /** Reads what `ffmpeg -i` says about its input on stderr, for installations without ffprobe (the static build from npm). */
-export function readFfmpegBanner(banner: string, container: Container): ProbedFile {
+export function readFfmpegBanner(banner: string, container: Container): Omit<ProbedFile, 'header'> {
   const input = banner.split(/^(?:Output #0|Stream mapping)/m)[0] ?? banner;
   const lines = input.split('\n').filter((line) => /^\s*Stream #0:\d+/.test(line));
   const picture = lines.find((line) => line.includes(': Video: ') && !line.includes('(attached pic)'));
   const sound = lines.find((line) => line.includes(': Audio: '));
   const [, hours = '0', minutes = '0', seconds = '0'] = /Duration: (\d+):(\d+):([\d.]+)/.exec(input) ?? [];
+  const lengthSeconds = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   return {
     container,
     streams: lines.length,
-    colorMatrix: /\b(bt709|smpte170m|bt470bg|bt2020nc|bt2020c|fcc|smpte240m)\b/.exec(picture ?? '')?.[1] ?? null,
+    colours: coloursOf(picture ?? ''),
+    isInterlaced: /\b(?:top|bottom) (?:first|coded first)\b/.test(picture ?? ''),
+    hasAlphaTrack: /^\s*alpha_mode\s*: 1/im.test(input),
+    pictureSeconds: container.still || !picture ? 0 : lengthSeconds,
     facts: {
       container: container.name,
-      durationSeconds: container.still ? 0 : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds),
+      durationSeconds: container.still ? 0 : lengthSeconds,
       video: picture ? video(picture, container.still, /rotation of -?(?:90|270)/.test(input)) : null,
       audio: sound ? audio(sound) : null,
     },
   };
+}
+
+/** `yuv420p10le(tv, bt2020nc/bt2020/arib-std-b67)`; one name alone stands for all three. */
+function coloursOf(line: string): ProbedFile['colours'] {
+  const [, matrix, primaries, transfer] =
+    /\((?:(?:tv|pc), )?([a-z][\w-]+)(?:\/([\w-]+)\/([\w-]+))?[,)]/.exec(line.replace(/^.*?: Video: [^,]*, /, '')) ?? [];
+  const known = (name: string | undefined) => (name === undefined || /^(unknown|tv|pc|progressive|top|bottom)$/.test(name) ? null : name);
+  return { matrix: known(matrix), primaries: known(primaries ?? matrix), transfer: known(transfer ?? matrix) };
 }
 
 function video(line: string, still: boolean, turned: boolean): MediaProbe['video'] {

@@ -12,6 +12,10 @@ interface FfprobeStream {
   readonly nb_frames?: string;
   readonly pix_fmt?: string;
   readonly color_space?: string;
+  readonly color_transfer?: string;
+  readonly color_primaries?: string;
+  readonly field_order?: string;
+  readonly tags?: { readonly alpha_mode?: string; readonly ALPHA_MODE?: string };
   readonly sample_rate?: string;
   readonly channels?: number;
   readonly duration?: string;
@@ -20,7 +24,7 @@ interface FfprobeStream {
 }
 
 /** Reads what `ffprobe -of json` printed. */
-export function readFfprobeJson(json: string, container: Container): ProbedFile {
+export function readFfprobeJson(json: string, container: Container): Omit<ProbedFile, 'header'> {
   const { format, streams = [] } = JSON.parse(json) as { format?: { duration?: string }; streams?: readonly FfprobeStream[] };
   const picture = streams.find(
     (stream) => stream.codec_type === 'video' && stream.disposition?.attached_pic !== 1 && (stream.width ?? 0) > 0,
@@ -29,7 +33,10 @@ export function readFfprobeJson(json: string, container: Container): ProbedFile 
   return {
     container,
     streams: streams.length,
-    colorMatrix: picture?.color_space && picture.color_space !== 'unknown' ? picture.color_space : null,
+    colours: { matrix: said(picture?.color_space), transfer: said(picture?.color_transfer), primaries: said(picture?.color_primaries) },
+    isInterlaced: /^(tt|bb|tb|bt)$/.test(picture?.field_order ?? ''),
+    hasAlphaTrack: (picture?.tags?.alpha_mode ?? picture?.tags?.ALPHA_MODE) === '1',
+    pictureSeconds: container.still || !picture ? 0 : seconds(picture.duration ?? format?.duration),
     facts: {
       container: container.name,
       durationSeconds: container.still ? 0 : seconds(format?.duration ?? picture?.duration ?? sound?.duration),
@@ -54,6 +61,9 @@ function video(stream: FfprobeStream, still: boolean): MediaProbe['video'] {
     pixelFormat: stream.pix_fmt ?? 'unknown',
   };
 }
+
+const said = (name: string | undefined): string | null =>
+  name === undefined || ['unknown', 'reserved', 'unspecified'].includes(name) ? null : name;
 
 function ratio(text: string | undefined): number {
   const [over = 0, under = 1] = (text ?? '').split('/').map(Number);

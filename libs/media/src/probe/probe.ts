@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { MediaError } from '../contracts.js';
 import { inputFlags, MEDIA_LIMITS, run, type FfmpegTools } from '../ffmpeg/index.js';
@@ -5,6 +6,7 @@ import { readFfmpegBanner } from './ffmpeg-banner.js';
 import { readFfprobeJson } from './ffprobe-json.js';
 import type { ProbedFile } from './probed-file.js';
 import { sniffFile, type Container } from './sniff.js';
+import { readStillHeader, type StillHeader } from './still-header.js';
 
 const PROBE_LIMIT_MS = 30_000;
 
@@ -19,26 +21,72 @@ export async function probeFile(tools: FfmpegTools, file: string): Promise<Probe
   const { container, sizeBytes } = await sniffFile(absolute).catch((cause: unknown) => {
     throw new MediaError('media_not_found', `Cannot read ${path.basename(file)}`, false, { cause });
   });
-  if (container === null) throw unsupported(file, 'its content is not MP4, MOV, WebM, MKV, PNG, JPEG, WebP, MP3, WAV or M4A');
-  if (sizeBytes > MEDIA_LIMITS.sizeBytes) throw tooLarge(file, `${sizeBytes} bytes`);
-  const probed = await ask(tools, absolute, container);
+  if (container === null) throw unsupported(file, 'its content is not MP4, MOV, WebM, MKV, PNG, JPEG, WebP, GIF, MP3, WAV or M4A');
+  if (sizeBytes > MEDIA_LIMITS.sizeBytes) throw tooLarge(file, `${sizeBytes} bytes`, `${MEDIA_LIMITS.sizeBytes} bytes`);
+  const look = await withHeader(absolute, container, sizeBytes);
+  // Before it is asked for: a decoder that is not allowed so many pixels says nothing of them.
+  mustBeOfSize(file, look.header?.sizePx ?? null);
+  if (container.name === 'webp' && look.header?.isAnimated) {
+    throw unsupported(file, 'it is an animated WebP; save it as MP4, WebM or GIF');
+  }
+  const probed = asSeen(await ask(tools, absolute, look.container), look.header);
   const { video, audio, durationSeconds } = probed.facts;
   if (video === null && audio === null) throw unsupported(file, 'it has neither a picture nor a sound that can be decoded');
-  if (video && video.widthPx * video.heightPx > MEDIA_LIMITS.pixels) throw tooLarge(file, `${video.widthPx} x ${video.heightPx} pixels`);
-  if (durationSeconds > MEDIA_LIMITS.durationSeconds + 1) throw tooLarge(file, `${durationSeconds} seconds`);
-  if (video && video.fps > MEDIA_LIMITS.fps) throw tooLarge(file, `${video.fps} frames per second`);
-  if (probed.streams > MEDIA_LIMITS.streams) throw tooLarge(file, `${probed.streams} streams`);
+  mustBeOfSize(file, video && { width: video.widthPx, height: video.heightPx });
+  if (durationSeconds > MEDIA_LIMITS.durationSeconds + 1) {
+    throw tooLarge(file, `${durationSeconds} seconds`, `${MEDIA_LIMITS.durationSeconds} seconds`);
+  }
+  // A camera's "240" is a little more or less.
+  if (video && video.fps > MEDIA_LIMITS.fps + 1)
+    throw tooLarge(file, `${video.fps} frames per second`, `${MEDIA_LIMITS.fps} frames per second`);
+  if (probed.streams > MEDIA_LIMITS.streams) throw tooLarge(file, `${probed.streams} streams`, `${MEDIA_LIMITS.streams} streams`);
   return probed;
 }
 
-async function ask(tools: FfmpegTools, file: string, container: Container): Promise<ProbedFile> {
+/** More than any head of a picture; what EXIF WebP writes behind its picture is found up to here. */
+const HEADER_BYTES = 32 * 1024 * 1024;
+
+/** A GIF is known by its content to be a still, or a clip. */
+async function withHeader(
+  file: string,
+  container: Container,
+  sizeBytes: number,
+): Promise<{ container: Container; header: StillHeader | null }> {
+  if (!container.still && container.name !== 'gif') return { container, header: null };
+  const head = Buffer.alloc(Math.min(sizeBytes, HEADER_BYTES));
+  const handle = await open(file, 'r');
+  try {
+    await handle.read(head, 0, head.length, 0);
+  } finally {
+    await handle.close();
+  }
+  const header = readStillHeader(head);
+  return { header, container: container.name === 'gif' ? { ...container, still: !header.isAnimated } : container };
+}
+
+/** Sides of a picture that lies on its side are those that are seen. */
+function asSeen(probed: Omit<ProbedFile, 'header'>, header: StillHeader | null): ProbedFile {
+  const { facts } = probed;
+  if (!header || header.orientation < 5 || !facts.video) return { ...probed, header };
+  const video = { ...facts.video, widthPx: facts.video.heightPx, heightPx: facts.video.widthPx };
+  return { ...probed, header, facts: { ...facts, video } };
+}
+
+function mustBeOfSize(file: string, size: { readonly width: number; readonly height: number } | null): void {
+  if (size && size.width * size.height > MEDIA_LIMITS.pixels) {
+    throw tooLarge(file, `${size.width} x ${size.height} pixels`, `${MEDIA_LIMITS.pixels} pixels`);
+  }
+}
+
+async function ask(tools: FfmpegTools, file: string, container: Container): Promise<Omit<ProbedFile, 'header'>> {
   const options = { limitMs: PROBE_LIMIT_MS, purpose: `look at ${path.basename(file)}` };
   const input = [...inputFlags(container.demuxer), '-i', file];
   try {
     if (tools.ffprobePath !== null) {
       const entries =
         'format=duration:stream=codec_type,codec_name,width,height,avg_frame_rate,r_frame_rate,nb_frames,pix_fmt,color_space,' +
-        'sample_rate,channels,duration:stream_disposition=attached_pic:stream_side_data=rotation';
+        'color_transfer,color_primaries,field_order,sample_rate,channels,duration:stream_disposition=attached_pic:' +
+        'stream_tags=alpha_mode:stream_side_data=rotation';
       const args = ['-hide_banner', '-loglevel', 'error', '-of', 'json', '-show_entries', entries, ...input];
       const { stdout } = await run(tools.ffprobePath, args, options);
       return readFfprobeJson(stdout.toString('utf8'), container);
@@ -59,6 +107,6 @@ function unsupported(file: string, why: string, cause?: unknown): MediaError {
   return new MediaError('unsupported_media', `${path.basename(file)} cannot be used: ${why}`, false, { cause });
 }
 
-function tooLarge(file: string, what: string): MediaError {
-  return new MediaError('media_too_large', `${path.basename(file)} is over the limit: ${what}`, false);
+function tooLarge(file: string, what: string, limit: string): MediaError {
+  return new MediaError('media_too_large', `${path.basename(file)} is over the limit: ${what}, at most ${limit}`, false);
 }

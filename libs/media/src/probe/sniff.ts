@@ -4,7 +4,7 @@ import type { Demuxer } from '../ffmpeg/index.js';
 /** A container that is accepted, by its first bytes. */
 export interface Container {
   /** What users call it. */
-  readonly name: 'mp4' | 'mov' | 'm4a' | 'matroska' | 'webm' | 'png' | 'jpeg' | 'webp' | 'wav' | 'mp3';
+  readonly name: 'mp4' | 'mov' | 'm4a' | 'matroska' | 'webm' | 'png' | 'jpeg' | 'webp' | 'gif' | 'wav' | 'mp3';
   readonly demuxer: Demuxer;
   readonly still: boolean;
 }
@@ -26,6 +26,7 @@ export function sniff(head: Uint8Array): Container | null {
   if (bytes.readUInt32BE(0) === 0x1a45dfa3) return container(ascii(0, 64).includes('webm') ? 'webm' : 'matroska', 'matroska');
   if (ascii(0, 8) === '\x89PNG\r\n\x1a\n') return container('png', 'png_pipe', true);
   if (bytes.readUIntBE(0, 3) === 0xffd8ff) return container('jpeg', 'jpeg_pipe', true);
+  if (/^GIF8[79]a$/.test(ascii(0, 6))) return container('gif', 'gif');
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return container('webp', 'webp_pipe', true);
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WAVE') return container('wav', 'wav');
   if (ascii(0, 3) === 'ID3') return container('mp3', 'mp3');

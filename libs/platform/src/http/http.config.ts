@@ -25,6 +25,16 @@ const Networks = (name: string): PropertyDecorator =>
     }),
   );
 
+const isOrigin = (text: string): boolean => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
+
+const Origins = (name: string): PropertyDecorator =>
+  applyDecorators(
+    Variable(name, 'origins as browsers write them (https://studio.example.com), with commas between', {
+      parse: (text) => text.split(',').map((one) => one.trim()),
+    }),
+    ValidateBy({ name: 'origins', validator: { validate: (value) => Array.isArray(value) && value.every(isOrigin) } }),
+  );
+
 export class HttpConfig {
   /** 0: any free port. */
   @WholeNumber('PORT', 0, 65_535)
@@ -41,6 +51,10 @@ export class HttpConfig {
   /** Proxies whose X-Forwarded-For is believed. */
   @Networks('KADR_TRUSTED_PROXIES')
   readonly trustedProxies: readonly string[] = [];
+
+  /** Origins whose pages may read media and event streams. */
+  @Origins('KADR_CORS_ORIGINS')
+  readonly corsOrigins: readonly string[] = [];
 
   /** Requests a minute and address to routes that need no key, in each process. */
   @WholeNumber('KADR_PUBLIC_RATE_LIMIT_PER_MINUTE', 1, 10_000_000)

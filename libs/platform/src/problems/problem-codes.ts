@@ -82,7 +82,7 @@ export const PROBLEM_CODES = {
   given_files: {
     ...faulty('A file or address in the request cannot be used; `errors` says which.'),
     codes: [
-      ...['asset_not_found', 'asset_not_ready', 'fetch_failed', 'not_found', 'payload_too_large', 'timeout'],
+      ...['asset_not_found', 'asset_not_ready', 'fetch_failed', 'media_too_large', 'not_found', 'payload_too_large', 'timeout'],
       ...['unsupported_media', 'url_not_allowed'],
     ],
   },
@@ -173,6 +173,7 @@ export const PROBLEM_CODES = {
   short_video_settled: plain(409, 'The short video is not being put together any more.'),
   payload_too_large: plain(413, 'The body or file is too large.'),
   unsupported_media_type: plain(415, 'The type of the body is not supported.'),
+  media_too_large: plain(415, 'The file has more pixels, frames, seconds or streams than are taken; `detail` names the limit.'),
   unsupported_media: plain(415, 'The file is not of a kind that is taken.'),
   idempotency_key_reused: plain(422, 'This Idempotency-Key was used with another body.'),
   rate_limited: plain(429, 'Too many requests within a minute.'),

@@ -6,4 +6,5 @@ export * from './joints.js';
 export * from './place-lines.js';
 export * from './queue-for.js';
 export * from './segmentation.js';
-export { CLAUSE_END, SENTENCE_END, speakingSeconds, wordSeconds } from './speaking-time.js';
+export { speakingSeconds, wordSeconds } from './speaking-time.js';
+export * from './text-atoms.js';

@@ -14,6 +14,25 @@ describe('placing spoken lines', () => {
     expect(lines.map((line) => Math.floor(line.startSeconds))).toEqual([0, 10, 20]);
   });
 
+  it('shares the time to spare of a segment among the pauses of its sentences', () => {
+    const slot = { startSeconds: 10, endSeconds: 20 };
+    const lines = placeLines([slot, slot, slot], [2, 2, 3]);
+    const ends = [
+      ...lines.slice(1).map((line, i) => line.startSeconds - (lines[i]?.endSeconds ?? 0)),
+      20 - (lines.at(-1)?.endSeconds ?? 0),
+    ];
+    for (const pause of ends) expect(pause).toBeCloseTo(0.96, 2);
+    // A pause that is longer than that would sound like an end: what is left then stays behind the last one.
+    const few = placeLines([slot, slot], [1, 1]);
+    expect((few[1]?.startSeconds ?? 0) - (few[0]?.endSeconds ?? 0)).toBeCloseTo(1.1, 6);
+  });
+
+  it('lays the sentences of a segment closer before it hurries them', () => {
+    const slot = { startSeconds: 0, endSeconds: 10 };
+    const lines = placeLines([slot, slot], [4.7, 4.7]);
+    expect([lines[0]?.tempo, lines[1]?.startSeconds]).toEqual([1, expect.closeTo(5.06, 2)]);
+  });
+
   it('lets a line run late rather than overlap the next', () => {
     const [first, second] = placeLines(slots(10, 10), [10.2, 5]);
     expect(second?.startSeconds).toBeGreaterThanOrEqual(first?.endSeconds ?? Infinity);

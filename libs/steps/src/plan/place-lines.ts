@@ -19,6 +19,10 @@ export const FASTEST_TEMPO = 1.3;
 const LEAD_SECONDS = 0.12;
 /** Pause between a line that runs late and the next one. */
 const GAP_SECONDS = 0.1;
+/** Between two sentences, where the film follows its narration. */
+export const SENTENCE_PAUSE_SECONDS = 0.35;
+/** Between two sentences where there is time to spare; more would sound like an end. */
+const LONGEST_PAUSE_SECONDS = 1.1;
 /** Silence that stays at the end of the film. */
 const TAIL_SECONDS = 0.15;
 /** How far a line may run into the next segment before all are spoken faster. */
@@ -30,6 +34,7 @@ const TEMPO_STEP = 0.01;
 /**
  * Gives every line its place: at the start of its segment, or after the line before it. One tempo for the whole film, the
  * slowest from 1 upwards with which the lines keep to their segments, or, failing that, to the film.
+ * @param slots the same one again for a further line of the same segment
  * @param spokenSeconds length of each line as spoken; 0 for a segment without words.
  */
 export function placeLines(slots: readonly Slot[], spokenSeconds: readonly number[]): PlacedLine[] {
@@ -48,13 +53,32 @@ export function placeLines(slots: readonly Slot[], spokenSeconds: readonly numbe
 
 function atTempo(slots: readonly Slot[], spokenSeconds: readonly number[], tempo: number): PlacedLine[] {
   let free = 0;
+  let pause = 0;
   return slots.map((slot, i) => {
     const length = (spokenSeconds[i] ?? 0) / tempo;
-    const startSeconds = length === 0 ? Math.max(slot.startSeconds, free) : Math.max(slot.startSeconds + LEAD_SECONDS, free);
+    const isFirst = !isSame(slot, slots[i - 1]);
+    if (isFirst) pause = pauseIn(slots, spokenSeconds, i, tempo, free);
+    const earliest = isFirst ? slot.startSeconds + LEAD_SECONDS : free - GAP_SECONDS + pause;
+    const startSeconds = length === 0 ? Math.max(slot.startSeconds, free) : Math.max(earliest, free);
     const endSeconds = startSeconds + length;
     if (length > 0) free = endSeconds + GAP_SECONDS;
     return { startSeconds, endSeconds, tempo };
   });
+}
+
+const isSame = (slot: Slot, other: Slot | undefined): boolean =>
+  slot.startSeconds === other?.startSeconds && slot.endSeconds === other.endSeconds;
+
+/** What is left of a slot lies between its lines and behind the last one alike, as far as a pause sounds like one. */
+function pauseIn(slots: readonly Slot[], spokenSeconds: readonly number[], from: number, tempo: number, free: number): number {
+  const slot = slots[from];
+  if (!slot) return GAP_SECONDS;
+  let to = from;
+  while (isSame(slot, slots[to])) to += 1;
+  const lengths = spokenSeconds.slice(from, to).filter((seconds) => seconds > 0);
+  const said = lengths.reduce((sum, seconds) => sum + seconds / tempo, 0);
+  const left = slot.endSeconds - Math.max(slot.startSeconds + LEAD_SECONDS, free) - said;
+  return Math.max(GAP_SECONDS, Math.min(LONGEST_PAUSE_SECONDS, left / Math.max(1, lengths.length)));
 }
 
 export interface WordTime {

@@ -21,11 +21,11 @@ const input = (over: Partial<SegmentationInput>): SegmentationInput => ({
 });
 
 describe('segmentation', () => {
-  it('makes six beats of 8 to 15 seconds from a minute', () => {
+  it('makes six beats of 5 to 15 seconds from a minute', () => {
     const cuts = cutIntoSegments(input({}));
     expect(cuts).toHaveLength(6);
     for (const cut of cuts) {
-      expect((cut.endFrame - cut.startFrame) / 30).toBeGreaterThanOrEqual(8);
+      expect((cut.endFrame - cut.startFrame) / 30).toBeGreaterThanOrEqual(5);
       expect((cut.endFrame - cut.startFrame) / 30).toBeLessThanOrEqual(15);
     }
   });
@@ -57,7 +57,70 @@ describe('segmentation', () => {
   });
 
   it('ends beats with a sentence where one is near', () => {
-    for (const cut of cutIntoSegments(input({}))) expect(cut.text).toMatch(/[.;,]$/u);
+    for (const cut of cutIntoSegments(input({}))) expect(cut.text).toMatch(/[.]$/u);
+  });
+
+  it.each([
+    [
+      'ru',
+      20,
+      10,
+      'Почему кошки всегда падают на лапы? Секрет в гибком позвоночнике и вестибулярном аппарате. За полсекунды кошка поворачивает сначала голову, потом передние лапы, и только затем задние. Хвост работает как балансир. Приземление мягкое, но высота всё равно опасна.',
+    ],
+    [
+      'en',
+      30,
+      10,
+      'In 1698, Henry Winstanley built a lighthouse on a rock fourteen miles off Plymouth. Sailors said the reef could not be tamed. He went out to repair it in November 1703, sure of his work. That night the worst storm in English history struck the coast. By morning, the tower, the lamp and the man were gone. Three years later, builders came back and began again.',
+    ],
+    ['en', 10, 5, 'The first part begins on a quiet morning by the sea. The second part takes us to a small town in the hills.'],
+    [
+      'zh',
+      12,
+      6,
+      '今天我们来谈谈人工智能的发展历史。它改变我们的日常生活和工作方式。很多人认为这项技术会带来巨大的变化。但是也有人担心失业问题越来越严重。',
+    ],
+    [
+      'ja',
+      12,
+      6,
+      '海は地球の大部分を覆っていますが、その深さについてはほとんど知られていません。奇妙な動物が完全な暗闇の中で生きています。',
+    ],
+    ['en', 12, 6, 'Dr. Smith met Mt. Everest at noon, e.g. by plane. Mrs. Jones of St. Ives came later and saw the same old thing.'],
+  ])(
+    'ends every segment with a sentence where there are enough of them (faults D4: %s, %d s by %d)',
+    (language, seconds, segmentSeconds, script) => {
+      const cuts = cutIntoSegments(input({ script, language, segmentSeconds, totalFrames: seconds * 30 }));
+      expect(cuts.length).toBeGreaterThan(1);
+      for (const { text } of cuts) expect(text).toMatch(/(?<!\b(?:Dr|Mt|Mrs|St|e\.g))[.?!。]$/u);
+    },
+  );
+
+  it('cuts at a clause, or between words, where a sentence is longer than its share', () => {
+    const clause = 'When the storm came over the hills in the night, all the people of the small town ran down to the old harbour.';
+    expect(cutIntoSegments(input({ script: clause, segmentSeconds: 5, totalFrames: 300 }))[0]?.text).toMatch(/night,$/);
+    const zh = '今天我们来谈谈人工智能的发展历史以及它如何改变我们的日常生活和工作方式，很多人认为这项技术会带来巨大的变化。';
+    expect(cutIntoSegments(input({ script: zh, language: 'zh', segmentSeconds: 5, totalFrames: 300 }))[0]?.text).toMatch(/，$/u);
+  });
+
+  it.each([
+    'https://example.com/a-very-long-path/that-goes-on/and-on?utm_source=x&utm_medium=y',
+    'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
+    'taumatawhakatangihangakoauauotamateaturipukakapikimaungahoronukupokaiwhenuakitanatahuxyzxyzxyzxyzxyzxyzxyzxyzxyzxyzxyzxyzxyzxyz',
+  ])('never tears a word or an address: %s', (word) => {
+    for (const before of [1, 4, 9]) {
+      const script = `${'word '.repeat(before)}${word} ${'more '.repeat(12)}end`;
+      expect(
+        cutIntoSegments(input({ script, segmentSeconds: 5, totalFrames: 600 })).some(({ text }) => text.split(' ').includes(word)),
+      ).toBe(true);
+    }
+  });
+
+  it('follows the voice, once the sentences have been spoken', () => {
+    const script = 'One two three four. Five six seven eight.';
+    const [first, second] = cutIntoSegments(input({ script, segmentSeconds: 8, totalFrames: 480, sentenceSeconds: [4, 10] }));
+    expect([first?.text, second?.text]).toEqual(['One two three four.', 'Five six seven eight.']);
+    expect((second?.endFrame ?? 0) - (second?.startFrame ?? 0)).toBeGreaterThan(1.6 * ((first?.endFrame ?? 0) - (first?.startFrame ?? 0)));
   });
 
   it('cuts a text without spaces between characters', () => {

@@ -1,8 +1,10 @@
 /**
  * Cuts a narration into the segments of a film. Pure. Every word lands in exactly one segment, in order; the segments'
- * frames cover the film without gap or overlap. A run without spaces may be cut inside, between two characters.
+ * frames cover the film without gap or overlap. Cuts lie where sentences end; at a clause where a sentence is longer than its share, and
+ * between two words only where there is no clause either.
  */
-import { CLAUSE_END, SENTENCE_END, wordSeconds } from './speaking-time.js';
+import { type TextAtom, textAtoms } from './text-atoms.js';
+import { wordSeconds } from './speaking-time.js';
 
 /** `beats` follow the speech, `sections` are alike and stand in intro, main part and outro; the lengths of `frame-pairs` are given. */
 export type SegmentationMode = 'beats' | 'sections' | 'frame-pairs';
@@ -18,6 +20,8 @@ export interface SegmentationInput {
   readonly fps: number;
   /** `frame-pairs` only: the length of each segment; their sum is `totalFrames`. */
   readonly pairFrames?: readonly number[];
+  /** How long each sentence (see `sentencesOf`) took when it was spoken; those that are missing are estimated at the pace of the others. */
+  readonly sentenceSeconds?: readonly number[];
 }
 
 export interface SegmentCut {
@@ -32,14 +36,14 @@ export const MAX_SEGMENTS = 120;
 const MIN_SECONDS = 5;
 const MAX_SECONDS = 15;
 /** A beat may be this much shorter or longer than the average beat, to follow the speech. */
-const MIN_SHARE = 0.8;
-const MAX_SHARE = 1.5;
-/** Runs without spaces (Chinese, links, one endless word) longer than this are cut into atoms. */
-const MAX_ATOM = 24;
+const MIN_SHARE = 0.5;
+const MAX_SHARE = 2;
 /** Time of an atom that nothing is said of (a dash, an emoji): a film of nothing else is cut evenly, too. */
 const LEAST_ATOM_SECONDS = 0.02;
+/** How far from where the time says a cut may lie, as a share of the segment: a whole sentence is worth more than an even length. */
+const REACH = 0.95;
 /** Places that are looked at for one cut: 15 s of the shortest words there are. More would be signs that nobody speaks. */
-const MAX_CANDIDATES = 128;
+const MAX_CANDIDATES = 160;
 
 /** @returns how many segments a film of this length gets. */
 export function segmentCount(totalSeconds: number, segmentSeconds: number): number {
@@ -53,7 +57,7 @@ export function segmentCount(totalSeconds: number, segmentSeconds: number): numb
 export function cutIntoSegments(input: SegmentationInput): SegmentCut[] {
   const { pairFrames } = input;
   const count = pairFrames?.length ?? segmentCount(input.totalFrames / input.fps, input.segmentSeconds);
-  const atoms = atomsOf(input.script, input.language);
+  const atoms = atomsOf(input);
   const shares = pairFrames?.map((frames) => frames / input.totalFrames) ?? Array.from({ length: count }, () => 1 / count);
   const cuts = chooseCuts(atoms, shares);
   const weights = cuts.slice(0, -1).map((from, i) => secondsBetween(atoms, from, cuts[i + 1] ?? atoms.length));
@@ -78,29 +82,32 @@ function sectionSizes(count: number): { intro: number; main: number } {
   return { intro: side, main: count - 2 * side };
 }
 
-interface Atom {
-  readonly text: string;
+interface Atom extends TextAtom {
   readonly seconds: number;
-  /** Whether white space stood before it. */
-  readonly spaced: boolean;
 }
 
-function atomsOf(script: string, language: string): Atom[] {
-  const atoms: Atom[] = [];
-  for (const word of script.split(/\s+/u)) {
-    if (word === '') continue;
-    const characters = word.length > MAX_ATOM ? [...word] : [];
-    if (characters.length <= MAX_ATOM) {
-      atoms.push({ text: word, seconds: wordSeconds(word, language), spaced: true });
-      continue;
-    }
-    // Eight characters at a time keep the cut near where the time says.
-    for (let from = 0; from < characters.length; from += 8) {
-      const text = characters.slice(from, from + 8).join('');
-      atoms.push({ text, seconds: wordSeconds(text, language), spaced: from === 0 });
-    }
-  }
-  return atoms;
+function atomsOf({ script, language, sentenceSeconds = [] }: SegmentationInput): Atom[] {
+  const atoms = textAtoms(script, language).map((atom) => ({ ...atom, seconds: wordSeconds(atom.text, language) }));
+  return sentenceSeconds.length === 0 ? atoms : atPace(atoms, sentenceSeconds);
+}
+
+/** Within a sentence words share its time as estimated. */
+function atPace(atoms: readonly Atom[], sentenceSeconds: readonly number[]): Atom[] {
+  const estimated: number[] = [];
+  let sentence = 0;
+  const owners = atoms.map((atom) => {
+    estimated[sentence] = (estimated[sentence] ?? 0) + atom.seconds;
+    const owner = sentence;
+    if (atom.ends === 'sentence') sentence += 1;
+    return owner;
+  });
+  const sum = (of: readonly number[]) => of.reduce((all, one) => all + one, 0);
+  const usual = sum(sentenceSeconds) / (sum(estimated.slice(0, sentenceSeconds.length)) || 1);
+  return atoms.map((atom, index) => {
+    const owner = owners[index] ?? 0;
+    const [spoken, planned] = [sentenceSeconds[owner], estimated[owner] ?? 0];
+    return { ...atom, seconds: atom.seconds * (spoken === undefined || planned === 0 ? usual : spoken / planned) };
+  });
 }
 
 function textOf(atoms: readonly Atom[]): string {
@@ -112,8 +119,7 @@ const secondsBetween = (atoms: readonly Atom[], from: number, to: number): numbe
 
 /** How unwelcome a cut after this atom is, in the unit of the squared deviation (1 = a whole share off). */
 function cutPenalty(atom: Atom): number {
-  if (SENTENCE_END.test(atom.text)) return 0;
-  return CLAUSE_END.test(atom.text) ? 0.05 : 0.2;
+  return atom.ends === 'sentence' ? 0 : atom.ends === 'clause' ? 0.6 : 2.5;
 }
 
 /**
@@ -142,7 +148,7 @@ function chooseCuts(atoms: readonly Atom[], shares: readonly number[]): number[]
     const share = secondsOf(k - 1);
     ideal += share;
     // No further than into the neighbours' middle, so that the candidates of one cut never begin before those of the cut before.
-    const reach = Math.min(share, secondsOf(Math.min(k, count - 1))) * 0.6;
+    const reach = Math.min(share, secondsOf(Math.min(k, count - 1))) * REACH;
     if (k === count) first = atoms.length;
     else while (first < atoms.length && (elapsed[first] ?? 0) < ideal - reach) first++;
     while (nearest < atoms.length && (elapsed[nearest] ?? 0) < ideal) nearest++;

@@ -686,6 +686,17 @@ export type FilePreview = {
     url: string;
 };
 
+export type FocusBody = {
+    /**
+     * Share of the width, from the left.
+     */
+    x: number;
+    /**
+     * Share of the height, from the top.
+     */
+    y: number;
+};
+
 export type FramePairBody = {
     /**
      * Address of a picture on the web, of an asset, or a data: URL.
@@ -1049,6 +1060,10 @@ export type MusicBody = {
      * Level in dB below the voice. Default: `-18`.
      */
     gainDb?: number;
+    /**
+     * Music of your own: begun again where it is too short, faded out at the end.
+     */
+    assetId?: string;
 };
 
 export type NamedOrganisation = {
@@ -1131,6 +1146,11 @@ export type OrderedDeadline = {
     onDeadline: 'approve' | 'cancel';
 };
 
+export type OrderedFocus = {
+    x: number;
+    y: number;
+};
+
 export type OrderedFramePair = {
     durationSeconds: number;
     prompt: string | null;
@@ -1139,11 +1159,17 @@ export type OrderedFramePair = {
 export type OrderedMusic = {
     mood: string;
     gainDb: number;
+    /**
+     * Music of your own.
+     */
+    assetId?: string;
 };
 
 export type OrderedSegmentAsset = {
     segment: number;
     assetId: string;
+    fit?: 'cover' | 'contain-blur';
+    focus?: OrderedFocus;
 };
 
 export type OrderedSegmentation = {
@@ -1212,6 +1238,10 @@ export type OrderedVoice = {
     provider: string;
     voice: string | null;
     speed: number;
+    /**
+     * A recording instead of a voice.
+     */
+    assetId?: string;
 };
 
 export type OrganisationSummary = {
@@ -1505,6 +1535,14 @@ export type SegmentAssetBody = {
      */
     segment: number;
     assetId: string;
+    /**
+     * `cover` fills the film and cuts what stands over; `contain-blur` shows all of it, over its own blurred copy. Default: `cover`.
+     */
+    fit?: 'cover' | 'contain-blur';
+    /**
+     * What `cover` keeps in the picture; the middle when absent.
+     */
+    focus?: FocusBody;
 };
 
 export type SegmentChange = {
@@ -2307,6 +2345,10 @@ export type VoiceBody = {
      * Default: `1`.
      */
     speed?: number;
+    /**
+     * A recording of your own in which the script is said. Its pace stays, the film is as long as it is.
+     */
+    assetId?: string;
 };
 
 export type WebhookAttempt = {
@@ -3315,7 +3357,7 @@ export type GivenFilesProblem = {
     /**
      * Stable, machine-readable.
      */
-    code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+    code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     /**
      * All that is wrong, at once.
      */
@@ -3609,6 +3651,36 @@ export type MalformedJsonProblem = {
      * Stable, machine-readable.
      */
     code: 'malformed_json';
+};
+
+/**
+ * The file has more pixels, frames, seconds or streams than are taken; `detail` names the limit.
+ */
+export type MediaTooLargeProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'media_too_large';
 };
 
 /**
@@ -5250,7 +5322,7 @@ export type AssetsCreateData = {
 
 export type AssetsCreateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -5261,7 +5333,7 @@ export type AssetsCreateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -5302,11 +5374,15 @@ export type AssetsCreateErrors = {
      */
     413: PayloadTooLargeProblem;
     /**
+     * `media_too_large`: The file has more pixels, frames, seconds or streams than are taken; `detail` names the limit.
+     *
      * `unsupported_media`: The file is not of a kind that is taken.
      *
      * `unsupported_media_type`: The type of the body is not supported.
      */
     415: ({
+        code: 'media_too_large';
+    } & MediaTooLargeProblem) | ({
         code: 'unsupported_media';
     } & UnsupportedMediaProblem) | ({
         code: 'unsupported_media_type';
@@ -6049,7 +6125,7 @@ export type ClipsCreateData = {
 
 export type ClipsCreateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -6064,7 +6140,7 @@ export type ClipsCreateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -7215,7 +7291,7 @@ export type GenerationsCreateData = {
 
 export type GenerationsCreateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -7230,7 +7306,7 @@ export type GenerationsCreateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -9438,7 +9514,7 @@ export type VideosCreateData = {
 
 export type VideosCreateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -9453,7 +9529,7 @@ export type VideosCreateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -9640,7 +9716,7 @@ export type VideosEstimateData = {
 
 export type VideosEstimateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -9655,7 +9731,7 @@ export type VideosEstimateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -11182,7 +11258,7 @@ export type VideosRegenerateData = {
 
 export type VideosRegenerateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -11197,7 +11273,7 @@ export type VideosRegenerateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -11709,7 +11785,7 @@ export type WebhookEndpointsCreateData = {
 
 export type WebhookEndpointsCreateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -11720,7 +11796,7 @@ export type WebhookEndpointsCreateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({
@@ -11995,7 +12071,7 @@ export type WebhookEndpointsUpdateData = {
 
 export type WebhookEndpointsUpdateErrors = {
     /**
-     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
      *
      * `incomplete_body`: The body ended before its announced length.
      *
@@ -12006,7 +12082,7 @@ export type WebhookEndpointsUpdateErrors = {
      * `validation_failed`: The request has faults; nothing was changed.
      */
     400: ({
-        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
     } & GivenFilesProblem) | ({
         code: 'incomplete_body';
     } & IncompleteBodyProblem) | ({

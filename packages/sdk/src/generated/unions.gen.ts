@@ -30,6 +30,7 @@ export type Problem =
   | api.IssuerUnavailableProblem
   | api.LastOwnerProblem
   | api.MalformedJsonProblem
+  | api.MediaTooLargeProblem
   | api.ModelRetiredProblem
   | api.ModelUnavailableProblem
   | api.NewerReleaseNeededProblem

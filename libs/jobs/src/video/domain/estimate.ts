@@ -2,6 +2,7 @@
 import { CHARACTERS_PER_SECOND, expectedUnits, microsOf, type PricedWork, type Prices, segmentCount } from '#steps/plan';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
 import { filmSeconds } from './film-length.js';
+import { spokenText } from './spoken-text.js';
 import { assetOf, clipChain, needsImage } from './fallback-chain.js';
 import { rejectedSegments } from './payers.js';
 import { type VideoJobState, isTerminal, totalFrames } from './video-job.state.js';
@@ -192,7 +193,7 @@ const lengthOf = (job: VideoJobState, sources: EstimateSources): number =>
 
 function plannedSeconds(request: VideoRequest, { defaultDurationSeconds }: EstimateSources): number {
   if (request.frames) return request.frames.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
-  return request.script === null ? (request.durationSeconds ?? defaultDurationSeconds) : filmSeconds(request, request.script);
+  return request.script === null ? (request.durationSeconds ?? defaultDurationSeconds) : filmSeconds(request, spokenText(request.script));
 }
 
 function segmentSeconds(request: VideoRequest, seconds: number): number[] {
@@ -229,10 +230,11 @@ function soundCosts(
 ): EstimatedCost[] {
   const { script } = isWanted;
   const characters = script === null ? Math.ceil(seconds * CHARACTERS_PER_SECOND) : [...script].length;
+  const isComposed = request.music !== false && request.music.assetId === undefined;
   const voice = request.voice === false ? [] : [sources.voiceModel(request.voice.provider)];
   return [
     ...(isWanted.voice ? [cost('voice', voice, { characters, seconds }, sources)] : []),
-    ...(isWanted.music ? [cost('music', [sources.musicModel], { seconds }, sources)] : []),
+    ...(isWanted.music && isComposed ? [cost('music', [sources.musicModel], { seconds }, sources)] : []),
   ];
 }
 

@@ -12,11 +12,16 @@ const SEED_STRIDE = 7919;
 type Planned = SegmentsPlanned['data'];
 
 /** Where a script is cut, and what models are told around its parts. */
-export function planFilm(request: VideoRequest, title: string, script: string): Pick<Planned, 'segments' | 'prompts'> {
+export function planFilm(
+  request: VideoRequest,
+  title: string,
+  script: string,
+  sentenceSeconds: readonly number[] = [],
+): Pick<Planned, 'segments' | 'prompts'> {
   const pairFrames = request.frames && exactFrames(request.frames, request.fps);
   const totalFrames = pairFrames
     ? pairFrames.reduce((sum, frames) => sum + frames, 0)
-    : Math.round(filmSeconds(request, script) * request.fps);
+    : Math.round(filmSeconds(request, script, sentenceSeconds) * request.fps);
   const cuts = cutIntoSegments({
     script,
     language: request.language,
@@ -24,6 +29,7 @@ export function planFilm(request: VideoRequest, title: string, script: string): 
     segmentSeconds: request.segmentation.segmentSeconds,
     totalFrames,
     fps: request.fps,
+    sentenceSeconds,
     ...(pairFrames && { pairFrames }),
   });
   const words = folded(script);

@@ -54,6 +54,7 @@ const RU: Readonly<Record<string, string | undefined>> = {
   picture_unsupported: `Такая картинка не поддерживается. ${OTHER_FILE}`,
   picture_missing: `Картинки больше нет. ${OTHER_FILE}`,
   audio_unreadable: `Звук не удалось прочитать. ${OTHER_FILE}`,
+  media_too_large: `В файле слишком много точек, кадров или секунд. ${OTHER_FILE}`,
   payload_too_large: `Файл слишком большой. ${OTHER_FILE}`,
   url_not_allowed: 'По этому адресу файлы не загружаются. Дайте другой адрес.',
   fetch_failed: 'Файл не удалось загрузить. Проверьте адрес и повторите.',

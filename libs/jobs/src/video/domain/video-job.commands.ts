@@ -43,6 +43,8 @@ export class RecordScript extends Command<
     script: string;
     source: string;
     cost: ProviderCost | null;
+    /** How long each sentence takes to say, from the first on; absent: nobody has spoken them. */
+    sentenceSeconds?: readonly number[];
   }>
 > {
   readonly type = 'RecordScript';

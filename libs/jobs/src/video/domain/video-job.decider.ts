@@ -19,6 +19,7 @@ import {
   recordScript,
 } from './video-job.task-results.js';
 import { type VideoJobState, type VideoJob, isTerminal } from './video-job.state.js';
+import { spokenText } from './spoken-text.js';
 import { decideApproval, lapseApproval, regenerate } from './video-job.user-commands.js';
 
 export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
@@ -78,7 +79,7 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
 function create(command: Extract<VideoJobCommand, { type: 'CreateVideo' }>, job: VideoJob): VideoJobEvent[] {
   const { videoId, request, widthPx, heightPx, transition, sectionTransition, look, origin } = command.data;
   if (job.status !== 'absent') return []; // the same request again
-  if (request.script !== null) mustFit({ videoId, request }, request.script);
+  if (request.script !== null) mustFit({ videoId, request }, spokenText(request.script));
   const { short, rest } = withoutLongTexts(request);
   return [
     {

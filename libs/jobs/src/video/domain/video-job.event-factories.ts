@@ -19,12 +19,16 @@ export function drafted(
     script,
     source,
     cost,
+    sentenceSeconds,
   }: Omit<Extract<VideoJobEvent, { type: 'ScriptDrafted' }>['data'], 'videoId' | 'script'> & { script: string },
 ): VideoJobEvent[] {
   const isKnown = script === request.script;
   const [first = '', ...rest] = isKnown ? [] : inParts(script);
   return [
-    { type: 'ScriptDrafted', data: { videoId, title, script: isKnown ? null : first, source, cost } },
+    {
+      type: 'ScriptDrafted',
+      data: { videoId, title, script: isKnown ? null : first, source, cost, ...(sentenceSeconds && { sentenceSeconds }) },
+    },
     ...rest.map((text): VideoJobEvent => ({ type: 'ScriptContinued', data: { videoId, text } })),
   ];
 }
@@ -59,6 +63,8 @@ export const failed = (
 
 /** @throws ScriptDoesNotFit when there is no time to speak it */
 export function mustFit({ videoId, request }: { videoId: string; request: VideoRequest }, script: string): void {
+  // How long a recording is, is known, and was held against the film when it was named.
+  if (request.voice !== false && request.voice.assetId !== undefined) return;
   const needed = neededSeconds(request, script);
   const room = request.durationSeconds ?? MAX_FILM_SECONDS;
   if (needed > room) throw new ScriptDoesNotFit(videoId, needed, room);

@@ -92,7 +92,7 @@ export interface VideoJobState {
   readonly stage: Stage;
   readonly stageHistory: readonly { readonly stage: Stage; readonly enteredAt: string; readonly leftAt: string | null }[];
   readonly title: string | null;
-  readonly script: { readonly text: string; readonly source: string } | null;
+  readonly script: { readonly text: string; readonly source: string; readonly sentenceSeconds: readonly number[] } | null;
   /** Drafts asked for so far: 1 from the start, one more for each rejection. */
   readonly draft: number;
   readonly approvals: readonly Approval[];

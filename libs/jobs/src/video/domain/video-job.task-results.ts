@@ -2,6 +2,7 @@
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { clipChain } from './fallback-chain.js';
 import { joints } from '#steps/plan';
+import { hasRoom } from './film-length.js';
 import { planFilm } from './plan.js';
 import {
   type BeginRender,
@@ -30,14 +31,25 @@ import { type VideoJobState, allClipsDone, allImagesDone, isPast, isTerminal, ta
 
 export function recordScript({ data, issuedAt }: RecordScript, job: VideoJobState): VideoJobEvent[] {
   if (isTerminal(job.status) || data.draft !== job.draft || job.script) return [];
-  const { title, script, source, cost } = data;
-  const events = drafted(job, { title, script, source, cost });
+  const { title, script, source, cost, sentenceSeconds = [] } = data;
+  const events = drafted(job, { title, script, source, cost, ...(sentenceSeconds.length > 0 && { sentenceSeconds }) });
+  if (!hasRoom(job.request, script, sentenceSeconds)) {
+    const message = 'The script takes longer to say than the film lasts, however fast it is spoken. Shorten it, or ask for a longer film.';
+    return [...events, failed(job, 'script_too_long', message, false, null, issuedAt)];
+  }
   if (!isPast(job, 'script')) return [...events, requested(job, 'script', issuedAt)];
-  return [...events, ...plan(job, title, script, issuedAt)];
+  return [...events, ...plan(job, { title, script, sentenceSeconds }, issuedAt)];
 }
 
-export function plan(job: VideoJobState, title: string, script: string, at: string): VideoJobEvent[] {
-  const { segments, prompts } = planFilm(job.request, title, script);
+/** What a plan is made of. */
+export interface Drafted {
+  readonly title: string;
+  readonly script: string;
+  readonly sentenceSeconds: readonly number[];
+}
+
+export function plan(job: VideoJobState, { title, script, sentenceSeconds }: Drafted, at: string): VideoJobEvent[] {
+  const { segments, prompts } = planFilm(job.request, title, script, sentenceSeconds);
   const number = (job.plan?.number ?? 0) + 1;
   const planned: VideoJobEvent = {
     type: 'SegmentsPlanned',

@@ -4,6 +4,7 @@ import { type ApprovalType } from '../../contracts/video-request.js';
 import { type DecideApproval, type LapseApproval, type RegenerateSegment, isApprovalType } from './video-job.commands.js';
 import { IllegalTransition, UnknownGate, UnknownSegment } from './video-job.errors.js';
 import { drafted, entered, mustFit, requested } from './video-job.event-factories.js';
+import { spokenText } from './spoken-text.js';
 import { plan } from './video-job.task-results.js';
 import { type VideoJobState, isTerminal, pendingApproval } from './video-job.state.js';
 
@@ -25,8 +26,9 @@ export function decideApproval({ data, issuedAt }: DecideApproval, job: VideoJob
   };
   if (decision === 'rejected') {
     if (approval !== 'script' || data.script === null) return [decided];
-    mustFit(job, data.script);
-    const own = drafted(job, { title: job.title ?? '', script: data.script, source: 'request', cost: null });
+    const script = spokenText(data.script);
+    mustFit(job, script);
+    const own = drafted(job, { title: job.title ?? '', script, source: 'request', cost: null });
     return [decided, ...own, requested(job, 'script', issuedAt)];
   }
   return [decided, ...passed(job, approval, issuedAt)];
@@ -34,7 +36,10 @@ export function decideApproval({ data, issuedAt }: DecideApproval, job: VideoJob
 
 /** What an approval leads to at once. */
 function passed(job: VideoJobState, approval: ApprovalType, at: string): VideoJobEvent[] {
-  if (approval === 'script' && job.script) return plan(job, job.title ?? '', job.script.text, at);
+  if (approval === 'script' && job.script) {
+    const { text: script, sentenceSeconds } = job.script;
+    return plan(job, { title: job.title ?? '', script, sentenceSeconds }, at);
+  }
   return approval === 'videos' ? [entered(job.videoId, 'audio', at)] : [];
 }
 

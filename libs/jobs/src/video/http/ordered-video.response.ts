@@ -19,11 +19,22 @@ export class OrderedFramePairResponse implements contract.FramePair {
   prompt: string | null;
 }
 
-export class OrderedSegmentAssetResponse {
+export class OrderedFocusResponse {
+  @ApiProperty()
+  x: number;
+  @ApiProperty()
+  y: number;
+}
+
+export class OrderedSegmentAssetResponse implements contract.SegmentAsset {
   @ApiProperty({ type: 'integer' })
   segment: number;
   @ApiProperty({ format: 'uuid' })
   assetId: string;
+  @ApiPropertyOptional({ enum: ['cover', 'contain-blur'] })
+  fit?: 'cover' | 'contain-blur';
+  @ApiPropertyOptional({ type: OrderedFocusResponse })
+  focus?: OrderedFocusResponse;
 }
 
 export class OrderedVisualsResponse implements contract.VisualsRequest {
@@ -48,6 +59,8 @@ export class OrderedVoiceResponse implements contract.VoiceRequest {
   voice: string | null;
   @ApiProperty()
   speed: number;
+  @ApiPropertyOptional({ format: 'uuid', description: 'A recording instead of a voice.' })
+  assetId?: string;
 }
 
 export class OrderedMusicResponse implements contract.MusicRequest {
@@ -55,6 +68,8 @@ export class OrderedMusicResponse implements contract.MusicRequest {
   mood: string;
   @ApiProperty()
   gainDb: number;
+  @ApiPropertyOptional({ format: 'uuid', description: 'Music of your own.' })
+  assetId?: string;
 }
 
 export class OrderedSubtitlesResponse {

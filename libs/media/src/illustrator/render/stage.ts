@@ -29,7 +29,8 @@ interface Actor {
 
 /** A scene ready to be drawn at any moment. `share` runs from 0 (first frame) to 1 (last frame). */
 export interface Stage {
-  draw(pen: Pen, seconds: number, share: number): void;
+  /** @param isNear without the title: from near by it would be cut off */
+  draw(pen: Pen, seconds: number, share: number, isNear?: boolean): void;
 }
 
 /** Rasterises everything once; afterwards a frame is only images moved about. */
@@ -48,7 +49,7 @@ export async function buildStage(scene: SceneDescription, format: FilmFormat, du
   const field = particleField(scene.particles, palette, seededRandom('air', scene.seed), w, h);
   const type = scene.headline ? headlineLines(scene.headline, palette, c.type.widthPx, c.type.unitPx, c.type.align) : [];
   return {
-    draw(pen, seconds, share) {
+    draw(pen, seconds, share, isNear = false) {
       const camera = cameraAt(scene.camera, share, w, h);
       const drawPlates = (list: readonly Plate[]): void => list.forEach((plate) => drawPlate(pen, plate, camera, seconds, c, bleedOf(kit)));
       drawPlates(behind);
@@ -56,7 +57,7 @@ export async function buildStage(scene: SceneDescription, format: FilmFormat, du
       drawPlates(front);
       for (const actor of lens) drawActor(pen, actor, camera, seconds, c);
       field.draw(pen, seconds, camera.x, camera.y);
-      drawType(pen, type, seconds / pace, c);
+      if (!isNear) drawType(pen, type, seconds / pace, c);
     },
   };
 }

@@ -4,10 +4,11 @@ import { pick, seededRandom, shuffled, type Random } from '../random.js';
 import { findIcons, type Findings } from '../words/find-icons.js';
 import { stemOf, tokensOf } from '../words/stems.js';
 import { pictureValue } from '../words/icon-index.js';
+import { fits, toneOf, type Tone } from './fitting.js';
 import { findNumber, keyWord, titleOf } from './headline.js';
 import { lookOf } from './look.js';
 import { MOOD_ICONS, moodOfSubgroup, type Mood } from './mood.js';
-import type { CameraMove, Headline, Layout, Look, SceneDescription, Treatment, World } from './scene.js';
+import type { CameraMove, Headline, Layout, Look, ParticleKind, SceneDescription, Treatment, World } from './scene.js';
 import { palettesFor, particlesFor, worldsFor } from './worlds.js';
 
 /** What a segment is, as far as its picture is concerned. */
@@ -34,25 +35,31 @@ export interface IllustrationRequest {
 /** A hero found with less than this is a guess; the film's topic speaks instead. */
 const SURE_SCORE = 2.2;
 const COMPANIONS = 5;
+const LEAST_COMPANIONS = 3;
+/** Beside anything, whatever is told. */
+const QUIET_ICONS = ['cloud', 'crescent-moon', 'candle', 'hourglass-not-done', 'evergreen-tree', 'scroll'];
+const QUIET_PALETTES = ['slate', 'midnight', 'noir', 'deepsea', 'mist'];
 
 /** Decides everything about a picture; the same request gives the same scene. Quick after the first call, which reads the word tables. */
 export function composeScene(request: IllustrationRequest): SceneDescription {
   const { seed, segmentIndex, topic, text, language } = request;
   const film = seededRandom('film', seed, topic);
   const random = seededRandom('segment', seed, segmentIndex, text);
-  const said = findIcons(text, language);
-  const about = findIcons(topic, language);
+  const tone = toneOf(`${text} ${request.tone}`, language);
+  const fitting = (found: Findings): Findings => ({ ...found, icons: found.icons.filter(({ name }) => fits(name, tone)) });
+  const said = fitting(findIcons(text, language));
+  const about = fitting(findIcons(topic, language));
   const look = lookOf(request.style, request.tone);
   const filmMood = strongest(about, 1, null) ?? strongest(said, 1, null) ?? 'idea';
-  const heroIcon = chooseHero(request, said, about, filmMood, random);
+  const heroIcon = chooseHero(request, said, about, filmMood, tone, random);
   const mood = strongest(said, 1, heroIcon, about) ?? filmMood;
   const scenic = (segmentIndex + Math.floor(film() * 2)) % 2 === 0;
   const turn = Math.floor(segmentIndex / 2);
   const world = at(scenic ? worldsFor(mood, look, scenic) : shuffled(film, worldsFor(mood, look, scenic)), turn);
-  const palette = at(palettesFor(world, mood, look), turn + Math.floor(film() * 5));
+  const palette = at(palettesOfTone(palettesFor(world, mood, look), tone), turn + Math.floor(film() * 5));
   return {
     heroIcon,
-    companionIcons: chooseCompanions(heroIcon, said, about, mood, random),
+    companionIcons: chooseCompanions(heroIcon, said, about, mood, tone, random),
     mood,
     look,
     world,
@@ -60,7 +67,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
     layout: at(layoutsFor(look), segmentIndex + Math.floor(film() * 5)),
     treatment: treatmentFor(look, world, random),
     camera: at<CameraMove>(['push-in', 'pan-left', 'orbit', 'pull-out', 'pan-right', 'rise'], segmentIndex + Math.floor(film() * 6)),
-    particles: particlesFor(mood, world, look),
+    particles: particlesOfTone(particlesFor(mood, world, look), tone),
     headline: chooseHeadline(request, said, look, heroIcon),
     seed: Math.floor(random() * 2 ** 31),
   };
@@ -85,7 +92,8 @@ function strongest(said: Findings, weight: number, hero: string | null, about?: 
 }
 
 /** What the segment says, else what the film is about, else what belongs to its mood; never one of `avoidIcons` while there is another. */
-function chooseHero({ avoidIcons }: IllustrationRequest, said: Findings, about: Findings, mood: Mood, random: Random): string {
+function chooseHero({ avoidIcons }: IllustrationRequest, said: Findings, about: Findings, mood: Mood, tone: Tone, random: Random): string {
+  const known = (name: string) => iconsByName().has(name) && fits(name, tone);
   const avoided = new Set(avoidIcons);
   const scores = new Map<string, number>();
   const add = (icons: Findings['icons'], weight: number): void => {
@@ -96,14 +104,14 @@ function chooseHero({ avoidIcons }: IllustrationRequest, said: Findings, about: 
   add(about.icons, 0.55);
   const found = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const sure = found.filter(([name, score]) => score >= SURE_SCORE && pictureValue(name) >= 0.5).map(([name]) => name);
-  const fromMood = shuffled(random, MOOD_ICONS[mood]).filter((name) => iconsByName().has(name));
+  const fromMood = shuffled(random, MOOD_ICONS[mood]).filter(known);
   const candidates = [...sure, ...fromMood];
-  const spare = shuffled(random, Object.values(MOOD_ICONS).flat()).filter((name) => iconsByName().has(name));
+  const spare = shuffled(random, Object.values(MOOD_ICONS).flat()).filter(known);
   return candidates.find((name) => !avoided.has(name)) ?? spare.find((name) => !avoided.has(name)) ?? pick(random, candidates);
 }
 
 /** Related drawings, no two of a kind (two hearts, two clocks) beside each other. */
-function chooseCompanions(hero: string, said: Findings, about: Findings, mood: Mood, random: Random): string[] {
+function chooseCompanions(hero: string, said: Findings, about: Findings, mood: Mood, tone: Tone, random: Random): string[] {
   const chosen: string[] = [];
   const kinds = new Map<string, number>();
   const family = (name: string): string =>
@@ -125,8 +133,21 @@ function chooseCompanions(hero: string, said: Findings, about: Findings, mood: M
     .filter(({ score }) => score >= 2.4)
     .slice(0, 6)
     .forEach(({ name }) => take(name));
-  shuffled(random, MOOD_ICONS[mood]).forEach(take);
+  const spare = MOOD_ICONS[mood].filter((name) => fits(name, tone));
+  shuffled(random, spare).forEach(take);
+  if (chosen.length < LEAST_COMPANIONS) QUIET_ICONS.forEach(take);
   return chosen;
+}
+
+function palettesOfTone(palettes: readonly string[], tone: Tone): readonly string[] {
+  if (tone !== 'grave') return palettes;
+  const quiet = palettes.filter((name) => QUIET_PALETTES.includes(name));
+  return quiet.length > 0 ? quiet : QUIET_PALETTES;
+}
+
+function particlesOfTone(particles: ParticleKind, tone: Tone): ParticleKind {
+  if (tone === 'cheerful') return particles;
+  return particles === 'confetti' || (tone === 'grave' && (particles === 'hearts' || particles === 'notes')) ? 'dust' : particles;
 }
 
 function layoutsFor(look: Look): readonly Layout[] {

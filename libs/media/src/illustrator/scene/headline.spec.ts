@@ -12,6 +12,37 @@ describe('the figure worth showing', () => {
     ['Глубина 1 642 метра.', ['1 642', 'МЕТРА']],
   ])('%s', (text, lines) => expect(findNumber(text)).toEqual({ lines, kind: 'number' }));
 
+  it.each([
+    ...[
+      'They met at 9:08 AM.',
+      'At 5 pm it rained.',
+      'Support is 24/7.',
+      'Take 1/2 of it.',
+      'Our 5G network.',
+      'Call 555-1234.',
+      'On 2024-12-25 it snowed.',
+    ],
+    ...[
+      '1. Pour it.',
+      'Step 3: wait.',
+      'Version 2.5 is out.',
+      'Update to 1.2.3 now.',
+      'She bought an iPhone 15.',
+      'They use Windows 11.',
+      'He flew in Apollo 13.',
+    ],
+    ...[
+      'Room 101 was locked.',
+      'See page 12.',
+      'He left in November 1703.',
+      'Встретились в 9:08.',
+      '12 апреля пошёл снег.',
+      'Шаг 3: ждём.',
+      'Версия 2 вышла.',
+      'Рейс 747 опоздал.',
+    ],
+  ])('none in times, dates, versions and names: %p (numbers that do not count)', (text) => expect(findNumber(text)).toBeNull());
+
   it.each(['No figures here.', 'B2B and H2O', '12345678901234567890'])('none in %p', (text) => expect(findNumber(text)).toBeNull());
 });
 

@@ -20,14 +20,51 @@ const NUMBER =
 export function findNumber(text: string): Headline | null {
   const read = text.slice(0, 1000).replace(/[\u202f\u00a0]/g, ' ');
   let best: { value: number; headline: Headline } | null = null;
-  for (const [, digits = '', sign = '', unit = ''] of read.matchAll(NUMBER)) {
-    if (digits.length > 11) continue;
-    const isWord = unit.length > 1 && unit.length <= 12 && !STOP_WORDS.has(unit.toLowerCase()) && !/^(ad|bc|nm)$/i.test(unit);
+  for (const found of read.matchAll(NUMBER)) {
+    const [whole, digits = '', sign = '', unit = ''] = found;
+    const behind = read.slice(found.index + whole.length - (unit === '' ? 0 : unit.length + 1));
+    if (digits.length > 11 || isOnlyAName(read.slice(0, found.index), digits, sign, isCounted(unit) ? unit : '', behind)) continue;
+    const isWord = isCounted(unit);
     const lines = [digits + sign, ...(isWord ? [unit.toUpperCase()] : [])];
     const value = (isWord ? 4 : 0) + (sign || /^[$€£₽]/.test(digits) ? 4 : 0) + digits.length / 4;
     if (lines.every(isDrawable) && value > (best?.value ?? 0)) best = { value, headline: { lines, kind: 'number' } };
   }
   return best?.headline ?? null;
+}
+
+const isCounted = (unit: string): boolean =>
+  unit.length > 1 && unit.length <= 12 && !STOP_WORDS.has(unit.toLowerCase()) && !/^(ad|bc|nm)$/i.test(unit);
+
+const MONTHS =
+  /^(jan|feb|mar|apr|may$|june?$|july?$|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[йя]$|июн|июл|авг|сент|окт|ноя|дек|am$|pm$|a\.m|p\.m|год|век|утра|вечера|o['’]clock)/i;
+/** What numbers, and does not count: pages, versions, clocks. */
+const NUMBERS_BEHIND =
+  /(?:\b(?:no|nr|v|ver|version|page|chapter|figure|fig|room|flight|route|section|part|step|rule|lesson|episode|season|level|type|model|act|article|channel|highway)\.?|[#№§]|(?<!\p{L})(?:версия|версии|стр|страница|глава|рис|рейс|номер|дом|кв|часть|шаг|правило|урок|серия|сезон|пункт|статья|трасса))\s*$/iu;
+/** "В 9", but "в 80 странах". */
+const PLACES_BEHIND = /(?<!\p{L})(?:в|на|к)\s*$/iu;
+
+/** Times, dates, scores, fractions, versions, list numbers and names of products say nothing by themselves. */
+function isOnlyAName(before: string, digits: string, sign: string, unit: string, behind: string): boolean {
+  // 9:08, 24/7, 1.2.3, 555-1234, 5G, iOS17
+  if (/[\p{L}\d][:./-]$|[:/]$|\p{L}$/u.test(before) || /^[:/]\d|^\.\d|^-?\p{L}|^-\d/u.test(behind)) return true;
+  if (sign !== '' || /^[$€£₽]/.test(digits)) return false;
+  if (MONTHS.test(unit)) return true;
+  // "1." at the head of a line.
+  if (/(?:^|\n)\s*$/.test(before) && /^[.)]\s/.test(behind)) return true;
+  if (NUMBERS_BEHIND.test(before)) return true;
+  if (PLACES_BEHIND.test(before) && unit === '') return true;
+  // "Windows 11", "Apollo 13", "November 1703": a name that a number belongs to, unless the name only begins the sentence.
+  const [, ends = '', name = ''] = /(^|[.!?…]\s+|[^\s]\s+)(\p{L}*\p{Lu}[\p{L}’'-]*)\s$/u.exec(before) ?? [];
+  const begins = ends === '' || /[.!?…]\s+$/.test(ends);
+  if (
+    name !== '' &&
+    (!begins ||
+      !/^(In|By|On|At|Of|To|For|From|With|About|Only|Over|Under|Nearly|Almost|After|Before|Since|Until|Every|All|The|Some|В|На|К|За|От|До|Из|По|Более|Около|Почти|Всего|Через|Каждые|Озеру|Глубина)$/.test(
+        name,
+      ))
+  )
+    return unit === '' || /^\d{4}$/.test(digits) || !begins;
+  return false;
 }
 
 /** The topic when it reads like a title: a few words that fit on two lines. */

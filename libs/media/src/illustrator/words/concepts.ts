@@ -17,7 +17,8 @@ sea: octopus cephalopod tentacle squid / осьминог спрут щупал�
 sea: fish fishing reef aquarium / рыба рыбалка риф аквариум = tropical-fish fish blowfish coral fishing-pole
 sea: lake baikal river water depth deep / озеро байкал река вода глубина пресный = droplet sailboat fish snow-capped-mountain water-wave canoe
 sea: ship sail navigation captain voyage sailor / корабль парус мореплавание капитан плавание моряк = ship sailboat anchor compass world-map
-sea: beach holiday island coast / пляж отпуск остров побережье = desert-island beach-with-umbrella palm-tree spiral-shell sun
+sea: coast shore harbour harbor lighthouse reef cliff / побережье берег гавань маяк риф утёс = anchor sailboat ship compass water-wave
+sea: beach holiday island / пляж отпуск остров = desert-island beach-with-umbrella palm-tree spiral-shell sun
 space: space universe cosmos galaxy / космос вселенная галактика космический = ringed-planet milky-way rocket glowing-star satellite comet
 space: black hole gravity singularity horizon / гравитация сингулярность дыра = cyclone ringed-planet shooting-star telescope comet satellite
 space: planet orbit saturn jupiter mars / планета орбита сатурн юпитер марс = ringed-planet globe-showing-americas satellite full-moon telescope

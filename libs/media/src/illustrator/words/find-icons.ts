@@ -1,4 +1,5 @@
 import { iconIndex } from './icon-index.js';
+import { isDoing, withoutSayings } from './figurative.js';
 import { tokensOf, type Token } from './stems.js';
 import { STOP_WORDS } from './stop-words.js';
 import type { Mood } from '../scene/mood.js';
@@ -42,8 +43,9 @@ export function findIcons(text: string, language: string): Findings {
   const telling = new Map<string, FoundWord & { readonly value: number }>();
   const seen = new Map<string, number>();
   const firsts = new Set<string>();
-  for (const token of tokensOf(text, language)) {
-    const meaning = isStop(token) ? undefined : index.get(token.stem);
+  const tokens = tokensOf(withoutSayings(text), language);
+  for (const [place, token] of tokens.entries()) {
+    const meaning = isStop(token) || isDoing(tokens, place) ? undefined : index.get(token.stem);
     if (!meaning || meaning.icons.size === 0) continue;
     const times = seen.get(token.stem) ?? 0;
     seen.set(token.stem, times + 1);

@@ -14,6 +14,7 @@ went were what what's when where whether which while who whole whom whose why wi
 yours yourself actually almost already although always another away back best better big easy enough example fact far full half hard high inside
 left low near number order point possible second seem seems side simple small step ten thousand million billion hundred today top true turns
 video film movie clip story short make stops stopped main fill filled every feed feeds show shows reach reached escapes escape become feel ready piece pieces matter matters start starts bend bends
+man men case result reason problem answer sense moment form line sort level rate amount deal cover check build built said sure work works working
 а без более больше будет будто бы был была были было быть в вам вас ваш ведь весь вместо во вот все всегда всего всем всех всю вся вы где
 говорят да даже два две для до другой другие другого едва если есть еще же за здесь и из или им иначе именно иногда их к каждый каждого каждая как
 какая какой каких когда конечно которая которое которые который которого которых кто куда ли лишь лучше любой люди людей между меня мне много многие

@@ -9,6 +9,7 @@ import {
   IsIn,
   IsInt,
   IsNumber,
+  IsObject,
   IsOptional,
   IsUUID,
   Matches,
@@ -61,6 +62,20 @@ export class FramePairBody {
   prompt?: string;
 }
 
+export class FocusBody {
+  @ApiProperty({ minimum: 0, maximum: 1, description: 'Share of the width, from the left.' })
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  x: number;
+
+  @ApiProperty({ minimum: 0, maximum: 1, description: 'Share of the height, from the top.' })
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  y: number;
+}
+
 /** Footage or a picture of the organisation's own for one segment. */
 export class SegmentAssetBody {
   @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_SEGMENTS - 1, description: 'From 0.' })
@@ -72,6 +87,22 @@ export class SegmentAssetBody {
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   assetId: string;
+
+  @ApiPropertyOptional({
+    enum: ['cover', 'contain-blur'],
+    default: 'cover',
+    description: '`cover` fills the film and cuts what stands over; `contain-blur` shows all of it, over its own blurred copy.',
+  })
+  @IsOptional()
+  @IsIn(['cover', 'contain-blur'])
+  fit?: 'cover' | 'contain-blur';
+
+  @ApiPropertyOptional({ type: FocusBody, description: 'What `cover` keeps in the picture; the middle when absent.' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => FocusBody)
+  focus?: FocusBody;
 }
 
 /** A gate, and what happens when nobody decides it in time. */
@@ -147,6 +178,14 @@ export class VoiceBody {
   @Min(0.5)
   @Max(2)
   speed?: number;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'A recording of your own in which the script is said. Its pace stays, the film is as long as it is.',
+  })
+  @IsOptional()
+  @IsUUID()
+  assetId?: string;
 }
 
 export class MusicBody {
@@ -161,6 +200,11 @@ export class MusicBody {
   @Min(-60)
   @Max(0)
   gainDb?: number;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Music of your own: begun again where it is too short, faded out at the end.' })
+  @IsOptional()
+  @IsUUID()
+  assetId?: string;
 }
 
 export class SubtitlesBody {

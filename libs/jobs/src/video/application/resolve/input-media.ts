@@ -18,17 +18,38 @@ export class InputMedia {
     return [...(await this.pictures.receive(owner, picturesOf(body))), ...(await this.assetFaults(body, owner.orgId))];
   }
 
-  private async assetFaults({ visuals }: VideoOrder, orgId: string): Promise<FieldError[]> {
-    const found = await Promise.all(
-      (visuals?.assets ?? []).map(async ({ assetId }, index): Promise<FieldError[]> => {
-        const path = `visuals.assets.${index}.assetId`;
-        const asset = await this.assets.find(orgId, assetId);
-        if (!asset) return [fieldError(path, 'there is no such asset', 'asset_not_found')];
-        if (asset.status !== 'ready') return [fieldError(path, `the asset is not ready: ${asset.status}`, 'asset_not_ready')];
-        return asset.kind === 'audio' ? [fieldError(path, 'the asset has sound and no picture', 'unsupported_media')] : [];
-      }),
+  private async assetFaults({ visuals, voice, music, durationSeconds }: VideoOrder, orgId: string): Promise<FieldError[]> {
+    const pictures = (visuals?.assets ?? []).map(async ({ assetId }, index) => {
+      const path = `visuals.assets.${index}.assetId`;
+      const { fault, asset } = await this.ready(orgId, path, assetId);
+      return fault ?? (asset?.kind === 'audio' ? fieldError(path, 'the asset has sound and no picture', 'unsupported_media') : null);
+    });
+    const found = await Promise.all([
+      ...pictures,
+      voice && voice.assetId !== undefined ? this.soundFault(orgId, 'voice.assetId', voice.assetId, durationSeconds) : null,
+      music && music.assetId !== undefined ? this.soundFault(orgId, 'music.assetId', music.assetId) : null,
+    ]);
+    return found.filter((fault) => fault !== null);
+  }
+
+  /** @param roomSeconds length of the film that it must fit into */
+  private async soundFault(orgId: string, path: string, assetId: string, roomSeconds = Infinity): Promise<FieldError | null> {
+    const { fault, asset } = await this.ready(orgId, path, assetId);
+    if (fault) return fault;
+    if (asset?.kind !== 'audio') return fieldError(path, 'the asset is no sound file', 'unsupported_media');
+    const seconds = asset.durationSeconds ?? 0;
+    if (seconds <= roomSeconds) return null;
+    return fieldError(
+      path,
+      `the recording has ${seconds} s, but the film has ${roomSeconds} s; leave durationSeconds out to have it follow`,
     );
-    return found.flat();
+  }
+
+  private async ready(orgId: string, path: string, assetId: string) {
+    const asset = await this.assets.find(orgId, assetId);
+    if (!asset) return { fault: fieldError(path, 'there is no such asset', 'asset_not_found'), asset: null };
+    if (asset.status === 'ready') return { fault: null, asset };
+    return { fault: fieldError(path, `the asset is not ready: ${asset.status}`, 'asset_not_ready'), asset: null };
   }
 }
 

@@ -6,6 +6,7 @@ import { type PlannedTransition } from '../../../contracts/video-job.events.js';
 import { type VideoRequest } from '../../../contracts/video-request.js';
 import { filmSeconds } from '../../domain/film-length.js';
 import { segmentCount } from '#steps/plan';
+import { spokenText } from '../../domain/spoken-text.js';
 import { transitionOf, type MontageTemplate } from '../../../templates/domain/montage-template.js';
 import { type JobsConfig } from '../../../jobs.config.js';
 import { type MontageTemplates, DEFAULT_TEMPLATE } from '../../../templates/montage-templates.js';
@@ -60,6 +61,7 @@ export function resolveRequest(
   const template = templates.find(body.template ?? DEFAULT_TEMPLATE);
   if (!template) faults.push(fieldError('template', `must be one of ${templates.ids().join(', ')}`));
   checkFrames(body, gates, faults);
+  checkRecording(body, faults);
 
   const visuals = visualsOf(body, gates, asking, models, config);
   const lengths = makeableLengths([...visuals.models, ...visuals.fallback], models);
@@ -95,6 +97,16 @@ function checkNarration(body: VideoOrder, config: JobsConfig, faults: FieldError
   return language;
 }
 
+/** A recording says one script, at its own pace. */
+function checkRecording({ voice, script, frames }: VideoOrder, faults: FieldError[]): void {
+  if (!voice || voice.assetId === undefined) return;
+  if (script === undefined) faults.push(fieldError('voice.assetId', 'needs the script that is said in it'));
+  if (frames) faults.push(fieldError('voice.assetId', 'does not go with frames, which have lengths of their own'));
+  for (const name of ['provider', 'voice', 'speed'] as const) {
+    if (voice[name] !== undefined) faults.push(fieldError(`voice.${name}`, 'does not go with voice.assetId: nobody else speaks'));
+  }
+}
+
 /** Frames and their mode come together, and leave nothing to draw. */
 function checkFrames(body: VideoOrder, gates: Gates, faults: FieldError[]): void {
   const isPairs = body.segmentation?.mode === 'frame-pairs';
@@ -128,7 +140,11 @@ function visualsOf(
     models: chosen,
     imageModels: config.imageModels,
     fallback: body.visuals?.fallback ?? defaultFallback(chosen, start, orgId, { models, config }),
-    ...(body.visuals?.assets && { assets: body.visuals.assets.map(({ segment, assetId }) => ({ segment, assetId })) }),
+    ...(body.visuals?.assets && {
+      assets: body.visuals.assets.map(({ segment, assetId, fit, focus }) => {
+        return { segment, assetId, ...(fit && { fit }), ...(focus && { focus: { x: focus.x, y: focus.y } }) };
+      }),
+    }),
     seed: body.visuals?.seed ?? seed,
   };
 }
@@ -164,8 +180,19 @@ function withDefaults(body: VideoOrder, { language, template, segmentSeconds, vi
     ...(pairs && { frames: pairs.frames }),
     visuals,
     voice:
-      voice === false || isSilent ? false : { provider: voice?.provider ?? 'local', voice: voice?.voice ?? null, speed: voice?.speed ?? 1 },
-    music: music === false ? false : { mood: music?.mood ?? 'calm', gainDb: music?.gainDb ?? template?.music.gainDb ?? DEFAULT_MUSIC_DB },
+      voice === false || isSilent
+        ? false
+        : {
+            ...{ provider: voice?.provider ?? 'local', voice: voice?.voice ?? null, speed: voice?.speed ?? 1 },
+            ...(voice?.assetId && { assetId: voice.assetId }),
+          },
+    music:
+      music === false
+        ? false
+        : {
+            ...{ mood: music?.mood ?? 'calm', gainDb: music?.gainDb ?? template?.music.gainDb ?? DEFAULT_MUSIC_DB },
+            ...(music?.assetId && { assetId: music.assetId }),
+          },
     subtitles:
       subtitles === false || isSilent
         ? false
@@ -182,7 +209,7 @@ function withDefaults(body: VideoOrder, { language, template, segmentSeconds, vi
 function checkAssetSegments(request: VideoRequest, faults: FieldError[]): void {
   const { script, durationSeconds, segmentation, frames, visuals } = request;
   if (!frames && script === null && durationSeconds === null) return;
-  const count = frames?.length ?? segmentCount(filmSeconds(request, script ?? ''), segmentation.segmentSeconds);
+  const count = frames?.length ?? segmentCount(filmSeconds(request, spokenText(script ?? '')), segmentation.segmentSeconds);
   visuals.assets?.forEach(({ segment }, index) => {
     if (segment < count) return;
     faults.push({

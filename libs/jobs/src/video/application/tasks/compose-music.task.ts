@@ -7,6 +7,7 @@ import { videoJob } from '../../domain/video-job.decider.js';
 import { totalFrames } from '../../domain/video-job.state.js';
 import { JobsConfig } from '../../../jobs.config.js';
 import { VideoJobReader } from '../video-job-reader.js';
+import { OwnSound } from './own-sound.js';
 import { withLocalFallback } from './local-fallback.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
@@ -21,6 +22,7 @@ export class ComposeMusicTask implements TaskHandler<Payload> {
   constructor(
     private readonly productions: VideoJobReader,
     private readonly music: MusicGenerateStep,
+    private readonly sound: OwnSound,
     private readonly files: StepFiles,
     private readonly config: JobsConfig,
     private readonly clock: Clock,
@@ -36,9 +38,16 @@ export class ComposeMusicTask implements TaskHandler<Payload> {
     const job = await this.productions.read(videoId);
     const { music: wish, fps, visuals } = job.request;
     if (wish === false || !job.plan) throw new RangeError(`video ${videoId} wants no music or is not planned`);
-    const wanted = { mood: wish.mood, durationSeconds: totalFrames(job.plan) / fps, seed: visuals.seed, master: true };
+    const own = this.files.contextOf(context);
+    const durationSeconds = totalFrames(job.plan) / fps;
+    if (wish.assetId !== undefined) {
+      const { audio, master, ...taken } = await this.sound.music(wish.assetId, durationSeconds, own);
+      const result = { videoId, plan, ...taken, music: audio, master };
+      return taskDecision(videoJob, videoId, new RecordMusic(result, this.clock.now()));
+    }
+    const wanted = { mood: wish.mood, durationSeconds, seed: visuals.seed, master: true };
     const { source, audio, master, cost } = await withLocalFallback(task, this.config.musicModel, LOCAL_MUSIC, (model) =>
-      this.music.run({ model, ...wanted }, this.files.contextOf(context)),
+      this.music.run({ model, ...wanted }, own),
     );
     const result = { videoId, plan, source, music: audio, master: keptFile(master), cost };
     return taskDecision(videoJob, videoId, new RecordMusic(result, this.clock.now()));

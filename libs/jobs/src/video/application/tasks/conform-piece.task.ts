@@ -8,6 +8,7 @@ import { videoJob } from '../../domain/video-job.decider.js';
 import { type FilmLook, type LogoLook } from '../../../contracts/film-look.js';
 import { PLAIN_LOOK } from '../../../templates/domain/montage-template.js';
 import { type VideoJobState } from '../../domain/video-job.state.js';
+import { assetIdOf } from '../../domain/fallback-chain.js';
 import { cardsIn } from '../../domain/look-of-piece.js';
 import { MONTAGE, piecesOf } from '../../domain/pending-tasks.js';
 import { VideoJobReader } from '../video-job-reader.js';
@@ -79,7 +80,9 @@ function sourcesOf(job: VideoJobState, piece: Piece): PieceSource[] {
     const clip = job.segments[segment]?.clip;
     const planned = job.plan?.segments[segment];
     if (!clip || !planned) throw new RangeError(`video ${job.videoId} has no clip for segment ${segment}`);
-    return { file: clip.file, kind: clip.kind, seed: planned.seed };
+    const own = assetIdOf(clip.source) === null ? undefined : job.request.visuals.assets?.find((asset) => asset.segment === segment);
+    const placement = own && { fit: own.fit ?? ('cover' as const), ...(own.focus && { focus: own.focus }) };
+    return { file: clip.file, kind: clip.kind, seed: planned.seed, ...(placement && { placement }) };
   });
 }
 

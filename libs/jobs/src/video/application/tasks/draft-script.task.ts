@@ -1,20 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { ScriptGenerateStep, StepFiles } from '#steps';
+import { isLocal, ScriptGenerateStep, sentencesOf, StepFiles, VoiceTtsStep } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
-import { Clock } from '#platform';
+import { Clock, logger } from '#platform';
 import { type VideoRequest } from '../../../contracts/video-request.js';
 import { segmentCount } from '#steps/plan';
+import { spokenText } from '../../domain/spoken-text.js';
 import { BeginDrafting, FailJob, RecordScript } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { JobsConfig } from '../../../jobs.config.js';
 import { VideoAdmission } from '../video-admission.js';
 import { VideoJobReader } from '../video-job-reader.js';
+import { OwnSound } from './own-sound.js';
 import { withLocalFallback } from './local-fallback.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.draft-script'];
 
 const LOCAL_WRITER = 'local:outline';
+
+/** The pace of so many sentences holds for the rest of a long film. */
+const MEASURED_SENTENCES = 40;
+const log = logger('jobs');
 
 /** Longest title made from a script's beginning, in characters. */
 const TITLE_CHARACTERS = 60;
@@ -26,6 +32,8 @@ export class DraftScriptTask implements TaskHandler<Payload> {
   constructor(
     private readonly productions: VideoJobReader,
     private readonly scripts: ScriptGenerateStep,
+    private readonly voices: VoiceTtsStep,
+    private readonly sound: OwnSound,
     private readonly files: StepFiles,
     private readonly config: JobsConfig,
     private readonly admission: VideoAdmission,
@@ -44,10 +52,13 @@ export class DraftScriptTask implements TaskHandler<Payload> {
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, draft } = task.payload;
     const { request, title: given, approvals } = await this.productions.read(videoId);
-    const drafted = (data: Omit<RecordScript['data'], 'videoId' | 'draft'>): TaskDecision =>
-      this.admission.ofTask(videoId, new RecordScript({ videoId, draft, ...data }, this.clock.now()));
+    const drafted = async (data: Omit<RecordScript['data'], 'videoId' | 'draft' | 'sentenceSeconds'>): Promise<TaskDecision> => {
+      const sentenceSeconds = await this.measured(request, data.script, context);
+      return this.admission.ofTask(videoId, new RecordScript({ videoId, draft, ...data, sentenceSeconds }, this.clock.now()));
+    };
     if (request.script !== null) {
-      return drafted({ title: given ?? titleOf(request, request.script), script: request.script, source: 'request', cost: null });
+      const script = spokenText(request.script);
+      return drafted({ title: given ?? titleOf(request, script), script, source: 'request', cost: null });
     }
     const comment = approvals.findLast((a) => a.type === 'script')?.comment;
     const wish = request.prompt ?? request.idea ?? '';
@@ -69,7 +80,36 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     const { source, title, text, cost } = await withLocalFallback(task, scriptModel, local, (model) =>
       this.scripts.run({ model, ...wanted }, this.files.contextOf(context)),
     );
-    return drafted({ title: given ?? title, script: text, source, cost });
+    return drafted({ title: given ?? title, script: spokenText(text), source, cost });
+  }
+
+  /**
+   * Speaks the sentences before the film is planned, so that its length and its cuts follow the voice and not a guess. Only a voice of our
+   * own may speak twice. What it cannot say now is estimated; the narration says what is wrong with it.
+   */
+  private async measured({ voice, language, frames }: VideoRequest, script: string, context: TaskContext): Promise<readonly number[]> {
+    if (voice !== false && voice.assetId !== undefined) return this.heard(voice.assetId, script, language, context);
+    const model = voice === false || frames ? null : this.config.voiceModel(voice.provider);
+    if (voice === false || model === null || !isLocal(model)) return [];
+    const lines = sentencesOf(script, language).slice(0, MEASURED_SENTENCES);
+    const wanted = { model, voice: voice.voice, language, speed: voice.speed, lines };
+    return this.voices.measure(wanted, this.files.contextOf(context)).catch((error: unknown) => {
+      context.signal.throwIfAborted();
+      log.warn({ err: error }, 'the narration could not be measured before it was planned');
+      return [];
+    });
+  }
+
+  /** A recording decides: each sentence lasts until the next one begins, the last one to the end. */
+  private async heard(assetId: string, script: string, language: string, context: TaskContext): Promise<readonly number[]> {
+    const { words, durationSeconds } = await this.sound.listen(assetId, script, language, this.files.contextOf(context));
+    const starts: number[] = [];
+    let word = 0;
+    for (const sentence of sentencesOf(script, language)) {
+      starts.push(starts.length === 0 ? 0 : (words[word]?.startSeconds ?? durationSeconds));
+      word += sentence.split(' ').length;
+    }
+    return starts.map((start, index) => Math.max(0, (starts[index + 1] ?? durationSeconds) - start));
   }
 
   giveUp({ payload: { videoId } }: Task<Payload>, { code, message, retryable }: TaskFailure): TaskDecision {

@@ -1,18 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { keptFile, type Slot, StepFiles, SubtitleAlignStep, VoiceTtsStep } from '#steps';
+import {
+  isLocal,
+  keptFile,
+  sentencesOf,
+  type Slot,
+  type SpokenLine,
+  StepFiles,
+  SubtitleAlignStep,
+  type VoiceTtsOut,
+  VoiceTtsStep,
+} from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
+import { type TimedWord } from '#media';
 import { Clock } from '#platform';
 import { FailJob, RecordNarration } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type FilmPlanState, type VideoJobState, totalFrames } from '../../domain/video-job.state.js';
 import { JobsConfig } from '../../../jobs.config.js';
 import { VideoJobReader } from '../video-job-reader.js';
+import { OwnSound } from './own-sound.js';
 import { withLocalFallback } from './local-fallback.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.narrate'];
 type Subtitles = RecordNarration['data']['subtitles'];
-type Spoken = Awaited<ReturnType<VoiceTtsStep['run']>>;
+type Spoken = Omit<VoiceTtsOut, 'lines'> & { readonly lines: readonly (SpokenLine & { readonly segment: number })[] };
 
 const LOCAL_VOICE = 'local:speech';
 
@@ -24,6 +36,7 @@ export class NarrateTask implements TaskHandler<Payload> {
     private readonly productions: VideoJobReader,
     private readonly voices: VoiceTtsStep,
     private readonly captions: SubtitleAlignStep,
+    private readonly sound: OwnSound,
     private readonly files: StepFiles,
     private readonly config: JobsConfig,
     private readonly clock: Clock,
@@ -44,7 +57,7 @@ export class NarrateTask implements TaskHandler<Payload> {
       source: spoken.source,
       voiceover: spoken.audio,
       master: keptFile(spoken.master),
-      lines: spoken.lines.map(({ line: segment, startSeconds, endSeconds, tempo }) => ({ segment, startSeconds, endSeconds, tempo })),
+      lines: bySegment(spoken.lines),
       cost: spoken.cost,
       ...(job.request.segmentation.mode === 'sections' && { sections: spoken.sections }),
     };
@@ -61,18 +74,42 @@ export class NarrateTask implements TaskHandler<Payload> {
     const { voice, fps, language, segmentation } = job.request;
     if (voice === false) return Promise.resolve(null);
     const slots = slotsOf(plan, fps);
-    const wanted = {
-      language,
-      speed: voice.speed,
-      lines: plan.segments.map(({ text }) => text),
-      timeline: { slots, durationSeconds: totalFrames(plan) / fps },
-      sections: segmentation.mode === 'sections' ? sectionsOf(plan, slots) : [],
-      master: true,
-    };
+    if (voice.assetId !== undefined) return this.recorded(voice.assetId, job, plan, slots, context);
     const requested = this.config.voiceModel(voice.provider);
-    return withLocalFallback(task, requested, LOCAL_VOICE, (model) =>
-      this.voices.run({ model, voice: model === requested ? voice.voice : null, ...wanted }, this.files.contextOf(context)),
-    );
+    return withLocalFallback(task, requested, LOCAL_VOICE, async (model) => {
+      // Our own voice says sentence by sentence, so that time to spare lies between them; others know best how a paragraph sounds.
+      const lines = plan.segments.flatMap(({ text, index }) =>
+        (isLocal(model) ? sentencesOf(text, language) : [text]).map((line) => ({ line, segment: index })),
+      );
+      const sections = segmentation.mode === 'sections' ? sectionsOf(plan, slots, lines) : [];
+      const slotOf = (segment: number) => slots[segment] ?? { startSeconds: 0, endSeconds: 0 };
+      const spoken = await this.voices.run(
+        {
+          ...{ model, voice: model === requested ? voice.voice : null, language, speed: voice.speed, sections, master: true },
+          lines: lines.map(({ line }) => line),
+          timeline: { slots: lines.map(({ segment }) => slotOf(segment)), durationSeconds: totalFrames(plan) / fps },
+        },
+        this.files.contextOf(context),
+      );
+      return { ...spoken, lines: spoken.lines.map((said) => ({ ...said, segment: lines[said.line]?.segment ?? 0 })) };
+    });
+  }
+
+  /** A recording of the script, with the words of each segment where they are heard. */
+  private async recorded(assetId: string, job: VideoJobState, plan: FilmPlanState, slots: Slot[], context: TaskContext): Promise<Spoken> {
+    const durationSeconds = totalFrames(plan) / job.request.fps;
+    const own = this.files.contextOf(context);
+    const { words, ...files } = await this.sound.voice(assetId, job.script?.text ?? '', job.request.language, durationSeconds, own);
+    const lines = slots.flatMap((slot, segment) => {
+      const isLast = segment === slots.length - 1;
+      const heard = words.filter(
+        ({ startSeconds: at }) => at >= (segment === 0 ? 0 : slot.startSeconds) && (isLast || at < slot.endSeconds),
+      );
+      const [first, last] = [heard[0], heard.at(-1)];
+      if (!first || !last) return [];
+      return [{ line: segment, segment, words: heard, startSeconds: first.startSeconds, endSeconds: last.endSeconds, tempo: 1 }];
+    });
+    return { ...files, durationSeconds, lines, sections: [], cost: null };
   }
 
   private async subtitles(job: VideoJobState, plan: FilmPlanState, spoken: Spoken | null, context: TaskContext): Promise<Subtitles> {
@@ -82,7 +119,7 @@ export class NarrateTask implements TaskHandler<Payload> {
     const lines = plan.segments.map(({ text }, index) => ({
       text,
       slot: slots[index] ?? { startSeconds: 0, endSeconds: 0 },
-      words: spoken?.lines.find(({ line }) => line === index)?.words ?? null,
+      words: wordsOf(spoken, index),
     }));
     const format = { widthPx: job.widthPx, heightPx: job.heightPx, fps };
     const wanted = { format, language, model: null, lines, windows: windowsOf(plan, fps) };
@@ -94,11 +131,28 @@ export class NarrateTask implements TaskHandler<Payload> {
 const slotsOf = ({ segments }: FilmPlanState, fps: number): Slot[] =>
   segments.map(({ startFrame, endFrame }) => ({ startSeconds: startFrame / fps, endSeconds: endFrame / fps }));
 
+/** Null: nothing of it was said. */
+function wordsOf(spoken: Spoken | null, segment: number): TimedWord[] | null {
+  const words = spoken?.lines.filter((line) => line.segment === segment).flatMap((line) => line.words) ?? [];
+  return words.length > 0 ? words : null;
+}
+
+/** From the first sentence of each segment to the end of its last. */
+function bySegment(lines: Spoken['lines']) {
+  const bounds = new Map<number, { segment: number; startSeconds: number; endSeconds: number; tempo: number }>();
+  for (const { segment, startSeconds, endSeconds, tempo } of lines) {
+    const known = bounds.get(segment);
+    bounds.set(segment, known ? { ...known, endSeconds } : { segment, startSeconds, endSeconds, tempo });
+  }
+  return [...bounds.values()];
+}
+
 /** The voice of each section is kept by itself as well. */
-function sectionsOf({ segments }: FilmPlanState, slots: readonly Slot[]) {
+function sectionsOf({ segments }: FilmPlanState, slots: readonly Slot[], said: readonly { readonly segment: number }[]) {
   return (['intro', 'main', 'outro'] as const).flatMap((section) => {
-    const lines = segments.filter((segment) => segment.section === section).map(({ index }) => index);
-    const [startSeconds, endSeconds] = [slots[lines[0] ?? -1]?.startSeconds, slots[lines.at(-1) ?? -1]?.endSeconds];
+    const own = segments.filter((segment) => segment.section === section).map(({ index }) => index);
+    const lines = said.flatMap(({ segment }, line) => (own.includes(segment) ? [line] : []));
+    const [startSeconds, endSeconds] = [slots[own[0] ?? -1]?.startSeconds, slots[own.at(-1) ?? -1]?.endSeconds];
     return startSeconds === undefined || endSeconds === undefined ? [] : [{ section, lines, startSeconds, endSeconds }];
   });
 }

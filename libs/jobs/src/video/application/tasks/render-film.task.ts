@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FilmJoinStep, keptFile, StepFiles, storeText } from '#steps';
+import { FilmJoinStep, keptFile, type PieceSource, StepFiles, storeText } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
 import { BeginRender, FailJob, RecordFilm } from '../../domain/video-job.commands.js';
@@ -36,6 +36,7 @@ export class RenderFilmTask implements TaskHandler<Payload> {
       return piece;
     });
     const own = this.files.contextOf(context);
+    const cover = coverOf(job);
     const [{ film, thumbnail, frames }, manifest] = await Promise.all([
       this.films.run(
         {
@@ -44,6 +45,7 @@ export class RenderFilmTask implements TaskHandler<Payload> {
           audio: job.mix?.audio ?? null,
           title: job.title ?? '',
           thumbnail: true,
+          ...(cover && { cover }),
         },
         own,
       ),
@@ -63,4 +65,10 @@ export class RenderFilmTask implements TaskHandler<Payload> {
 function renderedSeconds(job: VideoJobState): number {
   const frames = piecesOf(job).reduce((sum, { id }) => sum + (job.conformedSinceFilm.includes(id) ? (job.pieces[id]?.frames ?? 0) : 0), 0);
   return frames / job.request.fps;
+}
+
+/** The picture of the first segment, before captions were burned into it. */
+function coverOf({ segments, plan }: VideoJobState): PieceSource | null {
+  const still = segments[0]?.clip?.still;
+  return still ? { file: still, kind: 'image', seed: plan?.segments[0]?.seed ?? 0 } : null;
 }

@@ -4,6 +4,8 @@ import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type 
 import { Clock } from '#platform';
 import { FailJob, RecordStoryboard } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
+import { spokenText } from '../../domain/spoken-text.js';
+import { type VideoJobState } from '../../domain/video-job.state.js';
 import { VideoJobReader } from '../video-job-reader.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
@@ -44,7 +46,7 @@ export class StoreStoryboardTask implements TaskHandler<Payload> {
     const text = `${JSON.stringify(content, null, 2)}\n`;
     const own = this.files.contextOf(context);
     const storyboard = await storeText(own, 'storyboard.json', text, 'application/json');
-    const script = await storeText(own, 'script.txt', `${job.script?.text ?? ''}\n`, 'text/plain; charset=utf-8');
+    const script = await storeText(own, 'script.txt', `${givenScript(job)}\n`, 'text/plain; charset=utf-8');
     return taskDecision(videoJob, videoId, new RecordStoryboard({ videoId, plan, storyboard, script }, this.clock.now()));
   }
 
@@ -52,4 +54,10 @@ export class StoreStoryboardTask implements TaskHandler<Payload> {
     const failure = { videoId, code, message: `The storyboard could not be stored: ${message}`, retryable };
     return taskDecision(videoJob, videoId, new FailJob(failure, this.clock.now()));
   }
+}
+
+/** As it was given, layout and all, where it was given and not changed since. */
+function givenScript({ script, request }: VideoJobState): string {
+  const spoken = script?.text ?? '';
+  return request.script !== null && spokenText(request.script) === spoken ? request.script : spoken;
 }

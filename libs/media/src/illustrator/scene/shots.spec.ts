@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { shotStarts } from './shots.js';
+
+describe('the shots of a clip', () => {
+  it('is one where the clip is short', () => expect(shotStarts('One. Two.', 120, 30)).toEqual([0]));
+
+  it('change every three or four seconds', () => {
+    const starts = [...shotStarts('', 450, 30), 450];
+    expect(starts).toHaveLength(5);
+    for (const [index, start] of starts.slice(1).entries()) expect((start - (starts[index] ?? 0)) / 30).toBeCloseTo(3.75, 1);
+  });
+
+  it('begin with a sentence, or a clause, where one is near', () => {
+    const text = `${'x'.repeat(44)}. ${'y'.repeat(54)}`;
+    expect(shotStarts(text, 210, 30)).toEqual([0, 97]);
+    expect(shotStarts(text.replace('.', ','), 210, 30)).toEqual([0, 97]);
+  });
+
+  it('are never shorter than two seconds, and never longer than five and a half, whatever is said', () => {
+    const part = fc.constantFrom('a', ' ', '. ', ', ', 'word', '!', '。');
+    fc.assert(
+      fc.property(
+        fc.array(part, { maxLength: 200 }),
+        fc.integer({ min: 1, max: 900 }),
+        fc.constantFrom(24, 30, 60),
+        (parts, frames, fps) => {
+          const starts = shotStarts(parts.join(''), frames, fps);
+          expect(starts[0]).toBe(0);
+          for (const [index, start] of starts.entries()) {
+            const seconds = ((starts[index + 1] ?? frames) - start) / fps;
+            if (starts.length > 1) expect(seconds).toBeGreaterThanOrEqual(2);
+            expect(seconds).toBeLessThanOrEqual(5.5);
+          }
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,49 @@
+import { type Token } from './stems.js';
+
+/** Sayings, and times of day that only say when, in which no word means the thing that could be drawn. */
+const SAYINGS =
+  'piece of cake|break(?:s|ing)? the ice|broke the ice|under the weather|heat of the moment|at the heart of|the heart of the|heart of (?:his|her|its|their|the)|on fire|catch(?:es)? fire|caught fire|' +
+  'once in a blue moon|cats and dogs|cold feet|elephant in the room|spill(?:ed|s)? the beans|by heart|hand in hand|on the other hand|on the one hand|' +
+  'at hand|in hand|first[- ]hand|second[- ]hand|by hand|face to face|in the face of|keep(?:s)? an eye on|in the eyes of|in the blink of an eye|tip of the iceberg|' +
+  'turn(?:s|ed)? the (?:page|tables|tide)|bite the bullet|bit the bullet|burn(?:ed|t|s)? bridges|root cause|roots? of|the foot of|mouth of the|leg of the|branch(?:es)? of|' +
+  'shed(?:s)? light|in (?:the )?light of|come(?:s)? to light|came to light|cloud nine|silver lining|perfect storm|storm of (?:protest|criticism)|a flood of|sea of (?:people|change|faces)|' +
+  'time flies|flies by|on the same page|in a nutshell|nuts and bolts|rule of thumb|rat race|cat nap|wild goose chase|white elephant|snake oil|crocodile tears|' +
+  'by (?:morning|night|noon|evening|day)|(?:that|this|next|last|one|each|every) (?:morning|night|evening|day)|(?:in|at) the (?:morning|evening)|at full steam|in the same boat|rock bottom|on the rocks|a drop in the (?:ocean|bucket)|ball park|ballpark|in the long run|the bottom line|red tape|green light|' +
+  'back burner|melting pot|hot potato|low[- ]hanging fruit|apple of|bread and butter|cup of tea|icing on the cake|smoking gun|silver bullet|house of cards|domino effect|' +
+  'key (?:to|role|factor|question|point|reason|figure|idea|player|part)|star of the|rising star|shooting for the stars|over the moon|' +
+  'на первый взгляд|с первого взгляда|в двух словах|из рук вон|под рукой|из первых рук|своими руками|взять себя в руки|лицом к лицу|в лицо|на носу|вешать нос|' +
+  'сломя голову|с головой|в голове|прийти в голову|по душам|от руки|рукой подать|время от времени|в корне|яблоко раздора|медвежью? услуг[аиу]|кот наплакал|' +
+  'как рыба в воде|белая ворона|бить баклуши|капля в море|в сердце|сердце города|всем сердцем|за тридевять земель|ни рыба ни мясо|след простыл|' +
+  'пальцем в небо|как две капли|на седьмом небе|плыть по течению|подлить масла в огонь|играть с огнём|между двух огней|в огне|звёзды сошлись|звезда экрана|' +
+  'камень преткновения|краеугольный камень|ключев(?:ой|ая|ое|ые|ую)|глаза разбегаются|в глазах|на глазах|с глазу на глаз|море (?:людей|эмоций|вариантов)|буря эмоций|шквал критики|волна (?:критики|интереса)|поток (?:людей|информации)';
+const SAYING = new RegExp(`(?<!\\p{L})(?:${SAYINGS})(?!\\p{L})`, 'giu');
+
+/** @returns the text with sayings blanked: every other word stays at its place */
+export const withoutSayings = (text: string): string => text.slice(0, 8000).replace(SAYING, (saying) => ' '.repeat(saying.length));
+
+/** Words that are things in one sentence and doings in the next. */
+const DOUBLE = new Set(
+  (
+    'spring match watch bear duck fly flies ring play park train drive book bat cook iron drink tie saw left rose fall falls leaves land face hand head eye foot back stand ' +
+    'light fire plant water fish ship sail rock crash cross track trace star stamp stick swing turn lead present hammer nail brush dust ' +
+    'store bank ground house board place key milk cut dress dream sleep travel run walk dance race swim box pitch score shoot shot ' +
+    'snow rain storm flood shine crawl wave point mirror picture film record address note mark sign ticket target map name number crown ' +
+    'trap hook pin lock seal anchor dock mine screw spell mean well'
+  ).split(' '),
+);
+const BEFORE_DOING = new Set(
+  "to will would can could should must may might shall not don't doesn't didn't won't can't couldn't i you he she it we they who let never always often also then and".split(
+    ' ',
+  ),
+);
+const INFLECTED = /^(.{3,}?)(?:ed|ing)$/;
+
+/** Whether a word says what somebody does: English tells by what stands before it, and by its ending. */
+export function isDoing(tokens: readonly Token[], index: number): boolean {
+  const written = tokens[index]?.written.toLowerCase() ?? '';
+  if (!/^[a-z']+$/.test(written)) return false;
+  const [, base] = INFLECTED.exec(written) ?? [];
+  if (base !== undefined) return [base, `${base}e`, base.replace(/(.)\1$/, '$1'), base.replace(/i$/, 'y')].some((word) => DOUBLE.has(word));
+  if (!DOUBLE.has(written) && !DOUBLE.has(written.replace(/e?s$/, ''))) return false;
+  return BEFORE_DOING.has(tokens[index - 1]?.written.toLowerCase() ?? '');
+}

@@ -1,0 +1,132 @@
+/**
+ * Takes out of a narration what is layout, and leaves what is said: Markdown, HTML and SSML, stage directions, names of speakers, time
+ * codes. Applied again it changes nothing. Works line by line with bounded patterns: the time it takes grows with the text.
+ */
+
+/** Files that begin with facts about themselves between two rules. */
+const FRONT_MATTER = /^---[ \t]*\n(?:[\w-]{1,40}:[^\n]{0,500}\n){1,40}---[ \t]*(?:\n|$)/;
+const HIDDEN = /<!--(?:[^-]|-(?!->)){0,2000}-->|<(script|style)\b[^<>]{0,300}>[^<]{0,20000}<\/\1>/gi;
+const LINE_BREAK = /<\/?(?:br|p|div|li|ul|ol|h[1-6]|s|tr)\b[^<>]{0,300}>/gi;
+const TAG = /<\/?[a-z][\w:-]{0,30}(?:\s[^<>]{0,500})?\/?>/gi;
+/** Of ASS and SubRip: players obey it. */
+const OVERRIDE = /\{\\[^{}]{1,200}\}|\{\/?[biu]\}/g;
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  mdash: '—',
+  ndash: '–',
+  hellip: '…',
+};
+
+const RULE = /^(?:[-*_=~][ \t]*){3,}$/;
+const FENCE = /^(?:`{3,}|~{3,})[\w+-]{0,30}$/;
+const LINK_TARGET = /^\[[^\]]{1,100}\]:\s*\S+/;
+const TABLE_RULE = /^\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?$/;
+const HEADING = /^#{1,6}[ \t]+/;
+const QUOTE = /^(?:>[ \t]?)+/;
+const BULLET = /^[-*+•◦▪–—][ \t]+(?:\[[ xX]\][ \t]+)?/;
+const NUMBERED = /^(\d{1,2})[.)][ \t]+/;
+const CUE_TIMES = /^\d{1,2}:\d{2}(?::\d{2})?[.,]\d{1,3}[ \t]*-->/;
+const TIME_CODE = /[[(]\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[-–—]\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])]/g;
+
+/** What directions speak of; a bracket that speaks of something else is part of the sentence. */
+const DIRECTION =
+  'music|pause|beat|sfx|fx|sound|cut|fade|dissolve|scene|shot|b-?roll|visual|on[- ]?screen|text on|narrator|host|speaker|voice|v\\.?o\\.?|whisper|laugh|' +
+  'sigh|applause|silence|camera|close[- ]?up|zoom|intro|outro|title card|slow|sad|upbeat|dramatic|' +
+  'музык|пауз|звук|шум|кадр|сцен|титр|голос|диктор|ведущ|рассказчик|смена|смех|сме[её]тся|вздох|аплодисмент|тишин|камера|крупный план|за кадром|заставк';
+const BRACKETED = new RegExp(`\\[\\s*(?:${DIRECTION})[^\\[\\]]{0,200}\\]|\\(\\s*(?:${DIRECTION})[^()]{0,200}\\)`, 'giu');
+const SPEAKER =
+  /^(?:narrator|host|speaker|voice[- ]?over|v\.?o\.?|ведущий|ведущая|диктор|рассказчик|голос(?:[ \t]+за[ \t]+кадром)?)[ \t]*\d{0,2}[ \t]*(?:\([^()]{0,60}\))?[ \t]*:[ \t]*/iu;
+const SCENE = /^(?:(?:scene|shot|сцена|кадр)[ \t]+\d{1,3}\b[^.!?]{0,80}|(?:INT|EXT)\.[ \t][^\n]{0,100})$/iu;
+
+/** @returns lines that are said, each with an end of its own where layout was what ended it */
+export function withoutLayout(text: string): string {
+  const plain = text
+    .replaceAll('\r\n', '\n')
+    .replace(FRONT_MATTER, '')
+    .replace(HIDDEN, '')
+    .replace(LINE_BREAK, '\n')
+    .replace(TAG, '')
+    .replace(OVERRIDE, '')
+    .replace(/&(amp|lt|gt|quot|apos|nbsp|mdash|ndash|hellip);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+    .replace(/&#39;/g, "'");
+  const lines = plain.split('\n').map((line) => line.trim());
+  const said = lines.map((line, index) => saidOf(line, lines, index));
+  return closed(said).join('\n').trim();
+}
+
+interface Said {
+  readonly text: string;
+  /** Stood by itself: a heading, an item of a list. */
+  readonly isOwn: boolean;
+}
+
+const NOTHING: Said = { text: '', isOwn: true };
+
+function saidOf(line: string, lines: readonly string[], index: number): Said {
+  if (RULE.test(line) || FENCE.test(line) || LINK_TARGET.test(line) || CUE_TIMES.test(line) || TABLE_RULE.test(line) || SCENE.test(line))
+    return NOTHING;
+  // A cue of SubRip: its number stands above its times.
+  if (/^\d{1,5}$/.test(line) && CUE_TIMES.test(lines[index + 1] ?? '')) return NOTHING;
+  let rest = line.replace(QUOTE, '');
+  const isHeading = HEADING.test(rest);
+  rest = isHeading ? rest.replace(HEADING, '').replace(/[ \t]#{1,6}$/, '') : rest;
+  const isItem = BULLET.test(rest) || isInNumberedList(lines, index);
+  rest = rest.replace(BULLET, '');
+  if (isItem) rest = rest.replace(NUMBERED, '');
+  const isRow = rest.startsWith('|') && rest.endsWith('|') && rest.length > 2;
+  if (isRow)
+    rest = rest
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim())
+      .filter(Boolean)
+      .join(', ');
+  const text = withoutMarks(rest).replace(SPEAKER, '').replace(TIME_CODE, '').replace(BRACKETED, '');
+  return { text: tidy(text), isOwn: isHeading || isItem || isRow };
+}
+
+/** "1. Pour it" and "2. Drink it" are a list; "5. May" by itself, or "1945.", is a sentence. */
+function isInNumberedList(lines: readonly string[], index: number): boolean {
+  const numberOf = (line: string | undefined) => Number(NUMBERED.exec(line ?? '')?.[1] ?? NaN);
+  const own = numberOf(lines[index]);
+  const near = (step: 1 | -1) => (lines[index + step] !== '' ? lines[index + step] : lines[index + 2 * step]);
+  return numberOf(near(1)) === own + 1 || numberOf(near(-1)) === own - 1;
+}
+
+/** Marks inside a line. Letters and digits on the outer side of a mark make it part of a name: `snake_case`, `2*3`. */
+function withoutMarks(line: string): string {
+  return line
+    .replace(/!?\[([^[\]]{0,300})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,1000}(?:\s+"[^"]{0,200}")?\)/g, '$1')
+    .replace(/\[([^[\]]{1,300})\]\[[^[\]]{0,100}\]/g, '$1')
+    .replace(/\[\^[^[\]]{1,50}\]/g, '')
+    .replace(/<((?:https?|mailto):[^<>\s]{1,1000})>/g, '$1')
+    .replace(/`{1,2}([^`]{1,300})`{1,2}/g, '$1')
+    .replace(/~~(?=\S)([^~]{1,500})~~/g, '$1')
+    .replace(/(\*{1,3})(?=[^\s*])([^*]{0,500}[^\s*])\1(?!\*)/g, (whole, _marks, inner: string, at: number, all: string) =>
+      /[\p{L}\p{N}]/u.test(all[at - 1] ?? '') && /[\p{L}\p{N}]/u.test(all[at + whole.length] ?? '') ? whole : inner,
+    )
+    .replace(/(?<![\p{L}\p{N}_])(_{1,3})(?=[^\s_])([^_]{0,500}[^\s_])\1(?![\p{L}\p{N}_])/gu, '$2')
+    .replace(/\\([*_`#[\]()>~-])/g, '$1');
+}
+
+const tidy = (line: string): string =>
+  line
+    .replace(/[ \t\u00a0]{2,}/g, ' ')
+    .replace(/ +([.,;:!?…])/g, '$1')
+    .trim();
+
+/** Headings, items and paragraphs end: without a mark the voice, and whoever cuts the film, would run on into what follows. */
+function closed(lines: readonly Said[]): string[] {
+  return lines.map(({ text, isOwn }, index) => {
+    if (text === '') return '';
+    const following = lines.slice(index + 1, index + 4);
+    const next = following[0];
+    const endsHere = isOwn || (next !== undefined && (next.isOwn || next.text === '') && following.some((line) => line.text !== ''));
+    return endsHere && /[\p{L}\p{N})\]"'»”’%]$/u.test(text) ? `${text}${/[\u3040-\u30ff\u3400-\u9fff]$/u.test(text) ? '。' : '.'}` : text;
+  });
+}
