@@ -1,4 +1,4 @@
-// Puts everything into one file: what `npm pack` takes along, and what `npx kadr` loads.
+// Puts everything into one file, and the tools for agents into another that only `kadr mcp` loads: what `npm pack` takes along.
 import fs from 'node:fs';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
@@ -9,23 +9,28 @@ const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 
 const packages = path.resolve(root, '..');
 
 fs.rmSync(outDir, { recursive: true, force: true });
-const bundle = await rolldown({
-  input: path.join(root, 'src/main.ts'),
-  platform: 'node',
-  resolve: {
-    alias: Object.fromEntries(['sdk', 'mcp'].map((name) => [`@kadr/${name}`, path.join(packages, name, 'src/index.ts')])),
-    extensionAlias: { '.js': ['.ts', '.js'] },
-  },
-  tsconfig: false,
-  transform: { define: { KADR_VERSION: JSON.stringify(version) } },
-});
-await bundle.write({
-  file: path.join(outDir, 'kadr.mjs'),
-  format: 'esm',
-  minify: true,
-  codeSplitting: false,
-  comments: false,
-  sourcemap: false,
-});
-await bundle.close();
+/** What `kadr mcp` loads lies beside the rest: a file of its own, built by itself. */
+const agentsApart = {
+  name: 'agents-apart',
+  resolveId: (id) => (id.endsWith('/mcp/serve.js') ? { id: './agents.mjs', external: true } : null),
+};
+
+async function build(entry, file, plugins) {
+  const bundle = await rolldown({
+    input: path.join(root, entry),
+    platform: 'node',
+    plugins,
+    resolve: {
+      alias: Object.fromEntries(['sdk', 'mcp'].map((name) => [`@kadr/${name}`, path.join(packages, name, 'src/index.ts')])),
+      extensionAlias: { '.js': ['.ts', '.js'] },
+    },
+    tsconfig: false,
+    transform: { define: { KADR_VERSION: JSON.stringify(version) } },
+  });
+  await bundle.write({ file: path.join(outDir, file), format: 'esm', minify: true, codeSplitting: false, comments: false });
+  await bundle.close();
+}
+
+await build('src/main.ts', 'kadr.mjs', [agentsApart]);
+await build('src/mcp/serve.ts', 'agents.mjs', []);
 fs.chmodSync(path.join(outDir, 'kadr.mjs'), 0o755);

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { EventingRegistry } from '#eventing';
 import { JobsModule } from '#jobs';
 import { Database, Erasers, OrganisationErasures } from '#platform';
+import { ConfirmationPageController } from './confirmations/confirmation-page.controller.js';
+import { Confirmations } from './confirmations/confirmations.js';
+import { ConfirmationsController } from './confirmations/confirmations.controller.js';
 import { contactList } from './contacts/contact-list.projection.js';
 import { Contacts } from './contacts/contacts.js';
 import { ContactsController } from './contacts/contacts.controller.js';
@@ -36,10 +39,17 @@ const TELEGRAM = [
 /** What people hear of their videos, and by what they answer. */
 @Module({
   imports: [JobsModule],
-  controllers: [ApprovalLinksController, ApprovalPageController, ContactsController, TelegramWebhookController],
+  controllers: [
+    ApprovalLinksController,
+    ConfirmationsController,
+    ConfirmationPageController,
+    ApprovalPageController,
+    ContactsController,
+    TelegramWebhookController,
+  ],
   providers: [
     { provide: NotificationsConfig, useFactory: () => notificationsConfig() },
-    ...[ApprovalLinks, GateDesk, Contacts, OutboxSink],
+    ...[ApprovalLinks, Confirmations, GateDesk, Contacts, OutboxSink],
     ...TELEGRAM,
   ],
 })

@@ -6,6 +6,7 @@ import { addCatalogue } from './commands/catalogue.js';
 import { addCreate } from './commands/create.js';
 import { addDownload } from './commands/download.js';
 import { addContacts, addKeys, addWorkflows } from './commands/keys.js';
+import { addMcp } from './commands/mcp.js';
 import { addVideos } from './commands/videos.js';
 import { addWebhooks } from './commands/webhooks.js';
 import { described, exitCodeOf, linesOf } from './faults.js';
@@ -42,6 +43,7 @@ export function programFor(io: Io): Command {
   addKeys(program, io);
   addContacts(program, io);
   addAccount(program, io);
+  addMcp(program, io);
   tab(program, { completionCommandName: 'completion' });
   return program;
 }
