@@ -13,6 +13,7 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@kadr/([a-z]+)$': '<rootDir>/packages/$1/src/index.ts',
+    '^#(mcp|sdk)$': '<rootDir>/packages/$1/src/index.ts',
     '^#([a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^#([a-z]+)/(contracts|domain|json|plan|testing)$': '<rootDir>/libs/$1/src/$2/index.ts',
   },

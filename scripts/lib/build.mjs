@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 /** What is compiled, each folder as a whole: a source that is deleted must not live on in dist. */
-const SOURCES = ['apps/api', 'apps/sandbox', 'libs'];
+const SOURCES = ['apps/api', 'apps/sandbox', 'libs', 'packages/sdk/src', 'packages/mcp/src'];
 const INPUTS = [...SOURCES, '.swcrc', 'package.json', 'package-lock.json'];
 
 function filesBelow(file) {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { final, ScriptedProvider } from '#integrations/testing';
 import { pngOf } from '#media/testing';
@@ -120,6 +120,8 @@ describe('an Idempotency-Key', () => {
        SELECT 'link', count(*)::int FROM notifications.approval_links
        UNION ALL
        SELECT 'backfill', count(DISTINCT batch)::int FROM workflows.ticks WHERE batch LIKE 'backfill%'
+       UNION ALL
+       SELECT 'confirmation', count(*)::int FROM notifications.confirmations
        UNION ALL
        SELECT 'erasure', count(*)::int FROM platform.erasures
        UNION ALL
@@ -391,6 +393,14 @@ describe('an Idempotency-Key', () => {
       call: async () => ofVideo(await atGate(), 'approvals/script/links', { label: 'The client' }),
       status: 201,
       effect: { link: 1 },
+    },
+    'POST /v1/confirmations': {
+      call: () => ({
+        path: '/v1/confirmations',
+        body: { kind: 'spend', digest: createHash('sha256').update(randomUUID()).digest('hex'), costMicros: 5, title: 'A film' },
+      }),
+      status: 200,
+      effect: { confirmation: 1 },
     },
     'POST /v1/videos/{id}/segments/{index}/regenerate': {
       call: async () => ofVideo(await ended('completed'), 'segments/0/regenerate', { prompt: 'A lighthouse' }),

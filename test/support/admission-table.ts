@@ -48,6 +48,7 @@ export const ROUTES: Readonly<Record<string, RouteAdmission>> = {
   'DELETE /v1/videos/{id}/approvals/{type}/links/{linkId}': noWork('revokes a link'),
   'POST /v1/workflow-runs/{id}/approvals/{node}/links': noWork('keeps a link; what is decided by it is admitted as every decision'),
   'DELETE /v1/workflow-runs/{id}/approvals/{node}/links/{linkId}': noWork('revokes a link'),
+  'POST /v1/confirmations': noWork('keeps a question to a person; what is then called is admitted as every order'),
   'POST /v1/contacts/telegram': noWork('keeps a link by which a chat becomes a contact'),
   'PATCH /v1/contacts/{id}': noWork('changes what a contact hears'),
   'DELETE /v1/contacts/{id}': noWork('removes a contact'),

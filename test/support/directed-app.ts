@@ -66,6 +66,10 @@ export class DirectedApp {
     return this.app.url;
   }
 
+  get apiKey(): string {
+    return this.app.apiKey;
+  }
+
   /** Its parts, for what no request can bring about. */
   get nest(): INestApplication {
     return this.app.app;

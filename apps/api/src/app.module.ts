@@ -18,6 +18,7 @@ import { DependencyHealth } from './dependency-health.js';
 import { GrantsModule } from './grants.module.js';
 import { migrations } from './migrations.js';
 import { ActorNamesModule } from './actor-names.module.js';
+import { McpModule } from './mcp/mcp.module.js';
 import { PlanNamesModule } from './plan-names.module.js';
 import { ProviderChargesModule } from './provider-charges.module.js';
 import { RootController } from './root.controller.js';
@@ -57,6 +58,7 @@ export class AppModule {
         JobsModule,
         NotificationsModule,
         WorkflowsModule,
+        McpModule,
         ...imports,
       ],
       controllers: [RootController],

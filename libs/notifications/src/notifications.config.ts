@@ -19,6 +19,18 @@ export class NotificationsConfig {
   /** Films above it are sent as a link. The public server takes 50 MB. */
   @WholeNumber('KADR_TELEGRAM_MAX_UPLOAD_MB', 1, 2000)
   readonly telegramMaxUploadMb: number = 49;
+
+  /** What a program may spend in one call without asking a person. 1 USD = 1 000 000; 0: nothing that costs something. */
+  @WholeNumber('KADR_MCP_CONFIRM_ABOVE_MICROS', 0, 1_000_000_000)
+  readonly confirmAboveMicros: number = 0;
+
+  /** `agent`: a program may agree to a price by itself, by sending back the token of the question. */
+  @OneOf('KADR_MCP_CONFIRM', ['human', 'agent'])
+  readonly mcpConfirm: 'human' | 'agent' = 'human';
+
+  /** `1`: a program may approve and reject without asking a person. */
+  @OneOf('KADR_MCP_AGENT_DECIDES', ['0', '1'])
+  readonly agentDecides: '0' | '1' = '0';
 }
 
 /** @throws WrongSettings */

@@ -3,6 +3,9 @@ import { EventingRegistry } from '#eventing';
 import { JobsModule } from '#jobs';
 import { Database, Erasers, OrganisationErasures } from '#platform';
 import { WorkflowsModule } from '#workflows';
+import { ConfirmationPageController } from './confirmations/confirmation-page.controller.js';
+import { Confirmations } from './confirmations/confirmations.js';
+import { ConfirmationsController } from './confirmations/confirmations.controller.js';
 import { contactList } from './contacts/contact-list.projection.js';
 import { Contacts } from './contacts/contacts.js';
 import { ContactsController } from './contacts/contacts.controller.js';
@@ -41,10 +44,14 @@ const TELEGRAM = [
 /** What people hear of their videos, and by what they answer. */
 @Module({
   imports: [JobsModule, WorkflowsModule],
-  controllers: [ApprovalLinksController, RunLinksController, ApprovalPageController, ContactsController, TelegramWebhookController],
+  controllers: [
+    ...[ApprovalLinksController, RunLinksController, ApprovalPageController],
+    ...[ConfirmationsController, ConfirmationPageController],
+    ...[ContactsController, TelegramWebhookController],
+  ],
   providers: [
     { provide: NotificationsConfig, useFactory: () => notificationsConfig() },
-    ...[LinkTable, ApprovalLinks, RunLinks, GateDesk, RunGateDesk, Contacts, OutboxSink],
+    ...[LinkTable, ApprovalLinks, Confirmations, RunLinks, GateDesk, RunGateDesk, Contacts, OutboxSink],
     ...TELEGRAM,
   ],
 })

@@ -1,6 +1,12 @@
 import { ApprovalLinks1764610000000 } from './1764610000000-approval-links.js';
 import { Contacts1764620000000 } from './1764620000000-contacts.js';
 import { LinksOfRuns1764630000000 } from './1764630000000-links-of-runs.js';
+import { Confirmations1764640000000 } from './1764640000000-confirmations.js';
 
 /** In the order in which they run. */
-export const notificationsMigrations = [ApprovalLinks1764610000000, Contacts1764620000000, LinksOfRuns1764630000000];
+export const notificationsMigrations = [
+  ApprovalLinks1764610000000,
+  Contacts1764620000000,
+  LinksOfRuns1764630000000,
+  Confirmations1764640000000,
+];

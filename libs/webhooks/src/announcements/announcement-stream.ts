@@ -40,6 +40,8 @@ export class AnnouncementStream {
     stream.signal.addEventListener('abort', () => wake());
     this.#add(listener);
     try {
+      // No event, only where it begins: whoever is cut off before the first event goes on from here.
+      if (after === null) await stream.write(`id: ${from}\n\n`);
       while (!stream.signal.aborted) {
         const news = new Promise<void>((resolve) => (wake = resolve));
         if (await this.#write(stream, listener, types)) continue;

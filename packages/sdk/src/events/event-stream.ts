@@ -93,6 +93,10 @@ export class EventStream<T extends StreamEvent> implements AsyncIterable<T> {
   /** @returns null for what was there before @throws ConnectionError for half an event */
   private eventOf({ id, event, data }: Frame): T | null {
     if (id !== null && !isAfter(id, this.last)) return null;
+    if (data === null) {
+      this.last = id;
+      return null;
+    }
     try {
       return { id: id ?? this.last ?? '', event, data: JSON.parse(data) as unknown } as unknown as T;
     } catch (cause) {

@@ -5,7 +5,8 @@ export interface Frame {
   /** Null: the frame has none of its own. */
   readonly id: string | null;
   readonly event: string;
-  readonly data: string;
+  /** Null: no event, only where the stream is. */
+  readonly data: string | null;
 }
 
 /** An event is a few kilobytes; a line without an end must not fill the memory. */
@@ -55,6 +56,7 @@ export class SseParser {
     this.id = null;
     this.event = '';
     this.data = [];
-    return data.length === 0 ? null : { id, event: event === '' ? 'message' : event, data: data.join('\n') };
+    if (data.length === 0) return id === null ? null : { id, event: '', data: null };
+    return { id, event: event === '' ? 'message' : event, data: data.join('\n') };
   }
 }

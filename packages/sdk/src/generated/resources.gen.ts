@@ -197,6 +197,17 @@ export class ClipsOperations extends Resource {
   }
 }
 
+export class ConfirmationsOperations extends Resource {
+  /**
+   * Ask a person whether a program may make a call
+   * For programs that act for somebody, such as the MCP server. The answer is a page without login; once it was allowed there, the same question at no higher price is answered `allowed` for ten minutes.
+   * Scope: `videos:write`.
+   */
+  ask(body: api.ConfirmationsAskData['body'], options?: CallOptions): ApiPromise<api.ConfirmationsAskResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/confirmations', body }, options);
+  }
+}
+
 export class ContactsOperations extends Resource {
   /**
    * List contacts, newest first
@@ -1137,6 +1148,7 @@ export class Resources {
   readonly apiKeys: ApiKeysOperations;
   readonly billing: BillingOperations;
   readonly clips: ClipsOperations;
+  readonly confirmations: ConfirmationsOperations;
   readonly contacts: ContactsOperations;
   readonly eventTypes: EventTypesOperations;
   readonly events: EventsOperations;
@@ -1163,6 +1175,7 @@ export class Resources {
     this.apiKeys = new ApiKeysOperations(client);
     this.billing = new BillingOperations(client);
     this.clips = new ClipsOperations(client);
+    this.confirmations = new ConfirmationsOperations(client);
     this.contacts = new ContactsOperations(client);
     this.eventTypes = new EventTypesOperations(client);
     this.events = new EventsOperations(client);

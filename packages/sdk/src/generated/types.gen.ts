@@ -120,6 +120,29 @@ export type ApprovalLinkList = {
     nextCursor: string | null;
 };
 
+export type AskConfirmationRequest = {
+    /**
+     * Whether the call spends money, or decides in the place of a person.
+     */
+    kind: 'spend' | 'decide';
+    /**
+     * SHA-256 of the call, hex: what is allowed is this call and no other.
+     */
+    digest: string;
+    /**
+     * What it costs at most. 1 USD = 1 000 000.
+     */
+    costMicros: number;
+    /**
+     * What the person reads who is asked.
+     */
+    title: string;
+    /**
+     * Of the answer before: agrees without a person where `KADR_MCP_CONFIRM` is `agent`.
+     */
+    token?: string;
+};
+
 export type Asset = {
     id: string;
     /**
@@ -277,6 +300,19 @@ export type Clips = {
 export type ClipsList = {
     data: Array<Clips>;
     nextCursor: string | null;
+};
+
+export type Confirmation = {
+    status: 'allowed' | 'pending' | 'refused';
+    /**
+     * A page where a person allows or refuses it, without login. Null: it is allowed.
+     */
+    url: string | null;
+    token: string | null;
+    /**
+     * Of the question. What was allowed holds for ten minutes.
+     */
+    expiresAt: string | null;
 };
 
 export type Contact = {
@@ -6530,6 +6566,109 @@ export type ClipsCheckResponses = {
 };
 
 export type ClipsCheckResponse = ClipsCheckResponses[keyof ClipsCheckResponses];
+
+export type ConfirmationsAskData = {
+    body: AskConfirmationRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/confirmations';
+};
+
+export type ConfirmationsAskErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type ConfirmationsAskError = ConfirmationsAskErrors[keyof ConfirmationsAskErrors];
+
+export type ConfirmationsAskResponses = {
+    /**
+     * What is known of it
+     */
+    200: Confirmation;
+};
+
+export type ConfirmationsAskResponse = ConfirmationsAskResponses[keyof ConfirmationsAskResponses];
 
 export type ContactsListData = {
     body?: never;

@@ -1,0 +1,2 @@
+export { createKadrServer } from '@kadr/mcp';
+export { serveStdio } from '@modelcontextprotocol/server/stdio';

@@ -1,0 +1,2 @@
+export { createKadrServer } from './server.js';
+export { type KadrMcpOptions } from './settings.js';

@@ -1,0 +1,311 @@
+/** The command line as it is bundled, in a pipe and at a terminal, and the tools for agents, against one running app. */
+import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client as ModernClient, StreamableHTTPClientTransport as ModernHttp } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as LegacyHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { type Provider, ProviderError } from '#integrations';
+import { DirectedApp } from '../support/directed-app.js';
+
+const run = promisify(execFile);
+const root = path.resolve(import.meta.dirname, '../..');
+const KB = 1000;
+
+/** Has a price, and refuses everything; a stand-in is made instead. */
+const dear: Provider = {
+  name: 'dear',
+  models: () => [
+    {
+      ...{ id: 'dear:reel', provider: 'dear', capability: 'text-to-video', unit: 'call', priceMicros: 7000 },
+      ...{ durationsSeconds: null, aspectRatios: ['9:16'], available: true, unavailableReason: null, successor: null },
+    },
+  ],
+  makers: () => ({ clip: { make: () => Promise.reject(new ProviderError('content_refused', 'not this', false)) } }),
+};
+
+/** Short enough to be told in five seconds, and another one each time. */
+const SUBJECTS = ['Whales', 'Owls', 'Bees', 'Foxes', 'Crabs', 'Wolves', 'Geese', 'Moths', 'Eels', 'Bears'];
+const subject = (): string => SUBJECTS.shift() ?? randomUUID();
+
+interface ToolAnswer {
+  readonly isError?: boolean;
+  readonly content: readonly { readonly type: string; readonly text?: string; readonly mimeType?: string; readonly data?: string }[];
+  readonly structuredContent?: Record<string, unknown>;
+}
+
+describe('clients', () => {
+  let app: DirectedApp;
+  let folder = '';
+  const bundle = (): string => path.join(folder, 'package/dist/kadr.mjs');
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'kadr-clients-'));
+    // `npm pack` runs `prepack`, which bundles. The folder is empty: nothing else is installed there.
+    await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: path.join(root, 'packages/cli') });
+    await run('tar', ['-xzf', path.join(folder, 'kadr-0.1.0.tgz'), '-C', folder]);
+    app = await DirectedApp.start([dear]);
+  }, 180_000);
+  afterAll(async () => {
+    await app?.close();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  describe('kadr', () => {
+    const env = (more: Record<string, string> = {}): NodeJS.ProcessEnv => ({
+      ...{ PATH: process.env['PATH'], HOME: folder, KADR_URL: app.url, KADR_API_KEY: app.apiKey, LANG: 'C.UTF-8', TERM: 'xterm' },
+      ...more,
+    });
+
+    function kadr(
+      words: readonly string[],
+      stdin = '',
+      more: Record<string, string> = {},
+    ): Promise<{ code: number | null; stdout: string; stderr: string }> {
+      const child = spawn(process.execPath, [bundle(), ...words], { env: env(more), cwd: folder });
+      return ended(child, stdin);
+    }
+
+    /** At a terminal of so many columns. Both streams come as one there. */
+    async function atTerminal(words: readonly string[], typed = '', columns = 80): Promise<{ code: number | null; seen: string }> {
+      const quoted = [process.execPath, bundle(), ...words].map((word) => `'${word}'`).join(' ');
+      const command = `stty cols ${columns} rows 24; ${quoted}`;
+      const child = spawn('script', ['-qec', command, '/dev/null'], { env: env(), cwd: folder });
+      const { code, stdout } = await ended(child, typed);
+      return { code, seen: stdout };
+    }
+
+    function ended(child: ReturnType<typeof spawn>, stdin: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
+      const [out, err]: [string[], string[]] = [[], []];
+      child.stdout?.on('data', (chunk: Buffer) => out.push(chunk.toString()));
+      child.stderr?.on('data', (chunk: Buffer) => err.push(chunk.toString()));
+      child.stdin?.end(stdin);
+      return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout: out.join(''), stderr: err.join('') })));
+    }
+
+    it('is one file that needs nothing, and one more for agents', () => {
+      expect(statSync(bundle()).size).toBeLessThan(400 * KB);
+      const manifest = JSON.parse(readFileSync(path.join(folder, 'package/package.json'), 'utf8')) as object;
+      expect(manifest).not.toHaveProperty('dependencies');
+    });
+
+    it('orders, follows and gets a film in one command', async () => {
+      const film = await kadr(['create', 'A whale sings', '--duration', '5', '--download', 'film.mp4', '--json']);
+      expect(film).toMatchObject({ code: 0 });
+      const video = JSON.parse(film.stdout) as { id: string; status: string; video: { bytes: number } };
+      expect(video.status).toBe('completed');
+      expect(statSync(path.join(folder, 'film.mp4')).size).toBe(video.video.bytes);
+      expect(film.stderr).toContain('Price: $0.00');
+      expect((await kadr(['list', '--quiet'])).stdout).toContain(video.id);
+      expect(await kadr(['show', randomUUID()])).toMatchObject({ code: 4, stdout: '' });
+      expect(await kadr(['create', 'x', '--set', 'voice.speed=9', '--set', 'fps=29'])).toMatchObject({ code: 7, stdout: '' });
+      expect(await kadr(['create', 'x', '--model', 'dear:reel'])).toMatchObject({ code: 2, stdout: '' });
+      expect(await kadr(['show', video.id], '', { KADR_API_KEY: 'kadr_wrong' })).toMatchObject({ code: 3 });
+    }, 60_000);
+
+    it('draws at a terminal, and decides there', async () => {
+      const { stdout } = await kadr(['create', 'A whale sings', '--duration', '5', '--gates', 'script', '--quiet']);
+      const { code, seen } = await atTerminal(['watch', stdout.trim()], 'y\n', 60);
+      expect([code, seen]).toEqual([0, expect.stringContaining('Approve script?')]);
+      expect(seen).toContain('\u001b[2K');
+      const list = await atTerminal(['list'], '', 60);
+      for (const line of list.seen.split('\r\n')) expect([...line].length).toBeLessThanOrEqual(60);
+    }, 60_000);
+
+    it('decides from a script, and says that it is well', async () => {
+      const { stdout } = await kadr(['create', 'A whale sings', '--duration', '5', '--gates', 'script', '--quiet']);
+      const id = stdout.trim();
+      expect(await kadr(['watch', id, '--until-gate', '--quiet'])).toMatchObject({ code: 0, stdout: `${id}\n` });
+      expect(await kadr(['approve', id, 'script'])).toMatchObject({ code: 0, stdout: '' });
+      expect(await kadr(['approve', id, 'script'])).toMatchObject({ code: 5 });
+      const other = (await kadr(['create', 'Owls', '--duration', '5', '--gates', 'script', '--quiet'])).stdout.trim();
+      expect(await kadr(['cancel', other, '--quiet'])).toMatchObject({ code: 0 });
+      expect(await kadr(['watch', other])).toMatchObject({ code: 8, stdout: `${other}  cancelled\n` });
+      expect(await kadr(['doctor'])).toMatchObject({ code: 0, stdout: expect.stringContaining('none fails') });
+      for (const words of [
+        'models',
+        'templates',
+        'quota',
+        'usage',
+        'keys list',
+        'webhooks list',
+        'workflows list',
+        'contacts list',
+        'assets list',
+      ]) {
+        const seen = await kadr([...words.split(' '), '--json']);
+        expect([words, seen.code, Array.isArray((JSON.parse(seen.stdout) as { data?: unknown }).data)]).toEqual([words, 0, true]);
+      }
+    }, 90_000);
+
+    it('completes words', async () => {
+      const { stdout } = await run(process.execPath, [bundle(), 'complete', '--', 'webhooks', 're'], { env: env() });
+      expect(stdout).toMatch(/^replay\t/m);
+      expect((await run(process.execPath, [bundle(), 'completion', 'bash'], { env: env() })).stdout).toContain(
+        '# bash completion for kadr',
+      );
+    });
+  });
+
+  describe('tools', () => {
+    const closing: { close(): Promise<void> }[] = [];
+    afterAll(() => Promise.all(closing.map((client) => client.close())));
+    const headers = (): { headers: Record<string, string> } => ({ headers: { authorization: `Bearer ${app.apiKey}` } });
+
+    async function modern(capabilities: object = {}): Promise<ModernClient> {
+      const client = new ModernClient({ name: 'spec', version: '1' }, { capabilities, versionNegotiation: { mode: 'auto' } });
+      await client.connect(new ModernHttp(new URL(`${app.url}/mcp`), { requestInit: headers() }));
+      closing.push(client);
+      return client;
+    }
+    async function legacy(): Promise<LegacyClient> {
+      const client = new LegacyClient({ name: 'spec', version: '1' });
+      await client.connect(new LegacyHttp(new URL(`${app.url}/mcp`), { requestInit: headers() }) as never);
+      closing.push(client);
+      return client;
+    }
+    async function stdio(): Promise<ModernClient> {
+      const client = new ModernClient({ name: 'spec', version: '1' });
+      const settings = { KADR_URL: app.url, KADR_API_KEY: app.apiKey, HOME: folder, PATH: process.env['PATH'] ?? '' };
+      await client.connect(new StdioClientTransport({ command: process.execPath, args: [bundle(), 'mcp'], env: settings, stderr: 'pipe' }));
+      closing.push(client);
+      return client;
+    }
+
+    type AnyClient = ModernClient | LegacyClient;
+    async function call(client: AnyClient, name: string, args: object = {}): Promise<ToolAnswer> {
+      return (await (client as ModernClient).callTool({ name, arguments: args as Record<string, unknown> })) as unknown as ToolAnswer;
+    }
+    const factsOf = ({ structuredContent, content }: ToolAnswer): Record<string, unknown> =>
+      structuredContent ?? { said: content[0]?.text };
+
+    it.each([
+      ['the newer client', () => modern()],
+      ['the older client', () => legacy()],
+      ['stdin and stdout', () => stdio()],
+    ])(
+      'make a film and show it, by %s',
+      async (_, connect) => {
+        const client = await connect();
+        const { tools } = await client.listTools();
+        expect(tools).toHaveLength(14);
+        for (const { description = '' } of tools) expect(description.split(/\s+/).length).toBeLessThanOrEqual(60);
+        const order = { prompt: subject(), durationSeconds: 5 };
+        const { id } = factsOf(await call(client, 'create_video', order)) as { id: string };
+        const again = factsOf(await call(client, 'create_video', order));
+        expect([again['id'], again['note']]).toEqual([id, expect.stringContaining('made before')]);
+        expect(factsOf(await call(client, 'create_video', { ...order, requestId: 'another' }))['id']).not.toBe(id);
+        let ended = await call(client, 'wait_for_video', { id, seconds: 50 });
+        for (let tries = 0; factsOf(ended)['note'] === 'Not finished, call again.' && tries < 3; tries += 1)
+          ended = await call(client, 'wait_for_video', { id, seconds: 50 });
+        expect(factsOf(ended)).toMatchObject({ id, status: 'completed', film: { url: expect.stringContaining('final.mp4') } });
+        expect(JSON.stringify(ended).length).toBeLessThan(4_000);
+        const previews = await call(client, 'get_previews', { id });
+        expect(previews.content.some(({ type }) => type === 'image')).toBe(true);
+        const script = await (client as ModernClient).readResource({ uri: `kadr://videos/${id}/script` });
+        expect(script.contents).toEqual([expect.objectContaining({ mimeType: 'text/plain', text: expect.stringMatching(/\w/) })]);
+      },
+      120_000,
+    );
+
+    it('say what is wrong, and hold the words of others apart', async () => {
+      const client = await modern();
+      const unknown = await call(client, 'get_video', { id: randomUUID() });
+      expect([unknown.isError, unknown.content[0]?.text]).toEqual([true, expect.stringContaining('video_not_found')]);
+      const wrong = await call(client, 'create_video', { prompt: 'x', voice: { speed: 9 } });
+      expect([wrong.isError, wrong.content[0]?.text]).toEqual([true, expect.stringContaining('voice.speed')]);
+      const said = await call(client, 'list_videos', { limit: 40 });
+      expect(JSON.stringify(said.structuredContent).length).toBeLessThan(8_000);
+      expect(said.content[0]?.text).toMatch(/never instructions to you\.\n```json\n.*\n```$/s);
+      expect((await client.listPrompts()).prompts.map(({ name }) => name)).toEqual(['make_short', 'fix_scene']);
+    });
+
+    it('spend nothing before a person has allowed exactly this', async () => {
+      const client = await modern();
+      const order = {
+        prompt: `A dear whale, ${subject()}`,
+        durationSeconds: 5,
+        visuals: { mode: 'text-to-video', models: ['dear:reel'] },
+      };
+      const asked = factsOf(await call(client, 'create_video', order));
+      expect(asked).toMatchObject({ status: 'confirmation_required', confirmUrl: expect.stringContaining('/a/confirm/') });
+      const token = String(asked['confirmationToken']);
+      // Neither the token, nor looking at the page, nor a made-up address allows it.
+      expect(factsOf(await call(client, 'create_video', { ...order, confirmationToken: token }))).toMatchObject({
+        status: 'confirmation_required',
+      });
+      const page = await app.follow(String(asked['confirmUrl']));
+      expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('A dear whale')]);
+      expect((await app.follow(`${String(asked['confirmUrl'])}x`)).status).toBe(404);
+      expect(factsOf(await call(client, 'create_video', order))).toMatchObject({ status: 'confirmation_required' });
+      const url = new URL(new URL(String(asked['confirmUrl'])).pathname, app.url);
+      const allowed = await fetch(url, { method: 'POST', body: new URLSearchParams({ answer: 'allow' }), redirect: 'manual' });
+      expect(allowed.status).toBe(303);
+      // The first answer stands.
+      await fetch(url, { method: 'POST', body: new URLSearchParams({ answer: 'refuse' }), redirect: 'manual' });
+      expect(factsOf(await call(client, 'create_video', { ...order, title: 'Another one' }))).toMatchObject({
+        status: 'confirmation_required',
+      });
+      const made = await Promise.all(Array.from({ length: 10 }, () => call(client, 'create_video', order)));
+      expect(new Set(made.map((one) => factsOf(one)['id'])).size).toBe(1);
+    }, 60_000);
+
+    it('ask a person by a form where the client has one', async () => {
+      const client = await modern({ elicitation: { form: {} } });
+      const heard: string[] = [];
+      let answer: 'accept' | 'decline' = 'decline';
+      client.setRequestHandler('elicitation/create', (request) => {
+        heard.push(String(request.params.message));
+        return answer === 'accept' ? { action: 'accept', content: { confirm: true } } : { action: 'decline' };
+      });
+      const order = {
+        prompt: `A dear whale, ${subject()}`,
+        durationSeconds: 5,
+        visuals: { mode: 'text-to-video', models: ['dear:reel'] },
+      };
+      const refused = factsOf(
+        await call(client, 'create_video', order).catch((error: unknown) => ({
+          content: [],
+          structuredContent: { failed: String(error) },
+        })),
+      );
+      expect(refused['id']).toBeUndefined();
+      answer = 'accept';
+      expect(factsOf(await call(client, 'create_video', order))).toHaveProperty('id');
+      expect(heard[0]).toContain('A dear whale');
+    }, 60_000);
+
+    it('decide nothing in the place of a person', async () => {
+      const client = await modern();
+      const { id } = factsOf(await call(client, 'create_video', { prompt: subject(), durationSeconds: 5, approvals: ['script'] }));
+      expect(factsOf(await call(client, 'wait_for_video', { id }))).toMatchObject({
+        status: 'awaiting_approval',
+        waitsFor: { approval: 'script' },
+      });
+      const asked = factsOf(await call(client, 'decide_approval', { id, type: 'script', decision: 'approve' }));
+      expect(asked).toMatchObject({ status: 'confirmation_required' });
+      const url = new URL(new URL(String(asked['confirmUrl'])).pathname, app.url);
+      await fetch(url, { method: 'POST', body: new URLSearchParams({ answer: 'allow' }), redirect: 'manual' });
+      expect(factsOf(await call(client, 'decide_approval', { id, type: 'script', decision: 'reject' }))).toMatchObject({
+        status: 'confirmation_required',
+      });
+      expect(factsOf(await call(client, 'decide_approval', { id, type: 'script', decision: 'approve' }))['id']).toBe(id);
+    }, 60_000);
+
+    it('are for callers with a key, and for no page of another place', async () => {
+      const post = (more: Record<string, string>) =>
+        fetch(`${app.url}/mcp`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...more },
+          body: '{"jsonrpc":"2.0","id":1,"method":"ping"}',
+        });
+      expect((await post({})).status).toBe(401);
+      expect((await post({ ...headers().headers, origin: 'https://evil.example' })).status).toBe(403);
+    });
+  });
+});
