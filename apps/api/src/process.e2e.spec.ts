@@ -143,6 +143,40 @@ describe('the process', () => {
     expect((await fetch(`${app.url}/metrics`)).status).toBe(200);
   }, 60_000);
 
+  it('D8: leaves the schema alone where it is told to, says so at the port of operators, and serves once a job has migrated', async () => {
+    const empty = await cloneDatabase([]);
+    const management = await freePort();
+    const at = (path: string, port: number) =>
+      fetch(`http://127.0.0.1:${port}${path}`).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    try {
+      const env = { DATABASE_URL: empty.url, KADR_MIGRATIONS: 'check', KADR_MANAGEMENT_PORT: String(management), KADR_ROLES: 'api' };
+      const app = await run(env);
+      const waiting = Date.now() + 30_000;
+      while (!app.output().includes('waiting for its migrations') && Date.now() < waiting)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(app.output()).toContain('the schema is older than this release');
+      expect(await Promise.all(['live', 'startup', 'ready'].map((probe) => at(`/health/${probe}`, management)))).toEqual([200, 503, 503]);
+      // The job needs the settings of the database and no others.
+      const job = await run({ DATABASE_URL: empty.url, KADR_BOOTSTRAP_API_KEY: undefined, PORT: undefined }, dist('migrate.js'));
+      expect(await job.ended()).toEqual([0, null]);
+      const own = { ...app, url: `http://127.0.0.1:${management}` };
+      await ready(own);
+      const port = Number(new URL(app.url).port);
+      expect(await Promise.all(['/metrics', '/health/startup', '/health/live'].map((path) => at(path, management)))).toEqual([
+        200, 200, 200,
+      ]);
+      const beside = ['/metrics', '/health/ready', '/health/startup', '/health/live'];
+      expect(await Promise.all(beside.map((path) => at(path, port)))).toEqual([404, 404, 404, 200]);
+      app.child.kill('SIGTERM');
+      expect(await app.ended()).toEqual([0, null]);
+    } finally {
+      await empty.drop();
+    }
+  }, 90_000);
+
   it('is not ready without Redis when carrying out tasks is all it does; with the API it is', async () => {
     const gone = `redis://127.0.0.1:${await freePort()}`;
     const worker = await ready(await run({ KADR_ROLES: 'worker', REDIS_URL: gone }), '/health/live');

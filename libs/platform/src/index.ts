@@ -13,6 +13,7 @@ export * from './database/database-session.js';
 export { deleteInBatches } from './database/delete-in-batches.js';
 export * from './database/migrations.js';
 export * from './database/queryable.js';
+export { pendingMigrations } from './database/schema-check.js';
 export * from './database/session-locks.js';
 export { TENANT_ROLE } from './database/row-level-security.js';
 export * from './config/installation.config.js';

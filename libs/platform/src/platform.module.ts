@@ -8,6 +8,7 @@ import { GuardedFetch } from './egress/guarded-fetch.js';
 import { Erasers } from './erasure/erasers.js';
 import { ErasureSweeper } from './erasure/erasure-sweeper.js';
 import { OrganisationErasures } from './erasure/organisation-erasures.js';
+import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
 import { type HealthCheck, HealthRegistry } from './health/health-registry.js';
 import { AddressLimits } from './http/address-limits.js';
@@ -61,6 +62,7 @@ export class PlatformModule implements OnModuleInit {
       providers: [
         ...shared,
         EventLoop,
+        Health,
         ErasureSweeper,
         {
           provide: OrganisationErasures,

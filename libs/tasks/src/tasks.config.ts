@@ -32,6 +32,8 @@ export interface TasksConfig {
   readonly stalledAfterMs: number;
   /** How long finished tasks are kept. */
   readonly retentionDays: number;
+  /** How long a process that stops lets its tasks end before it gives them back. */
+  readonly drainMs: number;
   /** Folder for files in between. Absolute. */
   readonly workDir: string;
   /** Used share of its disk from which on tasks that write files wait. */
@@ -65,6 +67,9 @@ class TasksSettings {
 
   @WholeNumber('KADR_TASK_RETENTION_DAYS', 1, 3650)
   readonly retentionDays: number = 30;
+
+  @WholeNumber('KADR_DRAIN_SECONDS', 0, 3600)
+  readonly drainSeconds: number = 20;
 }
 
 const cores = availableParallelism();
@@ -91,8 +96,17 @@ for (const queue of QUEUE_NAMES) {
 export function tasksConfig(env: Environment = process.env): TasksConfig {
   checkSettings([() => readSettings(TasksSettings, env), () => readSettings(ConcurrencySettings, env)]);
   const concurrency = { ...readSettings(ConcurrencySettings, env) } as Record<QueueName, number>;
-  const { importsPerOrganisation, stalledAfterSeconds, ...settings } = readSettings(TasksSettings, env);
+  const { importsPerOrganisation, stalledAfterSeconds, drainSeconds, ...settings } = readSettings(TasksSettings, env);
   const { workDir, diskFullPercent } = installationConfig(env);
   const stalledAfterMs = stalledAfterSeconds * 1000;
-  return { ...settings, stalledAfterMs, concurrency, orgPlaces: { import: importsPerOrganisation }, cores, workDir, diskFullPercent };
+  return {
+    ...settings,
+    stalledAfterMs,
+    drainMs: drainSeconds * 1000,
+    concurrency,
+    orgPlaces: { import: importsPerOrganisation },
+    cores,
+    workDir,
+    diskFullPercent,
+  };
 }

@@ -1,5 +1,5 @@
 import { type ClientConfig, type PoolConfig } from 'pg';
-import { Address, type Environment, Flag, Pattern, readSettings, WholeNumber } from '../config/settings.js';
+import { Address, type Environment, Flag, OneOf, Pattern, readSettings, WholeNumber } from '../config/settings.js';
 
 /** Where Postgres is and how long anything there may take. */
 export class DatabaseConfig {
@@ -24,6 +24,10 @@ export class DatabaseConfig {
   /** How long the start waits for a server that is not up yet. */
   @WholeNumber('KADR_DATABASE_CONNECT_DEADLINE_MS', 0, 600_000)
   readonly connectDeadlineMs: number = 30_000;
+
+  /** `run`: the start brings the schema up to date. `check`: it waits until somebody else has (`migrate.js`), and changes nothing. */
+  @OneOf('KADR_MIGRATIONS', ['run', 'check'])
+  readonly migrations: 'run' | 'check' = 'run';
 
   /** Without row-level security a process is not ready. */
   @Flag('KADR_REQUIRE_TENANT_WALLS')
