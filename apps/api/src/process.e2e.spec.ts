@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -165,9 +166,10 @@ describe('the process', () => {
       const own = { ...app, url: `http://127.0.0.1:${management}` };
       await ready(own);
       const port = Number(new URL(app.url).port);
-      expect(await Promise.all(['/metrics', '/health/startup', '/health/live'].map((path) => at(path, management)))).toEqual([
-        200, 200, 200,
-      ]);
+      const manifest = readFileSync(path.join(repositoryRoot, 'deploy/kubernetes/kadr.yaml'), 'utf8');
+      const probes = [...manifest.matchAll(/path: (\/health\/\w+), port: management/g)].map(([, probe = '']) => probe);
+      expect(new Set(probes).size).toBe(3);
+      for (const asked of new Set(['/metrics', ...probes])) expect([asked, await at(asked, management)]).toEqual([asked, 200]);
       const beside = ['/metrics', '/health/ready', '/health/startup', '/health/live'];
       expect(await Promise.all(beside.map((path) => at(path, port)))).toEqual([404, 404, 404, 200]);
       app.child.kill('SIGTERM');

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { QUEUE_NAMES, type QueueName } from './contracts/queue-name.js';
+import { queuesOf } from './task-runtime.js';
 import { ask, asked, note, noting, TaskSpecs } from './testing/task-specs.js';
 import { type TaskWorld } from './testing/task-world.js';
 
@@ -98,4 +100,31 @@ describe('a process that is stopped and has time to drain', () => {
     await stopped;
     expect(await world.notes(slow.subjectId)).toEqual(['by the one that leaves']);
   });
+});
+
+it('tells autoscalers of every queue what could be done now, and what only waits', async () => {
+  const asking = await process(noting(), { roles: ['api'] });
+  const [due, later, leased] = [asked(randomUUID()), asked(randomUUID()), asked(randomUUID(), { queue: 'render' })];
+  await ask(asking, due, later, leased);
+  await world.sql(`UPDATE tasks.tasks SET not_before = now() + interval '1 minute' WHERE task_id = $1`, [later.taskId]);
+  await world.sql(`UPDATE tasks.tasks SET not_before = now() - interval '1 minute' WHERE task_id = $1`, [due.taskId]);
+  await world.sql(`UPDATE tasks.tasks SET created_at = now() - interval '1 hour' WHERE task_id = $1`, [due.taskId]);
+  await world.sql(`UPDATE tasks.tasks SET state = 'leased', lease_owner = 1, lease_until = now() + interval '1 hour' WHERE task_id = $1`, [
+    leased.taskId,
+  ]);
+  const rows = await world.sql<{
+    role: string;
+    queue: QueueName;
+    due: number;
+    leased: number;
+    waiting: number;
+    oldest_due_seconds: number;
+  }>('SELECT * FROM tasks.task_demand');
+  for (const { role, queue } of rows) expect(queuesOf(new Set([role]))).toContain(queue);
+  expect(rows.map(({ queue }) => queue).sort()).toEqual([...QUEUE_NAMES].sort());
+  const of = (queue: QueueName) => rows.find((row) => row.queue === queue);
+  expect(of('script')).toMatchObject({ due: 1, leased: 0, waiting: 1 });
+  expect(of('script')?.oldest_due_seconds).toBeGreaterThanOrEqual(60);
+  expect(of('render')).toMatchObject({ role: 'renderer', due: 0, leased: 1, waiting: 0, oldest_due_seconds: 0 });
+  expect(of('voice')).toMatchObject({ due: 0, leased: 0, waiting: 0, oldest_due_seconds: 0 });
 });

@@ -76,8 +76,9 @@ export class TaskRuntime implements TaskWakeups {
     this.queue = parts.queue;
   }
 
-  get servesQueues(): boolean {
-    return this.parts.queues.size > 0;
+  /** Whether tasks that call providers are carried out here. */
+  get callsProviders(): boolean {
+    return this.parts.queues.has('remote');
   }
 
   health(): Promise<DispatchHealth> {
@@ -118,7 +119,8 @@ export class TaskRuntime implements TaskWakeups {
 
   start(): void {
     const { queues, dispatcher, reconciler, heartbeatMs } = this.parts;
-    this.parts.telemetry.start();
+    const places = new Map([...queues].map(([queue, { concurrency }]) => [queue, concurrency]));
+    this.parts.telemetry.start(places, (queue) => this.running.sizeOf(queue));
     for (const [queue, settings] of queues) {
       this.lastDispatchAt.set(queue, Date.now());
       dispatcher.serve(queue, settings);
@@ -176,7 +178,9 @@ export class TaskRuntime implements TaskWakeups {
     try {
       const dispatches = await this.table.giveBack(held);
       this.parts.dispatcher.announce(dispatches);
-      if (dispatches.length > 0) log.info({ tasks: dispatches.length }, 'tasks are given back');
+      if (dispatches.length === 0) return;
+      this.parts.telemetry.givenBack(dispatches.length);
+      log.info({ tasks: dispatches.length }, 'tasks are given back');
     } catch (error) {
       log.warn({ err: error, tasks: held.length }, 'tasks could not be given back; they are taken over when this process is gone');
     }

@@ -41,6 +41,11 @@ export class RunningTasks {
     return this.attempts.size;
   }
 
+  /** Of one queue. */
+  sizeOf(queue: string): number {
+    return [...this.attempts].filter(({ task }) => task.queue === queue).length;
+  }
+
   /**
    * Leases may be ours before we know it: a shutdown waits for the answer.
    * @returns to be called once, with the tasks that are ours: the attempts that begin with them. In a process that is being stopped they
