@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { parse } from 'yaml';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { stopConfig } from '../../apps/api/src/stop.config.js';
 import { queuesOf } from '../../libs/tasks/src/task-runtime.js';
@@ -156,5 +157,74 @@ describe('what the chart renders', () => {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
     });
     expect(diagnostics).toEqual([]);
+  });
+});
+
+describe('docker-compose.yml', () => {
+  interface Service {
+    readonly environment?: Record<string, string>;
+    readonly profiles?: readonly string[];
+    readonly [other: string]: unknown;
+  }
+  const text = fs.readFileSync(path.join(repositoryRoot, 'docker-compose.yml'), 'utf8');
+  const { services } = parse(text, { merge: true }) as { services: Record<string, Service> };
+  const own = Object.entries(services).filter(([, { environment }]) => environment?.['KADR_ROLES'] !== undefined);
+  const example = fs.readFileSync(path.join(repositoryRoot, '.env.example'), 'utf8');
+
+  it('D16: says where it is reached by the port that was chosen, takes keys of providers, and demands the key of secrets', () => {
+    for (const [, { environment, env_file }] of own) {
+      expect(environment?.['KADR_PUBLIC_URL']).toBe('${KADR_PUBLIC_URL:-http://localhost:${PORT:-3000}}');
+      expect(environment?.['KADR_SECRETS_KEY']).toMatch(/^\$\{KADR_SECRETS_KEY:\?/);
+      expect(env_file).toEqual([{ path: '.env', required: false }]);
+    }
+    expect(services['app']?.['ports']).toEqual(['${PORT:-3000}:3000']);
+  });
+
+  it('runs each role once more in a process of its own with the profile split, as hardened as on Kubernetes', () => {
+    expect(own.filter(([, { profiles }]) => profiles?.includes('split')).map(([name]) => name)).toEqual([
+      'worker',
+      'renderer',
+      'scheduler',
+    ]);
+    for (const [name, service] of own) {
+      const { read_only, cap_drop, security_opt, tmpfs, mem_limit, environment = {}, stop_grace_period } = service;
+      expect([name, read_only, cap_drop, security_opt, tmpfs]).toEqual([name, true, ['ALL'], ['no-new-privileges:true'], ['/tmp']]);
+      expect(mem_limit).toMatch(/^\d+[mg]$/);
+      const roles = String(environment['KADR_ROLES']).replace(/^\$\{KADR_ROLES:-(.*)\}$/, '$1');
+      const { withinMs } = stopConfig({ ...environment, KADR_ROLES: roles, KADR_PUBLIC_URL: '', DATABASE_URL: 'postgres://x' });
+      expect(withinMs).toBeLessThanOrEqual(parseInt(String(stop_grace_period), 10) * 1000);
+    }
+  });
+
+  it('and .env.example say nothing that Kadr does not read, and every setting that is documented', () => {
+    const said = own.flatMap(([, { environment = {} }]) => Object.keys(environment));
+    const offered = [...example.matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name);
+    expect([...said, ...offered].filter((name) => !isKnown(name))).toEqual([]);
+    const documented = fs.readFileSync(path.join(repositoryRoot, 'README.md'), 'utf8').split('## Settings')[1]?.split('\n## ')[0] ?? '';
+    const here = ['KADR_DATA_DIR', 'KADR_SANDBOX', 'KADR_PROGRAMS_DIR', 'KADR_NO_DOWNLOADS'];
+    const names = [...documented.matchAll(/`(KADR_[A-Z0-9_]*[A-Z0-9])`/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => !here.includes(name));
+    expect(names.filter((name) => !offered.includes(name))).toEqual([]);
+  });
+});
+
+describe('deploy/Dockerfile', () => {
+  const text = fs.readFileSync(path.join(repositoryRoot, 'deploy/Dockerfile'), 'utf8');
+
+  it('runs as the user of the chart, by number, and writes where the chart mounts something', () => {
+    const { securityContext } = podOf(deployments()[0] as KubeObject)?.spec ?? {};
+    const { runAsUser, runAsGroup } = securityContext ?? {};
+    expect(text).toContain(`\nUSER ${String(runAsUser)}:${String(runAsGroup)}\n`);
+    expect(text).toMatch(new RegExp(`groupadd [^&]*--gid ${String(runAsGroup)} kadr`));
+    expect(text).toContain('\nVOLUME /var/lib/kadr\n');
+  });
+
+  it('says nothing that Kadr does not read, and starts what there is', () => {
+    const names = [...(/\nENV ((?:.*\\\n)*.*)\n/.exec(text)?.[1] ?? '').matchAll(/(\w+)=/g)].map(([, name = '']) => name);
+    expect(names).toContain('KADR_NO_DOWNLOADS');
+    expect(names.filter((name) => !isKnown(name))).toEqual([]);
+    const files = [...text.matchAll(/dist\/(apps\/api\/src\/[\w-]+)\.js/g)].map(([, file]) => `${file}.ts`);
+    for (const file of files) expect([file, fs.existsSync(path.join(repositoryRoot, file))]).toEqual([file, true]);
   });
 });

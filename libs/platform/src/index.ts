@@ -5,6 +5,7 @@ export * from './telemetry/logger.js';
 export * from './telemetry/metrics.js';
 export * from './telemetry/redaction.js';
 export * from './telemetry/tracing.js';
+export { usableCores } from './cpu-quota.js';
 export * from './database/database.config.js';
 export * from './database/database.errors.js';
 export * from './database/database.js';

@@ -1,5 +1,4 @@
-import { availableParallelism } from 'node:os';
-import { Address, checkSettings, type Environment, installationConfig, readSettings, Variable, WholeNumber } from '#platform';
+import { Address, checkSettings, type Environment, installationConfig, readSettings, usableCores, Variable, WholeNumber } from '#platform';
 import { type QueueName, QUEUE_NAMES } from './contracts/queue-name.js';
 
 /** Work that keeps a whole core busy: not more of it at once than there are cores. */
@@ -72,7 +71,7 @@ class TasksSettings {
   readonly drainSeconds: number = 20;
 }
 
-const cores = availableParallelism();
+const cores = usableCores();
 const defaultConcurrencyOf = (queue: QueueName): number =>
   HEAVY_QUEUES.includes(queue)
     ? cores

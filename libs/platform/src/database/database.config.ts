@@ -51,7 +51,18 @@ export const databaseConfig = (env: Environment = process.env): DatabaseConfig =
  * statement fails and says why, so here there is nothing more to do.
  */
 export function poolSettings(config: DatabaseConfig, purpose: string): PoolConfig {
-  return { ...connectionSettings(config, purpose), onConnect: (client) => void client.on('error', () => undefined) };
+  return {
+    ...connectionSettings(config, purpose),
+    ...whereIs(config.url),
+    onConnect: (client) => void client.on('error', () => undefined),
+  };
+}
+
+/** What the pool is called in metrics: the instrumentation reads no address. The address itself decides where it connects. */
+function whereIs(address: string): Pick<PoolConfig, 'host' | 'port' | 'database'> {
+  if (!URL.canParse(address)) return {};
+  const { hostname, port, pathname } = new URL(address);
+  return { host: hostname, port: Number(port) || 5432, database: decodeURIComponent(pathname.slice(1)) };
 }
 
 /** What the pool and every session share. */
