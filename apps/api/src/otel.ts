@@ -7,6 +7,7 @@ import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
+import { AggregationType } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { otelConfig } from './otel.config.js';
 import { linkCaller, OwnRoots, OwnSampler } from './otel-traces.js';
@@ -23,7 +24,15 @@ const nobody = { onStart: () => {}, onEnd: () => {}, forceFlush: async () => {},
 const sdk = new NodeSDK({
   serviceName: config.serviceName,
   metricReaders: [reader],
-  views: IN_SECONDS.map((instrumentName) => ({ instrumentName, name: `${instrumentName}.seconds` })),
+  views: [
+    ...IN_SECONDS.map((instrumentName) => ({ instrumentName, name: `${instrumentName}.seconds` })),
+    // Ours look back over a minute, so that every block is seen (`EventLoop`).
+    ...['nodejs.eventloop.utilization', 'nodejs.eventloop.delay.max'].map((instrumentName) => ({
+      instrumentName,
+      meterName: '@opentelemetry/instrumentation-runtime-node',
+      aggregation: { type: AggregationType.DROP as const },
+    })),
+  ],
   // The SDK makes no trace ids at all unless somebody listens to spans.
   ...(!config.exportsTraces && { spanProcessors: [nobody] }),
   ...(!config.trustsCallers && { textMapPropagator: new OwnRoots(new W3CTraceContextPropagator()) }),

@@ -208,6 +208,27 @@ describe('the process', () => {
     expect(metrics).toMatch(
       /http_server_request_duration_seconds_count\{[^}]*http_route="\/v1\/videos\/:id",http_response_status_code="404"[^}]*\} 1/,
     );
+    const series = metrics.split('\n').flatMap((one) => /^([a-z]\w*(?:\{.*\})?) [^ ]+$/.exec(one)?.[1] ?? []);
+    expect(series.length).toBeGreaterThan(100);
+    expect(series.filter((one, index) => series.indexOf(one) !== index)).toEqual([]);
+    const declared = JSON.parse(readFileSync(path.join(repositoryRoot, 'deploy/observability/metrics.json'), 'utf8')) as { name: string }[];
+    const shown = new Set(series.map((one) => one.replace(/\{.*/, '').replace(/_(bucket|sum|count)$/, '')));
+    const names = new Set(declared.map(({ name }) => name.replace(/_count$/, '')));
+    expect([...shown].filter((name) => !names.has(name) && !/^(nodejs|v8js)_/.test(name))).toEqual([]);
+    for (const name of [
+      'kadr_build_info',
+      'kadr_leader',
+      'kadr_live_videos',
+      'kadr_tasks',
+      'kadr_task_places',
+      'kadr_videos_finished_total',
+    ]) {
+      expect(shown).toContain(name);
+    }
+    // Nothing has happened here: zeros are told all the same.
+    expect(metrics).toMatch(/^kadr_live_videos\{stage="rendering"\} 0$/m);
+    expect(metrics).toMatch(/^kadr_tasks\{queue="render",state="due"\} 0$/m);
+    expect(metrics).toMatch(/^kadr_videos_finished_total\{outcome="completed",reason=""\} 0$/m);
     // Nobody listens to traces: the pool is measured all the same, by its name.
     expect(metrics).toMatch(/^db_client_connection_count\{[^}]*127\.0\.0\.1[^}]*\} \d/m);
     expect(metrics).not.toContain('unknown_host');

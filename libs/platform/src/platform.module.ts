@@ -24,6 +24,7 @@ import { Shutdown } from './shutdown/shutdown.js';
 import { EventLoop } from './telemetry/event-loop.js';
 import { ManagementServer } from './telemetry/management-server.js';
 import { MetricsController } from './telemetry/metrics.controller.js';
+import { ProcessInfo } from './telemetry/process-info.js';
 import { Clock } from './time/clock.js';
 import { Ids } from './time/ids.js';
 
@@ -63,6 +64,7 @@ export class PlatformModule implements OnModuleInit {
         ...shared,
         EventLoop,
         Health,
+        ProcessInfo,
         ErasureSweeper,
         {
           provide: OrganisationErasures,

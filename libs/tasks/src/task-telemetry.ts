@@ -33,16 +33,15 @@ export class TaskTelemetry {
   start(places: ReadonlyMap<string, number>, usedOf: (queue: string) => number): void {
     if (this.stops.length > 0) return;
     for (const one of [this.reclaims, this.repeats, this.returns]) one.add(0);
-    const told = 'told by the process that reconciles';
     this.stops = [
-      observableGauge('kadr_tasks', { ...COUNTED, description: `Unfinished tasks: due, leased, waiting; ${told}` }, (result) => {
+      observableGauge('kadr_tasks', { ...COUNTED, description: 'Unfinished tasks: due, leased, waiting; by the leader' }, (result) => {
         for (const { queue, due, leased, waiting } of this.demand) {
           for (const [state, tasks] of Object.entries({ due, leased, waiting })) result.observe(tasks, { queue, state });
         }
       }),
       observableGauge(
         'kadr_task_oldest_due_seconds',
-        { description: `How long the oldest due task waits; ${told}`, unit: 's' },
+        { description: 'How long the oldest due task waits; by the leader', unit: 's' },
         (result) => {
           for (const { queue, oldestDueSeconds } of this.demand) result.observe(oldestDueSeconds, { queue });
         },
