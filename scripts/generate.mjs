@@ -6,6 +6,7 @@
 // Steps: one schema for what each takes and one for what it gives, in libs/steps/src/schemas.
 // Announcements, what the outside hears: one schema for the `data` of each type, in contracts/announcements.
 // Metrics, from where their instruments are declared: docs/metrics.md and deploy/observability/metrics.json.
+// Boards of Grafana, from scripts/lib/boards.mjs: deploy/helm/kadr/files/dashboards.
 // The manifests for those who use no Helm, from the chart: deploy/kubernetes/kadr.yaml.
 // Published event schemas: one file for each event type and version in contracts/schemas. A released version never changes: a changed
 // type is given a new version in the aggregate's `schemaVersions`, its old file stays.
@@ -13,6 +14,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
 import { openApiFiles } from './lib/openapi.mjs';
+import { dashboardFiles } from './lib/dashboards.mjs';
 import { metricsFiles } from './lib/metrics.mjs';
 import { manifestFiles } from './lib/rendering.mjs';
 import { sdkFiles } from './lib/sdk.mjs';
@@ -171,7 +173,9 @@ const isStale = ({ file, text }) => {
   return true;
 };
 // The description of the API reads the schemas of announcements.
-const stale = [...events, ...announcements, ...stepSchemas(), ...metricsFiles(), ...(await manifestFiles())].filter(isStale);
+const stale = [...events, ...announcements, ...stepSchemas(), ...metricsFiles(), ...dashboardFiles(), ...(await manifestFiles())].filter(
+  isStale,
+);
 const descriptions = await openApiFiles();
 stale.push(...[...descriptions, ...(await sdkFiles(descriptions[0].text))].filter(isStale));
 for (const { file } of stale) console.log(`${isCheck ? 'out of date' : 'written'}: ${file}`);

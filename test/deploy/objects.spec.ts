@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { parse } from 'yaml';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { stopConfig } from '../../apps/api/src/stop.config.js';
-import { queuesOf } from '../../libs/tasks/src/task-runtime.js';
+import { queuesOf } from '#tasks';
 import { render } from '../../scripts/lib/rendering.mjs';
 import { repositoryRoot } from '../../scripts/services.mjs';
 import { EXAMPLES, type KubeObject, needHelm, parsed, podOf, rendering } from './chart.js';
@@ -194,6 +194,17 @@ describe('docker-compose.yml', () => {
       const { withinMs } = stopConfig({ ...environment, KADR_ROLES: roles, KADR_PUBLIC_URL: '', DATABASE_URL: 'postgres://x' });
       expect(withinMs).toBeLessThanOrEqual(parseInt(String(stop_grace_period), 10) * 1000);
     }
+  });
+
+  it('mounts and builds what there is, and scrapes the port that it has metrics at', () => {
+    const mounted = [...text.matchAll(/- (\.\/[^:]+):/g), ...text.matchAll(/dockerfile: ([^\s}]+)/g)].map(([, file = '']) => file);
+    expect(mounted.length).toBeGreaterThan(4);
+    for (const file of mounted) expect([file, fs.existsSync(path.join(repositoryRoot, file))]).toEqual([file, true]);
+    const { scrape_configs } = parse(fs.readFileSync(path.join(repositoryRoot, 'deploy/observability/prometheus.yml'), 'utf8')) as {
+      scrape_configs: { static_configs: { targets: string[] }[] }[];
+    };
+    const targets = scrape_configs.flatMap(({ static_configs }) => static_configs.flatMap(({ targets: some }) => some));
+    expect(targets).toEqual(own.map(([name, { environment }]) => `${name}:${environment?.['KADR_MANAGEMENT_PORT'] ?? ''}`));
   });
 
   it('and .env.example say nothing that Kadr does not read, and every setting that is documented', () => {

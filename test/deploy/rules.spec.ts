@@ -5,6 +5,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { parse, stringify } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { obtainPrometheus } from '../../scripts/lib/prometheus.mjs';
+import { dashboardFiles } from '../../scripts/lib/dashboards.mjs';
 import { metricsFiles } from '../../scripts/lib/metrics.mjs';
 import { defaultProgramsDir, repositoryRoot } from '../../scripts/services.mjs';
 import { CHART } from './chart.js';
@@ -172,31 +173,53 @@ function complaint(wanted: 'fires' | 'quiet', expected: boolean): string | null 
   }
 }
 
+/** All names of series that Kadr, or a rule, gives. */
+function knownNames(): ReadonlySet<string> {
+  const all = JSON.parse(metricsFiles().find(({ file: name }) => name.endsWith('.json'))?.text ?? '[]') as { name: string; type: string }[];
+  const series = all.flatMap(({ name, type }) => (type === 'histogram' ? ['_bucket', '_sum', '_count'].map((end) => name + end) : [name]));
+  return new Set([...series, ...rules.flatMap(({ record }) => record ?? [])]);
+}
+
+/** Names in an expression that nobody gives. @throws what Jest says when it is none */
+function strangersIn(expr: string, known: ReadonlySet<string>): string[] {
+  const names: string[] = [];
+  parser.parse(expr).iterate({
+    enter: (node) => {
+      expect([expr, node.type.isError]).toEqual([expr, false]);
+      if (node.name === 'VectorSelector') names.push(/^[\w:]+/.exec(expr.slice(node.from, node.to))?.[0] ?? '');
+    },
+  });
+  expect([expr, names.length > 0]).toEqual([expr, true]);
+  return names.filter((name) => !known.has(name) && !/^(nodejs|v8js)_/.test(name));
+}
+
 describe('the rules', () => {
   it('are as Prometheus reads them', () => {
     expect(execFileSync(promtool, ['check', 'rules', RULES], { encoding: 'utf8', stdio: 'pipe' })).toContain(`${rules.length} rules found`);
+    const config = path.join(repositoryRoot, 'deploy/observability/prometheus.yml');
+    const said = execFileSync(promtool, ['check', 'config', '--syntax-only', config], { encoding: 'utf8', stdio: 'pipe' });
+    expect(said).toContain('SUCCESS');
   });
 
   it('name metrics that Kadr has', () => {
-    const all = JSON.parse(metricsFiles().find(({ file: name }) => name.endsWith('.json'))?.text ?? '[]') as {
-      name: string;
-      type: string;
-    }[];
-    const known = new Set(
-      all.flatMap(({ name, type }) => (type === 'histogram' ? ['_bucket', '_sum', '_count'].map((end) => name + end) : [name])),
-    );
-    for (const { record } of rules) if (record) known.add(record);
-    for (const { expr, alert, record } of rules) {
-      const names: string[] = [];
-      const tree = parser.parse(expr);
-      tree.iterate({
-        enter: (node) => {
-          expect([expr, node.type.isError]).toEqual([expr, false]);
-          if (node.name === 'VectorSelector') names.push(/^[\w:]+/.exec(expr.slice(node.from, node.to))?.[0] ?? '');
-        },
-      });
-      expect([alert ?? record, names.length > 0]).toEqual([alert ?? record, true]);
-      expect([alert ?? record, names.filter((name) => !known.has(name) && !/^(nodejs|v8js)_/.test(name))]).toEqual([alert ?? record, []]);
+    const known = knownNames();
+    for (const { expr, alert, record } of rules) expect([alert ?? record, strangersIn(expr, known)]).toEqual([alert ?? record, []]);
+    expect(strangersIn('sum(rate(kadr_nothing_total[5m])) / kadr_leader', known)).toEqual(['kadr_nothing_total']);
+  });
+
+  it('and the boards ask for nothing else; a board is as it was generated', () => {
+    const files = dashboardFiles();
+    expect(fs.readdirSync(path.join(CHART, 'files/dashboards')).sort()).toEqual(files.map(({ file: name }) => path.basename(name)).sort());
+    for (const { file: name, text } of files) {
+      expect([name, fs.readFileSync(path.join(repositoryRoot, name), 'utf8') === text]).toEqual([name, true]);
+      const { panels } = JSON.parse(text) as {
+        panels: { title: string; description: string; fieldConfig: { defaults: { unit: string } }; targets: { expr: string }[] }[];
+      };
+      expect(panels.length).toBeGreaterThan(5);
+      for (const { title, description, fieldConfig, targets } of panels) {
+        expect([title, Boolean(description), Boolean(fieldConfig.defaults.unit), targets.length > 0]).toEqual([title, true, true, true]);
+        for (const { expr } of targets) expect([title, strangersIn(expr.replaceAll('$job', 'kadr'), knownNames())]).toEqual([title, []]);
+      }
     }
   });
 
