@@ -5,12 +5,18 @@
 // The client's types and methods, from that: packages/sdk/src/generated.
 // Steps: one schema for what each takes and one for what it gives, in libs/steps/src/schemas.
 // Announcements, what the outside hears: one schema for the `data` of each type, in contracts/announcements.
+// Metrics, from where their instruments are declared: docs/metrics.md and deploy/observability/metrics.json.
+// Boards of Grafana, from scripts/lib/boards.mjs: deploy/helm/kadr/files/dashboards.
+// The manifests for those who use no Helm, from the chart: deploy/kubernetes/kadr.yaml.
 // Published event schemas: one file for each event type and version in contracts/schemas. A released version never changes: a changed
 // type is given a new version in the aggregate's `schemaVersions`, its old file stays.
 import fs from 'node:fs';
 import path from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
 import { openApiFiles } from './lib/openapi.mjs';
+import { dashboardFiles } from './lib/dashboards.mjs';
+import { metricsFiles } from './lib/metrics.mjs';
+import { manifestFiles } from './lib/rendering.mjs';
 import { sdkFiles } from './lib/sdk.mjs';
 import { brokenReleases, release } from './lib/released-schemas.mjs';
 import { repositoryRoot } from './services.mjs';
@@ -177,7 +183,9 @@ const isStale = ({ file, text }) => {
   return true;
 };
 // The description of the API reads the schemas of announcements.
-const stale = [...events, ...announcements, ...stepSchemas()].filter(isStale);
+const stale = [...events, ...announcements, ...stepSchemas(), ...metricsFiles(), ...dashboardFiles(), ...(await manifestFiles())].filter(
+  isStale,
+);
 const descriptions = await openApiFiles();
 stale.push(...[...descriptions, ...(await sdkFiles(descriptions[0].text))].filter(isStale));
 for (const { file } of stale) console.log(`${isCheck ? 'out of date' : 'written'}: ${file}`);

@@ -173,6 +173,8 @@ async function main() {
       external: { postgres: process.env.DATABASE_URL, nats: process.env.NATS_URL, redis: process.env.REDIS_URL },
       env: {
         PORT: String(port),
+        // Whoever presses Ctrl-C waits for what is paid for, and for nothing else.
+        KADR_DRAIN_SECONDS: process.env.KADR_DRAIN_SECONDS || '0',
         HOST: process.env.HOST || '127.0.0.1',
         KADR_DATA_DIR: dataDir,
         KADR_BOOTSTRAP_API_KEY: key.apiKey,

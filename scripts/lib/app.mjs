@@ -24,6 +24,9 @@ export function isReady(port, host = '127.0.0.1') {
 /** Where it is asked: who listens on every address listens on the loopback. */
 const probedAt = (host) => (!host || ['0.0.0.0', '::', 'localhost'].includes(host) ? undefined : host);
 
+/** Where operators have a port of their own, probes are answered there. */
+const probePort = ({ env, port }) => Number(env.KADR_MANAGEMENT_PORT) || port;
+
 /** The app as a child: its own process group, so that what it started (FFmpeg) goes with it. */
 export class App {
   #child = null;
@@ -99,7 +102,7 @@ export class App {
   async untilReady() {
     const child = this.#child;
     while (child && this.#child === child) {
-      if (await isReady(this.port, probedAt(this.#options.host))) {
+      if (await isReady(probePort(this.#options), probedAt(this.#options.host))) {
         if (this.#child !== child) return false;
         this.wasReady = true;
         this.readyAt = Date.now();

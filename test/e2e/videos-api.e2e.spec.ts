@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hostileText } from '../support/hostile-texts.js';
+import { until } from '../support/supervised.js';
 import { AppProcess, type Video } from '../support/app-process.js';
 import { type PrivateServices, startServices } from '../support/services.js';
 
@@ -344,6 +345,15 @@ describe('the videos API', () => {
     expect(done.status).toBe('completed');
     expect(done.video?.durationSeconds).toBeGreaterThan(5);
     expect(done.video?.durationSeconds).toBeLessThan(12);
+    // What metrics say of films is counted from the log: as much as stands there, and nothing twice.
+    const measured = `SELECT sum((data->>'total')::float8) FILTER (WHERE data->>'measure' = 'finished')::int AS finished,
+                             sum((data->>'total')::float8) FILTER (WHERE data->>'measure' = 'segment')::int AS segments FROM jobs.video_measures`;
+    const logged = `SELECT count(*) FILTER (WHERE type IN ('JobCompleted', 'JobFailed', 'JobCancelled'))::int AS finished,
+                           count(*) FILTER (WHERE type = 'SegmentGenerated')::int AS segments FROM eventing.events`;
+    await until('all is counted', 20_000, async () => {
+      const [[found], [there]] = [await app.query<object>(measured, []), await app.query<object>(logged, [])];
+      return JSON.stringify(found) === JSON.stringify(there);
+    });
   }, 120_000);
 
   it('describes itself', async () => {

@@ -1,8 +1,19 @@
+import { type SamplingSettings } from './otel-traces.js';
+
+export interface OtelConfig {
+  readonly serviceName: string;
+  readonly exportsTraces: boolean;
+  /** A caller's trace goes on here; else a request begins one of its own. */
+  readonly trustsCallers: boolean;
+  /** Null: OTEL_TRACES_SAMPLER decides. */
+  readonly sampling: SamplingSettings | null;
+}
+
 /**
  * The SDK reads the standard OTEL_* variables by itself. Its default is to dial a collector on this machine; without an endpoint we
  * tell it to keep everything to itself, and metrics are served by GET /metrics anyway.
  */
-export function otelConfig(env: NodeJS.ProcessEnv = process.env): { readonly serviceName: string; readonly exportsTraces: boolean } {
+export function otelConfig(env: NodeJS.ProcessEnv = process.env): OtelConfig {
   const hasEndpoint = (signal: string): boolean =>
     Boolean(env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env[`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`]);
   if (!hasEndpoint('TRACES')) env['OTEL_TRACES_EXPORTER'] ??= 'none';
@@ -10,5 +21,12 @@ export function otelConfig(env: NodeJS.ProcessEnv = process.env): { readonly ser
   // Without anybody to send spans to, none are recorded; trace ids still run from request to task, for the logs.
   if (env['OTEL_TRACES_EXPORTER'] === 'none') env['OTEL_TRACES_SAMPLER'] ??= 'always_off';
   env['OTEL_METRICS_EXPORTER'] ??= 'none';
-  return { serviceName: env['OTEL_SERVICE_NAME'] || 'kadr', exportsTraces: env['OTEL_TRACES_EXPORTER'] !== 'none' };
+  const isOn = (name: string): boolean => ['1', 'true'].includes((env[name] ?? '').toLowerCase());
+  const reads = Number(env['KADR_TRACE_READS'] || '0.05');
+  return {
+    serviceName: env['OTEL_SERVICE_NAME'] || 'kadr',
+    exportsTraces: env['OTEL_TRACES_EXPORTER'] !== 'none',
+    trustsCallers: isOn('KADR_TRUST_TRACEPARENT'),
+    sampling: env['OTEL_TRACES_SAMPLER'] ? null : { reads: reads >= 0 && reads <= 1 ? reads : 0.05, statements: isOn('KADR_TRACE_SQL') },
+  };
 }

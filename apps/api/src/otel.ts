@@ -2,23 +2,41 @@
  * Telemetry, loaded with `--import` before anything else so that it can patch `http`. It imports nothing of the app for that reason,
  * and leaves its Prometheus reader where GET /metrics finds it. Spans leave the process only when an OTEL_* endpoint is named.
  */
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
+import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
+import { AggregationType } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { otelConfig } from './otel.config.js';
+import { linkCaller, OwnRoots, OwnSampler } from './otel-traces.js';
 
 const config = otelConfig();
 const reader = new PrometheusExporter({ preventServerStart: true, withoutTargetInfo: true, withoutScopeInfo: true });
 const QUIET = /^\/(health|metrics)(\/|$)/;
+
+/** The exporter adds no unit to the names of instruments: those of others get theirs here. */
+const IN_SECONDS = ['http.server.request.duration', 'http.client.request.duration', 'db.client.operation.duration'];
 
 const nobody = { onStart: () => {}, onEnd: () => {}, forceFlush: async () => {}, shutdown: async () => {} };
 
 const sdk = new NodeSDK({
   serviceName: config.serviceName,
   metricReaders: [reader],
+  views: [
+    ...IN_SECONDS.map((instrumentName) => ({ instrumentName, name: `${instrumentName}.seconds` })),
+    // Ours look back over a minute, so that every block is seen (`EventLoop`).
+    ...['nodejs.eventloop.utilization', 'nodejs.eventloop.delay.max'].map((instrumentName) => ({
+      instrumentName,
+      meterName: '@opentelemetry/instrumentation-runtime-node',
+      aggregation: { type: AggregationType.DROP as const },
+    })),
+  ],
   // The SDK makes no trace ids at all unless somebody listens to spans.
   ...(!config.exportsTraces && { spanProcessors: [nobody] }),
+  ...(!config.trustsCallers && { textMapPropagator: new OwnRoots(new W3CTraceContextPropagator()) }),
+  ...(config.sampling && { sampler: new OwnSampler(config.sampling) }),
   instrumentations: [
     new HttpInstrumentation({
       ignoreIncomingRequestHook: ({ url }) => QUIET.test(url ?? ''),
@@ -26,9 +44,12 @@ const sdk = new NodeSDK({
       requireParentforOutgoingSpans: true,
       // Signed links carry their secret in the query.
       redactedQueryParams: ['token', 'signature', 'sig', 'key', 'X-Amz-Signature'],
+      ...(!config.trustsCallers && { requestHook: linkCaller }),
     }),
-    // Statements without their values, below what asked for them; pollers and leases ask for nobody.
-    ...(config.exportsTraces ? [new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true })] : []),
+    // How the pool is used is always measured. Statements have spans, without their values, below what asked for them; pollers and leases
+    // ask for nobody.
+    new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true }),
+    new RuntimeNodeInstrumentation(),
   ],
 });
 sdk.start();

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -143,6 +144,41 @@ describe('the process', () => {
     expect((await fetch(`${app.url}/metrics`)).status).toBe(200);
   }, 60_000);
 
+  it('D8: leaves the schema alone where it is told to, says so at the port of operators, and serves once a job has migrated', async () => {
+    const empty = await cloneDatabase([]);
+    const management = await freePort();
+    const at = (path: string, port: number) =>
+      fetch(`http://127.0.0.1:${port}${path}`).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    try {
+      const env = { DATABASE_URL: empty.url, KADR_MIGRATIONS: 'check', KADR_MANAGEMENT_PORT: String(management), KADR_ROLES: 'api' };
+      const app = await run(env);
+      const waiting = Date.now() + 30_000;
+      while (!app.output().includes('waiting for its migrations') && Date.now() < waiting)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(app.output()).toContain('the schema is older than this release');
+      expect(await Promise.all(['live', 'startup', 'ready'].map((probe) => at(`/health/${probe}`, management)))).toEqual([200, 503, 503]);
+      // The job needs the settings of the database and no others.
+      const job = await run({ DATABASE_URL: empty.url, KADR_BOOTSTRAP_API_KEY: undefined, PORT: undefined }, dist('migrate.js'));
+      expect(await job.ended()).toEqual([0, null]);
+      const own = { ...app, url: `http://127.0.0.1:${management}` };
+      await ready(own);
+      const port = Number(new URL(app.url).port);
+      const manifest = readFileSync(path.join(repositoryRoot, 'deploy/kubernetes/kadr.yaml'), 'utf8');
+      const probes = [...manifest.matchAll(/path: (\/health\/\w+), port: management/g)].map(([, probe = '']) => probe);
+      expect(new Set(probes).size).toBe(3);
+      for (const asked of new Set(['/metrics', ...probes])) expect([asked, await at(asked, management)]).toEqual([asked, 200]);
+      const beside = ['/metrics', '/health/ready', '/health/startup', '/health/live'];
+      expect(await Promise.all(beside.map((path) => at(path, port)))).toEqual([404, 404, 404, 200]);
+      app.child.kill('SIGTERM');
+      expect(await app.ended()).toEqual([0, null]);
+    } finally {
+      await empty.drop();
+    }
+  }, 90_000);
+
   it('is not ready without Redis when carrying out tasks is all it does; with the API it is', async () => {
     const gone = `redis://127.0.0.1:${await freePort()}`;
     const worker = await ready(await run({ KADR_ROLES: 'worker', REDIS_URL: gone }), '/health/live');
@@ -161,20 +197,48 @@ describe('the process', () => {
     expect([status, details['postgres']?.status, details['redis']?.status, details['nats']?.status]).toEqual(['ok', 'up', 'down', 'down']);
   }, 60_000);
 
-  it('measures by route, logs with the caller’s trace, and tells no key', async () => {
+  it('D9, D11, D12: measures by route, logs with a trace of its own, and tells no key', async () => {
     const app = await ready(await run({}));
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const headers = { authorization: `Bearer ${KEY}`, traceparent: `00-${traceId}-b7ad6b7169203331-01` };
     const missing = await fetch(`${app.url}/v1/videos/00000000-0000-7000-8000-000000000000?token=${KEY}`, { headers });
-    expect(((await missing.json()) as { traceId: string }).traceId).toBe(traceId);
+    const ours = ((await missing.json()) as { traceId: string }).traceId;
+    expect(ours).toMatch(/^(?!0af7651916cd)[0-9a-f]{32}$/);
     const metrics = await (await fetch(`${app.url}/metrics`)).text();
-    expect(metrics).toMatch(/kadr_http_request_duration_count\{method="GET",route="\/v1\/videos\/:id",status="404"\} 1/);
+    expect(metrics).toMatch(
+      /http_server_request_duration_seconds_count\{[^}]*http_route="\/v1\/videos\/:id",http_response_status_code="404"[^}]*\} 1/,
+    );
+    const series = metrics.split('\n').flatMap((one) => /^([a-z]\w*(?:\{.*\})?) [^ ]+$/.exec(one)?.[1] ?? []);
+    expect(series.length).toBeGreaterThan(100);
+    expect(series.filter((one, index) => series.indexOf(one) !== index)).toEqual([]);
+    const declared = JSON.parse(readFileSync(path.join(repositoryRoot, 'deploy/observability/metrics.json'), 'utf8')) as { name: string }[];
+    const shown = new Set(series.map((one) => one.replace(/\{.*/, '').replace(/_(bucket|sum|count)$/, '')));
+    const names = new Set(declared.map(({ name }) => name.replace(/_count$/, '')));
+    expect([...shown].filter((name) => !names.has(name) && !/^(nodejs|v8js)_/.test(name))).toEqual([]);
+    for (const name of [
+      'kadr_build_info',
+      'kadr_leader',
+      'kadr_live_videos',
+      'kadr_tasks',
+      'kadr_task_places',
+      'kadr_videos_finished_total',
+    ]) {
+      expect(shown).toContain(name);
+    }
+    // Nothing has happened here: zeros are told all the same.
+    expect(metrics).toMatch(/^kadr_live_videos\{stage="rendering"\} 0$/m);
+    expect(metrics).toMatch(/^kadr_tasks\{queue="render",state="due"\} 0$/m);
+    expect(metrics).toMatch(/^kadr_videos_finished_total\{outcome="completed",reason=""\} 0$/m);
+    // Nobody listens to traces: the pool is measured all the same, by its name.
+    expect(metrics).toMatch(/^db_client_connection_count\{[^}]*127\.0\.0\.1[^}]*\} \d/m);
+    expect(metrics).not.toContain('unknown_host');
+    expect(metrics).not.toContain('kadr_http_request_duration');
     const line =
       app
         .output()
         .split('\n')
-        .find((one) => one.includes(traceId)) ?? '';
-    expect(JSON.parse(line)).toMatchObject({ msg: 'request', method: 'GET', status: 404, traceId, orgId: expect.any(String) });
+        .find((one) => one.includes(ours)) ?? '';
+    expect(JSON.parse(line)).toMatchObject({ msg: 'request', method: 'GET', status: 404, traceId: ours, orgId: expect.any(String) });
     expect(app.output()).not.toContain(KEY);
   }, 60_000);
 });

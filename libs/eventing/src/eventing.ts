@@ -149,10 +149,14 @@ export class Eventing {
         const lag = relay.lag();
         if (lag) result.observe(lag.events);
       }),
-      observableGauge('kadr_relay_lag', { description: 'Age of the oldest event that could not be published', unit: 's' }, (result) => {
-        const lag = relay.lag();
-        if (lag) result.observe(lag.seconds);
-      }),
+      observableGauge(
+        'kadr_relay_lag_seconds',
+        { description: 'Age of the oldest event that could not be published', unit: 's' },
+        (result) => {
+          const lag = relay.lag();
+          if (lag) result.observe(lag.seconds);
+        },
+      ),
     );
   }
 

@@ -57,7 +57,7 @@ class IntegrationsLifecycle implements OnModuleInit, OnApplicationBootstrap, OnM
   }
 
   onApplicationBootstrap(): void {
-    if (this.tasks.servesQueues) this.calls.sweeper.start();
+    if (this.tasks.callsProviders) this.calls.sweeper.start();
   }
 
   async onModuleDestroy(): Promise<void> {

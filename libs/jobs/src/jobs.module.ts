@@ -18,6 +18,7 @@ import { accountForVideo } from './video/application/process-managers/account-fo
 import { produceVideo } from './video/application/process-managers/produce-video.process-manager.js';
 import { VideoJobReader } from './video/application/video-job-reader.js';
 import { liveVideos } from './video/application/projections/live-videos.projection.js';
+import { videoMeasures } from './video/application/projections/video-measures.projection.js';
 import { videoIndex } from './video/application/projections/video-index.projection.js';
 import { ComposeMusicTask } from './video/application/tasks/compose-music.task.js';
 import { ConformPieceTask } from './video/application/tasks/conform-piece.task.js';
@@ -44,7 +45,7 @@ import { IdeasController } from './video/http/ideas.controller.js';
 import { LiveEventsController } from './video/http/live-events.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { VideosController } from './video/http/videos.controller.js';
-import { LiveVideosGauge } from './video/infrastructure/live-videos.gauge.js';
+import { VideoTelemetry } from './video/infrastructure/video-telemetry.js';
 import { VideoAdmission } from './video/application/video-admission.js';
 import { VideoIndex } from './video/application/video-index.js';
 import { JobsConfig } from './jobs.config.js';
@@ -90,7 +91,7 @@ const TASKS = [
     VideoJobReader,
     VideoCompletionLookup,
     VideoIndex,
-    LiveVideosGauge,
+    VideoTelemetry,
     StalledVideos,
     OwnSound,
     { provide: Videos, useClass: VideosService },
@@ -140,6 +141,7 @@ export class JobsModule {
       .aggregate(videoJob)
       .projection(videoIndex)
       .projection(liveVideos)
+      .projection(videoMeasures)
       .processManager(produceVideo, sink)
       .processManager(accountForVideo, usage);
     announcements.announcer(announceVideo, videoAnnouncements);

@@ -8,6 +8,7 @@ import { GuardedFetch } from './egress/guarded-fetch.js';
 import { Erasers } from './erasure/erasers.js';
 import { ErasureSweeper } from './erasure/erasure-sweeper.js';
 import { OrganisationErasures } from './erasure/organisation-erasures.js';
+import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
 import { type HealthCheck, HealthRegistry } from './health/health-registry.js';
 import { AddressLimits } from './http/address-limits.js';
@@ -23,6 +24,7 @@ import { Shutdown } from './shutdown/shutdown.js';
 import { EventLoop } from './telemetry/event-loop.js';
 import { ManagementServer } from './telemetry/management-server.js';
 import { MetricsController } from './telemetry/metrics.controller.js';
+import { ProcessInfo } from './telemetry/process-info.js';
 import { Clock } from './time/clock.js';
 import { Ids } from './time/ids.js';
 
@@ -61,6 +63,8 @@ export class PlatformModule implements OnModuleInit {
       providers: [
         ...shared,
         EventLoop,
+        Health,
+        ProcessInfo,
         ErasureSweeper,
         {
           provide: OrganisationErasures,

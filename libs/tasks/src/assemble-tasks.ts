@@ -78,6 +78,7 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
       ]),
     ),
     heartbeatMs: config.leaseMs / HEARTBEATS_PER_LEASE,
+    drainMs: config.drainMs,
     onStuck,
   });
   return runtime;

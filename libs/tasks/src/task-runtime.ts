@@ -10,7 +10,7 @@ import { type TaskReconciler } from './maintenance/task-reconciler.js';
 import { type DueTasks } from './maintenance/due-tasks.js';
 import { type TaskTelemetry } from './task-telemetry.js';
 import { restoreTasks } from './table/lost-tasks.js';
-import { type CausedRequest, type TaskTable } from './table/task-table.js';
+import { type CausedRequest, type Held, type TaskTable } from './table/task-table.js';
 import { type DispatchQueue, type DispatchHealth } from './dispatch/dispatch-queue.js';
 import { type WorkFolder, type WorkFolders } from './execution/work-folder.js';
 
@@ -19,7 +19,7 @@ const RENDERER_QUEUES: readonly QueueName[] = ['conform', 'render'];
 /** After this long without a dispatch although tasks are due and announced, something in this process no longer listens. */
 const STUCK_AFTER_MS = 30_000;
 /** How long work that was broken off may take to end. */
-const DRAIN_MS = 10_000;
+const ABORT_MS = 10_000;
 /** The longest that an answer to a paid request is waited for: adapters give up after 120 s, and may have had to connect before. */
 const PAID_CALL_MS = 125_000;
 
@@ -32,10 +32,13 @@ export function queuesOf(roles: ReadonlySet<string>): readonly QueueName[] {
 
 /**
  * @returns the longest that `TaskRuntime.stop` waits for what is under way, in milliseconds: whoever ends the process earlier may make it
- * pay twice
+ * pay twice. Nothing new is paid for while tasks may still end, so both times run together.
  */
-export const stopLimitMs = (roles: ReadonlySet<string>): number =>
-  queuesOf(roles).length > RENDERER_QUEUES.length ? PAID_CALL_MS : DRAIN_MS;
+export function stopLimitMs(roles: ReadonlySet<string>, drainMs: number): number {
+  const queues = queuesOf(roles);
+  if (queues.length === 0) return ABORT_MS;
+  return Math.max(drainMs + ABORT_MS, queues.length > RENDERER_QUEUES.length ? PAID_CALL_MS : 0);
+}
 
 export interface TaskRuntimeParts {
   readonly database: Database;
@@ -51,6 +54,8 @@ export interface TaskRuntimeParts {
   readonly dispatcher: Dispatcher;
   readonly queues: ReadonlyMap<QueueName, ServedQueueSettings>;
   readonly heartbeatMs: number;
+  /** How long tasks may go on when the process stops, before they are given back. */
+  readonly drainMs: number;
   /** Called once when this process no longer gets work that is there. */
   readonly onStuck: (queues: readonly QueueName[]) => void;
 }
@@ -71,8 +76,9 @@ export class TaskRuntime implements TaskWakeups {
     this.queue = parts.queue;
   }
 
-  get servesQueues(): boolean {
-    return this.parts.queues.size > 0;
+  /** Whether tasks that call providers are carried out here. */
+  get callsProviders(): boolean {
+    return this.parts.queues.has('remote');
   }
 
   health(): Promise<DispatchHealth> {
@@ -113,7 +119,8 @@ export class TaskRuntime implements TaskWakeups {
 
   start(): void {
     const { queues, dispatcher, reconciler, heartbeatMs } = this.parts;
-    this.parts.telemetry.start();
+    const places = new Map([...queues].map(([queue, { concurrency }]) => [queue, concurrency]));
+    this.parts.telemetry.start(places, (queue) => this.running.sizeOf(queue));
     for (const [queue, settings] of queues) {
       this.lastDispatchAt.set(queue, Date.now());
       dispatcher.serve(queue, settings);
@@ -126,8 +133,8 @@ export class TaskRuntime implements TaskWakeups {
   }
 
   /**
-   * Gives back what is not just ending, so that another process can take it at once; what is being paid for follows when its answer is
-   * recorded. Safe to call twice.
+   * Takes nothing more, and lets go on what ends within the drain time. Then gives back what is not just ending, so that another process
+   * can take it at once; what is being paid for follows when its answer is recorded. Safe to call twice.
    */
   stop(): Promise<void> {
     this.stopped ??= this.shutDown();
@@ -152,22 +159,31 @@ export class TaskRuntime implements TaskWakeups {
   private async shutDown(): Promise<void> {
     clearInterval(this.watchdogTimer);
     const { queue, dispatcher, reconciler } = this.parts;
+    this.running.beginStop();
+    const paidBy = Date.now() + PAID_CALL_MS;
     await Promise.all([reconciler?.stop(), dispatcher.stopTaking()]);
-    const held = this.running.interruptAll();
-    try {
-      const dispatches = await this.table.giveBack(held);
-      dispatcher.announce(dispatches);
-      if (dispatches.length > 0) log.info({ tasks: dispatches.length }, 'tasks are given back');
-    } catch (error) {
-      log.warn({ err: error, tasks: held.length }, 'tasks could not be given back; they are taken over when this process is gone');
-    }
-    dispatcher.dropAhead();
-    await this.running.whenPaid(PAID_CALL_MS);
-    const isEmpty = await this.running.whenEmpty(DRAIN_MS);
+    // What was claimed ahead has not begun: others may take it at once.
+    await this.giveBack(dispatcher.dropAhead().map(({ task }) => task));
+    await this.running.whenEmpty(this.parts.drainMs);
+    await this.giveBack(this.running.interruptAll());
+    await this.running.whenPaid(Math.max(0, paidBy - Date.now()));
+    const isEmpty = await this.running.whenEmpty(ABORT_MS);
     clearInterval(this.heartbeatTimer);
     if (!isEmpty) log.warn({ tasks: this.running.size }, 'some work did not end in time');
     await queue.close(!isEmpty);
     this.parts.telemetry.stop();
+  }
+
+  private async giveBack(held: readonly Held[]): Promise<void> {
+    try {
+      const dispatches = await this.table.giveBack(held);
+      this.parts.dispatcher.announce(dispatches);
+      if (dispatches.length === 0) return;
+      this.parts.telemetry.givenBack(dispatches.length);
+      log.info({ tasks: dispatches.length }, 'tasks are given back');
+    } catch (error) {
+      log.warn({ err: error, tasks: held.length }, 'tasks could not be given back; they are taken over when this process is gone');
+    }
   }
 
   private async watch(): Promise<void> {

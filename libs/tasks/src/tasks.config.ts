@@ -1,5 +1,4 @@
-import { availableParallelism } from 'node:os';
-import { Address, checkSettings, type Environment, installationConfig, readSettings, Variable, WholeNumber } from '#platform';
+import { Address, checkSettings, type Environment, installationConfig, readSettings, usableCores, Variable, WholeNumber } from '#platform';
 import { type QueueName, QUEUE_NAMES } from './contracts/queue-name.js';
 
 /** Work that keeps a whole core busy: not more of it at once than there are cores. */
@@ -32,6 +31,8 @@ export interface TasksConfig {
   readonly stalledAfterMs: number;
   /** How long finished tasks are kept. */
   readonly retentionDays: number;
+  /** How long a process that stops lets its tasks end before it gives them back. */
+  readonly drainMs: number;
   /** Folder for files in between. Absolute. */
   readonly workDir: string;
   /** Used share of its disk from which on tasks that write files wait. */
@@ -65,9 +66,12 @@ class TasksSettings {
 
   @WholeNumber('KADR_TASK_RETENTION_DAYS', 1, 3650)
   readonly retentionDays: number = 30;
+
+  @WholeNumber('KADR_DRAIN_SECONDS', 0, 3600)
+  readonly drainSeconds: number = 20;
 }
 
-const cores = availableParallelism();
+const cores = usableCores();
 const defaultConcurrencyOf = (queue: QueueName): number =>
   HEAVY_QUEUES.includes(queue)
     ? cores
@@ -91,8 +95,17 @@ for (const queue of QUEUE_NAMES) {
 export function tasksConfig(env: Environment = process.env): TasksConfig {
   checkSettings([() => readSettings(TasksSettings, env), () => readSettings(ConcurrencySettings, env)]);
   const concurrency = { ...readSettings(ConcurrencySettings, env) } as Record<QueueName, number>;
-  const { importsPerOrganisation, stalledAfterSeconds, ...settings } = readSettings(TasksSettings, env);
+  const { importsPerOrganisation, stalledAfterSeconds, drainSeconds, ...settings } = readSettings(TasksSettings, env);
   const { workDir, diskFullPercent } = installationConfig(env);
   const stalledAfterMs = stalledAfterSeconds * 1000;
-  return { ...settings, stalledAfterMs, concurrency, orgPlaces: { import: importsPerOrganisation }, cores, workDir, diskFullPercent };
+  return {
+    ...settings,
+    stalledAfterMs,
+    drainMs: drainSeconds * 1000,
+    concurrency,
+    orgPlaces: { import: importsPerOrganisation },
+    cores,
+    workDir,
+    diskFullPercent,
+  };
 }

@@ -9,7 +9,7 @@ export interface Watched {
 /** What consumers tell about themselves; the README lists the names. */
 export class ConsumerTelemetry {
   readonly #handled = counter('kadr_consumer_events', { description: 'Events looked at, by consumer' });
-  readonly #batch = histogram('kadr_consumer_batch_duration', {
+  readonly #batch = histogram('kadr_consumer_batch_duration_seconds', {
     description: 'From reading a page of events to its commit',
     unit: 's',
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2],

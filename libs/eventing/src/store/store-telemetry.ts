@@ -3,7 +3,7 @@ import { counter, histogram } from '#platform';
 /** What the store tells about itself; the README lists the names. */
 export class StoreTelemetry {
   readonly #appended = counter('kadr_events_appended', { description: 'Events appended, by module' });
-  readonly #latency = histogram('kadr_append_duration', {
+  readonly #latency = histogram('kadr_append_duration_seconds', {
     description: 'One transaction that appends, with all decisions gathered in it',
     unit: 's',
     buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],

@@ -1,4 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { MediaError } from '../contracts.js';
 import { childEnvironment, childMemoryBytes } from './ffmpeg.config.js';
 
@@ -42,10 +44,25 @@ function confinements(): string[][] {
 const works = ([tool = '', ...args]: string[]): boolean => spawnSync(tool, [...args, 'true'], { stdio: 'ignore' }).status === 0;
 
 /**
- * Runs a program to its end: argument array, no shell, no stdin, a lean environment, killed with its parent and by `signal`.
+ * Runs a program to its end: argument array, no shell, no stdin, a lean environment, killed with its parent and by `signal`. A span of
+ * its own says how long it took, and nothing of its arguments, which have words of users among them.
  * @throws MediaError `aborted`, `no_space` or `render_failed` (retryable when it was killed from outside or ran into its limit)
  */
-export async function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+export function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+  const name = path.basename(program);
+  return trace.getTracer('kadr').startActiveSpan(`run ${name}`, { attributes: { 'process.executable.name': name } }, async (span) => {
+    try {
+      return await runToItsEnd(program, args, options);
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR, ...(error instanceof MediaError && { message: error.code }) });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+async function runToItsEnd(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   if (options.signal?.aborted) throw failure(options, 'aborted', null, null, '');
   const [command, ...commandArgs] = confined(program, args);
   const child = spawn(command, commandArgs, {

@@ -1,5 +1,5 @@
 import { type ClientConfig, type PoolConfig } from 'pg';
-import { Address, type Environment, Flag, Pattern, readSettings, WholeNumber } from '../config/settings.js';
+import { Address, type Environment, Flag, OneOf, Pattern, readSettings, WholeNumber } from '../config/settings.js';
 
 /** Where Postgres is and how long anything there may take. */
 export class DatabaseConfig {
@@ -25,6 +25,10 @@ export class DatabaseConfig {
   @WholeNumber('KADR_DATABASE_CONNECT_DEADLINE_MS', 0, 600_000)
   readonly connectDeadlineMs: number = 30_000;
 
+  /** `run`: the start brings the schema up to date. `check`: it waits until somebody else has (`migrate.js`), and changes nothing. */
+  @OneOf('KADR_MIGRATIONS', ['run', 'check'])
+  readonly migrations: 'run' | 'check' = 'run';
+
   /** Without row-level security a process is not ready. */
   @Flag('KADR_REQUIRE_TENANT_WALLS')
   readonly requireTenantWalls: boolean = false;
@@ -47,7 +51,18 @@ export const databaseConfig = (env: Environment = process.env): DatabaseConfig =
  * statement fails and says why, so here there is nothing more to do.
  */
 export function poolSettings(config: DatabaseConfig, purpose: string): PoolConfig {
-  return { ...connectionSettings(config, purpose), onConnect: (client) => void client.on('error', () => undefined) };
+  return {
+    ...connectionSettings(config, purpose),
+    ...whereIs(config.url),
+    onConnect: (client) => void client.on('error', () => undefined),
+  };
+}
+
+/** What the pool is called in metrics: the instrumentation reads no address. The address itself decides where it connects. */
+function whereIs(address: string): Pick<PoolConfig, 'host' | 'port' | 'database'> {
+  if (!URL.canParse(address)) return {};
+  const { hostname, port, pathname } = new URL(address);
+  return { host: hostname, port: Number(port) || 5432, database: decodeURIComponent(pathname.slice(1)) };
 }
 
 /** What the pool and every session share. */

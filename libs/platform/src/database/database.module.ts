@@ -5,6 +5,7 @@ import { logger } from '../telemetry/logger.js';
 import { databaseConfig, type DatabaseConfig, poolSettings } from './database.config.js';
 import { Database } from './database.js';
 import { migrate, type MigrationClass, whenReachable } from './migrations.js';
+import { schemaIsThere } from './schema-check.js';
 import { SessionLocks } from './session-locks.js';
 
 export interface DatabaseModuleOptions {
@@ -53,7 +54,7 @@ export class DatabaseModule {
       dataSourceFactory: (options) => {
         if (!options) throw new Error('no options for the DataSource');
         return whenReachable(config, async () => {
-          walls.areUp = await migrate(config, migrations);
+          walls.areUp = await (config.migrations === 'check' ? schemaIsThere : migrate)(config, migrations);
           return new DataSource(options).initialize();
         });
       },

@@ -47,6 +47,28 @@ export async function migrate(config: DatabaseConfig, migrations: readonly Migra
   }
 }
 
+/** As `migrate`, for a process that does nothing else: what somebody else has locked is tried again until the deadline. */
+export async function migratePatiently(
+  config: DatabaseConfig,
+  migrations: readonly MigrationClass[],
+  deadlineMs: number,
+): Promise<boolean> {
+  const deadline = Date.now() + deadlineMs;
+  for (;;) {
+    try {
+      return await whenReachable(config, () => migrate(config, migrations));
+    } catch (error) {
+      if (sqlStateOf(error) !== LOCK_NOT_AVAILABLE || Date.now() > deadline) throw error;
+      log.warn({ err: error }, 'a table is locked by somebody else; its migration is tried again');
+      await sleep(LOCK_TIMEOUT_MS);
+    }
+  }
+}
+
+const LOCK_NOT_AVAILABLE = '55P03';
+const sqlStateOf = (error: unknown): unknown =>
+  (error as { code?: unknown }).code ?? (error as { driverError?: { code?: unknown } }).driverError?.code;
+
 /** Repeats `work` while the server is not reachable, until the deadline of the configuration. */
 export async function whenReachable<T>(config: DatabaseConfig, work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + config.connectDeadlineMs;

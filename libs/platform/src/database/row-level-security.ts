@@ -27,7 +27,19 @@ export async function enableRowLevelSecurity(db: Queryable): Promise<boolean> {
   return true;
 }
 
+/** Changes nothing. @returns whether this user can step behind it, and no table with organisations' rows is without its policy */
+export async function isRowLevelSecurityOn(db: Queryable): Promise<boolean> {
+  try {
+    await db.query(`DO $$ BEGIN SET LOCAL ROLE ${TENANT_ROLE}; RESET ROLE; END $$`);
+  } catch (error) {
+    if (![INSUFFICIENT_PRIVILEGE, NO_SUCH_ROLE].includes(String((error as { code?: unknown }).code))) throw error;
+    return false;
+  }
+  return (await db.query(`${UNGUARDED_TABLES} LIMIT 1`)).length === 0;
+}
+
 const INSUFFICIENT_PRIVILEGE = '42501';
+const NO_SUCH_ROLE = '22023';
 
 /** Roles belong to the whole cluster: databases that start at the same time may meet here. */
 const ENSURE_ROLE = `
@@ -48,6 +60,17 @@ const ENSURE_ROLE = `
     END;
   END $$`;
 
+/** Tables with rows of organisations that have no policy. */
+const UNGUARDED_TABLES = `
+  SELECT n.nspname AS schema, c.relname AS name, a.attname AS owner
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped AND a.atttypid = 'uuid'::regtype
+   WHERE c.relkind IN ('r', 'p')
+     AND (a.attname = 'org_id' OR (n.nspname = 'identity' AND c.relname = 'organisations' AND a.attname = 'id'))
+     AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
+     AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'organisation')`;
+
 /** A table that has its policy is left alone: changing it would wait for everybody who uses it. */
 const ENSURE_POLICIES = `
   DO $$
@@ -55,14 +78,7 @@ const ENSURE_POLICIES = `
     tenant_table record;
   BEGIN
     FOR tenant_table IN
-      SELECT n.nspname AS schema, c.relname AS name, a.attname AS owner
-        FROM pg_class c
-        JOIN pg_namespace n ON n.oid = c.relnamespace
-        JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped AND a.atttypid = 'uuid'::regtype
-       WHERE c.relkind IN ('r', 'p')
-         AND (a.attname = 'org_id' OR (n.nspname = 'identity' AND c.relname = 'organisations' AND a.attname = 'id'))
-         AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
-         AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'organisation')
+      ${UNGUARDED_TABLES}
     LOOP
       EXECUTE format('GRANT USAGE ON SCHEMA %I TO ${TENANT_ROLE}', tenant_table.schema);
       EXECUTE format('GRANT SELECT ON %I.%I TO ${TENANT_ROLE}', tenant_table.schema, tenant_table.name);

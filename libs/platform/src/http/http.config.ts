@@ -44,7 +44,7 @@ export class HttpConfig {
   @Pattern('HOST', /^[\w.:-]{1,255}$/, 'an address or a host name, e.g. 127.0.0.1 or ::', { isOptional: true })
   readonly host: string | null = null;
 
-  /** Where /metrics is served instead of at `port`, on every address. Null: at `port`. */
+  /** Where /metrics, /health/startup and /health/ready are served instead of at `port`. Null: at `port`. */
   @WholeNumber('KADR_MANAGEMENT_PORT', 0, 65_535, { isOptional: true })
   readonly managementPort: number | null = null;
 

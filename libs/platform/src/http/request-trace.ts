@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextFunction, type Request, type Response } from 'express';
-import { trace } from '@opentelemetry/api';
-import { histogram } from '../telemetry/metrics.js';
+import { context, createContextKey } from '@opentelemetry/api';
 import { logger } from '../telemetry/logger.js';
 import { currentTraceId } from '../telemetry/tracing.js';
 import { answering } from './behind.js';
@@ -10,15 +9,10 @@ import { principalOf } from './principal.js';
 const traceIds = new WeakMap<object, string>();
 const QUIET = /^\/(health|metrics)(\/|$)/;
 
-/** Node takes some thirty more, and a caller may try each of them. */
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+/** As `@opentelemetry/core` calls it, which instrumentations read and write. */
+const RPC_METADATA = createContextKey('OpenTelemetry SDK Context Key RPC_METADATA');
 
 const log = logger('http');
-const duration = histogram('kadr_http_request_duration', {
-  description: 'Time from the first byte of a request to the last of its answer',
-  unit: 's',
-  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-});
 
 /** The trace the request belongs to; without tracing a random id of the same form. Stays the same for one request. */
 export function traceIdOf(request: object): string {
@@ -29,19 +23,16 @@ export function traceIdOf(request: object): string {
   return traceId;
 }
 
-/** One line, one measurement and a named span for every request. Never the query: signed links carry their secret there. */
+/** One line for every request; its span and its measurement (`http_server_request_duration_seconds`) are called by its route. Never the query: signed links carry their secret there. */
 export function requestTrace(request: Request, response: Response, next: NextFunction): void {
   const startedAt = performance.now();
-  const span = trace.getActiveSpan();
   const traceId = traceIdOf(request);
   const { method, path } = request;
   response.setHeader('Kadr-Request-Id', traceId);
+  nameByRoute(request, response);
   response.once('close', () => {
     const seconds = (performance.now() - startedAt) / 1000;
-    const route = routeOf(request);
     const status = response.statusCode;
-    duration.record(seconds, { method: METHODS.has(method) ? method : 'other', route, status });
-    span?.setAttribute('http.route', route).updateName(`${method} ${route}`);
     const level = QUIET.test(path) ? 'debug' : 'info';
     if (!log.isLevelEnabled(level)) return;
     const principal = principalOf(request);
@@ -50,6 +41,13 @@ export function requestTrace(request: Request, response: Response, next: NextFun
     log[level]({ method, path, status, ms: Math.round(seconds * 1000), ...ids, ...(isCutOff && { isCutOff }) }, 'request');
   });
   answering(response, next);
+}
+
+/** The instrumentation of `http` ends its span with the answer, and asks then how the route is called. */
+function nameByRoute(request: Request, response: Response): void {
+  const rpc = context.active().getValue(RPC_METADATA) as { route?: string } | undefined;
+  if (!rpc) return;
+  response.prependOnceListener('close', () => void (rpc.route = routeOf(request)));
 }
 
 /** The pattern, not the path: metrics must not grow with what callers send. */

@@ -1,6 +1,7 @@
 import { type SchedulerRegistry } from '@nestjs/schedule';
 import { type LockHandle, type SessionLocks } from '../database/session-locks.js';
 import { logger } from '../telemetry/logger.js';
+import { observableGauge } from '../telemetry/metrics.js';
 
 /** What one process at a time does again and again. */
 export interface PeriodicDuty {
@@ -15,6 +16,25 @@ export interface PeriodicDuty {
 }
 
 const log = logger('periodic-leader');
+
+/** All that run in this process; one gauge tells of all. */
+const running = new Set<PeriodicLeader>();
+let endGauge: (() => void) | null = null;
+
+function watch(leader: PeriodicLeader): void {
+  running.add(leader);
+  const settings = { description: '1 where a duty is led, 0 where its process stands by' };
+  endGauge ??= observableGauge('kadr_leader', settings, (result) => {
+    for (const one of running) result.observe(one.isLeader ? 1 : 0, { lock: one.name });
+  });
+}
+
+function unwatch(leader: PeriodicLeader): void {
+  running.delete(leader);
+  if (running.size > 0) return;
+  endGauge?.();
+  endGauge = null;
+}
 
 /**
  * Does a duty in one process at a time; another one takes over when that process goes. The lock says who should work, as everywhere: what
@@ -33,6 +53,10 @@ export class PeriodicLeader {
     private readonly scheduler?: SchedulerRegistry,
   ) {}
 
+  get name(): string {
+    return this.duty.name;
+  }
+
   /** Whether this process has done the last turn and still has the lock. */
   get isLeader(): boolean {
     return this.lock?.held ?? false;
@@ -42,6 +66,7 @@ export class PeriodicLeader {
   start(): void {
     if (this.isRunning) return;
     this.isRunning = true;
+    watch(this);
     const next = (): void => {
       void this.tick()
         .catch((error: unknown) => log.warn({ err: error, duty: this.duty.name }, 'a periodic duty failed; its next turn tries again'))
@@ -53,6 +78,7 @@ export class PeriodicLeader {
   /** Waits for the turn at hand and gives the lock back. Twice is safe. */
   async stop(): Promise<void> {
     this.isRunning = false;
+    unwatch(this);
     this.unschedule();
     await this.current?.catch(() => undefined);
     const { lock } = this;

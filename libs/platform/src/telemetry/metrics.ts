@@ -33,3 +33,14 @@ export function observableGauge(
   gauge.addCallback(observe);
   return () => gauge.removeCallback(observe);
 }
+
+/** A number that only rises, known as a whole whenever metrics are collected. Prometheus sees `<name>_total`. @returns a function that ends the reading */
+export function observableCounter(
+  name: string,
+  settings: InstrumentSettings,
+  observe: (result: ObservableResult<Attributes>) => void | Promise<void>,
+): () => void {
+  const instrument = meter().createObservableCounter(name, settings);
+  instrument.addCallback(observe);
+  return () => instrument.removeCallback(observe);
+}

@@ -1,3 +1,4 @@
+import { type Running } from '../execution/running-tasks.js';
 import { type QueueName } from '../contracts/queue-name.js';
 import { type Dispatch } from './dispatch.js';
 import { type DispatchQueue } from './dispatch-queue.js';
@@ -43,9 +44,9 @@ export class Dispatcher {
     await this.queue.stopTaking();
   }
 
-  /** After the work under way was broken off and given back. */
-  dropAhead(): void {
-    for (const here of this.served.values()) here.dropAhead();
+  /** After `stopTaking`. @returns what was claimed ahead and never begun, to be given back. */
+  dropAhead(): readonly Running[] {
+    return [...this.served.values()].flatMap((here) => here.dropAhead());
   }
 
   private takeShortcut({ taskId, queue, delayMs }: Dispatch): boolean {

@@ -35,7 +35,7 @@ export interface QueueWork {
   claimNext(wanted: FairClaim): Promise<NextClaimed>;
   /** Never rejects. @param worked called when the work is done and only has to be recorded. */
   carryOut(running: Running, worked: () => void): Promise<unknown>;
-  /** Begins nothing: its lease has been given back already. */
+  /** Begins nothing: its lease is being given back. */
   drop(running: Running): void;
 }
 
@@ -139,9 +139,11 @@ export class ServedQueue {
     this.isStopping = true;
   }
 
-  /** After everything that this process holds was broken off and given back, what was claimed ahead included. */
-  dropAhead(): void {
-    for (const running of this.ahead.drain()) this.work.drop(running);
+  /** @returns what was claimed ahead and never begun, to be given back. */
+  dropAhead(): readonly Running[] {
+    const dropped = this.ahead.drain();
+    for (const running of dropped) this.work.drop(running);
+    return dropped;
   }
 
   private get isBehind(): boolean {

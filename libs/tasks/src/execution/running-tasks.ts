@@ -32,13 +32,18 @@ export class RunningTasks {
     setMaxListeners(0, this.closing.signal);
   }
 
-  /** Aborted by `interruptAll`. */
+  /** Aborted by `beginStop`. */
   get stopping(): AbortSignal {
     return this.closing.signal;
   }
 
   get size(): number {
     return this.attempts.size;
+  }
+
+  /** Of one queue. */
+  sizeOf(queue: string): number {
+    return [...this.attempts].filter(({ task }) => task.queue === queue).length;
   }
 
   /**
@@ -77,7 +82,10 @@ export class RunningTasks {
   /** See `TaskRun.whilePaying`. */
   async whilePaying<T>(running: Running, work: () => Promise<T>): Promise<T> {
     running.controller.signal.throwIfAborted();
-    if (this.stopping.aborted) throw brokenOff(running, 'shutdown');
+    if (this.stopping.aborted) {
+      this.leave(running);
+      throw brokenOff(running, 'shutdown');
+    }
     running.payments += 1;
     try {
       return await work();
@@ -106,13 +114,18 @@ export class RunningTasks {
     for (const running of this.attempts) if (running.task.subjectId === subjectId) interrupt(running, 'cancelled');
   }
 
+  /** From here on nothing new is begun and nothing new is paid for: what would pay is broken off and given back. Twice is safe. */
+  beginStop(): void {
+    this.closing.abort(new Error('the process is being stopped'));
+  }
+
   /**
    * Breaks off whatever is not just recording its result or paying, and all that begins after it; what pays follows when it has its answer.
    * @returns what was broken off now.
    */
   interruptAll(): readonly Held[] {
-    this.closing.abort(new Error('the process is being stopped'));
-    const open = [...this.attempts].filter((running) => !running.isEnding);
+    this.beginStop();
+    const open = [...this.attempts].filter((running) => !running.isEnding && running.interruption === null);
     for (const running of open) running.isLeaving = running.payments > 0;
     const broken = open.filter((running) => !running.isLeaving);
     for (const running of broken) interrupt(running, 'shutdown');
@@ -139,6 +152,12 @@ export class RunningTasks {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** It gives itself back when its work has stopped. */
+  private leave(running: Running): void {
+    running.isLeaving = true;
+    if (running.payments === 0) interrupt(running, 'shutdown');
   }
 
   private get isEmpty(): boolean {

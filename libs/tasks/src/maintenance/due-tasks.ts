@@ -8,6 +8,18 @@ const FORGOTTEN_AFTER_MS = 10_000;
 const LOCKS_SETTLE_MS = 15_000;
 const MAX_DISPATCHES = 2000;
 
+/** Unfinished tasks of a queue. */
+export interface Demand {
+  readonly role: 'worker' | 'renderer';
+  readonly queue: QueueName;
+  /** Could run now, or in a moment. */
+  readonly due: number;
+  readonly leased: number;
+  /** For a provider, or their next attempt. */
+  readonly waiting: number;
+  readonly oldestDueSeconds: number;
+}
+
 interface DispatchRow {
   task_id: string;
   queue: QueueName;
@@ -73,10 +85,10 @@ export class DueTasks {
     return new Set(rows.map((row) => row.id));
   }
 
-  /** @returns unfinished tasks by queue and state. */
-  async depths(): Promise<readonly { queue: QueueName; state: 'runnable' | 'leased'; tasks: number }[]> {
-    return this.database.query<{ queue: QueueName; state: 'runnable' | 'leased'; tasks: number }>(
-      `SELECT queue, state, count(*)::integer AS tasks FROM tasks.tasks WHERE finished_at IS NULL GROUP BY queue, state`,
+  /** @returns what is to be done, of every queue. */
+  async demand(): Promise<readonly Demand[]> {
+    return this.database.query<Demand>(
+      `SELECT role, queue, due, leased, waiting, oldest_due_seconds AS "oldestDueSeconds" FROM tasks.task_demand`,
     );
   }
 }

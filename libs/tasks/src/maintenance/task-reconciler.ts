@@ -8,11 +8,14 @@ import { type TaskTelemetry } from '../task-telemetry.js';
 const DUTY = 'integrations.task-reconciler';
 /** What ended weeks ago may stay an hour longer. */
 const RETENTION_INTERVAL_MS = 60 * 60_000;
+/** As often as metrics are read. */
+const MEASURE_INTERVAL_MS = 15_000;
 const log = logger('tasks');
 
 /** Drives on what has stopped: one process does it at a time, another takes over when it goes. */
 export class TaskReconciler {
   private forgottenAt = 0;
+  private measuredAt = 0;
   private readonly leader: PeriodicLeader;
 
   constructor(
@@ -23,7 +26,10 @@ export class TaskReconciler {
     private readonly telemetry: TaskTelemetry,
     intervalMs: number,
   ) {
-    const whenNotLeader = (): void => this.telemetry.setDepths([]);
+    const whenNotLeader = (): void => {
+      this.measuredAt = 0;
+      this.telemetry.setDemand([]);
+    };
     this.leader = new PeriodicLeader({ name: DUTY, intervalMs, run: () => this.reconcile(), whenNotLeader }, locks);
   }
 
@@ -39,12 +45,24 @@ export class TaskReconciler {
   private async reconcile(): Promise<void> {
     const alive = new Set(await this.locks.aliveInstances()).add(this.locks.instance);
     const taken = await this.dueTasks.reclaim(alive);
-    if (taken.length > 0) log.warn({ tasks: taken.length }, 'tasks of processes that are gone will run again');
+    if (taken.length > 0) {
+      this.telemetry.reclaimed(taken.length);
+      log.warn({ tasks: taken.length }, 'tasks of processes that are gone will run again');
+    }
     const forgotten = await this.dueTasks.findForgotten();
-    if (forgotten.length > 0) log.info({ tasks: forgotten.length }, 'tasks are announced again');
+    if (forgotten.length > 0) {
+      this.telemetry.announcedAgain(forgotten.length);
+      log.info({ tasks: forgotten.length }, 'tasks are announced again');
+    }
     this.announce([...taken, ...forgotten]);
-    this.telemetry.setDepths(await this.dueTasks.depths());
+    await this.measure();
     await this.forgetOld();
+  }
+
+  private async measure(): Promise<void> {
+    if (Date.now() - this.measuredAt < MEASURE_INTERVAL_MS) return;
+    this.measuredAt = Date.now();
+    this.telemetry.setDemand(await this.dueTasks.demand());
   }
 
   private async forgetOld(): Promise<void> {

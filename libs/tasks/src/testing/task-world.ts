@@ -24,6 +24,8 @@ export interface ProcessOptions {
   readonly concurrency?: number;
   readonly retryBaseMs?: number;
   readonly redisUrl?: string | null;
+  /** How long tasks may go on when it stops. Default: not at all. */
+  readonly drainMs?: number;
   /** Default: never full. */
   readonly diskFullPercent?: number;
   /** Waited for before each decision. */
@@ -184,6 +186,7 @@ export class TaskWorld {
       redisUrl: options.redisUrl === undefined ? this.redisUrl : options.redisUrl,
       retryBaseMs: options.retryBaseMs ?? 10,
       diskFullPercent: options.diskFullPercent ?? 100,
+      drainMs: options.drainMs ?? 0,
     };
   }
 }

@@ -10,7 +10,7 @@ export interface Backlog {
 /** What deliveries tell about themselves; the README lists the names. */
 export class DeliveryTelemetry {
   readonly #attempts = counter('kadr_webhook_attempts', { description: 'Tries that ended, by outcome' });
-  readonly #duration = histogram('kadr_webhook_duration', {
+  readonly #duration = histogram('kadr_webhook_duration_seconds', {
     ...{ description: 'One request to a receiver', unit: 's' },
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15],
   });
@@ -27,7 +27,7 @@ export class DeliveryTelemetry {
       observableGauge('kadr_webhook_endpoints', { description: 'Endpoints, by status' }, (result) => {
         for (const [status, count] of Object.entries(this.backlog?.endpoints ?? {})) result.observe(count, { status });
       }),
-      observableGauge('kadr_webhook_oldest_due', { description: 'How long the oldest due delivery waits', unit: 's' }, (result) => {
+      observableGauge('kadr_webhook_oldest_due_seconds', { description: 'How long the oldest due delivery waits', unit: 's' }, (result) => {
         if (this.backlog) result.observe(this.backlog.oldestDueSeconds);
       }),
     ];

@@ -7,11 +7,14 @@ import { systemCodeOf } from '../file-errors.js';
 const INCOMING = '.incoming';
 /** Somebody may just be about to open it. */
 const IN_USE_MS = 60 * 60_000;
+/** Copies that are in use may take this many times the limit. */
+const HARD_LIMIT = 1.5;
 
 /**
  * Copies of remote objects on this machine, `<root>/<key>/<revision>`: an object that is replaced has another revision, so a copy is
- * never stale. What was not used for longest goes first; what was used within the hour stays, even beyond the limit. Several processes
- * may share one.
+ * never stale. What was not used for longest goes first. What was used within the hour may stay beyond the limit, by half of it and no
+ * more: a disk that is full would end everybody's work. Whoever has a copy open keeps it; who opens it later asks again. Several
+ * processes may share one.
  */
 export class ObjectCache {
   private readonly coming = new Map<string, Promise<string>>();
@@ -40,7 +43,7 @@ export class ObjectCache {
       await mkdir(path.dirname(target), { recursive: true });
       await link(filePath, target);
       await touched(target);
-      await this.shrink();
+      await this.shrink(target);
     } catch {
       // It lies on another volume, or is there already: then it is fetched when it is needed.
     }
@@ -62,16 +65,18 @@ export class ObjectCache {
       await rm(incoming, { force: true });
       throw error;
     }
-    await this.shrink();
+    await this.shrink(target);
     return target;
   }
 
-  private async shrink(): Promise<void> {
+  /** @param wanted has just been asked for. */
+  private async shrink(wanted: string): Promise<void> {
     const files = await this.files();
     let total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     const usedBeforeMs = Date.now() - IN_USE_MS;
     for (const { filePath, sizeBytes, usedAtMs } of files.sort((one, other) => one.usedAtMs - other.usedAtMs)) {
-      if (total <= this.maxBytes || usedAtMs > usedBeforeMs) return;
+      if (total <= this.maxBytes || (usedAtMs > usedBeforeMs && total <= this.maxBytes * HARD_LIMIT)) return;
+      if (filePath === wanted || path.basename(path.dirname(filePath)) === INCOMING) continue;
       await rm(filePath, { force: true });
       total -= sizeBytes;
     }

@@ -1,0 +1,1 @@
+export declare function dashboardFiles(): { file: string; text: string }[];

@@ -1,0 +1,1 @@
+export declare function metricsFiles(): { file: string; text: string }[];

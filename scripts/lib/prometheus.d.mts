@@ -1,0 +1,3 @@
+export declare function obtainPrometheus(options: {
+  programsDir: string;
+}): Promise<{ prometheus: string | null; promtool: string | null; missing: string | null }>;
