@@ -6,13 +6,14 @@ export default tseslint.config(
       'dist/**',
       'packages/*/dist/**',
       'packages/sdk/src/generated/**',
+      'apps/web/src/ui/icons.gen.ts',
       'node_modules/**',
       '.data*/**',
       'test/architecture/violations/**',
     ],
   },
   {
-    files: ['apps/**/*.ts', 'libs/**/*.ts', 'packages/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    files: ['apps/**/*.ts', 'apps/**/*.tsx', 'libs/**/*.ts', 'packages/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -27,6 +28,19 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         { paths: ['node:os', 'os'].map((name) => ({ name, importNames: ['tmpdir'], message: 'Use the folder of the task.' })) },
+      ],
+    },
+  },
+  {
+    files: ['apps/web/src/**/*.ts', 'apps/web/src/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Text is rendered as text.' },
+        {
+          selector: 'JSXAttribute[name.name="style"] Property[key.name=/[cC]olor|background|fill|stroke/]',
+          message: 'Colours are tokens: styles.css.',
+        },
       ],
     },
   },

@@ -3,6 +3,7 @@
 // npm run generate -- --release before a release: from then on the schemas of its events may not change
 // The description of the HTTP API: docs/openapi.json, and docs/openapi.all.json with the operators' routes.
 // The client's types and methods, from that: packages/sdk/src/generated.
+// Drawings of the studio: apps/web/src/ui/icons.gen.ts.
 // Steps: one schema for what each takes and one for what it gives, in libs/steps/src/schemas.
 // Announcements, what the outside hears: one schema for the `data` of each type, in contracts/announcements.
 // Published event schemas: one file for each event type and version in contracts/schemas. A released version never changes: a changed
@@ -10,6 +11,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
+import { iconFiles } from './lib/icons.mjs';
 import { openApiFiles } from './lib/openapi.mjs';
 import { sdkFiles } from './lib/sdk.mjs';
 import { brokenReleases, release } from './lib/released-schemas.mjs';
@@ -167,7 +169,7 @@ const isStale = ({ file, text }) => {
   return true;
 };
 // The description of the API reads the schemas of announcements.
-const stale = [...events, ...announcements, ...stepSchemas()].filter(isStale);
+const stale = [...events, ...announcements, ...stepSchemas(), ...iconFiles()].filter(isStale);
 const descriptions = await openApiFiles();
 stale.push(...[...descriptions, ...(await sdkFiles(descriptions[0].text))].filter(isStale));
 for (const { file } of stale) console.log(`${isCheck ? 'out of date' : 'written'}: ${file}`);

@@ -9,7 +9,7 @@ import { changedFiles, specsOf } from './lib/changed-specs.mjs';
 import { runJest, runStaticSteps, staticSteps } from './lib/test-steps.mjs';
 import { repositoryRoot } from './services.mjs';
 
-const END_TO_END = /\.(e2e|chaos)\.spec\.ts$|^test\/(chaos|e2e)\//;
+const END_TO_END = /\.(e2e|chaos|web)\.spec\.ts$|^test\/(chaos|e2e)\//;
 const INTEGRATION = /\.int\.spec\.ts$/;
 const WITH_SERVICES = { KADR_TEST_SERVICES: '1' };
 

@@ -1,0 +1,1 @@
+export declare function buildStudio(root: string, options?: { readonly force?: boolean }): Promise<boolean>;
