@@ -8,6 +8,7 @@ import { keptSecret, makeFolder, makePrivateFolder } from './lib/files.mjs';
 import { DataDirLock } from './lib/lock.mjs';
 import { freePort, isFree } from './lib/ports.mjs';
 import { dataFolderMode } from './lib/postgres.mjs';
+import { signInLink } from './lib/sign-in-link.mjs';
 import { isSandboxWanted, sandboxDefinition, sandboxEnv } from './lib/sandbox.mjs';
 import { Supervisor } from './lib/supervisor.mjs';
 import { defaultDataDir, repositoryRoot } from './services.mjs';
@@ -82,8 +83,17 @@ function bootstrapKey(dataDir) {
   return { apiKey, shown, inCommands: `$(cat '${where}')` };
 }
 
-function printWelcome({ port, key, missing, ms, dataDir }) {
-  const url = process.env.KADR_PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${port}`;
+const publicUrl = (port) => process.env.KADR_PUBLIC_URL?.replace(/\/$/, '') ?? `http://localhost:${port}`;
+
+/** An address that the app surely listens on. */
+const listenedAt = () => (/^(|0\.0\.0\.0|::)$/.test(process.env.HOST ?? '') ? '127.0.0.1' : process.env.HOST);
+
+/** Works once and for ten minutes, so it may stand in a pipe or a file as well: what was read there later opens nothing. */
+const studioLink = (port, { apiKey }) =>
+  signInLink(`http://${listenedAt()}:${port}`, apiKey, publicUrl(port)).catch((error) => `npm run sign-in (${error.message})`);
+
+function printWelcome({ port, key, studio, missing, ms, dataDir }) {
+  const url = publicUrl(port);
   const authorised = `-H "Authorization: Bearer ${key.inCommands}"`;
   const body = JSON.stringify({ prompt: 'Why octopuses have three hearts', durationSeconds: 30, resolution: '720p' });
   for (const sentence of missing) warn(sentence);
@@ -93,6 +103,7 @@ function printWelcome({ port, key, missing, ms, dataDir }) {
       `${bold('Kadr is ready')} after ${seconds(ms)}.`,
       '',
       `  URL       ${bold(url)}     (API: ${url}/docs)`,
+      `  Studio    ${bold(studio)}`,
       `  API key   ${bold(key.shown)}`,
       `  Data      ${dataDir}`,
       '',
@@ -193,7 +204,8 @@ async function main() {
     }
     if (firstSignalAt > 0) return;
     if (await supervisor.startApp()) {
-      printWelcome({ port, key, missing: supervisor.services.missing, ms: Date.now() - startedAt, dataDir });
+      const studio = await studioLink(port, key);
+      printWelcome({ port, key, studio, missing: supervisor.services.missing, ms: Date.now() - startedAt, dataDir });
       good('Running.');
     }
   } catch (error) {

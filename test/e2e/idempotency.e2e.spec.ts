@@ -108,6 +108,8 @@ describe('an Idempotency-Key', () => {
        UNION ALL
        SELECT 'member', count(*)::int FROM identity.members
        UNION ALL
+       SELECT 'sign-in link', count(*)::int FROM identity.sign_in_links
+       UNION ALL
        SELECT 'link', count(*)::int FROM notifications.approval_links
        UNION ALL
        SELECT 'erasure', count(*)::int FROM platform.erasures
@@ -264,6 +266,7 @@ describe('an Idempotency-Key', () => {
       effect: { key: 1 },
       hasLocation: true,
     },
+    'POST /v1/sign-in-links': { call: () => ({ path: '/v1/sign-in-links', body: {} }), status: 201, effect: { 'sign-in link': 1 } },
     'POST /v1/members': {
       call: () => ({ path: '/v1/members', body: { subject: randomUUID(), role: 'viewer' } }),
       status: 201,

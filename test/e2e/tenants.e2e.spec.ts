@@ -22,6 +22,7 @@ interface Belongings {
   readonly organisation: string;
   readonly endpoint: string;
   readonly delivery: string;
+  readonly session: string;
 }
 
 /** A text that nobody else may read. */
@@ -45,6 +46,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'PATCH /v1/contacts/{id}': { of: 'key', body: { role: 'viewer' } },
   'DELETE /v1/contacts/{id}': { of: 'key' },
   'DELETE /v1/members/{id}': { of: 'member' },
+  'DELETE /v1/sessions/{id}': { of: 'session' },
   'GET /v1/admin/organisations/{id}': { of: 'organisation', status: 403 },
   'POST /v1/admin/organisations/{id}/erase': { of: 'organisation', status: 403 },
   'PUT /v1/admin/organisations/{id}/plan': { of: 'organisation', body: { plan: 'unlimited' }, status: 403 },
@@ -152,6 +154,8 @@ describe('another organisation', () => {
     const member = await made('/v1/members', { subject: 'canary', role: 'viewer' }, 201);
     const endpoint = await made('/v1/webhook-endpoints', { url: 'https://canary.example/hook', events: ['*'], isEnabled: false }, 201);
     const { deliveryId } = await made(`/v1/webhook-endpoints/${String(endpoint['id'])}/test`, {}, 202);
+    await made('/v1/session', { apiKey: key['key'] }, 201);
+    const sessions = JSON.parse((await call('GET', '/v1/sessions', null, null)).text) as { data: { id: string }[] };
     const me = JSON.parse((await call('GET', '/v1/me', null, null)).text) as { organisation: { id: string } };
     const id = ({ id: value }: Json): string => String(value);
     mine = {
@@ -167,6 +171,7 @@ describe('another organisation', () => {
       organisation: me.organisation.id,
       endpoint: id(endpoint),
       delivery: String(deliveryId),
+      session: sessions.data[0]?.id ?? '',
     };
     const stranger = (await made('/v1/admin/organisations', { name: 'Strangers', plan: 'creator' }, 201)) as { apiKey: { key: string } };
     strangersKey = stranger.apiKey.key;

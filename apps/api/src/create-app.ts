@@ -7,6 +7,7 @@ import {
   notFound,
   Overload,
   parseQuery,
+  RELEASE,
   requestTrace,
   type Role,
   ROLES,
@@ -17,6 +18,7 @@ import {
 import { type NextFunction, type Request, type Response } from 'express';
 import { AppModule, type AppOptions } from './app.module.js';
 import { serveOpenApi } from './openapi/serve.js';
+import { serveStudio } from './studio.js';
 
 /** Routes that read their own `multipart/form-data`. */
 const MULTIPART_PATHS = ['/v1/assets'];
@@ -49,6 +51,8 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.use(app.get(Shutdown).endConnections);
   app.use((_: Request, response: Response, next: NextFunction) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
+    // A page that was loaded before a new release learns of it.
+    response.setHeader('Kadr-Version', RELEASE);
     next();
   });
   if (!app.get<ReadonlySet<Role>>(ROLES).has('api')) app.use(observersOnly);
@@ -64,6 +68,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     }
   });
   serveOpenApi(app);
+  if (app.get<ReadonlySet<Role>>(ROLES).has('api')) serveStudio(app);
   // Node's own five minutes would cut off what is large and comes over a slow line; how slow a body may be, its reader says.
   const server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -3,6 +3,7 @@ import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { startTestApp, type TestApp } from './testing/index.js';
+import { sessionCases } from './testing/session-cases.js';
 
 type Json = Record<string, unknown>;
 const ISSUER = 'https://auth.example/';
@@ -190,6 +191,8 @@ describe('a member', () => {
     expect((await call('GET', '/v1/me', nowhere)).status).toBe(401);
   });
 });
+
+sessionCases(() => ({ app, tokenOf: (claims) => issuer.token(claims), add, orgId }));
 
 describe('a token', () => {
   const claims = (): JWTPayload => ({ sub: 'someone', org_id: orgId });

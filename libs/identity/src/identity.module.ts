@@ -10,10 +10,16 @@ import { KeyCache } from './application/key-cache.js';
 import { Members } from './application/members.js';
 import { MemberTokens } from './application/member-tokens.js';
 import { Organisations } from './application/organisations.js';
+import { Sessions } from './application/sessions.js';
+import { SignInLinks } from './application/sign-in-links.js';
+import { SignInSweeper } from './application/sign-in-sweeper.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { AuthGuard } from './http/auth.guard.js';
+import { CookieCallers } from './http/cookie-callers.js';
 import { MembersController } from './http/members.controller.js';
 import { OrganisationsController } from './http/organisations.controller.js';
+import { SessionController } from './http/session.controller.js';
+import { SessionsController } from './http/sessions.controller.js';
 import { identityConfig, IdentityConfig } from './identity.config.js';
 import { identityEntities } from './application/entities.js';
 
@@ -24,16 +30,20 @@ export class IdentityModule {
     return {
       module: IdentityModule,
       imports: [TypeOrmModule.forFeature(identityEntities)],
-      controllers: [ApiKeysController, MembersController, OrganisationsController],
+      controllers: [ApiKeysController, MembersController, OrganisationsController, SessionController, SessionsController],
       providers: [
         ApiKeys,
         Authentication,
         Bootstrap,
+        CookieCallers,
         FamiliarKeys,
         KeyCache,
         Members,
         MemberTokens,
         Organisations,
+        Sessions,
+        SignInLinks,
+        SignInSweeper,
         { provide: IdentityConfig, useValue: config },
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },

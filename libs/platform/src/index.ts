@@ -62,6 +62,7 @@ export { keyFile, keptKeyFile, SecretBox } from './secrets/secret-box.js';
 export { givenSecretsKey } from './secrets/secrets.config.js';
 export { type SealedTable, SecretsKey } from './secrets/secrets-key.js';
 export * from './shutdown/shutdown.js';
+export { RELEASE } from './version.js';
 export * from './telemetry/logging.config.js';
 export * from './telemetry/management-server.js';
 export * from './telemetry/metrics.controller.js';

@@ -22,6 +22,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'provider-keys': 'Keys of providers that you bring yourself.',
   billing: 'What the plan allows, and what was used.',
   organisation: 'Keys, members and the organisation itself.',
+  session: 'Browsers that sign in.',
   operations: 'For whoever runs the installation.',
   'short-video': 'The protocol of FantaProjekt.',
   webhooks: 'Where providers report.',
@@ -77,6 +78,13 @@ function scan(app: INestApplication): OpenAPIObject {
       scheme: 'bearer',
       bearerFormat: 'JWT',
       description: 'Where the installation has an OIDC issuer: its token for a member of the organisation.',
+    })
+    .addSecurity('session', {
+      type: 'apiKey',
+      in: 'cookie',
+      name: '__Host-kadr',
+      description:
+        'Of `POST /v1/session`, for our own pages only (`Sec-Fetch-Site: same-origin`, else `Origin`); over http it is called `kadr-<port>`. What changes something needs the header `Kadr-Csrf` besides.',
     })
     .build();
   return SwaggerModule.createDocument(app, frame, { operationIdFactory: idOf, autoTagControllers: false });
@@ -145,7 +153,7 @@ function complete(method: string, operation: Operation): ReadonlySet<ProblemCode
   const isOpen = operation[OPERATION_NOTES.isPublic] === true;
   const scopes = (operation[OPERATION_NOTES.scopes] ?? []) as string[];
   const isIdempotent = operation[OPERATION_NOTES.isIdempotent] === true;
-  operation.security = isOpen ? [] : [{ apiKey: [] }, { memberToken: [] }];
+  operation.security = isOpen ? [] : [{ apiKey: [] }, { memberToken: [] }, { session: [] }];
   if (scopes.length > 0) operation['x-required-scopes'] = scopes;
   if (!isOpen) (operation.parameters ??= []).push({ $ref: `#/components/parameters/${ORGANISATION.name}` });
   for (const [status, answer] of Object.entries(operation.responses)) {
@@ -186,6 +194,7 @@ function codesOf(method: string, operation: Operation): ReadonlySet<ProblemCode>
   const parameters = (operation.parameters ?? []).filter((one): one is Parameter => 'in' in one);
   const isOpen = operation[OPERATION_NOTES.isPublic] === true;
   add(!isOpen, 'unauthorized', 'insufficient_scope', 'issuer_unavailable', 'organisation_required');
+  add(!isOpen && method !== 'get', 'csrf');
   add(
     parameters.some((one) => one.in === 'path'),
     'not_found',

@@ -57,6 +57,8 @@ export class Organisations {
     if (own) throw new Refusal('conflict', 'not_erasable', 'This organisation runs the installation: its key is KADR_BOOTSTRAP_API_KEY.');
     await tx.query('UPDATE identity.api_keys SET revoked_at = now() WHERE org_id = $1 AND revoked_at IS NULL', [id]);
     await tx.query('UPDATE identity.members SET removed_at = now() WHERE org_id = $1 AND removed_at IS NULL', [id]);
+    await tx.query('UPDATE identity.sessions SET ended_at = now() WHERE org_id = $1 AND ended_at IS NULL', [id]);
+    await tx.query('DELETE FROM identity.sign_in_links WHERE org_id = $1', [id]);
   }
 
   /** The names its people gave and were given. Its plan and its sums stay, under its id. */
@@ -64,6 +66,7 @@ export class Organisations {
     await tx.query(`UPDATE identity.organisations SET name = '[erased]' WHERE id = $1`, [id]);
     await tx.query(`UPDATE identity.api_keys SET name = '[erased]' WHERE org_id = $1`, [id]);
     await tx.query('UPDATE identity.members SET subject = id::text, email = NULL WHERE org_id = $1', [id]);
+    await tx.query('DELETE FROM identity.sessions WHERE org_id = $1', [id]);
   }
 
   /** On the asker's connection; null: there is none. */

@@ -8,6 +8,7 @@ import { FamiliarKeys } from '../application/familiar-keys.js';
 import { type Members } from '../application/members.js';
 import { type MemberTokens } from '../application/member-tokens.js';
 import { AuthGuard } from './auth.guard.js';
+import { type CookieCallers } from './cookie-callers.js';
 
 class SpecRoutes {
   closed(): void {}
@@ -33,8 +34,9 @@ function world() {
     },
   } as unknown as Authentication;
   const tokens = { isToken: () => false } as unknown as MemberTokens;
+  const noCookies = { secretOf: () => null } as unknown as CookieCallers;
   const limits = new AddressLimits(clock, { ...new HttpConfig(), publicRateLimitPerMinute: 3 });
-  const guard = new AuthGuard(authentication, tokens, {} as Members, new Reflector(), limits, new FamiliarKeys());
+  const guard = new AuthGuard(authentication, tokens, {} as Members, new Reflector(), limits, new FamiliarKeys(), noCookies);
   /** @returns the code of the refusal, or null */
   const ask = async (key: string | null, ip: string, { route = 'closed', path = '/v1/x', method = 'GET', status = 200 } = {}) => {
     const response = Object.assign(new EventEmitter(), { statusCode: status });

@@ -6,6 +6,7 @@ import { Authentication } from '../application/authentication.js';
 import { FamiliarKeys } from '../application/familiar-keys.js';
 import { Members } from '../application/members.js';
 import { MemberTokens } from '../application/member-tokens.js';
+import { CookieCallers } from './cookie-callers.js';
 
 /** Keys are short; tokens of members carry their claims. */
 const BEARER = /^Bearer ([\x21-\x7e]{1,8000})$/i;
@@ -26,6 +27,7 @@ export class AuthGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly limits: AddressLimits,
     private readonly familiar: FamiliarKeys,
+    private readonly cookies: CookieCallers,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -37,7 +39,6 @@ export class AuthGuard implements CanActivate {
       return true;
     }
     const principal = await this.authenticate(request);
-    setPrincipal(request, principal);
     const wanted = this.reflector.getAllAndOverride<readonly string[]>(ROUTE_METADATA.scopes, places) ?? [];
     const missing = wanted.filter((scope) => !hasScope(principal.scopes, scope));
     if (missing.length > 0) {
@@ -48,15 +49,19 @@ export class AuthGuard implements CanActivate {
     return true;
   }
 
-  /** @throws Refusal `unauthorized`, `rate_limited` */
+  /** A key or token goes before a cookie, also where it opens nothing. @throws Refusal `unauthorized`, `rate_limited`, `csrf` */
   private async authenticate(request: Request): Promise<Principal> {
-    const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    if (key !== undefined) {
+    const { authorization } = request.headers;
+    const key = BEARER.exec(authorization ?? '')?.[1];
+    const secret = authorization === undefined ? this.cookies.secretOf(request) : null;
+    const shown = key ?? secret;
+    if (shown !== null) {
       const guesses = this.limits.guesses(request);
-      if (!guesses.isAllowed && !this.familiar.has(key) && !this.limits.secondLook(request)) throw rateLimited(guesses);
-      const principal = await this.principalOf(key, request);
+      if (!guesses.isAllowed && !this.familiar.has(shown) && !this.limits.secondLook(request)) throw rateLimited(guesses);
+      const principal = key === undefined ? await this.cookies.principalOf(shown, request) : await this.principalOf(key, request);
       if (principal) {
-        this.familiar.add(key);
+        this.familiar.add(shown);
+        setPrincipal(request, principal, authorization ?? shown);
         return principal;
       }
     }
@@ -73,7 +78,7 @@ export class AuthGuard implements CanActivate {
 }
 
 /** The same for a missing, an unknown, a revoked and an expired key. */
-const unauthorized = (): Refusal =>
+export const unauthorized = (): Refusal =>
   new Refusal('unauthorized', 'unauthorized', 'This needs a valid API key: Authorization: Bearer <api key>.', {
     headers: { 'WWW-Authenticate': 'Bearer realm="kadr"' },
   });

@@ -17,7 +17,7 @@ export class CallerKeyResponse {
   scopes: readonly string[];
 }
 
-export class CallerMemberResponse {
+export class SessionMemberResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
   @ApiProperty({ description: 'The claim `sub` of its tokens' })
@@ -26,6 +26,9 @@ export class CallerMemberResponse {
   email: string | null;
   @ApiProperty({ enum: ROLES })
   role: string;
+}
+
+export class CallerMemberResponse extends SessionMemberResponse {
   @ApiProperty({ type: [String] })
   scopes: readonly string[];
 }

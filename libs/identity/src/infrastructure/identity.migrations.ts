@@ -84,8 +84,58 @@ class RememberRemovedMembers1763736000000 implements MigrationInterface {
   }
 }
 
+/** Browsers that have signed in, and the links by which they do. */
+class CreateSessions1764700000000 implements MigrationInterface {
+  readonly name = 'CreateSessions1764700000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE identity.sign_in_links (
+        id         uuid PRIMARY KEY,
+        org_id     uuid NOT NULL REFERENCES identity.organisations (id),
+        code_hash  bytea NOT NULL UNIQUE,
+        key_id     uuid REFERENCES identity.api_keys (id),
+        member     jsonb,
+        scopes     text[] NOT NULL,
+        created_at timestamptz NOT NULL,
+        expires_at timestamptz NOT NULL,
+        used_at    timestamptz,
+        CHECK ((key_id IS NULL) <> (member IS NULL))
+      )`);
+    await runner.query(`
+      CREATE TABLE identity.sessions (
+        id           uuid PRIMARY KEY,
+        org_id       uuid NOT NULL REFERENCES identity.organisations (id),
+        secret_hash  bytea NOT NULL UNIQUE,
+        csrf_hash    bytea NOT NULL,
+        opened_by    text NOT NULL CHECK (opened_by IN ('link', 'apiKey', 'oidc')),
+        key_id       uuid REFERENCES identity.api_keys (id),
+        member       jsonb,
+        is_vouched   boolean NOT NULL,
+        scopes       text[] NOT NULL,
+        user_agent   text,
+        created_at   timestamptz NOT NULL,
+        last_used_at timestamptz NOT NULL,
+        expires_at   timestamptz NOT NULL,
+        ended_at     timestamptz,
+        CHECK ((key_id IS NULL) <> (member IS NULL))
+      ) WITH (fillfactor = 80)`);
+    await runner.query(`CREATE INDEX sessions_by_organisation ON identity.sessions (org_id, id)`);
+    await runner.query(`CREATE INDEX sign_in_links_by_organisation ON identity.sign_in_links (org_id)`);
+    await runner.query(`
+      COMMENT ON COLUMN identity.sessions.secret_hash IS 'SHA-256 of what stands in the cookie';
+      COMMENT ON COLUMN identity.sessions.is_vouched IS 'A token alone made this person a member when the session began';
+      COMMENT ON COLUMN identity.sign_in_links.code_hash IS 'SHA-256 of the code'`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
 export const identityMigrations: readonly MigrationClass[] = [
   CreateIdentity1763700000200,
   CreateMembers1763735000000,
   RememberRemovedMembers1763736000000,
+  CreateSessions1764700000000,
 ];

@@ -7,7 +7,7 @@ import { observableGauge } from '../telemetry/metrics.js';
 import { Clock } from '../time/clock.js';
 import { networkOf } from './addresses.js';
 import { HttpConfig } from './http.config.js';
-import { type Principal, principalOf } from './principal.js';
+import { callerIdOf, type Principal, principalOf } from './principal.js';
 
 /** Proxies close a silent connection after some 30 to 60 s. */
 const HEARTBEAT_MS = 15_000;
@@ -23,7 +23,7 @@ const log = logger('streams');
 
 /** Which callers may still do what they were let in for. One question for all. */
 export abstract class Grants {
-  /** @returns those of `keyId`s that are still good */
+  /** @returns those of them that are still good, by `callerIdOf` */
   abstract standing(callers: readonly Principal[]): Promise<ReadonlySet<string>>;
 }
 
@@ -102,7 +102,7 @@ export class EventStreams implements OnApplicationShutdown {
   /** Sends the head of the answer. It ends with the connection, the permission and the process. @throws Refusal 429 `rate_limited` */
   start(request: Request, response: Response, { orgId, isPermitted = () => true }: StreamOwner): OpenStream {
     const caller = principalOf(request);
-    const key = caller ? `key:${caller.keyId}` : `address:${networkOf(request.ip)}`;
+    const key = caller ? `key:${callerIdOf(caller)}` : `address:${networkOf(request.ip)}`;
     const names = [key, `organisation:${orgId}`, 'process'];
     const { streamsPerKey, streamsPerOrganisation, streamsPerProcess } = this.config;
     const limits = [streamsPerKey, streamsPerOrganisation, streamsPerProcess];
@@ -130,12 +130,13 @@ export class EventStreams implements OnApplicationShutdown {
   /** Ends the streams whose permission is over. One question, whatever their number. */
   async checkGrants(): Promise<void> {
     const entries = [...this.open];
-    const callers = new Map(entries.flatMap(({ caller }) => (caller ? [[caller.keyId, caller] as const] : [])));
+    const callers = new Map(entries.flatMap(({ caller }) => (caller ? [[callerIdOf(caller), caller] as const] : [])));
     const standing = this.grants && callers.size > 0 ? await this.grants.standing([...callers.values()]) : null;
     for (const entry of entries) {
       const { caller, isPermitted, openedAtMs } = entry;
-      const isRevoked = caller !== null && standing !== null && !standing.has(caller.keyId);
-      const isOld = caller?.member !== undefined && openedAtMs + MEMBER_MS <= this.clock.nowMs();
+      const isRevoked = caller !== null && standing !== null && !standing.has(callerIdOf(caller));
+      // A session is looked up; of a token nobody tells us.
+      const isOld = caller?.member !== undefined && !caller.session && openedAtMs + MEMBER_MS <= this.clock.nowMs();
       if (isRevoked || isOld || !isPermitted()) entry.stream.end();
     }
   }

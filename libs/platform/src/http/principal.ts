@@ -10,13 +10,26 @@ export interface Principal {
   readonly scopes: readonly string[];
   /** A person who signed in with a token; then `keyId` is theirs. */
   readonly member?: { readonly id: string; readonly subject: string; readonly email: string | null; readonly role: string };
+  /** Of a browser that came by a cookie; `keyId` is still of the key or member that opened it. */
+  readonly session?: { readonly id: string; readonly expiresAt: Date };
 }
+
+/** What calls are counted by and permissions are looked at by: two sessions of a key are two callers. */
+export const callerIdOf = ({ session, keyId }: Principal): string => session?.id ?? keyId;
 
 const SCOPES = 'kadr:scopes';
 const PUBLIC = 'kadr:public';
 const principals = new WeakMap<object, Principal>();
+const credentials = new WeakMap<object, string>();
 
-export const setPrincipal = (request: object, principal: Principal): void => void principals.set(request, principal);
+/** @param credential what the caller proved itself by: a secret that only it has */
+export function setPrincipal(request: object, principal: Principal, credential = ''): void {
+  principals.set(request, principal);
+  credentials.set(request, credential);
+}
+
+/** A secret of the caller, under which answers can be sealed for it. Empty before authentication. */
+export const credentialOf = (request: object): string => credentials.get(request) ?? '';
 
 /** Null before authentication, and on public routes. */
 export const principalOf = (request: object): Principal | null => principals.get(request) ?? null;

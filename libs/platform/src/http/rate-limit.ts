@@ -3,7 +3,7 @@ import { type Request, type Response } from 'express';
 import { Refusal } from '../problems/refusal.js';
 import { Clock } from '../time/clock.js';
 import { HttpConfig } from './http.config.js';
-import { type Principal, principalOf } from './principal.js';
+import { callerIdOf, type Principal, principalOf } from './principal.js';
 
 const WINDOW_MS = 60_000;
 /** Windows remembered by name that began within the same minute; callers beyond them share some. */
@@ -130,9 +130,10 @@ export class RateLimitGuard implements CanActivate {
   }
 
   /** @returns the tighter one of both limits, which is what the caller has to go by */
-  private async take({ keyId, orgId }: Principal): Promise<Allowance> {
+  private async take(principal: Principal): Promise<Allowance> {
+    const { orgId } = principal;
     const limit = (await this.limits?.perMinute(orgId)) ?? this.config.rateLimitPerMinute;
-    const ofKey = this.limiter.take(keyId, limit);
+    const ofKey = this.limiter.take(callerIdOf(principal), limit);
     // What its key is refused does not count against the others.
     if (!ofKey.isAllowed) return ofKey;
     const ofAll = this.limiter.take(`organisation:${orgId}`, limit * this.config.rateLimitKeys);

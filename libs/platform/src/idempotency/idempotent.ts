@@ -13,7 +13,7 @@ import { type Request, type Response } from 'express';
 import { catchError, from, mergeMap, of, type Observable } from 'rxjs';
 import { Database } from '../database/database.js';
 import { OPERATION_NOTES } from '../http/described.js';
-import { principalOf } from '../http/principal.js';
+import { credentialOf, principalOf } from '../http/principal.js';
 import { validationFailed } from '../problems/refusal.js';
 import { type Answer, IDEMPOTENCY_HEADER as HEADER, IdempotencyKeys, scopeOf } from './idempotency-keys.js';
 
@@ -40,7 +40,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
     const scope = scopeOf(request, principal.orgId, key);
     const isSealed = this.reflector.get<boolean>(SEALED, context.getHandler());
-    const first = await this.keys.begin(request, scope, isSealed ? (request.get('authorization') ?? '') : null);
+    const first = await this.keys.begin(request, scope, isSealed ? credentialOf(request) : null);
     if (first) {
       response.setHeader('Idempotency-Replayed', 'true');
       return of(send(first, response));

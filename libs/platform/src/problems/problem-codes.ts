@@ -87,6 +87,8 @@ export const PROBLEM_CODES = {
     members: { errors: FAULTS },
   },
   unauthorized: plain(401, 'There is no valid API key or member token.'),
+  sign_in_code_used: plain(401, 'The sign-in link was used before; a link works once.'),
+  sign_in_code_expired: plain(401, 'The sign-in link is over.'),
   callback_refused: plain(401, 'The callback carries neither the token nor the signature of its task.'),
   quota_exceeded: {
     status: 402,
@@ -104,6 +106,7 @@ export const PROBLEM_CODES = {
     members: { requiredScopes: TEXTS },
     optional: ['requiredScopes'],
   },
+  csrf: plain(403, 'A browser sent its cookie for another page, or without `Kadr-Csrf`.'),
   not_found: plain(404, 'There is nothing here.'),
   video_not_found: { status: 404, description: 'There is no such video.', members: ofVideo },
   segment_not_found: { status: 404, description: 'The video has no such segment.', members: ofVideo },

@@ -422,6 +422,68 @@ export class ProviderKeysOperations extends Resource {
   }
 }
 
+export class SessionOperations extends Resource {
+  /**
+   * Who is signed in, and what they may do
+   * Of the session that asks; 404 for a key or token.
+   */
+  get(options?: CallOptions): ApiPromise<api.SessionGetResponse> {
+    return this.client.json({ method: 'GET', path: '/v1/session' }, options);
+  }
+
+  /**
+   * Sign a browser in: by the code of a link, or by an API key
+   * Exactly one of both. Sets a cookie that counts for our own pages only. The session never may more than what opened it.
+   */
+  open(body: api.SessionOpenData['body'], options?: CallOptions): ApiPromise<api.SessionOpenResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/session', body }, options);
+  }
+
+  /**
+   * Sign out
+   * Ends the session that asks, everywhere with the next request; 404 for a key or token.
+   */
+  end(options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: '/v1/session' }, options);
+  }
+
+  /**
+   * How one can sign in here
+   * For the page that offers it.
+   */
+  methods(options?: CallOptions): ApiPromise<api.SessionMethodsResponse> {
+    return this.client.json({ method: 'GET', path: '/v1/session/methods' }, options);
+  }
+}
+
+export class SessionsOperations extends Resource {
+  /**
+   * List sessions that are open, newest first
+   * Those of the same key or member; with the scope `admin` those of the whole organisation.
+   */
+  list(query: NonNullable<api.SessionsListData['query']> = {}, options?: CallOptions): Pages<api.SessionListEntry> {
+    return this.client.pages({ method: 'GET', path: '/v1/sessions', query }, options);
+  }
+
+  /**
+   * End a session; in effect with its next request
+   * One that the list shows, also your own.
+   */
+  end(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/sessions/${id}` }, options);
+  }
+}
+
+export class SignInLinksOperations extends Resource {
+  /**
+   * Make a link that signs a browser in, once
+   * For a phone, say. Whoever opens it acts as you do, with your scopes, until your key is revoked or you are removed.
+   */
+  sessionsCreateLink(body?: api.SessionsCreateLinkData['body'], options?: CallOptions): ApiPromise<api.SessionsCreateLinkResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/sign-in-links', body }, options);
+  }
+}
+
 export class TemplatesOperations extends Resource {
   /**
    * The montage templates of this installation: what "template" of a video may be
@@ -863,6 +925,9 @@ export class Resources {
   readonly members: MembersOperations;
   readonly models: ModelsOperations;
   readonly providerKeys: ProviderKeysOperations;
+  readonly session: SessionOperations;
+  readonly sessions: SessionsOperations;
+  readonly signInLinks: SignInLinksOperations;
   readonly templates: TemplatesOperations;
   readonly webhookDeliveries: WebhookDeliveriesOperations;
   readonly webhooks: WebhooksOperations;
@@ -884,6 +949,9 @@ export class Resources {
     this.members = new MembersOperations(client);
     this.models = new ModelsOperations(client);
     this.providerKeys = new ProviderKeysOperations(client);
+    this.session = new SessionOperations(client);
+    this.sessions = new SessionsOperations(client);
+    this.signInLinks = new SignInLinksOperations(client);
     this.templates = new TemplatesOperations(client);
     this.webhookDeliveries = new WebhookDeliveriesOperations(client);
     this.webhooks = new WebhooksOperations(client);

@@ -371,6 +371,13 @@ export type CreateGenerationRequest = {
     input: GenerationInputBody;
 };
 
+export type CreateSignInLinkRequest = {
+    /**
+     * Default: `600`.
+     */
+    expiresInSeconds?: number;
+};
+
 export type CreateVideoRequest = {
     /**
      * What the video is about; the script is written from it.
@@ -897,6 +904,11 @@ export type MusicBody = {
     gainDb?: number;
 };
 
+export type NamedOrganisation = {
+    id: string;
+    name: string;
+};
+
 export type NodeOutput = {
     name: string;
     /**
@@ -926,6 +938,20 @@ export type NodePort = {
      * The parameter that says the same where nothing is connected.
      */
     param?: string;
+};
+
+export type OidcMethod = {
+    /**
+     * What its button says.
+     */
+    label: string;
+};
+
+export type OpenedSession = {
+    /**
+     * To be sent as `Kadr-Csrf` with everything that changes something; shown here only.
+     */
+    csrfToken: string;
 };
 
 export type OrderedDeadline = {
@@ -1347,6 +1373,100 @@ export type SegmentationBody = {
      * Wished length of a segment in seconds. Default: `10`.
      */
     segmentSeconds?: number;
+};
+
+export type Session = {
+    organisation: OrganisationSummary;
+    /**
+     * Those that `Kadr-Organisation` can name.
+     */
+    organisations: Array<NamedOrganisation>;
+    /**
+     * Null: a key opened the session.
+     */
+    member: CallerMember | null;
+    scopes: Array<string>;
+    /**
+     * At the latest; it ends before where it is not used for 30 days.
+     */
+    expiresAt: string;
+    /**
+     * Of this installation.
+     */
+    version: string;
+};
+
+export type SessionList = {
+    data: Array<SessionListEntry>;
+    /**
+     * Null on the last page
+     */
+    nextCursor: string | null;
+};
+
+export type SessionListEntry = {
+    id: string;
+    openedBy: 'link' | 'apiKey' | 'oidc';
+    /**
+     * What the browser called itself when it signed in.
+     */
+    userAgent: string | null;
+    /**
+     * Of the API key that it acts for; null: it acts for a member.
+     */
+    keyName: string | null;
+    member: SessionMember | null;
+    createdAt: string;
+    /**
+     * To the minute.
+     */
+    lastUsedAt: string;
+    expiresAt: string;
+    /**
+     * Whether this is the session that asks.
+     */
+    isCurrent: boolean;
+};
+
+export type SessionMember = {
+    id: string;
+    /**
+     * The claim `sub` of its tokens
+     */
+    subject: string;
+    email: string | null;
+    role: 'owner' | 'editor' | 'viewer';
+};
+
+export type SignInLink = {
+    /**
+     * Works once. Whoever opens it acts as you do; shown here only.
+     */
+    url: string;
+    expiresAt: string;
+};
+
+export type SignInMethods = {
+    /**
+     * By a link of `npm start`, `npm run sign-in` or somebody who is signed in.
+     */
+    link: boolean;
+    apiKey: boolean;
+    /**
+     * Null: there is no such way here.
+     */
+    oidc: OidcMethod | null;
+};
+
+export type SignInRequest = {
+    /**
+     * Of a sign-in link: what stands behind `#`.
+     */
+    code?: string;
+    /**
+     * An API key, exchanged once; the browser does not keep it.
+     */
+    apiKey?: string;
 };
 
 export type StageChange = {
@@ -2759,6 +2879,36 @@ export type CostAboveLimitProblem = {
 };
 
 /**
+ * A browser sent its cookie for another page, or without `Kadr-Csrf`.
+ */
+export type CsrfProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'csrf';
+};
+
+/**
  * The database cannot be reached at the moment.
  */
 export type DatabaseUnavailableProblem = {
@@ -3841,6 +3991,66 @@ export type SegmentNotFoundProblem = {
 };
 
 /**
+ * The sign-in link is over.
+ */
+export type SignInCodeExpiredProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'sign_in_code_expired';
+};
+
+/**
+ * The sign-in link was used before; a link works once.
+ */
+export type SignInCodeUsedProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'sign_in_code_used';
+};
+
+/**
  * Three secrets of the endpoint are valid already.
  */
 export type TooManySecretsProblem = {
@@ -4445,9 +4655,15 @@ export type ApiKeysCreateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -4535,9 +4751,15 @@ export type ApiKeysRevokeErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      */
@@ -4796,9 +5018,15 @@ export type AssetsCreateErrors = {
      */
     402: QuotaExceededProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -4900,9 +5128,15 @@ export type AssetsDeleteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `asset_not_found`: There is no such asset.
      *
@@ -5591,9 +5825,15 @@ export type ClipsCreateErrors = {
      */
     402: QuotaExceededProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -5687,9 +5927,15 @@ export type ClipsDeleteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `clips_not_found`: There is no such set of clips.
      *
@@ -5869,9 +6115,15 @@ export type ClipsCheckErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `clips_not_found`: There is no such set of clips.
      *
@@ -6066,9 +6318,15 @@ export type ContactsInviteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -6162,9 +6420,15 @@ export type ContactsRemoveErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `contact_not_found`: There is no such contact.
      *
@@ -6256,9 +6520,15 @@ export type ContactsChangeErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `contact_not_found`: There is no such contact.
      *
@@ -6721,9 +6991,15 @@ export type GenerationsCreateErrors = {
      */
     402: QuotaExceededProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -6817,9 +7093,15 @@ export type GenerationsDeleteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `generation_not_found`: There is no such generation.
      *
@@ -6999,9 +7281,15 @@ export type GenerationsRefreshErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `generation_not_found`: There is no such generation.
      *
@@ -7112,9 +7400,15 @@ export type IdeasExpandErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -7442,9 +7736,15 @@ export type MembersAddErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -7538,9 +7838,15 @@ export type MembersRemoveErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      */
@@ -7788,9 +8094,15 @@ export type ProviderKeysRemoveErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      */
@@ -7950,9 +8262,15 @@ export type ProviderKeysPutErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      */
@@ -8007,6 +8325,553 @@ export type ProviderKeysPutResponses = {
 };
 
 export type ProviderKeysPutResponse = ProviderKeysPutResponses[keyof ProviderKeysPutResponses];
+
+export type SessionEndData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/session';
+};
+
+export type SessionEndErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionEndError = SessionEndErrors[keyof SessionEndErrors];
+
+export type SessionEndResponses = {
+    /**
+     * Signed out
+     */
+    204: void;
+};
+
+export type SessionEndResponse = SessionEndResponses[keyof SessionEndResponses];
+
+export type SessionGetData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/session';
+};
+
+export type SessionGetErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionGetError = SessionGetErrors[keyof SessionGetErrors];
+
+export type SessionGetResponses = {
+    /**
+     * The session
+     */
+    200: Session;
+};
+
+export type SessionGetResponse = SessionGetResponses[keyof SessionGetResponses];
+
+export type SessionOpenData = {
+    body: SignInRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/session';
+};
+
+export type SessionOpenErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `sign_in_code_expired`: The sign-in link is over.
+     *
+     * `sign_in_code_used`: The sign-in link was used before; a link works once.
+     *
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: ({
+        code: 'sign_in_code_expired';
+    } & SignInCodeExpiredProblem) | ({
+        code: 'sign_in_code_used';
+    } & SignInCodeUsedProblem) | ({
+        code: 'unauthorized';
+    } & UnauthorizedProblem);
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     */
+    403: CsrfProblem;
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionOpenError = SessionOpenErrors[keyof SessionOpenErrors];
+
+export type SessionOpenResponses = {
+    /**
+     * Signed in; the cookie is in `Set-Cookie`
+     */
+    201: OpenedSession;
+};
+
+export type SessionOpenResponse = SessionOpenResponses[keyof SessionOpenResponses];
+
+export type SessionMethodsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/session/methods';
+};
+
+export type SessionMethodsErrors = {
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionMethodsError = SessionMethodsErrors[keyof SessionMethodsErrors];
+
+export type SessionMethodsResponses = {
+    /**
+     * The ways there are
+     */
+    200: SignInMethods;
+};
+
+export type SessionMethodsResponse = SessionMethodsResponses[keyof SessionMethodsResponses];
+
+export type SessionsListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/sessions';
+};
+
+export type SessionsListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionsListError = SessionsListErrors[keyof SessionsListErrors];
+
+export type SessionsListResponses = {
+    /**
+     * A page of them
+     */
+    200: SessionList;
+};
+
+export type SessionsListResponse = SessionsListResponses[keyof SessionsListResponses];
+
+export type SessionsEndData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/sessions/{id}';
+};
+
+export type SessionsEndErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionsEndError = SessionsEndErrors[keyof SessionsEndErrors];
+
+export type SessionsEndResponses = {
+    /**
+     * It is over
+     */
+    204: void;
+};
+
+export type SessionsEndResponse = SessionsEndResponses[keyof SessionsEndResponses];
+
+export type SessionsCreateLinkData = {
+    body?: CreateSignInLinkRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/sign-in-links';
+};
+
+export type SessionsCreateLinkErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionsCreateLinkError = SessionsCreateLinkErrors[keyof SessionsCreateLinkErrors];
+
+export type SessionsCreateLinkResponses = {
+    /**
+     * The link
+     */
+    201: SignInLink;
+};
+
+export type SessionsCreateLinkResponse = SessionsCreateLinkResponses[keyof SessionsCreateLinkResponses];
 
 export type TemplatesListData = {
     body?: never;
@@ -8257,9 +9122,15 @@ export type VideosCreateErrors = {
         code: 'quota_exceeded';
     } & QuotaExceededProblem);
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -8378,9 +9249,15 @@ export type VideosEstimateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -8474,9 +9351,15 @@ export type VideosDeleteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -8660,9 +9543,15 @@ export type VideosApproveErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `approval_not_found`: The video has no such gate.
      *
@@ -8907,9 +9796,15 @@ export type ApprovalLinksCreateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `approval_not_found`: The video has no such gate.
      *
@@ -9029,9 +9924,15 @@ export type ApprovalLinksRevokeErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      */
@@ -9129,9 +10030,15 @@ export type VideosRejectErrors = {
      */
     402: QuotaExceededProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `approval_not_found`: The video has no such gate.
      *
@@ -9373,9 +10280,15 @@ export type VideosCancelErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -9648,9 +10561,15 @@ export type VideosRetryErrors = {
      */
     402: QuotaExceededProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -9882,9 +10801,15 @@ export type VideosRegenerateErrors = {
         code: 'quota_exceeded';
     } & QuotaExceededProblem);
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -10184,9 +11109,15 @@ export type WebhookDeliveriesRedeliverErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      */
@@ -10379,9 +11310,15 @@ export type WebhookEndpointsCreateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -10475,9 +11412,15 @@ export type WebhookEndpointsDeleteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -10653,9 +11596,15 @@ export type WebhookEndpointsUpdateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -10870,9 +11819,15 @@ export type WebhookEndpointsEnableErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -10988,9 +11943,15 @@ export type WebhookEndpointsReplayErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -11106,9 +12067,15 @@ export type WebhookEndpointsRotateSecretErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -11230,9 +12197,15 @@ export type WebhookEndpointsTestErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -11604,9 +12577,15 @@ export type WorkflowRunsCancelErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -11958,9 +12937,15 @@ export type WorkflowsCreateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -12061,9 +13046,15 @@ export type WorkflowsValidateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -12151,9 +13142,15 @@ export type WorkflowsDeleteErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -12340,9 +13337,15 @@ export type WorkflowsSaveErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *
@@ -12557,9 +13560,15 @@ export type RunsOfWorkflowStartErrors = {
      */
     402: QuotaExceededProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `not_found`: There is nothing here.
      *

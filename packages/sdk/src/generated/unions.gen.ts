@@ -15,6 +15,7 @@ export type Problem =
   | api.ClipsNotFoundProblem
   | api.ContactNotFoundProblem
   | api.CostAboveLimitProblem
+  | api.CsrfProblem
   | api.DatabaseUnavailableProblem
   | api.DiskFullProblem
   | api.EndpointLimitProblem
@@ -46,6 +47,8 @@ export type Problem =
   | api.RequestTimeoutProblem
   | api.SegmentInProgressProblem
   | api.SegmentNotFoundProblem
+  | api.SignInCodeExpiredProblem
+  | api.SignInCodeUsedProblem
   | api.TooManySecretsProblem
   | api.UnauthorizedProblem
   | api.UnavailableProblem
