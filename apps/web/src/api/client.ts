@@ -17,7 +17,7 @@ export const kadr = new Kadr({
   apiKey: null,
   baseUrl: location.origin,
   credentials: 'same-origin',
-  headers: () => {
+  headers: (): Record<string, string> => {
     const token = localStorage.getItem(CSRF_KEY);
     return token === null ? {} : { 'kadr-csrf': token };
   },

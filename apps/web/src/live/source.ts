@@ -13,5 +13,5 @@ export async function* connectLive(after: string | null, signal: AbortSignal, on
       return response;
     },
   });
-  yield* client.live.stream({}, { signal, maxRetries: 0, silenceMs: 35_000, ...(after !== null && { after }) }) as AsyncIterable<LiveFrame>;
+  yield* client.events.stream({}, { signal, maxRetries: 0, silenceMs: 35_000, ...(after !== null && { after }) }) as AsyncIterable<LiveFrame>;
 }

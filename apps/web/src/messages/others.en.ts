@@ -12,7 +12,6 @@ export const otherWords = {
     table: 'The same in numbers',
     bars: 'Cost',
     empty: 'Nothing was used in this period.',
-    csv: 'As CSV',
     held: (amount: string) => `${amount} held`,
     used: (amount: string) => `${amount} used`,
     nobody: 'this machine',
@@ -68,8 +67,7 @@ export const otherWords = {
     use: 'Use for a new video',
     within: 'Between segments',
     sections: 'Between sections',
-    seconds: (length: string) => length,
-    cut: 'cut',
+    joints: { cut: 'cut', crossfade: 'crossfade', fade: 'fade', wipe: 'wipe' },
     words: {
       classic: 'Quiet crossfades; fits everything.',
       cinema: 'Slow fades through black, like in a cinema.',

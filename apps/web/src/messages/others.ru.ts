@@ -15,7 +15,6 @@ export const otherWords: Pick<Messages, keyof typeof English> = {
     table: 'То же числами',
     bars: 'Стоимость',
     empty: 'За этот период ничего не потрачено.',
-    csv: 'В CSV',
     held: (amount) => `удержано ${amount}`,
     used: (amount) => `потрачено ${amount}`,
     nobody: 'этот компьютер',
@@ -71,8 +70,7 @@ export const otherWords: Pick<Messages, keyof typeof English> = {
     use: 'Взять для нового видео',
     within: 'Между сценами',
     sections: 'Между частями',
-    seconds: (length) => length,
-    cut: 'встык',
+    joints: { cut: 'встык', crossfade: 'наплыв', fade: 'затемнение', wipe: 'шторка' },
     words: {
       classic: 'Спокойные переходы; подходит всему.',
       cinema: 'Медленные затемнения, как в кино.',
