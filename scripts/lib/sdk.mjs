@@ -67,7 +67,7 @@ function operationOf(document, route, method, operation) {
     query: resolved.filter((one) => one.in === 'query'),
     body: operation.requestBody,
     answer,
-    item: itemOf(document, answer),
+    items: itemsOf(document, answer),
     notes: [operation.summary, operation.description, scopesOf(operation)].filter(Boolean),
   };
 }
@@ -82,15 +82,21 @@ const scopesOf = (operation) => {
   return scopes.length > 0 ? `Scope: ${scopes.map((scope) => `\`${scope}\``).join(', ')}.` : '';
 };
 
-/** @returns the name of what a page lists; null: the answer is no page */
-function itemOf(document, answer) {
+/** @returns the names of what pages list, in the order of the views that a list has; none: the answer is no page */
+function itemsOf(document, answer) {
   const schema = answer['application/json']?.schema;
+  const whole = schema?.$ref ? pointed(document, schema.$ref) : schema;
+  const views = (whole?.oneOf ?? [schema]).map((view) => itemOf(document, view));
+  return views.every((item) => item !== null) ? views : [];
+}
+
+function itemOf(document, schema) {
   const shape = schema?.$ref ? pointed(document, schema.$ref) : schema;
   const items = shape?.properties?.nextCursor ? shape.properties.data?.items?.$ref : undefined;
   return items ? pascal(items.split('/').at(-1)) : null;
 }
 
-const isPaged = (operation) => operation.query.some(({ name }) => name === 'cursor') && operation.item !== null;
+const isPaged = (operation) => operation.query.some(({ name }) => name === 'cursor') && operation.items.length > 0;
 
 function unionsOf(document) {
   const problems = Object.keys(document.components.schemas).filter((name) => name.endsWith('Problem'));
@@ -169,11 +175,28 @@ function methodOf(operation) {
   const declared = (how, result, options) =>
     `${commentOf(operation)}  ${name}(${parametersOf(operation, options)}): ${result} {\n    return this.client.${how}(${requestOf(operation)}, options);\n  }\n`;
   if ('text/event-stream' in answer) return declared('events', `EventStream<api.${types}Response>`, 'StreamOptions');
-  if (isPaged(operation)) return declared('pages', `Pages<api.${operation.item}>`);
+  if (isPaged(operation) && operation.items.length > 1) return viewsOf(operation);
+  if (isPaged(operation)) return declared('pages', `Pages<api.${operation.items[0]}>`);
   if ('application/json' in answer && !('application/octet-stream' in answer) && !('video/mp4' in answer)) {
     return declared('json', `ApiPromise<api.${types}Response>`);
   }
   return Object.keys(answer).length > 0 ? declared('bytes', 'ApiPromise<Response>') : declared('json', 'ApiPromise<void>');
+}
+
+/** A list whose rows are of another kind in each of its views: `view` of the query says which, the first is the default. */
+function viewsOf(operation) {
+  const { name, types, items, query } = operation;
+  const views = query.find((one) => one.name === 'view').schema.enum;
+  const all = `NonNullable<api.${types}Data['query']>`;
+  const [first, ...others] = views.map((view, at) => ({ view, pages: `Pages<api.${items[at]}>` }));
+  const lines = [
+    ...others.map(({ view, pages }) => `  ${name}(query: ${all} & { view: '${view}' }, options?: CallOptions): ${pages};`),
+    `${commentOf(operation)}  ${name}(query?: ${all} & { view?: '${first.view}' }, options?: CallOptions): ${first.pages};`,
+    `  ${name}(query: ${all} = {}, options?: CallOptions): Pages<${items.map((item) => `api.${item}`).join(' | ')}> {`,
+    `    return this.client.pages(${requestOf(operation)}, options);`,
+    '  }',
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 /** All of it, without pages. */

@@ -168,7 +168,32 @@ describe('the videos API', () => {
       cursor = page.nextCursor;
     }
     expect(seen).toEqual(ids);
-    for (const id of ids) await app.post(`/v1/videos/${id}/cancel`);
+    const rows = async (query: string) =>
+      ((await (await app.request(`/v1/videos?q=zebra&view=summary${query}`)).json()) as { data: Record<string, unknown>[] }).data;
+    const all = await rows('&status=queued,processing&status=completed');
+    expect(all.map(({ id }) => id)).toEqual(ids);
+    expect(all[0]).toMatchObject({
+      aspectRatio: '1:1',
+      durationSeconds: 5,
+      replaced: 0,
+      pendingApproval: null,
+      costMicros: 0,
+      source: 'api',
+    });
+    expect(all[0]).not.toHaveProperty('artifacts');
+    const times = all.map(({ createdAt }) => String(createdAt));
+    // `from` is included, `to` is not.
+    expect((await rows(`&from=${times[3]}&to=${times[1]}`)).map(({ id }) => id)).toEqual(
+      ids.filter((_, at) => (times[at] ?? '') >= (times[3] ?? '') && (times[at] ?? '') < (times[1] ?? '')),
+    );
+    expect([await rows('&status=failed,cancelled'), await rows('&source=workflow')]).toEqual([[], []]);
+    const faulty = await app.request('/v1/videos?view=some&status=queued,lost&from=yesterday&source=mail');
+    expect((await problem(faulty)).errors?.map(({ path }) => path).sort()).toEqual(['from', 'source', 'status', 'view']);
+    const counts = async () => (await (await app.request('/v1/videos/counts')).json()) as Record<string, number>;
+    const before = await counts();
+    await app.post(`/v1/videos/${ids[0]}/cancel`);
+    expect((await counts())['cancelled']).toBe((before['cancelled'] ?? 0) + 1);
+    for (const id of ids.slice(1)) await app.post(`/v1/videos/${id}/cancel`);
   });
 
   it('cancels once, and says so the second time', async () => {

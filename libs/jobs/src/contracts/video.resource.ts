@@ -30,6 +30,34 @@ export interface Video {
   readonly completedAt: string | null;
 }
 
+/** What ordered a video: a caller of the API, somebody in a chat, or something else of Kadr. */
+export type VideoSource = 'api' | 'chat' | 'batch' | 'series' | 'workflow';
+
+/** A video as a row of a list shows it. */
+export interface VideoSummary {
+  readonly id: string;
+  /** Null until there is a script. */
+  readonly title: string | null;
+  readonly status: JobStatus;
+  readonly stage: Stage;
+  readonly progress: VideoProgress;
+  readonly aspectRatio: string;
+  /** Of the film, as planned or ordered; null: nobody can say yet. */
+  readonly durationSeconds: number | null;
+  /** Of its film, else of its first picture; works for an hour. */
+  readonly thumbnailUrl: string | null;
+  /** Segments that show something else than was asked for. */
+  readonly replaced: number;
+  readonly pendingApproval: 'script' | 'images' | 'videos' | null;
+  /** What was paid so far; 1 USD = 1 000 000. */
+  readonly costMicros: number;
+  readonly source: VideoSource;
+  readonly error: VideoError | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly completedAt: string | null;
+}
+
 export interface VideoStage {
   readonly stage: Stage;
   readonly enteredAt: string;
@@ -41,6 +69,11 @@ export interface VideoProgress {
   readonly percent: number;
   /** In the language of the video. */
   readonly message: string;
+  /** What is being done, for whoever says it in another language. */
+  readonly phase: ProgressPhase;
+  /** Of what the phase counts (pictures, clips, pieces); both 0 where it counts nothing. */
+  readonly done: number;
+  readonly total: number;
   readonly segments: {
     readonly total: number;
     readonly imagesDone: number;
@@ -49,6 +82,20 @@ export interface VideoProgress {
     readonly failed: number;
   };
 }
+
+export type ProgressPhase =
+  | 'queued'
+  | 'drafting'
+  | 'images'
+  | 'clips'
+  | 'audio'
+  | 'rendering'
+  | 'awaiting_script'
+  | 'awaiting_images'
+  | 'awaiting_videos'
+  | 'ready'
+  | 'failed'
+  | 'cancelled';
 
 interface Approval {
   readonly status: 'pending' | 'approved' | 'rejected';

@@ -3,7 +3,15 @@ import { type InTransaction, type PageRequest, type Requester } from './requeste
 import { type JobOrigin, type Stage } from './video-job.events.js';
 import { type StoredFile } from '#steps';
 import { type VideoOrder } from './video-order.js';
-import { type JobStatus, type TimelineEntry, type Video, type VideoEstimate, type VideoSegment } from './video.resource.js';
+import {
+  type JobStatus,
+  type TimelineEntry,
+  type Video,
+  type VideoEstimate,
+  type VideoSegment,
+  type VideoSource,
+  type VideoSummary,
+} from './video.resource.js';
 
 export interface OrderOptions {
   /** UUID derived from what orders it: ordering twice is ordering once. Default: a new one. */
@@ -34,12 +42,18 @@ export interface PreviewFile {
 }
 
 export interface VideoFilter extends PageRequest {
-  readonly status?: JobStatus;
+  /** One of these. */
+  readonly status?: readonly JobStatus[];
   readonly stage?: Stage;
   /** The id, or part of the title or of how prompt or script begin, in any case. */
   readonly q?: string;
   /** Pairs that the `metadata` of the order has to have. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Ordered at this time or later; RFC 3339. */
+  readonly from?: string;
+  /** Ordered before this time; RFC 3339. */
+  readonly to?: string;
+  readonly source?: VideoSource;
 }
 
 /**
@@ -56,6 +70,10 @@ export abstract class Videos {
   abstract read(orgId: string, videoId: string): Promise<Video>;
   /** Newest first. */
   abstract list(orgId: string, filter: VideoFilter): Promise<Page<Video>>;
+  /** As `list`, and of each what a row of a list shows. */
+  abstract summaries(orgId: string, filter: VideoFilter): Promise<Page<VideoSummary>>;
+  /** How many there are of each status, of all that the organisation has. */
+  abstract counts(orgId: string): Promise<Readonly<Record<JobStatus, number>>>;
   /** All of them, in order. */
   abstract segments(orgId: string, videoId: string): Promise<readonly VideoSegment[]>;
   abstract timeline(orgId: string, videoId: string): Promise<readonly TimelineEntry[]>;

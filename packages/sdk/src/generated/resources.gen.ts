@@ -496,12 +496,14 @@ export class TemplatesOperations extends Resource {
 }
 
 export class VideosOperations extends Resource {
+  list(query: NonNullable<api.VideosListData['query']> & { view: 'summary' }, options?: CallOptions): Pages<api.VideoSummary>;
   /**
    * List videos, newest first
    * Of your organisation, also those that failed or were cancelled.
    * Scope: `videos:read`.
    */
-  list(query: NonNullable<api.VideosListData['query']> = {}, options?: CallOptions): Pages<api.Video> {
+  list(query?: NonNullable<api.VideosListData['query']> & { view?: 'whole' }, options?: CallOptions): Pages<api.Video>;
+  list(query: NonNullable<api.VideosListData['query']> = {}, options?: CallOptions): Pages<api.Video | api.VideoSummary> {
     return this.client.pages({ method: 'GET', path: '/v1/videos', query }, options);
   }
 
@@ -512,6 +514,15 @@ export class VideosOperations extends Resource {
    */
   create(body: api.VideosCreateData['body'], options?: CallOptions): ApiPromise<api.VideosCreateResponse> {
     return this.client.json({ method: 'POST', path: '/v1/videos', body }, options);
+  }
+
+  /**
+   * How many videos there are of each status
+   * Of all that your organisation has.
+   * Scope: `videos:read`.
+   */
+  counts(options?: CallOptions): ApiPromise<api.VideosCountsResponse> {
+    return this.client.json({ method: 'GET', path: '/v1/videos/counts' }, options);
   }
 
   /**

@@ -1797,6 +1797,15 @@ export type VideoCompletedEvent = {
     data: Video;
 };
 
+export type VideoCounts = {
+    queued: number;
+    processing: number;
+    awaiting_approval: number;
+    completed: number;
+    failed: number;
+    cancelled: number;
+};
+
 export type VideoError = {
     /**
      * Stable, machine-readable.
@@ -1896,6 +1905,11 @@ export type VideoList = {
     nextCursor: string | null;
 };
 
+/**
+ * VideoPage
+ */
+export type VideoPage = VideoList | VideoSummaryList;
+
 export type VideoProgress = {
     /**
      * Never falls while nothing is made anew.
@@ -1905,6 +1919,15 @@ export type VideoProgress = {
      * In the language of the video.
      */
     message: string;
+    /**
+     * What is being done, for whoever says it in another language.
+     */
+    phase: 'queued' | 'drafting' | 'images' | 'clips' | 'audio' | 'rendering' | 'ready' | 'failed' | 'cancelled' | 'awaiting_script' | 'awaiting_images' | 'awaiting_videos';
+    /**
+     * Of what the phase counts (pictures, clips, pieces); 0 where it counts nothing.
+     */
+    done: number;
+    total: number;
     segments: SegmentCounts;
 };
 
@@ -2005,6 +2028,54 @@ export type VideoStageEvent = {
     id: string;
     event: 'stage';
     data: StageChange;
+};
+
+export type VideoSummary = {
+    id: string;
+    /**
+     * Null until there is a script.
+     */
+    title: string | null;
+    status: 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+    stage: 'queued' | 'drafting' | 'assets' | 'audio' | 'rendering' | 'ready';
+    progress: VideoProgress;
+    aspectRatio: string;
+    /**
+     * Of the film, as planned or ordered; null: nobody can say yet.
+     */
+    durationSeconds: number | null;
+    /**
+     * Of its film, else of its first picture. Works for an hour.
+     */
+    thumbnailUrl: string | null;
+    /**
+     * Segments that show something else than was asked for.
+     */
+    replaced: number;
+    /**
+     * The gate that waits for a decision.
+     */
+    pendingApproval: 'script' | 'images' | 'videos' | null;
+    /**
+     * What was paid so far; 1 USD = 1 000 000.
+     */
+    costMicros: number;
+    /**
+     * What ordered it.
+     */
+    source: 'api' | 'chat' | 'batch' | 'series' | 'workflow';
+    error: VideoError | null;
+    createdAt: string;
+    updatedAt: string;
+    completedAt: string | null;
+};
+
+export type VideoSummaryList = {
+    data: Array<VideoSummary>;
+    /**
+     * Null on the last page.
+     */
+    nextCursor: string | null;
 };
 
 export type VideosApproval = {
@@ -8976,9 +9047,9 @@ export type VideosListData = {
          */
         cursor?: string;
         /**
-         * Only videos in this state.
+         * `summary`: of each video what a row of a list shows.
          */
-        status?: 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+        view?: 'whole' | 'summary';
         /**
          * Only videos in this stage.
          */
@@ -8987,6 +9058,22 @@ export type VideosListData = {
          * The id, or part of the title or of the first 400 characters of prompt or script, in any case.
          */
         q?: string;
+        /**
+         * Only videos ordered at this time or later.
+         */
+        from?: string;
+        /**
+         * Only videos ordered before this time.
+         */
+        to?: string;
+        /**
+         * Only videos that were ordered so.
+         */
+        source?: 'api' | 'chat' | 'batch' | 'series' | 'workflow';
+        /**
+         * Only videos in this state, or in one of several: `status=queued,processing`.
+         */
+        status?: 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled' | Array<'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled'>;
         /**
          * Only videos ordered with these pairs: `metadata[sku]=W-7`.
          */
@@ -9052,9 +9139,9 @@ export type VideosListError = VideosListErrors[keyof VideosListErrors];
 
 export type VideosListResponses = {
     /**
-     * A page of them
+     * A page of them; with `view=summary` of their summaries
      */
-    200: VideoList;
+    200: VideoPage;
 };
 
 export type VideosListResponse = VideosListResponses[keyof VideosListResponses];
@@ -9195,6 +9282,71 @@ export type VideosCreateResponses = {
 };
 
 export type VideosCreateResponse = VideosCreateResponses[keyof VideosCreateResponses];
+
+export type VideosCountsData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/videos/counts';
+};
+
+export type VideosCountsErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type VideosCountsError = VideosCountsErrors[keyof VideosCountsErrors];
+
+export type VideosCountsResponses = {
+    /**
+     * By status
+     */
+    200: VideoCounts;
+};
+
+export type VideosCountsResponse = VideosCountsResponses[keyof VideosCountsResponses];
 
 export type VideosEstimateData = {
     body: CreateVideoRequest;

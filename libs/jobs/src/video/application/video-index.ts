@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform';
+import { type JobStatus } from '../domain/video-job.state.js';
 import { type VideoIndexFilter } from './handlers/messages.js';
 import { UnknownVideo } from '../domain/video-job.errors.js';
 
@@ -17,18 +18,33 @@ export class VideoIndex {
   }
 
   /** @returns ids, newest first. `q` finds an id, or part of the title and of how prompt or script begin, in any case. */
-  async find(orgId: string, { status, stage, q, metadata }: VideoIndexFilter, limit: number, olderThan: string | null): Promise<string[]> {
+  async find(orgId: string, filter: VideoIndexFilter, limit: number, olderThan: string | null): Promise<string[]> {
+    const { status, stage, q, metadata, from, to, source } = filter;
     const rows = await this.database.forOrganisation(orgId).query<{ key: string }>(
       `SELECT key FROM jobs.video_index
         WHERE org_id = $1
-          AND ($2::text IS NULL OR data->>'status' = $2)
+          AND ($2::text[] IS NULL OR data->>'status' = ANY($2))
           AND ($3::text IS NULL OR data->>'stage' = $3)
           AND ($4::text IS NULL OR key = $4 OR position($4 in data->>'text') > 0)
           AND ($5::jsonb IS NULL OR data->'metadata' @> $5)
           AND ($6::text IS NULL OR key < $6)
+          AND ($8::timestamptz IS NULL OR (data->>'createdAt')::timestamptz >= $8)
+          AND ($9::timestamptz IS NULL OR (data->>'createdAt')::timestamptz < $9)
+          AND ($10::text IS NULL OR data->>'source' = $10)
         ORDER BY key DESC LIMIT $7`,
-      [orgId, status, stage, q?.toLowerCase() ?? null, metadata && JSON.stringify(metadata), olderThan, limit],
+      [orgId, status, stage, q?.toLowerCase() ?? null, metadata && JSON.stringify(metadata), olderThan, limit, from, to, source],
     );
     return rows.map((row) => row.key);
+  }
+
+  /** How many videos there are of each status; those that have none of one are left out. */
+  async counts(orgId: string): Promise<ReadonlyMap<JobStatus, number>> {
+    const rows = await this.database
+      .forOrganisation(orgId)
+      .query<{ status: JobStatus; count: number }>(
+        `SELECT data->>'status' AS status, count(*)::int AS count FROM jobs.video_index WHERE org_id = $1 GROUP BY 1`,
+        [orgId],
+      );
+    return new Map(rows.map(({ status, count }) => [status, count]));
   }
 }

@@ -12,7 +12,14 @@ import { type Requester } from '../../contracts/requester.js';
 import { type StoredFile } from '#steps';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoOrder } from '../../contracts/video-order.js';
-import { type TimelineEntry, type Video, type VideoEstimate, type VideoSegment } from '../../contracts/video.resource.js';
+import {
+  type JobStatus,
+  type TimelineEntry,
+  type Video,
+  type VideoEstimate,
+  type VideoSegment,
+  type VideoSummary,
+} from '../../contracts/video.resource.js';
 import {
   type ChangeOptions,
   type GateDecision,
@@ -44,7 +51,9 @@ import { InputMedia, picturesOf } from './resolve/input-media.js';
 import { checkRequestedModel } from './resolve/picture-models.js';
 import { resolveRequest } from './resolve/resolve-request.js';
 import { PEOPLE, timelineOf } from './views/timeline.view.js';
+import { summaryView } from './views/summary.view.js';
 import { artifactsOf, previewFilesOf, segmentView, videoView } from './views/video.view.js';
+import { VideoIndex } from './video-index.js';
 
 /** Which one is drawn changes nothing of an estimate. */
 const ANY_SEED = 0;
@@ -63,6 +72,7 @@ export class VideosService extends Videos {
     private readonly quota: Quota,
     private readonly urls: SignedUrls,
     private readonly store: EventStore,
+    private readonly index: VideoIndex,
     private readonly pictures: InputImages,
     private readonly given: InputMedia,
     private readonly clock: Clock,
@@ -115,12 +125,25 @@ export class VideosService extends Videos {
     return this.show(await this.queries.execute(new GetVideo(orgId, videoId)));
   }
 
-  async list(orgId: string, { limit, cursor, status, stage, q, metadata }: VideoFilter): Promise<Page<Video>> {
-    const olderThan = cursor === undefined ? null : decodeCursor(cursor);
-    const filter = { status: status ?? null, stage: stage ?? null, q: q ?? null, metadata: metadata ?? null };
-    const { videos, hasMore } = await this.queries.execute(new ListVideos(orgId, filter, limit, olderThan));
-    const last = videos.at(-1);
-    return { data: videos.map((video) => this.show(video)), nextCursor: hasMore && last ? encodeCursor(last.job.videoId) : null };
+  list(orgId: string, filter: VideoFilter): Promise<Page<Video>> {
+    return this.page(orgId, filter, (video) => this.show(video));
+  }
+
+  summaries(orgId: string, filter: VideoFilter): Promise<Page<VideoSummary>> {
+    return this.page(orgId, filter, ({ job, updatedAt }) => summaryView(job, updatedAt, this.urls));
+  }
+
+  async counts(orgId: string): Promise<Record<JobStatus, number>> {
+    const counted = await this.index.counts(orgId);
+    const of = (status: JobStatus): number => counted.get(status) ?? 0;
+    return {
+      queued: of('queued'),
+      processing: of('processing'),
+      awaiting_approval: of('awaiting_approval'),
+      completed: of('completed'),
+      failed: of('failed'),
+      cancelled: of('cancelled'),
+    };
   }
 
   async segments(orgId: string, videoId: string): Promise<VideoSegment[]> {
@@ -180,6 +203,15 @@ export class VideosService extends Videos {
 
   async delete(by: Requester, videoId: string): Promise<void> {
     await this.change(by, new DeleteArtifacts({ videoId }, this.clock.now()), {});
+  }
+
+  private async page<T>(orgId: string, filter: VideoFilter, show: (video: VideoView) => T): Promise<Page<T>> {
+    const { limit, cursor, status = null, stage = null, q = null, metadata = null, from = null, to = null, source = null } = filter;
+    const olderThan = cursor === undefined ? null : decodeCursor(cursor);
+    const wanted = { status, stage, q, metadata, from, to, source };
+    const { videos, hasMore } = await this.queries.execute(new ListVideos(orgId, wanted, limit, olderThan));
+    const last = videos.at(-1);
+    return { data: videos.map(show), nextCursor: hasMore && last ? encodeCursor(last.job.videoId) : null };
   }
 
   private async change(

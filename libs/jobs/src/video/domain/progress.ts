@@ -1,4 +1,5 @@
 /** How far a job is, in numbers and in the job's language. Pure. */
+import { type ProgressPhase } from '../../contracts/video.resource.js';
 import { needsImage, needsImages } from './fallback-chain.js';
 import { reasonIn } from './reasons.js';
 import { type VideoJobState } from './video-job.state.js';
@@ -7,6 +8,10 @@ export interface Progress {
   /** 0-100, never falls while nothing is made anew. */
   readonly percent: number;
   readonly message: string;
+  readonly phase: ProgressPhase;
+  /** Of what the phase counts; both 0 where it counts nothing. */
+  readonly done: number;
+  readonly total: number;
   readonly segments: {
     readonly total: number;
     readonly imagesDone: number;
@@ -89,44 +94,54 @@ export function progressOf(job: VideoJobState, pieces: number): Progress {
               share(conformed, pieces) * (CONFORMED_PERCENT - PICTURES_PERCENT) +
               (job.film?.edition === job.filmRevision ? 100 - CONFORMED_PERCENT : 0),
           );
-  return { percent, message: messageOf(job, { total, imagesDone, videosDone, conformed, pieces, withImages }), segments };
+  const phase = phaseOf(job, withImages && imagesDone < total);
+  const counted = countOf(phase, { total, imagesDone, videosDone, conformed, pieces });
+  return { percent, message: messageOf(job, phase, counted), phase, ...counted, segments };
 }
 
-function messageOf(
-  job: VideoJobState,
-  n: { total: number; imagesDone: number; videosDone: number; conformed: number; pieces: number; withImages: boolean },
-): string {
-  const language = job.request.language.toLowerCase().startsWith('ru') ? 'ru' : 'en';
-  const say = PHRASES[language];
+function phaseOf(job: VideoJobState, isDrawing: boolean): ProgressPhase {
   switch (job.status) {
     case 'completed':
-      return say.ready('');
+      return 'ready';
     case 'failed':
-      return `${say.failed('')}: ${job.error ? reasonIn(job.request.language, job.error) : ''}`;
     case 'cancelled':
-      return say.cancelled('');
-    case 'awaiting_approval': {
-      const gate = job.approvals.find((a) => a.status === 'pending');
-      return say.awaiting(gate ? GATES[language][gate.type] : '');
-    }
+      return job.status;
+    case 'awaiting_approval':
+      return `awaiting_${job.approvals.find((a) => a.status === 'pending')?.type ?? 'script'}`;
     case 'queued':
     case 'processing':
-      break;
+      if (job.stage === 'assets') return isDrawing ? 'images' : 'clips';
+      return job.stage;
   }
-  switch (job.stage) {
-    case 'queued':
-      return say.queued('');
-    case 'drafting':
-      return say.drafting('');
-    case 'assets':
-      return n.withImages && n.imagesDone < n.total
-        ? say.images(countText(n.imagesDone, n.total))
-        : say.clips(countText(n.videosDone, n.total));
-    case 'audio':
-      return say.audio(countText(n.conformed, n.pieces));
-    case 'rendering':
-      return say.rendering('');
-    case 'ready':
-      return say.ready('');
+}
+
+interface Count {
+  readonly done: number;
+  readonly total: number;
+}
+
+function countOf(
+  phase: ProgressPhase,
+  n: { total: number; imagesDone: number; videosDone: number; conformed: number; pieces: number },
+): Count {
+  if (phase === 'images') return { done: n.imagesDone, total: n.total };
+  if (phase === 'clips') return { done: n.videosDone, total: n.total };
+  return phase === 'audio' ? { done: n.conformed, total: n.pieces } : { done: 0, total: 0 };
+}
+
+function messageOf(job: VideoJobState, phase: ProgressPhase, { done, total }: Count): string {
+  const language = job.request.language.toLowerCase().startsWith('ru') ? 'ru' : 'en';
+  const say = PHRASES[language];
+  switch (phase) {
+    case 'failed':
+      return `${say.failed('')}: ${job.error ? reasonIn(job.request.language, job.error) : ''}`;
+    case 'awaiting_script':
+      return say.awaiting(GATES[language].script);
+    case 'awaiting_images':
+      return say.awaiting(GATES[language].images);
+    case 'awaiting_videos':
+      return say.awaiting(GATES[language].videos);
+    default:
+      return say[phase](countText(done, total));
   }
 }

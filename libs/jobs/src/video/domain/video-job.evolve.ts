@@ -3,7 +3,7 @@ import { FOOTAGE_TAKEN } from './video-job.event-factories.js';
 import { withText } from './long-texts.js';
 import { segmentsOf } from './plan.js';
 import { evolvePayers, NO_PAYERS } from './payers.js';
-import { type VideoJobState, type SegmentState, type VideoJob, pendingApproval } from './video-job.state.js';
+import { type VideoJobState, type SegmentState, type VideoJob, pendingApproval, sourceOf } from './video-job.state.js';
 
 const UNTOUCHED: SegmentState = {
   generationNumber: 0,
@@ -35,6 +35,7 @@ function created({
   transition,
   sectionTransition = transition,
   look,
+  origin,
   createdAt,
 }: Extract<VideoJobEvent, { type: 'JobCreated' }>['data']): VideoJobState {
   return {
@@ -48,6 +49,7 @@ function created({
     look: look ?? null,
     hasFrames: request.frames === undefined,
     renderer: request.renderer,
+    source: sourceOf(origin),
     createdAt,
     completedAt: null,
     stage: 'queued',

@@ -3,6 +3,7 @@ import {
   type AudioMixed,
   type ClipAttribution,
   type JobFault,
+  type JobOrigin,
   type MusicGenerated,
   type PlannedSegment,
   type PlannedTransition,
@@ -12,6 +13,7 @@ import {
   type VoiceoverGenerated,
 } from '../../contracts/video-job.events.js';
 import { type ProviderCost, type StoredFile } from '#steps/plan';
+import { type VideoSource } from '../../contracts/video.resource.js';
 import { type FilmLook } from '../../contracts/film-look.js';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
 import { needsImage, needsImages } from './fallback-chain.js';
@@ -84,6 +86,7 @@ export interface VideoJobState {
   readonly hasFrames: boolean;
   /** Who puts the pictures together: the request's wish, or we where that could not. */
   readonly renderer: VideoRequest['renderer'];
+  readonly source: VideoSource;
   readonly createdAt: string;
   readonly completedAt: string | null;
   readonly stage: Stage;
@@ -126,6 +129,13 @@ export interface VideoJobState {
 }
 
 export type VideoJob = { readonly status: 'absent' } | VideoJobState;
+
+export function sourceOf(origin: JobOrigin | undefined): VideoSource {
+  if (origin?.workflowRunId !== undefined) return 'workflow';
+  if (origin?.seriesId !== undefined) return 'series';
+  if (origin?.batchId !== undefined) return 'batch';
+  return origin?.contactId !== undefined ? 'chat' : 'api';
+}
 
 /** What a model is told for a segment: the wish instead of the plan where there is one, and what a rejection said about it. */
 export const promptSent = ({ prompt, comment }: SegmentState, planned: string): string =>

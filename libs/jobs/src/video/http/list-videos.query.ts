@@ -1,16 +1,37 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiHideProperty, ApiPropertyOptional, ApiQuery } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsISO8601, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '#platform';
 import { type Stage } from '../../contracts/video-job.events.js';
-import { type JobStatus } from '../../contracts/video.resource.js';
+import { type JobStatus, type VideoSource } from '../../contracts/video.resource.js';
 import { IsStringMap, IsText } from '../../shared/validators.js';
-import { STAGES, STATUSES } from './video.response.js';
+import { SOURCES, STAGES, STATUSES } from './video.response.js';
+
+const VIEWS = ['whole', 'summary'] as const;
+
+const IsTime = (): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    IsISO8601({ strict: true, strictSeparator: true }, { message: '$property must be a time of RFC 3339' }),
+    Matches(/T.*(Z|[+-]\d{2}:\d{2})$/, { message: '$property must be a time of RFC 3339' }),
+  );
 
 export class ListVideosQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: STATUSES, description: 'Only videos in this state.' })
+  @ApiPropertyOptional({ enum: VIEWS, default: 'whole', description: '`summary`: of each video what a row of a list shows.' })
+  @IsIn(VIEWS)
+  view: (typeof VIEWS)[number] = 'whole';
+
+  /** Described by `ApiStatusFilter`: `?status=queued,processing`. */
+  @ApiHideProperty()
   @IsOptional()
-  @IsIn(STATUSES)
-  status?: JobStatus;
+  @Transform(({ value }: { value: unknown }): unknown =>
+    [value].flat().flatMap((one) => (typeof one === 'string' ? one.split(',') : [one])),
+  )
+  @ArrayMinSize(1)
+  @ArrayMaxSize(STATUSES.length)
+  @IsIn(STATUSES, { each: true })
+  status?: JobStatus[];
 
   @ApiPropertyOptional({ enum: STAGES, description: 'Only videos in this stage.' })
   @IsOptional()
@@ -22,12 +43,40 @@ export class ListVideosQuery extends PageQuery {
   @IsText(1, 200)
   q?: string;
 
+  @ApiPropertyOptional({ format: 'date-time', description: 'Only videos ordered at this time or later.' })
+  @IsTime()
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Only videos ordered before this time.' })
+  @IsTime()
+  to?: string;
+
+  @ApiPropertyOptional({ enum: SOURCES, description: 'Only videos that were ordered so.' })
+  @IsOptional()
+  @IsIn(SOURCES)
+  source?: VideoSource;
+
   /** Described by `ApiMetadataFilter`: `?metadata[key]=value`. */
   @ApiHideProperty()
   @IsOptional()
   @IsStringMap(50, 500)
   metadata?: Record<string, string>;
 }
+
+export const ApiStatusFilter = (): MethodDecorator =>
+  ApiQuery({
+    name: 'status',
+    required: false,
+    style: 'form',
+    explode: false,
+    description: 'Only videos in this state, or in one of several: `status=queued,processing`.',
+    schema: {
+      anyOf: [
+        { type: 'string', enum: [...STATUSES] },
+        { type: 'array', items: { type: 'string', enum: [...STATUSES] } },
+      ],
+    },
+  });
 
 export const ApiMetadataFilter = (): MethodDecorator =>
   ApiQuery({

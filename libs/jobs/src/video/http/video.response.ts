@@ -8,6 +8,11 @@ import { OrderedVideoResponse } from './ordered-video.response.js';
 
 export const STATUSES: readonly contract.JobStatus[] = ['queued', 'processing', 'awaiting_approval', 'completed', 'failed', 'cancelled'];
 export const STAGES: readonly Stage[] = ['queued', 'drafting', 'assets', 'audio', 'rendering', 'ready'];
+export const SOURCES: readonly contract.VideoSource[] = ['api', 'chat', 'batch', 'series', 'workflow'];
+export const PHASES: readonly contract.ProgressPhase[] = [
+  ...(['queued', 'drafting', 'images', 'clips', 'audio', 'rendering', 'ready', 'failed', 'cancelled'] as const),
+  ...(['awaiting_script', 'awaiting_images', 'awaiting_videos'] as const),
+];
 export const GATES: readonly ApprovalType[] = ['script', 'images', 'videos'];
 const WORK_STATUSES = ['pending', 'generating', 'completed', 'failed'] as const;
 export const SEGMENTATION_MODES: readonly SegmentationMode[] = ['beats', 'sections', 'frame-pairs'];
@@ -39,6 +44,12 @@ export class VideoProgressResponse implements contract.VideoProgress {
   percent: number;
   @ApiProperty({ description: 'In the language of the video.', example: 'Animating segments: 24/48 (50%)' })
   message: string;
+  @ApiProperty({ enum: PHASES, description: 'What is being done, for whoever says it in another language.' })
+  phase: contract.ProgressPhase;
+  @ApiProperty({ type: 'integer', description: 'Of what the phase counts (pictures, clips, pieces); 0 where it counts nothing.' })
+  done: number;
+  @ApiProperty({ type: 'integer' })
+  total: number;
   @ApiProperty({ type: SegmentCountsResponse })
   segments: SegmentCountsResponse;
 }
@@ -223,6 +234,63 @@ export class VideoListResponse {
   data: readonly VideoResponse[];
   @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
   nextCursor: string | null;
+}
+
+export class VideoSummaryResponse implements contract.VideoSummary {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null until there is a script.' })
+  title: string | null;
+  @ApiProperty({ enum: STATUSES })
+  status: contract.JobStatus;
+  @ApiProperty({ enum: STAGES })
+  stage: Stage;
+  @ApiProperty({ type: VideoProgressResponse })
+  progress: VideoProgressResponse;
+  @ApiProperty({ example: '16:9' })
+  aspectRatio: string;
+  @ApiProperty({ type: Number, nullable: true, description: 'Of the film, as planned or ordered; null: nobody can say yet.' })
+  durationSeconds: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Of its film, else of its first picture. Works for an hour.' })
+  thumbnailUrl: string | null;
+  @ApiProperty({ type: 'integer', description: 'Segments that show something else than was asked for.' })
+  replaced: number;
+  @ApiProperty({ type: String, enum: GATES, nullable: true, description: 'The gate that waits for a decision.' })
+  pendingApproval: ApprovalType | null;
+  @ApiProperty({ type: 'integer', description: 'What was paid so far; 1 USD = 1 000 000.' })
+  costMicros: number;
+  @ApiProperty({ enum: SOURCES, description: 'What ordered it.' })
+  source: contract.VideoSource;
+  @ApiProperty({ type: VideoErrorResponse, nullable: true })
+  error: VideoErrorResponse | null;
+  @ApiProperty({ format: 'date-time' })
+  createdAt: string;
+  @ApiProperty({ format: 'date-time' })
+  updatedAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  completedAt: string | null;
+}
+
+export class VideoSummaryListResponse {
+  @ApiProperty({ type: [VideoSummaryResponse] })
+  data: readonly VideoSummaryResponse[];
+  @ApiProperty({ type: String, nullable: true, description: 'Null on the last page.' })
+  nextCursor: string | null;
+}
+
+export class VideoCountsResponse implements Record<contract.JobStatus, number> {
+  @ApiProperty({ type: 'integer' })
+  queued: number;
+  @ApiProperty({ type: 'integer' })
+  processing: number;
+  @ApiProperty({ type: 'integer' })
+  awaiting_approval: number;
+  @ApiProperty({ type: 'integer' })
+  completed: number;
+  @ApiProperty({ type: 'integer' })
+  failed: number;
+  @ApiProperty({ type: 'integer' })
+  cancelled: number;
 }
 
 export class AttributionResponse {

@@ -2,12 +2,14 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res }
 import {
   ApiAcceptedResponse,
   ApiBody,
+  ApiExtraModels,
   ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
   ApiTags,
+  getSchemaPath,
 } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { ObjectResponses } from '#assets';
@@ -28,9 +30,17 @@ import { type ChangeOptions, Videos } from '../../contracts/videos.js';
 import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } from '../application/resolve/create-video.request.js';
 import { UnknownArtifact } from '../domain/video-job.errors.js';
 import { VideoEventStream } from './event-stream.js';
-import { ApiMetadataFilter, ListVideosQuery } from './list-videos.query.js';
+import { ApiMetadataFilter, ApiStatusFilter, ListVideosQuery } from './list-videos.query.js';
 import { ApiVideoEvents } from './video-event.response.js';
-import { GATES, TimelineResponse, VideoListResponse, VideoResponse, VideoSegmentListResponse } from './video.response.js';
+import {
+  GATES,
+  TimelineResponse,
+  VideoCountsResponse,
+  VideoListResponse,
+  VideoResponse,
+  VideoSegmentListResponse,
+  VideoSummaryListResponse,
+} from './video.response.js';
 import { DECISION_EXAMPLES, ORDER_EXAMPLES, REGENERATION_EXAMPLES } from './video.examples.js';
 
 /** Of artifacts, by their names. */
@@ -91,9 +101,28 @@ export class VideosController {
     description: 'Of your organisation, also those that failed or were cancelled.',
   })
   @ApiMetadataFilter()
-  @ApiOkResponse({ type: VideoListResponse, description: 'A page of them' })
-  list(@Query() query: ListVideosQuery, @CurrentPrincipal() { orgId }: Principal): Promise<VideoListResponse> {
-    return this.videos.list(orgId, query);
+  @ApiStatusFilter()
+  @ApiExtraModels(VideoListResponse, VideoSummaryListResponse)
+  @ApiOkResponse({
+    description: 'A page of them; with `view=summary` of their summaries',
+    schema: {
+      title: 'VideoPage',
+      oneOf: [{ $ref: getSchemaPath(VideoListResponse) }, { $ref: getSchemaPath(VideoSummaryListResponse) }],
+    },
+  })
+  list(
+    @Query() { view, ...filter }: ListVideosQuery,
+    @CurrentPrincipal() { orgId }: Principal,
+  ): Promise<VideoListResponse | VideoSummaryListResponse> {
+    return view === 'summary' ? this.videos.summaries(orgId, filter) : this.videos.list(orgId, filter);
+  }
+
+  @Get('counts')
+  @Scopes('videos:read')
+  @ApiOperation({ summary: 'How many videos there are of each status', description: 'Of all that your organisation has.' })
+  @ApiOkResponse({ type: VideoCountsResponse, description: 'By status' })
+  counts(@CurrentPrincipal() { orgId }: Principal): Promise<VideoCountsResponse> {
+    return this.videos.counts(orgId);
   }
 
   @Get(':id')

@@ -2,6 +2,7 @@
 import { Command, Query } from '@nestjs/cqrs';
 import { type InTransaction, type Requester } from '../../../contracts/requester.js';
 import { type Stage } from '../../../contracts/video-job.events.js';
+import { type VideoSource } from '../../../contracts/video.resource.js';
 import { type VideoJobCommand } from '../../domain/video-job.commands.js';
 import { type JobStatus, type VideoJobState } from '../../domain/video-job.state.js';
 
@@ -43,10 +44,14 @@ export class GetVideo extends Query<VideoView> {
 
 /** What is null does not matter. */
 export interface VideoIndexFilter {
-  readonly status: JobStatus | null;
+  readonly status: readonly JobStatus[] | null;
   readonly stage: Stage | null;
   readonly q: string | null;
   readonly metadata: Readonly<Record<string, string>> | null;
+  /** RFC 3339. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly source: VideoSource | null;
 }
 
 /** A page of an organisation's videos, newest first. */

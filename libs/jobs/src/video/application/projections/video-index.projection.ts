@@ -1,6 +1,7 @@
 import { type Projection } from '#eventing/domain';
 import { type Stage, type VideoJobEvent } from '../../../contracts/video-job.events.js';
-import { type JobStatus } from '../../domain/video-job.state.js';
+import { type VideoSource } from '../../../contracts/video.resource.js';
+import { type JobStatus, sourceOf } from '../../domain/video-job.state.js';
 
 /** What lists are filtered by; the videos themselves are read from their events. */
 export interface VideoIndexRow {
@@ -11,6 +12,8 @@ export interface VideoIndexRow {
   readonly pendingApprovals: number;
   /** Of the order. Long ones are kept apart by Postgres, and read by lists that ask for them. */
   readonly metadata: Readonly<Record<string, string>>;
+  readonly source: VideoSource;
+  readonly createdAt: string;
 }
 
 /**
@@ -24,7 +27,7 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
   name: 'jobs.video-index',
   table: 'jobs.video_index',
   mode: 'inline',
-  version: 3, // 2: 400 characters instead of 2000; 3: metadata
+  version: 4, // 2: 400 characters instead of 2000; 3: metadata; 4: source and time
   handles: [
     'JobCreated',
     'RequestContinued',
@@ -43,7 +46,9 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
   evolve(row, event) {
     if (event.type === 'JobCreated') {
       const { title, prompt, script, idea, metadata } = event.data.request;
-      return { status: 'queued', stage: 'queued', text: searchable([title, prompt, script, idea]), pendingApprovals: 0, metadata };
+      const { origin, createdAt } = event.data;
+      const text = searchable([title, prompt, script, idea]);
+      return { status: 'queued', stage: 'queued', text, pendingApprovals: 0, metadata, source: sourceOf(origin), createdAt };
     }
     if (!row) return null;
     switch (event.type) {

@@ -17,7 +17,7 @@ import { reasonIn } from '../../domain/reasons.js';
 import { segmentFileName } from '../tasks/segment-file-name.js';
 
 /** Links in answers work this long (api.md, "Artifacts"). */
-const LINK_SECONDS = 3600;
+export const LINK_SECONDS = 3600;
 /** How many pictures and clips a pending approval shows. */
 const PREVIEWED_IMAGES = 5;
 const PREVIEWED_CLIPS = 3;
@@ -111,7 +111,7 @@ export function previewFilesOf(job: VideoJobState, type: 'images' | 'videos'): P
 }
 
 /** The segments that show something else than was asked for, and why. */
-function replacementsOf(job: VideoJobState): VideoReplacement[] {
+export function replacementsOf(job: VideoJobState): VideoReplacement[] {
   return job.segments.flatMap((segment, index) => {
     const { clip, givenUp } = segment;
     if (!clip || !isFallback(job.request, segment.model, clip.source)) return [];
@@ -120,7 +120,7 @@ function replacementsOf(job: VideoJobState): VideoReplacement[] {
   });
 }
 
-function errorOf({ error, request: { language } }: VideoJobState): VideoError | null {
+export function errorOf({ error, request: { language } }: VideoJobState): VideoError | null {
   if (!error) return null;
   const { faults, ...shown } = error;
   const told = { ...shown, message: reasonIn(language, shown) };

@@ -1,0 +1,30 @@
+import { type SignedUrls } from '#assets';
+import { type VideoSummary } from '../../../contracts/video.resource.js';
+import { piecesOf } from '../../domain/pending-tasks.js';
+import { progressOf } from '../../domain/progress.js';
+import { pendingApproval, totalFrames, type VideoJobState } from '../../domain/video-job.state.js';
+import { errorOf, LINK_SECONDS, replacementsOf } from './video.view.js';
+
+/** The video as a row of a list shows it: some 1 kB, however many segments it has. */
+export function summaryView(job: VideoJobState, updatedAt: string, urls: SignedUrls): VideoSummary {
+  const { videoId: id, title, status, stage, request, source, createdAt, completedAt } = job;
+  const thumbnail = job.film?.thumbnail ?? null;
+  return {
+    id,
+    title,
+    status,
+    stage,
+    progress: progressOf(job, piecesOf(job).length),
+    aspectRatio: request.aspectRatio,
+    durationSeconds: job.plan ? totalFrames(job.plan) / request.fps : request.durationSeconds,
+    thumbnailUrl: thumbnail && urls.sign(thumbnail.key, thumbnail.contentType, LINK_SECONDS),
+    replaced: replacementsOf(job).length,
+    pendingApproval: pendingApproval(job)?.type ?? null,
+    costMicros: job.costs.reduce((sum, { amountMicros }) => sum + amountMicros, 0),
+    source,
+    error: errorOf(job),
+    createdAt,
+    updatedAt,
+    completedAt,
+  };
+}
