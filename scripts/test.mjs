@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from './lib/build.mjs';
+import { buildStudio } from './lib/build-studio.mjs';
 import { changedFiles, specsOf } from './lib/changed-specs.mjs';
 import { runJest, runStaticSteps, staticSteps } from './lib/test-steps.mjs';
 import { repositoryRoot } from './services.mjs';
@@ -29,7 +30,7 @@ const KINDS = [
     args: ['--maxWorkers=2'],
     env: WITH_SERVICES,
     // Two apps that start at once would both compile.
-    before: () => build(repositoryRoot),
+    before: () => Promise.all([build(repositoryRoot), buildStudio(repositoryRoot)]),
   },
 ];
 

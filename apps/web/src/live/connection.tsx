@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import { useSpoken } from '../messages';
+import { useMessages } from '../messages';
 import { applyToCache } from './cache';
 import { connectLive } from './source';
 import { followLive, type LinkState } from './stream';
@@ -49,10 +49,10 @@ const LOOK: Record<LinkState, string> = { connecting: 'text-ink-3', live: 'text-
 
 /** Whether what is shown is of now, and if not, since when. */
 export function ConnectionMark() {
-  const { messages, language } = useSpoken();
+  const messages = useMessages();
   const { state, lastNewsAt } = useConnection();
   const said = state === 'connecting' ? '' : messages.connection[state];
-  const since = state !== 'live' && lastNewsAt !== null ? new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(lastNewsAt) : null;
+  const since = state !== 'live' && lastNewsAt !== null ? new Intl.DateTimeFormat(messages.locale, { timeStyle: 'medium' }).format(lastNewsAt) : null;
   return (
     <span role="status" data-testid="connection" data-state={state} className={`inline-flex items-center gap-1.5 text-small ${LOOK[state]}`}>
       <span className="size-1.5 rounded-full bg-current" />

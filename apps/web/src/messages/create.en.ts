@@ -79,6 +79,7 @@ export const createWords = {
   resets: (when: string) => `more on ${when}`,
   fits: (length: string) => `${length} fits`,
   fitsLocal: (price: string) => `With local pictures ${price}`,
+  otherValue: 'needs another value',
   keysNote: 'With a key of KIE.ai, Runware or another provider its models appear here.',
   needs: (length: string) => `needs ${length}`,
   idempotent: 'It is being ordered…',

@@ -89,6 +89,7 @@ export const createWords: Messages['create'] = {
   resets: (when) => `обновится ${when}`,
   fits: (length) => `${length} поместится`,
   fitsLocal: (price) => `С местными картинками ${price}`,
+  otherValue: 'нужно другое значение',
   keysNote: 'С ключом KIE.ai, Runware или другого провайдера здесь появятся их модели.',
   needs: (length) => `нужно ${length}`,
   idempotent: 'Заказываем…',

@@ -15,7 +15,11 @@ export function firstLanguage(): Language {
   return navigator.languages.map((tag) => tag.slice(0, 2)).find((tag): tag is Language => tag === 'en' || tag === 'ru') ?? 'en';
 }
 
-export const loadMessages = async (language: Language): Promise<Messages> => (await LOADERS[language]()).default;
+/** Numbers and times are written as in the reader's country, where the browser says which. */
+export async function loadMessages(language: Language): Promise<Messages> {
+  const { default: messages } = await LOADERS[language]();
+  return { ...messages, locale: navigator.languages.find((tag) => tag.startsWith(language)) ?? language };
+}
 
 interface Spoken {
   readonly messages: Messages;

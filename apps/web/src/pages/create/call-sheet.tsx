@@ -6,7 +6,7 @@ import { type Draft } from '../../domain/draft';
 import { money } from '../../domain/money';
 import { useMessages } from '../../messages';
 import { Button } from '../../ui/button';
-import { Heading, Kbd, Outline, Row } from '../../ui/parts';
+import { Kbd, Outline, Row } from '../../ui/parts';
 import { ProblemNote } from '../shell/problem-note';
 import { quotaQuery } from './create.queries';
 import { Fits } from './fits';

@@ -7,7 +7,7 @@ import { faultsOf } from '../../api/problem';
 import { sessionQuery } from '../../api/session';
 import { bodyOf, type Draft, draftOf, faultsByField, hasText } from '../../domain/draft';
 import { keys } from '../../live/cache';
-import { useMessages } from '../../messages';
+import { useMessages, useSpoken } from '../../messages';
 import { Button } from '../../ui/button';
 import { videoQuery } from '../video/video.queries';
 import { countsQuery } from '../videos/videos.queries';
@@ -26,7 +26,8 @@ export function CreatePage() {
 }
 
 function CreateForm({ organisation }: { readonly organisation: string }) {
-  const { create } = useMessages();
+  const { messages, language } = useSpoken();
+  const { create } = messages;
   const { draft, isNew, change, startAnew, undo, forget } = useDraft(organisation);
   useBeginning(isNew, change);
   const body = useMemo(() => (hasText(draft) ? bodyOf(draft) : null), [draft]);
@@ -36,8 +37,9 @@ function CreateForm({ organisation }: { readonly organisation: string }) {
   const order = useOrder(forget);
   const faults = useMemo(() => {
     const error = order.error ?? (body === null ? null : estimate.error);
-    return faultsByField(faultsOf(error), FIELDS);
-  }, [order.error, estimate.error, body]);
+    const said = faultsOf(error).map((fault) => (language === 'en' ? fault : { ...fault, message: create.otherValue }));
+    return faultsByField(said, FIELDS);
+  }, [order.error, estimate.error, body, language, create.otherValue]);
   const shown = body === null ? undefined : estimate.data;
 
   return (

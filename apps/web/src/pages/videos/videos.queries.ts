@@ -31,7 +31,7 @@ export const listQuery = (tab: Tab, q: string | undefined) =>
       const status = STATUSES[tab];
       const query = { view: 'summary' as const, limit: PAGE, ...(status && { status: [...status] }), ...(q && { q }), ...(pageParam && { cursor: pageParam }) };
       const { data, nextCursor } = await kadr.videos.list(query, { signal }).page();
-      return { data: data as unknown as SummaryPage['data'], nextCursor };
+      return { data, nextCursor };
     },
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,

@@ -1,1 +1,0 @@
-export declare function buildStudio(root: string, options?: { readonly force?: boolean }): Promise<boolean>;
