@@ -86,7 +86,7 @@ const scopesOf = (operation) => {
 function itemsOf(document, answer) {
   const schema = answer['application/json']?.schema;
   const whole = schema?.$ref ? pointed(document, schema.$ref) : schema;
-  const views = (whole?.oneOf ?? [schema]).map((view) => itemOf(document, view));
+  const views = (whole?.anyOf ?? [schema]).map((view) => itemOf(document, view));
   return views.every((item) => item !== null) ? views : [];
 }
 

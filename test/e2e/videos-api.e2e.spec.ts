@@ -12,6 +12,11 @@ interface Problem {
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 
+interface LiveFrame {
+  readonly id: string;
+  readonly event: string;
+  readonly data: Record<string, unknown>;
+}
 const SMALL = { durationSeconds: 5, aspectRatio: '1:1', resolution: '480p', fps: 24, music: false };
 
 describe('the videos API', () => {
@@ -195,6 +200,48 @@ describe('the videos API', () => {
     expect((await counts())['cancelled']).toBe((before['cancelled'] ?? 0) + 1);
     for (const id of ids.slice(1)) await app.post(`/v1/videos/${id}/cancel`);
   });
+
+  it('tells in one stream what changes in the organisation, and goes on where it was cut', async () => {
+    const hear = async (query: string, until: (frames: LiveFrame[]) => boolean): Promise<LiveFrame[]> => {
+      const controller = new AbortController();
+      const response = await app.request(`/v1/live${query}`, { signal: controller.signal });
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+      const frames: LiveFrame[] = [];
+      let text = '';
+      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+        text += Buffer.from(chunk).toString('utf8');
+        const parts = text.split('\n\n');
+        text = parts.pop() ?? '';
+        for (const part of parts) {
+          const [, id, event, data] = /^id: (.+)\nevent: (.+)\ndata: (.+)$/.exec(part) ?? [];
+          if (id !== undefined) frames.push({ id, event: event ?? '', data: JSON.parse(data ?? '{}') as LiveFrame['data'] });
+        }
+        if (until(frames)) break;
+      }
+      controller.abort();
+      return frames;
+    };
+    const opened = await hear('', (frames) => frames.length > 0);
+    expect(opened).toMatchObject([{ event: 'open', id: expect.stringMatching(/^\d+$/) }]);
+    const { id } = await app.order({ prompt: 'Heard at once', ...SMALL, approvals: ['script'] });
+    const of = (frames: LiveFrame[]) => frames.filter(({ event, data }) => event === 'video' && data['id'] === id);
+    const waits = (frames: LiveFrame[]): boolean => of(frames).at(-1)?.data['pendingApproval'] === 'script';
+    const frames = await hear(`?after=${opened[0]?.id}`, waits);
+    expect(of(frames).at(-1)?.data).toMatchObject({ status: 'awaiting_approval', progress: { phase: 'awaiting_script' }, source: 'api' });
+    expect(frames.map(({ event }) => event)).toContain('quota');
+    const row = (await (await app.request(`/v1/videos?view=summary&q=${id}`)).json()) as { data: unknown[] };
+    expect(row.data[0]).toEqual(of(frames).at(-1)?.data);
+    await app.post(`/v1/videos/${id}/approvals/script/approve`);
+    const more = await hear(`?after=${of(frames).at(-1)?.id}`, (heard) => heard.some(({ event }) => event === 'segment'));
+    const segments = ((await (await app.request(`/v1/videos/${id}/segments`)).json()) as { data: { index: number }[] }).data;
+    const told = more.filter(({ event, data }) => event === 'segment' && data['videoId'] === id);
+    expect(Object.keys((told[0]?.data['segment'] ?? {}) as object).sort()).toEqual(Object.keys(segments[0] ?? {}).sort());
+    await app.post(`/v1/videos/${id}/cancel`);
+    await app.request(`/v1/videos/${id}`, { method: 'DELETE' });
+    const gone = await hear(`?after=${more.at(-1)?.id}`, (heard) => of(heard).some(({ data }) => data['deleted'] === true));
+    expect(of(gone).at(-1)?.data).toEqual({ id, deleted: true });
+    expect((await app.request('/v1/live?after=yesterday')).status).toBe(400);
+  }, 60_000);
 
   it('cancels once, and says so the second time', async () => {
     const { id } = await app.order({ prompt: 'To be cancelled', ...SMALL });

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { type DynamicModule, Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { Quota, BillableWorks, UsageSink } from '#billing';
-import { EventingRegistry, UnitOfWork } from '#eventing';
+import { EventingRegistry, LiveFeed, LiveResources, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
 import { Clock, Database, DiskSpace, Erasers, GuardedFetch, Ids, OrganisationErasures, SessionLocks } from '#platform';
 import { StalledWork, SubjectErasure, TaskHandlers, TaskSink } from '#tasks';
 import { AnnouncementSink } from '#webhooks';
 import { announceAsset, assetAnnouncements } from './library/announce-asset.process-manager.js';
 import { type AssetsConfig, assetsConfig } from './assets.config.js';
+import { assetView } from './contracts/asset.resource.js';
 import { KeptAddresses } from './contracts/kept-addresses.js';
 import { ObjectResponses, SignedUrls } from './contracts/signed-urls.js';
 import { ObjectStorage } from './contracts/storage.js';
@@ -59,7 +60,10 @@ class AssetsRegistration implements OnModuleInit {
     addresses: KeptAddresses,
     erasure: SubjectErasure,
     erasures: OrganisationErasures,
+    feed: LiveFeed,
   ) {
+    const read = async (orgId: string, id: string) => assetView(await library.get(orgId, id), urls);
+    feed.register(new LiveResources({ aggregate: asset.name, event: 'asset', scope: 'videos:read', goneCode: 'asset_not_found', read }));
     erasures.register({
       name: 'assets.library',
       dispose: (orgId) => library.disposeOf(orgId),

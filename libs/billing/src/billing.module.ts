@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
-import { EventingRegistry } from '#eventing';
+import { EventingRegistry, LiveFeed, LiveResources } from '#eventing';
+import { type Recorded } from '#eventing/domain';
 import { AnnouncementSink } from '#webhooks';
 import { announceQuota, billingAnnouncements } from './application/announce-quota.process-manager.js';
 import { BatchedAcceptance } from './application/batched-acceptance.js';
@@ -19,6 +20,9 @@ import { Sweeper } from './application/sweeper.js';
 import { UsageQueries } from './application/usage-queries.js';
 import { registerBilling } from './assemble-billing.js';
 import { BillingConfig, billingConfig } from './billing.config.js';
+import { quotaAccount } from './domain/quota-account.decider.js';
+import { quotaReservation } from './domain/quota-reservation.decider.js';
+import { quotaResponse } from './http/billing.response.js';
 import { Customers } from './contracts/accounts.js';
 import { Quota } from './contracts/quota.js';
 import { AdminBillingController } from './http/admin-billing.controller.js';
@@ -68,7 +72,12 @@ export class BillingModule {
     };
   }
 
-  constructor(registry: EventingRegistry, announcements: AnnouncementSink) {
+  constructor(registry: EventingRegistry, announcements: AnnouncementSink, feed: LiveFeed, settled: SettledQuota) {
+    for (const aggregate of [quotaAccount.name, quotaReservation.name]) {
+      const read = async (orgId: string) => quotaResponse(await settled.snapshot(orgId));
+      const idOf = ({ metadata }: Recorded): string => metadata.orgId;
+      feed.register(new LiveResources({ aggregate, event: 'quota', scope: 'billing:read', goneCode: null, idOf, read }));
+    }
     registerBilling(registry);
     announcements.announcer(announceQuota, billingAnnouncements);
   }

@@ -7,12 +7,13 @@ import {
   type OnApplicationBootstrap,
   Optional,
 } from '@nestjs/common';
-import { Clock, Database, Erasers, Ids, OrganisationErasures, SessionLocks } from '#platform';
+import { Clock, Database, Erasers, EventStreams, Ids, OrganisationErasures, SessionLocks } from '#platform';
 import { ConsumerProgress } from './consumers/consumer-progress.js';
 import { DeadLetters } from './consumers/dead-letters.js';
 import { Eventing } from './eventing.js';
 import { eventingConfig, type EventingConfig } from './eventing.config.js';
 import { EventSignals } from './event-signals.js';
+import { LiveFeed } from './http/live-feed.js';
 import { OperationsController } from './http/operations.controller.js';
 import { OrganisationStreams } from './personal/organisation-streams.js';
 import { Projections } from './projections/projections.js';
@@ -97,9 +98,14 @@ export class EventingModule {
             }),
         },
         ...parts,
+        {
+          provide: LiveFeed,
+          inject: [Eventing, { token: EventStreams, optional: true }],
+          useFactory: ({ eventLog }: Eventing, streams?: EventStreams) => new LiveFeed(eventLog, streams ?? null),
+        },
         EventingLifecycle,
       ],
-      exports: [EventingRegistry, Eventing, ...parts.map(({ provide }) => provide)],
+      exports: [EventingRegistry, Eventing, LiveFeed, ...parts.map(({ provide }) => provide)],
     };
   }
 }

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { BillableWorks, UsageSink } from '#billing';
-import { EventFrames, EventingRegistry } from '#eventing';
+import { SignedUrls } from '#assets';
+import { EventFrames, EventingRegistry, EventStore, LiveFeed, LiveResources } from '#eventing';
+import { LiveController } from './live/live.controller.js';
+import { LiveVideos } from './live/live-videos.js';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { AnnouncementSink } from '#webhooks';
 import { videoAnnouncements } from './shared/announcement-kinds.js';
@@ -74,7 +77,7 @@ const TASKS = [
 /** Video jobs: what they are, how they go on, and how the API shows them. */
 @Module({
   imports: [CqrsModule, SharedModule, ClipsModule, GenerationModule, RenderOrderModule],
-  controllers: [VideosController, LiveEventsController, EstimateController, IdeasController, TemplatesController],
+  controllers: [VideosController, LiveEventsController, LiveController, EstimateController, IdeasController, TemplatesController],
   providers: [
     JobsConfig,
     MontageTemplates,
@@ -123,7 +126,14 @@ export class JobsModule {
     videos: Videos,
     clips: Clips,
     generationsOf: Generations,
+    feed: LiveFeed,
+    store: EventStore,
+    urls: SignedUrls,
   ) {
+    feed
+      .register(new LiveVideos(store, urls))
+      .register(liveOf('clip-set', 'clips', 'clips_not_found', clips))
+      .register(liveOf('generation', 'generation', 'generation_not_found', generationsOf));
     registry
       .aggregate(videoJob)
       .projection(videoIndex)
@@ -140,6 +150,10 @@ export class JobsModule {
     for (const handler of own) handlers.register(handler);
   }
 }
+
+type Readable = Pick<Clips | Generations, 'read'>;
+const liveOf = (aggregate: string, event: string, goneCode: string, of: Readable): LiveResources =>
+  new LiveResources({ aggregate, event, goneCode, scope: 'videos:read', read: (orgId, id) => of.read(orgId, id) });
 
 async function endAndDelete(videos: Videos, by: Requester, videoId: string): Promise<void> {
   const { status } = await videos.read(by.orgId, videoId);

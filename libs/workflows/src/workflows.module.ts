@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BillableWorks, UsageSink } from '#billing';
-import { EventFrames, EventingRegistry } from '#eventing';
+import { EventFrames, EventingRegistry, LiveFeed, LiveResources } from '#eventing';
 import { Database, OrganisationErasures } from '#platform';
 import { ImageGenerateStep, MusicGenerateStep, ScriptGenerateStep, StepsModule, VoiceTtsStep } from '#steps';
 import { TaskHandlers, TaskSink } from '#tasks';
@@ -75,7 +75,11 @@ export class WorkflowsModule {
     values: RunValues,
     erasures: OrganisationErasures,
     announcements: AnnouncementSink,
+    feed: LiveFeed,
   ) {
+    const read = (orgId: string, id: string) => runs.read(orgId, id);
+    const scope = 'workflows:read';
+    feed.register(new LiveResources({ aggregate: workflowRun.name, event: 'run', scope, goneCode: 'workflow_run_not_found', read }));
     announcements.announcer(announceRun, runAnnouncements);
     erasures.register(workflowsOf(database, runs, values));
     registry

@@ -324,6 +324,17 @@ export class IdeasOperations extends Resource {
   }
 }
 
+export class LiveOperations extends Resource {
+  /**
+   * Everything of your organisation as it changes, as Server-Sent Events
+   * Each frame is the whole thing as it is, so only the last one counts. Open the stream first and read then: nothing falls between. With `Last-Event-ID` or `after` it goes on after that frame, or says `reset`. Runs need `workflows:read` and the quota `billing:read`, else they are left out.
+   * Scope: `videos:read`.
+   */
+  stream(query: NonNullable<api.LiveStreamData['query']> = {}, options?: StreamOptions): EventStream<api.LiveStreamResponse> {
+    return this.client.events({ method: 'GET', path: '/v1/live', query }, options);
+  }
+}
+
 export class MeOperations extends Resource {
   /**
    * Whose key or token this is, and what it may do
@@ -931,6 +942,7 @@ export class Resources {
   readonly events: EventsOperations;
   readonly generations: GenerationsOperations;
   readonly ideas: IdeasOperations;
+  readonly live: LiveOperations;
   readonly me: MeOperations;
   readonly media: MediaOperations;
   readonly members: MembersOperations;
@@ -955,6 +967,7 @@ export class Resources {
     this.events = new EventsOperations(client);
     this.generations = new GenerationsOperations(client);
     this.ideas = new IdeasOperations(client);
+    this.live = new LiveOperations(client);
     this.me = new MeOperations(client);
     this.media = new MediaOperations(client);
     this.members = new MembersOperations(client);

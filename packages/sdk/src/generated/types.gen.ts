@@ -597,6 +597,11 @@ export type DecideApprovalRequest = {
     script?: string;
 };
 
+export type DeletedThing = {
+    id: string;
+    deleted: true;
+};
+
 export type EnableWebhookEndpointRequest = {
     /**
      * What becomes of what it missed. Default: `send`.
@@ -821,6 +826,133 @@ export type LastRun = {
     createdAt: string;
 };
 
+export type LiveAssetEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'asset';
+    data: Asset | DeletedThing;
+};
+
+export type LiveClipsEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'clips';
+    data: Clips | DeletedThing;
+};
+
+/**
+ * LiveEvent
+ *
+ * A frame of the stream, told apart by `event`.
+ */
+export type LiveEvent = ({
+    event: 'open';
+} & LiveOpenEvent) | ({
+    event: 'reset';
+} & LiveResetEvent) | ({
+    event: 'video';
+} & LiveVideoEvent) | ({
+    event: 'segment';
+} & LiveSegmentEvent) | ({
+    event: 'clips';
+} & LiveClipsEvent) | ({
+    event: 'generation';
+} & LiveGenerationEvent) | ({
+    event: 'asset';
+} & LiveAssetEvent) | ({
+    event: 'run';
+} & LiveRunEvent) | ({
+    event: 'quota';
+} & LiveQuotaEvent);
+
+export type LiveGenerationEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'generation';
+    data: Generation | DeletedThing;
+};
+
+export type LiveOpenEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    /**
+     * You have everything up to here; what follows comes as it happens.
+     */
+    event: 'open';
+    data: Nothing;
+};
+
+export type LiveQuotaEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'quota';
+    /**
+     * As `GET /v1/billing/quota`.
+     */
+    data: {
+        [key: string]: unknown;
+    };
+};
+
+export type LiveResetEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    /**
+     * What you have is too old to go on from: read anew what you show.
+     */
+    event: 'reset';
+    data: Nothing;
+};
+
+export type LiveRunEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'run';
+    /**
+     * As `GET /v1/workflow-runs/{id}`.
+     */
+    data: {
+        [key: string]: unknown;
+    };
+};
+
+export type LiveSegment = {
+    videoId: string;
+    segment: VideoSegment;
+};
+
+export type LiveSegmentEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'segment';
+    data: LiveSegment;
+};
+
+export type LiveVideoEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` or `after` to go on after it.
+     */
+    id: string;
+    event: 'video';
+    data: VideoSummary | DeletedThing;
+};
+
 export type Member = {
     id: string;
     /**
@@ -938,6 +1070,10 @@ export type NodePort = {
      * The parameter that says the same where nothing is connected.
      */
     param?: string;
+};
+
+export type Nothing = {
+    [key: string]: unknown;
 };
 
 export type OidcMethod = {
@@ -1904,11 +2040,6 @@ export type VideoList = {
      */
     nextCursor: string | null;
 };
-
-/**
- * VideoPage
- */
-export type VideoPage = VideoList | VideoSummaryList;
 
 export type VideoProgress = {
     /**
@@ -4594,6 +4725,10 @@ export type WorkflowRunNotFoundProblem = {
      */
     code: 'workflow_run_not_found';
     runId: string;
+};
+
+export type NothingWritable = {
+    [key: string]: unknown;
 };
 
 /**
@@ -7539,6 +7674,86 @@ export type IdeasExpandResponses = {
 
 export type IdeasExpandResponse = IdeasExpandResponses[keyof IdeasExpandResponses];
 
+export type LiveStreamData = {
+    body?: never;
+    headers?: {
+        /**
+         * `id` of the last frame you have.
+         */
+        'Last-Event-ID'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * `id` of the last frame you have, for pages that cannot send `Last-Event-ID`.
+         */
+        after?: string;
+    };
+    url: '/v1/live';
+};
+
+export type LiveStreamErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type LiveStreamError = LiveStreamErrors[keyof LiveStreamErrors];
+
+export type LiveStreamResponses = {
+    /**
+     * The stream; it goes on until one side ends it
+     */
+    200: LiveEvent;
+};
+
+export type LiveStreamResponse = LiveStreamResponses[keyof LiveStreamResponses];
+
 export type MeGetData = {
     body?: never;
     headers?: {
@@ -9139,9 +9354,11 @@ export type VideosListError = VideosListErrors[keyof VideosListErrors];
 
 export type VideosListResponses = {
     /**
+     * VideoPage
+     *
      * A page of them; with `view=summary` of their summaries
      */
-    200: VideoPage;
+    200: VideoList | VideoSummaryList;
 };
 
 export type VideosListResponse = VideosListResponses[keyof VideosListResponses];

@@ -1,7 +1,6 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiHideProperty, ApiPropertyOptional, ApiQuery } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsIn, IsISO8601, IsOptional, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, ValidateBy } from 'class-validator';
 import { PageQuery } from '#platform';
 import { type Stage } from '../../contracts/video-job.events.js';
 import { type JobStatus, type VideoSource } from '../../contracts/video.resource.js';
@@ -10,12 +9,16 @@ import { SOURCES, STAGES, STATUSES } from './video.response.js';
 
 const VIEWS = ['whole', 'summary'] as const;
 
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
 const IsTime = (): PropertyDecorator =>
-  applyDecorators(
-    IsOptional(),
-    IsISO8601({ strict: true, strictSeparator: true }, { message: '$property must be a time of RFC 3339' }),
-    Matches(/T.*(Z|[+-]\d{2}:\d{2})$/, { message: '$property must be a time of RFC 3339' }),
-  );
+  ValidateBy({
+    name: 'isTime',
+    validator: {
+      validate: (value) => typeof value === 'string' && RFC3339.test(value) && !Number.isNaN(Date.parse(value)),
+      defaultMessage: () => '$property must be a time, RFC 3339 with a time zone',
+    },
+  });
 
 export class ListVideosQuery extends PageQuery {
   @ApiPropertyOptional({ enum: VIEWS, default: 'whole', description: '`summary`: of each video what a row of a list shows.' })
@@ -44,10 +47,12 @@ export class ListVideosQuery extends PageQuery {
   q?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Only videos ordered at this time or later.' })
+  @IsOptional()
   @IsTime()
   from?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Only videos ordered before this time.' })
+  @IsOptional()
   @IsTime()
   to?: string;
 

@@ -107,7 +107,7 @@ export class VideosController {
     description: 'A page of them; with `view=summary` of their summaries',
     schema: {
       title: 'VideoPage',
-      oneOf: [{ $ref: getSchemaPath(VideoListResponse) }, { $ref: getSchemaPath(VideoSummaryListResponse) }],
+      anyOf: [{ $ref: getSchemaPath(VideoListResponse) }, { $ref: getSchemaPath(VideoSummaryListResponse) }],
     },
   })
   list(
