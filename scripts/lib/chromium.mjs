@@ -24,7 +24,8 @@ async function unpacked(programsDir, say) {
   const fonts = path.join(root, 'etc/fonts');
   const lines = ['#!/bin/sh'];
   if (libraries) lines.push(`LD_LIBRARY_PATH=${quoted(libraries)}`, 'export LD_LIBRARY_PATH');
-  if (fs.existsSync(fonts) && !fs.existsSync('/etc/fonts/fonts.conf')) lines.push(`FONTCONFIG_PATH=${quoted(fonts)}`, 'export FONTCONFIG_PATH');
+  if (fs.existsSync(fonts) && !fs.existsSync('/etc/fonts/fonts.conf'))
+    lines.push(`FONTCONFIG_PATH=${quoted(fonts)}`, 'export FONTCONFIG_PATH');
   const wrapper = path.join(programsDir, 'bin', 'chromium');
   writeAtomically(wrapper, [...lines, `exec ${quoted(path.join(root, 'usr/lib/chromium/chromium'))} "$@"`, ''].join('\n'), 0o755);
   return wrapper;
@@ -36,7 +37,8 @@ async function unpacked(programsDir, say) {
  */
 export async function obtainChromium({ programsDir, say = () => {} }) {
   const given = process.env.KADR_CHROMIUM;
-  if (given) return (await answers(given)) ? { path: given, missing: null } : { path: null, missing: `KADR_CHROMIUM=${given} does not run.` };
+  if (given)
+    return (await answers(given)) ? { path: given, missing: null } : { path: null, missing: `KADR_CHROMIUM=${given} does not run.` };
   const system = findProgram(...NAMES);
   if (system && (await answers(system))) return { path: system, missing: null };
   let why = 'KADR_NO_DOWNLOADS is set, or there is no apt';

@@ -32,7 +32,10 @@ export const creating = (studio: () => Studio): void =>
       for (const seconds of [60, 120]) {
         await visit.page.getByLabel('Length').selectOption(String(seconds));
         await priced(visit);
-        const response = await studio().app.post('/v1/videos/estimate', { prompt: 'How rockets learned to land', durationSeconds: seconds });
+        const response = await studio().app.post('/v1/videos/estimate', {
+          prompt: 'How rockets learned to land',
+          durationSeconds: seconds,
+        });
         const estimate = (await response.json()) as { segments: number; cost: { amountMicros: number } };
         expect(await visit.attribute('estimate-cost', 'data-value')).toBe(String(estimate.cost.amountMicros));
         expect(await visit.attribute('create-submit', 'data-value')).toBe(String(estimate.cost.amountMicros));
@@ -74,7 +77,7 @@ export const creating = (studio: () => Studio): void =>
       await studio().app.post(`/v1/videos/${visit.page.url().split('/').at(-1)}/cancel`);
     }, 60_000);
 
-    it('says at a field what is wrong with it, in one\'s language', async () => {
+    it("says at a field what is wrong with it, in one's language", async () => {
       const visit = await studio().visit({ locale: 'ru-RU' });
       await visit.page.locator('#wish').fill('x'.repeat(10_001));
       await visit.at('fault').first().waitFor();

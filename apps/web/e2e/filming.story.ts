@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { becomes } from './support/waits.js';
 import { type Studio, type Visit } from './support/studio.js';
 
-const FILM = { prompt: 'Why bees dance', resolution: '480p', fps: 24, durationSeconds: 10, segmentation: { mode: 'beats', segmentSeconds: 5 } };
+const FILM = {
+  prompt: 'Why bees dance',
+  resolution: '480p',
+  fps: 24,
+  durationSeconds: 10,
+  segmentation: { mode: 'beats', segmentSeconds: 5 },
+};
 
 /** Which states each card has gone through, seen by the page itself: nothing is missed between two looks. */
 const watchStates = (visit: Visit) =>

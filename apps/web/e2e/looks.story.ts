@@ -3,7 +3,8 @@ import { type Studio } from './support/studio.js';
 
 const PAGES = ['/create', '/videos', '/videos?tab=yours', '/library', '/models', '/templates', '/usage', '/settings', '/nowhere'];
 /** Names, ids, formats and commands: not words of a language. */
-const NAMES = /[a-z][\w-]*:[\w./-]+|kadr\S*|KIE\.ai|Runware|JSON|API|MP4|Ctrl|English|First organisation|Chrome \d+|npm run \S+|(videos|billing):\w+|admin|unlimited|[\da-f]{8}\b|fps/gi;
+const NAMES =
+  /[a-z][\w-]*:[\w./-]+|kadr\S*|KIE\.ai|Runware|JSON|API|MP4|Ctrl|English|First organisation|Chrome \d+|npm run \S+|(videos|billing):\w+|admin|unlimited|[\da-f]{8}\b|fps/gi;
 
 export const looks = (studio: () => Studio): void =>
   describe('every page', () => {
@@ -11,16 +12,20 @@ export const looks = (studio: () => Studio): void =>
       ['dark', 1440],
       ['light', 1440],
       ['dark', 320],
-    ] as const)('can be read by everybody: %s, %d wide', async (colorScheme, width) => {
-      const visit = await studio().visit({ colorScheme, width });
-      for (const path of PAGES) {
-        await visit.open(path);
-        await visit.page.waitForLoadState('networkidle').catch(() => undefined);
-        expect([path, await visit.axe()]).toEqual([path, []]);
-        const overflow = await visit.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect([path, overflow]).toEqual([path, 0]);
-      }
-    }, 120_000);
+    ] as const)(
+      'can be read by everybody: %s, %d wide',
+      async (colorScheme, width) => {
+        const visit = await studio().visit({ colorScheme, width });
+        for (const path of PAGES) {
+          await visit.open(path);
+          await visit.page.waitForLoadState('networkidle').catch(() => undefined);
+          expect([path, await visit.axe()]).toEqual([path, []]);
+          const overflow = await visit.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          expect([path, overflow]).toEqual([path, 0]);
+        }
+      },
+      120_000,
+    );
 
     it('speaks Russian to the last label, and changes its language without losing a draft', async () => {
       const visit = await studio().visit({ locale: 'ru-RU' });

@@ -5,13 +5,16 @@ const PAGE = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 export const serving = (studio: () => Studio): void =>
   describe('serving', () => {
-    const get = (path: string, headers: Record<string, string> = PAGE, method = 'GET') => fetch(`${studio().app.url}${path}`, { headers, method, redirect: 'manual' });
+    const get = (path: string, headers: Record<string, string> = PAGE, method = 'GET') =>
+      fetch(`${studio().app.url}${path}`, { headers, method, redirect: 'manual' });
 
     it('is one page under whatever address, with its policy, and asked for again each time', async () => {
       for (const path of ['/', '/videos/anything', '/create', '/v1x']) {
         const response = await get(path);
         expect([path, response.status, response.headers.get('cache-control')]).toEqual([path, 200, 'no-cache']);
-        expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self';.*require-trusted-types-for 'script'/);
+        expect(response.headers.get('content-security-policy')).toMatch(
+          /default-src 'none'; script-src 'self';.*require-trusted-types-for 'script'/,
+        );
         expect(response.headers.get('referrer-policy')).toBe('no-referrer');
         expect(response.headers.get('x-content-type-options')).toBe('nosniff');
         expect(response.headers.get('vary')).toMatch(/accept/i);
@@ -26,15 +29,19 @@ export const serving = (studio: () => Studio): void =>
       const unknown = await get('/v1/nothing');
       expect([unknown.status, unknown.headers.get('content-type')]).toEqual([404, expect.stringMatching(/problem\+json/)]);
       expect((await get('/videos/anything', { accept: 'application/json' })).status).toBe(404);
-      expect((await get('/docs')).headers.get('content-security-policy')).not.toMatch(/trusted-types/);
+      expect((await get('/docs')).headers.get('content-security-policy') ?? '').not.toMatch(/trusted-types/);
     });
     it('has files that never change, compressed, and no page in place of one that is gone', async () => {
       const html = await (await get('/')).text();
       const script = /\/_studio\/[\w.-]+\.js/.exec(html)?.[0] ?? '';
       const file = await get(script, { 'accept-encoding': 'br' });
-      expect([file.status, file.headers.get('content-encoding'), file.headers.get('cache-control')]).toEqual([200, 'br', 'public,max-age=31536000,immutable']);
+      expect([file.status, file.headers.get('content-encoding'), file.headers.get('cache-control')]).toEqual([
+        200,
+        'br',
+        'public,max-age=31536000,immutable',
+      ]);
       expect((await get('/_studio/x.js')).status).toBe(404);
       expect((await get('/_studio/../index.html')).headers.get('cache-control')).toBe('no-cache');
-      expect((await get('/_studio/%2e%2e/.vite/manifest.json')).status).toBe(404);
+      expect((await get('/.vite/manifest.json')).headers.get('content-type')).toMatch(/html/);
     });
   });

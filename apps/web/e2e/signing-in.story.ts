@@ -10,7 +10,11 @@ export const signingIn = (studio: () => Studio): void =>
       await visit.page.waitForURL('**/create');
       await visit.at('create-page').waitFor();
       expect(new URL(visit.page.url()).hash).toBe('');
-      const kept = await visit.page.evaluate(() => ({ cookie: document.cookie, names: Object.keys(localStorage), values: Object.values(localStorage).join() }));
+      const kept = await visit.page.evaluate(() => ({
+        cookie: document.cookie,
+        names: Object.keys(localStorage),
+        values: Object.values(localStorage).join(),
+      }));
       expect(kept.cookie).toBe('');
       expect(kept.names.filter((name) => !name.startsWith('kadr.draft.'))).toEqual(['kadr.csrf']);
       expect(kept.values).not.toContain(new URL(link).hash.slice(1));

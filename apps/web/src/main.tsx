@@ -26,8 +26,12 @@ const noticeSignOut = (error: unknown, key: readonly unknown[] = []) => {
 };
 const client = new QueryClient({
   queryCache: new QueryCache({ onError: (error, query) => noticeSignOut(error, query.queryKey) }),
-  mutationCache: new MutationCache({ onError: (error, _variables, _context, mutation) => noticeSignOut(error, mutation.options.mutationKey) }),
-  defaultOptions: { queries: { staleTime: 10 * 60_000, gcTime: 30 * 60_000, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: true } },
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _context, mutation) => noticeSignOut(error, mutation.options.mutationKey),
+  }),
+  defaultOptions: {
+    queries: { staleTime: 10 * 60_000, gcTime: 30 * 60_000, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: true },
+  },
 });
 
 const language = firstLanguage();

@@ -66,7 +66,11 @@ export function makeRouter(client: QueryClient) {
     component: lazyRouteComponent(() => import('./pages/library/library.page'), 'LibraryPage'),
     validateSearch: ({ kind }: Record<string, unknown>): { kind?: string } => (text(kind) ? { kind: text(kind) } : {}),
   });
-  const models = createRoute({ ...inShell, path: '/models', component: lazyRouteComponent(() => import('./pages/models/models.page'), 'ModelsPage') });
+  const models = createRoute({
+    ...inShell,
+    path: '/models',
+    component: lazyRouteComponent(() => import('./pages/models/models.page'), 'ModelsPage'),
+  });
   const templates = createRoute({
     ...inShell,
     path: '/templates',
@@ -84,7 +88,12 @@ export function makeRouter(client: QueryClient) {
     component: lazyRouteComponent(() => import('./pages/settings/settings.page'), 'SettingsPage'),
   });
   const pages = shell.addChildren([home, create, videos, video, library, models, templates, usage, settings]);
-  return createRouter({ routeTree: root.addChildren([signIn, pages]), scrollRestoration: true, defaultPreload: 'intent', defaultPreloadStaleTime: 0 });
+  return createRouter({
+    routeTree: root.addChildren([signIn, pages]),
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+  });
 }
 
 declare module '@tanstack/react-router' {

@@ -113,6 +113,8 @@ export class Visit {
       }
       return (await axe.run(document, { runOnly: tags, resultTypes: ['violations'] })).violations;
     }, WCAG);
-    return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.slice(0, 300)}`));
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.slice(0, 300)}`),
+    );
   }
 }

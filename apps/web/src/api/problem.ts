@@ -14,7 +14,11 @@ export function sayProblem(error: unknown, { refusals, app }: Messages): SaidPro
     const known = (refusals as Readonly<Record<string, string | undefined>>)[error.code];
     return { code: error.code, text: known ?? error.problem?.detail ?? app.error, traceId: error.traceId };
   }
-  return { code: error instanceof KadrError ? 'unreachable' : 'internal', text: error instanceof KadrError ? app.unreachable : app.error, traceId: null };
+  return {
+    code: error instanceof KadrError ? 'unreachable' : 'internal',
+    text: error instanceof KadrError ? app.unreachable : app.error,
+    traceId: null,
+  };
 }
 
 /** Why something could not be made: ours by its code, else what the server says. */

@@ -10,7 +10,11 @@ import { clock, pieceAt, span, starts, timeCode } from './time-code';
 import { whatToDo } from './what-to-do';
 
 describe('a draft', () => {
-  const draft = { ...EMPTY_DRAFT, texts: { topic: ' Whales ', script: 'Once.', idea: '' }, settings: { durationSeconds: 30, aspectRatio: '1:1' as const } };
+  const draft = {
+    ...EMPTY_DRAFT,
+    texts: { topic: ' Whales ', script: 'Once.', idea: '' },
+    settings: { durationSeconds: 30, aspectRatio: '1:1' as const },
+  };
 
   it('is the body of the request, with the text of the beginning that is chosen', () => {
     expect(bodyOf(draft)).toEqual({ prompt: 'Whales', durationSeconds: 30, aspectRatio: '1:1' });
@@ -28,10 +32,15 @@ describe('a draft', () => {
     { idea: 'hm', music: { mood: 'calm' } },
   ])('comes back from a request as it was: %j', (request) => expect(bodyOf(draftOf(request))).toEqual(request));
   it('is read as it was kept', () => expect(readDraft(JSON.stringify(draft))).toEqual(draft));
-  it.each([null, '', '{', '[]', '{"version":2}', '{"version":1,"beginning":"film","texts":{},"settings":{}}', '{"version":1,"beginning":"topic","texts":{"topic":1},"settings":{}}'])(
-    'is not read from what is none: %s',
-    (text) => expect(readDraft(text)).toBeNull(),
-  );
+  it.each([
+    null,
+    '',
+    '{',
+    '[]',
+    '{"version":2}',
+    '{"version":1,"beginning":"film","texts":{},"settings":{}}',
+    '{"version":1,"beginning":"topic","texts":{"topic":1},"settings":{}}',
+  ])('is not read from what is none: %s', (text) => expect(readDraft(text)).toBeNull());
 });
 
 describe('faults', () => {
@@ -54,7 +63,11 @@ describe('faults', () => {
 });
 
 describe('the contact sheet', () => {
-  const made = (imageStatus: 'pending' | 'generating' | 'completed' | 'failed', videoStatus: typeof imageStatus, isFallback = false) => ({ imageStatus, videoStatus, isFallback });
+  const made = (imageStatus: 'pending' | 'generating' | 'completed' | 'failed', videoStatus: typeof imageStatus, isFallback = false) => ({
+    imageStatus,
+    videoStatus,
+    isFallback,
+  });
   const cases = [
     [made('pending', 'pending'), 'waiting'],
     [made('generating', 'pending'), 'image'],
@@ -81,7 +94,14 @@ describe('the strip', () => {
       { stage: 'drafting' as const, enteredAt: '2026-01-01T00:00:00Z', leftAt: '2026-01-01T00:00:04Z' },
       { stage: 'assets' as const, enteredAt: '2026-01-01T00:00:04Z', leftAt: null },
     ],
-    progress: { percent: 40, message: '', phase: 'clips', done: 6, total: 12, segments: { total: 12, imagesDone: 12, videosDone: 6, fallbacks: 0, failed: 0 } },
+    progress: {
+      percent: 40,
+      message: '',
+      phase: 'clips',
+      done: 6,
+      total: 12,
+      segments: { total: 12, imagesDone: 12, videosDone: 6, fallbacks: 0, failed: 0 },
+    },
     approvals: [],
     request: {},
   };
@@ -111,19 +131,24 @@ describe('the ladder', () => {
       ['pexels', 'took_over', null],
     ]);
   });
-  it('says of the first that delivers that it made it', () => expect(ladderOf(segment, undefined).map(({ state }) => state)).toEqual(['made']));
-  it('is empty while nothing was tried', () => expect(ladderOf({ ...segment, source: null, videoStatus: 'pending' }, undefined)).toEqual([]));
+  it('says of the first that delivers that it made it', () =>
+    expect(ladderOf(segment, undefined).map(({ state }) => state)).toEqual(['made']));
+  it('is empty while nothing was tried', () =>
+    expect(ladderOf({ ...segment, source: null, videoStatus: 'pending' }, undefined)).toEqual([]));
 });
 
 describe('what helps', () => {
-  it.each(['no_credit', 'key_rejected', 'segment_failed', 'content_refused', 'render_failed', 'a_code_of_tomorrow'])('after %s is never nothing', (code) => {
-    for (const isRetryable of [true, false]) {
-      const helps = whatToDo(code, isRetryable);
-      expect(helps.at(-1)).toBe('copy-report');
-      expect(helps.length).toBeGreaterThan(1);
-      expect(new Set(helps).size).toBe(helps.length);
-    }
-  });
+  it.each(['no_credit', 'key_rejected', 'segment_failed', 'content_refused', 'render_failed', 'a_code_of_tomorrow'])(
+    'after %s is never nothing',
+    (code) => {
+      for (const isRetryable of [true, false]) {
+        const helps = whatToDo(code, isRetryable);
+        expect(helps.at(-1)).toBe('copy-report');
+        expect(helps.length).toBeGreaterThan(1);
+        expect(new Set(helps).size).toBe(helps.length);
+      }
+    },
+  );
   it('is to go on where that may help, and never where it may not', () => {
     expect(whatToDo('render_failed', true)[0]).toBe('go-on');
     expect(whatToDo('render_failed', false)).not.toContain('go-on');
@@ -163,12 +188,14 @@ describe('time and money', () => {
     expect(pieceAt([], 1)).toBe(-1);
     expect(starts([0.1, 0.2, 0.3])).toEqual([0, 0.1, 0.3]);
   });
-  it('says spans in the largest unit that fits', () => expect([40, 700, 11_000].map((one) => span(one, 'en'))).toEqual(['40 sec', '12 min', '3 hr']));
+  it('says spans in the largest unit that fits', () =>
+    expect([40, 700, 11_000].map((one) => span(one, 'en'))).toEqual(['40 sec', '12 min', '3 hr']));
   it('never shows a small sum as nothing', () => {
     expect([0, 960_000, 1_234, -500].map((micros) => money(micros, 'en'))).toEqual(['$0.00', '$0.96', '$0.0012', '-$0.0005']);
     expect(money(960_000, 'ru')).toMatch(/^0,96\s\$$/u);
   });
-  it('counts bytes in steps of a thousand', () => expect([0, 999, 1_500_000].map((size) => bytes(size, 'en'))).toEqual(['0 byte', '999 byte', '1.5 MB']));
+  it('counts bytes in steps of a thousand', () =>
+    expect([0, 999, 1_500_000].map((size) => bytes(size, 'en'))).toEqual(['0 byte', '999 byte', '1.5 MB']));
 });
 
 describe('a film that is not ordered yet', () => {

@@ -13,7 +13,12 @@ export interface Draft {
 }
 
 /** Everything on this machine, nothing to pay. */
-export const EMPTY_DRAFT: Draft = { version: 1, beginning: 'topic', texts: { topic: '', script: '', idea: '' }, settings: { durationSeconds: 30 } };
+export const EMPTY_DRAFT: Draft = {
+  version: 1,
+  beginning: 'topic',
+  texts: { topic: '', script: '', idea: '' },
+  settings: { durationSeconds: 30 },
+};
 
 const FIELDS = { topic: 'prompt', script: 'script', idea: 'idea' } as const;
 
@@ -49,7 +54,10 @@ export function readDraft(text: string | null): Draft | null {
     const read: unknown = JSON.parse(text);
     if (!isRecord(read) || read['version'] !== 1 || !isRecord(read['texts']) || !isRecord(read['settings'])) return null;
     const { beginning, texts, settings } = read;
-    if (!BEGINNINGS.includes(beginning as Beginning) || !BEGINNINGS.every((one) => typeof (texts as Record<string, unknown>)[one] === 'string')) {
+    if (
+      !BEGINNINGS.includes(beginning as Beginning) ||
+      !BEGINNINGS.every((one) => typeof (texts as Record<string, unknown>)[one] === 'string')
+    ) {
       return null;
     }
     return { version: 1, beginning: beginning as Beginning, texts: texts as Draft['texts'], settings: settings as Settings };
@@ -80,6 +88,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function withoutEmpty<T extends object>(value: T): T {
-  const kept = Object.entries(value).filter(([, one]) => one !== undefined && one !== '' && one !== null && !(Array.isArray(one) && one.length === 0));
+  const kept = Object.entries(value).filter(
+    ([, one]) => one !== undefined && one !== '' && one !== null && !(Array.isArray(one) && one.length === 0),
+  );
   return Object.fromEntries(kept) as T;
 }

@@ -22,9 +22,14 @@ export function ladderOf(segment: Laddered, replacement: VideoReplacement | unde
 }
 
 function told({ source, videoStatus, attempts }: Laddered, replacement: VideoReplacement | undefined): Rung[] {
-  const failed = (replacement?.reasons ?? []).map(
-    ({ model, code, reason, attempts: tries }): Rung => ({ model, state: 'gave_up', tries, code, reason, costMicros: null }),
-  );
+  const failed = (replacement?.reasons ?? []).map(({ model, code, reason, attempts: tries }): Rung => ({
+    model,
+    state: 'gave_up',
+    tries,
+    code,
+    reason,
+    costMicros: null,
+  }));
   if (source === null || videoStatus !== 'completed') return failed;
   return [...failed, { model: source, state: 'took_over', tries: Math.max(1, attempts), code: null, reason: null, costMicros: null }];
 }

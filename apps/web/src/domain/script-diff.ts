@@ -5,7 +5,11 @@ export interface Piece {
   readonly text: string;
 }
 
-export const paragraphsOf = (text: string): string[] => text.split(/\n+/u).map((line) => line.trim()).filter((line) => line !== '');
+export const paragraphsOf = (text: string): string[] =>
+  text
+    .split(/\n+/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 /** The longest common run of paragraphs stays; the rest was taken out or put in. */
 export function diffOf(before: string, after: string): readonly Piece[] {
@@ -42,7 +46,8 @@ function table(a: readonly string[], b: readonly string[]): number[][] {
   return rows;
 }
 
-export const changesOf = (pieces: readonly Piece[]): number => pieces.filter(({ kind }) => kind === 'added').length || pieces.filter(({ kind }) => kind === 'removed').length;
+export const changesOf = (pieces: readonly Piece[]): number =>
+  pieces.filter(({ kind }) => kind === 'added').length || pieces.filter(({ kind }) => kind === 'removed').length;
 
 /** How long it is spoken, roughly: 2.5 words a second. */
 export const spokenSeconds = (text: string): number => Math.round((text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) / 2.5);

@@ -23,7 +23,13 @@ export function isShown(filter: Filter, state: SegmentState): boolean {
 export function countsOf(segments: readonly Made[]): Record<Filter, number> {
   const states = segments.map(stateOf);
   const counted = (filter: Filter) => states.filter((state) => isShown(filter, state)).length;
-  return { all: states.length, making: counted('making'), waiting: counted('waiting'), replaced: counted('replaced'), failed: counted('failed') };
+  return {
+    all: states.length,
+    making: counted('making'),
+    waiting: counted('waiting'),
+    replaced: counted('replaced'),
+    failed: counted('failed'),
+  };
 }
 
 export const STEPS = ['script', 'pictures', 'clips', 'sound', 'film'] as const;

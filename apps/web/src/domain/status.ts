@@ -1,7 +1,8 @@
 /** What a film is at, in one word and one colour. Pure. */
 import { type VideoSummary } from '@kadr/sdk';
 
-export type StatusWord = 'queued' | 'drafting' | 'pictures' | 'clips' | 'sound' | 'film' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+export type StatusWord =
+  'queued' | 'drafting' | 'pictures' | 'clips' | 'sound' | 'film' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
 export type StatusTone = 'plain' | 'pencil' | 'live' | 'fail' | 'done';
 
 type Of = Pick<VideoSummary, 'status' | 'stage' | 'progress'>;

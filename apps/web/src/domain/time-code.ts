@@ -17,7 +17,13 @@ export function clock(seconds: number): string {
 }
 
 export function secondsText(seconds: number, locale: string, digits = 1): string {
-  const format = { style: 'unit', unit: 'second', unitDisplay: 'narrow', minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  const format = {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'narrow',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  } as const;
   return new Intl.NumberFormat(locale, format).format(seconds).replace(/(\d)\s?(\p{L}+)$/u, '$1 $2');
 }
 

@@ -1,11 +1,6 @@
 /** What an event of the live stream makes of what is on the screen. Pure: the same log, split, repeated or replayed, gives the same. */
 import { type VideoSegment, type VideoSummary } from '@kadr/sdk';
 
-export type LiveFrame =
-  | { readonly id: string; readonly event: 'video'; readonly data: VideoSummary }
-  | { readonly id: string; readonly event: 'segment'; readonly data: { readonly videoId: string; readonly segment: VideoSegment } }
-  | { readonly id: string; readonly event: string; readonly data: unknown };
-
 export interface SummaryPage {
   readonly data: readonly VideoSummary[];
   readonly nextCursor: string | null;
@@ -14,6 +9,11 @@ export interface SummaryPage {
 export interface SummaryPages {
   readonly pages: readonly SummaryPage[];
   readonly pageParams: readonly unknown[];
+}
+
+/** What was deleted is gone from the list. */
+export function pagesWithout(pages: SummaryPages, id: string): SummaryPages {
+  return { ...pages, pages: pages.pages.map((page) => ({ ...page, data: page.data.filter((row) => row.id !== id) })) };
 }
 
 const isOlder = (next: { readonly updatedAt: string }, known: { readonly updatedAt: string }): boolean => next.updatedAt < known.updatedAt;
@@ -41,7 +41,10 @@ export function segmentsAfter(segments: readonly VideoSegment[], next: VideoSegm
 }
 
 /** What a summary says of the whole film; the rest of it stays until it is read again. */
-export function videoAfter<V extends Pick<VideoSummary, 'status' | 'stage' | 'progress' | 'title' | 'updatedAt'>>(video: V, next: VideoSummary): V {
+export function videoAfter<V extends Pick<VideoSummary, 'status' | 'stage' | 'progress' | 'title' | 'updatedAt'>>(
+  video: V,
+  next: VideoSummary,
+): V {
   if (isOlder(next, video)) return video;
   const { status, stage, progress, title, updatedAt } = next;
   return { ...video, status, stage, progress, title, updatedAt };

@@ -1,6 +1,6 @@
-import { type Video, type VideoSegmentList } from '@kadr/sdk';
+import { type LiveEvent, type Video, type VideoSegmentList, type VideoSummary } from '@kadr/sdk';
 import { type QueryClient } from '@tanstack/react-query';
-import { isNewTo, type LiveFrame, needsReading, pagesAfter, segmentsAfter, type SummaryPages, videoAfter } from './apply-event';
+import { isNewTo, needsReading, pagesAfter, pagesWithout, segmentsAfter, type SummaryPages, videoAfter } from './apply-event';
 
 /** Names of what the cache holds; pages read under the same ones. */
 export const keys = {
@@ -12,33 +12,57 @@ export const keys = {
   segments: (id: string) => ['video', id, 'segments'] as const,
   timeline: (id: string) => ['video', id, 'timeline'] as const,
   quota: ['quota'] as const,
+  assets: ['assets'] as const,
 };
 
 /** Writes an event into what is on the screen, and has read again only what it cannot say itself. */
-export function applyToCache(client: QueryClient, frame: LiveFrame): void {
-  if (frame.event === 'reset') void client.invalidateQueries();
-  else if (isVideo(frame)) applyVideo(client, frame.data);
-  else if (isSegment(frame)) {
-    const { videoId, segment } = frame.data;
-    client.setQueryData<VideoSegmentList>(keys.segments(videoId), (known) => known && { ...known, data: [...segmentsAfter(known.data, segment)] });
-  } else if (frame.event === 'quota') void client.invalidateQueries({ queryKey: keys.quota });
-  else if (frame.event === 'asset') void client.invalidateQueries({ queryKey: ['assets'] });
-  else if (frame.event === 'run' || frame.event === 'node') void client.invalidateQueries({ queryKey: ['runs'] });
+export function applyToCache(client: QueryClient, frame: LiveEvent): void {
+  switch (frame.event) {
+    case 'reset':
+      return void client.invalidateQueries();
+    case 'video':
+      return 'status' in frame.data ? applyVideo(client, frame.data) : forgetVideo(client, frame.data.id);
+    case 'segment': {
+      const { videoId, segment } = frame.data;
+      client.setQueryData<VideoSegmentList>(
+        keys.segments(videoId),
+        (known) => known && { ...known, data: [...segmentsAfter(known.data, segment)] },
+      );
+      return;
+    }
+    case 'quota':
+      return void client.setQueryData(keys.quota, frame.data);
+    case 'asset':
+      return void client.invalidateQueries({ queryKey: keys.assets });
+    case 'open':
+    case 'clips':
+    case 'generation':
+    case 'run':
+      return; // shown by no page yet
+  }
 }
 
-const isVideo = (frame: LiveFrame): frame is Extract<LiveFrame, { event: 'video' }> => frame.event === 'video';
-const isSegment = (frame: LiveFrame): frame is Extract<LiveFrame, { event: 'segment' }> => frame.event === 'segment';
+/** Whether everything is listed: elsewhere nobody can say whether it belongs there. */
+const isWhole = (key: readonly unknown[]): boolean => JSON.stringify(key.at(-1)) === JSON.stringify({ tab: 'all', q: '' });
 
-function applyVideo(client: QueryClient, next: Extract<LiveFrame, { event: 'video' }>['data']): void {
-  const lists = client.getQueriesData<SummaryPages>({ queryKey: [...keys.videos, 'list'] });
-  for (const [key, pages] of lists) {
+const listsOf = (client: QueryClient) => client.getQueriesData<SummaryPages>({ queryKey: [...keys.videos, 'list'] });
+
+function applyVideo(client: QueryClient, next: VideoSummary): void {
+  for (const [key, pages] of listsOf(client)) {
     if (!pages) continue;
     client.setQueryData(key, pagesAfter(pages, next));
-    if (isNewTo(pages, next)) client.setQueryData<readonly string[]>(keys.fresh, (ids = []) => (ids.includes(next.id) ? ids : [...ids, next.id]));
+    if (isWhole(key) && isNewTo(pages, next))
+      client.setQueryData<readonly string[]>(keys.fresh, (ids = []) => (ids.includes(next.id) ? ids : [...ids, next.id]));
   }
   void client.invalidateQueries({ queryKey: keys.counts });
   const known = client.getQueryData<Video>(keys.video(next.id));
   if (!known) return;
   client.setQueryData<Video>(keys.video(next.id), videoAfter(known, next));
   if (needsReading(known, next)) void client.invalidateQueries({ queryKey: keys.video(next.id) });
+}
+
+function forgetVideo(client: QueryClient, id: string): void {
+  for (const [key, pages] of listsOf(client)) if (pages) client.setQueryData(key, pagesWithout(pages, id));
+  void client.invalidateQueries({ queryKey: keys.counts });
+  void client.invalidateQueries({ queryKey: keys.video(id) });
 }

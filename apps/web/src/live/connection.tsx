@@ -45,16 +45,27 @@ export function Live({ children }: { readonly children: ReactNode }) {
 
 export const useConnection = (): Connection => useContext(Context);
 
-const LOOK: Record<LinkState, string> = { connecting: 'text-ink-3', live: 'text-live', reconnecting: 'text-pencil-ink', offline: 'text-fail' };
+const LOOK: Record<LinkState, string> = {
+  connecting: 'text-ink-3',
+  live: 'text-live',
+  reconnecting: 'text-pencil-ink',
+  offline: 'text-fail',
+};
 
 /** Whether what is shown is of now, and if not, since when. */
 export function ConnectionMark() {
   const messages = useMessages();
   const { state, lastNewsAt } = useConnection();
   const said = state === 'connecting' ? '' : messages.connection[state];
-  const since = state !== 'live' && lastNewsAt !== null ? new Intl.DateTimeFormat(messages.locale, { timeStyle: 'medium' }).format(lastNewsAt) : null;
+  const since =
+    state !== 'live' && lastNewsAt !== null ? new Intl.DateTimeFormat(messages.locale, { timeStyle: 'medium' }).format(lastNewsAt) : null;
   return (
-    <span role="status" data-testid="connection" data-state={state} className={`inline-flex items-center gap-1.5 text-small ${LOOK[state]}`}>
+    <span
+      role="status"
+      data-testid="connection"
+      data-state={state}
+      className={`inline-flex items-center gap-1.5 text-small ${LOOK[state]}`}
+    >
       <span className="size-1.5 rounded-full bg-current" />
       <span className="text-ink-2">{since ? `${said}, ${messages.connection.since(since)}` : said}</span>
     </span>

@@ -1,8 +1,7 @@
-import { Kadr } from '@kadr/sdk';
-import { type LiveFrame } from './apply-event';
+import { Kadr, type LiveEvent } from '@kadr/sdk';
 
 /** As `kadr`, but each connection says when it stands; how it comes back is said in stream.ts, for all tabs. */
-export async function* connectLive(after: string | null, signal: AbortSignal, onOpen: () => void): AsyncIterable<LiveFrame> {
+export async function* connectLive(after: string | null, signal: AbortSignal, onOpen: () => void): AsyncIterable<LiveEvent> {
   const client = new Kadr({
     apiKey: null,
     baseUrl: location.origin,
@@ -13,5 +12,5 @@ export async function* connectLive(after: string | null, signal: AbortSignal, on
       return response;
     },
   });
-  yield* client.events.stream({}, { signal, maxRetries: 0, silenceMs: 35_000, ...(after !== null && { after }) }) as AsyncIterable<LiveFrame>;
+  yield* client.live.stream({}, { signal, maxRetries: 0, silenceMs: 35_000, ...(after !== null && { after }) });
 }

@@ -13,7 +13,10 @@ export interface LiveOptions<F extends Frame> {
   readonly onState: (state: LinkState) => void;
 }
 
-type Message<F> = { readonly kind: 'frame'; readonly frame: F } | { readonly kind: 'state'; readonly state: LinkState; readonly last: string | null } | { readonly kind: 'hello' };
+type Message<F> =
+  | { readonly kind: 'frame'; readonly frame: F }
+  | { readonly kind: 'state'; readonly state: LinkState; readonly last: string | null }
+  | { readonly kind: 'hello' };
 
 const NAME = 'kadr-live';
 const RECONNECTING_MS = 3_000;
@@ -109,10 +112,7 @@ class Loss {
   begin(): void {
     if (this.isLost) return;
     this.isLost = true;
-    this.timers = [
-      setTimeout(() => this.become('reconnecting'), RECONNECTING_MS),
-      setTimeout(() => this.become('offline'), OFFLINE_MS),
-    ];
+    this.timers = [setTimeout(() => this.become('reconnecting'), RECONNECTING_MS), setTimeout(() => this.become('offline'), OFFLINE_MS)];
   }
 
   end(): void {

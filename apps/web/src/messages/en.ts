@@ -29,6 +29,7 @@ const en = {
     seconds: 'Seconds',
     secondsLeft: (used: string, limit: string) => `${used} / ${limit}`,
     close: 'Close',
+    news: 'News',
     cancel: 'Cancel',
     retry: 'Try again',
     copy: 'Copy',
@@ -111,6 +112,10 @@ const en = {
 
 export default en;
 
-type Widened<T> = T extends string ? string : T extends (...args: infer A) => string ? (...args: A) => string : { readonly [K in keyof T]: Widened<T[K]> };
+type Widened<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => string
+    ? (...args: A) => string
+    : { readonly [K in keyof T]: Widened<T[K]> };
 /** What every language says. A line that is missing does not compile. */
 export type Messages = Widened<typeof en>;

@@ -29,7 +29,13 @@ interface Spoken {
 
 const Context = createContext<Spoken | null>(null);
 
-export function Speaking({ first, children }: { readonly first: { readonly language: Language; readonly messages: Messages }; readonly children: ReactNode }) {
+export function Speaking({
+  first,
+  children,
+}: {
+  readonly first: { readonly language: Language; readonly messages: Messages };
+  readonly children: ReactNode;
+}) {
   const [{ language, messages }, set] = useState(first);
   const speak = useCallback((next: Language) => {
     localStorage.setItem(KEY, next);

@@ -16,7 +16,10 @@ const SAME = /kadr|npm run [a-z-]+|\bAPI\b|KIE\.ai|Runware|curl|MP4|JSON|In Engl
 
 describe('the languages', () => {
   it('say the same things', () => {
-    const places = (words: unknown) => textsOf(words).map(([place]) => place).sort();
+    const places = (words: unknown) =>
+      textsOf(words)
+        .map(([place]) => place)
+        .sort();
     expect(places(ru)).toEqual(places(en));
   });
   it('leave no line in the other one', () => {

@@ -30,6 +30,7 @@ const ru: Messages = {
     seconds: 'Секунды',
     secondsLeft: (used, limit) => `${used} / ${limit}`,
     close: 'Закрыть',
+    news: 'Новости',
     cancel: 'Отмена',
     retry: 'Повторить',
     copy: 'Копировать',

@@ -79,7 +79,8 @@ export function Select({
   onChoose,
   className = '',
   ...rest
-}: Said & Omit<ComponentProps<'select'>, 'onChange'> & { readonly options: readonly Option[]; readonly onChoose: (value: string) => void }) {
+}: Said &
+  Omit<ComponentProps<'select'>, 'onChange'> & { readonly options: readonly Option[]; readonly onChoose: (value: string) => void }) {
   const made = useId();
   const id = rest.id ?? made;
   return (

@@ -1,7 +1,17 @@
 import { type ReactNode } from 'react';
 
 /** A page beside the sidebar: its name, what can be done with all of it, and what is on it. */
-export function Page({ title, actions, testId, children }: { readonly title: string; readonly actions?: ReactNode; readonly testId: string; readonly children: ReactNode }) {
+export function Page({
+  title,
+  actions,
+  testId,
+  children,
+}: {
+  readonly title: string;
+  readonly actions?: ReactNode;
+  readonly testId: string;
+  readonly children: ReactNode;
+}) {
   return (
     <main data-testid={testId} className="min-h-full">
       <header className="flex min-h-[52px] flex-wrap items-center gap-3 border-b border-line px-4 py-2.5">

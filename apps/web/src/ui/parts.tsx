@@ -12,7 +12,15 @@ const TONES: Record<Tone, string> = {
   done: 'bg-done-wash text-done',
 };
 
-export function Chip({ tone = 'plain', hasDot = false, children }: { readonly tone?: Tone; readonly hasDot?: boolean; readonly children: ReactNode }) {
+export function Chip({
+  tone = 'plain',
+  hasDot = false,
+  children,
+}: {
+  readonly tone?: Tone;
+  readonly hasDot?: boolean;
+  readonly children: ReactNode;
+}) {
   return (
     <span className={`inline-flex items-center gap-1.5 rounded-frame px-1.5 py-0.5 text-small whitespace-nowrap ${TONES[tone]}`}>
       {hasDot && <span className="size-1.5 rounded-full bg-current" />}
@@ -75,14 +83,29 @@ export function Progress({ percent, tone, label }: { readonly percent: number; r
     done: 'bg-done',
   };
   return (
-    <div role="progressbar" aria-label={label} aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} className="h-1 w-10 rounded-full bg-room-3">
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuenow={percent}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      className="h-1 w-10 rounded-full bg-room-3"
+    >
       <div className={`h-full rounded-full ${fill[tone]}`} style={{ width: `${percent}%` }} />
     </div>
   );
 }
 
 /** One sentence, and the way out of it. */
-export function Empty({ children, action, icon = 'film' }: { readonly children: ReactNode; readonly action?: ReactNode; readonly icon?: IconName }) {
+export function Empty({
+  children,
+  action,
+  icon = 'film',
+}: {
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+  readonly icon?: IconName;
+}) {
   return (
     <div className="grid justify-items-center gap-3 px-4 py-16 text-center text-ink-2" data-testid="empty">
       <span className="text-ink-3">

@@ -46,7 +46,11 @@ export function CallSheet(props: CallSheetProps) {
   }, [canOrder, isBusy, why, onOrder]);
   const label = body === null ? create.say : refusals.length > 0 ? create.notFits : create.submit(price);
   return (
-    <aside aria-label={create.sheet} data-testid="call-sheet" className="flex shrink-0 flex-col border-line bg-room-1 max-lg:border-t lg:w-[348px] lg:border-l">
+    <aside
+      aria-label={create.sheet}
+      data-testid="call-sheet"
+      className="flex shrink-0 flex-col border-line bg-room-1 max-lg:border-t lg:w-[348px] lg:border-l"
+    >
       <header className="flex items-center justify-between border-b border-line px-4 py-3">
         <h2 className="font-semibold">{create.sheet}</h2>
         <p role="status" className="code text-ink-2">
@@ -55,7 +59,11 @@ export function CallSheet(props: CallSheetProps) {
       </header>
       <div className="grid flex-1 content-start gap-5 p-4 lg:overflow-auto">
         <p className="flex flex-wrap items-baseline gap-2.5">
-          <strong className="text-price font-semibold tracking-[-0.01em]" data-testid="estimate-cost" data-value={estimate?.cost.amountMicros}>
+          <strong
+            className="text-price font-semibold tracking-[-0.01em]"
+            data-testid="estimate-cost"
+            data-value={estimate?.cost.amountMicros}
+          >
             {estimate ? price : '–'}
           </strong>
           <span className="text-small text-ink-3">{create.atMost}</span>

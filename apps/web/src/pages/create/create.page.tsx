@@ -100,8 +100,7 @@ function useBeginning(isNew: boolean, change: (next: (draft: Draft) => Draft) =>
       if (!source.data) return;
       const { request } = source.data;
       // The order names its deadlines apart; everything else has the shape of a request.
-      const { deadlines: _deadlines, ...asSent } = request as typeof request & { deadlines?: unknown };
-      change(() => draftOf(asSent as Parameters<typeof draftOf>[0]));
+      change(() => draftOf({ ...request, deadlines: undefined } as Parameters<typeof draftOf>[0]));
     } else if (template !== undefined) {
       change((draft) => ({ ...draft, settings: { ...draft.settings, template } }));
     } else if (!isNew) isDone.current = true;

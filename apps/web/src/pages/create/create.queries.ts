@@ -3,7 +3,11 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { kadr } from '../../api/client';
 import { keys } from '../../live/cache';
 
-export const quotaQuery = queryOptions({ queryKey: keys.quota, queryFn: ({ signal }) => kadr.billing.quota({ signal }), staleTime: 30_000 });
+export const quotaQuery = queryOptions({
+  queryKey: keys.quota,
+  queryFn: ({ signal }) => kadr.billing.quota({ signal }),
+  staleTime: 30_000,
+});
 
 /** What somebody is told it costs is not older than this. */
 const PRICE_MS = 60_000;

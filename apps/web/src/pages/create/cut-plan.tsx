@@ -31,7 +31,9 @@ export function CutPlan({ draft, estimate }: { readonly draft: Draft; readonly e
             >
               {plan.length <= 30 && <span className="absolute top-1.5 left-1">{String(index + 1).padStart(2, '0')}</span>}
               {plan.length <= 16 && <span className="absolute right-1 bottom-1.5">{durationSeconds.toFixed(1)}</span>}
-              <span className={`absolute inset-x-0 bottom-0 h-[3px] ${models.indexOf(model ?? '') % 2 === 0 ? 'bg-mark-1' : 'bg-mark-2'}`} />
+              <span
+                className={`absolute inset-x-0 bottom-0 h-[3px] ${models.indexOf(model ?? '') % 2 === 0 ? 'bg-mark-1' : 'bg-mark-2'}`}
+              />
             </li>
           ))}
           {plan.length === 0 && <li className="flex-1 rounded-frame border border-dashed border-line-2" />}

@@ -21,7 +21,10 @@ export function Fits({ draft, change, body, refusals }: FitsProps) {
   const set = (settings: Draft['settings']) => change((known) => ({ ...known, settings: { ...known.settings, ...settings } }));
   const over = refusals.find(({ resource }) => resource === 'video_seconds');
   const seconds = over && draft.beginning !== 'script' ? fittingSeconds(over.limit - over.used - over.reserved, over.requested) : null;
-  const shorter = useQuery({ ...estimateQuery(seconds === null ? null : { ...body, durationSeconds: seconds }), placeholderData: undefined });
+  const shorter = useQuery({
+    ...estimateQuery(seconds === null ? null : { ...body, durationSeconds: seconds }),
+    placeholderData: undefined,
+  });
   const local = { ...draft.settings.visuals, mode: 'images' as const, models: [] };
   const isLocal = draft.settings.visuals?.mode === 'images';
   const cheaper = useQuery({ ...estimateQuery(isLocal ? null : { ...body, visuals: local }), placeholderData: undefined });

@@ -45,7 +45,8 @@ export function QuotaMeters({ quota, estimate }: { readonly quota: Quota | undef
             {isOver && (
               <p data-testid={`refusal-${resource}`} className="text-small text-fail">
                 {create.over(say(asked), say(left), say(most))}
-                {resetsAt && `, ${create.resets(new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(resetsAt)))}`}
+                {resetsAt &&
+                  `, ${create.resets(new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(resetsAt)))}`}
               </p>
             )}
           </div>
@@ -54,4 +55,3 @@ export function QuotaMeters({ quota, estimate }: { readonly quota: Quota | undef
     </section>
   );
 }
-

@@ -21,7 +21,12 @@ const RESOLUTIONS = ['480p', '720p', '1080p'] as const;
 const FPS = [24, 25, 30, 50, 60] as const;
 const LENGTHS = [15, 30, 45, 60, 90, 120, 180, 300, 600];
 const GATES = ['script', 'images', 'videos'] as const;
-const CLIP_MODELS = { 'text-to-video': 'text-to-video', 'image-to-video': 'image-to-video', stock: 'stock', images: 'text-to-image' } as const;
+const CLIP_MODELS = {
+  'text-to-video': 'text-to-video',
+  'image-to-video': 'image-to-video',
+  stock: 'stock',
+  images: 'text-to-image',
+} as const;
 
 const optionsOf = (words: Readonly<Record<string, string>>): Option[] => Object.entries(words).map(([value, label]) => ({ value, label }));
 
@@ -32,7 +37,14 @@ function useSet(change: PartProps['change']) {
 export function FormatPart({ draft, change, faults }: PartProps) {
   const { create, locale } = useMessages();
   const set = useSet(change);
-  const { aspectRatio = '9:16', resolution = '1080p', fps = 30, durationSeconds = 60, language = '', template = 'classic' } = draft.settings;
+  const {
+    aspectRatio = '9:16',
+    resolution = '1080p',
+    fps = 30,
+    durationSeconds = 60,
+    language = '',
+    template = 'classic',
+  } = draft.settings;
   const { data: templates } = useQuery(templatesQuery);
   const ids = templates?.map(({ id }) => id) ?? [template];
   const lengths = LENGTHS.includes(durationSeconds) ? LENGTHS : [...LENGTHS, durationSeconds].sort((a, b) => a - b);
@@ -65,7 +77,11 @@ export function FormatPart({ draft, change, faults }: PartProps) {
           label={create.length}
           value={isSpoken ? 'spoken' : String(durationSeconds)}
           disabled={isSpoken}
-          options={isSpoken ? [{ value: 'spoken', label: create.asSpoken }] : lengths.map((value) => ({ value: String(value), label: secondsText(value, locale, 0) }))}
+          options={
+            isSpoken
+              ? [{ value: 'spoken', label: create.asSpoken }]
+              : lengths.map((value) => ({ value: String(value), label: secondsText(value, locale, 0) }))
+          }
           onChoose={(value) => set({ durationSeconds: Number(value) })}
           faults={faults.get('durationSeconds')}
         />
@@ -128,7 +144,13 @@ export function LookPart({ draft, change, faults }: PartProps) {
           onChoose={(value) => setVisuals({ mode: value as typeof mode, models: [] })}
           faults={faults.get('visuals.mode')}
         />
-        <Select label={create.style} value={style} options={optionsOf(styles)} onChoose={(value) => set({ style: value })} faults={faults.get('style')} />
+        <Select
+          label={create.style}
+          value={style}
+          options={optionsOf(styles)}
+          onChoose={(value) => set({ style: value })}
+          faults={faults.get('style')}
+        />
       </div>
       <Select
         label={create.model}
@@ -187,7 +209,11 @@ export function GatesPart({ draft, change, faults }: PartProps) {
   const approvals = draft.settings.approvals ?? [];
   const chosen = new Set(approvals.map(nameOf));
   const toggle = (gate: (typeof GATES)[number], isOn: boolean) =>
-    set({ approvals: GATES.filter((one) => (one === gate ? isOn : chosen.has(one))).map((one) => approvals.find((known) => nameOf(known) === one) ?? one) });
+    set({
+      approvals: GATES.filter((one) => (one === gate ? isOn : chosen.has(one))).map(
+        (one) => approvals.find((known) => nameOf(known) === one) ?? one,
+      ),
+    });
   return (
     <fieldset className="grid content-start gap-1">
       <legend className="mb-2 text-small text-ink-2">{create.ask}</legend>

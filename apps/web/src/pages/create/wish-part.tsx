@@ -58,7 +58,10 @@ export function WishPart({ draft, change, faults }: PartProps) {
                 {create.tryExample}
               </Button>
             )}
-            <span className="code ml-auto text-ink-2" title={create.lettersLabel(count(draft.texts[one].length, locale), count(MOST[one], locale))}>
+            <span
+              className="code ml-auto text-ink-2"
+              title={create.lettersLabel(count(draft.texts[one].length, locale), count(MOST[one], locale))}
+            >
               {create.letters(count(draft.texts[one].length, locale), count(MOST[one], locale))}
             </span>
           </div>
@@ -82,7 +85,12 @@ function OpenIdea({ draft, change }: Pick<PartProps, 'draft' | 'change'>) {
     onSuccess: ({ title, hook, outline, tone, audience }) => {
       once.answered();
       const topic = [title, hook, ...outline.map((line) => `– ${line}`)].join('\n');
-      change((known) => ({ ...known, beginning: 'topic', texts: { ...known.texts, topic }, settings: { ...known.settings, title, tone, audience } }));
+      change((known) => ({
+        ...known,
+        beginning: 'topic',
+        texts: { ...known.texts, topic },
+        settings: { ...known.settings, title, tone, audience },
+      }));
     },
     onError: (error) => once.answered(error),
   });

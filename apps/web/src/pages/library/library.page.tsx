@@ -103,7 +103,13 @@ function DropZone({ why, onFiles }: { readonly why: string | null; readonly onFi
   );
 }
 
-function Uploads({ uploads, onRetry }: { readonly uploads: ReturnType<typeof useUploads>['list']; readonly onRetry: (id: string) => void }) {
+function Uploads({
+  uploads,
+  onRetry,
+}: {
+  readonly uploads: ReturnType<typeof useUploads>['list'];
+  readonly onRetry: (id: string) => void;
+}) {
   const messages = useMessages();
   const { library: words, app } = messages;
   if (uploads.length === 0) return null;
@@ -183,7 +189,9 @@ function Shown({ asset: { url, kind, status }, name }: { readonly asset: Asset; 
   return (
     <div className="grid h-[110px] place-items-center overflow-hidden rounded-t-panel bg-frame text-on-label">
       {link && kind === 'image' && <img src={link} alt="" loading="lazy" className="size-full object-cover" />}
-      {link && kind === 'video' && <video src={link} aria-label={name} controls muted playsInline preload="metadata" className="size-full object-cover" />}
+      {link && kind === 'video' && (
+        <video src={link} aria-label={name} controls muted playsInline preload="metadata" className="size-full object-cover" />
+      )}
       {link && kind === 'audio' && <audio src={link} aria-label={name} controls preload="none" className="w-full" />}
       {!link && <Icon name={status === 'failed' ? 'circle-alert' : 'clock'} size={22} />}
     </div>

@@ -15,12 +15,18 @@ interface Upload {
 export function useUploads() {
   const client = useQueryClient();
   const [list, setList] = useState<readonly Upload[]>([]);
-  const change = useCallback((id: string, part: Partial<Upload>) => setList((known) => known.map((one) => (one.id === id ? { ...one, ...part } : one))), []);
+  const change = useCallback(
+    (id: string, part: Partial<Upload>) => setList((known) => known.map((one) => (one.id === id ? { ...one, ...part } : one))),
+    [],
+  );
   const send = useCallback(
     async ({ id, file }: Pick<Upload, 'id' | 'file'>) => {
       try {
         // The same key when it is tried again: a file that had arrived after all is not stored twice.
-        await kadr.assets.upload(file, { idempotencyKey: id, onProgress: ({ bytes, totalBytes }) => change(id, { share: totalBytes ? bytes / totalBytes : 0 }) });
+        await kadr.assets.upload(file, {
+          idempotencyKey: id,
+          onProgress: ({ bytes, totalBytes }) => change(id, { share: totalBytes ? bytes / totalBytes : 0 }),
+        });
         setList((known) => known.filter((one) => one.id !== id));
         await client.invalidateQueries({ queryKey: ['assets'] });
       } catch (error) {

@@ -20,7 +20,12 @@ export function ModelsPage() {
       title={words.title}
       actions={
         <label className="flex min-h-[30px] items-center gap-2 text-small">
-          <input type="checkbox" checked={isOnlyAvailable} onChange={(event) => setOnlyAvailable(event.target.checked)} className="size-4 accent-pencil" />
+          <input
+            type="checkbox"
+            checked={isOnlyAvailable}
+            onChange={(event) => setOnlyAvailable(event.target.checked)}
+            className="size-4 accent-pencil"
+          />
           {words.onlyAvailable}
         </label>
       }
@@ -46,7 +51,11 @@ function ModelRow({ model }: { readonly model: Model }) {
   const { id, priceMicros, unit, available, durationsSeconds, aspectRatios, successor } = model;
   const lengths = durationsSeconds ? durationsSeconds.map((seconds) => `${seconds}`).join(', ') : words.anyLength;
   return (
-    <li data-testid={`model-${id}`} data-state={available ? 'available' : 'unavailable'} className="grid items-center gap-x-4 gap-y-1 border-t border-line py-2 md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)_auto]">
+    <li
+      data-testid={`model-${id}`}
+      data-state={available ? 'available' : 'unavailable'}
+      className="grid items-center gap-x-4 gap-y-1 border-t border-line py-2 md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)_auto]"
+    >
       <span className={`code truncate font-semibold ${available ? '' : 'text-ink-2'}`}>{id}</span>
       <span className="text-small text-ink-2">
         {words.lengths}: <span className="code">{lengths}</span>
@@ -58,7 +67,13 @@ function ModelRow({ model }: { readonly model: Model }) {
         <span className="text-small" data-value={priceMicros}>
           {priceMicros === 0 ? words.free : words.per(money(priceMicros, locale), words.units[unit])}
         </span>
-        {successor ? <Chip tone="splice">{words.successor(successor)}</Chip> : available ? <Chip tone="done">{words.available}</Chip> : <Chip>{words.missingKey}</Chip>}
+        {successor ? (
+          <Chip tone="splice">{words.successor(successor)}</Chip>
+        ) : available ? (
+          <Chip tone="done">{words.available}</Chip>
+        ) : (
+          <Chip>{words.missingKey}</Chip>
+        )}
       </span>
     </li>
   );

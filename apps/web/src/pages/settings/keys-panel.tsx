@@ -48,7 +48,10 @@ function KeyRow({ apiKey: { id, name, prefix, scopes, lastUsedAt } }: { readonly
       sayToast(sayProblem(error, messages).text, { isError: true });
     },
   });
-  const used = lastUsedAt === null ? words.neverUsed : words.lastUsed(new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(lastUsedAt)));
+  const used =
+    lastUsedAt === null
+      ? words.neverUsed
+      : words.lastUsed(new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(lastUsedAt)));
   return (
     <li className="flex items-center gap-2 border-t border-line py-1.5">
       <span className="min-w-0 flex-1">
@@ -85,7 +88,8 @@ function NewKey() {
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly (typeof SCOPES)[number][]>(['videos:read', 'videos:write']);
   const make = useMutation({
-    mutationFn: () => kadr.apiKeys.create({ name: name.trim(), scopes: [...scopes] as CreateApiKeyRequest['scopes'] }, { idempotencyKey: once.key() }),
+    mutationFn: () =>
+      kadr.apiKeys.create({ name: name.trim(), scopes: [...scopes] as CreateApiKeyRequest['scopes'] }, { idempotencyKey: once.key() }),
     onSuccess: () => {
       once.answered();
       setName('');
@@ -126,7 +130,11 @@ function NewKey() {
         <p data-testid="key-secret" className="code rounded-control bg-room-0 p-2 break-all select-all">
           {make.data?.key}
         </p>
-        <Button className="mt-3" icon="copy" onClick={() => void copyText(make.data?.key ?? '').then((isCopied) => isCopied && sayToast(app.copied))}>
+        <Button
+          className="mt-3"
+          icon="copy"
+          onClick={() => void copyText(make.data?.key ?? '').then((isCopied) => isCopied && sayToast(app.copied))}
+        >
           {app.copy}
         </Button>
       </Dialog>

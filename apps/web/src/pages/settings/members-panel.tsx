@@ -7,7 +7,11 @@ import { ProblemNote } from '../shell/problem-note';
 
 export function MembersPanel() {
   const { settings: words } = useMessages();
-  const members = useQuery({ queryKey: ['members'], queryFn: ({ signal }) => Array.fromAsync(kadr.members.list({}, { signal })), staleTime: 0 });
+  const members = useQuery({
+    queryKey: ['members'],
+    queryFn: ({ signal }) => Array.fromAsync(kadr.members.list({}, { signal })),
+    staleTime: 0,
+  });
   return (
     <Panel title={words.members}>
       {members.isError && <ProblemNote error={members.error} onRetry={() => void members.refetch()} />}

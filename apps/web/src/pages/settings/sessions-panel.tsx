@@ -11,13 +11,18 @@ import { ProblemNote } from '../shell/problem-note';
 const SESSIONS = ['sessions'];
 
 /** What a browser calls itself, in short. */
-const nameOf = (userAgent: string | null): string | null => /(Firefox|Edg|OPR|Chrome|Safari)\/[\d]+/.exec(userAgent ?? '')?.[0].replace('/', ' ') ?? null;
+const nameOf = (userAgent: string | null): string | null =>
+  /(Firefox|Edg|OPR|Chrome|Safari)\/[\d]+/.exec(userAgent ?? '')?.[0].replace('/', ' ') ?? null;
 
 export function SessionsPanel() {
   const messages = useMessages();
   const { settings: words, locale } = messages;
   const client = useQueryClient();
-  const sessions = useQuery({ queryKey: SESSIONS, queryFn: async ({ signal }) => (await kadr.sessions.list({ limit: 50 }, { signal }).page()).data, staleTime: 0 });
+  const sessions = useQuery({
+    queryKey: SESSIONS,
+    queryFn: async ({ signal }) => (await kadr.sessions.list({ limit: 50 }, { signal }).page()).data,
+    staleTime: 0,
+  });
   const end = useMutation({
     mutationFn: (id: string) => kadr.sessions.end(id),
     onSuccess: () => client.invalidateQueries({ queryKey: SESSIONS }),

@@ -54,7 +54,9 @@ export function Sidebar({ waiting }: { readonly waiting: number }) {
       <div className="mt-auto grid gap-3 px-2 pt-4 pb-1">
         <SecondsLeft />
         <div className="flex min-w-0 items-center gap-2 text-small">
-          <span className="grid size-5 shrink-0 place-items-center rounded-frame bg-room-3 font-semibold uppercase">{session?.organisation.name.slice(0, 1)}</span>
+          <span className="grid size-5 shrink-0 place-items-center rounded-frame bg-room-3 font-semibold uppercase">
+            {session?.organisation.name.slice(0, 1)}
+          </span>
           <span className="truncate">{session?.organisation.name}</span>
         </div>
       </div>
@@ -68,7 +70,13 @@ function SecondsLeft() {
   const seconds = data?.resources.find(({ resource }) => resource === 'video_seconds');
   if (!seconds || seconds.limit === null) return null;
   const used = seconds.used + seconds.reserved;
-  return <Meter label={app.seconds} said={app.secondsLeft(count(used, locale), count(seconds.limit, locale))} used={seconds.limit > 0 ? used / seconds.limit : 1} />;
+  return (
+    <Meter
+      label={app.seconds}
+      said={app.secondsLeft(count(used, locale), count(seconds.limit, locale))}
+      used={seconds.limit > 0 ? used / seconds.limit : 1}
+    />
+  );
 }
 
 /** On a phone: what is needed most, within reach of a thumb. */
@@ -81,9 +89,17 @@ export function PhoneBar({ waiting }: { readonly waiting: number }) {
     { to: '/settings', icon: 'settings', name: app.settings },
   ];
   return (
-    <nav aria-label={app.nav} className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-4 border-t border-line bg-room-1 pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label={app.nav}
+      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-4 border-t border-line bg-room-1 pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       {places.map(({ to, icon, name }) => (
-        <Link key={name} to={to} className="relative grid min-h-[56px] content-center justify-items-center gap-1 text-small text-ink-2" activeProps={{ className: 'text-ink-1' }}>
+        <Link
+          key={name}
+          to={to}
+          className="relative grid min-h-[56px] content-center justify-items-center gap-1 text-small text-ink-2"
+          activeProps={{ className: 'text-ink-1' }}
+        >
           <Icon name={icon} size={18} />
           {name}
           {icon === 'film' && waiting > 0 && (

@@ -8,7 +8,12 @@ export function ProblemNote({ error, onRetry }: { readonly error: unknown; reado
   const messages = useMessages();
   const { code, text, traceId } = sayProblem(error, messages);
   return (
-    <div role="alert" data-testid="problem" data-code={code} className="grid gap-2 rounded-panel border border-fail bg-fail-wash px-3 py-2.5">
+    <div
+      role="alert"
+      data-testid="problem"
+      data-code={code}
+      className="grid gap-2 rounded-panel border border-fail bg-fail-wash px-3 py-2.5"
+    >
       <p className="flex items-start gap-2 text-ink-1">
         <span className="pt-px text-fail">
           <Icon name="circle-alert" size={16} />

@@ -35,7 +35,10 @@ export function Shell() {
   }
   return (
     <Live>
-      <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:bg-pencil focus:p-2 focus:text-on-pencil">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:bg-pencil focus:p-2 focus:text-on-pencil"
+      >
         {app.skip}
       </a>
       <div className="flex min-h-dvh md:h-dvh">
@@ -52,7 +55,7 @@ export function Shell() {
           void client.invalidateQueries();
         }}
       />
-      <Toasts closeLabel={app.close} />
+      <Toasts label={app.news} closeLabel={app.close} />
     </Live>
   );
 }

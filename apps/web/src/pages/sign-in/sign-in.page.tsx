@@ -51,14 +51,24 @@ export function SignInPage() {
       <div className="grid w-full max-w-[360px] gap-5 rounded-panel border border-line bg-room-1 p-5">
         <div className="flex items-center justify-between">
           <Mark />
-          <Button kind="quiet" icon="languages" lang={language === 'en' ? 'ru' : 'en'} onClick={() => speak(language === 'en' ? 'ru' : 'en')}>
+          <Button
+            kind="quiet"
+            icon="languages"
+            lang={language === 'en' ? 'ru' : 'en'}
+            onClick={() => speak(language === 'en' ? 'ru' : 'en')}
+          >
             {messages.app.otherLanguage}
           </Button>
         </div>
         <h1 className="text-title font-semibold">{messages.signIn.title}</h1>
         {state === 'working' && <p role="status">{messages.signIn.working}</p>}
         {state === 'refused' && (
-          <p role="alert" data-testid="problem" data-code={error instanceof ApiError ? error.code : 'unreachable'} className="rounded-control bg-fail-wash p-2">
+          <p
+            role="alert"
+            data-testid="problem"
+            data-code={error instanceof ApiError ? error.code : 'unreachable'}
+            className="rounded-control bg-fail-wash p-2"
+          >
             {sayRefusal(error, messages)}
           </p>
         )}

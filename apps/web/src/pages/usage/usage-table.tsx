@@ -56,6 +56,11 @@ function Group({ by, group }: { readonly by: By; readonly group: string }) {
       </Link>
     );
   }
-  if (by === 'day') return <span className="code">{new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${group}T00:00:00Z`))}</span>;
+  if (by === 'day')
+    return (
+      <span className="code">
+        {new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${group}T00:00:00Z`))}
+      </span>
+    );
   return <span className="code">{group === 'local' || group === '' ? words.nobody : group}</span>;
 }

@@ -18,7 +18,11 @@ export function UsagePage() {
   const { by = 'day' } = useSearch({ from: '/shell/usage' });
   const navigate = useNavigate({ from: '/usage' });
   const plan = useQuery(planQuery);
-  const usage = useQuery({ queryKey: ['usage', by], queryFn: ({ signal }) => kadr.billing.usage({ groupBy: by }, { signal }), staleTime: 0 });
+  const usage = useQuery({
+    queryKey: ['usage', by],
+    queryFn: ({ signal }) => kadr.billing.usage({ groupBy: by }, { signal }),
+    staleTime: 0,
+  });
   const day = (iso: string) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(iso));
   const groups = (['day', 'provider', 'video'] as const).map((value) => ({ value, label: words.groups[value] }));
   return (
@@ -34,13 +38,19 @@ export function UsagePage() {
     >
       {plan.data && (
         <p className="text-ink-2">
-          {words.plan(plan.data.plan)} · <span className="code">{words.period(day(plan.data.period.start), day(plan.data.period.end))}</span>
+          {words.plan(plan.data.plan)} ·{' '}
+          <span className="code">{words.period(day(plan.data.period.start), day(plan.data.period.end))}</span>
         </p>
       )}
       <Quotas />
       <Panel title={words.table}>
         <div>
-          <Choice label={words.groupLabel} value={by} options={groups} onChoose={(next) => void navigate({ search: next === 'day' ? {} : { by: next } })} />
+          <Choice
+            label={words.groupLabel}
+            value={by}
+            options={groups}
+            onChoose={(next) => void navigate({ search: next === 'day' ? {} : { by: next } })}
+          />
         </div>
         {usage.isError && <ProblemNote error={usage.error} onRetry={() => void usage.refetch()} />}
         {usage.isPending && <Outline className="h-40" />}
@@ -61,7 +71,9 @@ function Quotas() {
         {quota.data?.resources.map(({ resource, limit, used, reserved, remaining, resetsAt }) => {
           const say = (quantity: number) => amountOf(resource, quantity, locale);
           const facts = [words.used(say(used)), ...(reserved > 0 ? [words.held(say(reserved))] : [])];
-          const resets = resetsAt ? create.resets(new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(resetsAt))) : null;
+          const resets = resetsAt
+            ? create.resets(new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(resetsAt)))
+            : null;
           return (
             <div key={resource}>
               <Meter

@@ -13,7 +13,12 @@ import { modelsQuery } from '../create/create.queries';
 import { ProblemNote } from '../shell/problem-note';
 import { type Film } from './use-film';
 
-const CAPABILITY = { 'text-to-video': 'text-to-video', 'image-to-video': 'image-to-video', stock: 'stock', images: 'text-to-image' } as const;
+const CAPABILITY = {
+  'text-to-video': 'text-to-video',
+  'image-to-video': 'image-to-video',
+  stock: 'stock',
+  images: 'text-to-image',
+} as const;
 
 /** Has one segment made anew: other words, another model. Everything else of the film stays. */
 export function AgainForm({ film: { video, segments }, segment }: { readonly film: Film; readonly segment: Segment }) {
@@ -25,7 +30,9 @@ export function AgainForm({ film: { video, segments }, segment }: { readonly fil
   const [prompt, setPrompt] = useState(written);
   const [model, setModel] = useState('');
   const field = useRef<HTMLDivElement>(null);
-  const models = useQuery(modelsQuery).data?.filter(({ capability, available }) => available && capability === CAPABILITY[video.request.visuals.mode]) ?? [];
+  const models =
+    useQuery(modelsQuery).data?.filter(({ capability, available }) => available && capability === CAPABILITY[video.request.visuals.mode]) ??
+    [];
   const again = useMutation({
     mutationFn: () => {
       const text = prompt.trim();

@@ -67,7 +67,11 @@ export function ContactSheet({ film, filter, onFilter, selected, onSelect, cross
   return (
     <section aria-label={words.sheet} className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-1 px-4 py-2">
-        {crossing ? <GateCounts total={segments.length} crossing={crossing} /> : <Filters film={film} filter={filter} onFilter={onFilter} />}
+        {crossing ? (
+          <GateCounts total={segments.length} crossing={crossing} />
+        ) : (
+          <Filters film={film} filter={filter} onFilter={onFilter} />
+        )}
         <span aria-hidden="true" className="ml-auto flex items-center gap-1.5 text-small text-ink-2 max-xl:hidden">
           <Kbd>J</Kbd>
           <Kbd>K</Kbd> {words.move}
@@ -115,7 +119,10 @@ function widthOf(aspectRatio: string): number {
 }
 
 function useHeld(film: Film, filter: Filter): ReadonlySet<number> {
-  const [held, setHeld] = useState<{ readonly filter: Filter; readonly indexes: ReadonlySet<number> }>({ filter: 'all', indexes: new Set() });
+  const [held, setHeld] = useState<{ readonly filter: Filter; readonly indexes: ReadonlySet<number> }>({
+    filter: 'all',
+    indexes: new Set(),
+  });
   if (held.filter !== filter) {
     const indexes = new Set(film.segments.filter((segment) => isShown(filter, stateOf(segment))).map(({ index }) => index));
     setHeld({ filter, indexes });

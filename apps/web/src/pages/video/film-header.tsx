@@ -28,7 +28,9 @@ export function FilmHeader({ film }: { readonly film: Film }) {
   return (
     <header className="grid gap-2 border-b border-line px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="min-w-0 text-title font-semibold tracking-[-0.01em] [overflow-wrap:anywhere] max-md:w-full">{video.title ?? videos.untitled}</h1>
+        <h1 className="min-w-0 text-title font-semibold tracking-[-0.01em] [overflow-wrap:anywhere] max-md:w-full">
+          {video.title ?? videos.untitled}
+        </h1>
         <Chip tone={tone} hasDot={tone === 'live' || tone === 'pencil'}>
           {status[statusWord(video)]}
         </Chip>
@@ -83,7 +85,13 @@ function Strip({ steps }: { readonly steps: readonly StepView[] }) {
           {state === 'done' && <Icon name="check" size={12} />}
           {words.steps[step]}
           <span className="code">
-            {state === 'yours' ? words.yours : count ? words.ofCount(count.done, count.total) : seconds !== null ? secondsText(seconds, locale, 0) : ''}
+            {state === 'yours'
+              ? words.yours
+              : count
+                ? words.ofCount(count.done, count.total)
+                : seconds !== null
+                  ? secondsText(seconds, locale, 0)
+                  : ''}
           </span>
         </li>
       ))}
@@ -151,7 +159,12 @@ function DownloadButton({ film: { video } }: { readonly film: Film }) {
     );
   }
   return (
-    <a data-testid="download" href={`/v1/videos/${video.id}/artifacts/final.mp4`} download={`${video.title ?? 'film'}.mp4`} className={look}>
+    <a
+      data-testid="download"
+      href={`/v1/videos/${video.id}/artifacts/final.mp4`}
+      download={`${video.title ?? 'film'}.mp4`}
+      className={look}
+    >
       <Icon name="download" />
       {words.download}
     </a>

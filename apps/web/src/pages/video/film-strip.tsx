@@ -29,7 +29,11 @@ export function FilmStrip({ film, selected, onSelect }: StripProps) {
     { name: words.tracks.captions, isThere: has('subtitles.vtt'), isWanted: video.request.subtitles !== false },
   ];
   return (
-    <section aria-label={words.filmStrip} data-testid="film-strip" className="grid shrink-0 grid-cols-[70px_minmax(0,1fr)] items-center gap-x-2 gap-y-1 border-t border-line px-4 pt-2 pb-3 max-md:hidden">
+    <section
+      aria-label={words.filmStrip}
+      data-testid="film-strip"
+      className="grid shrink-0 grid-cols-[70px_minmax(0,1fr)] items-center gap-x-2 gap-y-1 border-t border-line px-4 pt-2 pb-3 max-md:hidden"
+    >
       <span />
       <div className="code relative h-4 text-ink-2">
         {ticks.map((at) => (
@@ -55,9 +59,15 @@ export function FilmStrip({ film, selected, onSelect }: StripProps) {
                   onClick={() => onSelect(segment.index)}
                   className={`relative block size-full overflow-hidden bg-frame ${segment.index === selected ? 'outline-2 outline-pencil' : ''}`}
                 >
-                  {url && <img src={ownLink(url)} alt="" loading="lazy" className={`size-full object-cover ${isBusy ? 'opacity-50' : ''}`} />}
+                  {url && (
+                    <img src={ownLink(url)} alt="" loading="lazy" className={`size-full object-cover ${isBusy ? 'opacity-50' : ''}`} />
+                  )}
                   {isBusy && <span className="hatch absolute inset-0" />}
-                  {segments.length <= 30 && <span className="code absolute top-0.5 left-0.5 rounded-frame bg-label px-0.5 text-on-label">{numberOf(segment.index)}</span>}
+                  {segments.length <= 30 && (
+                    <span className="code absolute top-0.5 left-0.5 rounded-frame bg-label px-0.5 text-on-label">
+                      {numberOf(segment.index)}
+                    </span>
+                  )}
                 </button>
               </li>
             );

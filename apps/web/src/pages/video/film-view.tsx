@@ -24,11 +24,17 @@ export function FilmView({ film, error, onRetry }: { readonly film: Film; readon
   const answer = useAnswer(video.id, gate);
   const isCrossing = gate !== undefined && gate.type !== 'script';
   const preview = useMemo(() => new Set(isCrossing ? (gate.preview ?? []).map((one) => one.segment) : []), [gate, isCrossing]);
-  const select = (index: number | undefined) => void navigate({ search: (known) => ({ ...known, segment: index, tab: index === undefined ? known.tab : 'segment' }), replace: true });
+  const select = (index: number | undefined) =>
+    void navigate({ search: (known) => ({ ...known, segment: index, tab: index === undefined ? known.tab : 'segment' }), replace: true });
   const selected = segments.find(({ index }) => index === segment);
 
   return (
-    <div data-testid="video-page" data-status={video.status} data-stage={video.stage} className="flex h-full min-h-0 max-lg:flex-col max-lg:overflow-auto max-md:h-auto">
+    <div
+      data-testid="video-page"
+      data-status={video.status}
+      data-stage={video.stage}
+      className="flex h-full min-h-0 max-lg:flex-col max-lg:overflow-auto max-md:h-auto"
+    >
       <div className="flex min-h-0 min-w-0 flex-1 flex-col max-lg:flex-none">
         <FilmHeader film={film} />
         <main className="flex min-h-0 flex-1 flex-col">

@@ -41,7 +41,9 @@ export function GatePanel({ film, gate, answer }: GateProps) {
             const url = pictureOf(segment);
             return (
               <div key={segment.index} className="flex items-center gap-2 rounded-control bg-room-2 p-1.5">
-                <span className="h-10 w-6 shrink-0 overflow-hidden rounded-frame bg-frame">{url && <img src={ownLink(url)} alt="" className="size-full object-cover" />}</span>
+                <span className="h-10 w-6 shrink-0 overflow-hidden rounded-frame bg-frame">
+                  {url && <img src={ownLink(url)} alt="" className="size-full object-cover" />}
+                </span>
                 <span className="min-w-0">
                   <span className="code block text-ink-2">{numberOf(segment.index)}</span>
                   <span className="block truncate text-small">{segment.text}</span>
@@ -50,16 +52,37 @@ export function GatePanel({ film, gate, answer }: GateProps) {
             );
           })}
         </div>
-        <TextArea label={said.different} value={note} rows={3} maxLength={5000} onChange={(event) => answer.change({ note: event.target.value })} />
+        <TextArea
+          label={said.different}
+          value={note}
+          rows={3}
+          maxLength={5000}
+          onChange={(event) => answer.change({ note: event.target.value })}
+        />
         <Deadline gate={gate} />
         {answer.error ? <ProblemNote error={answer.error} /> : null}
       </div>
       <footer className="sticky bottom-0 grid gap-2 border-t border-line bg-room-1 p-4 max-md:bottom-[57px]">
         <div className="grid grid-cols-2 gap-2">
-          <Button icon="x" why={why} isBusy={answer.isBusy} onClick={() => answer.reject()} className="min-h-[36px]" data-testid="gate-reject">
+          <Button
+            icon="x"
+            why={why}
+            isBusy={answer.isBusy}
+            onClick={() => answer.reject()}
+            className="min-h-[36px]"
+            data-testid="gate-reject"
+          >
             {crossed.length > 0 ? said.again(crossed.length) : said.allAgain}
           </Button>
-          <Button kind="primary" icon="check" why={why} isBusy={answer.isBusy} onClick={answer.approve} className="min-h-[36px]" data-testid="gate-approve">
+          <Button
+            kind="primary"
+            icon="check"
+            why={why}
+            isBusy={answer.isBusy}
+            onClick={answer.approve}
+            className="min-h-[36px]"
+            data-testid="gate-approve"
+          >
             {said.approve}
           </Button>
         </div>

@@ -50,7 +50,14 @@ export function AskSomeone({ videoId, type }: { readonly videoId: string; readon
   });
   return (
     <>
-      <Button kind="quiet" why={why} isBusy={make.isPending} onClick={() => make.mutate()} className="whitespace-normal" data-testid="gate-ask">
+      <Button
+        kind="quiet"
+        why={why}
+        isBusy={make.isPending}
+        onClick={() => make.mutate()}
+        className="whitespace-normal"
+        data-testid="gate-ask"
+      >
         {words.gate.ask}
       </Button>
       <Dialog isOpen={url !== null} onClose={() => setUrl(null)} title={words.gate.link} closeLabel={app.close}>

@@ -74,7 +74,9 @@ export function Inspector({ film, selected, tab, onClose, answered }: InspectorP
 
 function Elsewhere({ draft: { note, script, crossed } }: { readonly draft: AnswerDraft }) {
   const { film: words } = useMessages();
-  const mine = [crossed.length > 0 ? `${words.crossed}: ${crossed.map((index) => index + 1).join(', ')}` : '', note, script ?? ''].filter((line) => line !== '');
+  const mine = [crossed.length > 0 ? `${words.crossed}: ${crossed.map((index) => index + 1).join(', ')}` : '', note, script ?? ''].filter(
+    (line) => line !== '',
+  );
   return (
     <div role="alert" data-testid="answered-elsewhere" className="grid gap-1.5 border-b border-line bg-pencil-wash p-3">
       <p className="font-medium">{words.gate.elsewhere}</p>

@@ -14,11 +14,16 @@ const VOLUME = 'kadr.volume';
 export function Player({ film }: { readonly film: Film }) {
   const { video, segments } = film;
   const { film: words } = useMessages();
-  if (video.video) return <FilmPlayer film={film} url={video.video.url} fps={video.video.fps} durationSeconds={video.video.durationSeconds} />;
+  if (video.video)
+    return <FilmPlayer film={film} url={video.video.url} fps={video.video.fps} durationSeconds={video.video.durationSeconds} />;
   const first = segments.map(pictureOf).find((url) => url !== null);
   return (
     <div className="grid h-[220px] place-items-center overflow-hidden rounded-frame bg-frame">
-      {first ? <img src={ownLink(first)} alt="" className="h-full object-contain opacity-70" /> : <span className="text-on-label">{words.steps.film}</span>}
+      {first ? (
+        <img src={ownLink(first)} alt="" className="h-full object-contain opacity-70" />
+      ) : (
+        <span className="text-on-label">{words.steps.film}</span>
+      )}
     </div>
   );
 }
@@ -48,11 +53,14 @@ function FilmPlayer({ film, url, fps, durationSeconds }: FilmPlayerProps) {
     const player = element.current;
     if (player) void (player.paused ? player.play() : player.pause());
   }, []);
-  const step = useCallback((frames: number) => {
-    element.current?.pause();
-    // Into the middle of a frame: at its edge, rounding decides which one is shown.
-    seek((Math.floor((element.current?.currentTime ?? 0) * fps + 1e-3) + frames + 0.5) / fps);
-  }, [fps, seek]);
+  const step = useCallback(
+    (frames: number) => {
+      element.current?.pause();
+      // Into the middle of a frame: at its edge, rounding decides which one is shown.
+      seek((Math.floor((element.current?.currentTime ?? 0) * fps + 1e-3) + frames + 0.5) / fps);
+    },
+    [fps, seek],
+  );
   const full = () => void (document.fullscreenElement ? document.exitFullscreen() : frame.current?.requestFullscreen());
 
   useEffect(() => {
@@ -71,12 +79,20 @@ function FilmPlayer({ film, url, fps, durationSeconds }: FilmPlayerProps) {
   useEffect(() => {
     if (element.current) element.current.volume = Number(localStorage.getItem(VOLUME) ?? 1);
   }, []);
-  const playing = pieceAt(film.segments.map(({ durationSeconds: length }) => length), at);
+  const playing = pieceAt(
+    film.segments.map(({ durationSeconds: length }) => length),
+    at,
+  );
   const thumbnail = film.video.artifacts.find(({ name }) => name === 'thumbnail.jpg')?.url;
 
   return (
     <div ref={frame} data-testid="film-player" className="grid gap-2 bg-room-1">
-      <button type="button" aria-label={isPlaying ? words.pause : words.play} onClick={toggle} className="overflow-hidden rounded-frame bg-frame">
+      <button
+        type="button"
+        aria-label={isPlaying ? words.pause : words.play}
+        onClick={toggle}
+        className="overflow-hidden rounded-frame bg-frame"
+      >
         <video
           ref={element}
           aria-label={words.player}
@@ -119,7 +135,11 @@ function FilmPlayer({ film, url, fps, durationSeconds }: FilmPlayerProps) {
               ))}
             </select>
           </label>
-          <IconButton icon={isMuted ? 'volume-x' : 'volume-2'} label={isMuted ? words.unmute : words.mute} onClick={() => setMuted(!isMuted)} />
+          <IconButton
+            icon={isMuted ? 'volume-x' : 'volume-2'}
+            label={isMuted ? words.unmute : words.mute}
+            onClick={() => setMuted(!isMuted)}
+          />
           <IconButton icon="maximize" label={words.full} onClick={full} />
         </span>
       </div>

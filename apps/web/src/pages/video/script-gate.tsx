@@ -65,7 +65,13 @@ export function ScriptGate({ film, gate, answer }: ScriptGateProps) {
               )}
             </div>
           )}
-          <TextArea label={said.different} rows={3} maxLength={5000} value={answer.draft.note} onChange={(event) => answer.change({ note: event.target.value })} />
+          <TextArea
+            label={said.different}
+            rows={3}
+            maxLength={5000}
+            value={answer.draft.note}
+            onChange={(event) => answer.change({ note: event.target.value })}
+          />
           <Deadline gate={gate} />
           {answer.error ? <ProblemNote error={answer.error} /> : null}
           <div className="flex flex-wrap gap-2">
@@ -80,7 +86,15 @@ export function ScriptGate({ film, gate, answer }: ScriptGateProps) {
               {said.rewrite}
             </Button>
             {changes > 0 ? (
-              <Button kind="primary" icon="pencil" why={why} isBusy={answer.isBusy} disabled={script.trim() === ''} onClick={() => answer.reject(script)} data-testid="gate-edit">
+              <Button
+                kind="primary"
+                icon="pencil"
+                why={why}
+                isBusy={answer.isBusy}
+                disabled={script.trim() === ''}
+                onClick={() => answer.reject(script)}
+                data-testid="gate-edit"
+              >
                 {said.sendEdit}
               </Button>
             ) : (

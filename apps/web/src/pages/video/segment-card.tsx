@@ -55,11 +55,16 @@ export const SegmentCard = memo(function SegmentCard(props: CardProps) {
       >
         <span className="relative block">
           {isSelected && <PencilBox />}
-          <FilmFrame aspectRatio={aspectRatio} className={state === 'replaced' ? 'outline-1 outline-offset-[-1px] outline-splice outline-dashed' : ''}>
+          <FilmFrame
+            aspectRatio={aspectRatio}
+            className={state === 'replaced' ? 'outline-1 outline-offset-[-1px] outline-splice outline-dashed' : ''}
+          >
             <Picture segment={segment} state={state} />
             {(state === 'making' || state === 'image') && <span className="hatch absolute inset-0" />}
             <OnPicture className={`top-1 left-1 ${isPreview ? 'outline outline-pencil' : ''}`}>{numberOf(index)}</OnPicture>
-            {label && <span className={`code absolute inset-x-0 bottom-0 bg-label px-1.5 py-1 ${TONES[state] ?? 'text-on-label'}`}>{label}</span>}
+            {label && (
+              <span className={`code absolute inset-x-0 bottom-0 bg-label px-1.5 py-1 ${TONES[state] ?? 'text-on-label'}`}>{label}</span>
+            )}
             {isCrossed && <PencilCross />}
           </FilmFrame>
         </span>
@@ -70,7 +75,9 @@ export const SegmentCard = memo(function SegmentCard(props: CardProps) {
         <span className="line-clamp-2 min-h-8 text-small text-ink-1">{text}</span>
         <span className="code flex justify-between gap-1 text-ink-2">
           <span className="truncate">{source ?? ''}</span>
-          {segment.costMicros !== undefined && source !== null && <span data-value={segment.costMicros}>{money(segment.costMicros, locale)}</span>}
+          {segment.costMicros !== undefined && source !== null && (
+            <span data-value={segment.costMicros}>{money(segment.costMicros, locale)}</span>
+          )}
         </span>
       </button>
     </li>
@@ -82,8 +89,20 @@ function Picture({ segment, state }: { readonly segment: Segment; readonly state
   const [isPointed, setPointed] = useState(false);
   const url = pictureOf(segment);
   return (
-    <span className="absolute inset-0 block" onPointerEnter={(event) => event.pointerType === 'mouse' && setPointed(true)} onPointerLeave={() => setPointed(false)}>
-      {url && <img key={url} src={ownLink(url)} alt="" loading="lazy" className={`appear size-full object-cover ${state === 'making' ? 'opacity-55' : ''}`} />}
+    <span
+      className="absolute inset-0 block"
+      onPointerEnter={(event) => event.pointerType === 'mouse' && setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+    >
+      {url && (
+        <img
+          key={url}
+          src={ownLink(url)}
+          alt=""
+          loading="lazy"
+          className={`appear size-full object-cover ${state === 'making' ? 'opacity-55' : ''}`}
+        />
+      )}
       {isPointed && segment.videoUrl && (
         <video src={ownLink(segment.videoUrl)} muted autoPlay loop playsInline className="absolute inset-0 size-full object-cover" />
       )}

@@ -10,7 +10,14 @@ import { AgainForm } from './again-form';
 import { pictureOf } from './pictures';
 import { type Film, numberOf } from './use-film';
 
-const TONES: Record<ReturnType<typeof stateOf>, Tone> = { waiting: 'plain', image: 'live', making: 'live', done: 'plain', replaced: 'splice', failed: 'fail' };
+const TONES: Record<ReturnType<typeof stateOf>, Tone> = {
+  waiting: 'plain',
+  image: 'live',
+  making: 'live',
+  done: 'plain',
+  replaced: 'splice',
+  failed: 'fail',
+};
 
 export function SegmentHead({ film, segment }: { readonly film: Film; readonly segment: Segment }) {
   const { film: words, locale } = useMessages();
@@ -25,7 +32,10 @@ export function SegmentHead({ film, segment }: { readonly film: Film; readonly s
   ];
   return (
     <div className="flex gap-3">
-      <div className="w-[112px] shrink-0 overflow-hidden rounded-frame bg-frame" style={{ aspectRatio: film.video.request.aspectRatio.replace(':', ' / ') }}>
+      <div
+        className="w-[112px] shrink-0 overflow-hidden rounded-frame bg-frame"
+        style={{ aspectRatio: film.video.request.aspectRatio.replace(':', ' / ') }}
+      >
         {segment.videoUrl ? (
           <video
             key={segment.videoUrl}
@@ -106,7 +116,13 @@ const RUNG_WORD: Record<Rung['state'], string> = {
   not_needed: 'text-ink-2',
 };
 
-function LadderRung({ rung: { model, state, tries, code, reason, costMicros }, isLast }: { readonly rung: Rung; readonly isLast: boolean }) {
+function LadderRung({
+  rung: { model, state, tries, code, reason, costMicros },
+  isLast,
+}: {
+  readonly rung: Rung;
+  readonly isLast: boolean;
+}) {
   const messages = useMessages();
   const { film: words, locale } = messages;
   const facts = [

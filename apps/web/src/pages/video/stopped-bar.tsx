@@ -22,7 +22,8 @@ export function StoppedBar({ film, onOtherModel }: { readonly film: Film; readon
   const messages = useMessages();
   const { film: words, locale } = messages;
   const paid = money(video.cost.amountMicros, locale);
-  if (video.status === 'cancelled') return <p className="border-b border-line bg-room-1 px-4 py-2.5 text-ink-2">{words.cancelledNote(paid)}</p>;
+  if (video.status === 'cancelled')
+    return <p className="border-b border-line bg-room-1 px-4 py-2.5 text-ink-2">{words.cancelledNote(paid)}</p>;
   const { error } = video;
   if (video.status !== 'failed' || !error) return null;
   const kept = segments.filter((segment) => ['done', 'replaced'].includes(stateOf(segment))).length;
@@ -34,7 +35,8 @@ export function StoppedBar({ film, onOtherModel }: { readonly film: Film; readon
         </span>
         <span>
           {error.segment !== null && `${words.failedAt(numberOf(error.segment))} `}
-          {sayReason(error.code, error.message, messages)} <span className="text-ink-2">{words.paidKept(paid, words.keptSegments(kept))}</span>
+          {sayReason(error.code, error.message, messages)}{' '}
+          <span className="text-ink-2">{words.paidKept(paid, words.keptSegments(kept))}</span>
         </span>
       </p>
       <Helps film={film} onOtherModel={onOtherModel} />

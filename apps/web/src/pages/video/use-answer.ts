@@ -46,7 +46,11 @@ export function useAnswer(videoId: string, gate: Gate | undefined) {
       const options = { idempotencyKey: once.key() };
       if (isApproved) return kadr.videos.approve(videoId, gate.type, comment === '' ? {} : { comment }, options);
       const segments = [...draft.crossed].sort((a, b) => a - b);
-      const body = { ...(comment !== '' && { comment }), ...(segments.length > 0 && { segments }), ...(script !== undefined && { script }) };
+      const body = {
+        ...(comment !== '' && { comment }),
+        ...(segments.length > 0 && { segments }),
+        ...(script !== undefined && { script }),
+      };
       return kadr.videos.reject(videoId, gate.type, body, options);
     },
     onSuccess: (video) => {

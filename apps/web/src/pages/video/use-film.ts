@@ -27,10 +27,13 @@ export function useFilm(id: string) {
   const isDone = video.data !== undefined && isOver(video.data.status);
   const segments = useQuery({ ...segmentsQuery(id), refetchInterval: state === 'live' || isDone ? false : ASK_MS });
   const list: readonly Segment[] = segments.data?.data ?? [];
-  const film: Film | null = video.data ? { video: video.data, segments: list, starts: starts(list.map(({ durationSeconds }) => durationSeconds)) } : null;
+  const film: Film | null = video.data
+    ? { video: video.data, segments: list, starts: starts(list.map(({ durationSeconds }) => durationSeconds)) }
+    : null;
   return { film, error: video.error ?? segments.error, refetch: () => void Promise.all([video.refetch(), segments.refetch()]) };
 }
 
-export const pendingGate = (video: Video): Video['approvals'][number] | undefined => video.approvals.findLast(({ status }) => status === 'pending');
+export const pendingGate = (video: Video): Video['approvals'][number] | undefined =>
+  video.approvals.findLast(({ status }) => status === 'pending');
 
 export const numberOf = (index: number): string => String(index + 1).padStart(2, '0');

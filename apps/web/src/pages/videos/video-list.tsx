@@ -44,7 +44,13 @@ export function VideoList({ rows, place, hasMore, onMore }: VideoListProps) {
           const row = rows[index];
           return (
             row && (
-              <li key={key} aria-setsize={hasMore ? -1 : rows.length} aria-posinset={index + 1} className="absolute inset-x-0 border-b border-line" style={{ height: ROW_PX, transform: `translateY(${start}px)` }}>
+              <li
+                key={key}
+                aria-setsize={hasMore ? -1 : rows.length}
+                aria-posinset={index + 1}
+                className="absolute inset-x-0 border-b border-line"
+                style={{ height: ROW_PX, transform: `translateY(${start}px)` }}
+              >
                 <VideoRow row={row} />
               </li>
             )

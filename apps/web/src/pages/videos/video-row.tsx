@@ -30,7 +30,9 @@ function whenText(iso: string, { locale, videos }: Messages): string {
   const at = new Date(iso);
   const isToday = at.toDateString() === new Date().toDateString();
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
-  return isToday ? `${videos.today} ${time}` : new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+  return isToday
+    ? `${videos.today} ${time}`
+    : new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
 
 export function VideoRow({ row }: { readonly row: VideoSummary }) {
@@ -86,7 +88,7 @@ export function VideoRow({ row }: { readonly row: VideoSummary }) {
 
 /** The one thing that is due. */
 function Due({ row }: { readonly row: VideoSummary }) {
-  const { videos, film } = useMessages();
+  const { videos } = useMessages();
   if (row.status === 'awaiting_approval') {
     return (
       <Link to="/videos/$id" params={{ id: row.id }} className={buttonLook('primary')}>
@@ -97,7 +99,12 @@ function Due({ row }: { readonly row: VideoSummary }) {
   }
   if (row.status === 'completed') {
     return (
-      <a href={`/v1/videos/${row.id}/artifacts/final.mp4`} download className={buttonLook('quiet')} aria-label={`${film.download} ${row.title ?? ''}`}>
+      <a
+        href={`/v1/videos/${row.id}/artifacts/final.mp4`}
+        download
+        className={buttonLook('quiet')}
+        aria-label={`MP4 · ${row.title ?? videos.untitled}`}
+      >
         <Icon name="download" />
         MP4
       </a>

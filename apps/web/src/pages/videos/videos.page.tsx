@@ -27,7 +27,11 @@ export function VideosPage() {
       <header className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-2.5">
         <h1 className="text-title font-semibold tracking-[-0.01em]">{videos.title}</h1>
         <ConnectionMark />
-        <SearchField key={tab} first={q ?? ''} onSearch={(next) => void navigate({ search: (known) => ({ ...known, q: next || undefined }), replace: true })} />
+        <SearchField
+          key={tab}
+          first={q ?? ''}
+          onSearch={(next) => void navigate({ search: (known) => ({ ...known, q: next || undefined }), replace: true })}
+        />
       </header>
       <TabBar tab={tab} />
       <Fresh onShow={() => void list.refetch()} />
@@ -44,7 +48,14 @@ export function VideosPage() {
         </div>
       )}
       {list.isSuccess && rows.length === 0 && <NoRows isFiltered={tab !== 'all' || Boolean(q)} />}
-      {rows.length > 0 && <VideoList rows={rows} place={`${tab}?${q ?? ''}`} hasMore={list.hasNextPage} onMore={() => !list.isFetching && void list.fetchNextPage()} />}
+      {rows.length > 0 && (
+        <VideoList
+          rows={rows}
+          place={`${tab}?${q ?? ''}`}
+          hasMore={list.hasNextPage}
+          onMore={() => !list.isFetching && void list.fetchNextPage()}
+        />
+      )}
     </main>
   );
 }
@@ -99,7 +110,11 @@ function TabBar({ tab }: { readonly tab: Tab }) {
             className={`flex min-h-[24px] shrink-0 items-center gap-2 rounded-control px-2 whitespace-nowrap pointer-coarse:min-h-[44px] ${one === tab ? 'bg-room-3 font-medium text-ink-1' : 'text-ink-2 hover:bg-room-2'}`}
           >
             {videos.tabs[one]}
-            {n !== null && <span className={`code ${isYours ? 'rounded-frame bg-pencil px-1 font-semibold text-on-pencil' : 'text-ink-2'}`}>{count(n, locale)}</span>}
+            {n !== null && (
+              <span className={`code ${isYours ? 'rounded-frame bg-pencil px-1 font-semibold text-on-pencil' : 'text-ink-2'}`}>
+                {count(n, locale)}
+              </span>
+            )}
           </Link>
         );
       })}

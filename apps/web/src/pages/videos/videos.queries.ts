@@ -29,7 +29,13 @@ export const listQuery = (tab: Tab, q: string | undefined) =>
     queryKey: keys.list({ tab, q: q ?? '' }),
     queryFn: async ({ pageParam, signal }): Promise<SummaryPage> => {
       const status = STATUSES[tab];
-      const query = { view: 'summary' as const, limit: PAGE, ...(status && { status: [...status] }), ...(q && { q }), ...(pageParam && { cursor: pageParam }) };
+      const query = {
+        view: 'summary' as const,
+        limit: PAGE,
+        ...(status && { status: [...status] }),
+        ...(q && { q }),
+        ...(pageParam && { cursor: pageParam }),
+      };
       const { data, nextCursor } = await kadr.videos.list(query, { signal }).page();
       return { data, nextCursor };
     },
