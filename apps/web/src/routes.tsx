@@ -7,7 +7,8 @@ import { Shell } from './pages/shell/shell';
 import { SignInPage } from './pages/sign-in/sign-in.page';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-const readCreateSearch = ({ from, template }: Record<string, unknown>): { from?: string; template?: string } => ({
+const readCreateSearch = ({ from, template, frames }: Record<string, unknown>): { from?: string; template?: string; frames?: boolean } => ({
+  ...(frames !== undefined && frames !== false && { frames: true }),
   ...(text(from) && { from: text(from) }),
   ...(text(template) && { template: text(template) }),
 });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { type OrderedVideo } from '@kadr/sdk';
 import { readListSearch, readVideoSearch } from './address';
 import { fittingSeconds, planOf } from './cut';
 import { bodyOf, draftOf, EMPTY_DRAFT, faultsByField, readDraft } from './draft';
 import { ladderOf } from './ladder';
 import { bytes, money } from './money';
+import { chained, framesOf, lackOf, moved, type Pair, priceOf, setView } from './frame-pairs';
+import { requestOf } from './order';
 import { changesOf, diffOf } from './script-diff';
 import { countsOf, isShown, stateOf, stepsOf } from './sheet';
 import { clock, pieceAt, span, starts, timeCode } from './time-code';
@@ -41,6 +44,33 @@ describe('a draft', () => {
     '{"version":1,"beginning":"film","texts":{},"settings":{}}',
     '{"version":1,"beginning":"topic","texts":{"topic":1},"settings":{}}',
   ])('is not read from what is none: %s', (text) => expect(readDraft(text)).toBeNull());
+});
+
+describe('an order', () => {
+  it('becomes the request that orders the same again, without what the server resolves', () => {
+    const order = {
+      prompt: 'Whales',
+      script: null,
+      idea: null,
+      title: null,
+      durationSeconds: 30,
+      aspectRatio: '1:1',
+      visuals: { mode: 'images', models: ['local:illustrator'], imageModels: ['x:y'], fallback: [], seed: 7 },
+      voice: { provider: 'local', voice: null, speed: 1 },
+      music: false,
+      approvals: ['script', 'images'],
+      deadlines: [{ type: 'images', deadlineSeconds: 60, onDeadline: 'approve' }],
+    } as unknown as OrderedVideo;
+    expect(requestOf(order)).toEqual({
+      prompt: 'Whales',
+      durationSeconds: 30,
+      aspectRatio: '1:1',
+      visuals: { mode: 'images', models: ['local:illustrator'], fallback: [], seed: 7 },
+      voice: { provider: 'local', speed: 1 },
+      music: false,
+      approvals: ['script', { type: 'images', deadlineSeconds: 60, onDeadline: 'approve' }],
+    });
+  });
 });
 
 describe('faults', () => {
@@ -217,5 +247,42 @@ describe('an address', () => {
     expect(readListSearch({ tab: '<b>', q: 7 })).toEqual({});
     expect(readVideoSearch({ segment: '7', tab: 'story' })).toEqual({ segment: 7, tab: 'story' });
     expect(readVideoSearch({ segment: '-1', tab: 'x' })).toEqual({});
+  });
+});
+
+describe('pairs of frames', () => {
+  const picture = (name: string) => ({ name, url: `https://kadr.example/${name}` });
+  const pair = (id: string, first: string | null, last: string | null): Pair => ({
+    id,
+    first: first ? picture(first) : null,
+    last: last ? picture(last) : null,
+    seconds: 5,
+  });
+  const pairs = [pair('a', 'p', 'q'), pair('b', null, 'r'), pair('c', 'x', null)];
+
+  it('say what they lack', () => expect(pairs.map(lackOf)).toEqual([null, 'first', 'last']));
+  it('begin each with the last frame before', () => expect(chained(pairs).map(({ first }) => first?.name)).toEqual(['p', 'q', 'r']));
+  it('are moved, and stay where they cannot be', () => {
+    expect(moved(pairs, 'a', 1).map(({ id }) => id)).toEqual(['b', 'a', 'c']);
+    expect([moved(pairs, 'a', -1), moved(pairs, 'c', 1), moved(pairs, 'z', 1)]).toEqual([pairs, pairs, pairs]);
+  });
+  it('are sent by their numbers, whole ones only', () => {
+    expect(framesOf(pairs)).toEqual({ '01': { first_frame: picture('p').url, last_frame: picture('q').url, duration: 5 } });
+  });
+  it('cost by the second or by the call', () => {
+    expect(priceOf(pairs, { unit: 'second', priceMicros: 10 })).toBe(150);
+    expect(priceOf(pairs, { unit: 'call', priceMicros: 10 })).toBe(30);
+    expect(priceOf(pairs, undefined)).toBe(0);
+  });
+  it('tell of a set how many are ready, and which failed and why', () => {
+    const clips = { t1: 'https://x', t2: { error: { code: 'fetch_failed', message: 'no' } }, t3: 'pending' };
+    expect(
+      setView({ status: 'processing', clips, frames: { '01': 't1', '02': 't2', '03': 't3' }, summary: { total: 3, completed: 1 } }),
+    ).toEqual({
+      total: 3,
+      ready: 1,
+      failed: [{ name: '02', code: 'fetch_failed', message: 'no' }],
+      isOver: false,
+    });
   });
 });

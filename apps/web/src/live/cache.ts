@@ -13,6 +13,7 @@ export const keys = {
   timeline: (id: string) => ['video', id, 'timeline'] as const,
   quota: ['quota'] as const,
   assets: ['assets'] as const,
+  clips: (id: string) => ['clips', id] as const,
 };
 
 /** Writes an event into what is on the screen, and has read again only what it cannot say itself. */
@@ -34,8 +35,10 @@ export function applyToCache(client: QueryClient, frame: LiveEvent): void {
       return void client.setQueryData(keys.quota, frame.data);
     case 'asset':
       return void client.invalidateQueries({ queryKey: keys.assets });
-    case 'open':
     case 'clips':
+      if ('status' in frame.data) client.setQueryData(keys.clips(frame.data.id), frame.data);
+      return;
+    case 'open':
     case 'generation':
     case 'run':
       return; // shown by no page yet

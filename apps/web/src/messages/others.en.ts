@@ -1,3 +1,4 @@
+import { plural } from './plural';
 /** Of the pages around the films. */
 export const otherWords = {
   usage: {
@@ -15,6 +16,29 @@ export const otherWords = {
     held: (amount: string) => `${amount} held`,
     used: (amount: string) => `${amount} used`,
     nobody: 'this machine',
+  },
+  pairs: {
+    open: 'From frame pairs…',
+    title: 'Clips from frame pairs',
+    first: 'first',
+    last: 'last',
+    drop: 'Drop here',
+    choose: (which: string, n: string) => `Picture of pair ${n}: ${which}`,
+    seconds: 'Seconds',
+    add: 'Pair',
+    chain: 'Begin each with the last frame before',
+    lacks: { first: 'Needs a first frame', last: 'Needs a last frame' },
+    atMost: 'at most',
+    make: (n: number) => `Make ${n} ${plural('en', n, { one: 'clip', other: 'clips' })}`,
+    remove: (n: string) => `Remove pair ${n}`,
+    earlier: (n: string) => `Pair ${n} earlier`,
+    later: (n: string) => `Pair ${n} later`,
+    set: 'Clips from frame pairs',
+    ready: (done: number, total: number) => `${done} of ${total} ready`,
+    failed: (n: string) => `Clip ${n} could not be made`,
+    clip: (n: string) => `Clip ${n}`,
+    dismiss: 'Dismiss',
+    unknownModel: 'No model makes clips of two pictures now.',
   },
   library: {
     title: 'Library',

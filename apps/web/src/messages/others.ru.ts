@@ -1,3 +1,4 @@
+import { plural } from './plural';
 import { type otherWords as English } from './others.en';
 import { type Messages } from './en';
 
@@ -18,6 +19,29 @@ export const otherWords: Pick<Messages, keyof typeof English> = {
     held: (amount) => `удержано ${amount}`,
     used: (amount) => `потрачено ${amount}`,
     nobody: 'этот компьютер',
+  },
+  pairs: {
+    open: 'Из пар кадров…',
+    title: 'Клипы из пар кадров',
+    first: 'первый',
+    last: 'последний',
+    drop: 'Перетащите сюда',
+    choose: (which, n) => `Картинка пары ${n}: ${which}`,
+    seconds: 'Секунды',
+    add: 'Пара',
+    chain: 'Начинать каждую с последнего кадра предыдущей',
+    lacks: { first: 'Нужен первый кадр', last: 'Нужен последний кадр' },
+    atMost: 'не больше',
+    make: (n) => `Сделать ${n} ${plural('ru', n, { one: 'клип', few: 'клипа', many: 'клипов', other: 'клипа' })}`,
+    remove: (n) => `Убрать пару ${n}`,
+    earlier: (n) => `Пару ${n} раньше`,
+    later: (n) => `Пару ${n} позже`,
+    set: 'Клипы из пар кадров',
+    ready: (done, total) => `готово ${done} из ${total}`,
+    failed: (n) => `Клип ${n} не получился`,
+    clip: (n) => `Клип ${n}`,
+    dismiss: 'Убрать',
+    unknownModel: 'Сейчас ни одна модель не делает клипы по двум картинкам.',
   },
   library: {
     title: 'Библиотека',

@@ -5,6 +5,7 @@ import { kadr } from '../../api/client';
 import { useOnce } from '../../api/idempotency';
 import { faultsOf } from '../../api/problem';
 import { sessionQuery } from '../../api/session';
+import { requestOf } from '../../domain/order';
 import { bodyOf, type Draft, draftOf, faultsByField, hasText } from '../../domain/draft';
 import { keys } from '../../live/cache';
 import { useMessages, useSpoken } from '../../messages';
@@ -15,6 +16,7 @@ import { CallSheet } from './call-sheet';
 import { estimateQuery } from './create.queries';
 import { CutPlan } from './cut-plan';
 import { FIELDS, GatesPart, FormatPart, LookPart } from './settings-parts';
+import { FramePairs } from '../frame-pairs/frame-pairs';
 import { useDraft, useSettled } from './use-draft';
 import { WishPart } from './wish-part';
 
@@ -48,7 +50,8 @@ function CreateForm({ organisation }: { readonly organisation: string }) {
         <header className="flex flex-wrap items-center gap-3 border-b border-line px-6 py-3 max-md:px-4">
           <h1 className="text-title font-semibold tracking-[-0.01em]">{create.title}</h1>
           <p className="text-small text-ink-3">{create.kept}</p>
-          <span className="ml-auto flex">
+          <span className="ml-auto flex flex-wrap">
+            <FramePairs />
             {undo ? (
               <Button kind="quiet" icon="undo-2" onClick={undo}>
                 {create.undoAnew}
@@ -97,10 +100,9 @@ function useBeginning(isNew: boolean, change: (next: (draft: Draft) => Draft) =>
   useEffect(() => {
     if (isDone.current) return;
     if (from !== undefined) {
-      if (!source.data) return;
-      const { request } = source.data;
-      // The order names its deadlines apart; everything else has the shape of a request.
-      change(() => draftOf({ ...request, deadlines: undefined } as Parameters<typeof draftOf>[0]));
+      const order = source.data?.request;
+      if (!order) return;
+      change(() => draftOf(requestOf(order)));
     } else if (template !== undefined) {
       change((draft) => ({ ...draft, settings: { ...draft.settings, template } }));
     } else if (!isNew) isDone.current = true;

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ownLink } from '../../api/client';
 import { bytes } from '../../domain/money';
+import { requestOf } from '../../domain/order';
 import { useMessages } from '../../messages';
 import { Button, buttonLook, IconButton } from '../../ui/button';
 import { copyText } from '../../ui/copy';
@@ -37,8 +38,9 @@ export function Files({ film: { video } }: { readonly film: Film }) {
 /** The order as it was resolved. */
 export function Request({ film: { video } }: { readonly film: Film }) {
   const { film: words, app } = useMessages();
-  const text = JSON.stringify(video.request, null, 2);
-  const curl = `curl -X POST ${location.origin}/v1/videos -H "Authorization: Bearer $KADR_KEY" -H 'Content-Type: application/json' -d '${JSON.stringify(video.request).replaceAll("'", "'\\''")}'`;
+  const request = requestOf(video.request);
+  const text = JSON.stringify(request, null, 2);
+  const curl = `curl -X POST ${location.origin}/v1/videos -H "Authorization: Bearer $KADR_KEY" -H 'Content-Type: application/json' -d '${JSON.stringify(request).replaceAll("'", "'\\''")}'`;
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap gap-2">
