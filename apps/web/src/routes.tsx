@@ -83,12 +83,17 @@ export function makeRouter(client: QueryClient) {
     component: lazyRouteComponent(() => import('./pages/usage/usage.page'), 'UsagePage'),
     validateSearch: ({ by }: Record<string, unknown>): { by?: By } => (by === 'provider' || by === 'video' ? { by } : {}),
   });
+  const webhooks = createRoute({
+    ...inShell,
+    path: '/webhooks',
+    component: lazyRouteComponent(() => import('./pages/webhooks/webhooks.page'), 'WebhooksPage'),
+  });
   const settings = createRoute({
     ...inShell,
     path: '/settings',
     component: lazyRouteComponent(() => import('./pages/settings/settings.page'), 'SettingsPage'),
   });
-  const pages = shell.addChildren([home, create, videos, video, library, models, templates, usage, settings]);
+  const pages = shell.addChildren([home, create, videos, video, library, models, templates, usage, webhooks, settings]);
   return createRouter({
     routeTree: root.addChildren([signIn, pages]),
     scrollRestoration: true,

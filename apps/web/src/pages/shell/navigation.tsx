@@ -12,7 +12,7 @@ import { Mark } from './mark';
 interface Place {
   readonly to: LinkProps['to'];
   readonly icon: IconName;
-  readonly name: 'videos' | 'library' | 'models' | 'templates' | 'usage' | 'settings';
+  readonly name: 'videos' | 'library' | 'models' | 'templates' | 'usage' | 'webhooks' | 'settings';
 }
 
 const PLACES: readonly Place[] = [
@@ -21,6 +21,7 @@ const PLACES: readonly Place[] = [
   { to: '/models', icon: 'blocks', name: 'models' },
   { to: '/templates', icon: 'layout-template', name: 'templates' },
   { to: '/usage', icon: 'chart-no-axes-column', name: 'usage' },
+  { to: '/webhooks', icon: 'webhook', name: 'webhooks' },
   { to: '/settings', icon: 'settings', name: 'settings' },
 ];
 
