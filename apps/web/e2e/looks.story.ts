@@ -1,7 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Studio } from './support/studio.js';
 
-const PAGES = ['/create', '/videos', '/videos?tab=yours', '/library', '/models', '/templates', '/usage', '/settings', '/nowhere'];
+const PAGES = [
+  '/create',
+  '/create?frames=true',
+  '/webhooks',
+  '/videos',
+  '/videos?tab=yours',
+  '/library',
+  '/models',
+  '/templates',
+  '/usage',
+  '/settings',
+  '/nowhere',
+];
 /** Names, ids, formats and commands: not words of a language. */
 const NAMES =
   /[a-z][\w-]*:[\w./-]+|kadr\S*|KIE\.ai|Runware|JSON|API|MP4|Ctrl|English|First organisation|Chrome \d+|npm run \S+|(videos|billing):\w+|admin|unlimited|[\da-f]{8}\b|fps/gi;
@@ -10,15 +22,13 @@ export const looks = (studio: () => Studio): void =>
   describe('every page', () => {
     it.each([
       ['dark', 1440],
-      ['light', 1440],
-      ['dark', 320],
+      ['light', 320],
     ] as const)(
       'can be read by everybody: %s, %d wide',
       async (colorScheme, width) => {
         const visit = await studio().visit({ colorScheme, width });
         for (const path of PAGES) {
           await visit.open(path);
-          await visit.page.waitForLoadState('networkidle').catch(() => undefined);
           expect([path, await visit.axe()]).toEqual([path, []]);
           const overflow = await visit.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           expect([path, overflow]).toEqual([path, 0]);
@@ -33,11 +43,11 @@ export const looks = (studio: () => Studio): void =>
         await visit.open(path);
         expect(await visit.page.locator('html').getAttribute('lang')).toBe('ru');
         const words = await visit.page.evaluate(() => {
+          // What people have typed speaks the language of people.
+          document.querySelectorAll('article h2, article p, article a').forEach((one) => one.remove());
           const labels = [...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap((one) =>
             ['aria-label', 'title', 'placeholder'].map((name) => one.getAttribute(name) ?? ''),
           );
-          // What people have typed speaks the language of people.
-          document.querySelectorAll('article h2, article p').forEach((one) => one.remove());
           return [document.body.innerText, ...labels].join('\n');
         });
         expect([path, words.replace(NAMES, '').match(/[A-Za-z]{3,}/g) ?? []]).toEqual([path, []]);

@@ -32,7 +32,6 @@ export const filmWords = {
   states: { waiting: 'waiting', image: 'drawing', making: 'animating', done: 'done', replaced: 'replaced', failed: 'failed' },
   replacedBy: (n: number) => `replaced, ${n} ${plural('en', n, { one: 'model', other: 'models' })} gave up`,
   tries: (n: number) => `${n}${n === 2 ? 'nd' : n === 3 ? 'rd' : 'th'} try`,
-  cardLabel: (number: string, state: string, text: string) => `Segment ${number}, ${state}. ${text}`,
   segment: (number: string) => `Segment ${number}`,
   tabs: { segment: 'Segment', story: 'Story', files: 'Files', request: 'Request' },
   tabsLabel: 'About the film',

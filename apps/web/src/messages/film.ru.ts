@@ -34,7 +34,6 @@ export const filmWords: Messages['film'] = {
   replacedBy: (n) =>
     `заменена, ${n} ${plural('ru', n, { one: 'модель не смогла', few: 'модели не смогли', many: 'моделей не смогли', other: 'модели не смогли' })}`,
   tries: (n) => `${n}-я попытка`,
-  cardLabel: (number, state, text) => `Сцена ${number}, ${state}. ${text}`,
   segment: (number) => `Сцена ${number}`,
   tabs: { segment: 'Сцена', story: 'История', files: 'Файлы', request: 'Заказ' },
   tabsLabel: 'О фильме',

@@ -47,7 +47,6 @@ export const SegmentCard = memo(function SegmentCard(props: CardProps) {
         data-crossed={isCrossed || undefined}
         data-preview={isPreview || undefined}
         aria-pressed={isSelected || isCrossed}
-        aria-label={words.cardLabel(numberOf(index), words.states[state], text)}
         tabIndex={isReachable ? 0 : -1}
         onClick={() => onPress(index)}
         onFocus={() => onFocus(index)}
@@ -68,6 +67,7 @@ export const SegmentCard = memo(function SegmentCard(props: CardProps) {
             {isCrossed && <PencilCross />}
           </FilmFrame>
         </span>
+        {label === null && <span className="sr-only">{words.states[state]}</span>}
         <span className="code mt-1.5 flex justify-between text-ink-2">
           <span>{timeCode(start)}</span>
           <span>{secondsText(durationSeconds, locale)}</span>
