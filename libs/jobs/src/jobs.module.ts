@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { BillableWorks, UsageSink } from '#billing';
 import { SignedUrls } from '#assets';
 import { EventFrames, EventingRegistry, EventStore, LiveFeed, LiveResources } from '#eventing';
+import { Thumbnails } from './video/application/tasks/thumbnails.js';
 import { LiveController } from './live/live.controller.js';
 import { LiveVideos } from './live/live-videos.js';
 import { TaskHandlers, TaskSink } from '#tasks';
@@ -83,6 +84,7 @@ const TASKS = [
     MontageTemplates,
     Estimates,
     InputMedia,
+    Thumbnails,
     VideoAdmission,
     EventFrames,
     VideoEventStream,

@@ -50,7 +50,9 @@ export class RecordScript extends Command<
 export class RecordStoryboard extends Command<OfPlan<{ storyboard: StoredFile; script: StoredFile }>> {
   readonly type = 'RecordStoryboard';
 }
-export class RecordImage extends Command<OfTake<{ source: string; image: StoredFile; cost: ProviderCost | null }>> {
+export class RecordImage extends Command<
+  OfTake<{ source: string; image: StoredFile; thumbnail?: StoredFile | null; cost: ProviderCost | null }>
+> {
   readonly type = 'RecordImage';
 }
 export class RecordClip extends Command<
@@ -60,6 +62,7 @@ export class RecordClip extends Command<
     kind: 'video' | 'image';
     clip: StoredFile;
     still: StoredFile;
+    thumbnail?: StoredFile | null;
     cost: ProviderCost | null;
     attribution: ClipAttribution | null;
   }>
