@@ -6,13 +6,14 @@ export default tseslint.config(
       'dist/**',
       'packages/*/dist/**',
       'packages/sdk/src/generated/**',
+      'apps/web/src/ui/icons.gen.ts',
       'node_modules/**',
       '.data*/**',
       'test/architecture/violations/**',
     ],
   },
   {
-    files: ['apps/**/*.ts', 'libs/**/*.ts', 'packages/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    files: ['apps/**/*.ts', 'apps/**/*.tsx', 'libs/**/*.ts', 'packages/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -33,6 +34,19 @@ export default tseslint.config(
   // What runs before anything is compiled.
   { files: ['scripts/**/*.{mjs,cjs}', 'test/**/*.mjs', '*.mjs'], extends: [tseslint.configs.recommended] },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['apps/web/src/**/*.ts', 'apps/web/src/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Text is rendered as text.' },
+        {
+          selector: 'JSXAttribute[name.name="style"] Property[key.name=/[cC]olor|background|fill|stroke/]',
+          message: 'Colours are tokens: styles.css.',
+        },
+      ],
+    },
+  },
   {
     files: ['**/*.config.ts', '**/*.spec.ts', 'test/**', 'bench/**', '**/testing/**'],
     rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' },

@@ -3,6 +3,7 @@
 // npm run generate -- --release before a release: from then on the schemas of its events may not change
 // The description of the HTTP API: docs/openapi.json, and docs/openapi.all.json with the operators' routes.
 // The client's types and methods, from that: packages/sdk/src/generated.
+// Drawings of the studio: apps/web/src/ui/icons.gen.ts.
 // Steps: one schema for what each takes and one for what it gives, in libs/steps/src/schemas.
 // Announcements, what the outside hears: one schema for the `data` of each type, in contracts/announcements.
 // Metrics, from where their instruments are declared: docs/metrics.md and deploy/observability/metrics.json.
@@ -13,6 +14,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
+import { iconFiles } from './lib/icons.mjs';
 import { openApiFiles } from './lib/openapi.mjs';
 import { dashboardFiles } from './lib/dashboards.mjs';
 import { metricsFiles } from './lib/metrics.mjs';
@@ -183,9 +185,8 @@ const isStale = ({ file, text }) => {
   return true;
 };
 // The description of the API reads the schemas of announcements.
-const stale = [...events, ...announcements, ...stepSchemas(), ...metricsFiles(), ...dashboardFiles(), ...(await manifestFiles())].filter(
-  isStale,
-);
+const files = [...events, ...announcements, ...stepSchemas(), ...metricsFiles(), ...dashboardFiles(), ...iconFiles(), ...(await manifestFiles())];
+const stale = files.filter(isStale);
 const descriptions = await openApiFiles();
 stale.push(...[...descriptions, ...(await sdkFiles(descriptions[0].text))].filter(isStale));
 for (const { file } of stale) console.log(`${isCheck ? 'out of date' : 'written'}: ${file}`);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from './lib/build.mjs';
+import { buildStudio } from './lib/build-studio.mjs';
 import { bad, bold, good, Refusal, say, seconds, warn } from './lib/console.mjs';
 import { keptSecret, makeFolder, makePrivateFolder } from './lib/files.mjs';
 import { DataDirLock } from './lib/lock.mjs';
@@ -190,7 +191,8 @@ async function main() {
     const built = async () => {
       if (ownEntry && !isSandboxWanted()) return;
       const from = Date.now();
-      if (await build(repositoryRoot)) say(`Compiled (${seconds(Date.now() - from)})`);
+      const made = await Promise.all([build(repositoryRoot), buildStudio(repositoryRoot)]);
+      if (made.includes(true)) say(`Compiled (${seconds(Date.now() - from)})`);
     };
     const results = await Promise.allSettled([supervisor.startServices(), built()]);
     const failed = results.find((result) => result.status === 'rejected');

@@ -5,11 +5,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from './lib/build.mjs';
+import { buildStudio } from './lib/build-studio.mjs';
 import { changedFiles, specsOf } from './lib/changed-specs.mjs';
 import { runJest, runStaticSteps, staticSteps } from './lib/test-steps.mjs';
 import { repositoryRoot } from './services.mjs';
 
-const END_TO_END = /\.(e2e|chaos)\.spec\.ts$|^test\/(chaos|e2e)\//;
+const END_TO_END = /\.(e2e|chaos|web)\.spec\.ts$|^test\/(chaos|e2e)\//;
 const INTEGRATION = /\.int\.spec\.ts$/;
 const WITH_SERVICES = { KADR_TEST_SERVICES: '1' };
 
@@ -29,7 +30,7 @@ const KINDS = [
     args: ['--maxWorkers=2'],
     env: WITH_SERVICES,
     // Two apps that start at once would both compile.
-    before: () => build(repositoryRoot),
+    before: () => Promise.all([build(repositoryRoot), buildStudio(repositoryRoot)]),
   },
 ];
 

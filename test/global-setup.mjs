@@ -3,7 +3,7 @@ import path from 'node:path';
 import { repositoryRoot, startServices } from '../scripts/services.mjs';
 import { isAlive } from '../scripts/lib/processes.mjs';
 
-const NEEDS_SERVICES = /\.(int|e2e|chaos)\.spec\.ts$|\/chaos\//;
+const NEEDS_SERVICES = /\.(int|e2e|chaos|web)\.spec\.ts$|\/chaos\//;
 
 /** A run of named specs without I/O starts nothing; every other run may meet one that needs the services. */
 function areNeeded({ nonFlagArgs = [], testPathPatterns }) {

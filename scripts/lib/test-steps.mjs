@@ -36,6 +36,8 @@ export function staticSteps() {
       args: [bin('eslint/bin/eslint.js'), '--no-error-on-unmatched-pattern', ...code],
     },
     { name: 'types', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'] },
+    { name: 'types of the studio', args: [bin('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json', '--noEmit'] },
+    { name: 'the studio is built, within its bytes', args: [inRoot('scripts/lib/studio-bytes.mjs')] },
     {
       name: 'architecture',
       args: [

@@ -85,13 +85,24 @@ describe('a prompt becomes a film', () => {
     const artifact = async (name: string) => (await app.request(`/v1/videos/${video.id}/artifacts/${name}`)).text();
     const script = words(await artifact('script.txt'));
     const segments = (await (await app.request(`/v1/videos/${video.id}/segments`)).json()) as {
-      data: { index: number; text: string; durationSeconds: number; seed: number; videoStatus: string; videoPrompt: string }[];
+      data: {
+        index: number;
+        text: string;
+        durationSeconds: number;
+        seed: number;
+        videoStatus: string;
+        videoPrompt: string;
+        thumbnailUrl: string;
+      }[];
       nextCursor: null;
     };
     expect(words(segments.data.map(({ text }) => text).join(' '))).toBe(script);
     expect(segments.data.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0)).toBeCloseTo(21.5, 6);
     expect(new Set(segments.data.map(({ seed }) => seed)).size).toBe(segments.data.length);
-    for (const { text, videoPrompt, videoStatus } of segments.data) {
+    for (const { text, videoPrompt, videoStatus, thumbnailUrl } of segments.data) {
+      const small = await app.download(thumbnailUrl);
+      // JPEG, as its first bytes say.
+      expect([small.subarray(0, 3).toString('hex'), small.length > 1000, small.length <= 30_000]).toEqual(['ffd8ff', true, true]);
       expect(videoStatus).toBe('completed');
       expect(videoPrompt).toContain(text);
     }

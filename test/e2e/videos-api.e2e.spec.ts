@@ -13,6 +13,11 @@ interface Problem {
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 
+interface Segment {
+  readonly videoStatus: string;
+  readonly thumbnailUrl: string;
+  readonly ladder: readonly { readonly state: string }[];
+}
 interface LiveFrame {
   readonly id: string;
   readonly event: string;
@@ -233,7 +238,14 @@ describe('the videos API', () => {
     const row = (await (await app.request(`/v1/videos?view=summary&q=${id}`)).json()) as { data: unknown[] };
     expect(row.data[0]).toEqual(of(frames).at(-1)?.data);
     await app.post(`/v1/videos/${id}/approvals/script/approve`);
-    const more = await hear(`?after=${of(frames).at(-1)?.id}`, (heard) => heard.some(({ event }) => event === 'segment'));
+    const isMade = ({ event, data }: LiveFrame): boolean =>
+      event === 'segment' && data['videoId'] === id && (data['segment'] as Segment).videoStatus === 'completed';
+    const more = await hear(`?after=${of(frames).at(-1)?.id}`, (heard) => heard.some(isMade));
+    const made = more.find(isMade)?.data['segment'] as Segment;
+    const small = await app.download(made.thumbnailUrl);
+    // JPEG, as its first bytes say.
+    expect([small.subarray(0, 3).toString('hex'), small.length > 500, small.length <= 30_000]).toEqual(['ffd8ff', true, true]);
+    expect(made.ladder.map(({ state }) => state).filter((state) => state !== 'not_needed')).toEqual(['took_over']);
     const segments = ((await (await app.request(`/v1/videos/${id}/segments`)).json()) as { data: { index: number }[] }).data;
     const told = more.filter(({ event, data }) => event === 'segment' && data['videoId'] === id);
     expect(Object.keys((told[0]?.data['segment'] ?? {}) as object).sort()).toEqual(Object.keys(segments[0] ?? {}).sort());
@@ -242,7 +254,7 @@ describe('the videos API', () => {
     const gone = await hear(`?after=${more.at(-1)?.id}`, (heard) => of(heard).some(({ data }) => data['deleted'] === true));
     expect(of(gone).at(-1)?.data).toEqual({ id, deleted: true });
     expect((await app.request('/v1/live?after=yesterday')).status).toBe(400);
-  }, 60_000);
+  }, 180_000);
 
   it('cancels once, and says so the second time', async () => {
     const { id } = await app.order({ prompt: 'To be cancelled', ...SMALL });

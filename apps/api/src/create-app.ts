@@ -19,6 +19,7 @@ import {
 import { type NextFunction, type Request, type Response } from 'express';
 import { AppModule, type AppOptions } from './app.module.js';
 import { serveOpenApi } from './openapi/serve.js';
+import { serveStudio } from './studio.js';
 
 /** Routes that read their own `multipart/form-data`. */
 const MULTIPART_PATHS = ['/v1/assets'];
@@ -69,6 +70,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     }
   });
   serveOpenApi(app);
+  if (app.get<ReadonlySet<Role>>(ROLES).has('api')) serveStudio(app);
   // Node's own five minutes would cut off what is large and comes over a slow line; how slow a body may be, its reader says.
   const server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;

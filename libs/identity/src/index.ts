@@ -1,4 +1,5 @@
 export { BOOTSTRAP_ORGANISATION_ID } from './application/bootstrap.js';
+export { CallerNames } from './application/caller-names.js';
 export { PlanAssignments } from './application/plan-assignments.js';
 export { Organisations } from './application/organisations.js';
 export { ALL_SCOPES, OPERATOR } from './application/scopes.js';

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { BillableWorks, UsageSink } from '#billing';
 import { SignedUrls } from '#assets';
 import { EventFrames, EventingRegistry, EventStore, LiveFeed, LiveResources } from '#eventing';
+import { Thumbnails } from './video/application/tasks/thumbnails.js';
 import { LiveController } from './live/live.controller.js';
 import { LiveVideos } from './live/live-videos.js';
 import { TaskHandlers, TaskSink } from '#tasks';
@@ -85,6 +86,7 @@ const TASKS = [
     MontageTemplates,
     Estimates,
     InputMedia,
+    Thumbnails,
     VideoAdmission,
     EventFrames,
     VideoEventStream,

@@ -25,6 +25,8 @@ export interface ObjectPresentation {
   readonly sha256: string | null;
   /** Name for saving; null: shown inline without a name. */
   readonly downloadName: string | null;
+  /** For so long a browser need not ask again: the address names one content, and stays the same. Default: it asks every time. */
+  readonly cacheSeconds?: number;
 }
 
 /** Streams stored objects as HTTP answers: Range (206, 416), If-None-Match (304), If-Range, HEAD. Also the injection token. */

@@ -5,6 +5,9 @@ import { ApiBytes, Public } from '#platform';
 import { ObjectResponses } from '../contracts/signed-urls.js';
 import { HmacSignedUrls } from '../storage/hmac-signed-urls.js';
 
+/** A link stays the same for so long, and each names one content. */
+const STABLE_SECONDS = 900;
+
 /** Serves the links that `SignedUrls` makes: for `<video>`, downloads and everybody else who cannot send a header. */
 @ApiTags('media')
 @Public()
@@ -26,7 +29,7 @@ export class MediaController {
   @ApiBytes('The bytes', 'application/octet-stream', 'image/*', 'video/*', 'audio/*', 'text/*', 'application/x-subrip', 'application/json')
   async read(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const grant = this.urls.open(token);
-    const presentation = { contentType: grant?.contentType ?? '', sha256: null, downloadName: null };
+    const presentation = { contentType: grant?.contentType ?? '', sha256: null, downloadName: null, cacheSeconds: STABLE_SECONDS };
     // An expired link, a forged one and a deleted file look the same: nothing can be learnt from the difference.
     if (!grant || !(await this.objects.send(grant.key, presentation, request, response))) {
       throw new NotFoundException('There is no such file, or the link is over.');

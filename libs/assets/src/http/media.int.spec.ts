@@ -80,6 +80,7 @@ describe('a signed link', () => {
     const link = local(urls.sign(KEY, 'video/mp4'));
     const whole = await get(link).expect(200);
     expect(whole.headers).toMatchObject({ 'content-type': 'video/mp4', 'content-length': '10', 'x-content-type-options': 'nosniff' });
+    expect(whole.headers['cache-control']).toBe('private, max-age=900, immutable');
     await get(link).set('Range', 'bytes=2-4').expect(206).expect('Content-Range', 'bytes 2-4/10');
     await get(link).set('Range', 'bytes=10-').expect(416);
   });

@@ -52,6 +52,7 @@ describe('an object over HTTP', () => {
       'accept-ranges': 'bytes',
       'x-content-type-options': 'nosniff',
       'content-disposition': 'inline',
+      'cache-control': 'private, no-cache',
     });
   });
 

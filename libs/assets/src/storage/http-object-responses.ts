@@ -19,7 +19,8 @@ export class HttpObjectResponses extends ObjectResponses {
     response.setHeader('ETag', etag);
     response.setHeader('Last-Modified', head.modifiedAt.toUTCString());
     response.setHeader('Accept-Ranges', 'bytes');
-    response.setHeader('Cache-Control', 'private, no-cache');
+    const { cacheSeconds } = presentation;
+    response.setHeader('Cache-Control', cacheSeconds === undefined ? 'private, no-cache' : `private, max-age=${cacheSeconds}, immutable`);
     response.setHeader('X-Content-Type-Options', 'nosniff');
     if (isFresh(request, etag)) {
       response.status(304).end();

@@ -170,7 +170,17 @@ export type ApprovalDecided = Event<
 /** A still for this segment is stored; a later one for the same index replaces it. */
 export type ImageGenerated = Event<
   'ImageGenerated',
-  { videoId: string; plan: number; index: number; take: number; source: string; image: StoredFile; cost: ProviderCost | null }
+  {
+    videoId: string;
+    plan: number;
+    index: number;
+    take: number;
+    source: string;
+    image: StoredFile;
+    /** The same, small, for lists. */
+    thumbnail?: StoredFile | null;
+    cost: ProviderCost | null;
+  }
 >;
 
 /** A clip for this segment is stored; a later one for the same index replaces it. */
@@ -189,6 +199,8 @@ export type SegmentGenerated = Event<
     kind: 'video' | 'image';
     /** A picture of it, for previews. */
     still: StoredFile;
+    /** The still, small, for lists. */
+    thumbnail?: StoredFile | null;
     cost: ProviderCost | null;
     /** Whose work found footage is; absent or null for what was made. */
     attribution?: ClipAttribution | null;

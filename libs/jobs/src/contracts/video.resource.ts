@@ -44,7 +44,7 @@ export interface VideoSummary {
   readonly aspectRatio: string;
   /** Of the film, as planned or ordered; null: nobody can say yet. */
   readonly durationSeconds: number | null;
-  /** Of its film, else of its first picture; works for an hour. */
+  /** Of its first picture, else of its film; works for an hour. */
   readonly thumbnailUrl: string | null;
   /** Segments that show something else than was asked for. */
   readonly replaced: number;
@@ -118,7 +118,7 @@ export interface ScriptApproval extends Approval {
 export interface FilesApproval extends Approval {
   readonly type: 'images' | 'videos';
   /** Of a pending one: the first pictures or clips. */
-  readonly preview?: readonly { readonly segment: number; readonly url: string }[];
+  readonly preview?: readonly { readonly segment: number; readonly url: string; readonly thumbnailUrl: string | null }[];
 }
 
 export type VideoApproval = ScriptApproval | FilesApproval;
@@ -188,14 +188,53 @@ export interface VideoSegment {
   readonly isFallback: boolean;
   readonly attribution: ClipAttribution | null;
   readonly imageUrl: string | null;
+  /** A small picture of it, 320 pixels wide at most. */
+  readonly thumbnailUrl: string | null;
   readonly videoUrl: string | null;
+  /** What was paid for its pictures, those made before included; 1 USD = 1 000 000. */
+  readonly costMicros: number;
+  /** The try under way; null: nothing is being made. */
+  readonly attempt: SegmentAttempt | null;
+  /** Who may make its picture and its clip, in the order in which they are tried. */
+  readonly ladder: readonly LadderRung[];
   readonly error: { readonly code: string; readonly message: string; readonly model?: string } | null;
+}
+
+export interface SegmentAttempt {
+  /** 1 for the first. */
+  readonly number: number;
+  /** After so many the next model is tried. */
+  readonly of: number;
+  /** Of a repeated try, when the one before failed; null: it is the first one. */
+  readonly startedAt: string | null;
+  /** Of a repeated try, about when it begins. */
+  readonly retryAt: string | null;
+}
+
+export interface LadderRung {
+  readonly what: 'image' | 'clip';
+  readonly model: string;
+  /** `took_over`: what is shown is its work. */
+  readonly state: 'waiting' | 'trying' | 'gave_up' | 'took_over' | 'not_needed';
+  readonly tries: number;
+  /** Why it gave up. */
+  readonly code: string | null;
+  readonly reason: string | null;
+  readonly costMicros: number;
 }
 
 export interface TimelineActor {
   /** `key:<id>`, `member:<id>`, `link:<id>`, `contact:<id>`. */
   readonly actor: string;
   /** What people call it, such as the label of an approval link; null where it has no name. */
+  readonly name: string | null;
+}
+
+export type ActorKind = 'member' | 'key' | 'link' | 'contact' | 'deadline' | 'system';
+
+export interface TimelineDoer {
+  /** `deadline`: nobody decided in time; `system`: it happened by itself. */
+  readonly kind: ActorKind;
   readonly name: string | null;
 }
 
@@ -206,12 +245,14 @@ export interface TimelineEntry {
   /** Of the event. */
   readonly type: string;
   readonly at: string;
-  /** In the language of the video. */
+  /** In the language of the video, or in the one that was asked for. */
   readonly title: string;
   /** Null: of the whole video. */
   readonly segment: number | null;
   /** Who asked for it; null: it happened by itself. */
   readonly by: TimelineActor | null;
+  /** What kind of actor that was, also where nobody asked. */
+  readonly actor: TimelineDoer;
   readonly details: Readonly<Record<string, unknown>>;
 }
 

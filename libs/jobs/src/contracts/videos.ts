@@ -35,6 +35,11 @@ export interface GateDecision {
   readonly gate?: number;
 }
 
+/** A file of a video, and what to call it when it is saved: the film by its title. */
+export interface NamedArtifact extends StoredFile {
+  readonly downloadName: string;
+}
+
 /** A file that a gate shows. */
 export interface PreviewFile {
   readonly segment: number;
@@ -76,9 +81,10 @@ export abstract class Videos {
   abstract counts(orgId: string): Promise<Readonly<Record<JobStatus, number>>>;
   /** All of them, in order. */
   abstract segments(orgId: string, videoId: string): Promise<readonly VideoSegment[]>;
-  abstract timeline(orgId: string, videoId: string): Promise<readonly TimelineEntry[]>;
+  /** @param language of the titles; default: that of the video. There are English and Russian ones. */
+  abstract timeline(orgId: string, videoId: string, language?: string): Promise<readonly TimelineEntry[]>;
   /** @param name one of `artifacts`. @throws artifact_not_found */
-  abstract artifact(orgId: string, videoId: string, name: string): Promise<StoredFile>;
+  abstract artifact(orgId: string, videoId: string, name: string): Promise<NamedArtifact>;
   /** What a gate of pictures or clips shows at this moment: the files behind the links of its preview. */
   abstract previewFiles(orgId: string, videoId: string, type: 'images' | 'videos'): Promise<readonly PreviewFile[]>;
   /** @throws approval_not_found, not_awaiting_approval, already_decided, segment_not_found */

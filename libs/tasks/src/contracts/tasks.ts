@@ -3,6 +3,9 @@ import { type Queryable } from '#platform';
 import { type AnyAggregate, type Aggregate, type Command, type Event } from '#eventing/domain';
 import { type QueueName } from './queue-name.js';
 
+/** The first one and three retries. */
+export const DEFAULT_MAX_ATTEMPTS = 4;
+
 /** Work asked for by a process manager. The same `taskId` again changes nothing. */
 export interface TaskRequest {
   /** UUID derived from what asks for the work, so that asking twice is asking once. */

@@ -3,7 +3,7 @@ import { type Queryable } from '#platform';
 import { type QueueName } from '../contracts/queue-name.js';
 import { type TaskRequest } from '../contracts/tasks.js';
 import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
-import { DEFAULT_MAX_ATTEMPTS } from './task-table.js';
+import { DEFAULT_MAX_ATTEMPTS } from '../contracts/index.js';
 
 /**
  * Makes tasks runnable that are gone, or ended without a result at least `endedForMs` ago. The leases of one that is gone go on from the

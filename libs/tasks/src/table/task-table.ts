@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, GroupCommit, type Queryable } from '#platform';
 import { type QueueName } from '../contracts/queue-name.js';
-import { type TaskFailure, type TaskRequest, type Wake } from '../contracts/tasks.js';
+import { DEFAULT_MAX_ATTEMPTS, type TaskFailure, type TaskRequest, type Wake } from '../contracts/tasks.js';
 import { type LeasedTask } from '../contracts/tasks.js';
 import { CLAIMED_COLUMNS, type ClaimedRow, EARLY_MS, toLeasedTask } from './claimed-row.js';
 import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
 
-/** Attempts in all, unless the request says otherwise: the first and three retries. */
-export const DEFAULT_MAX_ATTEMPTS = 4;
 const MAX_BATCH = 500;
 
 export const maxAttemptsOf = ({ maxAttempts = DEFAULT_MAX_ATTEMPTS }: TaskRequest): number => maxAttempts;

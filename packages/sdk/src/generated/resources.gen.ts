@@ -686,8 +686,8 @@ export class VideosOperations extends Resource {
    * The whole history of the job, oldest first.
    * Scope: `videos:read`.
    */
-  timeline(id: string, options?: CallOptions): ApiPromise<api.VideosTimelineResponse> {
-    return this.client.json({ method: 'GET', path: path`/v1/videos/${id}/timeline` }, options);
+  timeline(id: string, query: NonNullable<api.VideosTimelineData['query']> = {}, options?: CallOptions): ApiPromise<api.VideosTimelineResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/videos/${id}/timeline`, query }, options);
   }
 }
 

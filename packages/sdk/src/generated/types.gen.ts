@@ -720,6 +720,10 @@ export type FilePreview = {
      * Works for an hour.
      */
     url: string;
+    /**
+     * A small picture of it. Works for an hour.
+     */
+    thumbnailUrl: string | null;
 };
 
 export type FocusBody = {
@@ -880,6 +884,22 @@ export type InviteRequest = {
      * It is spoken to in this language. Default: `en`.
      */
     language?: 'en' | 'ru';
+};
+
+export type LadderRung = {
+    what: 'image' | 'clip';
+    model: string;
+    /**
+     * `took_over`: what is shown is its work.
+     */
+    state: 'waiting' | 'trying' | 'gave_up' | 'took_over' | 'not_needed';
+    tries: number;
+    /**
+     * Why it gave up.
+     */
+    code: string | null;
+    reason: string | null;
+    costMicros: number;
 };
 
 export type LastRun = {
@@ -1581,6 +1601,25 @@ export type SegmentAssetBody = {
     focus?: FocusBody;
 };
 
+export type SegmentAttempt = {
+    /**
+     * 1 for the first.
+     */
+    number: number;
+    /**
+     * After so many the next model is tried.
+     */
+    of: number;
+    /**
+     * When the try before failed; null: it is the first one.
+     */
+    startedAt: string | null;
+    /**
+     * Of a repeated try, about when it begins.
+     */
+    retryAt: string | null;
+};
+
 export type SegmentChange = {
     index: number;
     imageStatus: 'pending' | 'generating' | 'completed' | 'failed';
@@ -1810,6 +1849,17 @@ export type TimelineActor = {
     name: string | null;
 };
 
+export type TimelineDoer = {
+    /**
+     * `deadline`: nobody decided in time; `system`: it happened by itself.
+     */
+    kind: 'member' | 'key' | 'link' | 'contact' | 'deadline' | 'system';
+    /**
+     * Of the key, the member, the label of the link or the chat.
+     */
+    name: string | null;
+};
+
 export type TimelineEntry = {
     /**
      * Rises; not without gaps.
@@ -1821,7 +1871,7 @@ export type TimelineEntry = {
     type: string;
     at: string;
     /**
-     * In the language of the video.
+     * In the language of the video, or in the one that was asked for.
      */
     title: string;
     /**
@@ -1832,6 +1882,7 @@ export type TimelineEntry = {
      * Who asked for it; null: it happened by itself.
      */
     by: TimelineActor | null;
+    actor: TimelineDoer;
     /**
      * By `type`.
      */
@@ -2223,9 +2274,25 @@ export type VideoSegment = {
      */
     imageUrl: string | null;
     /**
+     * A small picture of it, 30 kB at most. Works without a header for an hour.
+     */
+    thumbnailUrl: string | null;
+    /**
      * Works without a header for an hour.
      */
     videoUrl: string | null;
+    /**
+     * What was paid for its pictures, those made before included; 1 USD = 1 000 000.
+     */
+    costMicros: number;
+    /**
+     * The try under way; null: nothing is being made.
+     */
+    attempt: SegmentAttempt | null;
+    /**
+     * Who may make its picture and its clip, in the order in which they are tried.
+     */
+    ladder: Array<LadderRung>;
     /**
      * The last failure, also one that was got over.
      */
@@ -2285,7 +2352,7 @@ export type VideoSummary = {
      */
     durationSeconds: number | null;
     /**
-     * Of its film, else of its first picture. Works for an hour.
+     * Of its first picture, else of its film. Works for an hour.
      */
     thumbnailUrl: string | null;
     /**
@@ -11563,15 +11630,26 @@ export type VideosTimelineData = {
          */
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Of the titles; absent: that of the video.
+         */
+        language?: 'en' | 'ru';
+    };
     url: '/v1/videos/{id}/timeline';
 };
 
 export type VideosTimelineErrors = {
     /**
      * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
      */
-    400: OrganisationRequiredProblem;
+    400: ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
     /**
      * `unauthorized`: There is no valid API key or member token.
      */

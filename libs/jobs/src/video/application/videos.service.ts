@@ -9,7 +9,6 @@ import { Models } from '#integrations';
 import { Clock, decodeCursor, encodeCursor, Ids, type Page } from '#platform';
 import { ActorNames } from '../../contracts/actor-names.js';
 import { type Requester } from '../../contracts/requester.js';
-import { type StoredFile } from '#steps';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoOrder } from '../../contracts/video-order.js';
 import {
@@ -23,6 +22,7 @@ import {
 import {
   type ChangeOptions,
   type GateDecision,
+  type NamedArtifact,
   type OrderOptions,
   type PreviewFile,
   type VideoFilter,
@@ -52,7 +52,7 @@ import { checkRequestedModel } from './resolve/picture-models.js';
 import { resolveRequest } from './resolve/resolve-request.js';
 import { PEOPLE, timelineOf } from './views/timeline.view.js';
 import { summaryView } from './views/summary.view.js';
-import { artifactsOf, previewFilesOf, segmentView, videoView } from './views/video.view.js';
+import { artifactsOf, downloadNameOf, previewFilesOf, segmentView, videoView } from './views/video.view.js';
 import { VideoIndex } from './video-index.js';
 
 /** Which one is drawn changes nothing of an estimate. */
@@ -151,19 +151,19 @@ export class VideosService extends Videos {
     return job.segments.map((_, index) => segmentView(job, index, this.urls));
   }
 
-  async timeline(orgId: string, videoId: string): Promise<TimelineEntry[]> {
+  async timeline(orgId: string, videoId: string, language?: string): Promise<TimelineEntry[]> {
     const { job } = await this.queries.execute(new GetVideo(orgId, videoId));
     const events = (await this.store.readStream(streamIdOf(videoJob, videoId))) as Recorded<VideoJobEvent>[];
     const actors = [...new Set(events.map(({ metadata }) => metadata.actor))].filter((actor) => PEOPLE.test(actor));
     const names = await this.names?.namesOf(orgId, actors);
-    return timelineOf(events, job.request.language, names);
+    return timelineOf(events, language ?? job.request.language, names);
   }
 
-  async artifact(orgId: string, videoId: string, name: string): Promise<StoredFile> {
+  async artifact(orgId: string, videoId: string, name: string): Promise<NamedArtifact> {
     const { job } = await this.queries.execute(new GetVideo(orgId, videoId));
     const found = artifactsOf(job).find((artifact) => artifact.name === name);
     if (!found) throw new UnknownArtifact(videoId, name);
-    return found.file;
+    return { ...found.file, downloadName: downloadNameOf(job.title, name) };
   }
 
   async previewFiles(orgId: string, videoId: string, type: 'images' | 'videos'): Promise<PreviewFile[]> {

@@ -52,7 +52,9 @@ export class RecordScript extends Command<
 export class RecordStoryboard extends Command<OfPlan<{ storyboard: StoredFile; script: StoredFile }>> {
   readonly type = 'RecordStoryboard';
 }
-export class RecordImage extends Command<OfTake<{ source: string; image: StoredFile; cost: ProviderCost | null }>> {
+export class RecordImage extends Command<
+  OfTake<{ source: string; image: StoredFile; thumbnail?: StoredFile | null; cost: ProviderCost | null }>
+> {
   readonly type = 'RecordImage';
 }
 export class RecordClip extends Command<
@@ -62,6 +64,7 @@ export class RecordClip extends Command<
     kind: 'video' | 'image';
     clip: StoredFile;
     still: StoredFile;
+    thumbnail?: StoredFile | null;
     cost: ProviderCost | null;
     attribution: ClipAttribution | null;
   }>

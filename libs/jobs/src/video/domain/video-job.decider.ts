@@ -36,8 +36,8 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
     StoryboardStored: 1,
     ApprovalRequested: 1,
     ApprovalDecided: 1,
-    ImageGenerated: 1,
-    SegmentGenerated: 1,
+    ImageGenerated: 2,
+    SegmentGenerated: 2,
     SegmentAttemptFailed: 1,
     RendererFellBack: 1,
     SegmentFellBack: 1,
@@ -63,6 +63,8 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
   upcast(type, schemaVersion, data) {
     // Version 2 can name what ordered the video; what is older was ordered by nothing but its request.
     if (type === 'JobCreated' && schemaVersion === 1) return data;
+    // Version 2 can have a small picture.
+    if ((type === 'ImageGenerated' || type === 'SegmentGenerated') && schemaVersion === 1) return data;
     // Version 2 does without what the request says already.
     if (type === 'ScriptDrafted' && schemaVersion === 1) return data;
     if (type === 'SegmentsPlanned' && schemaVersion === 1) return plannedBefore(data);

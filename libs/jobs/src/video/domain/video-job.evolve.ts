@@ -13,6 +13,8 @@ const UNTOUCHED: SegmentState = {
   clip: null,
   givenUp: [],
   failedAttempts: 0,
+  lastFailedAt: null,
+  costMicros: 0,
   duplicateFootageRetries: 0,
   prompt: null,
   model: null,
@@ -127,23 +129,25 @@ function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCrea
     case 'ApprovalDecided':
       return decided(job, event.data);
     case 'ImageGenerated': {
-      const { index, source, image, cost } = event.data;
+      const { index, source, image: file, thumbnail = null, cost } = event.data;
+      const image = { source, file, thumbnail, costMicros: microsIn(cost) };
       return withCost(
-        onSegment(job, index, (s) => ({ ...s, image: { source, file: image }, failedAttempts: 0 })),
+        onSegment(job, index, (s) => paid({ ...s, image, failedAttempts: 0, lastFailedAt: null }, cost)),
         cost,
       );
     }
     case 'SegmentGenerated': {
-      const { index, source, kind, clip, still, take, cost, attribution = null } = event.data;
+      const { index, source, kind, clip: file, still, thumbnail = null, take: generationNumber, cost, attribution = null } = event.data;
+      const clip = { source, kind, file, still, thumbnail, costMicros: microsIn(cost), generationNumber, attribution };
       return withCost(
-        onSegment(job, index, (s) => ({ ...s, clip: { source, kind, file: clip, still, generationNumber: take, attribution } })),
+        onSegment(job, index, (s) => paid({ ...s, clip }, cost)),
         cost,
       );
     }
     case 'SegmentAttemptFailed': {
-      const { index, attempt, code } = event.data;
+      const { index, attempt, code, failedAt: lastFailedAt } = event.data;
       if (code === FOOTAGE_TAKEN) return onSegment(job, index, (s) => ({ ...s, duplicateFootageRetries: s.duplicateFootageRetries + 1 }));
-      return onSegment(job, index, (s) => ({ ...s, failedAttempts: attempt }));
+      return onSegment(job, index, (s) => ({ ...s, failedAttempts: attempt, lastFailedAt }));
     }
     case 'RendererFellBack':
       return { ...job, renderer: 'ffmpeg' };
@@ -155,6 +159,7 @@ function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCrea
         ...(what === 'image' ? { imageFallbackIndex: rung } : { clipFallbackIndex: rung }),
         givenUp: [...s.givenUp, givenUp],
         failedAttempts: 0,
+        lastFailedAt: null,
       }));
     }
     case 'SegmentRegenerationRequested': {
@@ -162,6 +167,7 @@ function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCrea
       const anew = onSegment(job.status === 'failed' ? resumed(job, job.round + 1) : job, index, (s) => ({
         ...UNTOUCHED,
         generationNumber: take,
+        costMicros: s.costMicros,
         image: null,
         prompt: prompt ?? s.prompt,
         model: model ?? s.model,
@@ -208,7 +214,9 @@ function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCrea
 /** A failed job goes on: whoever had failed gets another turn. */
 function resumed(job: VideoJobState, round: number): VideoJobState {
   const segments = job.segments.map((s) =>
-    s.clip === null ? { ...s, imageFallbackIndex: s.image ? s.imageFallbackIndex : 0, clipFallbackIndex: 0, failedAttempts: 0 } : s,
+    s.clip === null
+      ? { ...s, imageFallbackIndex: s.image ? s.imageFallbackIndex : 0, clipFallbackIndex: 0, failedAttempts: 0, lastFailedAt: null }
+      : s,
   );
   return { ...job, status: 'processing', completedAt: null, error: null, round, segments };
 }
@@ -230,6 +238,7 @@ function decided(job: VideoJobState, data: Extract<VideoJobEvent, { type: 'Appro
         ? {
             ...UNTOUCHED,
             generationNumber: s.generationNumber + 1,
+            costMicros: s.costMicros,
             image: approval === 'images' ? null : s.image,
             prompt: s.prompt,
             model: s.model,
@@ -243,6 +252,13 @@ function decided(job: VideoJobState, data: Extract<VideoJobEvent, { type: 'Appro
 function onSegment(job: VideoJobState, index: number, change: (segment: SegmentState) => SegmentState): VideoJobState {
   return { ...job, segments: job.segments.map((s, i) => (i === index ? change(s) : s)) };
 }
+
+const microsIn = (cost: VideoJobState['costs'][number] | null): number => cost?.amountMicros ?? 0;
+
+const paid = (segment: SegmentState, cost: VideoJobState['costs'][number] | null): SegmentState => ({
+  ...segment,
+  costMicros: segment.costMicros + microsIn(cost),
+});
 
 function withCost(job: VideoJobState, cost: VideoJobState['costs'][number] | null): VideoJobState {
   return cost ? { ...job, costs: [...job.costs, cost] } : job;

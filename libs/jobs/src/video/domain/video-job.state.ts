@@ -46,18 +46,29 @@ export interface SegmentState {
   readonly generationNumber: number;
   readonly imageFallbackIndex: number;
   readonly clipFallbackIndex: number;
-  readonly image: { readonly source: string; readonly file: StoredFile } | null;
+  readonly image: {
+    readonly source: string;
+    readonly file: StoredFile;
+    readonly thumbnail: StoredFile | null;
+    readonly costMicros: number;
+  } | null;
   readonly clip: {
     readonly source: string;
     readonly kind: 'video' | 'image';
     readonly file: StoredFile;
     readonly still: StoredFile;
+    readonly thumbnail: StoredFile | null;
+    readonly costMicros: number;
     /** Take that made it: part of what its pieces are made from. */ readonly generationNumber: number;
     readonly attribution: ClipAttribution | null;
   } | null;
   readonly givenUp: readonly ModelGivenUp[];
   /** Tries of the model whose turn it is that have failed so far. */
   readonly failedAttempts: number;
+  /** When the last of them did; null: none has. */
+  readonly lastFailedAt: string | null;
+  /** What was paid for its pictures, of all takes. */
+  readonly costMicros: number;
   /** Footage found that another segment had taken in the meantime; each time is looked for anew. */
   readonly duplicateFootageRetries: number;
   /** Wishes of a regeneration or a rejection. */

@@ -60,10 +60,10 @@ export function plan(job: VideoJobState, { title, script, sentenceSeconds }: Dra
 
 export function recordImage({ data, issuedAt }: RecordImage, job: VideoJobState): VideoJobEvent[] {
   if (isStaleTake(job, data)) return [];
-  const { plan: number, index, take, source, image, cost } = data;
+  const { plan: number, index, take, source, image, thumbnail, cost } = data;
   const generated: VideoJobEvent = {
     type: 'ImageGenerated',
-    data: { videoId: job.videoId, plan: number, index, take, source, image, cost },
+    data: { videoId: job.videoId, plan: number, index, take, source, image, ...(thumbnail && { thumbnail }), cost },
   };
   const after = evolve(job, generated) as VideoJobState;
   if (allImagesDone(job) || !allImagesDone(after) || isPast(job, 'images')) return [generated];
@@ -73,7 +73,7 @@ export function recordImage({ data, issuedAt }: RecordImage, job: VideoJobState)
 export function recordClip({ data, issuedAt }: RecordClip, job: VideoJobState): VideoJobEvent[] {
   if (isStaleTake(job, data) || job.segments[data.index]?.clip) return [];
   if (!isPast(job, 'images')) throw notReady(job, 'The images are not approved.');
-  const { plan: number, index, take, rung, source, kind, clip, still, cost, attribution } = data;
+  const { plan: number, index, take, rung, source, kind, clip, still, thumbnail, cost, attribution } = data;
   // Two segments may find the same footage at the same time: the later one looks again.
   if (attribution && takenFootage(job).includes(attribution.id)) {
     const of = { videoId: job.videoId, plan: number, index, take, what: 'clip', model: source, rung } as const;
@@ -83,7 +83,11 @@ export function recordClip({ data, issuedAt }: RecordClip, job: VideoJobState): 
   }
   const generated: VideoJobEvent = {
     type: 'SegmentGenerated',
-    data: { videoId: job.videoId, plan: number, index, take, source, kind, clip, still, cost, ...(attribution && { attribution }) },
+    data: {
+      ...{ videoId: job.videoId, plan: number, index, take, source, kind, clip, still, cost },
+      ...(thumbnail && { thumbnail }),
+      ...(attribution && { attribution }),
+    },
   };
   const after = evolve(job, generated) as VideoJobState;
   if (!allClipsDone(after)) return [generated];

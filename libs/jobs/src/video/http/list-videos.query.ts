@@ -68,6 +68,15 @@ export class ListVideosQuery extends PageQuery {
   metadata?: Record<string, string>;
 }
 
+export const TITLE_LANGUAGES = ['en', 'ru'] as const;
+
+export class TimelineQuery {
+  @ApiPropertyOptional({ enum: TITLE_LANGUAGES, description: 'Of the titles; absent: that of the video.' })
+  @IsOptional()
+  @IsIn(TITLE_LANGUAGES)
+  language?: (typeof TITLE_LANGUAGES)[number];
+}
+
 export const ApiStatusFilter = (): MethodDecorator =>
   ApiQuery({
     name: 'status',

@@ -81,6 +81,8 @@ export class FilePreviewResponse {
   segment: number;
   @ApiProperty({ description: 'Works for an hour.' })
   url: string;
+  @ApiProperty({ type: String, nullable: true, description: 'A small picture of it. Works for an hour.' })
+  thumbnailUrl: string | null;
 }
 
 export class ScriptApprovalResponse extends ApprovalResponse implements contract.ScriptApproval {
@@ -251,7 +253,7 @@ export class VideoSummaryResponse implements contract.VideoSummary {
   aspectRatio: string;
   @ApiProperty({ type: Number, nullable: true, description: 'Of the film, as planned or ordered; null: nobody can say yet.' })
   durationSeconds: number | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Of its film, else of its first picture. Works for an hour.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Of its first picture, else of its film. Works for an hour.' })
   thumbnailUrl: string | null;
   @ApiProperty({ type: 'integer', description: 'Segments that show something else than was asked for.' })
   replaced: number;
@@ -313,6 +315,37 @@ export class SegmentErrorResponse {
   model?: string;
 }
 
+export class SegmentAttemptResponse implements contract.SegmentAttempt {
+  @ApiProperty({ type: 'integer', description: '1 for the first.' })
+  number: number;
+  @ApiProperty({ type: 'integer', description: 'After so many the next model is tried.' })
+  of: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the try before failed; null: it is the first one.' })
+  startedAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of a repeated try, about when it begins.' })
+  retryAt: string | null;
+}
+
+export class LadderRungResponse implements contract.LadderRung {
+  @ApiProperty({ enum: ['image', 'clip'] })
+  what: 'image' | 'clip';
+  @ApiProperty({ example: 'kie:veo-3-1' })
+  model: string;
+  @ApiProperty({
+    enum: ['waiting', 'trying', 'gave_up', 'took_over', 'not_needed'],
+    description: '`took_over`: what is shown is its work.',
+  })
+  state: contract.LadderRung['state'];
+  @ApiProperty({ type: 'integer' })
+  tries: number;
+  @ApiProperty({ type: String, nullable: true, description: 'Why it gave up.' })
+  code: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  reason: string | null;
+  @ApiProperty({ type: 'integer' })
+  costMicros: number;
+}
+
 export class VideoSegmentResponse implements contract.VideoSegment {
   @ApiProperty({ type: 'integer', description: 'From 0.' })
   index: number;
@@ -342,8 +375,16 @@ export class VideoSegmentResponse implements contract.VideoSegment {
   attribution: AttributionResponse | null;
   @ApiProperty({ type: String, nullable: true, description: 'Works without a header for an hour.' })
   imageUrl: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'A small picture of it, 30 kB at most. Works without a header for an hour.' })
+  thumbnailUrl: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'Works without a header for an hour.' })
   videoUrl: string | null;
+  @ApiProperty({ type: 'integer', description: 'What was paid for its pictures, those made before included; 1 USD = 1 000 000.' })
+  costMicros: number;
+  @ApiProperty({ type: SegmentAttemptResponse, nullable: true, description: 'The try under way; null: nothing is being made.' })
+  attempt: SegmentAttemptResponse | null;
+  @ApiProperty({ type: [LadderRungResponse], description: 'Who may make its picture and its clip, in the order in which they are tried.' })
+  ladder: readonly LadderRungResponse[];
   @ApiProperty({ type: SegmentErrorResponse, nullable: true, description: 'The last failure, also one that was got over.' })
   error: SegmentErrorResponse | null;
 }
@@ -365,6 +406,15 @@ export class TimelineActorResponse implements contract.TimelineActor {
   name: string | null;
 }
 
+export const ACTOR_KINDS: readonly contract.ActorKind[] = ['member', 'key', 'link', 'contact', 'deadline', 'system'];
+
+export class TimelineDoerResponse implements contract.TimelineDoer {
+  @ApiProperty({ enum: ACTOR_KINDS, description: '`deadline`: nobody decided in time; `system`: it happened by itself.' })
+  kind: contract.ActorKind;
+  @ApiProperty({ type: String, nullable: true, description: 'Of the key, the member, the label of the link or the chat.' })
+  name: string | null;
+}
+
 export class TimelineEntryResponse implements contract.TimelineEntry {
   @ApiProperty({ type: 'integer', description: 'Rises; not without gaps.' })
   position: number;
@@ -372,12 +422,14 @@ export class TimelineEntryResponse implements contract.TimelineEntry {
   type: string;
   @ApiProperty({ format: 'date-time' })
   at: string;
-  @ApiProperty({ description: 'In the language of the video.' })
+  @ApiProperty({ description: 'In the language of the video, or in the one that was asked for.' })
   title: string;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Null: of the whole video.' })
   segment: number | null;
   @ApiProperty({ type: TimelineActorResponse, nullable: true, description: 'Who asked for it; null: it happened by itself.' })
   by: TimelineActorResponse | null;
+  @ApiProperty({ type: TimelineDoerResponse })
+  actor: TimelineDoerResponse;
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'By `type`.' })
   details: Readonly<Record<string, unknown>>;
 }

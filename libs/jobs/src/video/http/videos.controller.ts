@@ -30,7 +30,7 @@ import { type ChangeOptions, Videos } from '../../contracts/videos.js';
 import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } from '../application/resolve/create-video.request.js';
 import { UnknownArtifact } from '../domain/video-job.errors.js';
 import { VideoEventStream } from './event-stream.js';
-import { ApiMetadataFilter, ApiStatusFilter, ListVideosQuery } from './list-videos.query.js';
+import { ApiMetadataFilter, ApiStatusFilter, ListVideosQuery, TimelineQuery } from './list-videos.query.js';
 import { ApiVideoEvents } from './video-event.response.js';
 import {
   GATES,
@@ -157,8 +157,12 @@ export class VideosController {
   })
   @ApiOkResponse({ type: TimelineResponse, description: 'The history' })
   @Problems('video_not_found')
-  async timeline(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<TimelineResponse> {
-    return { data: await this.videos.timeline(orgId, id) };
+  async timeline(
+    @UuidParam('id') id: string,
+    @Query() { language }: TimelineQuery,
+    @CurrentPrincipal() { orgId }: Principal,
+  ): Promise<TimelineResponse> {
+    return { data: await this.videos.timeline(orgId, id, language) };
   }
 
   @Get(':id/events')
@@ -197,8 +201,8 @@ export class VideosController {
     @Res() response: Response,
   ): Promise<void> {
     const wanted = Array.isArray(name) ? name.join('/') : name;
-    const { key, contentType, sha256 } = await this.videos.artifact(orgId, id, wanted);
-    const presentation = { contentType, sha256, downloadName: wanted.split('/').at(-1) ?? wanted };
+    const { key, contentType, sha256, downloadName } = await this.videos.artifact(orgId, id, wanted);
+    const presentation = { contentType, sha256, downloadName };
     if (!(await this.objects.send(key, presentation, request, response))) throw new UnknownArtifact(id, wanted);
   }
 

@@ -11,6 +11,7 @@ import { InputImages } from '../../../shared/input-images.js';
 import { VideoAdmission } from '../video-admission.js';
 import { VideoJobReader } from '../video-job-reader.js';
 import { pictureRequest } from './picture-request.js';
+import { Thumbnails } from './thumbnails.js';
 import { segmentFileName } from './segment-file-name.js';
 import { type TaskPayloads, pictureName } from '../../domain/task-kinds.js';
 
@@ -27,6 +28,7 @@ export class MakeClipTask implements TaskHandler<Payload> {
     private readonly stills: ImageStillStep,
     private readonly assets: InputAssetStep,
     private readonly files: StepFiles,
+    private readonly thumbnails: Thumbnails,
     private readonly pictures: InputImages,
     private readonly admission: VideoAdmission,
     private readonly clock: Clock,
@@ -37,9 +39,14 @@ export class MakeClipTask implements TaskHandler<Payload> {
     const job = await this.productions.read(videoId);
     const image = job.segments[index]?.image;
     const source = clipChain(job.request, index, job.segments[index]?.model ?? null)[rung] ?? '';
-    const recorded = (by: string, clip: Clip): TaskDecision =>
-      taskDecision(videoJob, videoId, new RecordClip({ videoId, plan, index, take, rung, source: by, ...clip }, this.clock.now()));
     const own = this.files.contextOf(context, (name) => nameOf(index, name));
+    const recorded = async (by: string, clip: Clip): Promise<TaskDecision> => {
+      // A clip that begins with a picture of ours is shown by that one.
+      const isDrawn = image?.file.key === clip.still.key;
+      const thumbnail = isDrawn ? (image?.thumbnail ?? null) : await this.thumbnails.of(clip.still, own);
+      const data = { videoId, plan, index, take, rung, source: by, ...clip, thumbnail };
+      return taskDecision(videoJob, videoId, new RecordClip(data, this.clock.now()));
+    };
     const assetId = assetIdOf(source);
     if (assetId !== null) return recorded(source, await this.owned(assetId, own));
     const asStill = { kind: 'image', cost: null, attribution: null } as const;
@@ -105,6 +112,7 @@ export class MakeClipTask implements TaskHandler<Payload> {
 
 /** What the steps call `clip.mp4`, `asset.mov` and `still.png`, by its segment. */
 function nameOf(index: number, name: string): string {
+  if (name === 'thumbnail.jpg') return segmentFileName('thumbnails', index, 'jpg');
   const extension = name.slice(name.lastIndexOf('.') + 1);
   return segmentFileName(name.startsWith('still.') ? 'frames' : 'sources', index, extension);
 }

@@ -7,6 +7,7 @@ import { videoJob } from '../../domain/video-job.decider.js';
 import { VideoAdmission } from '../video-admission.js';
 import { VideoJobReader } from '../video-job-reader.js';
 import { pictureRequest } from './picture-request.js';
+import { Thumbnails } from './thumbnails.js';
 import { segmentFileName } from './segment-file-name.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 
@@ -20,6 +21,7 @@ export class MakeImageTask implements TaskHandler<Payload> {
     private readonly productions: VideoJobReader,
     private readonly images: ImageGenerateStep,
     private readonly files: StepFiles,
+    private readonly thumbnails: Thumbnails,
     private readonly admission: VideoAdmission,
     private readonly clock: Clock,
   ) {}
@@ -29,11 +31,12 @@ export class MakeImageTask implements TaskHandler<Payload> {
     const job = await this.productions.read(videoId);
     const model = job.request.visuals.imageModels[rung] ?? '';
     const wanted = pictureRequest(job, index, job.plan?.segments[index]?.imagePrompt ?? '');
-    const made = await this.images.run(
-      { model, ...wanted },
-      this.files.contextOf(context, () => segmentFileName('frames', index, 'png')),
+    const own = this.files.contextOf(context, (name) =>
+      name === 'thumbnail.jpg' ? segmentFileName('thumbnails', index, 'jpg') : segmentFileName('frames', index, 'png'),
     );
-    return taskDecision(videoJob, videoId, new RecordImage({ videoId, plan, index, take, ...made }, this.clock.now()));
+    const made = await this.images.run({ model, ...wanted }, own);
+    const thumbnail = await this.thumbnails.of(made.image, own);
+    return taskDecision(videoJob, videoId, new RecordImage({ videoId, plan, index, take, ...made, thumbnail }, this.clock.now()));
   }
 
   mayWait({ payload }: Task<Payload>): boolean {

@@ -3,12 +3,12 @@ import { type VideoSummary } from '../../../contracts/video.resource.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
 import { progressOf } from '../../domain/progress.js';
 import { pendingApproval, totalFrames, type VideoJobState } from '../../domain/video-job.state.js';
-import { errorOf, LINK_SECONDS, replacementsOf } from './video.view.js';
+import { errorOf, LINK_SECONDS, replacementsOf, thumbnailOf } from './video.view.js';
 
 /** The video as a row of a list shows it: some 1 kB, however many segments it has. */
 export function summaryView(job: VideoJobState, updatedAt: string, urls: SignedUrls): VideoSummary {
   const { videoId: id, title, status, stage, request, source, createdAt, completedAt } = job;
-  const thumbnail = job.film?.thumbnail ?? null;
+  const thumbnail = job.segments.map(thumbnailOf).find((file) => file !== null) ?? job.film?.thumbnail ?? null;
   return {
     id,
     title,

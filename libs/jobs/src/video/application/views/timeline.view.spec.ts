@@ -31,4 +31,21 @@ describe('a timeline', () => {
     expect(planned.segments.at(-1)?.videoPrompt).toMatch(/hearts\. Really\. — cinematic shot/);
     expect(Object.keys(entries[3]?.details ?? {})).toEqual(['plan', 'segments', 'transitions']);
   });
+
+  it('names who did it, and tells a deadline from what happens by itself', () => {
+    const data = { videoId: 'v', approval: 'script', decision: 'approved', comment: null, segments: [], decidedAt: 'now' };
+    const decided = (actor: string, more: object = {}) => ({ type: 'ApprovalDecided', data: { ...data, ...more }, metadata: { actor } });
+    const lapsed = decided('task:3', { byDeadline: true });
+    const events = [decided('member:1'), decided('key:2'), decided('link:4'), lapsed, decided('task:3')];
+    const names = new Map([['member:1', 'ada@example.com']]);
+    const entries = timelineOf(events as unknown as Recorded<VideoJobEvent>[], 'ru', names);
+    expect(entries.map(({ actor }) => actor)).toEqual([
+      { kind: 'member', name: 'ada@example.com' },
+      { kind: 'key', name: null },
+      { kind: 'link', name: null },
+      { kind: 'deadline', name: null },
+      { kind: 'system', name: null },
+    ]);
+    expect(entries[0]?.title).toBe('Утверждено: script');
+  });
 });

@@ -2,7 +2,7 @@
 import { type Recorded } from '#eventing/domain';
 import { reasonIn } from '../../domain/reasons.js';
 import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
-import { type TimelineEntry } from '../../../contracts/video.resource.js';
+import { type ActorKind, type TimelineEntry } from '../../../contracts/video.resource.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type VideoJob } from '../../domain/video-job.state.js';
 
@@ -112,8 +112,16 @@ function entryOf(event: Recorded<Told>, job: VideoJob, titles: Titles, names: Na
     title,
     segment: 'index' in data ? data.index : null,
     by: PEOPLE.test(actor) ? { actor, name: names.get(actor) ?? null } : null,
+    actor: { kind: kindOf(actor, event), name: names.get(actor) ?? null },
     details: Object.fromEntries(Object.entries(data).filter(([name, value]) => !INTERNAL.has(name) && !isStoredFile(value))),
   };
+}
+
+function kindOf(actor: string, event: Told): ActorKind {
+  const isLapsed = event.type === 'ApprovalDecided' && event.data.byDeadline === true;
+  if (isLapsed) return 'deadline';
+  const kind = PEOPLE.exec(actor)?.[0].slice(0, -1);
+  return kind === 'key' || kind === 'member' || kind === 'link' || kind === 'contact' ? kind : 'system';
 }
 
 const isStoredFile = (value: unknown): boolean => typeof value === 'object' && value !== null && 'key' in value && 'sha256' in value;

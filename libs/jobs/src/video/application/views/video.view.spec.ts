@@ -4,7 +4,7 @@ import { createVideo, recordScript } from '../../../testing/builders.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type VideoJob, type VideoJobState } from '../../domain/video-job.state.js';
 import { pictureRequest } from '../tasks/picture-request.js';
-import { segmentView } from './video.view.js';
+import { downloadNameOf, segmentView } from './video.view.js';
 
 const urls = { sign: (key: string) => key } as unknown as SignedUrls;
 
@@ -34,4 +34,17 @@ describe('faults B25: the prompts of a segment, as shown', () => {
     expect(shown.videoPrompt).toBe(pictureRequest(job, 0, videoPrompt).prompt);
     if (wish.comment !== null) expect(shown.imagePrompt).toContain(wish.comment);
   });
+});
+
+it.each([
+  ['Three hearts', 'final.mp4', 'Three hearts.mp4'],
+  ['Почему осьминоги: "три" сердца?', 'final.mp4', 'Почему осьминоги три сердца.mp4'],
+  ['../../etc/passwd', 'final.mp4', 'etcpasswd.mp4'],
+  ['…\u202e gpj.exe\r\nX: y', 'final.mp4', '… gpj.exeX y.mp4'],
+  ['🦑'.repeat(300), 'final.mp4', `${'🦑'.repeat(120)}.mp4`],
+  [' .. ', 'final.mp4', 'final.mp4'],
+  [null, 'final.mp4', 'final.mp4'],
+  ['Three hearts', 'clips/000.mp4', '000.mp4'],
+])('a film called %j is saved by its title (%s → %s)', (title, name, saved) => {
+  expect(downloadNameOf(title, name)).toBe(saved);
 });

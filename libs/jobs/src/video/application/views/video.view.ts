@@ -14,6 +14,7 @@ import { clipChain, isFallback, needsImage } from '../../domain/fallback-chain.j
 import { type VideoJobState, promptSent } from '../../domain/video-job.state.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
 import { reasonIn } from '../../domain/reasons.js';
+import { attemptOf, ladderOf } from './ladder.view.js';
 import { segmentFileName } from '../tasks/segment-file-name.js';
 
 /** Links in answers work this long (api.md, "Artifacts"). */
@@ -46,6 +47,20 @@ export function artifactsOf(job: VideoJobState): Artifact[] {
   add('thumbnail.jpg', job.film?.thumbnail);
   add('final.mp4', job.film?.film);
   return artifacts;
+}
+
+/** What systems of files do not take in a name, and what reverses the direction of writing. */
+const UNFIT_FOR_NAMES = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029"*/:<>?\\|]/gu;
+const MAX_NAME_CHARACTERS = 120;
+
+/** The film is saved under its title, everything else under its own name. */
+export function downloadNameOf(title: string | null, name: string): string {
+  const own = name.split('/').at(-1) ?? name;
+  const fit = [...(title ?? '').replace(UNFIT_FOR_NAMES, '')]
+    .slice(0, MAX_NAME_CHARACTERS)
+    .join('')
+    .replace(/^[. ]+|[. ]+$/g, '');
+  return name === 'final.mp4' && fit !== '' ? `${fit}.mp4` : own;
 }
 
 /** The video as the API shows it. `updatedAt` is when its last event was recorded. */
@@ -98,8 +113,15 @@ function approvalView(job: VideoJobState, approval: VideoJobState['approvals'][n
 }
 
 function previewOf(job: VideoJobState, type: 'images' | 'videos', link: (file: StoredFile) => string) {
-  return previewFilesOf(job, type).map(({ segment, file }) => ({ segment, url: link(file) }));
+  return previewFilesOf(job, type).map(({ segment, file }) => {
+    const thumbnail = thumbnailOf(job.segments[segment]);
+    return { segment, url: link(file), thumbnailUrl: thumbnail && link(thumbnail) };
+  });
 }
+
+/** The small picture of what a segment shows, or of the still it begins with. Videos of earlier releases have none. */
+export const thumbnailOf = (segment: VideoJobState['segments'][number] | undefined): StoredFile | null =>
+  segment?.clip?.thumbnail ?? segment?.image?.thumbnail ?? null;
 
 /** The first pictures or clips there are. */
 export function previewFilesOf(job: VideoJobState, type: 'images' | 'videos'): PreviewFile[] {
@@ -153,6 +175,7 @@ export function segmentView(job: VideoJobState, index: number, urls: SignedUrls)
   const mayStart =
     !ended && (!hasOwnImage || state.image !== null) && job.approvals.every((a) => a.type !== 'images' || a.status === 'approved');
   const lastFailure = state.givenUp.at(-1);
+  const ladder = ladderOf(job, index, mayStart);
   return {
     index,
     section: planned.section,
@@ -168,7 +191,11 @@ export function segmentView(job: VideoJobState, index: number, urls: SignedUrls)
     isFallback: state.clip ? isFallback(job.request, state.model, state.clip.source) : false,
     attribution: state.clip?.attribution ?? null,
     imageUrl: link(image),
+    thumbnailUrl: link(thumbnailOf(state) ?? undefined),
     videoUrl: link(job.pieces[`segment-${String(index).padStart(3, '0')}`]?.file ?? state.clip?.file),
+    costMicros: state.costMicros,
+    attempt: attemptOf(ladder, state),
+    ladder,
     error: hasFailed
       ? { code: job.error?.code ?? '', message: errorOf(job)?.message ?? '' }
       : lastFailure

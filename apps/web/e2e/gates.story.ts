@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { becomes } from './support/waits.js';
+import { type Studio } from './support/studio.js';
+
+const FILM = {
+  resolution: '480p',
+  fps: 24,
+  durationSeconds: 15,
+  segmentation: { mode: 'beats', segmentSeconds: 5 },
+  music: false,
+  subtitles: false,
+};
+
+export const gates = (studio: () => Studio): void =>
+  describe('answering', () => {
+    const order = async (prompt: string, gate: string) => {
+      const { id } = await studio().app.order({ ...FILM, prompt, approvals: [gate] });
+      return id;
+    };
+    const drawn = async (id: string) =>
+      (await studio().app.events(id)).filter(({ type }) => type === 'ImageGenerated').map(({ data }) => data['index'] ?? data['segment']);
+
+    it('a script with changed words', async () => {
+      const id = await order('Why the sea is salt', 'script');
+      const visit = await studio().visit();
+      await visit.open(`/videos/${id}`);
+      await visit.at('gate-script').waitFor();
+      const written = await visit.at('script-text').inputValue();
+      expect(written.length).toBeGreaterThan(20);
+      await visit.at('script-text').fill(`${written}\nThe sea remembers every river.`);
+      await visit.at('script-diff').waitFor();
+      expect(await visit.axe()).toEqual([]);
+      await visit.page.reload();
+      await becomes('the draft', async () => (await visit.at('script-text').inputValue()).includes('remembers'), true);
+      await visit.at('gate-edit').click();
+      const said = async () => {
+        const { approvals } = await studio().app.video(id);
+        const segments = await (await studio().app.request(`/v1/videos/${id}/segments`)).text();
+        return `${JSON.stringify(approvals)} ${segments}`.includes('remembers every river');
+      };
+      await becomes('the script', said, true);
+      await studio().app.post(`/v1/videos/${id}/cancel`);
+    }, 120_000);
+
+    it('pictures, two of which are crossed out and made again, those alone', async () => {
+      const id = await order('How coral grows', 'images');
+      const visit = await studio().visit();
+      await visit.open(`/videos/${id}`);
+      await visit.at('gate-images').waitFor({ timeout: 60_000 });
+      await visit.at('segment-0').click();
+      await visit.at('segment-2').focus();
+      await visit.page.keyboard.press('x');
+      expect(await visit.at('segment-1').getAttribute('data-crossed')).toBeNull();
+      await visit.page.getByLabel('What should be different').fill('Keep the sea in every picture.');
+      expect(await visit.axe()).toEqual([]);
+      await visit.page.reload();
+      await becomes('the crosses', () => visit.page.locator('[data-crossed]').count(), 2);
+      const before = (await drawn(id)).length;
+      await visit.at('gate-reject').click();
+      await studio().app.when(id, ({ approvals }) => approvals.length === 2);
+      const rejected = (await studio().app.events(id)).find(({ type }) => type === 'ApprovalRejected');
+      expect(rejected?.data).toMatchObject({ segments: [0, 2] });
+      expect((await drawn(id)).length).toBeGreaterThanOrEqual(before);
+      await visit.at('gate-images').waitFor();
+      await becomes('no cross', () => visit.page.locator('[data-crossed]').count(), 0);
+      const somebody = await studio().app.post(`/v1/videos/${id}/approvals/images/approve`);
+      expect(somebody.status).toBe(200);
+      await becomes('the answer of somebody else', () => visit.at('gate-images').count(), 0);
+      await studio().app.post(`/v1/videos/${id}/cancel`);
+    }, 120_000);
+  });

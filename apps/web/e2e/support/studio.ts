@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { repositoryRoot } from '../../../../scripts/services.mjs';
+import { AppProcess } from '../../../../test/support/app-process.js';
+import { type PrivateServices, startServices } from '../../../../test/support/services.js';
+
+/** What keeps Chromium to itself, and lets it run as root in a container. */
+const ARGUMENTS =
+  '--no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update --disable-sync --no-first-run';
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** A refusal that a story provokes is written to the console by the browser itself. */
+const EXPECTED = /the server responded with a status of (401|409|402|400)|net::ERR_INTERNET_DISCONNECTED/;
+
+export interface Look {
+  readonly locale?: string;
+  readonly colorScheme?: 'dark' | 'light';
+  readonly width?: number;
+  readonly isSignedIn?: boolean;
+}
+
+/** The app with its local providers, and one browser; every visit is a browser profile of its own. */
+export class Studio {
+  private readonly visits: Visit[] = [];
+
+  private constructor(
+    readonly app: AppProcess,
+    private readonly services: PrivateServices,
+    private readonly browser: Browser,
+  ) {}
+
+  static async start(executablePath: string): Promise<Studio> {
+    // In a process of its own: what bundles is native, and takes no objects of Jest's.
+    await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: repositoryRoot });
+    const [services, browser] = await Promise.all([startServices(), chromium.launch({ executablePath, args: ARGUMENTS.split(' ') })]);
+    return new Studio(await new AppProcess(services).start(), services, browser);
+  }
+
+  async signInLink(): Promise<string> {
+    const response = await this.app.post('/v1/sign-in-links');
+    return ((await response.json()) as { url: string }).url;
+  }
+
+  async visit({ locale = 'en-GB', colorScheme = 'dark', width = 1440, isSignedIn = true }: Look = {}): Promise<Visit> {
+    const context = await this.browser.newContext({ locale, colorScheme, viewport: { width, height: 900 }, timezoneId: 'Europe/Berlin' });
+    context.setDefaultTimeout(20_000);
+    await context.addInitScript({ content: AXE });
+    const visit = new Visit(context, await context.newPage(), this.app.url);
+    this.visits.push(visit);
+    if (isSignedIn) {
+      await visit.page.goto(await this.signInLink());
+      await visit.page.waitForURL('**/create');
+    }
+    return visit;
+  }
+
+  /** Ends what a story has opened. @returns what a visitor should never meet: errors, broken policies, requests to others */
+  async leave(): Promise<string[]> {
+    const faults = this.visits.flatMap(({ faults: met }) => met);
+    for (const { context } of this.visits.splice(0)) await context.close();
+    return faults;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.app.dispose();
+    await this.services.stop();
+  }
+}
+
+export class Visit {
+  readonly faults: string[] = [];
+
+  constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly origin: string,
+  ) {
+    page.on('pageerror', (error) => this.faults.push(`error: ${error.message}`));
+    page.on('console', (message) => {
+      const text = message.text();
+      if (message.type() === 'error' && !EXPECTED.test(text)) this.faults.push(`console: ${text}`);
+    });
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(`${this.origin}/`) && !/^(blob|data):/.test(url)) this.faults.push(`request to another origin: ${url}`);
+    });
+  }
+
+  at(testId: string) {
+    return this.page.getByTestId(testId);
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.origin}${path}`);
+    await this.page.locator('h1').first().waitFor();
+  }
+
+  async attribute(testId: string, name: string): Promise<string | null> {
+    return this.at(testId).first().getAttribute(name);
+  }
+
+  /** @returns what axe finds, with where it is */
+  async axe(): Promise<string[]> {
+    const found = await this.page.evaluate(async (tags) => {
+      const { axe } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: Finding[] }> } };
+      interface Finding {
+        id: string;
+        nodes: { html: string; failureSummary: string }[];
+      }
+      return (await axe.run(document, { runOnly: tags, resultTypes: ['violations'] })).violations;
+    }, WCAG);
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.slice(0, 300)}`),
+    );
+  }
+}

@@ -1,0 +1,21 @@
+/** What an address says a page shows; what it cannot say is left out. Pure. */
+
+export const TABS = ['all', 'yours', 'making', 'stopped', 'ready'] as const;
+export type Tab = (typeof TABS)[number];
+export const PANELS = ['segment', 'story', 'files', 'request'] as const;
+export type Panel = (typeof PANELS)[number];
+
+type Search = Readonly<Record<string, unknown>>;
+
+const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined => values.find((one) => one === value);
+
+export function readListSearch({ tab, q }: Search): { tab?: Tab; q?: string } {
+  const known = oneOf(TABS, tab);
+  return { ...(known && known !== 'all' && { tab: known }), ...(typeof q === 'string' && q !== '' && { q: q.slice(0, 200) }) };
+}
+
+export function readVideoSearch({ segment, tab }: Search): { segment?: number; tab?: Panel } {
+  const index = Number(segment);
+  const panel = oneOf(PANELS, tab);
+  return { ...(segment !== undefined && Number.isInteger(index) && index >= 0 && { segment: index }), ...(panel && { tab: panel }) };
+}

@@ -1,0 +1,71 @@
+import { type LiveEvent, type Video, type VideoSegmentList, type VideoSummary } from '@kadr/sdk';
+import { type QueryClient } from '@tanstack/react-query';
+import { isNewTo, needsReading, pagesAfter, pagesWithout, segmentsAfter, type SummaryPages, videoAfter } from './apply-event';
+
+/** Names of what the cache holds; pages read under the same ones. */
+export const keys = {
+  videos: ['videos'] as const,
+  list: (filter: object) => ['videos', 'list', filter] as const,
+  counts: ['videos', 'counts'] as const,
+  fresh: ['videos', 'fresh'] as const,
+  video: (id: string) => ['video', id] as const,
+  segments: (id: string) => ['video', id, 'segments'] as const,
+  timeline: (id: string) => ['video', id, 'timeline'] as const,
+  quota: ['quota'] as const,
+  assets: ['assets'] as const,
+  clips: (id: string) => ['clips', id] as const,
+};
+
+/** Writes an event into what is on the screen, and has read again only what it cannot say itself. */
+export function applyToCache(client: QueryClient, frame: LiveEvent): void {
+  switch (frame.event) {
+    case 'reset':
+      return void client.invalidateQueries();
+    case 'video':
+      return 'status' in frame.data ? applyVideo(client, frame.data) : forgetVideo(client, frame.data.id);
+    case 'segment': {
+      const { videoId, segment } = frame.data;
+      client.setQueryData<VideoSegmentList>(
+        keys.segments(videoId),
+        (known) => known && { ...known, data: [...segmentsAfter(known.data, segment)] },
+      );
+      return;
+    }
+    case 'quota':
+      return void client.setQueryData(keys.quota, frame.data);
+    case 'asset':
+      return void client.invalidateQueries({ queryKey: keys.assets });
+    case 'clips':
+      if ('status' in frame.data) client.setQueryData(keys.clips(frame.data.id), frame.data);
+      return;
+    case 'open':
+    case 'generation':
+    case 'run':
+      return; // shown by no page yet
+  }
+}
+
+/** Whether everything is listed: elsewhere nobody can say whether it belongs there. */
+const isWhole = (key: readonly unknown[]): boolean => JSON.stringify(key.at(-1)) === JSON.stringify({ tab: 'all', q: '' });
+
+const listsOf = (client: QueryClient) => client.getQueriesData<SummaryPages>({ queryKey: [...keys.videos, 'list'] });
+
+function applyVideo(client: QueryClient, next: VideoSummary): void {
+  for (const [key, pages] of listsOf(client)) {
+    if (!pages) continue;
+    client.setQueryData(key, pagesAfter(pages, next));
+    if (isWhole(key) && isNewTo(pages, next))
+      client.setQueryData<readonly string[]>(keys.fresh, (ids = []) => (ids.includes(next.id) ? ids : [...ids, next.id]));
+  }
+  void client.invalidateQueries({ queryKey: keys.counts });
+  const known = client.getQueryData<Video>(keys.video(next.id));
+  if (!known) return;
+  client.setQueryData<Video>(keys.video(next.id), videoAfter(known, next));
+  if (needsReading(known, next)) void client.invalidateQueries({ queryKey: keys.video(next.id) });
+}
+
+function forgetVideo(client: QueryClient, id: string): void {
+  for (const [key, pages] of listsOf(client)) if (pages) client.setQueryData(key, pagesWithout(pages, id));
+  void client.invalidateQueries({ queryKey: keys.counts });
+  void client.invalidateQueries({ queryKey: keys.video(id) });
+}

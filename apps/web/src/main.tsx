@@ -1,0 +1,52 @@
+import './styles.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { isSignedOut } from './api/session';
+import { showTheme } from './api/theme';
+import { firstLanguage, loadMessages, Speaking } from './messages';
+import { announceSignedOut } from './pages/shell/signed-out';
+import { makeRouter } from './routes';
+
+const RELOADED = 'kadr.reloaded';
+
+/** A page that was open while a new release came asks for files that are gone: it is loaded once more, drafts are kept. */
+addEventListener('vite:preloadError', (event) => {
+  if (sessionStorage.getItem(RELOADED) === location.href) return;
+  sessionStorage.setItem(RELOADED, location.href);
+  event.preventDefault();
+  location.reload();
+});
+
+showTheme();
+const noticeSignOut = (error: unknown, key: readonly unknown[] = []) => {
+  if (isSignedOut(error) && key[0] !== 'session') announceSignedOut();
+};
+const client = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, query) => noticeSignOut(error, query.queryKey) }),
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _context, mutation) => noticeSignOut(error, mutation.options.mutationKey),
+  }),
+  defaultOptions: {
+    queries: { staleTime: 10 * 60_000, gcTime: 30 * 60_000, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: true },
+  },
+});
+
+const language = firstLanguage();
+void loadMessages(language).then((messages) => {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no #root');
+  createRoot(root).render(
+    <StrictMode>
+      <CSPProvider disableStyleElements>
+        <QueryClientProvider client={client}>
+          <Speaking first={{ language, messages }}>
+            <RouterProvider router={makeRouter(client)} />
+          </Speaking>
+        </QueryClientProvider>
+      </CSPProvider>
+    </StrictMode>,
+  );
+});

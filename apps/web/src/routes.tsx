@@ -1,0 +1,109 @@
+import { type QueryClient } from '@tanstack/react-query';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { isSignedOut, sessionQuery } from './api/session';
+import { readListSearch, readVideoSearch } from './domain/address';
+import { NotFound } from './pages/shell/not-found';
+import { Shell } from './pages/shell/shell';
+import { SignInPage } from './pages/sign-in/sign-in.page';
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const readCreateSearch = ({ from, template, frames }: Record<string, unknown>): { from?: string; template?: string; frames?: boolean } => ({
+  ...(frames !== undefined && frames !== false && { frames: true }),
+  ...(text(from) && { from: text(from) }),
+  ...(text(template) && { template: text(template) }),
+});
+type By = 'day' | 'provider' | 'video';
+
+/** Every page is loaded when it is opened; what a page shows is in its address. */
+export function makeRouter(client: QueryClient) {
+  const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+  const signIn = createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    component: SignInPage,
+    validateSearch: ({ to }: Record<string, unknown>): { to?: string } => (text(to)?.startsWith('/') ? { to: text(to) } : {}),
+  });
+  const shell = createRoute({
+    getParentRoute: () => root,
+    id: 'shell',
+    component: Shell,
+    beforeLoad: async ({ location }) => {
+      try {
+        await client.ensureQueryData(sessionQuery);
+      } catch (error) {
+        if (isSignedOut(error)) throw redirect({ to: '/sign-in', search: { to: location.href } });
+      }
+    },
+  });
+  const inShell = { getParentRoute: () => shell };
+  const home = createRoute({
+    ...inShell,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/videos' });
+    },
+  });
+  const create = createRoute({
+    ...inShell,
+    path: '/create',
+    component: lazyRouteComponent(() => import('./pages/create/create.page'), 'CreatePage'),
+    validateSearch: readCreateSearch,
+  });
+  const videos = createRoute({
+    ...inShell,
+    path: '/videos',
+    component: lazyRouteComponent(() => import('./pages/videos/videos.page'), 'VideosPage'),
+    validateSearch: readListSearch,
+  });
+  const video = createRoute({
+    ...inShell,
+    path: '/videos/$id',
+    component: lazyRouteComponent(() => import('./pages/video/video.page'), 'VideoPage'),
+    validateSearch: readVideoSearch,
+  });
+  const library = createRoute({
+    ...inShell,
+    path: '/library',
+    component: lazyRouteComponent(() => import('./pages/library/library.page'), 'LibraryPage'),
+    validateSearch: ({ kind }: Record<string, unknown>): { kind?: string } => (text(kind) ? { kind: text(kind) } : {}),
+  });
+  const models = createRoute({
+    ...inShell,
+    path: '/models',
+    component: lazyRouteComponent(() => import('./pages/models/models.page'), 'ModelsPage'),
+  });
+  const templates = createRoute({
+    ...inShell,
+    path: '/templates',
+    component: lazyRouteComponent(() => import('./pages/templates/templates.page'), 'TemplatesPage'),
+  });
+  const usage = createRoute({
+    ...inShell,
+    path: '/usage',
+    component: lazyRouteComponent(() => import('./pages/usage/usage.page'), 'UsagePage'),
+    validateSearch: ({ by }: Record<string, unknown>): { by?: By } => (by === 'provider' || by === 'video' ? { by } : {}),
+  });
+  const webhooks = createRoute({
+    ...inShell,
+    path: '/webhooks',
+    component: lazyRouteComponent(() => import('./pages/webhooks/webhooks.page'), 'WebhooksPage'),
+  });
+  const settings = createRoute({
+    ...inShell,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./pages/settings/settings.page'), 'SettingsPage'),
+  });
+  const pages = shell.addChildren([home, create, videos, video, library, models, templates, usage, webhooks, settings]);
+  return createRouter({
+    routeTree: root.addChildren([signIn, pages]),
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

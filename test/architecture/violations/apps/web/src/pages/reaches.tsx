@@ -1,0 +1,1 @@
+import '../../../../libs/jobs/src/index.js';
