@@ -5,7 +5,8 @@ import { IsOptional, Matches } from 'class-validator';
 import { AssetResponse } from '#assets';
 import { ClipsResponse } from '../clips/http/clips.response.js';
 import { GenerationResponse } from '../generation/http/generation.response.js';
-import { VideoSegmentResponse, VideoSummaryResponse } from '../video/http/video.response.js';
+import { VideoSegmentResponse } from '../video/http/video-segment.response.js';
+import { VideoSummaryResponse } from '../video/http/video-list.response.js';
 
 export class LiveQuery {
   @ApiPropertyOptional({ description: '`id` of the last frame you have, for pages that cannot send `Last-Event-ID`.', example: '1204.0' })

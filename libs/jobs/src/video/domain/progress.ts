@@ -141,7 +141,14 @@ function messageOf(job: VideoJobState, phase: ProgressPhase, { done, total }: Co
       return say.awaiting(GATES[language].images);
     case 'awaiting_videos':
       return say.awaiting(GATES[language].videos);
-    default:
+    case 'queued':
+    case 'drafting':
+    case 'images':
+    case 'clips':
+    case 'audio':
+    case 'rendering':
+    case 'ready':
+    case 'cancelled':
       return say[phase](countText(done, total));
   }
 }

@@ -32,15 +32,10 @@ import { UnknownArtifact } from '../domain/video-job.errors.js';
 import { VideoEventStream } from './event-stream.js';
 import { ApiMetadataFilter, ApiStatusFilter, ListVideosQuery, TimelineQuery } from './list-videos.query.js';
 import { ApiVideoEvents } from './video-event.response.js';
-import {
-  GATES,
-  TimelineResponse,
-  VideoCountsResponse,
-  VideoListResponse,
-  VideoResponse,
-  VideoSegmentListResponse,
-  VideoSummaryListResponse,
-} from './video.response.js';
+import { TimelineResponse } from './timeline.response.js';
+import { VideoCountsResponse, VideoListResponse, VideoSummaryListResponse } from './video-list.response.js';
+import { VideoSegmentListResponse } from './video-segment.response.js';
+import { GATES, VideoResponse } from './video.response.js';
 import { DECISION_EXAMPLES, ORDER_EXAMPLES, REGENERATION_EXAMPLES } from './video.examples.js';
 
 /** Of artifacts, by their names. */
