@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { AppProcess, type StoredEvent, type Video } from '../support/app-process.js';
 import { type PrivateServices, startServices } from '../support/services.js';
+import { until } from '../support/supervised.js';
 
 /** Small pictures: what survives is the point, not how it looks. */
 const SHORT_FILM = {
@@ -117,4 +118,79 @@ describe('a job', () => {
     expect((await app.finished(id)).status).toBe('completed');
     expectEachOnce(await app.events(id), 1);
   }, 180_000);
+
+  describe('of a workflow', () => {
+    const CHAIN = ['one', 'two', 'three'];
+    const told = { id: 'words', type: 'Input.Text', params: { default: 'A lighthouse by night, and the sea around it. '.repeat(3) } };
+    const spoken = CHAIN.map((id) => ({ id, type: 'Voice.TTS', params: { speed: 1 } }));
+    // Each begins when the one before has ended; `cache: bypass` has each of them made.
+    const joints = CHAIN.slice(1).map((id, at) => ({
+      id: `after-${id}`,
+      type: 'Text.Template',
+      params: { template: `{{nodes.${CHAIN[at]}.durationSeconds > 0 ? nodes.words.text : ""}}` },
+    }));
+    const graph = {
+      nodes: [told, ...spoken, ...joints],
+      edges: [{ from: 'words.text', to: 'one.text' }, ...CHAIN.slice(1).map((id) => ({ from: `after-${id}.text`, to: `${id}.text` }))],
+    };
+    const json = async (path: string, init: RequestInit = {}) => (await app.request(path, init)).json() as Promise<Record<string, unknown>>;
+    const made = async (path: string, body: unknown) => String((await json(path, { method: 'POST', body: JSON.stringify(body) }))['id']);
+    const done = async (id: string) => ((await json(`/v1/workflow-runs/${id}`))['progress'] as { done: number }).done;
+    const over = (id: string) =>
+      until('the run has ended', 240_000, async () => ((await json(`/v1/workflow-runs/${id}`))['status'] === 'running' ? null : true));
+    const eventsOf = (id: string) =>
+      app.query<{ type: string; node: string | null }>(
+        `SELECT type, data->>'node' AS node FROM eventing.events WHERE stream_id = $1 AND type = ANY (ARRAY['NodeCompleted', 'RunCompleted', 'RunFailed']) ORDER BY version`,
+        [`workflow-run-${id}`],
+      );
+
+    it('goes on after each death where it was, and makes each node once', async () => {
+      const workflow = await made('/v1/workflows', { name: 'A chain', graph });
+      const id = await made(`/v1/workflows/${workflow}/runs`, { cache: 'bypass' });
+      for (const moment of [1, 4]) {
+        await until(`${moment} nodes are done`, 240_000, async () => (await done(id)) >= moment || null);
+        await app.kill();
+        await app.start();
+      }
+      // Lost by hand: what it waits for is asked for again.
+      await app.query('DELETE FROM tasks.tasks WHERE subject_id = $1 AND finished_at IS NULL', [id]);
+      await over(id);
+      const events = await eventsOf(id);
+      const nodes = events.filter(({ type }) => type === 'NodeCompleted').map(({ node }) => node);
+      expect([new Set(nodes).size, nodes.length]).toEqual([graph.nodes.length, graph.nodes.length]);
+      expect(events.filter(({ type }) => type !== 'NodeCompleted').map(({ type }) => type)).toEqual(['RunCompleted']);
+    }, 600_000);
+
+    it('is started once a tick, though the scheduler dies among them', async () => {
+      const word = { nodes: [{ id: 'said', type: 'Text.Template', params: { template: '{{schedule.episode}}' } }], edges: [] };
+      const workflow = await made('/v1/workflows', { name: 'A word', graph: word });
+      const schedule = await made(`/v1/workflows/${workflow}/schedules`, {
+        cron: '* * * * *',
+        timezone: 'UTC',
+        missed: 'all',
+        overlap: 'allow',
+      });
+      await app.query(
+        `UPDATE workflows.schedules SET next_due_at = date_trunc('minute', now()) - interval '30 minutes', look_at = date_trunc('milliseconds', now())
+          WHERE schedule_id = $1`,
+        [schedule],
+      );
+      const fired = async () =>
+        app.query<{ run: string; dueAt: string }>(
+          `SELECT run_id AS run, due_at AS "dueAt" FROM workflows.ticks WHERE schedule_id = $1 AND outcome = 'fired'`,
+          [schedule],
+        );
+      await until('some ticks have fired', 120_000, async () => (await fired()).length > 2 || null);
+      await app.kill();
+      await app.start();
+      await until('all have fired', 240_000, async () => (await fired()).length >= 31 || null);
+      const runs = await app.query<{ episode: string; dueAt: string }>(
+        `SELECT data->'schedule'->>'episode' AS episode, data->'schedule'->>'dueAt' AS "dueAt" FROM eventing.events
+          WHERE type = 'RunRequested' AND data->'schedule'->>'scheduleId' = $1 ORDER BY 2`,
+        [schedule],
+      );
+      expect(new Set(runs.map(({ dueAt }) => dueAt)).size).toBe(runs.length);
+      expect(runs.map(({ episode }) => Number(episode))).toEqual(runs.map((_, at) => at + 1));
+    }, 480_000);
+  });
 });

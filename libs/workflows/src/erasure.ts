@@ -6,10 +6,12 @@ import { type WorkflowRuns } from './run/application/runs.service.js';
 /** Of one look: the next one goes on. */
 const AT_ONCE = 50;
 
-/** Runs are cancelled, and their files removed when they have ended; graphs go at the end. */
+/** Schedules start nothing any more, runs are cancelled, and their files removed when they have ended; graphs go at the end. */
 export const workflowsOf = (database: Database, runs: WorkflowRuns, values: RunValues): Belongings => ({
   name: 'workflows.runs',
   async dispose(orgId) {
+    // First: nothing may start another run.
+    await database.query(`UPDATE workflows.schedules SET status = 'ended', look_at = NULL WHERE org_id = $1`, [orgId]);
     const rows = await database.query<{ key: string; status: string; left: number }>(
       `SELECT key, data->>'status' AS status, count(*) OVER ()::int AS left FROM workflows.runs WHERE org_id = $1 ORDER BY key LIMIT $2`,
       [orgId, AT_ONCE],

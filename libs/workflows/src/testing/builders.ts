@@ -48,6 +48,10 @@ export class RunBuilder {
     return this.change(id, { ladder: this.ladders.length - 1 });
   }
 
+  type(id: string, type: string): this {
+    return this.change(id, { type });
+  }
+
   light(...ids: readonly string[]): this {
     for (const id of ids) this.change(id, { queue: null });
     return this;

@@ -137,9 +137,9 @@ const timesKey = ({ cron, timezone, startsAt, endsAt }: ScheduleRule): string =>
 export function skippedTicks(firstMs: number, untilMs: number, next: NextTick, reason: string): NewTick[] {
   const due: number[] = [];
   let left: number | null = null;
-  // Looked at from the end, in doubling steps, so that years of minutes cost nothing.
+  // Looked at from near the end, so that years of minutes cost nothing.
   const startMs = startOfLast(firstMs, untilMs, next);
-  if (startMs > firstMs) left = startMs - 1;
+  if (startMs > firstMs) left = Math.min(startMs - 1, untilMs);
   for (let at: number | null = startMs; at !== null && at <= untilMs; at = next(at)) due.push(at);
   const rows = due.slice(-MOST_ROWS).map((dueMs) => ({ dueMs, outcome: 'skipped' as const, reason }));
   const [oldest] = rows;
@@ -148,7 +148,7 @@ export function skippedTicks(firstMs: number, untilMs: number, next: NextTick, r
 }
 
 function startOfLast(firstMs: number, untilMs: number, next: NextTick): number {
-  // A hundred ticks of any kind lie within so many of the shortest distance that was seen.
+  // Ticks come at uneven distances, so more is looked at than is written down.
   const second = next(firstMs);
   const distance = second === null ? 0 : second - firstMs;
   const enough = untilMs - Math.max(distance, 60_000) * MOST_ROWS * 2;

@@ -127,7 +127,7 @@ export class ScheduleTable {
    */
   async advance(
     tx: Queryable,
-    seen: Pick<ScheduleRow, 'scheduleId' | 'nextDueAt' | 'episode'>,
+    seen: Pick<ScheduleRow, 'scheduleId' | 'nextDueAt' | 'episode' | 'status'>,
     {
       nextMs,
       lookMs,
@@ -136,8 +136,8 @@ export class ScheduleTable {
   ): Promise<boolean> {
     const rows = await tx.query(
       `UPDATE workflows.schedules SET next_due_at = $4, look_at = coalesce($5, look_at), episode = episode + $6::integer, runs = runs + $6::integer
-        WHERE schedule_id = $1 AND next_due_at IS NOT DISTINCT FROM $2 AND episode = $3 RETURNING 1 AS one`,
-      [seen.scheduleId, seen.nextDueAt, seen.episode, dateOf(nextMs), dateOf(lookMs ?? null), isRun ? 1 : 0],
+        WHERE schedule_id = $1 AND next_due_at IS NOT DISTINCT FROM $2 AND episode = $3 AND status = $7 RETURNING 1 AS one`,
+      [seen.scheduleId, seen.nextDueAt, seen.episode, dateOf(nextMs), dateOf(lookMs ?? null), isRun ? 1 : 0, seen.status],
     );
     return rows.length > 0;
   }

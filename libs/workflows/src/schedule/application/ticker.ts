@@ -77,12 +77,13 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await this.decide(row);
     } catch (error) {
-      if (!(error instanceof TickTaken))
+      if (!(error instanceof TickTaken)) {
+        // It stays taken for a while: what is broken now is broken half a second later.
         log.error({ err: error, scheduleId, orgId }, 'a schedule could not be decided about; it is tried again');
-      return;
-    } finally {
-      await this.table.release(scheduleId);
+        return;
+      }
     }
+    await this.table.release(scheduleId);
   }
 
   private async decide(row: ScheduleRow): Promise<void> {

@@ -4,7 +4,22 @@ import { type ReadGraph } from '../read-graph.js';
 import { cyclesOf, topologicalOrder } from '../topology.js';
 
 export function shapeFaults(read: ReadGraph, graph: LinkedGraph): GraphFault[] {
-  return [...cycleFaults(graph), ...unreachableFaults(graph), ...resultFaults(read, graph)];
+  return [...cycleFaults(graph), ...unreachableFaults(graph), ...redoFaults(graph), ...resultFaults(read, graph)];
+}
+
+/** What is made again after a rejection has to stand before the gate. */
+function redoFaults({ nodes, links, indexOf }: LinkedGraph): GraphFault[] {
+  return nodes.flatMap(({ id, index, type, path, params }) => {
+    const from = params['redoFrom'];
+    if (type !== 'Approve' || typeof from !== 'string') return [];
+    const before = new Set([index]);
+    // A set goes on with what is added to it.
+    for (const to of before) for (const link of links) if (link.to === to) before.add(link.from);
+    const source = indexOf(from);
+    if (source !== undefined && source !== index && before.has(source)) return [];
+    const where = { node: id, related: source === undefined ? [] : [from] };
+    return [fault('redo_not_an_ancestor', `${path}.params.redoFrom`, `"${from}" does not stand before "${id}"`, where)];
+  });
 }
 
 function cycleFaults({ nodes, targets }: LinkedGraph): GraphFault[] {

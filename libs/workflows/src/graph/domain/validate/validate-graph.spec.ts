@@ -102,6 +102,12 @@ const PLANTED: readonly Planted[] = [
       [edge('n.number', 'b.value')],
     ),
   ],
+  [
+    'redo_not_an_ancestor',
+    'graph.nodes.1.params.redoFrom',
+    'g',
+    graph([text('a'), node('g', 'Approve', { redoFrom: 'z' }), text('z', '{{nodes.g.approved}}')], [edge('a.text', 'g.subject')]),
+  ],
   ['no_output', 'graph', null, graph([text('a'), node('s', 'Stop')], [edge('a.text', 's.when')])],
   ['unused_result', 'graph.nodes.1', 'p', graph([text('a'), node('p', 'Paint', { prompt: 'x' })], [], { outputs: { a: 'a.text' } })],
   ['unknown_node', 'graph.outputs.o', 'z', graph([text('a')], [], { outputs: { o: 'z.text' } })],
