@@ -354,7 +354,19 @@ describe('a run', () => {
     ];
     const many = Array.from({ length: 60 }, (_, n) => n);
     const plain = await made(over({ concurrency: 7 }, '{{inputs.t}} {{item}} at {{index}}'));
-    expect(valuesOf(await ended(plain, { inputs: { l: many } }))).toEqual(['completed', many.map((n) => `all ${n} at ${n}`), 0, undefined]);
+    const whole = await ended(plain, { inputs: { l: many } });
+    expect(valuesOf(whole)).toEqual(['completed', many.map((n) => `all ${n} at ${n}`), 0, undefined]);
+    const itemsOf = async (query: string, of = 'm') =>
+      call<{ data: Json[]; nextCursor: string | null }>('GET', `/v1/workflow-runs/${whole.id}/nodes/${of}/items?limit=50${query}`);
+    const { json: first } = await itemsOf('');
+    const { json: rest } = await itemsOf(`&cursor=${first.nextCursor ?? ''}`);
+    expect([...first.data, ...rest.data].map(({ index }) => index)).toEqual(many);
+    expect(rest.data.at(-1)).toMatchObject({ status: 'succeeded', output: { value: 'all 59 at 59' }, error: null });
+    expect([rest.nextCursor, (await itemsOf('&status=failed')).json.data, (await itemsOf('', 'l')).json]).toEqual([
+      null,
+      [],
+      expect.objectContaining({ code: 'node_not_found' }),
+    ]);
     expect(valuesOf(await ended(plain, { inputs: { l: [] } }))).toEqual(['completed', [], 0, undefined]);
     expect(valuesOf(await ended(plain, { inputs: { l: 'none' } }))).toEqual(['failed', undefined, undefined, 'type_mismatch']);
     expect(valuesOf(await ended(plain, { inputs: { l: Array.from({ length: 101 }, () => 1) } }))).toEqual([

@@ -113,6 +113,7 @@ export const PROBLEM_CODES = {
   clips_not_found: { status: 404, description: 'There is no such set of clips.', members: { clipSetId: ID } },
   workflow_not_found: { status: 404, description: 'There is no such workflow.', members: { workflowId: ID } },
   version_not_found: { status: 404, description: 'The workflow has no such version.', members: { workflowId: ID, version: NUMBER } },
+  node_not_found: { status: 404, description: 'The run has no such node of that kind.', members: { runId: ID, node: { type: 'string' } } },
   workflow_run_not_found: { status: 404, description: 'There is no such run.', members: { runId: ID } },
   asset_not_found: { status: 404, description: 'There is no such asset.', members: { assetId: ID } },
   short_video_not_found: plain(404, 'There is no such short video.'),

@@ -763,6 +763,15 @@ export class WorkflowRunsOperations extends Resource {
   liveEvents(id: string, query: NonNullable<api.WorkflowRunsLiveEventsData['query']>, options?: StreamOptions): EventStream<api.WorkflowRunsLiveEventsResponse> {
     return this.client.events({ method: 'GET', path: path`/v1/workflow-runs/${id}/events/live`, query }, options);
   }
+
+  /**
+   * Items of a Map, in their order
+   * How the work on each of them stands, and what came of it.
+   * Scope: `workflows:read`.
+   */
+  mapItemsList(id: string, node: string, query: NonNullable<api.MapItemsListData['query']> = {}, options?: CallOptions): Pages<api.MapItem> {
+    return this.client.pages({ method: 'GET', path: path`/v1/workflow-runs/${id}/nodes/${node}/items`, query }, options);
+  }
 }
 
 export class WorkflowTemplatesOperations extends Resource {

@@ -829,6 +829,28 @@ export type LastRun = {
     createdAt: string;
 };
 
+export type MapItem = {
+    /**
+     * Its place in the list, from 0.
+     */
+    index: number;
+    status: 'pending' | 'running' | 'succeeded' | 'failed';
+    /**
+     * What came of it.
+     */
+    output: WorkflowValue | null;
+    /**
+     * Whether a model that stands in made something of it.
+     */
+    isFallback: boolean;
+    error: WorkflowNodeError | null;
+};
+
+export type MapItemList = {
+    data: Array<MapItem>;
+    nextCursor: string | null;
+};
+
 export type Member = {
     id: string;
     /**
@@ -3393,6 +3415,38 @@ export type NewerReleaseNeededProblem = {
      * Stable, machine-readable.
      */
     code: 'newer_release_needed';
+};
+
+/**
+ * The run has no such node of that kind.
+ */
+export type NodeNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'node_not_found';
+    runId: string;
+    node: string;
 };
 
 /**
@@ -11884,6 +11938,114 @@ export type WorkflowRunsLiveEventsResponses = {
 };
 
 export type WorkflowRunsLiveEventsResponse = WorkflowRunsLiveEventsResponses[keyof WorkflowRunsLiveEventsResponses];
+
+export type MapItemsListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the Map.
+         */
+        node: string;
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        status?: 'pending' | 'running' | 'succeeded' | 'failed';
+    };
+    url: '/v1/workflow-runs/{id}/nodes/{node}/items';
+};
+
+export type MapItemsListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `node_not_found`: The run has no such node of that kind.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'node_not_found';
+    } & NodeNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type MapItemsListError = MapItemsListErrors[keyof MapItemsListErrors];
+
+export type MapItemsListResponses = {
+    /**
+     * A page of them
+     */
+    200: MapItemList;
+};
+
+export type MapItemsListResponse = MapItemsListResponses[keyof MapItemsListResponses];
 
 export type WorkflowTemplatesListData = {
     body?: never;

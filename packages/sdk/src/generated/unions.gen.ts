@@ -32,6 +32,7 @@ export type Problem =
   | api.ModelRetiredProblem
   | api.ModelUnavailableProblem
   | api.NewerReleaseNeededProblem
+  | api.NodeNotFoundProblem
   | api.NotAwaitingApprovalProblem
   | api.NotFailedProblem
   | api.NotFinishedProblem
