@@ -521,10 +521,14 @@ describe('a run', () => {
   it('runs what docs/workflows.md shows', async () => {
     const page = readFileSync('docs/workflows.md', 'utf8');
     const shown = [...page.matchAll(/```json\n([\s\S]*?)```|-d '(\{\n[\s\S]*?)'\n/g)].map(([, fenced, sent]) => fenced ?? sent ?? '');
-    expect(shown.length).toBe(2);
+    expect(shown.length).toBe(5);
     for (const text of shown) {
       const id = await made(JSON.parse(text) as object);
-      expect(await ended(id, { inputs: text.includes('Input.Number') ? { n: 12 } : { topic: 'the sea' } })).toMatchObject({
+      // What needs a file of somebody's, or somebody on the web, is run above; here it is right.
+      if (/Input\.Asset|Http\.Request/.test(text)) continue;
+      expect(
+        await ended(id, { inputs: text.includes('Input.Number') ? { n: 12 } : text.includes('Input.Json') ? {} : { topic: 'the sea' } }),
+      ).toMatchObject({
         status: 'completed',
       });
     }
