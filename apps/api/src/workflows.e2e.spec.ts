@@ -428,20 +428,26 @@ describe('a run', () => {
           node('picture', 'Image.Generate', { prompt: 'a boat', aspectRatio: '1:1', resolution: '480p' }),
           node('keep', 'Asset.Save'),
           node('bad', 'Http.Request', { url: `${web}/hook`, expect: [204] }, { onError: 'edge' }),
-          node('why', 'Text.Template', { template: '{{nodes.bad.error.code}}' }),
+          node('forged', 'Http.Request', { url: `${web}/hook`, headers: { Host: 'other' } }, { onError: 'edge' }),
+          node('why', 'Text.Template', { template: '{{nodes.bad.error.code}} {{nodes.forged.error.code}}' }),
         ],
         [
           edge('body.json', 'ask.body'),
           edge('ask.json', 'later.value'),
           edge('picture.image', 'keep.image'),
           edge('later.value', 'bad.body'),
+          edge('later.value', 'forged.body'),
         ],
         { outputs: { said: 'later.value', status: 'ask.status', asset: 'keep.asset', why: 'why.text' } },
       ),
     );
     const run = await ended(id);
     expect([run.status, run.error]).toEqual(['completed', null]);
-    expect(run.outputs).toMatchObject({ said: { value: { asked: { a: [1, 2] } } }, status: { value: 200 }, why: { value: 'http_status' } });
+    expect(run.outputs).toMatchObject({
+      said: { value: { asked: { a: [1, 2] } } },
+      status: { value: 200 },
+      why: { value: 'http_status invalid_params' },
+    });
     expect(seen.length).toBe(3);
     expect(seen[0]?.headers['idempotency-key']).toBe(seen[1]?.headers['idempotency-key']);
     expect(seen[1]?.headers).toMatchObject({ 'content-type': 'application/json', 'x-own': 'yes' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { type Recorded } from '#eventing/domain';
 import { type OnItemError, type WorkflowMapEvent } from '../../../contracts/workflow-map.events.js';
 import { AT, RUN_ID } from '../../../testing/builders.js';
 import { EndItem, OpenMap } from '../../domain/workflow-map.commands.js';
@@ -45,10 +46,10 @@ function carriedOut(plan: Plan) {
   const open: number[] = [];
   let most = 0;
   const happen = (event: WorkflowMapEvent): void => {
+    const recorded = { ...event, metadata: { orgId: 'o' } } as unknown as Recorded<WorkflowMapEvent>;
     map = workflowMap.evolve(map, event);
-    progress = runMaps.evolve(progress, event);
-    accounts = accountForMap.evolve(accounts, event);
-    const recorded = { ...event, metadata: { orgId: 'o' } } as unknown as Parameters<typeof runMaps.react>[1];
+    progress = runMaps.evolve(progress, recorded);
+    accounts = accountForMap.evolve(accounts, recorded);
     for (const effect of runMaps.react(progress, recorded)) {
       if (!('request' in effect)) continue;
       const { kind, payload } = effect.request;
