@@ -86,6 +86,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'POST /v1/workflows/{id}/runs': { of: 'workflow' },
   'GET /v1/workflows/{id}/runs': { of: 'workflow' },
   'GET /v1/workflow-runs/{id}': { of: 'run' },
+  'GET /v1/workflow-runs/{id}/nodes/{node}/items': { of: 'run' },
   'GET /v1/workflow-runs/{id}/events': { of: 'run' },
   'GET /v1/workflow-runs/{id}/events/live': { of: 'run' },
   'POST /v1/workflow-runs/{id}/cancel': { of: 'run' },
@@ -129,7 +130,7 @@ const CASES: Readonly<Record<string, Case>> = {
 
 /** Named by something else than somebody's id: a token, a provider. Each has specs of its own. */
 const NOT_BY_ID = /^(POST \/webhooks\/|GET \/v1\/media\/|\w+ \/v1\/provider-keys\/|GET \/v1\/videos\/\{id\}\/events\/live)/;
-const OTHER_PARAMS: Readonly<Record<string, string>> = { type: 'script', index: '0', name: 'script.txt' };
+const OTHER_PARAMS: Readonly<Record<string, string>> = { type: 'script', index: '0', name: 'script.txt', node: 'm' };
 
 describe('another organisation', () => {
   let services: PrivateServices;

@@ -13,11 +13,13 @@ import { GraphStore } from './graph/application/graph-store.js';
 import { ModelLadders } from './graph/application/model-ladders.js';
 import { ItemMemory } from './map/application/item-memory.js';
 import { ItemRun } from './map/application/item-run.js';
+import { MapReader } from './map/application/map-reader.js';
 import { Maps } from './map/application/maps.js';
 import { accountForMap } from './map/application/process-managers/account-for-map.process-manager.js';
 import { runMaps } from './map/application/process-managers/run-maps.process-manager.js';
 import { CloseMapTask } from './map/application/tasks/close-map.task.js';
 import { RunItemTask } from './map/application/tasks/run-item.task.js';
+import { MapItemsController } from './map/http/map-items.controller.js';
 import { workflowMap } from './map/domain/workflow-map.decider.js';
 import { noticeAnnouncements } from './run/application/notice-kinds.js';
 import { runAnnouncements } from './run/application/announcement-kinds.js';
@@ -67,7 +69,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
   imports: [StepsModule, JobsModule],
   controllers: [
     ...[WorkflowsController, WorkflowNodesController, WorkflowTemplatesController],
-    ...[RunsOfWorkflowController, WorkflowRunsController, LiveRunEventsController],
+    ...[RunsOfWorkflowController, WorkflowRunsController, MapItemsController, LiveRunEventsController],
     ...[SchedulesOfWorkflowController, WorkflowSchedulesController, RunChangesController, TryNodeController],
   ],
   providers: [
@@ -91,7 +93,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     { provide: RunGates, useClass: GatesOfRuns },
     ...[RunChanges, KnownResults, LapseNodeTask, DeleteRunTask, StalledRuns, Forgetting],
     ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker],
-    ...[ItemMemory, ItemRun, Maps, RunItemTask, CloseMapTask, CancelVideoTask],
+    ...[ItemMemory, ItemRun, Maps, MapReader, RunItemTask, CloseMapTask, CancelVideoTask],
   ],
   exports: [RunGates],
 })

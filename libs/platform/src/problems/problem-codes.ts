@@ -124,7 +124,12 @@ export const PROBLEM_CODES = {
   clips_not_found: { status: 404, description: 'There is no such set of clips.', members: { clipSetId: ID } },
   workflow_not_found: { status: 404, description: 'There is no such workflow.', members: { workflowId: ID } },
   version_not_found: { status: 404, description: 'The workflow has no such version.', members: { workflowId: ID, version: NUMBER } },
-  node_not_found: { status: 404, description: 'The workflow has no such node.', members: { workflowId: ID, node: text } },
+  node_not_found: {
+    status: 404,
+    description: 'The workflow has no such node, or the run none of that kind.',
+    members: { workflowId: ID, runId: ID, node: text },
+    optional: ['workflowId', 'runId'],
+  },
   workflow_schedule_not_found: { status: 404, description: 'There is no such schedule.', members: { scheduleId: ID } },
   workflow_run_not_found: { status: 404, description: 'There is no such run.', members: { runId: ID } },
   asset_not_found: { status: 404, description: 'There is no such asset.', members: { assetId: ID } },

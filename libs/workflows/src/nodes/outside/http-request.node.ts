@@ -53,13 +53,9 @@ export const httpRequest = (web: GuardedFetch, shown: Shown): TaskNode => ({
     const { params } = call;
     const body = bodyOf(call, shown);
     const method = textParam(params, 'method', body === null ? 'GET' : 'POST') as Method;
-    const given = Object.entries((params['headers'] ?? {}) as Readonly<Record<string, string>>).map(([name, value]) => [
-      name.toLowerCase(),
-      value,
-    ]);
     const headers = {
       ...(body !== null && { 'content-type': body.isJson ? 'application/json' : 'text/plain; charset=utf-8' }),
-      ...(Object.fromEntries(given) as Readonly<Record<string, string>>),
+      ...ownHeaders(params['headers']),
       'idempotency-key': deriveId(call.runId, 'request', call.node, String(call.take)),
     };
     const url = textParam(params, 'url');
@@ -71,6 +67,18 @@ export const httpRequest = (web: GuardedFetch, shown: Shown): TaskNode => ({
     return { outputs };
   },
 });
+
+/** Whom a request is for, and where it ends, is said by whoever sends it. */
+const NOT_OWN = /^(host|connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade|proxy-.*)$/;
+
+function ownHeaders(given: unknown): Readonly<Record<string, string>> {
+  const headers = Object.entries((given ?? {}) as Readonly<Record<string, string>>).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
+  );
+  const bad = headers.find(([name, value]) => NOT_OWN.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value));
+  if (bad) throw new NodeFailure('invalid_params', `the header "${bad[0]}" cannot be sent like this`);
+  return Object.fromEntries(headers);
+}
 
 function bodyOf({ inputs }: TaskCall, shown: Shown): { readonly text: string; readonly isJson: boolean } | null {
   const [value] = inputs['body'] ?? [];

@@ -145,7 +145,8 @@ function approvalView({ subject, rules, ...approval }: Approval, urls: SignedUrl
 const valueViews = (values: PortValues, urls: SignedUrls): Record<string, ValueView> =>
   Object.fromEntries(Object.entries(values).map(([port, value]) => [port, valueView(value, urls)]));
 
-function valueView(value: PortValue, urls: SignedUrls): ValueView {
+/** What a client reads of a value. */
+export function valueView(value: PortValue, urls: SignedUrls): ValueView {
   if ('value' in value) return MEDIA.has(value.type) ? mediaView(value, urls) : { type: value.type, value: value.value };
   const { type, ref, preview } = value;
   return { type, url: urls.sign(ref.key, ref.contentType, LINK_SECONDS), preview };

@@ -10,6 +10,16 @@ export class UnknownRun extends DomainError {
   }
 }
 
+export class UnknownNode extends DomainError {
+  readonly code = 'node_not_found';
+  readonly kind: RefusalKind = 'not-found';
+  override readonly details: Readonly<Record<string, unknown>>;
+  constructor(runId: string, node: string) {
+    super(`Run ${runId} has no such node "${node}".`);
+    this.details = { runId, node };
+  }
+}
+
 export class RunEnded extends DomainError {
   readonly code = 'already_finished';
   readonly kind: RefusalKind = 'conflict';

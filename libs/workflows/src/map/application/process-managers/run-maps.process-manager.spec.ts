@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Recorded } from '#eventing/domain';
+import { type OnItemError, type WorkflowMapEvent } from '../../../contracts/workflow-map.events.js';
+import { AT, RUN_ID } from '../../../testing/builders.js';
+import { EndItem, OpenMap } from '../../domain/workflow-map.commands.js';
+import { workflowMap } from '../../domain/workflow-map.decider.js';
+import { accountForMap } from './account-for-map.process-manager.js';
+import { runMaps } from './run-maps.process-manager.js';
+
+const MAP_ID = '0199a000-0000-7000-8000-000000000030';
+interface Plan {
+  readonly fails: readonly boolean[];
+  readonly concurrency: number;
+  readonly onItemError: OnItemError;
+  readonly tolerate: number | null;
+  readonly order: readonly number[];
+}
+
+const plans: fc.Arbitrary<Plan> = fc.record({
+  fails: fc.array(fc.boolean(), { maxLength: 40 }),
+  concurrency: fc.integer({ min: 1, max: 8 }),
+  onItemError: fc.constantFrom('fail' as const, 'skip' as const, 'null' as const),
+  tolerate: fc.option(fc.nat(5)),
+  order: fc.array(fc.nat(), { minLength: 60, maxLength: 60 }),
+});
+
+const opened = ({ fails, concurrency, onItemError, tolerate }: Plan): OpenMap => {
+  const topology = { nodes: [], edges: [], outputs: null, ladders: [] };
+  const of = { mapId: MAP_ID, runId: RUN_ID, node: 'm', take: 0, items: { type: 'json', value: [] } as const, count: fails.length };
+  return new OpenMap({ ...of, concurrency, onItemError, tolerate, topology, queue: 'script' }, AT);
+};
+const ended = (index: number, fails: boolean): EndItem => {
+  const error = fails ? { code: 'broken', message: 'it broke', retryable: false } : null;
+  const cost = { provider: 'p', model: 'p:m', units: 1, amountMicros: 7 };
+  return new EndItem({ mapId: MAP_ID, runId: RUN_ID, index, output: null, error, isFallback: false, costs: [cost], quantities: {} }, AT);
+};
+
+/** Carries a map out in some order, each end told twice. @returns what was asked for, in order, and what is booked */
+function carriedOut(plan: Plan) {
+  let map = workflowMap.initialState;
+  let progress = runMaps.initialState;
+  let accounts = accountForMap.initialState;
+  const asked: string[] = [];
+  const entries: string[] = [];
+  const open: number[] = [];
+  let most = 0;
+  const happen = (event: WorkflowMapEvent): void => {
+    const recorded = { ...event, metadata: { orgId: 'o' } } as unknown as Recorded<WorkflowMapEvent>;
+    map = workflowMap.evolve(map, event);
+    progress = runMaps.evolve(progress, recorded);
+    accounts = accountForMap.evolve(accounts, recorded);
+    for (const effect of runMaps.react(progress, recorded)) {
+      if (!('request' in effect)) continue;
+      const { kind, payload } = effect.request;
+      asked.push(kind === 'workflows.close-map' ? 'close' : `item ${(payload as { index: number }).index}`);
+      if (kind === 'workflows.run-item') open.push((payload as { index: number }).index);
+    }
+    most = Math.max(most, open.length);
+    for (const effect of accountForMap.react(accounts, recorded)) if ('settle' in effect) entries.push(effect.settle.entry);
+  };
+  workflowMap.decide(opened(plan), map).forEach(happen);
+  for (let turn = 0; open.length > 0; turn += 1) {
+    const [index = 0] = open.splice((plan.order[turn % plan.order.length] ?? 0) % open.length, 1);
+    const command = ended(index, plan.fails[index] ?? false);
+    workflowMap.decide(command, map).forEach(happen);
+    expect(workflowMap.decide(command, map)).toEqual([]);
+  }
+  return { asked, entries, most };
+}
+
+describe('a list that is gone through', () => {
+  it('has each item worked on once, as many at a time as it says, and is handed over once, at the end', () => {
+    fc.assert(
+      fc.property(plans, (plan) => {
+        const { asked, entries, most } = carriedOut(plan);
+        const items = asked.filter((one) => one !== 'close');
+        expect([new Set(items).size, asked.at(-1), asked.filter((one) => one === 'close').length]).toEqual([items.length, 'close', 1]);
+        expect(most).toBeLessThanOrEqual(plan.concurrency);
+        expect(entries).toEqual(expect.arrayContaining(items.map((one) => `node-m-0-${one.slice(5)}-call-0`)));
+        const allowed = plan.onItemError === 'fail' ? 0 : (plan.tolerate ?? Infinity);
+        if (plan.fails.filter(Boolean).length <= allowed) expect(items.length).toBe(plan.fails.length);
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
+  it('begins nothing more after more failures than it may have, and waits for what runs', () => {
+    const plan: Plan = { fails: Array.from({ length: 10 }, () => true), concurrency: 3, onItemError: 'skip', tolerate: 1, order: [0] };
+    // The first failure is borne, the second is not: the fourth item is the last that is begun.
+    expect(carriedOut(plan).asked).toEqual(['item 0', 'item 1', 'item 2', 'item 3', 'close']);
+  });
+
+  it('with nothing in it is handed over at once', () => {
+    expect(carriedOut({ fails: [], concurrency: 3, onItemError: 'fail', tolerate: null, order: [0] }).asked).toEqual(['close']);
+  });
+});
