@@ -183,5 +183,5 @@ describe('a film of frame pairs', () => {
     expect(spoken.request).toMatchObject({ voice: { assetId: voice }, music: { assetId: music }, visuals: { assets } });
     // As long as the recording, which was laid for a film of ten seconds.
     expect(Math.round((spoken.video?.durationSeconds ?? 0) * 2) / 2).toBe(10);
-  }, 240_000);
+  }, 300_000);
 });

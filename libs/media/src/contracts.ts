@@ -144,7 +144,7 @@ export interface PieceLayer {
   readonly segment: number;
   /** Film frame on which frame 0 of the source lies. */
   readonly sourceStartFrame: number;
-  /** Film frame (exclusive) up to which the source must reach; a shorter source is slowed or its last frame held. */
+  /** Film frame (exclusive) up to which the source must reach; a shorter source is slowed, or goes there and back. */
   readonly sourceEndFrame: number;
 }
 

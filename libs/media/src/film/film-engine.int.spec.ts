@@ -128,7 +128,7 @@ function difference(one: Buffer, other: Buffer): number {
 }
 
 describe('conforming a piece', () => {
-  it('slows a source that is too short and holds its last frame for the rest', async () => {
+  it('has a source that is far too short go there and back at its own pace', async () => {
     const made = await engine.conformPiece({
       piece: piece(60),
       format: format(30),
@@ -137,11 +137,10 @@ describe('conforming a piece', () => {
       outPath: at('held.mp4'),
     });
     expect(made.frames).toBe(60);
-    // 20 frames slowed to 25, of which every fifth shows one twice; then one held picture, whose encoding may still settle.
+    // 20 frames there, 20 back, 20 there again: it stands only where it turns.
     const pictures = await thumbnails(made.path);
     const moves = pictures.slice(1).map((picture, index) => difference(picture, pictures[index] ?? picture) > 0.1);
-    expect(moves.slice(0, 24).filter(Boolean).length).toBe(19);
-    expect(moves.slice(25)).not.toContain(true);
+    expect(moves.filter((isMoving) => !isMoving).length).toBeLessThanOrEqual(2);
   });
 
   it('gives one frame when asked for one', async () => {

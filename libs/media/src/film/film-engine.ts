@@ -44,8 +44,8 @@ export class FilmEngine {
 
   /**
    * Encodes one piece: exactly endFrame - startFrame frames, video only, with the one encoder set-up that makes joins exact. A source of
-   * another size fills the frame (centre cut), of another rate is resampled; one that is too short is slowed by up to a quarter and then
-   * held on its last frame; an image gets a camera move. Captions are burned in by film time.
+   * another size fills the frame (centre cut), of another rate is resampled; one that is too short is slowed by up to a quarter, or else
+   * goes there and back; an image gets a camera move. Captions are burned in by film time.
    */
   async conformPiece(request: ConformRequest): Promise<ConformedPiece> {
     const { piece, format, outPath } = request;
