@@ -58,8 +58,8 @@ export const gates = (studio: () => Studio): void =>
       const before = (await drawn(id)).length;
       await visit.at('gate-reject').click();
       await studio().app.when(id, ({ approvals }) => approvals.length === 2);
-      const rejected = (await studio().app.events(id)).find(({ type }) => type === 'ApprovalRejected');
-      expect(rejected?.data).toMatchObject({ segments: [0, 2] });
+      const sent = (await studio().app.events(id)).filter(({ data }) => JSON.stringify(data['segments']) === '[0,2]');
+      expect(sent).toHaveLength(1);
       expect((await drawn(id)).length).toBeGreaterThanOrEqual(before);
       await visit.at('gate-images').waitFor();
       await becomes('no cross', () => visit.page.locator('[data-crossed]').count(), 0);
