@@ -6,8 +6,8 @@ import { type NextFunction, type Request, type RequestHandler, type Response } f
 import sirv from 'sirv';
 import { notFound, sendProblem } from '#platform';
 
-/** What the API, pages without script and observers answer by themselves. */
-const NOT_THE_STUDIO = /^\/(v1|api|a|webhooks|docs|docs-json|docs-yaml|openapi\.json|health|metrics)(\/|$)/;
+/** What the API, pages without script and observers answer by themselves. `/webhooks` itself is a page; beneath it providers call. */
+const NOT_THE_STUDIO = /^\/(webhooks\/|(v1|api|a|docs|docs-json|docs-yaml|openapi\.json|health|metrics)(\/|$))/;
 const FILES = '/_studio';
 /** Beside the compiled API. */
 const BUILT = path.join(import.meta.dirname, '../../web');

@@ -31,7 +31,8 @@ export const filming = (studio: () => Studio): void =>
       const { id } = await studio().app.order(FILM);
       await visit.open(`/videos/${id}`);
       await watchStates(visit);
-      await becomes('the film', () => visit.attribute('video-page', 'data-status'), 'completed', 120_000);
+      await studio().app.finished(id, 300_000);
+      await becomes('the film', () => visit.attribute('video-page', 'data-status'), 'completed');
       const segments = await visit.page.locator('[data-testid^="segment-"][data-state]').all();
       const { data } = (await (await studio().app.request(`/v1/videos/${id}/segments`)).json()) as { data: { isFallback: boolean }[] };
       const states = await Promise.all(segments.map((card) => card.getAttribute('data-state')));
@@ -54,7 +55,7 @@ export const filming = (studio: () => Studio): void =>
       await visit.page.getByLabel('Prompt, sent to the model word for word').fill('A bee on a yellow flower, macro.');
       await visit.at('segment-regenerate').click();
       await studio().app.when(id, ({ status }) => status === 'processing');
-      await studio().app.finished(id);
+      await studio().app.finished(id, 300_000);
       await becomes('the film made again', () => visit.attribute('video-page', 'data-status'), 'completed', 60_000);
       const after = await digests();
       expect(after['clips/000.mp4']).not.toBe(before['clips/000.mp4']);
@@ -64,5 +65,5 @@ export const filming = (studio: () => Studio): void =>
       await visit.page.getByRole('tab', { name: 'Files' }).click();
       await visit.page.getByText('final.mp4').waitFor();
       expect(await visit.axe()).toEqual([]);
-    }, 240_000);
+    }, 700_000);
   });

@@ -17,8 +17,6 @@ export const gates = (studio: () => Studio): void =>
       const { id } = await studio().app.order({ ...FILM, prompt, approvals: [gate] });
       return id;
     };
-    const drawn = async (id: string) =>
-      (await studio().app.events(id)).filter(({ type }) => type === 'ImageGenerated').map(({ data }) => data['index'] ?? data['segment']);
 
     it('a script with changed words', async () => {
       const id = await order('Why the sea is salt', 'script');
@@ -55,12 +53,10 @@ export const gates = (studio: () => Studio): void =>
       expect(await visit.axe()).toEqual([]);
       await visit.page.reload();
       await becomes('the crosses', () => visit.page.locator('[data-crossed]').count(), 2);
-      const before = (await drawn(id)).length;
       await visit.at('gate-reject').click();
       await studio().app.when(id, ({ approvals }) => approvals.length === 2);
-      const rejected = (await studio().app.events(id)).find(({ type }) => type === 'ApprovalRejected');
-      expect(rejected?.data).toMatchObject({ segments: [0, 2] });
-      expect((await drawn(id)).length).toBeGreaterThanOrEqual(before);
+      const sent = (await studio().app.events(id)).filter(({ data }) => JSON.stringify(data['segments']) === '[0,2]');
+      expect(sent).toHaveLength(1);
       await visit.at('gate-images').waitFor();
       await becomes('no cross', () => visit.page.locator('[data-crossed]').count(), 0);
       const somebody = await studio().app.post(`/v1/videos/${id}/approvals/images/approve`);

@@ -1,5 +1,4 @@
 import './styles.css';
-import { CSPProvider } from '@base-ui/react/csp-provider';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -40,13 +39,11 @@ void loadMessages(language).then((messages) => {
   if (!root) throw new Error('index.html has no #root');
   createRoot(root).render(
     <StrictMode>
-      <CSPProvider disableStyleElements>
-        <QueryClientProvider client={client}>
-          <Speaking first={{ language, messages }}>
-            <RouterProvider router={makeRouter(client)} />
-          </Speaking>
-        </QueryClientProvider>
-      </CSPProvider>
+      <QueryClientProvider client={client}>
+        <Speaking first={{ language, messages }}>
+          <RouterProvider router={makeRouter(client)} />
+        </Speaking>
+      </QueryClientProvider>
     </StrictMode>,
   );
 });

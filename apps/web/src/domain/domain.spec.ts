@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type OrderedVideo } from '@kadr/sdk';
+import { type LadderRung, type OrderedVideo } from '@kadr/sdk';
 import { readListSearch, readVideoSearch } from './address';
 import { fittingSeconds, planOf } from './cut';
 import { bodyOf, draftOf, EMPTY_DRAFT, faultsByField, readDraft } from './draft';
@@ -152,19 +152,15 @@ describe('the strip', () => {
 });
 
 describe('the ladder', () => {
-  const segment = { source: 'pexels', isFallback: true, attempts: 1, videoStatus: 'completed' as const };
-  const reasons = [{ what: 'clip' as const, model: 'kie:veo', code: 'content_refused', reason: 'face', attempts: 1 }];
+  const rung = (model: string, state: LadderRung['state']) =>
+    ({ model, state, tries: 1, code: null, reason: null, costMicros: 0 }) as LadderRung;
+  const states = (...rungs: LadderRung[]) => ladderOf(rungs).map(({ state }) => state);
 
-  it('has a rung for each model that gave up, and one for what took over', () => {
-    expect(ladderOf(segment, { segment: 0, source: 'pexels', reasons }).map(({ model, state, code }) => [model, state, code])).toEqual([
-      ['kie:veo', 'gave_up', 'content_refused'],
-      ['pexels', 'took_over', null],
-    ]);
-  });
+  it('tells what took over from models that gave up', () =>
+    expect(states(rung('a', 'gave_up'), rung('b', 'took_over'))).toEqual(['gave_up', 'took_over']));
   it('says of the first that delivers that it made it', () =>
-    expect(ladderOf(segment, undefined).map(({ state }) => state)).toEqual(['made']));
-  it('is empty while nothing was tried', () =>
-    expect(ladderOf({ ...segment, source: null, videoStatus: 'pending' }, undefined)).toEqual([]));
+    expect(states(rung('a', 'took_over'), rung('b', 'not_needed'))).toEqual(['made', 'not_needed']));
+  it('is empty while nothing was tried', () => expect(states()).toEqual([]));
 });
 
 describe('what helps', () => {

@@ -1,8 +1,7 @@
 /** What the contact sheet says of a film. Pure. */
 import { type Video, type VideoSegment } from '@kadr/sdk';
 
-/** Its picture may be small, and its price known. */
-export type Segment = VideoSegment & { readonly thumbnailUrl?: string | null; readonly costMicros?: number };
+export type Segment = VideoSegment;
 export type SegmentState = 'waiting' | 'image' | 'making' | 'done' | 'replaced' | 'failed';
 export type Filter = 'all' | 'making' | 'waiting' | 'replaced' | 'failed';
 

@@ -1,4 +1,3 @@
-import { Switch } from '@base-ui/react/switch';
 import { type CreateVideoRequest } from '@kadr/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { type Draft } from '../../domain/draft';
@@ -219,14 +218,22 @@ export function GatesPart({ draft, change, faults }: PartProps) {
       <legend className="mb-2 text-small text-ink-2">{create.ask}</legend>
       {GATES.map((gate) => (
         <label key={gate} className="flex min-h-[24px] items-center gap-2.5 pointer-coarse:min-h-[44px]">
-          <Switch.Root
+          <input
+            type="checkbox"
+            role="switch"
             checked={chosen.has(gate)}
-            onCheckedChange={(isOn) => toggle(gate, isOn)}
+            onChange={(event) => toggle(gate, event.target.checked)}
             data-testid={`ask-${gate}`}
-            className="flex h-4 w-[27px] shrink-0 items-center rounded-full border border-edge bg-room-3 px-px data-checked:border-pencil-ink data-checked:bg-pencil"
+            className="peer sr-only"
+          />
+          <span
+            aria-hidden="true"
+            className="flex h-4 w-[27px] shrink-0 items-center rounded-full border border-edge bg-room-3 px-px peer-checked:border-pencil-ink peer-checked:bg-pencil peer-focus-visible:outline-2 peer-focus-visible:outline-pencil-ink"
           >
-            <Switch.Thumb className="size-3 rounded-full bg-ink-2 transition-transform duration-120 data-checked:translate-x-[11px] data-checked:bg-on-pencil" />
-          </Switch.Root>
+            <span
+              className={`size-3 rounded-full transition-transform duration-120 ${chosen.has(gate) ? 'translate-x-[11px] bg-on-pencil' : 'bg-ink-2'}`}
+            />
+          </span>
           {create.gates[gate]}
           <span className="ml-auto text-right text-small text-ink-3">{create.gateNotes[gate]}</span>
         </label>

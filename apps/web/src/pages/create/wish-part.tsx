@@ -1,4 +1,3 @@
-import { Tabs } from '@base-ui/react/tabs';
 import { useMutation } from '@tanstack/react-query';
 import { kadr } from '../../api/client';
 import { useOnce } from '../../api/idempotency';
@@ -8,6 +7,7 @@ import { count } from '../../domain/money';
 import { useMessages } from '../../messages';
 import { Button } from '../../ui/button';
 import { Faults } from '../../ui/field';
+import { TabList, TabPanel } from '../../ui/tabs';
 import { ProblemNote } from '../shell/problem-note';
 
 export interface PartProps {
@@ -25,49 +25,43 @@ export function WishPart({ draft, change, faults }: PartProps) {
   const said = faults.get(fieldOf(beginning)) ?? [];
   const setText = (text: string, at: Beginning = beginning) => change((known) => ({ ...known, texts: { ...known.texts, [at]: text } }));
   return (
-    <Tabs.Root value={beginning} onValueChange={(value) => change((known) => ({ ...known, beginning: value as Beginning }))}>
-      <Tabs.List className="flex gap-5 border-b border-line">
-        {BEGINNINGS.map((one) => (
-          <Tabs.Tab
-            key={one}
-            value={one}
-            className="-mb-px min-h-[30px] border-b-2 border-transparent font-medium text-ink-2 pointer-coarse:min-h-[44px] data-active:border-pencil data-active:text-ink-1"
+    <div>
+      <TabList
+        id="wish-tabs"
+        label={create.title}
+        value={beginning}
+        options={BEGINNINGS.map((value) => ({ value, label: create.beginnings[value] }))}
+        onChoose={(value) => change((known) => ({ ...known, beginning: value }))}
+      />
+      <TabPanel id="wish-tabs" value={beginning} className="pt-2">
+        <textarea
+          aria-label={create.labels[beginning]}
+          aria-invalid={said.length > 0 || undefined}
+          aria-describedby={said.length > 0 ? 'wish-faults' : undefined}
+          id="wish"
+          placeholder={create.labels[beginning]}
+          value={draft.texts[beginning]}
+          onChange={(event) => setText(event.target.value, beginning)}
+          rows={beginning === 'topic' ? 3 : 8}
+          className={`w-full resize-y rounded-control bg-transparent py-1 placeholder:text-ink-3 ${beginning === 'topic' ? 'text-prompt tracking-[-0.01em]' : 'text-lead'}`}
+        />
+        <Faults id="wish-faults" faults={said} />
+        <div className="flex flex-wrap items-center gap-2">
+          {beginning !== 'script' && <OpenIdea draft={draft} change={change} />}
+          {draft.texts[beginning] === '' && beginning === 'topic' && (
+            <Button kind="quiet" onClick={() => setText(create.example)}>
+              {create.tryExample}
+            </Button>
+          )}
+          <span
+            className="code ml-auto text-ink-2"
+            title={create.lettersLabel(count(draft.texts[beginning].length, locale), count(MOST[beginning], locale))}
           >
-            {create.beginnings[one]}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {BEGINNINGS.map((one) => (
-        <Tabs.Panel key={one} value={one} className="pt-2">
-          <textarea
-            aria-label={create.labels[one]}
-            aria-invalid={said.length > 0 || undefined}
-            aria-describedby={said.length > 0 ? 'wish-faults' : undefined}
-            id="wish"
-            placeholder={create.labels[one]}
-            value={draft.texts[one]}
-            onChange={(event) => setText(event.target.value, one)}
-            rows={one === 'topic' ? 3 : 8}
-            className={`w-full resize-y rounded-control bg-transparent py-1 placeholder:text-ink-3 ${one === 'topic' ? 'text-prompt tracking-[-0.01em]' : 'text-lead'}`}
-          />
-          <Faults id="wish-faults" faults={said} />
-          <div className="flex flex-wrap items-center gap-2">
-            {one !== 'script' && <OpenIdea draft={draft} change={change} />}
-            {draft.texts[one] === '' && one === 'topic' && (
-              <Button kind="quiet" onClick={() => setText(create.example)}>
-                {create.tryExample}
-              </Button>
-            )}
-            <span
-              className="code ml-auto text-ink-2"
-              title={create.lettersLabel(count(draft.texts[one].length, locale), count(MOST[one], locale))}
-            >
-              {create.letters(count(draft.texts[one].length, locale), count(MOST[one], locale))}
-            </span>
-          </div>
-        </Tabs.Panel>
-      ))}
-    </Tabs.Root>
+            {create.letters(count(draft.texts[beginning].length, locale), count(MOST[beginning], locale))}
+          </span>
+        </div>
+      </TabPanel>
+    </div>
   );
 }
 

@@ -23,8 +23,7 @@ export function FramePairs() {
   const { pairs: words, app, locale } = useMessages();
   const { frames: isOpen = false } = useSearch({ from: '/shell/create' });
   const navigate = useNavigate({ from: '/create' });
-  const open = (frames: boolean) =>
-    void navigate({ search: ({ frames: _, ...known }) => (frames ? { ...known, frames } : known), replace: true });
+  const open = (frames: boolean) => void navigate({ search: (known) => ({ ...known, frames: frames || undefined }), replace: true });
   const why = useWhyNot('videos:write');
   const [pairs, setPairs] = useState<readonly Pair[]>(() => [newPair()]);
   const once = useOnce();

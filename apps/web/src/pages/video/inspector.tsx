@@ -1,9 +1,9 @@
-import { Tabs } from '@base-ui/react/tabs';
 import { useNavigate } from '@tanstack/react-router';
 import { type Panel, PANELS } from '../../domain/address';
 import { type Segment } from '../../domain/sheet';
 import { useMessages } from '../../messages';
 import { IconButton } from '../../ui/button';
+import { TabList, TabPanel } from '../../ui/tabs';
 import { Files, Request } from './files';
 import { Player } from './player';
 import { SegmentHead, SegmentPanel } from './segment-panel';
@@ -37,37 +37,21 @@ export function Inspector({ film, selected, tab, onClose, answered }: InspectorP
           </span>
         )}
       </div>
-      <Tabs.Root
-        value={current}
-        onValueChange={(value) => void navigate({ search: (known) => ({ ...known, tab: value as Panel }), replace: true })}
-        className="flex min-h-0 flex-1 flex-col"
-      >
-        <Tabs.List aria-label={words.tabsLabel} className="flex gap-4 border-b border-line px-3">
-          {panels.map((panel) => (
-            <Tabs.Tab
-              key={panel}
-              value={panel}
-              className="-mb-px min-h-[34px] border-b-2 border-transparent font-medium text-ink-2 pointer-coarse:min-h-[44px] data-active:border-pencil data-active:text-ink-1"
-            >
-              {words.tabs[panel]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {selected && (
-          <Tabs.Panel value="segment" className="p-3">
-            <SegmentPanel key={selected.index} film={film} segment={selected} />
-          </Tabs.Panel>
-        )}
-        <Tabs.Panel value="story" className="p-3">
-          <Story videoId={film.video.id} segment={selected?.index} version={film.video.updatedAt} />
-        </Tabs.Panel>
-        <Tabs.Panel value="files" className="p-3">
-          <Files film={film} />
-        </Tabs.Panel>
-        <Tabs.Panel value="request" className="p-3">
-          <Request film={film} />
-        </Tabs.Panel>
-      </Tabs.Root>
+      <div className="px-3">
+        <TabList
+          id="film-tabs"
+          label={words.tabsLabel}
+          value={current}
+          options={panels.map((value) => ({ value, label: words.tabs[value] }))}
+          onChoose={(value) => void navigate({ search: (known) => ({ ...known, tab: value }), replace: true })}
+        />
+      </div>
+      <TabPanel id="film-tabs" value={current} className="min-h-0 flex-1 p-3">
+        {current === 'segment' && selected && <SegmentPanel key={selected.index} film={film} segment={selected} />}
+        {current === 'story' && <Story videoId={film.video.id} segment={selected?.index} version={film.video.updatedAt} />}
+        {current === 'files' && <Files film={film} />}
+        {current === 'request' && <Request film={film} />}
+      </TabPanel>
     </div>
   );
 }

@@ -75,9 +75,7 @@ export const SegmentCard = memo(function SegmentCard(props: CardProps) {
         <span className="line-clamp-2 min-h-8 text-small text-ink-1">{text}</span>
         <span className="code flex justify-between gap-1 text-ink-2">
           <span className="truncate">{source ?? ''}</span>
-          {segment.costMicros !== undefined && source !== null && (
-            <span data-value={segment.costMicros}>{money(segment.costMicros, locale)}</span>
-          )}
+          {source !== null && <span data-value={segment.costMicros}>{money(segment.costMicros, locale)}</span>}
         </span>
       </button>
     </li>

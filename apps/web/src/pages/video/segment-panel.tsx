@@ -28,7 +28,7 @@ export function SegmentHead({ film, segment }: { readonly film: Film; readonly s
     [words.facts.length, secondsText(segment.durationSeconds, locale)],
     [words.facts.seed, String(segment.seed)],
     [words.facts.tries, String(segment.attempts)],
-    ...(segment.costMicros === undefined ? [] : [[words.facts.paid, money(segment.costMicros, locale)] as [string, string]]),
+    [words.facts.paid, money(segment.costMicros, locale)],
   ];
   return (
     <div className="flex gap-3">
@@ -73,10 +73,7 @@ export function SegmentHead({ film, segment }: { readonly film: Film; readonly s
 
 export function SegmentPanel({ film, segment }: { readonly film: Film; readonly segment: Segment }) {
   const { film: words } = useMessages();
-  const rungs = ladderOf(
-    segment,
-    film.video.replacements.find((one) => one.segment === segment.index),
-  );
+  const rungs = ladderOf(segment.ladder);
   return (
     <div className="grid gap-4">
       {rungs.length > 0 && (

@@ -1,7 +1,7 @@
 import { type TimelineEntry } from '@kadr/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useMessages } from '../../messages';
+import { useMessages, useSpoken } from '../../messages';
 import { Button } from '../../ui/button';
 import { Outline } from '../../ui/parts';
 import { ProblemNote } from '../shell/problem-note';
@@ -16,8 +16,9 @@ interface StoryProps {
 
 /** What has happened, by day and hour, and who did it. */
 export function Story({ videoId, segment, version }: StoryProps) {
-  const { film: words, app, locale } = useMessages();
-  const timeline = useQuery(timelineQuery(videoId));
+  const { messages, language } = useSpoken();
+  const { film: words, app, locale } = messages;
+  const timeline = useQuery(timelineQuery(videoId, language));
   const [isNewestFirst, setNewestFirst] = useState(true);
   const [isOnlySegment, setOnlySegment] = useState(false);
   const { refetch } = timeline;

@@ -8,5 +8,10 @@ export const videoQuery = (id: string) =>
 export const segmentsQuery = (id: string) =>
   queryOptions({ queryKey: keys.segments(id), queryFn: ({ signal }) => kadr.videos.segments(id, { signal }) });
 
-export const timelineQuery = (id: string) =>
-  queryOptions({ queryKey: keys.timeline(id), queryFn: ({ signal }) => kadr.videos.timeline(id, { signal }), staleTime: 0 });
+/** In the reader's language, whatever that of the film. */
+export const timelineQuery = (id: string, language: 'en' | 'ru') =>
+  queryOptions({
+    queryKey: [...keys.timeline(id), language],
+    queryFn: ({ signal }) => kadr.videos.timeline(id, { language }, { signal }),
+    staleTime: 0,
+  });
