@@ -1,5 +1,6 @@
 export { BOOTSTRAP_ORGANISATION_ID } from './application/bootstrap.js';
 export { PlanAssignments } from './application/plan-assignments.js';
+export { ApiKeys } from './application/api-keys.js';
 export { Organisations } from './application/organisations.js';
 export { ALL_SCOPES, OPERATOR } from './application/scopes.js';
 export { IdentityConfig, identityConfig } from './identity.config.js';
