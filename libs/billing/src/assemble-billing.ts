@@ -37,7 +37,7 @@ export function assembleBilling({ eventing, database, customers, ...given }: Bil
   const accounts = new Accounts(database, unitOfWork, customers, given.plans ?? Plans.read(null), clock);
   const notifier = new QuotaNotifier(database, accounts, unitOfWork, clock);
   const chargeSources = new ChargeSources();
-  const quota = new QuotaLedger(database, accounts, prices, chargeSources, notifier, clock);
+  const quota = new QuotaLedger(database, accounts, prices, chargeSources, notifier, clock, customers);
   const runner = new UsageRunner(database, unitOfWork, accounts, prices, chargeSources, notifier);
   const charges = new Charges(chargeSources, database, store, runner, clock);
   const check = new LedgerCheck(database, store, prices, charges);

@@ -48,7 +48,7 @@ export class IdentityModule {
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
       ],
-      exports: [Organisations],
+      exports: [ApiKeys, Organisations],
     };
   }
 }

@@ -1,6 +1,7 @@
 export { BOOTSTRAP_ORGANISATION_ID } from './application/bootstrap.js';
 export { CallerNames } from './application/caller-names.js';
 export { PlanAssignments } from './application/plan-assignments.js';
+export { ApiKeys } from './application/api-keys.js';
 export { Organisations } from './application/organisations.js';
 export { ALL_SCOPES, OPERATOR } from './application/scopes.js';
 export { IdentityConfig, identityConfig } from './identity.config.js';

@@ -17,6 +17,21 @@ export class OverQuota extends DomainError {
   }
 }
 
+/** The key has set aside for providers what it may on this day; nothing was reserved. */
+export class KeyBudgetExceeded extends DomainError {
+  readonly code = 'key_budget_exceeded';
+  readonly kind: RefusalKind = 'quota-exceeded';
+  override readonly details: Readonly<Record<string, unknown>>;
+  /** In millionths of a dollar. @param resetsAt RFC 3339 */
+  constructor(limit: number, used: number, requested: number, resetsAt: string) {
+    super(
+      `This key may spend ${limit} micros a day on providers; ${used} are spent, and ${requested} were asked for. More from ${resetsAt}.`,
+    );
+    const refusal = { resource: 'provider_cost_micros', limit, used, reserved: 0, requested, resetsAt };
+    this.details = { ...refusal, refusals: [refusal] };
+  }
+}
+
 /** The work that it was for has ended; nothing more can be set aside for it. */
 export class ReservationClosed extends DomainError {
   readonly code = 'reservation_closed';

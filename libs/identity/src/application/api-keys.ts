@@ -11,6 +11,8 @@ export interface KeyOrder {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | null;
+  /** In millionths of a dollar; absent: no limit of its own. */
+  readonly providerCostMicrosPerDay?: number | null;
 }
 
 export interface CreatedKey {
@@ -39,7 +41,7 @@ export class ApiKeys {
   }
 
   /** Without a maker: the first key of an organisation. */
-  async insert(tx: Queryable, { orgId, name, scopes, expiresAt }: KeyOrder): Promise<CreatedKey> {
+  async insert(tx: Queryable, { orgId, name, scopes, expiresAt, providerCostMicrosPerDay = null }: KeyOrder): Promise<CreatedKey> {
     const { key, prefix, hash } = newKey();
     const entity: ApiKeyEntity = {
       id: this.ids.next(),
@@ -53,10 +55,12 @@ export class ApiKeys {
       lastUsedAt: null,
       revokedAt: null,
       isBootstrap: false,
+      providerCostMicrosPerDay,
     };
     await tx.query(
-      `INSERT INTO identity.api_keys (id, org_id, name, prefix, secret_hash, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [entity.id, orgId, name, prefix, hash, entity.scopes, entity.createdAt, expiresAt],
+      `INSERT INTO identity.api_keys (id, org_id, name, prefix, secret_hash, scopes, created_at, expires_at, provider_cost_micros_per_day)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [entity.id, orgId, name, prefix, hash, entity.scopes, entity.createdAt, expiresAt, providerCostMicrosPerDay],
     );
     return { entity, key };
   }
@@ -75,6 +79,15 @@ export class ApiKeys {
     const entity = await this.repository.findOneBy({ id, orgId, revokedAt: IsNull() });
     if (!entity) throw notFound();
     return entity;
+  }
+
+  /** What the key may set aside for providers on a day, in millionths of a dollar; null: no limit of its own, or no such key. */
+  async dailyLimitOf(db: Queryable, orgId: string, id: string): Promise<number | null> {
+    const [row] = await db.query<{ limit: string | null }>(
+      'SELECT provider_cost_micros_per_day AS "limit" FROM identity.api_keys WHERE id = $1 AND org_id = $2',
+      [id, orgId],
+    );
+    return row?.limit == null ? null : Number(row.limit);
   }
 
   /** From now on refused here, within the cache's 3 s everywhere. @throws Refusal `not_found`, `bootstrap_key` */

@@ -21,6 +21,9 @@ export class OrganisationEntity {
   createdAt: Date;
 }
 
+/** A bigint comes as text. */
+const numberOf = (value: string | null): number | null => (value === null ? null : Number(value));
+
 /** An API key. The key itself is never stored, only its SHA-256 and a prefix to find it by. */
 @Entity({ schema: 'identity', name: 'api_keys' })
 export class ApiKeyEntity {
@@ -54,6 +57,15 @@ export class ApiKeyEntity {
 
   @Column({ type: 'timestamptz', name: 'revoked_at', nullable: true })
   revokedAt: Date | null;
+
+  /** What it may set aside for providers on a day, in millionths of a dollar; null: no limit of its own. */
+  @Column({
+    type: 'bigint',
+    name: 'provider_cost_micros_per_day',
+    nullable: true,
+    transformer: { to: (value: number | null) => value, from: numberOf },
+  })
+  providerCostMicrosPerDay: number | null;
 
   /** The one that KADR_BOOTSTRAP_API_KEY names. */
   @Column({ type: 'boolean', name: 'is_bootstrap' })

@@ -46,7 +46,13 @@ export class ApiKeysController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<CreatedApiKeyResponse> {
     const expiresAt = body.expiresAt ? new Date(body.expiresAt) : null;
-    const order = { orgId: principal.orgId, name: body.name, scopes: body.scopes, expiresAt };
+    const order = {
+      orgId: principal.orgId,
+      name: body.name,
+      scopes: body.scopes,
+      expiresAt,
+      providerCostMicrosPerDay: body.limits?.providerCostMicrosPerDay ?? null,
+    };
     return this.database.transaction(async (tx) => {
       const { entity, key } = await this.apiKeys.create(tx, principal, order);
       const answer = { ...show(entity), key };
@@ -91,7 +97,7 @@ export class ApiKeysController {
   }
 }
 
-function show({ id, name, prefix, scopes, createdAt, expiresAt, lastUsedAt }: ApiKeyEntity): ApiKeyResponse {
+function show({ id, name, prefix, scopes, createdAt, expiresAt, lastUsedAt, providerCostMicrosPerDay }: ApiKeyEntity): ApiKeyResponse {
   return {
     id,
     name,
@@ -100,5 +106,6 @@ function show({ id, name, prefix, scopes, createdAt, expiresAt, lastUsedAt }: Ap
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    limits: { providerCostMicrosPerDay },
   };
 }

@@ -1,5 +1,20 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, ValidateBy, type ValidationOptions } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateNested,
+  type ValidationOptions,
+} from 'class-validator';
 import { ALL_SCOPES } from '../application/scopes.js';
 
 const MAX_NAME_CHARACTERS = 200;
@@ -28,6 +43,23 @@ const IsFutureTime = (): PropertyDecorator =>
     return !Number.isNaN(ms) && ms > Date.now() && new Date(ms).getUTCFullYear() < 10_000;
   });
 
+const MAX_MICROS = 1_000_000_000_000;
+
+export class ApiKeyLimitsBody {
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_MICROS,
+    nullable: true,
+    description: 'What may be set aside for providers on a day of the organisation: 1 USD = 1 000 000. Absent: no limit of its own.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_MICROS)
+  providerCostMicrosPerDay?: number | null;
+}
+
 export class CreateApiKeyRequest {
   @ApiProperty({ maxLength: MAX_NAME_CHARACTERS })
   @IsName()
@@ -45,4 +77,11 @@ export class CreateApiKeyRequest {
   @IsOptional()
   @IsFutureTime()
   expiresAt?: string | null;
+
+  @ApiPropertyOptional({ type: ApiKeyLimitsBody, description: 'Limits of this key alone, such as one for a program that acts by itself.' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ApiKeyLimitsBody)
+  limits?: ApiKeyLimitsBody;
 }

@@ -1,5 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 
+export class ApiKeyLimits {
+  @ApiProperty({ type: 'integer', nullable: true, description: 'What it may set aside for providers on a day; null: no limit of its own' })
+  providerCostMicrosPerDay: number | null;
+}
+
 export class ApiKeyResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -15,6 +20,8 @@ export class ApiKeyResponse {
   expiresAt: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'To the minute; null: never' })
   lastUsedAt: string | null;
+  @ApiProperty({ type: ApiKeyLimits })
+  limits: ApiKeyLimits;
 }
 
 export class CreatedApiKeyResponse extends ApiKeyResponse {

@@ -84,6 +84,22 @@ class RememberRemovedMembers1763736000000 implements MigrationInterface {
   }
 }
 
+/** A key may have a limit of its own for a day. */
+class LimitKeys1764640000001 implements MigrationInterface {
+  readonly name = 'LimitKeys1764640000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE identity.api_keys ADD COLUMN provider_cost_micros_per_day bigint`);
+    await runner.query(
+      `COMMENT ON COLUMN identity.api_keys.provider_cost_micros_per_day IS 'What it may set aside for providers on a day; null: no limit of its own'`,
+    );
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
 /** Browsers that have signed in, and the links by which they do. */
 class CreateSessions1764700000000 implements MigrationInterface {
   readonly name = 'CreateSessions1764700000000';
@@ -137,5 +153,6 @@ export const identityMigrations: readonly MigrationClass[] = [
   CreateIdentity1763700000200,
   CreateMembers1763735000000,
   RememberRemovedMembers1763736000000,
+  LimitKeys1764640000001,
   CreateSessions1764700000000,
 ];

@@ -97,7 +97,8 @@ export const PROBLEM_CODES = {
   callback_refused: plain(401, 'The callback carries neither the token nor the signature of its task.'),
   quota_exceeded: {
     status: 402,
-    description: 'It does not fit into what the plan allows; nothing was spent or reserved.',
+    codes: ['quota_exceeded', 'key_budget_exceeded'],
+    description: 'It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.',
     members: { ...REFUSAL, refusals: REFUSALS },
   },
   cost_above_limit: {

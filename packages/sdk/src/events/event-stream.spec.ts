@@ -74,6 +74,15 @@ describe('an event stream', () => {
     expect(await all(server.client().videos.events(ID, { after: '109.1' }))).toEqual(FRAMES.slice(-2));
   });
 
+  it('goes on from where it was said to begin, when it is cut before its first event', async () => {
+    server.replies(
+      (request, response) => void open(response).write('id: 100.0\n\n', () => setTimeout(() => request.socket.destroy(), 5)),
+      (request, response) => void open(response).end(written(restOf(request.headers['last-event-id']))),
+    );
+    expect(await all(server.client().videos.events(ID))).toEqual(FRAMES.slice(1));
+    expect(lastIds()).toEqual([undefined, '100.0']);
+  });
+
   it('comes back after a silence that no heartbeat ends', async () => {
     server.replies(
       (_request, response) => void open(response).write(written(FRAMES.slice(0, 1))),
@@ -157,7 +166,9 @@ describe('text of events', () => {
 
   it('is no event before its blank line, and none without data', () => {
     expect(parse('id: 1\nevent: a\ndata: x\n')).toEqual([]);
-    expect(parse('id: 1\nevent: a\n\n')).toEqual([]);
+    expect(parse('event: a\n\n')).toEqual([]);
+    // By the standard it says where the stream is all the same.
+    expect(parse('id: 1\nevent: a\n\n')).toEqual([{ id: '1', event: '', data: null }]);
     expect(parse('data\n\n')).toEqual([{ id: null, event: 'message', data: '' }]);
   });
 

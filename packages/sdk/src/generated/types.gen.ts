@@ -77,6 +77,21 @@ export type ApiKey = {
      * To the minute; null: never
      */
     lastUsedAt: string | null;
+    limits: ApiKeyLimits;
+};
+
+export type ApiKeyLimits = {
+    /**
+     * What it may set aside for providers on a day; null: no limit of its own
+     */
+    providerCostMicrosPerDay: number | null;
+};
+
+export type ApiKeyLimitsBody = {
+    /**
+     * What may be set aside for providers on a day of the organisation: 1 USD = 1 000 000. Absent: no limit of its own.
+     */
+    providerCostMicrosPerDay?: number | null;
 };
 
 export type ApiKeyList = {
@@ -365,6 +380,10 @@ export type CreateApiKeyRequest = {
      * RFC 3339; absent: never.
      */
     expiresAt?: string | null;
+    /**
+     * Limits of this key alone, such as one for a program that acts by itself.
+     */
+    limits?: ApiKeyLimitsBody;
 };
 
 export type CreateApprovalLinkRequest = {
@@ -563,6 +582,7 @@ export type CreatedApiKey = {
      * To the minute; null: never
      */
     lastUsedAt: string | null;
+    limits: ApiKeyLimits;
     /**
      * The key itself; it is shown here only
      */
@@ -4239,7 +4259,7 @@ export type PayloadTooLargeProblem = {
 };
 
 /**
- * It does not fit into what the plan allows; nothing was spent or reserved.
+ * It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
  */
 export type QuotaExceededProblem = {
     /**
@@ -4265,7 +4285,7 @@ export type QuotaExceededProblem = {
     /**
      * Stable, machine-readable.
      */
-    code: 'quota_exceeded';
+    code: 'quota_exceeded' | 'key_budget_exceeded';
     /**
      * What there is too little of.
      */
@@ -5451,7 +5471,7 @@ export type AssetsCreateErrors = {
      */
     401: UnauthorizedProblem;
     /**
-     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
      */
     402: QuotaExceededProblem;
     /**
@@ -6262,7 +6282,7 @@ export type ClipsCreateErrors = {
      */
     401: UnauthorizedProblem;
     /**
-     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
      */
     402: QuotaExceededProblem;
     /**
@@ -7531,7 +7551,7 @@ export type GenerationsCreateErrors = {
      */
     401: UnauthorizedProblem;
     /**
-     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
      */
     402: QuotaExceededProblem;
     /**
@@ -9756,12 +9776,12 @@ export type VideosCreateErrors = {
     /**
      * `cost_above_limit`: By its estimate it would cost more than `maxCostMicros`; nothing was spent or reserved.
      *
-     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
      */
     402: ({
         code: 'cost_above_limit';
     } & CostAboveLimitProblem) | ({
-        code: 'quota_exceeded';
+        code: 'quota_exceeded' | 'key_budget_exceeded';
     } & QuotaExceededProblem);
     /**
      * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
@@ -10733,7 +10753,7 @@ export type VideosRejectErrors = {
      */
     401: UnauthorizedProblem;
     /**
-     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
      */
     402: QuotaExceededProblem;
     /**
@@ -11264,7 +11284,7 @@ export type VideosRetryErrors = {
      */
     401: UnauthorizedProblem;
     /**
-     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
      */
     402: QuotaExceededProblem;
     /**
@@ -11500,12 +11520,12 @@ export type VideosRegenerateErrors = {
     /**
      * `cost_above_limit`: By its estimate it would cost more than `maxCostMicros`; nothing was spent or reserved.
      *
-     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
      */
     402: ({
         code: 'cost_above_limit';
     } & CostAboveLimitProblem) | ({
-        code: 'quota_exceeded';
+        code: 'quota_exceeded' | 'key_budget_exceeded';
     } & QuotaExceededProblem);
     /**
      * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
@@ -14358,7 +14378,7 @@ export type RunsOfWorkflowStartErrors = {
      */
     401: UnauthorizedProblem;
     /**
-     * `quota_exceeded`: It does not fit into what the plan allows; nothing was spent or reserved.
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
      */
     402: QuotaExceededProblem;
     /**

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Context, type EventTransaction, RetryTransaction } from '#eventing';
 import { Clock, Database } from '#platform';
 import { type BillingPeriod } from '../../contracts/billing.events.js';
+import { Customers } from '../../contracts/accounts.js';
 import { Quota, type QuotaRefusal, type Reservation } from '../../contracts/quota.js';
 import { type Quantities } from '../../contracts/resources.js';
 import { type Amounts, amountsOf, excess, isNothing, minus, plus, quantitiesOf } from '../../domain/amounts.js';
@@ -15,6 +16,7 @@ import { periodAt } from '../billing-period.js';
 import { QuotaNotifier } from '../quota-notifier.js';
 import { PriceLists } from '../plans.js';
 import { Booking } from './booking.js';
+import { KeyBudgets } from './key-budgets.js';
 import { ensureBalance, readBalance, reserveOn } from './balance-table.js';
 import { postingId } from './posting-table.js';
 import { keepOpen, keepRemaining, lockOpen } from './reservation-table.js';
@@ -42,6 +44,8 @@ class AccountMoved extends RetryTransaction {
 /** The account of an organisation: what it may have, has set aside and has used. */
 @Injectable()
 export class QuotaLedger extends Quota {
+  private readonly budgets: KeyBudgets;
+
   constructor(
     private readonly database: Database,
     private readonly accounts: Accounts,
@@ -49,8 +53,10 @@ export class QuotaLedger extends Quota {
     private readonly charges: ChargeSources,
     private readonly notifier: QuotaNotifier,
     private readonly clock: Clock,
+    customers: Customers,
   ) {
     super();
+    this.budgets = new KeyBudgets(customers);
   }
 
   reserve(tx: EventTransaction, reservation: Reservation, context: Context): Promise<void> {
@@ -67,11 +73,14 @@ export class QuotaLedger extends Quota {
     const period = periodAt(account, now);
     const priceList = this.prices.at(now).version;
     const fresh: Reservation[] = [];
+    const contexts = new Map<Reservation, Context>();
     for (const { reservation, context } of requests) {
       const { reservationId, subject, quantities, items = {} } = reservation;
       const command = new ReserveQuota({ reservationId, orgId, subject, quantities, items, period, priceList }, now);
       const { events } = await tx.decide(quotaReservation, reservationId, command, { ...context, orgId });
-      if (events.length > 0) fresh.push(reservation);
+      if (events.length === 0) continue;
+      fresh.push(reservation);
+      contexts.set(reservation, context);
     }
     if (fresh.length === 0) return;
     const wanted = fresh.reduce<Amounts>((sum, { quantities }) => plus(sum, amountsOf(quantities)), {});
@@ -83,6 +92,9 @@ export class QuotaLedger extends Quota {
       // On this connection: a second one may be held by somebody who waits for one just so. It sees what was committed since.
       this.mustFit(wanted, account, period, (await readBalance(tx, orgId, period)).balance);
       throw new AccountMoved(orgId);
+    }
+    for (const [{ quantities }, context] of contexts) {
+      await this.budgets.spend(tx, account, context, amountsOf(quantities).provider_cost_micros ?? 0n, now);
     }
     tx.afterCommit(() => this.notifier.levelsChanged(orgId));
   }
@@ -108,6 +120,7 @@ export class QuotaLedger extends Quota {
     if (open) await keepRemaining(tx, new Map([[reservationId, all]]));
     else await keepOpen(tx, orgId, period, [{ ...reservation, quantities: quantitiesOf(target) }]);
     if (!(await reserveOn(tx, orgId, period, missing, account.limits))) throw new AccountMoved(orgId);
+    await this.budgets.spend(tx, account, context, missing.provider_cost_micros ?? 0n, now);
     tx.afterCommit(() => this.notifier.levelsChanged(orgId));
     return quantitiesOf(all);
   }

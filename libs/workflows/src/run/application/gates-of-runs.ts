@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Requester } from '../../contracts/requester.js';
 import { type GateSubject, type RunGate, RunGates } from '../../contracts/run-gates.js';
-import { UnknownNode } from '../domain/workflow-run.errors.js';
+import { UnknownGate } from '../domain/workflow-run.errors.js';
 import { RunChanges } from './run-changes.service.js';
 import { type ApprovalView, type ValueView } from './run.view.js';
 import { WorkflowRuns } from './runs.service.js';
@@ -17,7 +17,7 @@ export class GatesOfRuns extends RunGates {
 
   override async of(orgId: string, runId: string, node: string): Promise<readonly RunGate[]> {
     const { approvals, nodes } = await this.runs.read(orgId, runId);
-    if (!nodes.some(({ id, type }) => id === node && type === 'Approve')) throw new UnknownNode(runId, node);
+    if (!nodes.some(({ id, type }) => id === node && type === 'Approve')) throw new UnknownGate(runId, node);
     return approvals.filter((approval) => approval.node === node).map(gateOf);
   }
 

@@ -56,7 +56,7 @@ export class RunChanges {
     private readonly clock: Clock,
   ) {}
 
-  /** What is made again is set aside with the decision. @throws UnknownRun, UnknownNode, NothingToDecide, FaultyDecision, OverQuota */
+  /** What is made again is set aside with the decision. @throws UnknownRun, UnknownGate, NothingToDecide, FaultyDecision, OverQuota */
   async decide(by: Requester, runId: string, node: string, given: GateDecision, alongside: InTransaction<RunView>): Promise<RunView> {
     const run = await this.owned(by.orgId, runId);
     const { decision, comment = null, take = null } = given;

@@ -8,7 +8,7 @@ import {
 import { type PortValue, type PortValues } from '../../contracts/values.js';
 import { followersOf } from './followers.js';
 import { type DecideNode, type LapseNode, type NodeResult } from './workflow-run.commands.js';
-import { FaultyDecision, NothingToDecide, UnknownNode } from './workflow-run.errors.js';
+import { FaultyDecision, NothingToDecide, UnknownGate } from './workflow-run.errors.js';
 import { type Approval, changed, type Failure, indexOfNode, type RunState } from './workflow-run.state.js';
 
 /** What a gate lets through, or the failure that it ends with. */
@@ -25,7 +25,7 @@ export function asked(run: RunState, result: Extract<NodeResult, { kind: 'asked'
   };
 }
 
-/** @throws UnknownNode, NothingToDecide, FaultyDecision */
+/** @throws UnknownGate, NothingToDecide, FaultyDecision */
 export function decidedBy(run: RunState, { data, issuedAt }: DecideNode): Decided {
   const { decision, comment, edits } = data;
   const approval = pendingOf(run, data.node, data.take);
@@ -91,7 +91,7 @@ function decidedEvent(run: RunState, { node, take }: Approval, of: Conclusion, o
 
 function pendingOf(run: RunState, node: string, take: number | null): Approval {
   const { runId } = run;
-  if (!run.topology.nodes.some((one) => one.id === node && one.type === 'Approve')) throw new UnknownNode(runId, node);
+  if (!run.topology.nodes.some((one) => one.id === node && one.type === 'Approve')) throw new UnknownGate(runId, node);
   const ofNode = run.approvals.filter((one) => one.node === node);
   const approval = take === null ? ofNode.at(-1) : ofNode.find((one) => one.take === take);
   const currentStatus = run.isAwaiting ? 'awaiting_approval' : run.status;

@@ -39,7 +39,7 @@ export class NotWaitedFor extends DomainError {
   }
 }
 
-export class UnknownNode extends DomainError {
+export class UnknownGate extends DomainError {
   readonly code = 'approval_not_found';
   readonly kind: RefusalKind = 'not-found';
   override readonly details: Readonly<Record<string, unknown>>;
