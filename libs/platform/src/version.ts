@@ -8,7 +8,7 @@ function releaseAbove(folder: string): string {
   const file = path.join(folder, 'package.json');
   if (fs.existsSync(file)) {
     const { name, version } = JSON.parse(fs.readFileSync(file, 'utf8')) as { readonly name?: string; readonly version?: string };
-    if (name === 'kadr' && version !== undefined) return version;
+    if (name === '@kadr/server' && version !== undefined) return version;
   }
   const above = path.dirname(folder);
   if (above === folder) throw new Error(`no package.json of Kadr lies above ${import.meta.dirname}`);

@@ -923,6 +923,15 @@ export class WorkflowRunsOperations extends Resource {
   }
 
   /**
+   * Items of a Map, in their order
+   * How the work on each of them stands, and what came of it.
+   * Scope: `workflows:read`.
+   */
+  mapItemsList(id: string, node: string, query: NonNullable<api.MapItemsListData['query']> = {}, options?: CallOptions): Pages<api.MapItem> {
+    return this.client.pages({ method: 'GET', path: path`/v1/workflow-runs/${id}/nodes/${node}/items`, query }, options);
+  }
+
+  /**
    * Have a failed run go on
    * What failed, and what did not come to be because of it, is made; everything that is there stays.
    * Scope: `workflows:write`.
@@ -1030,6 +1039,17 @@ export class WorkflowSchedulesOperations extends Resource {
    */
   ticks(id: string, query: NonNullable<api.WorkflowSchedulesTicksData['query']> = {}, options?: CallOptions): Pages<api.ScheduleTick> {
     return this.client.pages({ method: 'GET', path: path`/v1/workflow-schedules/${id}/ticks`, query }, options);
+  }
+}
+
+export class WorkflowTemplatesOperations extends Resource {
+  /**
+   * Graphs to begin with
+   * Each can be run as it is, without any key. `POST /v1/workflows` takes `template` with the id of one.
+   * Scope: `workflows:read`.
+   */
+  list(query: NonNullable<api.WorkflowTemplatesListData['query']> = {}, options?: CallOptions): Pages<api.WorkflowTemplate> {
+    return this.client.pages({ method: 'GET', path: '/v1/workflow-templates', query }, options);
   }
 }
 
@@ -1169,6 +1189,7 @@ export class Resources {
   readonly workflowNodes: WorkflowNodesOperations;
   readonly workflowRuns: WorkflowRunsOperations;
   readonly workflowSchedules: WorkflowSchedulesOperations;
+  readonly workflowTemplates: WorkflowTemplatesOperations;
   readonly workflows: WorkflowsOperations;
 
   constructor(client: Client) {
@@ -1196,6 +1217,7 @@ export class Resources {
     this.workflowNodes = new WorkflowNodesOperations(client);
     this.workflowRuns = new WorkflowRunsOperations(client);
     this.workflowSchedules = new WorkflowSchedulesOperations(client);
+    this.workflowTemplates = new WorkflowTemplatesOperations(client);
     this.workflows = new WorkflowsOperations(client);
   }
 }

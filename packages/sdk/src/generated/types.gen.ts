@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunNoticeWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
+export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunAwaitingApprovalWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunNoticeWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
 
 export type AddMemberRequest = {
     /**
@@ -135,6 +135,18 @@ export type ApprovalLinkList = {
     nextCursor: string | null;
 };
 
+export type ApproveBody = {
+    comment?: string;
+    /**
+     * Of the request that was shown; default: the one that is pending.
+     */
+    take?: number;
+    /**
+     * A text in place of the one that was shown.
+     */
+    edits?: string;
+};
+
 export type AskConfirmationRequest = {
     /**
      * Whether the call spends money, or decides in the place of a person.
@@ -222,6 +234,25 @@ export type Attribution = {
     authorUrl: string | null;
 };
 
+export type Backfill = {
+    /**
+     * Ticks that wait now, oldest first.
+     */
+    ticks: Array<ScheduleTick>;
+};
+
+export type BackfillBody = {
+    from: string;
+    /**
+     * Has to have passed.
+     */
+    to: string;
+    /**
+     * Also ticks that have a run already. Default: `false`.
+     */
+    includeFired?: boolean;
+};
+
 /**
  * Caller
  */
@@ -260,6 +291,66 @@ export type ChangeContactRequest = {
      * What it hears of; empty: of its own videos alone.
      */
     wants?: Array<'approvals' | 'ends' | 'all' | 'quota'>;
+};
+
+export type ChangeScheduleBody = {
+    /**
+     * Five fields, or `@daily` and the like; names, `L`, `#` and `W` may be used.
+     */
+    cron?: string;
+    /**
+     * IANA name of a time zone.
+     */
+    timezone?: string;
+    name?: string;
+    /**
+     * Values by the names of the inputs; texts may hold `{{schedule.episode}}`, `dueAt`, `localDate`, `timezone`.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Of the workflow; default: the latest at each tick.
+     */
+    version?: number | null;
+    /**
+     * What becomes of a tick while a run of the one before goes on. Default: `skip`.
+     */
+    overlap?: 'skip' | 'buffer_one' | 'buffer_all' | 'cancel_other' | 'allow';
+    /**
+     * Which ticks are made up that nobody was there for. Default: `last`.
+     */
+    missed?: 'none' | 'last' | 'all';
+    /**
+     * Older ticks are never made up. Default: `86400`.
+     */
+    catchUpWindowSeconds?: number;
+    /**
+     * Spreads the start of each tick. Default: `0`.
+     */
+    jitterSeconds?: number;
+    startsAt?: string | null;
+    /**
+     * No tick at or after it.
+     */
+    endsAt?: string | null;
+    maxRuns?: number | null;
+    /**
+     * A tick that does not fit into the plan is given up, or tried again. Default: `skip`.
+     */
+    onQuota?: 'skip' | 'wait';
+    /**
+     * It pauses after so many failed runs in a row; 0: never. Default: `5`.
+     */
+    pauseAfterFailures?: number;
+    /**
+     * False: it is paused. Default: `true`.
+     */
+    enabled?: boolean;
+    /**
+     * Number of the next run. Default: `1`.
+     */
+    episode?: number;
 };
 
 export type ClipError = {
@@ -426,6 +517,66 @@ export type CreateGenerationRequest = {
     input: GenerationInputBody;
 };
 
+export type CreateScheduleBody = {
+    /**
+     * Five fields, or `@daily` and the like; names, `L`, `#` and `W` may be used.
+     */
+    cron: string;
+    /**
+     * IANA name of a time zone.
+     */
+    timezone: string;
+    name?: string;
+    /**
+     * Values by the names of the inputs; texts may hold `{{schedule.episode}}`, `dueAt`, `localDate`, `timezone`.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Of the workflow; default: the latest at each tick.
+     */
+    version?: number | null;
+    /**
+     * What becomes of a tick while a run of the one before goes on. Default: `skip`.
+     */
+    overlap?: 'skip' | 'buffer_one' | 'buffer_all' | 'cancel_other' | 'allow';
+    /**
+     * Which ticks are made up that nobody was there for. Default: `last`.
+     */
+    missed?: 'none' | 'last' | 'all';
+    /**
+     * Older ticks are never made up. Default: `86400`.
+     */
+    catchUpWindowSeconds?: number;
+    /**
+     * Spreads the start of each tick. Default: `0`.
+     */
+    jitterSeconds?: number;
+    startsAt?: string | null;
+    /**
+     * No tick at or after it.
+     */
+    endsAt?: string | null;
+    maxRuns?: number | null;
+    /**
+     * A tick that does not fit into the plan is given up, or tried again. Default: `skip`.
+     */
+    onQuota?: 'skip' | 'wait';
+    /**
+     * It pauses after so many failed runs in a row; 0: never. Default: `5`.
+     */
+    pauseAfterFailures?: number;
+    /**
+     * False: it is paused. Default: `true`.
+     */
+    enabled?: boolean;
+    /**
+     * Number of the next run. Default: `1`.
+     */
+    episode?: number;
+};
+
 export type CreateSignInLinkRequest = {
     /**
      * Default: `600`.
@@ -556,6 +707,10 @@ export type CreateWorkflowBody = {
     graph?: WorkflowGraphBody;
     settings?: WorkflowSettingsBody;
     /**
+     * When it runs by itself. Left out in a later version, this schedule is deleted.
+     */
+    schedule?: DocumentScheduleBody;
+    /**
      * Kept although faulty; cannot be run. Default: `false`.
      */
     draft?: boolean;
@@ -607,6 +762,30 @@ export type CreatedApprovalLink = {
      * Null: it was not revoked.
      */
     revokedAt: string | null;
+    /**
+     * Whoever has it decides. Shown here only.
+     */
+    url: string;
+};
+
+export type CreatedRunLink = {
+    id: string;
+    label: string | null;
+    may: Array<'approve' | 'reject'>;
+    createdAt: string;
+    expiresAt: string;
+    /**
+     * Null: it was not revoked.
+     */
+    revokedAt: string | null;
+    /**
+     * Id of the node.
+     */
+    node: string;
+    /**
+     * How often it was asked before.
+     */
+    take: number;
     /**
      * Whoever has it decides. Shown here only.
      */
@@ -671,6 +850,65 @@ export type DecideApprovalRequest = {
 export type DeletedThing = {
     id: string;
     deleted: true;
+};
+
+export type DocumentScheduleBody = {
+    /**
+     * Five fields, or `@daily` and the like; names, `L`, `#` and `W` may be used.
+     */
+    cron: string;
+    /**
+     * IANA name of a time zone.
+     */
+    timezone: string;
+    /**
+     * Values by the names of the inputs; texts may hold `{{schedule.episode}}`, `dueAt`, `localDate`, `timezone`.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Of the workflow; default: the latest at each tick.
+     */
+    version?: number | null;
+    /**
+     * What becomes of a tick while a run of the one before goes on. Default: `skip`.
+     */
+    overlap?: 'skip' | 'buffer_one' | 'buffer_all' | 'cancel_other' | 'allow';
+    /**
+     * Which ticks are made up that nobody was there for. Default: `last`.
+     */
+    missed?: 'none' | 'last' | 'all';
+    /**
+     * Older ticks are never made up. Default: `86400`.
+     */
+    catchUpWindowSeconds?: number;
+    /**
+     * Spreads the start of each tick. Default: `0`.
+     */
+    jitterSeconds?: number;
+    startsAt?: string | null;
+    /**
+     * No tick at or after it.
+     */
+    endsAt?: string | null;
+    maxRuns?: number | null;
+    /**
+     * A tick that does not fit into the plan is given up, or tried again. Default: `skip`.
+     */
+    onQuota?: 'skip' | 'wait';
+    /**
+     * It pauses after so many failed runs in a row; 0: never. Default: `5`.
+     */
+    pauseAfterFailures?: number;
+    /**
+     * False: it is paused. Default: `true`.
+     */
+    enabled?: boolean;
+    /**
+     * Number of the next run. Default: `1`.
+     */
+    episode?: number;
 };
 
 export type EnableWebhookEndpointRequest = {
@@ -755,6 +993,35 @@ export type FocusBody = {
      * Share of the height, from the top.
      */
     y: number;
+};
+
+export type ForkRunBody = {
+    /**
+     * A node that is made anew whatever is known.
+     */
+    from?: string;
+    /**
+     * Inputs that are to be others; all else is as it was.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Default: that of the run.
+     */
+    version?: number | 'latest';
+    /**
+     * Results by node and port.
+     */
+    pins?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Default: those of the run.
+     */
+    metadata?: {
+        [key: string]: string;
+    };
 };
 
 export type FramePairBody = {
@@ -924,7 +1191,7 @@ export type LadderRung = {
 
 export type LastRun = {
     id: string;
-    status: 'running' | 'completed' | 'failed' | 'cancelled';
+    status: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
     createdAt: string;
 };
 
@@ -1053,6 +1320,28 @@ export type LiveVideoEvent = {
     id: string;
     event: 'video';
     data: VideoSummary | DeletedThing;
+};
+
+export type MapItem = {
+    /**
+     * Its place in the list, from 0.
+     */
+    index: number;
+    status: 'pending' | 'running' | 'succeeded' | 'failed';
+    /**
+     * What came of it.
+     */
+    output: WorkflowValue | null;
+    /**
+     * Whether a model that stands in made something of it.
+     */
+    isFallback: boolean;
+    error: WorkflowNodeError | null;
+};
+
+export type MapItemList = {
+    data: Array<MapItem>;
+    nextCursor: string | null;
 };
 
 export type Member = {
@@ -1200,6 +1489,18 @@ export type NodePortCondition = {
 
 export type Nothing = {
     [key: string]: unknown;
+};
+
+export type Occurrence = {
+    at: string;
+    /**
+     * By the wall clock of the time zone.
+     */
+    localTime: string;
+    /**
+     * What a clock change does to it.
+     */
+    note: string | null;
 };
 
 export type OidcMethod = {
@@ -1358,6 +1659,19 @@ export type Plan = {
     prices: Array<Price>;
 };
 
+export type PreviewBody = {
+    cron: string;
+    timezone: string;
+    /**
+     * Default: `5`.
+     */
+    count?: number;
+    /**
+     * Default: now.
+     */
+    from?: string;
+};
+
 export type Price = {
     resource: 'videos' | 'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'concurrent_videos';
     unit: number;
@@ -1440,6 +1754,14 @@ export type RegenerateSegmentRequest = {
     maxCostMicros?: number;
 };
 
+export type RejectBody = {
+    comment?: string;
+    /**
+     * Of the request that was shown; default: the one that is pending.
+     */
+    take?: number;
+};
+
 export type ReplacementReason = {
     what: 'image' | 'clip';
     model: string;
@@ -1474,6 +1796,20 @@ export type Replayed = {
     deliveries: number;
 };
 
+export type ResumeScheduleBody = {
+    /**
+     * Ticks of the meantime count as missed, and are made up as those are. Default: `false`.
+     */
+    catchUp?: boolean;
+};
+
+export type RetryRunBody = {
+    /**
+     * A node that is made again with all that follows it; default: what has failed.
+     */
+    from?: string;
+};
+
 export type RotateSecretRequest = {
     /**
      * For so long bodies are signed with the secrets before as well. Default: 86400.
@@ -1493,6 +1829,21 @@ export type RotatedSecret = {
     previousUntil: string;
 };
 
+export type RunApprovalChange = {
+    node: string;
+    take: number;
+    status: 'pending' | 'approved' | 'rejected';
+};
+
+export type RunApprovalEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    event: 'approval';
+    data: RunApprovalChange;
+};
+
 export type RunCancelledEvent = {
     /**
      * Send the last one as `Last-Event-ID` to go on after it.
@@ -1503,7 +1854,7 @@ export type RunCancelledEvent = {
 };
 
 export type RunChange = {
-    status: 'running';
+    status: 'running' | 'awaiting_approval';
 };
 
 export type RunCompletedEvent = {
@@ -1524,9 +1875,37 @@ export type RunFailedEvent = {
     data: WorkflowRun;
 };
 
+export type RunLink = {
+    id: string;
+    label: string | null;
+    may: Array<'approve' | 'reject'>;
+    createdAt: string;
+    expiresAt: string;
+    /**
+     * Null: it was not revoked.
+     */
+    revokedAt: string | null;
+    /**
+     * Id of the node.
+     */
+    node: string;
+    /**
+     * How often it was asked before.
+     */
+    take: number;
+};
+
+export type RunLinkList = {
+    data: Array<RunLink>;
+    /**
+     * Null on the last page
+     */
+    nextCursor: string | null;
+};
+
 export type RunNodeChange = {
     id: string;
-    status: 'pending' | 'ready' | 'running' | 'succeeded' | 'skipped' | 'failed' | 'cancelled';
+    status: 'pending' | 'ready' | 'running' | 'awaiting_approval' | 'succeeded' | 'cached' | 'skipped' | 'failed' | 'cancelled';
     attempts: number;
     model: string | null;
     error: WorkflowNodeError | null;
@@ -1550,6 +1929,20 @@ export type RunProgressEvent = {
     data: WorkflowRunProgress;
 };
 
+export type RunSchedule = {
+    scheduleId: string;
+    /**
+     * Number within the series.
+     */
+    episode: number;
+    dueAt: string;
+    /**
+     * By the wall clock of the schedule.
+     */
+    localDate: string;
+    timezone: string;
+};
+
 export type RunStatusEvent = {
     /**
      * Send the last one as `Last-Event-ID` to go on after it.
@@ -1565,6 +1958,10 @@ export type SaveWorkflowBody = {
     graph: WorkflowGraphBody;
     settings?: WorkflowSettingsBody;
     /**
+     * When it runs by itself. Left out in a later version, this schedule is deleted.
+     */
+    schedule?: DocumentScheduleBody;
+    /**
      * Kept although faulty; cannot be run. Default: `false`.
      */
     draft?: boolean;
@@ -1572,6 +1969,36 @@ export type SaveWorkflowBody = {
      * The version the change was made to; any other is refused.
      */
     baseVersion?: number;
+};
+
+export type SchedulePreview = {
+    /**
+     * The cron expression in words.
+     */
+    text: string;
+    next: Array<Occurrence>;
+};
+
+export type ScheduleTick = {
+    dueAt: string;
+    /**
+     * `buffered`: it waits.
+     */
+    outcome: 'fired' | 'skipped' | 'refused' | 'buffered';
+    runId: string | null;
+    /**
+     * `overlap`, `missed`, `paused`, `manual`, `backfill`, or the code of a refusal.
+     */
+    reason: string | null;
+    /**
+     * Of many ticks that are told together: the last moment.
+     */
+    until: string | null;
+};
+
+export type ScheduleTickList = {
+    data: Array<ScheduleTick>;
+    nextCursor: string | null;
 };
 
 export type ScriptApproval = {
@@ -1794,6 +2221,20 @@ export type StartRunBody = {
     metadata?: {
         [key: string]: string;
     };
+    /**
+     * Only these nodes, and what they need.
+     */
+    until?: Array<string>;
+    /**
+     * Results by node and port, `{ "script": { "text": "…" } }`: these nodes are not made, nor what only they need.
+     */
+    pins?: {
+        [key: string]: unknown;
+    };
+    /**
+     * `bypass`: everything is made, also what is known. Default: `use`.
+     */
+    cache?: 'use' | 'bypass';
 };
 
 export type SubtitlesBody = {
@@ -1909,6 +2350,19 @@ export type TimelineEntry = {
     details: {
         [key: string]: unknown;
     };
+};
+
+export type TryNodeBody = {
+    /**
+     * Values by port of the node.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Default: the latest.
+     */
+    version?: number;
 };
 
 export type UpdateWebhookEndpointRequest = {
@@ -2599,6 +3053,10 @@ export type Workflow = {
     graph: WorkflowGraphBody;
     settings: WorkflowSettingsBody;
     /**
+     * The schedule that stands in the document; null: none.
+     */
+    schedule: DocumentScheduleBody | null;
+    /**
      * JSON Schema of the inputs of a run, for forms.
      */
     inputSchema: {
@@ -2614,11 +3072,40 @@ export type Workflow = {
     updatedAt: string;
 };
 
+export type WorkflowApproval = {
+    /**
+     * Id of the node.
+     */
+    node: string;
+    /**
+     * How often it was asked before.
+     */
+    take: number;
+    status: 'pending' | 'approved' | 'rejected' | 'cancelled';
+    title: string;
+    message: string;
+    /**
+     * What is to be decided about.
+     */
+    subject: WorkflowValue;
+    deadlineAt: string | null;
+    onDeadline: 'approve' | 'reject' | 'fail';
+    onReject: 'stop' | 'branch' | 'redo';
+    comment: string | null;
+    byDeadline: boolean;
+    requestedAt: string;
+    decidedAt: string | null;
+};
+
 export type WorkflowDocumentBody = {
     name: string;
     description?: string;
     graph: WorkflowGraphBody;
     settings?: WorkflowSettingsBody;
+    /**
+     * When it runs by itself. Left out in a later version, this schedule is deleted.
+     */
+    schedule?: DocumentScheduleBody;
     /**
      * Kept although faulty; cannot be run. Default: `false`.
      */
@@ -2747,8 +3234,12 @@ export type WorkflowRun = {
     id: string;
     workflowId: string;
     version: number;
-    status: 'running' | 'completed' | 'failed' | 'cancelled';
-    trigger: 'api';
+    status: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+    trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
+    /**
+     * The tick of the schedule that has started it.
+     */
+    schedule: RunSchedule | null;
     inputs: {
         [key: string]: WorkflowValue;
     };
@@ -2763,6 +3254,14 @@ export type WorkflowRun = {
      * Each after all that it needs.
      */
     nodes: Array<WorkflowRunNode>;
+    /**
+     * Requests to people, in their order.
+     */
+    approvals: Array<WorkflowApproval>;
+    /**
+     * The run that this one goes on from.
+     */
+    forkedFrom: string | null;
     metadata: {
         [key: string]: string;
     };
@@ -2799,6 +3298,8 @@ export type WorkflowRunEvent = ({
 } & RunStatusEvent) | ({
     event: 'node';
 } & RunNodeEvent) | ({
+    event: 'approval';
+} & RunApprovalEvent) | ({
     event: 'progress';
 } & RunProgressEvent) | ({
     event: 'completed';
@@ -2816,7 +3317,7 @@ export type WorkflowRunList = {
 export type WorkflowRunNode = {
     id: string;
     type: string;
-    status: 'pending' | 'ready' | 'running' | 'succeeded' | 'skipped' | 'failed' | 'cancelled';
+    status: 'pending' | 'ready' | 'running' | 'awaiting_approval' | 'succeeded' | 'cached' | 'skipped' | 'failed' | 'cancelled';
     /**
      * How often it was begun anew; 0 for the first time.
      */
@@ -2824,6 +3325,10 @@ export type WorkflowRunNode = {
     attempts: number;
     model: string | null;
     isFallback: boolean;
+    /**
+     * The run whose result was taken over; null: it was made here.
+     */
+    cachedFrom: string | null;
     startedAt: string | null;
     finishedAt: string | null;
     /**
@@ -2842,6 +3347,56 @@ export type WorkflowRunProgress = {
      */
     done: number;
     total: number;
+};
+
+export type WorkflowSchedule = {
+    id: string;
+    workflowId: string;
+    name: string;
+    cron: string;
+    timezone: string;
+    /**
+     * The cron expression in words.
+     */
+    text: string;
+    inputs: {
+        [key: string]: unknown;
+    };
+    /**
+     * Null: the latest.
+     */
+    version: number | null;
+    overlap: 'skip' | 'buffer_one' | 'buffer_all' | 'cancel_other' | 'allow';
+    missed: 'none' | 'last' | 'all';
+    catchUpWindowSeconds: number;
+    jitterSeconds: number;
+    startsAt: string | null;
+    endsAt: string | null;
+    maxRuns: number | null;
+    onQuota: 'skip' | 'wait';
+    pauseAfterFailures: number;
+    status: 'active' | 'paused' | 'ended';
+    /**
+     * Why it does not run: `person`, `failures`, `ends_at`, `max_runs`, `workflow_deleted`.
+     */
+    reason: string | null;
+    nextAt: string | null;
+    lastTick: ScheduleTick | null;
+    /**
+     * Number of the next run.
+     */
+    episode: number;
+    /**
+     * Runs it has started.
+     */
+    runs: number;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type WorkflowScheduleList = {
+    data: Array<WorkflowSchedule>;
+    nextCursor: string | null;
 };
 
 export type WorkflowSettingsBody = {
@@ -2945,11 +3500,13 @@ export type AlreadyDecidedProblem = {
      * Stable, machine-readable.
      */
     code: 'already_decided';
-    videoId: string;
+    videoId?: string;
     /**
      * `status` of the video.
      */
-    currentStatus: string;
+    currentStatus?: string;
+    runId?: string;
+    node?: string;
 };
 
 /**
@@ -3020,7 +3577,7 @@ export type AlreadyMemberProblem = {
 };
 
 /**
- * The video has no such gate.
+ * The video or run has no such gate.
  */
 export type ApprovalNotFoundProblem = {
     /**
@@ -3047,7 +3604,9 @@ export type ApprovalNotFoundProblem = {
      * Stable, machine-readable.
      */
     code: 'approval_not_found';
-    videoId: string;
+    videoId?: string;
+    runId?: string;
+    node?: string;
 };
 
 /**
@@ -3943,6 +4502,39 @@ export type NewerReleaseNeededProblem = {
 };
 
 /**
+ * The workflow has no such node, or the run none of that kind.
+ */
+export type NodeNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'node_not_found';
+    workflowId?: string;
+    runId?: string;
+    node: string;
+};
+
+/**
  * Nothing waits for a decision here.
  */
 export type NotAwaitingApprovalProblem = {
@@ -3970,11 +4562,13 @@ export type NotAwaitingApprovalProblem = {
      * Stable, machine-readable.
      */
     code: 'not_awaiting_approval';
-    videoId: string;
+    videoId?: string;
     /**
      * `status` of the video.
      */
-    currentStatus: string;
+    currentStatus?: string;
+    runId?: string;
+    node?: string;
 };
 
 /**
@@ -4005,11 +4599,13 @@ export type NotFailedProblem = {
      * Stable, machine-readable.
      */
     code: 'not_failed';
-    videoId: string;
+    videoId?: string;
     /**
      * `status` of the video.
      */
-    currentStatus: string;
+    currentStatus?: string;
+    runId?: string;
+    node?: string;
 };
 
 /**
@@ -4040,11 +4636,13 @@ export type NotFinishedProblem = {
      * Stable, machine-readable.
      */
     code: 'not_finished';
-    videoId: string;
+    videoId?: string;
     /**
      * `status` of the video.
      */
-    currentStatus: string;
+    currentStatus?: string;
+    runId?: string;
+    node?: string;
 };
 
 /**
@@ -4378,6 +4976,37 @@ export type RequestTimeoutProblem = {
 };
 
 /**
+ * The schedule starts nothing any more.
+ */
+export type ScheduleEndedProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'schedule_ended';
+    scheduleId: string;
+};
+
+/**
  * The segment is being made.
  */
 export type SegmentInProgressProblem = {
@@ -4531,6 +5160,36 @@ export type TooManySecretsProblem = {
      * Stable, machine-readable.
      */
     code: 'too_many_secrets';
+};
+
+/**
+ * There are more ticks in that time than are made up at once.
+ */
+export type TooManyTicksProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'too_many_ticks';
 };
 
 /**
@@ -4976,6 +5635,37 @@ export type WorkflowRunNotFoundProblem = {
      */
     code: 'workflow_run_not_found';
     runId: string;
+};
+
+/**
+ * There is no such schedule.
+ */
+export type WorkflowScheduleNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'workflow_schedule_not_found';
+    scheduleId: string;
 };
 
 export type NothingWritable = {
@@ -6695,9 +7385,15 @@ export type ConfirmationsAskErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
      * `insufficient_scope`: The key or role lacks a scope.
      */
-    403: InsufficientScopeProblem;
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
     /**
      * `request_timeout`: The body comes too slowly.
      */
@@ -10280,7 +10976,7 @@ export type VideosApproveErrors = {
         code: 'insufficient_scope';
     } & InsufficientScopeProblem);
     /**
-     * `approval_not_found`: The video has no such gate.
+     * `approval_not_found`: The video or run has no such gate.
      *
      * `not_found`: There is nothing here.
      *
@@ -10421,7 +11117,7 @@ export type ApprovalLinksListErrors = {
      */
     403: InsufficientScopeProblem;
     /**
-     * `approval_not_found`: The video has no such gate.
+     * `approval_not_found`: The video or run has no such gate.
      *
      * `not_found`: There is nothing here.
      *
@@ -10533,7 +11229,7 @@ export type ApprovalLinksCreateErrors = {
         code: 'insufficient_scope';
     } & InsufficientScopeProblem);
     /**
-     * `approval_not_found`: The video has no such gate.
+     * `approval_not_found`: The video or run has no such gate.
      *
      * `not_found`: There is nothing here.
      *
@@ -10767,7 +11463,7 @@ export type VideosRejectErrors = {
         code: 'insufficient_scope';
     } & InsufficientScopeProblem);
     /**
-     * `approval_not_found`: The video has no such gate.
+     * `approval_not_found`: The video or run has no such gate.
      *
      * `not_found`: There is nothing here.
      *
@@ -13118,11 +13814,15 @@ export type WorkflowRunsListData = {
         /**
          * Only runs that are so.
          */
-        status?: 'running' | 'completed' | 'failed' | 'cancelled';
+        status?: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
         /**
          * Only runs of this workflow.
          */
         workflowId?: string;
+        /**
+         * Only runs that this schedule has started.
+         */
+        scheduleId?: string;
     };
     url: '/v1/workflow-runs';
 };
@@ -13188,6 +13888,96 @@ export type WorkflowRunsListResponses = {
 };
 
 export type WorkflowRunsListResponse = WorkflowRunsListResponses[keyof WorkflowRunsListResponses];
+
+export type RunChangesDeleteData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}';
+};
+
+export type RunChangesDeleteErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `not_finished`: It has not ended yet; cancel it first.
+     */
+    409: NotFinishedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunChangesDeleteError = RunChangesDeleteErrors[keyof RunChangesDeleteErrors];
+
+export type RunChangesDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type RunChangesDeleteResponse = RunChangesDeleteResponses[keyof RunChangesDeleteResponses];
 
 export type WorkflowRunsGetData = {
     body?: never;
@@ -13268,6 +14058,631 @@ export type WorkflowRunsGetResponses = {
 };
 
 export type WorkflowRunsGetResponse = WorkflowRunsGetResponses[keyof WorkflowRunsGetResponses];
+
+export type RunChangesApproveData = {
+    body?: ApproveBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the node.
+         */
+        node: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/approvals/{node}/approve';
+};
+
+export type RunChangesApproveErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `approval_not_found`: The video or run has no such gate.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'approval_not_found';
+    } & ApprovalNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_decided`: Somebody has decided it before.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `not_awaiting_approval`: Nothing waits for a decision here.
+     */
+    409: ({
+        code: 'already_decided';
+    } & AlreadyDecidedProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'not_awaiting_approval';
+    } & NotAwaitingApprovalProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunChangesApproveError = RunChangesApproveErrors[keyof RunChangesApproveErrors];
+
+export type RunChangesApproveResponses = {
+    /**
+     * The run after it
+     */
+    200: WorkflowRun;
+};
+
+export type RunChangesApproveResponse = RunChangesApproveResponses[keyof RunChangesApproveResponses];
+
+export type RunLinksListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the node.
+         */
+        node: string;
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/workflow-runs/{id}/approvals/{node}/links';
+};
+
+export type RunLinksListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `approval_not_found`: The video or run has no such gate.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'approval_not_found';
+    } & ApprovalNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunLinksListError = RunLinksListErrors[keyof RunLinksListErrors];
+
+export type RunLinksListResponses = {
+    /**
+     * A page of them
+     */
+    200: RunLinkList;
+};
+
+export type RunLinksListResponse = RunLinksListResponses[keyof RunLinksListResponses];
+
+export type RunLinksCreateData = {
+    body?: CreateApprovalLinkRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the node.
+         */
+        node: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/approvals/{node}/links';
+};
+
+export type RunLinksCreateErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `approval_not_found`: The video or run has no such gate.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'approval_not_found';
+    } & ApprovalNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_decided`: Somebody has decided it before.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `not_awaiting_approval`: Nothing waits for a decision here.
+     */
+    409: ({
+        code: 'already_decided';
+    } & AlreadyDecidedProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'not_awaiting_approval';
+    } & NotAwaitingApprovalProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunLinksCreateError = RunLinksCreateErrors[keyof RunLinksCreateErrors];
+
+export type RunLinksCreateResponses = {
+    /**
+     * Made
+     */
+    201: CreatedRunLink;
+};
+
+export type RunLinksCreateResponse = RunLinksCreateResponses[keyof RunLinksCreateResponses];
+
+export type RunLinksRevokeData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the node.
+         */
+        node: string;
+        /**
+         * Id (UUID).
+         */
+        linkId: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/approvals/{node}/links/{linkId}';
+};
+
+export type RunLinksRevokeErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunLinksRevokeError = RunLinksRevokeErrors[keyof RunLinksRevokeErrors];
+
+export type RunLinksRevokeResponses = {
+    /**
+     * It is revoked
+     */
+    204: void;
+};
+
+export type RunLinksRevokeResponse = RunLinksRevokeResponses[keyof RunLinksRevokeResponses];
+
+export type RunChangesRejectData = {
+    body?: RejectBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the node.
+         */
+        node: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/approvals/{node}/reject';
+};
+
+export type RunChangesRejectErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
+     */
+    402: QuotaExceededProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `approval_not_found`: The video or run has no such gate.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'approval_not_found';
+    } & ApprovalNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_decided`: Somebody has decided it before.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `not_awaiting_approval`: Nothing waits for a decision here.
+     */
+    409: ({
+        code: 'already_decided';
+    } & AlreadyDecidedProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'not_awaiting_approval';
+    } & NotAwaitingApprovalProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunChangesRejectError = RunChangesRejectErrors[keyof RunChangesRejectErrors];
+
+export type RunChangesRejectResponses = {
+    /**
+     * The run after it
+     */
+    200: WorkflowRun;
+};
+
+export type RunChangesRejectResponse = RunChangesRejectResponses[keyof RunChangesRejectResponses];
 
 export type WorkflowRunsCancelData = {
     body?: never;
@@ -13545,6 +14960,1615 @@ export type WorkflowRunsLiveEventsResponses = {
 };
 
 export type WorkflowRunsLiveEventsResponse = WorkflowRunsLiveEventsResponses[keyof WorkflowRunsLiveEventsResponses];
+
+export type RunChangesForkData = {
+    body?: ForkRunBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/fork';
+};
+
+export type RunChangesForkErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
+     */
+    402: QuotaExceededProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `over_budget`: The run may cost more than the workflow allows.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'over_budget';
+    } & OverBudgetProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunChangesForkError = RunChangesForkErrors[keyof RunChangesForkErrors];
+
+export type RunChangesForkResponses = {
+    /**
+     * Accepted
+     */
+    202: WorkflowRun;
+};
+
+export type RunChangesForkResponse = RunChangesForkResponses[keyof RunChangesForkResponses];
+
+export type MapItemsListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the Map.
+         */
+        node: string;
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        status?: 'pending' | 'running' | 'succeeded' | 'failed';
+    };
+    url: '/v1/workflow-runs/{id}/nodes/{node}/items';
+};
+
+export type MapItemsListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `node_not_found`: The workflow has no such node, or the run none of that kind.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'node_not_found';
+    } & NodeNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type MapItemsListError = MapItemsListErrors[keyof MapItemsListErrors];
+
+export type MapItemsListResponses = {
+    /**
+     * A page of them
+     */
+    200: MapItemList;
+};
+
+export type MapItemsListResponse = MapItemsListResponses[keyof MapItemsListResponses];
+
+export type RunChangesRetryData = {
+    body?: RetryRunBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/retry';
+};
+
+export type RunChangesRetryErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
+     */
+    402: QuotaExceededProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `not_failed`: Only what has failed can be retried.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'not_failed';
+    } & NotFailedProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type RunChangesRetryError = RunChangesRetryErrors[keyof RunChangesRetryErrors];
+
+export type RunChangesRetryResponses = {
+    /**
+     * The run after it
+     */
+    202: WorkflowRun;
+};
+
+export type RunChangesRetryResponse = RunChangesRetryResponses[keyof RunChangesRetryResponses];
+
+export type WorkflowSchedulesListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Only those of this workflow.
+         */
+        workflowId?: string;
+    };
+    url: '/v1/workflow-schedules';
+};
+
+export type WorkflowSchedulesListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesListError = WorkflowSchedulesListErrors[keyof WorkflowSchedulesListErrors];
+
+export type WorkflowSchedulesListResponses = {
+    /**
+     * A page of them
+     */
+    200: WorkflowScheduleList;
+};
+
+export type WorkflowSchedulesListResponse = WorkflowSchedulesListResponses[keyof WorkflowSchedulesListResponses];
+
+export type WorkflowSchedulesPreviewData = {
+    body: PreviewBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/workflow-schedules/preview';
+};
+
+export type WorkflowSchedulesPreviewErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesPreviewError = WorkflowSchedulesPreviewErrors[keyof WorkflowSchedulesPreviewErrors];
+
+export type WorkflowSchedulesPreviewResponses = {
+    /**
+     * The times
+     */
+    200: SchedulePreview;
+};
+
+export type WorkflowSchedulesPreviewResponse = WorkflowSchedulesPreviewResponses[keyof WorkflowSchedulesPreviewResponses];
+
+export type WorkflowSchedulesDeleteData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}';
+};
+
+export type WorkflowSchedulesDeleteErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesDeleteError = WorkflowSchedulesDeleteErrors[keyof WorkflowSchedulesDeleteErrors];
+
+export type WorkflowSchedulesDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type WorkflowSchedulesDeleteResponse = WorkflowSchedulesDeleteResponses[keyof WorkflowSchedulesDeleteResponses];
+
+export type WorkflowSchedulesGetData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}';
+};
+
+export type WorkflowSchedulesGetErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesGetError = WorkflowSchedulesGetErrors[keyof WorkflowSchedulesGetErrors];
+
+export type WorkflowSchedulesGetResponses = {
+    /**
+     * The schedule
+     */
+    200: WorkflowSchedule;
+};
+
+export type WorkflowSchedulesGetResponse = WorkflowSchedulesGetResponses[keyof WorkflowSchedulesGetResponses];
+
+export type WorkflowSchedulesChangeData = {
+    body: ChangeScheduleBody;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}';
+};
+
+export type WorkflowSchedulesChangeErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `schedule_ended`: The schedule starts nothing any more.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'schedule_ended';
+    } & ScheduleEndedProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesChangeError = WorkflowSchedulesChangeErrors[keyof WorkflowSchedulesChangeErrors];
+
+export type WorkflowSchedulesChangeResponses = {
+    /**
+     * The schedule after it
+     */
+    200: WorkflowSchedule;
+};
+
+export type WorkflowSchedulesChangeResponse = WorkflowSchedulesChangeResponses[keyof WorkflowSchedulesChangeResponses];
+
+export type WorkflowSchedulesBackfillData = {
+    body: BackfillBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}/backfill';
+};
+
+export type WorkflowSchedulesBackfillErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `too_many_ticks`: There are more ticks in that time than are made up at once.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'too_many_ticks';
+    } & TooManyTicksProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `schedule_ended`: The schedule starts nothing any more.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'schedule_ended';
+    } & ScheduleEndedProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesBackfillError = WorkflowSchedulesBackfillErrors[keyof WorkflowSchedulesBackfillErrors];
+
+export type WorkflowSchedulesBackfillResponses = {
+    /**
+     * They wait
+     */
+    202: Backfill;
+};
+
+export type WorkflowSchedulesBackfillResponse = WorkflowSchedulesBackfillResponses[keyof WorkflowSchedulesBackfillResponses];
+
+export type WorkflowSchedulesNextData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        count?: number;
+    };
+    url: '/v1/workflow-schedules/{id}/next';
+};
+
+export type WorkflowSchedulesNextErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesNextError = WorkflowSchedulesNextErrors[keyof WorkflowSchedulesNextErrors];
+
+export type WorkflowSchedulesNextResponses = {
+    /**
+     * The times
+     */
+    200: SchedulePreview;
+};
+
+export type WorkflowSchedulesNextResponse = WorkflowSchedulesNextResponses[keyof WorkflowSchedulesNextResponses];
+
+export type WorkflowSchedulesPauseData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}/pause';
+};
+
+export type WorkflowSchedulesPauseErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `schedule_ended`: The schedule starts nothing any more.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'schedule_ended';
+    } & ScheduleEndedProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesPauseError = WorkflowSchedulesPauseErrors[keyof WorkflowSchedulesPauseErrors];
+
+export type WorkflowSchedulesPauseResponses = {
+    /**
+     * The schedule after it
+     */
+    200: WorkflowSchedule;
+};
+
+export type WorkflowSchedulesPauseResponse = WorkflowSchedulesPauseResponses[keyof WorkflowSchedulesPauseResponses];
+
+export type WorkflowSchedulesResumeData = {
+    body?: ResumeScheduleBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}/resume';
+};
+
+export type WorkflowSchedulesResumeErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `schedule_ended`: The schedule starts nothing any more.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'schedule_ended';
+    } & ScheduleEndedProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesResumeError = WorkflowSchedulesResumeErrors[keyof WorkflowSchedulesResumeErrors];
+
+export type WorkflowSchedulesResumeResponses = {
+    /**
+     * The schedule after it
+     */
+    200: WorkflowSchedule;
+};
+
+export type WorkflowSchedulesResumeResponse = WorkflowSchedulesResumeResponses[keyof WorkflowSchedulesResumeResponses];
+
+export type WorkflowSchedulesRunData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-schedules/{id}/run';
+};
+
+export type WorkflowSchedulesRunErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
+     */
+    402: QuotaExceededProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `over_budget`: The run may cost more than the workflow allows.
+     *
+     * `schedule_ended`: The schedule starts nothing any more.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'over_budget';
+    } & OverBudgetProblem) | ({
+        code: 'schedule_ended';
+    } & ScheduleEndedProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesRunError = WorkflowSchedulesRunErrors[keyof WorkflowSchedulesRunErrors];
+
+export type WorkflowSchedulesRunResponses = {
+    /**
+     * Accepted
+     */
+    202: WorkflowRun;
+};
+
+export type WorkflowSchedulesRunResponse = WorkflowSchedulesRunResponses[keyof WorkflowSchedulesRunResponses];
+
+export type WorkflowSchedulesTicksData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        outcome?: 'fired' | 'skipped' | 'refused' | 'buffered';
+    };
+    url: '/v1/workflow-schedules/{id}/ticks';
+};
+
+export type WorkflowSchedulesTicksErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_schedule_not_found`: There is no such schedule.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_schedule_not_found';
+    } & WorkflowScheduleNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowSchedulesTicksError = WorkflowSchedulesTicksErrors[keyof WorkflowSchedulesTicksErrors];
+
+export type WorkflowSchedulesTicksResponses = {
+    /**
+     * A page of them
+     */
+    200: ScheduleTickList;
+};
+
+export type WorkflowSchedulesTicksResponse = WorkflowSchedulesTicksResponses[keyof WorkflowSchedulesTicksResponses];
 
 export type WorkflowTemplatesListData = {
     body?: never;
@@ -14233,6 +17257,156 @@ export type WorkflowsSaveResponses = {
 
 export type WorkflowsSaveResponse = WorkflowsSaveResponses[keyof WorkflowsSaveResponses];
 
+export type TryNodeTryNodeData = {
+    body?: TryNodeBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Id of the node.
+         */
+        node: string;
+    };
+    query?: never;
+    url: '/v1/workflows/{id}/nodes/{node}/try';
+};
+
+export type TryNodeTryNodeErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
+     */
+    402: QuotaExceededProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `node_not_found`: The workflow has no such node, or the run none of that kind.
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'node_not_found';
+    } & NodeNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `over_budget`: The run may cost more than the workflow allows.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'over_budget';
+    } & OverBudgetProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type TryNodeTryNodeError = TryNodeTryNodeErrors[keyof TryNodeTryNodeErrors];
+
+export type TryNodeTryNodeResponses = {
+    /**
+     * Accepted
+     */
+    202: WorkflowRun;
+};
+
+export type TryNodeTryNodeResponse = TryNodeTryNodeResponses[keyof TryNodeTryNodeResponses];
+
 export type RunsOfWorkflowListData = {
     body?: never;
     headers?: {
@@ -14473,6 +17647,239 @@ export type RunsOfWorkflowStartResponses = {
 };
 
 export type RunsOfWorkflowStartResponse = RunsOfWorkflowStartResponses[keyof RunsOfWorkflowStartResponses];
+
+export type SchedulesOfWorkflowListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/workflows/{id}/schedules';
+};
+
+export type SchedulesOfWorkflowListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SchedulesOfWorkflowListError = SchedulesOfWorkflowListErrors[keyof SchedulesOfWorkflowListErrors];
+
+export type SchedulesOfWorkflowListResponses = {
+    /**
+     * A page of them
+     */
+    200: WorkflowScheduleList;
+};
+
+export type SchedulesOfWorkflowListResponse = SchedulesOfWorkflowListResponses[keyof SchedulesOfWorkflowListResponses];
+
+export type SchedulesOfWorkflowCreateData = {
+    body: CreateScheduleBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflows/{id}/schedules';
+};
+
+export type SchedulesOfWorkflowCreateErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SchedulesOfWorkflowCreateError = SchedulesOfWorkflowCreateErrors[keyof SchedulesOfWorkflowCreateErrors];
+
+export type SchedulesOfWorkflowCreateResponses = {
+    /**
+     * Made
+     */
+    201: WorkflowSchedule;
+};
+
+export type SchedulesOfWorkflowCreateResponse = SchedulesOfWorkflowCreateResponses[keyof SchedulesOfWorkflowCreateResponses];
 
 export type WorkflowsVersionsData = {
     body?: never;
@@ -15087,6 +18494,70 @@ export type WebhookWebhookEndpointDisabledWebhookRequest = {
     query?: never;
 };
 
+export type WebhookWorkflowRunAwaitingApprovalWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'workflow_run.awaiting_approval';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A person is asked for a decision; other branches may go on.
+     */
+    data: {
+        runId: string;
+        workflowId: string;
+        /**
+         * Of the workflow.
+         */
+        version: number;
+        /**
+         * Who started it.
+         */
+        trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
+        /**
+         * As it was started with.
+         */
+        metadata: {
+            [key: string]: string;
+        };
+        approval: {
+            /**
+             * Id of the node.
+             */
+            node: string;
+            /**
+             * How often it was asked before.
+             */
+            take: number;
+            title: string;
+            /**
+             * Null: it waits for ever.
+             */
+            deadlineAt: string | null;
+            onDeadline: 'approve' | 'reject' | 'fail';
+        };
+    };
+};
+
+export type WebhookWorkflowRunAwaitingApprovalWebhookRequest = {
+    body: WebhookWorkflowRunAwaitingApprovalWebhookPayload;
+    key: 'workflow_run.awaiting_approval';
+    path?: never;
+    query?: never;
+};
+
 export type WebhookWorkflowRunCancelledWebhookPayload = {
     /**
      * As `webhook-id`.
@@ -15118,7 +18589,7 @@ export type WebhookWorkflowRunCancelledWebhookPayload = {
         /**
          * Who started it.
          */
-        trigger: 'api';
+        trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
         /**
          * As it was started with.
          */
@@ -15166,7 +18637,7 @@ export type WebhookWorkflowRunCompletedWebhookPayload = {
         /**
          * Who started it.
          */
-        trigger: 'api';
+        trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
         /**
          * As it was started with.
          */
@@ -15214,7 +18685,7 @@ export type WebhookWorkflowRunFailedWebhookPayload = {
         /**
          * Who started it.
          */
-        trigger: 'api';
+        trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
         /**
          * As it was started with.
          */
@@ -15334,7 +18805,7 @@ export type WebhookWorkflowRunStartedWebhookPayload = {
         /**
          * Who started it.
          */
-        trigger: 'api';
+        trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
         /**
          * As it was started with.
          */

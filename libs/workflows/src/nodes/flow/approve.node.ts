@@ -10,6 +10,7 @@ export const approve: LightNode = {
   version: 1,
   weight: 'light',
   queue: 'script',
+  waits: true,
   description: 'Waits until a person has decided; other branches go on. By the API, or by a link without an account.',
   inputs: [{ name: 'subject', types: ['any'], required: true, description: 'What is to be decided about.' }],
   outputs: [
