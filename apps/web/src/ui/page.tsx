@@ -18,7 +18,7 @@ export function Page({
         <h1 className="text-title font-semibold tracking-[-0.01em]">{title}</h1>
         <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>
       </header>
-      <div className="grid gap-6 p-4">{children}</div>
+      <div className="grid grid-cols-1 gap-6 p-4">{children}</div>
     </main>
   );
 }

@@ -22,7 +22,7 @@ export function Chip({
   readonly children: ReactNode;
 }) {
   return (
-    <span className={`inline-flex items-center gap-1.5 rounded-frame px-1.5 py-0.5 text-small whitespace-nowrap ${TONES[tone]}`}>
+    <span className={`inline-flex items-center gap-1.5 rounded-frame px-1.5 py-0.5 text-small md:whitespace-nowrap ${TONES[tone]}`}>
       {hasDot && <span className="size-1.5 rounded-full bg-current" />}
       {children}
     </span>

@@ -21,7 +21,7 @@ export function KeysPanel() {
   const { settings: words } = useMessages();
   const keys = useQuery({ queryKey: KEYS, queryFn: ({ signal }) => Array.fromAsync(kadr.apiKeys.list({}, { signal })), staleTime: 0 });
   return (
-    <div data-testid="keys-page" className="grid">
+    <div data-testid="keys-page" className="grid grid-cols-1">
       <Panel title={words.keys} note={words.keysNote}>
         {keys.isError && <ProblemNote error={keys.error} onRetry={() => void keys.refetch()} />}
         <ul>

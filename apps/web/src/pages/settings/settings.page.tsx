@@ -19,7 +19,7 @@ export function SettingsPage() {
   const isAdmin = session?.scopes.includes('admin') ?? false;
   return (
     <Page testId="settings-page" title={words.title} actions={<SignOut label={app.signOut} />}>
-      <div className="grid gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
         <LookPanel />
         <PhonePanel />
         <SessionsPanel />

@@ -12,7 +12,7 @@ export function UsageTable({ usage, by }: { readonly usage: Usage; readonly by: 
   if (usage.data.length === 0) return <p className="text-ink-2">{words.empty}</p>;
   const most = Math.max(1, ...usage.data.map(({ amountMicros }) => amountMicros));
   return (
-    <div className="overflow-x-auto">
+    <div tabIndex={0} role="group" aria-label={words.table} className="overflow-x-auto">
       <table data-testid="usage-table" className="w-full min-w-[480px] border-collapse">
         <thead>
           <tr className="text-left text-small text-ink-2">
