@@ -62,6 +62,9 @@ class Everyone extends Customers {
   async find() {
     return { plan: 'unlimited', timezone: 'UTC', createdAt: '2026-01-01T00:00:00.000Z' };
   }
+  async dailyLimitOfKey(): Promise<number | null> {
+    return null;
+  }
   async planChanged(): Promise<void> {}
 }
 

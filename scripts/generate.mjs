@@ -185,7 +185,15 @@ const isStale = ({ file, text }) => {
   return true;
 };
 // The description of the API reads the schemas of announcements.
-const files = [...events, ...announcements, ...stepSchemas(), ...metricsFiles(), ...dashboardFiles(), ...iconFiles(), ...(await manifestFiles())];
+const files = [
+  ...events,
+  ...announcements,
+  ...stepSchemas(),
+  ...metricsFiles(),
+  ...dashboardFiles(),
+  ...iconFiles(),
+  ...(await manifestFiles()),
+];
 const stale = files.filter(isStale);
 const descriptions = await openApiFiles();
 stale.push(...[...descriptions, ...(await sdkFiles(descriptions[0].text))].filter(isStale));

@@ -37,6 +37,7 @@ export function staticSteps() {
     },
     { name: 'types', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'] },
     { name: 'types of the studio', args: [bin('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json', '--noEmit'] },
+    { name: "types of the studio's stories", args: [bin('typescript/bin/tsc'), '-p', 'apps/web/e2e/tsconfig.json', '--noEmit'] },
     { name: 'the studio is built, within its bytes', args: [inRoot('scripts/lib/studio-bytes.mjs')] },
     {
       name: 'architecture',

@@ -76,6 +76,10 @@ class EveryCustomer extends Customers {
     return { plan: 'unlimited', timezone: 'UTC', createdAt: '2026-01-01T00:00:00.000Z' };
   }
 
+  async dailyLimitOfKey(): Promise<number | null> {
+    return null;
+  }
+
   async planChanged(): Promise<void> {}
 }
 

@@ -16,9 +16,7 @@ export abstract class Customers {
   /** On the given connection, since the asker may hold one already. Null: there is no such organisation. */
   abstract find(orgId: string, db: Queryable): Promise<Customer | null>;
   /** What an API key may set aside for providers on a day, in millionths of a dollar; null: as much as the organisation. */
-  async dailyLimitOfKey(_orgId: string, _keyId: string, _db: Queryable): Promise<number | null> {
-    return null;
-  }
+  abstract dailyLimitOfKey(orgId: string, keyId: string, db: Queryable): Promise<number | null>;
   /** In the transaction that assigns a plan. */
   abstract planChanged(tx: EventTransaction, orgId: string, plan: string): Promise<void>;
 }

@@ -36,6 +36,10 @@ export class SpecCustomers extends Customers {
     return this.known.get(orgId) ?? null;
   }
 
+  async dailyLimitOfKey(): Promise<number | null> {
+    return null;
+  }
+
   async planChanged(_: Queryable, orgId: string, plan: string): Promise<void> {
     this.plansNoted.push(`${orgId} ${plan}`);
   }

@@ -11,7 +11,21 @@ const all = [workflow, workflowMap, workflowRun, workflowSchedule] as unknown as
 storedSamples(jestGlobals, import.meta.dirname, all);
 // Names of nodes and ports are identifiers, not sentences; models stand in our own lists.
 decidedTexts(jestGlobals, import.meta.dirname, all, [
-  ...['**.*Id', '**.*At', '**.code', '**.model', 'cost.provider', 'costs.*.provider', 'digest', 'document', 'node', 'nodes.*', 'source', 'from', 'to'],
+  ...[
+    '**.*Id',
+    '**.*At',
+    '**.code',
+    '**.model',
+    'cost.provider',
+    'costs.*.provider',
+    'digest',
+    'document',
+    'node',
+    'nodes.*',
+    'source',
+    'from',
+    'to',
+  ],
   ...['topology.nodes.*.id', 'topology.nodes.*.type', 'topology.edges.*.out', 'topology.edges.*.in'],
   ...['schedule.localDate', 'schedule.timezone', 'lineage.fresh.*', 'rules.redoFrom', 'rule.cron', 'rule.timezone'],
   ...['topology.outputs.*.name', 'topology.outputs.*.port', 'topology.ladders.*.*'],

@@ -6,7 +6,7 @@ import { DomainError } from '#eventing/domain';
 import { Clock, decodeCursor, isUuid, type Page, pageOf, type PageQuery } from '#platform';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { type PortValue, type PortValues } from '../../contracts/values.js';
-import { type RunLineage, type RunSchedule, type RunTopology, type RunTrigger } from '../../contracts/workflow-run.events.js';
+import { type RunLineage, type RunSchedule, type RunTrigger } from '../../contracts/workflow-run.events.js';
 import { NodeTypes } from '../../graph/application/catalogue.js';
 import { GraphJudge } from '../../graph/application/graph-judge.js';
 import { FaultyWorkflow, OverBudget, UnknownGraphNode, UnknownWorkflow, WorkflowIsDraft } from '../../shared/domain/refusals.js';
