@@ -27,11 +27,13 @@ export const sourceMaps = new Map();
 
 const isOurs = (url) => url?.startsWith(rootUrl) && !url.includes('/node_modules/');
 
-/** `./x.js` means `./x.ts` where that is the source. */
+/** `./x.js` means `./x.ts` where that is the source, and so does `./x`, as bundlers read it. */
 function sourceOf(specifier, parentURL) {
-  if (!/^\.{1,2}\//.test(specifier) || !specifier.endsWith('.js')) return null;
-  const url = new URL(`${specifier.slice(0, -3)}.ts`, parentURL);
-  return fs.existsSync(fileURLToPath(url)) ? url.href : null;
+  if (!/^\.{1,2}\//.test(specifier)) return null;
+  const bare = specifier.replace(/\.js$/, '');
+  if (/\.(ts|tsx|mjs|cjs|json)$/.test(bare)) return null;
+  const found = ['.ts', '.tsx'].map((ending) => new URL(`${bare}${ending}`, parentURL)).find((url) => fs.existsSync(fileURLToPath(url)));
+  return found?.href ?? null;
 }
 
 /** A file beside the kept ones, whole or not at all: two workers may write the same one. */

@@ -157,6 +157,8 @@ export const COMMANDS: Readonly<Record<string, Admission>> = {
   KeepAsset: by('StorageRooms.forUpload before the first byte, or the reservation of the generation that made it'),
   BeginNode: RESULT,
   RecordNodes: RESULT,
+  OpenMap: RESULT,
+  EndItem: RESULT,
   RecordFailedTry: RESULT,
   GiveUpNode: none('asks the next model of a ladder, the dearest of which is set aside'),
   FailRun: RESULT,

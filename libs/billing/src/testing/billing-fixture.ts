@@ -31,13 +31,15 @@ export class SetClock extends Clock {
 export class SpecCustomers extends Customers {
   readonly known = new Map<string, Customer>();
   readonly plansNoted: string[] = [];
+  /** By key: what it may set aside on a day, in millionths of a dollar. */
+  readonly limitsOfKeys = new Map<string, number>();
 
   async find(orgId: string): Promise<Customer | null> {
     return this.known.get(orgId) ?? null;
   }
 
-  async dailyLimitOfKey(): Promise<number | null> {
-    return null;
+  async dailyLimitOfKey(_: string, keyId: string): Promise<number | null> {
+    return this.limitsOfKeys.get(keyId) ?? null;
   }
 
   async planChanged(_: Queryable, orgId: string, plan: string): Promise<void> {

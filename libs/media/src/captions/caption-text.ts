@@ -18,24 +18,37 @@ export const joinedWords = (words: readonly string[]): string => words.join(' ')
 
 /** Signs of a part of a caption, in scripts that are written without spaces: half a line of a wide film. */
 const PART_SIGNS = 12;
+/** A sentence shorter than this goes with the next one. */
+const LEAST_SIGNS = 4;
+const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, 'u');
+/** The segmenter of words takes longer for a sign the longer its text is; a word that is cut there is one that nobody misses. */
+const STRETCH = 500;
 
 /** @returns parts that may be broken between, at the script's own words: nothing to do where there are spaces */
 export function unspacedParts(text: string): string[] {
-  if (!new RegExp(`[${UNSPACED}]`, 'u').test(text) || graphemes(text).length <= PART_SIGNS) return [text];
+  if (text.length <= PART_SIGNS || !HAS_UNSPACED.test(text)) return [text];
   const parts: string[] = [];
-  let open = '';
-  for (const { segment, isWordLike } of words.segment(text)) {
-    const isFull =
-      graphemes(open).length + graphemes(segment).length > PART_SIGNS || (open !== '' && (endsSentence(open) || endsClause(open)));
+  let [open, signs] = ['', 0];
+  for (const { segment, isWordLike } of wordsOf(text)) {
+    const more = signsOf(segment);
     // Marks stay with the word before them.
-    if (open !== '' && isWordLike && isFull) {
+    if (isWordLike && (signs + more > PART_SIGNS || (signs >= LEAST_SIGNS && (endsSentence(open) || endsClause(open)))) && open !== '') {
       parts.push(open);
-      open = '';
+      [open, signs] = ['', 0];
     }
     open += segment;
+    signs += more;
   }
   return open === '' ? parts : [...parts, open];
 }
+
+function* wordsOf(text: string): Generator<Intl.SegmentData> {
+  const signs = text.length <= STRETCH ? [text] : graphemes(text);
+  for (let from = 0; from < signs.length; from += STRETCH) yield* words.segment(signs.slice(from, from + STRETCH).join(''));
+}
+
+/** Characters as a reader sees them. Letters and marks of writing alone need no segmenter: what joins (emoji, combining marks) is none. */
+const signsOf = (text: string): number => (/^[\p{L}\p{N}\p{P}\p{Zs}]*$/u.test(text) ? text.length : graphemes(text).length);
 
 /** Length in characters as a reader counts them: signs of East Asia are as wide as two. */
 export function visibleLength(text: string): number {

@@ -15134,6 +15134,9 @@ export type MapItemsListData = {
          * `nextCursor` of the page before.
          */
         cursor?: string;
+        /**
+         * Only items that stand so.
+         */
         status?: 'pending' | 'running' | 'succeeded' | 'failed';
     };
     url: '/v1/workflow-runs/{id}/nodes/{node}/items';
@@ -15991,6 +15994,9 @@ export type WorkflowSchedulesNextData = {
         id: string;
     };
     query?: {
+        /**
+         * How many of the next times.
+         */
         count?: number;
     };
     url: '/v1/workflow-schedules/{id}/next';
@@ -16493,6 +16499,9 @@ export type WorkflowSchedulesTicksData = {
          * `nextCursor` of the page before.
          */
         cursor?: string;
+        /**
+         * Only ticks that ended so.
+         */
         outcome?: 'fired' | 'skipped' | 'refused' | 'buffered';
     };
     url: '/v1/workflow-schedules/{id}/ticks';

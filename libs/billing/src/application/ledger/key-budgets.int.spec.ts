@@ -11,7 +11,7 @@ describe('a key with a limit for a day', () => {
 
   beforeAll(async () => {
     billing = await createBillingFixture();
-    billing.customers.dailyLimitOfKey = async (_org, keyId) => (keyId === limited ? LIMIT : null);
+    billing.customers.limitsOfKeys.set(limited, LIMIT);
     billing.clock.set('2026-11-10T10:00:00Z');
     orgId = await billing.organisation({}, { timezone: 'Asia/Tokyo' });
   }, 60_000);

@@ -6,7 +6,7 @@ import { WorkflowNodeErrorResponse, WorkflowValueResponse } from '../../run/http
 import { ITEM_STATUSES, type ItemView, MapReader } from '../application/map-reader.js';
 
 export class MapItemsQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: ITEM_STATUSES })
+  @ApiPropertyOptional({ enum: ITEM_STATUSES, description: 'Only items that stand so.' })
   @IsOptional()
   @IsIn(ITEM_STATUSES)
   status?: ItemView['status'];

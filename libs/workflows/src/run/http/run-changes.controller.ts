@@ -42,7 +42,7 @@ export class RunChangesController {
     summary: 'Have a failed run go on',
     description: 'What failed, and what did not come to be because of it, is made; everything that is there stays.',
   })
-  @ApiBody({ type: RetryRunBody, required: false })
+  @ApiBody({ type: RetryRunBody, required: false, examples: { from: { value: { from: 'voice' } } } })
   @Problems('workflow_run_not_found', 'not_failed', 'quota_exceeded')
   @ApiAcceptedResponse({ type: WorkflowRunResponse, description: 'The run after it' })
   retry(
@@ -102,7 +102,7 @@ export class RunChangesController {
     summary: 'Approve what a node shows',
     description: 'Or, with `edits`, a text in place of it. A second decision is refused.',
   })
-  @ApiBody({ type: ApproveBody, required: false })
+  @ApiBody({ type: ApproveBody, required: false, examples: { edited: { value: { comment: 'Good', edits: 'As it should be.' } } } })
   @Problems('workflow_run_not_found', 'approval_not_found', 'already_decided', 'not_awaiting_approval')
   @ApiOkResponse({ type: WorkflowRunResponse, description: 'The run after it' })
   approve(
@@ -123,7 +123,7 @@ export class RunChangesController {
     summary: 'Reject what a node shows',
     description: 'The node says what that means: the end, another branch, or that it is made again with the comment.',
   })
-  @ApiBody({ type: RejectBody, required: false })
+  @ApiBody({ type: RejectBody, required: false, examples: { why: { value: { comment: 'Warmer, please' } } } })
   @Problems('workflow_run_not_found', 'approval_not_found', 'already_decided', 'not_awaiting_approval', 'quota_exceeded')
   @ApiOkResponse({ type: WorkflowRunResponse, description: 'The run after it' })
   reject(
@@ -157,7 +157,7 @@ export class TryNodeController {
   @Idempotent()
   @ApiNode()
   @ApiOperation({ summary: 'Try one node of a workflow', description: 'A run of this node alone; what comes into it is given by port.' })
-  @ApiBody({ type: TryNodeBody, required: false })
+  @ApiBody({ type: TryNodeBody, required: false, examples: { words: { value: { inputs: { text: 'Hello.' } } } } })
   @Problems('workflow_not_found', 'version_not_found', 'node_not_found', 'workflow_is_draft', 'over_budget', 'quota_exceeded')
   @ApiAcceptedResponse({ type: WorkflowRunResponse, description: 'Accepted', headers: LOCATION })
   async tryNode(

@@ -132,7 +132,7 @@ export class TryNodeBody {
   version?: number;
 }
 
-class GateBody {
+class RunGateBody {
   @ApiPropertyOptional({ maxLength: 5_000 })
   @IsOptional()
   @IsString()
@@ -147,7 +147,7 @@ class GateBody {
   take?: number;
 }
 
-export class ApproveBody extends GateBody {
+export class ApproveBody extends RunGateBody {
   @ApiPropertyOptional({ maxLength: 20_000, description: 'A text in place of the one that was shown.' })
   @IsOptional()
   @IsString()
@@ -155,7 +155,7 @@ export class ApproveBody extends GateBody {
   edits?: string;
 }
 
-export class RejectBody extends GateBody {}
+export class RejectBody extends RunGateBody {}
 
 /** What is wrong with texts of the caller's own. */
 export function metadataFaults(metadata: unknown): FieldFault[] {

@@ -184,7 +184,7 @@ export class PreviewBody {
 }
 
 export class NextQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 5 })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 5, description: 'How many of the next times.' })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => count(value))
   @IsInt()
@@ -194,7 +194,7 @@ export class NextQuery {
 }
 
 export class TicksQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: OUTCOMES })
+  @ApiPropertyOptional({ enum: OUTCOMES, description: 'Only ticks that ended so.' })
   @IsOptional()
   @IsIn(OUTCOMES)
   outcome?: (typeof OUTCOMES)[number];

@@ -183,7 +183,7 @@ export class WorkflowSchedulesController {
     summary: 'Have a paused schedule go on',
     description: 'Ticks of the meantime are passed over, unless `catchUp` says otherwise.',
   })
-  @ApiBody({ type: ResumeScheduleBody, required: false })
+  @ApiBody({ type: ResumeScheduleBody, required: false, examples: { madeUp: { value: { catchUp: true } } } })
   @Problems('workflow_schedule_not_found', 'schedule_ended')
   @ApiOkResponse({ type: WorkflowScheduleResponse, description: 'The schedule after it' })
   resume(
