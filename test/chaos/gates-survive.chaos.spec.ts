@@ -130,7 +130,7 @@ describe('a job that waits for somebody', () => {
       );
       await app.query(`UPDATE eventing.dead_letters SET next_attempt_at = now() WHERE status = 'retrying'`, []);
       if (round === 1) await restart();
-      await until('it was looked at', 20_000, async () => {
+      await until('it was looked at', 60_000, async () => {
         const due = `SELECT 1 FROM eventing.dead_letters WHERE status = 'retrying' AND next_attempt_at <= now()
                      UNION ALL SELECT 1 FROM tasks.tasks WHERE kind = 'jobs.translate-script' AND not_before <= now()`;
         return (await app.query(due, [])).length === 0;
@@ -146,7 +146,7 @@ describe('a job that waits for somebody', () => {
     await app.query(`UPDATE eventing.events SET type = 'StageEntered' WHERE stream_id = $1 AND type = 'ScriptTranslated'`, [stream]);
     await app.query(`DELETE FROM tasks.tasks WHERE kind = 'jobs.translate-script'`, []);
     await app.start();
-    await until('nothing is held', 20_000, async () => (await app.query('SELECT 1 FROM eventing.dead_letters', [])).length === 0);
+    await until('nothing is held', 60_000, async () => (await app.query('SELECT 1 FROM eventing.dead_letters', [])).length === 0);
     expect(await behind(`/v1/videos/${held.id}`)).toEqual([200, null]);
     expect((await app.post(`/v1/videos/${held.id}/approvals/script/approve`)).status).toBe(200);
     expect(await app.finished(held.id)).toMatchObject({ status: 'completed', error: null });
