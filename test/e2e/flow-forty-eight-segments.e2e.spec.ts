@@ -40,7 +40,7 @@ describe('a film of forty-eight segments', () => {
     expect(new Set(segments.map(({ durationSeconds }) => durationSeconds))).toEqual(new Set([5]));
     expect(segments.map(({ imageStatus, videoStatus }) => `${imageStatus} ${videoStatus}`)).toEqual(Array(48).fill('completed pending'));
     expect(atImages.approvals.at(-1)?.preview).toEqual(
-      [0, 1, 2, 3, 4].map((segment) => ({ segment, url: expect.stringMatching(/^http/) })),
+      [0, 1, 2, 3, 4].map((segment) => ({ segment, url: expect.stringMatching(/^http/), thumbnailUrl: expect.stringMatching(/^http/) })),
     );
     expect(app.asked.clips).toEqual([]);
 

@@ -306,7 +306,8 @@ describe('the videos API', () => {
       expect(done.status).toBe('completed');
       const srt = await (await app.request(`/v1/videos/${id}/artifacts/subtitles.srt`)).text();
       const captions = srt.split(/\r?\n/).filter((line) => line !== '' && !/^\d+$/.test(line) && !line.includes('-->'));
-      expect(captions.join(' ')).toBe(script);
+      // What players would take for a command is left out of a file for players; in the film it is letters.
+      expect(captions.join(' ')).toBe(script.replace('{\\b1} ', ''));
     },
     120_000,
   );

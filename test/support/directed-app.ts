@@ -146,10 +146,11 @@ function recording(asked: Asked): Partial<Makers> {
     clip: { make: (request, output, context) => (asked.clips.push(request), clip.make(request, output, context)) },
     render: {
       ...render,
-      conform: (request: ConformRequest, output, context) => (
-        asked.pieces.push(request.piece.id),
-        render.conform(request, output, context)
-      ),
+      conform: (request: ConformRequest, output, context) => {
+        // The picture that stands for the film is one frame, made with each film, and no piece of it.
+        if (request.piece.id !== 'thumbnail') asked.pieces.push(request.piece.id);
+        return render.conform(request, output, context);
+      },
     },
   };
 }

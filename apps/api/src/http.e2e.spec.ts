@@ -207,7 +207,7 @@ describe('the process', () => {
     expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/v1/me', '/v1/api-keys', '/v1/videos']));
     const create = paths['/v1/api-keys']?.['post'];
     expect(create?.responses['403']?.content).toHaveProperty('application/problem+json');
-    expect(create?.security).toEqual([{ apiKey: [] }, { memberToken: [] }]);
+    expect(create?.security).toEqual([{ apiKey: [] }, { memberToken: [] }, { session: [] }]);
     expect(Object.keys(paths).filter((path) => /^\/(v1\/admin|webhooks|api)\//.test(path))).toEqual([]);
     const all = (await call('GET', '/openapi.json?audience=all', { key: null })).json['paths'];
     expect(Object.keys(all as object)).toEqual(expect.arrayContaining(['/v1/admin/organisations', '/webhooks/kie-ai', '/api/short-video']));
