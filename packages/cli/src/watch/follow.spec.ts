@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { HostileServer } from '../../../sdk/src/testing/hostile-server.js';
+import { takeAtOnce } from '../../../sdk/src/testing/short-waits.js';
 import { Terminal, type TerminalOptions } from '../testing/terminal.js';
 
 const ID = '0197a1f0-0000-7000-8000-000000000000';
@@ -65,10 +66,7 @@ describe('watching', () => {
   afterAll(() => server.stop());
   beforeEach(() => {
     // Waits between tries are taken at once; a second is what a spec has asked for.
-    const real = globalThis.setTimeout;
-    jest
-      .spyOn(globalThis, 'setTimeout')
-      .mockImplementation(((work: () => void, ms: number) => real(work, ms >= 375 && ms <= 8_000 && ms !== 1_000 ? 1 : ms)) as never);
+    takeAtOnce((ms) => ms >= 375 && ms <= 8_000 && ms !== 1_000);
     terminal = new Terminal(server.url);
     studio = new Studio(server);
   });
