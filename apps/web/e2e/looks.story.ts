@@ -43,8 +43,8 @@ export const looks = (studio: () => Studio): void =>
         await visit.open(path);
         expect(await visit.page.locator('html').getAttribute('lang')).toBe('ru');
         const words = await visit.page.evaluate(() => {
-          // What people have typed speaks the language of people.
-          document.querySelectorAll('article h2, article p, article a').forEach((one) => one.remove());
+          // What people have typed speaks the language of people; ids speak none.
+          document.querySelectorAll('article h2, article p, article a, [translate="no"]').forEach((one) => one.remove());
           const labels = [...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap((one) =>
             ['aria-label', 'title', 'placeholder'].map((name) => one.getAttribute(name) ?? ''),
           );

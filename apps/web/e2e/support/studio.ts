@@ -97,6 +97,8 @@ export class Visit {
   async open(path: string): Promise<void> {
     await this.page.goto(`${this.origin}${path}`);
     await this.page.locator('h1').first().waitFor();
+    // What is being fetched has its outline.
+    await this.page.waitForFunction(() => document.querySelector('.late') === null);
   }
 
   async attribute(testId: string, name: string): Promise<string | null> {

@@ -56,7 +56,9 @@ function ModelRow({ model }: { readonly model: Model }) {
       data-state={available ? 'available' : 'unavailable'}
       className="grid grid-cols-[minmax(0,1fr)] items-center gap-x-4 gap-y-1 border-t border-line py-2 md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)_auto]"
     >
-      <span className={`code truncate font-semibold ${available ? '' : 'text-ink-2'}`}>{id}</span>
+      <span translate="no" className={`code truncate font-semibold ${available ? '' : 'text-ink-2'}`}>
+        {id}
+      </span>
       <span className="text-small text-ink-2">
         {words.lengths}: <span className="code">{lengths}</span>
       </span>
