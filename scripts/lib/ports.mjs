@@ -17,10 +17,15 @@ export function isFree(port, host = '127.0.0.1') {
   });
 }
 
+/** Given out by this process, and perhaps not listened at yet. */
+const given = new Set();
+
 export async function freePort() {
   for (let attempt = 0; attempt < 200; attempt++) {
     const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));
-    if (await isFree(port)) return port;
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
   }
   throw new Error(`No free port between ${LOWEST} and ${HIGHEST}.`);
 }

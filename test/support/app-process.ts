@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
 import { AnswerCheck, expectNoFaults } from '../../apps/api/src/testing/index.js';
 import { build } from '../../scripts/lib/build.mjs';
+import { freePort } from '../../scripts/lib/ports.mjs';
 import { repositoryRoot } from '../../scripts/services.mjs';
 import { type PrivateServices } from './services.js';
 import { until } from './supervised.js';
@@ -207,13 +207,4 @@ export class AppProcess {
     if (!response.ok) throw new Error(`${response.status} for ${url}`);
     return Buffer.from(await response.arrayBuffer());
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

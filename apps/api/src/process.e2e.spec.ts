@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { cloneDatabase } from '#platform/testing';
 import { build } from '../../../scripts/lib/build.mjs';
+import { freePort } from '../../../scripts/lib/ports.mjs';
 import { repositoryRoot } from '../../../scripts/services.mjs';
 import { migrations } from './migrations.js';
 
@@ -74,16 +74,6 @@ async function ready(app: Running, path = '/health/ready'): Promise<Running> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`the app is not ready:\n${app.output().slice(-3000)}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 describe('the process', () => {

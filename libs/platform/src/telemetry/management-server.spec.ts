@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Request, type Response } from 'express';
+import { freePort } from '../../../../scripts/lib/ports.mjs';
 import { HttpConfig } from '../http/http.config.js';
 import { type Health, processDown, WELL } from '../health/health.js';
 import { answerWhileStarting, ManagementServer } from './management-server.js';
@@ -61,10 +60,7 @@ describe('faults C32, D8: what operators ask', () => {
   });
 
   it('is answered from the first moment: alive, and neither started nor ready', async () => {
-    const free = createServer().listen(0, '127.0.0.1');
-    await once(free, 'listening');
-    const { port } = free.address() as AddressInfo;
-    await new Promise((resolve) => free.close(resolve));
+    const port = await freePort();
     const config: HttpConfig = { ...new HttpConfig(), managementPort: port, host: '127.0.0.1' };
     const starting = await answerWhileStarting(config);
     const status = async (path: string): Promise<number> => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
