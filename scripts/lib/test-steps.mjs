@@ -31,13 +31,11 @@ export function staticSteps() {
   const code = present(['apps', 'libs', 'packages', 'test', 'bench', 'scripts']);
   const steps = [
     { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'], mend: 'npx prettier --write .' },
-    {
-      name: 'lint',
-      args: [bin('eslint/bin/eslint.js'), '--no-error-on-unmatched-pattern', ...code],
-    },
-    { name: 'types', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'] },
-    { name: 'types of the studio', args: [bin('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json', '--noEmit'] },
-    { name: "types of the studio's stories", args: [bin('typescript/bin/tsc'), '-p', 'apps/web/e2e/tsconfig.json', '--noEmit'] },
+    { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', ...code] },
+    { name: 'imports of types, colours (ESLint)', args: [bin('eslint/bin/eslint.js'), ...code.filter((name) => name !== 'scripts')] },
+    { name: 'types', args: [bin('typescript-7/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'] },
+    { name: 'types of the studio', args: [bin('typescript-7/bin/tsc'), '-p', 'apps/web/tsconfig.json', '--noEmit'] },
+    { name: "types of the studio's stories", args: [bin('typescript-7/bin/tsc'), '-p', 'apps/web/e2e/tsconfig.json', '--noEmit'] },
     { name: 'the studio is built, within its bytes', args: [inRoot('scripts/lib/studio-bytes.mjs')] },
     {
       name: 'architecture',

@@ -55,7 +55,8 @@ const FILM = { prompt: 'Three hearts', durationSeconds: 5, resolution: '480p', f
 const order = (key: string, body: Json = FILM) => call('POST', '/v1/videos', key, body);
 
 async function ended(key: string, id: string): Promise<Json> {
-  for (let deadline = Date.now() + 90_000; Date.now() < deadline;) {
+  const deadline = Date.now() + 90_000;
+  while (Date.now() < deadline) {
     const { json } = await call('GET', `/v1/videos/${id}`, key);
     if (['completed', 'failed', 'cancelled'].includes(String(json['status']))) return json;
     await new Promise((resolve) => setTimeout(resolve, 50));

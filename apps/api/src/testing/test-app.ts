@@ -63,6 +63,14 @@ export async function startTestApp({ env = {}, overrides = new Map(), ...options
     const app = await build(options, overrides, faults);
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
+    const close = async (): Promise<void> => {
+      try {
+        await app.close();
+      } finally {
+        await cleanUp();
+      }
+      expectNoFaults(faults);
+    };
     let closing: Promise<void> | null = null;
     return {
       app,
@@ -70,11 +78,7 @@ export async function startTestApp({ env = {}, overrides = new Map(), ...options
       apiKey,
       databaseUrl,
       sql,
-      close: () =>
-        (closing ??= app
-          .close()
-          .finally(cleanUp)
-          .then(() => expectNoFaults(faults))),
+      close: () => (closing ??= close()),
     };
   } catch (error) {
     await cleanUp();

@@ -115,7 +115,14 @@ export class UploadInterceptor implements NestInterceptor {
       await over();
       throw error;
     }
-    return from(lastValueFrom(next.handle(), { defaultValue: undefined }).finally(over));
+    const answered = async (): Promise<unknown> => {
+      try {
+        return await lastValueFrom(next.handle(), { defaultValue: undefined });
+      } finally {
+        await over();
+      }
+    };
+    return from(answered());
   }
 
   private async receive(request: Request, response: Response, folder: string, room: FileRoom | null): Promise<ReceivedFile> {

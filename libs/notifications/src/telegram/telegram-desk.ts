@@ -60,7 +60,11 @@ export class TelegramDesk implements OnApplicationBootstrap, OnModuleDestroy {
   private async run(): Promise<void> {
     while (!this.isStopping) {
       const lock = await this.locks.tryAcquire(LOCK).catch(() => null);
-      if (lock) await this.lead(lock).finally(() => lock.release());
+      try {
+        if (lock) await this.lead(lock);
+      } finally {
+        await lock?.release();
+      }
       await this.pause(RETRY_MS);
     }
   }
