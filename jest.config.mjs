@@ -22,5 +22,5 @@ export default {
   testSequencer: '<rootDir>/test/longest-first.mjs',
   // A rejection that nobody handled fails the spec that made it, also the last one of its file.
   waitForUnhandledRejections: true,
-  testTimeout: 30_000,
+  testTimeout: 90_000,
 };

@@ -62,7 +62,7 @@ describe('the media library, in the whole app', () => {
     expect(answer.status).toBe(202);
     let asset = (await answer.json()) as Asset;
     expect(asset.status).toBe('processing');
-    for (const endMs = Date.now() + 15_000; asset.status === 'processing' && Date.now() < endMs;) {
+    for (const endMs = Date.now() + 45_000; asset.status === 'processing' && Date.now() < endMs;) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       asset = (await (await call(`/v1/assets/${asset.id}`)).json()) as Asset;
     }

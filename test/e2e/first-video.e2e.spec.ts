@@ -177,7 +177,7 @@ describe('a prompt becomes a film', () => {
   it('and is gone after DELETE, links included', async () => {
     expect((await app.request(`/v1/videos/${video.id}`, { method: 'DELETE' })).status).toBe(204);
     expect((await app.request(`/v1/videos/${video.id}`)).status).toBe(404);
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 30_000;
     while ((await fetch(video.video?.url ?? '')).status !== 404) {
       if (Date.now() > deadline) throw new Error('the film can still be downloaded');
       await new Promise((resolve) => setTimeout(resolve, 100));

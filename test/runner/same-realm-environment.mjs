@@ -1,6 +1,10 @@
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
 
+/** Limits are there to end what hangs. A machine that is busy with other things is slow, and its specs are right. */
+const PATIENCE = 3;
+const stretched = new WeakSet();
+
 /**
  * Specs run in the realm of the process, not in a copy of it: `Date`, `Error` and `Array` are those that Node and the libraries know.
  * What a spec changes of the process is put back when its file has ended, so that the next file of the worker begins like the first.
@@ -21,6 +25,15 @@ export default class SameRealmEnvironment {
   }
   exportConditions() {
     return ['node', 'node-addons'];
+  }
+
+  /** Tests and hooks that have a limit of their own get more, too. */
+  handleTestEvent({ name, test, hook }) {
+    if (name === 'test_start' && test.timeout) test.timeout *= PATIENCE;
+    if (name === 'hook_start' && hook.timeout && !stretched.has(hook)) {
+      stretched.add(hook); // `beforeEach` is one hook for all tests of its block
+      hook.timeout *= PATIENCE;
+    }
   }
 
   async teardown() {

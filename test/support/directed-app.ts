@@ -15,7 +15,7 @@ import { type AppOptions } from '../../apps/api/src/app.module.js';
 import { startTestApp, type TestApp } from '../../apps/api/src/testing/index.js';
 import { type StoredEvent, type Video } from './app-process.js';
 
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 180_000;
 
 export interface Segment {
   readonly index: number;

@@ -23,13 +23,16 @@ server.listen(Number(process.env.PORT));
 process.on('SIGTERM', () => { server.close(() => process.exit(0)); server.closeAllConnections(); });
 `;
 
+/** A busy machine is slow: limits are there to end what hangs. */
+const PATIENCE = 3;
+
 /** Waits for a condition. @throws Error naming what was waited for */
 export async function until<T>(what: string, withinMs: number, probe: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const deadline = Date.now() + withinMs;
+  const deadline = Date.now() + withinMs * PATIENCE;
   for (;;) {
     const value = await probe();
     if (value) return value;
-    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs * PATIENCE} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

@@ -237,7 +237,7 @@ describe('the process', () => {
   });
 
   async function untilAnswer(path: string, status: number): Promise<Answer> {
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 45_000;
     for (;;) {
       const answer = await call('GET', path);
       if (answer.status === status || Date.now() > deadline) return answer;

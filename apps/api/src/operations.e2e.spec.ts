@@ -77,7 +77,7 @@ const projection = async (name: string): Promise<Json | undefined> =>
   (await listed('/v1/admin/projections')).find((one) => one['name'] === name);
 
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 60_000; !(await isSo());) {
+  for (const deadline = Date.now() + 180_000; !(await isSo());) {
     if (Date.now() > deadline) throw new Error(`still not: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -68,7 +68,7 @@ async function run(
 }
 
 async function ready(app: Running, path = '/health/ready'): Promise<Running> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 90_000;
   while (Date.now() < deadline && app.child.exitCode === null) {
     if ((await fetch(app.url + path).catch(() => null))?.ok) return app;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -145,7 +145,7 @@ describe('the process', () => {
     try {
       const env = { DATABASE_URL: empty.url, KADR_MIGRATIONS: 'check', KADR_MANAGEMENT_PORT: String(management), KADR_ROLES: 'api' };
       const app = await run(env);
-      const waiting = Date.now() + 30_000;
+      const waiting = Date.now() + 90_000;
       while (!app.output().includes('waiting for its migrations') && Date.now() < waiting)
         await new Promise((resolve) => setTimeout(resolve, 50));
       expect(app.output()).toContain('the schema is older than this release');

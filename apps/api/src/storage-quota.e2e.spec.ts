@@ -68,14 +68,14 @@ async function storage(key: string): Promise<Level | undefined> {
 
 /** Usage is booked some milliseconds after the answer. */
 async function used(key: string, bytes: number): Promise<void> {
-  for (const deadline = Date.now() + 30_000; (await storage(key))?.used !== bytes;) {
+  for (const deadline = Date.now() + 90_000; (await storage(key))?.used !== bytes;) {
     if (Date.now() > deadline) expect((await storage(key))?.used).toBe(bytes);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 
 async function ended(route: string, key: string): Promise<Json> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+  for (const deadline = Date.now() + 180_000; Date.now() < deadline;) {
     const { json } = await call('GET', route, key);
     if (['ready', 'failed', 'completed'].includes(String(json['status']))) return json;
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -323,7 +323,7 @@ describe('a run', () => {
     expect(JSON.stringify(run)).not.toContain('"key"');
     const notices = async () =>
       (await call<{ data: { type: string; data: Json }[] }>('GET', '/v1/events?types=workflow_run.notice')).json.data;
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 90_000;
     while ((await notices()).length === 0 && Date.now() < deadline) await new Promise((go) => setTimeout(go, 100));
     const [notice] = await notices();
     expect(notice?.data).toMatchObject({
@@ -516,7 +516,7 @@ describe('a run', () => {
       return Object.fromEntries(json.resources.map(({ resource, reserved, used }) => [resource, { reserved, used }]));
     };
     await framesOf(localOf(run.eventsUrl));
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 90_000;
     for (let now = await levels(); now['storage_bytes']?.reserved !== 0 && Date.now() < deadline; now = await levels())
       await new Promise((go) => setTimeout(go, 100));
     const { outputs } = (await call<Run>('GET', `/v1/workflow-runs/${run.id}`, undefined, key)).json;
@@ -606,7 +606,7 @@ describe('a schedule', () => {
     await app.sql.query(sql, [id, minutes]);
   };
   const until = async <T>(look: () => Promise<T | false | undefined>): Promise<T> => {
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
+    for (const deadline = Date.now() + 90_000; Date.now() < deadline;) {
       const found = await look();
       if (found) return found;
       await new Promise((go) => setTimeout(go, 50));
@@ -851,7 +851,7 @@ describe('a gate', () => {
     );
   const read = async (id: string) => (await call<FullRun>('GET', `/v1/workflow-runs/${id}`)).json;
   const became = async (id: string, status: string): Promise<FullRun> => {
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await new Promise((go) => setTimeout(go, 50))) {
+    for (const deadline = Date.now() + 90_000; Date.now() < deadline; await new Promise((go) => setTimeout(go, 50))) {
       const run = await read(id);
       if (run.status === status) return run;
     }
@@ -965,7 +965,7 @@ describe('a gate', () => {
 describe('what becomes of a run', () => {
   const read = async (id: string) => (await call<FullRun>('GET', `/v1/workflow-runs/${id}`)).json;
   const over = async (id: string): Promise<FullRun> => {
-    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await new Promise((go) => setTimeout(go, 50))) {
+    for (const deadline = Date.now() + 180_000; Date.now() < deadline; await new Promise((go) => setTimeout(go, 50))) {
       const run = await read(id);
       if (run.status !== 'running') return run;
     }
@@ -1015,7 +1015,7 @@ describe('what becomes of a run', () => {
     const shown = forked.nodes.find(({ id }) => id === 'voice')?.outputs['audio'] as { url: string };
     expect((await call('DELETE', `/v1/workflow-runs/${failed.id}`)).status).toBe(204);
     expect((await call('GET', `/v1/workflow-runs/${failed.id}`)).json).toMatchObject({ code: 'workflow_run_not_found' });
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline; await new Promise((go) => setTimeout(go, 50))) {
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; await new Promise((go) => setTimeout(go, 50))) {
       const { rows } = await app.sql.query(`SELECT 1 FROM eventing.events WHERE type = 'RunFilesRemoved' AND data->>'runId' = $1`, [
         failed.id,
       ]);

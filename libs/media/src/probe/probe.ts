@@ -4,11 +4,14 @@ import { MediaError } from '../contracts.js';
 import { inputFlags, MEDIA_LIMITS, run, type FfmpegTools } from '../ffmpeg/index.js';
 import { readFfmpegBanner } from './ffmpeg-banner.js';
 import { readFfprobeJson } from './ffprobe-json.js';
+import { KnownFiles } from './known-files.js';
 import type { ProbedFile } from './probed-file.js';
 import { sniffFile, type Container } from './sniff.js';
 import { readStillHeader, type StillHeader } from './still-header.js';
 
 const PROBE_LIMIT_MS = 30_000;
+
+const known = new KnownFiles<Omit<ProbedFile, 'header'>>();
 
 /**
  * Looks at a local media file without trusting it: known container by its first bytes, local files only, bounded size, pixels,
@@ -29,7 +32,9 @@ export async function probeFile(tools: FfmpegTools, file: string): Promise<Probe
   if (container.name === 'webp' && look.header?.isAnimated) {
     throw unsupported(file, 'it is an animated WebP; save it as MP4, WebM or GIF');
   }
-  const probed = asSeen(await ask(tools, absolute, look.container), look.header);
+  const about = `${tools.ffprobePath ?? tools.ffmpegPath} ${look.container.name}`;
+  const answer = await known.of(absolute, about, () => ask(tools, absolute, look.container));
+  const probed = asSeen(answer, look.header);
   const { video, audio, durationSeconds } = probed.facts;
   if (video === null && audio === null) throw unsupported(file, 'it has neither a picture nor a sound that can be decoded');
   mustBeOfSize(file, video && { width: video.widthPx, height: video.heightPx });

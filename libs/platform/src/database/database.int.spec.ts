@@ -39,9 +39,9 @@ const acquired = async (locks: SessionLocks, key: string): Promise<LockHandle> =
   return lock;
 };
 const eventually = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 15_000;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('it did not come about within 5 s');
+    if (Date.now() > deadline) throw new Error('it did not come about');
     await sleep(20);
   }
 };
