@@ -4,6 +4,7 @@ import { type Video } from '../support/app-process.js';
 import { dataUrlOf } from '../support/pictures.js';
 import { until } from '../support/supervised.js';
 import { SandboxedApp } from '../support/sandboxed-app.js';
+import { TelemetryReceiver } from '../support/telemetry-receiver.js';
 
 interface Segment {
   readonly source: string;
@@ -36,10 +37,16 @@ const SCRIPT =
 
 describe('films that providers make', () => {
   let kadr: SandboxedApp;
+  let telemetry: TelemetryReceiver;
   beforeAll(async () => {
-    kadr = await SandboxedApp.start({ env: { KADR_PROVIDER_DEADLINE_SECONDS: '8', KADR_SCRIPT_MODEL: 'openai:gpt-6-luna' } });
+    telemetry = await TelemetryReceiver.start();
+    const env = { KADR_PROVIDER_DEADLINE_SECONDS: '8', KADR_SCRIPT_MODEL: 'openai:gpt-6-luna', ...telemetry.env };
+    kadr = await SandboxedApp.start({ env });
   }, 120_000);
-  afterAll(() => kadr?.stop(), 60_000);
+  afterAll(async () => {
+    await kadr?.stop();
+    await telemetry?.stop();
+  }, 60_000);
 
   const film = async (order: Record<string, unknown>): Promise<Film> => {
     const { id } = await kadr.app.order({ ...SMALL, ...order });
@@ -69,6 +76,39 @@ describe('films that providers make', () => {
     );
     const { data } = await kadr.read<{ data: Usage[] }>('/v1/billing/usage');
     expect(data.find(({ resource }) => resource === 'provider_cost_micros')?.quantity).toBe(amountMicros);
+
+    // The order, what it led to and what was asked of others for it: one tree, without a word of the film.
+    const joined = await until('the spans of the film are here', 20_000, () => telemetry.spans.find(({ name }) => name === 'ffmpeg join'));
+    const settled = () => telemetry.spans.filter(({ traceId }) => traceId === joined.traceId);
+    const tree = await until('no span waits for its parent', 20_000, () => {
+      const spans = settled();
+      const known = new Set(spans.map(({ spanId }) => spanId));
+      return spans.filter(({ parentSpanId }) => !parentSpanId || !known.has(parentSpanId)).length === 1 ? spans : null;
+    });
+    const seen = new Set(tree.map(({ name }) => name.replace(/^(POST|task|react|decide|download) .*/, '$1')));
+    const wanted = [
+      'POST',
+      'decide',
+      'react',
+      'task',
+      'submit kie',
+      'look runway',
+      'download',
+      'put object',
+      'ffmpeg conform',
+      'ffmpeg join',
+    ];
+    expect([...seen]).toEqual(expect.arrayContaining(wanted));
+    expect(tree.length).toBeLessThanOrEqual(400);
+    const said = (name: string): Record<string, unknown> =>
+      Object.fromEntries(
+        (tree.find((span) => span.name === name)?.attributes ?? []).map(({ key, value }) => [key, Object.values(value)[0]]),
+      );
+    expect(said('submit kie')).toMatchObject({ 'gen_ai.provider.name': 'kie', 'gen_ai.request.model': models[0] });
+    expect(telemetry.text).not.toMatch(/octopus|gills|Bearer/i);
+    const resource = telemetry.resources[0]?.attributes.map(({ key }) => key) ?? [];
+    expect(resource).toEqual(expect.arrayContaining(['service.name', 'service.version', 'service.instance.id', 'kadr.roles']));
+    expect(resource.filter((key) => key.startsWith('process.'))).toEqual([]);
   }, 90_000);
 
   it('are written and spoken by providers, if that is wanted', async () => {

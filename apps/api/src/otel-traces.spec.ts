@@ -53,3 +53,20 @@ describe('what is recorded', () => {
     expect(otelConfig({}).sampling).toBeNull();
   });
 });
+
+describe('metrics', () => {
+  it('are sent where somebody asked for it, and are always served', () => {
+    expect([otelConfig({}), otelConfig({ OTEL_METRICS_EXPORTER: 'none' })].map(({ exportsMetrics }) => exportsMetrics)).toEqual([
+      false,
+      false,
+    ]);
+    const asked = otelConfig({
+      OTEL_METRICS_EXPORTER: 'otlp',
+      OTEL_METRIC_EXPORT_INTERVAL: '5000',
+      KADR_ROLES: 'api',
+      KADR_VERSION: '1.2.3',
+    });
+    expect([asked.exportsMetrics, asked.metricsEveryMs]).toEqual([true, 5000]);
+    expect(asked.resource).toEqual({ 'service.namespace': 'kadr', 'service.version': '1.2.3', 'kadr.roles': 'api' });
+  });
+});

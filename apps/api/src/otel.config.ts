@@ -3,6 +3,11 @@ import { type SamplingSettings } from './otel-traces.js';
 export interface OtelConfig {
   readonly serviceName: string;
   readonly exportsTraces: boolean;
+  /** Beside being served by GET /metrics. */
+  readonly exportsMetrics: boolean;
+  readonly metricsEveryMs: number;
+  /** Said of everything this process sends: its release and what it does. */
+  readonly resource: Readonly<Record<string, string>>;
   /** A caller's trace goes on here; else a request begins one of its own. */
   readonly trustsCallers: boolean;
   /** Null: OTEL_TRACES_SAMPLER decides. */
@@ -26,6 +31,13 @@ export function otelConfig(env: NodeJS.ProcessEnv = process.env): OtelConfig {
   return {
     serviceName: env['OTEL_SERVICE_NAME'] || 'kadr',
     exportsTraces: env['OTEL_TRACES_EXPORTER'] !== 'none',
+    exportsMetrics: (env['OTEL_METRICS_EXPORTER'] ?? '').split(',').some((name) => name.trim() === 'otlp'),
+    metricsEveryMs: Number(env['OTEL_METRIC_EXPORT_INTERVAL']) || 60_000,
+    resource: {
+      'service.namespace': env['KADR_NAMESPACE'] || 'kadr',
+      'service.version': env['KADR_VERSION'] || 'unknown',
+      'kadr.roles': env['KADR_ROLES'] || 'all',
+    },
     trustsCallers: isOn('KADR_TRUST_TRACEPARENT'),
     sampling: env['OTEL_TRACES_SAMPLER'] ? null : { reads: reads >= 0 && reads <= 1 ? reads : 0.05, statements: isOn('KADR_TRACE_SQL') },
   };

@@ -7,7 +7,8 @@ import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
-import { AggregationType } from '@opentelemetry/sdk-metrics';
+import { envDetector, hostDetector, osDetector, resourceFromAttributes, serviceInstanceIdDetector } from '@opentelemetry/resources';
+import { AggregationType, type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { otelConfig } from './otel.config.js';
 import { linkCaller, OwnRoots, OwnSampler } from './otel-traces.js';
@@ -19,11 +20,21 @@ const QUIET = /^\/(health|metrics)(\/|$)/;
 /** The exporter adds no unit to the names of instruments: those of others get theirs here. */
 const IN_SECONDS = ['http.server.request.duration', 'http.client.request.duration', 'db.client.operation.duration'];
 
+/** To a collector; loaded only where it is wanted. */
+async function pushed(): Promise<MetricReader[]> {
+  if (!config.exportsMetrics) return [];
+  const { OTLPMetricExporter } = await import('@opentelemetry/exporter-metrics-otlp-proto');
+  return [new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter(), exportIntervalMillis: config.metricsEveryMs })];
+}
+
 const nobody = { onStart: () => {}, onEnd: () => {}, forceFlush: async () => {}, shutdown: async () => {} };
 
 const sdk = new NodeSDK({
   serviceName: config.serviceName,
-  metricReaders: [reader],
+  // Not the process' detector: command lines and names of users are nobody's business.
+  resource: resourceFromAttributes(config.resource),
+  resourceDetectors: [serviceInstanceIdDetector, hostDetector, osDetector, envDetector],
+  metricReaders: [reader, ...(await pushed())],
   views: [
     ...IN_SECONDS.map((instrumentName) => ({ instrumentName, name: `${instrumentName}.seconds` })),
     // Ours look back over a minute, so that every block is seen (`EventLoop`).

@@ -1,6 +1,7 @@
 import { type ObjectStorage } from '../contracts/storage.js';
 import { type AssetsConfig } from '../assets.config.js';
 import { FileObjectStorage } from './file-object-storage.js';
+import { MeasuredObjectStorage } from './measured-object-storage.js';
 import { ObjectCache } from './remote/object-cache.js';
 import { RemoteObjectStorage } from './remote/remote-object-storage.js';
 import { type Bucket } from './remote/bucket.js';
@@ -9,8 +10,9 @@ type Remote = Exclude<AssetsConfig['storage'], { kind: 'file' }>;
 
 /** The object storage that the settings name. */
 export async function objectStorageOf({ storage, storageCache }: Pick<AssetsConfig, 'storage' | 'storageCache'>): Promise<ObjectStorage> {
-  if (storage.kind === 'file') return new FileObjectStorage(storage.root);
-  return new RemoteObjectStorage(await bucketOf(storage), new ObjectCache(storageCache.root, storageCache.maxBytes));
+  if (storage.kind === 'file') return new MeasuredObjectStorage(new FileObjectStorage(storage.root));
+  const cache = new ObjectCache(storageCache.root, storageCache.maxBytes);
+  return new MeasuredObjectStorage(new RemoteObjectStorage(await bucketOf(storage), cache));
 }
 
 /** The SDK of a storage is large, and loaded only where it is used. */

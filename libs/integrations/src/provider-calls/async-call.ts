@@ -6,6 +6,7 @@ import { type CallKey } from './attempt-table.js';
 import { accessOf, type CallNeeds, type KeyInUse, type CallRun } from './call-needs.js';
 import { EARLY_MS, outwait } from './doubt.js';
 import { nextPollMs } from './poll-schedule.js';
+import { type AskedOf } from './provider-telemetry.js';
 import { type Begun, isUnsent, taskAttemptOf, type Submissions } from './submission.js';
 
 /** A provider may show what it has taken a moment later than it takes it. */
@@ -64,7 +65,9 @@ export class AsyncCallRun<R> {
       const begun = await this.submissions.begin(this.call, previous, this.run);
       let providerTaskId: string;
       try {
-        ({ providerTaskId } = await this.call.submit(begun.submission));
+        ({ providerTaskId } = await this.needs.telemetry.request('submit', { ...this.asked, attemptId: begun.attempt.attemptId }, () =>
+          this.call.submit(begun.submission),
+        ));
       } catch (error) {
         if (isUnsent(error, this.run.signal)) throw await this.submissions.refused(begun, error, this.run);
         throw await this.inDoubt(begun, error);
@@ -146,7 +149,9 @@ export class AsyncCallRun<R> {
   /** @returns null when the poll itself failed: it is repeated. */
   private async poll(attempt: Attempt, key: KeyInUse): Promise<PollResult<R> | null> {
     try {
-      const poll = await this.call.poll(attempt.providerTaskId ?? '', accessOf(key, this.run));
+      const asked = { ...this.asked, attemptId: attempt.attemptId };
+      const access = accessOf(key, this.run);
+      const poll = await this.needs.telemetry.request('look', asked, () => this.call.poll(attempt.providerTaskId ?? '', access));
       this.needs.health.note(accountKey(attempt), false);
       return poll;
     } catch (error) {
@@ -184,6 +189,11 @@ export class AsyncCallRun<R> {
       await this.call.cancel?.(attempt.providerTaskId, accessOf(key, this.run)).catch(() => undefined);
     }
     return error;
+  }
+
+  private get asked(): AskedOf {
+    const { provider, model, expectedMicros } = this.call;
+    return { provider, model, expectedMicros };
   }
 
   private get deadlineMs(): number {

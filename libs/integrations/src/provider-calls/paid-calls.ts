@@ -22,7 +22,10 @@ export class PaidCalls {
     return {
       submitAndWait: (call) => new AsyncCallRun(this.needs, this.submissions, call, run).finish(),
       once: (call) => callOnce(this.needs, this.submissions, call, run),
-      download: (url, output, expected) => downloadResult(download, url, output, expected, run),
+      download: (url, output, expected) =>
+        this.needs.telemetry.request('download', { provider: expected.renewal?.provider ?? 'unknown' }, () =>
+          downloadResult(download, url, output, expected, run),
+        ),
       free: async (provider, use) => {
         const key = await this.needs.keys.keyFor(provider, run.task.orgId);
         if (!key) throw new ProviderError('model_unavailable', `there is no key for ${provider}`, false);

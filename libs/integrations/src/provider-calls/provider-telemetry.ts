@@ -1,7 +1,17 @@
-import { counter, logger } from '#platform';
+import { SpanKind } from '@opentelemetry/api';
+import { counter, histogram, logger, withSpan } from '#platform';
+import { ProviderError } from '../contracts/errors.js';
 import { type ProviderAccount, type Attempt, type ProviderState } from './attempt.js';
 
 const log = logger('providers');
+
+/** Whom a request goes to. */
+export interface AskedOf {
+  readonly provider: string;
+  readonly model?: string;
+  readonly attemptId?: string;
+  readonly expectedMicros?: number;
+}
 
 /** Measures and alarms about providers that are paid. */
 export class ProviderTelemetry {
@@ -22,6 +32,37 @@ export class ProviderTelemetry {
     description: 'Submissions that were repeated although the first one may have been taken',
     unit: '{request}',
   });
+
+  private readonly durations = histogram('kadr_provider_call_duration_seconds', {
+    description: 'Requests to providers: paid ones (submit), looks at what is under way (look), results fetched (download), by outcome',
+    unit: 's',
+    buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 40, 60, 120, 300, 600],
+  });
+
+  /** Sends one request in a span of its own, which says what was asked of whom, and nothing of what was asked. */
+  request<T>(operation: 'submit' | 'look' | 'download', call: AskedOf, work: () => Promise<T>): Promise<T> {
+    const { provider, model, attemptId, expectedMicros } = call;
+    const attributes = {
+      'gen_ai.provider.name': provider,
+      ...(model !== undefined && { 'gen_ai.request.model': model }),
+      ...(attemptId !== undefined && { 'kadr.attempt.id': attemptId }),
+      ...(operation === 'submit' && expectedMicros !== undefined && { 'kadr.expected_micros': expectedMicros }),
+    };
+    return withSpan(`${operation} ${provider}`, { attributes, kind: SpanKind.CLIENT }, async (span) => {
+      const from = performance.now();
+      const ended = (outcome: string) => this.durations.record((performance.now() - from) / 1000, { provider, operation, outcome });
+      try {
+        const result = await work();
+        ended('answered');
+        return result;
+      } catch (error) {
+        const outcome = error instanceof ProviderError ? error.code : 'failed';
+        span.setAttribute('error.type', outcome);
+        ended(outcome);
+        throw error;
+      }
+    });
+  }
 
   submission(provider: string, outcome: 'submitted' | 'answered' | 'refused' | 'failed' | 'in_doubt'): void {
     this.submissions.add(1, { provider, outcome });

@@ -27,7 +27,8 @@ export async function callOnce<R>(needs: CallNeeds, submissions: Submissions, ca
     const { attemptId, now } = begun.attempt;
     let value: R;
     try {
-      value = await call.request(begun.submission);
+      const { provider, model, expectedMicros } = call;
+      value = await telemetry.request('submit', { provider, model, expectedMicros, attemptId }, () => call.request(begun.submission));
     } catch (error) {
       if (isUnsent(error, run.signal)) throw await submissions.refused(begun, error, run);
       telemetry.submission(call.provider, 'in_doubt');

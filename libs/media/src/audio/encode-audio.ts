@@ -30,6 +30,7 @@ export async function encodeAudio(tools: FfmpegTools, wavPath: string, outPath: 
       signal,
       limitMs: wallLimitMs(input.seconds),
       purpose,
+      step: 'encode_audio',
     }),
   );
   return { path: outPath, contentType: 'audio/mp4' };

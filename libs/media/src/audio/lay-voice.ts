@@ -60,6 +60,7 @@ async function spoken(tools: FfmpegTools, { path: file, tempo }: VoiceLine, sign
     signal,
     limitMs: wallLimitMs(input.seconds),
     purpose: `read ${path.basename(file)}`,
+    step: 'lay_voice',
   });
   return samplesOf(stdout);
 }

@@ -18,6 +18,7 @@ export async function measureLoudness(tools: FfmpegTools, file: string, withPeak
     signal,
     limitMs: wallLimitMs(input.seconds),
     purpose: `measure ${path.basename(file)}`,
+    step: 'measure',
   });
   const summary = stderr.slice(stderr.lastIndexOf('Summary:'));
   const integrated = /I:\s+(-?[\d.]+|-inf) LUFS/.exec(summary)?.[1];

@@ -125,7 +125,7 @@ async function mixStems(
     '-y',
     mixPath,
   ];
-  await run(tools.ffmpegPath, args, { signal: request.signal, limitMs: wallLimitMs(filmSeconds), purpose: 'mix the sound' });
+  await run(tools.ffmpegPath, args, { signal: request.signal, limitMs: wallLimitMs(filmSeconds), purpose: 'mix the sound', step: 'mix' });
 }
 
 /** Usual way of music under speech; templates have their own. */
@@ -182,5 +182,6 @@ async function encode(
     signal: request.signal,
     limitMs: wallLimitMs(request.totalFrames / request.fps),
     purpose: `encode ${path.basename(request.outPath)}`,
+    step: 'encode_audio',
   });
 }

@@ -23,7 +23,12 @@ export async function takeInSpeech(request: {
   try {
     const raw = ['-map', '0:a:0', '-ac', '1', '-ar', String(FILM_SAMPLE_RATE_HZ), '-f', 's16le', '-y', rawPath];
     const purpose = 'take in speech';
-    await run(tools.ffmpegPath, [...GLOBAL_FLAGS, ...input.args, ...raw], { signal, limitMs: wallLimitMs(input.seconds), purpose });
+    await run(tools.ffmpegPath, [...GLOBAL_FLAGS, ...input.args, ...raw], {
+      signal,
+      limitMs: wallLimitMs(input.seconds),
+      purpose,
+      step: 'take_in',
+    });
     const { ffmpegPath } = tools;
     const durationSeconds = await masterSpeech({
       rawPath,
@@ -62,6 +67,7 @@ export async function takeInMusic(request: {
       signal,
       limitMs,
       purpose: 'take in music',
+      step: 'take_in',
     });
   });
   return { path: outPath, contentType: 'audio/wav' };

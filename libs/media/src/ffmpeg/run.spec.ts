@@ -1,6 +1,7 @@
-import { type Span, type SpanStatus, trace, type TracerProvider } from '@opentelemetry/api';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { type Attributes, type MeterProvider, metrics, type Span, type SpanStatus, trace, type TracerProvider } from '@opentelemetry/api';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { run } from './run.js';
+import { encodedFilm } from './telemetry.js';
 
 interface Seen {
   readonly name: string;
@@ -21,8 +22,21 @@ const provider = {
   }),
 } as unknown as TracerProvider;
 
+let measuredAs: [string, Attributes][] = [];
+/** As much of a meter as is asked for. */
+const meter = {
+  createHistogram: (name: string) => ({ record: (_: number, attributes: Attributes) => measuredAs.push([name, attributes]) }),
+  createCounter: (name: string) => ({ add: (value: number, attributes: Attributes) => measuredAs.push([`${name} ${value}`, attributes]) }),
+};
+
+beforeAll(() => {
+  metrics.disable();
+  metrics.setGlobalMeterProvider({ getMeter: () => meter } as unknown as MeterProvider);
+});
+afterAll(() => metrics.disable());
 beforeEach(() => {
   seen = [];
+  measuredAs = [];
   trace.setGlobalTracerProvider(provider);
 });
 afterEach(() => trace.disable());
@@ -30,10 +44,24 @@ afterEach(() => trace.disable());
 it('D10: a program that is run has a span, which ends with it and says nothing of what it was told', async () => {
   const options = { limitMs: 60_000, purpose: 'a spec' };
   await run(process.execPath, ['-e', '"a secret word"'], options);
-  await expect(run(process.execPath, ['-e', 'process.exit(3)'], options)).rejects.toThrow('a spec');
+  await expect(run(process.execPath, ['-e', 'process.exit(3)'], { ...options, step: 'probe' })).rejects.toThrow('a spec');
   expect(seen.map(({ name, status, ended }) => [name, status?.message ?? null, ended])).toEqual([
-    ['run node', null, 1],
-    ['run node', 'render_failed', 1],
+    ['node other', null, 1],
+    ['node probe', 'render_failed', 1],
   ]);
   expect(JSON.stringify(seen)).not.toContain('secret');
+});
+
+it('is measured by what it was run for, in words of a fixed list', async () => {
+  const options = { limitMs: 60_000, purpose: 'encode segment-001 of "A secret"', step: 'conform' as const };
+  await run(process.execPath, ['-e', ''], options);
+  await expect(run(process.execPath, ['-e', 'process.exit(3)'], options)).rejects.toThrow();
+  encodedFilm('conform', 5, 720);
+  encodedFilm('conform', 5, 721);
+  expect(measuredAs).toEqual([
+    ['kadr_media_duration_seconds', { program: 'node', step: 'conform' }],
+    ['kadr_media_failures 1', { step: 'conform', reason: 'render_failed' }],
+    ['kadr_media_film_seconds 5', { step: 'conform', resolution: '720p' }],
+    ['kadr_media_film_seconds 5', { step: 'conform', resolution: 'other' }],
+  ]);
 });

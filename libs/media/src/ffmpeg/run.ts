@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { MediaError } from '../contracts.js';
 import { childEnvironment, childMemoryBytes } from './ffmpeg.config.js';
+import { measured, type MediaStep } from './telemetry.js';
 
 /** How a child is run. Relative paths in the arguments count from `cwd`. */
 export interface RunOptions {
@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly limitMs: number;
   /** What is being made, for the error message. */
   readonly purpose: string;
+  /** For measures and traces; default: other. */
+  readonly step?: MediaStep;
 }
 
 export interface RunResult {
@@ -49,17 +51,7 @@ const works = ([tool = '', ...args]: string[]): boolean => spawnSync(tool, [...a
  * @throws MediaError `aborted`, `no_space` or `render_failed` (retryable when it was killed from outside or ran into its limit)
  */
 export function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
-  const name = path.basename(program);
-  return trace.getTracer('kadr').startActiveSpan(`run ${name}`, { attributes: { 'process.executable.name': name } }, async (span) => {
-    try {
-      return await runToItsEnd(program, args, options);
-    } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR, ...(error instanceof MediaError && { message: error.code }) });
-      throw error;
-    } finally {
-      span.end();
-    }
-  });
+  return measured(path.basename(program), options.step ?? 'other', () => runToItsEnd(program, args, options));
 }
 
 async function runToItsEnd(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {

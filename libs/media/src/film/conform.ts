@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { assForPiece, provideCaptionFonts } from '../captions/index.js';
 import { MediaError, type FilmFormat, type Logo, type Piece, type SegmentSource, type StillMotion } from '../contracts.js';
-import { GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
+import { encodedFilm, GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
 import { readMp4Layout } from '../probe/mp4-track.js';
 import { probeFile } from '../probe/probe.js';
 import { videoEncoderArgs } from './encoder.js';
@@ -80,7 +80,9 @@ export async function conformPiece(tools: FfmpegTools, threads: number | null, r
         ...videoEncoderArgs(format, frames, threads),
         ...['-y', stagedPath],
       ];
-      await run(tools.ffmpegPath, args, { cwd: folder, signal, limitMs: wallLimitMs(frames / format.fps), purpose: `encode ${piece.id}` });
+      const limitMs = wallLimitMs(frames / format.fps);
+      await run(tools.ffmpegPath, args, { cwd: folder, signal, limitMs, purpose: `encode ${piece.id}`, step: 'conform' });
+      encodedFilm('conform', frames / format.fps, Math.min(format.widthPx, format.heightPx));
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -53,6 +53,7 @@ export async function joinFilm(tools: FfmpegTools, threads: number | null, reque
         signal,
         limitMs: wallLimitMs(filmSeconds),
         purpose: `join ${path.basename(outPath)}`,
+        step: 'join',
       });
     } finally {
       await rm(folder, { recursive: true, force: true });

@@ -63,6 +63,6 @@ async function encodeAgain(
     ...[...videoEncoderArgs(format, piece.frames, threads), '-y', outPath],
   ];
   const limitMs = wallLimitMs(piece.frames / format.fps);
-  await run(tools.ffmpegPath, args, { signal, limitMs, purpose: `encode ${path.basename(piece.path)} again` });
+  await run(tools.ffmpegPath, args, { signal, limitMs, purpose: `encode ${path.basename(piece.path)} again`, step: 'refit' });
   return outPath;
 }

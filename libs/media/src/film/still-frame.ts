@@ -47,7 +47,13 @@ export async function stillFrame(
           ...['-filter_complex', `[0:v:0]${filters === '' ? 'null' : filters}[still]`, '-map', '[still]'],
           ...['-frames:v', '1', ...codec, '-map_metadata', '-1', '-f', 'image2', '-update', '1', '-y', stagedPath],
         ],
-        { cwd: folder, signal: options.signal, limitMs: wallLimitMs(10), purpose: `take a still from ${path.basename(file)}` },
+        {
+          cwd: folder,
+          signal: options.signal,
+          limitMs: wallLimitMs(10),
+          purpose: `take a still from ${path.basename(file)}`,
+          step: 'still',
+        },
       );
     } finally {
       await rm(folder, { recursive: true, force: true });

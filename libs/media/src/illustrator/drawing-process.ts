@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { MediaError } from '../contracts.js';
 import { childEnvironment } from '../ffmpeg/ffmpeg.config.js';
 import { wallLimitMs } from '../ffmpeg/limits.js';
+import { measured } from '../ffmpeg/telemetry.js';
 import type { DrawingOutcome } from './illustrator.worker.js';
 import type { DrawingJob } from './render/job.js';
 
@@ -33,7 +34,9 @@ const STDERR_KEPT_CHARS = 4000;
  * Runs the job in a node process of its own, so that the caller's event loop stays free; killed by `signal` and with its parent.
  * @throws MediaError `aborted`, `no_space`, `picture_unsupported` (not retryable) or `render_failed`
  */
-export const runInProcess: JobRunner = async (job, signal) => {
+export const runInProcess: JobRunner = (job, signal) => measured('node', 'draw', () => drawn(job, signal));
+
+const drawn: JobRunner = async (job, signal) => {
   const purpose = `drawing a ${job.kind}`;
   if (signal?.aborted) throw new MediaError('aborted', `Stopped on request: ${purpose}`, true, { cause: signal.reason });
   const argv = [...DIES_WITH_PARENT, process.execPath, '--expose-gc', '--no-warnings', ...workerFile(), JSON.stringify(job)];

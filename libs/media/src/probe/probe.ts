@@ -84,7 +84,7 @@ function mustBeOfSize(file: string, size: { readonly width: number; readonly hei
 }
 
 async function ask(tools: FfmpegTools, file: string, container: Container): Promise<Omit<ProbedFile, 'header'>> {
-  const options = { limitMs: PROBE_LIMIT_MS, purpose: `look at ${path.basename(file)}` };
+  const options = { limitMs: PROBE_LIMIT_MS, purpose: `look at ${path.basename(file)}`, step: 'probe' as const };
   const input = [...inputFlags(container.demuxer), '-i', file];
   try {
     if (tools.ffprobePath !== null) {

@@ -1,7 +1,9 @@
 /** Starts a local program without a shell and waits for it. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { MediaError } from '../contracts.js';
+import { measured } from '../ffmpeg/telemetry.js';
 
 const STDERR_KEPT_CHARS = 2000;
 /** Linux only: the program dies with this process, also after kill -9. */
@@ -21,6 +23,10 @@ export interface ProgramOptions {
  */
 export async function runProgram(path: string, args: readonly string[], options: ProgramOptions): Promise<string> {
   options.signal.throwIfAborted();
+  return measured(basename(path), 'speak', () => runToItsEnd(path, args, options));
+}
+
+async function runToItsEnd(path: string, args: readonly string[], options: ProgramOptions): Promise<string> {
   const environment = Object.entries(options.environment ?? {}).map(([name, value]) => `${name}=${value}`);
   const argv = [
     ...(SETPRIV ? [SETPRIV, '--pdeathsig', 'KILL'] : []),
