@@ -34,6 +34,7 @@ import {
 } from '#platform';
 import { cursorOf, type InTransaction, type LibraryAsset, MediaLibrary } from '../library/media-library.js';
 import { StorageRooms } from '../library/storage-room.js';
+import { takeIn } from '../user-media/media-look.js';
 import { UserMediaError } from '../contracts/errors.js';
 import { assetView } from '../contracts/asset.resource.js';
 import { ObjectResponses, SignedUrls } from '../contracts/signed-urls.js';
@@ -154,12 +155,15 @@ export class AssetsController {
   }
 
   private async keep(context: Context, { assetId, room, ...file }: UploadedFile, complete: InTransaction): Promise<LibraryAsset> {
-    // Held already, but for one that looked like a repetition and is none.
-    await room.upTo(file.sizeBytes, file.sizeBytes);
+    const bytes = await takeIn(file.path).catch((error: unknown) => {
+      throw asRefusal(error);
+    });
+    // Held already, but for one that looked like a repetition and is none, and for one that is larger in another format.
+    await room.upTo(bytes, bytes);
     try {
       return await this.library.keepFile(context, { assetId, filePath: file.path, source: 'upload', name: file.name }, async (tx, made) => {
         await complete(tx, made);
-        await this.rooms.handOver(tx, { orgId: context.orgId, assetId }, file.sizeBytes);
+        await this.rooms.handOver(tx, { orgId: context.orgId, assetId }, bytes);
       });
     } catch (error) {
       throw asRefusal(error);

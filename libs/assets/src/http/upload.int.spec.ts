@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#eventing/testing';
 import { LibraryWorld, local, MAX_UPLOAD_BYTES, ORG, png, sha256, type Shown } from '../testing/library-world.js';
-import { pngOf } from '#media/testing';
+import { avifOf, pngOf } from '#media/testing';
 
 const world = new LibraryWorld();
 beforeAll(() => world.start(), 60_000);
@@ -85,6 +85,14 @@ describe('an uploaded file', () => {
     const { body } = await world.upload(Buffer.from(text, 'latin1'), 'cat.png').expect(415);
     expect(body).toMatchObject({ code: 'unsupported_media' });
     expect(JSON.stringify(body)).not.toContain(world.folder);
+  });
+
+  it('faults D3: is a JPEG when an AVIF was sent, and a HEIC says what to do', async () => {
+    const { body } = await world.upload(await avifOf(160, 90), 'sea.avif').expect(201);
+    expect(body).toMatchObject({ kind: 'image', contentType: 'image/jpeg', width: 160, height: 90, name: 'sea.avif' });
+    const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
+    const refused = await world.upload(heic, 'phone.heic').expect(415);
+    expect(refused.body).toMatchObject({ code: 'unsupported_media', detail: expect.stringContaining('save it as JPEG') });
   });
 
   it('is refused when it has too many pixels or bytes', async () => {

@@ -8,7 +8,7 @@ import { type ObjectStorage } from '../contracts/storage.js';
 import { type Assets, type FileRoom, type MediaKind, UserMedia } from '../contracts/user-media.js';
 import { type Grant } from '../storage/signed-token.js';
 import { bytesOfDataUrl, isDataUrl, MAX_DATA_URL_BYTES } from './data-url.js';
-import { lookAtMedia, MAX_FILE_BYTES, MAX_IMAGE_BYTES, tooLarge, unsupported } from './media-look.js';
+import { lookAtMedia, MAX_FILE_BYTES, MAX_IMAGE_BYTES, takeIn, tooLarge, unsupported } from './media-look.js';
 import { type OwnAddress, ownAddressOf } from './own-address.js';
 
 /** Two gigabytes at 20 Mbit/s. */
@@ -64,6 +64,8 @@ export class GuardedUserMedia extends UserMedia {
   ): ReturnType<UserMedia['fetch']> {
     try {
       await this.bring(orgId, url, { kinds, path: output.path, signal, room });
+      const bytes = await takeIn(output.path, signal);
+      await room.upTo(bytes, bytes);
       const { kind, contentType, widthPx, heightPx, durationSeconds } = await lookAtMedia(this.parts.engine(), output.path, kinds);
       return { path: output.path, contentType, kind, widthPx, heightPx, durationSeconds };
     } catch (error) {

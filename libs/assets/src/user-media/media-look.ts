@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { type FilmEngine, MediaError, type MediaProbe } from '#media';
+import { type FilmEngine, MediaError, type MediaProbe, takeInPicture } from '#media';
 import { UserMediaError } from '../contracts/errors.js';
 import { type MediaKind } from '../contracts/user-media.js';
 
@@ -71,6 +71,17 @@ export async function lookAtMedia(engine: FilmEngine, filePath: string, kinds: r
     heightPx: kind === 'audio' ? null : (probe.video?.heightPx ?? null),
     durationSeconds: kind === 'image' ? null : probe.durationSeconds,
   };
+}
+
+/**
+ * Brings a picture that not every program here reads into one that all do, in place: AVIF becomes JPEG or PNG. @returns bytes it has then
+ * @throws UserMediaError `unsupported_media` with what to do, `media_too_large`
+ */
+export async function takeIn(filePath: string, signal?: AbortSignal): Promise<number> {
+  await takeInPicture(filePath, signal).catch((error: unknown) => {
+    throw asUserMediaError(error);
+  });
+  return (await stat(filePath)).size;
 }
 
 export const unsupported = (message: string, options?: ErrorOptions): UserMediaError =>

@@ -45,7 +45,7 @@ const drawn: JobRunner = async (job, signal) => {
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });
-  const limitMs = wallLimitMs(job.kind === 'still' ? 1 : job.frames / job.format.fps);
+  const limitMs = wallLimitMs('frames' in job ? job.frames / job.format.fps : 1);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-STDERR_KEPT_CHARS)));
   let timer: NodeJS.Timeout | undefined;

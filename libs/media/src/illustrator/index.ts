@@ -6,4 +6,5 @@ export {
   type IllustratorOptions,
   type SceneDescription,
 } from './illustrator.js';
+export { takeInPicture } from './take-in-picture.js';
 export { keywordsOf } from './words/keywords.js';

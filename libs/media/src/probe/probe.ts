@@ -24,7 +24,7 @@ export async function probeFile(tools: FfmpegTools, file: string): Promise<Probe
   const { container, sizeBytes } = await sniffFile(absolute).catch((cause: unknown) => {
     throw new MediaError('media_not_found', `Cannot read ${path.basename(file)}`, false, { cause });
   });
-  if (container === null) throw unsupported(file, 'its content is not MP4, MOV, WebM, MKV, PNG, JPEG, WebP, GIF, MP3, WAV or M4A');
+  if (container === null) throw unsupported(file, 'its content is not MP4, MOV, WebM, MKV, PNG, JPEG, WebP, AVIF, GIF, MP3, WAV or M4A');
   if (sizeBytes > MEDIA_LIMITS.sizeBytes) throw tooLarge(file, `${sizeBytes} bytes`, `${MEDIA_LIMITS.sizeBytes} bytes`);
   const look = await withHeader(absolute, container, sizeBytes);
   // Before it is asked for: a decoder that is not allowed so many pixels says nothing of them.

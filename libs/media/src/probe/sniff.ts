@@ -39,7 +39,7 @@ export function sniff(head: Uint8Array): Container | null {
 function isoBrand(brand: string): Container | null {
   if (brand === 'qt  ') return container('mov', 'mov');
   if (brand.startsWith('M4A') || brand.startsWith('M4B')) return container('m4a', 'mov');
-  // HEIF and AVIF share the box structure but not the decoder path that is tested here.
+  // HEIF and AVIF share the box structure; what can be made of them is decided before (takeInPicture).
   if (/^(heic|heix|mif1|msf1|avif|avis|crx )$/.test(brand)) return null;
   return container('mp4', 'mov');
 }

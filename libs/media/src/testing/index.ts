@@ -1,3 +1,4 @@
+export { avifOf } from './avif.js';
 export { decodeFrameHashes } from './decode-frame-hashes.js';
 export { localSpeech } from './local-speech.js';
 export { temporaryFolder } from './temporary-folder.js';

@@ -2,6 +2,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { writeFile } from 'node:fs/promises';
 import { framesBetween } from './between-frames.js';
 import { buildCardStage } from './card-stage.js';
+import { convertPicture } from './convert.js';
 import { encodeFrames, type DrawFrame } from './encode.js';
 import type { FilmFormat } from '../../contracts.js';
 import type { CameraMove, SceneDescription } from '../scene/scene.js';
@@ -23,6 +24,8 @@ export async function draw(job: DrawingJob): Promise<void> {
       stage.draw(canvas.getContext('2d'), STILL_SECONDS, STILL_SHARE);
       return writeFile(job.outPath, await canvas.encode('png'));
     }
+    case 'convert':
+      return convertPicture(job.fromPath, job.outPath);
     case 'clip': {
       return encodeFrames(await shotsOf(job), job.frames, job.format, job.outPath, job.encoder);
     }
