@@ -20,6 +20,12 @@ export interface EventingConfig {
   readonly natsMaxBytes: number;
   /** How long the published stream keeps events, in hours. */
   readonly natsMaxAgeHours: number;
+  /** How long after its thing was deleted a stream leaves the log, in days; longer than a provider may still charge for it. */
+  readonly archiveDays: number;
+  /** How many whole months the archive keeps it then; 0: it is forgotten instead. */
+  readonly archiveMonths: number;
+  /** Between two looks at what has been kept long enough, in milliseconds. */
+  readonly retentionSweepMs: number;
   /** What the keys of streams are sealed with; null: they lie in the database as they are. */
   readonly secretsKey: Buffer | null;
 }
@@ -51,6 +57,9 @@ export function eventingConfig(env: Environment = process.env): EventingConfig {
     firstRetryMs: number('KADR_EVENT_RETRY_MS', 100, 1, 60_000),
     natsMaxBytes: number('KADR_NATS_MAX_BYTES', 1_073_741_824, 65_536, 2 ** 50),
     natsMaxAgeHours: number('KADR_NATS_MAX_AGE_HOURS', 168, 1, 100_000),
+    archiveDays: number('KADR_ARCHIVE_AFTER_DAYS', 30, 3, 3650),
+    archiveMonths: number('KADR_ARCHIVE_MONTHS', 24, 0, 1200),
+    retentionSweepMs: number('KADR_RETENTION_SWEEP_MS', 3_600_000, 100, 86_400_000),
     secretsKey: secretsKeyOf(env, faults),
   };
   if (faults.length > 0) throw new Error(`wrong settings: ${faults.join('; ')}`);

@@ -1,4 +1,6 @@
 import { Clock, type Database, deriveId, Ids, observableGauge, type SessionLocks } from '#platform';
+import { LogArchive } from './archive/log-archive.js';
+import { SubjectStreams } from './archive/subject-streams.js';
 import { Consumer } from './consumers/consumer.js';
 import { ConsumerTelemetry } from './consumers/consumer-telemetry.js';
 import { ConsumerProgress } from './consumers/consumer-progress.js';
@@ -43,6 +45,8 @@ export class Eventing {
   readonly deadLetters: DeadLetters;
   readonly consumerProgress: ConsumerProgress;
   readonly erasure: StreamErasure;
+  readonly archive: LogArchive;
+  readonly subjectStreams: SubjectStreams;
   readonly #nats: NatsLink | null;
   readonly #ids: Ids;
   readonly #cache: FoldCache;
@@ -74,6 +78,8 @@ export class Eventing {
     this.projections = new Projections(database, locks, this.eventLog, registry, vault);
     this.consumerProgress = new ConsumerProgress(database);
     this.erasure = new StreamErasure(registry, vault, [cache, this.#reactor]);
+    this.archive = new LogArchive(database, registry, config, clock, locks);
+    this.subjectStreams = new SubjectStreams(database, registry, vault);
     this.deadLetters = new DeadLetters(database, () => this.#consumers.forEach((consumer) => consumer.retry()));
     this.eventLog.onAdvance((events) => {
       for (const event of events) cache.outdatedBy(event);
@@ -126,12 +132,14 @@ export class Eventing {
     this.#consumers = [...processManagers, ...reactions, ...projections].map((handler) => new Consumer(handler, parts));
     for (const consumer of this.#consumers) consumer.start();
     this.#unwatch.push(telemetry.watch(this.#consumers));
+    this.archive.start();
     if (this.#nats) this.#startRelay(this.#nats);
   }
 
   /** Finishes what is at hand and gives everything back. Appends still work. Twice is safe. */
   async stop(): Promise<void> {
     for (const end of this.#unwatch.splice(0)) end();
+    await this.archive.stop();
     await Promise.all(this.#consumers.splice(0).map((consumer) => consumer.stop()));
     await this.#relay?.stop();
     this.#relay = null;

@@ -16,7 +16,7 @@ export * from './database/migrations.js';
 export * from './database/queryable.js';
 export { pendingMigrations } from './database/schema-check.js';
 export * from './database/session-locks.js';
-export { TENANT_ROLE } from './database/row-level-security.js';
+export { enableRowLevelSecurity, TENANT_ROLE } from './database/row-level-security.js';
 export * from './config/installation.config.js';
 export * from './config/settings.js';
 export { type ErasedSubject, type Eraser, Erasers } from './erasure/erasers.js';
