@@ -19,6 +19,7 @@ import { Plans, PriceLists } from './application/plans.js';
 import { RateLimits } from './application/rate-limits.js';
 import { BillableWorks } from './application/billable-works.js';
 import { Sweeper } from './application/sweeper.js';
+import { UsageRetention } from './application/usage-retention.js';
 import { UsageQueries } from './application/usage-queries.js';
 import { registerBilling } from './assemble-billing.js';
 import { BillingConfig, billingConfig } from './billing.config.js';
@@ -59,6 +60,7 @@ export class BillingModule {
         Charges,
         Sweeper,
         UsageQueries,
+        UsageRetention,
         UsageRunner,
         UsageSink,
       ],

@@ -76,7 +76,8 @@ async function beginTask(subjectId: string): Promise<() => Promise<void>> {
      VALUES ($1, 'spec', 'spec', $2, $3, 'spec', '{}', 3)`,
     [taskId, ORG, subjectId],
   );
-  return async () => void (await eventing.database.query(`UPDATE tasks.tasks SET state = 'done', finished_at = now() WHERE task_id = $1`, [taskId]));
+  return async () =>
+    void (await eventing.database.query(`UPDATE tasks.tasks SET state = 'done', finished_at = now() WHERE task_id = $1`, [taskId]));
 }
 const there = async (): Promise<string[]> => {
   const keys: string[] = [];

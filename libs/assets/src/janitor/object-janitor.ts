@@ -9,7 +9,10 @@ const OF_ATTEMPT = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-\d+)?$/;
 
 const log = logger('assets.janitor');
 const removedObjects = counter('kadr_objects_removed', { description: 'Objects removed because nothing refers to them', unit: '{object}' });
-const removedBytes = counter('kadr_objects_removed_bytes', { description: 'Bytes of objects removed because nothing refers to them', unit: 'By' });
+const removedBytes = counter('kadr_objects_removed_bytes', {
+  description: 'Bytes of objects removed because nothing refers to them',
+  unit: 'By',
+});
 
 export interface JanitorSettings {
   /** Nothing younger than this is touched, in milliseconds. */

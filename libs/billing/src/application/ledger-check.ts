@@ -4,6 +4,7 @@ import { Database, type Queryable } from '#platform';
 import { type QuotaReservationEvent } from '../contracts/billing.events.js';
 import { isStock, RESOURCES } from '../contracts/resources.js';
 import { quotaReservation } from '../domain/quota-reservation.decider.js';
+import { SUMMED } from './ledger/usage-record.js';
 import { PERIOD_RESOURCES } from './ledger/balance-table.js';
 import { Charges } from './charges.js';
 import { RebuiltLedger } from './rebuilt-ledger.js';
@@ -109,7 +110,8 @@ async function tableSums(db: Queryable): Promise<Sums> {
     `SELECT what, amount::text FROM (
        ${RESERVED} UNION ALL ${USED}
        UNION ALL SELECT 'left ' || e.key || ' ' || r.reservation_id, e.value::numeric FROM billing.reservations r, jsonb_each_text(r.remaining) e
-       UNION ALL SELECT 'records ' || resource || ' ' || org_id || ' ' || ${PERIOD}, count(*) FROM billing.usage_records GROUP BY 1
+       UNION ALL SELECT 'records ' || resource || ' ' || org_id || ' ' || ${PERIOD},
+         sum(CASE WHEN subject_kind = '${SUMMED}' THEN split_part(entry, ' ', 1)::int ELSE 1 END) FROM billing.usage_records GROUP BY 1
        UNION ALL SELECT 'recorded ' || resource || ' ' || org_id || ' ' || ${PERIOD}, sum(quantity) FROM billing.usage_records GROUP BY 1
        UNION ALL SELECT 'charged ' || resource || ' ' || org_id || ' ' || ${PERIOD}, sum(amount_micros) FROM billing.usage_records GROUP BY 1
      ) s WHERE amount <> 0`,

@@ -60,7 +60,9 @@ export class Vault {
   /** Before an append. One query when there are streams whose keys are not in memory. */
   async seal(db: Queryable, events: readonly NewEvent[]): Promise<SealedEvents> {
     if (events.every(({ personal }) => !personal)) return { rows: events, keys: [] };
-    const parted = events.map((event) => (event.personal ? partPersonal(JSON.parse(event.data) as object, event.personal) : null));
+    const parted = events.map(({ personal, parsed, data }) =>
+      personal ? partPersonal(parsed ?? (JSON.parse(data) as object), personal) : null,
+    );
     const concerned = events.filter((_, index) => parted[index] && parted[index].values.length > 0);
     const keys = await this.keysFor(db, concerned, lowestVersions(events));
     const rows = events.map((event, index) => {

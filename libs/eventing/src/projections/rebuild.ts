@@ -42,7 +42,9 @@ export async function rebuild(
   try {
     let position = 0;
     for (;;) {
-      const page = await (isCumulative ? eventLog.readWhole({ after: position, limit: PAGE }) : eventLog.readAfresh({ after: position, limit: PAGE }));
+      const page = await (isCumulative
+        ? eventLog.readWhole({ after: position, limit: PAGE })
+        : eventLog.readAfresh({ after: position, limit: PAGE }));
       await foldPage(database, held, vault, projection, beside, page.events);
       position = page.position;
       if (page.events.length < LEFT_FOR_SWITCH) break;

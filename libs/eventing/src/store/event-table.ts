@@ -126,10 +126,11 @@ export const readWhole = async (
   { after, upTo, limit }: { after: number; upTo: number; limit: number },
 ): Promise<EventRow[]> =>
   vault.open(
-    await db.query<StoredRow>(
-      `SELECT ${EVENT_COLUMNS} FROM eventing.read_whole_log($1::bigint, $2::bigint, $3::int) e ${KEY_OF_STREAM}`,
-      [after, upTo, limit],
-    ),
+    await db.query<StoredRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.read_whole_log($1::bigint, $2::bigint, $3::int) e ${KEY_OF_STREAM}`, [
+      after,
+      upTo,
+      limit,
+    ]),
   );
 
 /** @returns the position up to which every append is decided, or null when appends were in flight for `lockTimeoutMs`. */

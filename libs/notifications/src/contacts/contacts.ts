@@ -69,6 +69,10 @@ export class Contacts {
   ): Promise<{ readonly token: string; readonly expiresAt: Date }> {
     const { token, hash } = newToken();
     const expiresAt = new Date(this.clock.nowMs() + LINK_MINUTES * 60_000);
+    await tx.query(`DELETE FROM notifications.contact_links WHERE org_id = $1 AND expires_at < $2::timestamptz - interval '1 day'`, [
+      order.orgId,
+      new Date(this.clock.nowMs()),
+    ]);
     await tx.query(
       `INSERT INTO notifications.contact_links (token_hash, org_id, contact_id, role, language, expires_at) VALUES ($1, $2, $3, $4, $5, $6)`,
       [hash, order.orgId, this.ids.next(), order.role, order.language, expiresAt],

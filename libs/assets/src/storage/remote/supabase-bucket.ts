@@ -114,7 +114,9 @@ export class SupabaseBucket implements Bucket {
 
   private async *below(folder: string): AsyncGenerator<ListedObject> {
     for (let offset = 0; ; offset += LIST_LIMIT) {
-      const entries = await this.entries(folder, offset).catch((error: unknown) => Promise.reject(failed(error, 'cannot list the objects')));
+      const entries = await this.entries(folder, offset).catch((error: unknown) =>
+        Promise.reject(failed(error, 'cannot list the objects')),
+      );
       for (const { name, id, ...about } of entries) {
         const place = folder === '' ? name : `${folder}/${name}`;
         if (id === null) yield* this.below(place);
