@@ -10,10 +10,11 @@ export interface EventingConfig {
   readonly natsStream: string;
   /** Partitions of a new database; an old one keeps what it began with. */
   readonly partitions: number;
-  /** Newest events that each process keeps in memory. */
+  /** Newest events that each process keeps in memory, as far as their bytes allow. */
   readonly tailEvents: number;
-  /** Folded streams that each process keeps in memory. */
-  readonly cachedStreams: number;
+  readonly tailBytes: number;
+  /** For folded streams that each process keeps in memory, in bytes. */
+  readonly stateCacheBytes: number;
   /** Wait before an event that failed is tried again, in milliseconds; four times as long each further time, five attempts in all. */
   readonly firstRetryMs: number;
   /** Size of the published stream; what would not fit is refused and waits in Postgres. */
@@ -53,7 +54,8 @@ export function eventingConfig(env: Environment = process.env): EventingConfig {
     natsStream: token('KADR_NATS_STREAM', 'KADR_EVENTS'),
     partitions: number('KADR_PARTITIONS', 8, 1, 1024),
     tailEvents: number('KADR_TAIL_EVENTS', 8192, 100, 1_000_000),
-    cachedStreams: number('KADR_CACHED_STREAMS', 5000, 1, 1_000_000),
+    tailBytes: number('KADR_TAIL_MB', 32, 1, 10_000) * 1_000_000,
+    stateCacheBytes: number('KADR_STATE_CACHE_MB', 64, 1, 100_000) * 1_000_000,
     firstRetryMs: number('KADR_EVENT_RETRY_MS', 100, 1, 60_000),
     natsMaxBytes: number('KADR_NATS_MAX_BYTES', 1_073_741_824, 65_536, 2 ** 50),
     natsMaxAgeHours: number('KADR_NATS_MAX_AGE_HOURS', 168, 1, 100_000),

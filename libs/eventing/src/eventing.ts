@@ -1,4 +1,4 @@
-import { Clock, type Database, deriveId, Ids, observableGauge, type SessionLocks } from '#platform';
+import { CacheRoom, Clock, type Database, deriveId, Ids, observableGauge, type SessionLocks } from '#platform';
 import { LogArchive } from './archive/log-archive.js';
 import { SubjectStreams } from './archive/subject-streams.js';
 import { Consumer } from './consumers/consumer.js';
@@ -50,6 +50,8 @@ export class Eventing {
   readonly #nats: NatsLink | null;
   readonly #ids: Ids;
   readonly #cache: FoldCache;
+  /** Of all states that are folded from streams. */
+  readonly #room: CacheRoom;
   readonly #reactor: InlineReactor;
   readonly #vault: Vault;
   #consumers: Consumer[] = [];
@@ -60,9 +62,10 @@ export class Eventing {
     const { database, locks, registry, config } = parts;
     const clock = parts.clock ?? new Clock();
     this.#ids = parts.ids ?? new Ids();
-    const cache = (this.#cache = new FoldCache(config.cachedStreams));
+    this.#room = new CacheRoom('states', config.stateCacheBytes);
+    const cache = (this.#cache = new FoldCache(this.#room));
     const vault = (this.#vault = parts.vault);
-    this.#reactor = new InlineReactor(registry, vault, config.cachedStreams);
+    this.#reactor = new InlineReactor(registry, vault, this.#room);
     this.eventLog = new EventLog(database, registry, vault, config);
     this.#nats = config.natsUrl === null ? null : new NatsLink(config.natsUrl, config.subjectPrefix, () => void this.eventLog.refresh());
     this.store = new EventStore(database, registry, cache, this.eventLog, vault);
@@ -120,9 +123,7 @@ export class Eventing {
     const { unitOfWork, eventLog } = this;
     const vault = this.#vault;
     const parts = { database, unitOfWork, locks, eventLog, ids: this.#ids, partitions, firstRetryMs, telemetry };
-    const processManagers = registry.processManagers.map(
-      (one) => new ProcessManagerHandler(one, registry, database, vault, config.cachedStreams),
-    );
+    const processManagers = registry.processManagers.map((one) => new ProcessManagerHandler(one, registry, database, vault, this.#room));
     const reactions = registry.reactions.map((one) => new ReactionHandler(one, registry));
     const projections = registry.projections
       .filter(({ mode }) => mode === 'async')

@@ -52,6 +52,8 @@ export * from './idempotency/idempotency-keys.js';
 export * from './idempotency/idempotent.js';
 export * from './json/index.js';
 export * from './leader/periodic-leader.js';
+export { BoundedCache, CacheRoom } from './memory/bounded-cache.js';
+export { roughBytes } from './memory/rough-bytes.js';
 export * from './platform.migrations.js';
 export * from './platform.module.js';
 export * from './problems/external-error.js';

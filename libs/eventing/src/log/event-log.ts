@@ -48,10 +48,10 @@ export class EventLog {
     private readonly database: Queryable,
     private readonly registry: EventingRegistry,
     private readonly vault: Vault,
-    private readonly options: { partitions: number; tailEvents: number },
+    private readonly options: { partitions: number; tailEvents: number; tailBytes: number },
   ) {
     this.#capacity = options.tailEvents;
-    this.#tail = new Tail(options.partitions, this.#capacity);
+    this.#tail = new Tail(options.partitions, this.#capacity, options.tailBytes);
   }
 
   /** Everything up to here is decided and readable. */
