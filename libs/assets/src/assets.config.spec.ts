@@ -8,7 +8,7 @@ describe('the settings of assets', () => {
       storage: { kind: 'file', root: '/data/objects' },
       storageCache: { root: '/data/cache', maxBytes: 10_000_000_000 },
       publicUrl: 'http://localhost:3001',
-      ...{ diskFullPercent: 90, uploadsPerOrganisation: 16, uploadsPerProcess: 128 },
+      ...{ diskFullPercent: 90, uploadsPerOrganisation: 16, uploadsPerProcess: 128, orphanGraceHours: 24, janitorMinutes: 360 },
     });
   });
 

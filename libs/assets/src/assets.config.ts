@@ -15,6 +15,10 @@ export interface AssetsConfig {
   readonly diskFullPercent: number;
   readonly uploadsPerOrganisation: number;
   readonly uploadsPerProcess: number;
+  /** What nothing refers to is removed when it is older than this. */
+  readonly orphanGraceHours: number;
+  /** Between two looks at everything that is stored. */
+  readonly janitorMinutes: number;
 }
 
 class CacheSettings {
@@ -28,6 +32,14 @@ class UploadSettings {
 
   @WholeNumber('KADR_UPLOADS_PER_PROCESS', 1, 10_000)
   readonly uploadsPerProcess: number = 128;
+}
+
+class JanitorSettings {
+  @WholeNumber('KADR_ORPHAN_GRACE_HOURS', 1, 87_600)
+  readonly orphanGraceHours: number = 24;
+
+  @WholeNumber('KADR_JANITOR_MINUTES', 1, 100_000)
+  readonly janitorMinutes: number = 360;
 }
 
 function storageOf(env: Environment): StorageConfig {
@@ -44,6 +56,7 @@ export function assetsConfig(env: Environment = process.env): AssetsConfig {
     () => storageOf(env),
     () => readSettings(CacheSettings, env),
     () => readSettings(UploadSettings, env),
+    () => readSettings(JanitorSettings, env),
   ]);
   const { publicUrl, dataDir, workDir, diskFullPercent } = installationConfig(env);
   const maxBytes = readSettings(CacheSettings, env).megabytes * 1_000_000;
@@ -54,5 +67,6 @@ export function assetsConfig(env: Environment = process.env): AssetsConfig {
     workDir,
     diskFullPercent,
     ...readSettings(UploadSettings, env),
+    ...readSettings(JanitorSettings, env),
   };
 }

@@ -1,9 +1,17 @@
 import path from 'node:path';
-import { type DynamicModule, Injectable, Module, type OnModuleInit } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { Quota, BillableWorks, UsageSink } from '#billing';
-import { EventingRegistry, LiveFeed, LiveResources, UnitOfWork } from '#eventing';
+import { EventingRegistry, LiveFeed, LiveResources, SubjectStreams, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
-import { Clock, Database, DiskSpace, Erasers, GuardedFetch, Ids, OrganisationErasures, SessionLocks } from '#platform';
+import { Clock, Database, DiskSpace, Erasers, GuardedFetch, Ids, OrganisationErasures, type Role, ROLES, SessionLocks } from '#platform';
 import { StalledWork, SubjectErasure, TaskHandlers, TaskSink } from '#tasks';
 import { AnnouncementSink } from '#webhooks';
 import { announceAsset, assetAnnouncements } from './library/announce-asset.process-manager.js';
@@ -13,10 +21,12 @@ import { KeptAddresses } from './contracts/kept-addresses.js';
 import { ObjectResponses, SignedUrls } from './contracts/signed-urls.js';
 import { ObjectStorage } from './contracts/storage.js';
 import { Assets, UserMedia } from './contracts/user-media.js';
+import { AdminObjectsController } from './http/admin-objects.controller.js';
 import { AssetsController } from './http/assets.controller.js';
 import { MediaController } from './http/media.controller.js';
 import { UploadPlaces } from './http/upload-places.js';
 import { UPLOAD_LIMITS, uploadLimits } from './http/upload.interceptor.js';
+import { ObjectJanitor } from './janitor/object-janitor.js';
 import { assetIndex } from './library/asset-index.projection.js';
 import { asset } from './library/domain/asset.decider.js';
 import { AddressTable } from './library/address-table.js';
@@ -82,6 +92,23 @@ class AssetsRegistration implements OnModuleInit {
   }
 }
 
+/** The janitor works where the scheduler is. */
+@Injectable()
+class JanitorLifecycle implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    @Inject(ROLES) private readonly roles: ReadonlySet<Role>,
+    private readonly janitor: ObjectJanitor,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.roles.has('scheduler')) this.janitor.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.janitor.stop();
+  }
+}
+
 /** Global. Needs the database module and the modules of eventing, tasks and billing. */
 @Module({})
 export class AssetsModule {
@@ -89,7 +116,7 @@ export class AssetsModule {
     return {
       module: AssetsModule,
       global: true,
-      controllers: [AssetsController, MediaController],
+      controllers: [AssetsController, MediaController, AdminObjectsController],
       providers: [
         { provide: CONFIG, useFactory: () => options.config ?? assetsConfig() },
         { provide: ObjectStorage, inject: [CONFIG], useFactory: objectStorageOf },
@@ -153,6 +180,23 @@ export class AssetsModule {
           inject: [StalledWork, Database],
           useFactory: (stalled: StalledWork, database: Database) => new StalledImports(stalled, database),
         },
+        {
+          provide: ObjectJanitor,
+          inject: [CONFIG, ObjectStorage, Database, SubjectStreams, SessionLocks, Clock],
+          useFactory: (
+            { orphanGraceHours, janitorMinutes }: AssetsConfig,
+            storage: ObjectStorage,
+            database: Database,
+            streams: SubjectStreams,
+            locks: SessionLocks,
+            clock: Clock,
+          ) =>
+            new ObjectJanitor(
+              { storage, database, streams, locks, clock },
+              { graceMs: orphanGraceHours * 3_600_000, intervalMs: janitorMinutes * 60_000 },
+            ),
+        },
+        JanitorLifecycle,
         AssetsRegistration,
       ],
       exports: [ObjectStorage, SignedUrls, ObjectResponses, Assets, UserMedia, KeptAddresses],

@@ -16,6 +16,10 @@ export class BillingConfig {
   /** How often the ledger is compared with itself for the metric. */
   @WholeNumber('KADR_BILLING_CHECK_MS', 1000, 86_400_000)
   readonly checkIntervalMs: number = 60_000;
+
+  /** How long usage is kept record by record, in days; then by day, resource and model. */
+  @WholeNumber('KADR_USAGE_DETAIL_DAYS', 35, 3650)
+  readonly usageDetailDays: number = 400;
 }
 
 /** @throws WrongSettings */

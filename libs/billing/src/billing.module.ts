@@ -1,6 +1,7 @@
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Module, Optional, type Provider } from '@nestjs/common';
 import { EventingRegistry, LiveFeed, LiveResources } from '#eventing';
 import { type Recorded } from '#eventing/domain';
+import { Erasers } from '#platform';
 import { AnnouncementSink } from '#webhooks';
 import { announceQuota, billingAnnouncements } from './application/announce-quota.process-manager.js';
 import { BatchedAcceptance } from './application/batched-acceptance.js';
@@ -10,6 +11,7 @@ import { ChargeSources } from './application/charge-sources.js';
 import { Charges } from './application/charges.js';
 import { LedgerCheck } from './application/ledger-check.js';
 import { QuotaLedger } from './application/ledger/quota-ledger.js';
+import { reservationStreams } from './application/ledger/reservation-streams.js';
 import { UsageRunner } from './application/ledger/usage-runner.js';
 import { UsageSink } from './application/ledger/usage-sink.js';
 import { QuotaNotifier } from './application/quota-notifier.js';
@@ -17,6 +19,7 @@ import { Plans, PriceLists } from './application/plans.js';
 import { RateLimits } from './application/rate-limits.js';
 import { BillableWorks } from './application/billable-works.js';
 import { Sweeper } from './application/sweeper.js';
+import { UsageRetention } from './application/usage-retention.js';
 import { UsageQueries } from './application/usage-queries.js';
 import { registerBilling } from './assemble-billing.js';
 import { BillingConfig, billingConfig } from './billing.config.js';
@@ -57,6 +60,7 @@ export class BillingModule {
         Charges,
         Sweeper,
         UsageQueries,
+        UsageRetention,
         UsageRunner,
         UsageSink,
       ],
@@ -72,7 +76,14 @@ export class BillingModule {
     };
   }
 
-  constructor(registry: EventingRegistry, announcements: AnnouncementSink, feed: LiveFeed, settled: SettledQuota) {
+  constructor(
+    registry: EventingRegistry,
+    announcements: AnnouncementSink,
+    feed: LiveFeed,
+    settled: SettledQuota,
+    @Optional() erasers?: Erasers,
+  ) {
+    erasers?.register(reservationStreams);
     for (const aggregate of [quotaAccount.name, quotaReservation.name]) {
       const read = async (orgId: string) => quotaResponse(await settled.snapshot(orgId));
       const idOf = ({ metadata }: Recorded): string => metadata.orgId;

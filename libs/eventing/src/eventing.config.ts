@@ -10,16 +10,23 @@ export interface EventingConfig {
   readonly natsStream: string;
   /** Partitions of a new database; an old one keeps what it began with. */
   readonly partitions: number;
-  /** Newest events that each process keeps in memory. */
+  /** Newest events that each process keeps in memory, as far as their bytes allow. */
   readonly tailEvents: number;
-  /** Folded streams that each process keeps in memory. */
-  readonly cachedStreams: number;
+  readonly tailBytes: number;
+  /** For folded streams that each process keeps in memory, in bytes. */
+  readonly stateCacheBytes: number;
   /** Wait before an event that failed is tried again, in milliseconds; four times as long each further time, five attempts in all. */
   readonly firstRetryMs: number;
   /** Size of the published stream; what would not fit is refused and waits in Postgres. */
   readonly natsMaxBytes: number;
   /** How long the published stream keeps events, in hours. */
   readonly natsMaxAgeHours: number;
+  /** How long after its thing was deleted a stream leaves the log, in days; longer than a provider may still charge for it. */
+  readonly archiveDays: number;
+  /** How many whole months the archive keeps it then; 0: it is forgotten instead. */
+  readonly archiveMonths: number;
+  /** Between two looks at what has been kept long enough, in milliseconds. */
+  readonly retentionSweepMs: number;
   /** What the keys of streams are sealed with; null: they lie in the database as they are. */
   readonly secretsKey: Buffer | null;
 }
@@ -47,10 +54,14 @@ export function eventingConfig(env: Environment = process.env): EventingConfig {
     natsStream: token('KADR_NATS_STREAM', 'KADR_EVENTS'),
     partitions: number('KADR_PARTITIONS', 8, 1, 1024),
     tailEvents: number('KADR_TAIL_EVENTS', 8192, 100, 1_000_000),
-    cachedStreams: number('KADR_CACHED_STREAMS', 5000, 1, 1_000_000),
+    tailBytes: number('KADR_TAIL_MB', 32, 1, 10_000) * 1_000_000,
+    stateCacheBytes: number('KADR_STATE_CACHE_MB', 64, 1, 100_000) * 1_000_000,
     firstRetryMs: number('KADR_EVENT_RETRY_MS', 100, 1, 60_000),
     natsMaxBytes: number('KADR_NATS_MAX_BYTES', 1_073_741_824, 65_536, 2 ** 50),
     natsMaxAgeHours: number('KADR_NATS_MAX_AGE_HOURS', 168, 1, 100_000),
+    archiveDays: number('KADR_ARCHIVE_AFTER_DAYS', 30, 3, 3650),
+    archiveMonths: number('KADR_ARCHIVE_MONTHS', 24, 0, 1200),
+    retentionSweepMs: number('KADR_RETENTION_SWEEP_MS', 3_600_000, 100, 86_400_000),
     secretsKey: secretsKeyOf(env, faults),
   };
   if (faults.length > 0) throw new Error(`wrong settings: ${faults.join('; ')}`);

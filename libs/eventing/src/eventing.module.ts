@@ -8,6 +8,7 @@ import {
   Optional,
 } from '@nestjs/common';
 import { Clock, Database, Erasers, EventStreams, Ids, OrganisationErasures, SessionLocks } from '#platform';
+import { SubjectStreams } from './archive/subject-streams.js';
 import { ConsumerProgress } from './consumers/consumer-progress.js';
 import { DeadLetters } from './consumers/dead-letters.js';
 import { Eventing } from './eventing.js';
@@ -75,6 +76,7 @@ export class EventingModule {
       part(EventSignals, (eventing) => eventing.signals),
       part(Projections, (eventing) => eventing.projections),
       part(DeadLetters, (eventing) => eventing.deadLetters),
+      part(SubjectStreams, (eventing) => eventing.subjectStreams),
       part(ConsumerProgress, (eventing) => eventing.consumerProgress),
     ];
     return {

@@ -1,4 +1,6 @@
-import { Clock, type Database, deriveId, Ids, observableGauge, type SessionLocks } from '#platform';
+import { CacheRoom, Clock, type Database, deriveId, Ids, observableGauge, type SessionLocks } from '#platform';
+import { LogArchive } from './archive/log-archive.js';
+import { SubjectStreams } from './archive/subject-streams.js';
 import { Consumer } from './consumers/consumer.js';
 import { ConsumerTelemetry } from './consumers/consumer-telemetry.js';
 import { ConsumerProgress } from './consumers/consumer-progress.js';
@@ -43,9 +45,13 @@ export class Eventing {
   readonly deadLetters: DeadLetters;
   readonly consumerProgress: ConsumerProgress;
   readonly erasure: StreamErasure;
+  readonly archive: LogArchive;
+  readonly subjectStreams: SubjectStreams;
   readonly #nats: NatsLink | null;
   readonly #ids: Ids;
   readonly #cache: FoldCache;
+  /** Of all states that are folded from streams. */
+  readonly #room: CacheRoom;
   readonly #reactor: InlineReactor;
   readonly #vault: Vault;
   #consumers: Consumer[] = [];
@@ -56,9 +62,10 @@ export class Eventing {
     const { database, locks, registry, config } = parts;
     const clock = parts.clock ?? new Clock();
     this.#ids = parts.ids ?? new Ids();
-    const cache = (this.#cache = new FoldCache(config.cachedStreams));
+    this.#room = new CacheRoom('states', config.stateCacheBytes);
+    const cache = (this.#cache = new FoldCache(this.#room));
     const vault = (this.#vault = parts.vault);
-    this.#reactor = new InlineReactor(registry, vault, config.cachedStreams);
+    this.#reactor = new InlineReactor(registry, vault, this.#room);
     this.eventLog = new EventLog(database, registry, vault, config);
     this.#nats = config.natsUrl === null ? null : new NatsLink(config.natsUrl, config.subjectPrefix, () => void this.eventLog.refresh());
     this.store = new EventStore(database, registry, cache, this.eventLog, vault);
@@ -74,6 +81,8 @@ export class Eventing {
     this.projections = new Projections(database, locks, this.eventLog, registry, vault);
     this.consumerProgress = new ConsumerProgress(database);
     this.erasure = new StreamErasure(registry, vault, [cache, this.#reactor]);
+    this.archive = new LogArchive(database, registry, config, clock, locks);
+    this.subjectStreams = new SubjectStreams(database, registry, vault);
     this.deadLetters = new DeadLetters(database, () => this.#consumers.forEach((consumer) => consumer.retry()));
     this.eventLog.onAdvance((events) => {
       for (const event of events) cache.outdatedBy(event);
@@ -114,9 +123,7 @@ export class Eventing {
     const { unitOfWork, eventLog } = this;
     const vault = this.#vault;
     const parts = { database, unitOfWork, locks, eventLog, ids: this.#ids, partitions, firstRetryMs, telemetry };
-    const processManagers = registry.processManagers.map(
-      (one) => new ProcessManagerHandler(one, registry, database, vault, config.cachedStreams),
-    );
+    const processManagers = registry.processManagers.map((one) => new ProcessManagerHandler(one, registry, database, vault, this.#room));
     const reactions = registry.reactions.map((one) => new ReactionHandler(one, registry));
     const projections = registry.projections
       .filter(({ mode }) => mode === 'async')
@@ -126,12 +133,14 @@ export class Eventing {
     this.#consumers = [...processManagers, ...reactions, ...projections].map((handler) => new Consumer(handler, parts));
     for (const consumer of this.#consumers) consumer.start();
     this.#unwatch.push(telemetry.watch(this.#consumers));
+    this.archive.start();
     if (this.#nats) this.#startRelay(this.#nats);
   }
 
   /** Finishes what is at hand and gives everything back. Appends still work. Twice is safe. */
   async stop(): Promise<void> {
     for (const end of this.#unwatch.splice(0)) end();
+    await this.archive.stop();
     await Promise.all(this.#consumers.splice(0).map((consumer) => consumer.stop()));
     await this.#relay?.stop();
     this.#relay = null;

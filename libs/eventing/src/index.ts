@@ -1,3 +1,5 @@
+export { endStreams } from './archive/ended-streams.js';
+export { SubjectStreams } from './archive/subject-streams.js';
 export { ConsumerProgress } from './consumers/consumer-progress.js';
 export { type DeadLetter, DeadLetters, UnknownDeadLetter } from './consumers/dead-letters.js';
 export { Eventing, type EventingParts } from './eventing.js';

@@ -80,6 +80,10 @@ export class EventingRegistry {
     return this;
   }
 
+  get aggregateNames(): readonly string[] {
+    return [...this.#aggregates.keys()];
+  }
+
   get projections(): readonly AnyProjection[] {
     return [...this.#projections.values()];
   }

@@ -1,4 +1,4 @@
-import { Address, type Environment, Pattern, readSettings, WrongSettings } from '#platform';
+import { Address, type Environment, Pattern, readSettings, WholeNumber, WrongSettings } from '#platform';
 
 const TEXT = /^[\x21-\x7e]{1,500}$/;
 
@@ -34,6 +34,10 @@ export class IdentityConfig {
   /** Claim that names the role: owner, editor or viewer. */
   @Pattern('KADR_AUTH_ROLE_CLAIM', TEXT, 'the name of a claim')
   readonly roleClaim: string = 'kadr_role';
+
+  /** How long a key stays as a record when it was revoked or has expired, in days. */
+  @WholeNumber('KADR_REVOKED_KEY_DAYS', 1, 3650)
+  readonly revokedKeyDays: number = 400;
 }
 
 /** @throws WrongSettings */

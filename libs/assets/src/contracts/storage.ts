@@ -17,6 +17,16 @@ export interface ObjectHead {
   readonly revision: string;
 }
 
+/** One of those that are there. */
+export interface ListedObject {
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly modifiedAt: Date;
+}
+
+/** In the place of an organisation: what belongs to the installation, and is never deleted. */
+export const OF_NOBODY = '00000000-0000-0000-0000-000000000000';
+
 /** First and last byte, both inclusive. */
 export interface ByteRange {
   readonly start: number;
@@ -39,4 +49,8 @@ export abstract class ObjectStorage {
   abstract head(key: string): Promise<ObjectHead | null>;
   /** Removes everything whose key is `prefix` or lies below it. Nothing there: fine. `prefix` is `<org id>/<subject id>` or longer. */
   abstract delete(prefix: string): Promise<void>;
+  /** Everything that is there, subject by subject; of what comes and goes meanwhile it may or may not tell. @throws StorageError */
+  abstract list(): AsyncIterable<ListedObject>;
+  /** Removes what a killed process has left half written, if nothing was written to it since (ms of the epoch). */
+  abstract removeUnfinished(beforeMs: number): Promise<void>;
 }

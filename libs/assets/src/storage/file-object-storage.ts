@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Readable } from 'node:stream';
 import { StorageError } from '../contracts/errors.js';
-import { type ByteRange, type ObjectHead, ObjectStorage, type StoredObject } from '../contracts/storage.js';
+import { type ByteRange, type ListedObject, type ObjectHead, ObjectStorage, type StoredObject } from '../contracts/storage.js';
 import { digestOf } from './file-digest.js';
 import { asStorageError, isMissing, systemCodeOf } from './file-errors.js';
-import { checkedKey, checkedPrefix } from './object-keys.js';
+import { checkedKey, checkedPrefix, isObjectKey } from './object-keys.js';
 
 /** Files that are being put; never a key, because keys begin with a UUID. */
 const INCOMING = '.incoming';
@@ -69,8 +69,61 @@ export class FileObjectStorage extends ObjectStorage {
     }
   }
 
+  async *list(): AsyncGenerator<ListedObject> {
+    for (const org of await foldersIn(this.root)) {
+      for (const subject of await foldersIn(path.join(this.root, org))) {
+        for (const file of await filesBelow(path.join(this.root, org, subject))) {
+          const key = path.relative(this.root, file.path).split(path.sep).join('/');
+          if (isObjectKey(key)) yield { key, sizeBytes: file.sizeBytes, modifiedAt: file.putAt };
+        }
+      }
+    }
+  }
+
+  async removeUnfinished(beforeMs: number): Promise<void> {
+    for (const file of await filesBelow(path.join(this.root, INCOMING))) {
+      if (file.putAt.getTime() < beforeMs) await rm(file.path, { force: true });
+    }
+    for (const org of await foldersIn(this.root)) await removeEmpty(path.join(this.root, org), beforeMs);
+  }
+
   private pathOf(key: string): string {
     return path.join(this.root, ...checkedKey(key).split('/'));
+  }
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await unlessMissing(readdir(folder, { withFileTypes: true }), [], folder);
+  return entries.flatMap((entry) => (entry.isDirectory() && entry.name !== INCOMING ? [entry.name] : [])).sort();
+}
+
+async function filesBelow(folder: string): Promise<{ path: string; sizeBytes: number; putAt: Date }[]> {
+  const entries = await unlessMissing(readdir(folder, { withFileTypes: true, recursive: true }), [], folder);
+  const found = entries.map(async (entry) => {
+    const file = path.join(entry.parentPath, entry.name);
+    const about = entry.isFile() ? await unlessMissing(stat(file), null, file) : null;
+    // A link has the age of what it links to; when it was made is the time of its last change.
+    return about ? [{ path: file, sizeBytes: about.size, putAt: about.ctime > about.mtime ? about.ctime : about.mtime }] : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Folders without anything in them, from the innermost on, in which nothing has come or gone since. */
+async function removeEmpty(folder: string, beforeMs: number): Promise<void> {
+  for (const below of await foldersIn(folder)) await removeEmpty(path.join(folder, below), beforeMs);
+  const about = await unlessMissing(stat(folder), null, folder);
+  if (!about || about.mtimeMs >= beforeMs || (await unlessMissing(readdir(folder), [''], folder)).length > 0) return;
+  // Somebody may be faster: then it stays.
+  await rmdir(folder).catch(() => undefined);
+}
+
+/** Of a folder or file that may go while it is looked at. */
+async function unlessMissing<T, N>(look: Promise<T>, nothing: N, what: string): Promise<T | N> {
+  try {
+    return await look;
+  } catch (error) {
+    if (isMissing(error)) return nothing;
+    throw asStorageError(error, `cannot list ${path.basename(what)}`);
   }
 }
 

@@ -21,6 +21,9 @@ export function checkedPrefix(prefix: string): string {
   return checked(prefix, PREFIX);
 }
 
+/** Whether we have made this key. */
+export const isObjectKey = (key: string): boolean => key.length <= MAX_LENGTH && KEY.test(key);
+
 function checked(key: string, pattern: RegExp): string {
   const leadsOut = key.split('/').some((part) => /^\.+$/.test(part));
   if (key.length > MAX_LENGTH || leadsOut || !pattern.test(key)) {

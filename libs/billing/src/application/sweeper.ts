@@ -9,12 +9,14 @@ import { insertPostings, organisationsWaiting, postingId, removeApplied } from '
 import { type OpenReservation, openReservations } from './ledger/reservation-table.js';
 import { UsageRunner } from './ledger/usage-runner.js';
 import { QuotaNotifier } from './quota-notifier.js';
+import { UsageRetention } from './usage-retention.js';
 import { BillableWorks } from './billable-works.js';
 
 const DUTY = 'billing.sweeper';
 /** Long enough for whoever accounts for the work to have booked what it used: closing before that would free what is not free. */
 const SETTLED_BY_ITSELF_MS = 30_000;
 const PAGE = 500;
+const SUM_EVERY_MS = 6 * 3_600_000;
 /** Applied postings are kept this long, to be looked at when something is odd. */
 const POSTINGS_KEPT_MS = 7 * 86_400_000;
 
@@ -26,6 +28,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly leader: PeriodicLeader;
   private levelsSince = new Date(0);
   private checkedAtMs = -Infinity;
+  private summedAtMs = -Infinity;
   private differences: number | null = null;
   private endGauge: () => void = () => undefined;
 
@@ -41,6 +44,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly sources: ChargeSources,
     private readonly charges: Charges,
     private readonly clock: Clock,
+    private readonly retention: UsageRetention,
     @Optional() scheduler?: SchedulerRegistry,
   ) {
     const whenNotLeader = (): void => void (this.differences = null);
@@ -78,6 +82,10 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     await this.closeEnded();
     await this.lookAtLevels();
     await removeApplied(this.database, POSTINGS_KEPT_MS);
+    if (performance.now() - this.summedAtMs > SUM_EVERY_MS) {
+      await this.retention.sweep();
+      this.summedAtMs = performance.now();
+    }
     if (performance.now() - this.checkedAtMs < this.config.checkIntervalMs) return;
     const differences = await this.check.compareTables();
     if (differences.length > 0) log.error({ differences: differences.slice(0, 20) }, 'the ledger does not agree with itself');

@@ -5,6 +5,7 @@ import { Clock, type Queryable, SessionLocks } from '#platform';
 import { factsOf, insertPostings, postingId } from '../application/ledger/posting-table.js';
 import { PriceLists } from '../application/plans.js';
 import { assembleBilling, type BillingParts, registerBilling } from '../assemble-billing.js';
+import { UsageRetention } from '../application/usage-retention.js';
 import { Sweeper } from '../application/sweeper.js';
 import { BillingConfig } from '../billing.config.js';
 import { type Customer, Customers } from '../contracts/accounts.js';
@@ -156,6 +157,7 @@ function processOn(eventing: TestEventing, clock: Clock, customers: Customers, p
     chargeSources,
     charges,
     clock,
+    new UsageRetention(database, new BillingConfig()),
   );
   return { ...parts, eventing, sweeper, locks };
 }

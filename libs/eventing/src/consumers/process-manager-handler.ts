@@ -1,11 +1,11 @@
-import { type Queryable } from '#platform';
+import { type CacheRoom, type Queryable } from '#platform';
 import { type Recorded } from '../domain/index.js';
 import { type Vault } from '../personal/vault.js';
 import { type EventingRegistry, type RegisteredProcessManager } from '../registry.js';
 import { type Caused } from '../store/contracts.js';
 import { eventOf } from '../store/event-row.js';
 import { readStreams } from '../store/event-table.js';
-import { Lru } from '../store/lru.js';
+import { StateCache } from '../store/state-cache.js';
 import { effectsOf, follow, type Known } from './followed-stream.js';
 import { type Handler, type Prepared } from './handler.js';
 
@@ -17,17 +17,17 @@ export class ProcessManagerHandler implements Handler {
   readonly name: string;
   readonly partitioning = 'each';
   /** States as of the last commit. What is missing is folded from the stream. */
-  readonly #known: Lru<string, Known>;
+  readonly #known: StateCache<Known>;
 
   constructor(
     private readonly registered: RegisteredProcessManager,
     private readonly registry: EventingRegistry,
     private readonly database: Queryable,
     private readonly vault: Vault,
-    cachedStreams: number,
+    room: CacheRoom,
   ) {
     this.name = registered.processManager.name;
-    this.#known = new Lru(cachedStreams);
+    this.#known = new StateCache(room);
   }
 
   /** What it reacted to when the event was appended is done. */

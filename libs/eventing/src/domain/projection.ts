@@ -13,6 +13,11 @@ export interface Projection<E extends Event, Row extends object> {
   readonly mode: 'inline' | 'async';
   /** Raise it with any change of shape or meaning: the rows are then rebuilt from the log at the next start. */
   readonly version: number;
+  /**
+   * Its rows count what has ever been, also of what was deleted since: a rebuild reads the archive of the log as well, and is refused once a
+   * part of that was forgotten.
+   */
+  readonly isCumulative?: true;
   readonly handles: readonly E['type'][];
   keyOf(event: Recorded<E>): string;
   /** @returns the new row, or null to remove it. */

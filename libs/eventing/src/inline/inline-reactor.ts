@@ -1,4 +1,4 @@
-import { logger, type Queryable } from '#platform';
+import { type CacheRoom, logger, type Queryable } from '#platform';
 import { isTell, type Recorded } from '../domain/index.js';
 import { effectsOf, follow, type Known } from '../consumers/followed-stream.js';
 import { type AnyProcessManager, type EventingRegistry } from '../registry.js';
@@ -7,7 +7,7 @@ import { type Vault } from '../personal/vault.js';
 import { type Decision } from '../store/decision.js';
 import { eventOf } from '../store/event-row.js';
 import { readStreams } from '../store/event-table.js';
-import { Lru } from '../store/lru.js';
+import { StateCache } from '../store/state-cache.js';
 import { InlineReactions } from './inline-reactions.js';
 import { type Head, keyOf, passedStreams } from './passed-streams.js';
 
@@ -21,7 +21,7 @@ interface Reactor {
   readonly processManager: AnyProcessManager;
   readonly sink: InlineSink<unknown>;
   /** Streams in which it has reacted to everything, as of the last commit. */
-  readonly known: Lru<string, Known>;
+  readonly known: StateCache<Known>;
 }
 
 /** New events of one stream, in order, before they have a position. */
@@ -52,7 +52,7 @@ export class InlineReactor {
   constructor(
     private readonly registry: EventingRegistry,
     private readonly vault: Vault,
-    private readonly cachedStreams: number,
+    private readonly room: CacheRoom,
   ) {}
 
   /**
@@ -168,7 +168,7 @@ export class InlineReactor {
   #byAggregate(): ReadonlyMap<string, readonly Reactor[]> {
     this.#reactors ??= Map.groupBy(
       this.registry.processManagers.flatMap(({ processManager, effects }): Reactor[] =>
-        effects.inline ? [{ processManager, sink: effects.inline, known: new Lru(this.cachedStreams) }] : [],
+        effects.inline ? [{ processManager, sink: effects.inline, known: new StateCache(this.room) }] : [],
       ),
       ({ processManager }) => processManager.follows,
     );

@@ -4,7 +4,7 @@ import { type Recorded } from '../domain/index.js';
 import { type Vault } from '../personal/vault.js';
 import { type EventingRegistry } from '../registry.js';
 import { eventOf, type EventRow } from '../store/event-row.js';
-import { readRange, readVisible, safePosition } from '../store/event-table.js';
+import { readRange, readVisible, readWhole, safePosition } from '../store/event-table.js';
 import { type Page, type Slice, Tail } from './tail.js';
 
 /** Idle: from the first to the second, by half as much again each time. */
@@ -48,10 +48,10 @@ export class EventLog {
     private readonly database: Queryable,
     private readonly registry: EventingRegistry,
     private readonly vault: Vault,
-    private readonly options: { partitions: number; tailEvents: number },
+    private readonly options: { partitions: number; tailEvents: number; tailBytes: number },
   ) {
     this.#capacity = options.tailEvents;
-    this.#tail = new Tail(options.partitions, this.#capacity);
+    this.#tail = new Tail(options.partitions, this.#capacity, options.tailBytes);
   }
 
   /** Everything up to here is decided and readable. */
@@ -120,6 +120,13 @@ export class EventLog {
     if (known.events.length > 0) return known;
     this.#known = await this.#safePosition();
     return this.#readStore(page, Math.max(this.#known, page.after));
+  }
+
+  /** A page of the log and its archive, as `readAfresh`. For those who count what has ever been. */
+  async readWhole({ after, limit }: Omit<Page, 'partition'>): Promise<Slice> {
+    const upTo = await this.#safePosition();
+    const events = (await readWhole(this.database, this.vault, { after, upTo, limit })).map((row) => this.#eventOf(row));
+    return { events, position: events.length === limit ? (events.at(-1)?.position ?? upTo) : Math.max(upTo, after) };
   }
 
   /** In the caller's transaction. Complete when `upTo` was safe as of its beginning. */

@@ -8,8 +8,8 @@ const PARTITIONS = 4;
 const at = (position: number): Recorded =>
   recorded({ type: 'Counted', data: {} }, { position, streamId: `tally-${position % 7}`, version: position });
 const positions = (events: readonly Recorded[] | undefined): number[] => (events ?? []).map(({ position }) => position);
-const tailAt = (position: number, capacity = 100): Tail => {
-  const tail = new Tail(PARTITIONS, capacity);
+const tailAt = (position: number, capacity = 100, maxBytes = 1e9): Tail => {
+  const tail = new Tail(PARTITIONS, capacity, maxBytes);
   tail.restartAt(position);
   return tail;
 };
@@ -56,6 +56,27 @@ describe('the tail of the log', () => {
       const own = all.filter(({ streamId }) => partitionOf(streamId, PARTITIONS) === partition);
       expect(tail.slice({ after: 0, limit: 100, partition })).toEqual({ events: own, position: 40 });
     }
+  });
+
+  it('faults C30: keeps no more bytes than it may, in line and early, and loses nothing of what is in line', () => {
+    const heavy = (position: number): Recorded => ({ ...at(position), data: { text: 'x'.repeat(position % 9 === 0 ? 40_000 : 100) } });
+    const tail = tailAt(0, 10_000, 1_000_000);
+    for (let position = 1; position <= 2000; position += 1) {
+      expect(positions(tail.offer([heavy(position)]))).toEqual([position]);
+      expect(tail.bytes).toBeLessThanOrEqual(1_000_000);
+    }
+    expect(positions(tail.slice({ after: 1995, limit: 10 })?.events)).toEqual([1996, 1997, 1998, 1999, 2000]);
+    expect(tail.slice({ after: 0, limit: 10 })).toBeNull();
+    // A gap: what came too early is given up rather than kept without end, and is read from the store.
+    for (let position = 2010; position <= 3000; position += 1) tail.offer([heavy(position)]);
+    expect(tail.mark).toBe(2000);
+    tail.extend([heavy(2001)], 2009);
+    tail.offer([heavy(2010)]);
+    expect(tail.mark).toBe(2010);
+    // One that is larger than all room is passed on and not kept.
+    expect(positions(tail.offer([{ ...at(2011), data: { text: 'x'.repeat(600_000) } }]))).toEqual([2011]);
+    expect(tail.slice({ after: 2010, limit: 1 })).toBeNull();
+    expect(tail.slice({ after: 2011, limit: 1 })).toEqual({ events: [], position: 2011 });
   });
 
   it('forgets the oldest and then answers nothing rather than a page with a hole', () => {

@@ -1,3 +1,4 @@
+import { roughBytes } from '#platform';
 import { type Recorded } from '../domain/index.js';
 import { partitionOf } from '../store/stream-partition.js';
 
@@ -21,7 +22,11 @@ export interface Slice {
 export class Tail {
   #all: Recorded[] = [];
   readonly #ofPartition: Recorded[][];
-  readonly #early = new Map<number, Recorded>();
+  /** Of each of `all`, about. */
+  #sizes: number[] = [];
+  #bytes = 0;
+  readonly #early = new Map<number, { readonly event: Recorded; readonly bytes: number }>();
+  #earlyBytes = 0;
   #floor = 0;
   #mark = 0;
 
@@ -29,6 +34,8 @@ export class Tail {
     private readonly partitions: number,
     /** At least this many events are kept once they were seen; at most twice as many. */
     private readonly capacity: number,
+    /** But never more bytes than this, about; as many again may wait behind a gap. */
+    private readonly maxBytes: number,
   ) {
     this.#ofPartition = Array.from({ length: partitions }, () => []);
   }
@@ -45,31 +52,33 @@ export class Tail {
   /** Forgets all events; what follows `position` is next. */
   restartAt(position: number): void {
     this.#all = [];
+    this.#sizes = [];
+    this.#bytes = 0;
     for (const events of this.#ofPartition) events.length = 0;
-    this.#early.clear();
+    this.#forgetEarly();
     this.#floor = position;
     this.#mark = position;
   }
 
   /** Takes events that are committed, in any order. @returns those that are in line now: each position one above the last */
   offer(events: readonly Recorded[]): Recorded[] {
-    for (const event of events) if (event.position > this.#mark) this.#early.set(event.position, event);
+    for (const event of events) if (event.position > this.#mark && !this.#early.has(event.position)) this.#wait(event);
     const inLine: Recorded[] = [];
     for (let next = this.#early.get(this.#mark + 1); next; next = this.#early.get(this.#mark + 1)) {
-      this.#early.delete(next.position);
-      this.#append(next);
-      inLine.push(next);
+      this.#leave(next.event.position);
+      this.#append(next.event, next.bytes);
+      inLine.push(next.event);
     }
     // A gap that lasts is closed from the store; what is kept here only saves reading it.
-    if (this.#early.size > this.capacity) this.#early.clear();
+    if (this.#early.size > this.capacity || this.#earlyBytes > this.maxBytes) this.#forgetEarly();
     return inLine;
   }
 
   /** Takes a page that is known to be complete up to `upTo`, gaps and all. */
   extend(events: readonly Recorded[], upTo: number): void {
-    for (const event of events) if (event.position > this.#mark) this.#append(event);
+    for (const event of events) if (event.position > this.#mark) this.#append(event, sizeOf(event));
     if (upTo > this.#mark) this.#mark = upTo;
-    for (const position of [...this.#early.keys()]) if (position <= this.#mark) this.#early.delete(position);
+    for (const position of [...this.#early.keys()]) if (position <= this.#mark) this.#leave(position);
   }
 
   /** @returns null when the page begins before what is kept. */
@@ -82,21 +91,60 @@ export class Tail {
     return { events: found, position: isCut ? (found.at(-1)?.position ?? after) : Math.max(after, this.#mark) };
   }
 
-  #append(event: Recorded): void {
-    this.#all.push(event);
-    this.#ofPartition[partitionOf(event.streamId, this.partitions)]?.push(event);
-    this.#mark = event.position;
-    if (this.#all.length >= 2 * this.capacity) this.#trim();
+  /** Of the events that are in line, about. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
-  #trim(): void {
-    this.#floor = this.#all[this.#all.length - this.capacity - 1]?.position ?? this.#floor;
-    this.#all = this.#all.slice(-this.capacity);
+  #wait(event: Recorded): void {
+    const bytes = sizeOf(event);
+    this.#early.set(event.position, { event, bytes });
+    this.#earlyBytes += bytes;
+  }
+
+  #leave(position: number): void {
+    this.#earlyBytes -= this.#early.get(position)?.bytes ?? 0;
+    this.#early.delete(position);
+  }
+
+  #forgetEarly(): void {
+    this.#early.clear();
+    this.#earlyBytes = 0;
+  }
+
+  #append(event: Recorded, bytes: number): void {
+    this.#all.push(event);
+    this.#sizes.push(bytes);
+    this.#bytes += bytes;
+    this.#ofPartition[partitionOf(event.streamId, this.partitions)]?.push(event);
+    this.#mark = event.position;
+    if (this.#all.length >= 2 * this.capacity) this.#trim(this.capacity);
+    // By half, so that it is not done again at once.
+    else if (this.#bytes > this.maxBytes) this.#trim(this.#newestWithin(this.maxBytes / 2));
+  }
+
+  /** @returns how many of the newest have no more bytes than this */
+  #newestWithin(bytes: number): number {
+    let [count, sum] = [0, 0];
+    while (count < this.#sizes.length && (sum += this.#sizes.at(-1 - count) ?? 0) <= bytes) count += 1;
+    return count;
+  }
+
+  /** @param kept how many of the newest stay */
+  #trim(kept: number): void {
+    const gone = this.#all.length - kept;
+    this.#floor = this.#all[gone - 1]?.position ?? this.#floor;
+    this.#all = this.#all.slice(gone);
+    this.#sizes = this.#sizes.slice(gone);
+    this.#bytes = this.#sizes.reduce((sum, size) => sum + size, 0);
     for (const [partition, events] of this.#ofPartition.entries()) {
       this.#ofPartition[partition] = events.slice(firstBehind(events, this.#floor));
     }
   }
 }
+
+/** Of its data and of what stands around them. */
+const sizeOf = ({ data }: Recorded): number => 600 + roughBytes(data);
 
 /** Index of the first event behind a position. */
 function firstBehind(events: readonly Recorded[], position: number): number {

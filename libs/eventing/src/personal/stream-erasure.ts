@@ -1,4 +1,5 @@
 import { type ErasedSubject, type Eraser, type Queryable } from '#platform';
+import { endStreams } from '../archive/ended-streams.js';
 import { type AnyAggregate, type Recorded } from '../domain/index.js';
 import { type EventingRegistry } from '../registry.js';
 import { UnknownEvent } from '../store/contracts.js';
@@ -36,6 +37,7 @@ export class StreamErasure implements Eraser {
       [streamId, orgId],
     );
     await this.overwrite(tx, streamId);
+    await endStreams(tx, orgId, [streamId]);
     await tx.query(`UPDATE eventing.dead_letters SET error = '' WHERE stream_id = $1`, [streamId]);
     this.vault.forget(streamId);
     for (const cache of this.caches) cache.forget(streamId);

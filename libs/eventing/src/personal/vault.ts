@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { type Queryable, SecretBox, WrongSettings } from '#platform';
+import { BoundedCache, CacheRoom, type Queryable, SecretBox, WrongSettings } from '#platform';
 import { type AnyAggregate, type Recorded } from '../domain/index.js';
 import { type EventRow } from '../store/event-row.js';
 import { type NewEvent } from '../store/new-event.js';
-import { Lru } from '../store/lru.js';
 import { SEALED } from './sealed.js';
 import { ERASED, joinPersonal, maskPersonal, partPersonal, WITHHELD } from './personal-members.js';
 import { fingerprintOf, type NewKey, type StoredKey, StreamKeys } from './stream-keys.js';
 
 const KEY_BYTES = 32;
-/** Keys of 32 bytes: some megabytes at most. */
-const CACHED_KEYS = 20_000;
+/** Some ten thousand keys. */
+const CACHED_BYTES = 8_000_000;
+/** Of a key and the buffer around it. */
+const ENTRY_BYTES = 200;
 
 /** Sealed rows, and the keys that have to be stored in the same statement. */
 export interface SealedEvents {
@@ -25,9 +26,10 @@ type Key = Buffer | 'erased';
  * key away erases all of it, wherever the log has been copied to.
  */
 export class Vault {
-  private readonly known = new Lru<string, Key>(CACHED_KEYS);
+  private readonly room = new CacheRoom('stream_keys', CACHED_BYTES);
+  private readonly known = new BoundedCache<string, Key>(this.room, () => ENTRY_BYTES);
   /** Keys made for an append that is not known to be committed, by the event that brings them along; the same in every attempt. */
-  private readonly made = new Lru<string, { streamId: string; key: Buffer }>(CACHED_KEYS);
+  private readonly made = new BoundedCache<string, { streamId: string; key: Buffer }>(this.room, () => ENTRY_BYTES);
   private readonly keys: StreamKeys;
 
   /** @param installationKey 32 bytes that the keys of streams are sealed with; null: they lie in the database as they are */
@@ -60,7 +62,9 @@ export class Vault {
   /** Before an append. One query when there are streams whose keys are not in memory. */
   async seal(db: Queryable, events: readonly NewEvent[]): Promise<SealedEvents> {
     if (events.every(({ personal }) => !personal)) return { rows: events, keys: [] };
-    const parted = events.map((event) => (event.personal ? partPersonal(JSON.parse(event.data) as object, event.personal) : null));
+    const parted = events.map(({ personal, parsed, data }) =>
+      personal ? partPersonal(parsed ?? (JSON.parse(data) as object), personal) : null,
+    );
     const concerned = events.filter((_, index) => parted[index] && parted[index].values.length > 0);
     const keys = await this.keysFor(db, concerned, lowestVersions(events));
     const rows = events.map((event, index) => {

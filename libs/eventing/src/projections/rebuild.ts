@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Database, logger, type Queryable } from '#platform';
+import { isWhole } from '../archive/archive-partitions.js';
 import { ALL } from '../consumers/checkpoints.js';
 import { type Recorded } from '../domain/index.js';
 import { type EventLog } from '../log/event-log.js';
@@ -20,7 +21,7 @@ const log = logger('projections');
  * Makes the rows of a projection again from the first event on: beside the old ones, then in their place in one transaction.
  * Readers see the old rows until then; appends wait only while the last few events are folded and the rows are exchanged, and
  * only for an inline projection. What only a newer release can read holds up nothing: see `HeldEvents`.
- * @throws what the projection throws: the old rows stay
+ * @throws what the projection throws, Error when it counts events that were forgotten: the old rows stay
  */
 export async function rebuild(
   database: Database,
@@ -29,6 +30,8 @@ export async function rebuild(
   vault: Vault,
   projection: AnyProjection,
 ): Promise<number> {
+  const isCumulative = !isOfState(projection) && projection.isCumulative === true;
+  if (isCumulative && !(await isWhole(database))) throw new Error(`${projection.name} counts events that the archive has forgotten`);
   const beside = `eventing.rebuild_${createHash('sha256').update(projection.name).digest('hex').slice(0, 16)}`;
   await database.query(`DROP TABLE IF EXISTS ${beside}`);
   await database.query(
@@ -39,7 +42,9 @@ export async function rebuild(
   try {
     let position = 0;
     for (;;) {
-      const page = await eventLog.readAfresh({ after: position, limit: PAGE });
+      const page = await (isCumulative
+        ? eventLog.readWhole({ after: position, limit: PAGE })
+        : eventLog.readAfresh({ after: position, limit: PAGE }));
       await foldPage(database, held, vault, projection, beside, page.events);
       position = page.position;
       if (page.events.length < LEFT_FOR_SWITCH) break;

@@ -38,7 +38,7 @@ const expected = async (ids: readonly string[]) => {
 
 describe.each([
   ['with the streams in memory', {}],
-  ['with hardly a stream in memory', { cachedStreams: 1 }],
+  ['with hardly a stream in memory', { stateCacheBytes: 1 }],
 ])('rows made of states, %s', (_, config) => {
   it('are what the streams come to: as they go, delivered again, and rebuilt', async () => {
     await start(config);

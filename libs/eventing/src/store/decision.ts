@@ -92,14 +92,14 @@ export function decideOn(request: Request, before: Folded, environment: Decision
     const eventId = index === 0 ? request.eventId : environment.derive(request.eventId, String(index));
     const data = JSON.stringify(fact.data);
     if (Buffer.byteLength(data) > MAX_EVENT_BYTES) throw new EventTooLarge(fact.type);
+    // Parsed again, so that what this process hands on is what every other one will read.
+    const stored = JSON.parse(data) as object;
     const personal = personalOf(aggregate, fact.type);
     rows.push({
       ...{ eventId, streamId, version, type: fact.type, schemaVersion, module: aggregate.module },
       ...{ orgId: context.orgId, partition, data, metadata: metadataText },
-      ...(personal && { personal }),
+      ...(personal && { personal, parsed: stored }),
     });
-    // Parsed again, so that what this process hands on is what every other one will read.
-    const stored = JSON.parse(data) as object;
     events.push({ type: fact.type, data: stored, eventId, streamId, version, position: 0, recordedAt, schemaVersion, metadata });
   });
   return new Decision(request, rows, fold(aggregate, before, events), events);

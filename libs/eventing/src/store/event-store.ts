@@ -1,4 +1,5 @@
 import { noteBehind, type Queryable } from '#platform';
+import { isWhole } from '../archive/archive-partitions.js';
 import { type Aggregate, type AnyAggregate, type Command, type Event, type Recorded, streamIdOf } from '../domain/index.js';
 import { type EventLog } from '../log/event-log.js';
 import { type Vault } from '../personal/vault.js';
@@ -60,6 +61,16 @@ export class EventStore {
    */
   readAll(page: { after: number; limit: number; partition?: number }): Promise<{ events: Recorded[]; position: number }> {
     return this.log.readAfresh(page);
+  }
+
+  /** As `readAll`, with what has gone to the archive; of all partitions. */
+  readWhole(page: { after: number; limit: number }): Promise<{ events: Recorded[]; position: number }> {
+    return this.log.readWhole(page);
+  }
+
+  /** Whether `readWhole` gives everything that was ever appended: no part of the archive was forgotten. */
+  isWhole(): Promise<boolean> {
+    return isWhole(this.database);
   }
 
   /** Cached states plus what was appended since, up to what cannot be read (`unknown`); also refreshes the cache. One query. */

@@ -119,6 +119,20 @@ export const readRange = async (
   { after, upTo, limit, partition }: { after: number; upTo: number; limit: number; partition?: number },
 ): Promise<EventRow[]> => vault.open(await db.query<StoredRow>(READ_LOG, [after, upTo, limit, partition ?? null]));
 
+/** As `readRange`, with what has gone to the archive. */
+export const readWhole = async (
+  db: Queryable,
+  vault: Vault,
+  { after, upTo, limit }: { after: number; upTo: number; limit: number },
+): Promise<EventRow[]> =>
+  vault.open(
+    await db.query<StoredRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.read_whole_log($1::bigint, $2::bigint, $3::int) e ${KEY_OF_STREAM}`, [
+      after,
+      upTo,
+      limit,
+    ]),
+  );
+
 /** @returns the position up to which every append is decided, or null when appends were in flight for `lockTimeoutMs`. */
 export async function safePosition(db: Queryable, lockTimeoutMs: number): Promise<number | null> {
   try {

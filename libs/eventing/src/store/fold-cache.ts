@@ -1,7 +1,8 @@
+import { type CacheRoom } from '#platform';
 import { type AnyAggregate, type Recorded } from '../domain/index.js';
 import { UnknownEvent } from './contracts.js';
 import { eventOf, type EventRow } from './event-row.js';
-import { Lru } from './lru.js';
+import { StateCache } from './state-cache.js';
 
 /** A stream folded up to `version`. */
 export interface Folded {
@@ -50,23 +51,24 @@ export function foldKnown(aggregate: AnyAggregate, from: Folded, rows: readonly 
  * (stream, version), and a refusal is only given after the stream was read.
  */
 export class FoldCache {
-  readonly #entries: Lru<string, { readonly aggregate: AnyAggregate; readonly folded: Folded }>;
+  readonly #entries: StateCache<Folded & { readonly aggregate: AnyAggregate }>;
 
-  constructor(capacity: number) {
-    this.#entries = new Lru(capacity);
+  constructor(room: CacheRoom) {
+    this.#entries = new StateCache(room);
   }
 
   get(aggregate: AnyAggregate, streamId: string): Folded | undefined {
     const entry = this.#entries.get(streamId);
-    return entry?.aggregate === aggregate ? entry.folded : undefined;
+    return entry?.aggregate === aggregate ? entry : undefined;
   }
 
   /** Keeps the newer of two. */
   set(aggregate: AnyAggregate, streamId: string, folded: Folded): void {
     if (folded.unknown) return;
     const known = this.#entries.peek(streamId);
-    if (known?.aggregate === aggregate && known.folded.version >= folded.version) return;
-    this.#entries.set(streamId, { aggregate, folded });
+    if (known?.aggregate === aggregate && known.version >= folded.version) return;
+    const { state, version, position, recordedAt } = folded;
+    this.#entries.set(streamId, { aggregate, state, version, position, recordedAt });
   }
 
   forget(streamId: string): void {
@@ -80,6 +82,6 @@ export class FoldCache {
   /** Someone, perhaps in another process, appended this: what is older is of no use. */
   outdatedBy(event: Recorded): void {
     const known = this.#entries.peek(event.streamId);
-    if (known && known.folded.version < event.version) this.#entries.delete(event.streamId);
+    if (known && known.version < event.version) this.#entries.delete(event.streamId);
   }
 }

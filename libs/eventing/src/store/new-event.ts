@@ -15,4 +15,6 @@ export interface NewEvent {
   readonly metadata: string;
   readonly reactedBy?: readonly string[] | undefined;
   readonly personal?: readonly string[];
+  /** `data` read back, where something of it is personal; not to be changed. */
+  readonly parsed?: object;
 }

@@ -64,11 +64,12 @@ interface SessionRow {
   readonly role: string | null;
 }
 
-/** Neither ended nor over, and whatever opened it is still let in. To be used with `WITH_OPENER`. */
+/** Neither ended nor over, and whatever opened it is still let in. To be used with `WITH_OPENER`. `OFFSET 0`: asked for each session by the
+ * index, instead of reading everybody's members once. */
 export const STANDING = `s.ended_at IS NULL AND s.expires_at > now() AND s.last_used_at > now() - interval '${IDLE_DAYS} days'
   AND (s.key_id IS NULL OR (k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())))
   AND (s.key_id IS NOT NULL OR (m.id IS NOT NULL AND m.removed_at IS NULL) OR (s.is_vouched AND NOT EXISTS (
-    SELECT FROM identity.members one WHERE one.org_id = s.org_id AND one.subject = s.member->>'subject')))`;
+    SELECT FROM identity.members one WHERE one.org_id = s.org_id AND one.subject = s.member->>'subject' OFFSET 0)))`;
 export const WITH_OPENER = `identity.sessions s
   LEFT JOIN identity.api_keys k ON k.id = s.key_id
   LEFT JOIN identity.members m ON m.id = (s.member->>'id')::uuid AND m.org_id = s.org_id`;

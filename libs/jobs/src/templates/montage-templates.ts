@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { ObjectStorage } from '#assets';
+import { ObjectStorage, OF_NOBODY } from '#assets';
 import { type FilmLook } from '../contracts/film-look.js';
 import { lookOf, type MontageTemplate } from './domain/montage-template.js';
 import { SCHEMA_FILE, templateFolders, type TemplateFolders } from './templates.config.js';
@@ -11,8 +11,6 @@ import { SCHEMA_FILE, templateFolders, type TemplateFolders } from './templates.
 /** Used when a request names none. */
 export const DEFAULT_TEMPLATE = 'classic';
 const MAX_LOGO_BYTES = 1_000_000;
-/** Logos belong to no organisation and are never deleted: jobs name them for as long as they live. */
-const OF_NOBODY = '00000000-0000-0000-0000-000000000000';
 
 interface Logo {
   readonly file: string;

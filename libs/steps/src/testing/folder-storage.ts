@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Readable } from 'node:stream';
-import { type ByteRange, type ObjectHead, ObjectStorage, StorageError, type StoredObject } from '#assets';
+import { type ByteRange, type ListedObject, type ObjectHead, ObjectStorage, StorageError, type StoredObject } from '#assets';
 
 /** A storage for specs: a folder, and a list of what was put into it. */
 export class FolderStorage extends ObjectStorage {
@@ -34,6 +34,18 @@ export class FolderStorage extends ObjectStorage {
   async head(key: string): Promise<ObjectHead | null> {
     const found = await stat(path.join(this.root, key)).catch(() => null);
     return found && { sizeBytes: found.size, modifiedAt: found.mtime, revision: String(found.mtimeMs) };
+  }
+
+  async *list(): AsyncGenerator<ListedObject> {
+    for (const key of this.keys) {
+      const head = await this.head(key);
+      if (head) yield { key, ...head };
+    }
+  }
+
+  /** Nothing is ever half written here. */
+  async removeUnfinished(): Promise<void> {
+    await Promise.resolve();
   }
 
   async delete(prefix: string): Promise<void> {

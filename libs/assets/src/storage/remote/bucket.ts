@@ -1,5 +1,5 @@
 import { type Readable } from 'node:stream';
-import { type ByteRange, type ObjectHead } from '../../contracts/storage.js';
+import { type ByteRange, type ListedObject, type ObjectHead } from '../../contracts/storage.js';
 import { type FileDigest } from '../file-digest.js';
 
 /** What a bucket says about an object. */
@@ -17,4 +17,6 @@ export interface Bucket {
   read(key: string, range: ByteRange | null, signal: AbortSignal): Promise<Readable>;
   /** Removes the object of this name, and everything below it. */
   removeBelow(prefix: string): Promise<void>;
+  /** Everything below the place that the settings name, others' objects too. */
+  list(): AsyncIterable<ListedObject>;
 }

@@ -54,6 +54,13 @@ export class ObjectCache {
     return rm(path.join(this.root, ...prefix.split('/')), { recursive: true, force: true });
   }
 
+  /** Downloads of processes that were killed. */
+  async removeUnfinished(beforeMs: number): Promise<void> {
+    for (const { filePath, usedAtMs } of await this.files()) {
+      if (path.basename(path.dirname(filePath)) === INCOMING && usedAtMs < beforeMs) await rm(filePath, { force: true });
+    }
+  }
+
   private async bring(target: string, fetch: (target: string) => Promise<void>): Promise<string> {
     const incoming = path.join(this.root, INCOMING, randomUUID());
     try {
@@ -83,7 +90,10 @@ export class ObjectCache {
   }
 
   private async files(): Promise<{ filePath: string; sizeBytes: number; usedAtMs: number }[]> {
-    const entries = await readdir(this.root, { recursive: true, withFileTypes: true });
+    const entries = await readdir(this.root, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+      if (systemCodeOf(error) === 'ENOENT') return [];
+      throw error;
+    });
     const found = entries.map(async (entry) => {
       if (!entry.isFile()) return [];
       const filePath = path.join(entry.parentPath, entry.name);

@@ -2,10 +2,10 @@ import { createWriteStream } from 'node:fs';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StorageError } from '../../contracts/errors.js';
-import { type ByteRange, type ObjectHead, ObjectStorage, type StoredObject } from '../../contracts/storage.js';
+import { type ByteRange, type ListedObject, type ObjectHead, ObjectStorage, type StoredObject } from '../../contracts/storage.js';
 import { asStorageError } from '../file-errors.js';
 import { digestOf, type FileDigest } from '../file-digest.js';
-import { checkedKey, checkedPrefix } from '../object-keys.js';
+import { checkedKey, checkedPrefix, isObjectKey } from '../object-keys.js';
 import { type Bucket, type BucketHead } from './bucket.js';
 import { type ObjectCache } from './object-cache.js';
 
@@ -59,6 +59,15 @@ export class RemoteObjectStorage extends ObjectStorage {
   async delete(prefix: string): Promise<void> {
     await this.bucket.removeBelow(checkedPrefix(prefix));
     await this.cache.forget(prefix);
+  }
+
+  async *list(): AsyncGenerator<ListedObject> {
+    for await (const object of this.bucket.list()) if (isObjectKey(object.key)) yield object;
+  }
+
+  /** Uploads in parts that were broken off are the bucket's to forget, by its rules; copies here are ours. */
+  removeUnfinished(beforeMs: number): Promise<void> {
+    return this.cache.removeUnfinished(beforeMs);
   }
 
   private async download(key: string, head: BucketHead, target: string): Promise<void> {

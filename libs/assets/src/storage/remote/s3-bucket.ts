@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { StorageError } from '../../contracts/errors.js';
-import { type ByteRange } from '../../contracts/storage.js';
+import { type ByteRange, type ListedObject } from '../../contracts/storage.js';
 import { type FileDigest } from '../file-digest.js';
 import { asStorageError, systemCodeOf } from '../file-errors.js';
 import { type StorageConfig } from '../storage.config.js';
@@ -101,6 +101,20 @@ export class S3Bucket implements Bucket {
     } catch (error) {
       throw failed(error, `cannot delete ${prefix}`);
     }
+  }
+
+  async *list(): AsyncGenerator<ListedObject> {
+    const { bucket: Bucket, prefix } = this.config;
+    let more: string | undefined;
+    do {
+      const page = await this.client
+        .send(new ListObjectsV2Command({ Bucket, Prefix: prefix, ContinuationToken: more }))
+        .catch((error: unknown) => Promise.reject(failed(error, 'cannot list the objects')));
+      for (const { Key, Size, LastModified } of page.Contents ?? []) {
+        if (Key !== undefined && LastModified) yield { key: Key.slice(prefix.length), sizeBytes: Size ?? 0, modifiedAt: LastModified };
+      }
+      more = page.IsTruncated ? page.NextContinuationToken : undefined;
+    } while (more !== undefined);
   }
 
   /** At most 1000, as a page of a list has. */

@@ -5,7 +5,7 @@ import { type ReadableStream } from 'node:stream/web';
 import { StorageClient } from '@supabase/storage-js';
 import { Upload } from 'tus-js-client';
 import { StorageError } from '../../contracts/errors.js';
-import { type ByteRange } from '../../contracts/storage.js';
+import { type ByteRange, type ListedObject } from '../../contracts/storage.js';
 import { type FileDigest } from '../file-digest.js';
 import { asStorageError, systemCodeOf } from '../file-errors.js';
 import { type StorageConfig } from '../storage.config.js';
@@ -17,7 +17,13 @@ const PART_RETRIES_MS = [0, 1000, 3000];
 /** As many as can be removed at once. */
 const LIST_LIMIT = 1000;
 
-type Entry = { readonly name: string; readonly id: string | null };
+interface Entry {
+  readonly name: string;
+  /** Null: a folder. */
+  readonly id: string | null;
+  readonly modifiedAt: Date;
+  readonly sizeBytes: number;
+}
 
 /** Supabase Storage over its own API, for projects without its S3 keys. */
 export class SupabaseBucket implements Bucket {
@@ -90,22 +96,44 @@ export class SupabaseBucket implements Bucket {
   private async removeFolder(folder: string): Promise<void> {
     const folders = new Set<string>();
     for (let offset = 0; ; offset += LIST_LIMIT) {
-      const entries = await this.list(folder, offset);
+      const entries = await this.entries(folder, offset);
       for (const { name, id } of entries) if (id === null) folders.add(`${folder}/${name}`);
       if (entries.length < LIST_LIMIT) break;
     }
     for (const below of folders) await this.removeFolder(below);
     for (;;) {
-      const files = (await this.list(folder, 0)).filter(({ id }) => id !== null).map(({ name }) => `${folder}/${name}`);
+      const files = (await this.entries(folder, 0)).filter(({ id }) => id !== null).map(({ name }) => `${folder}/${name}`);
       if (files.length === 0) return;
       if ((await this.remove(files)) === 0) throw new StorageError('storage_failed', `${files.length} objects were not deleted`, true);
     }
   }
 
-  private async list(folder: string, offset: number): Promise<Entry[]> {
+  async *list(): AsyncGenerator<ListedObject> {
+    yield* this.below(this.config.prefix.replace(/\/$/, ''));
+  }
+
+  private async *below(folder: string): AsyncGenerator<ListedObject> {
+    for (let offset = 0; ; offset += LIST_LIMIT) {
+      const entries = await this.entries(folder, offset).catch((error: unknown) =>
+        Promise.reject(failed(error, 'cannot list the objects')),
+      );
+      for (const { name, id, ...about } of entries) {
+        const place = folder === '' ? name : `${folder}/${name}`;
+        if (id === null) yield* this.below(place);
+        else yield { key: place.slice(this.config.prefix.length), ...about };
+      }
+      if (entries.length < LIST_LIMIT) return;
+    }
+  }
+
+  private async entries(folder: string, offset: number): Promise<Entry[]> {
     const { data, error } = await this.files.list(folder, { limit: LIST_LIMIT, offset, sortBy: { column: 'name', order: 'asc' } });
     if (error) throw error;
-    return data.map(({ name, id }) => ({ name, id: id ?? null }));
+    return data.map(({ name, id, updated_at: updatedAt, metadata }) => {
+      const size: unknown = (metadata as { size?: unknown } | null)?.size;
+      // Without a time it counts as new.
+      return { name, id: id ?? null, modifiedAt: new Date(updatedAt ?? Date.now()), sizeBytes: typeof size === 'number' ? size : 0 };
+    });
   }
 
   /** @returns how many there were; the others are passed over in silence. */

@@ -93,6 +93,21 @@ export function objectStorageContract(jest: JestGlobals, name: string, make: (fo
       await storage.delete(`${org}/${doomed}`);
     });
 
+    it('lists what is there, with size and time, and nothing else', async () => {
+      const [gone, there] = [randomUUID(), randomUUID()];
+      const mine = [key('clips/0', there), key('clips/1/deep', there), key('final.mp4', there)];
+      for (const one of [...mine, key('final.mp4', gone)]) await storage.put(one, await source('1234567'), 'text/plain');
+      await storage.delete(`${org}/${gone}`);
+      const listed = [];
+      for await (const object of storage.list()) if (object.key.startsWith(`${org}/${there}/`)) listed.push(object);
+      expect(listed.map(({ key: name }) => name).sort()).toEqual([...mine].sort());
+      expect(listed.every(({ sizeBytes }) => sizeBytes === 7)).toBe(true);
+      for (const { modifiedAt } of listed) expect(Math.abs(Date.now() - modifiedAt.getTime())).toBeLessThan(60_000);
+      for await (const object of storage.list()) expect(object.key).not.toContain(gone);
+      await storage.removeUnfinished(Date.now() - 60_000);
+      expect(await storage.head(key('clips/1/deep', there))).not.toBeNull();
+    });
+
     it.each(['../../../etc/passwd', '/etc/passwd', `${org}/../../x`, `${org}/${video}`, ''])('refuses the key "%s"', async (bad) => {
       await expect(storage.head(bad)).rejects.toMatchObject({ code: 'invalid_key' });
       await expect(storage.localPath(bad)).rejects.toMatchObject({ code: 'invalid_key' });

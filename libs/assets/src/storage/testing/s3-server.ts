@@ -48,9 +48,12 @@ function list(server: BucketServer, query: URLSearchParams, response: ServerResp
   const after = query.get('continuation-token') ?? '';
   const keys = [...server.objects.keys()].filter((key) => key.startsWith(query.get('prefix') ?? '') && key > after).sort();
   const page = keys.slice(0, 2);
-  const contents = page.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('');
+  const contents = page.map((key) => {
+    const { bytes, modifiedAt } = server.objects.get(key) ?? { bytes: Buffer.alloc(0), modifiedAt: new Date(0) };
+    return `<Contents><Key>${key}</Key><LastModified>${modifiedAt.toISOString()}</LastModified><Size>${bytes.length}</Size></Contents>`;
+  });
   const more = keys.length > 2 ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '';
-  xml(response, `<ListBucketResult><IsTruncated>${keys.length > 2}</IsTruncated>${contents}${more}</ListBucketResult>`);
+  xml(response, `<ListBucketResult><IsTruncated>${keys.length > 2}</IsTruncated>${contents.join('')}${more}</ListBucketResult>`);
 }
 
 function read(server: BucketServer, key: string, request: IncomingMessage, response: ServerResponse): void {

@@ -88,7 +88,12 @@ function about(server: BucketServer, name: string, response: ServerResponse): vo
 function level(server: BucketServer, { prefix, limit, offset }: Listing): object[] {
   const folder = prefix === '' ? '' : `${prefix.replace(/\/$/, '')}/`;
   const below = [...server.objects.keys()].filter((key) => key.startsWith(folder)).map((key) => key.slice(folder.length));
-  const files = below.filter((name) => !name.includes('/')).map((name) => ({ name, id: 'id' }));
+  const files = below
+    .filter((name) => !name.includes('/'))
+    .map((name) => {
+      const { bytes, modifiedAt } = server.objects.get(folder + name) ?? { bytes: Buffer.alloc(0), modifiedAt: new Date(0) };
+      return { name, id: 'id', updated_at: modifiedAt.toISOString(), metadata: { size: bytes.length } };
+    });
   const folders = [...new Set(below.flatMap((name) => (name.includes('/') ? [name.split('/')[0]] : [])))].map((name) => ({
     name,
     id: null,

@@ -6,6 +6,9 @@ import { type Resource } from '../../contracts/resources.js';
 import { amountsOf } from '../../domain/amounts.js';
 import { amountMicrosOf, type PriceList } from '../../domain/pricing.js';
 
+/** In the place of a kind of work: a day's usage of an organisation (its subject), no longer piece by piece. Its entry begins with their number. */
+export const SUMMED = 'summed';
+
 /** What was used for one piece of work, of one resource. */
 export interface UsageRecord {
   readonly id: string;

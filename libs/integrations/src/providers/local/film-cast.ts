@@ -1,12 +1,13 @@
 import { type IllustrationRequest, type Illustrator } from '#media';
+import { BoundedCache, CacheRoom, fingerprintOf, roughBytes } from '#platform';
 import { type PlaceInFilm, type PictureRequest } from '../../contracts/makers.js';
 
-/** Films whose cast is remembered: the segments of a film come close together. */
-const REMEMBERED_FILMS = 50;
+/** For the casts of films: the segments of a film come close together. */
+const CACHED_BYTES = 4_000_000;
 
 /** Says to the illustrator what a picture is part of, and gives every segment of a film a hero of its own. */
 export class FilmCast {
-  private readonly heroes = new Map<string, readonly string[]>();
+  private readonly heroes = new BoundedCache<string, readonly string[]>(new CacheRoom('film_casts', CACHED_BYTES), roughBytes);
 
   constructor(private readonly illustrator: Pick<Illustrator, 'compose'>) {}
 
@@ -25,7 +26,7 @@ export class FilmCast {
   /** Cast in the film's order: who comes later avoids those before, so each segment finds its own hero again. */
   private heroesOf(request: PictureRequest, film: PlaceInFilm, fps: number): readonly string[] {
     const seed = film.seed ?? null;
-    const key = JSON.stringify([film.title, film.tone, film.narrations, request.style, request.language, seed]);
+    const key = fingerprintOf([film.title, film.tone, film.narrations, request.style, request.language, seed]).toString('hex');
     const known = this.heroes.get(key);
     if (known) return known;
     const heroes: string[] = [];
@@ -33,8 +34,6 @@ export class FilmCast {
       const part = { ...request, narration };
       heroes.push(this.illustrator.compose(illustrationOf(part, fps, { ...film, index }, heroes)).heroIcon);
     }
-    const [oldest] = this.heroes.keys();
-    if (oldest !== undefined && this.heroes.size >= REMEMBERED_FILMS) this.heroes.delete(oldest);
     this.heroes.set(key, heroes);
     return heroes;
   }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type WorkflowDocument } from '../../contracts/graph.js';
-import { Database, fingerprintOf, type Queryable } from '#platform';
+import { BoundedCache, CacheRoom, Database, fingerprintOf, type Queryable, roughBytes } from '#platform';
 
-/** Documents that are read again and again while their runs go on. */
-const MAX_CACHED = 200;
+/** For documents that are read again and again while their runs go on. */
+const CACHED_BYTES = 16_000_000;
 
 /** What a run depends on: without positions, and names that are for people. */
 export function digestOf({ graph, settings }: WorkflowDocument): string {
@@ -16,7 +16,7 @@ const hex = (value: unknown): string => fingerprintOf(value).toString('hex');
 /** Documents by what is in them. They never change, so they are read once. */
 @Injectable()
 export class GraphStore {
-  private readonly known = new Map<string, WorkflowDocument>();
+  private readonly known = new BoundedCache<string, WorkflowDocument>(new CacheRoom('graphs', CACHED_BYTES), roughBytes);
 
   constructor(private readonly database: Database) {}
 
@@ -42,8 +42,6 @@ export class GraphStore {
       .forOrganisation(orgId)
       .query<{ document: WorkflowDocument }>('SELECT document FROM workflows.graphs WHERE org_id = $1 AND digest = $2', [orgId, digest]);
     if (!row) throw new RangeError(`no document ${digest} is kept`);
-    const [oldest] = this.known.keys();
-    if (this.known.size >= MAX_CACHED && oldest !== undefined) this.known.delete(oldest);
     this.known.set(name, row.document);
     return row.document;
   }

@@ -51,6 +51,7 @@ export const videoMeasures: Projection<VideoJobEvent, VideoMeasureRow> = {
   table: 'jobs.video_measures',
   mode: 'async',
   version: 1,
+  isCumulative: true,
   handles: [
     'JobCreated',
     'JobCompleted',

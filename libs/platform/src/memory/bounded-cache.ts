@@ -1,0 +1,124 @@
+import { observableGauge } from '../telemetry/metrics.js';
+
+/** One value may take this share of the room: a large one would drive out all others. */
+const LARGEST_SHARE = 4;
+/** Of an entry beside its value: key, list, map. */
+const ENTRY_BYTES = 200;
+
+/** All there are, without keeping them. */
+const rooms = new Set<WeakRef<CacheRoom>>();
+let isTold = false;
+
+function tell(room: CacheRoom): void {
+  rooms.add(new WeakRef(room));
+  if (isTold) return;
+  isTold = true;
+  const settings = { description: 'What is kept in memory to save reading it again, about, by what it is', unit: 'By' };
+  observableGauge('kadr_cache_bytes', settings, (result) => {
+    const sums = new Map<string, number>();
+    for (const reference of rooms) {
+      const one = reference.deref();
+      if (one) sums.set(one.name, (sums.get(one.name) ?? 0) + one.bytes);
+      else rooms.delete(reference);
+    }
+    for (const [cache, bytes] of sums) result.observe(bytes, { cache });
+  });
+}
+
+/** Bytes that one or several caches share. What was not used for longest leaves first, out of the one that has most. */
+export class CacheRoom {
+  private readonly caches = new Set<BoundedCache<unknown, unknown>>();
+
+  /** @param name label of the metric, from a fixed vocabulary */
+  constructor(
+    readonly name: string,
+    readonly maxBytes: number,
+  ) {
+    tell(this);
+  }
+
+  get bytes(): number {
+    let sum = 0;
+    for (const { bytes } of this.caches) sum += bytes;
+    return sum;
+  }
+
+  join(cache: BoundedCache<never, never>): void {
+    this.caches.add(cache as BoundedCache<unknown, unknown>);
+  }
+
+  makeRoom(): void {
+    for (let bytes = this.bytes; bytes > this.maxBytes;) {
+      let largest: BoundedCache<unknown, unknown> | null = null;
+      for (const one of this.caches) if (one.bytes > (largest?.bytes ?? 0)) largest = one;
+      if (!largest) return;
+      bytes -= largest.dropOldest();
+    }
+  }
+}
+
+/** The most recently used entries for which there is room. */
+export class BoundedCache<K, V> {
+  private readonly entries = new Map<K, { readonly value: V; readonly bytes: number }>();
+  private used = 0;
+
+  /** @param sizeOf bytes of a value, about */
+  constructor(
+    private readonly room: CacheRoom,
+    private readonly sizeOf: (value: V) => number,
+  ) {
+    room.join(this as unknown as BoundedCache<never, never>);
+  }
+
+  get bytes(): number {
+    return this.used;
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  get(key: K): V | undefined {
+    const entry = this.entries.get(key);
+    if (entry === undefined) return undefined;
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    return entry.value;
+  }
+
+  /** Like `get`, but does not count as use. */
+  peek(key: K): V | undefined {
+    return this.entries.get(key)?.value;
+  }
+
+  /** Keeps it, unless it is too large to be kept beside others. */
+  set(key: K, value: V): void {
+    this.delete(key);
+    const bytes = ENTRY_BYTES + this.sizeOf(value);
+    if (bytes * LARGEST_SHARE > this.room.maxBytes) return;
+    this.entries.set(key, { value, bytes });
+    this.used += bytes;
+    this.room.makeRoom();
+  }
+
+  delete(key: K): void {
+    const entry = this.entries.get(key);
+    if (entry === undefined) return;
+    this.entries.delete(key);
+    this.used -= entry.bytes;
+  }
+
+  clear(): void {
+    this.entries.clear();
+    this.used = 0;
+  }
+
+  /** @returns the bytes that are free now */
+  dropOldest(): number {
+    const oldest = this.entries.entries().next();
+    if (oldest.done) return 0;
+    const [key, { bytes }] = oldest.value;
+    this.delete(key);
+    return bytes;
+  }
+}
