@@ -2,7 +2,7 @@ import { type Readable } from 'node:stream';
 import { SpanKind } from '@opentelemetry/api';
 import { counter, histogram, withSpan } from '#platform';
 import { StorageError } from '../contracts/errors.js';
-import { type ByteRange, type ObjectHead, ObjectStorage, type StoredObject } from '../contracts/storage.js';
+import { type ByteRange, type ListedObject, type ObjectHead, ObjectStorage, type StoredObject } from '../contracts/storage.js';
 
 type Operation = 'put' | 'get' | 'delete';
 
@@ -37,6 +37,14 @@ export class MeasuredObjectStorage extends ObjectStorage {
 
   head(key: string): Promise<ObjectHead | null> {
     return this.storage.head(key);
+  }
+
+  list(): AsyncIterable<ListedObject> {
+    return this.storage.list();
+  }
+
+  removeUnfinished(beforeMs: number): Promise<void> {
+    return this.storage.removeUnfinished(beforeMs);
   }
 
   delete(prefix: string): Promise<void> {

@@ -25,9 +25,12 @@ function tell(room: CacheRoom): void {
   });
 }
 
+/** What a room knows of a cache in it. */
+type Occupant = Pick<BoundedCache<unknown, unknown>, 'bytes' | 'dropOldest'>;
+
 /** Bytes that one or several caches share. What was not used for longest leaves first, out of the one that has most. */
 export class CacheRoom {
-  private readonly caches = new Set<BoundedCache<unknown, unknown>>();
+  private readonly caches = new Set<Occupant>();
 
   /** @param name label of the metric, from a fixed vocabulary */
   constructor(
@@ -43,13 +46,13 @@ export class CacheRoom {
     return sum;
   }
 
-  join(cache: BoundedCache<never, never>): void {
-    this.caches.add(cache as BoundedCache<unknown, unknown>);
+  join(cache: Occupant): void {
+    this.caches.add(cache);
   }
 
   makeRoom(): void {
     for (let bytes = this.bytes; bytes > this.maxBytes;) {
-      let largest: BoundedCache<unknown, unknown> | null = null;
+      let largest: Occupant | null = null;
       for (const one of this.caches) if (one.bytes > (largest?.bytes ?? 0)) largest = one;
       if (!largest) return;
       bytes -= largest.dropOldest();
@@ -67,7 +70,7 @@ export class BoundedCache<K, V> {
     private readonly room: CacheRoom,
     private readonly sizeOf: (value: V) => number,
   ) {
-    room.join(this as unknown as BoundedCache<never, never>);
+    room.join(this);
   }
 
   get bytes(): number {
