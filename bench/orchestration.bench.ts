@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Client } from 'pg';
-import { ContenderProcess } from './orchestration/contender-process.js';
+import { type ContenderProcess } from './orchestration/contender-process.js';
 import { type ContenderName } from './orchestration/contender.js';
 import { median, type RoundResult } from './orchestration/load.js';
+import { startContender } from './orchestration/start-contender.js';
 
 export const name = 'orchestration';
 
@@ -20,8 +19,6 @@ interface Row {
 
 const CONTENDERS = ['kadr', 'kadr-default', 'dbos', 'bullmq'] as const;
 const BASELINES = { dbos: 'DBOS 5.3.0, steps of one workflow', bullmq: 'BullMQ 6.7.0 flow, finished jobs removed' } as const;
-/** Telemetry as the app has it. */
-const OTEL = fileURLToPath(new URL('../apps/api/src/otel.js', import.meta.url));
 const LEVELS = [
   { inFlight: 1, seconds: 1.5 },
   { inFlight: 10, seconds: 2.5 },
@@ -40,7 +37,7 @@ export async function run(report: (row: Row) => void, { full }: { full: boolean 
   const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'orchestration-'));
   const processes: ContenderProcess[] = [];
   try {
-    for (const contender of CONTENDERS) processes.push(await start(contender, folder));
+    for (const contender of CONTENDERS) processes.push(await startContender(contender, folder));
     for (const one of processes) await one.round(WARM_UP);
     const results = await measure(processes, full ? 7 : 3);
     for (const kadr of ['kadr', 'kadr-default'] as const) {
@@ -66,19 +63,6 @@ class Results {
   of(contender: ContenderName, inFlight: number, value: (result: RoundResult) => number): number[] {
     return (this.#all.get(`${contender} ${inFlight}`) ?? []).map(value);
   }
-}
-
-async function start(contender: ContenderName, folder: string): Promise<ContenderProcess> {
-  const services = {
-    databaseUrl: await newDatabase(`bench_orchestration_${contender.replace('-', '_')}`),
-    natsUrl: required('KADR_BENCH_NATS_URL'),
-    redisUrl: required('KADR_BENCH_REDIS_URL'),
-    folder,
-  };
-  // KADR_BENCH_PROFILE_DIR=<folder>: where the processor's time goes, as .cpuprofile files.
-  const profileDir = process.env['KADR_BENCH_PROFILE_DIR'];
-  const profile = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`, `--cpu-prof-name=${contender}.cpuprofile`] : [];
-  return ContenderProcess.start(contender, services, [...(contender.startsWith('kadr') ? ['--import', OTEL] : []), ...profile]);
 }
 
 async function measure(processes: readonly ContenderProcess[], rounds: number): Promise<Results> {
@@ -136,24 +120,3 @@ function reportMemory(report: (row: Row) => void, results: Results): void {
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
 const spread = (values: readonly number[]): string => `${Math.min(...values).toFixed(0)}-${Math.max(...values).toFixed(0)}`;
-
-/** @returns its address on the benchmark's server */
-async function newDatabase(database: string): Promise<string> {
-  const url = new URL(required('KADR_BENCH_DATABASE_URL'));
-  const admin = new Client({ connectionString: url.href });
-  await admin.connect();
-  try {
-    await admin.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
-    await admin.query(`CREATE DATABASE ${database}`);
-  } finally {
-    await admin.end();
-  }
-  url.pathname = `/${database}`;
-  return url.href;
-}
-
-function required(variable: string): string {
-  const value = process.env[variable];
-  if (!value) throw new Error(`${variable} is not set: run this with npm run bench`);
-  return value;
-}

@@ -70,12 +70,16 @@ execFileSync(process.execPath, [swc, 'bench', '-d', 'dist', '--config-file', '.s
 fs.mkdirSync(resultsDir, { recursive: true });
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kadr-bench-'));
 // Durable like the app's own: a store that does not sync has no speed worth naming.
-const services = await startServices({ dataDir, durable: true, say: () => {} });
+// Who looks at statements one by one has them counted by the server; nobody else pays for it.
+const isProfiled = wanted.includes('hot-path');
+const postgresSettings = isProfiled ? { shared_preload_libraries: 'pg_stat_statements' } : {};
+const services = await startServices({ dataDir, durable: true, postgresSettings, say: () => {} });
 Object.assign(process.env, services.env, {
   KADR_BENCH_DATABASE_URL: services.databaseUrl('postgres'),
   KADR_BENCH_NATS_URL: services.url('nats') ?? '',
   KADR_BENCH_REDIS_URL: services.url('redis') ?? '',
   KADR_BENCH_DIR: dataDir,
+  KADR_BENCH_PIDS: JSON.stringify(Object.fromEntries(services.all.map(({ name, pid }) => [name, pid]))),
 });
 // Ctrl-C and SIGTERM leave nothing behind; the children of a suite end with this process.
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -88,7 +92,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 const machine = `${os.cpus().length} × ${os.cpus()[0]?.model ?? 'CPU'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 let failed = false;
-for (const suite of wanted.length > 0 ? wanted : suites) {
+for (const suite of wanted.length > 0 ? wanted : suites.filter((one) => one !== 'hot-path')) {
   console.log(`\n── ${suite}`);
   const rows = [];
   const loads = [os.loadavg()[0]];

@@ -29,6 +29,7 @@ export const defaultProgramsDir = () =>
  * @param {boolean} [options.passwords] NATS and Redis ask for one, as Postgres always does; what is not thrown away should
  * @param {('postgres' | 'nats' | 'redis')[]} [options.only] default all three
  * @param {boolean} [options.tools] false: do not look for FFmpeg and espeak-ng
+ * @param {Record<string, string>} [options.postgresSettings] of our own Postgres, beside those it always has
  * @param {(line: string) => void} [options.say]
  * @param {() => void} [options.onPids] called right after a child got its pid
  * @returns {Promise<Services>}
@@ -44,6 +45,7 @@ export async function startServices({
   say = () => {},
   onPids = () => {},
   database = 'kadr',
+  postgresSettings = {},
 }) {
   fs.mkdirSync(path.join(dataDir, 'run'), { recursive: true });
   const ours = only.filter((name) => !external[name]);
@@ -61,7 +63,7 @@ export async function startServices({
   };
   const postgres = async () => {
     if (!ours.includes('postgres')) return;
-    const service = await timed(make(postgresDefinition({ dataDir, durable })));
+    const service = await timed(make(postgresDefinition({ dataDir, durable, extra: postgresSettings })));
     await ensureDatabase(service.definition.url(service.port, 'postgres'), database);
   };
   const servers = async () => {

@@ -6,7 +6,7 @@ import { type DynamicModule, type INestApplicationContext, Module } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import { Eventing, EventingModule, eventingConfig, eventingMigrations, EventingRegistry, UnitOfWork } from '#eventing';
 import { TaskHandlers, tasksConfig, tasksMigrations, TasksModule, TaskSink } from '#tasks';
-import { ALL_ROLES, Database, databaseConfig, DatabaseModule, PlatformModule } from '#platform';
+import { ALL_ROLES, Database, databaseConfig, DatabaseModule, platformMigrations, PlatformModule } from '#platform';
 import { type Contender, type Services, StepCounts, STEPS } from './contender.js';
 import { BeginJob, BenchStep, benchJob, CreateBenchJobs1763900000999, jobIndex, jobProgress, ORG, runSteps } from './kadr-job.js';
 
@@ -50,7 +50,7 @@ export class KadrContender implements Contender {
     const concurrency = Object.fromEntries(places) as Record<string, string>;
     const settings = { ...env, ...own, ...concurrency };
     const config = databaseConfig(settings);
-    const migrations = [...eventingMigrations, ...tasksMigrations, CreateBenchJobs1763900000999];
+    const migrations = [...platformMigrations, ...eventingMigrations, ...tasksMigrations, CreateBenchJobs1763900000999];
     const modules = [
       DatabaseModule.forRoot({ config, entities: [], migrations }),
       PlatformModule.forRoot({ roles: new Set(ALL_ROLES) }),

@@ -154,8 +154,9 @@ async function clearLeftovers(directory) {
  * @param {object} options
  * @param {string} options.dataDir
  * @param {boolean} options.durable false only for the clusters of tests, which are thrown away
+ * @param {Record<string, string>} [options.extra] settings of the server for who wants to look into it
  */
-export function postgresDefinition({ dataDir, durable }) {
+export function postgresDefinition({ dataDir, durable, extra = {} }) {
   const directory = path.join(dataDir, 'postgres');
   const as = unprivileged();
   const settings = {
@@ -168,6 +169,7 @@ export function postgresDefinition({ dataDir, durable }) {
     timezone: 'UTC',
     log_timezone: 'UTC',
     ...(durable ? { fsync: 'on', synchronous_commit: 'on' } : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...extra,
   };
   let password = '';
   return {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Database } from '#platform';
 import { type TaskRequest } from './contracts/tasks.js';
 import { FairClaims } from './table/fair-claims.js';
 import { ask, asked, note, noting, TaskSpecs } from './testing/task-specs.js';
@@ -44,6 +45,35 @@ function gated() {
   });
   return { handler, begun, letGo: () => waiting.shift()?.() };
 }
+
+describe('a claim among very many', () => {
+  it('looks at as many rows as it takes, whatever the database believes of the table', async () => {
+    const { database } = await process(noting({}));
+    // Statistics of a time in which nothing waited: as after a quiet hour, until the next analysis.
+    await world.sql(
+      `INSERT INTO tasks.tasks (task_id, kind, queue, org_id, subject_id, correlation_id, payload, max_attempts, state, finished_at)
+       SELECT gen_random_uuid(), 'note', 'script', $1, gen_random_uuid(), '-', '{}', 1, 'done', now() FROM generate_series(1, 3000)`,
+      [GREEDY],
+    );
+    await world.sql('ANALYZE tasks.tasks');
+    await world.sql(
+      `INSERT INTO tasks.tasks (task_id, kind, queue, org_id, subject_id, correlation_id, payload, max_attempts)
+       SELECT gen_random_uuid(), 'note', 'script', $1, gen_random_uuid(), '-', '{}', 1 FROM generate_series(1, 3000)`,
+      [GREEDY],
+    );
+    await database.transaction(async (tx) => {
+      // A table this small may be read as a whole once; that is not what grows.
+      await tx.query('SET LOCAL enable_seqscan = off');
+      const { tasks, isMore } = await new FairClaims(tx as unknown as Database, () => 7, 30_000).claim(wanting(100));
+      expect([tasks.length, isMore]).toEqual([100, true]);
+      const [row] = await tx.query<{ read: number }>(
+        `SELECT (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_xact_user_tables WHERE relid = 'tasks.tasks'::regclass`,
+      );
+      expect(row?.read).toBeGreaterThan(0);
+      expect(row?.read).toBeLessThan(1000);
+    });
+  });
+});
 
 describe('faults A8: a queue that one organisation has filled', () => {
   it.each(['script', 'conform'] as const)('serves another one next, in each queue: %s', async (queue) => {

@@ -1,7 +1,7 @@
 import { logger, type Queryable } from '#platform';
 import { type Recorded } from '../domain/index.js';
 import { type InlineEffects } from '../store/contracts.js';
-import { isPassing } from '../store/database-errors.js';
+import { firstFailure, isConsequence, isPassing } from '../store/database-errors.js';
 
 const log = logger('inline-reactions');
 
@@ -34,13 +34,12 @@ export class InlineReactions {
     return this.marks.get(eventId);
   }
 
-  /** @throws EffectsRefused; contention and what else passes as it comes */
+  /** Asks at once, in the order of effects. @throws EffectsRefused; contention and what else passes as it comes */
   async store(tx: Queryable): Promise<void> {
-    try {
-      for (const one of this.effects) await one.store(tx);
-    } catch (error) {
-      throw isPassing(error) ? error : new EffectsRefused(error);
-    }
+    const stored = await Promise.allSettled(this.effects.map((one) => one.store(tx)));
+    const reason = firstFailure(stored);
+    if (reason === null) return;
+    throw isPassing(reason.error) || isConsequence(reason.error) ? reason.error : new EffectsRefused(reason.error);
   }
 
   committed(): void {

@@ -4,11 +4,9 @@ import { type DatabaseSession } from '#platform';
 import { type Recorded } from '../domain/index.js';
 import { appendEvents } from '../store/event-table.js';
 import { type NewEvent } from '../store/new-event.js';
-import { Vault } from '../personal/vault.js';
 import { context, count, newId, ORG, tally } from '../testing/tally.sample.js';
 import { createTestEventing, eventually, type TestEventing } from '../testing/test-eventing.js';
 
-const vault = new Vault(null);
 let eventing: TestEventing;
 beforeEach(async () => {
   eventing = await createTestEventing({ register: (registry) => registry.aggregate(tally), consumers: false });
@@ -25,7 +23,7 @@ async function appendLate(random: () => number): Promise<string | null> {
   const event = opened();
   const fate = random();
   const work = eventing.database.transaction(async (tx) => {
-    await appendEvents(tx, [event], vault);
+    await appendEvents(tx, { rows: [event], keys: [] });
     if (fate < 0.1) await sleep(random() * 30);
     if (fate > 0.95) throw new Error('rolled back');
   });
@@ -95,9 +93,9 @@ describe('a lower position that is committed after a higher one', () => {
     const [low, high] = [opened(), opened()];
     const [early, late] = [await session(), await session()];
     await late.query('BEGIN');
-    await appendEvents(late, [low], vault);
+    await appendEvents(late, { rows: [low], keys: [] });
     await early.query('BEGIN');
-    await appendEvents(early, [high], vault);
+    await appendEvents(early, { rows: [high], keys: [] });
     await early.query('COMMIT');
     await eventing.eventLog.refresh();
     expect(followed).toEqual([]);
@@ -114,10 +112,10 @@ describe('a lower position that is committed after a higher one', () => {
     eventing.eventLog.onAdvance((events) => followed.push(...events.map(({ eventId }) => eventId)));
     const gone = await session();
     await gone.query('BEGIN');
-    await appendEvents(gone, [opened()], vault);
+    await appendEvents(gone, { rows: [opened()], keys: [] });
     await gone.query('ROLLBACK');
     const kept = opened();
-    await appendEvents(eventing.database, [kept], vault);
+    await appendEvents(eventing.database, { rows: [kept], keys: [] });
     await eventing.eventLog.refresh();
     expect(followed).toEqual([kept.eventId]);
   });
@@ -126,7 +124,7 @@ describe('a lower position that is committed after a higher one', () => {
     const idle = await session();
     await idle.query('BEGIN');
     await idle.query('CREATE TABLE public.foreign_work (id int)');
-    await appendEvents(eventing.database, [opened()], vault);
+    await appendEvents(eventing.database, { rows: [opened()], keys: [] });
     expect((await eventing.store.readAll({ after: 0, limit: 10 })).events).toHaveLength(1);
   });
 });
@@ -134,11 +132,7 @@ describe('a lower position that is committed after a higher one', () => {
 describe('reading all', () => {
   it('gives every event once, page by page, of all partitions or of one', async () => {
     const ids = Array.from({ length: 57 }, newId);
-    await appendEvents(
-      eventing.database,
-      ids.map((id, index) => ({ ...opened(id), partition: index % 2 })),
-      vault,
-    );
+    await appendEvents(eventing.database, { rows: ids.map((id, index) => ({ ...opened(id), partition: index % 2 })), keys: [] });
     const read = async (partition?: number): Promise<string[]> => {
       const streams: string[] = [];
       for (let after = 0; ;) {
@@ -161,7 +155,7 @@ describe('faults B19: a server that has lost its last commits', () => {
     await eventually(() => eventing.eventLog.mark === 2);
     expect((await eventing.eventLog.read({ after: 0, limit: 10 })).events).toHaveLength(2);
     await eventing.database.query('TRUNCATE eventing.events RESTART IDENTITY');
-    await eventing.database.transaction((tx) => appendEvents(tx, [survivor], vault));
+    await eventing.database.transaction((tx) => appendEvents(tx, { rows: [survivor], keys: [] }));
     await eventing.database.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '% locks'`,
     );

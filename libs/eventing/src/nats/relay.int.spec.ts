@@ -3,6 +3,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Recorded } from '../domain/index.js';
 import { context, count, CreateSamples1763600000900, diary, newId, noteCounts, NoteSink, tally } from '../testing/tally.sample.js';
+import { type Outgoing, sentOneByOne, sentTogether } from './outgoing.js';
 import { createTestEventing, eventually, type TestEventing } from '../testing/test-eventing.js';
 
 let nats: NatsConnection;
@@ -141,6 +142,53 @@ describe('the relay', () => {
       .filter(({ event }) => event.streamId === `tally-${id}`)
       .map(({ event }) => event.version);
     expect([...new Set(versions)]).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+});
+
+describe('a page of messages', () => {
+  const outgoing = (position: number, payload = '{}'): Outgoing => ({
+    event: { eventId: newId(), position } as Recorded,
+    subject: `${name}.events.0.samples.Counted`,
+    ...{ payload, isReference: false, previousPosition: position - 1 },
+  });
+  beforeEach(async () => void (await manager.streams.add({ name, subjects: [`${name}.events.>`] })));
+  const positions = async (): Promise<number[]> => (await published()).map(({ position }) => position);
+
+  it('is answered once when all of it is stored, in order', async () => {
+    const before = nats.stats().inMsgs;
+    expect(
+      await sentTogether(
+        nats,
+        [1, 2, 3, 4, 5].map((position) => outgoing(position)),
+        2_000,
+      ),
+    ).toBe(true);
+    expect(nats.stats().inMsgs - before).toBe(1);
+    expect(await positions()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it.each([
+    ['one in the middle is refused', 1],
+    ['the last but one is refused', 3],
+    ['the last one is refused', 4],
+    ['the first one is refused', 0],
+  ])('does not count as stored when %s, and nothing is stored behind a gap', async (_what, refused) => {
+    await manager.streams.update(name, { max_msg_size: 1_000 });
+    const page = [1, 2, 3, 4, 5].map((position) => outgoing(position, position === refused + 1 ? 'x'.repeat(5_000) : '{}'));
+    expect(await sentTogether(nats, page, 2_000)).toBe(false);
+    expect(await positions()).toEqual([1, 2, 3, 4, 5].slice(0, refused));
+  });
+
+  it.each([
+    ['all of it', 5],
+    ['the end of it', 2],
+  ])('does not count as sent together when %s was there before', async (_what, count) => {
+    const page = [1, 2, 3, 4, 5].map((position) => outgoing(position));
+    const known = page.slice(-count);
+    await sentOneByOne(nats, known, 2_000);
+    expect(await sentTogether(nats, page, 2_000)).toBe(false);
+    await sentOneByOne(nats, page, 2_000);
+    expect((await positions()).sort()).toEqual([1, 2, 3, 4, 5]);
   });
 });
 

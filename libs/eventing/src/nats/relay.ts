@@ -1,5 +1,4 @@
-import { jetstream } from '@nats-io/jetstream';
-import { headers, type NatsConnection } from '@nats-io/transport-node';
+import { type NatsConnection } from '@nats-io/transport-node';
 import { counter, type Database, type LockHandle, logger, type SessionLocks } from '#platform';
 import { Wakeup } from '../consumers/wakeup.js';
 import { ALL, CheckpointMoved, Checkpoints } from '../consumers/checkpoints.js';
@@ -10,6 +9,7 @@ import { type EventingRegistry } from '../registry.js';
 import { partitionOf } from '../store/stream-partition.js';
 import { type NatsLink } from './nats-link.js';
 import { isTooLarge, messageOf } from './message.js';
+import { type Outgoing, sentOneByOne, sentTogether } from './outgoing.js';
 import { ensureTopology } from './topology.js';
 
 const CONSUMER = 'eventing.relay';
@@ -101,10 +101,7 @@ export class Relay {
         const isMore = await this.#publishNext();
         waitMs = RETRY_MS.first;
         this.#waitingSince = null;
-        if (!isMore) {
-          await this.#save();
-          await this.#wakeup.wait(IDLE_MS);
-        }
+        if (!isMore) await this.#wakeup.wait(this.#isSaved ? IDLE_MS : SAVE_EVERY_MS);
       } catch (error) {
         if (error instanceof CheckpointMoved) isLoaded = false;
         this.#needsTopology = true;
@@ -145,48 +142,52 @@ export class Relay {
     return events.length === IN_FLIGHT;
   }
 
-  /** Sends all, then waits for all: when one is refused the whole page is sent again, and known ones are recognised by their id. */
   async #publish(connection: NatsConnection, events: readonly Recorded[]): Promise<void> {
-    const client = jetstream(connection, { timeout: ACK_TIMEOUT_MS });
     const previous = new Map(this.#previous);
-    const maxBytes = connection.info?.max_payload ?? DEFAULT_MAX_BYTES;
-    const sent = events.map(async (event) => {
-      const aggregate = this.registry.aggregateOf(event.streamId);
-      const { payload, isReference } = messageOf(event, aggregate, this.#tooLarge.has(event.eventId) ? 0 : maxBytes);
-      const partition = partitionOf(event.streamId, this.config.partitions);
-      const about = headers();
-      about.set('Kadr-Position', String(event.position));
-      about.set('Kadr-Previous-Position', String(previous.get(partition) ?? 0));
-      previous.set(partition, event.position);
-      const module = aggregate?.module ?? 'unknown';
-      const subject = `${this.config.subjectPrefix}.events.${partition}.${module}.${event.type}`;
-      if (isReference) about.set('Kadr-Reference', '1');
-      await client.publish(subject, payload, { msgID: event.eventId, headers: about });
-      return isReference;
-    });
-    const results = await Promise.allSettled(sent);
-    results.forEach((result, index) => {
-      const event = events[index];
-      if (event && result.status === 'rejected' && isTooLarge(result.reason)) this.#tooLarge.add(event.eventId);
-    });
-    const refused = results.find((result) => result.status === 'rejected');
-    if (refused) throw refused.reason;
-    results.forEach((result, index) => {
-      if (result.status === 'fulfilled' && result.value) this.#noteReference(events[index]);
-    });
+    const page = events.map((event) => this.#outgoing(event, previous, connection.info?.max_payload ?? DEFAULT_MAX_BYTES));
+    if (!(await sentTogether(connection, page, ACK_TIMEOUT_MS))) await this.#sendEach(connection, page);
+    for (const { event, isReference } of page) if (isReference) this.#noteReference(event);
     this.#tooLarge.clear();
     for (const [partition, position] of previous) this.#previous.set(partition, position);
   }
 
-  #noteReference(event: Recorded | undefined): void {
+  /** @param previous position of the last message of each partition; moved on */
+  #outgoing(event: Recorded, previous: Map<number, number>, maxBytes: number): Outgoing {
+    const aggregate = this.registry.aggregateOf(event.streamId);
+    const { payload, isReference } = messageOf(event, aggregate, this.#tooLarge.has(event.eventId) ? 0 : maxBytes);
+    const partition = partitionOf(event.streamId, this.config.partitions);
+    const subject = `${this.config.subjectPrefix}.events.${partition}.${aggregate?.module ?? 'unknown'}.${event.type}`;
+    const outgoing = { event, subject, payload, isReference, previousPosition: previous.get(partition) ?? 0 };
+    previous.set(partition, event.position);
+    return outgoing;
+  }
+
+  /** Sends all, then waits for all: when one is refused the whole page is sent again, and known ones are recognised by their id. */
+  async #sendEach(connection: NatsConnection, page: readonly Outgoing[]): Promise<void> {
+    const results = await sentOneByOne(connection, page, ACK_TIMEOUT_MS);
+    results.forEach((result, index) => {
+      const event = page[index]?.event;
+      if (event && result.status === 'rejected' && isTooLarge(result.reason)) this.#tooLarge.add(event.eventId);
+    });
+    const refused = results.find((result) => result.status === 'rejected');
+    if (refused) throw refused.reason;
+  }
+
+  #noteReference({ eventId, type, streamId, position }: Recorded): void {
     references.add(1);
-    const about = { eventId: event?.eventId, type: event?.type, streamId: event?.streamId, position: event?.position };
-    log.warn(about, 'an event is larger than NATS takes, or of a newer release; a reference to it is published');
+    log.warn(
+      { eventId, type, streamId, position },
+      'an event is larger than NATS takes, or of a newer release; a reference to it is published',
+    );
+  }
+
+  get #isSaved(): boolean {
+    return this.#position === this.#saved;
   }
 
   async #save(): Promise<void> {
     this.#savedAtMs = performance.now();
-    if (this.#position === this.#saved) return;
+    if (this.#isSaved) return;
     await this.#checkpoints.advance(this.database, [{ partition: ALL, from: this.#saved, to: this.#position }]);
     this.#saved = this.#position;
   }

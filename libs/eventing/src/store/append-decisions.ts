@@ -2,13 +2,16 @@ import { type Queryable } from '#platform';
 import { type InlineReactions } from '../inline/inline-reactions.js';
 import { type Vault } from '../personal/vault.js';
 import { type InlineProjections } from '../projections/inline-projections.js';
+import { claimFences } from './claim-fences.js';
+import { firstFailure } from './database-errors.js';
 import { type Decision } from './decision.js';
 import { appendEvents } from './event-table.js';
 
 /**
- * The last statements of a transaction, and the one way by which decisions become rows: what follows from the events, then the events with
- * the mark of who has reacted to them, then the rows that are to commit with them. The append comes late, so that its lock is held briefly.
- * @throws EffectsRefused, and what `appendEvents` and inline projections throw
+ * The last statements of a transaction, and the one way by which decisions become rows: fences, what follows from the events, then the
+ * events with the mark of who has reacted to them. These are asked for together, so that one write takes them to the server; the append
+ * comes last, so that its lock is held briefly. Then the rows that are to commit with the events.
+ * @throws LostFences, EffectsRefused, and what `appendEvents` and inline projections throw: the first of them in the order of statements
  */
 export async function appendDecisions(
   tx: Queryable,
@@ -16,10 +19,22 @@ export async function appendDecisions(
   reactions: InlineReactions,
   { inline, vault }: { readonly inline: InlineProjections; readonly vault: Vault },
 ): Promise<void> {
-  await reactions.store(tx);
   const rows = decisions.flatMap((decision) => decision.rows).map((row) => ({ ...row, reactedBy: reactions.by(row) }));
+  const sealed = await vault.seal(tx, rows);
+  const asked = [claimFences(tx, decisions), reactions.store(tx)] as const;
+  const appended = appendEvents(tx, sealed);
+  const failure = firstFailure(await Promise.allSettled([...asked, appended]));
+  if (failure) throw failure.error;
   if (rows.length === 0) return;
-  const appended = await appendEvents(tx, rows, vault);
+  noteAppended(decisions, reactions, await appended);
+  await inline.apply(tx, decisions);
+}
+
+function noteAppended(
+  decisions: readonly Decision[],
+  reactions: InlineReactions,
+  appended: Awaited<ReturnType<typeof appendEvents>>,
+): void {
   let next = 0;
   for (const decision of decisions) {
     decision.commitAt(appended.slice(next, (next += decision.rows.length)));
@@ -28,5 +43,4 @@ export async function appendDecisions(
       if (reactedBy) Object.assign(event, { reactedBy });
     }
   }
-  await inline.apply(tx, decisions);
 }

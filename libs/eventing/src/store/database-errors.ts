@@ -29,6 +29,15 @@ export const isContention = (error: unknown): boolean =>
 /** The database went away or is not there yet; whether the last statement took effect is unknown. */
 export const isConnectionLoss = (error: unknown): boolean => isConnectionError(error);
 
+/** Another statement of the transaction has failed before this one, and says why. */
+export const isConsequence = (error: unknown): boolean => stateOf(error) === '25P02';
+
+/** Why statements that were sent together have failed, in the order in which they were sent; null: they have not. */
+export function firstFailure(results: readonly PromiseSettledResult<unknown>[]): { readonly error: unknown } | null {
+  const errors = results.flatMap((result) => (result.status === 'rejected' ? [{ error: result.reason as unknown }] : []));
+  return errors.find(({ error }) => !isConsequence(error)) ?? errors[0] ?? null;
+}
+
 /** Not the fault of the data at hand: contention, a lost connection, no disk or memory (53), an operator (57), the machine (58). */
 export const isPassing = (error: unknown): boolean => isContention(error) || isConnectionLoss(error) || /^5[378]/.test(stateOf(error));
 

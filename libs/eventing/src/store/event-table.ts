@@ -1,6 +1,6 @@
 import { type Queryable } from '#platform';
 import { type NewKey } from '../personal/stream-keys.js';
-import { type StoredRow, type Vault } from '../personal/vault.js';
+import { type SealedEvents, type StoredRow, type Vault } from '../personal/vault.js';
 import { type NewEvent } from './new-event.js';
 import { isLockTimeout, PredecessorMissing } from './database-errors.js';
 import { EVENT_COLUMNS, type EventRow, KEY_OF_STREAM } from './event-row.js';
@@ -42,15 +42,16 @@ const APPEND_WITH_KEYS = `
   )${APPEND}`;
 
 /**
- * Appends all or nothing, in the given order, what is personal sealed. Hold no other work back behind it: while the transaction is open,
- * readers that need the exclusive lock wait. @throws the database's 23505 when a version or an event id is taken already
+ * Appends all or nothing, in the given order, what `Vault.seal` has made of the events. Asks at once, in one statement. Hold no other work
+ * back behind it: while the transaction is open, readers that need the exclusive lock wait.
+ * @throws the database's 23505 when a version or an event id is taken already
  * @throws PredecessorMissing when the version before a stream's first one is not in the store
  */
-export async function appendEvents(tx: Queryable, events: readonly NewEvent[], vault: Vault): Promise<readonly Appended[]> {
+export async function appendEvents(tx: Queryable, { rows: events, keys }: SealedEvents): Promise<readonly Appended[]> {
+  if (events.length === 0) return [];
   const heads = headsBefore(events);
-  const { rows: sealed, keys } = await vault.seal(tx, events);
   const rows = await tx.query<{ event_id: string; position: string; recorded_at: string }>(keys.length > 0 ? APPEND_WITH_KEYS : APPEND, [
-    `[${sealed.map(jsonOf).join(',')}]`,
+    `[${events.map(jsonOf).join(',')}]`,
     heads.map(({ streamId }) => streamId),
     heads.map(({ version }) => version),
     ...keysParam(keys),

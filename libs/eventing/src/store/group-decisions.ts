@@ -1,10 +1,11 @@
-import { type Database, logger, type Queryable } from '#platform';
+import { type Database, logger } from '#platform';
 import { DomainError, type Recorded } from '../domain/index.js';
 import { EffectsRefused, InlineReactions } from '../inline/inline-reactions.js';
 import { type InlineReactor } from '../inline/inline-reactor.js';
 import { type Vault } from '../personal/vault.js';
 import { type InlineProjections } from '../projections/inline-projections.js';
 import { appendDecisions } from './append-decisions.js';
+import { LostFences } from './claim-fences.js';
 import { Fenced } from './contracts.js';
 import { isConnectionLoss } from './database-errors.js';
 import { type Decision, decideOn, type DecisionEnvironment, type Request } from './decision.js';
@@ -31,13 +32,6 @@ export interface StoreParts {
 
 type Outcome = Decision | { readonly refusal: unknown };
 const isRefused = (outcome: Outcome): outcome is { readonly refusal: unknown } => 'refusal' in outcome;
-
-/** Thrown inside the transaction, so that nothing of a batch with a lost fence is kept; the rest is then decided again. */
-class LostFences extends Error {
-  constructor(readonly requests: ReadonlySet<Request>) {
-    super('fences were lost');
-  }
-}
 
 /** What one batch has come to so far, over all its attempts. */
 interface Batch {
@@ -177,10 +171,7 @@ export class GroupDecisions {
       const isOneStatement = fenced.length === 0 && reactions.isEmpty && !this.parts.inline.concern(decisions);
       if (isOneStatement) await appendDecisions(database, decisions, reactions, this.parts);
       else {
-        await database.transaction(async (tx) => {
-          await claimFences(tx, fenced);
-          await appendDecisions(tx, decisions, reactions, this.parts);
-        });
+        await database.transaction((tx) => appendDecisions(tx, decisions, reactions, this.parts));
       }
     } catch (error) {
       reactions.rolledBack();
@@ -197,16 +188,3 @@ export class GroupDecisions {
 
 const isDoubtful = (outcome: Outcome | undefined): boolean =>
   outcome !== undefined && (isRefused(outcome) ? outcome.refusal instanceof DomainError : outcome.events.length === 0);
-
-/** @throws LostFences */
-async function claimFences(tx: Queryable, decisions: readonly Decision[]): Promise<void> {
-  const byKind = Map.groupBy(decisions, ({ request }) => request.fence?.kind);
-  const lost = new Set<Request>();
-  for (const [kind, ofKind] of byKind) {
-    if (!kind) continue;
-    const fences = ofKind.flatMap(({ request }) => (request.fence ? [{ key: request.fence.key, token: request.fence.token }] : []));
-    const kept = await kind.claim(tx, fences);
-    for (const { request } of ofKind) if (!request.fence || !kept.has(request.fence.key)) lost.add(request);
-  }
-  if (lost.size > 0) throw new LostFences(lost);
-}

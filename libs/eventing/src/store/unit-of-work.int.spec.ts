@@ -214,6 +214,19 @@ describe('a fence', () => {
     await expect(eventing.unitOfWork.decide(tally, mine, count(mine), context, fence(mine, 2))).rejects.toBeInstanceOf(Fenced);
   });
 
+  it('aborts what was sent with it', async () => {
+    const [mine, lost] = [newId(), newId()];
+    await lease(mine);
+    await lease(lost);
+    const results = await Promise.allSettled([
+      eventing.unitOfWork.decide(tally, lost, count(lost), context, fence(lost, 1)),
+      eventing.unitOfWork.decide(tally, mine, count(mine), context, fence(mine, 2)),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect([await versionsOf(lost), await versionsOf(mine)]).toEqual([[], [1, 2]]);
+    expect([await isFinished(lost), await isFinished(mine)]).toEqual([false, true]);
+  });
+
   it('is not used up by a decision that is refused', async () => {
     const id = newId();
     await lease(id);

@@ -7,24 +7,29 @@ import { type Decision, type Request } from './decision.js';
 import { GroupDecisions, type StoreParts } from './group-decisions.js';
 import { knownEvents } from './recorded-before.js';
 import { CONNECTION_PATIENCE_MS, retrying } from './retrying.js';
+import { partitionOf } from './stream-partition.js';
 import { Transaction } from './transaction.js';
 
 const log = logger('unit-of-work');
 
 /** Decisions in one transaction. More would lengthen it without making it cheaper per event. */
 const MAX_GATHERED = 200;
+/** While one waits for the disk the other decides. No stream is in both: they would fight over it. */
+const LANES = 2;
 
 /** The way to change state: decide on a stream and append, under the version that was seen. */
 export class UnitOfWork {
-  readonly #gathered: GroupCommit<Request, Decision>;
+  readonly #lanes: readonly GroupCommit<Request, Decision>[];
 
   constructor(
     private readonly parts: StoreParts,
     private readonly ids: Ids,
   ) {
     const decisions = new GroupDecisions(parts);
-    // One at a time: two at once would fight over the streams they share, and gather less.
-    this.#gathered = new GroupCommit((requests) => decisions.flush(requests), { maxItems: MAX_GATHERED, concurrency: 1 });
+    this.#lanes = Array.from(
+      { length: LANES },
+      () => new GroupCommit((requests: readonly Request[]) => decisions.flush(requests), { maxItems: MAX_GATHERED, concurrency: 1 }),
+    );
   }
 
   /**
@@ -98,9 +103,15 @@ export class UnitOfWork {
       const traceparent = currentTraceparent();
       const erased = aggregate as unknown as AnyAggregate;
       const request = { aggregate: erased, streamId, command, context, eventId, traceparent };
-      const decision = await this.#gathered.add(fence ? { ...request, fence } : request);
+      const decision = await this.#laneOf(streamId).add(fence ? { ...request, fence } : request);
       return decision.result as Decided<S, E>;
     });
+  }
+
+  #laneOf(streamId: string): GroupCommit<Request, Decision> {
+    const lane = this.#lanes[partitionOf(streamId, LANES)];
+    if (!lane) throw new Error(`no lane for ${streamId}`);
+    return lane;
   }
 
   async #isStored(tx: Transaction): Promise<boolean> {

@@ -54,6 +54,8 @@ export function poolSettings(config: DatabaseConfig, purpose: string): PoolConfi
   return {
     ...connectionSettings(config, purpose),
     ...whereIs(config.url),
+    // A statement is sent when it is asked for, not when the one before it is answered (`Database.transaction`).
+    pipeline: true,
     onConnect: (client) => void client.on('error', () => undefined),
   };
 }

@@ -73,6 +73,40 @@ describe('the database', () => {
     expect(await database.query('SELECT id FROM things')).toEqual([{ id: 10 }]);
   });
 
+  it('sends what is asked for together together, in its order', async () => {
+    const read = await database.transaction(async (tx) => {
+      const answers = [1, 2, 3].map((id) =>
+        tx.query<{ count: number }>(
+          `WITH new AS (INSERT INTO things VALUES ($1, 'together') RETURNING pg_sleep(0.05)) SELECT count(*)::int AS count FROM things, new
+          WHERE name = 'together'`,
+          [20 + id],
+        ),
+      );
+      // The first is still being carried out, and the server has the others.
+      const others = await database.query<{ waiting: string }>(
+        `SELECT state AS waiting FROM pg_stat_activity WHERE query LIKE 'WITH new%' AND pid <> pg_backend_pid()`,
+      );
+      return { others, counts: (await Promise.all(answers)).map(([row]) => row?.count) };
+    });
+    expect(read.others).toHaveLength(1);
+    expect(read.counts).toEqual([0, 1, 2]);
+  });
+
+  it('commits nothing when a statement fails that nobody has waited for, and is as good as new afterwards', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const failing = database.transaction(async (tx) => {
+        void tx.query('INSERT INTO things VALUES ($1, $2)', [31, 'lost']);
+        void tx.query('INSERT INTO things VALUES ($1, $2), ($1, $2)', [32, 'twice']).catch(() => undefined);
+        // Never seen before: it is refused before it is prepared, and has to be prepared again.
+        tx.query('SELECT $1::int + 4712 AS sum', [1]).catch(() => undefined);
+      });
+      await expect(failing).rejects.toThrow('duplicate key');
+    }
+    expect(await database.query('SELECT id FROM things WHERE id IN (31, 32)')).toEqual([]);
+    const sums = Array.from({ length: 6 }, () => database.query('SELECT $1::int + 4712 AS sum', [1]));
+    expect(await Promise.all(sums)).toEqual(Array(6).fill([{ sum: 4713 }]));
+  });
+
   it('refuses what is sent to a transaction after its end', async () => {
     const leaked = await database.transaction((tx) => Promise.resolve(tx));
     await expect(leaked.query('SELECT 1')).rejects.toThrow('has ended');

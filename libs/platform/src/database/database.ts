@@ -3,7 +3,7 @@ import { type DataSource } from 'typeorm';
 import { type DatabaseConfig } from './database.config.js';
 import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
 import { DatabaseSession } from './database-session.js';
-import { SerialQueue, type Queryable, rowsOf, toQueryConfig } from './queryable.js';
+import { type Queryable, rowsOf, toQueryConfig } from './queryable.js';
 import { TENANT_ROLE } from './row-level-security.js';
 
 /** Hand-written SQL on the pool of the one TypeORM DataSource, which was made with `poolSettings`. */
@@ -36,7 +36,8 @@ export class Database implements Queryable {
 
   /**
    * Runs `work` in one transaction and commits it. Any error rolls back and is thrown on, the COMMIT's own included (then it is not
-   * known whether it took effect). Nothing slow belongs inside: a connection and its locks are held.
+   * known whether it took effect), and so is that of a statement which `work` has not waited for. Statements that it asks for without
+   * waiting go out in one write, in their order. Nothing slow belongs inside: a connection and its locks are held.
    * @throws DatabaseUnavailable when no connection is had in time
    */
   async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
@@ -46,11 +47,11 @@ export class Database implements Queryable {
     try {
       await client.query('BEGIN');
       const result = await work(tx);
-      tx.end();
+      await tx.end();
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      tx.end();
+      await tx.end().catch(() => undefined);
       isBroken = isConnectionError(error) || !(await rolledBack(client));
       throw error;
     } finally {
@@ -103,19 +104,33 @@ export class Database implements Queryable {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Statements that are asked for together go out together; the server carries them out one after the other, and none behind one that fails. */
 class Transaction implements Queryable {
   private isOpen = true;
-  private readonly queue = new SerialQueue();
+  private readonly unanswered = new Set<Promise<unknown>>();
+  private failure: { readonly error: unknown } | null = null;
 
   constructor(private readonly client: PoolClient) {}
 
   async query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
     if (!this.isOpen) throw new Error('this transaction has ended');
-    return rowsOf<R>(await this.queue.run(() => this.client.query(toQueryConfig(sql, params))));
+    const answer = this.client.query(toQueryConfig(sql, params));
+    this.unanswered.add(answer);
+    try {
+      return rowsOf<R>(await answer);
+    } catch (error) {
+      this.failure ??= { error };
+      throw error;
+    } finally {
+      this.unanswered.delete(answer);
+    }
   }
 
-  end(): void {
+  /** Takes no more. @throws what a statement has failed with, also one that nobody has waited for: the server would not commit behind it */
+  async end(): Promise<void> {
     this.isOpen = false;
+    await Promise.allSettled(this.unanswered);
+    if (this.failure) throw this.failure.error;
   }
 }
 

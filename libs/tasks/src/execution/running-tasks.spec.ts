@@ -12,6 +12,9 @@ describe('the work of a process', () => {
     expect([earlier?.interruption, later?.interruption]).toEqual(['lost', null]);
     expect(earlier?.controller.signal.aborted).toBe(true);
     expect(running.size).toBe(2);
+    if (earlier) running.finish(earlier);
+    const [third] = await running.claim(async () => [leased('t', 3)]);
+    expect([later?.interruption, third?.interruption]).toEqual(['lost', null]);
   });
 
   it('is empty only when nothing is being claimed either', async () => {

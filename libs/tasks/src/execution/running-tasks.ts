@@ -23,6 +23,8 @@ export interface Running {
 /** What this process is doing. One place for all who break off work: cancellation, heartbeat, shutdown. */
 export class RunningTasks {
   private readonly attempts = new Set<Running>();
+  /** The newest attempt at each task. */
+  private readonly newest = new Map<string, Running>();
   private readonly closing = new AbortController();
   private claims = 0;
   private waiting: { readonly isTrue: () => boolean; readonly tell: () => void }[] = [];
@@ -76,6 +78,7 @@ export class RunningTasks {
 
   finish(running: Running): void {
     this.attempts.delete(running);
+    if (this.newest.get(running.task.taskId) === running) this.newest.delete(running.task.taskId);
     this.tell();
   }
 
@@ -170,13 +173,16 @@ export class RunningTasks {
       ...{ isEnding: false, payments: 0, isLeaving: false },
     };
     // Its lease ran out here, and here it was claimed again: the earlier attempt has nothing to record any more.
-    for (const earlier of this.attempts) if (earlier.task.taskId === task.taskId) interrupt(earlier, 'lost');
+    const earlier = this.newest.get(task.taskId);
+    if (earlier) interrupt(earlier, 'lost');
+    this.newest.set(task.taskId, running);
     this.attempts.add(running);
     if (this.stopping.aborted) interrupt(running, 'shutdown');
     return running;
   }
 
   private tell(): void {
+    if (this.waiting.length === 0) return;
     const now = this.waiting.filter(({ isTrue }) => isTrue());
     this.waiting = this.waiting.filter((one) => !now.includes(one));
     for (const { tell } of now) tell();

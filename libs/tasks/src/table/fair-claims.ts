@@ -57,12 +57,14 @@ export class FairClaims {
   }
 }
 
-const IS_DUE = `t.finished_at IS NULL AND t.state = 'runnable' AND t.not_before <= now() + $7 * interval '1 millisecond'`;
+const IS_STILL_DUE = `t.state = 'runnable' AND t.not_before <= now() + $7 * interval '1 millisecond'`;
+const IS_DUE = `t.finished_at IS NULL AND ${IS_STILL_DUE}`;
 
 /**
  * `orgs` hops from one organisation to the next in the index instead of reading all tasks. One candidate more than wanted tells whether
  * there is more. Candidates are looked at without a lock and locked once they are chosen: two processes that ask at the same time do not
- * hide all tasks from each other.
+ * hide all tasks from each other. Each is looked up by its id, and nothing in that look-up suits another index: joined with what is
+ * unfinished, so many chosen and so many waiting are compared with each other as long as statistics say that few wait.
  */
 const CLAIM = `
   WITH RECURSIVE orgs(org_id) AS (
@@ -93,9 +95,11 @@ const CLAIM = `
   ), chosen AS MATERIALIZED (
     SELECT * FROM candidates ORDER BY tag, task_id LIMIT $2
   ), locked AS MATERIALIZED (
-    SELECT t.task_id FROM tasks.tasks t
-     WHERE t.task_id IN (SELECT task_id FROM chosen) AND ${IS_DUE}
-     ORDER BY t.task_id FOR NO KEY UPDATE SKIP LOCKED
+    SELECT one.task_id FROM (SELECT task_id FROM chosen ORDER BY task_id) AS next
+     CROSS JOIN LATERAL (
+       SELECT t.task_id FROM tasks.tasks t
+        WHERE t.task_id = next.task_id AND ${IS_STILL_DUE}
+          FOR NO KEY UPDATE SKIP LOCKED) AS one
   ), claimed AS (
     UPDATE tasks.tasks t
        SET state = 'leased', lease = t.lease + 1, lease_owner = $5, lease_until = now() + $6 * interval '1 millisecond'

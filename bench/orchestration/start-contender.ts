@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { ContenderProcess } from './contender-process.js';
+import { type ContenderName } from './contender.js';
+
+/** Telemetry as the app has it. */
+const OTEL = fileURLToPath(new URL('../../apps/api/src/otel.js', import.meta.url));
+
+/** In a process and on a database of its own. KADR_BENCH_PROFILE_DIR=<folder>: where the processor's time goes, as .cpuprofile files. */
+export async function startContender(contender: ContenderName, folder: string): Promise<ContenderProcess> {
+  const services = {
+    databaseUrl: await newDatabase(`bench_orchestration_${contender.replace('-', '_')}`),
+    natsUrl: required('KADR_BENCH_NATS_URL'),
+    redisUrl: required('KADR_BENCH_REDIS_URL'),
+    folder,
+  };
+  const profileDir = process.env['KADR_BENCH_PROFILE_DIR'];
+  const profile = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`, `--cpu-prof-name=${contender}.cpuprofile`] : [];
+  const asTheApp = contender.startsWith('kadr') ? ['--max-semi-space-size=32', '--import', OTEL] : [];
+  return ContenderProcess.start(contender, services, [...asTheApp, ...profile]);
+}
+
+/** @returns its address on the benchmark's server */
+async function newDatabase(database: string): Promise<string> {
+  const url = new URL(required('KADR_BENCH_DATABASE_URL'));
+  const admin = new Client({ connectionString: url.href });
+  await admin.connect();
+  try {
+    await admin.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+    await admin.query(`CREATE DATABASE ${database}`);
+  } finally {
+    await admin.end();
+  }
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+function required(variable: string): string {
+  const value = process.env[variable];
+  if (!value) throw new Error(`${variable} is not set: run this with npm run bench`);
+  return value;
+}
