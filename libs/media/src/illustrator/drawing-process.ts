@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { MediaError } from '../contracts.js';
 import { childEnvironment } from '../ffmpeg/ffmpeg.config.js';
 import { wallLimitMs } from '../ffmpeg/limits.js';
+import { ProcessorShare } from '../processor-share.js';
 import type { DrawingOutcome } from './illustrator.worker.js';
 import type { DrawingJob } from './render/job.js';
 
@@ -36,12 +37,16 @@ const STDERR_KEPT_CHARS = 4000;
 export const runInProcess: JobRunner = async (job, signal) => {
   const purpose = `drawing a ${job.kind}`;
   if (signal?.aborted) throw new MediaError('aborted', `Stopped on request: ${purpose}`, true, { cause: signal.reason });
-  const argv = [...DIES_WITH_PARENT, process.execPath, '--expose-gc', '--no-warnings', ...workerFile(), JSON.stringify(job)];
-  const child = spawn(argv[0] ?? process.execPath, argv.slice(1), {
-    env: { ...childEnvironment(), ...KEEP_MEMORY },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
+  const share = ProcessorShare.current;
+  const node = [process.execPath, '--expose-gc', '--no-warnings', ...workerFile(), JSON.stringify(job)];
+  const argv = [...DIES_WITH_PARENT, ...share.prefix, ...node];
+  const child = share.follow(
+    spawn(argv[0] ?? process.execPath, argv.slice(1), {
+      env: { ...childEnvironment(), ...KEEP_MEMORY },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    }),
+  );
   const limitMs = wallLimitMs(job.kind === 'still' ? 1 : job.frames / job.format.fps);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-STDERR_KEPT_CHARS)));

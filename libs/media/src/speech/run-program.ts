@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { MediaError } from '../contracts.js';
+import { ProcessorShare } from '../processor-share.js';
 
 const STDERR_KEPT_CHARS = 2000;
 /** Linux only: the program dies with this process, also after kill -9. */
@@ -21,15 +22,17 @@ export interface ProgramOptions {
  */
 export async function runProgram(path: string, args: readonly string[], options: ProgramOptions): Promise<string> {
   options.signal.throwIfAborted();
+  const share = ProcessorShare.current;
   const environment = Object.entries(options.environment ?? {}).map(([name, value]) => `${name}=${value}`);
   const argv = [
     ...(SETPRIV ? [SETPRIV, '--pdeathsig', 'KILL'] : []),
+    ...share.prefix,
     ...(environment.length > 0 ? ['/usr/bin/env', ...environment] : []),
     path,
     ...args,
   ];
   return new Promise((resolve, reject) => {
-    const child = spawn(argv[0] ?? path, argv.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const child = share.follow(spawn(argv[0] ?? path, argv.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true }));
     let stdout = '';
     let stderr = '';
     let timedOut = false;
