@@ -155,7 +155,16 @@ describe('several processes on one database', () => {
     for (let place = 0; place < COUNT; place += 1) {
       const leaving = fleet.processes[place] as AppProcess;
       await fleet.start(place);
+      // Its answer comes when the process that asked has been told to go.
+      sandbox.setFaults({ kie: { latencyMs: 4_000 } });
+      paid.push(...(await pictures(COUNT < 8 ? leaving : (fleet.doors[0] as AppProcess), 1)));
+      await until(
+        'a request is on its way',
+        60_000,
+        async () => (await count(`integrations.provider_attempts WHERE state = 'submitting'`)) > 0,
+      );
       exits.push(await leaving.stop());
+      sandbox.setFaults({ kie: null });
       said.push(leaving.said);
     }
     await clients.stop();
