@@ -32,7 +32,7 @@ const HEAD_START_MS = 5_000;
 export async function run(report: (row: Row) => void, { full }: { full: boolean }): Promise<void> {
   const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'fairness-'));
   const tarPit = await startTarPit();
-  const kadr = new StartedKadr(path.join(folder, 'data'), { KADR_EGRESS_ALLOW: tarPit.address });
+  const kadr = new StartedKadr(path.join(folder, 'data'), { KADR_EGRESS_ALLOW: tarPit.address, KADR_OVERLOAD_DELAY_MS: '0' });
   try {
     await kadr.start();
     const [crowd, lone] = [await kadr.organisation('crowd'), await kadr.organisation('lone')];

@@ -6,6 +6,7 @@ import { EventingModule } from '#eventing';
 import { identityEntities, IdentityModule } from '#identity';
 import { IntegrationsModule } from '#integrations';
 import { JobsModule } from '#jobs';
+import { ProcessorShare } from '#media';
 import { NotificationsModule } from '#notifications';
 import { DatabaseModule, PlatformModule, type Role } from '#platform';
 import { TasksModule } from '#tasks';
@@ -50,7 +51,7 @@ export class AppModule {
         PlanNamesModule,
         CallLimitsModule,
         GrantsModule,
-        TasksModule.forRoot({ roles }),
+        TasksModule.forRoot({ roles, surround: () => new ProcessorShare() }),
         AssetsModule.forRoot(),
         IntegrationsModule.forRoot(),
         ProviderChargesModule,

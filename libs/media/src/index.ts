@@ -1,4 +1,5 @@
 export * from './contracts.js';
+export { ProcessorShare } from './processor-share.js';
 export * from './film/index.js';
 export {
   checkedCues,

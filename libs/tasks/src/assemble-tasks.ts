@@ -2,9 +2,11 @@ import { type UnitOfWork } from '#eventing';
 import { type Database, DiskSpace, type SessionLocks } from '#platform';
 import { HEAVY_QUEUES, type TasksConfig } from './tasks.config.js';
 import { QUEUE_NAMES, type QueueName } from './contracts/queue-name.js';
+import { NO_SURROUNDINGS, type Surroundings } from './contracts/surroundings.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Dispatch } from './dispatch/dispatch.js';
 import { BullmqDispatchQueue } from './dispatch/bullmq-dispatch-queue.js';
+import { ProcessorShares } from './execution/processor-shares.js';
 import { RunningTasks } from './execution/running-tasks.js';
 import { type TaskHandlers } from './execution/task-handlers.js';
 import { TaskReconciler } from './maintenance/task-reconciler.js';
@@ -29,6 +31,8 @@ export interface TaskNeeds {
   readonly unitOfWork: Pick<UnitOfWork, 'decide'>;
   readonly handlers: TaskHandlers;
   readonly onStuck: (queues: readonly QueueName[]) => void;
+  /** Makes what each attempt runs within. Default: nothing. */
+  readonly surround?: () => Surroundings;
   /** Default: BullMQ. */
   readonly queue?: DispatchQueue;
 }
@@ -55,7 +59,11 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
   const announce = (dispatches: readonly Dispatch[]): void => dispatcher.announce(dispatches);
   const fairClaims = new FairClaims(database, instance, config.leaseMs);
   const disk = new DiskSpace(config.workDir, config.diskFullPercent);
-  const runner = new TaskRunner(table, fairClaims, disk, handlers, running, unitOfWork, announce, folders, telemetry, config.retryBaseMs);
+  const shares = new ProcessorShares(needs.surround ?? NO_SURROUNDINGS);
+  const { retryBaseMs } = config;
+  const runner = new TaskRunner({
+    ...{ table, fairClaims, disk, handlers, running, unitOfWork, announce, folders, telemetry, shares, retryBaseMs },
+  });
   const dispatcher = new Dispatcher(queue, runner, (name) => runtime.noteDispatch(name));
   const retention = new TaskRetention(database, config.retentionDays);
   const runtime = new TaskRuntime({
@@ -74,7 +82,12 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
     queues: new Map(
       queuesOf(roles).map((name) => [
         name,
-        { concurrency: config.concurrency[name], isLight: !heavy.has(name), orgPlaces: config.orgPlaces[name] ?? null },
+        {
+          concurrency: config.concurrency[name],
+          isLight: !heavy.has(name),
+          orgPlaces: config.orgPlaces[name] ?? null,
+          guests: Math.min(config.guestPlaces, config.concurrency[name]),
+        },
       ]),
     ),
     heartbeatMs: config.leaseMs / HEARTBEATS_PER_LEASE,

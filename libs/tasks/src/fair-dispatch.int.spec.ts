@@ -110,6 +110,48 @@ describe('faults A8: a queue that one organisation has filled', () => {
   });
 });
 
+describe('faults A8: places that one organisation holds for long', () => {
+  const GUESTS = 2;
+  it.each(['conform', 'script'] as const)(
+    'keep nobody waiting who holds fewer, and nobody gets more than a few beside: %s',
+    async (queue) => {
+      const { handler, begun, letGo } = gated();
+      const worker = await process(handler, { concurrency: 2, guestPlaces: GUESTS });
+      const many = of(GREEDY, 12, { queue });
+      await ask(worker, ...many);
+      await world.eventually(() => begun.length === 2);
+      await world.quiet();
+      expect(begun).toHaveLength(2);
+      const few = of(MODEST, 5, { queue });
+      await ask(worker, ...few);
+      // None of the greedy one's tasks ends meanwhile.
+      await world.eventually(() => begun.length === 2 + GUESTS);
+      await world.quiet();
+      expect(begun.slice(2)).toEqual([MODEST, MODEST]);
+      const ended = async (): Promise<number> =>
+        (await world.sql(`SELECT 1 FROM tasks.tasks WHERE state = 'done' AND queue = '${queue}'`)).length;
+      await world.eventually(async () => (letGo(), (await ended()) >= 17));
+      for (const { taskId } of [...many, ...few]) await world.until(taskId, 'done');
+    },
+  );
+
+  it('are all there are where nobody else waits, and where guests are switched off', async () => {
+    const { handler, begun, letGo } = gated();
+    const worker = await process(handler, { concurrency: 2, guestPlaces: 0 });
+    const all = [...of(GREEDY, 4, { queue: 'conform' }), ...of(MODEST, 1, { queue: 'conform' })];
+    await ask(worker, ...all.slice(0, 4));
+    await world.eventually(() => begun.length === 2);
+    await ask(worker, ...all.slice(4));
+    await world.quiet();
+    expect(begun).toEqual([GREEDY, GREEDY]);
+    for (let ended = 1; ended <= 5; ended += 1) {
+      await world.eventually(() => begun.length >= Math.min(5, ended + 1));
+      letGo();
+    }
+    for (const { taskId } of all) await world.until(taskId, 'done');
+  });
+});
+
 describe('a fair claim', () => {
   it('gives each organisation the same share of time, not of tasks', async () => {
     const asking = await process(noting(), { roles: ['api'] });

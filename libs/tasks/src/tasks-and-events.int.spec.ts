@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ProcessManager } from '#eventing/domain';
 import { createTestEventing, eventually, type TestEventing } from '#eventing/testing';
 import { SessionLocks } from '#platform';
-import { taskDecision, type TaskEffect } from './contracts/tasks.js';
+import { taskDecision, type TaskEffect, type TaskRequest } from './contracts/tasks.js';
 import { tasksMigrations } from './migrations/index.js';
 import { tasksConfig } from './tasks.config.js';
 import { Close, type Closed, Note, notebook, type Noted } from './testing/notebook.js';
@@ -25,6 +25,29 @@ function taskIdOf(text: string): string {
   return known;
 }
 
+const MANY = 10_000;
+const LATER = '2999-01-01T00:00:00.000Z';
+/** What a process manager may come up with, by the note: rows that Postgres refuses, as many as nobody wants, or no end. */
+const POISON = new Map<string, (request: TaskRequest) => TaskEffect[]>([
+  ['do a payload of NUL', (request) => [{ request: { ...request, payload: { text: '\u0000' } } }]],
+  ['do it for nobody', (request) => [{ request: { ...request, orgId: 'nobody' } }]],
+  ['do it under no id', (request) => [{ request: { ...request, taskId: 'first' } }]],
+  ['do it without an end', (request) => [{ request: { ...request, payload: cyclic() } }]],
+  ['do it in no year', (request) => [{ request: { ...request, notBefore: 'in no year' } }]],
+  ['do one right and one wrong', (request) => [{ request }, { request: { ...request, taskId: randomUUID(), subjectId: 'nothing' } }]],
+  ['do cancel nothing', () => [{ cancel: { cancelSubjectId: 'nothing' } }]],
+  ['do throw', () => raise()],
+  ['do many', (request) => Array.from({ length: MANY }, () => ({ request: { ...request, taskId: randomUUID(), notBefore: LATER } }))],
+]);
+function cyclic(): object {
+  const knot: Record<string, unknown> = {};
+  knot['itself'] = knot;
+  return knot;
+}
+function raise(): never {
+  throw new Error('poisoned');
+}
+
 /** Asks for a task for every note that begins with `do `; a note `stop` cancels what is unfinished. */
 const echo: ProcessManager<Noted | Closed, { last: string }, TaskEffect> = {
   name: 'specs.echo',
@@ -36,9 +59,15 @@ const echo: ProcessManager<Noted | Closed, { last: string }, TaskEffect> = {
     const { id } = event.data;
     if (last === 'stop') return [{ cancel: { cancelSubjectId: id } }];
     if (!last.startsWith('do ')) return [];
-    return [
-      { request: { taskId: taskIdOf(last), kind: 'specs.echo', queue: 'script', orgId: ORG, subjectId: id, payload: { text: last } } },
-    ];
+    const request = {
+      taskId: taskIdOf(last),
+      kind: 'specs.echo',
+      queue: 'script' as const,
+      orgId: ORG,
+      subjectId: id,
+      payload: { text: last },
+    };
+    return POISON.get(last)?.(request) ?? [{ request }];
   },
 };
 
@@ -189,5 +218,38 @@ describe('an event that asks for work', () => {
       return row?.left === 0 && (await texts(ids.at(-1) ?? '')).length === 2;
     }, 20_000);
     for (const [index, id] of ids.entries()) expect(await texts(id)).toEqual([`do ${index}`, `done: do ${index}`]);
+  });
+});
+
+describe('bad input: what a process manager asks for', () => {
+  const letters = async (id: string) =>
+    (await eventing.deadLetters.list({ consumer: echo.name })).filter(({ streamId }) => streamId === `notebook-${id}`);
+  const rowsOf = (id: string) => eventing.database.query('SELECT 1 FROM tasks.tasks WHERE subject_id = $1', [id]);
+
+  it.each([...POISON.keys()].filter((text) => text !== 'do many'))(
+    'that cannot be stored fails no append and nobody else; why is in the dead letters: %s',
+    async (text) => {
+      const [bad, good] = [randomUUID(), randomUUID()];
+      const [{ events }] = await Promise.all([write(bad, text), write(good, `do beside ${text}`)]);
+      expect(events.map(({ type }) => type)).toEqual(['Noted']);
+      await eventually(async () => (await texts(good)).length === 2);
+      await eventually(async () => (await letters(bad)).length === 1);
+      expect(await letters(bad)).toEqual([expect.objectContaining({ reason: 'failed', error: expect.stringMatching(/./) })]);
+      // Nothing of it: one of two would be half of what was wanted.
+      expect(await rowsOf(bad)).toEqual([]);
+      // And what its stream does next is appended, and waits in order.
+      await write(bad, `do after ${text}`);
+      await eventually(async () => (await letters(bad)).length === 2);
+      expect((await letters(bad))[1]).toMatchObject({ status: 'waiting', reason: 'behind_another' });
+      expect(await texts(bad)).toEqual([text, `do after ${text}`]);
+    },
+  );
+
+  it('ten thousand tasks in one event are all stored, and nobody waits for them', async () => {
+    const [many, good] = [randomUUID(), randomUUID()];
+    await Promise.all([write(many, 'do many'), write(good, 'do beside many')]);
+    await eventually(async () => (await texts(good)).length === 2);
+    await eventually(async () => (await rowsOf(many)).length === MANY);
+    expect(await letters(many)).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ const REMOTE_CONCURRENCY = 32;
 /** They wait for strangers' servers, most of the time. */
 const IMPORT_CONCURRENCY = 16;
 
+const cores = usableCores();
+
 /** Settings of this lib. */
 export interface TasksConfig {
   /** Null: BullMQ dispatches on Postgres. */
@@ -20,6 +22,8 @@ export interface TasksConfig {
   readonly concurrency: Readonly<Record<QueueName, number>>;
   /** Tasks of a queue that one organisation may have under way, in all processes together. Queues that are missing have no such limit. */
   readonly orgPlaces: Readonly<Partial<Record<QueueName, number>>>;
+  /** Places of a full queue beside the others, for organisations that have fewer than these under way in it. */
+  readonly guestPlaces: number;
   /** Of this machine, as far as this process may use them. */
   readonly cores: number;
   /** Wait before the first retry; it doubles with each. */
@@ -64,6 +68,9 @@ class TasksSettings {
   @WholeNumber('KADR_IMPORTS_PER_ORGANISATION', 1, 1000)
   readonly importsPerOrganisation: number = 4;
 
+  @WholeNumber('KADR_GUEST_PLACES', 0, 100)
+  readonly guestPlaces: number = cores;
+
   @WholeNumber('KADR_TASK_RETENTION_DAYS', 1, 3650)
   readonly retentionDays: number = 30;
 
@@ -71,7 +78,6 @@ class TasksSettings {
   readonly drainSeconds: number = 20;
 }
 
-const cores = usableCores();
 const defaultConcurrencyOf = (queue: QueueName): number =>
   HEAVY_QUEUES.includes(queue)
     ? cores

@@ -3,6 +3,7 @@ import { ConsumerProgress, EventingRegistry, EventStore, UnitOfWork } from '#eve
 import { Clock, Database, Erasers, logger, OrganisationErasures, SessionLocks } from '#platform';
 import { assembleTasks } from './assemble-tasks.js';
 import { type QueueName } from './contracts/queue-name.js';
+import { type Surroundings } from './contracts/surroundings.js';
 import { TaskHandlers } from './execution/task-handlers.js';
 import { StalledWork } from './maintenance/stalled-work.js';
 import { forgetTaskErrors, SubjectErasure, tasksOf } from './subject-erasure.js';
@@ -15,6 +16,8 @@ export interface TasksModuleOptions {
   readonly roles: Iterable<string>;
   /** Default: from the environment. */
   readonly config?: TasksConfig;
+  /** Makes what each attempt runs within. Default: nothing. */
+  readonly surround?: () => Surroundings;
 }
 
 const OPTIONS = Symbol('tasks options');
@@ -64,6 +67,7 @@ export class TasksModule {
               unitOfWork,
               handlers,
               onStuck: leave,
+              ...(options.surround && { surround: options.surround }),
             }),
         },
         TaskSink,

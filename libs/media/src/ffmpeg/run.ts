@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { MediaError } from '../contracts.js';
+import { ProcessorShare } from '../processor-share.js';
 import { childEnvironment, childMemoryBytes } from './ffmpeg.config.js';
 import { measured, type MediaStep } from './telemetry.js';
 
@@ -25,22 +26,25 @@ const STDERR_TAIL_CHARS = 64_000;
 const STDERR_IN_MESSAGE_CHARS = 1_200;
 const STDOUT_LIMIT_BYTES = 256 * 1024 * 1024;
 
-let confinement: readonly string[] | null = null;
+let confinement: ((share: ProcessorShare) => readonly string[]) | null = null;
 /**
  * The command line under which the kernel kills the child when the thread that started it is gone, so that a killed worker leaves no
  * FFmpeg behind; gives it less of a busy processor than the worker itself, which has leases to prolong; and lets it take no more memory
  * than it may. Each where the system has the tool for it; elsewhere the program itself.
  */
 export function confined(program: string, args: readonly string[]): [command: string, ...args: string[]] {
-  confinement ??= process.platform === 'linux' ? confinements().flatMap((prefix) => (works(prefix) ? prefix : [])) : [];
-  const [first = program, ...rest] = [...confinement, program, ...args];
+  confinement ??= confinementHere();
+  const [first = program, ...rest] = [...confinement(ProcessorShare.current), program, ...args];
   return [first, ...rest];
 }
 
-function confinements(): string[][] {
+function confinementHere(): (share: ProcessorShare) => readonly string[] {
+  if (process.platform !== 'linux') return () => [];
+  const having = (prefix: string[]): string[] => (works(prefix) ? prefix : []);
   const memory = childMemoryBytes();
-  const limits = memory === null ? [] : [['prlimit', `--as=${memory}`, '--']];
-  return [['setpriv', '--pdeathsig', 'KILL', '--'], ['nice', '-n', '5'], ...limits];
+  const orphaned = having(['setpriv', '--pdeathsig', 'KILL', '--']);
+  const limits = memory === null ? [] : having(['prlimit', `--as=${memory}`, '--']);
+  return ({ prefix }) => [...orphaned, ...prefix, ...limits];
 }
 
 const works = ([tool = '', ...args]: string[]): boolean => spawnSync(tool, [...args, 'true'], { stdio: 'ignore' }).status === 0;
@@ -57,12 +61,9 @@ export function run(program: string, args: readonly string[], options: RunOption
 async function runToItsEnd(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   if (options.signal?.aborted) throw failure(options, 'aborted', null, null, '');
   const [command, ...commandArgs] = confined(program, args);
-  const child = spawn(command, commandArgs, {
-    cwd: options.cwd,
-    env: childEnvironment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
+  const child = ProcessorShare.current.follow(
+    spawn(command, commandArgs, { cwd: options.cwd, env: childEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true }),
+  );
   const out: Buffer[] = [];
   let outBytes = 0;
   let stderr = '';

@@ -5,6 +5,7 @@ import { MediaError } from '../contracts.js';
 import { childEnvironment } from '../ffmpeg/ffmpeg.config.js';
 import { wallLimitMs } from '../ffmpeg/limits.js';
 import { measured } from '../ffmpeg/telemetry.js';
+import { ProcessorShare } from '../processor-share.js';
 import type { DrawingOutcome } from './illustrator.worker.js';
 import type { DrawingJob } from './render/job.js';
 
@@ -39,12 +40,16 @@ export const runInProcess: JobRunner = (job, signal) => measured('node', 'draw',
 const drawn: JobRunner = async (job, signal) => {
   const purpose = `drawing a ${job.kind}`;
   if (signal?.aborted) throw new MediaError('aborted', `Stopped on request: ${purpose}`, true, { cause: signal.reason });
-  const argv = [...DIES_WITH_PARENT, process.execPath, '--expose-gc', '--no-warnings', ...workerFile(), JSON.stringify(job)];
-  const child = spawn(argv[0] ?? process.execPath, argv.slice(1), {
-    env: { ...childEnvironment(), ...KEEP_MEMORY },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
+  const share = ProcessorShare.current;
+  const node = [process.execPath, '--expose-gc', '--no-warnings', ...workerFile(), JSON.stringify(job)];
+  const argv = [...DIES_WITH_PARENT, ...share.prefix, ...node];
+  const child = share.follow(
+    spawn(argv[0] ?? process.execPath, argv.slice(1), {
+      env: { ...childEnvironment(), ...KEEP_MEMORY },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    }),
+  );
   const limitMs = wallLimitMs('frames' in job ? job.frames / job.format.fps : 1);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-STDERR_KEPT_CHARS)));

@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { MediaError, type MediaFile } from '../contracts.js';
+import { ProcessorShare } from '../processor-share.js';
 import { moodOf } from './moods.js';
 import { writeMusic, type MusicJob } from './write-music.js';
 
@@ -51,7 +52,7 @@ async function runHere(job: MusicJob, signal: AbortSignal): Promise<void> {
 }
 
 async function runWorker(url: URL, job: MusicJob, signal: AbortSignal): Promise<void> {
-  const worker = new Worker(url, { workerData: job, execArgv: [] });
+  const worker = new Worker(url, { workerData: { ...job, niceness: ProcessorShare.current.niceness }, execArgv: [] });
   const abort = (): void => void worker.terminate();
   signal.addEventListener('abort', abort, { once: true });
   try {

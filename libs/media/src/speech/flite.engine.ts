@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { MediaError } from '../contracts.js';
+import { ProcessorShare } from '../processor-share.js';
 import { alignWords, type Span } from './flite-alignment.js';
 import type { FliteJob, FliteResult } from './flite.worker.js';
 import { PAUSE_SECONDS, type EngineRequest, type EngineSound } from './engine.js';
@@ -85,7 +86,11 @@ async function inWorker(job: FliteJob, signal: AbortSignal): Promise<FliteResult
     .find((file) => existsSync(fileURLToPath(file)));
   if (!url || (url.pathname.endsWith('.ts') && !process.features.typescript)) return (await import('./flite.worker.js')).runFlite(job);
   return new Promise((resolve, reject) => {
-    const worker = new Worker(url, { workerData: job, stderr: true, execArgv: ['--disable-warning=ExperimentalWarning'] });
+    const worker = new Worker(url, {
+      workerData: { ...job, niceness: ProcessorShare.current.niceness },
+      stderr: true,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
     let failure = '';
     worker.stderr.on('data', (chunk: Buffer) => (failure = (failure + chunk.toString('utf8')).slice(-1000)));
     const abort = (): void => void worker.terminate();

@@ -3,6 +3,7 @@
  * compiled and from source. Everything it is told comes in `workerData`; everything it says goes back in one message.
  */
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { WASI } from 'node:wasi';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
@@ -153,5 +154,7 @@ function fadeEdges(block: Int16Array, length: number, fade: number): void {
 }
 
 if (!isMainThread && (workerData as Partial<FliteJob> | null)?.kind === 'kadr-flite') {
+  // This thread alone; elsewhere niceness belongs to whole processes.
+  if (process.platform === 'linux') setPriority(0, (workerData as { niceness: number }).niceness);
   parentPort?.postMessage(await runFlite(workerData as FliteJob));
 }

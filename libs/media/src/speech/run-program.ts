@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { MediaError } from '../contracts.js';
 import { measured } from '../ffmpeg/telemetry.js';
+import { ProcessorShare } from '../processor-share.js';
 
 const STDERR_KEPT_CHARS = 2000;
 /** Linux only: the program dies with this process, also after kill -9. */
@@ -27,15 +28,17 @@ export async function runProgram(path: string, args: readonly string[], options:
 }
 
 async function runToItsEnd(path: string, args: readonly string[], options: ProgramOptions): Promise<string> {
+  const share = ProcessorShare.current;
   const environment = Object.entries(options.environment ?? {}).map(([name, value]) => `${name}=${value}`);
   const argv = [
     ...(SETPRIV ? [SETPRIV, '--pdeathsig', 'KILL'] : []),
+    ...share.prefix,
     ...(environment.length > 0 ? ['/usr/bin/env', ...environment] : []),
     path,
     ...args,
   ];
   return new Promise((resolve, reject) => {
-    const child = spawn(argv[0] ?? path, argv.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const child = share.follow(spawn(argv[0] ?? path, argv.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true }));
     let stdout = '';
     let stderr = '';
     let timedOut = false;

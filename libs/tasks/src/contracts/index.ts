@@ -1,2 +1,3 @@
 export * from './queue-name.js';
+export * from './surroundings.js';
 export * from './tasks.js';

@@ -19,6 +19,11 @@ export interface ServedQueueSettings {
   readonly isLight: boolean;
   /** Tasks of one organisation at a time, in all processes together; null: any number. */
   readonly orgPlaces: number | null;
+  /**
+   * Tasks beside those, when all places are held: of organisations that have fewer than so many leased here, in all processes together.
+   * None where organisations have places of their own.
+   */
+  readonly guests: number;
 }
 
 export interface NextClaimed {
@@ -56,6 +61,8 @@ const OFFER_AFTER_MS = 250;
 const OFFER_DELAY_MS = 50;
 /** Other processes were quicker with what was due: there may be more behind it. */
 const CONTENDED_WAIT_MS = 5;
+/** Where tasks take less, a place is free soon enough for everybody. */
+const LONG_SECONDS = 0.25;
 const MAX_CLAIM = 200;
 /** Results on their way to the database beside the places; with more than these it is the database that everybody waits for. */
 const MAX_UNRECORDED = 100;
@@ -74,6 +81,9 @@ export class ServedQueue {
   /** Tasks under way, those included whose results are being recorded. */
   private underWay = 0;
   private isStopping = false;
+  /** Guests, and those who look for one. */
+  private hosting = 0;
+  private guestNews = 0;
 
   constructor(
     private readonly queue: QueueName,
@@ -86,9 +96,10 @@ export class ServedQueue {
 
   /** @returns false when the task has to be dispatched: it is somebody else's turn, no place is free, or the work is heavy. */
   takeShortcut(taskId: string): boolean {
-    if (this.isStopping || !this.settings.isLight) return false;
-    if (this.isBehind || !this.places.tryAcquire()) {
-      this.news += 1;
+    if (this.isStopping) return false;
+    if (!this.settings.isLight || this.isBehind || !this.places.tryAcquire()) {
+      if (this.settings.isLight) this.news += 1;
+      this.welcome();
       return false;
     }
     // Where organisations have places of their own, only a claim that counts them may use one.
@@ -124,6 +135,7 @@ export class ServedQueue {
    * @param offer told at once how many there is no place for here, so that other processes hear of them.
    */
   async receive(count: number, offer: Offer): Promise<void> {
+    this.welcome();
     if (this.isStopping || !(await this.places.acquireWithin(OFFER_AFTER_MS))) {
       this.news += 1;
       offer(count, OFFER_DELAY_MS);
@@ -170,11 +182,45 @@ export class ServedQueue {
     const startedAtMs = performance.now();
     const worked = Promise.withResolvers<void>();
     this.underWay += 1;
+    if (this.isBehind) this.welcome();
     const ended = this.work.carryOut(running, worked.resolve).finally(() => (this.underWay -= 1));
     await Promise.race([worked.promise, ended]);
     this.durations.learn(running.task.kind, performance.now() - startedAtMs);
     // A place of the organisation is free only with the record.
     if (this.settings.orgPlaces !== null || this.underWay > this.settings.concurrency + MAX_UNRECORDED) await ended;
+  }
+
+  /**
+   * All places are held, perhaps for long: who has none of them shall not wait for those who do. A place that is still claiming counts as
+   * free: it chooses fairly, and what it takes is not counted yet.
+   */
+  private welcome(): void {
+    const { guests, concurrency, orgPlaces, isLight } = this.settings;
+    if (this.isStopping || orgPlaces !== null || this.underWay < concurrency) return;
+    if (isLight && this.durations.seen > 0 && this.durations.slowestSeconds < LONG_SECONDS) return;
+    this.guestNews += 1;
+    if (this.hosting < guests) void this.host(guests);
+  }
+
+  /** One guest after the other, while there are any. */
+  private async host(guests: number): Promise<void> {
+    this.hosting += 1;
+    try {
+      for (let heard = -1; heard !== this.guestNews && !this.isStopping;) {
+        heard = this.guestNews;
+        const { queue, durations, work } = this;
+        const { taken } = await work.claimNext({ queue, limit: 1, orgPlaces: guests, earlyMs: 0, secondsOf: durations.seconds() });
+        for (const guest of taken) {
+          // Its place is free again with the record: until then it counts as one that its organisation has.
+          await work.carryOut(guest, () => undefined);
+          heard = -1;
+        }
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'tasks could not be claimed; they stay runnable');
+    } finally {
+      this.hosting -= 1;
+    }
   }
 
   /** What was claimed while the process was being stopped is given back: nobody would take it from here any more. */

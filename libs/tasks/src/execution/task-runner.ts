@@ -8,6 +8,7 @@ import { backoffMs } from './backoff.js';
 import { failureOf, retryAdviceOf } from './failure.js';
 import { type LeasedTask } from '../contracts/tasks.js';
 import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
+import { type ProcessorShares, type Share } from './processor-shares.js';
 import { type Running, type RunningTasks } from './running-tasks.js';
 import { completeFence, failFence, heldFence } from '../table/task-fences.js';
 import { Suspended } from './suspended.js';
@@ -33,20 +34,29 @@ const DISK_WAIT_MS = 15_000;
 
 const log = logger('tasks');
 
+export interface TaskRunnerParts {
+  readonly table: TaskTable;
+  readonly fairClaims: FairClaims;
+  readonly disk: Pick<DiskSpace, 'isFull'>;
+  readonly handlers: TaskHandlers;
+  readonly running: RunningTasks;
+  readonly unitOfWork: Pick<UnitOfWork, 'decide'>;
+  readonly announce: (dispatches: readonly Dispatch[]) => void;
+  readonly folders: WorkFolders;
+  readonly telemetry: TaskTelemetry;
+  readonly shares: ProcessorShares;
+  readonly retryBaseMs: number;
+}
+
 /** Carries out attempts at tasks: claim, begin, run, record. */
 export class TaskRunner {
-  constructor(
-    private readonly table: TaskTable,
-    private readonly fairClaims: FairClaims,
-    private readonly disk: Pick<DiskSpace, 'isFull'>,
-    private readonly handlers: TaskHandlers,
-    private readonly running: RunningTasks,
-    private readonly unitOfWork: Pick<UnitOfWork, 'decide'>,
-    private readonly announce: (dispatches: readonly Dispatch[]) => void,
-    private readonly folders: WorkFolders,
-    private readonly telemetry: TaskTelemetry,
-    private readonly retryBaseMs: number,
-  ) {}
+  private readonly table: TaskTable;
+  private readonly running: RunningTasks;
+
+  constructor(private readonly parts: TaskRunnerParts) {
+    this.table = parts.table;
+    this.running = parts.running;
+  }
 
   /** @returns null when that task is not to be had: unknown, finished, not yet due, or somebody else's. Never rejects. */
   async claimThis(taskId: string): Promise<Running | null> {
@@ -67,7 +77,7 @@ export class TaskRunner {
   async claimNext(wanted: FairClaim): Promise<NextClaimed> {
     let isMore = false;
     const taken = await this.running.claim(async () => {
-      const claimed = await this.fairClaims.claim(wanted);
+      const claimed = await this.parts.fairClaims.claim(wanted);
       ({ isMore } = claimed);
       return claimed.tasks;
     });
@@ -89,7 +99,9 @@ export class TaskRunner {
   private async tryOnce(running: Running, worked: () => void): Promise<TaskOutcome> {
     const claimed = running.task;
     const startedAt = performance.now();
-    const folder = this.folders.open(claimed.taskId, claimed.lease);
+    const { folders, telemetry, shares } = this.parts;
+    const folder = folders.open(claimed.taskId, claimed.lease);
+    const share = shares.begin(claimed.orgId, claimed.queue);
     try {
       const attributes = {
         'kadr.task.id': claimed.taskId,
@@ -98,18 +110,19 @@ export class TaskRunner {
         'kadr.org.id': claimed.orgId,
       };
       return await withSpan(`task ${claimed.kind}`, { attributes, parent: claimed.traceparent }, async (span) => {
-        const outcome = await this.work(running, folder, worked);
+        const outcome = await this.work(running, folder, share, worked);
         if (outcome === 'shutdown' && running.isLeaving) await this.returnLease(claimed);
         span.setAttribute('kadr.task.outcome', outcome);
-        this.telemetry.ended(claimed, outcome, performance.now() - startedAt);
+        telemetry.ended(claimed, outcome, performance.now() - startedAt);
         return outcome;
       });
     } catch (error) {
       // Neither the result nor the failure could be recorded. The lease runs out and somebody tries again.
       log.error({ ...idsOf(claimed), err: error }, 'a task could not be ended; its lease will run out');
-      this.telemetry.ended(claimed, 'unrecorded', performance.now() - startedAt);
+      telemetry.ended(claimed, 'unrecorded', performance.now() - startedAt);
       return 'unrecorded';
     } finally {
+      share.end();
       this.running.finish(running);
       await folder
         .remove()
@@ -129,22 +142,22 @@ export class TaskRunner {
 
   private async returnLease(task: LeasedTask): Promise<void> {
     try {
-      this.announce(await this.table.giveBack([task]));
+      this.parts.announce(await this.table.giveBack([task]));
     } catch (error) {
       log.warn({ ...idsOf(task), err: error }, 'a task could not be given back; it is taken over when this process is gone');
     }
   }
 
-  private async work(running: Running, folder: WorkFolder, worked: () => void): Promise<TaskOutcome> {
+  private async work(running: Running, folder: WorkFolder, share: Share, worked: () => void): Promise<TaskOutcome> {
     const { task } = running;
-    const handler = this.handlers.find(task.kind);
+    const handler = this.parts.handlers.find(task.kind);
     if (!handler) return this.waitForHandler(task);
     if (task.crashes >= MAX_CRASHES) {
       const message = `the process ended ${task.crashes} times during this work`;
       return this.giveUp(running, handler, { code: 'attempts_exhausted', message, retryable: true, attempts: task.attempt - 1 });
     }
     try {
-      if (!WRITES_LITTLE.has(task.queue) && (await this.disk.isFull()))
+      if (!WRITES_LITTLE.has(task.queue) && (await this.parts.disk.isFull()))
         throw new Suspended(DISK_WAIT_MS, new Date(), 'the disk is nearly full');
       const beginning = handler.begin?.(task) ?? null;
       if (beginning) {
@@ -152,7 +165,8 @@ export class TaskRunner {
         if (refused) return refused;
       }
       running.controller.signal.throwIfAborted();
-      const result = await handler.run(task, this.contextOf(running, folder, handler));
+      const context = this.contextOf(running, folder, handler);
+      const result = await share.within(() => handler.run(task, context));
       worked();
       return (await this.record(running, result, completeFence(task), true)) ?? this.logged(task, 'done', {});
     } catch (error) {
@@ -167,7 +181,7 @@ export class TaskRunner {
   private async suspend(task: LeasedTask, { delayMs, seenAt, reason }: Suspended): Promise<TaskOutcome> {
     const waitMs = await this.table.suspend(task, delayMs, seenAt);
     if (waitMs === null) return this.logged(task, 'fenced', {});
-    this.announce([dispatchOf(task.taskId, task.queue, task.lease, waitMs)]);
+    this.parts.announce([dispatchOf(task.taskId, task.queue, task.lease, waitMs)]);
     return this.logged(task, 'waiting', { reason, waitMs });
   }
 
@@ -180,9 +194,9 @@ export class TaskRunner {
     const note = handler.retrying?.(task, failure) ?? null;
     const refused = note && (await this.record(running, note, heldFence(task), false));
     if (refused) return refused;
-    const delayMs = Math.max(retryAfterMs, backoffMs(failures, this.retryBaseMs, Math.random()));
+    const delayMs = Math.max(retryAfterMs, backoffMs(failures, this.parts.retryBaseMs, Math.random()));
     if (!(await this.table.retryLater(task, delayMs, failure))) return this.logged(task, 'fenced', {});
-    this.announce([dispatchOf(task.taskId, task.queue, task.lease, delayMs)]);
+    this.parts.announce([dispatchOf(task.taskId, task.queue, task.lease, delayMs)]);
     return this.logged(task, 'retried', { code: failure.code, err: error, retryInMs: delayMs });
   }
 
@@ -204,7 +218,7 @@ export class TaskRunner {
       try {
         if (running.interruption) return this.logged(task, running.interruption, {});
         if (decision.record) await decision.record(context, fence);
-        else await this.unitOfWork.decide(decision.aggregate, decision.id, decision.command, context, fence);
+        else await this.parts.unitOfWork.decide(decision.aggregate, decision.id, decision.command, context, fence);
         return null;
       } catch (error) {
         if (error instanceof Fenced) return this.logged(task, 'fenced', {});

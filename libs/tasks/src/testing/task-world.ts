@@ -10,6 +10,7 @@ import { type Database, type MigrationClass, type Queryable, SessionLocks } from
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
 import { type TaskDecision } from '../contracts/tasks.js';
 import { QUEUE_NAMES, type QueueName } from '../contracts/queue-name.js';
+import { type Surroundings } from '../contracts/surroundings.js';
 import { assembleTasks } from '../assemble-tasks.js';
 import { TaskHandlers } from '../execution/task-handlers.js';
 import { tasksMigrations } from '../migrations/index.js';
@@ -23,6 +24,10 @@ export interface ProcessOptions {
   readonly roles?: readonly string[];
   readonly concurrency?: number;
   readonly retryBaseMs?: number;
+  /** Default: none. */
+  readonly guestPlaces?: number;
+  /** What each attempt runs within. Default: nothing. */
+  readonly surround?: () => Surroundings;
   readonly redisUrl?: string | null;
   /** How long tasks may go on when it stops. Default: not at all. */
   readonly drainMs?: number;
@@ -99,6 +104,7 @@ export class TaskWorld {
         locks,
         handlers,
         onStuck: () => undefined,
+        ...(options.surround && { surround: options.surround }),
         unitOfWork: {
           decide: async (_aggregate, id, command, _context, fence) => {
             await options.beforeDecide?.();
@@ -185,6 +191,7 @@ export class TaskWorld {
       queuePrefix: this.prefix,
       redisUrl: options.redisUrl === undefined ? this.redisUrl : options.redisUrl,
       retryBaseMs: options.retryBaseMs ?? 10,
+      guestPlaces: options.guestPlaces ?? 0,
       diskFullPercent: options.diskFullPercent ?? 100,
       drainMs: options.drainMs ?? 0,
     };

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index.js';
+import { type AppProcess, type StoredEvent } from '../support/app-process.js';
+import { Clients, Fleet } from '../support/fleet.js';
+import { type PrivateServices, startServices } from '../support/services.js';
+import { until } from '../support/supervised.js';
+
+/** Two processes do everything; eight, two for each role: KADR_ROLLOUT_PROCESSES=8 npm test -- rollout. */
+const COUNT = Number(process.env['KADR_ROLLOUT_PROCESSES'] ?? 2);
+const ROLES = COUNT < 8 ? ['api,worker,renderer,scheduler'] : ['api', 'worker', 'renderer', 'scheduler'];
+/** In every prompt: no log may say it. */
+const WORD = 'zymurgy';
+const PICTURE = 'kie:z-image';
+const FILM = { prompt: `How ${WORD} works`, durationSeconds: 5, resolution: '480p', fps: 24, music: false, subtitles: false };
+/** A film of one clip that is paid for. */
+const PAID_FILM = { ...FILM, visuals: { models: ['runware:veo-3.1-fast'], fallback: [] } };
+
+describe('several processes on one database', () => {
+  let services: PrivateServices;
+  let sandbox: Sandbox;
+  let fleet: Fleet;
+  beforeAll(async () => {
+    services = await startServices({ durable: true });
+    // A slow picture takes 10 s.
+    sandbox = await startSandbox({ port: 0, dataDir: path.join(services.dataDir, 'sandbox'), speed: 2 });
+    const env = {
+      ...sandbox.env,
+      ...{ KADR_POLL_INTERVAL_MS: '250', KADR_SUBMIT_GRACE_SECONDS: '25', KADR_PROVIDERS_KIE_RATE: 'none' },
+      ...{ KADR_PROCESS_LEASE_MS: '4000', KADR_SHUTDOWN_DELAY_MS: '2500', KADR_DRAIN_SECONDS: '1', KADR_LOG_LEVEL: 'debug' },
+    };
+    fleet = new Fleet(services, path.join(services.dataDir, 'shared'), env, ROLES);
+    for (let place = 0; place < COUNT; place += 1) await fleet.start(place);
+  }, 240_000);
+  afterAll(async () => {
+    await fleet?.dispose();
+    await sandbox?.stop();
+    await services?.stop();
+  }, 120_000);
+
+  const query = <Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> =>
+    (fleet.processes[0] as AppProcess).query<Row>(sql, values);
+  const count = async (from: string): Promise<number> => (await query<{ n: number }>(`SELECT count(*)::int AS n FROM ${from}`))[0]?.n ?? -1;
+  const json = async <T>(app: AppProcess, pathname: string, body?: object): Promise<T> => {
+    const response = body === undefined ? await app.request(pathname) : await app.post(pathname, body);
+    if (!response.ok) throw new Error(`${pathname}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+  const pictures = (app: AppProcess, many: number): Promise<string[]> =>
+    Promise.all(
+      Array.from({ length: many }, async (_, n) => {
+        const input = { prompt: `${WORD} number ${n} [[sandbox: slow]]`, aspectRatio: '16:9' };
+        return (await json<{ id: string }>(app, '/v1/generations', { model: PICTURE, input })).id;
+      }),
+    );
+  const pictureEnded = (app: AppProcess, id: string): Promise<string> =>
+    until(`picture ${id} has ended`, 120_000, async () => {
+      const one = await json<{ status: string; error: { code: string } | null }>(app, `/v1/generations/${id}`).catch(() => null);
+      return one && /completed|failed/.test(one.status) ? (one.error?.code ?? one.status) : null;
+    });
+  const submittedAtLeast = (provider: string, many: number): Promise<unknown> =>
+    until(`${many} are submitted to ${provider}`, 60_000, () => (sandbox.stats()[provider]?.paidSubmissions ?? 0) >= many);
+  const expectEachOnce = (events: readonly StoredEvent[]): void => {
+    const names = events.map(({ type, data }) => [type, data['index'], data['piece'], data['stage']].join(' '));
+    expect(names.filter((name, at) => names.indexOf(name) !== at && !name.startsWith('RenderStarted'))).toEqual([]);
+  };
+  /** What the provider charged is what attempts and the ledger say, and nothing waits for a person. */
+  const expectPaidOnce = async (app: AppProcess): Promise<void> => {
+    const paid = Object.values(sandbox.stats());
+    const submissions = paid.reduce((sum, { paidSubmissions }) => sum + paidSubmissions, 0);
+    expect(Object.values(Object.assign({}, ...paid.map(({ byClientId }) => byClientId)) as Record<string, number>)).toEqual(
+      Array.from({ length: submissions }, () => 1),
+    );
+    expect(await count('integrations.provider_attempts')).toBe(submissions);
+    const dead = await query<{ consumer: string; error: string }>('SELECT consumer, error FROM eventing.dead_letters');
+    expect(dead).toEqual([]);
+    expect(await json(app, '/v1/admin/billing/check')).toMatchObject({ isConsistent: true, differenceCount: 0 });
+  };
+  const nothingSetAside = (app: AppProcess): Promise<unknown> =>
+    until('nothing is set aside any more', 60_000, async () => {
+      const { resources } = await json<{ resources: { reserved: number }[] }>(app, '/v1/billing/quota');
+      return resources.every(({ reserved }) => reserved === 0);
+    });
+  /** Every consumer, and the relay, is where the log ends. */
+  const allCaughtUp = (): Promise<unknown> =>
+    until('everybody has come to the end of the log', 90_000, async () => {
+      const behind = `eventing.checkpoints c WHERE c.position < (SELECT max(e.position) FROM eventing.events e WHERE c.partition < 0 OR e.partition = c.partition)`;
+      return (await count(behind)) === 0;
+    });
+
+  it('B37: when one of them freezes, the others do its part; when it comes back, nothing has happened twice', async () => {
+    const [frozen, other] = fleet.doors as [AppProcess, AppProcess];
+    // Work of both, of every kind: a film that is drawn here, pictures that are paid for, a schedule, uploads' work folders.
+    const film = await frozen.order(FILM);
+    const paid = await pictures(frozen, 3);
+    const node = { id: 'said', type: 'Text.Template', params: { template: '{{schedule.episode}}' } };
+    const workflow = await json<{ id: string }>(other, '/v1/workflows', { name: WORD, graph: { nodes: [node], edges: [] } });
+    const schedule = await json<{ id: string }>(other, `/v1/workflows/${workflow.id}/schedules`, {
+      ...{ cron: '* * * * *', timezone: 'UTC', missed: 'all', overlap: 'allow' },
+    });
+    await submittedAtLeast('kie', 3);
+    process.kill(frozen.pid, 'SIGSTOP');
+    try {
+      await query(
+        `UPDATE workflows.schedules SET next_due_at = date_trunc('minute', now()) - interval '10 minutes', look_at = date_trunc('milliseconds', now())
+          WHERE schedule_id = $1`,
+        [schedule.id],
+      );
+      expect((await other.post('/v1/admin/projections/jobs.video-index/rebuild')).status).toBe(202);
+      expect(await other.finished(film.id, 180_000)).toMatchObject({ status: 'completed', error: null });
+      for (const id of paid) expect(await pictureEnded(other, id)).toBe('completed');
+      await until('the missed ticks have fired', 90_000, async () => (await count(`workflows.ticks WHERE outcome = 'fired'`)) >= 10);
+      await allCaughtUp();
+      // Nobody does its part twice while it is away, and the folders of what it did are nobody's any more.
+      expect(await count(`tasks.tasks WHERE state = 'leased' AND finished_at IS NULL AND lease_until < now()`)).toBe(0);
+    } finally {
+      process.kill(frozen.pid, 'SIGCONT');
+    }
+    await until('it is ready again', 60_000, async () => (await fetch(`${frozen.url}/health/ready`).catch(() => null))?.ok);
+    const [again] = (await pictures(frozen, 1)) as [string];
+    expect(await pictureEnded(frozen, again)).toBe('completed');
+    await allCaughtUp();
+    expectEachOnce(await other.events(film.id));
+    const ticks = await query<{ due: string; episode: string }>(
+      `SELECT data->'schedule'->>'dueAt' AS due, data->'schedule'->>'episode' AS episode FROM eventing.events
+        WHERE type = 'RunRequested' AND data->'schedule'->>'scheduleId' = $1 ORDER BY 1`,
+      [schedule.id],
+    );
+    expect(new Set(ticks.map(({ due }) => due)).size).toBe(ticks.length);
+    expect(ticks.map(({ episode }) => Number(episode))).toEqual(ticks.map((_, at) => at + 1));
+    expect(await count(`tasks.tasks WHERE state = 'failed'`)).toBe(0);
+    await nothingSetAside(other);
+    await expectPaidOnce(other);
+    expect((await other.request(`/v1/workflow-schedules/${schedule.id}`, { method: 'DELETE' })).status).toBeLessThan(300);
+  }, 480_000);
+
+  it('D1, D6: each of them is replaced under load, and no request is lost, nothing paid twice, nothing counted anew', async () => {
+    const [door] = fleet.doors as [AppProcess];
+    const film = await door.order(PAID_FILM);
+    const paid = await pictures(door, 3);
+    const before = await count(`eventing.events WHERE type = 'JobCreated'`);
+    let orders = 0;
+    const clients = new Clients(() => fleet.doors, {
+      list: (app) => app.request('/v1/videos?limit=5'),
+      film: (app) => app.request(`/v1/videos/${film.id}`),
+      order: (app) => {
+        orders += 1;
+        return app.post('/v1/videos', { ...FILM, approvals: ['script'] }, { 'idempotency-key': randomUUID() });
+      },
+    });
+    const exits: (number | null)[] = [];
+    const said: string[] = [];
+    for (let place = 0; place < COUNT; place += 1) {
+      const leaving = fleet.processes[place] as AppProcess;
+      await fleet.start(place);
+      // Its answer comes when the process that asked has been told to go.
+      sandbox.setFaults({ kie: { latencyMs: 4_000 } });
+      paid.push(...(await pictures(COUNT < 8 ? leaving : (fleet.doors[0] as AppProcess), 1)));
+      await until(
+        'a request is on its way',
+        60_000,
+        async () => (await count(`integrations.provider_attempts WHERE state = 'submitting'`)) > 0,
+      );
+      exits.push(await leaving.stop());
+      sandbox.setFaults({ kie: null });
+      said.push(leaving.said);
+    }
+    await clients.stop();
+    expect(clients.failures).toEqual([]);
+    for (const name of ['list', 'film', 'order']) expect(clients.answered.get(name)).toBeGreaterThan(COUNT * 4);
+    expect(exits).toEqual(Array.from({ length: COUNT }, () => 0));
+    const [one] = fleet.doors as [AppProcess];
+    expect(await one.finished(film.id, 180_000)).toMatchObject({ status: 'completed', error: null });
+    expectEachOnce(await one.events(film.id));
+    for (const id of paid) expect(await pictureEnded(one, id)).toBe('completed');
+    expect(await count(`eventing.events WHERE type = 'JobCreated'`)).toBe(before + orders);
+    await expectPaidOnce(one);
+    await allCaughtUp();
+    await until('no work folder is left', 90_000, () => workFolders(services).length === 0);
+    expect([...said, ...fleet.processes.map((app) => app.said)].filter((text) => text.includes(WORD))).toEqual([]);
+  }, 480_000);
+});
+
+/** Of attempts: what processes that went left behind is somebody's to remove. */
+function workFolders({ dataDir }: PrivateServices): string[] {
+  const work = path.join(dataDir, 'shared', 'work');
+  return readdirSync(work, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes(path.sep));
+}
