@@ -5,6 +5,7 @@ import { givenUp, type Lane, laneAfter, type Outcome } from '../domain/lane.js';
 import { waitMs } from '../domain/retry-schedule.js';
 import { DisableEndpoint } from '../domain/webhook-endpoint.commands.js';
 import { webhookEndpoint } from '../domain/webhook-endpoint.decider.js';
+import { EndpointWork } from '../endpoints/endpoint-work.js';
 import { UnknownEndpoint } from '../domain/webhook-endpoint.errors.js';
 import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
 import { settleLanes } from './delivery-table.js';
@@ -53,6 +54,7 @@ export class TryEnds {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly work: EndpointWork,
     @Inject(WEBHOOKS_CONFIG) private readonly config: WebhooksConfig,
   ) {
     this.#gathered = new GroupCommit((ends) => this.#write(ends), { maxItems: MAX_GATHERED, concurrency: 1 });
@@ -76,13 +78,15 @@ export class TryEnds {
         WHERE endpoint_id = ANY($1::uuid[]) ORDER BY endpoint_id FOR UPDATE`,
       [endpointIds],
     );
+    const lanes = new Map(rows.map((row) => [row.endpoint_id, laneOf(row)]));
+    // Whatever there is of an endpoint that was deleted meanwhile is being forgotten.
+    const known = ends.filter(({ endpointId }) => lanes.has(endpointId));
     const ours = await ended(
       tx,
-      ends.map((end) => this.#changeOf(end)),
+      known.map((end) => this.#changeOf(end)),
     );
-    const counted = ends.filter(({ deliveryId, outcome }) => ours.has(deliveryId) && outcome !== 'held' && outcome !== 'lost');
+    const counted = known.filter(({ deliveryId, outcome }) => ours.has(deliveryId) && outcome !== 'held' && outcome !== 'lost');
     await logged(tx, counted);
-    const lanes = new Map(rows.map((row) => [row.endpoint_id, laneOf(row)]));
     const hopeless = new Map<string, { orgId: string; reason: 'gone' | 'failing' }>();
     for (const end of counted) {
       const before = lanes.get(end.endpointId);
@@ -112,7 +116,7 @@ export class TryEnds {
       if (error instanceof UnknownEndpoint) return;
       throw error;
     }
-    await hold(tx, endpointId);
+    await this.work.begin(tx, { endpointId, orgId }, { kind: 'hold' });
   }
 
   #changeOf({ deliveryId: delivery_id, lease, outcome, attempt, retryAfterMs }: TryEnd): Change {
@@ -123,13 +127,6 @@ export class TryEnds {
     return { ...of, state: wait === null ? 'failed' : 'due', wait_ms: wait };
   }
 }
-
-/** What waits for an endpoint that gets nothing any more, but for what somebody has asked for by itself. */
-export const hold = async (tx: Queryable, endpointId: string): Promise<void> =>
-  void (await tx.query(
-    `UPDATE webhooks.deliveries SET state = 'held', ended_at = now() WHERE endpoint_id = $1 AND state = 'due' AND NOT is_forced`,
-    [endpointId],
-  ));
 
 /** @returns the deliveries that were still ours to end */
 async function ended(tx: Queryable, changes: readonly Change[]): Promise<ReadonlySet<string>> {
@@ -182,6 +179,7 @@ async function lanesStored(tx: Queryable, ends: readonly TryEnd[], lanes: Readon
   await tx.query(
     `UPDATE webhooks.lanes l
         SET width = c.width, is_slow = c.is_slow, failures = c.failures, failing_since = c.failing_since, paused_until = c.paused_until,
+            is_noticed = l.is_noticed AND c.failing_since IS NOT NULL,
             last_success_at = coalesce(c.last_success_at, l.last_success_at), last_failure_at = coalesce(c.last_failure_at, l.last_failure_at)
        FROM jsonb_to_recordset($1::jsonb) AS c(endpoint_id uuid, width int, is_slow boolean, failures int, failing_since timestamptz,
             paused_until timestamptz, last_success_at timestamptz, last_failure_at timestamptz)
