@@ -4,7 +4,7 @@ import { type Client } from 'undici';
 /** Nobody has used it for so long: it is closed. */
 const KEEP_MS = 30_000;
 /** Of one address, and of all; what is more is closed after use. */
-const MOST_OF_ONE = 16;
+const MOST_OF_ONE = 64;
 const MOST = 512;
 
 /** A connection to one origin at addresses that have been judged. */

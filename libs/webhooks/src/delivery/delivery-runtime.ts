@@ -12,6 +12,8 @@ import { TryEnds } from './try-ends.js';
 const POLL_MS = { busy: 100, idle: 1_000 };
 /** So long places that become free are gathered while there is more to send than there are. */
 const GATHER_MS = 20;
+/** So many times the places may have ended and wait to be written down: the more of them, the fewer transactions. */
+const UNWRITTEN = 2;
 const STOP_WITHIN_MS = 10_000;
 /** What cannot be signed is tried again by then, here or where the key is the right one. */
 const UNSIGNED_WAIT_SECONDS = 60;
@@ -92,10 +94,10 @@ export class DeliveryRuntime {
     }
   }
 
-  /** Places that are free, less what has ended and is not written down yet, where that is more than the places are. */
+  /** Places that are free, less what has ended and is not written down yet, where that is more than twice the places. */
   get #room(): Room {
     const { places, slowPlaces } = this.#places.room;
-    const unwritten = Math.max(0, this.#running.size - this.#places.size - this.#capacity);
+    const unwritten = Math.max(0, this.#running.size - this.#places.size - UNWRITTEN * this.#capacity);
     return { places: places - unwritten, slowPlaces };
   }
 
