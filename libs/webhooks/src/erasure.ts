@@ -1,4 +1,5 @@
 import { type Belongings, type Database, type Eraser } from '#platform';
+import { type EndpointWork } from './endpoints/endpoint-work.js';
 import { type WebhookEndpoints } from './endpoints/endpoints.service.js';
 
 /**
@@ -21,15 +22,15 @@ export const forgetAnnouncements: Eraser = {
 };
 
 /** Endpoints go by their own door; at the end so does what was announced. */
-export const endpointsOf = (database: Database, endpoints: WebhookEndpoints): Belongings => ({
+export const endpointsOf = (database: Database, endpoints: WebhookEndpoints, work: EndpointWork): Belongings => ({
   name: 'webhooks.endpoints',
   async dispose(orgId) {
     const rows = await database.query<{ key: string }>('SELECT key FROM webhooks.endpoints WHERE org_id = $1', [orgId]);
     for (const { key } of rows) await endpoints.delete({ orgId, actor: 'system' }, key);
-    return 0;
+    return work.left(orgId);
   },
   async finish(tx, orgId) {
-    for (const table of ['attempts', 'deliveries', 'announcements'])
+    for (const table of ['attempts', 'deliveries', 'announcements', 'lanes', 'endpoint_work'])
       await tx.query(`DELETE FROM webhooks.${table} WHERE org_id = $1`, [orgId]);
   },
 });

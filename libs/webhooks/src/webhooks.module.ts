@@ -24,9 +24,11 @@ import { TryEnds } from './delivery/try-ends.js';
 import { webhookEndpoint } from './domain/webhook-endpoint.decider.js';
 import { announceDisabledEndpoints } from './endpoints/announce-disabled.process-manager.js';
 import { endpointAnnouncements } from './endpoints/announcement-kinds.js';
+import { EndpointWork } from './endpoints/endpoint-work.js';
 import { EndpointReader } from './endpoints/endpoint-reader.js';
 import { EndpointSecrets, SEALED_SECRETS, SECRETS_KEY } from './endpoints/endpoint-secrets.js';
 import { endpoints } from './endpoints/endpoints.projection.js';
+import { OwnerNotices } from './endpoints/owner-notices.js';
 import { WebhookEndpoints } from './endpoints/endpoints.service.js';
 import { endpointsOf, forgetAnnouncements } from './erasure.js';
 import { EndpointBodies } from './http/endpoint-bodies.js';
@@ -58,12 +60,13 @@ class WebhooksLifecycle implements OnModuleInit, OnApplicationBootstrap, OnModul
     sink: AnnouncementSink,
     database: Database,
     service: WebhookEndpoints,
+    work: EndpointWork,
     erasers: Erasers,
     erasures: OrganisationErasures,
   ) {
     this.roles = new Set(options.roles);
     erasers.register(forgetAnnouncements);
-    erasures.register(endpointsOf(database, service));
+    erasures.register(endpointsOf(database, service, work));
     registry.aggregate(webhookEndpoint).projection(endpoints);
     sink.announcer(announceDisabledEndpoints, endpointAnnouncements);
   }
@@ -114,6 +117,8 @@ export class WebhooksModule {
         EndpointBodies,
         EndpointReader,
         EndpointSecrets,
+        EndpointWork,
+        OwnerNotices,
         Sender,
         TryEnds,
         WebhookEndpoints,

@@ -25,21 +25,27 @@ export const dialWithin =
   };
 
 /**
+ * What a host means at this moment, every address of it judged.
+ * @param isExempt the operator has listed this host and port: its addresses are not judged
+ * @throws EgressError `url_not_allowed`; whatever the resolver throws
+ */
+export async function judgedAddresses(hostname: string, isExempt: boolean, resolve: Resolve): Promise<readonly LookupAddress[]> {
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
+  const family = isIP(host);
+  const addresses = family === 0 ? await resolve(host) : [{ address: host, family }];
+  const isFit = addresses.length > 0 && (isExempt || addresses.every(({ address }) => isPublicAddress(address)));
+  if (!isFit) throw notAllowed();
+  return addresses;
+}
+
+/**
  * A connector for one request. A name is resolved once, every address of it is judged, and the connection is opened to those very
  * addresses: what the name means a moment later does not matter. TLS still asks for the name.
- * @param isExempt the operator has listed this host and port: its addresses are not judged
  */
 export function guardedConnector(isExempt: boolean, resolve: Resolve, dial: Dial): buildConnector.connector {
   return (options, callback) => {
-    const host = options.hostname.replace(/\.+$/, '');
-    const family = isIP(host);
-    const found = family === 0 ? resolve(host) : Promise.resolve([{ address: host, family }]);
-    found.then(
-      (addresses) => {
-        const isFit = addresses.length > 0 && (isExempt || addresses.every(({ address }) => isPublicAddress(address)));
-        if (isFit) dial(addresses, options, callback);
-        else callback(notAllowed(), null);
-      },
+    judgedAddresses(options.hostname, isExempt, resolve).then(
+      (addresses) => dial(addresses, options, callback),
       (error: unknown) => callback(error instanceof Error ? error : new Error('the name cannot be resolved'), null),
     );
   };

@@ -3,12 +3,14 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Client, type Dispatcher } from 'undici';
+import { type Dispatcher } from 'undici';
 import { beginningOf, bodySteps, tooLarge } from './bounded-body.js';
 import { EgressError } from './egress.errors.js';
 import { asEgressError, brokenOff, errorOfStatus } from './failed-exchange.js';
+import { type Exchange, exchangeKept, exchangeOnce, unlessAborted, type Use } from './exchange.js';
 import { fileNameOf } from './file-name.js';
-import { type Dial, dialWithin, guardedConnector, type Resolve, resolveBySystem } from './guarded-connector.js';
+import { type Dial, dialWithin, guardedConnector, judgedAddresses, type Resolve, resolveBySystem } from './guarded-connector.js';
+import { keyOf, KeptConnections } from './kept-connections.js';
 import { LEAST_PACE, leastPace, type Pace } from './least-pace.js';
 import { hostPortOf, refusalOfUrl, type UrlRefusal } from './url-rules.js';
 
@@ -71,6 +73,11 @@ export interface RequestOptions {
   readonly maxBytes?: number;
   /** For everything together; default 15 s. */
   readonly timeoutMs?: number;
+  /**
+   * The connection is kept for half a minute for the next request to the same origin, as long as its name means the same addresses. For
+   * requests that may arrive twice: one whose kept connection breaks before the answer is sent again on a new one.
+   */
+  readonly isKept?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -92,15 +99,6 @@ export interface GuardedFetchOptions {
   readonly dial?: Dial;
 }
 
-interface Exchange {
-  readonly url: URL;
-  readonly method: string;
-  readonly headers: Headers;
-  readonly body: string | Buffer | null;
-  readonly idleTimeoutMs: number;
-  readonly signal: AbortSignal;
-}
-
 /**
  * The only way to addresses that users, providers and other strangers name. Nothing but https on port 443 of public addresses, unless the
  * operator lists the host and port; the address that is dialled is the one that was judged; redirects are judged anew; bytes and time are capped.
@@ -109,6 +107,7 @@ export class GuardedFetch {
   private readonly allow: ReadonlySet<string>;
   private readonly resolve: Resolve;
   private readonly dial: Dial;
+  private readonly kept = new KeptConnections();
 
   constructor({ allow, resolve = resolveBySystem, dial = dialWithin(CONNECT_TIMEOUT_MS) }: GuardedFetchOptions) {
     this.allow = allow;
@@ -123,7 +122,7 @@ export class GuardedFetch {
 
   /** Whether the operator has listed its host and port: it may be private, so what it says is not to be repeated to strangers. */
   isListed(url: string): boolean {
-    return URL.canParse(url) && this.allow.has(hostPortOf(new URL(url)));
+    return URL.canParse(url) && this.isExempt(new URL(url));
   }
 
   /**
@@ -153,10 +152,11 @@ export class GuardedFetch {
       signal,
     };
     try {
-      return await this.exchange(exchange, async (answer) => {
+      const read = async (answer: Dispatcher.ResponseData): Promise<RequestAnswer> => {
         const { bytes, isWhole } = await beginningOf(answer.body, options.maxBytes ?? MAX_ANSWER_BYTES);
         return { status: answer.statusCode, headers: flat(answer.headers), body: bytes, isWhole };
-      });
+      };
+      return await (options.isKept ? this.keptExchange(exchange, read) : this.exchange(exchange, read));
     } catch (error) {
       throw this.explained(error, options.signal, signal);
     }
@@ -229,26 +229,24 @@ export class GuardedFetch {
     };
   }
 
-  /** One request on a connection of its own, which is gone afterwards, with whatever was not read. */
-  private async exchange<T>(exchange: Exchange, use: (answer: Dispatcher.ResponseData) => Promise<T>): Promise<T> {
-    const { url, method, headers, body, idleTimeoutMs, signal } = exchange;
-    signal.throwIfAborted();
-    const client = new Client(url.origin, {
-      connect: guardedConnector(this.allow.has(hostPortOf(url)), this.resolve, this.dial),
-      headersTimeout: idleTimeoutMs,
-      bodyTimeout: idleTimeoutMs,
-    });
-    try {
-      const sent = client.request({ method: method as Dispatcher.HttpMethod, path: url.pathname + url.search, headers, body, signal });
-      // undici hears of the signal only once there is a connection.
-      const answer = await Promise.race([sent, whenAborted(signal)]);
-      // Cutting off what is not wanted makes the body fail; nobody listens any more then.
-      answer.body.on('error', () => undefined);
-      return await use(answer);
-    } finally {
-      // Not waited for: a name that is still being looked up would hold up the caller beyond its time.
-      client.destroy().catch(() => undefined);
-    }
+  private exchange<T>(exchange: Exchange, use: Use<T>): Promise<T> {
+    return exchangeOnce(exchange, guardedConnector(this.isExempt(exchange.url), this.resolve, this.dial), use);
+  }
+
+  private async keptExchange<T extends { readonly isWhole: boolean }>(exchange: Exchange, use: Use<T>): Promise<T> {
+    const { url, signal } = exchange;
+    const addresses = await unlessAborted(signal, judgedAddresses(url.hostname, this.isExempt(url), this.resolve));
+    return exchangeKept(
+      exchange,
+      this.kept,
+      keyOf(url.origin, addresses),
+      (options, callback) => this.dial(addresses, options, callback),
+      use,
+    );
+  }
+
+  private isExempt(url: URL): boolean {
+    return this.allow.has(hostPortOf(url));
   }
 
   private checked(url: string): URL {
@@ -273,11 +271,6 @@ const noRoom = (cause: unknown): never => {
 
 const limited = (signal: AbortSignal | undefined, timeoutMs: number): AbortSignal =>
   signal ? AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) : AbortSignal.timeout(timeoutMs);
-
-const whenAborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
 
 const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database } from '#platform';
+import { Clock, Database, type Queryable } from '#platform';
 import { LinkSigner } from '../contracts/ports.js';
 import { AnnouncementSink } from './announcement-sink.js';
 import { ANNOUNCEMENT_COLUMNS, type AnnouncementColumns, announcementOf, type StoredAnnouncement } from './announcement-table.js';
@@ -48,6 +48,25 @@ export class AnnouncementReader {
         WHERE org_id = $1 AND position < coalesce(eventing.first_unhandled($2::text[], $3::text[], $4::text[]), 9223372036854775807)
         ORDER BY position DESC LIMIT 1`,
       [orgId, ...this.#announcers()],
+    );
+    return Number(row?.position ?? 0);
+  }
+
+  /** Position up to which all that may be announced of an organisation is stored: what is stored later lies behind it. */
+  async storedUpTo(db: Queryable, orgId: string): Promise<number> {
+    const [row] = await db.query<{ position: string }>(
+      `SELECT coalesce(eventing.first_unhandled($2::text[], $3::text[], $4::text[]) - 1,
+                       (SELECT max(position) FROM webhooks.announcements WHERE org_id = $1), 0) AS position`,
+      [orgId, ...this.#announcers()],
+    );
+    return Number(row?.position ?? 0);
+  }
+
+  /** Of the newest announcement that is stored, shown or not; 0: there is none. */
+  async lastPosition(db: Queryable, orgId: string): Promise<number> {
+    const [row] = await db.query<{ position: string | null }>(
+      'SELECT max(position) AS position FROM webhooks.announcements WHERE org_id = $1',
+      [orgId],
     );
     return Number(row?.position ?? 0);
   }

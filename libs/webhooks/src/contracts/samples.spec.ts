@@ -6,4 +6,4 @@ import { webhookEndpoint } from '../domain/webhook-endpoint.decider.js';
 const all = [webhookEndpoint] as unknown as AnyAggregate[];
 
 storedSamples(jestGlobals, import.meta.dirname, all);
-decidedTexts(jestGlobals, import.meta.dirname, all, ['**.*Id', '**.*At', 'previousUntil', 'settings.events.*']);
+decidedTexts(jestGlobals, import.meta.dirname, all, ['**.*Id', '**.*At', 'previousUntil', 'failingSince', 'settings.events.*']);

@@ -33,6 +33,12 @@ export type SecretRotated = Event<
   { endpointId: string; /** Number of the new one, from 1. */ secret: number; previousUntil: string; rotatedAt: string }
 >;
 
+/** Nothing has come through for an hour, and it is still tried. Once for each time that it begins to fail. */
+export type EndpointFailing = Event<
+  'EndpointFailing',
+  { endpointId: string; /** Where it is. */ url: string; /** First try that failed. */ failingSince: string; noticedAt: string }
+>;
+
 /** Nothing is sent any more; what was due is kept. */
 export type EndpointDisabled = Event<
   'EndpointDisabled',
@@ -54,4 +60,4 @@ export type EndpointEnabled = Event<
 export type EndpointDeleted = Event<'EndpointDeleted', { endpointId: string; deletedAt: string }>;
 
 export type WebhookEndpointEvent =
-  EndpointRegistered | EndpointChanged | SecretRotated | EndpointDisabled | EndpointEnabled | EndpointDeleted;
+  EndpointRegistered | EndpointChanged | SecretRotated | EndpointFailing | EndpointDisabled | EndpointEnabled | EndpointDeleted;

@@ -85,10 +85,11 @@ export class DeliveryLog {
   /** With its tries, newest first, and what is sent; null: kept no longer. @throws Refusal `not_found` */
   async get(orgId: string, deliveryId: string): Promise<DeliveryView & { attempts: AttemptView[]; body: object | null }> {
     const db = this.database.forOrganisation(orgId);
-    const [row] = await db.query<Row>(`SELECT ${COLUMNS} FROM webhooks.deliveries WHERE org_id = $1 AND delivery_id = $2`, [
-      orgId,
-      deliveryId,
-    ]);
+    const [row] = await db.query<Row>(
+      `SELECT ${COLUMNS} FROM webhooks.deliveries d WHERE org_id = $1 AND delivery_id = $2
+          AND EXISTS (SELECT FROM webhooks.endpoints e WHERE e.org_id = $1 AND e.key = d.endpoint_id::text)`,
+      [orgId, deliveryId],
+    );
     if (!row) throw notFound();
     const attempts = await db.query<{
       at: Date;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { logger } from '#platform';
 import { AnnouncementSink } from '../announcements/announcement-sink.js';
 import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
-import { type Claimed, DeliveryTable } from './delivery-table.js';
+import { type Claimed, DeliveryTable, type Room } from './delivery-table.js';
 import { DeliveryTelemetry } from './delivery-telemetry.js';
 import { Places } from './places.js';
 import { type Prepared, Sender } from './sender.js';
@@ -10,6 +10,10 @@ import { TryEnds } from './try-ends.js';
 
 /** Of a process that is not told of news: between two looks, rising while there is nothing. */
 const POLL_MS = { busy: 100, idle: 1_000 };
+/** So long places that become free are gathered while there is more to send than there are. */
+const GATHER_MS = 20;
+/** So many times the places may have ended and wait to be written down: the more of them, the fewer transactions. */
+const UNWRITTEN = 2;
 const STOP_WITHIN_MS = 10_000;
 /** What cannot be signed is tried again by then, here or where the key is the right one. */
 const UNSIGNED_WAIT_SECONDS = 60;
@@ -29,6 +33,8 @@ export class DeliveryRuntime {
   #loop: Promise<void> = Promise.resolve();
   #wake: (() => void) | null = null;
   #isRung = false;
+  #gather: (() => void) | null = null;
+  readonly #capacity: number;
 
   constructor(
     private readonly table: DeliveryTable,
@@ -38,6 +44,7 @@ export class DeliveryRuntime {
     sink: AnnouncementSink,
     @Inject(WEBHOOKS_CONFIG) config: WebhooksConfig,
   ) {
+    this.#capacity = config.concurrency;
     this.#places = new Places(config.concurrency, (endpointId) => this.#turnedSlow(endpointId));
     sink.onNews(() => this.wake());
   }
@@ -72,10 +79,12 @@ export class DeliveryRuntime {
     let waitMs = POLL_MS.busy;
     while (!this.#isStopped) {
       try {
-        const claimed = await this.table.claim(this.#places.room);
+        const room = this.#room;
+        const claimed = await this.table.claim(room);
         if (claimed.length > 0) {
           waitMs = POLL_MS.busy;
           this.#begin(claimed);
+          if (claimed.length >= room.places) await this.#gathered();
           continue;
         }
       } catch (error) {
@@ -83,6 +92,24 @@ export class DeliveryRuntime {
       }
       waitMs = (await this.#wait(waitMs)) ? POLL_MS.busy : Math.min(waitMs * 1.5, POLL_MS.idle);
     }
+  }
+
+  /** Places that are free, less what has ended and is not written down yet, where that is more than twice the places. */
+  get #room(): Room {
+    const { places, slowPlaces } = this.#places.room;
+    const unwritten = Math.max(0, this.#running.size - this.#places.size - UNWRITTEN * this.#capacity);
+    return { places: places - unwritten, slowPlaces };
+  }
+
+  /** There is more than there are places: many are taken in one transaction, not each as it becomes free. */
+  async #gathered(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, GATHER_MS);
+      this.#gather = () => void (this.#room.places >= this.#capacity / 2 && resolve());
+    });
+    clearTimeout(timer);
+    this.#gather = null;
   }
 
   /** @returns whether somebody has rung */
@@ -112,7 +139,6 @@ export class DeliveryRuntime {
       )
         .catch((error: unknown) => log.warn({ err: error, deliveryId: one.deliveryId }, 'how a delivery ended could not be written down'))
         .finally(() => {
-          this.#places.leave(one.deliveryId);
           this.#running.delete(one.deliveryId);
           this.wake();
         });
@@ -129,6 +155,9 @@ export class DeliveryRuntime {
       log.warn({ err: error }, 'what is to be delivered could not be read; it is given back');
     }
     const end = prepared ? await this.sender.send(prepared, this.#stopping.signal) : 'given-back';
+    // Its place is free for another while the end of this one is written down.
+    this.#places.leave(claimed.deliveryId);
+    this.#gather?.();
     if (end === 'given-back') {
       await this.table.giveBack([claimed], prepared && !this.#stopping.signal.aborted ? UNSIGNED_WAIT_SECONDS : 1);
       return;

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, deleteInBatches, PeriodicLeader, SessionLocks } from '#platform';
-import { makeMissing } from '../endpoints/missing.js';
+import { EndpointWork } from '../endpoints/endpoint-work.js';
+import { WebhookEndpoints } from '../endpoints/endpoints.service.js';
+import { OwnerNotices } from '../endpoints/owner-notices.js';
 import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
 import { DeliveryTable } from './delivery-table.js';
 import { DeliveryTelemetry } from './delivery-telemetry.js';
@@ -23,6 +25,9 @@ export class DeliverySweeper {
     private readonly table: DeliveryTable,
     private readonly locks: SessionLocks,
     private readonly telemetry: DeliveryTelemetry,
+    private readonly endpoints: WebhookEndpoints,
+    private readonly work: EndpointWork,
+    private readonly notices: OwnerNotices,
     @Inject(WEBHOOKS_CONFIG) private readonly config: WebhooksConfig,
   ) {
     this.#leader = new PeriodicLeader(
@@ -44,9 +49,12 @@ export class DeliverySweeper {
 
   async turn(): Promise<void> {
     await this.recoverLost();
+    await this.carryOn();
     await this.#every('wake', WAKE_EVERY_MS, async () => {
       this.telemetry.woken(await this.wakeSleepers());
       await this.makeUp();
+      await this.notices.send();
+      await this.work.forgetStrays();
     });
     await this.#every('count', COUNT_EVERY_MS, () => this.#count());
     await this.#every('forget', FORGET_EVERY_MS, () => this.forget());
@@ -70,22 +78,23 @@ export class DeliverySweeper {
 
   /** Of endpoints that were enabled a moment ago: what a fan-out that had not seen it yet has announced. */
   async makeUp(): Promise<void> {
-    const rows = await this.database.query<{ endpoint_id: string; org_id: string; missing_after: string; is_over: boolean }>(
-      `SELECT endpoint_id, org_id, missing_after, missing_until < now() AS is_over FROM webhooks.lanes WHERE missing_after IS NOT NULL`,
+    const rows = await this.database.query<{ endpoint_id: string; org_id: string }>(
+      'SELECT endpoint_id, org_id FROM webhooks.lanes WHERE missing_after IS NOT NULL',
     );
-    for (const { endpoint_id: endpointId, org_id: orgId, missing_after: after, is_over } of rows) {
-      const wanted = { after: Number(after), since: null, until: null, types: [], only: 'missing', cause: 'backlog' } as const;
-      await this.database.transaction(async (tx) => {
-        await makeMissing(tx, endpointId, orgId, wanted);
-        if (is_over)
-          await tx.query('UPDATE webhooks.lanes SET missing_after = NULL, missing_until = NULL WHERE endpoint_id = $1', [endpointId]);
-      });
-    }
+    for (const { endpoint_id: endpointId, org_id: orgId } of rows) await this.endpoints.makeUp(orgId, endpointId);
+  }
+
+  /** In pages, and no longer than until the next turn. */
+  async carryOn(): Promise<void> {
+    for (const endsAt = performance.now() + TURN_MS; performance.now() < endsAt;) if (!(await this.work.carryOn())) return;
   }
 
   async forget(): Promise<void> {
-    await this.database.query(
-      `UPDATE webhooks.deliveries SET state = 'failed', ended_at = now() WHERE state = 'held' AND ended_at < now() - $1 * interval '1 day'`,
+    await deleteInBatches(
+      this.database,
+      `UPDATE webhooks.deliveries SET state = 'failed', ended_at = now() WHERE delivery_id = ANY(ARRAY(
+         SELECT delivery_id FROM webhooks.deliveries
+          WHERE state = 'held' AND ended_at < now() - $2 * interval '1 day' LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1 AS one`,
       [HELD_DAYS],
     );
     await deleteInBatches(

@@ -29,38 +29,19 @@ export interface Room {
   readonly slowPlaces: number;
 }
 
-const MAX_LANES = 64;
 /** Longer than any try takes: whoever has not ended it by then never will. */
 const LEASE_MS = 120_000;
 
-/** When the lane is to be looked at next; null while all of its places are taken: the end of a try looks then. `l` is the lane. */
-export const NEXT_LOOK = `
-  CASE WHEN (SELECT count(*) FROM webhooks.deliveries s WHERE s.endpoint_id = l.endpoint_id AND s.state = 'sending') >= l.width THEN NULL
-       ELSE (SELECT greatest(w.next_attempt_at, l.paused_until) FROM webhooks.deliveries w
+/**
+ * When the lane `l` is to be looked at next; null while all of its places are taken: the end of a try looks then.
+ * @param of where its width and its pause are read
+ */
+export const nextLook = (of: 'l' | 'c'): string => `
+  CASE WHEN (SELECT count(*) FROM webhooks.deliveries s WHERE s.endpoint_id = l.endpoint_id AND s.state = 'sending') >= ${of}.width THEN NULL
+       ELSE (SELECT greatest(w.next_attempt_at, ${of}.paused_until) FROM webhooks.deliveries w
               WHERE w.endpoint_id = l.endpoint_id AND w.state = 'due' ORDER BY w.next_attempt_at LIMIT 1) END`;
 
-const LANES = `
-  SELECT endpoint_id, width, is_slow FROM webhooks.lanes
-   WHERE due_at <= now() AND is_slow = $1 ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED`;
-
-/** By the array, never by a join with \`picked\`: there the planner would hash the whole table, 16 times slower at 200 000 rows. */
-export const TAKE = `
-  WITH lane AS MATERIALIZED (
-    SELECT l.endpoint_id, l.width - (
-      SELECT count(*) FROM webhooks.deliveries s WHERE s.endpoint_id = l.endpoint_id AND s.state = 'sending') AS free
-      FROM unnest($1::uuid[], $2::int[]) AS l(endpoint_id, width)),
-  picked AS MATERIALIZED (
-    SELECT d.delivery_id FROM lane CROSS JOIN LATERAL (
-      SELECT w.delivery_id FROM webhooks.deliveries w
-       WHERE w.endpoint_id = lane.endpoint_id AND w.state = 'due' AND w.next_attempt_at <= now()
-       ORDER BY w.next_attempt_at, w.position LIMIT greatest(lane.free, 0)) d
-     LIMIT $3)
-  UPDATE webhooks.deliveries
-     SET state = 'sending', lease = lease + 1, lease_owner = $4, lease_until = now() + $5::int * interval '1 ms', attempt = attempt + 1, tries = tries + 1
-   WHERE delivery_id = ANY(ARRAY(SELECT delivery_id FROM picked))
-  RETURNING delivery_id, endpoint_id, org_id, announcement_id, type, cause, attempt, tries, lease, links_from, is_forced, created_at`;
-
-const SETTLE_LANES = `UPDATE webhooks.lanes l SET due_at = ${NEXT_LOOK} WHERE l.endpoint_id = ANY($1::uuid[])`;
+const SETTLE_LANES = `UPDATE webhooks.lanes l SET due_at = ${nextLook('l')} WHERE l.endpoint_id = ANY($1::uuid[])`;
 
 interface Row {
   delivery_id: string;
@@ -75,6 +56,7 @@ interface Row {
   links_from: Date | null;
   is_forced: boolean;
   created_at: Date;
+  is_slow: boolean;
 }
 
 /** Deliveries that are due, and the lanes they are in. Lanes are looked for, never deliveries. */
@@ -85,22 +67,17 @@ export class DeliveryTable {
     private readonly locks: SessionLocks,
   ) {}
 
-  /** Commits to the disk before anything is sent. Lanes that another process has at this moment are passed over. */
+  /**
+   * On the disk before anything is sent. Lanes that another process has at this moment are passed over. One round trip: the statements of
+   * `webhooks.claim` each see what was committed before them, and lanes are locked before their deliveries are looked at.
+   */
   async claim({ places, slowPlaces }: Room): Promise<Claimed[]> {
-    const ready = places > 0 ? await this.claimOf(false, places) : [];
-    const slow = Math.min(slowPlaces, places - ready.length);
-    return slow > 0 ? [...ready, ...(await this.claimOf(true, slow))] : ready;
-  }
-
-  private claimOf(isSlow: boolean, places: number): Promise<Claimed[]> {
-    return this.database.transaction(async (tx) => {
-      const lanes = await tx.query<{ endpoint_id: string; width: number }>(LANES, [isSlow, Math.min(places, MAX_LANES)]);
-      if (lanes.length === 0) return [];
-      const ids = lanes.map(({ endpoint_id }) => endpoint_id);
-      const rows = await tx.query<Row>(TAKE, [ids, lanes.map(({ width }) => width), places, this.locks.instance, LEASE_MS]);
-      await tx.query(SETTLE_LANES, [ids]);
-      return rows.map((row) => claimedOf(row, isSlow));
-    });
+    if (places <= 0) return [];
+    const slowLimit = Math.max(0, Math.min(slowPlaces, places));
+    const rows = await this.database.query<Row>('SELECT * FROM webhooks.claim($1, $2, $3, $4)', [
+      ...[places, slowLimit, this.locks.instance, LEASE_MS],
+    ]);
+    return rows.map(claimedOf);
   }
 
   /** A try is open for long: its lane stands in the slow row from now on, in every process. */
@@ -159,8 +136,8 @@ export async function lockLanes(tx: Queryable, endpointIds: readonly string[]): 
 export const settleLanes = async (tx: Queryable, endpointIds: readonly string[]): Promise<void> =>
   void (await tx.query(SETTLE_LANES, [endpointIds]));
 
-const claimedOf = (row: Row, isSlow: boolean): Claimed => ({
+const claimedOf = (row: Row): Claimed => ({
   ...{ deliveryId: row.delivery_id, endpointId: row.endpoint_id, orgId: row.org_id, announcementId: row.announcement_id },
   ...{ type: row.type, cause: row.cause, attempt: row.attempt, tries: row.tries, lease: row.lease, isForced: row.is_forced },
-  ...{ linksFrom: row.links_from?.getTime() ?? null, createdAt: row.created_at.toISOString(), isSlow },
+  ...{ linksFrom: row.links_from?.getTime() ?? null, createdAt: row.created_at.toISOString(), isSlow: row.is_slow },
 });

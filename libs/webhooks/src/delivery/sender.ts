@@ -106,7 +106,7 @@ export class Sender {
           'content-type': 'application/json; charset=utf-8',
           ...signedHeaders(claimed.announcementId, Math.floor(startedAt / 1000), body, secrets),
         },
-        ...{ body, maxBytes: READ_BYTES, timeoutMs: this.config.timeoutMs, signal },
+        ...{ body, maxBytes: READ_BYTES, timeoutMs: this.config.timeoutMs, isKept: true, signal },
       });
       const outcome = outcomeOf(answer.status);
       const wait = retryAfterMs(answer.headers['retry-after'], this.clock.nowMs());

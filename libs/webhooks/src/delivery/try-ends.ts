@@ -5,9 +5,10 @@ import { givenUp, type Lane, laneAfter, type Outcome } from '../domain/lane.js';
 import { waitMs } from '../domain/retry-schedule.js';
 import { DisableEndpoint } from '../domain/webhook-endpoint.commands.js';
 import { webhookEndpoint } from '../domain/webhook-endpoint.decider.js';
+import { EndpointWork } from '../endpoints/endpoint-work.js';
 import { UnknownEndpoint } from '../domain/webhook-endpoint.errors.js';
 import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
-import { settleLanes } from './delivery-table.js';
+import { nextLook } from './delivery-table.js';
 
 /** How a try ended. */
 export interface TryEnd {
@@ -43,7 +44,7 @@ interface Change {
   readonly wait_ms: number | null;
 }
 
-const MAX_GATHERED = 64;
+const MAX_GATHERED = 256;
 
 /** Writes down how tries ended: those that end at the same time in one transaction. */
 @Injectable()
@@ -53,6 +54,7 @@ export class TryEnds {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly work: EndpointWork,
     @Inject(WEBHOOKS_CONFIG) private readonly config: WebhooksConfig,
   ) {
     this.#gathered = new GroupCommit((ends) => this.#write(ends), { maxItems: MAX_GATHERED, concurrency: 1 });
@@ -76,13 +78,14 @@ export class TryEnds {
         WHERE endpoint_id = ANY($1::uuid[]) ORDER BY endpoint_id FOR UPDATE`,
       [endpointIds],
     );
+    const lanes = new Map(rows.map((row) => [row.endpoint_id, laneOf(row)]));
+    // Whatever there is of an endpoint that was deleted meanwhile is being forgotten.
+    const known = ends.filter(({ endpointId }) => lanes.has(endpointId));
     const ours = await ended(
       tx,
-      ends.map((end) => this.#changeOf(end)),
+      known.map((end) => ({ ...this.#changeOf(end), ...attemptOf(end) })),
     );
-    const counted = ends.filter(({ deliveryId, outcome }) => ours.has(deliveryId) && outcome !== 'held' && outcome !== 'lost');
-    await logged(tx, counted);
-    const lanes = new Map(rows.map((row) => [row.endpoint_id, laneOf(row)]));
+    const counted = known.filter((end) => ours.has(end.deliveryId) && isTried(end));
     const hopeless = new Map<string, { orgId: string; reason: 'gone' | 'failing' }>();
     for (const end of counted) {
       const before = lanes.get(end.endpointId);
@@ -95,7 +98,6 @@ export class TryEnds {
       else if (one.outcome === 'success') hopeless.delete(end.endpointId);
     }
     await lanesStored(tx, counted, lanes);
-    await settleLanes(tx, endpointIds);
     for (const [endpointId, { orgId, reason }] of hopeless) await this.#disable(tx, endpointId, orgId, reason);
   }
 
@@ -112,7 +114,7 @@ export class TryEnds {
       if (error instanceof UnknownEndpoint) return;
       throw error;
     }
-    await hold(tx, endpointId);
+    await this.work.begin(tx, { endpointId, orgId }, { kind: 'hold' });
   }
 
   #changeOf({ deliveryId: delivery_id, lease, outcome, attempt, retryAfterMs }: TryEnd): Change {
@@ -124,64 +126,59 @@ export class TryEnds {
   }
 }
 
-/** What waits for an endpoint that gets nothing any more, but for what somebody has asked for by itself. */
-export const hold = async (tx: Queryable, endpointId: string): Promise<void> =>
-  void (await tx.query(
-    `UPDATE webhooks.deliveries SET state = 'held', ended_at = now() WHERE endpoint_id = $1 AND state = 'due' AND NOT is_forced`,
-    [endpointId],
-  ));
+/** A request was made. */
+const isTried = ({ outcome }: TryEnd): boolean => outcome !== 'held' && outcome !== 'lost';
 
-/** @returns the deliveries that were still ours to end */
+/** As it stands in the log; null: nothing does. */
+const attemptOf = (end: TryEnd): object => ({
+  is_tried: isTried(end),
+  ...{ org_id: end.orgId, n: end.tries, at: new Date(end.startedAt).toISOString() },
+  ...{ duration_ms: Math.round(end.durationMs), status: end.status, outcome: end.outcome, response_body: end.responseBody },
+});
+
+/** With their tries in the log. @returns the deliveries that were still ours to end */
 async function ended(tx: Queryable, changes: readonly Change[]): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ delivery_id: string }>(
-    `UPDATE webhooks.deliveries d
-        SET state = c.state, lease_owner = NULL, lease_until = NULL,
-            attempt = CASE WHEN c.state = 'held' THEN 0 ELSE d.attempt END, tries = CASE WHEN c.state = 'held' THEN d.tries - 1 ELSE d.tries END,
-            next_attempt_at = now() + coalesce(c.wait_ms, 0) * interval '1 ms',
-            ended_at = CASE WHEN c.state = 'due' THEN NULL ELSE now() END
-       FROM jsonb_to_recordset($1::jsonb) AS c(delivery_id uuid, lease int, state text, wait_ms bigint)
-      WHERE d.delivery_id = ANY($2::uuid[]) AND d.delivery_id = c.delivery_id AND d.lease = c.lease AND d.state = 'sending'
-      RETURNING d.delivery_id`,
+    `WITH c AS MATERIALIZED (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS c(
+         delivery_id uuid, lease int, state text, wait_ms bigint, is_tried boolean,
+         org_id uuid, n int, at timestamptz, duration_ms int, status int, outcome text, response_body text)),
+     ended AS (
+       UPDATE webhooks.deliveries d
+          SET state = c.state, lease_owner = NULL, lease_until = NULL,
+              attempt = CASE WHEN c.state = 'held' THEN 0 ELSE d.attempt END, tries = CASE WHEN c.state = 'held' THEN d.tries - 1 ELSE d.tries END,
+              next_attempt_at = now() + coalesce(c.wait_ms, 0) * interval '1 ms',
+              ended_at = CASE WHEN c.state = 'due' THEN NULL ELSE now() END
+         FROM c
+        WHERE d.delivery_id = ANY($2::uuid[]) AND d.delivery_id = c.delivery_id AND d.lease = c.lease AND d.state = 'sending'
+       RETURNING d.delivery_id),
+     logged AS (
+       INSERT INTO webhooks.attempts (org_id, delivery_id, n, at, duration_ms, status, outcome, response_body)
+       SELECT c.org_id, c.delivery_id, c.n, c.at, c.duration_ms, c.status, c.outcome, c.response_body FROM c JOIN ended USING (delivery_id)
+        WHERE c.is_tried ON CONFLICT (delivery_id, n) DO NOTHING)
+     SELECT delivery_id FROM ended`,
     [JSON.stringify(changes), changes.map(({ delivery_id }) => delivery_id)],
   );
   return new Set(rows.map((row) => row.delivery_id));
 }
 
-async function logged(tx: Queryable, ends: readonly TryEnd[]): Promise<void> {
-  if (ends.length === 0) return;
-  const rows = ends.map((end) => ({
-    ...{ org_id: end.orgId, delivery_id: end.deliveryId, n: end.tries, at: new Date(end.startedAt).toISOString() },
-    ...{ duration_ms: Math.round(end.durationMs), status: end.status, outcome: end.outcome, response_body: end.responseBody },
-  }));
-  await tx.query(
-    `INSERT INTO webhooks.attempts (org_id, delivery_id, n, at, duration_ms, status, outcome, response_body)
-     SELECT * FROM jsonb_to_recordset($1::jsonb) AS a(
-       org_id uuid, delivery_id uuid, n int, at timestamptz, duration_ms int, status int, outcome text, response_body text)
-     ON CONFLICT (delivery_id, n) DO NOTHING`,
-    [JSON.stringify(rows)],
-  );
-}
-
+/** How the locked lanes are now, and when they are to be looked at: deliveries are looked at behind the statement that has changed them. */
 async function lanesStored(tx: Queryable, ends: readonly TryEnd[], lanes: ReadonlyMap<string, Lane>): Promise<void> {
-  const touched = new Map(ends.map(({ endpointId }) => [endpointId, ends.filter((end) => end.endpointId === endpointId)]));
-  const last = (of: readonly TryEnd[], isSuccess: boolean): string | null => {
-    const at = of.filter(({ outcome }) => (outcome === 'success') === isSuccess).map((end) => end.startedAt + end.durationMs);
-    return at.length > 0 ? new Date(Math.max(...at)).toISOString() : null;
-  };
-  const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
-  const rows = [...touched].flatMap(([endpoint_id, of]) => {
-    const lane = lanes.get(endpoint_id);
-    if (!lane) return [];
-    return [
-      {
-        ...{ endpoint_id, width: lane.width, is_slow: lane.isSlow, failures: lane.failures, failing_since: time(lane.failingSince) },
-        ...{ paused_until: time(lane.pausedUntil), last_success_at: last(of, true), last_failure_at: last(of, false) },
-      },
-    ];
-  });
+  const last = new Map<string, { success?: number; failure?: number }>();
+  for (const { endpointId, outcome, startedAt, durationMs } of ends) {
+    const [known, at, which] = [last.get(endpointId) ?? {}, startedAt + durationMs, outcome === 'success' ? 'success' : 'failure'] as const;
+    last.set(endpointId, { ...known, [which]: Math.max(known[which] ?? 0, at) });
+  }
+  const time = (ms: number | null | undefined): string | null => (ms == null ? null : new Date(ms).toISOString());
+  const rows = [...lanes].map(([endpoint_id, lane]) => ({
+    ...{ endpoint_id, width: lane.width, is_slow: lane.isSlow, failures: lane.failures, failing_since: time(lane.failingSince) },
+    ...{ paused_until: time(lane.pausedUntil), last_success_at: time(last.get(endpoint_id)?.success) },
+    last_failure_at: time(last.get(endpoint_id)?.failure),
+  }));
   await tx.query(
     `UPDATE webhooks.lanes l
         SET width = c.width, is_slow = c.is_slow, failures = c.failures, failing_since = c.failing_since, paused_until = c.paused_until,
+            is_noticed = l.is_noticed AND c.failing_since IS NOT NULL, due_at = ${nextLook('c')},
             last_success_at = coalesce(c.last_success_at, l.last_success_at), last_failure_at = coalesce(c.last_failure_at, l.last_failure_at)
        FROM jsonb_to_recordset($1::jsonb) AS c(endpoint_id uuid, width int, is_slow boolean, failures int, failing_since timestamptz,
             paused_until timestamptz, last_success_at timestamptz, last_failure_at timestamptz)

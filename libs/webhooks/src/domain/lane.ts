@@ -36,7 +36,8 @@ const GONE = 410;
 export function laneAfter(lane: Lane, { outcome, status, durationMs, at }: Try, patience: Patience): Lane {
   if (outcome === 'success') {
     const isSlow = durationMs > SLOW_MS;
-    return { width: isSlow ? lane.width : Math.min(MAX_WIDTH, lane.width * 2), isSlow, failures: 0, failingSince: null, pausedUntil: null };
+    const width = isSlow ? lane.width : Math.min(MAX_WIDTH, lane.width * 2);
+    return { width, isSlow, failures: 0, failingSince: null, pausedUntil: null };
   }
   const failures = lane.failures + 1;
   const isNarrow = failures >= NARROW_FROM || (status !== null && OVERLOADED.includes(status));

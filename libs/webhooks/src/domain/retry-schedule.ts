@@ -4,6 +4,7 @@ export const RETRY_SECONDS: readonly number[] = [5, 300, 1800, 7200, 18_000, 36_
 const MAX_RETRY_AFTER_MS = 86_400_000;
 const JITTER = 0.2;
 const DISABLE_AFTER_MS = 432_000_000;
+const NOTICE_AFTER_MS = 3_600_000;
 
 export interface Patience {
   readonly retrySeconds: readonly number[];
@@ -19,6 +20,9 @@ export const scaleOf = ({ retrySeconds }: Patience): number => Math.min(1, sum(r
 /** After so long without any success an endpoint is given up. */
 export const disableAfterMs = (patience: Patience): number =>
   patience.disableAfterSeconds === null ? DISABLE_AFTER_MS * scaleOf(patience) : patience.disableAfterSeconds * 1000;
+
+/** After so long without any success its owner is told, while it is still tried. */
+export const noticeAfterMs = (patience: Patience): number => NOTICE_AFTER_MS * scaleOf(patience);
 
 /**
  * @param failed tries that have failed, from 1 @param retryAfterMs what the receiver asks for; counts when it is later

@@ -13,6 +13,9 @@ export class ChangeEndpoint extends Command<OfEndpoint<{ settings: Partial<Endpo
 export class RotateSecret extends Command<OfEndpoint<{ secret: number; previousUntil: string }>> {
   readonly type = 'RotateSecret';
 }
+export class NoticeFailing extends Command<OfEndpoint<{ failingSince: string }>> {
+  readonly type = 'NoticeFailing';
+}
 export class DisableEndpoint extends Command<OfEndpoint<{ reason: 'manual' | 'gone' | 'failing' }>> {
   readonly type = 'DisableEndpoint';
 }
@@ -22,4 +25,5 @@ export class EnableEndpoint extends Command<OfEndpoint<{ backlog: 'send' | 'drop
 export class DeleteEndpoint extends Command<OfEndpoint> {
   readonly type = 'DeleteEndpoint';
 }
-export type WebhookEndpointCommand = RegisterEndpoint | ChangeEndpoint | RotateSecret | DisableEndpoint | EnableEndpoint | DeleteEndpoint;
+export type WebhookEndpointCommand =
+  RegisterEndpoint | ChangeEndpoint | RotateSecret | NoticeFailing | DisableEndpoint | EnableEndpoint | DeleteEndpoint;

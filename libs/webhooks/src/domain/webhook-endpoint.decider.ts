@@ -3,10 +3,10 @@ import { type EndpointSettings, type WebhookEndpointEvent } from '../contracts/w
 import { type WebhookEndpointCommand } from './webhook-endpoint.commands.js';
 import { UnknownEndpoint } from './webhook-endpoint.errors.js';
 
-/** `settings` is null while there is none (any more). */
+/** `settings` is null while there is none (any more). `noticed`: beginning of the failure that its owner has heard of. */
 export type WebhookEndpoint =
   | { readonly status: 'absent' | 'deleted'; readonly settings: null }
-  | { readonly status: 'enabled' | 'disabled'; readonly settings: EndpointSettings };
+  | { readonly status: 'enabled' | 'disabled'; readonly settings: EndpointSettings; readonly noticed: string | null };
 
 /** Somebody's address that hears of announcements: who changed what stays on record. */
 export const webhookEndpoint: Aggregate<WebhookEndpointCommand, WebhookEndpoint, WebhookEndpointEvent> = {
@@ -16,6 +16,7 @@ export const webhookEndpoint: Aggregate<WebhookEndpointCommand, WebhookEndpoint,
     EndpointRegistered: 1,
     EndpointChanged: 1,
     SecretRotated: 1,
+    EndpointFailing: 1,
     EndpointDisabled: 1,
     EndpointEnabled: 1,
     EndpointDeleted: 1,
@@ -23,6 +24,7 @@ export const webhookEndpoint: Aggregate<WebhookEndpointCommand, WebhookEndpoint,
   personal: {
     EndpointRegistered: ['settings.url', 'settings.description', 'settings.metadata'],
     EndpointChanged: ['settings.url', 'settings.description', 'settings.metadata'],
+    EndpointFailing: ['url'],
     EndpointDisabled: ['url'],
   },
   initialState: { status: 'absent', settings: null },
@@ -48,6 +50,11 @@ export const webhookEndpoint: Aggregate<WebhookEndpointCommand, WebhookEndpoint,
         const { secret, previousUntil } = command.data;
         return [{ type: 'SecretRotated', data: { endpointId, secret, previousUntil, rotatedAt: at } }];
       }
+      case 'NoticeFailing': {
+        const { failingSince } = command.data;
+        if (state.status === 'disabled' || state.noticed === failingSince) return [];
+        return [{ type: 'EndpointFailing', data: { endpointId, url: state.settings.url, failingSince, noticedAt: at } }];
+      }
       case 'DisableEndpoint': {
         if (state.status === 'disabled') return [];
         const { reason } = command.data;
@@ -63,11 +70,13 @@ export const webhookEndpoint: Aggregate<WebhookEndpointCommand, WebhookEndpoint,
   evolve(state, event) {
     switch (event.type) {
       case 'EndpointRegistered':
-        return { status: event.data.isEnabled ? 'enabled' : 'disabled', settings: event.data.settings };
+        return { status: event.data.isEnabled ? 'enabled' : 'disabled', settings: event.data.settings, noticed: null };
       case 'EndpointChanged':
         return state.settings ? { ...state, settings: event.data.settings } : state;
       case 'SecretRotated':
         return state;
+      case 'EndpointFailing':
+        return state.settings ? { ...state, noticed: event.data.failingSince } : state;
       case 'EndpointDisabled':
         return state.settings ? { ...state, status: 'disabled' } : state;
       case 'EndpointEnabled':

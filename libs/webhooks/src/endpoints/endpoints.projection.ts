@@ -39,6 +39,8 @@ export const endpoints: Projection<WebhookEndpointEvent, EndpointRow> = {
         return { ...row, ...event.data.settings, updatedAt: event.data.changedAt };
       case 'SecretRotated':
         return { ...row, updatedAt: event.data.rotatedAt };
+      case 'EndpointFailing':
+        return row;
       case 'EndpointDisabled':
         return {
           ...{ ...row, status: 'disabled', disabledReason: event.data.reason },

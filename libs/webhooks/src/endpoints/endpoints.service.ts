@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Context, type EventTransaction, UnitOfWork } from '#eventing';
-import { Clock, Database, Ids, type Principal, type Queryable, actorOf } from '#platform';
+import { Clock, Ids, type Principal, type Queryable, actorOf } from '#platform';
 import { EndpointLimits } from '../contracts/ports.js';
 import { type EndpointSettings } from '../contracts/webhook-endpoint.events.js';
+import { AnnouncementReader } from '../announcements/announcement-reader.js';
 import { AnnouncementSink } from '../announcements/announcement-sink.js';
-import { lockLanes } from '../delivery/delivery-table.js';
-import { hold } from '../delivery/try-ends.js';
 import {
   ChangeEndpoint,
   DeleteEndpoint,
@@ -18,7 +17,9 @@ import {
 import { webhookEndpoint } from '../domain/webhook-endpoint.decider.js';
 import { TooManyEndpoints, UnknownEndpoint } from '../domain/webhook-endpoint.errors.js';
 import { EndpointSecrets } from './endpoint-secrets.js';
-import { LINKS_FROM, makeMissing, type Wanted, wakeLane } from './missing.js';
+import { EndpointWork, lockLane, wakeLane } from './endpoint-work.js';
+import { type EndpointRow } from './endpoints.projection.js';
+import { type Asked, LINKS_FROM, reachOf } from './replay-page.js';
 
 /** The newest catalogue. */
 const VERSION = 1;
@@ -28,14 +29,18 @@ const MISSING_SECONDS = 60;
 /** Commits with what it goes with, such as the answer to an idempotency key. */
 export type Alongside<T> = (tx: EventTransaction, made: T) => Promise<void>;
 
+/** @returns whether anything has changed */
+type Decide = (command: WebhookEndpointCommand) => Promise<boolean>;
+
 /** Everything that organisations do with their endpoints. A foreign id is as unknown as one that never was. */
 @Injectable()
 export class WebhookEndpoints {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly database: Database,
     private readonly secrets: EndpointSecrets,
     private readonly limits: EndpointLimits,
+    private readonly reader: AnnouncementReader,
+    private readonly work: EndpointWork,
     private readonly sink: AnnouncementSink,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -70,16 +75,15 @@ export class WebhookEndpoints {
     });
   }
 
+  /** All of it in one transaction, `isEnabled` as `enable` and its backlog have it. */
   async change(principal: Principal, endpointId: string, settings: Partial<EndpointSettings>, isEnabled: boolean | null): Promise<void> {
     await this.#decide(actorOf(principal), endpointId, async (tx, decide) => {
       if (Object.keys(settings).length > 0) await decide(new ChangeEndpoint({ endpointId, settings }, this.clock.now()));
-      if (isEnabled === false) {
-        await lockLanes(tx, [endpointId]);
-        await decide(new DisableEndpoint({ endpointId, reason: 'manual' }, this.clock.now()));
-        await hold(tx, endpointId);
+      if (isEnabled === true) await this.#enable(tx, decide, { endpointId, orgId: principal.orgId }, 'send', settings);
+      if (isEnabled === false && (await decide(new DisableEndpoint({ endpointId, reason: 'manual' }, this.clock.now())))) {
+        await this.work.begin(tx, { endpointId, orgId: principal.orgId }, { kind: 'hold' });
       }
     });
-    if (isEnabled === true) await this.enable(principal, endpointId, 'send', async () => undefined);
   }
 
   /**
@@ -87,33 +91,57 @@ export class WebhookEndpoints {
    * @param alongside is told when it was enabled; null: it was before
    */
   async enable(principal: Principal, endpointId: string, backlog: 'send' | 'drop', alongside: Alongside<string | null>): Promise<void> {
-    const after = await this.#decide(actorOf(principal), endpointId, async (tx, decide) => {
-      await lockLanes(tx, [endpointId]);
-      const position = await this.#disabledAt(tx, endpointId);
-      const at = this.clock.now();
-      if (!(await decide(new EnableEndpoint({ endpointId, backlog }, at)))) {
-        await alongside(tx, null);
-        return null;
-      }
-      await tx.query(
-        backlog === 'send'
-          ? `UPDATE webhooks.deliveries SET state = 'due', attempt = 0, next_attempt_at = now(), ended_at = NULL WHERE endpoint_id = $1 AND state = 'held'`
-          : `UPDATE webhooks.deliveries SET state = 'failed', ended_at = now() WHERE endpoint_id = $1 AND state = 'held'`,
+    await this.#decide(actorOf(principal), endpointId, async (tx, decide) => {
+      await alongside(tx, await this.#enable(tx, decide, { endpointId, orgId: principal.orgId }, backlog));
+    });
+  }
+
+  /** @param changed what has been changed in the same transaction: the row does not show it yet @returns when; null: it was enabled before */
+  async #enable(
+    tx: EventTransaction,
+    decide: Decide,
+    of: { readonly endpointId: string; readonly orgId: string },
+    backlog: 'send' | 'drop',
+    changed: Partial<EndpointSettings> = {},
+  ): Promise<string | null> {
+    const { endpointId, orgId } = of;
+    const row = await this.#rowOf(tx, endpointId);
+    const at = this.clock.now();
+    if (!(await decide(new EnableEndpoint({ endpointId, backlog }, at)))) return null;
+    const stored = await this.reader.storedUpTo(tx, orgId);
+    await tx.query(
+      `UPDATE webhooks.lanes SET width = 1, failures = 0, failing_since = NULL, is_noticed = false, paused_until = NULL, due_at = now(),
+              missing_after = $2, missing_until = now() + $3 * interval '1 second'
+        WHERE endpoint_id = $1`,
+      [endpointId, backlog === 'send' ? Math.max(stored, row.disabledPosition ?? 0) : null, MISSING_SECONDS],
+    );
+    await this.work.begin(tx, of, { kind: backlog === 'send' ? 'resume' : 'give_up' });
+    if (backlog === 'send' && row.disabledPosition !== null) {
+      const missed = { since: null, until: null, types: [], only: 'missing', cause: 'backlog' } as const;
+      const { events, metadata } = { ...row, ...changed };
+      const reach = reachOf(row.disabledPosition, await this.reader.lastPosition(tx, orgId));
+      await this.work.begin(tx, of, { kind: 'replay', wanted: { ...missed, hears: { events, metadata } }, reach });
+    }
+    tx.afterCommit(() => this.sink.announce());
+    return at;
+  }
+
+  /** What was announced while it was being enabled, by whoever had not seen it yet. Twice is safe. */
+  async makeUp(orgId: string, endpointId: string): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const [lane] = await tx.query<{ missing_after: string; is_over: boolean }>(
+        `SELECT missing_after, missing_until < now() AS is_over FROM webhooks.lanes
+          WHERE endpoint_id = $1 AND missing_after IS NOT NULL FOR UPDATE`,
         [endpointId],
       );
-      await tx.query(
-        `UPDATE webhooks.lanes SET width = 1, failures = 0, failing_since = NULL, paused_until = NULL, due_at = now(),
-                missing_after = $2, missing_until = now() + $3 * interval '1 second'
-          WHERE endpoint_id = $1`,
-        [endpointId, backlog === 'send' ? position : null, MISSING_SECONDS],
-      );
-      await alongside(tx, at);
-      return backlog === 'send' ? position : null;
+      if (!lane) return;
+      const { events, metadata } = await this.#rowOf(tx, endpointId);
+      const missed = { since: null, until: null, types: [], only: 'missing', cause: 'backlog', hears: { events, metadata } } as const;
+      const reach = reachOf(Number(lane.missing_after), await this.reader.lastPosition(tx, orgId));
+      if ((await this.work.begin(tx, { endpointId, orgId }, { kind: 'replay', wanted: missed, reach })) > 0) await wakeLane(tx, endpointId);
+      if (!lane.is_over) return;
+      await tx.query('UPDATE webhooks.lanes SET missing_after = NULL, missing_until = NULL WHERE endpoint_id = $1', [endpointId]);
     });
-    if (after === null) return;
-    const wanted: Wanted = { after, since: null, until: null, types: [], only: 'missing', cause: 'backlog' };
-    await this.database.transaction((tx) => makeMissing(tx, endpointId, principal.orgId, wanted));
-    this.sink.announce();
   }
 
   /** @param overlapSeconds for so long bodies are signed with the secrets before as well @throws TooManySecrets */
@@ -140,23 +168,20 @@ export class WebhookEndpoints {
   async delete(by: Context, endpointId: string): Promise<void> {
     await this.#decide(by, endpointId, async (tx, decide) => {
       await decide(new DeleteEndpoint({ endpointId }, this.clock.now()));
-      await lockLanes(tx, [endpointId]);
-      await tx.query(
-        `WITH gone AS (DELETE FROM webhooks.deliveries WHERE endpoint_id = $1 RETURNING delivery_id)
-         DELETE FROM webhooks.attempts WHERE delivery_id IN (SELECT delivery_id FROM gone)`,
-        [endpointId],
-      );
+      await this.work.forget(tx, { endpointId, orgId: by.orgId });
       await tx.query('DELETE FROM webhooks.secrets WHERE endpoint_id = $1', [endpointId]);
-      await tx.query('DELETE FROM webhooks.lanes WHERE endpoint_id = $1', [endpointId]);
     });
   }
 
-  /** @returns deliveries that are due because of it */
-  async replay(principal: Principal, endpointId: string, wanted: Wanted, alongside: Alongside<number>): Promise<number> {
-    await this.mustBeOf(this.database, principal.orgId, endpointId);
-    return this.unitOfWork.run(async (tx) => {
-      const made = await makeMissing(tx, endpointId, principal.orgId, wanted);
-      tx.afterCommit(() => this.sink.announce());
+  /** Of all that has been announced by now. @returns deliveries that are due because of it, at once or soon */
+  async replay(principal: Principal, endpointId: string, { after, ...asked }: Asked, alongside: Alongside<number>): Promise<number> {
+    const { orgId } = principal;
+    return this.#locked(orgId, endpointId, async (tx) => {
+      const { events, metadata } = await this.#rowOf(tx, endpointId);
+      const reach = reachOf(after, await this.reader.lastPosition(tx, orgId));
+      const work = { kind: 'replay', wanted: { ...asked, hears: { events, metadata } }, reach } as const;
+      const made = await this.work.begin(tx, { endpointId, orgId }, work);
+      if (made > 0) await wakeLane(tx, endpointId);
       await alongside(tx, made);
       return made;
     });
@@ -165,15 +190,13 @@ export class WebhookEndpoints {
   /** A body of the catalogue's example, sent at once, also while the endpoint is disabled. @returns id of the delivery */
   async test(principal: Principal, endpointId: string, type: string, alongside: Alongside<string>): Promise<string> {
     const deliveryId = this.ids.next();
-    await this.mustBeOf(this.database, principal.orgId, endpointId);
-    return this.unitOfWork.run(async (tx) => {
+    return this.#locked(principal.orgId, endpointId, async (tx) => {
       await tx.query(
         `INSERT INTO webhooks.deliveries (delivery_id, org_id, endpoint_id, announcement_id, position, type, cause, is_forced)
          VALUES ($1, $2, $3, $4, 0, $5, 'test', true)`,
         [deliveryId, principal.orgId, endpointId, this.ids.derive(deliveryId, 'test'), type],
       );
       await wakeLane(tx, endpointId);
-      tx.afterCommit(() => this.sink.announce());
       await alongside(tx, deliveryId);
       return deliveryId;
     });
@@ -186,8 +209,7 @@ export class WebhookEndpoints {
         'SELECT endpoint_id FROM webhooks.deliveries WHERE delivery_id = $1 AND org_id = $2',
         [deliveryId, principal.orgId],
       );
-      if (!row) return false;
-      await lockLanes(tx, [row.endpoint_id]);
+      if (!row || !(await lockLane(tx, row.endpoint_id))) return false;
       await tx.query(
         `UPDATE webhooks.deliveries d
             SET state = 'due', attempt = 0, is_forced = true, next_attempt_at = now(), ended_at = NULL,
@@ -210,14 +232,22 @@ export class WebhookEndpoints {
     if (rows.length === 0) throw new UnknownEndpoint(endpointId);
   }
 
-  /** @param work is given a function that decides; it returns whether anything changed */
-  async #decide<T>(
-    by: Context,
-    endpointId: string,
-    work: (tx: EventTransaction, decide: (command: WebhookEndpointCommand) => Promise<boolean>) => Promise<T>,
-  ): Promise<T> {
+  /** Locks the lane first, so that nothing is begun for an endpoint that is being deleted. @throws UnknownEndpoint */
+  #locked<T>(orgId: string, endpointId: string, work: (tx: EventTransaction) => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(async (tx) => {
+      const isThere = await lockLane(tx, endpointId);
+      await this.mustBeOf(tx, orgId, endpointId);
+      if (!isThere) throw new UnknownEndpoint(endpointId);
+      tx.afterCommit(() => this.sink.announce());
+      return work(tx);
+    });
+  }
+
+  /** @param work is given a function that decides; it returns whether anything changed. The lane is locked. */
+  async #decide<T>(by: Context, endpointId: string, work: (tx: EventTransaction, decide: Decide) => Promise<T>): Promise<T> {
     return this.unitOfWork.run(async (tx) => {
       await this.mustBeOf(tx, by.orgId, endpointId);
+      await lockLane(tx, endpointId);
       return work(tx, async (command) => {
         const { events } = await tx.decide(webhookEndpoint, endpointId, command, by);
         return events.length > 0;
@@ -225,11 +255,10 @@ export class WebhookEndpoints {
     });
   }
 
-  async #disabledAt(tx: Queryable, endpointId: string): Promise<number | null> {
-    const [row] = await tx.query<{ position: string | null }>(
-      `SELECT data->>'disabledPosition' AS position FROM webhooks.endpoints WHERE key = $1`,
-      [endpointId],
-    );
-    return row?.position == null ? null : Number(row.position);
+  /** As it was before this transaction. */
+  async #rowOf(tx: Queryable, endpointId: string): Promise<EndpointRow> {
+    const [row] = await tx.query<{ data: EndpointRow }>('SELECT data FROM webhooks.endpoints WHERE key = $1', [endpointId]);
+    if (!row) throw new UnknownEndpoint(endpointId);
+    return row.data;
   }
 }

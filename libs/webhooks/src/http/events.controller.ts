@@ -108,11 +108,13 @@ export class AdminAnnouncementsController {
   @ApiOperation({
     operationId: 'announcements_rebuild',
     summary: 'Make announcements again from the log, under the same ids; twice is safe',
-    description: 'Nothing is sent because of it: `replay` of an endpoint does that.',
+    description:
+      'Nothing is sent because of it: `replay` of an endpoint does that. Works for some seconds; with `next` as `after` it goes on, until there is no `next`.',
   })
   @ApiBody({ type: RebuildAnnouncementsRequest, examples: { year: { value: { since: '2026-01-01T00:00:00Z' } } } })
-  @ApiOkResponse({ type: RebuiltAnnouncementsResponse, description: 'They are there' })
-  async make(@Body() { since }: RebuildAnnouncementsRequest): Promise<RebuiltAnnouncementsResponse> {
-    return { announcements: await this.rebuild.since(since) };
+  @ApiOkResponse({ type: RebuiltAnnouncementsResponse, description: 'So many were missing in this part, and are there' })
+  async make(@Body() { since, after }: RebuildAnnouncementsRequest): Promise<RebuiltAnnouncementsResponse> {
+    const { made, next } = await this.rebuild.part(since, after ?? null);
+    return { announcements: made, next };
   }
 }

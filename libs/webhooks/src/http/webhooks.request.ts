@@ -174,6 +174,12 @@ export class RebuildAnnouncementsRequest {
   @ApiProperty({ format: 'date-time', description: 'What was recorded from then on.' })
   @IsTime()
   since: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, description: '`next` of the answer before; default: from the beginning.' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  after?: number;
 }
 
 export class ListDeliveriesQuery extends PageQuery {

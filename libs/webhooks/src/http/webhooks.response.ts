@@ -81,13 +81,15 @@ export class TestedEndpointResponse {
 }
 
 export class ReplayedResponse {
-  @ApiProperty({ type: 'integer', description: 'Deliveries that are due because of it' })
+  @ApiProperty({ type: 'integer', description: 'Deliveries that are due because of it, at once or, when they are many, soon' })
   deliveries: number;
 }
 
 export class RebuiltAnnouncementsResponse {
   @ApiProperty({ type: 'integer', description: 'Announcements that were missing' })
   announcements: number;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'To be given as `after`, to go on from here; null: this is the end' })
+  next: number | null;
 }
 
 export class WebhookDeliveryResponse implements DeliveryView {

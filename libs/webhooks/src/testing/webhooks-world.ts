@@ -19,9 +19,11 @@ import { TryEnds } from '../delivery/try-ends.js';
 import { webhookEndpoint } from '../domain/webhook-endpoint.decider.js';
 import { announceDisabledEndpoints } from '../endpoints/announce-disabled.process-manager.js';
 import { endpointAnnouncements } from '../endpoints/announcement-kinds.js';
+import { EndpointWork } from '../endpoints/endpoint-work.js';
 import { EndpointReader } from '../endpoints/endpoint-reader.js';
 import { EndpointSecrets, SEALED_SECRETS } from '../endpoints/endpoint-secrets.js';
 import { endpoints } from '../endpoints/endpoints.projection.js';
+import { OwnerNotices } from '../endpoints/owner-notices.js';
 import { WebhookEndpoints } from '../endpoints/endpoints.service.js';
 import { webhooksMigrations } from '../migrations/index.js';
 import { type WebhooksConfig, webhooksConfig } from '../webhooks.config.js';
@@ -95,6 +97,8 @@ export interface WebhooksProcess {
   readonly rebuild: AnnouncementRebuild;
   readonly limits: FewEndpoints;
   readonly secrets: EndpointSecrets;
+  readonly work: EndpointWork;
+  readonly notices: OwnerNotices;
   stop(): Promise<void>;
 }
 
@@ -131,15 +135,19 @@ export async function startWebhooks({ hosts, config = {} }: WorldOptions, of?: W
   const table = new DeliveryTable(database, locks);
   const telemetry = new DeliveryTelemetry();
   const sender = new Sender(database, new GuardedFetch({ allow: new Set(hosts) }), secrets, catalogue, links, clock, settings);
-  const ends = new TryEnds(unitOfWork, clock, settings);
+  const work = new EndpointWork(database);
+  const ends = new TryEnds(unitOfWork, clock, work, settings);
+  const reader = new AnnouncementReader(database, sink, links, clock);
+  const service = new WebhookEndpoints(unitOfWork, secrets, limits, reader, work, sink, clock, ids);
+  const notices = new OwnerNotices(database, unitOfWork, clock, settings);
   const runtime = new DeliveryRuntime(table, sender, ends, telemetry, sink, settings);
-  const sweeper = new DeliverySweeper(database, table, locks, telemetry, settings);
+  const sweeper = new DeliverySweeper(database, table, locks, telemetry, service, work, notices, settings);
   return {
-    ...{ eventing, locks, table, sender, ends, runtime, sweeper, limits, secrets },
-    endpoints: new WebhookEndpoints(unitOfWork, database, secrets, limits, sink, clock, ids),
+    ...{ eventing, locks, table, sender, ends, runtime, sweeper, limits, secrets, work, notices },
+    endpoints: service,
     log: new DeliveryLog(database, sender),
     endpointReader: new EndpointReader(database),
-    reader: new AnnouncementReader(database, sink, links, clock),
+    reader,
     rebuild: new AnnouncementRebuild(eventing.store, eventing.registry, sink, database),
     async stop() {
       await runtime.stop();

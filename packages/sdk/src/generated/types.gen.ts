@@ -1791,7 +1791,7 @@ export type ReplayRequest = {
 
 export type Replayed = {
     /**
-     * Deliveries that are due because of it
+     * Deliveries that are due because of it, at once or, when they are many, soon
      */
     deliveries: number;
 };
