@@ -1,5 +1,6 @@
 export * from './contracts/announcement.js';
 export * from './contracts/ports.js';
+export * from './contracts/webhook-endpoint.events.js';
 export { AnnouncementCatalogue, kindsIn } from './announcements/catalogue.js';
 export { AnnouncementSink } from './announcements/announcement-sink.js';
 export { endpointAnnouncements } from './endpoints/announcement-kinds.js';
