@@ -197,12 +197,10 @@ describe('a film from a chat', () => {
       expect((await post(gate, 'decision=approve')).status).toBe(303);
       expect(await (await fetch(here(gate))).text()).toContain('Кто: Анна Петрова');
 
-      await until(
-        'the pictures wait for an answer',
-        60_000,
-        async () =>
-          (await app.read<{ status: string; stage: string }>(`/v1/videos/${videoId}`)).stage === 'awaiting_images_approval' || null,
-      );
+      await until('the pictures wait for an answer', 60_000, async () => {
+        const { progress } = await app.read<{ progress: { phase: string } }>(`/v1/videos/${videoId}`);
+        return progress.phase === 'awaiting_images' || null;
+      });
       // Within a minute of the last mail nothing goes: what comes is gathered.
       expect(anna.mails().filter(({ subject }) => subject.startsWith('Картинки'))).toEqual([]);
       await later();
