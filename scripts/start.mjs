@@ -199,10 +199,11 @@ async function main() {
     if (failed) throw failed.reason;
     if (firstSignalAt > 0) return;
     if (isSandboxWanted()) {
-      const definition = sandboxDefinition({ root: repositoryRoot, dataDir, ffmpeg: supervisor.services.ffmpeg?.ffmpeg });
+      const smtpPort = await freePort();
+      const definition = sandboxDefinition({ root: repositoryRoot, dataDir, smtpPort, ffmpeg: supervisor.services.ffmpeg?.ffmpeg });
       const { url, port: sandboxPort } = await supervisor.addService(definition);
-      supervisor.addEnv(await sandboxEnv({ root: repositoryRoot, port: sandboxPort }));
-      say(`sandbox on port ${sandboxPort}: all providers at ${url}, nothing is paid`);
+      supervisor.addEnv(await sandboxEnv({ root: repositoryRoot, port: sandboxPort, smtpPort }));
+      say(`sandbox on port ${sandboxPort}: all providers at ${url}, nothing is paid; mails at ${url}/__sandbox/mail`);
     }
     if (firstSignalAt > 0) return;
     if (await supervisor.startApp()) {

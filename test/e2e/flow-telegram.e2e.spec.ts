@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { linkIn, MailBox, type ReceivedMail } from '../support/mail-box.js';
 import { SandboxedApp } from '../support/sandboxed-app.js';
 import { until } from '../support/supervised.js';
 import { TelegramChat } from '../support/telegram-chat.js';
@@ -132,8 +133,113 @@ describe('a film from a chat', () => {
     expect(await app.app.query('SELECT 1 FROM notifications.contact_details WHERE contact_id = $1', [contact?.id])).toEqual([]);
   }, 30_000);
 
+  describe('by mail', () => {
+    const ADDRESS = 'anna.petrova+busy1@clients.example';
+    const order = { prompt: 'Почему идёт снег', language: 'ru', durationSeconds: 5, resolution: '480p', music: false };
+    let anna: MailBox;
+    let videoId = '';
+    const later = () => app.app.query('UPDATE notifications.mail_lanes SET due_at = now()', []);
+    /** The app listens elsewhere after each start. */
+    const here = (link: string): string => `${app.app.url}${new URL(link).pathname}${new URL(link).search}`;
+    const post = (link: string, body = '') =>
+      fetch(here(link), { method: 'POST', body, redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    const contacts = async () => ((await (await app.app.request('/v1/contacts')).json()) as { data: Record<string, unknown>[] }).data;
+
+    it('asks a mailbox before it writes to it, and takes only a press for a yes', async () => {
+      anna = new MailBox(app.sandbox, ADDRESS);
+      const invited = { address: ADDRESS, role: 'approver', language: 'ru', name: 'Анна Петрова' };
+      const first = await app.app.post('/v1/contacts/email', invited);
+      const again = await app.app.post('/v1/contacts/email', { ...invited, address: ADDRESS.toUpperCase() });
+      expect([first.status, again.status, await again.json()]).toEqual([201, 201, await first.json()]);
+      const mail = await anna.waitFor('the question', ({ subject }) => subject.startsWith('Хотите получать'));
+      const join = linkIn(mail, 'join');
+      for (let look = 0; look < 20; look++) expect((await fetch(here(join))).status).toBe(200);
+      expect(await contacts()).toEqual([]);
+      for (let press = 0; press < 2; press++) expect(await (await post(join)).text()).toContain('Письма о фильмах подключены');
+      expect(await contacts()).toEqual([
+        expect.objectContaining({
+          channel: 'email',
+          address: ADDRESS,
+          name: 'Анна Петрова',
+          role: 'approver',
+          wants: ['approvals', 'ends'],
+          quiet: null,
+        }),
+      ]);
+      expect((await app.app.post('/v1/contacts/email', invited)).status).toBe(409);
+      for (const made of [`${join.slice(0, -1)}${join.endsWith('A') ? 'B' : 'A'}`, join.replace('/join/', '/leave/')])
+        expect((await post(made)).status).toBe(404);
+      const wrong = await app.app.post('/v1/contacts/email', { address: 'anna@x.example\nBcc: b@x.example', role: 'boss' });
+      expect([wrong.status, ((await wrong.json()) as { errors: { path: string }[] }).errors.map(({ path: at }) => at).sort()]).toEqual([
+        400,
+        ['address', 'role'],
+      ]);
+    }, 60_000);
+
+    it('brings script and pictures with a link that decides, says who did, and ends with the film', async () => {
+      const ordered = await app.app.post('/v1/videos', {
+        ...order,
+        approvals: ['images', { type: 'script', deadlineSeconds: 7200, onDeadline: 'cancel' }],
+        visuals: { mode: 'image-to-video' },
+      });
+      expect(ordered.status).toBe(202);
+      videoId = ((await ordered.json()) as { id: string }).id;
+      const script = await anna.waitFor('the script', ({ subject }) => subject.startsWith('Сценарий подходит?'));
+      expect(script.text).toMatch(/Без ответа видео будет отменено через (?:2 ч|1 ч 59 мин)/);
+      expect(script.headers).toMatchObject({
+        'list-unsubscribe': `<${linkIn(script, 'leave')}>`,
+        'list-unsubscribe-post': 'List-Unsubscribe=One-Click',
+        'auto-submitted': 'auto-generated',
+      });
+      const gate = linkIn(script, 'gate');
+      expect((await fetch(here(gate))).status).toBe(200);
+      await killed();
+      expect((await post(gate, 'decision=approve')).status).toBe(303);
+      expect(await (await fetch(here(gate))).text()).toContain('Кто: Анна Петрова');
+
+      await until('the pictures wait for an answer', 60_000, async () => {
+        const { progress } = await app.read<{ progress: { phase: string } }>(`/v1/videos/${videoId}`);
+        return progress.phase === 'awaiting_images' || null;
+      });
+      // Within a minute of the last mail nothing goes: what comes is gathered.
+      expect(anna.mails().filter(({ subject }) => subject.startsWith('Картинки'))).toEqual([]);
+      await later();
+      const pictures = await anna.waitFor('the pictures', ({ subject }) => subject.startsWith('Картинки подходят?'));
+      expect(pictures.pictures.map(({ contentType }) => contentType)).toEqual(['image/jpeg']);
+      expect(pictures.html).toContain(`cid:${pictures.pictures[0]?.cid}`);
+      expect((await post(linkIn(pictures, 'gate'), 'decision=approve')).status).toBe(303);
+      await until(
+        'the film',
+        90_000,
+        async () => (await app.read<{ status: string }>(`/v1/videos/${videoId}`)).status === 'completed' || null,
+      );
+      await later();
+      const film = await anna.waitFor('the film', ({ subject }) => subject.startsWith('Готово:'));
+      expect((await fetch(here(linkIn(film, 'film')), { headers: { range: 'bytes=0-7' } })).status).toBe(206);
+    }, 240_000);
+
+    it('lets its reader leave by one click, whatever a mail program sends', async () => {
+      const leave = linkIn(anna.mails().at(-1) as ReceivedMail, 'leave');
+      for (let look = 0; look < 3; look++) expect((await fetch(here(leave))).status).toBe(200);
+      expect(await contacts()).toHaveLength(1);
+      const form = new FormData();
+      form.set('List-Unsubscribe', 'One-Click');
+      expect((await fetch(here(leave), { method: 'POST', body: form })).status).toBe(200);
+      expect((await post(leave, 'List-Unsubscribe=One-Click')).status).toBe(200);
+      expect(await contacts()).toEqual([]);
+      const kept = await app.app.query(
+        `SELECT 1 FROM notifications.contact_details UNION ALL SELECT 1 FROM notifications.contact_links WHERE address IS NOT NULL`,
+        [],
+      );
+      expect(kept).toEqual([]);
+    }, 30_000);
+  });
+
   it('kept what is personal to one table', async () => {
-    const secrets = [String(CHAT), 'Анна', app.sandbox.env['KADR_TELEGRAM_BOT_TOKEN'] ?? ''];
+    const passwords = [app.sandbox.env['KADR_TELEGRAM_BOT_TOKEN'] ?? '', new URL(app.sandbox.env['KADR_SMTP_URL'] ?? '').password];
+    const tokens = app.sandbox.mails().flatMap(({ links }) => links.map((link) => link.slice(link.lastIndexOf('/') + 1)));
+    expect(tokens.length).toBeGreaterThan(5);
+    const secrets = [String(CHAT), 'Анна', 'anna.petrova', ...passwords, ...tokens];
     const events = await app.app.query<{ text: string }>(`SELECT data::text || metadata::text AS text FROM eventing.events`, []);
     const tasks = await app.app.query<{ text: string }>(`SELECT t::text AS text FROM tasks.tasks t`, []);
     const kept = await app.app.query<{ text: string }>(

@@ -67,8 +67,8 @@ const FRAMES = { '1': { first_frame: PICTURE, last_frame: PICTURE, duration: 4 }
 
 /** Providers call these. They show a token or a signature, know no keys, and are repeated at will. */
 const OF_PROVIDERS = /^POST \/webhooks\//;
-/** One needs an event that cannot be handled, which apps/api/src/operations.e2e.spec.ts has; one a bot, as flow-telegram.e2e.spec.ts does. */
-const WITHOUT_CASE = ['POST /v1/admin/dead-letters/{id}/replay', 'POST /v1/contacts/telegram'];
+/** One needs an event that cannot be handled, which apps/api/src/operations.e2e.spec.ts has; two a bot or a mail server, as flow-telegram.e2e.spec.ts does. */
+const WITHOUT_CASE = ['POST /v1/admin/dead-letters/{id}/replay', 'POST /v1/contacts/telegram', 'POST /v1/contacts/email'];
 
 describe('an Idempotency-Key', () => {
   const broken = new ScriptedProvider('broken', 'text-to-video', ...Array.from({ length: 50 }, () => final()));

@@ -50,6 +50,7 @@ export const ROUTES: Readonly<Record<string, RouteAdmission>> = {
   'DELETE /v1/workflow-runs/{id}/approvals/{node}/links/{linkId}': noWork('revokes a link'),
   'POST /v1/confirmations': noWork('keeps a question to a person; what is then called is admitted as every order'),
   'POST /v1/contacts/telegram': noWork('keeps a link by which a chat becomes a contact'),
+  'POST /v1/contacts/email': noWork('keeps a question to a mailbox, and sends it'),
   'PATCH /v1/contacts/{id}': noWork('changes what a contact hears'),
   'DELETE /v1/contacts/{id}': noWork('removes a contact'),
   'POST /webhooks/telegram': noWork('keeps what is said; what is ordered by it is admitted as every order'),

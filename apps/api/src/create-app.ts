@@ -22,7 +22,8 @@ import { serveOpenApi } from './openapi/serve.js';
 import { serveStudio } from './studio.js';
 
 /** Routes that read their own `multipart/form-data`. */
-const MULTIPART_PATHS = ['/v1/assets'];
+/** The second one takes any body, and reads none (RFC 8058). */
+const MULTIPART_PATHS = ['/v1/assets', '/a/leave/'];
 /** Routes that take pictures as `data:` addresses: two of 10 MB each, a third longer as base64, and what stands around them. */
 const LARGE_BODIES = { paths: ['/v1/clips', '/v1/generations'], maxBytes: 32 * 1024 * 1024 };
 

@@ -10,6 +10,7 @@ const DEFAULT_PORT = 4010;
 export function sandboxOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>> = process.env): SandboxOptions {
   const options = {
     port: { type: 'string' },
+    'smtp-port': { type: 'string' },
     host: { type: 'string' },
     speed: { type: 'string' },
     'data-dir': { type: 'string' },
@@ -24,6 +25,7 @@ export function sandboxOptions(args: readonly string[], env: Readonly<Record<str
   const dataDir = values['data-dir'] ?? path.join(env['KADR_DATA_DIR'] || '.data', 'sandbox');
   return {
     port: number('--port', values.port ?? env['KADR_SANDBOX_PORT'] ?? String(DEFAULT_PORT), 0, 65_535),
+    smtpPort: number('--smtp-port', values['smtp-port'] ?? '0', 0, 65_535),
     host: values.host ?? '127.0.0.1',
     speed: number('--speed', values.speed ?? env['KADR_SANDBOX_SPEED'] ?? '1', 0.01, 1000),
     dataDir: path.resolve(dataDir),

@@ -9,11 +9,12 @@ import { Links } from './core/links.js';
 import { MediaShelf } from './core/media-shelf.js';
 import { Rates } from './core/rates.js';
 import { Tasks } from './core/tasks.js';
-import { KEYS, KIE_WEBHOOK_KEY, S3_ACCESS_KEY_ID, type SandboxProvider, type World } from './core/world.js';
+import { KEYS, KIE_WEBHOOK_KEY, S3_ACCESS_KEY_ID, SMTP_PASSWORD, SMTP_USER, type SandboxProvider, type World } from './core/world.js';
 import { Exchange } from './http/exchange.js';
 import { FantaProjekt } from './providers/fantaprojekt.js';
 import { Gemini } from './providers/gemini.js';
 import { Kie } from './providers/kie/kie.js';
+import { Mailbox, type ShownMail } from './providers/mail/mailbox.js';
 import { OpenAi } from './providers/openai.js';
 import { Pexels } from './providers/pexels.js';
 import { Runware } from './providers/runware.js';
@@ -25,6 +26,8 @@ import { Supabase } from './providers/supabase.js';
 export interface SandboxOptions {
   /** 0: any. */
   readonly port: number;
+  /** Of its mail server; default 0: any. */
+  readonly smtpPort?: number;
   /** Default: this machine only. */
   readonly host?: string;
   readonly dataDir: string;
@@ -43,6 +46,8 @@ export interface Sandbox {
   readonly env: Readonly<Record<string, string>>;
   /** The same for its storage: `s3` or `supabase`. */
   readonly storageEnv: Readonly<Record<'s3' | 'supabase', Readonly<Record<string, string>>>>;
+  /** What its mail server has taken, the oldest first. */
+  mails(): readonly ShownMail[];
   journal(): readonly JournalEntry[];
   clearJournal(): void;
   /** What was charged, one by one, the oldest first. */
@@ -54,11 +59,16 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
+interface Controls {
+  readonly telegram: Telegram;
+  readonly mail: Mailbox;
+}
+
 const BODY_LIMIT_BYTES = 512 * 1024 * 1024;
 const DAY_MS = 24 * 3_600_000;
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { host = '127.0.0.1', dataDir, speed = 1, linkTtlMs = DAY_MS, ffmpegPath = 'ffmpeg', espeakPath } = options;
+  const { host = '127.0.0.1', smtpPort = 0, dataDir, speed = 1, linkTtlMs = DAY_MS, ffmpegPath = 'ffmpeg', espeakPath } = options;
   mkdirSync(dataDir, { recursive: true });
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -82,15 +92,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tasks: new Tasks(speed, links, linkTtlMs),
     shelf: new MediaShelf(path.join(dataDir, 'media'), ffmpegPath, espeakPath),
   };
+  const mailbox = new Mailbox();
+  const mailPort = await mailbox.start(smtpPort, host);
   const telegram = new Telegram(world);
   const all: SandboxProvider[] = [
     ...[new Kie(world), new Runware(world), new Runway(world), new OpenAi(world), new Gemini(world), new Pexels(world)],
     ...[new FantaProjekt(world), new Supabase(world), new S3(world), telegram],
   ];
   const providers = new Map(all.map((provider) => [provider.name as string, provider]));
-  server.on('request', (request, response) => void receive(world, providers, telegram, request, response));
+  const controls = { telegram, mail: mailbox };
+  server.on('request', (request, response) => void receive(world, providers, controls, request, response));
   return {
-    ...{ url, env: envOf(url, port), storageEnv: storageEnvOf(url) },
+    ...{ url, env: envOf(url, port, mailPort), storageEnv: storageEnvOf(url) },
+    mails: () => mailbox.list(),
     journal: () => world.journal.list(),
     clearJournal: () => world.journal.clear(),
     charges: () => world.journal.charges(),
@@ -107,7 +121,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       telegram.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await closed;
+      await Promise.all([closed, mailbox.stop()]);
     },
   };
 }
@@ -115,7 +129,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 async function receive(
   world: World,
   providers: ReadonlyMap<string, SandboxProvider>,
-  telegram: Telegram,
+  controls: Controls,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -125,7 +139,7 @@ async function receive(
   let exchange: Exchange | null = null;
   try {
     exchange = new Exchange(request, response, url, url.pathname.slice(prefix.length + 1), await bodyOf(request));
-    if (prefix === '__sandbox') return exchange.path.startsWith('/telegram/') ? telegram.control(exchange) : control(world, exchange);
+    if (prefix === '__sandbox') return controlled(world, controls, exchange);
     if (prefix === 'files') return await world.links.serve(exchange);
     if (!provider) return exchange.send(404, { error: `Nothing here. Providers: ${PROVIDERS.map((name) => `/${name}`).join(', ')}` });
     const { down, latencyMs } = world.faults.of(provider.name);
@@ -147,6 +161,12 @@ async function receive(
       world.journal.add({ at: new Date().toISOString(), ...what, taskId: taskId || null, clientId: clientId || null, isPaid });
     }
   }
+}
+
+function controlled(world: World, { telegram, mail }: Controls, exchange: Exchange): void {
+  if (exchange.path.startsWith('/telegram/')) return telegram.control(exchange);
+  if (/^\/mail(?:\/|$)/.test(exchange.path)) return mail.control(exchange);
+  control(world, exchange);
 }
 
 function control(world: World, exchange: Exchange): void {
@@ -173,7 +193,7 @@ function control(world: World, exchange: Exchange): void {
       return exchange.send(200, world.journal.stats());
     default:
       return exchange.send(404, {
-        error: 'GET, PUT, DELETE /__sandbox/faults; GET, DELETE /__sandbox/journal; GET /__sandbox/stats, /__sandbox/charges',
+        error: 'GET, PUT, DELETE /__sandbox/faults; GET, DELETE /__sandbox/journal; GET /__sandbox/stats, /__sandbox/charges; GET, DELETE /__sandbox/mail; /__sandbox/telegram/…',
       });
   }
 }
@@ -200,7 +220,7 @@ const BASES = {
   fantaprojekt: '/fantaprojekt/api',
 } as const;
 
-export function envOf(url: string, port: number): Record<string, string> {
+export function envOf(url: string, port: number, smtpPort: number): Record<string, string> {
   const pairs = Object.entries(BASES).flatMap(([name, base]) => {
     const prefix = `KADR_PROVIDERS_${name.toUpperCase()}`;
     return [
@@ -212,6 +232,8 @@ export function envOf(url: string, port: number): Record<string, string> {
     ...(Object.fromEntries(pairs) as Record<string, string>),
     KADR_TELEGRAM_BOT_TOKEN: KEYS.telegram,
     KADR_TELEGRAM_API_ROOT: `${url}/telegram`,
+    KADR_SMTP_URL: `smtp://${SMTP_USER}:${SMTP_PASSWORD}@127.0.0.1:${smtpPort}`,
+    KADR_MAIL_FROM: 'Kadr <films@kadr.example>',
     KADR_PROVIDERS_KIE_WEBHOOK_KEY: KIE_WEBHOOK_KEY,
     KADR_EGRESS_ALLOW: `127.0.0.1:${port}`,
   };

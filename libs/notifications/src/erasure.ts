@@ -21,7 +21,7 @@ export const contactsOf = (database: Database, contacts: Contacts): Belongings =
     return 0;
   },
   async finish(tx, orgId) {
-    for (const table of ['approval_links', 'confirmations', 'contact_links', 'outbox', 'cards', 'buttons']) {
+    for (const table of ['approval_links', 'confirmations', 'contact_links', 'outbox', 'cards', 'buttons', 'mail_lanes']) {
       await tx.query(`DELETE FROM notifications.${table} WHERE org_id = $1`, [orgId]);
     }
   },

@@ -12,8 +12,9 @@ export class NamesOfPeople {
     const ids = named.map((actor) => actor.slice(actor.indexOf(':') + 1)).filter(isUuid);
     if (ids.length === 0) return new Map();
     const rows = await this.database.forOrganisation(orgId).query<{ actor: string; name: string }>(
-      `SELECT 'link:' || id AS actor, label AS name FROM notifications.approval_links
-        WHERE org_id = $1 AND id = ANY ($2::uuid[]) AND label IS NOT NULL
+      `SELECT 'link:' || l.id AS actor, coalesce(l.label, d.name) AS name FROM notifications.approval_links l
+         LEFT JOIN notifications.contact_details d ON l.created_by = 'contact:' || d.contact_id AND d.org_id = l.org_id
+        WHERE l.org_id = $1 AND l.id = ANY ($2::uuid[]) AND coalesce(l.label, d.name) IS NOT NULL
        UNION ALL
        SELECT 'contact:' || contact_id, name FROM notifications.contact_details
         WHERE org_id = $1 AND contact_id = ANY ($2::uuid[]) AND name IS NOT NULL`,

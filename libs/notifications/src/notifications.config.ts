@@ -20,6 +20,21 @@ export class NotificationsConfig {
   @WholeNumber('KADR_TELEGRAM_MAX_UPLOAD_MB', 1, 2000)
   readonly telegramMaxUploadMb: number = 49;
 
+  /** Of a mail server: `smtp://user:password@host:587`, `smtps://…:465`; null: there is no mail here. */
+  @Address('KADR_SMTP_URL', ['smtp', 'smtps'], { isOptional: true })
+  readonly smtpUrl: string | null = null;
+
+  /** Who mails are from: `Kadr <films@example.com>`. */
+  @Pattern(
+    'KADR_MAIL_FROM',
+    /^(?:[^<>\r\n"]{1,100} <[^\s<>@]{1,64}@[^\s<>@]{1,255}>|[^\s<>@]{1,64}@[^\s<>@]{1,255})$/,
+    'an address, or `Name <address>`',
+    {
+      isOptional: true,
+    },
+  )
+  readonly mailFrom: string | null = null;
+
   /** What a program may spend in one call without asking a person. 1 USD = 1 000 000; 0: nothing that costs something. */
   @WholeNumber('KADR_MCP_CONFIRM_ABOVE_MICROS', 0, 1_000_000_000)
   readonly confirmAboveMicros: number = 0;
@@ -38,5 +53,7 @@ export function notificationsConfig(env: Environment = process.env): Notificatio
   const settings = readSettings(NotificationsConfig, env);
   if (settings.telegramMode === 'webhook' && !installationConfig(env).publicUrl.startsWith('https://'))
     throw new WrongSettings(['KADR_TELEGRAM_MODE is "webhook": Telegram calls only an https address, so KADR_PUBLIC_URL must be one']);
+  if (settings.smtpUrl !== null && settings.mailFrom === null)
+    throw new WrongSettings(['KADR_MAIL_FROM is not set: with KADR_SMTP_URL it must say whom mails are from']);
   return settings;
 }

@@ -19,6 +19,14 @@ import { RunGateDesk } from './links/run-gate-desk.js';
 import { RunLinks } from './links/run-links.js';
 import { RunLinksController } from './links/run-links.controller.js';
 import { GateDesk } from './links/gate-desk.js';
+import { MailDesk } from './mail/mail-desk.js';
+import { Mailboxes } from './mail/mailboxes.js';
+import { MailNews } from './mail/mail-news.js';
+import { MailPageController } from './mail/mail-page.controller.js';
+import { MailPost } from './mail/mail-post.js';
+import { MailQueue } from './mail/mail-queue.js';
+import { MailTokens } from './mail/mail-tokens.js';
+import { MailTransport } from './mail/mail-transport.js';
 import { NotificationsConfig, notificationsConfig } from './notifications.config.js';
 import { OutboxSink } from './outbox-sink.js';
 import { ButtonTable } from './telegram/button-table.js';
@@ -34,7 +42,7 @@ import { TelegramWebhookController } from './telegram/telegram-webhook.controlle
 import { UpdatesTable } from './telegram/updates-table.js';
 import { VideoDesk } from './telegram/video-desk.js';
 import { WebhookSecret } from './telegram/webhook-secret.js';
-import { tell, tellOfQuota } from './tell.process-manager.js';
+import { tell, tellOfEndpoints, tellOfQuota } from './tell.process-manager.js';
 
 const TELEGRAM = [
   ...[TelegramBot, TelegramDesk, UpdatesTable, ButtonTable, WebhookSecret, Incoming, Commands, OrderDesk, VideoDesk],
@@ -47,12 +55,13 @@ const TELEGRAM = [
   controllers: [
     ...[ApprovalLinksController, RunLinksController, ApprovalPageController],
     ...[ConfirmationsController, ConfirmationPageController],
-    ...[ContactsController, TelegramWebhookController],
+    ...[ContactsController, TelegramWebhookController, MailPageController],
   ],
   providers: [
     { provide: NotificationsConfig, useFactory: () => notificationsConfig() },
     ...[LinkTable, ApprovalLinks, Confirmations, RunLinks, GateDesk, RunGateDesk, Contacts, OutboxSink],
     ...TELEGRAM,
+    ...[MailTransport, MailTokens, MailQueue, MailNews, MailPost, MailDesk, Mailboxes],
   ],
 })
 export class NotificationsModule {
@@ -60,6 +69,7 @@ export class NotificationsModule {
     registry: EventingRegistry,
     sink: OutboxSink,
     bot: TelegramBot,
+    mail: MailTransport,
     database: Database,
     contacts: Contacts,
     erasers: Erasers,
@@ -69,6 +79,6 @@ export class NotificationsModule {
     erasures.register(contactsOf(database, contacts));
     registry.aggregate(contact).projection(contactList);
     // Without a channel nobody hears, and nothing is to be kept for them.
-    if (bot.isThere) registry.processManager(tell, sink).reaction(tellOfQuota, sink);
+    if (bot.isThere || mail.isThere) registry.processManager(tell, sink).reaction(tellOfQuota, sink).reaction(tellOfEndpoints, sink);
   }
 }

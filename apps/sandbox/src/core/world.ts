@@ -40,6 +40,8 @@ export const KEYS = {
   s3: 'sandbox-s3-secret-key',
   telegram: '110201543:sandbox-telegram-bot-token-000000000',
 } as const satisfies Record<ProviderName, string>;
+export const SMTP_USER = 'kadr';
+export const SMTP_PASSWORD = 'sandbox-smtp-password';
 export const S3_ACCESS_KEY_ID = 'SANDBOXACCESSKEY';
 export const TELEGRAM_TOKEN = KEYS.telegram;
 export const KIE_WEBHOOK_KEY = 'sandbox-kie-webhook-key';

@@ -11,6 +11,7 @@ export const REFUSALS: Record<ProblemCode, string> = {
   awaiting_approval: 'It waits for an answer first.',
   bootstrap_key: 'The first key comes from the settings and cannot be revoked here.',
   channel_unavailable: 'This way of telling people is not set up.',
+  contact_exists: 'This mailbox is a contact already.',
   clips_not_found: 'There are no such clips.',
   contact_not_found: 'There is no such contact.',
   cost_above_limit: 'It would cost more than the limit you gave.',

@@ -10,6 +10,7 @@ export const REFUSALS: typeof EnglishRefusals = {
   awaiting_approval: 'Сначала нужен ответ.',
   bootstrap_key: 'Первый ключ задан в настройках, здесь его отозвать нельзя.',
   channel_unavailable: 'Этот способ оповещения не настроен.',
+  contact_exists: 'Этот адрес уже подключён.',
   clips_not_found: 'Таких клипов нет.',
   contact_not_found: 'Такого контакта нет.',
   cost_above_limit: 'Это стоило бы больше указанного предела.',

@@ -44,6 +44,8 @@ export interface NamedArtifact extends StoredFile {
 export interface PreviewFile {
   readonly segment: number;
   readonly file: StoredFile;
+  /** A JPEG of 30 kB at most; null: none could be made. */
+  readonly thumbnail: StoredFile | null;
 }
 
 export interface VideoFilter extends PageRequest {
@@ -71,8 +73,11 @@ export abstract class Videos {
   abstract estimate(by: Requester, order: VideoOrder): Promise<VideoEstimate>;
   /** Reserves and accepts, or neither. @throws validation_failed, unknown_model, model_retired, model_unavailable, quota_exceeded, cost_above_limit */
   abstract order(by: Requester, order: VideoOrder, options?: OrderOptions): Promise<Video>;
-  /** Shows every write that was answered. @throws video_not_found */
-  abstract read(orgId: string, videoId: string): Promise<Video>;
+  /**
+   * Shows every write that was answered.
+   * @param language of progress and error; default: that of the video. There are English and Russian ones. @throws video_not_found
+   */
+  abstract read(orgId: string, videoId: string, language?: string): Promise<Video>;
   /** Newest first. */
   abstract list(orgId: string, filter: VideoFilter): Promise<Page<Video>>;
   /** As `list`, and of each what a row of a list shows. */

@@ -1,9 +1,9 @@
 import { type Projection } from '#eventing/domain';
-import { type ContactEvent } from '../contracts/contact.events.js';
+import { type ContactChannel, type ContactEvent } from '../contracts/contact.events.js';
 import { type ContactSettings } from './domain/contact.commands.js';
 
 export interface ContactRow extends ContactSettings {
-  readonly channel: 'telegram';
+  readonly channel: ContactChannel;
   readonly linkedAt: string;
 }
 
@@ -19,12 +19,12 @@ export const contactList: Projection<ContactEvent, ContactRow> = {
     switch (event.type) {
       case 'ContactLinked': {
         const { channel, role, language, wants, linkedAt } = event.data;
-        return { channel, role, language, wants, linkedAt };
+        return { channel, role, language, wants, quiet: null, linkedAt };
       }
       case 'ContactChanged': {
         if (!row) throw new Error(`contact ${event.data.contactId} is changed before it was linked`);
-        const { role, language, wants } = event.data;
-        return { ...row, role, language, wants };
+        const { role, language, wants, quiet } = event.data;
+        return { ...row, role, language, wants, quiet };
       }
       case 'ContactUnlinked':
         return null;

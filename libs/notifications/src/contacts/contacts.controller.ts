@@ -9,7 +9,20 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsTimeZone,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { type Request } from 'express';
 import {
   actorOf,
@@ -27,12 +40,15 @@ import {
   Scopes,
   UuidParam,
 } from '#platform';
-import { type ContactRole, type ContactWish } from '../contracts/contact.events.js';
+import { type ContactChannel, type ContactRole, type ContactWish } from '../contracts/contact.events.js';
+import { IsLabel } from '../labels.js';
+import { Mailboxes } from '../mail/mailboxes.js';
 import { TelegramBot } from '../telegram/telegram-bot.js';
 import { type Contact, Contacts } from './contacts.js';
 
 const ROLES = ['viewer', 'approver', 'producer'] as const;
-const WISHES = ['approvals', 'ends', 'all', 'quota'] as const;
+const WISHES = ['approvals', 'ends', 'all', 'quota', 'admin'] as const;
+const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const LANGUAGES = ['en', 'ru'] as const;
 
 class InviteRequest {
@@ -44,6 +60,32 @@ class InviteRequest {
   @IsOptional()
   @IsIn(LANGUAGES)
   language?: string;
+}
+
+class QuietHoursBody {
+  @ApiProperty({ example: '22:00', description: 'By the clock of `zone`.' })
+  @Matches(TIME, { message: '$property must be a time as in 22:00' })
+  from: string;
+
+  @ApiProperty({ example: '08:00', description: 'May be the next day; the same as `from`: the whole day.' })
+  @Matches(TIME, { message: '$property must be a time as in 08:00' })
+  to: string;
+
+  @ApiProperty({ example: 'Europe/Berlin', description: 'Of the IANA database.' })
+  @IsTimeZone()
+  zone: string;
+}
+
+class MailInviteRequest extends InviteRequest {
+  @ApiProperty({ format: 'email', maxLength: 254, example: 'anna@example.com' })
+  @IsEmail({ allow_utf8_local_part: false, allow_underscores: true })
+  @MaxLength(254)
+  address: string;
+
+  @ApiPropertyOptional({ maxLength: 200, description: 'What it is called, e.g. as who has decided; default: what stands before the @.' })
+  @IsOptional()
+  @IsLabel()
+  name?: string;
 }
 
 class ChangeContactRequest {
@@ -64,6 +106,24 @@ class ChangeContactRequest {
   @ArrayUnique()
   @IsIn(WISHES, { each: true })
   wants?: ContactWish[];
+
+  @ApiPropertyOptional({
+    type: QuietHoursBody,
+    nullable: true,
+    description: 'When it is left alone; what happens meanwhile is told afterwards. Null: never.',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => QuietHoursBody)
+  quiet?: QuietHoursBody | null;
+}
+
+class MailInviteResponse {
+  @ApiProperty({ format: 'uuid', description: 'Of the contact that it becomes' })
+  id: string;
+  @ApiProperty({ format: 'date-time', description: 'Until then it may be confirmed.' })
+  expiresAt: string;
 }
 
 class InviteResponse {
@@ -79,8 +139,10 @@ class InviteResponse {
 class ContactResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
-  @ApiProperty({ enum: ['telegram'] })
-  channel: 'telegram';
+  @ApiProperty({ enum: ['telegram', 'email'] })
+  channel: ContactChannel;
+  @ApiProperty({ type: String, nullable: true, description: 'Of a mailbox; null for a chat' })
+  address: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'What it calls itself' })
   name: string | null;
   @ApiProperty({ enum: ROLES })
@@ -89,6 +151,8 @@ class ContactResponse {
   language: string;
   @ApiProperty({ isArray: true, enum: WISHES })
   wants: readonly ContactWish[];
+  @ApiProperty({ type: QuietHoursBody, nullable: true })
+  quiet: QuietHoursBody | null;
   @ApiProperty({ format: 'date-time' })
   linkedAt: string;
 }
@@ -100,7 +164,7 @@ class ContactListResponse {
   nextCursor: string | null;
 }
 
-/** Chats that hear of an organisation's videos. */
+/** Chats and mailboxes that hear of an organisation's videos. */
 @ApiTags('contacts')
 @Scopes('admin')
 @Controller('v1/contacts')
@@ -108,6 +172,7 @@ export class ContactsController {
   constructor(
     private readonly contacts: Contacts,
     private readonly bot: TelegramBot,
+    private readonly mailboxes: Mailboxes,
     private readonly database: Database,
     private readonly idempotency: IdempotencyKeys,
   ) {}
@@ -138,6 +203,29 @@ export class ContactsController {
     });
   }
 
+  @Post('email')
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Ask a mailbox whether it wants to hear of videos',
+    description:
+      'A mail with a link goes there. Once whoever reads it has agreed, within three days, it is a contact: approvals come with a link by which they are decided. The same address again within ten minutes is the same question.',
+  })
+  @ApiBody({ type: MailInviteRequest, examples: { client: { value: { address: 'anna@example.com', role: 'approver', language: 'ru' } } } })
+  @ApiCreatedResponse({ type: MailInviteResponse, description: 'The mail is on its way' })
+  @Problems('channel_unavailable', 'contact_exists', 'rate_limited')
+  async inviteByMail(
+    @Body() { address, name, role, language = 'en' }: MailInviteRequest,
+    @CurrentPrincipal() { orgId }: Principal,
+    @Req() request: Request,
+  ): Promise<MailInviteResponse> {
+    return this.database.transaction(async (tx) => {
+      const { id, expiresAt } = await this.mailboxes.invite(tx, { orgId, address, name: name ?? null, role, language });
+      const body = { id, expiresAt: expiresAt.toISOString() };
+      await this.idempotency.complete(tx, request, { status: 201, location: null, body });
+      return body;
+    });
+  }
+
   @Get()
   @ApiOperation({ summary: 'List contacts, newest first', description: 'Of your organisation, those that are linked.' })
   @ApiOkResponse({ type: ContactListResponse, description: 'A page of them' })
@@ -153,10 +241,10 @@ export class ContactsController {
   @Problems('contact_not_found')
   async change(
     @UuidParam('id') id: string,
-    @Body() { role, language, wants }: ChangeContactRequest,
+    @Body() { role, language, wants, quiet }: ChangeContactRequest,
     @CurrentPrincipal() principal: Principal,
   ): Promise<ContactResponse> {
-    const wanted = { ...(role && { role }), ...(language && { language }), ...(wants && { wants }) };
+    const wanted = { ...(role && { role }), ...(language && { language }), ...(wants && { wants }), ...(quiet !== undefined && { quiet }) };
     return show(await this.contacts.change(actorOf(principal), id, wanted));
   }
 
@@ -170,7 +258,7 @@ export class ContactsController {
   }
 }
 
-const show = ({ id, channel, name, role, language, wants, linkedAt }: Contact): ContactResponse => ({
-  ...{ id, channel, name, role, language },
-  ...{ wants, linkedAt },
+const show = ({ id, channel, address, name, role, language, wants, quiet, linkedAt }: Contact): ContactResponse => ({
+  ...{ id, channel, address: channel === 'email' ? address : null, name, role, language },
+  ...{ wants, quiet, linkedAt },
 });

@@ -11,7 +11,7 @@ import { contact, UnknownContact } from './domain/contact.decider.js';
 export interface Contact extends ContactRow {
   readonly id: string;
   readonly orgId: string;
-  /** A chat's id. */
+  /** A chat's id, or an address of mail. */
   readonly address: string;
   readonly name: string | null;
 }
@@ -19,7 +19,8 @@ export interface Contact extends ContactRow {
 interface Row {
   readonly id: string;
   readonly org_id: string;
-  readonly data: ContactRow;
+  /** Rows of earlier releases say nothing of quiet hours: there were none. */
+  readonly data: Omit<ContactRow, 'quiet'> & Partial<Pick<ContactRow, 'quiet'>>;
   readonly address: string;
   readonly name: string | null;
 }
@@ -101,7 +102,10 @@ export class Contacts {
         [id, orgId, address, name],
       );
       const settings = { role, language, wants: ['approvals', 'ends', 'all'] } as const;
-      await tx.decide(contact, id, new LinkContact({ contactId: id, ...settings }, now), { orgId, actor: `contact:${id}` });
+      await tx.decide(contact, id, new LinkContact({ contactId: id, channel: 'telegram', ...settings }, now), {
+        orgId,
+        actor: `contact:${id}`,
+      });
       return id;
     });
     return contactId === null ? null : this.find(contactId);
@@ -109,7 +113,11 @@ export class Contacts {
 
   /** @throws UnknownContact, also for one of another organisation */
   async change(by: Context, id: string, wanted: Partial<ContactSettings>): Promise<Contact> {
-    await this.decide(by, new ChangeContact({ contactId: id, ...wanted }, this.clock.now()));
+    await this.decide(by, new ChangeContact({ contactId: id, ...wanted }, this.clock.now()), async (tx) => {
+      // What waited for the end of quiet hours goes by the new ones.
+      if (wanted.quiet !== undefined) await releaseWaiting(tx, id);
+      if (wanted.role === 'viewer') await revokeLinks(tx, id);
+    });
     const changed = await this.find(id);
     if (!changed) throw new UnknownContact(id);
     return changed;
@@ -118,9 +126,10 @@ export class Contacts {
   /** Where it is reached is forgotten with it. @throws UnknownContact */
   async unlink(by: Context, id: string, reason: 'asked' | 'blocked' | 'removed'): Promise<void> {
     await this.decide(by, new UnlinkContact({ contactId: id, reason }, this.clock.now()), async (tx) => {
-      for (const table of ['contact_details', 'outbox', 'cards', 'buttons']) {
+      for (const table of ['contact_details', 'outbox', 'cards', 'buttons', 'mail_lanes']) {
         await tx.query(`DELETE FROM notifications.${table} WHERE contact_id = $1`, [id]);
       }
+      await revokeLinks(tx, id);
     });
   }
 
@@ -153,4 +162,26 @@ export class Contacts {
   }
 }
 
-const contactOf = ({ id, org_id: orgId, data, address, name }: Row): Contact => ({ id, orgId, address, name, ...data });
+const contactOf = ({ id, org_id: orgId, data, address, name }: Row): Contact => ({
+  id,
+  orgId,
+  address,
+  name,
+  ...data,
+  quiet: data.quiet ?? null,
+});
+
+async function releaseWaiting(tx: Queryable, contactId: string): Promise<void> {
+  await tx.query('UPDATE notifications.outbox SET due_at = now() WHERE contact_id = $1 AND attempts = 0', [contactId]);
+  await tx.query(
+    `UPDATE notifications.mail_lanes SET due_at = greatest(now(), sent_at + interval '1 minute') WHERE contact_id = $1 AND attempts = 0`,
+    [contactId],
+  );
+}
+
+/** Links that were sent to a contact decide nothing for somebody who may not decide any more. */
+async function revokeLinks(tx: Queryable, contactId: string): Promise<void> {
+  await tx.query('UPDATE notifications.approval_links SET revoked_at = coalesce(revoked_at, now()) WHERE created_by = $1', [
+    `contact:${contactId}`,
+  ]);
+}

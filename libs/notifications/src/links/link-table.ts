@@ -30,6 +30,8 @@ export interface NewLink extends Pick<Link, 'orgId' | 'kind' | 'subjectId' | 'ga
   readonly expiresInSeconds: number;
   /** `key:<id>` and so on. */
   readonly createdBy: string;
+  /** Made elsewhere, and known to no table; a link that is there with it stays as it is. Default: a random one. */
+  readonly token?: string;
 }
 
 type OfGate = Pick<Link, 'orgId' | 'kind' | 'subjectId' | 'gateName'>;
@@ -50,10 +52,10 @@ export class LinkTable {
 
   /** @param alongside runs in the transaction that keeps it. @returns the link, and its address, which is shown this once */
   async create(
-    { expiresInSeconds, createdBy, ...of }: NewLink,
+    { expiresInSeconds, createdBy, token: given, ...of }: NewLink,
     alongside: (tx: Queryable, made: { link: Link; url: string }) => Promise<void>,
   ): Promise<{ readonly link: Link; readonly url: string }> {
-    const { token, hash } = newToken();
+    const { token, hash } = given === undefined ? newToken() : { token: given, hash: hashOf(given) };
     const nowMs = this.clock.nowMs();
     const link: Link = {
       ...{ id: this.ids.next(), ...of, revokedAt: null },
@@ -65,7 +67,7 @@ export class LinkTable {
       await tx.query(
         `INSERT INTO notifications.approval_links
            (id, org_id, kind, video_id, gate_type, gate, token_hash, label, may, created_by, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (token_hash) DO NOTHING`,
         [id, orgId, kind, subjectId, gateName, gate, hash, label, [...may], createdBy, createdAt, expiresAt],
       );
       await alongside(tx, made);

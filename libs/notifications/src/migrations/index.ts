@@ -2,6 +2,7 @@ import { ApprovalLinks1764610000000 } from './1764610000000-approval-links.js';
 import { Contacts1764620000000 } from './1764620000000-contacts.js';
 import { LinksOfRuns1764630000000 } from './1764630000000-links-of-runs.js';
 import { Confirmations1764640000000 } from './1764640000000-confirmations.js';
+import { Mail1764900000000 } from './1764900000000-mail.js';
 
 /** In the order in which they run. */
 export const notificationsMigrations = [
@@ -9,4 +10,5 @@ export const notificationsMigrations = [
   Contacts1764620000000,
   LinksOfRuns1764630000000,
   Confirmations1764640000000,
+  Mail1764900000000,
 ];

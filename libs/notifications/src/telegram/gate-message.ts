@@ -2,9 +2,10 @@ import { InputFile } from 'grammy';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage } from '#assets';
 import { type Video, Videos } from '#jobs';
-import { deriveId } from '#platform';
+import { Clock, deriveId } from '#platform';
 import { type Contact } from '../contacts/contacts.js';
 import { escapeHtml } from '../links/page/html.js';
+import { pageTexts } from '../links/page/page-texts.js';
 import { GateDesk } from '../links/gate-desk.js';
 import { type GateType } from '../links/approval-links.js';
 import { localeOf } from '../locales.js';
@@ -28,6 +29,7 @@ export class GateMessage {
     private readonly storage: ObjectStorage,
     private readonly buttons: ButtonTable,
     private readonly desk: GateDesk,
+    private readonly clock: Clock,
   ) {}
 
   /** Nothing where it is decided by now. @throws TelegramProblem */
@@ -46,6 +48,22 @@ export class GateMessage {
     const markup = contact.role === 'viewer' ? {} : { reply_markup: gateKeyboard(id, purpose, localeOf(contact.language)) };
     const sent = await this.bot.send(contact.address, (api) => api.sendMessage(contact.address, text, { parse_mode: 'HTML', ...markup }));
     if (sent) await this.buttons.change(id, { messageId: sent.message_id });
+  }
+
+  /** Nothing where it is decided by now, or has been waiting for ever. @throws TelegramProblem */
+  async remind(contact: Contact, video: Video, { type, gate }: Gate): Promise<void> {
+    const approval = video.approvals.filter((one) => one.type === type)[gate - 1];
+    if (approval?.status !== 'pending' || video.status !== 'awaiting_approval' || approval.deadlineAt === null) return;
+    const locale = localeOf(contact.language);
+    const page = pageTexts(locale);
+    const left = page.left((Date.parse(approval.deadlineAt) - this.clock.nowMs()) / 1000);
+    const then = page.deadline[approval.onDeadline ?? 'cancel'](left);
+    const text = `⏳ ${this.title(contact, video)}\n${escapeHtml(page.question[type])} ${escapeHtml(then)}`;
+    const asked = await this.buttons.find(gateButtonId(contact.id, video.id, { type, gate }), contact.id);
+    const reply = asked?.messageId != null && {
+      reply_parameters: { message_id: asked.messageId, allow_sending_without_reply: true },
+    };
+    await this.bot.send(contact.address, (api) => api.sendMessage(contact.address, text, { parse_mode: 'HTML', ...reply }));
   }
 
   /** Takes the buttons away and names whoever has decided. @throws TelegramProblem */

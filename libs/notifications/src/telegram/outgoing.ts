@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Video, Videos } from '#jobs';
-import { Database, logger } from '#platform';
+import { Clock, Database, logger } from '#platform';
 import { type Contact, Contacts } from '../contacts/contacts.js';
+import { quietUntil } from '../contacts/quiet-hours.js';
 import { escapeHtml } from '../links/page/html.js';
 import { localeOf } from '../locales.js';
 import { type News } from '../tell.process-manager.js';
@@ -47,6 +48,7 @@ export class Outgoing {
     private readonly gates: GateMessage,
     private readonly films: FilmMessage,
     private readonly bot: TelegramBot,
+    private readonly clock: Clock,
   ) {}
 
   /** For whoever takes over: a process that died may have taken up a card and never shown it. What is right already is not edited. */
@@ -61,7 +63,8 @@ export class Outgoing {
   async turn(): Promise<boolean> {
     const lanes = await this.database.query<Waiting>(
       `SELECT id, contact_id, video_id, news, attempts FROM (
-         SELECT DISTINCT ON (contact_id) * FROM notifications.outbox ORDER BY contact_id, position, id
+         SELECT DISTINCT ON (contact_id) * FROM notifications.outbox WHERE channel = 'telegram' AND not_before <= now()
+          ORDER BY contact_id, position, id
        ) first WHERE due_at <= now() ORDER BY position LIMIT $1`,
       [LANES],
     );
@@ -97,7 +100,9 @@ export class Outgoing {
 
   private async send({ id, contact_id, video_id, news }: Waiting): Promise<void> {
     const contact = await this.contacts.find(contact_id);
-    if (contact && news.kind === 'quota') await this.warn(contact, news);
+    const quietMs = contact && quietUntil(contact.quiet, this.clock.nowMs());
+    if (quietMs !== null) return this.leaveAlone(contact_id, quietMs);
+    if (contact && (news.kind === 'quota' || news.kind === 'endpoint')) await this.warn(contact, news);
     else if (contact && video_id !== null) {
       const video = await this.read(contact, video_id);
       if (video) await this.tell(contact, video, news);
@@ -105,8 +110,17 @@ export class Outgoing {
     await this.database.query('DELETE FROM notifications.outbox WHERE id = $1', [id]);
   }
 
-  private async warn({ address, language }: Contact, { resource, percentage }: Extract<News, { kind: 'quota' }>): Promise<void> {
-    const text = telegramTexts(localeOf(language)).quota(resource, percentage);
+  /** All that waits for somebody waits on, and is told afterwards as it is then. */
+  private async leaveAlone(contactId: string, untilMs: number): Promise<void> {
+    await this.database.query(`UPDATE notifications.outbox SET due_at = $2 WHERE contact_id = $1 AND due_at < $2`, [
+      contactId,
+      new Date(untilMs),
+    ]);
+  }
+
+  private async warn({ address, language }: Contact, news: Extract<News, { kind: 'quota' | 'endpoint' }>): Promise<void> {
+    const t = telegramTexts(localeOf(language));
+    const text = news.kind === 'quota' ? t.quota(news.resource, news.percentage) : t.endpoint[news.state](news.host);
     await this.bot.send(address, (api) => api.sendMessage(address, text));
   }
 
@@ -114,6 +128,8 @@ export class Outgoing {
     switch (news.kind) {
       case 'gate':
         return this.gates.ask(contact, video, news);
+      case 'reminder':
+        return this.gates.remind(contact, video, news);
       case 'decided':
         return this.gates.close(contact, video, news);
       case 'film':
@@ -123,6 +139,7 @@ export class Outgoing {
       case 'cancelled':
         return this.films.cancelled(contact, video);
       case 'quota':
+      case 'endpoint':
         return this.warn(contact, news);
     }
   }
@@ -193,9 +210,9 @@ export class Outgoing {
     }
   }
 
-  private async read({ orgId }: Contact, videoId: string): Promise<Video | null> {
+  private async read({ orgId, language }: Contact, videoId: string): Promise<Video | null> {
     try {
-      return await this.videos.read(orgId, videoId);
+      return await this.videos.read(orgId, videoId, language);
     } catch (error) {
       if ((error as { code?: unknown }).code === 'video_not_found') return null;
       throw error;

@@ -56,6 +56,7 @@ export interface TelegramTexts {
   readonly noVideos: string;
   readonly untitled: string;
   readonly quota: (resource: string, percent: number) => string;
+  readonly endpoint: Readonly<Record<'failing' | 'gone' | 'disabled', (host: string) => string>>;
   readonly language: string;
   /** By the code of the problem. */
   readonly problems: Readonly<Record<string, string | undefined>>;
@@ -118,6 +119,12 @@ const EN: TelegramTexts = {
   noVideos: 'There are no videos yet.',
   untitled: 'The film',
   quota: (resource, percent) => `⚠️ ${percent} % of ${resource} are used up.`,
+  endpoint: {
+    failing: (host) => `⚠️ The webhook endpoint at ${host} has not answered for a while. It is still tried.`,
+    gone: (host) => `⚠️ The webhook endpoint at ${host} says that it is gone, so it was switched off. What was due is kept.`,
+    disabled: (host) =>
+      `⚠️ The webhook endpoint at ${host} has failed for days, so it was switched off. What was due is kept: enable it again when it works.`,
+  },
   language: 'I speak English now.',
   problems: {
     validation_failed: 'This cannot be used: too long, empty, or not readable.',
@@ -194,6 +201,12 @@ const RU: TelegramTexts = {
   noVideos: 'Видео пока нет.',
   untitled: 'Фильм',
   quota: (resource, percent) => `⚠️ Использовано ${percent} % лимита: ${resource}.`,
+  endpoint: {
+    failing: (host) => `⚠️ Адрес вебхука ${host} давно не отвечает. Попытки продолжаются.`,
+    gone: (host) => `⚠️ Адрес вебхука ${host} ответил, что его больше нет, и был отключён. Неотправленное сохранено.`,
+    disabled: (host) =>
+      `⚠️ Адрес вебхука ${host} не отвечал несколько дней и был отключён. Неотправленное сохранено: включите его, когда он заработает.`,
+  },
   language: 'Теперь я говорю по-русски.',
   problems: {
     validation_failed: 'Так не получится: слишком длинно, пусто или нечитаемо.',

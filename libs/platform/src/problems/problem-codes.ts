@@ -139,6 +139,7 @@ export const PROBLEM_CODES = {
   dead_letter_not_found: plain(404, 'There is no such dead letter.'),
   contact_not_found: plain(404, 'There is no such contact.'),
   channel_unavailable: plain(409, 'This installation has no such channel; its settings say so.'),
+  contact_exists: plain(409, 'This mailbox is a contact of your organisation already.'),
   method_not_allowed: plain(405, 'The path does not take this method.'),
   request_timeout: plain(408, 'The body comes too slowly.'),
   already_decided: illegalOfBoth('Somebody has decided it before.'),

@@ -4,7 +4,7 @@ export const SECRET_MEMBERS = ['authorization', 'cookie', 'password', 'secret', 
 const SECRETS: readonly [RegExp, string][] = [
   [/(\/v1\/media\/)[A-Za-z0-9._~-]+/g, '$1[redacted]'],
   // A page for approving: whoever has its address decides.
-  [/(\/a\/)[A-Za-z0-9_-]{20,}/g, '$1[redacted]'],
+  [/(\/a\/(?:[a-z]{1,20}\/)?)[A-Za-z0-9_-]{20,}/g, '$1[redacted]'],
   // Cookies of browsers, what goes with them, and links that sign in.
   [/((?:__Host-kadr|\bkadr-\d{1,5})=)[A-Za-z0-9_-]{8,}/g, '$1[redacted]'],
   [/(kadr-csrf["']?\s*[:=]\s*["']?)[A-Za-z0-9_-]{8,}/gi, '$1[redacted]'],

@@ -219,6 +219,15 @@ export class ContactsOperations extends Resource {
   }
 
   /**
+   * Ask a mailbox whether it wants to hear of videos
+   * A mail with a link goes there. Once whoever reads it has agreed, within three days, it is a contact: approvals come with a link by which they are decided. The same address again within ten minutes is the same question.
+   * Scope: `admin`.
+   */
+  inviteByMail(body: api.ContactsInviteByMailData['body'], options?: CallOptions): ApiPromise<api.ContactsInviteByMailResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/contacts/email', body }, options);
+  }
+
+  /**
    * Make a link by which a Telegram chat becomes a contact
    * Whoever opens it within 15 minutes is linked with that role; in a group, an administrator sends `/link` and what follows `start=`.
    * Scope: `admin`.

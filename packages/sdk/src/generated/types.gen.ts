@@ -290,7 +290,11 @@ export type ChangeContactRequest = {
     /**
      * What it hears of; empty: of its own videos alone.
      */
-    wants?: Array<'approvals' | 'ends' | 'all' | 'quota'>;
+    wants?: Array<'approvals' | 'ends' | 'all' | 'quota' | 'admin'>;
+    /**
+     * When it is left alone; what happens meanwhile is told afterwards. Null: never.
+     */
+    quiet?: QuietHoursBody | null;
 };
 
 export type ChangeScheduleBody = {
@@ -423,14 +427,19 @@ export type Confirmation = {
 
 export type Contact = {
     id: string;
-    channel: 'telegram';
+    channel: 'telegram' | 'email';
+    /**
+     * Of a mailbox; null for a chat
+     */
+    address: string | null;
     /**
      * What it calls itself
      */
     name: string | null;
     role: 'viewer' | 'approver' | 'producer';
     language: string;
-    wants: Array<'approvals' | 'ends' | 'all' | 'quota'>;
+    wants: Array<'approvals' | 'ends' | 'all' | 'quota' | 'admin'>;
+    quiet: QuietHoursBody | null;
     linkedAt: string;
 };
 
@@ -1322,6 +1331,33 @@ export type LiveVideoEvent = {
     data: VideoSummary | DeletedThing;
 };
 
+export type MailInvite = {
+    /**
+     * Of the contact that it becomes
+     */
+    id: string;
+    /**
+     * Until then it may be confirmed.
+     */
+    expiresAt: string;
+};
+
+export type MailInviteRequest = {
+    /**
+     * Reads; decides gates as well; orders as well.
+     */
+    role: 'viewer' | 'approver' | 'producer';
+    /**
+     * It is spoken to in this language. Default: `en`.
+     */
+    language?: 'en' | 'ru';
+    address: string;
+    /**
+     * What it is called, e.g. as who has decided; default: what stands before the @.
+     */
+    name?: string;
+};
+
 export type MapItem = {
     /**
      * Its place in the list, from 0.
@@ -1704,6 +1740,21 @@ export type PutProviderKeyRequest = {
      * Kept sealed, never shown again
      */
     apiKey: string;
+};
+
+export type QuietHoursBody = {
+    /**
+     * By the clock of `zone`.
+     */
+    from: string;
+    /**
+     * May be the next day; the same as `from`: the whole day.
+     */
+    to: string;
+    /**
+     * Of the IANA database.
+     */
+    zone: string;
 };
 
 export type Quota = {
@@ -3795,6 +3846,36 @@ export type ClipsNotFoundProblem = {
      */
     code: 'clips_not_found';
     clipSetId: string;
+};
+
+/**
+ * This mailbox is a contact of your organisation already.
+ */
+export type ContactExistsProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'contact_exists';
 };
 
 /**
@@ -7536,6 +7617,125 @@ export type ContactsListResponses = {
 };
 
 export type ContactsListResponse = ContactsListResponses[keyof ContactsListResponses];
+
+export type ContactsInviteByMailData = {
+    body: MailInviteRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/contacts/email';
+};
+
+export type ContactsInviteByMailErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `channel_unavailable`: This installation has no such channel; its settings say so.
+     *
+     * `contact_exists`: This mailbox is a contact of your organisation already.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: ({
+        code: 'channel_unavailable';
+    } & ChannelUnavailableProblem) | ({
+        code: 'contact_exists';
+    } & ContactExistsProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type ContactsInviteByMailError = ContactsInviteByMailErrors[keyof ContactsInviteByMailErrors];
+
+export type ContactsInviteByMailResponses = {
+    /**
+     * The mail is on its way
+     */
+    201: MailInvite;
+};
+
+export type ContactsInviteByMailResponse = ContactsInviteByMailResponses[keyof ContactsInviteByMailResponses];
 
 export type ContactsInviteData = {
     body: InviteRequest;

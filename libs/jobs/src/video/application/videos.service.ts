@@ -121,8 +121,8 @@ export class VideosService extends Videos {
     return this.show(reading);
   }
 
-  async read(orgId: string, videoId: string): Promise<Video> {
-    return this.show(await this.queries.execute(new GetVideo(orgId, videoId)));
+  async read(orgId: string, videoId: string, language?: string): Promise<Video> {
+    return this.show(await this.queries.execute(new GetVideo(orgId, videoId)), language);
   }
 
   list(orgId: string, filter: VideoFilter): Promise<Page<Video>> {
@@ -232,8 +232,8 @@ export class VideosService extends Videos {
     return { orgId, today: this.clock.now().slice(0, 10) };
   }
 
-  private show({ job, updatedAt }: VideoView): Video {
-    return videoView(job, updatedAt, this.urls);
+  private show({ job, updatedAt }: VideoView, language?: string): Video {
+    return videoView(job, updatedAt, this.urls, language);
   }
 }
 

@@ -1,13 +1,16 @@
 import { Command } from '#eventing/domain';
-import { type ContactRole, type ContactWish } from '../../contracts/contact.events.js';
+import { type ContactChannel, type ContactRole, type ContactWish, type QuietHours } from '../../contracts/contact.events.js';
 
 export interface ContactSettings {
   readonly role: ContactRole;
   readonly language: string;
   readonly wants: readonly ContactWish[];
+  readonly quiet: QuietHours | null;
 }
 
-export class LinkContact extends Command<ContactSettings & { readonly contactId: string }> {
+export class LinkContact extends Command<
+  Omit<ContactSettings, 'quiet'> & { readonly contactId: string; readonly channel: ContactChannel }
+> {
   readonly type = 'LinkContact';
 }
 export class ChangeContact extends Command<Partial<ContactSettings> & { readonly contactId: string }> {

@@ -63,17 +63,21 @@ export function downloadNameOf(title: string | null, name: string): string {
   return name === 'final.mp4' && fit !== '' ? `${fit}.mp4` : own;
 }
 
-/** The video as the API shows it. `updatedAt` is when its last event was recorded. */
-export function videoView(job: VideoJobState, updatedAt: string, urls: SignedUrls): Video {
+/**
+ * The video as the API shows it. `updatedAt` is when its last event was recorded.
+ * @param language of what is said about it; default: its own
+ */
+export function videoView(job: VideoJobState, updatedAt: string, urls: SignedUrls, language = job.request.language): Video {
   const link = (file: StoredFile): string => urls.sign(file.key, file.contentType, LINK_SECONDS);
   const { request, film } = job;
+  const told = { ...job, request: { ...request, language } };
   const isCurrent = film !== null && film.edition === job.filmRevision;
   return {
     id: job.videoId,
     status: job.status,
     stage: job.stage,
     stageHistory: job.stageHistory,
-    progress: progressOf(job, piecesOf(job).length),
+    progress: progressOf(told, piecesOf(job).length),
     title: job.title,
     request,
     eventsUrl: urls.signPath(`/v1/videos/${job.videoId}/events/live`, LINK_SECONDS),
@@ -98,7 +102,7 @@ export function videoView(job: VideoJobState, updatedAt: string, urls: SignedUrl
         : null,
     replacements: replacementsOf(job),
     cost: costOf(job),
-    error: errorOf(job),
+    error: errorOf(told),
     createdAt: job.createdAt,
     updatedAt,
     completedAt: job.completedAt,
@@ -127,7 +131,7 @@ export const thumbnailOf = (segment: VideoJobState['segments'][number] | undefin
 export function previewFilesOf(job: VideoJobState, type: 'images' | 'videos'): PreviewFile[] {
   const files = job.segments.flatMap((s, segment) => {
     const file = type === 'images' ? s.image?.file : s.clip?.file;
-    return file ? [{ segment, file }] : [];
+    return file ? [{ segment, file, thumbnail: thumbnailOf(s) }] : [];
   });
   return files.slice(0, type === 'images' ? PREVIEWED_IMAGES : PREVIEWED_CLIPS);
 }
