@@ -918,6 +918,60 @@ export type EnableWebhookEndpointRequest = {
     backlog?: 'send' | 'drop';
 };
 
+export type EstimateDocumentBody = {
+    name: string;
+    description?: string;
+    graph: WorkflowGraphBody;
+    settings?: WorkflowSettingsBody;
+    /**
+     * When it runs by itself. Left out in a later version, this schedule is deleted.
+     */
+    schedule?: DocumentScheduleBody;
+    /**
+     * Kept although faulty; cannot be run. Default: `false`.
+     */
+    draft?: boolean;
+    /**
+     * Values by the names of the inputs.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+};
+
+export type EstimateRunBody = {
+    /**
+     * Values by the names of the inputs; `inputSchema` of the workflow says which.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Default: the latest.
+     */
+    version?: number;
+    /**
+     * Up to 20 texts of your own, given back as they came.
+     */
+    metadata?: {
+        [key: string]: string;
+    };
+    /**
+     * Only these nodes, and what they need.
+     */
+    until?: Array<string>;
+    /**
+     * Results by node and port, `{ "script": { "text": "…" } }`: these nodes are not made, nor what only they need.
+     */
+    pins?: {
+        [key: string]: unknown;
+    };
+    /**
+     * `bypass`: everything is made, also what is known. Default: `use`.
+     */
+    cache?: 'use' | 'bypass';
+};
+
 export type EstimatedQuantity = {
     resource: 'videos' | 'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'concurrent_videos';
     quantity: number;
@@ -1191,7 +1245,7 @@ export type LadderRung = {
 
 export type LastRun = {
     id: string;
-    status: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+    status: 'queued' | 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
     createdAt: string;
 };
 
@@ -1485,6 +1539,17 @@ export type NodePortCondition = {
      * `null`: where it has none.
      */
     is: Array<string | null>;
+};
+
+export type NodeSeconds = {
+    /**
+     * Half of them took less.
+     */
+    typical: number;
+    /**
+     * One of twenty took more.
+     */
+    slow: number;
 };
 
 export type Nothing = {
@@ -1866,6 +1931,49 @@ export type RunCompletedEvent = {
     data: WorkflowRun;
 };
 
+export type RunConcurrencyBody = {
+    /**
+     * Runs that go on at a time.
+     */
+    limit: number;
+    /**
+     * An expression over `inputs`: runs for which it gives the same share the places. Default: all runs of the workflow do.
+     */
+    key?: string;
+    /**
+     * What becomes of one more: it waits in the order of requests, is refused, or the oldest is cancelled for it. Default: `queue`.
+     */
+    onLimit?: 'queue' | 'refuse' | 'cancel-oldest';
+};
+
+export type RunCostEstimate = {
+    /**
+     * By the models that are asked first. 1 USD = 1 000 000.
+     */
+    expectedMicros: number;
+    /**
+     * By the dearest models that may be asked: what is set aside when it is started.
+     */
+    atMostMicros: number;
+    currency: string;
+};
+
+export type RunCostRange = {
+    /**
+     * By the models that are asked first. 1 USD = 1 000 000.
+     */
+    expectedMicros: number;
+    /**
+     * By the dearest models that may be asked: what is set aside when it is started.
+     */
+    atMostMicros: number;
+};
+
+export type RunEstimatedQuantity = {
+    resource: 'videos' | 'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'concurrent_videos';
+    quantity: number;
+};
+
 export type RunFailedEvent = {
     /**
      * Send the last one as `Last-Event-ID` to go on after it.
@@ -1927,6 +2035,22 @@ export type RunProgressEvent = {
     id: string;
     event: 'progress';
     data: WorkflowRunProgress;
+};
+
+export type RunRefusal = {
+    /**
+     * `over_budget`: the workflow itself allows no more.
+     */
+    code: 'quota_exceeded' | 'over_budget';
+    resource: 'videos' | 'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'concurrent_videos';
+    limit: number;
+    used: number;
+    reserved: number;
+    requested: number;
+    /**
+     * Null: it does not reset by itself.
+     */
+    resetsAt: string | null;
 };
 
 export type RunSchedule = {
@@ -3117,6 +3241,34 @@ export type WorkflowEdgeBody = {
     to: string;
 };
 
+export type WorkflowEstimate = {
+    /**
+     * Each after all that it needs.
+     */
+    nodes: Array<WorkflowNodeEstimate>;
+    /**
+     * Ids of the nodes that the run waits for longest, one after another.
+     */
+    criticalPath: Array<string>;
+    /**
+     * Of the nodes on that path; null where one was never seen at work.
+     */
+    seconds: NodeSeconds | null;
+    cost: RunCostEstimate;
+    /**
+     * What starting it would reserve.
+     */
+    resources: Array<RunEstimatedQuantity>;
+    /**
+     * Whether it may be started now.
+     */
+    allowed: boolean;
+    /**
+     * What starting it would be refused with; empty when allowed.
+     */
+    refusals: Array<RunRefusal>;
+};
+
 export type WorkflowFault = {
     code: string;
     severity: 'error' | 'warning';
@@ -3182,6 +3334,10 @@ export type WorkflowNodeBody = {
         [key: string]: unknown;
     };
     retry?: GraphNodeRetry;
+    /**
+     * Whose results it takes over at most; default: as far as its type allows.
+     */
+    cache?: 'none' | 'fork' | 'organisation';
 };
 
 export type WorkflowNodeError = {
@@ -3191,6 +3347,30 @@ export type WorkflowNodeError = {
      * Whether the same may succeed later.
      */
     retryable: boolean;
+};
+
+export type WorkflowNodeEstimate = {
+    id: string;
+    type: string;
+    /**
+     * The model that is asked first; null: none is.
+     */
+    model: string | null;
+    /**
+     * What is set aside for it, by resource.
+     */
+    quantities: {
+        [key: string]: number;
+    };
+    cost: RunCostRange;
+    /**
+     * As such nodes of yours have taken lately; null: none has yet.
+     */
+    seconds: NodeSeconds | null;
+    /**
+     * Whether it would be taken over from another run now; null: that depends on what comes in.
+     */
+    willReuse: boolean | null;
 };
 
 export type WorkflowNodeType = {
@@ -3234,7 +3414,7 @@ export type WorkflowRun = {
     id: string;
     workflowId: string;
     version: number;
-    status: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+    status: 'queued' | 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
     trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
     /**
      * The tick of the schedule that has started it.
@@ -3408,6 +3588,11 @@ export type WorkflowSettingsBody = {
      * A run that may cost more is refused. 1 USD = 1 000 000.
      */
     maxCostMicros?: number;
+    concurrency?: RunConcurrencyBody;
+    /**
+     * `manifest.json` of its films carries the document, without the inputs of the run. Default: `false`.
+     */
+    embedGraph?: boolean;
 };
 
 export type WorkflowTemplate = {
@@ -3795,6 +3980,38 @@ export type ClipsNotFoundProblem = {
      */
     code: 'clips_not_found';
     clipSetId: string;
+};
+
+/**
+ * As many runs of the workflow go on as it lets run at a time.
+ */
+export type ConcurrencyLimitProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'concurrency_limit';
+    workflowId: string;
+    limit: number;
 };
 
 /**
@@ -13814,7 +14031,7 @@ export type WorkflowRunsListData = {
         /**
          * Only runs that are so.
          */
-        status?: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+        status?: 'queued' | 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
         /**
          * Only runs of this workflow.
          */
@@ -15043,6 +15260,8 @@ export type RunChangesForkErrors = {
      */
     408: RequestTimeoutProblem;
     /**
+     * `concurrency_limit`: As many runs of the workflow go on as it lets run at a time.
+     *
      * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
      *
      * `over_budget`: The run may cost more than the workflow allows.
@@ -15050,6 +15269,8 @@ export type RunChangesForkErrors = {
      * `workflow_is_draft`: A draft cannot be run.
      */
     409: ({
+        code: 'concurrency_limit';
+    } & ConcurrencyLimitProblem) | ({
         code: 'idempotency_in_flight';
     } & IdempotencyInFlightProblem) | ({
         code: 'over_budget';
@@ -15292,11 +15513,15 @@ export type RunChangesRetryErrors = {
      */
     408: RequestTimeoutProblem;
     /**
+     * `concurrency_limit`: As many runs of the workflow go on as it lets run at a time.
+     *
      * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
      *
      * `not_failed`: Only what has failed can be retried.
      */
     409: ({
+        code: 'concurrency_limit';
+    } & ConcurrencyLimitProblem) | ({
         code: 'idempotency_in_flight';
     } & IdempotencyInFlightProblem) | ({
         code: 'not_failed';
@@ -16860,6 +17085,115 @@ export type WorkflowsCreateResponses = {
 
 export type WorkflowsCreateResponse = WorkflowsCreateResponses[keyof WorkflowsCreateResponses];
 
+export type EstimatesOfDocumentData = {
+    body: EstimateDocumentBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/workflows/estimate';
+};
+
+export type EstimatesOfDocumentErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type EstimatesOfDocumentError = EstimatesOfDocumentErrors[keyof EstimatesOfDocumentErrors];
+
+export type EstimatesOfDocumentResponses = {
+    /**
+     * The estimate
+     */
+    200: WorkflowEstimate;
+};
+
+export type EstimatesOfDocumentResponse = EstimatesOfDocumentResponses[keyof EstimatesOfDocumentResponses];
+
 export type WorkflowsValidateData = {
     body: WorkflowDocumentBody;
     headers?: {
@@ -17266,6 +17600,140 @@ export type WorkflowsSaveResponses = {
 
 export type WorkflowsSaveResponse = WorkflowsSaveResponses[keyof WorkflowsSaveResponses];
 
+export type EstimatesOfWorkflowData = {
+    body?: EstimateRunBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflows/{id}/estimate';
+};
+
+export type EstimatesOfWorkflowErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type EstimatesOfWorkflowError = EstimatesOfWorkflowErrors[keyof EstimatesOfWorkflowErrors];
+
+export type EstimatesOfWorkflowResponses = {
+    /**
+     * The estimate
+     */
+    200: WorkflowEstimate;
+};
+
+export type EstimatesOfWorkflowResponse = EstimatesOfWorkflowResponses[keyof EstimatesOfWorkflowResponses];
+
 export type TryNodeTryNodeData = {
     body?: TryNodeBody;
     headers?: {
@@ -17593,6 +18061,8 @@ export type RunsOfWorkflowStartErrors = {
      */
     408: RequestTimeoutProblem;
     /**
+     * `concurrency_limit`: As many runs of the workflow go on as it lets run at a time.
+     *
      * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
      *
      * `over_budget`: The run may cost more than the workflow allows.
@@ -17600,6 +18070,8 @@ export type RunsOfWorkflowStartErrors = {
      * `workflow_is_draft`: A draft cannot be run.
      */
     409: ({
+        code: 'concurrency_limit';
+    } & ConcurrencyLimitProblem) | ({
         code: 'idempotency_in_flight';
     } & IdempotencyInFlightProblem) | ({
         code: 'over_budget';

@@ -13,6 +13,7 @@ export type Problem =
   | api.BootstrapKeyProblem
   | api.ChannelUnavailableProblem
   | api.ClipsNotFoundProblem
+  | api.ConcurrencyLimitProblem
   | api.ContactNotFoundProblem
   | api.CostAboveLimitProblem
   | api.CsrfProblem
