@@ -249,6 +249,16 @@ describe('an Idempotency-Key', () => {
       status: 200,
       effect: {},
     },
+    'POST /v1/workflows/estimate': {
+      call: () => ({ path: '/v1/workflows/estimate', body: { name: 'A word', graph: GRAPH } }),
+      status: 200,
+      effect: {},
+    },
+    'POST /v1/workflows/{id}/estimate': {
+      call: async () => ({ path: (await ofWorkflow()).path.replace('/runs', '/estimate'), body: {} }),
+      status: 200,
+      effect: {},
+    },
     'POST /v1/workflows/{id}/runs': {
       call: () => ofWorkflow(),
       status: 202,

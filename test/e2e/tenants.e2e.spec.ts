@@ -84,6 +84,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'DELETE /v1/workflows/{id}': { of: 'workflow' },
   'GET /v1/workflows/{id}/versions': { of: 'workflow' },
   'POST /v1/workflows/{id}/runs': { of: 'workflow' },
+  'POST /v1/workflows/{id}/estimate': { of: 'workflow' },
   'GET /v1/workflows/{id}/runs': { of: 'workflow' },
   'GET /v1/workflow-runs/{id}': { of: 'run' },
   'GET /v1/workflow-runs/{id}/nodes/{node}/items': { of: 'run' },

@@ -528,6 +528,154 @@ describe('a run', () => {
     expect(level['storage_bytes']?.used).toBeLessThan(bytes + 2 * 48_000 * 4 + 1_000);
   }, 120_000);
 
+  it('has a price and a critical path before it is started, and reserves exactly that', async () => {
+    const graph = document(
+      [
+        node('about', 'Input.Text', { required: true, maxLength: 5_000 }),
+        node('seconds', 'Input.Number', { default: 600 }),
+        node('voice', 'Voice.TTS'),
+        node('music', 'Music.Generate', { mood: 'calm', durationSeconds: '{{inputs.seconds}}' }),
+        node('both', 'List.Collect'),
+      ],
+      [edge('about.text', 'voice.text'), edge('voice.audio', 'both.values'), edge('music.audio', 'both.values')],
+    );
+    interface Estimate {
+      readonly nodes: readonly {
+        id: string;
+        model: string | null;
+        seconds: Json | null;
+        willReuse: boolean | null;
+        quantities: Record<string, number>;
+      }[];
+      readonly criticalPath: readonly string[];
+      readonly seconds: { typical: number; slow: number } | null;
+      readonly cost: Json;
+      readonly resources: readonly { resource: string; quantity: number }[];
+      readonly allowed: boolean;
+      readonly refusals: readonly { code: string }[];
+    }
+    const id = await made(graph);
+    const inputs = { about: 'A lighthouse that nobody has priced. '.repeat(3), seconds: 1 };
+    const ask = async (body: Json, route = `/v1/workflows/${id}/estimate`) => {
+      const { status, json } = await call<Estimate>('POST', route, body);
+      expect([status, json]).toEqual([200, expect.objectContaining({ allowed: true, refusals: [] })]);
+      return json;
+    };
+    const before = await ask({ inputs });
+    const byId = (estimate: Estimate) => Object.fromEntries(estimate.nodes.map((one) => [one.id, one]));
+    expect(before.nodes.map(({ id: of }) => of)).toHaveLength(5);
+    expect(byId(before)).toMatchObject({
+      about: { model: null, seconds: { typical: 0, slow: 0 }, willReuse: false, quantities: {} },
+      voice: { model: 'local:speech', willReuse: false, cost: { expectedMicros: 0, atMostMicros: 0 } },
+      music: { model: 'local:music', willReuse: false },
+      both: { seconds: { typical: 0, slow: 0 } },
+    });
+    expect(before.criticalPath).toEqual(['about', 'voice', 'both']);
+    expect(before.cost).toEqual({ expectedMicros: 0, atMostMicros: 0, currency: 'USD' });
+    // What is given is counted with, not what might be.
+    const longest = byId(await ask({ inputs: { ...inputs, seconds: 600 } }));
+    expect(longest['music']?.quantities['render_seconds']).toBeGreaterThan(
+      (byId(before)['music']?.quantities['render_seconds'] ?? 0) * 100,
+    );
+    expect((await ask({ inputs: { ...inputs, seconds: 600 } })).criticalPath).toEqual(['music', 'both']);
+    // A document that nobody has kept is priced alike.
+    expect((await ask({ ...graph, inputs }, '/v1/workflows/estimate')).resources).toEqual(before.resources);
+    expect((await call<{ data: Json[] }>('GET', `/v1/workflows/${id}/runs`)).json.data).toEqual([]);
+
+    const { json: run } = await call<Run>('POST', `/v1/workflows/${id}/runs`, { inputs });
+    const { rows } = await app.sql.query<{ quantities: Record<string, number> }>(
+      `SELECT data->'quantities' AS quantities FROM eventing.events WHERE type = 'QuotaReserved' AND data->>'reservationId' = $1`,
+      [run.id],
+    );
+    expect(rows).toHaveLength(1);
+    for (const { resource, quantity } of before.resources)
+      expect([resource, rows[0]?.quantities[resource] ?? 0]).toEqual([resource, quantity]);
+    await framesOf(localOf(run.eventsUrl));
+    const after = await ask({ inputs });
+    expect(byId(after)).toMatchObject({ voice: { willReuse: true, seconds: { typical: 0 } }, music: { willReuse: true } });
+    const other = await ask({ inputs: { ...inputs, about: 'Another one. '.repeat(5) } });
+    expect(byId(other)['voice']).toMatchObject({ willReuse: false, seconds: { typical: expect.any(Number) as unknown } });
+    expect(other.seconds?.typical).toBeGreaterThan(0);
+
+    const faulty = await call<Json>('POST', `/v1/workflows/${id}/estimate`, { inputs: { nope: 1 } });
+    expect([faulty.status, faulty.json]).toEqual([
+      400,
+      expect.objectContaining({
+        errors: [{ path: 'inputs.nope' }, { path: 'inputs.about' }].map((one) => expect.objectContaining(one) as Json),
+      }),
+    ]);
+    expect(
+      (await call<Json>('POST', '/v1/workflows/estimate', { name: 'x', graph: { nodes: [node('x', 'Nope')], edges: [] } })).json,
+    ).toMatchObject({
+      code: 'validation_failed',
+    });
+    for (const body of [null, [], 'x', 7]) expect((await call<Json>('POST', '/v1/workflows/estimate', body)).status).toBe(400);
+  }, 60_000);
+
+  it('lets only so many go on at a time: others wait in order, are refused, or take the place of the oldest', async () => {
+    const GATED = (concurrency: Json) => ({
+      ...document(
+        [node('channel', 'Input.Text', { default: 'a' }), node('look', 'Approve', { title: 'Go on?' })],
+        [edge('channel.text', 'look.subject')],
+      ),
+      settings: { concurrency },
+    });
+    const start = (id: string, channel = 'a') => call<Run & Json>('POST', `/v1/workflows/${id}/runs`, { inputs: { channel } });
+    const statusOf = async (id: string) => (await call<Run>('GET', `/v1/workflow-runs/${id}`)).json.status;
+    const until = async (id: string, status: string) => {
+      for (const deadline = Date.now() + 30_000; (await statusOf(id)) !== status; await new Promise((go) => setTimeout(go, 30)))
+        if (Date.now() > deadline) throw new Error(`run ${id} is ${await statusOf(id)}, and was to be ${status}`);
+    };
+    const approve = (id: string) => call('POST', `/v1/workflow-runs/${id}/approvals/look/approve`, {});
+
+    const queued = await made(GATED({ limit: 2, key: 'inputs.channel' }));
+    const runs = await Promise.all(Array.from({ length: 12 }, () => start(queued)));
+    expect(runs.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 202));
+    expect(runs.filter(({ json }) => json.status === 'running').length).toBe(2);
+    expect(runs.filter(({ json }) => json.status === 'queued').length).toBe(10);
+    // Another key has places of its own.
+    expect((await start(queued, 'b')).json.status).toBe('running');
+    const { rows } = await app.sql.query<{ id: string }>(
+      'SELECT run_id AS id FROM workflows.slots WHERE workflow_id = $1 AND run_id = ANY ($2) ORDER BY place',
+      [queued, runs.map(({ json }) => json.id)],
+    );
+    const order = rows.map(({ id }) => id);
+    const [first = '', second = '', third = '', fourth = '', fifth = ''] = order;
+    const listed = await call<{ data: Run[] }>('GET', `/v1/workflow-runs?workflowId=${queued}&status=queued`);
+    expect(listed.json.data.map(({ id }) => id).sort()).toEqual(order.slice(2).sort());
+    expect((await call('DELETE', `/v1/workflow-runs/${third}`)).json).toMatchObject({ code: 'not_finished' });
+    // One that waits can be cancelled, and is not begun any more.
+    expect((await call<Run>('POST', `/v1/workflow-runs/${third}/cancel`)).json.status).toBe('cancelled');
+    await until(first, 'awaiting_approval');
+    await approve(first);
+    await until(fourth, 'awaiting_approval');
+    expect([await statusOf(third), await statusOf(fifth)]).toEqual(['cancelled', 'queued']);
+    expect((await call<Run>('POST', `/v1/workflow-runs/${second}/cancel`)).status).toBe(200);
+    await until(fifth, 'awaiting_approval');
+    for (const id of order.slice(3)) {
+      await until(id, 'awaiting_approval');
+      await approve(id);
+    }
+    await until(order.at(-1) ?? '', 'completed');
+
+    const refusing = await made(GATED({ limit: 1, onLimit: 'refuse' }));
+    const all = await Promise.all(Array.from({ length: 5 }, () => start(refusing)));
+    expect(all.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409, 409]);
+    expect(all.find(({ status }) => status === 409)?.json).toMatchObject({ code: 'concurrency_limit', workflowId: refusing, limit: 1 });
+
+    const taking = await made(GATED({ limit: 1, onLimit: 'cancel-oldest' }));
+    const old = (await start(taking)).json.id;
+    await until(old, 'awaiting_approval');
+    const newer = (await start(taking)).json;
+    expect([newer.status, await statusOf(old)]).toEqual(['running', 'cancelled']);
+
+    const faulty = await call<{ errors: Json[] }>('POST', '/v1/workflows', GATED({ limit: 1, key: 'inputs.nope + nodes.look.approved' }));
+    expect(faulty.json.errors.map(({ path, code }) => [path, code])).toEqual([
+      ['settings.concurrency.key', 'unknown_variable'],
+      ['settings.concurrency.key', 'unknown_variable'],
+    ]);
+  }, 120_000);
+
   it('runs what docs/workflows.md shows', async () => {
     const page = readFileSync('docs/workflows.md', 'utf8');
     const shown = [...page.matchAll(/```json\n([\s\S]*?)```|-d '(\{\n[\s\S]*?)'\n/g)].map(([, fenced, sent]) => fenced ?? sent ?? '');

@@ -17,13 +17,13 @@ export const workflowsOf = (database: Database, runs: WorkflowRuns, values: RunV
       [orgId, AT_ONCE],
     );
     for (const { key, status } of rows) {
-      if (status === 'running' || status === 'awaiting_approval') await cancelled(runs, orgId, key);
+      if (status === 'queued' || status === 'running' || status === 'awaiting_approval') await cancelled(runs, orgId, key);
       else await removed(database, values, orgId, key);
     }
     return rows[0]?.left ?? 0;
   },
   async finish(tx, orgId) {
-    for (const table of ['results', 'ticks', 'schedules', 'runs', 'workflows', 'graphs'])
+    for (const table of ['results', 'node_times', 'slots', 'ticks', 'schedules', 'runs', 'workflows', 'graphs'])
       await tx.query(`DELETE FROM workflows.${table} WHERE org_id = $1`, [orgId]);
   },
 });

@@ -31,6 +31,12 @@ import { announceRun } from './run/application/process-managers/announce-run.pro
 import { cancelVideos } from './run/application/process-managers/cancel-videos.process-manager.js';
 import { runNodes } from './run/application/process-managers/run-nodes.process-manager.js';
 import { runRows } from './run/application/projections/runs.projection.js';
+import { RunEstimates } from './run/application/estimates.service.js';
+import { NodeTimes } from './run/application/node-times.js';
+import { Reuse } from './run/application/reuse.js';
+import { RunPlans } from './run/application/run-plans.js';
+import { Slots } from './run/application/slots.js';
+import { StartNextTask } from './run/application/tasks/start-next.task.js';
 import { RunAhead } from './run/application/run-ahead.js';
 import { RunFiles } from './run/application/run-files.js';
 import { RunValues } from './run/application/run-values.js';
@@ -43,6 +49,7 @@ import { KnownResults } from './run/application/known-results.js';
 import { RunChanges } from './run/application/run-changes.service.js';
 import { StalledRuns } from './run/application/stalled-runs.js';
 import { RunChangesController, TryNodeController } from './run/http/run-changes.controller.js';
+import { EstimatesController } from './run/http/estimates.controller.js';
 import { Forgetting } from './shared/forgetting.js';
 import { CancelVideoTask } from './run/application/tasks/cancel-video.task.js';
 import { RunLightTask } from './run/application/tasks/run-light.task.js';
@@ -69,7 +76,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
   imports: [StepsModule, JobsModule],
   controllers: [
     ...[WorkflowsController, WorkflowNodesController, WorkflowTemplatesController],
-    ...[RunsOfWorkflowController, WorkflowRunsController, MapItemsController, LiveRunEventsController],
+    ...[EstimatesController, RunsOfWorkflowController, WorkflowRunsController, MapItemsController, LiveRunEventsController],
     ...[SchedulesOfWorkflowController, WorkflowSchedulesController, RunChangesController, TryNodeController],
   ],
   providers: [
@@ -86,6 +93,11 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     RunAhead,
     RunFiles,
     RunValues,
+    RunPlans,
+    RunEstimates,
+    Reuse,
+    NodeTimes,
+    Slots,
     Workflows,
     WorkflowRuns,
     RunLightTask,
@@ -93,7 +105,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     { provide: RunGates, useClass: GatesOfRuns },
     ...[RunChanges, KnownResults, LapseNodeTask, DeleteRunTask, StalledRuns, Forgetting],
     ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker],
-    ...[ItemMemory, ItemRun, Maps, MapReader, RunItemTask, CloseMapTask, CancelVideoTask],
+    ...[ItemMemory, ItemRun, Maps, MapReader, RunItemTask, CloseMapTask, CancelVideoTask, StartNextTask],
   ],
   exports: [RunGates],
 })
@@ -112,6 +124,7 @@ export class WorkflowsModule {
     item: RunItemTask,
     closeMap: CloseMapTask,
     cancelVideo: CancelVideoTask,
+    startNext: StartNextTask,
     database: Database,
     runs: WorkflowRuns,
     values: RunValues,
@@ -136,7 +149,7 @@ export class WorkflowsModule {
       .processManager(runMaps, tasks)
       .processManager(accountForMap, usage)
       .processManager(cancelVideos, tasks);
-    for (const handler of [light, node, lapse, deletion, item, closeMap, cancelVideo]) handlers.register(handler);
+    for (const handler of [light, node, lapse, deletion, item, closeMap, cancelVideo, startNext]) handlers.register(handler);
     subjects.register('workflow_run', { endedAt: (ids) => rows.endedAt(ids) });
   }
 }

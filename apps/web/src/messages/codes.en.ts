@@ -41,6 +41,7 @@ export const REFUSALS: Record<ProblemCode, string> = {
   not_ready_to_render: 'It is not ready for that yet.',
   not_retryable: 'Going on would not help: change the request and order it anew.',
   organisation_required: 'Say which organisation is meant.',
+  concurrency_limit: 'As many runs go on as may at a time.',
   over_budget: 'It would cost more than is allowed.',
   payload_too_large: 'That is too large.',
   quota_exceeded: 'The plan has no room for it.',

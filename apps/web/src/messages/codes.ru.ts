@@ -40,6 +40,7 @@ export const REFUSALS: typeof EnglishRefusals = {
   not_ready_to_render: 'Пока не готово к этому.',
   not_retryable: 'Продолжать бесполезно: измените заказ и начните заново.',
   organisation_required: 'Укажите организацию.',
+  concurrency_limit: 'Больше запусков одновременно нельзя.',
   over_budget: 'Это дороже разрешённого.',
   payload_too_large: 'Слишком большой размер.',
   quota_exceeded: 'Лимита тарифа не хватает.',

@@ -156,6 +156,11 @@ export const PROBLEM_CODES = {
     description: 'Somebody has saved a newer version in between.',
     members: { workflowId: ID, version: NUMBER, baseVersion: NUMBER },
   },
+  concurrency_limit: {
+    status: 409,
+    description: 'As many runs of the workflow go on as it lets run at a time.',
+    members: { workflowId: ID, limit: NUMBER },
+  },
   over_budget: {
     status: 409,
     description: 'The run may cost more than the workflow allows.',

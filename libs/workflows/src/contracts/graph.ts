@@ -21,7 +21,11 @@ export interface GraphNode {
   /** With `onError: fallback`: values by output port. */
   readonly fallback?: Readonly<Record<string, unknown>>;
   readonly retry?: { readonly maxAttempts?: number };
+  /** Whose results are taken over at most: nobody's, those of the run that this one goes on from, anybody's of the organisation. */
+  readonly cache?: NodeCache;
 }
+
+export type NodeCache = 'none' | 'fork' | 'organisation';
 
 /** `<node>.<port>` to `<node>.<port>`. */
 export interface GraphEdge {
@@ -37,8 +41,19 @@ export interface Graph {
   readonly outputs?: Readonly<Record<string, string>>;
 }
 
+/** How many runs go on at a time, and what becomes of one more. */
+export interface RunConcurrency {
+  readonly limit: number;
+  /** An expression over the inputs: runs for which it gives the same share the places; absent: all runs of the workflow do. */
+  readonly key?: string;
+  readonly onLimit?: 'queue' | 'refuse' | 'cancel-oldest';
+}
+
 export interface WorkflowSettings {
   readonly onFailure?: OnFailure;
+  readonly concurrency?: RunConcurrency;
+  /** `manifest.json` of its films carries the document, without the inputs of the run. */
+  readonly embedGraph?: boolean;
   /** A run that may cost more is refused. 1 USD = 1 000 000. */
   readonly maxCostMicros?: number;
 }

@@ -25,6 +25,7 @@ decidedTexts(jestGlobals, import.meta.dirname, all, [
     'source',
     'from',
     'to',
+    'slot',
   ],
   ...['topology.nodes.*.id', 'topology.nodes.*.type', 'topology.edges.*.out', 'topology.edges.*.in'],
   ...['schedule.localDate', 'schedule.timezone', 'lineage.fresh.*', 'rules.redoFrom', 'rule.cron', 'rule.timezone'],

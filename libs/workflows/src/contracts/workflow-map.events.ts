@@ -15,6 +15,7 @@ export type MapOpened = Event<
     runId: string;
     node: string;
     take: number;
+    /** Of the run: how often it had been retried. */ round: number;
     /** What is left of the list, in its order. */ items: PortValue;
     count: number;
     /** Items that are worked on at the same time. */ concurrency: number;

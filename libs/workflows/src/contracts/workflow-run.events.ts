@@ -1,7 +1,7 @@
 import { type Event } from '#eventing/domain';
 import { type ProviderCost } from '#steps/plan';
 import { type QueueName } from '#tasks/contracts';
-import { type OnError, type OnFailure } from './graph.js';
+import { type NodeCache, type OnError, type OnFailure } from './graph.js';
 import { type PortValue, type PortValues } from './values.js';
 
 /** What decides how a run goes on, and nothing else: parameters stay in the document. Nodes stand in an order in which sources come first. */
@@ -26,6 +26,8 @@ export interface RunNode {
   readonly ladder?: number;
   /** Tries on each model; absent: as everywhere. */
   readonly maxAttempts?: number;
+  /** Whose results are taken over at most; absent: as its type says. */
+  readonly cache?: NodeCache;
 }
 
 /** Indexes of nodes. */
@@ -77,6 +79,7 @@ export type RunRequested = Event<
     topology: RunTopology;
     /** Values by name of the input. */ inputs: PortValues;
     metadata: Readonly<Record<string, string>>;
+    /** What it shares places with, where only so many runs go on at a time; null: it shares none. */ slot: string | null;
     requestedAt: string;
   }
 >;

@@ -1,5 +1,12 @@
 import { type Event } from '#eventing/domain';
-import { type WorkflowSettings } from './graph.js';
+import { type OnFailure } from './graph.js';
+
+// What of its settings every run goes by; everything else is read from the document.
+export interface SavedSettings {
+  readonly onFailure?: OnFailure;
+  /** A run that may cost more is refused. 1 USD = 1 000 000. */
+  readonly maxCostMicros?: number;
+}
 
 /** The workflow is there. First event of every `workflow` stream; its first version follows at once. */
 export type WorkflowCreated = Event<'WorkflowCreated', { workflowId: string; name: string; description: string; createdAt: string }>;
@@ -13,7 +20,7 @@ export type WorkflowVersionSaved = Event<
     /** Of all that a run depends on: the same digest is the same version. */ digest: string;
     /** Digest under which the document is kept. */ document: string;
     /** Kept although faulty; cannot be run. */ isDraft: boolean;
-    settings: WorkflowSettings;
+    settings: SavedSettings;
     savedAt: string;
   }
 >;

@@ -1,6 +1,14 @@
 import { CreateWorkflows1764324000000 } from './1764324000000-create-workflows.js';
 import { Schedules1764324200000 } from './1764324200000-schedules.js';
 import { Results1764324300000 } from './1764324300000-results.js';
+import { NodeTimes1765400000000 } from './1765400000000-node-times.js';
+import { Slots1765400100000 } from './1765400100000-slots.js';
 
 /** In the order in which they run. */
-export const workflowsMigrations = [CreateWorkflows1764324000000, Schedules1764324200000, Results1764324300000];
+export const workflowsMigrations = [
+  CreateWorkflows1764324000000,
+  Schedules1764324200000,
+  Results1764324300000,
+  NodeTimes1765400000000,
+  Slots1765400100000,
+];

@@ -77,10 +77,10 @@ export const runOf = (...ids: readonly string[]): RunBuilder => new RunBuilder(i
 
 const ordered = ({ topology, onFailure }: RunBuilder) => ({
   ...{ runId: RUN_ID, workflowId: WORKFLOW_ID, version: 1, document: 'abc', trigger: 'api' as const, schedule: null },
-  ...{ lineage: null, cache: 'use' as const, pins: {}, onFailure, topology, inputs: {}, metadata: {} },
+  ...{ lineage: null, cache: 'use' as const, pins: {}, onFailure, topology, inputs: {}, metadata: {}, slot: null },
 });
 
-export const requestRun = (run: RunBuilder): RequestRun => new RequestRun(ordered(run), AT);
+export const requestRun = (run: RunBuilder): RequestRun => new RequestRun({ ...ordered(run), begins: true }, AT);
 
 export const started = (run: RunBuilder): WorkflowRunEvent[] => [
   { type: 'RunRequested', data: { ...ordered(run), requestedAt: AT } },

@@ -1082,6 +1082,15 @@ export class WorkflowsOperations extends Resource {
   }
 
   /**
+   * What a run of a document would use and take, without keeping it
+   * The document with `inputs` beside it. Price, critical path, and whether the quota allows it now.
+   * Scope: `workflows:read`.
+   */
+  estimatesOfDocument(body: api.EstimatesOfDocumentData['body'], options?: CallOptions): ApiPromise<api.EstimatesOfDocumentResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/workflows/estimate', body }, options);
+  }
+
+  /**
    * All that is wrong with a document, without keeping it
    * Errors and warnings with node, edge and place; for a right one, the order in which its nodes run.
    * Scope: `workflows:read`.
@@ -1115,6 +1124,15 @@ export class WorkflowsOperations extends Resource {
    */
   delete(id: string, options?: CallOptions): ApiPromise<void> {
     return this.client.json({ method: 'DELETE', path: path`/v1/workflows/${id}` }, options);
+  }
+
+  /**
+   * What a run of a workflow would use and take
+   * Takes the body of a run; starting it right after reserves exactly these quantities. Nothing is started or set aside.
+   * Scope: `workflows:read`.
+   */
+  estimatesOfWorkflow(id: string, body?: api.EstimatesOfWorkflowData['body'], options?: CallOptions): ApiPromise<api.EstimatesOfWorkflowResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/workflows/${id}/estimate`, body }, options);
   }
 
   /**

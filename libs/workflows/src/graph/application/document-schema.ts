@@ -44,6 +44,7 @@ export const DOCUMENT_SCHEMA = {
       onError: { enum: ['fail', 'continue', 'fallback', 'edge'] },
       fallback: { type: 'object', maxProperties: 8 },
       retry: closed([], { maxAttempts: { type: 'integer', minimum: 1, maximum: 10 } }),
+      cache: { enum: ['none', 'fork', 'organisation'] },
     }),
     edge: closed(['from', 'to'], { from: { $ref: '#/$defs/port' }, to: { $ref: '#/$defs/port' } }),
     schedule: closed(['cron', 'timezone'], {
@@ -66,6 +67,12 @@ export const DOCUMENT_SCHEMA = {
     settings: closed([], {
       onFailure: { enum: ['stop', 'abort', 'continue'] },
       maxCostMicros: { type: 'integer', minimum: 0 },
+      embedGraph: { type: 'boolean' },
+      concurrency: closed(['limit'], {
+        limit: { type: 'integer', minimum: 1, maximum: 100 },
+        key: text(500, 1),
+        onLimit: { enum: ['queue', 'refuse', 'cancel-oldest'] },
+      }),
     }),
   },
 } as const;

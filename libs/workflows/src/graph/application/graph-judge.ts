@@ -7,6 +7,7 @@ import { fault, type GraphFault, inOrder } from '../domain/fault.js';
 import { readGraph } from '../domain/read-graph.js';
 import { levelsOf } from '../domain/topology.js';
 import { linkedGraph } from '../domain/links.js';
+import { inputName } from '../domain/validate/values.js';
 import { shortened, validateGraph } from '../domain/validate/validate-graph.js';
 import { ruleFaults } from '../../schedule/application/rule-faults.js';
 import { NodeTypes } from './catalogue.js';
@@ -46,7 +47,7 @@ export class GraphJudge {
       models: this.ladders.checksFor(orgId),
     };
     const sense = isHuge ? [] : validateGraph(graph, this.types, ports);
-    const faults = inOrder([...shape, ...sense, ...this.scheduleFaults(body, isHuge)]);
+    const faults = inOrder([...shape, ...sense, ...this.scheduleFaults(body, isHuge), ...keyFaults(body, isHuge)]);
     const errors = faults.filter(({ severity }) => severity === 'error');
     return {
       errors: shortened(errors),
@@ -84,6 +85,21 @@ export class GraphJudge {
     const groups = Map.groupBy(nodes, ({ index }) => levels[index] ?? 0);
     return [...groups].sort(([a], [b]) => a - b).map(([, group]) => group.map(({ id }) => id));
   }
+}
+
+/** Runs share places by what they are given, and nothing else is known when one is asked for. */
+function keyFaults(body: unknown, isHuge: boolean): GraphFault[] {
+  const { settings, graph } = (body ?? {}) as Partial<WorkflowDocument>;
+  const key: unknown = settings?.concurrency?.key;
+  if (typeof key !== 'string') return [];
+  const path = 'settings.concurrency.key';
+  const { faults, ports, inputs, readsItem } = expressionChecks.expression(key);
+  const known = new Set(isHuge ? inputs : readGraph(graph).nodes.map(inputName));
+  return [
+    ...faults.map(({ code, message }) => fault(code, path, message)),
+    ...(ports.length > 0 || readsItem ? [fault('unknown_variable', path, 'may read nothing but inputs: there is no run yet')] : []),
+    ...inputs.filter((name) => !known.has(name)).map((name) => fault('unknown_variable', path, `there is no input "${name}"`)),
+  ];
 }
 
 const isSecret = (text: string): boolean => redact(text) !== text;

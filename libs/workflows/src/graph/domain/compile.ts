@@ -65,6 +65,7 @@ function compiled(graph: Graph, linked: LinkedGraph, container: number | null, l
       ...(source?.onError === 'fallback' && { fallback: fallbackValues(source.fallback ?? {}, facts) }),
       ...ladderIn(ladders, ladderOf(type, params, connectedTo(linked.links, index))),
       ...(source?.retry?.maxAttempts !== undefined && { maxAttempts: source.retry.maxAttempts }),
+      ...(source?.cache !== undefined && { cache: source.cache }),
     };
   });
   const edges = links

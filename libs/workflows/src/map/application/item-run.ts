@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { StorageError } from '#assets';
 import { Clock, fingerprintOf } from '#platform';
-import { type ProviderCost, type StepContext } from '#steps';
+import { type ProviderCost, queueFor, type StepContext } from '#steps';
 import { type PortValue } from '../../contracts/values.js';
 import { type RunTopology, type UsedQuantities } from '../../contracts/workflow-run.events.js';
 import { GraphJudge } from '../../graph/application/graph-judge.js';
@@ -9,6 +9,7 @@ import { GraphStore } from '../../graph/application/graph-store.js';
 import { type TypedValue } from '../../nodes/node-type.js';
 import { partContext, someAtATime } from '../../nodes/part-context.js';
 import { NodeCalls, type PreparedNode } from '../../run/application/node-calls.js';
+import { NodeTimes } from '../../run/application/node-times.js';
 import { RunAhead, withResults } from '../../run/application/run-ahead.js';
 import { RunValues } from '../../run/application/run-values.js';
 import { skipped } from '../../run/domain/fate.js';
@@ -60,6 +61,7 @@ export class ItemRun {
     private readonly memory: ItemMemory,
     private readonly judge: GraphJudge,
     private readonly graphs: GraphStore,
+    private readonly times: NodeTimes,
     private readonly clock: Clock,
   ) {}
 
@@ -147,7 +149,12 @@ export class ItemRun {
       model: modelAt(state, index, work.rung),
     };
     const seed = fingerprintOf([runId, of.node]).readUInt32BE(0) % (2 ** 31 - 1);
+    const begunMs = performance.now();
     const outcome = await type.execute({ ...call, ...of, seed }, await partContext(context, name));
+    // What somebody else has made while nobody waited here took longer than this.
+    if (of.model === null || queueFor(of.model, type.queue) === type.queue) {
+      this.times.note(context.orgId, type.type, of.model, (performance.now() - begunMs) / 1000);
+    }
     const result = await this.ahead.result(work, outcome, state, context.orgId);
     await this.memory.keep(context, name, result);
     return result;

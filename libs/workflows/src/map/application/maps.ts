@@ -31,7 +31,7 @@ export class Maps {
     const { topology } = this.judge.compileBody(await this.graphs.read(orgId, run.document), node, orgId);
     const kept = await this.values.keep({ type: 'json', value: items }, { orgId, runId });
     const mapId = mapIdOf(runId, node, take);
-    const of = { mapId, runId, node, take, items: kept, count: items.length, topology, queue: queueOf(topology) };
+    const of = { mapId, runId, node, take, round: run.round, items: kept, count: items.length, topology, queue: queueOf(topology) };
     return taskDecision(workflowMap, mapId, new OpenMap({ ...of, ...plan }, this.clock.now()));
   }
 }

@@ -7,9 +7,14 @@ import { isFailing, type WorkflowMap } from './workflow-map.state.js';
 export const workflowMap: Aggregate<WorkflowMapCommand, WorkflowMap, WorkflowMapEvent> = {
   name: 'workflow-map',
   module: 'workflows',
-  schemaVersions: { MapOpened: 1, MapItemEnded: 1 },
+  schemaVersions: { MapOpened: 2, MapItemEnded: 1 },
   personal: { MapOpened: ['items', 'topology.nodes.*.fallback'], MapItemEnded: ['output', 'error.message'] },
   initialState: { status: 'absent' },
+  upcast(type, schemaVersion, data) {
+    // Version 2 says out of which reservation it is paid; of retried rounds nothing was known before.
+    if (type === 'MapOpened' && schemaVersion === 1) return { round: 0, ...data };
+    throw new RangeError(`${type} has no version ${schemaVersion}`);
+  },
   decide(command, map) {
     if (command.type === 'OpenMap') {
       if (map.status !== 'absent') return []; // the same again
@@ -19,8 +24,8 @@ export const workflowMap: Aggregate<WorkflowMapCommand, WorkflowMap, WorkflowMap
   },
   evolve(map, event) {
     if (event.type === 'MapOpened') {
-      const { mapId, runId, node, take, items, count, concurrency, onItemError, tolerate, topology, queue } = event.data;
-      const data = { mapId, runId, node, take, items, count, concurrency, onItemError, tolerate, topology, queue };
+      const { mapId, runId, node, take, round, items, count, concurrency, onItemError, tolerate, topology, queue } = event.data;
+      const data = { mapId, runId, node, take, round, items, count, concurrency, onItemError, tolerate, topology, queue };
       const none = Array.from({ length: count }, () => null);
       return { ...data, status: 'open', ends: none, opened: Math.min(count, concurrency), ended: 0, failed: 0 };
     }

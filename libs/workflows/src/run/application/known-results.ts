@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EventStore } from '#eventing';
 import { counter, Database, deleteInBatches, fingerprintOf } from '#platform';
 import { Suspended, type Task } from '#tasks';
+import { type NodeCache } from '../../contracts/graph.js';
 import { type NodeType } from '../../nodes/node-type.js';
 import { WorkflowsConfig } from '../../workflows.config.js';
 import { type NodeResult, type NodeWork } from '../domain/workflow-run.commands.js';
@@ -53,12 +54,24 @@ export class KnownResults {
    */
   async find(run: RunState, index: number, work: NodeWork, digest: string, type: NodeType, { orgId }: Task): Promise<NodeResult | null> {
     const isFresh = run.nodes[index]?.isFresh ?? false;
-    if (isFresh || run.cache === 'bypass') return null;
+    const reach = reachOf(run, index, type);
+    if (isFresh || run.cache === 'bypass' || reach === 'none') return null;
     const inherited = run.lineage && (await this.resultOf(run.lineage.runId, work.node, digest));
     const taken = inherited && run.lineage ? await this.takenOver(run, work, digest, inherited, run.lineage.runId, orgId) : null;
     if (taken) return this.counted(taken, type, 'lineage');
-    if (type.cache !== 'organisation' || this.config.cacheDays === 0) return null;
+    if (reach !== 'organisation' || this.config.cacheDays === 0) return null;
     return this.shared(run, work, digest, type, orgId);
+  }
+
+  /** What would be taken over at this moment; nothing is claimed. @returns null: nothing is there, or others do not make use of it */
+  async peek(orgId: string, digest: string, reach: NodeCache): Promise<NodeState | null> {
+    if (reach !== 'organisation' || this.config.cacheDays === 0) return null;
+    const holder = await this.holderOf(orgId, digest);
+    if (!holder?.isFresh) return null;
+    const { state } = await this.store.load(workflowRun, holder.runId);
+    if (state.status === 'absent' || state.status === 'deleted') return null;
+    const made = state.nodes[indexOfNode(state, holder.node)];
+    return isWorth(made, digest) ? made : null;
   }
 
   /** What was known of a run that is deleted. */
@@ -155,6 +168,12 @@ export class KnownResults {
 /** What a lower rung made stands in for nothing elsewhere: a breakdown of an hour would last as long as results are kept. */
 const isWorth = (made: NodeState | undefined, digest: string): made is NodeState =>
   made?.status === 'succeeded' && made.digest === digest && !made.isFallback;
+
+/** Whose results it takes over at most. What sends, waits or keeps time is never anybody else's. */
+export function reachOf({ topology }: RunState, index: number, { cache }: NodeType): NodeCache {
+  const wanted = topology.nodes[index]?.cache ?? 'organisation';
+  return wanted === 'organisation' && cache !== 'organisation' ? 'fork' : wanted;
+}
 
 /** Files by their hash: where they are kept changes nothing. */
 export function byContent(value: unknown): unknown {

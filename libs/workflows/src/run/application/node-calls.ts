@@ -33,12 +33,16 @@ export class NodeCalls {
     private readonly values: RunValues,
   ) {}
 
-  /** @param run in which everything the node needs is there. @throws NodeFailure, StorageError */
-  async prepare(run: RunState, index: number, orgId: string): Promise<PreparedNode> {
+  /**
+   * @param run in which everything the node needs is there
+   * @param known the document that it goes by, where it is not kept
+   * @throws NodeFailure, StorageError
+   */
+  async prepare(run: RunState, index: number, orgId: string, known?: WorkflowDocument): Promise<PreparedNode> {
     const { id = '', type: name = '' } = run.topology.nodes[index] ?? {};
     const type = this.types.find(name);
     if (!type) throw new NodeFailure('unknown_type', `this installation has no node type "${name}"`);
-    const document = await this.graphs.read(orgId, run.document);
+    const document = known ?? (await this.graphs.read(orgId, run.document));
     const written = document.graph.nodes.find((node) => node.id === id)?.params ?? {};
     const { inputs: arrived, sources } = await this.inputsOf(run, index, type);
     const scope = await this.scopeOf(run, document, type, { id, written, inputs: arrived });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type WorkflowDocument } from '../../contracts/graph.js';
 import { type PortValue } from '../../contracts/values.js';
 import { type NodeOutcome, NodeFailure } from '../../nodes/node-type.js';
 import { type NodeResult, type NodeWork, RecordNodes } from '../domain/workflow-run.commands.js';
@@ -26,25 +27,36 @@ export class RunAhead {
     private readonly values: RunValues,
   ) {}
 
-  /** @param first results that are there already. @returns them, and those of all nodes done in passing after them. @throws StorageError */
-  async from(run: RunState, first: readonly NodeResult[], orgId: string, at: string): Promise<readonly NodeResult[]> {
+  /**
+   * @param first results that are there already
+   * @param document that the run goes by, where it is not kept
+   * @returns them, and those of all nodes done in passing after them
+   * @throws StorageError
+   */
+  async from(
+    run: RunState,
+    first: readonly NodeResult[],
+    orgId: string,
+    at: string,
+    document?: WorkflowDocument,
+  ): Promise<readonly NodeResult[]> {
     const results = [...first];
     let state = withResults(run, first, at);
     for (let step = 0; step < MAX_STEPS && state.status === 'running'; step += 1) {
       const index = state.nodes.findIndex(({ status }, place) => status === 'asked' && state.topology.nodes[place]?.queue === null);
       if (index < 0) break;
-      const result = await this.evaluate(state, index, orgId, at);
+      const result = await this.evaluate(state, index, orgId, at, document);
       results.push(result);
       state = withResults(state, [result], at);
     }
     return results;
   }
 
-  private async evaluate(run: RunState, index: number, orgId: string, at: string): Promise<NodeResult> {
+  private async evaluate(run: RunState, index: number, orgId: string, at: string, document?: WorkflowDocument): Promise<NodeResult> {
     const { take = 0, rung = 0 } = run.nodes[index] ?? {};
     const work = { node: run.topology.nodes[index]?.id ?? '', take, rung };
     try {
-      const { type, call } = await this.calls.prepare(run, index, orgId);
+      const { type, call } = await this.calls.prepare(run, index, orgId, document);
       if (type.weight !== 'light') throw new NodeFailure('unknown_type', `"${type.type}" is done by a task`);
       const outcome = type.evaluate(call);
       if (outcome.ask) return await this.asked(work, outcome.ask, { orgId, runId: run.runId }, at);

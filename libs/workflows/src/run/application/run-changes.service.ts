@@ -16,9 +16,10 @@ import { DecideNode, DeleteRun, RetryRun } from '../domain/workflow-run.commands
 import { workflowRun } from '../domain/workflow-run.decider.js';
 import { FaultyDecision, UnknownRun } from '../domain/workflow-run.errors.js';
 import { indexOfNode, type RunState } from '../domain/workflow-run.state.js';
-import { NodeShares } from './node-shares.js';
+import { NodeShares, sharesOf } from './node-shares.js';
 import { reservationOf } from './reservations.js';
 import { RunValues } from './run-values.js';
+import { Slots } from './slots.js';
 import { type RunView, runView } from './run.view.js';
 import { type RunOrder, type RunStart, WorkflowRuns } from './runs.service.js';
 
@@ -51,6 +52,7 @@ export class RunChanges {
     private readonly graphs: GraphStore,
     private readonly values: RunValues,
     private readonly shares: NodeShares,
+    private readonly slots: Slots,
     private readonly quota: Quota,
     private readonly urls: SignedUrls,
     private readonly clock: Clock,
@@ -84,10 +86,11 @@ export class RunChanges {
     }
   }
 
-  /** Nothing that is there is made again. @throws UnknownRun, NotFailed, FaultyDecision, OverQuota */
+  /** Nothing that is there is made again. @throws UnknownRun, NotFailed, FaultyDecision, ConcurrencyLimit, OverQuota */
   async retry(by: Requester, runId: string, from: string | null, alongside: InTransaction<RunView>): Promise<RunView> {
     await this.owned(by.orgId, runId);
     return this.changing(by, new RetryRun({ runId, from }, this.clock.now()), alongside, async (tx, run, events) => {
+      await this.placed(tx, by, run);
       const again = events.flatMap((event) => (event.type === 'RunRetried' ? event.data.nodes : []));
       const budget = await this.budgetFor(run, again, by.orgId);
       const of = { reservationId: reservationOf(runId, run.round), orgId: by.orgId, subject: { kind: 'workflow_run' as const, id: runId } };
@@ -119,6 +122,13 @@ export class RunChanges {
     await this.unitOfWork.decide(workflowRun, runId, new DeleteRun({ runId }, this.clock.now()), by);
   }
 
+  /** @throws ConcurrencyLimit */
+  private async placed(tx: EventTransaction, by: Requester, { runId, workflowId, slot: key, document }: RunState): Promise<void> {
+    const { concurrency } = (await this.graphs.read(by.orgId, document)).settings ?? {};
+    if (key === null || !concurrency) return;
+    await this.slots.takeAgain(tx, by, runId, { workflowId, key, limit: concurrency.limit, onLimit: 'refuse' });
+  }
+
   private changing(
     by: Requester,
     command: RetryRun,
@@ -142,11 +152,8 @@ export class RunChanges {
   private async budgetFor(run: RunState, again: readonly string[], orgId: string): Promise<RunBudget> {
     const { topology } = run;
     const part = { ...topology, nodes: topology.nodes.filter(({ id }) => again.includes(id)) };
-    return budgetOf(
-      part,
-      {},
-      this.shares.of(topology, await this.graphs.read(orgId, run.document), orgId, (id) => again.includes(id)),
-    );
+    const uses = this.shares.uses(topology, await this.graphs.read(orgId, run.document), orgId, null);
+    return budgetOf(part, [], sharesOf(new Map([...uses].filter(([id]) => again.includes(id)))));
   }
 
   /** @throws UnknownRun */

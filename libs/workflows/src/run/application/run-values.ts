@@ -7,9 +7,8 @@ import { installationConfig, SessionLocks } from '#platform';
 import { type PortValue, type PortValues } from '../../contracts/values.js';
 import { type StoredFile } from '#steps/plan';
 import { NodeFailure, type TypedValue } from '../../nodes/node-type.js';
+import { INLINE_CHARACTERS } from '../domain/run.quota.js';
 
-/** What stands in an event itself. */
-const INLINE_CHARACTERS = 4_000;
 /** Of pictures and clips, so that their links can be shown. */
 const INLINE_LIST_CHARACTERS = 16_000;
 const INLINE_LISTS: ReadonlySet<string> = new Set(['image[]', 'video[]']);

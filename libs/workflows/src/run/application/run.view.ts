@@ -60,7 +60,7 @@ export interface RunView {
   readonly id: string;
   readonly workflowId: string;
   readonly version: number;
-  readonly status: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+  readonly status: 'queued' | 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
   readonly trigger: string;
   /** The tick that has started it; null: none has. */
   readonly schedule: RunSchedule | null;
@@ -87,7 +87,7 @@ export function runView(run: RunState, urls: SignedUrls): RunView {
   return {
     ...{ id: runId, workflowId, version, status: runStatus(run), trigger, schedule },
     inputs: valueViews(run.inputs, urls),
-    outputs: run.status === 'running' ? {} : valueViews(resultsOf(run), urls),
+    outputs: run.endedAt === null ? {} : valueViews(resultsOf(run), urls),
     progress: progressOf(run),
     nodes: run.nodes.map((node, index) => nodeView(run, index, node, urls)),
     approvals: approvals.map((approval) => approvalView(approval, urls)),

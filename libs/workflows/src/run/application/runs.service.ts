@@ -7,9 +7,7 @@ import { Clock, decodeCursor, isUuid, type Page, pageOf, type PageQuery } from '
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { type PortValue, type PortValues } from '../../contracts/values.js';
 import { type RunLineage, type RunSchedule, type RunTrigger } from '../../contracts/workflow-run.events.js';
-import { NodeTypes } from '../../graph/application/catalogue.js';
-import { GraphJudge } from '../../graph/application/graph-judge.js';
-import { FaultyWorkflow, OverBudget, UnknownGraphNode, UnknownWorkflow, WorkflowIsDraft } from '../../shared/domain/refusals.js';
+import { OverBudget, UnknownWorkflow, WorkflowIsDraft } from '../../shared/domain/refusals.js';
 import { OwnedRows } from '../../shared/owned-rows.js';
 import { Workflows } from '../../workflow/application/workflows.service.js';
 import { budgetOf, type RunBudget } from '../domain/run.quota.js';
@@ -18,10 +16,10 @@ import { workflowRun } from '../domain/workflow-run.decider.js';
 import { UnknownRun } from '../domain/workflow-run.errors.js';
 import { type RunState } from '../domain/workflow-run.state.js';
 import { type TypedValue } from '../../nodes/node-type.js';
-import { partOf, pinsForOne, readPins } from './parts.js';
 import { RunFiles } from './run-files.js';
-import { filesIn, resolveInputs } from './run-inputs.js';
-import { NodeShares } from './node-shares.js';
+import { sharesOf } from './node-shares.js';
+import { RunPlans } from './run-plans.js';
+import { Slots, slotOf } from './slots.js';
 import { RunValues } from './run-values.js';
 import { type RunView, runView } from './run.view.js';
 
@@ -63,11 +61,10 @@ export class WorkflowRuns {
     private readonly store: EventStore,
     private readonly rows: OwnedRows,
     private readonly workflows: Workflows,
-    private readonly judge: GraphJudge,
+    private readonly plans: RunPlans,
     private readonly values: RunValues,
     private readonly files: RunFiles,
-    private readonly shares: NodeShares,
-    private readonly types: NodeTypes,
+    private readonly slots: Slots,
     private readonly quota: Quota,
     private readonly urls: SignedUrls,
     private readonly clock: Clock,
@@ -75,7 +72,7 @@ export class WorkflowRuns {
 
   /**
    * Acceptance, reservation and what goes alongside commit together.
-   * @throws UnknownWorkflow, UnknownVersion, WorkflowIsDraft, FaultyWorkflow, FaultyInputs, OverBudget, OverQuota: nothing was reserved
+   * @throws UnknownWorkflow, UnknownVersion, WorkflowIsDraft, FaultyWorkflow, FaultyInputs, OverBudget, ConcurrencyLimit, OverQuota: nothing was reserved
    */
   async start(
     by: Requester,
@@ -86,34 +83,28 @@ export class WorkflowRuns {
     const { orgId } = by;
     const { saved, document } = await this.workflows.versioned(orgId, workflowId, version ?? null);
     if (saved.isDraft) throw new WorkflowIsDraft(workflowId);
-    // What was right when it was saved may not be any more: a type or a model may have gone.
-    const { name, graph, settings = {} } = document;
-    const { errors } = this.judge.judge({ name, graph, settings }, orgId);
-    if (errors.length > 0) throw new FaultyWorkflow(errors);
-    // One node by itself is given what it needs.
-    const resolved = single ? new Map<string, TypedValue>() : resolveInputs(document.graph.nodes, given);
-    const files = filesIn(single ? [] : document.graph.nodes, given);
-    await this.files.check(files, orgId);
-    const whole = this.judge.compile(document, orgId);
-    if (single && !whole.nodes.some(({ id }) => id === single.node)) throw new UnknownGraphNode(workflowId, single.node);
-    const pinned = single ? pinsForOne(whole, single.node, single.ports, document, this.types) : readPins(pins, document, this.types);
-    const topology = partOf(whole, single ? [single.node] : (until ?? null), new Set(pinned.keys()));
+    const plan = await this.plans.plan(orgId, workflowId, document, {
+      inputs: given,
+      ...(until && { until }),
+      pins,
+      ...(single && { single }),
+    });
+    const { topology, files, pinned } = plan;
     return this.discardingOnRefusal(orgId, runId, async () => {
-      const inputs = await this.keptInputs(resolved, orgId, runId);
+      const inputs = await this.keptInputs(plan.inputs, orgId, runId);
       const results: Record<string, PortValues> = {};
       for (const [node, ports] of pinned) results[node] = await this.keptInputs(new Map(Object.entries(ports)), orgId, runId);
       const order = {
         ...{ runId, workflowId, version: saved.version, document: saved.document, trigger, schedule, lineage, pins: results },
         ...{ cache, topology, inputs, metadata },
       };
-      const command = new RequestRun({ ...order, onFailure: saved.settings.onFailure ?? 'stop' }, this.clock.now());
-      const budget = budgetOf(
-        topology,
-        inputs,
-        this.shares.of(topology, document, orgId, (id) => !pinned.has(id)),
-      );
+      const slot = single ? null : slotOf(workflowId, document, plan.inputs);
+      const onFailure = saved.settings.onFailure ?? 'stop';
+      const budget = budgetOf(topology, plan.inputs.values(), sharesOf(plan.uses));
       this.mustFit(workflowId, budget, saved.settings.maxCostMicros);
       return this.unitOfWork.run(async (tx) => {
+        const begins = slot === null || (await this.slots.take(tx, by, runId, slot));
+        const command = new RequestRun({ ...order, onFailure, slot: slot?.key ?? null, begins }, this.clock.now());
         const { state } = await tx.decide(workflowRun, runId, command, by);
         const made = runView(state as RunState, this.urls);
         await this.files.remember(tx, files, { orgId, subjectId: runId });

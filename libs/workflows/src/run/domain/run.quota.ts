@@ -1,4 +1,3 @@
-import { type PortValues } from '../../contracts/values.js';
 import { type RunTopology } from '../../contracts/workflow-run.events.js';
 
 /** Room for what a node done in passing may keep: the largest result of an expression. */
@@ -16,11 +15,18 @@ export interface RunBudget {
   readonly items: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** @param shares by node, for those that are done by tasks */
-export function budgetOf(topology: RunTopology, inputs: PortValues, shares: ReadonlyMap<string, NodeShare>): RunBudget {
+/**
+ * @param inputs of the run: those that are large are files of it
+ * @param shares by node, for those that are done by tasks
+ */
+export function budgetOf(
+  topology: RunTopology,
+  inputs: Iterable<{ readonly value: unknown }>,
+  shares: ReadonlyMap<string, NodeShare>,
+): RunBudget {
   const all = [...shares.values()];
   const sumOf = (resource: keyof NodeShare): number => all.reduce((sum, share) => sum + share[resource], 0);
-  const kept = Object.values(inputs).reduce((sum, value) => sum + ('ref' in value ? value.ref.sizeBytes : 0), 0);
+  const kept = [...inputs].reduce((sum, { value }) => sum + fileBytes(value), 0);
   // A share that is used bit by bit, as that of a map, is nobody's alone.
   const maps = new Set(topology.nodes.filter(({ type }) => type === 'Map').map(({ id }) => id));
   return {
@@ -39,3 +45,12 @@ export function budgetOf(topology: RunTopology, inputs: PortValues, shares: Read
 export const isFilm = (type: string): boolean => FILMS.has(type);
 
 export const nodeItem = (node: string): string => `node-${node}`;
+
+/** What stands in an event itself, as characters of JSON. */
+export const INLINE_CHARACTERS = 4_000;
+
+/** Of a value that is kept as a file; 0: it stands in an event. */
+function fileBytes(value: unknown): number {
+  const text = JSON.stringify(value);
+  return text.length <= INLINE_CHARACTERS ? 0 : new TextEncoder().encode(text).length;
+}

@@ -35,6 +35,9 @@ export class RequestRun extends Command<
     topology: RunTopology;
     inputs: PortValues;
     metadata: Readonly<Record<string, string>>;
+    slot: string | null;
+    /** False: it waits for a place. */
+    begins: boolean;
   }>
 > {
   readonly type = 'RequestRun';
@@ -101,12 +104,17 @@ export class DeleteRun extends Command<OfRun<object>> {
 export class RecordRunFilesRemoved extends Command<OfRun<object>> {
   readonly type = 'RecordRunFilesRemoved';
 }
+/** A place is free for a run that waits. */
+export class StartRun extends Command<OfRun<object>> {
+  readonly type = 'StartRun';
+}
 export class CancelRun extends Command<OfRun<object>> {
   readonly type = 'CancelRun';
 }
 
 export type WorkflowRunCommand =
   | RequestRun
+  | StartRun
   | BeginNode
   | RecordFailedTry
   | RecordNodes

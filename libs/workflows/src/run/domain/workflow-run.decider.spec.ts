@@ -1,7 +1,8 @@
 import { describe, it } from '@jest/globals';
 import { decider } from '#eventing/testing';
 import { AT, failed, ok, RUN_ID, record, requestRun, runOf, skippedNodes, started } from '../../testing/builders.js';
-import { CancelRun, GiveUpNode } from './workflow-run.commands.js';
+import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
+import { CancelRun, DeleteRun, GiveUpNode, RequestRun, StartRun } from './workflow-run.commands.js';
 import { workflowRun } from './workflow-run.decider.js';
 
 const given = decider(workflowRun);
@@ -19,6 +20,26 @@ describe('a run', () => {
     given(...started(chain))
       .when(requestRun(chain))
       .thenNothing();
+  });
+
+  it('waits for a place where it has none, and begins once', () => {
+    const chain = runOf('a');
+    const [requested, begun] = started(chain) as [WorkflowRunEvent, WorkflowRunEvent];
+    const waiting = new RequestRun({ ...requestRun(chain).data, begins: false }, AT);
+    const start = new StartRun({ runId: RUN_ID }, AT);
+    given().when(waiting).then(requested);
+    given(requested)
+      .when(record(ok('a')))
+      .thenNothing();
+    given(requested).when(start).then(begun);
+    given(requested, begun).when(start).thenNothing();
+    given(requested, cancelled).when(start).thenNothing();
+    given(requested)
+      .when(new CancelRun({ runId: RUN_ID }, AT))
+      .then(cancelled);
+    given(requested)
+      .when(new DeleteRun({ runId: RUN_ID }, AT))
+      .thenRefused('not_finished');
   });
 
   it('ends with its last node', () => {

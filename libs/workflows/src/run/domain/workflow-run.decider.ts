@@ -25,7 +25,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
   name: 'workflow-run',
   module: 'workflows',
   schemaVersions: {
-    RunRequested: 2,
+    RunRequested: 3,
     RunStarted: 1,
     NodeStarted: 1,
     NodeAttemptFailed: 1,
@@ -63,6 +63,8 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
     if (run.status === 'absent') throw new UnknownRun(runId);
     if (run.status === 'deleted' && command.type !== 'RecordRunFilesRemoved') throw new UnknownRun(runId);
     switch (command.type) {
+      case 'StartRun':
+        return run.status === 'queued' ? [{ type: 'RunStarted', data: { runId, startedAt: command.issuedAt } }] : [];
       case 'BeginNode':
         return begun(run, command);
       case 'RecordFailedTry':
@@ -77,7 +79,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
         return [{ type: 'RunFailed', data: { runId, node: null, code, message, retryable, failedAt: command.issuedAt } }];
       }
       case 'CancelRun':
-        if (run.status !== 'running') throw new RunEnded(runId, run.status);
+        if (run.status !== 'running' && run.status !== 'queued') throw new RunEnded(runId, run.status);
         return [{ type: 'RunCancelled', data: { runId, cancelledAt: command.issuedAt } }];
       case 'DecideNode':
         return decided(run, command.data.node, decidedBy(run, command), command.issuedAt);
@@ -86,7 +88,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
       case 'RetryRun':
         return retried(run, command);
       case 'DeleteRun':
-        if (run.status === 'running') throw new NotFinished(runId);
+        if (run.status === 'running' || run.status === 'queued') throw new NotFinished(runId, run.status);
         return [{ type: 'RunDeleted', data: { runId, deletedAt: command.issuedAt } }];
       case 'RecordRunFilesRemoved':
         if (run.status !== 'deleted') return [];
@@ -98,18 +100,18 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
 
 function upcast(type: WorkflowRunEvent['type'], schemaVersion: number, data: object): object {
   // Version 2 says what has started it, and what it may take over; before it there were only runs by request that made everything.
-  if (type === 'RunRequested' && schemaVersion === 1) return { ...data, schedule: null, lineage: null, cache: 'use', pins: {} };
+  // Version 3 says what it shares places with; before it no run waited for one.
+  if (type === 'RunRequested' && (schemaVersion === 1 || schemaVersion === 2))
+    return { schedule: null, lineage: null, cache: 'use', pins: {}, slot: null, ...data };
   // Version 2 says what the result depends on, and where it was taken from; before it nothing was made use of elsewhere.
   if (type === 'NodeCompleted' && schemaVersion === 1) return { ...data, digest: null, from: null };
   throw new RangeError(`${type} has no version ${schemaVersion}`);
 }
 
-function requested({ data, issuedAt }: RequestRun): WorkflowRunEvent[] {
+function requested({ data: { begins, ...data }, issuedAt }: RequestRun): WorkflowRunEvent[] {
   const { runId } = data;
-  return [
-    { type: 'RunRequested', data: { ...data, requestedAt: issuedAt } },
-    { type: 'RunStarted', data: { runId, startedAt: issuedAt } },
-  ];
+  const events: WorkflowRunEvent[] = [{ type: 'RunRequested', data: { ...data, requestedAt: issuedAt } }];
+  return begins ? [...events, { type: 'RunStarted', data: { runId, startedAt: issuedAt } }] : events;
 }
 
 /** The node that such work is done for, while it is waited for. */

@@ -85,8 +85,19 @@ export class NotFinished extends DomainError {
   readonly code = 'not_finished';
   readonly kind: RefusalKind = 'conflict';
   override readonly details: Readonly<Record<string, unknown>>;
-  constructor(runId: string) {
+  constructor(runId: string, currentStatus: string) {
     super('The run has not ended yet; cancel it first.');
-    this.details = { runId, currentStatus: 'running' };
+    this.details = { runId, currentStatus };
+  }
+}
+
+/** As many runs go on as may at a time. */
+export class ConcurrencyLimit extends DomainError {
+  readonly code = 'concurrency_limit';
+  readonly kind: RefusalKind = 'conflict';
+  override readonly details: Readonly<Record<string, unknown>>;
+  constructor(workflowId: string, limit: number) {
+    super(`As many runs go on as the workflow lets run at a time: ${limit}. Nothing was reserved.`);
+    this.details = { workflowId, limit };
   }
 }

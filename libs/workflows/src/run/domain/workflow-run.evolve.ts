@@ -8,7 +8,7 @@ import { changed, isSettled, modelAt, type NodeState, type RunState, type Workfl
 export const FRESH: NodeState = {
   ...{ status: 'pending', take: 0, rung: 0, attempts: 0, outputs: {}, source: null, isFallback: false },
   ...{ cost: null, quantities: {}, error: null, startedAt: null, finishedAt: null },
-  ...{ from: null, digest: null, feedback: null, isFresh: false },
+  ...{ from: null, digest: null, feedback: null, isFresh: false, hasShare: true },
 };
 
 export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
@@ -16,7 +16,7 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
   if (run.status === 'absent') return run;
   switch (event.type) {
     case 'RunStarted':
-      return asking({ ...run, startedAt: event.data.startedAt });
+      return asking({ ...run, status: 'running', startedAt: event.data.startedAt });
     case 'NodeStarted':
       return started(run, event);
     case 'NodeAttemptFailed':
@@ -57,7 +57,7 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
       return gateEvolved(run, event, asking);
     case 'NodesReopened': {
       const { from, nodes, feedback } = event.data;
-      const reopened = nodes.reduce((after, node) => changed(after, node, anew(node === from ? feedback : null)), run);
+      const reopened = nodes.reduce((after, node) => changed(after, node, anew(node === from ? feedback : null, false)), run);
       return asking({ ...reopened, isAwaiting: false });
     }
     case 'RunAwaitsApproval':
@@ -65,7 +65,7 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
     case 'RunRetried': {
       const { round, nodes } = event.data;
       const retried: RunState = { ...run, status: 'running', failure: null, endedAt: null, round, isAwaiting: false };
-      return asking(nodes.reduce((after, node) => changed(after, node, anew(null)), retried));
+      return asking(nodes.reduce((after, node) => changed(after, node, anew(null, true)), retried));
     }
     case 'RunDeleted':
       return { ...run, status: 'deleted' };
@@ -76,14 +76,14 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
 
 /** As it was at the beginning, as another take. What somebody has said of the one before is made anew whatever is known. */
 const anew =
-  (feedback: string | null) =>
-  ({ take }: NodeState): NodeState => ({ ...FRESH, take: take + 1, feedback, isFresh: feedback !== null });
+  (feedback: string | null, hasShare: boolean) =>
+  ({ take }: NodeState): NodeState => ({ ...FRESH, take: take + 1, feedback, isFresh: feedback !== null, hasShare });
 
 function requested({ data }: RunRequested): RunState {
   const { requestedAt, ...order } = data;
   return {
     ...order,
-    status: 'running',
+    status: 'queued',
     nodes: topologyNodes(data),
     ...{ approvals: [], isAwaiting: false, round: 0, storedBytes: bytesOf(Object.values(data.inputs)) },
     ...{ failure: null, createdAt: requestedAt, startedAt: null, endedAt: null },

@@ -40,11 +40,14 @@ export interface NodeState {
   readonly feedback: string | null;
   /** Nothing is taken over for it. */
   readonly isFresh: boolean;
+  /** What it may use was set aside for it alone: not for a node that is made again at a person's wish. */
+  readonly hasShare: boolean;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
 }
 
-export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled' | 'deleted';
+/** `queued`: it waits for a place. */
+export type RunStatus = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'deleted';
 
 /** A request to a person, and what came of it. */
 export interface Approval {
@@ -78,6 +81,8 @@ export interface RunState {
   readonly topology: RunTopology;
   readonly inputs: PortValues;
   readonly metadata: Readonly<Record<string, string>>;
+  /** What it shares places with; null: none. */
+  readonly slot: string | null;
   readonly nodes: readonly NodeState[];
   /** In the order in which they were asked for. */
   readonly approvals: readonly Approval[];

@@ -43,7 +43,7 @@ export class RunChangesController {
     description: 'What failed, and what did not come to be because of it, is made; everything that is there stays.',
   })
   @ApiBody({ type: RetryRunBody, required: false, examples: { from: { value: { from: 'voice' } } } })
-  @Problems('workflow_run_not_found', 'not_failed', 'quota_exceeded')
+  @Problems('workflow_run_not_found', 'not_failed', 'concurrency_limit', 'quota_exceeded')
   @ApiAcceptedResponse({ type: WorkflowRunResponse, description: 'The run after it' })
   retry(
     @UuidParam('id') id: string,
@@ -62,7 +62,15 @@ export class RunChangesController {
     description: 'A run of its own; what would come out the same is taken over, also from another version.',
   })
   @ApiBody({ type: ForkRunBody, required: false, examples: { other: { value: { inputs: { who: 'everybody' } } } } })
-  @Problems('workflow_run_not_found', 'workflow_not_found', 'version_not_found', 'workflow_is_draft', 'over_budget', 'quota_exceeded')
+  @Problems(
+    'workflow_run_not_found',
+    'workflow_not_found',
+    'version_not_found',
+    'workflow_is_draft',
+    'over_budget',
+    'concurrency_limit',
+    'quota_exceeded',
+  )
   @ApiAcceptedResponse({ type: WorkflowRunResponse, description: 'Accepted', headers: LOCATION })
   async fork(
     @UuidParam('id') id: string,

@@ -20,15 +20,17 @@ export class RunFrames implements FrameSource<WorkflowRunEvent> {
   constructor(private readonly urls: SignedUrls) {}
 
   get isOver(): boolean {
-    return this.run.status !== 'absent' && this.run.status !== 'running';
+    return this.run.status !== 'absent' && this.run.status !== 'running' && this.run.status !== 'queued';
   }
 
   next(event: Recorded<WorkflowRunEvent>): Frame[] {
     const before = this.run;
     this.run = evolve(before, event);
     const { run } = this;
-    // The start follows in the same append.
-    if (run.status === 'absent' || event.type === 'RunRequested') return [];
+    if (run.status === 'absent') return [];
+    // Whether it begins at once stands in the next event; until then it waits.
+    if (event.type === 'RunRequested')
+      return run.slot === null ? [] : [{ id: `${event.position}.0`, event: 'run', data: { status: run.status } }];
     const frames: Omit<Frame, 'id'>[] = [];
     const status = runStatus(run);
     const wasStatus = before.status === 'absent' ? null : runStatus(before);

@@ -15,8 +15,9 @@ import {
 } from 'class-validator';
 import { PageQuery } from '#platform';
 import { type FieldFault } from '#platform';
+import { WorkflowDocumentBody } from '../../workflow/http/workflow.request.js';
 
-const RUN_STATUSES = ['running', 'awaiting_approval', 'completed', 'failed', 'cancelled'] as const;
+const RUN_STATUSES = ['queued', 'running', 'awaiting_approval', 'completed', 'failed', 'cancelled'] as const;
 const MAX_METADATA = 20;
 const MAX_METADATA_CHARACTERS = 500;
 
@@ -70,6 +71,14 @@ export class StartRunBody {
   @IsOptional()
   @IsIn(['use', 'bypass'])
   cache?: 'use' | 'bypass';
+}
+
+/** The body of a run: what only matters once it is started changes nothing. */
+export class EstimateRunBody extends StartRunBody {}
+
+export class EstimateDocumentBody extends WorkflowDocumentBody {
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Values by the names of the inputs.' })
+  inputs?: Record<string, unknown>;
 }
 
 export class RetryRunBody {

@@ -127,7 +127,7 @@ export class WorkflowRunResponse implements RunView {
   workflowId: string;
   @ApiProperty({ type: 'integer' })
   version: number;
-  @ApiProperty({ enum: ['running', 'awaiting_approval', 'completed', 'failed', 'cancelled'] })
+  @ApiProperty({ enum: ['queued', 'running', 'awaiting_approval', 'completed', 'failed', 'cancelled'] })
   status: RunView['status'];
   @ApiProperty({ enum: ['api', 'schedule', 'manual', 'backfill', 'fork', 'test'] })
   trigger: string;

@@ -55,7 +55,7 @@ export class RunsOfWorkflowController {
   })
   @ApiBody({ type: StartRunBody, required: false, examples: { greeting: { value: { inputs: { who: 'world' } } } } })
   @ApiAcceptedResponse({ type: WorkflowRunResponse, description: 'Accepted', headers: LOCATION })
-  @Problems('workflow_not_found', 'version_not_found', 'workflow_is_draft', 'over_budget', 'quota_exceeded')
+  @Problems('workflow_not_found', 'version_not_found', 'workflow_is_draft', 'over_budget', 'concurrency_limit', 'quota_exceeded')
   async start(
     @UuidParam('id') workflowId: string,
     @Body() body: StartRunBody,

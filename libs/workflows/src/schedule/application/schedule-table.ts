@@ -217,7 +217,7 @@ export class ScheduleTable {
   async activeRuns(scheduleId: string): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(
       `SELECT r.key AS id FROM workflows.ticks t JOIN workflows.runs r ON r.key = t.run_id::text
-        WHERE t.schedule_id = $1 AND t.run_id IS NOT NULL AND r.data->>'status' = 'running'`,
+        WHERE t.schedule_id = $1 AND t.run_id IS NOT NULL AND r.data->>'status' IN ('queued', 'running')`,
       [scheduleId],
     );
     return rows.map(({ id }) => id);

@@ -136,7 +136,8 @@ export class Workflows {
   }
 
   private async saving(tx: Parameters<GraphStore['keep']>[0], orgId: string, document: WorkflowDocument): Promise<SavedDocument> {
-    const { name, description = '', settings = {}, draft: isDraft = false } = document;
+    const { name, description = '', settings: { onFailure, maxCostMicros } = {}, draft: isDraft = false } = document;
+    const settings = { ...(onFailure && { onFailure }), ...(maxCostMicros !== undefined && { maxCostMicros }) };
     return { name, description, settings, isDraft, digest: digestOf(document), document: await this.graphs.keep(tx, orgId, document) };
   }
 

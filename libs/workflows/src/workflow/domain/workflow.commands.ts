@@ -1,5 +1,5 @@
 import { Command } from '#eventing/domain';
-import { type WorkflowSettings } from '../../contracts/graph.js';
+import { type SavedSettings } from '../../contracts/workflow.events.js';
 
 /** A document that was judged and is kept. */
 export interface SavedDocument {
@@ -8,7 +8,7 @@ export interface SavedDocument {
   readonly digest: string;
   readonly document: string;
   readonly isDraft: boolean;
-  readonly settings: WorkflowSettings;
+  readonly settings: SavedSettings;
 }
 
 export class CreateWorkflow extends Command<{ workflowId: string } & SavedDocument> {

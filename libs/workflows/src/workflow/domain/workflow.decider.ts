@@ -1,6 +1,5 @@
 import { type Aggregate } from '#eventing/domain';
-import { type WorkflowSettings } from '../../contracts/graph.js';
-import { type WorkflowEvent, type WorkflowVersionSaved } from '../../contracts/workflow.events.js';
+import { type SavedSettings, type WorkflowEvent, type WorkflowVersionSaved } from '../../contracts/workflow.events.js';
 import { UnknownWorkflow, VersionConflict } from '../../shared/domain/refusals.js';
 import { type SaveWorkflow, type SavedDocument, type WorkflowCommand } from './workflow.commands.js';
 
@@ -9,7 +8,7 @@ export interface SavedVersion {
   readonly digest: string;
   readonly document: string;
   readonly isDraft: boolean;
-  readonly settings: WorkflowSettings;
+  readonly settings: SavedSettings;
   readonly savedAt: string;
 }
 

@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { PageQuery } from '#platform';
 import { CreateScheduleBody } from '../../schedule/http/schedule.request.js';
-import { type OnError, type OnFailure } from '../../contracts/graph.js';
+import { type NodeCache, type OnError, type OnFailure } from '../../contracts/graph.js';
 
 /** Bodies of documents are judged as a whole, by their schema and what they mean: these classes describe them. */
 export class GraphNodePosition {
@@ -41,6 +41,11 @@ export class WorkflowNodeBody {
   fallback?: Record<string, unknown>;
   @ApiPropertyOptional({ type: GraphNodeRetry })
   retry?: GraphNodeRetry;
+  @ApiPropertyOptional({
+    enum: ['none', 'fork', 'organisation'],
+    description: 'Whose results it takes over at most; default: as far as its type allows.',
+  })
+  cache?: NodeCache;
 }
 
 export class WorkflowEdgeBody {
@@ -65,6 +70,22 @@ export class WorkflowGraphBody {
   outputs?: Record<string, string>;
 }
 
+export class RunConcurrencyBody {
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 100, description: 'Runs that go on at a time.' })
+  limit: number;
+  @ApiPropertyOptional({
+    maxLength: 500,
+    description: 'An expression over `inputs`: runs for which it gives the same share the places. Default: all runs of the workflow do.',
+  })
+  key?: string;
+  @ApiPropertyOptional({
+    enum: ['queue', 'refuse', 'cancel-oldest'],
+    default: 'queue',
+    description: 'What becomes of one more: it waits in the order of requests, is refused, or the oldest is cancelled for it.',
+  })
+  onLimit?: 'queue' | 'refuse' | 'cancel-oldest';
+}
+
 export class WorkflowSettingsBody {
   @ApiPropertyOptional({
     enum: ['stop', 'abort', 'continue'],
@@ -74,6 +95,10 @@ export class WorkflowSettingsBody {
   onFailure?: OnFailure;
   @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'A run that may cost more is refused. 1 USD = 1 000 000.' })
   maxCostMicros?: number;
+  @ApiPropertyOptional({ type: RunConcurrencyBody })
+  concurrency?: RunConcurrencyBody;
+  @ApiPropertyOptional({ default: false, description: '`manifest.json` of its films carries the document, without the inputs of the run.' })
+  embedGraph?: boolean;
 }
 
 /** All members of a schedule but its name. */

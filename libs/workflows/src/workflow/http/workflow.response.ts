@@ -18,7 +18,7 @@ export class WorkflowWarningResponse {
 export class LastRunResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
-  @ApiProperty({ enum: ['running', 'awaiting_approval', 'completed', 'failed', 'cancelled'] })
+  @ApiProperty({ enum: ['queued', 'running', 'awaiting_approval', 'completed', 'failed', 'cancelled'] })
   status: string;
   @ApiProperty({ format: 'date-time' })
   createdAt: string;

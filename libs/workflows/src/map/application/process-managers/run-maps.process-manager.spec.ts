@@ -27,7 +27,15 @@ const plans: fc.Arbitrary<Plan> = fc.record({
 
 const opened = ({ fails, concurrency, onItemError, tolerate }: Plan): OpenMap => {
   const topology = { nodes: [], edges: [], outputs: null, ladders: [] };
-  const of = { mapId: MAP_ID, runId: RUN_ID, node: 'm', take: 0, items: { type: 'json', value: [] } as const, count: fails.length };
+  const of = {
+    mapId: MAP_ID,
+    runId: RUN_ID,
+    node: 'm',
+    take: 0,
+    round: 0,
+    items: { type: 'json', value: [] } as const,
+    count: fails.length,
+  };
   return new OpenMap({ ...of, concurrency, onItemError, tolerate, topology, queue: 'script' }, AT);
 };
 const ended = (index: number, fails: boolean): EndItem => {

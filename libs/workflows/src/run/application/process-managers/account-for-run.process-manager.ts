@@ -4,7 +4,7 @@ import { type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js
 import { isFilm, nodeItem } from '../../domain/run.quota.js';
 import { reservationOf } from '../reservations.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
-import { type WorkflowRun } from '../../domain/workflow-run.state.js';
+import { indexOfNode, type WorkflowRun } from '../../domain/workflow-run.state.js';
 
 /** Books what each node has used as soon as it ends, and gives back what is left when the run has ended. */
 export const accountForRun: ProcessManager<WorkflowRunEvent, WorkflowRun, UsageEffect> = {
@@ -33,8 +33,7 @@ export const accountForRun: ProcessManager<WorkflowRunEvent, WorkflowRun, UsageE
         const films = planned && isFilm(planned.type) ? { videos: 1 } : {};
         const used = { ...quantities, ...films, provider_cost_micros: cost?.amountMicros ?? 0 };
         const isTask = planned !== undefined && planned.queue !== null && planned.type !== 'Map';
-        // What is made again was set aside without shares.
-        const item = isTask && (take === 0 || run.round > 0) ? { item: nodeItem(node) } : {};
+        const item = isTask && run.nodes[indexOfNode(run, node)]?.hasShare === true ? { item: nodeItem(node) } : {};
         return [{ settle: { ...of, subject, entry: `node-${node}-${take}`, ...item, quantities: used, charge: cost, at } }];
       }
       case 'RunCompleted':

@@ -42,7 +42,9 @@ export const runNodes: ProcessManager<WorkflowRunEvent, Progress, TaskEffect> = 
     if (run.status === 'absent') return [];
     const { runId } = run;
     if (type === 'RunDeleted') return [{ request: deletionOf(runId, orgId) }];
-    if (type === 'RunCompleted' || type === 'RunFailed' || type === 'RunCancelled') return [{ cancel: { cancelSubjectId: runId } }];
+    if (type === 'RunCompleted' || type === 'RunFailed' || type === 'RunCancelled') {
+      return [{ cancel: { cancelSubjectId: runId } }, ...nextOf(run, orgId)];
+    }
     const isLight = (index: number): boolean => run.topology.nodes[index]?.queue === null;
     const light = fresh.filter(isLight);
     const effects: TaskEffect[] = fresh.filter((index) => !isLight(index)).map((index) => requestFor(run, index, orgId));
@@ -75,6 +77,14 @@ function lapseOf({ runId, node, take, rules: { deadlineAt } }: Gate, orgId: stri
   return [
     { request: { taskId, kind: 'workflows.lapse-approval', queue: 'script', orgId, subjectId: runId, payload, notBefore: deadlineAt } },
   ];
+}
+
+/** The place of a run that has ended is somebody else's. Not of the run: what is left of its work is cancelled with it. */
+function nextOf({ runId, round, slot, workflowId }: RunState, orgId: string): TaskEffect[] {
+  if (slot === null) return [];
+  const payload: RunTaskPayloads['workflows.start-next'] = { runId, workflowId, slot };
+  const taskId = deriveId(runId, 'next', String(round));
+  return [{ request: { taskId, kind: 'workflows.start-next', queue: 'script', orgId, subjectId: workflowId, payload } }];
 }
 
 function deletionOf(runId: string, orgId: string): TaskRequest {

@@ -9,6 +9,10 @@ import { runNodes } from './run-nodes.process-manager.js';
 const completed: WorkflowRunEvent = { type: 'RunCompleted', data: { runId: RUN_ID, completedAt: AT } };
 const { orgId } = recorded(completed, {}).metadata;
 const of = { orgId, subjectId: RUN_ID };
+const retried = (node: string): WorkflowRunEvent => ({
+  type: 'RunRetried',
+  data: { runId: RUN_ID, round: 1, nodes: [node], retriedAt: AT },
+});
 
 describe('running nodes', () => {
   const given = processManager(runNodes);
@@ -70,6 +74,34 @@ describe('running nodes', () => {
       .when(fellBack)
       .then(task('a', { rung: 1 }));
   });
+  it('gives the place of a run to the next one when it ends, in each of its rounds', () => {
+    const slotted = (slot: string): WorkflowRunEvent[] =>
+      started(runOf('a')).map((event) => (event.type === 'RunRequested' ? { ...event, data: { ...event.data, slot } } : event));
+    const [{ data }] = slotted('x') as [Extract<WorkflowRunEvent, { type: 'RunRequested' }>];
+    const next = (round: number) => ({
+      request: {
+        ...{ taskId: deriveId(RUN_ID, 'next', String(round)), kind: 'workflows.start-next', queue: 'script' as const, orgId },
+        ...{ subjectId: data.workflowId, payload: { runId: RUN_ID, workflowId: data.workflowId, slot: 'x' } },
+      },
+    });
+    given(...slotted('x'))
+      .when(completed)
+      .then({ cancel: { cancelSubjectId: RUN_ID } }, next(0));
+    const failedRun: WorkflowRunEvent = {
+      type: 'RunFailed',
+      data: { runId: RUN_ID, node: null, code: 'x', message: 'x', retryable: false, failedAt: AT },
+    };
+    given(...slotted('x'), failedRun, retried('a'))
+      .when(completed)
+      .then({ cancel: { cancelSubjectId: RUN_ID } }, next(1));
+    given(...started(runOf('a')))
+      .when(completed)
+      .then({ cancel: { cancelSubjectId: RUN_ID } });
+  });
+  it('asks for nothing of a run that waits for a place', () =>
+    given()
+      .when(requested as WorkflowRunEvent)
+      .thenNothing());
   it('ends what is under way with the run', () =>
     given(requested as WorkflowRunEvent, begun as WorkflowRunEvent)
       .when({ type: 'RunCancelled', data: { runId: RUN_ID, cancelledAt: AT } })
@@ -94,6 +126,32 @@ describe('accounting for a run', () => {
           charge: cost,
         },
       }));
+  it('names the share of a node once in each round: what a person has made again has none', () => {
+    const used = { quantities: { storage_bytes: 10 } };
+    const entry = (node: string, take: number, round: number, share: object) => ({
+      settle: {
+        ...{ ...settled, reservationId: round === 0 ? RUN_ID : deriveId(RUN_ID, 'round', String(round)) },
+        ...{ entry: `node-${node}-${take}`, ...share, quantities: { storage_bytes: 10, provider_cost_micros: 0 }, charge: null },
+      },
+    });
+    const failedRun: WorkflowRunEvent = {
+      type: 'RunFailed',
+      data: { runId: RUN_ID, node: 'a', code: 'x', message: 'x', retryable: false, failedAt: AT },
+    };
+    const again = (node: string): WorkflowRunEvent => ({
+      type: 'NodesReopened',
+      data: { runId: RUN_ID, from: node, nodes: [node], feedback: 'warmer', reopenedAt: AT, more: false },
+    });
+    given(...run, ok('a').event(used), again('a'))
+      .when(ok('a').event({ ...used, take: 1 }))
+      .then(entry('a', 1, 0, {}));
+    given(...run, failedRun, retried('a'))
+      .when(ok('a').event({ ...used, take: 1 }))
+      .then(entry('a', 1, 1, { item: 'node-a' }));
+    given(...run, failedRun, retried('a'), ok('a').event({ ...used, take: 1 }), again('a'))
+      .when(ok('a').event({ ...used, take: 2 }))
+      .then(entry('a', 2, 1, {}));
+  });
   it('books nothing where nothing was used', () => {
     given(...run)
       .when(ok('l').event())

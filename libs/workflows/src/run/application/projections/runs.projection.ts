@@ -20,13 +20,13 @@ export const runRows: Projection<WorkflowRunEvent, RunRow> = {
   version: 1,
   handles: [
     ...(['RunRequested', 'RunCompleted', 'RunFailed', 'RunCancelled', 'RunDeleted'] as const),
-    ...(['RunAwaitsApproval', 'NodeApprovalDecided', 'RunRetried'] as const),
+    ...(['RunStarted', 'RunAwaitsApproval', 'NodeApprovalDecided', 'RunRetried'] as const),
   ],
   keyOf: (event) => event.data.runId,
   evolve(row, event) {
     if (event.type === 'RunRequested') {
       const { workflowId, schedule } = event.data;
-      return { workflowId, scheduleId: schedule?.scheduleId ?? null, status: 'running', endedAt: null };
+      return { workflowId, scheduleId: schedule?.scheduleId ?? null, status: 'queued', endedAt: null };
     }
     if (!row) return null;
     switch (event.type) {
@@ -40,6 +40,8 @@ export const runRows: Projection<WorkflowRunEvent, RunRow> = {
         return { ...row, status: 'awaiting_approval' };
       case 'NodeApprovalDecided':
         return { ...row, status: 'running' };
+      case 'RunStarted':
+        return { ...row, status: 'running' };
       case 'RunRetried':
         return { ...row, status: 'running', endedAt: null };
       case 'RunDeleted':
@@ -47,7 +49,6 @@ export const runRows: Projection<WorkflowRunEvent, RunRow> = {
       case 'NodeApprovalRequested':
       case 'NodesReopened':
       case 'RunFilesRemoved':
-      case 'RunStarted':
       case 'NodeStarted':
       case 'NodeAttemptFailed':
       case 'NodeFellBack':

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { KeptAddresses } from '#assets';
 import { streamIdOf } from '#eventing/domain';
-import { Clock } from '#platform';
+import { Clock, Database } from '#platform';
 import { SubjectErasure, type Task, type TaskDecision, type TaskHandler, taskDecision } from '#tasks';
 import { DeleteRun, RecordRunFilesRemoved } from '../../domain/workflow-run.commands.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
@@ -10,13 +11,15 @@ import { type RunTaskPayloads } from './task-kinds.js';
 
 type Payload = RunTaskPayloads['workflows.delete-run'];
 
-/** Removes what is left of a deleted run: its files, and all that was said in it. */
+/** Removes what is left of a deleted run: its files, addresses that it was given, and all that was said in it. */
 @Injectable()
 export class DeleteRunTask implements TaskHandler<Payload> {
   readonly kind = 'workflows.delete-run';
   constructor(
     private readonly values: RunValues,
     private readonly known: KnownResults,
+    private readonly addresses: KeptAddresses,
+    private readonly database: Database,
     private readonly erasure: SubjectErasure,
     private readonly clock: Clock,
   ) {}
@@ -24,6 +27,7 @@ export class DeleteRunTask implements TaskHandler<Payload> {
   async run(task: Task<Payload>): Promise<TaskDecision> {
     const { runId } = task.payload;
     await this.known.forgetRun(runId);
+    await this.addresses.forgetAll(this.database, { orgId: task.orgId, subjectId: runId });
     await this.values.forget(task.orgId, runId);
     await this.erasure.erase(task, streamIdOf(workflowRun, runId));
     return taskDecision(workflowRun, runId, new RecordRunFilesRemoved({ runId }, this.clock.now()));

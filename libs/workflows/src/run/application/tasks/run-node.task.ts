@@ -11,6 +11,7 @@ import { NotWaitedFor, UnknownRun } from '../../domain/workflow-run.errors.js';
 import { indexOfNode, modelAt } from '../../domain/workflow-run.state.js';
 import { NodeCalls } from '../node-calls.js';
 import { KnownResults } from '../known-results.js';
+import { NodeTimes } from '../node-times.js';
 import { RunAhead } from '../run-ahead.js';
 import { type RunTaskPayloads } from './task-kinds.js';
 
@@ -27,6 +28,7 @@ export class RunNodeTask implements TaskHandler<Payload> {
     private readonly known: KnownResults,
     private readonly maps: Maps,
     private readonly files: StepFiles,
+    private readonly times: NodeTimes,
     private readonly clock: Clock,
   ) {}
 
@@ -57,6 +59,8 @@ export class RunNodeTask implements TaskHandler<Payload> {
       const seed = seedOf(run.nodes[index]?.isFresh === true ? `${runId} ${take}` : runId, node);
       const startedAt = run.nodes[index]?.startedAt ?? null;
       const outcome = await type.execute({ ...call, runId, node, take, startedAt, model, seed }, this.files.contextOf(context));
+      if (type.waits !== true)
+        this.times.note(orgId, type.type, model, (this.clock.nowMs() - Date.parse(startedAt ?? this.clock.now())) / 1000);
       const made = await this.ahead.result(work, outcome, run, orgId);
       return made.kind === 'completed' ? { ...made, digest } : made;
     };

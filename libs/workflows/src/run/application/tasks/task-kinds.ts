@@ -13,6 +13,8 @@ export interface RunTaskPayloads {
   'workflows.run-light': { readonly runId: string };
   /** The deadline of a gate. */
   'workflows.lapse-approval': { readonly runId: string; readonly node: string; readonly take: number };
+  /** A place is free. */
+  'workflows.start-next': { readonly runId: string; readonly workflowId: string; readonly slot: string };
   /** Of a deleted run. */
   'workflows.delete-run': { readonly runId: string };
 }

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { type WorkflowDocument } from '../../contracts/graph.js';
+import { type RunTopology } from '../../contracts/workflow-run.events.js';
+import { NodeTypes } from '../../graph/application/catalogue.js';
+import { GraphJudge } from '../../graph/application/graph-judge.js';
+import { FaultyWorkflow, UnknownGraphNode } from '../../shared/domain/refusals.js';
+import { type TypedValue } from '../../nodes/node-type.js';
+import { type NodeUse, NodeShares } from './node-shares.js';
+import { type GivenPins, partOf, pinsForOne, readPins } from './parts.js';
+import { RunFiles } from './run-files.js';
+import { filesIn, resolveInputs } from './run-inputs.js';
+
+/** What of a workflow is to be run, and with what. */
+export interface PlanOrder {
+  readonly inputs?: unknown;
+  /** Only these nodes, and what they need. */
+  readonly until?: readonly string[];
+  /** Results by node and port: these nodes are not made. */
+  readonly pins?: unknown;
+  /** This node alone, with values by its ports. */
+  readonly single?: { readonly node: string; readonly ports: unknown };
+}
+
+/** What a run would do, before anything of it is accepted. */
+export interface RunPlan {
+  readonly topology: RunTopology;
+  /** By the name of the input. */
+  readonly inputs: ReadonlyMap<string, TypedValue>;
+  readonly files: ReturnType<typeof filesIn>;
+  readonly pinned: GivenPins;
+  /** By node, for those that are done by tasks. */
+  readonly uses: ReadonlyMap<string, NodeUse>;
+}
+
+/** Works out what a run does with its inputs and what it may use: for those who start it, and for those who only ask. */
+@Injectable()
+export class RunPlans {
+  constructor(
+    private readonly judge: GraphJudge,
+    private readonly types: NodeTypes,
+    private readonly shares: NodeShares,
+    private readonly files: RunFiles,
+  ) {}
+
+  /**
+   * @param document as it is kept, or as it was sent
+   * @throws FaultyWorkflow, FaultyInputs with all that is wrong, UnknownGraphNode
+   */
+  async plan(orgId: string, workflowId: string, document: WorkflowDocument, order: PlanOrder): Promise<RunPlan> {
+    const { inputs: given, until, pins, single } = order;
+    const { name, graph, settings = {} } = document;
+    // What was right when it was saved may not be any more: a type or a model may have gone.
+    const { errors } = this.judge.judge({ name, graph, settings }, orgId);
+    if (errors.length > 0) throw new FaultyWorkflow(errors);
+    // One node by itself is given what it needs.
+    const inputs = single ? new Map<string, TypedValue>() : resolveInputs(graph.nodes, given);
+    const files = filesIn(single ? [] : graph.nodes, given);
+    await this.files.check(files, orgId);
+    const whole = this.judge.compile(document, orgId);
+    if (single && !whole.nodes.some(({ id }) => id === single.node)) throw new UnknownGraphNode(workflowId, single.node);
+    const pinned = single ? pinsForOne(whole, single.node, single.ports, document, this.types) : readPins(pins, document, this.types);
+    const topology = partOf(whole, single ? [single.node] : (until ?? null), new Set(pinned.keys()));
+    const uses = this.shares.uses(topology, document, orgId, single ? null : inputs);
+    return { topology, inputs, files, pinned, uses: new Map([...uses].filter(([id]) => !pinned.has(id))) };
+  }
+}
