@@ -68,6 +68,7 @@ function operationOf(document, route, method, operation) {
     body: operation.requestBody,
     answer,
     items: itemsOf(document, answer),
+    priced: pricedOf(resolved, operation.responses),
     notes: [operation.summary, operation.description, scopesOf(operation)].filter(Boolean),
   };
 }
@@ -94,6 +95,17 @@ function itemOf(document, schema) {
   const shape = schema?.$ref ? pointed(document, schema.$ref) : schema;
   const items = shape?.properties?.nextCursor ? shape.properties.data?.items?.$ref : undefined;
   return items ? pascal(items.split('/').at(-1)) : null;
+}
+
+/** What may be asked for by `dryRun`: the names of what it leads to and of its price; null: it may not. */
+function pricedOf(parameters, responses) {
+  if (!parameters.some(({ name }) => name === 'dryRun')) return null;
+  const schemas = Object.entries(responses).flatMap(([status, { content }]) =>
+    status.startsWith('2') ? [content['application/json'].schema] : [],
+  );
+  const names = schemas.flatMap((schema) => schema.anyOf ?? [schema]).map(({ $ref }) => pascal($ref.split('/').at(-1)));
+  const price = names.find((name) => name.endsWith('Price'));
+  return { price, result: names.find((name) => name !== price) };
 }
 
 const isPaged = (operation) => operation.query.some(({ name }) => name === 'cursor') && operation.items.length > 0;
@@ -174,6 +186,7 @@ function methodOf(operation) {
   const { name, types, answer } = operation;
   const declared = (how, result, options) =>
     `${commentOf(operation)}  ${name}(${parametersOf(operation, options)}): ${result} {\n    return this.client.${how}(${requestOf(operation)}, options);\n  }\n`;
+  if (operation.priced) return pricedMethodsOf(operation);
   if ('text/event-stream' in answer) return declared('events', `EventStream<api.${types}Response>`, 'StreamOptions');
   if (isPaged(operation) && operation.items.length > 1) return viewsOf(operation);
   if (isPaged(operation)) return declared('pages', `Pages<api.${operation.items[0]}>`);
@@ -181,6 +194,24 @@ function methodOf(operation) {
     return declared('json', `ApiPromise<api.${types}Response>`);
   }
   return Object.keys(answer).length > 0 ? declared('bytes', 'ApiPromise<Response>') : declared('json', 'ApiPromise<void>');
+}
+
+/** The change itself, and what it would cost. */
+function pricedMethodsOf(operation) {
+  const { name, priced } = operation;
+  const plain = { ...operation, query: [] };
+  const change = requestOf(plain);
+  return [
+    `${commentOf(operation)}  ${name}(${parametersOf(plain)}): ApiPromise<api.${priced.result}> {`,
+    `    return this.client.json(${change}, options);`,
+    '  }',
+    '',
+    `  /** What \`${name}\` would cost; nothing is changed. */`,
+    `  ${name}Price(${parametersOf(plain)}): ApiPromise<api.${priced.price}> {`,
+    `    return this.client.json(${change.replace(/ }$/, ', query: { dryRun: true } }')}, options);`,
+    '  }',
+    '',
+  ].join('\n');
 }
 
 /** A list whose rows are of another kind in each of its views: `view` of the query says which, the first is the default. */

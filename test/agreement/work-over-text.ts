@@ -21,7 +21,7 @@ import { filmSeconds } from '../../libs/jobs/src/video/domain/film-length.js';
 import { planFilm } from '../../libs/jobs/src/video/domain/plan.js';
 import { cutIntoSegments } from '../../libs/steps/src/plan/segmentation.js';
 import { videoJob } from '../../libs/jobs/src/video/domain/video-job.decider.js';
-import { DecideApproval, RegenerateSegment } from '../../libs/jobs/src/video/domain/video-job.commands.js';
+import { DecideApproval, RegenerateSegments } from '../../libs/jobs/src/video/domain/video-job.commands.js';
 import { type VideoJobEvent } from '../../libs/jobs/src/contracts/video-job.events.js';
 import { assForPiece } from '../../libs/media/src/captions/ass-slice.js';
 import { cuesToAss } from '../../libs/media/src/captions/ass.js';
@@ -161,8 +161,10 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
     const data = { videoId: VIDEO_ID, approval: 'script', decision: 'rejected', comment: script, segments: [], script } as const;
     return refusable(() => videoJob.decide(new DecideApproval(data, AT), atScriptGate));
   },
-  'jobs: RegenerateSegment': (prompt) =>
-    refusable(() => videoJob.decide(new RegenerateSegment({ videoId: VIDEO_ID, index: 0, prompt, model: null }, AT), planned)),
+  'jobs: RegenerateSegments': (prompt) =>
+    refusable(() =>
+      videoJob.decide(new RegenerateSegments({ videoId: VIDEO_ID, segments: [{ index: 0, prompt, model: null }] }, AT), planned),
+    ),
   'jobs: titleFrom': titleFrom,
   // Lengths and captions
   'steps: speakingSeconds': (text) => speakingSeconds(text, 'ru'),

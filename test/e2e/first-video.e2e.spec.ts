@@ -174,6 +174,43 @@ describe('a prompt becomes a film', () => {
     expect(digest(again, 'final.mp4')).not.toBe(digest(video, 'final.mp4'));
   }, 120_000);
 
+  it('and shows again what it had before: for a price that was said, with nothing made but the film', async () => {
+    const before = await app.events(video.id);
+    const path = `/v1/videos/${video.id}/segments/1/restore`;
+    const ask = (suffix = '', body: object = { take: 0 }) =>
+      app.request(`${path}${suffix}`, { method: 'POST', body: JSON.stringify(body), headers: { 'idempotency-key': 'back-to-the-first' } });
+    const price = await ask('?dryRun=true');
+    expect(price.status).toBe(200);
+    expect(await price.json()).toMatchObject({ cost: { amountMicros: 0, items: [] }, allowed: true, refusals: [] });
+    expect(await app.events(video.id)).toHaveLength(before.length);
+    expect((await ask('', { take: 7 })).status).toBe(404);
+    const answers = [await ask(), await ask()];
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    const again = await app.finished(video.id);
+    const since = (await app.events(video.id)).slice(before.length).map(({ type }) => type);
+    expect(since.filter((type) => type === 'SegmentTakeRestored')).toHaveLength(1);
+    expect(since.filter((type) => type.endsWith('Generated'))).toEqual([]);
+    const digest = (of: Video, name: string) => of.artifacts.find((artifact) => artifact.name === name)?.sha256;
+    expect(digest(again, 'clips/001.mp4')).toBe(digest(video, 'clips/001.mp4'));
+    const { data } = (await (await app.request(`/v1/videos/${video.id}/segments`)).json()) as { data: { takes: object[] }[] };
+    expect(data[1]?.takes).toMatchObject([
+      { take: 0, restoredFrom: null, isShown: false },
+      { take: 1, restoredFrom: null, isShown: false },
+      { take: 2, restoredFrom: 0, isShown: true },
+    ]);
+  }, 120_000);
+
+  it('and is called as people like', async () => {
+    const rename = (title: string) => app.request(`/v1/videos/${video.id}`, { method: 'PATCH', body: JSON.stringify({ title }) });
+    expect((await rename('')).status).toBe(400);
+    const answer = await rename('The whale / first cut');
+    expect([answer.status, ((await answer.json()) as Video).title]).toEqual([200, 'The whale / first cut']);
+    const found = await app.request('/v1/videos?view=summary&q=first%20cut');
+    expect(((await found.json()) as { data: { id: string }[] }).data.map(({ id }) => id)).toEqual([video.id]);
+    const film = await app.request(`/v1/videos/${video.id}/artifacts/final.mp4`, { method: 'HEAD' });
+    expect(film.headers.get('content-disposition')).toContain("filename*=UTF-8''The%20whale%20%20first%20cut.mp4");
+  });
+
   it('and is gone after DELETE, links included', async () => {
     expect((await app.request(`/v1/videos/${video.id}`, { method: 'DELETE' })).status).toBe(204);
     expect((await app.request(`/v1/videos/${video.id}`)).status).toBe(404);

@@ -150,6 +150,12 @@ describe('an Idempotency-Key', () => {
     expect((await app.ended(id)).status).toBe(status);
     return id;
   };
+  const madeAnew = async (): Promise<string> => {
+    const id = await ended('completed');
+    await app.post(`/v1/videos/${id}/segments/0/regenerate`, {});
+    expect((await app.ended(id)).status).toBe('completed');
+    return id;
+  };
   const ofVideo = (id: string, suffix: string, body: object = {}): Call => ({ path: `/v1/videos/${id}/${suffix}`, body });
   /** Waits until the provider has what was ordered. */
   const submitted = async (path: string, body: object, suffix: string): Promise<Call> => {
@@ -416,6 +422,16 @@ describe('an Idempotency-Key', () => {
       call: async () => ofVideo(await ended('completed'), 'segments/0/regenerate', { prompt: 'A lighthouse' }),
       status: 202,
       effect: { SegmentRegenerationRequested: 1, reservation: 1 },
+    },
+    'POST /v1/videos/{id}/segments/regenerate': {
+      call: async () => ofVideo(await ended('completed'), 'segments/regenerate', { segments: [{ index: 0, prompt: 'A lighthouse' }] }),
+      status: 202,
+      effect: { SegmentRegenerationRequested: 1, reservation: 1 },
+    },
+    'POST /v1/videos/{id}/segments/{index}/restore': {
+      call: async () => ofVideo(await madeAnew(), 'segments/0/restore', { take: 0 }),
+      status: 202,
+      effect: { SegmentTakeRestored: 1, reservation: 1 },
     },
     'POST /v1/videos/{id}/cancel': {
       call: async () => ofVideo(await atGate(), 'cancel'),

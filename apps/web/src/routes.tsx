@@ -1,7 +1,7 @@
 import { type QueryClient } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { isSignedOut, sessionQuery } from './api/session';
-import { readListSearch, readVideoSearch } from './domain/address';
+import { readListSearch, readVideoSearch, readWorkflowSearch } from './domain/address';
 import { NotFound } from './pages/shell/not-found';
 import { Shell } from './pages/shell/shell';
 import { SignInPage } from './pages/sign-in/sign-in.page';
@@ -88,12 +88,35 @@ export function makeRouter(client: QueryClient) {
     path: '/webhooks',
     component: lazyRouteComponent(() => import('./pages/webhooks/webhooks.page'), 'WebhooksPage'),
   });
+  const workflows = createRoute({
+    ...inShell,
+    path: '/workflows',
+    component: lazyRouteComponent(() => import('./pages/workflows/workflows.page'), 'WorkflowsPage'),
+  });
+  const workflow = createRoute({
+    ...inShell,
+    path: '/workflows/$id',
+    component: lazyRouteComponent(() => import('./pages/workflows/workflow.page'), 'WorkflowPage'),
+    validateSearch: readWorkflowSearch,
+  });
+  const run = createRoute({
+    ...inShell,
+    path: '/workflows/$id/runs/$runId',
+    component: lazyRouteComponent(() => import('./pages/workflows/run.page'), 'RunPage'),
+    validateSearch: ({ node }: Record<string, unknown>): { node?: string } => (text(node) ? { node: text(node) } : {}),
+  });
+  const contacts = createRoute({
+    ...inShell,
+    path: '/contacts',
+    component: lazyRouteComponent(() => import('./pages/contacts/contacts.page'), 'ContactsPage'),
+  });
   const settings = createRoute({
     ...inShell,
     path: '/settings',
     component: lazyRouteComponent(() => import('./pages/settings/settings.page'), 'SettingsPage'),
   });
-  const pages = shell.addChildren([home, create, videos, video, library, models, templates, usage, webhooks, settings]);
+  const flows = [workflows, workflow, run, contacts] as const;
+  const pages = shell.addChildren([home, create, videos, video, library, models, templates, usage, webhooks, settings, ...flows]);
   return createRouter({
     routeTree: root.addChildren([signIn, pages]),
     scrollRestoration: true,

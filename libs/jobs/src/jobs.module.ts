@@ -38,6 +38,10 @@ import { StalledVideos } from './video/application/stalled-videos.js';
 import { VideoCompletionLookup } from './video/application/video-completion-lookup.js';
 import { ClipsModule } from './clips/clips.module.js';
 import { videoJob } from './video/domain/video-job.decider.js';
+import { VideoChanges } from './video/application/video-changes.js';
+import { SegmentChangesController } from './video/http/segment-changes.controller.js';
+import { AnswerKeeper } from './video/http/answer-keeper.js';
+import { CreateOptionsController } from './video/http/create-options.controller.js';
 import { EstimateController } from './video/http/estimate.controller.js';
 import { GenerationModule } from './generation/generation.module.js';
 import { VideoEventStream } from './video/http/event-stream.js';
@@ -80,11 +84,22 @@ const TASKS = [
 /** Video jobs: what they are, how they go on, and how the API shows them. */
 @Module({
   imports: [CqrsModule, SharedModule, ClipsModule, GenerationModule, RenderOrderModule],
-  controllers: [VideosController, LiveEventsController, LiveController, EstimateController, IdeasController, TemplatesController],
+  controllers: [
+    VideosController,
+    SegmentChangesController,
+    CreateOptionsController,
+    LiveEventsController,
+    LiveController,
+    EstimateController,
+    IdeasController,
+    TemplatesController,
+  ],
   providers: [
     JobsConfig,
     MontageTemplates,
     Estimates,
+    AnswerKeeper,
+    VideoChanges,
     InputMedia,
     Thumbnails,
     VideoAdmission,

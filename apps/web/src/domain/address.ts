@@ -5,6 +5,9 @@ export type Tab = (typeof TABS)[number];
 export const PANELS = ['segment', 'story', 'files', 'request'] as const;
 export type Panel = (typeof PANELS)[number];
 
+export const VIEWS = ['graph', 'runs', 'schedules'] as const;
+export type View = (typeof VIEWS)[number];
+
 type Search = Readonly<Record<string, unknown>>;
 
 const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined => values.find((one) => one === value);
@@ -18,4 +21,9 @@ export function readVideoSearch({ segment, tab }: Search): { segment?: number; t
   const index = Number(segment);
   const panel = oneOf(PANELS, tab);
   return { ...(segment !== undefined && Number.isInteger(index) && index >= 0 && { segment: index }), ...(panel && { tab: panel }) };
+}
+
+export function readWorkflowSearch({ view, node }: Search): { view?: View; node?: string } {
+  const known = oneOf(VIEWS, view);
+  return { ...(known && known !== 'graph' && { view: known }), ...(typeof node === 'string' && node !== '' && { node }) };
 }

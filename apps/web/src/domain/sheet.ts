@@ -97,3 +97,26 @@ function secondsOf(history: Video['stageHistory'], step: Step): number | null {
   if (!entry?.leftAt) return null;
   return Math.max(0, Math.round((Date.parse(entry.leftAt) - Date.parse(entry.enteredAt)) / 1000));
 }
+
+/** What was held down while a segment was pressed. */
+export interface PressedWith {
+  readonly isOneMore: boolean;
+  readonly isRange: boolean;
+}
+
+interface Picking {
+  readonly picked: readonly number[];
+  /** Where a range begins. */
+  readonly from: number;
+  /** Indexes in the order of the sheet. */
+  readonly shown: readonly number[];
+}
+
+/** In order: one more or one less, or all from there to here. */
+export function pickedAfter({ picked, from, shown }: Picking, index: number, { isRange }: PressedWith): readonly number[] {
+  const [a, b] = [shown.indexOf(from), shown.indexOf(index)].sort((x, y) => x - y);
+  const isOff = picked.includes(index) && !isRange;
+  const added = isRange && a !== undefined && b !== undefined && a >= 0 ? shown.slice(a, b + 1) : [index];
+  const next = isOff ? picked.filter((one) => one !== index) : [...new Set([...picked, ...added])];
+  return next.sort((x, y) => x - y);
+}

@@ -1,4 +1,4 @@
-import { type LiveEvent, type Video, type VideoSegmentList, type VideoSummary } from '@kadr/sdk';
+import { type LiveEvent, type Video, type VideoSegmentList, type VideoSummary, type WorkflowRun } from '@kadr/sdk';
 import { type QueryClient } from '@tanstack/react-query';
 import { isNewTo, needsReading, pagesAfter, pagesWithout, segmentsAfter, type SummaryPages, videoAfter } from './apply-event';
 
@@ -14,6 +14,12 @@ export const keys = {
   quota: ['quota'] as const,
   assets: ['assets'] as const,
   clips: (id: string) => ['clips', id] as const,
+  workflows: ['workflows'] as const,
+  workflow: (id: string) => ['workflow', id] as const,
+  runs: (workflowId: string) => ['workflow', workflowId, 'runs'] as const,
+  run: (id: string) => ['run', id] as const,
+  schedules: (workflowId: string) => ['workflow', workflowId, 'schedules'] as const,
+  contacts: ['contacts'] as const,
 };
 
 /** Writes an event into what is on the screen, and has read again only what it cannot say itself. */
@@ -38,11 +44,25 @@ export function applyToCache(client: QueryClient, frame: LiveEvent): void {
     case 'clips':
       if ('status' in frame.data) client.setQueryData(keys.clips(frame.data.id), frame.data);
       return;
+    case 'run':
+      return applyRun(client, frame.data as unknown as WorkflowRun);
     case 'open':
     case 'generation':
-    case 'run':
-      return; // shown by no page yet
+      return; // shown by no page
   }
+}
+
+/** A run that was deleted has its id alone. */
+function applyRun(client: QueryClient, run: WorkflowRun | { readonly id: string; readonly deleted: true }): void {
+  if ('workflowId' in run) {
+    client.setQueryData<WorkflowRun>(keys.run(run.id), run);
+    client.setQueryData<readonly WorkflowRun[]>(keys.runs(run.workflowId), (runs) =>
+      runs?.some(({ id }) => id === run.id) ? runs.map((one) => (one.id === run.id ? run : one)) : runs && [run, ...runs],
+    );
+    return;
+  }
+  void client.invalidateQueries({ queryKey: keys.run(run.id) });
+  void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'workflow' && queryKey[2] === 'runs' });
 }
 
 /** Whether everything is listed: elsewhere nobody can say whether it belongs there. */

@@ -49,6 +49,8 @@ export const REFUSALS: Record<ProblemCode, string> = {
   request_timeout: 'The request took too long to arrive. Try again.',
   schedule_ended: 'The schedule has ended.',
   segment_in_progress: 'This segment is being made.',
+  take_not_found: 'The segment has no such take.',
+  footage_taken: 'Another segment shows that footage by now.',
   segment_not_found: 'There is no such segment.',
   too_many_secrets: 'There are as many secrets as are allowed.',
   too_many_ticks: 'That is more runs at once than can be made up for.',

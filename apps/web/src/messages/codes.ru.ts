@@ -48,6 +48,8 @@ export const REFUSALS: typeof EnglishRefusals = {
   request_timeout: 'Запрос шёл слишком долго. Повторите.',
   schedule_ended: 'Это расписание закончилось.',
   segment_in_progress: 'Эта сцена сейчас делается.',
+  take_not_found: 'У сегмента нет такого дубля.',
+  footage_taken: 'Эти кадры уже показывает другой сегмент.',
   segment_not_found: 'Такой сцены нет.',
   too_many_secrets: 'Секретов уже столько, сколько разрешено.',
   too_many_ticks: 'Столько запусков сразу наверстать нельзя.',

@@ -1,6 +1,7 @@
 import { REASONS, REFUSALS } from './codes.en';
 import { createWords } from './create.en';
 import { filmWords } from './film.en';
+import { flowWords } from './flow.en';
 import { otherWords } from './others.en';
 import { plural } from './plural';
 
@@ -13,6 +14,7 @@ const en = {
   create: createWords,
   film: filmWords,
   ...otherWords,
+  ...flowWords,
   app: {
     nav: 'Pages',
     newVideo: 'New video',
@@ -24,6 +26,7 @@ const en = {
     templates: 'Templates',
     usage: 'Usage',
     webhooks: 'Webhooks',
+    contacts: 'Contacts',
     settings: 'Settings',
     skip: 'To the content',
     seconds: 'Seconds',

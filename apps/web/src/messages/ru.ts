@@ -2,6 +2,7 @@ import { REASONS, REFUSALS } from './codes.ru';
 import { createWords } from './create.ru';
 import { type Messages } from './en';
 import { filmWords } from './film.ru';
+import { flowWords } from './flow.ru';
 import { otherWords } from './others.ru';
 import { plural } from './plural';
 
@@ -14,6 +15,7 @@ const ru: Messages = {
   create: createWords,
   film: filmWords,
   ...otherWords,
+  ...flowWords,
   app: {
     nav: 'Страницы',
     newVideo: 'Новое видео',
@@ -25,6 +27,7 @@ const ru: Messages = {
     templates: 'Шаблоны',
     usage: 'Расход',
     webhooks: 'Вебхуки',
+    contacts: 'Контакты',
     settings: 'Настройки',
     skip: 'К содержанию',
     seconds: 'Секунды',

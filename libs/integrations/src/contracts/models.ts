@@ -31,6 +31,17 @@ export interface Provider {
   /** One entry for each model and capability. */
   models(): readonly ModelInfo[];
   makers(modelId: string): Makers;
+  /** The voices of its voice models, where it can list them. */
+  voices?(): Promise<readonly NamedVoice[]>;
+}
+
+/** A voice that a request can name. */
+export interface NamedVoice {
+  readonly id: string;
+  readonly name: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly model: string;
 }
 
 /** Whether a provider can be used at the moment, and with whose key. */
@@ -81,6 +92,12 @@ export class Models {
 
   isAvailable(id: string, capability?: ModelCapability, orgId: string | null = null): boolean {
     return this.find(id, capability, orgId)?.available ?? false;
+  }
+
+  /** Every voice that a provider lists, in the order of registration. */
+  async voices(): Promise<readonly NamedVoice[]> {
+    const listed = await Promise.all([...this.providers.values()].map((provider) => provider.voices?.() ?? []));
+    return listed.flat();
   }
 
   /** @throws ProviderError `unknown_model`, `model_unavailable`; as all of the following. */

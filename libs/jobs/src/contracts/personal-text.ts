@@ -30,6 +30,7 @@ export const PERSONAL_OF_VIDEO_JOB = {
   // Footage is found by what was asked for, and its address often repeats that; its author is a person.
   SegmentGenerated: ['attribution.pageUrl', 'attribution.author', 'attribution.authorUrl'],
   SegmentRegenerationRequested: ['prompt'],
+  VideoRenamed: ['title'],
   // What providers and tools say of a failure may repeat what they were told.
   SegmentAttemptFailed: ['reason'],
   SegmentFellBack: ['reason'],

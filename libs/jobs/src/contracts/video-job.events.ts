@@ -204,6 +204,8 @@ export type SegmentGenerated = Event<
     cost: ProviderCost | null;
     /** Whose work found footage is; absent or null for what was made. */
     attribution?: ClipAttribution | null;
+    /** RFC 3339, UTC; absent in what earlier releases recorded. */
+    generatedAt?: string;
   }
 >;
 
@@ -269,6 +271,24 @@ export type SegmentRegenerationRequested = Event<
     requestedAt: string;
   }
 >;
+
+/** A clip that the segment had before is shown again, under a take of its own; nothing is made for it but the film. */
+export type SegmentTakeRestored = Event<
+  'SegmentTakeRestored',
+  {
+    videoId: string;
+    plan: number;
+    index: number;
+    /** The take that it is from now on. */
+    take: number;
+    /** The take whose clip it is. */
+    restored: number;
+    restoredAt: string;
+  }
+>;
+
+/** People call the video so from now on; the cards of the film keep the title that they were drawn with. */
+export type VideoRenamed = Event<'VideoRenamed', { videoId: string; title: string; renamedAt: string }>;
 
 /** The narration is spoken and lies on the film's time line. */
 export type VoiceoverGenerated = Event<
@@ -398,6 +418,8 @@ export type VideoJobEvent =
   | RendererFellBack
   | SegmentFellBack
   | SegmentRegenerationRequested
+  | SegmentTakeRestored
+  | VideoRenamed
   | VoiceoverGenerated
   | SubtitlesAligned
   | MusicGenerated

@@ -193,11 +193,33 @@ export interface VideoSegment {
   readonly videoUrl: string | null;
   /** What was paid for its pictures, those made before included; 1 USD = 1 000 000. */
   readonly costMicros: number;
+  /** All clips it has had, the oldest first. */
+  readonly takes: readonly SegmentTake[];
   /** The try under way; null: nothing is being made. */
   readonly attempt: SegmentAttempt | null;
   /** Who may make its picture and its clip, in the order in which they are tried. */
   readonly ladder: readonly LadderRung[];
   readonly error: { readonly code: string; readonly message: string; readonly model?: string } | null;
+}
+
+/** A clip that a segment shows or has shown. */
+export interface SegmentTake {
+  /** 0 for the first; rises with everything that is made anew or restored. */
+  readonly take: number;
+  readonly source: string;
+  /** RFC 3339; null: recorded by an earlier release. */
+  readonly at: string | null;
+  /** The take whose clip it shows again; null: it was made. */
+  readonly restoredFrom: number | null;
+  readonly isShown: boolean;
+  /** The wish it was made after; null: as planned. */
+  readonly prompt: string | null;
+  /** Of its clip and its picture; 1 USD = 1 000 000. */
+  readonly costMicros: number;
+  readonly thumbnailUrl: string | null;
+  readonly imageUrl: string | null;
+  /** Null: it shows a still. */
+  readonly videoUrl: string | null;
 }
 
 export interface SegmentAttempt {
@@ -256,9 +278,32 @@ export interface TimelineEntry {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** What a change of a video would add, and whether the quota allows it at this moment. */
+export interface VideoChangePrice {
+  /** Of models, at most. */
+  readonly cost: VideoCost;
+  /** Of film that is encoded anew. */
+  readonly renderSeconds: number;
+  readonly allowed: boolean;
+  /** The members of the 402 that it would be answered; empty when allowed. */
+  readonly refusals: readonly QuotaRefusal[];
+}
+
+export interface PlannedPart {
+  readonly index: number;
+  readonly section: 'intro' | 'main' | 'outro';
+  readonly durationSeconds: number;
+  /** The first that will be asked for its clip. */
+  readonly model: string;
+}
+
 /** What a video would use, and whether the quota allows it at this moment. */
 export interface VideoEstimate {
   readonly segments: number;
+  /** How it will probably be cut. */
+  readonly plan: readonly PlannedPart[];
+  /** From the order to the film, by what the organisation has had made before; null: too little is known. */
+  readonly readySeconds: { readonly p50: number; readonly p90: number } | null;
   readonly resources: readonly { readonly resource: Resource; readonly quantity: number }[];
   readonly cost: VideoCost;
   readonly allowed: boolean;

@@ -7,6 +7,7 @@ import {
   type JobStatus,
   type TimelineEntry,
   type Video,
+  type VideoChangePrice,
   type VideoEstimate,
   type VideoSegment,
   type VideoSource,
@@ -34,6 +35,35 @@ export interface GateDecision {
   /** The n-th request of that type, from 1: another one than is pending is refused `already_decided`. Absent: whichever is pending. */
   readonly gate?: number;
 }
+
+export interface SegmentsToRegenerate {
+  readonly segments: readonly {
+    readonly index: number;
+    readonly prompt?: string;
+    /** Tried first. */
+    readonly model?: string;
+    /** A file of the organisation's, instead of what a model makes. */
+    readonly assetId?: string;
+  }[];
+  /** Of all of them together. */
+  readonly maxCostMicros?: number;
+}
+
+export interface TakeToRestore {
+  readonly take: number;
+  readonly maxCostMicros?: number;
+}
+
+/** What may be asked of a video and leads to more work. */
+export type VideoChange =
+  | { readonly kind: 'decide'; readonly type: string; readonly decision: GateDecision }
+  | {
+      readonly kind: 'regenerate';
+      readonly requested: SegmentsToRegenerate;
+      /** Faults are named by the fields of one. */ readonly isSingle?: boolean;
+    }
+  | { readonly kind: 'restore'; readonly index: number; readonly requested: TakeToRestore }
+  | { readonly kind: 'retry' };
 
 /** A file of a video, and what to call it when it is saved: the film by its title. */
 export interface NamedArtifact extends StoredFile {
@@ -102,6 +132,14 @@ export abstract class Videos {
     requested: { readonly prompt?: string; readonly model?: string; readonly maxCostMicros?: number },
     options?: ChangeOptions,
   ): Promise<Video>;
+  /** Makes several anew, or none: one film is made of all of them. @throws as `regenerate` */
+  abstract regenerateSeveral(by: Requester, videoId: string, requested: SegmentsToRegenerate, options?: ChangeOptions): Promise<Video>;
+  /** Shows again what a segment had before; only the film is made anew. @throws take_not_found, segment_not_found, footage_taken and others */
+  abstract restore(by: Requester, videoId: string, index: number, requested: TakeToRestore, options?: ChangeOptions): Promise<Video>;
+  /** What a change would add; nothing is changed. @throws what the change would be refused with, but for the quota, which is in the answer */
+  abstract price(by: Requester, videoId: string, change: VideoChange): Promise<VideoChangePrice>;
+  /** What people call it; what was drawn with the old title stays. */
+  abstract rename(by: Requester, videoId: string, requested: { readonly title: string }): Promise<Video>;
   abstract cancel(by: Requester, videoId: string, options?: ChangeOptions): Promise<Video>;
   /** Goes on with a failed video from what it has. @throws not_failed, not_retryable, quota_exceeded */
   abstract retry(by: Requester, videoId: string, options?: ChangeOptions): Promise<Video>;

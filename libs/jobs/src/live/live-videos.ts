@@ -65,6 +65,7 @@ function segmentsOf(event: VideoJobEvent): readonly (number | '*')[] {
     case 'SegmentAttemptFailed':
     case 'SegmentFellBack':
     case 'SegmentRegenerationRequested':
+    case 'SegmentTakeRestored':
       return [event.data.index];
     case 'PieceConformed': {
       const index = PIECE_OF_SEGMENT.exec(event.data.piece)?.[1];
@@ -95,6 +96,7 @@ function segmentsOf(event: VideoJobEvent): readonly (number | '*')[] {
     case 'JobResumed':
     case 'ArtifactsDeleted':
     case 'FilesRemoved':
+    case 'VideoRenamed':
       return [];
   }
 }

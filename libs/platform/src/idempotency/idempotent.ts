@@ -34,7 +34,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const response = http.getResponse<Response>();
     const key = request.get(HEADER);
     const principal = principalOf(request);
-    if (key === undefined || !principal) return next.handle();
+    // A dry run makes nothing, so the key is left to what follows it.
+    if (key === undefined || !principal || request.query.dryRun === 'true') return next.handle();
     if (key === '' || key.length > MAX_KEY_CHARACTERS) {
       throw validationFailed([{ path: HEADER, message: `must have 1 to ${MAX_KEY_CHARACTERS} characters` }]);
     }

@@ -116,6 +116,7 @@ export const PROBLEM_CODES = {
   not_found: plain(404, 'There is nothing here.'),
   video_not_found: { status: 404, description: 'There is no such video.', members: ofVideo },
   segment_not_found: { status: 404, description: 'The video has no such segment.', members: ofVideo },
+  take_not_found: { status: 404, description: 'The segment has no such take.', members: ofVideo },
   artifact_not_found: { status: 404, description: 'The video has no such artifact (yet).', members: ofVideo },
   approval_not_found: {
     ...{ status: 404, description: 'The video or run has no such gate.', members: { ...ofVideo, runId: ID, node: text } },
@@ -172,6 +173,7 @@ export const PROBLEM_CODES = {
   not_finished: illegalOfBoth('It has not ended yet; cancel it first.'),
   not_failed: illegalOfBoth('Only what has failed can be retried.'),
   not_retryable: illegal('What has failed would fail again.'),
+  footage_taken: illegal('Another segment of the film shows that footage by now.'),
   segment_in_progress: illegal('The segment is being made.'),
   not_ready_to_render: illegal('Not everything that the film is rendered from is there.'),
   model_unavailable: modelRefused(409, 'The model cannot be used now and no other may stand in; nothing was reserved.'),

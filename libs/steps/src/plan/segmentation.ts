@@ -62,11 +62,11 @@ export function cutIntoSegments(input: SegmentationInput): SegmentCut[] {
   const cuts = chooseCuts(atoms, shares);
   const weights = cuts.slice(0, -1).map((from, i) => secondsBetween(atoms, from, cuts[i + 1] ?? atoms.length));
   const lengths = pairFrames ?? (input.mode === 'sections' ? equalLengths(input, count) : spokenLengths(input, weights));
-  const sections = input.mode === 'sections' ? sectionSizes(count) : { intro: 0, main: count };
+  const sections = sectionsOf(count, input.mode);
   let startFrame = 0;
   return lengths.map((frames, i) => {
     const cut: SegmentCut = {
-      section: i < sections.intro ? 'intro' : i < sections.intro + sections.main ? 'main' : 'outro',
+      section: sections[i] ?? 'main',
       text: textOf(atoms.slice(cuts[i], cuts[i + 1])),
       startFrame,
       endFrame: startFrame + frames,
@@ -74,6 +74,12 @@ export function cutIntoSegments(input: SegmentationInput): SegmentCut[] {
     startFrame += frames;
     return cut;
   });
+}
+
+/** @returns the part of the film that each of its segments belongs to; only films cut into sections have more than one. */
+export function sectionsOf(count: number, mode: SegmentationMode): SegmentCut['section'][] {
+  const { intro, main } = mode === 'sections' ? sectionSizes(count) : { intro: 0, main: count };
+  return Array.from({ length: count }, (_, i) => (i < intro ? 'intro' : i < intro + main ? 'main' : 'outro'));
 }
 
 /** Intro, main and outro at 1:2:1; what does not divide goes to the main part. 48 gives 12 + 24 + 12. */

@@ -255,6 +255,17 @@ export class ContactsOperations extends Resource {
   }
 }
 
+export class CreateOptionsOperations extends Resource {
+  /**
+   * What an order of a video can choose from
+   * Languages, voices, moods, looks and templates of this installation, its limits and defaults. Models: `GET /v1/models`.
+   * Scope: `videos:read`.
+   */
+  get(options?: CallOptions): ApiPromise<api.CreateOptionsGetResponse> {
+    return this.client.json({ method: 'GET', path: '/v1/create-options' }, options);
+  }
+}
+
 export class EventTypesOperations extends Resource {
   /**
    * The catalogue of events
@@ -575,6 +586,15 @@ export class VideosOperations extends Resource {
   }
 
   /**
+   * Rename a video
+   * In lists and for downloads; cards that were drawn with the old title stay as they are.
+   * Scope: `videos:write`.
+   */
+  rename(id: string, body: api.VideosRenameData['body'], options?: CallOptions): ApiPromise<api.VideosRenameResponse> {
+    return this.client.json({ method: 'PATCH', path: path`/v1/videos/${id}`, body }, options);
+  }
+
+  /**
    * Delete a finished video and its files
    * Its links die at once; its billing record stays.
    * Scope: `videos:write`.
@@ -624,8 +644,13 @@ export class VideosOperations extends Resource {
    * The comment is taken in, and a new pending approval follows beside the rejected one.
    * Scope: `videos:write`.
    */
-  reject(id: string, type: 'script' | 'images' | 'videos', body?: api.VideosRejectData['body'], options?: CallOptions): ApiPromise<api.VideosRejectResponse> {
+  reject(id: string, type: 'script' | 'images' | 'videos', body?: api.VideosRejectData['body'], options?: CallOptions): ApiPromise<api.Video> {
     return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/approvals/${type}/reject`, body }, options);
+  }
+
+  /** What `reject` would cost; nothing is changed. */
+  rejectPrice(id: string, type: 'script' | 'images' | 'videos', body?: api.VideosRejectData['body'], options?: CallOptions): ApiPromise<api.VideoChangePrice> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/approvals/${type}/reject`, body, query: { dryRun: true } }, options);
   }
 
   /**
@@ -668,8 +693,13 @@ export class VideosOperations extends Resource {
    * It goes on at the stage that failed; nothing that is there is made again.
    * Scope: `videos:write`.
    */
-  retry(id: string, options?: CallOptions): ApiPromise<api.VideosRetryResponse> {
+  retry(id: string, options?: CallOptions): ApiPromise<api.Video> {
     return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/retry` }, options);
+  }
+
+  /** What `retry` would cost; nothing is changed. */
+  retryPrice(id: string, options?: CallOptions): ApiPromise<api.VideoChangePrice> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/retry`, query: { dryRun: true } }, options);
   }
 
   /**
@@ -682,12 +712,45 @@ export class VideosOperations extends Resource {
   }
 
   /**
+   * Make several segments anew in one render; everything else is reused
+   * All of them, or none. What each has shown before stays among its `takes`.
+   * Scope: `videos:write`.
+   */
+  regenerateSeveral(id: string, body: api.VideosRegenerateSeveralData['body'], options?: CallOptions): ApiPromise<api.Video> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/segments/regenerate`, body }, options);
+  }
+
+  /** What `regenerateSeveral` would cost; nothing is changed. */
+  regenerateSeveralPrice(id: string, body: api.VideosRegenerateSeveralData['body'], options?: CallOptions): ApiPromise<api.VideoChangePrice> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/segments/regenerate`, body, query: { dryRun: true } }, options);
+  }
+
+  /**
    * Make one segment anew; everything else is reused
    * Of a finished film, too: a new render follows that reuses everything else.
    * Scope: `videos:write`.
    */
-  regenerate(id: string, index: number, body?: api.VideosRegenerateData['body'], options?: CallOptions): ApiPromise<api.VideosRegenerateResponse> {
+  regenerate(id: string, index: number, body?: api.VideosRegenerateData['body'], options?: CallOptions): ApiPromise<api.Video> {
     return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/segments/${index}/regenerate`, body }, options);
+  }
+
+  /** What `regenerate` would cost; nothing is changed. */
+  regeneratePrice(id: string, index: number, body?: api.VideosRegenerateData['body'], options?: CallOptions): ApiPromise<api.VideoChangePrice> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/segments/${index}/regenerate`, body, query: { dryRun: true } }, options);
+  }
+
+  /**
+   * Show an earlier take of a segment again
+   * Its clip is there: only the film is made anew. It becomes a take of its own, so going back again is the same.
+   * Scope: `videos:write`.
+   */
+  restore(id: string, index: number, body: api.VideosRestoreData['body'], options?: CallOptions): ApiPromise<api.Video> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/segments/${index}/restore`, body }, options);
+  }
+
+  /** What `restore` would cost; nothing is changed. */
+  restorePrice(id: string, index: number, body: api.VideosRestoreData['body'], options?: CallOptions): ApiPromise<api.VideoChangePrice> {
+    return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/segments/${index}/restore`, body, query: { dryRun: true } }, options);
   }
 
   /**
@@ -1197,6 +1260,7 @@ export class Resources {
   readonly clips: ClipsOperations;
   readonly confirmations: ConfirmationsOperations;
   readonly contacts: ContactsOperations;
+  readonly createOptions: CreateOptionsOperations;
   readonly eventTypes: EventTypesOperations;
   readonly events: EventsOperations;
   readonly generations: GenerationsOperations;
@@ -1225,6 +1289,7 @@ export class Resources {
     this.clips = new ClipsOperations(client);
     this.confirmations = new ConfirmationsOperations(client);
     this.contacts = new ContactsOperations(client);
+    this.createOptions = new CreateOptionsOperations(client);
     this.eventTypes = new EventTypesOperations(client);
     this.events = new EventsOperations(client);
     this.generations = new GenerationsOperations(client);

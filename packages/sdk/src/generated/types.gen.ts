@@ -526,6 +526,36 @@ export type CreateGenerationRequest = {
     input: GenerationInputBody;
 };
 
+export type CreateOptions = {
+    /**
+     * BCP 47: what a film can be in.
+     */
+    languages: Array<string>;
+    /**
+     * Of those, what a script is written in without a provider.
+     */
+    writtenLanguages: Array<string>;
+    /**
+     * That can be listed; providers may have more.
+     */
+    voices: Array<VoiceOption>;
+    /**
+     * Other words are understood as well.
+     */
+    moods: Array<string>;
+    /**
+     * Other words are understood as well.
+     */
+    styles: Array<string>;
+    captionStyles: Array<'karaoke' | 'block' | 'minimal'>;
+    templates: Array<TemplateOption>;
+    limits: OrderLimits;
+    /**
+     * What is taken where an order names nothing.
+     */
+    defaults: OrderDefaults;
+};
+
 export type CreateScheduleBody = {
     /**
      * Five fields, or `@daily` and the like; names, `L`, `#` and `W` may be used.
@@ -1553,6 +1583,27 @@ export type OpenedSession = {
     csrfToken: string;
 };
 
+export type OrderDefaults = {
+    /**
+     * Of a film from a prompt or an idea.
+     */
+    durationSeconds: number;
+    template: string;
+    models: Array<string>;
+    imageModels: Array<string>;
+    /**
+     * Who writes the script.
+     */
+    scriptModel: string;
+    musicModel: string;
+};
+
+export type OrderLimits = {
+    minSeconds: number;
+    maxSeconds: number;
+    maxSegments: number;
+};
+
 export type OrderedDeadline = {
     type: 'script' | 'images' | 'videos';
     deadlineSeconds: number;
@@ -1695,6 +1746,19 @@ export type Plan = {
     prices: Array<Price>;
 };
 
+export type PlannedPart = {
+    /**
+     * From 0.
+     */
+    index: number;
+    section: 'intro' | 'main' | 'outro';
+    durationSeconds: number;
+    /**
+     * The first that will be asked for its clip.
+     */
+    model: string;
+};
+
 export type PreviewBody = {
     cron: string;
     timezone: string;
@@ -1796,11 +1860,33 @@ export type QuotaRefusal = {
     resetsAt: string | null;
 };
 
+export type ReadySeconds = {
+    /**
+     * Half of the films were made in this time.
+     */
+    p50: number;
+    /**
+     * Nine of ten were.
+     */
+    p90: number;
+};
+
 export type RegenerateSegmentRequest = {
     prompt?: string;
     model?: string;
     /**
      * Refused with 402 `cost_above_limit` when it would cost more; in millionths of a dollar.
+     */
+    maxCostMicros?: number;
+};
+
+export type RegenerateSegmentsRequest = {
+    /**
+     * One film is made of all of them.
+     */
+    segments: Array<SegmentWishBody>;
+    /**
+     * Refused with 402 `cost_above_limit` when all of it would cost more; in millionths of a dollar.
      */
     maxCostMicros?: number;
 };
@@ -1811,6 +1897,10 @@ export type RejectBody = {
      * Of the request that was shown; default: the one that is pending.
      */
     take?: number;
+};
+
+export type RenameVideoRequest = {
+    title: string;
 };
 
 export type ReplacementReason = {
@@ -1845,6 +1935,17 @@ export type Replayed = {
      * Deliveries that are due because of it, at once or, when they are many, soon
      */
     deliveries: number;
+};
+
+export type RestoreTakeRequest = {
+    /**
+     * One of `takes` of the segment.
+     */
+    take: number;
+    /**
+     * Refused with 402 `cost_above_limit` when it would cost more: of a film that failed the rest is made as well.
+     */
+    maxCostMicros?: number;
 };
 
 export type ResumeScheduleBody = {
@@ -2146,6 +2247,65 @@ export type SegmentError = {
     model?: string;
 };
 
+export type SegmentTake = {
+    /**
+     * 0 for the first; rises with everything that is made anew or restored.
+     */
+    take: number;
+    source: string;
+    /**
+     * Null: recorded by an earlier release.
+     */
+    at: string | null;
+    /**
+     * The take whose clip it shows again; null: it was made.
+     */
+    restoredFrom: number | null;
+    /**
+     * Whether it is what the film shows.
+     */
+    isShown: boolean;
+    /**
+     * The wish it was made after; null: as planned.
+     */
+    prompt: string | null;
+    /**
+     * Of its clip and its picture; 0 where it was restored.
+     */
+    costMicros: number;
+    /**
+     * Works without a header for an hour.
+     */
+    thumbnailUrl: string | null;
+    /**
+     * Works without a header for an hour.
+     */
+    imageUrl: string | null;
+    /**
+     * Null: it shows a still. Works without a header for an hour.
+     */
+    videoUrl: string | null;
+};
+
+export type SegmentWishBody = {
+    /**
+     * Of the segment, from 0.
+     */
+    index: number;
+    /**
+     * Sent to the model word for word, instead of the planned one.
+     */
+    prompt?: string;
+    /**
+     * Tried first.
+     */
+    model?: string;
+    /**
+     * Footage or a picture of your own, shown instead of what a model makes.
+     */
+    assetId?: string;
+};
+
 export type SegmentationBody = {
     /**
      * `frame-pairs` goes with `frames`. Default: `beats`.
@@ -2316,6 +2476,11 @@ export type TemplateList = {
      * Null on the last page.
      */
     nextCursor: string | null;
+};
+
+export type TemplateOption = {
+    id: string;
+    description: string;
 };
 
 export type TemplateTransitions = {
@@ -2609,6 +2774,25 @@ export type VideoCancelledEvent = {
     data: Video;
 };
 
+export type VideoChangePrice = {
+    /**
+     * At most, of models.
+     */
+    cost: Cost;
+    /**
+     * Of film that is encoded anew.
+     */
+    renderSeconds: number;
+    /**
+     * Whether the quota allows it now.
+     */
+    allowed: boolean;
+    /**
+     * What it would be refused with; empty when allowed.
+     */
+    refusals: Array<QuotaRefusal>;
+};
+
 export type VideoCompletedEvent = {
     /**
      * Send the last one as `Last-Event-ID` to go on after it.
@@ -2649,6 +2833,14 @@ export type VideoError = {
 
 export type VideoEstimate = {
     segments: number;
+    /**
+     * How it will probably be cut; of a script as it is written.
+     */
+    plan: Array<PlannedPart>;
+    /**
+     * From the order to the film, by films of yours that the same model made without a gate; null: there are too few of them.
+     */
+    readySeconds: ReadySeconds | null;
     /**
      * What ordering it would reserve.
      */
@@ -2810,6 +3002,10 @@ export type VideoSegment = {
      * What was paid for its pictures, those made before included; 1 USD = 1 000 000.
      */
     costMicros: number;
+    /**
+     * All clips it has had, the oldest first.
+     */
+    takes: Array<SegmentTake>;
     /**
      * The try under way; null: nothing is being made.
      */
@@ -2977,6 +3173,22 @@ export type VoiceBody = {
      * A recording of your own in which the script is said. Its pace stays, the film is as long as it is.
      */
     assetId?: string;
+};
+
+export type VoiceOption = {
+    /**
+     * `voice.voice` of an order.
+     */
+    id: string;
+    name: string;
+    /**
+     * BCP 47.
+     */
+    language: string;
+    /**
+     * `voice.provider` of an order.
+     */
+    model: string;
 };
 
 export type WebhookAttempt = {
@@ -4060,6 +4272,41 @@ export type EndpointLimitProblem = {
      */
     code: 'endpoint_limit';
     limit: number;
+};
+
+/**
+ * Another segment of the film shows that footage by now.
+ */
+export type FootageTakenProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'footage_taken';
+    videoId: string;
+    /**
+     * `status` of the video.
+     */
+    currentStatus: string;
 };
 
 /**
@@ -5211,6 +5458,37 @@ export type SignInCodeUsedProblem = {
      * Stable, machine-readable.
      */
     code: 'sign_in_code_used';
+};
+
+/**
+ * The segment has no such take.
+ */
+export type TakeNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'take_not_found';
+    videoId: string;
 };
 
 /**
@@ -8049,6 +8327,71 @@ export type ContactsChangeResponses = {
 };
 
 export type ContactsChangeResponse = ContactsChangeResponses[keyof ContactsChangeResponses];
+
+export type CreateOptionsGetData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/create-options';
+};
+
+export type CreateOptionsGetErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type CreateOptionsGetError = CreateOptionsGetErrors[keyof CreateOptionsGetErrors];
+
+export type CreateOptionsGetResponses = {
+    /**
+     * The choices
+     */
+    200: CreateOptions;
+};
+
+export type CreateOptionsGetResponse = CreateOptionsGetResponses[keyof CreateOptionsGetResponses];
 
 export type EventTypesListData = {
     body?: never;
@@ -11116,6 +11459,118 @@ export type VideosGetResponses = {
 
 export type VideosGetResponse = VideosGetResponses[keyof VideosGetResponses];
 
+export type VideosRenameData = {
+    body: RenameVideoRequest;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/videos/{id}';
+};
+
+export type VideosRenameErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `video_not_found`: There is no such video.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'video_not_found';
+    } & VideoNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type VideosRenameError = VideosRenameErrors[keyof VideosRenameErrors];
+
+export type VideosRenameResponses = {
+    /**
+     * The video after it
+     */
+    200: Video;
+};
+
+export type VideosRenameResponse = VideosRenameResponses[keyof VideosRenameResponses];
+
 export type VideosApproveData = {
     body?: DecideApprovalRequest;
     headers?: {
@@ -11621,7 +12076,12 @@ export type VideosRejectData = {
          */
         type: 'script' | 'images' | 'videos';
     };
-    query?: never;
+    query?: {
+        /**
+         * Nothing is changed: the answer says what it would cost. It needs no `Idempotency-Key`, and keeps none.
+         */
+        dryRun?: boolean;
+    };
     url: '/v1/videos/{id}/approvals/{type}/reject';
 };
 
@@ -11742,9 +12202,11 @@ export type VideosRejectError = VideosRejectErrors[keyof VideosRejectErrors];
 
 export type VideosRejectResponses = {
     /**
-     * The video after it
+     * VideoOrPrice
+     *
+     * The video after it; of a dry run, its price
      */
-    200: Video;
+    200: Video | VideoChangePrice;
 };
 
 export type VideosRejectResponse = VideosRejectResponses[keyof VideosRejectResponses];
@@ -12152,7 +12614,12 @@ export type VideosRetryData = {
          */
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Nothing is changed: the answer says what it would cost. It needs no `Idempotency-Key`, and keeps none.
+         */
+        dryRun?: boolean;
+    };
     url: '/v1/videos/{id}/retry';
 };
 
@@ -12265,6 +12732,10 @@ export type VideosRetryError = VideosRetryErrors[keyof VideosRetryErrors];
 
 export type VideosRetryResponses = {
     /**
+     * Of a dry run: its price
+     */
+    200: VideoChangePrice;
+    /**
      * The video after it
      */
     202: Video;
@@ -12352,6 +12823,191 @@ export type VideosSegmentsResponses = {
 
 export type VideosSegmentsResponse = VideosSegmentsResponses[keyof VideosSegmentsResponses];
 
+export type VideosRegenerateSeveralData = {
+    body: RegenerateSegmentsRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Nothing is changed: the answer says what it would cost. It needs no `Idempotency-Key`, and keeps none.
+         */
+        dryRun?: boolean;
+    };
+    url: '/v1/videos/{id}/segments/regenerate';
+};
+
+export type VideosRegenerateSeveralErrors = {
+    /**
+     * `asset_not_found`, `asset_not_ready`, `fetch_failed`, `media_too_large`, `not_found`, `payload_too_large`, `timeout`, `unsupported_media`, `url_not_allowed`: A file or address in the request cannot be used; `errors` says which.
+     *
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `model_retired`: The model is withdrawn; `successor` names the one that takes its place.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `unknown_model`: The catalogue has no such model.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'asset_not_found' | 'asset_not_ready' | 'fetch_failed' | 'media_too_large' | 'not_found' | 'payload_too_large' | 'timeout' | 'unsupported_media' | 'url_not_allowed';
+    } & GivenFilesProblem) | ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'model_retired';
+    } & ModelRetiredProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'unknown_model';
+    } & UnknownModelProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `cost_above_limit`: By its estimate it would cost more than `maxCostMicros`; nothing was spent or reserved.
+     *
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
+     */
+    402: ({
+        code: 'cost_above_limit';
+    } & CostAboveLimitProblem) | ({
+        code: 'quota_exceeded' | 'key_budget_exceeded';
+    } & QuotaExceededProblem);
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `segment_not_found`: The video has no such segment.
+     *
+     * `video_not_found`: There is no such video.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'segment_not_found';
+    } & SegmentNotFoundProblem) | ({
+        code: 'video_not_found';
+    } & VideoNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_finished`: It has ended.
+     *
+     * `awaiting_approval`: A decision is waited for first.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `model_unavailable`: The model cannot be used now and no other may stand in; nothing was reserved.
+     *
+     * `not_finished`: It has not ended yet; cancel it first.
+     *
+     * `not_ready_to_render`: Not everything that the film is rendered from is there.
+     *
+     * `segment_in_progress`: The segment is being made.
+     */
+    409: ({
+        code: 'already_finished';
+    } & AlreadyFinishedProblem) | ({
+        code: 'awaiting_approval';
+    } & AwaitingApprovalProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'model_unavailable';
+    } & ModelUnavailableProblem) | ({
+        code: 'not_finished';
+    } & NotFinishedProblem) | ({
+        code: 'not_ready_to_render';
+    } & NotReadyToRenderProblem) | ({
+        code: 'segment_in_progress';
+    } & SegmentInProgressProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type VideosRegenerateSeveralError = VideosRegenerateSeveralErrors[keyof VideosRegenerateSeveralErrors];
+
+export type VideosRegenerateSeveralResponses = {
+    /**
+     * Of a dry run: its price
+     */
+    200: VideoChangePrice;
+    /**
+     * The video after it
+     */
+    202: Video;
+};
+
+export type VideosRegenerateSeveralResponse = VideosRegenerateSeveralResponses[keyof VideosRegenerateSeveralResponses];
+
 export type VideosRegenerateData = {
     body?: RegenerateSegmentRequest;
     headers?: {
@@ -12374,7 +13030,12 @@ export type VideosRegenerateData = {
          */
         index: number;
     };
-    query?: never;
+    query?: {
+        /**
+         * Nothing is changed: the answer says what it would cost. It needs no `Idempotency-Key`, and keeps none.
+         */
+        dryRun?: boolean;
+    };
     url: '/v1/videos/{id}/segments/{index}/regenerate';
 };
 
@@ -12525,12 +13186,197 @@ export type VideosRegenerateError = VideosRegenerateErrors[keyof VideosRegenerat
 
 export type VideosRegenerateResponses = {
     /**
+     * Of a dry run: its price
+     */
+    200: VideoChangePrice;
+    /**
      * The video after it
      */
     202: Video;
 };
 
 export type VideosRegenerateResponse = VideosRegenerateResponses[keyof VideosRegenerateResponses];
+
+export type VideosRestoreData = {
+    body: RestoreTakeRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+        /**
+         * Of the segment, from 0.
+         */
+        index: number;
+    };
+    query?: {
+        /**
+         * Nothing is changed: the answer says what it would cost. It needs no `Idempotency-Key`, and keeps none.
+         */
+        dryRun?: boolean;
+    };
+    url: '/v1/videos/{id}/segments/{index}/restore';
+};
+
+export type VideosRestoreErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `cost_above_limit`: By its estimate it would cost more than `maxCostMicros`; nothing was spent or reserved.
+     *
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
+     */
+    402: ({
+        code: 'cost_above_limit';
+    } & CostAboveLimitProblem) | ({
+        code: 'quota_exceeded' | 'key_budget_exceeded';
+    } & QuotaExceededProblem);
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `segment_not_found`: The video has no such segment.
+     *
+     * `take_not_found`: The segment has no such take.
+     *
+     * `video_not_found`: There is no such video.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'segment_not_found';
+    } & SegmentNotFoundProblem) | ({
+        code: 'take_not_found';
+    } & TakeNotFoundProblem) | ({
+        code: 'video_not_found';
+    } & VideoNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_finished`: It has ended.
+     *
+     * `awaiting_approval`: A decision is waited for first.
+     *
+     * `footage_taken`: Another segment of the film shows that footage by now.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `not_finished`: It has not ended yet; cancel it first.
+     *
+     * `not_ready_to_render`: Not everything that the film is rendered from is there.
+     *
+     * `segment_in_progress`: The segment is being made.
+     */
+    409: ({
+        code: 'already_finished';
+    } & AlreadyFinishedProblem) | ({
+        code: 'awaiting_approval';
+    } & AwaitingApprovalProblem) | ({
+        code: 'footage_taken';
+    } & FootageTakenProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'not_finished';
+    } & NotFinishedProblem) | ({
+        code: 'not_ready_to_render';
+    } & NotReadyToRenderProblem) | ({
+        code: 'segment_in_progress';
+    } & SegmentInProgressProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type VideosRestoreError = VideosRestoreErrors[keyof VideosRestoreErrors];
+
+export type VideosRestoreResponses = {
+    /**
+     * Of a dry run: its price
+     */
+    200: VideoChangePrice;
+    /**
+     * The video after it
+     */
+    202: Video;
+};
+
+export type VideosRestoreResponse = VideosRestoreResponses[keyof VideosRestoreResponses];
 
 export type VideosTimelineData = {
     body?: never;

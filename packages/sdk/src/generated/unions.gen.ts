@@ -20,6 +20,7 @@ export type Problem =
   | api.DatabaseUnavailableProblem
   | api.DiskFullProblem
   | api.EndpointLimitProblem
+  | api.FootageTakenProblem
   | api.GenerationNotFoundProblem
   | api.GivenFilesProblem
   | api.IdempotencyInFlightProblem
@@ -53,6 +54,7 @@ export type Problem =
   | api.SegmentNotFoundProblem
   | api.SignInCodeExpiredProblem
   | api.SignInCodeUsedProblem
+  | api.TakeNotFoundProblem
   | api.TooManySecretsProblem
   | api.TooManyTicksProblem
   | api.UnauthorizedProblem

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog';
 import { Toasts } from '../../ui/toast';
 import { KeyForm } from '../sign-in/key-form';
 import { countsQuery } from '../videos/videos.queries';
+import { Palette } from '../palette/palette';
 import { ClipNotices } from '../frame-pairs/clip-notices';
 import { ProblemNote } from './problem-note';
 import { PhoneBar, Sidebar } from './navigation';
@@ -56,6 +57,7 @@ export function Shell() {
           void client.invalidateQueries();
         }}
       />
+      <Palette />
       <ClipNotices />
       <Toasts label={app.news} closeLabel={app.close} />
     </Live>

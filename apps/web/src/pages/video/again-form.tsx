@@ -1,9 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { kadr } from '../../api/client';
 import { useOnce } from '../../api/idempotency';
 import { useWhyNot } from '../../api/session';
 import { type Segment, stateOf } from '../../domain/sheet';
+import { money } from '../../domain/money';
 import { keys } from '../../live/cache';
 import { useMessages } from '../../messages';
 import { Button } from '../../ui/button';
@@ -20,25 +21,48 @@ const CAPABILITY = {
   images: 'text-to-image',
 } as const;
 
+const ASSET = 'asset:';
+
+/** Of the library: what can be shown in place of what a model makes. */
+const picturesQuery = queryOptions({
+  queryKey: [...keys.assets, 'pictures'],
+  queryFn: async ({ signal }) => {
+    const { data } = await kadr.assets.list({ limit: 50 }, { signal }).page();
+    return data.filter(({ kind, status }) => kind !== 'audio' && status === 'ready');
+  },
+});
+
+const wishOf = (index: number, prompt: string, maker: string) => ({
+  index,
+  ...(prompt !== '' && { prompt }),
+  ...(maker.startsWith(ASSET) ? { assetId: maker.slice(ASSET.length) } : maker !== '' && { model: maker }),
+});
+
 /** Has one segment made anew: other words, another model. Everything else of the film stays. */
 export function AgainForm({ film: { video, segments }, segment }: { readonly film: Film; readonly segment: Segment }) {
-  const { film: words, create } = useMessages();
+  const { film: words, create, locale } = useMessages();
   const why = useWhyNot('videos:write');
   const client = useQueryClient();
   const once = useOnce();
+  const isMaking = ['making', 'image'].includes(stateOf(segment));
   const written = video.request.visuals.mode === 'images' ? segment.imagePrompt : segment.videoPrompt;
   const [prompt, setPrompt] = useState(written);
-  const [model, setModel] = useState('');
+  /** A model, or `asset:<id>`. */
+  const [maker, setMaker] = useState('');
   const field = useRef<HTMLDivElement>(null);
   const models =
     useQuery(modelsQuery).data?.filter(({ capability, available }) => available && capability === CAPABILITY[video.request.visuals.mode]) ??
     [];
+  const own = useQuery({ ...picturesQuery, enabled: why === null }).data ?? [];
+  const wish = wishOf(segment.index, prompt.trim() === written ? '' : prompt.trim(), maker);
+  const price = useQuery({
+    queryKey: [...keys.video(video.id), 'again', segment.index, maker, video.updatedAt],
+    queryFn: ({ signal }) => kadr.videos.regenerateSeveralPrice(video.id, { segments: [wishOf(segment.index, '', maker)] }, { signal }),
+    enabled: why === null && !isMaking,
+    retry: false,
+  });
   const again = useMutation({
-    mutationFn: () => {
-      const text = prompt.trim();
-      const body = { ...(text !== '' && text !== written && { prompt: text }), ...(model !== '' && { model }) };
-      return kadr.videos.regenerate(video.id, segment.index, body, { idempotencyKey: once.key() });
-    },
+    mutationFn: () => kadr.videos.regenerateSeveral(video.id, { segments: [wish] }, { idempotencyKey: once.key() }),
     onSuccess: () => {
       once.answered();
       void client.invalidateQueries({ queryKey: keys.video(video.id) });
@@ -56,7 +80,6 @@ export function AgainForm({ film: { video, segments }, segment }: { readonly fil
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, []);
-  const isMaking = ['making', 'image'].includes(stateOf(segment));
   return (
     <section className="grid gap-3 border-t border-line pt-4">
       <Heading>{words.againTitle}</Heading>
@@ -67,19 +90,24 @@ export function AgainForm({ film: { video, segments }, segment }: { readonly fil
         <Select
           label={words.model}
           className="code"
-          value={model}
-          options={[{ value: '', label: create.modelAuto }, ...models.map(({ id }) => ({ value: id, label: id }))]}
-          onChoose={setModel}
+          value={maker}
+          options={[
+            { value: '', label: create.modelAuto },
+            ...models.map(({ id }) => ({ value: id, label: id })),
+            ...own.map(({ id, name }) => ({ value: `${ASSET}${id}`, label: words.ownFile(name ?? id) })),
+          ]}
+          onChoose={setMaker}
         />
         <Button
           kind="primary"
           icon="rotate-ccw"
           data-testid="segment-regenerate"
           why={why ?? (isMaking ? words.inProgress : null)}
+          data-value={price.data?.cost.amountMicros}
           isBusy={again.isPending}
           onClick={() => again.mutate()}
         >
-          {words.makeAgain}
+          {price.data ? words.makeAgainFor(money(price.data.cost.amountMicros, locale)) : words.makeAgain}
         </Button>
       </div>
       {again.isSuccess && <p role="status">{words.makingAgain}</p>}

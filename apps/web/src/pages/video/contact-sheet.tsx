@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { countsOf, type Filter, isShown, stateOf } from '../../domain/sheet';
+import { countsOf, type Filter, isShown, pickedAfter, type PressedWith, stateOf } from '../../domain/sheet';
 import { useMessages } from '../../messages';
 import { Kbd } from '../../ui/parts';
 import { SegmentCard } from './segment-card';
@@ -20,6 +20,9 @@ interface SheetProps {
   readonly onFilter: (filter: Filter) => void;
   readonly selected: number | undefined;
   readonly onSelect: (index: number | undefined) => void;
+  /** Picked beside each other, to be made again together. */
+  readonly picked: readonly number[];
+  readonly onPick: (picked: readonly number[]) => void;
   /** Where a gate asks: a click crosses out instead of opening. */
   readonly crossing: Crossing | null;
 }
@@ -28,7 +31,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable);
 
 /** All segments of the film as frames. One of them can be reached by the keyboard; from there keys lead on. */
-export function ContactSheet({ film, filter, onFilter, selected, onSelect, crossing }: SheetProps) {
+export function ContactSheet({ film, filter, onFilter, selected, onSelect, picked, onPick, crossing }: SheetProps) {
   const { film: words } = useMessages();
   const { segments, video } = film;
   const list = useRef<HTMLOListElement>(null);
@@ -37,7 +40,12 @@ export function ContactSheet({ film, filter, onFilter, selected, onSelect, cross
   const held = useHeld(film, filter);
   const shown = segments.filter((segment) => isShown(filter, stateOf(segment)) || held.has(segment.index));
   const current = shown.some(({ index }) => index === focused) ? focused : (shown[0]?.index ?? 0);
-  const press = crossing ? crossing.toggle : (index: number) => onSelect(index === selected ? undefined : index);
+  const press = (index: number, how: PressedWith) => {
+    if (crossing) crossing.toggle(index);
+    else if (how.isOneMore || how.isRange)
+      onPick(pickedAfter({ picked, from: selected ?? focused, shown: shown.map((one) => one.index) }, index, how));
+    else onSelect(index === selected ? undefined : index);
+  };
   const focus = useCallback((index: number) => {
     setFocused(index);
     list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();
@@ -58,11 +66,14 @@ export function ContactSheet({ film, filter, onFilter, selected, onSelect, cross
         if (!crossing && selected !== undefined) onSelect(next.index);
       } else if (event.key === 'x' && crossing && isInside) crossing.toggle(current);
       else if (event.key === 'a' && crossing) crossing.approve();
+      else if (event.key === 'p' && !crossing && isInside)
+        onPick(pickedAfter({ picked, from: current, shown: [] }, current, { isOneMore: true, isRange: false }));
+      else if (event.key === 'Escape' && picked.length > 0) onPick([]);
       else if (event.key === 'Escape' && selected !== undefined) onSelect(undefined);
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [shown, current, crossing, focus, selected, onSelect]);
+  }, [shown, current, crossing, focus, selected, onSelect, picked, onPick]);
 
   return (
     <section aria-label={words.sheet} className="flex min-h-0 flex-1 flex-col">
@@ -81,7 +92,7 @@ export function ContactSheet({ film, filter, onFilter, selected, onSelect, cross
             </>
           ) : (
             <>
-              <Kbd>R</Kbd> {words.again} <Kbd>Space</Kbd> {words.play}
+              <Kbd>P</Kbd> {words.pick} <Kbd>R</Kbd> {words.again} <Kbd>Space</Kbd> {words.play}
             </>
           )}
         </span>
@@ -100,6 +111,7 @@ export function ContactSheet({ film, filter, onFilter, selected, onSelect, cross
             aspectRatio={video.request.aspectRatio}
             replacement={video.replacements.find((one) => one.segment === segment.index)}
             isSelected={segment.index === selected && !crossing}
+            isPicked={picked.includes(segment.index)}
             isCrossed={crossing?.crossed.includes(segment.index) ?? false}
             isPreview={crossing?.preview.has(segment.index) ?? false}
             isReachable={segment.index === current}

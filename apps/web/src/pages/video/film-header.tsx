@@ -16,11 +16,12 @@ import { Dialog } from '../../ui/dialog';
 import { Icon } from '../../ui/icon';
 import { Chip } from '../../ui/parts';
 import { sayToast } from '../../ui/toast';
+import { Title } from './title';
 import { type Film } from './use-film';
 
 export function FilmHeader({ film }: { readonly film: Film }) {
   const { video, segments } = film;
-  const { videos, status, film: words, locale } = useMessages();
+  const { status, film: words, locale } = useMessages();
   const { aspectRatio, resolution, fps } = video.request;
   const tone = statusTone(video);
   const seconds = video.video?.durationSeconds ?? segments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
@@ -28,9 +29,7 @@ export function FilmHeader({ film }: { readonly film: Film }) {
   return (
     <header className="grid gap-2 border-b border-line px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="min-w-0 text-title font-semibold tracking-[-0.01em] [overflow-wrap:anywhere] max-md:w-full">
-          {video.title ?? videos.untitled}
-        </h1>
+        <Title film={film} />
         <Chip tone={tone} hasDot={tone === 'live' || tone === 'pencil'}>
           {status[statusWord(video)]}
         </Chip>

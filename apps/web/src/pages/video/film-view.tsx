@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { type Filter } from '../../domain/sheet';
 import { useMessages } from '../../messages';
 import { ProblemNote } from '../shell/problem-note';
+import { AgainSeveral } from './again-several';
 import { ContactSheet } from './contact-sheet';
 import { FilmHeader } from './film-header';
 import { FilmStrip } from './film-strip';
@@ -20,6 +21,7 @@ export function FilmView({ film, error, onRetry }: { readonly film: Film; readon
   const { segment, tab } = useSearch({ from: '/shell/videos/$id' });
   const navigate = useNavigate({ from: '/videos/$id' });
   const [filter, setFilter] = useState<Filter>('all');
+  const [picked, setPicked] = useState<readonly number[]>([]);
   const gate = pendingGate(video);
   const answer = useAnswer(video.id, gate);
   const isCrossing = gate !== undefined && gate.type !== 'script';
@@ -55,9 +57,12 @@ export function FilmView({ film, error, onRetry }: { readonly film: Film; readon
               onFilter={setFilter}
               selected={segment}
               onSelect={select}
+              picked={picked}
+              onPick={setPicked}
               crossing={isCrossing ? { crossed: answer.draft.crossed, toggle: answer.toggle, preview, approve: answer.approve } : null}
             />
           )}
+          {picked.length > 0 && !isCrossing && <AgainSeveral film={film} picked={picked} onClear={() => setPicked([])} />}
           {segments.length > 0 && <FilmStrip film={film} selected={segment} onSelect={select} />}
         </main>
       </div>

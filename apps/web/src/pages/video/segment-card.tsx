@@ -2,7 +2,7 @@ import { type VideoReplacement } from '@kadr/sdk';
 import { memo, useState } from 'react';
 import { ownLink } from '../../api/client';
 import { money } from '../../domain/money';
-import { type Segment, type SegmentState, stateOf } from '../../domain/sheet';
+import { type PressedWith, type Segment, type SegmentState, stateOf } from '../../domain/sheet';
 import { secondsText, timeCode } from '../../domain/time-code';
 import { useMessages } from '../../messages';
 import { FilmFrame, OnPicture, PencilBox, PencilCross } from '../../ui/frame';
@@ -15,10 +15,11 @@ interface CardProps {
   readonly aspectRatio: string;
   readonly replacement: VideoReplacement | undefined;
   readonly isSelected: boolean;
+  readonly isPicked: boolean;
   readonly isCrossed: boolean;
   readonly isPreview: boolean;
   readonly isReachable: boolean;
-  readonly onPress: (index: number) => void;
+  readonly onPress: (index: number, how: PressedWith) => void;
   readonly onFocus: (index: number) => void;
 }
 
@@ -31,7 +32,7 @@ const TONES: Partial<Record<SegmentState, string>> = {
 
 /** One segment: its frame, where it stands, what is said, who made it. */
 export const SegmentCard = memo(function SegmentCard(props: CardProps) {
-  const { segment, start, aspectRatio, replacement, isSelected, isCrossed, isPreview, isReachable, onPress, onFocus } = props;
+  const { segment, start, aspectRatio, replacement, isSelected, isPicked, isCrossed, isPreview, isReachable, onPress, onFocus } = props;
   const { film: words, locale } = useMessages();
   const { index, text, durationSeconds, source } = segment;
   const state = stateOf(segment);
@@ -45,15 +46,16 @@ export const SegmentCard = memo(function SegmentCard(props: CardProps) {
         data-index={index}
         data-state={state}
         data-crossed={isCrossed || undefined}
+        data-picked={isPicked || undefined}
         data-preview={isPreview || undefined}
-        aria-pressed={isSelected || isCrossed}
+        aria-pressed={isSelected || isPicked || isCrossed}
         tabIndex={isReachable ? 0 : -1}
-        onClick={() => onPress(index)}
+        onClick={({ shiftKey, ctrlKey, metaKey }) => onPress(index, { isRange: shiftKey, isOneMore: ctrlKey || metaKey })}
         onFocus={() => onFocus(index)}
-        className={`block w-full rounded-control p-1 text-left ${isSelected ? 'bg-room-3' : 'hover:bg-room-1'}`}
+        className={`block w-full rounded-control p-1 text-left ${isPicked ? 'bg-pencil-wash' : isSelected ? 'bg-room-3' : 'hover:bg-room-1'}`}
       >
         <span className="relative block">
-          {isSelected && <PencilBox />}
+          {(isSelected || isPicked) && <PencilBox />}
           <FilmFrame
             aspectRatio={aspectRatio}
             className={state === 'replaced' ? 'outline-1 outline-offset-[-1px] outline-splice outline-dashed' : ''}

@@ -7,6 +7,7 @@ import { secondsText, timeCode } from '../../domain/time-code';
 import { useMessages } from '../../messages';
 import { Chip, Heading, type Tone } from '../../ui/parts';
 import { AgainForm } from './again-form';
+import { Takes } from './takes';
 import { pictureOf } from './pictures';
 import { type Film, numberOf } from './use-film';
 
@@ -91,6 +92,7 @@ export function SegmentPanel({ film, segment }: { readonly film: Film; readonly 
           )}
         </section>
       )}
+      <Takes film={film} segment={segment} />
       <AgainForm film={film} segment={segment} />
     </div>
   );

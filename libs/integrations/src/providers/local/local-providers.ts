@@ -39,7 +39,8 @@ export function localProvider(options: LocalProviderOptions = {}): Provider {
     localModel('local:music', 'music', 'second'),
     localModel('local:alignment', 'transcription', 'second'),
   ];
-  return { name: 'local', models: () => models, makers: (id) => makers[id] ?? {} };
+  const voices = async () => (await speech.voices()).map(({ id, name, language }) => ({ id, name, language, model: 'local:speech' }));
+  return { name: 'local', models: () => models, makers: (id) => makers[id] ?? {}, voices };
 }
 
 /** How long an FFmpeg that was not found is taken for missing before it is looked for again. */

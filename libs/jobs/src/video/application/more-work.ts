@@ -1,7 +1,15 @@
-import { type Decided } from '#eventing';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
-import { dearerBy, type Estimate, estimateGrowth, estimateRegeneration, estimateRejection, estimateRest } from '../domain/estimate.js';
+import {
+  dearerBy,
+  type Estimate,
+  estimateGrowth,
+  estimateRegeneration,
+  estimateRejection,
+  estimateRest,
+  estimateRestoration,
+} from '../domain/estimate.js';
 import { payerOf } from '../domain/payers.js';
+import { evolve } from '../domain/video-job.evolve.js';
 import { type VideoJob, type VideoJobState } from '../domain/video-job.state.js';
 import { type Estimates } from './estimates.js';
 import { reservationOf } from './reservations.js';
@@ -20,16 +28,31 @@ const NOTHING = { videos: 0, video_seconds: 0, render_seconds: 0, provider_cost_
 export function moreWork(
   videoId: string,
   before: VideoJob,
-  { events, state: after }: Pick<Decided<VideoJob, VideoJobEvent>, 'state' | 'events'>,
+  { events, state: after }: { readonly events: readonly VideoJobEvent[]; readonly state: VideoJob },
   estimates: Estimates,
 ): MoreWork[] {
   if (before.status === 'absent' || after.status === 'absent') return [];
+  const together = events.flatMap((event) => (event.type === 'SegmentRegenerationRequested' ? [event.data.index] : []));
+  let job: VideoJobState = before;
   return events
-    .flatMap((event) => workOf(videoId, before, after, event, estimates) ?? [])
+    .flatMap((event) => {
+      const more = workOf(videoId, { before: job, after, together }, event, estimates) ?? [];
+      job = evolve(job, event) as VideoJobState;
+      return more;
+    })
     .filter(({ estimate }) => Object.values(estimate.quantities).some((quantity) => quantity > 0));
 }
 
-function workOf(videoId: string, before: VideoJobState, after: VideoJobState, event: VideoJobEvent, estimates: Estimates): MoreWork | null {
+interface Decision {
+  /** As the event found it. */
+  readonly before: VideoJobState;
+  /** After all events of the decision. */
+  readonly after: VideoJobState;
+  /** Segments that the decision makes anew. */
+  readonly together: readonly number[];
+}
+
+function workOf(videoId: string, { before, after, together }: Decision, event: VideoJobEvent, estimates: Estimates): MoreWork | null {
   switch (event.type) {
     case 'JobRetried': {
       const reservationId = reservationOf.retry(videoId, event.data.round);
@@ -38,7 +61,12 @@ function workOf(videoId: string, before: VideoJobState, after: VideoJobState, ev
     case 'SegmentRegenerationRequested': {
       const { index, take } = event.data;
       const reservationId = reservationOf.regeneration(videoId, index, take);
-      return { reservationId, estimate: estimateRegeneration(before, event.data, estimates), isOnTop: false };
+      return { reservationId, estimate: estimateRegeneration(before, event.data, estimates, together), isOnTop: false };
+    }
+    case 'SegmentTakeRestored': {
+      const { index, take } = event.data;
+      const reservationId = reservationOf.restoration(videoId, index, take);
+      return { reservationId, estimate: estimateRestoration(before, index, estimates), isOnTop: false };
     }
     case 'ApprovalDecided': {
       // Their own script is there already; what it needs is set aside when it is planned.
@@ -83,6 +111,7 @@ function workOf(videoId: string, before: VideoJobState, after: VideoJobState, ev
     case 'StoryboardStored':
     case 'SubtitlesAligned':
     case 'VoiceoverGenerated':
+    case 'VideoRenamed':
       return null;
   }
 }

@@ -37,7 +37,7 @@ type Step = (typeof STEPS)[number];
 const STEPS = [
   // As often as not something is made or decided, so that jobs come far.
   ...(['order', 'draft', 'images', 'images', 'clips', 'clips', 'clips', 'giveUp', 'film', 'approve', 'reject', 'reject'] as const),
-  ...(['rejectWithLong', 'regenerate', 'regenerateDear', 'cancel', 'retry', 'fail', 'delete'] as const),
+  ...(['rejectWithLong', 'regenerate', 'regenerateDear', 'regenerateBoth', 'restore', 'cancel', 'retry', 'fail', 'delete'] as const),
   ...(['generation', 'clipSet', 'shortVideo', 'upload'] as const),
 ] as const;
 
@@ -147,9 +147,17 @@ class Customer {
     approve: (pick) => this.decide(pick, 'approved', null),
     reject: (pick) => this.decide(pick, 'rejected', null),
     rejectWithLong: (pick) => this.decide(pick, 'rejected', LONG),
-    regenerate: (pick) => this.ask(new video.RegenerateSegment({ videoId: this.of(pick), index: pick % 2, prompt: null, model: null }, AT)),
+    regenerate: (pick) =>
+      this.ask(new video.RegenerateSegments({ videoId: this.of(pick), segments: [{ index: pick % 2, prompt: null, model: null }] }, AT)),
     regenerateDear: (pick) =>
-      this.ask(new video.RegenerateSegment({ videoId: this.of(pick), index: pick % 2, prompt: null, model: 'kie:dear' }, AT)),
+      this.ask(
+        new video.RegenerateSegments({ videoId: this.of(pick), segments: [{ index: pick % 2, prompt: null, model: 'kie:dear' }] }, AT),
+      ),
+    regenerateBoth: (pick) => {
+      const segments = [0, 1].map((index) => ({ index, prompt: null, model: index === 0 ? null : 'kie:dear' }));
+      return this.ask(new video.RegenerateSegments({ videoId: this.of(pick), segments }, AT));
+    },
+    restore: (pick) => this.ask(new video.RestoreTake({ videoId: this.of(pick), index: pick % 2, take: pick % 3 }, AT)),
     cancel: (pick) => this.ask(new video.CancelVideo({ videoId: this.of(pick) }, AT)),
     retry: (pick) => this.ask(new video.RetryVideo({ videoId: this.of(pick) }, AT)),
     fail: (pick) => world.tell(this.orgId, new video.FailJob({ videoId: this.of(pick), code: 'x', message: 'x', retryable: true }, AT)),

@@ -1,5 +1,5 @@
 import { deriveId } from '#platform';
-import { ORDER, type Payer, regenerationPayer, rejectionPayer, retryPayer } from '../domain/payers.js';
+import { ORDER, type Payer, regenerationPayer, rejectionPayer, restorationPayer, retryPayer } from '../domain/payers.js';
 
 /** A video's reservations, by what made each necessary: the same asked for twice is one. */
 export const reservationOf = {
@@ -8,6 +8,7 @@ export const reservationOf = {
   /** @param round of the retry, from 1 */
   retry: (videoId: string, round: number): string => reservationOf.payer(videoId, retryPayer(round)),
   regeneration: (videoId: string, index: number, take: number): string => reservationOf.payer(videoId, regenerationPayer(index, take)),
+  restoration: (videoId: string, index: number, take: number): string => reservationOf.payer(videoId, restorationPayer(index, take)),
   /** @param gate how many gates were reached, from 1 */
   rejection: (videoId: string, gate: number): string => reservationOf.payer(videoId, rejectionPayer(gate)),
 };

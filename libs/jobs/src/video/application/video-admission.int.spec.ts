@@ -10,7 +10,7 @@ import {
   RecordClip,
   RecordImage,
   RecordScript,
-  RegenerateSegment,
+  RegenerateSegments,
   RetryVideo,
 } from '../domain/video-job.commands.js';
 import { PaidWorld } from '../testing/paid-world.js';
@@ -212,10 +212,10 @@ describe('faults A2: a segment made anew, and a failed video', () => {
     const orgId = await limited(3);
     const videoId = await drafted(orgId, wish({ durationSeconds: 20 }));
     await clip(orgId, videoId, 0);
-    await world.ask(orgId, new RegenerateSegment({ videoId, index: 0, prompt: null, model: null }, AT));
+    await world.ask(orgId, new RegenerateSegments({ videoId, segments: [{ index: 0, prompt: null, model: null }] }, AT));
     expect(await spent(orgId)).toEqual({ used: CLIP + 10, reserved: 2 * CLIP });
     await clip(orgId, videoId, 0);
-    const again = new RegenerateSegment({ videoId, index: 0, prompt: null, model: 'kie:dear' }, AT);
+    const again = new RegenerateSegments({ videoId, segments: [{ index: 0, prompt: null, model: 'kie:dear' }] }, AT);
     await expect(world.ask(orgId, again)).rejects.toMatchObject({ code: 'quota_exceeded' });
     expect(await spent(orgId)).toEqual({ used: 2 * CLIP + 10, reserved: CLIP });
   });

@@ -4,6 +4,11 @@ import { type JobStatus } from '../domain/video-job.state.js';
 import { type VideoIndexFilter } from './handlers/messages.js';
 import { UnknownVideo } from '../domain/video-job.errors.js';
 
+/** Videos that a pace is taken from, the newest of the organisation. */
+const LOOKED_AT = 200;
+/** Fewer films say nothing about the next one. */
+const FEW = 3;
+
 /** Queries over the index of videos; each is scoped by organisation. */
 @Injectable()
 export class VideoIndex {
@@ -35,6 +40,23 @@ export class VideoIndex {
       [orgId, status, stage, q?.toLowerCase() ?? null, metadata && JSON.stringify(metadata), olderThan, limit, from, to, source],
     );
     return rows.map((row) => row.key);
+  }
+
+  /**
+   * Seconds of making for a second of film, of the last films whose pictures the same model made and nobody was asked about.
+   * @returns null when there are too few of them
+   */
+  async pace(orgId: string, maker: string): Promise<{ readonly p50: number; readonly p90: number } | null> {
+    const [row] = await this.database.forOrganisation(orgId).query<{ count: number; p50: number | null; p90: number | null }>(
+      `SELECT count(*)::int AS count, percentile_cont(0.5) WITHIN GROUP (ORDER BY pace) AS p50,
+              percentile_cont(0.9) WITHIN GROUP (ORDER BY pace) AS p90
+         FROM (SELECT (data->>'pace')::float8 AS pace, data->>'maker' AS maker FROM jobs.video_index
+                WHERE org_id = $1 ORDER BY key DESC LIMIT ${LOOKED_AT}) AS latest
+        WHERE pace IS NOT NULL AND maker = $2`,
+      [orgId, maker],
+    );
+    if (!row || row.count < FEW || row.p50 === null || row.p90 === null) return null;
+    return { p50: row.p50, p90: row.p90 };
   }
 
   /** How many videos there are of each status; those that have none of one are left out. */

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { SignedUrls } from '#assets';
-import { Quota, type QuotaRefusal, RESOURCES } from '#billing';
+import { Quota, RESOURCES } from '#billing';
 import { EventStore } from '#eventing';
 import { type Recorded, streamIdOf } from '#eventing/domain';
 import { Models } from '#integrations';
@@ -11,10 +11,12 @@ import { ActorNames } from '../../contracts/actor-names.js';
 import { type Requester } from '../../contracts/requester.js';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoOrder } from '../../contracts/video-order.js';
+import { type VideoRequest } from '../../contracts/video-request.js';
 import {
   type JobStatus,
   type TimelineEntry,
   type Video,
+  type VideoChangePrice,
   type VideoEstimate,
   type VideoSegment,
   type VideoSummary,
@@ -25,6 +27,9 @@ import {
   type NamedArtifact,
   type OrderOptions,
   type PreviewFile,
+  type SegmentsToRegenerate,
+  type TakeToRestore,
+  type VideoChange,
   type VideoFilter,
   Videos,
 } from '../../contracts/videos.js';
@@ -32,23 +37,20 @@ import { JobsConfig } from '../../jobs.config.js';
 import { checkedBody } from '../../shared/checked-body.js';
 import { InputImages } from '../../shared/input-images.js';
 import { MontageTemplates } from '../../templates/montage-templates.js';
-import { type EstimatedCost, estimateVideo } from '../domain/estimate.js';
-import {
-  CancelVideo,
-  CreateVideo,
-  DecideApproval,
-  DeleteArtifacts,
-  RegenerateSegment,
-  RetryVideo,
-  type VideoJobCommand,
-} from '../domain/video-job.commands.js';
+import { estimateVideo } from '../domain/estimate.js';
+import { plannedCuts } from '../domain/planned-cuts.js';
+import { CancelVideo, CreateVideo, DeleteArtifacts, RenameVideo, type VideoJobCommand } from '../domain/video-job.commands.js';
 import { videoJob } from '../domain/video-job.decider.js';
-import { UnknownArtifact, UnknownSegment } from '../domain/video-job.errors.js';
+import { UnknownArtifact } from '../domain/video-job.errors.js';
+import { titleOf } from '../domain/video-job.state.js';
+import { makerOf } from './projections/video-index.projection.js';
 import { Estimates } from './estimates.js';
 import { ChangeVideo, GetVideo, ListVideos, OrderVideo, type VideoView } from './handlers/messages.js';
-import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } from './resolve/create-video.request.js';
+import { aboveLimit, pricedBy } from './priced.js';
+import { CreateVideoRequest } from './resolve/create-video.request.js';
+import { regenerationOf, VideoChanges } from './video-changes.js';
 import { InputMedia, picturesOf } from './resolve/input-media.js';
-import { checkRequestedModel } from './resolve/picture-models.js';
+import { RenameVideoRequest } from './resolve/segment-changes.request.js';
 import { resolveRequest } from './resolve/resolve-request.js';
 import { PEOPLE, timelineOf } from './views/timeline.view.js';
 import { summaryView } from './views/summary.view.js';
@@ -75,6 +77,7 @@ export class VideosService extends Videos {
     private readonly index: VideoIndex,
     private readonly pictures: InputImages,
     private readonly given: InputMedia,
+    private readonly changes: VideoChanges,
     private readonly clock: Clock,
     private readonly ids: Ids,
     @Optional() @Inject(ActorNames) private readonly names: ActorNames | null = null,
@@ -94,10 +97,13 @@ export class VideosService extends Videos {
       ...(await this.quota.refusals(by.orgId, quantities)),
       ...aboveLimit(quantities.provider_cost_micros, body.maxCostMicros),
     ];
+    const plan = plannedCuts(request, this.estimates);
     return {
       segments,
+      plan,
+      readySeconds: await this.readySeconds(by.orgId, request, plan),
       resources: RESOURCES.map((resource) => ({ resource, quantity: quantities[resource] })),
-      cost: { amountMicros: quantities.provider_cost_micros, currency: 'USD', items: mergedByModel(costs) },
+      cost: pricedBy(costs, quantities.provider_cost_micros),
       allowed: refusals.length === 0,
       refusals,
     };
@@ -163,7 +169,7 @@ export class VideosService extends Videos {
     const { job } = await this.queries.execute(new GetVideo(orgId, videoId));
     const found = artifactsOf(job).find((artifact) => artifact.name === name);
     if (!found) throw new UnknownArtifact(videoId, name);
-    return { ...found.file, downloadName: downloadNameOf(job.title, name) };
+    return { ...found.file, downloadName: downloadNameOf(titleOf(job), name) };
   }
 
   async previewFiles(orgId: string, videoId: string, type: 'images' | 'videos'): Promise<PreviewFile[]> {
@@ -172,12 +178,7 @@ export class VideosService extends Videos {
   }
 
   async decide(by: Requester, videoId: string, type: string, given: GateDecision, options: ChangeOptions = {}): Promise<Video> {
-    const { decision, gate, ...body } = given;
-    const { comment = null, segments = [], script = null } = await checkedBody(DecideApprovalRequest, body);
-    // An approval takes the comment alone.
-    const told = decision === 'approved' ? { segments: [], script: null } : { segments, script };
-    const data = { videoId, approval: type, decision, comment, ...told, ...(gate !== undefined && { gate }) };
-    return this.change(by, new DecideApproval(data, this.clock.now()), options);
+    return this.changed(by, videoId, { kind: 'decide', type, decision: given }, options);
   }
 
   async regenerate(
@@ -187,10 +188,24 @@ export class VideosService extends Videos {
     requested: { readonly prompt?: string; readonly model?: string; readonly maxCostMicros?: number },
     options: ChangeOptions = {},
   ): Promise<Video> {
-    const { prompt = null, model = null, maxCostMicros = null } = await checkedBody(RegenerateSegmentRequest, requested);
-    if (!Number.isInteger(index) || index < 0) throw new UnknownSegment(videoId, index, 0);
-    if (model !== null) checkRequestedModel(model, this.asking(by), this.models);
-    return this.change(by, new RegenerateSegment({ videoId, index, prompt, model }, this.clock.now()), options, maxCostMicros);
+    return this.changed(by, videoId, await regenerationOf(videoId, index, requested), options);
+  }
+
+  regenerateSeveral(by: Requester, videoId: string, requested: SegmentsToRegenerate, options: ChangeOptions = {}): Promise<Video> {
+    return this.changed(by, videoId, { kind: 'regenerate', requested }, options);
+  }
+
+  restore(by: Requester, videoId: string, index: number, requested: TakeToRestore, options: ChangeOptions = {}): Promise<Video> {
+    return this.changed(by, videoId, { kind: 'restore', index, requested }, options);
+  }
+
+  price(by: Requester, videoId: string, change: VideoChange): Promise<VideoChangePrice> {
+    return this.changes.price(by, videoId, change);
+  }
+
+  async rename(by: Requester, videoId: string, requested: { readonly title: string }): Promise<Video> {
+    const { title } = await checkedBody(RenameVideoRequest, requested);
+    return this.change(by, new RenameVideo({ videoId, title }, this.clock.now()), {});
   }
 
   cancel(by: Requester, videoId: string, options: ChangeOptions = {}): Promise<Video> {
@@ -198,7 +213,7 @@ export class VideosService extends Videos {
   }
 
   retry(by: Requester, videoId: string, options: ChangeOptions = {}): Promise<Video> {
-    return this.change(by, new RetryVideo({ videoId }, this.clock.now()), options);
+    return this.changed(by, videoId, { kind: 'retry' }, options);
   }
 
   async delete(by: Requester, videoId: string): Promise<void> {
@@ -212,6 +227,19 @@ export class VideosService extends Videos {
     const { videos, hasMore } = await this.queries.execute(new ListVideos(orgId, wanted, limit, olderThan));
     const last = videos.at(-1);
     return { data: videos.map(show), nextCursor: hasMore && last ? encodeCursor(last.job.videoId) : null };
+  }
+
+  /** A film that waits for people is ready when they want it. */
+  private async readySeconds(orgId: string, request: VideoRequest, plan: VideoEstimate['plan']): Promise<VideoEstimate['readySeconds']> {
+    if (request.approvals.length > 0) return null;
+    const pace = await this.index.pace(orgId, makerOf(request));
+    const seconds = plan.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+    return pace && { p50: Math.round(pace.p50 * seconds), p90: Math.round(pace.p90 * seconds) };
+  }
+
+  private async changed(by: Requester, videoId: string, change: VideoChange, options: ChangeOptions): Promise<Video> {
+    const { command, maxCostMicros } = await this.changes.check(by, videoId, change);
+    return this.change(by, command, options, maxCostMicros);
   }
 
   private async change(
@@ -238,21 +266,3 @@ export class VideosService extends Videos {
 }
 
 type InTransactionOrNone = ConstructorParameters<typeof ChangeVideo>[2];
-type Item = Pick<EstimatedCost, 'provider' | 'model' | 'units' | 'amountMicros'>;
-
-/** As a quota that the order has set itself. */
-function aboveLimit(costMicros: number, maxCostMicros = Infinity): QuotaRefusal[] {
-  if (costMicros <= maxCostMicros) return [];
-  return [{ resource: 'provider_cost_micros', limit: maxCostMicros, used: 0, reserved: 0, requested: costMicros, resetsAt: null }];
-}
-
-/** One line for each model that costs something. */
-function mergedByModel(costs: readonly Item[]): Item[] {
-  const items = new Map<string, Item>();
-  for (const { provider, model, units, amountMicros } of costs) {
-    if (amountMicros === 0) continue;
-    const known = items.get(model) ?? { provider, model, units: 0, amountMicros: 0 };
-    items.set(model, { ...known, units: known.units + units, amountMicros: known.amountMicros + amountMicros });
-  }
-  return [...items.values()];
-}

@@ -3,9 +3,9 @@ import { CHARACTERS_PER_SECOND, expectedUnits, microsOf, type PricedWork, type P
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
 import { filmSeconds } from './film-length.js';
 import { spokenText } from './spoken-text.js';
-import { assetOf, clipChain, needsImage } from './fallback-chain.js';
+import { assetIdOf, assetOf, clipChain, needsImage } from './fallback-chain.js';
 import { rejectedSegments } from './payers.js';
-import { type VideoJobState, isTerminal, totalFrames } from './video-job.state.js';
+import { type VideoJobState, isTerminal, totalFrames, wantsImage } from './video-job.state.js';
 
 export type { ModelPrice } from '#steps/plan';
 
@@ -76,7 +76,7 @@ export function estimateRest(job: VideoJobState, sources: EstimateSources): Esti
   const lengths = segmentSecondsOf(job, seconds);
   const missing = lengths.flatMap((length, index) => {
     const segment = job.segments[index];
-    const image = needsImage(request, index) && !segment?.image;
+    const image = wantsImage(job, index) && !segment?.image;
     return segment?.clip ? [] : [{ index, length, requested: segment?.model ?? null, image }];
   });
   const isWanted = { voice: request.voice !== false && !job.voiceover, music: request.music !== false && !job.music };
@@ -93,29 +93,56 @@ export function estimateRest(job: VideoJobState, sources: EstimateSources): Esti
   };
 }
 
-/** One segment anew. @param job as it was before the wish */
+/** One segment anew. @param job as it was before the wish @param together all that are made anew with it */
 export function estimateRegeneration(
   job: VideoJobState,
   { index, model }: { readonly index: number; readonly model: string | null },
   sources: EstimateSources,
+  together: readonly number[] = [index],
+): Estimate {
+  const requested = model ?? job.segments[index]?.model ?? null;
+  const image = needsImage(job.request, index) && assetIdOf(requested ?? '') === null;
+  const anew = pictureCosts(job.request, { index, length: plannedLength(job, index), requested, image }, sources);
+  return estimateChange(job, index, { segments: 1, costs: anew, together }, sources);
+}
+
+/** A segment that shows again what it had. @param job as it was before */
+export const estimateRestoration = (job: VideoJobState, index: number, sources: EstimateSources): Estimate =>
+  estimateChange(job, index, { segments: 0, costs: [], together: [index] }, sources);
+
+interface SegmentChange {
+  readonly segments: number;
+  readonly costs: readonly EstimatedCost[];
+  /** Segments of which nothing else is made. */
+  readonly together: readonly number[];
+}
+
+/** The film with another segment in it. */
+function estimateChange(
+  job: VideoJobState,
+  index: number,
+  { segments, costs: anew, together }: SegmentChange,
+  sources: EstimateSources,
 ): Estimate {
   const { request } = job;
-  const planned = job.plan?.segments[index];
-  const length = planned ? (planned.endFrame - planned.startFrame) / request.fps : request.segmentation.segmentSeconds;
-  const requested = model ?? job.segments[index]?.model ?? null;
-  const anew = pictureCosts(request, { index, length, requested, image: needsImage(request, index) }, sources);
   // The transitions on both sides are made anew with it; they lie within the neighbours.
-  const renderSeconds = length + (2 * job.transition.frames) / request.fps;
+  const renderSeconds = plannedLength(job, index) + (2 * job.transition.frames) / request.fps;
   const bytes = bytesOf(request, job, renderSeconds, 1);
   if (job.status !== 'failed') {
     const isLive = !isTerminal(job.status);
     const own = { videos: 0, video_seconds: 0, render_seconds: renderSeconds, concurrent_videos: isLive ? 0 : 1 };
-    return { segments: 1, ...sum(own, anew, bytes) };
+    return { segments, ...sum(own, anew, bytes) };
   }
   // A failed video goes on with it: everything that is missing is made as well.
   const rest = estimateRest(job, sources);
-  const costs = [...rest.costs.filter(({ name }) => name !== `clip-${index}` && name !== `image-${index}`), ...anew];
+  const own = new Set(together.flatMap((one) => [`clip-${one}`, `image-${one}`]));
+  const costs = [...rest.costs.filter(({ name }) => !own.has(name)), ...anew];
   return { segments: rest.segments, ...sum(rest.quantities, costs, rest.quantities.storage_bytes + bytes) };
+}
+
+function plannedLength({ plan, request }: VideoJobState, index: number): number {
+  const planned = plan?.segments[index];
+  return planned ? (planned.endFrame - planned.startFrame) / request.fps : request.segmentation.segmentSeconds;
 }
 
 /**
@@ -138,7 +165,7 @@ export function estimateRejection(
   const lengths = segmentSecondsOf(job, lengthOf(job, sources));
   const works = anew.map((index) => {
     const of = { index, length: lengths[index] ?? 0, requested: job.segments[index]?.model ?? null };
-    const isStill = approval === 'images' && needsImage(request, index);
+    const isStill = approval === 'images' && wantsImage(job, index);
     const costs = pictureCosts(request, { ...of, image: isStill }, sources).filter(({ name }) => name.startsWith('image-') === isStill);
     const bytes = isStill ? job.widthPx * job.heightPx * STILL_BYTES_PER_PIXEL : bytesOf(request, job, of.length, 1);
     return approval === 'images' && !isStill ? { costs: [], bytes: 0 } : { costs, bytes };
@@ -181,7 +208,8 @@ export function dearerBy(job: VideoJobState, { index, what, rung }: Rung, source
   const work = what === 'image' ? {} : { seconds: segmentSecondsOf(job, lengthOf(job, sources))[index] ?? 0 };
   const at = (models: readonly string[]): number => cost('', models, work, sources).amountMicros;
   // As `pictureCosts` reserves it; and each rung that was dearer has been added since.
-  const isOwn = what === 'clip' && (job.segments[index]?.model ?? null) === null && assetOf(request, index) !== null;
+  const wished = job.segments[index]?.model ?? null;
+  const isOwn = what === 'clip' && (wished === null ? assetOf(request, index) !== null : assetIdOf(wished) !== null);
   const refused = (job.segments[index]?.givenUp ?? []).filter((given) => given.code === 'quota_exceeded' && given.what === what);
   const added = chain.slice(0, rung).filter((model) => !refused.some((given) => given.model === model));
   const known = Math.max(isOwn ? 0 : at(chain), ...added.map((model) => at([model])));
@@ -191,12 +219,12 @@ export function dearerBy(job: VideoJobState, { index, what, rung }: Rung, source
 const lengthOf = (job: VideoJobState, sources: EstimateSources): number =>
   job.plan ? totalFrames(job.plan) / job.request.fps : plannedSeconds(job.request, sources);
 
-function plannedSeconds(request: VideoRequest, { defaultDurationSeconds }: EstimateSources): number {
+export function plannedSeconds(request: VideoRequest, { defaultDurationSeconds }: EstimateSources): number {
   if (request.frames) return request.frames.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
   return request.script === null ? (request.durationSeconds ?? defaultDurationSeconds) : filmSeconds(request, spokenText(request.script));
 }
 
-function segmentSeconds(request: VideoRequest, seconds: number): number[] {
+export function segmentSeconds(request: VideoRequest, seconds: number): number[] {
   if (request.frames) return request.frames.map(({ durationSeconds }) => durationSeconds);
   const count = segmentCount(seconds, request.segmentation.segmentSeconds);
   return Array.from({ length: count }, () => seconds / count);
@@ -218,7 +246,8 @@ interface PictureWork {
 function pictureCosts(request: VideoRequest, { index, length, requested, image }: PictureWork, sources: EstimateSources): EstimatedCost[] {
   const still = image ? [cost(`image-${index}`, request.visuals.imageModels, {}, sources)] : [];
   // A still that only gets its camera move costs nothing more; nor does what the organisation has already.
-  if (request.visuals.mode === 'images' || (requested === null && assetOf(request, index) !== null)) return still;
+  const isOwn = requested === null ? assetOf(request, index) !== null : assetIdOf(requested) !== null;
+  if (request.visuals.mode === 'images' || isOwn) return still;
   return [...still, cost(`clip-${index}`, clipChain(request, index, requested), { seconds: length }, sources)];
 }
 

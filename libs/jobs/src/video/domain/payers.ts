@@ -23,6 +23,7 @@ export const NO_PAYERS: Payers = { base: ORDER, isEnded: false, anew: {}, gates:
 /** @param round of the retry, from 1 */
 export const retryPayer = (round: number): Payer => ['retry', String(round)];
 export const regenerationPayer = (index: number, take: number): Payer => ['regeneration', String(index), String(take)];
+export const restorationPayer = (index: number, take: number): Payer => ['restoration', String(index), String(take)];
 /** @param gate how many gates were reached, from 1 */
 export const rejectionPayer = (gate: number): Payer => ['rejection', String(gate)];
 
@@ -48,6 +49,10 @@ export function evolvePayers(payers: Payers, event: VideoJobEvent): Payers {
       const payer = regenerationPayer(index, take);
       const anew = { ...payers.anew, [`image-${index}`]: payer, [`clip-${index}`]: payer };
       return { ...payers, base: payers.isEnded ? payer : payers.base, isEnded: false, anew };
+    }
+    case 'SegmentTakeRestored': {
+      const payer = restorationPayer(event.data.index, event.data.take);
+      return { ...payers, base: payers.isEnded ? payer : payers.base, isEnded: false };
     }
     case 'JobCompleted':
     case 'JobFailed':
@@ -75,6 +80,7 @@ export function evolvePayers(payers: Payers, event: VideoJobEvent): Payers {
     case 'StoryboardStored':
     case 'SubtitlesAligned':
     case 'VoiceoverGenerated':
+    case 'VideoRenamed':
       return payers;
   }
 }

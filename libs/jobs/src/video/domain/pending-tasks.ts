@@ -1,8 +1,17 @@
 /** What a video job waits for right now, seen from its state alone. Pure: the same state always gives the same work. */
 import { type QueueName } from '#tasks/contracts';
 import { ENGINE_VERSION, type Piece, planPieces } from '#media/plan';
-import { assetIdOf, clipChain, needsImage, needsImages } from './fallback-chain.js';
-import { type FilmPlanState, type VideoJobState, allClipsDone, allImagesDone, isPast, isTerminal, totalFrames } from './video-job.state.js';
+import { assetIdOf, clipChain, needsImages } from './fallback-chain.js';
+import {
+  type FilmPlanState,
+  type VideoJobState,
+  allClipsDone,
+  allImagesDone,
+  isPast,
+  isTerminal,
+  totalFrames,
+  wantsImage,
+} from './video-job.state.js';
 import { queueFor } from '#steps/plan';
 import { lookDigest } from './look-of-piece.js';
 import { type TaskKind, type TaskPayloads } from './task-kinds.js';
@@ -116,7 +125,7 @@ function pictureTasks(job: VideoJobState, plan: number): PendingTask[] {
   const maySeeClips = !needsImages(request) || isPast(job, 'images');
   job.segments.forEach((segment, index) => {
     const { generationNumber: take } = segment;
-    if (needsImage(request, index) && !segment.image) {
+    if (wantsImage(job, index) && !segment.image) {
       const rung = segment.imageFallbackIndex;
       const chain = request.visuals.imageModels;
       const model = chain[rung];

@@ -1,8 +1,8 @@
 /** How far a job is, in numbers and in the job's language. Pure. */
 import { type ProgressPhase } from '../../contracts/video.resource.js';
-import { needsImage, needsImages } from './fallback-chain.js';
+import { needsImages } from './fallback-chain.js';
 import { reasonIn } from './reasons.js';
-import { type VideoJobState } from './video-job.state.js';
+import { type VideoJobState, wantsImage } from './video-job.state.js';
 
 export interface Progress {
   /** 0-100, never falls while nothing is made anew. */
@@ -71,7 +71,7 @@ export function progressOf(job: VideoJobState, pieces: number): Progress {
   const total = job.segments.length;
   const videosDone = job.segments.filter((s) => s.clip).length;
   const withImages = needsImages(job.request);
-  const imagesDone = withImages ? job.segments.filter((s, i) => s.image ?? !needsImage(job.request, i)).length : videosDone;
+  const imagesDone = withImages ? job.segments.filter((s, i) => s.image ?? !wantsImage(job, i)).length : videosDone;
   const conformed = Math.min(Object.keys(job.pieces).length, pieces);
   const pictures = withImages ? (share(imagesDone, total) + share(videosDone, total)) / 2 : share(videosDone, total);
   const segments = {

@@ -139,8 +139,23 @@ export class DecideApproval extends Command<
 export class LapseApproval extends Command<OfVideo<{ approval: ApprovalType; /** Which of several of this type. */ requestedAt: string }>> {
   readonly type = 'LapseApproval';
 }
-export class RegenerateSegment extends Command<OfVideo<{ index: number; prompt: string | null; model: string | null }>> {
-  readonly type = 'RegenerateSegment';
+/** What is wished for a segment that is made anew. */
+export interface SegmentWish {
+  readonly index: number;
+  readonly prompt: string | null;
+  /** Tried first: a model, or `asset:<id>`. */
+  readonly model: string | null;
+}
+/** Several at once: one film is made of them. */
+export class RegenerateSegments extends Command<OfVideo<{ segments: readonly SegmentWish[] }>> {
+  readonly type = 'RegenerateSegments';
+}
+/** Shows again what the segment had before. */
+export class RestoreTake extends Command<OfVideo<{ index: number; take: number }>> {
+  readonly type = 'RestoreTake';
+}
+export class RenameVideo extends Command<OfVideo<{ title: string }>> {
+  readonly type = 'RenameVideo';
 }
 export class CancelVideo extends Command<OfVideo<object>> {
   readonly type = 'CancelVideo';
@@ -181,7 +196,9 @@ export type VideoJobCommand =
   | FailJob
   | DecideApproval
   | LapseApproval
-  | RegenerateSegment
+  | RegenerateSegments
+  | RestoreTake
+  | RenameVideo
   | CancelVideo
   | RetryVideo
   | ResumeVideo

@@ -13,16 +13,20 @@ import {
   LapseApproval,
   GiveUpModel,
   GiveUpRenderer,
+  type RecordClip,
   RecordFailedAttempt,
   RecordFilm,
   RecordFrames,
   RecordImage,
   RecordPiece,
-  RegenerateSegment,
+  RegenerateSegments,
+  RenameVideo,
+  RestoreTake,
   ResumeVideo,
   RetryVideo,
   type VideoJobCommand,
 } from './video-job.commands.js';
+import { pendingTasks } from './pending-tasks.js';
 import { videoJob } from './video-job.decider.js';
 import { type VideoJobState, type VideoJob } from './video-job.state.js';
 
@@ -150,7 +154,7 @@ describe('a video job', () => {
 
   it('ignores results of a take that was replaced', () => {
     const story = completed();
-    story.then(new RegenerateSegment({ ...of, index: 1, prompt: null, model: null }, AT));
+    story.then(new RegenerateSegments({ ...of, segments: [{ index: 1, prompt: null, model: null }] }, AT));
     expect(story.then(recordClip(1, { take: 0 }))).toEqual([]);
     expect(story.then(recordFilm(1))).toEqual([]);
     expect(story.then(recordClip(1, { take: 1 }))).toEqual(['SegmentGenerated', 'StageEntered audio']);
@@ -390,19 +394,23 @@ describe('cancel, retry, regenerate, delete', () => {
 
   it('makes one segment of a finished film anew', () => {
     const story = completed();
-    const anew = new RegenerateSegment({ ...of, index: 0, prompt: 'a deep sea', model: null }, AT);
+    const anew = new RegenerateSegments({ ...of, segments: [{ index: 0, prompt: 'a deep sea', model: null }] }, AT);
     expect(story.then(anew)).toEqual(['SegmentRegenerationRequested', 'StageEntered assets']);
     expect(story.job).toMatchObject({ status: 'processing', filmRevision: 2 });
     expect(story.job.segments.map((s) => s.clip !== null)).toEqual([false, true]);
     expect(story.refuses(anew)).toBe('segment_in_progress');
-    expect(story.refuses(new RegenerateSegment({ ...of, index: 7, prompt: null, model: null }, AT))).toBe('segment_not_found');
+    expect(story.refuses(new RegenerateSegments({ ...of, segments: [{ index: 7, prompt: null, model: null }] }, AT))).toBe(
+      'segment_not_found',
+    );
   });
 
   it('lets no segment be made anew while somebody has to decide', () => {
     const story = planned({ approvals: ['videos'] });
     story.then(recordClip(0));
     story.then(recordClip(1));
-    expect(story.refuses(new RegenerateSegment({ ...of, index: 0, prompt: null, model: null }, AT))).toBe('awaiting_approval');
+    expect(story.refuses(new RegenerateSegments({ ...of, segments: [{ index: 0, prompt: null, model: null }] }, AT))).toBe(
+      'awaiting_approval',
+    );
   });
 
   it('goes on with a failed job when one of its segments is made anew', () => {
@@ -410,7 +418,7 @@ describe('cancel, retry, regenerate, delete', () => {
     story.then(recordClip(0));
     story.then(giveUp(1, 0));
     story.apply(jobFailed());
-    story.then(new RegenerateSegment({ ...of, index: 0, prompt: null, model: null }, AT));
+    story.then(new RegenerateSegments({ ...of, segments: [{ index: 0, prompt: null, model: null }] }, AT));
     expect(story.job).toMatchObject({ status: 'processing', error: null, round: 1 });
     expect(story.job.segments.map((s) => [s.clip, s.clipFallbackIndex, s.generationNumber])).toEqual([
       [null, 0, 1],
@@ -428,6 +436,126 @@ describe('cancel, retry, regenerate, delete', () => {
     const story = completed();
     expect(story.then(new DeleteArtifacts(of, AT))).toEqual(['ArtifactsDeleted']);
     expect(story.refuses(new CancelVideo(of, AT))).toBe('video_not_found');
+  });
+});
+
+describe('takes of a segment', () => {
+  const restore = (take: number, index = 0): RestoreTake => new RestoreTake({ ...of, index, take }, AT);
+  const regenerate = (index = 0): RegenerateSegments =>
+    new RegenerateSegments({ ...of, segments: [{ index, prompt: 'A squid', model: null }] }, AT);
+  const takesOf = (story: Story, index = 0) =>
+    story.job.segments[index]?.takes.map(({ clip, restored, prompt }) => [
+      clip.generationNumber,
+      clip.file.sha256.slice(0, 8),
+      restored,
+      prompt,
+    ]);
+  const made = (index: number, take: number, name: string): RecordClip => recordClip(index, { take, clip: storedFile(name) });
+  const withTwoTakes = (): Story => {
+    const story = completed();
+    story.then(regenerate());
+    story.then(made(0, 1, 'clip-B--'));
+    story.then(recordFilm(2));
+    return story;
+  };
+
+  it('are kept when it is made anew, with what each was made from', () => {
+    expect(takesOf(withTwoTakes())).toEqual([
+      [0, 'clip-000', null, null],
+      [1, 'clip-B--', null, 'A squid'],
+    ]);
+  });
+
+  it('can be shown again: under a take of their own, and only the film is made', () => {
+    const story = withTwoTakes();
+    const { filmRevision, costs } = story.job;
+    expect(story.then(restore(0))).toEqual(['SegmentTakeRestored', 'StageEntered audio']);
+    expect(story.job).toMatchObject({ status: 'processing', filmRevision: filmRevision + 1, costs });
+    const [first] = story.job.segments;
+    expect(first).toMatchObject({ generationNumber: 2, prompt: null, clip: { generationNumber: 2, file: storedFile('clip-0') } });
+    expect(takesOf(story)?.at(-1)).toEqual([2, 'clip-000', 0, null]);
+    expect(pendingTasks(story.job).map(({ kind }) => kind)).not.toContain('jobs.make-clip');
+    expect(story.then(restore(1))).toEqual(['SegmentTakeRestored', 'StageEntered audio']);
+    expect(story.job.segments[0]).toMatchObject({ generationNumber: 3, prompt: 'A squid', clip: { file: storedFile('clip-B--') } });
+  });
+
+  it('change nothing when they are shown already', () => expect(withTwoTakes().then(restore(1))).toEqual([]));
+
+  it('are refused where there is none, while it is made, and while somebody has to decide', () => {
+    const story = completed();
+    expect(story.refuses(restore(1))).toBe('take_not_found');
+    expect(story.refuses(restore(0, 7))).toBe('segment_not_found');
+    story.then(regenerate());
+    expect(story.refuses(restore(0))).toBe('segment_in_progress');
+  });
+
+  it('let a failed job go on: what could not be made anew is as it was', () => {
+    const story = completed();
+    story.then(regenerate());
+    story.then(giveUp(0, 0, { take: 1 }));
+    expect(story.then(giveUp(0, 1, { take: 1 }))).toEqual(['JobFailed']);
+    expect(story.then(restore(0))).toEqual(['SegmentTakeRestored', 'StageEntered audio']);
+    expect(story.job).toMatchObject({ status: 'processing', error: null });
+    // What was asked for in the meantime comes too late.
+    expect(story.then(made(0, 1, 'clip-late'))).toEqual([]);
+  });
+
+  it('are not shown again when another segment has taken their footage', () => {
+    const attribution = { id: 'pexels:1', pageUrl: 'https://example.com', author: 'Ada', authorUrl: null };
+    const story = planned();
+    story.then(recordClip(0, { attribution }));
+    story.then(recordClip(1));
+    story.then(recordFilm());
+    story.then(regenerate());
+    story.then(made(0, 1, 'clip-B--'));
+    story.then(regenerate(1));
+    story.then(recordClip(1, { take: 1, attribution }));
+    expect(story.refuses(restore(0))).toBe('footage_taken');
+  });
+
+  it('of a clip that was rejected are kept as well', () => {
+    const story = planned({ approvals: ['videos'] });
+    story.then(recordClip(0));
+    story.then(recordClip(1));
+    story.then(decide('videos', 'rejected', { segments: [0] }));
+    story.then(made(0, 1, 'clip-B--'));
+    story.then(decide('videos', 'approved'));
+    expect(story.then(restore(0))).toEqual(['SegmentTakeRestored', 'StageEntered audio']);
+  });
+});
+
+describe('several segments', () => {
+  const wish = (index: number, model: string | null = null) => ({ index, prompt: null, model });
+  const several = (...segments: ReturnType<typeof wish>[]): RegenerateSegments => new RegenerateSegments({ ...of, segments }, AT);
+
+  it('are made anew together, or none is', () => {
+    const story = completed();
+    expect(story.then(several(wish(0), wish(1)))).toEqual([
+      'SegmentRegenerationRequested',
+      'SegmentRegenerationRequested',
+      'StageEntered assets',
+    ]);
+    expect(completed().refuses(several(wish(0), wish(9)))).toBe('segment_not_found');
+  });
+
+  it('can show a file of their own, for which nothing is drawn', () => {
+    const story = planned({ visuals: { ...createVideo().data.request.visuals, mode: 'image-to-video' } });
+    for (const index of [0, 1]) story.then(recordImage(index));
+    for (const index of [0, 1]) story.then(recordClip(index));
+    story.then(recordFilm());
+    story.then(several(wish(0, 'asset:0199a000-0000-7000-8000-0000000000aa')));
+    expect(pendingTasks(story.job).flatMap(({ key }) => (/^(clip|image)-/.test(key) ? [key] : []))).toEqual(['clip-1-0-1-0']);
+  });
+});
+
+describe('a name', () => {
+  it('is given at any time, and changes no picture', () => {
+    const story = completed();
+    const before = pendingTasks(story.job);
+    expect(story.then(new RenameVideo({ ...of, title: 'Blue blood' }, AT))).toEqual(['VideoRenamed']);
+    expect(story.job).toMatchObject({ status: 'completed', title: 'Three hearts', renamed: 'Blue blood' });
+    expect(pendingTasks(story.job)).toEqual(before);
+    expect(story.then(new RenameVideo({ ...of, title: 'Blue blood' }, AT))).toEqual([]);
   });
 });
 

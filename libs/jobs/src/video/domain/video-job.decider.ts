@@ -18,9 +18,10 @@ import {
   recordNarration,
   recordScript,
 } from './video-job.task-results.js';
-import { type VideoJobState, type VideoJob, isTerminal } from './video-job.state.js';
+import { type VideoJobState, type VideoJob, isTerminal, titleOf } from './video-job.state.js';
+import { regenerate, restoreTake } from './segment-changes.js';
 import { spokenText } from './spoken-text.js';
-import { decideApproval, lapseApproval, regenerate } from './video-job.user-commands.js';
+import { decideApproval, lapseApproval } from './video-job.user-commands.js';
 
 export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
   name: 'video-job',
@@ -37,11 +38,13 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
     ApprovalRequested: 1,
     ApprovalDecided: 1,
     ImageGenerated: 2,
-    SegmentGenerated: 2,
+    SegmentGenerated: 3,
     SegmentAttemptFailed: 1,
     RendererFellBack: 1,
     SegmentFellBack: 1,
     SegmentRegenerationRequested: 1,
+    SegmentTakeRestored: 1,
+    VideoRenamed: 1,
     VoiceoverGenerated: 1,
     SubtitlesAligned: 1,
     MusicGenerated: 1,
@@ -65,6 +68,8 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
     if (type === 'JobCreated' && schemaVersion === 1) return data;
     // Version 2 can have a small picture.
     if ((type === 'ImageGenerated' || type === 'SegmentGenerated') && schemaVersion === 1) return data;
+    // Version 3 says when.
+    if (type === 'SegmentGenerated' && schemaVersion === 2) return data;
     // Version 2 does without what the request says already.
     if (type === 'ScriptDrafted' && schemaVersion === 1) return data;
     if (type === 'SegmentsPlanned' && schemaVersion === 1) return plannedBefore(data);
@@ -179,8 +184,13 @@ function decideOn(
       return decideApproval(command, job);
     case 'LapseApproval':
       return lapseApproval(command, job);
-    case 'RegenerateSegment':
-      return regenerate(command, job);
+    case 'RegenerateSegments':
+      return regenerate(command.data.segments, command.issuedAt, job);
+    case 'RestoreTake':
+      return restoreTake(command, job);
+    case 'RenameVideo':
+      if (command.data.title === titleOf(job)) return [];
+      return [{ type: 'VideoRenamed', data: { videoId, title: command.data.title, renamedAt: command.issuedAt } }];
     case 'CancelVideo':
       if (isTerminal(job.status))
         throw new IllegalTransition('already_finished', videoId, job.status, 'A finished video cannot be cancelled.');

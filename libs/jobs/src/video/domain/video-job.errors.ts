@@ -24,6 +24,14 @@ export class UnknownSegment extends VideoRefused {
   }
 }
 
+export class UnknownTake extends VideoRefused {
+  readonly code = 'take_not_found';
+  readonly kind: RefusalKind = 'not-found';
+  constructor(videoId: string, index: number, take: number) {
+    super(videoId, `Segment ${index} of video ${videoId} has no take ${take}; its "takes" list those it has.`);
+  }
+}
+
 export class UnknownArtifact extends VideoRefused {
   readonly code = 'artifact_not_found';
   readonly kind: RefusalKind = 'not-found';
@@ -62,6 +70,7 @@ export class IllegalTransition extends VideoRefused {
       | 'not_failed'
       | 'not_retryable'
       | 'segment_in_progress'
+      | 'footage_taken'
       | 'awaiting_approval'
       | 'not_ready_to_render',
     videoId: string,

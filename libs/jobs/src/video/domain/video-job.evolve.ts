@@ -3,23 +3,8 @@ import { FOOTAGE_TAKEN } from './video-job.event-factories.js';
 import { withText } from './long-texts.js';
 import { segmentsOf } from './plan.js';
 import { evolvePayers, NO_PAYERS } from './payers.js';
-import { type VideoJobState, type SegmentState, type VideoJob, pendingApproval, sourceOf } from './video-job.state.js';
-
-const UNTOUCHED: SegmentState = {
-  generationNumber: 0,
-  imageFallbackIndex: 0,
-  clipFallbackIndex: 0,
-  image: null,
-  clip: null,
-  givenUp: [],
-  failedAttempts: 0,
-  lastFailedAt: null,
-  costMicros: 0,
-  duplicateFootageRetries: 0,
-  prompt: null,
-  model: null,
-  comment: null,
-};
+import { shownAgain, UNTOUCHED, withTake } from './segment-takes.js';
+import { type SegmentState, type VideoJob, type VideoJobState, pendingApproval, sourceOf } from './video-job.state.js';
 
 /** Folds one fact into what is known. Pure; the given state is not changed. */
 export function evolve(state: VideoJob, event: VideoJobEvent): VideoJob {
@@ -57,6 +42,7 @@ function created({
     stage: 'queued',
     stageHistory: [],
     title: request.title,
+    renamed: null,
     script: null,
     draft: 1,
     approvals: [],
@@ -139,8 +125,9 @@ function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCrea
     case 'SegmentGenerated': {
       const { index, source, kind, clip: file, still, thumbnail = null, take: generationNumber, cost, attribution = null } = event.data;
       const clip = { source, kind, file, still, thumbnail, costMicros: microsIn(cost), generationNumber, attribution };
+      const madeAt = event.data.generatedAt ?? null;
       return withCost(
-        onSegment(job, index, (s) => paid({ ...s, clip }, cost)),
+        onSegment(job, index, (s) => paid(withTake({ ...s, clip }, clip, { madeAt, restored: null }), cost)),
         cost,
       );
     }
@@ -164,17 +151,22 @@ function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCrea
     }
     case 'SegmentRegenerationRequested': {
       const { index, take, prompt, model } = event.data;
-      const anew = onSegment(job.status === 'failed' ? resumed(job, job.round + 1) : job, index, (s) => ({
+      return changed(job, index, (s) => ({
         ...UNTOUCHED,
         generationNumber: take,
         costMicros: s.costMicros,
-        image: null,
+        takes: s.takes,
         prompt: prompt ?? s.prompt,
         model: model ?? s.model,
         comment: s.comment,
       }));
-      return { ...anew, status: 'processing', completedAt: null, error: null, filmRevision: job.filmRevision + 1 };
     }
+    case 'SegmentTakeRestored': {
+      const { index, take, restored, restoredAt } = event.data;
+      return changed(job, index, (s) => shownAgain(s, take, restored, restoredAt));
+    }
+    case 'VideoRenamed':
+      return { ...job, renamed: event.data.title };
     case 'VoiceoverGenerated':
       return withCost({ ...job, voiceover: event.data, narrated: true }, event.data.cost);
     case 'SubtitlesAligned':
@@ -239,6 +231,7 @@ function decided(job: VideoJobState, data: Extract<VideoJobEvent, { type: 'Appro
             ...UNTOUCHED,
             generationNumber: s.generationNumber + 1,
             costMicros: s.costMicros,
+            takes: s.takes,
             image: approval === 'images' ? null : s.image,
             prompt: s.prompt,
             model: s.model,
@@ -247,6 +240,12 @@ function decided(job: VideoJobState, data: Extract<VideoJobEvent, { type: 'Appro
         : s,
     ),
   };
+}
+
+/** The film is out of date: one of its segments is to show something else. */
+function changed(job: VideoJobState, index: number, change: (segment: SegmentState) => SegmentState): VideoJobState {
+  const after = onSegment(job.status === 'failed' ? resumed(job, job.round + 1) : job, index, change);
+  return { ...after, status: 'processing', completedAt: null, error: null, filmRevision: job.filmRevision + 1 };
 }
 
 function onSegment(job: VideoJobState, index: number, change: (segment: SegmentState) => SegmentState): VideoJobState {

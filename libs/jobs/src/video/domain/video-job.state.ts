@@ -16,7 +16,7 @@ import { type ProviderCost, type StoredFile } from '#steps/plan';
 import { type VideoSource } from '../../contracts/video.resource.js';
 import { type FilmLook } from '../../contracts/film-look.js';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
-import { needsImage, needsImages } from './fallback-chain.js';
+import { assetIdOf, needsImage, needsImages } from './fallback-chain.js';
 import { type Payers } from './payers.js';
 
 export type JobStatus = 'queued' | 'processing' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
@@ -41,6 +41,26 @@ export interface ModelGivenUp {
   readonly attempts: number;
 }
 
+export interface SegmentClip {
+  readonly source: string;
+  readonly kind: 'video' | 'image';
+  readonly file: StoredFile;
+  readonly still: StoredFile;
+  readonly thumbnail: StoredFile | null;
+  readonly costMicros: number;
+  /** Take that made it: part of what its pieces are made from. */ readonly generationNumber: number;
+  readonly attribution: ClipAttribution | null;
+}
+
+/** What a segment has shown once, with what it was made from: it can be shown again and costs nothing. */
+export interface SegmentTake extends Pick<SegmentState, 'image' | 'givenUp' | 'prompt' | 'model' | 'comment'> {
+  readonly clip: SegmentClip;
+  /** RFC 3339; null: recorded by an earlier release. */
+  readonly madeAt: string | null;
+  /** The take whose clip it shows again; null: it was made. */
+  readonly restored: number | null;
+}
+
 export interface SegmentState {
   /** Rises when the segment is made anew; a result of an older take is ignored. */
   readonly generationNumber: number;
@@ -52,16 +72,9 @@ export interface SegmentState {
     readonly thumbnail: StoredFile | null;
     readonly costMicros: number;
   } | null;
-  readonly clip: {
-    readonly source: string;
-    readonly kind: 'video' | 'image';
-    readonly file: StoredFile;
-    readonly still: StoredFile;
-    readonly thumbnail: StoredFile | null;
-    readonly costMicros: number;
-    /** Take that made it: part of what its pieces are made from. */ readonly generationNumber: number;
-    readonly attribution: ClipAttribution | null;
-  } | null;
+  readonly clip: SegmentClip | null;
+  /** All clips it has had since it was planned, the oldest first. */
+  readonly takes: readonly SegmentTake[];
   readonly givenUp: readonly ModelGivenUp[];
   /** Tries of the model whose turn it is that have failed so far. */
   readonly failedAttempts: number;
@@ -102,7 +115,10 @@ export interface VideoJobState {
   readonly completedAt: string | null;
   readonly stage: Stage;
   readonly stageHistory: readonly { readonly stage: Stage; readonly enteredAt: string; readonly leftAt: string | null }[];
+  /** Of the film: its cards show it. */
   readonly title: string | null;
+  /** What people call it since it was renamed. */
+  readonly renamed: string | null;
   readonly script: { readonly text: string; readonly source: string; readonly sentenceSeconds: readonly number[] } | null;
   /** Drafts asked for so far: 1 from the start, one more for each rejection. */
   readonly draft: number;
@@ -152,6 +168,13 @@ export function sourceOf(origin: JobOrigin | undefined): VideoSource {
 export const promptSent = ({ prompt, comment }: SegmentState, planned: string): string =>
   [prompt ?? planned, comment].filter((part) => part !== null).join('\n');
 
+/** What the video is called in lists and files. */
+export const titleOf = ({ renamed, title }: VideoJobState): string | null => renamed ?? title;
+
+/** Whether a still is drawn for this segment: those that show a file of their own need none. */
+export const wantsImage = ({ request, segments }: VideoJobState, index: number): boolean =>
+  needsImage(request, index) && assetIdOf(segments[index]?.model ?? '') === null;
+
 /** Frames of the whole film. */
 export const totalFrames = (plan: FilmPlanState): number => plan.segments.at(-1)?.endFrame ?? 0;
 
@@ -166,9 +189,10 @@ export const isPast = (job: VideoJobState, gate: ApprovalType): boolean =>
   !job.request.approvals.includes(gate) || latestApproval(job, gate)?.status === 'approved';
 
 export const allImagesDone = (job: VideoJobState): boolean =>
-  !needsImages(job.request) || job.segments.every((s, index) => s.image !== null || !needsImage(job.request, index));
+  !needsImages(job.request) || job.segments.every((s, index) => s.image !== null || !wantsImage(job, index));
 
-/** Footage the film has already, by the ids of its attributions. */
-export const takenFootage = (job: VideoJobState): string[] => job.segments.flatMap((s) => s.clip?.attribution?.id ?? []);
+/** Footage the film has already, by the ids of its attributions. @param but a segment that does not count */
+export const takenFootage = (job: VideoJobState, but: number | null = null): string[] =>
+  job.segments.flatMap((s, index) => (index === but ? [] : (s.clip?.attribution?.id ?? [])));
 
 export const allClipsDone = (job: VideoJobState): boolean => job.segments.length > 0 && job.segments.every((s) => s.clip !== null);

@@ -84,7 +84,7 @@ export function recordClip({ data, issuedAt }: RecordClip, job: VideoJobState): 
   const generated: VideoJobEvent = {
     type: 'SegmentGenerated',
     data: {
-      ...{ videoId: job.videoId, plan: number, index, take, source, kind, clip, still, cost },
+      ...{ videoId: job.videoId, plan: number, index, take, source, kind, clip, still, cost, generatedAt: issuedAt },
       ...(thumbnail && { thumbnail }),
       ...(attribution && { attribution }),
     },

@@ -1,7 +1,7 @@
-/** What people may ask of a video job that runs: to pass a gate or not, to make a segment anew. */
+/** What people may ask of a video job that waits at a gate: to pass it or not. */
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type ApprovalType } from '../../contracts/video-request.js';
-import { type DecideApproval, type LapseApproval, type RegenerateSegment, isApprovalType } from './video-job.commands.js';
+import { type DecideApproval, type LapseApproval, isApprovalType } from './video-job.commands.js';
 import { IllegalTransition, UnknownGate, UnknownSegment } from './video-job.errors.js';
 import { drafted, entered, mustFit, requested } from './video-job.event-factories.js';
 import { spokenText } from './spoken-text.js';
@@ -52,24 +52,4 @@ export function lapseApproval({ data, issuedAt }: LapseApproval, job: VideoJobSt
   if (pending.onDeadline === 'cancel') return [{ type: 'JobCancelled', data: { videoId, cancelledAt: issuedAt } }];
   const decision = { decision: 'approved', comment: null, segments: [], decidedAt: issuedAt, byDeadline: true } as const;
   return [{ type: 'ApprovalDecided', data: { videoId, approval, ...decision } }, ...passed(job, approval, issuedAt)];
-}
-
-export function regenerate({ data, issuedAt }: RegenerateSegment, job: VideoJobState): VideoJobEvent[] {
-  const { videoId, status, plan: current } = job;
-  const { index, prompt, model } = data;
-  const segment = job.segments[index];
-  if (!current || !segment) throw new UnknownSegment(videoId, index, job.segments.length);
-  if (status === 'cancelled') throw new IllegalTransition('already_finished', videoId, status, 'A cancelled video cannot be changed.');
-  if (status === 'awaiting_approval') {
-    const reason = 'Decide the pending approval first; rejecting it can name the segments to make anew.';
-    throw new IllegalTransition('awaiting_approval', videoId, status, reason);
-  }
-  if (!segment.clip && status !== 'failed') {
-    throw new IllegalTransition('segment_in_progress', videoId, status, `Segment ${index} is still being made.`);
-  }
-  const anew: VideoJobEvent = {
-    type: 'SegmentRegenerationRequested',
-    data: { videoId, plan: current.number, index, take: segment.generationNumber + 1, prompt, model, requestedAt: issuedAt },
-  };
-  return job.stage === 'assets' && !isTerminal(status) ? [anew] : [anew, entered(videoId, 'assets', issuedAt)];
 }

@@ -55,7 +55,8 @@ export class VideoFrames implements FrameSource<VideoJobEvent> {
       case 'SegmentGenerated':
       case 'SegmentAttemptFailed':
       case 'SegmentFellBack':
-      case 'SegmentRegenerationRequested': {
+      case 'SegmentRegenerationRequested':
+      case 'SegmentTakeRestored': {
         const { index, imageStatus, videoStatus, source, isFallback } = segmentView(job, event.data.index, this.urls);
         return { event: 'segment', data: { index, imageStatus, videoStatus, source, isFallback } };
       }
@@ -81,6 +82,7 @@ export class VideoFrames implements FrameSource<VideoJobEvent> {
       case 'JobCancelled':
       case 'ArtifactsDeleted':
       case 'FilesRemoved':
+      case 'VideoRenamed':
         return null;
     }
   }

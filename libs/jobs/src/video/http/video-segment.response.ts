@@ -53,6 +53,29 @@ export class LadderRungResponse implements contract.LadderRung {
   costMicros: number;
 }
 
+export class SegmentTakeResponse implements contract.SegmentTake {
+  @ApiProperty({ type: 'integer', description: '0 for the first; rises with everything that is made anew or restored.' })
+  take: number;
+  @ApiProperty({ example: 'kie:veo-3-1' })
+  source: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Null: recorded by an earlier release.' })
+  at: string | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'The take whose clip it shows again; null: it was made.' })
+  restoredFrom: number | null;
+  @ApiProperty({ description: 'Whether it is what the film shows.' })
+  isShown: boolean;
+  @ApiProperty({ type: String, nullable: true, description: 'The wish it was made after; null: as planned.' })
+  prompt: string | null;
+  @ApiProperty({ type: 'integer', description: 'Of its clip and its picture; 0 where it was restored.' })
+  costMicros: number;
+  @ApiProperty({ type: String, nullable: true, description: 'Works without a header for an hour.' })
+  thumbnailUrl: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Works without a header for an hour.' })
+  imageUrl: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Null: it shows a still. Works without a header for an hour.' })
+  videoUrl: string | null;
+}
+
 export class VideoSegmentResponse implements contract.VideoSegment {
   @ApiProperty({ type: 'integer', description: 'From 0.' })
   index: number;
@@ -88,6 +111,8 @@ export class VideoSegmentResponse implements contract.VideoSegment {
   videoUrl: string | null;
   @ApiProperty({ type: 'integer', description: 'What was paid for its pictures, those made before included; 1 USD = 1 000 000.' })
   costMicros: number;
+  @ApiProperty({ type: [SegmentTakeResponse], description: 'All clips it has had, the oldest first.' })
+  takes: readonly SegmentTakeResponse[];
   @ApiProperty({ type: SegmentAttemptResponse, nullable: true, description: 'The try under way; null: nothing is being made.' })
   attempt: SegmentAttemptResponse | null;
   @ApiProperty({ type: [LadderRungResponse], description: 'Who may make its picture and its clip, in the order in which they are tried.' })

@@ -24,3 +24,9 @@ export const REGENERATION_EXAMPLES = {
   again: { summary: 'The same again', value: {} },
   otherwise: { summary: 'Something else', value: { prompt: 'A squid at night', model: 'local:illustrator' } },
 };
+
+export const REGENERATIONS_EXAMPLES = {
+  several: { summary: 'Two of them, one otherwise', value: { segments: [{ index: 3 }, { index: 7, prompt: 'A squid at night' }] } },
+};
+
+export const RESTORATION_EXAMPLES = { first: { summary: 'What was shown first', value: { take: 0 } } };

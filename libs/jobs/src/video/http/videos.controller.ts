@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
@@ -13,30 +13,21 @@ import {
 } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { ObjectResponses } from '#assets';
-import {
-  actorOf,
-  ApiBytes,
-  CurrentPrincipal,
-  Idempotent,
-  IdempotencyKeys,
-  Ids,
-  LOCATION,
-  type Principal,
-  Problems,
-  Scopes,
-  UuidParam,
-} from '#platform';
+import { actorOf, ApiBytes, CurrentPrincipal, Idempotent, Ids, LOCATION, type Principal, Problems, Scopes, UuidParam } from '#platform';
 import { type ChangeOptions, Videos } from '../../contracts/videos.js';
-import { CreateVideoRequest, DecideApprovalRequest, RegenerateSegmentRequest } from '../application/resolve/create-video.request.js';
+import { CreateVideoRequest, DecideApprovalRequest } from '../application/resolve/create-video.request.js';
+import { RenameVideoRequest } from '../application/resolve/segment-changes.request.js';
 import { UnknownArtifact } from '../domain/video-job.errors.js';
+import { AnswerKeeper } from './answer-keeper.js';
 import { VideoEventStream } from './event-stream.js';
+import { ApiPricedChange, DryRunQuery, VideoChangePriceResponse } from './change-price.response.js';
 import { ApiMetadataFilter, ApiStatusFilter, ListVideosQuery, TimelineQuery } from './list-videos.query.js';
 import { ApiVideoEvents } from './video-event.response.js';
 import { TimelineResponse } from './timeline.response.js';
 import { VideoCountsResponse, VideoListResponse, VideoSummaryListResponse } from './video-list.response.js';
 import { VideoSegmentListResponse } from './video-segment.response.js';
 import { GATES, VideoResponse } from './video.response.js';
-import { DECISION_EXAMPLES, ORDER_EXAMPLES, REGENERATION_EXAMPLES } from './video.examples.js';
+import { DECISION_EXAMPLES, ORDER_EXAMPLES } from './video.examples.js';
 
 /** Of artifacts, by their names. */
 const ARTIFACT_TYPES = [
@@ -59,7 +50,7 @@ export class VideosController {
   constructor(
     private readonly videos: Videos,
     private readonly objects: ObjectResponses,
-    private readonly idempotency: IdempotencyKeys,
+    private readonly answers: AnswerKeeper,
     private readonly ids: Ids,
     private readonly stream: VideoEventStream,
   ) {}
@@ -233,50 +224,19 @@ export class VideosController {
   })
   @ApiGate()
   @ApiBody({ type: DecideApprovalRequest, required: false, examples: DECISION_EXAMPLES })
-  @ApiOkResponse({ type: VideoResponse, description: 'The video after it' })
+  @ApiPricedChange(200)
   @Problems(...DECISION_PROBLEMS, 'quota_exceeded')
   reject(
     @UuidParam('id') videoId: string,
     @Param('type') type: string,
     @Body() body: DecideApprovalRequest,
+    @Query() { dryRun }: DryRunQuery,
     @CurrentPrincipal() principal: Principal,
     @Req() request: Request,
-  ): Promise<VideoResponse> {
-    return this.videos.decide(actorOf(principal), videoId, type, { decision: 'rejected', ...body }, this.answering(request, 200));
-  }
-
-  @Post(':id/segments/:index/regenerate')
-  @HttpCode(202)
-  @Scopes('videos:write')
-  @Idempotent()
-  @ApiOperation({
-    summary: 'Make one segment anew; everything else is reused',
-    description: 'Of a finished film, too: a new render follows that reuses everything else.',
-  })
-  @ApiParam({ name: 'index', description: 'Of the segment, from 0.', schema: { type: 'integer', minimum: 0 } })
-  @ApiBody({ type: RegenerateSegmentRequest, required: false, examples: REGENERATION_EXAMPLES })
-  @ApiAcceptedResponse({ type: VideoResponse, description: 'The video after it' })
-  @Problems(
-    ...ORDER_PROBLEMS,
-    'video_not_found',
-    'segment_not_found',
-    'segment_in_progress',
-    'awaiting_approval',
-    'not_ready_to_render',
-    'already_finished',
-    'not_finished',
-    'quota_exceeded',
-    'cost_above_limit',
-  )
-  regenerate(
-    @UuidParam('id') videoId: string,
-    @Param('index') indexText: string,
-    @Body() body: RegenerateSegmentRequest,
-    @CurrentPrincipal() principal: Principal,
-    @Req() request: Request,
-  ): Promise<VideoResponse> {
-    const index = /^\d{1,3}$/.test(indexText) ? Number(indexText) : -1;
-    return this.videos.regenerate(actorOf(principal), videoId, index, body, this.answering(request, 202));
+  ): Promise<VideoResponse | VideoChangePriceResponse> {
+    const [by, decision] = [actorOf(principal), { decision: 'rejected' as const, ...body }];
+    if (dryRun) return this.videos.price(by, videoId, { kind: 'decide', type, decision });
+    return this.videos.decide(by, videoId, type, decision, this.answering(request, 200));
   }
 
   @Post(':id/cancel')
@@ -301,10 +261,35 @@ export class VideosController {
     summary: 'Go on with a failed job from what it has',
     description: 'It goes on at the stage that failed; nothing that is there is made again.',
   })
-  @ApiAcceptedResponse({ type: VideoResponse, description: 'The video after it' })
+  @ApiPricedChange(202)
   @Problems('video_not_found', 'not_failed', 'not_retryable', 'quota_exceeded')
-  retry(@UuidParam('id') videoId: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<VideoResponse> {
-    return this.videos.retry(actorOf(principal), videoId, this.answering(request, 202));
+  retry(
+    @UuidParam('id') videoId: string,
+    @Query() { dryRun }: DryRunQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<VideoResponse | VideoChangePriceResponse> {
+    const by = actorOf(principal);
+    if (!dryRun) return this.videos.retry(by, videoId, this.answering(request, 202));
+    response.status(200);
+    return this.videos.price(by, videoId, { kind: 'retry' });
+  }
+
+  @Patch(':id')
+  @Scopes('videos:write')
+  @ApiOperation({
+    summary: 'Rename a video',
+    description: 'In lists and for downloads; cards that were drawn with the old title stay as they are.',
+  })
+  @ApiOkResponse({ type: VideoResponse, description: 'The video after it' })
+  @Problems('video_not_found')
+  rename(
+    @UuidParam('id') videoId: string,
+    @Body() body: RenameVideoRequest,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<VideoResponse> {
+    return this.videos.rename(actorOf(principal), videoId, body);
   }
 
   @Delete(':id')
@@ -320,8 +305,7 @@ export class VideosController {
     return this.videos.delete(actorOf(principal), videoId);
   }
 
-  /** The answer to an `Idempotency-Key` is kept in the transaction that does what was asked for. */
   private answering(request: Request, status: number, location: string | null = null): ChangeOptions {
-    return { alongside: (tx, video) => this.idempotency.complete(tx, request, { status, location, body: video }) };
+    return this.answers.alongside(request, status, location);
   }
 }

@@ -70,6 +70,10 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
         const wished = model === null ? before.wished : { ...before.wished, [index]: model };
         return opened({ ...before, wished }, reservationOf.regeneration(before.videoId, index, take));
       }
+      case 'SegmentTakeRestored': {
+        const { index, take } = event.data;
+        return opened(before, reservationOf.restoration(before.videoId, index, take));
+      }
       case 'ScriptDrafted':
         return paid(before, event, event.data.cost, 'script');
       case 'VoiceoverGenerated':
@@ -114,6 +118,7 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
       case 'FramesReceived':
       case 'SegmentAttemptFailed':
       case 'RendererFellBack':
+      case 'VideoRenamed':
         return before;
     }
   },

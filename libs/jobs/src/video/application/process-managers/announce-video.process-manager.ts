@@ -9,6 +9,8 @@ interface Told {
   readonly workflowId: string | null;
   readonly fps: number;
   readonly title: string;
+  /** What people call it since it was renamed. */
+  readonly renamed?: string;
   readonly costMicros: number;
   readonly film: { readonly file: StoredFile; readonly frames: number } | null;
   /** Ordered or retried, and nothing done yet. */
@@ -43,6 +45,7 @@ export const announceVideo: ProcessManager<VideoJobEvent, Told, Announcement> = 
       return { ...told, hasStarted, isWaiting: told.isWaiting && !hasStarted };
     }
     if (event.type === 'ScriptDrafted') return { ...told, title: event.data.title };
+    if (event.type === 'VideoRenamed') return { ...told, renamed: event.data.title };
     if (event.type === 'RenderFinished') return { ...told, film: { file: event.data.film, frames: event.data.frames } };
     return told;
   },
@@ -73,7 +76,7 @@ function completed(
 ): Announcement {
   const { videoId: jobId, completedAt } = event.data;
   const cost = { amountMicros: told.costMicros, currency: 'USD' } as const;
-  const data = { jobId, duration: frames / told.fps, cost, title: told.title, metadata: told.metadata };
+  const data = { jobId, duration: frames / told.fps, cost, title: told.renamed ?? told.title, metadata: told.metadata };
   return {
     ...said('job.completed', event, completedAt, told, { ...data, videoUrl: '' }),
     ...{ data, links: { videoUrl: { key: file.key, contentType: file.contentType } } },

@@ -9,7 +9,7 @@ import {
   CancelVideo,
   DeleteArtifacts,
   RecordFrames,
-  RegenerateSegment,
+  RegenerateSegments,
   ResumeVideo,
   RetryVideo,
   type VideoJobCommand,
@@ -185,7 +185,9 @@ describe('producing a video', () => {
     const clips = production.state.segments.map((_, i) => recordClip(i));
     production.given(...clips, ...narrated, composed, storyboard, mixed);
     production.conformAll();
-    expect(production.given(new RegenerateSegment({ ...of, index: 3, prompt: null, model: null }, AT))).toEqual(['make-clip 3']);
+    expect(production.given(new RegenerateSegments({ ...of, segments: [{ index: 3, prompt: null, model: null }] }, AT))).toEqual([
+      'make-clip 3',
+    ]);
     const again = production.given(recordClip(3, { take: 1, clip: storedFile('other') }));
     expect(again).toEqual(['conform-piece transition-002-003', 'conform-piece segment-003']);
     expect(production.conformAll().at(-1)).toBe('render-film');
@@ -238,7 +240,7 @@ describe('producing a video', () => {
   it('asks for everything again that is missing when a segment of a failed job is made anew', () => {
     const production = planned();
     production.given(recordClip(0), jobFailed());
-    const anew = new RegenerateSegment({ ...of, index: 0, prompt: null, model: null }, AT);
+    const anew = new RegenerateSegments({ ...of, segments: [{ index: 0, prompt: null, model: null }] }, AT);
     expect(production.given(anew)).toEqual(['narrate', 'compose-music', 'store-storyboard', 'make-clip 0', 'make-clip 1']);
     expect(new Set(production.taskIds).size).toBe(production.taskIds.length);
   });

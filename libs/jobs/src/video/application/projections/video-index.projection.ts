@@ -1,5 +1,6 @@
 import { type Projection } from '#eventing/domain';
 import { type Stage, type VideoJobEvent } from '../../../contracts/video-job.events.js';
+import { type VideoRequest } from '../../../contracts/video-request.js';
 import { type VideoSource } from '../../../contracts/video.resource.js';
 import { type JobStatus, sourceOf } from '../../domain/video-job.state.js';
 
@@ -14,7 +15,18 @@ export interface VideoIndexRow {
   readonly metadata: Readonly<Record<string, string>>;
   readonly source: VideoSource;
   readonly createdAt: string;
+  /** What makes its clips, or its pictures where they are all that is seen. */
+  readonly maker: string;
+  /** Seconds that the film was asked to have; null: as long as its narration. */
+  readonly filmSeconds: number | null;
+  /** Seconds of making for a second of film, of its first edition; null: it has none yet, or waited for people or failed in between. */
+  readonly pace: number | null;
+  /** Nothing but its own work takes its time. */
+  readonly isUndisturbed: boolean;
 }
+
+export const makerOf = ({ visuals }: Pick<VideoRequest, 'visuals'>): string =>
+  (visuals.mode === 'images' ? visuals.imageModels : visuals.models)[0] ?? '';
 
 /**
  * What is kept of title and request to be found by `?q=`, in characters. A row stays so short that Postgres keeps it in place: looking
@@ -27,7 +39,7 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
   name: 'jobs.video-index',
   table: 'jobs.video_index',
   mode: 'inline',
-  version: 4, // 2: 400 characters instead of 2000; 3: metadata; 4: source and time
+  version: 5, // 2: 400 characters instead of 2000; 3: metadata; 4: source and time; 5: pace
   handles: [
     'JobCreated',
     'RequestContinued',
@@ -36,6 +48,8 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
     'ApprovalRequested',
     'ApprovalDecided',
     'SegmentRegenerationRequested',
+    'SegmentTakeRestored',
+    'VideoRenamed',
     'JobCompleted',
     'JobFailed',
     'JobRetried',
@@ -48,7 +62,14 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
       const { title, prompt, script, idea, metadata } = event.data.request;
       const { origin, createdAt } = event.data;
       const text = searchable([title, prompt, script, idea]);
-      return { status: 'queued', stage: 'queued', text, pendingApprovals: 0, metadata, source: sourceOf(origin), createdAt };
+      const paced = {
+        maker: makerOf(event.data.request),
+        filmSeconds: event.data.request.durationSeconds,
+        pace: null,
+        isUndisturbed: true,
+      };
+      const source = sourceOf(origin);
+      return { status: 'queued', stage: 'queued', text, pendingApprovals: 0, metadata, source, createdAt, ...paced };
     }
     if (!row) return null;
     switch (event.type) {
@@ -64,15 +85,18 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
         };
       case 'ScriptDrafted':
         return { ...row, text: searchable([event.data.title, row.text]) };
+      case 'VideoRenamed':
+        return { ...row, text: searchable([event.data.title, row.text]) };
       case 'ApprovalRequested':
-        return { ...row, status: 'awaiting_approval', pendingApprovals: row.pendingApprovals + 1 };
+        return { ...row, status: 'awaiting_approval', pendingApprovals: row.pendingApprovals + 1, isUndisturbed: false };
       case 'ApprovalDecided':
         return { ...row, status: 'processing', pendingApprovals: row.pendingApprovals - 1 };
       case 'SegmentRegenerationRequested':
+      case 'SegmentTakeRestored':
       case 'JobRetried':
-        return { ...row, status: 'processing' };
+        return { ...row, status: 'processing', isUndisturbed: false };
       case 'JobCompleted':
-        return { ...row, status: 'completed' };
+        return { ...row, status: 'completed', pace: row.pace ?? paceOf(row, event.data.completedAt) };
       case 'JobFailed':
         return { ...row, status: 'failed' };
       case 'JobCancelled':
@@ -101,6 +125,11 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
     }
   },
 };
+
+function paceOf({ isUndisturbed, filmSeconds, createdAt }: VideoIndexRow, completedAt: string): number | null {
+  if (!isUndisturbed || filmSeconds === null) return null;
+  return (Date.parse(completedAt) - Date.parse(createdAt)) / 1000 / filmSeconds;
+}
 
 const searchable = (parts: readonly (string | null)[]): string =>
   parts

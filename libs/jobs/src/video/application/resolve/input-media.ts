@@ -6,6 +6,12 @@ import { type FieldError, fieldError } from '../../../shared/faulty-request.js';
 import { type InputImage, InputImages, type InputImageOwner } from '../../../shared/input-images.js';
 import { type VideoOrder } from '../../../contracts/video-order.js';
 
+interface NamedAsset {
+  /** The field that names it. */
+  readonly path: string;
+  readonly assetId: string;
+}
+
 @Injectable()
 export class InputMedia {
   constructor(
@@ -19,17 +25,24 @@ export class InputMedia {
   }
 
   private async assetFaults({ visuals, voice, music, durationSeconds }: VideoOrder, orgId: string): Promise<FieldError[]> {
-    const pictures = (visuals?.assets ?? []).map(async ({ assetId }, index) => {
-      const path = `visuals.assets.${index}.assetId`;
-      const { fault, asset } = await this.ready(orgId, path, assetId);
-      return fault ?? (asset?.kind === 'audio' ? fieldError(path, 'the asset has sound and no picture', 'unsupported_media') : null);
-    });
+    const pictures = (visuals?.assets ?? []).map(({ assetId }, index) => ({ path: `visuals.assets.${index}.assetId`, assetId }));
     const found = await Promise.all([
-      ...pictures,
+      ...pictures.map((picture) => this.pictureFault(picture, orgId)),
       voice && voice.assetId !== undefined ? this.soundFault(orgId, 'voice.assetId', voice.assetId, durationSeconds) : null,
       music && music.assetId !== undefined ? this.soundFault(orgId, 'music.assetId', music.assetId) : null,
     ]);
     return found.filter((fault) => fault !== null);
+  }
+
+  /** What is wrong with files of the organisation that are to be seen. */
+  async pictureFaults(pictures: readonly NamedAsset[], orgId: string): Promise<FieldError[]> {
+    const found = await Promise.all(pictures.map((picture) => this.pictureFault(picture, orgId)));
+    return found.filter((fault) => fault !== null);
+  }
+
+  private async pictureFault({ path, assetId }: NamedAsset, orgId: string): Promise<FieldError | null> {
+    const { fault, asset } = await this.ready(orgId, path, assetId);
+    return fault ?? (asset?.kind === 'audio' ? fieldError(path, 'the asset has sound and no picture', 'unsupported_media') : null);
   }
 
   /** @param roomSeconds length of the film that it must fit into */

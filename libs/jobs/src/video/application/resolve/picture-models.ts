@@ -3,7 +3,7 @@ import { type ModelCapability, type Models } from '#integrations';
 import { type VideoRequest } from '../../../contracts/video-request.js';
 import { ANIMATED_STILL, needsImages } from '../../domain/fallback-chain.js';
 import { type JobsConfig } from '../../../jobs.config.js';
-import { type FieldError, FaultyRequest, fieldError } from '../../../shared/faulty-request.js';
+import { type FieldError, fieldError } from '../../../shared/faulty-request.js';
 import { type ModelRequester, namedModel } from '../../../shared/named-model.js';
 import { type VideoOrder } from '../../../contracts/video-order.js';
 import { ModelRetired, ModelUnavailable, UnknownModel } from './request.errors.js';
@@ -50,13 +50,22 @@ export function makeableLengths(chain: readonly string[], models: Models): reado
   return lengths.size === 0 ? null : [...lengths].sort((a, b) => a - b);
 }
 
-/** A model asked for when a segment is made anew. @throws UnknownModel, ModelRetired, FaultyRequest */
-export function checkRequestedModel(id: string, asking: ModelRequester, models: Models): void {
-  if (!models.isKnown(id)) throw new UnknownModel([id]);
-  const found = namedModel(models, id, CLIP_CAPABILITIES, asking);
-  if (!('fault' in found)) return;
-  if (found.fault.code === 'model_retired') throw new ModelRetired(id, found.details);
-  throw new FaultyRequest([found.fault]);
+export interface NamedWish {
+  /** The field that names it. */
+  readonly path: string;
+  readonly id: string;
+}
+
+/** Models asked for when segments are made anew. @returns what is wrong with them @throws UnknownModel, ModelRetired */
+export function checkRequestedModels(wishes: readonly NamedWish[], asking: ModelRequester, models: Models): FieldError[] {
+  const unknown = wishes.filter(({ id }) => !models.isKnown(id)).map(({ id }) => id);
+  if (unknown.length > 0) throw new UnknownModel(unknown);
+  return wishes.flatMap(({ path, id }) => {
+    const found = namedModel(models, id, CLIP_CAPABILITIES, asking);
+    if (!('fault' in found)) return [];
+    if (found.fault.code === 'model_retired') throw new ModelRetired(id, found.details);
+    return [{ ...found.fault, path }];
+  });
 }
 
 /** @throws UnknownModel, ModelRetired, and ModelUnavailable where there is no other fault */

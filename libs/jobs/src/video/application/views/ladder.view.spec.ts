@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type SignedUrls } from '#assets';
 import { createVideo, recordClip, recordScript, storedFile } from '../../../testing/builders.js';
-import { GiveUpModel, RecordFailedAttempt, RegenerateSegment, type VideoJobCommand } from '../../domain/video-job.commands.js';
+import { GiveUpModel, RecordFailedAttempt, RegenerateSegments, type VideoJobCommand } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type VideoJob } from '../../domain/video-job.state.js';
 import { segmentView } from './video.view.js';
@@ -69,7 +69,7 @@ describe('the ladder of a segment', () => {
 
   it('begins anew with a segment that is made again, whose cost goes on', () => {
     const clips = [0, 1].map((index) => recordClip(index, { source: 'kie:veo', cost: cost(50_000) }));
-    const again = new RegenerateSegment({ videoId: of.videoId, index: 0, prompt: null, model: null }, AT);
+    const again = new RegenerateSegments({ videoId: of.videoId, segments: [{ index: 0, prompt: null, model: null }] }, AT);
     const made = recordClip(0, { take: 1, source: 'kie:veo', cost: cost(30_000) });
     const running = segmentAfter(...clips, again);
     expect([running.costMicros, running.ladder[0]?.state]).toEqual([50_000, 'trying']);

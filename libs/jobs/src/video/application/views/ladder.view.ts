@@ -1,8 +1,8 @@
 import { DEFAULT_MAX_ATTEMPTS } from '#tasks/contracts';
 import { tasksConfig } from '#tasks';
 import { type LadderRung, type SegmentAttempt } from '../../../contracts/video.resource.js';
-import { clipChain, needsImage } from '../../domain/fallback-chain.js';
-import { isTerminal, type SegmentState, type VideoJobState } from '../../domain/video-job.state.js';
+import { clipChain } from '../../domain/fallback-chain.js';
+import { isTerminal, type SegmentState, type VideoJobState, wantsImage } from '../../domain/video-job.state.js';
 
 let baseMs: number | null = null;
 const retryBaseMs = (): number => (baseMs ??= tasksConfig().retryBaseMs);
@@ -35,7 +35,7 @@ function chainsOf(job: VideoJobState, index: number, segment: SegmentState, mayS
   const { request } = job;
   const image: Chain = {
     what: 'image',
-    models: needsImage(request, index) ? request.visuals.imageModels : [],
+    models: wantsImage(job, index) ? request.visuals.imageModels : [],
     current: segment.imageFallbackIndex,
     made: segment.image,
     mayStart: !isTerminal(job.status),

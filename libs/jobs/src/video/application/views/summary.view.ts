@@ -2,16 +2,16 @@ import { type SignedUrls } from '#assets';
 import { type VideoSummary } from '../../../contracts/video.resource.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
 import { progressOf } from '../../domain/progress.js';
-import { pendingApproval, totalFrames, type VideoJobState } from '../../domain/video-job.state.js';
+import { pendingApproval, titleOf, totalFrames, type VideoJobState } from '../../domain/video-job.state.js';
 import { errorOf, LINK_SECONDS, replacementsOf, thumbnailOf } from './video.view.js';
 
 /** The video as a row of a list shows it: some 1 kB, however many segments it has. */
 export function summaryView(job: VideoJobState, updatedAt: string, urls: SignedUrls): VideoSummary {
-  const { videoId: id, title, status, stage, request, source, createdAt, completedAt } = job;
+  const { videoId: id, status, stage, request, source, createdAt, completedAt } = job;
   const thumbnail = job.segments.map(thumbnailOf).find((file) => file !== null) ?? job.film?.thumbnail ?? null;
   return {
     id,
-    title,
+    title: titleOf(job),
     status,
     stage,
     progress: progressOf(job, piecesOf(job).length),

@@ -6,12 +6,13 @@ import {
   type VideoCost,
   type VideoError,
   type VideoReplacement,
+  type SegmentTake,
   type VideoSegment,
 } from '../../../contracts/video.resource.js';
 import { type StoredFile } from '#steps';
 import { progressOf } from '../../domain/progress.js';
-import { clipChain, isFallback, needsImage } from '../../domain/fallback-chain.js';
-import { type VideoJobState, promptSent } from '../../domain/video-job.state.js';
+import { clipChain, isFallback } from '../../domain/fallback-chain.js';
+import { type SegmentState, type VideoJobState, promptSent, titleOf, wantsImage } from '../../domain/video-job.state.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
 import { reasonIn } from '../../domain/reasons.js';
 import { attemptOf, ladderOf } from './ladder.view.js';
@@ -78,7 +79,7 @@ export function videoView(job: VideoJobState, updatedAt: string, urls: SignedUrl
     stage: job.stage,
     stageHistory: job.stageHistory,
     progress: progressOf(told, piecesOf(job).length),
-    title: job.title,
+    title: titleOf(job),
     request,
     eventsUrl: urls.signPath(`/v1/videos/${job.videoId}/events/live`, LINK_SECONDS),
     approvals: job.approvals.map((approval) => approvalView(job, approval, link)),
@@ -174,7 +175,7 @@ export function segmentView(job: VideoJobState, index: number, urls: SignedUrls)
   const ended = job.status === 'failed' || job.status === 'cancelled';
   const hasFailed = job.error?.segment === index;
   const image = state.image?.file ?? state.clip?.still;
-  const hasOwnImage = needsImage(job.request, index);
+  const hasOwnImage = wantsImage(job, index);
   const imageIsDone = hasOwnImage ? state.image !== null : state.clip !== null;
   const mayStart =
     !ended && (!hasOwnImage || state.image !== null) && job.approvals.every((a) => a.type !== 'images' || a.status === 'approved');
@@ -198,6 +199,7 @@ export function segmentView(job: VideoJobState, index: number, urls: SignedUrls)
     thumbnailUrl: link(thumbnailOf(state) ?? undefined),
     videoUrl: link(job.pieces[`segment-${String(index).padStart(3, '0')}`]?.file ?? state.clip?.file),
     costMicros: state.costMicros,
+    takes: takesOf(state, link),
     attempt: attemptOf(ladder, state),
     ladder,
     error: hasFailed
@@ -207,3 +209,18 @@ export function segmentView(job: VideoJobState, index: number, urls: SignedUrls)
         : null,
   };
 }
+
+/** What it has shown, oldest first; the clip of a restored one is that of the take it was restored from. */
+const takesOf = ({ takes, clip: shown }: SegmentState, link: (file: StoredFile | undefined) => string | null): SegmentTake[] =>
+  takes.map(({ clip, image, madeAt, restored, prompt }) => ({
+    take: clip.generationNumber,
+    source: clip.source,
+    at: madeAt,
+    restoredFrom: restored,
+    isShown: clip.generationNumber === shown?.generationNumber,
+    prompt,
+    costMicros: restored === null ? clip.costMicros + (image?.costMicros ?? 0) : 0,
+    thumbnailUrl: link(clip.thumbnail ?? image?.thumbnail ?? undefined),
+    imageUrl: link(image?.file ?? clip.still),
+    videoUrl: clip.kind === 'video' ? link(clip.file) : null,
+  }));

@@ -1,0 +1,130 @@
+import { type WorkflowGraphBody, type WorkflowRun, type WorkflowRunNode } from '@kadr/sdk';
+import { useMemo } from 'react';
+import { ownLink } from '../../api/client';
+import { longestWay, NODE_WIDTH, type PlacedNode, placed, PORT } from '../../domain/graph';
+import { clock } from '../../domain/time-code';
+import { useMessages } from '../../messages';
+import { picturesIn } from './values';
+
+interface GraphProps {
+  readonly graph: WorkflowGraphBody;
+  /** Null: as it is written, without a run. */
+  readonly run: WorkflowRun | null;
+  readonly selected: string | undefined;
+  readonly onSelect: (id: string | undefined) => void;
+}
+
+/** The graph from left to right, with what a run has made of each node. It is read here, and changed through the API. */
+export function GraphView({ graph, run, selected, onSelect }: GraphProps) {
+  const { flow: words } = useMessages();
+  const drawn = useMemo(() => placed(graph), [graph]);
+  const states = useMemo(() => new Map(run?.nodes.map((node) => [node.id, node])), [run]);
+  const way = useMemo(() => new Set(run ? longestWay(graph, run.nodes) : []), [graph, run]);
+  return (
+    <section aria-label={words.graph} tabIndex={0} data-testid="graph" className="min-h-[280px] min-w-0 flex-1 overflow-auto">
+      <div className="relative" style={{ width: drawn.width, height: drawn.height }}>
+        <svg aria-hidden="true" width={drawn.width} height={drawn.height} className="pointer-events-none absolute inset-0">
+          {drawn.edges.map(({ id, from, to, path }) => {
+            const isLong = way.has(from) && way.has(to);
+            return (
+              <path
+                key={id}
+                d={path}
+                fill="none"
+                stroke="currentColor"
+                strokeWidth={isLong ? 2.5 : 1.2}
+                className={isLong ? 'text-ink-1' : 'text-line-2'}
+              />
+            );
+          })}
+        </svg>
+        <ol>
+          {drawn.nodes.map((node) => (
+            <li key={node.id}>
+              <NodeCard
+                node={node}
+                state={states.get(node.id)}
+                isSelected={node.id === selected}
+                onPress={() => onSelect(node.id === selected ? undefined : node.id)}
+              />
+            </li>
+          ))}
+        </ol>
+      </div>
+    </section>
+  );
+}
+
+const EDGES: Partial<Record<WorkflowRunNode['status'], string>> = {
+  running: 'border-live',
+  awaiting_approval: 'border-pencil-ink',
+  failed: 'border-fail',
+  pending: 'border-dashed border-line-2',
+  ready: 'border-dashed border-line-2',
+  skipped: 'border-dashed border-line',
+  cancelled: 'border-dashed border-line',
+};
+const WORDS: Partial<Record<WorkflowRunNode['status'], string>> = {
+  running: 'text-live',
+  awaiting_approval: 'text-pencil-ink',
+  failed: 'text-fail',
+};
+
+interface CardProps {
+  readonly node: PlacedNode;
+  readonly state: WorkflowRunNode | undefined;
+  readonly isSelected: boolean;
+  readonly onPress: () => void;
+}
+
+function NodeCard({ node: { id, type, name, x, y, height, inputs, outputs }, state, isSelected, onPress }: CardProps) {
+  const { flow: words } = useMessages();
+  const pictures = state ? picturesIn(state.outputs).slice(0, 4) : [];
+  return (
+    <button
+      type="button"
+      data-testid={`node-${id}`}
+      data-state={state?.status}
+      aria-pressed={isSelected}
+      onClick={onPress}
+      style={{ left: x, top: y, width: NODE_WIDTH, minHeight: height }}
+      className={`absolute flex flex-col rounded-control border bg-room-1 text-left ${isSelected ? 'outline-2 outline-pencil' : ''} ${state ? (EDGES[state.status] ?? 'border-line-2') : 'border-line-2'}`}
+    >
+      <span className={`block h-12 w-full px-2 pt-1.5 ${state?.status === 'running' ? 'hatch' : ''}`} translate="no">
+        <span className="code block truncate text-ink-2">{type}</span>
+        <span className="block truncate font-medium">{name}</span>
+      </span>
+      <span className="flex w-full justify-between text-small text-ink-2" translate="no">
+        {[inputs, outputs].map((ports, side) => (
+          <span key={side} className={`grid min-w-0 ${side === 1 ? 'text-right' : ''}`}>
+            {ports.map((port) => (
+              <span key={port} className="truncate px-2" style={{ height: PORT }}>
+                {port}
+              </span>
+            ))}
+          </span>
+        ))}
+      </span>
+      {pictures.length > 0 && (
+        <span className="flex w-full gap-0.5 px-2 pb-1">
+          {pictures.map((url) => (
+            <img key={url} src={ownLink(url)} alt="" loading="lazy" className="h-8 min-w-0 flex-1 bg-frame object-cover" />
+          ))}
+        </span>
+      )}
+      <span className="code mt-auto flex w-full justify-between gap-2 border-t border-line px-2 py-1 text-ink-2">
+        {state && (
+          <>
+            <span className={WORDS[state.status] ?? ''}>{words.nodeStates[state.status]}</span>
+            <span>{tookOf(state)}</span>
+          </>
+        )}
+      </span>
+    </button>
+  );
+}
+
+/** How long it took; nothing while it has not ended. */
+function tookOf({ startedAt, finishedAt }: WorkflowRunNode): string {
+  return startedAt !== null && finishedAt !== null ? clock((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000) : '';
+}
