@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../scripts/lib/ports.mjs';
+import { pathToFileURL } from 'node:url';
 
 export interface Video {
   readonly id: string;
@@ -34,7 +34,9 @@ export class StartedKadr {
   /** @returns the seconds until it said that it is ready */
   async start(): Promise<number> {
     const inherited = Object.entries(process.env).filter(([variable]) => !NOT_INHERITED.includes(variable));
-    const port = await freePort();
+    // Scripts are not compiled with the benchmark: they lie where it is started.
+    const ports = (await import(pathToFileURL(path.resolve('scripts/lib/ports.mjs')).href)) as { freePort(): Promise<number> };
+    const port = await ports.freePort();
     this.#url = `http://127.0.0.1:${port}`;
     this.#output = '';
     const startedAtMs = performance.now();

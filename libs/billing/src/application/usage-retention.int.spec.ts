@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type UsageEffect } from '../contracts/usage.js';
 import { type BillingFixture, createBillingFixture } from '../testing/billing-fixture.js';
+import { BillingConfig } from '../billing.config.js';
 import { UsageRetention } from './usage-retention.js';
 import { UsageQueries } from './usage-queries.js';
 
@@ -40,7 +41,7 @@ describe('usage that is old', () => {
     const before = { sums: await sums(), balance: await fixture.balance(orgId) };
     const newOnes = await count(`used_at > '2025-01-01'`);
 
-    const retention = new UsageRetention(fixture.eventing.database, { usageDetailDays: 400 });
+    const retention = new UsageRetention(fixture.eventing.database, new BillingConfig());
     const summed = await Promise.all([retention.sweep(), retention.sweep()]);
     expect(summed[0] + summed[1]).toBeGreaterThanOrEqual(63);
     expect(await count(`used_at < '2025-01-01'`)).toBe(4);

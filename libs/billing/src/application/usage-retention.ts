@@ -25,7 +25,7 @@ interface Sum {
 export class UsageRetention {
   constructor(
     private readonly database: Database,
-    private readonly config: Pick<BillingConfig, 'usageDetailDays'>,
+    private readonly config: BillingConfig,
   ) {}
 
   /** @returns records that were summed up */

@@ -25,12 +25,16 @@ function tell(room: CacheRoom): void {
   });
 }
 
-/** What a room knows of a cache in it. */
-type Occupant = Pick<BoundedCache<unknown, unknown>, 'bytes' | 'dropOldest'>;
+/** What a room asks of a cache. */
+interface Member {
+  readonly bytes: number;
+  /** @returns the bytes that are free now */
+  dropOldest(): number;
+}
 
 /** Bytes that one or several caches share. What was not used for longest leaves first, out of the one that has most. */
 export class CacheRoom {
-  private readonly caches = new Set<Occupant>();
+  private readonly caches = new Set<Member>();
 
   /** @param name label of the metric, from a fixed vocabulary */
   constructor(
@@ -46,13 +50,13 @@ export class CacheRoom {
     return sum;
   }
 
-  join(cache: Occupant): void {
+  join(cache: Member): void {
     this.caches.add(cache);
   }
 
   makeRoom(): void {
     for (let bytes = this.bytes; bytes > this.maxBytes;) {
-      let largest: Occupant | null = null;
+      let largest: Member | null = null;
       for (const one of this.caches) if (one.bytes > (largest?.bytes ?? 0)) largest = one;
       if (!largest) return;
       bytes -= largest.dropOldest();
