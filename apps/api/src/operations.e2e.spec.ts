@@ -147,6 +147,11 @@ describe('an operator', () => {
     expect((await call('GET', '/v1/admin/dead-letters?cursor=nonsense')).json['code']).toBe('invalid_cursor');
   }, 120_000);
 
+  it('sees what nothing refers to among the stored objects; here all is too young to be judged', async () => {
+    const { status, json } = await call('GET', '/v1/admin/objects/unreferenced');
+    expect([status, json]).toEqual([200, { objectCount: 0, bytes: 0, objects: [] }]);
+  });
+
   it('is nobody who only runs an organisation', async () => {
     const { json } = await call('POST', '/v1/admin/organisations', { name: 'Customer' });
     const { key } = json['apiKey'] as { key: string };
