@@ -1,5 +1,5 @@
 /**
- * One process with nothing of Kadr but its log, its tasks and a job of many short steps: 1 + 16 side by side + 1. Started by specs that kill
+ * One process with nothing of Kadr but its log, its tasks and a job of many short steps: 1 + SPEC_PARALLEL_STEPS side by side + 1. Started by specs that kill
  * it, as it stands: Node strips its types, and what it imports is the built code. `{ begin: jobId }` begins a job, and is answered.
  */
 import 'reflect-metadata';
@@ -11,7 +11,7 @@ import { ALL_ROLES, databaseConfig, DatabaseModule, deriveId, PlatformModule } f
 import { taskDecision, type TaskEffect, TaskHandlers, tasksConfig, tasksMigrations, TasksModule, TaskSink } from '#tasks';
 
 const ORG = '0195c1c0-0000-7000-8000-000000000001';
-const PARALLEL_STEPS = 16;
+const PARALLEL_STEPS = Number(process.env['SPEC_PARALLEL_STEPS']);
 const LAST_STEP = PARALLEL_STEPS + 1;
 const LONGEST_STEP_MS = 40;
 

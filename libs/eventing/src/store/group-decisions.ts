@@ -1,4 +1,4 @@
-import { type Database, logger } from '#platform';
+import { type Database, logger, type Queryable } from '#platform';
 import { DomainError, type Recorded } from '../domain/index.js';
 import { EffectsRefused, InlineReactions } from '../inline/inline-reactions.js';
 import { type InlineReactor } from '../inline/inline-reactor.js';
@@ -164,25 +164,39 @@ export class GroupDecisions {
     const fenced = decisions.filter(({ request }) => request.fence);
     if (rows.length === 0 && fenced.length === 0) return;
     const startedAtMs = performance.now();
-    const { database, reactor } = this.parts;
-    const reactions = batch.isReacting ? await reactor.react(database, decisions) : InlineReactions.none;
-    batch.reactions = reactions;
+    batch.reactions = InlineReactions.none;
     try {
-      const isOneStatement = fenced.length === 0 && reactions.isEmpty && !this.parts.inline.concern(decisions);
-      if (isOneStatement) await appendDecisions(database, decisions, reactions, this.parts);
-      else {
-        await database.transaction((tx) => appendDecisions(tx, decisions, reactions, this.parts));
-      }
+      await (fenced.length > 0 ? this.#commitTogether(decisions, batch) : this.#commitAlone(decisions, batch));
     } catch (error) {
-      reactions.rolledBack();
+      batch.reactions.rolledBack();
       throw error;
     }
     this.parts.telemetry.appended(rows, decisions.length, performance.now() - startedAtMs);
     for (const decision of decisions) {
       if (decision.events.length > 0) this.parts.cache.set(decision.request.aggregate, decision.request.streamId, decision.after);
     }
-    reactions.committed();
+    batch.reactions.committed();
     this.parts.committed(decisions.flatMap((decision) => decision.events));
+  }
+
+  /** Process managers react while the transaction begins. */
+  #commitTogether(decisions: readonly Decision[], batch: Batch): Promise<void> {
+    return this.parts.database.transaction(async (tx) => {
+      await this.#react(tx, decisions, batch);
+      await appendDecisions(tx, decisions, batch.reactions, this.parts);
+    });
+  }
+
+  /** What is one statement needs no transaction. */
+  async #commitAlone(decisions: readonly Decision[], batch: Batch): Promise<void> {
+    const { database, inline } = this.parts;
+    await this.#react(database, decisions, batch);
+    const store = (tx: Queryable): Promise<void> => appendDecisions(tx, decisions, batch.reactions, this.parts);
+    await (batch.reactions.isEmpty && !inline.concern(decisions) ? store(database) : database.transaction(store));
+  }
+
+  async #react(db: Queryable, decisions: readonly Decision[], batch: Batch): Promise<void> {
+    if (batch.isReacting) batch.reactions = await this.parts.reactor.react(db, decisions);
   }
 }
 

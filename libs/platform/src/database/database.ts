@@ -1,4 +1,5 @@
-import { type Pool, type PoolClient } from 'pg';
+import { type Duplex } from 'node:stream';
+import { type Pool, type PoolClient, type QueryResult } from 'pg';
 import { type DataSource } from 'typeorm';
 import { type DatabaseConfig } from './database.config.js';
 import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
@@ -45,7 +46,6 @@ export class Database implements Queryable {
     const tx = new Transaction(client);
     let isBroken = false;
     try {
-      await client.query('BEGIN');
       const result = await work(tx);
       await tx.end();
       await client.query('COMMIT');
@@ -104,17 +104,25 @@ export class Database implements Queryable {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Statements that are asked for together go out together; the server carries them out one after the other, and none behind one that fails. */
+/**
+ * Begins at once, while the work goes on. Statements that are asked for together go out in one write; the server carries them out one after
+ * the other, and none behind one that fails. None goes out before it has begun: the server would commit it by itself.
+ */
 class Transaction implements Queryable {
   private isOpen = true;
+  private hasBegun = false;
+  private readonly begun: Promise<unknown>;
   private readonly unanswered = new Set<Promise<unknown>>();
   private failure: { readonly error: unknown } | null = null;
 
-  constructor(private readonly client: PoolClient) {}
+  constructor(private readonly client: PoolClient) {
+    this.begun = client.query('BEGIN').then(() => (this.hasBegun = true));
+    this.begun.catch(() => undefined);
+  }
 
   async query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
     if (!this.isOpen) throw new Error('this transaction has ended');
-    const answer = this.client.query(toQueryConfig(sql, params));
+    const answer = this.hasBegun ? this.send(sql, params) : this.begun.then(() => this.send(sql, params));
     this.unanswered.add(answer);
     try {
       return rowsOf<R>(await answer);
@@ -131,7 +139,20 @@ class Transaction implements Queryable {
     this.isOpen = false;
     await Promise.allSettled(this.unanswered);
     if (this.failure) throw this.failure.error;
+    await this.begun;
   }
+
+  private send(sql: string, params?: readonly unknown[]): Promise<QueryResult> {
+    corkUntilNextTick(this.client);
+    return this.client.query(toQueryConfig(sql, params));
+  }
+}
+
+/** What is written to it until this turn of the program ends goes out as one. */
+function corkUntilNextTick(client: PoolClient): void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Duplex } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 async function rolledBack(client: PoolClient): Promise<boolean> {

@@ -5,7 +5,7 @@ export type DispatchHealth = { readonly isUp: true } | { readonly isUp: false; r
 
 /**
  * News of `count` runnable tasks has come. Resolves when this process is ready for more of it.
- * @param offer to be called at once with the number that others should hear of, and when.
+ * @param offer to be called with the number that others should hear of, and when, before there is a wait for work.
  */
 export type Receive = (count: number, offer: Offer) => Promise<unknown>;
 export type Offer = (count: number, delayMs: number) => void;

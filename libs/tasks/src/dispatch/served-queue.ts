@@ -132,7 +132,8 @@ export class ServedQueue {
 
   /**
    * There is news of so many due tasks.
-   * @param offer told at once how many there is no place for here, so that other processes hear of them.
+   * @param offer told at once how many there is no place for here, so that other processes hear of them; where tasks are claimed ahead,
+   * after the claim and unless it has taken all that was due.
    */
   async receive(count: number, offer: Offer): Promise<void> {
     this.welcome();
@@ -143,8 +144,16 @@ export class ServedQueue {
     }
     let used = 1;
     for (; used < count && this.places.tryAcquire(); used += 1) void this.use(() => this.next('dispatched'));
-    if (used < count) offer(count - used, 0);
-    await this.use(() => this.next('dispatched'));
+    const isHeldHere = this.looksAhead;
+    if (used < count && !isHeldHere) offer(count - used, 0);
+    // A place may be given what was claimed before this was due.
+    if (isHeldHere && (used < count || !this.ahead.isEmpty)) this.news += 1;
+    await this.use(async () => {
+      const claimed = await this.next('dispatched');
+      // A claim takes what is due beyond the places as well, and says when that was all: then others would look in vain.
+      if (used < count && isHeldHere && this.isBehind) offer(count - used, 0);
+      return claimed;
+    });
   }
 
   stop(): void {
@@ -156,6 +165,11 @@ export class ServedQueue {
     const dropped = this.ahead.drain();
     for (const running of dropped) this.work.drop(running);
     return dropped;
+  }
+
+  /** A claim says whether all that is due has been taken by it. */
+  private get looksAhead(): boolean {
+    return this.settings.isLight && this.settings.orgPlaces === null && !this.isStopping;
   }
 
   private get isBehind(): boolean {

@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import { type LeasedTask } from '../contracts/tasks.js';
+import { type Running } from '../execution/running-tasks.js';
+import { type FairClaim } from '../table/fair-claims.js';
+import { type NextClaimed, ServedQueue } from './served-queue.js';
+
+const running = (n: number): Running =>
+  ({ task: { taskId: `t${n}`, kind: 'k', queue: 'script' } as LeasedTask, interruption: null }) as unknown as Running;
+
+/** A queue of two places over a store in which so many tasks are due. */
+function served(due: number, isLight = true) {
+  const claims: FairClaim[] = [];
+  const offers: number[] = [];
+  const store = { due, done: 0 };
+  const claimNext = async (wanted: FairClaim): Promise<NextClaimed> => {
+    claims.push(wanted);
+    await new Promise(setImmediate);
+    const taken = Array.from({ length: Math.min(wanted.limit, store.due) }, (_, n) => running(n));
+    store.due -= taken.length;
+    return { taken, isMore: store.due > 0 };
+  };
+  const carryOut = async (_running: Running, worked: () => void): Promise<void> => {
+    await new Promise(setImmediate);
+    store.done += 1;
+    worked();
+  };
+  const work = { claimThis: async () => null, claimNext, carryOut, drop: () => undefined };
+  const queue = new ServedQueue('script', { concurrency: 2, isLight, orgPlaces: null }, work);
+  /** As BullMQ does: what is offered comes back, here or elsewhere. */
+  const hear = (count: number): Promise<void> => queue.receive(count, (rest) => void offers.push(rest));
+  return { queue, claims, offers, store, hear };
+}
+
+/** The other place may still be at its last task. */
+async function quiet(): Promise<void> {
+  for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate);
+}
+
+/** Until the queue knows that its tasks take no time. */
+async function warm(given: ReturnType<typeof served>): Promise<void> {
+  for (let n = 0; n < 20; n += 1) {
+    given.store.due += 1;
+    await given.hear(1);
+  }
+  given.claims.length = 0;
+  given.offers.length = 0;
+  given.store.done = 0;
+}
+
+describe('news of many small tasks', () => {
+  it('makes one claim for all of them, and tells nobody who would look in vain', async () => {
+    const given = served(0);
+    await warm(given);
+    given.store.due = 25;
+    await given.hear(25);
+    await quiet();
+    expect([given.store.done, given.offers]).toEqual([25, []]);
+    expect(given.claims.filter(({ limit }) => limit > 0).length).toBeLessThan(4);
+  });
+
+  it('is told on when more is due than was taken', async () => {
+    const given = served(0);
+    await given.queue.receive(1, () => undefined);
+    given.store.due = 25;
+    await given.hear(25);
+    await quiet();
+    expect(given.offers).toEqual([23]);
+    expect(given.store.done).toBe(25);
+  });
+
+  it('is told on at once where work is heavy', async () => {
+    const given = served(5, false);
+    await given.hear(5);
+    expect(given.offers).toEqual([3]);
+  });
+
+  it.each([1, 10])('of %i tasks that came after the last claim is not forgotten while some are held here ahead', async (late) => {
+    const given = served(0);
+    await warm(given);
+    given.store.due = 25;
+    const first = given.hear(1);
+    while (given.store.due > 0) await new Promise(setImmediate);
+    // Others have stored these meanwhile, and what was claimed ahead is still being done.
+    given.store.due = late;
+    await Promise.all([first, given.hear(late)]);
+    await quiet();
+    expect([given.store.due, given.store.done]).toEqual([0, 25 + late]);
+  });
+});
