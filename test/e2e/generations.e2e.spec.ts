@@ -282,7 +282,7 @@ describe('single generations', () => {
 
   describe('faults C35: what was deleted', () => {
     const WORD = 'zymurgy';
-    const search = async (): Promise<string[]> => {
+    const search = async (word = WORD): Promise<string[]> => {
       const { KADR_NATS_STREAM: stream = '', KADR_NAMESPACE: namespace = '', KADR_DATA_DIR: folder = '' } = process.env;
       const places = [
         await keptInDatabase(app.sql),
@@ -290,7 +290,7 @@ describe('single generations', () => {
         await keptInRedis(process.env['REDIS_URL'] ?? '', namespace),
         keptInFolder(folder),
       ];
-      return places.flatMap((kept) => placesOf(WORD, kept));
+      return places.flatMap((kept) => placesOf(word, kept));
     };
     const post = async (pathname: string, body: unknown): Promise<{ id: string }> => {
       const response = await call('POST', pathname, body, { 'idempotency-key': randomUUID() });
@@ -357,6 +357,22 @@ describe('single generations', () => {
         const events = await app.app.get(EventStore, { strict: false }).readStream(stream);
         expect(JSON.stringify(events)).not.toContain(WORD);
       }
+    }, 180_000);
+
+    it('leaves no word of endpoints and runs: neither in rows nor in answers that are kept', async () => {
+      const word = 'quincunx';
+      const endpoint = await post('/v1/webhook-endpoints', { url: `https://hooks.example/${word}`, events: ['*'], description: word });
+      const node = { id: 'said', type: 'Input.Text', params: { default: 'nothing' } };
+      const graph = { nodes: [node], edges: [], outputs: { said: 'said.text' } };
+      const workflow = await post('/v1/workflows', { name: 'Plain', graph });
+      const run = await post(`/v1/workflows/${workflow.id}/runs`, { inputs: { said: `${word} again` } });
+      await ended(`/v1/workflow-runs/${run.id}`, ({ status }) => status === 'completed');
+      expect(await search(word)).toEqual(expect.arrayContaining(['webhooks.endpoints', 'platform.idempotency_keys']));
+      for (const pathname of [`/v1/workflow-runs/${run.id}`, `/v1/webhook-endpoints/${endpoint.id}`])
+        expect([pathname, (await call('DELETE', pathname)).status]).toEqual([pathname, 204]);
+      let found: string[] = [];
+      await until('no word is left', 60_000, async () => (found = await search(word)).length === 0).catch(() => undefined);
+      expect(found).toEqual([]);
     }, 180_000);
 
     it('leaves no word of an organisation that is erased, whatever it had under way', async () => {
