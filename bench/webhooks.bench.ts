@@ -9,20 +9,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { median } from './orchestration/load.js';
 import { StartedKadr } from './startup-and-films/started-kadr.js';
+import { Lanes, type Row } from './webhooks/lanes.js';
 
 export const name = 'webhooks';
 
-interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
-
 const ENDPOINTS = 40;
 const EVENTS = 50;
+/** And so many more before deliveries are counted. */
+const MORE_EVENTS = 100;
 /** `KADR_WEBHOOK_CONCURRENCY`. */
 const CONCURRENCY = 64;
 const WITHIN_MS = 120_000;
@@ -55,13 +49,19 @@ export async function run(report: (row: Row) => void, { full }: { full: boolean 
     const note = `of ${EVENTS} files one after the other; less is better; the baseline is the target, not a peer`;
     report({ what: 'a file is ready to the first byte of its webhook, p95', kadr: p95, baseline: 100, unit: 'ms', ratio: p95 / 100, note });
 
+    await Promise.all(
+      Array.from({ length: MORE_EVENTS }, (_, n) =>
+        sleep(n * 20).then(() => post('/v1/assets', { url: `data:image/png;base64,${PIXEL}` })),
+      ),
+    );
+    await receiver.when('/first', EVENTS + MORE_EVENTS);
     const ids: string[] = [];
     for (let n = 0; n < ENDPOINTS; n += 1) {
       ids.push((await post('/v1/webhook-endpoints', { url: receiver.url(`/all-${n}`), events: ['asset.ready'] })).id);
     }
     const [ours, theirs]: [number[], number[]] = [[], []];
     const rounds = full ? 5 : 2;
-    const total = ENDPOINTS * EVENTS;
+    const total = ENDPOINTS * (EVENTS + MORE_EVENTS);
     for (let round = 0; round <= rounds; round += 1) {
       const before = receiver.total;
       const startedAtMs = performance.now();
@@ -75,7 +75,7 @@ export async function run(report: (row: Row) => void, { full }: { full: boolean 
       theirs.push(bare);
     }
     const [kadrRate, bareRate] = [median(ours), median(theirs)];
-    const load = `${total} deliveries to ${ENDPOINTS} endpoints at one receiver, each on a connection of its own; ${rounds} rounds in turn`;
+    const load = `${total} deliveries to ${ENDPOINTS} endpoints at one receiver; ${rounds} rounds in turn`;
     const against = `baseline: a loop of undici with keep-alive that signs and sends, ${CONCURRENCY} at once, and keeps nothing`;
     report({
       what: 'deliveries',
@@ -89,6 +89,15 @@ export async function run(report: (row: Row) => void, { full }: { full: boolean 
     await kadr.stop();
     receiver.close();
     await rm(folder, { recursive: true, force: true });
+  }
+  const lanes = await Lanes.start();
+  try {
+    report(await lanes.idle());
+    report(await lanes.claims());
+    report(await lanes.besideTheDead());
+    for (const row of await lanes.besideHanging(full ? 1_000 : 60, 250)) report(row);
+  } finally {
+    await lanes.stop();
   }
 }
 

@@ -47,8 +47,8 @@ const STORED = `stored AS (
   SELECT id, org_id, position, type, subject, metadata, data, links, occurred_at FROM news
   ON CONFLICT (id) DO NOTHING RETURNING 1 AS one)`;
 
-/** Endpoint \`e\` hears of announcement \`n\`. */
-export const HEARS = `(e.data->'events' ?| ARRAY[n.type, split_part(n.type, '.', 1) || '.*', '*']) AND n.metadata @> (e.data->'metadata')`;
+/** Endpoint `e` hears of announcement `n`, unless it is about itself. */
+export const HEARS = `(e.data->'events' ?| ARRAY[n.type, split_part(n.type, '.', 1) || '.*', '*']) AND n.metadata @> (e.data->'metadata') AND n.subject->>'id' <> e.key`;
 
 /** All of a page in one statement: the announcements, a delivery for whoever hears of them, and the lanes are woken. */
 const FAN_OUT = `

@@ -135,7 +135,8 @@ async function step(tx: Queryable, of: Endpoint, work: Work, askedAt: Date | nul
     const { made, left } = await makePage(tx, of, work.wanted, work.reach, PAGE);
     return { changed: made, left: left && { ...work, reach: left } };
   }
-  const params = work.kind === 'give_up' ? [of.endpointId, PAGE, askedAt] : [of.endpointId, PAGE];
+  const isTimed = work.kind === 'hold' || work.kind === 'give_up';
+  const params = [of.endpointId, PAGE, ...(isTimed ? [askedAt] : [])];
   const changed = (await tx.query(PAGES[work.kind], params)).length;
   return { changed, left: changed < PAGE ? null : work };
 }
@@ -144,8 +145,8 @@ const rowsWhere = (condition: string): string =>
   `delivery_id = ANY(ARRAY(SELECT delivery_id FROM webhooks.deliveries WHERE endpoint_id = $1 AND ${condition} LIMIT $2))`;
 
 const PAGES = {
-  // But for what somebody has asked for by itself.
-  hold: `UPDATE webhooks.deliveries SET state = 'held', ended_at = now() WHERE ${rowsWhere(`state = 'due' AND NOT is_forced`)} RETURNING 1 AS one`,
+  // But for what somebody has asked for by itself. Since it was asked for: what is given up later is what was held by then.
+  hold: `UPDATE webhooks.deliveries SET state = 'held', ended_at = coalesce($3::timestamptz, now()) WHERE ${rowsWhere(`state = 'due' AND NOT is_forced`)} RETURNING 1 AS one`,
   resume: `UPDATE webhooks.deliveries SET state = 'due', attempt = 0, next_attempt_at = now(), ended_at = NULL
             WHERE ${rowsWhere(`state = 'held'`)} RETURNING 1 AS one`,
   give_up: `UPDATE webhooks.deliveries SET state = 'failed', ended_at = now() WHERE ${rowsWhere(`state = 'held' AND ended_at <= coalesce($3::timestamptz, now())`)} RETURNING 1 AS one`,

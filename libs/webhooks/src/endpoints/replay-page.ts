@@ -28,11 +28,11 @@ const NO_ID = '00000000-0000-0000-0000-000000000000';
 export const reachOf = (after: number, upTo: number): Reach => ({ after, afterId: NO_ID, upTo });
 
 const LOOKED = `
-  SELECT n.id, n.org_id, n.position, n.type, n.metadata, n.occurred_at FROM webhooks.announcements n
+  SELECT n.id, n.org_id, n.position, n.type, n.subject, n.metadata, n.occurred_at FROM webhooks.announcements n
    WHERE n.org_id = $2 AND n.position >= $3 AND (n.position, n.id) > ($3, $4::uuid) AND n.position <= $5`;
 
 const WANTED = `
-  SELECT n.id, n.org_id, n.position, n.type, n.occurred_at FROM looked n CROSS JOIN (SELECT $6::jsonb AS data) e
+  SELECT n.id, n.org_id, n.position, n.type, n.occurred_at FROM looked n CROSS JOIN (SELECT $1::uuid::text AS key, $6::jsonb AS data) e
    WHERE ${HEARS}
      AND ($7::timestamptz IS NULL OR n.occurred_at >= $7) AND ($8::timestamptz IS NULL OR n.occurred_at <= $8)
      AND ($9::text[] IS NULL OR ARRAY[n.type, split_part(n.type, '.', 1) || '.*', '*'] && $9::text[])`;
