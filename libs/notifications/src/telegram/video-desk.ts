@@ -9,7 +9,7 @@ import { gateKeyboard } from './keyboards.js';
 import { TelegramBot } from './telegram-bot.js';
 
 type GatePurpose = Extract<Purpose, { kind: 'gate' }>;
-type CommentPurpose = Extract<Purpose, { kind: 'comment' }>;
+export type CommentPurpose = Extract<Purpose, { kind: 'comment' }>;
 
 /** Buttons and replies about a video: answers at gates, scenes again, new versions. Each press is answered with what it led to. */
 @Injectable()
@@ -41,6 +41,13 @@ export class VideoDesk {
       default:
         return texts.over;
     }
+  }
+
+  /** The narration of a file takes the place of the script that was asked about. */
+  async script(context: ChatContext, { videoId, type, gate }: CommentPurpose, script: string): Promise<string> {
+    const { person, texts } = context;
+    if (!person || person.role === 'viewer') return person ? texts.mayNot : texts.linkYourself;
+    return this.decide(context, person, { videoId, type, gate }, { decision: 'rejected', script });
   }
 
   /** What somebody has replied to the question what should be different. */
