@@ -42,12 +42,27 @@ describe('a film from a chat', () => {
     expect(data).toEqual([expect.objectContaining({ name: 'Анна', role: 'producer', language: 'ru' })]);
   }, 60_000);
 
+  it('takes a press as one, however often Telegram loses what was answered', async () => {
+    // Every text of this card is taken without an answer the first time, so everything is done a second time.
+    await chat.say('Пчёлы [[sandbox@telegram: reset]]');
+    await until(
+      'the card comes again',
+      30_000,
+      async () => (await chat.messages()).filter(({ text }) => text.startsWith('Новый фильм\nПчёлы')).length === 2 || null,
+    );
+    const card = await chat.withButton('60 с');
+    await chat.press(card, '60 с');
+    const turned = await chat.withButton('4 мин 48×5');
+    await chat.press(turned, '✕');
+    await chat.waitFor('that it was dropped', ({ text }) => text.includes('Отменено.'));
+    expect((await chat.messages()).flatMap(({ buttons }) => buttons.flat()).some(({ text }) => text === '15 с')).toBe(false);
+  }, 60_000);
+
   it('is ordered, approved at three gates and received, whatever is killed meanwhile', async () => {
     // Order: a prompt, a card with its price, and buttons that change it.
-    // Telegram is too busy for the card at first, and then takes it without saying so.
-    await chat.say('Почему у осьминога три сердца [[sandbox@telegram: 429]] [[sandbox@telegram: reset]]');
-    let card = await chat.withButton('✅ Создать');
-    expect(card.text).toMatch(/Новый фильм\nПочему у осьминога три сердца .*\n\nСцен: 12/);
+    await chat.say('Почему у осьминога три сердца');
+    let card = await chat.waitFor('the card', ({ text, buttons }) => text.includes('осьминога') && buttons.length > 0);
+    expect(card.text).toMatch(/Новый фильм\nПочему у осьминога три сердца\n\nСцен: 12/);
     for (const [press, then] of [
       ['60 с', '4 мин 48×5'],
       ['4 мин 48×5', '15 с'],
@@ -253,7 +268,7 @@ describe('a film from a chat', () => {
 
   it('kept what is personal to one table', async () => {
     const passwords = [app.sandbox.env['KADR_TELEGRAM_BOT_TOKEN'] ?? '', new URL(app.sandbox.env['KADR_SMTP_URL'] ?? '').password];
-    const tokens = app.sandbox.mails().flatMap(({ links }) => links.map((link) => link.slice(link.lastIndexOf('/') + 1)));
+    const tokens = app.sandbox.mails().flatMap(({ links }) => links.flatMap((link) => link.split('/').filter((part) => part.length >= 27)));
     expect(tokens.length).toBeGreaterThan(5);
     const secrets = [String(CHAT), 'Анна', 'anna.petrova', ...passwords, ...tokens];
     const events = await app.app.query<{ text: string }>(`SELECT data::text || metadata::text AS text FROM eventing.events`, []);

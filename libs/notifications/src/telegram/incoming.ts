@@ -87,9 +87,12 @@ export class Incoming {
     if (!contact || !button || !message) return telegramTexts(localeOf(contact?.language ?? from.language_code)).over;
     const person = message.chat.type === 'private' ? contact : await this.personOf(from.id, contact);
     const context = contextOf(contact, from.is_bot ? null : person, updateId);
+    // A message whose answer was lost was sent a second time: the one that is pressed is the one that changes.
+    const pressed = { ...button, messageId: message.message_id };
+    if (button.messageId !== pressed.messageId) await this.buttons.change(button.id, { messageId: pressed.messageId });
     const { purpose } = button;
-    if (purpose.kind === 'order') return this.orders.press(context, button, purpose.draft, verb);
-    if (purpose.kind === 'gate') return this.videos.pressGate(context, button, purpose, verb);
+    if (purpose.kind === 'order') return this.orders.press(context, pressed, purpose, verb);
+    if (purpose.kind === 'gate') return this.videos.pressGate(context, pressed, purpose, verb);
     if (purpose.kind === 'film' || purpose.kind === 'video') return this.videos.pressFilm(context, purpose.videoId, verb);
     return context.texts.over;
   }

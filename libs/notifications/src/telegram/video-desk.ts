@@ -109,10 +109,11 @@ export class VideoDesk {
     if (!gate.segments.includes(segment) || button.messageId === null) return context.texts.over;
     const { chat } = context;
     const { messageId } = button;
-    const chosen = gate.chosen.includes(segment)
+    const turned = gate.chosen.includes(segment)
       ? gate.chosen.filter((one) => one !== segment)
       : [...gate.chosen, segment].sort((a, b) => a - b);
-    const purpose = { ...gate, chosen };
+    const { updateId } = context;
+    const purpose = { ...gate, chosen: gate.changedBy === updateId ? gate.chosen : turned, changedBy: updateId };
     await this.buttons.change(button.id, { purpose });
     const options = { reply_markup: gateKeyboard(button.id, purpose, context.locale) };
     await this.bot.send(chat.address, (api) => api.editMessageReplyMarkup(chat.address, messageId, options));
