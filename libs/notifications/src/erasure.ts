@@ -5,7 +5,7 @@ import { type Contacts } from './contacts/contacts.js';
 export const forgetNews: Eraser = {
   name: 'notifications.news',
   async erase(tx, { orgId, subjectId }) {
-    for (const table of ['approval_links', 'outbox', 'cards']) {
+    for (const table of ['approval_links', 'outbox', 'cards', 'telegram_files']) {
       await tx.query(`DELETE FROM notifications.${table} WHERE org_id = $1 AND video_id = $2::uuid`, [orgId, subjectId]);
     }
     await tx.query(`DELETE FROM notifications.buttons WHERE org_id = $1 AND purpose->>'videoId' = $2`, [orgId, subjectId]);
@@ -21,7 +21,16 @@ export const contactsOf = (database: Database, contacts: Contacts): Belongings =
     return 0;
   },
   async finish(tx, orgId) {
-    for (const table of ['approval_links', 'confirmations', 'contact_links', 'outbox', 'cards', 'buttons', 'mail_lanes']) {
+    for (const table of [
+      'approval_links',
+      'confirmations',
+      'contact_links',
+      'outbox',
+      'cards',
+      'buttons',
+      'mail_lanes',
+      'telegram_files',
+    ]) {
       await tx.query(`DELETE FROM notifications.${table} WHERE org_id = $1`, [orgId]);
     }
   },

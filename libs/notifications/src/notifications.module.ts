@@ -36,6 +36,9 @@ import { GateMessage } from './telegram/gate-message.js';
 import { Incoming } from './telegram/incoming.js';
 import { OrderDesk } from './telegram/order-desk.js';
 import { Outgoing } from './telegram/outgoing.js';
+import { ScriptFiles } from './telegram/script-files.js';
+import { SendTurns } from './telegram/send-turns.js';
+import { TelegramFiles } from './telegram/telegram-files.js';
 import { TelegramBot } from './telegram/telegram-bot.js';
 import { TelegramDesk } from './telegram/telegram-desk.js';
 import { TelegramWebhookController } from './telegram/telegram-webhook.controller.js';
@@ -46,7 +49,7 @@ import { tell, tellOfEndpoints, tellOfQuota } from './tell.process-manager.js';
 
 const TELEGRAM = [
   ...[TelegramBot, TelegramDesk, UpdatesTable, ButtonTable, WebhookSecret, Incoming, Commands, OrderDesk, VideoDesk],
-  ...[Outgoing, GateMessage, FilmMessage],
+  ...[Outgoing, GateMessage, FilmMessage, SendTurns, TelegramFiles, ScriptFiles],
 ];
 
 /** What people hear of their videos, and by what they answer. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Recorded } from '#eventing/domain';
 import { type VideoJobEvent } from '#jobs';
-import { tell, tellOfQuota } from './tell.process-manager.js';
+import { tell, tellOfEndpoints, tellOfQuota } from './tell.process-manager.js';
 
 const recorded = (type: string, data: object): Recorded<VideoJobEvent> => ({ type, data }) as unknown as Recorded<VideoJobEvent>;
 const created = (origin?: object) => recorded('JobCreated', { videoId: 'v', ...(origin && { origin }) });
@@ -25,6 +25,19 @@ describe('what people are told of a video', () => {
     expect(news(created(), asked('images'), decided)[0]).toMatchObject({ news: { kind: 'decided', type: 'images', gate: 1 } });
   });
 
+  it('remembers a gate with a deadline at half of its time and at a tenth before the end', () => {
+    const [requestedAt, deadlineAt] = ['2026-11-28T10:00:00.000Z', '2026-11-28T20:00:00.000Z'];
+    const request = (data: object) => recorded('ApprovalRequested', { videoId: 'v', approval: 'script', requestedAt, ...data });
+    const reminder = { videoId: 'v', contactId: null, news: { kind: 'reminder', type: 'script', gate: 1 } };
+    expect(news(created(), request({ deadlineAt }))).toEqual([
+      { videoId: 'v', contactId: null, news: { kind: 'gate', type: 'script', gate: 1 } },
+      { ...reminder, at: '2026-11-28T15:00:00.000Z' },
+      { ...reminder, at: '2026-11-28T19:00:00.000Z' },
+      { videoId: 'v', contactId: null, touch: true },
+    ]);
+    for (const waits of [{}, { deadlineAt: null }, { deadlineAt: requestedAt }]) expect(news(created(), request(waits))).toHaveLength(2);
+  });
+
   it('knows the chat that has ordered it', () => {
     expect(news(created({ contactId: 'c' }), recorded('JobCompleted', { videoId: 'v' }))[0]).toEqual({
       ...{ videoId: 'v', contactId: 'c' },
@@ -34,6 +47,19 @@ describe('what people are told of a video', () => {
 
   it('makes no news of progress, which is a state', () => {
     expect(news(created(), recorded('ImageGenerated', { videoId: 'v' }))).toEqual([{ videoId: 'v', contactId: null, touch: true }]);
+  });
+
+  it('tells of endpoints that fail or were switched off, by their host alone, and of none that somebody has switched off', () => {
+    const of = (type: 'EndpointDisabled' | 'EndpointFailing', data: object) =>
+      (tellOfEndpoints.on[type] as unknown as (event: object) => unknown)({
+        type,
+        data: { url: 'https://hooks.example/secret?key=1', ...data },
+      });
+    const told = (state: string) => [{ videoId: null, contactId: null, news: { kind: 'endpoint', host: 'hooks.example', state } }];
+    expect(of('EndpointFailing', {})).toEqual(told('failing'));
+    expect(of('EndpointDisabled', { reason: 'failing' })).toEqual(told('disabled'));
+    expect(of('EndpointDisabled', { reason: 'gone' })).toEqual(told('gone'));
+    expect(of('EndpointDisabled', { reason: 'manual' })).toEqual([]);
   });
 
   it('warns of a plan that is nearly used up', () => {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage, SignedUrls } from '#assets';
-import { type Video, type VideoApproval, Videos } from '#jobs';
+import { type PreviewFile, type Video, type VideoApproval, Videos } from '#jobs';
 import { Clock } from '#platform';
-import { type StoredFile } from '#steps';
 import { type Contact } from '../contacts/contacts.js';
 import { LinkTable } from '../links/link-table.js';
 import { pageTexts } from '../links/page/page-texts.js';
@@ -123,7 +122,7 @@ export class MailNews {
     };
   }
 
-  private async picturesOf(name: string, files: readonly (StoredFile | null)[]): Promise<InlinePicture[]> {
+  private async picturesOf(name: string, files: readonly (PreviewFile['file'] | null)[]): Promise<InlinePicture[]> {
     const there = files.flatMap((file) => (file ? [file] : []));
     return Promise.all(
       there.map(async ({ key, contentType }, index) => ({ cid: `${name}-${index}`, path: await this.storage.localPath(key), contentType })),

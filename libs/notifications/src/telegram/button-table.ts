@@ -5,7 +5,11 @@ import { type OrderDraft } from './order-draft.js';
 
 /** What a button under a message, or a reply to it, means. */
 export type Purpose =
-  | { readonly kind: 'order'; readonly draft: OrderDraft }
+  | {
+      readonly kind: 'order';
+      readonly draft: OrderDraft;
+      /** Update that has changed it last: a repeat of it changes nothing. */ readonly changedBy?: number;
+    }
   | {
       readonly kind: 'gate';
       readonly videoId: string;
@@ -14,6 +18,8 @@ export type Purpose =
       /** Shown ones, and those that are to be made again. */
       readonly segments: readonly number[];
       readonly chosen: readonly number[];
+      /** As of an order. */
+      readonly changedBy?: number;
     }
   /** A reply is what should be different. */
   | { readonly kind: 'comment'; readonly videoId: string; readonly type: GateType; readonly gate: number }

@@ -9,10 +9,13 @@ import { localeOf } from '../locales.js';
 import { NotificationsConfig } from '../notifications.config.js';
 import { ButtonTable } from './button-table.js';
 import { filmKeyboard, retryKeyboard } from './keyboards.js';
+import { TelegramFiles } from './telegram-files.js';
 import { TelegramBot } from './telegram-bot.js';
 import { telegramTexts } from './telegram-texts.js';
 
 const MB = 1024 * 1024;
+const MAX_THUMBNAIL_BYTES = 200_000;
+const MAX_CAPTION = 1024;
 const LINK_SECONDS = 7 * 86_400;
 
 /** Brings the film, or says why there is none. */
@@ -24,6 +27,7 @@ export class FilmMessage {
     private readonly storage: ObjectStorage,
     private readonly urls: SignedUrls,
     private readonly buttons: ButtonTable,
+    private readonly files: TelegramFiles,
     private readonly config: NotificationsConfig,
   ) {}
 
@@ -42,14 +46,38 @@ export class FilmMessage {
     const caption = t.ready(video.title ?? untitled);
     if (file.sizeBytes > this.config.telegramMaxUploadMb * MB) {
       const text = `${escapeHtml(caption)}\n${t.tooLarge}\n${escapeHtml(url)}`;
-      await this.bot.send(address, (api) => api.sendMessage(address, text, { parse_mode: 'HTML', ...markup }));
+      const { thumbnail } = await this.thumbnailOf(contact, video);
+      await this.bot.send<unknown>(address, (api) =>
+        thumbnail && text.length <= MAX_CAPTION
+          ? api.sendPhoto(address, thumbnail, { caption: text, parse_mode: 'HTML', ...markup })
+          : api.sendMessage(address, text, { parse_mode: 'HTML', ...markup }),
+      );
       return;
     }
-    const path = await this.storage.localPath(file.key);
     const size = { width: film.width, height: film.height, duration: Math.round(film.durationSeconds), supports_streaming: true };
-    await this.bot.send(address, (api) =>
-      api.sendVideo(address, new InputFile(path, 'film.mp4'), { caption: caption.slice(0, 1024), ...size, ...markup }),
+    const thumbnail = await this.thumbnailOf(contact, video);
+    await this.files.send(
+      { orgId: contact.orgId, videoId: video.id },
+      [file],
+      ([sendable]) =>
+        this.bot.send(address, (api) =>
+          api.sendVideo(address, sendable ?? '', {
+            caption: caption.slice(0, MAX_CAPTION).toWellFormed(),
+            ...size,
+            ...thumbnail,
+            ...markup,
+          }),
+        ),
+      (sent) => [sent?.video.file_id ?? ''],
     );
+  }
+
+  /** Of 320 px and 200 kB at most, says the Bot API; one that is larger is left to Telegram. */
+  private async thumbnailOf({ orgId }: Contact, { id, artifacts }: Video): Promise<{ thumbnail?: InputFile }> {
+    const shown = artifacts.find(({ name }) => name === 'thumbnail.jpg');
+    if (!shown || shown.bytes >= MAX_THUMBNAIL_BYTES) return {};
+    const { key } = await this.videos.artifact(orgId, id, 'thumbnail.jpg');
+    return { thumbnail: new InputFile(await this.storage.localPath(key), 'thumbnail.jpg') };
   }
 
   /** @throws TelegramProblem */

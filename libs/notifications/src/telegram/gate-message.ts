@@ -1,6 +1,6 @@
-import { InputFile } from 'grammy';
+import { type Api, InputFile } from 'grammy';
+import { type Message } from 'grammy/types';
 import { Injectable } from '@nestjs/common';
-import { ObjectStorage } from '#assets';
 import { type Video, Videos } from '#jobs';
 import { Clock, deriveId } from '#platform';
 import { type Contact } from '../contacts/contacts.js';
@@ -11,6 +11,7 @@ import { type GateType } from '../links/approval-links.js';
 import { localeOf } from '../locales.js';
 import { ButtonTable } from './button-table.js';
 import { gateKeyboard } from './keyboards.js';
+import { type Sendable, TelegramFiles } from './telegram-files.js';
 import { TelegramBot } from './telegram-bot.js';
 import { telegramTexts } from './telegram-texts.js';
 
@@ -26,7 +27,7 @@ export class GateMessage {
   constructor(
     private readonly bot: TelegramBot,
     private readonly videos: Videos,
-    private readonly storage: ObjectStorage,
+    private readonly files: TelegramFiles,
     private readonly buttons: ButtonTable,
     private readonly desk: GateDesk,
     private readonly clock: Clock,
@@ -104,24 +105,37 @@ export class GateMessage {
 
   /** Albums carry no buttons: the question follows them. */
   private async sendAlbum(contact: Contact, video: Video, type: 'images' | 'videos'): Promise<void> {
-    const files = await this.videos.previewFiles(contact.orgId, video.id, type);
-    const paths = await Promise.all(files.map(({ file }) => this.storage.localPath(file.key)));
-    const { address } = contact;
-    const [only] = paths;
-    if (only === undefined) return;
-    if (type === 'images') {
-      const media = () => paths.map((path) => ({ type: 'photo' as const, media: new InputFile(path) }));
-      await this.bot.send<unknown>(address, (api) =>
-        paths.length === 1 ? api.sendPhoto(address, new InputFile(only)) : api.sendMediaGroup(address, media()),
-      );
-      return;
-    }
-    const media = () => paths.map((path) => ({ type: 'video' as const, media: new InputFile(path), supports_streaming: true }));
-    await this.bot.send<unknown>(address, (api) =>
-      paths.length === 1 ? api.sendVideo(address, new InputFile(only), { supports_streaming: true }) : api.sendMediaGroup(address, media()),
+    const previews = await this.videos.previewFiles(contact.orgId, video.id, type);
+    if (previews.length === 0) return;
+    await this.files.send(
+      { orgId: contact.orgId, videoId: video.id },
+      previews.map(({ file }) => file),
+      (files) => this.bot.send(contact.address, (api) => (type === 'images' ? photos : clips)(api, contact.address, files)),
+      (sent) => (sent ?? []).map(fileIdOf),
     );
   }
 }
+
+async function photos(api: Api, address: string, files: readonly Sendable[]): Promise<readonly Message[]> {
+  const [only] = files;
+  if (files.length === 1 && only !== undefined) return [await api.sendPhoto(address, only)];
+  return api.sendMediaGroup(
+    address,
+    files.map((media) => ({ type: 'photo' as const, media })),
+  );
+}
+
+async function clips(api: Api, address: string, files: readonly Sendable[]): Promise<readonly Message[]> {
+  const [only] = files;
+  if (files.length === 1 && only !== undefined) return [await api.sendVideo(address, only, { supports_streaming: true })];
+  return api.sendMediaGroup(
+    address,
+    files.map((media) => ({ type: 'video' as const, media, supports_streaming: true })),
+  );
+}
+
+/** Of a photo the largest one. */
+const fileIdOf = ({ photo, video }: Message): string => photo?.at(-1)?.file_id ?? video?.file_id ?? '';
 
 const gateButtonId = (contactId: string, videoId: string, { type, gate }: Gate): string =>
   deriveId('notifications.gate', contactId, videoId, type, String(gate));

@@ -7,6 +7,7 @@ import { ButtonTable, longId } from './button-table.js';
 import { type ChatContext, contextOf } from './chat-context.js';
 import { Commands } from './commands.js';
 import { OrderDesk } from './order-desk.js';
+import { ScriptFiles } from './script-files.js';
 import { TelegramBot, TelegramProblem } from './telegram-bot.js';
 import { telegramTexts } from './telegram-texts.js';
 import { VideoDesk } from './video-desk.js';
@@ -27,6 +28,7 @@ export class Incoming {
     private readonly commands: Commands,
     private readonly orders: OrderDesk,
     private readonly videos: VideoDesk,
+    private readonly scripts: ScriptFiles,
     clock: Clock,
   ) {
     this.strangers = new RateLimiter(clock);
@@ -49,7 +51,7 @@ export class Incoming {
     if (!contact) return isPrivate ? this.answerStranger(address, from?.language_code) : undefined;
     const person = isPrivate ? contact : await this.personOf(from?.id, contact);
     const context = contextOf(contact, person, updateId);
-    if (message.reply_to_message && (await this.replied(context, message.reply_to_message.message_id, text))) return;
+    if (message.reply_to_message && (await this.replied(context, message.reply_to_message.message_id, message))) return;
     if (text.startsWith('/')) return this.commands.run(context, text);
     // In a group people talk to each other as well.
     if (!isPrivate) return;
@@ -58,11 +60,13 @@ export class Incoming {
   }
 
   /** @returns false when that message asked for nothing */
-  private async replied(context: ChatContext, messageId: number, text: string): Promise<boolean> {
+  private async replied(context: ChatContext, messageId: number, { text = '', document }: Message): Promise<boolean> {
     const asked = await this.buttons.ofMessage(context.chat.id, messageId);
     if (!asked || !['comment', 'scene'].includes(asked.purpose.kind)) return false;
     const { purpose } = asked;
-    if (text === '') await this.say(context.chat, context.texts.textOnly);
+    if (document && purpose.kind === 'comment' && purpose.type === 'script')
+      await this.say(context.chat, await this.scripts.replace(context, purpose, document));
+    else if (text === '') await this.say(context.chat, context.texts.textOnly);
     else if (purpose.kind === 'comment') await this.say(context.chat, await this.videos.comment(context, purpose, text));
     else if (purpose.kind === 'scene') await this.say(context.chat, await this.videos.scene(context, purpose.videoId, text));
     return true;
@@ -83,9 +87,12 @@ export class Incoming {
     if (!contact || !button || !message) return telegramTexts(localeOf(contact?.language ?? from.language_code)).over;
     const person = message.chat.type === 'private' ? contact : await this.personOf(from.id, contact);
     const context = contextOf(contact, from.is_bot ? null : person, updateId);
+    // A message whose answer was lost was sent a second time: the one that is pressed is the one that changes.
+    const pressed = { ...button, messageId: message.message_id };
+    if (button.messageId !== pressed.messageId) await this.buttons.change(button.id, { messageId: pressed.messageId });
     const { purpose } = button;
-    if (purpose.kind === 'order') return this.orders.press(context, button, purpose.draft, verb);
-    if (purpose.kind === 'gate') return this.videos.pressGate(context, button, purpose, verb);
+    if (purpose.kind === 'order') return this.orders.press(context, pressed, purpose, verb);
+    if (purpose.kind === 'gate') return this.videos.pressGate(context, pressed, purpose, verb);
     if (purpose.kind === 'film' || purpose.kind === 'video') return this.videos.pressFilm(context, purpose.videoId, verb);
     return context.texts.over;
   }

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Videos } from '#jobs';
 import { deriveId } from '#platform';
 import { escapeHtml } from '../links/page/html.js';
-import { type Button, ButtonTable } from './button-table.js';
+import { type Button, ButtonTable, type Purpose } from './button-table.js';
 import { type ChatContext, refusalText, requesterOf } from './chat-context.js';
 import { orderKeyboard } from './keyboards.js';
 import { newDraft, type OrderDraft, orderOf, turned } from './order-draft.js';
 import { TelegramBot } from './telegram-bot.js';
+
+type OrderPurpose = Extract<Purpose, { kind: 'order' }>;
 
 const SHOWN_PROMPT = 700;
 
@@ -34,15 +36,15 @@ export class OrderDesk {
   }
 
   /** @returns what whoever has pressed is told @throws TelegramProblem */
-  async press(context: ChatContext, button: Button, draft: OrderDraft, verb: string): Promise<string> {
-    const { chat, texts, person } = context;
+  async press(context: ChatContext, button: Button, { draft, changedBy }: OrderPurpose, verb: string): Promise<string> {
+    const { chat, texts, person, updateId } = context;
     if (person?.role !== 'producer') return texts.askFirst;
     if (verb === 'drop') return this.close(context, button, texts.order.dropped);
     if (verb === 'go') return this.order(context, button, draft);
-    const next = turned(draft, verb);
+    const next = changedBy === updateId ? draft : turned(draft, verb);
     if (!next || button.messageId === null) return texts.over;
     const { messageId } = button;
-    await this.buttons.change(button.id, { purpose: { kind: 'order', draft: next } });
+    await this.buttons.change(button.id, { purpose: { kind: 'order', draft: next, changedBy: updateId } });
     const text = await this.cardText(context, next);
     if (text === null) return texts.problem;
     const options = { parse_mode: 'HTML', reply_markup: orderKeyboard(button.id, next, context.locale) } as const;

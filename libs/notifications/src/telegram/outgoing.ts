@@ -11,7 +11,7 @@ import { GateMessage } from './gate-message.js';
 import { TelegramBot, TelegramProblem } from './telegram-bot.js';
 import { telegramTexts } from './telegram-texts.js';
 
-const LANES = 50;
+const LANES = 64;
 const MAX_ATTEMPTS = 20;
 const MAX_WAIT_MS = 10 * 60_000;
 const EDIT_MS = 3000;
@@ -41,6 +41,9 @@ interface Card {
  */
 @Injectable()
 export class Outgoing {
+  /** What is on its way, by contact. */
+  private readonly sending = new Map<string, Promise<void>>();
+
   constructor(
     private readonly database: Database,
     private readonly contacts: Contacts,
@@ -59,43 +62,61 @@ export class Outgoing {
     );
   }
 
-  /** One message of each lane that is due, and cards whose video has moved on. @returns whether there was anything */
+  /** One message of each lane that is due, and cards whose video has moved on. Waits for none of them. @returns whether there was anything */
   async turn(): Promise<boolean> {
     const lanes = await this.database.query<Waiting>(
       `SELECT id, contact_id, video_id, news, attempts FROM (
-         SELECT DISTINCT ON (contact_id) * FROM notifications.outbox WHERE channel = 'telegram' AND not_before <= now()
-          ORDER BY contact_id, position, id
+         SELECT DISTINCT ON (contact_id) * FROM notifications.outbox
+          WHERE channel = 'telegram' AND not_before <= now() AND NOT contact_id = ANY ($2::uuid[]) ORDER BY contact_id, position, id
        ) first WHERE due_at <= now() ORDER BY position LIMIT $1`,
-      [LANES],
+      [this.places, this.busy],
     );
-    await Promise.all(
-      lanes.map((one) =>
+    for (const one of lanes)
+      this.begin(one.contact_id, () =>
         this.guarded(
           one.contact_id,
           () => this.send(one),
           (waitMs) => (waitMs === null ? this.drop(one.id) : this.postpone(one, waitMs)),
         ),
-      ),
-    );
-    const busy = lanes.map(({ contact_id }) => contact_id);
+      );
     const cards = await this.database.query<Card>(
       `UPDATE notifications.cards SET is_dirty = false, due_at = now() + interval '3 seconds'
         WHERE (contact_id, video_id) IN (
-          SELECT contact_id, video_id FROM notifications.cards WHERE is_dirty AND due_at <= now() AND NOT contact_id = ANY ($1::uuid[])
-           ORDER BY due_at LIMIT $2)
+          SELECT DISTINCT ON (contact_id) contact_id, video_id FROM notifications.cards
+           WHERE is_dirty AND due_at <= now() AND NOT contact_id = ANY ($2::uuid[]) ORDER BY contact_id, due_at LIMIT $1)
         RETURNING contact_id, video_id, message_id, shown`,
-      [busy, LANES],
+      [this.places, this.busy],
     );
-    await Promise.all(
-      cards.map((card) =>
+    for (const card of cards)
+      this.begin(card.contact_id, () =>
         this.guarded(
           card.contact_id,
           () => this.show(card),
           (waitMs) => (waitMs === null ? Promise.resolve() : this.touch(card)),
         ),
-      ),
-    );
+      );
     return lanes.length + cards.length > 0;
+  }
+
+  /** What has begun, has ended. */
+  async settled(): Promise<void> {
+    await Promise.all(this.sending.values());
+  }
+
+  private get busy(): readonly string[] {
+    return [...this.sending.keys()];
+  }
+
+  private get places(): number {
+    return Math.max(0, LANES - this.sending.size);
+  }
+
+  /** A chat that takes long, or has to wait for its turn, keeps its own place alone. */
+  private begin(contactId: string, work: () => Promise<void>): void {
+    const end = work()
+      .catch((error: unknown) => log.error({ err: error, contactId }, 'a lane failed; it is tried again'))
+      .finally(() => this.sending.delete(contactId));
+    this.sending.set(contactId, end);
   }
 
   private async send({ id, contact_id, video_id, news }: Waiting): Promise<void> {

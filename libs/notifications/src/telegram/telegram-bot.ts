@@ -2,14 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Api, GrammyError } from 'grammy';
 import { logger } from '#platform';
 import { NotificationsConfig } from '../notifications.config.js';
+import { SendTurns } from './send-turns.js';
 
-/** Bot API, "Limits": one message a second in a chat, 20 a minute in a group, about 30 a second in all. */
-const CHAT_MS = 1000;
-const GROUP_MS = 3000;
-const ALL_MS = 40;
-/** So many at once are no harm, if silence follows. */
-const BURST = 3;
 const SERVER_ERROR_MS = 2000;
+const DOWNLOAD_MS = 60_000;
 const log = logger('telegram');
 
 /** Why Telegram did not do it. */
@@ -29,20 +25,19 @@ export class TelegramProblem extends Error {
 /** Errors that say that it is as it should be already. */
 const DONE_ALREADY = /message is not modified|query is too old|message to (?:edit|delete) not found/i;
 
-/**
- * The bot, or that there is none. Only the process with the lock `notifications.telegram` sends, so the rates of the bot, which are Telegram's for
- * the whole of it, are kept here in memory.
- */
+/** The bot, or that there is none. */
 @Injectable()
 export class TelegramBot {
   private readonly api: Api | null;
-  private readonly freeAt = new Map<string, number>();
-  private freeForAllAt = 0;
-  private pausedUntilMs = 0;
+  private readonly files: string;
   private name: string | null = null;
 
-  constructor({ telegramToken, telegramApiRoot }: NotificationsConfig) {
+  constructor(
+    { telegramToken, telegramApiRoot }: NotificationsConfig,
+    private readonly turns: SendTurns,
+  ) {
     const apiRoot = telegramApiRoot.replace(/\/+$/, '');
+    this.files = `${apiRoot}/file/bot${telegramToken ?? ''}`;
     this.api = telegramToken === null ? null : new Api(telegramToken, { apiRoot, timeoutSeconds: 60, sensitiveLogs: false });
   }
 
@@ -63,16 +58,19 @@ export class TelegramBot {
     try {
       return await work(this.api);
     } catch (error) {
-      throw this.problemOf(error);
+      const problem = this.problemOf(error);
+      if (isTooMany(error)) await this.turns.pauseAll(problem.waitMs);
+      throw problem;
     }
   }
 
   /**
    * Sends or edits a message when its turn has come. @returns null where nothing was left to do
-   * @throws TelegramProblem
+   * @throws TelegramProblem `retry` as well where all have to wait for long
    */
   async send<T>(chatId: string, work: (api: Api) => Promise<T>): Promise<T | null> {
-    await this.turnOf(chatId);
+    const waitMs = await this.turns.turnOf(chatId);
+    if (waitMs > 0) throw new TelegramProblem('retry', 'the whole bot waits', waitMs);
     try {
       return await this.ask(work);
     } catch (error) {
@@ -81,15 +79,17 @@ export class TelegramBot {
     }
   }
 
-  private async turnOf(chatId: string): Promise<void> {
-    const now = Date.now();
-    const gapMs = chatId.startsWith('-') ? GROUP_MS : CHAT_MS;
-    const due = this.freeAt.get(chatId) ?? 0;
-    const at = Math.max(now, this.pausedUntilMs, due, this.freeForAllAt);
-    this.freeAt.set(chatId, Math.max(due, at - (BURST - 1) * gapMs) + gapMs);
-    this.freeForAllAt = at + ALL_MS;
-    if (this.freeAt.size > 10_000) for (const [chat, free] of this.freeAt) if (free < now) this.freeAt.delete(chat);
-    if (at > now) await new Promise((resolve) => setTimeout(resolve, at - now));
+  /** @param maxBytes larger files are not fetched. @throws TelegramProblem `refused` for one that is too large, or not there any more */
+  async download(fileId: string, maxBytes: number): Promise<Buffer> {
+    const { file_path: path, file_size: size = 0 } = await this.ask((api) => api.getFile(fileId));
+    if (path === undefined || size > maxBytes) throw new TelegramProblem('refused', 'file is too big');
+    try {
+      const response = await fetch(`${this.files}/${path}`, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
+      if (response.ok) return await collected(response, maxBytes);
+      throw new TelegramProblem(response.status >= 500 ? 'retry' : 'refused', 'the file cannot be fetched', SERVER_ERROR_MS);
+    } catch (error) {
+      throw error instanceof TelegramProblem ? error : this.problemOf(error);
+    }
   }
 
   /** Of what is thrown nothing but code and description is kept: the rest holds addresses with the token in them. */
@@ -98,7 +98,6 @@ export class TelegramBot {
     const { error_code: code, description, parameters } = error;
     if (code === 429) {
       const waitMs = (parameters.retry_after ?? 1) * 1000;
-      this.pausedUntilMs = Math.max(this.pausedUntilMs, Date.now() + waitMs);
       log.warn({ waitMs }, 'Telegram asks the whole bot to wait');
       return new TelegramProblem('retry', description, waitMs);
     }
@@ -108,4 +107,18 @@ export class TelegramBot {
     if (code >= 500 || code === 409 || code === 401) return new TelegramProblem('retry', description, SERVER_ERROR_MS);
     return new TelegramProblem('refused', description);
   }
+}
+
+const isTooMany = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 429;
+
+/** However long it says that it is. @throws TelegramProblem */
+async function collected(response: Response, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw new TelegramProblem('refused', 'file is too big');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

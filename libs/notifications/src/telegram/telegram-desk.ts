@@ -5,6 +5,7 @@ import { NotificationsConfig } from '../notifications.config.js';
 import { Incoming } from './incoming.js';
 import { ButtonTable } from './button-table.js';
 import { Outgoing } from './outgoing.js';
+import { SendTurns } from './send-turns.js';
 import { TelegramBot, TelegramProblem } from './telegram-bot.js';
 import { UpdatesTable } from './updates-table.js';
 import { WebhookSecret } from './webhook-secret.js';
@@ -42,6 +43,7 @@ export class TelegramDesk implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly outgoing: Outgoing,
     private readonly buttons: ButtonTable,
     private readonly secret: WebhookSecret,
+    private readonly turns: SendTurns,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -72,6 +74,7 @@ export class TelegramDesk implements OnApplicationBootstrap, OnModuleDestroy {
   private async lead(lock: LockHandle): Promise<void> {
     await this.outgoing.resume().catch((error: unknown) => this.told(error));
     await Promise.all([this.listen(lock), this.work(lock, () => this.handleWaiting()), this.work(lock, () => this.sendWaiting())]);
+    await this.outgoing.settled();
   }
 
   private async listen(lock: LockHandle): Promise<void> {
@@ -123,7 +126,7 @@ export class TelegramDesk implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async sendWaiting(): Promise<boolean> {
     if (Date.now() > this.tidiedAtMs + TIDY_MS) {
-      await Promise.all([this.updates.forgetOld(), this.buttons.forgetOld()]);
+      await Promise.all([this.updates.forgetOld(), this.buttons.forgetOld(), this.turns.forgetOld()]);
       this.tidiedAtMs = Date.now();
     }
     return this.outgoing.turn();

@@ -7,6 +7,7 @@ export interface TelegramTexts {
   readonly unlinked: string;
   readonly help: string;
   readonly textOnly: string;
+  readonly noText: string;
   readonly mayNot: string;
   readonly askFirst: string;
   readonly linkYourself: string;
@@ -70,6 +71,7 @@ const EN: TelegramTexts = {
   unlinked: 'Unlinked. You will hear nothing more.',
   help: 'Write what the film is about, and an order appears.\n/new <text> – order\n/videos – the last ones\n/status – what is being made\n/cancel – stop the latest\n/language ru|en\n/unlink – leave',
   textOnly: 'Please send text.',
+  noText: 'The script must be a text file (.txt, UTF-8) of 1 MB at most.',
   mayNot: 'You may look, not decide.',
   askFirst: 'You may not order videos.',
   linkYourself: 'Link yourself in a private chat first.',
@@ -99,7 +101,7 @@ const EN: TelegramTexts = {
     good: '✅ All good',
     redoAll: '🔁 Redo all',
     redo: (numbers) => `🔁 Redo ${numbers}`,
-    askComment: 'Reply to this message: what should be different?',
+    askComment: 'Reply to this message: what should be different? A text file takes the place of the script.',
     approved: (name) => (name === null ? '✅ Approved' : `✅ Approved by ${name}`),
     rejected: (name) => (name === null ? '🔁 Being made again' : `🔁 Being made again, asked by ${name}`),
     byDeadline: 'Nobody answered in time: it went on by itself.',
@@ -148,6 +150,7 @@ const RU: TelegramTexts = {
   unlinked: 'Чат отвязан. Больше сообщений не будет.',
   help: 'Напишите, о чём снять фильм, и появится заказ.\n/new <текст> – заказать\n/videos – последние\n/status – что сейчас делается\n/cancel – остановить последнее\n/language ru|en\n/unlink – отвязать чат',
   textOnly: 'Пришлите, пожалуйста, текст.',
+  noText: 'Сценарий нужен текстовым файлом (.txt, UTF-8), не больше 1 МБ.',
   mayNot: 'Вы можете смотреть, но не решать.',
   askFirst: 'Заказывать видео вам нельзя.',
   linkYourself: 'Сначала привяжите себя в личном чате с ботом.',
@@ -181,7 +184,7 @@ const RU: TelegramTexts = {
     good: '✅ Всё хорошо',
     redoAll: '🔁 Переделать все',
     redo: (numbers) => `🔁 Переделать ${numbers}`,
-    askComment: 'Ответьте на это сообщение: что изменить?',
+    askComment: 'Ответьте на это сообщение: что изменить? Текстовый файл заменит сценарий.',
     approved: (name) => (name === null ? '✅ Утверждено' : `✅ Утверждено: ${name}`),
     rejected: (name) => (name === null ? '🔁 Переделывается' : `🔁 Переделывается, просьба: ${name}`),
     byDeadline: 'Никто не ответил вовремя: работа продолжилась сама.',

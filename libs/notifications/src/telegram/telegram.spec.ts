@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { longId, shortId } from './button-table.js';
 import { filmKeyboard, gateKeyboard, orderKeyboard } from './keyboards.js';
 import { newDraft, orderOf, turned } from './order-draft.js';
+import { textIn } from './script-files.js';
 import { telegramTexts } from './telegram-texts.js';
 
 const ID = '0198b8e8-7c1e-7a55-9d5f-5d0f5b1f6a01';
@@ -36,6 +37,18 @@ describe('buttons', () => {
   ])('lead to %s: %s, since Telegram refuses a whole message for a host that it does not know', (url, isThere) => {
     expect(JSON.stringify(filmKeyboard(ID, url, 'en')).includes(url)).toBe(isThere);
   });
+});
+
+describe('a script in a file', () => {
+  it.each([
+    ['UTF-8', Buffer.from('Жук\r\nлетит'), 'Жук\nлетит'],
+    ['UTF-8 with its mark', Buffer.from('\ufeffЖук'), 'Жук'],
+    ['UTF-16', Buffer.from('\ufeffЖук', 'utf16le'), 'Жук'],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xd8]), null],
+    ['zeros', Buffer.alloc(20), null],
+    ['nothing', Buffer.alloc(0), null],
+    ['half a character', Buffer.from([0xd0]), null],
+  ])('is read as text: %s', (_, bytes, text) => expect(textIn(bytes)).toBe(text));
 });
 
 describe('an order in a chat', () => {

@@ -9,7 +9,7 @@ import { gateKeyboard } from './keyboards.js';
 import { TelegramBot } from './telegram-bot.js';
 
 type GatePurpose = Extract<Purpose, { kind: 'gate' }>;
-type CommentPurpose = Extract<Purpose, { kind: 'comment' }>;
+export type CommentPurpose = Extract<Purpose, { kind: 'comment' }>;
 
 /** Buttons and replies about a video: answers at gates, scenes again, new versions. Each press is answered with what it led to. */
 @Injectable()
@@ -41,6 +41,13 @@ export class VideoDesk {
       default:
         return texts.over;
     }
+  }
+
+  /** The narration of a file takes the place of the script that was asked about. */
+  async script(context: ChatContext, { videoId, type, gate }: CommentPurpose, script: string): Promise<string> {
+    const { person, texts } = context;
+    if (!person || person.role === 'viewer') return person ? texts.mayNot : texts.linkYourself;
+    return this.decide(context, person, { videoId, type, gate }, { decision: 'rejected', script });
   }
 
   /** What somebody has replied to the question what should be different. */
@@ -102,10 +109,11 @@ export class VideoDesk {
     if (!gate.segments.includes(segment) || button.messageId === null) return context.texts.over;
     const { chat } = context;
     const { messageId } = button;
-    const chosen = gate.chosen.includes(segment)
+    const turned = gate.chosen.includes(segment)
       ? gate.chosen.filter((one) => one !== segment)
       : [...gate.chosen, segment].sort((a, b) => a - b);
-    const purpose = { ...gate, chosen };
+    const { updateId } = context;
+    const purpose = { ...gate, chosen: gate.changedBy === updateId ? gate.chosen : turned, changedBy: updateId };
     await this.buttons.change(button.id, { purpose });
     const options = { reply_markup: gateKeyboard(button.id, purpose, context.locale) };
     await this.bot.send(chat.address, (api) => api.editMessageReplyMarkup(chat.address, messageId, options));

@@ -1,31 +1,20 @@
 import { createHash } from 'node:crypto';
+import { Directives, wordsIn } from '../../core/directives.js';
+import { answerTaken, isRefusedForNow } from '../../core/interference.js';
 import { type SandboxProvider, TELEGRAM_TOKEN, type World } from '../../core/world.js';
 import { type Exchange, fieldsOf, type Fields, listOf, textOf } from '../../http/exchange.js';
+import { buttonsOf, type Call, callOf, LIMITS, Refused, shownText } from './call.js';
 import { type Chat, Chats, chatView, personOf, type ShownMessage } from './chats.js';
 import { Updates } from './updates.js';
 
-const MB = 1024 * 1024;
-const LIMITS = { text: 4096, caption: 1024, data: 64, photo: 10 * MB, file: 50 * MB, album: 10 };
+const TAKEN_AND_LOST = ['reset', 'gateway', 'html-answer', 'half-answer', 'cut-answer'] as const;
+const REASONS: Readonly<Record<number, string | undefined>> = {
+  400: 'Bad Request: chat not found',
+  401: 'Unauthorized',
+  403: 'Forbidden: bot was blocked by the user',
+};
 const BOT = { id: 110_201_543, is_bot: true, first_name: 'Kadr', username: 'kadr_sandbox_bot' };
 
-/** An answer of the Bot API that is no success. */
-class Refused extends Error {
-  constructor(
-    readonly status: number,
-    description: string,
-    readonly parameters?: Fields,
-  ) {
-    super(description);
-  }
-}
-
-interface Upload {
-  readonly bytes: Buffer;
-}
-interface Call {
-  readonly fields: Fields;
-  readonly files: ReadonlyMap<string, Upload>;
-}
 type Method = (call: Call) => unknown;
 
 /** The Bot API as the public server speaks it, with one bot; and the chats as the people in them see them. */
@@ -38,6 +27,7 @@ export class Telegram implements SandboxProvider {
   private readonly queries = new Map<string, number>();
   private readonly administrators = new Set<number>();
   private lastQuery = 0;
+  private lastSecond: number[] = [];
 
   constructor(private readonly world: World) {}
 
@@ -46,6 +36,7 @@ export class Telegram implements SandboxProvider {
   }
 
   async answer(exchange: Exchange): Promise<void> {
+    if (exchange.path.startsWith('/file/')) return this.download(exchange);
     const [, token, name = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(exchange.path) ?? [];
     const { revokedKey, rate } = this.world.faults.of('telegram');
     try {
@@ -54,8 +45,15 @@ export class Telegram implements SandboxProvider {
       const method = this.methods[name];
       if (!method) throw new Refused(404, 'Not Found: method not found');
       const call = await callOf(exchange);
-      if (/^(send|edit)/.test(name) && name !== 'sendChatAction') this.pace(Number(call.fields['chat_id']), rate?.count ?? null);
-      exchange.send(200, { ok: true, result: await method(call) });
+      const isMessage = /^(send|edit)/.test(name) && name !== 'sendChatAction';
+      const wishes = new Directives(isMessage ? wordsIn(call.fields) : '', 'telegram');
+      if (isMessage) this.refuse(wishes);
+      if (isMessage) this.pace(Number(call.fields['chat_id']), rate?.count ?? null);
+      const answer = { ok: true, result: await method(call) };
+      // Taken, and its sender does not learn of it: the first time these very words are sent.
+      const isLost = TAKEN_AND_LOST.some((wish) => wishes.has(wish)) && this.world.tasks.timesAsked('telegram', 'taken', wishes.text) === 0;
+      if (isLost) answerTaken(exchange, wishes, 200, answer, { ok: true });
+      else exchange.send(200, answer);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const { status, message: description, parameters } = error;
@@ -87,6 +85,13 @@ export class Telegram implements SandboxProvider {
     }
   }
 
+  private download(exchange: Exchange): void {
+    const [, token = '', fileId = ''] = /^\/file\/bot([^/]+)\/documents\/([\w-]+)$/.exec(exchange.path) ?? [];
+    const bytes = decodeURIComponent(token) === TELEGRAM_TOKEN ? this.files.get(fileId) : undefined;
+    if (bytes) exchange.sendBytes(200, bytes, { 'content-type': 'application/octet-stream' });
+    else exchange.send(404, { ok: false, error_code: 404, description: 'Not Found' });
+  }
+
   private sendFile(exchange: Exchange, id: string): void {
     const bytes = this.files.get(exchange.query('id') || id);
     return bytes ? exchange.sendBytes(200, bytes, { 'content-type': 'application/octet-stream' }) : exchange.send(404, {});
@@ -101,10 +106,21 @@ export class Telegram implements SandboxProvider {
     const message = {
       ...{ message_id: messageId, date: Math.floor(Date.now() / 1000), chat: chatView(chat.id, person), from: person },
       ...(text !== '' && { text }),
+      ...this.documentOf(fields),
       ...(fieldsOf(fields['message']) ?? {}),
       ...(replyTo && { reply_to_message: { message_id: replyTo.messageId, date: 0, chat: chatView(chat.id), text: replyTo.text } }),
     };
     return { messageId, updateId: this.updates.add({ message }) };
+  }
+
+  /** `document`: `{ name, text }`, or `{ name, base64 }`. */
+  private documentOf(fields: Fields): Fields {
+    const given = fieldsOf(fields['document']);
+    if (!given) return {};
+    const bytes = given['base64'] === undefined ? Buffer.from(textOf(given['text'])) : Buffer.from(textOf(given['base64']), 'base64');
+    const file_id = createHash('sha256').update(bytes).digest('base64url').slice(0, 32);
+    this.files.set(file_id, bytes);
+    return { document: { file_id, file_unique_id: file_id, file_name: textOf(given['name']), file_size: bytes.length } };
   }
 
   private press(exchange: Exchange, chat: Chat, fields: Fields): void {
@@ -151,6 +167,13 @@ export class Telegram implements SandboxProvider {
     setMyCommands: () => true,
     getChatMember: ({ fields }) => ({ status: this.administrators.has(Number(fields['user_id'])) ? 'administrator' : 'member' }),
     sendChatAction: () => true,
+    getFile: ({ fields }) => {
+      const file_id = textOf(fields['file_id']);
+      const size = this.files.get(file_id)?.length;
+      if (size === undefined) throw new Refused(400, 'Bad Request: invalid file_id');
+      if (size > LIMITS.download) throw new Refused(400, 'Bad Request: file is too big');
+      return { file_id, file_unique_id: file_id, file_size: size, file_path: `documents/${file_id}` };
+    },
     deleteMessage: ({ fields }) => {
       this.mustFind(fields).isDeleted = true;
       return true;
@@ -232,9 +255,21 @@ export class Telegram implements SandboxProvider {
     return { kind, text, fileId, bytes: bytes.length, ...size };
   }
 
+  /** What the text itself asks for. */
+  private refuse(wishes: Directives): void {
+    if (isRefusedForNow(this.world, 'telegram', wishes)) throw new Refused(429, 'Too Many Requests: retry after 1', { retry_after: 1 });
+    const status = Number(wishes.argument('code', '500') ?? wishes.argument('fail', '500'));
+    const times = Number(wishes.argument('fail-first', '1') ?? 0);
+    const isFailing = times > 0 && this.world.tasks.timesAsked('telegram', 'fail', wishes.text) < times;
+    if (status > 0 || isFailing) throw new Refused(status || 500, REASONS[status] ?? 'Internal Server Error');
+  }
+
   /** One message a second in a chat on average, 20 a minute in a group, unless a fault says otherwise. */
   private pace(chatId: number, perMinute: number | null): void {
     const now = Date.now();
+    this.lastSecond = this.lastSecond.filter((at) => at > now - 1000);
+    if (this.lastSecond.length >= LIMITS.perSecond) throw new Refused(429, 'Too Many Requests: retry after 1', { retry_after: 1 });
+    this.lastSecond.push(now);
     const limit = perMinute ?? (chatId < 0 ? 20 : 90);
     const recent = (this.sentAt.get(chatId) ?? []).filter((at) => at > now - 60_000);
     if (recent.length >= limit) {
@@ -243,47 +278,4 @@ export class Telegram implements SandboxProvider {
     }
     this.sentAt.set(chatId, [...recent, now]);
   }
-}
-
-async function callOf(exchange: Exchange): Promise<Call> {
-  const type = exchange.header('content-type');
-  if (!type.startsWith('multipart/'))
-    return { fields: { ...Object.fromEntries(exchange.url.searchParams), ...exchange.fields() }, files: new Map() };
-  const form = await exchange.form();
-  const files = new Map<string, Upload>();
-  const fields: Record<string, unknown> = {};
-  for (const [name, value] of form.entries()) {
-    if (typeof value === 'string') fields[name] = value;
-    else files.set(name, { bytes: Buffer.from(await value.arrayBuffer()) });
-  }
-  for (const name of files.keys()) fields[name] ??= `attach://${name}`;
-  return { fields, files };
-}
-
-const TAG = /<\/?(?:b|i|u|s|code|pre|a|blockquote|tg-spoiler)(?: href="[^"]*")?>/g;
-
-/** What is seen of a text in HTML mode. */
-function shownText(value: unknown, limit: number, mayBeEmpty = false): { readonly text: string } {
-  const bare = textOf(value).replace(TAG, '');
-  if (/[<>]/.test(bare)) throw new Refused(400, "Bad Request: can't parse entities");
-  const text = bare.replace(/&(lt|gt|quot|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"' })[name] ?? '&');
-  if (text.length > limit) throw new Refused(400, 'Bad Request: message is too long');
-  if (text.trim() === '' && !mayBeEmpty) throw new Refused(400, 'Bad Request: message text is empty');
-  return { text };
-}
-
-function buttonsOf(fields: Fields): ShownMessage['buttons'] {
-  const given: unknown = fields['reply_markup'];
-  const markup = fieldsOf(typeof given === 'string' ? JSON.parse(given) : given);
-  return listOf(markup?.['inline_keyboard']).map((row) =>
-    listOf(row).map((button) => {
-      const { text, callback_data: data, url } = fieldsOf(button) ?? {};
-      if ((data === undefined) === (url === undefined))
-        throw new Refused(400, 'Bad Request: text buttons are unallowed in the inline keyboard');
-      if (data !== undefined && (textOf(data) === '' || Buffer.byteLength(textOf(data)) > LIMITS.data))
-        throw new Refused(400, 'Bad Request: BUTTON_DATA_INVALID');
-      if (url !== undefined && !/^https?:\/\/[^/]+\.[^/]+/.test(textOf(url))) throw new Refused(400, 'Bad Request: BUTTON_URL_INVALID');
-      return { text: textOf(text), data: data === undefined ? null : textOf(data), url: url === undefined ? null : textOf(url) };
-    }),
-  );
 }

@@ -1,0 +1,279 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ObjectStorage, type SignedUrls } from '#assets';
+import { type Recorded } from '#eventing/domain';
+import { createTestEventing, type TestEventing } from '#eventing/testing';
+import { type Video, type Videos } from '#jobs';
+import { Clock, Ids, platformMigrations } from '#platform';
+import { type Sandbox, startSandbox } from '../../../apps/sandbox/src/testing/index.js';
+import { contactList } from './contacts/contact-list.projection.js';
+import { Contacts } from './contacts/contacts.js';
+import { contact } from './contacts/domain/contact.decider.js';
+import { type ContactSettings } from './contacts/domain/contact.commands.js';
+import { LinkTable } from './links/link-table.js';
+import { Mailboxes } from './mail/mailboxes.js';
+import { MailNews } from './mail/mail-news.js';
+import { MailPost } from './mail/mail-post.js';
+import { MailQueue } from './mail/mail-queue.js';
+import { MailTokens } from './mail/mail-tokens.js';
+import { MailTransport } from './mail/mail-transport.js';
+import { notificationsMigrations } from './migrations/index.js';
+import { notificationsConfig } from './notifications.config.js';
+import { OutboxSink } from './outbox-sink.js';
+import { SendTurns } from './telegram/send-turns.js';
+import { type TelegramBot } from './telegram/telegram-bot.js';
+import { type News, type TellEffect } from './tell.process-manager.js';
+
+const ORG = randomUUID();
+const HOUR_MS = 3_600_000;
+
+/** A clock that a spec moves. */
+class MovedClock extends Clock {
+  byMs = 0;
+  override nowMs(): number {
+    return super.nowMs() + this.byMs;
+  }
+}
+
+describe('news for people', () => {
+  const clock = new MovedClock();
+  let folder: string;
+  let sandbox: Sandbox;
+  let eventing: TestEventing;
+  let mailboxes: Mailboxes;
+  let contacts: Contacts;
+  let post: MailPost;
+  let sink: OutboxSink;
+  let position = 0;
+  /** How the one video is. */
+  let video: Partial<Video> = {};
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'kadr-mail-'));
+    sandbox = await startSandbox({ port: 0, dataDir: folder });
+    eventing = await createTestEventing({
+      register: (registry) => void registry.aggregate(contact).projection(contactList),
+      migrations: [...platformMigrations, ...notificationsMigrations],
+    });
+    const { database, unitOfWork } = eventing;
+    const tokens = new MailTokens();
+    Reflect.set(tokens, 'key', Promise.resolve(randomBytes(32)));
+    const transport = new MailTransport(notificationsConfig({ ...sandbox.env }));
+    const [ids, queue] = [new Ids(), new MailQueue(database)];
+    contacts = new Contacts(database, unitOfWork, clock, ids);
+    mailboxes = new Mailboxes(database, unitOfWork, contacts, tokens, transport, clock, ids);
+    const videos = { read: () => Promise.resolve({ title: 'Пчёлы', artifacts: [], ...video }) } as unknown as Videos;
+    const links = new LinkTable(database, clock, ids);
+    const news = new MailNews(videos, {} as ObjectStorage, {} as SignedUrls, links, tokens, clock);
+    post = new MailPost(queue, contacts, news, tokens, transport, clock);
+    sink = new OutboxSink({ isThere: true } as TelegramBot, transport);
+  }, 60_000);
+  afterAll(async () => {
+    await eventing?.close();
+    await sandbox?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 30_000);
+
+  const query = <T extends object>(sql: string, params: readonly unknown[] = []) => eventing.database.query<T>(sql, params);
+  const mailsTo = (address: string) => sandbox.mails().filter(({ to }) => to.includes(address));
+  const overdue = () =>
+    query('UPDATE notifications.mail_lanes SET due_at = now()').then(() => query(`UPDATE notifications.contact_links SET due_at = now()`));
+  const turns = async (count: number) => {
+    for (let turn = 0; turn < count; turn++) {
+      await post.turn();
+      await overdue();
+    }
+  };
+  /** @returns its id */
+  const joined = async (address: string, settings: Partial<ContactSettings> = {}): Promise<string> => {
+    await eventing.database.transaction((tx) =>
+      mailboxes.invite(tx, { orgId: ORG, address, name: null, role: 'approver', language: 'ru' }),
+    );
+    await turns(3);
+    const [mail] = mailsTo(address);
+    const found = await mailboxes.join(mail?.links[0]?.split('/').at(-1) ?? '');
+    if (!found) throw new Error(`${address} has not joined: ${mail?.subject}`);
+    if (Object.keys(settings).length > 0) await contacts.change({ orgId: ORG, actor: 'spec' }, found.id, settings);
+    return found.id;
+  };
+  const happened = async (news: News, at?: string): Promise<void> => {
+    const effect: TellEffect = {
+      videoId: news.kind === 'endpoint' || news.kind === 'quota' ? null : randomUUID(),
+      contactId: null,
+      news,
+      ...(at && { at }),
+    };
+    const cause = {
+      eventId: randomUUID(),
+      position: ++position,
+      recordedAt: new Date(Date.now() + 1000).toISOString(),
+      metadata: { orgId: ORG },
+    };
+    await eventing.database.transaction((tx) => sink.store(tx, [{ effect, cause: cause as unknown as Recorded }]));
+  };
+  const failed = { status: 'failed' as const, error: { code: 'x', message: 'Провайдер не отвечает.', retryable: true, segment: null } };
+
+  it('gather within a minute of a mail, and go one mail a mailbox', async () => {
+    await joined('gather@spec.example');
+    video = failed;
+    await happened({ kind: 'failed' });
+    await post.turn();
+    expect(
+      mailsTo('gather@spec.example')
+        .map(({ subject }) => subject)
+        .slice(1),
+    ).toEqual(['Не получилось: «Пчёлы»']);
+    for (let time = 0; time < 3; time++) await happened({ kind: 'failed' });
+    await post.turn();
+    expect(mailsTo('gather@spec.example')).toHaveLength(2);
+    await overdue();
+    await post.turn();
+    const [, , third] = mailsTo('gather@spec.example');
+    expect([third?.subject, third?.text.match(/Провайдер не отвечает\./g)?.length]).toEqual(['Не получилось: «Пчёлы» и ещё 2 новости', 3]);
+    // What is out of date by then is no mail, and takes no minute.
+    video = { status: 'completed' };
+    await happened({ kind: 'failed' });
+    await turns(2);
+    expect(mailsTo('gather@spec.example')).toHaveLength(3);
+    expect(await query('SELECT 1 FROM notifications.outbox')).toEqual([]);
+  }, 30_000);
+
+  it('come a second time with the same name and links where the first answer was lost, and go on after a busy server', async () => {
+    await joined('anna+reset1@spec.example');
+    const invitations = mailsTo('anna+reset1@spec.example');
+    expect(new Set(invitations.map(({ messageId, links: [link] }) => `${messageId} ${link}`)).size).toBe(1);
+    expect(invitations).toHaveLength(2);
+    await joined('ben+busy2@spec.example');
+    expect(mailsTo('ben+busy2@spec.example')).toHaveLength(1);
+    await query('DELETE FROM notifications.contact_details');
+  }, 30_000);
+
+  it('end with a mailbox that is not there, and give up what is refused', async () => {
+    await query(`DELETE FROM notifications.outbox`);
+    const id = await joined('late@spec.example', { wants: ['admin'] });
+    await query(`UPDATE notifications.contact_details SET address = 'late+gone@spec.example' WHERE contact_id = $1`, [id]);
+    await happened({ kind: 'endpoint', host: 'hooks.spec.example', state: 'failing' });
+    await post.turn();
+    expect(await contacts.find(id)).toBeNull();
+    const other = await joined('other@spec.example', { wants: ['admin'] });
+    await query(`UPDATE notifications.contact_details SET address = 'other+refused@spec.example' WHERE contact_id = $1`, [other]);
+    await happened({ kind: 'endpoint', host: 'hooks.spec.example', state: 'failing' });
+    await turns(2);
+    expect([await contacts.find(other), await query('SELECT 1 FROM notifications.outbox')]).toEqual([
+      expect.objectContaining({ id: other }),
+      [],
+    ]);
+    await contacts.unlink({ orgId: ORG, actor: 'spec' }, other, 'removed');
+  }, 30_000);
+
+  it('reach whom they concern, by what they want', async () => {
+    const admin = await joined('admin@spec.example', { wants: ['admin'], language: 'en' });
+    const plain = await joined('plain@spec.example');
+    await happened({ kind: 'endpoint', host: 'hooks.spec.example', state: 'disabled' });
+    await happened({ kind: 'quota', resource: 'videos', percentage: 80 });
+    await happened({ kind: 'decided', type: 'script', gate: 1 });
+    await turns(1);
+    const subjects = (address: string) =>
+      mailsTo(address)
+        .map(({ subject }) => subject)
+        .slice(1);
+    expect(subjects('admin@spec.example')).toEqual(['A webhook endpoint was switched off and 1 more']);
+    expect(mailsTo('admin@spec.example')[1]?.text).toMatch(
+      /hooks\.spec\.example has failed for days[\s\S]*80 % of the plan are used up: videos/,
+    );
+    expect(subjects('plain@spec.example')).toEqual([]);
+    for (const id of [admin, plain]) await contacts.unlink({ orgId: ORG, actor: 'spec' }, id, 'removed');
+  }, 30_000);
+
+  it('wait for the end of quiet hours, and no longer than they are wanted', async () => {
+    const now = new Date(clock.nowMs());
+    const at = (hours: number) => `${String((now.getUTCHours() + hours + 24) % 24).padStart(2, '0')}:00`;
+    const id = await joined('quiet@spec.example', { quiet: { from: at(-1), to: at(2), zone: 'UTC' } });
+    video = failed;
+    await happened({ kind: 'failed' });
+    await post.turn();
+    const [lane] = await query<{ due_at: Date }>('SELECT due_at FROM notifications.mail_lanes WHERE contact_id = $1', [id]);
+    expect(lane?.due_at.toISOString().slice(11, 16)).toBe(at(2));
+    expect(mailsTo('quiet@spec.example')).toHaveLength(1);
+    clock.byMs = 3 * HOUR_MS;
+    await overdue();
+    await post.turn();
+    clock.byMs = 0;
+    expect(mailsTo('quiet@spec.example')).toHaveLength(2);
+    await happened({ kind: 'failed' });
+    await overdue();
+    await post.turn();
+    expect(mailsTo('quiet@spec.example')).toHaveLength(2);
+    await contacts.change({ orgId: ORG, actor: 'spec' }, id, { quiet: null });
+    await query(`UPDATE notifications.mail_lanes SET due_at = due_at - interval '1 minute' WHERE due_at < now() + interval '1 minute'`);
+    await post.turn();
+    expect(mailsTo('quiet@spec.example')).toHaveLength(3);
+    await contacts.unlink({ orgId: ORG, actor: 'spec' }, id, 'removed');
+  }, 30_000);
+
+  it('remember a gate at its times, while it waits', async () => {
+    await joined('reminded@spec.example');
+    const approval = {
+      type: 'script',
+      status: 'pending',
+      preview: { script: 'Раз' },
+      deadlineAt: new Date(clock.nowMs() + HOUR_MS).toISOString(),
+      onDeadline: 'cancel',
+    };
+    video = { id: randomUUID(), status: 'awaiting_approval', approvals: [approval] as unknown as Video['approvals'] };
+    await happened({ kind: 'reminder', type: 'script', gate: 1 }, new Date(Date.now() + HOUR_MS).toISOString());
+    await turns(1);
+    expect(mailsTo('reminded@spec.example')).toHaveLength(1);
+    await query('UPDATE notifications.outbox SET not_before = now()');
+    await turns(1);
+    expect(mailsTo('reminded@spec.example')[1]?.subject).toBe('Всё ещё ждёт ответа: «Пчёлы»');
+    expect(mailsTo('reminded@spec.example')[1]?.text).toMatch(/будет отменено через (?:59 мин|1 ч)/);
+    video = { ...video, approvals: [{ ...approval, status: 'approved' }] as unknown as Video['approvals'] };
+    await happened({ kind: 'reminder', type: 'script', gate: 1 });
+    await turns(1);
+    expect(mailsTo('reminded@spec.example')).toHaveLength(2);
+  }, 30_000);
+});
+
+describe('turns of the bot', () => {
+  let eventing: TestEventing;
+  beforeAll(async () => {
+    eventing = await createTestEventing({ register: () => undefined, migrations: [...platformMigrations, ...notificationsMigrations] });
+  }, 60_000);
+  afterAll(() => eventing?.close(), 30_000);
+
+  /** When each of them comes, in ms from now. */
+  const places = async (count: number, take: (turns: SendTurns) => Promise<number>): Promise<number[]> => {
+    const processes = [new SendTurns(eventing.database), new SendTurns(eventing.database)];
+    const startedAt = Date.now();
+    const all: number[] = [];
+    for (let place = 0; place < count; place++) all.push((await take(processes[place % 2] as SendTurns)) + Date.now() - startedAt);
+    return all;
+  };
+  const mostWithin = (ms: number, at: readonly number[]): number =>
+    Math.max(...at.map((from) => at.filter((one) => one >= from && one < from + ms).length));
+
+  it('are 25 a second in all, whichever process asks: 200 chats have had theirs after 8 seconds and the time of asking', async () => {
+    const at = await places(200, (turns) => turns.turnOfAll());
+    expect(mostWithin(950, at)).toBeLessThanOrEqual(25);
+    expect(Math.max(...at)).toBeGreaterThan(7_900);
+  }, 30_000);
+
+  it('are one a second in a chat and 20 a minute in a group, after a burst of three, and one chat keeps no other one waiting', async () => {
+    const chat = await places(10, (turns) => turns.turnOfChat('42'));
+    expect(chat.slice(0, 3).every((ms) => ms < 1000)).toBe(true);
+    expect(mostWithin(950, chat.slice(3))).toBe(1);
+    expect(mostWithin(60_000, await places(40, (turns) => turns.turnOfChat('-7')))).toBeLessThanOrEqual(20);
+    expect(await new SendTurns(eventing.database).turnOfChat('43')).toBe(0);
+  }, 30_000);
+
+  it('stop for everybody when Telegram asks for it', async () => {
+    const turns = new SendTurns(eventing.database);
+    await turns.pauseAll(60_000);
+    await turns.pauseAll(5);
+    expect(await new SendTurns(eventing.database).turnOfAll()).toBeGreaterThan(50_000);
+  }, 30_000);
+});
