@@ -37,6 +37,7 @@ const REQUESTED = [
   'JobCreated',
   'ApprovalDecided',
   'SegmentRegenerationRequested',
+  'SegmentTakeRestored',
   'JobRetried',
   'JobCancelled',
   'GenerationRequested',

@@ -60,6 +60,35 @@ export const filming = (studio: () => Studio): void =>
       const after = await digests();
       expect(after['clips/000.mp4']).not.toBe(before['clips/000.mp4']);
       expect(after['clips/001.mp4']).toBe(before['clips/001.mp4']);
+
+      // Both takes are there, and the first one is shown again for nothing but the film.
+      await visit.at('segment-0').click();
+      if ((await visit.at('takes').count()) === 0) await visit.at('segment-0').click();
+      await visit.at('take-0').click();
+      await becomes('its price', () => visit.attribute('take-restore', 'data-value'), '0');
+      expect(await visit.axe()).toEqual([]);
+      await visit.at('take-restore').click();
+      await studio().app.when(id, ({ status }) => status === 'processing');
+      await studio().app.finished(id, 300_000);
+      await becomes('the first take', () => visit.attribute('take-2', 'data-state'), 'shown');
+      expect((await digests())['clips/000.mp4']).toBe(before['clips/000.mp4']);
+
+      // Several at once say their price before.
+      await visit.at('segment-0').click({ modifiers: ['Control'] });
+      await visit.at('segment-1').click({ modifiers: ['Shift'] });
+      await becomes('the price of both', () => visit.attribute('several-regenerate', 'data-value'), '0');
+      await becomes('both', () => visit.page.locator('[data-picked]').count(), 2);
+      expect(await visit.axe()).toEqual([]);
+      await visit.page.keyboard.press('Escape');
+      await becomes('none', () => visit.at('again-several').count(), 0);
+
+      await visit.page.getByRole('button', { name: 'Rename' }).click();
+      await visit.page.getByLabel('Title').fill('The dance');
+      await visit.page.keyboard.press('Enter');
+      await visit.page.getByRole('heading', { name: 'The dance' }).waitFor();
+      const [renamed] = await Promise.all([visit.page.waitForEvent('download'), visit.at('download').click()]);
+      expect(renamed.suggestedFilename()).toBe('The dance.mp4');
+
       await visit.page.getByRole('tab', { name: 'Story' }).click();
       await visit.at('story').getByRole('listitem').first().waitFor();
       await visit.page.getByRole('tab', { name: 'Files' }).click();

@@ -5,6 +5,8 @@ const PAGES = [
   '/create',
   '/create?frames=true',
   '/webhooks',
+  '/workflows',
+  '/contacts',
   '/videos',
   '/videos?tab=yours',
   '/library',

@@ -3,10 +3,12 @@ import { obtainChromium } from '../../../scripts/lib/chromium.mjs';
 import { defaultProgramsDir } from '../../../scripts/services.mjs';
 import { creating } from './creating.story.js';
 import { filming } from './filming.story.js';
+import { flows } from './flows.story.js';
 import { gates } from './gates.story.js';
 import { looks } from './looks.story.js';
 import { serving } from './serving.story.js';
 import { signingIn } from './signing-in.story.js';
+import { staying } from './staying.story.js';
 import { Studio } from './support/studio.js';
 
 const { path: browser, missing } = await obtainChromium({ programsDir: defaultProgramsDir(), say: (line) => console.log(line) });
@@ -25,6 +27,6 @@ if (browser === null) {
     afterAll(async () => studio.stop(), 60_000);
 
     // In this order: the first ones need an installation without a video.
-    for (const story of [serving, signingIn, creating, gates, filming, looks]) story(() => studio);
+    for (const story of [serving, signingIn, creating, gates, filming, flows, staying, looks]) story(() => studio);
   });
 }

@@ -13,7 +13,8 @@ const ARGUMENTS =
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** A refusal that a story provokes is written to the console by the browser itself. */
-const EXPECTED = /the server responded with a status of (401|409|402|400)|net::ERR_INTERNET_DISCONNECTED/;
+const EXPECTED =
+  /the server responded with a status of (401|404|409|402|400)|net::ERR_(INTERNET_DISCONNECTED|FAILED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/;
 
 export interface Look {
   readonly locale?: string;

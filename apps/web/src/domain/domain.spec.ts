@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type LadderRung, type OrderedVideo } from '@kadr/sdk';
 import { readListSearch, readVideoSearch } from './address';
-import { fittingSeconds, planOf } from './cut';
+import { fittingSeconds } from './cut';
 import { bodyOf, draftOf, EMPTY_DRAFT, faultsByField, readDraft } from './draft';
 import { ladderOf } from './ladder';
 import { bytes, money } from './money';
@@ -225,11 +225,6 @@ describe('time and money', () => {
 });
 
 describe('a film that is not ordered yet', () => {
-  const resources = [{ resource: 'video_seconds' as const, quantity: 30 }];
-  it('has a plan as long as itself', () => {
-    expect(planOf({ segments: 3, resources }, 30).map(({ durationSeconds }) => durationSeconds)).toEqual([10, 10, 10]);
-    expect(planOf(undefined, 30)).toEqual([]);
-  });
   it.each([
     [52.7, 60, 52],
     [4, 60, null],

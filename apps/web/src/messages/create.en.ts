@@ -75,6 +75,7 @@ export const createWords = {
   moreAtOnce: (n: string) => `${n} more`,
   unlimited: 'no limit',
   readyIn: 'Ready in about',
+  readySpan: (usual: string, most: string) => (usual === most ? usual : `${usual}, at most ${most}`),
   stops: 'Stops for you',
   stopsNever: 'never',
   stopsAt: (n: number, where: string) => `${n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`}, at ${where}`,

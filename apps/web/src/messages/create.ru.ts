@@ -95,6 +95,7 @@ export const createWords: Messages['create'] = {
   moreAtOnce: (n) => `ещё ${n}`,
   unlimited: 'без предела',
   readyIn: 'Готово примерно через',
+  readySpan: (usual, most) => (usual === most ? usual : `${usual}, самое большее ${most}`),
   stops: 'Остановится и спросит',
   stopsNever: 'ни разу',
   stopsAt: (n, where) => `${n} ${plural('ru', n, { one: 'раз', few: 'раза', many: 'раз', other: 'раза' })}: ${where}`,

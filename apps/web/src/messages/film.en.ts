@@ -52,6 +52,7 @@ export const filmWords = {
   takes: {
     title: (n: number) => `Takes: ${n}`,
     one: (number: string, source: string) => `Take ${number}, ${source}`,
+    name: 'Take',
     now: 'shown',
     again: (number: string) => `take ${number} again`,
     restore: (price: string | null) => `Go back to this one${price === null ? '' : ` · ${price}`}`,

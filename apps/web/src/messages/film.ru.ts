@@ -61,7 +61,8 @@ export const filmWords: Messages['film'] = {
   takes: {
     title: (n) => `Дубли: ${n}`,
     one: (number, source) => `Дубль ${number}, ${source}`,
-    now: 'в фильме',
+    name: 'Дубль',
+    now: 'сейчас',
     again: (number) => `снова дубль ${number}`,
     restore: (price) => `Вернуть этот${price === null ? '' : ` · ${price}`}`,
     note: (length) => `Заново собирается ${length} фильма.`,

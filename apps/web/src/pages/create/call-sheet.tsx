@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useWhyNot } from '../../api/session';
 import { type Draft } from '../../domain/draft';
 import { money } from '../../domain/money';
+import { span } from '../../domain/time-code';
 import { useMessages } from '../../messages';
 import { Button } from '../../ui/button';
 import { Kbd, Outline, Row } from '../../ui/parts';
@@ -71,7 +72,7 @@ export function CallSheet(props: CallSheetProps) {
         {estimate && <Items estimate={estimate} />}
         {!estimate && body !== null && error === null && <Outline className="h-24" />}
         <QuotaMeters quota={quota} estimate={estimate} />
-        <Stops draft={draft} />
+        <Stops draft={draft} ready={estimate?.readySeconds ?? null} />
       </div>
       <footer className="sticky bottom-0 grid gap-2 border-t border-line bg-room-1 p-4 max-md:bottom-[57px]">
         {error !== null && faults.size === 0 && <ProblemNote error={error} />}
@@ -122,11 +123,12 @@ function Items({ estimate }: { readonly estimate: VideoEstimate }) {
   );
 }
 
-function Stops({ draft }: { readonly draft: Draft }) {
-  const { create } = useMessages();
+function Stops({ draft, ready }: { readonly draft: Draft; readonly ready: VideoEstimate['readySeconds'] }) {
+  const { create, locale } = useMessages();
   const gates = (draft.settings.approvals ?? []).map((gate) => create.gateNames[typeof gate === 'string' ? gate : gate.type]);
   return (
     <dl className="grid gap-1.5">
+      {ready && <Row name={create.readyIn}>{create.readySpan(span(ready.p50, locale), span(ready.p90, locale))}</Row>}
       <Row name={create.stops}>{gates.length === 0 ? create.stopsNever : create.stopsAt(gates.length, gates.join(', '))}</Row>
     </dl>
   );

@@ -65,7 +65,7 @@ function CreateForm({ organisation }: { readonly organisation: string }) {
         </header>
         <div className="grid max-w-[832px] gap-6 p-6 max-md:p-4">
           <WishPart draft={draft} change={change} faults={faults} />
-          <CutPlan draft={draft} estimate={shown} />
+          <CutPlan estimate={shown} />
           <div className="grid gap-8 xl:grid-cols-2">
             <div className="grid content-start gap-6">
               <FormatPart draft={draft} change={change} faults={faults} />

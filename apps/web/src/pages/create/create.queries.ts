@@ -27,6 +27,12 @@ export const modelsQuery = queryOptions({
   queryFn: async ({ signal }) => Array.fromAsync(kadr.models.list({ limit: 100 }, { signal })),
 });
 
+/** What can be chosen from, on this installation. */
+export const optionsQuery = queryOptions({
+  queryKey: ['create-options'],
+  queryFn: ({ signal }) => kadr.createOptions.get({ signal }),
+});
+
 export const templatesQuery = queryOptions({
   queryKey: ['templates'],
   queryFn: async ({ signal }) => Array.fromAsync(kadr.templates.list({}, { signal })),

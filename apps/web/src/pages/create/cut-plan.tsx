@@ -1,14 +1,12 @@
 import { type VideoEstimate } from '@kadr/sdk';
-import { type Draft } from '../../domain/draft';
-import { planOf } from '../../domain/cut';
 import { secondsText } from '../../domain/time-code';
 import { useMessages } from '../../messages';
 
 /** The film before it is there: its frames in proportion, and who makes them. */
-export function CutPlan({ draft, estimate }: { readonly draft: Draft; readonly estimate: VideoEstimate | undefined }) {
+export function CutPlan({ estimate }: { readonly estimate: VideoEstimate | undefined }) {
   const { create, locale } = useMessages();
-  const plan = planOf(estimate, draft.settings.durationSeconds);
-  const models = [...new Set(plan.map(({ model }) => model))].filter((model) => model !== null);
+  const plan = estimate?.plan ?? [];
+  const models = [...new Set(plan.map(({ model }) => model))];
   const total = plan.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
   return (
     <section aria-label={create.cut} className="rounded-panel border border-line bg-room-1 px-3.5 py-3">
@@ -31,9 +29,7 @@ export function CutPlan({ draft, estimate }: { readonly draft: Draft; readonly e
             >
               {plan.length <= 30 && <span className="absolute top-1.5 left-1">{String(index + 1).padStart(2, '0')}</span>}
               {plan.length <= 16 && <span className="absolute right-1 bottom-1.5">{durationSeconds.toFixed(1)}</span>}
-              <span
-                className={`absolute inset-x-0 bottom-0 h-[3px] ${models.indexOf(model ?? '') % 2 === 0 ? 'bg-mark-1' : 'bg-mark-2'}`}
-              />
+              <span className={`absolute inset-x-0 bottom-0 h-[3px] ${models.indexOf(model) % 2 === 0 ? 'bg-mark-1' : 'bg-mark-2'}`} />
             </li>
           ))}
           {plan.length === 0 && <li className="flex-1 rounded-frame border border-dashed border-line-2" />}

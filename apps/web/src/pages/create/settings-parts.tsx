@@ -1,11 +1,11 @@
-import { type CreateVideoRequest } from '@kadr/sdk';
+import { type CreateOptions, type CreateVideoRequest } from '@kadr/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { type Draft } from '../../domain/draft';
 import { secondsText } from '../../domain/time-code';
 import { useMessages } from '../../messages';
 import { Faults, type Option, Select, TextField } from '../../ui/field';
 import { Heading } from '../../ui/parts';
-import { modelsQuery, templatesQuery } from './create.queries';
+import { modelsQuery, optionsQuery, templatesQuery } from './create.queries';
 import { type PartProps } from './wish-part';
 
 /** Where faults can stand. */
@@ -26,6 +26,13 @@ const CLIP_MODELS = {
   stock: 'stock',
   images: 'text-to-image',
 } as const;
+
+/** No voice has this name. */
+const NONE = 'none';
+const voiceOf = (voices: CreateOptions['voices'], id: string): Settings['voice'] => {
+  const voice = voices.find((one) => one.id === id);
+  return voice && { provider: voice.model, voice: voice.id };
+};
 
 const optionsOf = (words: Readonly<Record<string, string>>): Option[] => Object.entries(words).map(([value, label]) => ({ value, label }));
 
@@ -127,6 +134,9 @@ export function LookPart({ draft, change, faults }: PartProps) {
   const { visuals = {}, style = 'cinematic', music, subtitles, voice } = draft.settings;
   const mode = visuals.mode ?? 'text-to-video';
   const models = useQuery(modelsQuery).data ?? [];
+  const listed = useQuery(optionsQuery).data?.voices ?? [];
+  // The language that is found in the text is not known here: then the voice follows it.
+  const voices = listed.filter((one) => one.language.split('-')[0] === draft.settings.language);
   const fitting = models.filter(({ capability }) => capability === CLIP_MODELS[mode]);
   const chosen = visuals.models?.[0] ?? '';
   const styles = Object.keys(create.styles).includes(style) ? create.styles : { ...create.styles, [style]: style };
@@ -166,12 +176,13 @@ export function LookPart({ draft, change, faults }: PartProps) {
       <div className="grid grid-cols-3 gap-2">
         <Select
           label={create.voice}
-          value={voice === false ? 'none' : ''}
+          value={voice === false ? NONE : (voice?.voice ?? '')}
           options={[
             { value: '', label: create.voiceAuto },
-            { value: 'none', label: off },
+            ...voices.map(({ id, name }) => ({ value: id, label: name })),
+            { value: NONE, label: off },
           ]}
-          onChoose={(value) => set({ voice: value === 'none' ? false : undefined })}
+          onChoose={(value) => set({ voice: value === NONE ? false : voiceOf(voices, value) })}
           faults={faults.get('voice')}
         />
         <Select

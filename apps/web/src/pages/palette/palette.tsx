@@ -44,7 +44,9 @@ export function Palette() {
   }, [navigate]);
   return (
     <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={words.title} closeLabel={app.close} testId="palette">
-      <Suspense fallback={null}>{isOpen && <Search onGo={go} />}</Suspense>
+      <div className="min-h-[240px]">
+        <Suspense fallback={null}>{isOpen && <Search onGo={go} />}</Suspense>
+      </div>
     </Dialog>
   );
 }

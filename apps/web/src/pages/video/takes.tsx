@@ -34,13 +34,15 @@ export function Takes({ film, segment }: { readonly film: Film; readonly segment
               data-testid={`take-${take.take}`}
               data-state={take.isShown ? 'shown' : 'kept'}
               aria-pressed={take.isShown || take.take === chosen}
-              aria-label={words.takes.one(numberOf(take.take), take.source)}
               onClick={() => setChosen(take.isShown ? null : take.take)}
               className={`block w-16 rounded-frame border p-0.5 ${take.take === chosen && !take.isShown ? 'border-pencil-ink' : 'border-line'}`}
             >
               <Still take={take} ratio={ratio} />
               <span className="code flex justify-between px-0.5 text-ink-2">
-                <span>{numberOf(take.take)}</span>
+                <span>
+                  <span className="sr-only">{words.takes.name} </span>
+                  {numberOf(take.take)}
+                </span>
                 {take.isShown && <span className="text-done">{words.takes.now}</span>}
               </span>
             </button>

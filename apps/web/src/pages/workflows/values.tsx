@@ -8,6 +8,9 @@ type Values = Readonly<Record<string, WorkflowValue>>;
 export const picturesIn = (values: Values): string[] =>
   Object.values(values).flatMap(({ type, url }) => (url !== undefined && /^image/i.test(type) ? [url] : []));
 
+/** Whether it is shown as what it is. */
+const isSeen = (type: string): boolean => /^(image|video|audio|sound|voice)/i.test(type);
+
 /** What goes in or comes out, by name; text of models is text. */
 export function ValueList({ values, title }: { readonly values: Values; readonly title: string }) {
   const { flow: words } = useMessages();
@@ -32,12 +35,12 @@ export function ValueList({ values, title }: { readonly values: Values; readonly
               {url !== undefined && /^(audio|sound|voice)/i.test(type) && (
                 <audio src={ownLink(url)} controls preload="none" aria-label={name} className="w-full" />
               )}
-              {(value !== undefined || preview !== undefined) && (
+              {(url === undefined || !isSeen(type)) && (value !== undefined || preview !== undefined) && (
                 <pre tabIndex={0} className="code max-h-48 overflow-auto rounded-control bg-room-0 p-2 whitespace-pre-wrap">
                   {textOf(value ?? preview)}
                 </pre>
               )}
-              {url !== undefined && !/^(image|video|audio|sound|voice)/i.test(type) && (
+              {url !== undefined && !isSeen(type) && (
                 <a href={ownLink(url)} className="text-small underline" rel="noreferrer" target="_blank">
                   {words.openWhole}
                 </a>

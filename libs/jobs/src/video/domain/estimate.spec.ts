@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoRequest } from '../../contracts/video-request.js';
 import { AT, createVideo, jobFailed, recordClip, recordScript, VIDEO_ID, videoRequest } from '../../testing/builders.js';
-import { estimateRegeneration, estimateRest, type EstimateSources, estimateVideo } from './estimate.js';
+import { estimateRegeneration, estimateRest, estimateRestoration, type EstimateSources, estimateVideo } from './estimate.js';
 import { type ModelPrice } from '#steps/plan';
 import { BeginDrafting, type VideoJobCommand } from './video-job.commands.js';
 import { videoJob } from './video-job.decider.js';
@@ -128,5 +128,32 @@ describe('the estimate of what a job still needs', () => {
     const { quantities, costs } = estimateRegeneration(job(recordClip(0), jobFailed()), { index: 0, model: null }, paid);
     expect(quantities).toMatchObject({ videos: 1, video_seconds: 20, provider_cost_micros: 2_000, concurrent_videos: 1 });
     expect(costs.filter(({ amountMicros }) => amountMicros > 0).map(({ name }) => name)).toEqual(['clip-1', 'clip-0']);
+  });
+
+  it('for several of a failed video counts each once, whoever reserves the rest', () => {
+    const failed = job(jobFailed());
+    const [first, live] = [
+      estimateRegeneration(failed, { index: 0, model: null }, paid, [0, 1]),
+      { ...failed, status: 'processing' as const },
+    ];
+    const second = estimateRegeneration(live, { index: 1, model: null }, paid, [0, 1]);
+    const clips = [...first.costs, ...second.costs].filter(({ name }) => name.startsWith('clip-')).map(({ name }) => name);
+    expect(clips).toEqual(['clip-0', 'clip-1']);
+  });
+
+  it('for a take that is shown again is the film alone', () => {
+    const { costs, quantities } = estimateRestoration({ ...job(recordClip(0), recordClip(1)), status: 'completed' }, 0, paid);
+    expect(costs).toEqual([]);
+    expect(quantities).toMatchObject({ videos: 0, provider_cost_micros: 0, concurrent_videos: 1 });
+    expect(quantities.render_seconds).toBeGreaterThan(0);
+  });
+
+  it('for a file of their own is no call, and no picture before it', () => {
+    const drawn = job(recordClip(0), recordClip(1));
+    const visuals = { ...drawn.request.visuals, mode: 'image-to-video' as const };
+    const ended = { ...drawn, status: 'completed' as const, request: { ...drawn.request, visuals } };
+    const model = 'asset:0199a000-0000-7000-8000-0000000000aa';
+    expect(estimateRegeneration(ended, { index: 0, model }, paid).costs).toEqual([]);
+    expect(estimateRegeneration(ended, { index: 0, model: null }, paid).costs).toHaveLength(2);
   });
 });
