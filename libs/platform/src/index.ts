@@ -28,7 +28,7 @@ export { shownName } from './egress/file-name.js';
 export * from './egress/guarded-fetch.js';
 export { LEAST_PACE, leastPace, type Pace } from './egress/least-pace.js';
 export { isPublicAddress } from './egress/public-address.js';
-export { type UrlRefusal } from './egress/url-rules.js';
+export { hostPortOf, type UrlRefusal } from './egress/url-rules.js';
 export * from './health/health-registry.js';
 export * from './http/address-limits.js';
 export { networkOf } from './http/addresses.js';

@@ -11,4 +11,6 @@ export { workflowsMigrations } from './migrations/index.js';
 export { WorkflowsModule } from './workflows.module.js';
 export { noticeAnnouncements } from './run/application/notice-kinds.js';
 export { runAnnouncements } from './run/application/announcement-kinds.js';
+export { scheduleAnnouncements } from './schedule/application/announcement-kinds.js';
+export { ZoneData } from './schedule/application/zone-data.js';
 export { Ticker } from './schedule/application/ticker.js';

@@ -1,4 +1,4 @@
-import { type Environment, readSettings, WholeNumber } from '#platform';
+import { type Environment, HostPorts, readSettings, WholeNumber } from '#platform';
 
 /** Settings of workflows. */
 export class WorkflowsConfig {
@@ -9,6 +9,10 @@ export class WorkflowsConfig {
   /** How long another scheduler leaves a schedule alone that one has taken. */
   @WholeNumber('KADR_SCHEDULE_CLAIM_SECONDS', 1, 600)
   readonly scheduleClaimSeconds: number = 30;
+
+  /** Of the hosts that `KADR_EGRESS_ALLOW` lists: those whose answers graphs may read. Of others they learn the status alone. */
+  @HostPorts('KADR_WORKFLOW_ANSWERS')
+  readonly answers: string = '';
 
   /** How long a result is taken over by other runs. */
   @WholeNumber('KADR_WORKFLOW_CACHE_DAYS', 0, 3_650)

@@ -57,6 +57,9 @@ import { RunNodeTask } from './run/application/tasks/run-node.task.js';
 import { workflowRun } from './run/domain/workflow-run.decider.js';
 import { LiveRunEventsController, RunsOfWorkflowController, WorkflowRunsController } from './run/http/runs.controller.js';
 import { EquippedNodes } from './nodes/task-nodes.js';
+import { scheduleAnnouncements } from './schedule/application/announcement-kinds.js';
+import { announceSchedule } from './schedule/application/announce-schedule.process-manager.js';
+import { ZoneData } from './schedule/application/zone-data.js';
 import { ScheduleBook } from './schedule/application/schedule-book.js';
 import { ScheduleTable } from './schedule/application/schedule-table.js';
 import { ScheduledRuns } from './schedule/application/scheduled-runs.js';
@@ -104,7 +107,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     RunNodeTask,
     { provide: RunGates, useClass: GatesOfRuns },
     ...[RunChanges, KnownResults, LapseNodeTask, DeleteRunTask, StalledRuns, Forgetting],
-    ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker],
+    ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker, ZoneData],
     ...[ItemMemory, ItemRun, Maps, MapReader, RunItemTask, CloseMapTask, CancelVideoTask, StartNextTask],
   ],
   exports: [RunGates],
@@ -135,7 +138,10 @@ export class WorkflowsModule {
     const read = (orgId: string, id: string) => runs.read(orgId, id);
     const scope = 'workflows:read';
     feed.register(new LiveResources({ aggregate: workflowRun.name, event: 'run', scope, goneCode: 'workflow_run_not_found', read }));
-    announcements.announcer(announceRun, runAnnouncements).announcer(announceNotices, noticeAnnouncements);
+    announcements
+      .announcer(announceRun, runAnnouncements)
+      .announcer(announceNotices, noticeAnnouncements)
+      .announcer(announceSchedule, scheduleAnnouncements);
     erasures.register(workflowsOf(database, runs, values));
     registry
       .aggregate(workflow)

@@ -3,7 +3,7 @@ import { assetAnnouncements } from '#assets';
 import { billingAnnouncements } from '#billing';
 import { jobAnnouncements } from '#jobs';
 import { type AnnouncementKind, endpointAnnouncements } from '#webhooks';
-import { noticeAnnouncements, runAnnouncements } from '#workflows';
+import { noticeAnnouncements, runAnnouncements, scheduleAnnouncements } from '#workflows';
 
 /** All that is announced, without a running app. */
 export const ANNOUNCED: readonly AnnouncementKind[] = [
@@ -13,6 +13,7 @@ export const ANNOUNCED: readonly AnnouncementKind[] = [
   ...endpointAnnouncements,
   ...runAnnouncements,
   ...noticeAnnouncements,
+  ...scheduleAnnouncements,
 ].sort((a, b) => (a.type < b.type ? -1 : 1));
 
 const text = { type: 'string' };

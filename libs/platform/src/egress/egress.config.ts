@@ -4,7 +4,7 @@ import { type Environment, readSettings, Variable } from '../config/settings.js'
 const ENTRY = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+):(\d{1,5})$/i;
 
 /** Exact `host:port`s, as `allowListOf` reads them. */
-const HostPorts =
+export const HostPorts =
   (name: string): PropertyDecorator =>
   (target, member) => {
     Variable(name, 'a list of exact host:port, separated by commas')(target, member);

@@ -55,4 +55,10 @@ export type ScheduleEnded = Event<
 /** Gone from lists and from reading; its runs stay. Terminal. */
 export type ScheduleDeleted = Event<'ScheduleDeleted', { scheduleId: string; deletedAt: string }>;
 
-export type WorkflowScheduleEvent = ScheduleSet | SchedulePaused | ScheduleResumed | ScheduleEnded | ScheduleDeleted;
+/** A tick had to start a run, and was refused. Said once a day for each reason, however many there are. */
+export type ScheduleTickRefused = Event<
+  'ScheduleTickRefused',
+  { scheduleId: string; dueAt: string; /** Of the refusal, e.g. `quota_exceeded`. */ code: string; refusedAt: string }
+>;
+
+export type WorkflowScheduleEvent = ScheduleTickRefused | ScheduleSet | SchedulePaused | ScheduleResumed | ScheduleEnded | ScheduleDeleted;

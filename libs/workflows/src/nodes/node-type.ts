@@ -1,3 +1,4 @@
+import { type WorkflowDocument } from '../contracts/graph.js';
 import { type PortType, type NodeFacts } from '../contracts/node-type.js';
 import { type GateRules, type UsedQuantities } from '../contracts/workflow-run.events.js';
 import { type ModelPrice, type ProviderCost, type Quantities, type StepContext } from '#steps';
@@ -75,6 +76,16 @@ export interface KnownCall {
   readonly model: ModelPrice | null;
 }
 
+/** The graph by which something was made. */
+export interface MadeBy {
+  readonly workflowId: string;
+  readonly version: number;
+  /** Of the document. */
+  readonly digest: string;
+  /** Null: it is not told. */
+  readonly document: WorkflowDocument | null;
+}
+
 /** A node that is done by a task, and whose. */
 export interface TaskCall extends NodeCall {
   /** Null: no model is asked. */
@@ -86,6 +97,7 @@ export interface TaskCall extends NodeCall {
   readonly take: number;
   /** When work on it was first begun, RFC 3339; null: inside of a map. */
   readonly startedAt: string | null;
+  readonly graph: MadeBy;
 }
 
 /** Done by a task of its own. */

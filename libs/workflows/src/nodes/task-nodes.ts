@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Assets, KeptAddresses, ObjectStorage, SignedUrls } from '#assets';
 import { MontageTemplates, Videos } from '#jobs';
-import { Clock, Database, GuardedFetch } from '#platform';
+import { allowListOf, Clock, Database, GuardedFetch } from '#platform';
 import {
   AudioMixStep,
   FilmJoinStep,
@@ -30,6 +30,7 @@ import { subtitleAlign } from './model/subtitle-align.node.js';
 import { videoGenerate } from './model/video-generate.node.js';
 import { voiceTts } from './model/voice-tts.node.js';
 import { type NodeType } from './node-type.js';
+import { WorkflowsConfig } from '../workflows.config.js';
 import { toldValue } from '../run/application/run.view.js';
 import { assetSave } from './outside/asset-save.node.js';
 import { delay } from './outside/delay.node.js';
@@ -65,6 +66,7 @@ export class EquippedNodes {
     web: GuardedFetch,
     urls: SignedUrls,
     clock: Clock,
+    config: WorkflowsConfig,
   ) {
     const now = (): string => clock.now();
     const addressOf = (orgId: string, subjectId: string, input: string): Promise<string | null> =>
@@ -83,7 +85,7 @@ export class EquippedNodes {
       timelineCompose(templates),
       render({ pieces, mix, films, kept }),
       videoCreate({ videos, storage, now }),
-      httpRequest(web, (value) => toldValue(value, urls)),
+      httpRequest({ fetch: web, shown: (value) => toldValue(value, urls), answers: allowListOf(config.answers) }),
       assetSave({ assets, storage }),
       delay(now),
       notifyWebhook,

@@ -1,7 +1,5 @@
 import { type WorkflowDocument } from '../contracts/graph.js';
-
-const at = (x: number, y: number) => ({ position: { x, y } });
-const edge = (from: string, to: string) => ({ from, to });
+import { at, edge } from './places.js';
 
 /** A text is cut into segments; each gets a picture, all of them at the same time, and a film is made of the pictures. */
 export const segmentsToFilm: WorkflowDocument = {

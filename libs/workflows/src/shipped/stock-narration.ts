@@ -1,7 +1,5 @@
 import { type WorkflowDocument } from '../contracts/graph.js';
-
-const at = (x: number, y: number) => ({ position: { x, y } });
-const edge = (from: string, to: string) => ({ from, to });
+import { at, edge } from './places.js';
 
 /** Footage, script, voice and subtitles into one timeline; rendered, and told by webhook. */
 export const stockNarration: WorkflowDocument = {

@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunAwaitingApprovalWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunNoticeWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
+export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookSchedulePausedWebhookRequest | WebhookScheduleTickRefusedWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunAwaitingApprovalWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunNoticeWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
 
 export type AddMemberRequest = {
     /**
@@ -3679,6 +3679,10 @@ export type WorkflowTemplate = {
     description: string;
     graph: WorkflowGraphBody;
     settings: WorkflowSettingsBody;
+    /**
+     * When it is meant to run by itself; null: by hand.
+     */
+    schedule: DocumentScheduleBody | null;
 };
 
 export type WorkflowTemplateList = {
@@ -19507,6 +19511,83 @@ export type WebhookQuotaWarningWebhookPayload = {
 export type WebhookQuotaWarningWebhookRequest = {
     body: WebhookQuotaWarningWebhookPayload;
     key: 'quota.warning';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookSchedulePausedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'schedule.paused';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A schedule starts nothing any more until somebody has it go on.
+     */
+    data: {
+        scheduleId: string;
+        workflowId: string;
+        /**
+         * Who has paused it: a person, or runs that failed one after another.
+         */
+        reason: 'person' | 'failures';
+    };
+};
+
+export type WebhookSchedulePausedWebhookRequest = {
+    body: WebhookSchedulePausedWebhookPayload;
+    key: 'schedule.paused';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookScheduleTickRefusedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'schedule.tick_refused';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * A tick had to start a run, and could not.
+     */
+    data: {
+        scheduleId: string;
+        workflowId: string;
+        dueAt: string;
+        /**
+         * Of the refusal, e.g. `quota_exceeded`.
+         */
+        code: string;
+    };
+};
+
+export type WebhookScheduleTickRefusedWebhookRequest = {
+    body: WebhookScheduleTickRefusedWebhookPayload;
+    key: 'schedule.tick_refused';
     path?: never;
     query?: never;
 };

@@ -137,7 +137,7 @@ export class ItemRun {
     const known = await this.memory.find(context, name);
     if (known) return known;
     const prepared = await this.calls.prepare(state, index, context.orgId);
-    const { type, call } = prepared;
+    const { type, call, graph } = prepared;
     if (type.weight === 'map') return this.nested(state, prepared, { work, item, bill }, context);
     if (type.weight === 'light') throw new RangeError(`"${type.type}" is done in passing`);
     const { runId } = state;
@@ -150,7 +150,7 @@ export class ItemRun {
     };
     const seed = fingerprintOf([runId, of.node]).readUInt32BE(0) % (2 ** 31 - 1);
     const begunMs = performance.now();
-    const outcome = await type.execute({ ...call, ...of, seed }, await partContext(context, name));
+    const outcome = await type.execute({ ...call, ...of, seed, graph }, await partContext(context, name));
     // What somebody else has made while nobody waited here took longer than this.
     if (of.model === null || queueFor(of.model, type.queue) === type.queue) {
       this.times.note(context.orgId, type.type, of.model, (performance.now() - begunMs) / 1000);

@@ -13,6 +13,7 @@ import {
   type StepContext,
   type StoredFile,
 } from '#steps';
+import { LIMITS } from '../../contracts/graph.js';
 import { type MediaValue, type TimelineValue } from '../../contracts/values.js';
 import { type Bound, NodeFailure, type TaskNode } from '../node-type.js';
 import { arrived, typed } from '../model/model-params.js';
@@ -61,7 +62,7 @@ export const render = (steps: RenderSteps): TaskNode => ({
   estimate({ inputs }) {
     const seconds = secondsOf(inputs['timeline']);
     // The pieces stay beside the film: what is made again from some of them encodes only the others.
-    const bytes = seconds * 2 * (CLIP_BYTES_PER_SECOND + SOUND_BYTES_PER_SECOND) + IMAGE_BYTES;
+    const bytes = seconds * 2 * (CLIP_BYTES_PER_SECOND + SOUND_BYTES_PER_SECOND) + IMAGE_BYTES + LIMITS.documentBytes;
     return { render_seconds: seconds, video_seconds: seconds, storage_bytes: Math.ceil(bytes) };
   },
   async execute(call, context) {
@@ -88,7 +89,7 @@ export const render = (steps: RenderSteps): TaskNode => ({
       outputs: {
         video: typed('video', video),
         thumbnail: typed('image', imageValue({ file: picture, source, widthPx: null, heightPx: null })),
-        manifest: typed('json', manifestOf(timeline, pieces, encoded, frames)),
+        manifest: typed('json', { ...manifestOf(timeline, pieces, encoded, frames), graph: call.graph }),
       },
       quantities: {
         render_seconds: durationSeconds,

@@ -1,4 +1,4 @@
-import { deriveId, type GuardedFetch } from '#platform';
+import { deriveId, type GuardedFetch, hostPortOf } from '#platform';
 import { type TypedValue } from '../node-type.js';
 import { NodeFailure, type TaskCall, type TaskNode } from '../node-type.js';
 import { text, textParam, typed } from '../model/model-params.js';
@@ -10,7 +10,14 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** Links in place of the files of a value. */
 export type Shown = (value: TypedValue) => unknown;
 
-export const httpRequest = (web: GuardedFetch, shown: Shown): TaskNode => ({
+export interface Web {
+  readonly fetch: GuardedFetch;
+  readonly shown: Shown;
+  /** Hosts of the operator, as `host:port`, whose answers graphs may read. */
+  readonly answers: ReadonlySet<string>;
+}
+
+export const httpRequest = ({ fetch: web, shown, answers }: Web): TaskNode => ({
   type: 'Http.Request',
   title: 'HTTP request',
   group: 'outside',
@@ -61,10 +68,12 @@ export const httpRequest = (web: GuardedFetch, shown: Shown): TaskNode => ({
     const url = textParam(params, 'url');
     const answer = await web.request(url, { method, headers, signal, ...(body !== null && { body: body.text }) });
     mustBeRight(answer.status, params['expect']);
+    const status = typed('number', answer.status);
+    // A host that the operator has listed may be private: what it says is not for whoever writes a graph, unless that was said as well.
+    if (web.isListed(url) && !answers.has(hostPortOf(new URL(url)))) return { outputs: { status } };
     const said = answer.body.toString('utf8');
     const json = jsonOf(said);
-    const outputs = { text: typed('text', said), status: typed('number', answer.status), ...(json && { json: typed('json', json.value) }) };
-    return { outputs };
+    return { outputs: { status, text: typed('text', said), ...(json && { json: typed('json', json.value) }) } };
   },
 });
 

@@ -8,7 +8,7 @@ import { evaluateExpression, expressionChecks, fillTemplate } from '../../graph/
 import { converted } from '../../graph/domain/convert.js';
 import { isExpression, textsOf } from '../../graph/domain/links.js';
 import { inputName } from '../../graph/domain/validate/values.js';
-import { type NodeCall, NodeFailure, type NodeType, type TypedValue } from '../../nodes/node-type.js';
+import { type MadeBy, type NodeCall, NodeFailure, type NodeType, type TypedValue } from '../../nodes/node-type.js';
 import { isLive } from '../domain/fate.js';
 import { type RunState } from '../domain/workflow-run.state.js';
 import { RunValues } from './run-values.js';
@@ -17,6 +17,8 @@ import { RunValues } from './run-values.js';
 export interface PreparedNode {
   readonly type: NodeType;
   readonly call: NodeCall;
+  /** The graph that its films are made by. */
+  readonly graph: MadeBy;
   /** What its expressions read. */
   readonly scope: Readonly<Record<string, unknown>>;
 }
@@ -52,7 +54,12 @@ export class NodeCalls {
     if (faults.length > 0) throw new NodeFailure('invalid_params', faults.map(({ at, message }) => `${at.slice(1)} ${message}`).join('; '));
     const input = inputName({ id, type: name, params: written });
     const own = input === null ? undefined : run.inputs[input];
-    return { type, call: { params, inputs, sources, given: own && (await this.values.read(own)), input }, scope };
+    return {
+      type,
+      graph: madeBy(run, document),
+      call: { params, inputs, sources, given: own && (await this.values.read(own)), input },
+      scope,
+    };
   }
 
   private async inputsOf(run: RunState, index: number, type: NodeType): Promise<Pick<NodeCall, 'inputs' | 'sources'>> {
@@ -106,6 +113,12 @@ export class NodeCalls {
     if (mapId === null || !item || !index) return {};
     return { item: readable(await this.values.read(item)), index: (await this.values.read(index)).value };
   }
+}
+
+/** Without the inputs of a run, and without those of its schedule. */
+function madeBy({ workflowId, version, document: digest }: RunState, { name, description, graph, settings }: WorkflowDocument): MadeBy {
+  const document = settings?.embedGraph === true ? { name, ...(description !== undefined && { description }), graph, settings } : null;
+  return { workflowId, version, digest, document };
 }
 
 /** Parameters with their templates filled in. */

@@ -220,7 +220,11 @@ function retried(run: RunState, { data: { runId, from }, issuedAt: at }: RetryRu
   const broken = run.nodes.flatMap((node, index) => (isBroken(node, index) ? [index] : []));
   const begun = from === null ? broken : [...broken, indexOfNode(run, from)];
   const nodes = followersOf(run, begun).map((index) => known[index]?.id ?? '');
-  return [{ type: 'RunRetried', data: { runId, round: run.round + 1, nodes, retriedAt: at } }];
+  const story = new Story(run, at);
+  story.add({ type: 'RunRetried', data: { runId, round: run.round + 1, nodes, retriedAt: at } });
+  // What is skipped again: nobody else would say so where nothing is made before it.
+  story.spread();
+  return story.told();
 }
 
 function completed(run: RunState, result: Extract<NodeResult, { kind: 'completed' }>, at: string): NodeCompleted {

@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { AT, failed, ok, record, requestRun, type RunBuilder, runOf } from '../../testing/builders.js';
+import { DecideNode, RetryRun } from './workflow-run.commands.js';
 import { workflowRun } from './workflow-run.decider.js';
 import { isLive } from './fate.js';
+import { followersOf } from './followers.js';
 import { isSettled, type RunState, type WorkflowRun } from './workflow-run.state.js';
 
 interface Plan {
@@ -146,4 +148,89 @@ describe('any run', () => {
       if (!isEnd) expect(marks.at(-1)).toBe(false);
     });
   });
+});
+
+/** Goes on with every node that is asked for, in any order, until nothing is; each of them comes twice, and so does what an earlier take gave. */
+function goneOn(state: RunState, order: readonly number[], fails: (index: number) => boolean = () => false): RunState {
+  let run = state;
+  for (const choice of [...order, ...order]) {
+    if (run.status !== 'running') break;
+    const { topology, nodes } = run;
+    const asked = nodes.flatMap(({ status }, at) => (status === 'asked' && topology.nodes[at]?.id !== 'gate' ? [at] : []));
+    const index = asked[choice % Math.max(1, asked.length)];
+    if (index === undefined) break;
+    const take = nodes[index]?.take ?? 0;
+    const result = fails(index) ? { ...failed(`n${index}`), take } : ok(`n${index}`, { take });
+    run = after(run, record(ok(`n${index}`, { take: take - 1 }), result, result));
+  }
+  return run;
+}
+
+const begin = (run: RunBuilder): RunState =>
+  workflowRun.decide(requestRun(run), workflowRun.initialState).reduce(workflowRun.evolve, workflowRun.initialState) as RunState;
+const after = (run: RunState, command: Parameters<typeof workflowRun.decide>[0]): RunState =>
+  workflowRun.decide(command, run).reduce(workflowRun.evolve, run as WorkflowRun) as RunState;
+
+describe('any run that is taken up again', () => {
+  it('retry: keeps what is there, makes everything else once more, and ends', () =>
+    fc.assert(
+      fc.property(plans, fc.option(fc.nat()), (plan, from) => {
+        const broken = goneOn(begin(builder(plan)), plan.order, (index) => plan.nodes[index]?.fails ?? false);
+        if (broken.status !== 'failed') return;
+        const start = from === null ? null : `n${from % plan.nodes.length}`;
+        const retried = after(broken, new RetryRun({ runId: broken.runId, from: start }, AT));
+        expect([retried.status, retried.round, retried.failure]).toEqual(['running', 1, null]);
+        const reopened = retried.nodes.flatMap(({ take }, index) => (take === 1 ? [index] : []));
+        // Nothing that is made again stands before something that stays.
+        expect(reopened).toEqual(followersOf(retried, reopened));
+        if (start !== null) expect(reopened).toContain(Number(start.slice(1)));
+        const whole = goneOn(retried, plan.order);
+        expect(whole.status).toBe('completed');
+        for (const [index, node] of whole.nodes.entries()) {
+          if (reopened.includes(index)) expect([node.take, node.hasShare]).toEqual([1, true]);
+          else expect(node).toBe(broken.nodes[index]);
+        }
+      }),
+      { seed: 11, numRuns: 300 },
+    ));
+
+  it('redo: a rejected gate has exactly what follows from its start made again, with what was said, so often as it may', () =>
+    fc.assert(
+      fc.property(plans, fc.nat(), fc.integer({ min: 0, max: 3 }), (plan, at, maxRedos) => {
+        const gate = plan.nodes.length;
+        const from = at % gate;
+        const ids = [...plan.nodes.map((_, i) => `n${i}`), 'gate'];
+        const run = runOf(...ids).type('gate', 'Approve');
+        plan.nodes.forEach(({ sources }, i) => {
+          for (const source of i === 0 ? [] : new Set(sources.map((one) => one % i))) run.edge(`n${source}.out`, `n${i}.in`);
+        });
+        run.edge(`n${from}.out`, 'gate.in');
+        const subject = { type: 'text', value: 'made' } as const;
+        const rules = { deadlineAt: null, onDeadline: 'fail', onReject: 'redo', redoFrom: `n${from}`, maxRedos } as const;
+        const asks = (take: number) => record({ kind: 'asked', node: 'gate', take, rung: 0, title: 't', message: '', subject, rules });
+        const decide = (decision: 'approved' | 'rejected') =>
+          new DecideNode({ runId: begin(run).runId, node: 'gate', take: null, decision, comment: 'warmer', edits: null }, AT);
+        let state = begin(run);
+        for (let redos = 0; ; redos += 1) {
+          state = goneOn({ ...state }, plan.order, () => false);
+          // The gate is no node of `goneOn`: what is left is it alone.
+          const { take = 0, status } = state.nodes[gate] ?? {};
+          expect([status, take]).toEqual(['asked', redos]);
+          state = after(state, asks(take));
+          const before = state;
+          state = after(state, decide('rejected'));
+          if (redos === maxRedos) {
+            expect([state.status, state.failure?.code]).toEqual(['failed', 'too_many_redos']);
+            return;
+          }
+          const again = followersOf(state, [from]);
+          for (const [index, node] of state.nodes.entries()) {
+            if (again.includes(index)) expect([node.take, node.hasShare]).toEqual([redos + 1, false]);
+            else expect(node).toBe(before.nodes[index]);
+          }
+          expect(state.nodes[from]).toMatchObject({ feedback: 'warmer', isFresh: true });
+        }
+      }),
+      { seed: 11, numRuns: 100 },
+    ));
 });

@@ -39,6 +39,8 @@ export interface NewTick {
 
 const COLUMNS = `schedule_id AS "scheduleId", org_id AS "orgId", workflow_id AS "workflowId", status, next_due_at AS "nextDueAt", look_at AS "lookAt", episode,
   runs, counted_from AS "countedFrom", now() AS now`;
+/** What times are calculated with in this process. */
+export const ZONE_DATA = process.versions['tz'] ?? '';
 /** What a process reads of it is the same. */
 const NOW = "date_trunc('milliseconds', now())";
 const TICK = `due_at AS "dueAt", outcome, run_id AS "runId", reason, batch, until`;
@@ -96,10 +98,11 @@ export class ScheduleTable {
     { nextMs, lookMs, episode }: { readonly nextMs: number | null; readonly lookMs: number | null; readonly episode: number | null },
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO workflows.schedules AS s (schedule_id, org_id, workflow_id, status, next_due_at, look_at, episode)
-       VALUES ($1, $2, $3, $4, $5, $6, coalesce($7::integer, 1))
-       ON CONFLICT (schedule_id) DO UPDATE SET status = $4, next_due_at = $5, look_at = $6, episode = coalesce($7::integer, s.episode)`,
-      [row.scheduleId, row.orgId, row.workflowId, row.status, dateOf(nextMs), dateOf(lookMs), episode],
+      `INSERT INTO workflows.schedules AS s (schedule_id, org_id, workflow_id, status, next_due_at, look_at, episode, zone_data)
+       VALUES ($1, $2, $3, $4, $5, $6, coalesce($7::integer, 1), $8)
+       ON CONFLICT (schedule_id) DO UPDATE
+          SET status = $4, next_due_at = $5, look_at = $6, episode = coalesce($7::integer, s.episode), zone_data = $8`,
+      [row.scheduleId, row.orgId, row.workflowId, row.status, dateOf(nextMs), dateOf(lookMs), episode, ZONE_DATA],
     );
   }
 
@@ -108,6 +111,25 @@ export class ScheduleTable {
       `UPDATE workflows.schedules SET status = $2, look_at = CASE WHEN $2 = 'active' THEN coalesce(next_due_at, ${NOW}) END,
               counted_from = CASE WHEN $2 = 'active' THEN now() ELSE counted_from END WHERE schedule_id = $1`,
       [scheduleId, status],
+    );
+  }
+
+  /** Schedules whose next tick lies ahead and was calculated with other zone data. */
+  calculatedOtherwise(after: string, limit: number): Promise<ScheduleRow[]> {
+    return this.database.query<ScheduleRow>(
+      `SELECT ${COLUMNS} FROM workflows.schedules
+        WHERE zone_data IS DISTINCT FROM $1 AND status <> 'ended' AND next_due_at > now() AND schedule_id > $3
+        ORDER BY schedule_id LIMIT $2`,
+      [ZONE_DATA, limit, after],
+    );
+  }
+
+  /** Its next tick is that one instead, unless something else was decided meanwhile. */
+  async recalculated({ scheduleId, nextDueAt }: ScheduleRow, nextMs: number | null, lookMs: number): Promise<void> {
+    await this.database.query(
+      `UPDATE workflows.schedules SET next_due_at = $3, zone_data = $5, look_at = CASE WHEN status = 'active' THEN $4 ELSE look_at END
+        WHERE schedule_id = $1 AND next_due_at = $2`,
+      [scheduleId, nextDueAt, dateOf(nextMs), dateOf(lookMs), ZONE_DATA],
     );
   }
 
@@ -135,9 +157,9 @@ export class ScheduleTable {
     }: { readonly nextMs: number | null; /** Undefined: as it is. */ readonly lookMs?: number; readonly isRun: boolean },
   ): Promise<boolean> {
     const rows = await tx.query(
-      `UPDATE workflows.schedules SET next_due_at = $4, look_at = coalesce($5, look_at), episode = episode + $6::integer, runs = runs + $6::integer
+      `UPDATE workflows.schedules SET next_due_at = $4, zone_data = $8, look_at = coalesce($5, look_at), episode = episode + $6::integer, runs = runs + $6::integer
         WHERE schedule_id = $1 AND next_due_at IS NOT DISTINCT FROM $2 AND episode = $3 AND status = $7 RETURNING 1 AS one`,
-      [seen.scheduleId, seen.nextDueAt, seen.episode, dateOf(nextMs), dateOf(lookMs ?? null), isRun ? 1 : 0, seen.status],
+      [seen.scheduleId, seen.nextDueAt, seen.episode, dateOf(nextMs), dateOf(lookMs ?? null), isRun ? 1 : 0, seen.status, ZONE_DATA],
     );
     return rows.length > 0;
   }

@@ -1,13 +1,15 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { EventStore, UnitOfWork } from '#eventing';
-import { counter, Database, histogram, logger, type Role, ROLES } from '#platform';
+import { EventStore, type EventTransaction, UnitOfWork } from '#eventing';
+import { counter, histogram, logger, type Role, ROLES } from '#platform';
 import { WorkflowRuns } from '../../run/application/runs.service.js';
 import { OwnedRows } from '../../shared/owned-rows.js';
 import { WorkflowsConfig } from '../../workflows.config.js';
 import { type DueTick, dueTicks, overlapAction } from '../domain/due-ticks.js';
+import { RefuseTick } from '../domain/workflow-schedule.commands.js';
 import { type KeptSchedule, workflowSchedule } from '../domain/workflow-schedule.decider.js';
 import { jitterMs, nextTickOf, ScheduleBook, skippedTicks } from './schedule-book.js';
 import { type NewTick, type ScheduleRow, ScheduleTable } from './schedule-table.js';
+import { ZoneData } from './zone-data.js';
 import { ScheduledRuns, TickTaken } from './scheduled-runs.js';
 
 const AT_ONCE = 50;
@@ -39,7 +41,7 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly rows: OwnedRows,
     private readonly store: EventStore,
     private readonly unitOfWork: UnitOfWork,
-    private readonly database: Database,
+    private readonly zones: ZoneData,
     private readonly config: WorkflowsConfig,
     @Inject(ROLES) private readonly roles: ReadonlySet<Role>,
   ) {}
@@ -47,8 +49,12 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     if (!this.roles.has('scheduler')) return;
     this.isRunning = true;
+    this.current = this.zones
+      .recalculate()
+      .catch((error: unknown) => log.warn({ err: error }, 'ticks were not calculated with the present zone data'));
     const turn = (): void => {
-      this.current = this.look()
+      this.current = this.current
+        .then(() => this.look())
         .catch((error: unknown) => log.warn({ err: error }, 'schedules could not be looked at; the next turn tries again'))
         .then(() => {
           if (this.isRunning) this.timer = setTimeout(turn, this.config.scheduleTickMs);
@@ -170,9 +176,19 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.unitOfWork.run(async (tx) => {
       if (!(await this.table.advance(tx, row, { nextMs, lookMs, isRun: false }))) throw new TickTaken();
       await this.table.note(tx, row, ticks);
+      await this.told(tx, row, ticks);
     });
     for (const { outcome } of ticks) this.decided.add(1, { outcome });
     return this.seenAgain(row);
+  }
+
+  /** Ticks that were refused are told of, in the transaction that writes them down. */
+  private async told(tx: EventTransaction, { scheduleId, orgId, now }: ScheduleRow, ticks: readonly NewTick[]): Promise<void> {
+    for (const { outcome, dueMs, reason } of ticks) {
+      if (outcome !== 'refused' || !reason) continue;
+      const command = new RefuseTick({ scheduleId, dueAt: new Date(dueMs).toISOString(), code: reason }, now.toISOString());
+      await tx.decide(workflowSchedule, scheduleId, command, { orgId, actor: SYSTEM });
+    }
   }
 
   /** The oldest tick that waits, where nothing is in its way any more. */
@@ -195,7 +211,10 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
     });
     if (!('refused' in made)) return void this.decided.add(1, { outcome: 'fired' });
     const { outcome, reason = null, tryMs = null } = refusedTick(made.refused, state, dueMs, row);
-    await this.table.settle(this.database, scheduleId, tick, { outcome, reason, tryMs });
+    await this.unitOfWork.run(async (tx) => {
+      await this.table.settle(tx, scheduleId, tick, { outcome, reason, tryMs });
+      await this.told(tx, row, [{ dueMs, outcome, reason }]);
+    });
     if (outcome !== 'buffered') this.decided.add(1, { outcome });
   }
 

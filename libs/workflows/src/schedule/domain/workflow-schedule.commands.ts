@@ -27,4 +27,8 @@ export class DeleteSchedule extends Command<{ scheduleId: string }> {
   readonly type = 'DeleteSchedule';
 }
 
-export type WorkflowScheduleCommand = SetSchedule | PauseSchedule | ResumeSchedule | EndSchedule | DeleteSchedule;
+export class RefuseTick extends Command<{ scheduleId: string; dueAt: string; code: string }> {
+  readonly type = 'RefuseTick';
+}
+
+export type WorkflowScheduleCommand = RefuseTick | SetSchedule | PauseSchedule | ResumeSchedule | EndSchedule | DeleteSchedule;

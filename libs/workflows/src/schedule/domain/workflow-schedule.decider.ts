@@ -13,17 +13,22 @@ export interface KeptSchedule {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Why it does not run. */
   readonly reason: string | null;
+  /** The last tick that was told to have been refused; null: none was. */
+  readonly refused: { readonly code: string; readonly at: string } | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
 export type WorkflowSchedule = { readonly status: 'absent' } | KeptSchedule;
 
+/** Ticks may be refused every minute: whoever hears of them hears of a reason once in so long. */
+const TOLD_AGAIN_MS = 24 * 3_600_000;
+
 /** How a schedule is. Which tick is next, and what became of each, stands in tables: there are too many for a stream. */
 export const workflowSchedule: Aggregate<WorkflowScheduleCommand, WorkflowSchedule, WorkflowScheduleEvent> = {
   name: 'workflow-schedule',
   module: 'workflows',
-  schemaVersions: { ScheduleSet: 1, SchedulePaused: 1, ScheduleResumed: 1, ScheduleEnded: 1, ScheduleDeleted: 1 },
+  schemaVersions: { ScheduleSet: 1, SchedulePaused: 1, ScheduleResumed: 1, ScheduleEnded: 1, ScheduleDeleted: 1, ScheduleTickRefused: 1 },
   personal: { ScheduleSet: ['name', 'inputs'] },
   initialState: { status: 'absent' },
   decide(command, state) {
@@ -50,6 +55,11 @@ export const workflowSchedule: Aggregate<WorkflowScheduleCommand, WorkflowSchedu
       case 'EndSchedule':
         if (state.status === 'ended') return [];
         return [{ type: 'ScheduleEnded', data: { scheduleId, reason: command.data.reason, endedAt: at } }];
+      case 'RefuseTick': {
+        const { dueAt, code } = command.data;
+        const isTold = state.refused?.code === code && Date.parse(at) - Date.parse(state.refused.at) < TOLD_AGAIN_MS;
+        return isTold ? [] : [{ type: 'ScheduleTickRefused', data: { scheduleId, dueAt, code, refusedAt: at } }];
+      }
       case 'DeleteSchedule':
         return [{ type: 'ScheduleDeleted', data: { scheduleId, deletedAt: at } }];
     }
@@ -57,7 +67,7 @@ export const workflowSchedule: Aggregate<WorkflowScheduleCommand, WorkflowSchedu
   evolve(state, event) {
     if (event.type === 'ScheduleSet') {
       const { setAt, ...order } = event.data;
-      if (state.status === 'absent') return { status: 'active', ...order, reason: null, createdAt: setAt, updatedAt: setAt };
+      if (state.status === 'absent') return { status: 'active', ...order, reason: null, refused: null, createdAt: setAt, updatedAt: setAt };
       return { ...state, ...order, updatedAt: setAt };
     }
     if (state.status === 'absent') return state;
@@ -68,6 +78,8 @@ export const workflowSchedule: Aggregate<WorkflowScheduleCommand, WorkflowSchedu
         return { ...state, status: 'active', reason: null, updatedAt: event.data.resumedAt };
       case 'ScheduleEnded':
         return { ...state, status: 'ended', reason: event.data.reason, updatedAt: event.data.endedAt };
+      case 'ScheduleTickRefused':
+        return { ...state, refused: { code: event.data.code, at: event.data.refusedAt } };
       case 'ScheduleDeleted':
         return { ...state, status: 'deleted', updatedAt: event.data.deletedAt };
     }

@@ -200,6 +200,8 @@ export class WorkflowTemplateResponse {
   graph: Graph;
   @ApiProperty({ type: WorkflowSettingsBody })
   settings: WorkflowSettings;
+  @ApiProperty({ type: DocumentScheduleBody, nullable: true, description: 'When it is meant to run by itself; null: by hand.' })
+  schedule: object | null;
 }
 
 export class WorkflowTemplateListResponse {

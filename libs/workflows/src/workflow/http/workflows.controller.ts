@@ -176,7 +176,7 @@ export class WorkflowTemplatesController {
       [...SHIPPED],
       query,
       ([id]) => id,
-      ([id, { name, description = '', graph, settings = {} }]) => ({ id, name, description, graph, settings }),
+      ([id, { name, description = '', graph, settings = {}, schedule = null }]) => ({ id, name, description, graph, settings, schedule }),
     );
   }
 }

@@ -48,7 +48,7 @@ export class RunNodeTask implements TaskHandler<Payload> {
     const index = indexOfNode(run, node);
     if (run.status !== 'running' || index < 0) throw new NotWaitedFor(runId, node);
     const prepared = await this.calls.prepare(run, index, orgId);
-    const { type, call } = prepared;
+    const { type, call, graph } = prepared;
     if (type.weight === 'map') return this.maps.open(run, prepared, payload, orgId);
     const model = modelAt(run, index, rung);
     if (type.weight !== 'task') throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
@@ -58,7 +58,7 @@ export class RunNodeTask implements TaskHandler<Payload> {
     const make = async (): Promise<NodeResult> => {
       const seed = seedOf(run.nodes[index]?.isFresh === true ? `${runId} ${take}` : runId, node);
       const startedAt = run.nodes[index]?.startedAt ?? null;
-      const outcome = await type.execute({ ...call, runId, node, take, startedAt, model, seed }, this.files.contextOf(context));
+      const outcome = await type.execute({ ...call, runId, node, take, startedAt, model, seed, graph }, this.files.contextOf(context));
       if (type.waits !== true)
         this.times.note(orgId, type.type, model, (this.clock.nowMs() - Date.parse(startedAt ?? this.clock.now())) / 1000);
       const made = await this.ahead.result(work, outcome, run, orgId);
