@@ -1,5 +1,6 @@
 /** The `webhooks` of the document: what is sent to endpoints, one entry for each type of the catalogue. */
 import { assetAnnouncements } from '#assets';
+import { batchAnnouncements } from '#batches';
 import { billingAnnouncements } from '#billing';
 import { jobAnnouncements } from '#jobs';
 import { type AnnouncementKind, endpointAnnouncements } from '#webhooks';
@@ -13,6 +14,7 @@ export const ANNOUNCED: readonly AnnouncementKind[] = [
   ...endpointAnnouncements,
   ...runAnnouncements,
   ...noticeAnnouncements,
+  ...batchAnnouncements,
 ].sort((a, b) => (a.type < b.type ? -1 : 1));
 
 const text = { type: 'string' };
