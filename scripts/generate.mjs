@@ -28,6 +28,11 @@ const isCheck = process.argv.includes('--check');
 /** Where events are declared, and where their versions are said. */
 const EVENT_SOURCES = [
   {
+    events: 'libs/batches/src/contracts/batch.events.ts',
+    union: 'BatchEvent',
+    aggregate: 'libs/batches/src/domain/batch.decider.ts',
+  },
+  {
     events: 'libs/notifications/src/contracts/contact.events.ts',
     union: 'ContactEvent',
     aggregate: 'libs/notifications/src/contacts/domain/contact.decider.ts',

@@ -55,6 +55,12 @@ const REQUESTED = [
   'ScheduleSet',
   'SchedulePaused',
   'ScheduleResumed',
+  'BatchOrdered',
+  'BatchPaused',
+  'BatchResumed',
+  'BatchCancelled',
+  'SampleApproved',
+  'ItemsReopened',
 ];
 
 const SMALL = { prompt: 'Once is enough', durationSeconds: 5, resolution: '480p', fps: 24, music: false };
@@ -103,10 +109,13 @@ describe('an Idempotency-Key', () => {
   /** How often each thing has happened in the whole installation. */
   const tally = async (): Promise<Record<string, number>> => {
     const counted = await app.query<{ name: string; count: number }>(
-      `SELECT type AS name, count(*)::int FROM eventing.events WHERE type = ANY($1) GROUP BY 1
+      `WITH of_batches AS (SELECT video_id::text AS id FROM batches.items) -- ordered when their turn comes, whenever that is
+       SELECT type AS name, count(*)::int FROM eventing.events
+        WHERE type = ANY($1) AND coalesce(data->>'videoId', '') NOT IN (SELECT id FROM of_batches) GROUP BY 1
        UNION ALL
        -- Room for a file is reserved when it is fetched, whenever that is.
-       SELECT 'reservation', count(*)::int FROM eventing.events WHERE type = 'QuotaReserved' AND data->'subject'->>'kind' <> 'asset'
+       SELECT 'reservation', count(*)::int FROM eventing.events
+        WHERE type = 'QuotaReserved' AND data->'subject'->>'kind' <> 'asset' AND data->'subject'->>'id' NOT IN (SELECT id FROM of_batches)
        UNION ALL
        SELECT 'wake', count(DISTINCT woken_at)::int FROM tasks.tasks
        UNION ALL
@@ -215,6 +224,23 @@ describe('an Idempotency-Key', () => {
     const { id } = await app.post(path.replace('/runs', '/schedules'), SCHEDULE);
     return { path: `/v1/workflow-schedules/${id}/${suffix}`, body };
   };
+  /** One that nobody starts: `pause` comes before whoever would. */
+  const ofBatch = async (suffix: string, more: object = {}): Promise<Call> => {
+    const gated = { ...SMALL, approvals: ['script'] };
+    const { id } = await app.post('/v1/batches', { items: [gated, gated], ...more });
+    return { path: `/v1/batches/${id}/${suffix}`, body: {} };
+  };
+  const batchIs = async ({ path }: Call, status: string): Promise<void> => {
+    const read = path.slice(0, path.lastIndexOf('/'));
+    await until(`the batch is ${status}`, 30_000, async () => (await app.get<{ status: string }>(read)).status === status);
+  };
+  /** All of its videos have been ordered, so that nothing more is. */
+  const underWay = async (call: Call): Promise<Call> => {
+    const read = call.path.slice(0, call.path.lastIndexOf('/'));
+    await until('its videos are there', 30_000, async () => (await app.get<{ counts: { pending: number } }>(read)).counts.pending === 0);
+    return call;
+  };
+
   /** It speaks for longer than anybody here listens. */
   const running = async (): Promise<Call> => {
     const said = { id: 'said', type: 'Input.Text', params: { default: 'A lighthouse at night. '.repeat(500) } };
@@ -335,6 +361,45 @@ describe('an Idempotency-Key', () => {
       call: () => ofSchedule('backfill', { from: '2026-01-01T00:00:00Z', to: '2026-01-03T00:00:00Z' }),
       status: 202,
       effect: { backfill: 1 },
+    },
+    'POST /v1/batches': {
+      call: () => ({ path: '/v1/batches', body: { sample: 1, items: [{ ...SMALL, approvals: ['script'] }, SMALL] } }),
+      status: 202,
+      effect: { BatchOrdered: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/batches/{id}/pause': { call: async () => underWay(await ofBatch('pause')), status: 200, effect: { BatchPaused: 1 } },
+    'POST /v1/batches/{id}/resume': {
+      call: async () => {
+        const { path } = await underWay(await ofBatch('pause'));
+        await app.post(path);
+        return { path: path.replace('/pause', '/resume'), body: {} };
+      },
+      status: 200,
+      effect: { BatchResumed: 1 },
+    },
+    'POST /v1/batches/{id}/cancel': {
+      call: async () => underWay(await ofBatch('cancel')),
+      status: 200,
+      effect: { BatchCancelled: 1 },
+    },
+    'POST /v1/batches/{id}/approve': {
+      call: async () => {
+        const call = await ofBatch('approve', { sample: 1, items: [SMALL, { ...SMALL, approvals: ['script'] }] });
+        await batchIs(call, 'awaiting_approval');
+        return call;
+      },
+      status: 200,
+      effect: { SampleApproved: 1 },
+    },
+    'POST /v1/batches/{id}/retry-failed': {
+      call: async () => {
+        const call = await ofBatch('retry-failed', { items: [{ ...SMALL, visuals: { models: ['broken:model'], fallback: [] } }] });
+        await batchIs(call, 'completed');
+        return call;
+      },
+      status: 202,
+      effect: { ItemsReopened: 1 },
     },
     'POST /v1/workflow-runs/{id}/cancel': { call: () => running(), status: 200, effect: { RunCancelled: 1 } },
     'POST /v1/videos': {

@@ -17,6 +17,7 @@ interface Belongings {
   readonly shortVideo: string;
   readonly workflow: string;
   readonly run: string;
+  readonly batch: string;
   readonly schedule: string;
   readonly key: string;
   readonly member: string;
@@ -82,6 +83,16 @@ const CASES: Readonly<Record<string, Case>> = {
   'PATCH /v1/videos/{id}': { of: 'video', body: { title: 'mine' } },
   'POST /v1/videos/{id}/cancel': { of: 'video' },
   'POST /v1/videos/{id}/retry': { of: 'video' },
+  'GET /v1/batches/{id}': { of: 'batch' },
+  'DELETE /v1/batches/{id}': { of: 'batch' },
+  'GET /v1/batches/{id}/items': { of: 'batch' },
+  'GET /v1/batches/{id}/report.csv': { of: 'batch' },
+  'GET /v1/batches/{id}/events': { of: 'batch' },
+  'POST /v1/batches/{id}/pause': { of: 'batch' },
+  'POST /v1/batches/{id}/resume': { of: 'batch' },
+  'POST /v1/batches/{id}/approve': { of: 'batch' },
+  'POST /v1/batches/{id}/retry-failed': { of: 'batch' },
+  'POST /v1/batches/{id}/cancel': { of: 'batch' },
   'GET /v1/workflows/{id}': { of: 'workflow' },
   'PUT /v1/workflows/{id}': { of: 'workflow', body: WORKFLOW },
   'DELETE /v1/workflows/{id}': { of: 'workflow' },
@@ -182,6 +193,11 @@ describe('another organisation', () => {
     const workflow = await made('/v1/workflows', WORKFLOW, 201);
     const run = await made(`/v1/workflows/${String(workflow['id'])}/runs`, {}, 202);
     const schedule = await made(`/v1/workflows/${String(workflow['id'])}/schedules`, SCHEDULE, 201);
+    const batch = await made(
+      '/v1/batches',
+      { name: 'canary', items: [{ key: 'canary', prompt: 'canary', durationSeconds: 5, resolution: '480p', approvals: ['script'] }] },
+      202,
+    );
     const key = await made('/v1/api-keys', { name: 'canary', scopes: ['videos:read'] }, 201);
     const member = await made('/v1/members', { subject: 'canary', role: 'viewer' }, 201);
     const endpoint = await made('/v1/webhook-endpoints', { url: 'https://canary.example/hook', events: ['*'], isEnabled: false }, 201);
@@ -198,6 +214,7 @@ describe('another organisation', () => {
       shortVideo: String(short['videoId']),
       workflow: id(workflow),
       run: id(run),
+      batch: id(batch),
       schedule: id(schedule),
       key: id(key),
       member: id(member),
@@ -248,6 +265,7 @@ describe('another organisation', () => {
       `/v1/generations/${mine.generation}`,
       `/v1/workflows/${mine.workflow}`,
       `/v1/workflow-runs/${mine.run}`,
+      `/v1/batches/${mine.batch}`,
       `/v1/workflow-schedules/${mine.schedule}`,
       `/v1/api-keys/${mine.key}`,
     ]) {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AssetsModule } from '#assets';
+import { BatchesModule } from '#batches';
 import { BillingModule } from '#billing';
 import { EventingModule } from '#eventing';
 import { identityEntities, IdentityModule } from '#identity';
@@ -59,6 +60,7 @@ export class AppModule {
         JobsModule,
         NotificationsModule,
         WorkflowsModule,
+        BatchesModule,
         McpModule,
         ...imports,
       ],

@@ -27,6 +27,14 @@ const MULTIPART_PATHS = ['/v1/assets', '/a/leave/'];
 /** Routes that take pictures as `data:` addresses: two of 10 MB each, a third longer as base64, and what stands around them. */
 const LARGE_BODIES = { paths: ['/v1/clips', '/v1/generations'], maxBytes: 32 * 1024 * 1024 };
 
+/** Tables of rows: a thousand orders of some forty members each. */
+const FILE_BODIES = {
+  paths: ['/v1/batches'],
+  mediaTypes: ['text/csv', 'application/x-ndjson'],
+  maxBytes: 5 * 1024 * 1024,
+  maxJsonValues: 60_000,
+};
+
 /** For uploads: 2 GB within it are 600 kB/s. Bodies of JSON have a shorter time of their own. */
 const REQUEST_TIMEOUT_MS = 60 * 60_000;
 /** Above the 60 s after which balancers let go of a connection: whoever lets go second never sends into a closed one. */
@@ -59,7 +67,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   });
   app.use(crossOrigin(app.get(HttpConfig).corsOrigins));
   if (!app.get<ReadonlySet<Role>>(ROLES).has('api')) app.use(observersOnly);
-  useBodies(app, { multipartPaths: MULTIPART_PATHS, largeBodies: LARGE_BODIES, formPaths: ['/a/'] });
+  useBodies(app, { multipartPaths: MULTIPART_PATHS, largeBodies: LARGE_BODIES, fileBodies: FILE_BODIES, formPaths: ['/a/'] });
   app.use(app.get(Overload).shed);
   const limits = app.get(AddressLimits);
   app.use(['/docs', '/docs-json', '/docs-yaml', '/openapi.json'], (request: Request, response: Response, next: NextFunction) => {

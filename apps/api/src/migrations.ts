@@ -1,4 +1,5 @@
 import { assetsMigrations } from '#assets';
+import { batchesMigrations } from '#batches';
 import { billingMigrations } from '#billing';
 import { eventingMigrations } from '#eventing';
 import { identityMigrations } from '#identity';
@@ -23,4 +24,5 @@ export const migrations: readonly MigrationClass[] = [
   ...notificationsMigrations,
   ...workflowsMigrations,
   ...webhooksMigrations,
+  ...batchesMigrations,
 ];

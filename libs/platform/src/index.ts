@@ -36,6 +36,7 @@ export { BEHIND_HEADER, noteBehind } from './http/behind.js';
 export * from './http/body.js';
 export { BodyBudget } from './http/body-budget.js';
 export { type BodyPace, watchPace } from './http/body-pace.js';
+export { csvLine } from './http/csv.js';
 export { crossOrigin } from './http/cross-origin.js';
 export * from './http/described.js';
 export * from './http/event-streams.js';

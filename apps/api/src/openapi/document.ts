@@ -13,6 +13,7 @@ const TAGS: Readonly<Record<string, string>> = {
   videos: 'The main job: from a prompt, a script or frames to a finished film.',
   ideas: 'From a rough idea to something that can be filmed.',
   templates: 'How films are put together.',
+  batches: 'Many videos out of one table of rows.',
   workflows: 'Graphs of typed nodes, and their runs.',
   generations: 'Single calls of models.',
   clips: 'Clips from pairs of pictures.',

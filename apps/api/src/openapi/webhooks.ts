@@ -1,5 +1,6 @@
 /** The `webhooks` of the document: what is sent to endpoints, one entry for each type of the catalogue. */
 import { assetAnnouncements } from '#assets';
+import { batchAnnouncements } from '#batches';
 import { billingAnnouncements } from '#billing';
 import { jobAnnouncements } from '#jobs';
 import { type AnnouncementKind, endpointAnnouncements } from '#webhooks';
@@ -14,6 +15,7 @@ export const ANNOUNCED: readonly AnnouncementKind[] = [
   ...runAnnouncements,
   ...noticeAnnouncements,
   ...scheduleAnnouncements,
+  ...batchAnnouncements,
 ].sort((a, b) => (a.type < b.type ? -1 : 1));
 
 const text = { type: 'string' };

@@ -73,6 +73,7 @@ export const REFUSALS: Record<ProblemCode, string> = {
   sign_in_code_expired: 'This link is over.',
   workflow_is_draft: 'The workflow has faults, so it cannot run.',
   workflow_not_found: 'There is no such workflow.',
+  batch_not_found: 'There is no such batch.',
   workflow_run_not_found: 'There is no such run.',
   workflow_schedule_not_found: 'There is no such schedule.',
 };

@@ -72,6 +72,7 @@ export const REFUSALS: typeof EnglishRefusals = {
   sign_in_code_expired: 'Срок ссылки истёк.',
   workflow_is_draft: 'В процессе есть ошибки, запустить его нельзя.',
   workflow_not_found: 'Такого процесса нет.',
+  batch_not_found: 'Такого пакета нет.',
   workflow_run_not_found: 'Такого запуска нет.',
   workflow_schedule_not_found: 'Такого расписания нет.',
 };

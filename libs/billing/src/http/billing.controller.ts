@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req, Res, applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiTags, ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { Clock, CurrentPrincipal, decodeCursor, isUuid, pageOf, type Principal, Scopes, validationFailed } from '#platform';
+import { Clock, csvLine, CurrentPrincipal, decodeCursor, isUuid, pageOf, type Principal, Scopes, validationFailed } from '#platform';
 import { SettledQuota } from '../application/settled-quota.js';
 import { QuotaLedger } from '../application/ledger/quota-ledger.js';
 import { PriceLists } from '../application/plans.js';
@@ -10,7 +10,7 @@ import { RESOURCES } from '../contracts/resources.js';
 import { toQuantity } from '../domain/amounts.js';
 import { CURRENCY, RecordsQuery, UsageQuery } from './billing.request.js';
 import { PlanResponse, QuotaResponse, quotaResponse, recordResponse, UsageRecordListResponse, UsageResponse } from './billing.response.js';
-import { csvLine } from './csv.js';
+
 import { faultsOfSpan, spanOf } from './span.js';
 
 const CSV = 'text/csv';

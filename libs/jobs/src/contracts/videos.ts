@@ -1,3 +1,4 @@
+import { type Quantities } from '#billing';
 import { type Page } from '#platform';
 import { type InTransaction, type PageRequest, type Requester } from './requester.js';
 import { type JobOrigin, type Stage } from './video-job.events.js';
@@ -93,6 +94,13 @@ export interface VideoFilter extends PageRequest {
   readonly source?: VideoSource;
 }
 
+/** What an order would set aside. */
+export interface VideoQuote {
+  readonly quantities: Quantities;
+  /** What models would charge, in millionths of a dollar. */
+  readonly costMicros: number;
+}
+
 /**
  * The only way to order, read, decide, regenerate, cancel and retry videos: HTTP, chats, batches and workflows all use it. Also the
  * injection token. A video of another organisation is one that is not there (`video_not_found`); bodies are checked here, whoever sends
@@ -101,6 +109,11 @@ export interface VideoFilter extends PageRequest {
 export abstract class Videos {
   /** Nothing is made or reserved. @throws what `order` would refuse, but for the quota, which is in the answer */
   abstract estimate(by: Requester, order: VideoOrder): Promise<VideoEstimate>;
+  /**
+   * What it would set aside, whether or not there is room; nothing is made, reserved or fetched.
+   * @throws what `order` would refuse, but for quotas and for pictures whose addresses have to be asked
+   */
+  abstract quote(by: Requester, order: VideoOrder): Promise<VideoQuote>;
   /** Reserves and accepts, or neither. @throws validation_failed, unknown_model, model_retired, model_unavailable, quota_exceeded, cost_above_limit */
   abstract order(by: Requester, order: VideoOrder, options?: OrderOptions): Promise<Video>;
   /**

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Readable } from 'node:stream';
 import { type CallHandler, type ExecutionContext, type NestInterceptor, RequestTimeoutException } from '@nestjs/common';
@@ -29,6 +30,28 @@ const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>
 /** The bytes of a JSON body of the usual size as they came, for signatures over them. Undefined for other bodies. */
 export const rawBodyOf = (request: object): Buffer | undefined => (request as { rawBody?: Buffer }).rawBody;
 
+/** A body that is a file of lines, as it came: its text may be in any encoding. */
+export interface FileBody {
+  /** In lower case, without parameters. */
+  readonly mediaType: string;
+  readonly bytes: Buffer;
+}
+
+const fileBodies = new WeakMap<object, FileBody>();
+
+/** Null: the body is JSON, in `request.body`. */
+export const fileBodyOf = (request: object): FileBody | null => fileBodies.get(request) ?? null;
+
+/** Paths that take files of lines beside JSON, by POST. */
+export interface FileBodies {
+  readonly paths: readonly string[];
+  readonly mediaTypes: readonly string[];
+  /** Of JSON there, too. */
+  readonly maxBytes: number;
+  /** Values and members of JSON there. */
+  readonly maxJsonValues: number;
+}
+
 export interface BodySettings {
   /** Paths below which `multipart/form-data` is left for the route to read. */
   readonly multipartPaths: readonly string[];
@@ -36,6 +59,7 @@ export interface BodySettings {
   readonly largeBodies?: { readonly paths: readonly string[]; readonly maxBytes: number };
   /** Paths below which a POST is a form of a page (`application/x-www-form-urlencoded`) and nothing else; up to 64 kB. */
   readonly formPaths?: readonly string[];
+  readonly fileBodies?: FileBodies;
   readonly pace?: BodyPace;
   readonly budget?: BodyBudget;
 }
@@ -71,8 +95,11 @@ class BodyInterceptor implements NestInterceptor {
 
   private async read(request: Request, response: Response): Promise<void> {
     const isForm = this.settings.formPaths?.some((path) => request.path.startsWith(path)) ?? false;
+    const files = this.fileBodiesFor(request);
+    const mediaType = mediaTypeOf(request);
+    const isFile = files?.mediaTypes.includes(mediaType) ?? false;
     if (isForm) checkFormType(request);
-    else checkType(request);
+    else checkType(request, files?.mediaTypes ?? []);
     const maxBytes = this.maxBytesFor(request);
     const owner = principalOf(request)?.orgId ?? `address:${networkOf(request.ip)}`;
     const announced = Number(request.headers['content-length'] ?? 0);
@@ -80,31 +107,44 @@ class BodyInterceptor implements NestInterceptor {
     this.budget.expect(owner, announced);
     let held = 0;
     response.once('close', () => this.budget.giveBack(owner, held));
-    const gauge = new JsonGauge();
+    const gauge = isFile ? null : new JsonGauge(files?.maxJsonValues);
     const bytes = await collected(request, this.settings.pace ?? JSON_PACE, (chunk) => {
       if (held + chunk.length > maxBytes) throw tooLarge(maxBytes);
       this.budget.take(owner, chunk.length);
       held += chunk.length;
-      gauge.push(chunk);
+      gauge?.push(chunk);
     });
-    request.body = isForm ? formOf(bytes) : parsed(bytes);
+    if (isFile) fileBodies.set(request, { mediaType, bytes });
+    // What an idempotency key goes by.
+    request.body = isFile ? { [mediaType]: createHash('sha256').update(bytes).digest('hex') } : isForm ? formOf(bytes) : parsed(bytes);
     if (maxBytes === MAX_BODY_BYTES) (request as { rawBody?: Buffer }).rawBody = bytes;
   }
 
-  private maxBytesFor({ method, path }: Request): number {
+  private fileBodiesFor({ method, path }: Request): FileBodies | null {
+    const { fileBodies: files } = this.settings;
+    return files && method === 'POST' && files.paths.includes(plain(path)) ? files : null;
+  }
+
+  private maxBytesFor(request: Request): number {
+    const { method, path } = request;
     const { largeBodies, formPaths = [] } = this.settings;
+    const files = this.fileBodiesFor(request);
+    if (files) return files.maxBytes;
     if (formPaths.some((one) => path.startsWith(one))) return MAX_FORM_BYTES;
     if (!largeBodies || method !== 'POST') return MAX_BODY_BYTES;
-    return largeBodies.paths.includes(path.toLowerCase().replace(/\/$/, '')) ? largeBodies.maxBytes : MAX_BODY_BYTES;
+    return largeBodies.paths.includes(plain(path)) ? largeBodies.maxBytes : MAX_BODY_BYTES;
   }
 }
 
-/** @throws Refusal 415 */
-function checkType({ headers }: Request): void {
-  const type = headers['content-type'] ?? '';
-  if (!JSON_TYPE.test(type)) {
+const plain = (path: string): string => path.toLowerCase().replace(/\/$/, '');
+const mediaTypeOf = ({ headers }: Request): string => (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/** @param others types beside JSON @throws Refusal 415 */
+function checkType(request: Request, others: readonly string[]): void {
+  const type = request.headers['content-type'] ?? '';
+  if (!JSON_TYPE.test(type) && !others.includes(mediaTypeOf(request))) {
     const said = type === '' ? 'The body has no Content-Type' : `The body's type "${type.slice(0, 100)}" is not supported`;
-    throw unsupported(`${said}; send application/json.`);
+    throw unsupported(`${said}; send ${['application/json', ...others].join(' or ')}.`);
   }
   const charset = CHARSET.exec(type)?.[1]?.toLowerCase() ?? 'utf-8';
   if (!['utf-8', 'utf8', 'us-ascii'].includes(charset)) throw unsupported(`unsupported charset "${charset.slice(0, 40)}"; send UTF-8.`);

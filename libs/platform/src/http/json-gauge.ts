@@ -17,6 +17,8 @@ export class JsonGauge {
   private isInText = false;
   private isEscaped = false;
 
+  constructor(private readonly maxValues = MAX_JSON_VALUES) {}
+
   /** @throws Refusal `malformed_json`, `payload_too_large` */
   push(chunk: Uint8Array): void {
     for (const byte of chunk) {
@@ -26,8 +28,8 @@ export class JsonGauge {
       else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) this.open();
       else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) this.depth -= 1;
     }
-    if (this.values > MAX_JSON_VALUES) {
-      throw new Refusal('too-large', 'payload_too_large', `A body may have ${MAX_JSON_VALUES} values and members at most.`);
+    if (this.values > this.maxValues) {
+      throw new Refusal('too-large', 'payload_too_large', `A body may have ${this.maxValues} values and members at most.`);
     }
   }
 

@@ -40,6 +40,7 @@ const FAULTS: SchemaObject = {
       path: { type: 'string', description: '`frames.0.firstFrameUrl`; empty: the body as a whole.' },
       message: { type: 'string' },
       code: { type: 'string', description: 'The rule that is broken, where it has a name.' },
+      line: { type: 'integer', description: 'Of a file of lines, from 1.' },
       nearest: { type: 'array', items: { type: 'number' }, description: 'What would do instead, nearest first.' },
     },
   },
@@ -63,10 +64,10 @@ const modelRefused = (status: number, description: string): ProblemFacts => ({
 });
 const plain = (status: number, description: string): ProblemFacts => ({ status, description });
 const illegal = (description: string): ProblemFacts => ({ status: 409, description, members: inState });
-/** Of a video or a run. */
+/** Of a video, a run or a batch. */
 const illegalOfBoth = (description: string): ProblemFacts => ({
-  ...{ status: 409, description, members: { ...inState, runId: ID, node: text } },
-  optional: ['videoId', 'currentStatus', 'runId', 'node'],
+  ...{ status: 409, description, members: { ...inState, runId: ID, node: text, batchId: ID } },
+  optional: ['videoId', 'currentStatus', 'runId', 'node', 'batchId'],
 });
 
 /** Every `code` that the API answers with: its status, when it comes and what it carries. */
@@ -104,7 +105,8 @@ export const PROBLEM_CODES = {
   cost_above_limit: {
     status: 402,
     description: 'By its estimate it would cost more than `maxCostMicros`; nothing was spent or reserved.',
-    members: { videoId: ID, estimatedMicros: { type: 'integer' }, maxCostMicros: { type: 'integer' } },
+    members: { videoId: ID, batchId: ID, estimatedMicros: { type: 'integer' }, maxCostMicros: { type: 'integer' } },
+    optional: ['videoId', 'batchId'],
   },
   insufficient_scope: {
     status: 403,
@@ -134,6 +136,7 @@ export const PROBLEM_CODES = {
   },
   workflow_schedule_not_found: { status: 404, description: 'There is no such schedule.', members: { scheduleId: ID } },
   workflow_run_not_found: { status: 404, description: 'There is no such run.', members: { runId: ID } },
+  batch_not_found: { status: 404, description: 'There is no such batch.', members: { batchId: ID } },
   asset_not_found: { status: 404, description: 'There is no such asset.', members: { assetId: ID } },
   short_video_not_found: plain(404, 'There is no such short video.'),
   webhook_endpoint_not_found: { status: 404, description: 'There is no such webhook endpoint.', members: { endpointId: ID } },
@@ -145,12 +148,12 @@ export const PROBLEM_CODES = {
   request_timeout: plain(408, 'The body comes too slowly.'),
   already_decided: illegalOfBoth('Somebody has decided it before.'),
   not_awaiting_approval: illegalOfBoth('Nothing waits for a decision here.'),
-  awaiting_approval: illegal('A decision is waited for first.'),
+  awaiting_approval: illegalOfBoth('A decision is waited for first.'),
   already_finished: {
     status: 409,
     description: 'It has ended.',
-    members: { ...inState, generationId: ID, runId: ID },
-    optional: ['videoId', 'currentStatus', 'generationId', 'runId'],
+    members: { ...inState, generationId: ID, runId: ID, batchId: ID },
+    optional: ['videoId', 'currentStatus', 'generationId', 'runId', 'batchId'],
   },
   version_conflict: {
     status: 409,

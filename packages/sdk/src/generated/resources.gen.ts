@@ -92,6 +92,126 @@ export class AssetsOperations extends Resource {
   }
 }
 
+export class BatchesOperations extends Resource {
+  /**
+   * List batches, newest first
+   * Of your organisation, also those that have ended.
+   * Scope: `videos:read`.
+   */
+  list(query: NonNullable<api.BatchesListData['query']> = {}, options?: CallOptions): Pages<api.Batch> {
+    return this.client.pages({ method: 'GET', path: '/v1/batches', query }, options);
+  }
+
+  /**
+   * Make many videos, one of each row
+   * JSON, NDJSON or CSV. All rows are taken or none: every fault of every row is told at once (`items.17.durationSeconds`, of a file with its `line`), and the estimate of all must fit. Each video reserves for itself when it is started.
+   * Scope: `videos:write`.
+   */
+  create(body: api.BatchesCreateData['body'], query: NonNullable<api.BatchesCreateData['query']> = {}, options?: CallOptions): ApiPromise<api.BatchesCreateResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/batches', body, query }, options);
+  }
+
+  /**
+   * One batch, as it stands
+   * How many of its videos are how far, what they cost, how long it will take.
+   * Scope: `videos:read`.
+   */
+  get(id: string, options?: CallOptions): ApiPromise<api.BatchesGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/batches/${id}` }, options);
+  }
+
+  /**
+   * Delete a batch that has ended
+   * Its rows and its report are forgotten; its videos stay.
+   * Scope: `videos:write`.
+   */
+  delete(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/batches/${id}` }, options);
+  }
+
+  /**
+   * Make the others after the sample
+   * The videos of `sample` have ended, and are as they should be.
+   * Scope: `videos:write`.
+   */
+  approve(id: string, options?: CallOptions): ApiPromise<api.BatchesApproveResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/batches/${id}/approve` }, options);
+  }
+
+  /**
+   * Stop a batch
+   * Nothing new is started, and what is being made is cancelled.
+   * Scope: `videos:write`.
+   */
+  cancel(id: string, options?: CallOptions): ApiPromise<api.BatchesCancelResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/batches/${id}/cancel` }, options);
+  }
+
+  /**
+   * Server-Sent Events: batch, item, progress
+   * First what happened, then what happens, until the batch and its videos have ended. `Last-Event-ID` goes on after that frame.
+   * Scope: `videos:read`.
+   */
+  events(id: string, options?: StreamOptions): EventStream<api.BatchesEventsResponse> {
+    return this.client.events({ method: 'GET', path: path`/v1/batches/${id}/events` }, options);
+  }
+
+  /**
+   * Items of a batch, in their order
+   * Each with its video, its cost and why it failed.
+   * Scope: `videos:read`.
+   */
+  items(id: string, query: NonNullable<api.BatchesItemsData['query']> = {}, options?: CallOptions): Pages<api.BatchItem> {
+    return this.client.pages({ method: 'GET', path: path`/v1/batches/${id}/items`, query }, options);
+  }
+
+  /**
+   * Start nothing new
+   * Videos that are being made go on. It is not resumed by itself.
+   * Scope: `videos:write`.
+   */
+  pause(id: string, options?: CallOptions): ApiPromise<api.BatchesPauseResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/batches/${id}/pause` }, options);
+  }
+
+  /**
+   * All items of a batch as CSV
+   * Columns key, id, status, url, costMicros, error. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+   * Scope: `videos:read`.
+   */
+  report(id: string, options?: CallOptions): ApiPromise<Response> {
+    return this.client.bytes({ method: 'GET', path: path`/v1/batches/${id}/report.csv` }, options);
+  }
+
+  /**
+   * All items of a batch as CSV
+   * Columns key, id, status, url, costMicros, error. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+   * Scope: `videos:read`.
+   * As CSV.
+   */
+  reportCsv(id: string, options?: CallOptions): ApiPromise<string> {
+    return this.client.text({ method: 'GET', path: path`/v1/batches/${id}/report.csv`, accept: 'text/csv' }, options);
+  }
+
+  /**
+   * Go on with a paused batch
+   * Nothing is skipped and nothing made twice.
+   * Scope: `videos:write`.
+   */
+  resume(id: string, options?: CallOptions): ApiPromise<api.BatchesResumeResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/batches/${id}/resume` }, options);
+  }
+
+  /**
+   * Make the failed items again
+   * A video goes on from what it has; one that cannot is made anew. Also of a completed batch, which then runs again.
+   * Scope: `videos:write`.
+   */
+  retryFailed(id: string, options?: CallOptions): ApiPromise<api.BatchesRetryFailedResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/batches/${id}/retry-failed` }, options);
+  }
+}
+
 export class BillingOperations extends Resource {
   /**
    * The plan, its limits, the current period and the prices
@@ -1256,6 +1376,7 @@ export class WorkflowsOperations extends Resource {
 /** The groups that have nothing beyond their operations. */
 export class Resources {
   readonly apiKeys: ApiKeysOperations;
+  readonly batches: BatchesOperations;
   readonly billing: BillingOperations;
   readonly clips: ClipsOperations;
   readonly confirmations: ConfirmationsOperations;
@@ -1285,6 +1406,7 @@ export class Resources {
 
   constructor(client: Client) {
     this.apiKeys = new ApiKeysOperations(client);
+    this.batches = new BatchesOperations(client);
     this.billing = new BillingOperations(client);
     this.clips = new ClipsOperations(client);
     this.confirmations = new ConfirmationsOperations(client);

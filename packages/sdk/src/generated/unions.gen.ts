@@ -10,6 +10,7 @@ export type Problem =
   | api.ArtifactNotFoundProblem
   | api.AssetNotFoundProblem
   | api.AwaitingApprovalProblem
+  | api.BatchNotFoundProblem
   | api.BootstrapKeyProblem
   | api.ChannelUnavailableProblem
   | api.ClipsNotFoundProblem

@@ -31,6 +31,7 @@ import {
   type TakeToRestore,
   type VideoChange,
   type VideoFilter,
+  type VideoQuote,
   Videos,
 } from '../../contracts/videos.js';
 import { JobsConfig } from '../../jobs.config.js';
@@ -44,6 +45,7 @@ import { videoJob } from '../domain/video-job.decider.js';
 import { UnknownArtifact } from '../domain/video-job.errors.js';
 import { titleOf } from '../domain/video-job.state.js';
 import { makerOf } from './projections/video-index.projection.js';
+import { checkCost } from './check-cost.js';
 import { Estimates } from './estimates.js';
 import { ChangeVideo, GetVideo, ListVideos, OrderVideo, type VideoView } from './handlers/messages.js';
 import { aboveLimit, pricedBy } from './priced.js';
@@ -107,6 +109,19 @@ export class VideosService extends Videos {
       allowed: refusals.length === 0,
       refusals,
     };
+  }
+
+  async quote(by: Requester, order: VideoOrder): Promise<VideoQuote> {
+    const body = await checkedBody(CreateVideoRequest, order);
+    const found = await this.given.assetFaults(body, by.orgId);
+    const { request, format, transition } = resolveRequest(body, { ...this.asking(by), seed: ANY_SEED }, this.sources, found);
+    const { widthPx, heightPx } = format;
+    const videoId = this.ids.next();
+    videoJob.decide(new CreateVideo({ videoId, request, widthPx, heightPx, transition }, this.clock.now()), videoJob.initialState);
+    const { quantities } = estimateVideo(request, format, this.estimates);
+    const costMicros = quantities.provider_cost_micros;
+    checkCost(videoId, costMicros, body.maxCostMicros ?? null);
+    return { quantities, costMicros };
   }
 
   async order(by: Requester, order: VideoOrder, { videoId = this.ids.next(), origin, alongside }: OrderOptions = {}): Promise<Video> {

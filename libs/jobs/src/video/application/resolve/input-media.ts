@@ -24,7 +24,8 @@ export class InputMedia {
     return [...(await this.pictures.receive(owner, picturesOf(body))), ...(await this.assetFaults(body, owner.orgId))];
   }
 
-  private async assetFaults({ visuals, voice, music, durationSeconds }: VideoOrder, orgId: string): Promise<FieldError[]> {
+  /** What is wrong with the assets that are named. */
+  async assetFaults({ visuals, voice, music, durationSeconds }: VideoOrder, orgId: string): Promise<FieldError[]> {
     const pictures = (visuals?.assets ?? []).map(({ assetId }, index) => ({ path: `visuals.assets.${index}.assetId`, assetId }));
     const found = await Promise.all([
       ...pictures.map((picture) => this.pictureFault(picture, orgId)),

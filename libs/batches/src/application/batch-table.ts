@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Queryable } from '#platform';
+import { type Json } from '../domain/rows.js';
+import { type BatchRow } from './batch-rows.projection.js';
+import { type BatchOrderFacts } from './batch.view.js';
+import { videoIdOf } from './video-ids.js';
+
+/** A batch as it was ordered. */
+export interface KeptOrder extends BatchOrderFacts {
+  readonly defaults: Json;
+  readonly actor: string;
+}
+
+export interface KeptItem {
+  readonly key: string | null;
+  readonly given: Json;
+}
+
+export interface FoundBatch extends BatchOrderFacts {
+  readonly id: string;
+  readonly row: BatchRow;
+}
+
+interface FactsRow {
+  readonly id: string;
+  readonly data: BatchRow;
+  readonly name: string | null;
+  readonly max: string | null;
+  readonly estimated: string;
+}
+
+/** Rows of batches. What somebody outside asks for is scoped by the organisation. */
+@Injectable()
+export class BatchTable {
+  constructor(private readonly database: Database) {}
+
+  async keep(tx: Queryable, batchId: string, orgId: string, order: KeptOrder, items: readonly KeptItem[]): Promise<void> {
+    const { name, defaults, actor, maxCostMicros, estimatedMicros } = order;
+    await tx.query(
+      `INSERT INTO batches.orders (batch_id, org_id, name, defaults, actor, max_cost_micros, estimated_micros)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+      [batchId, orgId, name, JSON.stringify(defaults), actor, maxCostMicros, estimatedMicros],
+    );
+    const rows = items.map(({ key, given }, item) => ({ item, key, given, video_id: videoIdOf(batchId, item, 0) }));
+    await tx.query(
+      `INSERT INTO batches.items (batch_id, item, org_id, key, given, video_id)
+       SELECT $1, i.item, $2, i.key, i.given, i.video_id FROM jsonb_to_recordset($3) AS i(item int, key text, given jsonb, video_id uuid)
+       ON CONFLICT DO NOTHING`,
+      [batchId, orgId, JSON.stringify(rows)],
+    );
+  }
+
+  async find(orgId: string, batchId: string, db: Queryable = this.database.forOrganisation(orgId)): Promise<FoundBatch | null> {
+    const rows = await db.query<FactsRow>(`${FACTS} WHERE b.org_id = $1 AND b.key = $2`, [orgId, batchId]);
+    return rows[0] ? found(rows[0]) : null;
+  }
+
+  /** Newest first. */
+  async newest(orgId: string, status: string | null, olderThan: string | null, limit: number): Promise<FoundBatch[]> {
+    const sql = `${FACTS} WHERE b.org_id = $1 AND ($2::text IS NULL OR b.data->>'status' = $2) AND ($3::text IS NULL OR b.key < $3)
+      ORDER BY b.key DESC LIMIT $4`;
+    return (await this.database.forOrganisation(orgId).query<FactsRow>(sql, [orgId, status, olderThan, limit])).map(found);
+  }
+
+  /** Keys of the rows and why orders of them were refused, by their places. */
+  async labels(
+    orgId: string,
+    batchId: string,
+  ): Promise<ReadonlyMap<number, { readonly key: string | null; readonly refusal: string | null }>> {
+    const rows = await this.database
+      .forOrganisation(orgId)
+      .query<{ item: number; key: string | null; refusal: string | null }>(
+        'SELECT item, key, refusal FROM batches.items WHERE org_id = $1 AND batch_id = $2',
+        [orgId, batchId],
+      );
+    return new Map(rows.map(({ item, ...label }) => [item, label]));
+  }
+
+  /** For the work on it. Null: it is forgotten. */
+  async orderOf(batchId: string, item: number): Promise<{ defaults: Json; given: Json; actor: string } | null> {
+    const rows = await this.database.query<{ defaults: Json; given: Json; actor: string }>(
+      `SELECT o.defaults, i.given, o.actor FROM batches.orders o JOIN batches.items i USING (batch_id) WHERE o.batch_id = $1 AND i.item = $2`,
+      [batchId, item],
+    );
+    return rows[0] ?? null;
+  }
+
+  async refused(batchId: string, item: number, message: string): Promise<void> {
+    await this.database.query('UPDATE batches.items SET refusal = $3 WHERE batch_id = $1 AND item = $2', [batchId, item, message]);
+  }
+
+  /** In the transaction that orders a video: holds off whoever pauses or cancels until that has committed. @returns whether it still goes on */
+  async holdRunning(tx: Queryable, batchId: string, item: number, videoId: string): Promise<boolean> {
+    const rows = await tx.query<{ status: string }>(`SELECT data->>'status' AS status FROM batches.batches WHERE key = $1 FOR SHARE`, [
+      batchId,
+    ]);
+    if (rows[0]?.status !== 'running') return false;
+    await tx.query('UPDATE batches.items SET video_id = $3, refusal = NULL WHERE batch_id = $1 AND item = $2', [batchId, item, videoId]);
+    return true;
+  }
+
+  async forget(tx: Queryable, batchId: string): Promise<void> {
+    await tx.query('DELETE FROM batches.items WHERE batch_id = $1', [batchId]);
+    await tx.query('DELETE FROM batches.orders WHERE batch_id = $1', [batchId]);
+  }
+
+  /** For whoever resumes, over all organisations: those that wait for room, oldest first. */
+  withoutRoom(after: string, limit: number): Promise<{ id: string; orgId: string; resumeAt: string | null }[]> {
+    return this.database.query(
+      `SELECT key AS id, org_id AS "orgId", data->>'resumeAt' AS "resumeAt" FROM batches.batches
+        WHERE data->>'pauseReason' = 'quota_exceeded' AND key > $1 ORDER BY key LIMIT $2`,
+      [after, limit],
+    );
+  }
+
+  /** For whoever drives on what stands still, over all organisations. */
+  unfinished(after: string, limit: number): Promise<{ id: string; orgId: string }[]> {
+    return this.database.query(
+      `SELECT key AS id, org_id AS "orgId" FROM batches.batches WHERE data->>'status' = 'running' AND key > $1 ORDER BY key LIMIT $2`,
+      [after, limit],
+    );
+  }
+
+  /** Over all organisations. @param before RFC 3339 */
+  endedBefore(before: string, limit: number): Promise<{ id: string; orgId: string }[]> {
+    return this.database.query(
+      `SELECT key AS id, org_id AS "orgId" FROM batches.batches WHERE data->>'endedAt' IS NOT NULL AND data->>'endedAt' < $1 ORDER BY key LIMIT $2`,
+      [before, limit],
+    );
+  }
+}
+
+const FACTS = `SELECT b.key AS id, b.data, o.name, o.max_cost_micros AS max, o.estimated_micros AS estimated
+  FROM batches.batches b JOIN batches.orders o ON o.batch_id = b.key::uuid AND o.org_id = b.org_id`;
+
+const found = ({ id, data, name, max, estimated }: FactsRow): FoundBatch => ({
+  ...{ id, row: data, name, maxCostMicros: max === null ? null : Number(max), estimatedMicros: Number(estimated) },
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import { csvRows } from './csv-rows.js';
+import { jsonRows, ndjsonRows } from './ndjson-rows.js';
+
+const NONE = new Set<string>();
+const csv = (text: string | Buffer, columns: ReadonlySet<string> = NONE) => csvRows(Buffer.from(text as string), columns);
+const valuesOf = ({ rows }: ReturnType<typeof csvRows>) => rows.map(({ values }) => values);
+
+describe('a CSV file', () => {
+  it('has fields in its columns, and an order in each row', () => {
+    const text = 'key,prompt,durationSeconds,voice.provider,metadata.sku,music\na,Bees,15,local,7,false\nb,"One, two",20,,8,\n';
+    const read = csv(text);
+    expect(read.faults).toEqual([]);
+    expect(read.rows).toEqual([
+      {
+        line: 2,
+        values: { key: 'a', prompt: 'Bees', durationSeconds: 15, voice: { provider: 'local' }, metadata: { sku: '7' }, music: false },
+      },
+      { line: 3, values: { key: 'b', prompt: 'One, two', durationSeconds: 20, metadata: { sku: '8' } } },
+    ]);
+  });
+
+  it.each([
+    ['a byte order mark', '\ufeffprompt\nBees\n'],
+    ['semicolons', 'prompt;durationSeconds\nBees, wasps;15\n'],
+    ['line ends of Windows', 'prompt\r\nBees\r\n'],
+    ['no line end at its end', 'prompt\nBees'],
+    ['one column', 'prompt\nBees\n'],
+    ['a quoted header', '"prompt",title\nBees,T\n'],
+  ])('is taken with %s', (_, text) => {
+    const read = csv(text);
+    expect(read.faults).toEqual([]);
+    expect(String(valuesOf(read)[0]?.['prompt'])).toMatch(/^Bees/);
+  });
+
+  it('names lines as an editor counts them', () => {
+    const read = csv('prompt,title\n"two\nlines",a\n\nnext,b\ntoo,many,cells\n"again\n\nlong",c\n');
+    expect(read.rows.map(({ line }) => line)).toEqual([2, 5, 6, 7]);
+    expect(read.faults).toEqual([{ path: 'items.2', message: 'has 3 cells, and the header has 2', line: 6 }]);
+  });
+
+  it('has columns for placeholders, for lists, and no others', () => {
+    const read = csv(
+      'animal,frames.0.firstFrameUrl,frames.0.lastFrameUrl,approvals\nbees,https://a,https://b,script|videos\n',
+      new Set(['animal']),
+    );
+    expect(valuesOf(read)).toEqual([
+      { animal: 'bees', frames: [{ firstFrameUrl: 'https://a', lastFrameUrl: 'https://b' }], approvals: ['script', 'videos'] },
+    ]);
+    const wrong = csv('animal,,prompt,prompt,__proto__.x,pro\0mpt\nb,,p,p,x,y\n');
+    expect(wrong.rows).toEqual([]);
+    expect(wrong.faults.map(({ path, line }) => [path, line])).toEqual([
+      ...[
+        ['columns.0', 1],
+        ['columns.1', 1],
+        ['columns.3', 1],
+        ['columns.4', 1],
+        ['columns.5', 1],
+      ],
+    ]);
+    expect(csv('prompt\ttitle\na\tb\n').faults[0]?.message).toContain('cells are parted by , or ;');
+    expect(csv('music,music.mood\nfalse,happy\n').faults).toMatchObject([{ path: 'items.0.music.mood', line: 2 }]);
+  });
+
+  it.each([
+    ['is empty', '', 'the file is empty'],
+    ['has nothing but line ends', '\n\n', 'the file is empty'],
+    ['has a header alone', 'prompt\n', 'the file has a header and no rows'],
+    ['has 1 001 rows', `prompt\n${'x\n'.repeat(1_001)}`, 'the file has more than 1000 rows'],
+    ['opens a quote for ever', 'prompt\n"x\ny', 'a quote is opened and never closed'],
+    ['is UTF-16', Buffer.from('\ufeffprompt\nBees\n', 'utf16le'), 'the file is UTF-16; save it as UTF-8'],
+    ['is UTF-16 and does not say so', Buffer.from('prompt\nBees\n', 'utf16le'), 'the file is UTF-16; save it as UTF-8'],
+    ['is of another code page', Buffer.from([...Buffer.from('prompt\nok\n'), 0xcf, 0xf7, 0x0a]), 'line 3 is not UTF-8'],
+  ])('that %s has one fault', (_, text, message) => {
+    const { rows, faults } = csv(text);
+    expect([rows, faults.map((fault) => fault.message)]).toEqual([[], [expect.stringContaining(message)]]);
+  });
+
+  it('may have a thousand rows', () => expect(csv(`prompt\n${'x\n'.repeat(1_000)}`).rows).toHaveLength(1_000));
+});
+
+describe('lines of JSON', () => {
+  it('are rows, and have lines of the file', () => {
+    const read = ndjsonRows(Buffer.from('\ufeff{"prompt":"a"}\n\n[1]\n{"prompt":\n{"prompt":"b"}'));
+    expect(read.rows.map(({ line }) => line)).toEqual([1, 3, 4, 5]);
+    expect(read.faults).toEqual([
+      { path: 'items.1', message: 'must be a JSON object', line: 3 },
+      { path: 'items.2', message: 'is no JSON', line: 4 },
+    ]);
+    expect(ndjsonRows(Buffer.from('')).faults).toHaveLength(1);
+    expect(ndjsonRows(Buffer.from('{}\n'.repeat(1_001))).faults).toMatchObject([{ path: 'items' }]);
+  });
+
+  it('may be a list of a body', () => {
+    expect(jsonRows([{ prompt: 'a' }, 1]).faults.map(({ path }) => path)).toEqual(['items.1']);
+    for (const wrong of [undefined, null, {}, [], 'x', Array.from({ length: 1_001 }, () => ({}))])
+      expect(jsonRows(wrong).faults).toMatchObject([{ path: 'items' }]);
+  });
+});

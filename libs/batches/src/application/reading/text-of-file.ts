@@ -1,0 +1,42 @@
+import { type RowFault } from '../../domain/rows.js';
+
+/** Of a file that begins so; UTF-8 with a mark is taken. */
+const UTF16_MARKS = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+const LOOKED_AT = 400;
+
+export type ReadText = { readonly text: string } | { readonly fault: RowFault };
+
+/** Text of a file, without the mark it may begin with. */
+export function textOfFile(bytes: Buffer): ReadText {
+  if (bytes.length === 0) return { fault: { path: '', message: 'the file is empty' } };
+  if (looksLikeUtf16(bytes)) return { fault: { path: '', message: 'the file is UTF-16; save it as UTF-8' } };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    const line = lineOfFirstFault(bytes);
+    return { fault: { path: '', message: `line ${line} is not UTF-8; save the file as UTF-8`, line } };
+  }
+}
+
+/** By its mark, or since every other byte of its beginning is zero. */
+function looksLikeUtf16(bytes: Buffer): boolean {
+  if (UTF16_MARKS.some((mark) => bytes.subarray(0, 2).equals(mark))) return true;
+  const beginning = bytes.subarray(0, LOOKED_AT);
+  const zeros = beginning.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
+  return beginning.length >= 4 && zeros > beginning.length / 4;
+}
+
+function lineOfFirstFault(bytes: Buffer): number {
+  let line = 1;
+  for (let from = 0; from < bytes.length; line += 1) {
+    const end = bytes.indexOf(0x0a, from);
+    const until = end < 0 ? bytes.length : end;
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(from, until));
+    } catch {
+      break;
+    }
+    from = until + 1;
+  }
+  return line;
+}

@@ -1,0 +1,69 @@
+export type Json = Readonly<Record<string, unknown>>;
+
+export const isJsonObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What is wrong with a row, or with the file as a whole. */
+export interface RowFault {
+  /** Below the row, or from the body on. */
+  readonly path: string;
+  readonly message: string;
+  readonly code?: string;
+  /** Of the file, from 1. */
+  readonly line?: number;
+}
+
+/** One row as it was given. */
+export interface Row {
+  readonly values: Json;
+  /** Where it begins in the file, from 1; null: it was no file of lines. */
+  readonly line: number | null;
+}
+
+/** Rows of one order; with faults, as many rows as could be read. */
+export interface GivenRows {
+  readonly rows: readonly Row[];
+  /** From the body on. */
+  readonly faults: readonly RowFault[];
+}
+
+export const MAX_ITEMS = 1_000;
+const MAX_KEY = 200;
+/** What a spreadsheet or a terminal would obey. */
+const CONTROLS = /[\u0000-\u001f\u007f]/;
+
+/** A fault of a row, named from the body on: `items.17.durationSeconds`. */
+export const ofRow = (index: number, line: number | null, { path, ...fault }: RowFault): RowFault => ({
+  ...fault,
+  path: path === '' ? `items.${index}` : `items.${index}.${path}`,
+  ...(line !== null && { line }),
+});
+
+/** Keys are texts, and no two rows have the same one. */
+export function keyFaults(rows: readonly Row[]): RowFault[] {
+  const seen = new Map<string, number>();
+  return rows.flatMap(({ values, line }, index) => {
+    const key = values['key'];
+    if (key === undefined || key === null) return [];
+    const fault = (message: string): RowFault[] => [ofRow(index, line, { path: 'key', message })];
+    if (typeof key !== 'string' || key === '' || key.length > MAX_KEY) return fault(`must be a text of 1 to ${MAX_KEY} characters`);
+    if (CONTROLS.test(key)) return fault('must have no control characters');
+    const first = seen.get(key);
+    if (first !== undefined) return fault(`"${key}" is the key of items.${first} as well`);
+    seen.set(key, index);
+    return [];
+  });
+}
+
+/** Texts that no database can keep. */
+export function brokenTexts(value: unknown, path = ''): RowFault[] {
+  if (typeof value === 'string') {
+    if (value.includes('\0')) return [{ path, message: 'must have no NUL character' }];
+    return value.isWellFormed() ? [] : [{ path, message: 'must be well-formed text' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => {
+    const here = path === '' ? name : `${path}.${name}`;
+    const ofName = name.includes('\0') || !name.isWellFormed() ? [{ path, message: 'has a member whose name cannot be kept' }] : [];
+    return [...ofName, ...brokenTexts(one, here)];
+  });
+}
