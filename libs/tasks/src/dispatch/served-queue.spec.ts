@@ -25,7 +25,7 @@ function served(due: number, isLight = true) {
     worked();
   };
   const work = { claimThis: async () => null, claimNext, carryOut, drop: () => undefined };
-  const queue = new ServedQueue('script', { concurrency: 2, isLight, orgPlaces: null }, work);
+  const queue = new ServedQueue('script', { concurrency: 2, isLight, orgPlaces: null, guests: 0 }, work);
   /** As BullMQ does: what is offered comes back, here or elsewhere. */
   const hear = (count: number): Promise<void> => queue.receive(count, (rest) => void offers.push(rest));
   return { queue, claims, offers, store, hear };

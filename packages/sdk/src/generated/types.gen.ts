@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookSchedulePausedWebhookRequest | WebhookScheduleTickRefusedWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunAwaitingApprovalWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunNoticeWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
+export type Webhooks = WebhookAssetFailedWebhookRequest | WebhookAssetReadyWebhookRequest | WebhookBatchCompletedWebhookRequest | WebhookClipsCompletedWebhookRequest | WebhookGenerationCompletedWebhookRequest | WebhookGenerationFailedWebhookRequest | WebhookJobAwaitingApprovalWebhookRequest | WebhookJobCancelledWebhookRequest | WebhookJobCompletedWebhookRequest | WebhookJobFailedWebhookRequest | WebhookJobStartedWebhookRequest | WebhookQuotaWarningWebhookRequest | WebhookSchedulePausedWebhookRequest | WebhookScheduleTickRefusedWebhookRequest | WebhookWebhookEndpointDisabledWebhookRequest | WebhookWorkflowRunAwaitingApprovalWebhookRequest | WebhookWorkflowRunCancelledWebhookRequest | WebhookWorkflowRunCompletedWebhookRequest | WebhookWorkflowRunFailedWebhookRequest | WebhookWorkflowRunNoticeWebhookRequest | WebhookWorkflowRunStartedWebhookRequest;
 
 export type AddMemberRequest = {
     /**
@@ -253,6 +253,158 @@ export type BackfillBody = {
     includeFired?: boolean;
 };
 
+export type Batch = {
+    id: string;
+    name: string | null;
+    status: 'running' | 'paused' | 'awaiting_approval' | 'completed' | 'cancelled';
+    pauseReason: 'requested' | 'quota_exceeded' | 'item_failed' | null;
+    /**
+     * Not resumed by itself before; null: as soon as there is room, or never by itself.
+     */
+    resumeAt: string | null;
+    counts: BatchCounts;
+    cost: BatchCost;
+    concurrency: number;
+    sample: number;
+    onFailure: 'continue' | 'stop';
+    maxCostMicros: number | null;
+    /**
+     * Seconds left at the pace so far; null: not known.
+     */
+    etaSeconds: number | null;
+    createdAt: string;
+    updatedAt: string;
+    endedAt: string | null;
+};
+
+export type BatchChange = {
+    status: 'running' | 'paused' | 'awaiting_approval' | 'completed' | 'cancelled';
+    pauseReason: string | null;
+};
+
+export type BatchCost = {
+    /**
+     * What models have charged. 1 USD = 1 000 000.
+     */
+    amountMicros: number;
+    currency: 'USD';
+    /**
+     * What all items together were expected to cost.
+     */
+    estimatedMicros: number;
+};
+
+export type BatchCounts = {
+    total: number;
+    pending: number;
+    running: number;
+    completed: number;
+    failed: number;
+    cancelled: number;
+};
+
+/**
+ * BatchEvent
+ *
+ * A frame of the stream, told apart by `event`.
+ */
+export type BatchEvent = ({
+    event: 'batch';
+} & BatchStatusEvent) | ({
+    event: 'item';
+} & BatchItemEvent) | ({
+    event: 'progress';
+} & BatchProgressEvent);
+
+export type BatchItem = {
+    /**
+     * Its place, from 0.
+     */
+    index: number;
+    /**
+     * As it was ordered with.
+     */
+    key: string | null;
+    status: 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
+    videoId: string | null;
+    /**
+     * Of the film; works without a key for seven days.
+     */
+    videoUrl: string | null;
+    cost: BatchItemCost;
+    error: BatchItemError | null;
+    startedAt: string | null;
+    endedAt: string | null;
+};
+
+export type BatchItemChange = {
+    index: number;
+    status: 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
+    videoId: string | null;
+    /**
+     * Of its failure.
+     */
+    code: string | null;
+};
+
+export type BatchItemCost = {
+    /**
+     * What models have charged. 1 USD = 1 000 000.
+     */
+    amountMicros: number;
+    currency: 'USD';
+};
+
+export type BatchItemError = {
+    code: string;
+    /**
+     * Empty when its video was deleted.
+     */
+    message: string;
+};
+
+export type BatchItemEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    event: 'item';
+    data: BatchItemChange;
+};
+
+export type BatchItemList = {
+    data: Array<BatchItem>;
+    nextCursor: string | null;
+};
+
+export type BatchList = {
+    data: Array<Batch>;
+    nextCursor: string | null;
+};
+
+export type BatchProgress = {
+    counts: BatchCounts;
+    cost: BatchItemCost;
+};
+
+export type BatchProgressEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    event: 'progress';
+    data: BatchProgress;
+};
+
+export type BatchStatusEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    event: 'batch';
+    data: BatchChange;
+};
+
 /**
  * Caller
  */
@@ -499,6 +651,41 @@ export type CreateApprovalLinkRequest = {
      * What it may be used for. Default: `["approve","reject"]`.
      */
     may?: Array<'approve' | 'reject'>;
+};
+
+export type CreateBatchRequest = {
+    /**
+     * For people.
+     */
+    name?: string;
+    /**
+     * Videos that are made at the same time. Default: `5`.
+     */
+    concurrency?: number;
+    /**
+     * Of all videos together: refused when the estimate is higher. 1 USD = 1 000 000.
+     */
+    maxCostMicros?: number;
+    /**
+     * Videos that are made first; the others wait for `approve`. Default: `0`.
+     */
+    sample?: number;
+    /**
+     * `stop`: after a failure nothing new is started until it is resumed. Default: `continue`.
+     */
+    onFailure?: 'continue' | 'stop';
+    /**
+     * What all items have in common, as in `POST /v1/videos`; `{{column}}` in a text is filled from each item.
+     */
+    defaults?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Bodies of `POST /v1/videos`, each with a `key` of your own if you like. What an item says goes before the defaults.
+     */
+    items?: Array<{
+        [key: string]: unknown;
+    }>;
 };
 
 export type CreateClipsRequest = {
@@ -957,6 +1144,60 @@ export type EnableWebhookEndpointRequest = {
     backlog?: 'send' | 'drop';
 };
 
+export type EstimateDocumentBody = {
+    name: string;
+    description?: string;
+    graph: WorkflowGraphBody;
+    settings?: WorkflowSettingsBody;
+    /**
+     * When it runs by itself. Left out in a later version, this schedule is deleted.
+     */
+    schedule?: DocumentScheduleBody;
+    /**
+     * Kept although faulty; cannot be run. Default: `false`.
+     */
+    draft?: boolean;
+    /**
+     * Values by the names of the inputs.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+};
+
+export type EstimateRunBody = {
+    /**
+     * Values by the names of the inputs; `inputSchema` of the workflow says which.
+     */
+    inputs?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Default: the latest.
+     */
+    version?: number;
+    /**
+     * Up to 20 texts of your own, given back as they came.
+     */
+    metadata?: {
+        [key: string]: string;
+    };
+    /**
+     * Only these nodes, and what they need.
+     */
+    until?: Array<string>;
+    /**
+     * Results by node and port, `{ "script": { "text": "…" } }`: these nodes are not made, nor what only they need.
+     */
+    pins?: {
+        [key: string]: unknown;
+    };
+    /**
+     * `bypass`: everything is made, also what is known. Default: `use`.
+     */
+    cache?: 'use' | 'bypass';
+};
+
 export type EstimatedQuantity = {
     resource: 'videos' | 'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'concurrent_videos';
     quantity: number;
@@ -1230,7 +1471,7 @@ export type LadderRung = {
 
 export type LastRun = {
     id: string;
-    status: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+    status: 'queued' | 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
     createdAt: string;
 };
 
@@ -1551,6 +1792,17 @@ export type NodePortCondition = {
      * `null`: where it has none.
      */
     is: Array<string | null>;
+};
+
+export type NodeSeconds = {
+    /**
+     * Half of them took less.
+     */
+    typical: number;
+    /**
+     * One of twenty took more.
+     */
+    slow: number;
 };
 
 export type Nothing = {
@@ -2018,6 +2270,49 @@ export type RunCompletedEvent = {
     data: WorkflowRun;
 };
 
+export type RunConcurrencyBody = {
+    /**
+     * Runs that go on at a time.
+     */
+    limit: number;
+    /**
+     * An expression over `inputs`: runs for which it gives the same share the places. Default: all runs of the workflow do.
+     */
+    key?: string;
+    /**
+     * What becomes of one more: it waits in the order of requests, is refused, or the oldest is cancelled for it. Default: `queue`.
+     */
+    onLimit?: 'queue' | 'refuse' | 'cancel-oldest';
+};
+
+export type RunCostEstimate = {
+    /**
+     * By the models that are asked first. 1 USD = 1 000 000.
+     */
+    expectedMicros: number;
+    /**
+     * By the dearest models that may be asked: what is set aside when it is started.
+     */
+    atMostMicros: number;
+    currency: string;
+};
+
+export type RunCostRange = {
+    /**
+     * By the models that are asked first. 1 USD = 1 000 000.
+     */
+    expectedMicros: number;
+    /**
+     * By the dearest models that may be asked: what is set aside when it is started.
+     */
+    atMostMicros: number;
+};
+
+export type RunEstimatedQuantity = {
+    resource: 'videos' | 'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'concurrent_videos';
+    quantity: number;
+};
+
 export type RunFailedEvent = {
     /**
      * Send the last one as `Last-Event-ID` to go on after it.
@@ -2079,6 +2374,22 @@ export type RunProgressEvent = {
     id: string;
     event: 'progress';
     data: WorkflowRunProgress;
+};
+
+export type RunRefusal = {
+    /**
+     * `over_budget`: the workflow itself allows no more.
+     */
+    code: 'quota_exceeded' | 'over_budget';
+    resource: 'videos' | 'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'concurrent_videos';
+    limit: number;
+    used: number;
+    reserved: number;
+    requested: number;
+    /**
+     * Null: it does not reset by itself.
+     */
+    resetsAt: string | null;
 };
 
 export type RunSchedule = {
@@ -3380,6 +3691,34 @@ export type WorkflowEdgeBody = {
     to: string;
 };
 
+export type WorkflowEstimate = {
+    /**
+     * Each after all that it needs.
+     */
+    nodes: Array<WorkflowNodeEstimate>;
+    /**
+     * Ids of the nodes that the run waits for longest, one after another.
+     */
+    criticalPath: Array<string>;
+    /**
+     * Of the nodes on that path; null where one was never seen at work.
+     */
+    seconds: NodeSeconds | null;
+    cost: RunCostEstimate;
+    /**
+     * What starting it would reserve.
+     */
+    resources: Array<RunEstimatedQuantity>;
+    /**
+     * Whether it may be started now.
+     */
+    allowed: boolean;
+    /**
+     * What starting it would be refused with; empty when allowed.
+     */
+    refusals: Array<RunRefusal>;
+};
+
 export type WorkflowFault = {
     code: string;
     severity: 'error' | 'warning';
@@ -3445,6 +3784,10 @@ export type WorkflowNodeBody = {
         [key: string]: unknown;
     };
     retry?: GraphNodeRetry;
+    /**
+     * Whose results it takes over at most; default: as far as its type allows.
+     */
+    cache?: 'none' | 'fork' | 'organisation';
 };
 
 export type WorkflowNodeError = {
@@ -3454,6 +3797,30 @@ export type WorkflowNodeError = {
      * Whether the same may succeed later.
      */
     retryable: boolean;
+};
+
+export type WorkflowNodeEstimate = {
+    id: string;
+    type: string;
+    /**
+     * The model that is asked first; null: none is.
+     */
+    model: string | null;
+    /**
+     * What is set aside for it, by resource.
+     */
+    quantities: {
+        [key: string]: number;
+    };
+    cost: RunCostRange;
+    /**
+     * As such nodes of yours have taken lately; null: none has yet.
+     */
+    seconds: NodeSeconds | null;
+    /**
+     * Whether it would be taken over from another run now; null: that depends on what comes in.
+     */
+    willReuse: boolean | null;
 };
 
 export type WorkflowNodeType = {
@@ -3497,7 +3864,7 @@ export type WorkflowRun = {
     id: string;
     workflowId: string;
     version: number;
-    status: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+    status: 'queued' | 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
     trigger: 'api' | 'schedule' | 'manual' | 'backfill' | 'fork' | 'test';
     /**
      * The tick of the schedule that has started it.
@@ -3671,6 +4038,11 @@ export type WorkflowSettingsBody = {
      * A run that may cost more is refused. 1 USD = 1 000 000.
      */
     maxCostMicros?: number;
+    concurrency?: RunConcurrencyBody;
+    /**
+     * `manifest.json` of its films carries the document, without the inputs of the run. Default: `false`.
+     */
+    embedGraph?: boolean;
 };
 
 export type WorkflowTemplate = {
@@ -3774,6 +4146,7 @@ export type AlreadyDecidedProblem = {
     currentStatus?: string;
     runId?: string;
     node?: string;
+    batchId?: string;
 };
 
 /**
@@ -3811,6 +4184,7 @@ export type AlreadyFinishedProblem = {
     currentStatus?: string;
     generationId?: string;
     runId?: string;
+    batchId?: string;
 };
 
 /**
@@ -3966,11 +4340,45 @@ export type AwaitingApprovalProblem = {
      * Stable, machine-readable.
      */
     code: 'awaiting_approval';
-    videoId: string;
+    videoId?: string;
     /**
      * `status` of the video.
      */
-    currentStatus: string;
+    currentStatus?: string;
+    runId?: string;
+    node?: string;
+    batchId?: string;
+};
+
+/**
+ * There is no such batch.
+ */
+export type BatchNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'batch_not_found';
+    batchId: string;
 };
 
 /**
@@ -4065,6 +4473,38 @@ export type ClipsNotFoundProblem = {
 };
 
 /**
+ * As many runs of the workflow go on as it lets run at a time.
+ */
+export type ConcurrencyLimitProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'concurrency_limit';
+    workflowId: string;
+    limit: number;
+};
+
+/**
  * This mailbox is a contact of your organisation already.
  */
 export type ContactExistsProblem = {
@@ -4152,7 +4592,8 @@ export type CostAboveLimitProblem = {
      * Stable, machine-readable.
      */
     code: 'cost_above_limit';
-    videoId: string;
+    videoId?: string;
+    batchId?: string;
     estimatedMicros: number;
     maxCostMicros: number;
 };
@@ -4385,6 +4826,10 @@ export type GivenFilesProblem = {
          * The rule that is broken, where it has a name.
          */
         code?: string;
+        /**
+         * Of a file of lines, from 1.
+         */
+        line?: number;
         /**
          * What would do instead, nearest first.
          */
@@ -4739,6 +5184,10 @@ export type ModelRetiredProblem = {
          */
         code?: string;
         /**
+         * Of a file of lines, from 1.
+         */
+        line?: number;
+        /**
          * What would do instead, nearest first.
          */
         nearest?: Array<number>;
@@ -4791,6 +5240,10 @@ export type ModelUnavailableProblem = {
          * The rule that is broken, where it has a name.
          */
         code?: string;
+        /**
+         * Of a file of lines, from 1.
+         */
+        line?: number;
         /**
          * What would do instead, nearest first.
          */
@@ -4901,6 +5354,7 @@ export type NotAwaitingApprovalProblem = {
     currentStatus?: string;
     runId?: string;
     node?: string;
+    batchId?: string;
 };
 
 /**
@@ -4938,6 +5392,7 @@ export type NotFailedProblem = {
     currentStatus?: string;
     runId?: string;
     node?: string;
+    batchId?: string;
 };
 
 /**
@@ -4975,6 +5430,7 @@ export type NotFinishedProblem = {
     currentStatus?: string;
     runId?: string;
     node?: string;
+    batchId?: string;
 };
 
 /**
@@ -5118,6 +5574,10 @@ export type OrganisationRequiredProblem = {
          * The rule that is broken, where it has a name.
          */
         code?: string;
+        /**
+         * Of a file of lines, from 1.
+         */
+        line?: number;
         /**
          * What would do instead, nearest first.
          */
@@ -5657,6 +6117,10 @@ export type UnknownModelProblem = {
          */
         code?: string;
         /**
+         * Of a file of lines, from 1.
+         */
+        line?: number;
+        /**
          * What would do instead, nearest first.
          */
         nearest?: Array<number>;
@@ -5769,6 +6233,10 @@ export type ValidationFailedProblem = {
          * The rule that is broken, where it has a name.
          */
         code?: string;
+        /**
+         * Of a file of lines, from 1.
+         */
+        line?: number;
         /**
          * What would do instead, nearest first.
          */
@@ -6879,6 +7347,1337 @@ export type AssetsContentResponses = {
 };
 
 export type AssetsContentResponse = AssetsContentResponses[keyof AssetsContentResponses];
+
+export type BatchesListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Only batches that stand so.
+         */
+        status?: 'running' | 'paused' | 'awaiting_approval' | 'completed' | 'cancelled';
+    };
+    url: '/v1/batches';
+};
+
+export type BatchesListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type BatchesListError = BatchesListErrors[keyof BatchesListErrors];
+
+export type BatchesListResponses = {
+    /**
+     * A page of them
+     */
+    200: BatchList;
+};
+
+export type BatchesListResponse = BatchesListResponses[keyof BatchesListResponses];
+
+export type BatchesCreateData = {
+    body: CreateBatchRequest;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * JSON: what all rows have in common. Beside CSV and NDJSON, where the body has no room for it.
+         */
+        defaults?: string;
+        /**
+         * What a failure leads to. Beside CSV and NDJSON, where the body has no room for it.
+         */
+        onFailure?: 'continue' | 'stop';
+        /**
+         * Videos that are made first. Beside CSV and NDJSON, where the body has no room for it.
+         */
+        sample?: number;
+        /**
+         * Refused when the estimate is higher. Beside CSV and NDJSON, where the body has no room for it.
+         */
+        maxCostMicros?: number;
+        /**
+         * Videos that are made at the same time. Beside CSV and NDJSON, where the body has no room for it.
+         */
+        concurrency?: number;
+        /**
+         * For people. Beside CSV and NDJSON, where the body has no room for it.
+         */
+        name?: string;
+    };
+    url: '/v1/batches';
+};
+
+export type BatchesCreateErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `cost_above_limit`: By its estimate it would cost more than `maxCostMicros`; nothing was spent or reserved.
+     *
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
+     */
+    402: ({
+        code: 'cost_above_limit';
+    } & CostAboveLimitProblem) | ({
+        code: 'quota_exceeded' | 'key_budget_exceeded';
+    } & QuotaExceededProblem);
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type BatchesCreateError = BatchesCreateErrors[keyof BatchesCreateErrors];
+
+export type BatchesCreateResponses = {
+    /**
+     * Accepted, all of it
+     */
+    202: Batch;
+};
+
+export type BatchesCreateResponse = BatchesCreateResponses[keyof BatchesCreateResponses];
+
+export type BatchesDeleteData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/batches/{id}';
+};
+
+export type BatchesDeleteErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `batch_not_found`: There is no such batch.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'batch_not_found';
+    } & BatchNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `not_finished`: It has not ended yet; cancel it first.
+     */
+    409: NotFinishedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type BatchesDeleteError = BatchesDeleteErrors[keyof BatchesDeleteErrors];
+
+export type BatchesDeleteResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type BatchesDeleteResponse = BatchesDeleteResponses[keyof BatchesDeleteResponses];
+
+export type BatchesGetData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/batches/{id}';
+};
+
+export type BatchesGetErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `batch_not_found`: There is no such batch.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'batch_not_found';
+    } & BatchNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type BatchesGetError = BatchesGetErrors[keyof BatchesGetErrors];
+
+export type BatchesGetResponses = {
+    /**
+     * The batch
+     */
+    200: Batch;
+};
+
+export type BatchesGetResponse = BatchesGetResponses[keyof BatchesGetResponses];
+
+export type BatchesApproveData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/batches/{id}/approve';
+};
+
+export type BatchesApproveErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `batch_not_found`: There is no such batch.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'batch_not_found';
+    } & BatchNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_finished`: It has ended.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `not_awaiting_approval`: Nothing waits for a decision here.
+     */
+    409: ({
+        code: 'already_finished';
+    } & AlreadyFinishedProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'not_awaiting_approval';
+    } & NotAwaitingApprovalProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type BatchesApproveError = BatchesApproveErrors[keyof BatchesApproveErrors];
+
+export type BatchesApproveResponses = {
+    /**
+     * The batch after it
+     */
+    200: Batch;
+};
+
+export type BatchesApproveResponse = BatchesApproveResponses[keyof BatchesApproveResponses];
+
+export type BatchesCancelData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/batches/{id}/cancel';
+};
+
+export type BatchesCancelErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `batch_not_found`: There is no such batch.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'batch_not_found';
+    } & BatchNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_finished`: It has ended.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: ({
+        code: 'already_finished';
+    } & AlreadyFinishedProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type BatchesCancelError = BatchesCancelErrors[keyof BatchesCancelErrors];
+
+export type BatchesCancelResponses = {
+    /**
+     * The batch after it
+     */
+    200: Batch;
+};
+
+export type BatchesCancelResponse = BatchesCancelResponses[keyof BatchesCancelResponses];
+
+export type BatchesEventsData = {
+    body?: never;
+    headers?: {
+        /**
+         * `id` of the last frame you have.
+         */
+        'Last-Event-ID'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/batches/{id}/events';
+};
+
+export type BatchesEventsErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `batch_not_found`: There is no such batch.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'batch_not_found';
+    } & BatchNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type BatchesEventsError = BatchesEventsErrors[keyof BatchesEventsErrors];
+
+export type BatchesEventsResponses = {
+    /**
+     * The stream; it ends with the batch
+     */
+    200: BatchEvent;
+};
+
+export type BatchesEventsResponse = BatchesEventsResponses[keyof BatchesEventsResponses];
+
+export type BatchesItemsData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Entries of a page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Only items that stand so.
+         */
+        status?: 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
+    };
+    url: '/v1/batches/{id}/items';
+};
+
+export type BatchesItemsErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `batch_not_found`: There is no such batch.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'batch_not_found';
+    } & BatchNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type BatchesItemsError = BatchesItemsErrors[keyof BatchesItemsErrors];
+
+export type BatchesItemsResponses = {
+    /**
+     * A page of them
+     */
+    200: BatchItemList;
+};
+
+export type BatchesItemsResponse = BatchesItemsResponses[keyof BatchesItemsResponses];
+
+export type BatchesPauseData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/batches/{id}/pause';
+};
+
+export type BatchesPauseErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `batch_not_found`: There is no such batch.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'batch_not_found';
+    } & BatchNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_finished`: It has ended.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: ({
+        code: 'already_finished';
+    } & AlreadyFinishedProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type BatchesPauseError = BatchesPauseErrors[keyof BatchesPauseErrors];
+
+export type BatchesPauseResponses = {
+    /**
+     * The batch after it
+     */
+    200: Batch;
+};
+
+export type BatchesPauseResponse = BatchesPauseResponses[keyof BatchesPauseResponses];
+
+export type BatchesReportData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/batches/{id}/report.csv';
+};
+
+export type BatchesReportErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `batch_not_found`: There is no such batch.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'batch_not_found';
+    } & BatchNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type BatchesReportError = BatchesReportErrors[keyof BatchesReportErrors];
+
+export type BatchesReportResponses = {
+    /**
+     * The report
+     */
+    200: string;
+};
+
+export type BatchesReportResponse = BatchesReportResponses[keyof BatchesReportResponses];
+
+export type BatchesResumeData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/batches/{id}/resume';
+};
+
+export type BatchesResumeErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `batch_not_found`: There is no such batch.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'batch_not_found';
+    } & BatchNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_finished`: It has ended.
+     *
+     * `awaiting_approval`: A decision is waited for first.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: ({
+        code: 'already_finished';
+    } & AlreadyFinishedProblem) | ({
+        code: 'awaiting_approval';
+    } & AwaitingApprovalProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type BatchesResumeError = BatchesResumeErrors[keyof BatchesResumeErrors];
+
+export type BatchesResumeResponses = {
+    /**
+     * The batch after it
+     */
+    200: Batch;
+};
+
+export type BatchesResumeResponse = BatchesResumeResponses[keyof BatchesResumeResponses];
+
+export type BatchesRetryFailedData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/batches/{id}/retry-failed';
+};
+
+export type BatchesRetryFailedErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `batch_not_found`: There is no such batch.
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'batch_not_found';
+    } & BatchNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `already_finished`: It has ended.
+     *
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `not_failed`: Only what has failed can be retried.
+     */
+    409: ({
+        code: 'already_finished';
+    } & AlreadyFinishedProblem) | ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'not_failed';
+    } & NotFailedProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type BatchesRetryFailedError = BatchesRetryFailedErrors[keyof BatchesRetryFailedErrors];
+
+export type BatchesRetryFailedResponses = {
+    /**
+     * The batch after it
+     */
+    202: Batch;
+};
+
+export type BatchesRetryFailedResponse = BatchesRetryFailedResponses[keyof BatchesRetryFailedResponses];
 
 export type BillingPlanData = {
     body?: never;
@@ -14864,7 +16663,7 @@ export type WorkflowRunsListData = {
         /**
          * Only runs that are so.
          */
-        status?: 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+        status?: 'queued' | 'running' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
         /**
          * Only runs of this workflow.
          */
@@ -16093,6 +17892,8 @@ export type RunChangesForkErrors = {
      */
     408: RequestTimeoutProblem;
     /**
+     * `concurrency_limit`: As many runs of the workflow go on as it lets run at a time.
+     *
      * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
      *
      * `over_budget`: The run may cost more than the workflow allows.
@@ -16100,6 +17901,8 @@ export type RunChangesForkErrors = {
      * `workflow_is_draft`: A draft cannot be run.
      */
     409: ({
+        code: 'concurrency_limit';
+    } & ConcurrencyLimitProblem) | ({
         code: 'idempotency_in_flight';
     } & IdempotencyInFlightProblem) | ({
         code: 'over_budget';
@@ -16342,11 +18145,15 @@ export type RunChangesRetryErrors = {
      */
     408: RequestTimeoutProblem;
     /**
+     * `concurrency_limit`: As many runs of the workflow go on as it lets run at a time.
+     *
      * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
      *
      * `not_failed`: Only what has failed can be retried.
      */
     409: ({
+        code: 'concurrency_limit';
+    } & ConcurrencyLimitProblem) | ({
         code: 'idempotency_in_flight';
     } & IdempotencyInFlightProblem) | ({
         code: 'not_failed';
@@ -17910,6 +19717,115 @@ export type WorkflowsCreateResponses = {
 
 export type WorkflowsCreateResponse = WorkflowsCreateResponses[keyof WorkflowsCreateResponses];
 
+export type EstimatesOfDocumentData = {
+    body: EstimateDocumentBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/workflows/estimate';
+};
+
+export type EstimatesOfDocumentErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type EstimatesOfDocumentError = EstimatesOfDocumentErrors[keyof EstimatesOfDocumentErrors];
+
+export type EstimatesOfDocumentResponses = {
+    /**
+     * The estimate
+     */
+    200: WorkflowEstimate;
+};
+
+export type EstimatesOfDocumentResponse = EstimatesOfDocumentResponses[keyof EstimatesOfDocumentResponses];
+
 export type WorkflowsValidateData = {
     body: WorkflowDocumentBody;
     headers?: {
@@ -18316,6 +20232,140 @@ export type WorkflowsSaveResponses = {
 
 export type WorkflowsSaveResponse = WorkflowsSaveResponses[keyof WorkflowsSaveResponses];
 
+export type EstimatesOfWorkflowData = {
+    body?: EstimateRunBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflows/{id}/estimate';
+};
+
+export type EstimatesOfWorkflowErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     *
+     * `workflow_is_draft`: A draft cannot be run.
+     */
+    409: ({
+        code: 'idempotency_in_flight';
+    } & IdempotencyInFlightProblem) | ({
+        code: 'workflow_is_draft';
+    } & WorkflowIsDraftProblem);
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type EstimatesOfWorkflowError = EstimatesOfWorkflowErrors[keyof EstimatesOfWorkflowErrors];
+
+export type EstimatesOfWorkflowResponses = {
+    /**
+     * The estimate
+     */
+    200: WorkflowEstimate;
+};
+
+export type EstimatesOfWorkflowResponse = EstimatesOfWorkflowResponses[keyof EstimatesOfWorkflowResponses];
+
 export type TryNodeTryNodeData = {
     body?: TryNodeBody;
     headers?: {
@@ -18643,6 +20693,8 @@ export type RunsOfWorkflowStartErrors = {
      */
     408: RequestTimeoutProblem;
     /**
+     * `concurrency_limit`: As many runs of the workflow go on as it lets run at a time.
+     *
      * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
      *
      * `over_budget`: The run may cost more than the workflow allows.
@@ -18650,6 +20702,8 @@ export type RunsOfWorkflowStartErrors = {
      * `workflow_is_draft`: A draft cannot be run.
      */
     409: ({
+        code: 'concurrency_limit';
+    } & ConcurrencyLimitProblem) | ({
         code: 'idempotency_in_flight';
     } & IdempotencyInFlightProblem) | ({
         code: 'over_budget';
@@ -19113,6 +21167,52 @@ export type WebhookAssetReadyWebhookPayload = {
 export type WebhookAssetReadyWebhookRequest = {
     body: WebhookAssetReadyWebhookPayload;
     key: 'asset.ready';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookBatchCompletedWebhookPayload = {
+    /**
+     * As `webhook-id`.
+     */
+    id: string;
+    type: 'batch.completed';
+    /**
+     * When it happened.
+     */
+    timestamp: string;
+    /**
+     * Sorts: order of delivery is not promised.
+     */
+    sequence: number;
+    /**
+     * `true`: sent by `test`, nothing has happened.
+     */
+    test?: boolean;
+    /**
+     * Every item of a batch has ended. Comes again when failed items were retried.
+     */
+    data: {
+        batchId: string;
+        completed: number;
+        failed: number;
+        cancelled: number;
+        /**
+         * What models have charged.
+         */
+        cost: {
+            /**
+             * 1 USD = 1 000 000.
+             */
+            amountMicros: number;
+            currency: 'USD';
+        };
+    };
+};
+
+export type WebhookBatchCompletedWebhookRequest = {
+    body: WebhookBatchCompletedWebhookPayload;
+    key: 'batch.completed';
     path?: never;
     query?: never;
 };

@@ -14,6 +14,7 @@ export type Problem =
   | api.BootstrapKeyProblem
   | api.ChannelUnavailableProblem
   | api.ClipsNotFoundProblem
+  | api.ConcurrencyLimitProblem
   | api.ContactExistsProblem
   | api.ContactNotFoundProblem
   | api.CostAboveLimitProblem
