@@ -25,6 +25,7 @@ export const flowWords = {
     noRuns: 'It has not run yet.',
     done: (done: number, total: number) => `${done} of ${total}`,
     runStates: {
+      queued: 'In the queue',
       running: 'Going',
       awaiting_approval: 'Waiting for you',
       completed: 'Done',

@@ -26,7 +26,14 @@ export const flowWords: Pick<Messages, keyof typeof English> = {
     booleans: { yes: 'Да', no: 'Нет' },
     noRuns: 'Ещё не запускался.',
     done: (done, total) => `${done} из ${total}`,
-    runStates: { running: 'Идёт', awaiting_approval: 'Ждёт вас', completed: 'Готов', failed: 'Остановлен', cancelled: 'Отменён' },
+    runStates: {
+      queued: 'В очереди',
+      running: 'Идёт',
+      awaiting_approval: 'Ждёт вас',
+      completed: 'Готов',
+      failed: 'Остановлен',
+      cancelled: 'Отменён',
+    },
     nodeStates: {
       pending: 'ждёт',
       ready: 'следующий',

@@ -3,6 +3,7 @@ import { useMessages } from '../../messages';
 import { Chip, type Tone } from '../../ui/parts';
 
 const TONES: Record<WorkflowRun['status'], Tone> = {
+  queued: 'plain',
   running: 'live',
   awaiting_approval: 'pencil',
   completed: 'done',
