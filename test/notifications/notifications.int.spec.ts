@@ -8,24 +8,27 @@ import { type Recorded } from '#eventing/domain';
 import { createTestEventing, type TestEventing } from '#eventing/testing';
 import { type Video, type Videos } from '#jobs';
 import { Clock, Ids, platformMigrations } from '#platform';
-import { type Sandbox, startSandbox } from '../../../apps/sandbox/src/testing/index.js';
-import { contactList } from './contacts/contact-list.projection.js';
-import { Contacts } from './contacts/contacts.js';
-import { contact } from './contacts/domain/contact.decider.js';
-import { type ContactSettings } from './contacts/domain/contact.commands.js';
-import { LinkTable } from './links/link-table.js';
-import { Mailboxes } from './mail/mailboxes.js';
-import { MailNews } from './mail/mail-news.js';
-import { MailPost } from './mail/mail-post.js';
-import { MailQueue } from './mail/mail-queue.js';
-import { MailTokens } from './mail/mail-tokens.js';
-import { MailTransport } from './mail/mail-transport.js';
-import { notificationsMigrations } from './migrations/index.js';
-import { notificationsConfig } from './notifications.config.js';
-import { OutboxSink } from './outbox-sink.js';
-import { SendTurns } from './telegram/send-turns.js';
-import { type TelegramBot } from './telegram/telegram-bot.js';
-import { type News, type TellEffect } from './tell.process-manager.js';
+import {
+  contactList,
+  Contacts,
+  contact,
+  type ContactSettings,
+  LinkTable,
+  Mailboxes,
+  MailNews,
+  MailPost,
+  MailQueue,
+  MailTokens,
+  MailTransport,
+  notificationsMigrations,
+  notificationsConfig,
+  OutboxSink,
+  SendTurns,
+  type TelegramBot,
+  type News,
+  type TellEffect,
+} from '#notifications/testing';
+import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index.js';
 
 const ORG = randomUUID();
 const HOUR_MS = 3_600_000;
