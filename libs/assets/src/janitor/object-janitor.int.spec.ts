@@ -131,36 +131,33 @@ describe('faults F63: the janitor of objects', () => {
     expect(await janitorOf().sweep()).toMatchObject({ objects: 1 });
   });
 
-  it('never removes what comes to be referred to while it looks', async () => {
-    const late = randomUUID();
-    await keep(late, attemptOf(late));
-    const key = await put(attemptOf(late));
-    const finish = await beginTask(late);
-    const end = async (): Promise<void> => {
-      const taken = randomUUID();
-      await eventing.database.query(
-        `INSERT INTO eventing.events (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata)
+  it.each(['of', 'mentioned'] as const)(
+    'never removes what comes to be referred to while it looks: right after it asked for "%s"',
+    async (asked) => {
+      const late = randomUUID();
+      await keep(late, attemptOf(late));
+      const key = await put(attemptOf(late));
+      const finish = await beginTask(late);
+      // The attempt records its result and ends.
+      const end = async (): Promise<void> => {
+        await eventing.database.query(
+          `INSERT INTO eventing.events (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata)
          SELECT $1, stream_id, version + 1, type, schema_version, module, org_id, partition, jsonb_build_object('key', $3::text), metadata
            FROM eventing.events WHERE stream_id = $2 ORDER BY version DESC LIMIT 1`,
-        [taken, `asset-${late}`, key],
-      );
-      await finish();
-    };
-    // The attempt records its result and ends, right after the janitor has read what events name.
-    const { subjectStreams } = eventing;
-    const streams: Pick<SubjectStreams, 'of' | 'mentioned'> = {
-      of: (ids) => subjectStreams.of(ids),
-      mentioned: async (...asked) => {
-        const seen = await subjectStreams.mentioned(...asked);
-        await end();
-        return seen;
-      },
-    };
-    const early = { ...streams, of: async (ids: readonly string[]) => subjectStreams.of(ids).finally(end) };
-    expect(await found(janitorOf({ streams: early }))).toEqual([]);
-    await janitorOf({ streams }).sweep();
-    expect(await there()).toEqual([key]);
-  });
+          [randomUUID(), `asset-${late}`, key],
+        );
+        await finish();
+      };
+      const { subjectStreams } = eventing;
+      const streams: Pick<SubjectStreams, 'of' | 'mentioned'> = {
+        of: (ids) => subjectStreams.of(ids).finally(() => (asked === 'of' ? end() : undefined)),
+        mentioned: (...words) => subjectStreams.mentioned(...words).finally(() => (asked === 'mentioned' ? end() : undefined)),
+      };
+      await janitorOf({ streams }).sweep();
+      await janitorOf().sweep();
+      expect(await there()).toEqual([key]);
+    },
+  );
 
   it('goes on where it was killed, and does no harm when two do it at once', async () => {
     const alive = randomUUID();
