@@ -110,19 +110,19 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 class Transaction implements Queryable {
   private isOpen = true;
-  private hasBegun = false;
   private readonly begun: Promise<unknown>;
   private readonly unanswered = new Set<Promise<unknown>>();
   private failure: { readonly error: unknown } | null = null;
 
   constructor(private readonly client: PoolClient) {
-    this.begun = client.query('BEGIN').then(() => (this.hasBegun = true));
+    this.begun = client.query('BEGIN');
     this.begun.catch(() => undefined);
   }
 
   async query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
     if (!this.isOpen) throw new Error('this transaction has ended');
-    const answer = this.hasBegun ? this.send(sql, params) : this.begun.then(() => this.send(sql, params));
+    // In the order of asking, also when it has begun long ago.
+    const answer = this.begun.then(() => this.send(sql, params));
     this.unanswered.add(answer);
     try {
       return rowsOf<R>(await answer);
