@@ -67,6 +67,8 @@ if (unknown.length > 0) {
 await build(repositoryRoot);
 const swc = path.join(repositoryRoot, 'node_modules/@swc/cli/bin/swc.js');
 execFileSync(process.execPath, [swc, 'bench', '-d', 'dist', '--config-file', '.swcrc', '-q'], { cwd: repositoryRoot, stdio: 'inherit' });
+// What the suites import of the scripts, where they look for it.
+fs.cpSync(path.join(repositoryRoot, 'scripts/lib'), path.join(repositoryRoot, 'dist/scripts/lib'), { recursive: true });
 fs.mkdirSync(resultsDir, { recursive: true });
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kadr-bench-'));
 // Durable like the app's own: a store that does not sync has no speed worth naming.
