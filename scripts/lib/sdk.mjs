@@ -9,7 +9,7 @@ const FOLDER = 'packages/sdk/src/generated';
 const MADE = '// Made from docs/openapi.json by `npm run generate`.';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 /** Groups whose class is completed by hand, in packages/sdk/src. */
-const COMPLETED = new Set(['videos', 'assets']);
+const COMPLETED = new Set(['videos', 'assets', 'batches']);
 /** Groups that are called otherwise than their path. */
 const CALLED = { 'webhook-endpoints': 'webhooks' };
 

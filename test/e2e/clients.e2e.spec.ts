@@ -135,6 +135,7 @@ describe('clients', () => {
         'keys list',
         'webhooks list',
         'workflows list',
+        'batch list',
         'contacts list',
         'assets list',
       ]) {
@@ -142,6 +143,25 @@ describe('clients', () => {
         expect([words, seen.code, Array.isArray((JSON.parse(seen.stdout) as { data?: unknown }).data)]).toEqual([words, 0, true]);
       }
     }, 90_000);
+
+    it('makes a film of each row, and spends nothing that nobody has agreed to', async () => {
+      const small = ['--set', 'durationSeconds=5', '--set', 'resolution=480p', '--set', 'prompt=A fact about {{animal}}'];
+      const text = 'key,animal\na,whales\nb,owls\n';
+      const made = await kadr(['batch', 'run', '-', '--format', 'csv', ...small, '--watch'], text);
+      expect([made.code, made.stderr]).toEqual([0, expect.stringContaining('2 of 2 made, 0 being made, 0 failed, $0.00')]);
+      const id = /^id +(\S+)$/m.exec(made.stdout)?.[1] ?? '';
+      expect((await kadr(['batch', 'report', id])).stdout.split('\r\n').map((line) => line.split(',')[2])).toEqual([
+        ...['status', 'completed', 'completed', undefined],
+      ]);
+      expect(await kadr(['batch', 'retry', id])).toMatchObject({ code: 5 });
+      const faulty = await kadr(['batch', 'run', '-', '--format', 'csv', ...small], 'key,animal\na,x\na,y\n');
+      expect([faulty.code, faulty.stdout, faulty.stderr]).toEqual([7, '', expect.stringMatching(/items\.1\.key.*line 3/)]);
+      const priced = ['batch', 'run', '-', '--format', 'ndjson', ...small];
+      const dearly = '{"animal":"bees","visuals":{"models":["dear:reel"]}}\n';
+      expect(await kadr(priced, dearly)).toMatchObject({ code: 2, stdout: '' });
+      expect(await kadr([...priced, '--max-cost', '0.001'], dearly)).toMatchObject({ code: 6, stdout: '' });
+      expect((await kadr(['batch', 'list', '--quiet'])).stdout.trim().split('\n')).toEqual([id]);
+    }, 60_000);
 
     it('completes words', async () => {
       const { stdout } = await run(process.execPath, [bundle(), 'complete', '--', 'webhooks', 're'], { env: env() });

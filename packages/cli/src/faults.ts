@@ -98,7 +98,9 @@ export function linesOf(error: unknown): string[] {
   const hint = HINTS[code] ?? (exitCode === EXIT.key && error instanceof ApiError ? HINTS['key'] : undefined);
   return [
     `kadr: ${clean(message)}`,
-    ...errors.map(({ path, message: what }) => `  ${clean(path === '' ? 'the request' : path)}: ${clean(what)}`),
+    ...errors.map(({ path, message: what, line }) => {
+      return `  ${clean(path === '' ? 'the request' : path)}: ${clean(what)}${line === undefined ? '' : ` (line ${line})`}`;
+    }),
     ...(exitCode === EXIT.unexpected && traceId ? [`  trace ${clean(traceId)}`] : []),
     ...(hint ? [`  ${hint}`] : []),
   ];

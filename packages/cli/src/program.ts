@@ -2,6 +2,7 @@
 import tab from '@bomb.sh/tab/commander';
 import { Command, CommanderError, Option } from 'commander';
 import { addAccount } from './commands/account.js';
+import { addBatch } from './commands/batch.js';
 import { addCatalogue } from './commands/catalogue.js';
 import { addCreate } from './commands/create.js';
 import { addDownload } from './commands/download.js';
@@ -36,6 +37,7 @@ export function programFor(io: Io): Command {
   addCreate(program, io);
   addVideos(program, io);
   addDownload(program, io);
+  addBatch(program, io);
   addCatalogue(program, io);
   addWorkflows(program, io);
   addListening(program, io);

@@ -160,7 +160,9 @@ describe('the operations of the API', () => {
     const expected = described.map((route) => route.replace(/\{(\w+)\}/g, () => '7'));
     expect(server.asked.length - routes.length).toBe(5);
     expect(routes.filter((route) => !route.endsWith('as CSV')).sort()).toEqual(expected.sort());
-    expect(routes.filter((route) => route.endsWith('as CSV'))).toEqual(['GET /v1/billing/records as CSV', 'GET /v1/billing/usage as CSV']);
+    expect(routes.filter((route) => route.endsWith('as CSV'))).toEqual([
+      ...['GET /v1/billing/records as CSV', 'GET /v1/billing/usage as CSV', 'GET /v1/batches/7/report.csv as CSV'],
+    ]);
   });
 
   /** Methods of the group that were generated: what is beyond them is made of them. */

@@ -16,6 +16,8 @@ export interface Fault {
   readonly path: string;
   readonly message: string;
   readonly code?: string;
+  /** Of a file of lines, from 1. */
+  readonly line?: number;
 }
 
 /** Of everything that this package throws. */

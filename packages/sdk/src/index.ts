@@ -1,4 +1,5 @@
 export { Kadr } from './kadr.js';
+export { type BatchFileType } from './batches.js';
 export { type ClientOptions } from './client.config.js';
 export {
   AbortError,

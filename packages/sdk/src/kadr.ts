@@ -1,4 +1,5 @@
 import { Assets } from './assets.js';
+import { Batches } from './batches.js';
 import { Client } from './client.js';
 import { type ClientOptions } from './client.config.js';
 import { Resources } from './generated/resources.gen.js';
@@ -8,6 +9,7 @@ import { Videos } from './videos.js';
 export class Kadr extends Resources {
   readonly videos: Videos;
   readonly assets: Assets;
+  readonly batches: Batches;
 
   /** @throws KadrError when an option cannot be used, or there is no key */
   constructor(options: ClientOptions = {}) {
@@ -15,5 +17,6 @@ export class Kadr extends Resources {
     super(client);
     this.videos = new Videos(client);
     this.assets = new Assets(client);
+    this.batches = new Batches(client);
   }
 }

@@ -1376,7 +1376,6 @@ export class WorkflowsOperations extends Resource {
 /** The groups that have nothing beyond their operations. */
 export class Resources {
   readonly apiKeys: ApiKeysOperations;
-  readonly batches: BatchesOperations;
   readonly billing: BillingOperations;
   readonly clips: ClipsOperations;
   readonly confirmations: ConfirmationsOperations;
@@ -1406,7 +1405,6 @@ export class Resources {
 
   constructor(client: Client) {
     this.apiKeys = new ApiKeysOperations(client);
-    this.batches = new BatchesOperations(client);
     this.billing = new BillingOperations(client);
     this.clips = new ClipsOperations(client);
     this.confirmations = new ConfirmationsOperations(client);
