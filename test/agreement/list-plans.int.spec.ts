@@ -165,7 +165,7 @@ const LISTS: Readonly<Record<string, (db: Database, org: string) => Promise<read
   'usage records of a video': (db, org) =>
     new UsageQueries(db).records({ orgId: org, from: null, to: null, subjectId: middle }, PAGE, null),
   'usage of two hours': (db, org) => new UsageQueries(db).sums(org, span, 'UTC', 'day'),
-  'dead letters': (db, org) => new DeadLetters(db, () => undefined).newest(PAGE, null),
+  'dead letters': (db) => new DeadLetters(db, () => undefined).newest(PAGE, null),
 };
 
 /** Of a thing that one of the two has not. */
