@@ -246,6 +246,7 @@ export const COMMANDS: Readonly<Record<string, Admission>> = {
   ChangeEndpoint: none('an address that is told of events'),
   RotateSecret: none('three secrets at most'),
   DisableEndpoint: none('ends sending'),
+  NoticeFailing: none('says that an endpoint fails'),
   EnableEndpoint: none('small requests, one for each event'),
   DeleteEndpoint: none('forgets an address'),
 };

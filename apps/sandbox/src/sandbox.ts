@@ -193,7 +193,8 @@ function control(world: World, exchange: Exchange): void {
       return exchange.send(200, world.journal.stats());
     default:
       return exchange.send(404, {
-        error: 'GET, PUT, DELETE /__sandbox/faults; GET, DELETE /__sandbox/journal; GET /__sandbox/stats, /__sandbox/charges; GET, DELETE /__sandbox/mail; /__sandbox/telegram/…',
+        error:
+          'GET, PUT, DELETE /__sandbox/faults; GET, DELETE /__sandbox/journal; GET /__sandbox/stats, /__sandbox/charges; GET, DELETE /__sandbox/mail; /__sandbox/telegram/…',
       });
   }
 }

@@ -1,9 +1,29 @@
 import { type Event } from '#eventing/domain';
 import { type ProviderCost, type StoredFile } from '#steps/plan';
 import { type FilmLook } from './film-look.js';
+import {
+  type AudioMixed,
+  type MusicGenerated,
+  type PieceConformed,
+  type RenderFinished,
+  type RenderStarted,
+  type SubtitlesAligned,
+  type VoiceoverGenerated,
+} from './video-film.events.js';
 import { type ApprovalType, type VideoRequest } from './video-request.js';
+import {
+  type ImageGenerated,
+  type RendererFellBack,
+  type SegmentAttemptFailed,
+  type SegmentFellBack,
+  type SegmentGenerated,
+  type SegmentRegenerationRequested,
+  type SegmentTakeRestored,
+} from './video-segment.events.js';
 
 export { type ProviderCost, type StoredFile } from '#steps';
+export type * from './video-film.events.js';
+export type * from './video-segment.events.js';
 
 export type Stage = 'queued' | 'drafting' | 'assets' | 'audio' | 'rendering' | 'ready';
 
@@ -12,28 +32,6 @@ export interface JobFault {
   readonly path: string;
   readonly code: string;
   readonly message: string;
-}
-
-/** The author of stock footage and where it lies; to be named wherever the film is shown. */
-export interface ClipAttribution {
-  /** `provider:id`; no film has the same one twice. */
-  readonly id: string;
-  readonly pageUrl: string;
-  readonly author: string;
-  readonly authorUrl: string | null;
-}
-
-export interface PlannedSegment {
-  readonly index: number;
-  readonly section: 'intro' | 'main' | 'outro';
-  /** Narration; the texts of all segments are the whole script in order. May be empty. */
-  readonly text: string;
-  readonly imagePrompt: string;
-  readonly videoPrompt: string;
-  readonly seed: number;
-  /** Frames of the film it covers, [startFrame, endFrame). */
-  readonly startFrame: number;
-  readonly endFrame: number;
 }
 
 /** A segment as it is recorded: its narration stands in the script. */
@@ -167,206 +165,8 @@ export type ApprovalDecided = Event<
   }
 >;
 
-/** A still for this segment is stored; a later one for the same index replaces it. */
-export type ImageGenerated = Event<
-  'ImageGenerated',
-  {
-    videoId: string;
-    plan: number;
-    index: number;
-    take: number;
-    source: string;
-    image: StoredFile;
-    /** The same, small, for lists. */
-    thumbnail?: StoredFile | null;
-    cost: ProviderCost | null;
-  }
->;
-
-/** A clip for this segment is stored; a later one for the same index replaces it. */
-export type SegmentGenerated = Event<
-  'SegmentGenerated',
-  {
-    videoId: string;
-    plan: number;
-    index: number;
-    /** 0 for the first; rises each time the segment is made anew. */
-    take: number;
-    /** The model that made it, `provider:model`. */
-    source: string;
-    clip: StoredFile;
-    /** `image` when the clip is a still that gets its camera move while it is conformed. */
-    kind: 'video' | 'image';
-    /** A picture of it, for previews. */
-    still: StoredFile;
-    /** The still, small, for lists. */
-    thumbnail?: StoredFile | null;
-    cost: ProviderCost | null;
-    /** Whose work found footage is; absent or null for what was made. */
-    attribution?: ClipAttribution | null;
-    /** RFC 3339, UTC; absent in what earlier releases recorded. */
-    generatedAt?: string;
-  }
->;
-
-/** One try of a model has failed, and the same model is tried again. */
-export type SegmentAttemptFailed = Event<
-  'SegmentAttemptFailed',
-  {
-    videoId: string;
-    plan: number;
-    index: number;
-    take: number;
-    what: 'image' | 'clip';
-    model: string;
-    /** Place of `model` in the segment's ladder, from 0. */
-    rung: number;
-    /** 1 for the first. */
-    attempt: number;
-    code: string;
-    reason: string;
-    failedAt: string;
-  }
->;
-
-/** The montage elsewhere is given up, with its reason: from now on the film is put together here. */
-export type RendererFellBack = Event<
-  'RendererFellBack',
-  { videoId: string; from: string; code: string; reason: string; attempts: number; fellBackAt: string }
->;
-
-/** A model is given up for this segment, with its reason; the next one of the ladder is tried. */
-export type SegmentFellBack = Event<
-  'SegmentFellBack',
-  {
-    videoId: string;
-    plan: number;
-    index: number;
-    take: number;
-    /** What could not be made. */
-    what: 'image' | 'clip';
-    /** The model given up. */
-    from: string;
-    /** The model tried next. */
-    source: string;
-    /** Place of `source` in the segment's ladder, from 0. */
-    rung: number;
-    code: string;
-    reason: string;
-    /** Calls that were made with the model given up. */
-    attempts: number;
-  }
->;
-
-/** The segment shall be made anew; everything else stands. */
-export type SegmentRegenerationRequested = Event<
-  'SegmentRegenerationRequested',
-  {
-    videoId: string;
-    plan: number;
-    index: number;
-    take: number;
-    /** Shown instead of the planned prompt, from now on. */ prompt: string | null;
-    /** Tried first, from now on. */ model: string | null;
-    requestedAt: string;
-  }
->;
-
-/** A clip that the segment had before is shown again, under a take of its own; nothing is made for it but the film. */
-export type SegmentTakeRestored = Event<
-  'SegmentTakeRestored',
-  {
-    videoId: string;
-    plan: number;
-    index: number;
-    /** The take that it is from now on. */
-    take: number;
-    /** The take whose clip it is. */
-    restored: number;
-    restoredAt: string;
-  }
->;
-
 /** People call the video so from now on; the cards of the film keep the title that they were drawn with. */
 export type VideoRenamed = Event<'VideoRenamed', { videoId: string; title: string; renamedAt: string }>;
-
-/** The narration is spoken and lies on the film's time line. */
-export type VoiceoverGenerated = Event<
-  'VoiceoverGenerated',
-  {
-    videoId: string;
-    plan: number;
-    source: string;
-    voiceover: StoredFile;
-    /** The same sound uncompressed, for mixing. */
-    master: StoredFile;
-    lines: readonly { readonly segment: number; readonly startSeconds: number; readonly endSeconds: number; readonly tempo: number }[];
-    /** The voice of each section by itself, from the section's beginning to its end; where the film has sections. */
-    sections?: readonly { readonly section: PlannedSegment['section']; readonly file: StoredFile }[];
-    cost: ProviderCost | null;
-  }
->;
-
-/** Every word has its time in the film; captions exist as files. */
-export type SubtitlesAligned = Event<
-  'SubtitlesAligned',
-  {
-    videoId: string;
-    plan: number;
-    srt: StoredFile;
-    vtt: StoredFile;
-    /** All cues with word times, as JSON. */
-    cues: StoredFile;
-    /** Digest of the cues that touch each segment: a changed one means its pieces look different. */
-    segmentDigests: readonly string[];
-  }
->;
-
-/** The music is composed, as long as the film. */
-export type MusicGenerated = Event<
-  'MusicGenerated',
-  { videoId: string; plan: number; source: string; music: StoredFile; master: StoredFile; cost: ProviderCost | null }
->;
-
-/** Voice and music are one track, at the film's loudness. */
-export type AudioMixed = Event<
-  'AudioMixed',
-  { videoId: string; plan: number; audio: StoredFile; integratedLufs: number | null; truePeakDbtp: number | null }
->;
-
-/** A part of the film stands in its final encoding. */
-export type PieceConformed = Event<
-  'PieceConformed',
-  {
-    videoId: string;
-    plan: number;
-    /** `segment-007` or `transition-007-008`. */
-    piece: string;
-    /** Names all that the pixels depend on: same value, same picture. */
-    madeFrom: string;
-    file: StoredFile;
-    frames: number;
-  }
->;
-
-/** The pieces are being joined. */
-export type RenderStarted = Event<'RenderStarted', { videoId: string; startedAt: string }>;
-
-/** The film is stored. */
-export type RenderFinished = Event<
-  'RenderFinished',
-  {
-    videoId: string;
-    /** Counts every change of what is to be seen; a film of an older edition is out of date. */
-    edition: number;
-    film: StoredFile;
-    manifest: StoredFile;
-    thumbnail: StoredFile;
-    frames: number;
-    /** Film seconds that were encoded for this render; pieces taken over from an earlier one do not count. */
-    renderedSeconds: number;
-  }
->;
 
 /** The film can be had. Terminal, unless a segment is made anew. */
 export type JobCompleted = Event<'JobCompleted', { videoId: string; completedAt: string }>;

@@ -4,7 +4,8 @@ import { Transform } from 'class-transformer';
 import { IsBoolean } from 'class-validator';
 import type * as contract from '../../contracts/video.resource.js';
 import { CostResponse } from '../../shared/cost.response.js';
-import { QuotaRefusalResponse, VideoResponse } from './video.response.js';
+import { QuotaRefusalResponse } from './video-estimate.response.js';
+import { VideoResponse } from './video.response.js';
 
 export class DryRunQuery {
   @ApiPropertyOptional({

@@ -4,7 +4,7 @@ import { actorOf, CurrentPrincipal, type Principal, Problems, Scopes, Idempotent
 import { Videos } from '../../contracts/videos.js';
 import { CreateVideoRequest } from '../application/resolve/create-video.request.js';
 import { ORDER_EXAMPLES } from './video.examples.js';
-import { VideoEstimateResponse } from './video.response.js';
+import { VideoEstimateResponse } from './video-estimate.response.js';
 
 @ApiTags('videos')
 @Controller('v1/videos')

@@ -1,5 +1,4 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { type Resource, RESOURCES } from '#billing';
 import { type ApprovalType, type SegmentationMode } from '../../contracts/video-request.js';
 import { type Stage } from '../../contracts/video-job.events.js';
 import type * as contract from '../../contracts/video.resource.js';
@@ -229,67 +228,6 @@ export class VideoResponse implements contract.Video {
   updatedAt: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   completedAt: string | null;
-}
-
-export class EstimatedQuantityResponse {
-  @ApiProperty({ enum: RESOURCES })
-  resource: Resource;
-  @ApiProperty()
-  quantity: number;
-}
-
-export class QuotaRefusalResponse {
-  @ApiProperty({ enum: RESOURCES })
-  resource: Resource;
-  @ApiProperty()
-  limit: number;
-  @ApiProperty()
-  used: number;
-  @ApiProperty()
-  reserved: number;
-  @ApiProperty()
-  requested: number;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Null: it does not reset by itself.' })
-  resetsAt: string | null;
-}
-
-export class PlannedPartResponse implements contract.PlannedPart {
-  @ApiProperty({ type: 'integer', description: 'From 0.' })
-  index: number;
-  @ApiProperty({ enum: ['intro', 'main', 'outro'] })
-  section: contract.PlannedPart['section'];
-  @ApiProperty()
-  durationSeconds: number;
-  @ApiProperty({ example: 'kie:veo-3-1', description: 'The first that will be asked for its clip.' })
-  model: string;
-}
-
-export class ReadySecondsResponse {
-  @ApiProperty({ description: 'Half of the films were made in this time.' })
-  p50: number;
-  @ApiProperty({ description: 'Nine of ten were.' })
-  p90: number;
-}
-
-export class VideoEstimateResponse implements contract.VideoEstimate {
-  @ApiProperty({ type: 'integer' })
-  segments: number;
-  @ApiProperty({ type: [PlannedPartResponse], description: 'How it will probably be cut; of a script as it is written.' })
-  plan: readonly PlannedPartResponse[];
-  @ApiProperty({
-    type: ReadySecondsResponse,
-    nullable: true,
-    description: 'From the order to the film, by films of yours that the same model made without a gate; null: there are too few of them.',
-  })
-  readySeconds: ReadySecondsResponse | null;
-  @ApiProperty({ type: [EstimatedQuantityResponse], description: 'What ordering it would reserve.' })
-  resources: readonly EstimatedQuantityResponse[];
-  @ApiProperty({ type: CostResponse })
-  cost: CostResponse;
-  @ApiProperty({ description: 'Whether the quota allows it now.' })
-  allowed: boolean;
-  @ApiProperty({ type: [QuotaRefusalResponse], description: 'What ordering it would be refused with; empty when allowed.' })
-  refusals: readonly QuotaRefusalResponse[];
 }
 
 export class ExpandedIdeaResponse {

@@ -282,6 +282,7 @@ export class VideosController {
     summary: 'Rename a video',
     description: 'In lists and for downloads; cards that were drawn with the old title stay as they are.',
   })
+  @ApiBody({ type: RenameVideoRequest, examples: { title: { value: { title: 'Three hearts' } } } })
   @ApiOkResponse({ type: VideoResponse, description: 'The video after it' })
   @Problems('video_not_found')
   rename(
