@@ -90,6 +90,7 @@ export class AppProcess {
         KADR_RATE_LIMIT_PER_MINUTE: '100000',
         // How busy the machine of a run is must not decide what its specs see.
         KADR_OVERLOAD_DELAY_MS: '0',
+        KADR_DATABASE_ACQUIRE_TIMEOUT_MS: '20000',
         NODE_OPTIONS: '',
         JEST_WORKER_ID: '',
         ...(typeof this.env === 'function' ? this.env(this.url) : this.env),

@@ -81,8 +81,8 @@ export class Clients {
       if (!app) throw new Error('there is no process to ask');
       try {
         const response = await request(app);
-        await response.arrayBuffer();
-        if (!response.ok) this.failures.push(`${name}: ${response.status}`);
+        const text = await response.text();
+        if (!response.ok) this.failures.push(`${name}: ${response.status} ${text.slice(0, 500)}`);
       } catch (error) {
         this.failures.push(`${name}: ${String((error as Error).cause ?? error)}`);
       }

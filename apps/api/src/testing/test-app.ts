@@ -48,6 +48,7 @@ export async function startTestApp({ env = {}, overrides = new Map(), ...options
     PORT: '0',
     // How busy the machine of a run is must not decide what its specs see.
     KADR_OVERLOAD_DELAY_MS: '0',
+    KADR_DATABASE_ACQUIRE_TIMEOUT_MS: '20000',
     ...env,
   };
   for (const [name, value] of Object.entries(settings)) if (value !== undefined) process.env[name] = value;
