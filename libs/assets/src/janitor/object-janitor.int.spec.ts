@@ -150,8 +150,16 @@ describe('faults F63: the janitor of objects', () => {
       };
       const { subjectStreams } = eventing;
       const streams: Pick<SubjectStreams, 'of' | 'mentioned'> = {
-        of: (ids) => subjectStreams.of(ids).finally(() => (asked === 'of' ? end() : undefined)),
-        mentioned: (...words) => subjectStreams.mentioned(...words).finally(() => (asked === 'mentioned' ? end() : undefined)),
+        of: async (ids) => {
+          const found = await subjectStreams.of(ids);
+          if (asked === 'of') await end();
+          return found;
+        },
+        mentioned: async (...words) => {
+          const found = await subjectStreams.mentioned(...words);
+          if (asked === 'mentioned') await end();
+          return found;
+        },
       };
       await janitorOf({ streams }).sweep();
       await janitorOf().sweep();

@@ -39,7 +39,11 @@ export class MailDesk implements OnApplicationBootstrap, OnModuleDestroy {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       const lock = await this.locks.tryAcquire(LOCK).catch(() => null);
-      if (lock) await this.lead(lock).finally(() => lock.release());
+      try {
+        if (lock) await this.lead(lock);
+      } finally {
+        await lock?.release();
+      }
       await this.pause(RETRY_MS);
     }
   }
