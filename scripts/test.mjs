@@ -24,10 +24,10 @@ const KINDS = [
   },
   { name: 'integration', matches: (file) => INTEGRATION.test(file), args: ['--maxWorkers=2'], env: WITH_SERVICES },
   {
-    // Two at a time: while one waits for a start, a poll or a lease, the other one works. None of them may count on cores of its own.
+    // Three at a time: while some wait for a start, a poll or a lease, another one works. None of them may count on a core of its own.
     name: 'end to end and chaos',
     matches: (file) => END_TO_END.test(file),
-    args: ['--maxWorkers=2'],
+    args: ['--maxWorkers=3'],
     env: WITH_SERVICES,
     // Two apps that start at once would both compile.
     before: () => Promise.all([build(repositoryRoot), buildStudio(repositoryRoot)]),
