@@ -1,5 +1,6 @@
 import { type QueryClient } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { orReloading } from './api/or-reloading';
 import { isSignedOut, sessionQuery } from './api/session';
 import { readListSearch, readVideoSearch, readWorkflowSearch } from './domain/address';
 import { NotFound } from './pages/shell/not-found';
@@ -46,74 +47,113 @@ export function makeRouter(client: QueryClient) {
   const create = createRoute({
     ...inShell,
     path: '/create',
-    component: lazyRouteComponent(() => import('./pages/create/create.page'), 'CreatePage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/create/create.page')),
+      'CreatePage',
+    ),
     validateSearch: readCreateSearch,
   });
   const videos = createRoute({
     ...inShell,
     path: '/videos',
-    component: lazyRouteComponent(() => import('./pages/videos/videos.page'), 'VideosPage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/videos/videos.page')),
+      'VideosPage',
+    ),
     validateSearch: readListSearch,
   });
   const video = createRoute({
     ...inShell,
     path: '/videos/$id',
-    component: lazyRouteComponent(() => import('./pages/video/video.page'), 'VideoPage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/video/video.page')),
+      'VideoPage',
+    ),
     validateSearch: readVideoSearch,
   });
   const library = createRoute({
     ...inShell,
     path: '/library',
-    component: lazyRouteComponent(() => import('./pages/library/library.page'), 'LibraryPage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/library/library.page')),
+      'LibraryPage',
+    ),
     validateSearch: ({ kind }: Record<string, unknown>): { kind?: string } => (text(kind) ? { kind: text(kind) } : {}),
   });
   const models = createRoute({
     ...inShell,
     path: '/models',
-    component: lazyRouteComponent(() => import('./pages/models/models.page'), 'ModelsPage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/models/models.page')),
+      'ModelsPage',
+    ),
   });
   const templates = createRoute({
     ...inShell,
     path: '/templates',
-    component: lazyRouteComponent(() => import('./pages/templates/templates.page'), 'TemplatesPage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/templates/templates.page')),
+      'TemplatesPage',
+    ),
   });
   const usage = createRoute({
     ...inShell,
     path: '/usage',
-    component: lazyRouteComponent(() => import('./pages/usage/usage.page'), 'UsagePage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/usage/usage.page')),
+      'UsagePage',
+    ),
     validateSearch: ({ by }: Record<string, unknown>): { by?: By } => (by === 'provider' || by === 'video' ? { by } : {}),
   });
   const webhooks = createRoute({
     ...inShell,
     path: '/webhooks',
-    component: lazyRouteComponent(() => import('./pages/webhooks/webhooks.page'), 'WebhooksPage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/webhooks/webhooks.page')),
+      'WebhooksPage',
+    ),
   });
   const workflows = createRoute({
     ...inShell,
     path: '/workflows',
-    component: lazyRouteComponent(() => import('./pages/workflows/workflows.page'), 'WorkflowsPage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/workflows/workflows.page')),
+      'WorkflowsPage',
+    ),
   });
   const workflow = createRoute({
     ...inShell,
     path: '/workflows/$id',
-    component: lazyRouteComponent(() => import('./pages/workflows/workflow.page'), 'WorkflowPage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/workflows/workflow.page')),
+      'WorkflowPage',
+    ),
     validateSearch: readWorkflowSearch,
   });
   const run = createRoute({
     ...inShell,
     path: '/workflows/$id/runs/$runId',
-    component: lazyRouteComponent(() => import('./pages/workflows/run.page'), 'RunPage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/workflows/run.page')),
+      'RunPage',
+    ),
     validateSearch: ({ node }: Record<string, unknown>): { node?: string } => (text(node) ? { node: text(node) } : {}),
   });
   const contacts = createRoute({
     ...inShell,
     path: '/contacts',
-    component: lazyRouteComponent(() => import('./pages/contacts/contacts.page'), 'ContactsPage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/contacts/contacts.page')),
+      'ContactsPage',
+    ),
   });
   const settings = createRoute({
     ...inShell,
     path: '/settings',
-    component: lazyRouteComponent(() => import('./pages/settings/settings.page'), 'SettingsPage'),
+    component: lazyRouteComponent(
+      orReloading(() => import('./pages/settings/settings.page')),
+      'SettingsPage',
+    ),
   });
   const flows = [workflows, workflow, run, contacts] as const;
   const pages = shell.addChildren([home, create, videos, video, library, models, templates, usage, webhooks, settings, ...flows]);

@@ -106,7 +106,7 @@ export class Visit {
     return this.at(testId).first().getAttribute(name);
   }
 
-  /** @returns what axe finds, with where it is */
+  /** Looks when colours have come to rest. @returns what axe finds, with where it is */
   async axe(): Promise<string[]> {
     const found = await this.page.evaluate(async (tags) => {
       const { axe } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: Finding[] }> } };
@@ -114,6 +114,8 @@ export class Visit {
         id: string;
         nodes: { html: string; failureSummary: string }[];
       }
+      const changing = document.getAnimations().filter((one) => one instanceof CSSTransition);
+      await Promise.allSettled(changing.map(({ finished }) => finished));
       return (await axe.run(document, { runOnly: tags, resultTypes: ['violations'] })).violations;
     }, WCAG);
     return found.flatMap(({ id, nodes }) =>

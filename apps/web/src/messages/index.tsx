@@ -1,12 +1,16 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { type Messages } from './en';
+import { orReloading } from '../api/or-reloading';
 
 export type { Messages } from './en';
 export type Language = 'en' | 'ru';
 
 const KEY = 'kadr.language';
 /** One file for each language; only that of the reader is downloaded. */
-const LOADERS: Record<Language, () => Promise<{ readonly default: Messages }>> = { en: () => import('./en'), ru: () => import('./ru') };
+const LOADERS: Record<Language, () => Promise<{ readonly default: Messages }>> = {
+  en: orReloading(() => import('./en')),
+  ru: orReloading(() => import('./ru')),
+};
 
 /** What was chosen here, else the first that the browser asks for and we speak. */
 export function firstLanguage(): Language {

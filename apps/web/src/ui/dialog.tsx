@@ -1,8 +1,9 @@
 import { lazy, Suspense, useState } from 'react';
 import { type DialogProps } from './dialog-window';
+import { orReloading } from '../api/or-reloading';
 
 /** What a window is made of is loaded when the first one opens: no page shows one at first. */
-const Window = lazy(() => import('./dialog-window'));
+const Window = lazy(orReloading(() => import('./dialog-window')));
 
 export function Dialog(props: DialogProps) {
   const [wasOpen, setWasOpen] = useState(false);

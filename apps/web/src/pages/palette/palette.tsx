@@ -4,8 +4,9 @@ import { goesTo } from '../../domain/commands';
 import { useMessages } from '../../messages';
 import { Dialog } from '../../ui/dialog';
 import { onPaletteAsked } from './ask';
+import { orReloading } from '../../api/or-reloading';
 
-const Search = lazy(() => import('./search'));
+const Search = lazy(orReloading(() => import('./search')));
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable);
