@@ -39,11 +39,17 @@ const onlyStatic = passThrough.includes('--static');
 /** A revision; null: everything. */
 const changedSince = passThrough[0] === '--changed' ? (passThrough[1] ?? 'HEAD') : null;
 const onlyJest = !onlyStatic && changedSince === null && passThrough.length > 0;
-const totals = { passed: 0, failed: 0 };
+const totals = { passed: 0, failures: [] };
 
-function add({ passed, failed }) {
+function add({ passed, failures }) {
   totals.passed += passed;
-  totals.failed += failed;
+  totals.failures.push(...failures);
+}
+
+/** What failed by name, and the counts as the last line. */
+function conclude() {
+  if (totals.failures.length > 0) console.log(`\nFailed:\n${totals.failures.map((name) => `  ✗ ${name}`).join('\n')}`);
+  console.log(`\n${totals.passed} passed, ${totals.failures.length} failed`);
 }
 
 function specFiles() {
@@ -53,7 +59,8 @@ function specFiles() {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    console.log(`\nEnded by ${signal}.\n${totals.passed} passed, ${totals.failed + 1} failed`);
+    totals.failures.push(`what ran when it was ended by ${signal}`);
+    conclude();
     process.exit(1); // what runs now ends with this process
   });
 }
@@ -63,7 +70,7 @@ if (onlyJest) {
 } else {
   const specs = changedSince === null ? specFiles() : await specsOf(changedFiles(changedSince));
   const steps = changedSince === null ? staticSteps() : [];
-  for (const passed of await runStaticSteps(steps)) add(passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+  for (const { name, passed } of await runStaticSteps(steps)) add(passed ? { passed: 1, failures: [] } : { passed: 0, failures: [name] });
   for (const { name, matches, args, env, before } of onlyStatic ? [] : KINDS) {
     const files = specs.filter(matches);
     if (files.length === 0) continue;
@@ -73,5 +80,5 @@ if (onlyJest) {
   }
 }
 
-if (totals.failed > 0) process.exitCode = 1;
-console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+if (totals.failures.length > 0) process.exitCode = 1;
+conclude();

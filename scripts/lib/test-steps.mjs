@@ -56,17 +56,16 @@ export function staticSteps() {
   return steps;
 }
 
-/** @returns {Promise<boolean>} */
-export async function runStaticStep({ name, args, mend }) {
+async function runStaticStep({ name, args, mend }) {
   const from = Date.now();
   const { code, output } = await runNode(args, { quiet: true });
   const passed = code === 0;
   console.log(`${passed ? '✓' : '✗'} ${name} (${seconds(Date.now() - from)})`);
   if (!passed) console.log(`${output.trimEnd().replace(/^/gm, '    ')}${mend ? `\n    To mend it: ${mend}` : ''}`);
-  return passed;
+  return { name, passed };
 }
 
-/** Two at a time: each is one process that waits for its disk now and then. Lines come out whole, one a step. @returns {Promise<boolean[]>} */
+/** Two at a time: each is one process that waits for its disk now and then. Lines come out whole, one a step. @returns {Promise<{ name: string, passed: boolean }[]>} */
 export async function runStaticSteps(steps) {
   const waiting = [...steps];
   const results = [];
@@ -77,7 +76,7 @@ export async function runStaticSteps(steps) {
   return results;
 }
 
-/** Jest on some of the specs. @returns counts; a run that ends without a report is one failure */
+/** Jest on some of the specs. @returns what passed and what failed; a run that ends without a report is one failure */
 export async function runJest(args, env = {}) {
   const reportDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kadr-jest-'));
   const report = path.join(reportDir, 'report.json');
@@ -91,15 +90,24 @@ export async function runJest(args, env = {}) {
   }
 }
 
+/** @returns `failures`: what failed, by name, for whoever reads only the end of a long output */
 function countsOf(report, code) {
   let result;
   try {
     result = JSON.parse(fs.readFileSync(report, 'utf8'));
   } catch {
-    return { passed: 0, failed: code === 0 ? 0 : 1 }; // --listTests and the like write none
+    // --listTests and the like write none
+    return { passed: 0, failures: code === 0 ? [] : [`Jest ended with code ${code}, without a report`] };
   }
-  const passed = result.numPassedTests;
-  // A file that cannot be loaded has no tests to fail, and open handles or a broken set-up fail a run whose tests passed.
-  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+  const failures = result.testResults.flatMap(({ name, assertionResults, message }) => {
+    const file = path.relative(repositoryRoot, name);
+    const failed = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${file}: ${fullName}`);
+    // A file that cannot be loaded has no tests to fail.
+    return assertionResults.length === 0 && message !== '' ? [`${file}: ${message.trim().split('\n')[0]}`] : failed;
+  });
+  const counted = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  while (failures.length < counted) failures.push('a spec that Jest counts and does not name');
+  // Open handles or a broken set-up fail a run whose tests passed.
+  if (code !== 0 && failures.length === 0) failures.push(`Jest ended with code ${code}, though every test passed`);
+  return { passed: result.numPassedTests, failures };
 }
