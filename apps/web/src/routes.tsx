@@ -1,6 +1,6 @@
 import { type QueryClient } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
-import { orReloading } from './api/or-reloading';
+import { orReloading } from './ui/or-reloading';
 import { isSignedOut, sessionQuery } from './api/session';
 import { readListSearch, readVideoSearch, readWorkflowSearch } from './domain/address';
 import { NotFound } from './pages/shell/not-found';

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { type Messages } from './en';
-import { orReloading } from '../api/or-reloading';
+import { orReloading } from '../ui/or-reloading';
 
 export type { Messages } from './en';
 export type Language = 'en' | 'ru';

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { type DialogProps } from './dialog-window';
-import { orReloading } from '../api/or-reloading';
+import { orReloading } from './or-reloading';
 
 /** What a window is made of is loaded when the first one opens: no page shows one at first. */
 const Window = lazy(orReloading(() => import('./dialog-window')));

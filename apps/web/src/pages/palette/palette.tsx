@@ -4,7 +4,7 @@ import { goesTo } from '../../domain/commands';
 import { useMessages } from '../../messages';
 import { Dialog } from '../../ui/dialog';
 import { onPaletteAsked } from './ask';
-import { orReloading } from '../../api/or-reloading';
+import { orReloading } from '../../ui/or-reloading';
 
 const Search = lazy(orReloading(() => import('./search')));
 
