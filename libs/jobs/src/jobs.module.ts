@@ -49,6 +49,7 @@ import { InputMedia } from './video/application/resolve/input-media.js';
 import { IdeasController } from './video/http/ideas.controller.js';
 import { LiveEventsController } from './video/http/live-events.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
+import { VideoDecisionsController } from './video/http/video-decisions.controller.js';
 import { VideosController } from './video/http/videos.controller.js';
 import { VideoTelemetry } from './video/infrastructure/video-telemetry.js';
 import { VideoAdmission } from './video/application/video-admission.js';
@@ -86,6 +87,7 @@ const TASKS = [
   imports: [CqrsModule, SharedModule, ClipsModule, GenerationModule, RenderOrderModule],
   controllers: [
     VideosController,
+    VideoDecisionsController,
     SegmentChangesController,
     CreateOptionsController,
     LiveEventsController,

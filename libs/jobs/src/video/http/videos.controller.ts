@@ -14,36 +14,27 @@ import {
 import { type Request, type Response } from 'express';
 import { ObjectResponses } from '#assets';
 import { actorOf, ApiBytes, CurrentPrincipal, Idempotent, Ids, LOCATION, type Principal, Problems, Scopes, UuidParam } from '#platform';
-import { type ChangeOptions, Videos } from '../../contracts/videos.js';
-import { CreateVideoRequest, DecideApprovalRequest } from '../application/resolve/create-video.request.js';
+import { Videos } from '../../contracts/videos.js';
+import { CreateVideoRequest } from '../application/resolve/create-video.request.js';
 import { RenameVideoRequest } from '../application/resolve/segment-changes.request.js';
 import { UnknownArtifact } from '../domain/video-job.errors.js';
 import { AnswerKeeper } from './answer-keeper.js';
 import { VideoEventStream } from './event-stream.js';
-import { ApiPricedChange, DryRunQuery, VideoChangePriceResponse } from './change-price.response.js';
 import { ApiMetadataFilter, ApiStatusFilter, ListVideosQuery, TimelineQuery } from './list-videos.query.js';
 import { ApiVideoEvents } from './video-event.response.js';
 import { TimelineResponse } from './timeline.response.js';
 import { VideoCountsResponse, VideoListResponse, VideoSummaryListResponse } from './video-list.response.js';
 import { VideoSegmentListResponse } from './video-segment.response.js';
-import { GATES, VideoResponse } from './video.response.js';
-import { DECISION_EXAMPLES, ORDER_EXAMPLES } from './video.examples.js';
+import { VideoResponse } from './video.response.js';
+import { ORDER_EXAMPLES } from './video.examples.js';
 
 /** Of artifacts, by their names. */
 const ARTIFACT_TYPES = [
   ...['video/mp4', 'audio/mp4', 'image/png', 'image/jpeg', 'application/json', 'text/plain', 'text/vtt', 'application/x-subrip'],
 ];
 const ORDER_PROBLEMS = ['unknown_model', 'model_retired', 'model_unavailable', 'given_files'] as const;
-const DECISION_PROBLEMS = [
-  'video_not_found',
-  'approval_not_found',
-  'segment_not_found',
-  'already_decided',
-  'not_awaiting_approval',
-] as const;
-const ApiGate = (): MethodDecorator => ApiParam({ name: 'type', enum: GATES, description: 'Which gate.' });
 
-/** Translates between HTTP and `Videos`; decides nothing. */
+/** Translates between HTTP and `Videos`, where videos are ordered, read, renamed and deleted; decides nothing. */
 @ApiTags('videos')
 @Controller('v1/videos')
 export class VideosController {
@@ -75,7 +66,7 @@ export class VideosController {
   ): Promise<VideoResponse> {
     const videoId = this.ids.next();
     const location = `/v1/videos/${videoId}`;
-    const video = await this.videos.order(actorOf(principal), body, { videoId, ...this.answering(request, 202, location) });
+    const video = await this.videos.order(actorOf(principal), body, { videoId, ...this.answers.alongside(request, 202, location) });
     response.location(location);
     return video;
   }
@@ -192,90 +183,6 @@ export class VideosController {
     if (!(await this.objects.send(key, presentation, request, response))) throw new UnknownArtifact(id, wanted);
   }
 
-  @Post(':id/approvals/:type/approve')
-  @HttpCode(200)
-  @Scopes('videos:write')
-  @Idempotent()
-  @ApiOperation({
-    summary: 'Let the job go past a gate',
-    description: 'The pending approval of that type is approved, and the job goes on.',
-  })
-  @ApiGate()
-  @ApiBody({ type: DecideApprovalRequest, required: false, examples: DECISION_EXAMPLES })
-  @ApiOkResponse({ type: VideoResponse, description: 'The video after it' })
-  @Problems(...DECISION_PROBLEMS)
-  approve(
-    @UuidParam('id') videoId: string,
-    @Param('type') type: string,
-    @Body() body: DecideApprovalRequest,
-    @CurrentPrincipal() principal: Principal,
-    @Req() request: Request,
-  ): Promise<VideoResponse> {
-    return this.videos.decide(actorOf(principal), videoId, type, { decision: 'approved', ...body }, this.answering(request, 200));
-  }
-
-  @Post(':id/approvals/:type/reject')
-  @HttpCode(200)
-  @Scopes('videos:write')
-  @Idempotent()
-  @ApiOperation({
-    summary: 'Have that part made anew, with a comment',
-    description: 'The comment is taken in, and a new pending approval follows beside the rejected one.',
-  })
-  @ApiGate()
-  @ApiBody({ type: DecideApprovalRequest, required: false, examples: DECISION_EXAMPLES })
-  @ApiPricedChange(200)
-  @Problems(...DECISION_PROBLEMS, 'quota_exceeded')
-  reject(
-    @UuidParam('id') videoId: string,
-    @Param('type') type: string,
-    @Body() body: DecideApprovalRequest,
-    @Query() { dryRun }: DryRunQuery,
-    @CurrentPrincipal() principal: Principal,
-    @Req() request: Request,
-  ): Promise<VideoResponse | VideoChangePriceResponse> {
-    const [by, decision] = [actorOf(principal), { decision: 'rejected' as const, ...body }];
-    if (dryRun) return this.videos.price(by, videoId, { kind: 'decide', type, decision });
-    return this.videos.decide(by, videoId, type, decision, this.answering(request, 200));
-  }
-
-  @Post(':id/cancel')
-  @HttpCode(200)
-  @Scopes('videos:write')
-  @Idempotent()
-  @ApiOperation({
-    summary: 'Stop the job',
-    description: 'What was not used of its reservation is returned.',
-  })
-  @ApiOkResponse({ type: VideoResponse, description: 'The video after it' })
-  @Problems('video_not_found', 'already_finished')
-  cancel(@UuidParam('id') videoId: string, @CurrentPrincipal() principal: Principal, @Req() request: Request): Promise<VideoResponse> {
-    return this.videos.cancel(actorOf(principal), videoId, this.answering(request, 200));
-  }
-
-  @Post(':id/retry')
-  @HttpCode(202)
-  @Scopes('videos:write')
-  @Idempotent()
-  @ApiOperation({
-    summary: 'Go on with a failed job from what it has',
-    description: 'It goes on at the stage that failed; nothing that is there is made again.',
-  })
-  @ApiPricedChange(202)
-  @Problems('video_not_found', 'not_failed', 'not_retryable', 'quota_exceeded')
-  retry(
-    @UuidParam('id') videoId: string,
-    @Query() { dryRun }: DryRunQuery,
-    @CurrentPrincipal() principal: Principal,
-    @Req() request: Request,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<VideoResponse | VideoChangePriceResponse> {
-    const by = actorOf(principal);
-    if (!dryRun) return this.videos.retry(by, videoId, this.answering(request, 202));
-    response.status(200);
-    return this.videos.price(by, videoId, { kind: 'retry' });
-  }
-
   @Patch(':id')
   @Scopes('videos:write')
   @ApiOperation({
@@ -304,9 +211,5 @@ export class VideosController {
   @Problems('video_not_found', 'not_finished')
   delete(@UuidParam('id') videoId: string, @CurrentPrincipal() principal: Principal): Promise<void> {
     return this.videos.delete(actorOf(principal), videoId);
-  }
-
-  private answering(request: Request, status: number, location: string | null = null): ChangeOptions {
-    return this.answers.alongside(request, status, location);
   }
 }
