@@ -11,4 +11,5 @@ export { billingConfig, BillingConfig } from './billing.config.js';
 export { BillingModule, type BillingModuleOptions } from './billing.module.js';
 export * from './contracts/index.js';
 export { OverQuota, ReservationClosed } from './domain/billing.errors.js';
+export { EstimatedQuantityResponse, QuotaRefusalResponse } from './http/estimate.response.js';
 export { billingMigrations } from './migrations/index.js';

@@ -2308,11 +2308,6 @@ export type RunCostRange = {
     atMostMicros: number;
 };
 
-export type RunEstimatedQuantity = {
-    resource: 'videos' | 'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'concurrent_videos';
-    quantity: number;
-};
-
 export type RunFailedEvent = {
     /**
      * Send the last one as `Last-Event-ID` to go on after it.
@@ -2377,10 +2372,6 @@ export type RunProgressEvent = {
 };
 
 export type RunRefusal = {
-    /**
-     * `over_budget`: the workflow itself allows no more.
-     */
-    code: 'quota_exceeded' | 'over_budget';
     resource: 'videos' | 'video_seconds' | 'render_seconds' | 'provider_cost_micros' | 'storage_bytes' | 'concurrent_videos';
     limit: number;
     used: number;
@@ -2390,6 +2381,10 @@ export type RunRefusal = {
      * Null: it does not reset by itself.
      */
     resetsAt: string | null;
+    /**
+     * `over_budget`: the workflow itself allows no more.
+     */
+    code: 'quota_exceeded' | 'over_budget';
 };
 
 export type RunSchedule = {
@@ -3708,7 +3703,7 @@ export type WorkflowEstimate = {
     /**
      * What starting it would reserve.
      */
-    resources: Array<RunEstimatedQuantity>;
+    resources: Array<EstimatedQuantity>;
     /**
      * Whether it may be started now.
      */

@@ -2,9 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean } from 'class-validator';
+import { QuotaRefusalResponse } from '#billing';
 import type * as contract from '../../contracts/video.resource.js';
 import { CostResponse } from '../../shared/cost.response.js';
-import { QuotaRefusalResponse } from './video-estimate.response.js';
 import { VideoResponse } from './video.response.js';
 
 export class DryRunQuery {

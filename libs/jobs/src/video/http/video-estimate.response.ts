@@ -1,29 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type Resource, RESOURCES } from '#billing';
+import { EstimatedQuantityResponse, QuotaRefusalResponse } from '#billing';
 import type * as contract from '../../contracts/video.resource.js';
 import { CostResponse } from '../../shared/cost.response.js';
-
-export class EstimatedQuantityResponse {
-  @ApiProperty({ enum: RESOURCES })
-  resource: Resource;
-  @ApiProperty()
-  quantity: number;
-}
-
-export class QuotaRefusalResponse {
-  @ApiProperty({ enum: RESOURCES })
-  resource: Resource;
-  @ApiProperty()
-  limit: number;
-  @ApiProperty()
-  used: number;
-  @ApiProperty()
-  reserved: number;
-  @ApiProperty()
-  requested: number;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Null: it does not reset by itself.' })
-  resetsAt: string | null;
-}
 
 export class PlannedPartResponse implements contract.PlannedPart {
   @ApiProperty({ type: 'integer', description: 'From 0.' })

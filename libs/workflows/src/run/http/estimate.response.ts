@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type Resource, RESOURCES } from '#billing';
+import { EstimatedQuantityResponse, QuotaRefusalResponse } from '#billing';
 import { type CostRange, type NodeEstimate, type RunEstimate } from '../application/estimates.service.js';
 import { type NodeSeconds } from '../application/node-times.js';
 
@@ -43,28 +43,9 @@ export class WorkflowNodeEstimateResponse implements NodeEstimate {
   willReuse: boolean | null;
 }
 
-export class RunEstimatedQuantityResponse {
-  @ApiProperty({ enum: RESOURCES })
-  resource: Resource;
-  @ApiProperty()
-  quantity: number;
-}
-
-export class RunRefusalResponse {
+export class RunRefusalResponse extends QuotaRefusalResponse {
   @ApiProperty({ enum: ['quota_exceeded', 'over_budget'], description: '`over_budget`: the workflow itself allows no more.' })
   code: 'quota_exceeded' | 'over_budget';
-  @ApiProperty({ enum: RESOURCES })
-  resource: Resource;
-  @ApiProperty()
-  limit: number;
-  @ApiProperty()
-  used: number;
-  @ApiProperty()
-  reserved: number;
-  @ApiProperty()
-  requested: number;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Null: it does not reset by itself.' })
-  resetsAt: string | null;
 }
 
 export class WorkflowEstimateResponse implements RunEstimate {
@@ -80,8 +61,8 @@ export class WorkflowEstimateResponse implements RunEstimate {
   seconds: NodeSecondsResponse | null;
   @ApiProperty({ type: RunCostEstimateResponse })
   cost: RunCostEstimateResponse;
-  @ApiProperty({ type: [RunEstimatedQuantityResponse], description: 'What starting it would reserve.' })
-  resources: readonly RunEstimatedQuantityResponse[];
+  @ApiProperty({ type: [EstimatedQuantityResponse], description: 'What starting it would reserve.' })
+  resources: readonly EstimatedQuantityResponse[];
   @ApiProperty({ description: 'Whether it may be started now.' })
   allowed: boolean;
   @ApiProperty({ type: [RunRefusalResponse], description: 'What starting it would be refused with; empty when allowed.' })
