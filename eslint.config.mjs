@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-// Two rules that oxlint does not have, without types and so in seconds; all others are in .oxlintrc.json.
+// Two rules for files that oxlint cannot judge (scripts/lib/type-imports.mjs); all others are in .oxlintrc.json.
 export default tseslint.config(
   {
     ignores: ['**/dist/**', 'packages/sdk/src/generated/**', 'apps/web/src/ui/icons.gen.ts', 'test/architecture/violations/**'],

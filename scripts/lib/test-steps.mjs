@@ -32,7 +32,7 @@ export function staticSteps() {
   const steps = [
     { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'], mend: 'npx prettier --write .' },
     { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', ...code] },
-    { name: 'imports of types, colours (ESLint)', args: [bin('eslint/bin/eslint.js'), ...code.filter((name) => name !== 'scripts')] },
+    { name: 'imports of types, colours', args: [inRoot('scripts/lib/type-imports.mjs')] },
     { name: 'types', args: [bin('typescript-7/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'] },
     { name: 'types of the studio', args: [bin('typescript-7/bin/tsc'), '-p', 'apps/web/tsconfig.json', '--noEmit'] },
     { name: "types of the studio's stories", args: [bin('typescript-7/bin/tsc'), '-p', 'apps/web/e2e/tsconfig.json', '--noEmit'] },
