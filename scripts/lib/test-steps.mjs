@@ -30,7 +30,7 @@ export function runNode(args, { quiet = false, env = {} } = {}) {
 export function staticSteps() {
   const code = present(['apps', 'libs', 'packages', 'test', 'bench', 'scripts']);
   const steps = [
-    { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'], mend: 'npx prettier --write .' },
+    { name: 'format', args: [bin('oxfmt/bin/oxfmt'), '--check', '.'], mend: 'npx oxfmt' },
     { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', ...code] },
     { name: 'imports of types, colours', args: [inRoot('scripts/lib/type-imports.mjs')] },
     { name: 'types', args: [bin('typescript-7/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'] },

@@ -56,7 +56,14 @@ export class VideoFailedError extends KadrError {
 }
 
 export type WebhookFault =
-  'body_parsed' | 'bad_secret' | 'missing_header' | 'bad_timestamp' | 'too_old' | 'too_new' | 'no_match' | 'bad_body';
+  | 'body_parsed'
+  | 'bad_secret'
+  | 'missing_header'
+  | 'bad_timestamp'
+  | 'too_old'
+  | 'too_new'
+  | 'no_match'
+  | 'bad_body';
 
 /** The message is not from Kadr, not for this secret, or too old. Answer it with 400 or 401 and do nothing. */
 export class WebhookVerificationError extends KadrError {

@@ -2,7 +2,16 @@
 import { type VideoSummary } from '@kadr/sdk';
 
 export type StatusWord =
-  'queued' | 'drafting' | 'pictures' | 'clips' | 'sound' | 'film' | 'awaiting_approval' | 'completed' | 'failed' | 'cancelled';
+  | 'queued'
+  | 'drafting'
+  | 'pictures'
+  | 'clips'
+  | 'sound'
+  | 'film'
+  | 'awaiting_approval'
+  | 'completed'
+  | 'failed'
+  | 'cancelled';
 export type StatusTone = 'plain' | 'pencil' | 'live' | 'fail' | 'done';
 
 type Of = Pick<VideoSummary, 'status' | 'stage' | 'progress'>;

@@ -61,4 +61,10 @@ export type ClipSetDeleted = Event<'ClipSetDeleted', { clipSetId: string; delete
 export type ClipSetErased = Event<'ClipSetErased', { clipSetId: string }>;
 
 export type ClipSetEvent =
-  ClipSetRequested | ClipMade | ClipFailed | ClipSetCompleted | ClipPicturesForgotten | ClipSetDeleted | ClipSetErased;
+  | ClipSetRequested
+  | ClipMade
+  | ClipFailed
+  | ClipSetCompleted
+  | ClipPicturesForgotten
+  | ClipSetDeleted
+  | ClipSetErased;

@@ -3,7 +3,15 @@ import { type ProviderCost } from '#steps';
 
 /** What a model can be asked for by itself. */
 export type GenerationCapability =
-  'text-to-image' | 'image-edit' | 'upscale' | 'text-to-video' | 'image-to-video' | 'frames-to-video' | 'voice' | 'music' | 'stock';
+  | 'text-to-image'
+  | 'image-edit'
+  | 'upscale'
+  | 'text-to-video'
+  | 'image-to-video'
+  | 'frames-to-video'
+  | 'voice'
+  | 'music'
+  | 'stock';
 
 /** Everything a model is told. Pictures are kept beside it: their addresses may carry secrets. */
 export interface GenerationInput {

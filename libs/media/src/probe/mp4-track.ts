@@ -100,7 +100,8 @@ function readTrack(trak: Trak, movieTimescale: number): Mp4Track {
 function configurationOf(entry: Trak['mdia']['minf']['stbl']['stsd']['entries'][number]): string {
   const boxes = (entry as { boxes?: readonly { type?: string; [key: string]: unknown }[] }).boxes ?? [];
   const avcC = boxes.find((box) => box.type === 'avcC') as
-    { SPS?: readonly { data: Uint8Array }[]; PPS?: readonly { data: Uint8Array }[] } | undefined;
+    | { SPS?: readonly { data: Uint8Array }[]; PPS?: readonly { data: Uint8Array }[] }
+    | undefined;
   const sets = [...(avcC?.SPS ?? []), ...(avcC?.PPS ?? [])].map((set) => Buffer.from(set.data).toString('hex'));
   return [entry.type, ...sets].join(' ');
 }

@@ -4,7 +4,17 @@
  * name: how slow that is, somebody else decides, so each organisation has a few places of its own.
  */
 export type QueueName =
-  'script' | 'image' | 'video' | 'voice' | 'music' | 'stock' | 'transcription' | 'render' | 'conform' | 'remote' | 'import';
+  | 'script'
+  | 'image'
+  | 'video'
+  | 'voice'
+  | 'music'
+  | 'stock'
+  | 'transcription'
+  | 'render'
+  | 'conform'
+  | 'remote'
+  | 'import';
 
 export const QUEUE_NAMES: readonly QueueName[] = [
   'script',

@@ -60,4 +60,10 @@ export type EndpointEnabled = Event<
 export type EndpointDeleted = Event<'EndpointDeleted', { endpointId: string; deletedAt: string }>;
 
 export type WebhookEndpointEvent =
-  EndpointRegistered | EndpointChanged | SecretRotated | EndpointFailing | EndpointDisabled | EndpointEnabled | EndpointDeleted;
+  | EndpointRegistered
+  | EndpointChanged
+  | SecretRotated
+  | EndpointFailing
+  | EndpointDisabled
+  | EndpointEnabled
+  | EndpointDeleted;

@@ -26,4 +26,10 @@ export class DeleteEndpoint extends Command<OfEndpoint> {
   readonly type = 'DeleteEndpoint';
 }
 export type WebhookEndpointCommand =
-  RegisterEndpoint | ChangeEndpoint | RotateSecret | NoticeFailing | DisableEndpoint | EnableEndpoint | DeleteEndpoint;
+  | RegisterEndpoint
+  | ChangeEndpoint
+  | RotateSecret
+  | NoticeFailing
+  | DisableEndpoint
+  | EnableEndpoint
+  | DeleteEndpoint;

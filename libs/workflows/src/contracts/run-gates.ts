@@ -2,7 +2,8 @@ import { type Requester } from './requester.js';
 
 /** What a gate of a run shows to whoever decides it. */
 export type GateSubject =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'image' | 'video' | 'audio'; readonly urls: readonly string[] };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'image' | 'video' | 'audio'; readonly urls: readonly string[] };
 
 export interface RunGate {
   readonly node: string;

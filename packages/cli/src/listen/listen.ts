@@ -83,8 +83,7 @@ class Again {
   last: AnnouncedEvent | null = null;
   private readonly onKey = (chunk: Buffer | string): void => {
     const key = chunk.toString();
-    if (key === '\u0003')
-      process.kill(process.pid, 'SIGINT'); // in raw mode the terminal makes no signal of Ctrl-C
+    if (key === '\u0003') process.kill(process.pid, 'SIGINT'); // in raw mode the terminal makes no signal of Ctrl-C
     else if (key === 'r' && this.last) void passOn(this.session, this.last, this.to, this.secret).catch(() => undefined);
   };
 
