@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Fenced, type Fence, type UnitOfWork } from '#eventing';
+import { Fenced, type Fence, UnknownEvent, type UnitOfWork } from '#eventing';
 import { DomainError } from '#eventing/domain';
 import { type DiskSpace, logger, withSpan } from '#platform';
 import { type QueueName } from '../contracts/queue-name.js';
@@ -25,6 +25,8 @@ export const MAX_CRASHES = 6;
 const RECORD_RETRY_MS = 500;
 /** A kind that no handler of this process knows, as during a roll-out, waits for a process that does. */
 const UNKNOWN_KIND_DELAY_MS = 10_000;
+/** What a newer release has recorded more of is left to it: before work soon, after work not so soon that it is done in vain again and again. */
+const NEWER_RELEASE_DELAY_MS = { unbegun: UNKNOWN_KIND_DELAY_MS, done: 60_000 };
 /** No news makes this process know it. */
 const WHATEVER_NEWS = new Date('9999-01-01T00:00:00Z');
 
@@ -173,6 +175,7 @@ export class TaskRunner {
       const interruption = running.interruption ?? (running.isLeaving ? 'shutdown' : null);
       if (interruption) return this.logged(task, interruption, {});
       if (error instanceof Suspended) return this.suspend(task, error);
+      if (error instanceof UnknownEvent) return this.leaveToNewer(task, error, NEWER_RELEASE_DELAY_MS.unbegun);
       return this.fail(running, handler, error);
     }
   }
@@ -222,6 +225,8 @@ export class TaskRunner {
         return null;
       } catch (error) {
         if (error instanceof Fenced) return this.logged(task, 'fenced', {});
+        if (error instanceof UnknownEvent)
+          return this.leaveToNewer(task, error, isEnd ? NEWER_RELEASE_DELAY_MS.done : NEWER_RELEASE_DELAY_MS.unbegun);
         if (error instanceof DomainError) {
           await this.table.endQuietly(task, { code: error.code, message: error.message });
           return this.logged(task, 'cancelled', { code: error.code, reason: error.message });
@@ -257,6 +262,11 @@ export class TaskRunner {
   /** Nothing was tried, so no attempt is used up: the first real failure may still be followed by a retry. */
   private waitForHandler(task: LeasedTask): Promise<TaskOutcome> {
     return this.suspend(task, new Suspended(UNKNOWN_KIND_DELAY_MS, WHATEVER_NEWS, `no handler for ${task.kind}`));
+  }
+
+  /** This process can decide nothing of the aggregate any more. That uses up no attempt: what was paid for is found again by the attempt's number. */
+  private leaveToNewer(task: LeasedTask, { message }: UnknownEvent, delayMs: number): Promise<TaskOutcome> {
+    return this.suspend(task, new Suspended(delayMs, WHATEVER_NEWS, message));
   }
 
   /** The one line about an attempt: which task, for what, which try, what next. */
