@@ -254,13 +254,17 @@ describe('deployment D2: a task of an aggregate of which a newer release has rec
   const refusing = { beforeDecide: () => Promise.reject(strange) };
   const begun: Partial<Parameters<typeof noting>[0]> = { begin: (task) => note(task.subjectId, 'begun') };
 
+  const failing = { run: () => Promise.reject(new Error('boom')), retrying: () => note('x', 'y') };
+
   it.each([
-    ['before its work', begun, refusing],
-    ['when its result is recorded', {}, refusing],
-    ['by its work itself', { run: () => Promise.reject(strange) }, {}],
-    ['when a failure is noted', { run: () => Promise.reject(new Error('boom')), retrying: () => note('x', 'y') }, refusing],
-  ])('is left to that release, refused %s, and uses up nothing', async (_, over, options) => {
-    const older = await process(noting(over), options);
+    ['before its work', begun, refusing, 0],
+    ['when its result is recorded', {}, refusing, 1],
+    ['by its work itself', { run: () => Promise.reject(strange) }, {}, 1],
+    ['when a failure is noted', failing, refusing, 1],
+  ])('is left to that release, refused %s, and uses up nothing', async (_, over, options, worked) => {
+    let runs = 0;
+    const handler = noting(over);
+    const older = await process({ ...handler, run: (task, context) => (runs++, handler.run(task, context)) }, options);
     const request = asked(randomUUID());
     await ask(older, request);
     for (let lease = 1; lease <= 6; lease += 1) {
@@ -272,6 +276,7 @@ describe('deployment D2: a task of an aggregate of which a newer release has rec
       older.runtime.announce([dispatchOf(request.taskId, 'script', 100 + lease)]);
     }
     expect(await world.row(request.taskId)).toMatchObject({ state: 'runnable', attempt: 1, crashes: 0, last_error: null });
+    expect(runs).toBe(worked);
     await older.stop();
     const newer = await process(noting());
     await world.sql('UPDATE tasks.tasks SET not_before = now() WHERE task_id = $1', [request.taskId]);
