@@ -181,6 +181,46 @@ describe('several processes on one database', () => {
     await until('no work folder is left', 90_000, () => workFolders(services).length === 0);
     expect([...said, ...fleet.processes.map((app) => app.said)].filter((text) => text.includes(WORD))).toEqual([]);
   }, 480_000);
+
+  it('deployment D2: beside the next release films are made and paid for once, and nothing is parked or counted anew', async () => {
+    const newer = { NODE_OPTIONS: `--import ${new URL('../support/newer-release.mjs', import.meta.url).href}` };
+    const replace = async (place: number): Promise<number | null> => {
+      const leaving = fleet.processes[place] as AppProcess;
+      await fleet.start(place, newer);
+      return leaving.stop();
+    };
+    const [half, places] = [COUNT / 2, Array.from({ length: COUNT }, (_, place) => place)];
+    const exits = [];
+    for (const place of places.slice(half)) exits.push(await replace(place));
+    const [older, next] = [fleet.doors[0], fleet.doors.at(-1)] as [AppProcess, AppProcess];
+    const films = [await older.order(PAID_FILM), await next.order(PAID_FILM)];
+    const paid = [...(await pictures(older, 1)), ...(await pictures(next, 1))];
+    const clients = new Clients(() => fleet.doors, {
+      list: (app) => app.request('/v1/videos?limit=5'),
+      film: (app) => app.request(`/v1/videos/${films[0]?.id}`),
+    });
+    // Of at least one the newer release has recorded what the older one does not know.
+    const known = `eventing.events WHERE type = 'PromptRead'`;
+    await until('the newer one has begun a draft', 30_000, async () => {
+      if ((await count(known)) > 0) return true;
+      if ((await count(`tasks.tasks WHERE queue = 'script' AND finished_at IS NULL`)) === 0) films.push(await next.order(PAID_FILM));
+      return false;
+    });
+    for (const { id } of films) expect(await next.finished(id, 180_000)).toMatchObject({ status: 'completed', error: null });
+    for (const id of paid) expect(await pictureEnded(next, id)).toBe('completed');
+    await clients.stop();
+    expect(clients.failures).toEqual([]);
+    expect(await query(`SELECT status, attempts FROM eventing.dead_letters WHERE status = 'parked' OR attempts > 0`)).toEqual([]);
+    for (const place of places.slice(0, half)) exits.push(await replace(place));
+    expect(exits).toEqual(places.map(() => 0));
+    await until('nothing is held any more', 90_000, async () => (await count('eventing.dead_letters')) === 0);
+    await until('all of the new work is done', 60_000, async () => (await count(known)) === (await count(`tasks.tasks WHERE kind = 'jobs.read-prompt' AND state = 'done'`)));
+    for (const { id } of films) expectEachOnce(await next.events(id));
+    expect(await count(`tasks.tasks WHERE state = 'failed'`)).toBe(0);
+    await nothingSetAside(next);
+    await expectPaidOnce(next);
+    await allCaughtUp();
+  }, 480_000);
 });
 
 /** Of attempts: what processes that went left behind is somebody's to remove. */

@@ -20,9 +20,9 @@ export class Fleet {
     private readonly roles: readonly string[],
   ) {}
 
-  /** The place of a process has roles; a successor has the same. @returns the process, ready */
-  async start(place: number): Promise<AppProcess> {
-    const env = { ...this.env, KADR_ROLES: this.roles[place % this.roles.length] ?? '' };
+  /** The place of a process has roles; a successor has the same. @param more settings of this one alone @returns the process, ready */
+  async start(place: number, more: Readonly<Record<string, string>> = {}): Promise<AppProcess> {
+    const env = { ...this.env, ...more, KADR_ROLES: this.roles[place % this.roles.length] ?? '' };
     const started = await new AppProcess(this.services, env, this.dataDir).start();
     const before = this.processes[place];
     if (before) this.former.push(before);

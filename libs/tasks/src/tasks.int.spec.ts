@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { UnknownEvent } from '#eventing';
 import { ExternalError } from '#platform';
 import { taskDecision } from './contracts/tasks.js';
 import { Close, notebook } from './testing/notebook.js';
@@ -245,6 +246,43 @@ describe('a failure', () => {
     await world.eventually(async () => Number((await world.row(request.taskId))['lease']) === 2);
     await world.quiet();
     expect(await world.row(request.taskId)).toMatchObject({ state: 'runnable', attempt: 1, lease: 2 });
+  });
+});
+
+describe('deployment D2: a task of an aggregate of which a newer release has recorded more', () => {
+  const strange = new UnknownEvent({ streamId: 'notebook-1', version: 2, type: 'PageTorn', schemaVersion: 1 });
+  const refusing = { beforeDecide: () => Promise.reject(strange) };
+  const begun: Partial<Parameters<typeof noting>[0]> = { begin: (task) => note(task.subjectId, 'begun') };
+
+  const failing = { run: () => Promise.reject(new Error('boom')), retrying: () => note('x', 'y') };
+
+  it.each([
+    ['before its work', begun, refusing, 0],
+    ['when its result is recorded', {}, refusing, 1],
+    ['by its work itself', { run: () => Promise.reject(strange) }, {}, 1],
+    ['when a failure is noted', failing, refusing, 1],
+  ])('is left to that release, refused %s, and uses up nothing', async (_, over, options, worked) => {
+    let runs = 0;
+    const handler = noting(over);
+    const older = await process({ ...handler, run: (task, context) => (runs++, handler.run(task, context)) }, options);
+    const request = asked(randomUUID());
+    await ask(older, request);
+    for (let lease = 1; lease <= 6; lease += 1) {
+      await world.eventually(async () => {
+        const { state, lease: had } = await world.row(request.taskId);
+        return state === 'runnable' && Number(had) === lease;
+      }, `it is left for the ${lease}. time`);
+      await world.sql('UPDATE tasks.tasks SET not_before = now() WHERE task_id = $1 AND lease < 6', [request.taskId]);
+      older.runtime.announce([dispatchOf(request.taskId, 'script', 100 + lease)]);
+    }
+    expect(await world.row(request.taskId)).toMatchObject({ state: 'runnable', attempt: 1, crashes: 0, last_error: null });
+    expect(runs).toBe(worked);
+    await older.stop();
+    const newer = await process(noting());
+    await world.sql('UPDATE tasks.tasks SET not_before = now() WHERE task_id = $1', [request.taskId]);
+    newer.runtime.announce([dispatchOf(request.taskId, 'script', 200)]);
+    await world.until(request.taskId, 'done');
+    expect(await world.notes(request.subjectId)).toEqual(['done']);
   });
 });
 

@@ -98,6 +98,71 @@ describe('projections', () => {
     }
   });
 
+  describe('faults B18: rows that change hands', () => {
+    /** Holds whoever writes rows of the table up until it is let go. */
+    const gated = (table: string) =>
+      eventing.database.query(`
+        CREATE FUNCTION samples.wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(777); RETURN NEW; END $$;
+        CREATE TRIGGER wait BEFORE INSERT OR UPDATE ON samples.${table} FOR EACH ROW EXECUTE FUNCTION samples.wait()`);
+    const isWaiting = async (): Promise<boolean> =>
+      (await eventing.database.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 777 AND NOT granted`)).length > 0;
+    const v2 = (mode: 'inline' | 'async'): Projection<TallyEvent, TallyRow> => {
+      const totals = mode === 'inline' ? inlineTotals(2) : asyncTotals(2);
+      return { ...totals, evolve: (row, event) => ({ ...totals.evolve(row, event), status: 'v2' }) };
+    };
+
+    it('inline: let appends through between them, however many there are', async () => {
+      await start();
+      const ids = Array.from({ length: 1_200 }, newId);
+      await Promise.all(ids.map(countOnce));
+      const other = newId();
+      await countOnce(other);
+      const partly = new Set<number>();
+      let isOver = false;
+      const appending = (async () => {
+        while (!isOver) {
+          await countOnce(other);
+          partly.add((await rowsOf('inline_totals')).filter(({ data }) => data.status === 'v2').length);
+        }
+      })();
+      const next = await eventing.another({ register: registering(v2('inline'), asyncTotals()), consumers: false });
+      isOver = true;
+      await appending;
+      expect([...partly].filter((rows) => rows > 0 && rows < ids.length).length).toBeGreaterThan(0);
+      const rows = await rowsOf('inline_totals');
+      expect(rows.length).toBe(ids.length + 1);
+      expect(rows.filter(({ key, data }) => key !== other && !(data.status === 'v2' && data.total === 1))).toEqual([]);
+      const { state, version } = (await eventing.store.loadMany(tally, [other])).get(other) ?? {};
+      expect(rows.find(({ key }) => key === other)?.data).toMatchObject({ total: state?.total, events: version });
+      await next.close();
+    });
+
+    it('asynchronous: hold up no append at all', async () => {
+      await start();
+      const id = newId();
+      await countOnce(id);
+      await eventually(isCaughtUp);
+      const writer = await eventing.another({ consumers: false });
+      await eventing.stop();
+      await gated('async_totals');
+      const opened: unknown[] = [];
+      let rebuilding: Promise<unknown> = Promise.resolve();
+      await eventing.database.transaction(async (tx) => {
+        await tx.query('SELECT pg_advisory_xact_lock(777)');
+        rebuilding = eventing.another({ register: registering(inlineTotals(), v2('async')), consumers: false });
+        await eventually(isWaiting);
+        void writer.unitOfWork.decide(tally, id, count(id), context).then((decided) => opened.push(decided));
+        await eventually(() => opened.length === 1);
+        expect(await isWaiting()).toBe(true);
+      });
+      const next = (await rebuilding) as TestEventing;
+      const last = await eventing.another({ register: registering(inlineTotals(), v2('async')) });
+      await eventually(async () => (await rowsOf('async_totals'))[0]?.data.total === 2);
+      expect((await rowsOf('async_totals')).map(({ data }) => data)).toEqual([{ total: 2, status: 'v2', events: 3 }]);
+      for (const one of [writer, next, last]) await one.close();
+    });
+  });
+
   it('deployment D2: rebuilt beside a newer release, leave out what only that one can read and what stands behind it, for that one to fold', async () => {
     await start();
     const [strange, plain] = [newId(), newId()];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Fenced, type Fence, type UnitOfWork } from '#eventing';
+import { Fenced, type Fence, UnknownEvent, type UnitOfWork } from '#eventing';
 import { DomainError } from '#eventing/domain';
 import { type DiskSpace, logger, withSpan } from '#platform';
 import { type QueueName } from '../contracts/queue-name.js';
@@ -25,6 +25,10 @@ export const MAX_CRASHES = 6;
 const RECORD_RETRY_MS = 500;
 /** A kind that no handler of this process knows, as during a roll-out, waits for a process that does. */
 const UNKNOWN_KIND_DELAY_MS = 10_000;
+/** What a newer release has recorded more of is left to it: one of its processes is likely to be next. */
+const NEWER_RELEASE_DELAY_MS = 2_000;
+/** Subjects that are remembered as the newer release's; with more of them some work may be done in vain. */
+const MAX_LEFT = 10_000;
 /** No news makes this process know it. */
 const WHATEVER_NEWS = new Date('9999-01-01T00:00:00Z');
 
@@ -52,6 +56,7 @@ export interface TaskRunnerParts {
 export class TaskRunner {
   private readonly table: TaskTable;
   private readonly running: RunningTasks;
+  private readonly leftToNewer = new Set<string>();
 
   constructor(private readonly parts: TaskRunnerParts) {
     this.table = parts.table;
@@ -152,6 +157,7 @@ export class TaskRunner {
     const { task } = running;
     const handler = this.parts.handlers.find(task.kind);
     if (!handler) return this.waitForHandler(task);
+    if (this.leftToNewer.has(task.subjectId)) return this.leaveToNewer(task);
     if (task.crashes >= MAX_CRASHES) {
       const message = `the process ended ${task.crashes} times during this work`;
       return this.giveUp(running, handler, { code: 'attempts_exhausted', message, retryable: true, attempts: task.attempt - 1 });
@@ -173,6 +179,7 @@ export class TaskRunner {
       const interruption = running.interruption ?? (running.isLeaving ? 'shutdown' : null);
       if (interruption) return this.logged(task, interruption, {});
       if (error instanceof Suspended) return this.suspend(task, error);
+      if (error instanceof UnknownEvent) return this.leaveToNewer(task);
       return this.fail(running, handler, error);
     }
   }
@@ -222,6 +229,7 @@ export class TaskRunner {
         return null;
       } catch (error) {
         if (error instanceof Fenced) return this.logged(task, 'fenced', {});
+        if (error instanceof UnknownEvent) return this.leaveToNewer(task);
         if (error instanceof DomainError) {
           await this.table.endQuietly(task, { code: error.code, message: error.message });
           return this.logged(task, 'cancelled', { code: error.code, reason: error.message });
@@ -257,6 +265,16 @@ export class TaskRunner {
   /** Nothing was tried, so no attempt is used up: the first real failure may still be followed by a retry. */
   private waitForHandler(task: LeasedTask): Promise<TaskOutcome> {
     return this.suspend(task, new Suspended(UNKNOWN_KIND_DELAY_MS, WHATEVER_NEWS, `no handler for ${task.kind}`));
+  }
+
+  /**
+   * This process can decide nothing of the subject any more, so it does none of its work again. That uses up no attempt: what was paid for is
+   * found again by the attempt's number.
+   */
+  private leaveToNewer(task: LeasedTask): Promise<TaskOutcome> {
+    if (this.leftToNewer.size >= MAX_LEFT) this.leftToNewer.clear();
+    this.leftToNewer.add(task.subjectId);
+    return this.suspend(task, new Suspended(NEWER_RELEASE_DELAY_MS, WHATEVER_NEWS, `a newer release works on ${task.subjectId}`));
   }
 
   /** The one line about an attempt: which task, for what, which try, what next. */
