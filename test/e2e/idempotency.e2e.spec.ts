@@ -277,6 +277,12 @@ describe('an Idempotency-Key', () => {
       effect: { WorkflowCreated: 1 },
       hasLocation: true,
     },
+    'POST /v1/workflows/import': {
+      call: () => ({ path: '/v1/workflows/import', body: { name: 'A word', graph: GRAPH } }),
+      status: 201,
+      effect: { WorkflowCreated: 1 },
+      hasLocation: true,
+    },
     'POST /v1/workflows/validate': {
       call: () => ({ path: '/v1/workflows/validate', body: { name: 'A word', graph: GRAPH } }),
       status: 200,

@@ -97,11 +97,13 @@ const CASES: Readonly<Record<string, Case>> = {
   'PUT /v1/workflows/{id}': { of: 'workflow', body: WORKFLOW },
   'DELETE /v1/workflows/{id}': { of: 'workflow' },
   'GET /v1/workflows/{id}/versions': { of: 'workflow' },
+  'GET /v1/workflows/{id}/export': { of: 'workflow' },
   'POST /v1/workflows/{id}/runs': { of: 'workflow' },
   'POST /v1/workflows/{id}/estimate': { of: 'workflow' },
   'GET /v1/workflows/{id}/runs': { of: 'workflow' },
   'GET /v1/workflow-runs/{id}': { of: 'run' },
   'GET /v1/workflow-runs/{id}/nodes/{node}/items': { of: 'run' },
+  'GET /v1/workflow-runs/{id}/timeline': { of: 'run' },
   'GET /v1/workflow-runs/{id}/events': { of: 'run' },
   'GET /v1/workflow-runs/{id}/events/live': { of: 'run' },
   'POST /v1/workflow-runs/{id}/cancel': { of: 'run' },
@@ -144,7 +146,7 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 /** Named by something else than somebody's id: a token, a provider. Each has specs of its own. */
-const NOT_BY_ID = /^(POST \/webhooks\/|GET \/v1\/media\/|\w+ \/v1\/provider-keys\/|GET \/v1\/videos\/\{id\}\/events\/live)/;
+const NOT_BY_ID = /^(POST \/webhooks\/|GET \/v1\/media\/|\w+ \/v1\/(provider-keys|secrets)\/|GET \/v1\/videos\/\{id\}\/events\/live)/;
 const OTHER_PARAMS: Readonly<Record<string, string>> = { type: 'script', index: '0', name: 'script.txt', node: 'm' };
 
 describe('another organisation', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Ticker, ZoneData } from '#workflows';
+import { Retention, Ticker, ZoneData } from '#workflows';
 import { startTestApp, type TestApp } from './testing/index.js';
 
 type Json = Record<string, unknown>;
@@ -590,6 +590,188 @@ describe('a run', () => {
     expect(statuses(run)).toMatchObject({ hidden: 'succeeded', told: 'skipped' });
     expect(JSON.stringify(run.nodes.find(({ id }) => id === 'hidden'))).not.toContain('plan"');
   });
+
+  it('sends a secret that no document, event, task or answer holds, also when it is said back, and takes a new value for something else', async () => {
+    const [secret, later] = ['crm "1" 0123456789', 'crm-9876543210'];
+    const graph = document(
+      [
+        node('ask', 'Http.Request', {
+          url: `${web}/crm`,
+          headers: { authorization: 'Bearer {{secrets.crm_token}}', 'x-own': '{{inputs.own}}' },
+        }),
+        node('own', 'Input.Text', { default: 'plain' }),
+      ],
+      [],
+      { outputs: { said: 'ask.text' } },
+    );
+    const seen: unknown[] = [];
+    answer = (request) => {
+      seen.push(request.headers['authorization']);
+      return { status: 200, text: JSON.stringify(request.headers) };
+    };
+    const { json: warned } = await call<{ valid: boolean; warnings: Json[] }>('POST', '/v1/workflows/validate', graph);
+    const missing = { code: 'unknown_secret', path: 'graph.nodes.0.params.headers.authorization' };
+    expect([warned.valid, warned.warnings]).toEqual([true, [expect.objectContaining({ ...missing, node: 'ask' })]]);
+    const id = await made(graph);
+    const refused = await call<{ errors: Json[] }>('POST', `/v1/workflows/${id}/runs`, {});
+    expect([refused.status, refused.json.errors]).toEqual([400, [expect.objectContaining(missing)]]);
+    const put = (value: string, name = 'crm_token') => call('PUT', `/v1/secrets/${name}`, { value });
+    expect((await put(secret)).json).toEqual(expect.objectContaining({ name: 'crm_token', version: 1 }));
+    expect([(await put('short')).status, (await put('line\nbreak1')).status, (await put(secret, '1x')).status]).toEqual([400, 400, 404]);
+    const run = await ended(id);
+    expect([run.status, seen]).toEqual(['completed', [`Bearer ${secret}`]]);
+    expect(run.outputs['said']?.value).toContain('Bearer [crm_token]');
+    expect((await put(later)).json).toMatchObject({ version: 2 });
+    const { json: forked } = await call<Run>('POST', `/v1/workflow-runs/${run.id}/fork`, {});
+    await framesOf(localOf(forked.eventsUrl));
+    expect(seen).toEqual([`Bearer ${secret}`, `Bearer ${later}`]);
+    // What looks like a secret and comes from whoever starts a run is none.
+    const forged = await ended(id, { inputs: { own: '\u{E5EC}crm_token@2\u{E5ED}' } });
+    expect([forged.status, forged.error, seen.length]).toEqual(['failed', expect.objectContaining({ node: 'ask' }), 2]);
+    const kept = await app.sql.query<{ kept: string }>(
+      `SELECT (SELECT coalesce(string_agg(e::text, ''), '') FROM eventing.events e) || (SELECT coalesce(string_agg(t::text, ''), '') FROM tasks.tasks t)
+           || (SELECT string_agg(g::text, '') FROM workflows.graphs g) || (SELECT string_agg(s::text, '') FROM workflows.secrets s) AS kept`,
+    );
+    for (const value of [secret, JSON.stringify(secret).slice(1, -1), later]) {
+      expect(kept.rows[0]?.kept.includes(value)).toBe(false);
+      for (const route of [
+        '/v1/secrets',
+        '/v1/secrets/crm_token',
+        `/v1/workflows/${id}`,
+        `/v1/workflow-runs/${run.id}`,
+        `/v1/workflow-runs/${run.id}/timeline`,
+      ])
+        expect(JSON.stringify((await call('GET', route)).json).includes(value)).toBe(false);
+    }
+    const stranger = await call<{ apiKey: { key: string } }>('POST', '/v1/admin/organisations', { name: 'Stranger', plan: 'free' });
+    const theirs = (method: string, route: string) => call<{ data: Json[] }>(method, route, undefined, stranger.json.apiKey.key);
+    expect([(await theirs('GET', '/v1/secrets')).json.data, (await theirs('DELETE', '/v1/secrets/crm_token')).status]).toEqual([[], 404]);
+    expect([(await call('DELETE', '/v1/secrets/crm_token')).status, (await call('GET', '/v1/secrets/crm_token')).status]).toEqual([
+      204, 404,
+    ]);
+    expect((await call('POST', `/v1/workflows/${id}/runs`, {})).status).toBe(400);
+  }, 60_000);
+
+  it('goes to another organisation as a file, without ids of this one, and does not run there by itself', async () => {
+    const contact = '0199c3f0-5b1c-7a3e-9d52-3f1f5a7c2b11';
+    const graph = {
+      ...document(
+        [
+          node('word', 'Input.Text', { default: 'a word' }),
+          node('file', 'Input.Asset', { kind: 'image', default: contact }),
+          node('say', 'Notify.Telegram', { text: '{{inputs.word}}', contact }),
+          node('send', 'Http.Request', { url: `${web}/x`, headers: { authorization: '{{secrets.mine}}' } }),
+        ],
+        [edge('file.image', 'say.data')],
+        { outputs: { said: 'say.message' } },
+      ),
+      settings: { retentionDays: 3, maxCostMicros: 1_000_000 },
+      schedule: { cron: '0 9 * * *', timezone: 'Europe/Berlin', overlap: 'skip' },
+    };
+    const id = await made(graph);
+    const response = await fetch(`${app.url}/v1/workflows/${id}/export`, { headers: { authorization: `Bearer ${app.apiKey}` } });
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename=Flow.workflow.json');
+    const file = (await response.json()) as Json & { graph: { nodes: { params: Json }[] } };
+    expect(JSON.stringify(file)).not.toContain(contact);
+    expect(file).toMatchObject({ name: 'Flow', settings: graph.settings, schedule: graph.schedule });
+    expect(file.graph).toEqual({
+      ...{ format: 1, edges: graph.graph.edges, outputs: { said: 'say.message' } },
+      nodes: [
+        graph.graph.nodes[0],
+        node('file', 'Input.Asset', { kind: 'image' }),
+        node('say', 'Notify.Telegram', { text: '{{inputs.word}}' }),
+        graph.graph.nodes[3],
+      ],
+    });
+    const other = await call<{ apiKey: { key: string } }>('POST', '/v1/admin/organisations', { name: 'Other', plan: 'free' });
+    const imported = await call('POST', '/v1/workflows/import', file, other.json.apiKey.key);
+    expect([imported.status, imported.json]).toEqual([
+      201,
+      expect.objectContaining({ version: 1, schedule: { ...graph.schedule, enabled: false } }),
+    ]);
+    expect((await call('GET', `/v1/workflows/${String(imported.json['id'])}`, undefined, other.json.apiKey.key)).json).toMatchObject({
+      graph: file.graph,
+    });
+    // The manifest of a film carries a document, or says that it does not.
+    const { name, graph: nodes, settings } = graph;
+    const manifest = (carried: unknown) => ({
+      version: 1,
+      title: 'A film',
+      graph: { workflowId: id, version: 1, digest: 'abc', document: carried },
+    });
+    expect((await call('POST', '/v1/workflows/import', manifest({ name, graph: nodes, settings }))).status).toBe(201);
+    const without = await call<{ errors: Json[] }>('POST', '/v1/workflows/import', manifest(null));
+    expect([without.status, without.json.errors]).toEqual([400, [expect.objectContaining({ code: 'no_graph', path: 'graph.document' })]]);
+    for (const body of [null, [], 5, {}, { graph: { nodes: 5 } }])
+      expect((await call('POST', '/v1/workflows/import', body)).status).toBe(400);
+    // What a run of it may do besides making things here.
+    const rights = async (...nodes: readonly object[]) => (await call('POST', '/v1/workflows/validate', document(nodes))).json['rights'];
+    expect(await rights(...graph.graph.nodes)).toEqual({ spends: false, calls: true, asksPeople: false });
+    const asked = [node('film', 'Video.Create', { prompt: 'a sea' }), node('ok', 'Approve')];
+    expect(await rights(...asked)).toEqual({ spends: true, calls: false, asksPeople: true });
+    expect(await rights(node('picture', 'Image.Generate', { prompt: 'a sea' }))).toEqual({
+      spends: false,
+      calls: false,
+      asksPeople: false,
+    });
+  });
+
+  it('fails a node that takes too long, tells its history, and is deleted when its time is over', async () => {
+    const faulty = document([node('t', 'Text.Template', { template: 'x' }, { timeoutSeconds: 5 })]);
+    expect((await call<{ errors: Json[] }>('POST', '/v1/workflows/validate', faulty)).json.errors).toEqual([
+      expect.objectContaining({ code: 'invalid_timeout', path: 'graph.nodes.0.timeoutSeconds', node: 't' }),
+    ]);
+    const graph = {
+      ...document(
+        [
+          node('word', 'Input.Text', { default: 'a word' }),
+          node('late', 'Delay', { seconds: 600 }, { timeoutSeconds: 1, onError: 'edge' }),
+          node('why', 'Text.Template', { template: '{{nodes.late.error.code}}' }),
+          node('say', 'Notify.Telegram', { text: 'Said: {{nodes.why.text}}' }),
+        ],
+        [edge('word.text', 'late.value')],
+        { outputs: { why: 'why.text', said: 'say.message' } },
+      ),
+      settings: { retentionDays: 2 },
+    };
+    const run = await ended(await made(graph));
+    expect([run.status, run.outputs]).toEqual([
+      'completed',
+      { why: { type: 'text', value: 'timed_out' }, said: { type: 'json', value: { text: 'Said: timed_out', contact: null } } },
+    ]);
+    expect((run as unknown as Json)['cost']).toEqual({ amountMicros: 0, savedMicros: 0, currency: 'USD' });
+    const { json } = await call<{ data: { type: string; node: string | null; actor: Json; title: string; details: Json }[] }>(
+      'GET',
+      `/v1/workflow-runs/${run.id}/timeline`,
+    );
+    expect(json.data.map(({ type, node: of }) => [type, of])).toEqual([
+      ...[
+        ['RunRequested', null],
+        ['RunStarted', null],
+        ['NodeCompleted', 'word'],
+        ['NodeStarted', 'late'],
+        ['NodeFailed', 'late'],
+      ],
+      ...[
+        ['NodeCompleted', 'why'],
+        ['NodeCompleted', 'say'],
+        ['RunCompleted', null],
+      ],
+    ]);
+    expect([json.data[0]?.actor, json.data[4]?.actor]).toMatchObject([{ kind: 'key' }, { kind: 'system' }]);
+    expect(json.data[4]?.details).toMatchObject({ code: 'timed_out', handling: 'edge' });
+    // Kept while it is young, gone when its days are over.
+    const retention = app.app.get(Retention, { strict: false });
+    await retention.sweep();
+    expect((await call('GET', `/v1/workflow-runs/${run.id}`)).status).toBe(200);
+    await app.sql.query('UPDATE workflows.retention SET days = 0 WHERE run_id = $1', [run.id]);
+    await retention.sweep();
+    expect((await call('GET', `/v1/workflow-runs/${run.id}`)).status).toBe(404);
+    const rows = async () => (await app.sql.query('SELECT 1 FROM workflows.retention WHERE run_id = $1', [run.id])).rows.length;
+    const deadline = Date.now() + 60_000;
+    while ((await rows()) > 0 && Date.now() < deadline) await new Promise((go) => setTimeout(go, 50));
+    expect(await rows()).toBe(0);
+  }, 120_000);
 
   it('asks the web, waits, keeps files, takes files, and orders whole videos', async () => {
     const seen: { headers: Record<string, unknown>; body: string }[] = [];

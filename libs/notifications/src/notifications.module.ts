@@ -45,7 +45,7 @@ import { TelegramWebhookController } from './telegram/telegram-webhook.controlle
 import { UpdatesTable } from './telegram/updates-table.js';
 import { VideoDesk } from './telegram/video-desk.js';
 import { WebhookSecret } from './telegram/webhook-secret.js';
-import { tell, tellOfEndpoints, tellOfQuota } from './tell.process-manager.js';
+import { tell, tellOfEndpoints, tellOfQuota, tellOfRuns } from './tell.process-manager.js';
 
 const TELEGRAM = [
   ...[TelegramBot, TelegramDesk, UpdatesTable, ButtonTable, WebhookSecret, Incoming, Commands, OrderDesk, VideoDesk],
@@ -82,6 +82,7 @@ export class NotificationsModule {
     erasures.register(contactsOf(database, contacts));
     registry.aggregate(contact).projection(contactList);
     // Without a channel nobody hears, and nothing is to be kept for them.
+    if (bot.isThere) registry.processManager(tellOfRuns, sink);
     if (bot.isThere || mail.isThere) registry.processManager(tell, sink).reaction(tellOfQuota, sink).reaction(tellOfEndpoints, sink);
   }
 }

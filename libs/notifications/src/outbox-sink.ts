@@ -17,6 +17,7 @@ const WANTED = {
   cancelled: ['ends', 'all'],
   quota: ['quota', 'admin'],
   endpoint: ['admin'],
+  message: ['ends', 'all'],
 };
 
 /**
@@ -61,7 +62,7 @@ export class OutboxSink implements EffectSink<TellEffect> {
         cause.metadata.orgId,
         cause.recordedAt,
         contactId ?? '',
-        WANTED[news.kind],
+        news.kind === 'message' && news.isFor === 'one' ? [] : WANTED[news.kind],
         this.channelsFor(news.kind),
         // An event makes news once, and a reminder for each of its times.
         `${cause.eventId}${at ?? ''}`,
@@ -81,8 +82,8 @@ export class OutboxSink implements EffectSink<TellEffect> {
     );
   }
 
-  /** A mail that was sent cannot be changed, so mailboxes do not hear that something was decided. */
+  /** A mail that was sent cannot be changed, so mailboxes do not hear that something was decided; messages are for chats. */
   private channelsFor(kind: keyof typeof WANTED): readonly string[] {
-    return [...(this.bot.isThere ? ['telegram'] : []), ...(this.mail.isThere && kind !== 'decided' ? ['email'] : [])];
+    return [...(this.bot.isThere ? ['telegram'] : []), ...(this.mail.isThere && kind !== 'decided' && kind !== 'message' ? ['email'] : [])];
   }
 }

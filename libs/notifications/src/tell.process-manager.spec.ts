@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Recorded } from '#eventing/domain';
 import { type VideoJobEvent } from '#jobs';
-import { tell, tellOfEndpoints, tellOfQuota } from './tell.process-manager.js';
+import { type WorkflowRunEvent } from '#workflows';
+import { tell, tellOfEndpoints, tellOfQuota, tellOfRuns } from './tell.process-manager.js';
 
 const recorded = (type: string, data: object): Recorded<VideoJobEvent> => ({ type, data }) as unknown as Recorded<VideoJobEvent>;
 const created = (origin?: object) => recorded('JobCreated', { videoId: 'v', ...(origin && { origin }) });
@@ -60,6 +61,30 @@ describe('what people are told of a video', () => {
     expect(of('EndpointDisabled', { reason: 'failing' })).toEqual(told('disabled'));
     expect(of('EndpointDisabled', { reason: 'gone' })).toEqual(told('gone'));
     expect(of('EndpointDisabled', { reason: 'manual' })).toEqual([]);
+  });
+
+  it('brings what a node of a run says to one contact or to all, once, and nothing of other nodes or other runs', () => {
+    const topology = {
+      nodes: [
+        { id: 'say', type: 'Notify.Telegram' },
+        { id: 'other', type: 'Notify.Webhook' },
+      ],
+    };
+    const requested = { type: 'RunRequested', data: { runId: 'r', topology } } as unknown as Recorded<WorkflowRunEvent>;
+    const speaking = tellOfRuns.evolve(tellOfRuns.initialState, requested);
+    const completed = (node: string, contact: unknown, from: string | null = null) =>
+      ({
+        type: 'NodeCompleted',
+        data: { runId: 'r', node, take: 1, from, outputs: { message: { type: 'json', value: { text: 'Ready', contact } } } },
+      }) as unknown as Recorded<WorkflowRunEvent>;
+    const said = (contactId: string | null, isFor: 'one' | 'all') => [
+      { videoId: 'r', contactId, news: { kind: 'message', node: 'say', take: 1, isFor } },
+    ];
+    expect(tellOfRuns.react(speaking, completed('say', null))).toEqual(said(null, 'all'));
+    expect(tellOfRuns.react(speaking, completed('say', 'c'))).toEqual(said('c', 'one'));
+    expect(tellOfRuns.react(speaking, completed('other', null))).toEqual([]);
+    expect(tellOfRuns.react(speaking, completed('say', null, 'another'))).toEqual([]);
+    expect(tellOfRuns.react(tellOfRuns.initialState, completed('say', null))).toEqual([]);
   });
 
   it('warns of a plan that is nearly used up', () => {

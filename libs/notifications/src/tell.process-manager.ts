@@ -2,19 +2,22 @@ import { type Event, type ProcessManager, type Reaction, type Recorded } from '#
 import { type QuotaAccountEvent } from '#billing';
 import { type VideoJobEvent } from '#jobs';
 import { type EndpointDisabled } from '#webhooks';
+import { MESSAGE_NODE, type PortValue, type WorkflowRunEvent } from '#workflows';
 import { type GateType } from './links/approval-links.js';
 
 /** What people hear of a video. It says what to look at, not how it is: that is read when it is sent. */
 export type News =
   | { readonly kind: 'gate' | 'decided' | 'reminder'; readonly type: GateType; readonly gate: number }
   | { readonly kind: 'film' | 'failed' | 'cancelled' }
+  /** What a node of a run says; `videoId` is the run's. `isFor`: one contact, and nobody else. */
+  | { readonly kind: 'message'; readonly node: string; readonly take: number; readonly isFor: 'one' | 'all' }
   | { readonly kind: 'quota'; readonly resource: string; readonly percentage: number }
   /** Its host alone: what follows may be a secret. */
   | { readonly kind: 'endpoint'; readonly host: string; readonly state: 'failing' | 'gone' | 'disabled' };
 
 /** `touch`: how far it is has changed. `contactId`: the chat that has ordered it, which hears of it whatever it wants. */
 export type TellEffect = {
-  /** Null: it concerns the organisation. */ readonly videoId: string | null;
+  /** Of a video or run; null: it concerns the organisation. */ readonly videoId: string | null;
   readonly contactId: string | null;
 } & ({ readonly news: News; /** Not before, RFC 3339; absent: at once. */ readonly at?: string } | { readonly touch: true });
 
@@ -51,6 +54,35 @@ export const tell: ProcessManager<VideoJobEvent, Told, TellEffect> = {
     ];
   },
 };
+
+/** Nodes of a run that speak in chats, by their ids; null: before its first event. */
+type Speaking = { readonly runId: string; readonly nodes: readonly string[] } | null;
+
+/** Has brought to chats what nodes of runs say. */
+export const tellOfRuns: ProcessManager<WorkflowRunEvent, Speaking, TellEffect> = {
+  name: 'notifications.tell-of-runs',
+  follows: 'workflow-run',
+  reactsTo: ['NodeCompleted'],
+  initialState: null,
+  evolve(speaking, event) {
+    if (event.type !== 'RunRequested') return speaking;
+    const { runId, topology } = event.data;
+    return { runId, nodes: topology.nodes.filter(({ type }) => type === MESSAGE_NODE).map(({ id }) => id) };
+  },
+  react(speaking, event) {
+    if (!speaking || event.type !== 'NodeCompleted' || !speaking.nodes.includes(event.data.node)) return [];
+    const { node, take, outputs, from } = event.data;
+    // What another run has said already is not said again.
+    if (from !== null) return [];
+    const contactId = contactOf(outputs['message']);
+    return [{ videoId: speaking.runId, contactId, news: { kind: 'message', node, take, isFor: contactId === null ? 'all' : 'one' } }];
+  },
+};
+
+function contactOf(message: PortValue | undefined): string | null {
+  const value = message && 'value' in message ? (message.value as { readonly contact?: unknown } | null) : null;
+  return typeof value?.contact === 'string' ? value.contact : null;
+}
 
 /** Whoever wants to know hears that the plan is nearly used up. */
 export const tellOfQuota: Reaction<QuotaAccountEvent, TellEffect> = {

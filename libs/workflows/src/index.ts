@@ -1,6 +1,7 @@
 export * from './contracts/graph.js';
 export * from './contracts/node-type.js';
 export * from './contracts/run-gates.js';
+export * from './contracts/run-messages.js';
 export * from './contracts/values.js';
 export * from './contracts/workflow.events.js';
 export * from './contracts/workflow-map.events.js';
@@ -12,5 +13,6 @@ export { WorkflowsModule } from './workflows.module.js';
 export { noticeAnnouncements } from './run/application/notice-kinds.js';
 export { runAnnouncements } from './run/application/announcement-kinds.js';
 export { scheduleAnnouncements } from './schedule/application/announcement-kinds.js';
+export { Retention } from './run/application/retention.js';
 export { ZoneData } from './schedule/application/zone-data.js';
 export { Ticker } from './schedule/application/ticker.js';

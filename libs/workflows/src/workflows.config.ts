@@ -1,4 +1,4 @@
-import { type Environment, HostPorts, readSettings, WholeNumber } from '#platform';
+import { type Environment, givenSecretsKey, HostPorts, installationConfig, readSettings, WholeNumber } from '#platform';
 
 /** Settings of workflows. */
 export class WorkflowsConfig {
@@ -21,3 +21,9 @@ export class WorkflowsConfig {
 
 /** @throws WrongSettings */
 export const workflowsConfig = (env: Environment = process.env): WorkflowsConfig => readSettings(WorkflowsConfig, env);
+
+/** What secrets are sealed with: the key that was given, null: the file in `runDir` holds it. */
+export const secretsConfig = (env: Environment = process.env): { readonly given: Buffer | null; readonly runDir: string } => ({
+  given: givenSecretsKey(env),
+  runDir: installationConfig(env).runDir,
+});

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { BillableWorks, UsageSink } from '#billing';
 import { EventFrames, EventingRegistry, LiveFeed, LiveResources } from '#eventing';
 import { JobsModule } from '#jobs';
-import { Database, OrganisationErasures } from '#platform';
+import { Database, OrganisationErasures, SecretsKey } from '#platform';
 import { StepsModule } from '#steps';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { AnnouncementSink } from '#webhooks';
@@ -11,6 +11,7 @@ import { LIGHT_NODES, NodeTypes } from './graph/application/catalogue.js';
 import { GraphJudge } from './graph/application/graph-judge.js';
 import { GraphStore } from './graph/application/graph-store.js';
 import { ModelLadders } from './graph/application/model-ladders.js';
+import { SecretChecks } from './graph/application/secret-checks.js';
 import { ItemMemory } from './map/application/item-memory.js';
 import { ItemRun } from './map/application/item-run.js';
 import { MapReader } from './map/application/map-reader.js';
@@ -34,7 +35,9 @@ import { runRows } from './run/application/projections/runs.projection.js';
 import { RunEstimates } from './run/application/estimates.service.js';
 import { NodeTimes } from './run/application/node-times.js';
 import { Reuse } from './run/application/reuse.js';
+import { RunFigures } from './run/application/run-figures.js';
 import { RunPlans } from './run/application/run-plans.js';
+import { Retention } from './run/application/retention.js';
 import { Slots } from './run/application/slots.js';
 import { StartNextTask } from './run/application/tasks/start-next.task.js';
 import { RunAhead } from './run/application/run-ahead.js';
@@ -44,6 +47,8 @@ import { WorkflowRuns } from './run/application/runs.service.js';
 import { DeleteRunTask } from './run/application/tasks/delete-run.task.js';
 import { LapseNodeTask } from './run/application/tasks/lapse-approval.task.js';
 import { RunGates } from './contracts/run-gates.js';
+import { RunMessages } from './contracts/run-messages.js';
+import { MessagesOfRuns } from './run/application/messages-of-runs.js';
 import { GatesOfRuns } from './run/application/gates-of-runs.js';
 import { KnownResults } from './run/application/known-results.js';
 import { RunChanges } from './run/application/run-changes.service.js';
@@ -67,8 +72,10 @@ import { Schedules } from './schedule/application/schedules.service.js';
 import { Ticker } from './schedule/application/ticker.js';
 import { workflowSchedule } from './schedule/domain/workflow-schedule.decider.js';
 import { SchedulesOfWorkflowController, WorkflowSchedulesController } from './schedule/http/schedules.controller.js';
+import { OrganisationSecrets, SEALED_WORKFLOW_SECRETS, WORKFLOW_SECRETS_KEY } from './secrets/application/organisation-secrets.js';
+import { SecretsController } from './secrets/http/secrets.controller.js';
 import { OwnedRows } from './shared/owned-rows.js';
-import { WorkflowsConfig, workflowsConfig } from './workflows.config.js';
+import { secretsConfig, WorkflowsConfig, workflowsConfig } from './workflows.config.js';
 import { workflowRows } from './workflow/application/workflows.projection.js';
 import { Workflows } from './workflow/application/workflows.service.js';
 import { workflow } from './workflow/domain/workflow.decider.js';
@@ -81,11 +88,22 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     ...[WorkflowsController, WorkflowNodesController, WorkflowTemplatesController],
     ...[EstimatesController, RunsOfWorkflowController, WorkflowRunsController, MapItemsController, LiveRunEventsController],
     ...[SchedulesOfWorkflowController, WorkflowSchedulesController, RunChangesController, TryNodeController],
+    SecretsController,
   ],
   providers: [
     EquippedNodes,
     { provide: NodeTypes, inject: [EquippedNodes], useFactory: ({ types }: EquippedNodes) => new NodeTypes([...LIGHT_NODES, ...types]) },
     { provide: WorkflowsConfig, useFactory: () => workflowsConfig() },
+    {
+      provide: WORKFLOW_SECRETS_KEY,
+      inject: [Database],
+      useFactory: (database: Database) => {
+        const { given, runDir } = secretsConfig();
+        return new SecretsKey(database, given, runDir, SEALED_WORKFLOW_SECRETS);
+      },
+    },
+    OrganisationSecrets,
+    SecretChecks,
     ModelLadders,
     EventFrames,
     GraphJudge,
@@ -97,6 +115,8 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     RunFiles,
     RunValues,
     RunPlans,
+    RunFigures,
+    Retention,
     RunEstimates,
     Reuse,
     NodeTimes,
@@ -106,11 +126,12 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     RunLightTask,
     RunNodeTask,
     { provide: RunGates, useClass: GatesOfRuns },
+    { provide: RunMessages, useClass: MessagesOfRuns },
     ...[RunChanges, KnownResults, LapseNodeTask, DeleteRunTask, StalledRuns, Forgetting],
     ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker, ZoneData],
     ...[ItemMemory, ItemRun, Maps, MapReader, RunItemTask, CloseMapTask, CancelVideoTask, StartNextTask],
   ],
-  exports: [RunGates],
+  exports: [RunGates, RunMessages],
 })
 export class WorkflowsModule {
   constructor(

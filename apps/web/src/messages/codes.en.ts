@@ -47,6 +47,7 @@ export const REFUSALS: Record<ProblemCode, string> = {
   quota_exceeded: 'The plan has no room for it.',
   rate_limited: 'Too many requests. Wait a moment.',
   request_timeout: 'The request took too long to arrive. Try again.',
+  secret_not_found: 'There is no secret of that name.',
   schedule_ended: 'The schedule has ended.',
   segment_in_progress: 'This segment is being made.',
   take_not_found: 'The segment has no such take.',

@@ -46,6 +46,7 @@ export const REFUSALS: typeof EnglishRefusals = {
   quota_exceeded: 'Лимита тарифа не хватает.',
   rate_limited: 'Слишком много запросов. Подождите немного.',
   request_timeout: 'Запрос шёл слишком долго. Повторите.',
+  secret_not_found: 'Секрета с таким именем нет.',
   schedule_ended: 'Это расписание закончилось.',
   segment_in_progress: 'Эта сцена сейчас делается.',
   take_not_found: 'У сегмента нет такого дубля.',

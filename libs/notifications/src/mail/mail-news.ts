@@ -54,6 +54,7 @@ export class MailNews {
       case 'cancelled':
         return video.status === 'cancelled' ? { ...plain, heading: t.cancelled(title), lines: [t.stopped] } : null;
       case 'decided':
+      case 'message':
         return null;
     }
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Video, Videos } from '#jobs';
 import { Clock, Database, logger } from '#platform';
+import { RunMessages } from '#workflows';
 import { type Contact, Contacts } from '../contacts/contacts.js';
 import { quietUntil } from '../contacts/quiet-hours.js';
 import { escapeHtml } from '../links/page/html.js';
@@ -50,6 +51,7 @@ export class Outgoing {
     private readonly videos: Videos,
     private readonly gates: GateMessage,
     private readonly films: FilmMessage,
+    private readonly messages: RunMessages,
     private readonly bot: TelegramBot,
     private readonly clock: Clock,
   ) {}
@@ -124,7 +126,8 @@ export class Outgoing {
     const quietMs = contact && quietUntil(contact.quiet, this.clock.nowMs());
     if (quietMs !== null) return this.leaveAlone(contact_id, quietMs);
     if (contact && (news.kind === 'quota' || news.kind === 'endpoint')) await this.warn(contact, news);
-    else if (contact && video_id !== null) {
+    else if (contact && video_id !== null && news.kind === 'message') await this.say(contact, video_id, news);
+    else if (contact && video_id !== null && news.kind !== 'message') {
       const video = await this.read(contact, video_id);
       if (video) await this.tell(contact, video, news);
     }
@@ -145,7 +148,15 @@ export class Outgoing {
     await this.bot.send(address, (api) => api.sendMessage(address, text));
   }
 
-  private async tell(contact: Contact, video: Video, news: News): Promise<void> {
+  /** What a node of a run has to say, as it stands in the log. */
+  private async say({ orgId, address }: Contact, runId: string, { node, take }: Extract<News, { kind: 'message' }>): Promise<void> {
+    const said = await this.messages.read(orgId, runId, { id: node, take });
+    if (!said) return;
+    const text = said.url === null ? said.text : `${said.text}\n${said.url}`;
+    await this.bot.send(address, (api) => api.sendMessage(address, text));
+  }
+
+  private async tell(contact: Contact, video: Video, news: Exclude<News, { kind: 'message' }>): Promise<void> {
     switch (news.kind) {
       case 'gate':
         return this.gates.ask(contact, video, news);

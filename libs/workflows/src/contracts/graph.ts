@@ -21,6 +21,8 @@ export interface GraphNode {
   /** With `onError: fallback`: values by output port. */
   readonly fallback?: Readonly<Record<string, unknown>>;
   readonly retry?: { readonly maxAttempts?: number };
+  /** Of a node that is done by a task: it fails with `timed_out` when it was worked on for so long. */
+  readonly timeoutSeconds?: number;
   /** Whose results are taken over at most: nobody's, those of the run that this one goes on from, anybody's of the organisation. */
   readonly cache?: NodeCache;
 }
@@ -54,6 +56,8 @@ export interface WorkflowSettings {
   readonly concurrency?: RunConcurrency;
   /** `manifest.json` of its films carries the document, without the inputs of the run. */
   readonly embedGraph?: boolean;
+  /** Runs are deleted so many days after they have ended; absent: never. */
+  readonly retentionDays?: number;
   /** A run that may cost more is refused. 1 USD = 1 000 000. */
   readonly maxCostMicros?: number;
 }

@@ -71,6 +71,12 @@ export interface NodeFacts {
   readonly expressions?: readonly string[];
   /** Those of them that are evaluated for each item of a list, with `item` and `index`. */
   readonly perItem?: readonly string[];
+  /** Parameters whose texts may name secrets: they are sent, and kept nowhere. */
+  readonly secrets?: readonly string[];
+  /** What it does besides making something here, whatever its parameters are. */
+  readonly right?: 'spends' | 'calls' | 'asksPeople';
+  /** Parameters that name something of an organisation by its id: of no use to another one. */
+  readonly own?: readonly string[];
   /** Parameters that are addresses on the web. */
   readonly urls?: readonly string[];
   /** Input ports of which exactly one is given. */

@@ -3,6 +3,8 @@ import { Schedules1764324200000 } from './1764324200000-schedules.js';
 import { Results1764324300000 } from './1764324300000-results.js';
 import { NodeTimes1765400000000 } from './1765400000000-node-times.js';
 import { Slots1765400100000 } from './1765400100000-slots.js';
+import { WorkflowSecrets1766300000000 } from './1766300000000-secrets.js';
+import { RunRetention1766300100000 } from './1766300100000-retention.js';
 
 /** In the order in which they run. */
 export const workflowsMigrations = [
@@ -11,4 +13,6 @@ export const workflowsMigrations = [
   Results1764324300000,
   NodeTimes1765400000000,
   Slots1765400100000,
+  WorkflowSecrets1766300000000,
+  RunRetention1766300100000,
 ];

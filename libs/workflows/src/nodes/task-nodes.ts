@@ -30,11 +30,13 @@ import { subtitleAlign } from './model/subtitle-align.node.js';
 import { videoGenerate } from './model/video-generate.node.js';
 import { voiceTts } from './model/voice-tts.node.js';
 import { type NodeType } from './node-type.js';
+import { OrganisationSecrets } from '../secrets/application/organisation-secrets.js';
 import { WorkflowsConfig } from '../workflows.config.js';
 import { toldValue } from '../run/application/run.view.js';
 import { assetSave } from './outside/asset-save.node.js';
 import { delay } from './outside/delay.node.js';
 import { httpRequest } from './outside/http-request.node.js';
+import { notifyTelegram } from './outside/notify-telegram.node.js';
 import { notifyWebhook } from './outside/notify-webhook.node.js';
 import { videoCreate } from './outside/video-create.node.js';
 
@@ -67,6 +69,7 @@ export class EquippedNodes {
     urls: SignedUrls,
     clock: Clock,
     config: WorkflowsConfig,
+    secrets: OrganisationSecrets,
   ) {
     const now = (): string => clock.now();
     const addressOf = (orgId: string, subjectId: string, input: string): Promise<string | null> =>
@@ -85,10 +88,16 @@ export class EquippedNodes {
       timelineCompose(templates),
       render({ pieces, mix, films, kept }),
       videoCreate({ videos, storage, now }),
-      httpRequest({ fetch: web, shown: (value) => toldValue(value, urls), answers: allowListOf(config.answers) }),
+      httpRequest({
+        fetch: web,
+        shown: (value) => toldValue(value, urls),
+        answers: allowListOf(config.answers),
+        secrets: (orgId, names) => secrets.open(orgId, names),
+      }),
       assetSave({ assets, storage }),
       delay(now),
       notifyWebhook,
+      notifyTelegram,
     ];
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { PeriodicLeader, type Role, ROLES, SessionLocks } from '#platform';
 import { KnownResults } from '../run/application/known-results.js';
+import { Retention } from '../run/application/retention.js';
 import { Slots } from '../run/application/slots.js';
 import { ScheduleTable } from '../schedule/application/schedule-table.js';
 
@@ -17,6 +18,7 @@ export class Forgetting implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly ticks: ScheduleTable,
     private readonly results: KnownResults,
+    private readonly retention: Retention,
     slots: Slots,
     locks: SessionLocks,
     @Inject(ROLES) private readonly roles: ReadonlySet<Role>,
@@ -38,5 +40,6 @@ export class Forgetting implements OnApplicationBootstrap, OnModuleDestroy {
   private async turn(): Promise<void> {
     await this.ticks.forget(TICK_DAYS);
     await this.results.forgetOld();
+    await this.retention.sweep();
   }
 }

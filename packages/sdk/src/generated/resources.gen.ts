@@ -584,6 +584,44 @@ export class ProviderKeysOperations extends Resource {
   }
 }
 
+export class SecretsOperations extends Resource {
+  /**
+   * Secrets that workflows may name
+   * By name; their values are never shown.
+   * Scope: `workflows:read`.
+   */
+  list(query: NonNullable<api.SecretsListData['query']> = {}, options?: CallOptions): Pages<api.Secret> {
+    return this.client.pages({ method: 'GET', path: '/v1/secrets', query }, options);
+  }
+
+  /**
+   * What may be shown of one secret
+   * Its value is never shown.
+   * Scope: `workflows:read`.
+   */
+  get(name: string, options?: CallOptions): ApiPromise<api.SecretsGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/secrets/${name}` }, options);
+  }
+
+  /**
+   * Set or replace a secret; it cannot be read again
+   * Headers of `Http.Request` name it: `{{secrets.<name>}}`. What runs from now on uses the new value.
+   * Scope: `admin`.
+   */
+  put(name: string, body: api.SecretsPutData['body'], options?: CallOptions): ApiPromise<api.SecretsPutResponse> {
+    return this.client.json({ method: 'PUT', path: path`/v1/secrets/${name}`, body }, options);
+  }
+
+  /**
+   * Forget a secret
+   * Nodes that name it fail from now on with `unknown_secret`.
+   * Scope: `admin`.
+   */
+  remove(name: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/secrets/${name}` }, options);
+  }
+}
+
 export class SessionOperations extends Resource {
   /**
    * Who is signed in, and what they may do
@@ -1131,6 +1169,15 @@ export class WorkflowRunsOperations extends Resource {
   runChangesRetry(id: string, body?: api.RunChangesRetryData['body'], options?: CallOptions): ApiPromise<api.RunChangesRetryResponse> {
     return this.client.json({ method: 'POST', path: path`/v1/workflow-runs/${id}/retry`, body }, options);
   }
+
+  /**
+   * What happened to the run, for people
+   * The whole history, oldest first.
+   * Scope: `workflows:read`.
+   */
+  timeline(id: string, options?: CallOptions): ApiPromise<api.WorkflowRunsTimelineResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/workflow-runs/${id}/timeline` }, options);
+  }
 }
 
 export class WorkflowSchedulesOperations extends Resource {
@@ -1274,6 +1321,15 @@ export class WorkflowsOperations extends Resource {
   }
 
   /**
+   * Keep a workflow that was exported
+   * Takes what `export` gives, or the `manifest` of a film whose workflow has `embedGraph`. A schedule in it is paused until you say otherwise.
+   * Scope: `workflows:write`.
+   */
+  import(body: api.WorkflowsImportData['body'], options?: CallOptions): ApiPromise<api.WorkflowsImportResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/workflows/import', body }, options);
+  }
+
+  /**
    * All that is wrong with a document, without keeping it
    * Errors and warnings with node, edge and place; for a right one, the order in which its nodes run.
    * Scope: `workflows:read`.
@@ -1316,6 +1372,15 @@ export class WorkflowsOperations extends Resource {
    */
   estimatesOfWorkflow(id: string, body?: api.EstimatesOfWorkflowData['body'], options?: CallOptions): ApiPromise<api.EstimatesOfWorkflowResponse> {
     return this.client.json({ method: 'POST', path: path`/v1/workflows/${id}/estimate`, body }, options);
+  }
+
+  /**
+   * The document as a file, for another organisation or installation
+   * Without ids of yours; secrets stand in it by their names alone.
+   * Scope: `workflows:read`.
+   */
+  export(id: string, query: NonNullable<api.WorkflowsExportData['query']> = {}, options?: CallOptions): ApiPromise<api.WorkflowsExportResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/workflows/${id}/export`, query }, options);
   }
 
   /**
@@ -1391,6 +1456,7 @@ export class Resources {
   readonly members: MembersOperations;
   readonly models: ModelsOperations;
   readonly providerKeys: ProviderKeysOperations;
+  readonly secrets: SecretsOperations;
   readonly session: SessionOperations;
   readonly sessions: SessionsOperations;
   readonly signInLinks: SignInLinksOperations;
@@ -1420,6 +1486,7 @@ export class Resources {
     this.members = new MembersOperations(client);
     this.models = new ModelsOperations(client);
     this.providerKeys = new ProviderKeysOperations(client);
+    this.secrets = new SecretsOperations(client);
     this.session = new SessionOperations(client);
     this.sessions = new SessionsOperations(client);
     this.signInLinks = new SignInLinksOperations(client);

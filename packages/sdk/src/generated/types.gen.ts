@@ -1434,6 +1434,21 @@ export type ImportAssetRequest = {
     url: string;
 };
 
+export type ImportWorkflowBody = {
+    name: string;
+    description?: string;
+    graph: WorkflowGraphBody;
+    settings?: WorkflowSettingsBody;
+    /**
+     * When it runs by itself. Left out in a later version, this schedule is deleted.
+     */
+    schedule?: DocumentScheduleBody;
+    /**
+     * Kept although faulty; cannot be run. Default: `false`.
+     */
+    draft?: boolean;
+};
+
 export type Invite = {
     /**
      * To be opened by whoever shall be linked; works once. Shown here only.
@@ -1646,6 +1661,15 @@ export type MapItem = {
     error: WorkflowNodeError | null;
 };
 
+export type MapItemCounts = {
+    total: number;
+    /**
+     * That have ended, also those that failed.
+     */
+    done: number;
+    failed: number;
+};
+
 export type MapItemList = {
     data: Array<MapItem>;
     nextCursor: string | null;
@@ -1741,6 +1765,17 @@ export type MusicBody = {
 export type NamedOrganisation = {
     id: string;
     name: string;
+};
+
+export type NodeCost = {
+    /**
+     * What providers were paid, for all its takes. 1 USD = 1 000 000.
+     */
+    amountMicros: number;
+    /**
+     * What was not paid, since the result of another run was taken over.
+     */
+    savedMicros: number;
 };
 
 export type NodeOutput = {
@@ -2058,6 +2093,13 @@ export type PutProviderKeyRequest = {
     apiKey: string;
 };
 
+export type PutSecretRequest = {
+    /**
+     * Kept sealed, never shown again
+     */
+    value: string;
+};
+
 export type QuietHoursBody = {
     /**
      * By the clock of `zone`.
@@ -2285,6 +2327,18 @@ export type RunConcurrencyBody = {
     onLimit?: 'queue' | 'refuse' | 'cancel-oldest';
 };
 
+export type RunCost = {
+    /**
+     * What providers were paid, for all its takes. 1 USD = 1 000 000.
+     */
+    amountMicros: number;
+    /**
+     * What was not paid, since the result of another run was taken over.
+     */
+    savedMicros: number;
+    currency: 'USD';
+};
+
 export type RunCostEstimate = {
     /**
      * By the models that are asked first. 1 USD = 1 000 000.
@@ -2315,6 +2369,51 @@ export type RunFailedEvent = {
     id: string;
     event: 'failed';
     data: WorkflowRun;
+};
+
+export type RunHistory = {
+    /**
+     * All of them, oldest first.
+     */
+    data: Array<RunHistoryEntry>;
+};
+
+export type RunHistoryActor = {
+    /**
+     * `deadline`: nobody decided in time; `system`: it happened by itself.
+     */
+    kind: 'member' | 'key' | 'link' | 'contact' | 'schedule' | 'deadline' | 'system';
+    /**
+     * Of the key, the member, the label of the link or the chat.
+     */
+    name: string | null;
+};
+
+export type RunHistoryEntry = {
+    /**
+     * Rises; not without gaps.
+     */
+    position: number;
+    /**
+     * Of the event.
+     */
+    type: string;
+    at: string;
+    /**
+     * In words.
+     */
+    title: string;
+    /**
+     * Id of the node; null: it concerns the run, or several.
+     */
+    node: string | null;
+    actor: RunHistoryActor;
+    /**
+     * By `type`.
+     */
+    details: {
+        [key: string]: unknown;
+    };
 };
 
 export type RunLink = {
@@ -2488,6 +2587,27 @@ export type ScriptApproval = {
 
 export type ScriptPreview = {
     script: string;
+};
+
+export type Secret = {
+    /**
+     * By which graphs name it: `{{secrets.crm_token}}`
+     */
+    name: string;
+    /**
+     * Rises with each value that it is given
+     */
+    version: number;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type SecretList = {
+    data: Array<Secret>;
+    /**
+     * Null on the last page
+     */
+    nextCursor: string | null;
 };
 
 export type SegmentAssetBody = {
@@ -3780,6 +3900,10 @@ export type WorkflowNodeBody = {
     };
     retry?: GraphNodeRetry;
     /**
+     * Of a node that is done by a task: it fails with `timed_out` when it was worked on for so long.
+     */
+    timeoutSeconds?: number;
+    /**
      * Whose results it takes over at most; default: as far as its type allows.
      */
     cache?: 'none' | 'fork' | 'organisation';
@@ -3855,6 +3979,21 @@ export type WorkflowNodeTypeList = {
     nextCursor: string | null;
 };
 
+export type WorkflowRights = {
+    /**
+     * It may ask models that are paid, or order videos.
+     */
+    spends: boolean;
+    /**
+     * It sends something to the outside.
+     */
+    calls: boolean;
+    /**
+     * It waits for people.
+     */
+    asksPeople: boolean;
+};
+
 export type WorkflowRun = {
     id: string;
     workflowId: string;
@@ -3883,6 +4022,10 @@ export type WorkflowRun = {
      * Requests to people, in their order.
      */
     approvals: Array<WorkflowApproval>;
+    /**
+     * What maps have paid and what was saved is added up where a run is read or listed, not in frames of its event stream.
+     */
+    cost: RunCost;
     /**
      * The run that this one goes on from.
      */
@@ -3963,6 +4106,11 @@ export type WorkflowRunNode = {
         [key: string]: WorkflowValue;
     };
     error: WorkflowNodeError | null;
+    /**
+     * Of a `Map`, once it has its list.
+     */
+    items: MapItemCounts | null;
+    cost: NodeCost;
 };
 
 export type WorkflowRunProgress = {
@@ -4038,6 +4186,10 @@ export type WorkflowSettingsBody = {
      * `manifest.json` of its films carries the document, without the inputs of the run. Default: `false`.
      */
     embedGraph?: boolean;
+    /**
+     * Runs are deleted so many days after they have ended. Default: never.
+     */
+    retentionDays?: number;
 };
 
 export type WorkflowTemplate = {
@@ -4068,6 +4220,10 @@ export type WorkflowValidation = {
     inputSchema: {
         [key: string]: unknown;
     };
+    /**
+     * What a run may do besides making things here.
+     */
+    rights: WorkflowRights;
 };
 
 export type WorkflowValue = {
@@ -5794,6 +5950,36 @@ export type ScheduleEndedProblem = {
 };
 
 /**
+ * There is no secret of that name.
+ */
+export type SecretNotFoundProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'secret_not_found';
+};
+
+/**
  * The segment is being made.
  */
 export type SegmentInProgressProblem = {
@@ -5951,7 +6137,7 @@ export type TakeNotFoundProblem = {
 };
 
 /**
- * Three secrets of the endpoint are valid already.
+ * There are as many secrets as there may be: three of an endpoint, a hundred that workflows name.
  */
 export type TooManySecretsProblem = {
     /**
@@ -12007,6 +12193,372 @@ export type ProviderKeysPutResponses = {
 
 export type ProviderKeysPutResponse = ProviderKeysPutResponses[keyof ProviderKeysPutResponses];
 
+export type SecretsListData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Entries of a page; absent: all that follow.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/v1/secrets';
+};
+
+export type SecretsListErrors = {
+    /**
+     * `invalid_cursor`: The cursor is not one that a list has handed out.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'invalid_cursor';
+    } & InvalidCursorProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SecretsListError = SecretsListErrors[keyof SecretsListErrors];
+
+export type SecretsListResponses = {
+    /**
+     * A page of them
+     */
+    200: SecretList;
+};
+
+export type SecretsListResponse = SecretsListResponses[keyof SecretsListResponses];
+
+export type SecretsRemoveData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Letters, digits and `_`, 64 at most; no digit first.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/v1/secrets/{name}';
+};
+
+export type SecretsRemoveErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `secret_not_found`: There is no secret of that name.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'secret_not_found';
+    } & SecretNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SecretsRemoveError = SecretsRemoveErrors[keyof SecretsRemoveErrors];
+
+export type SecretsRemoveResponses = {
+    /**
+     * It is forgotten
+     */
+    204: void;
+};
+
+export type SecretsRemoveResponse = SecretsRemoveResponses[keyof SecretsRemoveResponses];
+
+export type SecretsGetData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Letters, digits and `_`, 64 at most; no digit first.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/v1/secrets/{name}';
+};
+
+export type SecretsGetErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `secret_not_found`: There is no secret of that name.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'secret_not_found';
+    } & SecretNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SecretsGetError = SecretsGetErrors[keyof SecretsGetErrors];
+
+export type SecretsGetResponses = {
+    /**
+     * What may be shown of it
+     */
+    200: Secret;
+};
+
+export type SecretsGetResponse = SecretsGetResponses[keyof SecretsGetResponses];
+
+export type SecretsPutData = {
+    body: PutSecretRequest;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Letters, digits and `_`, 64 at most; no digit first.
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/v1/secrets/{name}';
+};
+
+export type SecretsPutErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `secret_not_found`: There is no secret of that name.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'secret_not_found';
+    } & SecretNotFoundProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `too_many_secrets`: There are as many secrets as there may be: three of an endpoint, a hundred that workflows name.
+     */
+    409: TooManySecretsProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SecretsPutError = SecretsPutErrors[keyof SecretsPutErrors];
+
+export type SecretsPutResponses = {
+    /**
+     * What may be shown of it
+     */
+    200: Secret;
+};
+
+export type SecretsPutResponse = SecretsPutResponses[keyof SecretsPutResponses];
+
 export type SessionEndData = {
     body?: never;
     headers?: {
@@ -16371,7 +16923,7 @@ export type WebhookEndpointsRotateSecretErrors = {
     /**
      * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
      *
-     * `too_many_secrets`: Three secrets of the endpoint are valid already.
+     * `too_many_secrets`: There are as many secrets as there may be: three of an endpoint, a hundred that workflows name.
      */
     409: ({
         code: 'idempotency_in_flight';
@@ -18204,6 +18756,86 @@ export type RunChangesRetryResponses = {
 
 export type RunChangesRetryResponse = RunChangesRetryResponses[keyof RunChangesRetryResponses];
 
+export type WorkflowRunsTimelineData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/workflow-runs/{id}/timeline';
+};
+
+export type WorkflowRunsTimelineErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `workflow_run_not_found`: There is no such run.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'workflow_run_not_found';
+    } & WorkflowRunNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowRunsTimelineError = WorkflowRunsTimelineErrors[keyof WorkflowRunsTimelineErrors];
+
+export type WorkflowRunsTimelineResponses = {
+    /**
+     * The history
+     */
+    200: RunHistory;
+};
+
+export type WorkflowRunsTimelineResponse = WorkflowRunsTimelineResponses[keyof WorkflowRunsTimelineResponses];
+
 export type WorkflowSchedulesListData = {
     body?: never;
     headers?: {
@@ -19821,6 +20453,115 @@ export type EstimatesOfDocumentResponses = {
 
 export type EstimatesOfDocumentResponse = EstimatesOfDocumentResponses[keyof EstimatesOfDocumentResponses];
 
+export type WorkflowsImportData = {
+    body: ImportWorkflowBody;
+    headers?: {
+        /**
+         * The same key and body give the first answer again, for 24 h.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/workflows/import';
+};
+
+export type WorkflowsImportErrors = {
+    /**
+     * `incomplete_body`: The body ended before its announced length.
+     *
+     * `malformed_json`: The body is no JSON.
+     *
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'incomplete_body';
+    } & IncompleteBodyProblem) | ({
+        code: 'malformed_json';
+    } & MalformedJsonProblem) | ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
+     *
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: ({
+        code: 'csrf';
+    } & CsrfProblem) | ({
+        code: 'insufficient_scope';
+    } & InsufficientScopeProblem);
+    /**
+     * `request_timeout`: The body comes too slowly.
+     */
+    408: RequestTimeoutProblem;
+    /**
+     * `idempotency_in_flight`: A request with this Idempotency-Key is under way.
+     */
+    409: IdempotencyInFlightProblem;
+    /**
+     * `payload_too_large`: The body or file is too large.
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * `unsupported_media_type`: The type of the body is not supported.
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     */
+    422: IdempotencyKeyReusedProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowsImportError = WorkflowsImportErrors[keyof WorkflowsImportErrors];
+
+export type WorkflowsImportResponses = {
+    /**
+     * Kept
+     */
+    201: Workflow;
+};
+
+export type WorkflowsImportResponse = WorkflowsImportResponses[keyof WorkflowsImportResponses];
+
 export type WorkflowsValidateData = {
     body: WorkflowDocumentBody;
     headers?: {
@@ -20360,6 +21101,101 @@ export type EstimatesOfWorkflowResponses = {
 };
 
 export type EstimatesOfWorkflowResponse = EstimatesOfWorkflowResponses[keyof EstimatesOfWorkflowResponses];
+
+export type WorkflowsExportData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Default: the latest.
+         */
+        version?: number;
+    };
+    url: '/v1/workflows/{id}/export';
+};
+
+export type WorkflowsExportErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `version_not_found`: The workflow has no such version.
+     *
+     * `workflow_not_found`: There is no such workflow.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'version_not_found';
+    } & VersionNotFoundProblem) | ({
+        code: 'workflow_not_found';
+    } & WorkflowNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type WorkflowsExportError = WorkflowsExportErrors[keyof WorkflowsExportErrors];
+
+export type WorkflowsExportResponses = {
+    /**
+     * The document
+     */
+    200: WorkflowDocumentBody;
+};
+
+export type WorkflowsExportResponse = WorkflowsExportResponses[keyof WorkflowsExportResponses];
 
 export type TryNodeTryNodeData = {
     body?: TryNodeBody;

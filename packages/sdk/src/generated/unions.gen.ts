@@ -52,6 +52,7 @@ export type Problem =
   | api.RateLimitedProblem
   | api.RequestTimeoutProblem
   | api.ScheduleEndedProblem
+  | api.SecretNotFoundProblem
   | api.SegmentInProgressProblem
   | api.SegmentNotFoundProblem
   | api.SignInCodeExpiredProblem

@@ -121,7 +121,7 @@ export function readExpression(source: string): Expression {
     found.faults.push({ code: 'expression_too_complex', message: `has ${source.length} characters; ${MAX_SOURCE} at most` });
   } else judge(source, found);
   const { faults, ports, inputs, readsItem, wraps } = found;
-  return { faults, ports, inputs, readsItem, evaluate: (scope) => evaluate(wrapped(source, wraps), scope) };
+  return { faults, ports, inputs, readsItem, secrets: [], evaluate: (scope) => evaluate(wrapped(source, wraps), scope) };
 }
 
 function judge(source: string, found: Found): void {
@@ -192,7 +192,9 @@ function pathOf(node: ASTNode): string[] | null {
 }
 
 function visitVariable([root = '', first, second]: readonly string[], found: Found): void {
-  if (!VARIABLES.has(root)) {
+  if (root === 'secrets') {
+    found.faults.push({ code: 'invalid_expression', message: 'a secret stands by itself: {{secrets.<name>}}' });
+  } else if (!VARIABLES.has(root)) {
     found.faults.push({ code: 'unknown_variable', message: `there is no "${root}"; there are inputs, nodes, run and schedule` });
   } else if (root === 'inputs') {
     if (first === undefined) found.faults.push({ code: 'invalid_expression', message: 'name an input: inputs.<name>' });

@@ -44,6 +44,7 @@ export const DOCUMENT_SCHEMA = {
       onError: { enum: ['fail', 'continue', 'fallback', 'edge'] },
       fallback: { type: 'object', maxProperties: 8 },
       retry: closed([], { maxAttempts: { type: 'integer', minimum: 1, maximum: 10 } }),
+      timeoutSeconds: { type: 'integer', minimum: 1, maximum: 30 * 86_400 },
       cache: { enum: ['none', 'fork', 'organisation'] },
     }),
     edge: closed(['from', 'to'], { from: { $ref: '#/$defs/port' }, to: { $ref: '#/$defs/port' } }),
@@ -68,6 +69,7 @@ export const DOCUMENT_SCHEMA = {
       onFailure: { enum: ['stop', 'abort', 'continue'] },
       maxCostMicros: { type: 'integer', minimum: 0 },
       embedGraph: { type: 'boolean' },
+      retentionDays: { type: 'integer', minimum: 1, maximum: 3_650 },
       concurrency: closed(['limit'], {
         limit: { type: 'integer', minimum: 1, maximum: 100 },
         key: text(500, 1),

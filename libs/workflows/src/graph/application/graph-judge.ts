@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, GuardedFetch, redact } from '#platform';
 import { LIMITS, type WorkflowDocument } from '../../contracts/graph.js';
+import { type NodeFacts } from '../../contracts/node-type.js';
 import { type RunTopology } from '../../contracts/workflow-run.events.js';
 import { compile, type CompiledBody, compileBody, type LadderOf } from '../domain/compile.js';
 import { fault, type GraphFault, inOrder } from '../domain/fault.js';
-import { readGraph } from '../domain/read-graph.js';
+import { type ReadNode, readGraph } from '../domain/read-graph.js';
 import { levelsOf } from '../domain/topology.js';
 import { linkedGraph } from '../domain/links.js';
 import { inputName } from '../domain/validate/values.js';
@@ -23,6 +24,17 @@ export interface Judgement {
   /** Nodes that may run side by side, level by level; empty for a faulty graph. */
   readonly order: readonly (readonly string[])[];
   readonly inputSchema: object;
+  readonly rights: Rights;
+}
+
+/** What a run of the graph may do besides making things here. */
+export interface Rights {
+  /** Ask models that are paid, or order videos. */
+  readonly spends: boolean;
+  /** Send something to the outside. */
+  readonly calls: boolean;
+  /** Wait for people. */
+  readonly asksPeople: boolean;
 }
 
 /** Says of a document all that is wrong with it, and makes of a right one what a run goes by. */
@@ -54,6 +66,7 @@ export class GraphJudge {
       warnings: shortened(faults.filter(({ severity }) => severity === 'warning')),
       order: errors.length === 0 ? this.levels(graph) : [],
       inputSchema: inputSchemaOf(isHuge ? [] : readGraph(graph).nodes.slice(0, LIMITS.nodes)),
+      rights: this.rightsOf(isHuge ? [] : readGraph(graph).nodes, orgId),
     };
   }
 
@@ -75,6 +88,16 @@ export class GraphJudge {
   compileBody({ graph }: WorkflowDocument, mapId: string, orgId: string): CompiledBody {
     const ladderOf: LadderOf = (type, params, connected) => this.ladders.ladderOf({ type, params, connected }, orgId);
     return compileBody(graph, mapId, this.types, { expressions: expressionChecks, ladderOf });
+  }
+
+  private rightsOf(nodes: readonly Pick<ReadNode, 'type' | 'params'>[], orgId: string): Rights {
+    const has = (right: NonNullable<NodeFacts['right']>): boolean => nodes.some(({ type }) => this.types.find(type)?.right === right);
+    const spends = (type: string, params: ReadNode['params']): boolean => this.ladders.mayPay({ type, params }, orgId);
+    return {
+      spends: has('spends') || nodes.some(({ type, params }) => spends(type, params)),
+      calls: has('calls'),
+      asksPeople: has('asksPeople'),
+    };
   }
 
   private readonly urlRefusal = (url: string): string | null => this.web.refusalOf(url)?.message ?? null;

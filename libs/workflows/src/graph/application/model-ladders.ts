@@ -31,6 +31,9 @@ function clipCapabilities(connected: ReadonlySet<string>): readonly ModelCapabil
 
 type Params = Readonly<Record<string, unknown>>;
 
+/** Ports by which the models of a clip are told apart. */
+const WAYS_IN = [[], ['image'], ['image', 'lastImage']].map((ports) => new Set(ports));
+
 /** Which models a node asks, in order: the one it names or the first there is, then those that stand in for it. */
 @Injectable()
 export class ModelLadders {
@@ -57,6 +60,14 @@ export class ModelLadders {
     if (!info) return null;
     const { id, provider, unit, priceMicros, durationsSeconds, available } = info;
     return { model: id, provider, unit, priceMicros, durationsSeconds, available };
+  }
+
+  /** Whether one of the models costs something that such a node may ask, whatever comes into it. */
+  mayPay({ type, params }: Pick<AskingNode, 'type' | 'params'>, orgId: string): boolean {
+    return WAYS_IN.some((connected) => {
+      const node = { type, params, connected };
+      return this.ladderOf(node, orgId).some((model) => (this.priceOf(node, model)?.priceMicros ?? 0) > 0);
+    });
   }
 
   private named(node: AskingNode, capabilities: readonly ModelCapability[], orgId: string): readonly string[] {

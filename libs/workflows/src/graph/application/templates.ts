@@ -1,4 +1,5 @@
 /** Texts with `{{ … }}` in them. */
+import { looksMarked, markOf, secretNamed } from '../../secrets/domain/references.js';
 import { type CheckedText, type ExpressionChecks, type ExpressionFault } from '../domain/ports.js';
 import { type Expression, ExpressionRefused, readExpression } from './cel.js';
 
@@ -6,9 +7,9 @@ import { type Expression, ExpressionRefused, readExpression } from './cel.js';
 const MAX_RESULT = 64_000;
 const MAX_TEMPLATES = 100;
 
-type Piece = { readonly text: string } | { readonly expression: Expression };
+type Piece = { readonly text: string } | { readonly secret: string } | { readonly expression: Expression };
 
-const NOTHING: CheckedText = { faults: [], ports: [], inputs: [], readsItem: false };
+const NOTHING: CheckedText = { faults: [], ports: [], inputs: [], readsItem: false, secrets: [] };
 
 /** Judges expressions without values. */
 export const expressionChecks: ExpressionChecks = {
@@ -21,6 +22,7 @@ export const expressionChecks: ExpressionChecks = {
       ports: read.flatMap(({ ports }) => ports),
       inputs: read.flatMap(({ inputs }) => inputs),
       readsItem: read.some(({ readsItem }) => readsItem),
+      secrets: pieces.flatMap((piece) => ('secret' in piece ? [piece.secret] : [])),
     };
   },
   expression: (source) => readExpression(unbraced(source)),
@@ -34,14 +36,53 @@ const unbraced = (source: string): string => {
 
 type Scope = Readonly<Record<string, unknown>>;
 
-/** @returns a value of the expression's own type where the text is one template, else a text. @throws ExpressionRefused */
-export function fillTemplate(text: string, scope: Scope): unknown {
+/** Versions of the secrets that may be named, by name. */
+export type SecretVersions = ReadonlyMap<string, number>;
+
+/**
+ * @param secrets absent: none may be named
+ * @returns a value of the expression's own type where the text is one template, else a text; secrets as marks. @throws ExpressionRefused
+ */
+export function fillTemplate(text: string, scope: Scope, secrets?: SecretVersions): unknown {
+  if (!secrets) return filled(text, scope);
+  // Nothing that comes from elsewhere may be taken for a secret.
+  const mustBePlain = (value: unknown): unknown => {
+    if (looksMarked(value)) throw new ExpressionRefused('invalid_expression', 'holds characters that cannot be sent');
+    return value;
+  };
+  mustBePlain(text);
+  return filled(text, scope, { mustBePlain, secrets });
+}
+
+interface Marking {
+  readonly secrets: SecretVersions;
+  readonly mustBePlain: (value: unknown) => unknown;
+}
+
+function filled(text: string, scope: Scope, marking?: Marking): unknown {
   if (!text.includes('{{')) return text;
   const { pieces, fault } = piecesOf(text);
   if (fault) throw new ExpressionRefused(fault.code, fault.message);
   const [only, ...more] = pieces;
-  if (only && 'expression' in only && more.length === 0) return valueOf(only.expression, scope);
-  return bounded(pieces.map((piece) => ('text' in piece ? piece.text : shown(valueOf(piece.expression, scope)))).join(''));
+  const value = (expression: Expression): unknown => {
+    const found = valueOf(expression, scope);
+    return marking ? marking.mustBePlain(found) : found;
+  };
+  if (only && 'expression' in only && more.length === 0) return value(only.expression);
+  return bounded(
+    pieces
+      .map((piece) => {
+        if ('text' in piece) return piece.text;
+        return 'secret' in piece ? secretMark(piece.secret, marking?.secrets) : shown(value(piece.expression));
+      })
+      .join(''),
+  );
+}
+
+function secretMark(name: string, secrets: SecretVersions | undefined): string {
+  const version = secrets?.get(name);
+  if (version === undefined) throw new ExpressionRefused('unknown_variable', `there is no secret "${name}" to be named here`);
+  return markOf(name, version);
 }
 
 /** @throws ExpressionRefused */
@@ -108,7 +149,9 @@ function piecesOf(text: string): { readonly pieces: readonly Piece[]; readonly f
       return { pieces, fault: { code: 'expression_too_complex', message: `has more than ${MAX_TEMPLATES} expressions` } };
     }
     if (open > from) pieces.push({ text: text.slice(from, open) });
-    pieces.push({ expression: readExpression(text.slice(open + 2, close)) });
+    const source = text.slice(open + 2, close);
+    const secret = secretNamed(source);
+    pieces.push(secret === null ? { expression: readExpression(source) } : { secret });
     from = close + 2;
   }
   if (from < text.length) pieces.push({ text: text.slice(from) });

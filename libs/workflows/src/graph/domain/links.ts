@@ -43,6 +43,10 @@ export interface LinkedGraph {
 /** Whether a parameter of that type is an expression as a whole. */
 export const isExpression = (facts: NodeFacts | null, param: string): boolean => facts?.expressions?.includes(param) ?? false;
 
+/** Whether a parameter, or what it lies in, is one whose texts may name secrets. */
+export const mayNameSecrets = ({ secrets = [] }: NodeFacts, param: string): boolean =>
+  secrets.some((name) => param === name || param.startsWith(`${name}.`));
+
 export function linkedGraph(graph: ReadGraph, catalogue: NodeCatalogue, expressions: ExpressionChecks): LinkedGraph {
   const nodes = graph.nodes.map((node, index): KnownNode => {
     const facts = catalogue.find(node.type);

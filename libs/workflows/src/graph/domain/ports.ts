@@ -20,6 +20,8 @@ export interface CheckedText {
   readonly inputs: readonly string[];
   /** Whether it reads `item` or `index`. */
   readonly readsItem: boolean;
+  /** Secrets of the organisation that it names. */
+  readonly secrets: readonly string[];
 }
 
 export interface ExpressionChecks {

@@ -9,6 +9,8 @@ export interface ReadNode {
   /** Id of the map it stands in; null: in none. */
   readonly parent: string | null;
   readonly onError: string;
+  /** How long it may be worked on, in seconds; null: as long as it takes. */
+  readonly timeoutSeconds: number | null;
   readonly fallback: Readonly<Record<string, unknown>> | null;
   /** `graph.nodes.3` */
   readonly path: string;
@@ -55,7 +57,7 @@ export function readGraph(graph: Graph | unknown): ReadGraph {
 }
 
 function readNode(value: unknown, at: number): ReadNode[] {
-  const { id, type, params, parent, onError, fallback } = objectOf(value);
+  const { id, type, params, parent, onError, fallback, timeoutSeconds } = objectOf(value);
   const [name, kind] = [textOf(id), textOf(type)];
   if (name === null || kind === null) return [];
   return [
@@ -63,6 +65,7 @@ function readNode(value: unknown, at: number): ReadNode[] {
       ...{ id: name, type: kind, params: objectOf(params), path: `graph.nodes.${at}` },
       ...{ parent: textOf(parent), onError: textOf(onError) ?? 'fail' },
       fallback: fallback === undefined ? null : objectOf(fallback),
+      timeoutSeconds: typeof timeoutSeconds === 'number' ? timeoutSeconds : null,
     },
   ];
 }

@@ -30,9 +30,11 @@ export const workflowMap: Aggregate<WorkflowMapCommand, WorkflowMap, WorkflowMap
       return { ...data, status: 'open', ends: none, opened: Math.min(count, concurrency), ended: 0, failed: 0 };
     }
     if (map.status === 'absent') return map;
-    const { index, output, error, isFallback } = event.data;
+    const { index, output, error, isFallback, costs } = event.data;
+    const spent = costs.reduce((sum, { amountMicros }) => sum + amountMicros, 0);
     const after = {
       ...map,
+      ...(spent > 0 && { spentMicros: (map.spentMicros ?? 0) + spent }),
       ends: map.ends.with(index, { output, error, isFallback }),
       ended: map.ended + 1,
       failed: map.failed + (error ? 1 : 0),

@@ -10,6 +10,8 @@ export interface MapState extends Omit<MapOpened['data'], 'openedAt'> {
   readonly opened: number;
   readonly ended: number;
   readonly failed: number;
+  /** Of all its items, for providers; absent: nothing. 1 USD = 1 000 000. */
+  readonly spentMicros?: number;
 }
 
 export type WorkflowMap = { readonly status: 'absent' } | MapState;

@@ -11,6 +11,7 @@ export const approve: LightNode = {
   weight: 'light',
   queue: 'script',
   waits: true,
+  right: 'asksPeople',
   description: 'Waits until a person has decided; other branches go on. By the API, or by a link without an account.',
   inputs: [{ name: 'subject', types: ['any'], required: true, description: 'What is to be decided about.' }],
   outputs: [

@@ -34,6 +34,7 @@ export const inputAsset = (step: InputAssetStep, addressOf: AddressOf): TaskNode
     required: ['kind'],
     properties: { ...INPUT_PARAMS, kind: { enum: KINDS }, default: { type: 'string', pattern: UUID, description: 'Id of an asset.' } },
   },
+  own: ['default'],
   weight: 'task',
   queue: 'import',
   estimate: ({ params }) => ({ storage_bytes: MAX_ASSET_BYTES[kindOf(params)] }),

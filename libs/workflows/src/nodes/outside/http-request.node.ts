@@ -1,4 +1,5 @@
 import { deriveId, type GuardedFetch, hostPortOf } from '#platform';
+import { namesIn, unmarked, withheld } from '../../secrets/domain/references.js';
 import { type TypedValue } from '../node-type.js';
 import { NodeFailure, type TaskCall, type TaskNode } from '../node-type.js';
 import { text, textParam, typed } from '../model/model-params.js';
@@ -15,14 +16,17 @@ export interface Web {
   readonly shown: Shown;
   /** Hosts of the operator, as `host:port`, whose answers graphs may read. */
   readonly answers: ReadonlySet<string>;
+  /** Values of an organisation's secrets by name. @throws NodeFailure `unknown_secret` */
+  readonly secrets: (orgId: string, names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
 
-export const httpRequest = ({ fetch: web, shown, answers }: Web): TaskNode => ({
+export const httpRequest = ({ fetch: web, shown, answers, secrets: opened }: Web): TaskNode => ({
   type: 'Http.Request',
   title: 'HTTP request',
   group: 'outside',
   description:
-    'Asks an address on the web: `https`, no private address, 16 kB of an answer. The same request again carries the same `Idempotency-Key`.',
+    'Asks an address on the web: `https`, no private address, 16 kB of an answer. The same request again carries the same `Idempotency-Key`. ' +
+    'Headers may name secrets: `{{secrets.crm_token}}`.',
   version: 1,
   inputs: [{ name: 'body', types: ['any'], description: 'Sent as it is where it is a text, else as JSON; files as links.' }],
   outputs: [
@@ -53,16 +57,20 @@ export const httpRequest = ({ fetch: web, shown, answers }: Web): TaskNode => ({
     },
   },
   urls: ['url'],
+  right: 'calls',
+  secrets: ['headers'],
   weight: 'task',
   queue: 'remote',
   estimate: () => ({}),
-  async execute(call, { signal }) {
+  async execute(call, { signal, orgId }) {
     const { params } = call;
     const body = bodyOf(call, shown);
     const method = textParam(params, 'method', body === null ? 'GET' : 'POST') as Method;
+    const written = Object.entries((params['headers'] ?? {}) as Readonly<Record<string, string>>);
+    const secrets = await opened(orgId, namesIn(written.map(([, value]) => value)));
     const headers = {
       ...(body !== null && { 'content-type': body.isJson ? 'application/json' : 'text/plain; charset=utf-8' }),
-      ...ownHeaders(params['headers']),
+      ...ownHeaders(written.map(([name, value]) => [name, unmarked(value, secrets)])),
       'idempotency-key': deriveId(call.runId, 'request', call.node, String(call.take)),
     };
     const url = textParam(params, 'url');
@@ -71,7 +79,8 @@ export const httpRequest = ({ fetch: web, shown, answers }: Web): TaskNode => ({
     const status = typed('number', answer.status);
     // A host that the operator has listed may be private: what it says is not for whoever writes a graph, unless that was said as well.
     if (web.isListed(url) && !answers.has(hostPortOf(new URL(url)))) return { outputs: { status } };
-    const said = answer.body.toString('utf8');
+    // Somebody who says back what was said to him makes no secret a value of the run.
+    const said = withheld(answer.body.toString('utf8'), secrets);
     const json = jsonOf(said);
     return { outputs: { status, text: typed('text', said), ...(json && { json: typed('json', json.value) }) } };
   },
@@ -80,10 +89,8 @@ export const httpRequest = ({ fetch: web, shown, answers }: Web): TaskNode => ({
 /** Whom a request is for, and where it ends, is said by whoever sends it. */
 const NOT_OWN = /^(host|connection|content-length|expect|keep-alive|te|trailer|transfer-encoding|upgrade|proxy-.*)$/;
 
-function ownHeaders(given: unknown): Readonly<Record<string, string>> {
-  const headers = Object.entries((given ?? {}) as Readonly<Record<string, string>>).map(
-    ([name, value]) => [name.toLowerCase(), value] as const,
-  );
+function ownHeaders(given: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
+  const headers = given.map(([name, value]) => [name.toLowerCase(), value] as const);
   const bad = headers.find(([name, value]) => NOT_OWN.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value));
   if (bad) throw new NodeFailure('invalid_params', `the header "${bad[0]}" cannot be sent like this`);
   return Object.fromEntries(headers);

@@ -31,6 +31,7 @@ export const notifyWebhook: LightNode = {
     },
   },
   waits: true,
+  right: 'calls',
   weight: 'light',
   queue: 'script',
   evaluate({ params, inputs }) {

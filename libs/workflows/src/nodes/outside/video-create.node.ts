@@ -54,6 +54,7 @@ export const videoCreate = ({ videos, storage, now }: VideoDesk): TaskNode => ({
     },
   },
   waits: true,
+  right: 'spends',
   weight: 'task',
   queue: 'remote',
   // Of the copy of the film; everything else is the video's own.

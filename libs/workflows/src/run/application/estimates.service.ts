@@ -70,7 +70,7 @@ export class RunEstimates {
 
   /** Of a document that nobody has kept. @throws FaultyWorkflow, FaultyInputs */
   async ofDocument(orgId: string, body: object, order: PlanOrder): Promise<RunEstimate> {
-    const { errors } = this.workflows.validate(orgId, body);
+    const { errors } = await this.workflows.validate(orgId, body);
     if (errors.length > 0) throw new FaultyWorkflow(errors);
     return this.of(orgId, this.ids.next(), body as WorkflowDocument, order);
   }

@@ -4,11 +4,12 @@ import { NodeTypes } from '../../graph/application/catalogue.js';
 import { GraphStore } from '../../graph/application/graph-store.js';
 import { paramFaults } from '../../graph/application/params.js';
 import { ExpressionRefused } from '../../graph/application/cel.js';
-import { evaluateExpression, expressionChecks, fillTemplate } from '../../graph/application/templates.js';
+import { evaluateExpression, expressionChecks, fillTemplate, type SecretVersions } from '../../graph/application/templates.js';
 import { converted } from '../../graph/domain/convert.js';
-import { isExpression, textsOf } from '../../graph/domain/links.js';
+import { isExpression, mayNameSecrets, textsOf } from '../../graph/domain/links.js';
 import { inputName } from '../../graph/domain/validate/values.js';
 import { type MadeBy, type NodeCall, NodeFailure, type NodeType, type TypedValue } from '../../nodes/node-type.js';
+import { OrganisationSecrets, unknownSecret } from '../../secrets/application/organisation-secrets.js';
 import { isLive } from '../domain/fate.js';
 import { type RunState } from '../domain/workflow-run.state.js';
 import { RunValues } from './run-values.js';
@@ -19,6 +20,8 @@ export interface PreparedNode {
   readonly call: NodeCall;
   /** The graph that its films are made by. */
   readonly graph: MadeBy;
+  /** How long it may be worked on; null: as long as it takes. */
+  readonly limitMs: number | null;
   /** What its expressions read. */
   readonly scope: Readonly<Record<string, unknown>>;
 }
@@ -33,6 +36,7 @@ export class NodeCalls {
     private readonly types: NodeTypes,
     private readonly graphs: GraphStore,
     private readonly values: RunValues,
+    private readonly secrets: OrganisationSecrets,
   ) {}
 
   /**
@@ -45,10 +49,10 @@ export class NodeCalls {
     const type = this.types.find(name);
     if (!type) throw new NodeFailure('unknown_type', `this installation has no node type "${name}"`);
     const document = known ?? (await this.graphs.read(orgId, run.document));
-    const written = document.graph.nodes.find((node) => node.id === id)?.params ?? {};
+    const { params: written = {}, timeoutSeconds } = document.graph.nodes.find((node) => node.id === id) ?? {};
     const { inputs: arrived, sources } = await this.inputsOf(run, index, type);
     const scope = await this.scopeOf(run, document, type, { id, written, inputs: arrived });
-    const filled = paramsOf(type, written, scope);
+    const filled = paramsOf(type, written, scope, await this.namedSecrets(orgId, type, written));
     const { inputs, params } = withFeedback(type, { inputs: arrived, params: filled }, run.nodes[index]?.feedback ?? '');
     const faults = paramFaults(type, params);
     if (faults.length > 0) throw new NodeFailure('invalid_params', faults.map(({ at, message }) => `${at.slice(1)} ${message}`).join('; '));
@@ -56,10 +60,21 @@ export class NodeCalls {
     const own = input === null ? undefined : run.inputs[input];
     return {
       type,
+      limitMs: timeoutSeconds === undefined ? null : timeoutSeconds * 1000,
       graph: madeBy(run, document),
       call: { params, inputs, sources, given: own && (await this.values.read(own)), input },
       scope,
     };
+  }
+
+  /** @throws NodeFailure `unknown_secret` */
+  private async namedSecrets(orgId: string, { secrets }: NodeType, written: Params): Promise<SecretVersions> {
+    if (!secrets) return new Map();
+    const names = [...new Set(textsOf(written).flatMap(({ text }) => expressionChecks.template(text).secrets))];
+    const versions = await this.secrets.versions(orgId, names);
+    const missing = names.find((name) => !versions.has(name));
+    if (missing !== undefined) throw unknownSecret(missing);
+    return versions;
   }
 
   private async inputsOf(run: RunState, index: number, type: NodeType): Promise<Pick<NodeCall, 'inputs' | 'sources'>> {
@@ -122,12 +137,13 @@ function madeBy({ workflowId, version, document: digest }: RunState, { name, des
 }
 
 /** Parameters with their templates filled in. */
-function paramsOf(type: NodeType, written: Params, scope: Scope): Params {
+function paramsOf(type: NodeType, written: Params, scope: Scope, secrets: SecretVersions): Params {
   const fill = (value: unknown, at: string): unknown => {
     // Judged for each item, by whoever has the items.
     if (type.perItem?.includes(at)) return value;
     if (typeof value === 'string') {
-      return refusable(at, () => (isExpression(type, at) ? evaluateExpression(value, scope) : fillTemplate(value, scope)));
+      const named = mayNameSecrets(type, at) ? secrets : undefined;
+      return refusable(at, () => (isExpression(type, at) ? evaluateExpression(value, scope) : fillTemplate(value, scope, named)));
     }
     if (Array.isArray(value)) return value.map((one, place) => fill(one, `${at}.${place}`));
     if (typeof value !== 'object' || value === null) return value;

@@ -127,8 +127,8 @@ function knownParams(type: NodeFacts, params: KnownCall['params'], { graph }: Wo
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fill(member)]));
   };
   const filled = (text: string): unknown => {
-    const { ports, inputs, readsItem } = expressionChecks.template(text);
-    if (ports.length > 0 || readsItem) return text;
+    const { ports, inputs, readsItem, secrets } = expressionChecks.template(text);
+    if (ports.length > 0 || readsItem || secrets.length > 0) return text;
     try {
       return fillTemplate(text, {
         inputs: Object.fromEntries(inputs.map((name) => [name, given.get(name)?.value ?? defaults.get(name) ?? null])),

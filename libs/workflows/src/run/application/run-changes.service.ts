@@ -20,6 +20,7 @@ import { NodeShares, sharesOf } from './node-shares.js';
 import { reservationOf } from './reservations.js';
 import { RunValues } from './run-values.js';
 import { Slots } from './slots.js';
+import { RunFigures } from './run-figures.js';
 import { type RunView, runView } from './run.view.js';
 import { type RunOrder, type RunStart, WorkflowRuns } from './runs.service.js';
 
@@ -53,6 +54,7 @@ export class RunChanges {
     private readonly values: RunValues,
     private readonly shares: NodeShares,
     private readonly slots: Slots,
+    private readonly figures: RunFigures,
     private readonly quota: Quota,
     private readonly urls: SignedUrls,
     private readonly clock: Clock,
@@ -68,7 +70,7 @@ export class RunChanges {
       return await this.unitOfWork.run(async (tx) => {
         const { state, events } = await tx.decide(workflowRun, runId, command, by);
         const decided = state as RunState;
-        const made = runView(decided, this.urls);
+        const made = runView(decided, this.urls, await this.figures.ofOne(decided));
         await alongside(tx, made);
         const again = events.flatMap((event) => (event.type === 'NodesReopened' ? event.data.nodes : []));
         const { quantities } = await this.budgetFor(decided, again, by.orgId);
@@ -137,7 +139,7 @@ export class RunChanges {
   ): Promise<RunView> {
     return this.unitOfWork.run(async (tx) => {
       const { state, events } = await this.decided(tx, by, command);
-      const made = runView(state as RunState, this.urls);
+      const made = runView(state as RunState, this.urls, await this.figures.ofOne(state as RunState));
       await alongside(tx, made);
       // Last: it holds the account to the commit.
       await reserve(tx, state as RunState, events);

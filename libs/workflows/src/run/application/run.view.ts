@@ -31,7 +31,25 @@ export interface NodeView {
   readonly finishedAt: string | null;
   readonly outputs: Readonly<Record<string, ValueView>>;
   readonly error: { readonly code: string; readonly message: string; readonly retryable: boolean } | null;
+  /** Of a map: its list; null: it has none yet, or is none. */
+  readonly items: { readonly total: number; readonly done: number; readonly failed: number } | null;
+  readonly cost: NodeCost;
 }
+
+/** 1 USD = 1 000 000. */
+export interface NodeCost {
+  /** What providers were paid, for all its takes. */
+  readonly amountMicros: number;
+  /** What was not paid, since the result of another run was taken over. */
+  readonly savedMicros: number;
+}
+
+export interface RunCost extends NodeCost {
+  readonly currency: 'USD';
+}
+
+/** What stands in other streams than the run's own, by the index of the node. */
+export type KnownOfNodes = ReadonlyMap<number, Partial<Pick<NodeView, 'items'> & NodeCost>>;
 
 /** A request to a person. */
 export interface ApprovalView {
@@ -69,6 +87,7 @@ export interface RunView {
   readonly progress: RunProgress;
   readonly nodes: readonly NodeView[];
   readonly approvals: readonly ApprovalView[];
+  readonly cost: RunCost;
   /** The run that this one goes on from. */
   readonly forkedFrom: string | null;
   readonly metadata: Readonly<Record<string, string>>;
@@ -82,15 +101,18 @@ export interface RunView {
 
 export const liveEventsPath = (runId: string): string => `/v1/workflow-runs/${runId}/events/live`;
 
-export function runView(run: RunState, urls: SignedUrls): RunView {
+/** @param known absent: lists of maps, what they cost and what was saved are left out, as if there were none */
+export function runView(run: RunState, urls: SignedUrls, known: KnownOfNodes = new Map()): RunView {
   const { runId, workflowId, version, trigger, schedule, approvals, lineage, metadata, createdAt, startedAt, endedAt } = run;
+  const nodes = run.nodes.map((node, index) => nodeView(run, index, node, { urls, known: known.get(index) ?? {} }));
   return {
     ...{ id: runId, workflowId, version, status: runStatus(run), trigger, schedule },
     inputs: valueViews(run.inputs, urls),
     outputs: run.endedAt === null ? {} : valueViews(resultsOf(run), urls),
     progress: progressOf(run),
-    nodes: run.nodes.map((node, index) => nodeView(run, index, node, urls)),
+    nodes,
     approvals: approvals.map((approval) => approvalView(approval, urls)),
+    cost: { amountMicros: sumOf(nodes, 'amountMicros'), savedMicros: sumOf(nodes, 'savedMicros'), currency: 'USD' },
     forkedFrom: lineage?.runId ?? null,
     metadata,
     error: run.failure && { ...run.failure },
@@ -98,6 +120,8 @@ export function runView(run: RunState, urls: SignedUrls): RunView {
     eventsUrl: urls.signPath(liveEventsPath(runId), LINK_SECONDS),
   };
 }
+
+const sumOf = (nodes: readonly NodeView[], of: keyof NodeCost): number => nodes.reduce((sum, { cost }) => sum + cost[of], 0);
 
 /** What is live of the results that were named, or of the ports of nodes that nothing follows. */
 function resultsOf({ topology, nodes }: RunState): PortValues {
@@ -116,13 +140,20 @@ export function progressOf({ nodes, status }: RunState): RunProgress {
   return { percent, done, total: nodes.length };
 }
 
-function nodeView({ topology }: RunState, index: number, node: NodeState, urls: SignedUrls): NodeView {
+interface Showing {
+  readonly urls: SignedUrls;
+  readonly known: Partial<Pick<NodeView, 'items'> & NodeCost>;
+}
+
+function nodeView({ topology }: RunState, index: number, node: NodeState, { urls, known }: Showing): NodeView {
   const { id = '', type = '' } = topology.nodes[index] ?? {};
   const { take, attempts, source, isFallback, from: cachedFrom, startedAt, finishedAt, error } = node;
   return {
     ...{ id, type, status: shownStatus(node), take, attempts, model: source, isFallback, cachedFrom, startedAt, finishedAt },
     outputs: valueViews(node.outputs, urls),
     error,
+    items: known.items ?? null,
+    cost: { amountMicros: (node.spentMicros ?? 0) + (known.amountMicros ?? 0), savedMicros: known.savedMicros ?? 0 },
   };
 }
 

@@ -1,12 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { SignedUrls } from '#assets';
 import { Quota } from '#billing';
 import { EventStore, UnitOfWork } from '#eventing';
-import { DomainError } from '#eventing/domain';
+import { DomainError, type Recorded, streamIdOf } from '#eventing/domain';
+import { ActorNames } from '#jobs';
 import { Clock, decodeCursor, isUuid, type Page, pageOf, type PageQuery } from '#platform';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { type PortValue, type PortValues } from '../../contracts/values.js';
-import { type RunLineage, type RunSchedule, type RunTrigger } from '../../contracts/workflow-run.events.js';
+import { type RunLineage, type RunSchedule, type RunTrigger, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { OverBudget, UnknownWorkflow, WorkflowIsDraft } from '../../shared/domain/refusals.js';
 import { OwnedRows } from '../../shared/owned-rows.js';
 import { Workflows } from '../../workflow/application/workflows.service.js';
@@ -19,9 +20,12 @@ import { type TypedValue } from '../../nodes/node-type.js';
 import { RunFiles } from './run-files.js';
 import { sharesOf } from './node-shares.js';
 import { RunPlans } from './run-plans.js';
+import { Retention } from './retention.js';
 import { Slots, slotOf } from './slots.js';
 import { RunValues } from './run-values.js';
+import { RunFigures } from './run-figures.js';
 import { type RunView, runView } from './run.view.js';
+import { type RunHistoryEntry, runHistory } from './run-history.js';
 
 export interface RunOrder {
   readonly inputs?: unknown;
@@ -65,9 +69,12 @@ export class WorkflowRuns {
     private readonly values: RunValues,
     private readonly files: RunFiles,
     private readonly slots: Slots,
+    private readonly figures: RunFigures,
+    private readonly retention: Retention,
     private readonly quota: Quota,
     private readonly urls: SignedUrls,
     private readonly clock: Clock,
+    @Optional() @Inject(ActorNames) private readonly names: ActorNames | null = null,
   ) {}
 
   /**
@@ -99,6 +106,7 @@ export class WorkflowRuns {
         ...{ cache, topology, inputs, metadata },
       };
       const slot = single ? null : slotOf(workflowId, document, plan.inputs);
+      const days = document.settings?.retentionDays;
       const onFailure = saved.settings.onFailure ?? 'stop';
       const budget = budgetOf(topology, plan.inputs.values(), sharesOf(plan.uses));
       this.mustFit(workflowId, budget, saved.settings.maxCostMicros);
@@ -108,6 +116,7 @@ export class WorkflowRuns {
         const { state } = await tx.decide(workflowRun, runId, command, by);
         const made = runView(state as RunState, this.urls);
         await this.files.remember(tx, files, { orgId, subjectId: runId });
+        if (days !== undefined) await this.retention.keep(tx, by, runId, days);
         await alongside(tx, made);
         // Last: it holds the account to the commit.
         await this.quota.reserve(tx, { reservationId: runId, orgId, subject: { kind: 'workflow_run', id: runId }, ...budget }, by);
@@ -119,7 +128,16 @@ export class WorkflowRuns {
   /** @throws UnknownRun */
   async read(orgId: string, runId: string): Promise<RunView> {
     if (!(await this.rows.has('workflows.runs', orgId, runId))) throw new UnknownRun(runId);
-    return runView(await this.loaded(runId), this.urls);
+    const run = await this.loaded(runId);
+    return runView(run, this.urls, await this.figures.ofOne(run));
+  }
+
+  /** All that has happened to it, oldest first. @throws UnknownRun */
+  async history(orgId: string, runId: string): Promise<readonly RunHistoryEntry[]> {
+    if (!(await this.rows.has('workflows.runs', orgId, runId))) throw new UnknownRun(runId);
+    const events = (await this.store.readStream(streamIdOf(workflowRun, runId))) as Recorded<WorkflowRunEvent>[];
+    const actors = [...new Set(events.map(({ metadata }) => metadata.actor))];
+    return runHistory(events, (await this.names?.namesOf(orgId, actors)) ?? new Map());
   }
 
   /** Newest first. @throws UnknownWorkflow for one that is not there */
@@ -128,10 +146,12 @@ export class WorkflowRuns {
     const where = { status: filter.status, workflowId: filter.workflowId, scheduleId: filter.scheduleId ?? null };
     const ids = await this.rows.newest('workflows.runs', orgId, { limit: limit + 1, olderThan, where });
     const loaded = await this.store.loadMany(workflowRun, ids);
-    const runs = ids.flatMap((id) => {
+    const states = ids.flatMap((id) => {
       const run = loaded.get(id)?.state;
-      return run && run.status !== 'absent' ? [runView(run, this.urls)] : [];
+      return run && run.status !== 'absent' ? [run] : [];
     });
+    const figures = await this.figures.of(states);
+    const runs = states.map((run) => runView(run, this.urls, figures.get(run.runId)));
     return pageOf(
       runs,
       limit,
@@ -151,7 +171,7 @@ export class WorkflowRuns {
     if (!(await this.rows.has('workflows.runs', by.orgId, runId))) throw new UnknownRun(runId);
     return this.unitOfWork.run(async (tx) => {
       const { state } = await tx.decide(workflowRun, runId, new CancelRun({ runId }, this.clock.now()), by);
-      const cancelled = runView(state as RunState, this.urls);
+      const cancelled = runView(state as RunState, this.urls, await this.figures.ofOne(state as RunState));
       await alongside(tx, cancelled);
       return cancelled;
     });

@@ -27,7 +27,8 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
       const { node, outputs, source, isFallback, cost, quantities, digest, from, completedAt } = event.data;
       const kept = { ...run, storedBytes: run.storedBytes + (quantities.storage_bytes ?? 0) };
       return asking(
-        changed(kept, node, ({ startedAt }) => ({
+        changed(kept, node, ({ startedAt, spentMicros = 0 }) => ({
+          ...(cost && { spentMicros: spentMicros + cost.amountMicros }),
           ...{ status: 'succeeded', outputs, source, isFallback, cost, quantities, digest, from },
           ...{ startedAt: startedAt ?? completedAt, finishedAt: completedAt },
         })),
@@ -77,7 +78,10 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
 /** As it was at the beginning, as another take. What somebody has said of the one before is made anew whatever is known. */
 const anew =
   (feedback: string | null, hasShare: boolean) =>
-  ({ take }: NodeState): NodeState => ({ ...FRESH, take: take + 1, feedback, isFresh: feedback !== null, hasShare });
+  ({ take, spentMicros = 0 }: NodeState): NodeState => ({
+    ...{ ...FRESH, take: take + 1, feedback, isFresh: feedback !== null, hasShare },
+    ...(spentMicros > 0 && { spentMicros }),
+  });
 
 function requested({ data }: RunRequested): RunState {
   const { requestedAt, ...order } = data;

@@ -31,6 +31,8 @@ export interface NodeState {
   readonly source: string | null;
   readonly isFallback: boolean;
   readonly cost: ProviderCost | null;
+  /** Of all its takes, for providers; absent: nothing. 1 USD = 1 000 000. */
+  readonly spentMicros?: number;
   readonly quantities: UsedQuantities;
   readonly error: Failure | null;
   /** The run its result was taken over from; null: it was made here. */

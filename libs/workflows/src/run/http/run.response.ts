@@ -1,6 +1,14 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { type RunSchedule } from '../../contracts/workflow-run.events.js';
-import { type ApprovalView, type NodeView, type RunProgress, type RunView, type ValueView } from '../application/run.view.js';
+import {
+  type ApprovalView,
+  type NodeCost,
+  type NodeView,
+  type RunCost,
+  type RunProgress,
+  type RunView,
+  type ValueView,
+} from '../application/run.view.js';
 
 const NODE_STATUSES = ['pending', 'ready', 'running', 'awaiting_approval', 'succeeded', 'cached', 'skipped', 'failed', 'cancelled'];
 
@@ -36,6 +44,27 @@ export class WorkflowRunErrorResponse extends WorkflowNodeErrorResponse {
   node: string | null;
 }
 
+export class MapItemCountsResponse {
+  @ApiProperty({ type: 'integer' })
+  total: number;
+  @ApiProperty({ type: 'integer', description: 'That have ended, also those that failed.' })
+  done: number;
+  @ApiProperty({ type: 'integer' })
+  failed: number;
+}
+
+export class NodeCostResponse implements NodeCost {
+  @ApiProperty({ type: 'integer', description: 'What providers were paid, for all its takes. 1 USD = 1 000 000.' })
+  amountMicros: number;
+  @ApiProperty({ type: 'integer', description: 'What was not paid, since the result of another run was taken over.' })
+  savedMicros: number;
+}
+
+export class RunCostResponse extends NodeCostResponse implements RunCost {
+  @ApiProperty({ enum: ['USD'] })
+  currency: 'USD';
+}
+
 @ApiExtraModels(WorkflowValueResponse)
 export class WorkflowRunNodeResponse implements NodeView {
   @ApiProperty()
@@ -67,6 +96,10 @@ export class WorkflowRunNodeResponse implements NodeView {
   outputs: Readonly<Record<string, WorkflowValueResponse>>;
   @ApiProperty({ type: WorkflowNodeErrorResponse, nullable: true })
   error: WorkflowNodeErrorResponse | null;
+  @ApiProperty({ type: MapItemCountsResponse, nullable: true, description: 'Of a `Map`, once it has its list.' })
+  items: MapItemCountsResponse | null;
+  @ApiProperty({ type: NodeCostResponse })
+  cost: NodeCostResponse;
 }
 
 export class WorkflowApprovalResponse implements ApprovalView {
@@ -143,6 +176,11 @@ export class WorkflowRunResponse implements RunView {
   nodes: readonly WorkflowRunNodeResponse[];
   @ApiProperty({ type: [WorkflowApprovalResponse], description: 'Requests to people, in their order.' })
   approvals: readonly WorkflowApprovalResponse[];
+  @ApiProperty({
+    type: RunCostResponse,
+    description: 'What maps have paid and what was saved is added up where a run is read or listed, not in frames of its event stream.',
+  })
+  cost: RunCostResponse;
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The run that this one goes on from.' })
   forkedFrom: string | null;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })

@@ -25,6 +25,7 @@ import { WorkflowRuns } from '../application/runs.service.js';
 import { workflowRun } from '../domain/workflow-run.decider.js';
 import { RunFrames } from './run-frames.js';
 import { metadataFaults, RunsQuery, StartRunBody } from './run.request.js';
+import { RunHistoryResponse } from './run-history.response.js';
 import { ApiRunEvents } from './run-event.response.js';
 import { WorkflowRunListResponse, WorkflowRunResponse } from './run.response.js';
 
@@ -115,6 +116,15 @@ export class WorkflowRunsController {
   @ApiOkResponse({ type: WorkflowRunResponse, description: 'The run' })
   get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<WorkflowRunResponse> {
     return this.runs.read(orgId, id);
+  }
+
+  @Get(':id/timeline')
+  @Scopes('workflows:read')
+  @ApiOperation({ summary: 'What happened to the run, for people', description: 'The whole history, oldest first.' })
+  @Problems('workflow_run_not_found')
+  @ApiOkResponse({ type: RunHistoryResponse, description: 'The history' })
+  async timeline(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<RunHistoryResponse> {
+    return { data: await this.runs.history(orgId, id) };
   }
 
   @Get(':id/events')

@@ -35,7 +35,7 @@ function inputFaults(inputs: unknown, nodes: readonly InputNode[], sample: Retur
   const texts = textsOf(inputs).map(({ at, text }) => ({ path: `inputs${at}`, checked: expressionChecks.template(text) }));
   const faults = texts.flatMap(({ path, checked }): RuleFault[] => [
     ...checked.faults.map(({ code, message }) => ({ path, code, message })),
-    ...(checked.inputs.length + checked.ports.length > 0
+    ...(checked.inputs.length + checked.ports.length + checked.secrets.length > 0
       ? [{ path, code: 'unknown_variable', message: 'may read nothing but schedule: there is no run yet' }]
       : []),
   ]);

@@ -3,8 +3,10 @@ import { EventStore, UnitOfWork } from '#eventing';
 import { Clock, decodeCursor, isUuid, type Page, pageOf, type PageQuery } from '#platform';
 import { type WorkflowDocument } from '../../contracts/graph.js';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
+import { NodeTypes } from '../../graph/application/catalogue.js';
 import { GraphJudge, type Judgement } from '../../graph/application/graph-judge.js';
 import { digestOf, GraphStore } from '../../graph/application/graph-store.js';
+import { SecretChecks } from '../../graph/application/secret-checks.js';
 import { runStatus } from '../../run/application/run.view.js';
 import { workflowRun } from '../../run/domain/workflow-run.decider.js';
 import { FaultyWorkflow, UnknownVersion, UnknownWorkflow } from '../../shared/domain/refusals.js';
@@ -12,6 +14,7 @@ import { ScheduleBook } from '../../schedule/application/schedule-book.js';
 import { OwnedRows } from '../../shared/owned-rows.js';
 import { CreateWorkflow, DeleteWorkflow, type SavedDocument, SaveWorkflow } from '../domain/workflow.commands.js';
 import { type KeptWorkflow, type SavedVersion, workflow } from '../domain/workflow.decider.js';
+import { exported } from './exported.js';
 import { type VersionView, versionView, type WorkflowView, workflowView } from './workflow.view.js';
 
 /** A workflow at one of its versions, with the document. */
@@ -30,13 +33,15 @@ export class Workflows {
     private readonly rows: OwnedRows,
     private readonly graphs: GraphStore,
     private readonly judge: GraphJudge,
+    private readonly secrets: SecretChecks,
+    private readonly types: NodeTypes,
     private readonly schedules: ScheduleBook,
     private readonly clock: Clock,
   ) {}
 
   /** @throws FaultyWorkflow with all faults: nothing was saved */
   async create(by: Requester, body: unknown, workflowId: string, alongside: InTransaction<WorkflowView>): Promise<WorkflowView> {
-    const { document, judgement } = this.judged(body, by.orgId);
+    const { document, judgement } = await this.judged(body, by.orgId);
     return this.unitOfWork.run(async (tx) => {
       const command = new CreateWorkflow({ workflowId, ...(await this.saving(tx, by.orgId, document)) }, this.clock.now());
       const { state } = await tx.decide(workflow, workflowId, command, by);
@@ -50,7 +55,7 @@ export class Workflows {
   /** @throws FaultyWorkflow, UnknownWorkflow, VersionConflict: nothing was saved */
   async save(by: Requester, workflowId: string, { baseVersion, ...body }: { readonly baseVersion?: unknown }): Promise<WorkflowView> {
     await this.mustHave(by.orgId, workflowId);
-    const { document, judgement } = this.judged(body, by.orgId, baseVersion);
+    const { document, judgement } = await this.judged(body, by.orgId, baseVersion);
     const base = typeof baseVersion === 'number' ? baseVersion : null;
     const before = (await this.versioned(by.orgId, workflowId)).document.schedule;
     return this.unitOfWork.run(async (tx) => {
@@ -87,7 +92,7 @@ export class Workflows {
 
   async read(orgId: string, workflowId: string, version: number | null): Promise<WorkflowView> {
     const { kept, saved, document } = await this.versioned(orgId, workflowId, version);
-    const { warnings } = this.judge.judge(document, orgId);
+    const { warnings } = await this.validate(orgId, document);
     const lastRun = (await this.lastRuns(orgId, [workflowId])).get(workflowId) ?? null;
     return workflowView(kept, saved, document, { lastRun, warnings: warnings.map(shownWarning) });
   }
@@ -120,12 +125,21 @@ export class Workflows {
     return pageOf(older.slice(0, limit + 1), limit, ({ version }) => String(version), versionView);
   }
 
-  validate(orgId: string, body: unknown): Judgement {
-    return this.judge.judge(body, orgId);
+  /** For somebody else. @param version default: the latest @throws UnknownWorkflow, UnknownVersion */
+  async exported(orgId: string, workflowId: string, version: number | null): Promise<WorkflowDocument> {
+    return exported((await this.versioned(orgId, workflowId, version)).document, this.types);
   }
 
-  private judged(body: unknown, orgId: string, baseVersion?: unknown): { document: WorkflowDocument; judgement: Judgement } {
+  /** A secret may be kept later: that one is missing is no more than a warning, until a run is started. */
+  async validate(orgId: string, body: unknown): Promise<Judgement> {
     const judgement = this.judge.judge(body, orgId);
+    if (judgement.errors.length > 0) return judgement;
+    const missing = await this.secrets.faultsOf(orgId, (body as WorkflowDocument).graph);
+    return { ...judgement, warnings: [...judgement.warnings, ...missing.map((one) => ({ ...one, severity: 'warning' as const }))] };
+  }
+
+  private async judged(body: unknown, orgId: string, baseVersion?: unknown): Promise<{ document: WorkflowDocument; judgement: Judgement }> {
+    const judgement = await this.validate(orgId, body);
     const isDraft = (body as { draft?: unknown } | null)?.draft === true;
     // A draft may be wrong in what it means, never in its shape: it has to be kept and shown.
     const errors = judgement.errors.filter(({ code }) => !isDraft || SHAPE.includes(code));

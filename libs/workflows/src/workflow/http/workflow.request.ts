@@ -42,6 +42,13 @@ export class WorkflowNodeBody {
   @ApiPropertyOptional({ type: GraphNodeRetry })
   retry?: GraphNodeRetry;
   @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 2_592_000,
+    description: 'Of a node that is done by a task: it fails with `timed_out` when it was worked on for so long.',
+  })
+  timeoutSeconds?: number;
+  @ApiPropertyOptional({
     enum: ['none', 'fork', 'organisation'],
     description: 'Whose results it takes over at most; default: as far as its type allows.',
   })
@@ -99,6 +106,13 @@ export class WorkflowSettingsBody {
   concurrency?: RunConcurrencyBody;
   @ApiPropertyOptional({ default: false, description: '`manifest.json` of its films carries the document, without the inputs of the run.' })
   embedGraph?: boolean;
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 3650,
+    description: 'Runs are deleted so many days after they have ended. Default: never.',
+  })
+  retentionDays?: number;
 }
 
 /** All members of a schedule but its name. */
@@ -126,6 +140,9 @@ export class CreateWorkflowBody extends PartialType(WorkflowDocumentBody) {
   @ApiPropertyOptional({ description: 'Id of one of `GET /v1/workflow-templates`: what is not said here is as it has it.' })
   template?: string;
 }
+
+/** A document as it was exported; a manifest has its own members beside `graph`. */
+export class ImportWorkflowBody extends WorkflowDocumentBody {}
 
 export class SaveWorkflowBody extends WorkflowDocumentBody {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'The version the change was made to; any other is refused.' })

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type Graph, type WorkflowSettings } from '../../contracts/graph.js';
+import { type Rights } from '../../graph/application/graph-judge.js';
 import { type GraphFault } from '../../graph/domain/fault.js';
 import { type WorkflowView } from '../application/workflow.view.js';
 import { DocumentScheduleBody, WorkflowGraphBody, WorkflowSettingsBody } from './workflow.request.js';
@@ -93,6 +94,15 @@ export class WorkflowFaultResponse implements GraphFault {
   related: readonly string[];
 }
 
+export class WorkflowRightsResponse implements Rights {
+  @ApiProperty({ description: 'It may ask models that are paid, or order videos.' })
+  spends: boolean;
+  @ApiProperty({ description: 'It sends something to the outside.' })
+  calls: boolean;
+  @ApiProperty({ description: 'It waits for people.' })
+  asksPeople: boolean;
+}
+
 export class WorkflowValidationResponse {
   @ApiProperty()
   valid: boolean;
@@ -108,6 +118,8 @@ export class WorkflowValidationResponse {
   order: readonly (readonly string[])[];
   @ApiProperty({ type: 'object', additionalProperties: true })
   inputSchema: object;
+  @ApiProperty({ type: WorkflowRightsResponse, description: 'What a run may do besides making things here.' })
+  rights: WorkflowRightsResponse;
 }
 
 export class NodePortResponse {

@@ -16,13 +16,16 @@ import {
   Scopes,
   UuidParam,
 } from '#platform';
+import { type WorkflowDocument } from '../../contracts/graph.js';
 import { NodeTypes } from '../../graph/application/catalogue.js';
 import { fault } from '../../graph/domain/fault.js';
 import { FaultyWorkflow } from '../../shared/domain/refusals.js';
 import { SHIPPED } from '../../shipped/index.js';
+import { imported } from '../application/exported.js';
 import { Workflows } from '../application/workflows.service.js';
 import {
   CreateWorkflowBody,
+  ImportWorkflowBody,
   SaveWorkflowBody,
   VersionQuery,
   WORKFLOW_EXAMPLE,
@@ -67,9 +70,33 @@ export class WorkflowsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<WorkflowResponse> {
+    return this.kept(documentOf(body), principal, request, response);
+  }
+
+  @Post('import')
+  @HttpCode(201)
+  @Scopes('workflows:write')
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Keep a workflow that was exported',
+    description:
+      'Takes what `export` gives, or the `manifest` of a film whose workflow has `embedGraph`. A schedule in it is paused until you say otherwise.',
+  })
+  @ApiBody({ type: ImportWorkflowBody, examples: EXAMPLES })
+  @ApiCreatedResponse({ type: WorkflowResponse, description: 'Kept', headers: LOCATION })
+  async import(
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<WorkflowResponse> {
+    return this.kept(imported(body), principal, request, response);
+  }
+
+  private async kept(document: object, principal: Principal, request: Request, response: Response): Promise<WorkflowResponse> {
     const id = this.ids.next();
     const location = `/v1/workflows/${id}`;
-    const made = await this.workflows.create(actorOf(principal), documentOf(body), id, (tx, answer) =>
+    const made = await this.workflows.create(actorOf(principal), document, id, (tx, answer) =>
       this.idempotency.complete(tx, request, { status: 201, location, body: answer }),
     );
     response.location(location);
@@ -86,8 +113,8 @@ export class WorkflowsController {
   })
   @ApiBody({ type: WorkflowDocumentBody, examples: EXAMPLES })
   @ApiOkResponse({ type: WorkflowValidationResponse, description: 'What was found' })
-  validate(@Body() body: unknown, @CurrentPrincipal() { orgId }: Principal): WorkflowValidationResponse {
-    const judgement = this.workflows.validate(orgId, body);
+  async validate(@Body() body: unknown, @CurrentPrincipal() { orgId }: Principal): Promise<WorkflowValidationResponse> {
+    const judgement = await this.workflows.validate(orgId, body);
     return { valid: judgement.errors.length === 0, ...judgement };
   }
 
@@ -110,6 +137,26 @@ export class WorkflowsController {
     @CurrentPrincipal() { orgId }: Principal,
   ): Promise<WorkflowResponse> {
     return this.workflows.read(orgId, id, version ?? null);
+  }
+
+  @Get(':id/export')
+  @Scopes('workflows:read')
+  @ApiOperation({
+    summary: 'The document as a file, for another organisation or installation',
+    description: 'Without ids of yours; secrets stand in it by their names alone.',
+  })
+  @Problems('workflow_not_found', 'version_not_found')
+  @ApiOkResponse({ type: WorkflowDocumentBody, description: 'The document' })
+  async export(
+    @UuidParam('id') id: string,
+    @Query() { version }: VersionQuery,
+    @CurrentPrincipal() { orgId }: Principal,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<WorkflowDocument> {
+    const document = await this.workflows.exported(orgId, id, version ?? null);
+    response.attachment(`${document.name.replaceAll(/[^\p{L}\p{N}._ -]/gu, '_')}.workflow.json`);
+    response.type('application/json');
+    return document;
   }
 
   @Get(':id/versions')

@@ -6,7 +6,12 @@ import { type ReadGraph } from '../read-graph.js';
 /** What stands in a map that is none, and what crosses the border of one. */
 export function scopeFaults(read: ReadGraph, graph: LinkedGraph): GraphFault[] {
   return [
-    ...graph.nodes.flatMap((node) => [...parentFaults(node, graph), ...nestingFaults(node, graph), ...waitFaults(node, graph)]),
+    ...graph.nodes.flatMap((node) => [
+      ...parentFaults(node, graph),
+      ...nestingFaults(node, graph),
+      ...waitFaults(node, graph),
+      ...timeFaults(node, graph),
+    ]),
     ...graph.links.flatMap((link) => borderFaults(link, graph)),
     ...outputFaults(read, graph),
     ...executionFaults(graph),
@@ -42,6 +47,15 @@ function nestingFaults({ id, index, path, facts }: KnownNode, { scopes }: Linked
 function waitFaults({ id, index, path, type, facts }: KnownNode, { scopes }: LinkedGraph): GraphFault[] {
   if (!facts?.waits || scopes.around(index).length === 0) return [];
   return [fault('not_in_map', path, `${type} waits, and cannot stand inside of a Map`, { node: id })];
+}
+
+/** Time is taken of a piece of work that is a task of its own. */
+function timeFaults({ id, index, path, type, facts, timeoutSeconds }: KnownNode, { scopes }: LinkedGraph): GraphFault[] {
+  if (timeoutSeconds === null || !facts) return [];
+  const at = `${path}.timeoutSeconds`;
+  if (facts.weight !== 'task') return [fault('invalid_timeout', at, `${type} is no work that takes time by itself`, { node: id })];
+  if (scopes.around(index).length === 0) return [];
+  return [fault('invalid_timeout', at, 'stands inside of a Map, where an item is one piece of work', { node: id })];
 }
 
 function borderFaults({ from, out, to, in: into, edge }: Link, { nodes, scopes, outPort, inPort }: LinkedGraph): GraphFault[] {

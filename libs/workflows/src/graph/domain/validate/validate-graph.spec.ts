@@ -50,6 +50,8 @@ const PLANTED: readonly Planted[] = [
   ['nesting_too_deep', 'graph.nodes.4', 'c', mapped([inside('b', 'Map', { maxItems: 2 }), inside('c', 'Map', { maxItems: 2 }, 'b')])],
   ['cycle', 'graph.nodes.1', 'm', mapped([text('a', '{{nodes.m.list}}'), inside('y', 'Text.Template', { template: '{{nodes.a.text}}' })])],
   ['url_not_allowed', 'graph.nodes.0.params.url', 'f', graph([node('f', 'Fetch', { url: 'ftp://x' })])],
+  ['invalid_timeout', 'graph.nodes.0.timeoutSeconds', 'a', graph([node('a', 'Select', {}, { timeoutSeconds: 5 })])],
+  ['unknown_variable', 'graph.nodes.0.params.template', 'a', graph([text('a', '{{secrets.token}}')])],
   ['not_in_map', 'graph.nodes.3', 'f', mapped([inside('f', 'Fetch', { url: 'https://x' })])],
   ['invalid_id', 'graph.nodes.0.id', 'a b', graph([text('a b')])],
   ['duplicate_id', 'graph.nodes.1.id', 'a', graph([text('a'), text('a')])],

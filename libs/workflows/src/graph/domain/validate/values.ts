@@ -1,5 +1,5 @@
 import { fault, type GraphFault } from '../fault.js';
-import { isExpression, type KnownNode, type LinkedGraph, textsOf } from '../links.js';
+import { isExpression, type KnownNode, type LinkedGraph, mayNameSecrets, textsOf } from '../links.js';
 import { type CheckedText, type ExpressionChecks } from '../ports.js';
 
 export function valueFaults(graph: LinkedGraph, expressions: ExpressionChecks): GraphFault[] {
@@ -62,8 +62,20 @@ function expressionFaults(node: KnownNode, graph: LinkedGraph, expressions: Expr
     const path = `${node.path}.params${at}`;
     const checked = isExpression(node.facts, at.slice(1)) ? expressions.expression(text) : expressions.template(text);
     const own = checked.faults.map(({ code, message }) => fault(code, path, message, { node: node.id }));
-    return [...own, ...itemFaults(checked, at.slice(1), path, node, graph), ...variableFaults(checked, path, node, graph)];
+    return [
+      ...own,
+      ...secretFaults(checked, at.slice(1), path, node),
+      ...itemFaults(checked, at.slice(1), path, node, graph),
+      ...variableFaults(checked, path, node, graph),
+    ];
   });
+}
+
+/** A secret is sent, and never part of what a node says. */
+function secretFaults({ secrets }: CheckedText, param: string, path: string, { id, facts }: KnownNode): GraphFault[] {
+  if (secrets.length === 0 || !facts || mayNameSecrets(facts, param)) return [];
+  const message = 'secrets can be named in headers of Http.Request alone';
+  return [fault('unknown_variable', path, message, { node: id })];
 }
 
 /** `item` and `index` are there inside of a map, and for what it asks of each item. */

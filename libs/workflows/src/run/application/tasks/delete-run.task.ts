@@ -6,6 +6,7 @@ import { SubjectErasure, type Task, type TaskDecision, type TaskHandler, taskDec
 import { DeleteRun, RecordRunFilesRemoved } from '../../domain/workflow-run.commands.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { KnownResults } from '../known-results.js';
+import { Retention } from '../retention.js';
 import { RunValues } from '../run-values.js';
 import { type RunTaskPayloads } from './task-kinds.js';
 
@@ -18,6 +19,7 @@ export class DeleteRunTask implements TaskHandler<Payload> {
   constructor(
     private readonly values: RunValues,
     private readonly known: KnownResults,
+    private readonly retention: Retention,
     private readonly addresses: KeptAddresses,
     private readonly database: Database,
     private readonly erasure: SubjectErasure,
@@ -27,6 +29,7 @@ export class DeleteRunTask implements TaskHandler<Payload> {
   async run(task: Task<Payload>): Promise<TaskDecision> {
     const { runId } = task.payload;
     await this.known.forgetRun(runId);
+    await this.retention.forget(runId);
     await this.addresses.forgetAll(this.database, { orgId: task.orgId, subjectId: runId });
     await this.values.forget(task.orgId, runId);
     await this.erasure.erase(task, streamIdOf(workflowRun, runId));

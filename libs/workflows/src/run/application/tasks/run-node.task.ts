@@ -5,7 +5,7 @@ import { StepFiles } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { NodeFailure } from '../../../nodes/node-type.js';
 import { Maps } from '../../../map/application/maps.js';
-import { BeginNode, GiveUpNode, type NodeResult, RecordFailedTry, RecordNodes } from '../../domain/workflow-run.commands.js';
+import { BeginNode, GiveUpNode, type NodeResult, type NodeWork, RecordFailedTry, RecordNodes } from '../../domain/workflow-run.commands.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { NotWaitedFor, UnknownRun } from '../../domain/workflow-run.errors.js';
 import { indexOfNode, modelAt } from '../../domain/workflow-run.state.js';
@@ -13,6 +13,7 @@ import { NodeCalls } from '../node-calls.js';
 import { KnownResults } from '../known-results.js';
 import { NodeTimes } from '../node-times.js';
 import { RunAhead } from '../run-ahead.js';
+import { TIMED_OUT, withinTime } from '../time-limit.js';
 import { type RunTaskPayloads } from './task-kinds.js';
 
 type Payload = RunTaskPayloads['workflows.run-node'];
@@ -48,7 +49,7 @@ export class RunNodeTask implements TaskHandler<Payload> {
     const index = indexOfNode(run, node);
     if (run.status !== 'running' || index < 0) throw new NotWaitedFor(runId, node);
     const prepared = await this.calls.prepare(run, index, orgId);
-    const { type, call, graph } = prepared;
+    const { type, call, graph, limitMs } = prepared;
     if (type.weight === 'map') return this.maps.open(run, prepared, payload, orgId);
     const model = modelAt(run, index, rung);
     if (type.weight !== 'task') throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
@@ -58,13 +59,16 @@ export class RunNodeTask implements TaskHandler<Payload> {
     const make = async (): Promise<NodeResult> => {
       const seed = seedOf(run.nodes[index]?.isFresh === true ? `${runId} ${take}` : runId, node);
       const startedAt = run.nodes[index]?.startedAt ?? null;
-      const outcome = await type.execute({ ...call, runId, node, take, startedAt, model, seed, graph }, this.files.contextOf(context));
+      const workedMs = this.clock.nowMs() - Date.parse(startedAt ?? this.clock.now());
+      const outcome = await withinTime(this.files.contextOf(context), limitMs === null ? null : limitMs - workedMs, (within) =>
+        type.execute({ ...call, runId, node, take, startedAt, model, seed, graph }, within),
+      );
       if (type.waits !== true)
         this.times.note(orgId, type.type, model, (this.clock.nowMs() - Date.parse(startedAt ?? this.clock.now())) / 1000);
       const made = await this.ahead.result(work, outcome, run, orgId);
       return made.kind === 'completed' ? { ...made, digest } : made;
     };
-    const result = known ?? (await make());
+    const result = known ?? (await make().catch((error: unknown) => lateResult(error, work)));
     // What others have ended meanwhile may have made more possible.
     const { state: now } = await this.store.load(workflowRun, runId);
     const at = this.clock.now();
@@ -80,6 +84,13 @@ export class RunNodeTask implements TaskHandler<Payload> {
   giveUp({ payload }: Task<Payload>, { code, message, retryable }: TaskFailure): TaskDecision {
     return taskDecision(workflowRun, payload.runId, new GiveUpNode({ ...payload, code, message, retryable }, this.clock.now()));
   }
+}
+
+/** A node that took too long fails as it is, whatever models there are beside the one that was asked. */
+function lateResult(error: unknown, work: NodeWork): NodeResult {
+  if (!(error instanceof NodeFailure) || error.code !== TIMED_OUT) throw error;
+  const { code, message, retryable } = error;
+  return { ...work, kind: 'failed', code, message, retryable };
 }
 
 /** Another one in every run, the same one in its retries. */
