@@ -30,21 +30,15 @@ export async function rebuild(
   vault: Vault,
   projection: AnyProjection,
 ): Promise<number> {
-  const isCumulative = !isOfState(projection) && projection.isCumulative === true;
-  if (isCumulative && !(await isWhole(database))) throw new Error(`${projection.name} counts events that the archive has forgotten`);
-  const beside = `eventing.rebuild_${createHash('sha256').update(projection.name).digest('hex').slice(0, 16)}`;
-  await database.query(`DROP TABLE IF EXISTS ${beside}`);
-  await database.query(
-    `CREATE UNLOGGED TABLE ${beside} (key text PRIMARY KEY, org_id uuid NOT NULL, position bigint NOT NULL, data jsonb NOT NULL)`,
-  );
+  if (isCumulative(projection) && !(await isWhole(database)))
+    throw new Error(`${projection.name} counts events that the archive has forgotten`);
+  const beside = await tableBeside(database, projection);
   const startedAtMs = performance.now();
   const held = new HeldEvents(projection, registry, database);
   try {
     let position = 0;
     for (;;) {
-      const page = await (isCumulative
-        ? eventLog.readWhole({ after: position, limit: PAGE })
-        : eventLog.readAfresh({ after: position, limit: PAGE }));
+      const page = await pageFor(projection, eventLog, position);
       await foldPage(database, held, vault, projection, beside, page.events);
       position = page.position;
       if (page.events.length < LEFT_FOR_SWITCH) break;
@@ -68,6 +62,22 @@ export async function rebuild(
   }
 }
 
+/** Whether it counts what has ever been, so that the archive belongs to it. */
+export const isCumulative = (projection: AnyProjection): boolean => !isOfState(projection) && projection.isCumulative === true;
+
+export const pageFor = (projection: AnyProjection, eventLog: EventLog, after: number): ReturnType<EventLog['readAfresh']> =>
+  isCumulative(projection) ? eventLog.readWhole({ after, limit: PAGE }) : eventLog.readAfresh({ after, limit: PAGE });
+
+/** Where rows are made again, empty. Whoever asks for it drops it. */
+export async function tableBeside(database: Queryable, projection: AnyProjection): Promise<string> {
+  const beside = `eventing.rebuild_${createHash('sha256').update(projection.name).digest('hex').slice(0, 16)}`;
+  await database.query(`DROP TABLE IF EXISTS ${beside}`);
+  await database.query(
+    `CREATE UNLOGGED TABLE ${beside} (key text PRIMARY KEY, org_id uuid NOT NULL, position bigint NOT NULL, data jsonb NOT NULL)`,
+  );
+  return beside;
+}
+
 /** Up to where the new rows have to go. Nothing that would change the old rows is in flight from here to the commit. */
 async function lockEnd(tx: Queryable, projection: AnyProjection): Promise<number> {
   if (projection.mode === 'async') {
@@ -78,7 +88,8 @@ async function lockEnd(tx: Queryable, projection: AnyProjection): Promise<number
   return Number(row?.position ?? 0);
 }
 
-async function foldPage(
+/** Folds what concerns the projection into `table`. @throws what the projection throws */
+export async function foldPage(
   db: Queryable,
   held: HeldEvents,
   vault: Vault,
