@@ -161,7 +161,7 @@ function main() {
   const startedAt = String(Date.now());
   const [name, ...args] = process.argv.slice(2);
   const script = path.join(__dirname, `${name}.mjs`);
-  if (!name || !/^[a-z]+$/.test(name) || !fs.existsSync(script)) fail(`Unknown command: ${name ?? '(none)'}`);
+  if (!name || !/^[a-z]+(-[a-z]+)*$/.test(name) || !fs.existsSync(script)) fail(`Unknown command: ${name ?? '(none)'}`);
   if (!atLeast(process.version, OLDEST_NODE)) {
     fail(
       `Kadr needs Node ${OLDEST_NODE.join('.')} or newer to install itself; this is ${process.version}. Get one from https://nodejs.org`,

@@ -155,8 +155,9 @@ async function clearLeftovers(directory) {
  * @param {string} options.dataDir
  * @param {boolean} options.durable false only for the clusters of tests, which are thrown away
  * @param {Record<string, string>} [options.extra] settings of the server for who wants to look into it
+ * @param {string} [options.password] of one that runs already; else `prepare` finds it
  */
-export function postgresDefinition({ dataDir, durable, extra = {} }) {
+export function postgresDefinition({ dataDir, durable, extra = {}, password: known = '' }) {
   const directory = path.join(dataDir, 'postgres');
   const as = unprivileged();
   const settings = {
@@ -171,7 +172,7 @@ export function postgresDefinition({ dataDir, durable, extra = {} }) {
     ...(durable ? { fsync: 'on', synchronous_commit: 'on' } : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
     ...extra,
   };
-  let password = '';
+  let password = known;
   return {
     name: 'postgres',
     role: 'postgres',

@@ -5,15 +5,19 @@ import { Refusal } from './console.mjs';
 
 const runFolder = () => path.join(defaultDataDir(), 'run');
 
-/** @param {string} command what to say where it is to, when it cannot be found */
-export function addressOfApp(command) {
-  let processes = [];
+/** What `npm start` runs on this data folder; nothing: it does not run. */
+export function runningProcesses() {
   try {
-    processes = JSON.parse(fs.readFileSync(path.join(runFolder(), 'processes.json'), 'utf8'));
+    return JSON.parse(fs.readFileSync(path.join(runFolder(), 'processes.json'), 'utf8'));
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
+    return [];
   }
-  const app = processes.find(({ role }) => role === 'app');
+}
+
+/** @param {string} command what to say where it is to, when it cannot be found */
+export function addressOfApp(command) {
+  const app = runningProcesses().find(({ role }) => role === 'app');
   if (!app)
     throw new Refusal(`Kadr does not run on ${defaultDataDir()}. Start it, or say where it is: npm run ${command} -- --url http://…`);
   return `http://127.0.0.1:${app.port}`;

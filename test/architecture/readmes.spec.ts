@@ -25,6 +25,14 @@ function broken(page: string, text: string, exists: (pattern: string) => boolean
   ];
 }
 
+it('every npm script is one that its way in lets through, and is there', () => {
+  const { scripts } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  const [, accepted = ''] = /!\/(\S+)\/\.test\(name\)/.exec(fs.readFileSync(path.join(root, 'scripts/bootstrap.cjs'), 'utf8')) ?? [];
+  const names = Object.values(scripts).flatMap((command) => /bootstrap\.cjs (\S+)/.exec(command)?.[1] ?? []);
+  expect(names.length).toBeGreaterThan(10);
+  for (const name of names) expect([name, new RegExp(accepted).test(name), there(`scripts/${name}.mjs`)]).toEqual([name, true, true]);
+});
+
 describe('a lib', () => {
   const { imports } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as { imports: Record<string, object> };
 

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppProcess, type StoredEvent } from '../support/app-process.js';
-import { dataUrlOf, paintedPng } from '../support/pictures.js';
+import { backUp, emptyInstallation, restore } from '../support/backups.js';
+import { FakeRunware } from '../support/fake-runware.js';
+import { dataUrlOf, paintedClip, paintedPng } from '../support/pictures.js';
 import { type PrivateServices, startServices } from '../support/services.js';
 import { until } from '../support/supervised.js';
 
@@ -26,12 +30,17 @@ function expectEachOnce(events: readonly StoredEvent[]): void {
 describe('a job that waits for somebody', () => {
   let services: PrivateServices;
   let app: AppProcess;
+  let runware: FakeRunware;
   beforeAll(async () => {
     services = await startServices({ durable: true });
-    app = await new AppProcess(services).start();
+    const clip = path.join(services.dataDir, 'lighthouse.mp4');
+    await paintedClip('testsrc2', clip);
+    runware = await FakeRunware.start(readFileSync(clip));
+    app = await new AppProcess(services, runware.env).start();
   }, 120_000);
   afterAll(async () => {
     await app?.dispose();
+    await runware?.stop();
     await services?.stop();
   }, 60_000);
 
@@ -84,6 +93,53 @@ describe('a job that waits for somebody', () => {
     expect(await app.finished(id)).toMatchObject({ status: 'completed', error: null });
     expectEachOnce(await app.events(id));
   }, 240_000);
+
+  it('comes out of a backup into an empty database and folder, goes on there with what was paid for, and nothing is given out twice', async () => {
+    const model = { model: 'runware:veo-3.1-fast', input: { prompt: 'a lighthouse', aspectRatio: '16:9', durationSeconds: 4 } };
+    const { id } = await app.order({ ...SHORT_FILM, durationSeconds: 5, approvals: ['script'] });
+    const paid = (await (await app.post('/v1/generations', model)).json()) as { id: string };
+    await atGate(id, 'script');
+    const submitted = `SELECT 1 FROM integrations.provider_attempts WHERE state = 'submitted'`;
+    await until('it is paid for', 60_000, async () => (await app.query(submitted, [])).length === 1);
+    // Beside the app, which does not notice.
+    const folder = path.join(services.dataDir, 'backup');
+    expect(await backUp(services, app.dataDir, folder)).toEqual([
+      0,
+      expect.stringMatching(/^\d+ rows of \d+ tables and \d+ objects are in /),
+    ]);
+    const before = await app.events(id);
+    const { id: later } = await app.order({ ...SHORT_FILM, approvals: ['script'] });
+    await atGate(later, 'script');
+    const [last] = await app.query<{ position: string }>('SELECT max(position) AS position FROM eventing.events', []);
+    // While it works nobody calls it restored.
+    expect(await restore(services, app.dataDir, ['finish'])).toEqual([
+      1,
+      expect.stringMatching(/work on this database: nothing was changed/),
+    ]);
+
+    await app.kill();
+    const other = await emptyInstallation(services);
+    const [code, said] = await restore(other, path.join(other.dataDir, 'restored'), ['load', '--from', folder]);
+    expect([code, said.match(/^BAD.*/gm) ?? [], said.match(/^good +(.*?) {2,}/gm)?.length]).toEqual([0, [], 7]);
+    expect(said).toMatch(/^runware: 1 requests are paid for and asked for again, 0 are in doubt/m);
+
+    app = await new AppProcess(other, runware.env, path.join(other.dataDir, 'restored')).start();
+    expect((await app.events(id)).slice(0, before.length)).toEqual(before);
+    expect((await app.request(`/v1/videos/${later}`)).status).toBe(404);
+    for (const task of runware.tasks) task.state = 'success';
+    expect((await app.post(`/v1/videos/${id}/approvals/script/approve`)).status).toBe(200);
+    expect(await app.finished(id)).toMatchObject({ status: 'completed', error: null });
+    expectEachOnce(await app.events(id));
+    await until('what was paid for is there', 60_000, async () => {
+      const { status } = (await (await app.request(`/v1/generations/${paid.id}`)).json()) as { status: string };
+      return status === 'completed';
+    });
+    expect(runware.tasks).toHaveLength(1);
+    const fresh = (await app.events(id)).slice(before.length);
+    expect(fresh.every(({ position }) => Number(position) > Number(last?.position) + 100_000)).toBe(true);
+    const check = (await (await app.request('/v1/admin/billing/check')).json()) as object;
+    expect(check).toMatchObject({ isConsistent: true, differences: [] });
+  }, 300_000);
 
   it('deployment D2: is held while a newer release has recorded more, seen by everybody, and goes on when that release is here', async () => {
     const [held, plain] = [

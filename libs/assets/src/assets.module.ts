@@ -9,7 +9,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { Quota, BillableWorks, UsageSink } from '#billing';
-import { EventingRegistry, LiveFeed, LiveResources, SubjectStreams, UnitOfWork } from '#eventing';
+import { EventingRegistry, EventStore, LiveFeed, LiveResources, SubjectStreams, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
 import { Clock, Database, DiskSpace, Erasers, GuardedFetch, Ids, OrganisationErasures, type Role, ROLES, SessionLocks } from '#platform';
 import { StalledWork, SubjectErasure, TaskHandlers, TaskSink } from '#tasks';
@@ -39,6 +39,7 @@ import { StalledImports } from './library/stalled-imports.js';
 import { StorageRooms } from './library/storage-room.js';
 import { UploadSweeper } from './library/upload-sweeper.js';
 import { Uploads } from './library/uploads.js';
+import { NamedObjects } from './restore/named-objects.js';
 import { HmacSignedUrls } from './storage/hmac-signed-urls.js';
 import { HttpObjectResponses } from './storage/http-object-responses.js';
 import { objectStorageOf } from './storage/object-storage-of.js';
@@ -195,6 +196,11 @@ export class AssetsModule {
               { storage, database, streams, locks, clock },
               { graceMs: orphanGraceHours * 3_600_000, intervalMs: janitorMinutes * 60_000 },
             ),
+        },
+        {
+          provide: NamedObjects,
+          inject: [EventStore, SubjectStreams, ObjectStorage],
+          useFactory: (store: EventStore, streams: SubjectStreams, storage: ObjectStorage) => new NamedObjects(store, streams, storage),
         },
         JanitorLifecycle,
         AssetsRegistration,

@@ -19,6 +19,7 @@ import { OperationsController } from './http/operations.controller.js';
 import { OrganisationStreams } from './personal/organisation-streams.js';
 import { Projections } from './projections/projections.js';
 import { EventingRegistry } from './registry.js';
+import { RestoredLog } from './restore/restored-log.js';
 import { EventStore } from './store/event-store.js';
 import { UnitOfWork } from './store/unit-of-work.js';
 
@@ -77,6 +78,7 @@ export class EventingModule {
       part(Projections, (eventing) => eventing.projections),
       part(DeadLetters, (eventing) => eventing.deadLetters),
       part(SubjectStreams, (eventing) => eventing.subjectStreams),
+      part(RestoredLog, (eventing) => eventing.restored),
       part(ConsumerProgress, (eventing) => eventing.consumerProgress),
     ];
     return {

@@ -20,6 +20,7 @@ import { Relay } from './nats/relay.js';
 import { InlineReactor } from './inline/inline-reactor.js';
 import { InlineProjections } from './projections/inline-projections.js';
 import { Projections } from './projections/projections.js';
+import { RestoredLog } from './restore/restored-log.js';
 import { type EventingRegistry, isOfState } from './registry.js';
 import { EventStore } from './store/event-store.js';
 import { FoldCache } from './store/fold-cache.js';
@@ -47,6 +48,7 @@ export class Eventing {
   readonly erasure: StreamErasure;
   readonly archive: LogArchive;
   readonly subjectStreams: SubjectStreams;
+  readonly restored: RestoredLog;
   readonly #nats: NatsLink | null;
   readonly #ids: Ids;
   readonly #cache: FoldCache;
@@ -83,6 +85,7 @@ export class Eventing {
     this.erasure = new StreamErasure(registry, vault, [cache, this.#reactor]);
     this.archive = new LogArchive(database, registry, config, clock, locks);
     this.subjectStreams = new SubjectStreams(database, registry, vault);
+    this.restored = new RestoredLog({ database, registry, vault, eventLog: this.eventLog, config });
     this.deadLetters = new DeadLetters(database, () => this.#consumers.forEach((consumer) => consumer.retry()));
     this.eventLog.onAdvance((events) => {
       for (const event of events) cache.outdatedBy(event);

@@ -13,6 +13,7 @@ export { type LiveId, parseLiveId } from './http/live-listener.js';
 export { eventingMigrations } from './migrations/index.js';
 export { Projections, type ProjectionStatus } from './projections/projections.js';
 export { EventingRegistry } from './registry.js';
+export { isLogUsed, RestoredLog } from './restore/restored-log.js';
 export {
   type Caused,
   type Context,

@@ -3,3 +3,5 @@ export { integrationsConfig, type IntegrationsConfig } from './integrations.conf
 export { integrationsMigrations } from './integrations.migrations.js';
 export { catalogueConfig } from './providers/catalogue.config.js';
 export { IntegrationsModule, type IntegrationsModuleOptions } from './integrations.module.js';
+export { attemptsUnderWay, type AttemptsUnderWay } from './provider-calls/attempts-under-way.js';
+export { SEALED_KEYS } from './provider-keys/provider-keys.js';

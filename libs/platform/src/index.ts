@@ -73,3 +73,7 @@ export * from './telemetry/logging.config.js';
 export * from './telemetry/management-server.js';
 export * from './telemetry/metrics.controller.js';
 export * from './telemetry/nest-logger.js';
+export { BackupFault } from './backup/backup-fault.js';
+export { type DatabaseDump, dumpDatabase } from './backup/database-dump.js';
+export { loadDatabase, verifyDump } from './backup/database-load.js';
+export { digestOf, type KeptFile, verifyFile } from './backup/kept-file.js';

@@ -7,3 +7,4 @@ export { endpointAnnouncements } from './endpoints/announcement-kinds.js';
 export { webhooksMigrations } from './migrations/index.js';
 export { type WebhooksConfig, webhooksConfig } from './webhooks.config.js';
 export { WebhooksModule, type WebhooksModuleOptions } from './webhooks.module.js';
+export { SEALED_SECRETS } from './endpoints/endpoint-secrets.js';

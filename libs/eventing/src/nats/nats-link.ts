@@ -119,7 +119,8 @@ const SETTINGS = {
 };
 
 /** `nats://user:password@host:4222`, `nats://token@host`, several separated by commas; the first one's credentials count. */
-function serversOf(url: string): { servers: string[]; user?: string; pass?: string; token?: string; tls?: object } {
+/** What a connection is made with, of an address or several with commas between. */
+export function serversOf(url: string): { servers: string[]; user?: string; pass?: string; token?: string; tls?: object } {
   const urls = url.split(',').map((one) => new URL(one.trim()));
   const { username, password, protocol } = urls[0] ?? new URL(url);
   return {

@@ -14,6 +14,9 @@ const PAGE = 2_000;
 const LEFT_FOR_SWITCH = 100;
 const MOST_ROUNDS = 20;
 
+/** Whether it counts what has ever been, so that the archive belongs to it. */
+export const isCumulative = (projection: AnyProjection): boolean => !isOfState(projection) && projection.isCumulative === true;
+
 /** The new rows of a projection, beside the old ones, up to a position. */
 export class NewRows {
   readonly table: string;
@@ -48,24 +51,38 @@ export class NewRows {
   }
 
   /** Folds what has come meanwhile, until little is left. Holds nobody up. */
-  async catchUp(isCumulative = false): Promise<void> {
+  async catchUp(): Promise<void> {
     for (let round = 0; ; round += 1) {
-      const page = await (isCumulative
-        ? this.eventLog.readWhole({ after: this.position, limit: PAGE })
-        : this.eventLog.readAfresh({ after: this.position, limit: PAGE }));
+      const page = await this.#nextPage();
       await this.#fold(this.database, page.events);
       this.position = page.position;
       if (page.events.length < LEFT_FOR_SWITCH || (page.events.length < PAGE && round > MOST_ROUNDS)) return;
     }
   }
 
+  /** Folds what is committed up to a position, and nothing behind it. Holds nobody up. */
+  async foldUpTo(upTo: number): Promise<void> {
+    while (this.position < upTo) {
+      const page = await this.#nextPage();
+      const events = page.events.filter(({ position }) => position <= upTo);
+      await this.#fold(this.database, events);
+      this.position = page.position;
+      if (page.events.length === 0 || events.length < page.events.length) return;
+    }
+  }
+
   /** Folds up to a position below which nothing is in flight. What it has come to counts once the transaction has committed. */
   async foldWithin(tx: Queryable, upTo: number): Promise<void> {
-    for (let after = this.position; after < upTo; ) {
+    for (let after = this.position; after < upTo;) {
       const page = await this.eventLog.readWithin(tx, { after, upTo, limit: PAGE });
       await this.#fold(tx, page);
       after = page.length < PAGE ? upTo : (page.at(-1)?.position ?? upTo);
     }
+  }
+
+  #nextPage(): ReturnType<EventLog['readAfresh']> {
+    const next = { after: this.position, limit: PAGE };
+    return isCumulative(this.projection) ? this.eventLog.readWhole(next) : this.eventLog.readAfresh(next);
   }
 
   async #fold(db: Queryable, events: readonly Recorded[]): Promise<void> {

@@ -2,9 +2,9 @@ import { type Database, logger } from '#platform';
 import { isWhole } from '../archive/archive-partitions.js';
 import { type EventLog } from '../log/event-log.js';
 import { type Vault } from '../personal/vault.js';
-import { type AnyProjection, type EventingRegistry, isOfState } from '../registry.js';
+import { type AnyProjection, type EventingRegistry } from '../registry.js';
 import { exchangeAll, exchangeInTurns } from './exchange.js';
-import { NewRows } from './new-rows.js';
+import { isCumulative, NewRows } from './new-rows.js';
 
 const log = logger('projections');
 
@@ -23,13 +23,13 @@ export async function rebuild(
   vault: Vault,
   projection: AnyProjection,
 ): Promise<number> {
-  const isCumulative = !isOfState(projection) && projection.isCumulative === true;
-  if (isCumulative && !(await isWhole(database))) throw new Error(`${projection.name} counts events that the archive has forgotten`);
+  if (isCumulative(projection) && !(await isWhole(database)))
+    throw new Error(`${projection.name} counts events that the archive has forgotten`);
   const rows = new NewRows(projection, registry, database, eventLog, vault);
   await rows.create();
   const startedAtMs = performance.now();
   try {
-    await rows.catchUp(isCumulative);
+    await rows.catchUp();
     const upTo = await (projection.mode === 'inline' ? exchangeInTurns(rows) : exchangeAll(rows));
     const seconds = Math.round((performance.now() - startedAtMs) / 100) / 10;
     log.info({ projection: projection.name, version: projection.version, position: upTo, seconds }, 'rebuilt');
