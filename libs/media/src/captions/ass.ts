@@ -29,10 +29,10 @@ const OVER_CARDS = 3;
 export function cuesToAss(cues: readonly Cue[], options: AssOptions): string {
   const { widthPx, heightPx } = options.format;
   const theme = options.theme ?? DEFAULT_THEME;
-  const look = captionLook(options.format, options.style, options.position, theme.font);
+  const look = captionLook(options.format, options.style, options.position, options.language, theme.font);
   const [colour, outline] = [assColour(theme.color), assColour(theme.outline)];
   const events = [
-    ...(options.cards ?? []).flatMap((card) => cardEvents(card, options.format, options.position)),
+    ...(options.cards ?? []).flatMap((card) => cardEvents(card, options)),
     ...cues.flatMap((cue) => cueEvents(cue, look, theme, options)),
   ];
   const shadowAlpha = options.style === 'minimal' ? '60' : '78';

@@ -6,6 +6,8 @@ export interface CaptionLook {
   readonly font: CaptionFontName;
   /** For scripts that `font` lacks. */
   readonly broadFont: CaptionFontName;
+  /** BCP 47: whose way of writing signs that languages share. */
+  readonly language: string;
   readonly emPx: number;
   readonly maxWidthPx: number;
   /** Middle of the text block. */
@@ -48,6 +50,7 @@ export function captionLook(
   format: FilmFormat,
   style: CaptionStyle,
   position: CaptionPosition,
+  language: string,
   font: CaptionTheme['font'] = null,
 ): CaptionLook {
   const { widthPx, heightPx } = format;
@@ -58,6 +61,7 @@ export function captionLook(
   return {
     font: font ?? usualFont,
     broadFont,
+    language,
     emPx,
     maxWidthPx: Math.min(widthPx * (shape === 'wide' ? 0.8 : 0.86), widthPx * (1 - 2 * FREE_SIDE) - 2 * padXPx),
     centreYPx: heightPx * CENTRE[shape][position],
