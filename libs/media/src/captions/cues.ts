@@ -41,7 +41,7 @@ export function cuesFromWords(words: readonly TimedWord[], options: CueOptions):
 function defaultMaxChars({ widthPx, heightPx }: FilmFormat, style: CaptionStyle): number {
   const shape = widthPx > heightPx ? 'wide' : heightPx / widthPx > 1.5 ? 'tall' : 'square';
   const chars = {
-    tall: { karaoke: 17, block: 26, minimal: 36 },
+    tall: { karaoke: 17, block: 24, minimal: 31 },
     square: { karaoke: 22, block: 30, minimal: 38 },
     wide: { karaoke: 34, block: 40, minimal: 44 },
   };

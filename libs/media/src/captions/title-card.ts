@@ -36,7 +36,7 @@ export function cardEvents(card: TitleCard, { format, position, language }: Card
     broadFont: 'DejaVu Sans Bold',
     language,
     emPx: short * EM,
-    maxWidthPx: widthPx * (widthPx > heightPx ? 0.7 : 0.82),
+    maxWidthPx: widthPx * (widthPx > heightPx ? 0.7 : 0.76),
     centreYPx: heightPx * CENTRE[position],
     outlinePx: 0,
     shadowPx: 0,
