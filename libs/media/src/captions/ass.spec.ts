@@ -69,6 +69,24 @@ describe('captions as ASS', () => {
     expect(events(ass(['m'.repeat(60)], 'block')).at(-1)).toContain('\\N');
   });
 
+  it('leave the first second to a title that opens the film', () => {
+    const card = { text: 'The sea', font: 'Inter Medium', color: '#ffffff', accent: '#ffffff', background: '#000000' } as const;
+    const cards = [{ ...card, backgroundOpacity: 1, startFrame: 0, endFrame: 78, fadeInSeconds: 0, fadeOutSeconds: 0 }];
+    const spoken = [0.1, 0.7, 1.3].map((startSeconds) => ({
+      startSeconds,
+      endSeconds: startSeconds + 0.5,
+      words: [{ text: 'w', startSeconds, endSeconds: startSeconds + 0.5 }],
+    }));
+    for (const style of ['karaoke', 'block', 'minimal'] as const) {
+      const times = (shownCards: typeof cards) =>
+        events(cuesToAss(spoken, { format, style, position: 'bottom', language: 'en', cards: shownCards }))
+          .filter((line) => line.includes(',Text,') && /}w$/.test(line))
+          .map((line) => line.split(',')[1]);
+      expect(times(cards)).toEqual(['0:00:01.30']);
+      expect(times([])).toEqual(['0:00:00.10', '0:00:00.70', '0:00:01.30']);
+    }
+  });
+
   it('are cut to the events that a piece shows', () => {
     const script = ass(['one', 'two', 'three'], 'karaoke');
     expect(events(assForPiece(script, { startFrame: 60, endFrame: 75 }, 30) ?? '')).toHaveLength(1);

@@ -22,9 +22,9 @@ type Shape = 'tall' | 'square' | 'wide';
 
 /** Em as a share of the width (tall, square) or height (wide): about 75 px for karaoke at 1080 px, the size short videos use. */
 const EM: Record<Shape, Record<CaptionStyle, number>> = {
-  tall: { karaoke: 0.07, block: 0.05, minimal: 0.042 },
-  square: { karaoke: 0.06, block: 0.044, minimal: 0.042 },
-  wide: { karaoke: 0.062, block: 0.045, minimal: 0.042 },
+  tall: { karaoke: 0.07, block: 0.052, minimal: 0.05 },
+  square: { karaoke: 0.06, block: 0.048, minimal: 0.048 },
+  wide: { karaoke: 0.062, block: 0.05, minimal: 0.05 },
 };
 
 /**
