@@ -197,8 +197,7 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
         ...{ text: text.slice(0, 200), startFrame: 0, endFrame: 60, font: 'Inter Medium', color: '#ffffff', accent: '#ffffff' },
         ...{ background: '#000000', backgroundOpacity: 1, fadeInSeconds: 0, fadeOutSeconds: 0 },
       },
-      FORMAT,
-      'bottom',
+      { format: FORMAT, position: 'bottom', language: 'en' },
     ),
   // Writing
   'media: readPrompt, en': (text) => readPrompt(text, 'en'),

@@ -81,7 +81,7 @@ describe('montage templates', () => {
     expect(manifest).toMatchObject({ template: 'house', format: { frames: 144 }, look: { logo: { sha256: logoSha256 } } });
     expect(manifest.cards).toMatchObject([
       { text: 'Tides', startFrame: 0, endFrame: 48 },
-      { text: 'Tides', startFrame: 96, endFrame: 144 },
+      { text: 'Tides', startFrame: 108, endFrame: 144 },
     ]);
     expect(manifest.pieces.at(-1)?.endFrame).toBe(144);
   }, 240_000);

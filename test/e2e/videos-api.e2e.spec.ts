@@ -79,7 +79,7 @@ describe('the videos API', () => {
     ['two wishes', { prompt: 'a', script: 'b' }, 'validation_failed', 'prompt'],
     ['a script with no time to say it', { script: 'word '.repeat(500), durationSeconds: 10 }, 'validation_failed', 'script'],
     ['a script that is too long for any film', { script: 'слово '.repeat(16_000) }, 'validation_failed', 'script'],
-    ['a script that no bundled font can show', { script: '章鱼有三颗心脏。' }, 'validation_failed', 'script'],
+    ['a script that no bundled font can show', { script: 'བོད་སྐད། གངས།' }, 'validation_failed', 'script'],
     ['an unknown template', { prompt: 'a', template: 'baroque' }, 'validation_failed', 'template'],
     ['NUL', { prompt: 'a\0b' }, 'validation_failed', 'prompt'],
     ['half a surrogate pair', { prompt: 'a\ud800b' }, 'validation_failed', 'prompt'],

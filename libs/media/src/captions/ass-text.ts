@@ -1,6 +1,6 @@
 import { px } from './ass-syntax.js';
 import type { Run } from './caption-fonts.js';
-import type { CaptionLayout } from './caption-layout.js';
+import { hasSpaceBefore, type CaptionLayout } from './caption-layout.js';
 import { shownText } from './caption-text.js';
 
 /** Colours of the words that are read and of the one that is spoken, as ASS tags. */
@@ -22,8 +22,8 @@ export function textOf({ lines, emPx, spaceFont }: CaptionLayout, spokenWord: nu
     line
       .map(({ word, runs }, place) => {
         const colour = spokenWord === null ? '' : `\\c${word === spokenWord ? colours.spoken : colours.plain}`;
-        const before = line[place - 1]?.runs.at(-1)?.font;
-        const space = before ? set({ text: ' ', font: before.isEmoji ? spaceFont : before }, '') : '';
+        const before = hasSpaceBefore(line, place) ? line[place - 1]?.runs.at(-1)?.font : undefined;
+        const space = before ? set({ text: ' ', font: before.isEmoji || !before.metrics.has(0x20) ? spaceFont : before }, '') : '';
         return space + runs.map((run, index) => set(run, index === 0 ? colour : '')).join('');
       })
       .join('');

@@ -3,9 +3,11 @@ import type { CaptionStyle } from '../contracts.js';
 import { cuesToAss } from './ass.js';
 import { assForPiece } from './ass-slice.js';
 import { charactersWithoutFont } from './caption-fonts.js';
+import { FAMILIES, sliceFile } from './font-slices.js';
+import { readTrueType } from './truetype.js';
 
 const format = { widthPx: 1080, heightPx: 1920, fps: 30 };
-const ass = (words: readonly string[], style: CaptionStyle) =>
+const ass = (words: readonly string[], style: CaptionStyle, language = 'en') =>
   cuesToAss(
     [
       {
@@ -14,7 +16,7 @@ const ass = (words: readonly string[], style: CaptionStyle) =>
         words: words.map((text, index) => ({ text, startSeconds: 1 + index, endSeconds: 1.8 + index })),
       },
     ],
-    { format, style, position: 'bottom', language: 'en' },
+    { format, style, position: 'bottom', language },
   );
 const events = (script: string) => script.split('\n').filter((line) => line.startsWith('Dialogue:'));
 /** What libass would show: tags taken out, escapes resolved. */
@@ -67,6 +69,24 @@ describe('captions as ASS', () => {
     expect(events(ass(['m'.repeat(60)], 'block')).at(-1)).toContain('\\N');
   });
 
+  it('leave the first second to a title that opens the film', () => {
+    const card = { text: 'The sea', font: 'Inter Medium', color: '#ffffff', accent: '#ffffff', background: '#000000' } as const;
+    const cards = [{ ...card, backgroundOpacity: 1, startFrame: 0, endFrame: 78, fadeInSeconds: 0, fadeOutSeconds: 0 }];
+    const spoken = [0.1, 0.7, 1.3].map((startSeconds) => ({
+      startSeconds,
+      endSeconds: startSeconds + 0.5,
+      words: [{ text: 'w', startSeconds, endSeconds: startSeconds + 0.5 }],
+    }));
+    for (const style of ['karaoke', 'block', 'minimal'] as const) {
+      const times = (shownCards: typeof cards) =>
+        events(cuesToAss(spoken, { format, style, position: 'bottom', language: 'en', cards: shownCards }))
+          .filter((line) => line.includes(',Text,') && /}w$/.test(line))
+          .map((line) => line.split(',')[1]);
+      expect(times(cards)).toEqual(['0:00:01.30']);
+      expect(times([])).toEqual(['0:00:00.10', '0:00:00.70', '0:00:01.30']);
+    }
+  });
+
   it('are cut to the events that a piece shows', () => {
     const script = ass(['one', 'two', 'three'], 'karaoke');
     expect(events(assForPiece(script, { startFrame: 60, endFrame: 75 }, 30) ?? '')).toHaveLength(1);
@@ -77,6 +97,49 @@ describe('captions as ASS', () => {
 describe('the caption fonts', () => {
   it('have Latin, Cyrillic, Greek, Hebrew, Arabic and emoji, and say what they lack', () => {
     expect(charactersWithoutFont('Hello Привет Γειά שלום مرحبا 😀 🎉 ½ — “q”\n')).toEqual([]);
-    expect(charactersWithoutFont('日本 日')).toEqual(['日', '本']);
+    expect(charactersWithoutFont('བོད བ')).toEqual(['བ', 'ོ', 'ད']);
+  });
+
+  const WRITTEN = {
+    zh: '章鱼有三颗心脏，它的血液是蓝色的！',
+    'zh-TW': '臺灣的章魚有三顆心臟。',
+    ja: 'タコには三つの「心臓」があります。',
+    ko: '문어는 세 개의 심장을 가지고 있습니다.',
+    hi: 'ऑक्टोपस के तीन दिल होते हैं।',
+    bn: 'অক্টোপাসের তিনটি হৃদয় আছে।',
+    ta: 'ஆக்டோபஸுக்கு மூன்று இதயங்கள்.',
+    th: 'หมึกยักษ์มีหัวใจสามดวง',
+    km: 'មឹកមានបេះដូងបី',
+    am: 'ኦክቶፐስ ሦስት ልቦች አሉት።',
+  };
+
+  it.each(Object.entries(WRITTEN))('show what is written in %s, each run in a file that has its characters', async (language, text) => {
+    expect(charactersWithoutFont(text)).toEqual([]);
+    const cues = [{ startSeconds: 0, endSeconds: 4, words: [{ text, startSeconds: 0, endSeconds: 4 }] }];
+    const script = cuesToAss(cues, { format, style: 'block', position: 'bottom', language });
+    const runs = Array.from(script.matchAll(/\\fn(Noto Sans [^\\}]+)[^}]*\}([^{]*)/g), ([, name = '', said = '']) => ({ name, said }));
+    expect(runs.length).toBeGreaterThan(0);
+    for (const { name, said } of runs) {
+      const file = await sliceFile(name);
+      const metrics = readTrueType(file ?? Buffer.alloc(0));
+      const lacking = Array.from(said.replaceAll('\\N', '')).filter((sign) => sign.trim() !== '' && !metrics.has(sign.codePointAt(0) ?? 0));
+      expect({ name, lacking }).toEqual({ name, lacking: [] });
+      const [, family = ''] = /^Noto Sans (\w+)/.exec(name) ?? [];
+      const known = FAMILIES[family as keyof typeof FAMILIES];
+      expect(known.ascent + known.descent).toBeCloseTo(metrics.ascent + metrics.descent, 2);
+      expect(file?.includes(Buffer.from(name, 'utf16le').swap16())).toBe(true);
+    }
+  });
+
+  it("draw signs that languages share in the text's own way", () => {
+    const fontOf = (language: string) => /\\fnNoto Sans (\w+)/.exec(ass(['直'], 'block', language))?.[1];
+    expect(['zh', 'ja', 'ko', 'en'].map(fontOf)).toEqual(['SC', 'JP', 'KR', 'SC']);
+  });
+
+  it('put no space between words of a script that has none, and begin no line with a mark', () => {
+    const lines = shown(events(ass(['章鱼有三颗心脏，', '它的血液是蓝色的。'], 'block')).at(-1) ?? '');
+    expect(lines).not.toMatch(/\p{Script=Han} \p{Script=Han}/u);
+    const [long = ''] = events(ass([`${'心'.repeat(17)}。${'心'.repeat(3)}`], 'block')).slice(-1);
+    expect(long).not.toMatch(/\\N(?:\{[^}]*\})*。/);
   });
 });

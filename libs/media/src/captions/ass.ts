@@ -29,11 +29,11 @@ const OVER_CARDS = 3;
 export function cuesToAss(cues: readonly Cue[], options: AssOptions): string {
   const { widthPx, heightPx } = options.format;
   const theme = options.theme ?? DEFAULT_THEME;
-  const look = captionLook(options.format, options.style, options.position, theme.font);
+  const look = captionLook(options.format, options.style, options.position, options.language, theme.font);
   const [colour, outline] = [assColour(theme.color), assColour(theme.outline)];
   const events = [
-    ...(options.cards ?? []).flatMap((card) => cardEvents(card, options.format, options.position)),
-    ...cues.flatMap((cue) => cueEvents(cue, look, theme, options)),
+    ...(options.cards ?? []).flatMap((card) => cardEvents(card, options)),
+    ...cues.flatMap((cue) => cueEvents(afterHook(cue, options), look, theme, options)),
   ];
   const shadowAlpha = options.style === 'minimal' ? '60' : '78';
   return [
@@ -57,6 +57,17 @@ export function cuesToAss(cues: readonly Cue[], options: AssOptions): string {
     ...events,
     '',
   ].join('\n');
+}
+
+/** A title that opens the film stands alone for so long: two texts at a time are read by nobody. */
+const HOOK_SECONDS = 1.2;
+
+/** The caption as far as it is not said under the first moments of an opening title; without words when that is all of it. */
+function afterHook(cue: Cue, { cards = [], format }: AssOptions): Cue {
+  const opening = cards.filter(({ startFrame }) => startFrame === 0).map(({ endFrame }) => endFrame / format.fps);
+  const from = Math.min(HOOK_SECONDS, Math.max(0, ...opening));
+  if (cue.startSeconds >= from) return cue;
+  return cue.endSeconds <= from ? { ...cue, words: [] } : { ...cue, startSeconds: from };
 }
 
 function cueEvents(cue: Cue, look: CaptionLook, theme: CaptionTheme, { format, style, cards = [] }: AssOptions): string[] {

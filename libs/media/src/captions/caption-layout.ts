@@ -1,7 +1,7 @@
 import type { Cue } from '../contracts.js';
-import { captionFont, runsOf, widthInEms, type CaptionFont, type Run } from './caption-fonts.js';
+import { fontOrder, runsOf, widthInEms, type CaptionFont, type Run } from './caption-fonts.js';
 import type { CaptionLook } from './caption-look.js';
-import { graphemes } from './caption-text.js';
+import { graphemes, isSpaced, staysBehind } from './caption-text.js';
 import { breakLines } from './lines.js';
 
 /** A word, or a part of one that is wider than a line, as it stands on a line. */
@@ -32,8 +32,8 @@ const MAX_LINES = 3;
  * broken after that; so is the size of a cue that would need more than three lines.
  */
 export function layOutCue(cue: Cue, look: CaptionLook): CaptionLayout {
-  const [first, broad] = [captionFont(look.font), captionFont(look.broadFont)];
-  const words = cue.words.map(({ text }, word) => ({ word, runs: runsOf(text, first, broad) }));
+  const fonts = fontOrder(look.font, look.broadFont, look.language);
+  const words = cue.words.map(({ text }, word) => ({ word, runs: runsOf(text, fonts) }));
   const widest = Math.max(...words.map(widthOf), 0.1);
   const fitting = Math.min(1, Math.max(SMALLEST, look.maxWidthPx / (widest * look.emPx)));
   let emPx = look.emPx * fitting;
@@ -42,7 +42,9 @@ export function layOutCue(cue: Cue, look: CaptionLook): CaptionLayout {
     emPx *= 0.9;
     lines = linesAt(words, look.maxWidthPx / emPx);
   }
-  const lineWidths = lines.map((line) => line.reduce((sum, placed) => sum + widthOf(placed), (line.length - 1) * SPACE_EMS));
+  const lineWidths = lines.map((line) =>
+    line.reduce((sum, placed, at) => sum + widthOf(placed) + (hasSpaceBefore(line, at) ? SPACE_EMS : 0), 0),
+  );
   const lineHeights = lines.map((line) => {
     const metrics = line.flatMap(({ runs }) => runs.map(({ font }) => font.metrics));
     return Math.max(...metrics.map(({ ascent }) => ascent)) + Math.max(...metrics.map(({ descent }) => descent));
@@ -50,10 +52,17 @@ export function layOutCue(cue: Cue, look: CaptionLook): CaptionLayout {
   return {
     lines,
     emPx,
-    spaceFont: first,
+    spaceFont: fonts.first,
     widthPx: Math.max(...lineWidths, 0) * emPx,
     heightPx: lineHeights.reduce((sum, height) => sum + height, 0) * emPx,
   };
+}
+
+/** Whether a word stands apart from the one before it on its line: words of a script without spaces, and parts of one word, do not. */
+export function hasSpaceBefore(line: readonly PlacedWord[], at: number): boolean {
+  const [before, own] = [line[at - 1], line[at]];
+  if (!before || !own || before.word === own.word) return false;
+  return isSpaced(before.runs.at(-1)?.text ?? '', own.runs[0]?.text ?? '');
 }
 
 function widthOf({ runs }: PlacedWord): number {
@@ -69,5 +78,12 @@ function linesAt(words: readonly PlacedWord[], limitEms: number): PlacedWord[][]
 function broken(placed: PlacedWord, limitEms: number): PlacedWord[] {
   if (widthOf(placed) <= limitEms) return [placed];
   const letters = placed.runs.flatMap(({ text, font }) => graphemes(text).map((letter) => ({ text: letter, font })));
-  return breakLines(letters.map(widthInEms), limitEms, 0).map(({ from, to }) => ({ word: placed.word, runs: letters.slice(from, to) }));
+  const groups: Run[][] = [];
+  for (const letter of letters) {
+    const open = groups.at(-1);
+    if (open && staysBehind(letter.text)) open.push(letter);
+    else groups.push([letter]);
+  }
+  const widths = groups.map((group) => group.reduce((sum, run) => sum + widthInEms(run), 0));
+  return breakLines(widths, limitEms, 0).map(({ from, to }) => ({ word: placed.word, runs: groups.slice(from, to).flat() }));
 }

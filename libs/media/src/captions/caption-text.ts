@@ -16,6 +16,16 @@ const BETWEEN_UNSPACED = new RegExp(`(?<=[${UNSPACED}]) (?=[${UNSPACED}])`, 'gu'
 /** Words side by side as the script writes them: with a space, or without. */
 export const joinedWords = (words: readonly string[]): string => words.join(' ').replace(BETWEEN_UNSPACED, '');
 
+const ENDS_UNSPACED = new RegExp(`[${UNSPACED}]$`, 'u');
+const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');
+
+/** Whether a space stands between two words of a line. */
+export const isSpaced = (before: string, after: string): boolean => !(ENDS_UNSPACED.test(before) && BEGINS_UNSPACED.test(after));
+
+/** Marks with which no line begins. */
+export const staysBehind = (letter: string): boolean =>
+  /^[、。，．！？；：・」』）〉》】〕…ー々ゝゞっゃゅょッャュョ%,.!?;:)\]}»”’]/u.test(letter);
+
 /** Signs of a part of a caption, in scripts that are written without spaces: half a line of a wide film. */
 const PART_SIGNS = 12;
 /** A sentence shorter than this goes with the next one. */

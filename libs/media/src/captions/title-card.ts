@@ -13,11 +13,19 @@ const ACCENT_WIDTH = 0.16;
 const ACCENT_HEIGHT = 0.011;
 const WHITE = '&HFFFFFF&';
 
+/** The film it stands in: its captions' place and its language. */
+export interface CardPlace {
+  readonly format: FilmFormat;
+  readonly position: CaptionPosition;
+  readonly language: string;
+}
+
 /**
  * A card as ASS events: a sheet over the whole picture, the title, a line under it. On the layers 0 to 2, so that captions stand over it.
  * Times are cut to whole hundredths from below: a frame is never early by as much as its own length, and none too many is covered.
  */
-export function cardEvents(card: TitleCard, { widthPx, heightPx, fps }: FilmFormat, captions: CaptionPosition): string[] {
+export function cardEvents(card: TitleCard, { format, position, language }: CardPlace): string[] {
+  const { widthPx, heightPx, fps } = format;
   const words = shownText(card.text)
     .split(' ')
     .filter((word) => word !== '');
@@ -26,9 +34,10 @@ export function cardEvents(card: TitleCard, { widthPx, heightPx, fps }: FilmForm
   const look: CaptionLook = {
     font: card.font,
     broadFont: 'DejaVu Sans Bold',
+    language,
     emPx: short * EM,
-    maxWidthPx: widthPx * (widthPx > heightPx ? 0.7 : 0.82),
-    centreYPx: heightPx * CENTRE[captions],
+    maxWidthPx: widthPx * (widthPx > heightPx ? 0.7 : 0.76),
+    centreYPx: heightPx * CENTRE[position],
     outlinePx: 0,
     shadowPx: 0,
     box: null,

@@ -96,3 +96,30 @@ export function withFullMapFirst(file: Buffer): Buffer | null {
   changed.writeUInt32BE(cmap.readUInt32BE(full + 4), cmap.byteOffset - file.byteOffset + basic + 4);
   return changed;
 }
+
+/** The same font under another name, by which alone it is found: family, full and PostScript name. */
+export function renamed(file: Buffer, name: string): Buffer {
+  const ids = [1, 2, 4, 6];
+  const texts = ids.map((id) => (id === 2 ? 'Regular' : id === 6 ? name.replaceAll(' ', '-') : name)).map((text) => utf16(text));
+  const header = Buffer.alloc(6 + ids.length * 12);
+  header.writeUInt16BE(ids.length, 2);
+  header.writeUInt16BE(header.length, 4);
+  let offset = 0;
+  ids.forEach((id, index) => {
+    const length = texts[index]?.length ?? 0;
+    // Windows, Unicode, American English.
+    [3, 1, 0x409, id, length, offset].forEach((value, at) => header.writeUInt16BE(value, 6 + index * 12 + at * 2));
+    offset += length;
+  });
+  const table = Buffer.concat([header, ...texts]);
+  const padded = Buffer.concat([file, Buffer.alloc((4 - (file.length % 4)) % 4), table]);
+  for (let index = 0; index < file.readUInt16BE(4); index += 1) {
+    const record = 12 + index * 16;
+    if (file.toString('latin1', record, record + 4) !== 'name') continue;
+    padded.writeUInt32BE(padded.length - table.length, record + 8);
+    padded.writeUInt32BE(table.length, record + 12);
+  }
+  return padded;
+}
+
+const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();

@@ -67,7 +67,7 @@ export async function conformPiece(tools: FfmpegTools, threads: number | null, r
       await Promise.all(layers.map(({ cube }, index) => cube && writeFile(path.join(folder, `colours-${index}.cube`), cube)));
       if (ass !== null) {
         await writeFile(path.join(folder, 'captions.ass'), ass);
-        await provideCaptionFonts(path.join(folder, 'fonts'));
+        await provideCaptionFonts(path.join(folder, 'fonts'), ass);
       }
       const picture = composed(piece, layers, frames, format);
       const graph = `${logo ? `${picture}[bare];${logo.chain}[logo];${logo.over('[bare]', '[logo]')}` : picture},${burnIn(ass !== null, piece, format)}`;

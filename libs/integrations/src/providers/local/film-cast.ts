@@ -15,12 +15,7 @@ export class FilmCast {
     const { film } = request;
     if (!film) return illustrationOf(request, fps, standingAlone(request), []);
     const heroes = this.heroesOf(request, film, fps);
-    return illustrationOf(
-      request,
-      fps,
-      film,
-      heroes.filter((_hero, index) => index !== film.index),
-    );
+    return illustrationOf(request, fps, film, heroes.slice(0, film.index));
   }
 
   /** Cast in the film's order: who comes later avoids those before, so each segment finds its own hero again. */
@@ -32,7 +27,7 @@ export class FilmCast {
     const heroes: string[] = [];
     for (const [index, narration] of film.narrations.entries()) {
       const part = { ...request, narration };
-      heroes.push(this.illustrator.compose(illustrationOf(part, fps, { ...film, index }, heroes)).heroIcon);
+      heroes.push(this.illustrator.compose(illustrationOf(part, fps, { ...film, index }, heroes)).heroIcon ?? '');
     }
     this.heroes.set(key, heroes);
     return heroes;
@@ -60,5 +55,6 @@ function illustrationOf(request: PictureRequest, fps: number, film: PlaceInFilm,
     seed: film.seed ?? request.seed,
     format: { widthPx: request.widthPx, heightPx: request.heightPx, fps },
     avoidIcons,
+    narrations: film.narrations,
   };
 }

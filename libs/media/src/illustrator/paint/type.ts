@@ -69,6 +69,9 @@ export function lineOf(
   return { canvas, widthPx: widthPx + inset * 2, heightPx, pad };
 }
 
+/** Of the short side. A key word is all that its picture shows. */
+const typeSize = (kind: Headline['kind'], lines: number): number => (kind === 'key' ? 0.17 : kind === 'title' && lines > 2 ? 0.088 : 0.125);
+
 /** Sets a headline into a box; the block is centred on (0, 0), or starts there when `align` is left. */
 export function headlineLines(
   headline: Headline,
@@ -83,11 +86,7 @@ export function headlineLines(
   const common =
     headline.kind === 'number'
       ? 0
-      : Math.min(
-          ...texts.map((text) =>
-            fitSize(text, HEAVY_FONT, boxWidthPx, unitPx * (headline.kind === 'word' ? 0.125 : texts.length > 2 ? 0.088 : 0.125)),
-          ),
-        );
+      : Math.min(...texts.map((text) => fitSize(text, HEAVY_FONT, boxWidthPx, unitPx * typeSize(headline.kind, texts.length))));
   const set = texts.map((text, i) => {
     if (headline.kind === 'number' && i === 0)
       return lineOf(text, HEAVY_FONT, fitSize(text, HEAVY_FONT, boxWidthPx, unitPx * 0.2), palette.ink, palette.shade, null);

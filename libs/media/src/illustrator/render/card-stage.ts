@@ -2,7 +2,7 @@ import type { FilmFormat } from '../../contracts.js';
 import { particleField } from '../paint/particles.js';
 import { foreground } from '../paint/foreground.js';
 import { bleedOf, type Kit } from '../paint/plate.js';
-import { artwork, litSprite } from '../paint/sprites.js';
+import { artwork, litSprite, type Sprite } from '../paint/sprites.js';
 import { lightness, mix, type Pen } from '../paint/surface.js';
 import { fitSize, HEAVY_FONT, lineOf, loadFonts, widthAt } from '../paint/type.js';
 import { WORLDS } from '../paint/worlds.js';
@@ -45,7 +45,8 @@ export async function buildCardStage(
   const plates = [...world.paint(kit), ...(world.framing && scene.look !== 'minimal' ? foreground(kit, world.framing) : [])];
   const field = particleField(scene.particles, palette, seededRandom('air', scene.seed), w, h);
   const emblemPx = base.u * (base.shape === 'tall' ? 0.3 : 0.2);
-  const emblem = litSprite(await artwork(scene.heroIcon, emblemPx), { palette, treatment: scene.treatment, standing: false });
+  const emblem =
+    scene.heroIcon && litSprite(await artwork(scene.heroIcon, emblemPx), { palette, treatment: scene.treatment, standing: false });
   const set = setWords(words, box, base.u, scene, durationSeconds);
   const top = Math.min(box.y - box.h / 2, ...set.map((word) => word.y));
   const emblemY = Math.max(emblemPx * 0.62 + h * 0.03, top - emblemPx * 0.42);
@@ -56,16 +57,20 @@ export async function buildCardStage(
       const bleed = bleedOf(kit);
       for (const plate of plates) drawPlate(pen, plate, camera, seconds, composed, bleed);
       field.draw(pen, seconds, camera.x, camera.y);
-      pen.save();
-      const pop = 0.7 + 0.3 * easeOutBack((seconds + 0.1) / 0.6);
-      pen.translate(box.x + camera.x, emblemY + Math.sin(seconds * 1.7) * base.u * 0.008);
-      pen.rotate(Math.sin(seconds * 1.1) * 0.05);
-      pen.scale(pop, pop);
-      pen.drawImage(emblem.canvas, -emblem.anchorX, -emblem.anchorY);
-      pen.restore();
+      if (emblem) drawEmblem(pen, emblem, seconds, { x: box.x + camera.x, y: emblemY, u: base.u });
       for (const word of set) drawWord(pen, word, seconds);
     },
   };
+}
+
+function drawEmblem(pen: Pen, emblem: Sprite, seconds: number, { x, y, u }: { x: number; y: number; u: number }): void {
+  pen.save();
+  const pop = 0.7 + 0.3 * easeOutBack((seconds + 0.1) / 0.6);
+  pen.translate(x, y + Math.sin(seconds * 1.7) * u * 0.008);
+  pen.rotate(Math.sin(seconds * 1.1) * 0.05);
+  pen.scale(pop, pop);
+  pen.drawImage(emblem.canvas, -emblem.anchorX, -emblem.anchorY);
+  pen.restore();
 }
 
 function drawWord(pen: Pen, word: SetWord, seconds: number): void {

@@ -7,8 +7,7 @@ import { encodeFrames, type DrawFrame } from './encode.js';
 import type { FilmFormat } from '../../contracts.js';
 import type { CameraMove, SceneDescription } from '../scene/scene.js';
 import type { DrawingJob } from './job.js';
-import { composition } from './placement.js';
-import { buildStage, type Stage } from './stage.js';
+import { buildStage, compositionOf, type Stage } from './stage.js';
 
 /** A still shows the moment when everything has come in: seconds, and share of the camera move. */
 const STILL_SECONDS = 3;
@@ -77,7 +76,7 @@ function otherSide(scene: SceneDescription, index: number): SceneDescription {
 }
 
 function detailOf(stage: Stage, scene: SceneDescription, index: number, length: number, { widthPx, heightPx, fps }: FilmFormat): DrawFrame {
-  const { focus } = composition(widthPx, heightPx, scene.headline !== null && index === 1);
+  const { focus } = compositionOf(scene, { widthPx, heightPx, fps });
   return (pen, frame) => {
     const share = length <= 1 ? 0.5 : frame / (length - 1);
     const zoom = DETAIL_ZOOM + 0.1 * share;

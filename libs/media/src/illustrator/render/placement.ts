@@ -21,6 +21,9 @@ export interface Composition {
   readonly bottomY: number;
 }
 
+/** Of the width of a tall film, what type may take when it stands in the middle: 12 % to the right stay free. */
+const SAFE_WIDTH = 0.76;
+
 export function composition(w: number, h: number, hasType: boolean): Composition {
   const u = Math.min(w, h);
   const ratio = w / h;
@@ -54,17 +57,26 @@ export function composition(w: number, h: number, hasType: boolean): Composition
       bottomY: h * 0.68,
     };
   }
-  const focus = at(w * 0.5, h * (hasType ? 0.45 : 0.425), Math.min(w * (hasType ? 0.6 : 0.64), h * 0.37));
+  const focus = at(w * 0.5, h * (hasType ? 0.46 : 0.425), Math.min(w * (hasType ? 0.6 : 0.64), h * 0.37));
   return {
     w,
     h,
     u,
     shape: 'tall',
     focus,
-    type: { x: w * 0.5, y: h * 0.16, widthPx: w * 0.84, unitPx: u, align: 'center' },
-    topY: h * (hasType ? 0.25 : 0.1),
+    // Players put their own names and buttons over the highest eighth and the right side.
+    type: { x: w * 0.5, y: h * 0.19, widthPx: w * SAFE_WIDTH, unitPx: u, align: 'center' },
+    topY: h * (hasType ? 0.27 : 0.1),
     leftX: 0,
     bottomY: h * 0.665,
+  };
+}
+
+/** Without an object the type stands in its place. */
+export function typeInTheMiddle(c: Composition): Composition {
+  return {
+    ...c,
+    type: { x: c.w * 0.5, y: c.focus.y, widthPx: c.w * (c.shape === 'wide' ? 0.6 : SAFE_WIDTH), unitPx: c.u, align: 'center' },
   };
 }
 

@@ -10,7 +10,7 @@ import { lightness, mix, type Pen } from '../paint/surface.js';
 import { headlineLines, type TypeLine } from '../paint/type.js';
 import { WORLDS } from '../paint/worlds.js';
 import { cameraAt, clamp01, easeOut, easeOutBack, type CameraPose } from './motion.js';
-import { composition, placeCompanions, type Composition } from './placement.js';
+import { composition, placeCompanions, typeInTheMiddle, type Composition } from './placement.js';
 
 /** Something with a drawing that comes in and lives. */
 interface Actor {
@@ -37,7 +37,7 @@ export interface Stage {
 export async function buildStage(scene: SceneDescription, format: FilmFormat, durationSeconds: number): Promise<Stage> {
   const [w, h] = [format.widthPx, format.heightPx];
   const palette = paletteNamed(scene.palette);
-  const c = composition(w, h, scene.headline !== null);
+  const c = compositionOf(scene, format);
   const kit: Kit = { w, h, u: c.u, palette, look: scene.look, random: seededRandom('paint', scene.seed), focus: c.focus };
   const world = WORLDS[scene.world];
   const plates = [...world.paint(kit), ...(world.framing && scene.look !== 'minimal' ? foreground(kit, world.framing) : [])];
@@ -62,13 +62,21 @@ export async function buildStage(scene: SceneDescription, format: FilmFormat, du
   };
 }
 
+/** Where things of a scene stand. */
+export function compositionOf({ heroIcon, headline }: SceneDescription, { widthPx, heightPx }: FilmFormat): Composition {
+  if (heroIcon === null) return typeInTheMiddle(composition(widthPx, heightPx, false));
+  return composition(widthPx, heightPx, headline !== null);
+}
+
 /** Companions that stand behind the hero come first, those before it last. */
 async function castOf(scene: SceneDescription, c: Composition, grounded: boolean, pace: number): Promise<Actor[]> {
+  const { heroIcon } = scene;
+  if (heroIcon === null) return [];
   const palette = paletteNamed(scene.palette);
   const random = seededRandom('cast', scene.seed);
   const wanted = scene.look === 'minimal' ? 2 : scene.look === 'playful' ? 5 : 4;
   const places = placeCompanions(scene.layout, Math.min(wanted, scene.companionIcons.length), c, grounded, random);
-  const art = await artwork(scene.heroIcon, c.focus.size);
+  const art = await artwork(heroIcon, c.focus.size);
   const ground = lightness(mix(palette.sky[1], palette.glow, 0.55));
   const close = Math.abs(ground - art.lightness) < 0.16;
   const hero: Actor = {
@@ -83,7 +91,7 @@ async function castOf(scene: SceneDescription, c: Composition, grounded: boolean
   };
   const companions = await Promise.all(
     places.map(async (place, i): Promise<Actor> => {
-      const drawing = await artwork(scene.companionIcons[i] ?? scene.heroIcon, place.size);
+      const drawing = await artwork(scene.companionIcons[i] ?? heroIcon, place.size);
       return {
         sprite: litSprite(drawing, { palette, treatment: scene.treatment, standing: place.standing }),
         ...{ x: place.x, y: place.y, depth: place.depth, enterSeconds: (0.18 + i * 0.16) * pace, enterScale: 0 },

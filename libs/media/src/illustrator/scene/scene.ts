@@ -16,12 +16,13 @@ export type Layout = 'arc' | 'flank' | 'orbit' | 'cascade' | 'cluster';
 export interface Headline {
   /** One or two short lines; the first may be a number. */
   readonly lines: readonly string[];
-  readonly kind: 'number' | 'word' | 'title';
+  readonly kind: 'number' | 'word' | 'title' | 'key';
 }
 
 /** What one segment shows, as plain data: enough to draw it, and small enough to log. */
 export interface SceneDescription {
-  readonly heroIcon: string;
+  /** Null for an abstract picture: nothing could be shown without guessing. */
+  readonly heroIcon: string | null;
   readonly companionIcons: readonly string[];
   readonly mood: Mood;
   readonly look: Look;

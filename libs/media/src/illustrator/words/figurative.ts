@@ -4,6 +4,7 @@ import { type Token } from './stems.js';
 const SAYINGS =
   'piece of cake|break(?:s|ing)? the ice|broke the ice|under the weather|heat of the moment|at the heart of|the heart of the|heart of (?:his|her|its|their|the)|on fire|catch(?:es)? fire|caught fire|' +
   'once in a blue moon|cats and dogs|cold feet|elephant in the room|spill(?:ed|s)? the beans|by heart|hand in hand|on the other hand|on the one hand|' +
+  'slip of the tongue|crack(?:s|ed)? the code|cold war|cold calls?|eggs in one basket|walk in the park|straight face|black box|walls have ears|opens? a door|close[sd]? a door|breaks? bread|the tip of|at the edge|food for thought|elephant in the|' +
   'at hand|in hand|first[- ]hand|second[- ]hand|by hand|face to face|in the face of|keep(?:s)? an eye on|in the eyes of|in the blink of an eye|tip of the iceberg|' +
   'turn(?:s|ed)? the (?:page|tables|tide)|bite the bullet|bit the bullet|burn(?:ed|t|s)? bridges|root cause|roots? of|the foot of|mouth of the|leg of the|branch(?:es)? of|' +
   'shed(?:s)? light|in (?:the )?light of|come(?:s)? to light|came to light|cloud nine|silver lining|perfect storm|storm of (?:protest|criticism)|a flood of|sea of (?:people|change|faces)|' +
@@ -12,7 +13,7 @@ const SAYINGS =
   'back burner|melting pot|hot potato|low[- ]hanging fruit|apple of|bread and butter|cup of tea|icing on the cake|smoking gun|silver bullet|house of cards|domino effect|' +
   'key (?:to|role|factor|question|point|reason|figure|idea|player|part)|star of the|rising star|shooting for the stars|over the moon|' +
   'на первый взгляд|с первого взгляда|в двух словах|из рук вон|под рукой|из первых рук|своими руками|взять себя в руки|лицом к лицу|в лицо|на носу|вешать нос|' +
-  'сломя голову|с головой|в голове|прийти в голову|по душам|от руки|рукой подать|время от времени|в корне|яблоко раздора|медвежью? услуг[аиу]|кот наплакал|' +
+  'сломя голову|с головой|в голове|прийти в голову|по душам|от руки|рукой подать|время от времени|в корне|яблоко раздора|медвежью? услуг[аиу]|кот наплакал|потеря\\p{L}+ голову|детск\\p{L}+ сад\\p{L}*|мать учения|капля камень точит|хлеб всему голова|яйца в одну корзину|из головы|держите себя в руках|на пороге|в тупик|из последних сил|в стороне?|' +
   'как рыба в воде|белая ворона|бить баклуши|капля в море|в сердце|сердце города|всем сердцем|за тридевять земель|ни рыба ни мясо|след простыл|' +
   'пальцем в небо|как две капли|на седьмом небе|плыть по течению|подлить масла в огонь|играть с огнём|между двух огней|в огне|звёзды сошлись|звезда экрана|' +
   'камень преткновения|краеугольный камень|ключев(?:ой|ая|ое|ые|ую)|глаза разбегаются|в глазах|на глазах|с глазу на глаз|море (?:людей|эмоций|вариантов)|буря эмоций|шквал критики|волна (?:критики|интереса)|поток (?:людей|информации)';
@@ -31,6 +32,10 @@ const DOUBLE = new Set(
     'trap hook pin lock seal anchor dock mine screw spell mean well'
   ).split(' '),
 );
+/** Past forms that are things too: after a name or a noun they are doings. */
+const PAST = new Set('rose saw fell left ground found wound felt shot spoke drove bore lit cut hit set put ran'.split(' '));
+const BEFORE_THING =
+  /^(a|an|the|his|her|its|my|our|your|their|this|that|these|those|one|each|every|no|some|any|of|with|and|or|in|on|by|for|from|to|as|red|white|black|old|new|single)$/;
 const BEFORE_DOING = new Set(
   "to will would can could should must may might shall not don't doesn't didn't won't can't couldn't i you he she it we they who let never always often also then and".split(
     ' ',
@@ -42,8 +47,10 @@ const INFLECTED = /^(.{3,}?)(?:ed|ing)$/;
 export function isDoing(tokens: readonly Token[], index: number): boolean {
   const written = tokens[index]?.written.toLowerCase() ?? '';
   if (!/^[a-z']+$/.test(written)) return false;
+  const before = tokens[index - 1]?.written.toLowerCase();
+  if (PAST.has(written)) return before !== undefined && !BEFORE_THING.test(before);
   const [, base] = INFLECTED.exec(written) ?? [];
   if (base !== undefined) return [base, `${base}e`, base.replace(/(.)\1$/, '$1'), base.replace(/i$/, 'y')].some((word) => DOUBLE.has(word));
   if (!DOUBLE.has(written) && !DOUBLE.has(written.replace(/e?s$/, ''))) return false;
-  return BEFORE_DOING.has(tokens[index - 1]?.written.toLowerCase() ?? '');
+  return BEFORE_DOING.has(before ?? '');
 }

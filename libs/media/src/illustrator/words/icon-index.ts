@@ -10,6 +10,8 @@ import { VAGUE_TAGS } from './stop-words.js';
 export interface WordMeaning {
   readonly icons: ReadonlyMap<string, number>;
   readonly moods: ReadonlyMap<Mood, number>;
+  /** Drawings that it names by itself, or that stand for its idea (best first): neither a part of a label nor a tag. */
+  readonly named: readonly string[];
 }
 
 interface EmojiText {
@@ -43,6 +45,8 @@ export function pictureValue(name: string): number {
 /** Looks words up by their stem. */
 export interface IconIndex {
   get(stem: string): WordMeaning | undefined;
+  /** Whether the tables have this very form, lower case: most are nouns in the nominative. */
+  hasForm(word: string): boolean;
 }
 
 /** A word somewhere in the tables and what it says there. */
@@ -52,7 +56,14 @@ interface Posting {
   readonly kind: 'label' | 'tag' | 'idea';
   readonly icons: ReadonlyMap<string, number>;
   readonly mood: Mood | null;
+  /** The whole label of a drawing. */
+  readonly isWhole: boolean;
 }
+
+/** Of an idea's drawings so many stand for each of its words; the others only belong to it. */
+const NAMED_OF_IDEA = 2;
+/** A drawing whose label has the word stands before others of its idea. */
+const SAME_WORD = 3;
 
 /** No stemmer in use changes the first letters of a word: only words that begin like the one asked for have to be stemmed. */
 const BUCKET_CHARS = 2;
@@ -84,10 +95,15 @@ function build(extra: string | null): IconIndex {
   for (const language of ['en', 'ru', ...(extra ? [extra] : [])]) addEmojiTexts(language, add);
   const known = new Map<string, WordMeaning | undefined>();
   return {
-    get(stem) {
+    hasForm: (form) =>
+      (buckets.get(form.slice(0, BUCKET_CHARS)) ?? []).some(
+        ({ word, kind, isWhole }) => (kind === 'idea' || isWhole) && plainWord(word) === form,
+      ),
+    get(stem): WordMeaning | undefined {
       if (known.has(stem)) return known.get(stem);
       const postings = (buckets.get(stem.slice(0, BUCKET_CHARS)) ?? []).filter(({ word, language }) => stemOf(word, language) === stem);
-      const meaning = postings.length > 0 ? meaningOf(postings) : undefined;
+      const other = withoutFleetingVowel(stem);
+      const meaning = postings.length > 0 ? meaningOf(postings) : other === null ? undefined : this.get(other);
       // Words without a meaning come from texts and are without number.
       if (meaning) known.set(stem, meaning);
       return meaning;
@@ -95,10 +111,25 @@ function build(extra: string | null): IconIndex {
   };
 }
 
+/** The genitive plural of Russian puts a vowel in: кошка, кошек; лодка, лодок; окно, окон. */
+function withoutFleetingVowel(stem: string): string | null {
+  const [, head = '', tail = ''] = /^([а-я]+[бвгджзклмнпрстфхцчшщ])[ео]([кнцлм])$/.exec(stem) ?? [];
+  return head === '' ? null : head + tail;
+}
+
 function meaningOf(postings: readonly Posting[]): WordMeaning {
   const icons = new Map<string, number>();
   const tags = new Map<string, number>();
   const moods = new Map<Mood, number>();
+  const labelled = new Set(postings.filter(({ kind }) => kind === 'label').flatMap(({ icons: drawings }) => [...drawings.keys()]));
+  const named = postings
+    .filter(({ kind, isWhole }) => kind === 'idea' || isWhole)
+    .flatMap(({ kind, icons: drawings }) =>
+      [...drawings].slice(0, kind === 'idea' ? NAMED_OF_IDEA : 1).concat([...drawings].filter(([name]) => labelled.has(name))),
+    )
+    .map(([name, weight]) => ({ name, value: weight + (labelled.has(name) ? SAME_WORD : 0) }))
+    .sort((a, b) => b.value - a.value)
+    .map(({ name }) => name);
   for (const posting of postings) {
     for (const [name, weight] of posting.icons) raise(posting.kind === 'tag' ? tags : icons, name, weight);
     if (posting.mood) moods.set(posting.mood, (moods.get(posting.mood) ?? 0) + 1);
@@ -106,14 +137,14 @@ function meaningOf(postings: readonly Posting[]): WordMeaning {
   // A tag that many emoji share says little about each.
   const rarity = 1 / Math.sqrt(Math.max(1, tags.size - 1));
   for (const [name, weight] of tags) raise(icons, name, weight * rarity);
-  return { icons: new Map([...icons].map(([name, weight]) => [name, weight * pictureValue(name)])), moods };
+  return { icons: new Map([...icons].map(([name, weight]) => [name, weight * pictureValue(name)])), moods, named: [...new Set(named)] };
 }
 
 function addConcepts(add: (posting: Posting) => void): void {
   const catalogue = iconsByName();
   for (const { mood, words, icons } of CONCEPTS) {
     const weights = new Map(icons.filter((name) => catalogue.has(name)).map((name, i) => [name, IDEA_FIRST * IDEA_STEP ** i]));
-    for (const word of words) add({ word, language: 'en', kind: 'idea', icons: weights, mood });
+    for (const word of words) add({ word, language: 'en', kind: 'idea', icons: weights, mood, isWhole: false });
   }
 }
 
@@ -125,12 +156,13 @@ function addEmojiTexts(language: string, add: (posting: Posting) => void): void 
     if (!name) continue;
     const words = wordsOf(emoji.label);
     const weight = words.length === 1 ? WHOLE_LABEL : LABEL_WORD / Math.sqrt(words.length - 1);
-    for (const word of words) add({ word, language, kind: 'label', icons: new Map([[name, weight]]), mood: null });
+    for (const word of words)
+      add({ word, language, kind: 'label', icons: new Map([[name, weight]]), mood: null, isWhole: words.length === 1 });
     for (const tag of emoji.tags ?? []) {
       const tagWords = wordsOf(tag);
       for (const word of tagWords) {
         if (word.length > 1 && !VAGUE_TAGS.has(word))
-          add({ word, language, kind: 'tag', icons: new Map([[name, TAG / tagWords.length]]), mood: null });
+          add({ word, language, kind: 'tag', icons: new Map([[name, TAG / tagWords.length]]), mood: null, isWhole: false });
       }
     }
   }

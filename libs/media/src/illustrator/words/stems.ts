@@ -34,6 +34,8 @@ function stemmer(algorithm: string): Stemmer {
 export interface Token {
   readonly written: string;
   readonly stem: string;
+  /** Where it begins in the text, in UTF-16 units. */
+  readonly start: number;
   /** 0 at the start of the text, 1 at its end. */
   readonly position: number;
 }
@@ -47,6 +49,7 @@ export function tokensOf(text: string, language: string): Token[] {
   return [...read.matchAll(/\p{L}[\p{L}\p{M}’'-]*/gu)].map((match) => ({
     written: match[0],
     stem: stemOf(match[0], language),
+    start: match.index,
     position: match.index / Math.max(1, read.length),
   }));
 }
@@ -65,8 +68,13 @@ export function stemOf(word: string, language: string): string {
   return stem;
 }
 
+/** Words that the English rules would take for others: university for universe, policy for police. */
+const OTHER_WORDS =
+  /^(?:universit|polic(?:y|ies)$|organi[sz]|animat|generic|importan|capitol|pastr|past(?:a|e|es)$|exper[it]|new(?:s|spapers?)$|irony|marketing)/;
+
 function findStem(word: string, language: string): string {
   const plain = plainWord(word);
+  if (OTHER_WORDS.test(plain)) return plain.replace(/(?:ies|s)$/, '');
   if (/^[\p{Script=Cyrillic}-]+$/u.test(plain)) return stemmer('russian').stem(plain);
   if (/^[\p{Script=Latin}\p{M}'-]+$/u.test(plain)) return stemmer(ALGORITHMS[baseLanguage(language)] ?? 'english').stem(plain);
   return plain;

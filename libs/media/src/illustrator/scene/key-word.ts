@@ -1,0 +1,34 @@
+import { isDoing, withoutSayings } from '../words/figurative.js';
+import { iconIndex } from '../words/icon-index.js';
+import { nounTest } from '../words/nouns.js';
+import { plainWord, tokensOf } from '../words/stems.js';
+import { STOP_WORDS } from '../words/stop-words.js';
+import { isStopNoun, type TopicOfFilm } from '../words/subjects.js';
+import { isDrawable } from './headline.js';
+import type { Headline } from './scene.js';
+
+const LONGEST = 13;
+const SHORTEST = 3;
+
+/**
+ * The noun that a picture without an object shows in type: one of the film's topic if the text has it, else the first. Russian words are
+ * taken in the nominative only: any other form reads as a mistake by itself. Null when there is none that fits.
+ */
+export function keyWordOf(text: string, language: string, topic: TopicOfFilm): Headline | null {
+  const index = iconIndex(language);
+  const read = withoutSayings(text);
+  const tokens = tokensOf(read, language);
+  const isNoun = nounTest(read, tokens, index.hasForm);
+  const words = tokens.filter(({ written, stem }, place) => {
+    const word = plainWord(written);
+    if (word.length < SHORTEST || written.length > LONGEST || STOP_WORDS.has(word) || isStopNoun(stem) || !isDrawable(written))
+      return false;
+    if (!isNoun(place) || isDoing(tokens, place)) return false;
+    return /\p{Script=Latin}/u.test(written) || index.hasForm(word);
+  });
+  const chosen = words.find(({ stem }) => topic.stems.has(stem)) ?? words[0];
+  return chosen ? { lines: [plainOf(chosen.written).toUpperCase()], kind: 'key' } : null;
+}
+
+/** Without what hangs on at the end: a possessive, a dash. */
+const plainOf = (written: string): string => written.replace(/['’]s?$|-+$/u, '');

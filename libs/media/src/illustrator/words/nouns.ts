@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module';
+import { plainWord, type Token } from './stems.js';
+
+interface Term {
+  readonly tags: readonly string[];
+  readonly offset: { readonly start: number };
+}
+type Tagger = (text: string) => { json(options: { offset: true }): readonly { readonly terms: readonly Term[] }[] };
+
+let tagger: Tagger | null = null;
+/** A sentence takes some 2 ms, and time grows faster than the text: further words are taken as they look. */
+const TAGGED_CHARS = 1200;
+
+/**
+ * Which words of an English text name something, by their place in it.
+ * @returns a test of where a word begins, or null where nothing is known
+ */
+function englishNouns(text: string): (start: number) => boolean | null {
+  tagger ??= createRequire(import.meta.url)('compromise/two') as Tagger;
+  const tagged = new Map<number, boolean>();
+  const read = text.slice(0, TAGGED_CHARS);
+  for (const { terms } of tagger(read).json({ offset: true }))
+    for (const { tags, offset } of terms) tagged.set(offset.start, tags.includes('Noun') && !tags.includes('Pronoun'));
+  return (start) => tagged.get(start) ?? null;
+}
+
+/** Endings of what somebody does, is or has done, in Russian. */
+const RUSSIAN_DOING =
+  /(?:[аяуюе]ют|[аяеуюи][ею]?т|[аяеи]ешь|ишь|[аяе]ем|ят|[аяиеоыу]л(?:[аои])?|[аяиеоыу]ть|чь|ти|нут|[аяи]йте|ите|вши|[аяую]я|(?:ть|т|л|ла|ло|ли|шь|м|й|йте)ся|(?:ла|ло|ли|ю)сь)$/u;
+const RUSSIAN_NOUNS = new Set(
+  (
+    'мать кровать печать площадь сеть нить память смерть нефть печь ночь дочь речь дети кости гости сети пути части четверть скатерть ' +
+    'кит свет цвет билет ответ совет букет кабинет портрет самолет вертолет бюджет салат солдат адвокат автомат аромат канал металл ' +
+    'журнал материал зал стул орел осел мел отдел угол пол футбол сила пила стрела школа пчела смола скала акула зола игла ' +
+    'крокодил тыл руль паруса юбилей паспорт спорт аэропорт порт рот кот бегемот флот институт салют парашют приют мост рост хвост лист гранит ' +
+    'магнит кредит горизонт фронт брат закат плакат аппарат стрелы скалы школы пчелы тело дело стекло масло крыло село зеркало одеяло начало ' +
+    'метро бюро кино вино зерно окно море поле небо сердце солнце кофе шоссе столица власть страсть масть'
+  ).split(' '),
+);
+
+/** Whether the word of a Russian text looks like a doing. @param isNamed whether the tables name something by this very form */
+function isRussianDoing(written: string, isNamed: boolean): boolean {
+  const word = plainWord(written);
+  return !RUSSIAN_NOUNS.has(word) && !(isNamed && !/(?:ать|ять|ить|еть|уть|чь|тись?|ться)$/u.test(word)) && RUSSIAN_DOING.test(word);
+}
+
+/** Whether each word of a text may name a thing: what is surely a doing or a quality names none. */
+export function nounTest(text: string, tokens: readonly Token[], isNamed: (word: string) => boolean): (index: number) => boolean {
+  const isLatin = /\p{Script=Latin}/u.test(text);
+  const english = isLatin ? englishNouns(text) : null;
+  return (index) => {
+    const token = tokens[index];
+    if (!token) return false;
+    if (/\p{Script=Cyrillic}/u.test(token.written)) return !isRussianDoing(token.written, isNamed(plainWord(token.written)));
+    return english?.(token.start) ?? true;
+  };
+}

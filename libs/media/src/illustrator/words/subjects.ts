@@ -1,0 +1,144 @@
+import { iconsByName } from '../catalogue/icons.js';
+import { isDoing, withoutSayings } from './figurative.js';
+import { iconIndex, pictureValue } from './icon-index.js';
+import { nounTest } from './nouns.js';
+import { plainWord, stemOf, tokensOf, type Token } from './stems.js';
+import { STOP_WORDS } from './stop-words.js';
+
+/** A word of a sentence that names something, and the drawings of it, best first. */
+export interface Subject {
+  readonly written: string;
+  readonly stem: string;
+  readonly icons: readonly string[];
+  /** Whether it is a thing that can be seen; what is not needs the film's topic beside it. */
+  readonly isConcrete: boolean;
+}
+
+/** Things that stand for something else as often as for themselves: drawn only where the film is about them. */
+const FIGURATIVE = new Set(
+  (
+    'door key bridge window ladder wave fire storm heart eye hand face head foot star light road path way step line root branch leaf seed mirror mask ' +
+    'ring bell belt bill court model box board clock body brain battle game field stage ground wall tip edge bottom top price cost coin crown queen king ' +
+    'prince princess flag net web chain link knot track stop bar case match pot ball bug mouse spring fall pie peach cherry salt sugar oil gas pipe tube ' +
+    'ear arm leg nose mouth tongue tooth bone skin blood wing tail horn shell egg nest sun moon sky cloud rain wind snow ice day night morning evening ' +
+    'child baby family mother father parent man woman boy girl worker friend player school teacher doctor office page note paper pen pencil bottle cup ' +
+    'glass plate spoon fork knife pan basket bag pocket hat shoe dress shirt style phone screen camera picture film music song band dance party ghost ' +
+    'monster robot magic wand bomb gun sword shield arrow target goal prize medal trophy cake honey cream apple bread butter cheese meat fish bird ' +
+    'duck dog cat horse wolf fox bear bull ox cow goat sheep lamb snail snake turtle worm ant spider elephant lion tiger monkey crow eagle dove kiss ' +
+    'дверь ключ мост окно лестница волна огонь пожар буря сердце глаз рука лицо голова нога звезда свет дорога путь шаг линия корень ветвь лист семя зеркало ' +
+    'маска кольцо звонок ремень суд модель коробка доска часы тело мозг бой битва игра поле стена край дно верх цена монета корона королева король принц ' +
+    'флаг сеть цепь узел след мяч жук мышь весна осень соль сахар масло газ труба ухо нос рот язык зуб кость кожа кровь крыло хвост рог яйцо гнездо солнце ' +
+    'луна небо облако дождь ветер снег лед день ночь утро вечер ребенок дети семья мать отец человек мужчина женщина друг игрок школа учитель врач страница ' +
+    'бумага ручка бутылка чашка стекло тарелка ложка вилка нож корзина сумка карман шапка обувь платье телефон экран камера картина музыка песня танец ' +
+    'горе машина улица вкус тепло воздух зима лето океан море озеро река вода взрыв стресс зерно сигнал солдат армия земля дыра планета открытие богатый бедный холод станция ' +
+    'machine street taste heat air winter summer autumn ocean sea lake river water explosion stress grain signal soldier army weapon earth hole planet discovery rich poor cold station ' +
+    'призрак бомба меч щит стрела цель приз медаль торт мед яблоко хлеб мясо рыба птица утка собака кот кошка конь лошадь волк лиса медведь бык корова ' +
+    'козел овца улитка змея черепаха червь муравей паук слон лев тигр обезьяна ворона орел голубь банк банка плита камень груз вес карта'
+  ).split(' '),
+);
+const CONCRETE =
+  /^(animal-|plant-|food-|drink|dishware|place-|transport-|sky-weather|tool|household|computer|phone|science|medical|musical-instrument|money|book-paper|writing|mail|light-video|clothing|hotel|lock|office)/;
+/** "Like a bell": what is only compared. */
+const COMPARES = /^(like|as|than|как|словно|будто|точно|чем)$/i;
+const WORDS_OF_COMPARISON = 3;
+
+/** Nouns that measure, connect or mean too much: no picture says them, unless the title is about them. */
+const STOP_NOUNS = new Set(
+  (
+    'year month week day date hour minute second time moment age life lifetime world home room apartment family parent mother father child children country ' +
+    'state government word work job career rule secret problem mistake plan goal success question answer reason thing person people friend data number ' +
+    'power energy force interest company market story history past century future earth system percent metre meter kilometre kilometer mile gram ton litre ' +
+    'degree hunger famine species evolution version step part place side half rest ' +
+    'год месяц неделя день дата час минута секунда время времени момент возраст жизнь мир комната квартира семья родитель мать отец ребенок дети страна ' +
+    'государство слово работа труд карьера правило секрет тайна проблема ошибка план цель успех вопрос ответ причина человек люди друг данные число ' +
+    'сила энергия интерес компания рассказ история прошлое век будущее земля система горе рынок процент метр километр миля грамм тонна литр градус голод вид эволюция версия шаг часть место сторона половина'
+  ).split(' '),
+);
+const ADJECTIVE = /(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ых|их|ую|юю|ыми|ими)$/u;
+
+const stemsOf = (words: ReadonlySet<string>): ReadonlySet<string> => new Set(Array.from(words, (word) => stemOf(word, 'en')));
+
+let stopStems: ReadonlySet<string> | null = null;
+export function isStopNoun(stem: string): boolean {
+  stopStems ??= stemsOf(STOP_NOUNS);
+  return stopStems.has(stem);
+}
+
+let figurativeStems: ReadonlySet<string> | null = null;
+function isFigurative(stem: string): boolean {
+  figurativeStems ??= stemsOf(FIGURATIVE);
+  return figurativeStems.has(stem);
+}
+
+/** What a text names, in its order, each once. Verbs and stop-nouns (but in a title of nothing else), sayings, comparisons and words without a picture are left out. */
+export function subjectsOf(text: string, language: string, isTitle = false): Subject[] {
+  const index = iconIndex(language);
+  const read = withoutSayings(text);
+  const tokens = tokensOf(read, language);
+  const isNoun = nounTest(read, tokens, index.hasForm);
+  const found = new Map<string, Subject>();
+  for (const [place, token] of tokens.entries()) {
+    if (found.has(token.stem) || STOP_WORDS.has(plainWord(token.written))) continue;
+    if (!isTitle && (!isNoun(place) || isDoing(tokens, place))) continue;
+    if (!isTitle && isStopNoun(token.stem)) continue;
+    const icons = (index.get(token.stem)?.named ?? []).filter((name) => pictureValue(name) >= 0.55);
+    const isCompared = tokens.slice(Math.max(0, place - WORDS_OF_COMPARISON), place).some(({ written }) => COMPARES.test(written));
+    if (icons.length === 0 || isCompared) continue;
+    found.set(token.stem, { written: token.written, stem: token.stem, icons, isConcrete: isThing(token, icons) });
+  }
+  return [...found.values()];
+}
+
+function isThing({ stem, written }: Token, [best = '']: readonly string[]): boolean {
+  if (isFigurative(stem) || written.length < 3 || ADJECTIVE.test(plainWord(written))) return false;
+  return CONCRETE.test(iconsByName().get(best)?.subgroup ?? '');
+}
+
+/** The drawings that a whole film is about: what its title names, then what is named in more than one part of it. */
+export function topicOf(title: string, narrations: readonly string[], language: string): TopicOfFilm {
+  const found = topics.get(narrations) ?? new Map<string, TopicOfFilm>();
+  topics.set(narrations, found);
+  const key = `${language} ${title}`;
+  const topic = found.get(key) ?? findTopic(title, narrations, language);
+  found.set(key, topic);
+  return topic;
+}
+
+/** A film asks for each of its segments. */
+const topics = new WeakMap<readonly string[], Map<string, TopicOfFilm>>();
+
+function findTopic(title: string, narrations: readonly string[], language: string): TopicOfFilm {
+  const stems = new Set<string>();
+  const votes = new Map<string, number>();
+  const vote = (icons: readonly string[], weight: number): void =>
+    icons.forEach((name, place) => votes.set(name, (votes.get(name) ?? 0) + weight / (1 + place)));
+  const named = subjectsOf(title, language);
+  for (const subject of named.length > 0 ? named : subjectsOf(title, language, true)) {
+    stems.add(subject.stem);
+    vote(subject.icons, TITLE_WEIGHT);
+  }
+  const times = new Map<string, number>();
+  for (const narration of narrations.slice(0, READ_NARRATIONS)) {
+    for (const { stem, icons } of subjectsOf(narration, language)) {
+      times.set(stem, (times.get(stem) ?? 0) + 1);
+      vote(icons, 1);
+    }
+  }
+  const enough = Math.max(RECURRING, narrations.length * RECURRING_SHARE);
+  for (const [stem, count] of times) if (count >= enough) stems.add(stem);
+  const ranked = [...votes].filter(([, value]) => value >= enough).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return { stems, icons: ranked.slice(0, TOPIC_ICONS).map(([name]) => name) };
+}
+
+export interface TopicOfFilm {
+  /** Stems of the title and of what recurs. */
+  readonly stems: ReadonlySet<string>;
+  /** Best first. */
+  readonly icons: readonly string[];
+}
+
+const TITLE_WEIGHT = 5;
+const RECURRING = 2;
+const RECURRING_SHARE = 0.34;
+const TOPIC_ICONS = 4;
+const READ_NARRATIONS = 60;
