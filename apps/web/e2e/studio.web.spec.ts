@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { obtainChromium } from '../../../scripts/lib/chromium.mjs';
 import { defaultProgramsDir } from '../../../scripts/services.mjs';
 import { creating } from './creating.story.js';
+import { editing } from './editing.story.js';
 import { filming } from './filming.story.js';
 import { flows } from './flows.story.js';
 import { gates } from './gates.story.js';
@@ -27,6 +28,6 @@ if (browser === null) {
     afterAll(async () => studio.stop(), 60_000);
 
     // In this order: the first ones need an installation without a video.
-    for (const story of [serving, signingIn, creating, gates, filming, flows, staying, looks]) story(() => studio);
+    for (const story of [serving, signingIn, creating, gates, filming, flows, editing, staying, looks]) story(() => studio);
   });
 }

@@ -4,7 +4,7 @@ import { useMessages } from '../messages';
 import { useConnection } from '../live/connection';
 import { kadr, keepCsrfToken } from './client';
 
-export type Scope = 'videos:read' | 'videos:write' | 'billing:read' | 'admin';
+export type Scope = 'videos:read' | 'videos:write' | 'workflows:write' | 'billing:read' | 'admin';
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],

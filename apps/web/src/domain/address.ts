@@ -5,7 +5,7 @@ export type Tab = (typeof TABS)[number];
 export const PANELS = ['segment', 'story', 'files', 'request'] as const;
 export type Panel = (typeof PANELS)[number];
 
-export const VIEWS = ['graph', 'runs', 'schedules'] as const;
+export const VIEWS = ['graph', 'edit', 'runs', 'schedules', 'versions'] as const;
 export type View = (typeof VIEWS)[number];
 
 type Search = Readonly<Record<string, unknown>>;

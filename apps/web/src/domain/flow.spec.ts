@@ -33,7 +33,7 @@ describe('a graph that is drawn', () => {
   });
   it('leaves out wires that lead nowhere, and draws circles all the same', () => {
     expect(drawn.edges).toHaveLength(4);
-    expect(at('end').inputs).toEqual(['a', 'b']);
+    expect(at('end').inputs).toEqual(['a', 'b'].map((name) => ({ name, type: null })));
     const circle = {
       nodes: [node('a'), node('b')],
       edges: [

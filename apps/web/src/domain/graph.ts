@@ -1,5 +1,12 @@
 /** Where the nodes of a graph are drawn, and which way through a run took longest. Pure. */
 import { type WorkflowGraphBody, type WorkflowRunNode } from '@kadr/sdk';
+import { inputsOf, type NodeTypes, outputsOf, typeOf } from './ports';
+
+export interface PlacedPort {
+  readonly name: string;
+  /** Of what goes through it; null: that is not known. */
+  readonly type: string | null;
+}
 
 export interface PlacedNode {
   readonly id: string;
@@ -8,8 +15,8 @@ export interface PlacedNode {
   readonly x: number;
   readonly y: number;
   readonly height: number;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
+  readonly inputs: readonly PlacedPort[];
+  readonly outputs: readonly PlacedPort[];
 }
 
 export interface PlacedEdge {
@@ -72,8 +79,15 @@ function columnsOf(graph: WorkflowGraphBody, wires: readonly Wire[]): ReadonlyMa
 
 const unique = (names: readonly string[]): string[] => [...new Set(names)];
 
+interface Shown {
+  /** What is known of the types of nodes; empty: ports have no types, and stand where they are wired. */
+  readonly types?: NodeTypes;
+  /** Also ports that nothing leads to or from. */
+  readonly hasAllPorts?: boolean;
+}
+
 /** From left to right, each node after all that it needs. */
-export function placed(graph: WorkflowGraphBody): PlacedGraph {
+export function placed(graph: WorkflowGraphBody, { types = new Map(), hasAllPorts = false }: Shown = {}): PlacedGraph {
   const wires = wiresOf(graph);
   const columns = columnsOf(graph, wires);
   const rows = new Map<string, number>();
@@ -82,8 +96,17 @@ export function placed(graph: WorkflowGraphBody): PlacedGraph {
     .map((node, at) => ({ node, at, column: columns.get(node.id) ?? 0 }))
     .sort((a, b) => a.column - b.column)
     .map(({ node, column }) => {
-      const inputs = unique(wires.filter(({ to }) => to === node.id).map(({ toPort }) => toPort));
-      const outputs = unique(wires.filter(({ from }) => from === node.id).map(({ fromPort }) => fromPort));
+      const [ins, outs] = [inputsOf(node, types), outputsOf(node, types)];
+      const wiredIn = wires.filter(({ to }) => to === node.id).map(({ toPort }) => toPort);
+      const wiredOut = wires.filter(({ from }) => from === node.id).map(({ fromPort }) => fromPort);
+      const inputs = unique([...(hasAllPorts ? ins.map((port) => port.name) : []), ...wiredIn]).map((port) => ({
+        name: port,
+        type: ins.find((known) => known.name === port)?.types[0] ?? null,
+      }));
+      const outputs = unique([...(hasAllPorts ? outs.map((port) => port.name) : []), ...wiredOut]).map((port) => ({
+        name: port,
+        type: typeOf(graph, types, { node: node.id, port }),
+      }));
       const height = HEAD + Math.max(inputs.length, outputs.length) * PORT + FOOT;
       // As high as what leads to it, so that wires run straight where they can.
       const sources = wires.flatMap(({ from, to }) => (to === node.id ? (rows.get(from) ?? []) : []));
@@ -105,8 +128,20 @@ export function placed(graph: WorkflowGraphBody): PlacedGraph {
 
 function curve(source: PlacedNode, fromPort: string, target: PlacedNode, toPort: string): string {
   const y = (node: PlacedNode, at: number): number => node.y + HEAD + (at + 0.5) * PORT;
-  const [x1, y1] = [source.x + NODE_WIDTH, y(source, source.outputs.indexOf(fromPort))];
-  const [x2, y2] = [target.x, y(target, target.inputs.indexOf(toPort))];
+  const [x1, y1] = [
+    source.x + NODE_WIDTH,
+    y(
+      source,
+      source.outputs.findIndex(({ name }) => name === fromPort),
+    ),
+  ];
+  const [x2, y2] = [
+    target.x,
+    y(
+      target,
+      target.inputs.findIndex(({ name }) => name === toPort),
+    ),
+  ];
   const bend = Math.max(24, Math.abs(x2 - x1) / 2);
   return `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
 }
@@ -126,4 +161,22 @@ export function longestWay(graph: WorkflowGraphBody, nodes: readonly Timed[]): r
     at = latest((before.get(at) ?? []).map(({ from }) => from));
   }
   return way;
+}
+
+const NEXT = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] } as const;
+/** What lies aside is further away than what lies ahead. */
+const ASIDE = 3;
+
+/** The node that an arrow key leads to from another; null: there is none on that side. */
+export function nodeBeside({ nodes }: PlacedGraph, id: string, key: string): string | null {
+  const at = nodes.find((node) => node.id === id);
+  if (!at || !(key in NEXT)) return null;
+  const [right, down] = NEXT[key as keyof typeof NEXT];
+  const ahead = nodes.flatMap((node) => {
+    const [x, y] = [node.x - at.x, node.y + node.height / 2 - at.y - at.height / 2];
+    const forward = x * right + y * down;
+    const isOnThatSide = forward > 0 && (right !== 0 || x === 0);
+    return isOnThatSide ? [{ id: node.id, far: forward + ASIDE * Math.abs(right === 0 ? x : y) }] : [];
+  });
+  return ahead.sort((a, b) => a.far - b.far)[0]?.id ?? null;
 }

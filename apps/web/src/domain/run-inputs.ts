@@ -6,6 +6,8 @@ export interface InputField {
   readonly title: string;
   readonly isRequired: boolean;
   readonly choices: readonly string[];
+  /** Whether its choices are numbers. */
+  readonly isNumeric: boolean;
   readonly first: string;
 }
 
@@ -19,11 +21,13 @@ export function fieldsOf(schema: Schema): readonly InputField[] {
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   return Object.entries(properties).map(([name, property]) => {
     const one = isObject(property) ? property : {};
-    const choices = Array.isArray(one['enum']) ? one['enum'].filter((choice) => typeof choice === 'string') : [];
+    const allowed: readonly unknown[] = Array.isArray(one['enum']) ? one['enum'] : [];
+    const choices = allowed.filter((choice) => typeof choice === 'string' || typeof choice === 'number').map(String);
+    const isNumeric = allowed.length > 0 && allowed.every((choice) => typeof choice === 'number');
     const isNumber = one['type'] === 'number' || one['type'] === 'integer';
     const plain = one['type'] === 'string' ? 'text' : isNumber ? 'number' : one['type'] === 'boolean' ? 'boolean' : 'json';
     return {
-      ...{ name, choices, kind: choices.length > 0 ? 'choice' : plain, isRequired: required.includes(name) },
+      ...{ name, choices, isNumeric, kind: choices.length > 0 ? 'choice' : plain, isRequired: required.includes(name) },
       ...{ title: typeof one['title'] === 'string' ? one['title'] : name, first: shown(one['default']) },
     };
   });
@@ -32,18 +36,26 @@ export function fieldsOf(schema: Schema): readonly InputField[] {
 /** What is sent. What is empty is left out; what cannot be read goes as it was typed, and the server says what is wrong with it. */
 export function inputsOf(fields: readonly InputField[], typed: Readonly<Record<string, string>>): Record<string, unknown> {
   return Object.fromEntries(
-    fields.flatMap(({ name, kind, first }) => {
+    fields.flatMap(({ name, kind, isNumeric, first }) => {
       const text = typed[name] ?? first;
       if (text === '') return [];
-      return [[name, kind === 'text' || kind === 'choice' ? text : parsed(text)]];
+      return [[name, isWord(kind, isNumeric) ? text : parsed(text)]];
     }),
   );
 }
 
-function parsed(text: string): unknown {
+/** Whether what is chosen or typed is meant as it stands. */
+export const isWord = (kind: InputField['kind'], isNumeric: boolean): boolean => kind === 'text' || (kind === 'choice' && !isNumeric);
+
+/** JSON where it is, else the text. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
     return text;
   }
 }
+
+/** Inputs that a run was given, as they would be typed: to begin another one with them. Files go by what named them. */
+export const textsOf = (values: Readonly<Record<string, { readonly value?: unknown }>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, { value }]) => (value === undefined ? [] : [[name, shown(value)]])));

@@ -18,6 +18,7 @@ export const keys = {
   workflow: (id: string) => ['workflow', id] as const,
   runs: (workflowId: string) => ['workflow', workflowId, 'runs'] as const,
   run: (id: string) => ['run', id] as const,
+  versions: (workflowId: string) => ['workflow', workflowId, 'versions'] as const,
   schedules: (workflowId: string) => ['workflow', workflowId, 'schedules'] as const,
   contacts: ['contacts'] as const,
 };

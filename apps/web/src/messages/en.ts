@@ -1,5 +1,6 @@
 import { REASONS, REFUSALS } from './codes.en';
 import { createWords } from './create.en';
+import { editorWords } from './editor.en';
 import { filmWords } from './film.en';
 import { flowWords } from './flow.en';
 import { otherWords } from './others.en';
@@ -15,6 +16,7 @@ const en = {
   film: filmWords,
   ...otherWords,
   ...flowWords,
+  ...editorWords,
   app: {
     nav: 'Pages',
     newVideo: 'New video',

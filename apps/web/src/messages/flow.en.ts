@@ -4,7 +4,7 @@ import { plural } from './plural';
 export const flowWords = {
   flow: {
     title: 'Workflows',
-    empty: 'There are no workflows yet. Begin with one of those below, or send your own through the API.',
+    empty: 'There are no workflows yet. Make one, or begin with one of those below.',
     draft: 'draft',
     isDraft: 'A draft has faults: it cannot be run',
     version: (n: number) => `v${n}`,
@@ -13,7 +13,7 @@ export const flowWords = {
     templatesNote: 'A copy of it becomes your own.',
     use: 'Use',
     views: 'What is shown',
-    tabs: { graph: 'Graph', runs: 'Runs', schedules: 'Schedule' },
+    tabs: { graph: 'Graph', edit: 'Edit', runs: 'Runs', schedules: 'Schedule', versions: 'Versions' },
     graph: 'The graph',
     nodePanel: 'About the node',
     chooseNode: 'Choose a node to see what it is told and what it gives.',

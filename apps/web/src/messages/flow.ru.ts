@@ -6,7 +6,7 @@ import { plural } from './plural';
 export const flowWords: Pick<Messages, keyof typeof English> = {
   flow: {
     title: 'Процессы',
-    empty: 'Процессов пока нет. Начните с готового ниже или пришлите свой через API.',
+    empty: 'Процессов пока нет. Сделайте новый или начните с готового ниже.',
     draft: 'черновик',
     isDraft: 'В черновике есть ошибки: его нельзя запустить',
     version: (n) => `в. ${n}`,
@@ -15,7 +15,7 @@ export const flowWords: Pick<Messages, keyof typeof English> = {
     templatesNote: 'Копия станет вашей.',
     use: 'Взять',
     views: 'Что показано',
-    tabs: { graph: 'Граф', runs: 'Запуски', schedules: 'Расписание' },
+    tabs: { graph: 'Граф', edit: 'Правка', runs: 'Запуски', schedules: 'Расписание', versions: 'Версии' },
     graph: 'Граф',
     nodePanel: 'Об узле',
     chooseNode: 'Выберите узел, чтобы увидеть его настройки и результат.',

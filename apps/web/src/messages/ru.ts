@@ -1,6 +1,7 @@
 import { REASONS, REFUSALS } from './codes.ru';
 import { createWords } from './create.ru';
 import { type Messages } from './en';
+import { editorWords } from './editor.ru';
 import { filmWords } from './film.ru';
 import { flowWords } from './flow.ru';
 import { otherWords } from './others.ru';
@@ -16,6 +17,7 @@ const ru: Messages = {
   film: filmWords,
   ...otherWords,
   ...flowWords,
+  ...editorWords,
   app: {
     nav: 'Страницы',
     newVideo: 'Новое видео',

@@ -15,7 +15,7 @@ import { ValueList } from './values';
 /** What a run waits for: a question, what it is about, and the answer. What was typed stays when somebody else was earlier. */
 export function ApprovalPanel({ runId, approval }: { readonly runId: string; readonly approval: WorkflowApproval }) {
   const { flow: words, locale } = useMessages();
-  const why = useWhyNot('videos:write');
+  const why = useWhyNot('workflows:write');
   const client = useQueryClient();
   const once = useOnce();
   const [comment, setComment] = useState('');

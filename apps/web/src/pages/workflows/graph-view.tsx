@@ -1,7 +1,8 @@
 import { type WorkflowGraphBody, type WorkflowRun, type WorkflowRunNode } from '@kadr/sdk';
-import { useMemo } from 'react';
+import { type KeyboardEvent, useMemo } from 'react';
 import { ownLink } from '../../api/client';
-import { longestWay, NODE_WIDTH, type PlacedNode, placed, PORT } from '../../domain/graph';
+import { longestWay, NODE_WIDTH, nodeBeside, type PlacedNode, type PlacedPort, placed, PORT } from '../../domain/graph';
+import { type NodeTypes } from '../../domain/ports';
 import { clock } from '../../domain/time-code';
 import { useMessages } from '../../messages';
 import { picturesIn } from './values';
@@ -12,14 +13,33 @@ interface GraphProps {
   readonly run: WorkflowRun | null;
   readonly selected: string | undefined;
   readonly onSelect: (id: string | undefined) => void;
+  readonly types?: NodeTypes | undefined;
+  /** While it is edited: what is wrong with which node, and what a key on a node does. */
+  readonly editing?: GraphEditing;
+  /** Ids of the nodes that are waited for longest; without it what a run has shown. */
+  readonly way?: readonly string[];
 }
 
-/** The graph from left to right, with what a run has made of each node. It is read here, and changed through the API. */
-export function GraphView({ graph, run, selected, onSelect }: GraphProps) {
+export interface GraphEditing {
+  readonly faults: ReadonlyMap<string, string>;
+  readonly onKey: (id: string, event: KeyboardEvent) => void;
+}
+
+/** The graph from left to right, with what a run has made of each node, or with what is wrong with it. Arrows lead from node to node. */
+export function GraphView({ graph, run, selected, onSelect, types, editing, way: told }: GraphProps) {
   const { flow: words } = useMessages();
-  const drawn = useMemo(() => placed(graph), [graph]);
+  const hasAllPorts = editing !== undefined;
+  const drawn = useMemo(() => placed(graph, { types: types ?? new Map(), hasAllPorts }), [graph, types, hasAllPorts]);
   const states = useMemo(() => new Map(run?.nodes.map((node) => [node.id, node])), [run]);
-  const way = useMemo(() => new Set(run ? longestWay(graph, run.nodes) : []), [graph, run]);
+  const way = useMemo(() => new Set(told ?? (run ? longestWay(graph, run.nodes) : [])), [graph, run, told]);
+  const press = (id: string, event: KeyboardEvent) => {
+    const next = nodeBeside(drawn, id, event.key);
+    if (next === null) return editing?.onKey(id, event);
+    event.preventDefault();
+    event.stopPropagation();
+    document.querySelector<HTMLElement>(`[data-testid="node-${CSS.escape(next)}"]`)?.focus();
+    return onSelect(next);
+  };
   return (
     <section aria-label={words.graph} tabIndex={0} data-testid="graph" className="min-h-[280px] min-w-0 flex-1 overflow-auto">
       <div className="relative" style={{ width: drawn.width, height: drawn.height }}>
@@ -45,6 +65,8 @@ export function GraphView({ graph, run, selected, onSelect }: GraphProps) {
                 node={node}
                 state={states.get(node.id)}
                 isSelected={node.id === selected}
+                fault={editing?.faults.get(node.id)}
+                onKeyDown={(event) => press(node.id, event)}
                 onPress={() => onSelect(node.id === selected ? undefined : node.id)}
               />
             </li>
@@ -74,11 +96,30 @@ interface CardProps {
   readonly node: PlacedNode;
   readonly state: WorkflowRunNode | undefined;
   readonly isSelected: boolean;
+  readonly fault: string | undefined;
   readonly onPress: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-function NodeCard({ node: { id, type, name, x, y, height, inputs, outputs }, state, isSelected, onPress }: CardProps) {
+/** As what goes through a port looks: round, square or on its corner, so that grey is enough. */
+const PORTS: Readonly<Record<string, string>> = {
+  image: 'bg-port-image',
+  'image[]': 'bg-port-image',
+  video: 'bg-port-video',
+  'video[]': 'bg-port-video',
+  timeline: 'bg-port-video',
+  audio: 'rotate-45 bg-port-audio',
+  subtitles: 'rounded-full bg-port-caption',
+};
+
+function PortMark({ port: { type }, isIn }: { readonly port: PlacedPort; readonly isIn: boolean }) {
+  const look = PORTS[type ?? ''] ?? 'rounded-full bg-port-text';
+  return <span aria-hidden="true" className={`absolute top-[6px] size-[6px] ${isIn ? '-left-[3.5px]' : '-right-[3.5px]'} ${look}`} />;
+}
+
+function NodeCard({ node: { id, type, name, x, y, height, inputs, outputs }, state, isSelected, fault, onPress, onKeyDown }: CardProps) {
   const { flow: words } = useMessages();
+  const edge = fault === undefined ? state && EDGES[state.status] : 'border-fail';
   const pictures = state ? picturesIn(state.outputs).slice(0, 4) : [];
   return (
     <button
@@ -86,9 +127,11 @@ function NodeCard({ node: { id, type, name, x, y, height, inputs, outputs }, sta
       data-testid={`node-${id}`}
       data-state={state?.status}
       aria-pressed={isSelected}
+      aria-invalid={fault === undefined ? undefined : true}
       onClick={onPress}
+      onKeyDown={onKeyDown}
       style={{ left: x, top: y, width: NODE_WIDTH, minHeight: height }}
-      className={`absolute flex flex-col rounded-control border bg-room-1 text-left ${isSelected ? 'outline-2 outline-pencil' : ''} ${state ? (EDGES[state.status] ?? 'border-line-2') : 'border-line-2'}`}
+      className={`absolute flex flex-col rounded-control border bg-room-1 text-left ${isSelected ? 'outline-2 outline-pencil' : ''} ${edge ?? 'border-line-2'}`}
     >
       <span className={`block h-12 w-full px-2 pt-1.5 ${state?.status === 'running' ? 'hatch' : ''}`} translate="no">
         <span className="code block truncate text-ink-2">{type}</span>
@@ -96,10 +139,11 @@ function NodeCard({ node: { id, type, name, x, y, height, inputs, outputs }, sta
       </span>
       <span className="flex w-full justify-between text-small text-ink-2" translate="no">
         {[inputs, outputs].map((ports, side) => (
-          <span key={side} className={`grid min-w-0 ${side === 1 ? 'text-right' : ''}`}>
+          <span key={side} className={`grid min-w-0 content-start ${side === 1 ? 'text-right' : ''}`}>
             {ports.map((port) => (
-              <span key={port} className="truncate px-2" style={{ height: PORT }}>
-                {port}
+              <span key={port.name} className="relative block" style={{ height: PORT }}>
+                <PortMark port={port} isIn={side === 0} />
+                <span className="block truncate px-2">{port.name}</span>
               </span>
             ))}
           </span>
@@ -112,7 +156,12 @@ function NodeCard({ node: { id, type, name, x, y, height, inputs, outputs }, sta
           ))}
         </span>
       )}
-      <span className="code mt-auto flex w-full justify-between gap-2 border-t border-line px-2 py-1 text-ink-2">
+      {fault !== undefined && (
+        <span data-testid={`node-error-${id}`} className="block w-full truncate border-t border-line px-2 py-1 text-small text-fail">
+          {fault}
+        </span>
+      )}
+      <span className="code mt-auto flex w-full justify-between gap-2 border-t border-line px-2 py-1 text-ink-2 empty:hidden">
         {state && (
           <>
             <span className={WORDS[state.status] ?? ''}>{words.nodeStates[state.status]}</span>

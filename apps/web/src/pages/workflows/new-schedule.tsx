@@ -22,7 +22,7 @@ const SHOWN = 5;
 /** A schedule as it is typed: the next five times are those that the server reckons. */
 export function NewSchedule({ workflow }: { readonly workflow: Workflow }) {
   const { flow: words } = useMessages();
-  const why = useWhyNot('videos:write');
+  const why = useWhyNot('workflows:write');
   const client = useQueryClient();
   const once = useOnce();
   const [preset, setPreset] = useState<Preset>('weekdays');

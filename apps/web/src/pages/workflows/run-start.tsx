@@ -14,20 +14,22 @@ import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { ProblemNote } from '../shell/problem-note';
 import { InputFields } from './input-fields';
+import { RunPrice, useRunPrice } from './run-price';
 
 /** Runs the newest version: at once where it asks for nothing, else with what it asks for. */
 export function RunStart({ workflow, isDraft }: { readonly workflow: Workflow; readonly isDraft: boolean }) {
   const { messages, language } = useSpoken();
   const { flow: words, app, create, locale } = messages;
-  const why = useWhyNot('videos:write');
+  const why = useWhyNot('workflows:write');
   const client = useQueryClient();
   const navigate = useNavigate();
   const once = useOnce();
   const [isAsking, setAsking] = useState(false);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const fields = fieldsOf(workflow.inputSchema);
+  const inputs = inputsOf(fields, typed);
   const start = useMutation({
-    mutationFn: () => kadr.workflows.runsOfWorkflowStart(workflow.id, { inputs: inputsOf(fields, typed) }, { idempotencyKey: once.key() }),
+    mutationFn: () => kadr.workflows.runsOfWorkflowStart(workflow.id, { inputs }, { idempotencyKey: once.key() }),
     onSuccess: (run) => {
       once.answered();
       client.setQueryData(keys.run(run.id), run);
@@ -40,8 +42,9 @@ export function RunStart({ workflow, isDraft }: { readonly workflow: Workflow; r
     },
   });
   const faults = faultsOf(start.error);
-  const limit = workflow.settings.maxCostMicros;
-  const label = limit === undefined ? words.start : words.startFor(money(limit, locale));
+  const price = useRunPrice(workflow.id, { inputs }, !isDraft && (isAsking || fields.length === 0));
+  const most = price?.cost.atMostMicros ?? workflow.settings.maxCostMicros;
+  const label = most === undefined ? words.start : words.startFor(money(most, locale));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!start.isPending) start.mutate();
@@ -52,7 +55,7 @@ export function RunStart({ workflow, isDraft }: { readonly workflow: Workflow; r
         kind="primary"
         icon="play"
         data-testid="run-start"
-        data-value={limit}
+        data-value={most}
         why={why ?? (isDraft ? words.isDraft : null)}
         isBusy={start.isPending}
         onClick={() => (fields.length === 0 ? start.mutate() : setAsking(true))}
@@ -89,6 +92,7 @@ export function RunStart({ workflow, isDraft }: { readonly workflow: Workflow; r
               faults.filter(({ path }) => path === `inputs.${name}`).map(({ message }) => (language === 'en' ? message : create.otherValue))
             }
           />
+          {price && <RunPrice estimate={price} />}
           {start.isError && <ProblemNote error={start.error} />}
         </form>
       </Dialog>

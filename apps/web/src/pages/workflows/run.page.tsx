@@ -1,4 +1,4 @@
-import { type WorkflowRun } from '@kadr/sdk';
+import { type Workflow, type WorkflowRun } from '@kadr/sdk';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { kadr } from '../../api/client';
@@ -13,9 +13,10 @@ import { Outline } from '../../ui/parts';
 import { sayToast } from '../../ui/toast';
 import { ProblemNote } from '../shell/problem-note';
 import { ApprovalPanel } from './approval-panel';
-import { GraphView } from './graph-view';
 import { NodePanel } from './node-panel';
+import { RunAgain } from './run-again';
 import { RunChip } from './run-chip';
+import { Sheet } from './sheet';
 import { ValueList } from './values';
 import { runQuery, workflowQuery } from './workflows.queries';
 
@@ -34,20 +35,13 @@ export function RunPage() {
       </main>
     );
   }
-  return <RunView run={run.data} graph={workflow.data.graph} name={workflow.data.name} />;
+  return <RunView run={run.data} workflow={workflow.data} />;
 }
 
-function RunView({
-  run,
-  graph,
-  name,
-}: {
-  readonly run: WorkflowRun;
-  readonly graph: Parameters<typeof GraphView>[0]['graph'];
-  readonly name: string;
-}) {
+function RunView({ run, workflow }: { readonly run: WorkflowRun; readonly workflow: Workflow }) {
   const messages = useMessages();
   const { flow: words } = messages;
+  const { graph, name } = workflow;
   const { node: chosen } = useSearch({ from: '/shell/workflows/$id/runs/$runId' });
   const navigate = useNavigate({ from: '/workflows/$id/runs/$runId' });
   const node = graph.nodes.find((one) => one.id === chosen);
@@ -67,6 +61,7 @@ function RunView({
         </span>
         <span className="ml-auto flex items-center gap-3">
           <ConnectionMark />
+          <RunAgain run={run} workflow={workflow} />
           <Change run={run} />
         </span>
       </header>
@@ -76,7 +71,7 @@ function RunView({
         </p>
       )}
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
-        <GraphView
+        <Sheet
           graph={graph}
           run={run}
           selected={node?.id}
@@ -107,7 +102,7 @@ function RunView({
 function Change({ run }: { readonly run: WorkflowRun }) {
   const messages = useMessages();
   const { flow: words } = messages;
-  const why = useWhyNot('videos:write');
+  const why = useWhyNot('workflows:write');
   const client = useQueryClient();
   const once = useOnce();
   const isOver = ['completed', 'failed', 'cancelled'].includes(run.status);

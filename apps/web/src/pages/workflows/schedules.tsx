@@ -39,7 +39,7 @@ type Act = 'pause' | 'resume' | 'run' | 'delete';
 function SchedulePanel({ schedule }: { readonly schedule: WorkflowSchedule }) {
   const messages = useMessages();
   const { flow: words, locale } = messages;
-  const why = useWhyNot('videos:write');
+  const why = useWhyNot('workflows:write');
   const client = useQueryClient();
   const once = useOnce();
   const act = useMutation({

@@ -1,16 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { orReloading } from '../../api/or-reloading';
 import { VIEWS } from '../../domain/address';
 import { useMessages } from '../../messages';
 import { Outline } from '../../ui/parts';
 import { Choice } from '../../ui/page';
 import { ProblemNote } from '../shell/problem-note';
-import { GraphView } from './graph-view';
 import { NodePanel } from './node-panel';
 import { Runs } from './runs';
 import { RunStart } from './run-start';
 import { Schedules } from './schedules';
+import { Sheet } from './sheet';
+import { Versions } from './versions';
 import { runsQuery, workflowQuery } from './workflows.queries';
+
+/** Loaded when somebody begins to change something. */
+const Editor = lazy(orReloading(() => import('./editor/editor')));
 
 /** A workflow: its graph with what its newest run of this version makes of it, its runs, and when it runs by itself. */
 export function WorkflowPage() {
@@ -39,6 +45,7 @@ export function WorkflowPage() {
   const { graph, name, version, isDraft } = workflow.data;
   const newest = runs.data?.find((run) => run.version === version) ?? null;
   const node = graph.nodes.find((one) => one.id === chosen);
+  const select = (next: string | undefined) => void navigate({ search: (known) => ({ ...known, node: next }), replace: true });
   return (
     <main data-testid="workflow-page" data-status={newest?.status} className="flex h-full min-h-0 flex-col max-md:h-auto">
       <header className="flex min-h-[52px] flex-wrap items-center gap-3 border-b border-line px-4 py-2.5">
@@ -58,12 +65,7 @@ export function WorkflowPage() {
       </header>
       {view === 'graph' && (
         <div className="flex min-h-0 flex-1 max-lg:flex-col">
-          <GraphView
-            graph={graph}
-            run={newest}
-            selected={node?.id}
-            onSelect={(next) => void navigate({ search: (known) => ({ ...known, node: next }), replace: true })}
-          />
+          <Sheet graph={graph} run={newest} selected={node?.id} onSelect={select} />
           <aside
             aria-label={words.nodePanel}
             className="w-[348px] shrink-0 overflow-auto border-l border-line bg-room-1 max-lg:w-full max-lg:border-t max-lg:border-l-0"
@@ -76,6 +78,12 @@ export function WorkflowPage() {
           </aside>
         </div>
       )}
+      {view === 'edit' && (
+        <Suspense fallback={<Outline className="m-4 h-80" />}>
+          <Editor key={id} workflow={workflow.data} selected={chosen} onSelect={select} />
+        </Suspense>
+      )}
+      {view === 'versions' && <Versions workflow={workflow.data} />}
       {view === 'runs' && <Runs workflowId={id} runs={runs} />}
       {view === 'schedules' && <Schedules workflow={workflow.data} />}
     </main>

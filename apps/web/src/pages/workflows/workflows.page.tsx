@@ -3,12 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { kadr } from '../../api/client';
 import { useOnce } from '../../api/idempotency';
+import { sayProblem } from '../../api/problem';
 import { useWhyNot } from '../../api/session';
 import { keys } from '../../live/cache';
 import { useMessages } from '../../messages';
 import { Button } from '../../ui/button';
 import { Chip, Empty, Outline } from '../../ui/parts';
 import { Page, Panel } from '../../ui/page';
+import { sayToast } from '../../ui/toast';
 import { ProblemNote } from '../shell/problem-note';
 import { RunChip } from './run-chip';
 import { workflowsQuery } from './workflows.queries';
@@ -17,7 +19,7 @@ export function WorkflowsPage() {
   const { flow: words } = useMessages();
   const workflows = useQuery(workflowsQuery);
   return (
-    <Page testId="workflows-page" title={words.title}>
+    <Page testId="workflows-page" title={words.title} actions={<NewWorkflow />}>
       {workflows.isError && <ProblemNote error={workflows.error} onRetry={() => void workflows.refetch()} />}
       {workflows.isPending && <Outline className="h-40" />}
       {workflows.data?.length === 0 && <Empty icon="workflow">{words.empty}</Empty>}
@@ -30,6 +32,34 @@ export function WorkflowsPage() {
       )}
       <Templates />
     </Page>
+  );
+}
+
+/** An empty one, to be drawn: a draft until it can run. */
+function NewWorkflow() {
+  const messages = useMessages();
+  const { editor: words } = messages;
+  const why = useWhyNot('workflows:write');
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const once = useOnce();
+  const make = useMutation({
+    mutationFn: () =>
+      kadr.workflows.create({ name: words.untitled, graph: { nodes: [], edges: [] }, draft: true }, { idempotencyKey: once.key() }),
+    onSuccess: (workflow) => {
+      once.answered();
+      void client.invalidateQueries({ queryKey: keys.workflows });
+      void navigate({ to: '/workflows/$id', params: { id: workflow.id }, search: { view: 'edit' } });
+    },
+    onError: (error) => {
+      once.answered(error);
+      sayToast(sayProblem(error, messages).text, { isError: true });
+    },
+  });
+  return (
+    <Button kind="primary" icon="plus" why={why} isBusy={make.isPending} onClick={() => make.mutate()} data-testid="workflow-new">
+      {words.make}
+    </Button>
   );
 }
 
@@ -82,7 +112,7 @@ function Templates() {
 
 function Use({ id }: { readonly id: string }) {
   const { flow: words } = useMessages();
-  const why = useWhyNot('videos:write');
+  const why = useWhyNot('workflows:write');
   const client = useQueryClient();
   const navigate = useNavigate();
   const once = useOnce();

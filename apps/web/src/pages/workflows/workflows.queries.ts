@@ -3,6 +3,7 @@ import { kadr } from '../../api/client';
 import { keys } from '../../live/cache';
 
 const RUNS_SHOWN = 50;
+const VERSIONS_SHOWN = 100;
 
 export const workflowsQuery = queryOptions({
   queryKey: keys.workflows,
@@ -30,5 +31,22 @@ export const schedulesQuery = (workflowId: string) =>
   queryOptions({
     queryKey: keys.schedules(workflowId),
     queryFn: ({ signal }) => Array.fromAsync(kadr.workflows.schedulesOfWorkflowList(workflowId, {}, { signal })),
+    staleTime: 0,
+  });
+
+/** By name. They come with a release. */
+export const nodeTypesQuery = queryOptions({
+  queryKey: ['workflow-nodes'],
+  queryFn: async ({ signal }) => {
+    const types = await Array.fromAsync(kadr.workflowNodes.list({}, { signal }));
+    return new Map(types.map((type) => [type.type, type]));
+  },
+  staleTime: Infinity,
+});
+
+export const versionsQuery = (workflowId: string) =>
+  queryOptions({
+    queryKey: keys.versions(workflowId),
+    queryFn: async ({ signal }) => (await kadr.workflows.versions(workflowId, { limit: VERSIONS_SHOWN }, { signal }).page()).data,
     staleTime: 0,
   });
