@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { orReloading } from '../../api/or-reloading';
+import { orReloading } from '../../ui/or-reloading';
 import { VIEWS } from '../../domain/address';
 import { useMessages } from '../../messages';
 import { Outline } from '../../ui/parts';
