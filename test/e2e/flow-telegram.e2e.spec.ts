@@ -73,7 +73,9 @@ describe('a film from a chat', () => {
       card = await chat.withButton(then);
     }
     expect(card.text).toContain('Сцен: 3');
+    await killed();
     await chat.press(card, '✅ Создать', { twice: true });
+    await killed();
     await chat.waitFor('the order', ({ text }) => text.includes('Заказано.'));
 
     // What was pressed in another chat, or made up, means nothing.
@@ -111,6 +113,7 @@ describe('a film from a chat', () => {
     await chat.press(gate, '2');
     gate = await chat.withButton('🔁 Переделать 2');
     await chat.press(gate, '🔁 Переделать 2');
+    await killed();
     const before = gate.messageId;
     gate = await chat.waitFor('the pictures again', ({ messageId, buttons }) => messageId > before && buttons.flat().length > 0);
     await chat.press(gate, '✅ Всё хорошо');
@@ -137,7 +140,9 @@ describe('a film from a chat', () => {
     expect(progress.edits).toBeGreaterThan(1);
     // A card that a process had taken up when it died is shown by the next one.
     await app.app.query('UPDATE notifications.cards SET shown = NULL, is_dirty = false', []);
-    await killed();
+    // From here on the chat takes 1 MB.
+    await app.app.kill();
+    await app.restart({ KADR_TELEGRAM_MAX_UPLOAD_MB: '1' });
     await until(
       'the card is shown',
       30_000,
@@ -147,6 +152,43 @@ describe('a film from a chat', () => {
     const shown = (await chat.messages()).filter(({ kind, text }) => kind === 'video' && text.includes('готово'));
     expect(shown.length).toBeLessThanOrEqual(2);
   }, 240_000);
+
+  it('comes as a smaller copy where it is too large for the chat, made once and counted', async () => {
+    const stored = async (): Promise<number> => {
+      const { resources } = await app.read<{ resources: { resource: string; used: number }[] }>('/v1/billing/quota');
+      return resources.find(({ resource }) => resource === 'storage_bytes')?.used ?? NaN;
+    };
+    const plain = { voice: false, music: false, subtitles: false };
+    const ordered = await app.app.post('/v1/videos', { prompt: 'Рыбы', language: 'ru', durationSeconds: 5, resolution: '1080p', ...plain });
+    const { id } = (await ordered.json()) as { id: string };
+    await until(
+      'the film is there',
+      120_000,
+      async () => (await app.read<{ status: string }>(`/v1/videos/${id}`)).status === 'completed' || null,
+    );
+    await app.app.kill();
+    await app.restart({ KADR_TELEGRAM_MAX_UPLOAD_MB: '1' });
+    const sent = await chat.waitFor('the copy', ({ kind, text }) => kind === 'video' && text.includes('Рыбы'), 120_000);
+    const read = await app.read<{ title: string; artifacts: { name: string; bytes: number }[] }>(`/v1/videos/${id}`);
+    const film = read.artifacts.find(({ name }) => name === 'final.mp4')?.bytes ?? 0;
+    expect([film > 1024 * 1024, (sent.bytes ?? Infinity) <= 1024 * 1024, sent.width, sent.durationSeconds]).toEqual([true, true, 720, 5]);
+    const file = path.join(app.services.dataDir, 'copy.mp4');
+    writeFileSync(file, await chat.file(sent));
+    expect(spawnSync('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-'], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    const copies = await app.app.query<{ bytes: number }>(
+      `SELECT (data->'copy'->>'sizeBytes')::int AS bytes FROM eventing.events WHERE type = 'FilmCopyMade' AND data->>'videoId' = $1`,
+      [id],
+    );
+    expect(copies).toEqual([{ bytes: sent.bytes }]);
+    // It goes with the video, and what it took is free again.
+    const before = await stored();
+    const kept = read.artifacts.reduce((sum, { bytes }) => sum + bytes, sent.bytes ?? 0);
+    expect((await app.app.request(`/v1/videos/${id}`, { method: 'DELETE' })).status).toBe(204);
+    await until('all of it is free', 30_000, async () => before - (await stored()) >= kept || null);
+  }, 180_000);
 
   it('is nobody to another organisation, and leaves when it is told to', async () => {
     const made = await app.app.post('/v1/admin/organisations', { name: 'Others', plan: 'creator' });
