@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { keptInDatabase, keptInNats, keptInRedis, placesOf } from '../support/everything-kept.js';
 import { linkIn, MailBox, type ReceivedMail } from '../support/mail-box.js';
 import { SandboxedApp } from '../support/sandboxed-app.js';
 import { until } from '../support/supervised.js';
@@ -307,6 +309,52 @@ describe('a film from a chat', () => {
       expect(kept).toEqual([]);
     }, 30_000);
   });
+
+  it('left no secret anywhere: not in the database, NATS, Redis or what it said', async () => {
+    const made = async <T>(pathname: string, body: object): Promise<T> => (await (await app.app.post(pathname, body)).json()) as T;
+    const gated = { prompt: 'Лес', durationSeconds: 5, resolution: '480p', approvals: ['script'] };
+    const { id } = await made<{ id: string }>('/v1/videos', gated);
+    await until(
+      'the gate',
+      60_000,
+      async () => (await app.read<{ status: string }>(`/v1/videos/${id}`)).status === 'awaiting_approval' || null,
+    );
+    const { url } = await made<{ url: string }>(`/v1/videos/${id}/approvals/script/links`, { label: 'Anna' });
+    const page = new URL(url).pathname;
+    expect((await fetch(`${app.app.url}${page}`)).status).toBe(200);
+    const hook = { url: 'https://hooks.example/hook', events: ['*'], isEnabled: false };
+    const endpoint = await made<{ id: string; secret: string }>('/v1/webhook-endpoints', hook);
+    const rotated = await made<{ secret: string }>(`/v1/webhook-endpoints/${endpoint.id}/rotate-secret`, {});
+    const inMails = app.sandbox
+      .mails()
+      .flatMap(({ links }) => links.flatMap((link) => link.split('/').filter((part) => part.length >= 27)));
+    const secrets = {
+      links: [page.split('/').at(-1) ?? ''],
+      chats: [await invitation('viewer')],
+      mails: inMails,
+      webhooks: [endpoint.secret, rotated.secret].map((secret) => secret.replace('whsec_', '')),
+      settings: [app.sandbox.env['KADR_TELEGRAM_BOT_TOKEN'] ?? '', new URL(app.sandbox.env['KADR_SMTP_URL'] ?? '').password],
+    };
+    expect(
+      Object.values(secrets)
+        .flat()
+        .filter((secret) => secret.length < 8),
+    ).toEqual([]);
+    const sql = new pg.Client({ connectionString: app.services.databaseUrl() });
+    await sql.connect();
+    const kept = await keptInDatabase(sql).finally(() => sql.end());
+    const { NATS_URL = '', REDIS_URL = '' } = app.services.env;
+    const elsewhere = [await keptInNats(NATS_URL, 'KADR_EVENTS'), await keptInRedis(REDIS_URL, 'kadr'), new Map([['said', app.app.said]])];
+    const all = new Map([kept, ...elsewhere].flatMap((places) => [...places]));
+    // The search finds what is there: a word of the order, in the log and on the stream, and whatever else holds something.
+    expect([...all].filter(([, text]) => text.length > 100).map(([place]) => place)).toEqual(
+      expect.arrayContaining(['eventing.events', 'tasks.tasks', 'notifications.approval_links', 'webhooks.secrets', 'nats', 'redis']),
+    );
+    const found = Object.entries(secrets).flatMap(([kind, words]) =>
+      words.flatMap((word) => placesOf(word, all).map((place) => [kind, place])),
+    );
+    expect(found).toEqual([]);
+  }, 120_000);
 
   it('kept what is personal to one table', async () => {
     const passwords = [app.sandbox.env['KADR_TELEGRAM_BOT_TOKEN'] ?? '', new URL(app.sandbox.env['KADR_SMTP_URL'] ?? '').password];

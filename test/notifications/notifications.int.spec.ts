@@ -350,11 +350,16 @@ describe('a film in a chat', () => {
     await truncate(key, sizeBytes);
     return { key, contentType: 'video/mp4', sizeBytes, sha256: randomUUID() };
   };
-  const outgoing = (env: Readonly<Record<string, string>> = {}, language: 'en' | 'ru' = 'en'): Outgoing => {
+  interface Sender {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly language?: 'en' | 'ru';
+    readonly to?: number;
+    readonly database?: TestEventing['database'];
+  }
+  const outgoing = ({ env = {}, language = 'en', to = CHAT, database = eventing.database }: Sender = {}): Outgoing => {
     const config = notificationsConfig({ ...sandbox.env, ...env });
-    const { database } = eventing;
     const contacts = {
-      find: () => Promise.resolve({ id: CONTACT, orgId: ORG, address: String(CHAT), role: 'viewer', language, wants: [], quiet: null }),
+      find: () => Promise.resolve({ id: CONTACT, orgId: ORG, address: String(to), role: 'viewer', language, wants: [], quiet: null }),
     } as unknown as Contacts;
     const videos = {
       read: () => Promise.resolve(video),
@@ -417,7 +422,7 @@ describe('a film in a chat', () => {
     async (language, why) => {
       await news('film');
       found = { state: 'impossible' };
-      await turn(outgoing({}, language));
+      await turn(outgoing({ language }));
       expect([await waiting(), await lastMessage()]).toMatchObject([[], { kind: 'text', text: expect.stringContaining(why) }]);
       expect((await lastMessage())?.text).toContain(LINK);
     },
@@ -427,7 +432,44 @@ describe('a film in a chat', () => {
   it('is a link where Telegram takes less than was thought: of 51 MB it takes none', async () => {
     await news('film');
     found = { state: 'ready', file: await stored(51 * 1024 * 1024), widthPx: 1080, heightPx: 1920 };
-    await turn(outgoing({ KADR_TELEGRAM_MAX_UPLOAD_MB: '2000' }));
+    await turn(outgoing({ env: { KADR_TELEGRAM_MAX_UPLOAD_MB: '2000' } }));
     expect([await waiting(), await lastMessage()]).toMatchObject([[], { kind: 'text', text: expect.stringContaining(LINK) }]);
+  }, 60_000);
+
+  /** A process that dies at its n-th statement and does nothing afterwards. */
+  const mortal = (statements: number): { readonly database: TestEventing['database']; readonly isDead: () => boolean } => {
+    let left = statements;
+    const dies = new Set<PropertyKey>(['query', 'transaction']);
+    const database = new Proxy(eventing.database, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return (...given: unknown[]): unknown => {
+          if (dies.has(name) && --left < 0) return Promise.reject(new Error('killed'));
+          return (member as (...all: unknown[]) => unknown).apply(target, given);
+        };
+      },
+    });
+    return { database, isDead: () => left < 0 };
+  };
+
+  it('comes once wherever its sender dies, and once more only between the answer of Telegram and its own commit', async () => {
+    const counts: number[] = [];
+    for (let point = 0, wasKilled = true; wasKilled; point++) {
+      await news('film');
+      found = { state: 'ready', file: await stored(2000), widthPx: 480, heightPx: 854 };
+      const to = CHAT + 100 + point;
+      const { database, isDead } = mortal(point);
+      await turn(outgoing({ to, database })).catch(() => undefined);
+      wasKilled = isDead();
+      await eventing.database.query('UPDATE notifications.outbox SET due_at = now(), not_before = now()');
+      await turn(outgoing({ to }));
+      expect(await waiting()).toEqual([]);
+      counts.push((await new TelegramChat(sandbox.url, to).messages()).length);
+    }
+    // Two statements follow the answer: what Telegram calls the file is kept, and the news is struck off.
+    const once = counts.length - 3;
+    expect(once).toBeGreaterThan(4);
+    expect(counts).toEqual([...Array.from({ length: once }, () => 1), 2, 2, 1]);
   }, 60_000);
 });
