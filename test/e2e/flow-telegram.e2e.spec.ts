@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { keptInDatabase, keptInNats, keptInRedis, placesOf } from '../support/everything-kept.js';
 import { linkIn, MailBox, type ReceivedMail } from '../support/mail-box.js';
 import { SandboxedApp } from '../support/sandboxed-app.js';
 import { until } from '../support/supervised.js';
@@ -74,7 +76,9 @@ describe('a film from a chat', () => {
       card = await chat.withButton(then);
     }
     expect(card.text).toContain('Сцен: 3');
+    await killed();
     await chat.press(card, '✅ Создать', { twice: true });
+    await killed();
     await chat.waitFor('the order', ({ text }) => text.includes('Заказано.'));
 
     // What was pressed in another chat, or made up, means nothing.
@@ -112,6 +116,7 @@ describe('a film from a chat', () => {
     await chat.press(gate, '2');
     gate = await chat.withButton('🔁 Переделать 2');
     await chat.press(gate, '🔁 Переделать 2');
+    await killed();
     const before = gate.messageId;
     gate = await chat.waitFor('the pictures again', ({ messageId, buttons }) => messageId > before && buttons.flat().length > 0);
     await chat.press(gate, '✅ Всё хорошо');
@@ -138,7 +143,9 @@ describe('a film from a chat', () => {
     expect(progress.edits).toBeGreaterThan(1);
     // A card that a process had taken up when it died is shown by the next one.
     await app.app.query('UPDATE notifications.cards SET shown = NULL, is_dirty = false', []);
-    await killed();
+    // From here on the chat takes 1 MB.
+    await app.app.kill();
+    await app.restart({ KADR_TELEGRAM_MAX_UPLOAD_MB: '1' });
     await until(
       'the card is shown',
       30_000,
@@ -184,6 +191,43 @@ describe('a film from a chat', () => {
     // Repeated once at most, for a process that was killed between Telegram's answer and its own commit.
     expect(times('Готово: осьминог & рыба')).toBeLessThanOrEqual(2);
     expect(said).not.toContain('Никому');
+  }, 180_000);
+
+  it('comes as a smaller copy where it is too large for the chat, made once and counted', async () => {
+    const stored = async (): Promise<number> => {
+      const { resources } = await app.read<{ resources: { resource: string; used: number }[] }>('/v1/billing/quota');
+      return resources.find(({ resource }) => resource === 'storage_bytes')?.used ?? NaN;
+    };
+    const plain = { voice: false, music: false, subtitles: false };
+    const ordered = await app.app.post('/v1/videos', { prompt: 'Рыбы', language: 'ru', durationSeconds: 5, resolution: '1080p', ...plain });
+    const { id } = (await ordered.json()) as { id: string };
+    await until(
+      'the film is there',
+      120_000,
+      async () => (await app.read<{ status: string }>(`/v1/videos/${id}`)).status === 'completed' || null,
+    );
+    await app.app.kill();
+    await app.restart({ KADR_TELEGRAM_MAX_UPLOAD_MB: '1' });
+    const sent = await chat.waitFor('the copy', ({ kind, text }) => kind === 'video' && text.includes('Рыбы'), 120_000);
+    const read = await app.read<{ title: string; artifacts: { name: string; bytes: number }[] }>(`/v1/videos/${id}`);
+    const film = read.artifacts.find(({ name }) => name === 'final.mp4')?.bytes ?? 0;
+    expect([film > 1024 * 1024, (sent.bytes ?? Infinity) <= 1024 * 1024, sent.width, sent.durationSeconds]).toEqual([true, true, 720, 5]);
+    const file = path.join(app.services.dataDir, 'copy.mp4');
+    writeFileSync(file, await chat.file(sent));
+    expect(spawnSync('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-'], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    const copies = await app.app.query<{ bytes: number }>(
+      `SELECT (data->'copy'->>'sizeBytes')::int AS bytes FROM eventing.events WHERE type = 'FilmCopyMade' AND data->>'videoId' = $1`,
+      [id],
+    );
+    expect(copies).toEqual([{ bytes: sent.bytes }]);
+    // It goes with the video, and what it took is free again.
+    const before = await stored();
+    const kept = read.artifacts.reduce((sum, { bytes }) => sum + bytes, sent.bytes ?? 0);
+    expect((await app.app.request(`/v1/videos/${id}`, { method: 'DELETE' })).status).toBe(204);
+    await until('all of it is free', 30_000, async () => before - (await stored()) >= kept || null);
   }, 180_000);
 
   it('is nobody to another organisation, and leaves when it is told to', async () => {
@@ -303,6 +347,52 @@ describe('a film from a chat', () => {
       expect(kept).toEqual([]);
     }, 30_000);
   });
+
+  it('left no secret anywhere: not in the database, NATS, Redis or what it said', async () => {
+    const made = async <T>(pathname: string, body: object): Promise<T> => (await (await app.app.post(pathname, body)).json()) as T;
+    const gated = { prompt: 'Лес', durationSeconds: 5, resolution: '480p', approvals: ['script'] };
+    const { id } = await made<{ id: string }>('/v1/videos', gated);
+    await until(
+      'the gate',
+      60_000,
+      async () => (await app.read<{ status: string }>(`/v1/videos/${id}`)).status === 'awaiting_approval' || null,
+    );
+    const { url } = await made<{ url: string }>(`/v1/videos/${id}/approvals/script/links`, { label: 'Anna' });
+    const page = new URL(url).pathname;
+    expect((await fetch(`${app.app.url}${page}`)).status).toBe(200);
+    const hook = { url: 'https://hooks.example/hook', events: ['*'], isEnabled: false };
+    const endpoint = await made<{ id: string; secret: string }>('/v1/webhook-endpoints', hook);
+    const rotated = await made<{ secret: string }>(`/v1/webhook-endpoints/${endpoint.id}/rotate-secret`, {});
+    const inMails = app.sandbox
+      .mails()
+      .flatMap(({ links }) => links.flatMap((link) => link.split('/').filter((part) => part.length >= 27)));
+    const secrets = {
+      links: [page.split('/').at(-1) ?? ''],
+      chats: [await invitation('viewer')],
+      mails: inMails,
+      webhooks: [endpoint.secret, rotated.secret].map((secret) => secret.replace('whsec_', '')),
+      settings: [app.sandbox.env['KADR_TELEGRAM_BOT_TOKEN'] ?? '', new URL(app.sandbox.env['KADR_SMTP_URL'] ?? '').password],
+    };
+    expect(
+      Object.values(secrets)
+        .flat()
+        .filter((secret) => secret.length < 8),
+    ).toEqual([]);
+    const sql = new pg.Client({ connectionString: app.services.databaseUrl() });
+    await sql.connect();
+    const kept = await keptInDatabase(sql).finally(() => sql.end());
+    const { NATS_URL = '', REDIS_URL = '' } = app.services.env;
+    const elsewhere = [await keptInNats(NATS_URL, 'KADR_EVENTS'), await keptInRedis(REDIS_URL, 'kadr'), new Map([['said', app.app.said]])];
+    const all = new Map([kept, ...elsewhere].flatMap((places) => [...places]));
+    // The search finds what is there: a word of the order, in the log and on the stream, and whatever else holds something.
+    expect([...all].filter(([, text]) => text.length > 100).map(([place]) => place)).toEqual(
+      expect.arrayContaining(['eventing.events', 'tasks.tasks', 'notifications.approval_links', 'webhooks.secrets', 'nats', 'redis']),
+    );
+    const found = Object.entries(secrets).flatMap(([kind, words]) =>
+      words.flatMap((word) => placesOf(word, all).map((place) => [kind, place])),
+    );
+    expect(found).toEqual([]);
+  }, 120_000);
 
   it('kept what is personal to one table', async () => {
     const passwords = [app.sandbox.env['KADR_TELEGRAM_BOT_TOKEN'] ?? '', new URL(app.sandbox.env['KADR_SMTP_URL'] ?? '').password];

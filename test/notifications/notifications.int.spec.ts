@@ -1,18 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ObjectStorage, type SignedUrls } from '#assets';
 import { type Recorded } from '#eventing/domain';
 import { createTestEventing, type TestEventing } from '#eventing/testing';
-import { type Video, type Videos } from '#jobs';
+import { type FilmWithin, type Video, type Videos } from '#jobs';
 import { Clock, Ids, platformMigrations } from '#platform';
 import {
+  ButtonTable,
   contactList,
   Contacts,
   contact,
   type ContactSettings,
+  FilmMessage,
+  type GateMessage,
   LinkTable,
   Mailboxes,
   MailNews,
@@ -22,12 +25,15 @@ import {
   MailTransport,
   notificationsMigrations,
   notificationsConfig,
+  Outgoing,
   OutboxSink,
   SendTurns,
-  type TelegramBot,
+  TelegramBot,
+  TelegramFiles,
   type News,
   type TellEffect,
 } from '#notifications/testing';
+import { TelegramChat } from '../support/telegram-chat.js';
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index.js';
 
 const ORG = randomUUID();
@@ -48,6 +54,7 @@ describe('news for people', () => {
   let eventing: TestEventing;
   let mailboxes: Mailboxes;
   let contacts: Contacts;
+  let links: LinkTable;
   let post: MailPost;
   let sink: OutboxSink;
   let position = 0;
@@ -69,7 +76,7 @@ describe('news for people', () => {
     contacts = new Contacts(database, unitOfWork, clock, ids);
     mailboxes = new Mailboxes(database, unitOfWork, contacts, tokens, transport, clock, ids);
     const videos = { read: () => Promise.resolve({ title: 'Пчёлы', artifacts: [], ...video }) } as unknown as Videos;
-    const links = new LinkTable(database, clock, ids);
+    links = new LinkTable(database, clock, ids);
     const news = new MailNews(videos, {} as ObjectStorage, {} as SignedUrls, links, tokens, clock);
     post = new MailPost(queue, contacts, news, tokens, transport, clock);
     sink = new OutboxSink({ isThere: true } as TelegramBot, transport);
@@ -217,6 +224,36 @@ describe('news for people', () => {
     await contacts.unlink({ orgId: ORG, actor: 'spec' }, id, 'removed');
   }, 30_000);
 
+  it('carry a link that decides as long as its reader may, and that nobody has revoked', async () => {
+    const address = 'promoted@spec.example';
+    const id = await joined(address);
+    const approval = { type: 'script', status: 'pending', preview: { script: 'Раз' }, deadlineAt: null, onDeadline: null };
+    const of = async () => {
+      const videoId = randomUUID();
+      video = { id: videoId, status: 'awaiting_approval', approvals: [approval] as unknown as Video['approvals'] };
+      await happened({ kind: 'gate', type: 'script', gate: 1 });
+      await turns(1);
+      const link = mailsTo(address)
+        .at(-1)
+        ?.links.find((one) => one.includes('/a/') && !/\/(?:join|leave)\//.test(one));
+      return { videoId, token: link?.split('/').at(-1) ?? '' };
+    };
+    const [kept, revoked] = [await of(), await of()];
+    const is = async () => [(await links.open(kept.token)) !== null, (await links.open(revoked.token)) !== null];
+    const become = (role: 'viewer' | 'approver' | 'producer') => contacts.change({ orgId: ORG, actor: 'spec' }, id, { role });
+    expect(await is()).toEqual([true, true]);
+    const gate = { orgId: ORG, kind: 'video', gateName: 'script' } as const;
+    const [made] = await links.list({ ...gate, subjectId: revoked.videoId }, 1, null);
+    await become('viewer');
+    expect(await is()).toEqual([false, false]);
+    await links.revoke({ ...gate, subjectId: revoked.videoId }, made?.id ?? '');
+    for (const role of ['viewer', 'producer', 'approver'] as const) await become(role);
+    expect(await is()).toEqual([true, false]);
+    await become('viewer');
+    await contacts.unlink({ orgId: ORG, actor: 'spec' }, id, 'removed');
+    expect(await is()).toEqual([false, false]);
+  }, 30_000);
+
   it('remember a gate at its times, while it waits', async () => {
     await joined('reminded@spec.example');
     const approval = {
@@ -279,4 +316,160 @@ describe('turns of the bot', () => {
     await turns.pauseAll(5);
     expect(await new SendTurns(eventing.database).turnOfAll()).toBeGreaterThan(50_000);
   }, 30_000);
+});
+
+describe('a film in a chat', () => {
+  const CHAT = 7_100_000_001;
+  const CONTACT = randomUUID();
+  const LINK = 'https://kadr.example/film.mp4';
+  let folder: string;
+  let sandbox: Sandbox;
+  let eventing: TestEventing;
+  let chat: TelegramChat;
+  let found: FilmWithin;
+  let video: Video;
+  /** What was asked for: bytes. */
+  let asked: number[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'kadr-films-'));
+    sandbox = await startSandbox({ port: 0, dataDir: folder });
+    eventing = await createTestEventing({ register: () => undefined, migrations: [...platformMigrations, ...notificationsMigrations] });
+    chat = new TelegramChat(sandbox.url, CHAT);
+  }, 60_000);
+  afterAll(async () => {
+    await eventing?.close();
+    await sandbox?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 30_000);
+
+  /** A file of so many bytes, which nobody has seen before. */
+  const stored = async (sizeBytes: number) => {
+    const key = path.join(folder, randomUUID());
+    await writeFile(key, key);
+    await truncate(key, sizeBytes);
+    return { key, contentType: 'video/mp4', sizeBytes, sha256: randomUUID() };
+  };
+  interface Sender {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly language?: 'en' | 'ru';
+    readonly to?: number;
+    readonly database?: TestEventing['database'];
+  }
+  const outgoing = ({ env = {}, language = 'en', to = CHAT, database = eventing.database }: Sender = {}): Outgoing => {
+    const config = notificationsConfig({ ...sandbox.env, ...env });
+    const contacts = {
+      find: () => Promise.resolve({ id: CONTACT, orgId: ORG, address: String(to), role: 'viewer', language, wants: [], quiet: null }),
+    } as unknown as Contacts;
+    const videos = {
+      read: () => Promise.resolve(video),
+      artifact: () => Promise.resolve({ key: LINK, contentType: 'video/mp4' }),
+      filmWithin: (_by: unknown, _id: string, maxBytes: number) => (asked.push(maxBytes), Promise.resolve(found)),
+    } as unknown as Videos;
+    const storage = { localPath: (key: string) => Promise.resolve(key) } as unknown as ObjectStorage;
+    const urls = { sign: (key: string) => key } as unknown as SignedUrls;
+    const bot = new TelegramBot(config, new SendTurns(database));
+    const [buttons, files] = [new ButtonTable(database), new TelegramFiles(database, storage)];
+    const films = new FilmMessage(bot, videos, storage, urls, buttons, files, config);
+    return new Outgoing(database, contacts, videos, {} as GateMessage, films, bot, new Clock());
+  };
+  const turn = async (sender: Outgoing): Promise<void> => {
+    await sender.turn();
+    await sender.settled();
+  };
+  const waiting = () =>
+    eventing.database.query<{ kind: string }>(`SELECT news->>'kind' AS kind FROM notifications.outbox ORDER BY position`);
+  const news = async (...kinds: News['kind'][]): Promise<void> => {
+    asked = [];
+    const id = randomUUID();
+    video = {
+      ...{ id, title: 'Bees', status: 'completed', artifacts: [], error: null },
+      video: { url: LINK, durationSeconds: 288, width: 1080, height: 1920, fps: 30, bytes: 0 },
+    } as unknown as Video;
+    for (const [position, kind] of kinds.entries())
+      await eventing.database.query(
+        `INSERT INTO notifications.outbox (id, org_id, contact_id, video_id, channel, news, position) VALUES ($1, $2, $3, $4, 'telegram', $5, $6)`,
+        [randomUUID(), ORG, CONTACT, id, JSON.stringify({ kind }), position],
+      );
+  };
+  const lastMessage = async () => (await chat.messages()).at(-1);
+
+  it('waits for a smaller copy, keeps nothing that follows waiting, and comes with the size of the copy', async () => {
+    await news('film', 'cancelled');
+    found = { state: 'being-made' };
+    const sender = outgoing();
+    await turn(sender);
+    await turn(sender);
+    expect([await waiting(), (await lastMessage())?.text, asked]).toEqual([
+      [{ kind: 'film' }],
+      '✖ Bees was cancelled.',
+      [49 * 1024 * 1024],
+    ]);
+    found = { state: 'ready', file: await stored(3000), widthPx: 480, heightPx: 854 };
+    await eventing.database.query('UPDATE notifications.outbox SET not_before = now()');
+    await turn(sender);
+    expect([await waiting(), await lastMessage()]).toMatchObject([
+      [],
+      { kind: 'video', bytes: 3000, width: 480, height: 854, durationSeconds: 288 },
+    ]);
+  }, 30_000);
+
+  it.each([
+    ['en', 'The film is too large for a chat'],
+    ['ru', 'Фильм слишком большой для чата'],
+  ] as const)(
+    'is a link with a word of why where no copy fits (%s)',
+    async (language, why) => {
+      await news('film');
+      found = { state: 'impossible' };
+      await turn(outgoing({ language }));
+      expect([await waiting(), await lastMessage()]).toMatchObject([[], { kind: 'text', text: expect.stringContaining(why) }]);
+      expect((await lastMessage())?.text).toContain(LINK);
+    },
+    30_000,
+  );
+
+  it('is a link where Telegram takes less than was thought: of 51 MB it takes none', async () => {
+    await news('film');
+    found = { state: 'ready', file: await stored(51 * 1024 * 1024), widthPx: 1080, heightPx: 1920 };
+    await turn(outgoing({ env: { KADR_TELEGRAM_MAX_UPLOAD_MB: '2000' } }));
+    expect([await waiting(), await lastMessage()]).toMatchObject([[], { kind: 'text', text: expect.stringContaining(LINK) }]);
+  }, 60_000);
+
+  /** A process that dies at its n-th statement and does nothing afterwards. */
+  const mortal = (statements: number): { readonly database: TestEventing['database']; readonly isDead: () => boolean } => {
+    let left = statements;
+    const dies = new Set<PropertyKey>(['query', 'transaction']);
+    const database = new Proxy(eventing.database, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return (...given: unknown[]): unknown => {
+          if (dies.has(name) && --left < 0) return Promise.reject(new Error('killed'));
+          return (member as (...all: unknown[]) => unknown).apply(target, given);
+        };
+      },
+    });
+    return { database, isDead: () => left < 0 };
+  };
+
+  it('comes once wherever its sender dies, and once more only between the answer of Telegram and its own commit', async () => {
+    const counts: number[] = [];
+    for (let point = 0, wasKilled = true; wasKilled; point++) {
+      await news('film');
+      found = { state: 'ready', file: await stored(2000), widthPx: 480, heightPx: 854 };
+      const to = CHAT + 100 + point;
+      const { database, isDead } = mortal(point);
+      await turn(outgoing({ to, database })).catch(() => undefined);
+      wasKilled = isDead();
+      await eventing.database.query('UPDATE notifications.outbox SET due_at = now(), not_before = now()');
+      await turn(outgoing({ to }));
+      expect(await waiting()).toEqual([]);
+      counts.push((await new TelegramChat(sandbox.url, to).messages()).length);
+    }
+    // Two statements follow the answer: what Telegram calls the file is kept, and the news is struck off.
+    const once = counts.length - 3;
+    expect(once).toBeGreaterThan(4);
+    expect(counts).toEqual([...Array.from({ length: once }, () => 1), 2, 2, 1]);
+  }, 60_000);
 });

@@ -10,6 +10,7 @@ import { TaskHandlers, TaskSink } from '#tasks';
 import { AnnouncementSink } from '#webhooks';
 import { videoAnnouncements } from './shared/announcement-kinds.js';
 import { announceVideo } from './video/application/process-managers/announce-video.process-manager.js';
+import { FilmCopies } from './video/application/film-copies.js';
 import { Estimates } from './video/application/estimates.js';
 import { ChangeVideoHandler } from './video/application/handlers/change-video.handler.js';
 import { GetVideoHandler } from './video/application/handlers/get-video.handler.js';
@@ -32,6 +33,7 @@ import { MixAudioTask } from './video/application/tasks/mix-audio.task.js';
 import { NarrateTask } from './video/application/tasks/narrate.task.js';
 import { ReceiveFramesTask } from './video/application/tasks/receive-frames.task.js';
 import { RenderFilmTask } from './video/application/tasks/render-film.task.js';
+import { ShrinkFilmTask } from './video/application/tasks/shrink-film.task.js';
 import { StoreStoryboardTask } from './video/application/tasks/store-storyboard.task.js';
 import { OwnSound } from './video/application/tasks/own-sound.js';
 import { StalledVideos } from './video/application/stalled-videos.js';
@@ -78,6 +80,7 @@ const TASKS = [
   MixAudioTask,
   ConformPieceTask,
   RenderFilmTask,
+  ShrinkFilmTask,
   LapseApprovalTask,
   DeleteArtifactsTask,
 ] as const;
@@ -105,6 +108,7 @@ const TASKS = [
     InputMedia,
     Thumbnails,
     VideoAdmission,
+    FilmCopies,
     EventFrames,
     VideoEventStream,
     VideoJobReader,
@@ -141,6 +145,7 @@ export class JobsModule {
     mix: MixAudioTask,
     conform: ConformPieceTask,
     render: RenderFilmTask,
+    shrink: ShrinkFilmTask,
     lapse: LapseApprovalTask,
     remove: DeleteArtifactsTask,
     database: Database,
@@ -169,7 +174,7 @@ export class JobsModule {
       .register(indexedBelongings(database, 'jobs.videos', 'jobs.video_index', (by, id) => endAndDelete(videos, by, id)))
       .register(indexedBelongings(database, 'jobs.clips', 'jobs.clip_sets', (by, id) => clips.delete(by, id)))
       .register(indexedBelongings(database, 'jobs.generations', 'jobs.generations', (by, id) => generationsOf.delete(by, id)));
-    const own = [draft, frames, storyboard, image, clip, narrate, music, mix, conform, render, lapse, remove];
+    const own = [draft, frames, storyboard, image, clip, narrate, music, mix, conform, render, shrink, lapse, remove];
     for (const handler of own) handlers.register(handler);
   }
 }

@@ -2,6 +2,7 @@ export * from './plan/index.js';
 export { sumOfCosts } from './cost.js';
 export { AudioMixStep } from './audio-mix.step.js';
 export { FilmJoinStep } from './film-join.step.js';
+export { FilmShrinkStep } from './film-shrink.step.js';
 export { ImageEditStep } from './image-edit.step.js';
 export { ImageGenerateStep } from './image-generate.step.js';
 export { ImageStillStep } from './image-still.step.js';

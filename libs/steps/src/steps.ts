@@ -1,6 +1,7 @@
 import { AudioMixStep } from './audio-mix.step.js';
 import { type Step } from './contracts/step.js';
 import { FilmJoinStep } from './film-join.step.js';
+import { FilmShrinkStep } from './film-shrink.step.js';
 import { ImageEditStep } from './image-edit.step.js';
 import { ImageGenerateStep } from './image-generate.step.js';
 import { ImageStillStep } from './image-still.step.js';
@@ -17,6 +18,7 @@ import { VoiceTtsStep } from './voice-tts.step.js';
 export const STEPS = [
   AudioMixStep,
   FilmJoinStep,
+  FilmShrinkStep,
   ImageEditStep,
   ImageGenerateStep,
   ImageStillStep,

@@ -115,6 +115,19 @@ export interface StillRequest {
   readonly widthPx: number | null;
 }
 
+export interface ShrinkRequest {
+  /** A joined film. */
+  readonly filmPath: string;
+  readonly format: FilmFormat;
+  readonly frames: number;
+  readonly maxBytes: number;
+}
+
+export interface ShrunkFilm extends Made {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
 /** Capability `render`: from clips to the film. */
 export interface FilmRenderer {
   /** Encodes one piece of the film, exactly `endFrame - startFrame` frames, video only. */
@@ -127,6 +140,8 @@ export interface FilmRenderer {
   mix(request: MixRequest, output: Output, context: CallContext): Promise<MixedAudio>;
   /** Joins the pieces without encoding and checks the result. */
   join(request: JoinRequest, output: Output, context: CallContext): Promise<JoinedFilm>;
+  /** The film encoded again, in `maxBytes` at most. @throws MediaError `media_too_large` where no copy worth looking at would fit */
+  shrink(request: ShrinkRequest, output: Output, context: CallContext): Promise<ShrunkFilm>;
   /** One frame as PNG or JPEG, by the extension of the output. */
   still(request: StillRequest, output: Output, context: CallContext): Promise<Made>;
 }

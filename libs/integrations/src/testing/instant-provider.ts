@@ -55,6 +55,7 @@ const render: FilmRenderer = {
     ...(await made(output, 'video/mp4')),
     frames: pieces.reduce((sum, { frames }) => sum + frames, 0),
   }),
+  shrink: async ({ format: { widthPx, heightPx } }, output) => ({ ...(await made(output, 'video/mp4')), widthPx, heightPx }),
   still: (_request, output) => made(output, output.path.endsWith('.png') ? 'image/png' : 'image/jpeg'),
 };
 

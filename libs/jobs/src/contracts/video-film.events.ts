@@ -79,3 +79,27 @@ export type RenderFinished = Event<
     renderedSeconds: number;
   }
 >;
+
+/** A copy of the film is to be made that takes no more than so many bytes. */
+export type FilmCopyRequested = Event<'FilmCopyRequested', { videoId: string; edition: number; maxBytes: number; requestedAt: string }>;
+
+/** The copy of this edition of the film is stored. */
+export type FilmCopyMade = Event<
+  'FilmCopyMade',
+  {
+    videoId: string;
+    edition: number;
+    /** As it was asked for: it names the copy. */
+    maxBytes: number;
+    copy: StoredFile;
+    widthPx: number;
+    heightPx: number;
+    madeAt: string;
+  }
+>;
+
+/** No copy that small could be made, for this reason. */
+export type FilmCopyFailed = Event<
+  'FilmCopyFailed',
+  { videoId: string; edition: number; maxBytes: number; code: string; failedAt: string }
+>;

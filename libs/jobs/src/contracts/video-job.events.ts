@@ -3,6 +3,9 @@ import { type ProviderCost, type StoredFile } from '#steps/plan';
 import { type FilmLook } from './film-look.js';
 import {
   type AudioMixed,
+  type FilmCopyFailed,
+  type FilmCopyMade,
+  type FilmCopyRequested,
   type MusicGenerated,
   type PieceConformed,
   type RenderFinished,
@@ -227,6 +230,9 @@ export type VideoJobEvent =
   | PieceConformed
   | RenderStarted
   | RenderFinished
+  | FilmCopyRequested
+  | FilmCopyMade
+  | FilmCopyFailed
   | JobCompleted
   | JobFailed
   | JobRetried

@@ -71,6 +71,14 @@ export interface NamedArtifact extends StoredFile {
   readonly downloadName: string;
 }
 
+/** The film for who takes only so many bytes: itself, or a smaller copy. */
+export type FilmWithin =
+  | { readonly state: 'ready'; readonly file: StoredFile; readonly widthPx: number; readonly heightPx: number }
+  /** Asked for, once for all who want it: look again. */
+  | { readonly state: 'being-made' }
+  /** Too long for a picture worth looking at in so few bytes, no room in the plan, or it failed. */
+  | { readonly state: 'impossible' };
+
 /** A file that a gate shows. */
 export interface PreviewFile {
   readonly segment: number;
@@ -133,6 +141,11 @@ export abstract class Videos {
   abstract timeline(orgId: string, videoId: string, language?: string): Promise<readonly TimelineEntry[]>;
   /** @param name one of `artifacts`. @throws artifact_not_found */
   abstract artifact(orgId: string, videoId: string, name: string): Promise<NamedArtifact>;
+  /**
+   * The film in `maxBytes` at most; where it is larger, a copy is made once for this film and limit, reserved and counted as stored.
+   * @throws artifact_not_found where there is no film, or it is out of date
+   */
+  abstract filmWithin(by: Requester, videoId: string, maxBytes: number): Promise<FilmWithin>;
   /** What a gate of pictures or clips shows at this moment: the files behind the links of its preview. */
   abstract previewFiles(orgId: string, videoId: string, type: 'images' | 'videos'): Promise<readonly PreviewFile[]>;
   /** @throws approval_not_found, not_awaiting_approval, already_decided, segment_not_found */

@@ -92,6 +92,9 @@ function segmentsOf(event: VideoJobEvent): readonly (number | '*')[] {
     case 'AudioMixed':
     case 'RenderStarted':
     case 'RenderFinished':
+    case 'FilmCopyRequested':
+    case 'FilmCopyMade':
+    case 'FilmCopyFailed':
     case 'JobCompleted':
     case 'JobResumed':
     case 'ArtifactsDeleted':

@@ -8,6 +8,7 @@ export type MediaStep =
   | 'refit'
   | 'join'
   | 'still'
+  | 'shrink'
   | 'measure'
   | 'encode_audio'
   | 'lay_voice'

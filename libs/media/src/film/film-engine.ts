@@ -5,6 +5,7 @@ import { probeFile } from '../probe/probe.js';
 import { conformPiece, type ConformedPiece, type ConformRequest } from './conform.js';
 import { type FreeBytes, freeBytesOf, joinedBytes, mustHaveSpace, pieceBytes, soundBytes } from './free-space.js';
 import { joinFilm, type JoinedFilm, type JoinRequest } from './join-film.js';
+import { shrinkFilm, type ShrinkRequest, type ShrunkFilm } from './shrink-film.js';
 import { stillFrame, thumbnail, type StillOptions } from './still-frame.js';
 
 export interface FilmEngineOptions {
@@ -62,6 +63,15 @@ export class FilmEngine {
     const files = [...request.pieces.map((piece) => piece.path), request.audioPath];
     await mustHaveSpace(request.outPath, await joinedBytes(files), this.#freeBytes);
     return joinFilm(this.#tools, this.#threads, request);
+  }
+
+  /**
+   * Encodes a joined film again so that it takes `maxBytes` at most: in the largest picture that is clean at that rate, 480p at least.
+   * @throws MediaError `media_too_large` where no copy worth looking at would fit
+   */
+  async shrinkFilm(request: ShrinkRequest): Promise<ShrunkFilm> {
+    await mustHaveSpace(request.outPath, request.maxBytes, this.#freeBytes);
+    return shrinkFilm(this.#tools, this.#threads, request);
   }
 
   /** Voice and music to one AAC track as long as the film, -14 LUFS ± 1, true peak at most -1 dBTP; silence when there is neither. */

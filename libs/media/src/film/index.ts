@@ -4,4 +4,5 @@ export { FILM_RATES, filmFormat, TRACK_TIMESCALE } from './format.js';
 export type { JoinedFilm, JoinRequest } from './join-film.js';
 export { ENGINE_VERSION } from './engine-version.js';
 export { planPieces, sourceFrames } from './plan-pieces.js';
+export type { ShrinkRequest, ShrunkFilm } from './shrink-film.js';
 export type { StillOptions } from './still-frame.js';

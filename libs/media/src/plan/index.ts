@@ -3,6 +3,7 @@ export * from '../contracts.js';
 export { ENGINE_VERSION } from '../film/engine-version.js';
 export { filmFormat } from '../film/format.js';
 export { planPieces, sourceFrames } from '../film/plan-pieces.js';
+export { planShrink } from '../film/shrink-plan.js';
 export { decomposed } from '../text/decomposed.js';
 export { endsSentence } from '../captions/caption-text.js';
 export { withoutLayout } from '../text/without-layout.js';

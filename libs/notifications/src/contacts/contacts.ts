@@ -116,7 +116,8 @@ export class Contacts {
     await this.decide(by, new ChangeContact({ contactId: id, ...wanted }, this.clock.now()), async (tx) => {
       // What waited for the end of quiet hours goes by the new ones.
       if (wanted.quiet !== undefined) await releaseWaiting(tx, id);
-      if (wanted.role === 'viewer') await revokeLinks(tx, id);
+      if (wanted.role === 'viewer') await pauseLinks(tx, id);
+      else if (wanted.role !== undefined) await resumeLinks(tx, id);
     });
     const changed = await this.find(id);
     if (!changed) throw new UnknownContact(id);
@@ -180,8 +181,25 @@ async function releaseWaiting(tx: Queryable, contactId: string): Promise<void> {
 }
 
 /** Links that were sent to a contact decide nothing for somebody who may not decide any more. */
+/** For good. */
 async function revokeLinks(tx: Queryable, contactId: string): Promise<void> {
-  await tx.query('UPDATE notifications.approval_links SET revoked_at = coalesce(revoked_at, now()) WHERE created_by = $1', [
+  await tx.query(
+    'UPDATE notifications.approval_links SET revoked_at = coalesce(revoked_at, now()), is_paused = false WHERE created_by = $1',
+    [`contact:${contactId}`],
+  );
+}
+
+/** Whoever may only look has mails with links that decide. */
+async function pauseLinks(tx: Queryable, contactId: string): Promise<void> {
+  await tx.query(
+    'UPDATE notifications.approval_links SET revoked_at = now(), is_paused = true WHERE created_by = $1 AND revoked_at IS NULL',
+    [`contact:${contactId}`],
+  );
+}
+
+/** Those mails are good again; a link that somebody has revoked is not. */
+async function resumeLinks(tx: Queryable, contactId: string): Promise<void> {
+  await tx.query('UPDATE notifications.approval_links SET revoked_at = NULL, is_paused = false WHERE created_by = $1 AND is_paused', [
     `contact:${contactId}`,
   ]);
 }

@@ -87,7 +87,7 @@ export class LinkTable {
   /** Revoking twice is fine. @throws Refusal `not_found` */
   async revoke({ orgId, kind, subjectId, gateName }: OfGate, id: string): Promise<void> {
     const rows = await this.database.query(
-      `UPDATE notifications.approval_links SET revoked_at = coalesce(revoked_at, $6)
+      `UPDATE notifications.approval_links SET revoked_at = coalesce(revoked_at, $6), is_paused = false
         WHERE org_id = $1 AND kind = $2 AND video_id = $3 AND gate_type = $4 AND id = $5 RETURNING id`,
       [orgId, kind, subjectId, gateName, id, new Date(this.clock.nowMs())],
     );

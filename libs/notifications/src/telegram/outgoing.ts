@@ -19,6 +19,8 @@ const EDIT_MS = 3000;
 const GROUP_EDIT_MS = 5000;
 /** Cards that have not moved for longer are not looked at when a process takes over. */
 const RESUMED_DAYS = 7;
+/** A smaller copy of a film takes some time. */
+const LOOK_AGAIN_MS = 3000;
 const BAR = 12;
 const log = logger('telegram');
 
@@ -129,9 +131,17 @@ export class Outgoing {
     else if (contact && video_id !== null && news.kind === 'message') await this.say(contact, video_id, news);
     else if (contact && video_id !== null && news.kind !== 'message') {
       const video = await this.read(contact, video_id);
-      if (video) await this.tell(contact, video, news);
+      if (video && (await this.tell(contact, video, news)) === 'later') return this.setAside(id);
     }
     await this.database.query('DELETE FROM notifications.outbox WHERE id = $1', [id]);
+  }
+
+  /** What comes after it does not wait for it. */
+  private async setAside(id: string): Promise<void> {
+    await this.database.query(`UPDATE notifications.outbox SET not_before = now() + make_interval(secs => $2) WHERE id = $1`, [
+      id,
+      LOOK_AGAIN_MS / 1000,
+    ]);
   }
 
   /** All that waits for somebody waits on, and is told afterwards as it is then. */
@@ -156,7 +166,7 @@ export class Outgoing {
     await this.bot.send(address, (api) => api.sendMessage(address, text));
   }
 
-  private async tell(contact: Contact, video: Video, news: Exclude<News, { kind: 'message' }>): Promise<void> {
+  private async tell(contact: Contact, video: Video, news: Exclude<News, { kind: 'message' }>): Promise<'done' | 'later' | void> {
     switch (news.kind) {
       case 'gate':
         return this.gates.ask(contact, video, news);

@@ -109,7 +109,7 @@ const EN: TelegramTexts = {
   },
   film: {
     ready: (title) => `🎬 ${title} is ready.`,
-    tooLarge: 'The film is too large for a chat; here is a link for 7 days:',
+    tooLarge: 'The film is too large for a chat, and a copy that fits could not be made. Here is a link for 7 days:',
     scene: '🔁 Redo scene…',
     askScene: 'Reply to this message with the number of the scene, and what it should show if that is to change.',
     again: '🎲 New version',
@@ -192,7 +192,7 @@ const RU: TelegramTexts = {
   },
   film: {
     ready: (title) => `🎬 «${title}»: готово.`,
-    tooLarge: 'Фильм слишком большой для чата; вот ссылка на 7 дней:',
+    tooLarge: 'Фильм слишком большой для чата, и копию поменьше сделать не удалось. Вот ссылка на 7 дней:',
     scene: '🔁 Переделать сцену…',
     askScene: 'Ответьте на это сообщение номером сцены; если нужно, напишите после него, что показать.',
     again: '🎲 Новая версия',

@@ -11,6 +11,8 @@ import {
   type LayVoiceRequest,
   type MixedAudio,
   type MixRequest,
+  type ShrinkRequest,
+  type ShrunkFilm,
   type StillRequest,
 } from '../../contracts/rendering.js';
 
@@ -61,6 +63,11 @@ export class FfmpegFilmRenderer implements FilmRenderer {
     const sound = audioPath ?? (await this.silence(pieces, format, context));
     const made = await this.engine().joinFilm({ format, pieces, audioPath: sound, outPath: output.path, signal: context.signal });
     return { path: made.path, frames: made.frames, ...MP4 };
+  }
+
+  async shrink(request: ShrinkRequest, output: Output, { signal }: CallContext): Promise<ShrunkFilm> {
+    const { path: outPath, widthPx, heightPx } = await this.engine().shrinkFilm({ ...request, outPath: output.path, signal });
+    return { path: outPath, widthPx, heightPx, ...MP4 };
   }
 
   async still({ sourcePath, atSeconds, widthPx }: StillRequest, output: Output, { signal }: CallContext): Promise<Made> {

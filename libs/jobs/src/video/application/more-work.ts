@@ -85,11 +85,18 @@ function workOf(videoId: string, { before, after, together }: Decision, event: V
       const quantities = { ...NOTHING, provider_cost_micros: dearerBy(after, event.data, estimates) };
       return { reservationId, estimate: { quantities, costs: [] }, isOnTop: true };
     }
+    case 'FilmCopyRequested': {
+      const { edition, maxBytes } = event.data;
+      const estimate = { quantities: { ...NOTHING, storage_bytes: maxBytes }, costs: [] };
+      return { reservationId: reservationOf.copy(videoId, edition, maxBytes), estimate, isOnTop: false };
+    }
     // Ordering reserves the whole of it; of all others what they lead to is set aside, or costs nothing.
     case 'ApprovalRequested':
     case 'ArtifactsDeleted':
     case 'AudioMixed':
     case 'FilesRemoved':
+    case 'FilmCopyFailed':
+    case 'FilmCopyMade':
     case 'FramesReceived':
     case 'ImageGenerated':
     case 'JobCancelled':

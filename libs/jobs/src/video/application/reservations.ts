@@ -1,5 +1,5 @@
 import { deriveId } from '#platform';
-import { ORDER, type Payer, regenerationPayer, rejectionPayer, restorationPayer, retryPayer } from '../domain/payers.js';
+import { copyPayer, ORDER, type Payer, regenerationPayer, rejectionPayer, restorationPayer, retryPayer } from '../domain/payers.js';
 
 /** A video's reservations, by what made each necessary: the same asked for twice is one. */
 export const reservationOf = {
@@ -9,6 +9,7 @@ export const reservationOf = {
   retry: (videoId: string, round: number): string => reservationOf.payer(videoId, retryPayer(round)),
   regeneration: (videoId: string, index: number, take: number): string => reservationOf.payer(videoId, regenerationPayer(index, take)),
   restoration: (videoId: string, index: number, take: number): string => reservationOf.payer(videoId, restorationPayer(index, take)),
+  copy: (videoId: string, edition: number, maxBytes: number): string => reservationOf.payer(videoId, copyPayer(edition, maxBytes)),
   /** @param gate how many gates were reached, from 1 */
   rejection: (videoId: string, gate: number): string => reservationOf.payer(videoId, rejectionPayer(gate)),
 };

@@ -23,6 +23,7 @@ import {
 } from '../../contracts/video.resource.js';
 import {
   type ChangeOptions,
+  type FilmWithin,
   type GateDecision,
   type NamedArtifact,
   type OrderOptions,
@@ -47,6 +48,7 @@ import { titleOf } from '../domain/video-job.state.js';
 import { makerOf } from './projections/video-index.projection.js';
 import { checkCost } from './check-cost.js';
 import { Estimates } from './estimates.js';
+import { FilmCopies } from './film-copies.js';
 import { ChangeVideo, GetVideo, ListVideos, OrderVideo, type VideoView } from './handlers/messages.js';
 import { aboveLimit, pricedBy } from './priced.js';
 import { CreateVideoRequest } from './resolve/create-video.request.js';
@@ -80,6 +82,7 @@ export class VideosService extends Videos {
     private readonly pictures: InputImages,
     private readonly given: InputMedia,
     private readonly changes: VideoChanges,
+    private readonly copies: FilmCopies,
     private readonly clock: Clock,
     private readonly ids: Ids,
     @Optional() @Inject(ActorNames) private readonly names: ActorNames | null = null,
@@ -185,6 +188,10 @@ export class VideosService extends Videos {
     const found = artifactsOf(job).find((artifact) => artifact.name === name);
     if (!found) throw new UnknownArtifact(videoId, name);
     return { ...found.file, downloadName: downloadNameOf(titleOf(job), name) };
+  }
+
+  filmWithin(by: Requester, videoId: string, maxBytes: number): Promise<FilmWithin> {
+    return this.copies.within(by, videoId, maxBytes);
   }
 
   async previewFiles(orgId: string, videoId: string, type: 'images' | 'videos'): Promise<PreviewFile[]> {

@@ -27,6 +27,9 @@ export const restorationPayer = (index: number, take: number): Payer => ['restor
 /** @param gate how many gates were reached, from 1 */
 export const rejectionPayer = (gate: number): Payer => ['rejection', String(gate)];
 
+/** Of a copy of the film. */
+export const copyPayer = (edition: number, maxBytes: number): Payer => ['copy', String(edition), String(maxBytes)];
+
 /** @param item `clip-3`, `image-3`, `script`, `voice` or `music` */
 export const payerOf = ({ base, anew }: Payers, item: string): Payer => anew[item] ?? base;
 
@@ -71,6 +74,9 @@ export function evolvePayers(payers: Payers, event: VideoJobEvent): Payers {
     case 'PieceConformed':
     case 'RendererFellBack':
     case 'RenderFinished':
+    case 'FilmCopyRequested':
+    case 'FilmCopyMade':
+    case 'FilmCopyFailed':
     case 'RenderStarted':
     case 'ScriptDrafted':
     case 'SegmentAttemptFailed':

@@ -78,7 +78,7 @@ export function pendingTasks(job: VideoJobState): PendingTask[] {
   const { videoId } = job;
   if (job.deleted && job.filesRemoved) return [];
   if (job.deleted) return [{ kind: 'jobs.delete-artifacts', queue: 'conform', key: 'delete', payload: { videoId } }];
-  if (isTerminal(job.status)) return [];
+  if (isTerminal(job.status)) return copyTasks(job);
   const early = [...frameTasks(job), ...deadlineTasks(job)];
   if (!job.script) {
     const { draft } = job;
@@ -86,6 +86,17 @@ export function pendingTasks(job: VideoJobState): PendingTask[] {
   }
   if (!job.plan || !isPast(job, 'script')) return early;
   return [...early, ...soundTasks(job, job.plan.number), ...pictureTasks(job, job.plan.number), ...filmTasks(job, job.plan.number)];
+}
+
+/** Of the film as it is; one that is made anew needs other copies, if any. */
+function copyTasks({ videoId, status, copies, filmRevision: edition }: VideoJobState): PendingTask[] {
+  if (status !== 'completed') return [];
+  return copies
+    .filter((copy) => copy.edition === edition && copy.status === 'asked-for')
+    .map(({ maxBytes }) => ({
+      ...{ kind: 'jobs.shrink-film', queue: 'render', key: `copy-${edition}-${maxBytes}` },
+      payload: { videoId, edition, maxBytes },
+    }));
 }
 
 function frameTasks({ videoId, hasFrames }: VideoJobState): PendingTask[] {

@@ -14,6 +14,7 @@ export interface TaskPayloads {
   'jobs.conform-piece': { videoId: string; plan: number; piece: string; madeFrom: string };
   'jobs.lapse-approval': { videoId: string; approval: ApprovalType; requestedAt: string };
   'jobs.render-film': { videoId: string; edition: number };
+  'jobs.shrink-film': { videoId: string; edition: number; maxBytes: number };
   'jobs.delete-artifacts': { videoId: string };
 }
 export type TaskKind = keyof TaskPayloads;

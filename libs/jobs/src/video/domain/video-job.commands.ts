@@ -119,6 +119,18 @@ export class RecordFilm extends Command<
 > {
   readonly type = 'RecordFilm';
 }
+/** The film, in so many bytes at most. */
+export class RequestFilmCopy extends Command<OfVideo<{ maxBytes: number }>> {
+  readonly type = 'RequestFilmCopy';
+}
+export class RecordFilmCopy extends Command<
+  OfVideo<{ edition: number; maxBytes: number; copy: StoredFile; widthPx: number; heightPx: number }>
+> {
+  readonly type = 'RecordFilmCopy';
+}
+export class GiveUpFilmCopy extends Command<OfVideo<{ edition: number; maxBytes: number; code: string }>> {
+  readonly type = 'GiveUpFilmCopy';
+}
 /** A step without which there is no film has failed for good. */
 export class FailJob extends Command<OfVideo<{ code: string; message: string; retryable: boolean; faults?: readonly JobFault[] }>> {
   readonly type = 'FailJob';
@@ -193,6 +205,9 @@ export type VideoJobCommand =
   | RecordPiece
   | BeginRender
   | RecordFilm
+  | RequestFilmCopy
+  | RecordFilmCopy
+  | GiveUpFilmCopy
   | FailJob
   | DecideApproval
   | LapseApproval

@@ -11,16 +11,19 @@ import {
   DeleteArtifacts,
   FailJob,
   LapseApproval,
+  GiveUpFilmCopy,
   GiveUpModel,
   GiveUpRenderer,
   type RecordClip,
   RecordFailedAttempt,
   RecordFilm,
+  RecordFilmCopy,
   RecordFrames,
   RecordImage,
   RecordPiece,
   RegenerateSegments,
   RenameVideo,
+  RequestFilmCopy,
   RestoreTake,
   ResumeVideo,
   RetryVideo,
@@ -436,6 +439,50 @@ describe('cancel, retry, regenerate, delete', () => {
     const story = completed();
     expect(story.then(new DeleteArtifacts(of, AT))).toEqual(['ArtifactsDeleted']);
     expect(story.refuses(new CancelVideo(of, AT))).toBe('video_not_found');
+  });
+});
+
+describe('a smaller copy of the film', () => {
+  const MAX = 49;
+  const ask = (maxBytes = MAX): RequestFilmCopy => new RequestFilmCopy({ ...of, maxBytes }, AT);
+  const made = { copy: storedFile('small'), widthPx: 480, heightPx: 854 };
+  const record = (edition = 1, maxBytes = MAX): RecordFilmCopy => new RecordFilmCopy({ ...of, edition, maxBytes, ...made }, AT);
+  const giveUp = (edition = 1): GiveUpFilmCopy => new GiveUpFilmCopy({ ...of, edition, maxBytes: MAX, code: 'media_too_large' }, AT);
+  const work = (story: Story) => pendingTasks(story.job).map(({ key, queue }) => `${queue} ${key}`);
+
+  it('is made once for all who want it, and once more for another limit', () => {
+    const story = completed();
+    expect([story.then(ask()), story.then(ask()), work(story)]).toEqual([['FilmCopyRequested'], [], ['render copy-1-49']]);
+    expect([story.then(record()), story.then(record()), story.then(giveUp()), story.then(ask())]).toEqual([['FilmCopyMade'], [], [], []]);
+    expect([work(story), story.then(ask(5)), work(story)]).toEqual([[], ['FilmCopyRequested'], ['render copy-1-5']]);
+    expect(story.job.copies).toEqual([
+      { edition: 1, maxBytes: MAX, status: 'made', made: { file: made.copy, widthPx: 480, heightPx: 854 } },
+      { edition: 1, maxBytes: 5, status: 'asked-for', made: null },
+    ]);
+  });
+
+  it('is not tried again where it could not be made', () => {
+    const story = completed();
+    story.then(ask());
+    expect([story.then(giveUp()), story.then(record()), story.then(ask()), work(story)]).toEqual([['FilmCopyFailed'], [], [], []]);
+  });
+
+  it('is of the film as it is: one that is made anew has none, and nobody waits for that of the old one', () => {
+    const story = completed();
+    story.then(ask());
+    story.then(new RegenerateSegments({ ...of, segments: [{ index: 0, prompt: null, model: null }] }, AT));
+    expect([story.then(record()), story.then(giveUp()), story.refuses(ask())]).toEqual([[], [], 'not_finished']);
+    expect(work(story).filter((key) => key.includes('copy'))).toEqual([]);
+    for (const command of [recordClip(0, { take: 1 }), recordFilm(2)]) story.then(command);
+    expect([story.job.status, story.then(ask()), work(story)]).toEqual(['completed', ['FilmCopyRequested'], ['render copy-2-49']]);
+  });
+
+  it('is none of a film that is not there', () => {
+    expect(planned().refuses(ask())).toBe('not_finished');
+    const story = completed();
+    story.then(ask());
+    story.then(new DeleteArtifacts(of, AT));
+    expect([story.refuses(record()), work(story)]).toEqual(['video_not_found', ['conform delete']]);
   });
 });
 

@@ -3,6 +3,7 @@ import { PERSONAL_OF_VIDEO_JOB } from '../../contracts/personal-text.js';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type VideoJobCommand } from './video-job.commands.js';
 import { IllegalTransition, UnknownVideo } from './video-job.errors.js';
+import { giveUpFilmCopy, recordFilmCopy, requestFilmCopy } from './film-copies.js';
 import { withoutLongTexts } from './long-texts.js';
 import { plannedBefore } from './plan.js';
 import { evolve } from './video-job.evolve.js';
@@ -52,6 +53,9 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
     PieceConformed: 1,
     RenderStarted: 1,
     RenderFinished: 1,
+    FilmCopyRequested: 1,
+    FilmCopyMade: 1,
+    FilmCopyFailed: 1,
     JobCompleted: 1,
     JobFailed: 1,
     JobRetried: 1,
@@ -177,6 +181,12 @@ function decideOn(
       return beginRender(command, job);
     case 'RecordFilm':
       return recordFilm(command, job);
+    case 'RequestFilmCopy':
+      return requestFilmCopy(command, job);
+    case 'RecordFilmCopy':
+      return recordFilmCopy(command, job);
+    case 'GiveUpFilmCopy':
+      return giveUpFilmCopy(command, job);
     case 'FailJob':
       if (isTerminal(job.status)) return [];
       return [failed(job, command.data.code, command.data.message, command.data.retryable, null, command.issuedAt, command.data.faults)];

@@ -1,4 +1,5 @@
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
+import { copiesAfter } from './film-copies.js';
 import { FOOTAGE_TAKEN } from './video-job.event-factories.js';
 import { withText } from './long-texts.js';
 import { segmentsOf } from './plan.js';
@@ -58,6 +59,7 @@ function created({
     conformedSinceFilm: [],
     filmRevision: 0,
     film: null,
+    copies: [],
     costs: [],
     payers: NO_PAYERS,
     error: null,
@@ -184,6 +186,10 @@ function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCrea
       return job;
     case 'RenderFinished':
       return { ...job, film: event.data, conformedSinceFilm: [] };
+    case 'FilmCopyRequested':
+    case 'FilmCopyMade':
+    case 'FilmCopyFailed':
+      return { ...job, copies: copiesAfter(job.copies, event) };
     case 'JobCompleted':
       return { ...job, status: 'completed', completedAt: event.data.completedAt, error: null };
     case 'JobFailed': {

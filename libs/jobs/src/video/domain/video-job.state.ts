@@ -16,6 +16,7 @@ import { type ProviderCost, type StoredFile } from '#steps/plan';
 import { type VideoSource } from '../../contracts/video.resource.js';
 import { type FilmLook } from '../../contracts/film-look.js';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
+import { type FilmCopy } from './film-copies.js';
 import { assetIdOf, needsImage, needsImages } from './fallback-chain.js';
 import { type Payers } from './payers.js';
 
@@ -138,6 +139,8 @@ export interface VideoJobState {
   /** Counts every change of what is to be seen. */
   readonly filmRevision: number;
   readonly film: RenderFinished['data'] | null;
+  /** Smaller copies of it, also of earlier editions. */
+  readonly copies: readonly FilmCopy[];
   readonly costs: readonly ProviderCost[];
   readonly payers: Payers;
   readonly error: {

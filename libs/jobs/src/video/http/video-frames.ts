@@ -75,6 +75,9 @@ export class VideoFrames implements FrameSource<VideoJobEvent> {
       case 'PieceConformed':
       case 'RenderStarted':
       case 'RenderFinished':
+      case 'FilmCopyRequested':
+      case 'FilmCopyMade':
+      case 'FilmCopyFailed':
       case 'JobCompleted':
       case 'JobFailed':
       case 'JobRetried':

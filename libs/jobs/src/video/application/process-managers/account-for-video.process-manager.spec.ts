@@ -145,6 +145,41 @@ describe('accounting for a video', () => {
       .then(settle(retry, { entry: 'video', quantities: { videos: 1, video_seconds: 20 } }), close(retry));
   });
 
+  describe('a smaller copy of the film', () => {
+    const copy = { ...of, edition: 1, maxBytes: 500 };
+    const reservation = reservationOf.copy(VIDEO_ID, 1, 500);
+    const asked: VideoJobEvent = { type: 'FilmCopyRequested', data: { ...copy, requestedAt: AT } };
+    const made: VideoJobEvent = {
+      type: 'FilmCopyMade',
+      data: { ...copy, copy: file('small', 400), widthPx: 1, heightPx: 1, madeAt: AT },
+    };
+    const before = [created(), clip(0), rendered(1, 20), completed, asked];
+
+    it('counts as what it takes, on what was set aside for it', () => {
+      given(...before)
+        .when(made)
+        .then(settle(reservation, { entry: 'copy@6', quantities: { storage_bytes: 400 } }), close(reservation));
+    });
+
+    it('gives back all of it where there is none, be it that the video is deleted meanwhile', () => {
+      given(...before)
+        .when({ type: 'FilmCopyFailed', data: { ...copy, code: 'media_too_large', failedAt: AT } })
+        .then(close(reservation));
+      given(...before)
+        .when(deleted)
+        .then(close(reservation), settle(VIDEO_ID, { entry: 'removed-0@6', quantities: { storage_bytes: -1113 } }));
+    });
+
+    it('goes with the video', () => {
+      given(...before, made)
+        .when(deleted)
+        .then(
+          settle(VIDEO_ID, { entry: 'removed-0@7', quantities: { storage_bytes: -1113 } }),
+          settle(reservation, { entry: 'removed-1@7', quantities: { storage_bytes: -400 } }),
+        );
+    });
+  });
+
   it('uses the time of the event, not of its handling', () => {
     const recordedAt = '2026-03-04T05:06:07.008Z';
     const [effect] = accountForVideo.react(

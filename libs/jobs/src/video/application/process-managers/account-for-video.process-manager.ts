@@ -48,7 +48,7 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
   follows: 'video-job',
   reactsTo: [
     ...(['ScriptDrafted', 'ImageGenerated', 'SegmentGenerated', 'VoiceoverGenerated', 'MusicGenerated', 'RenderFinished'] as const),
-    ...(['JobCompleted', 'JobFailed', 'JobCancelled', 'ArtifactsDeleted'] as const),
+    ...(['FilmCopyMade', 'FilmCopyFailed', 'JobCompleted', 'JobFailed', 'JobCancelled', 'ArtifactsDeleted'] as const),
   ],
   initialState: ABSENT,
   evolve(usage, event) {
@@ -101,8 +101,17 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
       case 'JobFailed':
       case 'JobCancelled':
         return ended(before, event);
+      case 'FilmCopyRequested':
+        return opened(before, copyReservation(event));
+      case 'FilmCopyMade':
+        return closed(
+          booked(before, event, `copy@${event.version}`, { storage_bytes: before.unbookedBytes }, copyReservation(event)),
+          event,
+        );
+      case 'FilmCopyFailed':
+        return closed(before, event);
       case 'ArtifactsDeleted':
-        return removed(before, event);
+        return removed(closing(before, event), event);
       case 'ApprovalRequested':
       case 'AudioMixed':
       case 'FilesRemoved':
@@ -141,20 +150,40 @@ function paid(usage: Usage, event: Recorded, cost: ProviderCost | null, item: st
   return settled(usage, event, reservation, { entry: `${item}@${event.version}`, item, quantities, charge: cost });
 }
 
-function booked(usage: Usage, event: Recorded, entry: string, quantities: Quantities): Usage {
+function booked(
+  usage: Usage,
+  event: Recorded,
+  entry: string,
+  quantities: Quantities,
+  on: string = reservationOf.payer(usage.videoId, usage.payers.base),
+): Usage {
   const bytes = quantities.storage_bytes ?? 0;
-  const base = reservationOf.payer(usage.videoId, usage.payers.base);
-  const after = settled(usage, event, base, { entry, quantities, charge: null });
+  const after = settled(usage, event, on, { entry, quantities, charge: null });
   if (bytes === 0) return after;
-  return { ...after, unbookedBytes: 0, bytes: { ...usage.bytes, [base]: (usage.bytes[base] ?? 0) + bytes } };
+  return { ...after, unbookedBytes: 0, bytes: { ...usage.bytes, [on]: (usage.bytes[on] ?? 0) + bytes } };
+}
+
+type OfCopy = OfVideo<'FilmCopyRequested' | 'FilmCopyMade' | 'FilmCopyFailed'>;
+
+const copyReservation = ({ data: { videoId, edition, maxBytes } }: OfCopy): string => reservationOf.copy(videoId, edition, maxBytes);
+
+/** A copy is no part of the job's work: it ends by itself. */
+function closed(usage: Usage, event: OfCopy): Usage {
+  const reservationId = copyReservation(event);
+  const close = { reservationId, orgId: event.metadata.orgId, at: event.recordedAt };
+  return { ...usage, open: usage.open.filter((one) => one !== reservationId), fresh: [...usage.fresh, { close }] };
 }
 
 /** What a video that did not come to its end has stored is kept, and counted, until it is deleted. */
 function ended(usage: Usage, event: Recorded): Usage {
   const kept = usage.unbookedBytes === 0 ? usage : booked(usage, event, `kept@${event.version}`, { storage_bytes: usage.unbookedBytes });
+  return closing(kept, event);
+}
+
+function closing(usage: Usage, event: Recorded): Usage {
   const { orgId } = event.metadata;
   const closes = usage.open.map((reservationId): UsageEffect => ({ close: { reservationId, orgId, at: event.recordedAt } }));
-  return { ...kept, open: [], fresh: [...kept.fresh, ...closes] };
+  return { ...usage, open: [], fresh: [...usage.fresh, ...closes] };
 }
 
 function removed(usage: Usage, event: Recorded): Usage {

@@ -119,6 +119,9 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
       case 'PieceConformed':
       case 'RenderStarted':
       case 'RenderFinished':
+      case 'FilmCopyRequested':
+      case 'FilmCopyMade':
+      case 'FilmCopyFailed':
       case 'JobResumed':
       case 'FilesRemoved':
         return row;

@@ -10,6 +10,8 @@ type Told = Exclude<VideoJobEvent, { type: 'RequestContinued' | 'ScriptContinued
 type Data<T extends Told['type']> = Extract<Told, { type: T }>['data'];
 type Titles = { readonly [T in Told['type']]: (data: Data<T>) => string };
 
+const megabytes = ({ maxBytes }: { readonly maxBytes: number }): number => Math.floor(maxBytes / 1024 / 1024);
+
 const EN: Titles = {
   JobCreated: () => 'The video was ordered',
   StageEntered: (d) => `Stage "${d.stage}" began`,
@@ -34,6 +36,9 @@ const EN: Titles = {
   PieceConformed: (d) => `${d.piece} is in its final form`,
   RenderStarted: () => 'Joining the film began',
   RenderFinished: (d) => `The film was stored (${d.frames} frames)`,
+  FilmCopyRequested: (d) => `A copy of at most ${megabytes(d)} MB was asked for`,
+  FilmCopyMade: (d) => `The copy is stored (${d.widthPx} x ${d.heightPx})`,
+  FilmCopyFailed: (d) => `No copy of at most ${megabytes(d)} MB could be made`,
   JobCompleted: () => 'The video is ready',
   JobFailed: (d) => `The job failed: ${d.message}`,
   JobRetried: () => 'The job was started again',
@@ -67,6 +72,9 @@ const RU: Titles = {
   PieceConformed: (d) => `Фрагмент ${d.piece} готов`,
   RenderStarted: () => 'Начата сборка фильма',
   RenderFinished: (d) => `Фильм сохранён (кадров: ${d.frames})`,
+  FilmCopyRequested: (d) => `Запрошена копия не больше ${megabytes(d)} МБ`,
+  FilmCopyMade: (d) => `Копия сохранена (${d.widthPx} × ${d.heightPx})`,
+  FilmCopyFailed: (d) => `Копию не больше ${megabytes(d)} МБ сделать не удалось`,
   JobCompleted: () => 'Видео готово',
   JobFailed: (d) => `Ошибка: ${reasonIn('ru', d)}`,
   JobRetried: () => 'Задача запущена снова',
