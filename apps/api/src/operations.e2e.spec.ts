@@ -7,7 +7,7 @@ import { EventingRegistry } from '#eventing';
 import { type ProcessManager } from '#eventing/domain';
 import { type AssetEvent } from '#assets';
 import { Webhook } from 'standardwebhooks';
-import { startTestApp, type TestApp } from './testing/index.js';
+import { PoisonedConsumers, startTestApp, type TestApp } from './testing/index.js';
 
 let isBroken = false;
 const handled: string[] = [];
@@ -54,7 +54,7 @@ beforeAll(async () => {
   hook = `http://${host}/hook`;
   app = await startTestApp({
     imports: [{ module: BreakingModule }],
-    env: { KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_EGRESS_ALLOW: host },
+    env: { KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_EGRESS_ALLOW: host, KADR_EVENT_RETRY_MS: '20' },
   });
 }, 60_000);
 afterAll(async () => {
@@ -145,6 +145,37 @@ describe('an operator', () => {
     expect([gone.status, gone.json['code']]).toEqual([404, 'dead_letter_not_found']);
     expect((await call('POST', '/v1/admin/dead-letters/nonsense/replay')).status).toBe(404);
     expect((await call('GET', '/v1/admin/dead-letters?cursor=nonsense')).json['code']).toBe('invalid_cursor');
+  }, 120_000);
+
+  it('promise 8: sees what any consumer cannot handle, parked after its attempts while all goes on, and has it handled once that is mended', async () => {
+    const consumers = new PoisonedConsumers(app.app.get(EventingRegistry, { strict: false }));
+    const letters = () => listed('/v1/admin/dead-letters?limit=100');
+    const byStream = (a: Json, b: Json): number => String(a['streamId']).localeCompare(String(b['streamId']));
+    const streams = consumers.poisons.map(({ streamId }) => streamId);
+    const rest = `eventing.checkpoints c WHERE c.position < (SELECT max(e.position) FROM eventing.events e WHERE c.partition < 0 OR e.partition = c.partition)`;
+    await app.sql.query('DELETE FROM eventing.dead_letters');
+    try {
+      await consumers.append(app.sql, String((await app.sql.query('SELECT id FROM identity.organisations LIMIT 1')).rows[0].id));
+      const parked = async () => (await letters()).filter(({ status, attempts }) => status === 'parked' && attempts === 5);
+      await until('each has set its event aside', async () => (await parked()).length >= streams.length);
+      expect((await parked()).map(({ consumer, streamId }) => ({ consumer, streamId })).sort(byStream)).toEqual(
+        consumers.poisons.map(({ consumer, streamId }) => ({ consumer, streamId })).sort(byStream),
+      );
+      expect(new Set((await letters()).map(({ error }) => /poisoned for the spec/.test(String(error))))).toEqual(new Set([true]));
+      const id = await order();
+      await until('a video goes on', async () => (await call('GET', `/v1/videos/${id}`)).json['status'] === 'awaiting_approval');
+      await until('all have come to the end', async () => (await app.sql.query(`SELECT FROM ${rest}`)).rowCount === 0);
+      consumers.heal();
+      for (const letter of await letters()) {
+        expect((await call('POST', `/v1/admin/dead-letters/${String(letter['id'])}/replay`)).status).toBe(202);
+      }
+      await until('all is handled', async () => (await letters()).length === 0);
+    } finally {
+      consumers.heal();
+      await app.sql.query('DELETE FROM eventing.dead_letters');
+      await app.sql.query('DELETE FROM eventing.events WHERE stream_id = ANY ($1)', [streams]);
+      consumers.restore();
+    }
   }, 120_000);
 
   it('sees what nothing refers to among the stored objects; here all is too young to be judged', async () => {

@@ -1,2 +1,3 @@
 export * from './test-app.js';
 export { AnswerCheck, expectNoFaults } from './answers.js';
+export { PoisonedConsumers } from './poisoned-consumers.js';

@@ -108,7 +108,7 @@ describe('projections', () => {
       (await eventing.database.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 777 AND NOT granted`)).length > 0;
     const v2 = (mode: 'inline' | 'async'): Projection<TallyEvent, TallyRow> => {
       const totals = mode === 'inline' ? inlineTotals(2) : asyncTotals(2);
-      return { ...totals, evolve: (row, event) => ({ ...totals.evolve(row, event), status: 'v2' }) };
+      return { ...totals, evolve: (row, event) => ({ total: 0, events: 0, ...totals.evolve(row, event), status: 'v2' }) };
     };
 
     it('inline: let appends through between them, however many there are', async () => {
