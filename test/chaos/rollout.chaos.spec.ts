@@ -214,7 +214,11 @@ describe('several processes on one database', () => {
     for (const place of places.slice(0, half)) exits.push(await replace(place));
     expect(exits).toEqual(places.map(() => 0));
     await until('nothing is held any more', 90_000, async () => (await count('eventing.dead_letters')) === 0);
-    await until('all of the new work is done', 60_000, async () => (await count(known)) === (await count(`tasks.tasks WHERE kind = 'jobs.read-prompt' AND state = 'done'`)));
+    await until(
+      'all of the new work is done',
+      60_000,
+      async () => (await count(known)) === (await count(`tasks.tasks WHERE kind = 'jobs.read-prompt' AND state = 'done'`)),
+    );
     for (const { id } of films) expectEachOnce(await next.events(id));
     expect(await count(`tasks.tasks WHERE state = 'failed'`)).toBe(0);
     await nothingSetAside(next);

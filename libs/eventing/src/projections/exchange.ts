@@ -45,7 +45,7 @@ export function exchangeAll(rows: NewRows): Promise<number> {
  * whoever appends to its stream keeps it. @returns the position up to which they are complete
  */
 export async function exchangeInTurns(rows: NewRows): Promise<number> {
-  for (let after: string | null = ''; after !== null; ) {
+  for (let after: string | null = ''; after !== null;) {
     if (rows.isBehind) await rows.catchUp();
     after = await oneTurn(rows, after);
   }
@@ -79,7 +79,10 @@ async function oneTurn(rows: NewRows, after: string): Promise<string | null> {
 /** @returns the last of the next keys, of old rows and new ones; null: no more are left than may change hands at once */
 async function lastKey(tx: Queryable, { projection, table }: NewRows, after: string): Promise<string | null> {
   const next = (from: string): string => `(SELECT key FROM ${from} WHERE key > $1 ORDER BY key LIMIT $2)`;
-  const keys = await tx.query<{ key: string }>(`${next(projection.table)} UNION ${next(table)} ORDER BY key LIMIT $2`, [after, KEYS_AT_ONCE]);
+  const keys = await tx.query<{ key: string }>(`${next(projection.table)} UNION ${next(table)} ORDER BY key LIMIT $2`, [
+    after,
+    KEYS_AT_ONCE,
+  ]);
   return keys.length < KEYS_AT_ONCE ? null : (keys.at(-1)?.key ?? null);
 }
 

@@ -61,7 +61,7 @@ export class NewRows {
 
   /** Folds up to a position below which nothing is in flight. What it has come to counts once the transaction has committed. */
   async foldWithin(tx: Queryable, upTo: number): Promise<void> {
-    for (let after = this.position; after < upTo; ) {
+    for (let after = this.position; after < upTo;) {
       const page = await this.eventLog.readWithin(tx, { after, upTo, limit: PAGE });
       await this.#fold(tx, page);
       after = page.length < PAGE ? upTo : (page.at(-1)?.position ?? upTo);
