@@ -99,6 +99,25 @@ describe('a job', () => {
     }
   }, 240_000);
 
+  it.each(['nats', 'redis'] as const)(
+    'faults B27: is ordered while %s is frozen, and made once it goes on',
+    async (name) => {
+      const pid = services.pid(name) ?? 0;
+      expect(pid).toBeGreaterThan(0);
+      const ids: string[] = [];
+      process.kill(pid, 'SIGSTOP');
+      try {
+        for (let n = 0; n < 3; n += 1) ids.push((await app.order({ ...SHORT_FILM, durationSeconds: 5, approvals: ['script'] })).id);
+        expect((await app.request(`/v1/videos/${ids[0]}`)).status).toBe(200);
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+      for (const id of ids) await app.when(id, ({ status }) => status === 'awaiting_approval');
+      for (const id of ids) expect((await app.post(`/v1/videos/${id}/cancel`)).status).toBeLessThan(300);
+    },
+    240_000,
+  );
+
   it('finishes when Postgres is killed twice', async () => {
     const { id } = await app.order(SHORT_FILM);
     for (const percent of [5, 50]) {

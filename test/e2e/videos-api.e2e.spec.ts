@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { textRoutes } from '../support/bodies-of-texts.js';
 import { hostileText } from '../support/hostile-texts.js';
 import { until } from '../support/supervised.js';
 import { AppProcess, type Video } from '../support/app-process.js';
@@ -344,6 +345,44 @@ describe('the videos API', () => {
     expect(metrics).toMatch(/nodejs_eventloop_delay_max(_seconds)? [0-9.e-]+/);
     await app.post(`/v1/videos/${gated.id}/cancel`);
   }, 120_000);
+
+  it('answers them on every route there is, whatever place they stand in (faults A1)', async () => {
+    const names = ['dots between words', 'marks that are put in order', 'zero-width words', 'slots of templates', 'nested brackets'];
+    const failed: string[] = [];
+    const sent = new Map<string, number>();
+    const ask = async (what: string, pathname: string, init: RequestInit): Promise<void> => {
+      const startedAtMs = performance.now();
+      const answer = await app.request(pathname, init);
+      await answer.arrayBuffer();
+      const tookMs = performance.now() - startedAtMs;
+      // Two seconds on a quiet machine.
+      if (answer.status >= 500 || tookMs > 20_000) failed.push(`${what}: ${answer.status} in ${Math.round(tookMs)} ms`);
+      sent.set(what, (sent.get(what) ?? 0) + 1);
+    };
+    const routes = textRoutes().filter(({ path }) => !path.endsWith('/stream') && path !== '/v1/live');
+    for (const [at, { method, path, bodyOf, query }] of routes.entries()) {
+      const text = hostileText(names[at % names.length] ?? '');
+      const pathname = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+        name === 'id' ? randomUUID() : encodeURIComponent(text.slice(0, 50).trim()),
+      );
+      const asked = query.map((name) => `${name}=${encodeURIComponent(text.slice(0, 200))}`).join('&');
+      const bodies = method === 'GET' || method === 'DELETE' ? [undefined] : [true, false].map((isPolite) => bodyOf(text, isPolite));
+      await Promise.all(
+        bodies.map((body) =>
+          ask(`${method} ${path}`, asked === '' ? pathname : `${pathname}?${asked}`, {
+            method,
+            ...(body !== undefined && { body: JSON.stringify(body) }),
+          }),
+        ),
+      );
+      expect([path, (await app.request('/health/live')).status]).toEqual([path, 200]);
+    }
+    expect(failed).toEqual([]);
+    expect(sent.size).toBeGreaterThan(80);
+    // What was made of it makes no more work.
+    for (const { id } of ((await (await app.request('/v1/videos?limit=100')).json()) as { data: { id: string }[] }).data)
+      await app.post(`/v1/videos/${id}/cancel`);
+  }, 240_000);
 
   it('follows the narration when no length is given', async () => {
     const { id } = await app.order({

@@ -371,7 +371,7 @@ describe('a film in a chat', () => {
     const bot = new TelegramBot(config, new SendTurns(database));
     const [buttons, files] = [new ButtonTable(database), new TelegramFiles(database, storage)];
     const films = new FilmMessage(bot, videos, storage, urls, buttons, files, config);
-    return new Outgoing(database, contacts, videos, {} as GateMessage, films, bot, new Clock());
+    return new Outgoing(database, contacts, videos, {} as GateMessage, films, {} as RunMessages, bot, new Clock());
   };
   const turn = async (sender: Outgoing): Promise<void> => {
     await sender.turn();

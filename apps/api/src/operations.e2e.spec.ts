@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
@@ -7,7 +7,7 @@ import { EventingRegistry } from '#eventing';
 import { type ProcessManager } from '#eventing/domain';
 import { type AssetEvent } from '#assets';
 import { Webhook } from 'standardwebhooks';
-import { startTestApp, type TestApp } from './testing/index.js';
+import { CountedStatements, PoisonedConsumers, startTestApp, type TestApp } from './testing/index.js';
 
 let isBroken = false;
 const handled: string[] = [];
@@ -54,7 +54,7 @@ beforeAll(async () => {
   hook = `http://${host}/hook`;
   app = await startTestApp({
     imports: [{ module: BreakingModule }],
-    env: { KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_EGRESS_ALLOW: host },
+    env: { KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_EGRESS_ALLOW: host, KADR_EVENT_RETRY_MS: '20', KADR_STREAMS_PER_KEY: '1000' },
   });
 }, 60_000);
 afterAll(async () => {
@@ -147,6 +147,37 @@ describe('an operator', () => {
     expect((await call('GET', '/v1/admin/dead-letters?cursor=nonsense')).json['code']).toBe('invalid_cursor');
   }, 120_000);
 
+  it('promise 8: sees what any consumer cannot handle, parked after its attempts while all goes on, and has it handled once that is mended', async () => {
+    const consumers = new PoisonedConsumers(app.app.get(EventingRegistry, { strict: false }));
+    const letters = () => listed('/v1/admin/dead-letters?limit=100');
+    const byStream = (a: Json, b: Json): number => String(a['streamId']).localeCompare(String(b['streamId']));
+    const streams = consumers.poisons.map(({ streamId }) => streamId);
+    const rest = `eventing.checkpoints c WHERE c.position < (SELECT max(e.position) FROM eventing.events e WHERE c.partition < 0 OR e.partition = c.partition)`;
+    await app.sql.query('DELETE FROM eventing.dead_letters');
+    try {
+      await consumers.append(app.sql, String((await app.sql.query('SELECT id FROM identity.organisations LIMIT 1')).rows[0].id));
+      const parked = async () => (await letters()).filter(({ status, attempts }) => status === 'parked' && attempts === 5);
+      await until('each has set its event aside', async () => (await parked()).length >= streams.length);
+      expect((await parked()).map(({ consumer, streamId }) => ({ consumer, streamId })).sort(byStream)).toEqual(
+        consumers.poisons.map(({ consumer, streamId }) => ({ consumer, streamId })).sort(byStream),
+      );
+      expect(new Set((await letters()).map(({ error }) => /poisoned for the spec/.test(String(error))))).toEqual(new Set([true]));
+      const id = await order();
+      await until('a video goes on', async () => (await call('GET', `/v1/videos/${id}`)).json['status'] === 'awaiting_approval');
+      await until('all have come to the end', async () => (await app.sql.query(`SELECT FROM ${rest}`)).rowCount === 0);
+      consumers.heal();
+      for (const letter of await letters()) {
+        expect((await call('POST', `/v1/admin/dead-letters/${String(letter['id'])}/replay`)).status).toBe(202);
+      }
+      await until('all is handled', async () => (await letters()).length === 0);
+    } finally {
+      consumers.heal();
+      await app.sql.query('DELETE FROM eventing.dead_letters');
+      await app.sql.query('DELETE FROM eventing.events WHERE stream_id = ANY ($1)', [streams]);
+      consumers.restore();
+    }
+  }, 120_000);
+
   it('sees what nothing refers to among the stored objects; here all is too young to be judged', async () => {
     const { status, json } = await call('GET', '/v1/admin/objects/unreferenced');
     expect([status, json]).toEqual([200, { objectCount: 0, bytes: 0, objects: [] }]);
@@ -208,6 +239,49 @@ describe('an organisation', () => {
     expect(rebuilt).toMatchObject({ status: 200, json: { announcements: 0 } });
     expect((await call('DELETE', endpoint)).status).toBe(204);
     expect((await call('DELETE', endpoint)).status).toBe(404);
+  }, 120_000);
+
+  it('faults B13: listens to 500 streams of all kinds for no more than two statements a second', async () => {
+    const id = await order();
+    await until('it waits', async () => (await call('GET', `/v1/videos/${id}`)).json['status'] === 'awaiting_approval');
+    const routes = [`/v1/videos/${id}/events`, '/v1/live', '/v1/events/stream'];
+    const open = (route: string): Promise<IncomingMessage> =>
+      new Promise((resolve, reject) => {
+        const headers = { authorization: `Bearer ${app.apiKey}` };
+        get(app.url + route, { headers, agent: false }, (response) => resolve(response.resume())).on('error', reject);
+      });
+    const streams: IncomingMessage[] = [];
+    const statements = new CountedStatements();
+    const during = async (work: () => Promise<unknown>): Promise<{ counts: ReadonlyMap<string, number>; seconds: number }> => {
+      statements.take();
+      const startedAtMs = performance.now();
+      await work();
+      return { counts: statements.take(), seconds: (performance.now() - startedAtMs) / 1000 };
+    };
+    const listening = () => new Promise((resolve) => setTimeout(resolve, 5_000));
+    try {
+      const idle = await during(listening);
+      for (let n = 0; n < 500; n += 50) {
+        streams.push(...(await Promise.all(Array.from({ length: 50 }, (_, at) => open(routes[(n + at) % routes.length] ?? '')))));
+      }
+      expect(streams.map(({ statusCode }) => statusCode).filter((status) => status !== 200)).toEqual([]);
+      const busy = await during(listening);
+      const more = [...busy.counts].map(([sql, n]) => ({ sql, n: n - ((idle.counts.get(sql) ?? 0) * busy.seconds) / idle.seconds }));
+      // What comes once or twice is of sweepers that look now and then.
+      const asked = more.filter(({ n }) => n >= 3);
+      const perSecond = asked.reduce((sum, { n }) => sum + n, 0) / busy.seconds;
+      expect({ asked, isFew: perSecond <= 2 }).toEqual({ asked, isFew: true });
+      // News for all of them is read once for each kind of stream, not once for each listener.
+      const news = await during(async () => {
+        expect((await call('POST', `/v1/videos/${id}/cancel`)).status).toBe(200);
+        await listening();
+      });
+      const often = [...news.counts].filter(([sql, n]) => n > 60 && n > 2 * (idle.counts.get(sql) ?? 0));
+      expect(often).toEqual([]);
+    } finally {
+      statements.close();
+      for (const stream of streams) stream.destroy();
+    }
   }, 120_000);
 
   it('is told all that is wrong with an endpoint at once', async () => {

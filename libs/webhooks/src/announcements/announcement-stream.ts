@@ -4,8 +4,8 @@ import { EventStreams, logger, type OpenStream } from '#platform';
 import { AnnouncementReader } from './announcement-reader.js';
 import { groupOf } from './catalogue.js';
 
-/** One question for all streams of the process. */
-const ASK_EVERY_MS = 250;
+/** One question for all streams of the process: with what else is asked for them, two statements a second at most. */
+const ASK_EVERY_MS = 750;
 const PAGE = 100;
 
 const log = logger('announcements');
@@ -25,6 +25,7 @@ export class AnnouncementStream {
   readonly #listeners = new Set<Listener>();
   #timer: NodeJS.Timeout | undefined;
   #asking = false;
+  readonly #pages = new Map<string, ReturnType<AnnouncementReader['page']>>();
 
   constructor(
     private readonly reader: AnnouncementReader,
@@ -56,13 +57,24 @@ export class AnnouncementStream {
   /** @returns whether there is more at once */
   async #write(stream: OpenStream, listener: Listener, types: readonly string[]): Promise<boolean> {
     // All of them, so that the position goes on over those that are not wanted.
-    const page = await this.reader.page(listener.orgId, { after: listener.position, afterId: null, types: [], limit: PAGE });
+    const page = await this.#page(listener);
     for (const announcement of page.filter(({ type }) => hears(types, type))) {
       const body = this.reader.show(announcement);
       await stream.write(`id: ${body.sequence}\nevent: ${body.type}\ndata: ${JSON.stringify(body)}\n\n`);
     }
     listener.position = page.at(-1)?.position ?? listener.position;
     return page.length === PAGE;
+  }
+
+  /** Those whom the same news woke at the same place ask together. */
+  #page({ orgId, position }: Listener): ReturnType<AnnouncementReader['page']> {
+    const name = `${orgId} ${position}`;
+    const known = this.#pages.get(name);
+    if (known) return known;
+    const page = this.reader.page(orgId, { after: position, afterId: null, types: [], limit: PAGE });
+    this.#pages.set(name, page);
+    process.nextTick(() => this.#pages.delete(name));
+    return page;
   }
 
   #add(listener: Listener): void {
