@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage } from '#assets';
-import { type Attribution, type Bound, type ClipSketcher, Models } from '#integrations';
+import { type Attribution, type Bound, type ClipRequest, type ClipSketcher, Models } from '#integrations';
 import { type QueueName } from '#tasks';
 import { type Prices, type Quantities, type Step, type StepContext } from './contracts/step.js';
 import { type FileRef, type ProviderCost, type StoredFile } from './contracts/stored-file.js';
@@ -61,7 +61,7 @@ export class VideoGenerateStep implements Step<VideoGenerateIn, VideoGenerateOut
     const { model, firstImage, lastImage, still, asDrawing = false, ...wanted } = input;
     const isOfWords = firstImage === null && lastImage === null;
     const sketcher = asDrawing && isOfWords ? this.models.sketcher(model) : null;
-    if (sketcher) return this.sketched(input, sketcher, context);
+    if (sketcher) return sketched(sketcher, { ...wanted, firstImagePath: null, lastImagePath: null }, { model, still }, context);
     const request = { ...wanted, firstImagePath: await this.pathOf(firstImage), lastImagePath: await this.pathOf(lastImage) };
     const made = await this.models.clip(model).make(request, { path: path.join(context.workDir, 'clip.mp4') }, context);
     const middle = { sourcePath: made.path, atSeconds: wanted.durationSeconds / 2, widthPx: null };
@@ -75,20 +75,22 @@ export class VideoGenerateStep implements Step<VideoGenerateIn, VideoGenerateOut
     };
   }
 
-  private async sketched(input: VideoGenerateIn, sketcher: Bound<ClipSketcher>, context: StepContext): Promise<VideoGenerateOut> {
-    const { model, firstImage, lastImage, still, asDrawing, ...wanted } = input;
-    const [drawing, frame] = ['clip.json', 'still.png'].map((name) => ({ path: path.join(context.workDir, name) }));
-    if (!drawing || !frame) throw new RangeError('a sketch is written to two files');
-    const request = { ...wanted, firstImagePath: null, lastImagePath: null };
-    const made = await sketcher.sketch(request, drawing, frame, context);
-    return {
-      ...{ source: model, kind: 'drawing', attribution: null, cost: null },
-      still: still ? await context.store('still.png', made.still.path, made.still.contentType) : null,
-      clip: await context.store('clip.json', made.drawing.path, made.drawing.contentType),
-    };
-  }
-
   private pathOf(file: FileRef | null): Promise<string> | null {
     return file && this.storage.localPath(file.key);
   }
+}
+
+async function sketched(
+  sketcher: Bound<ClipSketcher>,
+  request: ClipRequest,
+  { model, still }: Pick<VideoGenerateIn, 'model' | 'still'>,
+  context: StepContext,
+): Promise<VideoGenerateOut> {
+  const at = (name: string) => ({ path: path.join(context.workDir, name) });
+  const made = await sketcher.sketch(request, at('clip.json'), at('still.png'), context);
+  return {
+    ...{ source: model, kind: 'drawing', attribution: null, cost: null },
+    still: still ? await context.store('still.png', made.still.path, made.still.contentType) : null,
+    clip: await context.store('clip.json', made.drawing.path, made.drawing.contentType),
+  };
 }

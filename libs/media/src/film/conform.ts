@@ -38,7 +38,7 @@ export interface ConformedPiece {
 
 /** Encodes one piece; see FilmEngine.conformPiece. */
 export async function conformPiece(tools: FfmpegTools, threads: number | null, request: ConformRequest): Promise<ConformedPiece> {
-  const { piece, format, sources, captions, outPath, signal, motion = DEFAULT_MOTION } = request;
+  const { piece, format, sources, captions, outPath, motion = DEFAULT_MOTION } = request;
   const frames = piece.endFrame - piece.startFrame;
   if (frames < 1 || sources.length !== piece.layers.length || sources.length !== (piece.transition === null ? 1 : 2)) {
     throw new MediaError(
