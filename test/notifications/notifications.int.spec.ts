@@ -8,6 +8,7 @@ import { type Recorded } from '#eventing/domain';
 import { createTestEventing, type TestEventing } from '#eventing/testing';
 import { type FilmWithin, type Video, type Videos } from '#jobs';
 import { Clock, Ids, platformMigrations } from '#platform';
+import { type RunMessages } from '#workflows';
 import {
   ButtonTable,
   contactList,

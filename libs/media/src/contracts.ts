@@ -108,10 +108,13 @@ export interface Cue {
   readonly words: readonly TimedWord[];
 }
 
-/** What stands under a segment: a moving clip, or a still that gets a camera move (Ken Burns) chosen by `seed`. */
+/**
+ * What stands under a segment: a moving clip, a still that gets a camera move (Ken Burns) chosen by `seed`, or a drawing of the illustrator
+ * (JSON), which is drawn while its piece is encoded.
+ */
 export interface SegmentSource {
   readonly path: string;
-  readonly kind: 'video' | 'image';
+  readonly kind: 'video' | 'image' | 'drawing';
   readonly seed: number;
   /** Default: `cover` around the centre. */
   readonly placement?: Placement;

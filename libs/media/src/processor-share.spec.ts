@@ -50,7 +50,7 @@ describe('faults A8: programs', () => {
   it('that have ended are left alone: their number may be somebody else by now', async () => {
     const share = new ProcessorShare();
     await once(share.follow(spawn(process.execPath, ['-e', ''])), 'exit');
-    expect(share).toMatchObject({ children: new Set() });
+    expect(share).toMatchObject({ children: new Map() });
     share.yield();
   });
 });

@@ -18,7 +18,8 @@ const shares = new AsyncLocalStorage<ProcessorShare>();
  * back for others while it runs; never forward again, which only root may.
  */
 export class ProcessorShare {
-  private readonly children = new Set<number>();
+  /** By process id: what forgets it. */
+  private readonly children = new Map<number, () => void>();
   private isYielding = false;
 
   /** The one that the caller runs within. */
@@ -44,17 +45,25 @@ export class ProcessorShare {
   yield(): void {
     if (this.isYielding) return;
     this.isYielding = true;
-    for (const pid of this.children) stepBack(pid);
+    for (const pid of this.children.keys()) stepBack(pid);
   }
 
-  /** Until it ends. @returns the child */
+  /** Until it ends, or is released. @returns the child */
   follow<T extends ChildProcess>(child: T): T {
     const { pid } = child;
     if (pid === undefined) return child;
-    this.children.add(pid);
     const forget = (): void => void this.children.delete(pid);
+    this.children.set(pid, forget);
     child.once('exit', forget).once('error', forget);
     return child;
+  }
+
+  /** A program that goes on for others. */
+  release(child: ChildProcess): void {
+    const forget = this.children.get(child.pid ?? -1);
+    if (!forget) return;
+    forget();
+    child.off('exit', forget).off('error', forget);
   }
 }
 

@@ -24,10 +24,10 @@ import { CLIP_BYTES_PER_SECOND } from './plan/expected-use.js';
 /** As long as the engine elsewhere may take to fetch the clips. */
 const CLIP_LINK_SECONDS = 2 * 3600;
 
-/** A clip, or a still that gets a camera move chosen by `seed`. */
+/** A clip, a still that gets a camera move chosen by `seed`, or a drawing, which is drawn while the piece is encoded. */
 export interface PieceSource {
   readonly file: FileRef;
-  readonly kind: 'video' | 'image';
+  readonly kind: 'video' | 'image' | 'drawing';
   readonly seed: number;
   /** Absent: the film is filled, around the middle. */
   readonly placement?: Placement;

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { temporaryFolder } from '#media/testing';
 import { type ClipRequest } from '#integrations';
@@ -47,6 +48,38 @@ describe('a clip', () => {
     const made = await bench.run(new VideoGenerateStep(bench.models, bench.storage), { ...wanted, exclude: ['pexels:0'], still: true });
     expect([asked[0]?.exclude, made.attribution, at]).toEqual([['pexels:0'], attribution, [2]]);
     expect(made.still?.key).toMatch(/still\.png$/);
+  });
+
+  it.each([
+    ['words alone, by one who draws here', { asDrawing: true }, 'drawing', 'clip.json'],
+    ['words alone, where a video is wanted', {}, 'video', 'clip.mp4'],
+    ['a picture it begins with', { asDrawing: true, firstImage: 'a.png' }, 'video', 'clip.mp4'],
+    ['a picture it ends with', { asDrawing: true, lastImage: 'b.png' }, 'video', 'clip.mp4'],
+    ['words alone, by one who draws elsewhere', { asDrawing: true, model: 'elsewhere:clips' }, 'video', 'clip.mp4'],
+  ] as const)('of %s is a drawing or a video', async (what, over, kind, name) => {
+    const asked: ClipRequest[] = [];
+    const bench = new StepBench(file(`drawing ${what}`), {
+      sketch: {
+        sketch: async (request, drawing, still) => {
+          asked.push(request);
+          await Promise.all([writeFile(drawing.path, '{}'), writeFile(still.path, 'png')]);
+          return {
+            drawing: { path: drawing.path, contentType: 'application/json' },
+            still: { path: still.path, contentType: 'image/png' },
+          };
+        },
+      },
+    });
+    bench.offer('elsewhere:clips', 'text-to-video', { clip: instantMakers.clip });
+    const { firstImage, lastImage, ...rest } = { firstImage: null, lastImage: null, ...over };
+    const pictures = {
+      firstImage: firstImage && (await bench.stored(firstImage)),
+      lastImage: lastImage && (await bench.stored(lastImage)),
+    };
+    const made = await bench.run(new VideoGenerateStep(bench.models, bench.storage), { ...wanted, ...rest, ...pictures, still: true });
+    expect(made).toMatchObject({ kind, cost: null, still: { key: expect.stringMatching(/still\.png$/) } });
+    expect(made.clip.key.endsWith(name)).toBe(true);
+    expect(asked.map(({ durationSeconds }) => durationSeconds)).toEqual(kind === 'drawing' ? [4] : []);
   });
 
   it('costs its seconds and keeps 8 Mbit of each', () => {

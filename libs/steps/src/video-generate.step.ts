@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage } from '#assets';
-import { type Attribution, Models } from '#integrations';
+import { type Attribution, type Bound, type ClipRequest, type ClipSketcher, Models } from '#integrations';
 import { type QueueName } from '#tasks';
 import { type Prices, type Quantities, type Step, type StepContext } from './contracts/step.js';
 import { type FileRef, type ProviderCost, type StoredFile } from './contracts/stored-file.js';
@@ -22,12 +22,15 @@ export interface VideoGenerateIn extends PictureIn {
   readonly exclude: readonly string[];
   /** Whether its middle frame is kept as a picture as well. */
   readonly still: boolean;
+  /** Where the model draws here itself, its drawing is enough: JSON that `Piece.Conform` takes. Absent: a video. Words alone are drawn. */
+  readonly asDrawing?: boolean;
 }
 
 export interface VideoGenerateOut {
   /** The model that made or found it. */
   readonly source: string;
   readonly clip: StoredFile;
+  readonly kind: 'video' | 'drawing';
   readonly still: StoredFile | null;
   /** Of stock. */
   readonly attribution: Attribution | null;
@@ -54,12 +57,17 @@ export class VideoGenerateStep implements Step<VideoGenerateIn, VideoGenerateOut
     };
   }
 
-  async run({ model, firstImage, lastImage, still, ...wanted }: VideoGenerateIn, context: StepContext): Promise<VideoGenerateOut> {
+  async run(input: VideoGenerateIn, context: StepContext): Promise<VideoGenerateOut> {
+    const { model, firstImage, lastImage, still, asDrawing = false, ...wanted } = input;
+    const isOfWords = firstImage === null && lastImage === null;
+    const sketcher = asDrawing && isOfWords ? this.models.sketcher(model) : null;
+    if (sketcher) return sketched(sketcher, { ...wanted, firstImagePath: null, lastImagePath: null }, { model, still }, context);
     const request = { ...wanted, firstImagePath: await this.pathOf(firstImage), lastImagePath: await this.pathOf(lastImage) };
     const made = await this.models.clip(model).make(request, { path: path.join(context.workDir, 'clip.mp4') }, context);
     const middle = { sourcePath: made.path, atSeconds: wanted.durationSeconds / 2, widthPx: null };
     return {
       source: model,
+      kind: 'video',
       still: still ? await storeStill(this.models.renderer(), middle, context) : null,
       clip: await context.store('clip.mp4', made.path, made.contentType),
       attribution: made.attribution ?? null,
@@ -70,4 +78,19 @@ export class VideoGenerateStep implements Step<VideoGenerateIn, VideoGenerateOut
   private pathOf(file: FileRef | null): Promise<string> | null {
     return file && this.storage.localPath(file.key);
   }
+}
+
+async function sketched(
+  sketcher: Bound<ClipSketcher>,
+  request: ClipRequest,
+  { model, still }: Pick<VideoGenerateIn, 'model' | 'still'>,
+  context: StepContext,
+): Promise<VideoGenerateOut> {
+  const at = (name: string) => ({ path: path.join(context.workDir, name) });
+  const made = await sketcher.sketch(request, at('clip.json'), at('still.png'), context);
+  return {
+    ...{ source: model, kind: 'drawing', attribution: null, cost: null },
+    still: still ? await context.store('still.png', made.still.path, made.still.contentType) : null,
+    clip: await context.store('clip.json', made.drawing.path, made.drawing.contentType),
+  };
 }

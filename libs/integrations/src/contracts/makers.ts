@@ -149,6 +149,19 @@ export interface ClipMaker {
   make(request: ClipRequest, output: Output, context: CallContext): Promise<Made>;
 }
 
+/** A clip that is not drawn yet, and its middle frame. */
+export interface Sketched {
+  /** JSON for the renderer of this machine, which draws it while a piece is encoded. */
+  readonly drawing: MediaFile;
+  readonly still: MediaFile;
+}
+
+/** What makers of clips have besides that draw here themselves: says what a clip would show instead of making it. */
+export interface ClipSketcher {
+  /** Of words alone: a request with pictures is not one for a sketch. @throws ProviderError */
+  sketch(request: ClipRequest, drawing: Output, still: Output, context: CallContext): Promise<Sketched>;
+}
+
 export interface SpeechRequest {
   readonly text: string;
   /** BCP 47. */

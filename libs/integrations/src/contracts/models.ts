@@ -5,6 +5,7 @@ import { ProviderError } from './errors.js';
 import {
   type Bound,
   type ClipMaker,
+  type ClipSketcher,
   type ImageMaker,
   type MusicMaker,
   type ScriptWriter,
@@ -18,6 +19,7 @@ export interface Makers {
   readonly script?: ScriptWriter;
   readonly image?: ImageMaker;
   readonly clip?: ClipMaker;
+  readonly sketch?: ClipSketcher;
   readonly voice?: VoiceMaker;
   readonly music?: MusicMaker;
   readonly transcription?: WordTimer;
@@ -109,6 +111,11 @@ export class Models {
   }
   clip(id: string): Bound<ClipMaker> {
     return this.maker(id, 'clip');
+  }
+  /** @returns null when it does not draw here itself */
+  sketcher(id: string): Bound<ClipSketcher> | null {
+    const model = this.known().find((known) => known.id === id);
+    return model && this.providers.get(model.provider)?.makers(id).sketch ? this.maker(id, 'sketch') : null;
   }
   voice(id: string): Bound<VoiceMaker> {
     return this.maker(id, 'voice');

@@ -60,7 +60,7 @@ const render: FilmRenderer = {
 };
 
 /** Makers that answer at once with files nobody could play: for specs and benchmarks of what surrounds them. */
-export const instantMakers: Required<Omit<Makers, 'transcription' | 'montage'>> = { script, image, clip, voice, music, render };
+export const instantMakers: Required<Omit<Makers, 'transcription' | 'montage' | 'sketch'>> = { script, image, clip, voice, music, render };
 
 /**
  * Providers under the ids of the local ones, so that nothing else has to be set differently.

@@ -51,8 +51,8 @@ export type SegmentGenerated = Event<
     /** The model that made it, `provider:model`. */
     source: string;
     clip: StoredFile;
-    /** `image` when the clip is a still that gets its camera move while it is conformed. */
-    kind: 'video' | 'image';
+    /** `image`: a still that gets its camera move while it is conformed. `drawing`: what is drawn then (JSON). */
+    kind: 'video' | 'image' | 'drawing';
     /** A picture of it, for previews. */
     still: StoredFile;
     /** The still, small, for lists. */

@@ -26,7 +26,7 @@ const STDERR_TAIL_CHARS = 64_000;
 const STDERR_IN_MESSAGE_CHARS = 1_200;
 const STDOUT_LIMIT_BYTES = 256 * 1024 * 1024;
 
-let confinement: ((share: ProcessorShare) => readonly string[]) | null = null;
+let confinement: ((share: Pick<ProcessorShare, 'prefix'>) => readonly string[]) | null = null;
 /**
  * The command line under which the kernel kills the child when the thread that started it is gone, so that a killed worker leaves no
  * FFmpeg behind; gives it less of a busy processor than the worker itself, which has leases to prolong; and lets it take no more memory
@@ -38,7 +38,13 @@ export function confined(program: string, args: readonly string[]): [command: st
   return [first, ...rest];
 }
 
-function confinementHere(): (share: ProcessorShare) => readonly string[] {
+/** The same for what is started by a program that is confined itself: it is as nice as that one. */
+export function confinedWithin(program: string, args: readonly string[]): string[] {
+  confinement ??= confinementHere();
+  return [...confinement({ prefix: [] }), program, ...args];
+}
+
+function confinementHere(): (share: Pick<ProcessorShare, 'prefix'>) => readonly string[] {
   if (process.platform !== 'linux') return () => [];
   const having = (prefix: string[]): string[] => (works(prefix) ? prefix : []);
   const memory = childMemoryBytes();

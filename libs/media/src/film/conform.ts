@@ -2,13 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { assForPiece, provideCaptionFonts } from '../captions/index.js';
 import { MediaError, type FilmFormat, type Logo, type Piece, type SegmentSource, type StillMotion } from '../contracts.js';
-import { encodedFilm, GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
+import { confinedWithin, encodedFilm, GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
+import { runInProcess } from '../illustrator/drawing-process.js';
+import { LAYER_PIPES, PIPED_FLAGS } from '../illustrator/render/job.js';
 import { readMp4Layout } from '../probe/mp4-track.js';
 import { probeFile } from '../probe/probe.js';
 import { videoEncoderArgs } from './encoder.js';
 import { DEFAULT_MOTION } from './camera-move.js';
+import { type DrawnGraph, drawnLayer } from './drawn-layer.js';
 import { cubeOf } from './icc-profile.js';
-import { layerGraph } from './layer-graph.js';
+import { type LayerGraph, layerGraph } from './layer-graph.js';
 import { logoGraph } from './logo-graph.js';
 import { transitionGraph } from './transition-graph.js';
 
@@ -35,7 +38,7 @@ export interface ConformedPiece {
 
 /** Encodes one piece; see FilmEngine.conformPiece. */
 export async function conformPiece(tools: FfmpegTools, threads: number | null, request: ConformRequest): Promise<ConformedPiece> {
-  const { piece, format, sources, captions, outPath, signal, motion = DEFAULT_MOTION } = request;
+  const { piece, format, sources, captions, outPath, motion = DEFAULT_MOTION } = request;
   const frames = piece.endFrame - piece.startFrame;
   if (frames < 1 || sources.length !== piece.layers.length || sources.length !== (piece.transition === null ? 1 : 2)) {
     throw new MediaError(
@@ -44,20 +47,7 @@ export async function conformPiece(tools: FfmpegTools, threads: number | null, r
       false,
     );
   }
-  const layers = await Promise.all(
-    piece.layers.map(async (layer, index) => {
-      const source = sources[index];
-      if (!source) throw new MediaError('invalid_plan', `${piece.id} has no source for layer ${index}`, false);
-      const file = path.resolve(source.path);
-      const probed = await probeFile(tools, file);
-      if (probed.facts.video === null) {
-        throw new MediaError('unsupported_media', `${path.basename(file)} has no picture; segment ${layer.segment} needs one`, false);
-      }
-      const cube = probed.header?.profile ? cubeOf(probed.header.profile) : null;
-      const name = cube === null ? null : `colours-${index}.cube`;
-      return { ...layerGraph(tools, { input: index, file, probed, source, layer, piece, format, motion, cube: name }), cube };
-    }),
-  );
+  const layers = await layersOf(tools, request, motion);
   const logo = request.logo ? await logoGraph(tools, request.logo, layers.length, format) : null;
   const ass = captions === null ? null : assForPiece(captions.ass, piece, format.fps);
   return stageOutput(outPath, async (stagedPath) => {
@@ -72,7 +62,6 @@ export async function conformPiece(tools: FfmpegTools, threads: number | null, r
       const picture = composed(piece, layers, frames, format);
       const graph = `${logo ? `${picture}[bare];${logo.chain}[logo];${logo.over('[bare]', '[logo]')}` : picture},${burnIn(ass !== null, piece, format)}`;
       const args = [
-        ...GLOBAL_FLAGS,
         ...layers.flatMap((layer) => layer.inputArgs),
         ...(logo?.inputArgs ?? []),
         ...['-filter_complex', `${graph}[film]`, '-map', '[film]'],
@@ -80,8 +69,7 @@ export async function conformPiece(tools: FfmpegTools, threads: number | null, r
         ...videoEncoderArgs(format, frames, threads),
         ...['-y', stagedPath],
       ];
-      const limitMs = wallLimitMs(frames / format.fps);
-      await run(tools.ffmpegPath, args, { cwd: folder, signal, limitMs, purpose: `encode ${piece.id}`, step: 'conform' });
+      await encoded(tools, args, layers, folder, request);
       encodedFilm('conform', frames / format.fps, Math.min(format.widthPx, format.heightPx));
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -89,6 +77,52 @@ export async function conformPiece(tools: FfmpegTools, threads: number | null, r
     const sizeBytes = await checkFrames(stagedPath, piece.id, frames);
     return { path: outPath, frames, sizeBytes };
   });
+}
+
+interface PieceGraph extends LayerGraph {
+  /** Colour table of a picture with a profile. */
+  readonly cube: string | null;
+  readonly drawn?: DrawnGraph['drawn'];
+}
+
+async function layersOf(tools: FfmpegTools, { piece, format, sources }: ConformRequest, motion: StillMotion): Promise<PieceGraph[]> {
+  const drawn = sources.flatMap(({ kind }, index) => (kind === 'drawing' ? [index] : []));
+  return Promise.all(
+    piece.layers.map(async (layer, index) => {
+      const source = sources[index];
+      if (!source) throw new MediaError('invalid_plan', `${piece.id} has no source for layer ${index}`, false);
+      const file = path.resolve(source.path);
+      if (source.kind === 'drawing') {
+        const pipe = LAYER_PIPES[drawn.indexOf(index)] ?? 0;
+        return { ...(await drawnLayer(file, { input: index, pipe, layer, piece, format })), cube: null };
+      }
+      const probed = await probeFile(tools, file);
+      if (probed.facts.video === null) {
+        throw new MediaError('unsupported_media', `${path.basename(file)} has no picture; segment ${layer.segment} needs one`, false);
+      }
+      const cube = probed.header?.profile ? cubeOf(probed.header.profile) : null;
+      const name = cube === null ? null : `colours-${index}.cube`;
+      return { ...layerGraph(tools, { input: index, file, probed, source, layer, piece, format, motion, cube: name }), cube };
+    }),
+  );
+}
+
+/** What is drawn goes from the drawing process straight into the encoder, which that one starts. */
+async function encoded(
+  tools: FfmpegTools,
+  args: readonly string[],
+  layers: readonly PieceGraph[],
+  cwd: string,
+  { piece, format, signal }: ConformRequest,
+): Promise<void> {
+  const frames = piece.endFrame - piece.startFrame;
+  const drawn = layers.flatMap((layer) => layer.drawn ?? []);
+  if (drawn.length > 0) {
+    const command = confinedWithin(tools.ffmpegPath, [...PIPED_FLAGS, ...args]);
+    return runInProcess({ kind: 'piece', layers: drawn, format, frames, command, cwd }, signal);
+  }
+  const limitMs = wallLimitMs(frames / format.fps);
+  await run(tools.ffmpegPath, [...GLOBAL_FLAGS, ...args], { cwd, signal, limitMs, purpose: `encode ${piece.id}`, step: 'conform' });
 }
 
 function composed(piece: Piece, layers: readonly { chain: string }[], frames: number, format: FilmFormat): string {

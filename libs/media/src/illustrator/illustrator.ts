@@ -2,8 +2,9 @@ import type { FilmFormat, MediaFile } from '../contracts.js';
 import { MediaError } from '../contracts.js';
 import { locateFfmpeg } from '../ffmpeg/locate.js';
 import { stageOutput } from '../ffmpeg/staged-output.js';
-import { DIES_WITH_PARENT, runInProcess, type JobRunner } from './drawing-process.js';
-import type { DrawingJob } from './render/job.js';
+import { runInProcess, type JobRunner } from './drawing-process.js';
+import { DIES_WITH_PARENT } from './drawing-workers.js';
+import type { Drawing, DrawingJob } from './render/job.js';
 import { cardWords } from './scene/card-words.js';
 import { composeScene, type IllustrationRequest } from './scene/compose.js';
 import { shotStarts } from './scene/shots.js';
@@ -11,6 +12,7 @@ import type { GraphicWorld, SceneDescription } from './scene/scene.js';
 
 export type { IllustrationRequest } from './scene/compose.js';
 export type { SceneDescription } from './scene/scene.js';
+export type { Drawing } from './render/job.js';
 
 export interface BetweenRequest {
   readonly firstFramePath: string;
@@ -28,6 +30,14 @@ export interface Illustrator {
   still(request: IllustrationRequest, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
   /** MP4 (H.264, no sound) of exactly `frames` frames at the format's rate. */
   clip(request: IllustrationRequest & { readonly frames: number }, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
+  /** What `clip` would draw, for whoever draws it later. Pure. */
+  sketch(request: IllustrationRequest & { readonly frames: number }): Drawing;
+  /** What `card` would draw. Pure. */
+  cardSketch(request: IllustrationRequest & { readonly frames: number }): Drawing;
+  /** A drawing as `clip` and `card` write it. */
+  drawn(drawing: Drawing, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
+  /** One frame of it as PNG. */
+  frameOf(drawing: Drawing, frame: number, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
   /** A camera move from one picture to another, both honoured exactly at the first and the last frame. */
   between(request: BetweenRequest, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
   /** The text itself as large moving type on a designed surface; where the font has no glyphs for it, a clip. */
@@ -37,7 +47,7 @@ export interface Illustrator {
 export interface IllustratorOptions {
   /** Default: the one that `locateFfmpeg` finds. */
   readonly ffmpegPath?: string;
-  /** Where jobs are carried out. Default: a node process each. */
+  /** Where jobs are carried out. Default: node processes. */
   readonly runJob?: JobRunner;
 }
 
@@ -58,6 +68,8 @@ export function createIllustrator(options: IllustratorOptions = {}): Illustrator
     await stageOutput(outPath, (stagedPath) => runJob(job(stagedPath), signal));
     return { path: outPath, contentType };
   };
+  const drawn = async (drawing: Drawing, outPath: string, signal?: AbortSignal): Promise<MediaFile> =>
+    write(outPath, 'video/mp4', signal, (staged) => ({ ...drawing, outPath: staged, encoder: encoder() }));
   return {
     compose: composeScene,
     async still(request, outPath, signal) {
@@ -69,19 +81,13 @@ export function createIllustrator(options: IllustratorOptions = {}): Illustrator
         outPath: staged,
       }));
     },
-    async clip(request, outPath, signal) {
-      const { format, frames } = request;
-      checkFormat(format, frames);
-      const scene = composeScene(request);
-      return write(outPath, 'video/mp4', signal, (staged) => ({
-        kind: 'clip',
-        scene,
-        shots: shotStarts(request.text, frames, format.fps),
-        format,
-        frames,
-        outPath: staged,
-        encoder: encoder(),
-      }));
+    clip: async (request, outPath, signal) => drawn(sketch(request), outPath, signal),
+    card: async (request, outPath, signal) => drawn(cardSketch(request), outPath, signal),
+    sketch,
+    cardSketch,
+    drawn,
+    async frameOf(drawing, frame, outPath, signal) {
+      return write(outPath, 'image/png', signal, (staged) => ({ kind: 'frame', drawing, frame, outPath: staged }));
     },
     async between({ firstFramePath, lastFramePath, frames, format, seed }, outPath, signal) {
       checkFormat(format, frames);
@@ -90,25 +96,28 @@ export function createIllustrator(options: IllustratorOptions = {}): Illustrator
         ...{ outPath: staged, encoder: encoder() },
       }));
     },
-    async card(request, outPath, signal) {
-      const { format, frames } = request;
-      checkFormat(format, frames);
-      const words = cardWords(request.text);
-      const composed = composeScene(request);
-      const world = CARD_WORLDS[(request.segmentIndex + request.seed) % CARD_WORLDS.length] ?? 'blobs';
-      const scene = {
-        ...composed,
-        world: (CARD_WORLDS as readonly string[]).includes(composed.world) ? composed.world : world,
-        headline: null,
-      };
-      return write(outPath, 'video/mp4', signal, (staged) => ({
-        ...(words.length > 0
-          ? { kind: 'card', scene, words }
-          : { kind: 'clip', scene: composed, shots: shotStarts(request.text, frames, format.fps) }),
-        ...{ format, frames, outPath: staged, encoder: encoder() },
-      }));
-    },
   };
+}
+
+function sketch(request: IllustrationRequest & { readonly frames: number }): Drawing {
+  const { format, frames } = request;
+  checkFormat(format, frames);
+  return { kind: 'clip', scene: composeScene(request), shots: shotStarts(request.text, frames, format.fps), format, frames };
+}
+
+function cardSketch(request: IllustrationRequest & { readonly frames: number }): Drawing {
+  const { format, frames } = request;
+  checkFormat(format, frames);
+  const words = cardWords(request.text);
+  if (words.length === 0) return sketch(request);
+  const composed = composeScene(request);
+  const world = CARD_WORLDS[(request.segmentIndex + request.seed) % CARD_WORLDS.length] ?? 'blobs';
+  const scene = {
+    ...composed,
+    world: (CARD_WORLDS as readonly string[]).includes(composed.world) ? composed.world : world,
+    headline: null,
+  };
+  return { kind: 'card', scene, words, format, frames };
 }
 
 function checkFormat({ widthPx, heightPx, fps }: FilmFormat, frames: number): void {

@@ -1,6 +1,7 @@
 export {
   createIllustrator,
   type BetweenRequest,
+  type Drawing,
   type IllustrationRequest,
   type Illustrator,
   type IllustratorOptions,

@@ -1,11 +1,14 @@
-import { type IllustrationRequest, type Illustrator, type Output } from '#media';
+import { writeFile } from 'node:fs/promises';
+import { type Drawing, type IllustrationRequest, type Illustrator, type Output } from '#media';
 import {
   type CallContext,
   type ClipMaker,
   type ClipRequest,
+  type ClipSketcher,
   type ImageMaker,
   type Made,
   type PictureRequest,
+  type Sketched,
 } from '../../contracts/makers.js';
 import { FilmCast } from './film-cast.js';
 
@@ -63,6 +66,28 @@ export class MotionCardMaker implements ClipMaker {
   async make(request: ClipRequest, { path }: Output, { signal }: CallContext): Promise<Made> {
     const illustration = this.cast.illustration(request, request.fps);
     return { ...(await this.illustrator.card({ ...illustration, frames: framesOf(request) }, path, signal)), cost: null };
+  }
+}
+
+/** What either of the two would draw. */
+export class IllustratorSketcher implements ClipSketcher {
+  private readonly cast: FilmCast;
+
+  constructor(
+    private readonly illustrator: Illustrator,
+    private readonly form: 'sketch' | 'cardSketch',
+  ) {
+    this.cast = new FilmCast(illustrator);
+  }
+
+  async sketch(request: ClipRequest, drawing: Output, still: Output, { signal }: CallContext): Promise<Sketched> {
+    const frames = framesOf(request);
+    const drawn: Drawing = this.illustrator[this.form]({ ...this.cast.illustration(request, request.fps), frames });
+    await writeFile(drawing.path, JSON.stringify(drawn));
+    return {
+      drawing: { path: drawing.path, contentType: 'application/json' },
+      still: await this.illustrator.frameOf(drawn, Math.floor(frames / 2), still.path, signal),
+    };
   }
 }
 

@@ -2,7 +2,7 @@ import { createIllustrator, createSpeech, FilmEngine } from '#media';
 import { type ModelInfo } from '../../contracts/model-info.js';
 import { type Makers, type Provider } from '../../contracts/models.js';
 import { FfmpegFilmRenderer } from './ffmpeg.film-renderer.js';
-import { IllustratorClipMaker, IllustratorImageMaker, MotionCardMaker } from './illustrator.makers.js';
+import { IllustratorClipMaker, IllustratorImageMaker, IllustratorSketcher, MotionCardMaker } from './illustrator.makers.js';
 import { LocalWordTimer } from './alignment.word-timer.js';
 import { localModel } from './local-info.js';
 import { LocalMusicMaker } from './music.music-maker.js';
@@ -22,8 +22,12 @@ export function localProvider(options: LocalProviderOptions = {}): Provider {
   const speech = createSpeech(options);
   const makers: Readonly<Record<string, Makers>> = {
     'local:outline': { script: new OutlineScriptWriter() },
-    'local:illustrator': { image: new IllustratorImageMaker(illustrator), clip: new IllustratorClipMaker(illustrator) },
-    'local:motion-card': { clip: new MotionCardMaker(illustrator) },
+    'local:illustrator': {
+      image: new IllustratorImageMaker(illustrator),
+      clip: new IllustratorClipMaker(illustrator),
+      sketch: new IllustratorSketcher(illustrator, 'sketch'),
+    },
+    'local:motion-card': { clip: new MotionCardMaker(illustrator), sketch: new IllustratorSketcher(illustrator, 'cardSketch') },
     'local:speech': { voice: new LocalVoiceMaker(speech) },
     'local:music': { music: new LocalMusicMaker() },
     'local:alignment': { transcription: new LocalWordTimer(speech) },

@@ -61,7 +61,7 @@ export class RecordClip extends Command<
   OfTake<{
     rung: number;
     source: string;
-    kind: 'video' | 'image';
+    kind: 'video' | 'image' | 'drawing';
     clip: StoredFile;
     still: StoredFile;
     thumbnail?: StoredFile | null;

@@ -39,7 +39,7 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
     ApprovalRequested: 1,
     ApprovalDecided: 1,
     ImageGenerated: 2,
-    SegmentGenerated: 3,
+    SegmentGenerated: 4,
     SegmentAttemptFailed: 1,
     RendererFellBack: 1,
     SegmentFellBack: 1,
@@ -72,8 +72,8 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
     if (type === 'JobCreated' && schemaVersion === 1) return data;
     // Version 2 can have a small picture.
     if ((type === 'ImageGenerated' || type === 'SegmentGenerated') && schemaVersion === 1) return data;
-    // Version 3 says when.
-    if (type === 'SegmentGenerated' && schemaVersion === 2) return data;
+    // Version 3 says when; version 4 can be a drawing.
+    if (type === 'SegmentGenerated' && (schemaVersion === 2 || schemaVersion === 3)) return data;
     // Version 2 does without what the request says already.
     if (type === 'ScriptDrafted' && schemaVersion === 1) return data;
     if (type === 'SegmentsPlanned' && schemaVersion === 1) return plannedBefore(data);

@@ -4,6 +4,7 @@ import { FOOTAGE_TAKEN } from './video-job.event-factories.js';
 import { withText } from './long-texts.js';
 import { segmentsOf } from './plan.js';
 import { evolvePayers, NO_PAYERS } from './payers.js';
+import { seenIn } from './drawings.js';
 import { shownAgain, UNTOUCHED, withTake } from './segment-takes.js';
 import { type SegmentState, type VideoJob, type VideoJobState, pendingApproval, sourceOf } from './video-job.state.js';
 
@@ -180,7 +181,12 @@ function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCrea
     case 'PieceConformed': {
       const { piece, madeFrom, file, frames } = event.data;
       const conformedSinceFilm = [...new Set([...job.conformedSinceFilm, piece])];
-      return { ...job, pieces: { ...job.pieces, [piece]: { inputDigest: madeFrom, file, frames } }, conformedSinceFilm };
+      return {
+        ...job,
+        segments: seenIn(job.segments, piece, file),
+        pieces: { ...job.pieces, [piece]: { inputDigest: madeFrom, file, frames } },
+        conformedSinceFilm,
+      };
     }
     case 'RenderStarted':
       return job;

@@ -44,7 +44,7 @@ export interface ModelGivenUp {
 
 export interface SegmentClip {
   readonly source: string;
-  readonly kind: 'video' | 'image';
+  readonly kind: 'video' | 'image' | 'drawing';
   readonly file: StoredFile;
   readonly still: StoredFile;
   readonly thumbnail: StoredFile | null;
@@ -60,6 +60,8 @@ export interface SegmentTake extends Pick<SegmentState, 'image' | 'givenUp' | 'p
   readonly madeAt: string | null;
   /** The take whose clip it shows again; null: it was made. */
   readonly restored: number | null;
+  /** How a drawing was last seen in the film; absent: not yet. */
+  readonly piece?: StoredFile;
 }
 
 export interface SegmentState {

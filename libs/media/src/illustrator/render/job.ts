@@ -1,20 +1,51 @@
 import type { FilmFormat } from '../../contracts.js';
+import { GLOBAL_FLAGS } from '../../ffmpeg/limits.js';
 import type { SceneDescription } from '../scene/scene.js';
+
+/**
+ * A clip that nobody has drawn yet: all that its pixels depend on. Plain data, kept as JSON.
+ * `shots`: the frames on which the picture cuts to another look at the same scene; the first is 0.
+ */
+export type Drawing = (
+  | { readonly kind: 'clip'; readonly scene: SceneDescription; readonly shots: readonly number[] }
+  | { readonly kind: 'card'; readonly scene: SceneDescription; readonly words: readonly string[] }
+) & { readonly format: FilmFormat; readonly frames: number };
+
+/** Frames of a drawing, from `firstFrame` on; past its end the last one stands. */
+export interface DrawnLayer {
+  readonly drawing: Drawing;
+  readonly firstFrame: number;
+}
 
 /** What the drawing process is told: everything decided, nothing left to the machine it runs on. */
 export type DrawingJob =
   | { readonly kind: 'still'; readonly scene: SceneDescription; readonly format: FilmFormat; readonly outPath: string }
   | { readonly kind: 'convert'; readonly fromPath: string; readonly outPath: string }
-  /** `shots`: the frames on which the picture cuts to another look at the same scene; the first is 0. */
-  | ({ readonly kind: 'clip'; readonly scene: SceneDescription; readonly shots: readonly number[] } & Moving)
-  | ({ readonly kind: 'card'; readonly scene: SceneDescription; readonly words: readonly string[] } & Moving)
-  | ({ readonly kind: 'between'; readonly firstFramePath: string; readonly lastFramePath: string; readonly seed: number } & Moving);
+  /** One frame of a drawing, as PNG. */
+  | { readonly kind: 'frame'; readonly drawing: Drawing; readonly frame: number; readonly outPath: string }
+  | (Drawing & Encoded)
+  | ({ readonly kind: 'between'; readonly firstFramePath: string; readonly lastFramePath: string; readonly seed: number } & Moving)
+  | PieceJob;
 
-interface Moving {
+/** Frames that go straight into the encoding of a piece: `command` reads one layer after the other from `LAYER_PIPES`. */
+export interface PieceJob {
+  readonly kind: 'piece';
+  readonly layers: readonly DrawnLayer[];
   readonly format: FilmFormat;
   readonly frames: number;
+  readonly command: readonly string[];
+  /** Folder that the command runs in. */
+  readonly cwd: string;
+}
+
+interface Encoded {
   readonly outPath: string;
   readonly encoder: Encoder;
+}
+
+interface Moving extends Encoded {
+  readonly format: FilmFormat;
+  readonly frames: number;
 }
 
 export interface Encoder {
@@ -22,3 +53,18 @@ export interface Encoder {
   /** Put before the program so that the encoder dies with the drawing process: `setpriv --pdeathsig KILL --`, or nothing. */
   readonly diesWithParent: readonly string[];
 }
+
+/** File descriptors of an encoder on which drawn layers come, in their order: 1 and 2 are its output. */
+export const LAYER_PIPES = [0, 3] as const;
+
+/** Before everything else on the command line of an encoder that is fed. */
+export const PIPED_FLAGS: readonly string[] = GLOBAL_FLAGS.filter((flag) => flag !== '-nostdin');
+
+/** How frames come through a pipe: as they lie in a canvas. */
+export const rawInput = ({ widthPx, heightPx, fps }: FilmFormat, pipe: number): string[] => [
+  ...['-protocol_whitelist', 'pipe', '-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${widthPx}x${heightPx}`, '-r', String(fps)],
+  ...['-i', `pipe:${pipe}`],
+];
+
+/** From a canvas to video. Colour taken from every second pixel spares the averaging, at the same SSIM of the finished piece. */
+export const FROM_CANVAS = 'scale=out_color_matrix=bt709:out_range=tv:flags=neighbor,format=yuv420p';

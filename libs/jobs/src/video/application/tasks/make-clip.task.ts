@@ -3,6 +3,7 @@ import { ImageStillStep, InputAssetStep, keptFile, type StepContext, StepFiles, 
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { sourceFrames } from '#media';
 import { Clock } from '#platform';
+import { mayBeDrawing } from '../../domain/drawings.js';
 import { ANIMATED_STILL, assetIdOf, clipChain } from '../../domain/fallback-chain.js';
 import { GiveUpModel, RecordClip, RecordFailedAttempt } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
@@ -86,11 +87,12 @@ export class MakeClipTask implements TaskHandler<Payload> {
         lastImage: pair ? await this.pictureOf(task, context, 'last') : null,
         exclude: takenFootage(job),
         still: !image,
+        asDrawing: mayBeDrawing(job),
       },
       context,
     );
-    const { clip, still, cost, attribution } = made;
-    return { kind: 'video', clip, still: image?.file ?? keptFile(still), cost, attribution };
+    const { kind, clip, still, cost, attribution } = made;
+    return { kind, clip, still: image?.file ?? keptFile(still), cost, attribution };
   }
 
   /** Footage or a picture out of the media library. */

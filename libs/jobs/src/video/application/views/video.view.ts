@@ -12,6 +12,7 @@ import {
 import { type StoredFile } from '#steps';
 import { progressOf } from '../../domain/progress.js';
 import { clipChain, isFallback } from '../../domain/fallback-chain.js';
+import { shownAlone } from '../../domain/drawings.js';
 import { type SegmentState, type VideoJobState, promptSent, titleOf, wantsImage } from '../../domain/video-job.state.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
 import { reasonIn } from '../../domain/reasons.js';
@@ -197,7 +198,7 @@ export function segmentView(job: VideoJobState, index: number, urls: SignedUrls)
     attribution: state.clip?.attribution ?? null,
     imageUrl: link(image),
     thumbnailUrl: link(thumbnailOf(state) ?? undefined),
-    videoUrl: link(job.pieces[`segment-${String(index).padStart(3, '0')}`]?.file ?? state.clip?.file),
+    videoUrl: link(job.pieces[`segment-${String(index).padStart(3, '0')}`]?.file ?? shownAlone(state.clip)),
     costMicros: state.costMicros,
     takes: takesOf(state, link),
     attempt: attemptOf(ladder, state),
@@ -212,7 +213,7 @@ export function segmentView(job: VideoJobState, index: number, urls: SignedUrls)
 
 /** What it has shown, oldest first; the clip of a restored one is that of the take it was restored from. */
 const takesOf = ({ takes, clip: shown }: SegmentState, link: (file: StoredFile | undefined) => string | null): SegmentTake[] =>
-  takes.map(({ clip, image, madeAt, restored, prompt }) => ({
+  takes.map(({ clip, image, piece = null, madeAt, restored, prompt }) => ({
     take: clip.generationNumber,
     source: clip.source,
     at: madeAt,
@@ -222,5 +223,5 @@ const takesOf = ({ takes, clip: shown }: SegmentState, link: (file: StoredFile |
     costMicros: restored === null ? clip.costMicros + (image?.costMicros ?? 0) : 0,
     thumbnailUrl: link(clip.thumbnail ?? image?.thumbnail ?? undefined),
     imageUrl: link(image?.file ?? clip.still),
-    videoUrl: clip.kind === 'video' ? link(clip.file) : null,
+    videoUrl: clip.kind === 'image' ? null : link(piece ?? shownAlone(clip)),
   }));
