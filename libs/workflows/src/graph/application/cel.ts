@@ -1,5 +1,6 @@
 /** CEL, held within bounds: what a stranger writes into a workflow may cost milliseconds, never the process. */
 import { Environment, type ASTNode } from '@marcbachmann/cel-js';
+import { BoundedCache, CacheRoom } from '#platform';
 import { type CheckedText, type ExpressionFault, type PortReference } from '../domain/ports.js';
 
 const LIMITS = { maxAstNodes: 200, maxDepth: 24, maxListElements: 64, maxMapEntries: 64, maxCallArguments: 8 };
@@ -114,14 +115,29 @@ export interface Expression extends CheckedText {
   evaluate(scope: Readonly<Record<string, unknown>>): unknown;
 }
 
+/** What was written stays as it is, and is read again for each run and each node. By the size of the source, about: its tree is larger. */
+const BYTES_A_CHARACTER = 100;
+const read = new BoundedCache<string, Expression & { readonly bytes: number }>(
+  new CacheRoom('expressions', 8_000_000),
+  ({ bytes }) => bytes,
+);
+
 /** Reads an expression and judges it; what is wrong is in `faults`, and it must not be evaluated then. */
 export function readExpression(source: string): Expression {
+  const known = read.get(source);
+  if (known) return known;
+  const expression = { ...judged(source), bytes: source.length * BYTES_A_CHARACTER };
+  read.set(source, expression);
+  return expression;
+}
+
+function judged(source: string): Expression {
   const found: Found = { faults: [], ports: [], inputs: [], readsItem: false, wraps: [] };
   if (source.length > MAX_SOURCE) {
     found.faults.push({ code: 'expression_too_complex', message: `has ${source.length} characters; ${MAX_SOURCE} at most` });
   } else judge(source, found);
   const { faults, ports, inputs, readsItem, wraps } = found;
-  return { faults, ports, inputs, readsItem, secrets: [], evaluate: (scope) => evaluate(wrapped(source, wraps), scope) };
+  return { faults, ports, inputs, readsItem, secrets: [], evaluate: evaluator(source, wraps) };
 }
 
 function judge(source: string, found: Found): void {
@@ -137,9 +153,15 @@ function judge(source: string, found: Found): void {
   }
 }
 
-function evaluate(source: string, scope: Readonly<Record<string, unknown>>): unknown {
+/** Parsed when it is evaluated first. */
+function evaluator(source: string, wraps: Found['wraps']): Expression['evaluate'] {
+  let parsed: ReturnType<Environment['parse']> | null = null;
+  return (scope) => evaluate(() => (parsed ??= running.parse(wrapped(source, wraps))), scope);
+}
+
+function evaluate(parsed: () => ReturnType<Environment['parse']>, scope: Readonly<Record<string, unknown>>): unknown {
   try {
-    return running.evaluate(source, scope) as unknown;
+    return parsed()(scope) as unknown;
   } catch (error) {
     if (error instanceof ExpressionRefused) throw error;
     const cause = (error as { cause?: unknown }).cause;

@@ -7,7 +7,7 @@ import { compile, type CompiledBody, compileBody, type LadderOf } from '../domai
 import { fault, type GraphFault, inOrder } from '../domain/fault.js';
 import { type ReadNode, readGraph } from '../domain/read-graph.js';
 import { levelsOf } from '../domain/topology.js';
-import { linkedGraph } from '../domain/links.js';
+import { linkedOnce } from '../domain/links.js';
 import { inputName } from '../domain/validate/values.js';
 import { shortened, validateGraph } from '../domain/validate/validate-graph.js';
 import { ruleFaults } from '../../schedule/application/rule-faults.js';
@@ -103,7 +103,7 @@ export class GraphJudge {
   private readonly urlRefusal = (url: string): string | null => this.web.refusalOf(url)?.message ?? null;
 
   private levels(graph: unknown): string[][] {
-    const { nodes, targets } = linkedGraph(readGraph(graph), this.types, expressionChecks);
+    const { nodes, targets } = linkedOnce(graph, this.types, expressionChecks);
     const levels = levelsOf(nodes.length, targets);
     const groups = Map.groupBy(nodes, ({ index }) => levels[index] ?? 0);
     return [...groups].sort(([a], [b]) => a - b).map(([, group]) => group.map(({ id }) => id));

@@ -3,7 +3,7 @@ import { type InPort, type NodeCatalogue, type NodeFacts, type PortType } from '
 import { type PortValues } from '../../contracts/values.js';
 import { type RunEdge, type RunNode, type RunTopology } from '../../contracts/workflow-run.events.js';
 import { fallbackValue } from './convert.js';
-import { connectedTo, type KnownNode, type Link, type LinkedGraph, linkedGraph } from './links.js';
+import { connectedTo, type KnownNode, type Link, type LinkedGraph, linkedOnce } from './links.js';
 import { type ExpressionChecks } from './ports.js';
 import { readGraph } from './read-graph.js';
 import { topologicalOrder } from './topology.js';
@@ -21,7 +21,7 @@ interface CompilePorts {
  * @throws RangeError for one that it has
  */
 export const compile = (graph: Graph, catalogue: NodeCatalogue, ports: CompilePorts): RunTopology =>
-  compiled(graph, linkedGraph(readGraph(graph), catalogue, ports.expressions), null, ports.ladderOf);
+  compiled(graph, linkedOnce(graph, catalogue, ports.expressions), null, ports.ladderOf);
 
 /**
  * What is done with each item of a map: the nodes inside of it, and before them the map itself and what else values come from. Its one
@@ -29,7 +29,7 @@ export const compile = (graph: Graph, catalogue: NodeCatalogue, ports: CompilePo
  * @throws RangeError where there is no such map
  */
 export function compileBody(graph: Graph, mapId: string, catalogue: NodeCatalogue, ports: CompilePorts): CompiledBody {
-  const linked = linkedGraph(readGraph(graph), catalogue, ports.expressions);
+  const linked = linkedOnce(graph, catalogue, ports.expressions);
   const index = linked.indexOf(mapId);
   if (index === undefined) throw new RangeError(`there is no map "${mapId}"`);
   return { topology: compiled(graph, linked, index, ports.ladderOf), listType: linked.typeOf(index, 'list') ?? 'json' };
@@ -51,19 +51,21 @@ function compiled(graph: Graph, linked: LinkedGraph, container: number | null, l
   const outer = links.map(({ from }) => from).filter((from) => !own.includes(from));
   const given = new Set(container === null ? outer : [container, ...outer]);
   const all = [...given, ...own];
-  const at = (index: number): number => all.indexOf(index);
+  const places = new Map(all.map((index, place) => [index, place]));
+  const at = (index: number): number => places.get(index) ?? -1;
   const ladders: (readonly string[])[] = [];
+  const written = new Map(graph.nodes.map((node) => [node.id, node]));
   const nodes = all.map((index): RunNode => {
     const node = linked.nodes[index];
     if (!node?.facts) throw new RangeError('a graph with an unknown type cannot be run');
     const { id, type, facts, params } = node;
     // What is given has ended before it begins.
     if (given.has(index)) return { id, type, onError: 'fail', queue: null };
-    const source = graph.nodes.find((one) => one.id === id);
+    const source = written.get(id);
     return {
       ...{ id, type, onError: source?.onError ?? 'fail', queue: facts.weight === 'light' ? null : facts.queue },
       ...(source?.onError === 'fallback' && { fallback: fallbackValues(source.fallback ?? {}, facts) }),
-      ...ladderIn(ladders, ladderOf(type, params, connectedTo(linked.links, index))),
+      ...ladderIn(ladders, ladderOf(type, params, connectedTo(linked, index))),
       ...(source?.retry?.maxAttempts !== undefined && { maxAttempts: source.retry.maxAttempts }),
       ...(source?.cache !== undefined && { cache: source.cache }),
     };

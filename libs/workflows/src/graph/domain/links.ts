@@ -2,7 +2,7 @@
 import { hasPort, type InPort, type NodeCatalogue, type NodeFacts, type OutPort, type PortType } from '../../contracts/node-type.js';
 import { itemOfType, listOfType } from './coercions.js';
 import { type ExpressionChecks, type PortReference } from './ports.js';
-import { type ReadEdge, type ReadGraph, type ReadNode } from './read-graph.js';
+import { type ReadEdge, readGraph, type ReadGraph, type ReadNode } from './read-graph.js';
 import { type Scopes, scopesOf } from './scopes.js';
 import { targetsOf, topologicalOrder } from './topology.js';
 
@@ -29,6 +29,8 @@ export interface LinkedGraph {
   readonly nodes: readonly KnownNode[];
   /** Between nodes that are there, in the order of `edges`; then those of expressions. */
   readonly links: readonly Link[];
+  /** Those of them that lead to a node, by its index. */
+  linksInto(index: number): readonly Link[];
   /** By what stands beside each other: what goes into a map from outside goes to the map, and what is inside of one is no part of a way round it. */
   readonly targets: readonly (readonly number[])[];
   readonly scopes: Scopes;
@@ -46,6 +48,19 @@ export const isExpression = (facts: NodeFacts | null, param: string): boolean =>
 /** Whether a parameter, or what it lies in, is one whose texts may name secrets. */
 export const mayNameSecrets = ({ secrets = [] }: NodeFacts, param: string): boolean =>
   secrets.some((name) => param === name || param.startsWith(`${name}.`));
+
+/** Of documents, which never change; they go with them. */
+const linked = new WeakMap<object, { readonly catalogue: NodeCatalogue; readonly graph: LinkedGraph }>();
+
+/** As `linkedGraph`, once for each document. */
+export function linkedOnce(document: unknown, catalogue: NodeCatalogue, expressions: ExpressionChecks): LinkedGraph {
+  if (typeof document !== 'object' || document === null) return linkedGraph(readGraph(document), catalogue, expressions);
+  const known = linked.get(document);
+  if (known?.catalogue === catalogue) return known.graph;
+  const graph = linkedGraph(readGraph(document), catalogue, expressions);
+  linked.set(document, { catalogue, graph });
+  return graph;
+}
 
 export function linkedGraph(graph: ReadGraph, catalogue: NodeCatalogue, expressions: ExpressionChecks): LinkedGraph {
   const nodes = graph.nodes.map((node, index): KnownNode => {
@@ -67,8 +82,10 @@ export function linkedGraph(graph: ReadGraph, catalogue: NodeCatalogue, expressi
     links.flatMap((link) => scopes.lifted(link) ?? []),
   );
   const types = portTypes(nodes, links, targets);
+  const into = Map.groupBy(links, ({ to }) => to);
   return {
     ...{ nodes, links, targets, scopes },
+    linksInto: (index) => into.get(index) ?? [],
     indexOf: (id) => indexes.get(id),
     inPort: (node, name) => node.facts?.inputs.find((port) => port.name === name) ?? null,
     outPort: (node, name) => outPortOf(node, name),
@@ -85,8 +102,8 @@ function outPortOf(node: KnownNode, name: string): OutPort | null {
 }
 
 /** Names of input ports that an edge leads into. */
-export const connectedTo = (links: readonly Link[], index: number): ReadonlySet<string> =>
-  new Set(links.flatMap((link) => (link.to === index && link.in !== null ? [link.in] : [])));
+export const connectedTo = (graph: Pick<LinkedGraph, 'linksInto'>, index: number): ReadonlySet<string> =>
+  new Set(graph.linksInto(index).flatMap((link) => (link.in === null ? [] : [link.in])));
 
 /** Those that a node with its parameters has. */
 export const outPortsOf = (node: KnownNode | undefined): readonly OutPort[] =>

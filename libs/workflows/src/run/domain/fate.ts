@@ -1,4 +1,4 @@
-import { type RunEdge } from '../../contracts/workflow-run.events.js';
+import { type RunEdge, type RunTopology } from '../../contracts/workflow-run.events.js';
 import { isSettled, type RunState } from './workflow-run.state.js';
 
 /** What is to become of a node that has not begun. */
@@ -9,7 +9,7 @@ export type Fate = 'wait' | 'ready' | 'skip';
  * skipped, and so is one that lacks what it cannot do without.
  */
 export function fateOf(run: RunState, index: number): Fate {
-  const edges = run.topology.edges.filter((edge) => edge.to === index);
+  const edges = edgesInto(run.topology, index);
   if (edges.length === 0) return 'ready';
   if (edges.some(({ from }) => !isSettledAt(run, from))) return 'wait';
   const live = edges.filter((edge) => isLive(run, edge));
@@ -19,6 +19,15 @@ export function fateOf(run: RunState, index: number): Fate {
     return edge.need === 'one' ? !isLive(run, edge) : !live.some((other) => other.in === edge.in);
   });
   return lacks ? 'skip' : 'ready';
+}
+
+/** By topology, which never changes: every fact of a run asks for the fate of every node. */
+const known = new WeakMap<RunTopology, ReadonlyMap<number, readonly RunEdge[]>>();
+
+function edgesInto(topology: RunTopology, index: number): readonly RunEdge[] {
+  const into = known.get(topology) ?? Map.groupBy(topology.edges, ({ to }) => to);
+  known.set(topology, into);
+  return into.get(index) ?? [];
 }
 
 /** Whether the port that an edge comes from has left a value. */

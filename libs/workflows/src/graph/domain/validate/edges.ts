@@ -71,7 +71,7 @@ function readFaults(node: KnownNode, name: string, type: PortType): GraphFault[]
 function inputFaults(node: KnownNode, graph: LinkedGraph): GraphFault[] {
   const { facts, id, path, params } = node;
   if (!facts) return [];
-  const into = new Set(graph.links.filter((link) => link.to === node.index).map((link) => link.in));
+  const into = new Set(graph.linksInto(node.index).map((link) => link.in));
   const isGiven = (name: string): boolean => {
     const param = facts.inputs.find((port) => port.name === name)?.param;
     return into.has(name) || (param !== undefined && params[param] !== undefined);

@@ -27,7 +27,7 @@ export function nodeFaults(graph: LinkedGraph, { params, hasSecret, urlRefusal, 
       const refusal = typeof url === 'string' && !url.includes('{{') ? urlRefusal(url) : null;
       if (refusal !== null) faults.push(fault('url_not_allowed', `${path}.params.${param}`, refusal, { node: id }));
     }
-    for (const { code, severity, param, message } of models.faultsOf(facts, node.params, connectedTo(graph.links, node.index))) {
+    for (const { code, severity, param, message } of models.faultsOf(facts, node.params, connectedTo(graph, node.index))) {
       faults.push({ ...fault(code, `${path}.params.${param}`, message, { node: id }), severity });
     }
     return [...faults, ...fallbackFaults(node)];

@@ -8,13 +8,13 @@ export function shapeFaults(read: ReadGraph, graph: LinkedGraph): GraphFault[] {
 }
 
 /** What is made again after a rejection has to stand before the gate. */
-function redoFaults({ nodes, links, indexOf }: LinkedGraph): GraphFault[] {
+function redoFaults({ nodes, linksInto, indexOf }: LinkedGraph): GraphFault[] {
   return nodes.flatMap(({ id, index, type, path, params }) => {
     const from = params['redoFrom'];
     if (type !== 'Approve' || typeof from !== 'string') return [];
     const before = new Set([index]);
     // A set goes on with what is added to it.
-    for (const to of before) for (const link of links) if (link.to === to) before.add(link.from);
+    for (const to of before) for (const link of linksInto(to)) before.add(link.from);
     const source = indexOf(from);
     if (source !== undefined && source !== index && before.has(source)) return [];
     const where = { node: id, related: source === undefined ? [] : [from] };
@@ -53,8 +53,7 @@ function unreachableFaults(graph: LinkedGraph): GraphFault[] {
 
 function needsOf(node: KnownNode, graph: LinkedGraph, before: readonly Needs[]): { all: Needs; blame: string | null } {
   const all = new Map<number, string>();
-  for (const link of graph.links) {
-    if (link.to !== node.index) continue;
+  for (const link of graph.linksInto(node.index)) {
     const port = link.in === null ? null : graph.inPort(node, link.in);
     // Of several sources one is enough, and optional ports may stay empty.
     if (link.in !== null && (!port?.required || port.isInside || port.list || port.join === 'any')) continue;

@@ -1,6 +1,6 @@
 import { type NodeCatalogue } from '../../../contracts/node-type.js';
 import { fault, type GraphFault, inOrder } from '../fault.js';
-import { linkedGraph } from '../links.js';
+import { linkedOnce } from '../links.js';
 import { type GraphPorts } from '../ports.js';
 import { readGraph } from '../read-graph.js';
 import { edgeFaults } from './edges.js';
@@ -19,7 +19,7 @@ const MAX_FAULTS = 500;
  */
 export function validateGraph(graph: unknown, catalogue: NodeCatalogue, ports: GraphPorts): GraphFault[] {
   const read = readGraph(graph);
-  const linked = linkedGraph(read, catalogue, ports.expressions);
+  const linked = linkedOnce(graph, catalogue, ports.expressions);
   return inOrder([
     ...sizeFaults(linked),
     ...nodeFaults(linked, ports),

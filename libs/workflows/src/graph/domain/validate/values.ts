@@ -4,9 +4,10 @@ import { type CheckedText, type ExpressionChecks } from '../ports.js';
 
 export function valueFaults(graph: LinkedGraph, expressions: ExpressionChecks): GraphFault[] {
   const names = new Map<string, string>();
+  const inputs = new Set(graph.nodes.map(inputName));
   return [
     ...graph.nodes.flatMap((node) => nameFaults(node, names)),
-    ...graph.nodes.flatMap((node) => expressionFaults(node, graph, expressions)),
+    ...graph.nodes.flatMap((node) => expressionFaults(node, { graph, inputs }, expressions)),
   ];
 }
 
@@ -57,7 +58,14 @@ const isNamedFile = (value: unknown): boolean =>
 
 export const isUuidText = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
-function expressionFaults(node: KnownNode, graph: LinkedGraph, expressions: ExpressionChecks): GraphFault[] {
+interface Around {
+  readonly graph: LinkedGraph;
+  /** Names of the inputs of a run. */
+  readonly inputs: ReadonlySet<string | null>;
+}
+
+function expressionFaults(node: KnownNode, around: Around, expressions: ExpressionChecks): GraphFault[] {
+  const { graph } = around;
   return textsOf(node.params).flatMap(({ at, text }) => {
     const path = `${node.path}.params${at}`;
     const checked = isExpression(node.facts, at.slice(1)) ? expressions.expression(text) : expressions.template(text);
@@ -66,7 +74,7 @@ function expressionFaults(node: KnownNode, graph: LinkedGraph, expressions: Expr
       ...own,
       ...secretFaults(checked, at.slice(1), path, node),
       ...itemFaults(checked, at.slice(1), path, node, graph),
-      ...variableFaults(checked, path, node, graph),
+      ...variableFaults(checked, path, node, around),
     ];
   });
 }
@@ -85,8 +93,7 @@ function itemFaults({ readsItem }: CheckedText, param: string, path: string, nod
   return [fault('unknown_variable', path, 'there is an "item" inside of a Map alone', { node: node.id })];
 }
 
-function variableFaults({ ports, inputs }: CheckedText, path: string, node: KnownNode, graph: LinkedGraph): GraphFault[] {
-  const known = new Set(graph.nodes.map(inputName));
+function variableFaults({ ports, inputs }: CheckedText, path: string, node: KnownNode, { graph, inputs: known }: Around): GraphFault[] {
   const faults = inputs
     .filter((name) => !known.has(name))
     .map((name) => fault('unknown_variable', path, `there is no input "${name}"`, { node: node.id }));
