@@ -2,6 +2,7 @@ export { endStreams } from './archive/ended-streams.js';
 export { SubjectStreams } from './archive/subject-streams.js';
 export { ConsumerProgress } from './consumers/consumer-progress.js';
 export { type DeadLetter, DeadLetters, UnknownDeadLetter } from './consumers/dead-letters.js';
+export { type ConsumerLag, consumersBehind, type LettersKept, lettersKept } from './consumers/consumer-overview.js';
 export { Eventing, type EventingParts } from './eventing.js';
 export { eventingConfig, type EventingConfig } from './eventing.config.js';
 export { EventingModule, type EventingModuleOptions } from './eventing.module.js';
