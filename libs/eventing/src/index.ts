@@ -11,6 +11,7 @@ export { type EventFrame, EventFrames, type FrameSource } from './http/event-fra
 export { LiveFeed, type LiveFrame, type LiveSource } from './http/live-feed.js';
 export { LiveResources, type LiveThings } from './http/live-resources.js';
 export { type LiveId, parseLiveId } from './http/live-listener.js';
+export { RELAY } from './nats/relay.js';
 export { eventingMigrations } from './migrations/index.js';
 export { Projections, type ProjectionStatus } from './projections/projections.js';
 export { EventingRegistry } from './registry.js';

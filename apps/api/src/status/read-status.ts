@@ -1,4 +1,4 @@
-import { consumersBehind, type ConsumerLag, lettersKept, type LettersKept } from '#eventing';
+import { consumersBehind, type ConsumerLag, lettersKept, type LettersKept, RELAY } from '#eventing';
 import { attemptsUnderWay, type AttemptsUnderWay, providerStandings, type ProviderStanding } from '#integrations';
 import { videosUnderWay } from '#jobs';
 import { dutyNames, type Instance, instancesOf, type Queryable, RELEASE } from '#platform';
@@ -6,8 +6,6 @@ import { type Demand, type FailedAttempt, lastFailedAttempts, taskDemand } from 
 import { deliveriesUnderWay } from '#webhooks';
 
 const FAILURES = 20;
-/** One at a time as well, and not among the duties that come again and again. */
-const RELAY = 'eventing.relay';
 
 /** What the whole installation does at this moment, as its database tells: the same from every process. */
 export interface Status {
@@ -35,6 +33,7 @@ export async function readStatus(db: Queryable, at: string): Promise<Status> {
     deliveriesUnderWay(db),
     providerStandings(db),
     attemptsUnderWay(db),
+    // Whoever publishes does so all the time, so it is not among the duties that come again and again.
     instancesOf(db, [...dutyNames(), RELAY]),
     lastFailedAttempts(db, FAILURES),
   ]);

@@ -65,7 +65,7 @@ export class StatusResponse implements Status {
   @ApiProperty({ description: 'Of the process that answers' }) release: string;
   @ApiProperty({ type: [StageCount] }) videos: Status['videos'];
   @ApiProperty({ type: [QueueDemand] }) queues: Status['queues'];
-  @ApiProperty({ type: [ConsumerBehind], description: '`eventing.relay` is what publishes to NATS' }) consumers: Status['consumers'];
+  @ApiProperty({ type: [ConsumerBehind], description: 'What publishes to NATS is one of them' }) consumers: Status['consumers'];
   @ApiProperty({ type: [LetterCount] }) deadLetters: Status['deadLetters'];
   @ApiProperty({ type: [DeliveryCount] }) deliveries: Status['deliveries'];
   @ApiProperty({ type: [ProviderStandingResponse] }) providers: Status['providers'];
