@@ -1,4 +1,5 @@
-// What the boards show: [title, unit of Grafana, what it says, …[PromQL, legend]]. What one process at a time tells is read with max.
+// What the boards show: [title, unit of Grafana, what it says, …[PromQL, legend, 'rare' where there may be nothing for a long time]].
+// What one process at a time tells is read with max.
 const places = (sum) => `sum by (queue) (${sum}{job=~"$job"})`;
 const p = (quantile, by, metric) =>
   `histogram_quantile(${quantile}, sum by (${['le', ...by].join(', ')}) (rate(${metric}_bucket{job=~"$job"}[5m])))`;
@@ -26,7 +27,7 @@ export const BOARDS = [
         'Orders within half a second',
         'percentunit',
         'Share of accepted orders of an hour that took longer',
-        ['kadr:slo_orders:slow_ratio_1h', 'slower'],
+        ['kadr:slo_orders:slow_ratio_1h', 'slower', 'rare'],
       ],
       [
         'Releases',
@@ -56,25 +57,29 @@ export const BOARDS = [
         'Given up',
         'short',
         'Segments of an hour for which something else stood in',
-        ['sum by (provider, model, to) (rate(kadr_segment_fallbacks_total{job=~"$job"}[1h])) * 3600', '{{provider}}:{{model}} → {{to}}'],
+        [
+          'sum by (provider, model, to) (rate(kadr_segment_fallbacks_total{job=~"$job"}[1h])) * 3600',
+          '{{provider}}:{{model}} → {{to}}',
+          'rare',
+        ],
       ],
       [
         'Paid requests',
         'reqps',
         'By how they ended',
-        ['sum by (provider, outcome) (rate(kadr_provider_submissions_total{job=~"$job"}[15m]))', '{{provider}} {{outcome}}'],
+        ['sum by (provider, outcome) (rate(kadr_provider_submissions_total{job=~"$job"}[15m]))', '{{provider}} {{outcome}}', 'rare'],
       ],
       [
         'Looks at providers',
         'reqps',
         'By what they found',
-        ['sum by (provider, outcome) (rate(kadr_provider_looks_total{job=~"$job"}[15m]))', '{{provider}} {{outcome}}'],
+        ['sum by (provider, outcome) (rate(kadr_provider_looks_total{job=~"$job"}[15m]))', '{{provider}} {{outcome}}', 'rare'],
       ],
       [
         'Possibly paid twice',
         'short',
         'Submissions of a day that were repeated',
-        ['sum by (provider) (increase(kadr_possible_provider_duplicates_total{job=~"$job"}[24h]))', '{{provider}}'],
+        ['sum by (provider) (increase(kadr_possible_provider_duplicates_total{job=~"$job"}[24h]))', '{{provider}}', 'rare'],
       ],
       ['Ledger', 'short', 'Sums that do not agree: always 0', ['max(kadr_billing_differences{job=~"$job"})', 'differences']],
     ],
@@ -117,13 +122,13 @@ export const BOARDS = [
         'Dead letters',
         'short',
         'Parked in a day',
-        ['sum by (consumer) (increase(kadr_dead_letters_total{job=~"$job"}[24h]))', '{{consumer}}'],
+        ['sum by (consumer) (increase(kadr_dead_letters_total{job=~"$job"}[24h]))', '{{consumer}}', 'rare'],
       ],
       [
         'Webhooks',
         'short',
         'Tries by outcome, a second',
-        ['sum by (outcome) (rate(kadr_webhook_attempts_total{job=~"$job"}[5m]))', '{{outcome}}'],
+        ['sum by (outcome) (rate(kadr_webhook_attempts_total{job=~"$job"}[5m]))', '{{outcome}}', 'rare'],
       ],
     ],
   },

@@ -5,6 +5,7 @@ import { AppProcess, type StoredEvent } from '../support/app-process.js';
 import { backUp, emptyInstallation, restore } from '../support/backups.js';
 import { FakeRunware } from '../support/fake-runware.js';
 import { dataUrlOf, paintedClip, paintedPng } from '../support/pictures.js';
+import { labelsWithMany, WatchedBoards } from '../support/boards.js';
 import { type PrivateServices, startServices } from '../support/services.js';
 import { until } from '../support/supervised.js';
 
@@ -206,5 +207,20 @@ describe('a job that waits for somebody', () => {
     expect(await behind(`/v1/videos/${held.id}`)).toEqual([200, null]);
     expect((await app.post(`/v1/videos/${held.id}/approvals/script/approve`)).status).toBe(200);
     expect(await app.finished(held.id)).toMatchObject({ status: 'completed', error: null });
+  }, 240_000);
+
+  it('shows on every board what it did, in few series', async () => {
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    const series = metrics.split('\n').filter((line) => /^[a-z]/.test(line));
+    expect(series.length).toBeGreaterThan(300);
+    expect(series.length).toBeLessThan(3_000);
+    expect(labelsWithMany(series, 50)).toEqual([]);
+    const boards = await WatchedBoards.watch(app.url, path.join(services.dataDir, 'observe'));
+    try {
+      await boards.seen();
+      expect(await boards.empty(() => app.request('/v1/videos'))).toEqual([]);
+    } finally {
+      await boards.stop();
+    }
   }, 240_000);
 });

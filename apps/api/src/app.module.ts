@@ -9,7 +9,7 @@ import { IntegrationsModule } from '#integrations';
 import { JobsModule } from '#jobs';
 import { ProcessorShare } from '#media';
 import { NotificationsModule } from '#notifications';
-import { DatabaseModule, PlatformModule, type Role } from '#platform';
+import { aboutProcess, DatabaseModule, PlatformModule, type Role } from '#platform';
 import { TasksModule } from '#tasks';
 import { WorkflowsModule } from '#workflows';
 import { WebhooksModule } from '#webhooks';
@@ -24,6 +24,7 @@ import { McpModule } from './mcp/mcp.module.js';
 import { PlanNamesModule } from './plan-names.module.js';
 import { ProviderChargesModule } from './provider-charges.module.js';
 import { RootController } from './root.controller.js';
+import { StatusController } from './status/status.controller.js';
 import { WebhookPortsModule } from './webhook-ports.module.js';
 
 export interface AppOptions {
@@ -42,7 +43,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ScheduleModule.forRoot(),
-        DatabaseModule.forRoot({ entities: identityEntities, migrations }),
+        DatabaseModule.forRoot({ entities: identityEntities, migrations, about: aboutProcess(roles) }),
         PlatformModule.forRoot({ roles }),
         identity,
         EventingModule.forRoot({ roles: [...roles] }),
@@ -64,7 +65,7 @@ export class AppModule {
         McpModule,
         ...imports,
       ],
-      controllers: [RootController],
+      controllers: [RootController, StatusController],
       providers: [DependencyHealth],
     };
   }

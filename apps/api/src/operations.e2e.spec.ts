@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,6 +8,7 @@ import { EventingRegistry } from '#eventing';
 import { type ProcessManager } from '#eventing/domain';
 import { type AssetEvent } from '#assets';
 import { Webhook } from 'standardwebhooks';
+import { type Status } from './status/read-status.js';
 import { CountedStatements, PoisonedConsumers, startTestApp, type TestApp } from './testing/index.js';
 
 let isBroken = false;
@@ -82,6 +84,8 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
+
+const statusNow = async (): Promise<Status> => (await call('GET', '/status')).json as unknown as Status;
 
 const order = async (): Promise<string> => {
   const { status, json } = await call('POST', '/v1/videos', { prompt: 'x', durationSeconds: 5, resolution: '480p', approvals: ['script'] });
@@ -183,11 +187,48 @@ describe('an operator', () => {
     expect([status, json]).toEqual([200, { objectCount: 0, bytes: 0, objects: [] }]);
   });
 
+  it('sees in one place what the installation does, from whichever process', async () => {
+    const id = await order();
+    const at = (stage: string) => async () => (await statusNow()).videos.some((one) => one.stage === stage && one.videos > 0);
+    await until('it is counted', at('drafting'));
+    const words = `<b>words of ${randomUUID()}</b>`;
+    await until('it has a task', async () => (await app.sql.query('SELECT FROM tasks.tasks WHERE subject_id = $1', [id])).rows.length > 0);
+    await app.sql.query(`UPDATE tasks.tasks SET last_error = $2, kind = 'a<b' WHERE subject_id = $1`, [
+      id,
+      JSON.stringify({ code: 'broken_for_the_spec', message: words }),
+    ]);
+    await until('one leads', async () => (await statusNow()).instances.some(({ leads }) => leads.includes('integrations.task-reconciler')));
+    const status = await statusNow();
+    expect(status.release).toBe((JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version);
+    expect(status.instances).toEqual([
+      expect.objectContaining({
+        release: status.release,
+        roles: ['api', 'worker', 'renderer', 'scheduler'],
+        leads: expect.arrayContaining(['jobs.measures']),
+      }),
+    ]);
+    expect(status.queues.map(({ queue }) => queue)).toEqual(expect.arrayContaining(['render', 'video', 'script']));
+    expect(status.consumers.map(({ consumer }) => consumer)).toEqual(expect.arrayContaining(['jobs.produce-video', 'jobs.live-videos']));
+    expect(status.failures).toEqual(
+      expect.arrayContaining([expect.objectContaining({ subjectId: id, code: 'broken_for_the_spec', kind: 'a<b' })]),
+    );
+    const page = await fetch(`${app.url}/status`, { headers: { authorization: `Bearer ${app.apiKey}`, accept: 'text/html' } });
+    const html = await page.text();
+    expect([page.status, page.headers.get('content-type'), page.headers.get('vary')]).toEqual([200, 'text/html; charset=utf-8', 'Accept']);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    for (const shown of ['broken_for_the_spec', 'a&#60;b', status.release, 'jobs.measures', '<h2>Queues</h2>'])
+      expect(html).toContain(shown);
+    // What users have written stays in the log.
+    for (const text of [html, JSON.stringify(status)]) expect(text).not.toContain('words of');
+    expect(html).not.toMatch(/<script|a<b/);
+  }, 120_000);
+
   it('is nobody who only runs an organisation', async () => {
     const { json } = await call('POST', '/v1/admin/organisations', { name: 'Customer' });
     const { key } = json['apiKey'] as { key: string };
     const routes = [
       ['GET', '/v1/admin/projections'],
+      ['GET', '/status'],
       ['POST', '/v1/admin/projections/jobs.video-index/rebuild'],
       ['GET', '/v1/admin/dead-letters'],
       ['POST', `/v1/admin/dead-letters/${randomUUID()}/replay`],

@@ -5,9 +5,10 @@ import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import sirv from 'sirv';
 import { notFound, sendProblem } from '#platform';
+import { prefersPage } from './prefers-page.js';
 
 /** What the API, pages without script and observers answer by themselves. `/webhooks` itself is a page; beneath it providers call. */
-const NOT_THE_STUDIO = /^\/(webhooks\/|(v1|api|a|docs|docs-json|docs-yaml|openapi\.json|health|metrics)(\/|$))/;
+const NOT_THE_STUDIO = /^\/(webhooks\/|(v1|api|a|status|docs|docs-json|docs-yaml|openapi\.json|health|metrics)(\/|$))/;
 const FILES = '/_studio';
 /** Beside the compiled API. */
 const BUILT = path.join(import.meta.dirname, '../../web');
@@ -49,10 +50,6 @@ export function serveStudio(app: NestExpressApplication, folder = BUILT): void {
     return prefersPage(request) ? shell(request, response, next) : next();
   });
 }
-
-/** Browsers name it; what takes anything (curl) is a program. */
-const prefersPage = (request: Request): boolean =>
-  /\btext\/html\b/.test(request.headers.accept ?? '') && request.accepts(['text/html', 'application/json']) === 'text/html';
 
 function shellOf(html: Buffer): RequestHandler {
   const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 27)}"`;

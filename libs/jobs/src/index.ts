@@ -12,6 +12,7 @@ export * from './contracts/video.resource.js';
 export * from './contracts/videos.js';
 export * from './contracts/video-request.js';
 export * from './contracts/generation.events.js';
+export { videosUnderWay } from './video/infrastructure/video-telemetry.js';
 export { jobsMigrations } from './migrations/index.js';
 export { jobsConfig } from './jobs.config.js';
 export { JobsModule } from './jobs.module.js';

@@ -2,6 +2,8 @@ export * from './contracts/index.js';
 export { Suspended } from './execution/suspended.js';
 export { TaskHandlers } from './execution/task-handlers.js';
 export { type Pursuit, type Stalled, StalledWork, type Subject } from './maintenance/stalled-work.js';
+export { type Demand, taskDemand } from './maintenance/due-tasks.js';
+export { type FailedAttempt, lastFailedAttempts } from './maintenance/failed-attempts.js';
 export { tasksMigrations } from './migrations/index.js';
 export { SubjectErasure } from './subject-erasure.js';
 export { queuesOf, stopLimitMs, TaskRuntime } from './task-runtime.js';

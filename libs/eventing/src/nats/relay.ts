@@ -12,7 +12,8 @@ import { isTooLarge, messageOf } from './message.js';
 import { type Outgoing, sentOneByOne, sentTogether } from './outgoing.js';
 import { ensureTopology } from './topology.js';
 
-const CONSUMER = 'eventing.relay';
+/** Name of its checkpoint, and of the lock of the process that publishes. */
+export const RELAY = 'eventing.relay';
 const IN_FLIGHT = 500;
 const ACK_TIMEOUT_MS = 5_000;
 /** Progress that is lost costs only messages that are recognised as sent. */
@@ -56,7 +57,7 @@ export class Relay {
     private readonly nats: NatsLink,
     private readonly config: EventingConfig,
   ) {
-    this.#checkpoints = new Checkpoints(CONSUMER);
+    this.#checkpoints = new Checkpoints(RELAY);
   }
 
   start(): void {
@@ -83,7 +84,7 @@ export class Relay {
 
   async #run(): Promise<void> {
     while (!this.#isStopped) {
-      const lock = await this.locks.tryAcquire(CONSUMER);
+      const lock = await this.locks.tryAcquire(RELAY);
       if (lock) await this.#lead(lock);
       else await this.#wakeup.wait(IDLE_MS);
     }

@@ -14,6 +14,8 @@ export interface DatabaseModuleOptions {
   readonly entities: readonly (EntitySchema | (new () => object))[];
   /** Of every lib, in any order: their names order them. */
   readonly migrations: readonly MigrationClass[];
+  /** What this process says of itself beside its locks (`aboutProcess`). */
+  readonly about?: string;
 }
 
 /** Making a connection costs a process on the server; on a machine busy with films it has taken longer than the acquire timeout. */
@@ -36,7 +38,7 @@ class SessionLocksLifecycle implements OnModuleInit, OnApplicationShutdown {
 /** Global: the one DataSource, `Database` over its pool, and `SessionLocks`. The pool closes last, in `onApplicationShutdown`. */
 @Module({})
 export class DatabaseModule {
-  static forRoot({ config = databaseConfig(), entities, migrations }: DatabaseModuleOptions): DynamicModule {
+  static forRoot({ config = databaseConfig(), entities, migrations, about }: DatabaseModuleOptions): DynamicModule {
     const walls = { areUp: false };
     const typeOrm = TypeOrmModule.forRootAsync({
       useFactory: () => ({
@@ -72,7 +74,8 @@ export class DatabaseModule {
         {
           provide: SessionLocks,
           inject: [Database],
-          useFactory: (database: Database) => new SessionLocks(database, { leaseMs: config.processLeaseMs }),
+          useFactory: (database: Database) =>
+            new SessionLocks(database, { leaseMs: config.processLeaseMs, ...(about !== undefined && { about }) }),
         },
         SessionLocksLifecycle,
       ],

@@ -45,14 +45,19 @@ export class SessionLocks {
   private readonly patienceMs: number;
   private readonly memberships: Memberships;
   private readonly lossListeners = new Set<() => void>();
+  private readonly purpose: string;
 
-  /** @param leaseMs the same in all processes: one that is silent for longer, because it is frozen or cut off, loses its locks */
+  /**
+   * @param leaseMs the same in all processes: one that is silent for longer, because it is frozen or cut off, loses its locks
+   * @param about what this process says of itself beside its locks (`aboutProcess`)
+   */
   constructor(
     private readonly database: Pick<Database, 'session' | 'query'>,
-    { leaseMs = LEASE_MS }: { readonly leaseMs?: number } = {},
+    { leaseMs = LEASE_MS, about }: { readonly leaseMs?: number; readonly about?: string } = {},
   ) {
     this.signs = new SignsOfLife(leaseMs);
     this.memberships = new Memberships(database);
+    this.purpose = about === undefined ? 'locks' : `${about} locks`;
     this.patienceMs = Math.min(MAX_PATIENCE_MS, leaseMs / 3);
   }
 
@@ -147,7 +152,7 @@ export class SessionLocks {
   private async connect(): Promise<DatabaseSession | null> {
     let session: DatabaseSession | null = null;
     try {
-      session = await this.database.session('locks');
+      session = await this.database.session(this.purpose);
       await session.query('SELECT pg_advisory_lock($1::int4, $2::int4)', [INSTANCE_LOCK_CLASS, this.instance]);
     } catch (error) {
       log.warn({ err: error }, 'no connection for locks');

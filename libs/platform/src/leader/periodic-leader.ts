@@ -17,6 +17,11 @@ export interface PeriodicDuty {
 
 const log = logger('periodic-leader');
 
+/** Every duty there is, also where this process does not do it. */
+const known = new Set<string>();
+
+export const dutyNames = (): readonly string[] => [...known].sort();
+
 /** All that run in this process; one gauge tells of all. */
 const running = new Set<PeriodicLeader>();
 let endGauge: (() => void) | null = null;
@@ -51,7 +56,9 @@ export class PeriodicLeader {
     private readonly duty: PeriodicDuty,
     private readonly locks: Pick<SessionLocks, 'tryAcquire'>,
     private readonly scheduler?: SchedulerRegistry,
-  ) {}
+  ) {
+    known.add(duty.name);
+  }
 
   get name(): string {
     return this.duty.name;

@@ -1,4 +1,4 @@
-import { type Database } from '#platform';
+import { type Database, type Queryable } from '#platform';
 import { type QueueName } from '../contracts/queue-name.js';
 import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
 
@@ -18,6 +18,12 @@ export interface Demand {
   /** For a provider, or their next attempt. */
   readonly waiting: number;
   readonly oldestDueSeconds: number;
+}
+
+export function taskDemand(db: Queryable): Promise<readonly Demand[]> {
+  return db.query<Demand>(
+    `SELECT role, queue, due, leased, waiting, oldest_due_seconds AS "oldestDueSeconds" FROM tasks.task_demand ORDER BY queue`,
+  );
 }
 
 interface DispatchRow {
@@ -86,9 +92,7 @@ export class DueTasks {
   }
 
   /** @returns what is to be done, of every queue. */
-  async demand(): Promise<readonly Demand[]> {
-    return this.database.query<Demand>(
-      `SELECT role, queue, due, leased, waiting, oldest_due_seconds AS "oldestDueSeconds" FROM tasks.task_demand`,
-    );
+  demand(): Promise<readonly Demand[]> {
+    return taskDemand(this.database);
   }
 }

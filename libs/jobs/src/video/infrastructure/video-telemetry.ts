@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Database, observableCounter, observableGauge, PeriodicLeader, type Role, ROLES, SessionLocks } from '#platform';
+import { Database, observableCounter, observableGauge, PeriodicLeader, type Queryable, type Role, ROLES, SessionLocks } from '#platform';
 import { type Stage } from '../../contracts/video-job.events.js';
 import { type VideoMeasureRow } from '../application/projections/video-measures.projection.js';
 
@@ -8,6 +8,14 @@ const INTERVAL_MS = 15_000;
 /** Those of videos under way. */
 const LIVE_STAGES: readonly Stage[] = ['queued', 'drafting', 'assets', 'audio', 'rendering', 'ready'];
 const OUTCOMES = ['completed', 'failed', 'cancelled'];
+
+/** By stage; those in which nothing is are left out. */
+export async function videosUnderWay(db: Queryable): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.query<{ stage: string; videos: number }>(
+    `SELECT data->>'stage' AS stage, count(*)::int AS videos FROM jobs.live_videos GROUP BY 1`,
+  );
+  return new Map(rows.map(({ stage, videos }) => [stage, videos]));
+}
 
 interface Found {
   readonly live: ReadonlyMap<string, number>;
@@ -109,15 +117,13 @@ export class VideoTelemetry implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async look(): Promise<void> {
-    const live = await this.database.query<{ stage: string; videos: number }>(
-      `SELECT data->>'stage' AS stage, count(*)::int AS videos FROM jobs.live_videos GROUP BY 1`,
-    );
+    const live = await videosUnderWay(this.database);
     const measures = await this.database.query<VideoMeasureRow>(
       `SELECT data->>'measure' AS measure, data->>'outcome' AS outcome, data->>'reason' AS reason, data->>'source' AS source,
               sum((data->>'total')::double precision) AS total
          FROM jobs.video_measures GROUP BY 1, 2, 3, 4`,
     );
-    this.found = { live: new Map(live.map(({ stage, videos }) => [stage, videos])), measures };
+    this.found = { live, measures };
   }
 }
 

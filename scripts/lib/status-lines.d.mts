@@ -1,0 +1,1 @@
+export function statusLines(status: object): string[];

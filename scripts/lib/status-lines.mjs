@@ -1,0 +1,30 @@
+/** Titles of what /status tells, and the members of each row that are shown. */
+const SECTIONS = [
+  ['Videos under way', 'videos', ['stage', 'videos']],
+  ['Queues', 'queues', ['queue', 'due', 'leased', 'waiting', 'oldestDueSeconds']],
+  ['Consumers behind', 'consumers', ['consumer', 'behind']],
+  ['Dead letters', 'deadLetters', ['consumer', 'status', 'reason', 'letters']],
+  ['Webhook deliveries', 'deliveries', ['state', 'deliveries']],
+  ['Providers', 'providers', ['provider', 'orgId', 'state', 'since']],
+  ['Paid requests under way', 'paidRequests', ['provider', 'submitted', 'inDoubt', 'waiting']],
+  ['Processes', 'instances', ['instance', 'release', 'roles', 'since', 'leads']],
+  ['Failed attempts of the last day', 'failures', ['createdAt', 'kind', 'subjectId', 'attempt', 'maxAttempts', 'code', 'traceId']],
+];
+
+const shown = (value) => {
+  if (Array.isArray(value)) return value.join(',') || '–';
+  return String(typeof value === 'number' ? Math.round(value * 10) / 10 : (value ?? '–'));
+};
+
+/** The answer of /status as a table for each of its parts; what is empty, or all zeros, is left out. @returns {string[]} */
+export function statusLines(status) {
+  const lines = [`Kadr ${status.release}  ${status.at}`];
+  for (const [title, name, members] of SECTIONS) {
+    const rows = status[name].filter((row) => !members.slice(1).every((member) => row[member] === 0));
+    if (rows.length === 0) continue;
+    const cells = [members, ...rows.map((row) => members.map((member) => shown(row[member])))];
+    const widths = members.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+    lines.push('', title, ...cells.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column])).join('  ')}`.trimEnd()));
+  }
+  return lines;
+}
