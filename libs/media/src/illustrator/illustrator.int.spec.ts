@@ -213,4 +213,19 @@ describe('the illustrator', () => {
     const [typed, other] = [await make('key.png', text), await make('other-key.png', text.replace('shareholders', 'accountants'))];
     expect(meanDifference(typed, other)).toBeGreaterThan(0.5);
   });
+
+  it('keeps the key noun through every shot of a surface', async () => {
+    const typed = { ...request({ topic: 'x', text: 'The shareholders approved a dividend.', segmentIndex: 1 }), frames: 156 };
+    const bare = { ...typed, text: 'The and of it approved a.' };
+    expect([illustrator.compose(typed).headline?.lines, illustrator.compose(bare).headline]).toEqual([['SHAREHOLDERS'], null]);
+    await illustrator.clip(typed, at('shots.mp4'));
+    // In each shot the middle holds the letters: two colours far from each other.
+    const frames = decode(at('shots.mp4'));
+    for (const frame of [frames[70], frames[150]].map((shown) => shown ?? Buffer.alloc(0))) {
+      const row = Math.round(FORMAT.heightPx * 0.425);
+      const lights = Array.from({ length: FORMAT.widthPx }, (_, x) => frame[(row * FORMAT.widthPx + x) * 3 + 1] ?? 0);
+      const steps = lights.slice(1).filter((light, x) => Math.abs(light - (lights[x] ?? 0)) > 24).length;
+      expect(steps).toBeGreaterThan(10);
+    }
+  });
 });
