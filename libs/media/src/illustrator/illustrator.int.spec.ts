@@ -53,6 +53,16 @@ function colours(frame: Buffer): number {
   return seen.size;
 }
 
+/** Share of the frame that has its commonest colour, to the last level. */
+function commonest(frame: Buffer): number {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < frame.length; i += 3) {
+    const colour = frame.readUIntBE(i, 3);
+    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  }
+  return (Math.max(...counts.values()) * 3) / frame.length;
+}
+
 async function pixels(file: string): Promise<Buffer> {
   const image = await loadImage(readFileSync(file));
   const canvas = createCanvas(image.width, image.height);
@@ -124,7 +134,8 @@ describe('the illustrator', () => {
     await illustrator.card({ ...request({ text, topic: text }), frames: 12 }, at(`card-${name}.mp4`));
     const frames = decode(at(`card-${name}.mp4`));
     expect(frames).toHaveLength(12);
-    expect(colours(frames[11] ?? Buffer.alloc(0))).toBeGreaterThan(80);
+    // Where nothing is said there is nothing to show but a sky.
+    expect(colours(frames[11] ?? Buffer.alloc(0))).toBeGreaterThan(text === '' ? 40 : 80);
   });
 
   it('stops at once when asked, and leaves nothing behind', async () => {
@@ -170,5 +181,51 @@ describe('the illustrator', () => {
   it('says which sizes it takes', async () => {
     const odd = { ...request({ format: { widthPx: 181, heightPx: 320, fps: 30 } }), frames: 5 };
     await expect(illustrator.clip(odd, at('odd.mp4'))).rejects.toMatchObject({ code: 'bad_format' });
+  });
+
+  it('draws each style with its own hand', async () => {
+    const drawn: { style: string; frame: Buffer }[] = [];
+    for (const style of ['', 'flat', 'paper cut', 'blueprint', 'chalkboard']) {
+      const { path: file } = await illustrator.still(request({ style, segmentIndex: 2 }), path.join(folder, `style-${style}.png`));
+      drawn.push({ style, frame: await pixels(file) });
+    }
+    drawn.forEach(({ style, frame }, index) => {
+      for (const other of drawn.slice(index + 1))
+        expect({ style, other: other.style, apart: meanDifference(frame, other.frame) > 12 }).toMatchObject({ apart: true });
+    });
+    const [glossy, flat, , blueprint, chalk] = drawn.map(({ frame }) => frame);
+    const mean = (frame: Buffer | undefined, channel: number): number => {
+      let sum = 0;
+      for (let at = channel; at < (frame?.length ?? 0); at += 3) sum += frame?.[at] ?? 0;
+      return sum / ((frame?.length ?? 3) / 3);
+    };
+    expect(commonest(flat ?? Buffer.alloc(0))).toBeGreaterThan(3 * commonest(glossy ?? Buffer.alloc(0)));
+    expect(mean(blueprint, 2)).toBeGreaterThan(mean(blueprint, 0) + 40);
+    expect(mean(chalk, 1)).toBeLessThan(100);
+  });
+
+  it('shows a surface with its key noun where nothing is sure', async () => {
+    const text = 'The shareholders approved a dividend.';
+    const make = async (name: string, said: string): Promise<Buffer> => {
+      const { path: file } = await illustrator.still(request({ topic: 'x', text: said, segmentIndex: 1 }), path.join(folder, name));
+      return pixels(file);
+    };
+    const [typed, other] = [await make('key.png', text), await make('other-key.png', text.replace('shareholders', 'accountants'))];
+    expect(meanDifference(typed, other)).toBeGreaterThan(0.5);
+  });
+
+  it('keeps the key noun through every shot of a surface', async () => {
+    const typed = { ...request({ topic: 'x', text: 'The shareholders approved a dividend.', segmentIndex: 1 }), frames: 156 };
+    const bare = { ...typed, text: 'The and of it approved a.' };
+    expect([illustrator.compose(typed).headline?.lines, illustrator.compose(bare).headline]).toEqual([['SHAREHOLDERS'], null]);
+    await illustrator.clip(typed, at('shots.mp4'));
+    // In each shot the middle holds the letters: two colours far from each other.
+    const frames = decode(at('shots.mp4'));
+    for (const frame of [frames[70], frames[150]].map((shown) => shown ?? Buffer.alloc(0))) {
+      const row = Math.round(FORMAT.heightPx * 0.425);
+      const lights = Array.from({ length: FORMAT.widthPx }, (_, x) => frame[(row * FORMAT.widthPx + x) * 3 + 1] ?? 0);
+      const steps = lights.slice(1).filter((light, x) => Math.abs(light - (lights[x] ?? 0)) > 24).length;
+      expect(steps).toBeGreaterThan(10);
+    }
   });
 });

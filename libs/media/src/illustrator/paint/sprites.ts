@@ -1,7 +1,8 @@
 import { loadImage, type Canvas } from '@napi-rs/canvas';
-import { iconSvg } from '../catalogue/icon-svg.js';
+import { iconSvg, type IconSet } from '../catalogue/icon-svg.js';
 import type { Palette } from '../scene/palettes.js';
 import type { Treatment } from '../scene/scene.js';
+import { styledSprite } from './styled-sprite.js';
 import { blurred, fade, glowAt, mix, surface } from './surface.js';
 
 /** A drawing cut out of its square, with what the stage needs to place and light it. */
@@ -28,10 +29,14 @@ const PROBE_PX = 72;
 /** Drawn larger and scaled down: the filters inside the drawings have no anti-aliasing of their own. */
 const SUPERSAMPLING = 2;
 
+/** Which set a treatment is drawn from. */
+export const setOf = (treatment: Treatment): IconSet =>
+  treatment === 'ink' || treatment === 'chalk' ? 'contrast' : treatment === 'flat' || treatment === 'paper' ? 'flat' : 'fluent';
+
 /** Rasterises a drawing so that its longer visible side is `sizePx`. */
-export async function artwork(name: string, sizePx: number): Promise<Artwork> {
+export async function artwork(name: string, sizePx: number, drawn: IconSet = 'fluent'): Promise<Artwork> {
   const probe = surface(PROBE_PX, PROBE_PX);
-  probe.pen.drawImage(await loadImage(Buffer.from(iconSvg(name, PROBE_PX))), 0, 0, PROBE_PX, PROBE_PX);
+  probe.pen.drawImage(await loadImage(Buffer.from(iconSvg(name, PROBE_PX, drawn))), 0, 0, PROBE_PX, PROBE_PX);
   const { data } = probe.pen.getImageData(0, 0, PROBE_PX, PROBE_PX);
   let [left, right, top, bottom, light, weight] = [PROBE_PX, 0, PROBE_PX, 0, 0, 0];
   for (let i = 0; i < PROBE_PX * PROBE_PX; i += 1) {
@@ -45,7 +50,7 @@ export async function artwork(name: string, sizePx: number): Promise<Artwork> {
   if (right <= left || bottom <= top) [left, right, top, bottom] = [0, PROBE_PX, 0, PROBE_PX];
   const scale = sizePx / Math.max(right - left, bottom - top);
   const full = Math.ceil(PROBE_PX * scale * SUPERSAMPLING);
-  const image = await loadImage(Buffer.from(iconSvg(name, full)));
+  const image = await loadImage(Buffer.from(iconSvg(name, full, drawn)));
   const target = surface((right - left) * scale + 2, (bottom - top) * scale + 2);
   target.pen.imageSmoothingQuality = 'high';
   target.pen.drawImage(image, 1 - left * scale, 1 - top * scale, PROBE_PX * scale, PROBE_PX * scale);
@@ -78,6 +83,11 @@ export interface SpriteOptions {
 /** Sets a drawing into the light of the scene. */
 export function litSprite({ canvas: art }: Artwork, { palette, treatment, standing, behind }: SpriteOptions): Sprite {
   const [w, h] = [art.width, art.height];
+  const styled = styledSprite(art, treatment, palette);
+  if (styled) {
+    const { canvas, pad } = styled;
+    return { canvas, anchorX: pad + w / 2, anchorY: standing ? pad + h : pad + h / 2, heightPx: h, widthPx: w };
+  }
   const size = Math.max(w, h);
   const pad = Math.ceil(size * (treatment === 'glow' || behind ? 0.34 : 0.13));
   const target = surface(w + pad * 2, h + pad * 2);

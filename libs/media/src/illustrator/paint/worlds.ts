@@ -1,4 +1,5 @@
 import type { World } from '../scene/scene.js';
+import { blueprint, chalkboard, paperHills, plain } from './boards.js';
 import { city } from './city.js';
 import { blobs, rays, studio } from './graphic.js';
 import { bokeh, cutout, grid, rings } from './graphic-deep.js';
@@ -28,5 +29,9 @@ export const WORLDS: Readonly<
   blobs: { paint: blobs, grounded: false, framing: 'spheres' },
   rays: { paint: rays, grounded: false, framing: null },
   cutout: { paint: cutout, grounded: false, framing: null },
+  plain: { paint: plain, grounded: true, framing: null },
+  paperhills: { paint: paperHills, grounded: true, framing: null },
+  blueprint: { paint: blueprint, grounded: false, framing: null },
+  chalkboard: { paint: chalkboard, grounded: false, framing: null },
   rings: { paint: rings, grounded: false, framing: 'spheres' },
 };

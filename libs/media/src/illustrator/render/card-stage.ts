@@ -2,7 +2,7 @@ import type { FilmFormat } from '../../contracts.js';
 import { particleField } from '../paint/particles.js';
 import { foreground } from '../paint/foreground.js';
 import { bleedOf, type Kit } from '../paint/plate.js';
-import { artwork, litSprite, type Sprite } from '../paint/sprites.js';
+import { artwork, litSprite, setOf, type Sprite } from '../paint/sprites.js';
 import { lightness, mix, type Pen } from '../paint/surface.js';
 import { fitSize, HEAVY_FONT, lineOf, loadFonts, widthAt } from '../paint/type.js';
 import { WORLDS } from '../paint/worlds.js';
@@ -46,7 +46,8 @@ export async function buildCardStage(
   const field = particleField(scene.particles, palette, seededRandom('air', scene.seed), w, h);
   const emblemPx = base.u * (base.shape === 'tall' ? 0.3 : 0.2);
   const emblem =
-    scene.heroIcon && litSprite(await artwork(scene.heroIcon, emblemPx), { palette, treatment: scene.treatment, standing: false });
+    scene.heroIcon &&
+    litSprite(await artwork(scene.heroIcon, emblemPx, setOf(scene.treatment)), { palette, treatment: scene.treatment, standing: false });
   const set = setWords(words, box, base.u, scene, durationSeconds);
   const top = Math.min(box.y - box.h / 2, ...set.map((word) => word.y));
   const emblemY = Math.max(emblemPx * 0.62 + h * 0.03, top - emblemPx * 0.42);

@@ -74,8 +74,8 @@ const DETAIL_ZOOM = 1.38;
 const DETAIL_MOVES: readonly CameraMove[] = ['pull-out', 'pan-right', 'rise', 'push-in', 'pan-left'];
 
 /**
- * Looks at a scene in turn as a whole, then at its hero from near by, then at another side of it, whose things come in anew. The near look
- * is into the same stage: it costs nothing to build.
+ * Looks at a scene in turn as a whole, then at its hero from near by, then at another side of it, whose things come in anew; without a hero
+ * there is only the whole. The near look is into the same stage: it costs nothing to build.
  */
 async function shotsOf(drawing: Extract<Drawing, { kind: 'clip' }>, firstFrame: number, lastFrame: number): Promise<DrawFrame> {
   const { shots, frames } = drawing;
@@ -95,7 +95,7 @@ async function shotOf(
   index: number,
   length: number,
 ): Promise<DrawFrame> {
-  const isDetail = index % 2 === 1;
+  const isDetail = index % 2 === 1 && scene.heroIcon !== null;
   const seen = isDetail ? index - 1 : index;
   // The first look is paced as if the near one were part of it.
   const seconds = ((shots[seen === 0 ? 2 : seen + 1] ?? frames) - (shots[seen] ?? 0)) / format.fps;
@@ -103,13 +103,20 @@ async function shotOf(
   return isDetail ? detailOf(stage, scene, index, length, format) : framesOf(stage, length, format.fps);
 }
 
-/** The same world with its things in other places, without the title that was read already. */
+/** The same world with its things in other places, without the title that was read already; type that is all there is stays. */
 function otherSide(scene: SceneDescription, index: number): SceneDescription {
   const turn = index % Math.max(1, scene.companionIcons.length);
   const companionIcons = [...scene.companionIcons.slice(turn), ...scene.companionIcons.slice(0, turn)];
   const layout = scene.layout === 'cascade' ? 'arc' : 'cascade';
   const camera = DETAIL_MOVES[(scene.seed + index) % DETAIL_MOVES.length] ?? 'push-in';
-  return { ...scene, companionIcons, layout, camera, headline: null, seed: (scene.seed + index * 7919) % 2 ** 31 };
+  return {
+    ...scene,
+    companionIcons,
+    layout,
+    camera,
+    headline: scene.heroIcon === null ? scene.headline : null,
+    seed: (scene.seed + index * 7919) % 2 ** 31,
+  };
 }
 
 function detailOf(stage: Stage, scene: SceneDescription, index: number, length: number, { widthPx, heightPx, fps }: FilmFormat): DrawFrame {

@@ -57,7 +57,7 @@ export function composition(w: number, h: number, hasType: boolean): Composition
       bottomY: h * 0.68,
     };
   }
-  const focus = at(w * 0.5, h * (hasType ? 0.46 : 0.425), Math.min(w * (hasType ? 0.6 : 0.64), h * 0.37));
+  const focus = at(w * 0.5, h * (hasType ? 0.475 : 0.425), Math.min(w * (hasType ? 0.58 : 0.64), h * (hasType ? 0.34 : 0.37)));
   return {
     w,
     h,

@@ -5,7 +5,7 @@ import { seededRandom } from '../random.js';
 import { foreground } from '../paint/foreground.js';
 import { particleField } from '../paint/particles.js';
 import { bleedOf, type Kit, type Plate } from '../paint/plate.js';
-import { artwork, defocused, litSprite, type Sprite } from '../paint/sprites.js';
+import { artwork, defocused, litSprite, setOf, type Sprite } from '../paint/sprites.js';
 import { lightness, mix, type Pen } from '../paint/surface.js';
 import { headlineLines, type TypeLine } from '../paint/type.js';
 import { WORLDS } from '../paint/worlds.js';
@@ -76,7 +76,7 @@ async function castOf(scene: SceneDescription, c: Composition, grounded: boolean
   const random = seededRandom('cast', scene.seed);
   const wanted = scene.look === 'minimal' ? 2 : scene.look === 'playful' ? 5 : 4;
   const places = placeCompanions(scene.layout, Math.min(wanted, scene.companionIcons.length), c, grounded, random);
-  const art = await artwork(heroIcon, c.focus.size);
+  const art = await artwork(heroIcon, c.focus.size, setOf(scene.treatment));
   const ground = lightness(mix(palette.sky[1], palette.glow, 0.55));
   const close = Math.abs(ground - art.lightness) < 0.16;
   const hero: Actor = {
@@ -91,7 +91,7 @@ async function castOf(scene: SceneDescription, c: Composition, grounded: boolean
   };
   const companions = await Promise.all(
     places.map(async (place, i): Promise<Actor> => {
-      const drawing = await artwork(scene.companionIcons[i] ?? heroIcon, place.size);
+      const drawing = await artwork(scene.companionIcons[i] ?? heroIcon, place.size, setOf(scene.treatment));
       return {
         sprite: litSprite(drawing, { palette, treatment: scene.treatment, standing: place.standing }),
         ...{ x: place.x, y: place.y, depth: place.depth, enterSeconds: (0.18 + i * 0.16) * pace, enterScale: 0 },

@@ -101,6 +101,35 @@ describe('composing a scene', () => {
     expect(composeScene(request({ style: 'cinematic', tone: 'playful' })).look).toBe('cinematic');
   });
 
+  it.each([
+    ['flat', 'flat', ['plain']],
+    ['Vector art', 'flat', ['plain']],
+    ['paper cut', 'paper', ['paperhills', 'cutout']],
+    ['бумажная аппликация', 'paper', ['paperhills', 'cutout']],
+    ['blueprint', 'ink', ['blueprint']],
+    ['чертёж', 'ink', ['blueprint']],
+    ['Chalkboard', 'chalk', ['chalkboard']],
+    ['мелом на доске', 'chalk', ['chalkboard']],
+  ])('draws %s in its own way, with an object and without', (style, treatment, worlds) => {
+    for (const text of ['Bees dance to show where flowers are.', 'And that is why it was so.'])
+      for (const segmentIndex of [1, 2, 3]) {
+        const scene = composeScene(request({ style, text, topic: 'x', segmentIndex }));
+        expect(scene).toMatchObject({ treatment, particles: 'none' });
+        expect(worlds).toContain(scene.world);
+      }
+  });
+
+  it('gives a grave film no toy borders, no sunburst and quiet colours', () => {
+    for (const segmentIndex of [0, 1, 2, 3, 4, 5])
+      for (const style of ['', 'playful', 'retro', 'documentary']) {
+        const scene = composeScene(request({ style, topic: 'The death of a friend', text: 'She could not stop.', segmentIndex }));
+        expect(scene.treatment).toBe('lit');
+        expect(scene.particles).not.toBe('confetti');
+        expect(['paper', 'slate', 'midnight', 'noir', 'deepsea', 'mist']).toContain(scene.palette);
+        if (scene.heroIcon === null) expect(scene.world).not.toBe('rays');
+      }
+  });
+
   it('opens with the title, and shows figures', () => {
     expect(composeScene(request({ section: 'intro', segmentIndex: 0 })).headline).toEqual({
       lines: ['THE SECRET', 'LIFE OF BEES'],

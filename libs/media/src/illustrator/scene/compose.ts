@@ -11,7 +11,7 @@ import { keyWordOf } from './key-word.js';
 import { lookOf } from './look.js';
 import { moodOfSubgroup, type Mood } from './mood.js';
 import type { CameraMove, Headline, Layout, Look, ParticleKind, SceneDescription, Treatment, World } from './scene.js';
-import { palettesFor, particlesFor, worldsFor } from './worlds.js';
+import { OWN_WORLDS, palettesFor, particlesFor, worldsFor } from './worlds.js';
 
 /** What a segment is, as far as its picture is concerned. */
 export interface IllustrationRequest {
@@ -37,7 +37,7 @@ export interface IllustrationRequest {
 }
 
 /** Beside anything, whatever is told. */
-const QUIET_PALETTES = ['slate', 'midnight', 'noir', 'deepsea', 'mist'];
+const QUIET_PALETTES = ['paper', 'slate', 'midnight', 'noir', 'deepsea', 'mist'];
 /** Surfaces that carry type without an object on them. */
 const ABSTRACT_WORLDS: readonly World[] = ['blobs', 'bokeh', 'rings', 'rays'];
 const GRAVE_ABSTRACT_WORLDS: readonly World[] = ['bokeh', 'rings'];
@@ -66,7 +66,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const headline = chooseHeadline(request, subjects, topic, look, heroIcon);
   const world = heroIcon === null ? at(abstractWorlds(look, shownTone, headline), segmentIndex + Math.floor(film() * 4)) : usual;
   const palette = at(
-    palettesOfTone(palettesFor(world, heroIcon === null ? filmMood : mood, look), shownTone),
+    palettesOfTone(palettesFor(world, heroIcon === null ? filmMood : mood, look), look, shownTone),
     turn + Math.floor(film() * 5),
   );
   return {
@@ -77,7 +77,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
     world,
     palette,
     layout: at(layoutsFor(look), segmentIndex + Math.floor(film() * 5)),
-    treatment: treatmentFor(look, world, random),
+    treatment: treatmentFor(look, world, shownTone, random),
     camera: at<CameraMove>(['push-in', 'pan-left', 'orbit', 'pull-out', 'pan-right', 'rise'], segmentIndex + Math.floor(film() * 6)),
     particles: particlesOfTone(particlesFor(mood, world, look), shownTone),
     headline,
@@ -86,6 +86,8 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
 }
 
 function abstractWorlds(look: Look, tone: Tone, headline: Headline | null): readonly World[] {
+  const own = OWN_WORLDS[look];
+  if (own) return own;
   if (look === 'neon') return ['grid', 'rings', 'bokeh'];
   if (headline === null) return EMPTY_WORLDS;
   return tone === 'grave' ? GRAVE_ABSTRACT_WORLDS : ABSTRACT_WORLDS;
@@ -115,8 +117,8 @@ function strongest(said: Findings, weight: number, hero: string | null, about?: 
   return best?.[0] ?? null;
 }
 
-function palettesOfTone(palettes: readonly string[], tone: Tone): readonly string[] {
-  if (tone !== 'grave') return palettes;
+function palettesOfTone(palettes: readonly string[], look: Look, tone: Tone): readonly string[] {
+  if (tone !== 'grave' || look === 'blueprint' || look === 'chalkboard') return palettes;
   const quiet = palettes.filter((name) => QUIET_PALETTES.includes(name));
   return quiet.length > 0 ? quiet : QUIET_PALETTES;
 }
@@ -131,7 +133,13 @@ function layoutsFor(look: Look): readonly Layout[] {
   return ['arc', 'flank', 'orbit', 'cascade', 'cluster'];
 }
 
-function treatmentFor(look: Look, world: World, random: Random): Treatment {
+const OWN_TREATMENTS: Partial<Record<Look, Treatment>> = { flat: 'flat', paper: 'paper', blueprint: 'ink', chalkboard: 'chalk' };
+
+function treatmentFor(look: Look, world: World, tone: Tone, random: Random): Treatment {
+  const own = OWN_TREATMENTS[look];
+  if (own) return own;
+  // A die-cut border is a toy's.
+  if (tone === 'grave') return 'lit';
   if (look === 'neon' || world === 'grid') return 'glow';
   if (look === 'retro') return 'sticker';
   if (look === 'playful' || look === 'documentary') return random() < 0.5 ? 'sticker' : 'lit';

@@ -1,9 +1,13 @@
 import type { Look } from './scene.js';
 
 const SIGNS: readonly (readonly [Look, RegExp])[] = [
+  ['blueprint', /blue.?print|technical drawing|чертеж|чертёж/],
+  ['chalkboard', /chalk|black.?board|мелом|школьная доска|на доске/],
+  ['paper', /paper|origami|collage|бумаг|бумаж|аппликац|коллаж/],
+  ['flat', /\bflat\b|vector|плоск|вектор/],
   ['neon', /neon|cyber|synth|vapor|futur|неон|кибер|футур/],
   ['retro', /retro|vintage|old.?school|70s|80s|ретро|винтаж/],
-  ['minimal', /minimal|clean|simple|flat|elegant|минимал|прост|элегант/],
+  ['minimal', /minimal|clean|simple|elegant|минимал|прост|элегант/],
   ['documentary', /document|educat|journal|histor|news|докум|истор|новост/],
   ['cinematic', /cinema|film|dramatic|epic|moody|dark|кино|драма|эпич|мрач/],
   ['playful', /play|fun|kid|child|cartoon|cute|bright|весел|весёл|игрив|дет|мульт|ярк/],

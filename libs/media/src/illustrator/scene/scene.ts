@@ -2,12 +2,25 @@ import type { Mood } from './mood.js';
 
 /** Scenic worlds have a place in them, graphic ones are designed surfaces; a film alternates between the two. */
 export type ScenicWorld = 'hills' | 'ridges' | 'dunes' | 'forest' | 'snowfield' | 'clouds' | 'night' | 'space' | 'sea' | 'city';
-export type GraphicWorld = 'studio' | 'blobs' | 'rays' | 'grid' | 'cutout' | 'rings' | 'bokeh';
+/** The sheets of styles that draw in their own way. */
+export type BoardWorld = 'plain' | 'paperhills' | 'blueprint' | 'chalkboard';
+export type GraphicWorld = 'studio' | 'blobs' | 'rays' | 'grid' | 'cutout' | 'rings' | 'bokeh' | BoardWorld;
 export type World = ScenicWorld | GraphicWorld;
 
-export type Look = 'modern' | 'cinematic' | 'minimal' | 'playful' | 'documentary' | 'retro' | 'neon';
-/** How an icon is set into the scene: lit and shadowed, with a white die-cut border, or glowing. */
-export type Treatment = 'lit' | 'sticker' | 'glow';
+export type Look =
+  | 'modern'
+  | 'cinematic'
+  | 'minimal'
+  | 'playful'
+  | 'documentary'
+  | 'retro'
+  | 'neon'
+  | 'flat'
+  | 'paper'
+  | 'blueprint'
+  | 'chalkboard';
+/** How an icon is set into the scene: lit and shadowed, with a white die-cut border, glowing; flat, cut out of paper, in one colour, in chalk. */
+export type Treatment = 'lit' | 'sticker' | 'glow' | 'flat' | 'paper' | 'ink' | 'chalk';
 export type CameraMove = 'push-in' | 'pull-out' | 'pan-left' | 'pan-right' | 'rise' | 'orbit';
 export type ParticleKind = 'dust' | 'bubbles' | 'snow' | 'stars' | 'sparks' | 'leaves' | 'confetti' | 'hearts' | 'notes' | 'none';
 /** Where the companions stand around the hero. */

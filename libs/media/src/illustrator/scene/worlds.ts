@@ -38,9 +38,23 @@ const GRAPHIC_OF_LOOK: Readonly<Record<Look, readonly GraphicWorld[]>> = {
   documentary: ['cutout', 'studio', 'rings'],
   retro: ['rays', 'cutout', 'blobs'],
   neon: ['grid', 'rings', 'bokeh'],
+  flat: [],
+  paper: [],
+  blueprint: [],
+  chalkboard: [],
+};
+
+/** Styles that draw in their own way stay in their own worlds. */
+export const OWN_WORLDS: Partial<Record<Look, readonly World[]>> = {
+  flat: ['plain'],
+  paper: ['paperhills', 'cutout'],
+  blueprint: ['blueprint'],
+  chalkboard: ['chalkboard'],
 };
 
 export function worldsFor(mood: Mood, look: Look, scenic: boolean): readonly World[] {
+  const own = OWN_WORLDS[look];
+  if (own) return own;
   if (!scenic) return GRAPHIC_OF_LOOK[look];
   const natural = SCENIC[mood];
   const wanted = SCENIC_OF_LOOK[look];
@@ -88,6 +102,10 @@ const PALETTES_OF_MOOD: Readonly<Record<Mood, readonly string[]>> = {
 };
 
 const PALETTES_OF_LOOK: Partial<Record<Look, readonly string[]>> = {
+  flat: ['mint', 'butter', 'peach', 'lilac', 'frost', 'coralpop', 'slate'],
+  paper: ['paper', 'seventies', 'peach', 'mint', 'savanna', 'slate'],
+  blueprint: ['blueprint', 'blueprintdeep'],
+  chalkboard: ['chalk', 'slateboard'],
   minimal: ['lilac', 'mint', 'peach', 'butter', 'frost', 'paper'],
   documentary: ['paper', 'slate', 'mist', 'dawn', 'deepsea', 'midnight', 'frost', 'noir'],
   retro: ['retro', 'seventies', 'ember', 'savanna', 'butter'],
@@ -114,6 +132,7 @@ export function palettesFor(world: World, mood: Mood, look: Look): readonly stri
   const natural = world in PALETTES_OF_WORLD ? PALETTES_OF_WORLD[world as ScenicWorld] : PALETTES_OF_MOOD[mood];
   const wanted = PALETTES_OF_LOOK[look];
   if (!wanted) return natural;
+  if (look in OWN_WORLDS) return wanted;
   if (look === 'neon' || look === 'retro') return wanted.slice(0, 3);
   const both = natural.filter((name) => wanted.includes(name));
   return both.length > 0 ? both : wanted.slice(0, 4);
@@ -121,6 +140,7 @@ export function palettesFor(world: World, mood: Mood, look: Look): readonly stri
 
 /** What drifts through the air. */
 export function particlesFor(mood: Mood, world: World, look: Look): ParticleKind {
+  if (look in OWN_WORLDS) return 'none';
   if (world === 'sea') return 'bubbles';
   if (world === 'snowfield' || mood === 'winter') return 'snow';
   if (world === 'space' || world === 'night') return 'stars';
