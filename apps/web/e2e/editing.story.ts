@@ -65,7 +65,7 @@ export const editing = (studio: () => Studio): void =>
       await press(visit, 'Enter');
       await judged(visit);
       await press(visit, 'Control+s');
-      await becomes('the version', async () => (await read(id)).isDraft, false);
+      await becomes('the version', async () => (await read(id)).version, 2);
       expect((await read(id)).graph).toEqual({
         nodes: [
           { id: 'topic', type: 'Input.Text', params: { required: true, maxLength: 500, default: 'Bees' } },
