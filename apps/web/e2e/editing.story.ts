@@ -45,10 +45,11 @@ export const editing = (studio: () => Studio): void =>
       await press(visit, 'Enter');
       await visit.at('editor').waitFor();
       const id = new URL(visit.page.url()).pathname.split('/').at(-1) ?? '';
-      await add(visit, 'Input.Text', 'text');
+      await visit.at('node-topic').focus();
+      await press(visit, 'Enter');
       await visit.page.getByLabel('default').fill('Bees');
       await add(visit, 'Text.Template', 'template');
-      await visit.page.getByLabel('template', { exact: false }).last().fill('{{nodes.text.text}} dance');
+      await visit.page.getByLabel('template', { exact: false }).last().fill('{{nodes.topic.text}} dance');
       await add(visit, 'List.Collect', 'collect');
       expect(await visit.axe()).toEqual([]);
       await visit.at('node-template').focus();
@@ -64,11 +65,11 @@ export const editing = (studio: () => Studio): void =>
       await press(visit, 'Enter');
       await judged(visit);
       await press(visit, 'Control+s');
-      await becomes('the version', async () => (await read(id)).isDraft, false);
+      await becomes('the version', async () => (await read(id)).version, 2);
       expect((await read(id)).graph).toEqual({
         nodes: [
-          { id: 'text', type: 'Input.Text', params: { default: 'Bees' } },
-          { id: 'template', type: 'Text.Template', params: { template: '{{nodes.text.text}} dance' } },
+          { id: 'topic', type: 'Input.Text', params: { required: true, maxLength: 500, default: 'Bees' } },
+          { id: 'template', type: 'Text.Template', params: { template: '{{nodes.topic.text}} dance' } },
           { id: 'collect', type: 'List.Collect' },
         ],
         edges: [{ from: 'template.text', to: 'collect.values' }],

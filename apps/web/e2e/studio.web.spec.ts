@@ -6,6 +6,7 @@ import { editing } from './editing.story.js';
 import { filming } from './filming.story.js';
 import { flows } from './flows.story.js';
 import { gates } from './gates.story.js';
+import { limits } from './limits.story.js';
 import { looks } from './looks.story.js';
 import { serving } from './serving.story.js';
 import { signingIn } from './signing-in.story.js';
@@ -28,6 +29,6 @@ if (browser === null) {
     afterAll(async () => studio.stop(), 60_000);
 
     // In this order: the first ones need an installation without a video.
-    for (const story of [serving, signingIn, creating, gates, filming, flows, editing, staying, looks]) story(() => studio);
+    for (const story of [serving, signingIn, creating, gates, filming, flows, editing, limits, staying, looks]) story(() => studio);
   });
 }

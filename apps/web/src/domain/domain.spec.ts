@@ -4,7 +4,7 @@ import { readListSearch, readVideoSearch } from './address';
 import { fittingSeconds } from './cut';
 import { bodyOf, draftOf, EMPTY_DRAFT, faultsByField, readDraft } from './draft';
 import { ladderOf } from './ladder';
-import { bytes, money } from './money';
+import { bytes, money, ranges } from './money';
 import { chained, framesOf, lackOf, moved, type Pair, priceOf, setView } from './frame-pairs';
 import { requestOf } from './order';
 import { changesOf, diffOf } from './script-diff';
@@ -277,3 +277,11 @@ describe('pairs of frames', () => {
     });
   });
 });
+
+it.each([
+  [[5, 10], '5, 10'],
+  [[4, 5, 6, 7, 10], '4–7, 10'],
+  [[6, 5], '5, 6'],
+  [[2.5, 3.5, 4], '2.5, 3.5, 4'],
+  [[], ''],
+])('lengths of %j are said as %s', (values, said) => expect(ranges(values)).toBe(said));

@@ -26,3 +26,14 @@ export function bytes(size: number, locale: string): string {
     maximumFractionDigits: value < 10 ? 1 : 0,
   }).format(value);
 }
+
+/** Whole numbers that follow one another are said as a range: `4–15, 20`. */
+export function ranges(values: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const value of [...values].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && value === last[1] + 1) last[1] = value;
+    else runs.push([value, value]);
+  }
+  return runs.map(([from, to]) => (to - from > 1 ? `${from}–${to}` : from === to ? `${from}` : `${from}, ${to}`)).join(', ');
+}

@@ -8,14 +8,13 @@ import { useWhyNot } from '../../api/session';
 import { keys } from '../../live/cache';
 import { useMessages, useSpoken } from '../../messages';
 import { Button } from '../../ui/button';
-import { Select } from '../../ui/field';
 import { Chip, Empty, Outline } from '../../ui/parts';
 import { Page, Panel } from '../../ui/page';
 import { sayToast } from '../../ui/toast';
 import { ProblemNote } from '../shell/problem-note';
+import { MailPanel } from './mail-panel';
+import { type Role, RoleSelect } from './role-select';
 
-const ROLES = ['viewer', 'approver', 'producer'] as const;
-type Role = (typeof ROLES)[number];
 const WANTS = ['approvals', 'ends', 'all', 'quota'] as const;
 
 /** Who hears of the videos outside of the studio, and answers from there. */
@@ -28,7 +27,10 @@ export function ContactsPage() {
   });
   return (
     <Page testId="contacts-page" title={words.title}>
-      <InvitePanel />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <InvitePanel />
+        <MailPanel />
+      </div>
       {contacts.isError && <ProblemNote error={contacts.error} onRetry={() => void contacts.refetch()} />}
       {contacts.isPending && <Outline className="h-32" />}
       {contacts.data?.length === 0 && <Empty icon="users">{words.empty}</Empty>}
@@ -56,12 +58,7 @@ function InvitePanel() {
   return (
     <Panel title={words.telegram} note={words.telegramNote}>
       <div className="flex flex-wrap items-end gap-2">
-        <Select
-          label={words.role}
-          value={role}
-          options={ROLES.map((value) => ({ value, label: words.roles[value] }))}
-          onChoose={(value) => setRole(ROLES.find((one) => one === value) ?? 'viewer')}
-        />
+        <RoleSelect value={role} onChoose={setRole} />
         <Button icon="link" data-testid="contact-invite" why={why} isBusy={invite.isPending} onClick={() => invite.mutate()}>
           {words.invite}
         </Button>
@@ -103,18 +100,10 @@ function ContactRow({ contact }: { readonly contact: Contact }) {
   return (
     <li data-testid="contact-row" className="flex flex-wrap items-center gap-3 rounded-panel border border-line bg-room-1 px-4 py-2.5">
       <span className="min-w-0 flex-1 font-medium" translate="no">
-        {contact.name ?? contact.id.slice(0, 8)}
+        {contact.name ?? contact.address ?? contact.id.slice(0, 8)}
       </span>
       <Chip>{words.channels[contact.channel]}</Chip>
-      <Select
-        label={words.role}
-        isLabelHidden
-        value={contact.role}
-        disabled={why !== null}
-        title={why ?? undefined}
-        options={ROLES.map((value) => ({ value, label: words.roles[value] }))}
-        onChoose={(value) => change.mutate({ role: ROLES.find((one) => one === value) ?? 'viewer' })}
-      />
+      <RoleSelect isLabelHidden value={contact.role} why={why} onChoose={(role) => change.mutate({ role })} />
       <span role="group" aria-label={words.wants} className="flex flex-wrap gap-1">
         {WANTS.map((want) => (
           <Button

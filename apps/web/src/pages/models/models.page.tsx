@@ -1,7 +1,7 @@
 import { type Model } from '@kadr/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { money } from '../../domain/money';
+import { money, ranges } from '../../domain/money';
 import { useMessages } from '../../messages';
 import { Chip, Empty, Outline } from '../../ui/parts';
 import { Page, Panel } from '../../ui/page';
@@ -49,12 +49,12 @@ export function ModelsPage() {
 function ModelRow({ model }: { readonly model: Model }) {
   const { models: words, locale } = useMessages();
   const { id, priceMicros, unit, available, durationsSeconds, aspectRatios, successor } = model;
-  const lengths = durationsSeconds ? durationsSeconds.map((seconds) => `${seconds}`).join(', ') : words.anyLength;
+  const lengths = durationsSeconds ? ranges(durationsSeconds) : words.anyLength;
   return (
     <li
       data-testid={`model-${id}`}
       data-state={available ? 'available' : 'unavailable'}
-      className="grid grid-cols-[minmax(0,1fr)] items-center gap-x-4 gap-y-1 border-t border-line py-2 md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)_auto]"
+      className="grid grid-cols-[minmax(0,1fr)] items-center gap-x-4 gap-y-1 border-t border-line py-2 md:grid-cols-[minmax(0,1.4fr)_minmax(0,0.8fr)_minmax(0,1fr)_minmax(0,1.3fr)]"
     >
       <span translate="no" className={`code truncate font-semibold ${available ? '' : 'text-ink-2'}`}>
         {id}

@@ -15,7 +15,7 @@ import { sayToast } from '../../ui/toast';
 import { ProblemNote } from '../shell/problem-note';
 
 const KEYS = ['api-keys'];
-const SCOPES = ['videos:read', 'videos:write', 'billing:read', 'admin'] as const;
+const SCOPES = ['videos:read', 'videos:write', 'workflows:read', 'workflows:write', 'billing:read', 'admin'] as const;
 
 export function KeysPanel() {
   const { settings: words } = useMessages();

@@ -55,7 +55,7 @@ export function AskSomeone({ videoId, type }: { readonly videoId: string; readon
         why={why}
         isBusy={make.isPending}
         onClick={() => make.mutate()}
-        className="whitespace-normal"
+        className="whitespace-normal!"
         data-testid="gate-ask"
       >
         {words.gate.ask}

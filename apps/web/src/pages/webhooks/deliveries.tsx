@@ -74,7 +74,9 @@ function DeliveryRow({
         <time dateTime={createdAt} className="code text-ink-2">
           {time(createdAt)}
         </time>
-        <span className="code min-w-0 flex-1 truncate">{type}</span>
+        <span className="code min-w-0 flex-1 truncate" translate="no">
+          {type}
+        </span>
         <span className="code text-ink-2">
           {[words.tries(tries), ...(nextAttemptAt ? [words.next(time(nextAttemptAt))] : [])].join(' · ')}
         </span>
@@ -96,7 +98,8 @@ function DeliveryRow({
 
 /** What was sent, and what came back, try by try. */
 function Sent({ id }: { readonly id: string }) {
-  const { webhooks: words } = useMessages();
+  const { webhooks: words, locale } = useMessages();
+  const span = (ms: number) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'millisecond' }).format(ms);
   const detail = useQuery({
     queryKey: ['webhook-delivery', id],
     queryFn: ({ signal }) => kadr.webhookDeliveries.get(id, { signal }),
@@ -117,7 +120,7 @@ function Sent({ id }: { readonly id: string }) {
         {detail.data.attempts.map(({ at, status, outcome, durationMs, responseBody }) => (
           <div key={at} className="mb-2">
             <p className="code">
-              {status ?? words.noAnswer} · {outcome} · {durationMs} ms
+              {status ?? words.noAnswer} · {words.outcomes[outcome]} · {span(durationMs)}
             </p>
             {responseBody && (
               <pre tabIndex={0} className="code max-h-40 overflow-auto rounded-control bg-room-0 p-2">

@@ -13,6 +13,7 @@ import { Outline } from '../../ui/parts';
 import { sayToast } from '../../ui/toast';
 import { ProblemNote } from '../shell/problem-note';
 import { ApprovalPanel } from './approval-panel';
+import { NodeAside } from './node-aside';
 import { NodePanel } from './node-panel';
 import { RunAgain } from './run-again';
 import { RunChip } from './run-chip';
@@ -77,10 +78,7 @@ function RunView({ run, workflow }: { readonly run: WorkflowRun; readonly workfl
           selected={node?.id}
           onSelect={(next) => void navigate({ search: (known) => ({ ...known, node: next }), replace: true })}
         />
-        <aside
-          aria-label={words.nodePanel}
-          className="w-[348px] shrink-0 overflow-auto border-l border-line bg-room-1 max-lg:w-full max-lg:border-t max-lg:border-l-0"
-        >
+        <NodeAside chosen={node?.id}>
           {pending.map((approval) => (
             <ApprovalPanel key={`${approval.node} ${approval.take}`} runId={run.id} approval={approval} />
           ))}
@@ -92,7 +90,7 @@ function RunView({ run, workflow }: { readonly run: WorkflowRun; readonly workfl
               <ValueList values={run.inputs} title={words.inputs} />
             </div>
           )}
-        </aside>
+        </NodeAside>
       </div>
     </main>
   );

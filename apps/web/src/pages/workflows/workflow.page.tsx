@@ -7,6 +7,7 @@ import { useMessages } from '../../messages';
 import { Outline } from '../../ui/parts';
 import { Choice } from '../../ui/page';
 import { ProblemNote } from '../shell/problem-note';
+import { NodeAside } from './node-aside';
 import { NodePanel } from './node-panel';
 import { Runs } from './runs';
 import { RunStart } from './run-start';
@@ -66,16 +67,13 @@ export function WorkflowPage() {
       {view === 'graph' && (
         <div className="flex min-h-0 flex-1 max-lg:flex-col">
           <Sheet graph={graph} run={newest} selected={node?.id} onSelect={select} />
-          <aside
-            aria-label={words.nodePanel}
-            className="w-[348px] shrink-0 overflow-auto border-l border-line bg-room-1 max-lg:w-full max-lg:border-t max-lg:border-l-0"
-          >
+          <NodeAside chosen={node?.id}>
             {node ? (
               <NodePanel node={node} state={newest?.nodes.find((one) => one.id === node.id)} />
             ) : (
               <p className="p-4 text-ink-2">{workflow.data.description === '' ? words.chooseNode : workflow.data.description}</p>
             )}
-          </aside>
+          </NodeAside>
         </div>
       )}
       {view === 'edit' && (

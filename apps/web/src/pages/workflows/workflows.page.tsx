@@ -35,7 +35,10 @@ export function WorkflowsPage() {
   );
 }
 
-/** An empty one, to be drawn: a draft until it can run. */
+/** What a new one begins with: a text that each run is given. */
+const FIRST = { nodes: [{ id: 'topic', type: 'Input.Text', params: { required: true, maxLength: 500 } }], edges: [] };
+
+/** One to be drawn. */
 function NewWorkflow() {
   const messages = useMessages();
   const { editor: words } = messages;
@@ -44,8 +47,7 @@ function NewWorkflow() {
   const navigate = useNavigate();
   const once = useOnce();
   const make = useMutation({
-    mutationFn: () =>
-      kadr.workflows.create({ name: words.untitled, graph: { nodes: [], edges: [] }, draft: true }, { idempotencyKey: once.key() }),
+    mutationFn: () => kadr.workflows.create({ name: words.untitled, graph: FIRST }, { idempotencyKey: once.key() }),
     onSuccess: (workflow) => {
       once.answered();
       void client.invalidateQueries({ queryKey: keys.workflows });

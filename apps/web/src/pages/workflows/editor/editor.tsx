@@ -7,6 +7,7 @@ import { useMessages } from '../../../messages';
 import { Button } from '../../../ui/button';
 import { ProblemNote } from '../../shell/problem-note';
 import { Sheet } from '../sheet';
+import { NodeAside } from '../node-aside';
 import { nodeTypesQuery } from '../workflows.queries';
 import { AddNode } from './add-node';
 import { AsJson } from './as-json';
@@ -32,7 +33,7 @@ type Opened = { readonly what: 'add' | 'json' } | { readonly what: 'wire'; reado
 
 /** A workflow as somebody changes it: the sheet, and a form for what is chosen on it. Every key of it has a button, every button a key. */
 export default function Editor({ workflow, selected, onSelect }: EditorProps) {
-  const { editor: words, flow } = useMessages();
+  const { editor: words } = useMessages();
   const editing = useDocument(workflow);
   const { document, change, changeGraph, isDirty } = editing;
   const judgement = useJudgement(document, workflow);
@@ -81,10 +82,7 @@ export default function Editor({ workflow, selected, onSelect }: EditorProps) {
           editing={{ faults: new Map([...ofNode].map(([id, [first]]) => [id, first ? say(first) : ''])), onKey: onNodeKey }}
           way={judgement.estimate?.criticalPath ?? []}
         />
-        <aside
-          aria-label={flow.nodePanel}
-          className="w-[348px] shrink-0 overflow-auto border-l border-line bg-room-1 max-lg:w-full max-lg:border-t max-lg:border-l-0"
-        >
+        <NodeAside chosen={node?.id}>
           {node ? (
             <NodeForm
               key={node.id}
@@ -98,7 +96,7 @@ export default function Editor({ workflow, selected, onSelect }: EditorProps) {
           ) : (
             <Overview {...{ editing, judgement, say, onSelect }} />
           )}
-        </aside>
+        </NodeAside>
       </div>
       <AddNode isOpen={opened?.what === 'add'} types={known} onClose={() => setOpened(null)} onAdd={add} />
       <DrawWire
