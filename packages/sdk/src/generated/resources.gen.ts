@@ -148,7 +148,7 @@ export class BatchesOperations extends Resource {
   }
 
   /**
-   * Server-Sent Events: batch, item, progress
+   * Server-Sent Events: batch, item, progress, completed, cancelled
    * First what happened, then what happens, until the batch and its videos have ended. `Last-Event-ID` goes on after that frame.
    * Scope: `videos:read`.
    */

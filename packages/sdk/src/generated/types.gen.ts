@@ -277,9 +277,33 @@ export type Batch = {
     endedAt: string | null;
 };
 
+export type BatchCancelledEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    /**
+     * Closes the stream.
+     */
+    event: 'cancelled';
+    data: BatchEnd;
+};
+
 export type BatchChange = {
     status: 'running' | 'paused' | 'awaiting_approval' | 'completed' | 'cancelled';
     pauseReason: string | null;
+};
+
+export type BatchCompletedEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    /**
+     * Closes the stream, unless failed items are being made again.
+     */
+    event: 'completed';
+    data: BatchEnd;
 };
 
 export type BatchCost = {
@@ -303,6 +327,12 @@ export type BatchCounts = {
     cancelled: number;
 };
 
+export type BatchEnd = {
+    counts: BatchCounts;
+    cost: BatchItemCost;
+    status: 'completed' | 'cancelled';
+};
+
 /**
  * BatchEvent
  *
@@ -314,7 +344,11 @@ export type BatchEvent = ({
     event: 'item';
 } & BatchItemEvent) | ({
     event: 'progress';
-} & BatchProgressEvent);
+} & BatchProgressEvent) | ({
+    event: 'completed';
+} & BatchCompletedEvent) | ({
+    event: 'cancelled';
+} & BatchCancelledEvent);
 
 export type BatchItem = {
     /**

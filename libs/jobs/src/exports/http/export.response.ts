@@ -36,7 +36,7 @@ export class ProvenanceResponse {
   algorithm: 'Ed25519';
   @ApiProperty({ description: 'Which of the keys at `/.well-known/kadr-provenance.json`.' })
   keyId: string;
-  @ApiProperty({ format: 'byte', description: '64 bytes in base64.' })
+  @ApiProperty({ description: '64 bytes in base64.' })
   signature: string;
 }
 
