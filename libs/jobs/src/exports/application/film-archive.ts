@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { PassThrough, type Readable } from 'node:stream';
+import { createRequire } from 'node:module';
+import { type Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import { type ObjectStorage } from '#assets';
 import yazl from 'yazl';
 
@@ -30,6 +32,15 @@ export interface FilmArchive {
   readonly stream: Readable;
 }
 
+/**
+ * yazl computes checksums in JavaScript, at a tenth of the speed at which films are copied and in the process that answers everybody.
+ * Node's own are the same numbers.
+ */
+const checksums = createRequire(createRequire(import.meta.url).resolve('yazl'))('buffer-crc32') as {
+  unsigned: (bytes: Buffer, before?: number) => number;
+};
+checksums.unsigned = (bytes, before) => crc32(bytes, before);
+
 /** Rights of an entry: readable by all, written by its owner. */
 const MODE = 0o100644;
 
@@ -41,12 +52,8 @@ export async function filmArchive(storage: ObjectStorage, { texts, files, modifi
   const zip = new yazl.ZipFile();
   const options = { compress: false, mode: MODE, mtime: modifiedAt };
   let open: Readable | null = null;
-  const stream = new PassThrough({
-    destroy: (error, done) => {
-      open?.destroy();
-      done(error);
-    },
-  });
+  const stream = zip.outputStream as Readable;
+  stream.once('close', () => open?.destroy());
   for (const { name, bytes } of texts) zip.addBuffer(bytes, name, options);
   for (const { name, key, sizeBytes } of files) {
     zip.addReadStreamLazy(name, { ...options, size: sizeBytes }, (give) => {
@@ -58,7 +65,6 @@ export async function filmArchive(storage: ObjectStorage, { texts, files, modifi
     });
   }
   zip.on('error', (error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
-  zip.outputStream.pipe(stream);
   const sizeBytes = await new Promise<number>((tell) => {
     // Its types leave out that the callback is given the size.
     zip.end({ forceZip64Format: false, comment: '' }, tell as unknown as () => void);
