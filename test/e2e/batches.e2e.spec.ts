@@ -121,7 +121,10 @@ describe('a batch of videos', () => {
     }));
     expect(frames.filter(({ event }) => event === 'item')).toHaveLength(12);
     expect(frames.filter(({ event }) => event === 'batch').map(({ data }) => (data as Batch).status)).toEqual(['running', 'completed']);
-    expect(frames.at(-1)?.data).toMatchObject({ counts: { completed: 6 }, cost: { amountMicros: reported } });
+    expect(frames.at(-1)).toMatchObject({
+      event: 'completed',
+      data: { status: 'completed', counts: { completed: 6 }, cost: { amountMicros: reported } },
+    });
   }, 120_000);
 
   it('is refused as a whole, with every fault of every row', async () => {

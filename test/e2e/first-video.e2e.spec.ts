@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, verify } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
 import { AppProcess, type Video } from '../support/app-process.js';
 import { distinctPictures, factsOf, isFastStart, loudnessOf } from '../support/film.js';
 import { type PrivateServices, startServices } from '../support/services.js';
@@ -129,6 +130,50 @@ describe('a prompt becomes a film', () => {
     expect((await fetch(url, { headers: { range: `bytes=${film.length}-` } })).status).toBe(416);
   });
 
+  it('that leaves as a timeline with its media, signed, under its title', async () => {
+    const path = `/v1/videos/${video.id}/export`;
+    const answer = await app.request(path);
+    const archive = Buffer.from(await answer.arrayBuffer());
+    expect([answer.status, answer.headers.get('content-length'), answer.headers.get('accept-ranges')]).toEqual([
+      ...[200, String(archive.length), 'none'],
+    ]);
+    expect(answer.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent(video.title ?? '')}.otioz`);
+    const entries = unzipSync(archive);
+    const text = (name: string): string => strFromU8(entries[name] ?? new Uint8Array());
+    const timeline = JSON.parse(text('content.otio')) as { tracks: { children: { children: object[] }[] } };
+    expect(timeline.tracks.children.map(({ children }) => children.length)).toEqual([3, 1, 1]);
+    expect(timeline.tracks.children[0]?.children[0]).toMatchObject({
+      media_references: { DEFAULT_MEDIA: { target_url: 'media/clip-000.mp4' } },
+      effects: [],
+    });
+    expect(Buffer.from(entries['media/final.mp4'] ?? []).equals(film)).toBe(true);
+    expect(text('media/chapters.vtt')).toMatch(/^WEBVTT\n\n00:00:00\.000 --> /);
+    // The record names each file by its digest, and is signed by the key that anybody can ask for.
+    const record = JSON.parse(text('media/provenance.json')) as { files: { name: string; sha256: string }[]; film: object };
+    const digests = record.files.map(({ name }) =>
+      createHash('sha256')
+        .update(entries[`media/${name}`] ?? '')
+        .digest('hex'),
+    );
+    expect(digests).toEqual(record.files.map(({ sha256 }) => sha256));
+    const signed = (await (await app.request(`/v1/videos/${video.id}/provenance`)).json()) as { document: string; signature: string };
+    expect(signed.document).toBe(text('media/provenance.json'));
+    const keys = (await (await fetch(`${app.url}/.well-known/kadr-provenance.json`)).json()) as { data: { publicKeyPem: string }[] };
+    const signature = Buffer.from(entries['media/provenance.json.sig'] ?? []);
+    expect(signature.toString('base64')).toBe(signed.signature);
+    expect(verify(null, Buffer.from(signed.document), keys.data[0]?.publicKeyPem ?? '', signature)).toBe(true);
+    // Without a key by the signed address; not again to whoever has it; a head has no body; a zip is the same without the bundle.
+    const byAddress = await fetch((video as unknown as { exportUrl: string }).exportUrl, { headers: { range: 'bytes=0-9' } });
+    expect([byAddress.status, Buffer.from(await byAddress.arrayBuffer()).equals(archive)]).toEqual([200, true]);
+    const etag = answer.headers.get('etag') ?? '';
+    expect((await app.request(path, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    const head = await app.request(`${path}?format=zip`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    expect((await app.request(`${path}?format=mov`)).status).toBe(400);
+    const chapters = (await (await app.request(`/v1/videos/${video.id}/chapters`)).json()) as { data: { endSeconds: number }[] };
+    expect(chapters.data.at(-1)?.endSeconds).toBe(21.5);
+  });
+
   it('whose events replay to anybody who comes late, and go on after the last id', async () => {
     const all = await frames(await app.request(`/v1/videos/${video.id}/events`));
     expect(all.filter(({ event }) => event === 'stage').map(({ data }) => data['stage'])).toEqual([
@@ -160,6 +205,8 @@ describe('a prompt becomes a film', () => {
     const before = (await app.events(video.id)).length;
     const answer = await app.post(`/v1/videos/${video.id}/segments/1/regenerate`, { prompt: 'A whale sings in the deep blue sea' });
     expect(answer.status).toBe(202);
+    const early = await app.request(`/v1/videos/${video.id}/export`);
+    expect([early.status, ((await early.json()) as { code: string }).code]).toEqual([409, 'not_ready']);
     const again = await app.finished(video.id);
     expect(again.status).toBe('completed');
     const since = (await app.events(video.id)).slice(before).map(({ type, data }) => [type, data['piece']].filter(Boolean).join(' '));

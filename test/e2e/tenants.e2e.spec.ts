@@ -72,6 +72,12 @@ const CASES: Readonly<Record<string, Case>> = {
   'GET /v1/videos/{id}/events': { of: 'video' },
   'GET /v1/videos/{id}/events/live': { of: 'video' },
   'GET /v1/videos/{id}/artifacts/{name}': { of: 'video' },
+  'GET /v1/videos/{id}/export': { of: 'video' },
+  'GET /v1/videos/{id}/export/signed': { of: 'video' },
+  'GET /v1/videos/{id}/chapters': { of: 'video' },
+  'GET /v1/videos/{id}/chapters.vtt': { of: 'video' },
+  'GET /v1/videos/{id}/chapters.txt': { of: 'video' },
+  'GET /v1/videos/{id}/provenance': { of: 'video' },
   'POST /v1/videos/{id}/approvals/{type}/approve': { of: 'video' },
   'POST /v1/videos/{id}/approvals/{type}/reject': { of: 'video', body: { comment: 'no' } },
   'GET /v1/videos/{id}/approvals/{type}/links': { of: 'video' },
@@ -146,7 +152,8 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 /** Named by something else than somebody's id: a token, a provider. Each has specs of its own. */
-const NOT_BY_ID = /^(POST \/webhooks\/|GET \/v1\/media\/|\w+ \/v1\/(provider-keys|secrets)\/|GET \/v1\/videos\/\{id\}\/events\/live)/;
+const NOT_BY_ID =
+  /^(POST \/webhooks\/|GET \/v1\/media\/|\w+ \/v1\/(provider-keys|secrets)\/|GET \/v1\/videos\/\{id\}\/(events\/live|export\/signed))/;
 const OTHER_PARAMS: Readonly<Record<string, string>> = { type: 'script', index: '0', name: 'script.txt', node: 'm' };
 
 describe('another organisation', () => {

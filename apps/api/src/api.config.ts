@@ -4,7 +4,7 @@ import { databaseConfig, egressConfig, type Environment, httpConfig, logLevel, t
 import { eventingConfig } from '#eventing';
 import { identityConfig } from '#identity';
 import { catalogueConfig, integrationsConfig } from '#integrations';
-import { clipsConfig, jobsConfig, templateFolders } from '#jobs';
+import { clipsConfig, exportsConfig, jobsConfig, templateFolders } from '#jobs';
 import { notificationsConfig } from '#notifications';
 import { tasksConfig } from '#tasks';
 import { webhooksConfig } from '#webhooks';
@@ -28,6 +28,7 @@ export const SETTINGS: readonly (() => unknown)[] = [
   () => jobsConfig(),
   () => notificationsConfig(),
   () => clipsConfig(),
+  () => exportsConfig(),
   () => templateFolders(),
   () => webhooksConfig(),
 ];

@@ -237,6 +237,23 @@ describe('a token', () => {
   }, 30_000);
 });
 
+describe('an agent without a token', () => {
+  it('learns at /mcp whose token it needs, and elsewhere that it needs a key', async () => {
+    const refused = await fetch(`${app.url}/mcp`, { method: 'POST' });
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('content-type')).toContain('application/problem+json');
+    const place = /resource_metadata="([^"]+)"/.exec(refused.headers.get('www-authenticate') ?? '')?.[1] ?? '';
+    const { pathname } = new URL(place);
+    for (const path of [pathname, '/.well-known/oauth-protected-resource']) {
+      const metadata = (await (await fetch(app.url + path)).json()) as Json;
+      expect([path, metadata['authorization_servers'], metadata['bearer_methods_supported']]).toEqual([path, [ISSUER], ['header']]);
+      expect(String(metadata['resource'])).toBe(place.replace(pathname, '/mcp'));
+    }
+    expect((await fetch(`${app.url}/v1/me`)).headers.get('www-authenticate')).toBe('Bearer realm="kadr"');
+    expect((await call('POST', '/mcp', app.apiKey, {})).status).not.toBe(401);
+  });
+});
+
 describe('an issuer that does not answer', () => {
   it('is no reason to call a token wrong', async () => {
     issuer.isDown = true;

@@ -17,6 +17,7 @@ import { AnnouncementSink } from '#webhooks';
 import { announceAsset, assetAnnouncements } from './library/announce-asset.process-manager.js';
 import { type AssetsConfig, assetsConfig } from './assets.config.js';
 import { assetView } from './contracts/asset.resource.js';
+import { InstallationSecrets } from './contracts/installation-secrets.js';
 import { KeptAddresses } from './contracts/kept-addresses.js';
 import { ObjectResponses, SignedUrls } from './contracts/signed-urls.js';
 import { ObjectStorage } from './contracts/storage.js';
@@ -40,6 +41,7 @@ import { StorageRooms } from './library/storage-room.js';
 import { UploadSweeper } from './library/upload-sweeper.js';
 import { Uploads } from './library/uploads.js';
 import { NamedObjects } from './restore/named-objects.js';
+import { databaseSecret } from './storage/database-secret.js';
 import { HmacSignedUrls } from './storage/hmac-signed-urls.js';
 import { HttpObjectResponses } from './storage/http-object-responses.js';
 import { objectStorageOf } from './storage/object-storage-of.js';
@@ -134,6 +136,11 @@ export class AssetsModule {
           useFactory: (database: Database, clock: Clock, config: AssetsConfig) => new HmacSignedUrls(database, clock, config.publicUrl),
         },
         { provide: KeptAddresses, useClass: AddressTable },
+        {
+          provide: InstallationSecrets,
+          inject: [Database],
+          useFactory: (database: Database): InstallationSecrets => ({ of: (name) => databaseSecret(database, name) }),
+        },
         { provide: SignedUrls, useExisting: HmacSignedUrls },
         { provide: ObjectResponses, useClass: HttpObjectResponses },
         {
@@ -205,7 +212,7 @@ export class AssetsModule {
         JanitorLifecycle,
         AssetsRegistration,
       ],
-      exports: [ObjectStorage, SignedUrls, ObjectResponses, Assets, UserMedia, KeptAddresses],
+      exports: [ObjectStorage, SignedUrls, ObjectResponses, Assets, UserMedia, KeptAddresses, InstallationSecrets],
     };
   }
 }

@@ -1,5 +1,6 @@
 export { jobAnnouncements } from './shared/announcement-kinds.js';
 export { clipsConfig } from './clips/clips.config.js';
+export { exportsConfig } from './exports/exports.config.js';
 export * from './contracts/clip-set.events.js';
 export * from './contracts/film-look.js';
 export * from './contracts/video-job.events.js';

@@ -39,6 +39,7 @@ import { OwnSound } from './video/application/tasks/own-sound.js';
 import { StalledVideos } from './video/application/stalled-videos.js';
 import { VideoCompletionLookup } from './video/application/video-completion-lookup.js';
 import { ClipsModule } from './clips/clips.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { videoJob } from './video/domain/video-job.decider.js';
 import { VideoChanges } from './video/application/video-changes.js';
 import { SegmentChangesController } from './video/http/segment-changes.controller.js';
@@ -87,7 +88,7 @@ const TASKS = [
 
 /** Video jobs: what they are, how they go on, and how the API shows them. */
 @Module({
-  imports: [CqrsModule, SharedModule, ClipsModule, GenerationModule, RenderOrderModule],
+  imports: [CqrsModule, SharedModule, ClipsModule, GenerationModule, RenderOrderModule, ExportsModule],
   controllers: [
     VideosController,
     VideoDecisionsController,

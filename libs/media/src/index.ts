@@ -1,5 +1,6 @@
 export * from './contracts.js';
 export { ProcessorShare } from './processor-share.js';
+export { pictureSeconds } from './probe/picture-seconds.js';
 export * from './film/index.js';
 export {
   checkedCues,

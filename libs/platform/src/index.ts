@@ -40,6 +40,7 @@ export { type BodyPace, watchPace } from './http/body-pace.js';
 export { csvLine } from './http/csv.js';
 export { crossOrigin } from './http/cross-origin.js';
 export * from './http/described.js';
+export { disposition } from './http/disposition.js';
 export * from './http/event-streams.js';
 export * from './http/http.config.js';
 export * from './http/overload.js';

@@ -6,6 +6,7 @@ import { addBatch } from './commands/batch.js';
 import { addCatalogue } from './commands/catalogue.js';
 import { addCreate } from './commands/create.js';
 import { addDownload } from './commands/download.js';
+import { addExport } from './commands/export.js';
 import { addContacts, addKeys, addWorkflows } from './commands/keys.js';
 import { addMcp } from './commands/mcp.js';
 import { addVideos } from './commands/videos.js';
@@ -37,6 +38,7 @@ export function programFor(io: Io): Command {
   addCreate(program, io);
   addVideos(program, io);
   addDownload(program, io);
+  addExport(program, io);
   addBatch(program, io);
   addCatalogue(program, io);
   addWorkflows(program, io);

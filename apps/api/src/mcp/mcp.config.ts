@@ -1,3 +1,4 @@
+import { identityConfig } from '#identity';
 import { type Environment, installationConfig, OneOf, readSettings } from '#platform';
 
 class McpSettings {
@@ -12,11 +13,19 @@ export class McpConfig {
     readonly isOn: boolean,
     /** Of pages that may use it: those of this installation. */
     readonly origins: ReadonlySet<string>,
+    /** Where clients reach the API, without a slash at the end. */
+    readonly publicUrl: string,
+    /** Who issues tokens that open `/mcp`; null: keys alone do. */
+    readonly issuer: string | null,
   ) {}
 }
 
 /** @throws WrongSettings */
 export function mcpConfig(env: Environment = process.env): McpConfig {
   const { mode } = readSettings(McpSettings, env);
-  return new McpConfig(mode === 'on', new Set([new URL(installationConfig(env).publicUrl).origin]));
+  const { publicUrl } = installationConfig(env);
+  const { jwksUrl, issuer } = identityConfig(env);
+  // Clients look for the issuer's own metadata at its address: a name that is none leads nowhere.
+  const isAddress = jwksUrl !== null && issuer !== null && URL.canParse(issuer);
+  return new McpConfig(mode === 'on', new Set([new URL(publicUrl).origin]), publicUrl, isAddress ? issuer : null);
 }

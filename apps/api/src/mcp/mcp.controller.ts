@@ -1,4 +1,4 @@
-import { All, Controller, Req, Res } from '@nestjs/common';
+import { All, Controller, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { toNodeHandler } from '@modelcontextprotocol/node';
@@ -6,6 +6,7 @@ import { type Request, type Response } from 'express';
 import { createKadrServer } from '#mcp';
 import { type Principal, CurrentPrincipal, logger, notFound, Refusal } from '#platform';
 import { Kadr } from '#sdk';
+import { McpChallenge } from './mcp-challenge.js';
 import { McpConfig } from './mcp.config.js';
 import { thumbnail } from './thumbnail.js';
 
@@ -19,6 +20,7 @@ const EVERYWHERE = new Set(['0.0.0.0', '::', '::ffff:0.0.0.0']);
  */
 @ApiExcludeController()
 @Controller('mcp')
+@UseFilters(McpChallenge)
 export class McpController {
   constructor(private readonly config: McpConfig) {}
 

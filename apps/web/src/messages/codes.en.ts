@@ -38,6 +38,7 @@ export const REFUSALS: Record<ProblemCode, string> = {
   not_failed: 'It has not stopped.',
   not_finished: 'It has not ended yet.',
   not_found: 'There is nothing here.',
+  not_ready: 'There is no film yet.',
   not_ready_to_render: 'It is not ready for that yet.',
   not_retryable: 'Going on would not help: change the request and order it anew.',
   organisation_required: 'Say which organisation is meant.',

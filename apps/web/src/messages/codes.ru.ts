@@ -37,6 +37,7 @@ export const REFUSALS: typeof EnglishRefusals = {
   not_failed: 'Оно не остановилось.',
   not_finished: 'Ещё не закончено.',
   not_found: 'Здесь ничего нет.',
+  not_ready: 'Фильм ещё не готов.',
   not_ready_to_render: 'Пока не готово к этому.',
   not_retryable: 'Продолжать бесполезно: измените заказ и начните заново.',
   organisation_required: 'Укажите организацию.',

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { type Request, type Response } from 'express';
+import { disposition } from '#platform';
 import { type ObjectPresentation, ObjectResponses } from '../contracts/signed-urls.js';
 import { type ObjectHead, ObjectStorage } from '../contracts/storage.js';
 import { parseRange } from './byte-range.js';
@@ -67,15 +68,4 @@ function mayRange(request: Request, etag: string, head: ObjectHead): boolean {
   const header = request.headers['if-range'];
   if (typeof header !== 'string') return true;
   return header === etag || header === head.modifiedAt.toUTCString();
-}
-
-/** RFC 6266; the name carries nothing that could end the header. */
-function disposition(downloadName: string | null): string {
-  if (downloadName === null) return 'inline';
-  const ascii = downloadName.replace(/[^A-Za-z0-9._ -]/g, '_');
-  const encoded = encodeURIComponent(downloadName.toWellFormed()).replace(
-    /['()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

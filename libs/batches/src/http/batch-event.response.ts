@@ -29,6 +29,11 @@ export class BatchProgressResponse {
   cost: BatchItemCostResponse;
 }
 
+export class BatchEndResponse extends BatchProgressResponse {
+  @ApiProperty({ enum: ['completed', 'cancelled'] })
+  status: string;
+}
+
 abstract class BatchFrameResponse {
   @ApiProperty({ description: 'Send the last one as `Last-Event-ID` to go on after it.', example: '1204.0' })
   id: string;
@@ -55,7 +60,27 @@ export class BatchProgressEventResponse extends BatchFrameResponse {
   data: BatchProgressResponse;
 }
 
-const FRAMES = { batch: BatchStatusEventResponse, item: BatchItemEventResponse, progress: BatchProgressEventResponse };
+export class BatchCompletedEventResponse extends BatchFrameResponse {
+  @ApiProperty({ type: String, enum: ['completed'], description: 'Closes the stream, unless failed items are being made again.' })
+  event: 'completed';
+  @ApiProperty({ type: BatchEndResponse })
+  data: BatchEndResponse;
+}
+
+export class BatchCancelledEventResponse extends BatchFrameResponse {
+  @ApiProperty({ type: String, enum: ['cancelled'], description: 'Closes the stream.' })
+  event: 'cancelled';
+  @ApiProperty({ type: BatchEndResponse })
+  data: BatchEndResponse;
+}
+
+const FRAMES = {
+  batch: BatchStatusEventResponse,
+  item: BatchItemEventResponse,
+  progress: BatchProgressEventResponse,
+  completed: BatchCompletedEventResponse,
+  cancelled: BatchCancelledEventResponse,
+};
 
 /** Server-Sent Events: `data` is the JSON of the member of that name. */
 export function ApiBatchEvents(): MethodDecorator {

@@ -21,7 +21,7 @@ export class BatchFrames implements FrameSource<BatchEvent> {
     const before = this.batch;
     const after = (this.batch = evolve(before, event));
     if (!isThere(after)) return [];
-    const frames = [...statusFrame(before, after), ...itemFrames(before, after), progressFrame(after)];
+    const frames = [...statusFrame(before, after), ...itemFrames(before, after), progressFrame(after), ...closingFrame(after, this.isOver)];
     return frames.map((frame, n) => ({ id: `${event.position}.${n}`, ...frame }));
   }
 }
@@ -40,6 +40,12 @@ function itemFrames(before: Batch, after: BatchState): Frame[] {
     const { status, videoId, code } = item;
     return [{ event: 'item', data: { index, status, videoId, code } }];
   });
+}
+
+/** The last one, by which clients know that a stream which ends has not been cut. Others follow it when failed items are retried. */
+function closingFrame(batch: BatchState, isOver: boolean): Frame[] {
+  const { status } = batch;
+  return isOver ? [{ event: status, data: { status, ...progressFrame(batch).data } }] : [];
 }
 
 function progressFrame(batch: BatchState): Frame {

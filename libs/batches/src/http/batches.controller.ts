@@ -157,7 +157,7 @@ export class BatchesController {
   @Get(':id/events')
   @Scopes('videos:read')
   @ApiOperation({
-    summary: 'Server-Sent Events: batch, item, progress',
+    summary: 'Server-Sent Events: batch, item, progress, completed, cancelled',
     description:
       'First what happened, then what happens, until the batch and its videos have ended. `Last-Event-ID` goes on after that frame.',
   })

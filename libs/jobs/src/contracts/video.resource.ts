@@ -19,6 +19,8 @@ export interface Video {
   readonly request: VideoRequest;
   /** Signed address of its event stream, for browsers; works for an hour. */
   readonly eventsUrl: string;
+  /** Signed address of its editable timeline with all media (OTIOZ); works for an hour. Null until the film shows what is wanted now. */
+  readonly exportUrl: string | null;
   /** All that were ever asked for, oldest first. */
   readonly approvals: readonly VideoApproval[];
   readonly artifacts: readonly VideoArtifact[];

@@ -179,6 +179,7 @@ export const PROBLEM_CODES = {
   not_retryable: illegal('What has failed would fail again.'),
   footage_taken: illegal('Another segment of the film shows that footage by now.'),
   segment_in_progress: illegal('The segment is being made.'),
+  not_ready: illegal('There is no film yet, or it is being made anew.'),
   not_ready_to_render: illegal('Not everything that the film is rendered from is there.'),
   model_unavailable: modelRefused(409, 'The model cannot be used now and no other may stand in; nothing was reserved.'),
   idempotency_in_flight: plain(409, 'A request with this Idempotency-Key is under way.'),

@@ -148,7 +148,7 @@ export class BatchesOperations extends Resource {
   }
 
   /**
-   * Server-Sent Events: batch, item, progress
+   * Server-Sent Events: batch, item, progress, completed, cancelled
    * First what happened, then what happens, until the batch and its videos have ended. `Last-Event-ID` goes on after that frame.
    * Scope: `videos:read`.
    */
@@ -546,6 +546,16 @@ export class ModelsOperations extends Resource {
   }
 }
 
+export class ProvenanceKeysOperations extends Resource {
+  /**
+   * The keys by which records of this installation are checked
+   * Public, as `/.well-known/kadr-provenance.json`: whoever is given a film can check what is said of it.
+   */
+  list(options?: CallOptions): ApiPromise<api.ProvenanceKeysListResponse> {
+    return this.client.json({ method: 'GET', path: '/v1/provenance-keys' }, options);
+  }
+}
+
 export class ProviderKeysOperations extends Resource {
   /**
    * Providers for which your organisation has keys of its own
@@ -830,6 +840,33 @@ export class VideosOperations extends Resource {
   }
 
   /**
+   * Where the film can be entered
+   * Its sections where it has several, else its beats, each 10 s or longer.
+   * Scope: `videos:read`.
+   */
+  chapters(id: string, options?: CallOptions): ApiPromise<api.VideosChaptersResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/videos/${id}/chapters` }, options);
+  }
+
+  /**
+   * The chapters as lines: `0:00 Title`
+   * As film sites read them in a description.
+   * Scope: `videos:read`.
+   */
+  chaptersText(id: string, options?: CallOptions): ApiPromise<Response> {
+    return this.client.bytes({ method: 'GET', path: path`/v1/videos/${id}/chapters.txt` }, options);
+  }
+
+  /**
+   * The chapters as WebVTT
+   * For `<track kind="chapters">`.
+   * Scope: `videos:read`.
+   */
+  chaptersVtt(id: string, options?: CallOptions): ApiPromise<Response> {
+    return this.client.bytes({ method: 'GET', path: path`/v1/videos/${id}/chapters.vtt` }, options);
+  }
+
+  /**
    * Server-Sent Events: stage, progress, segment, approval, completed, failed, cancelled
    * First what happened, then what happens, until the job ends. `Last-Event-ID` goes on after that frame.
    * Scope: `videos:read`.
@@ -844,6 +881,32 @@ export class VideosOperations extends Resource {
    */
   liveEvents(id: string, query: NonNullable<api.VideosLiveEventsData['query']>, options?: StreamOptions): EventStream<api.VideosLiveEventsResponse> {
     return this.client.events({ method: 'GET', path: path`/v1/videos/${id}/events/live`, query }, options);
+  }
+
+  /**
+   * The film as an editable timeline, with everything it was made from
+   * Clips as they were received, stills, voice, music, captions, chapters, the film, and the signed record of what is in it. It is put together while it is sent.
+   * Scope: `videos:read`.
+   */
+  export(id: string, query: NonNullable<api.VideosExportData['query']> = {}, options?: CallOptions): ApiPromise<Response> {
+    return this.client.bytes({ method: 'GET', path: path`/v1/videos/${id}/export`, query }, options);
+  }
+
+  /**
+   * As `export`, by the signed `exportUrl` of a video instead of a key
+   * For browsers and programs that can send no header. A link that is over and a video that is not there are answered alike.
+   */
+  signedExport(id: string, query: NonNullable<api.VideosSignedExportData['query']>, options?: CallOptions): ApiPromise<Response> {
+    return this.client.bytes({ method: 'GET', path: path`/v1/videos/${id}/export/signed`, query }, options);
+  }
+
+  /**
+   * A signed record of what is in the film and who or what made it
+   * For each segment its model or source, seed and digests; voice, music, and the digest of the film.
+   * Scope: `videos:read`.
+   */
+  provenance(id: string, options?: CallOptions): ApiPromise<api.VideosProvenanceResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/videos/${id}/provenance` }, options);
   }
 
   /**
@@ -1455,6 +1518,7 @@ export class Resources {
   readonly media: MediaOperations;
   readonly members: MembersOperations;
   readonly models: ModelsOperations;
+  readonly provenanceKeys: ProvenanceKeysOperations;
   readonly providerKeys: ProviderKeysOperations;
   readonly secrets: SecretsOperations;
   readonly session: SessionOperations;
@@ -1485,6 +1549,7 @@ export class Resources {
     this.media = new MediaOperations(client);
     this.members = new MembersOperations(client);
     this.models = new ModelsOperations(client);
+    this.provenanceKeys = new ProvenanceKeysOperations(client);
     this.providerKeys = new ProviderKeysOperations(client);
     this.secrets = new SecretsOperations(client);
     this.session = new SessionOperations(client);

@@ -277,9 +277,33 @@ export type Batch = {
     endedAt: string | null;
 };
 
+export type BatchCancelledEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    /**
+     * Closes the stream.
+     */
+    event: 'cancelled';
+    data: BatchEnd;
+};
+
 export type BatchChange = {
     status: 'running' | 'paused' | 'awaiting_approval' | 'completed' | 'cancelled';
     pauseReason: string | null;
+};
+
+export type BatchCompletedEvent = {
+    /**
+     * Send the last one as `Last-Event-ID` to go on after it.
+     */
+    id: string;
+    /**
+     * Closes the stream, unless failed items are being made again.
+     */
+    event: 'completed';
+    data: BatchEnd;
 };
 
 export type BatchCost = {
@@ -303,6 +327,12 @@ export type BatchCounts = {
     cancelled: number;
 };
 
+export type BatchEnd = {
+    counts: BatchCounts;
+    cost: BatchItemCost;
+    status: 'completed' | 'cancelled';
+};
+
 /**
  * BatchEvent
  *
@@ -314,7 +344,11 @@ export type BatchEvent = ({
     event: 'item';
 } & BatchItemEvent) | ({
     event: 'progress';
-} & BatchProgressEvent);
+} & BatchProgressEvent) | ({
+    event: 'completed';
+} & BatchCompletedEvent) | ({
+    event: 'cancelled';
+} & BatchCancelledEvent);
 
 export type BatchItem = {
     /**
@@ -507,6 +541,25 @@ export type ChangeScheduleBody = {
      * Number of the next run. Default: `1`.
      */
     episode?: number;
+};
+
+export type Chapter = {
+    title: string;
+    /**
+     * In the film.
+     */
+    startSeconds: number;
+    /**
+     * Where the next one begins, or the film ends.
+     */
+    endSeconds: number;
+};
+
+export type ChapterList = {
+    /**
+     * They cover the film. Empty before its script is cut.
+     */
+    data: Array<Chapter>;
 };
 
 export type ClipError = {
@@ -2069,6 +2122,38 @@ export type Price = {
     currency: string;
 };
 
+export type Provenance = {
+    /**
+     * The very text that is signed: JSON, by its UTF-8 bytes. As `media/provenance.json` in an export.
+     */
+    document: string;
+    algorithm: 'Ed25519';
+    /**
+     * Which of the keys at `/.well-known/kadr-provenance.json`.
+     */
+    keyId: string;
+    /**
+     * 64 bytes in base64.
+     */
+    signature: string;
+};
+
+export type ProvenanceKey = {
+    /**
+     * First 16 hex digits of the SHA-256 of the key in DER.
+     */
+    keyId: string;
+    algorithm: 'Ed25519';
+    /**
+     * SubjectPublicKeyInfo in PEM, as `openssl` takes it.
+     */
+    publicKeyPem: string;
+};
+
+export type ProvenanceKeys = {
+    data: Array<ProvenanceKey>;
+};
+
 export type ProviderKey = {
     provider: string;
     /**
@@ -3135,6 +3220,10 @@ export type Video = {
      * Its event stream for browsers, as a signed address that works for an hour.
      */
     eventsUrl: string;
+    /**
+     * Its editable timeline with all media (OTIOZ), as a signed address that works for an hour. Null until the film shows what is wanted now.
+     */
+    exportUrl: string | null;
     /**
      * All that were ever asked for, oldest first.
      */
@@ -5612,6 +5701,41 @@ export type NotFoundProblem = {
      * Stable, machine-readable.
      */
     code: 'not_found';
+};
+
+/**
+ * There is no film yet, or it is being made anew.
+ */
+export type NotReadyProblem = {
+    /**
+     * `urn:kadr:problem:<code>`
+     */
+    type: string;
+    /**
+     * Name of the status.
+     */
+    title: string;
+    /**
+     * Status of the answer.
+     */
+    status: number;
+    /**
+     * What happened, for people.
+     */
+    detail: string;
+    /**
+     * Helps to find the request in logs and traces.
+     */
+    traceId: string;
+    /**
+     * Stable, machine-readable.
+     */
+    code: 'not_ready';
+    videoId: string;
+    /**
+     * `status` of the video.
+     */
+    currentStatus: string;
 };
 
 /**
@@ -11849,6 +11973,49 @@ export type ModelsListResponses = {
 
 export type ModelsListResponse = ModelsListResponses[keyof ModelsListResponses];
 
+export type ProvenanceKeysListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/provenance-keys';
+};
+
+export type ProvenanceKeysListErrors = {
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type ProvenanceKeysListError = ProvenanceKeysListErrors[keyof ProvenanceKeysListErrors];
+
+export type ProvenanceKeysListResponses = {
+    /**
+     * The keys
+     */
+    200: ProvenanceKeys;
+};
+
+export type ProvenanceKeysListResponse = ProvenanceKeysListResponses[keyof ProvenanceKeysListResponses];
+
 export type ProviderKeysListData = {
     body?: never;
     headers?: {
@@ -14799,6 +14966,246 @@ export type VideosCancelResponses = {
 
 export type VideosCancelResponse = VideosCancelResponses[keyof VideosCancelResponses];
 
+export type VideosChaptersData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/videos/{id}/chapters';
+};
+
+export type VideosChaptersErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `video_not_found`: There is no such video.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'video_not_found';
+    } & VideoNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type VideosChaptersError = VideosChaptersErrors[keyof VideosChaptersErrors];
+
+export type VideosChaptersResponses = {
+    /**
+     * The chapters in order
+     */
+    200: ChapterList;
+};
+
+export type VideosChaptersResponse = VideosChaptersResponses[keyof VideosChaptersResponses];
+
+export type VideosChaptersTextData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/videos/{id}/chapters.txt';
+};
+
+export type VideosChaptersTextErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `video_not_found`: There is no such video.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'video_not_found';
+    } & VideoNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type VideosChaptersTextError = VideosChaptersTextErrors[keyof VideosChaptersTextErrors];
+
+export type VideosChaptersTextResponses = {
+    /**
+     * The chapters in order
+     */
+    200: string;
+};
+
+export type VideosChaptersTextResponse = VideosChaptersTextResponses[keyof VideosChaptersTextResponses];
+
+export type VideosChaptersVttData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/videos/{id}/chapters.vtt';
+};
+
+export type VideosChaptersVttErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `video_not_found`: There is no such video.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'video_not_found';
+    } & VideoNotFoundProblem);
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type VideosChaptersVttError = VideosChaptersVttErrors[keyof VideosChaptersVttErrors];
+
+export type VideosChaptersVttResponses = {
+    /**
+     * The chapters in order
+     */
+    200: string;
+};
+
+export type VideosChaptersVttResponse = VideosChaptersVttResponses[keyof VideosChaptersVttResponses];
+
 export type VideosEventsData = {
     body?: never;
     headers?: {
@@ -14945,6 +15352,266 @@ export type VideosLiveEventsResponses = {
 };
 
 export type VideosLiveEventsResponse = VideosLiveEventsResponses[keyof VideosLiveEventsResponses];
+
+export type VideosExportData = {
+    body?: never;
+    headers?: {
+        /**
+         * ETag of the archive you have.
+         */
+        'If-None-Match'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * `otioz`: a timeline with its media for editing programs. `zip`: the same files with `timeline.otio` in place of the bundle.
+         */
+        format?: 'otioz' | 'zip';
+    };
+    url: '/v1/videos/{id}/export';
+};
+
+export type VideosExportErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `artifact_not_found`: The video has no such artifact (yet).
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `video_not_found`: There is no such video.
+     */
+    404: ({
+        code: 'artifact_not_found';
+    } & ArtifactNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'video_not_found';
+    } & VideoNotFoundProblem);
+    /**
+     * `not_ready`: There is no film yet, or it is being made anew.
+     */
+    409: NotReadyProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type VideosExportError = VideosExportErrors[keyof VideosExportErrors];
+
+export type VideosExportResponses = {
+    /**
+     * The archive; its length is known beforehand, parts of it cannot be had
+     */
+    200: Blob | File;
+};
+
+export type VideosExportResponse = VideosExportResponses[keyof VideosExportResponses];
+
+export type VideosSignedExportData = {
+    body?: never;
+    headers?: {
+        /**
+         * ETag of the archive you have.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query: {
+        /**
+         * Part of `exportUrl`.
+         */
+        token: string;
+    };
+    url: '/v1/videos/{id}/export/signed';
+};
+
+export type VideosSignedExportErrors = {
+    /**
+     * `artifact_not_found`: The video has no such artifact (yet).
+     *
+     * `not_found`: There is nothing here.
+     */
+    404: ({
+        code: 'artifact_not_found';
+    } & ArtifactNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem);
+    /**
+     * `not_ready`: There is no film yet, or it is being made anew.
+     */
+    409: NotReadyProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type VideosSignedExportError = VideosSignedExportErrors[keyof VideosSignedExportErrors];
+
+export type VideosSignedExportResponses = {
+    /**
+     * The archive; its length is known beforehand, parts of it cannot be had
+     */
+    200: Blob | File;
+};
+
+export type VideosSignedExportResponse = VideosSignedExportResponses[keyof VideosSignedExportResponses];
+
+export type VideosProvenanceData = {
+    body?: never;
+    headers?: {
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/videos/{id}/provenance';
+};
+
+export type VideosProvenanceErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     */
+    400: OrganisationRequiredProblem;
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `not_found`: There is nothing here.
+     *
+     * `video_not_found`: There is no such video.
+     */
+    404: ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'video_not_found';
+    } & VideoNotFoundProblem);
+    /**
+     * `not_ready`: There is no film yet, or it is being made anew.
+     */
+    409: NotReadyProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type VideosProvenanceError = VideosProvenanceErrors[keyof VideosProvenanceErrors];
+
+export type VideosProvenanceResponses = {
+    /**
+     * The record with its signature
+     */
+    200: Provenance;
+};
+
+export type VideosProvenanceResponse = VideosProvenanceResponses[keyof VideosProvenanceResponses];
 
 export type VideosRetryData = {
     body?: never;

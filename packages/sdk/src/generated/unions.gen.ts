@@ -43,6 +43,7 @@ export type Problem =
   | api.NotFailedProblem
   | api.NotFinishedProblem
   | api.NotFoundProblem
+  | api.NotReadyProblem
   | api.NotReadyToRenderProblem
   | api.NotRetryableProblem
   | api.OrganisationRequiredProblem

@@ -72,6 +72,7 @@ export class IllegalTransition extends VideoRefused {
       | 'segment_in_progress'
       | 'footage_taken'
       | 'awaiting_approval'
+      | 'not_ready'
       | 'not_ready_to_render',
     videoId: string,
     status: string,

@@ -202,6 +202,13 @@ export class VideoResponse implements contract.Video {
   @ApiProperty({ description: 'Its event stream for browsers, as a signed address that works for an hour.' })
   eventsUrl: string;
   @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'Its editable timeline with all media (OTIOZ), as a signed address that works for an hour. Null until the film shows what is wanted now.',
+  })
+  exportUrl: string | null;
+  @ApiProperty({
     type: 'array',
     items: {
       title: 'VideoApproval',

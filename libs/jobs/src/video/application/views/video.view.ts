@@ -83,6 +83,7 @@ export function videoView(job: VideoJobState, updatedAt: string, urls: SignedUrl
     title: titleOf(job),
     request,
     eventsUrl: urls.signPath(`/v1/videos/${job.videoId}/events/live`, LINK_SECONDS),
+    exportUrl: isCurrent ? urls.signPath(`/v1/videos/${job.videoId}/export/signed`, LINK_SECONDS) : null,
     approvals: job.approvals.map((approval) => approvalView(job, approval, link)),
     artifacts: artifactsOf(job).map(({ name, file }) => ({
       name,
