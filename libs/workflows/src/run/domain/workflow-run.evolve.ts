@@ -75,13 +75,10 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
   }
 }
 
-/** As it was at the beginning, as another take. What somebody has said of the one before is made anew whatever is known. */
+/** As it was at the beginning, as another take; what was spent stays. What somebody has said of the one before is made anew whatever is known. */
 const anew =
   (feedback: string | null, hasShare: boolean) =>
-  ({ take, spentMicros = 0 }: NodeState): NodeState => ({
-    ...{ ...FRESH, take: take + 1, feedback, isFresh: feedback !== null, hasShare },
-    ...(spentMicros > 0 && { spentMicros }),
-  });
+  ({ take }: NodeState): NodeState => ({ ...FRESH, take: take + 1, feedback, isFresh: feedback !== null, hasShare });
 
 function requested({ data }: RunRequested): RunState {
   const { requestedAt, ...order } = data;
