@@ -335,7 +335,8 @@ describe('a film from a chat', () => {
     ).toEqual([]);
     const sql = new pg.Client({ connectionString: app.services.databaseUrl() });
     await sql.connect();
-    const kept = await keptInDatabase(sql).finally(() => sql.end());
+    const kept = await keptInDatabase(sql);
+    await sql.end();
     const { NATS_URL = '', REDIS_URL = '' } = app.services.env;
     const elsewhere = [await keptInNats(NATS_URL, 'KADR_EVENTS'), await keptInRedis(REDIS_URL, 'kadr'), new Map([['said', app.app.said]])];
     const all = new Map([kept, ...elsewhere].flatMap((places) => [...places]));
