@@ -38,7 +38,11 @@ function faultOf({ method, path: where, body }: ReturnType<typeof requestsOf>[nu
   const schema = operation.requestBody?.content['application/json']?.schema;
   if (!schema) return body === null ? null : `${where} takes no body`;
   const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
-  const checked = ajv.compile({ ...schema, components: (openapi as object as { components: object }).components });
+  const checked = ajv.compile({
+    ...schema,
+    unevaluatedProperties: false,
+    components: (openapi as object as { components: object }).components,
+  });
   return checked(body) ? null : ajv.errorsText(checked.errors);
 }
 
@@ -60,6 +64,7 @@ describe('examples of the pages', () => {
     if (!first) throw new Error('no request is shown');
     expect(faultOf({ ...first, path: '/v1/hooks' })).toBe('there is no post /v1/hooks');
     expect(faultOf({ ...first, body: { url: 1 } })).toContain('url');
+    expect(faultOf({ ...first, body: { ...(first.body as object), types: [] } })).toContain('unevaluated');
   });
 
   it('of a body that arrives name what the catalogue names', () => {

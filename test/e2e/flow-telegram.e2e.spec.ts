@@ -201,13 +201,6 @@ describe('a film from a chat', () => {
     const plain = { voice: false, music: false, subtitles: false };
     const ordered = await app.app.post('/v1/videos', { prompt: 'Рыбы', language: 'ru', durationSeconds: 5, resolution: '1080p', ...plain });
     const { id } = (await ordered.json()) as { id: string };
-    await until(
-      'the film is there',
-      120_000,
-      async () => (await app.read<{ status: string }>(`/v1/videos/${id}`)).status === 'completed' || null,
-    );
-    await app.app.kill();
-    await app.restart({ KADR_TELEGRAM_MAX_UPLOAD_MB: '1' });
     const sent = await chat.waitFor('the copy', ({ kind, text }) => kind === 'video' && text.includes('Рыбы'), 120_000);
     const read = await app.read<{ title: string; artifacts: { name: string; bytes: number }[] }>(`/v1/videos/${id}`);
     const film = read.artifacts.find(({ name }) => name === 'final.mp4')?.bytes ?? 0;
@@ -380,7 +373,8 @@ describe('a film from a chat', () => {
     ).toEqual([]);
     const sql = new pg.Client({ connectionString: app.services.databaseUrl() });
     await sql.connect();
-    const kept = await keptInDatabase(sql).finally(() => sql.end());
+    const kept = await keptInDatabase(sql);
+    await sql.end();
     const { NATS_URL = '', REDIS_URL = '' } = app.services.env;
     const elsewhere = [await keptInNats(NATS_URL, 'KADR_EVENTS'), await keptInRedis(REDIS_URL, 'kadr'), new Map([['said', app.app.said]])];
     const all = new Map([kept, ...elsewhere].flatMap((places) => [...places]));

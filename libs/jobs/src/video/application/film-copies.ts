@@ -5,9 +5,10 @@ import { planShrink } from '#media/plan';
 import { Clock } from '#platform';
 import { type Requester } from '../../contracts/requester.js';
 import { type FilmWithin } from '../../contracts/videos.js';
-import { copyOf, type FilmCopy } from '../domain/film-copies.js';
+import { copyOf } from '../domain/film-copies.js';
 import { RequestFilmCopy } from '../domain/video-job.commands.js';
 import { UnknownArtifact } from '../domain/video-job.errors.js';
+import { type FilmCopy } from '../domain/video-job.state.js';
 import { ChangeVideo, GetVideo } from './handlers/messages.js';
 
 /** Films for those who take only so many bytes. */

@@ -1,18 +1,9 @@
 /** Smaller copies of the film, for where only so many bytes are taken: each made once for a film revision and a limit. Pure. */
-import { type StoredFile } from '#steps/plan';
 import { type FilmCopyFailed, type FilmCopyMade, type FilmCopyRequested } from '../../contracts/video-film.events.js';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
 import { type GiveUpFilmCopy, type RecordFilmCopy, type RequestFilmCopy } from './video-job.commands.js';
 import { IllegalTransition } from './video-job.errors.js';
-import { type VideoJobState } from './video-job.state.js';
-
-export interface FilmCopy {
-  readonly edition: number;
-  readonly maxBytes: number;
-  readonly status: 'asked-for' | 'made' | 'failed';
-  /** Null until it is made. */
-  readonly made: { readonly file: StoredFile; readonly widthPx: number; readonly heightPx: number } | null;
-}
+import { type FilmCopy, type VideoJobState } from './video-job.state.js';
 
 type CopyEvent = FilmCopyRequested | FilmCopyMade | FilmCopyFailed;
 

@@ -16,7 +16,6 @@ import { type ProviderCost, type StoredFile } from '#steps/plan';
 import { type VideoSource } from '../../contracts/video.resource.js';
 import { type FilmLook } from '../../contracts/film-look.js';
 import { type ApprovalType, type VideoRequest } from '../../contracts/video-request.js';
-import { type FilmCopy } from './film-copies.js';
 import { assetIdOf, needsImage, needsImages } from './fallback-chain.js';
 import { type Payers } from './payers.js';
 
@@ -40,6 +39,15 @@ export interface ModelGivenUp {
   readonly code: string;
   readonly reason: string;
   readonly attempts: number;
+}
+
+/** A smaller copy of one edition of the film. */
+export interface FilmCopy {
+  readonly edition: number;
+  readonly maxBytes: number;
+  readonly status: 'asked-for' | 'made' | 'failed';
+  /** Null until it is made. */
+  readonly made: { readonly file: StoredFile; readonly widthPx: number; readonly heightPx: number } | null;
 }
 
 export interface SegmentClip {
