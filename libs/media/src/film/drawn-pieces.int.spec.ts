@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { cuesFromWords, cuesToAss } from '../captions/index.js';
@@ -152,39 +152,49 @@ it.each([
 
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 onLinux('the process that draws', () => {
+  /** What has ended while it is looked at has nothing to say. */
+  const read = (file: string): string => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      return '';
+    }
+  };
   const childrenOf = (pid: number): number[] =>
-    readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')
+    (existsSync(`/proc/${pid}/task`) ? readdirSync(`/proc/${pid}/task`) : []).flatMap((thread) =>
+      read(`/proc/${pid}/task/${thread}/children`)
         .split(' ')
-        .filter((child) => child !== '')
+        .filter((child) => child.trim() !== '')
         .map(Number),
     );
-  const drawers = (): number[] =>
-    childrenOf(process.pid).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('illustrator.worker'));
-  const frame = (name: string, signal?: AbortSignal) => illustrator.frameOf(illustrator.sketch(words), 1, at(name), signal);
+  const drawers = (): number[] => childrenOf(process.pid).filter((pid) => read(`/proc/${pid}/cmdline`).includes('illustrator.worker'));
+  const frame = (name: string) => illustrator.frameOf(illustrator.sketch(words), 1, at(name));
 
-  const untilNone = async (isOver = () => drawers().length === 0): Promise<void> => {
+  const until = async (isOver: () => boolean): Promise<void> => {
     while (!isOver()) await new Promise((resolve) => setTimeout(resolve, 100));
   };
 
   it('ends when nothing has been asked of it for a while', async () => {
     await frame('d.png');
     expect(drawers().length).toBeGreaterThan(0);
-    await untilNone();
+    await until(() => drawers().length === 0);
   });
 
   it('is there for the next job, and not after one that was stopped', async () => {
-    await untilNone();
+    await until(() => drawers().length === 0);
     await frame('a.png');
     const [first] = drawers();
     await frame('b.png');
     expect(drawers()).toEqual([first]);
     const stop = new AbortController();
     const endless = illustrator.clip({ ...words, frames: 9000 }, at('endless.mp4'), stop.signal);
-    setImmediate(() => stop.abort());
-    await expect(endless).rejects.toMatchObject({ code: 'aborted' });
+    const stopped = expect(endless).rejects.toMatchObject({ code: 'aborted' });
+    // Its encoder runs: it is being drawn.
+    await until(() => childrenOf(first ?? 0).length > 0);
+    stop.abort();
+    await stopped;
     await frame('c.png');
     expect(readFileSync(at('c.png')).equals(readFileSync(at('a.png')))).toBe(true);
-    await untilNone(() => !drawers().includes(first ?? 0));
+    await until(() => !drawers().includes(first ?? 0));
   });
 });
