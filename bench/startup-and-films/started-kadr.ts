@@ -64,13 +64,6 @@ export class StartedKadr {
     return (performance.now() - startedAtMs) / 1000;
   }
 
-  /** Of the supervisor; the app's process is below it. @throws Error when it does not run */
-  get pid(): number {
-    const pid = this.#supervisor?.pid;
-    if (pid === undefined) throw new Error('Kadr does not run');
-    return pid;
-  }
-
   /** Twice is safe. */
   async stop(): Promise<void> {
     const supervisor = this.#supervisor;
