@@ -20,7 +20,7 @@ export class StatusController {
 
   @Get()
   @ApiOperation({
-    operationId: 'status',
+    operationId: 'status_get',
     summary: 'What the whole installation does at this moment',
     description: 'The same from every process. A browser that is signed in as operator gets a page.',
   })

@@ -101,6 +101,14 @@ describe('a dump of a database', () => {
     );
   }, 60_000);
 
+  it('is not made of nothing', async () => {
+    const to = await empty();
+    await rowsOf(to, 'DROP SCHEMA platform CASCADE');
+    const other = await mkdtemp(path.join(tmpdir(), 'kadr-backup-'));
+    await expect(dumpDatabase(to, other)).rejects.toThrow(/there is nothing to back up.*DATABASE_URL/);
+    await rm(other, { recursive: true });
+  });
+
   it('is not put over rows of somebody else', async () => {
     const asked: string[] = [];
     const isUsed = async (client: Client): Promise<boolean> => {

@@ -7,6 +7,7 @@ import { createGzip, constants } from 'node:zlib';
 import { Client, escapeIdentifier } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { connectionSettings, type DatabaseConfig } from '../database/database.config.js';
+import { BackupFault } from './backup-fault.js';
 import { type KeptFile } from './kept-file.js';
 
 /** The rows of one table, as COPY writes them, compressed. */
@@ -59,13 +60,16 @@ interface TableRow {
 
 /**
  * Writes every row of the database below `folder`, all of one moment, while everything goes on.
- * @throws what Postgres or the disk throws; what is written by then is of no use
+ * @throws BackupFault when nothing is there; what Postgres or the disk throws: what is written by then is of no use
  */
 export async function dumpDatabase(config: DatabaseConfig, folder: string): Promise<DatabaseDump> {
   await mkdir(path.join(folder, FOLDER), { recursive: true, mode: 0o700 });
   const client = await longConnection(config, 'backup');
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const [table] = (await client.query<{ there: boolean }>(`SELECT to_regclass('platform.migrations') IS NOT NULL AS there`)).rows;
+    if (!table?.there)
+      throw new BackupFault('The database is empty: there is nothing to back up. Look whether DATABASE_URL names the right one.');
     const migrations = await client.query<{ name: string }>('SELECT name FROM platform.migrations ORDER BY name');
     const found = await client.query<TableRow>(TABLES);
     const tables: DumpedTable[] = [];
