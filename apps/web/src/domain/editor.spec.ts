@@ -294,6 +294,7 @@ it('arrows lead to the nearest node on that side', () => {
     null,
     null,
   ]);
+  expect(nodeBeside(drawn, 'c', 'ArrowDown')).toBeNull();
   expect([nodeBeside(drawn, 'c', 'ArrowLeft'), nodeBeside(drawn, 'd', 'ArrowUp')]).toEqual(['b', 'a']);
 });
 
