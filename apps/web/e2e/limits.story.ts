@@ -36,7 +36,7 @@ export const limits = (studio: () => Studio): void =>
 
     it('let who only reads see everything and press nothing that writes, and say which right is missing', async () => {
       const scopes = ['videos:read', 'workflows:read', 'billing:read'];
-      const { key } = await json<{ key: string }>(studio().app.post('/v1/api-keys', { name: 'Reads', scopes }));
+      const { key } = await json<{ key: string }>(studio().app.post('/v1/api-keys', { name: 'kadr-reader', scopes }));
       const graph = { nodes: [{ id: 'word', type: 'Text.Template', params: { template: 'A' } }], edges: [] };
       const flow = await json<{ id: string }>(studio().app.post('/v1/workflows', { name: 'Read only', graph }));
       const visit = await signedInBy(key, '/workflows');
