@@ -29,7 +29,13 @@ interface Document {
 }
 
 /** Lists that are whole whatever they hold. */
-const WHOLE = ['/v1/videos/{id}/segments', '/v1/videos/{id}/timeline', '/v1/billing/usage', '/api/short-videos'];
+const WHOLE = [
+  '/v1/videos/{id}/chapters',
+  '/v1/videos/{id}/segments',
+  '/v1/videos/{id}/timeline',
+  '/v1/billing/usage',
+  '/api/short-videos',
+];
 
 const read = (file: string): Document => JSON.parse(readFileSync(file, 'utf8')) as Document;
 const operationsOf = ({ paths }: Document) =>

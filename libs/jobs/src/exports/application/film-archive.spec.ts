@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
@@ -92,11 +93,23 @@ describe('the archive of a film', () => {
   });
 
   it('closes the file it was reading when it is given up, and opens no other', async () => {
-    const storage = stored();
-    const { stream } = await filmArchive(storage, content);
-    for await (const _first of stream) break;
-    expect(stream.destroyed).toBe(true);
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(storage.opened.every(({ destroyed }) => destroyed)).toBe(true);
+    const endless = () =>
+      new Readable({
+        read() {
+          this.push(Buffer.alloc(64 * 1024));
+        },
+      });
+    const storage = storageOf({ 'a/clip': endless, 'a/film': endless });
+    const files = content.files.map((file) => ({ ...file, sizeBytes: 1024 * MIB }));
+    const { stream } = await filmArchive(storage, { ...content, files });
+    let taken = 0;
+    for await (const bytes of stream as AsyncIterable<Buffer>) {
+      taken += bytes.length;
+      if (taken > MIB) break;
+    }
+    expect(storage.opened).toHaveLength(1);
+    const [reading] = storage.opened;
+    if (reading && !reading.closed) await once(reading, 'close');
+    expect(storage.opened.map(({ destroyed }) => destroyed)).toEqual([true]);
   });
 });

@@ -1,8 +1,8 @@
 import { applyDecorators, Controller, Get, Header, NotFoundException, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiHeader, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { SignedUrls } from '#assets';
-import { CurrentPrincipal, NotPublicApi, type Principal, Problems, Public, Scopes, UuidParam } from '#platform';
+import { CurrentPrincipal, type Principal, Problems, Public, Scopes, UuidParam } from '#platform';
 import { UnknownVideo } from '../../video/domain/video-job.errors.js';
 import { Exports } from '../application/exports.service.js';
 import { ProvenanceSigner } from '../application/provenance-signer.js';
@@ -151,15 +151,10 @@ export class ExportsController {
     return { data: [await this.signer.published()] };
   }
 
+  /** The same where others look for it (RFC 8615). */
   @Get('.well-known/kadr-provenance.json')
   @Public()
-  @NotPublicApi()
-  @ApiOperation({
-    operationId: 'provenance_keys_well_known',
-    summary: 'As `/v1/provenance-keys`, where others look for it',
-    description: 'RFC 8615.',
-  })
-  @ApiOkResponse({ type: ProvenanceKeysResponse, description: 'The keys' })
+  @ApiExcludeEndpoint()
   wellKnown(): Promise<ProvenanceKeysResponse> {
     return this.keys();
   }
