@@ -3,11 +3,15 @@
  * records an event, and asks for work, of neither of which this one knows.
  */
 import 'reflect-metadata';
-import { videoJob } from '../../dist/libs/jobs/src/video/domain/video-job.decider.js';
-import { produceVideo } from '../../dist/libs/jobs/src/video/application/process-managers/produce-video.process-manager.js';
-import { EventingRegistry } from '../../dist/libs/eventing/src/registry.js';
-import { TaskHandlers } from '../../dist/libs/tasks/src/execution/task-handlers.js';
-import { deriveId } from '../../dist/libs/platform/src/index.js';
+
+/** Of the build: there is none yet when sources are looked at. */
+const built = (file) => import(new URL(`../../dist/libs/${file}`, import.meta.url).href);
+
+const { videoJob } = await built('jobs/src/video/domain/video-job.decider.js');
+const { produceVideo } = await built('jobs/src/video/application/process-managers/produce-video.process-manager.js');
+const { EventingRegistry } = await built('eventing/src/registry.js');
+const { TaskHandlers } = await built('tasks/src/execution/task-handlers.js');
+const { deriveId } = await built('platform/src/index.js');
 
 const EVENT = 'PromptRead';
 const KIND = 'jobs.read-prompt';
