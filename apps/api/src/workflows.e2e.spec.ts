@@ -53,8 +53,11 @@ beforeAll(async () => {
   });
 }, 60_000);
 afterAll(async () => {
-  await app?.close();
-  server.close();
+  try {
+    await app?.close();
+  } finally {
+    server.close();
+  }
 }, 60_000);
 
 async function call<T = Json>(method: string, route: string, body?: unknown, key = app.apiKey, headers: Record<string, string> = {}) {

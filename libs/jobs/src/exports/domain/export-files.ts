@@ -1,6 +1,7 @@
 /** The files that leave with a film: flat names, each once. Pure. */
 import { type StoredFile } from '#steps/plan';
-import { type VideoJobState } from '../../video/domain/video-job.state.js';
+import { shownAlone } from '../../video/domain/drawings.js';
+import { type SegmentClip, type VideoJobState } from '../../video/domain/video-job.state.js';
 
 /** A stored file under the name that it has in the archive. */
 export interface ExportFile {
@@ -22,19 +23,22 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'image/webp': 'webp',
 };
 
+/** What players and editing programs can open of it: of a drawing its still, since it moves in its piece of the film alone. */
+export const pictureFile = (clip: SegmentClip): StoredFile => shownAlone(clip) ?? clip.still;
+
 export const clipName = (index: number, file: StoredFile): string => `clip-${numbered(index)}.${endingOf(file)}`;
 
-/** @returns clips as they were received (captions are burned into none of them), stills, sound, captions and the film. */
+/** @returns clips as they were received (captions are burned into none of them), of drawings their stills; other stills, sound, captions and the film. */
 export function exportFilesOf(job: VideoJobState): ExportFile[] {
   const files: ExportFile[] = [];
   const add = (name: string, file: StoredFile | null | undefined): void => {
     if (file) files.push({ name, file });
   };
-  job.segments.forEach(({ clip }, index) => clip && add(clipName(index, clip.file), clip.file));
+  job.segments.forEach(({ clip }, index) => clip && add(clipName(index, pictureFile(clip)), pictureFile(clip)));
   job.segments.forEach(({ clip, image }, index) => {
     const still = image?.file ?? clip?.still;
     // A clip that is a still is there already.
-    if (still && still.sha256 !== clip?.file.sha256) add(`still-${numbered(index)}.${endingOf(still)}`, still);
+    if (still && still.sha256 !== (clip && pictureFile(clip).sha256)) add(`still-${numbered(index)}.${endingOf(still)}`, still);
   });
   add(VOICE_NAME, job.voiceover?.voiceover);
   add(MUSIC_NAME, job.music?.music);

@@ -2,7 +2,7 @@
 import { type ClipAttribution } from '../../contracts/video-segment.events.js';
 import { assetIdOf } from '../../video/domain/fallback-chain.js';
 import { titleOf, type SegmentClip, type VideoJobState } from '../../video/domain/video-job.state.js';
-import { clipName, exportFilesOf } from './export-files.js';
+import { clipName, exportFilesOf, pictureFile } from './export-files.js';
 
 /** Who is behind a part of a film. */
 export type SourceKind = 'generative_model' | 'drawn_by_program' | 'stock' | 'own_asset';
@@ -25,7 +25,7 @@ export function provenanceOf(job: VideoJobState, release: string) {
     const still = job.segments[index]?.image;
     return {
       ...{ index, startFrame: planned.startFrame, endFrame: planned.endFrame, seed: planned.seed },
-      picture: clip && { ...sourceOf(clip.source, clip), file: clipName(index, clip.file), sha256: clip.file.sha256 },
+      picture: clip && { ...sourceOf(clip.source, clip), file: clipName(index, pictureFile(clip)), sha256: pictureFile(clip).sha256 },
       still: still ? { ...sourceOf(still.source), sha256: still.file.sha256 } : null,
       attribution: clip?.attribution ?? null,
     };

@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { evolved } from '../testing/finished-job.js';
 import { type VideoJobState } from '../../video/domain/video-job.state.js';
 import { exportFilesOf } from './export-files.js';
+import { provenanceOf } from './provenance.js';
 import { timelineOf } from './timeline.js';
 
 const schema = JSON.parse(readFileSync(new URL('../testing/otio.schema.json', import.meta.url), 'utf8')) as object;
@@ -51,7 +52,29 @@ function hasRoom({ name, source_range, effects, media_references }: Item, into?:
 
 const lengthsOf = (job: VideoJobState, seconds: number | null) => job.segments.map(() => seconds);
 
+/** As if the illustrator had drawn the segment: its clip is what is drawn into the film, as JSON. */
+function drawn(job: VideoJobState, at: number): VideoJobState {
+  const segments = job.segments.map((segment, index) => {
+    if (index !== at || !segment.clip) return segment;
+    const file = { ...segment.clip.file, key: 'drawings/one.json', contentType: 'application/json', sha256: 'd'.repeat(64) };
+    return {
+      ...segment,
+      clip: { ...segment.clip, kind: 'drawing' as const, file, still: { ...segment.clip.still, contentType: 'image/png' } },
+    };
+  });
+  return { ...job, segments };
+}
+
 describe('the timeline of a film', () => {
+  it('shows of a drawing its still, as long as it is needed, and gives no drawing along', () => {
+    const job = drawn(evolved(), 3);
+    const clip = checked(timelineOf(job, lengthsOf(job, 1)), job).filter(isClip)[3];
+    expect(clip?.media_references.DEFAULT_MEDIA.target_url).toMatch(/^media\/clip-003\.(png|jpg)$/);
+    expect(clip?.effects).toEqual([]);
+    expect(exportFilesOf(job).filter(({ file }) => file.key === 'drawings/one.json')).toEqual([]);
+    expect(provenanceOf(job, '1.0.0')?.segments[3]?.picture?.sha256).toBe(job.segments[3]?.clip?.still.sha256);
+  });
+
   it('of 48 segments stands the way editors read it, each clip with the handles of its transitions', () => {
     const job = evolved();
     const picture = checked(timelineOf(job, lengthsOf(job, 6)), job);

@@ -2,7 +2,7 @@
 import { planPieces, type Piece } from '#media/plan';
 import { promptSent, titleOf, totalFrames, type VideoJobState } from '../../video/domain/video-job.state.js';
 import { type Chapter, chaptersOf } from './chapters.js';
-import { clipName, MUSIC_NAME, VOICE_NAME } from './export-files.js';
+import { clipName, MUSIC_NAME, VOICE_NAME, pictureFile } from './export-files.js';
 import { clip, framesAt, marker, timeline, track, type TrackChild, transition } from './otio.js';
 
 /** Folder of the archive that timelines point into. */
@@ -83,21 +83,21 @@ function clipOf(job: VideoJobState, index: number, shot: Shot, seconds: number |
   const made = state?.clip;
   if (!planned || !state || !made) throw new RangeError(`video ${job.videoId} has no clip for segment ${index}`);
   const { range } = framesAt(job.request.fps);
-  const isStill = made.kind === 'image';
+  const [isStill, picture] = [made.kind !== 'video', pictureFile(made)];
   // Frames that touch the end are not there in full.
   const has = isStill || seconds === null ? shot.neededFrames : Math.max(1, Math.floor(seconds * job.request.fps + 1e-3));
   const speed = has < shot.neededFrames ? has / shot.neededFrames : 1;
   const name = `segment-${String(index).padStart(3, '0')}`;
   return clip(
     name,
-    `${MEDIA}/${clipName(index, made.file)}`,
+    `${MEDIA}/${clipName(index, picture)}`,
     range(Math.floor(shot.before * speed), shot.endFrame - shot.startFrame),
     range(0, has),
     speed,
     {
       ...{ index, section: planned.section, text: planned.text },
       ...{ imagePrompt: promptSent(state, planned.imagePrompt), videoPrompt: promptSent(state, planned.videoPrompt) },
-      ...{ model: made.source, seed: planned.seed, kind: made.kind, sha256: made.file.sha256 },
+      ...{ model: made.source, seed: planned.seed, kind: made.kind, sha256: picture.sha256 },
       ...(made.attribution && { attribution: made.attribution }),
     },
   );
