@@ -112,3 +112,12 @@ describe('the SQL of a lib', () => {
     }
   });
 });
+
+describe('tables of what is sealed', () => {
+  it('are all looked at before a restored installation is said to be whole', () => {
+    const found = [...sources.values()].flatMap((source) => [...source.matchAll(/const (\w+): SealedTable = /g)].map(([, name]) => name));
+    const looked = /SEALED = \[([^\]]+)\]/.exec(sources.get('apps/api/src/backup/restore-check.ts') ?? '')?.[1] ?? '';
+    expect(looked.split(/,\s*/).sort()).toEqual(found.sort());
+    expect(found.length).toBeGreaterThan(2);
+  });
+});

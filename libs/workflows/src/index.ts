@@ -16,3 +16,4 @@ export { scheduleAnnouncements } from './schedule/application/announcement-kinds
 export { Retention } from './run/application/retention.js';
 export { ZoneData } from './schedule/application/zone-data.js';
 export { Ticker } from './schedule/application/ticker.js';
+export { SEALED_WORKFLOW_SECRETS } from './secrets/application/organisation-secrets.js';

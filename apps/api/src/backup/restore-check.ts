@@ -5,6 +5,10 @@ import { RestoredLog } from '#eventing';
 import { SEALED_KEYS } from '#integrations';
 import { Database, givenSecretsKey, installationConfig, SecretsKey } from '#platform';
 import { SEALED_SECRETS } from '#webhooks';
+import { SEALED_WORKFLOW_SECRETS } from '#workflows';
+
+/** All that the key of the installation has sealed. */
+export const SEALED = [SEALED_KEYS, SEALED_SECRETS, SEALED_WORKFLOW_SECRETS];
 
 /** One thing that was looked at. Without faults it is as it should be. */
 export interface Checked {
@@ -51,7 +55,7 @@ async function checkLedger(app: INestApplicationContext): Promise<Checked> {
 async function checkSecrets(database: Database): Promise<Checked> {
   const { runDir } = installationConfig();
   const faults: string[] = [];
-  for (const table of [SEALED_KEYS, SEALED_SECRETS]) {
+  for (const table of SEALED) {
     await new SecretsKey(database, givenSecretsKey(), runDir, table)
       .verify()
       .catch((error: unknown) => faults.push((error as Error).message));
