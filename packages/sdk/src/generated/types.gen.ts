@@ -882,7 +882,7 @@ export type CreateVideoRequest = {
      */
     language?: string;
     /**
-     * Default: `cinematic`.
+     * In your own words: models get them as they are. What is drawn here knows `flat`, `paper cut`, `blueprint`, `chalkboard`, `neon`, `retro`, `minimal`, `documentary`, `cinematic`, `playful`, and their like in Russian. Default: `cinematic`.
      */
     style?: string;
     /**

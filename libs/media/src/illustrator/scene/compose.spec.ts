@@ -98,6 +98,7 @@ describe('composing a scene', () => {
     expect(composeScene(request({ style: 'Неон' })).treatment).toBe('glow');
     expect(composeScene(request({ style: 'retro' })).treatment).toBe('sticker');
     expect(composeScene(request({ style: '', tone: 'весёлый' })).look).toBe('playful');
+    expect(composeScene(request({ style: 'newspaper, historic' })).look).toBe('documentary');
     expect(composeScene(request({ style: 'cinematic', tone: 'playful' })).look).toBe('cinematic');
   });
 

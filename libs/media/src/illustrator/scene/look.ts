@@ -3,7 +3,7 @@ import type { Look } from './scene.js';
 const SIGNS: readonly (readonly [Look, RegExp])[] = [
   ['blueprint', /blue.?print|technical drawing|чертеж|чертёж/],
   ['chalkboard', /chalk|black.?board|мелом|школьная доска|на доске/],
-  ['paper', /paper|origami|collage|бумаг|бумаж|аппликац|коллаж/],
+  ['paper', /\bpaper|origami|collage|бумаг|бумаж|аппликац|коллаж/],
   ['flat', /\bflat\b|vector|плоск|вектор/],
   ['neon', /neon|cyber|synth|vapor|futur|неон|кибер|футур/],
   ['retro', /retro|vintage|old.?school|70s|80s|ретро|винтаж/],

@@ -79,7 +79,11 @@ export class CreateVideoRequest implements VideoOrder {
   @IsLanguageTag()
   language?: string;
 
-  @ApiPropertyOptional({ default: 'cinematic' })
+  @ApiPropertyOptional({
+    default: 'cinematic',
+    description:
+      'In your own words: models get them as they are. What is drawn here knows `flat`, `paper cut`, `blueprint`, `chalkboard`, `neon`, `retro`, `minimal`, `documentary`, `cinematic`, `playful`, and their like in Russian.',
+  })
   @IsOptional()
   @IsText(1, 200)
   style?: string;
