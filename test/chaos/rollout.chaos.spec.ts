@@ -180,6 +180,10 @@ describe('several processes on one database', () => {
     await allCaughtUp();
     await until('no work folder is left', 90_000, () => workFolders(services).length === 0);
     expect([...said, ...fleet.processes.map((app) => app.said)].filter((text) => text.includes(WORD))).toEqual([]);
+    // What waits for a person would hold its part of the quota for good.
+    for (const { id } of await query<{ id: string }>(`SELECT data->>'videoId' AS id FROM eventing.events WHERE type = 'JobCreated'`))
+      expect([200, 409]).toContain((await one.post(`/v1/videos/${id}/cancel`)).status);
+    await nothingSetAside(one);
   }, 480_000);
 
   it('deployment D2: beside the next release films are made and paid for once, and nothing is parked or counted anew', async () => {
