@@ -198,6 +198,8 @@ describe('a film from a chat', () => {
       const { resources } = await app.read<{ resources: { resource: string; used: number }[] }>('/v1/billing/quota');
       return resources.find(({ resource }) => resource === 'storage_bytes')?.used ?? NaN;
     };
+    await app.app.kill();
+    await app.restart({ KADR_TELEGRAM_MAX_UPLOAD_MB: '1' });
     const plain = { voice: false, music: false, subtitles: false };
     const ordered = await app.app.post('/v1/videos', { prompt: 'Рыбы', language: 'ru', durationSeconds: 5, resolution: '1080p', ...plain });
     const { id } = (await ordered.json()) as { id: string };
