@@ -143,7 +143,8 @@ describe('a prompt becomes a film', () => {
     const timeline = JSON.parse(text('content.otio')) as { tracks: { children: { children: object[] }[] } };
     expect(timeline.tracks.children.map(({ children }) => children.length)).toEqual([3, 1, 1]);
     expect(timeline.tracks.children[0]?.children[0]).toMatchObject({
-      media_references: { DEFAULT_MEDIA: { target_url: 'media/clip-000.mp4' } },
+      // What is drawn here moves in the film alone.
+      media_references: { DEFAULT_MEDIA: { target_url: 'media/clip-000.png' } },
       effects: [],
     });
     expect(Buffer.from(entries['media/final.mp4'] ?? []).equals(film)).toBe(true);

@@ -241,11 +241,12 @@ describe('an Idempotency-Key', () => {
     return call;
   };
 
-  /** It speaks for longer than anybody here listens. */
+  /** It waits for longer than anybody here does. */
   const running = async (): Promise<Call> => {
-    const said = { id: 'said', type: 'Input.Text', params: { default: 'A lighthouse at night. '.repeat(500) } };
-    const graph = { nodes: [said, { id: 'voice', type: 'Voice.TTS' }], edges: [{ from: 'said.text', to: 'voice.text' }] };
-    const workflow = await app.post('/v1/workflows', { name: 'A long speech', graph });
+    const said = { id: 'said', type: 'Input.Text', params: { default: 'A lighthouse at night.' } };
+    const later = { id: 'later', type: 'Delay', params: { seconds: 3_600 } };
+    const graph = { nodes: [said, later], edges: [{ from: 'said.text', to: 'later.value' }] };
+    const workflow = await app.post('/v1/workflows', { name: 'A long pause', graph });
     const { id } = await app.post(`/v1/workflows/${workflow.id}/runs`);
     return { path: `/v1/workflow-runs/${id}/cancel`, body: {} };
   };
