@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import { SessionLocks } from '../database/session-locks.js';
 import { platformMigrations } from '../platform.migrations.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
-import { type KeyScope } from './idempotency-table.js';
+import { IdempotencyTable, type KeyScope } from './idempotency-table.js';
 
 let spec: TestDatabase;
 let keys: IdempotencyKeys;
@@ -117,9 +117,37 @@ describe('an idempotency key', () => {
   it('that could not be given back is taken over by the next request of the same process', async () => {
     const first = request();
     await keys.begin(first, scope, null);
-    // As after a failed DELETE: the row says that this process works on it, the process knows nothing of it.
-    (keys as unknown as { claims: Map<object, unknown> }).claims.delete(first);
+    await spec.database.query('ALTER TABLE platform.idempotency_keys RENAME TO away');
+    await keys.failed(first);
+    await spec.database.query('ALTER TABLE platform.away RENAME TO idempotency_keys');
     expect(await keys.begin(request(), scope, null)).toBeNull();
+  });
+
+  it('is never taken over from a request that began after this one and got to the table before it', async () => {
+    // The statement of the later request runs; that of the earlier one waits behind it, as it does when a connection is slow.
+    const claim = IdempotencyTable.prototype.claim;
+    const earlierMay = Promise.withResolvers<void>();
+    const held = jest.spyOn(IdempotencyTable.prototype, 'claim').mockImplementationOnce(async function (this: IdempotencyTable, ...given) {
+      await earlierMay.promise;
+      return claim.apply(this, given);
+    });
+    const earlier = keys.begin(request(), scope, null);
+    held.mockRestore();
+    expect(await keys.begin(request(), scope, null)).toBeNull();
+    earlierMay.resolve();
+    await expect(earlier).rejects.toEqual(refused('idempotency_in_flight'));
+  });
+
+  it('that was taken over says so to who had it before, whatever its request met meanwhile', async () => {
+    const [slow, next] = [request(), request()];
+    await keys.begin(slow, scope, null);
+    await spec.database.query(`UPDATE platform.idempotency_keys SET claimed_at = now() - interval '61 seconds' WHERE org_id = $1`, [
+      scope.orgId,
+    ]);
+    expect(await keys.begin(next, scope, null)).toBeNull();
+    await completed(next, { id: 'made' });
+    expect(await keys.failed(slow)).toEqual(refused('idempotency_in_flight'));
+    expect((await keys.begin(request(), scope, null))?.body).toEqual({ id: 'made' });
   });
 
   it('keeps a secret answer so that only the caller’s own key opens it', async () => {

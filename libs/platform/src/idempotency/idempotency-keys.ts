@@ -7,7 +7,7 @@ import { SessionLocks } from '../database/session-locks.js';
 import { Refusal } from '../problems/refusal.js';
 import { logger } from '../telemetry/logger.js';
 import { fingerprintOf } from '../json/fingerprint.js';
-import { IdempotencyTable, type KeyScope, type StoredAnswer } from './idempotency-table.js';
+import { IdempotencyTable, type KeyScope, STALE_AFTER_SECONDS, type StoredAnswer } from './idempotency-table.js';
 import { seal, unseal } from './sealing.js';
 
 export const IDEMPOTENCY_HEADER = 'Idempotency-Key';
@@ -46,6 +46,8 @@ const log = logger('idempotency');
 export class IdempotencyKeys implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly table: IdempotencyTable;
   private readonly claims = new Map<object, Claim>();
+  /** Claims of requests that ended here while the row may still say that they are under way; ms since 1970 when they did. */
+  private readonly leftBehind = new Map<string, number>();
   private sweeper: NodeJS.Timeout | undefined;
 
   constructor(
@@ -78,8 +80,8 @@ export class IdempotencyKeys implements OnApplicationBootstrap, OnApplicationShu
     try {
       // Twice: between the refused claim and the look the first request may have given its key back.
       for (let round = 0; round < 2; round += 1) {
-        const ours = [...this.claims.values()].map(({ id }) => id);
-        if (await this.table.claim(scope, fingerprint, claim.id, this.locks.instance, ours)) return null;
+        const free = [...this.leftBehind.keys()];
+        if (await this.table.claim(scope, fingerprint, claim.id, this.locks.instance, free)) return null;
         const known = await this.table.find(scope);
         if (!known) continue;
         this.claims.delete(request);
@@ -89,6 +91,8 @@ export class IdempotencyKeys implements OnApplicationBootstrap, OnApplicationShu
       }
       throw inFlight();
     } catch (error) {
+      // The statement may have been carried out although its answer was lost.
+      if (!(error instanceof Refusal)) this.leaveBehind(claim);
       this.claims.delete(request);
       throw error;
     }
@@ -108,22 +112,38 @@ export class IdempotencyKeys implements OnApplicationBootstrap, OnApplicationShu
     try {
       if (!claim.answer) await this.complete(database, request, answer);
       return claim.answer ?? answer;
+    } catch (error) {
+      this.leaveBehind(claim);
+      throw error;
     } finally {
       this.claims.delete(request);
     }
   }
 
-  /** A refused request does not use up its key. */
-  async failed(request: Request): Promise<void> {
+  /**
+   * A refused request does not use up its key.
+   * @returns what the request is to be told instead of its own refusal, because another one took its key over (this one took too long, or
+   *   its process seemed gone): what it met may be that one's work, as in "exists already". Else null
+   */
+  async failed(request: Request): Promise<Refusal | null> {
     const claim = this.claims.get(request);
-    if (!claim) return;
+    if (!claim) return null;
     try {
-      await this.table.release(claim.scope, claim.id);
+      const wasOurs = await this.table.release(claim.scope, claim.id);
+      return wasOurs || claim.answer ? null : inFlight();
     } catch (error) {
+      this.leaveBehind(claim);
       log.warn({ err: error, orgId: claim.scope.orgId }, 'a key could not be given back; the next request with it takes it over');
+      return null;
     } finally {
       this.claims.delete(request);
     }
+  }
+
+  private leaveBehind({ id }: Claim): void {
+    const now = Date.now();
+    this.leftBehind.set(id, now);
+    for (const [older, at] of this.leftBehind) if (now - at > STALE_AFTER_SECONDS * 1000) this.leftBehind.delete(older);
   }
 
   /** What answers have said of a thing that is erased. */

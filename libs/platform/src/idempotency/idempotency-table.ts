@@ -3,7 +3,7 @@ import { type Queryable } from '../database/queryable.js';
 import { INSTANCE_LOCK_CLASS } from '../database/session-locks.js';
 
 /** A claim whose request has not ended after this long may be taken over; the conditional completion keeps that harmless. */
-const STALE_AFTER_SECONDS = 60;
+export const STALE_AFTER_SECONDS = 60;
 const KEPT_HOURS = 24;
 const SWEEP_BATCH = 1000;
 
@@ -42,10 +42,10 @@ export class IdempotencyTable {
 
   /**
    * Takes the key for one request. Free are: an unknown key, one older than 24 h, and one without an answer whose process is gone, or
-   * says itself that it no longer works on it (`ownClaims` are those it does), or has taken too long.
+   * has taken too long, or whose claim is among `free`: those this process ended without being able to say so here.
    * @returns false when somebody else has it
    */
-  async claim(scope: KeyScope, fingerprint: Buffer, claim: string, instance: number, ownClaims: readonly string[]): Promise<boolean> {
+  async claim(scope: KeyScope, fingerprint: Buffer, claim: string, instance: number, free: readonly string[]): Promise<boolean> {
     const rows = await this.database.query(
       `INSERT INTO platform.idempotency_keys AS known (org_id, method, path, key, fingerprint, claim, instance)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -55,12 +55,12 @@ export class IdempotencyTable {
         WHERE known.claimed_at < now() - $9 * interval '1 hour'
            OR (known.status IS NULL
                AND (known.claimed_at < now() - $10 * interval '1 second'
-                    OR (known.instance = $7 AND known.claim <> ALL($8::uuid[]))
+                    OR known.claim = ANY($8::uuid[])
                     OR NOT EXISTS (SELECT 1 FROM pg_locks
                                     WHERE locktype = 'advisory' AND classid = $11 AND objid = known.instance::int8::oid AND objsubid = 2 AND granted
                                       AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))))
        RETURNING claim`,
-      [...scopeOf(scope), fingerprint, claim, instance, ownClaims, KEPT_HOURS, STALE_AFTER_SECONDS, INSTANCE_LOCK_CLASS],
+      [...scopeOf(scope), fingerprint, claim, instance, free, KEPT_HOURS, STALE_AFTER_SECONDS, INSTANCE_LOCK_CLASS],
     );
     return rows.length > 0;
   }
@@ -87,13 +87,15 @@ export class IdempotencyTable {
     return rows.length > 0;
   }
 
-  /** Gives the key back unused. What has an answer meanwhile stays. */
-  async release(scope: KeyScope, claim: string): Promise<void> {
-    await this.database.query(
+  /** Gives the key back unused. What has an answer meanwhile stays. @returns false when the claim was no longer ours, or has its answer */
+  async release(scope: KeyScope, claim: string): Promise<boolean> {
+    const rows = await this.database.query(
       `DELETE FROM platform.idempotency_keys
-        WHERE org_id = $1 AND method = $2 AND path = $3 AND key = $4 AND claim = $5 AND status IS NULL`,
+        WHERE org_id = $1 AND method = $2 AND path = $3 AND key = $4 AND claim = $5 AND status IS NULL
+       RETURNING claim`,
       [...scopeOf(scope), claim],
     );
+    return rows.length > 0;
   }
 
   /** Leaves of answers that name this thing nothing but its id, so that a repeated request still finds its key used. */

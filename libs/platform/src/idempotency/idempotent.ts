@@ -14,7 +14,7 @@ import { catchError, from, mergeMap, of, type Observable } from 'rxjs';
 import { Database } from '../database/database.js';
 import { OPERATION_NOTES } from '../http/described.js';
 import { credentialOf, principalOf } from '../http/principal.js';
-import { validationFailed } from '../problems/refusal.js';
+import { Refusal, validationFailed } from '../problems/refusal.js';
 import { type Answer, IDEMPOTENCY_HEADER as HEADER, IdempotencyKeys, scopeOf } from './idempotency-keys.js';
 
 const SEALED = 'kadr:idempotency-sealed';
@@ -51,8 +51,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
         const answer = { status: response.statusCode, location: (response.get('Location') as string | undefined) ?? null, body };
         return send(await this.keys.succeeded(request, answer, this.database), response);
       }),
-      catchError((error: unknown) => from(this.keys.failed(request).then(() => Promise.reject(error as Error)))),
+      catchError((error: unknown) => from(this.refused(request, error))),
     );
+  }
+
+  private async refused(request: Request, error: unknown): Promise<never> {
+    const instead = await this.keys.failed(request);
+    throw instead && error instanceof Refusal ? instead : error;
   }
 }
 
