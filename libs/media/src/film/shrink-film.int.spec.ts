@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { run } from '../ffmpeg/index.js';
 import { readMp4Layout } from '../probe/mp4-track.js';
@@ -36,6 +36,8 @@ describe('a film that is too large', () => {
     expect([made.sizeBytes, made.widthPx, made.heightPx]).toEqual([size, 270, 480]);
     expect(size).toBeLessThanOrEqual(MAX_BYTES);
     expect(size).toBeGreaterThan(MAX_BYTES / 2);
+    const bytes = await readFile(at('copy.mp4'));
+    expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
     const { tracks } = await readMp4Layout(at('copy.mp4'));
     expect(tracks.map(({ kind }) => kind).sort()).toEqual(['audio', 'video']);
     expect(tracks.find(({ kind }) => kind === 'video')?.samples).toBe(frames);

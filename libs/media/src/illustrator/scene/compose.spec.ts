@@ -127,8 +127,13 @@ describe('composing a scene', () => {
         expect(scene.treatment).toBe('lit');
         expect(scene.particles).not.toBe('confetti');
         expect(['paper', 'slate', 'midnight', 'noir', 'deepsea', 'mist']).toContain(scene.palette);
-        if (scene.heroIcon === null) expect(scene.world).not.toBe('rays');
       }
+    // With nothing to draw there is a figure on a surface; which one is chosen anew for every segment.
+    const bare = [0, 1, 2, 3].map((segmentIndex) =>
+      composeScene(request({ topic: 'x', tone: 'sad', text: 'In all it was 17 that died.', segmentIndex })),
+    );
+    expect(bare.map(({ heroIcon, headline }) => [heroIcon, headline?.kind])).toEqual(Array(4).fill([null, 'number']));
+    expect(new Set(bare.map(({ world }) => world))).toEqual(new Set(['bokeh', 'rings']));
   });
 
   it('opens with the title, and shows figures', () => {
