@@ -8,6 +8,7 @@ import type { Drawing, DrawingJob } from './render/job.js';
 import { cardWords } from './scene/card-words.js';
 import { composeScene, type IllustrationRequest } from './scene/compose.js';
 import { shotStarts } from './scene/shots.js';
+import { spokenFigure } from './scene/spoken-figure.js';
 import type { GraphicWorld, SceneDescription } from './scene/scene.js';
 
 export type { IllustrationRequest } from './scene/compose.js';
@@ -102,7 +103,10 @@ export function createIllustrator(options: IllustratorOptions = {}): Illustrator
 function sketch(request: IllustrationRequest & { readonly frames: number }): Drawing {
   const { format, frames } = request;
   checkFormat(format, frames);
-  return { kind: 'clip', scene: composeScene(request), shots: shotStarts(request.text, frames, format.fps), format, frames };
+  const scene = composeScene(request);
+  const figureFrames = scene.heroIcon === null ? undefined : spokenFigure(scene.headline, request.text, frames, format.fps);
+  const shots = shotStarts(request.text, frames, format.fps);
+  return { kind: 'clip', scene, shots, ...(figureFrames && { figureFrames }), format, frames };
 }
 
 function cardSketch(request: IllustrationRequest & { readonly frames: number }): Drawing {

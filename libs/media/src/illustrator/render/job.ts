@@ -1,13 +1,15 @@
 import type { FilmFormat } from '../../contracts.js';
 import { GLOBAL_FLAGS } from '../../ffmpeg/limits.js';
 import type { SceneDescription } from '../scene/scene.js';
+import type { FrameSpan } from '../scene/spoken-figure.js';
 
 /**
  * A clip that nobody has drawn yet: all that its pixels depend on. Plain data, kept as JSON.
- * `shots`: the frames on which the picture cuts to another look at the same scene; the first is 0.
+ * `shots`: the frames on which the picture cuts to another look at the same scene; the first is 0. `figureFrames`: when the headline, a
+ * figure, is spoken and so seen; absent: it is no figure, or the drawing was kept before there was such a time.
  */
 export type Drawing = (
-  | { readonly kind: 'clip'; readonly scene: SceneDescription; readonly shots: readonly number[] }
+  | { readonly kind: 'clip'; readonly scene: SceneDescription; readonly shots: readonly number[]; readonly figureFrames?: FrameSpan }
   | { readonly kind: 'card'; readonly scene: SceneDescription; readonly words: readonly string[] }
 ) & { readonly format: FilmFormat; readonly frames: number };
 

@@ -29,8 +29,14 @@ interface Actor {
 
 /** A scene ready to be drawn at any moment. `share` runs from 0 (first frame) to 1 (last frame). */
 export interface Stage {
-  /** @param isNear without the title: from near by it would be cut off */
-  draw(pen: Pen, seconds: number, share: number, isNear?: boolean): void;
+  /** @param type when the title is seen: null not now; absent: from the beginning on */
+  draw(pen: Pen, seconds: number, share: number, type?: TypeMoment | null): void;
+}
+
+/** How long a title has been there, and how long it will be. */
+export interface TypeMoment {
+  readonly sinceSeconds: number;
+  readonly leftSeconds: number;
 }
 
 /** Rasterises everything once; afterwards a frame is only images moved about. */
@@ -49,7 +55,7 @@ export async function buildStage(scene: SceneDescription, format: FilmFormat, du
   const field = particleField(scene.particles, palette, seededRandom('air', scene.seed), w, h);
   const type = scene.headline ? headlineLines(scene.headline, palette, c.type.widthPx, c.type.unitPx, c.type.align) : [];
   return {
-    draw(pen, seconds, share, isNear = false) {
+    draw(pen, seconds, share, moment = { sinceSeconds: seconds / pace, leftSeconds: Infinity }) {
       const camera = cameraAt(scene.camera, share, w, h);
       const drawPlates = (list: readonly Plate[]): void => list.forEach((plate) => drawPlate(pen, plate, camera, seconds, c, bleedOf(kit)));
       drawPlates(behind);
@@ -57,7 +63,7 @@ export async function buildStage(scene: SceneDescription, format: FilmFormat, du
       drawPlates(front);
       for (const actor of lens) drawActor(pen, actor, camera, seconds, c);
       field.draw(pen, seconds, camera.x, camera.y);
-      if (!isNear) drawType(pen, type, seconds / pace, c);
+      if (moment) drawType(pen, type, moment, c);
     },
   };
 }
@@ -179,14 +185,18 @@ function drawActor(pen: Pen, actor: Actor, camera: CameraPose, seconds: number, 
   pen.restore();
 }
 
-function drawType(pen: Pen, lines: readonly TypeLine[], seconds: number, { type, u }: Composition): void {
+/** So long before its end a title begins to go. */
+const LEAVE_SECONDS = 0.3;
+
+function drawType(pen: Pen, lines: readonly TypeLine[], { sinceSeconds, leftSeconds }: TypeMoment, { type, u }: Composition): void {
+  const stays = clamp01(leftSeconds / LEAVE_SECONDS);
   lines.forEach((line, i) => {
-    const t = clamp01((seconds - 0.25 - i * 0.18) / 0.6);
+    const t = clamp01((sinceSeconds - 0.25 - i * 0.18) / 0.6);
     if (t <= 0) return;
     const e = easeOut(t);
     const scale = 1.14 - 0.14 * e;
     pen.save();
-    pen.globalAlpha = e;
+    pen.globalAlpha = e * stays;
     const middle = type.align === 'center' ? 0 : line.widthPx / 2;
     pen.translate(type.x + middle, type.y + u * 0.03 * (1 - e));
     pen.scale(scale, scale);

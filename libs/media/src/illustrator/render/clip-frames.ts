@@ -1,0 +1,89 @@
+import type { FilmFormat } from '../../contracts.js';
+import type { CameraMove, SceneDescription } from '../scene/scene.js';
+import { type FrameSpan, overlapOf } from '../scene/spoken-figure.js';
+import type { DrawFrame } from './encode.js';
+import type { Drawing } from './job.js';
+import { compositionOf, type Stage, type TypeMoment } from './stage.js';
+import { stageOf } from './stages.js';
+
+type Clip = Extract<Drawing, { kind: 'clip' }>;
+
+/** A near look shows the moment when everything has come in. */
+const ENTERED_SECONDS = 4;
+/** A detail is so much nearer. */
+const DETAIL_ZOOM = 1.38;
+const DETAIL_MOVES: readonly CameraMove[] = ['pull-out', 'pan-right', 'rise', 'push-in', 'pan-left'];
+
+/**
+ * Looks at a scene in turn as a whole, then at its hero from near by, then at another side of it, whose things come in anew; without a hero
+ * there is only the whole. The near look is into the same stage: it costs nothing to build. A figure is seen in the shots in which it is
+ * spoken, which are of the whole.
+ */
+export async function clipFrames(clip: Clip, firstFrame: number, lastFrame: number): Promise<DrawFrame> {
+  const { shots, frames } = clip;
+  const drawn: { readonly from: number; readonly draw: DrawFrame }[] = [];
+  for (const [index, from] of shots.entries()) {
+    const length = (shots[index + 1] ?? frames) - from;
+    if (from <= lastFrame && from + length > firstFrame) drawn.push({ from, draw: await shotOf(clip, index, from, length) });
+  }
+  return (pen, frame) => {
+    const shot = drawn.findLast(({ from }) => from <= frame);
+    shot?.draw(pen, frame - shot.from);
+  };
+}
+
+/** All of a stage, from its first moment to its last. @param type when the title is seen; absent: it enters with everything else */
+export function wholeFrames(stage: Stage, frames: number, fps: number, type?: (frame: number) => TypeMoment | null): DrawFrame {
+  return (pen, frame) => stage.draw(pen, frame / fps, frames <= 1 ? 0.5 : frame / (frames - 1), type?.(frame));
+}
+
+async function shotOf(clip: Clip, index: number, from: number, length: number): Promise<DrawFrame> {
+  const { scene, shots, frames, format, figureFrames } = clip;
+  const isSpoken = figureFrames !== undefined && isSeenIn(clip, figureFrames, index);
+  const isDetail = index % 2 === 1 && scene.heroIcon !== null && !isSpoken;
+  const seen = isDetail ? index - 1 : index;
+  const isTyped = figureFrames === undefined ? seen === 0 || scene.heroIcon === null : isSeenIn(clip, figureFrames, seen);
+  // The first look is paced as if the near one were part of it.
+  const seconds = ((shots[seen === 0 ? 2 : seen + 1] ?? frames) - (shots[seen] ?? 0)) / format.fps;
+  const headline = isTyped ? scene.headline : null;
+  const shown = seen === 0 ? { ...scene, headline } : otherSide({ ...scene, headline }, seen);
+  const stage = await stageOf(shown, format, seconds);
+  if (isDetail) return detailOf(stage, shown, index, length, format);
+  return wholeFrames(stage, length, format.fps, figureFrames && ((frame) => momentOf(figureFrames, from + frame, format.fps)));
+}
+
+/** Seen in a shot that has at least so much of it, and in the one that has most. */
+const LEAST_SEEN_SECONDS = 0.8;
+
+function isSeenIn({ shots, frames, format }: Clip, figure: FrameSpan, index: number): boolean {
+  const seen = shots.map((from, shot) => overlapOf(figure, { from, to: shots[shot + 1] ?? frames }));
+  const own = seen[index] ?? 0;
+  return own > 0 && (own >= LEAST_SEEN_SECONDS * format.fps || own === Math.max(...seen));
+}
+
+const momentOf = ({ from, to }: FrameSpan, frame: number, fps: number): TypeMoment | null =>
+  frame < from || frame >= to ? null : { sinceSeconds: (frame - from) / fps, leftSeconds: (to - frame) / fps };
+
+/** The same world with its things in other places. */
+function otherSide(scene: SceneDescription, index: number): SceneDescription {
+  const turn = index % Math.max(1, scene.companionIcons.length);
+  const companionIcons = [...scene.companionIcons.slice(turn), ...scene.companionIcons.slice(0, turn)];
+  const layout = scene.layout === 'cascade' ? 'arc' : 'cascade';
+  const camera = DETAIL_MOVES[(scene.seed + index) % DETAIL_MOVES.length] ?? 'push-in';
+  return { ...scene, companionIcons, layout, camera, seed: (scene.seed + index * 7919) % 2 ** 31 };
+}
+
+function detailOf(stage: Stage, scene: SceneDescription, index: number, length: number, { widthPx, heightPx, fps }: FilmFormat): DrawFrame {
+  const { focus } = compositionOf(scene, { widthPx, heightPx, fps });
+  return (pen, frame) => {
+    const share = length <= 1 ? 0.5 : frame / (length - 1);
+    const zoom = DETAIL_ZOOM + 0.1 * share;
+    pen.save();
+    pen.translate(focus.x, focus.y);
+    pen.scale(zoom, zoom);
+    pen.translate(-focus.x, -focus.y);
+    // From near by the title would be cut off.
+    stage.draw(pen, ENTERED_SECONDS + frame / fps, share, null);
+    pen.restore();
+  };
+}

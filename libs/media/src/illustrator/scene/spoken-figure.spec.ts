@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { findNumber } from './headline.js';
+import { overlapOf, spokenFigure } from './spoken-figure.js';
+
+const FPS = 30;
+const spoken = (text: string, frames = 300) => spokenFigure(findNumber(text), text, frames, FPS);
+
+describe('when a figure is spoken', () => {
+  it('is from the figure, a moment early, to the end of its sentence', () => {
+    const text = `${'x'.repeat(48)}. They stayed 21 hours. ${'y'.repeat(27)}.`;
+    expect(text).toHaveLength(100);
+    expect(spoken(text)).toEqual({ from: text.indexOf('21') * 3 - 9, to: text.indexOf('. y') * 3 });
+  });
+
+  it('is at its own place, not where the same digits stand in a longer number or a year', () => {
+    const text = 'In the autumn of 1969 or so they saw 69 boats on it.';
+    const { from } = spoken(text) ?? { from: -1 };
+    expect(from).toBe(Math.round((text.indexOf('69 boats') / text.length) * 300) - 9);
+  });
+
+  it.each(['Nearly 25 % of them live here today.', 'It cost $3.5 and nobody paid for it.', 'Около 1 200 километров пути отсюда.'])(
+    'is found however the figure is written: %s',
+    (text) => {
+      expect(findNumber(text)?.kind).toBe('number');
+      expect(spoken(text)).toBeDefined();
+    },
+  );
+
+  it('does not end at a decimal point', () => {
+    const text = `It weighs 3.5 tonnes and more than any of the others. ${'z'.repeat(40)}`;
+    expect(spoken(text)?.to).toBe(Math.round((text.indexOf('. z') / text.length) * 300));
+  });
+
+  it('is never for a title or a word', () => {
+    expect(spokenFigure({ lines: ['21'], kind: 'title' }, 'It is 21 now.', 100, FPS)).toBeUndefined();
+    expect(spokenFigure({ lines: ['21'], kind: 'number' }, 'Nothing of it.', 100, FPS)).toBeUndefined();
+    expect(spokenFigure(null, 'It is 21 now.', 100, FPS)).toBeUndefined();
+  });
+
+  it('lies in the clip and is long enough to be read, whatever the text', () => {
+    const part = fc.constantFrom('a', ' ', '. ', '21 ', '3.5 hours ', '$7', '%', 'word ', '\u00a0');
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 60 }), fc.integer({ min: 1, max: 900 }), (parts, frames) => {
+        const span = spoken(parts.join(''), frames);
+        if (!span) return;
+        expect(span.from).toBeGreaterThanOrEqual(0);
+        expect(span.to).toBeLessThanOrEqual(frames);
+        expect(span.to - span.from).toBeGreaterThanOrEqual(Math.min(frames, 48));
+      }),
+    );
+  });
+
+  it('has in common with a shot what both have', () => {
+    expect(overlapOf({ from: 10, to: 20 }, { from: 15, to: 40 })).toBe(5);
+    expect(overlapOf({ from: 10, to: 20 }, { from: 20, to: 40 })).toBe(0);
+  });
+});
