@@ -8,7 +8,7 @@ const spoken = (text: string, frames = 300) => spokenFigure(findNumber(text), te
 
 describe('when a figure is spoken', () => {
   it('is from the figure, a moment early, to the end of its sentence', () => {
-    const text = `${'x'.repeat(48)}. They stayed 21 hours. ${'y'.repeat(27)}.`;
+    const text = `${'x'.repeat(48)}. They stayed 21 hours on the ground. ${'y'.repeat(13)}.`;
     expect(text).toHaveLength(100);
     expect(spoken(text)).toEqual({ from: text.indexOf('21') * 3 - 9, to: text.indexOf('. y') * 3 });
   });
