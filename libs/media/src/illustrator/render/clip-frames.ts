@@ -33,7 +33,7 @@ export async function clipFrames(clip: Clip, firstFrame: number, lastFrame: numb
 }
 
 /** All of a stage, from its first moment to its last. @param type when the title is seen; absent: it enters with everything else */
-export function wholeFrames(stage: Stage, frames: number, fps: number, type?: (frame: number) => TypeMoment | null): DrawFrame {
+export function wholeFrames(stage: Stage, frames: number, fps: number, type?: (frame: number) => TypeMoment): DrawFrame {
   return (pen, frame) => stage.draw(pen, frame / fps, frames <= 1 ? 0.5 : frame / (frames - 1), type?.(frame));
 }
 
@@ -61,8 +61,10 @@ function isSeenIn({ shots, frames, format }: Clip, figure: FrameSpan, index: num
   return own > 0 && (own >= LEAST_SEEN_SECONDS * format.fps || own === Math.max(...seen));
 }
 
-const momentOf = ({ from, to }: FrameSpan, frame: number, fps: number): TypeMoment | null =>
-  frame < from || frame >= to ? null : { sinceSeconds: (frame - from) / fps, leftSeconds: (to - frame) / fps };
+const momentOf = ({ from, to }: FrameSpan, frame: number, fps: number): TypeMoment => ({
+  sinceSeconds: (frame - from) / fps,
+  leftSeconds: (to - frame) / fps,
+});
 
 /** The same world with its things in other places. */
 function otherSide(scene: SceneDescription, index: number): SceneDescription {

@@ -33,7 +33,7 @@ export interface Stage {
   draw(pen: Pen, seconds: number, share: number, type?: TypeMoment | null): void;
 }
 
-/** How long a title has been there, and how long it will be. */
+/** How long a title has been there, and how long it will be: it is not seen while one of them is negative. */
 export interface TypeMoment {
   readonly sinceSeconds: number;
   readonly leftSeconds: number;
