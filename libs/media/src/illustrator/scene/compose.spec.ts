@@ -136,6 +136,27 @@ describe('composing a scene', () => {
     expect(new Set(bare.map(({ world }) => world))).toEqual(new Set(['bokeh', 'rings']));
   });
 
+  it('sets a moon or a sun into no sky that has one already', () => {
+    let skies = 0;
+    for (const text of [
+      'The Moon is far away.',
+      'The full moon rises.',
+      'The sun is a star.',
+      'The sunset is red.',
+      'Луна далеко.',
+      'Солнце светит.',
+    ])
+      for (const style of ['', 'cinematic', 'documentary', 'retro', 'playful'])
+        for (const segmentIndex of [0, 1, 2, 3, 4, 5, 6, 7]) {
+          const language = /[а-я]/.test(text) ? 'ru' : 'en';
+          const { heroIcon, world } = composeScene(request({ text, topic: text, style, segmentIndex, language }));
+          if (!/moon|sun/.test(heroIcon ?? '')) continue;
+          skies += 1;
+          expect({ text, style, world, lit: ['hills', 'ridges', 'dunes', 'night'].includes(world) }).toMatchObject({ lit: false });
+        }
+    expect(skies).toBeGreaterThan(100);
+  });
+
   it('opens with the title, and shows figures', () => {
     expect(composeScene(request({ section: 'intro', segmentIndex: 0 })).headline).toEqual({
       lines: ['THE SECRET', 'LIFE OF BEES'],

@@ -11,7 +11,7 @@ import { keyWordOf } from './key-word.js';
 import { lookOf } from './look.js';
 import { moodOfSubgroup, type Mood } from './mood.js';
 import type { CameraMove, Headline, Layout, Look, ParticleKind, SceneDescription, Treatment, World } from './scene.js';
-import { OWN_WORLDS, palettesFor, particlesFor, worldsFor } from './worlds.js';
+import { OWN_WORLDS, palettesFor, particlesFor, withoutSecondLight, worldsFor } from './worlds.js';
 
 /** What a segment is, as far as its picture is concerned. */
 export interface IllustrationRequest {
@@ -62,7 +62,8 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const mood = strongest(said, 1, heroIcon, about) ?? filmMood;
   const scenic = (segmentIndex + Math.floor(film() * 2)) % 2 === 0;
   const turn = Math.floor(segmentIndex / 2);
-  const usual = at(scenic ? worldsFor(mood, look, scenic) : shuffled(film, worldsFor(mood, look, scenic)), turn);
+  const worlds = withoutSecondLight(worldsFor(mood, look, scenic), heroIcon);
+  const usual = at(scenic ? worlds : shuffled(film, worlds), turn);
   const headline = chooseHeadline(request, subjects, topic, look, heroIcon);
   const world = heroIcon === null ? at(abstractWorlds(look, shownTone, headline), segmentIndex + Math.floor(film() * 4)) : usual;
   const palette = at(

@@ -63,6 +63,17 @@ export function worldsFor(mood: Mood, look: Look, scenic: boolean): readonly Wor
   return both.length > 0 ? both : wanted;
 }
 
+const LIGHT_OF_THE_SKY = /(?:^|-)(?:moon|sun|sunrise|sunset)(?:-|$)/;
+/** In these a sun or a moon shines of its own. */
+const LIT_WORLDS: readonly World[] = ['hills', 'ridges', 'dunes', 'night'];
+
+/** Two moons, or a sun beside a moon, would be one too many. */
+export function withoutSecondLight(worlds: readonly World[], heroIcon: string | null): readonly World[] {
+  if (heroIcon === null || !LIGHT_OF_THE_SKY.test(heroIcon)) return worlds;
+  const unlit = worlds.filter((world) => !LIT_WORLDS.includes(world));
+  return unlit.length > 0 ? unlit : ['space', 'clouds'];
+}
+
 /** Colours in which each world looks right. */
 const PALETTES_OF_WORLD: Readonly<Record<ScenicWorld, readonly string[]>> = {
   hills: ['meadow', 'dawn', 'lime', 'savanna'],
