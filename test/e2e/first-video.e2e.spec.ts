@@ -26,7 +26,7 @@ describe('a prompt becomes a film', () => {
       fps: 30,
       visuals: { seed: 7 },
     });
-    expect(ordered).toMatchObject({ status: 'queued', stage: 'queued', video: null, error: null });
+    expect(ordered).toMatchObject({ status: 'queued', stage: 'queued', video: null, error: null, warnings: [] });
     video = await app.finished(ordered.id);
     film = await app.download(video.video?.url ?? '');
     filePath = path.join(app.dataDir, 'film.mp4');
@@ -38,7 +38,7 @@ describe('a prompt becomes a film', () => {
   }, 60_000);
 
   it('that has exactly the frames that were asked for, in H.264 and AAC, ready to stream', async () => {
-    expect(video).toMatchObject({ status: 'completed', stage: 'ready', error: null });
+    expect(video).toMatchObject({ status: 'completed', stage: 'ready', error: null, warnings: [{ code: 'no_facts' }] });
     const facts = await factsOf(filePath);
     expect(facts).toMatchObject({ videoCodec: 'h264', audioCodec: 'aac', width: 480, height: 854, frames: 645, fps: '30/1' });
     expect(Math.abs(facts.audioSeconds - facts.videoSeconds)).toBeLessThan(0.05);

@@ -40,6 +40,7 @@ export const filming = (studio: () => Studio): void =>
       const seen = await visit.page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
       expect(seen.length).toBeGreaterThan(data.length);
 
+      expect(await visit.at('warnings').innerText()).toContain('knows no facts');
       await visit.at('film-player').waitFor();
       await visit.at('mark-1').click();
       const mark = Number(await visit.attribute('mark-1', 'data-value'));

@@ -81,6 +81,9 @@ export const filmWords = {
     onlySegment: 'This segment only',
     by: (name: string) => `by ${name}`,
   },
+  warnings: {
+    no_facts: 'The text was written on this machine, by a writer that knows no facts. For facts give a script, or set up a writing model.',
+  },
   filesEmpty: 'There are no files yet.',
   copyLink: 'Copy the link',
   copyCurl: 'Copy as curl',

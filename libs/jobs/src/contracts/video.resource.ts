@@ -27,6 +27,7 @@ export interface Video {
   /** Null until the film shows what is wanted now. */
   readonly video: VideoFile | null;
   readonly replacements: readonly VideoReplacement[];
+  readonly warnings: readonly VideoWarning[];
   readonly cost: VideoCost;
   readonly error: VideoError | null;
   readonly createdAt: string;
@@ -158,6 +159,14 @@ export interface VideoReplacement {
     readonly reason: string;
     readonly attempts: number;
   }[];
+}
+
+/** Something that is not as one may think, and that nobody has to mend. */
+export interface VideoWarning {
+  /** `no_facts`: the narration was written by a writer that knows none. */
+  readonly code: 'no_facts';
+  /** In the language of the video. */
+  readonly message: string;
 }
 
 export interface VideoError {

@@ -3237,6 +3237,10 @@ export type Video = {
      * Segments that show something else than was asked for.
      */
     replacements: Array<VideoReplacement>;
+    /**
+     * What is not as one may think, and nobody has to mend.
+     */
+    warnings: Array<VideoWarning>;
     cost: Cost;
     error: VideoError | null;
     createdAt: string;
@@ -3619,6 +3623,17 @@ export type VideoSummaryList = {
      * Null on the last page.
      */
     nextCursor: string | null;
+};
+
+export type VideoWarning = {
+    /**
+     * `no_facts`: the narration was written by a writer that knows none.
+     */
+    code: 'no_facts';
+    /**
+     * In the language of the video.
+     */
+    message: string;
 };
 
 export type VideosApproval = {

@@ -13,6 +13,7 @@ import { ScriptGate } from './script-gate';
 import { StoppedBar } from './stopped-bar';
 import { useAnswer } from './use-answer';
 import { type Film, pendingGate } from './use-film';
+import { Warnings } from './warnings';
 
 /** The editing room: the sheet in the middle, the decision beside it, time below. */
 export function FilmView({ film, error, onRetry }: { readonly film: Film; readonly error: unknown; readonly onRetry: () => void }) {
@@ -46,6 +47,7 @@ export function FilmView({ film, error, onRetry }: { readonly film: Film; readon
             </div>
           ) : null}
           <StoppedBar film={film} onOtherModel={select} />
+          <Warnings warnings={video.warnings} />
           {gate?.type === 'script' ? (
             <ScriptGate film={film} gate={gate} answer={answer} />
           ) : segments.length === 0 ? (

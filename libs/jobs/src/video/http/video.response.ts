@@ -183,6 +183,13 @@ export class VideoErrorResponse implements contract.VideoError {
   errors?: readonly VideoFaultResponse[];
 }
 
+export class VideoWarningResponse implements contract.VideoWarning {
+  @ApiProperty({ enum: ['no_facts'], description: '`no_facts`: the narration was written by a writer that knows none.' })
+  code: contract.VideoWarning['code'];
+  @ApiProperty({ description: 'In the language of the video.' })
+  message: string;
+}
+
 @ApiExtraModels(ScriptApprovalResponse, ImagesApprovalResponse, VideosApprovalResponse)
 export class VideoResponse implements contract.Video {
   @ApiProperty({ format: 'uuid' })
@@ -225,6 +232,8 @@ export class VideoResponse implements contract.Video {
   video: VideoFileResponse | null;
   @ApiProperty({ type: [VideoReplacementResponse], description: 'Segments that show something else than was asked for.' })
   replacements: readonly VideoReplacementResponse[];
+  @ApiProperty({ type: [VideoWarningResponse], description: 'What is not as one may think, and nobody has to mend.' })
+  warnings: readonly VideoWarningResponse[];
   @ApiProperty({ type: CostResponse })
   cost: CostResponse;
   @ApiProperty({ type: VideoErrorResponse, nullable: true })

@@ -5,6 +5,7 @@ import { videoJob } from '../../domain/video-job.decider.js';
 import { type VideoJob, type VideoJobState } from '../../domain/video-job.state.js';
 import { pictureRequest } from '../tasks/picture-request.js';
 import { downloadNameOf, segmentView } from './video.view.js';
+import { warningsOf } from './warnings.view.js';
 
 const urls = { sign: (key: string) => key } as unknown as SignedUrls;
 
@@ -47,4 +48,23 @@ it.each([
   ['Three hearts', 'clips/000.mp4', '000.mp4'],
 ])('a film called %j is saved by its title (%s → %s)', (title, name, saved) => {
   expect(downloadNameOf(title, name)).toBe(saved);
+});
+
+describe('a narration by a writer that knows no facts', () => {
+  const warned = (source: string, language: string) => {
+    const job = planned();
+    return warningsOf({ script: job.script && { ...job.script, source }, request: { ...job.request, language } });
+  };
+
+  it('is warned of, in the language of the video where we have the words', () => {
+    expect(warned('local:outline', 'en')).toEqual([{ code: 'no_facts', message: expect.stringMatching(/knows no facts.*send a script/) }]);
+    expect(warned('local:outline', 'ru-RU')).toEqual([{ code: 'no_facts', message: expect.stringMatching(/не знает фактов.*сценарий/) }]);
+    expect(warned('local:outline', 'de')).toEqual(warned('local:outline', 'en'));
+  });
+
+  it('is nothing to warn of where a model or the caller wrote it, or nobody yet', () => {
+    expect(warned('openai:gpt-5', 'en')).toEqual([]);
+    expect(warned('request', 'en')).toEqual([]);
+    expect(warningsOf({ ...planned(), script: null })).toEqual([]);
+  });
 });

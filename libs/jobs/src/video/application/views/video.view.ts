@@ -17,6 +17,7 @@ import { type SegmentState, type VideoJobState, promptSent, titleOf, wantsImage 
 import { piecesOf } from '../../domain/pending-tasks.js';
 import { reasonIn } from '../../domain/reasons.js';
 import { attemptOf, ladderOf } from './ladder.view.js';
+import { warningsOf } from './warnings.view.js';
 import { segmentFileName } from '../tasks/segment-file-name.js';
 
 /** Links in answers work this long (api.md, "Artifacts"). */
@@ -104,6 +105,7 @@ export function videoView(job: VideoJobState, updatedAt: string, urls: SignedUrl
           }
         : null,
     replacements: replacementsOf(job),
+    warnings: warningsOf(told),
     cost: costOf(job),
     error: errorOf(told),
     createdAt: job.createdAt,
