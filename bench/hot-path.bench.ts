@@ -1,11 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type ContenderProcess } from './orchestration/contender-process.js';
 import { type RoundResult } from './orchestration/load.js';
-import { processorTimeMs } from './orchestration/processor-time.js';
+import { type Counted, counted, slowestStatements } from './orchestration/service-counts.js';
 import { startContender } from './orchestration/start-contender.js';
 
 export const name = 'hot-path';
@@ -26,22 +25,7 @@ const LEVELS = [
   { inFlight: 100, jobs: 300 },
 ];
 const WARM_UP = { inFlight: 20, seconds: 2.5, minJobs: 60 };
-/** Backends tell their counts at most once a second. */
-const COUNTED_AFTER_MS = 1_200;
-
-/** What the server has done so far. */
-interface Counts {
-  readonly statements: number;
-  readonly commits: number;
-  readonly syncs: number;
-  readonly walBytes: number;
-}
-
-interface Measured extends Counts {
-  readonly round: RoundResult;
-  /** Processor time of each service, in milliseconds. */
-  readonly services: Readonly<Record<string, number>>;
-}
+type Measured = Counted<RoundResult>;
 
 /**
  * The price of one job of 1 + 48 + 1 steps: statements, commits, syncs of the disk and processor time, that of the services included. Less
@@ -54,7 +38,6 @@ export async function run(report: (row: Row) => void): Promise<void> {
   await admin.connect();
   const processes: ContenderProcess[] = [];
   try {
-    await admin.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
     for (const contender of CONTENDERS) processes.push(await startContender(contender, folder));
     for (const one of processes) await one.round(WARM_UP);
     for (const level of LEVELS) {
@@ -70,63 +53,22 @@ export async function run(report: (row: Row) => void): Promise<void> {
 }
 
 async function measure(admin: Client, one: ContenderProcess, { inFlight, jobs }: (typeof LEVELS)[number]): Promise<Measured> {
-  await sleep(COUNTED_AFTER_MS);
-  await admin.query('SELECT pg_stat_statements_reset()');
-  const [before, cpuBefore] = [await counts(admin), serviceTimes()];
-  const round = await one.round({ inFlight, seconds: 0, minJobs: jobs });
-  const cpuAfter = serviceTimes();
-  await sleep(COUNTED_AFTER_MS);
-  const after = await counts(admin);
-  await keepStatements(admin, `${one.name}-${inFlight}`, jobs);
-  return {
-    round,
-    services: Object.fromEntries(Object.entries(cpuAfter).map(([service, ms]) => [service, ms - (cpuBefore[service] ?? 0)])),
-    statements: after.statements - before.statements,
-    commits: after.commits - before.commits,
-    syncs: after.syncs - before.syncs,
-    walBytes: after.walBytes - before.walBytes,
-  };
-}
-
-async function counts(admin: Client): Promise<Counts> {
-  const { rows } = await admin.query<Counts>(
-    `SELECT (SELECT coalesce(sum(calls), 0)::float8 FROM pg_stat_statements) AS statements,
-            (SELECT sum(xact_commit)::float8 FROM pg_stat_database) AS commits,
-            (SELECT sum(fsyncs)::float8 FROM pg_stat_io WHERE object = 'wal') AS syncs,
-            (SELECT wal_bytes::float8 FROM pg_stat_wal) AS "walBytes"`,
-  );
-  if (!rows[0]) throw new Error('Postgres did not say what it has done');
-  return rows[0];
-}
-
-function serviceTimes(): Record<string, number> {
-  const pids = JSON.parse(process.env['KADR_BENCH_PIDS'] ?? '{}') as Record<string, number>;
-  return Object.fromEntries(Object.entries(pids).map(([service, pid]) => [service, processorTimeMs(pid)]));
-}
-
-async function keepStatements(admin: Client, file: string, jobs: number): Promise<void> {
+  const measured = await counted(admin, () => one.round({ inFlight, seconds: 0, minJobs: jobs }));
   const profileDir = process.env['KADR_BENCH_PROFILE_DIR'];
-  if (!profileDir) return;
-  const { rows } = await admin.query<{ calls: string; ms: string; rows: string; query: string }>(
-    `SELECT round(calls / $1::numeric, 2) AS calls, round((total_exec_time / $1)::numeric, 3) AS ms, round(rows / $1::numeric, 1) AS rows,
-            regexp_replace(left(query, 160), '\\s+', ' ', 'g') AS query
-       FROM pg_stat_statements ORDER BY total_exec_time DESC LIMIT 40`,
-    [jobs],
-  );
-  const lines = rows.map(({ calls, ms, rows: count, query }) => `${calls}\t${ms} ms\t${count} rows\t${query}`);
-  await writeFile(path.join(profileDir, `${file}.statements.txt`), `per job: calls, time, rows, statement\n${lines.join('\n')}\n`);
+  if (profileDir) await writeFile(path.join(profileDir, `${one.name}-${inFlight}.statements.txt`), await slowestStatements(admin, jobs));
+  return measured;
 }
 
-const cpuOf = ({ round, services }: Measured): number =>
-  (round.cpuMs + Object.values(services).reduce((sum, ms) => sum + ms, 0)) / round.jobs;
+const cpuOf = ({ result, services }: Measured): number =>
+  (result.cpuMs + Object.values(services).reduce((sum, ms) => sum + ms, 0)) / result.jobs;
 
 function reportLevel(report: (row: Row) => void, all: ReadonlyMap<string, Measured>, kadrName: string, inFlight: number): void {
   const [kadr, bullmq] = [all.get(kadrName), all.get('bullmq')];
   if (!kadr || !bullmq) throw new Error('a contender was not measured');
   const places = kadrName === 'kadr' ? '1,000 places a queue' : 'default places';
-  const per = (value: number): string => (value / kadr.round.jobs).toFixed(1);
-  const parts = ({ round, services }: Measured): string =>
-    [['node', round.cpuMs] as const, ...Object.entries(services)].map(([who, ms]) => `${who} ${(ms / round.jobs).toFixed(1)}`).join(', ');
+  const per = (value: number | null): string => ((value ?? NaN) / kadr.result.jobs).toFixed(1);
+  const parts = ({ result, services }: Measured): string =>
+    [['node', result.cpuMs] as const, ...Object.entries(services)].map(([who, ms]) => `${who} ${(ms / result.jobs).toFixed(1)}`).join(', ');
   const speed = ({ jobs, elapsedMs }: RoundResult): string => ((jobs * 1000) / elapsedMs).toFixed(1);
   report({
     what: `processor time of one job, ${inFlight} in flight, ${places}`,
@@ -137,6 +79,6 @@ function reportLevel(report: (row: Row) => void, all: ReadonlyMap<string, Measur
     note:
       `less is better; all processes: ${parts(kadr)}; baseline: BullMQ flow: ${parts(bullmq)}; ` +
       `${per(kadr.statements)} statements, ${per(kadr.commits)} commits, ${per(kadr.syncs)} syncs, ${per(kadr.walBytes / 1000)} kB of WAL a job; ` +
-      `${speed(kadr.round)} and ${speed(bullmq.round)} jobs/s`,
+      `${speed(kadr.result)} and ${speed(bullmq.result)} jobs/s`,
   });
 }

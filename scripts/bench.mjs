@@ -73,7 +73,7 @@ fs.mkdirSync(resultsDir, { recursive: true });
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kadr-bench-'));
 // Durable like the app's own: a store that does not sync has no speed worth naming.
 // Who looks at statements one by one has them counted by the server; nobody else pays for it.
-const isProfiled = wanted.includes('hot-path');
+const isProfiled = wanted.includes('hot-path') || wanted.includes('videos');
 const postgresSettings = isProfiled ? { shared_preload_libraries: 'pg_stat_statements' } : {};
 const services = await startServices({ dataDir, durable: true, postgresSettings, say: () => {} });
 Object.assign(process.env, services.env, {

@@ -35,8 +35,11 @@ export class StepCounts {
   }
 }
 
-/** `kadr-default`: with the settings that an installation begins with, instead of 1,000 places a queue. */
-export type ContenderName = 'kadr' | 'kadr-default' | 'dbos' | 'bullmq';
+/**
+ * `kadr-default`: with the settings that an installation begins with, instead of 1,000 places a queue. `kadr-videos`: the whole app, whose
+ * jobs are videos; `kadr-videos-before`: that of another checkout (KADR_BENCH_BEFORE).
+ */
+export type ContenderName = 'kadr' | 'kadr-default' | 'kadr-videos' | 'kadr-videos-before' | 'dbos' | 'bullmq';
 
 /** Where everybody's services are. */
 export interface Services {

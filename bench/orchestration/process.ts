@@ -16,6 +16,10 @@ async function make(wanted: ContenderName, given: Services): Promise<Contender> 
       return new (await import('./kadr.js')).KadrContender(given, TUNED_PLACES);
     case 'kadr-default':
       return new (await import('./kadr.js')).KadrContender(given, null);
+    case 'kadr-videos':
+      return new (await import('./videos.js')).VideosContender(given, process.cwd());
+    case 'kadr-videos-before':
+      return new (await import('./videos.js')).VideosContender(given, process.env['KADR_BENCH_BEFORE'] ?? '');
     case 'dbos':
       return new (await import('./dbos.js')).DbosContender(given);
     case 'bullmq':

@@ -9,7 +9,7 @@ const OTEL = fileURLToPath(new URL('../../apps/api/src/otel.js', import.meta.url
 /** In a process and on a database of its own. KADR_BENCH_PROFILE_DIR=<folder>: where the processor's time goes, as .cpuprofile files. */
 export async function startContender(contender: ContenderName, folder: string): Promise<ContenderProcess> {
   const services = {
-    databaseUrl: await newDatabase(`bench_orchestration_${contender.replace('-', '_')}`),
+    databaseUrl: await newDatabase(`bench_orchestration_${contender.replaceAll('-', '_')}`),
     natsUrl: required('KADR_BENCH_NATS_URL'),
     redisUrl: required('KADR_BENCH_REDIS_URL'),
     folder,

@@ -6,6 +6,7 @@ import { ConsumerTelemetry } from './consumers/consumer-telemetry.js';
 import { ConsumerProgress } from './consumers/consumer-progress.js';
 import { DeadLetters } from './consumers/dead-letters.js';
 import { ProcessManagerHandler } from './consumers/process-manager-handler.js';
+import { ProgressSaves } from './consumers/progress-saves.js';
 import { ProjectionHandler } from './consumers/projection-handler.js';
 import { ReactionHandler } from './consumers/reaction-handler.js';
 import { StateProjectionHandler } from './consumers/state-projection-handler.js';
@@ -125,7 +126,8 @@ export class Eventing {
     const { partitions, firstRetryMs } = config;
     const { unitOfWork, eventLog } = this;
     const vault = this.#vault;
-    const parts = { database, unitOfWork, locks, eventLog, ids: this.#ids, partitions, firstRetryMs, telemetry };
+    const progress = new ProgressSaves(database);
+    const parts = { database, unitOfWork, locks, eventLog, ids: this.#ids, partitions, firstRetryMs, telemetry, progress };
     const processManagers = registry.processManagers.map((one) => new ProcessManagerHandler(one, registry, database, vault, this.#room));
     const reactions = registry.reactions.map((one) => new ReactionHandler(one, registry));
     const projections = registry.projections

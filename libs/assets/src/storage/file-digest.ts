@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 
 export interface FileDigest {
   readonly sizeBytes: number;
@@ -7,12 +7,33 @@ export interface FileDigest {
   readonly sha256: string;
 }
 
-export async function digestOf(filePath: string): Promise<FileDigest> {
+const MAX_CHUNK_BYTES = 1 << 20;
+
+export const digestOf = (filePath: string): Promise<FileDigest> => withFile(filePath, digestOfFile);
+
+/** On disk when it returns. */
+export const syncedDigestOf = (filePath: string): Promise<FileDigest> =>
+  withFile(filePath, async (file) => (await Promise.all([digestOfFile(file), file.sync()]))[0]);
+
+/** Most files are small: a chunk is no larger than its file. */
+async function digestOfFile(file: FileHandle): Promise<FileDigest> {
   const hash = createHash('sha256');
+  const { size } = await file.stat();
+  const chunk = Buffer.allocUnsafe(Math.min(Math.max(size, 1), MAX_CHUNK_BYTES));
   let sizeBytes = 0;
-  for await (const chunk of createReadStream(filePath, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    sizeBytes += chunk.length;
+  for (;;) {
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, sizeBytes);
+    if (bytesRead === 0) return { sizeBytes, sha256: hash.digest('hex') };
+    hash.update(chunk.subarray(0, bytesRead));
+    sizeBytes += bytesRead;
   }
-  return { sizeBytes, sha256: hash.digest('hex') };
+}
+
+async function withFile<T>(filePath: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(filePath, 'r');
+  try {
+    return await work(file);
+  } finally {
+    await file.close();
+  }
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type Readable } from 'node:stream';
 import { StorageError } from '../contracts/errors.js';
 import { type ByteRange, type ListedObject, type ObjectHead, ObjectStorage, type StoredObject } from '../contracts/storage.js';
-import { digestOf } from './file-digest.js';
+import { syncedDigestOf } from './file-digest.js';
 import { asStorageError, isMissing, systemCodeOf } from './file-errors.js';
 import { checkedKey, checkedPrefix, isObjectKey } from './object-keys.js';
 
@@ -24,11 +24,9 @@ export class FileObjectStorage extends ObjectStorage {
     const target = this.pathOf(key);
     const incoming = path.join(this.root, INCOMING, randomUUID());
     try {
-      await mkdir(path.dirname(incoming), { recursive: true });
-      await mkdir(path.dirname(target), { recursive: true });
-      await linkOrCopy(filePath, incoming);
-      const [digest] = await Promise.all([digestOf(incoming), sync(incoming)]);
-      await rename(incoming, target);
+      await inFolderOf(incoming, () => linkOrCopy(filePath, incoming));
+      const digest = await syncedDigestOf(incoming);
+      await inFolderOf(target, () => rename(incoming, target));
       await sync(path.dirname(target));
       const kept = await stat(target);
       if (kept.size !== digest.sizeBytes) throw new Error(`${kept.size} bytes are kept of ${digest.sizeBytes}`);
@@ -127,6 +125,17 @@ async function unlessMissing<T, N>(look: Promise<T>, nothing: N, what: string): 
   }
 }
 
+/** Makes the folder when it turns out to be missing, or gone since. */
+async function inFolderOf(file: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await mkdir(path.dirname(file), { recursive: true });
+    await work();
+  }
+}
+
 async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
@@ -136,9 +145,9 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
   }
 }
 
-/** On disk when it returns; for a folder: its entries. */
-async function sync(filePath: string): Promise<void> {
-  const handle = await open(filePath, 'r');
+/** Its entries are on disk when it returns. */
+async function sync(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
   try {
     await handle.sync();
   } finally {

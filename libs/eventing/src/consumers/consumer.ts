@@ -6,6 +6,7 @@ import { type UnitOfWork } from '../store/unit-of-work.js';
 import { Wakeup } from './wakeup.js';
 import { ALL, CheckpointMoved, Checkpoints } from './checkpoints.js';
 import { PartitionClaims, type PartitionCursor } from './partition-claims.js';
+import { type ProgressSaves } from './progress-saves.js';
 import { type ConsumerTelemetry } from './consumer-telemetry.js';
 import { DeadLetterTable, type NewDeadLetter } from './dead-letter-table.js';
 import { type Handler, type Prepared } from './handler.js';
@@ -29,6 +30,7 @@ export interface ConsumerParts {
   /** Until an event that failed is tried again. */
   readonly firstRetryMs: number;
   readonly telemetry: ConsumerTelemetry;
+  readonly progress: ProgressSaves;
 }
 
 /** Events of one partition to be handled, up to a position. */
@@ -118,7 +120,7 @@ export class Consumer {
         const retryInMs = await this.#retries.attemptDue(this.#waiting, this.#claims.cursors);
         waitMs = RETRY_MS.first;
         if (isMore) continue;
-        if (performance.now() - this.#savedAtMs > SAVE_EVERY_MS) await this.#save();
+        if (!isSameTurn(this.#savedAtMs, performance.now())) await this.#save();
         await this.#wakeup.wait(Math.min(IDLE_MS, retryInMs));
       } catch (error) {
         if (error instanceof CheckpointMoved) await this.#enter(this.#claims.cursors).catch(() => undefined);
@@ -271,7 +273,10 @@ export class Consumer {
     this.#savedAtMs = performance.now();
     const moved = this.#claims.cursors.filter(({ saved, current }) => current > saved);
     const advances = moved.map(({ partition, saved, current }) => ({ partition, from: saved, to: current }));
-    await this.#checkpoints.advance(this.parts.database, advances);
+    await this.parts.progress.save(this.name, advances);
     for (const [index, cursor] of moved.entries()) cursor.saved = advances[index]?.to ?? cursor.saved;
   }
 }
+
+/** Everybody's turns begin together, so that what is saved in one is saved together. */
+const isSameTurn = (oneMs: number, otherMs: number): boolean => Math.floor(oneMs / SAVE_EVERY_MS) === Math.floor(otherMs / SAVE_EVERY_MS);

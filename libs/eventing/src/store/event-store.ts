@@ -1,4 +1,4 @@
-import { noteBehind, type Queryable } from '#platform';
+import { GroupCommit, noteBehind, type Queryable } from '#platform';
 import { isWhole } from '../archive/archive-partitions.js';
 import { type Aggregate, type AnyAggregate, type Command, type Event, type Recorded, streamIdOf } from '../domain/index.js';
 import { type EventLog } from '../log/event-log.js';
@@ -9,8 +9,18 @@ import { eventOf, type EventRow } from './event-row.js';
 import { readStreams } from './event-table.js';
 import { foldKnown, type FoldCache, type Folded, emptyStream } from './fold-cache.js';
 
+/** Streams in one read, and reads at a time: what is asked for meanwhile goes into the next one together. */
+const GATHERED = { maxItems: 100, concurrency: 4 };
+
+interface Wanted {
+  readonly streamId: string;
+  readonly aggregate: AnyAggregate;
+}
+
 /** Reading the log. Every answer is complete as of the moment of the call. */
 export class EventStore {
+  readonly #loads = new GroupCommit((wanted: readonly Wanted[]) => this.#loadTogether(wanted), GATHERED);
+
   constructor(
     private readonly database: Queryable,
     private readonly registry: EventingRegistry,
@@ -21,9 +31,9 @@ export class EventStore {
 
   /** The stream folded, as far as this release can read it; an absent one has version 0 and the initial state. */
   async load<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, id: string): Promise<Loaded<S>> {
-    const loaded = (await this.loadMany(aggregate, [id])).get(id);
-    if (!loaded) throw new Error(`${aggregate.name} ${id} was asked for and not answered`);
-    return loaded;
+    const folded = await this.#loads.add({ streamId: streamIdOf(aggregate, id), aggregate: aggregate as unknown as AnyAggregate });
+    if (folded.unknown) noteBehind();
+    return folded as Loaded<S>;
   }
 
   /** One query for all; an id without a stream is in the answer with version 0. An answer to a request that is behind says so. */
@@ -37,6 +47,21 @@ export class EventStore {
     const folded = await this.bringUpToDate(this.database, wanted);
     if ([...folded.values()].some(({ unknown }) => unknown)) noteBehind();
     return new Map([...streamIds].map(([id, streamId]) => [id, (folded.get(streamId) ?? emptyStream(erased)) as Loaded<S>]));
+  }
+
+  /** A stream that cannot be folded is nobody else's fault: then each is read by itself. */
+  async #loadTogether(wanted: readonly Wanted[]): Promise<PromiseSettledResult<Folded>[]> {
+    const read = async (some: readonly Wanted[]): Promise<Folded[]> => {
+      const streams = new Map(some.map(({ streamId, aggregate }) => [streamId, aggregate]));
+      const folded = await this.bringUpToDate(this.database, streams);
+      return some.map(({ streamId, aggregate }) => folded.get(streamId) ?? emptyStream(aggregate));
+    };
+    try {
+      return (await read(wanted)).map((value) => ({ status: 'fulfilled', value }));
+    } catch (reason) {
+      if (wanted.length === 1) return [{ status: 'rejected', reason }];
+      return Promise.allSettled(wanted.map(async (one) => (await read([one]))[0] ?? emptyStream(one.aggregate)));
+    }
   }
 
   /** In order of versions, upcasted, behind `afterVersion`, up to the first that this release cannot read. */

@@ -229,6 +229,17 @@ describe('session locks', () => {
     await eventually(async () => !(await one.aliveInstances()).has(other.instance));
   });
 
+  it('count the members of a group, whatever else is locked by two numbers', async () => {
+    const [one, other] = [await process(), await process()];
+    await Promise.all([one, other].map((locks) => locks.join('a group')));
+    const members = await database.transaction(async (tx) => {
+      // Postgres shows the first of them without its sign.
+      await tx.query('SELECT pg_advisory_xact_lock(-1, 1)');
+      return one.members('a group');
+    });
+    expect(members).toBe(2);
+  });
+
   it('are all lost with the connection, say so, and can be had again after it is back', async () => {
     const locks = await process();
     const lost: string[] = [];

@@ -41,7 +41,8 @@ export class Memberships {
 
   private async look(): Promise<void> {
     const rows = await this.database.query<{ class: number; members: number }>(
-      `SELECT classid::int8::int4 AS class, count(*)::int4 AS members FROM pg_locks
+      // Locks of others are counted too: their classes take all 32 bits.
+      `SELECT classid::int8::float8 AS class, count(*)::int4 AS members FROM pg_locks
         WHERE locktype = 'advisory' AND objsubid = 2 AND granted
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         GROUP BY classid`,

@@ -15,7 +15,7 @@ describe('a Redis for tasks', () => {
 });
 
 describe('news of small tasks', () => {
-  const news = (...counts: number[]) => counts.map((count, n) => ({ id: `id-${n}`, taskId: `task-${n}`, count }));
+  const news = (...counts: number[]) => counts.map((count, n) => ({ id: `id-${n}`, taskId: `task-${n}`, lease: n, count }));
 
   it('travels in bundles of 25 tasks at most, and none of it is lost', () => {
     for (const counts of [[1], [24, 1, 1], [20, 20, 5, 1], Array.from({ length: 60 }, () => 1), [40, 1]]) {
@@ -30,5 +30,12 @@ describe('news of small tasks', () => {
       { taskId: 'task-1', count: 25 },
     ]);
     expect(bundled([])).toEqual([]);
+  });
+
+  it('says of one task how often it had been taken, and nothing of the kind of several', () => {
+    expect(bundled(news(1, 25)).map(({ data }) => data)).toEqual([
+      { taskId: 'task-0', count: 1, lease: 0 },
+      { taskId: 'task-1', count: 25 },
+    ]);
   });
 });

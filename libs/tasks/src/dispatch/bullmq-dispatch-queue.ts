@@ -48,11 +48,14 @@ interface Data {
   readonly taskId: string;
   /** How many tasks this is the news of; missing: one. */
   readonly count?: number;
+  /** Where it is the news of one: as in `Dispatch`. Missing: not known. */
+  readonly lease?: number;
 }
 /** So many tasks are due, one of which is named. */
 interface News {
   readonly id: string;
   readonly taskId: string;
+  readonly lease: number | null;
   readonly count: number;
 }
 interface Job {
@@ -90,24 +93,23 @@ export class BullmqDispatchQueue implements DispatchQueue {
     for (const [queue, group] of Map.groupBy(dispatches, (dispatch) => dispatch.queue)) {
       const isAlone = ({ delayMs }: Dispatch): boolean => delayMs > 0 || !this.options.bundledQueues.has(queue);
       this.send(queue, group.filter(isAlone).map(jobOf));
-      this.gather(
-        queue,
-        group.filter((dispatch) => !isAlone(dispatch)).map(({ dispatchId, taskId }) => ({ id: dispatchId, taskId, count: 1 })),
-      );
+      this.gather(queue, group.filter((dispatch) => !isAlone(dispatch)).map(newsOf));
     }
   }
 
   serve(queue: QueueName, concurrency: number, receive: Receive): void {
-    const processor = async ({ data: { taskId, count = 1 } }: { data: Data }): Promise<void> => {
+    const processor = async ({ data }: { data: Data }): Promise<void> => {
+      const { taskId, count = 1 } = data;
+      const lease = count === 1 ? (data.lease ?? null) : null;
       // Announced anew under another id: its own is taken as long as we hold it.
       const offer: Offer = (rest, delayMs) => {
-        const news = { id: `${taskId}-${randomUUID()}`, taskId, count: rest };
+        const news = { id: `${taskId}-${randomUUID()}`, taskId, lease, count: rest };
         if (delayMs > 0 || !this.options.bundledQueues.has(queue)) this.send(queue, [newsJob(news, delayMs)]);
         else this.gather(queue, [news]);
       };
       // A paused worker may still be handed one dispatch.
       if (this.isStopping) offer(count, 0);
-      else await receive(count, offer);
+      else await receive(count, offer, lease === null ? null : { taskId, lease });
     };
     const options = {
       concurrency,
@@ -229,13 +231,15 @@ export function healthOf(memoryInfo: string): DispatchHealth {
 
 const nameOf = (queue: QueueName): string => `tasks-${queue}`;
 
-const newsJob = ({ id, taskId, count }: News, delayMs: number): Job => ({
+const newsOf = ({ dispatchId, taskId, lease }: Dispatch): News => ({ id: dispatchId, taskId, lease, count: 1 });
+
+const newsJob = ({ id, taskId, lease, count }: News, delayMs: number): Job => ({
   name: 'task',
-  data: { taskId, count },
+  data: count > 1 || lease === null ? { taskId, count } : { taskId, count, lease },
   opts: delayMs > 0 ? { jobId: id, delay: delayMs } : { jobId: id },
 });
 
-const jobOf = ({ dispatchId, taskId, delayMs }: Dispatch): Job => newsJob({ id: dispatchId, taskId, count: 1 }, delayMs);
+const jobOf = (dispatch: Dispatch): Job => newsJob(newsOf(dispatch), dispatch.delayMs);
 
 /** In bundles of at most `BUNDLE` tasks; news of more than that stays as it is. */
 export function bundled(news: readonly News[]): Job[] {

@@ -4,6 +4,8 @@ import { type QueueName } from '../contracts/queue-name.js';
 export interface Dispatch {
   readonly dispatchId: string;
   readonly taskId: string;
+  /** Of the last claim before it was sent; 0: never claimed; null: not known. */
+  readonly lease: number | null;
   readonly queue: QueueName;
   readonly delayMs: number;
 }
@@ -12,6 +14,7 @@ export interface Dispatch {
 export const dispatchOf = (taskId: string, queue: QueueName, lease: number, delayMs = 0): Dispatch => ({
   dispatchId: `${taskId}-${lease}`,
   taskId,
+  lease,
   queue,
   delayMs,
 });

@@ -21,9 +21,9 @@ export class Dispatcher {
   serve(queue: QueueName, settings: ServedQueueSettings): void {
     const here = new ServedQueue(queue, settings, this.work);
     this.served.set(queue, here);
-    this.queue.serve(queue, settings.concurrency, (count, offer) => {
+    this.queue.serve(queue, settings.concurrency, (count, offer, of) => {
       this.onDispatch(queue);
-      return here.receive(count, offer);
+      return here.receive(count, offer, of);
     });
   }
 

@@ -5,7 +5,7 @@ import { type FairClaim } from '../table/fair-claims.js';
 import { type NextClaimed, ServedQueue } from './served-queue.js';
 
 const running = (n: number): Running =>
-  ({ task: { taskId: `t${n}`, kind: 'k', queue: 'script' } as LeasedTask, interruption: null }) as unknown as Running;
+  ({ task: { taskId: `t${n}`, lease: 1, kind: 'k', queue: 'script' } as LeasedTask, interruption: null }) as unknown as Running;
 
 /** A queue of two places over a store in which so many tasks are due. */
 function served(due: number, isLight = true) {
@@ -19,8 +19,10 @@ function served(due: number, isLight = true) {
     store.due -= taken.length;
     return { taken, isMore: store.due > 0 };
   };
+  const gate = { open: Promise.resolve() };
   const carryOut = async (_running: Running, worked: () => void): Promise<void> => {
     await new Promise(setImmediate);
+    await gate.open;
     store.done += 1;
     worked();
   };
@@ -28,7 +30,7 @@ function served(due: number, isLight = true) {
   const queue = new ServedQueue('script', { concurrency: 2, isLight, orgPlaces: null, guests: 0 }, work);
   /** As BullMQ does: what is offered comes back, here or elsewhere. */
   const hear = (count: number): Promise<void> => queue.receive(count, (rest) => void offers.push(rest));
-  return { queue, claims, offers, store, hear };
+  return { queue, claims, offers, store, hear, gate };
 }
 
 /** The other place may still be at its last task. */
@@ -85,5 +87,46 @@ describe('news of many small tasks', () => {
     await Promise.all([first, given.hear(late)]);
     await quiet();
     expect([given.store.due, given.store.done]).toEqual([0, 25 + late]);
+  });
+});
+
+describe('news of one task', () => {
+  const of = (lease: number) => ({ taskId: 't0', lease });
+  const ignore = () => undefined;
+
+  it('is nothing new when that task was taken before it came, once', async () => {
+    const { queue, claims, store } = served(1, false);
+    await queue.receive(1, ignore, { taskId: 't9', lease: 0 });
+    expect([store.done, claims.length]).toEqual([1, 1]);
+    await queue.receive(1, ignore, of(0));
+    expect(claims).toHaveLength(1);
+    // Sent again by somebody who knows nothing of the first time.
+    store.due = 1;
+    await queue.receive(1, ignore, of(0));
+    expect(store.done).toBe(2);
+  });
+
+  it('is news when it was sent after that task was taken, as before another attempt', async () => {
+    const { queue, store } = served(1, false);
+    await queue.receive(1, ignore, of(0));
+    store.due = 1;
+    await queue.receive(1, ignore, of(1));
+    expect(store.done).toBe(2);
+  });
+
+  it('stands for whatever else is due: nothing waits for a place that is free', async () => {
+    const { queue, store, gate } = served(2, false);
+    const opened = Promise.withResolvers<void>();
+    gate.open = opened.promise;
+    // Another one's turn came first, which is the task that the second news is of.
+    const first = queue.receive(1, ignore, { taskId: 't9', lease: 0 });
+    await quiet();
+    expect(store.due).toBe(1);
+    const second = queue.receive(1, ignore, of(0));
+    await quiet();
+    expect(store.due).toBe(0);
+    opened.resolve();
+    await Promise.all([first, second]);
+    expect(store.done).toBe(2);
   });
 });

@@ -4,10 +4,13 @@ import { type Running } from '../execution/running-tasks.js';
 import { type QueueName } from '../contracts/queue-name.js';
 import { EARLY_MS } from '../table/claimed-row.js';
 import { type FairClaim } from '../table/fair-claims.js';
+import { type Dispatch } from './dispatch.js';
 import { type Offer } from './dispatch-queue.js';
+import { Guests } from './guests.js';
 import { KindDurations } from './kind-durations.js';
 import { Prefetch } from './prefetch.js';
 import { Semaphore } from './semaphore.js';
+import { TakenTasks } from './taken-tasks.js';
 
 export interface ServedQueueSettings {
   /** Tasks carried out at a time. */
@@ -81,9 +84,8 @@ export class ServedQueue {
   /** Tasks under way, those included whose results are being recorded. */
   private underWay = 0;
   private isStopping = false;
-  /** Guests, and those who look for one. */
-  private hosting = 0;
-  private guestNews = 0;
+  private readonly taken = new TakenTasks();
+  private readonly guests: Guests;
 
   constructor(
     private readonly queue: QueueName,
@@ -92,6 +94,12 @@ export class ServedQueue {
   ) {
     this.places = new Semaphore(settings.concurrency);
     this.claims = new GroupCommit((asked) => this.claim(asked), { maxItems: MAX_CLAIM, concurrency: 1 });
+    this.guests = new Guests({
+      limit: settings.guests,
+      isFull: () => this.isFull,
+      claim: () => this.claimGuest(),
+      carryOut: (guest) => this.work.carryOut(guest, () => undefined),
+    });
   }
 
   /** @returns false when the task has to be dispatched: it is somebody else's turn, no place is free, or the work is heavy. */
@@ -134,8 +142,11 @@ export class ServedQueue {
    * There is news of so many due tasks.
    * @param offer told at once how many there is no place for here, so that other processes hear of them; where tasks are claimed ahead,
    * after the claim and unless it has taken all that was due.
+   * @param of the one task that it is the news of, if it is of one
    */
-  async receive(count: number, offer: Offer): Promise<void> {
+  async receive(count: number, offer: Offer, of: Pick<Dispatch, 'taskId' | 'lease'> | null = null): Promise<void> {
+    // The last claim says that nothing else was due. While more is, each place that hears of something takes what is next.
+    if (of && !this.isBehind && this.taken.hasTaken(of)) return;
     this.welcome();
     if (this.isStopping || !(await this.places.acquireWithin(OFFER_AFTER_MS))) {
       this.news += 1;
@@ -195,6 +206,7 @@ export class ServedQueue {
   private async carryOut(running: Running): Promise<void> {
     const startedAtMs = performance.now();
     const worked = Promise.withResolvers<void>();
+    this.taken.note(running.task);
     this.underWay += 1;
     if (this.isBehind) this.welcome();
     const ended = this.work.carryOut(running, worked.resolve).finally(() => (this.underWay -= 1));
@@ -209,38 +221,33 @@ export class ServedQueue {
    * free: it chooses fairly, and what it takes is not counted yet.
    */
   private welcome(): void {
-    const { guests, concurrency, orgPlaces, isLight } = this.settings;
-    if (this.isStopping || orgPlaces !== null || this.underWay < concurrency) return;
-    if (isLight && this.durations.seen > 0 && this.durations.slowestSeconds < LONG_SECONDS) return;
-    this.guestNews += 1;
-    if (this.hosting < guests) void this.host(guests);
+    if (this.settings.orgPlaces !== null || !this.isFull) return;
+    if (this.settings.isLight && this.durations.seen > 0 && this.durations.slowestSeconds < LONG_SECONDS) return;
+    this.guests.welcome();
   }
 
-  /** One guest after the other, while there are any. */
-  private async host(guests: number): Promise<void> {
-    this.hosting += 1;
-    try {
-      for (let heard = -1; heard !== this.guestNews && !this.isStopping;) {
-        heard = this.guestNews;
-        const { queue, durations, work } = this;
-        const { taken } = await work.claimNext({ queue, limit: 1, orgPlaces: guests, earlyMs: 0, secondsOf: durations.seconds() });
-        for (const guest of taken) {
-          // Its place is free again with the record: until then it counts as one that its organisation has.
-          await work.carryOut(guest, () => undefined);
-          heard = -1;
-        }
-      }
-    } catch (error) {
-      log.warn({ err: error }, 'tasks could not be claimed; they stay runnable');
-    } finally {
-      this.hosting -= 1;
-    }
+  private get isFull(): boolean {
+    return !this.isStopping && this.underWay >= this.settings.concurrency;
+  }
+
+  private async claimGuest(): Promise<Running | null> {
+    const { queue, durations, settings } = this;
+    const { taken } = await this.work.claimNext({
+      queue,
+      limit: 1,
+      orgPlaces: settings.guests,
+      earlyMs: 0,
+      secondsOf: durations.seconds(),
+    });
+    for (const { task } of taken) this.taken.note(task);
+    return taken[0] ?? null;
   }
 
   /** What was claimed while the process was being stopped is given back: nobody would take it from here any more. */
   private keepAhead(surplus: readonly Running[]): void {
     const late = surplus.filter(({ interruption }) => interruption !== null);
     for (const running of late) void this.work.carryOut(running, () => undefined);
+    for (const { task } of surplus) this.taken.note(task);
     this.ahead.add(surplus.filter(({ interruption }) => interruption === null));
   }
 

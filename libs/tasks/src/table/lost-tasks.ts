@@ -25,5 +25,5 @@ export async function restoreTasks(db: Queryable, requests: readonly TaskRequest
     [JSON.stringify(requests), DEFAULT_MAX_ATTEMPTS, endedForMs],
   );
   // With ids of their own: the queue may remember the dispatch they ended with.
-  return rows.map((row) => ({ ...dispatchOf(row.task_id, row.queue, 0), dispatchId: `${row.task_id}-${randomUUID()}` }));
+  return rows.map((row) => ({ ...dispatchOf(row.task_id, row.queue, 0), lease: null, dispatchId: `${row.task_id}-${randomUUID()}` }));
 }

@@ -5,7 +5,7 @@ import { type VideoJobState } from './video-job.state.js';
 import { videoJob } from './video-job.decider.js';
 import { asStored, createVideo, recordScript } from '../../testing/builders.js';
 import { lookDigest } from './look-of-piece.js';
-import { piecesOf } from './pending-tasks.js';
+import { inputDigestOf, piecesOf } from './pending-tasks.js';
 
 const INTRO: NonNullable<FilmLook['intro']> = {
   ...{ text: '{title}', seconds: 1, font: 'Inter SemiBold', color: '#ffffff', accent: '#00ff00' },
@@ -60,5 +60,42 @@ describe('what a template gives to a piece', () => {
 
   it('is not changed by how music stands to speech', () => {
     expect(differing(before, digests({ ...LOOK, ducking: null }))).toEqual([]);
+  });
+});
+
+describe('the name of all that a piece depends on', () => {
+  const plain = job(LOOK);
+  const clips = (sha256: string) =>
+    plain.segments.map((segment, index) => ({
+      ...segment,
+      clip: { kind: 'video', generationNumber: 1, file: { sha256: `${sha256}${index}`.padEnd(64, '0') } },
+    }));
+  const before = { ...plain, segments: clips('a'), subtitles: { segmentDigests: plain.segments.map((_, index) => `s${index}`) } };
+  const changes: Readonly<Record<string, object>> = {
+    nothing: {},
+    'the clips': { segments: clips('b') },
+    'a clip that is missing': {
+      segments: before.segments.map((segment, index) => ({ ...segment, clip: index === 0 ? null : segment.clip })),
+    },
+    'the captions': { subtitles: { segmentDigests: plain.segments.map((_, index) => `t${index}`) } },
+    'captions that are still to come': { subtitles: null },
+    'whether captions are burned in': { request: { ...before.request, subtitles: false } },
+    'the look': { look: { ...LOOK, intro: { ...INTRO, color: '#ff0000' } } },
+    'the title': { title: 'Another title' },
+  };
+  const names = (of: object): (string | null)[] => {
+    const state = of as unknown as VideoJobState;
+    return piecesOf(state).map((piece) => inputDigestOf(state, piece));
+  };
+
+  it.each(Object.keys(changes))('is not remembered longer than it is right, whatever changes: %s', (what) => {
+    const after = { ...before, ...changes[what] };
+    names(before);
+    // A copy has a plan of its own, of which nothing is remembered.
+    const anew = names(structuredClone(after));
+    expect(names(after)).toEqual(anew);
+    expect(names(after)).toEqual(anew);
+    if (what !== 'nothing') expect(anew).not.toEqual(names(before));
+    expect(names(before)).toEqual(names(structuredClone(before)));
   });
 });

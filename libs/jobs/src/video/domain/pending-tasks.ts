@@ -55,8 +55,23 @@ function montageOf(plan: FilmPlanState): Piece {
   return { id: MONTAGE, startFrame: 0, endFrame: totalFrames(plan), layers, transition: null };
 }
 
-/** @returns a name for all that a piece's pixels depend on, or null while something of it is missing. */
+const digests = new WeakMap<Piece, { readonly from: readonly unknown[]; readonly digest: string | null }>();
+
+/**
+ * @returns a name for all that a piece's pixels depend on, or null while something of it is missing. Asked of every piece after every event,
+ * most of which change nothing about most pieces.
+ */
 export function inputDigestOf(job: VideoJobState, piece: Piece): string | null {
+  const clips = piece.layers.map(({ segment }) => job.segments[segment]?.clip);
+  const from = [job.request, job.plan, job.subtitles, job.look, job.title, ...clips];
+  const known = digests.get(piece);
+  if (known?.from.every((part, index) => part === from[index])) return known.digest;
+  const digest = digestAnew(job, piece);
+  digests.set(piece, { from, digest });
+  return digest;
+}
+
+function digestAnew(job: VideoJobState, piece: Piece): string | null {
   const burnIn = job.request.subtitles !== false && job.request.subtitles.burnIn;
   if (burnIn && !job.subtitles) return null;
   const parts = [`e${ENGINE_VERSION}`];
