@@ -8,6 +8,7 @@ import { EventStore } from '#eventing';
 import { Kadr } from '@kadr/sdk';
 import { type ImageMaker, type ModelInfo, Models, type PictureRequest, type Provider, ProviderError } from '#integrations';
 import { pngOf } from '#media/testing';
+import { Receiver } from '#webhooks/testing';
 import { startTestApp, type TestApp } from '../../apps/api/src/testing/index.js';
 import { keptInDatabase, keptInFolder, keptInNats, keptInRedis, placesOf } from '../support/everything-kept.js';
 import { dataUrlOf } from '../support/pictures.js';
@@ -95,13 +96,21 @@ const dear: Provider = {
 describe('single generations', () => {
   const atelier = new Atelier();
   let app: TestApp;
+  let receiver: Receiver;
 
   beforeAll(async () => {
-    app = await startTestApp({ env: { KADR_RATE_LIMIT_PER_MINUTE: '5000', KADR_RETRY_BASE_MS: '10' } });
+    receiver = await new Receiver().start();
+    // Mails go nowhere: what was to be said stays to be said.
+    const mail = { KADR_SMTP_URL: 'smtp://127.0.0.1:9', KADR_MAIL_FROM: 'kadr@example.com' };
+    const calm = { KADR_RATE_LIMIT_PER_MINUTE: '5000', KADR_RETRY_BASE_MS: '10' };
+    app = await startTestApp({ env: { ...calm, ...mail, KADR_EGRESS_ALLOW: receiver.host } });
     app.app.get(Models).register(atelier);
     app.app.get(Models).register(dear);
   }, 120_000);
-  afterAll(() => app?.close(), 60_000);
+  afterAll(async () => {
+    await app?.close();
+    await receiver?.stop();
+  }, 60_000);
 
   const call = (method: string, pathname: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(app.url + pathname, {
@@ -282,6 +291,7 @@ describe('single generations', () => {
 
   describe('faults C35: what was deleted', () => {
     const WORD = 'zymurgy';
+    /** @returns columns, files and others in which the word stands */
     const search = async (word = WORD): Promise<string[]> => {
       const { KADR_NATS_STREAM: stream = '', KADR_NAMESPACE: namespace = '', KADR_DATA_DIR: folder = '' } = process.env;
       const places = [
@@ -303,7 +313,31 @@ describe('single generations', () => {
         return isSo(one) ? one : null;
       });
 
+    /** A receiver was told the word, and has answered with it: answers of hosts that the operator lists, as this one, are else not kept. */
+    const repeated = () =>
+      until('a receiver has repeated it', 60_000, async () => {
+        const { rowCount } = await app.sql.query(
+          `UPDATE webhooks.attempts t SET response_body = 'told of ' || $1
+             FROM webhooks.deliveries d JOIN webhooks.announcements a ON a.id = d.announcement_id
+            WHERE d.delivery_id = t.delivery_id AND (a.metadata::text || a.data::text) LIKE '%' || $1 || '%'`,
+          [WORD],
+        );
+        return receiver.heard.some(({ body }) => body.includes(WORD)) && rowCount;
+      });
+    /** The only video of a batch, waiting at a gate. */
+    const ofBatch = async (item: object): Promise<{ id: string; batch: string }> => {
+      const batch = await post('/v1/batches', { items: [{ ...item, durationSeconds: 5, approvals: ['script'] }] });
+      const id = await until('its video is there', 60_000, async () => {
+        const { data } = (await (await call('GET', `/v1/batches/${batch.id}/items`)).json()) as {
+          data: { videoId: string | null; status: string }[];
+        };
+        return data[0]?.status === 'pending' ? null : (data[0]?.videoId ?? null);
+      });
+      return { id, batch: batch.id };
+    };
+
     it('leaves no word anywhere: of videos, generations, clips and assets, whichever way they ended', async () => {
+      await post('/v1/webhook-endpoints', { url: receiver.url('/hook'), events: ['*'] });
       const made = await post('/v1/generations', { model: 'atelier:brush', input: { prompt: `a ${WORD}`, negativePrompt: `no ${WORD}` } });
       const failed = await post('/v1/generations', { model: 'atelier:brush', input: { prompt: 'forbidden', negativePrompt: WORD } });
       const picture = dataUrlOf(pngOf(64, 64));
@@ -312,6 +346,7 @@ describe('single generations', () => {
       const words = { title: WORD, metadata: { [WORD]: WORD }, tone: WORD, audience: WORD, style: WORD };
       const video = await post('/v1/videos', { ...words, prompt: `the ${WORD} of it`, durationSeconds: 5, approvals: ['script'] });
       const written = await post('/v1/videos', { script: `${WORD} it says, and nothing more.`, approvals: ['script'] });
+      const row = await ofBatch({ key: WORD, prompt: `a ${WORD} in a row`, metadata: { [WORD]: WORD } });
       const form = new FormData();
       form.append('file', new Blob([new Uint8Array(pngOf(32, 32))], { type: 'image/png' }), `${WORD}.png`);
       const upload = await fetch(`${app.url}/v1/assets`, {
@@ -323,20 +358,26 @@ describe('single generations', () => {
 
       await Promise.all([made, failed].map(({ id }) => ended(`/v1/generations/${id}`, ({ status }) => /completed|failed/.test(status))));
       await ended(`/v1/clips/${clips.id}`, ({ status }) => status === 'completed');
-      await Promise.all([video, written].map(({ id }) => ended(`/v1/videos/${id}`, ({ status }) => status === 'awaiting_approval')));
+      await Promise.all([video, written, row].map(({ id }) => ended(`/v1/videos/${id}`, ({ status }) => status === 'awaiting_approval')));
       await post(`/v1/videos/${written.id}/approvals/script/links`, { label: WORD });
       await post(`/v1/videos/${video.id}/approvals/script/reject`, { comment: `more ${WORD}` });
-      await Promise.all([video, written].map(({ id }) => post(`/v1/videos/${id}/cancel`, {})));
+      await Promise.all([video, written, row].map(({ id }) => post(`/v1/videos/${id}/cancel`, {})));
+      await repeated();
       // The search finds what is there; what was said in events is sealed already.
       const before = await search();
-      const known = ['platform.idempotency_keys', 'jobs.video_index', 'webhooks.announcements', 'notifications.approval_links'];
-      expect(before).toEqual(expect.arrayContaining(known));
-      expect(before).not.toContain('eventing.events');
+      const known = [
+        'platform.idempotency_keys.body',
+        'jobs.video_index.data',
+        'webhooks.announcements.metadata',
+        'notifications.approval_links.label',
+      ];
+      expect(before).toEqual(expect.arrayContaining([...known, 'webhooks.attempts.response_body', 'batches.items.given']));
+      expect(before).not.toContain('eventing.events.data');
       expect(before).not.toContain('nats');
 
       const things = [
         ...[made, failed].map(({ id }) => ({ pathname: `/v1/generations/${id}`, stream: `generation-${id}`, last: 'GenerationErased' })),
-        ...[video, written].map(({ id }) => ({ pathname: `/v1/videos/${id}`, stream: `video-job-${id}`, last: 'FilesRemoved' })),
+        ...[video, written, row].map(({ id }) => ({ pathname: `/v1/videos/${id}`, stream: `video-job-${id}`, last: 'FilesRemoved' })),
         { pathname: `/v1/clips/${clips.id}`, stream: `clip-set-${clips.id}`, last: 'ClipSetErased' },
         { pathname: `/v1/assets/${asset.id}`, stream: `asset-${asset.id}`, last: 'AssetFilesRemoved' },
       ];
@@ -367,12 +408,42 @@ describe('single generations', () => {
       const workflow = await post('/v1/workflows', { name: 'Plain', graph });
       const run = await post(`/v1/workflows/${workflow.id}/runs`, { inputs: { said: `${word} again` } });
       await ended(`/v1/workflow-runs/${run.id}`, ({ status }) => status === 'completed');
-      expect(await search(word)).toEqual(expect.arrayContaining(['webhooks.endpoints', 'platform.idempotency_keys']));
+      expect(await search(word)).toEqual(expect.arrayContaining(['webhooks.endpoints.data', 'platform.idempotency_keys.body']));
       for (const pathname of [`/v1/workflow-runs/${run.id}`, `/v1/webhook-endpoints/${endpoint.id}`])
         expect([pathname, (await call('DELETE', pathname)).status]).toEqual([pathname, 204]);
       let found: string[] = [];
       await until('no word is left', 60_000, async () => (found = await search(word)).length === 0).catch(() => undefined);
       expect(found).toEqual([]);
+    }, 180_000);
+
+    it('leaves no word of batches, workflows and schedules: neither in rows nor in answers that are kept', async () => {
+      const word = 'eleemosynary';
+      const { id, batch } = await ofBatch({ prompt: 'plain', key: word });
+      const node = { id: 'said', type: 'Input.Text', params: { default: 'nothing' } };
+      const workflow = await post('/v1/workflows', { name: word, graph: { nodes: [node], edges: [] } });
+      const schedule = await post(`/v1/workflows/${workflow.id}/schedules`, { name: word, cron: '0 9 * * *', timezone: 'UTC' });
+      const named = await post('/v1/batches', { name: word, items: [{ prompt: 'plain', durationSeconds: 5, approvals: ['script'] }] });
+      for (const one of [batch, named.id]) await post(`/v1/batches/${one}/cancel`, {});
+      for (const one of [batch, named.id]) await ended(`/v1/batches/${one}`, ({ status }) => status === 'cancelled');
+      await ended(`/v1/videos/${id}`, ({ status }) => status === 'cancelled');
+      const known = ['batches.items.key', 'batches.orders.name', 'workflows.workflows.data', 'platform.idempotency_keys.body'];
+      expect(await search(word)).toEqual(expect.arrayContaining(known));
+      const things = [
+        `/v1/batches/${batch}`,
+        `/v1/batches/${named.id}`,
+        `/v1/workflow-schedules/${schedule.id}`,
+        `/v1/workflows/${workflow.id}`,
+      ];
+      for (const pathname of things) expect([pathname, (await call('DELETE', pathname)).status]).toEqual([pathname, 204]);
+      let found: string[] = [];
+      // A graph is kept once however often it is used, until the organisation is erased.
+      const left = async () => (found = (await search(word)).filter((place) => place !== 'workflows.graphs.document'));
+      await until('no word is left', 60_000, async () => (await left()).length === 0).catch(() => undefined);
+      expect(found).toEqual([]);
+      const { rows } = await app.sql.query('SELECT 1 FROM eventing.stream_keys WHERE key IS NOT NULL AND stream_id = ANY($1)', [
+        [`workflow-${workflow.id}`, `workflow-schedule-${schedule.id}`],
+      ]);
+      expect(rows).toEqual([]);
     }, 180_000);
 
     it('leaves no word of an organisation that is erased, whatever it had under way', async () => {
@@ -391,13 +462,33 @@ describe('single generations', () => {
       const frames = { [WORD]: { first_frame: picture, last_frame: picture, duration: 1 } };
       await order('/v1/clips', { model: 'local:illustrator', frames });
       await order('/api/short-video', { scenes: [{ text: WORD, sceneDuration: 3 }], config: { skipVoiceover: true } });
-      await order('/v1/api-keys', { name: WORD, scopes: ['videos:read'] });
+      const { id: keyId } = JSON.parse(await order('/v1/api-keys', { name: WORD, scopes: ['videos:read'] })) as { id: string };
+      expect((await fetch(`${app.url}/v1/api-keys/${keyId}`, { method: 'DELETE', headers: theirs })).status).toBe(204);
+      await order('/v1/members', { subject: WORD, email: `${WORD}@example.com`, role: 'viewer' });
+      await order('/v1/contacts/email', { address: `${WORD}@example.com`, name: WORD, role: 'approver' });
       await order('/v1/webhook-endpoints', { url: `https://hooks.example/${WORD}`, events: ['*'], description: WORD });
+      await order('/v1/webhook-endpoints', { url: receiver.url('/hook'), events: ['*'] });
+      const rows = [WORD, `${WORD} again`].map((prompt, n) => ({ key: `${WORD}-${n}`, prompt, durationSeconds: 5, approvals: ['script'] }));
+      await order('/v1/batches', { name: WORD, defaults: { metadata: { [WORD]: WORD } }, items: rows });
       const node = { id: 'said', type: 'Input.Text', params: { default: WORD } };
       const workflow = { name: WORD, graph: { nodes: [node], edges: [], outputs: { said: 'said.text' } } };
       const { id: workflowId } = JSON.parse(await order('/v1/workflows', workflow)) as { id: string };
       await order(`/v1/workflows/${workflowId}/runs`, { inputs: { said: `${WORD} again` } });
-      const known = ['identity.organisations', 'webhooks.endpoints', 'workflows.graphs'];
+      const timed = { name: WORD, cron: '0 9 * * *', timezone: 'UTC', inputs: { said: WORD } };
+      await order(`/v1/workflows/${workflowId}/schedules`, timed);
+      const secret = {
+        method: 'PUT',
+        headers: { ...theirs, 'content-type': 'application/json' },
+        body: JSON.stringify({ value: `${WORD} ${WORD}` }),
+      };
+      expect((await fetch(`${app.url}/v1/secrets/${WORD}`, secret)).ok).toBe(true);
+      await repeated();
+      const known = [
+        ...['identity.organisations.name', 'identity.api_keys.name', 'identity.members.subject', 'identity.members.email'],
+        ...['webhooks.endpoints.data', 'workflows.graphs.document', 'workflows.workflows.data', 'workflows.secrets.name'],
+        ...['notifications.contact_links.address', 'notifications.contact_links.name'],
+        ...['batches.items.given', 'batches.items.key', 'batches.orders.name', 'batches.orders.defaults'],
+      ];
       expect(await search()).toEqual(expect.arrayContaining(known));
 
       const erase = () => call('POST', `/v1/admin/organisations/${made.id}/erase`, {});

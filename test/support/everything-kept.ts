@@ -8,21 +8,32 @@ import { type Client } from 'pg';
 /** Where a word may have been left: by name, what is there as text. Bytes are shown as latin1, so that words stand in them as they are. */
 export type Kept = ReadonlyMap<string, string>;
 
-/** Places in which the word is found. */
+/** Places in which the word is found, in whatever case: as it is, as bytes are shown, or within something in base64. */
 export const placesOf = (word: string, kept: Kept): string[] => {
-  const hex = Buffer.from(word).toString('hex');
-  return [...kept].flatMap(([place, text]) => (text.includes(word) || text.includes(hex) ? [place] : []));
+  const forms = [word, Buffer.from(word).toString('hex')].map((form) => form.toLowerCase());
+  // Within base64 a word looks different at each of three places; the signs at its ends depend on what stands beside it.
+  const coded = ['', ' ', '  '].map((before) => {
+    const text = Buffer.from(before + word).toString('base64url');
+    return text.slice(before === '' ? 0 : before.length + 1, Math.floor(((before.length + word.length) * 4) / 3));
+  });
+  return [...kept].flatMap(([place, text]) => {
+    const lower = text.toLowerCase();
+    return forms.some((form) => lower.includes(form)) || coded.some((form) => text.includes(form)) ? [place] : [];
+  });
 };
 
-/** All rows of all tables, as a dump would have them. */
+/** Every column of every table, whatever its type, as a dump would have it: by `<schema>.<table>.<column>`. */
 export async function keptInDatabase(sql: Client): Promise<Kept> {
-  const { rows: tables } = await sql.query<{ name: string }>(
-    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+  const { rows: tables } = await sql.query<{ name: string; columns: string[] }>(
+    `SELECT format('%I.%I', c.table_schema, c.table_name) AS name, array_agg(c.column_name::text) AS columns
+       FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+      WHERE t.table_type = 'BASE TABLE' AND c.table_schema NOT IN ('pg_catalog', 'information_schema') GROUP BY 1`,
   );
   const kept = new Map<string, string>();
-  for (const { name } of tables) {
-    const { rows } = await sql.query<{ text: string }>(`SELECT coalesce(string_agg(t::text, ' '), '') AS text FROM ${name} t`);
-    kept.set(name, rows[0]?.text ?? '');
+  for (const { name, columns } of tables) {
+    const texts = columns.map((column) => `coalesce(string_agg(${sql.escapeIdentifier(column)}::text, ' '), '')`);
+    const { rows } = await sql.query<string[]>({ text: `SELECT ${texts.join(', ')} FROM ${name}`, rowMode: 'array' });
+    for (const [place, column] of columns.entries()) kept.set(`${name}.${column}`, rows[0]?.[place] ?? '');
   }
   return kept;
 }

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { eventually } from '#eventing/testing';
 import { actorOf, Clock } from '#platform';
+import { type Claimed } from './delivery/delivery-table.js';
 import { AnnouncementReader } from './announcements/announcement-reader.js';
+import { forgetAnnouncements } from './erasure.js';
 import { isGenuine } from './testing/is-genuine.js';
 import { answer, Receiver } from './testing/receiver.js';
 import { happens, principalOf, registered, startWebhooks, type WebhooksProcess } from './testing/webhooks-world.js';
@@ -332,6 +334,41 @@ describe('a process that is gone', () => {
     expect(await rows('SELECT 1 AS one FROM webhooks.attempts WHERE delivery_id = $1', [claimed?.deliveryId])).toEqual([]);
     expect(await one.table.giveBack([again as never])).toBe(1);
     expect(await one.sweeper.wakeSleepers()).toBe(0);
+  }, 60_000);
+
+  it('faults C35: leaves of a thing that is erased no answer, neither what was answered before nor what a receiver answers yet', async () => {
+    const orgId = org();
+    await one.runtime.stop();
+    const { endpointId } = await registered(one, orgId, receiver.url('/echo'));
+    const parcels = [await happens(one, orgId), await happens(one, orgId), await happens(one, orgId)];
+    await announced(orgId, parcels.length);
+    const page = await one.reader.page(orgId, { after: 0, afterId: null, types: [], limit: 10 });
+    const answered: Record<string, string | null> = {};
+    // One is answered before, one after the erasure; the third is not erased.
+    const ended = async (claimed: Claimed): Promise<void> => {
+      const told = page.find(({ id }) => id === claimed.announcementId)?.subject.id ?? '';
+      const end = { outcome: 'success', status: 200, durationMs: 1, startedAt: Date.now(), retryAfterMs: null };
+      const answer = () => one.ends.add({ ...claimed, ...end, responseBody: `I was told of ${told}` } as never);
+      const erase = () =>
+        one.eventing.database.transaction((tx) => forgetAnnouncements.erase(tx, { orgId, subjectId: told, streamId: `parcel-${told}` }));
+      const place = parcels.indexOf(told);
+      if (place === 0) await answer().then(erase);
+      if (place === 1) await erase().then(answer);
+      if (place === 2) await answer();
+      const [row] = await rows<{ body: string | null }>('SELECT response_body AS body FROM webhooks.attempts WHERE delivery_id = $1', [
+        claimed.deliveryId,
+      ]);
+      answered[told] = row?.body ?? null;
+    };
+    while (Object.keys(answered).length < parcels.length) for (const claimed of await eventuallyClaimed(endpointId)) await ended(claimed);
+    expect(parcels.map((parcelId) => answered[parcelId])).toEqual([null, null, `I was told of ${parcels[2]}`]);
+    const { delivered } = (
+      await rows<{ delivered: number }>(
+        `SELECT count(*)::int AS delivered FROM webhooks.deliveries WHERE endpoint_id = $1 AND state = 'done'`,
+        [endpointId],
+      )
+    )[0] ?? { delivered: 0 };
+    expect(delivered).toBe(parcels.length);
   }, 60_000);
 
   const eventuallyClaimed = async (endpointId: string) => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { EventStore, UnitOfWork } from '#eventing';
+import { streamIdOf } from '#eventing/domain';
 import { Videos } from '#jobs';
-import { Clock, decodeCursor, encodeCursor, isUuid, type Page, pageOf, type PageQuery } from '#platform';
+import { Clock, decodeCursor, encodeCursor, Erasers, isUuid, type Page, pageOf, type PageQuery } from '#platform';
 import { LinkSigner } from '#webhooks';
 import { type InTransaction, type Requester } from '../contracts/requester.js';
 import { type BatchCommand, CancelBatch, DeleteBatch, OrderBatch, PauseBatch, ResumeBatch } from '../domain/batch.commands.js';
@@ -38,6 +39,7 @@ export class Batches {
     private readonly table: BatchTable,
     private readonly videos: Videos,
     private readonly links: LinkSigner,
+    private readonly erasers: Erasers,
     private readonly clock: Clock,
   ) {}
 
@@ -116,12 +118,13 @@ export class Batches {
     return this.change(by, new CancelBatch({ batchId }, this.clock.now()), alongside);
   }
 
-  /** Its rows and what they say; its videos stay. @throws UnknownBatch, BatchNotEnded */
+  /** Its rows, what they say and what was answered and announced of it; its videos stay. @throws UnknownBatch, BatchNotEnded */
   async delete(by: Requester, batchId: string): Promise<void> {
     if (!(await this.table.find(by.orgId, batchId))) throw new UnknownBatch(batchId);
     await this.unitOfWork.run(async (tx) => {
       await tx.decide(batch, batchId, new DeleteBatch({ batchId }, this.clock.now()), by);
       await this.table.forget(tx, batchId);
+      await this.erasers.eraseIn(tx, { orgId: by.orgId, subjectId: batchId, streamId: streamIdOf(batch, batchId) });
     });
   }
 

@@ -35,8 +35,11 @@ export class Erasers {
 
   /** All or nothing, in one transaction. Twice is safe. */
   async erase(subject: ErasedSubject): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      for (const eraser of this.erasers.values()) await eraser.erase(tx, subject);
-    });
+    await this.database.transaction((tx) => this.eraseIn(tx, subject));
+  }
+
+  /** In the caller's transaction: for what is gone with its deletion, without files and tasks of its own. */
+  async eraseIn(tx: Queryable, subject: ErasedSubject): Promise<void> {
+    for (const eraser of this.erasers.values()) await eraser.erase(tx, subject);
   }
 }

@@ -151,10 +151,11 @@ async function ended(tx: Queryable, changes: readonly Change[]): Promise<Readonl
               ended_at = CASE WHEN c.state = 'due' THEN NULL ELSE now() END
          FROM c
         WHERE d.delivery_id = ANY($2::uuid[]) AND d.delivery_id = c.delivery_id AND d.lease = c.lease AND d.state = 'sending'
-       RETURNING d.delivery_id),
+       RETURNING d.delivery_id, d.keeps_answers),
      logged AS (
        INSERT INTO webhooks.attempts (org_id, delivery_id, n, at, duration_ms, status, outcome, response_body)
-       SELECT c.org_id, c.delivery_id, c.n, c.at, c.duration_ms, c.status, c.outcome, c.response_body FROM c JOIN ended USING (delivery_id)
+       SELECT c.org_id, c.delivery_id, c.n, c.at, c.duration_ms, c.status, c.outcome, CASE WHEN ended.keeps_answers THEN c.response_body END
+         FROM c JOIN ended USING (delivery_id)
         WHERE c.is_tried ON CONFLICT (delivery_id, n) DO NOTHING)
      SELECT delivery_id FROM ended`,
     [JSON.stringify(changes), changes.map(({ delivery_id }) => delivery_id)],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventStore, type EventTransaction, UnitOfWork } from '#eventing';
-import { Clock, decodeCursor, Ids, isUuid, type Page, pageOf, type PageQuery, type Queryable } from '#platform';
+import { streamIdOf } from '#eventing/domain';
+import { Clock, decodeCursor, Erasers, IdempotencyKeys, Ids, isUuid, type Page, pageOf, type PageQuery, type Queryable } from '#platform';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { type ScheduleRule } from '../../contracts/workflow-schedule.events.js';
 import { type RunView } from '../../run/application/run.view.js';
@@ -42,6 +43,8 @@ export class Schedules {
     private readonly book: ScheduleBook,
     private readonly workflows: Workflows,
     private readonly scheduled: ScheduledRuns,
+    private readonly erasers: Erasers,
+    private readonly answers: IdempotencyKeys,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -103,8 +106,13 @@ export class Schedules {
 
   /** @throws UnknownSchedule */
   async delete(by: Requester, scheduleId: string): Promise<void> {
-    await this.owned(by.orgId, scheduleId);
-    await this.unitOfWork.run((tx) => this.book.delete(tx, by, scheduleId));
+    const { state } = await this.owned(by.orgId, scheduleId);
+    await this.unitOfWork.run(async (tx) => {
+      await this.book.delete(tx, by, scheduleId);
+      // That of a document may come back with the document's next version, in the same stream.
+      if (state.ofDocument) await this.answers.forget(tx, by.orgId, scheduleId);
+      else await this.erasers.eraseIn(tx, { orgId: by.orgId, subjectId: scheduleId, streamId: streamIdOf(workflowSchedule, scheduleId) });
+    });
   }
 
   /** @throws UnknownSchedule, ScheduleIsOver */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventStore, UnitOfWork } from '#eventing';
-import { Clock, decodeCursor, isUuid, type Page, pageOf, type PageQuery } from '#platform';
+import { streamIdOf } from '#eventing/domain';
+import { Clock, decodeCursor, Erasers, isUuid, type Page, pageOf, type PageQuery } from '#platform';
 import { type WorkflowDocument } from '../../contracts/graph.js';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { NodeTypes } from '../../graph/application/catalogue.js';
@@ -36,6 +37,7 @@ export class Workflows {
     private readonly secrets: SecretChecks,
     private readonly types: NodeTypes,
     private readonly schedules: ScheduleBook,
+    private readonly erasers: Erasers,
     private readonly clock: Clock,
   ) {}
 
@@ -71,12 +73,13 @@ export class Workflows {
     });
   }
 
-  /** Its runs go on, its schedules end. @throws UnknownWorkflow */
+  /** Its runs go on, its schedules end, what was answered and said of it is forgotten. @throws UnknownWorkflow */
   async delete(by: Requester, workflowId: string): Promise<void> {
     await this.mustHave(by.orgId, workflowId);
     await this.unitOfWork.run(async (tx) => {
       await tx.decide(workflow, workflowId, new DeleteWorkflow({ workflowId }, this.clock.now()), by);
       await this.schedules.workflowGone(tx, workflowId);
+      await this.erasers.eraseIn(tx, { orgId: by.orgId, subjectId: workflowId, streamId: streamIdOf(workflow, workflowId) });
     });
   }
 
