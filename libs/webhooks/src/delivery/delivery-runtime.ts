@@ -7,11 +7,14 @@ import { DeliveryTelemetry } from './delivery-telemetry.js';
 import { Places } from './places.js';
 import { type Prepared, Sender } from './sender.js';
 import { TryEnds } from './try-ends.js';
+import { Turns } from './turns.js';
 
 /** Of a process that is not told of news: between two looks, rising while there is nothing. */
 const POLL_MS = { busy: 100, idle: 1_000 };
+/** So many times the places may be taken and wait for one: the more of them, the fewer transactions. */
+const AHEAD = 3;
 /** So long places that become free are gathered while there is more to send than there are. */
-const GATHER_MS = 20;
+const GATHER_MS = 50;
 /** So many times the places may have ended and wait to be written down: the more of them, the fewer transactions. */
 const UNWRITTEN = 2;
 const STOP_WITHIN_MS = 10_000;
@@ -20,6 +23,14 @@ const UNSIGNED_WAIT_SECONDS = 60;
 
 const log = logger('webhooks');
 
+/** A try that this process has taken, and all that it sends as soon as that is read. */
+interface Taken {
+  readonly claimed: Claimed;
+  readonly endpointId: string;
+  readonly isSlow: boolean;
+  readonly prepared: Promise<Prepared | undefined>;
+}
+
 /**
  * Sends what is due, in every process with the role `worker`. Not a task: attempts do not belong in the log, and one endpoint that is dead
  * must not cost more than a row to look at, whatever waits for it.
@@ -27,7 +38,9 @@ const log = logger('webhooks');
 @Injectable()
 export class DeliveryRuntime {
   readonly #places: Places;
-  readonly #running = new Map<string, { readonly lease: number; readonly done: Promise<void> }>();
+  readonly #turns = new Turns<Taken>();
+  /** Begun and not written down. */
+  readonly #running = new Map<string, Promise<void>>();
   readonly #stopping = new AbortController();
   #isStopped = true;
   #loop: Promise<void> = Promise.resolve();
@@ -67,7 +80,8 @@ export class DeliveryRuntime {
     this.#isStopped = true;
     this.wake();
     await this.#loop;
-    const open = [...this.#running.values()].map(({ done }) => done);
+    await this.#giveBack(this.#turns.withdraw());
+    const open = [...this.#running.values()];
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([Promise.all(open), new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_WITHIN_MS)))]);
     clearTimeout(timer);
@@ -94,19 +108,20 @@ export class DeliveryRuntime {
     }
   }
 
-  /** Places that are free, less what has ended and is not written down yet, where that is more than twice the places. */
+  /** Places that are free and what may wait for one, less what has ended and is not written down yet, where that is much. */
   get #room(): Room {
     const { places, slowPlaces } = this.#places.room;
+    const ahead = Math.max(0, AHEAD * this.#capacity - this.#turns.waiting);
     const unwritten = Math.max(0, this.#running.size - this.#places.size - UNWRITTEN * this.#capacity);
-    return { places: places - unwritten, slowPlaces };
+    return { places: places + ahead - unwritten, slowPlaces };
   }
 
-  /** There is more than there are places: many are taken in one transaction, not each as it becomes free. */
+  /** There is more than there is room for: many are taken in one transaction, not each as it becomes free. */
   async #gathered(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       timer = setTimeout(resolve, GATHER_MS);
-      this.#gather = () => void (this.#room.places >= this.#capacity / 2 && resolve());
+      this.#gather = () => void (this.#turns.waiting <= this.#capacity && this.#room.places >= this.#capacity && resolve());
     });
     clearTimeout(timer);
     this.#gather = null;
@@ -128,26 +143,34 @@ export class DeliveryRuntime {
     return isRung;
   }
 
-  /** Their places are taken at once; what they send is looked up together. */
+  /** What they send is looked up together. */
   #begin(claimed: readonly Claimed[]): void {
-    for (const { deliveryId, endpointId, isSlow } of claimed) this.#places.enter(deliveryId, endpointId, isSlow);
     const prepared = this.sender.prepare(claimed);
     claimed.forEach((one, at) => {
-      const done = this.#one(
-        one,
-        prepared.then((all) => all[at]),
-      )
-        .catch((error: unknown) => log.warn({ err: error, deliveryId: one.deliveryId }, 'how a delivery ended could not be written down'))
+      const { endpointId, isSlow } = one;
+      this.#turns.add({ claimed: one, endpointId, isSlow, prepared: prepared.then((all) => all[at]) });
+    });
+    this.#openMore();
+  }
+
+  /** As many as may be open. Slow ones have had their places counted when they were taken. */
+  #openMore(): void {
+    const isRoom = (isSlow: boolean): boolean => isSlow || this.#places.room.places > 0;
+    for (let taken = this.#turns.next(isRoom); taken; taken = this.#turns.next(isRoom)) {
+      const { deliveryId } = taken.claimed;
+      this.#places.enter(deliveryId, taken.endpointId, taken.isSlow);
+      const done = this.#one(taken)
+        .catch((error: unknown) => log.warn({ err: error, deliveryId }, 'how a delivery ended could not be written down'))
         .finally(() => {
-          this.#running.delete(one.deliveryId);
+          this.#running.delete(deliveryId);
           this.wake();
         });
-      this.#running.set(one.deliveryId, { lease: one.lease, done });
-    });
+      this.#running.set(deliveryId, done);
+    }
   }
 
   /** What fails in between is due again when the lease is over. */
-  async #one(claimed: Claimed, coming: Promise<Prepared | undefined>): Promise<void> {
+  async #one({ claimed, prepared: coming }: Taken): Promise<void> {
     let prepared: Prepared | undefined;
     try {
       prepared = await coming;
@@ -155,19 +178,43 @@ export class DeliveryRuntime {
       log.warn({ err: error }, 'what is to be delivered could not be read; it is given back');
     }
     const end = prepared ? await this.sender.send(prepared, this.#stopping.signal) : 'given-back';
+    const isWell = end !== 'given-back' && end.outcome === 'success';
+    // An endpoint that fails is tried as its lane says, when it has heard of it.
+    const notBegun = isWell ? [] : this.#turns.withdraw(claimed.endpointId);
     // Its place is free for another while the end of this one is written down.
     this.#places.leave(claimed.deliveryId);
+    this.#turns.ended(claimed.endpointId);
+    this.#openMore();
     this.#gather?.();
-    if (end === 'given-back') {
-      await this.table.giveBack([claimed], prepared && !this.#stopping.signal.aborted ? UNSIGNED_WAIT_SECONDS : 1);
-      return;
+    try {
+      if (end === 'given-back') {
+        await this.table.giveBack([claimed], prepared && !this.#stopping.signal.aborted ? UNSIGNED_WAIT_SECONDS : 1);
+        return;
+      }
+      await this.ends.add(end);
+    } finally {
+      await this.#giveBack(notBegun);
     }
-    await this.ends.add(end);
     if (end.outcome !== 'held' && end.outcome !== 'lost') this.telemetry.ended(end.outcome, end.durationMs);
   }
 
   #turnedSlow(endpointId: string): void {
+    const notBegun = this.#turns.withdraw(endpointId);
+    this.#openMore();
     this.wake();
-    this.table.noteSlow([endpointId]).catch((error: unknown) => log.warn({ err: error }, 'a slow endpoint could not be noted'));
+    this.table
+      .noteSlow([endpointId])
+      .catch((error: unknown) => log.warn({ err: error }, 'a slow endpoint could not be noted'))
+      .then(() => this.#giveBack(notBegun))
+      .then(() => this.wake(), () => undefined);
+  }
+
+  /** Due again at once, here or elsewhere; what cannot be given back is due when its lease is over. */
+  async #giveBack(taken: readonly Taken[]): Promise<void> {
+    try {
+      await this.table.giveBack(taken.map(({ claimed }) => claimed));
+    } catch (error) {
+      log.warn({ err: error }, 'what was taken and not begun could not be given back');
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable, SessionLocks } from '#platform';
+import { MOST_OPEN } from '../domain/lane.js';
 
 /** A try that this process has taken. */
 export interface Claimed {
@@ -80,11 +81,12 @@ export class DeliveryTable {
     return rows.map(claimedOf);
   }
 
-  /** A try is open for long: its lane stands in the slow row from now on, in every process. */
+  /** A try is open for long: its lane stands in the slow row from now on, in every process, and nothing is taken ahead for it. */
   async noteSlow(endpointIds: readonly string[]): Promise<void> {
-    await this.database.query('UPDATE webhooks.lanes SET is_slow = true WHERE endpoint_id = ANY($1::uuid[]) AND NOT is_slow', [
-      endpointIds,
-    ]);
+    await this.database.query(
+      'UPDATE webhooks.lanes SET is_slow = true, width = least(width, $2::int) WHERE endpoint_id = ANY($1::uuid[]) AND NOT is_slow',
+      [endpointIds, MOST_OPEN],
+    );
   }
 
   /** Tries that were not made, or whose end nobody knows: due again at once, and not counted. */

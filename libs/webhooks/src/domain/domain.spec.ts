@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { AnnouncementCatalogue } from '../announcements/catalogue.js';
 import { signedHeaders } from '../delivery/signature.js';
 import { Places } from '../delivery/places.js';
+import { Turns } from '../delivery/turns.js';
 import { givenUp, type Lane, laneAfter, type Try } from './lane.js';
 import { retryAfterMs, RETRY_SECONDS, waitMs } from './retry-schedule.js';
 
@@ -12,8 +13,12 @@ const success = ended({ outcome: 'success', status: 200 });
 const after = (lane: Lane, ...tries: Try[]): Lane => tries.reduce((one, each) => laneAfter(one, each, usual), lane);
 
 describe('a lane', () => {
-  it('widens with each success up to 4, and not while it is slow', () => {
-    expect([1, 2, 3].map((count) => after(fresh, ...Array<Try>(count).fill(success)).width)).toEqual([2, 4, 4]);
+  it('widens with each quick success up to 32, with others up to 4, and not while it is slow', () => {
+    const widths = (one: Try) => [1, 2, 3, 5, 6].map((count) => after(fresh, ...Array<Try>(count).fill(one)).width);
+    expect(widths(success)).toEqual([2, 4, 8, 32, 32]);
+    expect(widths({ ...success, durationMs: 300 })).toEqual([2, 4, 4, 4, 4]);
+    const wide = { ...fresh, width: 32 };
+    for (const one of [ended(), { ...success, durationMs: 300 }, { ...success, durationMs: 1_500 }]) expect(after(wide, one).width).toBe(4);
     expect(after(fresh, { ...success, durationMs: 1_500 })).toMatchObject({ width: 1, isSlow: true });
     expect(after({ ...fresh, isSlow: true }, success)).toMatchObject({ isSlow: false });
   });
@@ -78,6 +83,34 @@ describe('places', () => {
     for (const id of ['a', 'b', 'c']) places.leave(id);
     expect(places.room).toEqual({ places: 3, slowPlaces: 2 });
     for (const id of ['d', 'e', 'f', 'g', 'h']) places.leave(id);
+  });
+});
+
+describe('turns', () => {
+  const taken = (endpointId: string, n: number) => ({ endpointId, isSlow: false, n });
+  const begun = (turns: Turns<ReturnType<typeof taken>>, room = 99) => {
+    const names: string[] = [];
+    for (let one = turns.next(() => names.length < room); one; one = turns.next(() => names.length < room)) names.push(`${one.endpointId}${one.n}`);
+    return names;
+  };
+
+  it('begin a few of an endpoint at once, in its order, and let the others have theirs in between', () => {
+    const turns = new Turns<ReturnType<typeof taken>>();
+    for (let n = 0; n < 6; n += 1) turns.add(taken('a', n));
+    turns.add(taken('b', 0));
+    expect(begun(turns, 3)).toEqual(['a0', 'b0', 'a1']);
+    expect([begun(turns), turns.waiting]).toEqual([['a2', 'a3'], 2]);
+    turns.ended('a');
+    expect(begun(turns)).toEqual(['a4']);
+    expect([turns.withdraw('a').map(({ n }) => n), turns.waiting, turns.withdraw()]).toEqual([[5], 0, []]);
+  });
+
+  it('never keep what is slow waiting for a place: it had one when it was taken', () => {
+    const turns = new Turns<ReturnType<typeof taken>>();
+    turns.add({ ...taken('slow', 0), isSlow: true });
+    turns.add(taken('a', 0));
+    expect(turns.next((isSlow) => isSlow)).toMatchObject({ endpointId: 'slow' });
+    expect(turns.next((isSlow) => isSlow)).toBeNull();
   });
 });
 

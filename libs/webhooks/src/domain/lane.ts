@@ -3,8 +3,9 @@ import { disableAfterMs, type Patience, scaleOf } from './retry-schedule.js';
 /** What became of a try, as it stands in the log. */
 export type Outcome = 'success' | 'http_error' | 'timeout' | 'connect_failed' | 'tls_failed' | 'blocked' | 'redirected';
 
-/** How an endpoint is doing; decides how many tries it may have open at once. Times are Unix time in milliseconds. */
+/** How an endpoint is doing; decides how much is taken for it at once. Times are Unix time in milliseconds. */
 export interface Lane {
+  /** So many tries may be taken and not ended; above `MOST_OPEN` they wait for one another. */
   readonly width: number;
   /** Shares a quarter of a process's places with all that are slow or failing. */
   readonly isSlow: boolean;
@@ -22,7 +23,12 @@ export interface Try {
   readonly at: number;
 }
 
-export const MAX_WIDTH = 4;
+/** Requests to one endpoint that a process has open at once. */
+export const MOST_OPEN = 4;
+/** Of an endpoint that answers quickly, taken at once: one transaction for many, sent in turns. */
+export const MOST_TAKEN = 32;
+/** An answer that takes longer is none to take ahead for: whoever comes behind would wait. */
+const QUICK_MS = 250;
 /** A try that is open for longer keeps its place from others. */
 export const SLOW_MS = 1_000;
 const NARROW_FROM = 3;
@@ -36,14 +42,14 @@ const GONE = 410;
 export function laneAfter(lane: Lane, { outcome, status, durationMs, at }: Try, patience: Patience): Lane {
   if (outcome === 'success') {
     const isSlow = durationMs > SLOW_MS;
-    const width = isSlow ? lane.width : Math.min(MAX_WIDTH, lane.width * 2);
-    return { width, isSlow, failures: 0, failingSince: null, pausedUntil: null };
+    const most = durationMs > QUICK_MS ? MOST_OPEN : MOST_TAKEN;
+    return { width: Math.min(most, isSlow ? lane.width : lane.width * 2), isSlow, failures: 0, failingSince: null, pausedUntil: null };
   }
   const failures = lane.failures + 1;
   const isNarrow = failures >= NARROW_FROM || (status !== null && OVERLOADED.includes(status));
   const pauseMs = Math.min(PAUSE_MS.longest, PAUSE_MS.first * 2 ** Math.min(failures - PAUSED_FROM, 30)) * scaleOf(patience);
   return {
-    width: isNarrow ? 1 : lane.width,
+    width: isNarrow ? 1 : Math.min(MOST_OPEN, lane.width),
     isSlow: lane.isSlow || isNarrow || durationMs > SLOW_MS,
     failures,
     failingSince: lane.failingSince ?? at,
