@@ -22705,6 +22705,12 @@ export type WebhookBatchCompletedWebhookPayload = {
             amountMicros: number;
             currency: 'USD';
         };
+        /**
+         * Pairs that all of its videos carry.
+         */
+        metadata: {
+            [key: string]: string;
+        };
     };
 };
 
