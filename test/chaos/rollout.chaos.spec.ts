@@ -15,6 +15,9 @@ const ROLES = COUNT < 8 ? ['api,worker,renderer,scheduler'] : ['api', 'worker', 
 const WORD = 'zymurgy';
 const PICTURE = 'kie:z-image';
 const FILM = { prompt: `How ${WORD} works`, durationSeconds: 5, resolution: '480p', fps: 24, music: false, subtitles: false };
+/** Rows of the batch, and how often one of the processes dies under it: KADR_BATCH_ROWS=500 KADR_BATCH_KILLS=10 npm test -- rollout. */
+const ROWS = Number(process.env['KADR_BATCH_ROWS'] ?? 16);
+const KILLS = Number(process.env['KADR_BATCH_KILLS'] ?? 2);
 /** A film of one clip that is paid for. */
 const PAID_FILM = { ...FILM, visuals: { models: ['runware:veo-3.1-fast'], fallback: [] } };
 
@@ -185,6 +188,64 @@ describe('several processes on one database', () => {
       expect([200, 409]).toContain((await one.post(`/v1/videos/${id}/cancel`)).status);
     await nothingSetAside(one);
   }, 480_000);
+
+  it('reach G: kill -9 of each of them in turn leaves a batch of each video once, and a report that says what was paid', async () => {
+    const [door] = fleet.doors as [AppProcess];
+    // Most end at a gate, some of them after a clip was paid for: what a film takes to be encoded shows nothing here. One is made to its end.
+    const endingAt = (type: string) => ({ approvals: [{ type, deadlineSeconds: 1, onDeadline: 'cancel' }] });
+    const row = (n: number): object => {
+      if (n === 1) return FILM;
+      return n % 8 === 0 ? { ...PAID_FILM, ...endingAt('videos') } : { ...FILM, ...endingAt('script') };
+    };
+    const items = Array.from({ length: ROWS }, (_, n) => ({ ...row(n), key: `k${n}`, prompt: `${WORD} number ${n}` }));
+    const { id } = await json<{ id: string }>(door, '/v1/batches', { defaults: { metadata: { sku: 'A-1' } }, items, concurrency: 8 });
+    const ended = (): Promise<number> =>
+      count(`(SELECT DISTINCT data->'item' FROM eventing.events WHERE type = 'ItemEnded' AND data->>'batchId' = '${id}') AS e`);
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const share = Math.floor((ROWS * (kill + 1)) / (KILLS + 1)) - 1;
+      await until(`${share} rows have ended`, 240_000, async () => (await ended()) >= share);
+      await (fleet.processes[kill % COUNT] as AppProcess).kill();
+      await fleet.start(kill % COUNT);
+    }
+    const [one] = fleet.doors as [AppProcess];
+    interface Over {
+      readonly status: string;
+      readonly counts: Record<string, number>;
+      readonly cost: { readonly amountMicros: number };
+    }
+    const over = await until('the batch has ended', 300_000, async () => {
+      const batch = await json<Over>(one, `/v1/batches/${id}`).catch(() => null);
+      return batch?.status === 'completed' ? batch : null;
+    });
+    expect(over.counts).toMatchObject({ total: ROWS, completed: 1, cancelled: ROWS - 1, failed: 0, running: 0, pending: 0 });
+    const made = await query<{ item: number; video: string }>(
+      `SELECT (data->'origin'->>'item')::int AS item, data->>'videoId' AS video FROM eventing.events
+        WHERE type = 'JobCreated' AND data->'origin'->>'batchId' = $1 ORDER BY 1`,
+      [id],
+    );
+    expect(made.map(({ item }) => item)).toEqual(items.map((_, n) => n));
+    expect(await count(`eventing.events WHERE type = 'ItemStarted' AND data->>'batchId' = '${id}'`)).toBe(ROWS);
+    const report = await (await one.request(`/v1/batches/${id}/report.csv`)).text();
+    const cells = report
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(','));
+    expect(cells.map(([key, video]) => [key, video])).toEqual(made.map(({ item, video }) => [`k${item}`, video]));
+    const reported = cells.reduce((sum, line) => sum + Number(line[4]), 0);
+    const booked = await query<{ micros: string }>(
+      'SELECT coalesce(sum(provider_cost_micros), 0) AS micros FROM billing.usage_records WHERE subject_id = ANY ($1)',
+      [made.map(({ video }) => video)],
+    );
+    expect(reported).toBeGreaterThan(0);
+    expect([over.cost.amountMicros, Number(booked[0]?.micros)]).toEqual([reported, reported]);
+    await allCaughtUp();
+    const { data } = await json<{ data: { data: { batchId: string } }[] }>(one, '/v1/events?types=batch.completed');
+    expect(data.map((heard) => heard.data.batchId)).toEqual([id]);
+    expect(await count(`tasks.tasks WHERE state = 'failed'`)).toBe(0);
+    await nothingSetAside(one);
+    await expectPaidOnce(one);
+  }, 900_000);
 
   it('deployment D2: beside the next release films are made and paid for once, and nothing is parked or counted anew', async () => {
     const newer = { NODE_OPTIONS: `--import ${new URL('../support/newer-release.mjs', import.meta.url).href}` };

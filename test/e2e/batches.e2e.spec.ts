@@ -75,7 +75,8 @@ describe('a batch of videos', () => {
 
   it('of CSV makes one video of each row, tells of its end, and its report says what billing says', async () => {
     const rows = Array.from({ length: 6 }, (_, n) => `=k${n},animal ${n},${n % 2 === 0 ? 'dear:model' : ''}`);
-    const defaults = JSON.stringify({ ...SMALL, prompt: 'A fact about {{animal}}', visuals: { fallback: [] } });
+    const metadata = { campaign: 'spring', animal: '{{animal}}' };
+    const defaults = JSON.stringify({ ...SMALL, prompt: 'A fact about {{animal}}', visuals: { fallback: [] }, metadata });
     const response = await csv(`key;animal;visuals.models\n${rows.join('\n').replaceAll(',', ';')}\n`, {
       defaults,
       name: 'Animals',
@@ -112,6 +113,7 @@ describe('a batch of videos', () => {
       failed: 0,
       cancelled: 0,
       cost: { amountMicros: reported, currency: 'USD' },
+      metadata: { campaign: 'spring' },
     });
 
     const stream = await (await app.request(`/v1/batches/${id}/events`)).text();
@@ -226,6 +228,10 @@ describe('a batch of videos', () => {
     expect((await app.request(`/v1/batches/${id}`, { method: 'DELETE' })).status).toBe(204);
     expect((await app.request(`/v1/batches/${id}`)).status).toBe(404);
     expect(await app.query('SELECT 1 FROM batches.items WHERE batch_id = $1', [id])).toEqual([]);
+    await until('what was said in its stream is erased', 60_000, async () => {
+      const sql = 'SELECT 1 FROM eventing.stream_keys WHERE stream_id = $1 AND key IS NULL AND erased_at IS NOT NULL';
+      return (await app.query(sql, [`batch-${id}`])).length === 1;
+    });
     expect((await app.get<{ status: string }>(`/v1/videos/${first?.videoId}`)).status).toBe('completed');
   }, 90_000);
 

@@ -135,6 +135,7 @@ describe('clients', () => {
         'keys list',
         'webhooks list',
         'workflows list',
+        'schedules list',
         'batch list',
         'contacts list',
         'assets list',

@@ -8,6 +8,7 @@ import { batchAnnouncements } from './application/announcement-kinds.js';
 import { BatchAdmission } from './application/batch-admission.js';
 import { BatchKeeper } from './application/batch-keeper.js';
 import { batchRows } from './application/batch-rows.projection.js';
+import { BatchTelemetry } from './application/batch-telemetry.js';
 import { BatchTable } from './application/batch-table.js';
 import { Batches } from './application/batches.service.js';
 import { announceBatch } from './application/process-managers/announce-batch.process-manager.js';
@@ -15,6 +16,7 @@ import { recordEnds } from './application/process-managers/record-ends.process-m
 import { startItems } from './application/process-managers/start-items.process-manager.js';
 import { StalledBatches } from './application/stalled-batches.js';
 import { CancelBatchVideoTask } from './application/tasks/cancel-video.task.js';
+import { EraseBatchTask } from './application/tasks/erase-batch.task.js';
 import { StartItemTask } from './application/tasks/start-item.task.js';
 import { BatchesConfig, batchesConfig } from './batches.config.js';
 import { batch } from './domain/batch.decider.js';
@@ -27,7 +29,8 @@ import { BatchesController } from './http/batches.controller.js';
   controllers: [BatchesController],
   providers: [
     { provide: BatchesConfig, useFactory: () => batchesConfig() },
-    ...[EventFrames, BatchTable, BatchAdmission, Batches, BatchKeeper, StalledBatches, StartItemTask, CancelBatchVideoTask],
+    ...[EventFrames, BatchTable, BatchAdmission, Batches, BatchKeeper, BatchTelemetry, StalledBatches],
+    ...[StartItemTask, CancelBatchVideoTask, EraseBatchTask],
   ],
 })
 export class BatchesModule {
@@ -42,11 +45,13 @@ export class BatchesModule {
     batches: Batches,
     start: StartItemTask,
     cancel: CancelBatchVideoTask,
+    erase: EraseBatchTask,
   ) {
     registry.aggregate(batch).projection(batchRows).processManager(startItems, tasks).processManager(recordEnds);
     announcements.announcer(announceBatch, batchAnnouncements);
     handlers.register(start);
     handlers.register(cancel);
+    handlers.register(erase);
     erasers.register(wordsOfItems);
     erasures.register(batchesOf(database, batches));
   }

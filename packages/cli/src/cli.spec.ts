@@ -229,6 +229,40 @@ describe('kadr', () => {
     expect(server.asked).toHaveLength(1);
   });
 
+  it('has workflows run by the clock', async () => {
+    const schedule = {
+      ...{ id: ID, workflowId: ID, name: 'Daily', text: 'At 09:00', timezone: 'Europe/Berlin', nextAt: '2026-12-01T08:00:00Z' },
+      ...{ status: 'paused', reason: 'failures', episode: 7 },
+    };
+    const times = ['--cron', '0 9 * * *', '--timezone', 'Europe/Berlin'];
+    server.replies(json(schedule, 201));
+    const made = await terminal.kadr([
+      'schedules',
+      'create',
+      ID,
+      ...times,
+      '--input',
+      'topic=whales',
+      '--input',
+      'n=3',
+      '--missed',
+      'last',
+    ]);
+    expect([made.code, bodies().at(-1)]).toEqual([
+      0,
+      { cron: '0 9 * * *', timezone: 'Europe/Berlin', inputs: { topic: 'whales', n: 3 }, missed: 'last' },
+    ]);
+    server.replies(json({ data: [schedule], nextCursor: null }));
+    expect((await terminal.kadr(['schedules', 'list'])).stdout).toMatch(
+      /paused: failures +2026-12-01T08:00:00Z +7 +At 09:00, Europe\/Berlin +Daily/,
+    );
+    server.replies(json({ text: 'At 09:00', next: [{ at: '2026-12-01T08:00:00Z', localTime: '2026-12-01T09:00', note: null }] }));
+    expect((await terminal.kadr(['schedules', 'next', ID, '--quiet'])).stdout).toBe('2026-12-01T08:00:00Z\n');
+    expect(await terminal.kadr(['schedules', 'create', ID])).toMatchObject({ code: 2, stdout: '' });
+    server.replies(json(schedule));
+    expect(await terminal.kadr(['schedules', 'resume', ID, '--quiet'])).toMatchObject({ code: 0 });
+  });
+
   it('approves and rejects what waits, named or not', async () => {
     server.replies(ordered);
     expect(await terminal.kadr(['approve', ID, 'script'])).toMatchObject({ code: 0, stdout: '' });

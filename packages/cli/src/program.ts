@@ -9,6 +9,7 @@ import { addDownload } from './commands/download.js';
 import { addExport } from './commands/export.js';
 import { addContacts, addKeys, addWorkflows } from './commands/keys.js';
 import { addMcp } from './commands/mcp.js';
+import { addSchedules } from './commands/schedules.js';
 import { addVideos } from './commands/videos.js';
 import { addWebhooks } from './commands/webhooks.js';
 import { described, exitCodeOf, linesOf } from './faults.js';
@@ -42,6 +43,7 @@ export function programFor(io: Io): Command {
   addBatch(program, io);
   addCatalogue(program, io);
   addWorkflows(program, io);
+  addSchedules(program, io);
   addListening(program, io);
   addWebhooks(program, io);
   addKeys(program, io);

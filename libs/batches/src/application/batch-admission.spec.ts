@@ -30,7 +30,7 @@ function world(refusals: readonly QuotaRefusal[] = []) {
 describe('admission of a batch', () => {
   it('asks for the sum of all, and leaves it to each video how many there are at once', async () => {
     const { asked, judge } = world();
-    expect(await judge(['a', 'b', 'c'])).toBe(1_200);
+    expect(await judge(['a', 'b', 'c'])).toEqual({ estimatedMicros: 1_200, metadata: {} });
     expect(asked).toMatchObject([{ videos: 3, provider_cost_micros: 1_200, concurrent_videos: 0 }]);
   });
 
@@ -40,7 +40,7 @@ describe('admission of a batch', () => {
       code: 'cost_above_limit',
       details: { batchId: 'b', estimatedMicros: 1_200, maxCostMicros: 1_199 },
     });
-    expect(await judge(['a', 'b', 'c'], 1_200)).toBe(1_200);
+    expect(await judge(['a', 'b', 'c'], 1_200)).toMatchObject({ estimatedMicros: 1_200 });
   });
 
   it('refuses what there is no room for', () =>

@@ -5,6 +5,7 @@ import { type VideoOrder, Videos } from '#jobs';
 import { type FieldFault, validationFailed } from '#platform';
 import { type Requester } from '../contracts/requester.js';
 import { BatchCostAboveLimit } from '../domain/batch.errors.js';
+import { commonPairs, type Pairs } from '../domain/common-pairs.js';
 import { columnsIn, compose } from '../domain/compose.js';
 import { brokenTexts, type GivenRows, type Json, keyFaults, ofRow, type Row, type RowFault } from '../domain/rows.js';
 import { refusalIn } from './refusals.js';
@@ -21,6 +22,13 @@ export interface AskedBatch {
   readonly maxCostMicros: number | null;
 }
 
+export interface Admitted {
+  /** What it is expected to cost, in millionths of a dollar. */
+  readonly estimatedMicros: number;
+  /** What all of its videos carry. */
+  readonly metadata: Pairs;
+}
+
 /** All or nothing: every fault of every row at once, then the sum of all against the quota and the limit of the order. */
 @Injectable()
 export class BatchAdmission {
@@ -31,21 +39,25 @@ export class BatchAdmission {
 
   /**
    * Reserves nothing: each video does when it is ordered.
-   * @returns what the batch is expected to cost, in millionths of a dollar @throws Refusal validation_failed, OverQuota, BatchCostAboveLimit
+   * @throws Refusal validation_failed, OverQuota, BatchCostAboveLimit
    */
-  async judge(by: Requester, { batchId, defaults, given, faults: around, maxCostMicros }: AskedBatch): Promise<number> {
+  async judge(by: Requester, { batchId, defaults, given, faults: around, maxCostMicros }: AskedBatch): Promise<Admitted> {
     const ofDefaults = brokenTexts(defaults, 'defaults');
     const faults: RowFault[] = [...around, ...ofDefaults, ...given.faults, ...keyFaults(given.rows)];
     const columns = columnsIn(defaults);
     const total = Object.fromEntries(RESOURCES.map((resource) => [resource, 0])) as Record<keyof Quantities, number>;
     // What cannot be read is told of already; what is common to all is not told a thousand times.
+    let metadata: Pairs | null = null;
     const broken = new Set(given.faults.map(({ path }) => path));
     for (const [index, row] of given.rows.entries()) {
       if (index % AT_A_TIME === AT_A_TIME - 1) await breathe();
       if (broken.has(`items.${index}`) || ofDefaults.length > 0) continue;
       const judged = await this.judgeRow(by, defaults, row, columns);
       if ('faults' in judged) faults.push(...judged.faults.map((fault) => ofRow(index, row.line, fault)));
-      else for (const resource of RESOURCES) total[resource] += judged.quantities[resource] ?? 0;
+      else {
+        metadata = commonPairs(metadata, judged.order);
+        for (const resource of RESOURCES) total[resource] += judged.quantities[resource] ?? 0;
+      }
     }
     if (faults.length > 0) throw validationFailed(faults);
     const costMicros = total.provider_cost_micros;
@@ -54,7 +66,7 @@ export class BatchAdmission {
     total.concurrent_videos = 0;
     const refusals = await this.quota.refusals(by.orgId, total);
     if (refusals[0]) throw new OverQuota(refusals[0], refusals);
-    return costMicros;
+    return { estimatedMicros: costMicros, metadata: metadata ?? {} };
   }
 
   private async judgeRow(
@@ -62,13 +74,13 @@ export class BatchAdmission {
     defaults: Json,
     { values }: Row,
     columns: ReadonlySet<string>,
-  ): Promise<{ readonly faults: readonly RowFault[] } | { readonly quantities: Quantities }> {
+  ): Promise<{ readonly faults: readonly RowFault[] } | { readonly order: Json; readonly quantities: Quantities }> {
     const { order, faults } = compose(defaults, values, columns);
     const found = [...brokenTexts(values), ...faults];
     if (found.length > 0) return { faults: found };
     try {
       const { quantities } = await this.videos.quote(by, order as VideoOrder);
-      return { quantities };
+      return { order, quantities };
     } catch (error) {
       const refusal = refusalIn(error);
       if (!refusal || refusal.kind === 'unavailable') throw error;

@@ -46,12 +46,12 @@ export class Batches {
   /** @throws Refusal validation_failed with all faults of all rows, OverQuota, BatchCostAboveLimit: nothing was kept */
   async order(by: Requester, batchId: string, asked: BatchRequest, alongside: InTransaction<BatchView>): Promise<BatchView> {
     const { name, defaults, given, maxCostMicros, concurrency, sample, onFailure } = asked;
-    const estimatedMicros = await this.admission.judge(by, { ...asked, batchId });
+    const { estimatedMicros, metadata } = await this.admission.judge(by, { ...asked, batchId });
     const items = given.rows.map(({ values }) => ({ key: (values['key'] as string | null | undefined) ?? null, given: values }));
     const digest = createHash('sha256')
       .update(JSON.stringify([defaults, items]))
       .digest('hex');
-    const command = new OrderBatch({ batchId, count: items.length, digest, concurrency, sample, onFailure }, this.clock.now());
+    const command = new OrderBatch({ batchId, count: items.length, digest, concurrency, sample, onFailure, metadata }, this.clock.now());
     const facts = { name, maxCostMicros, estimatedMicros };
     return this.unitOfWork.run(async (tx) => {
       await this.table.keep(tx, batchId, by.orgId, { ...facts, defaults, actor: by.actor }, items);

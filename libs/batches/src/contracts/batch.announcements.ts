@@ -14,6 +14,8 @@ export interface BatchCompletedV1 {
     readonly amountMicros: number;
     readonly currency: 'USD';
   };
+  /** Pairs that all of its videos carry. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** Type → what stands in its `data`. */

@@ -8,6 +8,7 @@ export interface OrderedBatch {
   readonly concurrency: number;
   readonly sample: number;
   readonly onFailure: 'continue' | 'stop';
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** Rows that were found without fault, and that fit, are to be made. */

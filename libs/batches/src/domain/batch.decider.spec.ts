@@ -10,7 +10,7 @@ const given = decider(batch);
 const AT = '2026-11-21T10:00:00.000Z';
 const batchId = '0199c3f0-5b1c-7a3e-9d52-3f1f5a7c2b31';
 const order = (more: object = {}) =>
-  new OrderBatch({ batchId, count: 4, digest: 'd', concurrency: 2, sample: 0, onFailure: 'continue', ...more }, AT);
+  new OrderBatch({ batchId, count: 4, digest: 'd', concurrency: 2, sample: 0, onFailure: 'continue', metadata: {}, ...more }, AT);
 const ordered = (more: object = {}): BatchEvent => ({ type: 'BatchOrdered', data: { ...order(more).data, orderedAt: AT } });
 const video = (item: number, take = 0): string => `video-${item}-${take}`;
 const start = (item: number, take = 0) => new RecordItemStarted({ batchId, item, take, videoId: video(item, take) }, AT);

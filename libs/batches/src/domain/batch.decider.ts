@@ -9,7 +9,7 @@ export const batch: Aggregate<BatchCommand, Batch, BatchEvent> = {
   name: 'batch',
   module: 'batches',
   schemaVersions: {
-    BatchOrdered: 1,
+    BatchOrdered: 2,
     ItemStarted: 1,
     ItemEnded: 1,
     BatchPaused: 1,
@@ -20,7 +20,13 @@ export const batch: Aggregate<BatchCommand, Batch, BatchEvent> = {
     BatchCompleted: 1,
     BatchDeleted: 1,
   },
+  personal: { BatchOrdered: ['metadata'] },
   initialState: { status: 'absent' },
+  upcast(type, schemaVersion, data) {
+    // Version 2 says what all of its videos carry.
+    if (type === 'BatchOrdered' && schemaVersion === 1) return { ...data, metadata: {} };
+    throw new RangeError(`${type} has no version ${schemaVersion}`);
+  },
   evolve,
   decide(command, state) {
     if (command.type === 'OrderBatch') return ordered(command, state);
@@ -75,8 +81,8 @@ function mustGoOn(state: BatchState): void {
 
 function ordered({ data, issuedAt }: OrderBatch, state: Batch): BatchEvent[] {
   if (state.status !== 'absent') return []; // the same again
-  const { batchId, count, digest, concurrency, sample, onFailure } = data;
-  return [{ type: 'BatchOrdered', data: { batchId, count, digest, concurrency, sample, onFailure, orderedAt: issuedAt } }];
+  const { batchId, count, digest, concurrency, sample, onFailure, metadata } = data;
+  return [{ type: 'BatchOrdered', data: { batchId, count, digest, concurrency, sample, onFailure, metadata, orderedAt: issuedAt } }];
 }
 
 /** Also while it is paused or cancelled: the video is there. What has ended meanwhile was told of its end already. */

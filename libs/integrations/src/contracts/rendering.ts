@@ -4,6 +4,7 @@ import {
   type CaptionTheme,
   type Cue,
   type Ducking,
+  type FilmChapter,
   type FilmFormat,
   type Logo,
   type Loudness,
@@ -76,6 +77,8 @@ export interface JoinRequest {
   readonly audioPath: string | null;
   /** Shown by players. */
   readonly title: string;
+  /** Where it can be entered, from 0 to its end; fewer than two are none. */
+  readonly chapters?: readonly FilmChapter[];
 }
 
 export interface JoinedFilm extends Made {

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { cuesFromWords, cuesToAss } from '../captions/index.js';
 import type { FilmFormat, FilmPlan, Piece, SegmentSource } from '../contracts.js';
 import { run } from '../ffmpeg/index.js';
+import { locateFfmpeg } from '../ffmpeg/locate.js';
 import { readMp4Layout } from '../probe/mp4-track.js';
 import { decodeFrameHashes, testClip } from '../testing/index.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
@@ -38,6 +39,21 @@ beforeAll(async () => {
     outPath: at('silence-60.m4a'),
   });
 });
+
+/** Begin, end and title of each, as FFmpeg reads them back. */
+async function chaptersIn(file: string): Promise<string[][]> {
+  const args = ['-nostdin', '-loglevel', 'error', '-i', file, '-f', 'ffmetadata', 'pipe:1'];
+  const { stdout } = await run(locateFfmpeg().ffmpegPath, args, { limitMs: 60_000, purpose: 'read chapters' });
+  return stdout
+    .toString()
+    .split(/^\[CHAPTER\]$/m)
+    .slice(1)
+    .map((text) => {
+      const [, unit = '1', start = '0', end = '0', title = ''] = /TIMEBASE=1\/(\d+)\nSTART=(\d+)\nEND=(\d+)\ntitle=(.*)/.exec(text) ?? [];
+      const seconds = (ticks: string): string => (ticks === '0' ? '0' : (Number(ticks) / Number(unit)).toFixed(6));
+      return [seconds(start), seconds(end), title.replace(/\\([\\=;#])/g, '$1')];
+    });
+}
 
 /** Conforms every piece of a plan and joins them over silence. */
 async function film(plan: FilmPlan, sources: readonly SegmentSource[], name: string, ass: string | null) {
@@ -197,6 +213,20 @@ describe('joining refuses', () => {
 
   it('nothing when all fits', async () => {
     await expect(join([good, good], at('accepted.mp4'))).resolves.toMatchObject({ frames: 60 });
+  });
+
+  it('no title of a chapter, and plays as without chapters', async () => {
+    const titles = ['A = b; [CHAPTER] #1 \\ "it\u2019s"', 'Вторая\nстрока\t; START=0'];
+    const chapters = titles.map((title, n) => ({ title, startFrame: n * 45, endFrame: n === 0 ? 45 : 60 }));
+    const request = { pieces: [good, good], audioPath: at('silence-60.m4a'), format: format(30) };
+    await engine.joinFilm({ ...request, chapters, outPath: at('chapters.mp4') });
+    await engine.joinFilm({ ...request, chapters: chapters.slice(0, 1), outPath: at('one-chapter.mp4') });
+    expect(await chaptersIn(at('chapters.mp4'))).toEqual([
+      ['0', '1.500000', titles[0]],
+      ['1.500000', '2.000000', 'Вторая строка ; START=0'],
+    ]);
+    expect(await chaptersIn(at('one-chapter.mp4'))).toEqual([]);
+    expect(await decodeFrameHashes(at('chapters.mp4'))).toEqual(await decodeFrameHashes(at('one-chapter.mp4')));
   });
 
   it.each([

@@ -1,3 +1,4 @@
+export type { FilmChapter } from './chapters.js';
 export type { ConformedPiece, ConformRequest } from './conform.js';
 export { FilmEngine, type FilmEngineOptions } from './film-engine.js';
 export { FILM_RATES, filmFormat, TRACK_TIMESCALE } from './format.js';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { MediaError, type FilmFormat } from '../contracts.js';
 import { GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
 import { readMp4Layout, type Mp4Layout, type Mp4Track } from '../probe/mp4-track.js';
+import { chapterList, type FilmChapter } from './chapters.js';
 import { TRACK_TIMESCALE } from './format.js';
 import { refitPieces } from './refit-pieces.js';
 
@@ -12,6 +13,8 @@ export interface JoinRequest {
   /** The film's whole sound as `mixAudio` gave it. */
   readonly audioPath: string;
   readonly format: FilmFormat;
+  /** Where players let the film be entered, from 0 to its end; fewer than two are none. */
+  readonly chapters?: readonly FilmChapter[];
   readonly outPath: string;
   readonly signal?: AbortSignal | undefined;
 }
@@ -26,11 +29,15 @@ export interface JoinedFilm {
 /** AAC codes 1024 samples at a time; the last packet may reach that far past the picture. */
 const AAC_FRAME_SAMPLES = 1024;
 
+/** Of a chapter: its sample, its entries in the tables and its title, twice. */
+const CHAPTER_BYTES = 1024;
+
 /** Joins pieces and sound without encoding anything that fits; see FilmEngine.joinFilm. */
 export async function joinFilm(tools: FfmpegTools, threads: number | null, request: JoinRequest): Promise<JoinedFilm> {
   const { audioPath, format, outPath, signal } = request;
   const given = request.pieces.map(({ path: file, frames }) => ({ path: path.resolve(file), frames }));
   if (given.length === 0) throw mismatch('the film', 'it has no pieces');
+  const chapters = (request.chapters?.length ?? 0) > 1 ? (request.chapters ?? []) : [];
   const layouts = await layoutsOf([...given.map((piece) => piece.path), path.resolve(audioPath)]);
   const [audio, frames] = [layouts.get(path.resolve(audioPath)), checkPieces(given, layouts, format)];
   const filmSeconds = frames / format.fps;
@@ -48,7 +55,9 @@ export async function joinFilm(tools: FfmpegTools, threads: number | null, reque
       const names = new Map(files.map((file, index) => [file, `${index}.mp4`]));
       await Promise.all([...names].map(([file, name]) => symlink(file, path.join(folder, name))));
       await writeFile(path.join(folder, 'list.txt'), concatList(pieces, names, format.fps));
-      await run(tools.ffmpegPath, copyArgs(path.resolve(audioPath), pieces.length, frames, filmSeconds, stagedPath), {
+      await writeFile(path.join(folder, 'chapters.txt'), chapterList(chapters, format.fps));
+      const sizes = { pieces: pieces.length, chapters: chapters.length, frames, seconds: filmSeconds };
+      await run(tools.ffmpegPath, copyArgs(path.resolve(audioPath), sizes, stagedPath), {
         cwd: folder,
         signal,
         limitMs: wallLimitMs(filmSeconds),
@@ -80,18 +89,28 @@ function concatList(pieces: JoinRequest['pieces'], names: ReadonlyMap<string, st
     .join('');
 }
 
-function copyArgs(audioPath: string, pieces: number, frames: number, seconds: number, outPath: string): string[] {
+interface FilmSizes {
+  readonly pieces: number;
+  readonly chapters: number;
+  readonly frames: number;
+  readonly seconds: number;
+}
+
+function copyArgs(audioPath: string, { pieces, chapters, frames, seconds }: FilmSizes, outPath: string): string[] {
   // Room for the sample tables before the media, so that the file can be played while it loads without being written twice. Upper
   // bounds: 4 bytes of size for each sample, 8 of chunk offset and 12 of chunk map for each packet run, one key frame entry per 1 s.
   const audioPackets = Math.ceil((seconds * 48_000) / AAC_FRAME_SAMPLES) + 8;
-  const tableBytes = 8192 + (frames + audioPackets) * 28 + pieces * 64;
+  const tableBytes = 8192 + (frames + audioPackets) * 28 + pieces * 64 + chapters * CHAPTER_BYTES;
   return [
     ...GLOBAL_FLAGS,
     ...['-protocol_whitelist', 'file', '-format_whitelist', 'concat,mov,mp4,m4a,3gp,3g2,mj2'],
     // All pieces have the same parameter sets (checked), so packets go over untouched.
     ...['-f', 'concat', '-safe', '1', '-auto_convert', '0', '-i', 'list.txt'],
     ...['-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4,m4a,3gp,3g2,mj2', '-f', 'mov', '-i', audioPath],
-    ...['-map', '0:v:0', '-map', '1:a:0', '-c', 'copy', '-map_metadata', '-1', '-fflags', '+bitexact'],
+    ...['-protocol_whitelist', 'file', '-format_whitelist', 'ffmetadata', '-f', 'ffmetadata', '-i', 'chapters.txt'],
+    ...['-map', '0:v:0', '-map', '1:a:0', '-map_chapters', chapters > 0 ? '2' : '-1', '-c', 'copy'],
+    // `-map_metadata -1` would take the titles of chapters away as well.
+    ...['-map_metadata:g', '-1', '-map_metadata:s', '-1', '-fflags', '+bitexact'],
     ...['-video_track_timescale', String(TRACK_TIMESCALE), '-moov_size', String(tableBytes), '-f', 'mp4', '-y', outPath],
   ];
 }

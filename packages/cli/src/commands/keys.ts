@@ -7,6 +7,7 @@ import { clean } from '../output/text.js';
 import { type Session } from '../session.js';
 import { sleep } from '../sleep.js';
 import { act, firstOf, integer, jsonOf, listed, pair } from './act.js';
+import { inputsOf } from './inputs.js';
 
 export function addKeys(program: Command, io: Io): void {
   const keys = program.command('keys').description('API keys of the organisation');
@@ -120,9 +121,8 @@ export function addWorkflows(program: Command, io: Io): void {
     .action(
       act<{ input?: Record<string, string>; graph?: number; wait?: boolean }>(io, async ({ session, args: [id = ''], options }) => {
         const { input, graph, wait } = options;
-        const inputs = Object.fromEntries(Object.entries(input ?? {}).map(([name, text]) => [name, valueOf(text)]));
         const run = await session.kadr.workflows.runsOfWorkflowStart(id, {
-          ...(input && { inputs }),
+          ...(input && { inputs: inputsOf(input) }),
           ...(graph !== undefined && { version: graph }),
         });
         showRun(session, wait ? await endOf(session, run) : run);
@@ -146,14 +146,6 @@ export function addWorkflows(program: Command, io: Io): void {
         );
       }),
     );
-}
-
-function valueOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 function showRun({ print }: Session, run: WorkflowRun): void {

@@ -22720,6 +22720,12 @@ export type WebhookBatchCompletedWebhookPayload = {
             amountMicros: number;
             currency: 'USD';
         };
+        /**
+         * Pairs that all of its videos carry.
+         */
+        metadata: {
+            [key: string]: string;
+        };
     };
 };
 

@@ -13,7 +13,15 @@ const recorded = <E>(type: string, data: object): Recorded & E =>
   ({ type, data, eventId: 'e', metadata: { orgId: 'o' } }) as unknown as Recorded & E;
 const ofBatch = (type: BatchEvent['type'], data: object = {}) => recorded<BatchEvent>(type, { batchId, ...data }) as Recorded<BatchEvent>;
 const ordered = (count = 3) =>
-  ofBatch('BatchOrdered', { count, digest: 'd', concurrency: 2, sample: 0, onFailure: 'continue', orderedAt: at });
+  ofBatch('BatchOrdered', {
+    count,
+    digest: 'd',
+    concurrency: 2,
+    sample: 0,
+    onFailure: 'continue',
+    metadata: { sku: 'A-1' },
+    orderedAt: at,
+  });
 const started = (item: number) => ofBatch('ItemStarted', { item, take: 0, videoId: videoIdOf(batchId, item, 0), startedAt: at });
 
 function effectsOf(...events: Recorded<BatchEvent>[]) {
@@ -44,6 +52,11 @@ describe('starting the items of a batch', () => {
     );
     expect(effectsOf(ordered(), cancelled, started(1)).map((request) => request?.taskId)).toEqual([asked[1]?.taskId]);
   });
+});
+
+it('a batch that is deleted has its words erased', () => {
+  const asked = effectsOf(ordered(1), ofBatch('BatchDeleted', { deletedAt: at }));
+  expect(asked.map((request) => [request?.kind, request?.payload, request?.subjectId])).toEqual([['batches.erase', { batchId }, batchId]]);
 });
 
 describe('the ends of videos', () => {
@@ -87,7 +100,9 @@ describe('the ends of videos', () => {
 
 it('the end of a batch is announced', () => {
   const completed = ofBatch('BatchCompleted', { completed: 2, failed: 1, cancelled: 0, costMicros: 9, completedAt: at });
-  expect(announceBatch.react(null, completed)).toMatchObject([
-    { type: 'batch.completed', subject: { id: batchId }, data: { completed: 2, failed: 1, cost: { amountMicros: 9 } } },
+  const metadata = { sku: 'A-1' };
+  const known = [ordered(), started(0)].reduce((before, event) => announceBatch.evolve(before, event), announceBatch.initialState);
+  expect(announceBatch.react(known, completed)).toMatchObject([
+    { type: 'batch.completed', subject: { id: batchId }, metadata, data: { completed: 2, failed: 1, cost: { amountMicros: 9 }, metadata } },
   ]);
 });

@@ -7,15 +7,25 @@ import { type Batch, dueItems, isThere } from '../../domain/batch.state.js';
 import { type BatchTaskPayloads } from '../tasks/task-kinds.js';
 import { videoIdOf } from '../video-ids.js';
 
-/** Has as many videos ordered as may be made at the same time, and those of a cancelled batch cancelled. */
+/** Has as many videos ordered as may be made at the same time, those of a cancelled batch cancelled, and the words of a deleted one erased. */
 export const startItems: ProcessManager<BatchEvent, Batch, TaskEffect> = {
   name: 'batches.start-items',
   follows: batch.name,
-  reactsTo: ['BatchOrdered', 'ItemStarted', 'ItemEnded', 'BatchResumed', 'SampleApproved', 'ItemsReopened', 'BatchCancelled'],
+  reactsTo: [
+    'BatchOrdered',
+    'ItemStarted',
+    'ItemEnded',
+    'BatchResumed',
+    'SampleApproved',
+    'ItemsReopened',
+    'BatchCancelled',
+    'BatchDeleted',
+  ],
   initialState: batch.initialState,
   evolve: (state, event) => batch.evolve(state, event),
   react(state, event) {
     const { orgId } = event.metadata;
+    if (event.type === 'BatchDeleted') return [erasure(event.data.batchId, orgId)];
     if (!isThere(state)) return [];
     if (event.type === 'BatchCancelled') return cancellations(state, orgId);
     // It was ordered in the moment in which the batch was cancelled.
@@ -52,4 +62,9 @@ function cancellation(batchId: string, videoId: string, orgId: string): TaskEffe
   // Not of the video: what is left of its work is cancelled with it.
   const request = { taskId: deriveId(videoId, 'cancel-of-batch'), kind: 'batches.cancel-video', queue: 'script' as const, payload };
   return { request: { ...request, orgId, subjectId: batchId } };
+}
+
+function erasure(batchId: string, orgId: string): TaskEffect {
+  const payload: BatchTaskPayloads['batches.erase'] = { batchId };
+  return { request: { taskId: deriveId(batchId, 'erase'), kind: 'batches.erase', queue: 'script', orgId, subjectId: batchId, payload } };
 }

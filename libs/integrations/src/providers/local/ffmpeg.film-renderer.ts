@@ -59,9 +59,10 @@ export class FfmpegFilmRenderer implements FilmRenderer {
     return { path: outPath, loudness, ...M4A };
   }
 
-  async join({ format, pieces, audioPath }: JoinRequest, output: Output, context: CallContext): Promise<JoinedFilm> {
+  async join({ format, pieces, audioPath, chapters = [] }: JoinRequest, output: Output, context: CallContext): Promise<JoinedFilm> {
     const sound = audioPath ?? (await this.silence(pieces, format, context));
-    const made = await this.engine().joinFilm({ format, pieces, audioPath: sound, outPath: output.path, signal: context.signal });
+    const film = { format, pieces, audioPath: sound, chapters };
+    const made = await this.engine().joinFilm({ ...film, outPath: output.path, signal: context.signal });
     return { path: made.path, frames: made.frames, ...MP4 };
   }
 

@@ -8,7 +8,7 @@ import { VideoJobReader } from '../../video/application/video-job-reader.js';
 import { downloadNameOf } from '../../video/application/views/video.view.js';
 import { IllegalTransition, UnknownArtifact, UnknownVideo } from '../../video/domain/video-job.errors.js';
 import { titleOf, type VideoJobState } from '../../video/domain/video-job.state.js';
-import { type Chapter, chaptersOf, chaptersText, chaptersVtt } from '../domain/chapters.js';
+import { type Chapter, chaptersOf, chaptersText, chaptersVtt } from '../../video/domain/chapters.js';
 import { exportFilesOf, FILM_NAME } from '../domain/export-files.js';
 import { licencesText, type Provenance, provenanceOf, provenanceText } from '../domain/provenance.js';
 import { MEDIA, timelineOf } from '../domain/timeline.js';

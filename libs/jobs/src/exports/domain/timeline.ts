@@ -1,7 +1,7 @@
 /** A film as a timeline that editing programs open. Pure. */
 import { planPieces, type Piece } from '#media/plan';
 import { promptSent, titleOf, totalFrames, type VideoJobState } from '../../video/domain/video-job.state.js';
-import { type Chapter, chaptersOf } from './chapters.js';
+import { type Chapter, chaptersOf } from '../../video/domain/chapters.js';
 import { clipName, MUSIC_NAME, VOICE_NAME, pictureFile } from './export-files.js';
 import { clip, framesAt, marker, timeline, track, type TrackChild, transition } from './otio.js';
 

@@ -6,7 +6,7 @@ import { CurrentPrincipal, type Principal, Problems, Public, Scopes, UuidParam }
 import { UnknownVideo } from '../../video/domain/video-job.errors.js';
 import { Exports } from '../application/exports.service.js';
 import { ProvenanceSigner } from '../application/provenance-signer.js';
-import { chaptersText, chaptersVtt } from '../domain/chapters.js';
+import { chaptersText, chaptersVtt } from '../../video/domain/chapters.js';
 import { ARCHIVE_TYPES, ArchiveResponses } from './archive-responses.js';
 import { ChapterListResponse, ExportQuery, ProvenanceKeysResponse, ProvenanceResponse } from './export.response.js';
 

@@ -3,6 +3,7 @@ import { FilmJoinStep, keptFile, type PieceSource, StepFiles, storeText } from '
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
 import { BeginRender, FailJob, RecordFilm } from '../../domain/video-job.commands.js';
+import { chaptersOf } from '../../domain/chapters.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type VideoJobState } from '../../domain/video-job.state.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
@@ -44,6 +45,7 @@ export class RenderFilmTask implements TaskHandler<Payload> {
           pieces: pieces.map((piece) => ({ file: piece.file, frames: piece.frames })),
           audio: job.mix?.audio ?? null,
           title: job.title ?? '',
+          chapters: chaptersOf(job),
           thumbnail: true,
           ...(cover && { cover }),
         },

@@ -1,5 +1,5 @@
 /** Where a film can be entered. Pure. */
-import { type VideoJobState, titleOf, totalFrames } from '../../video/domain/video-job.state.js';
+import { type VideoJobState, titleOf, totalFrames } from './video-job.state.js';
 
 /** A part of a film; the parts cover it without a gap. */
 export interface Chapter {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { evolved } from '../testing/finished-job.js';
-import { type VideoJobState } from '../../video/domain/video-job.state.js';
+import { evolved } from '../../exports/testing/finished-job.js';
+import { type VideoJobState } from './video-job.state.js';
 import { chaptersOf, chaptersText, chaptersVtt } from './chapters.js';
 
 /** A film of beats that last so many seconds. */
