@@ -822,6 +822,15 @@ export class VideosOperations extends Resource {
   }
 
   /**
+   * The files of a video as one zip
+   * Under the names of its `artifacts`, as they stand, however far it has come: 409 `not_ready` while there is none. It is put together while it is sent; `export` has them as an editable timeline.
+   * Scope: `videos:read`.
+   */
+  archive(id: string, query: NonNullable<api.VideosArchiveData['query']> = {}, options?: CallOptions): ApiPromise<Response> {
+    return this.client.bytes({ method: 'GET', path: path`/v1/videos/${id}/archive`, query }, options);
+  }
+
+  /**
    * The bytes of an artifact; Range requests work
    * `artifacts` of the video names those there are.
    * Scope: `videos:read`.
