@@ -188,6 +188,9 @@ describe('a prompt becomes a film', () => {
     const all = await app.request(path);
     expect(all.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent(video.title ?? '')}.zip`);
     expect(await unzipped(all)).toEqual(video.artifacts.map(({ name, sha256 }) => [name, sha256]));
+    // A row of the list counts those of the film as a whole: so a page knows when there is another one.
+    const [row] = ((await (await app.request('/v1/videos?view=summary')).json()) as { data: { fileCount: number }[] }).data;
+    expect(row?.fileCount).toBe(video.artifacts.filter(({ name }) => !/^(frames|clips)\//.test(name)).length);
     const wanted = ['frames/000.png', 'frames/001.png', 'subtitles.srt', 'final.mp4'];
     const some = await unzipped(await app.request(`${path}?names=${wanted.slice(0, 2).join(',')}&names=${wanted.slice(2).join(',')}`));
     expect(some.map(([name]) => name)).toEqual(expect.arrayContaining(wanted));
