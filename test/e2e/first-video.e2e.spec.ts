@@ -175,6 +175,33 @@ describe('a prompt becomes a film', () => {
     expect(chapters.data.at(-1)?.endSeconds).toBe(21.5);
   });
 
+  it('whose files come as one zip: all there are, or those that are named', async () => {
+    const path = `/v1/videos/${video.id}/archive`;
+    const unzipped = async (answer: Response) => {
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-length')]).toEqual([
+        ...[200, 'application/zip', String(bytes.length)],
+      ]);
+      const digest = (entry: Uint8Array): string => createHash('sha256').update(entry).digest('hex');
+      return Object.entries(unzipSync(bytes)).map(([name, entry]) => [name, digest(entry)]);
+    };
+    const all = await app.request(path);
+    expect(all.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent(video.title ?? '')}.zip`);
+    expect(await unzipped(all)).toEqual(video.artifacts.map(({ name, sha256 }) => [name, sha256]));
+    // A row of the list counts those of the film as a whole: so a page knows when there is another one.
+    const [row] = ((await (await app.request('/v1/videos?view=summary')).json()) as { data: { fileCount: number }[] }).data;
+    expect(row?.fileCount).toBe(video.artifacts.filter(({ name }) => !/^(frames|clips)\//.test(name)).length);
+    const wanted = ['frames/000.png', 'frames/001.png', 'subtitles.srt', 'final.mp4'];
+    const some = await unzipped(await app.request(`${path}?names=${wanted.slice(0, 2).join(',')}&names=${wanted.slice(2).join(',')}`));
+    expect(some.map(([name]) => name)).toEqual(expect.arrayContaining(wanted));
+    expect(some).toHaveLength(wanted.length);
+    const unknown = await app.request(`${path}?names=final.mp4,clips/777.mp4`);
+    expect([unknown.status, ((await unknown.json()) as { code: string; detail: string }).detail]).toEqual([
+      ...[404, expect.stringContaining('clips/777.mp4')],
+    ]);
+    expect((await app.request(`${path}?names[a]=1`)).status).toBe(400);
+  });
+
   it('whose events replay to anybody who comes late, and go on after the last id', async () => {
     const all = await frames(await app.request(`/v1/videos/${video.id}/events`));
     expect(all.filter(({ event }) => event === 'stage').map(({ data }) => data['stage'])).toEqual([

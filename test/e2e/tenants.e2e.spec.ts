@@ -72,6 +72,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'GET /v1/videos/{id}/events': { of: 'video' },
   'GET /v1/videos/{id}/events/live': { of: 'video' },
   'GET /v1/videos/{id}/artifacts/{name}': { of: 'video' },
+  'GET /v1/videos/{id}/archive': { of: 'video' },
   'GET /v1/videos/{id}/export': { of: 'video' },
   'GET /v1/videos/{id}/export/signed': { of: 'video' },
   'GET /v1/videos/{id}/chapters': { of: 'video' },

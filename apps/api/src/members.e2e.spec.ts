@@ -1,57 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { type CryptoKey, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { startTestApp, type TestApp } from './testing/index.js';
+import { AUDIENCE, Issuer } from './testing/issuer.js';
+import { oidcCases } from './testing/oidc-cases.js';
 import { sessionCases } from './testing/session-cases.js';
 
 type Json = Record<string, unknown>;
-const ISSUER = 'https://auth.example/';
-const AUDIENCE = 'kadr';
-
-/** An issuer of tokens on this machine: its keys are what `GET /jwks` says at the moment. */
-class Issuer {
-  readonly keys = new Map<string, { readonly alg: string; readonly privateKey: CryptoKey; readonly publicKey: CryptoKey }>();
-  isDown = false;
-  private server: Server | null = null;
-
-  async start(): Promise<string> {
-    this.server = createServer((_request, response) => {
-      if (this.isDown) return void response.writeHead(500).end();
-      void Promise.all(
-        [...this.keys].map(async ([kid, { alg, publicKey }]) => ({ ...(await exportJWK(publicKey)), kid, alg, use: 'sig' })),
-      ).then((keys) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys })));
-    });
-    await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/jwks`;
-  }
-
-  async addKey(kid: string, alg: string): Promise<void> {
-    this.keys.set(kid, { alg, ...(await generateKeyPair(alg, { extractable: true })) });
-  }
-
-  async token(
-    claims: JWTPayload,
-    {
-      kid = 'rs',
-      expiresIn = '5m',
-      ...over
-    }: { kid?: string; expiresIn?: string; issuer?: string; audience?: string; key?: CryptoKey } = {},
-  ) {
-    const known = this.keys.get(kid);
-    return new SignJWT(claims)
-      .setProtectedHeader({ alg: known?.alg ?? 'RS256', kid })
-      .setIssuedAt()
-      .setIssuer(over.issuer ?? ISSUER)
-      .setAudience(over.audience ?? AUDIENCE)
-      .setExpirationTime(expiresIn)
-      .sign(over.key ?? known?.privateKey ?? (await generateKeyPair('RS256')).privateKey);
-  }
-
-  stop(): void {
-    this.server?.close();
-  }
-}
 
 const issuer = new Issuer();
 let app: TestApp;
@@ -63,14 +17,14 @@ beforeAll(async () => {
     ['ed', 'EdDSA'],
   ] as const)
     await issuer.addKey(kid, alg);
-  const jwks = await issuer.start();
-  app = await startTestApp({ env: { KADR_AUTH_JWKS_URL: jwks, KADR_AUTH_ISSUER: ISSUER, KADR_AUTH_AUDIENCE: AUDIENCE } });
+  await issuer.start();
+  app = await startTestApp({ env: issuer.env });
   orgId = ((await call('GET', '/v1/me', app.apiKey)).json['organisation'] as { id: string }).id;
 }, 90_000);
 afterAll(async () => {
+  for (const name of Object.keys(issuer.env)) delete process.env[name];
   issuer.stop();
   await app?.close();
-  for (const name of ['KADR_AUTH_JWKS_URL', 'KADR_AUTH_ISSUER', 'KADR_AUTH_AUDIENCE']) delete process.env[name];
 });
 
 async function call(method: string, path: string, bearer: string, body?: object, headers: Record<string, string> = {}) {
@@ -193,6 +147,7 @@ describe('a member', () => {
 });
 
 sessionCases(() => ({ app, tokenOf: (claims) => issuer.token(claims), add, orgId }));
+oidcCases(() => ({ app, issuer, add, orgId }));
 
 describe('a token', () => {
   const claims = (): JWTPayload => ({ sub: 'someone', org_id: orgId });
@@ -201,7 +156,7 @@ describe('a token', () => {
   it('that is not valid is refused in the words for an unknown key', async () => {
     const publicKey = await exportSPKI(issuer.keys.get('rs')?.publicKey as CryptoKey);
     const now = Math.floor(Date.now() / 1000);
-    const whole = { ...claims(), iss: ISSUER, aud: AUDIENCE, exp: now + 300 };
+    const whole = { ...claims(), iss: issuer.url, aud: AUDIENCE, exp: now + 300 };
     const wrong: Record<string, string> = {
       expired: await issuer.token(claims(), { expiresIn: '-2m' }),
       'from another issuer': await issuer.token(claims(), { issuer: 'https://evil.example/' }),
@@ -213,7 +168,7 @@ describe('a token', () => {
         .setProtectedHeader({ alg: 'HS256', kid: 'rs' })
         .sign(Buffer.from(publicKey)),
       'not yet valid': await issuer.token({ ...claims(), nbf: now + 600 }),
-      'without an end': await new SignJWT({ ...claims(), iss: ISSUER, aud: AUDIENCE })
+      'without an end': await new SignJWT({ ...claims(), iss: issuer.url, aud: AUDIENCE })
         .setProtectedHeader({ alg: 'RS256', kid: 'rs' })
         .sign(issuer.keys.get('rs')?.privateKey as CryptoKey),
     };
@@ -246,7 +201,7 @@ describe('an agent without a token', () => {
     const { pathname } = new URL(place);
     for (const path of [pathname, '/.well-known/oauth-protected-resource']) {
       const metadata = (await (await fetch(app.url + path)).json()) as Json;
-      expect([path, metadata['authorization_servers'], metadata['bearer_methods_supported']]).toEqual([path, [ISSUER], ['header']]);
+      expect([path, metadata['authorization_servers'], metadata['bearer_methods_supported']]).toEqual([path, [issuer.url], ['header']]);
       expect(String(metadata['resource'])).toBe(place.replace(pathname, '/mcp'));
     }
     expect((await fetch(`${app.url}/v1/me`)).headers.get('www-authenticate')).toBe('Bearer realm="kadr"');
@@ -257,14 +212,17 @@ describe('an agent without a token', () => {
 describe('an issuer that does not answer', () => {
   it('is no reason to call a token wrong', async () => {
     issuer.isDown = true;
-    const jwks = process.env['KADR_AUTH_JWKS_URL'] ?? '';
-    const fresh = await startTestApp({ env: { KADR_AUTH_JWKS_URL: jwks, KADR_AUTH_ISSUER: ISSUER, KADR_AUTH_AUDIENCE: AUDIENCE } });
+    const fresh = await startTestApp({ env: issuer.env });
     try {
       const token = await issuer.token({ sub: 'someone' });
       const response = await fetch(`${fresh.url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
       expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
       expect(((await response.json()) as Json)['code']).toBe('issuer_unavailable');
       expect((await fetch(`${fresh.url}/v1/me`, { headers: { authorization: `Bearer ${fresh.apiKey}` } })).status).toBe(200);
+      const start = () => fetch(`${fresh.url}/v1/session/oidc/start`, { redirect: 'manual' });
+      expect((await start()).headers.get('location')).toBe('/sign-in?problem=issuer_unavailable');
+      issuer.isDown = false;
+      expect((await start()).headers.get('location')).toMatch(new RegExp(`^${issuer.url}authorize\\?`));
     } finally {
       issuer.isDown = false;
       await fresh.close();

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { becomes } from './support/waits.js';
 import { type Studio, type Visit } from './support/studio.js';
@@ -48,6 +49,13 @@ export const filming = (studio: () => Studio): void =>
       expect(await visit.axe()).toEqual([]);
       const [download] = await Promise.all([visit.page.waitForEvent('download'), visit.at('download').click()]);
       expect(download.suggestedFilename()).toMatch(/\.mp4$/);
+      await visit.at('waveform').waitFor();
+      await visit.at('download-menu').click();
+      expect(await visit.axe()).toEqual([]);
+      const [zip] = await Promise.all([visit.page.waitForEvent('download'), visit.at('download-all').click()]);
+      expect(zip.suggestedFilename()).toMatch(/\.zip$/);
+      expect((await readFile(await zip.path())).subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
+      await becomes('a closed menu', () => visit.at('download-all').isVisible(), false);
 
       const digests = async () => Object.fromEntries((await studio().app.video(id)).artifacts.map(({ name, sha256 }) => [name, sha256]));
       const before = await digests();

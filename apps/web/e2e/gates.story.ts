@@ -45,6 +45,19 @@ export const gates = (studio: () => Studio): void =>
       const visit = await studio().visit();
       await visit.open(`/videos/${id}`);
       await visit.at('gate-images').waitFor({ timeout: 60_000 });
+      // The stills can be seen in time, with the voice, before a clip is paid for.
+      await becomes('the first still', () => visit.attribute('animatic', 'data-segment'), '0');
+      const last = (await visit.page.locator('[data-testid^="mark-"]').count()) - 1;
+      await visit.at('animatic-play').click();
+      await becomes('the next still', async () => Number(await visit.attribute('animatic', 'data-segment')) > 0, true);
+      await visit.at('animatic-play').click();
+      await visit.at(`mark-${last}`).click();
+      const mark = await visit.attribute(`mark-${last}`, 'data-value');
+      await becomes('the place', () => visit.attribute('animatic-time', 'data-value'), mark);
+      expect(await visit.attribute('animatic', 'data-segment')).toBe(String(last));
+      const voice = visit.at('animatic').locator('audio');
+      await becomes('the place of the voice', () => voice.evaluate((audio: HTMLAudioElement) => String(audio.currentTime)), mark);
+      await visit.at('waveform').waitFor();
       await visit.at('segment-0').click();
       await visit.at('segment-2').focus();
       await visit.page.keyboard.press('x');

@@ -29,6 +29,26 @@ export const signingIn = (studio: () => Studio): void =>
       await other.at('sign-in-page').waitFor();
     }, 60_000);
 
+    it('at the issuer of members leads back to the page that was wanted, or says why not', async () => {
+      const { issuer, app } = studio();
+      await app.post('/v1/members', { subject: 'laertes', role: 'viewer' });
+      const visit = await studio().visit({ isSignedIn: false, others: [issuer.url] });
+      issuer.person = { sub: 'nobody-here' };
+      await visit.open('/usage');
+      await visit.at('sign-in-oidc').click();
+      await visit.at('problem').waitFor();
+      expect(await visit.attribute('problem', 'data-code')).toBe('not_a_member');
+      expect(await visit.axe()).toEqual([]);
+      await visit.open('/usage');
+      issuer.person = { sub: 'laertes', email: 'laertes@example.com' };
+      await visit.at('sign-in-oidc').click();
+      await visit.at('usage-page').waitFor();
+      expect(new URL(visit.page.url()).hash).toBe('');
+      expect(await visit.page.evaluate(() => document.cookie)).toBe('');
+      await visit.open('/settings');
+      await visit.page.getByText('laertes@example.com').first().waitFor();
+    }, 60_000);
+
     it('by a key forgets it, and signing out ends the session', async () => {
       const visit = await studio().visit({ isSignedIn: false });
       await visit.open('/usage');

@@ -8,6 +8,7 @@ import { flows } from './flows.story.js';
 import { gates } from './gates.story.js';
 import { limits } from './limits.story.js';
 import { looks } from './looks.story.js';
+import { pairing } from './pairing.story.js';
 import { serving } from './serving.story.js';
 import { signingIn } from './signing-in.story.js';
 import { staying } from './staying.story.js';
@@ -29,6 +30,7 @@ if (browser === null) {
     afterAll(async () => studio.stop(), 60_000);
 
     // In this order: the first ones need an installation without a video.
-    for (const story of [serving, signingIn, creating, gates, filming, flows, editing, limits, staying, looks]) story(() => studio);
+    for (const story of [serving, signingIn, creating, pairing, gates, filming, flows, editing, limits, staying, looks])
+      story(() => studio);
   });
 }

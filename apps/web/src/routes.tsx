@@ -2,7 +2,7 @@ import { type QueryClient } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { orReloading } from './ui/or-reloading';
 import { isSignedOut, sessionQuery } from './api/session';
-import { readListSearch, readVideoSearch, readWorkflowSearch } from './domain/address';
+import { readListSearch, readSignInSearch, readVideoSearch, readWorkflowSearch } from './domain/address';
 import { NotFound } from './pages/shell/not-found';
 import { Shell } from './pages/shell/shell';
 import { SignInPage } from './pages/sign-in/sign-in.page';
@@ -22,7 +22,7 @@ export function makeRouter(client: QueryClient) {
     getParentRoute: () => root,
     path: '/sign-in',
     component: SignInPage,
-    validateSearch: ({ to }: Record<string, unknown>): { to?: string } => (text(to)?.startsWith('/') ? { to: text(to) } : {}),
+    validateSearch: readSignInSearch,
   });
   const shell = createRoute({
     getParentRoute: () => root,

@@ -30,6 +30,17 @@ describe('the settings of members', () => {
     expect(identityConfig({ KADR_AUTH_JWKS_URL: KEYS, ...OIDC }).audience).toBe('kadr');
   });
 
+  it('of signing in need the issuer of the tokens, where its addresses are found', () => {
+    const on = { ...OIDC, KADR_AUTH_JWKS_URL: KEYS, KADR_AUTH_CLIENT_ID: 'studio' };
+    expect(identityConfig(on)).toMatchObject({ clientId: 'studio', clientSecret: null });
+    expect(identityConfig({ ...on, KADR_AUTH_ISSUER: 'http://127.0.0.1:1/', KADR_AUTH_CLIENT_SECRET: 's' }).clientSecret).toBe('s');
+    expect(() => identityConfig({ KADR_AUTH_CLIENT_ID: 'studio' })).toThrow('KADR_AUTH_JWKS_URL is missing');
+    expect(() => identityConfig({ KADR_AUTH_CLIENT_SECRET: 'hush' })).toThrow('KADR_AUTH_CLIENT_ID is missing');
+    for (const issuer of ['auth.example', 'http://auth.example/', 'ftp://auth.example/']) {
+      expect(() => identityConfig({ ...on, KADR_AUTH_ISSUER: issuer })).toThrow('KADR_AUTH_ISSUER cannot be used to sign in');
+    }
+  });
+
   it('tell all faults at once', () => {
     expect(() => identityConfig({ KADR_AUTH_JWKS_URL: 'http://auth.example/jwks' })).toThrow(
       /KADR_AUTH_JWKS_URL.*KADR_AUTH_ISSUER.*KADR_AUTH_AUDIENCE/,

@@ -35,6 +35,14 @@ export class IdentityConfig {
   @Pattern('KADR_AUTH_ROLE_CLAIM', TEXT, 'the name of a claim')
   readonly roleClaim: string = 'kadr_role';
 
+  /** By which name the issuer knows this installation, so that members sign in to the studio there. Null: they do not. */
+  @Pattern('KADR_AUTH_CLIENT_ID', TEXT, 'the id under which the issuer knows this installation', { isOptional: true })
+  readonly clientId: string | null = null;
+
+  /** Null: the issuer knows it as a public client. */
+  @Pattern('KADR_AUTH_CLIENT_SECRET', TEXT, 'what the issuer has given out with the id', { isSecret: true, isOptional: true })
+  readonly clientSecret: string | null = null;
+
   /** How long a key stays as a record when it was revoked or has expired, in days. */
   @WholeNumber('KADR_REVOKED_KEY_DAYS', 1, 3650)
   readonly revokedKeyDays: number = 400;
@@ -43,17 +51,35 @@ export class IdentityConfig {
 /** @throws WrongSettings */
 export function identityConfig(env: Environment = process.env): IdentityConfig {
   const config = readSettings(IdentityConfig, env);
-  if (config.jwksUrl === null) return config;
+  const faults = [...faultsOfTokens(config), ...faultsOfSignIn(config)];
+  if (faults.length > 0) throw new WrongSettings(faults);
+  return config;
+}
+
+function faultsOfTokens(config: IdentityConfig): string[] {
+  if (config.jwksUrl === null) return [];
   const faults: string[] = [];
-  const { protocol, hostname } = new URL(config.jwksUrl);
-  // Keys that travel in the clear can be exchanged on their way; within one machine there is no way.
-  if (protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
-    faults.push('KADR_AUTH_JWKS_URL cannot be used: it must begin with https://, or be on this machine');
-  }
+  if (!isGuarded(config.jwksUrl)) faults.push('KADR_AUTH_JWKS_URL cannot be used: it must begin with https://, or be on this machine');
   // Issuers of many tenants sign for all of them with the same keys, and a subject is unique within its issuer alone.
   if (config.issuer === null) faults.push('KADR_AUTH_ISSUER is missing: KADR_AUTH_JWKS_URL needs it');
   // And for all of their applications: a token that was made for another one opens no door here.
   if (config.audience === null) faults.push('KADR_AUTH_AUDIENCE is missing: KADR_AUTH_JWKS_URL needs it');
-  if (faults.length > 0) throw new WrongSettings(faults);
-  return config;
+  return faults;
+}
+
+function faultsOfSignIn({ clientId, clientSecret, jwksUrl, issuer }: IdentityConfig): string[] {
+  if (clientId === null) return clientSecret === null ? [] : ['KADR_AUTH_CLIENT_ID is missing: KADR_AUTH_CLIENT_SECRET needs it'];
+  const faults: string[] = [];
+  if (jwksUrl === null) faults.push('KADR_AUTH_JWKS_URL is missing: KADR_AUTH_CLIENT_ID needs it');
+  // Its addresses are looked up there (/.well-known/openid-configuration).
+  if (issuer !== null && !(URL.canParse(issuer) && isGuarded(issuer))) {
+    faults.push('KADR_AUTH_ISSUER cannot be used to sign in: it must be an address that begins with https://, or is on this machine');
+  }
+  return faults;
+}
+
+/** What travels in the clear can be exchanged on its way; within one machine there is no way. */
+function isGuarded(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
 }

@@ -9,6 +9,7 @@ import { FamiliarKeys } from './application/familiar-keys.js';
 import { KeyCache } from './application/key-cache.js';
 import { Members } from './application/members.js';
 import { MemberTokens } from './application/member-tokens.js';
+import { OidcSignIn } from './application/oidc-sign-in.js';
 import { Organisations } from './application/organisations.js';
 import { Sessions } from './application/sessions.js';
 import { SignInLinks } from './application/sign-in-links.js';
@@ -17,6 +18,7 @@ import { ApiKeysController } from './http/api-keys.controller.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { CookieCallers } from './http/cookie-callers.js';
 import { MembersController } from './http/members.controller.js';
+import { OidcController } from './http/oidc.controller.js';
 import { OrganisationsController } from './http/organisations.controller.js';
 import { SessionController } from './http/session.controller.js';
 import { SessionsController } from './http/sessions.controller.js';
@@ -30,7 +32,7 @@ export class IdentityModule {
     return {
       module: IdentityModule,
       imports: [TypeOrmModule.forFeature(identityEntities)],
-      controllers: [ApiKeysController, MembersController, OrganisationsController, SessionController, SessionsController],
+      controllers: [ApiKeysController, MembersController, OidcController, OrganisationsController, SessionController, SessionsController],
       providers: [
         ApiKeys,
         Authentication,
@@ -40,6 +42,7 @@ export class IdentityModule {
         KeyCache,
         Members,
         MemberTokens,
+        OidcSignIn,
         Organisations,
         Sessions,
         SignInLinks,

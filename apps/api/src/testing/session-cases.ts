@@ -272,8 +272,4 @@ export function sessionCases(world: () => World): void {
       expect(app.url).toMatch(/^http:/);
     });
   });
-
-  it('the ways to sign in are told to everybody', async () => {
-    expect((await ask('/v1/session/methods')).json).toEqual({ link: true, apiKey: true, oidc: null });
-  });
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { Issuer } from '../../../api/src/testing/issuer.js';
 import { repositoryRoot } from '../../../../scripts/services.mjs';
 import { AppProcess } from '../../../../test/support/app-process.js';
 import { type PrivateServices, startServices } from '../../../../test/support/services.js';
@@ -21,6 +22,8 @@ export interface Look {
   readonly colorScheme?: 'dark' | 'light';
   readonly width?: number;
   readonly isSignedIn?: boolean;
+  /** Addresses that it may be led to, beside ours. */
+  readonly others?: readonly string[];
 }
 
 /** The app with its local providers, and one browser; every visit is a browser profile of its own. */
@@ -29,6 +32,8 @@ export class Studio {
 
   private constructor(
     readonly app: AppProcess,
+    /** Where members sign in. */
+    readonly issuer: Issuer,
     private readonly services: PrivateServices,
     private readonly browser: Browser,
   ) {}
@@ -37,7 +42,9 @@ export class Studio {
     // In a process of its own: what bundles is native, and takes no objects of Jest's.
     await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: repositoryRoot });
     const [services, browser] = await Promise.all([startServices(), chromium.launch({ executablePath, args: ARGUMENTS.split(' ') })]);
-    return new Studio(await new AppProcess(services).start(), services, browser);
+    const issuer = new Issuer();
+    await Promise.all([issuer.start(), issuer.addKey('rs', 'RS256')]);
+    return new Studio(await new AppProcess(services, issuer.env).start(), issuer, services, browser);
   }
 
   async signInLink(): Promise<string> {
@@ -45,11 +52,11 @@ export class Studio {
     return ((await response.json()) as { url: string }).url;
   }
 
-  async visit({ locale = 'en-GB', colorScheme = 'dark', width = 1440, isSignedIn = true }: Look = {}): Promise<Visit> {
+  async visit({ locale = 'en-GB', colorScheme = 'dark', width = 1440, isSignedIn = true, others = [] }: Look = {}): Promise<Visit> {
     const context = await this.browser.newContext({ locale, colorScheme, viewport: { width, height: 900 }, timezoneId: 'Europe/Berlin' });
     context.setDefaultTimeout(20_000);
     await context.addInitScript({ content: AXE });
-    const visit = new Visit(context, await context.newPage(), this.app.url);
+    const visit = new Visit(context, await context.newPage(), this.app.url, others);
     this.visits.push(visit);
     if (isSignedIn) {
       await visit.page.goto(await this.signInLink());
@@ -68,6 +75,7 @@ export class Studio {
   async stop(): Promise<void> {
     await this.browser.close();
     await this.app.dispose();
+    this.issuer.stop();
     await this.services.stop();
   }
 }
@@ -79,6 +87,7 @@ export class Visit {
     readonly context: BrowserContext,
     readonly page: Page,
     private readonly origin: string,
+    others: readonly string[],
   ) {
     page.on('pageerror', (error) => this.faults.push(`error: ${error.message}`));
     page.on('console', (message) => {
@@ -87,7 +96,8 @@ export class Visit {
     });
     page.on('request', (request) => {
       const url = request.url();
-      if (!url.startsWith(`${this.origin}/`) && !/^(blob|data):/.test(url)) this.faults.push(`request to another origin: ${url}`);
+      const isKnown = url.startsWith(`${this.origin}/`) || others.some((other) => url.startsWith(other));
+      if (!isKnown && !/^(blob|data):/.test(url)) this.faults.push(`request to another origin: ${url}`);
     });
   }
 

@@ -13,6 +13,17 @@ export const sessionQuery = queryOptions({
   retry: false,
 });
 
+/** How one can sign in here; whoever is not told so by the server sees what there always is. */
+export const methodsQuery = queryOptions({
+  queryKey: ['session-methods'],
+  queryFn: ({ signal }) => kadr.session.methods({ signal }),
+  staleTime: Infinity,
+  retry: false,
+});
+
+/** To be opened: the issuer's page comes next, and the one at `returnTo` in the end. */
+export const oidcAddress = (returnTo = '/create'): string => `/v1/session/oidc/start?returnTo=${encodeURIComponent(returnTo)}`;
+
 /** Exchanges what somebody has for a session. @throws ApiError 401: used, over or unknown */
 export async function signIn(by: { readonly code: string } | { readonly apiKey: string }): Promise<void> {
   const { csrfToken } = await kadr.session.open(by, { maxRetries: 0 });

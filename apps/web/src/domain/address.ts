@@ -12,6 +12,16 @@ type Search = Readonly<Record<string, unknown>>;
 
 const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined => values.find((one) => one === value);
 
+/** Why nobody was signed in at the issuer. */
+export const SIGN_IN_PROBLEMS = ['sign_in_refused', 'sign_in_expired', 'not_a_member', 'issuer_unavailable'] as const;
+export type SignInProblem = (typeof SIGN_IN_PROBLEMS)[number];
+
+/** `to`: where somebody was on their way to. Only a page of ours, whatever an address says. */
+export function readSignInSearch({ to, problem }: Search): { to?: string; problem?: SignInProblem } {
+  const known = oneOf(SIGN_IN_PROBLEMS, problem);
+  return { ...(typeof to === 'string' && /^\/(?![/\\])/.test(to) && { to }), ...(known && { problem: known }) };
+}
+
 export function readListSearch({ tab, q }: Search): { tab?: Tab; q?: string } {
   const known = oneOf(TABS, tab);
   return { ...(known && known !== 'all' && { tab: known }), ...(typeof q === 'string' && q !== '' && { q: q.slice(0, 200) }) };

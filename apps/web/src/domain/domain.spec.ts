@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type LadderRung, type OrderedVideo } from '@kadr/sdk';
-import { readListSearch, readVideoSearch } from './address';
+import { readListSearch, readSignInSearch, readVideoSearch } from './address';
 import { fittingSeconds } from './cut';
 import { bodyOf, draftOf, EMPTY_DRAFT, faultsByField, readDraft } from './draft';
 import { ladderOf } from './ladder';
@@ -10,7 +10,35 @@ import { requestOf } from './order';
 import { changesOf, diffOf } from './script-diff';
 import { countsOf, isShown, stateOf, stepsOf } from './sheet';
 import { clock, pieceAt, span, starts, timeCode } from './time-code';
+import { peaksOf, waveOf } from './waveform';
 import { whatToDo } from './what-to-do';
+
+describe('the address of the sign-in page', () => {
+  it('leads to pages of ours only', () => {
+    expect(readSignInSearch({ to: '/videos?tab=ready' })).toEqual({ to: '/videos?tab=ready' });
+    for (const to of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', 7, undefined]) {
+      expect(readSignInSearch({ to })).toEqual({});
+    }
+  });
+  it('says what it knows of why nobody was signed in', () => {
+    expect(readSignInSearch({ problem: 'not_a_member' })).toEqual({ problem: 'not_a_member' });
+    expect(readSignInSearch({ problem: '<b>' })).toEqual({});
+  });
+});
+
+describe('how a voice sounds', () => {
+  it('is its loudest moments, beside the loudest of all', () => {
+    expect(peaksOf([0.1, -0.2, 0.05, 0, 0.4, -0.1], 3)).toEqual([0.5, 0.125, 1]);
+    expect(peaksOf([0.5, -0.25], 240)).toEqual([1, 0.5]);
+    const long = Float32Array.from({ length: 100_001 }, (_, at) => (at === 100_000 ? -1 : 0.25));
+    expect(peaksOf(long, 240)).toHaveLength(240);
+    expect([peaksOf(long, 240).at(-1), Math.min(...peaksOf(long, 240))]).toEqual([1, 0.25]);
+  });
+  it('is a line for silence, and nothing for nothing', () => {
+    expect([peaksOf([0, 0], 2), peaksOf([], 9)]).toEqual([[0, 0], []]);
+    expect(waveOf([0, 1])).toBe('M0 0.960h.7v0.080h-.7zM1 0.000h.7v2.000h-.7z');
+  });
+});
 
 describe('a draft', () => {
   const draft = {

@@ -7,6 +7,7 @@ const row = (id: string, second: number, change: Partial<VideoSummary> = {}) =>
     id,
     status: 'processing',
     stage: 'assets',
+    fileCount: 2,
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: `2026-01-01T00:00:${String(second).padStart(2, '0')}Z`,
     ...change,
@@ -54,15 +55,18 @@ describe('the sheet under live events', () => {
 });
 
 describe('the film under live events', () => {
-  const film = { ...row('a', 5), title: 'Whales', files: 3 };
+  const artifacts = ['frames/000.png', 'script.txt', 'clips/000.mp4', 'music.m4a'].map((name) => ({ name }));
+  const film = { ...row('a', 5), title: 'Whales', artifacts };
 
   it('takes what a summary says and keeps the rest', () =>
-    expect(videoAfter(film, row('a', 6, { status: 'failed' }))).toMatchObject({ status: 'failed', files: 3 }));
+    expect(videoAfter(film, row('a', 6, { status: 'failed' }))).toMatchObject({ status: 'failed', artifacts }));
   it('takes nothing older', () => expect(videoAfter(film, row('a', 4, { status: 'failed' }))).toBe(film));
   it('is read again where more has changed than a summary says, and only then', () => {
     expect(needsReading(film, row('a', 6, { status: 'awaiting_approval' }))).toBe(true);
     expect(needsReading(film, row('a', 6, { stage: 'audio' }))).toBe(true);
+    expect(needsReading(film, row('a', 6, { fileCount: 3 }))).toBe(true);
     expect(needsReading(film, row('a', 6))).toBe(false);
     expect(needsReading(film, row('a', 4, { status: 'failed' }))).toBe(false);
+    expect(needsReading(film, row('a', 4, { fileCount: 3 }))).toBe(false);
   });
 });

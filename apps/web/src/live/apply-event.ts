@@ -50,8 +50,15 @@ export function videoAfter<V extends Pick<VideoSummary, 'status' | 'stage' | 'pr
   return { ...video, status, stage, progress, title, updatedAt };
 }
 
+/** What is said of files by a summary: those of segments come with their segments. */
+const OF_SEGMENT = /^(frames|clips)\//;
+
 /** Whether more has changed than a summary can say: the answer due, the files, the end. */
 export const needsReading = (
-  video: { readonly status: string; readonly stage: string; readonly updatedAt: string },
-  next: { readonly status: string; readonly stage: string; readonly updatedAt: string },
-): boolean => !isOlder(next, video) && (video.status !== next.status || video.stage !== next.stage);
+  video: Pick<VideoSummary, 'status' | 'stage' | 'updatedAt'> & { readonly artifacts: readonly { readonly name: string }[] },
+  next: Pick<VideoSummary, 'status' | 'stage' | 'updatedAt' | 'fileCount'>,
+): boolean =>
+  !isOlder(next, video) &&
+  (video.status !== next.status ||
+    video.stage !== next.stage ||
+    video.artifacts.filter(({ name }) => !OF_SEGMENT.test(name)).length !== next.fileCount);

@@ -77,6 +77,13 @@ const en = {
     refused: 'This key is not known.',
     again: 'Your session is over. Sign in, and go on where you were.',
     throttled: 'Too many tries. Wait a minute.',
+    at: (issuer: string) => `Sign in at ${issuer}`,
+    atIssuer: {
+      sign_in_refused: 'Nobody was signed in there. Try again.',
+      sign_in_expired: 'That took too long, or began in another browser. Try again.',
+      not_a_member: 'You are known there, but belong to no organisation here. Ask an owner to add you.',
+      issuer_unavailable: 'The sign-in service does not answer. Try again soon.',
+    },
   },
   videos: {
     title: 'Videos',

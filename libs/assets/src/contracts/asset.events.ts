@@ -21,13 +21,14 @@ export type AssetRegistered = Event<
   }
 >;
 
-/** The file is stored and was looked into. */
+/** The file is stored and was looked into. Since version 2 with a small picture of it. */
 export type AssetReady = Event<
   'AssetReady',
   {
     assetId: string;
     kind: 'image' | 'video' | 'audio';
     file: AssetFile;
+    /** A JPEG of at most 320 px and 30 kB; null for sound, and where none could be made. */ thumbnail: AssetFile | null;
     /** Null for sound. */ widthPx: number | null;
     heightPx: number | null;
     /** Null for a picture. */ durationSeconds: number | null;

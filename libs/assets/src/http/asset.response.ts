@@ -37,6 +37,12 @@ export class AssetResponse implements AssetResource {
   durationSeconds: number | null;
   @ApiProperty({ type: String, nullable: true, description: 'Works without a header for an hour, and dies with DELETE' })
   url: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'A JPEG of at most 320 pixels and 30 kB, for lists; as long as `url`. Null for sound, and where there is none.',
+  })
+  thumbnailUrl: string | null;
   @ApiProperty({ example: 'upload', description: '`upload`, `url`, or the id of the model that made it' })
   source: string;
   @ApiProperty({ type: AssetErrorResponse, nullable: true, description: 'Why it could not be fetched' })

@@ -22,9 +22,30 @@ describe('an uploaded file', () => {
       ...{ status: 'ready', kind: 'image', name: 'Котик.png', contentType: 'image/png', bytes: png.length, sha256: sha256(png) },
       ...{ width: 64, height: 48, durationSeconds: null, source: 'upload', error: null },
       url: expect.stringMatching(/^https:\/\/films\.example\/v1\/media\/[^/]+\/content\.png$/),
+      thumbnailUrl: expect.stringMatching(/^https:\/\/films\.example\/v1\/media\/[^/]+\/thumbnail\.jpg$/),
       createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
     });
     expect((await world.http().get(`/v1/assets/${shown.id}`).expect(200)).body).toEqual(body);
+  });
+
+  it('has a small picture of itself, that dies with it; sound has none', async () => {
+    const [clip, tone] = await Promise.all([world.upload(world.clip).expect(201), world.upload(world.tone).expect(201)]);
+    const { id, thumbnailUrl } = clip.body as Shown;
+    expect((tone.body as Shown).thumbnailUrl).toBeNull();
+    const small = await world
+      .http()
+      .get(local(thumbnailUrl ?? ''))
+      .expect(200)
+      .expect('content-type', 'image/jpeg');
+    const bytes = small.body as Buffer;
+    expect([bytes.subarray(0, 2).toString('hex'), bytes.length < 30_000]).toEqual(['ffd8', true]);
+    const { body } = await world.http().get('/v1/assets?kind=video').expect(200);
+    expect((body as { data: Shown[] }).data.find((one) => one.id === id)?.thumbnailUrl).toContain('/thumbnail.jpg');
+    await world.http().delete(`/v1/assets/${id}`).expect(204);
+    await world
+      .http()
+      .get(local(thumbnailUrl ?? ''))
+      .expect(404);
   });
 
   it('is what its content is, whatever it is called', async () => {

@@ -17,7 +17,7 @@ import { ObjectJanitor } from './object-janitor.js';
 
 const ORG = randomUUID();
 const HOUR_MS = 3_600_000;
-const FACTS: Omit<AssetFacts, 'file'> = { kind: 'image', widthPx: 1, heightPx: 1, durationSeconds: null };
+const FACTS: Omit<AssetFacts, 'file'> = { kind: 'image', thumbnail: null, widthPx: 1, heightPx: 1, durationSeconds: null };
 
 let eventing: TestEventing;
 let locks: SessionLocks;

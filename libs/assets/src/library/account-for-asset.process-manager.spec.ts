@@ -15,7 +15,7 @@ const registered = (source: string): AssetEvent => ({
 const file = { key: 'k', contentType: 'image/png', sizeBytes: 700, sha256: 'ab' };
 const ready: AssetEvent = {
   type: 'AssetReady',
-  data: { assetId, kind: 'image', file, widthPx: 1, heightPx: 1, durationSeconds: null, readyAt: READY_AT },
+  data: { assetId, kind: 'image', file, thumbnail: null, widthPx: 1, heightPx: 1, durationSeconds: null, readyAt: READY_AT },
 };
 const failed: AssetEvent = { type: 'AssetFailed', data: { assetId, code: 'timeout', message: 'late', failedAt: READY_AT } };
 const deleted = (freedBytes: number): AssetEvent => ({ type: 'AssetDeleted', data: { assetId, freedBytes, deletedAt: DELETED_AT } });

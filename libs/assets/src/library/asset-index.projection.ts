@@ -1,9 +1,13 @@
 import { type Projection } from '#eventing/domain';
-import { type AssetEvent } from '../contracts/asset.events.js';
+import { type AssetEvent, type AssetFile } from '../contracts/asset.events.js';
 import { type StoredAsset } from '../contracts/user-media.js';
 
 /** An asset as it is shown; its owner stands in a column beside it. */
-export type AssetRow = Omit<StoredAsset, 'orgId'> & { readonly name: string | null };
+export interface AssetRow extends Omit<StoredAsset, 'orgId'> {
+  readonly name: string | null;
+  /** Not there in rows of before there were any. */
+  readonly thumbnail?: AssetFile | null;
+}
 
 /** The media library as a table. Inline: what was uploaded is in the list at once, and what was deleted is not. */
 export const assetIndex: Projection<AssetEvent, AssetRow> = {
@@ -20,8 +24,8 @@ export const assetIndex: Projection<AssetEvent, AssetRow> = {
         return { ...NOTHING_YET, id: assetId, source, name, createdAt: registeredAt };
       }
       case 'AssetReady': {
-        const { assetId, kind, file, widthPx, heightPx, durationSeconds } = event.data;
-        return { ...known(row, assetId), ...file, status: 'ready', kind, widthPx, heightPx, durationSeconds };
+        const { assetId, kind, file, thumbnail, widthPx, heightPx, durationSeconds } = event.data;
+        return { ...known(row, assetId), ...file, thumbnail, status: 'ready', kind, widthPx, heightPx, durationSeconds };
       }
       case 'AssetFailed': {
         const { assetId, code, message } = event.data;

@@ -8,6 +8,7 @@ import { type ObjectStorage, type StoredObject } from '../contracts/storage.js';
 import { Assets, type MediaKind, type StoredAsset } from '../contracts/user-media.js';
 import { objectKey } from '../storage/object-keys.js';
 import { lookAtMedia, type MediaLook } from '../user-media/media-look.js';
+import { thumbnailOf } from './asset-thumbnail.js';
 import { assetIndex, type AssetRow } from './asset-index.projection.js';
 import { type AssetFacts, DeleteAsset, ImportAsset, KeepAsset } from './domain/asset.commands.js';
 import { asset } from './domain/asset.decider.js';
@@ -17,8 +18,8 @@ import { type KeptAddresses } from '../contracts/kept-addresses.js';
 const ALL_KINDS: readonly MediaKind[] = ['image', 'video', 'audio'];
 const log = logger('assets');
 
-/** An asset with the name its owner gave it. */
-export type LibraryAsset = StoredAsset & Pick<AssetRow, 'name'>;
+/** An asset with the name its owner gave it, and a small picture of it. */
+export type LibraryAsset = StoredAsset & Pick<AssetRow, 'name' | 'thumbnail'>;
 
 /** Runs in the transaction that makes the asset, which it is shown as it will be. */
 export type InTransaction = (tx: EventTransaction, made: LibraryAsset) => Promise<void>;
@@ -125,8 +126,13 @@ export class MediaLibrary extends Assets {
   /** Looks into a local file and puts it into storage, under a key of its own for each attempt: the key that is recorded is never put again. */
   async store(orgId: string, assetId: string, filePath: string): Promise<AssetFacts> {
     const look = await lookAtMedia(this.engine(), filePath, ALL_KINDS);
-    const key = objectKey(orgId, assetId, path.posix.join(this.ids.next(), `content${look.extension}`));
-    return factsOf(look, await this.storage.put(key, filePath, look.contentType));
+    const attempt = this.ids.next();
+    const keyOf = (name: string): string => objectKey(orgId, assetId, path.posix.join(attempt, name));
+    const file = await this.storage.put(keyOf(`content${look.extension}`), filePath, look.contentType);
+    const thumbnail = await thumbnailOf(this.engine(), filePath, look, (made, contentType) =>
+      this.storage.put(keyOf('thumbnail.jpg'), made, contentType),
+    );
+    return factsOf(look, file, thumbnail);
   }
 
   private async made(
@@ -150,11 +156,8 @@ async function findIn(db: Queryable, orgId: string, assetId: string): Promise<Li
   return row ? { ...row.data, orgId } : null;
 }
 
-function factsOf(
-  { kind, widthPx, heightPx, durationSeconds }: MediaLook,
-  { key, contentType, sizeBytes, sha256 }: StoredObject,
-): AssetFacts {
-  return { kind, file: { key, contentType, sizeBytes, sha256 }, widthPx, heightPx, durationSeconds };
+function factsOf({ kind, widthPx, heightPx, durationSeconds }: MediaLook, file: StoredObject, thumbnail: StoredObject | null): AssetFacts {
+  return { kind, file, thumbnail, widthPx, heightPx, durationSeconds };
 }
 
 /** The sort key of a list's entry. */

@@ -67,6 +67,7 @@ export interface Shown {
   readonly status: string;
   readonly kind: string | null;
   readonly url: string | null;
+  readonly thumbnailUrl: string | null;
   readonly error: { readonly code: string } | null;
 }
 

@@ -65,7 +65,8 @@ export class MemberTokens {
     }
   }
 
-  private claimsOf(payload: JWTPayload): TokenClaims {
+  /** What our claims are in a token that was checked. */
+  claimsOf(payload: JWTPayload): TokenClaims {
     const { orgClaim, roleClaim } = this.config;
     // Supabase lets a project's own claims stand in `app_metadata`, which users cannot change.
     const metadata = payload['app_metadata'];

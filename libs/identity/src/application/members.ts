@@ -23,6 +23,8 @@ interface Membership {
   readonly id: string;
   readonly orgId: string;
   readonly role: Role;
+  /** RFC 3339, UTC; null: never, or vouched for. */
+  readonly lastSeenAt: string | null;
   /** Whether its use is to be noted again. */
   readonly isStale: boolean;
   /** It ended: of no use but to stop a token from vouching. */
@@ -46,12 +48,25 @@ export class Members {
    * Who acts with such a token. @param wished the organisation a person of several has chosen
    * @returns null when the subject belongs nowhere @throws Refusal 400 `organisation_required`
    */
-  async principalOf(claims: TokenClaims, wished: string | null): Promise<Principal | null> {
-    const stored = await this.membershipsOf(claims.subject);
-    const vouched = await this.byToken(claims, stored);
-    const membership = chosen(
-      stored.filter(({ isRemoved }) => !isRemoved),
-      wished,
+  principalOf(claims: TokenClaims, wished: string | null): Promise<Principal | null> {
+    return this.acting(claims, (stored, vouched) => chosen(stored, wished, vouched));
+  }
+
+  /** Who has just signed in and said nothing else: where the token says, else where they were last. Sessions lead to the others. */
+  arriving(claims: TokenClaims): Promise<Principal | null> {
+    const latest = (stored: readonly Membership[]) =>
+      stored.toSorted((one, other) => (other.lastSeenAt ?? '').localeCompare(one.lastSeenAt ?? '') || one.id.localeCompare(other.id))[0];
+    return this.acting(claims, (stored, vouched) => vouched ?? latest(stored) ?? null);
+  }
+
+  private async acting(
+    claims: TokenClaims,
+    choose: (stored: readonly Membership[], vouched: Membership | null) => Membership | null,
+  ): Promise<Principal | null> {
+    const all = await this.membershipsOf(claims.subject);
+    const vouched = await this.byToken(claims, all);
+    const membership = choose(
+      all.filter(({ isRemoved }) => !isRemoved),
       vouched,
     );
     if (!membership) return null;
@@ -104,7 +119,7 @@ export class Members {
 
   private membershipsOf(subject: string): Promise<Membership[]> {
     return this.database.query<Membership & object>(
-      `SELECT id, org_id AS "orgId", role, (last_seen_at IS NULL OR last_seen_at < now() - interval '${SEEN_EVERY}') AS "isStale",
+      `SELECT id, org_id AS "orgId", role, last_seen_at::text AS "lastSeenAt", (last_seen_at IS NULL OR last_seen_at < now() - interval '${SEEN_EVERY}') AS "isStale",
               removed_at IS NOT NULL AS "isRemoved"
          FROM identity.members WHERE subject = $1`,
       [subject],
@@ -135,6 +150,7 @@ export class Members {
       id: deriveId('member', issuer, subject, orgId),
       orgId,
       role: isRole(role) ? role : 'viewer',
+      lastSeenAt: null,
       isStale: false,
       isRemoved: false,
     };

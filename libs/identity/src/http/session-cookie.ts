@@ -1,16 +1,27 @@
 /** The cookie of a browser's session, and when it counts. */
 import { type Request, type Response } from 'express';
 
-const SECRET = /^[A-Za-z0-9_-]{43}$/;
 const PORT = /:(\d{1,5})$/;
 const MAX_AGE_MS = 90 * 24 * 3_600_000;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+interface CookieKind {
+  /** Of its name. */
+  readonly suffix: string;
+  readonly sameSite: 'strict' | 'lax';
+  /** What its value looks like. */
+  readonly value: RegExp;
+}
+const SESSION: CookieKind = { suffix: '', sameSite: 'strict', value: /^[A-Za-z0-9_-]{43}$/ };
 
 /** Reads and sets cookies for an installation that is reached at `publicUrl`. */
 export class SessionCookie {
   private readonly publicAddress: URL;
 
-  constructor(publicUrl: string) {
+  constructor(
+    publicUrl: string,
+    private readonly kind: CookieKind = SESSION,
+  ) {
     this.publicAddress = new URL(publicUrl);
   }
 
@@ -19,7 +30,7 @@ export class SessionCookie {
     const wanted = `${this.nameFor(request)}=`;
     const found = (request.headers.cookie ?? '').split(';').find((part) => part.trimStart().startsWith(wanted));
     const value = found?.trim().slice(wanted.length) ?? '';
-    return SECRET.test(value) ? value : null;
+    return this.kind.value.test(value) ? value : null;
   }
 
   set(request: Request, response: Response, secret: string, expiresAt: Date): void {
@@ -46,12 +57,12 @@ export class SessionCookie {
 
   /** `__Host-` binds it to this host and to https; without https the port in its name keeps installations on one host apart. */
   private nameFor(request: Request): string {
-    if (this.isHttps(request)) return '__Host-kadr';
-    return `kadr-${PORT.exec(request.get('host') ?? '')?.[1] ?? '80'}`;
+    if (this.isHttps(request)) return `__Host-kadr${this.kind.suffix}`;
+    return `kadr-${PORT.exec(request.get('host') ?? '')?.[1] ?? '80'}${this.kind.suffix}`;
   }
 
   private optionsFor(request: Request) {
-    return { httpOnly: true, sameSite: 'strict', path: '/', secure: this.isHttps(request) } as const;
+    return { httpOnly: true, sameSite: this.kind.sameSite, path: '/', secure: this.isHttps(request) } as const;
   }
 
   /** A proxy in front may speak http with us and https with the browser. */

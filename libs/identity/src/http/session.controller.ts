@@ -15,6 +15,7 @@ import {
   validationFailed,
 } from '#platform';
 import { Authentication } from '../application/authentication.js';
+import { OidcSignIn } from '../application/oidc-sign-in.js';
 import { Organisations } from '../application/organisations.js';
 import { type Opener, openerOf, Sessions, type SignInWay } from '../application/sessions.js';
 import { SignInLinks } from '../application/sign-in-links.js';
@@ -35,6 +36,7 @@ export class SessionController {
     private readonly organisations: Organisations,
     private readonly cookies: CookieCallers,
     private readonly limits: AddressLimits,
+    private readonly oidc: OidcSignIn,
     private readonly database: Database,
   ) {}
 
@@ -43,7 +45,8 @@ export class SessionController {
   @ApiOperation({ summary: 'How one can sign in here', description: 'For the page that offers it.' })
   @ApiOkResponse({ type: SignInMethodsResponse, description: 'The ways there are' })
   methods(): SignInMethodsResponse {
-    return { link: true, apiKey: true, oidc: null };
+    const { label } = this.oidc;
+    return { link: true, apiKey: true, oidc: label === null ? null : { label } };
   }
 
   @Post()
@@ -67,10 +70,10 @@ export class SessionController {
     }
     const guesses = this.limits.guesses(request);
     if (!guesses.isAllowed) throw rateLimited(guesses);
-    const way = code === undefined ? 'apiKey' : 'link';
     const opened = await this.database.transaction(async (tx) => {
-      const opener = code === undefined ? await this.byKey(apiKey ?? '') : await this.links.redeem(tx, code);
-      return opener ? this.opened(tx, opener, way, request) : null;
+      if (code === undefined) return this.opened(tx, await this.byKey(apiKey ?? ''), 'apiKey', request);
+      const redeemed = await this.links.redeem(tx, code);
+      return this.opened(tx, redeemed, redeemed?.way ?? 'link', request);
     });
     if (!opened) {
       const left = this.limits.guessed(request);
@@ -126,7 +129,8 @@ export class SessionController {
   }
 
   /** A link whose maker is no longer let in stays as it was: nothing is kept. */
-  private async opened(tx: Queryable, opener: Opener, way: SignInWay, request: Request) {
+  private async opened(tx: Queryable, opener: Opener | null, way: SignInWay, request: Request) {
+    if (!opener) return null;
     const userAgent =
       request
         .get('user-agent')

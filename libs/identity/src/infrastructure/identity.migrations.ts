@@ -149,10 +149,26 @@ class CreateSessions1764700000000 implements MigrationInterface {
   }
 }
 
+/** Codes are handed out for sign-ins at the issuer of members too. */
+class SayWhatCodesOpen1766700000000 implements MigrationInterface {
+  readonly name = 'SayWhatCodesOpen1766700000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `ALTER TABLE identity.sign_in_links ADD COLUMN opens text NOT NULL DEFAULT 'link' CHECK (opens IN ('link', 'oidc'))`,
+    );
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
 export const identityMigrations: readonly MigrationClass[] = [
   CreateIdentity1763700000200,
   CreateMembers1763735000000,
   RememberRemovedMembers1763736000000,
   LimitKeys1764640000001,
   CreateSessions1764700000000,
+  SayWhatCodesOpen1766700000000,
 ];

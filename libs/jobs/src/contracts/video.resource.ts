@@ -54,6 +54,8 @@ export interface VideoSummary {
   /** Segments that show something else than was asked for. */
   readonly replaced: number;
   readonly pendingApproval: 'script' | 'images' | 'videos' | null;
+  /** Of the film as a whole: script, sound, captions, the film. Those of segments are not counted. */
+  readonly fileCount: number;
   /** What was paid so far; 1 USD = 1 000 000. */
   readonly costMicros: number;
   readonly source: VideoSource;

@@ -664,6 +664,14 @@ export class SessionOperations extends Resource {
   methods(options?: CallOptions): ApiPromise<api.SessionMethodsResponse> {
     return this.client.json({ method: 'GET', path: '/v1/session/methods' }, options);
   }
+
+  /**
+   * Send a browser to the issuer of members to sign in there
+   * To be opened, not fetched. It comes back to `/sign-in`, with a session or with the reason why not. 404 where `methods` names no issuer.
+   */
+  oidcStart(query: NonNullable<api.SessionOidcStartData['query']> = {}, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'GET', path: '/v1/session/oidc/start', query }, options);
+  }
 }
 
 export class SessionsOperations extends Resource {
@@ -819,6 +827,15 @@ export class VideosOperations extends Resource {
   /** What `reject` would cost; nothing is changed. */
   rejectPrice(id: string, type: 'script' | 'images' | 'videos', body?: api.VideosRejectData['body'], options?: CallOptions): ApiPromise<api.VideoChangePrice> {
     return this.client.json({ method: 'POST', path: path`/v1/videos/${id}/approvals/${type}/reject`, body, query: { dryRun: true } }, options);
+  }
+
+  /**
+   * The files of a video as one zip
+   * Under the names of its `artifacts`, as they stand, however far it has come: 409 `not_ready` while there is none. It is put together while it is sent; `export` has them as an editable timeline.
+   * Scope: `videos:read`.
+   */
+  archive(id: string, query: NonNullable<api.VideosArchiveData['query']> = {}, options?: CallOptions): ApiPromise<Response> {
+    return this.client.bytes({ method: 'GET', path: path`/v1/videos/${id}/archive`, query }, options);
   }
 
   /**

@@ -204,6 +204,10 @@ export type Asset = {
      */
     url: string | null;
     /**
+     * A JPEG of at most 320 pixels and 30 kB, for lists; as long as `url`. Null for sound, and where there is none.
+     */
+    thumbnailUrl: string | null;
+    /**
      * `upload`, `url`, or the id of the model that made it
      */
     source: string;
@@ -3603,6 +3607,10 @@ export type VideoSummary = {
      * The gate that waits for a decision.
      */
     pendingApproval: 'script' | 'images' | 'videos' | null;
+    /**
+     * Of `artifacts`, those of the film as a whole: script, sound, captions, the film. When it changes, the video has another file.
+     */
+    fileCount: number;
     /**
      * What was paid so far; 1 USD = 1 000 000.
      */
@@ -13015,6 +13023,49 @@ export type SessionMethodsResponses = {
 
 export type SessionMethodsResponse = SessionMethodsResponses[keyof SessionMethodsResponses];
 
+export type SessionOidcStartData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The page to end at, as a path; default: `/create`.
+         */
+        returnTo?: string;
+    };
+    url: '/v1/session/oidc/start';
+};
+
+export type SessionOidcStartErrors = {
+    /**
+     * `not_found`: There is nothing here.
+     */
+    404: NotFoundProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type SessionOidcStartError = SessionOidcStartErrors[keyof SessionOidcStartErrors];
+
 export type SessionsListData = {
     body?: never;
     headers?: {
@@ -14742,6 +14793,109 @@ export type VideosRejectResponses = {
 };
 
 export type VideosRejectResponse = VideosRejectResponses[keyof VideosRejectResponses];
+
+export type VideosArchiveData = {
+    body?: never;
+    headers?: {
+        /**
+         * ETag of the archive you have.
+         */
+        'If-None-Match'?: string;
+        /**
+         * With a member token, for members of several organisations: the id of the one that is meant.
+         */
+        'Kadr-Organisation'?: string;
+    };
+    path: {
+        /**
+         * Id (UUID).
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Of `artifacts`, those that are wanted, with a comma between. Without it: all there are.
+         */
+        names?: string;
+    };
+    url: '/v1/videos/{id}/archive';
+};
+
+export type VideosArchiveErrors = {
+    /**
+     * `organisation_required`: You are a member of several organisations: say which by `Kadr-Organisation`.
+     *
+     * `validation_failed`: The request has faults; nothing was changed.
+     */
+    400: ({
+        code: 'organisation_required';
+    } & OrganisationRequiredProblem) | ({
+        code: 'validation_failed';
+    } & ValidationFailedProblem);
+    /**
+     * `unauthorized`: There is no valid API key or member token.
+     */
+    401: UnauthorizedProblem;
+    /**
+     * `insufficient_scope`: The key or role lacks a scope.
+     */
+    403: InsufficientScopeProblem;
+    /**
+     * `artifact_not_found`: The video has no such artifact (yet).
+     *
+     * `not_found`: There is nothing here.
+     *
+     * `video_not_found`: There is no such video.
+     */
+    404: ({
+        code: 'artifact_not_found';
+    } & ArtifactNotFoundProblem) | ({
+        code: 'not_found';
+    } & NotFoundProblem) | ({
+        code: 'video_not_found';
+    } & VideoNotFoundProblem);
+    /**
+     * `not_ready`: There is no film yet, or it is being made anew.
+     */
+    409: NotReadyProblem;
+    /**
+     * `rate_limited`: Too many requests within a minute.
+     */
+    429: RateLimitedProblem;
+    /**
+     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
+     */
+    500: InternalErrorProblem;
+    /**
+     * `database_unavailable`: The database cannot be reached at the moment.
+     *
+     * `issuer_unavailable`: The issuer of member tokens cannot be reached at the moment.
+     *
+     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
+     *
+     * `unavailable`: This cannot be served at the moment.
+     */
+    503: ({
+        code: 'database_unavailable';
+    } & DatabaseUnavailableProblem) | ({
+        code: 'issuer_unavailable';
+    } & IssuerUnavailableProblem) | ({
+        code: 'newer_release_needed';
+    } & NewerReleaseNeededProblem) | ({
+        code: 'unavailable';
+    } & UnavailableProblem);
+};
+
+export type VideosArchiveError = VideosArchiveErrors[keyof VideosArchiveErrors];
+
+export type VideosArchiveResponses = {
+    /**
+     * The archive; its length is known beforehand, parts of it cannot be had
+     */
+    200: Blob | File;
+};
+
+export type VideosArchiveResponse = VideosArchiveResponses[keyof VideosArchiveResponses];
 
 export type VideosArtifactData = {
     body?: never;

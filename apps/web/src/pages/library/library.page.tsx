@@ -184,13 +184,23 @@ function AssetCard({ asset }: { readonly asset: Asset }) {
   );
 }
 
-function Shown({ asset: { url, kind, status }, name }: { readonly asset: Asset; readonly name: string }) {
+function Shown({ asset: { url, thumbnailUrl, kind, status }, name }: { readonly asset: Asset; readonly name: string }) {
   const link = url === null ? null : ownLink(url);
+  const small = thumbnailUrl === null ? link : ownLink(thumbnailUrl);
   return (
     <div className="grid h-[110px] place-items-center overflow-hidden rounded-t-panel bg-frame text-on-label">
-      {link && kind === 'image' && <img src={link} alt="" loading="lazy" className="size-full object-cover" />}
+      {small && kind === 'image' && <img src={small} alt="" loading="lazy" className="size-full object-cover" />}
       {link && kind === 'video' && (
-        <video src={link} aria-label={name} controls muted playsInline preload="metadata" className="size-full object-cover" />
+        <video
+          src={link}
+          poster={thumbnailUrl === null ? undefined : ownLink(thumbnailUrl)}
+          aria-label={name}
+          controls
+          muted
+          playsInline
+          preload={thumbnailUrl === null ? 'metadata' : 'none'}
+          className="size-full object-cover"
+        />
       )}
       {link && kind === 'audio' && <audio src={link} aria-label={name} controls preload="none" className="w-full" />}
       {!link && <Icon name={status === 'failed' ? 'circle-alert' : 'clock'} size={22} />}

@@ -1,11 +1,12 @@
 import { ApiError } from '@kadr/sdk';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { sayProblem } from '../../api/problem';
-import { sessionQuery, signIn } from '../../api/session';
+import { methodsQuery, oidcAddress, sessionQuery, signIn } from '../../api/session';
 import { type Messages, useMessages, useSpoken } from '../../messages';
-import { Button } from '../../ui/button';
+import { Button, buttonLook } from '../../ui/button';
+import { Icon } from '../../ui/icon';
 import { Mark } from '../shell/mark';
 import { KeyForm } from './key-form';
 
@@ -22,7 +23,8 @@ export function SignInPage() {
   const { speak, language } = useSpoken();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { to } = useSearch({ from: '/sign-in' });
+  const { to, problem } = useSearch({ from: '/sign-in' });
+  const oidc = useQuery(methodsQuery).data?.oidc ?? null;
   const [state, setState] = useState<'idle' | 'working' | 'refused'>('idle');
   const [error, setError] = useState<unknown>(null);
   const isRedeemed = useRef(false);
@@ -62,6 +64,11 @@ export function SignInPage() {
         </div>
         <h1 className="text-title font-semibold">{messages.signIn.title}</h1>
         {state === 'working' && <p role="status">{messages.signIn.working}</p>}
+        {state === 'idle' && problem && (
+          <p role="alert" data-testid="problem" data-code={problem} className="rounded-control bg-fail-wash p-2">
+            {messages.signIn.atIssuer[problem]}
+          </p>
+        )}
         {state === 'refused' && (
           <p
             role="alert"
@@ -71,6 +78,12 @@ export function SignInPage() {
           >
             {sayRefusal(error, messages)}
           </p>
+        )}
+        {oidc && (
+          <a href={oidcAddress(to)} data-testid="sign-in-oidc" className={buttonLook('primary', 'min-h-[36px]')}>
+            <Icon name="log-in" />
+            {messages.signIn.at(oidc.label)}
+          </a>
         )}
         <KeyForm onDone={() => void enter()} />
         <div className="grid gap-1.5 border-t border-line pt-4 text-small text-ink-2">

@@ -11,11 +11,12 @@ import { secondsText } from '../../domain/time-code';
 import { keys } from '../../live/cache';
 import { ConnectionMark } from '../../live/connection';
 import { useMessages } from '../../messages';
-import { Button, buttonLook } from '../../ui/button';
+import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Icon } from '../../ui/icon';
 import { Chip } from '../../ui/parts';
 import { sayToast } from '../../ui/toast';
+import { Download } from './download';
 import { Title } from './title';
 import { type Film } from './use-film';
 
@@ -36,7 +37,7 @@ export function FilmHeader({ film }: { readonly film: Film }) {
         <span className="code text-ink-2 max-md:hidden">{facts.join(' · ')}</span>
         <span className="ml-auto flex gap-2">
           {!isOver(video.status) && <StopButton id={video.id} />}
-          <DownloadButton film={film} />
+          <Download film={film} />
         </span>
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -143,29 +144,5 @@ function StopButton({ id }: { readonly id: string }) {
         <p className="text-ink-2">{words.stopText}</p>
       </Dialog>
     </>
-  );
-}
-
-function DownloadButton({ film: { video } }: { readonly film: Film }) {
-  const { film: words } = useMessages();
-  const look = buttonLook('plain');
-  if (!video.video) {
-    return (
-      <button type="button" disabled className={look}>
-        <Icon name="download" />
-        {words.download}
-      </button>
-    );
-  }
-  return (
-    <a
-      data-testid="download"
-      href={`/v1/videos/${video.id}/artifacts/final.mp4`}
-      download={`${video.title ?? 'film'}.mp4`}
-      className={look}
-    >
-      <Icon name="download" />
-      {words.download}
-    </a>
   );
 }

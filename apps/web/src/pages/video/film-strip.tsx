@@ -4,6 +4,7 @@ import { clock } from '../../domain/time-code';
 import { useMessages } from '../../messages';
 import { pictureOf } from './pictures';
 import { type Film, numberOf } from './use-film';
+import { Waveform } from './waveform';
 
 interface StripProps {
   readonly film: Film;
@@ -23,8 +24,9 @@ export function FilmStrip({ film, selected, onSelect }: StripProps) {
   const step = STEPS.find((one) => total / one <= TICKS) ?? total / TICKS;
   const ticks = Array.from({ length: Math.ceil(total / step) }, (_, at) => at * step);
   const has = (name: string) => video.artifacts.some((artifact) => artifact.name === name);
+  const voice = video.artifacts.find(({ name }) => name === 'voiceover.m4a');
   const tracks = [
-    { name: words.tracks.voice, isThere: has('voiceover.m4a'), isWanted: video.request.voice !== false },
+    { name: words.tracks.voice, isThere: voice !== undefined, isWanted: video.request.voice !== false, sound: voice },
     { name: words.tracks.music, isThere: has('music.m4a'), isWanted: video.request.music !== false },
     { name: words.tracks.captions, isThere: has('subtitles.vtt'), isWanted: video.request.subtitles !== false },
   ];
@@ -75,10 +77,16 @@ export function FilmStrip({ film, selected, onSelect }: StripProps) {
         </ol>
         <div className="perf" />
       </div>
-      {tracks.map(({ name, isThere, isWanted }) => (
+      {tracks.map(({ name, isThere, isWanted, sound }) => (
         <div key={name} className="contents" data-there={isThere}>
           <span className="text-small text-ink-2">{name}</span>
-          <span className={`h-2 rounded-frame ${isThere ? 'bg-line-2' : isWanted ? 'hatch-still' : 'border border-dashed border-line'}`} />
+          {sound ? (
+            <Waveform videoId={video.id} sha256={sound.sha256} totalSeconds={total} />
+          ) : (
+            <span
+              className={`h-2 rounded-frame ${isThere ? 'bg-line-2' : isWanted ? 'hatch-still' : 'border border-dashed border-line'}`}
+            />
+          )}
         </div>
       ))}
     </section>

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button';
 import { TextArea } from '../../ui/field';
 import { Chip, Heading } from '../../ui/parts';
 import { ProblemNote } from '../shell/problem-note';
+import { Animatic } from './animatic';
 import { AskSomeone, Deadline } from './gate-parts';
 import { pictureOf } from './pictures';
 import { type Answer } from './use-answer';
@@ -34,6 +35,7 @@ export function GatePanel({ film, gate, answer }: GateProps) {
         <p className="text-ink-2">{said.texts[gate.type]}</p>
       </div>
       <div className="grid min-h-0 flex-1 content-start gap-4 overflow-auto p-4">
+        <Animatic film={film} />
         <div className="grid gap-2">
           <Heading>{said.drawnAgain}</Heading>
           {chosen.length === 0 && <p className="text-small text-ink-3">{said.nothingCrossed}</p>}

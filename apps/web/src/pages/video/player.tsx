@@ -1,29 +1,28 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ownLink } from '../../api/client';
-import { clock, pieceAt, starts } from '../../domain/time-code';
+import { clock, pieceAt } from '../../domain/time-code';
 import { useMessages } from '../../messages';
 import { IconButton } from '../../ui/button';
 import { Icon } from '../../ui/icon';
+import { Animatic } from './animatic';
 import { pictureOf } from './pictures';
+import { Scrubber } from './scrubber';
 import { type Film, numberOf } from './use-film';
+import { useKeys } from './use-keys';
 
 const SPEEDS = [0.5, 1, 1.5, 2];
 const VOLUME = 'kadr.volume';
 
-/** The film, as soon as there is one; before, its first picture. */
+/** The film, as soon as there is one; before, its stills in time. */
 export function Player({ film }: { readonly film: Film }) {
   const { video, segments } = film;
   const { film: words } = useMessages();
   if (video.video)
     return <FilmPlayer film={film} url={video.video.url} fps={video.video.fps} durationSeconds={video.video.durationSeconds} />;
-  const first = segments.map(pictureOf).find((url) => url !== null);
+  if (segments.some((segment) => pictureOf(segment) !== null)) return <Animatic film={film} />;
   return (
     <div className="grid h-[220px] place-items-center overflow-hidden rounded-frame bg-frame">
-      {first ? (
-        <img src={ownLink(first)} alt="" className="h-full object-contain opacity-70" />
-      ) : (
-        <span className="text-on-label">{words.steps.film}</span>
-      )}
+      <span className="text-on-label">{words.steps.film}</span>
     </div>
   );
 }
@@ -63,19 +62,7 @@ function FilmPlayer({ film, url, fps, durationSeconds }: FilmPlayerProps) {
   );
   const full = () => void (document.fullscreenElement ? document.exitFullscreen() : frame.current?.requestFullscreen());
 
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const isBusy = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT|BUTTON|A)$/.test(event.target.tagName);
-      if (isBusy || event.ctrlKey || event.metaKey || event.altKey) return;
-      const acts: Record<string, (() => void) | undefined> = { ' ': toggle, ',': () => step(-1), '.': () => step(1), f: full };
-      const act = acts[event.key];
-      if (!act) return;
-      event.preventDefault();
-      act();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, [toggle, step]);
+  useKeys({ ' ': toggle, ',': () => step(-1), '.': () => step(1), f: full });
   useEffect(() => {
     if (element.current) element.current.volume = Number(localStorage.getItem(VOLUME) ?? 1);
   }, []);
@@ -149,50 +136,6 @@ function FilmPlayer({ film, url, fps, durationSeconds }: FilmPlayerProps) {
           {words.outdated}
         </p>
       )}
-    </div>
-  );
-}
-
-interface ScrubberProps {
-  readonly film: Film;
-  readonly at: number;
-  readonly durationSeconds: number;
-  readonly onSeek: (seconds: number) => void;
-}
-
-/** The place in the film; marks show where segments begin. */
-function Scrubber({ film, at, durationSeconds, onSeek }: ScrubberProps) {
-  const { film: words } = useMessages();
-  const marks = starts(film.segments.map(({ durationSeconds: length }) => length));
-  return (
-    <div className="relative">
-      <input
-        type="range"
-        aria-label={words.seek}
-        aria-valuetext={clock(at)}
-        min={0}
-        max={durationSeconds}
-        step={0.01}
-        value={at}
-        onChange={(event) => onSeek(Number(event.target.value))}
-        className="block h-6 w-full accent-pencil"
-      />
-      <div className="flex h-6">
-        {marks.map((start, index) => (
-          <button
-            key={start}
-            type="button"
-            data-testid={`mark-${index}`}
-            data-value={start}
-            onClick={() => onSeek(start)}
-            aria-label={words.segment(numberOf(index))}
-            style={{ flexGrow: film.segments[index]?.durationSeconds ?? 1, flexBasis: 0 }}
-            className="min-w-0 border-l border-line-2 text-left text-ink-3 hover:text-ink-1"
-          >
-            <span className="code block truncate pl-0.5">{marks.length <= 12 ? numberOf(index) : ''}</span>
-          </button>
-        ))}
-      </div>
     </div>
   );
 }

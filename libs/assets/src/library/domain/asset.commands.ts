@@ -5,6 +5,8 @@ import { type AssetFile } from '../../contracts/asset.events.js';
 export interface AssetFacts {
   readonly kind: 'image' | 'video' | 'audio';
   readonly file: AssetFile;
+  /** Null for sound, and where none could be made. */
+  readonly thumbnail: AssetFile | null;
   readonly widthPx: number | null;
   readonly heightPx: number | null;
   readonly durationSeconds: number | null;

@@ -20,6 +20,7 @@ const AT = '2026-11-21T10:00:00.000Z';
 const facts: AssetFacts = {
   kind: 'video',
   file: { key: 'k', contentType: 'video/mp4', sizeBytes: 1000, sha256: 'ab' },
+  thumbnail: { key: 't', contentType: 'image/jpeg', sizeBytes: 10, sha256: 'cd' },
   widthPx: 1080,
   heightPx: 1920,
   durationSeconds: 8,

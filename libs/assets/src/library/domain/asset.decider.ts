@@ -1,5 +1,5 @@
 import { type Aggregate } from '#eventing/domain';
-import { type AssetEvent, type AssetReady } from '../../contracts/asset.events.js';
+import { type AssetEvent, type AssetFile, type AssetReady } from '../../contracts/asset.events.js';
 import { type AssetCommand, type AssetFacts } from './asset.commands.js';
 import { AssetSettled, UnknownAsset } from './asset.errors.js';
 
@@ -11,7 +11,8 @@ export type AssetState =
 export const asset: Aggregate<AssetCommand, AssetState, AssetEvent> = {
   name: 'asset',
   module: 'integrations',
-  schemaVersions: { AssetRegistered: 1, AssetReady: 1, AssetFailed: 1, AssetDeleted: 1, AssetFilesRemoved: 1 },
+  schemaVersions: { AssetRegistered: 1, AssetReady: 2, AssetFailed: 1, AssetDeleted: 1, AssetFilesRemoved: 1 },
+  upcast,
   // What its owner calls it, and what is said of a file that could not be had: its address may be in there.
   personal: { AssetRegistered: ['name'], AssetFailed: ['message'] },
   initialState: { status: 'absent' },
@@ -63,10 +64,18 @@ export const asset: Aggregate<AssetCommand, AssetState, AssetEvent> = {
   },
 };
 
-function ready(assetId: string, { kind, file, widthPx, heightPx, durationSeconds }: AssetFacts, readyAt: string): AssetReady {
-  const { key, contentType, sizeBytes, sha256 } = file;
+function ready(assetId: string, { kind, file, thumbnail, widthPx, heightPx, durationSeconds }: AssetFacts, readyAt: string): AssetReady {
+  const small = thumbnail && named(thumbnail);
   return {
     type: 'AssetReady',
-    data: { assetId, kind, file: { key, contentType, sizeBytes, sha256 }, widthPx, heightPx, durationSeconds, readyAt },
+    data: { assetId, kind, file: named(file), thumbnail: small, widthPx, heightPx, durationSeconds, readyAt },
   };
+}
+
+const named = ({ key, contentType, sizeBytes, sha256 }: AssetFile): AssetFile => ({ key, contentType, sizeBytes, sha256 });
+
+function upcast(type: AssetEvent['type'], schemaVersion: number, data: object): object {
+  // Before version 2 nothing small was made of them.
+  if (type === 'AssetReady' && schemaVersion === 1) return { ...data, thumbnail: null };
+  throw new RangeError(`${type} has no version ${schemaVersion}`);
 }

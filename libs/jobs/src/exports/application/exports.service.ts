@@ -5,11 +5,11 @@ import { pictureSeconds } from '#media';
 import { RELEASE } from '#platform';
 import { GetVideo } from '../../video/application/handlers/messages.js';
 import { VideoJobReader } from '../../video/application/video-job-reader.js';
-import { downloadNameOf } from '../../video/application/views/video.view.js';
+import { artifactsOf, downloadNameOf } from '../../video/application/views/video.view.js';
 import { IllegalTransition, UnknownArtifact, UnknownVideo } from '../../video/domain/video-job.errors.js';
 import { titleOf, type VideoJobState } from '../../video/domain/video-job.state.js';
 import { type Chapter, chaptersOf, chaptersText, chaptersVtt } from '../../video/domain/chapters.js';
-import { exportFilesOf, FILM_NAME } from '../domain/export-files.js';
+import { type ExportFile, exportFilesOf, FILM_NAME } from '../domain/export-files.js';
 import { licencesText, type Provenance, provenanceOf, provenanceText } from '../domain/provenance.js';
 import { MEDIA, timelineOf } from '../domain/timeline.js';
 import { type ArchiveContent, type ArchiveText, type FilmArchive, filmArchive, revisionOf } from './film-archive.js';
@@ -45,6 +45,23 @@ export class Exports {
     return this.prepare(await this.job(orgId, videoId), format);
   }
 
+  /**
+   * The files of a video as they stand, under the names of its `artifacts`, however far it has come. @param names those that are wanted;
+   * none: all there are. @throws video_not_found, artifact_not_found, not_ready while it has no file at all
+   */
+  async artifacts(orgId: string, videoId: string, names: readonly string[]): Promise<PreparedExport> {
+    const job = await this.job(orgId, videoId);
+    const stored = artifactsOf(job);
+    const unknown = names.find((name) => !stored.some((artifact) => artifact.name === name));
+    if (unknown !== undefined) throw new UnknownArtifact(videoId, unknown);
+    if (stored.length === 0) throw new IllegalTransition('not_ready', videoId, job.status, 'It has no file yet.');
+    const wanted = stored.filter(({ name }) => names.length === 0 || names.includes(name));
+    await this.mustBeStored(videoId, wanted);
+    // The day of the order: the same files give the same bytes, whatever became of the job meanwhile.
+    const files = wanted.map(({ name, file: { key, sizeBytes, sha256 } }) => ({ name, key, sizeBytes, sha256 }));
+    return this.prepared(job, 'zip', { texts: [], files, modifiedAt: new Date(job.createdAt) });
+  }
+
   /** For whoever has a signed address: it names the video and not the organisation. @throws as `archive` */
   async archiveOf(videoId: string, format: ExportFormat): Promise<PreparedExport> {
     const job = await this.productions.read(videoId);
@@ -74,19 +91,27 @@ export class Exports {
   private async prepare(job: VideoJobState, format: ExportFormat): Promise<PreparedExport> {
     const { provenance, completedAt } = finished(job);
     const stored = exportFilesOf(job);
-    await inTurn(stored, async ({ name, file }) => {
-      const head = await this.storage.head(file.key);
-      if (head?.sizeBytes !== file.sizeBytes) throw new UnknownArtifact(job.videoId, name);
-    });
+    await this.mustBeStored(job.videoId, stored);
     const lengths = await inTurn(job.segments, async ({ clip }) =>
       clip?.kind === 'video' ? pictureSeconds(await this.storage.localPath(clip.file.key)) : null,
     );
     const signed = await this.signedProvenance(provenance);
-    const content: ArchiveContent = {
+    return this.prepared(job, format, {
       texts: textsOf(job, format, `${JSON.stringify(timelineOf(job, lengths), null, 1)}\n`, signed),
       files: stored.map(({ name, file: { key, sizeBytes, sha256 } }) => ({ name: `${MEDIA}/${name}`, key, sizeBytes, sha256 })),
       modifiedAt: new Date(completedAt),
-    };
+    });
+  }
+
+  /** What is not in the storage any more is said before the first byte. @throws artifact_not_found */
+  private async mustBeStored(videoId: string, files: readonly ExportFile[]): Promise<void> {
+    await inTurn(files, async ({ name, file }) => {
+      const head = await this.storage.head(file.key);
+      if (head?.sizeBytes !== file.sizeBytes) throw new UnknownArtifact(videoId, name);
+    });
+  }
+
+  private prepared(job: VideoJobState, format: ExportFormat, content: ArchiveContent): PreparedExport {
     const named = downloadNameOf(titleOf(job), FILM_NAME).replace(/\.mp4$/, '');
     return {
       fileName: `${named === 'final' ? job.videoId : named}.${format}`,

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { EXPORT_FORMATS, type ExportFormat } from '../application/exports.service.js';
 
 export class ExportQuery {
@@ -13,6 +14,29 @@ export class ExportQuery {
       '`otioz`: a timeline with its media for editing programs. `zip`: the same files with `timeline.otio` in place of the bundle.',
   })
   format: ExportFormat = 'otioz';
+}
+
+/** More than a film of 600 s has files. */
+const MAX_NAMES = 1000;
+const MAX_NAME_CHARACTERS = 100;
+
+/** `a,b` or repeated. */
+const asNames = ({ value }: { readonly value: unknown }): unknown =>
+  [value].flat().flatMap((one: unknown) => (typeof one === 'string' ? one.split(',').filter((name) => name !== '') : [one]));
+
+export class ArchiveQuery {
+  @Transform(asNames)
+  @IsOptional()
+  @ArrayMaxSize(MAX_NAMES)
+  @IsString({ each: true })
+  @MaxLength(MAX_NAME_CHARACTERS, { each: true })
+  @ApiProperty({
+    type: String,
+    required: false,
+    example: 'final.mp4,subtitles.srt',
+    description: 'Of `artifacts`, those that are wanted, with a comma between. Without it: all there are.',
+  })
+  names: readonly string[] = [];
 }
 
 export class ChapterResponse {

@@ -8,11 +8,11 @@ import { Exports } from '../application/exports.service.js';
 import { ProvenanceSigner } from '../application/provenance-signer.js';
 import { chaptersText, chaptersVtt } from '../../video/domain/chapters.js';
 import { ARCHIVE_TYPES, ArchiveResponses } from './archive-responses.js';
-import { ChapterListResponse, ExportQuery, ProvenanceKeysResponse, ProvenanceResponse } from './export.response.js';
+import { ArchiveQuery, ChapterListResponse, ExportQuery, ProvenanceKeysResponse, ProvenanceResponse } from './export.response.js';
 
 const text = { schema: { type: 'string' } } as const;
 const bytes = { schema: { type: 'string', format: 'binary' } } as const;
-const ApiArchive = (): MethodDecorator =>
+const ApiArchive = (types: readonly string[] = Object.values(ARCHIVE_TYPES)): MethodDecorator =>
   applyDecorators(
     ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of the archive you have.', ...text }),
     ApiOkResponse({
@@ -21,7 +21,7 @@ const ApiArchive = (): MethodDecorator =>
         'Content-Disposition': { description: 'A name to save it under: the title of the film.', ...text },
         ETag: { description: 'Changes with the bytes.', ...text },
       },
-      content: Object.fromEntries(Object.values(ARCHIVE_TYPES).map((type) => [type, bytes])),
+      content: Object.fromEntries(types.map((type) => [type, bytes])),
     }),
     ApiResponse({ status: 304, description: 'You have this archive' }),
   );
@@ -55,6 +55,26 @@ export class ExportsController {
     @Res() response: Response,
   ): Promise<void> {
     await this.archives.send(await this.exports.archive(orgId, id, format), format, request, response);
+  }
+
+  @Get('v1/videos/:id/archive')
+  @Scopes('videos:read')
+  @ApiOperation({
+    operationId: 'videos_archive',
+    summary: 'The files of a video as one zip',
+    description:
+      'Under the names of its `artifacts`, as they stand, however far it has come: 409 `not_ready` while there is none. It is put together while it is sent; `export` has them as an editable timeline.',
+  })
+  @ApiArchive([ARCHIVE_TYPES.zip])
+  @Problems('video_not_found', 'not_ready', 'artifact_not_found')
+  async files(
+    @UuidParam('id') id: string,
+    @Query() { names }: ArchiveQuery,
+    @CurrentPrincipal() { orgId }: Principal,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.archives.send(await this.exports.artifacts(orgId, id, names), 'zip', request, response);
   }
 
   @Get('v1/videos/:id/export/signed')

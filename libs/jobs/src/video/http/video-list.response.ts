@@ -25,6 +25,11 @@ export class VideoSummaryResponse implements contract.VideoSummary {
   replaced: number;
   @ApiProperty({ type: String, enum: GATES, nullable: true, description: 'The gate that waits for a decision.' })
   pendingApproval: ApprovalType | null;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Of `artifacts`, those of the film as a whole: script, sound, captions, the film. When it changes, the video has another file.',
+  })
+  fileCount: number;
   @ApiProperty({ type: 'integer', description: 'What was paid so far; 1 USD = 1 000 000.' })
   costMicros: number;
   @ApiProperty({ enum: SOURCES, description: 'What ordered it.' })

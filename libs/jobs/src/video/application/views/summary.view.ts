@@ -3,7 +3,9 @@ import { type VideoSummary } from '../../../contracts/video.resource.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
 import { progressOf } from '../../domain/progress.js';
 import { pendingApproval, titleOf, totalFrames, type VideoJobState } from '../../domain/video-job.state.js';
-import { errorOf, LINK_SECONDS, replacementsOf, thumbnailOf } from './video.view.js';
+import { artifactsOf, errorOf, LINK_SECONDS, replacementsOf, thumbnailOf } from './video.view.js';
+
+const OF_SEGMENT = /^(frames|clips)\//;
 
 /** The video as a row of a list shows it: some 1 kB, however many segments it has. */
 export function summaryView(job: VideoJobState, updatedAt: string, urls: SignedUrls): VideoSummary {
@@ -20,6 +22,7 @@ export function summaryView(job: VideoJobState, updatedAt: string, urls: SignedU
     thumbnailUrl: thumbnail && urls.sign(thumbnail.key, thumbnail.contentType, LINK_SECONDS),
     replaced: replacementsOf(job).length,
     pendingApproval: pendingApproval(job)?.type ?? null,
+    fileCount: artifactsOf(job).filter(({ name }) => !OF_SEGMENT.test(name)).length,
     costMicros: job.costs.reduce((sum, { amountMicros }) => sum + amountMicros, 0),
     source,
     error: errorOf(job),
