@@ -97,6 +97,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   model_unavailable: 'The model cannot be used now.',
   unknown_model: 'There is no such model.',
   model_retired: 'The model has been retired.',
+  no_facts_found: 'Wikipedia has nothing about it.',
   no_stock_found: 'No fitting footage was found.',
   result_lost: 'The result could not be fetched from the provider.',
   submission_lost: 'The request to the provider was lost.',

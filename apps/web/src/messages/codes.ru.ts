@@ -95,6 +95,7 @@ export const REASONS: typeof EnglishReasons = {
   model_unavailable: 'Модель сейчас недоступна.',
   unknown_model: 'Такой модели нет.',
   model_retired: 'Эта модель больше не поддерживается.',
+  no_facts_found: 'В Википедии об этом ничего нет.',
   no_stock_found: 'Подходящих готовых кадров не нашлось.',
   result_lost: 'Результат провайдера не удалось получить.',
   submission_lost: 'Запрос к провайдеру потерялся.',

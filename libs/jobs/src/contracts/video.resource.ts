@@ -27,11 +27,20 @@ export interface Video {
   /** Null until the film shows what is wanted now. */
   readonly video: VideoFile | null;
   readonly replacements: readonly VideoReplacement[];
+  /** What whoever ordered it should know before showing it. */
+  readonly warnings: readonly VideoWarning[];
   readonly cost: VideoCost;
   readonly error: VideoError | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly completedAt: string | null;
+}
+
+export interface VideoWarning {
+  /** `script_without_facts`: who wrote the script knows nothing about its subject. */
+  readonly code: 'script_without_facts';
+  /** In the language of the video. */
+  readonly message: string;
 }
 
 /** What ordered a video: a caller of the API, somebody in a chat, or something else of Kadr. */

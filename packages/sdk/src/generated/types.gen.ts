@@ -232,6 +232,11 @@ export type Attribution = {
     pageUrl: string;
     author: string;
     authorUrl: string | null;
+    /**
+     * What it may be shown under; absent where the library has terms of its own.
+     */
+    license?: string;
+    licenseUrl?: string | null;
 };
 
 export type Backfill = {
@@ -3237,6 +3242,10 @@ export type Video = {
      * Segments that show something else than was asked for.
      */
     replacements: Array<VideoReplacement>;
+    /**
+     * What to know before it is shown.
+     */
+    warnings: Array<VideoWarning>;
     cost: Cost;
     error: VideoError | null;
     createdAt: string;
@@ -3619,6 +3628,17 @@ export type VideoSummaryList = {
      * Null on the last page.
      */
     nextCursor: string | null;
+};
+
+export type VideoWarning = {
+    /**
+     * `script_without_facts`: who wrote the script knows nothing about its subject.
+     */
+    code: 'script_without_facts';
+    /**
+     * In the language of the video.
+     */
+    message: string;
 };
 
 export type VideosApproval = {

@@ -30,6 +30,7 @@ const RU: Readonly<Record<string, string | undefined>> = {
   model_unavailable: `Модель сейчас недоступна. ${OTHER_MODEL}`,
   unknown_model: `Такой модели нет. ${OTHER_MODEL}`,
   model_retired: `Эта модель больше не поддерживается. ${OTHER_MODEL}`,
+  no_facts_found: 'В Википедии об этом ничего не нашлось. Измените запрос или пришлите свой сценарий.',
   no_stock_found: 'Подходящих готовых кадров не нашлось. Измените описание или разрешите модели.',
   result_lost: 'Результат провайдера не удалось получить. Повторите.',
   submission_lost: 'Запрос к провайдеру потерялся. Повторите.',

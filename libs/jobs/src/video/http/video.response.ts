@@ -184,6 +184,16 @@ export class VideoErrorResponse implements contract.VideoError {
 }
 
 @ApiExtraModels(ScriptApprovalResponse, ImagesApprovalResponse, VideosApprovalResponse)
+export class VideoWarningResponse implements contract.VideoWarning {
+  @ApiProperty({
+    enum: ['script_without_facts'],
+    description: '`script_without_facts`: who wrote the script knows nothing about its subject.',
+  })
+  code: contract.VideoWarning['code'];
+  @ApiProperty({ description: 'In the language of the video.' })
+  message: string;
+}
+
 export class VideoResponse implements contract.Video {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -225,6 +235,8 @@ export class VideoResponse implements contract.Video {
   video: VideoFileResponse | null;
   @ApiProperty({ type: [VideoReplacementResponse], description: 'Segments that show something else than was asked for.' })
   replacements: readonly VideoReplacementResponse[];
+  @ApiProperty({ type: [VideoWarningResponse], description: 'What to know before it is shown.' })
+  warnings: readonly VideoWarningResponse[];
   @ApiProperty({ type: CostResponse })
   cost: CostResponse;
   @ApiProperty({ type: VideoErrorResponse, nullable: true })

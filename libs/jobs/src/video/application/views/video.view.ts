@@ -16,6 +16,7 @@ import { shownAlone } from '../../domain/drawings.js';
 import { type SegmentState, type VideoJobState, promptSent, titleOf, wantsImage } from '../../domain/video-job.state.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
 import { reasonIn } from '../../domain/reasons.js';
+import { warningsOf } from '../../domain/warnings.js';
 import { attemptOf, ladderOf } from './ladder.view.js';
 import { segmentFileName } from '../tasks/segment-file-name.js';
 
@@ -104,6 +105,7 @@ export function videoView(job: VideoJobState, updatedAt: string, urls: SignedUrl
           }
         : null,
     replacements: replacementsOf(job),
+    warnings: warningsOf(told),
     cost: costOf(job),
     error: errorOf(told),
     createdAt: job.createdAt,
