@@ -109,6 +109,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   input_too_large: 'The file is too large for the model.',
   quota_exceeded: 'The plan had no room left.',
   script_unusable: 'The script could not be written. Say more about the film, or give the text.',
+  voice_silent: 'Nothing is heard in the recording. Record it again, or have the script spoken.',
   script_too_long: 'The script does not fit the film. Shorten it, or make the film longer.',
   text_empty: 'The text has no words that could be spoken.',
   frames_refused: 'Some of the pictures cannot be used.',
