@@ -96,6 +96,7 @@ function printWelcome({ port, key, studio, missing, ms, dataDir }) {
   const url = publicUrl(port);
   const authorised = `-H "Authorization: Bearer ${key.inCommands}"`;
   const body = JSON.stringify({ prompt: 'Why octopuses have three hearts', durationSeconds: 30, resolution: '720p' });
+  const isOnline = ['1', 'true'].includes(process.env.KADR_ONLINE ?? '');
   for (const sentence of missing) warn(sentence);
   console.log(
     [
@@ -112,6 +113,12 @@ function printWelcome({ port, key, studio, missing, ms, dataDir }) {
       'Follow it, then download it (put the id of the answer in place of ID):',
       `  curl -s ${url}/v1/videos/ID ${authorised}`,
       `  curl -fL -o final.mp4 ${url}/v1/videos/ID/artifacts/final.mp4 ${authorised}`,
+      ...(isOnline
+        ? []
+        : [
+            '',
+            'Scripts out of a prompt know no facts. KADR_ONLINE=1 npm start asks Wikipedia and libraries of free photos, without a key.',
+          ]),
       '',
       'Ctrl-C stops everything.',
       '',

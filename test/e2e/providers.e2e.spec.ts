@@ -40,7 +40,7 @@ describe('films that providers make', () => {
   let telemetry: TelemetryReceiver;
   beforeAll(async () => {
     telemetry = await TelemetryReceiver.start();
-    const env = { KADR_PROVIDER_DEADLINE_SECONDS: '8', KADR_SCRIPT_MODEL: 'openai:gpt-6-luna', ...telemetry.env };
+    const env = { KADR_PROVIDER_DEADLINE_SECONDS: '8', KADR_SCRIPT_MODEL: 'openai:gpt-6-luna', KADR_ONLINE: '1', ...telemetry.env };
     kadr = await SandboxedApp.start({ env });
   }, 120_000);
   afterAll(async () => {
@@ -132,6 +132,23 @@ describe('films that providers make', () => {
     for (const one of shown)
       expect(one).toMatchObject({ source: 'pexels', author: expect.any(String), pageUrl: expect.stringMatching(/^https:/) });
     expect(new Set(shown.map(({ id }) => id)).size).toBe(shown.length);
+  }, 90_000);
+
+  it('show free photos without a key, never one that may not be changed or sold, and name their licences', async () => {
+    const models = ['wikimedia:commons', 'openverse:photo'];
+    const made = await film({ script: SCRIPT, segmentation: { segmentSeconds: 8 }, visuals: { mode: 'stock', models, fallback: [] } });
+    expect([made.status, made.error]).toEqual(['completed', null]);
+    for (const { source, attribution } of await segmentsOf(made)) {
+      expect([source, attribution]).toEqual([
+        expect.stringMatching(/^(?:wikimedia:commons|openverse:photo)$/),
+        expect.objectContaining({
+          license: expect.stringMatching(/^(?:CC BY(?:-SA)? \d\.\d|CC0|Public domain)$/),
+          author: expect.any(String),
+        }),
+      ]);
+    }
+    const manifest = await kadr.app.request(`/v1/videos/${made.id}/artifacts/manifest.json`);
+    expect(await manifest.text()).toContain('"license"');
   }, 90_000);
 
   it('take the next model where one fails for good, has no credit, or never answers, after one submission', async () => {

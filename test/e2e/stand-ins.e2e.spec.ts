@@ -44,6 +44,8 @@ describe('a film whose writer, voice, composer and painter cannot be reached', (
     expect(sourceOf('VoiceoverGenerated')).toEqual(['local:speech']);
     expect(sourceOf('MusicGenerated')).toEqual(['local:music']);
     expect(sourceOf('SegmentGenerated')).toEqual(['local:illustrator']);
+    // Who wrote it knows nothing of octopuses, and says so.
+    expect((video as unknown as { warnings: object[] }).warnings).toMatchObject([{ code: 'no_facts' }]);
     expect(events.filter(({ type }) => type === 'SegmentFellBack').length).toBeGreaterThan(0);
   }, 200_000);
 

@@ -20,7 +20,9 @@ import { Pexels } from './providers/pexels.js';
 import { Runware } from './providers/runware.js';
 import { Runway } from './providers/runway.js';
 import { S3 } from './providers/s3.js';
+import { Wikimedia } from './providers/wikimedia.js';
 import { Telegram } from './providers/telegram/telegram.js';
+import { Openverse } from './providers/openverse.js';
 import { Supabase } from './providers/supabase.js';
 
 export interface SandboxOptions {
@@ -97,7 +99,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const telegram = new Telegram(world);
   const all: SandboxProvider[] = [
     ...[new Kie(world), new Runware(world), new Runway(world), new OpenAi(world), new Gemini(world), new Pexels(world)],
-    ...[new FantaProjekt(world), new Supabase(world), new S3(world), telegram],
+    ...[new Wikimedia(world), new Openverse(world), new FantaProjekt(world), new Supabase(world), new S3(world), telegram],
   ];
   const providers = new Map(all.map((provider) => [provider.name as string, provider]));
   const controls = { telegram, mail: mailbox };
@@ -210,6 +212,9 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** Of those that ask for no key. */
+const OPEN_BASES = { wikimedia: '/wikimedia', openverse: '/openverse' } as const;
+
 /** Bases as the clients want them: some with their version, some without. */
 const BASES = {
   kie: '/kie',
@@ -231,6 +236,9 @@ export function envOf(url: string, port: number, smtpPort: number): Record<strin
   });
   return {
     ...(Object.fromEntries(pairs) as Record<string, string>),
+    ...Object.fromEntries(
+      Object.entries(OPEN_BASES).map(([name, base]) => [`KADR_PROVIDERS_${name.toUpperCase()}_BASE_URL`, `${url}${base}`]),
+    ),
     KADR_TELEGRAM_BOT_TOKEN: KEYS.telegram,
     KADR_TELEGRAM_API_ROOT: `${url}/telegram`,
     KADR_SMTP_URL: `smtp://${SMTP_USER}:${SMTP_PASSWORD}@127.0.0.1:${smtpPort}`,

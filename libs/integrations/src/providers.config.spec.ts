@@ -6,10 +6,31 @@ const read = (env: Record<string, string> = {}) => integrationsConfig(env).provi
 describe('the settings of providers', () => {
   it('know every provider, none of them with a key', () => {
     const { providers, callbackUrl, secretsKey } = read();
-    expect([...providers.keys()]).toEqual(['kie', 'runware', 'runway', 'openai', 'gemini', 'pexels', 'fantaprojekt']);
+    expect([...providers.keys()]).toEqual([
+      'kie',
+      'runware',
+      'runway',
+      'openai',
+      'gemini',
+      'pexels',
+      'wikimedia',
+      'openverse',
+      'fantaprojekt',
+    ]);
     for (const { apiKey, needsKey } of providers.values()) expect([apiKey, needsKey]).toEqual([null, true]);
     expect(providers.get('kie')).toMatchObject({ baseUrl: 'https://api.kie.ai', rate: { count: 20, seconds: 10 }, concurrency: 100 });
     expect([callbackUrl, secretsKey]).toEqual([null, null]);
+  });
+
+  it('open what asks for no key only where somebody wants to go online, and never for a key', () => {
+    const open = (env: Record<string, string>) => {
+      const { providers } = read(env);
+      return [...providers].flatMap(([name, { needsKey }]) => (needsKey ? [] : [name]));
+    };
+    expect(open({ KADR_PROVIDERS_WIKIMEDIA_API_KEY: 'k' })).toEqual([]);
+    expect(open({ KADR_ONLINE: '1' })).toEqual(['wikimedia', 'openverse']);
+    expect(() => open({ KADR_ONLINE: 'perhaps' })).toThrow('KADR_ONLINE');
+    expect(read({ KADR_PROVIDERS_WIKIMEDIA_API_KEY: 'k' }).providers.get('wikimedia')?.apiKey).toBeNull();
   });
 
   it('take keys, addresses and rates', () => {

@@ -2,6 +2,7 @@ import { ValidateBy } from 'class-validator';
 import {
   Address,
   checkSettings,
+  Flag,
   type Environment,
   givenSecretsKey,
   installationConfig,
@@ -23,6 +24,8 @@ export interface ProviderSettings {
   readonly baseUrl: string;
   /** False: a server of one's own, which asks for no key. */
   readonly needsKey: boolean;
+  /** It knows no keys at all, and is open to everybody where KADR_ONLINE is set. */
+  readonly isKeyless: boolean;
   /** Null: the provider names no limit. */
   readonly rate: Rate | null;
   /** Attempts that may be open with one key at a time. */
@@ -54,6 +57,8 @@ interface KnownProvider {
   readonly baseUrl: string;
   /** Own servers that speak the same protocol (Ollama, another Kadr) often ask for no key. */
   readonly mayBeOwn?: boolean;
+  /** A public service that asks for no key. */
+  readonly isKeyless?: boolean;
   readonly rate?: Rate;
 }
 
@@ -65,6 +70,8 @@ const KNOWN: Readonly<Record<string, KnownProvider>> = {
   openai: { baseUrl: 'https://api.openai.com/v1', mayBeOwn: true },
   gemini: { baseUrl: 'https://generativelanguage.googleapis.com' },
   pexels: { baseUrl: 'https://api.pexels.com', rate: { count: 200, seconds: 3600 } },
+  wikimedia: { baseUrl: 'https://wikimedia.org', isKeyless: true, rate: { count: 60, seconds: 60 } },
+  openverse: { baseUrl: 'https://api.openverse.org', isKeyless: true, rate: { count: 20, seconds: 60 } },
   fantaprojekt: { baseUrl: 'http://localhost:3123/api', mayBeOwn: true },
 };
 
@@ -87,6 +94,10 @@ class CallSettings {
 
   @WholeNumber('KADR_PROVIDER_BREAKER_SECONDS', 1, 3600)
   readonly breakerSeconds: number = 30;
+
+  /** Opens what asks for no key but is asked over the Internet: nothing leaves this machine unless somebody wants it. */
+  @Flag('KADR_ONLINE')
+  readonly isOnline: boolean = false;
 
   @Variable('KADR_PROVIDERS_KIE_WEBHOOK_KEY', 'a key', { isSecret: true })
   readonly kieWebhookKey: string | null = null;
@@ -139,12 +150,19 @@ export function providersConfig(env: Environment): ProvidersConfig {
           readSettings(Settings, env),
     ),
   ]);
+  const calls = readSettings(CallSettings, env);
   const providers = OWN_SETTINGS.map(({ name, known, Settings }): [string, ProviderSettings] => {
     const { apiKey, baseUrl, rate, concurrency } = readSettings(Settings, env);
-    const needsKey = !(known.mayBeOwn && baseUrl !== null);
-    return [name, { apiKey, baseUrl: (baseUrl ?? known.baseUrl).replace(/\/+$/, ''), needsKey, rate, concurrency }];
+    const isKeyless = known.isKeyless === true;
+    const needsKey = isKeyless ? !calls.isOnline : !(known.mayBeOwn && baseUrl !== null);
+    return [
+      name,
+      {
+        ...{ apiKey: isKeyless ? null : apiKey, baseUrl: (baseUrl ?? known.baseUrl).replace(/\/+$/, '') },
+        ...{ needsKey, isKeyless, rate, concurrency },
+      },
+    ];
   });
-  const calls = readSettings(CallSettings, env);
   const { publicUrl, isPublicUrlSet } = installationConfig(env);
   return {
     providers: new Map(providers),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Matches } from 'class-validator';
-import { type Environment, Pattern, Variable, readSettings } from '#platform';
+import { type Environment, Flag, Pattern, Variable, readSettings } from '#platform';
 
 const MODEL = /^[a-z0-9-]+(:[A-Za-z0-9._:@/-]+)?$/;
 const MODEL_TEXT = 'a model id such as local:illustrator (see GET /v1/models)';
@@ -16,8 +16,12 @@ export class JobsSettings {
   @Matches(MODEL, { each: true })
   readonly imageModels: readonly string[] = ['local:illustrator'];
 
-  @Pattern('KADR_SCRIPT_MODEL', MODEL, MODEL_TEXT)
-  readonly scriptModel: string = 'local:outline';
+  /** Null: who knows facts where the installation may ask the Internet, else the local writer. */
+  @Pattern('KADR_SCRIPT_MODEL', MODEL, MODEL_TEXT, { isOptional: true })
+  readonly chosenScriptModel: string | null = null;
+
+  @Flag('KADR_ONLINE')
+  readonly isOnline: boolean = false;
 
   @Pattern('KADR_MUSIC_MODEL', MODEL, MODEL_TEXT)
   readonly musicModel: string = 'local:music';
@@ -32,7 +36,7 @@ export class JobsConfig {
   private readonly settings = jobsConfig();
   /** Length of a film from a prompt whose request names none. */
   readonly defaultDurationSeconds = 60;
-  readonly scriptModel = this.settings.scriptModel;
+  readonly scriptModel = this.settings.chosenScriptModel ?? (this.settings.isOnline ? 'wikimedia:facts' : 'local:outline');
   readonly musicModel = this.settings.musicModel;
   readonly clipModels = this.settings.clipModels;
   /** Tried in order; what is drawn here comes last, so that no film fails for want of a still. */

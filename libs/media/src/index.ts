@@ -14,7 +14,7 @@ export {
   type CueOptions,
 } from './captions/index.js';
 export type { LaidVoice, LayVoiceRequest, MixedAudio, MixRequest, VoiceLine } from './audio/index.js';
-export { takeInMusic, takeInSpeech, DEFAULT_DUCKING } from './audio/index.js';
+export { isSilent, takeInMusic, takeInSpeech, DEFAULT_DUCKING } from './audio/index.js';
 export type { FfmpegEnvironment, FfmpegTools } from './ffmpeg/index.js';
 export * from './speech/index.js';
 export * from './music/index.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Models, type ScriptRequest } from '#integrations';
+import { Models, type ScriptRequest, type TextSource } from '#integrations';
 import { type QueueName } from '#tasks';
 import { type Prices, type Quantities, type Step, type StepContext } from './contracts/step.js';
 import { type ProviderCost } from './contracts/stored-file.js';
@@ -24,6 +24,8 @@ export interface ScriptGenerateOut {
   readonly paragraphs: readonly string[];
   /** The paragraphs, joined by blank lines: what is spoken. */
   readonly text: string;
+  /** Whose words it uses. */
+  readonly sources: readonly TextSource[];
   readonly cost: ProviderCost | null;
 }
 
@@ -46,12 +48,12 @@ export class ScriptGenerateStep implements Step<ScriptGenerateIn, ScriptGenerate
   async run({ model, speed, ...wanted }: ScriptGenerateIn, context: StepContext): Promise<ScriptGenerateOut> {
     const { durationSeconds, language } = wanted;
     const request = { ...wanted, durationSeconds: durationSeconds === null ? null : durationSeconds * speed };
-    const { title, hook, outline, paragraphs, cost } = await this.models.script(model).write(request, context);
+    const { title, hook, outline, paragraphs, sources = [], cost } = await this.models.script(model).write(request, context);
     const text = paragraphs.join('\n\n');
     if (durationSeconds !== null && speakingSeconds(text, language) / speed > durationSeconds * FASTEST_TEMPO) {
       throw new ScriptTooLong(model, durationSeconds);
     }
-    return { source: model, title, hook, outline, paragraphs, text, cost: costOf(cost) };
+    return { source: model, title, hook, outline, paragraphs, text, sources, cost: costOf(cost) };
   }
 }
 

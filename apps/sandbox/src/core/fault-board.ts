@@ -1,6 +1,19 @@
 import { fieldsOf, type Fields } from '../http/exchange.js';
 
-export const PROVIDERS = ['kie', 'runware', 'runway', 'openai', 'gemini', 'pexels', 'fantaprojekt', 'supabase', 's3', 'telegram'] as const;
+export const PROVIDERS = [
+  'kie',
+  'runware',
+  'runway',
+  'openai',
+  'gemini',
+  'pexels',
+  'wikimedia',
+  'openverse',
+  'fantaprojekt',
+  'supabase',
+  's3',
+  'telegram',
+] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
 /** What is wrong with a whole provider until it is set right again. */

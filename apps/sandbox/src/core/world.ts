@@ -27,6 +27,9 @@ export interface SandboxProvider {
   answer(exchange: Exchange): Promise<void> | void;
 }
 
+/** Who asks for a key; the others answer everybody. */
+export type KeyedProvider = Exclude<ProviderName, 'wikimedia' | 'openverse'>;
+
 /** What the sandbox takes for an API key of each provider. They open nothing else. */
 export const KEYS = {
   kie: 'sandbox-kie-key',
@@ -39,7 +42,7 @@ export const KEYS = {
   supabase: 'sb_secret_sandbox-key',
   s3: 'sandbox-s3-secret-key',
   telegram: '110201543:sandbox-telegram-bot-token-000000000',
-} as const satisfies Record<ProviderName, string>;
+} as const satisfies Record<KeyedProvider, string>;
 export const SMTP_USER = 'kadr';
 export const SMTP_PASSWORD = 'sandbox-smtp-password';
 export const S3_ACCESS_KEY_ID = 'SANDBOXACCESSKEY';
@@ -47,8 +50,8 @@ export const TELEGRAM_TOKEN = KEYS.telegram;
 export const KIE_WEBHOOK_KEY = 'sandbox-kie-webhook-key';
 
 /** True when `given` is the key and was not revoked. */
-export const isKey = (world: World, provider: ProviderName, given: string): boolean =>
+export const isKey = (world: World, provider: KeyedProvider, given: string): boolean =>
   given === KEYS[provider] && !world.faults.of(provider).revokedKey;
 
-export const isBearer = (world: World, provider: ProviderName, exchange: Exchange): boolean =>
+export const isBearer = (world: World, provider: KeyedProvider, exchange: Exchange): boolean =>
   isKey(world, provider, /^Bearer (.+)$/.exec(exchange.header('authorization'))?.[1] ?? '');

@@ -98,7 +98,8 @@ export const filmWords = {
     by: (name: string) => `by ${name}`,
   },
   warnings: {
-    no_facts: 'The text was written on this machine, by a writer that knows no facts. For facts give a script, or set up a writing model.',
+    no_facts:
+      'The text was written on this machine, by a writer that knows no facts. For facts give a script, set KADR_ONLINE=1 (Wikipedia), or add the key of a language model.',
   },
   filesEmpty: 'There are no files yet.',
   copyLink: 'Copy the link',

@@ -49,6 +49,17 @@ export interface Attribution {
   readonly pageUrl: string;
   readonly author: string;
   readonly authorUrl: string | null;
+  /** What it may be shown under, `CC BY-SA 4.0`; absent where the library has terms of its own. */
+  readonly license?: string;
+  readonly licenseUrl?: string | null;
+}
+
+/** A work that a text is made from; to be named with it. */
+export interface TextSource {
+  readonly title: string;
+  readonly pageUrl: string;
+  readonly author: string;
+  readonly license: string;
 }
 
 /** A finished file, complete and closed. */
@@ -84,6 +95,8 @@ export interface WrittenScript {
   readonly audience: string;
   readonly outline: readonly string[];
   readonly paragraphs: readonly string[];
+  /** Whose words it uses; absent: nobody's. */
+  readonly sources?: readonly TextSource[];
   readonly cost: CallCost | null;
 }
 

@@ -32,6 +32,7 @@ export class ProviderAvailability implements ModelAvailability {
     if (!settings) return null;
     const hasOwn = orgId !== null && this.keys.has(`${provider}/${orgId}`);
     if (!hasOwn && settings.apiKey === null && settings.needsKey) {
+      if (settings.isKeyless) return 'it is asked over the Internet, which this installation does not do: set KADR_ONLINE=1';
       return `there is no key: set KADR_PROVIDERS_${provider.toUpperCase()}_API_KEY, or PUT /v1/provider-keys/${provider}`;
     }
     const state = this.closed.get(`${provider}/${hasOwn ? orgId : INSTALLATION}`);

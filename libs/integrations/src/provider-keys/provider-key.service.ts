@@ -13,7 +13,7 @@ export class ProviderKeyService {
   ) {}
 
   isKnown(provider: string): boolean {
-    return this.config.providers.has(provider);
+    return this.config.providers.get(provider)?.isKeyless === false;
   }
 
   list(orgId: string): Promise<readonly KeyFacts[]> {

@@ -11,8 +11,10 @@ import { ffmpegProvider, localProvider, type LocalProviderOptions } from './loca
 import { OpenAiWordTimer } from './openai/openai.word-timer.js';
 import { openaiProvider } from './openai/openai.provider.js';
 import { pexelsProvider } from './pexels/pexels.provider.js';
+import { openverseProvider } from './openverse/openverse.provider.js';
 import { runwareProvider } from './runware/runware.provider.js';
 import { runwayProvider } from './runway/runway.provider.js';
+import { wikimediaProvider } from './wikimedia/wikimedia.provider.js';
 
 /** Everyone Kadr can work with, in the order in which they are offered. Who has no key is listed all the same. */
 export function allProviders(local: LocalProviderOptions, settings: CatalogueConfig): readonly Provider[] {
@@ -24,6 +26,8 @@ export function allProviders(local: LocalProviderOptions, settings: CatalogueCon
     openaiProvider({ timer, writers: settings.openaiWriters }),
     geminiProvider(),
     pexelsProvider({ videoSearch: settings.pexelsVideoPath }),
+    wikimediaProvider(),
+    openverseProvider(),
     fantaprojektProvider(),
     localProvider(local),
     ffmpegProvider(),

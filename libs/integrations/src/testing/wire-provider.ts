@@ -84,7 +84,7 @@ export class WireProvider {
 
   /** Settings under which it is found, quick enough for specs. */
   settings(over: Partial<ProviderSettings> = {}, config: Partial<ProvidersConfig> = {}): Partial<ProvidersConfig> {
-    const settings = { apiKey: 'a-key', baseUrl: this.url, needsKey: true, rate: null, concurrency: 1000, ...over };
+    const settings = { apiKey: 'a-key', baseUrl: this.url, needsKey: true, isKeyless: false, rate: null, concurrency: 1000, ...over };
     return {
       providers: new Map([[this.name, settings]]),
       ...{ pollIntervalMs: 40, deadlineMs: 20_000, submitGraceMs: 600, probeMs: 400, breakerMs: 400, orgConcurrency: 1000 },

@@ -15,7 +15,8 @@ export const PERSONAL_OF_VIDEO_JOB = {
     'origin.node',
   ],
   RequestContinued: ['texts.*.text'],
-  ScriptDrafted: ['title', 'script'],
+  // An article is found by what was asked for.
+  ScriptDrafted: ['title', 'script', 'sources.*.title', 'sources.*.pageUrl', 'sources.*.author'],
   ScriptContinued: ['text'],
   SegmentsPlanned: [
     'prompts.image.before',
@@ -65,6 +66,8 @@ export const PLAIN_TEXTS = [
   'madeFrom',
   'segmentDigests.*',
   'attribution.id',
+  '**.license',
+  '**.licenseUrl',
   'texts.*.path.*',
   'request.template',
   'request.visuals.models.*',

@@ -17,6 +17,7 @@ import { type ApprovalType, type VideoRequest } from './video-request.js';
 import {
   type ImageGenerated,
   type RendererFellBack,
+  type ScriptSource,
   type SegmentAttemptFailed,
   type SegmentFellBack,
   type SegmentGenerated,
@@ -115,6 +116,8 @@ export type ScriptDrafted = Event<
     cost: ProviderCost | null;
     /** How long each sentence takes to say, from the first on; absent: nobody has spoken them before the film was planned. */
     sentenceSeconds?: readonly number[];
+    /** Whose words it uses; absent: nobody's. */
+    sources?: readonly ScriptSource[];
   }
 >;
 

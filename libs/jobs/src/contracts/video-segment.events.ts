@@ -21,6 +21,17 @@ export interface ClipAttribution {
   readonly pageUrl: string;
   readonly author: string;
   readonly authorUrl: string | null;
+  /** What it may be shown under, `CC BY-SA 4.0`; absent where the library has terms of its own. */
+  readonly license?: string;
+  readonly licenseUrl?: string | null;
+}
+
+/** A work whose words a script uses; to be named wherever the film is shown. */
+export interface ScriptSource {
+  readonly title: string;
+  readonly pageUrl: string;
+  readonly author: string;
+  readonly license: string;
 }
 
 /** A still for this segment is stored; a later one for the same index replaces it. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { MediaError, type Loudness } from '../contracts.js';
-import { GLOBAL_FLAGS, run, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
+import { GLOBAL_FLAGS, locateFfmpeg, run, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
 import { soundInput } from './encode-audio.js';
 
 /** Quieter than this is silence: the gate of BS.1770 lets nothing through below -70. */
@@ -26,6 +26,10 @@ export async function measureLoudness(tools: FfmpegTools, file: string, withPeak
   const peak = /Peak:\s+(-?[\d.]+|-?inf) dBFS/.exec(summary)?.[1];
   return { integratedLufs: decibels(integrated), truePeakDbtp: peak === undefined ? NaN : decibels(peak) };
 }
+
+/** Whether nobody can hear anything in a sound file. @throws MediaError `unsupported_media` */
+export const isSilent = async (file: string, signal?: AbortSignal): Promise<boolean> =>
+  (await measureLoudness(locateFfmpeg(), file, false, signal)).integratedLufs < SILENCE_LUFS;
 
 function decibels(text: string): number {
   return text === '-inf' ? -Infinity : Number(text);

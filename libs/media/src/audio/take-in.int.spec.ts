@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { locateFfmpeg } from '../ffmpeg/index.js';
+import { isSilent } from './loudness.js';
 import { takeInMusic, takeInSpeech } from './take-in.js';
 
 let folder: string;
@@ -71,5 +72,15 @@ describe('music from elsewhere', () => {
     const inputPath = foreign('music.mp3', 4, '-c:a', 'libmp3lame');
     const { wav } = await headOf((await takeInMusic({ inputPath, durationSeconds: 3, outPath: at('faded.wav'), signal })).path);
     expect(Math.abs(wav.readInt16LE(wav.length - 2))).toBeLessThan(50);
+  });
+});
+
+describe('a recording in which nothing is heard', () => {
+  it.each([
+    ['silence', ['-af', 'volume=0'], true],
+    ['the noise of a cable', ['-af', 'volume=-75dB'], true],
+    ['somebody far from the microphone', ['-af', 'volume=-25dB'], false],
+  ] as const)('is told from one in which something is: %s', async (name, codec, expected) => {
+    expect(await isSilent(foreign(`${name}.m4a`, 2, ...codec, '-c:a', 'aac'), signal)).toBe(expected);
   });
 });

@@ -8,4 +8,4 @@ export {
   type SceneDescription,
 } from './illustrator.js';
 export { takeInPicture } from './take-in-picture.js';
-export { keywordsOf } from './words/keywords.js';
+export { contentStems, keywordsOf } from './words/keywords.js';

@@ -1,1 +1,2 @@
+export { titleFromPrompt } from './read-prompt.js';
 export { writeOutline, type Outline, type OutlineRequest } from './write-outline.js';

@@ -69,6 +69,13 @@ export function titleOf(prompt: string, language: 'en' | 'ru'): string {
   return (upperFirst(title) || (language === 'ru' ? 'Без названия' : 'Untitled')) + question;
 }
 
+/** The same in any language; what a request is in others is not known. */
+export function titleFromPrompt(prompt: string, language: string): string {
+  const base = language.toLowerCase().split('-')[0] ?? '';
+  if (base === 'en' || base === 'ru') return titleOf(prompt, base);
+  return upperFirst(cutAtWord(withoutEnd(splitSentences(clean(prompt))[0] ?? '', CLOSING), 80)) || 'Untitled';
+}
+
 /** Without control characters, direction marks and emoji; white space folded. Letters of any script stay. */
 function clean(prompt: string): string {
   return prompt

@@ -37,6 +37,68 @@ describe('segmentation', () => {
     expect(new Set(cuts.map((cut) => cut.endFrame - cut.startFrame))).toEqual(new Set([150]));
   });
 
+  it.each([
+    [
+      'zh',
+      '今天我们来谈谈人工智能的发展历史以及它如何改变我们的日常生活和工作方式。很多人认为这项技术会带来巨大的变化，但是也有人担心失业问题越来越严重。',
+    ],
+    [
+      'en',
+      `${'and the wind that came over the hill went on and on '.repeat(4)}. ${'while the sea below it rose and fell and rose again '.repeat(4)}.`,
+    ],
+    [
+      'ru',
+      `${'и ветер который шёл над холмом дул всё дальше и дальше '.repeat(3)}. ${'а море под ним поднималось и опускалось снова и снова '.repeat(3)}.`,
+    ],
+  ])('leaves no segment of a film without words that speech fills (%s)', (language, script) => {
+    for (const seconds of [11, 12, 13, 14]) {
+      const totalFrames = Math.round((2 * seconds + 1.15) * 24);
+      const cuts = cutIntoSegments(
+        input({ script, language, segmentSeconds: 5, totalFrames, fps: 24, sentenceSeconds: [seconds, seconds] }),
+      );
+      expect(cuts.map(({ text }) => text)).not.toContain('');
+      expect(cuts).toHaveLength(segmentCount(totalFrames / 24, 5));
+    }
+  });
+
+  it.each([
+    [
+      'zh',
+      '今天我们来谈谈人工智能的发展历史以及它如何改变我们的日常生活和工作方式。很多人认为这项技术会带来巨大的变化，但是也有人担心失业问题越来越严重。',
+      [13.5, 12.5],
+    ],
+    [
+      'ja',
+      '海は地球の大部分を覆っていますが、その深さについてはほとんど知られていません。奇妙な動物が完全な暗闇の中で生きています。',
+      [8.6, 6.1],
+    ],
+    ['en', 'It is a word. So is a longer one, and a third one that nobody has ever said aloud before. The end.', [1, 11, 1.2]],
+    ['ru', 'Хвост. За полсекунды кошка поворачивает сначала голову, потом передние лапы, и только затем задние. Вот и всё.', [1, 9, 2]],
+  ])(
+    'rather makes fewer segments than one that is cut inside a sentence that a segment can hold (%s)',
+    (language, script, sentenceSeconds) => {
+      const totalFrames = Math.round((sentenceSeconds.reduce((sum, one) => sum + one, 0) + 1.2) * 24);
+      const cuts = cutIntoSegments(
+        input({ script, language, segmentSeconds: 5, totalFrames, fps: 24, sentenceSeconds, keepsSentences: true }),
+      );
+      for (const { text, startFrame, endFrame } of cuts) {
+        expect(text).toMatch(/[.。]$/);
+        expect((endFrame - startFrame) / 24).toBeLessThanOrEqual(15.2);
+      }
+      expect(fold(cuts.map(({ text }) => text).join(/zh|ja/.test(language) ? '' : ' '))).toBe(script);
+      expect(cuts.at(-1)?.endFrame).toBe(totalFrames);
+    },
+  );
+
+  it('cuts a sentence that no segment can hold at its clauses, and leaves no segment to two words', () => {
+    const script = 'A long one, with a clause in the middle, goes on, and on, and on, and on, until nobody can hold it. The end.';
+    const cuts = cutIntoSegments(
+      input({ script, segmentSeconds: 5, totalFrames: 30 * 24, fps: 24, sentenceSeconds: [27, 2], keepsSentences: true }),
+    );
+    expect(cuts.map(({ text }) => text.at(-1))).toEqual([',', ',', '.']);
+    expect(cuts.at(-1)?.text).toMatch(/hold it\. The end\.$/);
+  });
+
   it('gives each pair of frames its own length and its share of the words, every word once and in order', () => {
     fc.assert(
       fc.property(

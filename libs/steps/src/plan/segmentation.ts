@@ -5,6 +5,7 @@
  */
 import { type TextAtom, textAtoms } from './text-atoms.js';
 import { wordSeconds } from './speaking-time.js';
+import { cutPenalty, withoutTears } from './whole-sentences.js';
 
 /** `beats` follow the speech, `sections` are alike and stand in intro, main part and outro; the lengths of `frame-pairs` are given. */
 export type SegmentationMode = 'beats' | 'sections' | 'frame-pairs';
@@ -22,6 +23,8 @@ export interface SegmentationInput {
   readonly pairFrames?: readonly number[];
   /** How long each sentence (see `sentencesOf`) took when it was spoken; those that are missing are estimated at the pace of the others. */
   readonly sentenceSeconds?: readonly number[];
+  /** `beats` only: nobody counts on a number of segments, so rather fewer than one that is cut inside a sentence. */
+  readonly keepsSentences?: boolean;
 }
 
 export interface SegmentCut {
@@ -42,6 +45,10 @@ const MAX_SHARE = 2;
 const LEAST_ATOM_SECONDS = 0.02;
 /** How far from where the time says a cut may lie, as a share of the segment: a whole sentence is worth more than an even length. */
 const REACH = 0.95;
+/** What a segment without words costs in a film that is full of them, in the unit of `cutPenalty`: more than a cut on either side of it. */
+const EMPTY_PENALTY = 6;
+/** Share of the film that speech fills at least, where it is full of words. With more time to spare, sentences stay whole instead. */
+const FULL_SHARE = 0.8;
 /** Places that are looked at for one cut: 15 s of the shortest words there are. More would be signs that nobody speaks. */
 const MAX_CANDIDATES = 160;
 
@@ -56,12 +63,19 @@ export function segmentCount(totalSeconds: number, segmentSeconds: number): numb
 /** @returns the segments in order; their `text`s joined are the script, white space folded. */
 export function cutIntoSegments(input: SegmentationInput): SegmentCut[] {
   const { pairFrames } = input;
-  const count = pairFrames?.length ?? segmentCount(input.totalFrames / input.fps, input.segmentSeconds);
+  const planned = pairFrames?.length ?? segmentCount(input.totalFrames / input.fps, input.segmentSeconds);
   const atoms = atomsOf(input);
-  const shares = pairFrames?.map((frames) => frames / input.totalFrames) ?? Array.from({ length: count }, () => 1 / count);
-  const cuts = chooseCuts(atoms, shares);
+  const shares = pairFrames?.map((frames) => frames / input.totalFrames) ?? Array.from({ length: planned }, () => 1 / planned);
+  const speechSeconds = secondsBetween(atoms, 0, atoms.length);
+  const isFull = speechSeconds >= (FULL_SHARE * input.totalFrames) / input.fps;
+  const chosen = chooseCuts(atoms, shares, isFull ? EMPTY_PENALTY : 0);
+  const isFree = input.keepsSentences === true && input.mode === 'beats' && isFull;
+  const pace = (speechSeconds * input.fps) / input.totalFrames;
+  const bounds = { leastSeconds: MIN_SECONDS * pace, mostSeconds: MAX_SECONDS * pace };
+  const cuts = isFree ? withoutTears(atoms, chosen, bounds) : chosen;
+  const count = cuts.length - 1;
   const weights = cuts.slice(0, -1).map((from, i) => secondsBetween(atoms, from, cuts[i + 1] ?? atoms.length));
-  const lengths = pairFrames ?? (input.mode === 'sections' ? equalLengths(input, count) : spokenLengths(input, weights));
+  const lengths = pairFrames ?? (input.mode === 'sections' ? equalLengths(input, count) : spokenLengths(input, weights, isFree));
   const sections = sectionsOf(count, input.mode);
   let startFrame = 0;
   return lengths.map((frames, i) => {
@@ -123,18 +137,14 @@ function textOf(atoms: readonly Atom[]): string {
 const secondsBetween = (atoms: readonly Atom[], from: number, to: number): number =>
   atoms.slice(from, to).reduce((sum, atom) => sum + atom.seconds, 0);
 
-/** How unwelcome a cut after this atom is, in the unit of the squared deviation (1 = a whole share off). */
-function cutPenalty(atom: Atom): number {
-  return atom.ends === 'sentence' ? 0 : atom.ends === 'clause' ? 0.6 : 2.5;
-}
-
 /**
  * Chooses where to cut so that each part takes about its share of the time to speak and ends with a sentence or a clause where one is
  * near: the cheapest path over candidates around each ideal cut.
  * @param shares of the whole, one for each part; their sum is 1
+ * @param emptyPenalty of a part without words
  * @returns count + 1 indexes into `atoms`, from 0 to atoms.length, never falling.
  */
-function chooseCuts(atoms: readonly Atom[], shares: readonly number[]): number[] {
+function chooseCuts(atoms: readonly Atom[], shares: readonly number[], emptyPenalty: number): number[] {
   const count = shares.length;
   const elapsed = [0];
   for (const atom of atoms) elapsed.push((elapsed.at(-1) ?? 0) + Math.max(atom.seconds, LEAST_ATOM_SECONDS));
@@ -180,7 +190,7 @@ function chooseCuts(atoms: readonly Atom[], shares: readonly number[]): number[]
     for (const before of from) {
       if (before.at > at) break;
       const deviation = (when - (elapsed[before.at] ?? 0)) / share - 1;
-      const cost = before.cost + deviation * deviation;
+      const cost = before.cost + deviation * deviation + (before.at === at ? emptyPenalty : 0);
       if (cost >= least) continue;
       best = before;
       least = cost;
@@ -203,11 +213,11 @@ function equalLengths({ totalFrames, fps }: SegmentationInput, count: number): n
   );
 }
 
-/** Lengths in the ratio of the speaking times, within the bounds of a beat. */
-function spokenLengths({ totalFrames, fps }: SegmentationInput, weights: readonly number[]): number[] {
+/** Lengths in the ratio of the speaking times, within the bounds of a beat; `isFree`: of any segment. */
+function spokenLengths({ totalFrames, fps }: SegmentationInput, weights: readonly number[], isFree: boolean): number[] {
   const average = totalFrames / weights.length;
-  const least = Math.min(average, Math.max(average * MIN_SHARE, MIN_SECONDS * fps));
-  const most = Math.max(average, Math.min(average * MAX_SHARE, MAX_SECONDS * fps));
+  const least = Math.min(average, Math.max(isFree ? 0 : average * MIN_SHARE, MIN_SECONDS * fps));
+  const most = Math.max(average, Math.min(isFree ? Infinity : average * MAX_SHARE, MAX_SECONDS * fps));
   return roundToGrid(shareOut(weights, totalFrames, least, most), totalFrames, gridFrames(fps), least, most);
 }
 

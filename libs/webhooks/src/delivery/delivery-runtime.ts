@@ -206,7 +206,10 @@ export class DeliveryRuntime {
       .noteSlow([endpointId])
       .catch((error: unknown) => log.warn({ err: error }, 'a slow endpoint could not be noted'))
       .then(() => this.#giveBack(notBegun))
-      .then(() => this.wake(), () => undefined);
+      .then(
+        () => this.wake(),
+        () => undefined,
+      );
   }
 
   /** Due again at once, here or elsewhere; what cannot be given back is due when its lease is over. */

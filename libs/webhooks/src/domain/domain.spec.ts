@@ -90,7 +90,8 @@ describe('turns', () => {
   const taken = (endpointId: string, n: number) => ({ endpointId, isSlow: false, n });
   const begun = (turns: Turns<ReturnType<typeof taken>>, room = 99) => {
     const names: string[] = [];
-    for (let one = turns.next(() => names.length < room); one; one = turns.next(() => names.length < room)) names.push(`${one.endpointId}${one.n}`);
+    for (let one = turns.next(() => names.length < room); one; one = turns.next(() => names.length < room))
+      names.push(`${one.endpointId}${one.n}`);
     return names;
   };
 

@@ -236,6 +236,11 @@ export type Attribution = {
     pageUrl: string;
     author: string;
     authorUrl: string | null;
+    /**
+     * What it may be shown under; absent where the library has terms of its own.
+     */
+    license?: string;
+    licenseUrl?: string | null;
 };
 
 export type Backfill = {

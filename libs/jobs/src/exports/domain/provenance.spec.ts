@@ -45,6 +45,15 @@ describe('the record of what is in a film', () => {
     expect(licencesText(evolved())).toContain('None.');
   });
 
+  it('says under what they may be shown, and whose words the script uses', () => {
+    const free = { ...work, id: 'wikimedia:1', license: 'CC BY-SA 4.0', licenseUrl: 'https://cc.example/by-sa' };
+    const source = { title: 'Octopus', pageUrl: 'https://en.wikipedia.org/wiki/Octopus', author: 'Wikipedia', license: 'CC BY-SA 4.0' };
+    const job = withClips([{ source: 'wikimedia:commons', attribution: free }]);
+    const told = licencesText({ ...job, script: { text: 'x', source: 'wikimedia:facts', sentenceSeconds: [], sources: [source] } });
+    expect(told).toContain('Segment 0: wikimedia:1 by A. Author, https://p.example/1, CC BY-SA 4.0 (https://cc.example/by-sa)');
+    expect(told).toContain('Script: from "Octopus" by Wikipedia, https://en.wikipedia.org/wiki/Octopus, CC BY-SA 4.0, shortened');
+  });
+
   it('is the same text each time, without what was written for it', () => {
     const record = provenanceOf(mixed, '1.2.3');
     if (!record) throw new Error('there is no record');

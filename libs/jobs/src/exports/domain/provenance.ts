@@ -1,5 +1,5 @@
 /** What a film consists of and who or what made it, to be signed. Pure: the same film always gives the same text. */
-import { type ClipAttribution } from '../../contracts/video-segment.events.js';
+import { type ClipAttribution, type ScriptSource } from '../../contracts/video-segment.events.js';
 import { assetIdOf } from '../../video/domain/fallback-chain.js';
 import { titleOf, type SegmentClip, type VideoJobState } from '../../video/domain/video-job.state.js';
 import { clipName, exportFilesOf, pictureFile } from './export-files.js';
@@ -39,7 +39,7 @@ export function provenanceOf(job: VideoJobState, release: string) {
       ...{ frames: film.frames, fps: request.fps, widthPx: job.widthPx, heightPx: job.heightPx },
       digitalSourceType: kinds.has('generative_model') ? `${IPTC}compositeWithTrainedAlgorithmicMedia` : `${IPTC}composite`,
     },
-    script: job.script && { source: job.script.source },
+    script: job.script && { source: job.script.source, ...(job.script.sources.length > 0 && { sources: job.script.sources }) },
     segments,
     voice: job.voiceover && { ...sourceOf(job.voiceover.source), sha256: job.voiceover.voiceover.sha256 },
     music: job.music && { ...sourceOf(job.music.source), sha256: job.music.music.sha256 },
@@ -66,9 +66,11 @@ function kindOf(source: string, clip: Pick<SegmentClip, 'attribution'> | null): 
 /** Whose work is in the film and has to be named with it. */
 export function licencesText(job: VideoJobState): string {
   const works = job.segments.flatMap(({ clip }, index) => (clip?.attribution ? [{ index, ...clip.attribution }] : []));
+  const texts = job.script?.sources ?? [];
   return [
     'Footage by others',
     ...(works.length === 0 ? ['None.'] : works.map(creditOf)),
+    ...(texts.length === 0 ? [] : ['', 'Words by others', ...texts.map(textCreditOf)]),
     '',
     'Fonts',
     'Captions and cards are set in Montserrat and Inter (SIL Open Font License 1.1) and DejaVu (Bitstream Vera licence).',
@@ -78,5 +80,11 @@ export function licencesText(job: VideoJobState): string {
 
 const creditOf = (work: ClipAttribution & { readonly index: number }): string => {
   const author = work.authorUrl === null ? work.author : `${work.author} (${work.authorUrl})`;
-  return `Segment ${work.index}: ${work.id} by ${author}, ${work.pageUrl}`;
+  const licence =
+    work.license === undefined ? '' : `, ${[work.license, work.licenseUrl && `(${work.licenseUrl})`].filter(Boolean).join(' ')}`;
+  return `Segment ${work.index}: ${work.id} by ${author}, ${work.pageUrl}${licence}`;
 };
+
+/** Shortened, so the licence wants it said. */
+const textCreditOf = ({ title, author, pageUrl, license }: ScriptSource): string =>
+  `Script: from "${title}" by ${author}, ${pageUrl}, ${license}, shortened`;

@@ -30,6 +30,8 @@ export function planFilm(
     totalFrames,
     fps: request.fps,
     sentenceSeconds,
+    // Somebody who has named a length or pictures by their place counts on the number of segments.
+    keepsSentences: request.durationSeconds === null && request.visuals.assets === undefined,
     ...(pairFrames && { pairFrames }),
   });
   const words = folded(script);

@@ -1,6 +1,7 @@
 import { Command } from '#eventing/domain';
 import {
   type ClipAttribution,
+  type ScriptSource,
   type JobFault,
   type PlannedTransition,
   type SubtitlesAligned,
@@ -45,6 +46,8 @@ export class RecordScript extends Command<
     cost: ProviderCost | null;
     /** How long each sentence takes to say, from the first on; absent: nobody has spoken them. */
     sentenceSeconds?: readonly number[];
+    /** Whose words it uses; absent: nobody's. */
+    sources?: readonly ScriptSource[];
   }>
 > {
   readonly type = 'RecordScript';

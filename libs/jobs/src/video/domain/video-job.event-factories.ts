@@ -20,6 +20,7 @@ export function drafted(
     source,
     cost,
     sentenceSeconds,
+    sources,
   }: Omit<Extract<VideoJobEvent, { type: 'ScriptDrafted' }>['data'], 'videoId' | 'script'> & { script: string },
 ): VideoJobEvent[] {
   const isKnown = script === request.script;
@@ -27,7 +28,11 @@ export function drafted(
   return [
     {
       type: 'ScriptDrafted',
-      data: { videoId, title, script: isKnown ? null : first, source, cost, ...(sentenceSeconds && { sentenceSeconds }) },
+      data: {
+        ...{ videoId, title, script: isKnown ? null : first, source, cost },
+        ...(sentenceSeconds && { sentenceSeconds }),
+        ...(sources && { sources }),
+      },
     },
     ...rest.map((text): VideoJobEvent => ({ type: 'ScriptContinued', data: { videoId, text } })),
   ];

@@ -85,8 +85,8 @@ function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCrea
     case 'FramesReceived':
       return { ...job, hasFrames: true };
     case 'ScriptDrafted': {
-      const { title, script, source, cost, sentenceSeconds = [] } = event.data;
-      return withCost({ ...job, title, script: { text: script ?? job.request.script ?? '', source, sentenceSeconds } }, cost);
+      const { title, script, source, cost, sentenceSeconds = [], sources = [] } = event.data;
+      return withCost({ ...job, title, script: { text: script ?? job.request.script ?? '', source, sentenceSeconds, sources } }, cost);
     }
     case 'ScriptContinued':
       return { ...job, script: job.script && { ...job.script, text: job.script.text + event.data.text } };

@@ -2,6 +2,7 @@
 import {
   type AudioMixed,
   type ClipAttribution,
+  type ScriptSource,
   type JobFault,
   type JobOrigin,
   type MusicGenerated,
@@ -130,7 +131,12 @@ export interface VideoJobState {
   readonly title: string | null;
   /** What people call it since it was renamed. */
   readonly renamed: string | null;
-  readonly script: { readonly text: string; readonly source: string; readonly sentenceSeconds: readonly number[] } | null;
+  readonly script: {
+    readonly text: string;
+    readonly source: string;
+    readonly sentenceSeconds: readonly number[];
+    readonly sources: readonly ScriptSource[];
+  } | null;
   /** Drafts asked for so far: 1 from the start, one more for each rejection. */
   readonly draft: number;
   readonly approvals: readonly Approval[];

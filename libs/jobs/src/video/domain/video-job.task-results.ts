@@ -31,8 +31,13 @@ import { type VideoJobState, allClipsDone, allImagesDone, isPast, isTerminal, ta
 
 export function recordScript({ data, issuedAt }: RecordScript, job: VideoJobState): VideoJobEvent[] {
   if (isTerminal(job.status) || data.draft !== job.draft || job.script) return [];
-  const { title, script, source, cost, sentenceSeconds = [] } = data;
-  const events = drafted(job, { title, script, source, cost, ...(sentenceSeconds.length > 0 && { sentenceSeconds }) });
+  const { title, script, source, cost, sentenceSeconds = [], sources = [] } = data;
+  const named = sources.map(({ title: work, pageUrl, author, license }) => ({ title: work, pageUrl, author, license }));
+  const events = drafted(job, {
+    ...{ title, script, source, cost },
+    ...(sentenceSeconds.length > 0 && { sentenceSeconds }),
+    ...(named.length > 0 && { sources: named }),
+  });
   if (!hasRoom(job.request, script, sentenceSeconds)) {
     const message = 'The script takes longer to say than the film lasts, however fast it is spoken. Shorten it, or ask for a longer film.';
     return [...events, failed(job, 'script_too_long', message, false, null, issuedAt)];

@@ -27,7 +27,8 @@ export class VideoSummaryResponse implements contract.VideoSummary {
   pendingApproval: ApprovalType | null;
   @ApiProperty({
     type: 'integer',
-    description: 'Of `artifacts`, those of the film as a whole: script, sound, captions, the film. When it changes, the video has another file.',
+    description:
+      'Of `artifacts`, those of the film as a whole: script, sound, captions, the film. When it changes, the video has another file.',
   })
   fileCount: number;
   @ApiProperty({ type: 'integer', description: 'What was paid so far; 1 USD = 1 000 000.' })

@@ -11,6 +11,13 @@ export class AttributionResponse {
   author: string;
   @ApiProperty({ type: String, nullable: true })
   authorUrl: string | null;
+  @ApiPropertyOptional({
+    example: 'CC BY-SA 4.0',
+    description: 'What it may be shown under; absent where the library has terms of its own.',
+  })
+  license?: string;
+  @ApiPropertyOptional({ type: String, nullable: true })
+  licenseUrl?: string | null;
 }
 
 export class SegmentErrorResponse {

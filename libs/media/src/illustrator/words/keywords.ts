@@ -2,6 +2,14 @@ import { findIcons } from './find-icons.js';
 import { STOP_WORDS } from './stop-words.js';
 import { plainWord, tokensOf } from './stems.js';
 
+/** What a text is about, as stems to compare texts by: its words without those that mean nothing alone. */
+export const contentStems = (text: string, language: string): ReadonlySet<string> =>
+  new Set(
+    tokensOf(text, language)
+      .filter(({ written }) => written.length > 2 && !STOP_WORDS.has(plainWord(written)))
+      .map(({ stem }) => stem),
+  );
+
 /**
  * What a text is about, as words to search pictures by: those that stand for something that can be drawn first, then the others in
  * their order. Each word once, as written. @param max words wanted at most

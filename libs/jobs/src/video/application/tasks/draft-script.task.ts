@@ -77,10 +77,10 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     };
     const { scriptModel } = this.config;
     const local = this.config.localWriterKnows(request.language) ? LOCAL_WRITER : scriptModel;
-    const { source, title, text, cost } = await withLocalFallback(task, scriptModel, local, (model) =>
+    const { source, title, text, sources, cost } = await withLocalFallback(task, scriptModel, local, (model) =>
       this.scripts.run({ model, ...wanted }, this.files.contextOf(context)),
     );
-    return drafted({ title: given ?? title, script: spokenText(text), source, cost });
+    return drafted({ title: given ?? title, script: spokenText(text), source, sources, cost });
   }
 
   /**

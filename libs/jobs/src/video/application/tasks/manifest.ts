@@ -15,6 +15,7 @@ export function manifestOf(job: VideoJobState, edition: number): object {
     template: request.template,
     look: job.look,
     cards: cardsOf(job),
+    ...(job.script && { script: { source: job.script.source, sources: job.script.sources } }),
     segments: (plan?.segments ?? []).map((s, i) => {
       const state = job.segments[i];
       return {

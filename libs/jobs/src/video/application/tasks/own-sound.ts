@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Assets, ObjectStorage } from '#assets';
 import { Models, ProviderError } from '#integrations';
-import { takeInMusic, type TimedWord } from '#media';
+import { isSilent, takeInMusic, type TimedWord } from '#media';
 import { type StepContext, type StoredFile } from '#steps';
 
 const WORD_TIMER = 'local:alignment';
@@ -24,9 +24,13 @@ export class OwnSound {
     private readonly models: Models,
   ) {}
 
-  /** When each word of the script is heard in a recording, and how long the recording is. Nothing is kept. */
+  /** When each word of the script is heard in a recording, and how long the recording is. Nothing is kept. @throws ProviderError `voice_silent` */
   async listen(assetId: string, script: string, language: string, context: StepContext) {
     const recording = await this.recording(assetId, context);
+    if (await isSilent(recording.path, context.signal)) {
+      const what = `nothing is heard in the recording ${assetId}: record it again, or leave "voice.assetId" out to have the script spoken`;
+      throw new ProviderError('voice_silent', what, false);
+    }
     const laid = await this.laid(recording.path, recording.durationSeconds, context);
     const { words } = await this.models.timer(WORD_TIMER).time({ wavPath: laid.path, text: script, language }, context);
     return { durationSeconds: recording.durationSeconds, words };
