@@ -15,6 +15,8 @@ import { DirectedApp } from '../support/directed-app.js';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../..');
+/** The one that npm was started with, which may be as old as 20.19; the app itself runs on a newer one. */
+const NODE = process.env['npm_node_execpath'] ?? process.execPath;
 const KB = 1000;
 
 /** Has a price, and refuses everything; a stand-in is made instead. */
@@ -70,7 +72,7 @@ describe('clients', () => {
       stdin = '',
       more: Record<string, string> = {},
     ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-      const child = spawn(process.execPath, [bundle(), ...words], { env: env(more), cwd: folder });
+      const child = spawn(NODE, [bundle(), ...words], { env: env(more), cwd: folder });
       return ended(child, stdin);
     }
 
@@ -97,7 +99,7 @@ describe('clients', () => {
       expect(manifest).not.toHaveProperty('dependencies');
     });
 
-    it('orders, follows and gets a film in one command', async () => {
+    it('orders, follows and gets a film in one command, on the Node of whoever installs it', async () => {
       const film = await kadr(['create', 'A whale sings', '--duration', '5', '--download', 'film.mp4', '--json']);
       expect(film).toMatchObject({ code: 0 });
       const video = JSON.parse(film.stdout) as { id: string; status: string; video: { bytes: number } };
@@ -122,7 +124,7 @@ describe('clients', () => {
         // An answer that is a refusal would be stored as the file.
         writeFileSync(path.join(folder, '.curlrc'), 'fail\nsilent\nshow-error\n');
         const shell = (script: string) => {
-          const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {
+          const child = spawn('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
             env: env({ ID: id, PATH: `${bin}:${process.env['PATH']}` }),
             cwd: here,
           });
@@ -203,6 +205,21 @@ describe('clients', () => {
       expect(await kadr([...priced, '--max-cost', '0.001'], dearly)).toMatchObject({ code: 6, stdout: '' });
       expect((await kadr(['batch', 'list', '--quiet'])).stdout.trim().split('\n')).toEqual([id]);
     }, 60_000);
+
+    it('takes the rows that the page of batches shows, in JSON and as CSV', async () => {
+      const page = readFileSync(path.join(root, 'docs/batches.md'), 'utf8');
+      const block = (language: string): string => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? '';
+      // One wrong setting beside them: their rows are judged like all others, and nothing is made.
+      const json = JSON.stringify({ ...(JSON.parse(block('json')) as object), concurrency: 0 });
+      for (const [type, query, body] of [
+        ['application/json', '', json],
+        ['text/csv', '?concurrency=0', block('csv')],
+      ] as const) {
+        const response = await app.request(`/v1/batches${query}`, { method: 'POST', body, headers: { 'content-type': type } });
+        const { errors } = (await response.json()) as { errors: { path: string }[] };
+        expect([type, response.status, errors.map(({ path: where }) => where)]).toEqual([type, 400, ['concurrency']]);
+      }
+    });
 
     it('completes words', async () => {
       const { stdout } = await run(process.execPath, [bundle(), 'complete', '--', 'webhooks', 're'], { env: env() });
