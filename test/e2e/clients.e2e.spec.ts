@@ -1,7 +1,7 @@
 /** The command line as it is bundled, in a pipe and at a terminal, and the tools for agents, against one running app. */
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -15,6 +15,8 @@ import { DirectedApp } from '../support/directed-app.js';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../..');
+/** The one that npm was started with, which may be as old as 20.19; the app itself runs on a newer one. */
+const NODE = process.env['npm_node_execpath'] ?? process.execPath;
 const KB = 1000;
 
 /** Has a price, and refuses everything; a stand-in is made instead. */
@@ -32,6 +34,9 @@ const dear: Provider = {
 /** Short enough to be told in five seconds, and another one each time. */
 const SUBJECTS = ['Whales', 'Owls', 'Bees', 'Foxes', 'Crabs', 'Wolves', 'Geese', 'Moths', 'Eels', 'Bears'];
 const subject = (): string => SUBJECTS.shift() ?? randomUUID();
+
+/** Programs of the page about exports that this machine does not have. */
+const MISSING = ['bash', 'curl', 'jq', 'openssl', 'sha256sum', 'unzip'].filter((name) => spawnSync(name, ['--help']).error);
 
 interface ToolAnswer {
   readonly isError?: boolean;
@@ -67,7 +72,7 @@ describe('clients', () => {
       stdin = '',
       more: Record<string, string> = {},
     ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-      const child = spawn(process.execPath, [bundle(), ...words], { env: env(more), cwd: folder });
+      const child = spawn(NODE, [bundle(), ...words], { env: env(more), cwd: folder });
       return ended(child, stdin);
     }
 
@@ -94,7 +99,7 @@ describe('clients', () => {
       expect(manifest).not.toHaveProperty('dependencies');
     });
 
-    it('orders, follows and gets a film in one command', async () => {
+    it('orders, follows and gets a film in one command, on the Node of whoever installs it', async () => {
       const film = await kadr(['create', 'A whale sings', '--duration', '5', '--download', 'film.mp4', '--json']);
       expect(film).toMatchObject({ code: 0 });
       const video = JSON.parse(film.stdout) as { id: string; status: string; video: { bytes: number } };
@@ -107,6 +112,43 @@ describe('clients', () => {
       expect(await kadr(['create', 'x', '--model', 'dear:reel'])).toMatchObject({ code: 2, stdout: '' });
       expect(await kadr(['show', video.id], '', { KADR_API_KEY: 'kadr_wrong' })).toMatchObject({ code: 3 });
     }, 60_000);
+
+    (MISSING.length === 0 ? it : it.skip)(
+      'does with an export what its page shows, and finds one byte that is another',
+      async () => {
+        const [, id = ''] = /^(\S+)$/m.exec((await kadr(['list', '--quiet'])).stdout) ?? [];
+        const here = path.join(folder, 'unpacked');
+        const bin = path.join(folder, 'bin');
+        for (const made of [here, bin]) mkdirSync(made);
+        writeFileSync(path.join(bin, 'kadr'), `#!/bin/sh\nexec '${process.execPath}' '${bundle()}' "$@"\n`, { mode: 0o755 });
+        // An answer that is a refusal would be stored as the file.
+        writeFileSync(path.join(folder, '.curlrc'), 'fail\nsilent\nshow-error\n');
+        const shell = (script: string) => {
+          const child = spawn('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
+            env: env({ ID: id, PATH: `${bin}:${process.env['PATH']}` }),
+            cwd: here,
+          });
+          return ended(child, '');
+        };
+        const page = readFileSync(path.join(root, 'docs/export.md'), 'utf8');
+        const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+        expect(blocks).toHaveLength(4);
+        for (const block of blocks) expect([block, await shell(block)]).toEqual([block, expect.objectContaining({ code: 0 })]);
+        const check = blocks.at(-1) ?? '';
+        expect((await shell(check)).stdout).toMatch(/Signature Verified Successfully[\s\S]*final\.mp4: OK/);
+        expect(await shell('kadr verify .')).toMatchObject({ code: 0 });
+        const film = path.join(here, 'media/final.mp4');
+        const bytes = readFileSync(film);
+        bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+        writeFileSync(film, bytes);
+        expect(await shell(check)).toMatchObject({ code: 1, stdout: expect.stringContaining('final.mp4: FAILED') });
+        expect((await shell('kadr verify .')).code).not.toBe(0);
+        const record = path.join(here, 'media/provenance.json');
+        writeFileSync(record, readFileSync(record, 'utf8').replace('"version"', '"versioN"').replace('kadr', 'kadR'));
+        expect((await shell(check)).stdout).not.toContain('Verified Successfully');
+      },
+      60_000,
+    );
 
     it('draws at a terminal, and decides there', async () => {
       const { stdout } = await kadr(['create', 'A whale sings', '--duration', '5', '--gates', 'script', '--quiet']);
@@ -163,6 +205,21 @@ describe('clients', () => {
       expect(await kadr([...priced, '--max-cost', '0.001'], dearly)).toMatchObject({ code: 6, stdout: '' });
       expect((await kadr(['batch', 'list', '--quiet'])).stdout.trim().split('\n')).toEqual([id]);
     }, 60_000);
+
+    it('takes the rows that the page of batches shows, in JSON and as CSV', async () => {
+      const page = readFileSync(path.join(root, 'docs/batches.md'), 'utf8');
+      const block = (language: string): string => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? '';
+      // One wrong setting beside them: their rows are judged like all others, and nothing is made.
+      const json = JSON.stringify({ ...(JSON.parse(block('json')) as object), concurrency: 0 });
+      for (const [type, query, body] of [
+        ['application/json', '', json],
+        ['text/csv', '?concurrency=0', block('csv')],
+      ] as const) {
+        const response = await app.request(`/v1/batches${query}`, { method: 'POST', body, headers: { 'content-type': type } });
+        const { errors } = (await response.json()) as { errors: { path: string }[] };
+        expect([type, response.status, errors.map(({ path: where }) => where)]).toEqual([type, 400, ['concurrency']]);
+      }
+    });
 
     it('completes words', async () => {
       const { stdout } = await run(process.execPath, [bundle(), 'complete', '--', 'webhooks', 're'], { env: env() });
@@ -233,6 +290,21 @@ describe('clients', () => {
       },
       120_000,
     );
+
+    it('make a scene again, once however often they are called', async () => {
+      const { data } = await app.get<{ data: { id: string }[] }>('/v1/videos?status=completed&limit=1');
+      const id = data[0]?.id ?? '';
+      const client = await modern();
+      const wish = { id, index: 0, prompt: 'The same from above' };
+      const calls = [await call(client, 'regenerate_segment', wish), await call(client, 'regenerate_segment', wish)];
+      expect(calls.map((one) => factsOf(one)['id'])).toEqual([id, id]);
+      expect(factsOf(calls[1] as ToolAnswer)['note']).toContain('made before');
+      expect(factsOf(await call(client, 'wait_for_video', { id, seconds: 50 }))).toMatchObject({ id, status: 'completed' });
+      const wishes = await app.query(`SELECT 1 FROM eventing.events WHERE stream_id = $1 AND type = 'SegmentRegenerationRequested'`, [
+        `video-job-${id}`,
+      ]);
+      expect(wishes).toHaveLength(1);
+    }, 90_000);
 
     it('say what is wrong, and hold the words of others apart', async () => {
       const client = await modern();
