@@ -655,6 +655,51 @@ describe('a run', () => {
     expect((await call('POST', `/v1/workflows/${id}/runs`, {})).status).toBe(400);
   }, 60_000);
 
+  it('tells one endpoint alone, whatever it listens to, and is refused where there is no such endpoint', async () => {
+    answer = () => ({ status: 200, text: '' });
+    const since = new Date().toISOString();
+    const endpoint = async (path: string, events: readonly string[]): Promise<string> => {
+      const { status, json } = await call('POST', '/v1/webhook-endpoints', { url: `${web}/${path}`, events });
+      expect([status, json]).toEqual([201, expect.anything()]);
+      return String(json['id']);
+    };
+    const [alone, listening] = [await endpoint('alone', ['job.completed']), await endpoint('listening', ['workflow_run.notice'])];
+    const telling = (endpointId: string | null) =>
+      document(
+        [
+          node('word', 'Text.Template', { template: 'sea' }),
+          node('one', 'Notify.Webhook', { type: 'for.one', endpointId }),
+          node('all', 'Notify.Webhook', { type: 'for.all', endpointId: null }),
+        ],
+        [edge('word.text', 'one.data'), edge('one.data', 'all.data')],
+      );
+    const run = await ended(await made(telling(alone)));
+    expect(run.status).toBe('completed');
+    const told = async (id: string): Promise<(string | undefined)[]> => {
+      const route = `/v1/webhook-endpoints/${id}/deliveries`;
+      const { json } = await call<{ data: { eventId: string; type: string }[] }>('GET', route);
+      const events = (await call<{ data: { id: string; data: Json }[] }>('GET', '/v1/events?types=workflow_run.notice&limit=100')).json;
+      return json.data.map(({ eventId }) => events.data.filter((one) => one.id === eventId).map(({ data }) => String(data['type']))[0]);
+    };
+    // What is for all comes after what is for one: once it is there, the other one has been given to whom it is for.
+    const deadline = Date.now() + 90_000;
+    while ((await told(listening))[0] === undefined && Date.now() < deadline) await new Promise((go) => setTimeout(go, 100));
+    expect([await told(listening), await told(alone)]).toEqual([['for.all'], ['for.one']]);
+    // Told anew, it goes to whom it was for, and to nobody else.
+    const replayed = async (id: string, only: string) => (await call('POST', `/v1/webhook-endpoints/${id}/replay`, { since, only })).json;
+    expect([await replayed(listening, 'missing'), await replayed(alone, 'all')]).toEqual([{ deliveries: 0 }, { deliveries: 1 }]);
+
+    const nobody = '0199c3f0-5b1c-7a3e-9d52-3f1f5a7c2b11';
+    const { json: kept } = await call<{ id: string; warnings: Json[] }>('POST', '/v1/workflows', telling(nobody));
+    const unknown = { code: 'unknown_endpoint', path: 'graph.nodes.1.params.endpointId' };
+    expect(kept.warnings).toMatchObject([{ ...unknown, node: 'one' }]);
+    const refused = await call<{ errors: Json[] }>('POST', `/v1/workflows/${kept.id}/runs`, {});
+    expect([refused.status, refused.json.errors]).toMatchObject([400, [unknown]]);
+    const { json: sent } = await call('GET', `/v1/workflows/${kept.id}/export`);
+    expect(JSON.stringify(sent)).not.toContain(nobody);
+    for (const id of [alone, listening]) expect((await call('DELETE', `/v1/webhook-endpoints/${id}`)).status).toBe(204);
+  }, 120_000);
+
   it('goes to another organisation as a file, without ids of this one, and does not run there by itself', async () => {
     const contact = '0199c3f0-5b1c-7a3e-9d52-3f1f5a7c2b11';
     const graph = {

@@ -124,7 +124,7 @@ export class WebhooksModule {
         WebhookEndpoints,
         WebhooksLifecycle,
       ],
-      exports: [AnnouncementCatalogue, AnnouncementSink],
+      exports: [AnnouncementCatalogue, AnnouncementSink, EndpointReader],
     };
   }
 }

@@ -11,6 +11,7 @@ import { LIGHT_NODES, NodeTypes } from './graph/application/catalogue.js';
 import { GraphJudge } from './graph/application/graph-judge.js';
 import { GraphStore } from './graph/application/graph-store.js';
 import { ModelLadders } from './graph/application/model-ladders.js';
+import { NamedChecks } from './graph/application/named-checks.js';
 import { SecretChecks } from './graph/application/secret-checks.js';
 import { ItemMemory } from './map/application/item-memory.js';
 import { ItemRun } from './map/application/item-run.js';
@@ -104,6 +105,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     },
     OrganisationSecrets,
     SecretChecks,
+    NamedChecks,
     ModelLadders,
     EventFrames,
     GraphJudge,

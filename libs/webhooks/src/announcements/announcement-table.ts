@@ -47,8 +47,9 @@ const STORED = `stored AS (
   SELECT id, org_id, position, type, subject, metadata, data, links, occurred_at FROM news
   ON CONFLICT (id) DO NOTHING RETURNING 1 AS one)`;
 
-/** Endpoint `e` hears of announcement `n`, unless it is about itself. */
-export const HEARS = `(e.data->'events' ?| ARRAY[n.type, split_part(n.type, '.', 1) || '.*', '*']) AND n.metadata @> (e.data->'metadata') AND n.subject->>'id' <> e.key`;
+/** Endpoint `e` hears of announcement `n`: because it alone is meant, or because it listens, unless it is about itself. */
+export const HEARS = `CASE WHEN n.subject ? 'onlyTo' THEN n.subject->>'onlyTo' = e.key
+  ELSE (e.data->'events' ?| ARRAY[n.type, split_part(n.type, '.', 1) || '.*', '*']) AND n.metadata @> (e.data->'metadata') AND n.subject->>'id' <> e.key END`;
 
 /** All of a page in one statement: the announcements, a delivery for whoever hears of them, and the lanes are woken. */
 const FAN_OUT = `

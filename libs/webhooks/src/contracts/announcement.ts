@@ -11,6 +11,8 @@ export interface AnnouncementSubject {
   readonly id: string;
   /** Where the API shows it, from `/`. */
   readonly path: string;
+  /** Id of the endpoint that alone hears of it, whatever it listens to; missing: all that listen. */
+  readonly onlyTo?: string;
 }
 
 /** What the outside may hear of one event: the effect of an announcer, which is a process manager over streams of its own lib. */

@@ -39,6 +39,15 @@ export class EndpointReader {
     return viewOf(row);
   }
 
+  /** Those of them that there are, disabled ones included. */
+  async known(orgId: string, endpointIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (endpointIds.length === 0) return new Set();
+    const rows = await this.database
+      .forOrganisation(orgId)
+      .query<{ key: string }>('SELECT key FROM webhooks.endpoints WHERE org_id = $1 AND key = ANY($2::text[])', [orgId, endpointIds]);
+    return new Set(rows.map(({ key }) => key));
+  }
+
   /** Newest first. @param olderThan id of the last one before */
   async list(orgId: string, limit: number, olderThan: string | null): Promise<EndpointView[]> {
     const rows = await this.database

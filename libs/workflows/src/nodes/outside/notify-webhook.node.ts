@@ -11,7 +11,8 @@ export const notifyWebhook: LightNode = {
   type: NOTIFY,
   title: 'Tell by webhook',
   group: 'outside',
-  description: 'Sends `workflow_run.notice` to every endpoint that listens to it, signed, once; a picture, clip or sound as a link.',
+  description:
+    'Sends `workflow_run.notice` to one endpoint, or to every one that listens to it, signed, once; a picture, clip or sound as a link.',
   version: 1,
   inputs: [{ name: 'data', types: ['any'], required: true, description: 'What is told.' }],
   outputs: [
@@ -28,8 +29,14 @@ export const notifyWebhook: LightNode = {
         maxLength: 100,
         description: 'A name of your own, `film.ready`.',
       },
+      endpointId: {
+        type: ['string', 'null'],
+        pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+        description: 'The endpoint that alone hears of it, whatever it listens to. Null, the default: all that listen to it.',
+      },
     },
   },
+  own: ['endpointId'],
   waits: true,
   right: 'calls',
   weight: 'light',
@@ -37,7 +44,12 @@ export const notifyWebhook: LightNode = {
   evaluate({ params, inputs }) {
     const [value] = inputs['data'] ?? [];
     if (!value) throw new NodeFailure('missing_input', 'nothing came in');
-    const notice = { type: textParam(params, 'type', 'notice'), data: toldOf(value) };
+    const { endpointId } = params;
+    const notice = {
+      type: textParam(params, 'type', 'notice'),
+      data: toldOf(value),
+      ...(typeof endpointId === 'string' && { endpointId }),
+    };
     const { length } = JSON.stringify(notice);
     if (length > MAX_CHARACTERS) throw new NodeFailure('output_too_large', `a notice of ${length} characters; ${MAX_CHARACTERS} at most`);
     return { outputs: { data: value, notice: { type: 'json', value: notice } } };

@@ -3,7 +3,7 @@ import { type WorkflowDocument } from '../../contracts/graph.js';
 import { type RunTopology } from '../../contracts/workflow-run.events.js';
 import { NodeTypes } from '../../graph/application/catalogue.js';
 import { GraphJudge } from '../../graph/application/graph-judge.js';
-import { SecretChecks } from '../../graph/application/secret-checks.js';
+import { NamedChecks } from '../../graph/application/named-checks.js';
 import { FaultyWorkflow, UnknownGraphNode } from '../../shared/domain/refusals.js';
 import { type TypedValue } from '../../nodes/node-type.js';
 import { type NodeUse, NodeShares } from './node-shares.js';
@@ -38,7 +38,7 @@ export interface RunPlan {
 export class RunPlans {
   constructor(
     private readonly judge: GraphJudge,
-    private readonly secrets: SecretChecks,
+    private readonly named: NamedChecks,
     private readonly types: NodeTypes,
     private readonly shares: NodeShares,
     private readonly files: RunFiles,
@@ -53,7 +53,7 @@ export class RunPlans {
     const { name, graph, settings = {} } = document;
     // What was right when it was saved may not be any more: a type or a model may have gone.
     const { errors } = this.judge.judge({ name, graph, settings }, orgId);
-    const faults = errors.length > 0 ? errors : await this.secrets.faultsOf(orgId, graph);
+    const faults = errors.length > 0 ? errors : await this.named.faultsOf(orgId, graph);
     if (faults.length > 0) throw new FaultyWorkflow(faults);
     // One node by itself is given what it needs.
     const inputs = single ? new Map<string, TypedValue>() : resolveInputs(graph.nodes, given);

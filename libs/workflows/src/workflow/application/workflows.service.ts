@@ -7,7 +7,7 @@ import { type InTransaction, type Requester } from '../../contracts/requester.js
 import { NodeTypes } from '../../graph/application/catalogue.js';
 import { GraphJudge, type Judgement } from '../../graph/application/graph-judge.js';
 import { digestOf, GraphStore } from '../../graph/application/graph-store.js';
-import { SecretChecks } from '../../graph/application/secret-checks.js';
+import { NamedChecks } from '../../graph/application/named-checks.js';
 import { runStatus } from '../../run/application/run.view.js';
 import { workflowRun } from '../../run/domain/workflow-run.decider.js';
 import { FaultyWorkflow, UnknownVersion, UnknownWorkflow } from '../../shared/domain/refusals.js';
@@ -34,7 +34,7 @@ export class Workflows {
     private readonly rows: OwnedRows,
     private readonly graphs: GraphStore,
     private readonly judge: GraphJudge,
-    private readonly secrets: SecretChecks,
+    private readonly named: NamedChecks,
     private readonly types: NodeTypes,
     private readonly schedules: ScheduleBook,
     private readonly erasers: Erasers,
@@ -133,11 +133,11 @@ export class Workflows {
     return exported((await this.versioned(orgId, workflowId, version)).document, this.types);
   }
 
-  /** A secret may be kept later: that one is missing is no more than a warning, until a run is started. */
+  /** A secret or an endpoint may be made later: that one is missing is no more than a warning, until a run is started. */
   async validate(orgId: string, body: unknown): Promise<Judgement> {
     const judgement = this.judge.judge(body, orgId);
     if (judgement.errors.length > 0) return judgement;
-    const missing = await this.secrets.faultsOf(orgId, (body as WorkflowDocument).graph);
+    const missing = await this.named.faultsOf(orgId, (body as WorkflowDocument).graph);
     return { ...judgement, warnings: [...judgement.warnings, ...missing.map((one) => ({ ...one, severity: 'warning' as const }))] };
   }
 

@@ -24,9 +24,14 @@ export const announceNotices: ProcessManager<WorkflowRunEvent, Told, Announcemen
     if (!told || event.type !== 'NodeCompleted' || !told.nodes.includes(event.data.node)) return [];
     const { runId, node, outputs, completedAt: occurredAt } = event.data;
     const { workflowId, version, metadata } = told;
-    const { type, data: content } = objectOf(inline(outputs['notice']));
+    const { type, data: content, endpointId } = objectOf(inline(outputs['notice']));
     const data = { runId, workflowId, version, node, type: textOf(type) ?? 'notice', content: content ?? null, metadata };
-    const subject = { idName: 'runId', id: runId, path: `/v1/workflow-runs/${runId}` };
+    const subject = {
+      idName: 'runId',
+      id: runId,
+      path: `/v1/workflow-runs/${runId}`,
+      ...(typeof endpointId === 'string' && { onlyTo: endpointId }),
+    };
     return [{ type: 'workflow_run.notice', subject, occurredAt, metadata, data, links: linksOf(outputs['data']) }];
   },
 };
