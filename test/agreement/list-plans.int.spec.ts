@@ -8,6 +8,7 @@ import { DeadLetters } from '../../libs/eventing/src/consumers/dead-letters.js';
 import { Members } from '../../libs/identity/src/application/members.js';
 import { Sessions } from '../../libs/identity/src/application/sessions.js';
 import { OwnedStreams } from '../../libs/jobs/src/shared/owned-streams.js';
+import { BatchTable } from '../../libs/batches/src/application/batch-table.js';
 import { VideoIndex } from '../../libs/jobs/src/video/application/video-index.js';
 import { Contacts } from '../../libs/notifications/src/contacts/contacts.js';
 import { LinkTable } from '../../libs/notifications/src/links/link-table.js';
@@ -34,12 +35,17 @@ const insert = (table: string, columns: string, values: string): string =>
   `INSERT INTO ${table} (${columns}) SELECT ${values} FROM generate_series(1, ${ROWS}) n`;
 
 const FILL = [
-  rowsOf('jobs.video_index', `jsonb_build_object('status', 'completed', 'stage', 'completed', 'text', 'film ' || n, 'createdAt', ${AT})`),
+  rowsOf(
+    'jobs.video_index',
+    `jsonb_build_object('status', 'completed', 'stage', 'completed', 'text', 'film ' || n || '.', 'createdAt', ${AT})`,
+  ),
   rowsOf('jobs.clip_sets', `'{"completedAt": "x"}'`),
   rowsOf('jobs.generations', `'{"completedAt": "x"}'`),
   rowsOf('assets.assets', `jsonb_build_object('kind', 'image', 'status', 'ready', 'createdAt', to_char(${AT}, 'YYYY-MM-DD HH24:MI'))`),
   rowsOf('workflows.workflows', `jsonb_build_object('name', 'flow ' || n)`),
   rowsOf('workflows.runs', `jsonb_build_object('status', 'completed', 'workflowId', ${OF_PARENT})`),
+  rowsOf('batches.batches', `'{"status": "completed"}'`),
+  insert('batches.orders', 'batch_id, org_id, name, defaults, actor, estimated_micros', `(${ID})::uuid, ${ORG}, 'b', '{}', 'x', 1`),
   rowsOf('webhooks.endpoints', `'{}'`),
   rowsOf('notifications.contacts', `'{}'`),
   insert('notifications.contact_details', 'contact_id, org_id, channel, address', `(${ID})::uuid, ${ORG}, 'telegram', n::text`),
@@ -137,6 +143,8 @@ const LISTS: Readonly<Record<string, (db: Database, org: string) => Promise<read
   videos: (db, org) => new VideoIndex(db).find(org, noFilter, PAGE, null),
   'videos, a later page': (db, org) => new VideoIndex(db).find(org, noFilter, PAGE, middle),
   'videos by status': (db, org) => new VideoIndex(db).find(org, { ...noFilter, status: ['completed'] }, PAGE, null),
+  batches: (db, org) => new BatchTable(db).newest(org, null, null, PAGE),
+  'batches, a later page': (db, org) => new BatchTable(db).newest(org, null, middle, PAGE),
   'sets of clips': (db, org) => new OwnedStreams(db).newest('jobs.clip_sets', org, PAGE, null),
   generations: (db, org) => new OwnedStreams(db).newest('jobs.generations', org, PAGE, middle),
   assets: (db, org) => new MediaLibrary(db, nothing, nothing, nothing, nothing, nothing, nothing).list(org, null, PAGE, null),
@@ -186,6 +194,38 @@ describe(`faults C33: with ${ROWS} rows of several organisations`, () => {
       expect({ sql, scans }).toEqual({ sql, scans: [] });
       expect({ sql, touched: touched(root) <= 10 * PAGE ? 'few' : touched(root) }).toEqual({ sql, touched: 'few' });
     }
+  });
+
+  it.each([
+    ['words that are nowhere', { ...noFilter, q: 'not there' }, 0],
+    ['words that the oldest has alone', { ...noFilter, q: 'film 2.' }, 1],
+    ['a status that none has', { ...noFilter, status: ['failed' as const] }, 0],
+  ])('videos of a large one by %s: part by part, all of them looked at, one search at a time', async (_, filter, count) => {
+    recorded = [];
+    let [open, most] = [0, 0];
+    const watched = Object.assign(Object.create(Database.prototype) as Database, {
+      forOrganisation: (orgId: string) => ({
+        query: async <R extends object>(sql: string, params?: readonly unknown[]): Promise<R[]> => {
+          most = Math.max(most, (open += 1));
+          return explaining
+            .forOrganisation(orgId)
+            .query<R>(sql, params)
+            .finally(() => (open -= 1));
+        },
+      }),
+    });
+    const index = new VideoIndex(watched);
+    const answers = await Promise.all([1, 2, 3].map(() => index.find(LARGE, filter, PAGE, null)));
+    expect(answers.map(({ length }) => length)).toEqual([count, count, count]);
+    expect(most).toBe(1);
+    const looked = recorded.map(({ root }) => nodesOf(root).filter((node) => node['Relation Name'] === 'video_index'));
+    expect(looked.length).toBeGreaterThan(3);
+    for (const nodes of looked) {
+      expect(nodes.map((node) => node['Node Type'])).not.toContain('Seq Scan');
+      expect(nodes.reduce((sum, node) => sum + node['Actual Rows'] * node['Actual Loops'], 0)).toBeLessThanOrEqual(2_000);
+    }
+    const all3 = looked.flat().reduce((sum, node) => sum + node['Actual Rows'] * node['Actual Loops'], 0);
+    expect(all3).toBe((3 * ROWS) / 2);
   });
 
   it.each([

@@ -20,6 +20,10 @@ export class BillingConfig {
   /** How long usage is kept record by record, in days; then by day, resource and model. */
   @WholeNumber('KADR_USAGE_DETAIL_DAYS', 35, 3650)
   readonly usageDetailDays: number = 400;
+
+  /** How often it is looked for usage that is older, in milliseconds. */
+  @WholeNumber('KADR_RETENTION_SWEEP_MS', 100, 86_400_000)
+  readonly retentionSweepMs: number = 3_600_000;
 }
 
 /** @throws WrongSettings */

@@ -21,6 +21,7 @@ export { enableRowLevelSecurity, TENANT_ROLE } from './database/row-level-securi
 export * from './config/installation.config.js';
 export * from './config/settings.js';
 export { type ErasedSubject, type Eraser, Erasers } from './erasure/erasers.js';
+export { OneByOne } from './one-by-one.js';
 export { type Belongings, type OrganisationErasure, OrganisationErasures } from './erasure/organisation-erasures.js';
 export { DiskSpace } from './disk-space.js';
 export * from './egress/egress.config.js';

@@ -16,7 +16,6 @@ const DUTY = 'billing.sweeper';
 /** Long enough for whoever accounts for the work to have booked what it used: closing before that would free what is not free. */
 const SETTLED_BY_ITSELF_MS = 30_000;
 const PAGE = 500;
-const SUM_EVERY_MS = 6 * 3_600_000;
 /** Applied postings are kept this long, to be looked at when something is odd. */
 const POSTINGS_KEPT_MS = 7 * 86_400_000;
 
@@ -82,7 +81,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     await this.closeEnded();
     await this.lookAtLevels();
     await removeApplied(this.database, POSTINGS_KEPT_MS);
-    if (performance.now() - this.summedAtMs > SUM_EVERY_MS) {
+    if (performance.now() - this.summedAtMs > this.config.retentionSweepMs) {
       await this.retention.sweep();
       this.summedAtMs = performance.now();
     }

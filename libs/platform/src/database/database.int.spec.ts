@@ -222,6 +222,20 @@ describe('session locks', () => {
     await acquired(other, 'relay');
   });
 
+  it('of a group count its members, whatever locks others of the same database hold', async () => {
+    const locks = new SessionLocks(database);
+    await locks.start();
+    try {
+      await locks.join('spec.group');
+      await database.transaction(async (tx) => {
+        for (const number of [-1, -2_147_483_648, 2_147_483_647]) await tx.query('SELECT pg_advisory_xact_lock($1::int4, 1)', [number]);
+        expect(await locks.members('spec.group')).toBe(1);
+      });
+    } finally {
+      await locks.stop();
+    }
+  });
+
   it('list the processes that live, and no longer one that has stopped', async () => {
     const [one, other] = [await process(), await process()];
     expect([...(await one.aliveInstances())]).toEqual(expect.arrayContaining([one.instance, other.instance]));

@@ -40,10 +40,10 @@ export class Memberships {
   }
 
   private async look(): Promise<void> {
+    // Locks of others may have classes of 32 bits, which are no int4: they are none of ours.
     const rows = await this.database.query<{ class: number; members: number }>(
-      // Locks of others are counted too: their classes take all 32 bits.
-      `SELECT classid::int8::float8 AS class, count(*)::int4 AS members FROM pg_locks
-        WHERE locktype = 'advisory' AND objsubid = 2 AND granted
+      `SELECT classid::int8::int4 AS class, count(*)::int4 AS members FROM pg_locks
+        WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND classid::int8 <= ${MOST_CLASS}
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         GROUP BY classid`,
     );
@@ -51,6 +51,8 @@ export class Memberships {
     this.countedAtMs = performance.now();
   }
 }
+
+const MOST_CLASS = 2 ** 31 - 1;
 
 /** 31 bits of the group's SHA-256; a shared one would only make shares smaller. */
 const classOf = (group: string): number => createHash('sha256').update(`group ${group}`).digest().readUInt32BE(0) >>> 1;
