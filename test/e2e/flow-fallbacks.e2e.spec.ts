@@ -179,6 +179,17 @@ describe('a minute in six beats', () => {
     fickle.fail();
     const failed = await app.ended(id);
     expect(failed).toMatchObject({ status: 'failed', error: { code: 'segment_failed', segment: 1 } });
+    for (const [language, help] of [
+      ['ru-RU,en;q=0.5', /^Сцена 2\. .*Выберите другую модель или разрешите замену\.$/],
+      ['en', /Choose another model or allow replacements\.$/],
+    ] as const) {
+      const asked = { headers: { 'accept-language': language } };
+      const alone = await app.request(`/v1/videos/${id}`, asked);
+      const listed = (await (await app.request('/v1/videos?view=summary&limit=1', asked)).json()) as { data: unknown[] };
+      expect(alone.headers.get('vary')).toMatch(/accept-language/i);
+      for (const one of [await alone.json(), listed.data[0]])
+        expect(one).toMatchObject({ id, error: { message: expect.stringMatching(help) } });
+    }
     expect(await app.refused(`/v1/videos/${id}/approvals/videos/approve`)).toEqual([409, 'not_awaiting_approval']);
     const made = await told(id, 'SegmentGenerated');
     await app.post(`/v1/videos/${id}/retry`);

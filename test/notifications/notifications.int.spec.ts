@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ObjectStorage, type SignedUrls } from '#assets';
 import { type Recorded } from '#eventing/domain';
@@ -310,6 +311,73 @@ describe('turns of the bot', () => {
     expect(mostWithin(60_000, await places(40, (turns) => turns.turnOfChat('-7')))).toBeLessThanOrEqual(20);
     expect(await new SendTurns(eventing.database).turnOfChat('43')).toBe(0);
   }, 30_000);
+
+  it('show 200 chats one video in turn: nobody sees what is more than ten seconds old, however often it changes', async () => {
+    const [turnMs, chats, perLook] = [40, 200, 5];
+    const ids = Array.from({ length: chats }, () => randomUUID());
+    const videoId = randomUUID();
+    let now = 0;
+    let percent = 0;
+    /** By chat: what it shows, and when that was put there. */
+    const shown = new Map<string, { readonly text: string; readonly at: number; readonly edits: number }>();
+    /** Chats that have been taken up and have not found out yet whether there is anything to say. */
+    const looking = new Set<string>();
+    // The row of the whole bot, with a clock of its own: whoever asks first has the first turn.
+    const row: (() => Promise<void>)[] = [];
+    const bot = {
+      send: (address: string, work: (api: unknown) => Promise<number>) =>
+        new Promise<number>((resolve, reject) => {
+          looking.delete(address);
+          const put = (text: string): void => {
+            const edits = (shown.get(address)?.edits ?? 0) + 1;
+            shown.set(address, { text, at: now, edits });
+          };
+          const api = {
+            sendMessage: (_: string, text: string) => Promise.resolve((put(text), { message_id: 1 })),
+            editMessageText: (_: string, __: number, text: string) => Promise.resolve(put(text)),
+          };
+          row.push(() => work(api).then(resolve, reject));
+        }),
+    } as unknown as TelegramBot;
+    const contacts = {
+      find: (id: string) => (looking.add(id), Promise.resolve({ id, orgId: ORG, address: id, language: id })),
+    } as unknown as Contacts;
+    const videos = {
+      read(_org: string, _video: string, reader: string) {
+        if (shown.get(reader)?.text.includes(` ${percent} %`)) looking.delete(reader);
+        return Promise.resolve({ title: 'Bees', progress: { percent, message: '' } });
+      },
+    } as unknown as Videos;
+    const nothing = {} as never;
+    const sender = new Outgoing(eventing.database, contacts, videos, nothing, nothing, nothing, bot, new Clock());
+    await eventing.database.query(
+      `INSERT INTO notifications.cards (contact_id, org_id, video_id, due_at) SELECT id, $2, $3, now() - interval '1 hour' FROM unnest($1::uuid[]) AS id`,
+      [ids, ORG, videoId],
+    );
+    /** So much of the bot's time, in which the video moves on or does not. */
+    const passes = async (ms: number, moves: boolean): Promise<void> => {
+      for (const end = now + ms; now < end;) {
+        if (moves) percent += 1;
+        await eventing.database.query(
+          `UPDATE notifications.cards SET is_dirty = is_dirty OR $2, due_at = due_at - $3 * interval '1 ms' WHERE video_id = $1`,
+          [videoId, moves, perLook * turnMs],
+        );
+        await sender.turn();
+        while (looking.size > 0) await nextTurn();
+        for (const send of row.splice(0, perLook)) await send();
+        now += perLook * turnMs;
+      }
+    };
+    await passes(20_000, true);
+    expect(shown.size).toBe(chats);
+    expect(Math.max(...[...shown.values()].map(({ at }) => now - at))).toBeLessThanOrEqual(10_000);
+    const edits = [...shown.values()].map((one) => one.edits);
+    expect(Math.max(...edits) - Math.min(...edits)).toBeLessThanOrEqual(2);
+    // The last of it is everywhere ten seconds later.
+    const last = percent;
+    await passes(10_000, false);
+    expect([...shown.values()].filter(({ text }) => !text.includes(` ${last} %`))).toEqual([]);
+  }, 60_000);
 
   it('stop for everybody when Telegram asks for it', async () => {
     const turns = new SendTurns(eventing.database);

@@ -129,10 +129,10 @@ export abstract class Videos {
    * @param language of progress and error; default: that of the video. There are English and Russian ones. @throws video_not_found
    */
   abstract read(orgId: string, videoId: string, language?: string): Promise<Video>;
-  /** Newest first. */
-  abstract list(orgId: string, filter: VideoFilter): Promise<Page<Video>>;
+  /** Newest first. @param language as `read` has it */
+  abstract list(orgId: string, filter: VideoFilter, language?: string): Promise<Page<Video>>;
   /** As `list`, and of each what a row of a list shows. */
-  abstract summaries(orgId: string, filter: VideoFilter): Promise<Page<VideoSummary>>;
+  abstract summaries(orgId: string, filter: VideoFilter, language?: string): Promise<Page<VideoSummary>>;
   /** How many there are of each status, of all that the organisation has. */
   abstract counts(orgId: string): Promise<Readonly<Record<JobStatus, number>>>;
   /** All of them, in order. */

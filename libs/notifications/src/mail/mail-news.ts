@@ -49,7 +49,7 @@ export class MailNews {
       case 'failed': {
         const { error } = video;
         if (!error || video.status !== 'failed') return null;
-        return { ...plain, heading: t.failed(title), lines: [error.message, t.advice[error.retryable ? 'retryable' : 'final']] };
+        return { ...plain, heading: t.failed(title), lines: [error.message] };
       }
       case 'cancelled':
         return video.status === 'cancelled' ? { ...plain, heading: t.cancelled(title), lines: [t.stopped] } : null;

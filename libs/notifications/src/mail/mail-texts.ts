@@ -11,8 +11,6 @@ export interface MailTexts {
   readonly watch: string;
   readonly watchFor: string;
   readonly failed: (title: string) => string;
-  /** What helps, where the reason does not say it. */
-  readonly advice: Readonly<Record<'retryable' | 'final', string>>;
   readonly cancelled: (title: string) => string;
   readonly stopped: string;
   readonly quota: (resource: string, percent: number) => string;
@@ -55,7 +53,6 @@ const EN: MailTexts = {
   watch: 'Watch the film',
   watchFor: 'The link works for 7 days.',
   failed: (title) => `Failed: ${title}`,
-  advice: { retryable: 'It can be tried again.', final: 'Trying again would end in the same way: change the order.' },
   cancelled: (title) => `Cancelled: ${title}`,
   stopped: 'Nothing more is made of it.',
   quota: (resource, percent) => `${percent} % of the plan are used up: ${resource}`,
@@ -110,7 +107,6 @@ const RU: MailTexts = {
   watch: 'Смотреть фильм',
   watchFor: 'Ссылка действует 7 дней.',
   failed: (title) => `Не получилось: «${title}»`,
-  advice: { retryable: '', final: '' },
   cancelled: (title) => `Отменено: «${title}»`,
   stopped: 'Больше для него ничего не делается.',
   quota: (resource, percent) => `Использовано ${percent} % лимита: ${resource}`,

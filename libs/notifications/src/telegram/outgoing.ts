@@ -86,8 +86,10 @@ export class Outgoing {
     const cards = await this.database.query<Card>(
       `UPDATE notifications.cards SET is_dirty = false, due_at = now() + interval '3 seconds'
         WHERE (contact_id, video_id) IN (
-          SELECT DISTINCT ON (contact_id) contact_id, video_id FROM notifications.cards
-           WHERE is_dirty AND due_at <= now() AND NOT contact_id = ANY ($2::uuid[]) ORDER BY contact_id, due_at LIMIT $1)
+          SELECT contact_id, video_id FROM (
+            SELECT DISTINCT ON (contact_id) contact_id, video_id, due_at FROM notifications.cards
+             WHERE is_dirty AND due_at <= now() AND NOT contact_id = ANY ($2::uuid[]) ORDER BY contact_id, due_at
+          ) first ORDER BY due_at LIMIT $1) -- whoever has seen nothing new for longest
         RETURNING contact_id, video_id, message_id, shown`,
       [this.places, this.busy],
     );
@@ -189,23 +191,30 @@ export class Outgoing {
   /** The card says how it is now, however much has happened since the last edit, and nothing twice. */
   private async show(card: Card): Promise<void> {
     const contact = await this.contacts.find(card.contact_id);
-    const video = contact && (await this.read(contact, card.video_id));
-    if (!contact || !video) return;
-    const text = cardText(contact, video);
-    if (text === card.shown) return;
+    const before = contact && (await this.cardOf(contact, card.video_id));
+    if (!contact || before === null || before === card.shown) return;
     const { address } = contact;
     const options = { parse_mode: 'HTML', disable_notification: true } as const;
     const messageId = card.message_id === null ? null : Number(card.message_id);
-    const sent = await this.bot.send(address, async (api) =>
-      messageId === null
-        ? (await api.sendMessage(address, text, options)).message_id
-        : (await api.editMessageText(address, messageId, text, options), messageId),
-    );
+    let text = before;
+    const sent = await this.bot.send(address, async (api) => {
+      // Many chats wait for their turn: what it says is as it is when that has come.
+      text = (await this.cardOf(contact, card.video_id)) ?? before;
+      if (messageId === null) return (await api.sendMessage(address, text, options)).message_id;
+      await api.editMessageText(address, messageId, text, options);
+      return messageId;
+    });
     await this.database.query(
       `UPDATE notifications.cards SET message_id = coalesce($3, message_id), shown = $4, due_at = now() + make_interval(secs => $5)
         WHERE contact_id = $1 AND video_id = $2`,
       [card.contact_id, card.video_id, sent, text, (address.startsWith('-') ? GROUP_EDIT_MS : EDIT_MS) / 1000],
     );
+  }
+
+  /** @returns null: the video is gone */
+  private async cardOf(contact: Contact, videoId: string): Promise<string | null> {
+    const video = await this.read(contact, videoId);
+    return video && cardText(contact, video);
   }
 
   private async touch({ contact_id, video_id }: Card): Promise<void> {

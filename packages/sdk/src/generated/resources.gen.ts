@@ -754,7 +754,7 @@ export class VideosOperations extends Resource {
 
   /**
    * One video, as it stands
-   * Shows every change that was answered before. Its links work for an hour.
+   * Shows every change that was answered before. Its links work for an hour. Progress and error are said in the language of `Accept-Language` (`en`, `ru`), without one in that of the video.
    * Scope: `videos:read`.
    */
   get(id: string, options?: CallOptions): ApiPromise<api.VideosGetResponse> {

@@ -149,12 +149,12 @@ export class VideosService extends Videos {
     return this.show(await this.queries.execute(new GetVideo(orgId, videoId)), language);
   }
 
-  list(orgId: string, filter: VideoFilter): Promise<Page<Video>> {
-    return this.page(orgId, filter, (video) => this.show(video));
+  list(orgId: string, filter: VideoFilter, language?: string): Promise<Page<Video>> {
+    return this.page(orgId, filter, (video) => this.show(video, language));
   }
 
-  summaries(orgId: string, filter: VideoFilter): Promise<Page<VideoSummary>> {
-    return this.page(orgId, filter, ({ job, updatedAt }) => summaryView(job, updatedAt, this.urls));
+  summaries(orgId: string, filter: VideoFilter, language?: string): Promise<Page<VideoSummary>> {
+    return this.page(orgId, filter, ({ job, updatedAt }) => summaryView(job, updatedAt, this.urls, language));
   }
 
   async counts(orgId: string): Promise<Record<JobStatus, number>> {

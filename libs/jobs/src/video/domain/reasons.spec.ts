@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { reasonIn } from './reasons.js';
+import { KNOWN_REASONS, reasonIn } from './reasons.js';
 
 const root = path.resolve(import.meta.dirname, '../../../../..');
 
@@ -21,8 +21,24 @@ const thrown = [
 const INTERNAL = ['invalid_key'];
 
 describe('the reason of a failed job', () => {
-  it('is what was recorded, in English', () => {
-    expect(reasonIn('en-GB', { code: 'no_credit', message: 'No credit left.', retryable: true })).toBe('No credit left.');
+  it('is what was recorded and what helps, in English', () => {
+    const empty = { code: 'no_credit', message: 'No credit left.', retryable: true };
+    expect(reasonIn('en-GB', empty)).toBe('No credit left. Top up the account at the provider and try again.');
+    expect(reasonIn('de', { code: 'stalled', message: 'Nothing moves' })).toBe('Nothing moves. Try again.');
+    // What says so itself says it once.
+    expect(reasonIn('en', { code: 'stalled', message: 'Nothing moves. Try again.' })).toBe('Nothing moves. Try again.');
+    expect(['new_code', 'newer_code'].map((code) => reasonIn('en', { code, message: 'x.', retryable: code === 'new_code' }))).toEqual([
+      'x. Try again.',
+      'x. Trying again would end in the same way: change the order.',
+    ]);
+  });
+
+  it('has both languages for every code', () => {
+    expect(KNOWN_REASONS.filter(([, en, ru]) => !en || !ru)).toEqual([]);
+    for (const [code, en = ''] of KNOWN_REASONS)
+      expect([code, reasonIn('en', { code, message: 'It failed.' })]).toEqual([code, `It failed. ${en}`]);
+    for (const [code] of KNOWN_REASONS)
+      expect([code, reasonIn('ru', { code, message: 'It failed.' })]).toEqual([code, expect.stringMatching(/^(?:Kadr|[^a-z])+\.$/)]);
   });
 
   it('is Russian in a Russian job: where, why, and what to do', () => {
@@ -38,7 +54,8 @@ describe('the reason of a failed job', () => {
 
   it('has words for every code that work outside ends with', () => {
     expect(thrown.length).toBeGreaterThan(10);
-    const without = thrown.filter((code) => reasonIn('ru', { code, message: '' }).includes(`(${code})`) && !INTERNAL.includes(code));
+    const known = new Set([...KNOWN_REASONS.map(([code]) => code), ...INTERNAL]);
+    const without = thrown.filter((code) => !known.has(code));
     expect({ 'codes without words in reasons.ts': without }).toEqual({ 'codes without words in reasons.ts': [] });
   });
 });

@@ -1,4 +1,4 @@
-/** Why a job failed and what helps, in the language of the job. The code stays the same in every language. Pure. */
+/** Why a job failed and what helps, in the language of whoever reads it. The code stays the same in every language. Pure. */
 
 interface Failure {
   readonly code: string;
@@ -14,7 +14,7 @@ const LATER = 'Повторите немного позже.';
 const OTHER_MODEL = 'Выберите другую модель или разрешите замену.';
 const OTHER_FILE = 'Дайте другой файл.';
 
-/** By code: what has happened, and what to do about it. */
+/** By code: what has happened, and what to do about it, in Russian. */
 const RU: Readonly<Record<string, string | undefined>> = {
   provider_busy: `Провайдер перегружен и не принял запрос. ${LATER}`,
   provider_failed: `У провайдера произошла ошибка. ${LATER}`,
@@ -68,10 +68,69 @@ const RU: Readonly<Record<string, string | undefined>> = {
   no_space: 'На диске кончилось место. Освободите место и повторите.',
 };
 
-/** @param language BCP 47, of the job. What has no words of its own yet says at least whether trying again may help */
-export function reasonIn(language: string, { code, message, retryable = false, segment = null }: Failure): string {
-  if (!/^ru\b/i.test(language)) return message;
+const EN_KEY = 'Check the key of the provider in the settings and try again.';
+const EN_LATER = 'Try again a little later.';
+const EN_AGAIN = 'Try again.';
+const EN_OTHER_MODEL = 'Choose another model or allow replacements.';
+const EN_OTHER_FILE = 'Give another file.';
+const EN_CHECK_ADDRESS = 'Check the address and try again.';
+
+/** By code: what to do about it, in English. What has happened is said in English where it happens. */
+const EN_HELP: Readonly<Record<string, string | undefined>> = {
+  ...{ provider_busy: EN_LATER, provider_failed: EN_LATER, provider_unreachable: EN_LATER, provider_unavailable: EN_LATER },
+  ...{ provider_refused: EN_OTHER_MODEL, provider_cancelled: EN_AGAIN, provider_answer_unreadable: EN_LATER },
+  content_refused: 'Change the text of the scene or the prompt and try again.',
+  no_credit: 'Top up the account at the provider and try again.',
+  ...{ key_rejected: EN_KEY, key_missing: EN_KEY },
+  ...{ model_unavailable: EN_OTHER_MODEL, unknown_model: EN_OTHER_MODEL, model_retired: EN_OTHER_MODEL },
+  no_stock_found: 'Change the prompt or allow models.',
+  ...{ result_lost: EN_AGAIN, submission_lost: EN_AGAIN, provider_timeout: EN_LATER },
+  ...{ result_invalid: EN_OTHER_MODEL, invalid_parameter: EN_OTHER_MODEL, input_unsupported: EN_OTHER_MODEL },
+  callback_required: 'The administrator has to set the public address in the settings of Kadr.',
+  possible_provider_duplicate: 'It was not repeated, so as not to pay twice: try again yourself.',
+  input_too_large: EN_OTHER_FILE,
+  quota_exceeded: 'Wait for the next period or change the plan, then try again.',
+  script_unusable: 'Say more about what the film is about, or give the text.',
+  script_too_long: 'Shorten the text or make the film longer.',
+  text_empty: 'Give another text.',
+  frames_refused: 'Replace those that are named and order again.',
+  ...{ segment_failed: EN_OTHER_MODEL, render_failed: EN_AGAIN, stalled: EN_AGAIN, timeout: EN_LATER },
+  speech_failed: 'Try again or choose another voice.',
+  ...{ unsupported_media: EN_OTHER_FILE, picture_unsupported: EN_OTHER_FILE, picture_missing: EN_OTHER_FILE },
+  ...{ audio_unreadable: EN_OTHER_FILE, media_too_large: EN_OTHER_FILE, payload_too_large: EN_OTHER_FILE },
+  url_not_allowed: 'Give another address.',
+  ...{ fetch_failed: EN_CHECK_ADDRESS, not_found: EN_CHECK_ADDRESS },
+  asset_not_found: 'Check whether it was deleted.',
+  ...{ asset_not_ready: EN_LATER, storage_failed: EN_LATER },
+  object_missing: 'Order the video again.',
+  no_space: 'Free some space on the disk and try again.',
+};
+
+/** Codes that there are words for, each with what helps in English and in Russian. */
+export const KNOWN_REASONS: readonly (readonly [code: string, en: string | undefined, ru: string | undefined])[] = [
+  ...new Set([...Object.keys(RU), ...Object.keys(EN_HELP)]),
+].map((code) => [code, EN_HELP[code], RU[code]]);
+
+/**
+ * What has no words of its own yet says at least whether trying again may help.
+ * @param language BCP 47, of whoever reads it; what is not spoken becomes English
+ */
+export function reasonIn(language: string, failure: Failure): string {
+  return /^ru\b/i.test(language) ? inRussian(failure) : inEnglish(failure);
+}
+
+function inRussian({ code, retryable = false, segment = null }: Failure): string {
   const where = segment === null ? '' : `Сцена ${segment + 1}. `;
   const otherwise = `Произошла ошибка (${code}). ${retryable ? 'Повторите.' : 'Повтор не поможет: измените заказ.'}`;
   return `${where}${RU[code] ?? otherwise}`;
+}
+
+/** As it was recorded, and what helps where that does not say so itself. */
+function inEnglish({ code, message, retryable }: Failure): string {
+  const otherwise = retryable ? EN_AGAIN : 'Trying again would end in the same way: change the order.';
+  // Of one fault among many nobody has said whether trying again helps.
+  const help = EN_HELP[code] ?? (retryable === undefined ? '' : otherwise);
+  const said = message.trim();
+  if (said === '' || said.includes(help)) return said || help;
+  return /[.!?…]$/.test(said) ? `${said} ${help}` : `${said}. ${help}`;
 }

@@ -22,6 +22,7 @@ import { AnswerKeeper } from './answer-keeper.js';
 import { VideoEventStream } from './event-stream.js';
 import { ApiMetadataFilter, ApiStatusFilter, ListVideosQuery, TimelineQuery } from './list-videos.query.js';
 import { ApiVideoEvents } from './video-event.response.js';
+import { ReaderLanguage } from './reader-language.js';
 import { TimelineResponse } from './timeline.response.js';
 import { VideoCountsResponse, VideoListResponse, VideoSummaryListResponse } from './video-list.response.js';
 import { VideoSegmentListResponse } from './video-segment.response.js';
@@ -90,8 +91,9 @@ export class VideosController {
   list(
     @Query() { view, ...filter }: ListVideosQuery,
     @CurrentPrincipal() { orgId }: Principal,
+    @ReaderLanguage() language?: string,
   ): Promise<VideoListResponse | VideoSummaryListResponse> {
-    return view === 'summary' ? this.videos.summaries(orgId, filter) : this.videos.list(orgId, filter);
+    return view === 'summary' ? this.videos.summaries(orgId, filter, language) : this.videos.list(orgId, filter, language);
   }
 
   @Get('counts')
@@ -106,12 +108,13 @@ export class VideosController {
   @Scopes('videos:read')
   @ApiOperation({
     summary: 'One video, as it stands',
-    description: 'Shows every change that was answered before. Its links work for an hour.',
+    description:
+      'Shows every change that was answered before. Its links work for an hour. Progress and error are said in the language of `Accept-Language` (`en`, `ru`), without one in that of the video.',
   })
   @ApiOkResponse({ type: VideoResponse, description: 'The video' })
   @Problems('video_not_found')
-  get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal): Promise<VideoResponse> {
-    return this.videos.read(orgId, id);
+  get(@UuidParam('id') id: string, @CurrentPrincipal() { orgId }: Principal, @ReaderLanguage() language?: string): Promise<VideoResponse> {
+    return this.videos.read(orgId, id, language);
   }
 
   @Get(':id/segments')

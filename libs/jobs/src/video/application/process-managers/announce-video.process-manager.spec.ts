@@ -34,6 +34,15 @@ describe('what is announced of a video', () => {
     expect(types(...begun, failed, retried, entered('assets'), entered('audio'))).toEqual(['job.started', 'job.failed', 'job.started']);
   });
 
+  it('is why it failed and what helps, in the language of the video', () => {
+    const failed = event('JobFailed', { code: 'no_credit', message: 'No credit left.', retryable: true, segment: null, failedAt: AT });
+    const of = (language: string) => ({ ...created, data: { ...created.data, request: { ...created.data.request, language } } });
+    expect(['en', 'ru'].map((language) => said(of(language), failed)[0]?.data['error'])).toEqual([
+      { code: 'no_credit', message: 'No credit left. Top up the account at the provider and try again.' },
+      { code: 'no_credit', message: 'На счёте провайдера кончились деньги. Пополните счёт и повторите.' },
+    ]);
+  });
+
   it('is its end, with what it cost and where its film lies', () => {
     const [, completed] = said(
       ...[created, entered('drafting'), event('ScriptDrafted', { title: 'An octopus', script: 's', source: 'm', cost: cost(100) })],

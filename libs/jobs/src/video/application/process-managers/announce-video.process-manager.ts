@@ -2,11 +2,14 @@ import { type ProcessManager, type Recorded } from '#eventing/domain';
 import { type Announcement } from '#webhooks';
 import { type JobAnnouncements } from '../../../contracts/job.announcements.js';
 import { type ProviderCost, type StoredFile, type VideoJobEvent } from '../../../contracts/video-job.events.js';
+import { reasonIn } from '../../domain/reasons.js';
 
 /** What is said of a video beside what its last event says. */
 interface Told {
   readonly metadata: Readonly<Record<string, string>>;
   readonly workflowId: string | null;
+  /** Of the video: why it failed is said in it. */
+  readonly language?: string;
   readonly fps: number;
   readonly title: string;
   /** What people call it since it was renamed. */
@@ -36,8 +39,8 @@ export const announceVideo: ProcessManager<VideoJobEvent, Told, Announcement> = 
     const told = { ...before, hasStarted: false, costMicros: before.costMicros + costIn(event.data) };
     if (event.type === 'JobCreated') {
       const { request, origin } = event.data;
-      const { metadata, fps } = request;
-      return { ...told, metadata, fps, workflowId: origin?.workflowRunId ?? null, isWaiting: true };
+      const { metadata, fps, language } = request;
+      return { ...told, metadata, fps, language, workflowId: origin?.workflowRunId ?? null, isWaiting: true };
     }
     if (event.type === 'JobRetried') return { ...told, isWaiting: true };
     if (event.type === 'StageEntered') {
@@ -62,7 +65,8 @@ export const announceVideo: ProcessManager<VideoJobEvent, Told, Announcement> = 
     }
     if (event.type === 'JobCompleted') return told.film ? [completed(event, told, told.film)] : [];
     if (event.type === 'JobFailed') {
-      const { code, message, retryable, failedAt } = event.data;
+      const { code, retryable, failedAt } = event.data;
+      const message = reasonIn(told.language ?? 'en', event.data);
       return [said('job.failed', event, failedAt, told, { jobId, error: { code, message }, retryable, metadata })];
     }
     return event.type === 'JobCancelled' ? [said('job.cancelled', event, event.data.cancelledAt, told, { jobId, metadata })] : [];

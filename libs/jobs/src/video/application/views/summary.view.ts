@@ -7,8 +7,12 @@ import { artifactsOf, errorOf, LINK_SECONDS, replacementsOf, thumbnailOf } from 
 
 const OF_SEGMENT = /^(frames|clips)\//;
 
-/** The video as a row of a list shows it: some 1 kB, however many segments it has. */
-export function summaryView(job: VideoJobState, updatedAt: string, urls: SignedUrls): VideoSummary {
+/**
+ * The video as a row of a list shows it: some 1 kB, however many segments it has.
+ * @param language of what is said about it; default: its own
+ */
+export function summaryView(job: VideoJobState, updatedAt: string, urls: SignedUrls, language = job.request.language): VideoSummary {
+  const told = { ...job, request: { ...job.request, language } };
   const { videoId: id, status, stage, request, source, createdAt, completedAt } = job;
   const thumbnail = job.segments.map(thumbnailOf).find((file) => file !== null) ?? job.film?.thumbnail ?? null;
   return {
@@ -16,7 +20,7 @@ export function summaryView(job: VideoJobState, updatedAt: string, urls: SignedU
     title: titleOf(job),
     status,
     stage,
-    progress: progressOf(job, piecesOf(job).length),
+    progress: progressOf(told, piecesOf(job).length),
     aspectRatio: request.aspectRatio,
     durationSeconds: job.plan ? totalFrames(job.plan) / request.fps : request.durationSeconds,
     thumbnailUrl: thumbnail && urls.sign(thumbnail.key, thumbnail.contentType, LINK_SECONDS),
@@ -25,7 +29,7 @@ export function summaryView(job: VideoJobState, updatedAt: string, urls: SignedU
     fileCount: artifactsOf(job).filter(({ name }) => !OF_SEGMENT.test(name)).length,
     costMicros: job.costs.reduce((sum, { amountMicros }) => sum + amountMicros, 0),
     source,
-    error: errorOf(job),
+    error: errorOf(told),
     createdAt,
     updatedAt,
     completedAt,
