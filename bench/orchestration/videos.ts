@@ -3,6 +3,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type NestExpressApplication } from '@nestjs/platform-express';
+import { type Eventing as EventingType } from '#eventing';
+import { type Models as ModelsType } from '#integrations';
+import { type instantProviders as instantProvidersType } from '#integrations/testing';
+import { type createApp as createAppType } from '../../apps/api/src/create-app.js';
 import { type Contender, type Services } from './contender.js';
 
 const KEY = 'kadr_bench_0123456789abcdef0123456789';
@@ -45,10 +49,10 @@ export class VideosContender implements Contender {
       ...{ KADR_NATS_PREFIX: name, KADR_NATS_STREAM: name, KADR_NAMESPACE: name, KADR_DATA_DIR: path.join(folder, name) },
       ...{ KADR_BOOTSTRAP_API_KEY: KEY, KADR_RATE_LIMIT_PER_MINUTE: '100000', KADR_OVERLOAD_DELAY_MS: '0' },
     });
-    const { createApp } = await this.#load<typeof import('../../apps/api/src/create-app.js')>('apps/api/src/create-app.js');
-    const { Eventing } = await this.#load<typeof import('#eventing')>('libs/eventing/src/index.js');
-    const { Models } = await this.#load<typeof import('#integrations')>('libs/integrations/src/index.js');
-    const { instantProviders } = await this.#load<typeof import('#integrations/testing')>(
+    const { createApp } = await this.#load<{ createApp: typeof createAppType }>('apps/api/src/create-app.js');
+    const { Eventing } = await this.#load<{ Eventing: typeof EventingType }>('libs/eventing/src/index.js');
+    const { Models } = await this.#load<{ Models: typeof ModelsType }>('libs/integrations/src/index.js');
+    const { instantProviders } = await this.#load<{ instantProviders: typeof instantProvidersType }>(
       'libs/integrations/src/testing/instant-provider.js',
     );
     const app = await createApp();

@@ -70,3 +70,26 @@ describe('metrics', () => {
     expect(asked.resource).toEqual({ 'service.namespace': 'kadr', 'service.version': '1.2.3', 'kadr.roles': 'api' });
   });
 });
+
+describe('the whole SDK', () => {
+  const isQuiet = (env: NodeJS.ProcessEnv): boolean => otelConfig(env).isQuiet;
+
+  it('is left out where nothing leaves the process', () => {
+    expect([isQuiet({}), isQuiet({ OTEL_SERVICE_NAME: 'films', OTEL_RESOURCE_ATTRIBUTES: 'a=b' })]).toEqual([true, true]);
+  });
+
+  it.each([
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://x' },
+    { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://x' },
+    { OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://x' },
+    { OTEL_TRACES_EXPORTER: 'console' },
+    { OTEL_LOGS_EXPORTER: 'console' },
+    { OTEL_METRICS_EXPORTER: 'otlp' },
+    { OTEL_TRACES_SAMPLER: 'always_on' },
+    { OTEL_PROPAGATORS: 'b3' },
+    { OTEL_SDK_DISABLED: 'true' },
+    { OTEL_LOG_LEVEL: 'debug' },
+  ])('is loaded where something does, or more is asked of it: %j', (env) => {
+    expect(isQuiet(env)).toBe(false);
+  });
+});

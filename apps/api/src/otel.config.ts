@@ -12,7 +12,12 @@ export interface OtelConfig {
   readonly trustsCallers: boolean;
   /** Null: OTEL_TRACES_SAMPLER decides. */
   readonly sampling: SamplingSettings | null;
+  /** Nothing is sent anywhere and no span recorded, and nothing asks for what only the whole SDK can do. */
+  readonly isQuiet: boolean;
 }
+
+/** Read by the SDK alone. */
+const FOR_THE_SDK = ['OTEL_SDK_DISABLED', 'OTEL_LOG_LEVEL', 'OTEL_PROPAGATORS', 'OTEL_NODE_EXPERIMENTAL_SDK_METRICS'];
 
 /**
  * The SDK reads the standard OTEL_* variables by itself. Its default is to dial a collector on this machine; without an endpoint we
@@ -28,10 +33,12 @@ export function otelConfig(env: NodeJS.ProcessEnv = process.env): OtelConfig {
   env['OTEL_METRICS_EXPORTER'] ??= 'none';
   const isOn = (name: string): boolean => ['1', 'true'].includes((env[name] ?? '').toLowerCase());
   const reads = Number(env['KADR_TRACE_READS'] || '0.05');
+  const exportsMetrics = env['OTEL_METRICS_EXPORTER'].split(',').some((name) => name.trim() === 'otlp');
+  const recordsNothing = env['OTEL_TRACES_EXPORTER'] === 'none' && env['OTEL_TRACES_SAMPLER'] === 'always_off';
   return {
     serviceName: env['OTEL_SERVICE_NAME'] || 'kadr',
     exportsTraces: env['OTEL_TRACES_EXPORTER'] !== 'none',
-    exportsMetrics: (env['OTEL_METRICS_EXPORTER'] ?? '').split(',').some((name) => name.trim() === 'otlp'),
+    exportsMetrics,
     metricsEveryMs: Number(env['OTEL_METRIC_EXPORT_INTERVAL']) || 60_000,
     resource: {
       'service.namespace': env['KADR_NAMESPACE'] || 'kadr',
@@ -40,5 +47,6 @@ export function otelConfig(env: NodeJS.ProcessEnv = process.env): OtelConfig {
     },
     trustsCallers: isOn('KADR_TRUST_TRACEPARENT'),
     sampling: env['OTEL_TRACES_SAMPLER'] ? null : { reads: reads >= 0 && reads <= 1 ? reads : 0.05, statements: isOn('KADR_TRACE_SQL') },
+    isQuiet: recordsNothing && !exportsMetrics && env['OTEL_LOGS_EXPORTER'] === 'none' && !FOR_THE_SDK.some((name) => env[name]),
   };
 }

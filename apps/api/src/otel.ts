@@ -9,8 +9,8 @@ import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
 import { envDetector, hostDetector, osDetector, resourceFromAttributes, serviceInstanceIdDetector } from '@opentelemetry/resources';
 import { AggregationType, type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
-import { NodeSDK } from '@opentelemetry/sdk-node';
 import { otelConfig } from './otel.config.js';
+import { QuietSdk, type TelemetryParts } from './otel-quiet.js';
 import { linkCaller, OwnRoots, OwnSampler } from './otel-traces.js';
 
 const config = otelConfig();
@@ -29,7 +29,7 @@ async function pushed(): Promise<MetricReader[]> {
 
 const nobody = { onStart: () => {}, onEnd: () => {}, forceFlush: async () => {}, shutdown: async () => {} };
 
-const sdk = new NodeSDK({
+const parts: TelemetryParts = {
   serviceName: config.serviceName,
   // Not the process' detector: command lines and names of users are nobody's business.
   resource: resourceFromAttributes(config.resource),
@@ -44,10 +44,7 @@ const sdk = new NodeSDK({
       aggregation: { type: AggregationType.DROP as const },
     })),
   ],
-  // The SDK makes no trace ids at all unless somebody listens to spans.
-  ...(!config.exportsTraces && { spanProcessors: [nobody] }),
   ...(!config.trustsCallers && { textMapPropagator: new OwnRoots(new W3CTraceContextPropagator()) }),
-  ...(config.sampling && { sampler: new OwnSampler(config.sampling) }),
   instrumentations: [
     new HttpInstrumentation({
       ignoreIncomingRequestHook: ({ url }) => QUIET.test(url ?? ''),
@@ -62,7 +59,20 @@ const sdk = new NodeSDK({
     new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true }),
     new RuntimeNodeInstrumentation(),
   ],
-});
+};
+
+/** Loaded only where something leaves this process, or OTEL_* variables say more than that nothing does. */
+async function wholeSdk(): Promise<{ start(): void; shutdown(): Promise<void> }> {
+  const { NodeSDK } = await import('@opentelemetry/sdk-node');
+  return new NodeSDK({
+    ...parts,
+    // The SDK makes no trace ids at all unless somebody listens to spans.
+    ...(!config.exportsTraces && { spanProcessors: [nobody] }),
+    ...(config.sampling && { sampler: new OwnSampler(config.sampling) }),
+  });
+}
+
+const sdk = config.isQuiet ? new QuietSdk(parts) : await wholeSdk();
 sdk.start();
 (globalThis as Record<symbol, unknown>)[Symbol.for('kadr.prometheus-reader')] = reader;
 
