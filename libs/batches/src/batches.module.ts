@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { EventFrames, EventingRegistry } from '#eventing';
 import { JobsModule } from '#jobs';
-import { Database, Erasers, OrganisationErasures } from '#platform';
+import { Database, Erasers, OrganisationErasures, TableMeasures } from '#platform';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { AnnouncementSink } from '#webhooks';
 import { batchAnnouncements } from './application/announcement-kinds.js';
 import { BatchAdmission } from './application/batch-admission.js';
 import { BatchKeeper } from './application/batch-keeper.js';
+import { batchMeasure } from './application/batch-measure.js';
 import { batchRows } from './application/batch-rows.projection.js';
 import { BatchTable } from './application/batch-table.js';
 import { Batches } from './application/batches.service.js';
@@ -42,7 +43,9 @@ export class BatchesModule {
     batches: Batches,
     start: StartItemTask,
     cancel: CancelBatchVideoTask,
+    measures: TableMeasures,
   ) {
+    measures.register(batchMeasure);
     registry.aggregate(batch).projection(batchRows).processManager(startItems, tasks).processManager(recordEnds);
     announcements.announcer(announceBatch, batchAnnouncements);
     handlers.register(start);
