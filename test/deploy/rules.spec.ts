@@ -128,6 +128,14 @@ const CASES: Readonly<Record<string, Case>> = {
     quiet: [['nodejs_eventloop_delay_max{instance="a"}', '0.4x30']],
   },
   KadrWebhooksLate: { fires: [['kadr_webhook_oldest_due_seconds', '400x30']], quiet: [['kadr_webhook_oldest_due_seconds', '100x30']] },
+  KadrNotificationsLate: {
+    fires: [['kadr_notification_oldest_due_seconds{channel="email"}', '400x30']],
+    quiet: [['kadr_notification_oldest_due_seconds{channel="email"}', '400x3 0 400x8 0 400x8 0x8']],
+  },
+  KadrReservationOld: {
+    fires: [['kadr_open_reservations_oldest_seconds', '90000x30']],
+    quiet: [['kadr_open_reservations_oldest_seconds', '90000x10 3600x20']],
+  },
   KadrVersionsMixed: {
     fires: [
       ['kadr_build_info{version="1",roles="api"}', '1x60'],

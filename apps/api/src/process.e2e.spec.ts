@@ -197,7 +197,7 @@ describe('the process', () => {
     // Who leads is settled after the start, and looks at the tables then.
     let metrics = '';
     const isTold = (name: string): boolean => metrics.includes(`\n${name}{`);
-    for (let round = 0; round < 300 && !(isTold('kadr_tasks') && isTold('kadr_live_videos')); round += 1) {
+    for (let round = 0; round < 300 && !(isTold('kadr_tasks') && isTold('kadr_live_videos') && isTold('kadr_live_batches')); round += 1) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       metrics = await (await fetch(`${app.url}/metrics`)).text();
     }
@@ -223,6 +223,12 @@ describe('the process', () => {
     }
     // Nothing has happened here: zeros are told all the same.
     expect(metrics).toMatch(/^kadr_live_videos\{stage="rendering"\} 0$/m);
+    for (const zero of [
+      ...['kadr_live_batches{state="running"}', 'kadr_workflow_runs{status="failed"}', 'kadr_notifications_waiting{channel="email"}'],
+      ...['kadr_notification_oldest_due_seconds{channel="telegram"}', 'kadr_reserved_micros', 'kadr_open_reservations_oldest_seconds'],
+    ]) {
+      expect(metrics.split('\n')).toContain(`${zero} 0`);
+    }
     expect(metrics).toMatch(/^kadr_tasks\{queue="render",state="due"\} 0$/m);
     expect(metrics).toMatch(/^kadr_videos_finished_total\{outcome="completed",reason=""\} 0$/m);
     // Nobody listens to traces: the pool is measured all the same, by its name.

@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
 import { EventFrames, EventingRegistry } from '#eventing';
 import { JobsModule } from '#jobs';
-import { Database, Erasers, OrganisationErasures } from '#platform';
+import { Database, Erasers, OrganisationErasures, TableMeasures } from '#platform';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { AnnouncementSink } from '#webhooks';
 import { batchAnnouncements } from './application/announcement-kinds.js';
 import { BatchAdmission } from './application/batch-admission.js';
 import { BatchKeeper } from './application/batch-keeper.js';
+import { liveBatchesMeasure } from './application/live-batches.measure.js';
 import { batchRows } from './application/batch-rows.projection.js';
-import { BatchTelemetry } from './application/batch-telemetry.js';
 import { BatchTable } from './application/batch-table.js';
 import { Batches } from './application/batches.service.js';
 import { announceBatch } from './application/process-managers/announce-batch.process-manager.js';
@@ -29,7 +29,7 @@ import { BatchesController } from './http/batches.controller.js';
   controllers: [BatchesController],
   providers: [
     { provide: BatchesConfig, useFactory: () => batchesConfig() },
-    ...[EventFrames, BatchTable, BatchAdmission, Batches, BatchKeeper, BatchTelemetry, StalledBatches],
+    ...[EventFrames, BatchTable, BatchAdmission, Batches, BatchKeeper, StalledBatches],
     ...[StartItemTask, CancelBatchVideoTask, EraseBatchTask],
   ],
 })
@@ -46,7 +46,9 @@ export class BatchesModule {
     start: StartItemTask,
     cancel: CancelBatchVideoTask,
     erase: EraseBatchTask,
+    measures: TableMeasures,
   ) {
+    measures.register(liveBatchesMeasure);
     registry.aggregate(batch).projection(batchRows).processManager(startItems, tasks).processManager(recordEnds);
     announcements.announcer(announceBatch, batchAnnouncements);
     handlers.register(start);

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module, Optional, type Provider } from '@nestjs/common';
 import { EventingRegistry, LiveFeed, LiveResources } from '#eventing';
 import { type Recorded } from '#eventing/domain';
-import { Erasers } from '#platform';
+import { Erasers, TableMeasures } from '#platform';
 import { AnnouncementSink } from '#webhooks';
 import { announceQuota, billingAnnouncements } from './application/announce-quota.process-manager.js';
 import { BatchedAcceptance } from './application/batched-acceptance.js';
@@ -14,6 +14,7 @@ import { QuotaLedger } from './application/ledger/quota-ledger.js';
 import { reservationStreams } from './application/ledger/reservation-streams.js';
 import { UsageRunner } from './application/ledger/usage-runner.js';
 import { UsageSink } from './application/ledger/usage-sink.js';
+import { moneyMeasure } from './application/money-measure.js';
 import { QuotaNotifier } from './application/quota-notifier.js';
 import { Plans, PriceLists } from './application/plans.js';
 import { RateLimits } from './application/rate-limits.js';
@@ -82,7 +83,9 @@ export class BillingModule {
     feed: LiveFeed,
     settled: SettledQuota,
     @Optional() erasers?: Erasers,
+    @Optional() measures?: TableMeasures,
   ) {
+    measures?.register(moneyMeasure);
     erasers?.register(reservationStreams);
     for (const aggregate of [quotaAccount.name, quotaReservation.name]) {
       const read = async (orgId: string) => quotaResponse(await settled.snapshot(orgId));

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EventingRegistry } from '#eventing';
 import { JobsModule } from '#jobs';
-import { Database, Erasers, OrganisationErasures } from '#platform';
+import { Database, Erasers, OrganisationErasures, TableMeasures } from '#platform';
 import { WorkflowsModule } from '#workflows';
 import { ConfirmationPageController } from './confirmations/confirmation-page.controller.js';
 import { Confirmations } from './confirmations/confirmations.js';
@@ -28,6 +28,7 @@ import { MailQueue } from './mail/mail-queue.js';
 import { MailTokens } from './mail/mail-tokens.js';
 import { MailTransport } from './mail/mail-transport.js';
 import { NotificationsConfig, notificationsConfig } from './notifications.config.js';
+import { outboxMeasure } from './outbox-measure.js';
 import { OutboxSink } from './outbox-sink.js';
 import { ButtonTable } from './telegram/button-table.js';
 import { Commands } from './telegram/commands.js';
@@ -77,7 +78,9 @@ export class NotificationsModule {
     contacts: Contacts,
     erasers: Erasers,
     erasures: OrganisationErasures,
+    measures: TableMeasures,
   ) {
+    measures.register(outboxMeasure);
     erasers.register(forgetNews);
     erasures.register(contactsOf(database, contacts));
     registry.aggregate(contact).projection(contactList);

@@ -56,6 +56,7 @@ export * from './idempotency/idempotency-keys.js';
 export * from './idempotency/idempotent.js';
 export * from './json/index.js';
 export * from './leader/periodic-leader.js';
+export { type TableMeasure, TableMeasures } from './leader/table-measures.js';
 export { BoundedCache, CacheRoom } from './memory/bounded-cache.js';
 export { roughBytes } from './memory/rough-bytes.js';
 export * from './platform.migrations.js';

@@ -18,6 +18,7 @@ import { Overload } from './http/overload.js';
 import { RateLimiter } from './http/rate-limit.js';
 import { RequestValidationPipe } from './http/validation.pipe.js';
 import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
+import { TableMeasures } from './leader/table-measures.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { type Role, ROLES } from './roles.js';
 import { Shutdown } from './shutdown/shutdown.js';
@@ -54,6 +55,7 @@ export class PlatformModule implements OnModuleInit {
       Overload,
       RateLimiter,
       Shutdown,
+      TableMeasures,
     ];
     return {
       module: PlatformModule,

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { BillableWorks, UsageSink } from '#billing';
 import { EventFrames, EventingRegistry, LiveFeed, LiveResources } from '#eventing';
 import { JobsModule } from '#jobs';
-import { Database, OrganisationErasures, SecretsKey } from '#platform';
+import { Database, OrganisationErasures, SecretsKey, TableMeasures } from '#platform';
 import { StepsModule } from '#steps';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { AnnouncementSink } from '#webhooks';
@@ -32,6 +32,7 @@ import { announceNotices } from './run/application/process-managers/announce-not
 import { announceRun } from './run/application/process-managers/announce-run.process-manager.js';
 import { cancelVideos } from './run/application/process-managers/cancel-videos.process-manager.js';
 import { runNodes } from './run/application/process-managers/run-nodes.process-manager.js';
+import { runMeasure } from './run/application/run-measure.js';
 import { runRows } from './run/application/projections/runs.projection.js';
 import { RunEstimates } from './run/application/estimates.service.js';
 import { NodeTimes } from './run/application/node-times.js';
@@ -157,7 +158,9 @@ export class WorkflowsModule {
     erasures: OrganisationErasures,
     announcements: AnnouncementSink,
     feed: LiveFeed,
+    measures: TableMeasures,
   ) {
+    measures.register(runMeasure);
     const read = (orgId: string, id: string) => runs.read(orgId, id);
     const scope = 'workflows:read';
     feed.register(new LiveResources({ aggregate: workflowRun.name, event: 'run', scope, goneCode: 'workflow_run_not_found', read }));

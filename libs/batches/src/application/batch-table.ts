@@ -21,15 +21,6 @@ export interface FoundBatch extends BatchOrderFacts {
   readonly row: BatchRow;
 }
 
-/** Batches of all organisations that have not ended and stand alike. */
-export interface LiveBatches {
-  /** `running`, `awaiting_approval`, or why they are paused. */
-  readonly state: string;
-  readonly batches: number;
-  readonly pending: number;
-  readonly running: number;
-}
-
 interface OrderRow {
   readonly id: string;
   readonly name: string | null;
@@ -146,15 +137,6 @@ export class BatchTable {
     return this.database.query(
       `SELECT key AS id, org_id AS "orgId" FROM batches.batches WHERE data->>'status' = 'running' AND key > $1 ORDER BY key LIMIT $2`,
       [after, limit],
-    );
-  }
-
-  /** Over all organisations, for metrics. */
-  live(): Promise<LiveBatches[]> {
-    return this.database.query(
-      `SELECT CASE WHEN data->>'status' = 'paused' THEN data->>'pauseReason' ELSE data->>'status' END AS state, count(*)::int AS batches,
-              sum((data->'counts'->>'pending')::int)::int AS pending, sum((data->'counts'->>'running')::int)::int AS running
-         FROM batches.batches WHERE data->>'endedAt' IS NULL GROUP BY 1`,
     );
   }
 

@@ -3,6 +3,7 @@ import { counter, histogram, observableGauge } from '#platform';
 export interface Watched {
   readonly name: string;
   lag(): number | null;
+  lagSeconds(): number | null;
   readonly keysWaiting: number;
 }
 
@@ -34,6 +35,16 @@ export class ConsumerTelemetry {
           if (lag !== null) result.observe(lag, { consumer: consumer.name });
         }
       }),
+      observableGauge(
+        'kadr_consumer_lag_seconds',
+        { description: 'Age of the oldest event that a consumer has at hand and has not handled; where it runs', unit: 's' },
+        (result) => {
+          for (const consumer of consumers) {
+            const lag = consumer.lagSeconds();
+            if (lag !== null) result.observe(lag, { consumer: consumer.name });
+          }
+        },
+      ),
       observableGauge('kadr_dead_letter_lanes', { description: 'Streams or rows in which something waits; where they run' }, (result) => {
         for (const consumer of consumers) result.observe(consumer.keysWaiting, { consumer: consumer.name });
       }),

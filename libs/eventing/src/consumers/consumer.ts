@@ -55,6 +55,8 @@ export class Consumer {
   #isStopped = false;
   #running: Promise<void> = Promise.resolve();
   #savedAtMs = 0;
+  /** When the oldest event at hand was recorded; null: nothing is at hand. */
+  #oldestAt: string | null = null;
   #stopListening: () => void = () => undefined;
 
   constructor(
@@ -80,6 +82,12 @@ export class Consumer {
   lag(): number | null {
     const cursors = this.#claims.cursors;
     return cursors.length === 0 ? null : Math.max(0, this.parts.eventLog.mark - Math.min(...cursors.map(({ current }) => current)));
+  }
+
+  /** Age of the oldest event that is at hand, also while it fails again and again; null: it runs elsewhere. */
+  lagSeconds(): number | null {
+    if (this.#claims.cursors.length === 0) return null;
+    return this.#oldestAt === null ? 0 : Math.max(0, (Date.now() - Date.parse(this.#oldestAt)) / 1000);
   }
 
   start(): void {
@@ -173,11 +181,13 @@ export class Consumer {
       if (position > cursor.current) pages.push({ cursor, events: events.filter((event) => this.handler.concerns(event)), upTo: position });
     }
     const events = pages.reduce((sum, page) => sum + page.events.length, 0);
+    this.#oldestAt = oldestOf(pages);
     if (events === 0) {
       for (const { cursor, upTo } of pages) cursor.current = upTo;
       return isMore;
     }
     await this.#handle(pages);
+    if (!isMore) this.#oldestAt = null;
     this.parts.telemetry.handled(this.name, events, performance.now() - startedAtMs);
     return isMore;
   }
@@ -280,3 +290,8 @@ export class Consumer {
 
 /** Everybody's turns begin together, so that what is saved in one is saved together. */
 const isSameTurn = (oneMs: number, otherMs: number): boolean => Math.floor(oneMs / SAVE_EVERY_MS) === Math.floor(otherMs / SAVE_EVERY_MS);
+
+function oldestOf(pages: readonly Taken[]): string | null {
+  const firsts = pages.flatMap(({ events }) => events.slice(0, 1)).map(({ recordedAt }) => recordedAt);
+  return firsts.length === 0 ? null : firsts.reduce((oldest, one) => (one < oldest ? one : oldest));
+}

@@ -135,6 +135,7 @@ export class AsyncCallRun<R> {
     switch (poll?.state) {
       case 'succeeded':
         await table.succeeded(attempt.attemptId, poll.value, chargedMicros(poll.value, this.call.expectedMicros));
+        telemetry.waited(attempt);
         await admission.release(attempt);
         return poll.value;
       case 'failed':

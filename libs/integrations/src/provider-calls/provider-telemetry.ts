@@ -39,6 +39,12 @@ export class ProviderTelemetry {
     buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 40, 60, 120, 300, 600],
   });
 
+  private readonly waits = histogram('kadr_provider_wait_seconds', {
+    description: 'From a paid submission to its result, by model',
+    unit: 's',
+    buckets: [1, 2, 5, 10, 20, 40, 60, 120, 300, 600, 1200, 1800],
+  });
+
   /** Sends one request in a span of its own, which says what was asked of whom, and nothing of what was asked. */
   request<T>(operation: 'submit' | 'look' | 'download', call: AskedOf, work: () => Promise<T>): Promise<T> {
     const { provider, model, attemptId, expectedMicros } = call;
@@ -70,6 +76,11 @@ export class ProviderTelemetry {
 
   poll(provider: string, outcome: 'pending' | 'succeeded' | 'failed' | 'error'): void {
     this.polls.add(1, { provider, outcome });
+  }
+
+  /** @param attempt one that was submitted and has succeeded a moment ago */
+  waited({ provider, model, submittedAt, now }: Pick<Attempt, 'provider' | 'model' | 'submittedAt' | 'now'>): void {
+    if (submittedAt) this.waits.record(Math.max(0, now.getTime() - submittedAt.getTime()) / 1000, { provider, model });
   }
 
   callback(provider: string, outcome: 'taken' | 'repeated' | 'refused'): void {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EffectSink, EventingRegistry, type EventTransaction } from '#eventing';
 import { type Event, type ProcessManager } from '#eventing/domain';
+import { counter } from '#platform';
 import { type Announcement, type AnnouncementKind } from '../contracts/announcement.js';
 import { type Caused, fanOut } from './announcement-table.js';
 import { AnnouncementCatalogue } from './catalogue.js';
@@ -12,6 +13,7 @@ export type Announcer = ProcessManager<Event, unknown, Announcement>;
 @Injectable()
 export class AnnouncementSink implements EffectSink<Announcement> {
   readonly #announcers: Announcer[] = [];
+  readonly #announced = counter('kadr_announcements', { description: 'What happened that others may hear of, by type' });
   #wake: () => void = () => undefined;
 
   constructor(
@@ -40,7 +42,9 @@ export class AnnouncementSink implements EffectSink<Announcement> {
     await fanOut(tx, effects);
   }
 
-  announce(): void {
+  /** @param effects that were stored a moment ago; none: something else may be due */
+  announce(effects: readonly Caused[] = []): void {
+    for (const { effect } of effects) this.#announced.add(1, { type: effect.type });
     this.#wake();
   }
 }

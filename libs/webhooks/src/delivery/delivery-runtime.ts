@@ -196,6 +196,9 @@ export class DeliveryRuntime {
       await this.#giveBack(notBegun);
     }
     if (end.outcome !== 'held' && end.outcome !== 'lost') this.telemetry.ended(end.outcome, end.durationMs);
+    // What is sent again on request is no delay.
+    const isNews = claimed.cause === 'event' && end.outcome === 'success';
+    if (isNews && prepared?.occurredAt) this.telemetry.delivered(prepared.occurredAt, end.startedAt + end.durationMs);
   }
 
   #turnedSlow(endpointId: string): void {

@@ -14,6 +14,10 @@ export class DeliveryTelemetry {
     ...{ description: 'One request to a receiver', unit: 's' },
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15],
   });
+  readonly #delay = histogram('kadr_webhook_delay_seconds', {
+    ...{ description: 'From what happened to the answer of the receiver that took it', unit: 's' },
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 21_600],
+  });
   readonly #woken = counter('kadr_webhook_lanes_woken', { description: 'Lanes that slept over something due; should stay 0' });
   readonly #stops: (() => void)[];
   /** Null: another process leads. */
@@ -36,6 +40,11 @@ export class DeliveryTelemetry {
   ended(outcome: string, durationMs: number): void {
     this.#attempts.add(1, { outcome });
     this.#duration.record(durationMs / 1000);
+  }
+
+  /** @param occurredAt RFC 3339 */
+  delivered(occurredAt: string, nowMs: number): void {
+    this.#delay.record(Math.max(0, nowMs - Date.parse(occurredAt)) / 1000);
   }
 
   woken(lanes: number): void {

@@ -30,6 +30,8 @@ export interface Prepared {
   readonly endpoint: EndpointRow | null;
   readonly body: Buffer | null;
   readonly secrets: readonly string[];
+  /** RFC 3339; null: nothing has happened, or it is kept no longer. */
+  readonly occurredAt: string | null;
 }
 
 type Answered = Pick<TryEnd, 'outcome' | 'status' | 'retryAfterMs' | 'responseBody'>;
@@ -63,8 +65,10 @@ export class Sender {
     const rows = new Map(endpoints.map(({ key, data }) => [key, data]));
     return claimed.map((one) => {
       const endpoint = rows.get(one.endpointId) ?? null;
-      const body = endpoint && this.bodyFor(one, endpoint, announcements.get(one.announcementId) ?? null);
-      return { claimed: one, endpoint, body, secrets: secrets.get(one.endpointId) ?? [] };
+      const announcement = announcements.get(one.announcementId) ?? null;
+      const body = endpoint && this.bodyFor(one, endpoint, announcement);
+      const occurredAt = announcement?.occurredAt ?? null;
+      return { claimed: one, endpoint, body, secrets: secrets.get(one.endpointId) ?? [], occurredAt };
     });
   }
 

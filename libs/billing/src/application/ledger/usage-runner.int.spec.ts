@@ -4,6 +4,7 @@ import { recorded } from '#eventing/testing';
 import { type Quantities } from '../../contracts/resources.js';
 import { type UsageEffect } from '../../contracts/usage.js';
 import { type BillingFixture, createBillingFixture } from '../../testing/index.js';
+import { moneyMeasure } from '../money-measure.js';
 import { PriceLists } from '../plans.js';
 
 const limits = { videos: 0, video_seconds: 0, render_seconds: 0, provider_cost_micros: 1, storage_bytes: 0, concurrent_videos: 0 };
@@ -49,6 +50,32 @@ const explained = async (): Promise<void> => {
 };
 
 describe('usage', () => {
+  it('is told of all organisations: what was charged by model, what is set aside, and since when', async () => {
+    const before = await moneyMeasure.read(fixture.eventing.database);
+    const spent = ({ spent: all }: typeof before): number => all.find(({ model }) => model === 'kie:veo')?.micros ?? 0;
+    const orgIds: string[] = [];
+    for (const micros of [300, 500]) {
+      const orgId = await fixture.organisation({ videos: 5 });
+      orgIds.push(orgId);
+      const id = await fixture.reserve(orgId, { videos: 1, provider_cost_micros: 1_000 });
+      await fixture.post(settle(orgId, id, 'clip-0', { provider_cost_micros: micros }));
+      await fixture.runner.book(orgId);
+    }
+    const after = await moneyMeasure.read(fixture.eventing.database);
+    expect(spent(after) - spent(before)).toBe(800);
+    expect(after.oldestReservationSeconds).toBeGreaterThanOrEqual(0);
+    // The months of this spec's clock are over: nothing is set aside in one that runs, until they are not.
+    expect(after.reservedMicros).toBe(before.reservedMicros);
+    let running = 0;
+    const undone = fixture.eventing.database.transaction(async (tx) => {
+      await tx.query(`UPDATE billing.balances SET period_end = now() + interval '1 day' WHERE org_id = ANY($1::uuid[])`, [orgIds]);
+      running = (await moneyMeasure.read(tx)).reservedMicros;
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(running - after.reservedMicros).toBe(1_200);
+  });
+
   it('comes out of the reservation; what is left at the end is free again', async () => {
     const orgId = await fixture.organisation({ videos: 5 });
     const id = await fixture.reserve(orgId, { videos: 1, video_seconds: 20, provider_cost_micros: 500, concurrent_videos: 1 });

@@ -1,7 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Eventing } from '#eventing';
 import { Database, observableCounter, observableGauge, PeriodicLeader, type Queryable, type Role, ROLES, SessionLocks } from '#platform';
 import { type Stage } from '../../contracts/video-job.events.js';
 import { type VideoMeasureRow } from '../application/projections/video-measures.projection.js';
+import { VideoTimes } from './video-times.js';
 
 /** As often as metrics are read. */
 const INTERVAL_MS = 15_000;
@@ -28,25 +30,33 @@ export class VideoTelemetry implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly leader: PeriodicLeader;
   /** Null: another process leads. */
   private found: Found | null = null;
+  private readonly times: VideoTimes;
   private stops: readonly (() => void)[] = [];
 
   constructor(
     @Inject(ROLES) private readonly roles: ReadonlySet<Role>,
     private readonly database: Database,
     locks: SessionLocks,
+    { eventLog, store }: Eventing,
   ) {
-    const whenNotLeader = (): void => void (this.found = null);
+    this.times = new VideoTimes(eventLog, store);
+    const whenNotLeader = (): void => {
+      this.found = null;
+      this.times.forget();
+    };
     this.leader = new PeriodicLeader({ name: 'jobs.measures', intervalMs: INTERVAL_MS, run: () => this.look(), whenNotLeader }, locks);
   }
 
   onApplicationBootstrap(): void {
     if (!this.roles.has('scheduler')) return;
     this.stops = [...this.films(), ...this.segments()];
+    this.times.start();
     this.leader.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     for (const stop of this.stops) stop();
+    this.times.stop();
     await this.leader.stop();
   }
 
@@ -124,6 +134,7 @@ export class VideoTelemetry implements OnApplicationBootstrap, OnModuleDestroy {
          FROM jobs.video_measures GROUP BY 1, 2, 3, 4`,
     );
     this.found = { live, measures };
+    await this.times.look();
   }
 }
 
