@@ -82,6 +82,48 @@ export const editing = (studio: () => Studio): void =>
       await becomes('the end', () => visit.attribute('run-page', 'data-status'), 'completed');
     }, 120_000);
 
+    it('is wired by dragging from port to port, where the wire fits', async () => {
+      const { id } = await make('Dragged');
+      const visit = await studio().visit();
+      await visit.open(`/workflows/${id}?view=edit`);
+      await judged(visit);
+      await add(visit, 'List.Collect', 'collect');
+      await add(visit, 'Voice.TTS', 'tts');
+      const middleOf = async (side: 'in' | 'out', port: string) => {
+        const box = await visit.page.locator(`[data-${side}="${port}"]`).boundingBox();
+        if (!box) throw new Error(`there is no port ${port}`);
+        return [box.x + box.width / 2, box.y + box.height / 2] as const;
+      };
+      const drag = async (from: string, to: string) => {
+        await visit.page.locator(`[data-in="${to}"]`).scrollIntoViewIfNeeded();
+        await visit.page.mouse.move(...(await middleOf('out', from)));
+        await visit.page.mouse.down();
+        await visit.page.mouse.move(...(await middleOf('in', to)), { steps: 4 });
+        await visit.at('held-wire').waitFor();
+      };
+      await drag('first.text', 'collect.values');
+      expect(await visit.at('wire-misfit').count()).toBe(0);
+      await visit.page.mouse.up();
+      await visit.at('held-wire').waitFor({ state: 'detached' });
+      // What was let go of over nothing, by Escape, or where it does not fit, is no wire.
+      await drag('second.text', 'collect.values');
+      await visit.page.keyboard.press('Escape');
+      await visit.at('held-wire').waitFor({ state: 'detached' });
+      await visit.page.mouse.up();
+      await drag('tts.audio', 'tts.text');
+      await visit.at('wire-misfit').waitFor();
+      expect(await visit.axe()).toEqual([]);
+      await visit.page.mouse.up();
+      await drag('first.text', 'tts.text');
+      await visit.page.mouse.up();
+      await press(visit, 'Control+s');
+      await becomes('the version', async () => (await read(id)).version, 2);
+      expect((await read(id)).graph.edges).toEqual([
+        { from: 'first.text', to: 'collect.values' },
+        { from: 'first.text', to: 'tts.text' },
+      ]);
+    }, 90_000);
+
     it('shows faults at their nodes before anything is saved, and takes changes back', async () => {
       const { id } = await make('Faulty');
       const visit = await studio().visit();

@@ -6,7 +6,9 @@ import { nameOf, type Port, portOf } from './ports';
 export function freeId(graph: WorkflowGraphBody, type: string): string {
   const taken = new Set(graph.nodes.map(({ id }) => id));
   const word = (type.split('.').at(-1) ?? type).replace(/[^A-Za-z0-9]/g, '');
-  const first = `${word.slice(0, 1).toLowerCase()}${word.slice(1, 40)}` || 'node';
+  // `TTS` is one word, `PostProcess` two.
+  const head = /^[A-Z0-9]+$/.exec(word)?.[0] ?? word.slice(0, 1);
+  const first = `${head.toLowerCase()}${word.slice(head.length)}`.slice(0, 40) || 'node';
   let id = first;
   for (let n = 2; taken.has(id); n += 1) id = `${first}${n}`;
   return id;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { Database, installationConfig, notFound, Problems, Public } from '#platform';
+import { Database, installationConfig, notFound, Public } from '#platform';
 import { OidcSignIn, type SignInRefusal } from '../application/oidc-sign-in.js';
 import { SignInLinks } from '../application/sign-in-links.js';
 import { SessionCookie } from './session-cookie.js';
@@ -17,7 +17,6 @@ const MAX_PATH = 1000;
 const OWN_PATH = /^\/(?![/\\])[\x21-\x7e]*$/;
 
 /** Signing in at the issuer of members: there and back. What comes of it is a sign-in code, which the page redeems like that of a link. */
-@ApiTags('session')
 @Controller('v1/session/oidc')
 export class OidcController {
   /** The issuer sends the browser back from another site: a strict cookie would stay away. */
@@ -33,26 +32,10 @@ export class OidcController {
     private readonly database: Database,
   ) {}
 
+  /** To be opened by a browser, not fetched: neither way is an operation of the API. 404 where `methods` names no issuer. */
   @Get('start')
   @Public()
-  @ApiOperation({
-    operationId: 'session_oidc_start',
-    summary: 'Send a browser to the issuer of members to sign in there',
-    description:
-      'To be opened, not fetched. It comes back to `/sign-in`, with a session or with the reason why not. 404 where `methods` names no issuer.',
-  })
-  @ApiQuery({
-    name: 'returnTo',
-    required: false,
-    description: 'The page to end at, as a path; default: `/create`.',
-    schema: { type: 'string' },
-  })
-  @ApiResponse({
-    status: 302,
-    description: 'To the issuer',
-    headers: { Location: { description: 'Where to sign in.', schema: { type: 'string' } } },
-  })
-  @Problems('not_found')
+  @ApiExcludeEndpoint()
   async start(@Req() request: Request, @Res() response: Response): Promise<void> {
     if (this.oidc.label === null) throw notFound();
     const secret = randomBytes(SECRET_BYTES).toString('base64url');

@@ -664,14 +664,6 @@ export class SessionOperations extends Resource {
   methods(options?: CallOptions): ApiPromise<api.SessionMethodsResponse> {
     return this.client.json({ method: 'GET', path: '/v1/session/methods' }, options);
   }
-
-  /**
-   * Send a browser to the issuer of members to sign in there
-   * To be opened, not fetched. It comes back to `/sign-in`, with a session or with the reason why not. 404 where `methods` names no issuer.
-   */
-  oidcStart(query: NonNullable<api.SessionOidcStartData['query']> = {}, options?: CallOptions): ApiPromise<void> {
-    return this.client.json({ method: 'GET', path: '/v1/session/oidc/start', query }, options);
-  }
 }
 
 export class SessionsOperations extends Resource {

@@ -13028,49 +13028,6 @@ export type SessionMethodsResponses = {
 
 export type SessionMethodsResponse = SessionMethodsResponses[keyof SessionMethodsResponses];
 
-export type SessionOidcStartData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * The page to end at, as a path; default: `/create`.
-         */
-        returnTo?: string;
-    };
-    url: '/v1/session/oidc/start';
-};
-
-export type SessionOidcStartErrors = {
-    /**
-     * `not_found`: There is nothing here.
-     */
-    404: NotFoundProblem;
-    /**
-     * `rate_limited`: Too many requests within a minute.
-     */
-    429: RateLimitedProblem;
-    /**
-     * `internal_error`: Something went wrong on our side; `traceId` helps to find out what.
-     */
-    500: InternalErrorProblem;
-    /**
-     * `database_unavailable`: The database cannot be reached at the moment.
-     *
-     * `newer_release_needed`: A newer release of Kadr has recorded what this process cannot read yet; another one can.
-     *
-     * `unavailable`: This cannot be served at the moment.
-     */
-    503: ({
-        code: 'database_unavailable';
-    } & DatabaseUnavailableProblem) | ({
-        code: 'newer_release_needed';
-    } & NewerReleaseNeededProblem) | ({
-        code: 'unavailable';
-    } & UnavailableProblem);
-};
-
-export type SessionOidcStartError = SessionOidcStartErrors[keyof SessionOidcStartErrors];
-
 export type SessionsListData = {
     body?: never;
     headers?: {

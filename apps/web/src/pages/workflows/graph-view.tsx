@@ -1,10 +1,11 @@
 import { type WorkflowGraphBody, type WorkflowRun, type WorkflowRunNode } from '@kadr/sdk';
-import { type KeyboardEvent, useMemo } from 'react';
+import { type KeyboardEvent, useMemo, useRef } from 'react';
 import { ownLink } from '../../api/client';
 import { longestWay, NODE_WIDTH, nodeBeside, type PlacedNode, type PlacedPort, placed, PORT } from '../../domain/graph';
-import { type NodeTypes } from '../../domain/ports';
+import { type Misfit, type NodeTypes, type Port } from '../../domain/ports';
 import { clock } from '../../domain/time-code';
 import { useMessages } from '../../messages';
+import { DraggedWire, useDraggedWire } from './dragged-wire';
 import { picturesIn } from './values';
 
 interface GraphProps {
@@ -23,6 +24,9 @@ interface GraphProps {
 export interface GraphEditing {
   readonly faults: ReadonlyMap<string, string>;
   readonly onKey: (id: string, event: KeyboardEvent) => void;
+  /** Why a wire may not be drawn; null: it may. */
+  readonly misfitOf: (from: Port, to: Port) => Misfit | null;
+  readonly onJoin: (from: Port, to: Port) => void;
 }
 
 /** The graph from left to right, with what a run has made of each node, or with what is wrong with it. Arrows lead from node to node. */
@@ -30,6 +34,8 @@ export function GraphView({ graph, run, selected, onSelect, types, editing, way:
   const { flow: words } = useMessages();
   const hasAllPorts = editing !== undefined;
   const drawn = useMemo(() => placed(graph, { types: types ?? new Map(), hasAllPorts }), [graph, types, hasAllPorts]);
+  const board = useRef<HTMLDivElement>(null);
+  const wire = useDraggedWire(board, editing ?? null);
   const states = useMemo(() => new Map(run?.nodes.map((node) => [node.id, node])), [run]);
   const way = useMemo(() => new Set(told ?? (run ? longestWay(graph, run.nodes) : [])), [graph, run, told]);
   const press = (id: string, event: KeyboardEvent) => {
@@ -42,7 +48,7 @@ export function GraphView({ graph, run, selected, onSelect, types, editing, way:
   };
   return (
     <section aria-label={words.graph} tabIndex={0} data-testid="graph" className="min-h-[280px] min-w-0 flex-1 overflow-auto">
-      <div className="relative" style={{ width: drawn.width, height: drawn.height }}>
+      <div ref={board} onPointerDown={wire.take} className="relative" style={{ width: drawn.width, height: drawn.height }}>
         <svg aria-hidden="true" width={drawn.width} height={drawn.height} className="pointer-events-none absolute inset-0">
           {drawn.edges.map(({ id, from, to, path }) => {
             const isLong = way.has(from) && way.has(to);
@@ -65,6 +71,7 @@ export function GraphView({ graph, run, selected, onSelect, types, editing, way:
                 node={node}
                 state={states.get(node.id)}
                 isSelected={node.id === selected}
+                isWired={editing !== undefined}
                 fault={editing?.faults.get(node.id)}
                 onKeyDown={(event) => press(node.id, event)}
                 onPress={() => onSelect(node.id === selected ? undefined : node.id)}
@@ -72,6 +79,7 @@ export function GraphView({ graph, run, selected, onSelect, types, editing, way:
             </li>
           ))}
         </ol>
+        {wire.held && <DraggedWire held={wire.held} />}
       </div>
     </section>
   );
@@ -96,6 +104,8 @@ interface CardProps {
   readonly node: PlacedNode;
   readonly state: WorkflowRunNode | undefined;
   readonly isSelected: boolean;
+  /** Whether wires are drawn from its outputs. */
+  readonly isWired: boolean;
   readonly fault: string | undefined;
   readonly onPress: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -117,7 +127,15 @@ function PortMark({ port: { type }, isIn }: { readonly port: PlacedPort; readonl
   return <span aria-hidden="true" className={`absolute top-[6px] size-[6px] ${isIn ? '-left-[3.5px]' : '-right-[3.5px]'} ${look}`} />;
 }
 
-function NodeCard({ node: { id, type, name, x, y, height, inputs, outputs }, state, isSelected, fault, onPress, onKeyDown }: CardProps) {
+function NodeCard({
+  node: { id, type, name, x, y, height, inputs, outputs },
+  state,
+  isSelected,
+  isWired,
+  fault,
+  onPress,
+  onKeyDown,
+}: CardProps) {
   const { flow: words } = useMessages();
   const edge = fault === undefined ? state && EDGES[state.status] : 'border-fail';
   const pictures = state ? picturesIn(state.outputs).slice(0, 4) : [];
@@ -141,7 +159,12 @@ function NodeCard({ node: { id, type, name, x, y, height, inputs, outputs }, sta
         {[inputs, outputs].map((ports, side) => (
           <span key={side} className={`grid min-w-0 content-start ${side === 1 ? 'text-right' : ''}`}>
             {ports.map((port) => (
-              <span key={port.name} className="relative block" style={{ height: PORT }}>
+              <span
+                key={port.name}
+                {...{ [side === 0 ? 'data-in' : 'data-out']: `${id}.${port.name}` }}
+                className={`relative block ${isWired && side === 1 ? 'cursor-crosshair' : ''}`}
+                style={{ height: PORT }}
+              >
                 <PortMark port={port} isIn={side === 0} />
                 <span className="block truncate px-2">{port.name}</span>
               </span>

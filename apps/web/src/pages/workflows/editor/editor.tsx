@@ -2,7 +2,7 @@ import { type Workflow } from '@kadr/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { freeId, withEdge, withNode, withoutNode } from '../../../domain/edit-graph';
-import { type NodeTypes } from '../../../domain/ports';
+import { misfitOf, type NodeTypes, type Port } from '../../../domain/ports';
 import { useMessages } from '../../../messages';
 import { Button } from '../../../ui/button';
 import { ProblemNote } from '../../shell/problem-note';
@@ -45,6 +45,7 @@ export default function Editor({ workflow, selected, onSelect }: EditorProps) {
   const node = graph.nodes.find(({ id }) => id === selected);
   const ofNode = useMemo(() => Map.groupBy(judgement.errors, (fault) => fault.node ?? ''), [judgement.errors]);
   const known = types.data ?? NO_TYPES;
+  const join = (from: Port, to: Port) => changeGraph((before) => withEdge(before, from, to));
   const remove = (id: string) => {
     changeGraph((before) => withoutNode(before, id));
     onSelect(undefined);
@@ -79,7 +80,12 @@ export default function Editor({ workflow, selected, onSelect }: EditorProps) {
           run={null}
           selected={node?.id}
           onSelect={onSelect}
-          editing={{ faults: new Map([...ofNode].map(([id, [first]]) => [id, first ? say(first) : ''])), onKey: onNodeKey }}
+          editing={{
+            faults: new Map([...ofNode].map(([id, [first]]) => [id, first ? say(first) : ''])),
+            onKey: onNodeKey,
+            misfitOf: (from, to) => misfitOf(graph, known, from, to),
+            onJoin: join,
+          }}
           way={judgement.estimate?.criticalPath ?? []}
         />
         <NodeAside chosen={node?.id}>
@@ -105,7 +111,7 @@ export default function Editor({ workflow, selected, onSelect }: EditorProps) {
         from={opened?.what === 'wire' ? opened.from : null}
         onClose={() => setOpened(null)}
         onJoin={(from, to) => {
-          changeGraph((before) => withEdge(before, from, to));
+          join(from, to);
           setOpened(null);
         }}
       />
