@@ -30,7 +30,7 @@ describe('a film', () => {
     const [onePath, twoPath, audioPath] = await Promise.all([one, two, audio].map(({ key }) => bench.storage.localPath(key)));
     expect(joins).toEqual([
       {
-        ...{ format, audioPath, title: 'Hearts' },
+        ...{ format, audioPath, title: 'Hearts', chapters: [] },
         pieces: [
           { path: onePath, frames: 96 },
           { path: twoPath, frames: 48 },

@@ -12,7 +12,7 @@ function textsOf(part: unknown, at = ''): [string, string][] {
 }
 
 /** Names and commands, the same in every language. */
-const SAME = /kadr|npm run [a-z-]+|\bAPI\b|KIE\.ai|Runware|curl|MP4|JSON|In English|\bX\b/g;
+const SAME = /kadr|npm run [a-z-]+|\bAPI\b|KIE\.ai|Runware|curl|MP4|JSON|In English|KADR_ONLINE=1|\bX\b/g;
 
 describe('the languages', () => {
   it('say the same things', () => {

@@ -28,8 +28,7 @@ export class OwnSound {
   async listen(assetId: string, script: string, language: string, context: StepContext) {
     const recording = await this.recording(assetId, context);
     if (await isSilent(recording.path, context.signal)) {
-      const what = `nothing is heard in the recording ${assetId}: record it again, or leave "voice.assetId" out to have the script spoken`;
-      throw new ProviderError('voice_silent', what, false);
+      throw new ProviderError('voice_silent', `nothing is heard in the recording ${assetId}`, false);
     }
     const laid = await this.laid(recording.path, recording.durationSeconds, context);
     const { words } = await this.models.timer(WORD_TIMER).time({ wavPath: laid.path, text: script, language }, context);
