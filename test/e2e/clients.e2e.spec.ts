@@ -132,7 +132,7 @@ describe('clients', () => {
         };
         const page = readFileSync(path.join(root, 'docs/export.md'), 'utf8');
         const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
-        expect(blocks).toHaveLength(4);
+        expect(blocks).toHaveLength(5);
         for (const block of blocks) expect([block, await shell(block)]).toEqual([block, expect.objectContaining({ code: 0 })]);
         const check = blocks.at(-1) ?? '';
         expect((await shell(check)).stdout).toMatch(/Signature Verified Successfully[\s\S]*final\.mp4: OK/);

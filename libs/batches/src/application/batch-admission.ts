@@ -5,7 +5,7 @@ import { type VideoOrder, Videos } from '#jobs';
 import { type FieldFault, validationFailed } from '#platform';
 import { type Requester } from '../contracts/requester.js';
 import { BatchCostAboveLimit } from '../domain/batch.errors.js';
-import { commonPairs, type Pairs } from '../domain/common-pairs.js';
+import { commonPairs, pairsOf, type Pairs } from '../domain/common-pairs.js';
 import { columnsIn, compose } from '../domain/compose.js';
 import { brokenTexts, type GivenRows, type Json, keyFaults, ofRow, type Row, type RowFault } from '../domain/rows.js';
 import { refusalIn } from './refusals.js';
@@ -25,7 +25,7 @@ export interface AskedBatch {
 export interface Admitted {
   /** What it is expected to cost, in millionths of a dollar. */
   readonly estimatedMicros: number;
-  /** What all of its videos carry. */
+  /** What its defaults give to all of its videos. */
   readonly metadata: Pairs;
 }
 
@@ -47,7 +47,7 @@ export class BatchAdmission {
     const columns = columnsIn(defaults);
     const total = Object.fromEntries(RESOURCES.map((resource) => [resource, 0])) as Record<keyof Quantities, number>;
     // What cannot be read is told of already; what is common to all is not told a thousand times.
-    let metadata: Pairs | null = null;
+    let metadata = pairsOf(defaults);
     const broken = new Set(given.faults.map(({ path }) => path));
     for (const [index, row] of given.rows.entries()) {
       if (index % AT_A_TIME === AT_A_TIME - 1) await breathe();
@@ -66,7 +66,7 @@ export class BatchAdmission {
     total.concurrent_videos = 0;
     const refusals = await this.quota.refusals(by.orgId, total);
     if (refusals[0]) throw new OverQuota(refusals[0], refusals);
-    return { estimatedMicros: costMicros, metadata: metadata ?? {} };
+    return { estimatedMicros: costMicros, metadata };
   }
 
   private async judgeRow(

@@ -14,7 +14,7 @@ export interface BatchCompletedV1 {
     readonly amountMicros: number;
     readonly currency: 'USD';
   };
-  /** Pairs that all of its videos carry. */
+  /** Pairs of its defaults that all of its videos carry. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 

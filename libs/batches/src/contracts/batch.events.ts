@@ -19,7 +19,7 @@ export type BatchOrdered = Event<
     /** Videos that are made at the same time. */ concurrency: number;
     /** Videos that are made before somebody says that the others may be; 0: none. */ sample: number;
     onFailure: 'continue' | 'stop';
-    /** Pairs that all of its videos carry. */ metadata: Readonly<Record<string, string>>;
+    /** Pairs of its defaults that all of its videos carry. */ metadata: Readonly<Record<string, string>>;
     orderedAt: string;
   }
 >;

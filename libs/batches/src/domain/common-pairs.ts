@@ -2,12 +2,17 @@ import { isJsonObject, type Json } from './rows.js';
 
 export type Pairs = Readonly<Record<string, string>>;
 
-/** Of `before`, the pairs that this order carries as well. @param before of the orders before it; null: it is the first one */
-export function commonPairs(before: Pairs | null, order: Json): Pairs {
+/** The metadata that an order carries, as far as they are texts. */
+export function pairsOf(order: Json): Pairs {
   const own = isJsonObject(order['metadata']) ? order['metadata'] : {};
-  const pairs = Object.entries(before ?? own).filter((pair): pair is [string, string] => {
-    const [name, value] = pair;
-    return typeof value === 'string' && Object.hasOwn(own, name) && own[name] === value;
-  });
-  return Object.fromEntries(pairs);
+  return Object.fromEntries(Object.entries(own).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+}
+
+/**
+ * Of `before`, the pairs that this order carries as well. It begins with those of a batch's defaults: what stands in rows alone is forgotten
+ * with their videos, and a batch is kept longer.
+ */
+export function commonPairs(before: Pairs, order: Json): Pairs {
+  const own = pairsOf(order);
+  return Object.fromEntries(Object.entries(before).filter(([name, value]) => Object.hasOwn(own, name) && own[name] === value));
 }

@@ -3644,7 +3644,7 @@ export type VideoWarning = {
      */
     code: 'no_facts';
     /**
-     * In the language of the video.
+     * In the language of the video, or in the one that was asked for.
      */
     message: string;
 };
@@ -22837,7 +22837,7 @@ export type WebhookBatchCompletedWebhookPayload = {
             currency: 'USD';
         };
         /**
-         * Pairs that all of its videos carry.
+         * Pairs of its defaults that all of its videos carry.
          */
         metadata: {
             [key: string]: string;

@@ -186,7 +186,7 @@ export class VideoErrorResponse implements contract.VideoError {
 export class VideoWarningResponse implements contract.VideoWarning {
   @ApiProperty({ enum: ['no_facts'], description: '`no_facts`: the narration was written by a writer that knows none.' })
   code: contract.VideoWarning['code'];
-  @ApiProperty({ description: 'In the language of the video.' })
+  @ApiProperty({ description: 'In the language of the video, or in the one that was asked for.' })
   message: string;
 }
 
