@@ -18,7 +18,7 @@ const PAGES = [
 ];
 /** Names, ids, formats and commands: not words of a language. */
 const NAMES =
-  /[a-z][\w-]*:[\w./-]+|kadr\S*|KIE\.ai|Runware|JSON|API|MP4|Ctrl|English|First organisation|Bootstrap key|Chrome \d+|npm run \S+|(videos|billing|workflows):\w*|admin|operator|unlimited|[\da-f]{8}\b|fps|\S+\.(?:png|jpg|mp4|m4a)\b/gi;
+  /[a-z][\w-]*:[\w./-]+|kadr\S*|KIE\.ai|Runware|JSON|API|MP4|Ctrl|English|First organisation|Bootstrap key|Chrome \d+|npm run \S+|(videos|billing|workflows):\w*|admin|operator|unlimited|[\da-f]{8}\b|fps|laertes(?:@example\.com)?|\S+\.(?:png|jpg|mp4|m4a)\b/gi;
 
 export const looks = (studio: () => Studio): void =>
   describe('every page', () => {
