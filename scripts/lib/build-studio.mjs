@@ -40,6 +40,18 @@ async function compress(folder) {
   );
 }
 
+/** Within a spec NODE_ENV says `test`, and React would come with all that helps who develops it. */
+async function asProduction(work) {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    return await work();
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
+}
+
 /**
  * Bundles the studio into dist/apps/web unless its own sources are those of the last time. The new files take the place of the old
  * ones at once. Where what bundles is not installed (a production image), the files that are there stay as they are.
@@ -58,9 +70,11 @@ export async function buildStudio(root, { force = false } = {}) {
   try {
     const { build } = await import('vite');
     const configFile = path.join(root, FOLDER, 'vite.config.mjs');
-    await build({ configFile, mode: 'production', logLevel: 'warn', build: { outDir: next, emptyOutDir: true } }).catch((cause) => {
-      throw new Error(`The studio could not be built:\n${cause.message}`, { cause });
-    });
+    await asProduction(() => build({ configFile, mode: 'production', logLevel: 'warn', build: { outDir: next, emptyOutDir: true } })).catch(
+      (cause) => {
+        throw new Error(`The studio could not be built:\n${cause.message}`, { cause });
+      },
+    );
     await compress(next);
     const old = `${next}-old`;
     fs.mkdirSync(path.dirname(to), { recursive: true });
