@@ -57,11 +57,6 @@ export class TableMeasures implements OnApplicationBootstrap, OnModuleDestroy {
     await this.leader.stop();
   }
 
-  /** One look now, where this process leads or can. */
-  measure(): Promise<void> {
-    return this.leader.tick();
-  }
-
   /** What cannot be read is told no more, and keeps nothing else from being told. */
   private async look(): Promise<void> {
     for (const one of this.watched) {
