@@ -272,7 +272,7 @@ export class Consumer {
         if (!isBehind && !failures.has(event)) continue;
         waiting.add(orderingKey);
         const error = isBehind ? null : (failures.get(event) ?? new Error('failed without a reason'));
-        deadLetters.push({ id: this.parts.ids.next(), orderingKey, partition: cursor.partition, event, error });
+        deadLetters.push({ id: this.parts.ids.next(), createdAt: new Date(), orderingKey, partition: cursor.partition, event, error });
       }
     }
     return deadLetters;

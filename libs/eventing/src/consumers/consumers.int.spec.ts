@@ -131,6 +131,34 @@ describe('an event that cannot be handled', () => {
     await eventually(async () => (await eventing.deadLetters.list()).length === 0);
   });
 
+  it('is replayed also when a person asks for it while the last of its attempts is under way', async () => {
+    const sink = new NoteSink();
+    const store = sink.store.bind(sink);
+    const fifth = Promise.withResolvers<void>();
+    let attempts = 0;
+    sink.store = async (tx, effects) => {
+      await store(tx, effects);
+      if (!fragile.isBroken) return;
+      attempts += 1;
+      if (attempts > 5) await fifth.promise; // Twice before it is set aside, then one attempt after the other.
+      throw new Error('broken');
+    };
+    fragile.isBroken = true;
+    await start(noteCounts, sink);
+    await countOnce(newId());
+    await eventually(async () => attempts === 6, 15_000);
+    const [letter] = await eventing.deadLetters.list();
+    expect(letter?.attempts).toBe(4);
+    const asked = eventing.deadLetters.replay(letter?.id ?? '');
+    const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%dead_letters%'`;
+    await eventually(async () => (await eventing.database.query(waits)).length === 1);
+    fragile.isBroken = false;
+    fifth.resolve();
+    await asked;
+    await eventually(async () => (await eventing.deadLetters.list()).length === 0);
+    expect(await notes()).toHaveLength(1);
+  });
+
   it('is told apart from its neighbours when only the sink refuses it', async () => {
     const sink = new NoteSink();
     const store = sink.store.bind(sink);

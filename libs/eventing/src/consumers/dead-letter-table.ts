@@ -12,7 +12,10 @@ const SOON_MS = 1_000;
 const MAX_ERROR_LENGTH = 4_000;
 
 export interface NewDeadLetter {
+  /** UUIDv7: lists are in its order. */
   readonly id: string;
+  /** When it was set aside, as `id` says. */
+  readonly createdAt: Date;
   readonly orderingKey: string;
   readonly partition: number;
   readonly event: Recorded;
@@ -39,12 +42,13 @@ export class DeadLetterTable {
     if (deadLetters.length === 0) return;
     await tx.query(
       `INSERT INTO eventing.dead_letters
-         (id, consumer, partition, lane, position, stream_id, event_id, event_type, status, reason, error, attempts, next_attempt_at)
-       SELECT l.id, $1, l.partition, l.lane, l.position, l.stream_id, l.event_id, l.event_type, l.status, l.reason, l.error,
+         (id, consumer, partition, lane, position, stream_id, event_id, event_type, status, reason, error, created_at, attempts,
+          next_attempt_at)
+       SELECT l.id, $1, l.partition, l.lane, l.position, l.stream_id, l.event_id, l.event_type, l.status, l.reason, l.error, l.created_at,
               CASE WHEN l.status = 'retrying' AND l.reason = 'failed' THEN 1 ELSE 0 END,
               CASE l.status WHEN 'retrying' THEN now() + CASE l.reason WHEN 'failed' THEN $2::int ELSE $4::int END * interval '1 ms' END
        FROM json_to_recordset($3::json) AS l(id uuid, partition smallint, lane text, position bigint, stream_id text, event_id uuid,
-              event_type text, status text, reason text, error text)
+              event_type text, status text, reason text, error text, created_at timestamptz)
        ON CONFLICT (consumer, event_id) DO NOTHING`,
       [this.consumer, this.firstRetryMs, JSON.stringify(deadLetters.map(rowOf)), HELD_RETRY_MS],
     );
@@ -95,19 +99,19 @@ export class DeadLetterTable {
     if (rows.length === 0) throw new CheckpointMoved(this.consumer);
   }
 
-  /** @returns whether it is parked now */
+  /** Counts an attempt, unless a person asked for a replay while it ran: that begins anew. @returns whether it is parked now */
   async failed(db: Queryable, deadLetter: StoredDeadLetter, error: unknown): Promise<boolean> {
     const isHeld = error instanceof UnknownEvent;
     const attempts = deadLetter.attempts + (isHeld ? 0 : 1);
     const isParked = !isHeld && attempts >= MAX_ATTEMPTS;
     const retryInMs = isHeld ? HELD_RETRY_MS : this.firstRetryMs * 4 ** (attempts - 1);
-    await db.query(
+    const counted = await db.query(
       `UPDATE eventing.dead_letters SET attempts = $2, status = $3, reason = $4, error = $5,
          next_attempt_at = CASE WHEN $3 = 'retrying' THEN now() + $6::int * interval '1 ms' END
-       WHERE id = $1`,
-      [deadLetter.id, attempts, isParked ? 'parked' : 'retrying', reasonOf(error), textOf(error), retryInMs],
+       WHERE id = $1 AND attempts = $7 RETURNING id`,
+      [deadLetter.id, attempts, isParked ? 'parked' : 'retrying', reasonOf(error), textOf(error), retryInMs, deadLetter.attempts],
     );
-    return isParked;
+    return isParked && counted.length > 0;
   }
 }
 
@@ -116,8 +120,17 @@ const reasonOf = (error: unknown): string => (error instanceof UnknownEvent ? 'u
 const textOf = (error: unknown): string =>
   (error instanceof Error ? (error.stack ?? error.message) : String(error)).replaceAll('\u0000', '').slice(0, MAX_ERROR_LENGTH);
 
-const rowOf = ({ id, partition, orderingKey: lane, event, error }: NewDeadLetter) => ({
-  ...{ id, partition, lane, position: event.position, stream_id: event.streamId, event_id: event.eventId, event_type: event.type },
+const rowOf = ({ id, createdAt, partition, orderingKey: lane, event, error }: NewDeadLetter) => ({
+  ...{
+    id,
+    created_at: createdAt,
+    partition,
+    lane,
+    position: event.position,
+    stream_id: event.streamId,
+    event_id: event.eventId,
+    event_type: event.type,
+  },
   ...(error === null
     ? { status: 'waiting', reason: 'behind_another', error: '' }
     : { status: 'retrying', reason: reasonOf(error), error: textOf(error) }),

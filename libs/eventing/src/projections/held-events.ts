@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { type Queryable } from '#platform';
+import { Ids, type Queryable } from '#platform';
 import { ALL } from '../consumers/checkpoints.js';
 import { DeadLetterTable, type NewDeadLetter } from '../consumers/dead-letter-table.js';
 import { assertKnown } from '../consumers/handler.js';
@@ -37,9 +36,10 @@ export class HeldEvents {
 
   /** For an asynchronous projection, in the transaction that exchanges its rows: its consumer tries them again, here or in a newer process. */
   async store(tx: Queryable): Promise<void> {
+    const ids = new Ids();
     const letters = [...this.#held].flatMap(([orderingKey, { events }]) =>
       events.map((event, index): NewDeadLetter => ({
-        ...{ id: randomUUID(), orderingKey, partition: ALL, event },
+        ...{ id: ids.next(), createdAt: new Date(), orderingKey, partition: ALL, event },
         error: index === 0 ? new UnknownEvent(event) : null,
       })),
     );

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SpokenText } from '../contracts.js';
 import { localSpeech } from '../testing/local-speech.js';
+import { locateFfmpeg } from '../ffmpeg/locate.js';
 import { createSpeech } from './speech.js';
 import { estimateSpeechSeconds } from './speech-rate.js';
 
@@ -110,6 +111,18 @@ describe('speech', () => {
     expect(await alone.supports('en')).toBe(true);
     const request = { text: 'Привет', language: 'ru', speed: 1, outPath: join(folder, 'no.wav'), signal: new AbortController().signal };
     await expect(alone.speak(request)).rejects.toThrow(/espeak-ng/);
+  });
+
+  it('is made with the ffmpeg that renders, where none is on the PATH', async () => {
+    const { PATH, FFMPEG_PATH } = process.env;
+    const { ffmpegPath } = locateFfmpeg();
+    try {
+      Object.assign(process.env, { PATH: folder, FFMPEG_PATH: ffmpegPath });
+      expect((await say('Bees dance.', 'en')).durationSeconds).toBeGreaterThan(0.5);
+    } finally {
+      process.env['PATH'] = PATH;
+      if (FFMPEG_PATH === undefined) delete process.env['FFMPEG_PATH'];
+    }
   });
 
   it('stops when told to', async () => {

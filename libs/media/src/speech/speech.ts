@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MediaError, type SpokenText } from '../contracts.js';
+import { locateFfmpeg } from '../ffmpeg/locate.js';
 import type { EngineRequest, EngineSound } from './engine.js';
 import { type EspeakProgram, espeakLanguages, speakWithEspeak } from './espeak.engine.js';
 import { speakWithFlite } from './flite.engine.js';
@@ -16,7 +17,7 @@ export interface SpeechOptions {
   readonly espeakDataPath?: string;
   /** Folder of libespeak-ng.so for a copy unpacked outside the system. */
   readonly espeakLibraryPath?: string;
-  /** Default `ffmpeg` from PATH. */
+  /** Default: the one that renders, {@link locateFfmpeg}. */
   readonly ffmpegPath?: string;
 }
 
@@ -57,7 +58,6 @@ export function createSpeech(options: SpeechOptions = {}): Speech {
     ...(options.espeakDataPath === undefined ? {} : { dataPath: options.espeakDataPath }),
     ...(options.espeakLibraryPath === undefined ? {} : { libraryPath: options.espeakLibraryPath }),
   };
-  const ffmpegPath = options.ffmpegPath ?? 'ffmpeg';
   let known: Voice[] | undefined;
 
   const voices = async (): Promise<Voice[]> => {
@@ -105,7 +105,7 @@ export function createSpeech(options: SpeechOptions = {}): Speech {
           sampleRateHz,
           engine: voice.engine,
           outPath,
-          ffmpegPath,
+          ffmpegPath: options.ffmpegPath ?? locateFfmpeg().ffmpegPath,
           signal,
         });
         return { path: outPath, contentType: 'audio/wav', durationSeconds, words: toTimedWords(form, sound.spans, durationSeconds) };

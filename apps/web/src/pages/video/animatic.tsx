@@ -34,7 +34,15 @@ export function Animatic({ film }: { readonly film: Film }) {
           <span className="line-clamp-4 p-4 text-on-label">{shown?.text}</span>
         )}
       </button>
-      {hasVoice && <audio ref={reel.audio} src={`/v1/videos/${video.id}/artifacts/voiceover.m4a`} preload="metadata" hidden />}
+      {hasVoice && (
+        <audio
+          ref={reel.audio}
+          src={`/v1/videos/${video.id}/artifacts/voiceover.m4a`}
+          preload="metadata"
+          onLoadedMetadata={reel.join}
+          hidden
+        />
+      )}
       <Scrubber film={film} at={reel.at} durationSeconds={total} onSeek={reel.seek} />
       <div className="flex items-center gap-0.5">
         <IconButton icon={reel.isPlaying ? 'pause' : 'play'} label={label} onClick={reel.toggle} data-testid="animatic-play" />

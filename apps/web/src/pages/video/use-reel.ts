@@ -8,6 +8,8 @@ export interface Reel {
   readonly isPlaying: boolean;
   readonly toggle: () => void;
   readonly seek: (seconds: number) => void;
+  /** Puts a voice that has come only now where the pictures are. */
+  readonly join: () => void;
 }
 
 /** Where a row of stills is. The voice leads while it speaks, so that both stay together; without one, and after its end, time does. */
@@ -43,6 +45,11 @@ export function useReel(totalSeconds: number): Reel {
     },
     [totalSeconds],
   );
+  const join = () => {
+    if (!audio.current) return;
+    audio.current.currentTime = at;
+    if (isPlaying) void audio.current.play().catch(() => undefined);
+  };
   const toggle = useCallback(() => {
     if (isPlaying) audio.current?.pause();
     else {
@@ -52,5 +59,5 @@ export function useReel(totalSeconds: number): Reel {
     }
     setPlaying(!isPlaying);
   }, [isPlaying, isOver, at, seek]);
-  return { audio, at, isPlaying, toggle, seek };
+  return { audio, at, isPlaying, toggle, seek, join };
 }
