@@ -132,7 +132,9 @@ describe('a film from a chat', () => {
     expect([film.width, film.height, film.durationSeconds]).toEqual([480, 854, 15]);
     const file = path.join(app.services.dataDir, 'film.mp4');
     writeFileSync(file, await chat.file(film));
-    expect(spawnSync('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-'], { encoding: 'utf8' })).toMatchObject({
+    expect(
+      spawnSync(process.env['FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-'], { encoding: 'utf8' }),
+    ).toMatchObject({
       status: 0,
       stderr: '',
     });
@@ -154,6 +156,37 @@ describe('a film from a chat', () => {
     // Each step once, or repeated once for a process that was killed between Telegram's answer and its own commit.
     const shown = (await chat.messages()).filter(({ kind, text }) => kind === 'video' && text.includes('готово'));
     expect(shown.length).toBeLessThanOrEqual(2);
+  }, 240_000);
+
+  it('shows of twelve scenes five pictures, and how many are made, as requirement 4 says it', async () => {
+    const before = Math.max(...(await chat.messages()).map(({ messageId }) => messageId));
+    await chat.say('Почему море солёное');
+    let card = await chat.waitFor('the card', ({ text, buttons }) => text.includes('солёное') && buttons.length > 0);
+    for (const [press, then] of [
+      ['720p', '1080p'],
+      ['1080p', '480p'],
+    ] as const) {
+      await chat.press(card, press);
+      card = await chat.withButton(then);
+    }
+    expect(card.text).toContain('Сцен: 12');
+    await chat.press(card, '✅ Создать');
+    const isNew = ({ messageId }: { messageId: number }): boolean => messageId > before;
+    const script = await chat.waitFor('the script', (one) => isNew(one) && one.text.includes('Сценарий подходит?'));
+    await chat.press(script, '✅ Утвердить');
+    const counted = await chat.waitFor('the count of pictures', (one) => isNew(one) && /изображений: [1-9]\d*\/12/.test(one.text));
+    const [, done, percent] = /Генерация изображений: (\d+)\/12 \((\d+)%\)/.exec(counted.text) ?? [];
+    expect(Number(percent)).toBe(Math.floor((100 * Number(done)) / 12));
+    const gate = await chat.withButton('✅ Всё хорошо', 120_000);
+    const album = (await chat.messages()).filter((one) => isNew(one) && one.kind === 'photo');
+    expect([album.length, new Set(album.map((one) => one.album)).size]).toEqual([5, 1]);
+    expect(
+      gate.buttons
+        .flat()
+        .map(({ text }) => text)
+        .filter((text) => /^\d+$/.test(text)),
+    ).toEqual(['1', '2', '3', '4', '5']);
+    await chat.say('/cancel');
   }, 240_000);
 
   it('hears what a workflow has to say, whatever is killed meanwhile', async () => {
@@ -209,7 +242,9 @@ describe('a film from a chat', () => {
     expect([film > 1024 * 1024, (sent.bytes ?? Infinity) <= 1024 * 1024, sent.width, sent.durationSeconds]).toEqual([true, true, 720, 5]);
     const file = path.join(app.services.dataDir, 'copy.mp4');
     writeFileSync(file, await chat.file(sent));
-    expect(spawnSync('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-'], { encoding: 'utf8' })).toMatchObject({
+    expect(
+      spawnSync(process.env['FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-'], { encoding: 'utf8' }),
+    ).toMatchObject({
       status: 0,
       stderr: '',
     });

@@ -16,6 +16,7 @@ import {
   type TitleCard,
 } from '#media';
 import { type BurnedCaptions, Models } from '#integrations';
+import { BoundedCache, CacheRoom } from '#platform';
 import { type QueueName } from '#tasks';
 import { type Quantities, type Step, type StepContext } from './contracts/step.js';
 import { type FileRef, type StoredFile } from './contracts/stored-file.js';
@@ -63,10 +64,19 @@ export interface PieceConformIn {
   readonly motion?: StillMotion;
 }
 
+interface CuesOfFilm {
+  readonly cues: readonly Cue[];
+  /** Of their JSON. */
+  readonly bytes: number;
+}
+
 export interface PieceConformOut {
   readonly piece: StoredFile;
   readonly frames: number;
 }
+
+/** Of the films that are being rendered: each piece asks for the captions of its whole film. */
+const CUES_KEPT_BYTES = 8 * 2 ** 20;
 
 /** Captions are written in hundredths: what begins or ends so near the piece may be seen in it. */
 const ROUNDING_SECONDS = 0.05;
@@ -75,6 +85,8 @@ const ROUNDING_SECONDS = 0.05;
 @Injectable()
 export class PieceConformStep implements Step<PieceConformIn, PieceConformOut> {
   readonly type = 'Piece.Conform';
+  private readonly cuesByFile = new BoundedCache<string, CuesOfFilm>(new CacheRoom('captions', CUES_KEPT_BYTES), ({ bytes }) => 4 * bytes);
+
   constructor(
     private readonly models: Models,
     private readonly storage: ObjectStorage,
@@ -124,9 +136,19 @@ export class PieceConformStep implements Step<PieceConformIn, PieceConformOut> {
   /** Those that are seen in the piece: setting the captions of a whole film for each of its pieces would hold everybody up. */
   private async captionsOf({ captions, piece, format }: PieceConformIn): Promise<BurnedCaptions | null> {
     if (!captions) return null;
-    const cues = JSON.parse(await readFile(await this.storage.localPath(captions.cues.key), 'utf8')) as Cue[];
+    const cues = await this.cuesOf(captions.cues);
     const [from, to] = [piece.startFrame / format.fps - ROUNDING_SECONDS, piece.endFrame / format.fps + ROUNDING_SECONDS];
     return { ...captions, cues: cues.filter(({ startSeconds, endSeconds }) => endSeconds > from && startSeconds < to) };
+  }
+
+  private async cuesOf({ key, sha256 }: FileRef): Promise<readonly Cue[]> {
+    const name = `${key} ${sha256}`;
+    const known = this.cuesByFile.get(name);
+    if (known) return known.cues;
+    const json = await readFile(await this.storage.localPath(key), 'utf8');
+    const cues = JSON.parse(json) as Cue[];
+    this.cuesByFile.set(name, { cues, bytes: json.length });
+    return cues;
   }
 
   private async logoOf({ file, corner, size, opacity, margin }: NonNullable<PieceConformIn['logo']>): Promise<Logo> {

@@ -1,5 +1,6 @@
 import { type GraphFault, fault } from '../domain/fault.js';
 import { LIMITS, type WorkflowDocument } from '../../contracts/graph.js';
+import { type ValidateFunction } from 'ajv/dist/2020.js';
 import { faultOf, schemaChecker } from './params.js';
 
 const text = (maxLength: number, minLength = 0) => ({ type: 'string', maxLength, ...(minLength > 0 && { minLength }) });
@@ -79,7 +80,11 @@ export const DOCUMENT_SCHEMA = {
   },
 } as const;
 
-const check = schemaChecker().compile<WorkflowDocument>(DOCUMENT_SCHEMA);
+let compiled: ValidateFunction<WorkflowDocument> | null = null;
+/** Compiled for the first document: it takes some 90 ms, which most starts can do without. */
+const checkOfDocuments = (): ValidateFunction<WorkflowDocument> =>
+  (compiled ??= schemaChecker().compile<WorkflowDocument>(DOCUMENT_SCHEMA));
+
 /** More than a graph of the largest kind has, and little to look through. */
 const MOST_ITEMS = { nodes: 2 * LIMITS.nodes, edges: 2 * LIMITS.edges };
 
@@ -91,6 +96,7 @@ export function documentFaults(body: unknown): GraphFault[] {
   }
   const tooMany = crowds(body);
   if (tooMany.length > 0) return tooMany;
+  const check = checkOfDocuments();
   const shape = check(body) ? [] : (check.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(shapeFault(body));
   return [...shape, ...nulFaults(body)];
 }
