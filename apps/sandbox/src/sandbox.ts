@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { locateFfmpeg } from '#media';
 import { Callbacks } from './core/callbacks.js';
 import { FaultBoard, PROVIDERS, type ProviderFaults } from './core/fault-board.js';
 import { Journal, pathForJournal, type JournalEntry, type ProviderStats } from './core/journal.js';
@@ -37,6 +38,7 @@ export interface SandboxOptions {
   readonly speed?: number;
   /** How long links to results live; default a day. */
   readonly linkTtlMs?: number;
+  /** Default: the one that Kadr itself would take, of FFMPEG_PATH or the PATH. */
   readonly ffmpegPath?: string;
   /** Where espeak-ng is, when it is not on the PATH. */
   readonly espeakPath?: string;
@@ -70,7 +72,7 @@ const BODY_LIMIT_BYTES = 512 * 1024 * 1024;
 const DAY_MS = 24 * 3_600_000;
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { host = '127.0.0.1', smtpPort = 0, dataDir, speed = 1, linkTtlMs = DAY_MS, ffmpegPath = 'ffmpeg', espeakPath } = options;
+  const { host = '127.0.0.1', smtpPort = 0, dataDir, speed = 1, linkTtlMs = DAY_MS, ffmpegPath, espeakPath } = options;
   mkdirSync(dataDir, { recursive: true });
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -92,7 +94,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       callbacks: new Callbacks(speed),
     },
     tasks: new Tasks(speed, links, linkTtlMs),
-    shelf: new MediaShelf(path.join(dataDir, 'media'), ffmpegPath, espeakPath),
+    shelf: new MediaShelf(path.join(dataDir, 'media'), () => ffmpegPath ?? locateFfmpeg().ffmpegPath, espeakPath),
   };
   const mailbox = new Mailbox();
   const mailPort = await mailbox.start(smtpPort, host);

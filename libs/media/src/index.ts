@@ -15,7 +15,7 @@ export {
 } from './captions/index.js';
 export type { LaidVoice, LayVoiceRequest, MixedAudio, MixRequest, VoiceLine } from './audio/index.js';
 export { isSilent, takeInMusic, takeInSpeech, DEFAULT_DUCKING } from './audio/index.js';
-export type { FfmpegEnvironment, FfmpegTools } from './ffmpeg/index.js';
+export { type FfmpegEnvironment, type FfmpegTools, locateFfmpeg } from './ffmpeg/index.js';
 export * from './speech/index.js';
 export * from './music/index.js';
 export * from './outline/index.js';

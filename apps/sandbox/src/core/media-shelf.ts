@@ -56,7 +56,7 @@ export class MediaShelf {
 
   constructor(
     private readonly folder: string,
-    private readonly ffmpegPath: string,
+    private readonly ffmpegPath: () => string,
     private readonly espeakPath?: string,
   ) {}
 
@@ -171,7 +171,7 @@ export class MediaShelf {
   }
 
   private async speak(text: string, voice: string, speed: number, outPath: string): Promise<SpokenText> {
-    const speech = createSpeech({ ffmpegPath: this.ffmpegPath, ...(this.espeakPath && { espeakPath: this.espeakPath }) });
+    const speech = createSpeech({ ffmpegPath: this.ffmpegPath(), ...(this.espeakPath && { espeakPath: this.espeakPath }) });
     const russian = /[а-яё]/i.test(text);
     const own = ['slt', 'rms', 'awb', 'kal'][numberOf(voice) % 4] ?? 'slt';
     const request = { text, speed: Math.min(Math.max(speed, 0.5), 2), outPath, signal: this.ended.signal };
@@ -223,7 +223,7 @@ export class MediaShelf {
 
   private ffmpeg(args: readonly string[]): Promise<{ stderr: string }> {
     const all = ['-nostdin', '-hide_banner', '-loglevel', 'error', '-protocol_whitelist', 'file,pipe', '-y', ...args];
-    return run(this.ffmpegPath, all, { timeout: FFMPEG_LIMIT_MS, maxBuffer: 16 * 1024 * 1024, signal: this.ended.signal });
+    return run(this.ffmpegPath(), all, { timeout: FFMPEG_LIMIT_MS, maxBuffer: 16 * 1024 * 1024, signal: this.ended.signal });
   }
 }
 
