@@ -13,7 +13,8 @@ export interface Concept {
  */
 const TABLE = `
 sea: sea ocean marine underwater tide / море океан морской подводный прилив = tropical-fish spouting-whale coral dolphin turtle spiral-shell
-sea: octopus cephalopod tentacle squid / осьминог спрут щупальце кальмар = octopus squid coral jellyfish tropical-fish
+sea: octopus cephalopod tentacle / осьминог спрут щупальце = octopus coral spiral-shell water-wave
+sea: squid cuttlefish / кальмар каракатица = squid coral water-wave
 sea: fish fishing reef aquarium / рыба рыбалка риф аквариум = tropical-fish fish blowfish coral fishing-pole
 sea: lake baikal river water depth deep / озеро байкал река вода глубина пресный = droplet sailboat fish snow-capped-mountain water-wave canoe
 sea: ship sail navigation captain voyage sailor / корабль парус мореплавание капитан плавание моряк = ship sailboat anchor compass world-map
@@ -43,7 +44,9 @@ nature: tree leaf root branch / дерево лист корень ветвь = 
 nature: nature natural wild wildlife environment ecology / природа природный дикий экология среда = deciduous-tree butterfly herb deer globe-showing-europe-africa
 nature: flower bloom garden pollen nectar / цветок цветение сад пыльца нектар = sunflower tulip hibiscus honeybee butterfly blossom
 nature: bee honey hive beekeeper pollinate / пчела мёд улей пасечник опылять опыление = honeybee honey-pot sunflower hibiscus blossom butterfly
-nature: insect ant bug spider / насекомое муравей жук паук = ant lady-beetle butterfly spider cricket
+nature: ant anthill / муравей муравейник = ant leaf-fluttering-in-wind seedling
+nature: spider cobweb / паук паутина = spider spider-web leaf-fluttering-in-wind
+nature: insect bug beetle / насекомое жук = beetle lady-beetle butterfly cricket
 nature: plant grow growth seed farm agriculture harvest field / растение расти рост семя ферма урожай поле сельский = seedling sheaf-of-rice farmer tractor ear-of-corn sunflower
 nature: animal beast creature zoo predator / животное зверь существо хищник = lion elephant fox giraffe panda
 nature: dog puppy / собака щенок пёс = dog-face dog bone paw-prints

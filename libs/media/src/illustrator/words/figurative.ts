@@ -1,3 +1,4 @@
+import { OWN_LINES } from '../../outline/index.js';
 import { type Token } from './stems.js';
 
 /** Sayings, and times of day that only say when, in which no word means the thing that could be drawn. */
@@ -19,8 +20,22 @@ const SAYINGS =
   'камень преткновения|краеугольный камень|ключев(?:ой|ая|ое|ые|ую)|глаза разбегаются|в глазах|на глазах|с глазу на глаз|море (?:людей|эмоций|вариантов)|буря эмоций|шквал критики|волна (?:критики|интереса)|поток (?:людей|информации)';
 const SAYING = new RegExp(`(?<!\\p{L})(?:${SAYINGS})(?!\\p{L})`, 'giu');
 
-/** @returns the text with sayings blanked: every other word stays at its place */
-export const withoutSayings = (text: string): string => text.slice(0, 8000).replace(SAYING, (saying) => ' '.repeat(saying.length));
+const blank = (words: string): string => ' '.repeat(words.length);
+
+const OWN = OWN_LINES.join('\n');
+const SENTENCE = /[^\s.!?…][^.!?…]*[.!?…]*/gu;
+/** Shorter parts of a sentence could be anybody's. */
+const LEAST_OWN_CHARACTERS = 12;
+
+/** Segments may end inside a sentence, so parts of what the writer says of any subject are known too. */
+const isOwn = (sentence: string): boolean => sentence.length >= LEAST_OWN_CHARACTERS && OWN.includes(sentence);
+
+/** @returns the text with sayings blanked, and what our own writer says of any subject: every other word stays at its place */
+export const withoutSayings = (text: string): string =>
+  text
+    .slice(0, 8000)
+    .replace(SENTENCE, (sentence) => (isOwn(sentence.trim()) ? blank(sentence) : sentence))
+    .replace(SAYING, blank);
 
 /** Words that are things in one sentence and doings in the next. */
 const DOUBLE = new Set(

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { iconsByName } from '../catalogue/icons.js';
 import { CONCEPTS } from './concepts.js';
 import { findIcons } from './find-icons.js';
+import { OWN_LINES } from '../../outline/index.js';
+import { subjectsOf } from './subjects.js';
 
 const best = (text: string, language: string, count = 3): string[] =>
   findIcons(text, language)
@@ -49,6 +51,28 @@ describe('finding drawings for a text', () => {
 
   it('does not let one repeated word drown the others', () =>
     expect(best('Bread, bread, bread, bread, bread, bread and a volcano.', 'en', 6)).toContain('volcano'));
+
+  it.each([
+    ['octopus', ['squid', 'jellyfish', 'tropical-fish']],
+    ['squid', ['octopus', 'jellyfish']],
+    ['ant', ['lady-beetle', 'butterfly', 'spider']],
+    ['spider', ['ant', 'lady-beetle', 'butterfly']],
+  ])('shows for an %s no other animal', (word, others) => {
+    const shown = CONCEPTS.filter(({ words }) => words.includes(word)).flatMap(({ icons }) => icons);
+    expect(shown).toContain(word);
+    expect(shown.filter((icon) => others.includes(icon))).toEqual([]);
+  });
+
+  it('finds nothing in what our own writer says of any subject, whole or cut, and all else beside it', () => {
+    expect(OWN_LINES.length).toBeGreaterThan(200);
+    for (const line of OWN_LINES.filter(({ length }) => length >= 12)) {
+      const language = /[а-яё]/i.test(line) ? 'ru' : 'en';
+      expect([line, best(line, language), subjectsOf(line, language)]).toEqual([line, [], []]);
+    }
+    expect(best('Give credit to the patient', 'en')).toEqual([]);
+    expect(best('An octopus swims. Give credit to the patient ones.', 'en', 1)).toEqual(['octopus']);
+    expect(best('Pay by credit card.', 'en', 9)).toContain('credit-card');
+  });
 
   it('names drawings that exist, in every idea', () => {
     const known = iconsByName();
