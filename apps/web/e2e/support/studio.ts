@@ -6,7 +6,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { Issuer } from '../../../api/src/testing/issuer.js';
 import { repositoryRoot } from '../../../../scripts/services.mjs';
 import { AppProcess } from '../../../../test/support/app-process.js';
-import { type PrivateServices, startServices } from '../../../../test/support/services.js';
+import { type SandboxedApp } from '../../../../test/support/sandboxed-app.js';
+import { startServices } from '../../../../test/support/services.js';
 
 /** What keeps Chromium to itself, and lets it run as root in a container. */
 const ARGUMENTS =
@@ -17,6 +18,12 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const EXPECTED =
   /the server responded with a status of (401|403|404|409|402|400)|net::ERR_(INTERNET_DISCONNECTED|FAILED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/;
 
+async function launched(executablePath: string): Promise<Browser> {
+  // In a process of its own: what bundles is native, and takes no objects of Jest's.
+  await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: repositoryRoot });
+  return chromium.launch({ executablePath, args: ARGUMENTS.split(' ') });
+}
+
 export interface Look {
   readonly locale?: string;
   readonly colorScheme?: 'dark' | 'light';
@@ -26,7 +33,7 @@ export interface Look {
   readonly others?: readonly string[];
 }
 
-/** The app with its local providers, and one browser; every visit is a browser profile of its own. */
+/** An app and one browser; every visit is a browser profile of its own. */
 export class Studio {
   private readonly visits: Visit[] = [];
 
@@ -34,17 +41,27 @@ export class Studio {
     readonly app: AppProcess,
     /** Where members sign in. */
     readonly issuer: Issuer,
-    private readonly services: PrivateServices,
     private readonly browser: Browser,
+    private readonly stopApp: () => Promise<void>,
   ) {}
 
+  /** With its local providers alone. */
   static async start(executablePath: string): Promise<Studio> {
-    // In a process of its own: what bundles is native, and takes no objects of Jest's.
-    await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: repositoryRoot });
-    const [services, browser] = await Promise.all([startServices(), chromium.launch({ executablePath, args: ARGUMENTS.split(' ') })]);
     const issuer = new Issuer();
-    await Promise.all([issuer.start(), issuer.addKey('rs', 'RS256')]);
-    return new Studio(await new AppProcess(services, issuer.env).start(), issuer, services, browser);
+    const started = Promise.all([issuer.start(), issuer.addKey('rs', 'RS256')]);
+    const [services, browser] = await Promise.all([startServices(), launched(executablePath), started]);
+    const app = await new AppProcess(services, issuer.env).start();
+    return new Studio(app, issuer, browser, async () => {
+      await app.dispose();
+      await services.stop();
+    });
+  }
+
+  /** With an app whose providers are the sandbox's. */
+  static async of(kadr: SandboxedApp, executablePath: string): Promise<Studio> {
+    const issuer = new Issuer();
+    await issuer.start();
+    return new Studio(kadr.app, issuer, await launched(executablePath), () => kadr.stop());
   }
 
   async signInLink(): Promise<string> {
@@ -74,9 +91,8 @@ export class Studio {
 
   async stop(): Promise<void> {
     await this.browser.close();
-    await this.app.dispose();
     this.issuer.stop();
-    await this.services.stop();
+    await this.stopApp();
   }
 }
 
