@@ -6,7 +6,7 @@ import { defaultProgramsDir } from '../../../scripts/services.mjs';
 import { pngOf } from '#media/testing';
 import { dataUrlOf } from '../../../test/support/pictures.js';
 import { SandboxedApp } from '../../../test/support/sandboxed-app.js';
-import { Studio, type Visit } from './support/studio.js';
+import { launchBrowser, Studio, type Visit } from './support/studio.js';
 import { becomes } from './support/waits.js';
 
 interface Segment {
@@ -29,8 +29,9 @@ const pairs = (...prompts: string[]) => ({
   let kadr: SandboxedApp;
   let studio: Studio;
   beforeAll(async () => {
+    const launched = await launchBrowser(browser ?? '');
     kadr = await SandboxedApp.start({ speed: 50, env: { KADR_PROVIDER_DEADLINE_SECONDS: '8' } });
-    studio = await Studio.of(kadr, browser ?? '');
+    studio = await Studio.of(kadr, launched);
   }, 180_000);
   afterEach(async () => expect(await studio.leave()).toEqual([]));
   afterAll(() => studio?.stop(), 60_000);

@@ -18,7 +18,8 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const EXPECTED =
   /the server responded with a status of (401|403|404|409|402|400)|net::ERR_(INTERNET_DISCONNECTED|FAILED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/;
 
-async function launched(executablePath: string): Promise<Browser> {
+/** Builds the studio first: an app that runs would lose the files that it serves. */
+export async function launchBrowser(executablePath: string): Promise<Browser> {
   // In a process of its own: what bundles is native, and takes no objects of Jest's.
   await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: repositoryRoot });
   return chromium.launch({ executablePath, args: ARGUMENTS.split(' ') });
@@ -49,7 +50,7 @@ export class Studio {
   static async start(executablePath: string): Promise<Studio> {
     const issuer = new Issuer();
     const started = Promise.all([issuer.start(), issuer.addKey('rs', 'RS256')]);
-    const [services, browser] = await Promise.all([startServices(), launched(executablePath), started]);
+    const [services, browser] = await Promise.all([startServices(), launchBrowser(executablePath), started]);
     const app = await new AppProcess(services, issuer.env).start();
     return new Studio(app, issuer, browser, async () => {
       await app.dispose();
@@ -58,10 +59,10 @@ export class Studio {
   }
 
   /** With an app whose providers are the sandbox's. */
-  static async of(kadr: SandboxedApp, executablePath: string): Promise<Studio> {
+  static async of(kadr: SandboxedApp, browser: Browser): Promise<Studio> {
     const issuer = new Issuer();
     await issuer.start();
-    return new Studio(kadr.app, issuer, await launched(executablePath), () => kadr.stop());
+    return new Studio(kadr.app, issuer, browser, () => kadr.stop());
   }
 
   async signInLink(): Promise<string> {
