@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util';
 import { bad, Refusal } from './lib/console.mjs';
 import { addressOfApp, askApp, operatorKey } from './lib/running-app.mjs';
-import { statusLines } from './lib/status-lines.mjs';
+import { statusLines } from '../packages/cli/src/output/status-lines.ts';
 
 const PATIENCE_MS = 30_000;
 

@@ -229,6 +229,31 @@ describe('kadr', () => {
     expect(server.asked).toHaveLength(1);
   });
 
+  it('shows operators what the installation does, and leaves out what is empty or nought', async () => {
+    const status = {
+      ...{ release: '1.2.0', at: '2026-11-01T10:00:00Z', videos: [{ stage: 'assets', videos: 3 }], consumers: [] },
+      queues: [
+        { queue: 'render', due: 2, leased: 1, waiting: 0, oldestDueSeconds: 1.26 },
+        { queue: 'remote', due: 0, leased: 0, waiting: 0, oldestDueSeconds: 0 },
+      ],
+      instances: [{ instance: 'a-1\u001b[2J', release: '1.2.0', roles: ['api', 'worker'], since: '2026-11-01T09:00:00Z', leads: [] }],
+    };
+    server.replies(json(status), json(status), problem(403, 'forbidden'));
+    const { code, stdout } = await terminal.kadr(['status']);
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      'Kadr 1.2.0  2026-11-01T10:00:00Z',
+      ...['', 'Videos under way', '  stage   videos', '  assets  3'],
+      ...['', 'Queues', '  queue   due  leased  waiting  oldestDueSeconds', '  render  2    1       0        1.3'],
+      ...['', 'Processes', expect.stringMatching(/^ {2}instance +release +roles +since +leads$/)],
+      expect.stringMatching(/^ {2}a-1 \[2J +1\.2\.0 +api,worker +2026-11-01T09:00:00Z +–$/),
+      '',
+    ]);
+    expect(server.asked.map(({ method, path: route }) => [method, route])).toEqual([['GET', '/status']]);
+    expect(JSON.parse((await terminal.kadr(['status', '--json'])).stdout)).toEqual(status);
+    expect(await terminal.kadr(['status'])).toMatchObject({ code: 3, stdout: '' });
+  });
+
   it('has workflows run by the clock', async () => {
     const schedule = {
       ...{ id: ID, workflowId: ID, name: 'Daily', text: 'At 09:00', timezone: 'Europe/Berlin', nextAt: '2026-12-01T08:00:00Z' },

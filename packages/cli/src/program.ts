@@ -10,6 +10,7 @@ import { addExport } from './commands/export.js';
 import { addContacts, addKeys, addWorkflows } from './commands/keys.js';
 import { addMcp } from './commands/mcp.js';
 import { addSchedules } from './commands/schedules.js';
+import { addStatus } from './commands/status.js';
 import { addVideos } from './commands/videos.js';
 import { addWebhooks } from './commands/webhooks.js';
 import { described, exitCodeOf, linesOf } from './faults.js';
@@ -49,6 +50,7 @@ export function programFor(io: Io): Command {
   addKeys(program, io);
   addContacts(program, io);
   addAccount(program, io);
+  addStatus(program, io);
   addMcp(program, io);
   tab(program, { completionCommandName: 'completion' });
   return program;

@@ -23,7 +23,7 @@ export {
 export { EventStream, type StreamOptions } from './events/event-stream.js';
 export { type Answer, ApiPromise, type RateLimit } from './http/answer.js';
 export { Page, Pages } from './http/pages.js';
-export { type CallOptions } from './http/transport.js';
+export { type ApiRequest, type CallOptions } from './http/transport.js';
 export { type Downloaded, type DownloadOptions, type TransferProgress } from './transfer/download.js';
 export { type UploadSource } from './transfer/sources.js';
 export { type UploadOptions } from './transfer/upload.js';
