@@ -35,6 +35,7 @@ import { type NodeType } from './node-type.js';
 import { OrganisationSecrets } from '../secrets/application/organisation-secrets.js';
 import { WorkflowsConfig } from '../workflows.config.js';
 import { linkOf, toldValue } from '../run/application/run.view.js';
+import { StockBefore } from '../run/application/stock-before.js';
 import { tellOutside } from '../run/application/tell-outside.js';
 import { assetSave } from './outside/asset-save.node.js';
 import { delay } from './outside/delay.node.js';
@@ -75,13 +76,14 @@ export class EquippedNodes {
     secrets: OrganisationSecrets,
     unitOfWork: UnitOfWork,
     deliveries: DeliveryEnds,
+    stock: StockBefore,
   ) {
     const now = (): string => clock.now();
     const addressOf = (orgId: string, subjectId: string, input: string): Promise<string | null> =>
       addresses.find<string>(database, { orgId, subjectId }, 'order', input);
     this.types = [
       inputAsset(asset, addressOf),
-      inputStock({ clips, pictures: image }),
+      inputStock({ clips, pictures: image, before: (orgId, place) => stock.find(orgId, place) }),
       scriptGenerate(script),
       imageGenerate(image),
       imageEdit(edit),
