@@ -190,6 +190,7 @@ export const COMMANDS: Readonly<Record<string, Admission>> = {
   DeleteBatch: none('forgets rows'),
   BeginNode: RESULT,
   RecordNodes: RESULT,
+  TellOutside: none('tells of what is there'),
   OpenMap: RESULT,
   EndItem: RESULT,
   RecordFailedTry: RESULT,

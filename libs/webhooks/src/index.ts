@@ -5,6 +5,7 @@ export { AnnouncementCatalogue, kindsIn } from './announcements/catalogue.js';
 export { AnnouncementSink } from './announcements/announcement-sink.js';
 export { endpointAnnouncements } from './endpoints/announcement-kinds.js';
 export { EndpointReader } from './endpoints/endpoint-reader.js';
+export { type DeliveryEnd, DeliveryEnds } from './delivery/delivery-ends.js';
 export { deliveriesUnderWay } from './delivery/deliveries-under-way.js';
 export { webhooksMigrations } from './migrations/index.js';
 export { type WebhooksConfig, webhooksConfig } from './webhooks.config.js';

@@ -14,6 +14,7 @@ import { AnnouncementSink } from './announcements/announcement-sink.js';
 import { AnnouncementStream } from './announcements/announcement-stream.js';
 import { AnnouncementCatalogue } from './announcements/catalogue.js';
 import { AnnouncementRebuild } from './announcements/rebuild.js';
+import { DeliveryEnds } from './delivery/delivery-ends.js';
 import { DeliveryLog } from './delivery/delivery-log.js';
 import { DeliveryRuntime } from './delivery/delivery-runtime.js';
 import { DeliverySweeper } from './delivery/delivery-sweeper.js';
@@ -109,6 +110,7 @@ export class WebhooksModule {
         AnnouncementRebuild,
         AnnouncementSink,
         AnnouncementStream,
+        DeliveryEnds,
         DeliveryLog,
         DeliveryRuntime,
         DeliverySweeper,
@@ -124,7 +126,7 @@ export class WebhooksModule {
         WebhookEndpoints,
         WebhooksLifecycle,
       ],
-      exports: [AnnouncementCatalogue, AnnouncementSink, EndpointReader],
+      exports: [AnnouncementCatalogue, AnnouncementSink, DeliveryEnds, EndpointReader],
     };
   }
 }

@@ -41,6 +41,7 @@ import { RunFigures } from './run/application/run-figures.js';
 import { RunPlans } from './run/application/run-plans.js';
 import { Retention } from './run/application/retention.js';
 import { Slots } from './run/application/slots.js';
+import { StockBefore } from './run/application/stock-before.js';
 import { StartNextTask } from './run/application/tasks/start-next.task.js';
 import { RunAhead } from './run/application/run-ahead.js';
 import { RunFiles } from './run/application/run-files.js';
@@ -120,6 +121,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     RunPlans,
     RunFigures,
     Retention,
+    StockBefore,
     RunEstimates,
     Reuse,
     NodeTimes,

@@ -40,6 +40,8 @@ const FAULTS: SchemaObject = {
       path: { type: 'string', description: '`frames.0.firstFrameUrl`; empty: the body as a whole.' },
       message: { type: 'string' },
       code: { type: 'string', description: 'The rule that is broken, where it has a name.' },
+      node: { type: 'string', description: 'Id of the node of a graph that it concerns, where it is one.' },
+      edge: { type: 'string', description: 'The edge of a graph that it concerns, as `a.x → b.y`.' },
       line: { type: 'integer', description: 'Of a file of lines, from 1.' },
       nearest: { type: 'array', items: { type: 'number' }, description: 'What would do instead, nearest first.' },
     },

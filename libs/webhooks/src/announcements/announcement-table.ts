@@ -78,7 +78,12 @@ export async function storeAgain(db: Queryable, caused: readonly Caused[]): Prom
 const rowsOf = (caused: readonly Caused[]): string =>
   JSON.stringify(
     caused.map(({ effect, cause }) => ({
-      ...{ id: announcementId(cause.eventId, effect.type), org_id: cause.metadata.orgId, position: cause.position, type: effect.type },
+      ...{
+        id: effect.id ?? announcementId(cause.eventId, effect.type),
+        org_id: cause.metadata.orgId,
+        position: cause.position,
+        type: effect.type,
+      },
       ...{ subject: effect.subject, metadata: effect.metadata, data: effect.data, links: effect.links ?? {} },
       occurred_at: effect.occurredAt,
     })),

@@ -20,6 +20,8 @@ export interface Announcement {
   /** `job.completed`; a type that a registered `AnnouncementKind` describes. */
   readonly type: string;
   readonly subject: AnnouncementSubject;
+  /** `webhook-id` where it has to be known before; unique, derived, the same after a rebuild. Default: derived from the event. */
+  readonly id?: string;
   /** RFC 3339: the event's own time. */
   readonly occurredAt: string;
   /** What the caller has written on the thing; endpoints may be interested in some of it alone. */

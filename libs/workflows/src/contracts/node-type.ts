@@ -85,13 +85,19 @@ export interface NodeFacts {
   readonly atLeastOne?: readonly string[];
   /** `light`: pure, done within milliseconds, and costs no task. `map`: what is inside of it is done, for each item of a list. */
   readonly weight: 'light' | 'task' | 'map';
+  /** Of a light one: whether it is done by a task all the same with these parameters, as they are written; pure. */
+  byTask?(params: Readonly<Record<string, unknown>>): boolean;
   /** Ends when somebody else has done something; not inside of a map. */
   readonly waits?: boolean;
-  /** Who else takes a result over that was made from the same: any run of the organisation; default: those that go on from its run. */
-  readonly cache?: 'organisation';
+  /** Who else takes a result over that was made from the same: any run of the organisation, or nobody; default: those that go on from its run. */
+  readonly cache?: 'organisation' | 'none';
   /** Queue of work that is done here; with a paid model it waits in `remote`. */
   readonly queue: QueueName;
 }
+
+/** Whether a node with these parameters has a task of its own. */
+export const isByTask = ({ weight, byTask }: Pick<NodeFacts, 'weight' | 'byTask'>, params: Readonly<Record<string, unknown>>): boolean =>
+  weight === 'task' || byTask?.(params) === true;
 
 /** All types that there are. */
 export interface NodeCatalogue {

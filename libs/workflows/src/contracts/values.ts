@@ -33,6 +33,8 @@ export interface MediaValue {
   readonly source: string;
   /** Whom to name, where the licence asks for it. */
   readonly attribution: string | null;
+  /** By what the library of stock knows it; missing: it comes from none. */
+  readonly stockId?: string;
   /** Of a sound that was made here: the same uncompressed, to mix from. WAV, 48 kHz. */
   readonly master?: StoredFile;
   /** Of a voice: when each word is heard, as JSON (`TimedWord[]`). */

@@ -98,6 +98,18 @@ export type NodeAttemptFailed = Event<
   { runId: string; node: string; take: number; rung: number; attempt: number; code: string; message: string; failedAt: string }
 >;
 
+/** What the node has to say is told, and it waits for an answer. At most once for a take. */
+export type NodeToldOutside = Event<
+  'NodeToldOutside',
+  {
+    runId: string;
+    node: string;
+    take: number;
+    /** `notice` and `data`, as they come out of the node in the end. */ outputs: PortValues;
+    toldAt: string;
+  }
+>;
+
 /** A model delivered nothing; the next one of the ladder is asked. */
 export type NodeFellBack = Event<
   'NodeFellBack',
@@ -230,6 +242,7 @@ export type WorkflowRunEvent =
   | RunStarted
   | NodeStarted
   | NodeAttemptFailed
+  | NodeToldOutside
   | NodeFellBack
   | NodeCompleted
   | NodeFailed

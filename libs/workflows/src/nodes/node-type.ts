@@ -21,6 +21,8 @@ export interface NodeCall {
   readonly given: TypedValue | undefined;
   /** Name of that input; null: the node stands for none. */
   readonly input: string | null;
+  /** Derived from the run, the node and its take: what goes out by it twice is known by it. */
+  readonly deliveryId: string;
 }
 
 /** What comes of it. */
@@ -55,6 +57,8 @@ export interface LightNode extends NodeFacts, BoundedNode {
   readonly weight: 'light';
   /** @throws NodeFailure */
   evaluate(call: NodeCall): NodeOutcome;
+  /** With parameters by which it has a task of its own. @throws as that of a task node */
+  execute?(call: TaskCall, context: StepContext): Promise<NodeOutcome>;
 }
 
 /** The most that a port brings, as far as that can be said before a run; what is missing is not known. */
@@ -97,6 +101,8 @@ export interface TaskCall extends NodeCall {
   readonly take: number;
   /** When work on it was first begun, RFC 3339; null: inside of a map. */
   readonly startedAt: string | null;
+  /** As the run was started with. */
+  readonly metadata: Readonly<Record<string, string>>;
   readonly graph: MadeBy;
 }
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Assets, KeptAddresses, ObjectStorage, SignedUrls } from '#assets';
 import { MontageTemplates, Videos } from '#jobs';
+import { UnitOfWork } from '#eventing';
 import { allowListOf, Clock, Database, GuardedFetch } from '#platform';
+import { DeliveryEnds } from '#webhooks';
 import {
   AudioMixStep,
   FilmJoinStep,
@@ -32,7 +34,9 @@ import { voiceTts } from './model/voice-tts.node.js';
 import { type NodeType } from './node-type.js';
 import { OrganisationSecrets } from '../secrets/application/organisation-secrets.js';
 import { WorkflowsConfig } from '../workflows.config.js';
-import { toldValue } from '../run/application/run.view.js';
+import { linkOf, toldValue } from '../run/application/run.view.js';
+import { StockBefore } from '../run/application/stock-before.js';
+import { tellOutside } from '../run/application/tell-outside.js';
 import { assetSave } from './outside/asset-save.node.js';
 import { delay } from './outside/delay.node.js';
 import { httpRequest } from './outside/http-request.node.js';
@@ -70,13 +74,16 @@ export class EquippedNodes {
     clock: Clock,
     config: WorkflowsConfig,
     secrets: OrganisationSecrets,
+    unitOfWork: UnitOfWork,
+    deliveries: DeliveryEnds,
+    stock: StockBefore,
   ) {
     const now = (): string => clock.now();
     const addressOf = (orgId: string, subjectId: string, input: string): Promise<string | null> =>
       addresses.find<string>(database, { orgId, subjectId }, 'order', input);
     this.types = [
       inputAsset(asset, addressOf),
-      inputStock({ clips, pictures: image }),
+      inputStock({ clips, pictures: image, before: (orgId, place) => stock.find(orgId, place) }),
       scriptGenerate(script),
       imageGenerate(image),
       imageEdit(edit),
@@ -96,7 +103,12 @@ export class EquippedNodes {
       }),
       assetSave({ assets, storage }),
       delay(now),
-      notifyWebhook,
+      notifyWebhook({
+        tell: (orgId, told) => tellOutside(unitOfWork, orgId, told, now()),
+        endOf: (orgId, deliveryId) => deliveries.of(orgId, deliveryId),
+        linkOf: (value) => linkOf(toldValue(value, urls)),
+        ...{ web, now },
+      }),
       notifyTelegram,
     ];
   }

@@ -5095,6 +5095,14 @@ export type GivenFilesProblem = {
          */
         code?: string;
         /**
+         * Id of the node of a graph that it concerns, where it is one.
+         */
+        node?: string;
+        /**
+         * The edge of a graph that it concerns, as `a.x → b.y`.
+         */
+        edge?: string;
+        /**
          * Of a file of lines, from 1.
          */
         line?: number;
@@ -5452,6 +5460,14 @@ export type ModelRetiredProblem = {
          */
         code?: string;
         /**
+         * Id of the node of a graph that it concerns, where it is one.
+         */
+        node?: string;
+        /**
+         * The edge of a graph that it concerns, as `a.x → b.y`.
+         */
+        edge?: string;
+        /**
          * Of a file of lines, from 1.
          */
         line?: number;
@@ -5508,6 +5524,14 @@ export type ModelUnavailableProblem = {
          * The rule that is broken, where it has a name.
          */
         code?: string;
+        /**
+         * Id of the node of a graph that it concerns, where it is one.
+         */
+        node?: string;
+        /**
+         * The edge of a graph that it concerns, as `a.x → b.y`.
+         */
+        edge?: string;
         /**
          * Of a file of lines, from 1.
          */
@@ -5877,6 +5901,14 @@ export type OrganisationRequiredProblem = {
          * The rule that is broken, where it has a name.
          */
         code?: string;
+        /**
+         * Id of the node of a graph that it concerns, where it is one.
+         */
+        node?: string;
+        /**
+         * The edge of a graph that it concerns, as `a.x → b.y`.
+         */
+        edge?: string;
         /**
          * Of a file of lines, from 1.
          */
@@ -6450,6 +6482,14 @@ export type UnknownModelProblem = {
          */
         code?: string;
         /**
+         * Id of the node of a graph that it concerns, where it is one.
+         */
+        node?: string;
+        /**
+         * The edge of a graph that it concerns, as `a.x → b.y`.
+         */
+        edge?: string;
+        /**
          * Of a file of lines, from 1.
          */
         line?: number;
@@ -6566,6 +6606,14 @@ export type ValidationFailedProblem = {
          * The rule that is broken, where it has a name.
          */
         code?: string;
+        /**
+         * Id of the node of a graph that it concerns, where it is one.
+         */
+        node?: string;
+        /**
+         * The edge of a graph that it concerns, as `a.x → b.y`.
+         */
+        edge?: string;
         /**
          * Of a file of lines, from 1.
          */

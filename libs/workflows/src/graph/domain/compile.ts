@@ -1,5 +1,5 @@
 import { type Graph } from '../../contracts/graph.js';
-import { type InPort, type NodeCatalogue, type NodeFacts, type PortType } from '../../contracts/node-type.js';
+import { type InPort, isByTask, type NodeCatalogue, type NodeFacts, type PortType } from '../../contracts/node-type.js';
 import { type PortValues } from '../../contracts/values.js';
 import { type RunEdge, type RunNode, type RunTopology } from '../../contracts/workflow-run.events.js';
 import { fallbackValue } from './convert.js';
@@ -63,7 +63,7 @@ function compiled(graph: Graph, linked: LinkedGraph, container: number | null, l
     if (given.has(index)) return { id, type, onError: 'fail', queue: null };
     const source = written.get(id);
     return {
-      ...{ id, type, onError: source?.onError ?? 'fail', queue: facts.weight === 'light' ? null : facts.queue },
+      ...{ id, type, onError: source?.onError ?? 'fail', queue: facts.weight === 'map' || isByTask(facts, params) ? facts.queue : null },
       ...(source?.onError === 'fallback' && { fallback: fallbackValues(source.fallback ?? {}, facts) }),
       ...ladderIn(ladders, ladderOf(type, params, connectedTo(linked, index))),
       ...(source?.retry?.maxAttempts !== undefined && { maxAttempts: source.retry.maxAttempts }),

@@ -150,7 +150,7 @@ export class ItemRun {
     };
     const seed = fingerprintOf([runId, of.node]).readUInt32BE(0) % (2 ** 31 - 1);
     const begunMs = performance.now();
-    const outcome = await type.execute({ ...call, ...of, seed, graph }, await partContext(context, name));
+    const outcome = await type.execute({ ...call, ...of, seed, graph, metadata: state.metadata }, await partContext(context, name));
     // What somebody else has made while nobody waited here took longer than this.
     if (of.model === null || queueFor(of.model, type.queue) === type.queue) {
       this.times.note(context.orgId, type.type, of.model, (performance.now() - begunMs) / 1000);

@@ -1,3 +1,4 @@
+import { ProviderError } from '#integrations';
 import { type ImageGenerateStep, type VideoGenerateStep } from '#steps';
 import { type MediaValue } from '../../contracts/values.js';
 import { type TaskCall, type TaskNode } from '../node-type.js';
@@ -26,6 +27,20 @@ const ASPECTS: Readonly<Record<string, string>> = { portrait: '9:16', landscape:
 export interface StockSteps {
   readonly clips: VideoGenerateStep;
   readonly pictures: ImageGenerateStep;
+  /** Ids of stock that was found here before: in takes of this run, and in the runs before it. */
+  readonly before: (orgId: string, of: StockPlace) => Promise<FoundBefore>;
+}
+
+/** A node that finds stock. */
+export interface StockPlace {
+  readonly runId: string;
+  readonly workflowId: string;
+  readonly node: string;
+}
+
+export interface FoundBefore {
+  readonly inRun: readonly string[];
+  readonly inOthers: readonly string[];
 }
 
 /** What was found, and by what it is known to the library. */
@@ -55,6 +70,11 @@ export const inputStock = (steps: StockSteps): TaskNode => ({
       kind: { enum: ['video', 'image'] },
       orientation: { enum: Object.keys(ASPECTS) },
       durationSeconds: { type: 'number', minimum: 1, maximum: MAX_SECONDS },
+      avoidRepeats: {
+        type: 'boolean',
+        description:
+          'Of clips: what the last 20 runs of the workflow have found here is left out while there is anything else. Default: true.',
+      },
     },
   },
   weight: 'task',
@@ -84,11 +104,19 @@ export const inputStock = (steps: StockSteps): TaskNode => ({
     const query = wordsOf(call, 'query', MAX_QUERY);
     const count = numberParam(params, 'count') ?? USUAL_COUNT;
     const found: Found[] = [];
+    // Items of a map are kept in no run; what is drawn here is no stock.
+    const isKnown = !isPictures(params) && call.startedAt !== null && !model.startsWith('local:');
+    const { inRun, inOthers } = isKnown ? await steps.before(context.orgId, placeOf(call)) : NOTHING;
+    const avoided = params['avoidRepeats'] === false ? [] : inOthers;
     // One after another: each has to know what is taken already.
     for (let index = 0; index < count; index += 1) {
       context.signal.throwIfAborted();
-      const taken = found.flatMap(({ id }) => (id === null ? [] : [id]));
-      found.push(await findOne(steps, { params, query, model, index, taken }, await partContext(context, `stock-${index}`)));
+      const taken = [...inRun, ...found.flatMap(({ id }) => (id === null ? [] : [id]))];
+      const wanted = { params, query, model, index };
+      const fresh = await findOne(steps, { ...wanted, taken: [...taken, ...avoided] }, await partContext(context, `stock-${index}`)).catch(
+        nullWhenExhausted(avoided),
+      );
+      found.push(fresh ?? (await findOne(steps, { ...wanted, taken }, await partContext(context, `stock-${index}-again`))));
     }
     const values = found.map(({ value }) => value);
     const seconds = isPictures(params) ? undefined : lengthOf(params);
@@ -99,6 +127,16 @@ export const inputStock = (steps: StockSteps): TaskNode => ({
     return { outputs: { clips: typed(isPictures(params) ? 'image[]' : 'video[]', values) }, quantities };
   },
 });
+
+const NOTHING: FoundBefore = { inRun: [], inOthers: [] };
+
+const placeOf = ({ runId, graph: { workflowId }, node }: TaskCall): StockPlace => ({ runId, workflowId, node });
+
+/** A library that has nothing else is better than none. */
+const nullWhenExhausted = (avoided: readonly string[]) => (error: unknown) => {
+  if (avoided.length > 0 && error instanceof ProviderError && error.code === 'no_stock_found') return null;
+  throw error;
+};
 
 interface Wanted {
   readonly params: TaskCall['params'];
@@ -122,8 +160,9 @@ async function findOne(
   const durationSeconds = lengthOf(params);
   const { clip, source, attribution } = await steps.clips.run({ ...wanted, ...clipOf(durationSeconds, taken) }, context);
   const named = attribution && `${attribution.author}, ${attribution.pageUrl}`;
+  const known = attribution && { stockId: attribution.id };
   return {
-    value: { file: clip, kind: 'video', widthPx, heightPx, durationSeconds, source, attribution: named },
+    value: { file: clip, kind: 'video', widthPx, heightPx, durationSeconds, source, attribution: named, ...known },
     id: attribution?.id ?? null,
   };
 }

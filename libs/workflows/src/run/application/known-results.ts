@@ -171,6 +171,7 @@ const isWorth = (made: NodeState | undefined, digest: string): made is NodeState
 
 /** Whose results it takes over at most. What sends, waits or keeps time is never anybody else's. */
 export function reachOf({ topology }: RunState, index: number, { cache }: NodeType): NodeCache {
+  if (cache === 'none') return 'none';
   const wanted = topology.nodes[index]?.cache ?? 'organisation';
   return wanted === 'organisation' && cache !== 'organisation' ? 'fork' : wanted;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { deriveId } from '#platform';
 import { type WorkflowDocument } from '../../contracts/graph.js';
 import { NodeTypes } from '../../graph/application/catalogue.js';
 import { GraphStore } from '../../graph/application/graph-store.js';
@@ -62,7 +63,7 @@ export class NodeCalls {
       type,
       limitMs: timeoutSeconds === undefined ? null : timeoutSeconds * 1000,
       graph: madeBy(run, document),
-      call: { params, inputs, sources, given: own && (await this.values.read(own)), input },
+      call: { params, inputs, sources, given: own && (await this.values.read(own)), input, deliveryId: deliveryIdOf(run, index) },
       scope,
     };
   }
@@ -185,3 +186,6 @@ function refusable(at: string, work: () => unknown): unknown {
     throw error;
   }
 }
+
+const deliveryIdOf = ({ runId, topology, nodes }: RunState, index: number): string =>
+  deriveId(runId, 'notice', topology.nodes[index]?.id ?? '', String(nodes[index]?.take ?? 0));

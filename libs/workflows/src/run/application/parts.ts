@@ -4,24 +4,28 @@ import { type NodeCatalogue } from '../../contracts/node-type.js';
 import { type RunTopology } from '../../contracts/workflow-run.events.js';
 import { fallbackValue } from '../../graph/domain/convert.js';
 import { type TypedValue } from '../../nodes/node-type.js';
-import { FaultyInputs } from '../../shared/domain/refusals.js';
+import { FaultyInputs, type PlacedFault } from '../../shared/domain/refusals.js';
 import { neededFor } from '../domain/followers.js';
 
-type Fault = FaultyInputs['errors'][number];
-const faultAt = (path: string, message: string): Fault => ({ path, code: 'validation_failed', message });
+const faultAt = (path: string, message: string, node?: string): PlacedFault => ({
+  path,
+  code: 'validation_failed',
+  message,
+  ...(node !== undefined && { node }),
+});
 
 export type GivenPins = ReadonlyMap<string, Readonly<Record<string, TypedValue>>>;
 
 /** Results by node and port, as they are written. @throws FaultyInputs with all that is wrong */
 export function readPins(pins: unknown, { graph }: WorkflowDocument, types: NodeCatalogue): GivenPins {
-  const faults: Fault[] = [];
+  const faults: PlacedFault[] = [];
   const read = new Map<string, Readonly<Record<string, TypedValue>>>();
   if (pins === undefined) return read;
   if (!isRecord(pins)) throw new FaultyInputs([faultAt('pins', 'must be an object with results by node and port')]);
   for (const [id, ports] of Object.entries(pins)) {
     const node = graph.nodes.find((one) => one.id === id);
     if (!node || !isRecord(ports)) {
-      faults.push(faultAt(`pins.${id}`, node ? 'must be an object with values by port' : 'is no node of this workflow'));
+      faults.push(faultAt(`pins.${id}`, node ? 'must be an object with values by port' : 'is no node of this workflow', node?.id));
       continue;
     }
     const facts = types.find(node.type);
@@ -30,7 +34,7 @@ export function readPins(pins: unknown, { graph }: WorkflowDocument, types: Node
       const port = facts?.outputs.find((one) => one.name === name);
       const typed = fallbackValue(port, value);
       if (typed) values[name] = typed;
-      else faults.push(faultAt(`pins.${id}.${name}`, port ? `cannot stand in for ${port.type}` : 'is no port of this node'));
+      else faults.push(faultAt(`pins.${id}.${name}`, port ? `cannot stand in for ${port.type}` : 'is no port of this node', id));
     }
     read.set(id, values);
   }
@@ -81,7 +85,7 @@ export function pinsForOne(
   const into = topology.edges.filter(({ to }) => to === index);
   const faults = Object.keys(ports)
     .filter((name) => !into.some((edge) => edge.in === name))
-    .map((name) => faultAt(`inputs.${name}`, 'is no port of this node that something is connected to'));
+    .map((name) => faultAt(`inputs.${name}`, 'is no port of this node that something is connected to', node));
   const pins = new Map<string, Record<string, TypedValue>>();
   const given = new Set<string>();
   for (const edge of into) {
@@ -93,12 +97,12 @@ export function pinsForOne(
     const source = types.find(topology.nodes[edge.from]?.type ?? '')?.outputs.find(({ name }) => name === edge.out);
     const typed = fallbackValue(source, ports[edge.in]);
     if (typed) pin[edge.out] = typed;
-    else faults.push(faultAt(`inputs.${edge.in}`, `cannot stand in for ${source?.type ?? 'it'}`));
+    else faults.push(faultAt(`inputs.${edge.in}`, `cannot stand in for ${source?.type ?? 'it'}`, node));
   }
   const lacking = (facts?.inputs ?? []).filter(
     (port) => port.required && into.some((edge) => edge.in === port.name) && !given.has(port.name),
   );
-  faults.push(...lacking.map(({ name }) => faultAt(`inputs.${name}`, 'is required')));
+  faults.push(...lacking.map(({ name }) => faultAt(`inputs.${name}`, 'is required', node)));
   if (faults.length > 0 || !graph.nodes.some(({ id }) => id === node)) throw new FaultyInputs(faults);
   return pins;
 }

@@ -16,15 +16,19 @@ export class RunFiles {
   ) {}
 
   /** @throws FaultyInputs with every one that cannot be had: `unknown_asset`, `url_not_allowed`, `unsupported_media` */
-  async check({ addresses, assets }: Files, orgId: string): Promise<void> {
+  async check({ addresses, assets, nodes }: Files, orgId: string): Promise<void> {
+    const nodeOf = (name: string): { readonly node?: string } => {
+      const node = nodes.get(name);
+      return node === undefined ? {} : { node };
+    };
     const refused = [...addresses].flatMap(([name, url]) => {
       const refusal = this.media.refusal(url);
-      return refusal ? [{ path: `inputs.${name}`, ...refusal }] : [];
+      return refusal ? [{ path: `inputs.${name}`, ...refusal, ...nodeOf(name) }] : [];
     });
     const known = await Promise.all([...assets].map(async ([name, id]) => ({ name, id, asset: await this.assets.find(orgId, id) })));
     const unknown = known
       .filter(({ asset }) => asset === null)
-      .map(({ name, id }) => ({ path: `inputs.${name}`, code: 'unknown_asset', message: `there is no asset ${id}` }));
+      .map(({ name, id }) => ({ path: `inputs.${name}`, code: 'unknown_asset', message: `there is no asset ${id}`, ...nodeOf(name) }));
     if (refused.length + unknown.length > 0) throw new FaultyInputs([...refused, ...unknown]);
   }
 

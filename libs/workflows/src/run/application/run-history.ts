@@ -35,6 +35,7 @@ const TITLES: Titles = {
   RunStarted: () => 'The run began',
   NodeStarted: ({ node, model }) => (model === null ? `"${node}" began` : `"${node}" began with ${model}`),
   NodeAttemptFailed: ({ node, attempt, code }) => `"${node}": try ${attempt} failed (${code})`,
+  NodeToldOutside: ({ node }) => `"${node}" is told, and waits for an answer`,
   NodeFellBack: ({ node, from, to, code }) => `"${node}": ${to} stands in for ${from} (${code})`,
   NodeCompleted: ({ node, from }) => (from === null ? `"${node}" is done` : `"${node}" took over the result of another run`),
   NodeFailed: ({ node, message }) => `"${node}" failed: ${message}`,

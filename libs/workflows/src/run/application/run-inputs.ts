@@ -3,7 +3,7 @@ import { isRequired } from '../../graph/application/input-schema.js';
 import { inputName, isUuidText, refusedValue } from '../../graph/domain/validate/values.js';
 import { AN_ADDRESS } from '../../nodes/input/asset.node.js';
 import { type TypedValue } from '../../nodes/node-type.js';
-import { FaultyInputs } from '../../shared/domain/refusals.js';
+import { FaultyInputs, type PlacedFault } from '../../shared/domain/refusals.js';
 
 const TYPES: Readonly<Record<string, TypedValue['type']>> = {
   'Input.Text': 'text',
@@ -35,12 +35,12 @@ export function resolveInputs(
   for (const [name, node] of inputs) {
     const value = values.get(name);
     if (value === undefined || (value === null && node.type !== 'Input.Json')) {
-      if (isRequired(node)) faults.push(faultAt(`inputs.${name}`, 'is required'));
+      if (isRequired(node)) faults.push(faultAt(`inputs.${name}`, 'is required', node.id));
       continue;
     }
     const reason = refusedValue(node.type, node.params, value) ?? nulReason(value);
     if (reason === null) taken.set(name, isAddress(node.type, value) ? AN_ADDRESS : { type: TYPES[node.type] ?? 'json', value });
-    else faults.push(faultAt(`inputs.${name}`, reason));
+    else faults.push(faultAt(`inputs.${name}`, reason, node.id));
   }
   if (faults.length > 0) throw new FaultyInputs(faults);
   return taken;
@@ -53,19 +53,28 @@ const isAddress = (type: string, value: unknown): value is string =>
 export function filesIn(
   nodes: readonly GraphNode[],
   given: unknown,
-): { readonly addresses: ReadonlyMap<string, string>; readonly assets: ReadonlyMap<string, string> } {
+): {
+  readonly addresses: ReadonlyMap<string, string>;
+  readonly assets: ReadonlyMap<string, string>;
+  /** Ids of the nodes that stand for them. */
+  readonly nodes: ReadonlyMap<string, string>;
+} {
   const named = nodes.flatMap(({ id, type, params = {} }) => {
     const name = type === 'Input.Asset' ? inputName({ id, type, params }) : null;
     const value = name === null ? null : ((given as Readonly<Record<string, unknown>> | undefined)?.[name] ?? params['default']);
-    return name !== null && typeof value === 'string' ? [[name, value] as const] : [];
+    return name !== null && typeof value === 'string' ? [{ name, value, node: id }] : [];
   });
-  return {
-    addresses: new Map(named.filter(([, value]) => !isUuidText(value))),
-    assets: new Map(named.filter(([, value]) => isUuidText(value))),
-  };
+  const [assets, addresses] = [named.filter(({ value }) => isUuidText(value)), named.filter(({ value }) => !isUuidText(value))];
+  const byName = (files: typeof named) => new Map(files.map(({ name, value }) => [name, value]));
+  return { addresses: byName(addresses), assets: byName(assets), nodes: new Map(named.map(({ name, node }) => [name, node])) };
 }
 
-const faultAt = (path: string, message: string) => ({ path, code: 'validation_failed', message });
+const faultAt = (path: string, message: string, node?: string): PlacedFault => ({
+  path,
+  code: 'validation_failed',
+  message,
+  ...(node !== undefined && { node }),
+});
 
 /** A character that no database keeps. */
 const nulReason = (value: unknown): string | null =>

@@ -1,4 +1,5 @@
 import { type SignedUrls } from '#assets';
+import { objectOf } from '#platform/json';
 import { type StoredFile } from '#steps/plan';
 import { type InlineValue, type MediaValue, type PortValue, type PortValues } from '../../contracts/values.js';
 import { type RunSchedule } from '../../contracts/workflow-run.events.js';
@@ -198,6 +199,12 @@ function mediaView({ type, value }: InlineValue, urls: SignedUrls): ValueView {
 /** A value as others are told it: links in place of files. */
 export function toldValue({ type, value }: InlineValue, urls: SignedUrls): unknown {
   return MEDIA.has(type) ? linked(value, urls) : value;
+}
+
+/** Of a file as it is told: where it is, for a while; null: it is no file. */
+export function linkOf(told: unknown): string | null {
+  const { url } = objectOf(objectOf(told)['file']);
+  return typeof url === 'string' ? url : null;
 }
 
 /** Links in place of keys, at whatever depth. */

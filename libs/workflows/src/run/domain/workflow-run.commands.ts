@@ -50,6 +50,11 @@ export class RecordFailedTry extends Command<OfRun<NodeWork & { attempt: number 
   readonly type = 'RecordFailedTry';
 }
 
+/** What a node has to say goes out before it ends: it waits for whoever hears of it. */
+export class TellOutside extends Command<OfRun<{ node: string; take: number; outputs: PortValues }>> {
+  readonly type = 'TellOutside';
+}
+
 /** How one node ended. */
 export type NodeResult =
   | (NodeWork & {
@@ -117,6 +122,7 @@ export type WorkflowRunCommand =
   | StartRun
   | BeginNode
   | RecordFailedTry
+  | TellOutside
   | RecordNodes
   | GiveUpNode
   | FailRun

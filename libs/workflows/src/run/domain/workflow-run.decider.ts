@@ -12,6 +12,7 @@ import {
   type RecordFailedTry,
   type RequestRun,
   type RetryRun,
+  type TellOutside,
   type WorkflowRunCommand,
 } from './workflow-run.commands.js';
 import { FaultyDecision, NotFailed, NotFinished, NotWaitedFor, RunEnded, UnknownRun } from './workflow-run.errors.js';
@@ -29,6 +30,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
     RunStarted: 1,
     NodeStarted: 1,
     NodeAttemptFailed: 1,
+    NodeToldOutside: 1,
     NodeFellBack: 1,
     NodeCompleted: 2,
     NodeFailed: 1,
@@ -47,6 +49,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
   personal: {
     RunRequested: ['inputs', 'metadata', 'pins', 'topology.nodes.*.fallback'],
     NodeAttemptFailed: ['message'],
+    NodeToldOutside: ['outputs'],
     NodeFellBack: ['message'],
     NodeCompleted: ['outputs'],
     NodeFailed: ['message', 'outputs'],
@@ -69,6 +72,8 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
         return begun(run, command);
       case 'RecordFailedTry':
         return triedInVain(run, command);
+      case 'TellOutside':
+        return toldOutside(run, command);
       case 'RecordNodes':
         return recorded(run, command.data.results, command.issuedAt);
       case 'GiveUpNode':
@@ -136,6 +141,13 @@ function triedInVain(run: RunState, { data, issuedAt }: RecordFailedTry): Workfl
   if (!state) throw new NotWaitedFor(runId, node);
   if (state.attempts > MAX_RECORDED_TRIES) return [];
   return [{ type: 'NodeAttemptFailed', data: { runId, node, take, rung, attempt, code, message, failedAt: issuedAt } }];
+}
+
+/** The same take again is heard of already. */
+function toldOutside(run: RunState, { data: { runId, node, take, outputs }, issuedAt }: TellOutside): WorkflowRunEvent[] {
+  const { rung = 0, hasTold = false } = run.nodes[indexOfNode(run, node)] ?? {};
+  if (!waitingNode(run, { node, take, rung })) throw new NotWaitedFor(runId, node);
+  return hasTold ? [] : [{ type: 'NodeToldOutside', data: { runId, node, take, outputs, toldAt: issuedAt } }];
 }
 
 function givenUp(run: RunState, { data, issuedAt }: GiveUpNode): WorkflowRunEvent[] {

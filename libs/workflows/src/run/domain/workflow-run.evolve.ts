@@ -21,6 +21,8 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
       return started(run, event);
     case 'NodeAttemptFailed':
       return changed(run, event.data.node, ({ attempts }) => ({ attempts: attempts + 1 }));
+    case 'NodeToldOutside':
+      return changed(run, event.data.node, () => ({ hasTold: true }));
     case 'NodeFellBack':
       return changed(run, event.data.node, ({ rung }) => ({ rung: rung + 1, status: 'asked' }));
     case 'NodeCompleted': {

@@ -31,6 +31,8 @@ export interface NodeState {
   readonly source: string | null;
   readonly isFallback: boolean;
   readonly cost: ProviderCost | null;
+  /** What this take has to say is told already; absent: it is not. */
+  readonly hasTold?: boolean;
   /** Of all its takes, for providers; absent: nothing. 1 USD = 1 000 000. */
   readonly spentMicros?: number;
   readonly quantities: UsedQuantities;

@@ -1,14 +1,30 @@
 import { DomainError, type RefusalKind } from '#eventing/domain';
 import { type GraphFault } from '../../graph/domain/fault.js';
 
+/** What is wrong with one place of what was sent. */
+export interface PlacedFault {
+  /** `inputs.topic`, `graph.nodes.3.params.prompt`. */
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+  /** Id of the node that it concerns; missing: none, or no one of them. */
+  readonly node?: string;
+  /** The edge that it concerns, as `a.x → b.y`. */
+  readonly edge?: string;
+}
+
 /** A document with faults, all of them. */
 export class FaultyWorkflow extends DomainError {
   readonly code = 'validation_failed';
   readonly kind: RefusalKind = 'invalid';
-  override readonly errors: readonly { readonly path: string; readonly code: string; readonly message: string }[];
+  override readonly errors: readonly PlacedFault[];
   constructor(faults: readonly GraphFault[]) {
     super('The workflow has faults; nothing was saved.');
-    this.errors = faults.map(({ path, code, message }) => ({ path, code, message }));
+    this.errors = faults.map(({ path, code, message, node, edge }) => ({
+      ...{ path, code, message },
+      ...(node !== null && { node }),
+      ...(edge !== null && { edge }),
+    }));
   }
 }
 
@@ -16,7 +32,7 @@ export class FaultyWorkflow extends DomainError {
 export class FaultyInputs extends DomainError {
   readonly code = 'validation_failed';
   readonly kind: RefusalKind = 'invalid';
-  constructor(override readonly errors: readonly { readonly path: string; readonly code: string; readonly message: string }[]) {
+  constructor(override readonly errors: readonly PlacedFault[]) {
     super('The run cannot be started like this; nothing was reserved.');
   }
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../../contracts/graph.js';
+import { isByTask } from '../../../contracts/node-type.js';
 import { fault, type GraphFault } from '../fault.js';
 import { type KnownNode, type Link, type LinkedGraph } from '../links.js';
 import { type ReadGraph } from '../read-graph.js';
@@ -50,10 +51,10 @@ function waitFaults({ id, index, path, type, facts }: KnownNode, { scopes }: Lin
 }
 
 /** Time is taken of a piece of work that is a task of its own. */
-function timeFaults({ id, index, path, type, facts, timeoutSeconds }: KnownNode, { scopes }: LinkedGraph): GraphFault[] {
+function timeFaults({ id, index, path, type, facts, params, timeoutSeconds }: KnownNode, { scopes }: LinkedGraph): GraphFault[] {
   if (timeoutSeconds === null || !facts) return [];
   const at = `${path}.timeoutSeconds`;
-  if (facts.weight !== 'task') return [fault('invalid_timeout', at, `${type} is no work that takes time by itself`, { node: id })];
+  if (!isByTask(facts, params)) return [fault('invalid_timeout', at, `${type} is no work that takes time by itself`, { node: id })];
   if (scopes.around(index).length === 0) return [];
   return [fault('invalid_timeout', at, 'stands inside of a Map, where an item is one piece of work', { node: id })];
 }

@@ -56,6 +56,7 @@ export const accountForRun: ProcessManager<WorkflowRunEvent, WorkflowRun, UsageE
       case 'RunStarted':
       case 'NodeStarted':
       case 'NodeAttemptFailed':
+      case 'NodeToldOutside':
       case 'NodeFellBack':
       case 'NodeFailed':
       case 'NodesSkipped':

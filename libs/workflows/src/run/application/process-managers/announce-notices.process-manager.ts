@@ -7,24 +7,35 @@ import { type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js
 import { NOTIFY } from '../../../nodes/outside/notify-webhook.node.js';
 
 /** What is said of a run besides what its nodes say; null: before its first event. */
-type Told = (Pick<WorkflowRunNoticeV1, 'workflowId' | 'version' | 'metadata'> & { readonly nodes: readonly string[] }) | null;
+type Told =
+  | (Pick<WorkflowRunNoticeV1, 'workflowId' | 'version' | 'metadata'> & {
+      readonly nodes: readonly string[];
+      /** Takes of nodes that were told before they ended, as `node@take`. */
+      readonly before?: readonly string[];
+    })
+  | null;
 
 /** Tells the outside what nodes of a run have to say. */
 export const announceNotices: ProcessManager<WorkflowRunEvent, Told, Announcement> = {
   name: 'workflows.announce-notices',
   follows: 'workflow-run',
-  reactsTo: ['NodeCompleted'],
+  reactsTo: ['NodeToldOutside', 'NodeCompleted'],
   initialState: null,
   evolve(told, event) {
+    if (told && event.type === 'NodeToldOutside') return { ...told, before: [...(told.before ?? []), takeOf(event.data)] };
     if (event.type !== 'RunRequested') return told;
     const { workflowId, version, metadata, topology } = event.data;
     return { workflowId, version, metadata, nodes: topology.nodes.filter(({ type }) => type === NOTIFY).map(({ id }) => id) };
   },
   react(told, event) {
-    if (!told || event.type !== 'NodeCompleted' || !told.nodes.includes(event.data.node)) return [];
-    const { runId, node, outputs, completedAt: occurredAt } = event.data;
+    if (!told || (event.type !== 'NodeCompleted' && event.type !== 'NodeToldOutside') || !told.nodes.includes(event.data.node)) return [];
+    if (event.type === 'NodeCompleted' && told.before?.includes(takeOf(event.data))) return [];
+    const { runId, node, outputs } = event.data;
+    const occurredAt = event.type === 'NodeCompleted' ? event.data.completedAt : event.data.toldAt;
     const { workflowId, version, metadata } = told;
-    const { type, data: content, endpointId } = objectOf(inline(outputs['notice']));
+    const { type, data: content, endpointId, to } = objectOf(inline(outputs['notice']));
+    if (to !== undefined) return [];
+    const id = inline(outputs['deliveryId']);
     const data = { runId, workflowId, version, node, type: textOf(type) ?? 'notice', content: content ?? null, metadata };
     const subject = {
       idName: 'runId',
@@ -32,9 +43,21 @@ export const announceNotices: ProcessManager<WorkflowRunEvent, Told, Announcemen
       path: `/v1/workflow-runs/${runId}`,
       ...(typeof endpointId === 'string' && { onlyTo: endpointId }),
     };
-    return [{ type: 'workflow_run.notice', subject, occurredAt, metadata, data, links: linksOf(outputs['data']) }];
+    return [
+      {
+        type: 'workflow_run.notice',
+        ...(typeof id === 'string' && { id }),
+        subject,
+        occurredAt,
+        metadata,
+        data,
+        links: linksOf(outputs['data']),
+      },
+    ];
   },
 };
+
+const takeOf = ({ node, take }: { readonly node: string; readonly take: number }): string => `${node}@${take}`;
 
 const inline = (value: PortValue | undefined): unknown => (value && 'value' in value ? value.value : null);
 

@@ -52,6 +52,7 @@ export const announceRun: ProcessManager<WorkflowRunEvent, Announced, Announceme
       case 'RunRequested':
       case 'NodeStarted':
       case 'NodeAttemptFailed':
+      case 'NodeToldOutside':
       case 'NodeFellBack':
       case 'NodeCompleted':
       case 'NodeFailed':

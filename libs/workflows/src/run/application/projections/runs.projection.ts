@@ -51,6 +51,7 @@ export const runRows: Projection<WorkflowRunEvent, RunRow> = {
       case 'RunFilesRemoved':
       case 'NodeStarted':
       case 'NodeAttemptFailed':
+      case 'NodeToldOutside':
       case 'NodeFellBack':
       case 'NodeCompleted':
       case 'NodeFailed':

@@ -52,7 +52,8 @@ export class RunNodeTask implements TaskHandler<Payload> {
     const { type, call, graph, limitMs } = prepared;
     if (type.weight === 'map') return this.maps.open(run, prepared, payload, orgId);
     const model = modelAt(run, index, rung);
-    if (type.weight !== 'task') throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
+    if (!type.execute) throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
+    const execute = type.execute.bind(type);
     const work = { node, take, rung };
     const digest = this.known.digestOf(run, index, prepared);
     const known = await this.known.find(run, index, work, digest, type, task);
@@ -61,7 +62,7 @@ export class RunNodeTask implements TaskHandler<Payload> {
       const startedAt = run.nodes[index]?.startedAt ?? null;
       const workedMs = this.clock.nowMs() - Date.parse(startedAt ?? this.clock.now());
       const outcome = await withinTime(this.files.contextOf(context), limitMs === null ? null : limitMs - workedMs, (within) =>
-        type.execute({ ...call, runId, node, take, startedAt, model, seed, graph }, within),
+        execute({ ...call, runId, node, take, startedAt, model, seed, graph, metadata: run.metadata }, within),
       );
       if (type.waits !== true)
         this.times.note(orgId, type.type, model, (this.clock.nowMs() - Date.parse(startedAt ?? this.clock.now())) / 1000);
