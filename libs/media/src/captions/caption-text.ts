@@ -1,4 +1,4 @@
-import { standsBefore } from '../text/abbreviations.js';
+import { leadsOn } from '../text/abbreviations.js';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
@@ -84,10 +84,15 @@ const CLOSERS = '[)\\]}"\'»”’]*$';
 const SENTENCE_END = new RegExp(`[.!?…。！？؟։।]${CLOSERS}`, 'u');
 const CLAUSE_END = new RegExp(`[,;:،؛、，—–]${CLOSERS}`, 'u');
 
-/** "Mt." and "ул." belong to `next`, the word behind them ('' where there is none). */
+/** "Mt.", "ул." and the "т." of "т. д." belong to `next`, the word behind them ('' where there is none). */
 export function endsSentence(word: string, next = ''): boolean {
-  return SENTENCE_END.test(word) && !(word.endsWith('.') && word.length < 12 && standsBefore(word.slice(0, -1), next));
+  return (
+    SENTENCE_END.test(word) && !(word.endsWith('.') && word.length < 12 && leadsOn(word.slice(0, -1).replace(/^[(«“"'„]+/u, ''), next))
+  );
 }
+
+/** "т. д.", "н. э.", "a. m.": what begins with it is read with the word before. */
+export const isSmallAbbreviation = (word: string): boolean => /^\p{Ll}\.[,;:.!?…)\]}"'»”’]*$/u.test(word);
 
 export function endsClause(word: string): boolean {
   return CLAUSE_END.test(word);

@@ -24,6 +24,18 @@ describe('cutting narration into captions', () => {
     ['No.', '5', false],
     ['No.', 'Never', true],
     ['hearts.', 'Two', true],
+    ['т.', 'д.', false],
+    ['д.', 'и', false],
+    ['т.д.', 'Потом', true],
+    ['др.', 'и', false],
+    ['др.', 'Потом', true],
+    ['н.', 'э.', false],
+    ['э.', 'Рим', true],
+    ['a.', 'm.', false],
+    ['U.', 'S.', false],
+    ['А.', 'С.', false],
+    ['C.', 'It', true],
+    ['day.', 'we', true],
   ])('"%s" before "%s" ends a sentence: %s', (word, next, ends) => expect(endsSentence(word, next)).toBe(ends));
 
   it('breaks where sentences and clauses end', () => {
@@ -32,6 +44,20 @@ describe('cutting narration into captions', () => {
       'Two of them stop beating when it swims,',
       'so it prefers to crawl along.',
     ]);
+  });
+
+  it.each([
+    'Работаем 24/7 и т. д.',
+    'Хлеб, соль, сахар, мука и т. п. лежат на полке.',
+    'Это было в пятом веке до н. э. и позже.',
+    'We open every day at half past nine a. m. and close at six.',
+  ])('keeps the letters of an abbreviation together, with the word before: %s', (text) => {
+    for (const pace of [0.2, 0.35, 0.6]) {
+      for (const style of ['block', 'karaoke', 'minimal'] as const) {
+        const cut = cuesFromWords(spoken(text, pace), { format, style }).map((cue) => cue.words.map((word) => word.text).join(' '));
+        expect(cut.filter((cue) => /^\p{Ll}\.(?!\p{L})/u.test(cue))).toEqual([]);
+      }
+    }
   });
 
   it('ends a caption at a long pause', () => {

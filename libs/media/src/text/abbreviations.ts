@@ -19,3 +19,16 @@ export function standsBefore(word: string, next: string): boolean {
 
 /** Any abbreviation of the list; those that stand behind ("etc.", "руб.") may end a sentence too. */
 export const isAbbreviation = (word: string, next: string): boolean => standsBefore(word, next) || BEHIND_OTHERS.has(word.toLowerCase());
+
+const BEGINS_SMALL = /^[^\p{L}\p{N}]*\p{Ll}/u;
+
+/**
+ * Whether the dot of an abbreviation leads on to `next`: "Mt. Everest", "т. д.", "др. и", "U. S.". One small letter with a dot is part
+ * of one, and so is a capital before another ("А. С."); before a word it may as well end a sentence ("vitamin C. It helps").
+ * @param word without its dot
+ */
+export function leadsOn(word: string, next: string): boolean {
+  if (standsBefore(word, next)) return true;
+  if (/^\p{Lu}$/u.test(word)) return /^\p{Lu}\./u.test(next);
+  return BEGINS_SMALL.test(next) && (/^\p{Ll}$/u.test(word) || isAbbreviation(word, next));
+}
