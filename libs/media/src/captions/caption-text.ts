@@ -91,9 +91,6 @@ export function endsSentence(word: string, next = ''): boolean {
   );
 }
 
-/** "т. д.", "н. э.", "a. m.": what begins with it is read with the word before. */
-export const isSmallAbbreviation = (word: string): boolean => /^\p{Ll}\.[,;:.!?…)\]}"'»”’]*$/u.test(word);
-
 export function endsClause(word: string): boolean {
   return CLAUSE_END.test(word);
 }

@@ -1,5 +1,5 @@
 import type { CaptionStyle, Cue, FilmFormat, TimedWord } from '../contracts.js';
-import { endsClause, endsSentence, graphemes, isSmallAbbreviation, shownText, unspacedParts, visibleLength } from './caption-text.js';
+import { endsClause, endsSentence, graphemes, shownText, unspacedParts, visibleLength } from './caption-text.js';
 import { linesNeeded } from './lines.js';
 
 export interface CueOptions {
@@ -130,8 +130,6 @@ interface Weighed {
   readonly innerCost: number;
   readonly endsSentence: boolean;
   readonly endsClause: boolean;
-  /** The next one is the letter of an abbreviation, which nobody reads by itself: "и / т. д.". */
-  readonly holdsNext: boolean;
 }
 
 /** Weights were set by reading captions of English and Russian narrations. */
@@ -144,14 +142,12 @@ function weigh({ text, endSeconds }: TimedWord, index: number, words: readonly T
     innerCost: (isSentence ? 5 : 0) + pause,
     endsSentence: isSentence,
     endsClause: endsClause(text),
-    holdsNext: next !== undefined && isSmallAbbreviation(next.text),
   };
 }
 
 /** What speaks against a caption that ends with this word. */
 function endCost(last: Weighed | undefined, isFollowed: boolean): number {
   if (!last || !isFollowed || last.endsSentence) return 0;
-  if (last.holdsNext) return 6;
   if (last.endsClause) return 0.3;
   return last.length <= 3 ? 1.6 : 1;
 }
