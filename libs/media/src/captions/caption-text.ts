@@ -3,9 +3,12 @@ import { leadsOn } from '../text/abbreviations.js';
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 
+/** Signs of East Asia each of which stands by itself: nothing in such a text joins another, and the segmenter takes long for it. */
+const EAST_ASIAN = /^(?:(?!\p{M})[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u3029\u3030\u303d\uff01-\uff60])*$/u;
+
 /** What a reader sees as single characters: an emoji with skin tone and joiners is one. */
 export function graphemes(text: string): string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  return EAST_ASIAN.test(text) ? Array.from(text) : Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]/u;
@@ -62,7 +65,8 @@ const signsOf = (text: string): number => (/^[\p{L}\p{N}\p{P}\p{Zs}]*$/u.test(te
 
 /** Length in characters as a reader counts them: signs of East Asia are as wide as two. */
 export function visibleLength(text: string): number {
-  // Latin and Cyrillic text, the common case, needs no segmenter.
+  // Latin and Cyrillic text, the common case, needs no segmenter; neither does that of East Asia.
+  if (EAST_ASIAN.test(text)) return 2 * Array.from(text).length;
   return /^[\x20-\x7e\u00a0-\u02ff\u0400-\u047f\u2010-\u2027]*$/.test(text)
     ? text.length
     : graphemes(text).reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { TimedWord } from '../contracts.js';
-import { endsSentence } from './caption-text.js';
+import { endsSentence, graphemes, visibleLength } from './caption-text.js';
 import { cuesFromWords } from './cues.js';
 import { cuesToSrt, cuesToVtt } from './sidecar.js';
 
@@ -37,6 +37,17 @@ describe('cutting narration into captions', () => {
     ['C.', 'It', true],
     ['day.', 'we', true],
   ])('"%s" before "%s" ends a sentence: %s', (word, next, ends) => expect(endsSentence(word, next)).toBe(ends));
+
+  it.each(['心。ア', '𠮷野家', 'か\u3099', '心\u{16ff0}', '心👩‍👩‍👧', 'e\u0301', '葛\u{e0100}'])(
+    'counts what a reader sees as one sign: %s',
+    (text) => {
+      const signs = Array.from(new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text), ({ segment }) => segment);
+      expect(graphemes(text)).toEqual(signs);
+      expect(visibleLength(text)).toBe(
+        signs.reduce((sum, sign) => sum + (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}。]/u.test(sign) ? 2 : 1), 0),
+      );
+    },
+  );
 
   it('breaks where sentences and clauses end', () => {
     expect(texts(spoken('The octopus has three hearts. Two of them stop beating when it swims, so it prefers to crawl along.'))).toEqual([

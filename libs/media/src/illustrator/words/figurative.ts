@@ -26,9 +26,11 @@ const OWN = OWN_LINES.join('\n');
 const SENTENCE = /[^\s.!?…][^.!?…]*[.!?…]*/gu;
 /** Shorter parts of a sentence could be anybody's. */
 const LEAST_OWN_CHARACTERS = 12;
+const MOST_OWN_CHARACTERS = Math.max(...OWN_LINES.map(({ length }) => length));
 
 /** Segments may end inside a sentence, so parts of what the writer says of any subject are known too. */
-const isOwn = (sentence: string): boolean => sentence.length >= LEAST_OWN_CHARACTERS && OWN.includes(sentence);
+const isOwn = (sentence: string): boolean =>
+  sentence.length >= LEAST_OWN_CHARACTERS && sentence.length <= MOST_OWN_CHARACTERS && OWN.includes(sentence);
 
 /** @returns the text with sayings blanked, and what our own writer says of any subject: every other word stays at its place */
 export const withoutSayings = (text: string): string =>
