@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Worker } from 'bullmq';
+import { Redis } from 'ioredis';
 import { ask, asked, give, note, noting, TaskSpecs } from './testing/task-specs.js';
 import { type TaskWorld } from './testing/task-world.js';
+import { BullmqDispatchQueue } from './dispatch/bullmq-dispatch-queue.js';
 import { dispatchOf } from './dispatch/dispatch.js';
 
 let specs: TaskSpecs;
@@ -95,7 +98,8 @@ describe('a process that dies', () => {
     await ask(dead, request);
     await world.until(request.taskId, 'leased');
     await dead.die();
-    await process(noting(), { roles: ['worker', 'scheduler'] });
+    await process(noting(), { roles: ['scheduler'] });
+    await process(noting());
     await world.until(request.taskId, 'done');
     expect(await world.row(request.taskId)).toMatchObject({ attempt: 2, crashes: 1, last_error: { code: 'process_lost' } });
   });
@@ -146,6 +150,36 @@ describe('a process that is stopped', () => {
     await staying;
     await world.until(request.taskId, 'done');
     expect(await world.row(request.taskId)).toMatchObject({ attempt: 1, crashes: 0, lease: 2 });
+  });
+
+  it('sends its last news also while it is still connecting', async () => {
+    const { prefix, url: redisUrl } = world.bullmq;
+    const queue = new BullmqDispatchQueue({ ...{ redisUrl, databaseUrl: '', prefix }, bundledQueues: new Set(['script']) });
+    const { taskId } = asked(randomUUID());
+    queue.announce([dispatchOf(taskId, 'script', 1)]);
+    await queue.close(false);
+    const redis = new Redis(redisUrl);
+    expect(await redis.keys(`${prefix}:tasks-script:${taskId}*`)).toHaveLength(1);
+    redis.disconnect();
+  });
+
+  it('is waited for by nobody where it had taken the news of a task with it', async () => {
+    const request = asked(randomUUID());
+    const asking = await process(noting(), { roles: ['api'] });
+    await ask(asking, request);
+    // As a process of whose last breath BullMQ knows nothing: the news stays taken by it for half a minute.
+    const taken = Promise.withResolvers<void>();
+    const { prefix, url } = world.bullmq;
+    const connection = new Redis(url, { maxRetriesPerRequest: null });
+    const gone = new Worker('tasks-script', () => (taken.resolve(), new Promise(() => undefined)), { prefix, connection });
+    await taken.promise;
+    await gone.close(true);
+    connection.disconnect();
+    await world.sql(`UPDATE tasks.tasks SET enqueued_at = now() - interval '11 seconds'`);
+    await process(noting(), { roles: ['scheduler'] });
+    await process(noting());
+    await world.until(request.taskId, 'done');
+    expect(await world.row(request.taskId)).toMatchObject({ attempt: 1, crashes: 0, lease: 1 });
   });
 
   it('gives back what it gets while it stops', async () => {
@@ -270,7 +304,8 @@ describe('Redis', () => {
     await world.sql(`UPDATE tasks.tasks SET enqueued_at = now() - interval '11 seconds' WHERE task_id = ANY($1::uuid[])`, [
       requests.map((r) => r.taskId),
     ]);
-    await process(noting(), { roles: ['worker', 'scheduler'] });
+    await process(noting(), { roles: ['scheduler'] });
+    await process(noting());
     for (const { taskId, subjectId } of requests) {
       await world.until(taskId, 'done');
       expect(await world.notes(subjectId)).toEqual(['done']);

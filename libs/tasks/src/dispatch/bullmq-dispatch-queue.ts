@@ -141,6 +141,7 @@ export class BullmqDispatchQueue implements DispatchQueue {
   }
 
   async close(isForced: boolean): Promise<void> {
+    await this.reachForFarewell();
     // Without Redis nobody answers a farewell; it needs none.
     const isReachable = this.redis === null || this.redis.status === 'ready';
     await Promise.allSettled([...this.workers.values()].map((worker) => worker.close(isForced || !isReachable)));
@@ -150,6 +151,13 @@ export class BullmqDispatchQueue implements DispatchQueue {
     this.isClosed = true;
     await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
     this.redis?.disconnect();
+  }
+
+  /** A process that is stopped while it is still connecting, or has just lost Redis, has news to send as well. */
+  private async reachForFarewell(): Promise<void> {
+    if (!this.redis || this.redis.status === 'ready' || this.waiting.length === 0) return;
+    const isReady = new Promise<void>((resolve) => this.redis?.once('ready', resolve));
+    await Promise.race([isReady, sleep(FAREWELL_MS, undefined, { ref: false })]);
   }
 
   /** At once when the last news of the queue is a while ago, else together with what comes until then. */

@@ -55,7 +55,11 @@ export class DueTasks {
     return toDispatches(rows);
   }
 
-  /** Finds runnable tasks of whose announcement nothing has come. At most 2,000 at a time. */
+  /**
+   * Finds runnable tasks of whose announcement nothing has come. At most 2,000 at a time. Their news goes under a second name: under the
+   * first the queue may still hold what a process took and never did, and would swallow it. No third one, so that it stays at two for a
+   * task that only waits for its turn.
+   */
   async findForgotten(): Promise<readonly Dispatch[]> {
     const rows = await this.database.query<DispatchRow>(
       `UPDATE tasks.tasks t SET enqueued_at = now()
@@ -67,7 +71,7 @@ export class DueTasks {
        RETURNING t.task_id, t.queue, t.lease`,
       [FORGOTTEN_AFTER_MS, MAX_DISPATCHES],
     );
-    return toDispatches(rows);
+    return toDispatches(rows).map((dispatch) => ({ ...dispatch, dispatchId: `${dispatch.dispatchId}-again` }));
   }
 
   /** @returns queues with tasks that are due this long although they were announced lately. */

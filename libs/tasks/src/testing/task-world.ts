@@ -55,6 +55,11 @@ export interface TaskProcess {
 export class TaskWorld {
   private readonly prefix = `spec-${randomUUID()}`;
 
+  /** How the dispatch queue reaches Redis, for somebody else who listens to it. */
+  get bullmq(): { readonly prefix: string; readonly url: string } {
+    return { prefix: this.prefix, url: this.redisUrl };
+  }
+
   private constructor(
     private readonly home: TestDatabase,
     readonly folder: string,
@@ -166,13 +171,15 @@ export class TaskWorld {
   }
 
   async until(taskId: string, state: string): Promise<void> {
-    await this.eventually(async () => (await this.row(taskId))['state'] === state, `task ${taskId} is ${state}`);
+    let row: Record<string, unknown> = {};
+    const isSo = async (): Promise<boolean> => (row = await this.row(taskId))['state'] === state;
+    await this.eventually(isSo, () => `task ${taskId} is ${state}; it is ${JSON.stringify(row)}`);
   }
 
-  async eventually(isTrue: () => boolean | Promise<boolean>, what = 'it comes true'): Promise<void> {
+  async eventually(isTrue: () => boolean | Promise<boolean>, what: string | (() => string) = 'it comes true'): Promise<void> {
     const deadline = Date.now() + DEADLINE_MS;
     while (!(await isTrue())) {
-      if (Date.now() > deadline) throw new Error(`waited ${DEADLINE_MS} ms in vain until ${what}`);
+      if (Date.now() > deadline) throw new Error(`waited ${DEADLINE_MS} ms in vain until ${typeof what === 'string' ? what : what()}`);
       await sleep(10);
     }
   }
