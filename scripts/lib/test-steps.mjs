@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import util from 'node:util';
 import { seconds } from './console.mjs';
 import { diesWithParent } from './processes.mjs';
 import { repositoryRoot } from '../services.mjs';
@@ -90,7 +91,17 @@ export async function runJest(args, env = {}) {
   }
 }
 
-/** @returns `failures`: what failed, by name, for whoever reads only the end of a long output */
+const MESSAGE_LINES = 25;
+
+/** What a failed spec says, without colours and frames of the stack that are not ours. */
+function saidBy(messages) {
+  const lines = util.stripVTControlCharacters(messages.join('\n')).split('\n');
+  const kept = lines.filter((line) => line.trim() !== '' && !/^\s+at .*(node_modules|node:)/.test(line));
+  const shown = kept.slice(0, MESSAGE_LINES).map((line) => `      ${line.slice(0, 300)}`);
+  return [...shown, ...(kept.length > MESSAGE_LINES ? [`      … ${kept.length - MESSAGE_LINES} lines more`] : [])].join('\n');
+}
+
+/** @returns `failures`: what failed, by name and with its message, for whoever reads only the end of a long output */
 function countsOf(report, code) {
   let result;
   try {
@@ -101,9 +112,11 @@ function countsOf(report, code) {
   }
   const failures = result.testResults.flatMap(({ name, assertionResults, message }) => {
     const file = path.relative(repositoryRoot, name);
-    const failed = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${file}: ${fullName}`);
+    const failed = assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => `${file}: ${fullName}\n${saidBy(failureMessages)}`);
     // A file that cannot be loaded has no tests to fail.
-    return assertionResults.length === 0 && message !== '' ? [`${file}: ${message.trim().split('\n')[0]}`] : failed;
+    return assertionResults.length === 0 && message !== '' ? [`${file}:\n${saidBy([message])}`] : failed;
   });
   const counted = result.numFailedTests + result.numRuntimeErrorTestSuites;
   while (failures.length < counted) failures.push('a spec that Jest counts and does not name');
