@@ -13,7 +13,7 @@
 // type is given a new version in the aggregate's `schemaVersions`, its old file stays.
 import fs from 'node:fs';
 import path from 'node:path';
-import { createGenerator } from 'ts-json-schema-generator';
+import { createFormatter, createParser, createProgram, DEFAULT_CONFIG, SchemaGenerator } from 'ts-json-schema-generator';
 import { iconFiles } from './lib/icons.mjs';
 import { openApiFiles } from './lib/openapi.mjs';
 import { dashboardFiles } from './lib/dashboards.mjs';
@@ -107,16 +107,35 @@ function versionsOf(file) {
 
 const STEPS = 'libs/steps/src';
 
-/** What each step takes and gives, for whoever learns at run time which step is wanted. */
-function stepSchemas() {
-  const generator = createGenerator({
-    path: path.join(repositoryRoot, STEPS, '*.step.ts'),
+let program;
+const typesByName = new Map();
+
+/** Names all types of the program once; the generator as it is does so for each type that is asked for. */
+class IndexedGenerator extends SchemaGenerator {
+  findNamedNode(name) {
+    if (typesByName.size === 0) this.appendTypes(this.partitionFiles().projectFiles, this.program.getTypeChecker(), typesByName);
+    return typesByName.get(name) ?? super.findNamedNode(name);
+  }
+}
+
+/** All share one program: each takes seconds to load. @param mayGrow readers are told that members may be added */
+function schemaGenerator({ mayGrow = false } = {}) {
+  const settings = {
+    ...DEFAULT_CONFIG,
+    path: path.join(repositoryRoot, `{${STEPS}/*.step,libs/*/src/contracts/*.{events,announcements}}.ts`),
     tsconfig: path.join(repositoryRoot, 'tsconfig.json'),
     skipTypeCheck: true,
-    additionalProperties: false,
+    additionalProperties: mayGrow,
     topRef: false,
     expose: 'none',
-  });
+  };
+  program ??= createProgram(settings);
+  return new IndexedGenerator(program, createParser(program, settings), createFormatter(settings), settings);
+}
+
+/** What each step takes and gives, for whoever learns at run time which step is wanted. */
+function stepSchemas() {
+  const generator = schemaGenerator();
   const files = fs.readdirSync(path.join(repositoryRoot, STEPS)).filter((name) => name.endsWith('.step.ts'));
   return files.flatMap((name) => {
     const source = fs.readFileSync(path.join(repositoryRoot, STEPS, name), 'utf8');
@@ -133,15 +152,7 @@ function stepSchemas() {
 /** What is announced to the outside, as `<lib>/src/contracts/*.announcements.ts` maps types to what stands in their `data`. */
 function announcementSchemas() {
   const sources = fs.globSync('libs/*/src/contracts/*.announcements.ts', { cwd: repositoryRoot }).sort();
-  const generator = createGenerator({
-    path: path.join(repositoryRoot, 'libs/*/src/contracts/*.announcements.ts'),
-    tsconfig: path.join(repositoryRoot, 'tsconfig.json'),
-    skipTypeCheck: true,
-    // Receivers are told that members may be added.
-    additionalProperties: true,
-    topRef: false,
-    expose: 'none',
-  });
+  const generator = schemaGenerator({ mayGrow: true });
   return sources.flatMap((source) =>
     [...fs.readFileSync(path.join(repositoryRoot, source), 'utf8').matchAll(/^ {2}'([a-z_]+\.[a-z_]+)': (\w+)V(\d+);$/gm)].map(
       ([, type, name, version]) => ({
@@ -155,15 +166,7 @@ function announcementSchemas() {
 const textOf = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
 
 function eventSchemas() {
-  // One program for all: each takes seconds to load.
-  const generator = createGenerator({
-    path: path.join(repositoryRoot, 'libs/*/src/contracts/*.events.ts'),
-    tsconfig: path.join(repositoryRoot, 'tsconfig.json'),
-    skipTypeCheck: true,
-    additionalProperties: false,
-    topRef: false,
-    expose: 'none',
-  });
+  const generator = schemaGenerator();
   return EVENT_SOURCES.flatMap(({ events, aggregate }) =>
     Object.entries(versionsOf(aggregate)).map(([type, version]) => ({
       file: path.join(path.dirname(events), 'schemas', `${type}.v${version}.json`),
