@@ -33,6 +33,11 @@ const EVENT_SOURCES = [
     aggregate: 'libs/batches/src/domain/batch.decider.ts',
   },
   {
+    events: 'libs/batches/src/contracts/series.events.ts',
+    union: 'SeriesEvent',
+    aggregate: 'libs/batches/src/series/domain/series.decider.ts',
+  },
+  {
     events: 'libs/notifications/src/contracts/contact.events.ts',
     union: 'ContactEvent',
     aggregate: 'libs/notifications/src/contacts/domain/contact.decider.ts',

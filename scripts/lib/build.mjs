@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { bundleServer } from './bundle-server.mjs';
 
 const run = promisify(execFile);
 /** What is compiled, each folder as a whole: a source that is deleted must not live on in dist. */
 const SOURCES = ['apps/api', 'apps/sandbox', 'libs', 'packages/sdk/src', 'packages/mcp/src'];
-const INPUTS = [...SOURCES, '.swcrc', 'package.json', 'package-lock.json'];
+const INPUTS = [...SOURCES, '.swcrc', 'package.json', 'package-lock.json', 'scripts/lib/build.mjs', 'scripts/lib/bundle-server.mjs'];
 
 function filesBelow(file) {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
@@ -20,7 +21,7 @@ function filesBelow(file) {
 }
 
 /**
- * Compiles the apps and libs into dist/ unless nothing changed since. The new output replaces the old at once, so an app that runs
+ * Compiles the apps and libs into dist/, the server as one file, unless nothing changed since. The new output replaces the old at once, so an app that runs
  * from there, or a second build, never meets a half-written file.
  * @returns {Promise<boolean>} false: everything was up to date
  * @throws Error with the compiler's own words
@@ -45,6 +46,7 @@ export async function build(root, { force = false } = {}) {
       const [said] = (error.stderr || error.stdout || error.message).split('Stack backtrace:'); // the compiler's own, of no use here
       throw new Error(`The build failed:\n${said.trim()}`, { cause: error });
     }
+    await bundleServer(root, next);
     for (const name of SOURCES) {
       const from = path.join(next, name);
       if (!fs.existsSync(from)) continue;

@@ -9,6 +9,7 @@ import { Members } from '../../libs/identity/src/application/members.js';
 import { Sessions } from '../../libs/identity/src/application/sessions.js';
 import { OwnedStreams } from '../../libs/jobs/src/shared/owned-streams.js';
 import { BatchTable } from '../../libs/batches/src/application/batch-table.js';
+import { SeriesTable } from '../../libs/batches/src/series/application/series-table.js';
 import { VideoIndex } from '../../libs/jobs/src/video/application/video-index.js';
 import { Contacts } from '../../libs/notifications/src/contacts/contacts.js';
 import { LinkTable } from '../../libs/notifications/src/links/link-table.js';
@@ -46,6 +47,11 @@ const FILL = [
   rowsOf('workflows.runs', `jsonb_build_object('status', 'completed', 'workflowId', ${OF_PARENT})`),
   rowsOf('batches.batches', `'{"status": "completed"}'`),
   insert('batches.orders', 'batch_id, org_id, name, defaults, actor, estimated_micros', `(${ID})::uuid, ${ORG}, 'b', '{}', 'x', 1`),
+  insert(
+    'batches.series',
+    'series_id, org_id, name, bible, topics, defaults, created_at, updated_at',
+    `(${ID})::uuid, ${ORG}, 's', '', '[]', '{}', now(), now()`,
+  ),
   rowsOf('webhooks.endpoints', `'{}'`),
   rowsOf('notifications.contacts', `'{}'`),
   insert('notifications.contact_details', 'contact_id, org_id, channel, address', `(${ID})::uuid, ${ORG}, 'telegram', n::text`),
@@ -145,6 +151,8 @@ const LISTS: Readonly<Record<string, (db: Database, org: string) => Promise<read
   'videos by status': (db, org) => new VideoIndex(db).find(org, { ...noFilter, status: ['completed'] }, PAGE, null),
   batches: (db, org) => new BatchTable(db).newest(org, null, null, PAGE),
   'batches, a later page': (db, org) => new BatchTable(db).newest(org, null, middle, PAGE),
+  series: (db, org) => new SeriesTable(db).newest(org, null, PAGE),
+  'series, a later page': (db, org) => new SeriesTable(db).newest(org, middle, PAGE),
   'sets of clips': (db, org) => new OwnedStreams(db).newest('jobs.clip_sets', org, PAGE, null),
   generations: (db, org) => new OwnedStreams(db).newest('jobs.generations', org, PAGE, middle),
   assets: (db, org) => new MediaLibrary(db, nothing, nothing, nothing, nothing, nothing, nothing).list(org, null, PAGE, null),

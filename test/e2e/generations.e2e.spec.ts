@@ -469,6 +469,8 @@ describe('single generations', () => {
       await order('/v1/webhook-endpoints', { url: `https://hooks.example/${WORD}`, events: ['*'], description: WORD });
       await order('/v1/webhook-endpoints', { url: receiver.url('/hook'), events: ['*'] });
       const rows = [WORD, `${WORD} again`].map((prompt, n) => ({ key: `${WORD}-${n}`, prompt, durationSeconds: 5, approvals: ['script'] }));
+      const { id: seriesId } = JSON.parse(await order('/v1/series', { name: WORD, bible: WORD, topics: [WORD] })) as { id: string };
+      await order(`/v1/series/${seriesId}/episodes`, { durationSeconds: 5, approvals: ['script'] });
       await order('/v1/batches', { name: WORD, defaults: { metadata: { [WORD]: WORD } }, items: rows });
       const node = { id: 'said', type: 'Input.Text', params: { default: WORD } };
       const workflow = { name: WORD, graph: { nodes: [node], edges: [], outputs: { said: 'said.text' } } };
@@ -488,6 +490,7 @@ describe('single generations', () => {
         ...['webhooks.endpoints.data', 'workflows.graphs.document', 'workflows.workflows.data', 'workflows.secrets.name'],
         ...['notifications.contact_links.address', 'notifications.contact_links.name'],
         ...['batches.items.given', 'batches.items.key', 'batches.orders.name', 'batches.orders.defaults'],
+        ...['batches.series.name', 'batches.series.bible', 'batches.series.topics'],
       ];
       expect(await search()).toEqual(expect.arrayContaining(known));
 

@@ -61,6 +61,7 @@ const REQUESTED = [
   'BatchCancelled',
   'SampleApproved',
   'ItemsReopened',
+  'SeriesCreated',
 ];
 
 const SMALL = { prompt: 'Once is enough', durationSeconds: 5, resolution: '480p', fps: 24, music: false };
@@ -368,6 +369,21 @@ describe('an Idempotency-Key', () => {
       call: () => ofSchedule('backfill', { from: '2026-01-01T00:00:00Z', to: '2026-01-03T00:00:00Z' }),
       status: 202,
       effect: { backfill: 1 },
+    },
+    'POST /v1/series': {
+      call: () => ({ path: '/v1/series', body: { name: 'Deep sea', defaults: SMALL } }),
+      status: 201,
+      effect: { SeriesCreated: 1 },
+      hasLocation: true,
+    },
+    'POST /v1/series/{id}/episodes': {
+      call: async () => {
+        const { id } = await app.post('/v1/series', { name: 'Deep sea', defaults: { ...SMALL, approvals: ['script'] } });
+        return { path: `/v1/series/${id}/episodes`, body: { prompt: 'One of many' } };
+      },
+      status: 202,
+      effect: { JobCreated: 1, reservation: 1 },
+      hasLocation: true,
     },
     'POST /v1/batches': {
       call: () => ({ path: '/v1/batches', body: { sample: 1, items: [{ ...SMALL, approvals: ['script'] }, SMALL] } }),

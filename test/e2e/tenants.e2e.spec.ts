@@ -18,6 +18,7 @@ interface Belongings {
   readonly workflow: string;
   readonly run: string;
   readonly batch: string;
+  readonly series: string;
   readonly schedule: string;
   readonly key: string;
   readonly member: string;
@@ -90,6 +91,11 @@ const CASES: Readonly<Record<string, Case>> = {
   'PATCH /v1/videos/{id}': { of: 'video', body: { title: 'mine' } },
   'POST /v1/videos/{id}/cancel': { of: 'video' },
   'POST /v1/videos/{id}/retry': { of: 'video' },
+  'GET /v1/series/{id}': { of: 'series' },
+  'PATCH /v1/series/{id}': { of: 'series', body: { name: 'mine' } },
+  'DELETE /v1/series/{id}': { of: 'series' },
+  'GET /v1/series/{id}/episodes': { of: 'series' },
+  'POST /v1/series/{id}/episodes': { of: 'series' },
   'GET /v1/batches/{id}': { of: 'batch' },
   'DELETE /v1/batches/{id}': { of: 'batch' },
   'GET /v1/batches/{id}/items': { of: 'batch' },
@@ -208,6 +214,7 @@ describe('another organisation', () => {
       { name: 'canary', items: [{ key: 'canary', prompt: 'canary', durationSeconds: 5, resolution: '480p', approvals: ['script'] }] },
       202,
     );
+    const series = await made('/v1/series', { name: 'canary', bible: 'canary' }, 201);
     const key = await made('/v1/api-keys', { name: 'canary', scopes: ['videos:read'] }, 201);
     const member = await made('/v1/members', { subject: 'canary', role: 'viewer' }, 201);
     const endpoint = await made('/v1/webhook-endpoints', { url: 'https://canary.example/hook', events: ['*'], isEnabled: false }, 201);
@@ -225,6 +232,7 @@ describe('another organisation', () => {
       workflow: id(workflow),
       run: id(run),
       batch: id(batch),
+      series: id(series),
       schedule: id(schedule),
       key: id(key),
       member: id(member),
@@ -276,6 +284,7 @@ describe('another organisation', () => {
       `/v1/workflows/${mine.workflow}`,
       `/v1/workflow-runs/${mine.run}`,
       `/v1/batches/${mine.batch}`,
+      `/v1/series/${mine.series}`,
       `/v1/workflow-schedules/${mine.schedule}`,
       `/v1/api-keys/${mine.key}`,
     ]) {

@@ -26,14 +26,20 @@ process.on('SIGTERM', () => { server.close(() => process.exit(0)); server.closeA
 /** A busy machine is slow: limits are there to end what hangs. */
 const PATIENCE = 3;
 
+/** What is waited for long is looked at less often: a look asks the very process whose work is waited for. */
+const FIRST_LOOK_MS = 25;
+const LATER_LOOKS_MS = 150;
+
 /** Waits for a condition. @throws Error naming what was waited for */
 export async function until<T>(what: string, withinMs: number, probe: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const deadline = Date.now() + withinMs * PATIENCE;
+  const begun = Date.now();
+  const deadline = begun + withinMs * PATIENCE;
   for (;;) {
     const value = await probe();
     if (value) return value;
     if (Date.now() > deadline) throw new Error(`not within ${withinMs * PATIENCE} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    const waitMs = Math.min(LATER_LOOKS_MS, Math.max(FIRST_LOOK_MS, (Date.now() - begun) / 20));
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 }
 

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EventFrames, EventingRegistry } from '#eventing';
-import { JobsModule } from '#jobs';
+import { JobsModule, SeriesNotes } from '#jobs';
 import { Database, Erasers, OrganisationErasures, TableMeasures } from '#platform';
 import { TaskHandlers, TaskSink } from '#tasks';
 import { AnnouncementSink } from '#webhooks';
@@ -22,14 +22,19 @@ import { BatchesConfig, batchesConfig } from './batches.config.js';
 import { batch } from './domain/batch.decider.js';
 import { batchesOf, wordsOfItems } from './erasure.js';
 import { BatchesController } from './http/batches.controller.js';
+import { SeriesTable } from './series/application/series-table.js';
+import { SeriesService } from './series/application/series.service.js';
+import { series } from './series/domain/series.decider.js';
+import { SeriesController } from './series/http/series.controller.js';
 
-/** Many videos out of one table of rows. */
+/** Many videos out of one table of rows, and videos that follow each other in a series. */
 @Module({
   imports: [JobsModule],
-  controllers: [BatchesController],
+  controllers: [BatchesController, SeriesController],
   providers: [
     { provide: BatchesConfig, useFactory: () => batchesConfig() },
     ...[EventFrames, BatchTable, BatchAdmission, Batches, BatchKeeper, StalledBatches],
+    ...[SeriesTable, SeriesService],
     ...[StartItemTask, CancelBatchVideoTask, EraseBatchTask],
   ],
 })
@@ -47,8 +52,12 @@ export class BatchesModule {
     cancel: CancelBatchVideoTask,
     erase: EraseBatchTask,
     measures: TableMeasures,
+    episodes: SeriesTable,
+    notes: SeriesNotes,
   ) {
     measures.register(liveBatchesMeasure);
+    notes.register((...asked) => episodes.notes(...asked));
+    registry.aggregate(series);
     registry.aggregate(batch).projection(batchRows).processManager(startItems, tasks).processManager(recordEnds);
     announcements.announcer(announceBatch, batchAnnouncements);
     handlers.register(start);

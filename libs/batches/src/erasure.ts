@@ -32,6 +32,7 @@ export const batchesOf = (database: Database, batches: Batches): Belongings => (
     return rows[0]?.left ?? 0;
   },
   async finish(tx, orgId) {
-    for (const table of ['items', 'orders', 'batches']) await tx.query(`DELETE FROM batches.${table} WHERE org_id = $1`, [orgId]);
+    for (const table of ['items', 'orders', 'batches', 'episodes', 'series'])
+      await tx.query(`DELETE FROM batches.${table} WHERE org_id = $1`, [orgId]);
   },
 });

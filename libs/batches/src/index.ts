@@ -1,4 +1,5 @@
 export * from './contracts/batch.events.js';
+export * from './contracts/series.events.js';
 export { batchAnnouncements } from './application/announcement-kinds.js';
 export { BatchesConfig, batchesConfig } from './batches.config.js';
 export { BatchesModule } from './batches.module.js';

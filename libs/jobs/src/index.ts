@@ -8,6 +8,7 @@ export * from './contracts/actor-names.js';
 export * from './contracts/clips.js';
 export * from './contracts/generations.js';
 export * from './contracts/requester.js';
+export * from './contracts/series-notes.js';
 export * from './contracts/video-order.js';
 export * from './contracts/video.resource.js';
 export * from './contracts/videos.js';

@@ -64,6 +64,7 @@ import { indexedBelongings } from './belongings.js';
 import { Clips } from './contracts/clips.js';
 import { Generations } from './contracts/generations.js';
 import { type Requester } from './contracts/requester.js';
+import { SeriesNotes } from './contracts/series-notes.js';
 import { isTerminal } from './video/domain/video-job.state.js';
 import { Database, OrganisationErasures } from '#platform';
 import { Videos } from './contracts/videos.js';
@@ -113,6 +114,7 @@ const TASKS = [
     EventFrames,
     VideoEventStream,
     VideoJobReader,
+    SeriesNotes,
     VideoCompletionLookup,
     VideoIndex,
     VideoTelemetry,
@@ -125,7 +127,7 @@ const TASKS = [
     ListVideosHandler,
     ...TASKS,
   ],
-  exports: [Videos, MontageTemplates, ClipsModule, GenerationModule],
+  exports: [Videos, SeriesNotes, MontageTemplates, ClipsModule, GenerationModule],
 })
 export class JobsModule {
   constructor(

@@ -39,8 +39,8 @@ export class ScriptGenerateStep implements Step<ScriptGenerateIn, ScriptGenerate
     return queueFor(model, 'script');
   }
 
-  estimate({ model, prompt, durationSeconds }: ScriptGenerateIn, prices: Prices): Quantities {
-    const characters = prompt.length + (durationSeconds ?? 0) * CHARACTERS_PER_SECOND;
+  estimate({ model, prompt, durationSeconds, series }: ScriptGenerateIn, prices: Prices): Quantities {
+    const characters = prompt.length + (series?.bible.length ?? 0) + (durationSeconds ?? 0) * CHARACTERS_PER_SECOND;
     return { provider_cost_micros: expectedMicros(prices, model, { characters }) };
   }
 

@@ -14,6 +14,7 @@ const TAGS: Readonly<Record<string, string>> = {
   ideas: 'From a rough idea to something that can be filmed.',
   templates: 'How films are put together.',
   batches: 'Many videos out of one table of rows.',
+  series: 'Videos that follow each other: what they have in common, and their episodes.',
   workflows: 'Graphs of typed nodes, and their runs.',
   generations: 'Single calls of models.',
   clips: 'Clips from pairs of pictures.',

@@ -1,5 +1,6 @@
 import { CreateBatches1765600000000 } from './1765600000000-create-batches.js';
+import { CreateSeries1767000000020 } from './1767000000020-create-series.js';
 import { LiveBatches1767000000001 } from './1767000000001-live-batches.js';
 
 /** In the order in which they run. */
-export const batchesMigrations = [CreateBatches1765600000000, LiveBatches1767000000001];
+export const batchesMigrations = [CreateBatches1765600000000, LiveBatches1767000000001, CreateSeries1767000000020];

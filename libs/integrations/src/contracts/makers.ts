@@ -69,6 +69,16 @@ export interface Made extends MediaFile {
   readonly attribution?: Attribution;
 }
 
+/** Of a series, what the writer of its next episode is told. */
+export interface SeriesSoFar {
+  /** What all episodes have in common; empty: nothing. */
+  readonly bible: string;
+  /** Of this one, from 1. */
+  readonly episode: number;
+  /** Newest first. None of them is to be told again. */
+  readonly earlier: readonly { readonly title: string; readonly opening: string }[];
+}
+
 export interface ScriptRequest {
   /** What the film is to be about, in the user's words. */
   readonly prompt: string;
@@ -84,6 +94,8 @@ export interface ScriptRequest {
   /** Paragraphs wanted, one for each picture; null: the writer's choice. */
   readonly beats: number | null;
   readonly seed: number;
+  /** Absent: it is no episode of a series. */
+  readonly series?: SeriesSoFar;
 }
 
 /** A narration with what surrounds it. `paragraphs` joined by blank lines is what is spoken. */

@@ -69,7 +69,7 @@ export type FramesReceived = Event<'FramesReceived', { videoId: string; pairs: n
 /** Names what ordered a video, so that batches, workflows and chats find theirs in the log. */
 export interface JobOrigin {
   readonly batchId?: string;
-  /** Place in the batch, from 0. */
+  /** Place in the batch, from 0; with `seriesId` the number of the episode, from 1. */
   readonly item?: number;
   readonly seriesId?: string;
   readonly workflowRunId?: string;

@@ -632,6 +632,71 @@ export class SecretsOperations extends Resource {
   }
 }
 
+export class SeriesOperations extends Resource {
+  /**
+   * List series, newest first
+   * Of your organisation.
+   * Scope: `videos:read`.
+   */
+  list(query: NonNullable<api.SeriesListData['query']> = {}, options?: CallOptions): Pages<api.Series> {
+    return this.client.pages({ method: 'GET', path: '/v1/series', query }, options);
+  }
+
+  /**
+   * Make a series
+   * What its episodes have in common. Nothing is made yet: `POST /v1/series/{id}/episodes` orders one.
+   * Scope: `videos:write`.
+   */
+  create(body: api.SeriesCreateData['body'], options?: CallOptions): ApiPromise<api.SeriesCreateResponse> {
+    return this.client.json({ method: 'POST', path: '/v1/series', body }, options);
+  }
+
+  /**
+   * One series
+   * With the number and the topic of its next episode.
+   * Scope: `videos:read`.
+   */
+  get(id: string, options?: CallOptions): ApiPromise<api.SeriesGetResponse> {
+    return this.client.json({ method: 'GET', path: path`/v1/series/${id}` }, options);
+  }
+
+  /**
+   * Change a series
+   * What is given takes the place of what was; episodes that are ordered already stay as they are. Add topics at the end.
+   * Scope: `videos:write`.
+   */
+  change(id: string, body: api.SeriesChangeData['body'], options?: CallOptions): ApiPromise<api.SeriesChangeResponse> {
+    return this.client.json({ method: 'PATCH', path: path`/v1/series/${id}`, body }, options);
+  }
+
+  /**
+   * Delete a series
+   * Its words are forgotten; its videos stay.
+   * Scope: `videos:write`.
+   */
+  delete(id: string, options?: CallOptions): ApiPromise<void> {
+    return this.client.json({ method: 'DELETE', path: path`/v1/series/${id}` }, options);
+  }
+
+  /**
+   * Episodes of a series, newest first
+   * Each with how far its video is.
+   * Scope: `videos:read`.
+   */
+  episodes(id: string, query: NonNullable<api.SeriesEpisodesData['query']> = {}, options?: CallOptions): Pages<api.Episode> {
+    return this.client.pages({ method: 'GET', path: path`/v1/series/${id}/episodes`, query }, options);
+  }
+
+  /**
+   * Order the next episode
+   * A video with the defaults of the series, its next number and, where the order names no prompt, script, idea or frames, its next topic. The writer is told what the series is and how its last 20 episodes begin.
+   * Scope: `videos:write`.
+   */
+  order(id: string, body?: api.SeriesOrderData['body'], options?: CallOptions): ApiPromise<api.SeriesOrderResponse> {
+    return this.client.json({ method: 'POST', path: path`/v1/series/${id}/episodes`, body }, options);
+  }
+}
+
 export class SessionOperations extends Resource {
   /**
    * Who is signed in, and what they may do
@@ -1530,6 +1595,7 @@ export class Resources {
   readonly provenanceKeys: ProvenanceKeysOperations;
   readonly providerKeys: ProviderKeysOperations;
   readonly secrets: SecretsOperations;
+  readonly series: SeriesOperations;
   readonly session: SessionOperations;
   readonly sessions: SessionsOperations;
   readonly signInLinks: SignInLinksOperations;
@@ -1561,6 +1627,7 @@ export class Resources {
     this.provenanceKeys = new ProvenanceKeysOperations(client);
     this.providerKeys = new ProviderKeysOperations(client);
     this.secrets = new SecretsOperations(client);
+    this.series = new SeriesOperations(client);
     this.session = new SessionOperations(client);
     this.sessions = new SessionsOperations(client);
     this.signInLinks = new SignInLinksOperations(client);

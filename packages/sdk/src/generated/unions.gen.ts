@@ -22,6 +22,7 @@ export type Problem =
   | api.DatabaseUnavailableProblem
   | api.DiskFullProblem
   | api.EndpointLimitProblem
+  | api.EpisodeTakenProblem
   | api.FootageTakenProblem
   | api.GenerationNotFoundProblem
   | api.GivenFilesProblem
@@ -38,6 +39,7 @@ export type Problem =
   | api.ModelRetiredProblem
   | api.ModelUnavailableProblem
   | api.NewerReleaseNeededProblem
+  | api.NoTopicLeftProblem
   | api.NodeNotFoundProblem
   | api.NotAwaitingApprovalProblem
   | api.NotFailedProblem
@@ -56,6 +58,7 @@ export type Problem =
   | api.SecretNotFoundProblem
   | api.SegmentInProgressProblem
   | api.SegmentNotFoundProblem
+  | api.SeriesNotFoundProblem
   | api.SignInCodeExpiredProblem
   | api.SignInCodeUsedProblem
   | api.TakeNotFoundProblem

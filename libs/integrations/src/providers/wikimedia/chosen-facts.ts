@@ -21,11 +21,18 @@ export interface Facts {
 
 /**
  * The first sentence, which says what the thing is, and those that share most words with the question.
+ * @param told what an earlier episode began with, which is left out
  * @param extract plain text of an article @param seconds that may be spoken at speed 1; nothing longer is chosen
  */
-export function factsFor(question: string, extract: string, language: string, seconds: number): Facts {
+export function factsFor(
+  question: string,
+  extract: string,
+  language: string,
+  seconds: number,
+  told: ReadonlySet<string> = new Set(),
+): Facts {
   const base = language.toLowerCase().split('-')[0] ?? '';
-  const sentences = speakable(extract, language, LEANING[base] ?? null);
+  const sentences = speakable(extract, language, LEANING[base] ?? null).filter((sentence) => !told.has(sentence));
   const weights = weightsOf(contentStems(question, language), sentences, language);
   const ranked = sentences
     .map((sentence, place) => ({ place, sentence, score: place === 0 ? Infinity : scoreOf(sentence, place, weights, language) }))

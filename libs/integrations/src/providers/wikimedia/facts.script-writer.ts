@@ -34,12 +34,13 @@ export class FactsScriptWriter implements ScriptWriter {
     const base = request.language.toLowerCase().split('-')[0] ?? '';
     if (!WIKIPEDIAS.test(base)) throw new ProviderError('no_facts_found', `there is no Wikipedia in "${request.language}"`, false);
     const seconds = (request.durationSeconds ?? DEFAULT_SECONDS) * SPOKEN_SHARE;
+    const heard = new Set(request.series?.earlier.map(({ opening }) => opening));
     for (const [number, query] of queriesOf(request).entries()) {
       const article = await calls.once({
         ...{ provider: 'wikimedia', model: FACTS_MODEL, name: `article-${number}`, expectedMicros: 0 },
         request: (submission) => this.find(`${base}.wikipedia`, query, submission),
       });
-      const { sentences } = article ? factsFor(request.prompt, article.extract, request.language, seconds) : { sentences: [] };
+      const { sentences } = article ? factsFor(request.prompt, article.extract, request.language, seconds, heard) : { sentences: [] };
       if (article && sentences.length >= LEAST_SENTENCES) return told(request, article, sentences);
     }
     throw new ProviderError('no_facts_found', `Wikipedia has no article for "${request.prompt.slice(0, 100)}"`, false);

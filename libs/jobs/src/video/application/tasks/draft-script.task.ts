@@ -9,12 +9,17 @@ import { BeginDrafting, FailJob, RecordScript } from '../../domain/video-job.com
 import { videoJob } from '../../domain/video-job.decider.js';
 import { JobsConfig } from '../../../jobs.config.js';
 import { VideoAdmission } from '../video-admission.js';
+import { SeriesNotes } from '../../../contracts/series-notes.js';
 import { VideoJobReader } from '../video-job-reader.js';
 import { OwnSound } from './own-sound.js';
 import { withLocalFallback } from './local-fallback.js';
+import { type SeriesSoFar } from '#integrations';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
+import { UnknownVideo } from '../../domain/video-job.errors.js';
+import { titleOf, type VideoJobState } from '../../domain/video-job.state.js';
 
 type Payload = TaskPayloads['jobs.draft-script'];
+type EpisodeOfVideo = NonNullable<VideoJobState['episode']>;
 
 const LOCAL_WRITER = 'local:outline';
 
@@ -37,6 +42,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     private readonly files: StepFiles,
     private readonly config: JobsConfig,
     private readonly admission: VideoAdmission,
+    private readonly series: SeriesNotes,
     private readonly clock: Clock,
   ) {}
 
@@ -51,14 +57,14 @@ export class DraftScriptTask implements TaskHandler<Payload> {
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, draft } = task.payload;
-    const { request, title: given, approvals } = await this.productions.read(videoId);
+    const { request, title: given, approvals, episode } = await this.productions.read(videoId);
     const drafted = async (data: Omit<RecordScript['data'], 'videoId' | 'draft' | 'sentenceSeconds'>): Promise<TaskDecision> => {
       const sentenceSeconds = await this.measured(request, data.script, context);
       return this.admission.ofTask(videoId, new RecordScript({ videoId, draft, ...data, sentenceSeconds }, this.clock.now()));
     };
     if (request.script !== null) {
       const script = spokenText(request.script);
-      return drafted({ title: given ?? titleOf(request, script), script, source: 'request', cost: null });
+      return drafted({ title: given ?? nameOf(request, script), script, source: 'request', cost: null });
     }
     const comment = approvals.findLast((a) => a.type === 'script')?.comment;
     const wish = request.prompt ?? request.idea ?? '';
@@ -75,12 +81,25 @@ export class DraftScriptTask implements TaskHandler<Payload> {
       beats: segmentCount(durationSeconds, request.segmentation.segmentSeconds),
       seed: request.visuals.seed + draft - 1,
     };
+    const series = episode && (await this.soFar(task.orgId, episode));
     const { scriptModel } = this.config;
     const local = this.config.localWriterKnows(request.language) ? LOCAL_WRITER : scriptModel;
     const { source, title, text, sources, cost } = await withLocalFallback(task, scriptModel, local, (model) =>
-      this.scripts.run({ model, ...wanted }, this.files.contextOf(context)),
+      this.scripts.run({ model, ...wanted, ...(series && { series }) }, this.files.contextOf(context)),
     );
     return drafted({ title: given ?? title, script: spokenText(text), source, sources, cost });
+  }
+
+  /** What the writer is told of the series, with how its last episodes are called and begin. Null: the series is gone. */
+  private async soFar(orgId: string, { seriesId, number }: EpisodeOfVideo): Promise<SeriesSoFar | null> {
+    const notes = await this.series.of(orgId, seriesId, number);
+    if (!notes) return null;
+    const told = await Promise.all(notes.earlier.map((videoId) => this.productions.read(videoId).catch(unlessGone)));
+    const earlier = told.flatMap((job) => {
+      if (!job?.script || job.deleted) return [];
+      return [{ title: titleOf(job) ?? '', opening: sentencesOf(job.script.text, job.request.language)[0] ?? '' }];
+    });
+    return { bible: notes.bible, episode: number, earlier };
   }
 
   /**
@@ -118,8 +137,14 @@ export class DraftScriptTask implements TaskHandler<Payload> {
   }
 }
 
+/** An episode that was deleted and forgotten says nothing any more. */
+function unlessGone(error: unknown): null {
+  if (error instanceof UnknownVideo) return null;
+  throw error;
+}
+
 /** A film without words is named by what its pictures show. */
-function titleOf({ frames, language }: VideoRequest, script: string): string {
+function nameOf({ frames, language }: VideoRequest, script: string): string {
   const shown = script === '' ? (frames?.find(({ prompt }) => prompt !== null)?.prompt ?? '') : script;
   return titleFrom(shown) || (language.toLowerCase().startsWith('ru') ? 'Без названия' : 'Untitled');
 }

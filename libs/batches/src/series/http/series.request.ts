@@ -1,0 +1,50 @@
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { type Json } from '../../domain/rows.js';
+
+const MAX_NAME = 200;
+const MAX_BIBLE = 8_000;
+const MAX_TOPICS = 1_000;
+const MAX_TOPIC = 2_000;
+
+export class CreateSeriesRequest {
+  @ApiProperty({ minLength: 1, maxLength: MAX_NAME, description: 'For people; what an episode is about where nothing else says it.' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(MAX_NAME)
+  name: string;
+
+  @ApiPropertyOptional({
+    maxLength: MAX_BIBLE,
+    default: '',
+    description: 'What holds for all episodes: who is in it, how it sounds, what it never says. The writer is told.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_BIBLE)
+  bible?: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: MAX_TOPICS,
+    description: 'Each episode that says nothing else takes the next one.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_TOPICS)
+  @IsString({ each: true })
+  @MinLength(1, { each: true })
+  @MaxLength(MAX_TOPIC, { each: true })
+  topics?: readonly string[];
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'What all episodes have in common, as in `POST /v1/videos`; `{{topic}}` and `{{episode}}` in a text are filled in.',
+  })
+  @IsOptional()
+  @IsObject()
+  defaults?: Json;
+}
+
+export class ChangeSeriesRequest extends PartialType(CreateSeriesRequest) {}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DirectedApp } from '../support/directed-app.js';
+import { until } from '../support/supervised.js';
+
+interface Series {
+  readonly id: string;
+  readonly bible: string;
+  readonly nextEpisode: number;
+  readonly nextTopic: string | null;
+}
+interface Episode {
+  readonly episode: number;
+  readonly topic: string | null;
+  readonly videoId: string;
+  readonly status: string | null;
+  readonly title: string | null;
+}
+
+const SMALL = { durationSeconds: 5, resolution: '480p', fps: 24, music: false, subtitles: false };
+
+describe('a series', () => {
+  let app: DirectedApp;
+  beforeAll(async () => {
+    app = await DirectedApp.start();
+  }, 120_000);
+  afterAll(() => app?.close(), 60_000);
+
+  const make = (body: object): Promise<Series> => app.post<Series>('/v1/series', { name: 'Deep sea', defaults: SMALL, ...body });
+  const order = (id: string, body: object = {}): Promise<Episode> => app.post<Episode>(`/v1/series/${id}/episodes`, body);
+  const send = (method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Response> =>
+    app.request(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  const refusal = async (response: Response): Promise<unknown[]> => {
+    const { code, errors = [] } = (await response.json()) as { code: string; errors?: { path: string }[] };
+    return [response.status, code, ...errors.map(({ path }) => path).sort()];
+  };
+  const scriptOf = (prompt: string) => app.asked.scripts.findLast((asked) => asked.prompt === prompt);
+  const drafted = (videoId: string): Promise<string> =>
+    until('it has a title', 60_000, async () => (await app.get<{ title: string | null }>(`/v1/videos/${videoId}`)).title);
+
+  it('numbers its episodes, gives each its topic, and tells the writer what came before', async () => {
+    const made = await make({ bible: 'Told by Ada, a diver of seventy.', topics: ['anglerfish', 'giant squid'] });
+    expect(made).toMatchObject({ nextEpisode: 1, nextTopic: 'anglerfish' });
+    const first = await order(made.id, { approvals: ['script'] });
+    expect(first).toMatchObject({ episode: 1, topic: 'anglerfish', status: 'queued' });
+    const title = await drafted(first.videoId);
+    expect(scriptOf('anglerfish')?.series).toEqual({ bible: made.bible, episode: 1, earlier: [] });
+
+    // Of its own subject: it takes no topic.
+    const aside = await order(made.id, { prompt: 'a whale', approvals: ['script'] });
+    expect(aside).toMatchObject({ episode: 2, topic: null });
+    await drafted(aside.videoId);
+    const second = await order(made.id, { approvals: ['script'] });
+    expect(second).toMatchObject({ episode: 3, topic: 'giant squid' });
+    await drafted(second.videoId);
+    const told = scriptOf('giant squid')?.series;
+    expect(told?.earlier.map((one) => one.title)).toEqual([await drafted(aside.videoId), title]);
+    for (const { opening } of told?.earlier ?? []) expect(opening).not.toBe('');
+
+    expect(await app.get(`/v1/series/${made.id}`)).toMatchObject({ nextEpisode: 4, nextTopic: null });
+    expect(await refusal(await send('POST', `/v1/series/${made.id}/episodes`, {}))).toEqual([409, 'no_topic_left']);
+    expect(await send('PATCH', `/v1/series/${made.id}`, { topics: ['anglerfish', 'giant squid', 'sea spiders'] })).toMatchObject({
+      status: 200,
+    });
+    expect(await order(made.id, { approvals: ['script'] })).toMatchObject({ episode: 4, topic: 'sea spiders' });
+
+    const page = await app.get<{ data: Episode[]; nextCursor: string }>(`/v1/series/${made.id}/episodes?limit=3`);
+    const rest = await app.get<{ data: Episode[]; nextCursor: null }>(`/v1/series/${made.id}/episodes?limit=3&cursor=${page.nextCursor}`);
+    expect([...page.data, ...rest.data].map(({ episode }) => episode)).toEqual([4, 3, 2, 1]);
+    expect(rest.data[0]).toMatchObject({ videoId: first.videoId, title });
+    const { data } = await app.get<{ data: { id: string }[] }>('/v1/videos?source=series');
+    expect(data).toHaveLength(4);
+  });
+
+  it('gives each number once, however many are ordered at the same moment, and none where the order is refused', async () => {
+    const { id } = await make({ topics: Array.from({ length: 8 }, (_, n) => `topic ${n}`) });
+    expect(await refusal(await send('POST', `/v1/series/${id}/episodes`, { durationSeconds: -1 }))).toEqual([
+      ...[400, 'validation_failed', 'durationSeconds'],
+    ]);
+    const key = randomUUID();
+    const [once, again] = [
+      await send('POST', `/v1/series/${id}/episodes`, { approvals: ['script'] }, { 'idempotency-key': key }),
+      await send('POST', `/v1/series/${id}/episodes`, { approvals: ['script'] }, { 'idempotency-key': key }),
+    ];
+    const first = (await once.json()) as Episode;
+    expect([first.episode, await again.json(), once.headers.get('location')]).toEqual([1, first, `/v1/videos/${first.videoId}`]);
+    const ordered = await Promise.all(Array.from({ length: 7 }, () => order(id, { approvals: ['script'] })));
+    expect(ordered.map(({ episode }) => episode).sort((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+    expect(new Set(ordered.map(({ topic }) => topic)).size).toBe(7);
+    const origins = await app.query<{ n: number }>(
+      `SELECT (data->'origin'->>'item')::int AS n FROM eventing.events WHERE type = 'JobCreated' AND data->'origin'->>'seriesId' = $1 ORDER BY 1`,
+      [id],
+    );
+    expect(origins.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('fills topic and number into its defaults, and is named where nothing else says what an episode is about', async () => {
+    const filled = await make({
+      topics: ['krill'],
+      defaults: { ...SMALL, prompt: 'All about {{topic}}', title: 'Deep sea, part {{episode}}' },
+    });
+    const { videoId } = await order(filled.id, { approvals: ['script'] });
+    expect(await app.get(`/v1/videos/${videoId}`)).toMatchObject({
+      title: 'Deep sea, part 1',
+      request: { prompt: 'All about krill', title: 'Deep sea, part 1' },
+    });
+    const bare = await make({ name: 'Fish of the day' });
+    const episode = await order(bare.id, { approvals: ['script'] });
+    expect(await app.get(`/v1/videos/${episode.videoId}`)).toMatchObject({ request: { prompt: 'Fish of the day' } });
+  });
+
+  it('is refused with all that is wrong, before anything is kept', async () => {
+    const before = await app.query('SELECT 1 FROM batches.series');
+    const wrong = { name: '', bible: 'x'.repeat(8_001), topics: [''], defaults: [] };
+    expect(await refusal(await send('POST', '/v1/series', wrong))).toEqual([
+      ...[400, 'validation_failed'],
+      ...['bible', 'defaults', 'name', expect.stringMatching(/^topics/)],
+    ]);
+    expect(await refusal(await send('POST', '/v1/series', { name: 'x', defaults: { durationSeconds: -1, colour: 'red' } }))).toEqual([
+      ...[400, 'validation_failed', 'defaults.colour', 'defaults.durationSeconds'],
+    ]);
+    expect(await refusal(await send('POST', '/v1/series', { name: 'x', bible: 'a\0b' }))).toEqual([400, 'validation_failed', 'bible']);
+    expect(await app.query('SELECT 1 FROM batches.series')).toHaveLength(before.length);
+    const missing = randomUUID();
+    for (const [method, path] of [
+      ['GET', ''],
+      ['PATCH', ''],
+      ['DELETE', ''],
+      ['GET', '/episodes'],
+      ['POST', '/episodes'],
+    ] as const) {
+      const body = method === 'GET' || method === 'DELETE' ? undefined : {};
+      expect(await refusal(await send(method, `/v1/series/${missing}${path}`, body))).toEqual([404, 'series_not_found']);
+    }
+  });
+
+  it('that is deleted leaves its videos, and no word of itself', async () => {
+    const { id } = await make({ name: 'tarradiddle', bible: 'tarradiddle', topics: ['tarradiddle'] });
+    const { videoId } = await order(id, { prompt: 'plain', approvals: ['script'] });
+    expect((await send('DELETE', `/v1/series/${id}`)).status).toBe(204);
+    expect((await send('GET', `/v1/series/${id}`)).status).toBe(404);
+    expect((await send('GET', `/v1/videos/${videoId}`)).status).toBe(200);
+    const kept = await app.query(
+      `SELECT 1 FROM batches.series WHERE name = 'tarradiddle' UNION ALL SELECT 1 FROM batches.episodes WHERE series_id = $1`,
+      [id],
+    );
+    expect(kept).toEqual([]);
+    expect(await drafted(videoId)).not.toBe('');
+  });
+});
