@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type FindManyOptions, type Repository } from 'typeorm';
 import { Database } from '#platform';
 import { createTestDatabase, type TestDatabase } from '#platform/testing';
 import { migrations } from '../../apps/api/src/migrations.js';
 import { MediaLibrary } from '../../libs/assets/src/library/media-library.js';
 import { UsageQueries } from '../../libs/billing/src/application/usage-queries.js';
 import { DeadLetters } from '../../libs/eventing/src/consumers/dead-letters.js';
+import { ApiKeyEntity } from '../../libs/identity/src/application/entities.js';
+import { ApiKeys } from '../../libs/identity/src/application/api-keys.js';
 import { Members } from '../../libs/identity/src/application/members.js';
 import { Sessions } from '../../libs/identity/src/application/sessions.js';
 import { OwnedStreams } from '../../libs/jobs/src/shared/owned-streams.js';
@@ -79,6 +82,11 @@ const FILL = [
   ),
   `INSERT INTO identity.organisations (id, name, plan, timezone, created_at) SELECT id::uuid, 'x', 'free', 'UTC', now()
      FROM unnest(ARRAY['${LARGE}', '${SMALL}', '${OTHER}']) AS o(id)`,
+  insert(
+    'identity.api_keys',
+    'id, org_id, name, prefix, secret_hash, scopes, created_at, revoked_at',
+    `(${ID})::uuid, ${ORG}, 'k', n::text, decode(md5(n::text), 'hex'), '{}', now(), CASE WHEN n % 3 = 0 THEN now() END`,
+  ),
   insert('identity.members', 'id, org_id, subject, role, created_at', `(${ID})::uuid, ${ORG}, n::text, 'owner', now()`),
   insert(
     'identity.sessions',
@@ -107,7 +115,7 @@ let recorded: { sql: string; root: PlanNode }[] = [];
 /** Explains each statement as it is run, in the name of whoever asked it. */
 let explaining: Database;
 beforeAll(async () => {
-  spec = await createTestDatabase(migrations);
+  spec = await createTestDatabase(migrations, { entities: [ApiKeyEntity] });
   for (const sql of FILL) await spec.database.query(sql);
   await spec.database.query('ANALYZE');
   const over = (db: Pick<Database, 'query'>): Pick<Database, 'query'> => ({
@@ -145,6 +153,16 @@ const callerOf = (orgId: string) => ({ orgId, keyId: PARENT, scopes: ['admin'] }
 const span = { from: '2026-01-01T00:00:00Z', to: '2026-01-01T02:00:00Z' };
 const middle = '00000100-0000-7000-8000-000000000001';
 
+/** What TypeORM would ask, asked of `db`. */
+const explained = <Row extends object>(db: Database, entity: new () => Row): Repository<Row> => {
+  const repository = spec.database.dataSource.getRepository(entity);
+  const find = (options: FindManyOptions<Row>): Promise<Row[]> => {
+    const [sql, params] = repository.createQueryBuilder().setFindOptions(options).getQueryAndParameters();
+    return db.query<Row>(sql, params as unknown[]);
+  };
+  return { find } as unknown as Repository<Row>;
+};
+
 const LISTS: Readonly<Record<string, (db: Database, org: string) => Promise<readonly unknown[] | object>>> = {
   videos: (db, org) => new VideoIndex(db).find(org, noFilter, PAGE, null),
   'videos, a later page': (db, org) => new VideoIndex(db).find(org, noFilter, PAGE, middle),
@@ -175,6 +193,8 @@ const LISTS: Readonly<Record<string, (db: Database, org: string) => Promise<read
   contacts: (db, org) => new Contacts(db, nothing, nothing, nothing).list(org, PAGE, null),
   'approval links': (db, org) =>
     new LinkTable(db, nothing, nothing).list({ orgId: org, kind: 'video', subjectId: PARENT, gateName: 'script' }, PAGE, null),
+  'API keys': (db, org) => new ApiKeys(explained(db, ApiKeyEntity), nothing, nothing).list(org, PAGE, null),
+  'API keys, a later page': (db, org) => new ApiKeys(explained(db, ApiKeyEntity), nothing, nothing).list(org, PAGE, middle),
   members: (db, org) => new Members(db, nothing, nothing).list(org, PAGE, null),
   sessions: (db, org) => new Sessions(db, nothing, nothing).list(callerOf(org), PAGE, null),
   'usage records': (db, org) => new UsageQueries(db).records({ orgId: org, from: null, to: null, subjectId: null }, PAGE, null),

@@ -60,6 +60,9 @@ export interface Sandbox {
   faults(): Readonly<Record<string, ProviderFaults>>;
   /** @throws Error with all that is wrong with `change` */
   setFaults(change: unknown): void;
+  /** Calls nobody back until `releaseCallbacks`. */
+  holdCallbacks(): void;
+  releaseCallbacks(): void;
   stop(): Promise<void>;
 }
 
@@ -111,6 +114,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     mails: () => mailbox.list(),
     journal: () => world.journal.list(),
     clearJournal: () => world.journal.clear(),
+    holdCallbacks: () => world.callbacks.hold(),
+    releaseCallbacks: () => world.callbacks.release(),
     charges: () => world.journal.charges(),
     stats: () => world.journal.stats(),
     faults: () => world.faults.all(),

@@ -5,11 +5,24 @@ const ANSWER_WITHIN_MS = 15_000;
 /** Posts what has ended to where the client wanted it. */
 export class Callbacks {
   private readonly ended = new AbortController();
+  private held: { readonly over: Promise<void>; readonly end: () => void } | null = null;
 
   constructor(private readonly speed: number) {}
 
   stop(): void {
     this.ended.abort();
+    this.release();
+  }
+
+  /** Nothing is posted until `release`: for whoever has to be there when it comes. */
+  hold(): void {
+    const { promise: over, resolve: end } = Promise.withResolvers<void>();
+    this.held ??= { over, end };
+  }
+
+  release(): void {
+    this.held?.end();
+    this.held = null;
   }
 
   /**
@@ -19,6 +32,8 @@ export class Callbacks {
   async post(url: string, body: unknown, headers: () => Record<string, string>, retries = 3): Promise<void> {
     for (let attempt = 0; attempt <= retries && !this.ended.signal.aborted; attempt += 1) {
       if (attempt > 0) await this.pause((250 * 4 ** attempt) / this.speed);
+      await this.held?.over;
+      if (this.ended.signal.aborted) return;
       try {
         const signal = AbortSignal.any([this.ended.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
         const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers() }, body: JSON.stringify(body) };
