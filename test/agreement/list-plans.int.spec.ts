@@ -193,8 +193,8 @@ const LISTS: Readonly<Record<string, (db: Database, org: string) => Promise<read
   contacts: (db, org) => new Contacts(db, nothing, nothing, nothing).list(org, PAGE, null),
   'approval links': (db, org) =>
     new LinkTable(db, nothing, nothing).list({ orgId: org, kind: 'video', subjectId: PARENT, gateName: 'script' }, PAGE, null),
-  'API keys': (db, org) => new ApiKeys(explained(db, ApiKeyEntity), nothing, nothing).list(org, PAGE, null),
-  'API keys, a later page': (db, org) => new ApiKeys(explained(db, ApiKeyEntity), nothing, nothing).list(org, PAGE, middle),
+  'API keys': (db, org) => new ApiKeys(explained(db, ApiKeyEntity), nothing, nothing, nothing).list(org, PAGE, null),
+  'API keys, a later page': (db, org) => new ApiKeys(explained(db, ApiKeyEntity), nothing, nothing, nothing).list(org, PAGE, middle),
   members: (db, org) => new Members(db, nothing, nothing).list(org, PAGE, null),
   sessions: (db, org) => new Sessions(db, nothing, nothing).list(callerOf(org), PAGE, null),
   'usage records': (db, org) => new UsageQueries(db).records({ orgId: org, from: null, to: null, subjectId: null }, PAGE, null),
