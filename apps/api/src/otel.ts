@@ -3,18 +3,18 @@
  * and leaves its Prometheus reader where GET /metrics finds it. Spans leave the process only when an OTEL_* endpoint is named.
  */
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node';
 import { envDetector, hostDetector, osDetector, resourceFromAttributes, serviceInstanceIdDetector } from '@opentelemetry/resources';
-import { AggregationType, type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { AggregationType, type MetricReader } from '@opentelemetry/sdk-metrics';
 import { otelConfig } from './otel.config.js';
+import { PushedMetrics, ScrapedMetrics } from './otel-readers.js';
 import { QuietSdk, type TelemetryParts } from './otel-quiet.js';
 import { linkCaller, OwnRoots, OwnSampler } from './otel-traces.js';
 
 const config = otelConfig();
-const reader = new PrometheusExporter({ preventServerStart: true, withoutTargetInfo: true, withoutScopeInfo: true });
+const reader = new ScrapedMetrics({ preventServerStart: true, withoutTargetInfo: true, withoutScopeInfo: true });
 const QUIET = /^\/(health|metrics)(\/|$)/;
 
 /** The exporter adds no unit to the names of instruments: those of others get theirs here. */
@@ -24,7 +24,7 @@ const IN_SECONDS = ['http.server.request.duration', 'http.client.request.duratio
 async function pushed(): Promise<MetricReader[]> {
   if (!config.exportsMetrics) return [];
   const { OTLPMetricExporter } = await import('@opentelemetry/exporter-metrics-otlp-proto');
-  return [new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter(), exportIntervalMillis: config.metricsEveryMs })];
+  return [new PushedMetrics({ exporter: new OTLPMetricExporter(), exportIntervalMillis: config.metricsEveryMs })];
 }
 
 const nobody = { onStart: () => {}, onEnd: () => {}, forceFlush: async () => {}, shutdown: async () => {} };

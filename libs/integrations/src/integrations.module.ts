@@ -7,7 +7,7 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
-import { Clock, Database, Erasers, GuardedFetch, OrganisationErasures } from '#platform';
+import { Clock, Database, Erasers, GuardedFetch, OrganisationErasures, TableMeasures } from '#platform';
 import { TaskRuntime } from '#tasks';
 import { type Provider, Models } from './contracts/models.js';
 import { ProviderCharges } from './contracts/provider-charges.js';
@@ -21,6 +21,7 @@ import { AttemptCharges } from './provider-calls/attempt-charges.js';
 import { Callbacks } from './provider-calls/callbacks.js';
 import { answersAndKeys, forgetAnswers } from './provider-calls/forget-answers.js';
 import { WakingPolling } from './provider-calls/poll-now.js';
+import { providerMeasure } from './provider-calls/provider-measure.js';
 import { ProviderKeyService } from './provider-keys/provider-key.service.js';
 import { ProviderAvailability } from './provider-keys/provider-availability.js';
 import { allProviders } from './providers/all-providers.js';
@@ -44,7 +45,9 @@ class IntegrationsLifecycle implements OnModuleInit, OnApplicationBootstrap, OnM
     @Inject(CALLS) private readonly calls: CallParts,
     erasers: Erasers,
     erasures: OrganisationErasures,
+    measures: TableMeasures,
   ) {
+    measures.register(providerMeasure);
     erasers.register(forgetAnswers);
     erasures.register(answersAndKeys);
   }

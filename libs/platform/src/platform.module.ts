@@ -1,7 +1,10 @@
-import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
+import { type DynamicModule, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { Database } from './database/database.js';
+import { migrationsPending, oldestTransaction } from './database/database-measures.js';
+import { MIGRATIONS } from './database/database.module.js';
+import { type MigrationClass } from './database/migrations.js';
 import { TENANT_ROLE } from './database/row-level-security.js';
 import { allowListOf, egressConfig } from './egress/egress.config.js';
 import { GuardedFetch } from './egress/guarded-fetch.js';
@@ -41,7 +44,11 @@ export class PlatformModule implements OnModuleInit {
   constructor(
     private readonly health: HealthRegistry,
     private readonly database: Database,
-  ) {}
+    measures: TableMeasures,
+    @Inject(MIGRATIONS) migrations: readonly MigrationClass[],
+  ) {
+    for (const measure of [oldestTransaction, migrationsPending(migrations)]) measures.register(measure);
+  }
 
   static forRoot({ roles, http = httpConfig() }: PlatformModuleOptions): DynamicModule {
     const shared = [

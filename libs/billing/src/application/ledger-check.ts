@@ -57,7 +57,10 @@ export class LedgerCheck {
       if (isWhole) position = await this.readOn(rebuilt, position);
       const differences = [
         ...(isWhole ? compare('from events: ', rebuilt.sums(), await tableSums(tx)) : []),
-        ...(await compareTables(tx)).map((difference) => ({ ...difference, what: `among tables: ${difference.what}` })),
+        ...[...(await compareTables(tx)), ...(await compareSpending(tx))].map((difference) => ({
+          ...difference,
+          what: `among tables: ${difference.what}`,
+        })),
         ...charges,
       ];
       return { events: rebuilt.events, differences };
@@ -101,6 +104,17 @@ async function compareTables(db: Queryable): Promise<Difference[]> {
     `SELECT what, coalesce(e.amount, 0)::text AS expected, coalesce(f.amount, 0)::text AS found
      FROM (${HELD} UNION ALL ${RECORDED}) e FULL JOIN (${RESERVED} UNION ALL ${USED}) f USING (what)
      WHERE coalesce(e.amount, 0) <> coalesce(f.amount, 0) ORDER BY what`,
+  );
+}
+
+/** What metrics tell of providers, beside the records that it is the sum of. */
+async function compareSpending(db: Queryable): Promise<Difference[]> {
+  return db.query<Difference>(
+    `SELECT what, coalesce(e.amount, 0)::text AS expected, coalesce(f.amount, 0)::text AS found
+       FROM (SELECT concat('spent ', provider, ' ', model) AS what, sum(provider_cost_micros) AS amount
+               FROM billing.usage_records WHERE provider_cost_micros IS NOT NULL GROUP BY 1) e
+       FULL JOIN (SELECT concat('spent ', provider, ' ', model) AS what, sum(micros) AS amount FROM billing.spending GROUP BY 1) f USING (what)
+      WHERE coalesce(e.amount, 0) <> coalesce(f.amount, 0) ORDER BY what`,
   );
 }
 

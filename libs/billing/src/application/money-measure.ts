@@ -18,10 +18,8 @@ export interface Money {
 const MILLIONTHS = 1_000_000;
 
 async function read(db: Queryable): Promise<Money> {
-  // Records are summed up by day and model when they are old, and never go: the sum only rises.
   const spent = await db.query<Spent>(
-    `SELECT coalesce(provider, '') AS provider, coalesce(model, '') AS model, sum(provider_cost_micros)::float8 AS micros
-       FROM billing.usage_records WHERE provider_cost_micros IS NOT NULL GROUP BY 1, 2`,
+    'SELECT provider, model, sum(micros)::float8 AS micros FROM billing.spending GROUP BY 1, 2 ORDER BY 1, 2',
   );
   const [open] = await db.query<{ reserved: number; oldest: number }>(
     `SELECT (SELECT coalesce(sum(provider_cost_micros_reserved), 0) FROM billing.balances WHERE period_end > now())::float8 AS reserved,

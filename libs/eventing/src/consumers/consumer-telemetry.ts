@@ -5,6 +5,7 @@ export interface Watched {
   lag(): number | null;
   lagSeconds(): number | null;
   readonly keysWaiting: number;
+  readonly partitions: number;
 }
 
 /** What consumers tell about themselves; the README lists the names. */
@@ -45,6 +46,9 @@ export class ConsumerTelemetry {
           }
         },
       ),
+      observableGauge('kadr_consumer_partitions', { description: 'Partitions that a process works on, by consumer' }, (result) => {
+        for (const consumer of consumers) result.observe(consumer.partitions, { consumer: consumer.name });
+      }),
       observableGauge('kadr_dead_letter_lanes', { description: 'Streams or rows in which something waits; where they run' }, (result) => {
         for (const consumer of consumers) result.observe(consumer.keysWaiting, { consumer: consumer.name });
       }),

@@ -78,6 +78,11 @@ export class Consumer {
     return this.#waiting.size;
   }
 
+  /** Those that this process works on. */
+  get partitions(): number {
+    return this.#claims.cursors.length;
+  }
+
   /** Positions behind the end of the log, of the partition that is furthest behind; null: it runs elsewhere. */
   lag(): number | null {
     const cursors = this.#claims.cursors;

@@ -1,10 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { lockNumber } from '#platform';
-import { frozenHolder } from '#platform/testing';
+import { frozenHolder, ToldMetrics } from '#platform/testing';
 import { context, count, CreateSamples1763600000900, newId, noteCounts, NoteSink, tally } from '../testing/tally.sample.js';
 import { createTestEventing, eventually, type TestEventing } from '../testing/test-eventing.js';
 
 const PARTITIONS = 8;
+const metrics = new ToldMetrics();
+afterAll(() => metrics.end());
 const opened: TestEventing[] = [];
 afterEach(async () => {
   for (const one of opened.splice(0).reverse()) await one.close();
@@ -77,12 +79,17 @@ describe('deployment D5: the partitions of a consumer', () => {
 
   it('are all held by the one process that has this consumer: another release beside it may not', async () => {
     const one = await first();
+    const told = (): Promise<string[]> => metrics.of('kadr_consumer_partitions');
+    expect([0, PARTITIONS].map((partitions) => `consumer=${noteCounts.name} ${partitions}`)).toContain((await told())[0]);
     await another({ register: (registry) => registry.aggregate(tally) });
     await another({ consumers: false });
     await becomes(one, [8]);
     // Two looks later still.
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(await held(one)).toEqual([8]);
+    expect(await told()).toEqual([`consumer=${noteCounts.name} ${PARTITIONS}`]);
+    await one.stop();
+    expect(await told()).toEqual([]);
   }, 30_000);
 
   it('faults B37: are taken from a process that is frozen', async () => {

@@ -18,6 +18,9 @@ export interface DatabaseModuleOptions {
   readonly about?: string;
 }
 
+/** What this release's migrations are, for whoever looks whether the database has them. */
+export const MIGRATIONS = Symbol('migrations');
+
 /** Making a connection costs a process on the server; on a machine busy with films it has taken longer than the acquire timeout. */
 const IDLE_MS = 5 * 60_000;
 const log = logger('database');
@@ -78,8 +81,9 @@ export class DatabaseModule {
             new SessionLocks(database, { leaseMs: config.processLeaseMs, ...(about !== undefined && { about }) }),
         },
         SessionLocksLifecycle,
+        { provide: MIGRATIONS, useValue: migrations },
       ],
-      exports: [typeOrm, Database, SessionLocks],
+      exports: [typeOrm, Database, MIGRATIONS, SessionLocks],
     };
   }
 }

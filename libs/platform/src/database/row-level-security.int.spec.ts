@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { HealthRegistry } from '../health/health-registry.js';
+import { type TableMeasures } from '../leader/table-measures.js';
 import { PlatformModule } from '../platform.module.js';
 import { databaseConfig } from './database.config.js';
 import { Database } from './database.js';
@@ -109,7 +110,8 @@ describe('D15: a process that is told to have walls between its tenants', () => 
   const stateWith = async (requireTenantWalls: boolean, hasThem: boolean) => {
     const registry = new HealthRegistry();
     const database = new Database(test.database.dataSource, { ...test.config, requireTenantWalls }, hasThem);
-    new PlatformModule(registry, database).onModuleInit();
+    const measures = { register: () => measures } as unknown as TableMeasures;
+    new PlatformModule(registry, database, measures, []).onModuleInit();
     const check = registry.checks.find(({ name }) => name === 'tenant-walls');
     return check && { isRequired: check.isRequiredFor(new Set(['api'])), ...(await check.check()) };
   };

@@ -3,6 +3,7 @@ import { logger } from '../telemetry/logger.js';
 import { type DatabaseConfig } from './database.config.js';
 import { DatabaseSession } from './database-session.js';
 import { type MigrationClass } from './migrations.js';
+import { type Queryable } from './queryable.js';
 import { isRowLevelSecurityOn } from './row-level-security.js';
 
 const LOOK_EVERY_MS = 1000;
@@ -31,7 +32,7 @@ export async function schemaIsThere(config: DatabaseConfig, migrations: readonly
 
 /** Names of those that have not been run here, in their order. */
 export async function pendingMigrations(
-  session: Pick<DatabaseSession, 'query'>,
+  session: Pick<Queryable, 'query'>,
   migrations: readonly MigrationClass[],
 ): Promise<readonly string[]> {
   const [table] = await session.query<{ there: boolean }>(`SELECT to_regclass('platform.migrations') IS NOT NULL AS there`);

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Context, type EventTransaction, RetryTransaction } from '#eventing';
-import { Clock, Database } from '#platform';
+import { Clock, counter, Database } from '#platform';
 import { type BillingPeriod } from '../../contracts/billing.events.js';
 import { Customers } from '../../contracts/accounts.js';
 import { Quota, type QuotaRefusal, type Reservation } from '../../contracts/quota.js';
-import { type Quantities } from '../../contracts/resources.js';
+import { type Quantities, RESOURCES } from '../../contracts/resources.js';
 import { type Amounts, amountsOf, excess, isNothing, minus, plus, quantitiesOf } from '../../domain/amounts.js';
 import { OverQuota } from '../../domain/billing.errors.js';
 import { type Balance, refusalsOf, within } from '../../domain/limits.js';
@@ -20,6 +20,12 @@ import { KeyBudgets } from './key-budgets.js';
 import { ensureBalance, readBalance, reserveOn } from './balance-table.js';
 import { postingId } from './posting-table.js';
 import { keepOpen, keepRemaining, lockOpen } from './reservation-table.js';
+
+/** Counted here and not from the log, which tells of a refusal once a minute at most. */
+const refused = counter('kadr_quota_refusals', {
+  description: 'Times that work was refused for want of quota, by the first resource that it lacked',
+  unit: '{time}',
+});
 
 /** An account at one moment. */
 export interface AccountSnapshot {
@@ -57,6 +63,8 @@ export class QuotaLedger extends Quota {
   ) {
     super();
     this.budgets = new KeyBudgets(customers);
+    // A first refusal shows as a rise only where there was a zero before.
+    for (const resource of RESOURCES) refused.add(0, { resource });
   }
 
   reserve(tx: EventTransaction, reservation: Reservation, context: Context): Promise<void> {
@@ -164,6 +172,7 @@ export class QuotaLedger extends Quota {
   refuse(orgId: string, refusals: readonly QuotaRefusal[]): OverQuota {
     const [first] = refusals;
     if (!first) throw new RangeError('there is nothing to refuse');
+    refused.add(1, { resource: first.resource });
     this.notifier.refused(orgId, first);
     return new OverQuota(first, refusals);
   }

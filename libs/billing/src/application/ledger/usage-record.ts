@@ -6,7 +6,10 @@ import { type Resource } from '../../contracts/resources.js';
 import { amountsOf } from '../../domain/amounts.js';
 import { amountMicrosOf, type PriceList } from '../../domain/pricing.js';
 
-/** In the place of a kind of work: a day's usage of an organisation (its subject), no longer piece by piece. Its entry begins with their number. */
+/**
+ * In the place of a kind of work: a day's usage of an organisation (its subject), no longer piece by piece. Its entry begins with their number.
+ * The trigger on the table knows it too: what is summed up is not spent once more.
+ */
 export const SUMMED = 'summed';
 
 /** What was used for one piece of work, of one resource. */
