@@ -9,6 +9,7 @@ import { insertPostings, organisationsWaiting, postingId, removeApplied } from '
 import { type OpenReservation, openReservations } from './ledger/reservation-table.js';
 import { UsageRunner } from './ledger/usage-runner.js';
 import { QuotaNotifier } from './quota-notifier.js';
+import { ShareOfTime } from './share-of-time.js';
 import { UsageRetention } from './usage-retention.js';
 import { BillableWorks } from './billable-works.js';
 
@@ -26,7 +27,7 @@ const log = logger('billing');
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly leader: PeriodicLeader;
   private levelsSince = new Date(0);
-  private checkedAtMs = -Infinity;
+  private readonly checks: ShareOfTime;
   private summedAtMs = -Infinity;
   private differences: number | null = null;
   private endGauge: () => void = () => undefined;
@@ -46,6 +47,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly retention: UsageRetention,
     @Optional() scheduler?: SchedulerRegistry,
   ) {
+    this.checks = new ShareOfTime(config.checkIntervalMs);
     const whenNotLeader = (): void => void (this.differences = null);
     const duty = { name: DUTY, intervalMs: config.sweepIntervalMs, run: () => this.look(), whenNotLeader };
     this.leader = new PeriodicLeader(duty, locks, scheduler);
@@ -85,11 +87,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
       await this.retention.sweep();
       this.summedAtMs = performance.now();
     }
-    if (performance.now() - this.checkedAtMs < this.config.checkIntervalMs) return;
-    const differences = await this.check.compareTables();
-    if (differences.length > 0) log.error({ differences: differences.slice(0, 20) }, 'the ledger does not agree with itself');
-    this.differences = differences.length;
-    this.checkedAtMs = performance.now();
+    await this.checks.run(async () => {
+      const differences = await this.check.compareTables();
+      if (differences.length > 0) log.error({ differences: differences.slice(0, 20) }, 'the ledger does not agree with itself');
+      this.differences = differences.length;
+    });
   }
 
   /** Reservations of work that ended a while ago, and for which nothing waits to be booked. @returns how many were closed */
