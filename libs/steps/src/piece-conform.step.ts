@@ -57,7 +57,7 @@ export interface PieceConformIn {
     readonly position: CaptionPosition;
     readonly theme?: CaptionTheme;
   } | null;
-  /** Titles over the picture, where the captions leave room. */
+  /** Titles over the picture, those near the piece included (`cardsAround`): no caption is seen beside one. */
   readonly cards?: { readonly titles: readonly TitleCard[]; readonly captionPosition: CaptionPosition };
   readonly logo?: (Omit<Logo, 'path'> & { readonly file: FileRef }) | null;
   /** The camera over stills; absent: the renderer's usual one. */

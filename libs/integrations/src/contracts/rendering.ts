@@ -33,7 +33,7 @@ export interface ConformRequest {
   /** One for each layer of the piece, in its order. */
   readonly sources: readonly SegmentSource[];
   readonly captions: BurnedCaptions | null;
-  /** Titles over the picture, on the film's time line, where the captions leave room. */
+  /** Titles over the picture, on the film's time line, those near the piece included: no caption is seen beside one. */
   readonly cards?: { readonly titles: readonly TitleCard[]; readonly captionPosition: CaptionPosition };
   readonly logo?: Logo | null;
   /** The camera over stills; absent: the renderer's usual one. */

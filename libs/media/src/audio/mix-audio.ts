@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ducking, Loudness } from '../contracts.js';
 import { GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
+import { closingFilters, closingOf, lastHeardSeconds } from './closing-music.js';
 import { AAC_ARGS, soundInput } from './encode-audio.js';
 import { measureLoudness, SILENCE_LUFS } from './loudness.js';
 import { FILM_SAMPLE_RATE_HZ } from './wav.js';
@@ -16,7 +17,7 @@ export interface MixRequest {
   readonly music: {
     /** Loudness of the music relative to the voice in its pauses, for example -18. Alone, music is as loud as a film should be. */
     readonly gainDb: number;
-    /** How the music gives way while somebody speaks; null: not at all. */
+    /** How the music gives way while somebody speaks, to rise when the last word is said; null: it keeps its level. */
     readonly ducking: Ducking | null;
   };
   readonly outPath: string;
@@ -39,7 +40,6 @@ const STEM_LUFS = -20;
 const LUFS_TOLERANCE = 0.3;
 const MAX_ROUNDS = 4;
 const FADE_IN_SECONDS = 0.8;
-const FADE_OUT_SECONDS = 2;
 
 /** Mixes a film's sound; see FilmEngine.mixAudio. */
 export async function mixAudio(tools: FfmpegTools, request: MixRequest): Promise<MixedAudio> {
@@ -98,8 +98,9 @@ async function mixStems(
     chains.push(`[0:a:0]${prepared(voice.gainDb)}[voice]`);
   }
   if (music) {
-    const fadeOut = Math.min(FADE_OUT_SECONDS, filmSeconds / 3);
-    const faded = `afade=t=in:d=${Math.min(FADE_IN_SECONDS, filmSeconds / 4).toFixed(3)},afade=t=out:st=${(filmSeconds - fadeOut).toFixed(3)}:d=${fadeOut.toFixed(3)}`;
+    const voiceEnd = voice && request.music.ducking ? await lastHeardSeconds(tools, voice, STEM_LUFS - voice.gainDb, request.signal) : null;
+    const closing = closingOf(filmSeconds, voiceEnd, request.music.gainDb);
+    const faded = `afade=t=in:d=${Math.min(FADE_IN_SECONDS, filmSeconds / 4).toFixed(3)},${closingFilters(filmSeconds, closing)}`;
     inputs.push(...(music.seconds < filmSeconds - 0.05 ? ['-stream_loop', '-1'] : []), ...music.args);
     chains.push(`[${voice ? 1 : 0}:a:0]${prepared(music.gainDb + (voice ? request.music.gainDb : 0))},${faded}[music]`);
   }

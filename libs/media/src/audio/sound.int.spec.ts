@@ -97,6 +97,72 @@ async function balance(file: string): Promise<number> {
   return (await cut('pause', 'atrim=2.2:3.2')) - (await cut('speech', 'atrim=0.2:1.8'));
 }
 
+describe('music after the last word', () => {
+  const FILM_SECONDS = 8;
+  const voiceUntil = async (seconds: number) => {
+    const name = at(`voice-${seconds}.wav`);
+    await sound(`0.2*sin(2*PI*1000*t)*gt(sin(PI*3*t),-0.6)*lt(t,${seconds})`, FILM_SECONDS, name);
+    return name;
+  };
+  beforeAll(() => sound('0.3*sin(2*PI*110*t)', FILM_SECONDS, at('low.wav')));
+
+  /** Level of the music alone, which is far below the voice in pitch. */
+  async function musicLevels(voiceSeconds: number, gainDb: number, ducking: Ducking | null) {
+    const outPath = at(`closing-${voiceSeconds}-${gainDb}-${ducking?.depthDb}.m4a`);
+    const { loudness } = await engine.mixAudio({
+      ...{ voicePath: await voiceUntil(voiceSeconds), musicPath: at('low.wav'), totalFrames: FILM_SECONDS * 25, fps: 25 },
+      ...{ music: { gainDb, ducking }, outPath },
+    });
+    expect(Math.abs((loudness?.integratedLufs ?? 0) + 14)).toBeLessThanOrEqual(1);
+    expect(await seconds(outPath)).toBeCloseTo(FILM_SECONDS, 2);
+    return (from: number, to: number) => levelDb(outPath, `atrim=${from}:${to},lowpass=f=180:p=2,lowpass=f=180:p=2`);
+  }
+
+  it.each([
+    [-20, 9],
+    [-18, 6],
+    [-16, 8],
+    [-14, 10],
+  ])('rises from its place under the voice and fades at the end: %d dB, %d dB deep', async (gainDb, depthDb) => {
+    const level = await musicLevels(5, gainDb, { ...DEFAULT_DUCKING, depthDb });
+    const ducked = await level(1.5, 4.8);
+    // It came back by no more than what ducking had taken off it.
+    expect((await level(6, 6.5)) - ducked).toBeGreaterThan(depthDb + 5);
+    expect((await level(7, 8)) - ducked).toBeGreaterThan(3);
+    const closing = await Promise.all([6, 6.75, 7.25, 7.5, 7.75, 7.9].map((from, index, all) => level(from, all[index + 1] ?? 8)));
+    for (const [index, quieter] of closing.slice(1).entries()) expect(quieter).toBeLessThan((closing[index] ?? 0) + 0.1);
+    expect((closing[0] ?? 0) - (closing.at(-1) ?? 0)).toBeGreaterThan(15);
+  });
+
+  it('rises less where little time is left, and not at all where there is none', async () => {
+    const rise = async (voiceSeconds: number) => {
+      const level = await musicLevels(voiceSeconds, -18, DEFAULT_DUCKING);
+      return (await level(voiceSeconds + 0.4 * (FILM_SECONDS - voiceSeconds), 8)) - (await level(1.5, 4.8));
+    };
+    const [much, little, none] = [await rise(5), await rise(7.2), await rise(7.8)];
+    expect(much).toBeGreaterThan(little + 3);
+    expect(little).toBeGreaterThan(0);
+    expect(none).toBeLessThan(0);
+  });
+
+  it('keeps its level where it never gave way', async () => {
+    const level = await musicLevels(4, -18, null);
+    expect(Math.abs((await level(5, 5.9)) - (await level(1.5, 3.8)))).toBeLessThan(1);
+  });
+});
+
+/** A sound as a formula over `t`, in seconds. */
+async function sound(formula: string, length: number, outPath: string): Promise<void> {
+  const args = ['-nostdin', '-loglevel', 'error', '-f', 'lavfi', '-i', `aevalsrc=exprs='${formula}':s=48000:d=${length}`, '-y', outPath];
+  await run(engine.tools.ffmpegPath, args, { limitMs: 30_000, purpose: 'make a sound' });
+}
+
+async function levelDb(file: string, filter: string): Promise<number> {
+  const args = ['-nostdin', '-i', file, '-af', `${filter},volumedetect`, '-f', 'null', '-'];
+  const { stderr } = await run(engine.tools.ffmpegPath, args, { limitMs: 30_000, purpose: 'measure a level' });
+  return Number(/mean_volume: (-?[\d.]+) dB/.exec(stderr)?.[1]);
+}
+
 describe('the voice track', () => {
   it('has each line where it belongs, at its tempo, and is as long as the film', async () => {
     const lines = [

@@ -7,6 +7,11 @@ export function centiseconds(seconds: number): number {
   return Math.max(0, Math.round(seconds * 100));
 }
 
+/** From below, so that what begins or ends with a frame is never a frame late, in a script whose hundredths are coarser than frames. */
+export function floorCentiseconds(frame: number, fps: number): number {
+  return Math.floor((frame * 100) / fps);
+}
+
 function assTime(cs: number): string {
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   return `${Math.floor(cs / 360_000)}:${two((cs / 6000) % 60)}:${two((cs / 100) % 60)}.${two(cs % 100)}`;

@@ -67,21 +67,25 @@ describe('captions as ASS', () => {
     expect(events(ass(['m'.repeat(60)], 'block')).at(-1)).toContain('\\N');
   });
 
-  it('leave the first second to a title that opens the film', () => {
+  it('leave the picture to a title that opens the film and to a card that ends it', () => {
     const card = { text: 'The sea', font: 'Inter Medium', color: '#ffffff', accent: '#ffffff', background: '#000000' } as const;
-    const cards = [{ ...card, backgroundOpacity: 1, startFrame: 0, endFrame: 78, fadeInSeconds: 0, fadeOutSeconds: 0 }];
-    const spoken = [0.1, 0.7, 1.3].map((startSeconds) => ({
+    const placed = { ...card, backgroundOpacity: 1, fadeInSeconds: 0, fadeOutSeconds: 0 };
+    const cards = [
+      { ...placed, startFrame: 0, endFrame: 78 },
+      { ...placed, startFrame: 120, endFrame: 165 },
+    ];
+    const spoken = [0.1, 1.9, 2.8, 4.1].map((startSeconds) => ({
       startSeconds,
-      endSeconds: startSeconds + 0.5,
-      words: [{ text: 'w', startSeconds, endSeconds: startSeconds + 0.5 }],
+      endSeconds: startSeconds + 0.9,
+      words: [{ text: 'w', startSeconds, endSeconds: startSeconds + 0.9 }],
     }));
     for (const style of ['karaoke', 'block', 'minimal'] as const) {
       const times = (shownCards: typeof cards) =>
         events(cuesToAss(spoken, { format, style, position: 'bottom', language: 'en', cards: shownCards }))
           .filter((line) => line.includes(',Text,') && /}w$/.test(line))
           .map((line) => line.split(',')[1]);
-      expect(times(cards)).toEqual(['0:00:01.30']);
-      expect(times([])).toEqual(['0:00:00.10', '0:00:00.70', '0:00:01.30']);
+      expect(times(cards)).toEqual(['0:00:02.80']);
+      expect(times([])).toEqual(['0:00:00.10', '0:00:01.90', '0:00:02.80', '0:00:04.10']);
     }
   });
 

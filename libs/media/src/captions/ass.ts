@@ -3,6 +3,7 @@ import { assColour, centiseconds, dialogue, px } from './ass-syntax.js';
 import { textOf } from './ass-text.js';
 import { captionLook, type CaptionLook } from './caption-look.js';
 import { layOutCue, type CaptionLayout } from './caption-layout.js';
+import { besideCards } from './beside-cards.js';
 import { cardEvents } from './title-card.js';
 
 export interface AssOptions {
@@ -13,13 +14,11 @@ export interface AssOptions {
   readonly language: string;
   /** Default: the style's own font, white, the spoken word in yellow. */
   readonly theme?: CaptionTheme | null;
-  /** Titles over the picture, under the captions. */
+  /** Titles over the picture. No caption is seen while one is. */
   readonly cards?: readonly TitleCard[];
 }
 
 const DEFAULT_THEME: CaptionTheme = { font: null, color: '#ffffff', highlight: '#ffd819', outline: '#0e1014' };
-/** Captions stand over cards, which take the layers 0 to 2. */
-const OVER_CARDS = 3;
 
 /**
  * Captions as an ASS script that libass burns in on the film's time line. `karaoke` colours each word while it is heard. Lines are
@@ -28,12 +27,13 @@ const OVER_CARDS = 3;
  */
 export function cuesToAss(cues: readonly Cue[], options: AssOptions): string {
   const { widthPx, heightPx } = options.format;
+  const { cards = [] } = options;
   const theme = options.theme ?? DEFAULT_THEME;
   const look = captionLook(options.format, options.style, options.position, options.language, theme.font);
   const [colour, outline] = [assColour(theme.color), assColour(theme.outline)];
   const events = [
-    ...(options.cards ?? []).flatMap((card) => cardEvents(card, options)),
-    ...cues.flatMap((cue) => cueEvents(afterHook(cue, options), look, theme, options)),
+    ...cards.flatMap((card) => cardEvents(card, options)),
+    ...besideCards(cues, cards, options.format.fps).flatMap((cue) => cueEvents(cue, look, theme, options)),
   ];
   const shadowAlpha = options.style === 'minimal' ? '60' : '78';
   return [
@@ -59,27 +59,15 @@ export function cuesToAss(cues: readonly Cue[], options: AssOptions): string {
   ].join('\n');
 }
 
-/** A title that opens the film stands alone for so long: two texts at a time are read by nobody. */
-const HOOK_SECONDS = 1.2;
-
-/** The caption as far as it is not said under the first moments of an opening title; without words when that is all of it. */
-function afterHook(cue: Cue, { cards = [], format }: AssOptions): Cue {
-  const opening = cards.filter(({ startFrame }) => startFrame === 0).map(({ endFrame }) => endFrame / format.fps);
-  const from = Math.min(HOOK_SECONDS, Math.max(0, ...opening));
-  if (cue.startSeconds >= from) return cue;
-  return cue.endSeconds <= from ? { ...cue, words: [] } : { ...cue, startSeconds: from };
-}
-
-function cueEvents(cue: Cue, look: CaptionLook, theme: CaptionTheme, { format, style, cards = [] }: AssOptions): string[] {
+function cueEvents(cue: Cue, look: CaptionLook, theme: CaptionTheme, { format, style }: AssOptions): string[] {
   if (cue.words.length === 0) return [];
   const layout = layOutCue(cue, look);
   const place = `\\an5\\pos(${px(format.widthPx / 2)},${px(look.centreYPx)})`;
   const [start, end] = [centiseconds(cue.startSeconds), centiseconds(cue.endSeconds)];
-  const under = cards.length > 0 ? OVER_CARDS : 0;
   const colours = { plain: `&H${assColour(theme.color)}&`, spoken: `&H${assColour(theme.highlight)}&` };
   if (style !== 'karaoke') {
-    const box = look.box ? [dialogue(under, start, end, 'Box', boxDrawing(layout, look, look.box, theme.outline, format))] : [];
-    return [...box, dialogue(under + 1, start, end, 'Text', `{${place}}${textOf(layout, null, colours)}`)];
+    const box = look.box ? [dialogue(0, start, end, 'Box', boxDrawing(layout, look, look.box, theme.outline, format))] : [];
+    return [...box, dialogue(1, start, end, 'Text', `{${place}}${textOf(layout, null, colours)}`)];
   }
   // One event for each word; each starts on the centisecond on which the one before it ends, so nothing flickers or overlaps.
   const events: string[] = [];
@@ -89,7 +77,7 @@ function cueEvents(cue: Cue, look: CaptionLook, theme: CaptionTheme, { format, s
     const to = next ? Math.min(end, Math.max(from, centiseconds(next.startSeconds))) : end;
     if (to <= from) continue;
     const entrance = from === start ? '\\fscx94\\fscy94\\t(0,90,\\fscx100\\fscy100)' : '';
-    events.push(dialogue(under + 1, from, to, 'Text', `{${place}${entrance}}${textOf(layout, index, colours)}`));
+    events.push(dialogue(1, from, to, 'Text', `{${place}${entrance}}${textOf(layout, index, colours)}`));
     from = to;
   }
   return events;

@@ -1,6 +1,7 @@
 import type { CaptionPosition, FilmFormat, TitleCard } from '../contracts.js';
-import { assAlpha, assColour, dialogue, px } from './ass-syntax.js';
+import { assAlpha, assColour, dialogue, floorCentiseconds, px } from './ass-syntax.js';
 import { textOf } from './ass-text.js';
+import { isDrawn } from './beside-cards.js';
 import type { CaptionLook } from './caption-look.js';
 import { layOutCue } from './caption-layout.js';
 import { shownText } from './caption-text.js';
@@ -21,7 +22,7 @@ export interface CardPlace {
 }
 
 /**
- * A card as ASS events: a sheet over the whole picture, the title, a line under it. On the layers 0 to 2, so that captions stand over it.
+ * A card as ASS events: a sheet over the whole picture, the title, a line under it, on the layers 0 to 2.
  * Times are cut to whole hundredths from below: a frame is never early by as much as its own length, and none too many is covered.
  */
 export function cardEvents(card: TitleCard, { format, position, language }: CardPlace): string[] {
@@ -29,7 +30,7 @@ export function cardEvents(card: TitleCard, { format, position, language }: Card
   const words = shownText(card.text)
     .split(' ')
     .filter((word) => word !== '');
-  if (words.length === 0 || card.endFrame <= card.startFrame) return [];
+  if (!isDrawn(card)) return [];
   const short = Math.min(widthPx, heightPx);
   const look: CaptionLook = {
     font: card.font,
@@ -61,8 +62,4 @@ export function cardEvents(card: TitleCard, { format, position, language }: Card
 function rectangle(width: number, height: number): string {
   const [w, h] = [px(width), px(height)];
   return `m 0 0 l ${w} 0 l ${w} ${h} l 0 ${h}`;
-}
-
-function floorCentiseconds(frame: number, fps: number): number {
-  return Math.floor((frame * 100) / fps);
 }

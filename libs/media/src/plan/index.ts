@@ -5,6 +5,7 @@ export { filmFormat } from '../film/format.js';
 export { planPieces, sourceFrames } from '../film/plan-pieces.js';
 export { planShrink } from '../film/shrink-plan.js';
 export { decomposed } from '../text/decomposed.js';
+export { cardsAround } from '../captions/beside-cards.js';
 export { endsSentence } from '../captions/caption-text.js';
 export { withoutLayout } from '../text/without-layout.js';
 export { countSpeech, estimateSpeechSeconds } from '../speech/speech-rate.js';

@@ -41,6 +41,16 @@ describe('what a template gives to a piece', () => {
     expect(differing(before, digests({ ...LOOK, intro: { ...INTRO, color: '#ff0000' } }))).toEqual([0]);
   });
 
+  it('changes also a piece just behind a title, of which a caption may be taken away', () => {
+    const production = job(LOOK);
+    const [first] = piecesOf(production);
+    if (!first) throw new Error('there is no piece');
+    const behind = (frames: number) => lookDigest(production, { ...first, id: 'behind', startFrame: frames, endFrame: 200 }, true);
+    const { fps } = production.request;
+    const untouched = behind(4 * fps);
+    expect([behind(fps), behind(2 * fps)].map((digest) => digest === untouched)).toEqual([false, true]);
+  });
+
   it('changes only pieces of stills with the camera over stills: the segment and its transition', () => {
     expect(differing(before, digests({ ...LOOK, stills: { ...LOOK.stills, zoom: 0.3 } }))).toEqual([0, 1]);
   });

@@ -1,4 +1,4 @@
-import { type Piece } from '#media/plan';
+import { cardsAround, type Piece } from '#media/plan';
 import { fingerprintOf } from '#platform/json';
 import { type FilmLook } from '../../contracts/film-look.js';
 import { placedCards, PLAIN_LOOK, type PlacedCard } from '../../templates/domain/montage-template.js';
@@ -10,9 +10,9 @@ export function cardsOf(job: VideoJobState): PlacedCard[] {
   return placedCards(job.look ?? PLAIN_LOOK, job.title ?? '', totalFrames(job.plan), job.request.fps);
 }
 
-/** Those that can be seen in a piece. */
-export function cardsIn(job: VideoJobState, { startFrame, endFrame }: Piece): PlacedCard[] {
-  return cardsOf(job).filter((card) => card.startFrame < endFrame && card.endFrame > startFrame);
+/** Those that decide what is seen in a piece: its own, and those that may take a caption of it away. */
+export function cardsFor(job: VideoJobState, piece: Piece): PlacedCard[] {
+  return cardsAround(cardsOf(job), piece, job.request.fps);
 }
 
 const digests = new WeakMap<FilmLook, Map<string, string>>();
@@ -22,7 +22,7 @@ export function lookDigest(job: VideoJobState, piece: Piece, hasCaptions: boolea
   const { look } = job;
   if (!look) return '';
   const isStill = piece.layers.some(({ segment }) => job.segments[segment]?.clip?.kind === 'image');
-  const cards = cardsIn(job, piece);
+  const cards = cardsFor(job, piece);
   // Pieces with the same parts share one digest, so a film of a hundred pieces needs a handful.
   const parts = [isStill ? look.stills : null, hasCaptions ? look.captions : null, cards, look.logo];
   const text = JSON.stringify(parts);

@@ -1,5 +1,5 @@
 import { placedCards } from '#jobs';
-import { type Piece, planPieces } from '#media/plan';
+import { cardsAround, type Piece, planPieces } from '#media/plan';
 import {
   type AudioMixStep,
   CLIP_BYTES_PER_SECOND,
@@ -133,9 +133,7 @@ async function conformed(
 ): Promise<Rendered> {
   const { format, look, captions, title } = timeline;
   const { position, ...theme } = look.captions;
-  const cards = placedCards(look, title, framesOf(timeline), format.fps).filter(
-    (card) => card.startFrame < piece.endFrame && card.endFrame > piece.startFrame,
-  );
+  const cards = cardsAround(placedCards(look, title, framesOf(timeline), format.fps), piece, format.fps);
   const { logo } = look;
   const input = {
     ...{ format, piece, motion: look.stills },

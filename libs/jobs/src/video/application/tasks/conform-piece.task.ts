@@ -9,7 +9,7 @@ import { type FilmLook, type LogoLook } from '../../../contracts/film-look.js';
 import { PLAIN_LOOK } from '../../../templates/domain/montage-template.js';
 import { type VideoJobState } from '../../domain/video-job.state.js';
 import { assetIdOf } from '../../domain/fallback-chain.js';
-import { cardsIn } from '../../domain/look-of-piece.js';
+import { cardsFor } from '../../domain/look-of-piece.js';
 import { MONTAGE, piecesOf } from '../../domain/pending-tasks.js';
 import { VideoJobReader } from '../video-job-reader.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
@@ -40,7 +40,7 @@ export class ConformPieceTask implements TaskHandler<Payload> {
         piece: isMontage ? asOneShot(piece) : piece,
         sources: isMontage ? [montageOf(job)] : sourcesOf(job, piece),
         captions: captionsOf(job, look),
-        cards: { titles: cardsIn(job, piece), captionPosition: look.captions.position },
+        cards: { titles: cardsFor(job, piece), captionPosition: look.captions.position },
         logo: look.logo && logoOf(look.logo),
         motion: look.stills,
       },
