@@ -1,4 +1,12 @@
-import { type Attributes, type Counter, type Histogram, metrics, type ObservableResult } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Counter,
+  type Histogram,
+  type Meter,
+  type MeterProvider,
+  metrics,
+  type ObservableResult,
+} from '@opentelemetry/api';
 
 interface InstrumentSettings {
   readonly description: string;
@@ -10,17 +18,27 @@ interface InstrumentSettings {
 
 const meter = () => metrics.getMeter('kadr');
 
+/** Made by whoever collects at that moment: nobody may have begun to when an instrument is first used. */
+function current<Instrument>(make: (from: Meter) => Instrument): () => Instrument {
+  let known: { readonly provider: MeterProvider; readonly instrument: Instrument } | undefined;
+  return () => {
+    const provider = metrics.getMeterProvider();
+    if (known?.provider !== provider) known = { provider, instrument: make(meter()) };
+    return known.instrument;
+  };
+}
+
 /** A number that only rises. Prometheus sees `<name>_total`. */
 export function counter(name: string, settings: InstrumentSettings): Pick<Counter, 'add'> {
-  let instrument: Counter | undefined;
-  return { add: (value, attributes) => (instrument ??= meter().createCounter(name, settings)).add(value, attributes) };
+  const instrument = current((from) => from.createCounter(name, settings));
+  return { add: (value, attributes) => instrument().add(value, attributes) };
 }
 
 /** A distribution, in buckets. */
 export function histogram(name: string, { buckets, ...settings }: InstrumentSettings): Pick<Histogram, 'record'> {
-  let instrument: Histogram | undefined;
   const options = { ...settings, ...(buckets && { advice: { explicitBucketBoundaries: [...buckets] } }) };
-  return { record: (value, attributes) => (instrument ??= meter().createHistogram(name, options)).record(value, attributes) };
+  const instrument = current((from) => from.createHistogram(name, options));
+  return { record: (value, attributes) => instrument().record(value, attributes) };
 }
 
 /** A number read whenever metrics are collected. @returns a function that ends the reading */

@@ -18,7 +18,7 @@ class AskedReader extends MetricReader {
   protected async onShutdown(): Promise<void> {}
 }
 
-/** What this process tells of itself, as a scrape would see it. To be made before anything is counted: instruments keep their first meter. */
+/** What this process tells of itself from now on, as a scrape would see it. To be made before gauges are declared: these keep their meter. */
 export class ToldMetrics {
   private readonly reader = new AskedReader();
   private readonly provider = new MeterProvider({ readers: [this.reader] });

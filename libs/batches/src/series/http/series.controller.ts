@@ -29,6 +29,14 @@ import { SeriesService } from '../application/series.service.js';
 import { ChangeSeriesRequest, CreateSeriesRequest } from './series.request.js';
 import { EpisodeListResponse, EpisodeResponse, SeriesListResponse, SeriesResponse } from './series.response.js';
 
+const SERIES = {
+  name: 'Deep sea',
+  bible: 'Told by Ada, a diver of seventy. Calm, a little amused.',
+  topics: ['the anglerfish', 'the giant squid'],
+  defaults: { durationSeconds: 30, title: 'Deep sea, part {{episode}}' },
+};
+const exampleOf = (value: object) => ({ usual: { value } });
+
 /** Translates between HTTP and `SeriesService`; decides nothing. */
 @ApiTags('series')
 @Controller('v1/series')
@@ -46,6 +54,7 @@ export class SeriesController {
     summary: 'Make a series',
     description: 'What its episodes have in common. Nothing is made yet: `POST /v1/series/{id}/episodes` orders one.',
   })
+  @ApiBody({ type: CreateSeriesRequest, examples: exampleOf(SERIES) })
   @ApiCreatedResponse({ type: SeriesResponse, description: 'The series', headers: LOCATION })
   @Problems('validation_failed')
   async create(
@@ -86,6 +95,7 @@ export class SeriesController {
     summary: 'Change a series',
     description: 'What is given takes the place of what was; episodes that are ordered already stay as they are. Add topics at the end.',
   })
+  @ApiBody({ type: ChangeSeriesRequest, examples: exampleOf({ topics: [...SERIES.topics, 'sea spiders'] }) })
   @ApiOkResponse({ type: SeriesResponse, description: 'The series after it' })
   @Problems('series_not_found', 'validation_failed')
   change(
@@ -119,6 +129,7 @@ export class SeriesController {
   @ApiBody({
     required: false,
     schema: { type: 'object', additionalProperties: true, description: 'Members of `POST /v1/videos`; they go before the defaults.' },
+    examples: exampleOf({ durationSeconds: 45, approvals: ['script'] }),
   })
   @ApiAcceptedResponse({ type: EpisodeResponse, description: 'Accepted; `Location` is the video', headers: LOCATION })
   @Problems('series_not_found', 'no_topic_left', 'episode_taken', 'validation_failed', 'quota_exceeded', 'cost_above_limit')
