@@ -8,6 +8,9 @@ function compiledFile(imports, compiled, id) {
   return target ? path.join(compiled, path.relative('dist', target)) : null;
 }
 
+/** The entry as the compiler wrote it, which loads module by module: for who wants to change one of them. */
+const MODULES = 'main.modules.js';
+
 /**
  * Puts the server's own modules, some 1,400, into one file in the place of its entry: Node finds, reads and links each of them at every
  * start, which is a third of a start's work. What is installed stays where it is (telemetry patches `pg` as it is loaded), and all files
@@ -32,8 +35,11 @@ export async function bundleServer(root, compiled) {
       return { code: withPath, map: fs.readFileSync(`${id}.map`, 'utf8') };
     },
   };
+  const entry = fs.readFileSync(path.join(folder, 'main.js'), 'utf8');
+  fs.writeFileSync(path.join(folder, MODULES), entry.replace('sourceMappingURL=main.js.map', `sourceMappingURL=${MODULES}.map`));
+  fs.renameSync(path.join(folder, 'main.js.map'), path.join(folder, `${MODULES}.map`));
   const bundle = await rolldown({
-    input: path.join(folder, 'main.js'),
+    input: path.join(folder, MODULES),
     cwd: root,
     platform: 'node',
     // Whatever is no file of ours: Node's modules and what is installed.

@@ -2,7 +2,16 @@
  * Makes of the built app one of the next release: loaded before it (`NODE_OPTIONS=--import <this file>`). As a draft begins that release
  * records an event, and asks for work, of neither of which this one knows.
  */
+import module from 'node:module';
 import 'reflect-metadata';
+
+// Of one file that has all modules in it nothing can be changed.
+module.registerHooks({
+  resolve(specifier, context, next) {
+    const found = next(specifier, context);
+    return { ...found, url: found.url.replace(/\/apps\/api\/src\/main\.js$/, '/apps/api/src/main.modules.js') };
+  },
+});
 
 /** Of the build: there is none yet when sources are looked at. */
 const built = (file) => import(new URL(`../../dist/libs/${file}`, import.meta.url).href);
