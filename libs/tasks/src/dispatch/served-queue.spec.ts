@@ -130,3 +130,20 @@ describe('news of one task', () => {
     expect(store.done).toBe(2);
   });
 });
+
+describe('a task that is born with its lease while all places are kept for others', () => {
+  it('is begun as soon as one of them is given up', async () => {
+    const given = served(0);
+    await warm(given);
+    const kept = [given.queue.reserve(), given.queue.reserve()];
+    const ahead = given.queue.reserve();
+    ahead?.begin(running(1));
+    await quiet();
+    expect(given.store.done).toBe(0);
+    // What these were kept for was there before, or was rolled back.
+    kept[0]?.giveUp();
+    await quiet();
+    expect(given.store.done).toBe(1);
+    kept[1]?.giveUp();
+  });
+});

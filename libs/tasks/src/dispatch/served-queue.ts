@@ -198,8 +198,8 @@ export class ServedQueue {
 
   private free(): void {
     this.places.release();
-    // It may have been said while the last claim was under way.
-    if (this.isBehind && !this.isStopping && this.places.tryAcquire()) void this.use(() => this.next('free'));
+    // It may have been said while the last claim was under way; and what is held here waits for this place alone, since its lease is ours.
+    if ((this.isBehind || !this.ahead.isEmpty) && !this.isStopping && this.places.tryAcquire()) void this.use(() => this.next('free'));
   }
 
   /** Resolves when the place is free again: while a result is being recorded it needs none. */
