@@ -69,6 +69,15 @@ describe('a task that is stored with the event it follows from', () => {
     expect(await leases(requests)).toEqual(['done 1', 'done 1', 'done 1']);
   });
 
+  it('is born once where two events of one transaction ask for it: one attempt, which ends, and nothing whose lease is prolonged for ever', async () => {
+    const worker = await process(noting());
+    const [one, other] = some(2) as [TaskRequest, TaskRequest];
+    await bear(worker, one, other, one, { ...one });
+    await doneOnce(one, other);
+    await world.eventually(() => worker.runtime.running.size === 0);
+    expect(await leases([one, other])).toEqual(['done 1', 'done 1']);
+  });
+
   it('has no lease without a place: it waits, and takes its turn', async () => {
     const { handler, begun, letGo } = gated();
     const worker = await process(handler, { concurrency: 2 });

@@ -26,12 +26,17 @@ export class BornTasks implements InlineEffects {
   /** Null: nothing is expected any more. A stop of this process waits for it, because a lease may be ours before we know. */
   private begin: ((tasks: readonly LeasedTask[]) => readonly Running[]) | null = null;
 
+  /** Each task once: several events of one transaction may ask for it, and a second attempt would end the first one as lost. */
+  private readonly requests: readonly CausedRequest[];
+
   constructor(
-    private readonly requests: readonly CausedRequest[],
+    asked: readonly CausedRequest[],
     private readonly parts: BornTasksParts,
   ) {
-    for (const { request } of requests) {
-      if (request.notBefore !== undefined || this.reserved.has(request.taskId)) continue;
+    const known = new Set<string>();
+    this.requests = asked.filter(({ request: { taskId } }) => !known.has(taskId) && known.add(taskId));
+    for (const { request } of this.requests) {
+      if (request.notBefore !== undefined) continue;
       const place = parts.dispatcher.reserve(request.queue);
       if (place) this.reserved.set(request.taskId, place);
     }
