@@ -26,10 +26,11 @@ export class OutlineScriptWriter implements ScriptWriter {
         seed,
         ...(request.title !== null && { title: request.title }),
       });
-    const begins = ({ paragraphs }: Outline, opening: string): boolean => opening !== '' && (paragraphs[0] ?? '').startsWith(opening);
-    const wordings = Array.from({ length: request.series ? OTHER_WORDINGS : 1 }, (_, n) => request.seed + n);
-    const unheard = wordings.find((seed) => !request.series?.earlier.some(({ opening }) => begins(written(seed), opening)));
-    const { title, hook, tone, format, audience, outline, paragraphs } = written(unheard ?? request.seed);
+    const openings = (request.series?.earlier ?? []).map(({ opening }) => opening).filter((opening) => opening !== '');
+    const isTold = ({ paragraphs }: Outline): boolean => openings.some((opening) => paragraphs[0]?.startsWith(opening));
+    let chosen = written(request.seed);
+    for (let other = 1; other < OTHER_WORDINGS && isTold(chosen); other += 1) chosen = written(request.seed + other);
+    const { title, hook, tone, format, audience, outline, paragraphs } = chosen;
     return Promise.resolve({ title, hook, tone, format, audience, outline, paragraphs, cost: null });
   }
 }
