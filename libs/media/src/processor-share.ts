@@ -50,12 +50,19 @@ export class ProcessorShare {
 
   /** Until it ends, or is released. @returns the child */
   follow<T extends ChildProcess>(child: T): T {
-    const { pid } = child;
-    if (pid === undefined) return child;
-    const forget = (): void => void this.children.delete(pid);
-    this.children.set(pid, forget);
+    if (child.pid === undefined) return child;
+    const forget = this.followProgram(child.pid);
     child.once('exit', forget).once('error', forget);
     return child;
+  }
+
+  /** A program that was started for it. @returns what forgets it, to be called when it has ended */
+  followProgram(pid: number): () => void {
+    const forget = (): void => void this.children.delete(pid);
+    this.children.set(pid, forget);
+    // It may have stepped back between the making of the command line and the start.
+    if (this.isYielding) stepBack(pid);
+    return forget;
   }
 
   /** A program that goes on for others. */

@@ -7,7 +7,7 @@ import { describe, expect, it } from '@jest/globals';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { childMemoryBytes } from './ffmpeg.config.js';
 import { locateFfmpeg } from './locate.js';
-import { confined, run } from './run.js';
+import { confinedWithin, run } from './run.js';
 import { stageOutput } from './staged-output.js';
 
 const at = temporaryFolder();
@@ -78,9 +78,9 @@ describe('running a tool', () => {
     expect(() => childMemoryBytes(value)).toThrow('KADR_FFMPEG_MEMORY_MB');
   });
 
-  it('leaves no tool behind when its parent is killed', async () => {
+  it('leaves nothing behind of what a tool starts when that is killed', async () => {
     if (process.platform !== 'linux') return;
-    const [command, ...args] = confined(ffmpegPath, endless);
+    const [command, ...args] = confinedWithin(ffmpegPath, endless);
     const script = `const child = require('node:child_process').spawn(${JSON.stringify(command)}, ${JSON.stringify(args)}, { stdio: 'ignore' });
       setTimeout(() => console.log(child.pid), 500); setInterval(() => {}, 1000);`;
     const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });

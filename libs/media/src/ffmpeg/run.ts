@@ -1,8 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { MediaError } from '../contracts.js';
+import { diesWithParent, works } from '../launcher/dies-with-parent.js';
+import { launch } from '../launcher/launch.js';
 import { ProcessorShare } from '../processor-share.js';
-import { childEnvironment, childMemoryBytes } from './ffmpeg.config.js';
+import { childMemoryBytes } from './ffmpeg.config.js';
 import { measured, type MediaStep } from './telemetry.js';
 
 /** How a child is run. Relative paths in the arguments count from `cwd`. */
@@ -26,37 +28,26 @@ const STDERR_TAIL_CHARS = 64_000;
 const STDERR_IN_MESSAGE_CHARS = 1_200;
 const STDOUT_LIMIT_BYTES = 256 * 1024 * 1024;
 
-let confinement: ((share: Pick<ProcessorShare, 'prefix'>) => readonly string[]) | null = null;
+let limits: readonly string[] | null = null;
+/** Begins the command line of a program that may take no more memory than it is given; empty where the system has no tool for it. */
+function limited(): readonly string[] {
+  if (limits) return limits;
+  const bytes = process.platform === 'linux' ? childMemoryBytes() : null;
+  const tool = ['prlimit', `--as=${bytes}`, '--'];
+  return (limits = bytes !== null && works(tool) ? tool : []);
+}
+
 /**
- * The command line under which the kernel kills the child when the thread that started it is gone, so that a killed worker leaves no
- * FFmpeg behind; gives it less of a busy processor than the worker itself, which has leases to prolong; and lets it take no more memory
- * than it may. Each where the system has the tool for it; elsewhere the program itself.
+ * The command line of what is started by a program that runs in a share of the processor already: it is as nice as that one, takes no more
+ * memory than it may, and leaves no FFmpeg behind when that one is killed.
  */
-export function confined(program: string, args: readonly string[]): [command: string, ...args: string[]] {
-  confinement ??= confinementHere();
-  const [first = program, ...rest] = [...confinement(ProcessorShare.current), program, ...args];
-  return [first, ...rest];
-}
-
-/** The same for what is started by a program that is confined itself: it is as nice as that one. */
 export function confinedWithin(program: string, args: readonly string[]): string[] {
-  confinement ??= confinementHere();
-  return [...confinement({ prefix: [] }), program, ...args];
+  return [...diesWithParent(), ...limited(), program, ...args];
 }
-
-function confinementHere(): (share: Pick<ProcessorShare, 'prefix'>) => readonly string[] {
-  if (process.platform !== 'linux') return () => [];
-  const having = (prefix: string[]): string[] => (works(prefix) ? prefix : []);
-  const memory = childMemoryBytes();
-  const orphaned = having(['setpriv', '--pdeathsig', 'KILL', '--']);
-  const limits = memory === null ? [] : having(['prlimit', `--as=${memory}`, '--']);
-  return ({ prefix }) => [...orphaned, ...prefix, ...limits];
-}
-
-const works = ([tool = '', ...args]: string[]): boolean => spawnSync(tool, [...args, 'true'], { stdio: 'ignore' }).status === 0;
 
 /**
- * Runs a program to its end: argument array, no shell, no stdin, a lean environment, killed with its parent and by `signal`. A span of
+ * Runs a program to its end: argument array, no shell, no stdin, a lean environment, killed with its parent and by `signal`, less of a
+ * busy processor than this process has, which has leases to prolong. A span of
  * its own says how long it took, and nothing of its arguments, which have words of users among them.
  * @throws MediaError `aborted`, `no_space` or `render_failed` (retryable when it was killed from outside or ran into its limit)
  */
@@ -66,34 +57,29 @@ export function run(program: string, args: readonly string[], options: RunOption
 
 async function runToItsEnd(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   if (options.signal?.aborted) throw failure(options, 'aborted', null, null, '');
-  const [command, ...commandArgs] = confined(program, args);
-  const child = ProcessorShare.current.follow(
-    spawn(command, commandArgs, { cwd: options.cwd, env: childEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true }),
-  );
   const out: Buffer[] = [];
   let outBytes = 0;
   let stderr = '';
+  const decoder = new StringDecoder('utf8');
   let stopped: 'aborted' | 'limit' | null = null;
   const stop = (why: 'aborted' | 'limit') => {
     stopped ??= why;
-    child.kill('SIGKILL');
+    launched.kill();
   };
+  const launched = launch([...ProcessorShare.current.prefix, ...limited(), program, ...args], {
+    cwd: options.cwd,
+    onOut: (chunk) => {
+      outBytes += chunk.length;
+      if (outBytes > STDOUT_LIMIT_BYTES) stop('limit');
+      else out.push(chunk);
+    },
+    onErr: (chunk) => (stderr = (stderr + decoder.write(chunk)).slice(-STDERR_TAIL_CHARS)),
+  });
   const onAbort = () => stop('aborted');
   const timer = setTimeout(() => stop('limit'), options.limitMs);
   options.signal?.addEventListener('abort', onAbort, { once: true });
-  child.stdout.on('data', (chunk: Buffer) => {
-    outBytes += chunk.length;
-    if (outBytes > STDOUT_LIMIT_BYTES) stop('limit');
-    else out.push(chunk);
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr = (stderr + text).slice(-STDERR_TAIL_CHARS);
-  });
   try {
-    const [code, killedBy] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (...ended) => resolve(ended));
-    });
+    const { code, signal: killedBy } = await launched.ended;
     if (code === 0 && stopped === null) return { stdout: Buffer.concat(out), stderr };
     throw failure(options, stopped, code, killedBy, stderr);
   } catch (error) {

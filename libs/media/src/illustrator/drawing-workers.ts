@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { childEnvironment } from '../ffmpeg/ffmpeg.config.js';
+import { diesWithParent } from '../launcher/dies-with-parent.js';
 import type { ProcessorShare } from '../processor-share.js';
 
 /**
@@ -19,10 +20,6 @@ const SOURCE_IMPORTS = `data:text/javascript,${encodeURIComponent(
     'registerHooks({ resolve(name, context, next) { try { return next(name, context); } catch (error) {' +
     "if (name.startsWith('.') && name.endsWith('.js')) return next(name.slice(0, -3) + '.ts', context); throw error; } } });",
 )}`;
-
-/** Linux only: a child of the drawing process dies with it, also after kill -9. */
-const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find((file) => process.platform === 'linux' && existsSync(file));
-export const DIES_WITH_PARENT: readonly string[] = SETPRIV ? [SETPRIV, '--pdeathsig', 'KILL', '--'] : [];
 
 /** Starting one costs about as much as drawing 20 frames; what its addon may leave behind in memory ends with it. */
 const JOBS_OF_ONE = 32;
@@ -119,7 +116,7 @@ function forget(worker: DrawingWorker): void {
 
 function started(share: ProcessorShare): WorkerProcess {
   const node = [process.execPath, '--expose-gc', '--no-warnings', ...workerFile()];
-  const [program = process.execPath, ...args] = [...DIES_WITH_PARENT, ...share.prefix, ...node];
+  const [program = process.execPath, ...args] = [...diesWithParent(), ...share.prefix, ...node];
   const env = { ...childEnvironment(), ...KEEP_MEMORY };
   return spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
 }

@@ -3,7 +3,7 @@ import { MediaError } from '../contracts.js';
 import { locateFfmpeg } from '../ffmpeg/locate.js';
 import { stageOutput } from '../ffmpeg/staged-output.js';
 import { runInProcess, type JobRunner } from './drawing-process.js';
-import { DIES_WITH_PARENT } from './drawing-workers.js';
+import { diesWithParent } from '../launcher/dies-with-parent.js';
 import type { Drawing, DrawingJob } from './render/job.js';
 import { cardWords } from './scene/card-words.js';
 import { composeScene, type IllustrationRequest } from './scene/compose.js';
@@ -59,7 +59,7 @@ const MAX_FRAMES = 600 * 120;
 /** Methods that write: @throws MediaError as `runInProcess` does, and `bad_format` for sizes that H.264 4:2:0 cannot hold. */
 export function createIllustrator(options: IllustratorOptions = {}): Illustrator {
   const runJob = options.runJob ?? runInProcess;
-  const encoder = () => ({ ffmpegPath: options.ffmpegPath ?? locateFfmpeg().ffmpegPath, diesWithParent: DIES_WITH_PARENT });
+  const encoder = () => ({ ffmpegPath: options.ffmpegPath ?? locateFfmpeg().ffmpegPath, diesWithParent: diesWithParent() });
   const write = async (
     outPath: string,
     contentType: string,

@@ -1,18 +1,16 @@
 /** Starts a local program without a shell and waits for it. */
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { MediaError } from '../contracts.js';
 import { measured } from '../ffmpeg/telemetry.js';
+import { launch } from '../launcher/launch.js';
 import { ProcessorShare } from '../processor-share.js';
 
 const STDERR_KEPT_CHARS = 2000;
-/** Linux only: the program dies with this process, also after kill -9. */
-const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => process.platform === 'linux' && existsSync(path));
 
 export interface ProgramOptions {
   readonly signal: AbortSignal;
-  /** Set for the program on top of this process's own environment. */
+  /** Set for the program on top of the lean environment that all have. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Wall clock limit; the program is killed after it. */
   readonly timeoutMs: number;
@@ -30,43 +28,35 @@ export async function runProgram(path: string, args: readonly string[], options:
 async function runToItsEnd(path: string, args: readonly string[], options: ProgramOptions): Promise<string> {
   const share = ProcessorShare.current;
   const environment = Object.entries(options.environment ?? {}).map(([name, value]) => `${name}=${value}`);
-  const argv = [
-    ...(SETPRIV ? [SETPRIV, '--pdeathsig', 'KILL'] : []),
-    ...share.prefix,
-    ...(environment.length > 0 ? ['/usr/bin/env', ...environment] : []),
-    path,
-    ...args,
-  ];
-  return new Promise((resolve, reject) => {
-    const child = share.follow(spawn(argv[0] ?? path, argv.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true }));
-    let stdout = '';
-    let stderr = '';
-    let timedOut = false;
-    const kill = (): void => void child.kill('SIGKILL');
-    const timer = setTimeout(() => {
-      timedOut = true;
-      kill();
-    }, options.timeoutMs);
-    options.signal.addEventListener('abort', kill, { once: true });
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
-    child.stderr.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString('utf8')).slice(-STDERR_KEPT_CHARS)));
-    const finish = (settle: () => void): void => {
+  const argv = [...share.prefix, ...(environment.length > 0 ? ['/usr/bin/env', ...environment] : []), path, ...args];
+  let stdout = '';
+  let stderr = '';
+  let timedOut = false;
+  const [decoder, errors] = [new StringDecoder('utf8'), new StringDecoder('utf8')];
+  const launched = launch(argv, {
+    onOut: (chunk) => (stdout += decoder.write(chunk)),
+    onErr: (chunk) => (stderr = (stderr + errors.write(chunk)).slice(-STDERR_KEPT_CHARS)),
+  });
+  const kill = (): void => launched.kill();
+  const timer = setTimeout(() => {
+    timedOut = true;
+    kill();
+  }, options.timeoutMs);
+  options.signal.addEventListener('abort', kill, { once: true });
+  const { code } = await launched.ended
+    .catch((cause: unknown) => {
+      throw missing(path, cause instanceof Error ? cause : new Error(String(cause)));
+    })
+    .finally(() => {
       clearTimeout(timer);
       options.signal.removeEventListener('abort', kill);
-      settle();
-    };
-    child.on('error', (cause) => finish(() => reject(missing(path, cause))));
-    child.on('close', (code) =>
-      finish(() => {
-        if (options.signal.aborted) reject(options.signal.reason as Error);
-        else if (timedOut) reject(new MediaError('program_timeout', `${path} ran for more than ${options.timeoutMs} ms`, true));
-        else if (code === 0) resolve(stdout);
-        // setpriv and env report a program they cannot start with 127 (not found) or 126 (not executable).
-        else if (code === 127 || code === 126) reject(missing(path, new Error(stderr.trim())));
-        else reject(new MediaError('program_failed', `${path} ended with ${code}: ${stderr.trim()}`, true));
-      }),
-    );
-  });
+    });
+  options.signal.throwIfAborted();
+  if (timedOut) throw new MediaError('program_timeout', `${path} ran for more than ${options.timeoutMs} ms`, true);
+  if (code === 0) return stdout;
+  // setpriv and env report a program they cannot start with 127 (not found) or 126 (not executable).
+  if (code === 127 || code === 126) throw missing(path, new Error(stderr.trim()));
+  throw new MediaError('program_failed', `${path} ended with ${code}: ${stderr.trim()}`, true);
 }
 
 function missing(path: string, cause: Error): MediaError {
