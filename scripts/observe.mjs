@@ -15,7 +15,7 @@ const EVERY_MS = 15_000;
 /** [what it is, PromQL, how a sample is named] */
 const SHOWN = [
   ['errors of the API, 1 h', 'kadr:slo_api:error_ratio_1h * 100', () => '%'],
-  ['orders slower than 0.5 s, 1 h', 'kadr:slo_orders:slow_ratio_1h * 100', () => '%'],
+  ['orders slower than 0.5 s, 1 h', 'kadr:slo_orders:error_ratio_1h * 100', () => '%'],
   ['videos under way', 'max by (stage) (kadr_live_videos) > 0', ({ stage }) => stage],
   ['tasks due', 'max by (queue) (kadr_tasks{state="due"}) > 0', ({ queue }) => queue],
   ['oldest due task, s', 'max by (queue) (kadr_task_oldest_due_seconds) > 1', ({ queue }) => queue],

@@ -21,6 +21,16 @@ export const BOARDS = [
         'Films that ended, by outcome, as if it went on for an hour',
         ['max by (outcome) (sum by (instance, outcome) (rate(kadr_videos_finished_total{job=~"$job"}[1h]))) * 3600', '{{outcome}}'],
       ],
+      [
+        'Budgets',
+        'short',
+        'How fast the objectives of 30 days are used up, over three days: 1 is exactly all of it, more will miss it',
+        ['kadr:slo_api:error_ratio_3d / 0.001', 'answers of the API'],
+        ['kadr:slo_orders:error_ratio_3d / 0.01', 'orders within half a second', 'rare'],
+        ['kadr:slo_films:error_ratio_3d / 0.005', 'films finished', 'rare'],
+        ['kadr:slo_in_time:error_ratio_3d / 0.05', 'films in time', 'rare'],
+        ['kadr:slo_webhooks:error_ratio_3d / 0.001', 'webhooks within a minute', 'rare'],
+      ],
       ['Videos under way', 'short', 'Where videos stand', ['max by (stage) (kadr_live_videos{job=~"$job"})', '{{stage}}']],
       [
         'Time for a second of film',
@@ -34,7 +44,7 @@ export const BOARDS = [
         'Orders within half a second',
         'percentunit',
         'Share of accepted orders of an hour that took longer',
-        ['kadr:slo_orders:slow_ratio_1h', 'slower', 'rare'],
+        ['kadr:slo_orders:error_ratio_1h', 'slower', 'rare'],
       ],
       [
         'Releases',

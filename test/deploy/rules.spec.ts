@@ -15,20 +15,40 @@ interface Rule {
   readonly alert?: string;
   readonly record?: string;
   readonly expr: string;
-  readonly labels?: { readonly severity: string };
+  readonly labels?: { readonly severity: string; readonly slo?: string };
   readonly annotations?: { readonly summary: string; readonly description: string; readonly runbook_url: string };
 }
 const rules = (parse(fs.readFileSync(RULES, 'utf8')) as { groups: { rules: Rule[] }[] }).groups.flatMap(({ rules: some }) => some);
 const alerts = rules.filter(({ alert }) => alert !== undefined);
 
-/** Series by the minute, in promtool's notation, with which an alert fires after so many minutes, and with which it does not. */
+/** Series by the minute, or by so many, in promtool's notation, with which an alert fires after so many minutes, and with which it does not. */
 interface Case {
   readonly fires: readonly (readonly [string, string])[];
   readonly quiet: readonly (readonly [string, string])[];
   readonly minutes?: number;
+  /** Between two samples and two looks; a day by the minute takes promtool minutes. */
+  readonly everyMinutes?: number;
 }
 const requests = (status: string): string =>
   `http_server_request_duration_seconds_count{http_route="/v1/videos",http_request_method="GET",http_response_status_code="${status}"}`;
+const orders = (end: string): string =>
+  `http_server_request_duration_seconds_${end.replace('le=', 'http_route="/v1/videos",http_request_method="POST",http_response_status_code="202",le=')}`;
+const [ORDERS, QUICK_ORDERS] = [orders('count{le=""}'), orders('bucket{le="0.5"}')];
+const [DONE, FAILED] = [
+  'kadr_videos_finished_total{outcome="completed",reason=""}',
+  'kadr_videos_finished_total{outcome="failed",reason="ffmpeg_failed"}',
+];
+// As Prometheus 2 keeps a bound, and as 3 does.
+const [FILMS, FILMS_IN_TIME, FILMS_IN_TIME_3] = ['count', 'bucket{le="8"}', 'bucket{le="8.0"}'].map(
+  (end) => `kadr_video_turnaround_ratio_${end}`,
+) as [string, string, string];
+const [TAKEN, TAKEN_SOON, TAKEN_SOON_3] = ['count', 'bucket{le="60"}', 'bucket{le="60.0"}'].map(
+  (end) => `kadr_webhook_delay_seconds_${end}`,
+) as [string, string, string];
+/** Steps of ten minutes. */
+const DAY = 24 * 6;
+const A_DAY = { minutes: 24 * 60, everyMinutes: 10 };
+/** Each alert; where several have one name, with its label: an objective. */
 const CASES: Readonly<Record<string, Case>> = {
   KadrDown: { fires: [['kadr_build_info{roles="worker"}', '1x30']], quiet: [['kadr_build_info{roles="api,worker"}', '1x30']] },
   KadrNoLeader: {
@@ -95,6 +115,100 @@ const CASES: Readonly<Record<string, Case>> = {
     ],
     minutes: 60,
   },
+  KadrOrdersSlow: {
+    fires: [
+      [ORDERS, '0+10x60'],
+      [QUICK_ORDERS, '0+8x60'],
+    ],
+    // One of ten, for an hour alone; and few orders.
+    quiet: [
+      [ORDERS, '0x50 0+2x9'],
+      [QUICK_ORDERS, '0x60'],
+    ],
+    minutes: 60,
+  },
+  KadrFilmsLate: {
+    fires: [
+      [FILMS, '0+1x60'],
+      [FILMS_IN_TIME_3, '0x60'],
+    ],
+    quiet: [
+      [FILMS, '0+10x60'],
+      [FILMS_IN_TIME_3, '0+8x60'],
+    ],
+    minutes: 60,
+  },
+  KadrWebhooksSlow: {
+    fires: [
+      [TAKEN, '0+100x60'],
+      [TAKEN_SOON_3, '0+97x60'],
+    ],
+    quiet: [
+      [TAKEN, '0+1000x60'],
+      [TAKEN_SOON_3, '0+999x60'],
+    ],
+    minutes: 60,
+  },
+  KadrLogHeldUp: {
+    fires: [['kadr_oldest_transaction_seconds', '0+2x30']],
+    quiet: [['kadr_oldest_transaction_seconds', '20x15 30 20x14']],
+  },
+  'KadrBudgetBurns/api': {
+    fires: [
+      [requests('200'), `0+1000x${DAY}`],
+      [requests('500'), `0+4x${DAY}`],
+    ],
+    // Not any more: it was so until seven hours ago.
+    quiet: [
+      [requests('200'), `0+10000x${DAY}`],
+      [requests('500'), `0+40x${DAY - 40} _x40`],
+    ],
+    ...A_DAY,
+  },
+  'KadrBudgetBurns/orders': {
+    fires: [
+      [ORDERS, `0+100x${DAY}`],
+      [QUICK_ORDERS, `0+96x${DAY}`],
+    ],
+    quiet: [
+      [ORDERS, `0+1000x${DAY}`],
+      [QUICK_ORDERS, `0+995x${DAY}`],
+    ],
+    ...A_DAY,
+  },
+  'KadrBudgetBurns/films': {
+    fires: [
+      [DONE, `0+50x${DAY}`],
+      [FAILED, `0+1x${DAY}`],
+    ],
+    quiet: [
+      [DONE, `0+300x${DAY}`],
+      [FAILED, `0+1x${DAY}`],
+    ],
+    ...A_DAY,
+  },
+  'KadrBudgetBurns/in_time': {
+    fires: [
+      [FILMS, `0+10x${DAY}`],
+      [FILMS_IN_TIME, `0+8x${DAY}`],
+    ],
+    quiet: [
+      [FILMS, `0+100x${DAY}`],
+      [FILMS_IN_TIME, `0+98x${DAY}`],
+    ],
+    ...A_DAY,
+  },
+  'KadrBudgetBurns/webhooks': {
+    fires: [
+      [TAKEN, `0+1000x${DAY}`],
+      [TAKEN_SOON, `0+996x${DAY}`],
+    ],
+    quiet: [
+      [TAKEN, `0+10000x${DAY}`],
+      [TAKEN_SOON, `0+9999x${DAY}`],
+    ],
+    ...A_DAY,
+  },
   KadrDeadLetters: {
     fires: [['kadr_dead_letters_total{consumer="a"}', '0x20 1x10']],
     quiet: [['kadr_dead_letters_total{consumer="a"}', '7x30']],
@@ -150,31 +264,54 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 let promtool: string;
-const file = path.join(repositoryRoot, `.data/rules-test-${process.pid}.yaml`);
+const folder = path.join(repositoryRoot, `.data/rules-test-${process.pid}`);
 beforeAll(async () => {
   const { promtool: found, missing } = await obtainPrometheus({ programsDir: defaultProgramsDir() });
   if (!found) throw new Error(missing ?? 'there is no promtool');
   promtool = found;
 }, 120_000);
-afterAll(() => fs.rmSync(file, { force: true }));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const nameOf = ({ alert, labels }: Rule): string => (labels?.slo === undefined ? `${alert}` : `${alert}/${labels.slo}`);
+function alertSelector(name: string): string {
+  const [alert = '', slo] = name.split('/');
+  return `alertname="${alert}"${slo === undefined ? '' : `,slo="${slo}"`}`;
+}
+
+/** The alert, and what is recorded for it: with all rules a day takes promtool a minute. */
+function rulesOf(name: string): object {
+  const wanted = rules.filter((rule) => rule.alert !== undefined && nameOf(rule) === name);
+  const recorded = rules.filter(({ record = '' }) => record !== '' && wanted.some(({ expr }) => expr.includes(record)));
+  return { groups: [{ name: 'kadr', rules: [...recorded, ...wanted] }] };
+}
 
 /** Whether alerts fire as the cases say. @returns what promtool complains of; null: all is as said */
 function complaint(wanted: 'fires' | 'quiet', expected: boolean, cases = CASES): string | null {
-  const tests = Object.entries(cases).map(([alert, { minutes = 30, ...series }]) => ({
-    interval: '1m',
-    input_series: series[wanted].map(([name, values]) => ({ series: name, values })),
-    promql_expr_test: [
+  fs.mkdirSync(folder, { recursive: true });
+  const files = Object.entries(cases).map(([name, { minutes = 30, everyMinutes = 1, ...series }]) => {
+    const [ruleFile, testFile] = ['rules', 'test'].map((kind) => path.join(folder, `${name.replace('/', '-')}.${kind}.yaml`)) as [
+      string,
+      string,
+    ];
+    const tests = [
       {
-        expr: `count(ALERTS{alertname="${alert}",alertstate="firing"}) or vector(0)`,
-        eval_time: `${minutes}m`,
-        exp_samples: [{ labels: '{}', value: expected ? 1 : 0 }],
+        interval: `${everyMinutes}m`,
+        input_series: series[wanted].map(([of, values]) => ({ series: of, values })),
+        promql_expr_test: [
+          {
+            expr: `count(ALERTS{${alertSelector(name)},alertstate="firing"}) or vector(0)`,
+            eval_time: `${minutes}m`,
+            exp_samples: [{ labels: '{}', value: expected ? 1 : 0 }],
+          },
+        ],
       },
-    ],
-  }));
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, stringify({ rule_files: [RULES], evaluation_interval: '1m', tests }));
+    ];
+    fs.writeFileSync(ruleFile, stringify(rulesOf(name)));
+    fs.writeFileSync(testFile, stringify({ rule_files: [ruleFile], evaluation_interval: `${everyMinutes}m`, tests }));
+    return testFile;
+  });
   try {
-    execFileSync(promtool, ['test', 'rules', file], { stdio: 'pipe' });
+    execFileSync(promtool, ['test', 'rules', ...files], { stdio: 'pipe' });
     return null;
   } catch (error) {
     return String((error as { stdout?: unknown }).stdout) + String((error as { stderr?: unknown }).stderr);
@@ -215,6 +352,19 @@ describe('the rules', () => {
     expect(strangersIn('sum(rate(kadr_nothing_total[5m])) / kadr_leader', known)).toEqual(['kadr_nothing_total']);
   });
 
+  it('record each objective over the same windows, by one expression', () => {
+    const byObjective = new Map<string, Map<string, string>>();
+    for (const { record = '', expr } of rules.filter((rule) => rule.record !== undefined)) {
+      const [, slo = '', window = ''] = /^kadr:slo_(\w+):error_ratio_(\w+)$/.exec(record) ?? [];
+      byObjective.set(slo, (byObjective.get(slo) ?? new Map<string, string>()).set(window, expr.replaceAll(`[${window}]`, '[…]')));
+    }
+    expect([...byObjective.keys()]).toEqual(['api', 'films', 'orders', 'in_time', 'webhooks']);
+    for (const [slo, windows] of byObjective) {
+      expect([slo, [...windows.keys()]]).toEqual([slo, ['5m', '30m', '1h', '2h', '6h', '1d', '3d']]);
+      expect([slo, new Set(windows.values()).size]).toEqual([slo, 1]);
+    }
+  });
+
   it('and the boards ask for nothing else; a board is as it was generated', () => {
     const files = dashboardFiles();
     expect(fs.readdirSync(path.join(CHART, 'files/dashboards')).sort()).toEqual(files.map(({ file: name }) => path.basename(name)).sort());
@@ -233,7 +383,7 @@ describe('the rules', () => {
   });
 
   it('each fire when they should, and only then', () => {
-    expect(Object.keys(CASES).sort()).toEqual(alerts.map(({ alert }) => alert).sort());
+    expect(Object.keys(CASES).sort()).toEqual(alerts.map(nameOf).sort());
     expect(complaint('fires', true)).toBeNull();
     expect(complaint('quiet', false)).toBeNull();
     // The other way round nothing is as said: the cases themselves can fail.
@@ -243,7 +393,7 @@ describe('the rules', () => {
 
   it('each lead to what is to be done', () => {
     const runbooks = fs.readdirSync(path.join(repositoryRoot, 'docs/runbooks')).map((name) => path.basename(name, '.md'));
-    expect(runbooks.sort()).toEqual(alerts.map(({ alert }) => alert).sort());
+    expect(runbooks.sort()).toEqual([...new Set(alerts.map(({ alert }) => alert))].sort());
     for (const { alert, labels, annotations } of alerts) {
       expect(['page', 'ticket']).toContain(labels?.severity);
       expect([annotations?.summary, annotations?.description].every(Boolean)).toBe(true);
