@@ -28,7 +28,7 @@ export function castOf(
   isGraveFilm: boolean,
   before: readonly string[],
 ): Cast {
-  const subjects = subjectsOf(text, language);
+  const subjects = subjectsOf(text, language, topic.senses);
   // What a sentence itself names may be as light as it is: a rainbow in a film about rainbows.
   const named = new Set(subjects.map(({ icons }) => icons[0]).filter((name) => !name?.includes('face')));
   const known = (name: string): boolean => iconsByName().has(name) && (fits(name, tone) || (tone === 'neutral' && named.has(name)));

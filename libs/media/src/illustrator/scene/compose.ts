@@ -56,7 +56,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const isGraveFilm = isMostlyGrave([title, ...narrations], language);
   const shownTone = isGraveFilm ? 'grave' : tone;
   const { heroIcon, companionIcons, subjects } = castOf(text, language, topic, shownTone, isGraveFilm, request.avoidIcons);
-  const [said, about] = [findIcons(text, language), findIcons(title, language)];
+  const [said, about] = [findIcons(text, language, topic.senses), findIcons(title, language, topic.senses)];
   const look = lookOf(request.style, request.tone);
   const filmMood = strongest(about, 1, null) ?? strongest(said, 1, null) ?? 'idea';
   const mood = strongest(said, 1, heroIcon, about) ?? filmMood;

@@ -24,7 +24,7 @@ space: space universe cosmos galaxy / космос вселенная галак
 space: black hole gravity singularity horizon / гравитация сингулярность дыра = cyclone ringed-planet shooting-star telescope comet satellite
 space: planet orbit saturn jupiter mars / планета орбита сатурн юпитер марс = ringed-planet globe-showing-americas satellite full-moon telescope
 space: star stellar constellation nebula supernova / звезда звёздный созвездие туманность сверхновая = glowing-star star shooting-star sparkles telescope
-space: rocket spacecraft launch astronaut nasa / ракета корабль запуск космонавт астронавт = rocket astronaut satellite ringed-planet flying-saucer
+space: rocket spacecraft launch astronaut nasa / ракета запуск космонавт астронавт = rocket astronaut satellite ringed-planet flying-saucer
 space: astronomy astronomer telescope light-year / астрономия астроном телескоп = telescope glowing-star ringed-planet milky-way
 space: earth world global planet / земля мир глобальный планета = globe-showing-europe-africa world-map compass ringed-planet
 night: moon lunar eclipse / луна лунный затмение = crescent-moon full-moon telescope night-with-stars owl

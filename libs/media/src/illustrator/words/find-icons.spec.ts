@@ -67,7 +67,7 @@ describe('finding drawings for a text', () => {
     expect(OWN_LINES.length).toBeGreaterThan(200);
     for (const line of OWN_LINES.filter(({ length }) => length >= 12)) {
       const language = /[а-яё]/i.test(line) ? 'ru' : 'en';
-      expect([line, best(line, language), subjectsOf(line, language)]).toEqual([line, [], []]);
+      expect([line, best(line, language), subjectsOf(line, language, new Map())]).toEqual([line, [], []]);
     }
     expect(best('Give credit to the patient', 'en')).toEqual([]);
     expect(best('An octopus swims. Give credit to the patient ones.', 'en', 1)).toEqual(['octopus']);

@@ -1,5 +1,6 @@
-import { iconIndex } from './icon-index.js';
+import { iconIndex, type WordMeaning } from './icon-index.js';
 import { isDoing, withoutSayings } from './figurative.js';
+import { type Senses } from './senses.js';
 import { tokensOf, type Token } from './stems.js';
 import { STOP_WORDS } from './stop-words.js';
 import type { Mood } from '../scene/mood.js';
@@ -35,8 +36,9 @@ export interface Findings {
 /**
  * Looks a text up word by word. The sum per drawing rewards what several words point at; a word said twice counts little more
  * than once, so that one frequent word does not drown the others.
+ * @param senses what words of several meanings stand for in the film that the text is of
  */
-export function findIcons(text: string, language: string): Findings {
+export function findIcons(text: string, language: string, senses: Senses = new Map()): Findings {
   const index = iconIndex(language);
   const scores = new Map<string, number>();
   const moods = new Map<Mood, number>();
@@ -45,7 +47,7 @@ export function findIcons(text: string, language: string): Findings {
   const firsts = new Set<string>();
   const tokens = tokensOf(withoutSayings(text), language);
   for (const [place, token] of tokens.entries()) {
-    const meaning = isStop(token) || isDoing(tokens, place) ? undefined : index.get(token.stem);
+    const meaning = isStop(token) || isDoing(tokens, place) ? undefined : (meaningOf(senses.get(token.stem)) ?? index.get(token.stem));
     if (!meaning || meaning.icons.size === 0) continue;
     const times = seen.get(token.stem) ?? 0;
     seen.set(token.stem, times + 1);
@@ -75,6 +77,12 @@ export function findIcons(text: string, language: string): Findings {
       .sort((a, b) => b.value - a.value || (a.written < b.written ? -1 : 1))
       .map(({ written, icons }) => ({ written, icons })),
   };
+}
+
+/** As strong as the first drawings of an idea; a mood comes with the drawings' own words. */
+const SENSE_WEIGHT = 5;
+function meaningOf(sense: readonly string[] | undefined): Pick<WordMeaning, 'icons' | 'moods'> | undefined {
+  return sense && { icons: new Map(sense.map((name, place) => [name, SENSE_WEIGHT / (1 + place)])), moods: new Map() };
 }
 
 /** Ties are broken by name, so that the answer does not depend on the order of tables. */

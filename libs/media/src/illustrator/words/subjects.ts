@@ -2,6 +2,7 @@ import { iconsByName } from '../catalogue/icons.js';
 import { isDoing, withoutSayings } from './figurative.js';
 import { iconIndex, pictureValue } from './icon-index.js';
 import { nounTest } from './nouns.js';
+import { sensesOf, type Senses } from './senses.js';
 import { plainWord, stemOf, tokensOf, type Token } from './stems.js';
 import { STOP_WORDS } from './stop-words.js';
 
@@ -71,7 +72,7 @@ function isFigurative(stem: string): boolean {
 }
 
 /** What a text names, in its order, each once. Verbs and stop-nouns (but in a title of nothing else), sayings, comparisons and words without a picture are left out. */
-export function subjectsOf(text: string, language: string, isTitle = false): Subject[] {
+export function subjectsOf(text: string, language: string, senses: Senses, isTitle = false): Subject[] {
   const index = iconIndex(language);
   const read = withoutSayings(text);
   const tokens = tokensOf(read, language);
@@ -81,10 +82,11 @@ export function subjectsOf(text: string, language: string, isTitle = false): Sub
     if (found.has(token.stem) || STOP_WORDS.has(plainWord(token.written))) continue;
     if (!isTitle && (!isNoun(place) || isDoing(tokens, place))) continue;
     if (!isTitle && isStopNoun(token.stem)) continue;
-    const icons = (index.get(token.stem)?.named ?? []).filter((name) => pictureValue(name) >= 0.55);
+    const sense = senses.get(token.stem);
+    const icons = (sense ?? index.get(token.stem)?.named ?? []).filter((name) => pictureValue(name) >= 0.55);
     const isCompared = tokens.slice(Math.max(0, place - WORDS_OF_COMPARISON), place).some(({ written }) => COMPARES.test(written));
     if (icons.length === 0 || isCompared) continue;
-    found.set(token.stem, { written: token.written, stem: token.stem, icons, isConcrete: isThing(token, icons) });
+    found.set(token.stem, { written: token.written, stem: token.stem, icons, isConcrete: sense !== undefined || isThing(token, icons) });
   }
   return [...found.values()];
 }
@@ -112,14 +114,15 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   const votes = new Map<string, number>();
   const vote = (icons: readonly string[], weight: number): void =>
     icons.forEach((name, place) => votes.set(name, (votes.get(name) ?? 0) + weight / (1 + place)));
-  const named = subjectsOf(title, language);
-  for (const subject of named.length > 0 ? named : subjectsOf(title, language, true)) {
+  const senses = sensesOf([title, ...narrations.slice(0, READ_NARRATIONS)], language);
+  const named = subjectsOf(title, language, senses);
+  for (const subject of named.length > 0 ? named : subjectsOf(title, language, senses, true)) {
     stems.add(subject.stem);
     vote(subject.icons, TITLE_WEIGHT);
   }
   const times = new Map<string, number>();
   for (const narration of narrations.slice(0, READ_NARRATIONS)) {
-    for (const { stem, icons } of subjectsOf(narration, language)) {
+    for (const { stem, icons } of subjectsOf(narration, language, senses)) {
       times.set(stem, (times.get(stem) ?? 0) + 1);
       vote(icons, 1);
     }
@@ -127,7 +130,7 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   const enough = Math.max(RECURRING, narrations.length * RECURRING_SHARE);
   for (const [stem, count] of times) if (count >= enough) stems.add(stem);
   const ranked = [...votes].filter(([, value]) => value >= enough).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return { stems, icons: ranked.slice(0, TOPIC_ICONS).map(([name]) => name) };
+  return { stems, icons: ranked.slice(0, TOPIC_ICONS).map(([name]) => name), senses };
 }
 
 export interface TopicOfFilm {
@@ -135,6 +138,7 @@ export interface TopicOfFilm {
   readonly stems: ReadonlySet<string>;
   /** Best first. */
   readonly icons: readonly string[];
+  readonly senses: Senses;
 }
 
 const TITLE_WEIGHT = 5;

@@ -1,0 +1,121 @@
+import { stemOf, tokensOf } from './stems.js';
+
+/**
+ * Words that name quite different things: a ship in a film about orbits, a mouse beside a keyboard. One a line: words = drawings, best
+ * first (none: it is not drawn) < words of whose films it is true. Several lines may have a word; where a film has none of their words,
+ * the word means what it means everywhere. Words are stemmed when read.
+ */
+const TABLE = `
+ship vessel craft capsule / корабль судно капсула экипаж = rocket satellite astronaut < space orbit orbital astronaut cosmonaut rocket nasa planet galaxy gravity weightlessness spacecraft apollo moon mars lunar / космос космический космонавт астронавт орбита ракета байконур планета гагарин галактика невесомость космодром луна марс
+station / станция = satellite rocket < space orbit astronaut cosmonaut nasa weightlessness / космос космический орбита космонавт астронавт невесомость
+shuttle / шаттл челнок = rocket < space orbit astronaut nasa / космос орбита астронавт
+mouse mice / мышь мышка = computer-mouse < computer click cursor keyboard software screen desktop laptop / компьютер курсор клавиатура щелчок клик программа
+cloud / облако = laptop desktop-computer < server software storage upload computing backup database / сервер программа хранилище резервный вычисление
+virus worm trojan / вирус червь троян = laptop desktop-computer < computer hacker software malware antivirus / компьютер хакер антивирус программа вредоносный
+bug beetle / жук = laptop desktop-computer < software code developer debug programmer / код программист разработчик отладка
+web net network / паутина сеть = globe-with-meridians laptop < internet online website browser computer / интернет онлайн сайт браузер компьютер
+cookie = laptop < website browser tracking privacy
+shell terminal = laptop < command script linux unix code
+window windows = desktop-computer < microsoft software computer desktop
+python / питон = laptop < code software programming developer / код программирование разработчик
+tablet = pill < medicine dose doctor patient drug
+tablet = scroll < clay cuneiform stone ancient sumerian
+tablet / планшет = mobile-phone laptop < screen computer app touch / экран приложение
+chip / чип = desktop-computer electric-plug < computer processor silicon semiconductor transistor / компьютер процессор кремний транзистор
+apple / яблоко = laptop mobile-phone < iphone macintosh mac jobs wozniak silicon / айфон джобс возняк
+bank = water-wave evergreen-tree < river shore flood beaver stream riverbank
+crane / кран = building-construction < construction building builder skyscraper site / стройка строитель небоскреб строительный
+crane = bird swan < bird wetland feather nest migration
+mercury / меркурий = ringed-planet full-moon < planet orbit solar venus saturn crater / планета орбита венера сатурн кратер
+mercury = thermometer < thermometer poison metal toxic hatter
+seal = envelope scroll < wax letter envelope king stamp parchment
+bat = baseball < baseball inning pitcher batter
+bat = cricket-game < wicket bowler batsman
+cricket = cricket-game < wicket bowler batsman innings
+nail = hammer < hammer wood carpenter build roof plank
+nail / ноготь = nail-polish < polish manicure finger salon / маникюр лак палец
+match = soccer-ball trophy < team football goal league referee stadium tournament
+match = fire < flame matchbox ignite sulphur sulfur phosphorus
+ring / кольцо = ringed-planet < saturn planet uranus orbit / сатурн планета уран орбита
+ring / ринг = boxing-glove < boxer boxing punch knockout / боксер бокс нокаут
+ring = wood deciduous-tree < trunk bark sapling timber
+bow / лук = bow-and-arrow < arrow archer quiver / стрела лучник тетива колчан монгол
+bow = ribbon < ribbon gift hair dress
+bow = violin < violin cello strings orchestra
+bass = guitar < guitar music band drum rhythm
+bass = fish fishing-pole < fish fishing lake river angler
+organ / орган = anatomical-heart lungs < heart liver kidney transplant body donor lung / сердце печень почка пересадка донор тело легкое
+organ / орган = musical-keyboard < church pipe bach concert hymn / церковь труба бах концерт музыка
+pupil = eye < iris eye retina lens
+trunk = elephant < elephant tusk
+trunk bark = wood deciduous-tree < tree forest oak bough timber
+jam = automobile < traffic road highway cars commuter
+date = palm-tree < palm fruit desert oasis sweet
+palm = raised-hand < finger wrist fortune hand
+plant = factory < nuclear reactor chernobyl factory assembly steel worker
+mine = pick < coal gold miner ore shaft silver
+mine / мина = bomb < explosive war landmine soldier / война взрыв солдат сапер
+cell = chains locked < prison prisoner guard jail
+cell = battery < battery voltage lithium anode
+клетка = bird locked < птица попугай канарейка зоопарк прутья решетка
+key / ключ = locked-with-key < password encryption cipher cryptography encrypt / пароль шифр шифрование криптография
+ключ = hammer-and-wrench < гайка болт слесарь автомеханик
+замок = castle < король рыцарь крепость средневековый граф башня осада ров феодал барон
+замок = locked old-key < дверь вор взломать отмычка сейф
+tongue / язык = speech-balloon books < grammar dialect translate speaker alphabet / слово речь грамматика перевод алфавит диалект письменность говорить
+star / звезда = clapper-board microphone < actor actress hollywood singer celebrity concert / актер актриса голливуд певец певица кино
+лист = page-facing-up < бумага принтер письмо тетрадь чернила
+рак cancer = stethoscope microscope < tumour tumor oncology therapy patient doctor disease chemotherapy / опухоль онколог болезнь лечение врач химиотерапия
+turkey = mosque < istanbul ankara ottoman turkish bosphorus anatolia
+bull bear / бык медведь = chart-increasing < stock share investor market trader / акция биржа инвестор трейдер
+knight bishop / конь слон ферзь ладья пешка = chess-pawn < chess checkmate gambit / шахматы шахматист гроссмейстер мат гамбит
+king queen / король королева = chess-pawn < chess checkmate gambit / шахматы шахматист гроссмейстер гамбит
+queen drone worker / матка трутень = honeybee < bee hive honey nectar / пчела улей мед нектар
+труба = factory < газ нефть завод топка котельная
+`;
+
+interface Sense {
+  readonly icons: readonly string[];
+  readonly cues: ReadonlySet<string>;
+}
+
+/** A word's stem → the drawings of what it means in a film. */
+export type Senses = ReadonlyMap<string, readonly string[]>;
+
+const listed = (words: string): string[] => words.split(/[\s/]+/).filter((word) => word !== '');
+
+function read(): ReadonlyMap<string, readonly Sense[]> {
+  const senses = new Map<string, Sense[]>();
+  for (const line of TABLE.trim().split('\n')) {
+    const [, words = '', icons = '', cues = ''] = /^(.*?) =(.*) <(.*)$/.exec(line) ?? [];
+    const sense = { icons: listed(icons), cues: new Set(listed(cues).map((cue) => stemOf(cue, 'en'))) };
+    for (const word of listed(words)) {
+      const stem = stemOf(word, 'en');
+      senses.set(stem, [...(senses.get(stem) ?? []), sense]);
+    }
+  }
+  return senses;
+}
+
+let table: ReadonlyMap<string, readonly Sense[]> | null = null;
+
+/** What words of several meanings stand for, by all that is said in a film. @param texts its title and narrations */
+export function sensesOf(texts: readonly string[], language: string): Senses {
+  table ??= read();
+  const said = new Set(texts.flatMap((text) => tokensOf(text, language).map(({ stem }) => stem)));
+  const found = new Map<string, readonly string[]>();
+  for (const [stem, senses] of table) {
+    if (!said.has(stem)) continue;
+    let [most, icons]: [number, readonly string[] | null] = [0, null];
+    for (const sense of senses) {
+      let cues = 0;
+      for (const cue of sense.cues) if (cue !== stem && said.has(cue)) cues += 1;
+      if (cues > most) [most, icons] = [cues, sense.icons];
+    }
+    if (icons !== null) found.set(stem, icons);
+  }
+  return found;
+}
+
+/** Every drawing that a sense names. */
+export const drawingsOfSenses = (): ReadonlySet<string> => new Set([...(table ??= read()).values()].flat().flatMap(({ icons }) => icons));
