@@ -232,6 +232,21 @@ describe('the illustrator', () => {
     expect(isSeen).toEqual([false, false, true, true, false, false]);
   });
 
+  it('looks at another surface in the next shot where there is a word alone', async () => {
+    const text = 'The shareholders approved a dividend.';
+    const drawing = illustrator.sketch({ ...request({ topic: 'x', text, segmentIndex: 1 }), frames: 300 });
+    if (drawing.kind !== 'clip') throw new Error('no clip');
+    const [, second = 0, third = 0] = drawing.shots;
+    const frameAt = async (frame: number): Promise<Buffer> => {
+      await illustrator.frameOf(drawing, frame, path.join(folder, 'surface.png'));
+      return pixels(path.join(folder, 'surface.png'));
+    };
+    const seen = [await frameAt(second - 30), await frameAt(second - 1), await frameAt(second + 30), await frameAt(third + 30)] as const;
+    const moved = meanDifference(seen[0], seen[1]);
+    expect(meanDifference(seen[0], seen[2])).toBeGreaterThan(3 * moved);
+    expect(meanDifference(seen[2], seen[3])).toBeGreaterThan(3 * moved);
+  });
+
   it('keeps the key noun through every shot of a surface', async () => {
     const typed = { ...request({ topic: 'x', text: 'The shareholders approved a dividend.', segmentIndex: 1 }), frames: 156 };
     const bare = { ...typed, text: 'The and of it approved a.' };

@@ -1,5 +1,5 @@
 import type { FilmFormat } from '../../contracts.js';
-import type { CameraMove, SceneDescription } from '../scene/scene.js';
+import type { CameraMove, SceneDescription, World } from '../scene/scene.js';
 import { type FrameSpan, overlapOf } from '../scene/spoken-figure.js';
 import type { DrawFrame } from './encode.js';
 import type { Drawing } from './job.js';
@@ -16,7 +16,7 @@ const DETAIL_MOVES: readonly CameraMove[] = ['pull-out', 'pan-right', 'rise', 'p
 
 /**
  * Looks at a scene in turn as a whole, then at its hero from near by, then at another side of it, whose things come in anew; without a hero
- * there is only the whole. The near look is into the same stage: it costs nothing to build. A figure is seen in the shots in which it is
+ * there is only the whole, before one surface and another. The near look is into the same stage: it costs nothing to build. A figure is seen in the shots in which it is
  * spoken, which are of the whole.
  */
 export async function clipFrames(clip: Clip, firstFrame: number, lastFrame: number): Promise<DrawFrame> {
@@ -66,13 +66,17 @@ const momentOf = ({ from, to }: FrameSpan, frame: number, fps: number): TypeMome
   leftSeconds: (to - frame) / fps,
 });
 
-/** The same world with its things in other places. */
+/** A word alone would stand for the whole segment before one and the same surface. Each is as quiet as the one it takes turns with. */
+const TURNS: Partial<Record<World, World>> = { rays: 'blobs', blobs: 'rays', rings: 'bokeh', bokeh: 'rings' };
+
+/** The same world with its things in other places; without a thing in it, every other look is at another one. */
 function otherSide(scene: SceneDescription, index: number): SceneDescription {
   const turn = index % Math.max(1, scene.companionIcons.length);
   const companionIcons = [...scene.companionIcons.slice(turn), ...scene.companionIcons.slice(0, turn)];
   const layout = scene.layout === 'cascade' ? 'arc' : 'cascade';
   const camera = DETAIL_MOVES[(scene.seed + index) % DETAIL_MOVES.length] ?? 'push-in';
-  return { ...scene, companionIcons, layout, camera, seed: (scene.seed + index * 7919) % 2 ** 31 };
+  const world = scene.heroIcon === null && index % 2 === 1 ? (TURNS[scene.world] ?? scene.world) : scene.world;
+  return { ...scene, world, companionIcons, layout, camera, seed: (scene.seed + index * 7919) % 2 ** 31 };
 }
 
 function detailOf(stage: Stage, scene: SceneDescription, index: number, length: number, { widthPx, heightPx, fps }: FilmFormat): DrawFrame {
