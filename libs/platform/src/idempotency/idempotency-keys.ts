@@ -20,7 +20,7 @@ export const scopeOf = ({ method, path }: Pick<Request, 'method' | 'path'>, orgI
 
 /** What a request says beside its path. A query counts: it carries the settings of a batch whose body is a table. */
 function askedBy({ body, query }: Partial<Pick<Request, 'body' | 'query'>>): unknown {
-  const { dryRun, ...settings } = query ?? {};
+  const { dryRun: _dryRun, ...settings } = query ?? {};
   return Object.keys(settings).length === 0 ? (body as unknown) : { body: body as unknown, settings };
 }
 
