@@ -18,6 +18,7 @@ import {
 import { MAX_SCRIPT_WORDS, countWords } from '../../libs/jobs/src/shared/script-words.js';
 import { languageOf } from '../../libs/jobs/src/video/application/resolve/resolve-request.js';
 import { filmSeconds } from '../../libs/jobs/src/video/domain/film-length.js';
+import { spokenText } from '../../libs/jobs/src/video/domain/spoken-text.js';
 import { planFilm } from '../../libs/jobs/src/video/domain/plan.js';
 import { cutIntoSegments } from '../../libs/steps/src/plan/segmentation.js';
 import { videoJob } from '../../libs/jobs/src/video/domain/video-job.decider.js';
@@ -152,6 +153,8 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
   'jobs: cutIntoSegments, sections': (script) => cutIntoSegments({ ...CUT, script, mode: 'sections', language: 'ru' }),
   'jobs: planFilm, frame pairs': (text) =>
     planFilm(videoRequest({ frames: pairs(120), segmentation: { mode: 'frame-pairs', segmentSeconds: 5 } }), 'title', text),
+  // An order and its estimate ask for it so often.
+  'jobs: spokenText, five times': (script) => Array.from({ length: 5 }, () => spokenText(script)),
   'jobs: CreateVideo': (script) => refusable(() => videoJob.decide(createVideo({ script, prompt: null }), videoJob.initialState)),
   'jobs: RecordScript': (script) => {
     const queued = folded(videoJob.decide(createVideo({ durationSeconds: null }), videoJob.initialState));

@@ -50,6 +50,7 @@ export * from './http/query.js';
 export * from './http/principal.js';
 export * from './http/rate-limit.js';
 export * from './http/request-trace.js';
+export { isTimestamp } from './http/timestamp.js';
 export * from './http/uuid-param.js';
 export * from './http/validation.pipe.js';
 export * from './idempotency/idempotency-keys.js';

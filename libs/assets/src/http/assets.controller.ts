@@ -17,6 +17,7 @@ import {
   Idempotent,
   IdempotencyKeys,
   Ids,
+  isTimestamp,
   isUuid,
   notFound,
   pageOf,
@@ -182,7 +183,7 @@ export class AssetsController {
 
 function isCursor(key: string): boolean {
   const [createdAt = '', id = '', ...rest] = key.split('|');
-  return rest.length === 0 && !Number.isNaN(Date.parse(createdAt)) && isUuid(id);
+  return rest.length === 0 && isTimestamp(createdAt) && isUuid(id);
 }
 
 /** What is wrong with an uploaded file is the caller's affair; what is wrong with the storage is not. */

@@ -64,7 +64,16 @@ describe('the thumbnail of a file', () => {
     expect([await of(sound, { kind: 'audio', durationSeconds: 10 }), sound.asked]).toEqual([null, []]);
   });
 
-  it('refuses no file over what goes wrong', async () => {
+  it('refuses a file of which nothing can be shown', async () => {
+    const why = new MediaError('unsupported_media', 'file cannot be used: it has no picture that can be decoded', false);
+    await expect(of({ ...library(1), engine: { stillFrame: () => Promise.reject(why) } })).rejects.toMatchObject({
+      name: 'UserMediaError',
+      code: 'unsupported_media',
+      message: 'It cannot be used: it has no picture that can be decoded.',
+    });
+  });
+
+  it('refuses no file over what else goes wrong', async () => {
     const made = library(1);
     const broken = { ...made, engine: { stillFrame: () => Promise.reject(new MediaError('render_failed', 'no still', true)) } };
     expect(await of(broken)).toBeNull();

@@ -128,10 +128,11 @@ export class MediaLibrary extends Assets {
     const look = await lookAtMedia(this.engine(), filePath, ALL_KINDS);
     const attempt = this.ids.next();
     const keyOf = (name: string): string => objectKey(orgId, assetId, path.posix.join(attempt, name));
-    const file = await this.storage.put(keyOf(`content${look.extension}`), filePath, look.contentType);
+    // First: a file of which nothing can be shown is refused here.
     const thumbnail = await thumbnailOf(this.engine(), filePath, look, (made, contentType) =>
       this.storage.put(keyOf('thumbnail.jpg'), made, contentType),
     );
+    const file = await this.storage.put(keyOf(`content${look.extension}`), filePath, look.contentType);
     return factsOf(look, file, thumbnail);
   }
 

@@ -95,7 +95,8 @@ function kindOf({ container, video }: MediaProbe): MediaKind {
   return ['png', 'jpeg', 'webp'].includes(container) ? 'image' : 'video';
 }
 
-function asUserMediaError(error: unknown): unknown {
+/** A file that is refused is its sender's affair; what else goes wrong stays as it is. */
+export function asUserMediaError(error: unknown): unknown {
   if (!(error instanceof MediaError)) return error;
   const why = error.message.replace(FILE_NAME, '');
   if (error.code === 'media_too_large')

@@ -1,26 +1,25 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsObject, IsOptional, IsString, IsUUID, ValidateBy } from 'class-validator';
-import { PageQuery } from '#platform';
+import { isTimestamp, PageQuery } from '#platform';
 import { isResource, RESOURCES } from '../contracts/resources.js';
 
 /** The one currency of an installation: what providers charge is in it. */
 export const CURRENCY = 'USD';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
 const rule = (name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator =>
   ValidateBy({ name, validator: { validate, defaultMessage: () => `$property ${message}` } });
 
+/** Whether this names a day, not a moment. */
 export const isDay = (text: string): boolean => DAY.test(text);
 
 const IsDayOrTime = (): PropertyDecorator =>
-  rule('isDayOrTime', 'must be a day such as 2026-11-21 or a time, RFC 3339 with a time zone', (value) => {
-    if (typeof value !== 'string' || !(DAY.test(value) || TIME.test(value))) return false;
-    const date = new Date(value);
-    // JavaScript makes the 31st of November the 1st of December.
-    return !Number.isNaN(date.getTime()) && (!DAY.test(value) || date.toISOString().startsWith(value));
-  });
+  rule(
+    'isDayOrTime',
+    'must be a day such as 2026-11-21 or a time, RFC 3339 with a time zone',
+    (value) => isTimestamp(value) || (typeof value === 'string' && DAY.test(value) && isTimestamp(`${value}T00:00:00Z`)),
+  );
 
 /** `GET` with a currency: there is only the account's. */
 const IsAccountCurrency = (): PropertyDecorator =>

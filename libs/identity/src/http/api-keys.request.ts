@@ -15,10 +15,10 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
+import { isTimestamp } from '#platform';
 import { ALL_SCOPES } from '../application/scopes.js';
 
 const MAX_NAME_CHARACTERS = 200;
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
 const rule = (name: string, message: string, validate: (value: unknown) => boolean, options?: ValidationOptions): PropertyDecorator =>
   ValidateBy({ name, validator: { validate, defaultMessage: () => `$property ${message}` } }, options);
@@ -38,9 +38,7 @@ export const IsName = (): PropertyDecorator =>
 
 const IsFutureTime = (): PropertyDecorator =>
   rule('isFutureTime', 'must be a time in the future, RFC 3339 with a time zone', (value) => {
-    if (typeof value !== 'string' || !RFC3339.test(value)) return false;
-    const ms = Date.parse(value);
-    return !Number.isNaN(ms) && ms > Date.now() && new Date(ms).getUTCFullYear() < 10_000;
+    return isTimestamp(value) && Date.parse(value) > Date.now();
   });
 
 const MAX_MICROS = 1_000_000_000_000;

@@ -14,6 +14,10 @@ export interface StillOptions {
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = { '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg' };
 
+/** A side of a picture whose longer one is to have `size` pixels at most; the other one is even, and never nothing. */
+const longSide = (side: string, other: string, size: number): string =>
+  `if(gte(${side},${other}),min(${side},${size}),max(2,2*round(${side}*min(1,${size}/${other})/2)))`;
+
 /** One frame of a video as a picture; see FilmEngine.stillFrame. */
 export async function stillFrame(
   tools: FfmpegTools,
@@ -25,13 +29,15 @@ export async function stillFrame(
   const contentType = CONTENT_TYPES[path.extname(outPath).toLowerCase()];
   if (!contentType) throw new MediaError('unsupported_media', `A still is a .png or a .jpg, not ${path.basename(outPath)}`, false);
   const probed = await probeFile(tools, file);
-  const { facts, container } = probed;
+  const { facts, container, pictureSeconds } = probed;
   if (facts.video === null) throw new MediaError('unsupported_media', `${path.basename(file)} has no picture`, false);
   // Past the last frame there is nothing to show: the last one is half a frame before the end.
-  const lastSeconds = Math.max(0, facts.durationSeconds - 1.5 / (facts.video.fps || 25));
-  const seek = container.still ? [] : ['-ss', Math.max(0, Math.min(atSeconds, lastSeconds)).toFixed(4)];
+  const lastSeconds = Math.max(0, pictureSeconds - 1.5 / (facts.video.fps || 25));
+  const wantedSeconds = Math.max(0, Math.min(atSeconds, lastSeconds));
+  // There may be less than the file says: what is nearer to its beginning is shown then.
+  const moments = container.still ? [null] : [wantedSeconds, wantedSeconds / 2, wantedSeconds / 8, 0];
   const size = options.maxSizePx;
-  const scale = size ? [`scale=w='if(gte(iw,ih),min(iw,${size}),-2)':h='if(gte(iw,ih),-2,min(ih,${size}))'`] : [];
+  const scale = size ? [`scale=w='${longSide('iw', 'ih', size)}':h='${longSide('ih', 'iw', size)}'`] : [];
   const cube = probed.header?.profile ? cubeOf(probed.header.profile) : null;
   const source = preparedSource(tools, probed, 'still', cube === null ? null : 'colours.cube');
   const filters = [...source.filters, ...scale, ...source.colours].join(',');
@@ -40,27 +46,48 @@ export async function stillFrame(
     const folder = await mkdtemp(path.join(path.dirname(stagedPath), '.still-'));
     try {
       if (cube !== null) await writeFile(path.join(folder, 'colours.cube'), cube);
-      await run(
-        tools.ffmpegPath,
-        [
-          ...[...GLOBAL_FLAGS, ...inputFlags(container.demuxer), ...source.inputArgs, ...seek, '-i', path.resolve(file)],
-          ...['-filter_complex', `[0:v:0]${filters === '' ? 'null' : filters}[still]`, '-map', '[still]'],
-          ...['-frames:v', '1', ...codec, '-map_metadata', '-1', '-f', 'image2', '-update', '1', '-y', stagedPath],
-        ],
-        {
-          cwd: folder,
-          signal: options.signal,
-          limitMs: wallLimitMs(10),
-          purpose: `take a still from ${path.basename(file)}`,
-          step: 'still',
-        },
-      );
+      for (const moment of moments) {
+        const seek = moment === null ? [] : ['-ss', moment.toFixed(4)];
+        await run(
+          tools.ffmpegPath,
+          [
+            ...[...GLOBAL_FLAGS, ...inputFlags(container.demuxer), ...source.inputArgs, ...seek, '-i', path.resolve(file)],
+            ...['-filter_complex', `[0:v:0]${filters === '' ? 'null' : filters}[still]`, '-map', '[still]'],
+            ...['-frames:v', '1', ...codec, '-map_metadata', '-1', '-f', 'image2', '-update', '1', '-y', stagedPath],
+          ],
+          {
+            cwd: folder,
+            signal: options.signal,
+            limitMs: wallLimitMs(10),
+            purpose: `take a still from ${path.basename(file)}`,
+            step: 'still',
+          },
+        ).catch((error: unknown) => {
+          throw undecodable(error) ? noPicture(file, error) : error;
+        });
+        // FFmpeg is content with having found nothing.
+        if (
+          await stat(stagedPath).then(
+            () => true,
+            () => false,
+          )
+        )
+          return;
+      }
+      throw noPicture(file);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   });
   return { path: outPath, contentType };
 }
+
+/** Others are the machine's fault: too little memory or time, a full disk. */
+const undecodable = (error: unknown): boolean =>
+  error instanceof MediaError && error.code === 'render_failed' && !error.retryable && error.message.startsWith('FFmpeg ended');
+
+const noPicture = (file: string, cause?: unknown): MediaError =>
+  new MediaError('unsupported_media', `${path.basename(file)} cannot be used: it has no picture that can be decoded`, false, { cause });
 
 /** Moments of a film, as shares of its length, that are looked at for a thumbnail. */
 const MOMENTS = [0.12, 0.35, 0.6];

@@ -54,6 +54,23 @@ export async function readMp4Layout(file: string): Promise<Mp4Layout> {
   }
 }
 
+/** Whether the pictures and sounds of an MP4 go on behind the end of the file. What is made in fragments may end anywhere. */
+export async function isCutOff(file: string): Promise<boolean> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    const boxes = await topLevelBoxes(handle, size);
+    const last = boxes.at(-1);
+    const end = last ? last.offset + last.size : 0;
+    if (end + 8 > size || boxes.some(({ type }) => type === 'moof')) return false;
+    const head = Buffer.alloc(8);
+    await handle.read(head, 0, 8, end);
+    return head.toString('latin1', 4, 8) === 'mdat';
+  } finally {
+    await handle.close();
+  }
+}
+
 interface BoxPlace {
   readonly type: string;
   readonly offset: number;

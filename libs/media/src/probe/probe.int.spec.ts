@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { writeFile, truncate, copyFile } from 'node:fs/promises';
+import { copyFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { locateFfmpeg, run } from '../ffmpeg/index.js';
 import { testClip, testTone } from '../testing/index.js';
@@ -90,6 +90,49 @@ describe('probing', () => {
     await truncate(at('half.mp4'), 2_000);
     await expect(probeFile(tools, at('half.mp4'))).rejects.toMatchObject({ code: 'unsupported_media' });
     await expect(probeFile(tools, at('absent.mp4'))).rejects.toMatchObject({ code: 'media_not_found' });
+  });
+
+  it('refuses a clip whose pictures go on behind its end', async () => {
+    const args = ['-nostdin', '-loglevel', 'error', '-i', at('clip.mp4'), '-c', 'copy', '-movflags', '+faststart', '-y', at('front.mp4')];
+    await run(tools.ffmpegPath, args, { limitMs: 20_000, purpose: 'put the tables first' });
+    await expect(probeFile(tools, at('front.mp4'))).resolves.toMatchObject({ pictureSeconds: 2 });
+    await truncate(at('front.mp4'), (await stat(at('front.mp4'))).size - 2_000);
+    await expect(probeFile(tools, at('front.mp4'))).rejects.toMatchObject({
+      code: 'unsupported_media',
+      message: expect.stringContaining('cut off'),
+    });
+  });
+
+  describe.each([
+    ['with ffprobe', tools],
+    ['with ffmpeg alone', { ...tools, ffprobePath: null }],
+  ])('knows how long there is something to see, %s', (_, with_) => {
+    const made = async (name: string, ...how: string[]): Promise<ReturnType<typeof probeFile>> => {
+      const args = ['-nostdin', '-loglevel', 'error', '-i', at('clip.mp4'), '-stream_loop', '3', '-i', at('tone.wav')];
+      const tail = [...how, '-c:a', name.endsWith('webm') ? 'libopus' : 'aac', '-y', at(name)];
+      await run(tools.ffmpegPath, [...args, '-map', '0:v', '-map', '1:a', ...tail], { limitMs: 20_000, purpose: 'make a clip' });
+      return probeFile(with_, at(name));
+    };
+
+    it.each(['longer.mp4', 'longer.mkv'])('in %s, whose sound goes on', async (name) => {
+      const { pictureSeconds, facts } = await made(name, '-c:v', 'copy');
+      expect(pictureSeconds).toBeCloseTo(2, 1);
+      expect(facts.durationSeconds).toBeCloseTo(4, 1);
+    });
+
+    it('in what a browser records, which states no length', async () => {
+      const { pictureSeconds, facts } = await made('recorded.webm', '-c:v', 'libvpx', '-deadline', 'realtime', '-live', '1');
+      expect(pictureSeconds).toBeCloseTo(2, 1);
+      expect(facts.durationSeconds).toBeCloseTo(4, 1);
+    });
+
+    it('in Matroska that is cut off', async () => {
+      await made('cut.mkv', '-c:v', 'copy', '-cluster_time_limit', '200');
+      await truncate(at('cut.mkv'), Math.round((await stat(at('cut.mkv'))).size / 2));
+      const { pictureSeconds } = await probeFile(with_, at('cut.mkv'));
+      expect(pictureSeconds).toBeGreaterThan(0.1);
+      expect(pictureSeconds).toBeLessThan(1.9);
+    });
   });
 
   it('refuses a picture with more pixels than the limit before decoding it', async () => {

@@ -2,9 +2,11 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { MediaError } from '../contracts.js';
 import { inputFlags, MEDIA_LIMITS, run, type FfmpegTools } from '../ffmpeg/index.js';
+import { withCountedSeconds } from './counted-seconds.js';
 import { readFfmpegBanner } from './ffmpeg-banner.js';
 import { readFfprobeJson } from './ffprobe-json.js';
 import { KnownFiles } from './known-files.js';
+import { isCutOff } from './mp4-track.js';
 import type { ProbedFile } from './probed-file.js';
 import { sniffFile, type Container } from './sniff.js';
 import { readStillHeader, type StillHeader } from './still-header.js';
@@ -15,7 +17,7 @@ const known = new KnownFiles<Omit<ProbedFile, 'header'>>();
 
 /**
  * Looks at a local media file without trusting it: known container by its first bytes, local files only, bounded size, pixels,
- * streams and length. Reads headers, decodes next to nothing.
+ * streams and length. Reads headers, decodes next to nothing; of Matroska it reads the packets, whose lengths it states nowhere.
  * @throws MediaError `unsupported_media` (not an accepted container, or nothing in it can be decoded), `media_too_large`,
  *   `media_not_found`
  */
@@ -26,6 +28,7 @@ export async function probeFile(tools: FfmpegTools, file: string): Promise<Probe
   });
   if (container === null) throw unsupported(file, 'its content is not MP4, MOV, WebM, MKV, PNG, JPEG, WebP, AVIF, GIF, MP3, WAV or M4A');
   if (sizeBytes > MEDIA_LIMITS.sizeBytes) throw tooLarge(file, `${sizeBytes} bytes`, `${MEDIA_LIMITS.sizeBytes} bytes`);
+  if (container.demuxer === 'mov' && (await isCutOff(absolute))) throw unsupported(file, 'it is cut off: its end is missing');
   const look = await withHeader(absolute, container, sizeBytes);
   // Before it is asked for: a decoder that is not allowed so many pixels says nothing of them.
   mustBeOfSize(file, look.header?.sizePx ?? null);
@@ -33,7 +36,9 @@ export async function probeFile(tools: FfmpegTools, file: string): Promise<Probe
     throw unsupported(file, 'it is an animated WebP; save it as MP4, WebM or GIF');
   }
   const about = `${tools.ffprobePath ?? tools.ffmpegPath} ${look.container.name}`;
-  const answer = await known.of(absolute, about, () => ask(tools, absolute, look.container));
+  const answer = await known.of(absolute, about, async () =>
+    withCountedSeconds(tools, absolute, await ask(tools, absolute, look.container)),
+  );
   const probed = asSeen(answer, look.header);
   const { video, audio, durationSeconds } = probed.facts;
   if (video === null && audio === null) throw unsupported(file, 'it has neither a picture nor a sound that can be decoded');

@@ -66,8 +66,14 @@ interface Said {
 }
 
 const NOTHING: Said = { text: '', isOwn: true };
+const BLANK: Said = { text: '', isOwn: false };
+/** Letters and the marks of sentences, which no layout begins with; digits, colons and brackets may be some. */
+const PROSE = /^(?!(?:INT|EXT)\.)\p{L}[\p{L}\p{M} ,.;!?…'’"»«“”]*$/iu;
 
 function saidOf(line: string, lines: readonly string[], index: number): Said {
+  // A text may be nothing but line ends: what is told at a glance costs no more than that.
+  if (line === '') return BLANK;
+  if (PROSE.test(line)) return { text: tidy(line), isOwn: false };
   if (RULE.test(line) || FENCE.test(line) || LINK_TARGET.test(line) || CUE_TIMES.test(line) || TABLE_RULE.test(line) || SCENE.test(line))
     return NOTHING;
   // A cue of SubRip: its number stands above its times.

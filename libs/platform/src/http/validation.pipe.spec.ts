@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsString, Min, ValidateNested } from 'class-validator';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
 import { PageQuery } from './page.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
@@ -25,6 +26,41 @@ class Sample {
 
   @IsIn(['a', 'b'], { each: true })
   kinds: string[] = [];
+}
+
+class Limits {
+  @ApiPropertyOptional({ nullable: true, type: Number })
+  @IsOptional()
+  @IsInt()
+  most?: number | null;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsInt()
+  least: number = 1;
+}
+
+class Optional {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  language: string = 'en';
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  email?: string;
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
+  @IsOptional()
+  @IsObject()
+  defaults?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ type: Limits })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Limits)
+  limits?: Limits;
 }
 
 const pipe = new RequestValidationPipe();
@@ -87,5 +123,42 @@ describe('limit and cursor', () => {
 
   it.each(['0', '101', '-1', '1.5', 'abc', '', ' 5', '0x10', ['1', '2']])('of %j are refused', async (limit) => {
     await expect(page({ limit })).rejects.toMatchObject({ code: 'validation_failed' });
+  });
+});
+
+describe('what decorators let pass', () => {
+  const given = (value: unknown): Promise<unknown> => pipe.transform(value, { type: 'body', metatype: Optional });
+  const refused = async (value: unknown): Promise<unknown> =>
+    given(value).then(
+      () => 'taken',
+      (error: { errors: unknown }) => error.errors,
+    );
+
+  it('is null in an optional field: it says nothing unless the field is described as nullable', async () => {
+    const read = (await given({ language: null, email: null, defaults: null, limits: { most: null, least: null } })) as Optional;
+    expect(read.language).toBe('en');
+    expect([read.email, read.defaults]).toEqual([undefined, undefined]);
+    expect(read.limits).toEqual({ most: null, least: 1 });
+  });
+
+  it('is null inside of free JSON: it stays', async () => {
+    expect(await given({ defaults: { title: null } })).toMatchObject({ defaults: { title: null } });
+  });
+
+  it('is a list where an object is wanted: it is refused, also an empty one', async () => {
+    expect(await refused({ limits: [] })).toEqual([{ path: 'limits', message: 'must be an object' }]);
+    expect(await refused({ limits: [[]] })).not.toBe('taken');
+  });
+
+  it('is a text that cannot be stored: it is refused, however deep it stands', async () => {
+    const message = 'must be well-formed text without NUL';
+    expect(await refused({ email: 'a\ud800', defaults: { texts: ['fine', 'a\u0000b'] } })).toEqual([
+      { path: 'email', message },
+      { path: 'defaults.texts.1', message },
+    ]);
+    expect(await refused({ defaults: { 'a\u0000': 1 } })).toEqual([
+      { path: 'defaults', message: 'must have well-formed names without NUL' },
+    ]);
+    expect(await given({ email: '🫠\ufffe' })).toMatchObject({ email: '🫠\ufffe' });
   });
 });

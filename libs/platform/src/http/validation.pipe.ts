@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import { type ValidationError } from 'class-validator';
 import { type FieldFault, Refusal, validationFailed } from '../problems/refusal.js';
+import { listsForObjects, unstorableTexts, withoutNulls } from './request-values.js';
 
 /** Names that reach into every object of the process; class-transformer would drop them without a word. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
@@ -42,7 +43,10 @@ export class RequestValidationPipe extends ValidationPipe {
     const { faultsBeside } = metadata.metatype as unknown as Partial<FindsOwnFaults>;
     const beside = metadata.type === 'body' && faultsBeside ? faultsBeside(value as Record<string, unknown>) : [];
     try {
-      return await super.transform(value, metadata);
+      const read = withoutNulls(await super.transform(value, metadata));
+      const faults = [...listsForObjects(read), ...unstorableTexts(value)];
+      if (faults.length > 0) throw validationFailed(faults);
+      return read;
     } catch (error) {
       const isOfFields = error instanceof Refusal && error.code === 'validation_failed' && error.errors !== undefined;
       if (!isOfFields || beside.length === 0) throw error;

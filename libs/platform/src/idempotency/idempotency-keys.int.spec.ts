@@ -56,6 +56,17 @@ describe('an idempotency key', () => {
     await expect(keys.begin(request({ a: 2 }), scope, null)).rejects.toEqual(refused('idempotency_key_reused'));
   });
 
+  it('is refused with another query: it carries the settings of a table', async () => {
+    const asked = (query: Record<string, string>): Request => ({ body: 'prompt', query }) as unknown as Request;
+    const first = asked({ concurrency: '1', name: 'a' });
+    await keys.begin(first, scope, null);
+    await completed(first, {});
+    expect(await keys.begin(asked({ name: 'a', concurrency: '1', dryRun: 'false' }), scope, null)).toEqual(answer({}));
+    for (const other of [{ name: 'a' }, { concurrency: '50', name: 'a' }]) {
+      await expect(keys.begin(asked(other), scope, null)).rejects.toEqual(refused('idempotency_key_reused'));
+    }
+  });
+
   it('belongs to one request at a time, in this process and in another', async () => {
     const other = await otherProcess();
     const begun = await Promise.allSettled(

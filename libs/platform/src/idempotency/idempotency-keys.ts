@@ -18,6 +18,12 @@ export const scopeOf = ({ method, path }: Pick<Request, 'method' | 'path'>, orgI
   path: path.replace(/(?<=.)\/+$/, ''),
 });
 
+/** What a request says beside its path. A query counts: it carries the settings of a batch whose body is a table. */
+function askedBy({ body, query }: Partial<Pick<Request, 'body' | 'query'>>): unknown {
+  const { dryRun: _dryRun, ...settings } = query ?? {};
+  return Object.keys(settings).length === 0 ? (body as unknown) : { body: body as unknown, settings };
+}
+
 const SWEEP_INTERVAL_MS = 10 * 60_000;
 
 /** What a request is answered, now and when it is repeated. */
@@ -74,7 +80,7 @@ export class IdempotencyKeys implements OnApplicationBootstrap, OnApplicationShu
    * @throws Refusal `idempotency_in_flight`, `idempotency_key_reused`
    */
   async begin(request: Request, scope: KeyScope, sealWith: string | null): Promise<Answer | null> {
-    const fingerprint = fingerprintOf(request.body);
+    const fingerprint = fingerprintOf(askedBy(request));
     const claim: Claim = { scope, id: randomUUID(), sealWith, answer: null };
     this.claims.set(request, claim);
     try {
@@ -85,7 +91,7 @@ export class IdempotencyKeys implements OnApplicationBootstrap, OnApplicationShu
         const known = await this.table.find(scope);
         if (!known) continue;
         this.claims.delete(request);
-        if (!known.fingerprint.equals(fingerprint)) throw reused('with another body');
+        if (!known.fingerprint.equals(fingerprint)) throw reused('with another body or query');
         if (!known.answer) throw inFlight();
         return opened(known.answer, sealWith);
       }

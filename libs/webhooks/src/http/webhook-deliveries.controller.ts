@@ -7,6 +7,7 @@ import {
   decodeCursor,
   Idempotent,
   IdempotencyKeys,
+  isTimestamp,
   isUuid,
   notFound,
   pageOf,
@@ -90,5 +91,5 @@ export class WebhookDeliveriesController {
 
 const isKey = (key: string): boolean => {
   const [, at = '', id] = KEY.exec(key) ?? [];
-  return isUuid(id) && !Number.isNaN(Date.parse(at));
+  return isUuid(id) && isTimestamp(at);
 };

@@ -14,12 +14,11 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
-import { type FieldFault, PageQuery } from '#platform';
+import { type FieldFault, isTimestamp, PageQuery } from '#platform';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../delivery/delivery-log.js';
 
 const MAX_PAIRS = 20;
 const MAX_TYPES = 50;
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
 const rule = (name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator =>
   ValidateBy({ name, validator: { validate, defaultMessage: () => `$property ${message}` } });
@@ -37,10 +36,7 @@ const IsPairs = (): PropertyDecorator =>
     return pairs.length <= MAX_PAIRS && pairs.every(([name, text]) => name !== '' && isText(name, 100) && isText(text, 500));
   });
 
-const isTime = (value: unknown): value is string =>
-  typeof value === 'string' && TIME.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).getUTCFullYear() < 10_000;
-
-const IsTime = (): PropertyDecorator => rule('isTime', 'must be a time, RFC 3339 with a time zone', isTime);
+const IsTime = (): PropertyDecorator => rule('isTime', 'must be a time, RFC 3339 with a time zone', isTimestamp);
 
 const IsTypes = (): PropertyDecorator => (target, member) => {
   IsArray()(target, member);
@@ -166,7 +162,7 @@ export class ReplayRequest {
 
 /** @returns the fault of an end that lies before the beginning */
 export function untilFaults(since: unknown, until: unknown): readonly FieldFault[] {
-  const isBefore = isTime(since) && isTime(until) && Date.parse(until) < Date.parse(since);
+  const isBefore = isTimestamp(since) && isTimestamp(until) && Date.parse(until) < Date.parse(since);
   return isBefore ? [{ path: 'until', message: 'must not be before since' }] : [];
 }
 

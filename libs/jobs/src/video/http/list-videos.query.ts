@@ -1,7 +1,7 @@
 import { ApiHideProperty, ApiPropertyOptional, ApiQuery } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, ValidateBy } from 'class-validator';
-import { PageQuery } from '#platform';
+import { isTimestamp, PageQuery } from '#platform';
 import { type Stage } from '../../contracts/video-job.events.js';
 import { type JobStatus, type VideoSource } from '../../contracts/video.resource.js';
 import { IsStringMap, IsText } from '../../shared/validators.js';
@@ -9,13 +9,11 @@ import { SOURCES, STAGES, STATUSES } from './video.response.js';
 
 const VIEWS = ['whole', 'summary'] as const;
 
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
-
 const IsTime = (): PropertyDecorator =>
   ValidateBy({
     name: 'isTime',
     validator: {
-      validate: (value) => typeof value === 'string' && RFC3339.test(value) && !Number.isNaN(Date.parse(value)),
+      validate: isTimestamp,
       defaultMessage: () => '$property must be a time, RFC 3339 with a time zone',
     },
   });

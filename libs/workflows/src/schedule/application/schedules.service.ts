@@ -1,7 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { EventStore, type EventTransaction, UnitOfWork } from '#eventing';
 import { streamIdOf } from '#eventing/domain';
-import { Clock, decodeCursor, Erasers, IdempotencyKeys, Ids, isUuid, type Page, pageOf, type PageQuery, type Queryable } from '#platform';
+import {
+  Clock,
+  decodeCursor,
+  Erasers,
+  IdempotencyKeys,
+  Ids,
+  isTimestamp,
+  isUuid,
+  type Page,
+  pageOf,
+  type PageQuery,
+  type Queryable,
+} from '#platform';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { type ScheduleRule } from '../../contracts/workflow-schedule.events.js';
 import { type RunView } from '../../run/application/run.view.js';
@@ -206,7 +218,7 @@ export class Schedules {
   /** Newest first. @throws UnknownSchedule */
   async ticks(orgId: string, scheduleId: string, { limit, cursor }: PageQuery, outcome: string | null): Promise<Page<TickView>> {
     await this.owned(orgId, scheduleId);
-    const parts = cursor === undefined ? null : decodeCursor(cursor, (key) => CURSOR.test(key)).split(' ');
+    const parts = cursor === undefined ? null : decodeCursor(cursor, isCursor).split(' ');
     const olderThan = parts ? ([parts[0] ?? '', parts[1] ?? ''] as const) : null;
     const rows = await this.table.ticks(orgId, scheduleId, { outcome, olderThan, limit: limit + 1 });
     return pageOf(rows, limit, ({ dueAt, batch }) => `${dueAt.toISOString()} ${batch}`, tickView);
@@ -249,5 +261,7 @@ export class Schedules {
   }
 }
 
-const CURSOR = /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z (|(manual|backfill):[0-9a-f-]{36})$/;
+/** Moment and batch of a tick. */
+const isCursor = (key: string): boolean =>
+  isTimestamp(key.slice(0, key.indexOf(' '))) && /^[^ ]+ (|(manual|backfill):[0-9a-f-]{36})$/.test(key);
 const nothing = async (): Promise<void> => undefined;
