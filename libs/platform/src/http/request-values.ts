@@ -21,7 +21,7 @@ export function withoutNulls<T>(value: T): T {
   const Class = value.constructor as new () => Record<string, unknown>;
   for (const name of Object.keys(fields)) {
     if (fields[name] !== null) withoutNulls(fields[name]);
-    else if (rulesOf(Class, name).some((rule) => rule.name === 'isOptional') && !isNullable(Class, name)) fields[name] = new Class()[name];
+    else if (rulesOf(Class).optional.has(name) && !isNullable(Class, name)) fields[name] = new Class()[name];
   }
   return value;
 }
@@ -31,8 +31,7 @@ export function listsForObjects(value: unknown, path = ''): FieldFault[] {
   if (Array.isArray(value)) return value.flatMap((one, index) => listsForObjects(one, `${path}${index}.`));
   if (!isInstance(value)) return [];
   return Object.entries(value).flatMap(([name, field]) => {
-    const isOne = rulesOf(value.constructor, name).some(({ type, each }) => type === ValidationTypes.NESTED_VALIDATION && !each);
-    if (isOne && Array.isArray(field)) return [{ path: path + name, message: 'must be an object' }];
+    if (Array.isArray(field) && rulesOf(value.constructor).ones.has(name)) return [{ path: path + name, message: 'must be an object' }];
     return listsForObjects(field, `${path}${name}.`);
   });
 }
@@ -53,10 +52,27 @@ const isStorable = (text: string): boolean => text.isWellFormed() && !text.inclu
 const isInstance = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && ![Object.prototype, null].includes(Object.getPrototypeOf(value));
 
-const rulesOf = (Class: object, name: string) =>
-  getMetadataStorage()
-    .getTargetValidationMetadatas(Class as never, '', true, false)
-    .filter(({ propertyName }) => propertyName === name);
+interface Rules {
+  readonly optional: ReadonlySet<string>;
+  /** Fields that are one object of a request class. */
+  readonly ones: ReadonlySet<string>;
+}
+/** Reading them takes longer than checking a field, and a body may have thousands of objects. */
+const rules = new WeakMap<object, Rules>();
+
+function rulesOf(Class: object): Rules {
+  const known = rules.get(Class);
+  if (known) return known;
+  const all = getMetadataStorage().getTargetValidationMetadatas(Class as never, '', true, false);
+  const named = (wanted: (rule: (typeof all)[number]) => boolean): ReadonlySet<string> =>
+    new Set(all.filter(wanted).map(({ propertyName }) => propertyName));
+  const found = {
+    optional: named(({ name }) => name === 'isOptional'),
+    ones: named(({ type, each }) => type === ValidationTypes.NESTED_VALIDATION && !each),
+  };
+  rules.set(Class, found);
+  return found;
+}
 
 function isNullable(Class: { readonly prototype: object }, name: string): boolean {
   const described = Reflect.getMetadata(DESCRIBED, Class.prototype, name) as Described | undefined;
