@@ -10,6 +10,9 @@ const STDERR_KEPT_CHARS = 2000;
 /** Linux only: the program dies with this process, also after kill -9. */
 const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => process.platform === 'linux' && existsSync(path));
 
+/** Begins the command line of a program that must not outlive this process. */
+export const diesWithUs = (): readonly string[] => (SETPRIV ? [SETPRIV, '--pdeathsig', 'KILL'] : []);
+
 export interface ProgramOptions {
   readonly signal: AbortSignal;
   /** Set for the program on top of this process's own environment. */
@@ -30,13 +33,7 @@ export async function runProgram(path: string, args: readonly string[], options:
 async function runToItsEnd(path: string, args: readonly string[], options: ProgramOptions): Promise<string> {
   const share = ProcessorShare.current;
   const environment = Object.entries(options.environment ?? {}).map(([name, value]) => `${name}=${value}`);
-  const argv = [
-    ...(SETPRIV ? [SETPRIV, '--pdeathsig', 'KILL'] : []),
-    ...share.prefix,
-    ...(environment.length > 0 ? ['/usr/bin/env', ...environment] : []),
-    path,
-    ...args,
-  ];
+  const argv = [...diesWithUs(), ...share.prefix, ...(environment.length > 0 ? ['/usr/bin/env', ...environment] : []), path, ...args];
   return new Promise((resolve, reject) => {
     const child = share.follow(spawn(argv[0] ?? path, argv.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true }));
     let stdout = '';
