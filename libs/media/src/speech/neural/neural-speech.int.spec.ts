@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -161,8 +161,14 @@ describe('the process of a neural voice', () => {
 
   it('leaves out a folder whose description is wrong', () => {
     const { neural, voicesFolder } = world();
-    const folder = installToneVoice(voicesFolder, 'tone');
-    writeFileSync(path.join(folder, 'voice.json'), '{"format":1,"model":"../../secret"}');
-    expect(neural.voices()).toEqual([]);
+    const file = path.join(installToneVoice(voicesFolder, 'tone'), 'voice.json');
+    const right = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    const wrong = [{ model: '../../secret' }, { tokens: null }, { family: 'kokoro' }, { licence: '' }, { speakers: [] }, { format: 2 }];
+    for (const part of [...wrong, { files: { '../x': { sha256: '0'.repeat(64), bytes: 1 } } }, { phonemes: 'espeak-ng-data' }]) {
+      writeFileSync(file, JSON.stringify({ ...right, ...part }));
+      expect([part, neural.voices()]).toEqual([part, []]);
+    }
+    writeFileSync(file, JSON.stringify({ ...right, source: 'a shelf' }));
+    expect(neural.voices()).toHaveLength(1);
   });
 });
