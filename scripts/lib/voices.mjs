@@ -222,7 +222,7 @@ async function describe(root, { name, known, source, about }) {
       ...{ format: 1, family: isKokoro ? 'kokoro' : 'piper', licence, source, model: models[0], tokens: 'tokens.txt' },
       styles: isKokoro ? 'voices.bin' : null,
       phonemes: all.some((file) => file.startsWith('espeak-ng-data/')) ? 'espeak-ng-data' : null,
-      lexicon: all.includes('lexicon.txt') ? 'lexicon.txt' : null,
+      lexicon: all.find((file) => /^lexicon(?:-us-en)?\.txt$/.test(file)) ?? null,
       speakers: known?.speakers ?? [{ id: name, name, language: language.toLowerCase(), gender, speaker: 0 }],
       files,
     },

@@ -5,3 +5,4 @@ export { temporaryFolder } from './temporary-folder.js';
 export { testClip, testTone, type TestClip, type TestTone } from './test-clip.js';
 export { pngOf } from './png.js';
 export { installToneVoice, SECONDS_A_LETTER, toneVoiceFiles } from './tone-voice.js';
+export { installPhonemeVoice } from './phoneme-voice.js';

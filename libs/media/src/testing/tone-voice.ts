@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { VoiceFile, VoiceSpeaker } from '../speech/neural/voice-file.js';
+import { VOICE_FILE, type VoiceFile, type VoiceSpeaker } from '../speech/neural/voice-file.js';
 import { FLOAT, INT64, node, onnxModel, tensor, value } from './onnx.js';
 
 const RATE_HZ = 16_000;
@@ -66,29 +66,39 @@ export function toneVoiceFiles(): Readonly<Record<string, Buffer>> {
   };
 }
 
-/**
- * Installs a small, real voice in `<voicesFolder>/<name>`. @param model in the place of the model, with its right digest
- * @returns its folder
- */
+/** Installs a small, real voice in `<voicesFolder>/<name>`. @param options `model` stands in the place of the model, with its right digest @returns its folder */
 export function installToneVoice(
   voicesFolder: string,
   name: string,
   options: Partial<VoiceSpeaker> & { readonly model?: Buffer } = {},
 ): string {
   const { model, ...speaker } = options;
-  const folder = path.join(voicesFolder, name);
-  mkdirSync(folder, { recursive: true });
   const files = { ...toneVoiceFiles(), ...(model && { 'tone.onnx': model }) };
-  for (const [file, content] of Object.entries(files)) writeFileSync(path.join(folder, file), content);
-  const digests = Object.entries(files).map(([file, content]) => {
-    return [file, { sha256: createHash('sha256').update(content).digest('hex'), bytes: content.length }] as const;
-  });
-  const about: VoiceFile = {
-    ...{ format: 1, family: 'piper', licence: 'CC0-1.0', source: 'made by a spec', model: 'tone.onnx', tokens: 'tokens.txt' },
-    ...{ styles: null, phonemes: null, lexicon: null },
+  return installVoice(path.join(voicesFolder, name), files, {
+    ...{ family: 'piper', model: 'tone.onnx', phonemes: null, styles: null },
     speakers: [{ id: name, name: 'Tone', language: 'en', gender: 'female', speaker: 0, ...speaker }],
+  });
+}
+
+/** Writes the files and the `voice.json` of all that lies in the folder then. @returns the folder */
+export function installVoice(
+  folder: string,
+  files: Readonly<Record<string, Buffer>>,
+  about: Pick<VoiceFile, 'family' | 'model' | 'phonemes' | 'styles' | 'speakers'>,
+): string {
+  mkdirSync(folder, { recursive: true });
+  for (const [file, content] of Object.entries(files)) writeFileSync(path.join(folder, file), content);
+  const digests = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== VOICE_FILE)
+    .map((entry) => {
+      const content = readFileSync(path.join(entry.parentPath, entry.name));
+      const name = path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/');
+      return [name, { sha256: createHash('sha256').update(content).digest('hex'), bytes: content.length }] as const;
+    });
+  const described: VoiceFile = {
+    ...{ format: 1, licence: 'CC0-1.0', source: 'made by a spec', tokens: 'tokens.txt', lexicon: null, ...about },
     files: Object.fromEntries(digests),
   };
-  writeFileSync(path.join(folder, 'voice.json'), JSON.stringify(about));
+  writeFileSync(path.join(folder, VOICE_FILE), JSON.stringify(described));
   return folder;
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { SpokenText } from '../../contracts.js';
-import { installToneVoice, localSpeech, SECONDS_A_LETTER, temporaryFolder } from '../../testing/index.js';
+import { installPhonemeVoice, installToneVoice, localSpeech, SECONDS_A_LETTER, temporaryFolder } from '../../testing/index.js';
 import { createNeuralSpeech, type NeuralSpeech } from './neural-speech.js';
 
 const at = temporaryFolder();
@@ -104,6 +104,30 @@ describe('a neural voice', () => {
   });
 });
 
+describe.each(['piper', 'kokoro'] as const)('a voice of the family %s', (family) => {
+  const speakers = (['low', 'high'] as const).map((id, speaker) => {
+    return { id, name: id, language: 'en', gender: id === 'low' ? 'male' : 'female', speaker: family === 'kokoro' ? speaker : 0 } as const;
+  });
+
+  it('finds the sounds of words with the data it brings, and speaks like who is wanted', async () => {
+    const { voicesFolder, say } = world();
+    installPhonemeVoice(voicesFolder, 'sounds', family, speakers);
+    const said = async (text: string, more: { voice?: string; speed?: number } = {}) => {
+      const spoken = await say(text, more);
+      return { seconds: spoken.durationSeconds - 0.26, wav: await readFile(spoken.path), words: spoken.words.map((word) => word.text) };
+    };
+    const low = await said('Nine brave bees', { voice: 'low' });
+    expect(low.words).toEqual(['Nine', 'brave', 'bees']);
+    // "9" is said as the word is.
+    expect((await said('9 brave bees', { voice: 'male' })).wav.equals(low.wav)).toBe(true);
+    // A letter that is not said takes no time: "knight" has the sounds of "night".
+    expect((await said('knight')).wav.equals((await said('night')).wav)).toBe(true);
+    expect((await said('Nine brave bees', { speed: 2 })).seconds / low.seconds).toBeCloseTo(0.5, 1);
+    const high = await said('Nine brave bees', { voice: 'high' });
+    expect([high.seconds.toFixed(1), high.wav.equals(low.wav)]).toEqual([low.seconds.toFixed(1), family === 'piper']);
+  });
+});
+
 describe('the process of a neural voice', () => {
   it('ends with the signal, and the next text starts another one', async () => {
     const { neural, voicesFolder, say, folder } = world();
@@ -119,16 +143,22 @@ describe('the process of a neural voice', () => {
     expect((await say('again')).durationSeconds).toBeGreaterThan(0.4);
   });
 
-  it('keeps its model for the next text, and ends when nobody speaks', async () => {
-    const { neural, voicesFolder, say } = world(1500);
+  it('keeps its model for the next text', async () => {
+    const { voicesFolder, say } = world();
     const folder = installToneVoice(voicesFolder, 'tone');
     await say('one');
     // What is in memory is not read again.
     rmSync(path.join(folder, 'tone.onnx'));
-    await say('two');
-    expect(neural.isLoaded).toBe(true);
+    expect((await say('two')).words).toHaveLength(1);
+  });
+
+  it('ends when nobody speaks, and begins anew with the files that are there then', async () => {
+    const { neural, voicesFolder, say } = world(50);
+    const folder = installToneVoice(voicesFolder, 'tone');
+    await say('one');
     while (neural.isLoaded) await new Promise((resolve) => setTimeout(resolve, 20));
-    await expect(say('three')).rejects.toMatchObject({ code: 'voice_broken', retryable: false });
+    rmSync(path.join(folder, 'tone.onnx'));
+    await expect(say('two')).rejects.toMatchObject({ code: 'voice_broken', retryable: false });
   });
 
   it('takes files that were changed for broken, and says which', async () => {

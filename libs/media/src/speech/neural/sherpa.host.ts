@@ -124,7 +124,8 @@ export class SherpaHost {
     const [program = process.execPath, ...args] = [...diesWithUs(), ...ProcessorShare.current.prefix, process.execPath];
     const child = spawn(program, [...args, '--disable-warning=ExperimentalWarning', file], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: environment(),
+      // Nothing of ours: neither secrets, nor paths by which the runtime would look for other data than the voice's.
+      env: {},
       windowsHide: true,
     });
     const running: Running = { child, stderr: '' };
@@ -157,12 +158,6 @@ function runtimeMissing(): string | null {
   } catch {
     return 'the package sherpa-onnx-node is not installed for this system';
   }
-}
-
-/** What a program needs to run, and no secret of ours. */
-function environment(): NodeJS.ProcessEnv {
-  const { PATH, HOME, LANG, TMPDIR, SystemRoot, LD_LIBRARY_PATH, DYLD_LIBRARY_PATH } = process.env;
-  return { PATH, HOME, LANG, TMPDIR, SystemRoot, LD_LIBRARY_PATH, DYLD_LIBRARY_PATH };
 }
 
 function hold(child: ChildProcess): void {
