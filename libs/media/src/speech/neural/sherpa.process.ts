@@ -99,9 +99,13 @@ async function ttsOf(model: SherpaModel): Promise<Tts> {
   loaded = null;
   await verify(model);
   const { OfflineTts } = createRequire(import.meta.url)('sherpa-onnx-node') as { OfflineTts: new (config: object) => Tts };
-  const tts = new OfflineTts(configOf(model));
-  loaded = { key, tts };
-  return tts;
+  try {
+    const tts = new OfflineTts(configOf(model));
+    loaded = { key, tts };
+    return tts;
+  } catch (cause) {
+    throw new Broken(`the runtime does not take it: ${String(cause)}`, { cause });
+  }
 }
 
 /** @throws Broken where a file is not the one that was installed */
