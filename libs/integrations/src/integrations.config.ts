@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { checkSettings, type Environment, installationConfig, readSettings, Variable, WholeNumber } from '#platform';
 import { type ProvidersConfig, providersConfig } from './providers.config.js';
 
@@ -10,6 +11,8 @@ export interface IntegrationsConfig {
   readonly retentionDays: number;
   /** What this installation has made for itself, e.g. keys. Absolute. */
   readonly runDir: string;
+  /** Where narrator voices are installed. Absolute. */
+  readonly voicesFolder: string;
   /** Where espeak-ng is, when it is not the system's. */
   readonly espeak: { readonly espeakPath?: string; readonly espeakDataPath?: string; readonly espeakLibraryPath?: string };
 }
@@ -43,6 +46,7 @@ export function integrationsConfig(env: Environment = process.env): Integrations
     retentionDays,
     providers: providersConfig(env),
     runDir: installationConfig(env).runDir,
+    voicesFolder: path.join(installationConfig(env).dataDir, 'voices'),
     espeak: {
       ...(espeakPath && { espeakPath }),
       ...(espeakDataPath && { espeakDataPath }),

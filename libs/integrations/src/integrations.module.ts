@@ -106,9 +106,14 @@ export class IntegrationsModule {
         {
           provide: Models,
           inject: [CONFIG, ProviderAvailability, CALLS, Clock],
-          useFactory: ({ espeak }: IntegrationsConfig, availability: ProviderAvailability, { calls }: CallParts, clock: Clock) =>
+          useFactory: (
+            { espeak, voicesFolder }: IntegrationsConfig,
+            availability: ProviderAvailability,
+            { calls }: CallParts,
+            clock: Clock,
+          ) =>
             new Models(
-              options.providers ?? allProviders(espeak, catalogueConfig()),
+              options.providers ?? allProviders({ ...espeak, voicesFolder }, catalogueConfig()),
               availability,
               (run) => calls.forTask(run),
               () => clock.now(),

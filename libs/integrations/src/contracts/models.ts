@@ -35,6 +35,11 @@ export interface Provider {
   makers(modelId: string): Makers;
   /** The voices of its voice models, where it can list them. */
   voices?(): Promise<readonly NamedVoice[]>;
+  /**
+   * Its voice model that an installation has chosen to narrate a language with.
+   * @param language BCP 47 @param voice by name, or null for any @returns null: none
+   */
+  narrator?(language: string, voice: string | null): string | null;
 }
 
 /** A voice that a request can name. */
@@ -100,6 +105,15 @@ export class Models {
   async voices(): Promise<readonly NamedVoice[]> {
     const listed = await Promise.all([...this.providers.values()].map((provider) => provider.voices?.() ?? []));
     return listed.flat();
+  }
+
+  /** The voice model that narrates a language here where a request names none; null: what narrates everywhere. @param voice as requested */
+  narrator(language: string, voice: string | null): string | null {
+    for (const provider of this.providers.values()) {
+      const model = provider.narrator?.(language, voice) ?? null;
+      if (model !== null) return model;
+    }
+    return null;
   }
 
   /** @throws ProviderError `unknown_model`, `model_unavailable`; as all of the following. */

@@ -18,7 +18,8 @@ import { wikimediaProvider } from './wikimedia/wikimedia.provider.js';
 
 /** Everyone Kadr can work with, in the order in which they are offered. Who has no key is listed all the same. */
 export function allProviders(local: LocalProviderOptions, settings: CatalogueConfig): readonly Provider[] {
-  const timer = wordTimer(new LocalWordTimer(createSpeech(local)), settings.wordTiming);
+  const { voicesFolder: _, ...espeak } = local;
+  const timer = wordTimer(new LocalWordTimer(createSpeech(espeak)), settings.wordTiming);
   return [
     kieProvider({ timer, uploadBaseUrl: settings.kieUploadUrl, ...(settings.kieVoice !== null && { defaultVoice: settings.kieVoice }) }),
     runwareProvider(settings.runwareImageAir === null ? {} : { imageAir: settings.runwareImageAir }),

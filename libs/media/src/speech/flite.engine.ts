@@ -8,7 +8,7 @@ import { ProcessorShare } from '../processor-share.js';
 import { alignWords, type Span } from './flite-alignment.js';
 import type { FliteJob, FliteResult } from './flite.worker.js';
 import { PAUSE_SECONDS, type EngineRequest, type EngineSound } from './engine.js';
-import type { Utterance } from './spoken-form.js';
+import { textOf } from './spoken-form.js';
 
 /** The part of the global used here; the project compiles without the DOM's types. */
 declare const WebAssembly: {
@@ -59,15 +59,6 @@ export async function speakWithFlite(request: EngineRequest & { readonly voice: 
 
 function spokenWords(spoken: string): string[] {
   return spoken === '' ? [] : spoken.split(' ');
-}
-
-function textOf(utterance: Utterance): string {
-  const text = utterance.units
-    .map((unit) => unit.spoken + unit.pause)
-    .filter((word) => word !== '')
-    .join(' ');
-  // The melody of the end must not depend on where a long sentence was cut.
-  return utterance.end === 'clause' ? `${text.replace(/[.,?!\s]+$/, '')},` : text;
 }
 
 /** Stand-ins where flite said a word together with others: their number matters, their names hardly. */

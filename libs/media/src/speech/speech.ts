@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MediaError, type SpokenText } from '../contracts.js';
 import { locateFfmpeg } from '../ffmpeg/locate.js';
-import type { EngineRequest, EngineSound } from './engine.js';
+import { checkRequest, type EngineRequest, type EngineSound, LEAD_SECONDS, silenceFor, TAIL_SECONDS } from './engine.js';
 import { type EspeakProgram, espeakLanguages, speakWithEspeak } from './espeak.engine.js';
 import { speakWithFlite } from './flite.engine.js';
 import { masterSpeech } from './mastering.js';
@@ -47,11 +47,6 @@ export interface Speech {
   supports(language: string): Promise<boolean>;
 }
 
-const LEAD_SECONDS = 0.06;
-const TAIL_SECONDS = 0.2;
-/** What a text without any speakable sign lasts, per word (a line of emoji is shown, not spoken). */
-const SILENT_WORD_SECONDS = 0.4;
-
 export function createSpeech(options: SpeechOptions = {}): Speech {
   const program: EspeakProgram = {
     path: options.espeakPath ?? 'espeak-ng',
@@ -79,10 +74,8 @@ export function createSpeech(options: SpeechOptions = {}): Speech {
       return chooseVoice(await voices(), language) !== null;
     },
     async speak(request) {
-      const { text, speed, outPath, signal } = request;
-      if (!(speed >= 0.5 && speed <= 2)) throw new MediaError('speed_out_of_range', `speed ${speed} is outside 0.5-2`, false);
-      if (text.trim() === '') throw new MediaError('text_empty', 'there is no text to speak', false);
-      signal.throwIfAborted();
+      const { text, outPath, signal } = request;
+      checkRequest(request);
       const language = languageOfScript(text, request.language);
       const voice = chooseVoice(await voices(), language, request.voice);
       if (!voice) throw unavailable(language, request.voice);
@@ -91,7 +84,7 @@ export function createSpeech(options: SpeechOptions = {}): Speech {
       try {
         const job: EngineRequest = {
           utterances: form.utterances,
-          speed,
+          speed: request.speed,
           folder,
           rawPath: join(folder, 'speech.raw'),
           leadSeconds: LEAD_SECONDS,
@@ -117,12 +110,8 @@ export function createSpeech(options: SpeechOptions = {}): Speech {
 }
 
 async function speakUnits(job: EngineRequest, voice: Voice, program: EspeakProgram, writtenWords: number): Promise<EngineSound> {
-  const units = job.utterances.flatMap((utterance) => utterance.units);
-  if (units.every((unit) => unit.spoken === '')) {
-    const seconds = Math.max(1, writtenWords * SILENT_WORD_SECONDS) / job.speed;
-    await writeFile(job.rawPath, new Uint8Array(2 * Math.round(seconds * 16000)));
-    return { sampleRateHz: 16000, spans: units.map(() => null) };
-  }
+  const silence = await silenceFor(job, writtenWords);
+  if (silence) return silence;
   if (voice.engine === 'flite') return speakWithFlite({ ...job, voice: voice.engineVoice, stretch: voice.stretch });
   return speakWithEspeak({
     ...job,

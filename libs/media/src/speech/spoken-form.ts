@@ -154,3 +154,13 @@ function attachSilentOpeners(utterances: readonly Utterance[]): Utterance[] {
   if (held.length > 0) result.push({ units: held, end: 'paragraph' });
   return result;
 }
+
+/** What is said for an utterance, with the marks that shape its melody; '' when nothing is. */
+export function textOf(utterance: Utterance): string {
+  const text = utterance.units
+    .map((unit) => unit.spoken + unit.pause)
+    .filter((word) => word !== '')
+    .join(' ');
+  // The melody of the end must not depend on where a long sentence was cut.
+  return utterance.end === 'clause' ? `${text.replace(/[.,?!\s]+$/, '')},` : text;
+}

@@ -55,10 +55,14 @@ export function espeakVoicesFor(languages: readonly { readonly language: string;
  * The named voice, or the first that reads `language`: exactly, then its base language, then another region of it.
  * Null when there is none, or when the named one is unknown or reads another language.
  */
-export function chooseVoice(voices: readonly Voice[], language: string, wanted?: string): Voice | null {
+export function chooseVoice<T extends Pick<Voice, 'id' | 'language' | 'gender' | 'engineVoice'>>(
+  voices: readonly T[],
+  language: string,
+  wanted?: string,
+): T | null {
   const tag = language.toLowerCase();
   const base = tag.split('-')[0] ?? tag;
-  const fits = (voice: Voice): boolean => voice.language === base || voice.language.startsWith(`${base}-`);
+  const fits = (voice: T): boolean => voice.language === base || voice.language.startsWith(`${base}-`);
   const own = voices.filter((voice) => fits(voice));
   if (wanted !== undefined && wanted !== '' && wanted !== 'default') {
     const name = wanted.toLowerCase();

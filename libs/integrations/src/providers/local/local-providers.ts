@@ -1,6 +1,6 @@
-import { createIllustrator, createSpeech, FilmEngine } from '#media';
+import { createIllustrator, createNeuralSpeech, createSpeech, FilmEngine } from '#media';
 import { type ModelInfo } from '../../contracts/model-info.js';
-import { type Makers, type Provider } from '../../contracts/models.js';
+import { type Makers, type NamedVoice, type Provider } from '../../contracts/models.js';
 import { FfmpegFilmRenderer } from './ffmpeg.film-renderer.js';
 import { IllustratorClipMaker, IllustratorImageMaker, IllustratorSketcher, MotionCardMaker } from './illustrator.makers.js';
 import { LocalWordTimer } from './alignment.word-timer.js';
@@ -14,12 +14,18 @@ export interface LocalProviderOptions {
   readonly espeakPath?: string;
   readonly espeakDataPath?: string;
   readonly espeakLibraryPath?: string;
+  /** Absolute: where narrator voices are installed, a folder each; default: nowhere. */
+  readonly voicesFolder?: string;
 }
 
+const NEURAL = 'local:neural';
+
 /** `local`: everything that needs neither key nor network. */
-export function localProvider(options: LocalProviderOptions = {}): Provider {
+export function localProvider({ voicesFolder, ...options }: LocalProviderOptions = {}): Provider {
   const illustrator = createIllustrator();
   const speech = createSpeech(options);
+  const neural = voicesFolder === undefined ? null : createNeuralSpeech({ voicesFolder, reference: speech });
+  const isInstalled = (): boolean => neural !== null && neural.voices().length > 0;
   const makers: Readonly<Record<string, Makers>> = {
     'local:outline': { script: new OutlineScriptWriter() },
     'local:illustrator': {
@@ -29,6 +35,7 @@ export function localProvider(options: LocalProviderOptions = {}): Provider {
     },
     'local:motion-card': { clip: new MotionCardMaker(illustrator), sketch: new IllustratorSketcher(illustrator, 'cardSketch') },
     'local:speech': { voice: new LocalVoiceMaker(speech) },
+    ...(neural && { [NEURAL]: { voice: new LocalVoiceMaker(neural) } }),
     'local:music': { music: new LocalMusicMaker() },
     'local:alignment': { transcription: new LocalWordTimer(speech) },
   };
@@ -43,8 +50,25 @@ export function localProvider(options: LocalProviderOptions = {}): Provider {
     localModel('local:music', 'music', 'second'),
     localModel('local:alignment', 'transcription', 'second'),
   ];
-  const voices = async () => (await speech.voices()).map(({ id, name, language }) => ({ id, name, language, model: 'local:speech' }));
-  return { name: 'local', models: () => models, makers: (id) => makers[id] ?? {}, voices };
+  const neuralInfo: ModelInfo = {
+    ...localModel(NEURAL, 'voice', 'character'),
+    ...(neural?.reasonAgainst && { available: false, unavailableReason: neural.reasonAgainst }),
+  };
+  const named = (model: string) => (voice: Omit<NamedVoice, 'model'>) => ({
+    id: voice.id,
+    name: voice.name,
+    language: voice.language,
+    model,
+  });
+  return {
+    name: 'local',
+    // Where no voice is installed nobody need know that there could be one.
+    models: () => (isInstalled() ? [...models, neuralInfo] : models),
+    makers: (id) => makers[id] ?? {},
+    voices: async () => [...(neural?.voices() ?? []).map(named(NEURAL)), ...(await speech.voices()).map(named('local:speech'))],
+    narrator: (language, voice) =>
+      neural && neural.reasonAgainst === null && neural.supports(language, voice ?? undefined) ? NEURAL : null,
+  };
 }
 
 /** How long an FFmpeg that was not found is taken for missing before it is looked for again. */

@@ -3,6 +3,7 @@ import { type Quantities } from '#billing';
 import { Models } from '#integrations';
 import { type Estimate, type EstimateSources } from '../domain/estimate.js';
 import { JobsConfig } from '../../jobs.config.js';
+import { narratorModel } from '../../shared/narrator.js';
 
 /** What estimates are made from: the catalogue as it is now, and the models that serve when a request names none. */
 @Injectable()
@@ -26,8 +27,8 @@ export class Estimates implements EstimateSources {
     return found && { ...found, model: found.id };
   };
 
-  voiceModel(provider: string): string {
-    return this.config.voiceModel(provider);
+  voiceModel(provider: string, language: string, voice: string | null): string {
+    return narratorModel(this.models, this.config, { provider, voice }, language);
   }
 }
 

@@ -12,7 +12,8 @@ export type { ModelPrice } from '#steps/plan';
 export interface EstimateSources extends Prices {
   readonly scriptModel: string;
   readonly musicModel: string;
-  voiceModel(provider: string): string;
+  /** @param language BCP 47 @param voice by name; null: any */
+  voiceModel(provider: string, language: string, voice: string | null): string;
   /** Length of a film from a prompt that names none. */
   readonly defaultDurationSeconds: number;
 }
@@ -260,7 +261,7 @@ function soundCosts(
   const { script } = isWanted;
   const characters = script === null ? Math.ceil(seconds * CHARACTERS_PER_SECOND) : [...script].length;
   const isComposed = request.music !== false && request.music.assetId === undefined;
-  const voice = request.voice === false ? [] : [sources.voiceModel(request.voice.provider)];
+  const voice = request.voice === false ? [] : [sources.voiceModel(request.voice.provider, request.language, request.voice.voice)];
   return [
     ...(isWanted.voice ? [cost('voice', voice, { characters, seconds }, sources)] : []),
     ...(isWanted.music && isComposed ? [cost('music', [sources.musicModel], { seconds }, sources)] : []),

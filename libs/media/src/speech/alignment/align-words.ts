@@ -49,6 +49,60 @@ export async function alignWords(speech: Speech, request: AlignRequest): Promise
   }
 }
 
+/** A part of a recording in which some of its words are said, and nothing else. */
+export interface Stretch {
+  /** How many, of the words as written. */
+  readonly words: number;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+/**
+ * As {@link alignWords}, for a recording whose parts are known: no word leaves its own. Quicker and closer, since each part is laid over its
+ * own part of the reading. @param request `stretches` cover all words in order; `speed` is that of the recording
+ */
+export async function alignStretches(
+  speech: Speech,
+  request: AlignRequest & { readonly speed: number; readonly stretches: readonly Stretch[] },
+): Promise<readonly TimedWord[]> {
+  const { text, language, speed, stretches, signal } = request;
+  const heard = await samplesOf(request.wavPath);
+  const outPath = path.join(request.workDir, 'alignment-reference.wav');
+  try {
+    const reference = await speech.speak({ text, language, speed, outPath, signal });
+    const read = await samplesOf(outPath);
+    return inParts(stretches, reference.words, (words, stretch) => {
+      const [first, last] = [words[0], words.at(-1)];
+      return first && last
+        ? carryOver(words, part(read, first.startSeconds, last.endSeconds), part(heard, stretch.startSeconds, stretch.endSeconds))
+        : [];
+    });
+  } catch (error) {
+    if (!(error instanceof MediaError) || error.code !== 'voice_unavailable') throw error;
+    const written = text.split(/\s+/u).filter((word) => word !== '');
+    return inParts(stretches, written, (words, { startSeconds, endSeconds }) =>
+      bySyllables(words.join(' '), startSeconds, endSeconds - startSeconds),
+    );
+  } finally {
+    await rm(outPath, { force: true });
+  }
+}
+
+function inParts<T>(
+  stretches: readonly Stretch[],
+  words: readonly T[],
+  timed: (words: readonly T[], stretch: Stretch) => TimedWord[],
+): TimedWord[] {
+  let before = 0;
+  return stretches.flatMap((stretch) => timed(words.slice(before, (before += stretch.words)), stretch));
+}
+
+function part(samples: Float32Array, startSeconds: number, endSeconds: number): Sounding {
+  const at = (seconds: number): number => Math.round(seconds * SAMPLE_RATE_HZ);
+  const found = sounding(samples.subarray(at(startSeconds), Math.max(at(startSeconds) + 1, at(endSeconds))));
+  return { samples: found.samples, startSeconds: startSeconds + found.startSeconds, wholeSeconds: endSeconds };
+}
+
 interface Sounding {
   readonly samples: Float32Array;
   /** Of the first sound, in the whole recording. */

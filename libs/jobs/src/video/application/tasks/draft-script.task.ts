@@ -13,7 +13,8 @@ import { SeriesNotes } from '../../../contracts/series-notes.js';
 import { VideoJobReader } from '../video-job-reader.js';
 import { OwnSound } from './own-sound.js';
 import { withLocalFallback } from './local-fallback.js';
-import { type SeriesSoFar } from '#integrations';
+import { Models, type SeriesSoFar } from '#integrations';
+import { narratorModel } from '../../../shared/narrator.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 import { UnknownVideo } from '../../domain/video-job.errors.js';
 import { titleOf, type VideoJobState } from '../../domain/video-job.state.js';
@@ -38,6 +39,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     private readonly productions: VideoJobReader,
     private readonly scripts: ScriptGenerateStep,
     private readonly voices: VoiceTtsStep,
+    private readonly models: Models,
     private readonly sound: OwnSound,
     private readonly files: StepFiles,
     private readonly config: JobsConfig,
@@ -108,7 +110,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
    */
   private async measured({ voice, language, frames }: VideoRequest, script: string, context: TaskContext): Promise<readonly number[]> {
     if (voice !== false && voice.assetId !== undefined) return this.heard(voice.assetId, script, language, context);
-    const model = voice === false || frames ? null : this.config.voiceModel(voice.provider);
+    const model = voice === false || frames ? null : narratorModel(this.models, this.config, voice, language);
     if (voice === false || model === null || !isLocal(model)) return [];
     const lines = sentencesOf(script, language).slice(0, MEASURED_SENTENCES);
     const wanted = { model, voice: voice.voice, language, speed: voice.speed, lines };

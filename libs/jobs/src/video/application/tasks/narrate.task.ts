@@ -11,12 +11,14 @@ import {
   VoiceTtsStep,
 } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
+import { Models } from '#integrations';
 import { type TimedWord } from '#media';
 import { Clock } from '#platform';
 import { FailJob, RecordNarration } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type FilmPlanState, type VideoJobState, totalFrames } from '../../domain/video-job.state.js';
 import { JobsConfig } from '../../../jobs.config.js';
+import { narratorModel } from '../../../shared/narrator.js';
 import { VideoJobReader } from '../video-job-reader.js';
 import { OwnSound } from './own-sound.js';
 import { withLocalFallback } from './local-fallback.js';
@@ -35,6 +37,7 @@ export class NarrateTask implements TaskHandler<Payload> {
   constructor(
     private readonly productions: VideoJobReader,
     private readonly voices: VoiceTtsStep,
+    private readonly models: Models,
     private readonly captions: SubtitleAlignStep,
     private readonly sound: OwnSound,
     private readonly files: StepFiles,
@@ -75,7 +78,7 @@ export class NarrateTask implements TaskHandler<Payload> {
     if (voice === false) return Promise.resolve(null);
     const slots = slotsOf(plan, fps);
     if (voice.assetId !== undefined) return this.recorded(voice.assetId, job, plan, slots, context);
-    const requested = this.config.voiceModel(voice.provider);
+    const requested = narratorModel(this.models, this.config, voice, language);
     return withLocalFallback(task, requested, LOCAL_VOICE, async (model) => {
       // Our own voice says sentence by sentence, so that time to spare lies between them; others know best how a paragraph sounds.
       const lines = plan.segments.flatMap(({ text, index }) =>
