@@ -203,7 +203,7 @@ export const PROBLEM_CODES = {
   unsupported_media_type: plain(415, 'The type of the body is not supported.'),
   media_too_large: plain(415, 'The file has more pixels, frames, seconds or streams than are taken; `detail` names the limit.'),
   unsupported_media: plain(415, 'The file is not of a kind that is taken.'),
-  idempotency_key_reused: plain(422, 'This Idempotency-Key was used with another body.'),
+  idempotency_key_reused: plain(422, 'This Idempotency-Key was used with another body or query.'),
   rate_limited: plain(429, 'Too many requests within a minute.'),
   internal_error: plain(500, 'Something went wrong on our side; `traceId` helps to find out what.'),
   event_too_large: plain(400, 'What was asked for is too large to be recorded; nothing was changed.'),
