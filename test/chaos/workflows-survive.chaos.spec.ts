@@ -9,66 +9,66 @@ import { type PrivateServices, startServices } from '../support/services.js';
 import { until } from '../support/supervised.js';
 
 type Json = Record<string, unknown>;
-const ITEMS = 30;
+const [ITEMS, FEW] = [30, 12];
+/** Of the last item: the run is not over before anything dies. */
+const LONG = ' [[sandbox: slow]]';
 /** Deaths while the list is gone through. */
 const KILLS = 2;
 const node = (id: string, type: string, params: Json = {}, more: Json = {}) => ({ id, type, params, ...more });
 const edge = (from: string, to: string) => ({ from, to });
 /** Paid for, and the same picture of the same words. */
 const PICTURE = { model: 'runware:image', fallback: [], resolution: '480p', aspectRatio: '1:1' };
-/** Two pictures one after another: the words of the second wait for the first. */
-const pictureAfter = (before: string, id: string, words: string, more: Json = {}) => ({
+/** A picture that is begun when another one is there: its words wait for it. */
+const pictureAfter = (before: string, id: string, words: string) => ({
   nodes: [
-    node(`${id}-after`, 'Select', {}, more),
-    node(`${id}-words`, 'Text.Template', { template: `after {{nodes["${id}-after"].from}}: ${words}` }, more),
-    node(id, 'Image.Generate', PICTURE, more),
+    node(`${id}-after`, 'Select'),
+    node(`${id}-words`, 'Text.Template', { template: `after {{nodes["${id}-after"].from}}: ${words}` }),
+    node(id, 'Image.Generate', PICTURE),
   ],
   edges: [edge(`${before}.image`, `${id}-after.value`), edge(`${id}-words.text`, `${id}.prompt`)],
 });
 
-/** Each item asks somebody on the web and has two pictures made. */
-const throughAList = (address: string) => {
+/** Each item asks somebody on the web and has a picture made of the answer. */
+const throughAList = (address: string, items: number) => {
   const inside = { parent: 'each' };
-  const second = pictureAfter('first', 'second', 'the harbour of {{item}}', inside);
   return {
     name: 'Through a list',
     graph: {
       nodes: [
-        node('list', 'Input.Json', { default: Array.from({ length: ITEMS }, (_, at) => `town ${at}`) }),
-        node('each', 'Map', { maxItems: ITEMS, concurrency: 10 }),
+        node('list', 'Input.Json', { default: Array.from({ length: items }, (_, at) => `town ${at}${at === items - 1 ? LONG : ''}`) }),
+        node('each', 'Map', { maxItems: items, concurrency: 8 }),
         node('words', 'Text.Template', { template: 'the lighthouse of {{item}}' }, inside),
         node('ask', 'Http.Request', { url: address, method: 'POST' }, inside),
-        node('first', 'Image.Generate', PICTURE, inside),
-        ...second.nodes,
+        node('picture', 'Image.Generate', PICTURE, inside),
       ],
       edges: [
         edge('list.json', 'each.list'),
         edge('words.text', 'ask.body'),
-        edge('ask.text', 'first.prompt'),
-        ...second.edges,
-        edge('second.image', 'each.each'),
+        edge('ask.text', 'picture.prompt'),
+        edge('picture.image', 'each.each'),
       ],
       outputs: { pictures: 'each.list' },
     },
   };
 };
 
+const LATER = [
+  pictureAfter('a1', 'a2', 'a rough sea'),
+  pictureAfter('b1', 'b2', 'piers of {{inputs.place}}'),
+  pictureAfter('b2', 'b3', 'gulls of {{inputs.place}}'),
+];
 /** Two rows of pictures; the second goes by an input. */
 const TWO_ROWS = {
   name: 'Two rows',
   graph: {
     nodes: [
       node('place', 'Input.Text', { default: 'Ostend' }),
-      ...['a1', 'b1'].map((id) => node(id, 'Image.Generate', { ...PICTURE, prompt: id === 'a1' ? 'a calm sea' : 'boats of {{inputs.place}}' })),
-      ...[
-        pictureAfter('a1', 'a2', 'a rough sea'),
-        pictureAfter('b1', 'b2', 'piers of {{inputs.place}}'),
-        pictureAfter('b2', 'b3', 'gulls of {{inputs.place}}'),
-      ].flatMap(({ nodes }) => nodes),
+      ...['a1', 'b1'].map((id) =>
+        node(id, 'Image.Generate', { ...PICTURE, prompt: id === 'a1' ? 'a calm sea' : 'boats of {{inputs.place}}' }),
+      ),
+      ...LATER.flatMap(({ nodes }) => nodes),
     ],
-    edges: [
-      ...[pictureAfter('a1', 'a2', ''), pictureAfter('b1', 'b2', ''), pictureAfter('b2', 'b3', '')].flatMap(({ edges }) => edges),
-    ],
+    edges: LATER.flatMap(({ edges }) => edges),
   },
 };
 
@@ -130,8 +130,7 @@ describe('runs of workflows', () => {
     );
     return rows.map(({ name }) => name).toSorted();
   };
-  const itemsEnded = async (id: string): Promise<number> =>
-    (await eventsOf(id)).filter((name) => name.startsWith('MapItemEnded')).length;
+  const itemsEnded = async (id: string): Promise<number> => (await eventsOf(id)).filter((name) => name.startsWith('MapItemEnded')).length;
   /** Of every file that the run and its items gave, by where it came from. */
   const filesOf = async (id: string): Promise<string[]> => {
     const rows = await query<{ at: string; data: string }>(
@@ -167,25 +166,27 @@ describe('runs of workflows', () => {
   };
 
   it('go through a list of paid items as if nothing had died: each item once, the same pictures, and nothing is paid for twice', async () => {
-    const workflow = await made('/v1/workflows', throughAList(`http://${hostOf(web)}/`));
+    const workflow = await made('/v1/workflows', throughAList(`http://${hostOf(web)}/`, ITEMS));
     sandbox.clearJournal();
     const calm = await made(`/v1/workflows/${workflow}/runs`, {});
     expect(await ended(calm)).toBe('completed');
     // An item that waits for a provider is taken up again and again: what it has done before is not done again.
     expect([requests.size, [...requests.values()].filter((times) => times !== 1)]).toEqual([ITEMS, []]);
-    expect(charged()).toBe(2 * ITEMS);
+    expect(charged()).toBe(ITEMS);
     await expectSettled(calm);
 
     sandbox.clearJournal();
     requests.clear();
     const id = await made(`/v1/workflows/${workflow}/runs`, {});
-    await until('items have ended', 60_000, async () => (await itemsEnded(id)) >= 3);
-    await dies(first());
+    await until('items have ended', 60_000, async () => (await itemsEnded(id)) > 2);
+    await first().kill();
     await until('more items have ended', 60_000, async () => (await itemsEnded(id)) >= 12);
-    await dies(second());
+    await second().kill();
+    expect(await itemsEnded(id)).toBeLessThan(ITEMS);
+    for (const one of fleet.processes) await one.start();
     expect(await ended(id)).toBe('completed');
     await expectEachOnce(id);
-    expect(charged()).toBe(2 * ITEMS);
+    expect(charged()).toBe(ITEMS);
     expect(await eventsOf(id)).toEqual(await eventsOf(calm));
     expect(await filesOf(id)).toEqual(await filesOf(calm));
     // A request that was on its way when its process died is sent once more, under the same key.
@@ -225,10 +226,9 @@ describe('runs of workflows', () => {
     const fired = () =>
       query<{ run: string }>(`SELECT run_id AS run FROM workflows.ticks WHERE schedule_id = $1 AND outcome = 'fired'`, [schedule]);
     const due = async (minutes: number): Promise<void> => {
-      await query(
-        `UPDATE workflows.schedules SET next_due_at = date_trunc('minute', now()) + interval '1 day' WHERE schedule_id = $1`,
-        [schedule],
-      );
+      await query(`UPDATE workflows.schedules SET next_due_at = date_trunc('minute', now()) + interval '1 day' WHERE schedule_id = $1`, [
+        schedule,
+      ]);
       await query(
         `UPDATE workflows.schedules SET next_due_at = date_trunc('minute', now()) - $2 * interval '1 minute', look_at = date_trunc('milliseconds', now())
           WHERE schedule_id = $1`,
@@ -251,13 +251,39 @@ describe('runs of workflows', () => {
     for (const { run } of await fired()) expect(await ended(run)).toBe('completed');
   }, 240_000);
 
+  it('that order episodes of a series number each once, though processes die while they order', async () => {
+    const defaults = { durationSeconds: 5, resolution: '480p', fps: 24, music: false, approvals: ['script'] };
+    const topics = ['ink', 'suckers', 'dens', 'mimicry'];
+    const series = await made('/v1/series', { name: 'Octopuses', topics, defaults });
+    const graph = { nodes: [node('film', 'Video.Create', { series })], edges: [] };
+    const workflow = await made('/v1/workflows', { name: 'An episode', graph });
+    const runs = await Promise.all(topics.map(() => made(`/v1/workflows/${workflow}/runs`, {})));
+    const episodes = () =>
+      query<{ episode: number; topic: number }>('SELECT episode, topic FROM batches.episodes WHERE series_id = $1 ORDER BY episode', [
+        series,
+      ]);
+    for (const [at, one] of [first(), second()].entries()) {
+      await until('an episode is ordered', 60_000, async () => (await episodes()).length > at);
+      await dies(one);
+    }
+    await until('all are ordered', 60_000, async () => (await episodes()).length >= topics.length);
+    const looks = `SELECT 1 FROM tasks.tasks WHERE subject_id = ANY($1::uuid[]) AND kind = 'workflows.run-node' AND state <> 'runnable'`;
+    await until('all wait for their films', 60_000, async () => (await query(looks, [runs])).length === 0);
+    expect(await episodes()).toEqual(topics.map((_, at) => ({ episode: at + 1, topic: at })));
+    for (const id of runs) {
+      await json(second(), `/v1/workflow-runs/${id}/cancel`, {});
+      expect(await ended(id)).toBe('cancelled');
+    }
+    for (const id of runs) await expectSettled(id);
+  }, 240_000);
+
   it('that are cancelled give everything back wherever they were, though a process dies at that moment', async () => {
-    const workflow = await made('/v1/workflows', throughAList(`http://${hostOf(web)}/`));
+    const workflow = await made('/v1/workflows', throughAList(`http://${hostOf(web)}/`, FEW));
     const seams: Record<string, (id: string) => unknown> = {
       'as soon as it is accepted': () => true,
       'while the first are submitted': () => charged() > 0,
       'while items end': async (id: string) => (await itemsEnded(id)) > 2,
-      'before the last': async (id: string) => (await itemsEnded(id)) > ITEMS - 3,
+      'before the last': async (id: string) => (await itemsEnded(id)) > FEW - 2,
     };
     const ids: string[] = [];
     for (const [seam, isThere] of Object.entries(seams)) {
@@ -271,6 +297,11 @@ describe('runs of workflows', () => {
       ids.push(id);
     }
     await first().start();
+    // Whether a submission was taken whose process died in it, nobody knows for ten minutes; so long its price stays set aside. They are over.
+    await query(
+      `UPDATE integrations.provider_attempts SET submitting_at = submitting_at - interval '10 minutes'
+        WHERE state IN ('cancelled', 'submitting') AND provider_task_id IS NULL`,
+    );
     for (const id of ids) {
       await expectSettled(id);
       await expectEachOnce(id);
