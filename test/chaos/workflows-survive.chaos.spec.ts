@@ -9,7 +9,7 @@ import { type PrivateServices, startServices } from '../support/services.js';
 import { until } from '../support/supervised.js';
 
 type Json = Record<string, unknown>;
-const ITEMS = 30;
+const [ITEMS, FEW] = [30, 12];
 /** Of the last item: the run is not over before anything dies. */
 const LONG = ' [[sandbox: slow]]';
 /** Deaths while the list is gone through. */
@@ -249,6 +249,68 @@ describe('runs of workflows', () => {
     expect(new Set(runs.map(({ dueAt }) => dueAt)).size).toBe(runs.length);
     expect(runs.map(({ episode }) => Number(episode))).toEqual(runs.map((_, at) => at + 1));
     for (const { run } of await fired()) expect(await ended(run)).toBe('completed');
+  }, 240_000);
+
+  it('that order episodes of a series number each once, though processes die while they order', async () => {
+    const defaults = { durationSeconds: 5, resolution: '480p', fps: 24, music: false, approvals: ['script'] };
+    const topics = ['ink', 'suckers', 'dens', 'mimicry'];
+    const series = await made('/v1/series', { name: 'Octopuses', topics, defaults });
+    const graph = { nodes: [node('film', 'Video.Create', { series })], edges: [] };
+    const workflow = await made('/v1/workflows', { name: 'An episode', graph });
+    const runs = await Promise.all(topics.map(() => made(`/v1/workflows/${workflow}/runs`, {})));
+    const episodes = () =>
+      query<{ episode: number; topic: number }>('SELECT episode, topic FROM batches.episodes WHERE series_id = $1 ORDER BY episode', [
+        series,
+      ]);
+    for (const [at, one] of [first(), second()].entries()) {
+      await until('an episode is ordered', 60_000, async () => (await episodes()).length > at);
+      await dies(one);
+    }
+    await until('all are ordered', 60_000, async () => (await episodes()).length >= topics.length);
+    const looks = `SELECT 1 FROM tasks.tasks WHERE subject_id = ANY($1::uuid[]) AND kind = 'workflows.run-node' AND state <> 'runnable'`;
+    await until('all wait for their films', 60_000, async () => (await query(looks, [runs])).length === 0);
+    expect(await episodes()).toEqual(topics.map((_, at) => ({ episode: at + 1, topic: at })));
+    for (const id of runs) {
+      await json(second(), `/v1/workflow-runs/${id}/cancel`, {});
+      expect(await ended(id)).toBe('cancelled');
+    }
+    for (const id of runs) await expectSettled(id);
+  }, 240_000);
+
+  it('that are cancelled give everything back wherever they were, though a process dies at that moment', async () => {
+    const workflow = await made('/v1/workflows', throughAList(`http://${hostOf(web)}/`, FEW));
+    const seams: Record<string, (id: string) => unknown> = {
+      'as soon as it is accepted': () => true,
+      'while the first are submitted': () => charged() > 0,
+      'while items end': async (id: string) => (await itemsEnded(id)) > 2,
+      'before the last': async (id: string) => (await itemsEnded(id)) > FEW - 2,
+    };
+    const ids: string[] = [];
+    for (const [seam, isThere] of Object.entries(seams)) {
+      sandbox.clearJournal();
+      const id = await made(`/v1/workflows/${workflow}/runs`, {});
+      await until(seam, 60_000, () => isThere(id));
+      const cancelled = second().post(`/v1/workflow-runs/${id}/cancel`);
+      if (seam === 'while items end') await first().kill();
+      expect((await cancelled).status).toBeLessThan(300);
+      expect(await ended(id)).toBe('cancelled');
+      ids.push(id);
+    }
+    await first().start();
+    // Whether a submission was taken whose process died in it, nobody knows for ten minutes; so long its price stays set aside. They are over.
+    await query(
+      `UPDATE integrations.provider_attempts SET submitting_at = submitting_at - interval '10 minutes'
+        WHERE state IN ('cancelled', 'submitting') AND provider_task_id IS NULL`,
+    );
+    for (const id of ids) {
+      await expectSettled(id);
+      await expectEachOnce(id);
+      const after = await query<{ type: string }>(
+        `SELECT type FROM eventing.events WHERE stream_id = $1 AND version > (SELECT version FROM eventing.events WHERE stream_id = $1 AND type = 'RunCancelled')`,
+        [`workflow-run-${id}`],
+      );
+      expect(after).toEqual([]);
+    }
   }, 240_000);
 });
 
