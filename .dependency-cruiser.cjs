@@ -13,7 +13,7 @@ const may = {
   steps: ['platform', 'tasks', 'media', 'assets', 'integrations'],
   jobs: ['eventing', 'platform', 'tasks', 'billing', 'assets', 'integrations', 'steps', 'media', 'webhooks'],
   webhooks: ['eventing', 'platform'],
-  workflows: ['eventing', 'platform', 'tasks', 'billing', 'assets', 'integrations', 'steps', 'media', 'jobs', 'webhooks'],
+  workflows: ['eventing', 'platform', 'tasks', 'billing', 'assets', 'integrations', 'steps', 'media', 'jobs', 'batches', 'webhooks'],
   notifications: ['eventing', 'platform', 'tasks', 'billing', 'assets', 'identity', 'jobs', 'webhooks', 'workflows'],
   batches: ['eventing', 'platform', 'tasks', 'billing', 'jobs', 'webhooks'],
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Episodes } from '#batches';
 import { DirectedApp } from '../support/directed-app.js';
 import { until } from '../support/supervised.js';
 
@@ -133,6 +134,66 @@ describe('a series', () => {
       expect(await refusal(await send(method, `/v1/series/${missing}${path}`, body))).toEqual([404, 'series_not_found']);
     }
   });
+
+  it('gets its episodes from workflows: the next topic or one of the node, one number a node however often it orders', async () => {
+    const topics = ['krill', 'plankton'];
+    const { id } = await make({ topics, defaults: { ...SMALL, approvals: ['script'], title: '{{episode}}: {{topic}}' } });
+    const film = (params: object) => ({ name: 'Episode', graph: { nodes: [{ id: 'film', type: 'Video.Create', params }], edges: [] } });
+    const ended = (run: string) =>
+      until('it has ended', 60_000, async () => {
+        const { status, error } = await app.get<{ status: string; error: { code: string } | null }>(`/v1/workflow-runs/${run}`);
+        return /completed|failed/.test(status) ? (error?.code ?? status) : null;
+      });
+    const started = async (params: object): Promise<string> => {
+      const workflow = await app.post<{ id: string }>('/v1/workflows', film(params));
+      return (await app.post<{ id: string }>(`/v1/workflows/${workflow.id}/runs`, {})).id;
+    };
+    const episodes = async (): Promise<Episode[]> => (await app.get<{ data: Episode[] }>(`/v1/series/${id}/episodes`)).data.toReversed();
+    const numbered = (count: number) => until(`${count} are ordered`, 60_000, async () => (await episodes()).length >= count);
+    const run = await started({ series: id });
+    await numbered(1);
+    await started({ series: id, topic: 'a whale, part {{schedule.episode}}' });
+    await numbered(2);
+    const third = await started({ series: id });
+    await numbered(3);
+    const shown = (await episodes()).map(({ episode, topic }) => [episode, topic]);
+    expect(shown).toEqual([
+      [1, 'krill'],
+      [2, null],
+      [3, 'plankton'],
+    ]);
+    const [one, two, three] = await episodes();
+    expect(await app.get(`/v1/videos/${two?.videoId}`)).toMatchObject({
+      title: '2: a whale, part 1',
+      request: { prompt: 'a whale, part 1' },
+    });
+    // Whoever takes the node over does not know whether it was ordered.
+    const again = { videoId: one?.videoId ?? '', order: {}, origin: { workflowRunId: run, node: 'film' } };
+    const { orgId } = (
+      await app.query<{ orgId: string }>('SELECT org_id AS "orgId" FROM batches.series WHERE series_id = $1', [id])
+    )[0] ?? {
+      orgId: '',
+    };
+    const desk = app.nest.get(Episodes, { strict: false });
+    await Promise.all(Array.from({ length: 4 }, () => desk.orderFor({ orgId, actor: 'system' }, id, again)));
+    const fresh = { ...again, videoId: randomUUID(), topic: 'a squid' };
+    await Promise.all(Array.from({ length: 4 }, () => desk.orderFor({ orgId, actor: 'system' }, id, fresh)));
+    expect((await episodes()).map(({ videoId }) => videoId)).toEqual([one?.videoId, two?.videoId, three?.videoId, fresh.videoId]);
+
+    expect((await send('POST', `/v1/videos/${three?.videoId}/approvals/script/approve`, {})).status).toBe(200);
+    expect(await ended(third)).toBe('completed');
+    // At the end of the list nothing is ordered, and no number is used up.
+    expect(await ended(await started({ series: id }))).toBe('no_topic_left');
+    expect(await episodes()).toHaveLength(4);
+    const { id: unknown } = await app.post<{ id: string }>('/v1/workflows', film({ series: randomUUID() }));
+    const faulty = await send('POST', `/v1/workflows/${unknown}/runs`, {});
+    const { errors } = (await faulty.json()) as { errors: { path: string; code: string }[] };
+    expect([faulty.status, errors.map(({ path, code }) => [path, code])]).toEqual([
+      ...[400, [['graph.nodes.0.params.series', 'unknown_series']]],
+    ]);
+    const alone = await send('POST', '/v1/workflows', film({ topic: 'x', prompt: 'y' }));
+    expect([alone.status, ((await alone.json()) as { errors: { path: string }[] }).errors.length]).toEqual([400, 1]);
+  }, 120_000);
 
   it('that is deleted leaves its videos, and no word of itself', async () => {
     const { id } = await make({ name: 'tarradiddle', bible: 'tarradiddle', topics: ['tarradiddle'] });

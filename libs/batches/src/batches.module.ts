@@ -7,6 +7,7 @@ import { AnnouncementSink } from '#webhooks';
 import { batchAnnouncements } from './application/announcement-kinds.js';
 import { BatchAdmission } from './application/batch-admission.js';
 import { BatchKeeper } from './application/batch-keeper.js';
+import { Episodes } from './contracts/episodes.js';
 import { liveBatchesMeasure } from './application/live-batches.measure.js';
 import { batchRows } from './application/batch-rows.projection.js';
 import { BatchTable } from './application/batch-table.js';
@@ -34,9 +35,10 @@ import { SeriesController } from './series/http/series.controller.js';
   providers: [
     { provide: BatchesConfig, useFactory: () => batchesConfig() },
     ...[EventFrames, BatchTable, BatchAdmission, Batches, BatchKeeper, StalledBatches],
-    ...[SeriesTable, SeriesService],
+    ...[SeriesTable, SeriesService, { provide: Episodes, useExisting: SeriesService }],
     ...[StartItemTask, CancelBatchVideoTask, EraseBatchTask],
   ],
+  exports: [Episodes],
 })
 export class BatchesModule {
   constructor(

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BatchesModule } from '#batches';
 import { BillableWorks, UsageSink } from '#billing';
 import { EventFrames, EventingRegistry, LiveFeed, LiveResources } from '#eventing';
 import { JobsModule } from '#jobs';
@@ -86,7 +87,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
 
 /** Workflows: graphs that are kept, judged and run. */
 @Module({
-  imports: [StepsModule, JobsModule],
+  imports: [StepsModule, JobsModule, BatchesModule],
   controllers: [
     ...[WorkflowsController, WorkflowNodesController, WorkflowTemplatesController],
     ...[EstimatesController, RunsOfWorkflowController, WorkflowRunsController, MapItemsController, LiveRunEventsController],

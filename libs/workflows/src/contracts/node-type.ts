@@ -81,6 +81,8 @@ export interface NodeFacts {
   readonly urls?: readonly string[];
   /** Input ports of which exactly one is given. */
   readonly exactlyOne?: readonly string[];
+  /** Parameter with which none of `exactlyOne` has to be given, and one may. */
+  readonly insteadOfOne?: string;
   /** Input ports of which one at least is given. */
   readonly atLeastOne?: readonly string[];
   /** `light`: pure, done within milliseconds, and costs no task. `map`: what is inside of it is done, for each item of a list. */

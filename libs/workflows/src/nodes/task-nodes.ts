@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Assets, KeptAddresses, ObjectStorage, SignedUrls } from '#assets';
+import { Episodes } from '#batches';
 import { MontageTemplates, Videos } from '#jobs';
 import { UnitOfWork } from '#eventing';
 import { allowListOf, Clock, Database, GuardedFetch } from '#platform';
@@ -69,6 +70,7 @@ export class EquippedNodes {
     database: Database,
     assets: Assets,
     videos: Videos,
+    episodes: Episodes,
     web: GuardedFetch,
     urls: SignedUrls,
     clock: Clock,
@@ -94,7 +96,7 @@ export class EquippedNodes {
       subtitleAlign({ align, lay, storage }),
       timelineCompose(templates),
       render({ pieces, mix, films, kept }),
-      videoCreate({ videos, storage, now }),
+      videoCreate({ videos, episodes, storage, now }),
       httpRequest({
         fetch: web,
         shown: (value) => toldValue(value, urls),

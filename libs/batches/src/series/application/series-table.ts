@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type NotesOfEpisode } from '#jobs';
-import { Database, type Queryable } from '#platform';
+import { Database, isUuid, type Queryable } from '#platform';
 import { type Json } from '../../domain/rows.js';
 
 /** What its maker has written. */
@@ -35,6 +35,9 @@ interface SeriesRow extends Omit<KeptSeries, 'createdAt' | 'updatedAt'> {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
+
+type EpisodeRow = Omit<KeptEpisode, 'orderedAt'> & { readonly orderedAt: Date };
+const EPISODE = 'episode, video_id AS "videoId", topic, ordered_at AS "orderedAt"';
 
 /** The words of series, and which videos are their episodes. What somebody outside asks for is scoped by the organisation. */
 @Injectable()
@@ -78,7 +81,7 @@ export class SeriesTable {
     return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() }));
   }
 
-  /** In the transaction that orders its video. @returns false: the number is taken, or the series is gone */
+  /** In the transaction that orders its video. @returns false: the number is taken, the video has one, or the series is gone */
   async number(tx: Queryable, orgId: string, seriesId: string, { episode, videoId, topic, orderedAt }: KeptEpisode): Promise<boolean> {
     const rows = await tx.query<{ episode: number }>(
       `INSERT INTO batches.episodes (series_id, episode, org_id, video_id, topic, ordered_at)
@@ -89,10 +92,32 @@ export class SeriesTable {
     return rows.length > 0;
   }
 
+  /** The number that a video has in this series; null: none. */
+  async episodeOf(orgId: string, seriesId: string, videoId: string): Promise<KeptEpisode | null> {
+    const rows = await this.database
+      .forOrganisation(orgId)
+      .query<EpisodeRow>(`SELECT ${EPISODE} FROM batches.episodes WHERE org_id = $1 AND series_id = $2 AND video_id = $3`, [
+        orgId,
+        seriesId,
+        videoId,
+      ]);
+    return rows[0] ? { ...rows[0], orderedAt: rows[0].orderedAt.toISOString() } : null;
+  }
+
+  /** @returns those of these ids that the organisation has */
+  async known(orgId: string, seriesIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const ids = seriesIds.filter(isUuid);
+    if (ids.length === 0) return new Set();
+    const rows = await this.database
+      .forOrganisation(orgId)
+      .query<{ id: string }>('SELECT series_id AS id FROM batches.series WHERE org_id = $1 AND series_id = ANY($2::uuid[])', [orgId, ids]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Newest first. @param below only smaller numbers */
   async episodes(orgId: string, seriesId: string, below: number | null, limit: number): Promise<KeptEpisode[]> {
-    const rows = await this.database.forOrganisation(orgId).query<Omit<KeptEpisode, 'orderedAt'> & { readonly orderedAt: Date }>(
-      `SELECT episode, video_id AS "videoId", topic, ordered_at AS "orderedAt" FROM batches.episodes
+    const rows = await this.database.forOrganisation(orgId).query<EpisodeRow>(
+      `SELECT ${EPISODE} FROM batches.episodes
         WHERE org_id = $1 AND series_id = $2 AND ($3::int IS NULL OR episode < $3) ORDER BY episode DESC LIMIT $4`,
       [orgId, seriesId, below, limit],
     );

@@ -16,6 +16,7 @@ import {
   validationFailed,
 } from '#platform';
 import { refusalIn } from '../../application/refusals.js';
+import { type EpisodeOrder, type Episodes } from '../../contracts/episodes.js';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { columnsIn, compose } from '../../domain/compose.js';
 import { brokenTexts, type Json } from '../../domain/rows.js';
@@ -29,6 +30,14 @@ const SUBJECTS = ['prompt', 'script', 'idea', 'frames'] as const;
 /** So many orders at the same moment each find a number. */
 const TRIES = 20;
 
+/** What orders an episode, and under which id. */
+interface EpisodeStart {
+  readonly videoId: string;
+  readonly topic?: string;
+  readonly origin?: EpisodeOrder['origin'];
+  readonly alongside: InTransaction<EpisodeView>;
+}
+
 interface Composed {
   readonly order: VideoOrder;
   readonly topic: number | null;
@@ -36,7 +45,7 @@ interface Composed {
 
 /** Makes series, and orders their episodes. */
 @Injectable()
-export class SeriesService {
+export class SeriesService implements Episodes {
   constructor(
     private readonly table: SeriesTable,
     private readonly videos: Videos,
@@ -104,10 +113,25 @@ export class SeriesService {
    * @throws UnknownSeries, NoTopicLeft, EpisodeTaken, and what `Videos.order` refuses
    */
   async order(by: Requester, seriesId: string, given: Json, alongside: InTransaction<EpisodeView>): Promise<EpisodeView> {
+    const start = { videoId: this.ids.next(), alongside };
+    return this.numbered(by, seriesId, given, start);
+  }
+
+  async orderFor(by: Requester, seriesId: string, { order, ...start }: EpisodeOrder): Promise<void> {
+    await this.numbered(by, seriesId, order, { ...start, alongside: async () => {} });
+  }
+
+  known(orgId: string, seriesIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.table.known(orgId, seriesIds);
+  }
+
+  private async numbered(by: Requester, seriesId: string, given: Json, start: EpisodeStart): Promise<EpisodeView> {
     for (let attempt = 1; ; attempt += 1) {
       const kept = await this.found(by.orgId, seriesId);
+      const before = await this.table.episodeOf(by.orgId, seriesId, start.videoId);
+      if (before) return episodeView(seriesId, kept.topics, before, await this.video(by.orgId, start.videoId));
       try {
-        return await this.orderNext(by, kept, given, alongside);
+        return await this.orderNext(by, kept, given, start);
       } catch (error) {
         if (!(error instanceof EpisodeTaken) || attempt === TRIES) throw error;
       }
@@ -127,15 +151,15 @@ export class SeriesService {
     return { data, nextCursor: kept.length > limit && last ? encodeCursor(String(last.episode)) : null };
   }
 
-  private async orderNext(by: Requester, kept: KeptSeries, given: Json, alongside: InTransaction<EpisodeView>): Promise<EpisodeView> {
+  private async orderNext(by: Requester, kept: KeptSeries, given: Json, start: EpisodeStart): Promise<EpisodeView> {
     const { id: seriesId, nextEpisode: episode } = kept;
-    const { order, topic } = composed(kept, given, kept);
-    const videoId = this.ids.next();
+    const { videoId, origin, alongside } = start;
+    const { order, topic } = composed(kept, given, { ...kept, own: start.topic });
     const numbered: KeptEpisode = { episode, videoId, topic, orderedAt: this.clock.now() };
     let made: EpisodeView | null = null;
     await this.videos.order(by, order, {
       videoId,
-      origin: { seriesId, item: episode },
+      origin: { seriesId, item: episode, ...origin },
       alongside: async (tx, video) => {
         if (!(await this.table.number(tx, by.orgId, seriesId, numbered))) throw new EpisodeTaken(seriesId, episode);
         made = episodeView(seriesId, kept.topics, numbered, video);
@@ -177,26 +201,30 @@ export class SeriesService {
 function composed(
   { name, topics, defaults }: SeriesWords,
   given: Json,
-  { id, nextEpisode, nextTopic }: Pick<KeptSeries, 'id' | 'nextEpisode' | 'nextTopic'>,
+  { id, nextEpisode, nextTopic, own }: Pick<KeptSeries, 'id' | 'nextEpisode' | 'nextTopic'> & { readonly own?: string | undefined },
   below = '',
 ): Composed {
   const hasSubject = SUBJECTS.some((subject) => Object.hasOwn(given, subject));
-  if (!hasSubject && topics.length > 0 && nextTopic >= topics.length) throw new NoTopicLeft(id);
-  const topic = hasSubject ? undefined : topics[nextTopic];
+  const isListed = !hasSubject && own === undefined;
+  if (isListed && topics.length > 0 && nextTopic >= topics.length) throw new NoTopicLeft(id);
+  const topic = isListed ? topics[nextTopic] : own;
   const columns = columnsIn(defaults);
   const fillings = Object.entries({ episode: String(nextEpisode), topic }).filter(
     ([column, text]) => columns.has(column) && text !== undefined,
   );
-  const isGiven = hasSubject || SUBJECTS.some((subject) => Object.hasOwn(defaults, subject));
-  const row = { ...given, ...(!isGiven && { prompt: topic ?? name }), ...Object.fromEntries(fillings) };
+  const isSaid = SUBJECTS.some((subject) => Object.hasOwn(defaults, subject));
+  // A topic of its own goes into the words of the defaults where these name it.
+  const isFilled = isSaid && (isListed || (columns.has('topic') && !hasSubject));
+  const row = { ...given, ...(!hasSubject && !isFilled && { prompt: topic ?? name }), ...Object.fromEntries(fillings) };
   // Another subject than that of the defaults takes its place.
-  const common = hasSubject
-    ? Object.fromEntries(Object.entries(defaults).filter(([member]) => !(SUBJECTS as readonly string[]).includes(member)))
-    : defaults;
+  const common =
+    !isFilled && (hasSubject || own !== undefined)
+      ? Object.fromEntries(Object.entries(defaults).filter(([member]) => !(SUBJECTS as readonly string[]).includes(member)))
+      : defaults;
   const { order, faults } = compose(common, row, columns);
   const found = [...brokenTexts(given), ...faults];
   if (found.length > 0) throw validationFailed(found.map((fault) => (below === '' ? fault : { ...fault, path: `${below}.${fault.path}` })));
-  return { order: order as VideoOrder, topic: topic === undefined ? null : nextTopic };
+  return { order: order as VideoOrder, topic: isListed && topic !== undefined ? nextTopic : null };
 }
 
 const shown = ({ id, name, bible, topics, defaults, nextEpisode, nextTopic, createdAt, updatedAt }: KeptSeries): SeriesView => ({

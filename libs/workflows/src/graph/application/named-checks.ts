@@ -1,9 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { Episodes } from '#batches';
 import { EndpointReader } from '#webhooks';
 import { NOTIFY } from '../../nodes/outside/notify-webhook.node.js';
+import { VIDEO_CREATE } from '../../nodes/outside/video-create.node.js';
 import { fault, type GraphFault } from '../domain/fault.js';
 import { readGraph } from '../domain/read-graph.js';
 import { SecretChecks } from './secret-checks.js';
+
+interface Named {
+  readonly type: string;
+  /** The parameter that is the id itself. */
+  readonly param: string;
+  readonly code: string;
+  readonly what: string;
+}
+type Known = (ids: readonly string[]) => Promise<ReadonlySet<string>>;
+
+const ENDPOINTS: Named = { type: NOTIFY, param: 'endpointId', code: 'unknown_endpoint', what: 'webhook endpoint' };
+const SERIES: Named = { type: VIDEO_CREATE, param: 'series', code: 'unknown_series', what: 'series' };
 
 /** Whether what a graph names of its organisation is there: what only the database can say. */
 @Injectable()
@@ -11,21 +25,27 @@ export class NamedChecks {
   constructor(
     private readonly secrets: SecretChecks,
     private readonly endpoints: EndpointReader,
+    private readonly episodes: Episodes,
   ) {}
 
   /** One for each place where something is named that the organisation does not have. */
   async faultsOf(orgId: string, graph: unknown): Promise<GraphFault[]> {
-    return [...(await this.secrets.faultsOf(orgId, graph)), ...(await this.endpointFaults(orgId, graph))];
+    const faults = await Promise.all([
+      this.secrets.faultsOf(orgId, graph),
+      this.namedFaults(graph, ENDPOINTS, (ids) => this.endpoints.known(orgId, ids)),
+      this.namedFaults(graph, SERIES, (ids) => this.episodes.known(orgId, ids)),
+    ]);
+    return faults.flat();
   }
 
-  private async endpointFaults(orgId: string, graph: unknown): Promise<GraphFault[]> {
-    const uses = readGraph(graph).nodes.flatMap(({ id, type, params, path }) => {
-      const named = type === NOTIFY ? params['endpointId'] : null;
-      return typeof named === 'string' ? [{ named, node: id, path: `${path}.params.endpointId` }] : [];
+  private async namedFaults(graph: unknown, { type, param, code, what }: Named, known: Known): Promise<GraphFault[]> {
+    const uses = readGraph(graph).nodes.flatMap((node) => {
+      const named = node.type === type ? node.params[param] : null;
+      return typeof named === 'string' ? [{ named, node: node.id, path: `${node.path}.params.${param}` }] : [];
     });
-    const there = await this.endpoints.known(orgId, [...new Set(uses.map(({ named }) => named))]);
+    const there = await known([...new Set(uses.map(({ named }) => named))]);
     return uses
       .filter(({ named }) => !there.has(named))
-      .map(({ named, node, path }) => fault('unknown_endpoint', path, `there is no webhook endpoint "${named}"`, { node }));
+      .map(({ named, node, path }) => fault(code, path, `there is no ${what} "${named}"`, { node }));
   }
 }

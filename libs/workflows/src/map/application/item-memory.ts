@@ -5,7 +5,12 @@ import { ObjectStorage } from '#assets';
 import { type TaskContext } from '#tasks';
 import { type NodeResult } from '../../run/domain/workflow-run.commands.js';
 
-/** What nodes gave for an item whose work goes on: an attempt that takes over from a killed or failed one does not do it again. */
+const FIRST_CLAIM = 1;
+
+/**
+ * What nodes gave for an item whose work goes on: whoever takes it up again, after a failure, a death or a wait for a provider, does not
+ * do it again.
+ */
 @Injectable()
 export class ItemMemory {
   constructor(private readonly storage: ObjectStorage) {}
@@ -13,7 +18,8 @@ export class ItemMemory {
   /** @param name unique within the task */
   async find(context: TaskContext, name: string): Promise<NodeResult | null> {
     const key = keyOf(context, name);
-    if (context.run.task.attempt === 1 || !(await this.storage.head(key))) return null;
+    // A wait uses up no attempt, but it is claimed anew: the first claim alone finds nothing.
+    if (context.run.task.lease === FIRST_CLAIM || !(await this.storage.head(key))) return null;
     return JSON.parse(await readFile(await this.storage.localPath(key), 'utf8')) as NodeResult;
   }
 

@@ -1,4 +1,5 @@
 import { type ObjectStorage } from '#assets';
+import { type Episodes } from '#batches';
 import { DomainError } from '#eventing/domain';
 import { type Video, type VideoOrder, type Videos } from '#jobs';
 import { deriveId, objectOf } from '#platform';
@@ -21,6 +22,7 @@ const ACTOR = 'system';
 
 export interface VideoDesk {
   readonly videos: Videos;
+  readonly episodes: Episodes;
   readonly storage: ObjectStorage;
   readonly now: () => string;
 }
@@ -29,11 +31,13 @@ export interface VideoDesk {
 export const videoIdOf = (runId: string, node: string, take: number): string => deriveId(runId, 'video', node, String(take));
 
 /** The video reserves and books for itself; the run keeps a copy of the film. */
-export const videoCreate = ({ videos, storage, now }: VideoDesk): TaskNode => ({
+export const videoCreate = ({ videos, episodes, storage, now }: VideoDesk): TaskNode => ({
   type: VIDEO_CREATE,
   title: 'Whole video',
   group: 'film',
-  description: 'Orders a video as `POST /v1/videos` does, and waits for it. What it uses is reserved and booked with the video itself.',
+  description:
+    'Orders a video as `POST /v1/videos` does, or with `series` the next episode of a series, and waits for it. What it uses is reserved and ' +
+    'booked with the video itself.',
   version: 1,
   inputs: [
     { name: 'prompt', types: ['text'], param: 'prompt', description: 'What it is about.' },
@@ -45,10 +49,15 @@ export const videoCreate = ({ videos, storage, now }: VideoDesk): TaskNode => ({
     { name: 'title', type: 'text', description: 'Its title.' },
   ],
   exactlyOne: ['prompt', 'script'],
+  insteadOfOne: 'series',
+  own: ['series'],
   params: {
     type: 'object',
     additionalProperties: false,
+    dependentRequired: { topic: ['series'] },
     properties: {
+      series: { ...text(36), minLength: 1, description: 'Id of the series whose next episode it is; its defaults stand below `order`.' },
+      topic: { ...text(MAX_PROMPT), minLength: 1, description: 'Of the episode, in place of the next one of the list of the series.' },
       prompt: { ...text(MAX_PROMPT), minLength: 1 },
       order: { type: 'object', description: 'The body of `POST /v1/videos`, without prompt, script and idea.' },
     },
@@ -65,7 +74,7 @@ export const videoCreate = ({ videos, storage, now }: VideoDesk): TaskNode => ({
   async execute(call, context) {
     const { orgId } = context;
     const videoId = videoIdOf(call.runId, call.node, call.take);
-    const video = await ordered(videos, videoId, call, orgId);
+    const video = await ordered({ videos, episodes }, videoId, call, orgId);
     if (video.status === 'completed') return filmOf(await copied(videos, storage, video, context), video);
     if (video.status === 'failed') {
       throw new NodeFailure(video.error?.code ?? 'failed', video.error?.message ?? 'the video failed', false);
@@ -75,7 +84,12 @@ export const videoCreate = ({ videos, storage, now }: VideoDesk): TaskNode => ({
   },
 });
 
-async function ordered(videos: Videos, videoId: string, call: TaskCall, orgId: string): Promise<Video> {
+async function ordered(
+  { videos, episodes }: Pick<VideoDesk, 'videos' | 'episodes'>,
+  videoId: string,
+  call: TaskCall,
+  orgId: string,
+): Promise<Video> {
   const known = await videos.read(orgId, videoId).catch((error: unknown) => {
     if (error instanceof DomainError && error.kind === 'not-found') return null;
     throw error;
@@ -83,7 +97,12 @@ async function ordered(videos: Videos, videoId: string, call: TaskCall, orgId: s
   if (known) return known;
   const origin = { workflowRunId: call.runId, node: call.node };
   try {
-    return await videos.order({ orgId, actor: ACTOR }, orderOf(call), { videoId, origin });
+    const by = { orgId, actor: ACTOR };
+    const series = textParam(call.params, 'series');
+    if (series === '') return await videos.order(by, orderOf(call), { videoId, origin });
+    const topic = textParam(call.params, 'topic');
+    await episodes.orderFor(by, series, { videoId, origin, order: { ...orderOf(call) }, ...(topic !== '' && { topic }) });
+    return await videos.read(orgId, videoId);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const faults = (error.errors ?? []).map(({ path, message }) => `${path} ${message}`).join('; ');
@@ -100,6 +119,8 @@ function orderOf(call: TaskCall): VideoOrder {
     return { ...order, script: script.text, ...(script.title !== '' && order.title === undefined && { title: script.title }) };
   }
   const prompt = arrived(call, 'prompt') ?? textParam(params, 'prompt');
+  // A series says what its next episode is about.
+  if (prompt === '' && params['series'] !== undefined) return order;
   if (typeof prompt !== 'string' || prompt.trim() === '') throw new NodeFailure('missing_input', 'there is nothing to make a video of');
   return { ...order, prompt };
 }

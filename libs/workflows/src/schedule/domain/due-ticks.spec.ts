@@ -39,6 +39,19 @@ describe('ticks that are due', () => {
     expect(dueTicks(10 * MINUTE, 20 * MINUTE, delayed).ticks).toEqual([{ dueMs: 10 * MINUTE, action: 'fire' }]);
   });
 
+  it('by a minute are late and by more are missed, however short the window is', () => {
+    const at = (now: number) => dueTicks(10 * MINUTE, now, rule({ missed: 'none', windowMs: 0 }));
+    expect(at(11 * MINUTE)).toMatchObject({ ticks: [{ action: 'fire' }, { action: 'fire' }], forgotten: null });
+    expect(at(11 * MINUTE + 1)).toMatchObject({ ticks: [{ dueMs: 11 * MINUTE, action: 'fire' }], forgotten: { fromMs: 10 * MINUTE } });
+    expect(dueTicks(10 * MINUTE, 11 * MINUTE + 1, rule({ missed: 'none' })).ticks.map(({ action }) => action)).toEqual(['missed', 'fire']);
+  });
+
+  it('are made up a hundred at most, the newest of them', () => {
+    const { ticks } = dueTicks(MINUTE, 151 * MINUTE, rule({ missed: 'all', windowMs: 1_000 * MINUTE }));
+    // The last two are no more than late.
+    expect(ticks.map(({ action }) => action)).toEqual(Array.from({ length: 151 }, (_, place) => (place < 49 ? 'missed' : 'fire')));
+  });
+
   it('are each decided about once, in their order, whatever the downtime and the rule', () => {
     const property = fc.property(
       fc.integer({ min: 1, max: 30 }),

@@ -88,7 +88,8 @@ function inputFaults(node: KnownNode, graph: LinkedGraph): GraphFault[] {
   }
   const choice = facts.exactlyOne ?? [];
   const given = choice.filter(isGiven);
-  if (choice.length > 0 && given.length !== 1) {
+  const isOptional = facts.insteadOfOne !== undefined && params[facts.insteadOfOne] !== undefined;
+  if (choice.length > 0 && given.length !== 1 && !(isOptional && given.length === 0)) {
     const message = `exactly one of ${choice.join(', ')} is to be connected; ${given.length === 0 ? 'none is' : `${given.join(' and ')} are`}`;
     faults.push(fault(given.length === 0 ? 'missing_input' : 'port_taken', path, message, { node: id }));
   }
