@@ -5274,7 +5274,7 @@ export type IdempotencyInFlightProblem = {
 };
 
 /**
- * This Idempotency-Key was used with another body.
+ * This Idempotency-Key was used with another body or query.
  */
 export type IdempotencyKeyReusedProblem = {
     /**
@@ -7228,7 +7228,7 @@ export type ApiKeysCreateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -7601,7 +7601,7 @@ export type AssetsCreateErrors = {
         code: 'unsupported_media_type';
     } & UnsupportedMediaTypeProblem);
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -8107,7 +8107,7 @@ export type BatchesCreateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -8411,7 +8411,7 @@ export type BatchesApproveErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -8541,7 +8541,7 @@ export type BatchesCancelErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -8858,7 +8858,7 @@ export type BatchesPauseErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -9072,7 +9072,7 @@ export type BatchesResumeErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -9206,7 +9206,7 @@ export type BatchesRetryFailedErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -9739,7 +9739,7 @@ export type ClipsCreateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -10033,7 +10033,7 @@ export type ClipsCheckErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -10142,7 +10142,7 @@ export type ConfirmationsAskErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -10345,7 +10345,7 @@ export type ContactsInviteByMailErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -10460,7 +10460,7 @@ export type ContactsInviteErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -11198,7 +11198,7 @@ export type GenerationsCreateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -11492,7 +11492,7 @@ export type GenerationsRefreshErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -11601,7 +11601,7 @@ export type IdeasExpandErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -12023,7 +12023,7 @@ export type MembersAddErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -13141,7 +13141,7 @@ export type SeriesCreateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -13431,7 +13431,7 @@ export type SeriesChangeErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -13679,7 +13679,7 @@ export type SeriesOrderErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -14226,7 +14226,7 @@ export type SessionsCreateLinkErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -14567,7 +14567,7 @@ export type VideosCreateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -14759,7 +14759,7 @@ export type VideosEstimateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -15187,7 +15187,7 @@ export type VideosApproveErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -15436,7 +15436,7 @@ export type ApprovalLinksCreateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -15679,7 +15679,7 @@ export type VideosRejectErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -16022,7 +16022,7 @@ export type VideosCancelErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -16812,7 +16812,7 @@ export type VideosRetryErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -17077,7 +17077,7 @@ export type VideosRegenerateSeveralErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -17266,7 +17266,7 @@ export type VideosRegenerateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -17447,7 +17447,7 @@ export type VideosRestoreErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -17734,7 +17734,7 @@ export type WebhookDeliveriesRedeliverErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -17937,7 +17937,7 @@ export type WebhookEndpointsCreateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -18450,7 +18450,7 @@ export type WebhookEndpointsEnableErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -18574,7 +18574,7 @@ export type WebhookEndpointsReplayErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -18704,7 +18704,7 @@ export type WebhookEndpointsRotateSecretErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -18828,7 +18828,7 @@ export type WebhookEndpointsTestErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -19320,7 +19320,7 @@ export type RunChangesApproveErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -19569,7 +19569,7 @@ export type RunLinksCreateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -19803,7 +19803,7 @@ export type RunChangesRejectErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -19933,7 +19933,7 @@ export type WorkflowRunsCancelErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -20230,7 +20230,7 @@ export type RunChangesForkErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -20479,7 +20479,7 @@ export type RunChangesRetryErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -20756,7 +20756,7 @@ export type WorkflowSchedulesPreviewErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -21186,7 +21186,7 @@ export type WorkflowSchedulesBackfillErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -21407,7 +21407,7 @@ export type WorkflowSchedulesPauseErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -21537,7 +21537,7 @@ export type WorkflowSchedulesResumeErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -21683,7 +21683,7 @@ export type WorkflowSchedulesRunErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -22067,7 +22067,7 @@ export type WorkflowsCreateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -22176,7 +22176,7 @@ export type EstimatesOfDocumentErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -22285,7 +22285,7 @@ export type WorkflowsImportErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -22394,7 +22394,7 @@ export type WorkflowsValidateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -22825,7 +22825,7 @@ export type EstimatesOfWorkflowErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -23070,7 +23070,7 @@ export type TryNodeTryNodeErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -23315,7 +23315,7 @@ export type RunsOfWorkflowStartErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
@@ -23548,7 +23548,7 @@ export type SchedulesOfWorkflowCreateErrors = {
      */
     415: UnsupportedMediaTypeProblem;
     /**
-     * `idempotency_key_reused`: This Idempotency-Key was used with another body.
+     * `idempotency_key_reused`: This Idempotency-Key was used with another body or query.
      */
     422: IdempotencyKeyReusedProblem;
     /**
