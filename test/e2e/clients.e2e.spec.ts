@@ -179,6 +179,7 @@ describe('clients', () => {
         'workflows list',
         'schedules list',
         'batch list',
+        'series list',
         'contacts list',
         'assets list',
       ]) {
@@ -205,6 +206,29 @@ describe('clients', () => {
       expect(await kadr([...priced, '--max-cost', '0.001'], dearly)).toMatchObject({ code: 6, stdout: '' });
       expect((await kadr(['batch', 'list', '--quiet'])).stdout.trim().split('\n')).toEqual([id]);
     }, 60_000);
+
+    it('orders the episodes of a series one after the other, and spends nothing that nobody has agreed to', async () => {
+      const small = ['--set', 'durationSeconds=5', '--set', 'resolution=480p', '--set', 'title=Sea {{episode}}: {{topic}}'];
+      const made = await kadr(['series', 'create', 'Sea', '--topics', '-', ...small, '--quiet'], 'whales\n\n  owls  \n');
+      const id = made.stdout.trim();
+      expect(made.code).toBe(0);
+      const first = await kadr(['series', 'next', id, '--wait']);
+      expect([first.code, first.stderr]).toEqual([0, expect.stringContaining('Episode 1, whales: ')]);
+      const dear = ['series', 'next', id, 'A whale alone', '--model', 'dear:reel'];
+      expect(await kadr(dear)).toMatchObject({ code: 2, stdout: '' });
+      expect(await kadr([...dear, '--max-cost', '0.001'])).toMatchObject({ code: 6, stdout: '' });
+      expect((await kadr(['series', 'next', id])).stdout).toMatch(/^Episode 2, owls: /);
+      expect(await kadr(['series', 'next', id])).toMatchObject({ code: 5, stdout: '' });
+      expect(await kadr(['series', 'add-topics', id, 'krill', 'sea pens'])).toMatchObject({ code: 0 });
+      expect((await kadr(['series', 'show', id])).stdout).toMatch(/next +3: krill/);
+      const { data } = JSON.parse((await kadr(['series', 'episodes', id, '--json'])).stdout) as {
+        data: { title: string; topic: string }[];
+      };
+      expect(data.map(({ topic }) => topic)).toEqual(['owls', 'whales']);
+      expect(data.at(-1)?.title).toBe('Sea 1: whales');
+      expect(await kadr(['series', 'delete', id])).toMatchObject({ code: 0 });
+      expect(await kadr(['series', 'show', id])).toMatchObject({ code: 4 });
+    }, 90_000);
 
     it('takes the rows that the page of batches shows, in JSON and as CSV', async () => {
       const page = readFileSync(path.join(root, 'docs/batches.md'), 'utf8');

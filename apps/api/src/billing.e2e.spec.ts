@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../../../test/support/supervised.js';
 import { startTestApp, type TestApp } from './testing/index.js';
 
 let app: TestApp;
@@ -147,6 +148,8 @@ describe('the quota', () => {
     await Promise.all(
       answers.flatMap(({ status, json: video }) => (status === 202 ? [call('POST', `/v1/videos/${String(video['id'])}/cancel`, key)] : [])),
     );
+    // Reading waits a second for what has ended to be settled; a busy machine may need longer.
+    await until('all of it is given back', 30_000, async () => (await levels(key))['videos']?.['reserved'] === 0);
     expect((await levels(key))['videos']).toMatchObject({ reserved: 0, used: 0 });
   }, 60_000);
 

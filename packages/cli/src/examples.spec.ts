@@ -7,7 +7,7 @@ import { shortWaits } from '../../sdk/src/testing/short-waits.js';
 import { Terminal } from './testing/terminal.js';
 
 const ID = '0197a1f0-0000-7000-8000-000000000000';
-const PAGES = ['docs/cli.md', 'docs/batches.md', 'docs/export.md', 'packages/cli/README.md'];
+const PAGES = ['docs/cli.md', 'docs/batches.md', 'docs/series.md', 'docs/export.md', 'packages/cli/README.md'];
 const root = path.resolve(import.meta.dirname, '../../..');
 /** As commander begins what it says of wrong words. */
 const USED_WRONGLY = /^error: /m;
@@ -41,6 +41,8 @@ describe('the command line', () => {
     const files = {
       'narration.txt': 'A whale sings.',
       'order.json': '{"prompt":"A whale sings"}',
+      'bible.txt': 'Told by Ada.',
+      'topics.txt': 'whales\nowls\n',
       'videos.csv': 'prompt\nA whale sings\n',
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(terminal.home, name), text);

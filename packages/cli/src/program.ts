@@ -10,6 +10,7 @@ import { addExport } from './commands/export.js';
 import { addContacts, addKeys, addWorkflows } from './commands/keys.js';
 import { addMcp } from './commands/mcp.js';
 import { addSchedules } from './commands/schedules.js';
+import { addSeries } from './commands/series.js';
 import { addStatus } from './commands/status.js';
 import { addVideos } from './commands/videos.js';
 import { addWebhooks } from './commands/webhooks.js';
@@ -42,6 +43,7 @@ export function programFor(io: Io): Command {
   addDownload(program, io);
   addExport(program, io);
   addBatch(program, io);
+  addSeries(program, io);
   addCatalogue(program, io);
   addWorkflows(program, io);
   addSchedules(program, io);

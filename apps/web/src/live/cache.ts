@@ -1,6 +1,7 @@
 import { type LiveEvent, type Video, type VideoSegmentList, type VideoSummary, type WorkflowRun } from '@kadr/sdk';
-import { type QueryClient } from '@tanstack/react-query';
+import { type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { isNewTo, needsReading, pagesAfter, pagesWithout, segmentsAfter, type SummaryPages, videoAfter } from './apply-event';
+import { afterReading, readOnceMore } from './reading';
 
 /** Names of what the cache holds; pages read under the same ones. */
 export const keys = {
@@ -23,7 +24,18 @@ export const keys = {
   contacts: ['contacts'] as const,
 };
 
-/** Writes an event into what is on the screen, and has read again only what it cannot say itself. */
+/** Also what is being read at the moment for the first time, which invalidating leaves alone. */
+function readAgain(client: QueryClient, queryKey: QueryKey): void {
+  for (const query of client.getQueryCache().findAll({ queryKey })) {
+    if (query.state.data === undefined) readOnceMore(client, query.queryKey);
+  }
+  void client.invalidateQueries({ queryKey });
+}
+
+/**
+ * Writes an event into what is on the screen, and has read again only what it cannot say itself, and what was asked for before it came: a
+ * late answer would bring back what was before, and the last event of a film or run is followed by no other.
+ */
 export function applyToCache(client: QueryClient, frame: LiveEvent): void {
   switch (frame.event) {
     case 'reset':
@@ -36,15 +48,16 @@ export function applyToCache(client: QueryClient, frame: LiveEvent): void {
         keys.segments(videoId),
         (known) => known && { ...known, data: [...segmentsAfter(known.data, segment)] },
       );
-      return;
+      return readOnceMore(client, keys.segments(videoId));
     }
     case 'quota':
-      return void client.setQueryData(keys.quota, frame.data);
+      client.setQueryData(keys.quota, frame.data);
+      return readOnceMore(client, keys.quota);
     case 'asset':
-      return void client.invalidateQueries({ queryKey: keys.assets });
+      return readAgain(client, keys.assets);
     case 'clips':
       if ('status' in frame.data) client.setQueryData(keys.clips(frame.data.id), frame.data);
-      return;
+      return readOnceMore(client, keys.clips(frame.data.id));
     case 'run':
       return applyRun(client, frame.data as unknown as WorkflowRun);
     case 'open':
@@ -60,7 +73,8 @@ function applyRun(client: QueryClient, run: WorkflowRun | { readonly id: string;
     client.setQueryData<readonly WorkflowRun[]>(keys.runs(run.workflowId), (runs) =>
       runs?.some(({ id }) => id === run.id) ? runs.map((one) => (one.id === run.id ? run : one)) : runs && [run, ...runs],
     );
-    return;
+    readOnceMore(client, keys.run(run.id));
+    return readOnceMore(client, keys.runs(run.workflowId));
   }
   void client.invalidateQueries({ queryKey: keys.run(run.id) });
   void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'workflow' && queryKey[2] === 'runs' });
@@ -73,14 +87,16 @@ const listsOf = (client: QueryClient) => client.getQueriesData<SummaryPages>({ q
 
 function applyVideo(client: QueryClient, next: VideoSummary): void {
   for (const [key, pages] of listsOf(client)) {
+    // Rows know which is newer, so the event can be said again to a list that is being read.
+    afterReading(client, key, () => client.setQueryData<SummaryPages>(key, (read) => read && pagesAfter(read, next)));
     if (!pages) continue;
     client.setQueryData(key, pagesAfter(pages, next));
     if (isWhole(key) && isNewTo(pages, next))
       client.setQueryData<readonly string[]>(keys.fresh, (ids = []) => (ids.includes(next.id) ? ids : [...ids, next.id]));
   }
-  void client.invalidateQueries({ queryKey: keys.counts });
+  readAgain(client, keys.counts);
   const known = client.getQueryData<Video>(keys.video(next.id));
-  if (!known) return;
+  if (!known) return readOnceMore(client, keys.video(next.id));
   client.setQueryData<Video>(keys.video(next.id), videoAfter(known, next));
   if (needsReading(known, next)) void client.invalidateQueries({ queryKey: keys.video(next.id) });
 }

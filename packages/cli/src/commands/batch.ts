@@ -1,15 +1,15 @@
 /** `batch`: a table of rows becomes films. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { ApiError, type Batch, type BatchFileType, type BatchItem } from '@kadr/sdk';
+import { type Batch, type BatchFileType, type BatchItem } from '@kadr/sdk';
 import { type Command, Option } from 'commander';
-import { agreed } from '../ask.js';
 import { CliError, EXIT } from '../faults.js';
 import { type Io } from '../io.js';
 import { money } from '../output/text.js';
 import { type Session } from '../session.js';
 import { act, dollars, firstOf, integer, jsonOf } from './act.js';
 import { set } from './order.js';
+import { withinPrice } from './price.js';
 
 interface RunOptions {
   readonly name?: string;
@@ -119,29 +119,10 @@ async function run(session: Session, file: string, options: RunOptions): Promise
   const bytes = await bytesOf(session.io, file);
   const order = (maxCostMicros: number | null): PromiseLike<Batch> =>
     session.kadr.batches.createFromFile(bytes, type, { ...settings, ...(maxCostMicros !== null && { maxCostMicros }) });
-  const made = await withinPrice(session, options, order);
+  const made = await withinPrice(session, { ...options, of: 'all of them' }, order);
   if (!options.watch) return session.print.document(made, made.id, () => [`${made.id}  ${made.counts.total} videos`]);
   session.print.note(`Batch ${made.id}, ${made.counts.total} videos`);
   await watch(session, made.id);
-}
-
-/** Nothing is spent that nobody has agreed to: what costs anything is refused first, with its price. */
-async function withinPrice(
-  { io, print }: Session,
-  { maxCost, yes }: RunOptions,
-  order: (maxCostMicros: number | null) => PromiseLike<Batch>,
-): Promise<Batch> {
-  if (maxCost !== undefined || yes) return order(maxCost ?? null);
-  try {
-    return await order(0);
-  } catch (error) {
-    const problem = error instanceof ApiError ? error.problem : null;
-    if (problem?.code !== 'cost_above_limit' || !('estimatedMicros' in problem)) throw error;
-    const price = Number(problem.estimatedMicros);
-    print.note(`Price: ${money(price)} for all of them`);
-    if (!(await agreed(io, `Spend ${money(price)}?`))) throw new CliError(EXIT.usage, 'Nothing was ordered', 'not_confirmed');
-    return order(price);
-  }
 }
 
 async function bytesOf(io: Io, file: string): Promise<Uint8Array<ArrayBuffer>> {

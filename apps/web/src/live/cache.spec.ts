@@ -1,0 +1,91 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type LiveEvent } from '@kadr/sdk';
+import { applyToCache, keys } from './cache';
+
+const clients: QueryClient[] = [];
+afterEach(() => clients.splice(0).forEach((client) => client.clear()));
+
+/** A page that shows what is read under a key; each reading is answered when the spec says so. */
+function shown(queryKey: readonly unknown[]) {
+  const client = new QueryClient();
+  clients.push(client);
+  const answers: ((data: unknown) => void)[] = [];
+  const queryFn = () => new Promise((resolve) => answers.push(resolve));
+  const observer = new QueryObserver(client, { queryKey, queryFn });
+  let seen: unknown;
+  observer.subscribe(({ data }) => (seen = data));
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+  return {
+    hears: (event: string, data: object) => applyToCache(client, { id: '1', event, data } as unknown as LiveEvent),
+    answer: async (data: unknown) => {
+      answers.shift()?.(data);
+      await settled();
+    },
+    get readings() {
+      return answers.length;
+    },
+    get seen() {
+      return seen;
+    },
+  };
+}
+
+const run = (status: string) => ({ id: 'r', workflowId: 'w', status });
+const summary = (status: string, second: number) => ({
+  ...{ id: 'v', status, stage: 'ready', fileCount: 0 },
+  ...{ createdAt: '2026-01-01T00:00:00Z', updatedAt: `2026-01-01T00:00:0${second}Z` },
+});
+
+describe('what is read while news come', () => {
+  it('is read once more: a run that ended meanwhile would go on for ever', async () => {
+    const page = shown(keys.run('r'));
+    page.hears('run', run('running'));
+    page.hears('run', run('completed'));
+    await page.answer(run('running'));
+    expect(page.readings).toBe(1);
+    await page.answer(run('completed'));
+    expect([page.seen, page.readings]).toEqual([run('completed'), 0]);
+  });
+
+  it('is read once more where the film was not known yet', async () => {
+    const page = shown(keys.video('v'));
+    page.hears('video', summary('completed', 5));
+    await page.answer({ ...summary('processing', 1), artifacts: [] });
+    expect(page.readings).toBe(1);
+    await page.answer({ ...summary('completed', 5), artifacts: [] });
+    expect(page.seen).toMatchObject({ status: 'completed' });
+  });
+
+  it.each([
+    ['segment', keys.segments('v'), { videoId: 'v', segment: { index: 0 } }],
+    ['quota', keys.quota, { used: 1 }],
+    ['asset', keys.assets, { id: 'a' }],
+    ['clips', keys.clips('c'), { id: 'c', status: 'completed' }],
+    ['video', keys.counts, summary('completed', 5)],
+  ])('is read once more after %s', async (event, key, data) => {
+    const page = shown(key);
+    page.hears(event, data);
+    page.hears(event, data);
+    await page.answer({ data: [] });
+    expect(page.readings).toBe(1);
+    await page.answer({ data: [] });
+    expect(page.readings).toBe(0);
+  });
+
+  it('has the news written into it again where it is a list, and is not read for each of them', async () => {
+    const page = shown(keys.list({ tab: 'all', q: '' }));
+    page.hears('video', summary('completed', 5));
+    await page.answer({ pages: [{ data: [summary('processing', 1)], nextCursor: null }], pageParams: [''] });
+    expect(page.seen).toMatchObject({ pages: [{ data: [{ status: 'completed' }] }] });
+    expect(page.readings).toBe(0);
+  });
+
+  it('is left alone where it came before the news', async () => {
+    const page = shown(keys.run('r'));
+    await page.answer(run('running'));
+    page.hears('run', run('completed'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([page.seen, page.readings]).toEqual([run('completed'), 0]);
+  });
+});
