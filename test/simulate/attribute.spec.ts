@@ -3,7 +3,7 @@ import { AROUND, attribute } from '../../scripts/lib/simulate/attribute.mjs';
 
 describe('processor time of which only the sum is known', () => {
   it('goes to who was under way when it was used', () => {
-    const looks = [
+    const looks: { seconds: number; cpuSeconds: number; underWay: Record<string, number> }[] = [
       { seconds: 1, cpuSeconds: 1, underWay: { draw: 1 } },
       { seconds: 1, cpuSeconds: 1.25, underWay: { draw: 1, wait: 1 } },
       { seconds: 2, cpuSeconds: 0.5, underWay: { wait: 1 } },

@@ -71,7 +71,10 @@ function askedBySimulation(work: readonly Work[], events: readonly string[]): st
 describe('the work of a simulated film', () => {
   it('becomes possible with the very events after which the product asks for it, in the same queues', () => {
     // Pictures of their own are a choice that an ordinary film does not make.
-    const product = askedByTheProduct().map(({ event, asked }) => ({ event, asked: asked.filter((one) => !one.includes('make-image')).sort() }));
+    const product = askedByTheProduct().map(({ event, asked }) => ({
+      event,
+      asked: asked.filter((one) => !one.includes('make-image')).sort(),
+    }));
     const hasJoints = product.some(({ asked }) => asked.some((one) => one.includes('joint')));
     const events = product.map(({ event }) => event);
     const work = workOfFilm({ segments: SEGMENTS, hasJoints, sources: 'local' });

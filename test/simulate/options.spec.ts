@@ -10,7 +10,10 @@ describe('the options of a simulation', () => {
   it('have defaults that fit each other', () => {
     expect(optionsOf([])).toMatchObject({ tenants: [100], split: null, cores: 2, places: 2, resolution: '720p', seconds: 60, seed: 1 });
     expect(optionsOf(['--renderers', '20'])).toMatchObject({ split: { renderers: 20, workers: 20 } });
-    expect(optionsOf(['--workers', '3', '--renderers', '5', '--cores', '4'])).toMatchObject({ split: { renderers: 5, workers: 3 }, places: 4 });
+    expect(optionsOf(['--workers', '3', '--renderers', '5', '--cores', '4'])).toMatchObject({
+      split: { renderers: 5, workers: 3 },
+      places: 4,
+    });
     expect(optionsOf(['--record'])).toMatchObject({ isRecord: true, films: 3, seconds: 30 });
   });
 
@@ -35,7 +38,9 @@ describe('the options of a simulation', () => {
   });
 
   it('have all faults named at once', () => {
-    expect(() => optionsOf(['--films', 'x', '--seed', '0', '--arrivals', 'y'])).toThrow(/--films[^]*--seed[^]*--arrivals|--films[^]*--arrivals[^]*--seed/);
+    expect(() => optionsOf(['--films', 'x', '--seed', '0', '--arrivals', 'y'])).toThrow(
+      /--films[^]*--seed[^]*--arrivals|--films[^]*--arrivals[^]*--seed/,
+    );
   });
 });
 

@@ -5,7 +5,9 @@ export function linesOf(order, result) {
   const { filmSeconds, queues, roles, connections, fairness } = result;
   return [
     `${result.films} films of ${order.seconds} s, ${order.resolution}, ${result.segments} segments, ${sourcesOf(order)}, ${arrivalsOf(order)}`,
-    ...roles.map(({ role, processes, cores, use }) => `  ${role}: ${processes} × ${cores / processes} cores, ${(100 * use).toFixed(0)} % used`),
+    ...roles.map(
+      ({ role, processes, cores, use }) => `  ${role}: ${processes} × ${cores / processes} cores, ${(100 * use).toFixed(0)} % used`,
+    ),
     `a film: p50 ${time(filmSeconds.p50)}, p95 ${time(filmSeconds.p95)}, at most ${time(filmSeconds.max)}; the last one is there after ${time(result.endSeconds)}`,
     'waits by queue:',
     ...queues.map(({ queue, tasks, p50, p95 }) => `  ${queue.padEnd(9)} p50 ${time(p50)}, p95 ${time(p95)} (${tasks} tasks)`),

@@ -59,7 +59,8 @@ export function optionsOf(args, resolutions = null) {
     const text = values[name];
     if (text === undefined) return otherwise;
     const number = Number(text);
-    if (!/^\d+$/.test(text) || number < 1 || number > most) faults.push(`--${name} is "${text}": it must be a whole number from 1 to ${most}`);
+    if (!/^\d+$/.test(text) || number < 1 || number > most)
+      faults.push(`--${name} is "${text}": it must be a whole number from 1 to ${most}`);
     return number;
   };
   const oneOf = (name, otherwise, all) => {

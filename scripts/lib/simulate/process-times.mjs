@@ -15,7 +15,10 @@ export function allProcesses() {
     const text = /^\d+$/.test(name) ? readOf(`/proc/${name}/stat`) : null;
     if (text === null) continue;
     // The name of the program, in brackets, may hold anything.
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     const [own, ended] = [fields[11] + fields[12], fields[13] + fields[14]].map((ticks) => ticks / TICKS_PER_SECOND);
     processes.set(Number(name), { parent: fields[1], own, ended, bytes: fields[21] * PAGE_BYTES });
   }

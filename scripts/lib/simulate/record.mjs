@@ -40,7 +40,9 @@ export async function record({ films, seconds, resolution }) {
     const made = [];
     for (let film = 0; film < films; film += 1) {
       const order = { prompt: PROMPTS[film % PROMPTS.length], durationSeconds: seconds, resolution };
-      made.push(await recordFilm(database, (where, options) => askApp(new URL(where, url), key, { patienceMs: PATIENCE_MS, ...options }), order));
+      made.push(
+        await recordFilm(database, (where, options) => askApp(new URL(where, url), key, { patienceMs: PATIENCE_MS, ...options }), order),
+      );
       say(`${made.length} of ${films}: ${made.at(-1).wallSeconds.toFixed(1)} s`);
     }
     return summary(made, { seconds, resolution });
@@ -92,7 +94,10 @@ function storedBytes() {
   const folder = path.join(defaultDataDir(), 'objects');
   if (!fs.existsSync(folder)) return 0;
   const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files.reduce((sum, { parentPath, name }) => sum + (fs.statSync(path.join(parentPath, name), { throwIfNoEntry: false })?.size ?? 0), 0);
+  return files.reduce(
+    (sum, { parentPath, name }) => sum + (fs.statSync(path.join(parentPath, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 }
 
 const round = (value, digits = 3) => Number(value.toFixed(digits));

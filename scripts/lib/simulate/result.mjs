@@ -34,7 +34,12 @@ export function resultOf(order, recorded) {
     segments,
     endSeconds: run.endSeconds,
     filmSeconds: spreadOf(run.films.map(({ seconds }) => seconds)),
-    queues: [...run.waits].map(([queue, waits]) => ({ queue, tasks: waits.length, p50: percentile(waits, 0.5), p95: percentile(waits, 0.95) })),
+    queues: [...run.waits].map(([queue, waits]) => ({
+      queue,
+      tasks: waits.length,
+      p50: percentile(waits, 0.5),
+      p95: percentile(waits, 0.95),
+    })),
     roles: run.roles.map((role) => ({ ...role, use: role.usedSeconds / role.cores / run.endSeconds })),
     cpuSecondsPerFilm: run.cpuSeconds / run.films.length,
     filmsPerHourAndCore: run.films.length / hours / cores,

@@ -130,7 +130,11 @@ class Run {
     const waits = this.#waits.get(task.queue) ?? [];
     this.#waits.set(task.queue, waits);
     waits.push(this.#nowSeconds - task.dueSeconds);
-    process.begin(this.#nowSeconds, { task, isGuest, leftSeconds: task.stintSeconds, threads: task.threads, isSteppedBack: false }, isGuest);
+    process.begin(
+      this.#nowSeconds,
+      { task, isGuest, leftSeconds: task.stintSeconds, threads: task.threads, isSteppedBack: false },
+      isGuest,
+    );
   }
 
   #nextDone() {
