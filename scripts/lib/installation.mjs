@@ -12,7 +12,7 @@ import { dataFolderMode, postgresDefinition } from './postgres.mjs';
 import { runningProcesses } from './running-app.mjs';
 
 /** Address of the Postgres that `npm start` runs at this moment; null: it runs none. */
-async function runningDatabase(dataDir) {
+export async function runningDatabase(dataDir) {
   const postgres = runningProcesses().find(({ role }) => role === 'postgres');
   // A killed supervisor leaves its list behind.
   if (!postgres || !isAlive(postgres.pid)) return null;

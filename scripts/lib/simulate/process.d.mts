@@ -1,0 +1,1 @@
+export function placesOf(queue: string, heavyPlaces: number): number;

@@ -1,0 +1,4 @@
+export class UsedTime {
+  constructor(root: number);
+  look(): { readonly used: ReadonlyMap<string, number>; readonly bytes: number };
+}
