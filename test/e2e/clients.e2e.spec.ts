@@ -208,7 +208,7 @@ describe('clients', () => {
     }, 60_000);
 
     it('orders the episodes of a series one after the other, and spends nothing that nobody has agreed to', async () => {
-      const small = ['--set', 'durationSeconds=5', '--set', 'resolution=480p', '--set', 'title=Sea {{episode}}: {{topic}}'];
+      const small = ['--set', 'durationSeconds=5', '--set', 'resolution=480p', '--set', 'title=Sea, part {{episode}}'];
       const made = await kadr(['series', 'create', 'Sea', '--topics', '-', ...small, '--quiet'], 'whales\n\n  owls  \n');
       const id = made.stdout.trim();
       expect(made.code).toBe(0);
@@ -225,7 +225,7 @@ describe('clients', () => {
         data: { title: string; topic: string }[];
       };
       expect(data.map(({ topic }) => topic)).toEqual(['owls', 'whales']);
-      expect(data.at(-1)?.title).toBe('Sea 1: whales');
+      expect(data.at(-1)?.title).toBe('Sea, part 1');
       expect(await kadr(['series', 'delete', id])).toMatchObject({ code: 0 });
       expect(await kadr(['series', 'show', id])).toMatchObject({ code: 4 });
     }, 90_000);
