@@ -2,14 +2,15 @@ import { type QueryClient, type QueryKey } from '@tanstack/react-query';
 
 /**
  * Does something when what is being read now is there: it may have been asked for before the news that have just come, and would write
- * over what they said. Nothing is done where nothing is being read.
+ * over what they said. @returns false: nothing is being read, and nothing will be done
  */
-export function afterReading(client: QueryClient, queryKey: QueryKey, then: () => void): void {
+export function afterReading(client: QueryClient, queryKey: QueryKey, then: () => void): boolean {
   const query = client.getQueryCache().find({ queryKey, exact: true });
-  if (query?.state.fetchStatus !== 'fetching') return;
+  if (query?.state.fetchStatus !== 'fetching') return false;
   // The cache has it once all that waits for the answer was called.
   const soon = (): void => void setTimeout(then);
   query.promise?.then(soon, soon);
+  return true;
 }
 
 const waiting = new WeakMap<QueryClient, Set<string>>();
@@ -20,9 +21,9 @@ export function readOnceMore(client: QueryClient, queryKey: QueryKey): void {
   waiting.set(client, keys);
   const key = JSON.stringify(queryKey);
   if (keys.has(key)) return;
-  afterReading(client, queryKey, () => {
+  const isReading = afterReading(client, queryKey, () => {
     keys.delete(key);
     void client.invalidateQueries({ queryKey, exact: true });
   });
-  if (client.getQueryState(queryKey)?.fetchStatus === 'fetching') keys.add(key);
+  if (isReading) keys.add(key);
 }

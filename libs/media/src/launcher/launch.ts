@@ -85,13 +85,14 @@ class Launcher {
     const node = [process.execPath, '--no-warnings', '--max-semi-space-size=1', file];
     // It dies with this process, and what it has started dies with it.
     const [program = '', ...args] = [...diesWithParent(), ...node];
-    try {
-      return new Launcher(
-        spawn(program, args, { env: childEnvironment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced' }),
-      );
-    } catch {
-      return null;
-    }
+    const child = spawn(program, args, {
+      env: childEnvironment(),
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      serialization: 'advanced',
+    });
+    // Told by an event too, which nobody hears but here.
+    child.on('error', () => undefined);
+    return child.pid === undefined ? null : new Launcher(child);
   }
 
   run(command: readonly string[], options: LaunchOptions, share: ProcessorShare): Launched {
