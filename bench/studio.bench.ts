@@ -82,7 +82,7 @@ export async function run(report: (row: Row) => void, { full }: { full: boolean 
 const GRAPH = {
   nodes: [
     { id: 'topic', type: 'Input.Text', params: { default: 'A lighthouse' } },
-    { id: 'film', type: 'Video.Create', params: { durationSeconds: 5 } },
+    { id: 'film', type: 'Video.Create', params: { order: { durationSeconds: 5 } } },
   ],
   edges: [{ from: 'topic.text', to: 'film.prompt' }],
 };

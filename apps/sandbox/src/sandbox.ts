@@ -12,6 +12,7 @@ import { Rates } from './core/rates.js';
 import { Tasks } from './core/tasks.js';
 import { KEYS, KIE_WEBHOOK_KEY, S3_ACCESS_KEY_ID, SMTP_PASSWORD, SMTP_USER, type SandboxProvider, type World } from './core/world.js';
 import { Exchange } from './http/exchange.js';
+import { Edge } from './providers/edge.js';
 import { FantaProjekt } from './providers/fantaprojekt.js';
 import { Gemini } from './providers/gemini.js';
 import { Kie } from './providers/kie/kie.js';
@@ -102,13 +103,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const mailbox = new Mailbox();
   const mailPort = await mailbox.start(smtpPort, host);
   const telegram = new Telegram(world);
+  const edge = new Edge(world);
   const all: SandboxProvider[] = [
     ...[new Kie(world), new Runware(world), new Runway(world), new OpenAi(world), new Gemini(world), new Pexels(world)],
-    ...[new Wikimedia(world), new Openverse(world), new FantaProjekt(world), new Supabase(world), new S3(world), telegram],
+    ...[new Wikimedia(world), new Openverse(world), new FantaProjekt(world), new Supabase(world), new S3(world), telegram, edge],
   ];
   const providers = new Map(all.map((provider) => [provider.name as string, provider]));
   const controls = { telegram, mail: mailbox };
   server.on('request', (request, response) => void receive(world, providers, controls, request, response));
+  server.on('upgrade', (request, socket, head) => edge.upgrade(request, socket, head));
   return {
     ...{ url, env: envOf(url, port, mailPort), storageEnv: storageEnvOf(url) },
     mails: () => mailbox.list(),
@@ -128,6 +131,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       world.callbacks.stop();
       world.shelf.stop();
       telegram.stop();
+      edge.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await Promise.all([closed, mailbox.stop()]);
@@ -220,7 +224,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** Of those that ask for no key. */
-const OPEN_BASES = { wikimedia: '/wikimedia', openverse: '/openverse' } as const;
+const OPEN_BASES = { wikimedia: '/wikimedia', openverse: '/openverse', edge: '/edge' } as const;
 
 /** Bases as the clients want them: some with their version, some without. */
 const BASES = {

@@ -82,8 +82,23 @@ export const limits = (studio: () => Studio): void =>
       await visit.at('delivery-row').first().getByRole('button').last().click();
       await visit.at('delivery-row').locator('pre').first().waitFor();
       expect(await visit.axe()).toEqual([]);
+      const sent = visit.page.waitForResponse((response) => response.url().endsWith('/redeliver'));
+      await visit.at('delivery-row').first().getByRole('button', { name: 'Send again' }).click();
+      expect((await sent).status()).toBe(202);
       await visit.page.reload();
       await visit.at('delivery-row').first().waitFor();
       expect(await visit.page.evaluate(() => document.documentElement.innerHTML)).not.toContain(secret);
+
+      await visit.open('/settings');
+      await visit.page.getByLabel('Name of the new key').fill('kadr-script');
+      await visit.page.getByRole('button', { name: 'Make a key' }).click();
+      const key = await visit.at('key-secret').textContent();
+      const me = await fetch(`${studio().app.url}/v1/me`, { headers: { authorization: `Bearer ${key}` } });
+      expect(me.status).toBe(200);
+      expect(await visit.axe()).toEqual([]);
+      await visit.page.reload();
+      await visit.page.getByText('kadr-script').waitFor();
+      const kept = await visit.page.evaluate(() => document.documentElement.innerHTML + Object.values(localStorage).join());
+      expect(kept).not.toContain(key);
     }, 60_000);
   });

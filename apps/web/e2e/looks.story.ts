@@ -1,5 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import { PANELS, VIEWS } from '../src/domain/address.js';
 import { type Studio } from './support/studio.js';
+
+const FILM = { durationSeconds: 5, resolution: '480p', language: 'ru', approvals: ['script'] };
+const GRAPH = {
+  nodes: [
+    { id: 'topic', type: 'Input.Text', params: { name: 'topic', title: 'Тема', required: true } },
+    { id: 'gate', type: 'Approve', params: { title: 'Годится?' } },
+    { id: 'word', type: 'Text.Template', params: { template: 'Слово' } },
+  ],
+  edges: [{ from: 'topic.text', to: 'gate.subject' }],
+};
 
 const PAGES = [
   '/create',
@@ -18,10 +29,27 @@ const PAGES = [
 ];
 /** Names, ids, formats and commands: not words of a language. */
 const NAMES =
-  /[a-z][\w-]*:[\w./-]+|kadr\S*|KIE\.ai|Runware|JSON|API|MP4|Ctrl|English|First organisation|Bootstrap key|Chrome \d+|npm run \S+|(videos|billing|workflows):\w*|admin|operator|unlimited|[\da-f]{8}\b|fps|laertes(?:@example\.com)?|\S+\.(?:png|jpg|mp4|m4a)\b/gi;
+  /[a-z][\w-]*:[\w./-]+|[\d:]+ · \d+p|kadr\S*|KIE\.ai|Runware|JSON|API|MP4|Ctrl|curl|English|First organisation|Bootstrap key|Chrome \d+|npm run \S+|(videos|billing|workflows):\w*|admin|operator|unlimited|[\da-f]{8}\b|fps|laertes(?:@example\.com)?|\S+\.(?:png|jpg|mp4|m4a)\b/gi;
 
 export const looks = (studio: () => Studio): void =>
   describe('every page', () => {
+    const made = async (path: string, body: object): Promise<string> =>
+      ((await (await studio().app.post(path, body)).json()) as { id: string }).id;
+    let pages: Promise<readonly string[]> | undefined;
+    /** A film at its gate, a graph with each of its views, a run that asks: made once, for these stories alone. */
+    const pagesOfWork = (): Promise<readonly string[]> => (pages ??= makeWork());
+    const makeWork = async (): Promise<readonly string[]> => {
+      const film = await made('/v1/videos', { ...FILM, prompt: 'Как светит маяк' });
+      await studio().app.when(film, ({ status }) => status === 'awaiting_approval');
+      const flow = await made('/v1/workflows', { name: 'Утро', graph: GRAPH });
+      const run = await made(`/v1/workflows/${flow}/runs`, { inputs: { topic: 'Маяки' } });
+      return [
+        ...PANELS.map((tab) => `/videos/${film}?tab=${tab}`),
+        ...VIEWS.map((view) => `/workflows/${flow}?view=${view}`),
+        `/workflows/${flow}/runs/${run}`,
+      ];
+    };
+
     it.each([
       ['dark', 1440],
       ['light', 320],
@@ -29,19 +57,19 @@ export const looks = (studio: () => Studio): void =>
       'can be read by everybody: %s, %d wide',
       async (colorScheme, width) => {
         const visit = await studio().visit({ colorScheme, width });
-        for (const path of PAGES) {
+        for (const path of [...PAGES, ...(await pagesOfWork())]) {
           await visit.open(path);
           expect([path, await visit.axe()]).toEqual([path, []]);
           const overflow = await visit.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           expect([path, overflow]).toEqual([path, 0]);
         }
       },
-      120_000,
+      240_000,
     );
 
     it('speaks Russian to the last label, and changes its language without losing a draft', async () => {
       const visit = await studio().visit({ locale: 'ru-RU' });
-      for (const path of PAGES) {
+      for (const path of [...PAGES, ...(await pagesOfWork())]) {
         await visit.open(path);
         expect(await visit.page.locator('html').getAttribute('lang')).toBe('ru');
         const words = await visit.page.evaluate(() => {
@@ -61,7 +89,7 @@ export const looks = (studio: () => Studio): void =>
       await visit.page.getByRole('heading', { name: 'Settings' }).waitFor();
       await visit.open('/create');
       expect(await visit.page.locator('#wish').inputValue()).toBe('Черновик');
-    }, 120_000);
+    }, 240_000);
 
     it('keeps the theme that was chosen', async () => {
       const visit = await studio().visit();

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { type Studio } from './support/studio.js';
 
@@ -62,5 +64,55 @@ export const signingIn = (studio: () => Studio): void =>
       await visit.page.getByRole('button', { name: 'Sign out' }).click();
       await visit.at('sign-in-page').waitFor();
       expect(await visit.page.evaluate(async () => (await fetch('/v1/session')).status)).toBe(401);
+    }, 60_000);
+
+    it('is of no use to a program at another port, though the browser sends it the cookie', async () => {
+      const { app } = studio();
+      const stranger = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<h1>A stranger</h1>'));
+      await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+      const { port } = stranger.address() as AddressInfo;
+      const own = new URL(app.url);
+      const elsewhere = `http://${own.hostname}:${port}`;
+      try {
+        const visit = await studio().visit({ others: [elsewhere] });
+        const total = async () => await (await app.request('/v1/videos/counts')).text();
+        const before = await total();
+        const answers: string[] = [];
+        visit.page.on('response', (response) => {
+          const asked = new URL(response.url());
+          if (asked.origin !== own.origin || !asked.pathname.startsWith('/v1/')) return;
+          answers.push(`${response.request().method()} ${asked.pathname} ${response.status()}`);
+        });
+        await visit.page.goto(elsewhere);
+        answers.length = 0; // what the page before had asked for
+        await visit.page.evaluate(async (origin) => {
+          const body = JSON.stringify({ prompt: 'Ordered by a stranger' });
+          const send = (path: string, init: RequestInit) =>
+            fetch(`${origin}${path}`, { credentials: 'include', mode: 'no-cors', ...init }).catch(() => undefined);
+          await send('/v1/videos', {});
+          await send('/v1/session', {});
+          await send('/v1/videos', { method: 'POST', body, headers: { 'content-type': 'text/plain' } });
+          await send('/v1/api-keys', { method: 'POST', body: JSON.stringify({ name: 'theirs', scopes: ['admin'] }) });
+        }, own.origin);
+        expect(answers.toSorted()).toEqual(['GET /v1/session 401', 'GET /v1/videos 401', 'POST /v1/api-keys 403', 'POST /v1/videos 403']);
+        // Refused for where it comes from: what comes without a session is asked for a key.
+        expect((await fetch(`${own.origin}/v1/videos`, { method: 'POST' })).status).toBe(401);
+        expect(await total()).toBe(before);
+        // A form leads the browser itself there: it is no better off.
+        await visit.page.evaluate((origin) => {
+          const form = document.createElement('form');
+          Object.assign(form, { method: 'POST', action: `${origin}/v1/videos`, enctype: 'text/plain' });
+          document.body.append(form);
+          form.submit();
+        }, own.origin);
+        await visit.page.waitForURL(`${own.origin}/v1/videos`);
+        expect(await visit.page.evaluate(() => document.body.innerText)).toContain('csrf');
+        expect(await total()).toBe(before);
+        // The session itself is as good as before.
+        await visit.open('/usage');
+        await visit.at('usage-page').waitFor();
+      } finally {
+        stranger.close();
+      }
     }, 60_000);
   });

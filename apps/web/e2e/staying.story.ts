@@ -106,7 +106,34 @@ export const staying = (studio: () => Studio): void =>
         expect(await rows.count()).toBeLessThanOrEqual(MOST_ROWS);
       }
       await becomes('a later page', async () => (await rows.last().textContent())?.match(/Film (\d{3})/) !== null, true);
+
+      // Back from a film the list stands where it was left, and what ends meanwhile moves nothing.
+      await list.hover();
+      await visit.page.mouse.wheel(0, -100_000);
+      const theirs = visit.page.locator(`a[href="/videos/${id}"]`);
+      await theirs.first().waitFor();
+      await visit.page.mouse.wheel(0, 150);
+      const tops = (): Promise<string> =>
+        visit.page.evaluate(() =>
+          [...document.querySelectorAll('[data-testid="video-row"]')]
+            .map((row) => `${row.querySelector('a')?.pathname} ${Math.round(row.getBoundingClientRect().top)}`)
+            .join(),
+        );
+      const isAtRest = async (): Promise<boolean> => {
+        const before = await tops();
+        await visit.page.waitForTimeout(200);
+        return before === (await tops());
+      };
+      await becomes('rest', isAtRest, true);
+      const left = await tops();
+      await theirs.first().click();
+      await visit.at('video-page').waitFor();
+      await visit.page.goBack();
+      await rows.first().waitFor();
+      await becomes('where it was', tops, left);
       await studio().app.post(`/v1/videos/${id}/cancel`);
+      await becomes('its end', () => rows.filter({ has: theirs }).getAttribute('data-status'), 'cancelled');
+      expect(await tops()).toBe(left);
     }, 60_000);
 
     it('goes on when the server was killed and is back', async () => {

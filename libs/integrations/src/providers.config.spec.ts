@@ -15,6 +15,7 @@ describe('the settings of providers', () => {
       'pexels',
       'wikimedia',
       'openverse',
+      'edge',
       'fantaprojekt',
     ]);
     for (const { apiKey, needsKey } of providers.values()) expect([apiKey, needsKey]).toEqual([null, true]);
@@ -28,7 +29,7 @@ describe('the settings of providers', () => {
       return [...providers].flatMap(([name, { needsKey }]) => (needsKey ? [] : [name]));
     };
     expect(open({ KADR_PROVIDERS_WIKIMEDIA_API_KEY: 'k' })).toEqual([]);
-    expect(open({ KADR_ONLINE: '1' })).toEqual(['wikimedia', 'openverse']);
+    expect(open({ KADR_ONLINE: '1' })).toEqual(['wikimedia', 'openverse', 'edge']);
     expect(() => open({ KADR_ONLINE: 'perhaps' })).toThrow('KADR_ONLINE');
     expect(read({ KADR_PROVIDERS_WIKIMEDIA_API_KEY: 'k' }).providers.get('wikimedia')?.apiKey).toBeNull();
   });

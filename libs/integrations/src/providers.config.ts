@@ -72,6 +72,7 @@ const KNOWN: Readonly<Record<string, KnownProvider>> = {
   pexels: { baseUrl: 'https://api.pexels.com', rate: { count: 200, seconds: 3600 } },
   wikimedia: { baseUrl: 'https://wikimedia.org', isKeyless: true, rate: { count: 60, seconds: 60 } },
   openverse: { baseUrl: 'https://api.openverse.org', isKeyless: true, rate: { count: 20, seconds: 60 } },
+  edge: { baseUrl: 'https://speech.platform.bing.com', isKeyless: true, rate: { count: 60, seconds: 60 } },
   fantaprojekt: { baseUrl: 'http://localhost:3123/api', mayBeOwn: true },
 };
 

@@ -9,6 +9,7 @@ export const PROVIDERS = [
   'pexels',
   'wikimedia',
   'openverse',
+  'edge',
   'fantaprojekt',
   'supabase',
   's3',

@@ -28,7 +28,7 @@ export interface SandboxProvider {
 }
 
 /** Who asks for a key; the others answer everybody. */
-export type KeyedProvider = Exclude<ProviderName, 'wikimedia' | 'openverse'>;
+export type KeyedProvider = Exclude<ProviderName, 'wikimedia' | 'openverse' | 'edge'>;
 
 /** What the sandbox takes for an API key of each provider. They open nothing else. */
 export const KEYS = {

@@ -101,10 +101,11 @@ export class Models {
     return this.find(id, capability, orgId)?.available ?? false;
   }
 
-  /** Every voice that a provider lists, in the order of registration. */
-  async voices(): Promise<readonly NamedVoice[]> {
+  /** Every voice that a provider lists and whose model can be used, in the order of registration. @param orgId whose keys count */
+  async voices(orgId: string | null = null): Promise<readonly NamedVoice[]> {
     const listed = await Promise.all([...this.providers.values()].map((provider) => provider.voices?.() ?? []));
-    return listed.flat();
+    const usable = new Set(this.catalogue('voice', orgId).flatMap(({ id, available }) => (available ? [id] : [])));
+    return listed.flat().filter(({ model }) => usable.has(model));
   }
 
   /** The voice model that narrates a language here where a request names none; null: what narrates everywhere. @param voice as requested */

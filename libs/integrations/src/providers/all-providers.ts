@@ -3,6 +3,7 @@ import { logger } from '#platform';
 import { type WordTimer } from '../contracts/makers.js';
 import { type Provider } from '../contracts/models.js';
 import { type CatalogueConfig } from './catalogue.config.js';
+import { edgeProvider } from './edge/edge.provider.js';
 import { fantaprojektProvider } from './fantaprojekt/fantaprojekt.provider.js';
 import { geminiProvider } from './gemini/gemini.provider.js';
 import { kieProvider } from './kie/kie.provider.js';
@@ -29,6 +30,7 @@ export function allProviders(local: LocalProviderOptions, settings: CatalogueCon
     pexelsProvider({ videoSearch: settings.pexelsVideoPath }),
     wikimediaProvider(),
     openverseProvider(),
+    edgeProvider(),
     fantaprojektProvider(),
     localProvider(local),
     ffmpegProvider(),

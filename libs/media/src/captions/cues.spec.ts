@@ -21,6 +21,7 @@ describe('cutting narration into captions', () => {
     ['ул.', 'Ленина', false],
     ['д.', '5', false],
     ['д.', 'Потом', true],
+    ['см.', 'рис. 5', false],
     ['No.', '5', false],
     ['No.', 'Never', true],
     ['hearts.', 'Two', true],
@@ -117,6 +118,22 @@ describe('cutting narration into captions', () => {
         }
       }),
     );
+  });
+
+  it.each([
+    'https://example.com/a-very-long-path/that-goes-on/and-on?utm_source=x&utm_medium=y',
+    'www.example.com/a-very-long-path/that-goes-on/and-on/until/nobody/can/read-it-any-more',
+    'docs.example.co.uk/a-very-long-path/that-goes-on/and-on/until/nobody/can/read-it-any-more',
+    'somebody.with.a.very.long.name.and.a.longer.one.behind.it@a-company-of-no-small-size.example.com',
+  ])('keeps an address whole: %s', (address) => {
+    expect(address.length).toBeGreaterThan(68);
+    expect(texts(spoken(`Read more at ${address} today.`))).toContain(address);
+  });
+
+  it('cuts an address that nobody could read as any other word', () => {
+    const cut = texts(spoken(`See https://example.com/${'x'.repeat(400)} today.`));
+    expect(cut.every((cue) => visibleLength(cue) < 200)).toBe(true);
+    expect(cut.join('').replaceAll(' ', '')).toContain('x'.repeat(400));
   });
 
   it('cuts a word that no caption can hold into captions of its own, between characters', () => {

@@ -25,11 +25,14 @@ const PAUSE_SECONDS = 0.6;
 /** Two captions are never closer together than a frame at 25 per second. */
 const FRAME_SECONDS = 0.04;
 const MAX_WORDS = 24;
+/** An address is of use only as a whole: up to here it stands in one caption, however many lines that takes. */
+const LONGEST_ADDRESS = 160;
+const ADDRESS = /^[("'«“]{0,3}(?:[a-z][a-z\d+.-]{0,20}:\/\/|www\.|[\w.-]{1,80}\.[a-z]{2,12}\/|[\w.+-]{1,80}@[\w-]{1,80}\.)\S/i;
 
 /**
  * Groups spoken words into captions that read well: one or two lines, broken where a sentence or a clause ends, not after a small
  * word, not flashing by. Every word comes out once, in order; captions never overlap. A single word too long for any caption is cut
- * into parts that follow each other.
+ * into parts that follow each other, but an address.
  */
 export function cuesFromWords(words: readonly TimedWord[], options: CueOptions): Cue[] {
   const maxChars = Math.max(4, options.maxChars ?? defaultMaxChars(options.format, options.style ?? 'karaoke'));
@@ -66,7 +69,7 @@ function byParts(word: TimedWord): TimedWord[] {
 function shownParts(word: TimedWord, maxChars: number): TimedWord[] {
   const text = shownText(word.text);
   if (text === '') return [];
-  if (visibleLength(text) <= maxChars) return [{ ...word, text }];
+  if (visibleLength(text) <= maxChars || (text.length <= LONGEST_ADDRESS && ADDRESS.test(text))) return [{ ...word, text }];
   const letters = graphemes(text);
   const secondsPerLetter = Math.max(0, word.endSeconds - word.startSeconds) / letters.length;
   const parts: TimedWord[] = [];

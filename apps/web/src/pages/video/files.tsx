@@ -52,7 +52,7 @@ export function Request({ film: { video } }: { readonly film: Film }) {
           {words.copyCurl}
         </Button>
       </div>
-      <pre tabIndex={0} className="code overflow-auto rounded-control bg-room-0 p-2">
+      <pre translate="no" tabIndex={0} className="code overflow-auto rounded-control bg-room-0 p-2">
         {text}
       </pre>
     </div>

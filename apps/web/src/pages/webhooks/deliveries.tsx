@@ -111,7 +111,7 @@ function Sent({ id }: { readonly id: string }) {
     <div className="grid gap-2 py-2 md:grid-cols-2">
       <div className="min-w-0">
         <h4 className="text-small text-ink-2">{words.sent}</h4>
-        <pre tabIndex={0} className="code max-h-60 overflow-auto rounded-control bg-room-0 p-2">
+        <pre translate="no" tabIndex={0} className="code max-h-60 overflow-auto rounded-control bg-room-0 p-2">
           {JSON.stringify(detail.data.body, null, 2)}
         </pre>
       </div>
@@ -123,7 +123,7 @@ function Sent({ id }: { readonly id: string }) {
               {status ?? words.noAnswer} · {words.outcomes[outcome]} · {span(durationMs)}
             </p>
             {responseBody && (
-              <pre tabIndex={0} className="code max-h-40 overflow-auto rounded-control bg-room-0 p-2">
+              <pre translate="no" tabIndex={0} className="code max-h-40 overflow-auto rounded-control bg-room-0 p-2">
                 {responseBody}
               </pre>
             )}

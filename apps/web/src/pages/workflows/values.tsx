@@ -36,7 +36,7 @@ export function ValueList({ values, title }: { readonly values: Values; readonly
                 <audio src={ownLink(url)} controls preload="none" aria-label={name} className="w-full" />
               )}
               {(url === undefined || !isSeen(type)) && (value !== undefined || preview !== undefined) && (
-                <pre tabIndex={0} className="code max-h-48 overflow-auto rounded-control bg-room-0 p-2 whitespace-pre-wrap">
+                <pre translate="no" tabIndex={0} className="code max-h-48 overflow-auto rounded-control bg-room-0 p-2 whitespace-pre-wrap">
                   {textOf(value ?? preview)}
                 </pre>
               )}

@@ -7,7 +7,7 @@ import { listOf, numberOf, objectOf, textOf } from '#platform';
 import { TRANSCRIPTION_MICROS_PER_SECOND } from './openai.catalogue.js';
 import { inDoubt } from '../http/paid-answer.js';
 import { viaOpenAi } from './openai.client.js';
-import { type HeardWord, wordsAsWritten } from './words-as-written.js';
+import { type HeardWord, wordsAsWritten } from '../words/words-as-written.js';
 
 const MAX_BYTES = 25 * 1024 * 1024;
 const WAV_BYTES_PER_SECOND = 96_000;

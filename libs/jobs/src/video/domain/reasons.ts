@@ -121,6 +121,12 @@ export function reasonIn(language: string, failure: Failure): string {
   return /^ru\b/i.test(language) ? inRussian(failure) : inEnglish(failure);
 }
 
+/** What has happened, in Russian, to stand inside another sentence; as it was recorded where there are no words for its code. */
+export function inRussianBriefly(code: string, recorded: string): string {
+  const said = RU[code]?.split(/(?<=\.)\s/u)[0];
+  return said === undefined ? recorded : `${said.slice(0, 1).toLowerCase()}${said.slice(1).replace(/\.$/, '')}`;
+}
+
 function inRussian({ code, retryable = false, segment = null }: Failure): string {
   const where = segment === null ? '' : `Сцена ${segment + 1}. `;
   const otherwise = `Произошла ошибка (${code}). ${retryable ? 'Повторите.' : 'Повтор не поможет: измените заказ.'}`;

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagg
 import { Models } from '#integrations';
 import { MOODS } from '#media';
 import { MAX_SEGMENTS } from '#steps/plan';
-import { Scopes } from '#platform';
+import { CurrentPrincipal, type Principal, Scopes } from '#platform';
 import { JobsConfig } from '../../jobs.config.js';
 import { LANGUAGES } from '../../shared/languages.js';
 import { DEFAULT_TEMPLATE, MontageTemplates } from '../../templates/montage-templates.js';
@@ -93,12 +93,12 @@ export class CreateOptionsController {
     description: 'Languages, voices, moods, looks and templates of this installation, its limits and defaults. Models: `GET /v1/models`.',
   })
   @ApiOkResponse({ type: CreateOptionsResponse, description: 'The choices' })
-  async get(): Promise<CreateOptionsResponse> {
+  async get(@CurrentPrincipal() { orgId }: Principal): Promise<CreateOptionsResponse> {
     const { defaultDurationSeconds, clipModels, imageModels, scriptModel, musicModel, writerLanguages } = this.config;
     return {
       languages: LANGUAGES,
       writtenLanguages: writerLanguages,
-      voices: await this.models.voices(),
+      voices: await this.models.voices(orgId),
       moods: MOODS,
       styles: STYLES,
       captionStyles: CAPTION_STYLES,

@@ -34,7 +34,7 @@ export function castOf(
   const known = (name: string): boolean => iconsByName().has(name) && (fits(name, tone) || (tone === 'neutral' && named.has(name)));
   const isOfTopic = ({ stem, icons }: Subject): boolean => topic.stems.has(stem) || topic.icons.includes(icons[0] ?? '');
   const ofTopic = subjects.filter(isOfTopic).flatMap(({ icons }) => icons);
-  const concrete = subjects.filter((subject) => !isOfTopic(subject) && subject.isConcrete).flatMap(({ icons }) => icons.slice(0, 1));
+  const concrete = subjects.filter((subject) => !isOfTopic(subject) && subject.isConcrete).flatMap(bestOf);
   const topical = topic.icons.filter(known);
   const signs = isGraveFilm ? GRAVE_SIGNS : [];
   const candidates = [...ofTopic, ...concrete, ...topical, ...signs].filter((name) => known(name) && pictureValue(name) > HERO_VALUE);
@@ -46,6 +46,12 @@ export function castOf(
 }
 
 const HERO_VALUE = 0.55;
+
+/** A drawing with a frame of its own, a town in its square, is no main object: the next one of the word is, where there is one. */
+const bestOf = ({ icons }: Subject): readonly string[] => {
+  const best = icons.find((name) => iconsByName().has(name) && pictureValue(name) > HERO_VALUE) ?? icons[0];
+  return best === undefined ? [] : [best];
+};
 
 /** Related drawings, no two of a kind (two hearts, two clocks) beside each other. */
 function companionsOf(hero: string, candidates: readonly string[]): string[] {

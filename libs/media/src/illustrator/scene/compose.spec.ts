@@ -42,6 +42,12 @@ describe('composing a scene', () => {
 
   it('shows what the segment says', () => expect(composeScene(request()).heroIcon).toBe('honeybee'));
 
+  it('shows what a sentence itself names before the topic of its film, also where the first drawing of it has a frame of its own', () => {
+    const narrations = ['The first part begins on a quiet morning by the sea.', 'The second part takes us to a small town in the hills.'];
+    const [text = ''] = narrations.slice(1);
+    expect(composeScene(request({ topic: narrations[0] ?? '', text, narrations })).heroIcon).toBe('office-building');
+  });
+
   it('never shows the hero of one of the two segments before, and goes abstract where there is no other', () => {
     const text = 'An octopus. The octopus again.';
     const heroes = film(

@@ -4,6 +4,7 @@ import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
 import { createVideo, recordScript } from '../../../testing/builders.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type VideoJob } from '../../domain/video-job.state.js';
+import { KNOWN_REASONS } from '../../domain/reasons.js';
 import { timelineOf } from './timeline.view.js';
 
 describe('a timeline', () => {
@@ -46,6 +47,27 @@ describe('a timeline', () => {
       { kind: 'deadline', name: null },
       { kind: 'system', name: null },
     ]);
-    expect(entries[0]?.title).toBe('Утверждено: script');
+    expect(entries[0]?.title).toBe('Утверждено: сценарий');
+  });
+
+  it('speaks Russian to the last word of ours, whatever stage, gate or reason it tells of', () => {
+    const fell = { plan: 0, index: 2, take: 0, rung: 1, attempts: 3, attempt: 1, what: 'clip', model: 'kie:veo-3-1', from: 'kie:veo-3-1' };
+    const told = [
+      ...['queued', 'drafting', 'assets', 'audio', 'rendering', 'ready'].map((stage) => ['StageEntered', { stage }] as const),
+      ...['script', 'images', 'videos'].map((approval) => ['ApprovalRequested', { approval }] as const),
+      ...['script', 'images', 'videos'].map((approval) => ['ApprovalDecided', { approval, decision: 'rejected', segments: [] }] as const),
+      ...['segment-003', 'transition-003-004'].map((piece) => ['PieceConformed', { piece }] as const),
+      ...KNOWN_REASONS.flatMap(([code]) => {
+        const data = { ...fell, source: 'local:motion-card', code, reason: `It answered: ${code}` };
+        return (['SegmentAttemptFailed', 'SegmentFellBack', 'RendererFellBack'] as const).map((type) => [type, data] as const);
+      }),
+    ];
+    const events = told.map(([type, data], position) => ({ type, data, position, recordedAt: 'now', metadata: { actor: 'system' } }));
+    const titles = timelineOf(events as unknown as Recorded<VideoJobEvent>[], 'ru').map(({ title }) => title);
+    expect(titles).toHaveLength(told.length);
+    const names = /kie:veo-3-1|local:motion-card|Kadr/g;
+    expect(titles.filter((title) => /[a-z]/i.test(title.replace(names, '')))).toEqual([]);
+    expect(titles).toContain('Сегмент 3: local:motion-card вместо kie:veo-3-1 (у провайдера произошла ошибка)');
+    expect(titles).toContain('Стык 4/5: фрагмент готов');
   });
 });

@@ -1,7 +1,8 @@
 /** A job's history told to people, in the job's language: one entry an event, with all that follows it because it did not fit. */
 import { type Recorded } from '#eventing/domain';
-import { reasonIn } from '../../domain/reasons.js';
-import { type VideoJobEvent } from '../../../contracts/video-job.events.js';
+import { inRussianBriefly, reasonIn } from '../../domain/reasons.js';
+import { type Stage, type VideoJobEvent } from '../../../contracts/video-job.events.js';
+import { type ApprovalType } from '../../../contracts/video-request.js';
 import { type ActorKind, type TimelineEntry } from '../../../contracts/video.resource.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type VideoJob } from '../../domain/video-job.state.js';
@@ -12,15 +13,41 @@ type Titles = { readonly [T in Told['type']]: (data: Data<T>) => string };
 
 const megabytes = ({ maxBytes }: { readonly maxBytes: number }): number => Math.floor(maxBytes / 1024 / 1024);
 
+/** `segment-003` → `Segment 4`, `transition-003-004` → `Joint 4/5`. */
+function pieceIn(segment: string, joint: string, piece: string): string {
+  const [, kind, ...places] = /^(segment|transition)-(\d+)(?:-(\d+))?$/.exec(piece) ?? [];
+  const numbers = places.flatMap((place) => (place === undefined ? [] : [Number(place) + 1])).join('/');
+  return kind === undefined ? piece : `${kind === 'segment' ? segment : joint} ${numbers}`;
+}
+
+const EN_STAGES: Readonly<Record<Stage, string>> = {
+  queued: 'The video waits for its turn',
+  drafting: 'The script is being prepared',
+  assets: 'Pictures and clips are being made',
+  audio: 'The sound is being made',
+  rendering: 'The film is being put together',
+  ready: 'The film is ready',
+};
+const RU_STAGES: Readonly<Record<Stage, string>> = {
+  queued: 'Видео ждёт своей очереди',
+  drafting: 'Готовится сценарий',
+  assets: 'Делаются картинки и клипы',
+  audio: 'Делается звук',
+  rendering: 'Собирается фильм',
+  ready: 'Фильм готов',
+};
+const EN_GATES: Readonly<Record<ApprovalType, string>> = { script: 'the script', images: 'the pictures', videos: 'the clips' };
+const RU_GATES: Readonly<Record<ApprovalType, string>> = { script: 'сценарий', images: 'картинки', videos: 'клипы' };
+
 const EN: Titles = {
   JobCreated: () => 'The video was ordered',
-  StageEntered: (d) => `Stage "${d.stage}" began`,
+  StageEntered: (d) => EN_STAGES[d.stage],
   FramesReceived: (d) => `The given pictures are here (${d.pairs} pairs)`,
   ScriptDrafted: (d) => (d.source === 'request' ? 'The script was taken over as given' : `The script was written by ${d.source}`),
   SegmentsPlanned: (d) => `The film was planned in ${d.segments.length} segments`,
   StoryboardStored: () => 'The storyboard was stored',
-  ApprovalRequested: (d) => `Approval asked for: ${d.approval}`,
-  ApprovalDecided: (d) => `${d.decision === 'approved' ? 'Approved' : 'Rejected'}: ${d.approval}`,
+  ApprovalRequested: (d) => `Approval asked for: ${EN_GATES[d.approval]}`,
+  ApprovalDecided: (d) => `${d.decision === 'approved' ? 'Approved' : 'Rejected'}: ${EN_GATES[d.approval]}`,
   ImageGenerated: (d) => `Image ${d.index + 1} was drawn by ${d.source}`,
   SegmentGenerated: (d) => `Segment ${d.index + 1} was made by ${d.source}`,
   RendererFellBack: (d) => `${d.from} could not put the film together (${d.reason}): it is done here`,
@@ -33,7 +60,7 @@ const EN: Titles = {
   SubtitlesAligned: () => 'The subtitles were aligned with the narration',
   MusicGenerated: (d) => `The music was composed by ${d.source}`,
   AudioMixed: () => 'The sound was mixed',
-  PieceConformed: (d) => `${d.piece} is in its final form`,
+  PieceConformed: (d) => `${pieceIn('Segment', 'Joint', d.piece)} is in its final form`,
   RenderStarted: () => 'Joining the film began',
   RenderFinished: (d) => `The film was stored (${d.frames} frames)`,
   FilmCopyRequested: (d) => `A copy of at most ${megabytes(d)} MB was asked for`,
@@ -50,18 +77,18 @@ const EN: Titles = {
 
 const RU: Titles = {
   JobCreated: () => 'Видео заказано',
-  StageEntered: (d) => `Начат этап «${d.stage}»`,
+  StageEntered: (d) => RU_STAGES[d.stage],
   FramesReceived: (d) => `Получены кадры: ${d.pairs} пар`,
   ScriptDrafted: (d) => (d.source === 'request' ? 'Сценарий принят как есть' : `Сценарий написан: ${d.source}`),
   SegmentsPlanned: (d) => `Фильм разбит на сегменты: ${d.segments.length}`,
   StoryboardStored: () => 'Раскадровка сохранена',
-  ApprovalRequested: (d) => `Запрошено утверждение: ${d.approval}`,
-  ApprovalDecided: (d) => `${d.decision === 'approved' ? 'Утверждено' : 'Отклонено'}: ${d.approval}`,
+  ApprovalRequested: (d) => `Запрошено утверждение: ${RU_GATES[d.approval]}`,
+  ApprovalDecided: (d) => `${d.decision === 'approved' ? 'Утверждено' : 'Отклонено'}: ${RU_GATES[d.approval]}`,
   ImageGenerated: (d) => `Изображение ${d.index + 1} готово: ${d.source}`,
   SegmentGenerated: (d) => `Сегмент ${d.index + 1} готов: ${d.source}`,
-  RendererFellBack: (d) => `${d.from}: сборка не удалась (${d.reason}), фильм собирается здесь`,
-  SegmentAttemptFailed: (d) => `Сегмент ${d.index + 1}: попытка ${d.attempt}, ${d.model} (${d.reason})`,
-  SegmentFellBack: (d) => `Сегмент ${d.index + 1}: ${d.source} вместо ${d.from} (${d.reason})`,
+  RendererFellBack: (d) => `${d.from}: сборка не удалась (${inRussianBriefly(d.code, d.reason)}), фильм собирается здесь`,
+  SegmentAttemptFailed: (d) => `Сегмент ${d.index + 1}: попытка ${d.attempt}, ${d.model} (${inRussianBriefly(d.code, d.reason)})`,
+  SegmentFellBack: (d) => `Сегмент ${d.index + 1}: ${d.source} вместо ${d.from} (${inRussianBriefly(d.code, d.reason)})`,
   SegmentRegenerationRequested: (d) => `Сегмент ${d.index + 1} переделывается`,
   SegmentTakeRestored: (d) => `Сегмент ${d.index + 1}: снова показан дубль ${d.restored + 1}`,
   VideoRenamed: (d) => `Видео переименовано: «${d.title}»`,
@@ -69,7 +96,7 @@ const RU: Titles = {
   SubtitlesAligned: () => 'Субтитры выровнены по озвучке',
   MusicGenerated: (d) => `Музыка написана: ${d.source}`,
   AudioMixed: () => 'Звук сведён',
-  PieceConformed: (d) => `Фрагмент ${d.piece} готов`,
+  PieceConformed: (d) => `${pieceIn('Сегмент', 'Стык', d.piece)}: фрагмент готов`,
   RenderStarted: () => 'Начата сборка фильма',
   RenderFinished: (d) => `Фильм сохранён (кадров: ${d.frames})`,
   FilmCopyRequested: (d) => `Запрошена копия не больше ${megabytes(d)} МБ`,
