@@ -134,10 +134,14 @@ describe('films that providers make', () => {
     expect(new Set(shown.map(({ id }) => id)).size).toBe(shown.length);
   }, 90_000);
 
-  it('show free photos without a key, never one that may not be changed or sold, and name their licences', async () => {
-    const models = ['wikimedia:commons', 'openverse:photo'];
-    const made = await film({ script: SCRIPT, segmentation: { segmentSeconds: 8 }, visuals: { mode: 'stock', models, fallback: [] } });
+  it('show free photos and speak without a key, never a photo that may not be changed or sold, and name their licences', async () => {
+    const visuals = { mode: 'stock', models: ['wikimedia:commons', 'openverse:photo'], fallback: [] };
+    const voice = { provider: 'edge:neural', voice: 'en-GB-SoniaNeural' };
+    const made = await film({ script: SCRIPT, segmentation: { segmentSeconds: 8 }, visuals, voice });
     expect([made.status, made.error]).toEqual(['completed', null]);
+    expect((await saidBy(made)).at(-1)).toBe('edge:neural');
+    const { voices } = await kadr.read<{ voices: { id: string; model: string }[] }>('/v1/create-options');
+    expect(voices).toContainEqual(expect.objectContaining({ id: voice.voice, model: voice.provider }));
     for (const { source, attribution } of await segmentsOf(made)) {
       expect([source, attribution]).toEqual([
         expect.stringMatching(/^(?:wikimedia:commons|openverse:photo)$/),
