@@ -29,7 +29,7 @@ const PAGES = [
 ];
 /** Names, ids, formats and commands: not words of a language. */
 const NAMES =
-  /[a-z][\w-]*:[\w./-]+|[\d:]+ · \d+p|kadr\S*|KIE\.ai|Runware|JSON|API|MP4|Ctrl|curl|English|First organisation|Bootstrap key|Chrome \d+|npm run \S+|(videos|billing|workflows):\w*|admin|operator|unlimited|[\da-f]{8}\b|fps|laertes(?:@example\.com)?|\S+\.(?:png|jpg|mp4|m4a)\b/gi;
+  /[a-z][\w-]*:[\w./-]+|[\d:]+ · \d+p|kadr\S*|KIE\.ai|Runware|JSON|API|MP4|Ctrl|curl|GMT|English|First organisation|Bootstrap key|Chrome \d+|npm run \S+|(videos|billing|workflows):\w*|admin|operator|unlimited|[\da-f]{8}\b|fps|laertes(?:@example\.com)?|\S+\.(?:png|jpg|mp4|m4a)\b/gi;
 
 export const looks = (studio: () => Studio): void =>
   describe('every page', () => {
@@ -62,6 +62,7 @@ export const looks = (studio: () => Studio): void =>
           expect([path, await visit.axe()]).toEqual([path, []]);
           const overflow = await visit.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           expect([path, overflow]).toEqual([path, 0]);
+          expect([path, await visit.overflowing()]).toEqual([path, []]);
         }
       },
       240_000,
@@ -72,6 +73,7 @@ export const looks = (studio: () => Studio): void =>
       for (const path of [...PAGES, ...(await pagesOfWork())]) {
         await visit.open(path);
         expect(await visit.page.locator('html').getAttribute('lang')).toBe('ru');
+        expect([path, await visit.overflowing()]).toEqual([path, []]);
         const words = await visit.page.evaluate(() => {
           // What people have typed speaks the language of people; ids speak none.
           document.querySelectorAll('article h2, article p, article a, [translate="no"]').forEach((one) => one.remove());

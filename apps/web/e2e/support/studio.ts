@@ -133,6 +133,15 @@ export class Visit {
     return this.at(testId).first().getAttribute(name);
   }
 
+  /** @returns buttons and links whose words stand out of them */
+  overflowing(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('button, a[class*="rounded-control"]')]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0 && getComputedStyle(one).overflowX === 'visible')
+        .map((one) => one.innerText),
+    );
+  }
+
   /** Looks when colours have come to rest. @returns what axe finds, with where it is */
   async axe(): Promise<string[]> {
     const found = await this.page.evaluate(async (tags) => {

@@ -53,7 +53,7 @@ export function ApprovalPanel({ runId, approval }: { readonly runId: string; rea
       <ValueList values={{ [approval.node]: approval.subject }} title={words.subject} />
       {deadline && <p className="text-small text-ink-2">{words.onDeadline[approval.onDeadline](deadline)}</p>}
       <TextArea label={words.comment} rows={2} maxLength={5_000} value={comment} onChange={(event) => setComment(event.target.value)} />
-      <div className="grid grid-cols-2 gap-2">
+      <div className="flex flex-wrap gap-2 *:grow">
         <Button
           icon="rotate-ccw"
           data-testid="gate-reject"
