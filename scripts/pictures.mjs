@@ -17,6 +17,8 @@ const REST_MS = 1_200;
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const SHEET = { desk: 720, phone: 208, gap: 8, quality: 55 };
+/** What is seen by whoever has no session; the last ones, since it ends for them. */
+const SIGNED_OUT = ['sign-in', 'approve'];
 const LOOKS = ['dark', 'light'].flatMap((colorScheme) => ['en-GB', 'ru-RU'].map((locale) => ({ colorScheme, locale })));
 
 /** @returns {Promise<Record<string, string | null>>} name of a page → its path; null: the app has nothing to show there */
@@ -28,6 +30,10 @@ async function pagesOf(url, key) {
     idOf('/v1/videos?view=summary&status=awaiting_approval&limit=1'),
     idOf('/v1/workflows?limit=1'),
   ]);
+  const gate = waiting && (await ask(`/v1/videos/${waiting}`)).approvals.find(({ status }) => status === 'pending')?.type;
+  const link =
+    gate &&
+    (await askApp(`${url}/v1/videos/${waiting}/approvals/${gate}/links`, key, { method: 'POST', body: {}, patienceMs: PATIENCE_MS }));
   const run = workflow && (await idOf(`/v1/workflows/${workflow}/runs?limit=1`));
   const of = (id, where) => (id === null ? null : where);
   return {
@@ -42,6 +48,8 @@ async function pagesOf(url, key) {
     ...Object.fromEntries(
       ['library', 'models', 'templates', 'usage', 'webhooks', 'contacts', 'settings'].map((name) => [name, `/${name}`]),
     ),
+    'sign-in': '/sign-in',
+    approve: link ? new URL(link.url).pathname : null,
   };
 }
 
@@ -55,8 +63,11 @@ async function look(browser, url, link, pages, { viewport, ...look }) {
     await page.goto(link);
     await page.waitForURL('**/create');
     for (const [name, where] of Object.entries(pages)) {
+      if (SIGNED_OUT.includes(name)) await context.clearCookies();
       await page.goto(`${url}${where}`);
       await page.locator('h1').first().waitFor();
+      // What is being fetched has its outline.
+      await page.waitForFunction(() => document.querySelector('.late') === null);
       await page.waitForTimeout(REST_MS);
       seen[name] = `data:image/png;base64,${(await page.screenshot()).toString('base64')}`;
     }
