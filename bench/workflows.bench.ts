@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { ContenderProcess } from './orchestration/contender-process.js';
-import { PARALLEL_STEPS, STEPS } from './orchestration/contender.js';
+import { PARALLEL_STEPS, type Shape, STEPS } from './orchestration/contender.js';
 import { median, type RoundResult } from './orchestration/load.js';
 import { StartedKadr } from './startup-and-films/started-kadr.js';
 
@@ -51,6 +51,18 @@ const FAN = {
   },
 };
 
+/** As many tasks, one after another. */
+const TASKS = {
+  name: 'Tasks',
+  graph: {
+    nodes: [
+      node('value', 'Input.Json', { default: 1 }),
+      ...Array.from({ length: STEPS }, (_, i) => node(`t${i}`, 'Delay', { seconds: 0 })),
+    ],
+    edges: Array.from({ length: STEPS }, (_, i) => edge(i === 0 ? 'value.json' : `t${i - 1}.value`, `t${i}.value`)),
+  },
+};
+
 const MAP = {
   name: 'Map',
   graph: {
@@ -76,8 +88,8 @@ const FILM = { template: 'stock-narration' };
 const FILM_INPUTS = { topic: 'the sea', seconds: 5, shots: 2, resolution: '480p' };
 
 /**
- * Runs of workflows by the API of a whole installation, from the request until the stream of events has ended; jobs of 1 + 48 + 1 tasks
- * beside DBOS and a BullMQ flow, each in a process of its own, in turn. Rows without a peer stand beside what is wanted.
+ * Runs of workflows by the API of a whole installation, from the request until the stream of events has ended; jobs of 1 + 48 + 1 tasks,
+ * and of as many one after another, beside DBOS and a BullMQ flow, each in a process of its own, in turn. Rows without a peer stand beside what is wanted.
  */
 export async function run(report: (row: Row) => void, { full }: { full: boolean }): Promise<void> {
   const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'workflows-'));
@@ -87,8 +99,16 @@ export async function run(report: (row: Row) => void, { full }: { full: boolean 
     await kadr.start();
     const flows = new Flows(kadr, await kadr.organisation('workflows'));
     await reportSingles(report, flows, full ? 50 : 15);
-    for (const peer of ['dbos', 'bullmq'] as const) peers.push(await started(peer, folder));
-    await reportFans(report, flows, peers, full ? { rounds: 5, seconds: 10 } : { rounds: 2, seconds: 4 });
+    const rounds = full ? { rounds: 5, seconds: 10 } : { rounds: 2, seconds: 4 };
+    const all = async (shape: Shape): Promise<readonly ContenderProcess[]> => {
+      const started: ContenderProcess[] = [];
+      for (const peer of ['dbos', 'bullmq'] as const) started.push(await startedPeer(peer, shape, folder));
+      peers.push(...started);
+      return started;
+    };
+    await reportFans(report, flows, await all('fan'), rounds);
+    await Promise.all(peers.map((peer) => peer.stop()));
+    await reportChains(report, flows, await all('chain'), rounds);
     await reportFork(report, flows);
   } finally {
     await Promise.all([kadr.stop(), ...peers.map((peer) => peer.stop())]);
@@ -183,6 +203,37 @@ async function reportFans(report: (row: Row) => void, flows: Flows, peers: reado
   }
 }
 
+/** One job at a time: how long a task waits for the one before it. */
+async function reportChains(report: (row: Row) => void, flows: Flows, peers: readonly ContenderProcess[], { rounds, seconds }: Rounds) {
+  const chain = await flows.keep(TASKS);
+  const hopMs = async (): Promise<number> => {
+    const taken: number[] = [];
+    const startedMs = performance.now();
+    while (taken.length < 3 || performance.now() - startedMs < seconds * 1_000) {
+      taken.push((await timed(() => flows.ended(`/v1/workflows/${chain}/runs`, {}))) / STEPS);
+    }
+    return median(taken);
+  };
+  await hopMs();
+  const own: number[] = [];
+  const theirs = new Map<string, number[]>();
+  const options = { inFlight: 1, seconds, minJobs: 3 };
+  for (const peer of peers) await peer.round(options);
+  for (let round = 0; round < rounds; round += 1) {
+    own.push(await hopMs());
+    for (const peer of peers) {
+      const { latencyP50Ms } = await peer.round(options);
+      theirs.set(peer.name, [...(theirs.get(peer.name) ?? []), latencyP50Ms / STEPS]);
+    }
+  }
+  for (const [peer, values] of theirs) {
+    const [kadr, baseline] = [median(own), median(values)];
+    const what = `a hop of ${STEPS} tasks, one after another`;
+    const note = `less is better; baseline: ${peer === 'dbos' ? 'DBOS, steps of one workflow' : 'BullMQ flow, each step the parent of the one before'}, in process; Kadr by HTTP, from the request to the end of the event stream; one run at a time, ${rounds} rounds; 10 ms are wanted`;
+    report({ what, kadr, baseline, unit: 'ms', ratio: kadr / baseline, note });
+  }
+}
+
 async function reportFork(report: (row: Row) => void, flows: Flows): Promise<void> {
   const film = await flows.keep(FILM);
   const whole = await timed(() => flows.ended(`/v1/workflows/${film}/runs`, { inputs: FILM_INPUTS }));
@@ -192,7 +243,7 @@ async function reportFork(report: (row: Row) => void, flows: Flows): Promise<voi
   report({ what: "a fork of a film's run, nothing changed", kadr, baseline: 1, unit: 's', ratio: kadr, note });
 }
 
-async function started(peer: 'dbos' | 'bullmq', folder: string): Promise<ContenderProcess> {
+async function startedPeer(peer: 'dbos' | 'bullmq', shape: Shape, folder: string): Promise<ContenderProcess> {
   const url = new URL(required('KADR_BENCH_DATABASE_URL'));
   const admin = new Client({ connectionString: url.href });
   await admin.connect();
@@ -203,7 +254,13 @@ async function started(peer: 'dbos' | 'bullmq', folder: string): Promise<Contend
     await admin.end();
   }
   url.pathname = `/bench_workflows_${peer}`;
-  const services = { databaseUrl: url.href, natsUrl: required('KADR_BENCH_NATS_URL'), redisUrl: required('KADR_BENCH_REDIS_URL'), folder };
+  const services = {
+    databaseUrl: url.href,
+    natsUrl: required('KADR_BENCH_NATS_URL'),
+    redisUrl: required('KADR_BENCH_REDIS_URL'),
+    folder,
+    shape,
+  };
   return ContenderProcess.start(peer, services);
 }
 

@@ -1,6 +1,6 @@
-import { FlowProducer, Queue, Worker } from 'bullmq';
+import { type FlowJob, FlowProducer, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { type Contender, LAST_STEP, PARALLEL_STEPS, type Services, StepCounts } from './contender.js';
+import { type Contender, LAST_STEP, PARALLEL_STEPS, type Services, type Shape, StepCounts } from './contender.js';
 
 const QUEUE = 'steps';
 /** Jobs that a worker has in hand at a time; more did not make it faster. */
@@ -12,7 +12,7 @@ interface Data {
 }
 
 /**
- * The first step's job adds a flow: the last step as parent of those in the middle. Finished jobs are removed at once, which is the
+ * The first step's job adds a flow: the last step as parent of those in the middle. A chain is one flow, each step the parent of the one before. Finished jobs are removed at once, which is the
  * quickest BullMQ can be. Redis writes its log without waiting for the disk (`appendfsync everysec`, its default).
  */
 export class BullmqContender implements Contender {
@@ -20,10 +20,12 @@ export class BullmqContender implements Contender {
   readonly #queue: Queue<Data>;
   readonly #flows: FlowProducer;
   readonly #counts = new StepCounts();
+  readonly #shape: Shape;
   readonly #ends = new Map<string, () => void>();
   #worker: Worker<Data> | null = null;
 
-  constructor({ redisUrl }: Services) {
+  constructor({ redisUrl, shape = 'fan' }: Services) {
+    this.#shape = shape;
     this.#redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
     this.#queue = new Queue<Data>(QUEUE, { connection: this.#redis, prefix: 'bench', defaultJobOptions: { removeOnComplete: true } });
     this.#flows = new FlowProducer({ connection: this.#redis, prefix: 'bench' });
@@ -44,7 +46,8 @@ export class BullmqContender implements Contender {
 
   async job(jobId: string): Promise<void> {
     const ended = new Promise<void>((resolve) => this.#ends.set(jobId, resolve));
-    await this.#queue.add('step', { jobId, index: 0 });
+    if (this.#shape === 'chain') await this.#flows.add(chainTo(jobId, LAST_STEP));
+    else await this.#queue.add('step', { jobId, index: 0 });
     await ended;
     this.#ends.delete(jobId);
   }
@@ -68,12 +71,17 @@ export class BullmqContender implements Contender {
 
   async #step({ jobId, index }: Data): Promise<number> {
     this.#counts.count(jobId);
-    if (index === 0) {
-      const step = (stepIndex: number) => ({
-        ...{ name: 'step', queueName: QUEUE, data: { jobId, index: stepIndex }, opts: { removeOnComplete: true } },
-      });
-      await this.#flows.add({ ...step(LAST_STEP), children: Array.from({ length: PARALLEL_STEPS }, (_, one) => step(one + 1)) });
+    if (index === 0 && this.#shape === 'fan') {
+      const children = Array.from({ length: PARALLEL_STEPS }, (_, one) => stepOf(jobId, one + 1));
+      await this.#flows.add({ ...stepOf(jobId, LAST_STEP), children });
     }
     return index;
   }
 }
+
+const stepOf = (jobId: string, index: number): FlowJob => ({
+  ...{ name: 'step', queueName: QUEUE, data: { jobId, index }, opts: { removeOnComplete: true } },
+});
+
+const chainTo = (jobId: string, index: number): FlowJob =>
+  index === 0 ? stepOf(jobId, 0) : { ...stepOf(jobId, index), children: [chainTo(jobId, index - 1)] };

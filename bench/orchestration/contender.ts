@@ -4,7 +4,10 @@ export const PARALLEL_STEPS = 48;
 export const STEPS = PARALLEL_STEPS + 2;
 export const LAST_STEP = STEPS - 1;
 
-/** Something that carries out jobs of 1 + 48 parallel + 1 durable steps whose work takes no time. */
+/** `fan`: 1 + 48 side by side + 1; `chain`: as many, one after another. */
+export type Shape = 'fan' | 'chain';
+
+/** Something that carries out jobs of durable steps whose work takes no time. */
 export interface Contender {
   /** Ready for the first job when it resolves. */
   start(): Promise<void>;
@@ -49,4 +52,6 @@ export interface Services {
   readonly redisUrl: string;
   /** For files; removed by the caller. */
   readonly folder: string;
+  /** Of the jobs of DBOS and BullMQ; default: `fan`. */
+  readonly shape?: Shape;
 }

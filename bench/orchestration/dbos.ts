@@ -5,7 +5,7 @@ import { type Contender, LAST_STEP, PARALLEL_STEPS, type Services, StepCounts, S
 /** As many as Kadr has; DBOS's own default is 10. */
 const CONNECTIONS = 20;
 
-/** Steps of one workflow; those in the middle by `Promise.all`. */
+/** Steps of one workflow; those in the middle of a fan by `Promise.all`. */
 export class DbosContender implements Contender {
   readonly #counts = new StepCounts();
   readonly #workflow = DBOS.registerWorkflow(
@@ -19,7 +19,8 @@ export class DbosContender implements Contender {
           { name: `step-${index}` },
         );
       await step(0);
-      await Promise.all(Array.from({ length: PARALLEL_STEPS }, (_, index) => step(index + 1)));
+      if (this.services.shape === 'chain') for (let index = 1; index < LAST_STEP; index += 1) await step(index);
+      else await Promise.all(Array.from({ length: PARALLEL_STEPS }, (_, index) => step(index + 1)));
       return step(LAST_STEP);
     },
     { name: 'job' },

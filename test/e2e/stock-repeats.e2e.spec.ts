@@ -8,6 +8,7 @@ import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index
 interface Clip {
   readonly source: string;
   readonly stockId?: string;
+  readonly attribution: string | null;
 }
 interface Run {
   readonly id: string;
@@ -82,6 +83,15 @@ describe('stock that a workflow finds', () => {
     expect([third.length, new Set(third).size]).toEqual([A_RUN, A_RUN]);
     expect(new Set([...first, ...second, ...third]).size).toBe(FORTY);
   }, 240_000);
+
+  it('is other in each run when it is pictures, none twice, each with whom to name', async () => {
+    const id = await workflow({ count: 4, kind: 'image' });
+    const [first, second] = [await found(id), await found(id)];
+    expect([new Set([...first, ...second]).size, first.includes(undefined)]).toEqual([8, false]);
+    const again = await reached(await call<Run>('POST', `/v1/workflows/${id}/runs`, {}), 'completed');
+    const names = again.nodes[0]?.outputs['clips']?.value?.map(({ attribution }) => attribution);
+    expect(names).toEqual(Array.from({ length: 4 }, () => expect.stringMatching(/^Author \d, https:\/\/www\.pexels\.com\/photo\/\d+\/$/)));
+  }, 120_000);
 
   it('may be the same in each run where that was said, and where another workflow has found it', async () => {
     const same = await workflow({ count: 2, avoidRepeats: false });

@@ -34,6 +34,23 @@ describe('a picture', () => {
     expect(made.image.key).toMatch(/image\.png$/);
   });
 
+  it('that is found in a library is not one that is shown already, and is kept with whom to name', async () => {
+    const asked: (readonly string[] | undefined)[] = [];
+    const attribution = { id: '7', pageUrl: 'https://x/7', author: 'A', authorUrl: 'https://x/a', license: 'L', licenseUrl: 'https://x/l' };
+    const bench = new StepBench(file('stock'), {
+      image: {
+        make: async (request, output, context) => (
+          asked.push(request.exclude),
+          { ...(await instantMakers.image.make(request, output, context)), attribution }
+        ),
+      },
+    });
+    const found = await bench.run(new ImageGenerateStep(bench.models), { ...wanted, exclude: ['3', '5'] });
+    expect([asked, found.attribution]).toEqual([[['3', '5']], attribution]);
+    const drawn = await bench.run(new ImageGenerateStep(new StepBench(file('drawn')).models), wanted);
+    expect(drawn.attribution).toBeNull();
+  });
+
   it('costs one call', () => {
     const bench = new StepBench(file('price'));
     const prices = pricesOf({ 'kie:image': { unit: 'call', priceMicros: 20_000 } });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { Models } from '#integrations';
+import { type Attribution, Models } from '#integrations';
 import { type QueueName } from '#tasks';
 import { type Prices, type Quantities, type Step, type StepContext } from './contracts/step.js';
 import { type ProviderCost, type StoredFile } from './contracts/stored-file.js';
@@ -15,6 +15,8 @@ export interface ImageGenerateOut {
   /** The model that made it. */
   readonly source: string;
   readonly image: StoredFile;
+  /** Whom to name, and where it was found; null: it was made. */
+  readonly attribution: Attribution | null;
   readonly cost: ProviderCost | null;
 }
 
@@ -34,6 +36,7 @@ export class ImageGenerateStep implements Step<ImageGenerateIn, ImageGenerateOut
 
   async run({ model, ...request }: ImageGenerateIn, context: StepContext): Promise<ImageGenerateOut> {
     const made = await this.models.image(model).make(request, { path: path.join(context.workDir, 'image.png') }, context);
-    return { source: model, image: await context.store('image.png', made.path, made.contentType), cost: costOf(made.cost) };
+    const image = await context.store('image.png', made.path, made.contentType);
+    return { source: model, image, attribution: made.attribution ?? null, cost: costOf(made.cost) };
   }
 }

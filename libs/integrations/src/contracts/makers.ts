@@ -148,6 +148,8 @@ export interface PictureRequest {
   readonly film: PlaceInFilm | null;
   /** Local picture to be changed: image-edit and upscale. */
   readonly sourceImagePath?: string;
+  /** Stock that is shown already, by `Attribution.id`: not to be taken again. */
+  readonly exclude?: readonly string[];
 }
 
 /** Capability `text-to-image`. */
@@ -164,8 +166,6 @@ export interface ClipRequest extends PictureRequest {
   readonly firstImagePath: string | null;
   /** Local picture the clip ends with: frames-to-video. */
   readonly lastImagePath: string | null;
-  /** Stock that the film has already, by `Attribution.id`: not to be taken again. */
-  readonly exclude?: readonly string[];
 }
 
 /** Capabilities `text-to-video`, `image-to-video`, `frames-to-video`. */

@@ -11,6 +11,7 @@ import { AttemptRetention } from './attempt-retention.js';
 import { AttemptTable } from './attempt-table.js';
 import { OrphanedAttemptSweeper } from './orphaned-attempt-sweeper.js';
 import { CallHealth } from './call-health.js';
+import { settleMs } from './doubt.js';
 import { Callbacks } from './callbacks.js';
 import { PaidCalls } from './paid-calls.js';
 import { ProviderTelemetry } from './provider-telemetry.js';
@@ -89,6 +90,7 @@ export function assembleCalls({
       registry,
       new AttemptRetention(database, retentionDays),
       sweepIntervalMs,
+      settleMs(config),
     ),
   };
 }

@@ -4,13 +4,11 @@ import { Suspended } from '#tasks';
 import { accountKey, type Attempt, chargedMicros, storedError, thrownError } from './attempt.js';
 import { type CallKey } from './attempt-table.js';
 import { accessOf, type CallNeeds, type KeyInUse, type CallRun } from './call-needs.js';
-import { EARLY_MS, outwait } from './doubt.js';
+import { EARLY_MS, outwait, settleMs } from './doubt.js';
 import { nextPollMs } from './poll-schedule.js';
 import { type AskedOf } from './provider-telemetry.js';
 import { type Begun, isUnsent, taskAttemptOf, type Submissions } from './submission.js';
 
-/** A provider may show what it has taken a moment later than it takes it. */
-const SETTLE_MS = 30_000;
 /** A submission of which nothing is heard is repeated once, not for ever. */
 const MAX_LOST = 2;
 
@@ -96,7 +94,7 @@ export class AsyncCallRun<R> {
     if (attempt.callbackTaskId !== null) return this.recordSubmitted(attempt, attempt.callbackTaskId);
     const found = await this.findSubmitted(attempt);
     if (found !== undefined && found !== null) return this.recordSubmitted(attempt, found);
-    const graceMs = found === null ? Math.min(SETTLE_MS, config.submitGraceMs) : config.submitGraceMs;
+    const graceMs = found === null ? settleMs(config) : config.submitGraceMs;
     await outwait(this.needs, attempt, { graceMs, lookMs: config.pollIntervalMs, mayExist: found === undefined });
   }
 

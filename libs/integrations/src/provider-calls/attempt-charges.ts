@@ -13,8 +13,15 @@ const LET_GO = `(state IN ('cancelled', 'lost') OR (state = 'failed' AND error->
 export const COST_UNKNOWN = `${LET_GO} AND cost_micros IS NULL AND coalesce(provider_task_id, callback_task_id) IS NOT NULL
   AND created_at > now() - interval '${ASKED_DAYS} days'`;
 
-const MAY_BE_CHARGED = `(state IN ('submitting', 'submitted') OR (${COST_UNKNOWN})
-  OR (state = 'cancelled' AND cost_micros IS NULL AND submitting_at > now() - interval '${DOUBT_MINUTES} minutes'))`;
+/** Broken off while it was being submitted: whether the provider has taken it is not known here. */
+export const IN_DOUBT = `state = 'cancelled' AND cost_micros IS NULL AND coalesce(provider_task_id, callback_task_id) IS NULL
+  AND submitting_at > now() - interval '${DOUBT_MINUTES} minutes'`;
+
+/** Held for one that was never taken, until the provider names it after all. @param name parameter with what it is called there */
+export const costOnceNamed = (name: string): string => `CASE WHEN state = 'cancelled' AND cost_micros = 0
+  AND coalesce(provider_task_id, callback_task_id) IS NULL AND ${name}::text IS NOT NULL THEN NULL ELSE cost_micros END`;
+
+const MAY_BE_CHARGED = `(state IN ('submitting', 'submitted') OR (${COST_UNKNOWN}) OR (${IN_DOUBT}))`;
 
 interface Row {
   readonly org_id: string;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Database, type Queryable } from '#platform';
 import { type Answer } from './answer-journal.js';
+import { costOnceNamed } from './attempt-charges.js';
 import { type Attempt, type AttemptState, type ProviderState, type StoredError } from './attempt.js';
 
 interface AttemptRow {
@@ -105,7 +106,8 @@ export class AttemptTable {
     if (taken && taken.state !== 'lost') return { taskId: taken.task_id, isLate: false };
     const [row] = await this.database.query<Answered>(
       `UPDATE integrations.provider_attempts
-          SET possible_duplicate = state = 'lost' AND $2 <> 'failed', provider_task_id = coalesce(provider_task_id, $3)
+          SET possible_duplicate = state = 'lost' AND $2 <> 'failed', provider_task_id = coalesce(provider_task_id, $3),
+              cost_micros = ${costOnceNamed('$3')}
         WHERE attempt_id = $1 RETURNING task_id, state`,
       [answer.attemptId, answer.kind, answer.kind === 'submitted' ? answer.providerTaskId : null],
     );
@@ -162,6 +164,23 @@ export class AttemptTable {
       [attemptId, JSON.stringify({ value: value ?? null }), costMicros],
     );
     return rows[0] ?? null;
+  }
+
+  /** Broken off while it was submitted, and the provider has it: what it costs is asked for from now on. */
+  async foundThere(attemptId: string, providerTaskId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE integrations.provider_attempts SET provider_task_id = $2, looked_at = NULL WHERE attempt_id = $1 AND provider_task_id IS NULL`,
+      [attemptId, providerTaskId],
+    );
+  }
+
+  /** Broken off while it was submitted, and the provider has nothing of it. */
+  async wasNotTaken(attemptId: string): Promise<void> {
+    await this.database.query(
+      `UPDATE integrations.provider_attempts SET cost_micros = 0
+        WHERE attempt_id = $1 AND state = 'cancelled' AND cost_micros IS NULL AND coalesce(provider_task_id, callback_task_id) IS NULL`,
+      [attemptId],
+    );
   }
 
   /** It came to nothing after all, and nothing is charged. */

@@ -1,16 +1,16 @@
 import { type AsyncCall } from '../contracts/provider-calls.js';
 
-export type Afterwards = Pick<AsyncCall<unknown>, 'poll' | 'cancel'>;
+export type Afterwards = Pick<AsyncCall<unknown>, 'poll' | 'cancel' | 'findSubmitted'>;
 
 /**
  * How to look after what was begun with a model, once the task that began it is gone. One entry for each model that this process has
- * called: neither poll nor cancellation depends on what was asked for.
+ * called: none of these depends on what was asked for.
  */
 export class CallRegistry {
   private readonly byModel = new Map<string, Afterwards>();
 
-  register({ model, poll, cancel }: AsyncCall<unknown>): void {
-    this.byModel.set(model, cancel ? { poll, cancel } : { poll });
+  register({ model, poll, cancel, findSubmitted }: AsyncCall<unknown>): void {
+    this.byModel.set(model, { poll, ...(cancel && { cancel }), ...(findSubmitted && { findSubmitted }) });
   }
 
   find(model: string): Afterwards | null {

@@ -1,6 +1,13 @@
 import { Suspended } from '#tasks';
+import { type ProvidersConfig } from '../providers.config.js';
 import { type Attempt } from './attempt.js';
 import { type CallNeeds } from './call-needs.js';
+
+/** A provider may show what it has taken a moment later than it takes it. */
+const SETTLE_MS = 30_000;
+
+/** After so long a provider that does not know a submission has not taken it. */
+export const settleMs = ({ submitGraceMs }: Pick<ProvidersConfig, 'submitGraceMs'>): number => Math.min(SETTLE_MS, submitGraceMs);
 
 /** Looks that come this early are not put off again. */
 export const EARLY_MS = 250;

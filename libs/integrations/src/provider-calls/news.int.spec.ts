@@ -86,6 +86,70 @@ describe('faults A4: charges of a call whose task is cancelled', () => {
   });
 });
 
+describe('a call whose task is cancelled while it is submitted', () => {
+  /** Broken off between the request and its answer; whoever looks after it has called that provider. @returns what may still be charged */
+  const brokenOff = async (canFind: boolean) => {
+    const dying = await process(making({}, canFind), { roles: ['worker'] });
+    const wanted = request();
+    await ask(dying, wanted);
+    await world.eventually(async () => (await attempts(wanted.taskId))[0]?.state === 'submitting' && wire.submitted === 1);
+    await dying.die();
+    const worker = await process(making({}, canFind));
+    wire.react = () => 400;
+    const other = request();
+    await ask(worker, other);
+    await world.until(other.taskId, 'failed');
+    await give(worker, { cancel: { cancelSubjectId: wanted.subjectId } });
+    const charges = new AttemptCharges(worker.database);
+    const pending = async () => (await charges.pendingMicros(worker.database, [wanted.subjectId])).get(wanted.subjectId);
+    const sweptUntil = (what: string, isThere: () => Promise<boolean> | boolean) =>
+      world.eventually(async () => {
+        await worker.calls.sweeper.sweep();
+        return isThere();
+      }, what);
+    await sweptUntil('it is let go', async () => (await attempts(wanted.taskId))[0]?.state === 'cancelled');
+    return { ...wanted, worker, pending, sweptUntil };
+  };
+
+  it('is found at the provider and cancelled there; what it cost all the same is kept', async () => {
+    wire.beforeAnswer = () => new Promise(() => undefined);
+    const { taskId, pending, sweptUntil } = await brokenOff(true);
+    await sweptUntil('it is cancelled there', () => wire.tasks[0]?.isCancelled === true);
+    expect(await pending()).toBe(700);
+    specs.succeed();
+    await sweptUntil('what it cost is known', async () => (await pending()) === undefined);
+    expect(await attempts(taskId)).toMatchObject([{ state: 'cancelled', provider_task_id: wire.tasks[0]?.id, cost_micros: '650' }]);
+  });
+
+  it('costs nothing once the provider has had the time to show it and knows nothing of it', async () => {
+    wire.react = () => new Promise(() => undefined);
+    const { taskId, pending, sweptUntil } = await brokenOff(true);
+    await sweptUntil('nothing may be charged any more', async () => (await pending()) === undefined);
+    expect(await attempts(taskId)).toMatchObject([{ state: 'cancelled', cost_micros: '0' }]);
+    const settled = `SELECT now() - submitting_at >= interval '600 milliseconds' AS "isSettled" FROM integrations.provider_attempts WHERE task_id = $1`;
+    expect(await world.sql(settled, [taskId])).toEqual([{ isSettled: true }]);
+  });
+
+  it('may be charged as long as nobody can say what became of it', async () => {
+    wire.beforeAnswer = () => new Promise(() => undefined);
+    const { worker, pending } = await brokenOff(false);
+    await world.quiet();
+    await worker.calls.sweeper.sweep();
+    expect(await pending()).toBe(700);
+  });
+
+  it('is asked for again when the provider turns out to have taken it after all', async () => {
+    wire.react = () => new Promise(() => undefined);
+    const { taskId, worker, pending, sweptUntil } = await brokenOff(true);
+    await sweptUntil('nothing may be charged any more', async () => (await pending()) === undefined);
+    const [row] = await attempts(taskId);
+    const attemptId = String(row?.['attempt_id']);
+    const late = { kind: 'submitted', attemptId, providerTaskId: 'late', nextPollMs: 0, deadlineMs: 1000 } as const;
+    await worker.calls.answers.record(late, { signal: new AbortController().signal, stopping: new AbortController().signal });
+    expect(await pending()).toBe(700);
+  });
+});
+
 describe('a submission whose answer got lost', () => {
   it('is found by our own id', async () => {
     wire.react = (count) => (count === 0 ? 'take-and-reset' : 'take');

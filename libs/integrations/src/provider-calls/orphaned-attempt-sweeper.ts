@@ -4,7 +4,7 @@ import { type ProviderAdmission } from './provider-admission.js';
 import { type ProviderAccount, chargedMicros } from './attempt.js';
 import { type AnswerKeeper } from './answer-keeper.js';
 import { type AttemptRetention } from './attempt-retention.js';
-import { COST_UNKNOWN } from './attempt-charges.js';
+import { COST_UNKNOWN, IN_DOUBT } from './attempt-charges.js';
 import { type AttemptTable } from './attempt-table.js';
 import { type KeySource } from './call-needs.js';
 import { type CallRegistry } from './call-registry.js';
@@ -22,6 +22,11 @@ interface Left extends ProviderAccount {
   model: string;
   provider_task_id: string | null;
   expected_micros: string;
+}
+
+interface Doubtful extends Left {
+  /** Whether a provider that does not know it now has not taken it. */
+  is_settled: boolean;
 }
 
 /**
@@ -44,6 +49,7 @@ export class OrphanedAttemptSweeper {
     private readonly registry: CallRegistry,
     private readonly retention: AttemptRetention,
     private readonly intervalMs: number,
+    private readonly settleMs: number,
   ) {
     setMaxListeners(0, this.stopping.signal);
   }
@@ -70,6 +76,7 @@ export class OrphanedAttemptSweeper {
     await this.answers.recover();
     const left = await this.takeLeft();
     for (const attempt of left) await this.letGo(attempt);
+    for (const attempt of await this.takeDoubtful()) await this.clearDoubt(attempt);
     for (const attempt of await this.takeLate()) await this.learnCost(attempt);
     await this.admission.sweep();
     if (Date.now() - this.forgottenAt < RETENTION_INTERVAL_MS) return;
@@ -106,6 +113,36 @@ export class OrphanedAttemptSweeper {
        RETURNING attempt_id, org_id, provider, owner, model, coalesce(provider_task_id, callback_task_id) AS provider_task_id, expected_micros`,
       [this.registry.models(), BATCH, this.intervalMs],
     );
+  }
+
+  /** Broken off while they were submitted; asked for again at every look, since money is held for them. */
+  private takeDoubtful(): Promise<Doubtful[]> {
+    return this.database.query<Doubtful>(
+      `UPDATE integrations.provider_attempts SET looked_at = now()
+        WHERE attempt_id IN (
+                SELECT attempt_id FROM integrations.provider_attempts
+                 WHERE ${IN_DOUBT} AND model = ANY($1)
+                   AND (looked_at IS NULL OR looked_at < now() - $3 * interval '1 millisecond')
+                 LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING attempt_id, org_id, provider, owner, model, provider_task_id, expected_micros,
+                 submitting_at < now() - $4 * interval '1 millisecond' AS is_settled`,
+      [this.registry.models(), BATCH, this.intervalMs, this.settleMs],
+    );
+  }
+
+  /** What the provider has taken is cancelled there, and its cost is asked for; what it has not taken costs nothing. */
+  private async clearDoubt(attempt: Doubtful): Promise<void> {
+    const find = this.registry.find(attempt.model)?.findSubmitted;
+    const key = find && (await this.keys.keyOf(attempt, attempt.org_id));
+    if (!find || !key) return;
+    try {
+      const found = await find(attempt.attempt_id, { apiKey: key.apiKey, baseUrl: key.baseUrl, signal: this.stopping.signal });
+      if (found === null) return void (attempt.is_settled && (await this.table.wasNotTaken(attempt.attempt_id)));
+      await this.table.foundThere(attempt.attempt_id, found);
+      await this.letGo({ ...attempt, provider_task_id: found });
+    } catch (error) {
+      log.warn({ provider: attempt.provider, attemptId: attempt.attempt_id, err: error }, 'a provider does not say whether it has a task');
+    }
   }
 
   private async letGo(attempt: Left): Promise<void> {

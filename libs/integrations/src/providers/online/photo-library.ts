@@ -44,7 +44,7 @@ export class PhotoMaker implements ImageMaker {
   constructor(private readonly library: PhotoLibrary) {}
 
   async make(request: PictureRequest, { path: outPath }: Output, context: CallContext): Promise<Made> {
-    const found = await findPhoto(this.library, request, [], context);
+    const found = await findPhoto(this.library, request, context);
     return bring(found, outPath, context);
   }
 }
@@ -54,7 +54,7 @@ export class PhotoClipMaker implements ClipMaker {
   constructor(private readonly library: PhotoLibrary) {}
 
   async make(request: ClipRequest, { path: outPath }: Output, context: CallContext): Promise<Made> {
-    const found = await findPhoto(this.library, request, request.exclude ?? [], context);
+    const found = await findPhoto(this.library, request, context);
     const photo = await bring(found, path.join(context.workDir, 'photo.bin'), context);
     const { widthPx, heightPx, fps, seed, durationSeconds } = request;
     const made = await new FilmEngine().conformPiece({
@@ -76,19 +76,14 @@ const alone = (frames: number): Piece => ({
 });
 
 /** Asks with the best words first; what a library has found is remembered, so that a retry does not ask again. */
-async function findPhoto(
-  library: PhotoLibrary,
-  request: PictureRequest,
-  exclude: readonly string[],
-  { calls }: CallContext,
-): Promise<FoundPhoto> {
+async function findPhoto(library: PhotoLibrary, request: PictureRequest, { calls }: CallContext): Promise<FoundPhoto> {
   const queries = queriesFor(request);
   for (const [number, query] of queries.entries()) {
     const photos = await calls.once({
       ...{ provider: library.provider, model: library.model, name: `search-${number}`, expectedMicros: 0 },
       request: (submission) => library.search(query, request, submission),
     });
-    const best = bestOf(photos, request, exclude);
+    const best = bestOf(photos, request, request.exclude ?? []);
     if (best) return best;
   }
   const asked = queries.map((query) => `"${query}"`).join(', ') || 'these words';

@@ -43,7 +43,8 @@ export class PexelsPhotoMaker implements ImageMaker {
 
   async make(request: PictureRequest, { path }: Output, context: CallContext): Promise<Made> {
     const widthPx = Math.max(request.widthPx, request.heightPx);
-    const found = await search(this.http, this.paths.photoSearch, request, context, (answer) => bestPhoto(answer, [], widthPx));
+    const exclude = request.exclude ?? [];
+    const found = await search(this.http, this.paths.photoSearch, request, context, (answer) => bestPhoto(answer, exclude, widthPx));
     return bring(found, 'image', path, context);
   }
 }

@@ -43,6 +43,7 @@ export class NamedChecks {
       const named = node.type === type ? node.params[param] : null;
       return typeof named === 'string' ? [{ named, node: node.id, path: `${node.path}.params.${param}` }] : [];
     });
+    if (uses.length === 0) return [];
     const there = await known([...new Set(uses.map(({ named }) => named))]);
     return uses
       .filter(({ named }) => !there.has(named))

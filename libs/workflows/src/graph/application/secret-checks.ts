@@ -25,6 +25,7 @@ export class SecretChecks {
           expressionChecks.template(text).secrets.map((name) => ({ name, node: id, path: `${path}.params${at}` })),
         );
     });
+    if (uses.length === 0) return [];
     const there = await this.secrets.versions(orgId, [...new Set(uses.map(({ name }) => name))]);
     return uses
       .filter(({ name }) => !there.has(name))

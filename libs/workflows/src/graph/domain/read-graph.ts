@@ -44,7 +44,17 @@ export function portNamed(text: unknown): PortName | null {
   return node !== undefined && port !== undefined ? { node, port } : null;
 }
 
+/** Of documents, which never change; they go with them. Judging one asks for it some ten times. */
+const known = new WeakMap<object, ReadGraph>();
+
 export function readGraph(graph: Graph | unknown): ReadGraph {
+  if (typeof graph !== 'object' || graph === null) return readAnew(graph);
+  const read = known.get(graph) ?? readAnew(graph);
+  known.set(graph, read);
+  return read;
+}
+
+function readAnew(graph: unknown): ReadGraph {
   const { nodes, edges, outputs } = objectOf(graph);
   return {
     nodes: listOf(nodes).flatMap((node, at) => readNode(node, at)),

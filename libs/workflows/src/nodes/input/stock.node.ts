@@ -14,7 +14,7 @@ import {
   wordsOf,
   MODEL_PARAMS,
 } from '../model/model-params.js';
-import { imageValue, pictureOf, renderSecondsOf } from '../model/picture-params.js';
+import { creditOf, imageValue, pictureOf, renderSecondsOf } from '../model/picture-params.js';
 import { pricesOf } from '../model/prices.js';
 import { partContext } from '../part-context.js';
 
@@ -72,8 +72,7 @@ export const inputStock = (steps: StockSteps): TaskNode => ({
       durationSeconds: { type: 'number', minimum: 1, maximum: MAX_SECONDS },
       avoidRepeats: {
         type: 'boolean',
-        description:
-          'Of clips: what the last 20 runs of the workflow have found here is left out while there is anything else. Default: true.',
+        description: 'What the last 20 runs of the workflow have found here is left out while there is anything else. Default: true.',
       },
     },
   },
@@ -105,7 +104,7 @@ export const inputStock = (steps: StockSteps): TaskNode => ({
     const count = numberParam(params, 'count') ?? USUAL_COUNT;
     const found: Found[] = [];
     // Items of a map are kept in no run; what is drawn here is no stock.
-    const isKnown = !isPictures(params) && call.startedAt !== null && !model.startsWith('local:');
+    const isKnown = call.startedAt !== null && !model.startsWith('local:');
     const { inRun, inOthers } = isKnown ? await steps.before(context.orgId, placeOf(call)) : NOTHING;
     const avoided = params['avoidRepeats'] === false ? [] : inOthers;
     // One after another: each has to know what is taken already.
@@ -154,17 +153,13 @@ async function findOne(
   const wanted = { ...wantedOf(params, query, index), model };
   const { widthPx, heightPx } = wanted;
   if (isPictures(params)) {
-    const { image, source } = await steps.pictures.run(wanted, context);
-    return { value: imageValue({ file: image, source, widthPx, heightPx }), id: null };
+    const { image, source, attribution } = await steps.pictures.run({ ...wanted, exclude: taken }, context);
+    return { value: { ...imageValue({ file: image, source, widthPx, heightPx }), ...creditOf(attribution) }, id: attribution?.id ?? null };
   }
   const durationSeconds = lengthOf(params);
   const { clip, source, attribution } = await steps.clips.run({ ...wanted, ...clipOf(durationSeconds, taken) }, context);
-  const named = attribution && `${attribution.author}, ${attribution.pageUrl}`;
-  const known = attribution && { stockId: attribution.id };
-  return {
-    value: { file: clip, kind: 'video', widthPx, heightPx, durationSeconds, source, attribution: named, ...known },
-    id: attribution?.id ?? null,
-  };
+  const value = { file: clip, kind: 'video', widthPx, heightPx, durationSeconds, source, ...creditOf(attribution) } as const;
+  return { value, id: attribution?.id ?? null };
 }
 
 const isPictures = (params: TaskCall['params']): boolean => params['kind'] === 'image';

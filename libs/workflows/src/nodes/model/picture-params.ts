@@ -1,4 +1,5 @@
 /** What nodes say to models of pictures and clips. */
+import { type Attribution } from '#integrations';
 import { filmFormat, isLocal } from '#steps';
 import { type MediaValue } from '../../contracts/values.js';
 import { type NodeCall } from '../node-type.js';
@@ -35,3 +36,7 @@ export const renderSecondsOf = (model: string, seconds = RENDER_SECONDS): number
 export const imageValue = (made: Pick<MediaValue, 'file' | 'source' | 'widthPx' | 'heightPx'>): MediaValue => ({
   ...{ ...made, kind: 'image', durationSeconds: null, attribution: null },
 });
+
+/** Whom to name for what was found in a library, and by what it is known there; null: it was made. */
+export const creditOf = (attribution: Attribution | null): Pick<MediaValue, 'attribution' | 'stockId'> =>
+  attribution === null ? { attribution: null } : { attribution: `${attribution.author}, ${attribution.pageUrl}`, stockId: attribution.id };

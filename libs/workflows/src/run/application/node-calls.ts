@@ -8,11 +8,12 @@ import { ExpressionRefused } from '../../graph/application/cel.js';
 import { evaluateExpression, expressionChecks, fillTemplate, type SecretVersions } from '../../graph/application/templates.js';
 import { converted } from '../../graph/domain/convert.js';
 import { isExpression, mayNameSecrets, textsOf } from '../../graph/domain/links.js';
+import { defaultsOf, nodeOf } from '../../graph/domain/written.js';
 import { inputName } from '../../graph/domain/validate/values.js';
 import { type MadeBy, type NodeCall, NodeFailure, type NodeType, type TypedValue } from '../../nodes/node-type.js';
 import { OrganisationSecrets, unknownSecret } from '../../secrets/application/organisation-secrets.js';
-import { isLive } from '../domain/fate.js';
-import { type RunState } from '../domain/workflow-run.state.js';
+import { edgesInto, isLive } from '../domain/fate.js';
+import { indexOfNode, type RunState } from '../domain/workflow-run.state.js';
 import { RunValues } from './run-values.js';
 
 /** A node together with all that it is given. */
@@ -50,9 +51,9 @@ export class NodeCalls {
     const type = this.types.find(name);
     if (!type) throw new NodeFailure('unknown_type', `this installation has no node type "${name}"`);
     const document = known ?? (await this.graphs.read(orgId, run.document));
-    const { params: written = {}, timeoutSeconds } = document.graph.nodes.find((node) => node.id === id) ?? {};
+    const { params: written = {}, timeoutSeconds, parent = null } = nodeOf(document, id) ?? {};
     const { inputs: arrived, sources } = await this.inputsOf(run, index, type);
-    const scope = await this.scopeOf(run, document, type, { id, written, inputs: arrived });
+    const scope = await this.scopeOf(run, document, type, { parent, written, inputs: arrived });
     const filled = paramsOf(type, written, scope, await this.namedSecrets(orgId, type, written));
     const { inputs, params } = withFeedback(type, { inputs: arrived, params: filled }, run.nodes[index]?.feedback ?? '');
     const faults = paramFaults(type, params);
@@ -63,7 +64,13 @@ export class NodeCalls {
       type,
       limitMs: timeoutSeconds === undefined ? null : timeoutSeconds * 1000,
       graph: madeBy(run, document),
-      call: { params, inputs, sources, given: own && (await this.values.read(own)), input, deliveryId: deliveryIdOf(run, index) },
+      call: {
+        ...{ params, inputs, sources, given: own && (await this.values.read(own)), input },
+        // Few ask for it, and it costs a digest.
+        get deliveryId() {
+          return deliveryIdOf(run, index);
+        },
+      },
       scope,
     };
   }
@@ -81,8 +88,8 @@ export class NodeCalls {
   private async inputsOf(run: RunState, index: number, type: NodeType): Promise<Pick<NodeCall, 'inputs' | 'sources'>> {
     const inputs: Record<string, TypedValue[]> = {};
     const sources: Record<string, string[]> = {};
-    for (const edge of run.topology.edges) {
-      const port = edge.to === index ? type.inputs.find(({ name }) => name === edge.in) : undefined;
+    for (const edge of edgesInto(run.topology, index)) {
+      const port = type.inputs.find(({ name }) => name === edge.in);
       const kept = run.nodes[edge.from]?.outputs[edge.out];
       if (!port || !kept || !isLive(run, edge)) continue;
       const value = converted(await this.values.read(kept), port);
@@ -97,36 +104,34 @@ export class NodeCalls {
   /** What the node's expressions read, and nothing else: a value may be large. */
   private async scopeOf(
     run: RunState,
-    { graph }: WorkflowDocument,
+    document: WorkflowDocument,
     type: NodeType,
-    { id: own, written, inputs }: { readonly id: string; readonly written: Params; readonly inputs: NodeCall['inputs'] },
+    { parent, written, inputs }: { readonly parent: string | null; readonly written: Params; readonly inputs: NodeCall['inputs'] },
   ): Promise<Scope> {
     const read = textsOf(written).map(({ at, text }) =>
       isExpression(type, at.slice(1)) ? expressionChecks.expression(text) : expressionChecks.template(text),
     );
-    const known = new Map(graph.nodes.map((node) => [inputName({ ...node, params: node.params ?? {} }), node]));
     const given: Record<string, unknown> = {};
     for (const name of new Set(read.flatMap((one) => one.inputs))) {
       const kept = run.inputs[name];
-      given[name] = kept ? (await this.values.read(kept)).value : (known.get(name)?.params?.['default'] ?? null);
+      given[name] = kept ? (await this.values.read(kept)).value : (defaultsOf(document).get(name) ?? null);
     }
     const nodes: Record<string, Record<string, unknown>> = {};
     for (const { node, port } of read.flatMap((one) => one.ports)) {
-      const index = run.topology.nodes.findIndex(({ id }) => id === node);
-      const kept = run.nodes[index]?.outputs[port];
+      const kept = run.nodes[indexOfNode(run, node)]?.outputs[port];
       if (kept) (nodes[node] ??= {})[port] = readable(await this.values.read(kept));
     }
     const { runId: id, workflowId, version } = run;
     const schedule = scheduleScope(run);
     const [first] = inputs[type.inputs[0]?.name ?? ''] ?? [];
-    const item = await this.itemOf(run, graph.nodes.find((node) => node.id === own)?.parent ?? null);
+    const item = await this.itemOf(run, parent);
     return { inputs: given, nodes, run: { id, workflowId, version }, schedule, ...(first && { value: readable(first) }), ...item };
   }
 
   /** What is gone through at this moment, inside of a map. */
   private async itemOf(run: RunState, mapId: string | null): Promise<Scope> {
-    const { item, index } = run.nodes[run.topology.nodes.findIndex(({ id }) => id === mapId)]?.outputs ?? {};
-    if (mapId === null || !item || !index) return {};
+    const { item, index } = mapId === null ? {} : (run.nodes[indexOfNode(run, mapId)]?.outputs ?? {});
+    if (!item || !index) return {};
     return { item: readable(await this.values.read(item)), index: (await this.values.read(index)).value };
   }
 }

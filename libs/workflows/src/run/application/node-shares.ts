@@ -6,6 +6,7 @@ import { NodeTypes } from '../../graph/application/catalogue.js';
 import { ModelLadders } from '../../graph/application/model-ladders.js';
 import { GraphJudge } from '../../graph/application/graph-judge.js';
 import { maxItemsOf } from '../../graph/domain/validate/scopes.js';
+import { defaultsOf, nodeOf } from '../../graph/domain/written.js';
 import { inputName } from '../../graph/domain/validate/values.js';
 import { type NodeFacts } from '../../contracts/node-type.js';
 import { paramChecks } from '../../graph/application/params.js';
@@ -64,13 +65,13 @@ export class NodeShares {
     const { nodes, edges } = topology;
     const uses = new Map<string, NodeUse>();
     const known = new Map<string, Bounds>(outer);
-    const written = new Map(document.graph.nodes.map((node) => [node.id, node]));
+    const arriving = Map.groupBy(edges, ({ to }) => to);
     for (const [index, { id, type: name }] of nodes.entries()) {
       const type = this.types.find(name);
       // What comes from outside is given.
       if (outer.has(id) || !type) continue;
-      const params = knownParams(type, written.get(id)?.params ?? {}, document, given);
-      const into = edges.filter((edge) => edge.to === index);
+      const params = knownParams(type, nodeOf(document, id)?.params ?? {}, document, given);
+      const into = arriving.get(index) ?? [];
       const boundOf = (from: number, port: string): Bound => known.get(nodes[from]?.id ?? '')?.[port] ?? {};
       const inputs = boundsOf(into.flatMap(({ in: port, from, out }) => (port === null ? [] : [{ port, bound: boundOf(from, out) }])));
       const own = givenBounds({ id, type: name, params }, given);
@@ -117,9 +118,9 @@ export class NodeShares {
 }
 
 /** Parameters with what is known of them before a run: templates that read nothing but its inputs. */
-function knownParams(type: NodeFacts, params: KnownCall['params'], { graph }: WorkflowDocument, given: Given): KnownCall['params'] {
+function knownParams(type: NodeFacts, params: KnownCall['params'], document: WorkflowDocument, given: Given): KnownCall['params'] {
   if (!given) return params;
-  const defaults = new Map(graph.nodes.map((node) => [inputName({ ...node, params: node.params ?? {} }), node.params?.['default']]));
+  const defaults = defaultsOf(document);
   const fill = (value: unknown): unknown => {
     if (typeof value === 'string') return value.includes('{{') ? filled(value) : value;
     if (Array.isArray(value)) return value.map(fill);

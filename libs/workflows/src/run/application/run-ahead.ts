@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type WorkflowDocument } from '../../contracts/graph.js';
 import { type PortValue } from '../../contracts/values.js';
 import { type NodeOutcome, NodeFailure } from '../../nodes/node-type.js';
-import { type NodeResult, type NodeWork, RecordNodes } from '../domain/workflow-run.commands.js';
-import { workflowRun } from '../domain/workflow-run.decider.js';
+import { type NodeResult, type NodeWork } from '../domain/workflow-run.commands.js';
+import { runAfter } from '../domain/workflow-run.decider.js';
 import { type RunState } from '../domain/workflow-run.state.js';
 import { NodeCalls } from './node-calls.js';
 import { RunValues, storedBytes } from './run-values.js';
@@ -91,9 +91,5 @@ export class RunAhead {
 }
 
 /** The run with these results. */
-export function withResults(run: RunState, results: readonly NodeResult[], at: string): RunState {
-  if (results.length === 0) return run;
-  const events = workflowRun.decide(new RecordNodes({ runId: run.runId, results }, at), run);
-  const state = events.reduce((state, event) => workflowRun.evolve(state, event), run as ReturnType<typeof workflowRun.evolve>);
-  return state.status === 'absent' ? run : state;
-}
+export const withResults = (run: RunState, results: readonly NodeResult[], at: string): RunState =>
+  results.length === 0 ? run : runAfter(run, results, at);

@@ -42,7 +42,8 @@ export class StockBefore {
   private async idsIn(kept: readonly (PortValue | undefined)[]): Promise<string[]> {
     const ids = new Set<string>();
     for (const value of kept) {
-      const clips = value?.type === 'video[]' ? ((await this.values.read(value)).value as readonly MediaValue[]) : [];
+      const isStock = value?.type === 'video[]' || value?.type === 'image[]';
+      const clips = isStock ? ((await this.values.read(value)).value as readonly MediaValue[]) : [];
       for (const { stockId } of clips) if (stockId !== undefined) ids.add(stockId);
     }
     return [...ids];

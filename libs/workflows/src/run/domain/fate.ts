@@ -22,12 +22,21 @@ export function fateOf(run: RunState, index: number): Fate {
 }
 
 /** By topology, which never changes: every fact of a run asks for the fate of every node. */
-const known = new WeakMap<RunTopology, ReadonlyMap<number, readonly RunEdge[]>>();
+const comingIn = new WeakMap<RunTopology, ReadonlyMap<number, readonly RunEdge[]>>();
+const goingOut = new WeakMap<RunTopology, ReadonlyMap<number, readonly RunEdge[]>>();
 
-function edgesInto(topology: RunTopology, index: number): readonly RunEdge[] {
-  const into = known.get(topology) ?? Map.groupBy(topology.edges, ({ to }) => to);
-  known.set(topology, into);
+/** In the order of the edges. */
+export function edgesInto(topology: RunTopology, index: number): readonly RunEdge[] {
+  const into = comingIn.get(topology) ?? Map.groupBy(topology.edges, ({ to }) => to);
+  comingIn.set(topology, into);
   return into.get(index) ?? [];
+}
+
+/** Nodes that wait for one, each once, in the order of nodes. */
+export function targetsOf(topology: RunTopology, index: number): readonly number[] {
+  const out = goingOut.get(topology) ?? Map.groupBy(topology.edges, ({ from }) => from);
+  goingOut.set(topology, out);
+  return [...new Set((out.get(index) ?? []).map(({ to }) => to))].sort((a, b) => a - b);
 }
 
 /** Whether the port that an edge comes from has left a value. */
@@ -46,10 +55,10 @@ export function skipped(run: RunState): number[] {
   const found: number[] = [];
   let after = run;
   // Sources come first, so one round sees them all.
-  for (const [index, node] of run.nodes.entries()) {
-    if (node.status !== 'pending' || fateOf(after, index) !== 'skip') continue;
+  run.nodes.forEach((node, index) => {
+    if (node.status !== 'pending' || fateOf(after, index) !== 'skip') return;
     found.push(index);
     after = { ...after, nodes: after.nodes.with(index, { ...node, status: 'skipped' }) };
-  }
+  });
   return found;
 }

@@ -191,8 +191,17 @@ class Story {
   }
 }
 
+/** The run as it will be when these results are recorded: for those who want to know what becomes possible. */
+export const runAfter = (run: RunState, results: readonly NodeResult[], at: string): RunState => {
+  const story = storyOf(run, results, at);
+  story.told();
+  return story.run;
+};
+
+const recorded = (run: RunState, results: readonly NodeResult[], at: string): WorkflowRunEvent[] => storyOf(run, results, at).told();
+
 /** Each result that is waited for, what is skipped because of it, and the end of the run where nothing is left. */
-function recorded(run: RunState, results: readonly NodeResult[], at: string): WorkflowRunEvent[] {
+function storyOf(run: RunState, results: readonly NodeResult[], at: string): Story {
   const story = new Story(run, at);
   for (const result of results) {
     if (!waitingNode(story.run, result)) continue;
@@ -205,7 +214,7 @@ function recorded(run: RunState, results: readonly NodeResult[], at: string): Wo
     story.spread();
     if (isAborted(story.run)) break;
   }
-  return story.told();
+  return story;
 }
 
 /** What a gate was decided with, and what follows from it. */

@@ -1,8 +1,8 @@
 import { type NodeStarted, type RunRequested, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { type PortValue } from '../../contracts/values.js';
-import { fateOf } from './fate.js';
+import { fateOf, targetsOf } from './fate.js';
 import { gateEvolved } from './gates.js';
-import { changed, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
+import { changed, indexOfNode, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
 
 /** A node of which nothing is known yet. */
 export const FRESH: NodeState = {
@@ -34,6 +34,7 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
           ...{ status: 'succeeded', outputs, source, isFallback, cost, quantities, digest, from },
           ...{ startedAt: startedAt ?? completedAt, finishedAt: completedAt },
         })),
+        [node],
       );
     }
     case 'NodeFailed': {
@@ -42,11 +43,14 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
       const settled = changed(run, node, ({ startedAt }) => ({
         ...{ status: 'failed', outputs, error, startedAt: startedAt ?? failedAt, finishedAt: failedAt },
       }));
-      if (handling !== 'fail') return asking(settled);
-      return asking({ ...settled, failure: settled.failure ?? { ...error, node } });
+      if (handling !== 'fail') return asking(settled, [node]);
+      return asking({ ...settled, failure: settled.failure ?? { ...error, node } }, [node]);
     }
     case 'NodesSkipped':
-      return asking(event.data.nodes.reduce((after, node) => changed(after, node, () => ({ status: 'skipped' })), run));
+      return asking(
+        event.data.nodes.reduce((after, node) => changed(after, node, () => ({ status: 'skipped' })), run),
+        event.data.nodes,
+      );
     case 'RunCompleted':
       return ended(run, 'completed', event.data.completedAt);
     case 'RunFailed': {
@@ -115,12 +119,18 @@ function started(run: RunState, { data }: NodeStarted): RunState {
 const goesOn = ({ status, failure, onFailure }: RunState): boolean =>
   status === 'running' && (failure === null || onFailure === 'continue');
 
-/** What has become possible is asked for; once a failure stands, nothing more is, unless independent nodes shall go on. */
-function asking(run: RunState): RunState {
+/**
+ * What has become possible is asked for; once a failure stands, nothing more is, unless independent nodes shall go on.
+ * @param settled ids of the nodes that were settled by what happened: only those that wait for them can have become possible. Absent:
+ *   every node is looked at
+ */
+function asking(run: RunState, settled?: readonly string[]): RunState {
   if (!goesOn(run)) return run;
   let after = run;
-  for (const [index, node] of run.nodes.entries()) {
-    if (node.status !== 'pending' || fateOf(after, index) !== 'ready') continue;
+  const near = settled ? settled.flatMap((id) => targetsOf(run.topology, indexOfNode(run, id))) : run.nodes.keys();
+  for (const index of near) {
+    const node = after.nodes[index];
+    if (node?.status !== 'pending' || fateOf(after, index) !== 'ready') continue;
     after = { ...after, nodes: after.nodes.with(index, { ...node, status: 'asked', source: modelAt(run, index, node.rung) }) };
   }
   return after;

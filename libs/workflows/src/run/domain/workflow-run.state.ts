@@ -108,7 +108,14 @@ export type WorkflowRun = { readonly status: 'absent' } | RunState;
 export const isSettled = ({ status }: NodeState): boolean => !['pending', 'asked', 'running', 'awaiting_approval'].includes(status);
 
 /** Index of a node; -1: there is none of that id. */
-export const indexOfNode = (run: RunState, id: string): number => run.topology.nodes.findIndex((node) => node.id === id);
+export const indexOfNode = ({ topology }: RunState, id: string): number => {
+  const indexes = places.get(topology) ?? new Map(topology.nodes.map((node, index) => [node.id, index]));
+  places.set(topology, indexes);
+  return indexes.get(id) ?? -1;
+};
+
+/** By topology, which never changes: every fact of a run asks for the place of a node. */
+const places = new WeakMap<RunTopology, ReadonlyMap<string, number>>();
 
 /** The model that is asked at a rung; null: none is, or there is no such rung. */
 export function modelAt(run: RunState, index: number, rung: number): string | null {
