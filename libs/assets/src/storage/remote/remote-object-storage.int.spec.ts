@@ -126,7 +126,7 @@ describe.each([
     for (const isWriting of [true, false]) {
       await expect(storage.probe(isWriting)).rejects.toMatchObject({
         code: 'storage_failed',
-        message: expect.stringMatching(/^the bucket: \w+ (says|answers)/),
+        message: expect.stringMatching(/^the bucket: (?!.*canary)/),
       });
     }
     // It lets itself be read and takes nothing.
