@@ -147,6 +147,13 @@ export const BOARDS = [
         ['max(kadr_reserved_micros{job=~"$job"}) / 1e6', 'reserved'],
       ],
       [
+        'Cost of what was estimated, p50 and p90',
+        'short',
+        'What work has cost for each unit that was set aside for it, when it has ended: 1 is right',
+        [p(0.5, [], 'kadr_estimate_ratio'), 'p50', 'rare'],
+        [p(0.9, [], 'kadr_estimate_ratio'), 'p90', 'rare'],
+      ],
+      [
         'Refused for want of quota',
         'short',
         'Work of an hour, by the first resource that it lacked',

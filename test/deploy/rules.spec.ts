@@ -250,6 +250,21 @@ const CASES: Readonly<Record<string, Case>> = {
     fires: [['kadr_open_reservations_oldest_seconds', '90000x30']],
     quiet: [['kadr_open_reservations_oldest_seconds', '90000x10 3600x20']],
   },
+  KadrEstimatesOff: {
+    fires: [
+      ['kadr_estimate_ratio_bucket{le="1.3"}', `0+10x${DAY}`],
+      ['kadr_estimate_ratio_bucket{le="2"}', `0+20x${DAY}`],
+      ['kadr_estimate_ratio_bucket{le="+Inf"}', `0+20x${DAY}`],
+      ['kadr_estimate_ratio_count', `0+20x${DAY}`],
+    ],
+    quiet: [
+      ['kadr_estimate_ratio_bucket{le="0.7"}', `0+10x${DAY}`],
+      ['kadr_estimate_ratio_bucket{le="1.3"}', `0+20x${DAY}`],
+      ['kadr_estimate_ratio_bucket{le="+Inf"}', `0+20x${DAY}`],
+      ['kadr_estimate_ratio_count', `0+20x${DAY}`],
+    ],
+    ...A_DAY,
+  },
   KadrVersionsMixed: {
     fires: [
       ['kadr_build_info{version="1",roles="api"}', '1x60'],

@@ -72,6 +72,13 @@ export class AppProcess {
   }
 
   async start(): Promise<this> {
+    await this.launch();
+    await this.ready();
+    return this;
+  }
+
+  /** Starts the process, and does not wait for it. */
+  async launch(): Promise<this> {
     await build(repositoryRoot);
     this.port ||= await freePort();
     this.output = '';
@@ -100,13 +107,44 @@ export class AppProcess {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-200_000)));
     }
+    return this;
+  }
+
+  /** @throws Error when it ends instead, or is not ready in time */
+  async ready(): Promise<void> {
     await until('the app is ready', 90_000, async () => {
+      const { child } = this;
+      if (child === null) throw new Error('the app was not started');
       if (child.exitCode !== null) throw new Error(`the app ended with ${child.exitCode}`);
       return (await fetch(`${this.url}/health/ready`).catch(() => null))?.ok;
     }).catch((cause: unknown) => {
       throw new Error(`${String(cause)}\n${this.output.slice(-4000)}`, { cause });
     });
-    return this;
+  }
+
+  /** Null: nobody answers. */
+  async readiness(): Promise<{ readonly status: number; readonly error: Readonly<Record<string, { readonly message?: string }>> } | null> {
+    const response = await fetch(`${this.url}/health/ready`).catch(() => null);
+    if (!response) return null;
+    const { error = {} } = (await response.json()) as { error?: Record<string, { message?: string }> };
+    return { status: response.status, error };
+  }
+
+  /** Lines of its log with such a member. */
+  logged(name: string, value: unknown): readonly Record<string, unknown>[] {
+    return this.output.split('\n').flatMap((line) => {
+      if (!line.startsWith('{') || !line.endsWith('}')) return [];
+      const fields = JSON.parse(line) as Record<string, unknown>;
+      return fields[name] === value ? [fields] : [];
+    });
+  }
+
+  /** Its end by itself. @returns the exit code */
+  async ended(withinMs = 60_000): Promise<number | null> {
+    const { child } = this;
+    if (!child) throw new Error('the app was not started');
+    await until('the app has ended', withinMs, () => child.exitCode !== null || child.signalCode !== null);
+    return child.exitCode;
   }
 
   /** As a power cut would. */

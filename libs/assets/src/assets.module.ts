@@ -12,7 +12,7 @@ import { Quota, BillableWorks, UsageSink } from '#billing';
 import { EventingRegistry, EventStore, LiveFeed, LiveResources, SubjectStreams, UnitOfWork } from '#eventing';
 import { FilmEngine } from '#media';
 import { Clock, Database, DiskSpace, Erasers, GuardedFetch, Ids, OrganisationErasures, type Role, ROLES, SessionLocks } from '#platform';
-import { StalledWork, SubjectErasure, TaskHandlers, TaskSink } from '#tasks';
+import { Hindrances, type QueueName, StalledWork, SubjectErasure, TaskHandlers, TaskSink } from '#tasks';
 import { AnnouncementSink } from '#webhooks';
 import { announceAsset, assetAnnouncements } from './library/announce-asset.process-manager.js';
 import { type AssetsConfig, assetsConfig } from './assets.config.js';
@@ -44,7 +44,9 @@ import { NamedObjects } from './restore/named-objects.js';
 import { databaseSecret } from './storage/database-secret.js';
 import { HmacSignedUrls } from './storage/hmac-signed-urls.js';
 import { HttpObjectResponses } from './storage/http-object-responses.js';
+import { type MeasuredObjectStorage } from './storage/measured-object-storage.js';
 import { objectStorageOf } from './storage/object-storage-of.js';
+import { StorageWatch } from './storage/storage-watch.js';
 import { GuardedUserMedia } from './user-media/guarded-user-media.js';
 
 export interface AssetsModuleOptions {
@@ -53,6 +55,9 @@ export interface AssetsModuleOptions {
 }
 
 const CONFIG = Symbol('assets config');
+
+/** Texts are kept as events. What a provider makes would be paid for and could not be stored. */
+const KEEPS_NOTHING: ReadonlySet<QueueName> = new Set(['script']);
 
 /** Tells the runtimes of events and tasks about assets. */
 @Injectable()
@@ -74,7 +79,10 @@ class AssetsRegistration implements OnModuleInit {
     erasure: SubjectErasure,
     erasures: OrganisationErasures,
     feed: LiveFeed,
+    hindrances: Hindrances,
+    storage: StorageWatch,
   ) {
+    hindrances.register({ spares: KEEPS_NOTHING, reason: () => storage.refusal() });
     const read = async (orgId: string, id: string) => assetView(await library.get(orgId, id), urls);
     feed.register(new LiveResources({ aggregate: asset.name, event: 'asset', scope: 'videos:read', goneCode: 'asset_not_found', read }));
     erasures.register({
@@ -123,6 +131,7 @@ export class AssetsModule {
       providers: [
         { provide: CONFIG, useFactory: () => options.config ?? assetsConfig() },
         { provide: ObjectStorage, inject: [CONFIG], useFactory: objectStorageOf },
+        { provide: StorageWatch, inject: [ObjectStorage], useFactory: (storage: MeasuredObjectStorage) => storage.watch },
         {
           provide: StorageRooms,
           inject: [Database, UnitOfWork, Quota, SessionLocks],
@@ -212,7 +221,7 @@ export class AssetsModule {
         JanitorLifecycle,
         AssetsRegistration,
       ],
-      exports: [ObjectStorage, SignedUrls, ObjectResponses, Assets, UserMedia, KeptAddresses, InstallationSecrets],
+      exports: [ObjectStorage, StorageWatch, SignedUrls, ObjectResponses, Assets, UserMedia, KeptAddresses, InstallationSecrets],
     };
   }
 }

@@ -6,4 +6,5 @@ export { AssetResponse } from './http/asset.response.js';
 export { assetsMigrations } from './migrations/index.js';
 export { objectKey } from './storage/object-keys.js';
 export { NamedObjects } from './restore/named-objects.js';
+export { StorageWatch } from './storage/storage-watch.js';
 export { objectStorageOf } from './storage/object-storage-of.js';

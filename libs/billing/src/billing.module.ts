@@ -10,6 +10,7 @@ import { SettledQuota } from './application/settled-quota.js';
 import { ChargeSources } from './application/charge-sources.js';
 import { Charges } from './application/charges.js';
 import { LedgerCheck } from './application/ledger-check.js';
+import { EstimateTelemetry } from './application/estimate-ratios.js';
 import { QuotaLedger } from './application/ledger/quota-ledger.js';
 import { reservationStreams } from './application/ledger/reservation-streams.js';
 import { UsageRunner } from './application/ledger/usage-runner.js';
@@ -58,6 +59,7 @@ export class BillingModule {
         RateLimits,
         BillableWorks,
         ChargeSources,
+        EstimateTelemetry,
         Charges,
         Sweeper,
         UsageQueries,

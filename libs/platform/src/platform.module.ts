@@ -2,6 +2,7 @@ import { type DynamicModule, Inject, Module, type OnModuleInit } from '@nestjs/c
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { Database } from './database/database.js';
+import { DatabaseClock, databaseChecks } from './database/database-clock.js';
 import { migrationsPending, oldestTransaction } from './database/database-measures.js';
 import { MIGRATIONS } from './database/database.module.js';
 import { type MigrationClass } from './database/migrations.js';
@@ -105,14 +106,7 @@ export class PlatformModule implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.health.register({
-      name: 'postgres',
-      isRequiredFor: () => true,
-      check: async () => {
-        await this.database.query('SELECT 1');
-        return { isUp: true };
-      },
-    });
+    for (const check of databaseChecks(new DatabaseClock(this.database))) this.health.register(check);
     if (this.database.needsTenantWalls) this.health.register(tenantWalls(this.database));
   }
 }
@@ -121,8 +115,11 @@ export class PlatformModule implements OnModuleInit {
 const tenantWalls = (database: Database): HealthCheck => ({
   name: 'tenant-walls',
   isRequiredFor: () => true,
+  remedy:
+    `row-level security is off, and KADR_REQUIRE_TENANT_WALLS asks for it. Have an administrator of the database run ` +
+    `"CREATE ROLE ${TENANT_ROLE} NOLOGIN; GRANT ${TENANT_ROLE} TO <the user of DATABASE_URL>"; it is used as soon as it is there.`,
   check: async () =>
-    database.hasRowLevelSecurity
+    (await database.raiseTenantWalls())
       ? { isUp: true }
       : { isUp: false, details: { message: `row-level security is off: the database user may not make the role ${TENANT_ROLE}` } },
 });

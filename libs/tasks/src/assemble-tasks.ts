@@ -3,6 +3,7 @@ import { type Database, DiskSpace, type SessionLocks } from '#platform';
 import { HEAVY_QUEUES, type TasksConfig } from './tasks.config.js';
 import { QUEUE_NAMES, type QueueName } from './contracts/queue-name.js';
 import { NO_SURROUNDINGS, type Surroundings } from './contracts/surroundings.js';
+import { type Hindrance, Hindrances } from './contracts/hindrances.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { type Dispatch } from './dispatch/dispatch.js';
 import { BullmqDispatchQueue } from './dispatch/bullmq-dispatch-queue.js';
@@ -35,6 +36,8 @@ export interface TaskNeeds {
   readonly surround?: () => Surroundings;
   /** Default: BullMQ. */
   readonly queue?: DispatchQueue;
+  /** What stands in the way of tasks besides a full disk. */
+  readonly hindrances?: Hindrances;
 }
 
 /** Puts the parts of task execution together; nothing runs before `start`. */
@@ -58,11 +61,12 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
   // The dispatcher brings tasks to the runner, and the runner announces those that are to be tried again.
   const announce = (dispatches: readonly Dispatch[]): void => dispatcher.announce(dispatches);
   const fairClaims = new FairClaims(database, instance, config.leaseMs);
-  const disk = new DiskSpace(config.workDir, config.diskFullPercent);
+  const hindrances = needs.hindrances ?? new Hindrances();
+  hindrances.register(diskHindrance(new DiskSpace(config.workDir, config.diskFullPercent)));
   const shares = new ProcessorShares(needs.surround ?? NO_SURROUNDINGS);
   const { retryBaseMs } = config;
   const runner = new TaskRunner({
-    ...{ table, fairClaims, disk, handlers, running, unitOfWork, announce, folders, telemetry, shares, retryBaseMs },
+    ...{ table, fairClaims, hindrances, handlers, running, unitOfWork, announce, folders, telemetry, shares, retryBaseMs },
   });
   const dispatcher = new Dispatcher(queue, runner, (name) => runtime.noteDispatch(name));
   const retention = new TaskRetention(database, config.retentionDays);
@@ -96,3 +100,9 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
   });
   return runtime;
 }
+
+/** Texts, and calls whose results are fetched by others or are small, fit on a disk that is nearly full. */
+const diskHindrance = (disk: DiskSpace): Hindrance => ({
+  spares: new Set<QueueName>(['script', 'remote']),
+  reason: async () => ((await disk.isFull()) ? 'the disk is nearly full' : null),
+});

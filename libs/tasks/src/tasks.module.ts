@@ -2,6 +2,7 @@ import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBoots
 import { ConsumerProgress, EventingRegistry, EventStore, UnitOfWork } from '#eventing';
 import { Clock, Database, Erasers, logger, OrganisationErasures, SessionLocks } from '#platform';
 import { assembleTasks } from './assemble-tasks.js';
+import { Hindrances } from './contracts/hindrances.js';
 import { type QueueName } from './contracts/queue-name.js';
 import { type Surroundings } from './contracts/surroundings.js';
 import { TaskHandlers } from './execution/task-handlers.js';
@@ -53,12 +54,13 @@ export class TasksModule {
       module: TasksModule,
       global: true,
       providers: [
+        Hindrances,
         TaskHandlers,
         { provide: OPTIONS, useValue: options },
         {
           provide: TaskRuntime,
-          inject: [Database, SessionLocks, UnitOfWork, TaskHandlers],
-          useFactory: (database: Database, locks: SessionLocks, unitOfWork: UnitOfWork, handlers: TaskHandlers) =>
+          inject: [Database, SessionLocks, UnitOfWork, TaskHandlers, Hindrances],
+          useFactory: (database: Database, locks: SessionLocks, unitOfWork: UnitOfWork, handlers: TaskHandlers, hindrances: Hindrances) =>
             assembleTasks({
               config: options.config ?? tasksConfig(),
               roles: new Set(options.roles),
@@ -66,6 +68,7 @@ export class TasksModule {
               locks,
               unitOfWork,
               handlers,
+              hindrances,
               onStuck: leave,
               ...(options.surround && { surround: options.surround }),
             }),
@@ -96,7 +99,7 @@ export class TasksModule {
         },
         TasksLifecycle,
       ],
-      exports: [StalledWork, SubjectErasure, TaskHandlers, TaskRuntime, TaskSink],
+      exports: [Hindrances, StalledWork, SubjectErasure, TaskHandlers, TaskRuntime, TaskSink],
     };
   }
 }

@@ -163,7 +163,7 @@ export class WorkflowsModule {
     feed: LiveFeed,
     measures: TableMeasures,
   ) {
-    measures.register(runMeasure);
+    measures.register(runMeasure());
     const read = (orgId: string, id: string) => runs.read(orgId, id);
     const scope = 'workflows:read';
     feed.register(new LiveResources({ aggregate: workflowRun.name, event: 'run', scope, goneCode: 'workflow_run_not_found', read }));

@@ -53,4 +53,6 @@ export abstract class ObjectStorage {
   abstract list(): AsyncIterable<ListedObject>;
   /** Removes what a killed process has left half written, if nothing was written to it since (ms of the epoch). */
   abstract removeUnfinished(beforeMs: number): Promise<void>;
+  /** Whether it answers, and, with `isWriting`, takes and removes something small that is no object. @throws StorageError */
+  abstract probe(isWriting: boolean): Promise<void>;
 }

@@ -9,12 +9,13 @@ export function systemCodeOf(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
+export const isFull = (error: unknown): boolean => NO_SPACE.has(systemCodeOf(error));
 export const isMissing = (error: unknown): boolean => MISSING.has(systemCodeOf(error));
 
 /** What a failed file operation means for who stores or reads objects. @param what was tried, with the key. */
 export function asStorageError(error: unknown, what: string): StorageError {
   if (error instanceof StorageError) return error;
-  if (NO_SPACE.has(systemCodeOf(error))) {
+  if (isFull(error)) {
     return new StorageError('no_space', `${what}: no space is left on the storage volume`, true, { cause: error });
   }
   const reason = String((error as { message?: unknown } | null)?.message ?? error);

@@ -24,6 +24,20 @@ async function source(content: string | Buffer): Promise<string> {
   return file;
 }
 
+it('a folder is looked at by reading and by writing, keeps nothing of it, and refuses where it cannot be used', async () => {
+  const root = path.join(folder, 'probed');
+  const probed = new FileObjectStorage(root);
+  await expect(probed.probe(false)).rejects.toMatchObject({ code: 'storage_failed', message: 'the folder of objects: ENOENT' });
+  await probed.probe(true);
+  await probed.probe(false);
+  expect(await readdir(root, { recursive: true })).toEqual(['.incoming']);
+  await writeFile(path.join(folder, 'no-folder'), '');
+  await expect(new FileObjectStorage(path.join(folder, 'no-folder')).probe(true)).rejects.toMatchObject({
+    code: 'storage_failed',
+    retryable: true,
+  });
+});
+
 describe('a file that is put', () => {
   it('is described by its bytes', async () => {
     const bytes = randomBytes(3_000_000);

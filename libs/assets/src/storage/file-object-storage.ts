@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Readable } from 'node:stream';
 import { StorageError } from '../contracts/errors.js';
 import { type ByteRange, type ListedObject, type ObjectHead, ObjectStorage, type StoredObject } from '../contracts/storage.js';
 import { syncedDigestOf } from './file-digest.js';
-import { asStorageError, isMissing, systemCodeOf } from './file-errors.js';
+import { asStorageError, isFull, isMissing, systemCodeOf } from './file-errors.js';
 import { checkedKey, checkedPrefix, isObjectKey } from './object-keys.js';
 
 /** Files that are being put; never a key, because keys begin with a UUID. */
@@ -64,6 +64,21 @@ export class FileObjectStorage extends ObjectStorage {
       await rm(path.join(this.root, ...checkedPrefix(prefix).split('/')), { recursive: true, force: true });
     } catch (error) {
       throw asStorageError(error, `cannot delete ${prefix}`);
+    }
+  }
+
+  async probe(isWriting: boolean): Promise<void> {
+    const probe = path.join(this.root, INCOMING, randomUUID());
+    try {
+      if (!isWriting) return void (await stat(this.root));
+      await inFolderOf(probe, () => writeFile(probe, 'x', { flush: true }));
+    } catch (error) {
+      // Nothing was to be found here, so nothing is missing: the folder cannot be made or used.
+      throw new StorageError(isFull(error) ? 'no_space' : 'storage_failed', `the folder of objects: ${systemCodeOf(error)}`, true, {
+        cause: error,
+      });
+    } finally {
+      await rm(probe, { force: true }).catch(() => undefined);
     }
   }
 

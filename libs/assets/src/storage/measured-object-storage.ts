@@ -3,6 +3,7 @@ import { SpanKind } from '@opentelemetry/api';
 import { counter, histogram, withSpan } from '#platform';
 import { StorageError } from '../contracts/errors.js';
 import { type ByteRange, type ListedObject, type ObjectHead, ObjectStorage, type StoredObject } from '../contracts/storage.js';
+import { StorageWatch } from './storage-watch.js';
 
 type Operation = 'put' | 'get' | 'delete';
 
@@ -15,15 +16,25 @@ const stored = counter('kadr_storage_bytes', { description: 'Bytes of files that
 
 /** The storage with spans and measures around what takes time. Keys are in neither: they name organisations. */
 export class MeasuredObjectStorage extends ObjectStorage {
+  /** Learns of puts that fail. */
+  readonly watch: StorageWatch;
+
   constructor(private readonly storage: ObjectStorage) {
     super();
+    this.watch = new StorageWatch(storage);
   }
 
   put(key: string, filePath: string, contentType: string): Promise<StoredObject> {
     return measured('put', async () => {
-      const object = await this.storage.put(key, filePath, contentType);
-      stored.add(object.sizeBytes);
-      return object;
+      try {
+        const object = await this.storage.put(key, filePath, contentType);
+        stored.add(object.sizeBytes);
+        this.watch.noteSuccess();
+        return object;
+      } catch (error) {
+        if (error instanceof StorageError && (error.code === 'storage_failed' || error.code === 'no_space')) this.watch.noteFailure();
+        throw error;
+      }
     });
   }
 
@@ -41,6 +52,10 @@ export class MeasuredObjectStorage extends ObjectStorage {
 
   list(): AsyncIterable<ListedObject> {
     return this.storage.list();
+  }
+
+  probe(isWriting: boolean): Promise<void> {
+    return this.storage.probe(isWriting);
   }
 
   removeUnfinished(beforeMs: number): Promise<void> {

@@ -1,4 +1,3 @@
-import { type ObjectStorage } from '../contracts/storage.js';
 import { type AssetsConfig } from '../assets.config.js';
 import { FileObjectStorage } from './file-object-storage.js';
 import { MeasuredObjectStorage } from './measured-object-storage.js';
@@ -9,7 +8,10 @@ import { type Bucket } from './remote/bucket.js';
 type Remote = Exclude<AssetsConfig['storage'], { kind: 'file' }>;
 
 /** The object storage that the settings name. */
-export async function objectStorageOf({ storage, storageCache }: Pick<AssetsConfig, 'storage' | 'storageCache'>): Promise<ObjectStorage> {
+export async function objectStorageOf({
+  storage,
+  storageCache,
+}: Pick<AssetsConfig, 'storage' | 'storageCache'>): Promise<MeasuredObjectStorage> {
   if (storage.kind === 'file') return new MeasuredObjectStorage(new FileObjectStorage(storage.root));
   const cache = new ObjectCache(storageCache.root, storageCache.maxBytes);
   return new MeasuredObjectStorage(new RemoteObjectStorage(await bucketOf(storage), cache));

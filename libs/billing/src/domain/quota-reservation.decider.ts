@@ -1,7 +1,7 @@
 import { type Aggregate } from '#eventing/domain';
 import { type BillingPeriod, type QuotaReservationEvent } from '../contracts/billing.events.js';
 import { type BillableWork } from '../contracts/quota.js';
-import { RESOURCES } from '../contracts/resources.js';
+import { type Quantities, RESOURCES } from '../contracts/resources.js';
 import { type Amounts, amountsOf, covered, excess, isNothing, minus, plus, quantitiesOf } from './amounts.js';
 import { NegativeUsage, ReservationClosed } from './billing.errors.js';
 import { type QuotaReservationCommand, type ReleaseQuota, type ReserveQuota, type SettleUsage } from './quota-reservation.commands.js';
@@ -21,6 +21,8 @@ export type QuotaReservation =
       readonly items: Readonly<Record<string, Amounts>>;
       /** Names of what was booked and given back. */
       readonly entries: ReadonlySet<string>;
+      /** What providers may cost and what they have cost, in millionths of the currency, ever. */
+      readonly money: { readonly reserved: number; readonly settled: number };
     };
 
 type Known = Exclude<QuotaReservation, { status: 'absent' }>;
@@ -71,16 +73,19 @@ export const quotaReservation: Aggregate<QuotaReservationCommand, QuotaReservati
     switch (event.type) {
       case 'QuotaReserved': {
         const { orgId, subject, quantities, items, period, priceList } = event.data;
-        if (state.status !== 'absent') return { ...state, remaining: plus(state.remaining, amountsOf(quantities)) };
+        const money = withMoney(state, quantities, {});
+        if (state.status !== 'absent') return { ...state, remaining: plus(state.remaining, amountsOf(quantities)), money };
         const shares = Object.fromEntries(Object.entries(items).map(([item, share]) => [item, amountsOf(share)]));
-        return { status: 'open', orgId, subject, period, priceList, remaining: amountsOf(quantities), items: shares, entries: new Set() };
+        const known = { orgId, subject, period, priceList, money, entries: new Set<string>() };
+        return { status: 'open', ...known, remaining: amountsOf(quantities), items: shares };
       }
       case 'QuotaSettled': {
-        const { orgId, subject, period, priceList, fromReserved, entry, item } = event.data;
+        const { orgId, subject, period, priceList, fromReserved, entry, item, quantities } = event.data;
+        const money = withMoney(state, {}, quantities);
         const known: Known =
           state.status === 'absent'
-            ? { status: 'closed', orgId, subject, period, priceList, remaining: {}, items: {}, entries: new Set() }
-            : state;
+            ? { status: 'closed', orgId, subject, period, priceList, remaining: {}, items: {}, entries: new Set(), money }
+            : { ...state, money };
         return { ...known, remaining: minus(known.remaining, amountsOf(fromReserved)), ...ended(known, entry, item) };
       }
       case 'QuotaReleased': {
@@ -134,6 +139,14 @@ function release({ data, issuedAt }: ReleaseQuota, state: QuotaReservation): Quo
   if (isNothing(free)) return [];
   const back = { entry, quantities: quantitiesOf(free), reason: 'replaced' as const, period: state.period, releasedAt: issuedAt };
   return [{ type: 'QuotaReleased', data: { reservationId, orgId, ...back } }];
+}
+
+function withMoney(state: QuotaReservation, reserved: Quantities, settled: Quantities): Known['money'] {
+  const before = state.status === 'absent' ? { reserved: 0, settled: 0 } : state.money;
+  return {
+    reserved: before.reserved + (reserved.provider_cost_micros ?? 0),
+    settled: before.settled + (settled.provider_cost_micros ?? 0),
+  };
 }
 
 function ended({ entries, items }: Known, entry: string, item: string | null): Pick<Known, 'entries' | 'items'> {

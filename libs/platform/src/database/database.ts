@@ -5,16 +5,27 @@ import { type DatabaseConfig } from './database.config.js';
 import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
 import { DatabaseSession } from './database-session.js';
 import { type Queryable, rowsOf, toQueryConfig } from './queryable.js';
-import { TENANT_ROLE } from './row-level-security.js';
+import { isRowLevelSecurityOn, raiseRowLevelSecurity, TENANT_ROLE } from './row-level-security.js';
 
 /** Hand-written SQL on the pool of the one TypeORM DataSource, which was made with `poolSettings`. */
 export class Database implements Queryable {
-  /** @param hasRowLevelSecurity whether `forOrganisation` can step behind row-level security */
+  /** @param isBehindWalls whether `forOrganisation` can step behind row-level security */
   constructor(
     readonly dataSource: DataSource,
     private readonly config: DatabaseConfig,
-    readonly hasRowLevelSecurity = false,
+    private isBehindWalls = false,
   ) {}
+
+  get hasRowLevelSecurity(): boolean {
+    return this.isBehindWalls;
+  }
+
+  /** Row-level security that was off at the start: an administrator may have made its role since. Cheap where it is on. @returns whether it is */
+  async raiseTenantWalls(): Promise<boolean> {
+    const { migrations } = this.config;
+    this.isBehindWalls ||= await (migrations === 'check' ? isRowLevelSecurityOn(this) : raiseRowLevelSecurity(this, WALLS_WAIT_MS));
+    return this.isBehindWalls;
+  }
 
   /** Whether this installation is not to serve without row-level security. */
   get needsTenantWalls(): boolean {
@@ -101,6 +112,9 @@ export class Database implements Queryable {
     }
   }
 }
+
+/** For a lock on a table that others use: shorter than a probe waits. */
+const WALLS_WAIT_MS = 500;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

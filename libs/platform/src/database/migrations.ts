@@ -41,7 +41,8 @@ export async function migrate(config: DatabaseConfig, migrations: readonly Migra
       await source.destroy();
     }
     await session.query(`SELECT set_config('lock_timeout', $1, false)`, [String(LOCK_TIMEOUT_MS)]);
-    return await enableRowLevelSecurity(session);
+    // Where it has to be there, /health/ready says what to do.
+    return await enableRowLevelSecurity(session, { isQuiet: config.requireTenantWalls });
   } finally {
     await session.close();
   }
@@ -69,16 +70,26 @@ const LOCK_NOT_AVAILABLE = '55P03';
 const sqlStateOf = (error: unknown): unknown =>
   (error as { code?: unknown }).code ?? (error as { driverError?: { code?: unknown } }).driverError?.code;
 
-/** Repeats `work` while the server is not reachable, until the deadline of the configuration. */
+/** Repeats `work` while the server is not reachable, until the deadline of the configuration; says so once. */
 export async function whenReachable<T>(config: DatabaseConfig, work: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + config.connectDeadlineMs;
-  for (;;) {
+  const from = performance.now();
+  for (let tries = 1; ; tries += 1) {
     try {
       return await work();
     } catch (error) {
-      if (!isConnectionError(error) || Date.now() > deadline) throw error;
-      log.warn({ err: error }, 'the database is not reachable yet');
+      if (!isConnectionError(error) || performance.now() - from > config.connectDeadlineMs) throw error;
+      if (tries === 1) log.warn({ reason: messageOf(error), triedForMs: config.connectDeadlineMs }, UNREACHABLE);
       await sleep(500);
     }
   }
+}
+
+const UNREACHABLE =
+  'the database cannot be reached yet, or takes longer than KADR_DATABASE_ACQUIRE_TIMEOUT_MS to accept a connection: see that it runs and is ' +
+  'reached at DATABASE_URL from here. The start goes on by itself when it can, and is given up after KADR_DATABASE_CONNECT_DEADLINE_MS';
+
+/** Where every address of a name refuses, the error of all together says nothing. */
+function messageOf(error: unknown): string {
+  const { message, errors } = error as { message?: unknown; errors?: readonly unknown[] };
+  return String(message || (errors?.[0] as { message?: unknown } | undefined)?.message || error);
 }

@@ -107,22 +107,39 @@ describe('the walls', () => {
 });
 
 describe('D15: a process that is told to have walls between its tenants', () => {
-  const stateWith = async (requireTenantWalls: boolean, hasThem: boolean) => {
+  const stateWith = async (requireTenantWalls: boolean, hasThem: boolean, migrations: 'check' | 'run' = 'check') => {
     const registry = new HealthRegistry();
-    const database = new Database(test.database.dataSource, { ...test.config, requireTenantWalls }, hasThem);
+    const database = new Database(test.database.dataSource, { ...test.config, requireTenantWalls, migrations }, hasThem);
     const measures = { register: () => measures } as unknown as TableMeasures;
     new PlatformModule(registry, database, measures, []).onModuleInit();
     const check = registry.checks.find(({ name }) => name === 'tenant-walls');
     return check && { isRequired: check.isRequiredFor(new Set(['api'])), ...(await check.check()) };
   };
 
-  it('is not ready without them, and says why', async () => {
-    expect(await stateWith(true, false)).toMatchObject({
-      isRequired: true,
-      isUp: false,
-      details: { message: expect.stringContaining('row-level') },
-    });
+  it('is not ready without them, says why, and is ready as soon as somebody has put them up', async () => {
+    await test.database.query('CREATE TABLE public.unguarded (org_id uuid)');
+    try {
+      expect(await stateWith(true, false)).toMatchObject({
+        isRequired: true,
+        isUp: false,
+        details: { message: expect.stringContaining('row-level') },
+      });
+      expect(await enableRowLevelSecurity(test.database)).toBe(true);
+      expect(await stateWith(true, false)).toMatchObject({ isUp: true });
+    } finally {
+      await test.database.query('DROP TABLE public.unguarded');
+    }
     expect(await stateWith(true, true)).toMatchObject({ isUp: true });
+  });
+
+  it('puts them up by itself where it may', async () => {
+    await test.database.query('CREATE TABLE public.unguarded (org_id uuid)');
+    try {
+      expect(await stateWith(true, false, 'run')).toMatchObject({ isUp: true });
+      expect(await test.database.query(`SELECT FROM pg_policy WHERE polrelid = 'public.unguarded'::regclass`)).toHaveLength(1);
+    } finally {
+      await test.database.query('DROP TABLE public.unguarded');
+    }
   });
 
   it('is the one that was told', async () => {

@@ -12,19 +12,50 @@ const log = logger('database');
  * own (tasks, projections, process managers) runs as the owner of the tables, whom the policies do not bind.
  * Safe to repeat. @returns false where this user may not make roles: then the condition stands alone
  */
-export async function enableRowLevelSecurity(db: Queryable): Promise<boolean> {
+export async function enableRowLevelSecurity(db: Queryable, { isQuiet = false } = {}): Promise<boolean> {
+  if (await hasRole(db)) {
+    await db.query(ENSURE_POLICIES);
+    return true;
+  }
+  if (isQuiet) return false;
+  log.warn(
+    `this database user may not make the role ${TENANT_ROLE}: row-level security stays off. Have an administrator run ` +
+      `"CREATE ROLE ${TENANT_ROLE} NOLOGIN; GRANT ${TENANT_ROLE} TO <the user of DATABASE_URL>" once`,
+  );
+  return false;
+}
+
+/**
+ * The same beside processes that work: says nothing, and gives up where somebody holds a table, to be tried again.
+ * @returns whether it is on now
+ */
+export async function raiseRowLevelSecurity(database: Transactions, lockTimeoutMs: number): Promise<boolean> {
+  return database
+    .transaction(async (tx) => {
+      await tx.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
+      await tx.query(ENSURE_ROLE);
+      await tx.query(ENSURE_POLICIES);
+      return true;
+    })
+    .catch((error: unknown) => {
+      if (hasCode(error, INSUFFICIENT_PRIVILEGE)) return false;
+      throw error;
+    });
+}
+
+interface Transactions {
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+}
+
+/** @returns false where this user may not make it */
+async function hasRole(db: Queryable): Promise<boolean> {
   try {
     await db.query(ENSURE_ROLE);
+    return true;
   } catch (error) {
-    if ((error as { code?: unknown }).code !== INSUFFICIENT_PRIVILEGE) throw error;
-    log.warn(
-      `this database user may not make the role ${TENANT_ROLE}: row-level security stays off. Have an administrator run ` +
-        `"CREATE ROLE ${TENANT_ROLE} NOLOGIN; GRANT ${TENANT_ROLE} TO CURRENT_USER" once`,
-    );
+    if (!hasCode(error, INSUFFICIENT_PRIVILEGE)) throw error;
     return false;
   }
-  await db.query(ENSURE_POLICIES);
-  return true;
 }
 
 /** Changes nothing. @returns whether this user can step behind it, and no table with organisations' rows is without its policy */
@@ -32,11 +63,13 @@ export async function isRowLevelSecurityOn(db: Queryable): Promise<boolean> {
   try {
     await db.query(`DO $$ BEGIN SET LOCAL ROLE ${TENANT_ROLE}; RESET ROLE; END $$`);
   } catch (error) {
-    if (![INSUFFICIENT_PRIVILEGE, NO_SUCH_ROLE].includes(String((error as { code?: unknown }).code))) throw error;
+    if (!hasCode(error, INSUFFICIENT_PRIVILEGE) && !hasCode(error, NO_SUCH_ROLE)) throw error;
     return false;
   }
   return (await db.query(`${UNGUARDED_TABLES} LIMIT 1`)).length === 0;
 }
+
+const hasCode = (error: unknown, code: string): boolean => (error as { code?: unknown } | null)?.code === code;
 
 const INSUFFICIENT_PRIVILEGE = '42501';
 const NO_SUCH_ROLE = '22023';

@@ -13,6 +13,8 @@ export interface HealthCheck {
   isRequiredFor(roles: ReadonlySet<string>): boolean;
   /** Rejecting counts as down. Given up after 2 s. */
   check(): Promise<HealthState>;
+  /** What an operator is to do while it is down: one sentence for the log. */
+  readonly remedy: string;
 }
 
 /** Where libs say what they depend on. */

@@ -1,13 +1,14 @@
 import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { type HealthCheckResult, HealthCheckService, type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import { type Server } from 'node:http';
 import { ROLES } from '../roles.js';
 import { Shutdown } from '../shutdown/shutdown.js';
+import { HealthLog } from './health-log.js';
 import { type HealthCheck, HealthRegistry } from './health-registry.js';
 
 const CHECK_PATIENCE_MS = 2000;
-/** Probes of several observers share one look. */
+/** Probes of several observers share one look. By a clock that is never set back, unlike that of terminus' own cache. */
 const CACHE_MS = 250;
 
 export type HealthBody = Pick<HealthCheckResult, 'info' | 'error' | 'details'> & { status: 'ok' | 'error' };
@@ -29,6 +30,9 @@ export const processDown = (message: string, rest: HealthBody = WELL): HealthAns
 /** `live`: the event loop turns. `startup`: it listens, so it has started. `ready`: this process can do what its roles are for. */
 @Injectable()
 export class Health {
+  private readonly log = new HealthLog();
+  private readonly looks = new Map<string, { readonly at: number; readonly result: Promise<HealthIndicatorResult> }>();
+
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
@@ -61,7 +65,7 @@ export class Health {
   }
 
   private async look(): Promise<HealthCheckResult> {
-    const checks = this.registry.checks.map((check) => () => this.indicate(check));
+    const checks = this.registry.checks.map((check) => () => this.lookAt(check));
     try {
       return await this.health.check(checks);
     } catch (error) {
@@ -70,7 +74,16 @@ export class Health {
     }
   }
 
-  private async indicate(check: HealthCheck) {
+  private lookAt(check: HealthCheck): Promise<HealthIndicatorResult> {
+    const at = performance.now();
+    const before = this.looks.get(check.name);
+    if (before && at - before.at < CACHE_MS) return before.result;
+    const result = this.indicate(check);
+    this.looks.set(check.name, { at, result });
+    return result;
+  }
+
+  private async indicate(check: HealthCheck): Promise<HealthIndicatorResult> {
     const result = await this.indicators
       .check(check.name)
       .attempt(async () => {
@@ -78,10 +91,13 @@ export class Health {
         if (!isUp) throw new NotUp(details);
         return { ...details };
       })
-      .withTimeout(CHECK_PATIENCE_MS)
-      .cacheFor(CACHE_MS);
+      .withTimeout(CHECK_PATIENCE_MS);
     const state = result[check.name];
-    if (state?.status !== 'down' || check.isRequiredFor(this.roles)) return result;
+    const isDown = state?.status === 'down';
+    const isRequired = check.isRequiredFor(this.roles);
+    // Whoever stops closes what it depends on.
+    if (!this.shutdown.isUnderWay) this.log.note(check, isDown ? String(state['message'] ?? 'down') : null, isRequired);
+    if (!isDown || isRequired) return result;
     return this.indicators.check(check.name).degraded({ message: state['message'] ?? 'down' });
   }
 }

@@ -48,6 +48,10 @@ export class FolderStorage extends ObjectStorage {
     await Promise.resolve();
   }
 
+  async probe(): Promise<void> {
+    await stat(this.root);
+  }
+
   async delete(prefix: string): Promise<void> {
     await rm(path.join(this.root, prefix), { recursive: true, force: true });
   }

@@ -1,3 +1,4 @@
 export * from './queue-name.js';
 export * from './surroundings.js';
 export * from './tasks.js';
+export * from './hindrances.js';

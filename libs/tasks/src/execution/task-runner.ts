@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fenced, type Fence, UnknownEvent, type UnitOfWork } from '#eventing';
 import { DomainError } from '#eventing/domain';
-import { type DiskSpace, logger, withSpan } from '#platform';
-import { type QueueName } from '../contracts/queue-name.js';
+import { logger, withSpan } from '#platform';
+import { type Hindrances } from '../contracts/hindrances.js';
 import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler } from '../contracts/tasks.js';
 import { backoffMs } from './backoff.js';
 import { failureOf, retryAdviceOf } from './failure.js';
@@ -32,16 +32,14 @@ const MAX_LEFT = 10_000;
 /** No news makes this process know it. */
 const WHATEVER_NEWS = new Date('9999-01-01T00:00:00Z');
 
-/** Queues whose work fits on a disk that is nearly full: texts, and calls whose results are fetched by others or are small. */
-const WRITES_LITTLE: ReadonlySet<QueueName> = new Set(['script', 'remote']);
-const DISK_WAIT_MS = 15_000;
+const HINDERED_WAIT_MS = 15_000;
 
 const log = logger('tasks');
 
 export interface TaskRunnerParts {
   readonly table: TaskTable;
   readonly fairClaims: FairClaims;
-  readonly disk: Pick<DiskSpace, 'isFull'>;
+  readonly hindrances: Pick<Hindrances, 'of'>;
   readonly handlers: TaskHandlers;
   readonly running: RunningTasks;
   readonly unitOfWork: Pick<UnitOfWork, 'decide'>;
@@ -163,8 +161,8 @@ export class TaskRunner {
       return this.giveUp(running, handler, { code: 'attempts_exhausted', message, retryable: true, attempts: task.attempt - 1 });
     }
     try {
-      if (!WRITES_LITTLE.has(task.queue) && (await this.parts.disk.isFull()))
-        throw new Suspended(DISK_WAIT_MS, new Date(), 'the disk is nearly full');
+      const hindrance = await this.parts.hindrances.of(task.queue);
+      if (hindrance !== null) throw new Suspended(HINDERED_WAIT_MS, new Date(), hindrance);
       const beginning = handler.begin?.(task) ?? null;
       if (beginning) {
         const refused = await this.record(running, beginning, heldFence(task), false);

@@ -5,6 +5,7 @@ import { NodeTimes1765400000000 } from './1765400000000-node-times.js';
 import { Slots1765400100000 } from './1765400100000-slots.js';
 import { WorkflowSecrets1766300000000 } from './1766300000000-secrets.js';
 import { RunRetention1766300100000 } from './1766300100000-retention.js';
+import { LiveRuns1767000000038 } from './1767000000038-live-runs.js';
 
 /** In the order in which they run. */
 export const workflowsMigrations = [
@@ -15,4 +16,5 @@ export const workflowsMigrations = [
   Slots1765400100000,
   WorkflowSecrets1766300000000,
   RunRetention1766300100000,
+  LiveRuns1767000000038,
 ];

@@ -112,6 +112,30 @@ describe.each([
     30_000,
   );
 
+  it('is looked at by reading and by writing, keeps nothing of it, and says in its own word why it refuses', async () => {
+    await put('kept', 'film');
+    const before = [...server.objects.keys()];
+    server.requests.length = 0;
+    await storage.probe(true);
+    const writes = server.requests.filter((line) => line.includes('.kadr-probe'));
+    expect(writes.length).toBeGreaterThan(0);
+    await storage.probe(false);
+    expect(server.requests.filter((line) => line.includes('.kadr-probe'))).toEqual(writes);
+    expect([...server.objects.keys()]).toEqual(before);
+    server.meddle = answering(403);
+    for (const isWriting of [true, false]) {
+      await expect(storage.probe(isWriting)).rejects.toMatchObject({
+        code: 'storage_failed',
+        message: expect.stringMatching(/^the bucket: (?!.*canary)/),
+      });
+    }
+    // It lets itself be read and takes nothing.
+    server.meddle = (request, response) =>
+      request.method === 'PUT' || request.url?.endsWith('.kadr-probe') ? answering(403)(request, response) : false;
+    await storage.probe(false);
+    await expect(storage.probe(true)).rejects.toMatchObject({ code: 'storage_failed' });
+  }, 30_000);
+
   it('may work later when it is away', async () => {
     const away = new RemoteObjectStorage(bucketAt('http://127.0.0.1:1'), new ObjectCache(path.join(folder, 'away'), CACHE_BYTES));
     await expect(away.head(objectKey(org, video, 'x'))).rejects.toMatchObject({ code: 'storage_failed', retryable: true });

@@ -65,6 +65,10 @@ export class RemoteObjectStorage extends ObjectStorage {
     for await (const object of this.bucket.list()) if (isObjectKey(object.key)) yield object;
   }
 
+  probe(isWriting: boolean): Promise<void> {
+    return this.bucket.probe(isWriting);
+  }
+
   /** Uploads in parts that were broken off are the bucket's to forget, by its rules; copies here are ours. */
   removeUnfinished(beforeMs: number): Promise<void> {
     return this.cache.removeUnfinished(beforeMs);

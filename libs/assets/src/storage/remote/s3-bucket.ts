@@ -15,7 +15,7 @@ import { type ByteRange, type ListedObject } from '../../contracts/storage.js';
 import { type FileDigest } from '../file-digest.js';
 import { asStorageError, systemCodeOf } from '../file-errors.js';
 import { type StorageConfig } from '../storage.config.js';
-import { type Bucket, type BucketHead } from './bucket.js';
+import { type Bucket, type BucketHead, PROBE } from './bucket.js';
 
 /** Up to here a file goes in one request, whose hash the server checks. */
 const ONE_REQUEST_BYTES = 32 * 1024 * 1024;
@@ -25,6 +25,7 @@ const PARTS_AT_ONCE = 3;
 const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 120_000;
 const HASH = 'sha256';
+const SHA256_OF_NOTHING = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 
 /** AWS S3, MinIO, and everything else that speaks their protocol. */
 export class S3Bucket implements Bucket {
@@ -100,6 +101,20 @@ export class S3Bucket implements Bucket {
       } while (more !== undefined);
     } catch (error) {
       throw failed(error, `cannot delete ${prefix}`);
+    }
+  }
+
+  async probe(isWriting: boolean): Promise<void> {
+    const { bucket: Bucket, prefix: Prefix } = this.config;
+    try {
+      if (isWriting) {
+        const place = this.place(PROBE);
+        await this.client.send(new PutObjectCommand({ ...place, Body: '', ChecksumSHA256: SHA256_OF_NOTHING }));
+        await this.removeKeys([place.Key]);
+      }
+      await this.client.send(new ListObjectsV2Command({ Bucket, Prefix, MaxKeys: 1 }));
+    } catch (error) {
+      throw failed(error, 'the bucket');
     }
   }
 

@@ -9,7 +9,7 @@ import { type ByteRange, type ListedObject } from '../../contracts/storage.js';
 import { type FileDigest } from '../file-digest.js';
 import { asStorageError, systemCodeOf } from '../file-errors.js';
 import { type StorageConfig } from '../storage.config.js';
-import { type Bucket, type BucketHead } from './bucket.js';
+import { type Bucket, type BucketHead, PROBE } from './bucket.js';
 
 /** Larger files go in parts, of exactly this size (Supabase: resumable uploads). */
 const PART_BYTES = 6 * 1024 * 1024;
@@ -105,6 +105,19 @@ export class SupabaseBucket implements Bucket {
       const files = (await this.entries(folder, 0)).filter(({ id }) => id !== null).map(({ name }) => `${folder}/${name}`);
       if (files.length === 0) return;
       if ((await this.remove(files)) === 0) throw new StorageError('storage_failed', `${files.length} objects were not deleted`, true);
+    }
+  }
+
+  async probe(isWriting: boolean): Promise<void> {
+    const place = this.place(PROBE);
+    try {
+      const put = isWriting ? await this.files.upload(place, '', { upsert: true }) : null;
+      if (put?.error) throw put.error;
+      if (put) await this.remove([place]);
+      const { error } = await this.files.list(this.config.prefix.replace(/\/$/, ''), { limit: 1 });
+      if (error) throw error;
+    } catch (error) {
+      throw failed(error, 'the bucket');
     }
   }
 
