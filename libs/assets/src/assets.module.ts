@@ -59,6 +59,9 @@ const CONFIG = Symbol('assets config');
 /** Texts are kept as events. What a provider makes would be paid for and could not be stored. */
 const KEEPS_NOTHING: ReadonlySet<QueueName> = new Set(['script']);
 
+/** A task that is to begin waits so long for a storage that is slow; a probe has less time. */
+const FIRST_LOOK_MS = 10_000;
+
 /** Tells the runtimes of events and tasks about assets. */
 @Injectable()
 class AssetsRegistration implements OnModuleInit {
@@ -82,7 +85,7 @@ class AssetsRegistration implements OnModuleInit {
     hindrances: Hindrances,
     storage: StorageWatch,
   ) {
-    hindrances.register({ spares: KEEPS_NOTHING, reason: () => storage.refusal() });
+    hindrances.register({ spares: KEEPS_NOTHING, reason: () => storage.refusal(FIRST_LOOK_MS) });
     const read = async (orgId: string, id: string) => assetView(await library.get(orgId, id), urls);
     feed.register(new LiveResources({ aggregate: asset.name, event: 'asset', scope: 'videos:read', goneCode: 'asset_not_found', read }));
     erasures.register({

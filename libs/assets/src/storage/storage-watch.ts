@@ -28,13 +28,13 @@ export class StorageWatch {
     return this.worked;
   }
 
-  /** @returns why it takes nothing, without keys and addresses; null: it does */
-  async refusal(): Promise<string | null> {
+  /** @param patienceMs how long a look is waited for @returns why it takes nothing, without keys and addresses; null: it does */
+  async refusal(patienceMs = PATIENCE_MS): Promise<string | null> {
     const age = performance.now() - this.lookedAtMs;
     if (age >= (this.lastRefusal === null ? LOOK_MS : LOOK_AGAIN_MS)) {
       this.look ??= this.ask().finally(() => (this.look = null));
     }
-    if (this.look) await Promise.race([this.look, sleep(PATIENCE_MS, null, { ref: false })]);
+    if (this.look) await Promise.race([this.look, sleep(patienceMs, null, { ref: false })]);
     return this.lastRefusal;
   }
 

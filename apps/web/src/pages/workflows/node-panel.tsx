@@ -45,7 +45,11 @@ export function NodePanel({ node, state }: NodeProps) {
               <div key={name} className="grid gap-1">
                 <dt className="code text-ink-2">{name}</dt>
                 <dd>
-                  <pre translate="no" tabIndex={0} className="code max-h-48 overflow-auto rounded-control bg-room-0 p-2 whitespace-pre-wrap">
+                  <pre
+                    translate="no"
+                    tabIndex={0}
+                    className="code max-h-48 overflow-auto rounded-control bg-room-0 p-2 whitespace-pre-wrap"
+                  >
                     {textOf(value)}
                   </pre>
                 </dd>
