@@ -173,6 +173,7 @@ describe('a batch of videos', () => {
     ['an empty file', 'text/csv', '', 400],
     ['UTF-16', 'text/csv', Buffer.from('\ufeffprompt\nBees\n', 'utf16le'), 400],
     ['another charset', 'text/csv; charset=windows-1251', 'prompt\nBees\n', 415],
+    ['one column without its name', 'text/csv', 'Bees\nAnts\n', 400],
     ['an unknown column', 'text/csv', 'prompt,colour\nBees,red\n', 400],
     ['1 001 rows', 'text/csv', `prompt\n${'Bees\n'.repeat(1_001)}`, 400],
     ['NUL', 'text/csv', 'prompt\nBe\0es\n', 400],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Episodes } from '#batches';
+import { final, ScriptedProvider } from '#integrations/testing';
 import { DirectedApp } from '../support/directed-app.js';
 import { until } from '../support/supervised.js';
 
@@ -9,6 +10,7 @@ interface Series {
   readonly bible: string;
   readonly nextEpisode: number;
   readonly nextTopic: string | null;
+  readonly batchId: string | null;
 }
 interface Episode {
   readonly episode: number;
@@ -21,9 +23,10 @@ interface Episode {
 const SMALL = { durationSeconds: 5, resolution: '480p', fps: 24, music: false, subtitles: false };
 
 describe('a series', () => {
+  const broken = new ScriptedProvider('broken', 'text-to-video');
   let app: DirectedApp;
   beforeAll(async () => {
-    app = await DirectedApp.start();
+    app = await DirectedApp.start([broken], { KADR_BATCH_LOOK_MS: '200' });
   }, 120_000);
   afterAll(() => app?.close(), 60_000);
 
@@ -194,6 +197,80 @@ describe('a series', () => {
     const alone = await send('POST', '/v1/workflows', film({ topic: 'x', prompt: 'y' }));
     expect([alone.status, ((await alone.json()) as { errors: { path: string }[] }).errors.length]).toEqual([400, 1]);
   }, 120_000);
+
+  const ended = (batchId: string | null): Promise<{ counts: object; cost: { estimatedMicros: number } }> =>
+    until('its batch has ended', 120_000, async () => {
+      const batch = await app.get<{ status: string; counts: object; cost: { estimatedMicros: number } }>(`/v1/batches/${batchId}`);
+      return batch.status === 'completed' ? batch : null;
+    });
+  const itemsOf = async (batchId: string | null): Promise<(string | null)[]> => {
+    const { data } = await app.get<{ data: { videoId: string | null }[] }>(`/v1/batches/${batchId}/items`);
+    return data.map(({ videoId }) => videoId);
+  };
+  const episodesOf = async (id: string): Promise<Episode[]> =>
+    (await app.get<{ data: Episode[] }>(`/v1/series/${id}/episodes`)).data.toReversed();
+
+  it('is made together with a batch of its first episodes, each written with those before it in mind', async () => {
+    const topics = ['tube worms', 'vent crabs', 'yeti crabs', 'sea pigs'];
+    const metadata = { campaign: 'spring', part: '{{episode}}' };
+    const made = await make({
+      bible: 'Told by Ada.',
+      topics,
+      batchOf: 3,
+      defaults: { ...SMALL, metadata, title: 'Vents {{episode}}: {{topic}}' },
+    });
+    expect(made).toMatchObject({ batchId: expect.any(String), nextEpisode: 1, nextTopic: 'tube worms' });
+    expect((await ended(made.batchId)).counts).toMatchObject({ total: 3, completed: 3, failed: 0 });
+    const episodes = await episodesOf(made.id);
+    const titles = ['Vents 1: tube worms', 'Vents 2: vent crabs', 'Vents 3: yeti crabs'];
+    expect(episodes.map(({ episode, topic, title }) => [episode, topic, title])).toEqual(
+      titles.map((title, n) => [n + 1, topics[n], title]),
+    );
+    expect(await itemsOf(made.batchId)).toEqual(episodes.map(({ videoId }) => videoId));
+    const told = scriptOf('yeti crabs')?.series;
+    expect([told?.episode, told?.bible, told?.earlier.map(({ title }) => title)]).toEqual([3, 'Told by Ada.', [titles[1], titles[0]]]);
+    expect(await app.get(`/v1/series/${made.id}`)).toMatchObject({ batchId: made.batchId, nextEpisode: 4, nextTopic: 'sea pigs' });
+    const heard = await app.get<{ data: { data: { batchId: string; metadata: object } }[] }>('/v1/events?types=batch.completed');
+    expect(heard.data.find(({ data }) => data.batchId === made.batchId)?.data.metadata).toEqual({ campaign: 'spring' });
+    // The one that is ordered by hand comes after them.
+    expect(await order(made.id, { approvals: ['script'] })).toMatchObject({ episode: 4, topic: 'sea pigs' });
+  }, 180_000);
+
+  it('keeps number and topic of an episode of its batch whose video had to be made anew', async () => {
+    broken.then(...Array.from({ length: 8 }, () => final()));
+    const defaults = { ...SMALL, visuals: { models: ['broken:model'], fallback: [] } };
+    const { id, batchId } = await make({ topics: ['isopods', 'sea lilies'], batchOf: 1, defaults });
+    expect((await ended(batchId)).counts).toMatchObject({ failed: 1 });
+    const [before] = await episodesOf(id);
+    expect((await send('DELETE', `/v1/videos/${before?.videoId}`)).status).toBe(204);
+    (broken as unknown as { turns: unknown[] }).turns = [];
+    await app.post(`/v1/batches/${batchId}/retry-failed`);
+    await until('it is made anew', 60_000, async () => (await episodesOf(id))[0]?.status === 'completed');
+    const after = await episodesOf(id);
+    expect(after.map(({ episode, topic }) => [episode, topic])).toEqual([[1, 'isopods']]);
+    expect(after[0]?.videoId).not.toBe(before?.videoId);
+    expect(await app.get(`/v1/series/${id}`)).toMatchObject({ nextEpisode: 2, nextTopic: 'sea lilies' });
+  }, 180_000);
+
+  it('is not made at all where its batch is refused', async () => {
+    const kept = (): Promise<object[]> => app.query('SELECT series_id FROM batches.series UNION ALL SELECT batch_id FROM batches.orders');
+    const before = await kept();
+    const asked = { name: 'x', topics: ['one', 'two'], defaults: SMALL };
+    for (const batchOf of [0, 1.5, 1_001, '2', 3]) {
+      const told = await refusal(await send('POST', '/v1/series', { ...asked, batchOf }));
+      expect([...new Set(told)]).toEqual([400, 'validation_failed', 'batchOf']);
+    }
+    const customer = await app.post<{ id: string; apiKey: { key: string } }>('/v1/admin/organisations', {
+      name: 'Customer',
+      plan: 'creator',
+    });
+    const body = JSON.stringify({ plan: 'creator', overrides: { videos: 1 } });
+    expect((await app.request(`/v1/admin/organisations/${customer.id}/plan`, { method: 'PUT', body })).status).toBe(200);
+    const theirs = { authorization: `Bearer ${customer.apiKey.key}` };
+    expect(await refusal(await send('POST', '/v1/series', { ...asked, batchOf: 2 }, theirs))).toEqual([402, 'quota_exceeded']);
+    expect(await refusal(await send('PATCH', `/v1/series/${randomUUID()}`, { batchOf: 1 }))).toEqual([400, 'validation_failed', 'batchOf']);
+    expect(await kept()).toHaveLength(before.length);
+  });
 
   it('that is deleted leaves its videos, and no word of itself', async () => {
     const { id } = await make({ name: 'tarradiddle', bible: 'tarradiddle', topics: ['tarradiddle'] });

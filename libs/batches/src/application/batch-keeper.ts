@@ -10,7 +10,8 @@ import { batch } from '../domain/batch.decider.js';
 import { isThere } from '../domain/batch.state.js';
 import { columnsIn, compose } from '../domain/compose.js';
 import { Batches } from './batches.service.js';
-import { BatchTable } from './batch-table.js';
+import { SeriesService } from '../series/application/series.service.js';
+import { BatchTable, type OrderOfItem } from './batch-table.js';
 import { refusalIn } from './refusals.js';
 
 const AT_ONCE = 100;
@@ -26,6 +27,7 @@ export class BatchKeeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly table: BatchTable,
     private readonly batches: Batches,
     private readonly videos: Videos,
+    private readonly series: SeriesService,
     private readonly quota: Quota,
     private readonly store: EventStore,
     private readonly unitOfWork: UnitOfWork,
@@ -63,14 +65,18 @@ export class BatchKeeper implements OnApplicationBootstrap, OnModuleDestroy {
     const next = isThere(state) ? state.items.findIndex(({ status }) => status === 'pending') : -1;
     const order = next < 0 ? null : await this.table.orderOf(batchId, next);
     if (!order) return true;
-    const composed = compose(order.defaults, order.given, columnsIn(order.defaults)).order as VideoOrder;
     try {
-      const { quantities } = await this.videos.quote({ orgId, actor: order.actor }, composed);
+      const { quantities } = await this.videos.quote({ orgId, actor: order.actor }, await this.orderOf(orgId, order));
       return (await this.quota.refusals(orgId, quantities)).length === 0;
     } catch (error) {
       if (!refusalIn(error)) throw error;
       return true;
     }
+  }
+
+  private async orderOf(orgId: string, { seriesId, defaults, given }: OrderOfItem): Promise<VideoOrder> {
+    if (seriesId !== null) return this.series.nextOrder(orgId, seriesId);
+    return compose(defaults, given, columnsIn(defaults)).order as VideoOrder;
   }
 
   private async resume(orgId: string, batchId: string): Promise<void> {

@@ -9,6 +9,8 @@ import { videoIdOf } from './video-ids.js';
 export interface KeptOrder extends BatchOrderFacts {
   readonly defaults: Json;
   readonly actor: string;
+  /** Its items are episodes of this series, which has their defaults; null: of none. */
+  readonly seriesId: string | null;
 }
 
 export interface KeptItem {
@@ -19,6 +21,11 @@ export interface KeptItem {
 export interface FoundBatch extends BatchOrderFacts {
   readonly id: string;
   readonly row: BatchRow;
+}
+
+/** What an item is ordered from. */
+export interface OrderOfItem extends Pick<KeptOrder, 'defaults' | 'actor' | 'seriesId'> {
+  readonly given: Json;
 }
 
 interface OrderRow {
@@ -34,11 +41,11 @@ export class BatchTable {
   constructor(private readonly database: Database) {}
 
   async keep(tx: Queryable, batchId: string, orgId: string, order: KeptOrder, items: readonly KeptItem[]): Promise<void> {
-    const { name, defaults, actor, maxCostMicros, estimatedMicros } = order;
+    const { name, defaults, actor, seriesId, maxCostMicros, estimatedMicros } = order;
     await tx.query(
-      `INSERT INTO batches.orders (batch_id, org_id, name, defaults, actor, max_cost_micros, estimated_micros)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-      [batchId, orgId, name, JSON.stringify(defaults), actor, maxCostMicros, estimatedMicros],
+      `INSERT INTO batches.orders (batch_id, org_id, name, defaults, actor, max_cost_micros, estimated_micros, series_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+      [batchId, orgId, name, JSON.stringify(defaults), actor, maxCostMicros, estimatedMicros, seriesId],
     );
     const rows = items.map(({ key, given }, item) => ({ item, key, given, video_id: videoIdOf(batchId, item, 0) }));
     await tx.query(
@@ -96,9 +103,9 @@ export class BatchTable {
   }
 
   /** For the work on it. Null: it is forgotten. */
-  async orderOf(batchId: string, item: number): Promise<{ defaults: Json; given: Json; actor: string } | null> {
-    const rows = await this.database.query<{ defaults: Json; given: Json; actor: string }>(
-      `SELECT o.defaults, i.given, o.actor FROM batches.orders o JOIN batches.items i USING (batch_id) WHERE o.batch_id = $1 AND i.item = $2`,
+  async orderOf(batchId: string, item: number): Promise<OrderOfItem | null> {
+    const rows = await this.database.query<OrderOfItem>(
+      `SELECT o.defaults, i.given, o.actor, o.series_id AS "seriesId" FROM batches.orders o JOIN batches.items i USING (batch_id) WHERE o.batch_id = $1 AND i.item = $2`,
       [batchId, item],
     );
     return rows[0] ?? null;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { EventStore, UnitOfWork } from '#eventing';
+import { EventStore, type EventTransaction, UnitOfWork } from '#eventing';
 import { streamIdOf } from '#eventing/domain';
 import { Videos } from '#jobs';
 import { Clock, decodeCursor, encodeCursor, Erasers, isUuid, type Page, pageOf, type PageQuery } from '#platform';
@@ -11,11 +11,20 @@ import { ApproveSample, RetryFailedItems } from '../domain/batch.commands.js';
 import { batch } from '../domain/batch.decider.js';
 import { UnknownBatch } from '../domain/batch.errors.js';
 import { type BatchItem, type BatchState, costOf, isThere, type ItemStatus } from '../domain/batch.state.js';
-import { type AskedBatch, BatchAdmission } from './batch-admission.js';
+import { type Admitted, type AskedBatch, BatchAdmission } from './batch-admission.js';
 import { batchRows } from './batch-rows.projection.js';
 import { BatchTable } from './batch-table.js';
 import { type BatchView, batchView, type ItemView } from './batch.view.js';
 import { refusalIn } from './refusals.js';
+
+/** What was judged, and is kept as it is. */
+export interface AdmittedBatch {
+  readonly batchId: string;
+  readonly asked: BatchRequest;
+  /** Its items are episodes of it; null: of none. */
+  readonly seriesId: string | null;
+  readonly admitted: Admitted;
+}
 
 export interface BatchRequest extends Omit<AskedBatch, 'batchId'> {
   readonly name: string | null;
@@ -45,21 +54,27 @@ export class Batches {
 
   /** @throws Refusal validation_failed with all faults of all rows, OverQuota, BatchCostAboveLimit: nothing was kept */
   async order(by: Requester, batchId: string, asked: BatchRequest, alongside: InTransaction<BatchView>): Promise<BatchView> {
+    const admitted = await this.admission.judge(by, { ...asked, batchId });
+    return this.unitOfWork.run(async (tx) => {
+      const made = await this.orderIn(tx, by, { batchId, asked, admitted, seriesId: null });
+      await alongside(tx, made);
+      return made;
+    });
+  }
+
+  /** In the transaction of whoever has had it judged. */
+  async orderIn(tx: EventTransaction, by: Requester, { batchId, asked, admitted, seriesId }: AdmittedBatch): Promise<BatchView> {
     const { name, defaults, given, maxCostMicros, concurrency, sample, onFailure } = asked;
-    const { estimatedMicros, metadata } = await this.admission.judge(by, { ...asked, batchId });
+    const { estimatedMicros, metadata } = admitted;
     const items = given.rows.map(({ values }) => ({ key: (values['key'] as string | null | undefined) ?? null, given: values }));
     const digest = createHash('sha256')
       .update(JSON.stringify([defaults, items]))
       .digest('hex');
     const command = new OrderBatch({ batchId, count: items.length, digest, concurrency, sample, onFailure, metadata }, this.clock.now());
     const facts = { name, maxCostMicros, estimatedMicros };
-    return this.unitOfWork.run(async (tx) => {
-      await this.table.keep(tx, batchId, by.orgId, { ...facts, defaults, actor: by.actor }, items);
-      const { state } = await tx.decide(batch, batchId, command, by);
-      const made = shown(state as BatchState, facts);
-      await alongside(tx, made);
-      return made;
-    });
+    await this.table.keep(tx, batchId, by.orgId, { ...facts, defaults, actor: by.actor, seriesId }, items);
+    const { state } = await tx.decide(batch, batchId, command, by);
+    return shown(state as BatchState, facts);
   }
 
   /** @throws UnknownBatch */

@@ -1,3 +1,4 @@
+import { type Queryable } from '#platform';
 import { type Requester } from './requester.js';
 
 export interface EpisodeOrder {
@@ -7,8 +8,12 @@ export interface EpisodeOrder {
   readonly topic?: string;
   /** Members of `POST /v1/videos`, before the defaults of the series. */
   readonly order: Readonly<Record<string, unknown>>;
-  /** The node that orders it. */
-  readonly origin: { readonly workflowRunId: string; readonly node: string };
+  /** The node that orders it, or the item of a batch. */
+  readonly origin: { readonly workflowRunId: string; readonly node: string } | { readonly batchId: string; readonly item: number };
+  /** A video that cannot go on: this one gets its number and its topic. */
+  readonly inPlaceOf?: string;
+  /** In the transaction of its order. */
+  readonly alongside?: (tx: Queryable) => Promise<void>;
 }
 
 /** Where other libs order episodes of series. Also the injection token. A series of another organisation is one that is not there. */

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 
 /** What a series says of one of its episodes. */
 export interface NotesOfEpisode {
+  /** Its number, from 1. */
+  readonly episode: number;
   /** What all episodes have in common, in the words of who made the series; empty: nothing. */
   readonly bible: string;
   /** Videos of earlier episodes, newest first: what they say is not said again. */
   readonly earlier: readonly string[];
 }
 
-export type EpisodeLookup = (orgId: string, seriesId: string, episode: number) => Promise<NotesOfEpisode | null>;
+export type EpisodeLookup = (orgId: string, seriesId: string, videoId: string) => Promise<NotesOfEpisode | null>;
 
 /** Where the writer of an episode asks what its series knows. Whoever keeps series registers. */
 @Injectable()
@@ -21,7 +23,7 @@ export class SeriesNotes {
   }
 
   /** @returns null: the series is gone */
-  async of(orgId: string, seriesId: string, episode: number): Promise<NotesOfEpisode | null> {
-    return (await this.lookup?.(orgId, seriesId, episode)) ?? null;
+  async of(orgId: string, seriesId: string, videoId: string): Promise<NotesOfEpisode | null> {
+    return (await this.lookup?.(orgId, seriesId, videoId)) ?? null;
   }
 }

@@ -644,7 +644,7 @@ export class SeriesOperations extends Resource {
 
   /**
    * Make a series
-   * What its episodes have in common. Nothing is made yet: `POST /v1/series/{id}/episodes` orders one.
+   * What its episodes have in common. Nothing is made yet: `POST /v1/series/{id}/episodes` orders one, and `batchOf` orders the first ones at once, as a batch (`batchId`).
    * Scope: `videos:write`.
    */
   create(body: api.SeriesCreateData['body'], options?: CallOptions): ApiPromise<api.SeriesCreateResponse> {

@@ -905,6 +905,10 @@ export type CreateSeriesRequest = {
     defaults?: {
         [key: string]: unknown;
     };
+    /**
+     * So many episodes are ordered together with the series, as a batch that makes one after the other. All of them are admitted or nothing is made.
+     */
+    batchOf?: number;
 };
 
 export type CreateSignInLinkRequest = {
@@ -2923,6 +2927,10 @@ export type Series = {
      * Null: there is none left, or there never was one.
      */
     nextTopic: string | null;
+    /**
+     * The batch of the episodes that were ordered together with it; null: there is none.
+     */
+    batchId: string | null;
     createdAt: string;
     updatedAt: string;
 };
@@ -13114,6 +13122,10 @@ export type SeriesCreateErrors = {
      * `unauthorized`: There is no valid API key or member token.
      */
     401: UnauthorizedProblem;
+    /**
+     * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
+     */
+    402: QuotaExceededProblem;
     /**
      * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
      *

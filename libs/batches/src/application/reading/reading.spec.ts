@@ -76,6 +76,11 @@ describe('a CSV file', () => {
     expect([rows, faults.map((fault) => fault.message)]).toEqual([[], [expect.stringContaining(message)]]);
   });
 
+  it('may have one column, if it is a field', () => {
+    expect(valuesOf(csv('prompt\nBees\nAnts\n'))).toEqual([{ prompt: 'Bees' }, { prompt: 'Ants' }]);
+    expect(csv('Bees\nAnts\n').faults.map(({ path, line }) => [path, line])).toEqual([['columns.0', 1]]);
+  });
+
   it('may have a thousand rows', () => expect(csv(`prompt\n${'x\n'.repeat(1_000)}`).rows).toHaveLength(1_000));
 });
 

@@ -4,12 +4,13 @@ import { EventStore } from '#eventing';
 import { type VideoOrder, Videos } from '#jobs';
 import { Clock, listOf, objectOf, type Queryable } from '#platform';
 import { Suspended, type Task, type TaskDecision, taskDecision, type TaskFailure, type TaskHandler } from '#tasks';
+import { Episodes } from '../../contracts/episodes.js';
 import { type Requester } from '../../contracts/requester.js';
 import { PassItem, PauseBatch, RecordItemEnded, RecordItemStarted } from '../../domain/batch.commands.js';
 import { batch } from '../../domain/batch.decider.js';
 import { type BatchItem, isThere } from '../../domain/batch.state.js';
 import { columnsIn, compose } from '../../domain/compose.js';
-import { BatchTable } from '../batch-table.js';
+import { BatchTable, type OrderOfItem } from '../batch-table.js';
 import { type FoundRefusal, refusalIn } from '../refusals.js';
 import { videoIdOf } from '../video-ids.js';
 import { type BatchTaskPayloads } from './task-kinds.js';
@@ -24,6 +25,8 @@ class NotRunning extends DomainError {
 
 /** There is no room at this moment; a key that has spent its day's budget knows when there will be. */
 const NO_ROOM: ReadonlySet<string> = new Set(['quota_exceeded', 'key_budget_exceeded']);
+/** Many have ordered episodes of one series at this moment. */
+const PASSING: ReadonlySet<string> = new Set(['episode_taken']);
 /** The video cannot go on: another one takes its place. */
 const LOST: ReadonlySet<string> = new Set(['not_retryable', 'video_not_found']);
 
@@ -47,6 +50,7 @@ export class StartItemTask implements TaskHandler<Payload> {
 
   constructor(
     private readonly videos: Videos,
+    private readonly episodes: Episodes,
     private readonly store: EventStore,
     private readonly table: BatchTable,
     private readonly clock: Clock,
@@ -59,12 +63,12 @@ export class StartItemTask implements TaskHandler<Payload> {
     const order = await this.table.orderOf(batchId, index);
     if (!item || !order || item.status !== 'pending' || item.take !== take) return this.pass(batchId);
     try {
-      const videoId = await this.start({ orgId, actor: order.actor }, payload, item, composed(order));
+      const videoId = await this.start({ orgId, actor: order.actor }, payload, item, order);
       return taskDecision(batch, batchId, new RecordItemStarted({ batchId, item: index, take, videoId }, this.clock.now()));
     } catch (error) {
       if (error instanceof NotRunning) return this.pass(batchId);
       const refusal = refusalIn(error);
-      if (!refusal || refusal.kind === 'unavailable') throw error;
+      if (!refusal || refusal.kind === 'unavailable' || PASSING.has(refusal.code)) throw error;
       if (waitsForPlace(refusal)) throw new Suspended(PLACE_LOOK_MS, new Date(this.clock.now()), 'all places for videos are taken');
       return NO_ROOM.has(refusal.code) ? this.pause(batchId, refusal) : this.refused(payload, item, refusal);
     }
@@ -74,7 +78,7 @@ export class StartItemTask implements TaskHandler<Payload> {
     return this.failed(payload, code, 0);
   }
 
-  private async start(by: Requester, { batchId, item: index, take }: Payload, item: BatchItem, order: VideoOrder): Promise<string> {
+  private async start(by: Requester, { batchId, item: index, take }: Payload, item: BatchItem, order: OrderOfItem): Promise<string> {
     if (item.videoId !== null) {
       const { videoId } = item;
       const isGoingOn = await this.goOn(by, batchId, index, videoId);
@@ -82,11 +86,13 @@ export class StartItemTask implements TaskHandler<Payload> {
     }
     // A take that has found no video to go on with has one of its own.
     const videoId = videoIdOf(batchId, index, item.videoId === null ? 0 : take);
-    await this.videos.order(by, order, {
-      videoId,
-      origin: { batchId, item: index },
-      alongside: this.whileRunning(batchId, index, videoId),
-    });
+    const origin = { batchId, item: index };
+    const alongside = this.whileRunning(batchId, index, videoId);
+    if (order.seriesId === null) await this.videos.order(by, composed(order), { videoId, origin, alongside });
+    else {
+      const before = item.videoId === null ? {} : { inPlaceOf: item.videoId };
+      await this.episodes.orderFor(by, order.seriesId, { videoId, origin, alongside, order: {}, ...before });
+    }
     return videoId;
   }
 
@@ -132,5 +138,4 @@ export class StartItemTask implements TaskHandler<Payload> {
   }
 }
 
-const composed = ({ defaults, given }: NonNullable<Awaited<ReturnType<BatchTable['orderOf']>>>): VideoOrder =>
-  compose(defaults, given, columnsIn(defaults)).order as VideoOrder;
+const composed = ({ defaults, given }: OrderOfItem): VideoOrder => compose(defaults, given, columnsIn(defaults)).order as VideoOrder;

@@ -16,6 +16,8 @@ export interface KeptSeries extends SeriesWords {
   readonly nextEpisode: number;
   /** Place in `topics`, from 0. */
   readonly nextTopic: number;
+  /** The batch that was ordered together with it; null: none, or it is forgotten. */
+  readonly batchId: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -74,7 +76,8 @@ export class SeriesTable {
     const rows = await db.query<SeriesRow>(
       `SELECT series_id AS id, name, bible, topics, defaults, created_at AS "createdAt", updated_at AS "updatedAt",
               coalesce((SELECT max(e.episode) FROM batches.episodes e WHERE e.series_id = s.series_id), 0) + 1 AS "nextEpisode",
-              coalesce((SELECT max(e.topic) FROM batches.episodes e WHERE e.series_id = s.series_id), -1) + 1 AS "nextTopic"
+              coalesce((SELECT max(e.topic) FROM batches.episodes e WHERE e.series_id = s.series_id), -1) + 1 AS "nextTopic",
+              (SELECT o.batch_id FROM batches.orders o WHERE o.org_id = s.org_id AND o.series_id = s.series_id) AS "batchId"
          FROM batches.series s WHERE org_id = $1 ${which}`,
       [orgId, ...params],
     );
@@ -88,6 +91,15 @@ export class SeriesTable {
        SELECT series_id, $3, org_id, $4, $5, $6 FROM batches.series WHERE org_id = $1 AND series_id = $2 FOR KEY SHARE
        ON CONFLICT DO NOTHING RETURNING episode`,
       [orgId, seriesId, episode, videoId, topic, orderedAt],
+    );
+    return rows.length > 0;
+  }
+
+  /** In the transaction that orders the video which takes its place. @returns false: another one has taken it, or the series is gone */
+  async replace(tx: Queryable, orgId: string, seriesId: string, videoId: string, by: KeptEpisode): Promise<boolean> {
+    const rows = await tx.query<{ episode: number }>(
+      `UPDATE batches.episodes SET video_id = $4, ordered_at = $5 WHERE org_id = $1 AND series_id = $2 AND video_id = $3 RETURNING episode`,
+      [orgId, seriesId, videoId, by.videoId, by.orderedAt],
     );
     return rows.length > 0;
   }
@@ -124,13 +136,13 @@ export class SeriesTable {
     return rows.map((row) => ({ ...row, orderedAt: row.orderedAt.toISOString() }));
   }
 
-  /** For the work on an episode. Null: the series is gone. */
-  async notes(orgId: string, seriesId: string, episode: number): Promise<NotesOfEpisode | null> {
-    const rows = await this.database.query<{ bible: string; earlier: string[] }>(
-      `SELECT bible, ARRAY(SELECT video_id::text FROM batches.episodes e WHERE e.series_id = s.series_id AND e.episode < $3
-                            ORDER BY e.episode DESC LIMIT ${TOLD}) AS earlier
-         FROM batches.series s WHERE org_id = $1 AND series_id = $2`,
-      [orgId, seriesId, episode],
+  /** For the work on an episode. Null: the series is gone, or the video is none of its episodes. */
+  async notes(orgId: string, seriesId: string, videoId: string): Promise<NotesOfEpisode | null> {
+    const rows = await this.database.query<{ bible: string; episode: number; earlier: string[] }>(
+      `SELECT s.bible, own.episode, ARRAY(SELECT e.video_id::text FROM batches.episodes e WHERE e.series_id = s.series_id AND e.episode < own.episode
+                                           ORDER BY e.episode DESC LIMIT ${TOLD}) AS earlier
+         FROM batches.series s JOIN batches.episodes own USING (series_id) WHERE s.org_id = $1 AND s.series_id = $2 AND own.video_id = $3`,
+      [orgId, seriesId, videoId],
     );
     return rows[0] ?? null;
   }

@@ -18,29 +18,32 @@ import {
 import { refusalIn } from '../../application/refusals.js';
 import { type EpisodeOrder, type Episodes } from '../../contracts/episodes.js';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
-import { columnsIn, compose } from '../../domain/compose.js';
+import { type Admitted, BatchAdmission } from '../../application/batch-admission.js';
+import { Batches, type BatchRequest } from '../../application/batches.service.js';
+import { commonPairs, pairsOf } from '../../domain/common-pairs.js';
 import { brokenTexts, type Json } from '../../domain/rows.js';
 import { ChangeSeries, CreateSeries, DeleteSeries, series } from '../domain/series.decider.js';
-import { EpisodeTaken, NoTopicLeft, UnknownSeries } from '../domain/series.errors.js';
+import { EpisodeTaken, UnknownSeries } from '../domain/series.errors.js';
+import { composed } from './composed-episode.js';
 import { type KeptEpisode, type KeptSeries, SeriesTable, type SeriesWords } from './series-table.js';
 import { type EpisodeView, type SeriesView } from './series.view.js';
 
-/** An order that says what its film is about takes no topic. */
-const SUBJECTS = ['prompt', 'script', 'idea', 'frames'] as const;
 /** So many orders at the same moment each find a number. */
 const TRIES = 20;
+
+/** Its first episodes, ordered together with the series. */
+export interface EpisodeBatch {
+  readonly batchId: string;
+  readonly count: number;
+}
 
 /** What orders an episode, and under which id. */
 interface EpisodeStart {
   readonly videoId: string;
   readonly topic?: string;
   readonly origin?: EpisodeOrder['origin'];
+  readonly inPlaceOf?: string;
   readonly alongside: InTransaction<EpisodeView>;
-}
-
-interface Composed {
-  readonly order: VideoOrder;
-  readonly topic: number | null;
 }
 
 /** Makes series, and orders their episodes. */
@@ -49,20 +52,45 @@ export class SeriesService implements Episodes {
   constructor(
     private readonly table: SeriesTable,
     private readonly videos: Videos,
+    private readonly batches: Batches,
+    private readonly admission: BatchAdmission,
     private readonly unitOfWork: UnitOfWork,
     private readonly erasers: Erasers,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal validation_failed with all that is wrong, also in what its episodes would be ordered with */
-  async create(by: Requester, seriesId: string, words: SeriesWords, alongside: InTransaction<SeriesView>): Promise<SeriesView> {
-    await this.check(by, words);
+  /**
+   * @param episodes the batch of its first episodes; null: none is ordered
+   * @throws Refusal validation_failed with all that is wrong, also in what its episodes would be ordered with; OverQuota: nothing was kept
+   */
+  async create(
+    by: Requester,
+    seriesId: string,
+    words: SeriesWords,
+    episodes: EpisodeBatch | null,
+    alongside: InTransaction<SeriesView>,
+  ): Promise<SeriesView> {
+    await this.check(by, words, episodes?.count);
+    const admitted = episodes && (await this.judge(by, words, episodes));
     const at = this.clock.now();
     return this.unitOfWork.run(async (tx) => {
       await this.table.keep(tx, seriesId, by.orgId, words, at);
       await tx.decide(series, seriesId, new CreateSeries({ seriesId }, at), by);
-      const made = shown({ ...words, id: seriesId, nextEpisode: 1, nextTopic: 0, createdAt: at, updatedAt: at });
+      if (episodes && admitted) {
+        const { batchId } = episodes;
+        await this.batches.orderIn(tx, by, {
+          batchId,
+          asked: batchOf(
+            words,
+            Array.from({ length: episodes.count }, () => ({})),
+          ),
+          admitted,
+          seriesId,
+        });
+      }
+      const batchId = episodes?.batchId ?? null;
+      const made = shown({ ...words, id: seriesId, nextEpisode: 1, nextTopic: 0, batchId, createdAt: at, updatedAt: at });
       await alongside(tx, made);
       return made;
     });
@@ -117,8 +145,14 @@ export class SeriesService implements Episodes {
     return this.numbered(by, seriesId, given, start);
   }
 
-  async orderFor(by: Requester, seriesId: string, { order, ...start }: EpisodeOrder): Promise<void> {
-    await this.numbered(by, seriesId, order, { ...start, alongside: async () => {} });
+  async orderFor(by: Requester, seriesId: string, { order, alongside, ...start }: EpisodeOrder): Promise<void> {
+    await this.numbered(by, seriesId, order, { ...start, alongside: async (tx) => alongside?.(tx) });
+  }
+
+  /** What the next episode would be ordered with. @throws UnknownSeries, NoTopicLeft */
+  async nextOrder(orgId: string, seriesId: string): Promise<VideoOrder> {
+    const kept = await this.found(orgId, seriesId);
+    return composed(kept, {}, kept).order;
   }
 
   known(orgId: string, seriesIds: readonly string[]): Promise<ReadonlySet<string>> {
@@ -152,16 +186,22 @@ export class SeriesService implements Episodes {
   }
 
   private async orderNext(by: Requester, kept: KeptSeries, given: Json, start: EpisodeStart): Promise<EpisodeView> {
-    const { id: seriesId, nextEpisode: episode } = kept;
-    const { videoId, origin, alongside } = start;
-    const { order, topic } = composed(kept, given, { ...kept, own: start.topic });
+    const { id: seriesId } = kept;
+    const { videoId, origin, alongside, inPlaceOf } = start;
+    const before = inPlaceOf === undefined ? null : await this.table.episodeOf(by.orgId, seriesId, inPlaceOf);
+    const episode = before?.episode ?? kept.nextEpisode;
+    const nextTopic = before?.topic ?? kept.nextTopic;
+    const { order, topic } = composed(kept, given, { ...kept, nextEpisode: episode, nextTopic, own: start.topic });
     const numbered: KeptEpisode = { episode, videoId, topic, orderedAt: this.clock.now() };
     let made: EpisodeView | null = null;
     await this.videos.order(by, order, {
       videoId,
       origin: { seriesId, item: episode, ...origin },
       alongside: async (tx, video) => {
-        if (!(await this.table.number(tx, by.orgId, seriesId, numbered))) throw new EpisodeTaken(seriesId, episode);
+        const isNumbered = before
+          ? await this.table.replace(tx, by.orgId, seriesId, before.videoId, numbered)
+          : await this.table.number(tx, by.orgId, seriesId, numbered);
+        if (!isNumbered) throw new EpisodeTaken(seriesId, episode);
         made = episodeView(seriesId, kept.topics, numbered, video);
         await alongside(tx, made);
       },
@@ -183,9 +223,28 @@ export class SeriesService implements Episodes {
     });
   }
 
+  /** All of them or none, as any other batch. @throws Refusal validation_failed, OverQuota */
+  private async judge(by: Requester, words: SeriesWords, { batchId, count }: EpisodeBatch): Promise<Admitted> {
+    const orders = Array.from({ length: count }, (_, at) =>
+      composed(words, {}, { id: '', nextEpisode: at + 1, nextTopic: at }, 'defaults'),
+    );
+    const asked = batchOf(
+      words,
+      orders.map(({ order }) => ({ ...order })),
+    );
+    const { estimatedMicros } = await this.admission.judge(by, { ...asked, batchId }).catch((error: unknown) => {
+      const { code = '', errors = [] } = refusalIn(error) ?? {};
+      if (code !== 'validation_failed') throw error;
+      throw validationFailed(errors.map((fault) => ({ ...fault, path: fault.path.replace(/^items/, 'episodes') })));
+    });
+    return { estimatedMicros, metadata: orders.reduce((common, { order }) => commonPairs(common, { ...order }), pairsOf(words.defaults)) };
+  }
+
   /** What is wrong with its words, and with the episode that would be ordered first. Nothing is made or reserved. */
-  private async check(by: Requester, words: SeriesWords): Promise<void> {
+  private async check(by: Requester, words: SeriesWords, count = 0): Promise<void> {
     const faults: FieldFault[] = brokenTexts(words);
+    if (words.topics.length > 0 && count > words.topics.length)
+      faults.push({ path: 'batchOf', message: `is more than there are topics (${words.topics.length})` });
     if (faults.length > 0) throw validationFailed(faults);
     const topics = words.topics.length > 0 ? words.topics : ['A topic'];
     const { order } = composed({ ...words, topics }, {}, { id: '', nextEpisode: 1, nextTopic: 0 }, 'defaults');
@@ -197,39 +256,16 @@ export class SeriesService implements Episodes {
   }
 }
 
-/** @throws Refusal validation_failed, NoTopicLeft */
-function composed(
-  { name, topics, defaults }: SeriesWords,
-  given: Json,
-  { id, nextEpisode, nextTopic, own }: Pick<KeptSeries, 'id' | 'nextEpisode' | 'nextTopic'> & { readonly own?: string | undefined },
-  below = '',
-): Composed {
-  const hasSubject = SUBJECTS.some((subject) => Object.hasOwn(given, subject));
-  const isListed = !hasSubject && own === undefined;
-  if (isListed && topics.length > 0 && nextTopic >= topics.length) throw new NoTopicLeft(id);
-  const topic = isListed ? topics[nextTopic] : own;
-  const columns = columnsIn(defaults);
-  const fillings = Object.entries({ episode: String(nextEpisode), topic }).filter(
-    ([column, text]) => columns.has(column) && text !== undefined,
-  );
-  const isSaid = SUBJECTS.some((subject) => Object.hasOwn(defaults, subject));
-  // A topic of its own goes into the words of the defaults where these name it.
-  const isFilled = isSaid && (isListed || (columns.has('topic') && !hasSubject));
-  const row = { ...given, ...(!hasSubject && !isFilled && { prompt: topic ?? name }), ...Object.fromEntries(fillings) };
-  // Another subject than that of the defaults takes its place.
-  const common =
-    !isFilled && (hasSubject || own !== undefined)
-      ? Object.fromEntries(Object.entries(defaults).filter(([member]) => !(SUBJECTS as readonly string[]).includes(member)))
-      : defaults;
-  const { order, faults } = compose(common, row, columns);
-  const found = [...brokenTexts(given), ...faults];
-  if (found.length > 0) throw validationFailed(found.map((fault) => (below === '' ? fault : { ...fault, path: `${below}.${fault.path}` })));
-  return { order: order as VideoOrder, topic: isListed && topic !== undefined ? nextTopic : null };
-}
+/** One at a time: each is written with those before it in mind. */
+const batchOf = ({ name }: SeriesWords, values: readonly Json[]): BatchRequest => ({
+  ...{ name, defaults: {}, faults: [], maxCostMicros: null, concurrency: 1, sample: 0, onFailure: 'continue' },
+  given: { rows: values.map((row) => ({ values: row, line: null })), faults: [] },
+});
 
-const shown = ({ id, name, bible, topics, defaults, nextEpisode, nextTopic, createdAt, updatedAt }: KeptSeries): SeriesView => ({
+const shown = ({ id, name, bible, topics, defaults, nextEpisode, nextTopic, batchId, createdAt, updatedAt }: KeptSeries): SeriesView => ({
   ...{ id, name, bible, topics, defaults, nextEpisode },
   nextTopic: topics[nextTopic] ?? null,
+  batchId,
   createdAt,
   updatedAt,
 });

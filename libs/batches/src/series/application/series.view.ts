@@ -13,6 +13,8 @@ export interface SeriesView {
   readonly nextEpisode: number;
   /** Null: there is none left, or there never was one. */
   readonly nextTopic: string | null;
+  /** The batch that was ordered together with it; null: none, or it was deleted. */
+  readonly batchId: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

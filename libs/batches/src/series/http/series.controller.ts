@@ -52,13 +52,14 @@ export class SeriesController {
   @Idempotent()
   @ApiOperation({
     summary: 'Make a series',
-    description: 'What its episodes have in common. Nothing is made yet: `POST /v1/series/{id}/episodes` orders one.',
+    description:
+      'What its episodes have in common. Nothing is made yet: `POST /v1/series/{id}/episodes` orders one, and `batchOf` orders the first ones at once, as a batch (`batchId`).',
   })
   @ApiBody({ type: CreateSeriesRequest, examples: exampleOf(SERIES) })
   @ApiCreatedResponse({ type: SeriesResponse, description: 'The series', headers: LOCATION })
-  @Problems('validation_failed')
+  @Problems('validation_failed', 'quota_exceeded')
   async create(
-    @Body() { name, bible = '', topics = [], defaults = {} }: CreateSeriesRequest,
+    @Body() { name, bible = '', topics = [], defaults = {}, batchOf }: CreateSeriesRequest,
     @CurrentPrincipal() principal: Principal,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -66,7 +67,8 @@ export class SeriesController {
     const seriesId = this.ids.next();
     const location = `/v1/series/${seriesId}`;
     const words = { name, bible, topics, defaults };
-    const made = await this.series.create(actorOf(principal), seriesId, words, this.answering(request, 201, location));
+    const episodes = batchOf === undefined ? null : { batchId: this.ids.next(), count: batchOf };
+    const made = await this.series.create(actorOf(principal), seriesId, words, episodes, this.answering(request, 201, location));
     response.location(location);
     return made;
   }

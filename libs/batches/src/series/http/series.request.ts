@@ -1,6 +1,6 @@
-import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import { type Json } from '../../domain/rows.js';
+import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { type Json, MAX_ITEMS } from '../../domain/rows.js';
 
 const MAX_NAME = 200;
 const MAX_BIBLE = 8_000;
@@ -45,6 +45,18 @@ export class CreateSeriesRequest {
   @IsOptional()
   @IsObject()
   defaults?: Json;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    ...{ minimum: 1, maximum: MAX_ITEMS },
+    description:
+      'So many episodes are ordered together with the series, as a batch that makes one after the other. All of them are admitted or nothing is made.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_ITEMS)
+  batchOf?: number;
 }
 
-export class ChangeSeriesRequest extends PartialType(CreateSeriesRequest) {}
+export class ChangeSeriesRequest extends PartialType(OmitType(CreateSeriesRequest, ['batchOf'])) {}

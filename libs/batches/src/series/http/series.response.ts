@@ -18,6 +18,13 @@ export class SeriesResponse implements SeriesView {
   nextEpisode: number;
   @ApiProperty({ type: String, nullable: true, description: 'Null: there is none left, or there never was one.' })
   nextTopic: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The batch of the episodes that were ordered together with it; null: there is none.',
+  })
+  batchId: string | null;
   @ApiProperty({ format: 'date-time' })
   createdAt: string;
   @ApiProperty({ format: 'date-time' })

@@ -6,7 +6,7 @@ import { segmentsOf } from './plan.js';
 import { evolvePayers, NO_PAYERS } from './payers.js';
 import { seenIn } from './drawings.js';
 import { shownAgain, UNTOUCHED, withTake } from './segment-takes.js';
-import { type SegmentState, type VideoJob, type VideoJobState, pendingApproval, episodeOf, sourceOf } from './video-job.state.js';
+import { type SegmentState, type VideoJob, type VideoJobState, pendingApproval, sourceOf } from './video-job.state.js';
 
 /** Folds one fact into what is known. Pure; the given state is not changed. */
 export function evolve(state: VideoJob, event: VideoJobEvent): VideoJob {
@@ -39,7 +39,7 @@ function created({
     hasFrames: request.frames === undefined,
     renderer: request.renderer,
     source: sourceOf(origin),
-    episode: episodeOf(origin),
+    seriesId: origin?.seriesId ?? null,
     createdAt,
     completedAt: null,
     stage: 'queued',

@@ -123,8 +123,8 @@ export interface VideoJobState {
   /** Who puts the pictures together: the request's wish, or we where that could not. */
   readonly renderer: VideoRequest['renderer'];
   readonly source: VideoSource;
-  /** Which episode of which series it is; null: of none. */
-  readonly episode: { readonly seriesId: string; readonly number: number } | null;
+  /** The series that it is an episode of; null: of none. */
+  readonly seriesId: string | null;
   readonly createdAt: string;
   readonly completedAt: string | null;
   readonly stage: Stage;
@@ -177,9 +177,6 @@ export interface VideoJobState {
 }
 
 export type VideoJob = { readonly status: 'absent' } | VideoJobState;
-
-export const episodeOf = (origin: JobOrigin | undefined): VideoJobState['episode'] =>
-  origin?.seriesId === undefined || origin.item === undefined ? null : { seriesId: origin.seriesId, number: origin.item };
 
 export function sourceOf(origin: JobOrigin | undefined): VideoSource {
   if (origin?.workflowRunId !== undefined) return 'workflow';

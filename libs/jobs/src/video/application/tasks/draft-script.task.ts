@@ -17,10 +17,9 @@ import { Models, type SeriesSoFar } from '#integrations';
 import { narratorModel } from '../../../shared/narrator.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
 import { UnknownVideo } from '../../domain/video-job.errors.js';
-import { titleOf, type VideoJobState } from '../../domain/video-job.state.js';
+import { titleOf } from '../../domain/video-job.state.js';
 
 type Payload = TaskPayloads['jobs.draft-script'];
-type EpisodeOfVideo = NonNullable<VideoJobState['episode']>;
 
 const LOCAL_WRITER = 'local:outline';
 
@@ -59,7 +58,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, draft } = task.payload;
-    const { request, title: given, approvals, episode } = await this.productions.read(videoId);
+    const { request, title: given, approvals, seriesId } = await this.productions.read(videoId);
     const drafted = async (data: Omit<RecordScript['data'], 'videoId' | 'draft' | 'sentenceSeconds'>): Promise<TaskDecision> => {
       const sentenceSeconds = await this.measured(request, data.script, context);
       return this.admission.ofTask(videoId, new RecordScript({ videoId, draft, ...data, sentenceSeconds }, this.clock.now()));
@@ -83,7 +82,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
       beats: segmentCount(durationSeconds, request.segmentation.segmentSeconds),
       seed: request.visuals.seed + draft - 1,
     };
-    const series = episode && (await this.soFar(task.orgId, episode));
+    const series = seriesId === null ? null : await this.soFar(task.orgId, seriesId, videoId);
     const { scriptModel } = this.config;
     const local = this.config.localWriterKnows(request.language) ? LOCAL_WRITER : scriptModel;
     const { source, title, text, sources, cost } = await withLocalFallback(task, scriptModel, local, (model) =>
@@ -93,15 +92,15 @@ export class DraftScriptTask implements TaskHandler<Payload> {
   }
 
   /** What the writer is told of the series, with how its last episodes are called and begin. Null: the series is gone. */
-  private async soFar(orgId: string, { seriesId, number }: EpisodeOfVideo): Promise<SeriesSoFar | null> {
-    const notes = await this.series.of(orgId, seriesId, number);
+  private async soFar(orgId: string, seriesId: string, videoId: string): Promise<SeriesSoFar | null> {
+    const notes = await this.series.of(orgId, seriesId, videoId);
     if (!notes) return null;
-    const told = await Promise.all(notes.earlier.map((videoId) => this.productions.read(videoId).catch(unlessGone)));
+    const told = await Promise.all(notes.earlier.map((one) => this.productions.read(one).catch(unlessGone)));
     const earlier = told.flatMap((job) => {
       if (!job?.script || job.deleted) return [];
       return [{ title: titleOf(job) ?? '', opening: sentencesOf(job.script.text, job.request.language)[0] ?? '' }];
     });
-    return { bible: notes.bible, episode: number, earlier };
+    return { bible: notes.bible, episode: notes.episode, earlier };
   }
 
   /**
