@@ -108,7 +108,10 @@ function shrinkwrapOf(root, manifest) {
     const [, of = ''] = /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(place) ?? [];
     return of !== '' && !dev && !link && !NODES.test(of) && !bundleDependencies.includes(of);
   });
-  const bundled = bundleDependencies.map((of) => [`node_modules/${of}`, { version: packages[`node_modules/${of}`].version, inBundle: true }]);
+  const bundled = bundleDependencies.map((of) => [
+    `node_modules/${of}`,
+    { version: packages[`node_modules/${of}`].version, inBundle: true },
+  ]);
   const own = { name, version, license, bin, engines, dependencies, optionalDependencies, bundleDependencies };
   return { name, version, lockfileVersion, requires: true, packages: { '': own, ...Object.fromEntries([...bundled, ...kept]) } };
 }

@@ -84,7 +84,8 @@ function ended(child: ChildProcess): Promise<Ended> {
     });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
     server = child;
-    await until('ready or ended', 120_000, () => said.includes('makes a film with it') || child.exitCode !== null);
+    const isReady = (): boolean => said.includes('makes a film with it') && said.includes('Ctrl-C stops everything');
+    await until('ready or ended', 120_000, () => isReady() || child.exitCode !== null);
     expect([child.exitCode, said]).toEqual([null, expect.stringContaining('Kadr is ready')]);
   }
 
@@ -126,10 +127,11 @@ function ended(child: ChildProcess): Promise<Ended> {
 
   it('is a server with the drawings in use alone, on a newer Node where that of the person is too old', () => {
     expect(said).toContain(inHome('.kadr/data/run/bootstrap-key'));
-    const { dir } = { dir: path.dirname(path.dirname(said.match(/ in (\S+@kadr\/server)$/m)?.[1] ?? '')) };
+    const [, folder = ''] = / in (\S+@kadr\/server)$/m.exec(said) ?? [];
+    const dir = path.dirname(path.dirname(folder));
     expect(dir).toContain(inHome('.kadr/server/0.1.0-'));
     const icons = [dir, path.join(dir, '@kadr/server/node_modules')]
-      .map((folder) => path.join(folder, '@iconify-json/fluent-emoji/icons.json'))
+      .map((modules) => path.join(modules, '@iconify-json/fluent-emoji/icons.json'))
       .flatMap((file) => statSync(file, { throwIfNoEntry: false })?.size ?? []);
     expect(icons).toHaveLength(1);
     expect(icons[0]).toBeLessThan(25 * MB);

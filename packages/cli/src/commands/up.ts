@@ -91,4 +91,3 @@ function keepProfile(io: Io, session: Session, url: string, dataDir: string): vo
     print.note(`kadr: ${clean(error.message)}`);
   }
 }
-

@@ -41,8 +41,7 @@ describe('kadr up', () => {
   const inHome = (...names: string[]): string => path.join(terminal.home, ...names);
   const config = (): unknown => JSON.parse(readFileSync(inHome('.config/kadr/config.json'), 'utf8'));
   const installed = (): string[] => (existsSync(inHome('.kadr/server')) ? readdirSync(inHome('.kadr/server')) : []);
-  const npmWasAsked = (): string[] =>
-    existsSync(inHome('npm.log')) ? readFileSync(inHome('npm.log'), 'utf8').trim().split('\n') : [];
+  const npmWasAsked = (): string[] => (existsSync(inHome('npm.log')) ? readFileSync(inHome('npm.log'), 'utf8').trim().split('\n') : []);
 
   beforeEach(() => {
     terminal = new Terminal('http://127.0.0.1:1', null);
