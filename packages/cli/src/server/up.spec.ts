@@ -1,4 +1,4 @@
-/** `kadr up` with an npm and a server that do what they are told. Those of the real ones: test/e2e/installed.e2e.spec.ts. */
+/** `kadr up` with an npm and a server that do what they are told. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
