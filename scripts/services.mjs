@@ -1,17 +1,19 @@
 import fs from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { obtainFfmpeg } from './lib/ffmpeg.mjs';
+import { isInstalled, repositoryRoot } from './lib/place.mjs';
 import { PortBook } from './lib/ports.mjs';
 import { ensureDatabase, postgresDefinition } from './lib/postgres.mjs';
 import { obtainPrograms } from './lib/programs.mjs';
 import { natsDefinition, redisDefinition } from './lib/servers.mjs';
 import { Service } from './lib/service.mjs';
 
-export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+export { repositoryRoot };
 
-/** KADR_DATA_DIR, else `.data` beside package.json. */
-export const defaultDataDir = () => path.resolve(repositoryRoot, process.env.KADR_DATA_DIR || '.data');
+/** KADR_DATA_DIR, else `.data` beside package.json; of an installed server `~/.kadr/data`: its folder goes when another release comes. */
+export const defaultDataDir = () =>
+  path.resolve(repositoryRoot, process.env.KADR_DATA_DIR || (isInstalled ? path.join(homedir(), '.kadr', 'data') : '.data'));
 
 /** Fetched programs. KADR_PROGRAMS_DIR lets several data folders share them. */
 export const defaultProgramsDir = () =>

@@ -7,6 +7,7 @@ import { bad, bold, good, Refusal, say, seconds, warn } from './lib/console.mjs'
 import { keptSecret, makeFolder, makePrivateFolder } from './lib/files.mjs';
 import { DataDirLock } from './lib/lock.mjs';
 import { freePort, isFree } from './lib/ports.mjs';
+import { commandOf, startCommand } from './lib/place.mjs';
 import { dataFolderMode } from './lib/postgres.mjs';
 import { signInLink } from './lib/sign-in-link.mjs';
 import { isSandboxWanted, sandboxDefinition, sandboxEnv } from './lib/sandbox.mjs';
@@ -49,11 +50,11 @@ async function choosePort() {
     throw new Refusal(`PORT is ${JSON.stringify(wanted)}; it must be a number from 0 (any) to 65535.`);
   if (port === 0) return freePort();
   if (port < 1024 && process.getuid?.() !== 0 && !(await isFree(port, undefined))) {
-    throw new Refusal(`Port ${port} cannot be used: it is taken, or kept for root. Choose another: PORT=3000 npm start`);
+    throw new Refusal(`Port ${port} cannot be used: it is taken, or kept for root. Choose another: PORT=3000 ${startCommand}`);
   }
   // Both: macOS lets a second program take all interfaces beside one that has only this one.
   if (!(await isFree(port)) || !(await isFree(port, undefined))) {
-    throw new Refusal(`Port ${port} is taken by another program. Stop that one, or choose another: PORT=${port + 1} npm start`);
+    throw new Refusal(`Port ${port} is taken by another program. Stop that one, or choose another: PORT=${port + 1} ${startCommand}`);
   }
   return port;
 }
@@ -90,7 +91,7 @@ const listenedAt = () => (/^(|0\.0\.0\.0|::)$/.test(process.env.HOST ?? '') ? '1
 
 /** Works once and for ten minutes, so it may stand in a pipe or a file as well: what was read there later opens nothing. */
 const studioLink = (port, { apiKey }) =>
-  signInLink(`http://${listenedAt()}:${port}`, apiKey, publicUrl(port)).catch((error) => `npm run sign-in (${error.message})`);
+  signInLink(`http://${listenedAt()}:${port}`, apiKey, publicUrl(port)).catch((error) => `${commandOf('sign-in')} (${error.message})`);
 
 function printWelcome({ port, key, studio, missing, ms, dataDir }) {
   const url = publicUrl(port);
@@ -117,7 +118,7 @@ function printWelcome({ port, key, studio, missing, ms, dataDir }) {
         ? []
         : [
             '',
-            'Scripts out of a prompt know no facts. KADR_ONLINE=1 npm start asks Wikipedia and libraries of free photos, without a key.',
+            `Scripts out of a prompt know no facts. KADR_ONLINE=1 ${startCommand} asks Wikipedia and libraries of free photos, without a key.`,
           ]),
       '',
       'Ctrl-C stops everything.',

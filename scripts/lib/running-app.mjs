@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { defaultDataDir } from '../services.mjs';
 import { Refusal } from './console.mjs';
+import { commandOf } from './place.mjs';
 
 const runFolder = () => path.join(defaultDataDir(), 'run');
 
@@ -19,7 +20,7 @@ export function runningProcesses() {
 export function addressOfApp(command) {
   const app = runningProcesses().find(({ role }) => role === 'app');
   if (!app)
-    throw new Refusal(`Kadr does not run on ${defaultDataDir()}. Start it, or say where it is: npm run ${command} -- --url http://…`);
+    throw new Refusal(`Kadr does not run on ${defaultDataDir()}. Start it, or say where it is: ${commandOf(command, '--url http://…')}`);
   return `http://127.0.0.1:${app.port}`;
 }
 

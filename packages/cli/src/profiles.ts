@@ -57,10 +57,10 @@ export class Profiles {
     return (profiles && Object.hasOwn(profiles, name) ? profiles[name] : undefined) ?? null;
   }
 
-  /** Becomes the current one. @throws CliError for a name that is none */
-  keep(name: string, profile: Profile): void {
+  /** @param options.isCurrent whether it becomes the current one @throws CliError for a name that is none */
+  keep(name: string, profile: Profile, { isCurrent = true }: { readonly isCurrent?: boolean } = {}): void {
     if (!NAME.test(name) || name === '__proto__') throw new CliError(EXIT.usage, 'A profile is named by letters, digits, dots and dashes');
-    this.write({ ...this.stored, current: name, profiles: { ...this.stored.profiles, [name]: profile } });
+    this.write({ ...this.stored, ...(isCurrent && { current: name }), profiles: { ...this.stored.profiles, [name]: profile } });
   }
 
   /** @throws CliError for an unknown one */

@@ -12,6 +12,7 @@ import { addMcp } from './commands/mcp.js';
 import { addSchedules } from './commands/schedules.js';
 import { addSeries } from './commands/series.js';
 import { addStatus } from './commands/status.js';
+import { addUp } from './commands/up.js';
 import { addVideos } from './commands/videos.js';
 import { addWebhooks } from './commands/webhooks.js';
 import { described, exitCodeOf, linesOf } from './faults.js';
@@ -54,6 +55,7 @@ export function programFor(io: Io): Command {
   addAccount(program, io);
   addStatus(program, io);
   addMcp(program, io);
+  addUp(program, io);
   tab(program, { completionCommandName: 'completion' });
   return program;
 }

@@ -28,19 +28,48 @@ function plainBody(name: string, drawn: 'flat' | 'contrast'): string | null {
   return icons[name]?.body ?? null;
 }
 
-/** One drawing out of the 100 MB file by its known place; a file of another version is searched instead. */
+/** One drawing out of the 100 MB file by its known place; in a file of another version, or with fewer drawings, it is looked for. */
 function iconBody(name: string): string {
   const icon = iconsByName().get(name);
   if (!icon) throw new Error(`No drawing is called ${name}`);
   const path = createRequire(import.meta.url).resolve('@iconify-json/fluent-emoji/icons.json');
-  const bytes = Buffer.alloc(icon.length);
+  const found = bodyOf(textAt(path, icon), name);
+  if (found !== null) return found;
+  places ??= placesIn(readFileSync(path));
+  const place = places.get(name);
+  const body = place ? bodyOf(textAt(path, place), name) : null;
+  if (body === null) throw new Error(`The installed icon set has no ${name}`);
+  return body;
+}
+
+/** Where a drawing lies in its file, in bytes. */
+interface Place {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Of a file that is not the one of the catalogue; found once in a process. */
+let places: ReadonlyMap<string, Place> | null = null;
+
+function textAt(path: string, { offset, length }: Place): string {
+  const bytes = Buffer.alloc(length);
   const file = openSync(path, 'r');
   try {
-    readSync(file, bytes, 0, icon.length, icon.offset);
+    readSync(file, bytes, 0, length, offset);
   } finally {
     closeSync(file);
   }
-  return bodyOf(bytes.toString('utf8'), name) ?? bodyInWholeFile(path, name);
+  return bytes.toString('utf8');
+}
+
+/** The places of all drawings in an icons.json as Iconify writes it, indented by tabs. */
+export function placesIn(bytes: Buffer): ReadonlyMap<string, Place> {
+  const found = new Map<string, Place>();
+  for (let at = bytes.indexOf('\n\t\t"'); at >= 0; at = bytes.indexOf('\n\t\t"', at + 1)) {
+    const [, name] = /^\n\t\t"([^"]+)": \{\n/.exec(bytes.toString('utf8', at, at + 120)) ?? [];
+    if (name !== undefined) found.set(name, { offset: at + 3, length: bytes.indexOf('\n\t\t}', at) + 4 - (at + 3) });
+  }
+  return found;
 }
 
 function bodyOf(text: string, name: string): string | null {
@@ -52,11 +81,4 @@ function bodyOf(text: string, name: string): string | null {
   } catch {
     return null;
   }
-}
-
-function bodyInWholeFile(path: string, name: string): string {
-  const parsed = JSON.parse(readFileSync(path, 'utf8')) as { icons: Record<string, { body: string } | undefined> };
-  const icon = parsed.icons[name];
-  if (!icon) throw new Error(`The installed icon set has no ${name}`);
-  return icon.body;
 }
