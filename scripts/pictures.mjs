@@ -1,4 +1,4 @@
-// npm run pictures [-- --url http://localhost:3000] [--into docs/studio] [--only film,create]
+// npm run pictures [-- --url http://localhost:3000] [--into docs/studio/sheets] [--only film,create]
 // Looks at every page of the running studio as its readers do: dark and light, English and Russian, on a desk and on a phone, and keeps one sheet a page.
 // What there is to see is what the app has: a film that is ready, one that waits for an answer, a workflow with a run.
 import fs from 'node:fs';
@@ -94,7 +94,7 @@ async function sheetOf(browser, desks, phones) {
 
 try {
   const { values } = parseArgs({
-    options: { url: { type: 'string' }, into: { type: 'string', default: 'docs/studio' }, only: { type: 'string' } },
+    options: { url: { type: 'string' }, into: { type: 'string', default: 'docs/studio/sheets' }, only: { type: 'string' } },
   });
   const url = (values.url ?? addressOfApp('pictures')).replace(/\/+$/, '');
   const key = operatorKey();

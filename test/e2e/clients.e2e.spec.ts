@@ -228,6 +228,14 @@ describe('clients', () => {
       expect(data.at(-1)?.title).toBe('Sea, part 1');
       expect(await kadr(['series', 'delete', id])).toMatchObject({ code: 0 });
       expect(await kadr(['series', 'show', id])).toMatchObject({ code: 4 });
+
+      const several = ['series', 'create', 'Reef', '--topics', '-', '--batch-of', '2', ...small];
+      const costly = [...several, '--set', 'visuals.models=["dear:reel"]'];
+      expect(await kadr(costly, 'coral\nsponges\n')).toMatchObject({ code: 2, stdout: '' });
+      expect(await kadr([...costly, '--max-cost', '0.001'], 'coral\nsponges\n')).toMatchObject({ code: 6, stdout: '' });
+      const reef = await kadr([...several, '--json'], 'coral\nsponges\n');
+      const { batchId } = JSON.parse(reef.stdout) as { batchId: string };
+      expect((await kadr(['batch', 'cancel', batchId])).code).toBe(0);
     }, 90_000);
 
     it('takes the rows that the page of batches shows, in JSON and as CSV', async () => {

@@ -380,7 +380,7 @@ describe('a film from a chat', () => {
 
   it('left no secret anywhere: not in the database, NATS, Redis or what it said', async () => {
     const made = async <T>(pathname: string, body: object): Promise<T> => (await (await app.app.post(pathname, body)).json()) as T;
-    const gated = { prompt: 'Лес', durationSeconds: 5, resolution: '480p', approvals: ['script'] };
+    const gated = { prompt: 'Лес, где живёт зимородок', durationSeconds: 5, resolution: '480p', approvals: ['script'] };
     const { id } = await made<{ id: string }>('/v1/videos', gated);
     await until(
       'the gate',
@@ -425,6 +425,9 @@ describe('a film from a chat', () => {
       words.flatMap((word) => placesOf(word, all).map((place) => [kind, place])),
     );
     expect(found).toEqual([]);
+    // What people write stands in no line of the log either: lines name things by their ids.
+    expect(app.app.said).toContain(id);
+    expect(placesOf('зимородок', new Map([['said', app.app.said]]))).toEqual([]);
   }, 120_000);
 
   it('kept what is personal to one table', async () => {

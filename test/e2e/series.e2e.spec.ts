@@ -260,6 +260,11 @@ describe('a series', () => {
       const told = await refusal(await send('POST', '/v1/series', { ...asked, batchOf }));
       expect([...new Set(told)]).toEqual([400, 'validation_failed', 'batchOf']);
     }
+    expect(await refusal(await send('POST', '/v1/series', { ...asked, maxCostMicros: 1 }))).toEqual([
+      400,
+      'validation_failed',
+      'maxCostMicros',
+    ]);
     const customer = await app.post<{ id: string; apiKey: { key: string } }>('/v1/admin/organisations', {
       name: 'Customer',
       plan: 'creator',

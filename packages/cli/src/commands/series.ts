@@ -3,7 +3,7 @@ import { type Episode, type Series, type SeriesOrderData } from '@kadr/sdk';
 import { type Command, Option } from 'commander';
 import { type Io } from '../io.js';
 import { type Session } from '../session.js';
-import { act, firstOf, integer, jsonOf, textOf } from './act.js';
+import { act, dollars, firstOf, integer, jsonOf, textOf } from './act.js';
 import { type OrderOptions, orderOf, set, withOrderOptions } from './order.js';
 import { withinPrice } from './price.js';
 import { checkAllMade, watchVideos } from './watching.js';
@@ -13,6 +13,9 @@ interface CreateOptions {
   readonly topics?: string;
   readonly defaults?: string;
   readonly set?: readonly string[];
+  readonly batchOf?: number;
+  readonly maxCost?: number;
+  readonly yes?: boolean;
 }
 
 interface NextOptions extends OrderOptions {
@@ -25,12 +28,15 @@ export function addSeries(program: Command, io: Io): void {
   const series = program.command('series').description('films that follow each other');
   series
     .command('create')
-    .description('what its episodes have in common; nothing is made yet')
+    .description('what its episodes have in common; nothing is made yet, but with --batch-of')
     .argument('<name>')
     .option('--bible <file>', 'what the writer is always told; - for stdin')
     .option('--topics <file>', 'a topic a line, one for each episode; - for stdin')
     .option('--defaults <file>', 'JSON: the order of every episode; {{topic}} and {{episode}} are filled in')
     .option('--set <path=value>', 'any field of the defaults; may be repeated', (text: string, before: string[] = []) => [...before, text])
+    .addOption(new Option('--batch-of <n>', 'order the first n episodes at once, one after the other').argParser(integer(1, 1_000)))
+    .addOption(new Option('--max-cost <dollars>', 'refuse when all of them would cost more').argParser(dollars))
+    .option('--yes', 'agree to the price')
     .action(act<CreateOptions>(io, async ({ session, args: [name = ''], options }) => create(session, name, options)));
   series
     .command('list')
@@ -79,17 +85,22 @@ export function addSeries(program: Command, io: Io): void {
     );
 }
 
-async function create({ io, kadr, print }: Session, name: string, { bible, topics, defaults, ...options }: CreateOptions): Promise<void> {
+async function create(session: Session, name: string, { bible, topics, defaults, batchOf, ...options }: CreateOptions): Promise<void> {
+  const { io, kadr, print } = session;
   const common = defaults === undefined ? {} : await jsonOf(io, defaults);
   for (const assignment of options.set ?? []) set(common, assignment);
   const lines = topics === undefined ? [] : (await textOf(io, topics)).split(/\r?\n/).map((line) => line.trim());
-  const made = await kadr.series.create({
+  const words = {
     name,
     ...(bible !== undefined && { bible: await textOf(io, bible) }),
     ...(topics !== undefined && { topics: lines.filter((line) => line !== '') }),
     ...(Object.keys(common).length > 0 && { defaults: common }),
-  });
-  print.document(made, made.id, () => [`${made.id}  ${made.topics.length} topics`]);
+  };
+  const order = (maxCostMicros: number | null): PromiseLike<Series> =>
+    kadr.series.create({ ...words, ...(batchOf !== undefined && { batchOf, ...(maxCostMicros !== null && { maxCostMicros }) }) });
+  const made = batchOf === undefined ? await order(null) : await withinPrice(session, { ...options, of: 'all of them' }, order);
+  const batch = made.batchId === null ? '' : `, batch ${made.batchId}`;
+  print.document(made, made.id, () => [`${made.id}  ${made.topics.length} topics${batch}`]);
 }
 
 async function list({ kadr, print }: Session): Promise<void> {

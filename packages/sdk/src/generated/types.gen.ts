@@ -909,6 +909,10 @@ export type CreateSeriesRequest = {
      * So many episodes are ordered together with the series, as a batch that makes one after the other. All of them are admitted or nothing is made.
      */
     batchOf?: number;
+    /**
+     * Only with `batchOf`. Of all its episodes together: refused when the estimate is higher. 1 USD = 1 000 000.
+     */
+    maxCostMicros?: number;
 };
 
 export type CreateSignInLinkRequest = {
@@ -13123,9 +13127,15 @@ export type SeriesCreateErrors = {
      */
     401: UnauthorizedProblem;
     /**
+     * `cost_above_limit`: By its estimate it would cost more than `maxCostMicros`; nothing was spent or reserved.
+     *
      * `quota_exceeded`, `key_budget_exceeded`: It does not fit into what the plan or the key (`key_budget_exceeded`) allows; nothing was spent or reserved.
      */
-    402: QuotaExceededProblem;
+    402: ({
+        code: 'cost_above_limit';
+    } & CostAboveLimitProblem) | ({
+        code: 'quota_exceeded' | 'key_budget_exceeded';
+    } & QuotaExceededProblem);
     /**
      * `csrf`: A browser sent its cookie for another page, or without `Kadr-Csrf`.
      *

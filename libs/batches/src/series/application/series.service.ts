@@ -35,6 +35,8 @@ const TRIES = 20;
 export interface EpisodeBatch {
   readonly batchId: string;
   readonly count: number;
+  /** Of all of them; null: no limit. */
+  readonly maxCostMicros: number | null;
 }
 
 /** What orders an episode, and under which id. */
@@ -62,7 +64,7 @@ export class SeriesService implements Episodes {
 
   /**
    * @param episodes the batch of its first episodes; null: none is ordered
-   * @throws Refusal validation_failed with all that is wrong, also in what its episodes would be ordered with; OverQuota: nothing was kept
+   * @throws Refusal validation_failed with all that is wrong, also in what its episodes would be ordered with; OverQuota, BatchCostAboveLimit: nothing was kept
    */
   async create(
     by: Requester,
@@ -84,6 +86,7 @@ export class SeriesService implements Episodes {
           asked: batchOf(
             words,
             Array.from({ length: episodes.count }, () => ({})),
+            episodes.maxCostMicros,
           ),
           admitted,
           seriesId,
@@ -224,13 +227,14 @@ export class SeriesService implements Episodes {
   }
 
   /** All of them or none, as any other batch. @throws Refusal validation_failed, OverQuota */
-  private async judge(by: Requester, words: SeriesWords, { batchId, count }: EpisodeBatch): Promise<Admitted> {
+  private async judge(by: Requester, words: SeriesWords, { batchId, count, maxCostMicros }: EpisodeBatch): Promise<Admitted> {
     const orders = Array.from({ length: count }, (_, at) =>
       composed(words, {}, { id: '', nextEpisode: at + 1, nextTopic: at }, 'defaults'),
     );
     const asked = batchOf(
       words,
       orders.map(({ order }) => ({ ...order })),
+      maxCostMicros,
     );
     const { estimatedMicros } = await this.admission.judge(by, { ...asked, batchId }).catch((error: unknown) => {
       const { code = '', errors = [] } = refusalIn(error) ?? {};
@@ -257,8 +261,8 @@ export class SeriesService implements Episodes {
 }
 
 /** One at a time: each is written with those before it in mind. */
-const batchOf = ({ name }: SeriesWords, values: readonly Json[]): BatchRequest => ({
-  ...{ name, defaults: {}, faults: [], maxCostMicros: null, concurrency: 1, sample: 0, onFailure: 'continue' },
+const batchOf = ({ name }: SeriesWords, values: readonly Json[], maxCostMicros: number | null): BatchRequest => ({
+  ...{ name, defaults: {}, faults: [], maxCostMicros, concurrency: 1, sample: 0, onFailure: 'continue' },
   given: { rows: values.map((row) => ({ values: row, line: null })), faults: [] },
 });
 

@@ -57,17 +57,19 @@ export class SeriesController {
   })
   @ApiBody({ type: CreateSeriesRequest, examples: exampleOf(SERIES) })
   @ApiCreatedResponse({ type: SeriesResponse, description: 'The series', headers: LOCATION })
-  @Problems('validation_failed', 'quota_exceeded')
+  @Problems('validation_failed', 'quota_exceeded', 'cost_above_limit')
   async create(
-    @Body() { name, bible = '', topics = [], defaults = {}, batchOf }: CreateSeriesRequest,
+    @Body() { name, bible = '', topics = [], defaults = {}, batchOf, maxCostMicros }: CreateSeriesRequest,
     @CurrentPrincipal() principal: Principal,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SeriesResponse> {
+    if (batchOf === undefined && maxCostMicros !== undefined)
+      throw validationFailed([{ path: 'maxCostMicros', message: 'is for the episodes of "batchOf", and none are ordered' }]);
     const seriesId = this.ids.next();
     const location = `/v1/series/${seriesId}`;
     const words = { name, bible, topics, defaults };
-    const episodes = batchOf === undefined ? null : { batchId: this.ids.next(), count: batchOf };
+    const episodes = batchOf === undefined ? null : { batchId: this.ids.next(), count: batchOf, maxCostMicros: maxCostMicros ?? null };
     const made = await this.series.create(actorOf(principal), seriesId, words, episodes, this.answering(request, 201, location));
     response.location(location);
     return made;

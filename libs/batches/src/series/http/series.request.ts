@@ -57,6 +57,17 @@ export class CreateSeriesRequest {
   @Min(1)
   @Max(MAX_ITEMS)
   batchOf?: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    description: 'Only with `batchOf`. Of all its episodes together: refused when the estimate is higher. 1 USD = 1 000 000.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  maxCostMicros?: number;
 }
 
-export class ChangeSeriesRequest extends PartialType(OmitType(CreateSeriesRequest, ['batchOf'])) {}
+export class ChangeSeriesRequest extends PartialType(OmitType(CreateSeriesRequest, ['batchOf', 'maxCostMicros'])) {}
