@@ -13,21 +13,13 @@ type Titles = { readonly [T in Told['type']]: (data: Data<T>) => string };
 
 const megabytes = ({ maxBytes }: { readonly maxBytes: number }): number => Math.floor(maxBytes / 1024 / 1024);
 
-/** `segment-003` → `Segment 4`, `transition-003-004` → `Joint 4/5`. */
-function pieceIn(segment: string, joint: string, piece: string): string {
+/** `segment-003` → «Сегмент 4», `transition-003-004` → «Стык 4/5». */
+function pieceIn(piece: string): string {
   const [, kind, ...places] = /^(segment|transition)-(\d+)(?:-(\d+))?$/.exec(piece) ?? [];
   const numbers = places.flatMap((place) => (place === undefined ? [] : [Number(place) + 1])).join('/');
-  return kind === undefined ? piece : `${kind === 'segment' ? segment : joint} ${numbers}`;
+  return kind === undefined ? piece : `${kind === 'segment' ? 'Сегмент' : 'Стык'} ${numbers}`;
 }
 
-const EN_STAGES: Readonly<Record<Stage, string>> = {
-  queued: 'The video waits for its turn',
-  drafting: 'The script is being prepared',
-  assets: 'Pictures and clips are being made',
-  audio: 'The sound is being made',
-  rendering: 'The film is being put together',
-  ready: 'The film is ready',
-};
 const RU_STAGES: Readonly<Record<Stage, string>> = {
   queued: 'Видео ждёт своей очереди',
   drafting: 'Готовится сценарий',
@@ -36,18 +28,17 @@ const RU_STAGES: Readonly<Record<Stage, string>> = {
   rendering: 'Собирается фильм',
   ready: 'Фильм готов',
 };
-const EN_GATES: Readonly<Record<ApprovalType, string>> = { script: 'the script', images: 'the pictures', videos: 'the clips' };
 const RU_GATES: Readonly<Record<ApprovalType, string>> = { script: 'сценарий', images: 'картинки', videos: 'клипы' };
 
 const EN: Titles = {
   JobCreated: () => 'The video was ordered',
-  StageEntered: (d) => EN_STAGES[d.stage],
+  StageEntered: (d) => `Stage "${d.stage}" began`,
   FramesReceived: (d) => `The given pictures are here (${d.pairs} pairs)`,
   ScriptDrafted: (d) => (d.source === 'request' ? 'The script was taken over as given' : `The script was written by ${d.source}`),
   SegmentsPlanned: (d) => `The film was planned in ${d.segments.length} segments`,
   StoryboardStored: () => 'The storyboard was stored',
-  ApprovalRequested: (d) => `Approval asked for: ${EN_GATES[d.approval]}`,
-  ApprovalDecided: (d) => `${d.decision === 'approved' ? 'Approved' : 'Rejected'}: ${EN_GATES[d.approval]}`,
+  ApprovalRequested: (d) => `Approval asked for: ${d.approval}`,
+  ApprovalDecided: (d) => `${d.decision === 'approved' ? 'Approved' : 'Rejected'}: ${d.approval}`,
   ImageGenerated: (d) => `Image ${d.index + 1} was drawn by ${d.source}`,
   SegmentGenerated: (d) => `Segment ${d.index + 1} was made by ${d.source}`,
   RendererFellBack: (d) => `${d.from} could not put the film together (${d.reason}): it is done here`,
@@ -60,7 +51,7 @@ const EN: Titles = {
   SubtitlesAligned: () => 'The subtitles were aligned with the narration',
   MusicGenerated: (d) => `The music was composed by ${d.source}`,
   AudioMixed: () => 'The sound was mixed',
-  PieceConformed: (d) => `${pieceIn('Segment', 'Joint', d.piece)} is in its final form`,
+  PieceConformed: (d) => `${d.piece} is in its final form`,
   RenderStarted: () => 'Joining the film began',
   RenderFinished: (d) => `The film was stored (${d.frames} frames)`,
   FilmCopyRequested: (d) => `A copy of at most ${megabytes(d)} MB was asked for`,
@@ -96,7 +87,7 @@ const RU: Titles = {
   SubtitlesAligned: () => 'Субтитры выровнены по озвучке',
   MusicGenerated: (d) => `Музыка написана: ${d.source}`,
   AudioMixed: () => 'Звук сведён',
-  PieceConformed: (d) => `${pieceIn('Сегмент', 'Стык', d.piece)}: фрагмент готов`,
+  PieceConformed: (d) => `${pieceIn(d.piece)}: фрагмент готов`,
   RenderStarted: () => 'Начата сборка фильма',
   RenderFinished: (d) => `Фильм сохранён (кадров: ${d.frames})`,
   FilmCopyRequested: (d) => `Запрошена копия не больше ${megabytes(d)} МБ`,
