@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { type Express } from 'express';
 import request from 'supertest';
@@ -89,6 +90,24 @@ describe('an object over HTTP', () => {
   it('may be empty', async () => {
     const response = await request(app).get('/empty').expect(200);
     expect(response.headers['content-length']).toBe('0');
+  });
+
+  it('may be gone when it is opened, or not readable: both have an answer', async () => {
+    const head = storage.head.bind(storage);
+    const looked = jest.spyOn(storage, 'head').mockImplementation(async (key) => {
+      const found = await head(key);
+      await rm(path.join(folder, 'objects', key));
+      return found;
+    });
+    await put('going.mp4', '0123456789');
+    const gone = await request(app).get('/going.mp4').expect(404);
+    expect(Object.keys(gone.headers)).not.toEqual(expect.arrayContaining(['etag']));
+    looked.mockRestore();
+
+    const refused = jest.spyOn(storage, 'open').mockImplementation(() => new Readable().destroy(new Error('EIO')));
+    const failed = await request(app).get('/film.mp4').expect(500);
+    expect(failed.headers['cache-control']).toBeUndefined();
+    refused.mockRestore();
   });
 
   it('may be absent', () => request(app).get('/absent').expect(404));

@@ -1,10 +1,16 @@
+import { once } from 'node:events';
+import { type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { type Request, type Response } from 'express';
 import { disposition } from '#platform';
 import { type ObjectPresentation, ObjectResponses } from '../contracts/signed-urls.js';
-import { type ObjectHead, ObjectStorage } from '../contracts/storage.js';
+import { type ByteRange, type ObjectHead, ObjectStorage } from '../contracts/storage.js';
 import { parseRange } from './byte-range.js';
+import { asStorageError } from './file-errors.js';
+
+/** They speak of the object, so an answer that something else went wrong must not carry them. */
+const HEADERS_OF_AN_OBJECT = ['ETag', 'Last-Modified', 'Accept-Ranges', 'Cache-Control', 'Content-Type', 'Content-Disposition'];
 
 /** Sends stored objects over HTTP by RFC 9110. */
 @Injectable()
@@ -36,23 +42,35 @@ export class HttpObjectResponses extends ObjectResponses {
       return true;
     }
     const sent = range ?? { start: 0, end: head.sizeBytes - 1 };
+    const hasBody = request.method !== 'HEAD' && head.sizeBytes > 0;
+    const bytes = hasBody ? await this.opened(key, sent, response) : null;
+    if (hasBody && !bytes) return false;
     if (range) response.status(206).setHeader('Content-Range', `bytes ${range.start}-${range.end}/${head.sizeBytes}`);
     response.setHeader('Content-Length', sent.end - sent.start + 1);
-    if (request.method === 'HEAD' || head.sizeBytes === 0) {
+    if (!bytes) {
       response.end();
       return true;
     }
-    await this.stream(key, sent, response);
+    // The status line goes out now: should reading fail later, or the client go away (it seeks by closing and asking anew), all that
+    // is left is to cut the connection, which `pipeline` does.
+    await pipeline(bytes, response).catch(() => undefined);
     return true;
   }
 
-  private async stream(key: string, range: { start: number; end: number }, response: Response): Promise<void> {
+  /**
+   * Opened and with its first bytes there, so that what fails until then still has an answer of its own.
+   * @returns null when the object has gone since it was looked at. @throws StorageError
+   */
+  private async opened(key: string, range: ByteRange, response: Response): Promise<Readable | null> {
+    const bytes = this.storage.open(key, range);
     try {
-      await pipeline(this.storage.open(key, range), response);
+      await once(bytes, 'readable');
+      return bytes;
     } catch (error) {
-      // The status line has gone out: all that is left is to cut the connection, which `pipeline` has done. A client that went
-      // away (it seeks by closing and asking anew) is no error.
-      if (!response.headersSent) throw error;
+      for (const name of HEADERS_OF_AN_OBJECT) response.removeHeader(name);
+      const failure = asStorageError(error, `cannot read ${key}`);
+      if (failure.code === 'object_missing') return null;
+      throw failure;
     }
   }
 }
