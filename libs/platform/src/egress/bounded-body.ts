@@ -52,7 +52,6 @@ export function beginningOf(body: Readable, maxBytes: number): Promise<{ bytes: 
   });
   body.once('end', () => resolve({ bytes: Buffer.concat(parts), isWhole: true }));
   body.once('error', reject);
-  // After `end` it changes nothing.
-  body.once('close', () => reject(new Error('the body broke off')));
+  body.once('close', () => void (body.readableEnded || reject(new Error('the body broke off'))));
   return promise;
 }

@@ -123,7 +123,8 @@ export class GuardedFetch {
 
   /** Whether the operator has listed its host and port: it may be private, so what it says is not to be repeated to strangers. */
   isListed(url: string): boolean {
-    return URL.canParse(url) && this.isExempt(new URL(url));
+    const parsed = URL.parse(url);
+    return parsed !== null && this.isExempt(parsed);
   }
 
   /**
