@@ -182,7 +182,9 @@ class CountingReceiver {
     // The one that hears everything as it happens is not part of what is replayed.
     if (where !== '/first') this.total += 1;
     const { timestamp } = JSON.parse(body) as { timestamp: string };
-    this.#late.set(where, [...(this.#late.get(where) ?? []), at - Date.parse(timestamp)]);
+    const late = this.#late.get(where) ?? [];
+    late.push(at - Date.parse(timestamp));
+    this.#late.set(where, late);
   }
 }
 

@@ -63,6 +63,38 @@ describe('announcements', () => {
     expect(new Set(page.map((announcement) => JSON.stringify(one.reader.show(announcement))))).toEqual(sent);
   }, 60_000);
 
+  it('are made once for all endpoints that are sent the same of them, and apart for those that are not', async () => {
+    const orgId = org();
+    const paths = ['/full', '/full-too', '/thin'];
+    const ends = await Promise.all(
+      paths.map((path) => registered(one, orgId, receiver.url(path), path === '/thin' ? { payload: 'thin' } : {})),
+    );
+    const parcelIds = [await happens(one, orgId), await happens(one, orgId)];
+    for (const path of paths) await heardAt(path, 2);
+    const [first, second] = await one.reader.page(orgId, { after: 0, afterId: null, types: [], limit: 10 });
+    const claimed = (at: number, announcement = first, linksFrom: number | null = null) =>
+      ({
+        ...{ endpointId: ends[at]?.endpointId, announcementId: announcement?.id, orgId, type: 'parcel.moved', cause: 'event', linksFrom },
+        createdAt: new Date().toISOString(),
+      }) as never;
+    const prepared = await one.sender.prepare([claimed(0), claimed(1), claimed(2), claimed(0, second), claimed(0, first, 1)]);
+    const [full, fullToo, thin, next, later] = prepared.map(({ body }) => body);
+    expect(full && fullToo === full).toBe(true);
+    const said = [full, thin, next, later].map((body) => (JSON.parse(String(body)) as { data: Record<string, unknown> }).data);
+    const until = Date.parse(first?.occurredAt ?? '') + 7 * 86_400_000;
+    const photoUrl = (parcelId: string | undefined, end: unknown) => `https://kadr.example/${parcelId}.jpg?until=${String(end)}`;
+    expect(said).toEqual([
+      { parcelId: parcelIds[0], metadata: {}, photoUrl: photoUrl(parcelIds[0], until) },
+      { parcelId: parcelIds[0], url: `https://kadr.example/v1/parcels/${parcelIds[0]}` },
+      { parcelId: parcelIds[1], metadata: {}, photoUrl: expect.stringContaining(`/${parcelIds[1]}.jpg`) },
+      { parcelId: parcelIds[0], metadata: {}, photoUrl: photoUrl(parcelIds[0], 1 + 7 * 86_400_000) },
+    ]);
+    for (const path of ['/full', '/thin']) {
+      const wanted = String(path === '/full' ? full : thin);
+      expect(receiver.at(path).map(({ body }) => body)).toContain(wanted);
+    }
+  }, 60_000);
+
   it('are told without history to a new endpoint, and with it by a replay', async () => {
     const orgId = org();
     const ids = [];

@@ -38,13 +38,20 @@ export function bodySteps(contentEncoding: string, maxBytes: number): Transform[
 }
 
 /** @returns the beginning of a body, at most `maxBytes` of it; the rest is not read. */
-export async function beginningOf(body: Readable, maxBytes: number): Promise<{ bytes: Buffer; isWhole: boolean }> {
+export function beginningOf(body: Readable, maxBytes: number): Promise<{ bytes: Buffer; isWhole: boolean }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ bytes: Buffer; isWhole: boolean }>();
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  body.on('data', (chunk: Buffer) => {
+    if (length > maxBytes) return;
     parts.push(chunk);
     length += chunk.length;
-    if (length > maxBytes) return { bytes: Buffer.concat(parts).subarray(0, maxBytes), isWhole: false };
-  }
-  return { bytes: Buffer.concat(parts), isWhole: true };
+    if (length <= maxBytes) return;
+    resolve({ bytes: Buffer.concat(parts).subarray(0, maxBytes), isWhole: false });
+    body.destroy();
+  });
+  body.once('end', () => resolve({ bytes: Buffer.concat(parts), isWhole: true }));
+  body.once('error', reject);
+  body.once('close', () => void (body.readableEnded || reject(new Error('the body broke off'))));
+  return promise;
 }

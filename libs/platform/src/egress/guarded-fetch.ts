@@ -12,6 +12,7 @@ import { fileNameOf } from './file-name.js';
 import { type Dial, dialWithin, guardedConnector, judgedAddresses, type Resolve, resolveBySystem } from './guarded-connector.js';
 import { keyOf, KeptConnections } from './kept-connections.js';
 import { LEAST_PACE, leastPace, type Pace } from './least-pace.js';
+import { TimeLimit } from './time-limit.js';
 import { hostPortOf, refusalOfUrl, type UrlRefusal } from './url-rules.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -122,7 +123,8 @@ export class GuardedFetch {
 
   /** Whether the operator has listed its host and port: it may be private, so what it says is not to be repeated to strangers. */
   isListed(url: string): boolean {
-    return URL.canParse(url) && this.isExempt(new URL(url));
+    const parsed = URL.parse(url);
+    return parsed !== null && this.isExempt(parsed);
   }
 
   /**
@@ -142,14 +144,15 @@ export class GuardedFetch {
   /** One small exchange, e.g. a webhook. Follows no redirect; every status is an answer. @throws as `fetchToFile` */
   async request(url: string, options: RequestOptions = {}): Promise<RequestAnswer> {
     const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_MS;
-    const signal = limited(options.signal, timeoutMs);
+    const target = this.checked(url);
+    const limit = new TimeLimit(options.signal, timeoutMs);
     const exchange = {
-      url: this.checked(url),
+      url: target,
       method: options.method ?? 'GET',
       headers: { 'accept-encoding': 'identity', 'user-agent': USER_AGENT, ...options.headers },
       body: options.body ?? null,
       idleTimeoutMs: timeoutMs,
-      signal,
+      signal: limit.signal,
     };
     try {
       const read = async (answer: Dispatcher.ResponseData): Promise<RequestAnswer> => {
@@ -158,7 +161,9 @@ export class GuardedFetch {
       };
       return await (options.isKept ? this.keptExchange(exchange, read) : this.exchange(exchange, read));
     } catch (error) {
-      throw this.explained(error, options.signal, signal);
+      throw this.explained(error, options.signal, limit.signal);
+    } finally {
+      limit.release();
     }
   }
 

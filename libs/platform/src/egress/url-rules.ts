@@ -22,8 +22,8 @@ export const hostPortOf = (url: URL): string => {
 
 /** @returns why the address is never fetched, as far as its text shows; null: ask the network. */
 export function refusalOfUrl(text: string, allow: ReadonlySet<string>): UrlRefusal | null {
-  if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return refused('It is no address that can be fetched.');
-  const url = new URL(text);
+  const url = text.length > MAX_URL_LENGTH ? null : URL.parse(text);
+  if (!url) return refused('It is no address that can be fetched.');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return refused('Only https addresses are fetched.');
   if (url.username !== '' || url.password !== '') return refused('The address carries a user name or password.');
   if (allow.has(hostPortOf(url))) return null;

@@ -17,6 +17,8 @@ interface Open {
  */
 export class Places {
   readonly #open = new Map<string, Open>();
+  /** Of those that are open. */
+  #slow = 0;
 
   /** @param turnedSlow called once for a try that does not end in time */
   constructor(
@@ -25,7 +27,7 @@ export class Places {
   ) {}
 
   get room(): Room {
-    const slow = [...this.#open.values()].filter(({ isSlow }) => isSlow).length;
+    const slow = this.#slow;
     const quarter = Math.max(1, Math.floor(this.places / 4));
     const most = MOST * this.places - this.#open.size;
     const places = Math.min(this.places - (this.#open.size - slow) - Math.min(slow, quarter), most);
@@ -37,19 +39,25 @@ export class Places {
   }
 
   enter(deliveryId: string, endpointId: string, isSlow: boolean): void {
+    this.leave(deliveryId);
     const open: Open = { isSlow, endpointId, timer: setTimeout(() => this.#turn(open), SLOW_MS) };
     open.timer.unref();
     this.#open.set(deliveryId, open);
+    if (isSlow) this.#slow += 1;
   }
 
   leave(deliveryId: string): void {
-    clearTimeout(this.#open.get(deliveryId)?.timer);
+    const open = this.#open.get(deliveryId);
+    if (!open) return;
+    clearTimeout(open.timer);
     this.#open.delete(deliveryId);
+    if (open.isSlow) this.#slow -= 1;
   }
 
   #turn(open: Open): void {
     if (open.isSlow) return;
     open.isSlow = true;
+    this.#slow += 1;
     this.turnedSlow(open.endpointId);
   }
 }

@@ -63,10 +63,20 @@ export class Sender {
     ]);
     const announcements = new Map(announced.map((row) => [row.id, announcementOf(row)]));
     const rows = new Map(endpoints.map(({ key, data }) => [key, data]));
+    // Endpoints that hear of the same thing are sent the same bytes: they are made, and their links signed, once.
+    const bodies = new Map<string, Buffer | null>();
+    const shared = (one: Claimed, endpoint: EndpointRow): Buffer | null => {
+      const key = `${one.announcementId} ${endpoint.payload} ${one.linksFrom}`;
+      const known = one.cause === 'test' ? undefined : bodies.get(key);
+      if (known !== undefined) return known;
+      const body = this.bodyFor(one, endpoint, announcements.get(one.announcementId) ?? null);
+      if (one.cause !== 'test') bodies.set(key, body);
+      return body;
+    };
     return claimed.map((one) => {
       const endpoint = rows.get(one.endpointId) ?? null;
       const announcement = announcements.get(one.announcementId) ?? null;
-      const body = endpoint && this.bodyFor(one, endpoint, announcement);
+      const body = endpoint && shared(one, endpoint);
       const occurredAt = announcement?.occurredAt ?? null;
       return { claimed: one, endpoint, body, secrets: secrets.get(one.endpointId) ?? [], occurredAt };
     });

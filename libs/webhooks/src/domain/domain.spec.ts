@@ -1,9 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { AnnouncementCatalogue } from '../announcements/catalogue.js';
 import { signedHeaders } from '../delivery/signature.js';
 import { Places } from '../delivery/places.js';
 import { Turns } from '../delivery/turns.js';
-import { givenUp, type Lane, laneAfter, type Try } from './lane.js';
+import { givenUp, type Lane, laneAfter, SLOW_MS, type Try } from './lane.js';
 import { retryAfterMs, RETRY_SECONDS, waitMs } from './retry-schedule.js';
 
 const usual = { retrySeconds: RETRY_SECONDS, disableAfterSeconds: null };
@@ -83,6 +83,21 @@ describe('places', () => {
     for (const id of ['a', 'b', 'c']) places.leave(id);
     expect(places.room).toEqual({ places: 3, slowPlaces: 2 });
     for (const id of ['d', 'e', 'f', 'g', 'h']) places.leave(id);
+  });
+
+  it('count what turns out to be slow as slow, once, until it ends', () => {
+    jest.useFakeTimers();
+    const slow: string[] = [];
+    const places = new Places(8, (endpointId) => slow.push(endpointId));
+    for (const id of ['a', 'b', 'c', 'd']) places.enter(id, `at ${id}`, id === 'a');
+    places.leave('d');
+    places.leave('d');
+    expect(places.room).toEqual({ places: 5, slowPlaces: 1 });
+    jest.advanceTimersByTime(SLOW_MS);
+    expect([slow, places.room]).toEqual([['at b', 'at c'], { places: 6, slowPlaces: -1 }]);
+    for (const id of ['a', 'b', 'c']) places.leave(id);
+    expect([places.size, places.room]).toEqual([0, { places: 8, slowPlaces: 2 }]);
+    jest.useRealTimers();
   });
 });
 
