@@ -1,9 +1,11 @@
 /** Money is counted in millionths of a dollar. */
 
+import { numberFormat } from './formats';
+
 /** Cents, or as many places as a small sum needs so as not to be shown as nothing. */
 export function money(micros: number, locale: string): string {
   const isSmall = micros !== 0 && Math.abs(micros) < 10_000;
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',
@@ -12,14 +14,14 @@ export function money(micros: number, locale: string): string {
   }).format(micros / 1_000_000);
 }
 
-export const count = (value: number, locale: string): string => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
+export const count = (value: number, locale: string): string => numberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 export function bytes(size: number, locale: string): string {
   const step = size < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(size) / 3));
   const value = size / 1000 ** step;
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'unit',
     unit: UNITS[step],
     unitDisplay: 'short',

@@ -1,5 +1,7 @@
 /** Places on the film and lengths of time. All in seconds. */
 
+import { numberFormat } from './formats';
+
 const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
 
 /** A place on the film: `00:30.5`. */
@@ -24,13 +26,15 @@ export function secondsText(seconds: number, locale: string, digits = 1): string
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   } as const;
-  return new Intl.NumberFormat(locale, format).format(seconds).replace(/(\d)\s?(\p{L}+)$/u, '$1 $2');
+  return numberFormat(locale, format)
+    .format(seconds)
+    .replace(/(\d)\s?(\p{L}+)$/u, '$1 $2');
 }
 
 /** The largest unit that fits, in words: `3 h`, `12 min`, `40 s`. */
 export function span(seconds: number, locale: string): string {
   const [unit, size] = seconds >= 5400 ? (['hour', 3600] as const) : seconds >= 60 ? (['minute', 60] as const) : (['second', 1] as const);
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }).format(
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }).format(
     Math.max(unit === 'second' ? 0 : 1, Math.round(seconds / size)),
   );
 }

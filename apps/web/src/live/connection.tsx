@@ -4,6 +4,7 @@ import { useMessages } from '../messages';
 import { applyToCache } from './cache';
 import { connectLive } from './source';
 import { followLive, type LinkState } from './stream';
+import { timeFormat } from '../domain/formats';
 
 interface Connection {
   readonly state: LinkState;
@@ -57,8 +58,7 @@ export function ConnectionMark() {
   const messages = useMessages();
   const { state, lastNewsAt } = useConnection();
   const said = state === 'connecting' ? '' : messages.connection[state];
-  const since =
-    state !== 'live' && lastNewsAt !== null ? new Intl.DateTimeFormat(messages.locale, { timeStyle: 'medium' }).format(lastNewsAt) : null;
+  const since = state !== 'live' && lastNewsAt !== null ? timeFormat(messages.locale, { timeStyle: 'medium' }).format(lastNewsAt) : null;
   return (
     <span
       role="status"

@@ -14,6 +14,7 @@ import { sayToast } from '../../ui/toast';
 import { ProblemNote } from '../shell/problem-note';
 import { MailPanel } from './mail-panel';
 import { type Role, RoleSelect } from './role-select';
+import { timeFormat } from '../../domain/formats';
 
 const WANTS = ['approvals', 'ends', 'all', 'quota'] as const;
 
@@ -76,9 +77,7 @@ function Link({ invite: { url, expiresAt }, locale }: { readonly invite: Invite;
       <p className="code rounded-control bg-room-0 p-2 break-all select-all" data-testid="contact-link">
         {url}
       </p>
-      <p className="text-small text-ink-2">
-        {words.until(new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(expiresAt)))}
-      </p>
+      <p className="text-small text-ink-2">{words.until(timeFormat(locale, { timeStyle: 'short' }).format(new Date(expiresAt)))}</p>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { TextField } from '../../ui/field';
 import { Panel } from '../../ui/page';
 import { ProblemNote } from '../shell/problem-note';
 import { type Role, RoleSelect } from './role-select';
+import { timeFormat } from '../../domain/formats';
 
 /** A mailbox is linked once somebody has confirmed there that it is theirs. */
 export function MailPanel() {
@@ -57,7 +58,7 @@ export function MailPanel() {
         <p role="status" data-testid="contact-mail-sent">
           {words.mailSent(
             invite.data.address,
-            new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(invite.data.expiresAt)),
+            timeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(invite.data.expiresAt)),
           )}
         </p>
       )}

@@ -2,6 +2,7 @@ import { type Quota, type VideoEstimate } from '@kadr/sdk';
 import { bytes, count, money } from '../../domain/money';
 import { useMessages } from '../../messages';
 import { Heading, Meter } from '../../ui/parts';
+import { timeFormat } from '../../domain/formats';
 
 type Resource = Quota['resources'][number]['resource'];
 
@@ -45,8 +46,7 @@ export function QuotaMeters({ quota, estimate }: { readonly quota: Quota | undef
             {isOver && (
               <p data-testid={`refusal-${resource}`} className="text-small text-fail">
                 {create.over(say(asked), say(left), say(most))}
-                {resetsAt &&
-                  `, ${create.resets(new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(resetsAt)))}`}
+                {resetsAt && `, ${create.resets(timeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(resetsAt)))}`}
               </p>
             )}
           </div>

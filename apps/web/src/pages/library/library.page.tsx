@@ -189,7 +189,7 @@ function Shown({ asset: { url, thumbnailUrl, kind, status }, name }: { readonly 
   const small = thumbnailUrl === null ? link : ownLink(thumbnailUrl);
   return (
     <div className="grid h-[110px] place-items-center overflow-hidden rounded-t-panel bg-frame text-on-label">
-      {small && kind === 'image' && <img src={small} alt="" loading="lazy" className="size-full object-cover" />}
+      {small && kind === 'image' && <img src={small} alt="" loading="lazy" decoding="async" className="size-full object-cover" />}
       {link && kind === 'video' && (
         <video
           src={link}

@@ -13,6 +13,7 @@ import { TextField } from '../../ui/field';
 import { Panel } from '../../ui/page';
 import { sayToast } from '../../ui/toast';
 import { ProblemNote } from '../shell/problem-note';
+import { timeFormat } from '../../domain/formats';
 
 const KEYS = ['api-keys'];
 const SCOPES = ['videos:read', 'videos:write', 'workflows:read', 'workflows:write', 'billing:read', 'admin'] as const;
@@ -51,7 +52,7 @@ function KeyRow({ apiKey: { id, name, prefix, scopes, lastUsedAt } }: { readonly
   const used =
     lastUsedAt === null
       ? words.neverUsed
-      : words.lastUsed(new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(lastUsedAt)));
+      : words.lastUsed(timeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(lastUsedAt)));
   return (
     <li className="flex items-center gap-2 border-t border-line py-1.5">
       <span className="min-w-0 flex-1">

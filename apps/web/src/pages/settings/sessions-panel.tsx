@@ -7,6 +7,7 @@ import { Chip } from '../../ui/parts';
 import { Panel } from '../../ui/page';
 import { sayToast } from '../../ui/toast';
 import { ProblemNote } from '../shell/problem-note';
+import { timeFormat } from '../../domain/formats';
 
 const SESSIONS = ['sessions'];
 
@@ -28,7 +29,7 @@ export function SessionsPanel() {
     onSuccess: () => client.invalidateQueries({ queryKey: SESSIONS }),
     onError: (error) => sayToast(sayProblem(error, messages).text, { isError: true }),
   });
-  const when = (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+  const when = (iso: string) => timeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
   return (
     <Panel title={words.sessions} note={words.sessionsNote}>
       {sessions.isError && <ProblemNote error={sessions.error} onRetry={() => void sessions.refetch()} />}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { money } from '../../domain/money';
 import { useMessages } from '../../messages';
 import { amountOf } from '../create/quota-meters';
+import { timeFormat } from '../../domain/formats';
 
 type By = 'day' | 'provider' | 'video';
 
@@ -58,9 +59,7 @@ function Group({ by, group }: { readonly by: By; readonly group: string }) {
   }
   if (by === 'day')
     return (
-      <span className="code">
-        {new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${group}T00:00:00Z`))}
-      </span>
+      <span className="code">{timeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${group}T00:00:00Z`))}</span>
     );
   return <span className="code">{group === 'local' || group === '' ? words.nobody : group}</span>;
 }

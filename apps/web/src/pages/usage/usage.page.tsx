@@ -10,6 +10,7 @@ import { quotaQuery } from '../create/create.queries';
 import { amountOf } from '../create/quota-meters';
 import { ProblemNote } from '../shell/problem-note';
 import { UsageTable } from './usage-table';
+import { timeFormat } from '../../domain/formats';
 
 const planQuery = { queryKey: ['plan'], queryFn: ({ signal }: { signal: AbortSignal }) => kadr.billing.plan({ signal }) };
 
@@ -23,7 +24,7 @@ export function UsagePage() {
     queryFn: ({ signal }) => kadr.billing.usage({ groupBy: by }, { signal }),
     staleTime: 0,
   });
-  const day = (iso: string) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(iso));
+  const day = (iso: string) => timeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(iso));
   const groups = (['day', 'provider', 'video'] as const).map((value) => ({ value, label: words.groups[value] }));
   return (
     <Page
@@ -71,9 +72,7 @@ function Quotas() {
         {quota.data?.resources.map(({ resource, limit, used, reserved, remaining, resetsAt }) => {
           const say = (quantity: number) => amountOf(resource, quantity, locale);
           const facts = [words.used(say(used)), ...(reserved > 0 ? [words.held(say(reserved))] : [])];
-          const resets = resetsAt
-            ? create.resets(new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(resetsAt)))
-            : null;
+          const resets = resetsAt ? create.resets(timeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(resetsAt))) : null;
           return (
             <div key={resource}>
               <Meter

@@ -4,6 +4,7 @@ import { useMessages } from '../../messages';
 import { Kbd } from '../../ui/parts';
 import { SegmentCard } from './segment-card';
 import { type Film } from './use-film';
+import { useLatest } from './use-latest';
 
 const FILTERS: readonly Filter[] = ['all', 'making', 'waiting', 'replaced', 'failed'];
 
@@ -40,12 +41,12 @@ export function ContactSheet({ film, filter, onFilter, selected, onSelect, picke
   const held = useHeld(film, filter);
   const shown = segments.filter((segment) => isShown(filter, stateOf(segment)) || held.has(segment.index));
   const current = shown.some(({ index }) => index === focused) ? focused : (shown[0]?.index ?? 0);
-  const press = (index: number, how: PressedWith) => {
+  const press = useLatest((index: number, how: PressedWith) => {
     if (crossing) crossing.toggle(index);
     else if (how.isOneMore || how.isRange)
       onPick(pickedAfter({ picked, from: selected ?? focused, shown: shown.map((one) => one.index) }, index, how));
     else onSelect(index === selected ? undefined : index);
-  };
+  });
   const focus = useCallback((index: number) => {
     setFocused(index);
     list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();

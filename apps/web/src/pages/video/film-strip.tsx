@@ -1,9 +1,11 @@
+import { memo } from 'react';
 import { ownLink } from '../../api/client';
-import { stateOf } from '../../domain/sheet';
+import { type Segment, stateOf } from '../../domain/sheet';
 import { clock } from '../../domain/time-code';
 import { useMessages } from '../../messages';
 import { pictureOf } from './pictures';
 import { type Film, numberOf } from './use-film';
+import { useLatest } from './use-latest';
 import { Waveform } from './waveform';
 
 interface StripProps {
@@ -21,6 +23,7 @@ export function FilmStrip({ film, selected, onSelect }: StripProps) {
   const { film: words } = useMessages();
   const { segments, video } = film;
   const total = segments.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+  const select = useLatest(onSelect);
   const step = STEPS.find((one) => total / one <= TICKS) ?? total / TICKS;
   const ticks = Array.from({ length: Math.ceil(total / step) }, (_, at) => at * step);
   const has = (name: string) => video.artifacts.some((artifact) => artifact.name === name);
@@ -48,32 +51,15 @@ export function FilmStrip({ film, selected, onSelect }: StripProps) {
       <div>
         <div className="perf" />
         <ol className="flex h-9 gap-px">
-          {segments.map((segment) => {
-            const url = pictureOf(segment);
-            const state = stateOf(segment);
-            const isBusy = state === 'making' || state === 'image';
-            return (
-              <li key={segment.index} className="min-w-0" style={{ flexGrow: segment.durationSeconds, flexBasis: 0 }}>
-                <button
-                  type="button"
-                  aria-label={words.segment(numberOf(segment.index))}
-                  aria-pressed={segment.index === selected}
-                  onClick={() => onSelect(segment.index)}
-                  className={`relative block size-full overflow-hidden bg-frame ${segment.index === selected ? 'outline-2 outline-pencil' : ''}`}
-                >
-                  {url && (
-                    <img src={ownLink(url)} alt="" loading="lazy" className={`size-full object-cover ${isBusy ? 'opacity-50' : ''}`} />
-                  )}
-                  {isBusy && <span className="hatch absolute inset-0" />}
-                  {segments.length <= 30 && (
-                    <span className="code absolute top-0.5 left-0.5 rounded-frame bg-label px-0.5 text-on-label">
-                      {numberOf(segment.index)}
-                    </span>
-                  )}
-                </button>
-              </li>
-            );
-          })}
+          {segments.map((segment) => (
+            <Piece
+              key={segment.index}
+              segment={segment}
+              isSelected={segment.index === selected}
+              isNumbered={segments.length <= 30}
+              onSelect={select}
+            />
+          ))}
         </ol>
         <div className="perf" />
       </div>
@@ -92,3 +78,42 @@ export function FilmStrip({ film, selected, onSelect }: StripProps) {
     </section>
   );
 }
+
+interface PieceProps {
+  readonly segment: Segment;
+  readonly isSelected: boolean;
+  readonly isNumbered: boolean;
+  readonly onSelect: (index: number) => void;
+}
+
+const Piece = memo(function Piece({ segment, isSelected, isNumbered, onSelect }: PieceProps) {
+  const { film: words } = useMessages();
+  const url = pictureOf(segment);
+  const state = stateOf(segment);
+  const isBusy = state === 'making' || state === 'image';
+  return (
+    <li className="min-w-0" style={{ flexGrow: segment.durationSeconds, flexBasis: 0 }}>
+      <button
+        type="button"
+        aria-label={words.segment(numberOf(segment.index))}
+        aria-pressed={isSelected}
+        onClick={() => onSelect(segment.index)}
+        className={`relative block size-full overflow-hidden bg-frame ${isSelected ? 'outline-2 outline-pencil' : ''}`}
+      >
+        {url && (
+          <img
+            src={ownLink(url)}
+            alt=""
+            loading="lazy"
+            decoding="async"
+            className={`size-full object-cover ${isBusy ? 'opacity-50' : ''}`}
+          />
+        )}
+        {isBusy && <span className="hatch absolute inset-0" />}
+        {isNumbered && (
+          <span className="code absolute top-0.5 left-0.5 rounded-frame bg-label px-0.5 text-on-label">{numberOf(segment.index)}</span>
+        )}
+      </button>
+    </li>
+  );
+});

@@ -12,6 +12,7 @@ import { copyText } from '../../ui/copy';
 import { Dialog } from '../../ui/dialog';
 import { Row } from '../../ui/parts';
 import { sayToast } from '../../ui/toast';
+import { wholeTime } from '../../domain/formats';
 
 type Gate = Video['approvals'][number];
 
@@ -21,7 +22,7 @@ export function Deadline({ gate: { deadlineAt, onDeadline } }: { readonly gate: 
   return (
     <dl className="grid gap-1.5">
       <Row name={words.gate.without}>
-        <span title={deadlineAt === null ? undefined : new Date(deadlineAt).toLocaleString(locale)}>
+        <span title={deadlineAt === null ? undefined : wholeTime(new Date(deadlineAt), locale)}>
           {left === null ? words.gate.waits : onDeadline === 'approve' ? words.gate.goesOn(left) : words.gate.isStopped(left)}
         </span>
       </Row>

@@ -100,6 +100,7 @@ function Picture({ segment, state }: { readonly segment: Segment; readonly state
           src={ownLink(url)}
           alt=""
           loading="lazy"
+          decoding="async"
           className={`appear size-full object-cover ${state === 'making' ? 'opacity-55' : ''}`}
         />
       )}

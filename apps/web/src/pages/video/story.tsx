@@ -6,6 +6,7 @@ import { Button } from '../../ui/button';
 import { Outline } from '../../ui/parts';
 import { ProblemNote } from '../shell/problem-note';
 import { timelineQuery } from './video.queries';
+import { timeFormat, wholeTime } from '../../domain/formats';
 
 interface StoryProps {
   readonly videoId: string;
@@ -42,7 +43,7 @@ export function Story({ videoId, segment, version }: StoryProps) {
       {entries.length === 0 && <p className="text-ink-2">{words.story.empty}</p>}
       {days.map(([day, told]) => (
         <section key={day} className="grid gap-1.5">
-          <h3 className="text-small text-ink-3">{new Intl.DateTimeFormat(locale, { dateStyle: 'full' }).format(new Date(day))}</h3>
+          <h3 className="text-small text-ink-3">{timeFormat(locale, { dateStyle: 'full' }).format(new Date(day))}</h3>
           <ol className="grid gap-1.5">
             {told.map((entry) => (
               <Told key={entry.position} entry={entry} />
@@ -62,8 +63,8 @@ function Told({ entry: { at, title, by } }: { readonly entry: TimelineEntry }) {
   const time = new Date(at);
   return (
     <li className="grid grid-cols-[auto_1fr] gap-3">
-      <time dateTime={at} title={time.toLocaleString(locale)} className="code pt-0.5 text-ink-2">
-        {new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(time)}
+      <time dateTime={at} title={wholeTime(time, locale)} className="code pt-0.5 text-ink-2">
+        {timeFormat(locale, { timeStyle: 'medium' }).format(time)}
       </time>
       <span className="min-w-0 [overflow-wrap:anywhere]">
         {title} {by?.name && <span className="text-ink-2">{words.story.by(by.name)}</span>}

@@ -80,7 +80,7 @@ function Still({ take, ratio }: { readonly take: SegmentTake; readonly ratio: st
   const url = take.thumbnailUrl ?? take.imageUrl;
   return (
     <span className="block overflow-hidden bg-frame" style={boxOf(ratio)}>
-      {url && <img src={ownLink(url)} alt="" loading="lazy" className="size-full object-cover" />}
+      {url && <img src={ownLink(url)} alt="" loading="lazy" decoding="async" className="size-full object-cover" />}
     </span>
   );
 }

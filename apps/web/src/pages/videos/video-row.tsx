@@ -14,6 +14,7 @@ import { Button, buttonLook } from '../../ui/button';
 import { Icon } from '../../ui/icon';
 import { Chip, Progress } from '../../ui/parts';
 import { sayToast } from '../../ui/toast';
+import { timeFormat, wholeTime } from '../../domain/formats';
 
 /** The one line that helps: what it waits for, why it stopped, what was replaced. */
 function helpOf(row: VideoSummary, messages: Messages): string {
@@ -29,10 +30,8 @@ function helpOf(row: VideoSummary, messages: Messages): string {
 function whenText(iso: string, { locale, videos }: Messages): string {
   const at = new Date(iso);
   const isToday = at.toDateString() === new Date().toDateString();
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
-  return isToday
-    ? `${videos.today} ${time}`
-    : new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+  const time = timeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+  return isToday ? `${videos.today} ${time}` : timeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
 
 export function VideoRow({ row }: { readonly row: VideoSummary }) {
@@ -48,7 +47,9 @@ export function VideoRow({ row }: { readonly row: VideoSummary }) {
       className="relative grid h-full grid-cols-[62px_minmax(0,1fr)_150px_90px_70px_100px_110px] items-center gap-x-3 px-4 hover:bg-room-1 max-lg:grid-cols-[62px_minmax(0,1fr)_auto]"
     >
       <div className="grid h-[50px] w-[62px] place-items-center overflow-hidden rounded-frame bg-frame">
-        {row.thumbnailUrl && <img src={ownLink(row.thumbnailUrl)} alt="" loading="lazy" className="size-full object-cover" />}
+        {row.thumbnailUrl && (
+          <img src={ownLink(row.thumbnailUrl)} alt="" loading="lazy" decoding="async" className="size-full object-cover" />
+        )}
       </div>
       <div className="min-w-0">
         <h2 className="truncate font-medium">
@@ -76,7 +77,7 @@ export function VideoRow({ row }: { readonly row: VideoSummary }) {
       <div className="code text-ink-1 max-lg:hidden" data-value={row.costMicros}>
         {money(row.costMicros, locale)}
       </div>
-      <time dateTime={row.createdAt} title={new Date(row.createdAt).toLocaleString(locale)} className="code text-ink-2 max-lg:hidden">
+      <time dateTime={row.createdAt} title={wholeTime(new Date(row.createdAt), locale)} className="code text-ink-2 max-lg:hidden">
         {whenText(row.createdAt, messages)}
       </time>
       <div className="relative z-10 flex justify-end">

@@ -11,6 +11,7 @@ import { Chip, type Tone } from '../../ui/parts';
 import { sayToast } from '../../ui/toast';
 import { ProblemNote } from '../shell/problem-note';
 import { deliveriesKey } from './webhooks.queries';
+import { numberFormat, timeFormat } from '../../domain/formats';
 
 const SHOWN = 20;
 const ASK_MS = 5_000;
@@ -56,7 +57,7 @@ function DeliveryRow({
   const why = useWhyNot('admin');
   const once = useOnce();
   const [isOpen, setOpen] = useState(false);
-  const time = (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(iso));
+  const time = (iso: string) => timeFormat(locale, { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(iso));
   const again = useMutation({
     mutationFn: () => kadr.webhookDeliveries.redeliver(id, { idempotencyKey: once.key() }),
     onSuccess: () => {
@@ -99,7 +100,7 @@ function DeliveryRow({
 /** What was sent, and what came back, try by try. */
 function Sent({ id }: { readonly id: string }) {
   const { webhooks: words, locale } = useMessages();
-  const span = (ms: number) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'millisecond' }).format(ms);
+  const span = (ms: number) => numberFormat(locale, { style: 'unit', unit: 'millisecond' }).format(ms);
   const detail = useQuery({
     queryKey: ['webhook-delivery', id],
     queryFn: ({ signal }) => kadr.webhookDeliveries.get(id, { signal }),

@@ -11,6 +11,7 @@ import { TextArea } from '../../ui/field';
 import { Chip } from '../../ui/parts';
 import { ProblemNote } from '../shell/problem-note';
 import { ValueList } from './values';
+import { timeFormat } from '../../domain/formats';
 
 /** What a run waits for: a question, what it is about, and the answer. What was typed stays when somebody else was earlier. */
 export function ApprovalPanel({ runId, approval }: { readonly runId: string; readonly approval: WorkflowApproval }) {
@@ -37,8 +38,7 @@ export function ApprovalPanel({ runId, approval }: { readonly runId: string; rea
     },
   });
   const deadline =
-    approval.deadlineAt &&
-    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(approval.deadlineAt));
+    approval.deadlineAt && timeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(approval.deadlineAt));
   return (
     <section data-testid={`gate-${approval.node}`} className="grid gap-3 border-b border-line p-3">
       <div>

@@ -175,7 +175,7 @@ function NodeCard({
       {pictures.length > 0 && (
         <span className="flex w-full gap-0.5 px-2 pb-1">
           {pictures.map((url) => (
-            <img key={url} src={ownLink(url)} alt="" loading="lazy" className="h-8 min-w-0 flex-1 bg-frame object-cover" />
+            <img key={url} src={ownLink(url)} alt="" loading="lazy" decoding="async" className="h-8 min-w-0 flex-1 bg-frame object-cover" />
           ))}
         </span>
       )}

@@ -1,10 +1,11 @@
 import { type Occurrence } from '@kadr/sdk';
 import { useMessages } from '../../messages';
+import { timeFormat } from '../../domain/formats';
 
 /** The next times by the wall clock of the schedule, with the distance to UTC: a change to summer time is seen. */
 export function NextRuns({ next, timezone }: { readonly next: readonly Occurrence[]; readonly timezone: string }) {
   const { flow: words, locale } = useMessages();
-  const format = new Intl.DateTimeFormat(locale, {
+  const format = timeFormat(locale, {
     ...({ weekday: 'short', day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' } as const),
     ...({ timeZone: timezone, timeZoneName: 'shortOffset' } as const),
   });

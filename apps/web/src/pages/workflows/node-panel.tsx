@@ -3,6 +3,7 @@ import { sayReason } from '../../api/problem';
 import { useMessages } from '../../messages';
 import { Chip, Row } from '../../ui/parts';
 import { textOf, ValueList } from './values';
+import { timeFormat } from '../../domain/formats';
 
 interface NodeProps {
   readonly node: WorkflowNodeBody;
@@ -13,7 +14,7 @@ interface NodeProps {
 export function NodePanel({ node, state }: NodeProps) {
   const messages = useMessages();
   const { flow: words, locale } = messages;
-  const time = (iso: string) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(new Date(iso));
+  const time = (iso: string) => timeFormat(locale, { timeStyle: 'medium' }).format(new Date(iso));
   const params = Object.entries(node.params ?? {});
   return (
     <div className="grid content-start gap-4 p-3" data-testid="node-panel">

@@ -6,6 +6,7 @@ import { useMessages } from '../../messages';
 import { Empty, Outline } from '../../ui/parts';
 import { ProblemNote } from '../shell/problem-note';
 import { RunChip } from './run-chip';
+import { timeFormat } from '../../domain/formats';
 
 interface RunsProps {
   readonly workflowId: string;
@@ -15,7 +16,7 @@ interface RunsProps {
 /** Newest first; rows change in place. */
 export function Runs({ workflowId, runs }: RunsProps) {
   const { flow: words, locale } = useMessages();
-  const time = (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+  const time = (iso: string) => timeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
   return (
     <div className="p-4">
       {runs.isError && <ProblemNote error={runs.error} onRetry={() => void runs.refetch()} />}

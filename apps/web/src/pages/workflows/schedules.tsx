@@ -13,6 +13,7 @@ import { ProblemNote } from '../shell/problem-note';
 import { NewSchedule } from './new-schedule';
 import { NextRuns } from './next-runs';
 import { schedulesQuery } from './workflows.queries';
+import { timeFormat } from '../../domain/formats';
 
 const SHOWN = 5;
 
@@ -94,7 +95,7 @@ function SchedulePanel({ schedule }: { readonly schedule: WorkflowSchedule }) {
       {lastTick && (
         <p className="text-small text-ink-2">
           {words.lastTick(
-            new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(lastTick.dueAt)),
+            timeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(lastTick.dueAt)),
             words.outcomes[lastTick.outcome],
           )}
         </p>

@@ -11,6 +11,7 @@ import { sayToast } from '../../ui/toast';
 import { ProblemNote } from '../shell/problem-note';
 import { DiffView } from './diff-view';
 import { versionsQuery, workflowQuery } from './workflows.queries';
+import { timeFormat } from '../../domain/formats';
 
 /** Every version that was saved, against the newest; none is ever lost. */
 export function Versions({ workflow }: { readonly workflow: Workflow }) {
@@ -38,7 +39,7 @@ function VersionRow({
   const { editor: words, flow, locale } = useMessages();
   const [isOpen, setOpen] = useState(false);
   const isNewest = version === workflow.version;
-  const at = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(savedAt));
+  const at = timeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(savedAt));
   return (
     <li data-testid="version-row" data-value={version} className="grid gap-3 rounded-panel border border-line bg-room-1 px-4 py-2.5">
       <div className="flex flex-wrap items-center gap-3">
