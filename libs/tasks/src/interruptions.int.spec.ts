@@ -104,15 +104,67 @@ describe('a process that dies', () => {
     expect(await world.row(request.taskId)).toMatchObject({ attempt: 2, crashes: 1, last_error: { code: 'process_lost' } });
   });
 
-  it('six times over one task ends that task', async () => {
+  it('eight times over one task ends that task', async () => {
     const worker = await process(noting(), { roles: [] });
     const request = asked(randomUUID());
     await ask(worker, request);
-    await world.sql(`UPDATE tasks.tasks SET crashes = 6, attempt = 7 WHERE task_id = $1`, [request.taskId]);
+    await world.sql(`UPDATE tasks.tasks SET crashes = 8, attempt = 9 WHERE task_id = $1`, [request.taskId]);
     await process(noting());
     worker.runtime.announce([dispatchOf(request.taskId, 'script', 9)]);
     await world.until(request.taskId, 'failed');
-    expect(await world.notes(request.subjectId)).toEqual(['gave up: attempts_exhausted after 6']);
+    expect(await world.notes(request.subjectId)).toEqual(['gave up: attempts_exhausted after 8']);
+  });
+
+  it('again and again leaves its tasks for a while, longer each time', async () => {
+    const dead = await process(noting({ run: () => new Promise(() => undefined) }), { concurrency: 8 });
+    const requests = [0, 1, 2, 5, 7].map((crashes) => ({ crashes, request: asked(randomUUID()) }));
+    for (const { request } of requests) await ask(dead, request);
+    for (const { crashes, request } of requests) {
+      await world.until(request.taskId, 'leased');
+      await world.sql(`UPDATE tasks.tasks SET crashes = $2, attempt = $2 + 1 WHERE task_id = $1`, [request.taskId, crashes]);
+    }
+    await dead.die();
+    const sweeper = await process(noting(), { roles: ['scheduler'] });
+    const rows = [];
+    for (const { request } of requests) {
+      await world.until(request.taskId, 'runnable');
+      rows.push(
+        ...(await world.sql(
+          `SELECT crashes, round(extract(epoch FROM not_before - enqueued_at))::int AS late,
+                  round(extract(epoch FROM not_before - (SELECT min(not_before) FROM tasks.tasks WHERE crashes > 0)))::int AS wait
+             FROM tasks.tasks WHERE task_id = $1`,
+          [request.taskId],
+        )),
+      );
+    }
+    expect(rows).toEqual([1, 2, 3, 6, 8].map((crashes, at) => ({ crashes, late: 0, wait: [0, 0, 2, 16, 60][at] })));
+    await sweeper.runtime.stop();
+  });
+
+  it('often leaves tasks of which one is run at a time, so that none is blamed for another', async () => {
+    const asker = await process(noting(), { roles: [] });
+    const requests = [0, 3, 3, 4].map((crashes) => ({ crashes, request: asked(randomUUID()) }));
+    for (const { request } of requests) await ask(asker, request);
+    for (const { crashes, request } of requests) {
+      await world.sql(`UPDATE tasks.tasks SET crashes = $2, attempt = $2 + 1 WHERE task_id = $1`, [request.taskId, crashes]);
+    }
+    const suspects = new Set(requests.filter(({ crashes }) => crashes > 0).map(({ request }) => request.taskId));
+    const [running, seen] = [new Set<string>(), [] as number[]];
+    await process(
+      noting({
+        run: async (task) => {
+          running.add(task.taskId);
+          seen.push([...running].filter((id) => suspects.has(id)).length);
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          running.delete(task.taskId);
+          return note(task.subjectId, 'done');
+        },
+      }),
+    );
+    asker.runtime.announce(requests.map(({ request }) => dispatchOf(request.taskId, 'script', 9)));
+    for (const { request } of requests) await world.until(request.taskId, 'done');
+    expect(Math.max(...seen)).toBe(1);
+    for (const { crashes, request } of requests) expect(await world.row(request.taskId)).toMatchObject({ crashes, attempt: crashes + 1 });
   });
 
   it('does not use up attempts that are meant for failures', async () => {

@@ -5,6 +5,7 @@ import { logger, withSpan } from '#platform';
 import { type Hindrances } from '../contracts/hindrances.js';
 import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler } from '../contracts/tasks.js';
 import { backoffMs } from './backoff.js';
+import { CrashSuspects, MAX_CRASHES } from './crash-suspects.js';
 import { failureOf, retryAdviceOf } from './failure.js';
 import { type LeasedTask } from '../contracts/tasks.js';
 import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
@@ -19,8 +20,6 @@ import { type TaskTable } from '../table/task-table.js';
 import { type TaskOutcome, type TaskTelemetry } from '../task-telemetry.js';
 import { type WorkFolder, type WorkFolders } from './work-folder.js';
 
-/** How often a task may lose its process before it is given up as the likely cause of it. */
-export const MAX_CRASHES = 6;
 /** A result that cannot be recorded (Postgres is restarting) is worth waiting for; the lease ends the wait. */
 const RECORD_RETRY_MS = 500;
 /** A kind that no handler of this process knows, as during a roll-out, waits for a process that does. */
@@ -33,6 +32,8 @@ const MAX_LEFT = 10_000;
 const WHATEVER_NEWS = new Date('9999-01-01T00:00:00Z');
 
 const HINDERED_WAIT_MS = 15_000;
+/** Most work is done by then. */
+const SUSPECT_WAIT_MS = 500;
 
 const log = logger('tasks');
 
@@ -55,6 +56,7 @@ export class TaskRunner {
   private readonly table: TaskTable;
   private readonly running: RunningTasks;
   private readonly leftToNewer = new Set<string>();
+  private readonly suspects = new CrashSuspects();
 
   constructor(private readonly parts: TaskRunnerParts) {
     this.table = parts.table;
@@ -126,6 +128,7 @@ export class TaskRunner {
       return 'unrecorded';
     } finally {
       share.end();
+      this.suspects.leave(claimed);
       this.running.finish(running);
       await folder
         .remove()
@@ -161,6 +164,8 @@ export class TaskRunner {
       return this.giveUp(running, handler, { code: 'attempts_exhausted', message, retryable: true, attempts: task.attempt - 1 });
     }
     try {
+      if (!this.suspects.enter(task))
+        throw new Suspended(SUSPECT_WAIT_MS, WHATEVER_NEWS, 'for another one that has lost its process often');
       const hindrance = await this.parts.hindrances.of(task.queue);
       if (hindrance !== null) throw new Suspended(HINDERED_WAIT_MS, new Date(), hindrance);
       const beginning = handler.begin?.(task) ?? null;

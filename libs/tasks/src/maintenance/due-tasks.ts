@@ -7,6 +7,8 @@ const FORGOTTEN_AFTER_MS = 10_000;
 /** After a restart of Postgres every process has to take its instance lock anew; until then nobody is called dead. */
 const LOCKS_SETTLE_MS = 15_000;
 const MAX_DISPATCHES = 2000;
+/** By the crashes before this one. */
+const RECLAIM_WAIT = `CASE WHEN crashes < 2 THEN 0 ELSE least(60, 2 ^ (crashes - 1)) END * interval '1 second'`;
 
 /** Unfinished tasks of a queue. */
 export interface Demand {
@@ -32,24 +34,27 @@ interface DispatchRow {
   lease: number;
 }
 
-const toDispatches = (rows: readonly DispatchRow[]): readonly Dispatch[] =>
-  rows.map((row) => dispatchOf(row.task_id, row.queue, row.lease));
+const toDispatches = (rows: readonly (DispatchRow & { readonly wait_ms?: number })[]): readonly Dispatch[] =>
+  rows.map((row) => dispatchOf(row.task_id, row.queue, row.lease, Math.max(0, row.wait_ms ?? 0)));
 
 /** The queries of the sweeper: what the table says is due and nobody is doing. Each is one statement; running them twice is harmless. */
 export class DueTasks {
   constructor(private readonly database: Database) {}
 
-  /** Takes tasks from processes that are gone, and those whose lease has run out. */
+  /**
+   * Takes tasks from processes that are gone, and those whose lease has run out. They are due at once the first two times, then after 2 s,
+   * 4 s and so on up to a minute: where processes are killed again and again, the storm is over before the task is given up.
+   */
   async reclaim(alive: ReadonlySet<number>): Promise<readonly Dispatch[]> {
-    const rows = await this.database.query<DispatchRow>(
+    const rows = await this.database.query<DispatchRow & { wait_ms: number }>(
       `UPDATE tasks.tasks
-          SET state = 'runnable', attempt = attempt + 1, crashes = crashes + 1, not_before = now(), enqueued_at = now(),
+          SET state = 'runnable', attempt = attempt + 1, crashes = crashes + 1, not_before = now() + ${RECLAIM_WAIT}, enqueued_at = now() + ${RECLAIM_WAIT},
               last_error = jsonb_build_object('code', 'process_lost', 'message', 'process ' || lease_owner || ' ended during the work'),
               lease_owner = NULL, lease_until = NULL
         WHERE finished_at IS NULL AND state = 'leased'
           AND (lease_until < now()
                OR (NOT lease_owner = ANY($1::integer[]) AND pg_postmaster_start_time() < now() - $2 * interval '1 millisecond'))
-       RETURNING task_id, queue, lease`,
+       RETURNING task_id, queue, lease, (extract(epoch FROM not_before - now()) * 1000)::float8 AS wait_ms`,
       [[...alive], LOCKS_SETTLE_MS],
     );
     return toDispatches(rows);
