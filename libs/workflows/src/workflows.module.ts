@@ -34,6 +34,7 @@ import { announceRun } from './run/application/process-managers/announce-run.pro
 import { cancelVideos } from './run/application/process-managers/cancel-videos.process-manager.js';
 import { runNodes } from './run/application/process-managers/run-nodes.process-manager.js';
 import { runMeasure } from './run/application/run-measure.js';
+import { RunTelemetry } from './run/application/run-telemetry.js';
 import { runRows } from './run/application/projections/runs.projection.js';
 import { RunEstimates } from './run/application/estimates.service.js';
 import { NodeTimes } from './run/application/node-times.js';
@@ -126,6 +127,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     RunEstimates,
     Reuse,
     NodeTimes,
+    RunTelemetry,
     Slots,
     Workflows,
     WorkflowRuns,
