@@ -79,6 +79,7 @@ import { workflowSchedule } from './schedule/domain/workflow-schedule.decider.js
 import { SchedulesOfWorkflowController, WorkflowSchedulesController } from './schedule/http/schedules.controller.js';
 import { OrganisationSecrets, SEALED_WORKFLOW_SECRETS, WORKFLOW_SECRETS_KEY } from './secrets/application/organisation-secrets.js';
 import { SecretsController } from './secrets/http/secrets.controller.js';
+import { WorkflowTemplates } from './shipped/workflow-templates.js';
 import { OwnedRows } from './shared/owned-rows.js';
 import { secretsConfig, WorkflowsConfig, workflowsConfig } from './workflows.config.js';
 import { workflowRows } from './workflow/application/workflows.projection.js';
@@ -130,6 +131,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     RunTelemetry,
     Slots,
     Workflows,
+    WorkflowTemplates,
     WorkflowRuns,
     RunLightTask,
     RunNodeTask,
