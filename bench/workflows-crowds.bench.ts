@@ -19,6 +19,8 @@ interface Row {
 
 const DATABASE = 'bench_workflows_crowds';
 const CLIENTS = 16;
+/** Schedules that are due at once every day somewhere. */
+const FEW = 100;
 const WITHIN_MS = 600_000;
 const LESS = 'less is better; the baseline is what is wanted, not a peer';
 const node = (id: string, type: string, params: object = {}) => ({ id, type, params });
@@ -40,7 +42,7 @@ const WORD = { name: 'A word', graph: { nodes: [node('said', 'Text.Template', { 
 
 /**
  * Many runs that wait at the same time, and many schedules that are due at the same moment: one process with every role, services of the
- * benchmark. With --full as many as are wanted, otherwise a tenth.
+ * benchmark. With --full as many as are wanted, otherwise few.
  */
 export async function run(report: (row: Row) => void, { full }: { full: boolean }): Promise<void> {
   const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'crowds-'));
@@ -52,8 +54,8 @@ export async function run(report: (row: Row) => void, { full }: { full: boolean 
     await kadr.start();
     const crowd = new Crowd(kadr, await kadr.organisation('crowds'), db.sql, dataDir);
     await reportRuns(report, crowd, full ? 1_000 : 100);
-    await reportTicks(report, crowd, full ? 10_000 : 1_000);
-    await reportTicks(report, crowd, 100);
+    await reportTicks(report, crowd, FEW);
+    await reportTicks(report, crowd, full ? 10_000 : 200);
   } finally {
     await kadr.stop();
     await db.sql.end();

@@ -62,3 +62,35 @@ describe('a run whose work was lost', () => {
     expect(statuses(await read(id))).toMatchObject({ late: 'succeeded' });
   }, 120_000);
 });
+
+describe('a video in a run', () => {
+  it('for which there is no room fails with what it lacks, and is ordered when the run is retried with room', async () => {
+    const { json: poor } = await call<{ id: string; apiKey: { key: string } }>('POST', '/v1/admin/organisations', {
+      name: 'Poor',
+      plan: 'free',
+    });
+    const { key } = poor.apiKey;
+    const videos = (limit: number) =>
+      call('PUT', `/v1/admin/organisations/${poor.id}/plan`, { plan: 'free', overrides: { videos: limit } });
+    const there = async () => (await call<{ data: object[] }>('GET', '/v1/videos', undefined, key)).json.data.length;
+    const body = document([
+      node('said', 'Text.Template', { template: 'the sea' }),
+      node('film', 'Video.Create', {
+        prompt: '{{nodes.said.text}}',
+        order: { durationSeconds: 5, resolution: '480p', approvals: ['script'] },
+      }),
+    ]);
+    const { json: kept } = await call('POST', '/v1/workflows', body, key);
+    await videos(0);
+    const { json: begun } = await call<Run>('POST', `/v1/workflows/${String(kept['id'])}/runs`, {}, key);
+    const run = async () => (await call<Run>('GET', `/v1/workflow-runs/${begun.id}`, undefined, key)).json;
+    await eventually(async () => (await run()).status === 'failed', 30_000);
+    expect((await run()).error).toMatchObject({ node: 'film', code: 'quota_exceeded' });
+    expect([statuses(await run()), await there()]).toEqual([{ said: 'succeeded', film: 'failed' }, 0]);
+    await videos(1);
+    expect((await call('POST', `/v1/workflow-runs/${begun.id}/retry`, {}, key)).status).toBe(202);
+    await eventually(async () => (await there()) === 1, 30_000);
+    expect(statuses(await run())).toEqual({ said: 'succeeded', film: 'running' });
+    expect((await call('POST', `/v1/workflow-runs/${begun.id}/cancel`, {}, key)).status).toBe(200);
+  }, 90_000);
+});

@@ -63,10 +63,11 @@ export class Flows {
   readonly #server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', async () => {
-      await this.hold();
-      const { status, text } = this.answer(request, Buffer.concat(parts).toString());
-      response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+    request.on('end', () => {
+      void this.hold().then(() => {
+        const { status, text } = this.answer(request, Buffer.concat(parts).toString());
+        response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+      });
     });
   });
 

@@ -19,24 +19,14 @@ type NodeOutcome = 'succeeded' | 'cached' | 'failed' | 'skipped' | 'approved' | 
 
 function endOf({ type, data }: WorkflowRunEvent): End | null {
   const { runId } = data;
-  switch (type) {
-    case 'RunCompleted':
-      return { runId, run: 'completed' };
-    case 'RunFailed':
-      return { runId, run: 'failed' };
-    case 'RunCancelled':
-      return { runId, run: 'cancelled' };
-    case 'NodeCompleted':
-      return { runId, nodes: [data.node], outcome: data.from === null ? 'succeeded' : 'cached', at: data.completedAt };
-    case 'NodeFailed':
-      return { runId, nodes: [data.node], outcome: 'failed', at: data.failedAt };
-    case 'NodeApprovalDecided':
-      return { runId, nodes: [data.node], outcome: data.decision, at: data.decidedAt };
-    case 'NodesSkipped':
-      return { runId, nodes: data.nodes, outcome: 'skipped', at: data.skippedAt };
-    default:
-      return null;
-  }
+  if (type === 'RunCompleted') return { runId, run: 'completed' };
+  if (type === 'RunFailed') return { runId, run: 'failed' };
+  if (type === 'RunCancelled') return { runId, run: 'cancelled' };
+  if (type === 'NodesSkipped') return { runId, nodes: data.nodes, outcome: 'skipped', at: data.skippedAt };
+  if (type === 'NodeFailed') return { runId, nodes: [data.node], outcome: 'failed', at: data.failedAt };
+  if (type === 'NodeApprovalDecided') return { runId, nodes: [data.node], outcome: data.decision, at: data.decidedAt };
+  if (type !== 'NodeCompleted') return null;
+  return { runId, nodes: [data.node], outcome: data.from === null ? 'succeeded' : 'cached', at: data.completedAt };
 }
 
 /** Counts runs that end and nodes that are settled, by what their run says of them, while this process leads. */
