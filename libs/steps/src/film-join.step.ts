@@ -74,7 +74,11 @@ export class FilmJoinStep implements Step<FilmJoinIn, FilmJoinOut> {
     const join = async () => {
       const output = { path: path.join(context.workDir, 'final.mp4') };
       const audioPath = audio && (await this.storage.localPath(audio.key));
-      const joined = await renderer.join({ format, pieces, audioPath, title, chapters, ...(comment !== undefined && { comment }) }, output, context);
+      const joined = await renderer.join(
+        { format, pieces, audioPath, title, chapters, ...(comment !== undefined && { comment }) },
+        output,
+        context,
+      );
       return { film: await context.store('final.mp4', joined.path, joined.contentType), frames: joined.frames };
     };
     // The thumbnail comes from a piece, so it can be taken while the pieces are being joined.

@@ -62,13 +62,17 @@ export async function joinFilm(tools: FfmpegTools, threads: number | null, reque
       await writeFile(path.join(folder, 'chapters.txt'), chapterList(chapters, format.fps));
       const sizes = { pieces: pieces.length, chapters: chapters.length, frames, seconds: filmSeconds };
       const { comment = '' } = request;
-      await run(tools.ffmpegPath, copyArgs(path.resolve(audioPath), { ...sizes, comment: comment.slice(0, COMMENT_CHARACTERS) }, stagedPath), {
-        cwd: folder,
-        signal,
-        limitMs: wallLimitMs(filmSeconds),
-        purpose: `join ${path.basename(outPath)}`,
-        step: 'join',
-      });
+      await run(
+        tools.ffmpegPath,
+        copyArgs(path.resolve(audioPath), { ...sizes, comment: comment.slice(0, COMMENT_CHARACTERS) }, stagedPath),
+        {
+          cwd: folder,
+          signal,
+          limitMs: wallLimitMs(filmSeconds),
+          purpose: `join ${path.basename(outPath)}`,
+          step: 'join',
+        },
+      );
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -116,7 +120,15 @@ function copyArgs(audioPath: string, { pieces, chapters, frames, seconds, commen
     ...['-protocol_whitelist', 'file', '-format_whitelist', 'ffmetadata', '-f', 'ffmetadata', '-i', 'chapters.txt'],
     ...['-map', '0:v:0', '-map', '1:a:0', '-map_chapters', chapters > 0 ? '2' : '-1', '-c', 'copy'],
     // `-map_metadata -1` would take the titles of chapters away as well.
-    ...['-map_metadata:g', '-1', '-map_metadata:s', '-1', ...(comment === '' ? [] : ['-metadata', `comment=${comment}`]), '-fflags', '+bitexact'],
+    ...[
+      '-map_metadata:g',
+      '-1',
+      '-map_metadata:s',
+      '-1',
+      ...(comment === '' ? [] : ['-metadata', `comment=${comment}`]),
+      '-fflags',
+      '+bitexact',
+    ],
     ...['-video_track_timescale', String(TRACK_TIMESCALE), '-moov_size', String(tableBytes), '-f', 'mp4', '-y', outPath],
   ];
 }

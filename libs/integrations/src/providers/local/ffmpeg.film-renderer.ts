@@ -59,7 +59,11 @@ export class FfmpegFilmRenderer implements FilmRenderer {
     return { path: outPath, loudness, ...M4A };
   }
 
-  async join({ format, pieces, audioPath, chapters = [], comment }: JoinRequest, output: Output, context: CallContext): Promise<JoinedFilm> {
+  async join(
+    { format, pieces, audioPath, chapters = [], comment }: JoinRequest,
+    output: Output,
+    context: CallContext,
+  ): Promise<JoinedFilm> {
     const sound = audioPath ?? (await this.silence(pieces, format, context));
     const film = { format, pieces, audioPath: sound, chapters, ...(comment !== undefined && { comment }) };
     const made = await this.engine().joinFilm({ ...film, outPath: output.path, signal: context.signal });
