@@ -209,6 +209,23 @@ const CASES: Readonly<Record<string, Case>> = {
     ],
     ...A_DAY,
   },
+  KadrWorkDrivenOn: {
+    fires: [['kadr_work_resumed_total{what="workflow run"}', '0x25 1x5']],
+    quiet: [['kadr_work_resumed_total{what="workflow run"}', '2x30']],
+  },
+  KadrSchedulesLate: {
+    fires: [
+      ['kadr_schedule_lag_bucket{le="15"}', '0+9x60'],
+      ['kadr_schedule_lag_bucket{le="60"}', '0+10x60'],
+      ['kadr_schedule_lag_bucket{le="+Inf"}', '0+10x60'],
+    ],
+    quiet: [
+      ['kadr_schedule_lag_bucket{le="15"}', '0+96x60'],
+      ['kadr_schedule_lag_bucket{le="60"}', '0+100x60'],
+      ['kadr_schedule_lag_bucket{le="+Inf"}', '0+100x60'],
+    ],
+    minutes: 60,
+  },
   KadrDeadLetters: {
     fires: [['kadr_dead_letters_total{consumer="a"}', '0x20 1x10']],
     quiet: [['kadr_dead_letters_total{consumer="a"}', '7x30']],

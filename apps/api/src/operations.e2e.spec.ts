@@ -204,7 +204,7 @@ describe('an operator', () => {
       expect.objectContaining({
         release: status.release,
         roles: ['api', 'worker', 'renderer', 'scheduler'],
-        leads: expect.arrayContaining(['jobs.measures']),
+        leads: expect.arrayContaining(['jobs.measures', 'workflows.measures']),
       }),
     ]);
     expect(status.queues.map(({ queue }) => queue)).toEqual(expect.arrayContaining(['render', 'video', 'script']));

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { cloneDatabase } from '#platform/testing';
@@ -83,6 +84,27 @@ describe('the process', () => {
     for (const variable of ['PORT', 'KADR_ROLES', 'KADR_LOG_LEVEL', 'REDIS_URL', 'DATABASE_URL']) expect(app.output()).toContain(variable);
     expect(app.output()).toContain('PORT is "http": it must be a whole number from 0 to 65535');
     expect(app.output()).not.toContain('    at ');
+  });
+
+  it('names everything that is wrong with graphs of the operator and does not start', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'kadr-graphs-'));
+    const round = {
+      nodes: ['a', 'b'].map((id) => ({ id, type: 'Select' })),
+      edges: ['ab', 'ba'].map(([from, to]) => ({ from: `${from}.value`, to: `${to}.value` })),
+    };
+    writeFileSync(path.join(folder, 'round.json'), JSON.stringify({ name: 'Round', graph: round }));
+    writeFileSync(
+      path.join(folder, 'strange.json'),
+      JSON.stringify({ name: 'Strange', graph: { nodes: [{ id: 'a', type: 'Nothing.Known' }], edges: [] } }),
+    );
+    try {
+      const app = await run({ KADR_WORKFLOWS_DIR: folder });
+      expect((await app.ended())[0]).toBe(1);
+      expect(app.output()).toMatch(/round\.json: .*\(cycle\)[^]*strange\.json: .*\(unknown_type\)/);
+      expect(app.output()).toContain('Kadr could not start: graphs of KADR_WORKFLOWS_DIR cannot be used:\n');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('finishes the request under way when it is asked to stop, takes no other, and exits 0', async () => {

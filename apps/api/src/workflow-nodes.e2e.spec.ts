@@ -64,6 +64,8 @@ describe('a run', () => {
     expect((film?.value as { durationSeconds: number }).durationSeconds).toBeCloseTo(durationSeconds + 0.15, 1);
     const bytes = Buffer.from(await (await fetch(localOf(film?.url ?? ''))).arrayBuffer());
     expect(bytes.subarray(4, 8).toString()).toBe('ftyp');
+    // Whoever has nothing but the file learns by whom it was made.
+    expect(bytes.toString('latin1')).toMatch(new RegExp(`kadr:run/${run.id};graph/[0-9a-f]{64}`));
     const shown = clips?.value as { file: { url: string; sha256: string } }[];
     expect(new Set(shown.map(({ file }) => file.sha256)).size).toBe(2);
     const links = [thumbnail?.url ?? '', ...shown.map(({ file }) => file.url), (subtitles?.value as { srt: { url: string } }).srt.url];

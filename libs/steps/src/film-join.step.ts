@@ -29,6 +29,8 @@ export interface FilmJoinIn {
   readonly title: string;
   /** Where it can be entered; absent: nowhere but at its beginning. */
   readonly chapters?: readonly FilmChapter[];
+  /** Where it comes from, in its metadata: one line of at most 255 characters; absent: nothing. */
+  readonly comment?: string;
   readonly thumbnail: boolean;
   /** What the thumbnail shows, with the title over it; absent: a frame of the first piece as it is, captions and all. */
   readonly cover?: PieceSource;
@@ -64,7 +66,7 @@ export class FilmJoinStep implements Step<FilmJoinIn, FilmJoinOut> {
     return { video_seconds: seconds, storage_bytes: Math.ceil(bytes) };
   }
 
-  async run({ format, audio, title, chapters = [], ...wanted }: FilmJoinIn, context: StepContext): Promise<FilmJoinOut> {
+  async run({ format, audio, title, chapters = [], comment, ...wanted }: FilmJoinIn, context: StepContext): Promise<FilmJoinOut> {
     const renderer = this.models.renderer();
     const pieces = await Promise.all(
       wanted.pieces.map(async ({ file, frames }) => ({ path: await this.storage.localPath(file.key), frames })),
@@ -72,7 +74,11 @@ export class FilmJoinStep implements Step<FilmJoinIn, FilmJoinOut> {
     const join = async () => {
       const output = { path: path.join(context.workDir, 'final.mp4') };
       const audioPath = audio && (await this.storage.localPath(audio.key));
-      const joined = await renderer.join({ format, pieces, audioPath, title, chapters }, output, context);
+      const joined = await renderer.join(
+        { format, pieces, audioPath, title, chapters, ...(comment !== undefined && { comment }) },
+        output,
+        context,
+      );
       return { film: await context.store('final.mp4', joined.path, joined.contentType), frames: joined.frames };
     };
     // The thumbnail comes from a piece, so it can be taken while the pieces are being joined.

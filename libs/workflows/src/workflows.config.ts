@@ -1,4 +1,4 @@
-import { type Environment, givenSecretsKey, HostPorts, installationConfig, readSettings, WholeNumber } from '#platform';
+import { type Environment, givenSecretsKey, HostPorts, installationConfig, Pattern, readSettings, WholeNumber } from '#platform';
 
 /** Settings of workflows. */
 export class WorkflowsConfig {
@@ -17,6 +17,10 @@ export class WorkflowsConfig {
   /** How long a result is taken over by other runs. */
   @WholeNumber('KADR_WORKFLOW_CACHE_DAYS', 0, 3_650)
   readonly cacheDays: number = 30;
+
+  /** An operator's own graphs to begin with, beside those that come with Kadr; one of the same id stands in for ours. Null: none. */
+  @Pattern('KADR_WORKFLOWS_DIR', /\S/, 'a folder with workflows (*.json)', { isOptional: true })
+  readonly templatesDir: string | null = null;
 }
 
 /** @throws WrongSettings */

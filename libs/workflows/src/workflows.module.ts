@@ -34,6 +34,7 @@ import { announceRun } from './run/application/process-managers/announce-run.pro
 import { cancelVideos } from './run/application/process-managers/cancel-videos.process-manager.js';
 import { runNodes } from './run/application/process-managers/run-nodes.process-manager.js';
 import { runMeasure } from './run/application/run-measure.js';
+import { RunTelemetry } from './run/application/run-telemetry.js';
 import { runRows } from './run/application/projections/runs.projection.js';
 import { RunEstimates } from './run/application/estimates.service.js';
 import { NodeTimes } from './run/application/node-times.js';
@@ -78,6 +79,7 @@ import { workflowSchedule } from './schedule/domain/workflow-schedule.decider.js
 import { SchedulesOfWorkflowController, WorkflowSchedulesController } from './schedule/http/schedules.controller.js';
 import { OrganisationSecrets, SEALED_WORKFLOW_SECRETS, WORKFLOW_SECRETS_KEY } from './secrets/application/organisation-secrets.js';
 import { SecretsController } from './secrets/http/secrets.controller.js';
+import { WorkflowTemplates } from './shipped/workflow-templates.js';
 import { OwnedRows } from './shared/owned-rows.js';
 import { secretsConfig, WorkflowsConfig, workflowsConfig } from './workflows.config.js';
 import { workflowRows } from './workflow/application/workflows.projection.js';
@@ -126,8 +128,10 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     RunEstimates,
     Reuse,
     NodeTimes,
+    RunTelemetry,
     Slots,
     Workflows,
+    WorkflowTemplates,
     WorkflowRuns,
     RunLightTask,
     RunNodeTask,

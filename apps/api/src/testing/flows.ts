@@ -58,18 +58,24 @@ export class Flows {
     status: 404,
     text: '',
   });
+  /** What an answer waits for. */
+  hold: () => Promise<void> = async () => undefined;
   readonly #server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
-      const { status, text } = this.answer(request, Buffer.concat(parts).toString());
-      response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+      void this.hold().then(() => {
+        const { status, text } = this.answer(request, Buffer.concat(parts).toString());
+        response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+      });
     });
   });
 
-  /** Starts before the specs of the file, and closes after them. */
-  static forFile(): Flows {
-    const flows = new Flows();
+  constructor(private readonly env: Record<string, string> = {}) {}
+
+  /** Starts before the specs of the file, and closes after them. @param env settings beside those that flows have */
+  static forFile(env: Record<string, string> = {}): Flows {
+    const flows = new Flows(env);
     beforeAll(() => flows.#start(), 60_000);
     afterAll(() => flows.#close(), 60_000);
     return flows;
@@ -86,6 +92,7 @@ export class Flows {
         KADR_EGRESS_ALLOW: `${host},${host.replace('127.0.0.1', 'localhost')}`,
         KADR_WORKFLOW_ANSWERS: host,
         KADR_RETRY_BASE_MS: '10',
+        ...this.env,
       },
     });
   }

@@ -79,6 +79,8 @@ export interface JoinRequest {
   readonly title: string;
   /** Where it can be entered, from 0 to its end; fewer than two are none. */
   readonly chapters?: readonly FilmChapter[];
+  /** Where the film comes from, in its metadata; absent: nothing. */
+  readonly comment?: string;
 }
 
 export interface JoinedFilm extends Made {

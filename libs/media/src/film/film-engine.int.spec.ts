@@ -55,6 +55,16 @@ async function chaptersIn(file: string): Promise<string[][]> {
     });
 }
 
+/** Of the whole file, as FFmpeg reads it back; without what names the format. */
+async function metadataOf(file: string): Promise<string[]> {
+  const args = ['-nostdin', '-loglevel', 'error', '-i', file, '-map_chapters', '-1', '-f', 'ffmetadata', 'pipe:1'];
+  const { stdout } = await run(locateFfmpeg().ffmpegPath, args, { limitMs: 60_000, purpose: 'read metadata' });
+  return stdout
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '' && !/^(;|major_brand|minor_version|compatible_brands|encoder)/.test(line));
+}
+
 /** Conforms every piece of a plan and joins them over silence. */
 async function film(plan: FilmPlan, sources: readonly SegmentSource[], name: string, ass: string | null) {
   const made = [];
@@ -227,6 +237,18 @@ describe('joining refuses', () => {
     ]);
     expect(await chaptersIn(at('one-chapter.mp4'))).toEqual([]);
     expect(await decodeFrameHashes(at('chapters.mp4'))).toEqual(await decodeFrameHashes(at('one-chapter.mp4')));
+  });
+
+  it('no word of where it comes from, and none where none is given', async () => {
+    const request = { pieces: [good, good], audioPath: at('silence-60.m4a'), format: format(30) };
+    const comment = 'kadr:run/0199a000-0000-7000-8000-000000000020;graph/' + 'a'.repeat(64);
+    await engine.joinFilm({ ...request, comment, outPath: at('commented.mp4') });
+    await engine.joinFilm({ ...request, comment: 'é'.repeat(300), outPath: at('long-comment.mp4') });
+    await engine.joinFilm({ ...request, outPath: at('silent-on-it.mp4') });
+    expect(await metadataOf(at('commented.mp4'))).toEqual([`comment=${comment.replace(';', '\\;')}`]);
+    expect(await metadataOf(at('long-comment.mp4'))).toEqual([`comment=${'é'.repeat(255)}`]);
+    expect(await metadataOf(at('silent-on-it.mp4'))).toEqual([]);
+    expect(await decodeFrameHashes(at('commented.mp4'))).toEqual(await decodeFrameHashes(at('silent-on-it.mp4')));
   });
 
   it.each([

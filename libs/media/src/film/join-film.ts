@@ -15,6 +15,8 @@ export interface JoinRequest {
   readonly format: FilmFormat;
   /** Where players let the film be entered, from 0 to its end; fewer than two are none. */
   readonly chapters?: readonly FilmChapter[];
+  /** Where the film comes from, in its metadata: one line of at most 255 characters. Absent: nothing. */
+  readonly comment?: string;
   readonly outPath: string;
   readonly signal?: AbortSignal | undefined;
 }
@@ -28,6 +30,8 @@ export interface JoinedFilm {
 
 /** AAC codes 1024 samples at a time; the last packet may reach that far past the picture. */
 const AAC_FRAME_SAMPLES = 1024;
+
+const COMMENT_CHARACTERS = 255;
 
 /** Of a chapter: its sample, its entries in the tables and its title, twice. */
 const CHAPTER_BYTES = 1024;
@@ -57,13 +61,18 @@ export async function joinFilm(tools: FfmpegTools, threads: number | null, reque
       await writeFile(path.join(folder, 'list.txt'), concatList(pieces, names, format.fps));
       await writeFile(path.join(folder, 'chapters.txt'), chapterList(chapters, format.fps));
       const sizes = { pieces: pieces.length, chapters: chapters.length, frames, seconds: filmSeconds };
-      await run(tools.ffmpegPath, copyArgs(path.resolve(audioPath), sizes, stagedPath), {
-        cwd: folder,
-        signal,
-        limitMs: wallLimitMs(filmSeconds),
-        purpose: `join ${path.basename(outPath)}`,
-        step: 'join',
-      });
+      const { comment = '' } = request;
+      await run(
+        tools.ffmpegPath,
+        copyArgs(path.resolve(audioPath), { ...sizes, comment: comment.slice(0, COMMENT_CHARACTERS) }, stagedPath),
+        {
+          cwd: folder,
+          signal,
+          limitMs: wallLimitMs(filmSeconds),
+          purpose: `join ${path.basename(outPath)}`,
+          step: 'join',
+        },
+      );
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -94,9 +103,10 @@ interface FilmSizes {
   readonly chapters: number;
   readonly frames: number;
   readonly seconds: number;
+  readonly comment: string;
 }
 
-function copyArgs(audioPath: string, { pieces, chapters, frames, seconds }: FilmSizes, outPath: string): string[] {
+function copyArgs(audioPath: string, { pieces, chapters, frames, seconds, comment }: FilmSizes, outPath: string): string[] {
   // Room for the sample tables before the media, so that the file can be played while it loads without being written twice. Upper
   // bounds: 4 bytes of size for each sample, 8 of chunk offset and 12 of chunk map for each packet run, one key frame entry per 1 s.
   const audioPackets = Math.ceil((seconds * 48_000) / AAC_FRAME_SAMPLES) + 8;
@@ -110,7 +120,15 @@ function copyArgs(audioPath: string, { pieces, chapters, frames, seconds }: Film
     ...['-protocol_whitelist', 'file', '-format_whitelist', 'ffmetadata', '-f', 'ffmetadata', '-i', 'chapters.txt'],
     ...['-map', '0:v:0', '-map', '1:a:0', '-map_chapters', chapters > 0 ? '2' : '-1', '-c', 'copy'],
     // `-map_metadata -1` would take the titles of chapters away as well.
-    ...['-map_metadata:g', '-1', '-map_metadata:s', '-1', '-fflags', '+bitexact'],
+    ...[
+      '-map_metadata:g',
+      '-1',
+      '-map_metadata:s',
+      '-1',
+      ...(comment === '' ? [] : ['-metadata', `comment=${comment}`]),
+      '-fflags',
+      '+bitexact',
+    ],
     ...['-video_track_timescale', String(TRACK_TIMESCALE), '-moov_size', String(tableBytes), '-f', 'mp4', '-y', outPath],
   ];
 }

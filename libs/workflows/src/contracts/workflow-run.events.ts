@@ -216,6 +216,12 @@ export type RunAwaitsApproval = Event<'RunAwaitsApproval', { runId: string; awai
 /** A failed run goes on: these nodes are made anew, everything else stays. */
 export type RunRetried = Event<'RunRetried', { runId: string; round: number; nodes: readonly string[]; retriedAt: string }>;
 
+/** Nothing was being done for it although it waits for something: that is asked for again. */
+export type RunResumed = Event<
+  'RunResumed',
+  { runId: string; /** In a row without a result, this one among them. */ times: number; resumedAt: string }
+>;
+
 /** Gone from lists and from reading. Terminal but for the removal of its files. */
 export type RunDeleted = Event<'RunDeleted', { runId: string; deletedAt: string }>;
 
@@ -255,5 +261,6 @@ export type WorkflowRunEvent =
   | NodesReopened
   | RunAwaitsApproval
   | RunRetried
+  | RunResumed
   | RunDeleted
   | RunFilesRemoved;

@@ -1421,7 +1421,7 @@ export class WorkflowSchedulesOperations extends Resource {
 export class WorkflowTemplatesOperations extends Resource {
   /**
    * Graphs to begin with
-   * Each can be run as it is, without any key. `POST /v1/workflows` takes `template` with the id of one.
+   * Those that come with Kadr can be run as they are, without any key. `POST /v1/workflows` takes `template` with the id of one.
    * Scope: `workflows:read`.
    */
   list(query: NonNullable<api.WorkflowTemplatesListData['query']> = {}, options?: CallOptions): Pages<api.WorkflowTemplate> {

@@ -59,9 +59,13 @@ export class FfmpegFilmRenderer implements FilmRenderer {
     return { path: outPath, loudness, ...M4A };
   }
 
-  async join({ format, pieces, audioPath, chapters = [] }: JoinRequest, output: Output, context: CallContext): Promise<JoinedFilm> {
+  async join(
+    { format, pieces, audioPath, chapters = [], comment }: JoinRequest,
+    output: Output,
+    context: CallContext,
+  ): Promise<JoinedFilm> {
     const sound = audioPath ?? (await this.silence(pieces, format, context));
-    const film = { format, pieces, audioPath: sound, chapters };
+    const film = { format, pieces, audioPath: sound, chapters, ...(comment !== undefined && { comment }) };
     const made = await this.engine().joinFilm({ ...film, outPath: output.path, signal: context.signal });
     return { path: made.path, frames: made.frames, ...MP4 };
   }

@@ -15,7 +15,7 @@ import {
 } from '#steps';
 import { LIMITS } from '../../contracts/graph.js';
 import { type MediaValue, type TimelineValue } from '../../contracts/values.js';
-import { type Bound, NodeFailure, type TaskNode } from '../node-type.js';
+import { type Bound, NodeFailure, type TaskCall, type TaskNode } from '../node-type.js';
 import { arrived, typed } from '../model/model-params.js';
 import { imageValue } from '../model/picture-params.js';
 import { someAtATime } from '../part-context.js';
@@ -75,7 +75,7 @@ export const render = (steps: RenderSteps): TaskNode => ({
       someAtATime(pieces, PIECES_AT_ONCE, (piece) => conformed(steps, timeline, piece, isRemote, context)),
       mixed(steps, timeline, context),
     ]);
-    const wanted = { format, pieces: encoded, audio, title: timeline.title, thumbnail: true };
+    const wanted = { format, pieces: encoded, audio, title: timeline.title, thumbnail: true, comment: madeBy(call) };
     const { film, thumbnail, frames } = await steps.films.run(wanted, context);
     const durationSeconds = frames / format.fps;
     const picture = keptFile(thumbnail);
@@ -99,6 +99,9 @@ export const render = (steps: RenderSteps): TaskNode => ({
     };
   },
 });
+
+/** By whom the film was made, for whoever has nothing but the film. */
+const madeBy = ({ runId, graph: { digest } }: TaskCall): string => `kadr:run/${runId};graph/${digest}`;
 
 const secondsOf = (timeline: Bound | undefined): number => Math.min(MAX_SECONDS, timeline?.seconds ?? MAX_SECONDS);
 

@@ -54,7 +54,8 @@ export const inputStock = (steps: StockSteps): TaskNode => ({
   title: 'Stock',
   group: 'input',
   description: 'Finds clips or pictures in a library of stock, none twice; draws them where there is no library.',
-  version: 1,
+  // 2: what was found before is left out, and what is found says whom to name.
+  version: 2,
   inputs: [{ name: 'query', types: ['text'], required: true, param: 'query', description: 'What is to be seen.' }],
   outputs: [
     { name: 'clips', type: 'video[]', description: 'The clips.', when: { param: 'kind', is: [null, 'video'] } },

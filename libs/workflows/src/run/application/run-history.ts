@@ -45,6 +45,7 @@ const TITLES: Titles = {
   NodesReopened: ({ nodes }) => `Made again with what was said: ${nodes.join(', ')}`,
   RunAwaitsApproval: () => 'The run waits for a person',
   RunRetried: ({ nodes }) => `The run was retried; made again: ${nodes.join(', ')}`,
+  RunResumed: ({ times }) => `Nothing was being done for the run; what is missing was asked for again (time ${times})`,
   RunCompleted: () => 'The run is complete',
   RunFailed: ({ message }) => `The run failed: ${message}`,
   RunCancelled: () => 'The run was cancelled',
@@ -55,7 +56,7 @@ const TITLES: Titles = {
 /** Values, documents and topologies are read from the run; these say how it came to be so. */
 const DETAILS = [
   ...['take', 'rung', 'model', 'attempt', 'code', 'message', 'retryable', 'handling', 'source', 'isFallback', 'from', 'to', 'cost'],
-  ...['decision', 'comment', 'byDeadline', 'title', 'nodes', 'feedback', 'round', 'trigger', 'version', 'schedule'],
+  ...['decision', 'comment', 'byDeadline', 'title', 'nodes', 'feedback', 'round', 'trigger', 'version', 'schedule', 'times'],
 ];
 
 /** @param events of one run, from the first on @param names of actors that have one */

@@ -103,6 +103,10 @@ export class LapseNode extends Command<OfRun<{ node: string; take: number }>> {
 export class RetryRun extends Command<OfRun<{ from: string | null }>> {
   readonly type = 'RetryRun';
 }
+/** It stands still for no reason that anybody sees. */
+export class ResumeRun extends Command<OfRun<object>> {
+  readonly type = 'ResumeRun';
+}
 export class DeleteRun extends Command<OfRun<object>> {
   readonly type = 'DeleteRun';
 }
@@ -130,5 +134,6 @@ export type WorkflowRunCommand =
   | DecideNode
   | LapseNode
   | RetryRun
+  | ResumeRun
   | DeleteRun
   | RecordRunFilesRemoved;

@@ -1,8 +1,8 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { decider } from '#eventing/testing';
 import { AT, failed, ok, RUN_ID, record, requestRun, runOf, skippedNodes, started } from '../../testing/builders.js';
 import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
-import { CancelRun, DeleteRun, GiveUpNode, RequestRun, StartRun } from './workflow-run.commands.js';
+import { CancelRun, DeleteRun, GiveUpNode, RequestRun, ResumeRun, RetryRun, StartRun } from './workflow-run.commands.js';
 import { workflowRun } from './workflow-run.decider.js';
 
 const given = decider(workflowRun);
@@ -201,5 +201,51 @@ describe('ending a run on purpose', () => {
       .when(cancel)
       .thenRefused('already_finished');
     given().when(cancel).thenRefused('workflow_run_not_found');
+  });
+});
+
+describe('a run that stands still', () => {
+  const chain = started(runOf('a', 'b').edge('a.out', 'b.in'));
+  const resume = new ResumeRun({ runId: RUN_ID }, AT);
+  const driven = (times: number): WorkflowRunEvent => ({ type: 'RunResumed', data: { runId: RUN_ID, times, resumedAt: AT } });
+  const thrice = [driven(1), driven(2), driven(3)];
+  const code = 'stalled';
+  const stalled: WorkflowRunEvent = {
+    type: 'RunFailed',
+    data: { runId: RUN_ID, node: null, code, message: expect.stringContaining('3 times') as never, retryable: true, failedAt: AT },
+  };
+
+  it('is driven on three times without a result, and has failed then', () => {
+    given(...chain)
+      .when(resume)
+      .then(driven(1));
+    given(...chain, ...thrice)
+      .when(resume)
+      .then(stalled);
+  });
+  it('begins to count anew with each result, and when it is retried', () => {
+    given(...chain, ...thrice, ok('a').event({ more: false }))
+      .when(resume)
+      .then(driven(1));
+    const retried: WorkflowRunEvent = { type: 'RunRetried', data: { runId: RUN_ID, round: 1, nodes: ['a', 'b'], retriedAt: AT } };
+    const failedThen = { ...stalled, data: { ...stalled.data, message: 'no more' } } as WorkflowRunEvent;
+    given(...chain, ...thrice, failedThen)
+      .when(new RetryRun({ runId: RUN_ID, from: null }, AT))
+      .then(retried);
+    given(...chain, ...thrice, failedThen, retried)
+      .when(resume)
+      .then(driven(1));
+  });
+  it('is left alone where it waits for a person, for a place, or has ended', () => {
+    const awaits: WorkflowRunEvent = { type: 'RunAwaitsApproval', data: { runId: RUN_ID, awaitedAt: AT } };
+    given(...chain, awaits)
+      .when(resume)
+      .thenNothing();
+    given(chain[0] as WorkflowRunEvent)
+      .when(resume)
+      .thenNothing();
+    given(...chain, cancelled)
+      .when(resume)
+      .thenNothing();
   });
 });

@@ -21,6 +21,8 @@ import { type Failure, indexOfNode, isSettled, modelAt, type NodeState, type Run
 
 /** Tries of one take that are written down; a provider that fails for hours must not fill a stream. */
 const MAX_RECORDED_TRIES = 5;
+/** A run that stands still so often for no reason that anybody sees is not driven on for ever. */
+export const MAX_RESUMES = 3;
 
 export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRunEvent> = {
   name: 'workflow-run',
@@ -43,6 +45,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
     NodesReopened: 1,
     RunAwaitsApproval: 1,
     RunRetried: 1,
+    RunResumed: 1,
     RunDeleted: 1,
     RunFilesRemoved: 1,
   },
@@ -92,6 +95,8 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
         return decided(run, command.data.node, lapsed(run, command), command.issuedAt);
       case 'RetryRun':
         return retried(run, command);
+      case 'ResumeRun':
+        return resumed(run, command.issuedAt);
       case 'DeleteRun':
         if (run.status === 'running' || run.status === 'queued') throw new NotFinished(runId, run.status);
         return [{ type: 'RunDeleted', data: { runId, deletedAt: command.issuedAt } }];
@@ -227,6 +232,14 @@ function decided(run: RunState, node: string, { events, failure }: Decided, at: 
   }
   if (events.length > 0) story.spread();
   return story.told();
+}
+
+function resumed(run: RunState, at: string): WorkflowRunEvent[] {
+  const { runId, status, isAwaiting, resumes = 0 } = run;
+  if (status !== 'running' || isAwaiting) return [];
+  if (resumes < MAX_RESUMES) return [{ type: 'RunResumed', data: { runId, times: resumes + 1, resumedAt: at } }];
+  const message = `Nothing came of asking ${MAX_RESUMES} times for what is missing. See what the log says of this run's tasks, then retry it.`;
+  return [{ type: 'RunFailed', data: { runId, node: null, code: 'stalled', message, retryable: true, failedAt: at } }];
 }
 
 /** What failed, what was broken off and what never began because of it, with all that follows: everything that is there stays. */

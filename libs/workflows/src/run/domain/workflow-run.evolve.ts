@@ -11,9 +11,15 @@ export const FRESH: NodeState = {
   ...{ from: null, digest: null, feedback: null, isFresh: false, hasShare: true },
 };
 
-export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
+/** Something has come of the work on it. */
+const RESULTS: ReadonlySet<WorkflowRunEvent['type']> = new Set([
+  ...(['NodeCompleted', 'NodeFailed', 'NodeFellBack', 'NodeApprovalRequested', 'NodeApprovalDecided', 'RunRetried'] as const),
+]);
+
+export function evolve(before: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
   if (event.type === 'RunRequested') return requested(event);
-  if (run.status === 'absent') return run;
+  if (before.status === 'absent') return before;
+  const run = (before.resumes ?? 0) > 0 && RESULTS.has(event.type) ? { ...before, resumes: 0 } : before;
   switch (event.type) {
     case 'RunStarted':
       return asking({ ...run, status: 'running', startedAt: event.data.startedAt });
@@ -74,6 +80,8 @@ export function evolve(run: WorkflowRun, event: WorkflowRunEvent): WorkflowRun {
       const retried: RunState = { ...run, status: 'running', failure: null, endedAt: null, round, isAwaiting: false };
       return asking(nodes.reduce((after, node) => changed(after, node, anew(null, true)), retried));
     }
+    case 'RunResumed':
+      return { ...run, resumes: event.data.times };
     case 'RunDeleted':
       return { ...run, status: 'deleted' };
     case 'RunFilesRemoved':

@@ -94,6 +94,8 @@ export interface RunState {
   readonly isAwaiting: boolean;
   /** How often it was retried. */
   readonly round: number;
+  /** How often in a row it was driven on without a result; absent: never. */
+  readonly resumes?: number;
   /** Of its files, as they were booked. */
   readonly storedBytes: number;
   /** Of the first node whose failure nobody handles. */

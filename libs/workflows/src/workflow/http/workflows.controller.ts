@@ -20,7 +20,7 @@ import { type WorkflowDocument } from '../../contracts/graph.js';
 import { NodeTypes } from '../../graph/application/catalogue.js';
 import { fault } from '../../graph/domain/fault.js';
 import { FaultyWorkflow } from '../../shared/domain/refusals.js';
-import { SHIPPED } from '../../shipped/index.js';
+import { WorkflowTemplates } from '../../shipped/workflow-templates.js';
 import { imported } from '../application/exported.js';
 import { Workflows } from '../application/workflows.service.js';
 import {
@@ -52,6 +52,7 @@ export class WorkflowsController {
     private readonly workflows: Workflows,
     private readonly idempotency: IdempotencyKeys,
     private readonly ids: Ids,
+    private readonly templates: WorkflowTemplates,
   ) {}
 
   @Post()
@@ -70,7 +71,7 @@ export class WorkflowsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<WorkflowResponse> {
-    return this.kept(documentOf(body), principal, request, response);
+    return this.kept(documentOf(body, this.templates), principal, request, response);
   }
 
   @Post('import')
@@ -198,29 +199,32 @@ export class WorkflowsController {
 
 const bodyOf = (body: unknown): object => (typeof body === 'object' && body !== null ? body : {});
 
-/** A document, or one of ours by its id with whatever else is said. @throws FaultyWorkflow */
-function documentOf(body: unknown): object {
+/** A document, or one to begin with by its id with whatever else is said. @throws FaultyWorkflow */
+function documentOf(body: unknown, templates: WorkflowTemplates): object {
   const { template, ...own } = bodyOf(body) as { template?: unknown };
   if (template === undefined) return own;
-  const shipped = typeof template === 'string' ? SHIPPED.get(template) : undefined;
-  if (shipped) return { ...shipped, ...own };
-  throw new FaultyWorkflow([fault('unknown_template', 'template', `there are ${[...SHIPPED.keys()].join(', ')}`)]);
+  const known = typeof template === 'string' ? templates.find(template) : null;
+  if (known) return { ...known, ...own };
+  throw new FaultyWorkflow([fault('unknown_template', 'template', `there are ${[...templates.all.keys()].join(', ')}`)]);
 }
 
-/** Graphs that come with Kadr. */
+/** Graphs that come with Kadr, and the operator's. */
 @ApiTags('workflows')
 @Controller('v1/workflow-templates')
 export class WorkflowTemplatesController {
+  constructor(private readonly templates: WorkflowTemplates) {}
+
   @Get()
   @Scopes('workflows:read')
   @ApiOperation({
     summary: 'Graphs to begin with',
-    description: 'Each can be run as it is, without any key. `POST /v1/workflows` takes `template` with the id of one.',
+    description:
+      'Those that come with Kadr can be run as they are, without any key. `POST /v1/workflows` takes `template` with the id of one.',
   })
   @ApiOkResponse({ type: WorkflowTemplateListResponse, description: 'They, in the order of their names' })
   list(@Query() query: CatalogueQuery): WorkflowTemplateListResponse {
     return pageOfAll(
-      [...SHIPPED],
+      [...this.templates.all],
       query,
       ([id]) => id,
       ([id, { name, description = '', graph, settings = {}, schedule = null }]) => ({ id, name, description, graph, settings, schedule }),

@@ -6,7 +6,7 @@ import { AT, RUN_ID } from '../../../testing/builders.js';
 import { EndItem, OpenMap } from '../../domain/workflow-map.commands.js';
 import { workflowMap } from '../../domain/workflow-map.decider.js';
 import { accountForMap } from './account-for-map.process-manager.js';
-import { runMaps } from './run-maps.process-manager.js';
+import { pendingOfMap, runMaps } from './run-maps.process-manager.js';
 
 const MAP_ID = '0199a000-0000-7000-8000-000000000030';
 interface Plan {
@@ -70,12 +70,17 @@ function carriedOut(plan: Plan) {
   workflowMap.decide(opened(plan), map).forEach(happen);
   for (let turn = 0; open.length > 0; turn += 1) {
     const [index = 0] = open.splice((plan.order[turn % plan.order.length] ?? 0) % open.length, 1);
+    expect(placesOf(pendingOfMap(map, 'o'))).toEqual([...open, index].toSorted((a, b) => a - b));
     const command = ended(index, plan.fails[index] ?? false);
     workflowMap.decide(command, map).forEach(happen);
     expect(workflowMap.decide(command, map)).toEqual([]);
   }
+  expect(pendingOfMap(map, 'o').map(({ kind }) => kind)).toEqual(['workflows.close-map']);
   return { asked, entries, most };
 }
+
+const placesOf = (requests: ReturnType<typeof pendingOfMap>): number[] =>
+  requests.map(({ payload }) => (payload as { index: number }).index);
 
 describe('a list that is gone through', () => {
   it('has each item worked on once, as many at a time as it says, and is handed over once, at the end', () => {
@@ -91,6 +96,16 @@ describe('a list that is gone through', () => {
       }),
       { seed: 7, numRuns: 300 },
     );
+  });
+
+  it('waits at any time for what was asked for and has not ended, under the names it was asked for', () => {
+    const plan: Plan = { fails: [false, false, false], concurrency: 2, onItemError: 'fail', tolerate: null, order: [0] };
+    const map = workflowMap.decide(opened(plan), workflowMap.initialState).reduce(workflowMap.evolve, workflowMap.initialState);
+    const event = { ...workflowMap.decide(opened(plan), workflowMap.initialState)[0], metadata: { orgId: 'o' } };
+    const progress = runMaps.evolve(runMaps.initialState, event as unknown as Recorded<WorkflowMapEvent>);
+    const asked = runMaps.react(progress, event as unknown as Recorded<WorkflowMapEvent>);
+    expect(pendingOfMap(map, 'o').map((request) => ({ request }))).toEqual(asked);
+    expect(pendingOfMap(workflowMap.initialState, 'o')).toEqual([]);
   });
 
   it('begins nothing more after more failures than it may have, and waits for what runs', () => {

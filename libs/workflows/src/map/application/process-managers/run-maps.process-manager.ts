@@ -1,6 +1,6 @@
 import { type ProcessManager } from '#eventing/domain';
 import { deriveId } from '#platform';
-import { type TaskEffect } from '#tasks';
+import { type TaskEffect, type TaskRequest } from '#tasks';
 import { type WorkflowMapEvent } from '../../../contracts/workflow-map.events.js';
 import { workflowMap } from '../../domain/workflow-map.decider.js';
 import { isOver, type MapState, type WorkflowMap } from '../../domain/workflow-map.state.js';
@@ -26,19 +26,26 @@ export const runMaps: ProcessManager<WorkflowMapEvent, Progress, TaskEffect> = {
   react({ map, fresh: [from, to] }, { metadata: { orgId } }) {
     if (map.status !== 'open') return [];
     const items = Array.from({ length: to - from }, (_, place) => itemRequest(map, from + place, orgId));
-    return isOver(map) ? [...items, closeRequest(map, orgId)] : items;
+    return (isOver(map) ? [...items, closeRequest(map, orgId)] : items).map((request) => ({ request }));
   },
 };
 
-function itemRequest({ mapId, runId, queue }: MapState, index: number, orgId: string): TaskEffect {
+/** The work that a list waits for, in the names it was asked for. */
+export function pendingOfMap(map: WorkflowMap, orgId: string): TaskRequest[] {
+  if (map.status !== 'open') return [];
+  if (isOver(map)) return [closeRequest(map, orgId)];
+  return map.ends.flatMap((end, index) => (end === null && index < map.opened ? [itemRequest(map, index, orgId)] : []));
+}
+
+function itemRequest({ mapId, runId, queue }: MapState, index: number, orgId: string): TaskRequest {
   const payload: MapTaskPayloads['workflows.run-item'] = { mapId, runId, index };
   const taskId = deriveId(mapId, 'item', String(index));
   // Of the run: with it they are cancelled, and with its files theirs are removed.
-  return { request: { taskId, kind: 'workflows.run-item', queue, orgId, subjectId: runId, payload } };
+  return { taskId, kind: 'workflows.run-item', queue, orgId, subjectId: runId, payload };
 }
 
-function closeRequest({ mapId, runId }: MapState, orgId: string): TaskEffect {
+function closeRequest({ mapId, runId }: MapState, orgId: string): TaskRequest {
   const payload: MapTaskPayloads['workflows.close-map'] = { mapId, runId };
   const taskId = deriveId(mapId, 'close');
-  return { request: { taskId, kind: 'workflows.close-map', queue: 'script', orgId, subjectId: runId, payload } };
+  return { taskId, kind: 'workflows.close-map', queue: 'script', orgId, subjectId: runId, payload };
 }

@@ -52,6 +52,7 @@ export const accountForRun: ProcessManager<WorkflowRunEvent, WorkflowRun, UsageE
       case 'NodesReopened':
       case 'RunAwaitsApproval':
       case 'RunRetried':
+      case 'RunResumed':
       case 'RunDeleted':
       case 'RunStarted':
       case 'NodeStarted':

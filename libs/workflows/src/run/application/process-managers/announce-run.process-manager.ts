@@ -47,6 +47,7 @@ export const announceRun: ProcessManager<WorkflowRunEvent, Announced, Announceme
       case 'NodesReopened':
       case 'RunAwaitsApproval':
       case 'RunRetried':
+      case 'RunResumed':
       case 'RunDeleted':
       case 'RunFilesRemoved':
       case 'RunRequested':

@@ -48,6 +48,7 @@ export const runRows: Projection<WorkflowRunEvent, RunRow> = {
         return null;
       case 'NodeApprovalRequested':
       case 'NodesReopened':
+      case 'RunResumed':
       case 'RunFilesRemoved':
       case 'NodeStarted':
       case 'NodeAttemptFailed':
