@@ -32,7 +32,7 @@ import {
 import { type FieldError } from '../../../shared/faulty-request.js';
 import { readGates } from './gates.js';
 import { checkWish } from './wish.js';
-import { HasSpeakableWords, IsLanguageTag, IsStringMap, IsText, IsTenths } from '../../../shared/validators.js';
+import { HasSpeakableWords, IsLanguageTag, IsStringMap, IsText, IsTenths, SaysMoreThanAddresses } from '../../../shared/validators.js';
 
 const MAX_GATES = 3;
 const NONE = { type: 'boolean', enum: [false] };
@@ -62,6 +62,7 @@ export class CreateVideoRequest implements VideoOrder {
   @IsOptional()
   @IsText(1, MAX_SCRIPT)
   @HasSpeakableWords()
+  @SaysMoreThanAddresses()
   script?: string;
 
   @ApiPropertyOptional({ description: 'A rough idea; expanded into a prompt first.' })
@@ -230,6 +231,7 @@ export class DecideApprovalRequest {
   @IsOptional()
   @IsText(1, MAX_SCRIPT)
   @HasSpeakableWords()
+  @SaysMoreThanAddresses()
   script?: string;
 }
 
