@@ -30,6 +30,33 @@ const film = (topic: string, texts: readonly string[], over: Partial<Illustratio
 describe('composing a scene', () => {
   it('is decided by the request alone', () => expect(composeScene(request())).toEqual(composeScene(request())));
 
+  it.each(['photo-led', 'Photos', 'photography', 'фото', 'из фотографий', 'старые снимки'])(
+    'draws places and no objects between photos (%s)',
+    (style) => {
+      const texts = [
+        'The octopus hides in the sea.',
+        'A cat sleeps in the city.',
+        'Bread costs 5 dollars.',
+        'It was cold on the mountain.',
+      ];
+      const scenes = film('A day in pictures', texts, { style });
+      expect(scenes.map(({ heroIcon, companionIcons }) => [heroIcon, companionIcons])).toEqual(texts.map(() => [null, []]));
+      for (const { world, look } of scenes) {
+        expect(look).toBe('photo');
+        expect('hills ridges dunes forest snowfield clouds night space sea city'.split(' ')).toContain(world);
+      }
+      expect(scenes[0]?.world).toBe('sea');
+      expect(scenes.map(({ headline }) => headline?.kind ?? null)).toEqual([null, null, 'number', null]);
+    },
+  );
+
+  it.each(['photorealistic', 'фотореализм', 'cinematic', 'telephoto lens flare'])(
+    'keeps its objects where a painter is told "%s"',
+    (style) => {
+      expect(composeScene(request({ style })).heroIcon).toBe('honeybee');
+    },
+  );
+
   it('is plain data', () => {
     const scene = composeScene(request());
     expect(JSON.parse(JSON.stringify(scene))).toEqual(scene);

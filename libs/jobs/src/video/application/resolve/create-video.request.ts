@@ -83,7 +83,7 @@ export class CreateVideoRequest implements VideoOrder {
   @ApiPropertyOptional({
     default: 'cinematic',
     description:
-      'In your own words: models get them as they are. What is drawn here knows `flat`, `paper cut`, `blueprint`, `chalkboard`, `neon`, `retro`, `minimal`, `documentary`, `cinematic`, `playful`, and their like in Russian.',
+      'In your own words: models get them as they are. What is drawn here knows `flat`, `paper cut`, `blueprint`, `chalkboard`, `neon`, `retro`, `minimal`, `documentary`, `cinematic`, `playful`, and their like in Russian. `photo-led` shows photos first: your own, then those of open stock libraries; what is drawn between them is a place without objects.',
   })
   @IsOptional()
   @IsText(1, 200)
