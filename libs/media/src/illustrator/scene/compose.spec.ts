@@ -57,6 +57,19 @@ describe('composing a scene', () => {
     },
   );
 
+  it('shows water as water where nobody sails', () => {
+    const texts = [
+      'Good bread needs four things: flour, water, salt and time. Mix them in the evening and go to sleep.',
+      'In the morning the dough has doubled. Bake it hot, and let it cool before you cut it.',
+    ];
+    const shown = film(texts[0] ?? '', texts, { narrations: texts }).flatMap(({ heroIcon, companionIcons }) => [
+      heroIcon ?? '',
+      ...companionIcons,
+    ]);
+    expect(shown.filter((icon) => /boat|ship|canoe|anchor|fish/.test(icon))).toEqual([]);
+    expect(shown).toContain('droplet');
+  });
+
   it('is plain data', () => {
     const scene = composeScene(request());
     expect(JSON.parse(JSON.stringify(scene))).toEqual(scene);

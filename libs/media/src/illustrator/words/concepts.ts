@@ -16,7 +16,8 @@ sea: sea ocean marine underwater tide / море океан морской по�
 sea: octopus cephalopod tentacle / осьминог спрут щупальце = octopus coral spiral-shell water-wave
 sea: squid cuttlefish / кальмар каракатица = squid coral water-wave
 sea: fish fishing reef aquarium / рыба рыбалка риф аквариум = tropical-fish fish blowfish coral fishing-pole
-sea: lake baikal river water depth deep / озеро байкал река вода глубина пресный = droplet sailboat fish snow-capped-mountain water-wave canoe
+sea: water / вода пресный = droplet water-wave bubbles
+sea: lake baikal river depth deep / озеро байкал река глубина = droplet sailboat fish snow-capped-mountain water-wave canoe
 sea: ship sail navigation captain voyage sailor / корабль парус мореплавание капитан плавание моряк = ship sailboat anchor compass world-map
 sea: coast shore harbour harbor lighthouse reef cliff / побережье берег гавань маяк риф утёс = anchor sailboat ship compass water-wave
 sea: beach holiday island / пляж отпуск остров = desert-island beach-with-umbrella palm-tree spiral-shell sun
