@@ -57,6 +57,20 @@ describe('composing a scene', () => {
     },
   );
 
+  it('drives no car over a lake, and smells no rain with lungs', () => {
+    const lake = [
+      'Байкал старше всех озёр на земле. В нём пятая часть пресной воды планеты.',
+      'Зимой лёд прозрачен, и видно камни на дне.',
+    ];
+    const rain = ['Why does it smell good after rain?', 'One simple question: why does it smell good after rain?'];
+    const shown = [
+      ...film(lake[0] ?? '', lake, { narrations: lake, language: 'ru' }),
+      ...film(rain[0] ?? '', rain, { narrations: rain }),
+    ].flatMap(({ heroIcon, companionIcons }) => [heroIcon ?? '', ...companionIcons]);
+    expect(shown.filter((icon) => /automobile|motorway|lungs/.test(icon))).toEqual([]);
+    expect(shown).toEqual(expect.arrayContaining(['droplet', 'umbrella-with-rain-drops']));
+  });
+
   it('shows water as water where nobody sails', () => {
     const texts = [
       'Good bread needs four things: flour, water, salt and time. Mix them in the evening and go to sleep.',
