@@ -84,9 +84,14 @@ export class StartedKadr {
     return ((await response.json()) as { apiKey: { key: string } }).apiKey.key;
   }
 
-  /** @returns the id of the video */
+  /** Asks again while Kadr has too much to do. @returns the id of the video */
   async order(body: object, key = KEY): Promise<string> {
-    const response = await this.request('/v1/videos', { method: 'POST', body: JSON.stringify(body) }, key);
+    const post = (): Promise<Response> => this.request('/v1/videos', { method: 'POST', body: JSON.stringify(body) }, key);
+    let response = await post();
+    for (let attempt = 1; response.status === 503 && attempt < TRIES; attempt += 1) {
+      await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000);
+      response = await post();
+    }
     if (response.status !== 202) throw new Error(`the order was answered ${response.status}: ${await response.text()}`);
     return ((await response.json()) as Video).id;
   }
