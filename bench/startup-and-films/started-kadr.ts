@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -16,6 +17,7 @@ const KEY = 'kadr_bench_0123456789abcdef0123456789';
 const READY_WITHIN_MS = 240_000;
 const FILM_WITHIN_MS = 600_000;
 const POLL_MS = 100;
+const TRIES = 5;
 /** The benchmark's own services are not the ones it shall use. */
 const NOT_INHERITED = ['DATABASE_URL', 'NATS_URL', 'REDIS_URL', 'PORT', 'NODE_OPTIONS'];
 
@@ -82,9 +84,14 @@ export class StartedKadr {
     return ((await response.json()) as { apiKey: { key: string } }).apiKey.key;
   }
 
-  /** @returns the id of the video */
+  /** Asks again while Kadr has too much to do. @returns the id of the video */
   async order(body: object, key = KEY): Promise<string> {
-    const response = await this.request('/v1/videos', { method: 'POST', body: JSON.stringify(body) }, key);
+    const post = (): Promise<Response> => this.request('/v1/videos', { method: 'POST', body: JSON.stringify(body) }, key);
+    let response = await post();
+    for (let attempt = 1; response.status === 503 && attempt < TRIES; attempt += 1) {
+      await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000);
+      response = await post();
+    }
     if (response.status !== 202) throw new Error(`the order was answered ${response.status}: ${await response.text()}`);
     return ((await response.json()) as Video).id;
   }
@@ -102,10 +109,23 @@ export class StartedKadr {
     }
   }
 
-  async film({ id }: Video): Promise<Buffer> {
-    const response = await this.request(`/v1/videos/${id}/artifacts/final.mp4`);
-    if (!response.ok) throw new Error(`final.mp4 was answered ${response.status}`);
+  film(video: Video): Promise<Buffer> {
+    return this.artifact(video, 'final.mp4');
+  }
+
+  async artifact({ id }: Video, file: string): Promise<Buffer> {
+    const response = await this.request(`/v1/videos/${id}/artifacts/${file}`);
+    if (!response.ok) throw new Error(`${file} was answered ${response.status}`);
     return Buffer.from(await response.arrayBuffer());
+  }
+
+  /** @returns the id of the asset that the file is now */
+  async asset(name: string, content: Buffer): Promise<string> {
+    const body = new FormData();
+    body.append('file', new Blob([new Uint8Array(content)]), name);
+    const response = await fetch(`${this.#url}/v1/assets`, { method: 'POST', headers: { authorization: `Bearer ${KEY}` }, body });
+    if (response.status !== 201) throw new Error(`the upload of ${name} was answered ${response.status}: ${await response.text()}`);
+    return ((await response.json()) as { id: string }).id;
   }
 
   /** Sends a file of a megabyte as slowly as it comes. */
@@ -126,7 +146,17 @@ export class StartedKadr {
     return response.status;
   }
 
-  request(pathname: string, init: RequestInit = {}, key = KEY): Promise<Response> {
-    return fetch(`${this.#url}${pathname}`, { ...init, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } });
+  /** Tried again where a connection was lost: one that was kept alive may have been given up on a busy machine. Every POST has its key. */
+  async request(pathname: string, init: RequestInit = {}, key = KEY): Promise<Response> {
+    const repeatable = init.method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...repeatable };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await fetch(`${this.#url}${pathname}`, { ...init, headers });
+      } catch (error) {
+        if (attempt === TRIES) throw new Error(`${pathname} was not answered:\n${this.#output.slice(-4000)}`, { cause: error });
+        await sleep(attempt * 500);
+      }
+    }
   }
 }

@@ -60,6 +60,23 @@ describe('faults B25: all faults of a request at once', () => {
   });
 });
 
+describe('a script of nothing but addresses', () => {
+  it.each([
+    'https://example.com/a',
+    'https://example.com/a https://example.org/b?c=d\n\nwww.example.net',
+    '- https://example.com\n- <https://example.org>',
+    '(https://example.com).',
+  ])('is refused, and says what to do: %s', async (script) => {
+    expect((await faultsOf(CreateVideoRequest, { script }))['script']).toContain('write what is to be said');
+    expect((await faultsOf(DecideApprovalRequest, { script }))['script']).toContain('write what is to be said');
+  });
+
+  it.each(['See https://example.com/a', '[our guide](https://example.com)', '🐙 🐙', 'example.com is down', '# 1'])(
+    'is not what this is: %s',
+    async (script) => expect(await faultsOf(CreateVideoRequest, { script })).toEqual({}),
+  );
+});
+
 describe('faults A1: more words than a film can hold', () => {
   const octopus = `octopus ${'. '.repeat(49_900)}octopus`;
   it.each([

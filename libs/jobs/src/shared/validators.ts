@@ -1,4 +1,5 @@
 import { ValidateBy, type ValidationOptions, buildMessage } from 'class-validator';
+import { withoutLayout } from '#media/plan';
 import { LANGUAGES, isKnownLanguage } from './languages.js';
 import { MAX_SCRIPT_WORDS, countWords } from './script-words.js';
 
@@ -24,6 +25,15 @@ export const HasSpeakableWords = (): PropertyDecorator =>
     `must have at most ${MAX_SCRIPT_WORDS} words: more cannot be spoken in the longest film (a run without spaces counts as one for every 8 characters)`,
     (value) => typeof value !== 'string' || countWords(value) <= MAX_SCRIPT_WORDS,
   );
+
+const ADDRESS = /^[("'«“<]*(?:https?:\/\/|www\.)\S+$/iu;
+
+/** A text that says something: addresses alone would be read out one after another. A link with a text of its own is its text. */
+export const SaysMoreThanAddresses = (): PropertyDecorator =>
+  rule('saysMoreThanAddresses', 'must say more than addresses: they are read out, not visited; write what is to be said', (value) => {
+    const words = typeof value === 'string' ? withoutLayout(value).split(/\s+/u) : [''];
+    return !words.every((word) => ADDRESS.test(word));
+  });
 
 /** A BCP 47 language tag that the runtime can parse, of a language that Kadr knows. */
 export const IsLanguageTag = (): PropertyDecorator =>

@@ -88,11 +88,14 @@ const CLOSERS = '[)\\]}"\'»”’]*$';
 const SENTENCE_END = new RegExp(`[.!?…。！？؟։।]${CLOSERS}`, 'u');
 const CLAUSE_END = new RegExp(`[,;:،؛、，—–]${CLOSERS}`, 'u');
 
-/** "Mt.", "ул." and the "т." of "т. д." belong to `next`, the word behind them ('' where there is none). */
-export function endsSentence(word: string, next = ''): boolean {
-  return (
-    SENTENCE_END.test(word) && !(word.endsWith('.') && word.length < 12 && leadsOn(word.slice(0, -1).replace(/^[(«“"'„]+/u, ''), next))
-  );
+/**
+ * "Mt.", "ул." and the "т." of "т. д." belong to `next`, the word behind them ('' where there is none).
+ * @param before the words before it, the nearest last: "20 см." ends a sentence, "см." alone does not; the last four are enough
+ */
+export function endsSentence(word: string, next = '', before: readonly string[] = []): boolean {
+  if (!SENTENCE_END.test(word)) return false;
+  const shown = word.endsWith('.)') ? word.slice(0, -1) : word;
+  return !(shown.endsWith('.') && shown.length < 12 && leadsOn(shown.slice(0, -1).replace(/^[(«“"'„]+/u, ''), next, before));
 }
 
 export function endsClause(word: string): boolean {

@@ -138,7 +138,8 @@ interface Weighed {
 /** Weights were set by reading captions of English and Russian narrations. */
 function weigh({ text, endSeconds }: TimedWord, index: number, words: readonly TimedWord[]): Weighed {
   const next = words[index + 1];
-  const isSentence = endsSentence(text, next?.text);
+  const before = words.slice(Math.max(0, index - 4), index).map((word) => word.text);
+  const isSentence = endsSentence(text, next?.text, before);
   const pause = next !== undefined && next.startSeconds - endSeconds > PAUSE_SECONDS ? 6 : 0;
   return {
     length: visibleLength(text),

@@ -7,5 +7,6 @@ export { planShrink } from '../film/shrink-plan.js';
 export { decomposed } from '../text/decomposed.js';
 export { cardsAround } from '../captions/beside-cards.js';
 export { endsSentence } from '../captions/caption-text.js';
+export { isPhotoLed } from '../illustrator/scene/look.js';
 export { withoutLayout } from '../text/without-layout.js';
 export { countSpeech, estimateSpeechSeconds } from '../speech/speech-rate.js';

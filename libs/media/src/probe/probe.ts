@@ -26,7 +26,8 @@ export async function probeFile(tools: FfmpegTools, file: string): Promise<Probe
   const { container, sizeBytes } = await sniffFile(absolute).catch((cause: unknown) => {
     throw new MediaError('media_not_found', `Cannot read ${path.basename(file)}`, false, { cause });
   });
-  if (container === null) throw unsupported(file, 'its content is not MP4, MOV, WebM, MKV, PNG, JPEG, WebP, AVIF, GIF, MP3, WAV or M4A');
+  if (container === null)
+    throw unsupported(file, 'its content is not MP4, MOV, WebM, MKV, PNG, JPEG, WebP, AVIF, GIF, MP3, WAV or M4A; save it as one of them');
   if (sizeBytes > MEDIA_LIMITS.sizeBytes) throw tooLarge(file, `${sizeBytes} bytes`, `${MEDIA_LIMITS.sizeBytes} bytes`);
   if (container.demuxer === 'mov' && (await isCutOff(absolute))) throw unsupported(file, 'it is cut off: its end is missing');
   const look = await withHeader(absolute, container, sizeBytes);
@@ -44,11 +45,11 @@ export async function probeFile(tools: FfmpegTools, file: string): Promise<Probe
   if (video === null && audio === null) throw unsupported(file, 'it has neither a picture nor a sound that can be decoded');
   mustBeOfSize(file, video && { width: video.widthPx, height: video.heightPx });
   if (durationSeconds > MEDIA_LIMITS.durationSeconds + 1) {
-    throw tooLarge(file, `${durationSeconds} seconds`, `${MEDIA_LIMITS.durationSeconds} seconds`);
+    throw tooLarge(file, `${durationSeconds} seconds`, `${MEDIA_LIMITS.durationSeconds} seconds; cut out the part that is wanted`);
   }
   // A camera's "240" is a little more or less.
   if (video && video.fps > MEDIA_LIMITS.fps + 1)
-    throw tooLarge(file, `${video.fps} frames per second`, `${MEDIA_LIMITS.fps} frames per second`);
+    throw tooLarge(file, `${video.fps} frames per second`, `${MEDIA_LIMITS.fps} frames per second; save it with fewer`);
   if (probed.streams > MEDIA_LIMITS.streams) throw tooLarge(file, `${probed.streams} streams`, `${MEDIA_LIMITS.streams} streams`);
   return probed;
 }
@@ -84,7 +85,7 @@ function asSeen(probed: Omit<ProbedFile, 'header'>, header: StillHeader | null):
 
 function mustBeOfSize(file: string, size: { readonly width: number; readonly height: number } | null): void {
   if (size && size.width * size.height > MEDIA_LIMITS.pixels) {
-    throw tooLarge(file, `${size.width} x ${size.height} pixels`, `${MEDIA_LIMITS.pixels} pixels`);
+    throw tooLarge(file, `${size.width} x ${size.height} pixels`, `${MEDIA_LIMITS.pixels} pixels; make it smaller`);
   }
 }
 

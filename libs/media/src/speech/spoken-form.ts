@@ -5,7 +5,7 @@
  */
 import { readEnglish } from './english/readings.js';
 import { spokenEnglish } from './spoken-english.js';
-import { isAbbreviation } from '../text/abbreviations.js';
+import { isAbbreviation, leadsOn } from '../text/abbreviations.js';
 import { withoutEnd } from '../text/without-end.js';
 import { type Reading } from './reading.js';
 import { readRussian } from './russian/readings.js';
@@ -71,7 +71,8 @@ export function toSpokenForm(text: string, language: string): SpokenForm {
     i += count;
     const raw = reading ? last.text : group.map((token) => token.text).join('');
     const next = tokens[i];
-    let pause = pauseAfter(raw, next?.text, reading !== undefined && count > 1);
+    const before = written.slice(Math.max(0, i - 5), i - 1);
+    let pause = pauseAfter(raw, next?.text, before, reading !== undefined && count > 1);
     if (last.breakAfter === 'paragraph' && pause !== '?' && pause !== '!') pause = '.';
     if (last.breakAfter === 'line' && pause === '') pause = ',';
     const clean = raw.replace(SILENT_CHARS, '');
@@ -116,8 +117,11 @@ function numberGroup(tokens: readonly Token[], at: number): number {
   }
 }
 
-/** @param closes raw is the last word of a group ("20 см.", "и т. д."), which ends a sentence where a capital follows */
-function pauseAfter(raw: string, next: string | undefined, closes: boolean): PauseMark {
+/**
+ * @param before the written words before the last one of `raw`
+ * @param closes raw is the last word of a group ("20 см.", "и т. д."), which ends a sentence where a capital follows
+ */
+function pauseAfter(raw: string, next: string | undefined, before: readonly string[], closes: boolean): PauseMark {
   const tail = raw.slice(withoutEnd(raw, /[.,;:!?…—–)\]"'”’»]/u).length);
   if (tail.includes('?')) return '?';
   if (tail.includes('!')) return '!';
@@ -126,8 +130,9 @@ function pauseAfter(raw: string, next: string | undefined, closes: boolean): Pau
     const word = raw.slice(0, raw.length - tail.length).replace(/^[^\p{L}\p{N}]+/u, '');
     const startsLower = /^[^\p{L}\p{N}]*\p{Ll}/u.test(next);
     const initial = /^\p{Lu}$/u.test(word);
-    if (closes && /^[^\p{L}\p{N}]*\p{Lu}/u.test(next) && !/^[ек]$/u.test(word)) return '.';
-    if (startsLower || initial || (isAbbreviation(word, next) && !tail.includes('…'))) return tail.includes('…') ? ',' : '';
+    if (closes && !leadsOn(word, next, before) && /^[^\p{L}\p{N}]*\p{Lu}/u.test(next) && !/^[ек]$/u.test(word)) return '.';
+    if (startsLower || initial || leadsOn(word, next, before) || (isAbbreviation(word, next) && !tail.includes('…')))
+      return tail.includes('…') ? ',' : '';
     return '.';
   }
   if (/[,;:—–]/.test(tail)) return ',';

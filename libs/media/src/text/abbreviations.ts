@@ -11,6 +11,19 @@ const BEHIND_OTHERS = new Set(
   'jr etc inc ltd co est a.m p.m u.s u.k т.д т.п гг в вв др млн млрд тыс руб коп с.ш ю.ш н.э кг км мм'.split(' '),
 );
 
+/** Measures: behind a number their dot ends a sentence only where a capital follows ("20 см. В городе", "6 ft. He"). */
+const MEASURES = new Set(
+  (
+    'мм см дм м км мг г кг ц т мл л с сек мин ч сут мес г гг в вв руб коп р тыс млн млрд трлн чел шт экз га кв куб стр ' +
+    'in ft yd mi lb lbs oz pt qt gal sec min hr hrs yr yrs mph cm mm km kg sq cu hp'
+  ).split(' '),
+);
+const COUNTED = /^[^\p{L}\p{N}]*(?:[^\s\p{L}]*\d[^\s\p{L}]*|[IVXLХ]+(?:[–—-][IVXLХ]+)?|(?:тыс|млн|млрд|трлн|кв|куб|sq|cu)\.?)$/u;
+const ERA = /^(?:г|гг|в|вв)$/u;
+/** "В 1812 г. Наполеон", "К концу XIX в. Россия": so a sentence begins, and its subject is still to come. */
+const OPENS_A_DATE = /^(?:В|Во|С|Со|К|Ко|До|От|Из|На|По|Около|После|Летом|Зимой|Весной|Осенью|Между|Накануне)$/u;
+const DATE_WORDS = 4;
+
 /** Stands before what it belongs to ("Mt. Everest", "д. 5"): no sentence ends between the two. */
 export function standsBefore(word: string, next: string): boolean {
   const name = word.toLowerCase();
@@ -22,12 +35,22 @@ export const isAbbreviation = (word: string, next: string): boolean => standsBef
 
 const BEGINS_SMALL = /^[^\p{L}\p{N}]*\p{Ll}/u;
 
+/** Whether this is a measure behind its number. @param before the words before it, the nearest last */
+const isMeasured = (word: string, before: readonly string[]): boolean =>
+  MEASURES.has(word.toLowerCase()) && COUNTED.test((before.at(-1) ?? '').slice(0, 40));
+
 /**
  * Whether the dot of an abbreviation leads on to `next`: "Mt. Everest", "т. д.", "др. и", "U. S.". One small letter with a dot is part
- * of one, and so is a capital before another ("А. С."); before a word it may as well end a sentence ("vitamin C. It helps").
+ * of one, and so is a capital before another ("А. С."); before a word it may as well end a sentence ("vitamin C. It helps"). A measure
+ * leads on unless a capital follows: "5 ч. 30 мин.", "20 см. в ширину", but "20 см. В городе".
  * @param word without its dot
+ * @param before the words before it in the text, the nearest last; the last few are looked at
  */
-export function leadsOn(word: string, next: string): boolean {
+export function leadsOn(word: string, next: string, before: readonly string[] = []): boolean {
+  if (isMeasured(word, before)) {
+    if (BEGINS_SMALL.test(next) || /^[^\p{L}\p{N}]*\d/u.test(next)) return true;
+    return ERA.test(word) && before.slice(-DATE_WORDS).some((one) => OPENS_A_DATE.test(one));
+  }
   if (standsBefore(word, next)) return true;
   if (/^\p{Lu}$/u.test(word)) return /^\p{Lu}\./u.test(next);
   return BEGINS_SMALL.test(next) && (/^\p{Ll}$/u.test(word) || isAbbreviation(word, next));

@@ -33,6 +33,25 @@ describe('a narration without its layout (faults D6)', () => {
     ['[Музыка] Диктор: нет. (пауза) Город спит.', 'Диктор: нет. Город спит.'],
     ['Диктор: Город спит.\nСцена 2\nОн проснулся.', 'Город спит. Он проснулся.'],
     ['# 咖啡\n- 新鲜', '咖啡。 新鲜。'],
+    [
+      '# Three rules of coffee\n\n---\n\n- Grind **fresh** beans\n- Wait 4 minutes\n\n1. Pour it\n2. Drink it\n\n***\n\nRead more at https://example.com/a-very-long-path/that-goes-on?utm_source=x&utm_medium=y or see [our guide](https://kadr.dev).\n<break time="1s"/> The end.',
+      'Three rules of coffee. Grind fresh beans. Wait 4 minutes. Pour it. Drink it. Read more at https://example.com/a-very-long-path/that-goes-on?utm_source=x&utm_medium=y or see our guide. The end.',
+    ],
+    [
+      "My family 👨‍👩‍👧‍👦 isn't perfect: 100% chaos, 50% off! \"Don't\" say {\\an8} or C:\\temp\\new; it's 5 o'clock. Rock 'n' roll, <b>bold</b> & more.",
+      "My family 👨‍👩‍👧‍👦 isn't perfect: 100% chaos, 50% off! \"Don't\" say or C:\\temp\\new; it's 5 o'clock. Rock 'n' roll, bold & more.",
+    ],
+    ['A <prosody rate="slow">slow</prosody> word.', 'A slow word.'],
+    ['Say <sub alias="World Wide Web">WWW</sub> now.', 'Say WWW now.'],
+    ['+ One\n+ Two', 'One. Two.'],
+    ['• Один\n• Два', 'Один. Два.'],
+    ['- [ ] Buy milk\n- [x] Sleep', 'Buy milk. Sleep.'],
+    ['A title\n=======\n\nIt rains.', 'A title. It rains.'],
+    ['It is ***very*** good and __bold__.', 'It is very good and bold.'],
+    ['See <https://kadr.dev>.', 'See https://kadr.dev.'],
+    ['It rains.<!-- cut here --> It stops.', 'It rains. It stops.'],
+    ['{\\i1}It rains{\\i0}', 'It rains'],
+    ['&quot;Yes&quot;, she said&nbsp;twice.', '"Yes", she said twice.'],
     ['See [^1] this [note][2].\n\n[2]: https://example.com', 'See this note.'],
   ])('says what is meant: %j', (given, said) => {
     expect(folded(given)).toBe(said);

@@ -16,6 +16,8 @@ const STRETCH = 400;
 /** Longer than any word or address: an endless run is cut all the same, some characters at a time. */
 const MAX_WORD = 300;
 const ENDLESS_PART = 8;
+/** Words that tell what an abbreviation is: "В конце 1812 г. Наполеон". */
+const WORDS_BEFORE = 4;
 
 /** @returns the atoms in order; their texts joined, with a space where `spaced`, are the text with white space folded */
 export function textAtoms(text: string, language: string): TextAtom[] {
@@ -25,8 +27,13 @@ export function textAtoms(text: string, language: string): TextAtom[] {
     const parts = UNSPACED.test(word) ? unspacedParts(word, language) : endlessParts(word);
     return parts.map((part, place): TextAtom => {
       const isLast = place === parts.length - 1;
+      const before = place === 0 ? words.slice(Math.max(0, index - WORDS_BEFORE), index) : [];
       const ends =
-        endsSentence(part, isLast ? next : '') && (isLast || !/\.$/u.test(part)) ? 'sentence' : CLAUSE_END.test(part) ? 'clause' : null;
+        endsSentence(part, isLast ? next : '', before) && (isLast || !/\.$/u.test(part))
+          ? 'sentence'
+          : CLAUSE_END.test(part)
+            ? 'clause'
+            : null;
       return { text: part, spaced: place === 0, ends };
     });
   });

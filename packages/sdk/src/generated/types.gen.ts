@@ -941,7 +941,7 @@ export type CreateVideoRequest = {
      */
     language?: string;
     /**
-     * In your own words: models get them as they are. What is drawn here knows `flat`, `paper cut`, `blueprint`, `chalkboard`, `neon`, `retro`, `minimal`, `documentary`, `cinematic`, `playful`, and their like in Russian. Default: `cinematic`.
+     * In your own words: models get them as they are. What is drawn here knows `flat`, `paper cut`, `blueprint`, `chalkboard`, `neon`, `retro`, `minimal`, `documentary`, `cinematic`, `playful`, and their like in Russian. `photo-led` shows photos first: your own, then those of open stock libraries; what is drawn between them is a place without objects. Default: `cinematic`.
      */
     style?: string;
     /**

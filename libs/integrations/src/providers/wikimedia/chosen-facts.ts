@@ -1,5 +1,6 @@
 /** Sentences of an encyclopedia that answer a question, as a narrator would say them. Pure. */
 import { contentStems, estimateSpeechSeconds } from '#media';
+import { endsSentence } from '#media/plan';
 
 /** Sentences of a longer article that are looked at: what matters is told early. */
 const READ_CHARACTERS = 40_000;
@@ -87,14 +88,21 @@ function sentencesIn(text: string, language: string): string[] {
   const parts: string[] = [];
   for (const { segment } of new Intl.Segmenter(base, { granularity: 'sentence' }).segment(text)) {
     const before = parts.at(-1);
-    if (before !== undefined && OPEN_END.test(before)) parts[parts.length - 1] = `${before} ${segment.trim()}`;
+    if (before !== undefined && isOpen(before, segment)) parts[parts.length - 1] = `${before} ${segment.trim()}`;
     else if (segment.trim() !== '') parts.push(segment.trim());
   }
   return parts.filter((sentence) => /^[^\p{Ll}]/u.test(sentence) && /[.!?。！？…]["»”']?$/u.test(sentence));
 }
 
 const OPEN_END =
-  /(?:^|[\s«"(])(?:\p{Lu}|[A-Z]\.[A-Z]|e\.g|i\.e|c|ca|cf|Mt|St|Mr|Mrs|Ms|Dr|Prof|vs|etc|approx|No|г|гг|в|вв|н|э|т|д|др|пр|см|им|ок|тыс|млн|млрд|св|ул|рис)\.$/u;
+  /(?:^|[\s«"(])(?:\p{Lu}|[A-Z]\.[A-Z]|e\.g|i\.e|c|ca|cf|Mt|St|Mr|Mrs|Ms|Dr|Prof|vs|etc|approx|No|н|э|т|д|др|пр|им|ок|тыс|млн|млрд|св|ул|рис)\.$/u;
+
+/** Measures and years are told by their number: "в 1812 г. Наполеон" goes on, "20 см. В городе" does not. */
+function isOpen(sentence: string, next: string): boolean {
+  if (OPEN_END.test(sentence)) return true;
+  const words = sentence.split(/\s+/u);
+  return !endsSentence(words.at(-1) ?? '', next.trim().split(/\s+/u, 1)[0], words.slice(-5, -1));
+}
 
 /** Words that many sentences have say little: those of the title are in all of them. */
 function weightsOf(asked: ReadonlySet<string>, sentences: readonly string[], language: string): ReadonlyMap<string, number> {

@@ -30,6 +30,60 @@ const film = (topic: string, texts: readonly string[], over: Partial<Illustratio
 describe('composing a scene', () => {
   it('is decided by the request alone', () => expect(composeScene(request())).toEqual(composeScene(request())));
 
+  it.each(['photo-led', 'Photos', 'photography', 'фото', 'из фотографий', 'старые снимки'])(
+    'draws places and no objects between photos (%s)',
+    (style) => {
+      const texts = [
+        'The octopus hides in the sea.',
+        'A cat sleeps in the city.',
+        'Bread costs 5 dollars.',
+        'It was cold on the mountain.',
+      ];
+      const scenes = film('A day in pictures', texts, { style });
+      expect(scenes.map(({ heroIcon, companionIcons }) => [heroIcon, companionIcons])).toEqual(texts.map(() => [null, []]));
+      for (const { world, look } of scenes) {
+        expect(look).toBe('photo');
+        expect('hills ridges dunes forest snowfield clouds night space sea city'.split(' ')).toContain(world);
+      }
+      expect(scenes[0]?.world).toBe('sea');
+      expect(scenes.map(({ headline }) => headline?.kind ?? null)).toEqual([null, null, 'number', null]);
+    },
+  );
+
+  it.each(['photorealistic', 'фотореализм', 'cinematic', 'telephoto lens flare'])(
+    'keeps its objects where a painter is told "%s"',
+    (style) => {
+      expect(composeScene(request({ style })).heroIcon).toBe('honeybee');
+    },
+  );
+
+  it('drives no car over a lake, and smells no rain with lungs', () => {
+    const lake = [
+      'Байкал старше всех озёр на земле. В нём пятая часть пресной воды планеты.',
+      'Зимой лёд прозрачен, и видно камни на дне.',
+    ];
+    const rain = ['Why does it smell good after rain?', 'One simple question: why does it smell good after rain?'];
+    const shown = [
+      ...film(lake[0] ?? '', lake, { narrations: lake, language: 'ru' }),
+      ...film(rain[0] ?? '', rain, { narrations: rain }),
+    ].flatMap(({ heroIcon, companionIcons }) => [heroIcon ?? '', ...companionIcons]);
+    expect(shown.filter((icon) => /automobile|motorway|lungs/.test(icon))).toEqual([]);
+    expect(shown).toEqual(expect.arrayContaining(['droplet', 'umbrella-with-rain-drops']));
+  });
+
+  it('shows water as water where nobody sails', () => {
+    const texts = [
+      'Good bread needs four things: flour, water, salt and time. Mix them in the evening and go to sleep.',
+      'In the morning the dough has doubled. Bake it hot, and let it cool before you cut it.',
+    ];
+    const shown = film(texts[0] ?? '', texts, { narrations: texts }).flatMap(({ heroIcon, companionIcons }) => [
+      heroIcon ?? '',
+      ...companionIcons,
+    ]);
+    expect(shown.filter((icon) => /boat|ship|canoe|anchor|fish/.test(icon))).toEqual([]);
+    expect(shown).toContain('droplet');
+  });
+
   it('is plain data', () => {
     const scene = composeScene(request());
     expect(JSON.parse(JSON.stringify(scene))).toEqual(scene);

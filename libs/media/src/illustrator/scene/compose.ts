@@ -44,6 +44,9 @@ const GRAVE_ABSTRACT_WORLDS: readonly World[] = ['bokeh', 'rings'];
 /** Where not even a word is shown: nothing waits for an object in the middle. */
 const EMPTY_WORLDS: readonly World[] = ['bokeh', 'clouds'];
 
+/** Of the places that suit a mood, those that stand for it without an object. */
+const SUREST_PLACES = 2;
+
 /** Decides everything about a picture; the same request gives the same scene. Quick after the first call, which reads the word tables. */
 export function composeScene(request: IllustrationRequest): SceneDescription {
   const { seed, segmentIndex, text, language } = request;
@@ -55,19 +58,23 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const topic = topicOf(title, narrations, language);
   const isGraveFilm = isMostlyGrave([title, ...narrations], language);
   const shownTone = isGraveFilm ? 'grave' : tone;
-  const { heroIcon, companionIcons, subjects } = castOf(text, language, topic, shownTone, isGraveFilm, request.avoidIcons);
+  const cast = castOf(text, language, topic, shownTone, isGraveFilm, request.avoidIcons);
+  const { subjects } = cast;
   const [said, about] = [findIcons(text, language, topic.senses), findIcons(title, language, topic.senses)];
   const look = lookOf(request.style, request.tone);
+  // Beside photos a drawn object is a toy: the place alone is shown.
+  const { heroIcon, companionIcons } = look === 'photo' ? { heroIcon: null, companionIcons: [] } : cast;
   const filmMood = strongest(about, 1, null) ?? strongest(said, 1, null) ?? 'idea';
   const mood = strongest(said, 1, heroIcon, about) ?? filmMood;
   const scenic = (segmentIndex + Math.floor(film() * 2)) % 2 === 0;
   const turn = Math.floor(segmentIndex / 2);
-  const worlds = withoutSecondLight(worldsFor(mood, look, scenic), heroIcon);
+  const worlds = withoutSecondLight(worldsFor(mood, look, scenic), heroIcon).slice(0, look === 'photo' ? SUREST_PLACES : undefined);
   const usual = at(scenic ? worlds : shuffled(film, worlds), turn);
   const headline = chooseHeadline(request, subjects, topic, look, heroIcon);
-  const world = heroIcon === null ? at(abstractWorlds(look, shownTone, headline), segmentIndex + Math.floor(film() * 4)) : usual;
+  const world =
+    heroIcon === null && look !== 'photo' ? at(abstractWorlds(look, shownTone, headline), segmentIndex + Math.floor(film() * 4)) : usual;
   const palette = at(
-    palettesOfTone(palettesFor(world, heroIcon === null ? filmMood : mood, look), look, shownTone),
+    palettesOfTone(palettesFor(world, heroIcon === null && look !== 'photo' ? filmMood : mood, look), look, shownTone),
     turn + Math.floor(film() * 5),
   );
   return {
@@ -159,6 +166,8 @@ function chooseHeadline(
   if (opening) return opening;
   const number = findNumber(text);
   if (number) return number;
+  // Type that names what a place does not show would contradict it.
+  if (look === 'photo') return null;
   if (hero === null) return keyWordOf(text, language, topic);
   if (look === 'minimal' || look === 'documentary' ? segmentIndex % 3 !== 1 : segmentIndex % 2 !== 1) return null;
   // The word names what is seen, and is not the title once more.

@@ -8,7 +8,14 @@ describe('the figure worth showing', () => {
     ['Save 10% of it.', ['10%']],
     ['By 200 AD the network reached 80,000 kilometres.', ['80,000', 'KILOMETRES']],
     ['It costs $5.', ['$5']],
-    ['Озеру 25 миллионов лет.', ['25', 'МИЛЛИОНОВ']],
+    ['Озеру 25 миллионов лет.', ['25', 'МИЛЛИОНОВ ЛЕТ']],
+    ['The bridge cost $1.5 million and opened late.', ['$1.5', 'MILLION']],
+    ['They paid $1.5 billion.', ['$1.5', 'BILLION']],
+    ['There are 8 billion people.', ['8', 'BILLION PEOPLE']],
+    ['Some 25 million live there.', ['25', 'MILLION']],
+    ['Потратили 1 млн рублей на это.', ['1', 'МЛН РУБЛЕЙ']],
+    ['Это стоит $1,5 млрд.', ['$1,5', 'МЛРД']],
+    ['Погибли 50 тыс. человек.', ['50', 'ТЫС ЧЕЛОВЕК']],
     ['Глубина 1 642 метра.', ['1 642', 'МЕТРА']],
   ])('%s', (text, lines) => expect(findNumber(text)).toEqual({ lines, kind: 'number' }));
 

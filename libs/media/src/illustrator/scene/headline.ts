@@ -23,13 +23,26 @@ export function findNumber(text: string): Headline | null {
   for (const found of read.matchAll(NUMBER)) {
     const [whole, digits = '', sign = '', unit = ''] = found;
     const behind = read.slice(found.index + whole.length - (unit === '' ? 0 : unit.length + 1));
-    if (digits.length > 11 || isOnlyAName(read.slice(0, found.index), digits, sign, isCounted(unit) ? unit : '', behind)) continue;
-    const isWord = isCounted(unit);
-    const lines = [digits + sign, ...(isWord ? [unit.toUpperCase()] : [])];
+    const isWord = isCounted(unit) || SCALE.test(unit);
+    if (digits.length > 11 || isOnlyAName(read.slice(0, found.index), digits, sign, isWord ? unit : '', behind)) continue;
+    const label = SCALE.test(unit) ? withCounted(unit, read.slice(found.index + whole.length)) : unit;
+    const lines = [digits + sign, ...(isWord ? [label.toUpperCase()] : [])];
     const value = (isWord ? 4 : 0) + (sign || /^[$€£₽]/.test(digits) ? 4 : 0) + digits.length / 4;
     if (lines.every(isDrawable) && value > (best?.value ?? 0)) best = { value, headline: { lines, kind: 'number' } };
   }
   return best?.headline ?? null;
+}
+
+/** Without it a figure is another one: "$1.5" is not "$1.5 million". */
+const SCALE =
+  /^(?:thousand|million|billion|trillion|тысяч[аиу]?|миллион(?:а|ов)?|миллиард(?:а|ов)?|триллион(?:а|ов)?|тыс|млн|млрд|трлн)$/iu;
+const PLURAL = /(?:s|people|men|women|children|ов|ев|ей|ек|ок|лет|тонн|человек)$/iu;
+
+/** "million people", "млн рублей": the scale with what is counted, where it is a plural and fits one line. */
+function withCounted(scale: string, behind: string): string {
+  const counted = /^\.?\s(\p{L}[\p{L}-]*)/u.exec(behind)?.[1] ?? '';
+  const both = `${scale} ${counted}`;
+  return (isCounted(counted) || /^people$/i.test(counted)) && PLURAL.test(counted) && both.length <= LINE_CHARS ? both : scale;
 }
 
 const isCounted = (unit: string): boolean =>

@@ -1,6 +1,10 @@
 import type { Look } from './scene.js';
 
+/** What is asked of a painter ("photorealistic") is no wish for photos. */
+const PHOTOS = /\bphoto(?:s|graphs?|graphy|graphic)?\b|фото(?!реал)|снимк/;
+
 const SIGNS: readonly (readonly [Look, RegExp])[] = [
+  ['photo', PHOTOS],
   ['blueprint', /blue.?print|technical drawing|чертеж|чертёж/],
   ['chalkboard', /chalk|black.?board|мелом|школьная доска|на доске/],
   ['paper', /\bpaper|origami|collage|бумаг|бумаж|аппликац|коллаж/],
@@ -17,6 +21,9 @@ const TONES: readonly (readonly [Look, RegExp])[] = [
   ['cinematic', /dramatic|serious|epic|mysterious|dark|драма|серь|эпич|таинств/],
   ['minimal', /calm|soft|gentle|спокой|мягк|нежн/],
 ];
+
+/** Whether a style asks for photos before drawings. @param style free text: `photo-led`, `фото` */
+export const isPhotoLed = (style: string): boolean => lookOf(style, '') === 'photo';
 
 /** Reads free text such as `Cinematic, dark` or `весёлый`; the style speaks first, the tone only where the style says nothing. */
 export function lookOf(style: string, tone: string): Look {

@@ -18,7 +18,9 @@ export type Look =
   | 'flat'
   | 'paper'
   | 'blueprint'
-  | 'chalkboard';
+  | 'chalkboard'
+  /** Photos lead, whoever brings them; what is drawn between them is a place without an object. */
+  | 'photo';
 /** How an icon is set into the scene: lit and shadowed, with a white die-cut border, glowing; flat, cut out of paper, in one colour, in chalk. */
 export type Treatment = 'lit' | 'sticker' | 'glow' | 'flat' | 'paper' | 'ink' | 'chalk';
 export type CameraMove = 'push-in' | 'pull-out' | 'pan-left' | 'pan-right' | 'rise' | 'orbit';

@@ -42,6 +42,7 @@ const GRAPHIC_OF_LOOK: Readonly<Record<Look, readonly GraphicWorld[]>> = {
   paper: [],
   blueprint: [],
   chalkboard: [],
+  photo: [],
 };
 
 /** Styles that draw in their own way stay in their own worlds. */
@@ -55,7 +56,7 @@ export const OWN_WORLDS: Partial<Record<Look, readonly World[]>> = {
 export function worldsFor(mood: Mood, look: Look, scenic: boolean): readonly World[] {
   const own = OWN_WORLDS[look];
   if (own) return own;
-  if (!scenic) return GRAPHIC_OF_LOOK[look];
+  if (!scenic && look !== 'photo') return GRAPHIC_OF_LOOK[look];
   const natural = SCENIC[mood];
   const wanted = SCENIC_OF_LOOK[look];
   if (!wanted) return natural;
@@ -117,6 +118,7 @@ const PALETTES_OF_LOOK: Partial<Record<Look, readonly string[]>> = {
   paper: ['paper', 'seventies', 'peach', 'mint', 'savanna', 'slate'],
   blueprint: ['blueprint', 'blueprintdeep'],
   chalkboard: ['chalk', 'slateboard'],
+  photo: ['slate', 'mist', 'dawn', 'deepsea', 'midnight', 'frost', 'noir', 'ember'],
   minimal: ['lilac', 'mint', 'peach', 'butter', 'frost', 'paper'],
   documentary: ['paper', 'slate', 'mist', 'dawn', 'deepsea', 'midnight', 'frost', 'noir'],
   retro: ['retro', 'seventies', 'ember', 'savanna', 'butter'],

@@ -3,6 +3,7 @@ import { iconsByName } from '../catalogue/icons.js';
 import { CONCEPTS } from './concepts.js';
 import { findIcons } from './find-icons.js';
 import { OWN_LINES } from '../../outline/index.js';
+import { stemOf } from './stems.js';
 import { subjectsOf } from './subjects.js';
 
 const best = (text: string, language: string, count = 3): string[] =>
@@ -78,5 +79,23 @@ describe('finding drawings for a text', () => {
     const known = iconsByName();
     expect(CONCEPTS.flatMap(({ icons }) => icons).filter((name) => !known.has(name))).toEqual([]);
     expect(CONCEPTS.every(({ icons, words }) => icons.length >= 3 && words.length >= 2)).toBe(true);
+  });
+
+  it('lets no word of one idea be read as another one of another idea', () => {
+    // Of one family of words: either drawing fits.
+    const kin = new Set(['breathe', 'warming', 'машинный', 'нейронный', 'mindful']);
+    const owners = new Map<string, { word: string; idea: number }>();
+    const confused: string[] = [];
+    CONCEPTS.forEach(({ words }, idea) => {
+      for (const word of words) {
+        const language = /[а-яё]/.test(word) ? 'ru' : 'en';
+        const stem = `${language}:${stemOf(word, language)}`;
+        const owner = owners.get(stem);
+        if (!owner) owners.set(stem, { word, idea });
+        else if (owner.idea !== idea && owner.word !== word && !kin.has(word) && !kin.has(owner.word))
+          confused.push(`${owner.word} ${word}`);
+      }
+    });
+    expect(confused).toEqual([]);
   });
 });

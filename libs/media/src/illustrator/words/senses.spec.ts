@@ -36,6 +36,7 @@ describe('words of several meanings', () => {
     ['en', 'bulls', 'chart-increasing', 'The bulls came back.', 'Every investor bought a share.'],
     ['en', 'virus', 'laptop', 'The virus spread in an hour.', 'No antivirus software knew it.'],
     ['en', 'cancer', 'stethoscope', 'Her cancer was found early.', 'The doctor began the therapy.'],
+    ['ru', 'Кольцо', 'ring', 'Кольцо лежало в коробке.', 'Он купил его к свадьбе.'],
     ['ru', 'лук', 'bow-and-arrow', 'Монгольский лук был короток.', 'Стрела летела на триста шагов.'],
     ['ru', 'лук', 'onion', 'Сначала нарежьте лук.', 'Затем обжарьте его на сковороде.'],
     ['ru', 'замок', 'castle', 'Этот замок стоит на скале.', 'Его построил король.'],
@@ -44,6 +45,13 @@ describe('words of several meanings', () => {
     ['ru', 'рак', 'stethoscope', 'Этот рак лечат.', 'Врач удаляет опухоль.'],
   ])('%s: "%s" is a %s where it is said "%s"', (language, word, icon, ...narrations) => {
     expect(firstOf(language, word, 'A film', ...narrations)).toBe(icon);
+  });
+
+  it.each([
+    ['ru', 'Кольцо', 'Кольцо прорвали в январе 1943 года.', 'Первый поезд привёз муку и уголь.'],
+    ['en', 'ring', 'The ring was closed.', 'The siege of the city lasted for years.'],
+  ])('%s: "%s" is not drawn where it is said "%s"', (language, word, ...narrations) => {
+    expect(firstOf(language, word, 'A film', ...narrations)).toBeUndefined();
   });
 
   it('mean the same in every sentence of a film, and what they mean everywhere where nothing tells', () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TimedWord } from '../../contracts.js';
 import { MediaError } from '../../contracts.js';
+import { locateFfmpeg, run } from '../../ffmpeg/index.js';
 import { localSpeech } from '../../testing/local-speech.js';
 import { type Speech } from '../speech.js';
 import { alignWords } from './align-words.js';
@@ -55,6 +56,29 @@ describe('words in a recording by a stranger', () => {
       expect(word.startSeconds).toBeGreaterThanOrEqual(found[i - 1]?.endSeconds ?? 0);
       expect(word.endSeconds).toBeLessThanOrEqual(known.durationSeconds);
     }
+  });
+
+  it.each([
+    ['under noise as loud as the voice', 'en', 'An octopus has three hearts, and nobody minds it at all.', 'en', '0.12'],
+    ['in another language than the script', 'en', 'An octopus has three hearts, and nobody minds it at all.', 'ru', '0'],
+    ['in a language that nobody here speaks', 'en', 'An octopus has three hearts, and nobody minds it at all.', 'xx', '0'],
+  ])('all have their place, one after another and inside the recording, %s', async (_how, spoken, said, language, noise) => {
+    const known = await say(said, spoken, {});
+    const wavPath = path.join(folder, 'noisy.wav');
+    const graph = `anoisesrc=a=${noise}:d=${known.durationSeconds}:r=48000:seed=1[n];[0:a][n]amix=inputs=2:duration=first:normalize=0`;
+    const args = ['-nostdin', '-loglevel', 'error', '-i', known.path, '-filter_complex', graph, '-ac', '1', '-y', wavPath];
+    await run(locateFfmpeg().ffmpegPath, args, { limitMs: 20_000, purpose: 'add noise' });
+    const text = language === 'ru' ? 'У осьминога три сердца, и никто не возражает против этого.' : said;
+    const found = await alignWords(speech, { text, language, wavPath, workDir: folder, signal });
+    expect(found.map((word) => word.text)).toEqual(text.split(' '));
+    for (const [i, { startSeconds, endSeconds }] of found.entries()) {
+      expect(startSeconds).toBeGreaterThanOrEqual(found[i - 1]?.endSeconds ?? 0);
+      expect(endSeconds).toBeGreaterThanOrEqual(startSeconds);
+      expect(endSeconds).toBeLessThanOrEqual(known.durationSeconds);
+    }
+    // Words are spread over what is heard, not heaped up at one place.
+    expect((found.at(-1)?.endSeconds ?? 0) - (found[0]?.startSeconds ?? 0)).toBeGreaterThan(known.durationSeconds * 0.7);
+    if (language === spoken) expect(errorOf(found, known.words)).toBeLessThan(0.3);
   });
 
   it('share the time by their syllables where nobody here speaks the language', async () => {

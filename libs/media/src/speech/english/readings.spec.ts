@@ -56,4 +56,38 @@ describe('English read with what stands beside it (faults D5)', () => {
     ['$19.99', 'nineteen dollars ninety nine'],
     ['5kg', 'five kilograms'],
   ])('%s stays "%s"', (written, spoken) => expect(said(written)).toBe(spoken));
+
+  it.each([
+    [
+      'The film cost $1.5 million and earned $7667.47 on day one.',
+      'the film cost one point five million dollars and earned seven thousand six hundred sixty seven dollars forty seven on day one',
+    ],
+    ['Louis XIV met Henry VIII at 9:08 AM.', 'louis the fourteenth met henry the eighth at nine oh eight a m'],
+    ['World War II ended in 1945.', 'world war two ended in nineteen forty five'],
+    ['Our 5G support is 24/7.', 'our five gee support is twenty four seven'],
+    ['Mt. Everest is 100 km away.', 'mount everest is one hundred kilometers away'],
+    ['It weighs 12 lb. That is much.', 'it weighs twelve pounds that is much'],
+    ['He is 6 ft. tall.', 'he is six feet tall'],
+    ['A pipe of 3 in. diameter', 'a pipe of three inches diameter'],
+    ['Wait 5 min. Then stir.', 'wait five minutes then stir'],
+    ['It fell 20 mi. from here.', 'it fell twenty miles from here'],
+    ['Chapter IV begins.', 'chapter four begins'],
+    ['Pope John Paul II spoke.', 'pope john paul the second spoke'],
+    ['The 3rd of 10', 'the third of ten'],
+    ['In the 1960s, 70% smoked.', 'in the nineteen sixties seventy percent smoked'],
+    ['It grew 2.5x in Q3 2024.', 'it grew two point five times in cue three twenty twenty four'],
+    ['From 1914–1918 nobody', 'from nineteen fourteen to nineteen eighteen nobody'],
+    ['£3.2bn was lost', 'three point two billion pounds was lost'],
+    ['about 10k people', 'about ten thousand people'],
+    ['Call 911 at 6:00 PM.', 'call nine one one at six p m'],
+    ['It is −40 °F or 3.6 m/s.', 'it is minus forty degrees fahrenheit or three point six meters per second'],
+    ['on July 4, 1776, they', 'on july fourth seventeen seventy six they'],
+    ['on 4 July 1776', 'on fourth july seventeen seventy six'],
+    ['Vitamin B12 and H2O', 'vitamin bee twelve and aitch two oh'],
+    ['Dr. Lee vs. Mr. Ray, etc.', 'doctor lee versus mister ray et cetera'],
+    ['the 80s were loud', 'the eighties were loud'],
+    ['in 44 BC', 'in forty four bee see'],
+    ['500 mph', 'five hundred miles per hour'],
+    ['a 1,000,000:1 chance', 'a one million to one chance'],
+  ])('%s is "%s"', (written, spoken) => expect(said(written)).toBe(spoken));
 });

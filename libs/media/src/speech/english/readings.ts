@@ -41,8 +41,19 @@ const AMOUNT = new RegExp(`^([-−+]?)(US|A|C)?([$€£¥₽₹₩]?)(${NUMBER})
 export function readEnglish(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   if (core === '') return undefined;
-  const spoken = shortened(words, at, core, tail) ?? numeral(words, at, core) ?? dated(words, at, core) ?? alone(core);
+  const spoken =
+    emergency(words[at - 1], core) ?? shortened(words, at, core, tail) ?? numeral(words, at, core) ?? dated(words, at, core) ?? alone(core);
   return spoken === undefined ? amount(words, at) : { words: 1, spoken };
+}
+
+/** "Call 911": a number that is dialled is said digit by digit. */
+function emergency(before: string | undefined, core: string): string | undefined {
+  if (
+    !/^(?:911|999|112|000)$/.test(core) ||
+    !/^(?:call|calls|called|calling|dial|dials|dialed|dialled|dialing|phone|ring)$/i.test(before ?? '')
+  )
+    return undefined;
+  return [...core].map((digit) => englishNumber(digit)).join(' ');
 }
 
 function shortened(words: readonly string[], at: number, core: string, tail: string): string | undefined {
@@ -85,6 +96,8 @@ const dayOf = (digits: string): string => ordinal(englishNumber(String(Number(di
 function alone(core: string): string | undefined {
   if (core === '24/7') return 'twenty four seven';
   if (core === '9/11') return 'nine eleven';
+  const [, odds, against] = /^(\d{1,3}(?:,\d{3})+|\d{1,9}):(\d)$/.exec(core) ?? [];
+  if (odds && against) return `${english(odds)} to ${englishNumber(against)}`;
   const [, digits, letter] = /^(\d{1,2})([GKD])$/.exec(core) ?? [];
   if (digits && letter && (letter !== 'K' || /^(?:2|4|5|6|8|12|16)$/.test(digits)))
     return `${englishNumber(digits)} ${LETTERS[letter] ?? ''}`;
@@ -107,7 +120,9 @@ function telephone(core: string): string | undefined {
 /** A number with what it counts: "$1.5 million", "100 km", "−5 °C", "9:08 AM". */
 function amount(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
-  const next = tail === '' ? partsOf(words[at + 1]) : { core: '', tail: '' };
+  const beside = tail === '' ? partsOf(words[at + 1]) : { core: '', tail: '' };
+  // Without its dot it is the preposition.
+  const next = beside.core === 'in' && beside.tail.startsWith('.') ? { ...beside, core: 'inch' } : beside;
   const [, hour, minutes] = /^(\d{1,2}):(\d\d)$/.exec(core) ?? [];
   const half = /^([ap])\.?m$/i.exec(next.core)?.[1]?.toLowerCase();
   if (hour && minutes && half) return { words: 2, spoken: `${clock(hour, minutes)} ${half} m` };

@@ -17,6 +17,8 @@ const UNITS = forms({
   mm: 'millimeter, millimeters',
   mi: 'mile, miles',
   ft: 'foot, feet',
+  'inch inches': 'inch, inches',
+  'yd yds': 'yard, yards',
   'km/h kph': 'kilometer per hour, kilometers per hour',
   'm/s': 'meter per second, meters per second',
   mph: 'mile per hour, miles per hour',

@@ -32,7 +32,7 @@ import {
 import { type FieldError } from '../../../shared/faulty-request.js';
 import { readGates } from './gates.js';
 import { checkWish } from './wish.js';
-import { HasSpeakableWords, IsLanguageTag, IsStringMap, IsText, IsTenths } from '../../../shared/validators.js';
+import { HasSpeakableWords, IsLanguageTag, IsStringMap, IsText, IsTenths, SaysMoreThanAddresses } from '../../../shared/validators.js';
 
 const MAX_GATES = 3;
 const NONE = { type: 'boolean', enum: [false] };
@@ -62,6 +62,7 @@ export class CreateVideoRequest implements VideoOrder {
   @IsOptional()
   @IsText(1, MAX_SCRIPT)
   @HasSpeakableWords()
+  @SaysMoreThanAddresses()
   script?: string;
 
   @ApiPropertyOptional({ description: 'A rough idea; expanded into a prompt first.' })
@@ -82,7 +83,7 @@ export class CreateVideoRequest implements VideoOrder {
   @ApiPropertyOptional({
     default: 'cinematic',
     description:
-      'In your own words: models get them as they are. What is drawn here knows `flat`, `paper cut`, `blueprint`, `chalkboard`, `neon`, `retro`, `minimal`, `documentary`, `cinematic`, `playful`, and their like in Russian.',
+      'In your own words: models get them as they are. What is drawn here knows `flat`, `paper cut`, `blueprint`, `chalkboard`, `neon`, `retro`, `minimal`, `documentary`, `cinematic`, `playful`, and their like in Russian. `photo-led` shows photos first: your own, then those of open stock libraries; what is drawn between them is a place without objects.',
   })
   @IsOptional()
   @IsText(1, 200)
@@ -230,6 +231,7 @@ export class DecideApprovalRequest {
   @IsOptional()
   @IsText(1, MAX_SCRIPT)
   @HasSpeakableWords()
+  @SaysMoreThanAddresses()
   script?: string;
 }
 

@@ -1,5 +1,6 @@
 /** Which models make the pictures of a film: those named, and those that stand in for them. */
 import { type ModelCapability, type Models } from '#integrations';
+import { isPhotoLed } from '#media/plan';
 import { type VideoRequest } from '../../../contracts/video-request.js';
 import { ANIMATED_STILL, needsImages } from '../../domain/fallback-chain.js';
 import { type JobsConfig } from '../../../jobs.config.js';
@@ -20,6 +21,23 @@ const CAPABILITIES: Readonly<Record<ClipStart, readonly ModelCapability[]>> = {
   still: ['image-to-video', 'frames-to-video', 'stock'],
   pair: ['frames-to-video'],
 };
+
+/**
+ * Who makes the clips where the order names nobody. A style that asks for photos asks the libraries of photos and footage that are open first,
+ * unless the installation has painters of its own choice: they are told the style, and may know better.
+ */
+export function clipModels(
+  { style, visuals, frames }: Pick<VideoOrder, 'style' | 'visuals' | 'frames'>,
+  orgId: string,
+  { models, config }: { models: Pick<Models, 'catalogue'>; config: Pick<JobsConfig, 'clipModels' | 'stockModels'> },
+): readonly string[] {
+  if (visuals?.models) return visuals.models;
+  if (visuals?.mode === 'stock') return config.stockModels;
+  const isDrawnHere = config.clipModels.every((id) => id.startsWith('local:'));
+  if (visuals?.mode !== undefined || frames || !isDrawnHere || !isPhotoLed(style ?? '')) return config.clipModels;
+  const open = models.catalogue('stock', orgId).flatMap(({ id, available }) => (available ? [id] : []));
+  return open.length > 0 ? open : config.clipModels;
+}
 
 /** Other models that are available, then stock, then the still by itself, then what is drawn here. */
 export function defaultFallback(

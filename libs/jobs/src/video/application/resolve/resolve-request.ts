@@ -13,7 +13,7 @@ import { type MontageTemplates, DEFAULT_TEMPLATE } from '../../../templates/mont
 import { type FieldError, FaultyRequest, fieldError } from '../../../shared/faulty-request.js';
 import { type VideoOrder } from '../../../contracts/video-order.js';
 import { type Gates, readGates } from './gates.js';
-import { checkModels, defaultFallback, makeableLengths } from './picture-models.js';
+import { checkModels, clipModels, defaultFallback, makeableLengths } from './picture-models.js';
 import { checkWish } from './wish.js';
 import { type ResolvedPairs, resolvePairs, segmentSecondsOf } from './segment-lengths.js';
 
@@ -133,7 +133,7 @@ function visualsOf(
   config: JobsConfig,
 ): VideoRequest['visuals'] {
   const mode = body.visuals?.mode ?? 'text-to-video';
-  const chosen = body.visuals?.models ?? (mode === 'stock' ? config.stockModels : config.clipModels);
+  const chosen = clipModels(body, orgId, { models, config });
   const start = body.frames ? 'pair' : mode !== 'text-to-video' || gates.approvals.includes('images') ? 'still' : 'text';
   return {
     mode,
