@@ -17,11 +17,16 @@ export class ContenderProcess {
   ) {}
 
   /** @param nodeArgs of its Node, such as `--import` or `--cpu-prof` */
-  static async start(name: ContenderName, services: Services, nodeArgs: readonly string[] = []): Promise<ContenderProcess> {
+  static async start(
+    name: ContenderName,
+    services: Services,
+    nodeArgs: readonly string[] = [],
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<ContenderProcess> {
     const entry = fileURLToPath(new URL('process.js', import.meta.url));
     const child = fork(entry, [name, JSON.stringify(services)], {
       execArgv: [...nodeArgs],
-      env: { ...process.env, KADR_LOG_LEVEL: 'warn' },
+      env: { ...process.env, KADR_LOG_LEVEL: 'warn', ...env },
     });
     const started = new ContenderProcess(name, child);
     try {

@@ -6,18 +6,30 @@ import { type ContenderName } from './contender.js';
 /** Telemetry as the app has it. */
 const OTEL = fileURLToPath(new URL('../../apps/api/src/otel.js', import.meta.url));
 
+export interface StartOptions {
+  /** Default: as the app has it. */
+  readonly telemetry?: boolean;
+  /** Ends the name of its database. Default: the contender's. */
+  readonly database?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** In a process and on a database of its own. KADR_BENCH_PROFILE_DIR=<folder>: where the processor's time goes, as .cpuprofile files. */
-export async function startContender(contender: ContenderName, folder: string): Promise<ContenderProcess> {
+export async function startContender(
+  contender: ContenderName,
+  folder: string,
+  { telemetry = true, database = contender, env = {} }: StartOptions = {},
+): Promise<ContenderProcess> {
   const services = {
-    databaseUrl: await newDatabase(`bench_orchestration_${contender.replaceAll('-', '_')}`),
+    databaseUrl: await newDatabase(`bench_orchestration_${database.replaceAll('-', '_')}`),
     natsUrl: required('KADR_BENCH_NATS_URL'),
     redisUrl: required('KADR_BENCH_REDIS_URL'),
     folder,
   };
   const profileDir = process.env['KADR_BENCH_PROFILE_DIR'];
-  const profile = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`, `--cpu-prof-name=${contender}.cpuprofile`] : [];
-  const asTheApp = contender.startsWith('kadr') ? ['--max-semi-space-size=32', '--import', OTEL] : [];
-  return ContenderProcess.start(contender, services, [...asTheApp, ...profile]);
+  const profile = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`, `--cpu-prof-name=${database}.cpuprofile`] : [];
+  const asTheApp = contender.startsWith('kadr') ? ['--max-semi-space-size=32', ...(telemetry ? ['--import', OTEL] : [])] : [];
+  return ContenderProcess.start(contender, services, [...asTheApp, ...profile], env);
 }
 
 /** @returns its address on the benchmark's server */

@@ -78,27 +78,24 @@ describe('films that providers make', () => {
     expect(data.find(({ resource }) => resource === 'provider_cost_micros')?.quantity).toBe(amountMicros);
 
     // The order, what it led to and what was asked of others for it: one tree, without a word of the film.
-    const joined = await until('the spans of the film are here', 20_000, () => telemetry.spans.find(({ name }) => name === 'ffmpeg join'));
+    const ended = () => telemetry.spans.find(({ name }) => name === 'task jobs.render-film');
+    const joined = await until('the spans of the film are here', 20_000, ended);
     const settled = () => telemetry.spans.filter(({ traceId }) => traceId === joined.traceId);
     const tree = await until('no span waits for its parent', 20_000, () => {
       const spans = settled();
       const known = new Set(spans.map(({ spanId }) => spanId));
       return spans.filter(({ parentSpanId }) => !parentSpanId || !known.has(parentSpanId)).length === 1 ? spans : null;
     });
-    const seen = new Set(tree.map(({ name }) => name.replace(/^(POST|task|react|decide|download) .*/, '$1')));
-    const wanted = [
-      'POST',
-      'decide',
-      'react',
-      'task',
-      'submit kie',
-      'look runway',
-      'download',
-      'put object',
-      'ffmpeg conform',
-      'ffmpeg join',
-    ];
+    // Looks, results and programs that were quick are told by the span they happened in.
+    const told = tree.flatMap(({ events = [] }) => events.map(({ name }) => name));
+    const seen = new Set([...tree.map(({ name }) => name), ...told].map((name) => name.replace(/^(POST|task|download) .*/, '$1')));
+    const wanted = ['POST', 'task', 'submit kie', 'download', 'put object', 'ffmpeg conform', 'ffmpeg join'];
     expect([...seen]).toEqual(expect.arrayContaining(wanted));
+    const many = (name: RegExp): number => tree.filter((span) => name.test(span.name)).length;
+    expect(many(/^submit /)).toBe(sources.length);
+    // Asked for, and come: not one more for each look in between, nor for each decision on the way.
+    expect(many(/^task jobs.make-clip$/)).toBeLessThanOrEqual(2 * sources.length);
+    expect(many(/^decide Record/)).toBe(0);
     expect(tree.length).toBeLessThanOrEqual(400);
     const said = (name: string): Record<string, unknown> =>
       Object.fromEntries(

@@ -13,6 +13,7 @@ export interface ReceivedSpan {
   readonly parentSpanId?: string;
   readonly name: string;
   readonly attributes: readonly Attribute[];
+  readonly events?: readonly { readonly name: string }[];
 }
 
 interface Resource {

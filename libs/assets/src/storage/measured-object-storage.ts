@@ -1,6 +1,6 @@
 import { type Readable } from 'node:stream';
 import { SpanKind } from '@opentelemetry/api';
-import { counter, histogram, withSpan } from '#platform';
+import { counter, histogram, withSpanIfSlow } from '#platform';
 import { StorageError } from '../contracts/errors.js';
 import { type ByteRange, type ListedObject, type ObjectHead, ObjectStorage, type StoredObject } from '../contracts/storage.js';
 import { StorageWatch } from './storage-watch.js';
@@ -14,7 +14,10 @@ const duration = histogram('kadr_storage_duration_seconds', {
 });
 const stored = counter('kadr_storage_bytes', { description: 'Bytes of files that were stored', unit: 'By' });
 
-/** The storage with spans and measures around what takes time. Keys are in neither: they name organisations. */
+/** Quicker than that is what a film does hundreds of times; the histogram tells of it. */
+const SLOW_MS = 500;
+
+/** The storage with measures around what takes time, and spans of what was slow or failed. Keys are in neither: they name organisations. */
 export class MeasuredObjectStorage extends ObjectStorage {
   /** Learns of puts that fail. */
   readonly watch: StorageWatch;
@@ -68,7 +71,7 @@ export class MeasuredObjectStorage extends ObjectStorage {
 }
 
 function measured<T>(operation: Operation, work: () => Promise<T>): Promise<T> {
-  return withSpan(`${operation} object`, { kind: SpanKind.CLIENT }, async () => {
+  return withSpanIfSlow(`${operation} object`, { kind: SpanKind.CLIENT, slowMs: SLOW_MS }, async () => {
     const from = performance.now();
     const done = (outcome: string) => duration.record((performance.now() - from) / 1000, { operation, outcome });
     try {

@@ -1,4 +1,4 @@
-import { type Database, type Ids, logger, type SessionLocks, withSpan } from '#platform';
+import { type Database, type Ids, logger, type SessionLocks, withLateSpan } from '#platform';
 import { type Recorded } from '../domain/index.js';
 import { type EventLog } from '../log/event-log.js';
 import { isPassing } from '../store/database-errors.js';
@@ -16,6 +16,8 @@ import { DeadLetterRetries } from './dead-letter-retries.js';
 const PAGE = 250;
 const IDLE_MS = 1_000;
 const SAVE_EVERY_MS = 1_000;
+/** A page that took so long has a span: of the many others the histogram tells. */
+const SLOW_MS = 500;
 const RETRY_MS = { first: 50, max: 5_000 };
 
 const log = logger('consumer');
@@ -248,8 +250,7 @@ export class Consumer {
   ): Promise<void> {
     const advances = pages.map(({ cursor, upTo }) => ({ partition: cursor.partition, from: cursor.saved, to: upTo }));
     const events = pages.reduce((sum, page) => sum + page.events.length, 0);
-    const settings = { attributes: { 'kadr.consumer': this.name, 'kadr.events': events }, parent: first?.metadata.traceparent ?? null };
-    await withSpan(`react ${this.name}`, settings, () =>
+    const store = (): Promise<void> =>
       this.parts.unitOfWork.run(
         async (tx) => {
           await this.#checkpoints.advance(tx, advances);
@@ -257,8 +258,10 @@ export class Consumer {
           await prepared.store(tx);
         },
         { connectionPatienceMs: 0 },
-      ),
-    );
+      );
+    const settings = { attributes: { 'kadr.consumer': this.name, 'kadr.events': events }, parent: first?.metadata.traceparent ?? null };
+    const from = performance.now();
+    await withLateSpan(`react ${this.name}`, settings, store, () => (performance.now() - from >= SLOW_MS ? {} : null));
     for (const { event, error } of deadLetters) {
       if (error !== null)
         log.error({ err: error, consumer: this.name, streamId: event.streamId, eventId: event.eventId }, 'an event failed');

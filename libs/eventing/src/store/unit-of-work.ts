@@ -95,8 +95,7 @@ export class UnitOfWork {
     fence?: Fence,
   ): Promise<Decided<S, E>> {
     const streamId = streamIdOf(aggregate, id);
-    const attributes = { 'kadr.stream': streamId, 'kadr.command': command.type };
-    return withSpan(`decide ${command.type}`, { attributes }, async () => {
+    const decided = async (): Promise<Decided<S, E>> => {
       const eventId = fence
         ? this.ids.derive('decision', fence.kind.name, fence.key, String(fence.token), streamId, command.type)
         : this.ids.next();
@@ -105,7 +104,10 @@ export class UnitOfWork {
       const request = { aggregate: erased, streamId, command, context, eventId, traceparent };
       const decision = await this.#laneOf(streamId).add(fence ? { ...request, fence } : request);
       return decision.result as Decided<S, E>;
-    });
+    };
+    // Under a fence it is how a task begins or ends, of which the task's span tells.
+    if (fence) return decided();
+    return withSpan(`decide ${command.type}`, { attributes: { 'kadr.stream': streamId, 'kadr.command': command.type } }, decided);
   }
 
   #laneOf(streamId: string): GroupCommit<Request, Decision> {

@@ -1,9 +1,12 @@
 import { SpanKind } from '@opentelemetry/api';
-import { counter, histogram, logger, withSpan } from '#platform';
+import { counter, histogram, logger, withSpan, withSpanIfSlow } from '#platform';
 import { ProviderError } from '../contracts/errors.js';
 import { type ProviderAccount, type Attempt, type ProviderState } from './attempt.js';
 
 const log = logger('providers');
+
+/** Looks and fetched results that take longer have a span. */
+const SLOW_MS = 1_000;
 
 /** Whom a request goes to. */
 export interface AskedOf {
@@ -45,7 +48,10 @@ export class ProviderTelemetry {
     buckets: [1, 2, 5, 10, 20, 40, 60, 120, 300, 600, 1200, 1800],
   });
 
-  /** Sends one request in a span of its own, which says what was asked of whom, and nothing of what was asked. */
+  /**
+   * Sends one request. A paid one has a span of its own; looks and fetched results, of which a clip has many, only when they are slow or fail.
+   * It says what was asked of whom, and nothing of what was asked.
+   */
   request<T>(operation: 'submit' | 'look' | 'download', call: AskedOf, work: () => Promise<T>): Promise<T> {
     const { provider, model, attemptId, expectedMicros } = call;
     const attributes = {
@@ -54,7 +60,7 @@ export class ProviderTelemetry {
       ...(attemptId !== undefined && { 'kadr.attempt.id': attemptId }),
       ...(operation === 'submit' && expectedMicros !== undefined && { 'kadr.expected_micros': expectedMicros }),
     };
-    return withSpan(`${operation} ${provider}`, { attributes, kind: SpanKind.CLIENT }, async (span) => {
+    const timed = async (fail: (outcome: string) => void): Promise<T> => {
       const from = performance.now();
       const ended = (outcome: string) => this.durations.record((performance.now() - from) / 1000, { provider, operation, outcome });
       try {
@@ -63,11 +69,15 @@ export class ProviderTelemetry {
         return result;
       } catch (error) {
         const outcome = error instanceof ProviderError ? error.code : 'failed';
-        span.setAttribute('error.type', outcome);
+        fail(outcome);
         ended(outcome);
         throw error;
       }
-    });
+    };
+    const settings = { attributes, kind: SpanKind.CLIENT, slowMs: SLOW_MS };
+    const name = `${operation} ${provider}`;
+    if (operation !== 'submit') return withSpanIfSlow(name, settings, (said) => timed((outcome) => (said['error.type'] = outcome)));
+    return withSpan(name, settings, (span) => timed((outcome) => span.setAttribute('error.type', outcome)));
   }
 
   submission(provider: string, outcome: 'submitted' | 'answered' | 'refused' | 'failed' | 'in_doubt'): void {

@@ -2,15 +2,20 @@ import {
   type Attributes,
   type Context,
   context,
-  isSpanContextValid,
+  createContextKey,
+  INVALID_TRACEID,
   ROOT_CONTEXT,
   type Span,
+  type SpanContext,
   SpanKind,
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
+
+/** As `@opentelemetry/core` calls it: below it no span begins and nothing is sent along. */
+const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 export interface SpanSettings {
   readonly attributes?: Attributes;
@@ -23,6 +28,9 @@ export interface SpanSettings {
 export async function withSpan<T>(name: string, settings: SpanSettings, work: (span: Span) => Promise<T>): Promise<T> {
   const { attributes = {}, parent, kind = SpanKind.INTERNAL } = settings;
   const from = parent === undefined ? context.active() : contextOf(parent);
+  const above = trace.getSpan(from);
+  // Of a trace that nobody records there is no more to know than its id.
+  if (above && isUnrecorded(above.spanContext())) return context.with(from, () => work(above));
   return trace.getTracer('kadr').startActiveSpan(name, { attributes, kind }, from, async (span) => {
     try {
       return await work(span);
@@ -35,10 +43,73 @@ export async function withSpan<T>(name: string, settings: SpanSettings, work: (s
   });
 }
 
+export interface SlowSpanSettings {
+  readonly attributes?: Attributes;
+  readonly kind?: SpanKind;
+  readonly slowMs: number;
+}
+
+/**
+ * As `withSpan`, for what is done often and is quick as a rule: it has a span when it failed or took `slowMs`. Otherwise the active span has
+ * an event of that name with the same attributes and `kadr.duration_ms`. Nothing below it has spans.
+ * @param work may add to the attributes, until it has ended
+ */
+export async function withSpanIfSlow<T>(
+  name: string,
+  settings: SlowSpanSettings,
+  work: (attributes: Attributes) => Promise<T>,
+): Promise<T> {
+  const attributes = { ...settings.attributes };
+  const { kind = SpanKind.INTERNAL, slowMs } = settings;
+  const startTime = Date.now();
+  const from = performance.now();
+  const begin = (): Span => trace.getTracer('kadr').startSpan(name, { attributes, kind, startTime });
+  try {
+    const result = await context.with(context.active().setValue(SUPPRESSED, true), () => work(attributes));
+    const tookMs = performance.now() - from;
+    if (tookMs >= slowMs) begin().end();
+    else trace.getActiveSpan()?.addEvent(name, { ...attributes, 'kadr.duration_ms': Math.round(tookMs) });
+    return result;
+  } catch (error) {
+    const span = begin();
+    markFailed(span, error);
+    span.end();
+    throw error;
+  }
+}
+
+/**
+ * As `withSpan`, for what mostly finds that nothing has happened yet: whether there is a span is said when it has ended. What begins
+ * meanwhile goes on from `parent` itself.
+ * @param attributesOf what the span says beside its settings; null: no span
+ */
+export async function withLateSpan<T>(
+  name: string,
+  { attributes = {}, parent = null, kind = SpanKind.INTERNAL }: SpanSettings,
+  work: () => Promise<T>,
+  attributesOf: (result: T) => Attributes | null,
+): Promise<T> {
+  const from = contextOf(parent);
+  const startTime = Date.now();
+  const begin = (more: Attributes): Span =>
+    trace.getTracer('kadr').startSpan(name, { attributes: { ...attributes, ...more }, kind, startTime }, from);
+  try {
+    const result = await context.with(from, work);
+    const more = attributesOf(result);
+    if (more) begin(more).end();
+    return result;
+  } catch (error) {
+    const span = begin({});
+    markFailed(span, error);
+    span.end();
+    throw error;
+  }
+}
+
 /** The active span as a W3C traceparent, to be stored beside what it caused; null outside a trace. */
 export function currentTraceparent(): string | null {
   const active = trace.getActiveSpan()?.spanContext();
-  if (!active || !isSpanContextValid(active)) return null;
+  if (!active || active.traceId === INVALID_TRACEID) return null;
   return `00-${active.traceId}-${active.spanId}-${active.traceFlags.toString(16).padStart(2, '0')}`;
 }
 
@@ -46,6 +117,8 @@ export function currentTraceparent(): string | null {
 export function currentTraceId(): string | null {
   return currentTraceparent()?.slice(3, 35) ?? null;
 }
+
+const isUnrecorded = ({ traceId, traceFlags }: SpanContext): boolean => (traceFlags & 1) === 0 && traceId !== INVALID_TRACEID;
 
 function contextOf(traceparent: string | null): Context {
   const [, traceId, spanId, flags] = TRACEPARENT.exec(traceparent ?? '') ?? [];

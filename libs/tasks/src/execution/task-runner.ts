@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fenced, type Fence, UnknownEvent, type UnitOfWork } from '#eventing';
 import { DomainError } from '#eventing/domain';
-import { logger, withSpan } from '#platform';
+import { logger, withLateSpan, withSpan } from '#platform';
 import { type Hindrances } from '../contracts/hindrances.js';
 import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler } from '../contracts/tasks.js';
 import { backoffMs } from './backoff.js';
@@ -114,11 +114,20 @@ export class TaskRunner {
         'kadr.task.attempt': claimed.attempt,
         'kadr.org.id': claimed.orgId,
       };
-      return await withSpan(`task ${claimed.kind}`, { attributes, parent: claimed.traceparent }, async (span) => {
+      const settings = { attributes, parent: claimed.traceparent };
+      const attempt = async (): Promise<TaskOutcome> => {
         const outcome = await this.work(running, folder, share, worked);
         if (outcome === 'shutdown' && running.isLeaving) await this.returnLease(claimed);
-        span.setAttribute('kadr.task.outcome', outcome);
         telemetry.ended(claimed, outcome, performance.now() - startedAt);
+        return outcome;
+      };
+      const said = (outcome: TaskOutcome) => ({ 'kadr.task.outcome': outcome });
+      // It has waited before, as for a provider that is asked every few seconds: that there is still nothing is no news.
+      if (claimed.lease > claimed.attempt)
+        return await withLateSpan(`task ${claimed.kind}`, settings, attempt, (outcome) => (outcome === 'waiting' ? null : said(outcome)));
+      return await withSpan(`task ${claimed.kind}`, settings, async (span) => {
+        const outcome = await attempt();
+        span.setAttributes(said(outcome));
         return outcome;
       });
     } catch (error) {
