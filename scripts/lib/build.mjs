@@ -10,6 +10,9 @@ const run = promisify(execFile);
 const SOURCES = ['apps/api', 'apps/sandbox', 'libs', 'packages/sdk/src', 'packages/mcp/src'];
 const INPUTS = [...SOURCES, '.swcrc', 'package.json', 'package-lock.json', 'scripts/lib/build.mjs', 'scripts/lib/bundle-server.mjs'];
 
+/** Work of this process, by root. Two at once in a process would write into the same folder. */
+const underWay = new Map();
+
 function filesBelow(file) {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (!stat) return [];
@@ -24,10 +27,17 @@ function filesBelow(file) {
  * Compiles the apps and libs into dist/, the server as one file, unless nothing changed since, or there is nothing to compile from: an
  * installed package brings dist/ alone. The new output replaces the old at once, so an app that runs
  * from there, or a second build, never meets a half-written file.
+ * Who asks while it is at work waits for that same work.
  * @returns {Promise<boolean>} false: everything was up to date
  * @throws Error with the compiler's own words
  */
-export async function build(root, { force = false } = {}) {
+export function build(root, options = {}) {
+  const work = underWay.get(root) ?? compile(root, options).finally(() => underWay.delete(root));
+  underWay.set(root, work);
+  return work;
+}
+
+async function compile(root, { force = false }) {
   const inRoot = (...names) => path.join(root, ...names);
   if (!fs.existsSync(inRoot('.swcrc'))) return false;
   const inputs = INPUTS.flatMap((name) => filesBelow(inRoot(name)));

@@ -25,7 +25,7 @@ describe('a film', () => {
       { file: one, frames: 96 },
       { file: two, frames: 48 },
     ];
-    const step = new FilmJoinStep(bench.models, bench.storage);
+    const step = new FilmJoinStep(bench.models, bench.storage, bench.credentials);
     const made = await bench.run(step, { format, pieces, audio, title: 'Hearts', thumbnail: true });
     const [onePath, twoPath, audioPath] = await Promise.all([one, two, audio].map(({ key }) => bench.storage.localPath(key)));
     expect(joins).toEqual([
@@ -54,7 +54,10 @@ describe('a film', () => {
     });
     const [piece, picture] = [await bench.stored('1.mp4'), await bench.stored('still.png')];
     const wanted = { format, pieces: [{ file: piece, frames: 96 }], audio: null, title: 'Hearts', thumbnail: true };
-    await bench.run(new FilmJoinStep(bench.models, bench.storage), { ...wanted, cover: { file: picture, kind: 'image', seed: 3 } });
+    await bench.run(new FilmJoinStep(bench.models, bench.storage, bench.credentials), {
+      ...wanted,
+      cover: { file: picture, kind: 'image', seed: 3 },
+    });
     expect(conformed).toMatchObject([
       {
         captions: null,
@@ -67,7 +70,7 @@ describe('a film', () => {
   it('may go without either', async () => {
     const bench = new StepBench(file('silent'));
     const pieces = [{ file: await bench.stored('1.mp4'), frames: 96 }];
-    const step = new FilmJoinStep(bench.models, bench.storage);
+    const step = new FilmJoinStep(bench.models, bench.storage, bench.credentials);
     const made = await bench.run(step, { format, pieces, audio: null, title: '', thumbnail: false });
     expect(made.thumbnail).toBeNull();
     expect(bench.storage.keys.at(-1)).toBe(made.film.key);

@@ -4,6 +4,7 @@ import { ObjectStorage } from '#assets';
 import { type FilmChapter, type FilmFormat, type TitleCard } from '#media';
 import { type Bound, type FilmRenderer, Models } from '#integrations';
 import { type QueueName } from '#tasks';
+import { FilmCredentials } from './credentials/film-credentials.js';
 import { type Quantities, type Step, type StepContext } from './contracts/step.js';
 import { type FileRef, type StoredFile } from './contracts/stored-file.js';
 import { type PieceSource } from './piece-conform.step.js';
@@ -15,6 +16,9 @@ const TITLE: Omit<TitleCard, 'text'> = {
   font: 'Montserrat ExtraBold',
   ...{ color: '#ffffff', accent: '#ffd819', background: '#0e1014', backgroundOpacity: 0.35 },
 };
+
+/** A mix of several elements, any of which may be generated. */
+const COMPOSITE = 'http://cv.iptc.org/newscodes/digitalsourcetype/composite';
 
 /** Widest thumbnail, in pixels. */
 const THUMBNAIL_WIDTH = 720;
@@ -34,6 +38,8 @@ export interface FilmJoinIn {
   readonly thumbnail: boolean;
   /** What the thumbnail shows, with the title over it; absent: a frame of the first piece as it is, captions and all. */
   readonly cover?: PieceSource;
+  /** IPTC's digital source type, for credentials in the file; absent: a composite of whatever there was. */
+  readonly digitalSourceType?: string;
 }
 
 export interface FilmJoinOut {
@@ -54,6 +60,7 @@ export class FilmJoinStep implements Step<FilmJoinIn, FilmJoinOut> {
   constructor(
     private readonly models: Models,
     private readonly storage: ObjectStorage,
+    private readonly credentials: FilmCredentials,
   ) {}
 
   queueOf(): QueueName {
@@ -66,7 +73,10 @@ export class FilmJoinStep implements Step<FilmJoinIn, FilmJoinOut> {
     return { video_seconds: seconds, storage_bytes: Math.ceil(bytes) };
   }
 
-  async run({ format, audio, title, chapters = [], comment, ...wanted }: FilmJoinIn, context: StepContext): Promise<FilmJoinOut> {
+  async run(
+    { format, audio, title, chapters = [], comment, digitalSourceType = COMPOSITE, ...wanted }: FilmJoinIn,
+    context: StepContext,
+  ): Promise<FilmJoinOut> {
     const renderer = this.models.renderer();
     const pieces = await Promise.all(
       wanted.pieces.map(async ({ file, frames }) => ({ path: await this.storage.localPath(file.key), frames })),
@@ -79,7 +89,8 @@ export class FilmJoinStep implements Step<FilmJoinIn, FilmJoinOut> {
         output,
         context,
       );
-      return { film: await context.store('final.mp4', joined.path, joined.contentType), frames: joined.frames };
+      const film = await this.credentials.attach(joined.path, { title, digitalSourceType }, context.signal);
+      return { film: await context.store('final.mp4', film, joined.contentType), frames: joined.frames };
     };
     // The thumbnail comes from a piece, so it can be taken while the pieces are being joined.
     const [joined, thumbnail] = await Promise.all([

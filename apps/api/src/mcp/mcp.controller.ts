@@ -1,9 +1,12 @@
+import { type IncomingHttpHeaders } from 'node:http';
 import { All, Controller, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { type Principal, CurrentPrincipal, notFound, Refusal } from '#platform';
 import { McpChallenge } from './mcp-challenge.js';
 import { McpConfig } from './mcp.config.js';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
  * Kadr as tools for agents, by the Model Context Protocol. Nothing is kept between requests: any process may answer each of them. Tools speak
@@ -18,15 +21,21 @@ export class McpController {
   @All()
   async serve(@Req() request: Request, @Res() response: Response, @CurrentPrincipal() principal: Principal): Promise<void> {
     if (!this.config.isOn) throw notFound();
-    this.checkOrigin(request.headers.origin);
+    this.checkOrigin(request.headers);
     // Loaded with the first request: most processes never see one.
     const { answerAgent } = await import('./answer-agent.js');
     await answerAgent(request, response, principal);
   }
 
-  /** Pages of other places must not use a key that a browser holds. Programs send no origin. @throws Refusal `origin_not_allowed` */
-  private checkOrigin(origin: string | undefined): void {
+  /**
+   * Pages of other places must not use a key that a browser holds. Programs send no origin. A page that this machine serves to itself under
+   * another of its names is one of ours; any other name that a page and the request agree on may have been pointed here by somebody else.
+   * @throws Refusal `origin_not_allowed`
+   */
+  private checkOrigin({ origin, host }: IncomingHttpHeaders): void {
     if (origin === undefined || this.config.origins.has(origin)) return;
+    const page = URL.parse(origin);
+    if (page && page.host === host && LOOPBACK.has(page.hostname)) return;
     throw new Refusal('forbidden', 'origin_not_allowed', 'This is not for pages of other places.');
   }
 }

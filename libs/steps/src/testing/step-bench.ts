@@ -6,7 +6,10 @@ import { Ajv } from 'ajv';
 import { SignedUrls } from '#assets';
 import { type Makers, type ModelCapability, type ModelInfo, Models } from '#integrations';
 import { instantProviders } from '#integrations/testing';
+import { Clock } from '#platform';
 import { type TaskContext, type TaskRun } from '#tasks';
+import { CredentialsSettings } from '../credentials/credentials.config.js';
+import { FilmCredentials } from '../credentials/film-credentials.js';
 import { type Prices, type Step, type StepContext } from '../contracts/step.js';
 import { type StoredFile } from '../contracts/stored-file.js';
 import { StepFiles } from '../step-files.js';
@@ -36,6 +39,8 @@ export class StepBench {
   readonly storage: FolderStorage;
   readonly urls: SignedUrls = new PlainUrls();
   readonly models: Models;
+  /** Of an installation that has no certificate. */
+  readonly credentials = new FilmCredentials(new CredentialsSettings(), new Clock());
 
   /** @param root a folder that is removed afterwards @param makers those of a spec's own */
   constructor(

@@ -30,14 +30,13 @@ export function provenanceOf(job: VideoJobState, release: string) {
       attribution: clip?.attribution ?? null,
     };
   });
-  const kinds = new Set(segments.flatMap(({ picture }) => picture?.kind ?? []));
   return {
     ...{ type: 'kadr.provenance', version: 1, generator: { name: 'Kadr', version: release } },
     ...{ videoId: job.videoId, title: titleOf(job), createdAt: job.createdAt, completedAt: job.completedAt },
     film: {
       ...{ file: 'final.mp4', sha256: film.film.sha256, bytes: film.film.sizeBytes, edition: film.edition },
       ...{ frames: film.frames, fps: request.fps, widthPx: job.widthPx, heightPx: job.heightPx },
-      digitalSourceType: kinds.has('generative_model') ? `${IPTC}compositeWithTrainedAlgorithmicMedia` : `${IPTC}composite`,
+      digitalSourceType: digitalSourceTypeOf(job),
     },
     script: job.script && { source: job.script.source, ...(job.script.sources.length > 0 && { sources: job.script.sources }) },
     segments,
@@ -45,6 +44,12 @@ export function provenanceOf(job: VideoJobState, release: string) {
     music: job.music && { ...sourceOf(job.music.source), sha256: job.music.music.sha256 },
     files: exportFilesOf(job).map(({ name, file }) => ({ name, sha256: file.sha256, bytes: file.sizeBytes })),
   };
+}
+
+/** Of the film as a whole, by IPTC: an address. */
+export function digitalSourceTypeOf({ segments }: Pick<VideoJobState, 'segments'>): string {
+  const isGenerated = segments.some(({ clip }) => clip && kindOf(clip.source, clip) === 'generative_model');
+  return `${IPTC}${isGenerated ? 'compositeWithTrainedAlgorithmicMedia' : 'composite'}`;
 }
 
 export type Provenance = NonNullable<ReturnType<typeof provenanceOf>>;

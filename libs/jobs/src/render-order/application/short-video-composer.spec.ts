@@ -82,7 +82,7 @@ function composer(name: string, before: (work: string) => void = () => undefined
     new PieceConformStep(models, storage, urls),
     new MusicGenerateStep(models),
     new AudioMixStep(models, storage),
-    new FilmJoinStep(models, storage),
+    new FilmJoinStep(models, storage, bench.credentials),
     new KeptResults(storage),
     new StepFiles(storage),
   );

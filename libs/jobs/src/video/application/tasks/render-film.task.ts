@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FilmJoinStep, keptFile, type PieceSource, StepFiles, storeText } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock } from '#platform';
+import { digitalSourceTypeOf } from '../../../exports/domain/provenance.js';
 import { BeginRender, FailJob, RecordFilm } from '../../domain/video-job.commands.js';
 import { chaptersOf } from '../../domain/chapters.js';
 import { videoJob } from '../../domain/video-job.decider.js';
@@ -47,6 +48,7 @@ export class RenderFilmTask implements TaskHandler<Payload> {
           title: job.title ?? '',
           chapters: chaptersOf(job),
           thumbnail: true,
+          digitalSourceType: digitalSourceTypeOf(job),
           ...(cover && { cover }),
         },
         own,

@@ -1,0 +1,43 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { build } from '../../scripts/lib/build.mjs';
+import { repositoryRoot } from '../../scripts/services.mjs';
+
+describe('the build', () => {
+  let root = '';
+  const inRoot = (...names: string[]): string => path.join(root, ...names);
+  const source = (text: string): void => writeFileSync(inRoot('apps/api/src/main.ts'), `export const said: string = '${text}';\n`);
+
+  beforeAll(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'kadr-build-'));
+    mkdirSync(inRoot('apps/api/src'), { recursive: true });
+    cpSync(path.join(repositoryRoot, '.swcrc'), inRoot('.swcrc'));
+    writeFileSync(inRoot('package.json'), '{ "type": "module", "imports": {} }');
+    symlinkSync(path.join(repositoryRoot, 'node_modules'), inRoot('node_modules'));
+    source('first');
+  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  it('that several ask for at once is made once, and whole for all of them', async () => {
+    // All of them did the work, since it was the same; a second one of its own would have torn the folder of the first apart.
+    expect(await Promise.all([build(root), build(root), build(root, { force: true })])).toEqual([true, true, true]);
+    expect(readFileSync(inRoot('dist/apps/api/src/main.js'), 'utf8')).toContain('first');
+    expect(readdirSync(inRoot('dist')).filter((name) => name.startsWith('.next-'))).toEqual([]);
+    expect(await build(root)).toBe(false);
+  });
+
+  it('is made again when something has changed, and fails for all who asked when it cannot be', async () => {
+    source('second one');
+    expect(await build(root)).toBe(true);
+    expect(readFileSync(inRoot('dist/apps/api/src/main.js'), 'utf8')).toContain('second one');
+    writeFileSync(inRoot('apps/api/src/main.ts'), 'export const = ;\n');
+    const failed = await Promise.allSettled([build(root), build(root)]);
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    // What was there before stays, and the next one begins anew.
+    expect(existsSync(inRoot('dist/apps/api/src/main.js'))).toBe(true);
+    source('third of them');
+    expect(await build(root)).toBe(true);
+  });
+});
