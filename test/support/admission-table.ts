@@ -171,6 +171,7 @@ export const COMMANDS: Readonly<Record<string, Admission>> = {
   DecideNode: by('RunChanges.decide reserves what is made anew'),
   LapseNode: none('what follows was set aside with the run; without anybody nothing is made anew'),
   RetryRun: by('RunChanges.retry reserves what is missing'),
+  ResumeRun: none('drives on work that the run has reserved since it was accepted'),
   DeleteRun: none('removes files'),
   RecordRunFilesRemoved: none('notes that files are gone'),
   SetSchedule: none('each of its ticks starts a run by WorkflowRuns.start'),
