@@ -104,20 +104,20 @@ describe('a process that dies', () => {
     expect(await world.row(request.taskId)).toMatchObject({ attempt: 2, crashes: 1, last_error: { code: 'process_lost' } });
   });
 
-  it('eight times over one task ends that task', async () => {
+  it('ten times over one task ends that task', async () => {
     const worker = await process(noting(), { roles: [] });
     const request = asked(randomUUID());
     await ask(worker, request);
-    await world.sql(`UPDATE tasks.tasks SET crashes = 8, attempt = 9 WHERE task_id = $1`, [request.taskId]);
+    await world.sql(`UPDATE tasks.tasks SET crashes = 10, attempt = 11 WHERE task_id = $1`, [request.taskId]);
     await process(noting());
     worker.runtime.announce([dispatchOf(request.taskId, 'script', 9)]);
     await world.until(request.taskId, 'failed');
-    expect(await world.notes(request.subjectId)).toEqual(['gave up: attempts_exhausted after 8']);
+    expect(await world.notes(request.subjectId)).toEqual(['gave up: attempts_exhausted after 10']);
   });
 
   it('again and again leaves its tasks for a while, longer each time', async () => {
     const dead = await process(noting({ run: () => new Promise(() => undefined) }), { concurrency: 8 });
-    const requests = [0, 1, 2, 5, 7].map((crashes) => ({ crashes, request: asked(randomUUID()) }));
+    const requests = [0, 1, 2, 5, 9].map((crashes) => ({ crashes, request: asked(randomUUID()) }));
     for (const { request } of requests) await ask(dead, request);
     for (const { crashes, request } of requests) {
       await world.until(request.taskId, 'leased');
@@ -137,7 +137,7 @@ describe('a process that dies', () => {
         )),
       );
     }
-    expect(rows).toEqual([1, 2, 3, 6, 8].map((crashes, at) => ({ crashes, late: 0, wait: [0, 0, 2, 16, 60][at] })));
+    expect(rows).toEqual([1, 2, 3, 6, 10].map((crashes, at) => ({ crashes, late: 0, wait: [0, 0, 2, 16, 120][at] })));
     await sweeper.runtime.stop();
   });
 

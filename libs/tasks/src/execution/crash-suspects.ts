@@ -1,5 +1,5 @@
 /** How often a task may lose its process before it is given up as the likely cause of it. */
-export const MAX_CRASHES = 8;
+export const MAX_CRASHES = 10;
 /** So often is bad luck: from then on the task is suspected. */
 export const SUSPECTED_FROM = 3;
 

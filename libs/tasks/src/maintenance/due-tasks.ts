@@ -8,7 +8,7 @@ const FORGOTTEN_AFTER_MS = 10_000;
 const LOCKS_SETTLE_MS = 15_000;
 const MAX_DISPATCHES = 2000;
 /** By the crashes before this one. */
-const RECLAIM_WAIT = `CASE WHEN crashes < 2 THEN 0 ELSE least(60, 2 ^ (crashes - 1)) END * interval '1 second'`;
+const RECLAIM_WAIT = `CASE WHEN crashes < 2 THEN 0 ELSE least(120, 2 ^ (crashes - 1)) END * interval '1 second'`;
 
 /** Unfinished tasks of a queue. */
 export interface Demand {
@@ -43,7 +43,7 @@ export class DueTasks {
 
   /**
    * Takes tasks from processes that are gone, and those whose lease has run out. They are due at once the first two times, then after 2 s,
-   * 4 s and so on up to a minute: where processes are killed again and again, the storm is over before the task is given up.
+   * 4 s and so on up to two minutes: where processes are killed again and again, the storm is over before the task is given up.
    */
   async reclaim(alive: ReadonlySet<number>): Promise<readonly Dispatch[]> {
     const rows = await this.database.query<DispatchRow & { wait_ms: number }>(
