@@ -8,7 +8,7 @@ const CLIP = 'runware:veo-3.1-fast';
 describe('what goes wrong at a provider', () => {
   let kadr: SandboxedApp;
   beforeAll(async () => {
-    const env = { KADR_PROVIDER_DEADLINE_SECONDS: '6', KADR_PROVIDER_PROBE_SECONDS: '1', KADR_PROVIDERS_KIE_RATE: 'none' };
+    const env = { KADR_PROVIDER_DEADLINE_SECONDS: '20', KADR_PROVIDER_PROBE_SECONDS: '1', KADR_PROVIDERS_KIE_RATE: 'none' };
     kadr = await SandboxedApp.start({ env });
     kadr.sandbox.setFaults({ kie: { rate: { count: 1000, seconds: 1 } } });
   }, 120_000);

@@ -40,7 +40,7 @@ describe('films that providers make', () => {
   let telemetry: TelemetryReceiver;
   beforeAll(async () => {
     telemetry = await TelemetryReceiver.start();
-    const env = { KADR_PROVIDER_DEADLINE_SECONDS: '8', KADR_SCRIPT_MODEL: 'openai:gpt-6-luna', KADR_ONLINE: '1', ...telemetry.env };
+    const env = { KADR_PROVIDER_DEADLINE_SECONDS: '25', KADR_SCRIPT_MODEL: 'openai:gpt-6-luna', KADR_ONLINE: '1', ...telemetry.env };
     kadr = await SandboxedApp.start({ env });
   }, 120_000);
   afterAll(async () => {
