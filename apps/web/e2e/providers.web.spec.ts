@@ -30,7 +30,7 @@ const pairs = (...prompts: string[]) => ({
   let studio: Studio;
   beforeAll(async () => {
     const launched = await launchBrowser(browser ?? '');
-    kadr = await SandboxedApp.start({ speed: 50, env: { KADR_PROVIDER_DEADLINE_SECONDS: '8' } });
+    kadr = await SandboxedApp.start({ speed: 50 });
     studio = await Studio.of(kadr, launched);
   }, 180_000);
   afterEach(async () => expect(await studio.leave()).toEqual([]));
