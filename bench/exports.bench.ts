@@ -7,17 +7,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Move, type Moved } from './exports/mover.js';
 import { median } from './orchestration/load.js';
+import { type Row } from './row.js';
 
 export const name = 'exports';
-
-interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
 
 const MB = 1_000_000;
 const FILES = 48;

@@ -6,17 +6,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from './orchestration/load.js';
 import { StartedKadr } from './startup-and-films/started-kadr.js';
+import { type Row } from './row.js';
 
 export const name = 'fairness';
-
-interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
 
 const CROWD = 40;
 const FILM = { prompt: 'How lighthouses found their rhythm', durationSeconds: 10, resolution: '480p', fps: 24 };

@@ -5,17 +5,9 @@ import { type ContenderProcess } from './orchestration/contender-process.js';
 import { type ContenderName } from './orchestration/contender.js';
 import { median, type RoundResult } from './orchestration/load.js';
 import { startContender } from './orchestration/start-contender.js';
+import { type Row } from './row.js';
 
 export const name = 'orchestration';
-
-interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
 
 const CONTENDERS = ['kadr', 'kadr-default', 'dbos', 'bullmq'] as const;
 const BASELINES = { dbos: 'DBOS 5.3.0, steps of one workflow', bullmq: 'BullMQ 6.7.0 flow, finished jobs removed' } as const;

@@ -10,17 +10,9 @@ import { FILMS, type FilmOrder } from './quality/films.js';
 import { captionExtent, type FrameSize, lookAtPictures } from './quality/picture-measures.js';
 import { listen, loudness } from './quality/sound-measures.js';
 import { StartedKadr, type Video } from './startup-and-films/started-kadr.js';
+import { type Row } from './row.js';
 
 export const name = 'quality';
-
-interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
 
 const execute = promisify(execFile);
 const { ffmpegPath } = locateFfmpeg();

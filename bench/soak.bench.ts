@@ -4,17 +4,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MovedClock } from './soak/moved-clock.js';
 import { StartedKadr } from './startup-and-films/started-kadr.js';
+import { type Row } from './row.js';
 
 export const name = 'soak';
-
-interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
 
 const DAY_MS = 86_400_000;
 /** Longer than anything is kept that is ever removed: events of what is deleted for 24 months, usage piece by piece for 400 days. */

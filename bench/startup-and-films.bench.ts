@@ -5,17 +5,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { median } from './orchestration/load.js';
 import { StartedKadr, type Video } from './startup-and-films/started-kadr.js';
+import { type Row } from './row.js';
 
 export const name = 'startup-and-films';
-
-interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
 
 interface FilmKind {
   readonly what: string;

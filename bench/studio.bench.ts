@@ -6,17 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { median } from './orchestration/load.js';
 import { StartedKadr } from './startup-and-films/started-kadr.js';
+import { type Row } from './row.js';
 
 export const name = 'studio';
-
-interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
 
 /** What a page may cost, as the studio was designed; two quiet cores. */
 interface Budget {

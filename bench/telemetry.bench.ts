@@ -6,17 +6,9 @@ import path from 'node:path';
 import { type ContenderProcess } from './orchestration/contender-process.js';
 import { median } from './orchestration/load.js';
 import { startContender } from './orchestration/start-contender.js';
+import { type Row } from './row.js';
 
 export const name = 'telemetry';
-
-interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
 
 /** As many jobs in each round, whatever else the machine does. */
 const LOAD = { inFlight: 10, seconds: 0, minJobs: 15 };

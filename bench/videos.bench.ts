@@ -6,17 +6,9 @@ import { type ContenderProcess } from './orchestration/contender-process.js';
 import { median, type RoundResult } from './orchestration/load.js';
 import { type Counted, counted, slowestStatements } from './orchestration/service-counts.js';
 import { startContender } from './orchestration/start-contender.js';
+import { type Row } from './row.js';
 
 export const name = 'videos';
-
-interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
 
 type Measured = Counted<RoundResult>;
 

@@ -5,17 +5,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { StartedKadr } from './startup-and-films/started-kadr.js';
+import { type Row } from './row.js';
 
 export const name = 'workflows-crowds';
-
-interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
 
 const DATABASE = 'bench_workflows_crowds';
 const CLIENTS = 16;

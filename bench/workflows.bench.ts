@@ -6,17 +6,9 @@ import { ContenderProcess } from './orchestration/contender-process.js';
 import { PARALLEL_STEPS, type Shape, STEPS } from './orchestration/contender.js';
 import { median, type RoundResult } from './orchestration/load.js';
 import { StartedKadr } from './startup-and-films/started-kadr.js';
+import { type Row } from './row.js';
 
 export const name = 'workflows';
-
-interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
 
 const IN_FLIGHT = 10;
 const ENDS = new Set(['completed', 'failed', 'cancelled']);
