@@ -84,31 +84,52 @@ export function iconIndex(language: string): IconIndex {
 }
 
 function build(extra: string | null): IconIndex {
-  const buckets = new Map<string, Posting[]>();
+  const buckets = new Map<string, Bucket>();
   const add = (posting: Posting): void => {
     const key = plainWord(posting.word).slice(0, BUCKET_CHARS);
     const bucket = buckets.get(key);
-    if (bucket) bucket.push(posting);
-    else buckets.set(key, [posting]);
+    if (bucket) bucket.postings.push(posting);
+    else buckets.set(key, new Bucket(posting));
   };
   addConcepts(add);
   for (const language of ['en', 'ru', ...(extra ? [extra] : [])]) addEmojiTexts(language, add);
-  const known = new Map<string, WordMeaning | undefined>();
+  const bucketOf = (word: string): Bucket | undefined => buckets.get(word.slice(0, BUCKET_CHARS));
+  const known = new Map<string, WordMeaning>();
   return {
-    hasForm: (form) =>
-      (buckets.get(form.slice(0, BUCKET_CHARS)) ?? []).some(
-        ({ word, kind, isWhole }) => (kind === 'idea' || isWhole) && plainWord(word) === form,
-      ),
+    hasForm: (form) => bucketOf(form)?.forms.has(form) ?? false,
     get(stem): WordMeaning | undefined {
-      if (known.has(stem)) return known.get(stem);
-      const postings = (buckets.get(stem.slice(0, BUCKET_CHARS)) ?? []).filter(({ word, language }) => stemOf(word, language) === stem);
+      const before = known.get(stem);
+      if (before) return before;
+      const postings = bucketOf(stem)?.byStem.get(stem);
       const other = withoutFleetingVowel(stem);
-      const meaning = postings.length > 0 ? meaningOf(postings) : other === null ? undefined : this.get(other);
+      const meaning = postings ? meaningOf(postings) : other === null ? undefined : this.get(other);
       // Words without a meaning come from texts and are without number.
       if (meaning) known.set(stem, meaning);
       return meaning;
     },
   };
+}
+
+/** Words that begin alike. They are stemmed once, when one of them is first asked for: a text may ask for any number of others. */
+class Bucket {
+  readonly postings: Posting[];
+  private stems: ReadonlyMap<string, readonly Posting[]> | null = null;
+  private plain: ReadonlySet<string> | null = null;
+
+  constructor(first: Posting) {
+    this.postings = [first];
+  }
+
+  get byStem(): ReadonlyMap<string, readonly Posting[]> {
+    this.stems ??= Map.groupBy(this.postings, ({ word, language }) => stemOf(word, language));
+    return this.stems;
+  }
+
+  /** Of ideas and whole labels. */
+  get forms(): ReadonlySet<string> {
+    this.plain ??= new Set(this.postings.filter(({ kind, isWhole }) => kind === 'idea' || isWhole).map(({ word }) => plainWord(word)));
+    return this.plain;
+  }
 }
 
 /** The genitive plural of Russian puts a vowel in: кошка, кошек; лодка, лодок; окно, окон. */
