@@ -10,10 +10,6 @@ const DECLARING = { counter: 'counter', observableCounter: 'counter', histogram:
 const STANDARD = [
   ['http_server_request_duration_seconds', 'histogram', 's', 'Requests, by method, http_route and status'],
   ['http_client_request_duration_seconds', 'histogram', 's', 'Requests to others, by method, address and status'],
-  ['db_client_operation_duration_seconds', 'histogram', 's', 'Statements, by operation'],
-  ['db_client_connection_count', 'gauge', '{connection}', 'Connections of the pool, by state (idle, used)'],
-  ['db_client_connection_max', 'gauge', '{connection}', 'Connections that the pool may have'],
-  ['db_client_connection_pending_requests', 'gauge', '{request}', 'Who waits for a connection of the pool'],
 ].map(([name, type, unit, description]) => ({ name, type, unit, description, file: 'apps/api/src/otel.ts' }));
 
 const promName = (name, type) => name.replaceAll('.', '_') + (type === 'counter' ? '_total' : '');

@@ -49,6 +49,7 @@ describe('what is recorded', () => {
     const env = (more: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://x', ...more });
     expect(otelConfig(env({})).sampling).toEqual({ reads: 0.05, statements: false });
     expect(otelConfig(env({ KADR_TRACE_SQL: '1', KADR_TRACE_READS: '0.5' })).sampling).toEqual({ reads: 0.5, statements: true });
+    expect([env({}), env({ KADR_TRACE_SQL: '1' })].map((one) => otelConfig(one).tracesStatements)).toEqual([false, true]);
     expect(otelConfig(env({ OTEL_TRACES_SAMPLER: 'always_on' })).sampling).toBeNull();
     expect(otelConfig({}).sampling).toBeNull();
   });

@@ -10,6 +10,8 @@ export interface OtelConfig {
   readonly resource: Readonly<Record<string, string>>;
   /** A caller's trace goes on here; else a request begins one of its own. */
   readonly trustsCallers: boolean;
+  /** Whether statements have spans. */
+  readonly tracesStatements: boolean;
   /** Null: OTEL_TRACES_SAMPLER decides. */
   readonly sampling: SamplingSettings | null;
   /** Nothing is sent anywhere and no span recorded, and nothing asks for what only the whole SDK can do. */
@@ -46,6 +48,7 @@ export function otelConfig(env: NodeJS.ProcessEnv = process.env): OtelConfig {
       'kadr.roles': env['KADR_ROLES'] || 'all',
     },
     trustsCallers: isOn('KADR_TRUST_TRACEPARENT'),
+    tracesStatements: isOn('KADR_TRACE_SQL'),
     sampling: env['OTEL_TRACES_SAMPLER'] ? null : { reads: reads >= 0 && reads <= 1 ? reads : 0.05, statements: isOn('KADR_TRACE_SQL') },
     isQuiet: recordsNothing && !exportsMetrics && env['OTEL_LOGS_EXPORTER'] === 'none' && !FOR_THE_SDK.some((name) => env[name]),
   };

@@ -4,6 +4,7 @@ import { DataSource, type EntitySchema } from 'typeorm';
 import { logger } from '../telemetry/logger.js';
 import { databaseConfig, type DatabaseConfig, poolSettings } from './database.config.js';
 import { Database } from './database.js';
+import { watchPool } from './pool-telemetry.js';
 import { migrate, type MigrationClass, whenReachable } from './migrations.js';
 import { schemaIsThere } from './schema-check.js';
 import { SessionLocks } from './session-locks.js';
@@ -35,6 +36,24 @@ class SessionLocksLifecycle implements OnModuleInit, OnApplicationShutdown {
 
   onApplicationShutdown(): Promise<void> {
     return this.locks.stop();
+  }
+}
+
+@Injectable()
+class PoolMeasures implements OnModuleInit, OnApplicationShutdown {
+  private end = (): void => undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly config: DatabaseConfig,
+  ) {}
+
+  onModuleInit(): void {
+    this.end = watchPool(() => this.database.pool, this.config.url);
+  }
+
+  onApplicationShutdown(): void {
+    this.end();
   }
 }
 
@@ -81,6 +100,7 @@ export class DatabaseModule {
             new SessionLocks(database, { leaseMs: config.processLeaseMs, ...(about !== undefined && { about }) }),
         },
         SessionLocksLifecycle,
+        { provide: PoolMeasures, inject: [Database], useFactory: (database: Database) => new PoolMeasures(database, config) },
         { provide: MIGRATIONS, useValue: migrations },
       ],
       exports: [typeOrm, Database, MIGRATIONS, SessionLocks],

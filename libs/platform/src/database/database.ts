@@ -4,6 +4,7 @@ import { type DataSource } from 'typeorm';
 import { type DatabaseConfig } from './database.config.js';
 import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
 import { DatabaseSession } from './database-session.js';
+import { measuredStatement } from './pool-telemetry.js';
 import { type Queryable, rowsOf, toQueryConfig } from './queryable.js';
 import { isRowLevelSecurityOn, raiseRowLevelSecurity, TENANT_ROLE } from './row-level-security.js';
 
@@ -37,7 +38,7 @@ export class Database implements Queryable {
     const client = await this.acquire();
     let failure: unknown;
     try {
-      return rowsOf<R>(await client.query(toQueryConfig(sql, params)));
+      return rowsOf<R>(await measuredStatement(sql, () => client.query(toQueryConfig(sql, params))));
     } catch (error) {
       failure = error;
       throw error;
@@ -59,7 +60,7 @@ export class Database implements Queryable {
     try {
       const result = await work(tx);
       await tx.end();
-      await client.query('COMMIT');
+      await measuredStatement('COMMIT', () => client.query('COMMIT'));
       return result;
     } catch (error) {
       await tx.end().catch(() => undefined);
@@ -84,7 +85,7 @@ export class Database implements Queryable {
         try {
           // One round trip; role and organisation are gone with the transaction.
           await client.query(`BEGIN READ ONLY; SET LOCAL ROLE ${TENANT_ROLE}; SET LOCAL kadr.org_id = '${orgId}'`);
-          const rows = rowsOf<R>(await client.query(toQueryConfig(sql, params)));
+          const rows = rowsOf<R>(await measuredStatement(sql, () => client.query(toQueryConfig(sql, params))));
           await client.query('COMMIT');
           return rows;
         } catch (error) {
@@ -102,8 +103,13 @@ export class Database implements Queryable {
     return DatabaseSession.open(this.config, purpose);
   }
 
+  /** Undefined when it is closed. */
+  get pool(): Pool | undefined {
+    return (this.dataSource.driver as unknown as { master?: Pool }).master;
+  }
+
   private async acquire(): Promise<PoolClient> {
-    const pool = (this.dataSource.driver as unknown as { master?: Pool }).master;
+    const { pool } = this;
     if (!this.dataSource.isInitialized || !pool) throw new DatabaseUnavailable({ cause: new Error('the pool is closed') });
     try {
       return await pool.connect();
@@ -158,7 +164,7 @@ class Transaction implements Queryable {
 
   private send(sql: string, params?: readonly unknown[]): Promise<QueryResult> {
     corkUntilNextTick(this.client);
-    return this.client.query(toQueryConfig(sql, params));
+    return measuredStatement(sql, () => this.client.query(toQueryConfig(sql, params)));
   }
 }
 
