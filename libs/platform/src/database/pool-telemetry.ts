@@ -42,7 +42,7 @@ export async function measuredStatement<T>(sql: string, send: () => Promise<T>):
  * @returns a function that ends it
  */
 export function watchPool(pool: () => Pool | undefined, url: string): () => void {
-  const { host = '', pathname = '' } = url === '' ? {} : new URL(url);
+  const { host = '', pathname = '' } = URL.parse(url) ?? {};
   const name = `${host}${pathname}`;
   const of = { db_client_connection_pool_name: name };
   const ends = [
