@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Wire } from '#platform/testing';
 import { AppProcess } from '../support/app-process.js';
 import { type PrivateServices, startServices } from '../support/services.js';
 import { until } from '../support/supervised.js';
-import { Wire } from '../support/wire.js';
 
 const FILM = { prompt: 'a lighthouse', durationSeconds: 5, resolution: '480p', fps: 24 };
 

@@ -1,12 +1,12 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import { type AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A line between a process and a service, which a spec can cut, and make slow. */
+/** A line between a process and a service, which can be cut, frozen and made slow. */
 export class Wire {
   /** How long bytes take from the service to the process. */
   delayMs = 0;
   /** Whether connections are refused, and those that are open end. */
   private isCut = false;
+  private isFrozen = false;
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
 
@@ -19,6 +19,7 @@ export class Wire {
         [far, near],
       ] as const) {
         this.sockets.add(socket);
+        if (this.isFrozen) socket.pause();
         socket.on('error', () => undefined);
         socket.on('close', () => {
           this.sockets.delete(socket);
@@ -48,8 +49,15 @@ export class Wire {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Connections stay, and are accepted, and nobody answers. */
+  freeze(): void {
+    this.isFrozen = true;
+    for (const socket of this.sockets) socket.pause();
+  }
+
   mend(): void {
-    this.isCut = false;
+    this.isCut = this.isFrozen = false;
+    for (const socket of this.sockets) socket.resume();
   }
 
   async end(): Promise<void> {
