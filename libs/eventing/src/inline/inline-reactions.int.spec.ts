@@ -119,15 +119,20 @@ describe('a process manager whose sink is inline', () => {
     for (const id of [...ids, turns]) expect(new Set(await marks(id))).toEqual(new Set([MARK]));
   });
 
-  it('keeps nothing of a decision whose fence is lost', async () => {
+  it('keeps nothing of a decision whose fence is lost, neither in the store nor in memory', async () => {
     const sink = await start(noteCounts, { consumers: false });
+    const other = await another({ consumers: false });
     const lost: FenceKind = { name: 'samples.lost', claim: async () => new Set() };
     const id = newId();
-    const zombie = eventing.unitOfWork.decide(tally, id, count(id), context, { kind: lost, key: id, token: 1 });
-    await expect(zombie).rejects.toBeInstanceOf(Fenced);
     await countOnce(id);
-    expect(await notes()).toEqual(expected(id, 1));
-    expect(sink.ends).toEqual(['rolledBack', 'committed']);
+    const zombie = eventing.unitOfWork.decide(tally, id, count(id, 100), context, { kind: lost, key: id, token: 1 });
+    await expect(zombie).rejects.toBeInstanceOf(Fenced);
+    // Another event comes to stand where the lost one would have.
+    const { position } = await countOnce(id, 1, undefined, other);
+    await eventually(() => eventing.eventLog.mark >= position);
+    await countOnce(id);
+    expect(await notes()).toEqual(expected(id, 3));
+    expect(sink.ends).toEqual(['committed', 'rolledBack', 'committed']);
   });
 
   it.each(['decide', 'run'] as const)('has reacted once when the answer to the commit was lost (%s)', async (way) => {
