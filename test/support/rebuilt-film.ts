@@ -8,12 +8,16 @@ const run = promisify(execFile);
 const ffmpeg = (args: readonly string[]) =>
   run(process.env['FFMPEG_PATH'] ?? 'ffmpeg', ['-nostdin', '-hide_banner', ...args], { maxBuffer: 64 * 1024 * 1024 });
 
+/** A frame of a file that is played slower is up to two of the film, and where a clip begins is a whole frame of its file. */
+const SLACK_FRAMES = 2;
+
 interface Time {
   readonly value: number;
   readonly rate: number;
 }
 interface Clip {
   readonly OTIO_SCHEMA: 'Clip.2';
+  readonly name: string;
   readonly source_range: { readonly start_time: Time; readonly duration: Time };
   readonly effects: readonly { readonly OTIO_SCHEMA: 'LinearTimeWarp.1'; readonly time_scalar: number }[];
   readonly media_references: { readonly DEFAULT_MEDIA: { readonly target_url: string } };
@@ -51,9 +55,10 @@ export async function rebuildPicture(folder: string, target: string): Promise<Ti
     inputs.push('-i', path.join(folder, child.media_references.DEFAULT_MEDIA.target_url));
     const speed = child.effects[0]?.time_scalar ?? 1;
     // Where a clip begins is counted in frames of its file, how long it lasts in frames of the film.
-    const from = Math.max(0, Math.round(child.source_range.start_time.value / speed) - (into?.in_offset.value ?? 0));
+    const from = Math.round(child.source_range.start_time.value / speed) - (into?.in_offset.value ?? 0);
+    if (from < -SLACK_FRAMES) throw new RangeError(`${child.name} has no room for the transition into it`);
     filters.push(
-      `[${input}:v]setpts=(PTS-STARTPTS)/${speed},fps=${fps},trim=start_frame=${from}:end_frame=${from + length},${timed(fps)},split=3[h${input}][b${input}][t${input}]`,
+      `[${input}:v]setpts=(PTS-STARTPTS)/${speed},fps=${fps},trim=start_frame=${Math.max(0, from)}:end_frame=${Math.max(0, from) + length},${timed(fps)},split=3[h${input}][b${input}][t${input}]`,
     );
     const cut = (name: string, begin: number, end: number) =>
       filters.push(`[${name}${input}]trim=start_frame=${begin}:end_frame=${end},${timed(fps)}[${name}${input}c]`);
