@@ -80,7 +80,7 @@ function bootstrapKey(dataDir) {
   const apiKey = keptSecret(file, () => `kadr_${randomBytes(16).toString('hex')}`);
   const where = path.relative(process.cwd(), file).startsWith('..') ? file : path.relative(process.cwd(), file);
   // Once, and only for eyes: what goes into a pipe or a file stays there.
-  const shown = isNew && process.stdout.isTTY ? `${apiKey} (kept in ${where})` : `in ${where} (export KADR_KEY=$(cat '${where}'))`;
+  const shown = isNew && process.stdout.isTTY ? `${apiKey} (kept in ${where})` : `in ${where} (export KADR_API_KEY=$(cat '${where}'))`;
   return { apiKey, shown, inCommands: `$(cat '${where}')` };
 }
 

@@ -33,6 +33,11 @@ export class StartedKadr {
     private readonly settings: Readonly<Record<string, string>> = {},
   ) {}
 
+  /** Where it answers, once it has been started. */
+  get url(): string {
+    return this.#url;
+  }
+
   /** @returns the seconds until it said that it is ready */
   async start(): Promise<number> {
     const inherited = Object.entries(process.env).filter(([variable]) => !NOT_INHERITED.includes(variable));

@@ -7,6 +7,8 @@ import { type PrivateServices, startServices } from '../support/services.js';
 import { until } from '../support/supervised.js';
 
 const ROWS = 500;
+const TABLE = 48;
+const KILLS = 10;
 const PAID_MODEL = 'runware:veo-3.1-fast';
 /** As little to encode as there is: how often it is ordered is the point. */
 const SMALL = { durationSeconds: 5, resolution: '480p', aspectRatio: '1:1', fps: 24, voice: false, music: false, subtitles: false };
@@ -126,6 +128,42 @@ describe('a batch whose processes die again and again', () => {
     expect(await query('SELECT consumer, error FROM eventing.dead_letters')).toEqual([]);
     expect(await count(`tasks.tasks WHERE state = 'failed'`)).toBe(0);
   };
+
+  it(`reach G: ${TABLE} rows of CSV are ${TABLE} videos, whoever dies ${KILLS} times; three faulty ones refuse them all`, async () => {
+    const by = await customer('Table');
+    const defaults = { ...SMALL, prompt: 'A fact about {{animal}}', visuals: { models: [PAID_MODEL], fallback: [] } };
+    const parameters = new URLSearchParams({ defaults: JSON.stringify(defaults), concurrency: '6' });
+    // Some become films that are paid for; the others end at a gate, which costs nothing to encode.
+    const isFilm = (n: number): boolean => n % 8 === 0;
+    const gate = JSON.stringify([{ type: 'script', deadlineSeconds: 1, onDeadline: 'cancel' }]).replaceAll('"', '""');
+    const send = (wrong: Readonly<Record<number, string>>): Promise<Response> => {
+      const rows = Array.from({ length: TABLE }, (_, n) => `k${n},animal ${n},${wrong[n] ?? '5'},${isFilm(n) ? '' : `"${gate}"`}`);
+      const headers = { ...by.headers, 'content-type': 'text/csv' };
+      const body = `key,animal,durationSeconds,approvals\n${rows.join('\n')}\n`;
+      return one().request(`/v1/batches?${parameters}`, { method: 'POST', body, headers });
+    };
+    const refused = await send({ 6: '1', 20: '4', 41: '9999' });
+    expect(refused.status).toBe(400);
+    const { errors } = (await refused.json()) as { errors: { path: string; line: number }[] };
+    expect(errors.map(({ path: where, line }) => [where, line])).toEqual([
+      ['items.6.durationSeconds', 8],
+      ['items.20.durationSeconds', 22],
+      ['items.41.durationSeconds', 43],
+    ]);
+    expect([await count('batches.orders'), await count('batches.items')]).toEqual([0, 0]);
+
+    const accepted = await send({});
+    expect(accepted.status).toBe(202);
+    const { id } = (await accepted.json()) as Batch;
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      await when(by, id, (batch) => ended(batch) >= kill * Math.floor(TABLE / (KILLS + 2)));
+      await killOne();
+    }
+    const over = await when(by, id, ({ status }) => status === 'completed');
+    const films = Array.from({ length: TABLE }, (_, n) => n).filter(isFilm).length;
+    expect(over.counts).toEqual({ total: TABLE, pending: 0, running: 0, completed: films, failed: 0, cancelled: TABLE - films });
+    await expectEachOnce(by, over, TABLE);
+  }, 600_000);
 
   it(`reach G: of ${ROWS} rows each is one video, whoever dies at a pause, at a resumption or while there is no room`, async () => {
     const by = await customer('Rows');

@@ -114,7 +114,7 @@ describe('clients', () => {
     }, 60_000);
 
     (MISSING.length === 0 ? it : it.skip)(
-      'does with an export what its page shows, and finds one byte that is another',
+      'does in a shell what its pages show, and finds one byte of an export that is another',
       async () => {
         const [, id = ''] = /^(\S+)$/m.exec((await kadr(['list', '--quiet'])).stdout) ?? [];
         const here = path.join(folder, 'unpacked');
@@ -146,6 +146,10 @@ describe('clients', () => {
         const record = path.join(here, 'media/provenance.json');
         writeFileSync(record, readFileSync(record, 'utf8').replace('"version"', '"versioN"').replace('kadr', 'kadR'));
         expect((await shell(check)).stdout).not.toContain('Verified Successfully');
+        const ordered = await shell(
+          'id=$(kadr create Owls --duration 5 --gates script --json | jq -r .id); kadr cancel "$id" --quiet; echo "$id"',
+        );
+        expect([ordered.code, ordered.stdout.trim().split('\n').at(-1)]).toEqual([0, expect.stringMatching(/^[0-9a-f-]{36}$/)]);
       },
       60_000,
     );

@@ -94,6 +94,12 @@ describe('a call', () => {
     expect(server.asked[2]?.path).toBe(`/v1/videos/${ID}/segments/3/regenerate`);
   });
 
+  it('that changes what is there is sent once: it has no key by which it would be known', async () => {
+    server.replies(lost, json({ id: ID }));
+    expect(await failureOf(server.client().webhooks.update(ID, { isEnabled: false }))).toBeInstanceOf(ConnectionError);
+    expect(server.asked.map(({ method }) => method)).toEqual(['PATCH']);
+  });
+
   it('gives up after as many tries as it is allowed', async () => {
     server.replies(lost);
     const error = await failureOf(server.client({ maxRetries: 1 }).videos.get(ID));

@@ -40,7 +40,7 @@ export function Request({ film: { video } }: { readonly film: Film }) {
   const { film: words, app } = useMessages();
   const request = requestOf(video.request);
   const text = JSON.stringify(request, null, 2);
-  const curl = `curl -X POST ${location.origin}/v1/videos -H "Authorization: Bearer $KADR_KEY" -H 'Content-Type: application/json' -d '${JSON.stringify(request).replaceAll("'", "'\\''")}'`;
+  const curl = `curl -X POST ${location.origin}/v1/videos -H "Authorization: Bearer $KADR_API_KEY" -H 'Content-Type: application/json' -d '${JSON.stringify(request).replaceAll("'", "'\\''")}'`;
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap gap-2">
