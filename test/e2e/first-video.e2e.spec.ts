@@ -138,6 +138,9 @@ describe('a prompt becomes a film', () => {
       ...[200, String(archive.length), 'none'],
     ]);
     expect(answer.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent(video.title ?? '')}.otioz`);
+    // Who asks for a part of it is given the whole.
+    const part = await app.request(path, { headers: { range: 'bytes=0-99' } });
+    expect([part.status, part.headers.get('content-range'), (await part.arrayBuffer()).byteLength]).toEqual([200, null, archive.length]);
     const entries = unzipSync(archive);
     const text = (name: string): string => strFromU8(entries[name] ?? new Uint8Array());
     const timeline = JSON.parse(text('content.otio')) as { tracks: { children: { children: object[] }[] } };
