@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { slowestStatements, startCounting } from './orchestration/service-counts.js';
 import { StartedKadr } from './startup-and-films/started-kadr.js';
 import { type Row } from './row.js';
+import { wantedOf } from './wanted.js';
 
 export const name = 'workflows-crowds';
 
@@ -34,20 +36,25 @@ const WORD = { name: 'A word', graph: { nodes: [node('said', 'Text.Template', { 
 
 /**
  * Many runs that wait at the same time, and many schedules that are due at the same moment: one process with every role, services of the
- * benchmark. With --full as many as are wanted, otherwise few.
+ * benchmark. With --full as many as are wanted, otherwise few. KADR_BENCH_PROFILE_DIR=<folder>, with --statements: what took the time.
  */
-export async function run(report: (row: Row) => void, { full }: { full: boolean }): Promise<void> {
+export async function run(report: (row: Row) => void, { full, only }: { full: boolean; only: readonly string[] }): Promise<void> {
+  const isWanted = wantedOf(['runs', 'few-ticks', 'ticks'], only);
   const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'crowds-'));
   const dataDir = path.join(folder, 'data');
   const db = await ownDatabase();
-  const settings = { KADR_RATE_LIMIT_PER_MINUTE: '1000000', DATABASE_URL: db.url };
+  const profileDir = process.env['KADR_BENCH_PROFILE_DIR'];
+  const profiled: Readonly<Record<string, string>> = profileDir ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileDir}` } : {};
+  const settings = { KADR_RATE_LIMIT_PER_MINUTE: '1000000', DATABASE_URL: db.url, ...profiled };
   const kadr = new StartedKadr(dataDir, settings);
   try {
     await kadr.start();
+    if (profileDir) await startCounting(db.sql);
     const crowd = new Crowd(kadr, await kadr.organisation('crowds'), db.sql, dataDir);
-    await reportRuns(report, crowd, full ? 1_000 : 100);
-    await reportTicks(report, crowd, FEW);
-    await reportTicks(report, crowd, full ? 10_000 : 200);
+    if (isWanted('runs')) await reportRuns(report, crowd, full ? 1_000 : 100);
+    if (isWanted('few-ticks')) await reportTicks(report, crowd, FEW);
+    if (isWanted('ticks')) await reportTicks(report, crowd, full ? 10_000 : 200);
+    if (profileDir) await writeFile(path.join(profileDir, 'crowds.statements.txt'), await slowestStatements(db.sql, 1));
   } finally {
     await kadr.stop();
     await db.sql.end();

@@ -7,6 +7,7 @@ import { PARALLEL_STEPS, type Shape, STEPS } from './orchestration/contender.js'
 import { median, type RoundResult } from './orchestration/load.js';
 import { StartedKadr } from './startup-and-films/started-kadr.js';
 import { type Row } from './row.js';
+import { wantedOf } from './wanted.js';
 
 export const name = 'workflows';
 
@@ -83,14 +84,16 @@ const FILM_INPUTS = { topic: 'the sea', seconds: 5, shots: 2, resolution: '480p'
  * Runs of workflows by the API of a whole installation, from the request until the stream of events has ended; jobs of 1 + 48 + 1 tasks,
  * and of as many one after another, beside DBOS and a BullMQ flow, each in a process of its own, in turn. Rows without a peer stand beside what is wanted.
  */
-export async function run(report: (row: Row) => void, { full }: { full: boolean }): Promise<void> {
+export async function run(report: (row: Row) => void, { full, only }: { full: boolean; only: readonly string[] }): Promise<void> {
+  const isWanted = wantedOf(['singles', 'map', 'fans', 'chains', 'fork'], only);
   const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'workflows-'));
   const kadr = new StartedKadr(path.join(folder, 'data'), { KADR_RATE_LIMIT_PER_MINUTE: '1000000' });
   const peers: ContenderProcess[] = [];
   try {
     await kadr.start();
     const flows = new Flows(kadr, await kadr.organisation('workflows'));
-    await reportSingles(report, flows, full ? 50 : 15);
+    if (isWanted('singles')) await reportSingles(report, flows, full ? 50 : 15);
+    if (isWanted('map')) await reportMap(report, flows);
     const rounds = full ? { rounds: 5, seconds: 10 } : { rounds: 2, seconds: 4 };
     const all = async (shape: Shape): Promise<readonly ContenderProcess[]> => {
       const started: ContenderProcess[] = [];
@@ -98,10 +101,10 @@ export async function run(report: (row: Row) => void, { full }: { full: boolean 
       peers.push(...started);
       return started;
     };
-    await reportFans(report, flows, await all('fan'), rounds);
+    if (isWanted('fans')) await reportFans(report, flows, await all('fan'), rounds);
     await Promise.all(peers.map((peer) => peer.stop()));
-    await reportChains(report, flows, await all('chain'), rounds);
-    await reportFork(report, flows);
+    if (isWanted('chains')) await reportChains(report, flows, await all('chain'), rounds);
+    if (isWanted('fork')) await reportFork(report, flows);
   } finally {
     await Promise.all([kadr.stop(), ...peers.map((peer) => peer.stop())]);
     await rm(folder, { recursive: true, force: true });
@@ -140,23 +143,32 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedMs;
 }
 
-async function reportSingles(report: (row: Row) => void, flows: Flows, times: number): Promise<void> {
-  const wanted = async (what: string, atMost: number, unit: 'ms' | 's', count: number, work: () => Promise<unknown>): Promise<void> => {
-    await work();
-    const taken: number[] = [];
-    for (let n = 0; n < count; n += 1) taken.push((await timed(work)) / (unit === 's' ? 1_000 : 1));
-    const kadr = median(taken);
-    const note = `less is better; median of ${count}; the baseline is what is wanted, not a peer`;
-    report({ what, kadr, baseline: atMost, unit, ratio: kadr / atMost, note });
-  };
+type Report = (row: Row) => void;
+type Work = () => Promise<unknown>;
+
+/** A row beside what is wanted: the median of so many, after one that does not count. */
+async function reportWanted(report: Report, what: string, atMost: number, unit: 'ms' | 's', count: number, work: Work): Promise<void> {
+  await work();
+  const taken: number[] = [];
+  for (let n = 0; n < count; n += 1) taken.push((await timed(work)) / (unit === 's' ? 1_000 : 1));
+  const kadr = median(taken);
+  const note = `less is better; median of ${count}; the baseline is what is wanted, not a peer`;
+  report({ what, kadr, baseline: atMost, unit, ratio: kadr / atMost, note });
+}
+
+async function reportSingles(report: Report, flows: Flows, times: number): Promise<void> {
+  const wanted = (what: string, atMost: number, work: Work): Promise<void> => reportWanted(report, what, atMost, 'ms', times, work);
   const edges = LARGE.graph.edges.length;
-  await wanted(`a document of 200 nodes and ${edges} edges judged`, 20, 'ms', times, () => flows.post('/v1/workflows/validate', LARGE));
+  await wanted(`a document of 200 nodes and ${edges} edges judged`, 20, () => flows.post('/v1/workflows/validate', LARGE));
   const large = await flows.keep(LARGE);
-  await wanted('a run of it estimated', 50, 'ms', times, () => flows.post(`/v1/workflows/${large}/estimate`, {}));
+  await wanted('a run of it estimated', 50, () => flows.post(`/v1/workflows/${large}/estimate`, {}));
   const chain = await flows.keep(CHAIN);
-  await wanted('100 nodes done in passing, one after another', 40, 'ms', times, () => flows.ended(`/v1/workflows/${chain}/runs`, {}));
+  await wanted('100 nodes done in passing, one after another', 40, () => flows.ended(`/v1/workflows/${chain}/runs`, {}));
+}
+
+async function reportMap(report: Report, flows: Flows): Promise<void> {
   const map = await flows.keep(MAP);
-  await wanted('a Map of 1,000 instant items', 6, 's', 1, () => flows.ended(`/v1/workflows/${map}/runs`, {}));
+  await reportWanted(report, 'a Map of 1,000 instant items', 6, 's', 1, () => flows.ended(`/v1/workflows/${map}/runs`, {}));
 }
 
 interface Rounds {

@@ -1,4 +1,4 @@
-// npm run bench [-- <suite> …] [--full]
+// npm run bench [-- <suite> …] [--full] [--only <part> …] [--statements]
 // Runs each suite of bench/*.bench.ts with services of its own, prints every figure as a ratio to a named baseline of the same run,
 // keeps the rows in bench/results/<suite>.json and writes docs/benchmarks.md from all results kept so far.
 import { execFileSync } from 'node:child_process';
@@ -11,7 +11,14 @@ import { repositoryRoot, startServices } from './services.mjs';
 
 const args = process.argv.slice(2);
 const full = args.includes('--full');
-const wanted = args.filter((arg) => !arg.startsWith('--'));
+// Parts of one suite, by the names it gives them: what stands there of the others stays.
+const onlyAt = args.indexOf('--only');
+const only = onlyAt < 0 ? [] : args.slice(onlyAt + 1).filter((arg) => !arg.startsWith('--'));
+const wanted = (onlyAt < 0 ? args : args.slice(0, onlyAt)).filter((arg) => !arg.startsWith('--'));
+if (only.length > 0 && wanted.length !== 1) {
+  console.error('--only names parts of one suite: name that suite, and no other');
+  process.exit(1);
+}
 const resultsDir = path.join(repositoryRoot, 'bench', 'results');
 
 const number = (value) => (Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en-US') : Number(value.toPrecision(3)).toString());
@@ -20,6 +27,18 @@ function printRow({ what, kadr, baseline, unit, ratio, note }) {
   const against = baseline === null ? '' : ` against ${number(baseline)} ${unit}`;
   const times = ratio === null ? '' : `   ratio ${number(ratio)}`;
   console.log(`  ${what}: ${number(kadr)} ${unit}${against}${times}${note ? `   (${note})` : ''}`);
+}
+
+/** What was measured of a suite before, with these rows in place of theirs: each says when, and under what load. */
+function withPart(file, part, load) {
+  const rows = part.rows.map((row) => ({ ...row, note: [row.note, `measured ${part.measuredAt}, ${load}`].filter(Boolean).join('; ') }));
+  if (!fs.existsSync(file)) return { ...part, rows };
+  const before = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const isNew = (row) => rows.some(({ what }) => what === row.what);
+  const at = before.rows.findIndex(isNew);
+  const kept = before.rows.filter((row) => !isNew(row));
+  const place = at < 0 ? kept.length : before.rows.slice(0, at).filter((row) => !isNew(row)).length;
+  return { ...before, rows: kept.toSpliced(place, 0, ...rows) };
 }
 
 function writeDocument() {
@@ -73,7 +92,7 @@ fs.mkdirSync(resultsDir, { recursive: true });
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kadr-bench-'));
 // Durable like the app's own: a store that does not sync has no speed worth naming.
 // Who looks at statements one by one has them counted by the server; nobody else pays for it.
-const isProfiled = wanted.includes('hot-path') || wanted.includes('videos');
+const isProfiled = args.includes('--statements') || wanted.includes('hot-path') || wanted.includes('videos');
 const postgresSettings = isProfiled ? { shared_preload_libraries: 'pg_stat_statements' } : {};
 const services = await startServices({ dataDir, durable: true, postgresSettings, say: () => {} });
 Object.assign(process.env, services.env, {
@@ -105,13 +124,15 @@ for (const suite of wanted.length > 0 ? wanted : suites.filter((one) => one !== 
         rows.push(row);
         printRow(row);
       },
-      { full },
+      { full, only },
     );
     loads.push(os.loadavg()[0]);
     // What others did on the machine meanwhile is part of the figures.
     const load = `load ${loads.map((value) => value.toFixed(1)).join(' before and ')} after`;
-    const result = { suite, measuredAt: new Date().toISOString().slice(0, 16).replace('T', ' '), machine: `${machine}, ${load}`, rows };
-    fs.writeFileSync(path.join(resultsDir, `${suite}.json`), `${JSON.stringify(result, null, 2)}\n`);
+    const measuredAt = new Date().toISOString().slice(0, 16).replace('T', ' ');
+    const result = { suite, measuredAt, machine: `${machine}, ${load}`, rows };
+    const file = path.join(resultsDir, `${suite}.json`);
+    fs.writeFileSync(file, `${JSON.stringify(only.length > 0 ? withPart(file, result, load) : result, null, 2)}\n`);
   } catch (error) {
     failed = true;
     console.error(error);

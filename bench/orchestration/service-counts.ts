@@ -40,7 +40,7 @@ export async function counted<T>(admin: Client, work: () => Promise<T>): Promise
 }
 
 /** @returns whether the server counts statements */
-async function startCounting(admin: Client): Promise<boolean> {
+export async function startCounting(admin: Client): Promise<boolean> {
   const { rows } = await admin.query<{ loaded: string }>(`SELECT current_setting('shared_preload_libraries') AS loaded`);
   if (!rows[0]?.loaded.includes('pg_stat_statements')) return false;
   await admin.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { BRANCHING, document, edge, Flows, type Json, node, type Run, statuses } from './testing/flows.js';
 
@@ -490,5 +491,37 @@ describe('a run', () => {
       run.id,
     ]);
     expect(rows).toEqual([{ tasks: '1' }]);
+  });
+
+  it('is accepted together with others that come while the account is held: they are not as many transactions in a row', async () => {
+    const many = 8;
+    const name = { name: 'Crowded', plan: 'unlimited' };
+    const { json: crowded } = await call<{ id: string; apiKey: { key: string } }>('POST', '/v1/admin/organisations', name);
+    const { key } = crowded.apiKey;
+    const { json: workflow } = await call('POST', '/v1/workflows', BRANCHING, key);
+    const start = (_: unknown, n: number) =>
+      call('POST', `/v1/workflows/${String(workflow['id'])}/runs`, { inputs: { n: 1 } }, key, { 'idempotency-key': `crowd ${n}` });
+    // Its account is there from its first run on.
+    expect((await start(null, many)).status).toBe(202);
+    const { sql } = flows.app;
+    await sql.query('BEGIN');
+    const held = await sql.query('SELECT 1 FROM billing.live WHERE org_id = $1 FOR UPDATE', [crowded.id]);
+    expect(held.rowCount).toBe(1);
+    const started = Array.from({ length: many }, start);
+    const asked = async (): Promise<number> =>
+      Number(
+        (await sql.query<{ n: string }>(`SELECT count(*) AS n FROM platform.idempotency_keys WHERE org_id = $1`, [crowded.id])).rows[0]?.n,
+      );
+    while ((await asked()) < many + 1) await sleep(20);
+    // Those that have not come so far make one transaction more, not one each.
+    await sleep(250);
+    await sql.query('COMMIT');
+    expect((await Promise.all(started)).map(({ status }) => status)).toEqual(Array.from({ length: many }, () => 202));
+    const { rows } = await sql.query<{ runs: number; transactions: number }>(
+      `SELECT count(*)::int AS runs, count(DISTINCT xmin::text)::int AS transactions FROM eventing.events WHERE type = 'RunRequested' AND org_id = $1`,
+      [crowded.id],
+    );
+    expect(rows[0]?.runs).toBe(many + 1);
+    expect(rows[0]?.transactions).toBeLessThan(many);
   });
 });

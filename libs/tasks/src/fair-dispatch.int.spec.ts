@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Database } from '#platform';
 import { type TaskRequest } from './contracts/tasks.js';
+import { Suspended } from './execution/suspended.js';
 import { FairClaims } from './table/fair-claims.js';
 import { ask, asked, note, noting, TaskSpecs } from './testing/task-specs.js';
 import { type TaskProcess, type TaskWorld } from './testing/task-world.js';
@@ -312,5 +313,68 @@ describe('a process with a free place', () => {
       await world.until(taskId, 'done');
       expect(await world.notes(subjectId)).toEqual(['done']);
     }
+  });
+
+  it('has the beginning of what it claims ahead recorded before there is a place for it', async () => {
+    const [slow, isSlow] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const run: string[] = [];
+    const worker = await process(
+      noting({
+        begin: (task) => note(task.subjectId, 'begun'),
+        run: async (task) => {
+          run.push(task.taskId);
+          if (run.length > 30) {
+            isSlow.resolve();
+            await slow.promise;
+          }
+          return note(task.subjectId, 'done');
+        },
+      }),
+      { concurrency: 1 },
+    );
+    const requests = of(MODEST, 60);
+    await ask(worker, ...requests);
+    await isSlow.promise;
+    const [waiting] = await world.sql<{ task_id: string; subject_id: string }>(
+      `SELECT task_id, subject_id FROM tasks.tasks WHERE state = 'leased' AND NOT task_id = ANY($1::uuid[])`,
+      [run],
+    );
+    await world.eventually(async () => (await world.notes(waiting?.subject_id ?? '')).includes('begun'));
+    expect(run).not.toContain(waiting?.task_id);
+    slow.resolve();
+    for (const { taskId, subjectId } of requests) {
+      await world.until(taskId, 'done');
+      expect(await world.notes(subjectId)).toEqual(['begun', 'done']);
+    }
+  });
+
+  it('is one where work waits for somebody else, also while that is being written down', async () => {
+    const [waits, goesOn] = of(MODEST, 2);
+    const [locked, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let lock: Promise<void> | undefined;
+    const worker: TaskProcess = await process(
+      noting({
+        run: async (task) => {
+          if (task.taskId !== waits?.taskId || lock) return note(task.subjectId, 'done');
+          lock = worker.database.transaction(async (tx) => {
+            await tx.query('SELECT 1 FROM tasks.tasks WHERE task_id = $1 FOR UPDATE', [task.taskId]);
+            locked.resolve();
+            await free.promise;
+          });
+          await locked.promise;
+          throw new Suspended(0, new Date(), 'for the spec');
+        },
+      }),
+      { concurrency: 1 },
+    );
+    if (!waits || !goesOn) throw new Error('two were asked for');
+    await ask(worker, waits);
+    await locked.promise;
+    await ask(worker, goesOn);
+    await world.until(goesOn.taskId, 'done');
+    expect(await world.row(waits.taskId)).toMatchObject({ state: 'leased' });
+    free.resolve();
+    await lock;
+    await world.until(waits.taskId, 'done');
   });
 });

@@ -162,7 +162,7 @@ export class TaskRuntime implements TaskWakeups {
     this.running.beginStop();
     const paidBy = Date.now() + PAID_CALL_MS;
     await Promise.all([reconciler?.stop(), dispatcher.stopTaking()]);
-    // What was claimed ahead has not begun: others may take it at once.
+    // Nothing is being done of what was claimed ahead: others may take it at once.
     await this.giveBack(dispatcher.dropAhead().map(({ task }) => task));
     await this.running.whenEmpty(this.parts.drainMs);
     await this.giveBack(this.running.interruptAll());

@@ -44,7 +44,7 @@ export class Dispatcher {
     await this.queue.stopTaking();
   }
 
-  /** After `stopTaking`. @returns what was claimed ahead and never begun, to be given back. */
+  /** After `stopTaking`. @returns what was claimed ahead and never carried out, to be given back. */
   dropAhead(): readonly Running[] {
     return [...this.served.values()].flatMap((here) => here.dropAhead());
   }

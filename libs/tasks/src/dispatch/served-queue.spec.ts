@@ -26,7 +26,7 @@ function served(due: number, isLight = true) {
     store.done += 1;
     worked();
   };
-  const work = { claimThis: async () => null, claimNext, carryOut, drop: () => undefined };
+  const work = { claimThis: async () => null, claimNext, carryOut, beginAhead: () => undefined, drop: () => undefined };
   const queue = new ServedQueue('script', { concurrency: 2, isLight, orgPlaces: null, guests: 0 }, work);
   /** As BullMQ does: what is offered comes back, here or elsewhere. */
   const hear = (count: number): Promise<void> => queue.receive(count, (rest) => void offers.push(rest));

@@ -43,7 +43,9 @@ export interface QueueWork {
   claimNext(wanted: FairClaim): Promise<NextClaimed>;
   /** Never rejects. @param worked called when the work is done and only has to be recorded. */
   carryOut(running: Running, worked: () => void): Promise<unknown>;
-  /** Begins nothing: its lease is being given back. */
+  /** It waits for a place, which shall not wait in turn until its beginning is recorded. */
+  beginAhead(running: Running): void;
+  /** Carries nothing out: its lease is being given back. */
   drop(running: Running): void;
 }
 
@@ -171,7 +173,7 @@ export class ServedQueue {
     this.isStopping = true;
   }
 
-  /** @returns what was claimed ahead and never begun, to be given back. */
+  /** @returns what was claimed ahead and never carried out, to be given back. */
   dropAhead(): readonly Running[] {
     const dropped = this.ahead.drain();
     for (const running of dropped) this.work.drop(running);
@@ -248,7 +250,9 @@ export class ServedQueue {
     const late = surplus.filter(({ interruption }) => interruption !== null);
     for (const running of late) void this.work.carryOut(running, () => undefined);
     for (const { task } of surplus) this.taken.note(task);
-    this.ahead.add(surplus.filter(({ interruption }) => interruption === null));
+    const kept = surplus.filter(({ interruption }) => interruption === null);
+    for (const running of kept) this.work.beginAhead(running);
+    this.ahead.add(kept);
   }
 
   private following(): Promise<Running | null> {

@@ -5,7 +5,7 @@ import { logger, withLateSpan, withSpan } from '#platform';
 import { type Hindrances } from '../contracts/hindrances.js';
 import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler } from '../contracts/tasks.js';
 import { backoffMs } from './backoff.js';
-import { CrashSuspects, MAX_CRASHES } from './crash-suspects.js';
+import { CrashSuspects, MAX_CRASHES, SUSPECTED_FROM } from './crash-suspects.js';
 import { failureOf, retryAdviceOf } from './failure.js';
 import { type LeasedTask } from '../contracts/tasks.js';
 import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
@@ -57,6 +57,8 @@ export class TaskRunner {
   private readonly running: RunningTasks;
   private readonly leftToNewer = new Set<string>();
   private readonly suspects = new CrashSuspects();
+  /** What came of beginning those that wait for a place; null: they may go on. */
+  private readonly begun = new WeakMap<Running, Promise<TaskOutcome | null>>();
 
   constructor(private readonly parts: TaskRunnerParts) {
     this.table = parts.table;
@@ -95,6 +97,18 @@ export class TaskRunner {
    */
   carryOut(running: Running, worked: () => void): Promise<TaskOutcome> {
     return running.interruption === 'shutdown' ? this.giveBack(running) : this.tryOnce(running, worked);
+  }
+
+  /** Has it recorded that the work begins, while it waits for a place: no place waits for the disk then. `carryOut` says what came of it. */
+  beginAhead(running: Running): void {
+    const { task } = running;
+    const handler = this.parts.handlers.find(task.kind);
+    // What may be the end of its process begins when it is alone.
+    if (!handler?.begin || task.crashes >= SUSPECTED_FROM || this.leftToNewer.has(task.subjectId)) return;
+    const begin = (): Promise<TaskOutcome | null> => this.begin(running, handler);
+    const begun = withLateSpan(`begin ${task.kind}`, { parent: task.traceparent }, begin, () => null);
+    begun.catch(() => undefined);
+    this.begun.set(running, begun);
   }
 
   drop(running: Running): void {
@@ -175,13 +189,8 @@ export class TaskRunner {
     try {
       if (!this.suspects.enter(task))
         throw new Suspended(SUSPECT_WAIT_MS, WHATEVER_NEWS, 'for another one that has lost its process often');
-      const hindrance = await this.parts.hindrances.of(task.queue);
-      if (hindrance !== null) throw new Suspended(HINDERED_WAIT_MS, new Date(), hindrance);
-      const beginning = handler.begin?.(task) ?? null;
-      if (beginning) {
-        const refused = await this.record(running, beginning, heldFence(task), false);
-        if (refused) return refused;
-      }
+      const refused = await (this.begun.get(running) ?? this.begin(running, handler));
+      if (refused) return refused;
       running.controller.signal.throwIfAborted();
       const context = this.contextOf(running, folder, handler);
       const result = await share.within(() => handler.run(task, context));
@@ -190,10 +199,22 @@ export class TaskRunner {
     } catch (error) {
       const interruption = running.interruption ?? (running.isLeaving ? 'shutdown' : null);
       if (interruption) return this.logged(task, interruption, {});
-      if (error instanceof Suspended) return this.suspend(task, error);
+      if (error instanceof Suspended) {
+        worked();
+        return this.suspend(task, error);
+      }
       if (error instanceof UnknownEvent) return this.leaveToNewer(task);
       return this.fail(running, handler, error);
     }
+  }
+
+  /** @returns null when the work may go on, else how the task ended. @throws Suspended, what the database says */
+  private async begin(running: Running, handler: TaskHandler<object>): Promise<TaskOutcome | null> {
+    const { task } = running;
+    const hindrance = await this.parts.hindrances.of(task.queue);
+    if (hindrance !== null) throw new Suspended(HINDERED_WAIT_MS, new Date(), hindrance);
+    const beginning = handler.begin?.(task) ?? null;
+    return beginning && this.record(running, beginning, heldFence(task), false);
   }
 
   /** The work waits for somebody else: it gives up its place and its lease, and is run again from its start when there is news. */

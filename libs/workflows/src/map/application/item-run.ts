@@ -9,6 +9,7 @@ import { GraphStore } from '../../graph/application/graph-store.js';
 import { type TypedValue } from '../../nodes/node-type.js';
 import { partContext, someAtATime } from '../../nodes/part-context.js';
 import { NodeCalls, type PreparedNode } from '../../run/application/node-calls.js';
+import { type NodeEnd } from '../../run/application/node-measures.js';
 import { NodeTimes } from '../../run/application/node-times.js';
 import { RunAhead, withResults } from '../../run/application/run-ahead.js';
 import { RunValues } from '../../run/application/run-values.js';
@@ -40,12 +41,17 @@ export interface ItemResult {
   readonly isFallback: boolean;
   readonly costs: readonly ProviderCost[];
   readonly quantities: UsedQuantities & { readonly videos?: number };
+  /** Nodes inside that were settled, those of maps inside included. */
+  readonly ends: readonly NodeEnd[];
 }
 
 /** What is used on the way, whatever comes of it. */
 interface Bill {
   readonly costs: ProviderCost[];
   readonly quantities: Record<string, number>;
+  readonly ends: NodeEnd[];
+  /** Of nodes of this item by their ids, in this attempt. */
+  readonly seconds: Map<string, number>;
 }
 
 /**
@@ -70,14 +76,15 @@ export class ItemRun {
    * @throws what a node throws whose model may have another try
    */
   async run(parent: RunState, item: Item, context: StepContext): Promise<ItemResult> {
-    const bill: Bill = { costs: [], quantities: {} };
+    const bill: Bill = { costs: [], quantities: {}, ends: [], seconds: new Map() };
     const ended = await this.through(await this.begun(parent, item, context), item, bill, context);
     const { failure, topology, nodes } = ended;
     const [each] = topology.outputs ?? [];
     const output = failure || !each ? null : (nodes[each.node]?.outputs[each.port] ?? null);
-    const { costs, quantities } = bill;
+    const { costs, quantities, ends } = bill;
+    ends.push(...endsOf(parent, ended, item, bill));
     const error = failure && { code: failure.code, message: failure.message, retryable: failure.retryable };
-    return { output, error, isFallback: nodes.some(({ isFallback }) => isFallback), costs, quantities };
+    return { output, error, isFallback: nodes.some(({ isFallback }) => isFallback), costs, quantities, ends };
   }
 
   /** The nodes inside, with what comes from outside in place. */
@@ -133,9 +140,24 @@ export class ItemRun {
     { work, item, bill }: { readonly work: NodeWork; readonly item: Item; readonly bill: Bill },
     context: StepContext,
   ): Promise<NodeResult> {
-    const name = `${item.place}${work.node}.${work.rung}`;
+    const name = memoryName(item, work);
     const known = await this.memory.find(context, name);
     if (known) return known;
+    const begunMs = performance.now();
+    try {
+      return await this.made(state, index, { work, item, bill }, context);
+    } finally {
+      bill.seconds.set(work.node, (bill.seconds.get(work.node) ?? 0) + (performance.now() - begunMs) / 1000);
+    }
+  }
+
+  private async made(
+    state: RunState,
+    index: number,
+    { work, item, bill }: { readonly work: NodeWork; readonly item: Item; readonly bill: Bill },
+    context: StepContext,
+  ): Promise<NodeResult> {
+    const name = memoryName(item, work);
     const prepared = await this.calls.prepare(state, index, context.orgId);
     const { type, call, graph } = prepared;
     if (type.weight === 'map') return this.nested(state, prepared, { work, item, bill }, context);
@@ -172,13 +194,26 @@ export class ItemRun {
     const { topology, listType } = this.judge.compileBody(document, work.node, context.orgId);
     const ends = await someAtATime(plan.items, plan.concurrency, async (value, index): Promise<ItemOutcome> => {
       const inner = { map: work.node, value, index, topology, place: `${item.place}${work.node}/${index}/` };
-      const { output, error, costs, quantities } = await this.run(state, inner, context);
+      const { output, error, costs, quantities, ends: inside } = await this.run(state, inner, context);
       bill.costs.push(...costs);
+      bill.ends.push(...inside);
       add(bill, quantities);
       return { output: output && (await this.values.read(output)), error };
     });
     return this.ahead.result(work, resultsOf(ends, { ...plan, listType }), state, context.orgId);
   }
+}
+
+const memoryName = ({ place }: Item, { node, rung }: NodeWork): string => `${place}${node}.${rung}`;
+
+/** What became of the nodes inside: not of those that values come from, nor of what the item was stopped before. */
+function endsOf(parent: RunState, { topology, nodes }: RunState, { map }: Item, { seconds }: Bill): NodeEnd[] {
+  const outside = new Set([map, ...parent.topology.nodes.map(({ id }) => id)]);
+  return nodes.flatMap(({ status }, index): NodeEnd[] => {
+    const { id = '', type = '' } = topology.nodes[index] ?? {};
+    const isSettled = status === 'succeeded' || status === 'failed' || status === 'skipped';
+    return isSettled && !outside.has(id) ? [{ type, outcome: status, seconds: seconds.get(id) ?? null }] : [];
+  });
 }
 
 function charge(bill: Bill, result: NodeResult, type: string): void {

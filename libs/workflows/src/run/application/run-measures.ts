@@ -1,21 +1,20 @@
 import { type Eventing, type EventStore } from '#eventing';
 import { type Recorded } from '#eventing/domain';
-import { counter, histogram } from '#platform';
+import { counter } from '#platform';
 import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { workflowRun } from '../domain/workflow-run.decider.js';
 import { indexOfNode, type RunState } from '../domain/workflow-run.state.js';
+import { NodeMeasures, type NodeOutcome } from './node-measures.js';
 
 /** Runs that are read at once. */
 const AT_ONCE = 200;
 /** What has not been looked at by then is not told: these are samples, and no list that grows. */
 const MOST = 10_000;
-const SECONDS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
 
 /** Something has ended: a run, or nodes of it. */
 type End =
   | { readonly runId: string; readonly run: 'completed' | 'failed' | 'cancelled' }
   | { readonly runId: string; readonly nodes: readonly string[]; readonly outcome: NodeOutcome; readonly at: string };
-type NodeOutcome = 'succeeded' | 'cached' | 'failed' | 'skipped' | 'approved' | 'rejected';
 
 function endOf({ type, data }: WorkflowRunEvent): End | null {
   const { runId } = data;
@@ -35,14 +34,7 @@ export class RunMeasures {
     description: 'Runs that ended, by outcome and by what had started them; by the leader',
     unit: '{run}',
   });
-  private readonly nodes = counter('kadr_workflow_nodes', {
-    description: 'Nodes of runs that were settled, by type and outcome; a map counts as one node; by the leader',
-    unit: '{node}',
-  });
-  private readonly duration = histogram('kadr_workflow_node_duration_seconds', {
-    ...{ description: 'From the beginning of a node that needs a task to its end, with all its tries; by the leader', unit: 's' },
-    buckets: SECONDS,
-  });
+  private readonly nodes = new NodeMeasures();
   private ends: End[] = [];
   private unwatch: () => void = () => undefined;
 
@@ -90,11 +82,11 @@ export class RunMeasures {
     for (const id of end.nodes) {
       const index = indexOfNode(run, id);
       const { type = '', queue = null } = run.topology.nodes[index] ?? {};
-      this.nodes.add(1, { type, outcome: end.outcome });
       const { startedAt = null, finishedAt = null } = run.nodes[index] ?? {};
       // Of another take by now: how long this one took is not known any more.
-      if (queue === null || startedAt === null || finishedAt !== end.at || end.outcome === 'cached') continue;
-      this.duration.record(Math.max(0, Date.parse(end.at) - Date.parse(startedAt)) / 1000, { type });
+      const isTimed = queue !== null && startedAt !== null && finishedAt === end.at && end.outcome !== 'cached';
+      const seconds = isTimed ? Math.max(0, Date.parse(end.at) - Date.parse(startedAt)) / 1000 : null;
+      this.nodes.tell({ type, outcome: end.outcome, seconds });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { SignedUrls } from '#assets';
-import { Quota } from '#billing';
+import { BatchedAcceptance } from '#billing';
 import { EventStore, UnitOfWork } from '#eventing';
 import { DomainError, type Recorded, streamIdOf } from '#eventing/domain';
 import { ActorNames } from '#jobs';
@@ -71,7 +71,7 @@ export class WorkflowRuns {
     private readonly slots: Slots,
     private readonly figures: RunFigures,
     private readonly retention: Retention,
-    private readonly quota: Quota,
+    private readonly admissions: BatchedAcceptance,
     private readonly urls: SignedUrls,
     private readonly clock: Clock,
     @Optional() @Inject(ActorNames) private readonly names: ActorNames | null = null,
@@ -110,7 +110,9 @@ export class WorkflowRuns {
       const onFailure = saved.settings.onFailure ?? 'stop';
       const budget = budgetOf(topology, plan.inputs.values(), sharesOf(plan.uses));
       this.mustFit(workflowId, budget, saved.settings.maxCostMicros);
-      return this.unitOfWork.run(async (tx) => {
+      const reservation = { reservationId: runId, orgId, subject: { kind: 'workflow_run' as const, id: runId }, ...budget };
+      // Many at once lock the account once, at the end.
+      return this.admissions.accept(reservation, by, async (tx) => {
         const begins = slot === null || (await this.slots.take(tx, by, runId, slot));
         const command = new RequestRun({ ...order, onFailure, slot: slot?.key ?? null, begins }, this.clock.now());
         const { state } = await tx.decide(workflowRun, runId, command, by);
@@ -118,8 +120,6 @@ export class WorkflowRuns {
         await this.files.remember(tx, files, { orgId, subjectId: runId });
         if (days !== undefined) await this.retention.keep(tx, by, runId, days);
         await alongside(tx, made);
-        // Last: it holds the account to the commit.
-        await this.quota.reserve(tx, { reservationId: runId, orgId, subject: { kind: 'workflow_run', id: runId }, ...budget }, by);
         return made;
       });
     });

@@ -4,6 +4,7 @@ import { Clock } from '#platform';
 import { StepFiles } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { type TypedValue } from '../../../nodes/node-type.js';
+import { NodeMeasures } from '../../../run/application/node-measures.js';
 import { RunValues } from '../../../run/application/run-values.js';
 import { workflowRun } from '../../../run/domain/workflow-run.decider.js';
 import { NotWaitedFor } from '../../../run/domain/workflow-run.errors.js';
@@ -18,6 +19,7 @@ type Payload = MapTaskPayloads['workflows.run-item'];
 @Injectable()
 export class RunItemTask implements TaskHandler<Payload> {
   readonly kind = 'workflows.run-item';
+  private readonly measures = new NodeMeasures();
   constructor(
     private readonly store: EventStore,
     private readonly items: ItemRun,
@@ -34,7 +36,9 @@ export class RunItemTask implements TaskHandler<Payload> {
     const value = values[index];
     if (!value) throw new RangeError(`map ${mapId} has no item ${index}`);
     const item = { map: map.node, value, index, topology: map.topology, place: '' };
-    const result = await this.items.run(run, item, this.files.contextOf(context));
+    const { ends, ...result } = await this.items.run(run, item, this.files.contextOf(context));
+    // Once for an item: tries before this one have thrown.
+    for (const end of ends) this.measures.tell(end);
     return taskDecision(workflowMap, mapId, new EndItem({ mapId, runId, index, ...result }, this.clock.now()));
   }
 
