@@ -40,6 +40,9 @@ const LIGHT_KINDS = /^(heart|food-.*|drink|game|award-medal|event|music|sport|pe
 const LIGHT =
   /^(sun|sun-.*|sunflower|sunrise|sunset|desert-island|beach-with-umbrella|palm-tree|kite|parachute|flexed-biceps|sunglasses|bouquet|cherry-blossom|tulip|hibiscus|tropical-fish|dolphin|penguin|lady-beetle|baby|baby-.*|teddy-bear|baby-chick|.*-person-in-tuxedo|thumbs-up|ok-hand|waving-hand|raising-hands|clapping-hands)$/;
 
+/** A face shows a feeling, whosever it is: a cat's too. */
+export const isFace = (name: string): boolean => name.includes('face') || FACES.test(iconsByName().get(name)?.subgroup ?? '');
+
 /** Whether a drawing may stand in a picture of such a text. */
 export function fits(name: string, tone: Tone): boolean {
   if (tone === 'cheerful') return true;
