@@ -40,7 +40,7 @@ export function castOf(
   const concrete = subjects.filter((subject) => !isOfTopic(subject) && subject.isConcrete).flatMap(bestOf);
   const topical = topic.icons.filter(known);
   const signs = isGraveFilm ? GRAVE_SIGNS : [];
-  const mayLead = (name: string): boolean => known(name) && pictureValue(name) > HERO_VALUE;
+  const mayLead = (name: string): boolean => known(name) && pictureValue(name) > HERO_VALUE && (tone === 'cheerful' || !isFace(name));
   const [own, others] = [[...ofTopic, ...concrete].filter(mayLead), [...topical, ...signs].filter(mayLead)];
   const fresh = (name: string): boolean => !before.includes(name);
   const rested = (pictures: number) => (name: string) => !before.slice(-pictures).includes(name);

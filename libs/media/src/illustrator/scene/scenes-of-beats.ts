@@ -17,20 +17,27 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
   const heroes = [...request.avoidIcons];
   const beats = beatsOf(request.text, request.language);
   return beats.map((beat, index): BeatScene => {
-    const scene = composeScene({
-      ...request,
-      text: beat.text,
-      segmentIndex: first + index,
-      section: index === 0 ? request.section : 'main',
-      avoidIcons: heroes,
-      narrations: request.narrations ?? [request.text],
-    });
-    const isEmpty = scene.look !== 'photo' && scene.heroIcon === null && scene.headline === null;
-    const shown = index > 0 && isEmpty ? null : scene;
-    heroes.push(shown === null ? (heroes.at(-1) ?? '') : (shown.heroIcon ?? ''));
-    return { beat, scene: shown };
+    const composed = (text: string, avoidIcons: readonly string[]): SceneDescription =>
+      composeScene({
+        ...request,
+        text,
+        segmentIndex: first + index,
+        section: index === 0 ? request.section : 'main',
+        avoidIcons,
+        narrations: request.narrations ?? [request.text],
+      });
+    let scene: SceneDescription | null = composed(beat.text, heroes);
+    if (isEmpty(scene) && index > 0) scene = null;
+    // A segment opens with something: with what it says later, or with what its film is about.
+    if (scene !== null && isEmpty(scene)) scene = composed(request.text, heroes);
+    if (scene !== null && isEmpty(scene)) scene = composed(request.text, heroes.slice(-1));
+    heroes.push(scene === null ? (heroes.at(-1) ?? '') : (scene.heroIcon ?? ''));
+    return { beat, scene };
   });
 }
+
+/** A place alone is what photos are shown between. */
+const isEmpty = ({ look, heroIcon, headline }: SceneDescription): boolean => look !== 'photo' && heroIcon === null && headline === null;
 
 /** Heroes of the beats, in order: '' for one without. What the segments behind must avoid. */
 export function heroesOf(request: IllustrationRequest): string[] {
