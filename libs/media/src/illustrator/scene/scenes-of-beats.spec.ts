@@ -94,6 +94,17 @@ describe('the pictures of a film', () => {
     }
   });
 
+  it('show an object again, rather than its name, once another was seen in between', () => {
+    const shown = scenesOf({
+      language: 'ru',
+      narrations: [
+        'Почему кошки всегда падают на лапы? Секрет в гибком позвоночнике и вестибулярном аппарате.',
+        'За полсекунды кошка поворачивает сначала голову, потом передние лапы, и только затем задние. Хвост работает как балансир.',
+      ],
+    });
+    expect(shown.filter(({ scene }) => scene !== null && scene.heroIcon === null)).toEqual([]);
+  });
+
   it('have the title once', () => {
     const scenes = scenesOfBeats({
       ...request(FILMS[1] ?? { language: 'en', narrations: [] }, 0),

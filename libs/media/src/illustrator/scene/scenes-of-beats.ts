@@ -27,6 +27,11 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
         narrations: request.narrations ?? [request.text],
       });
     let scene: SceneDescription | null = composed(beat.text, heroes);
+    if (isTypeAlone(scene)) {
+      // Rather than a word alone, an object that was seen before comes back, if only not at once.
+      const again = composed(beat.text, heroes.slice(-1));
+      if (again.heroIcon !== null) scene = again;
+    }
     if (isEmpty(scene) && index > 0) scene = null;
     // A segment opens with something: with what it says later, or with what its film is about.
     if (scene !== null && isEmpty(scene)) scene = composed(request.text, heroes);
@@ -35,6 +40,8 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
     return { beat, scene };
   });
 }
+
+const isTypeAlone = ({ heroIcon, headline }: SceneDescription): boolean => heroIcon === null && headline?.kind === 'key';
 
 /** A place alone is what photos are shown between. */
 const isEmpty = ({ look, heroIcon, headline }: SceneDescription): boolean => look !== 'photo' && heroIcon === null && headline === null;
