@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { iconsByName } from '../catalogue/icons.js';
 import { beatsOf, beatsOfShots } from './beats.js';
 import type { IllustrationRequest } from './compose.js';
+import { topicOf } from '../words/subjects.js';
 import { heroesOf, scenesOfBeats } from './scenes-of-beats.js';
 
 interface Film {
@@ -103,6 +104,25 @@ describe('the pictures of a film', () => {
       ],
     });
     expect(shown.filter(({ scene }) => scene !== null && scene.heroIcon === null)).toEqual([]);
+  });
+
+  it('know what a film is about also where it is one segment', () => {
+    const narrations = ['The mirror was four metres wide. A mirror like that catches the light of a candle on the Moon.'];
+    expect(topicOf('News', narrations, 'en').stems).toContain('mirror');
+  });
+
+  it('show no figure before it is said', () => {
+    const scenes = scenesOf({
+      language: 'ru',
+      narrations: [
+        'В XX веке уровень моря вырос на 20 см. В городе это заметили не сразу.',
+        'В 1961 году, 12 апреля, на набережную потратили 1 млн рублей. Сегодня защита стоит $1,5 млрд, и она работает 24/7.',
+      ],
+    });
+    for (const { beat, scene } of scenes) {
+      const figure = scene?.headline?.kind === 'number' ? (scene.headline.lines[0] ?? '') : '';
+      expect(beat.text).toContain(figure);
+    }
   });
 
   it('have the title once', () => {

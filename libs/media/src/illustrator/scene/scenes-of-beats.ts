@@ -34,8 +34,12 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
     }
     if (isEmpty(scene) && index > 0) scene = null;
     // A segment opens with something: with what it says later, or with what its film is about.
-    if (scene !== null && isEmpty(scene)) scene = composed(request.text, heroes);
-    if (scene !== null && isEmpty(scene)) scene = composed(request.text, heroes.slice(-1));
+    for (const avoided of [heroes, heroes.slice(-1)]) {
+      if (scene === null || !isEmpty(scene)) break;
+      const later = composed(request.text, avoided);
+      // A figure would be seen long before it is said.
+      if (later.heroIcon !== null) scene = later.headline?.kind === 'number' ? { ...later, headline: null } : later;
+    }
     heroes.push(scene === null ? (heroes.at(-1) ?? '') : (scene.heroIcon ?? ''));
     return { beat, scene };
   });

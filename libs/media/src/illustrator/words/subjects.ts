@@ -132,9 +132,13 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   }
   const times = new Map<string, number>();
   for (const narration of narrations.slice(0, READ_NARRATIONS)) {
-    for (const subject of subjectsOf(narration, language, senses)) {
-      times.set(subject.stem, (times.get(subject.stem) ?? 0) + 1);
-      vote(subject, 1);
+    const voted = new Set<string>();
+    for (const sentence of narration.split(SENTENCE_END)) {
+      for (const subject of subjectsOf(sentence, language, senses)) {
+        times.set(subject.stem, (times.get(subject.stem) ?? 0) + 1);
+        if (!voted.has(subject.stem)) vote(subject, 1);
+        voted.add(subject.stem);
+      }
     }
   }
   const enough = Math.max(RECURRING, narrations.length * RECURRING_SHARE);
@@ -153,6 +157,8 @@ export interface TopicOfFilm {
   readonly senses: Senses;
 }
 
+/** A short film is one segment: what comes back in its sentences comes back in the film. */
+const SENTENCE_END = /(?<=[.!?…])\s+/u;
 const TITLE_WEIGHT = 5;
 const RECURRING = 2;
 const RECURRING_SHARE = 0.34;
