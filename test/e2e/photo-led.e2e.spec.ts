@@ -89,8 +89,16 @@ describe('a photo-led film', () => {
   }, 200_000);
 
   it('with more photos than segments is refused, naming each that has no place', async () => {
-    const assets = await Promise.all(['#111111', '#222222', '#333333'].map(async (colour, n) => ({ assetId: await photo(`${n}.png`, colour) })));
-    const body = { script: 'One sentence.', style: 'photo-led', durationSeconds: 6, segmentation: { segmentSeconds: 5 }, visuals: { assets } };
+    const assets = await Promise.all(
+      ['#111111', '#222222', '#333333'].map(async (colour, n) => ({ assetId: await photo(`${n}.png`, colour) })),
+    );
+    const body = {
+      script: 'One sentence.',
+      style: 'photo-led',
+      durationSeconds: 6,
+      segmentation: { segmentSeconds: 5 },
+      visuals: { assets },
+    };
     const init = { method: 'POST', headers: { ...headers(), 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const response = await fetch(`${app.url}/v1/videos`, init);
     expect(response.status).toBe(400);

@@ -105,7 +105,11 @@ function mixed(words: readonly string[], at: number, core: string, tail: string)
   if (behind === undefined) return undefined;
   const unit = tail === '' ? besides(words[at + 1], unitNamed) : undefined;
   const isOneAndAHalf = digits === '1' && part === '½';
-  const number = isOneAndAHalf ? ((unit?.gender ?? genderBefore(words[at + 1])) === 'f' ? 'полторы' : 'полтора') : `${russianNumber(digits, unit?.gender)} ${behind}`;
+  const number = isOneAndAHalf
+    ? (unit?.gender ?? genderBefore(words[at + 1])) === 'f'
+      ? 'полторы'
+      : 'полтора'
+    : `${russianNumber(digits, unit?.gender)} ${behind}`;
   const counted = unit ? (agrees && !isOneAndAHalf ? russianPlural(digits, unit.plurals) : unit.plurals[1]) : '';
   return { words: unit ? 2 : 1, spoken: [number, counted, unit?.behind ?? ''].filter((said) => said !== '').join(' ') };
 }
@@ -117,7 +121,15 @@ function score(core: string): string | undefined {
 }
 
 function alone(core: string): Reading | undefined {
-  const spoken = WHOLE_WORDS[core] ?? suffixed(core) ?? clock(core) ?? score(core) ?? fraction(core) ?? telephone(core) ?? lettered(core) ?? version(core);
+  const spoken =
+    WHOLE_WORDS[core] ??
+    suffixed(core) ??
+    clock(core) ??
+    score(core) ??
+    fraction(core) ??
+    telephone(core) ??
+    lettered(core) ??
+    version(core);
   return spoken === undefined ? undefined : { words: 1, spoken };
 }
 

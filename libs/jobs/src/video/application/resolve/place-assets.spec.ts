@@ -6,7 +6,11 @@ const placed = (...assets: Parameters<typeof placeAssets>[0]) => placeAssets(ass
 
 describe('own pictures', () => {
   it('that name no segment are shown in their order, from the first segment on', () => {
-    expect(placed(asset('a'), asset('b'), asset('c'))).toEqual([['a', 0], ['b', 1], ['c', 2]]);
+    expect(placed(asset('a'), asset('b'), asset('c'))).toEqual([
+      ['a', 0],
+      ['b', 1],
+      ['c', 2],
+    ]);
   });
 
   it('leave to the others the segments that those name, wherever they stand in the list', () => {
