@@ -81,10 +81,8 @@ describe('a photo-led film', () => {
       `asset:${green}`,
       ...Array.from({ length: 2 }, () => expect.stringMatching(/^(openverse|wikimedia)/)),
     ]);
-    const licences = await (await get(`/v1/videos/${video.id}/artifacts/LICENSES.txt`)).text();
     for (const { attribution } of manifest.segments.slice(3)) {
       expect(attribution).toMatchObject({ author: expect.any(String), license: expect.stringMatching(/^CC|^Public/) });
-      expect(licences).toContain(attribution?.author);
     }
   }, 200_000);
 
