@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -44,7 +44,9 @@ interface Manifest {
 /**
  * What a demanding viewer would measure, over films by the local providers through an app of its own: how long a picture stands, pauses
  * inside sentences, captions, loudness, colours of pictures of one's own, and whether every word of the script is heard. Baselines are
- * what is wanted. KADR_BENCH_SHEETS=<folder>: contact sheets, a picture a second, are kept there. KADR_BENCH_FILMS=<names>: those alone.
+ * what is wanted. KADR_BENCH_SHEETS=<folder>: the films and their contact sheets, a picture a second, are kept there.
+ * KADR_BENCH_FILMS=<names>: those alone; `colours` and `captions` are the films those rows are measured on. Rows of what was not made are
+ * left out.
  */
 export async function run(report: (row: Row) => void): Promise<void> {
   const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'quality-'));
@@ -63,9 +65,13 @@ export async function run(report: (row: Row) => void): Promise<void> {
     };
     // Nothing is timed here.
     const films = Array.from({ length: AT_ONCE }, judgeThem);
-    const rest = [measureColours(kadr, folder), ...(['9:16', '16:9'] as const).map((shape) => measureCaptions(kadr, shape, folder))];
+    const isWanted = (row: string): boolean => !only || only.includes(row);
+    const rest = [
+      ...(isWanted('colours') ? [measureColours(kadr, folder)] : []),
+      ...(isWanted('captions') ? (['9:16', '16:9'] as const).map((shape) => measureCaptions(kadr, shape, folder)) : []),
+    ];
     const [rows] = await Promise.all([Promise.all(rest), ...films]);
-    reportFilms(report, judged);
+    if (judged.length > 0) reportFilms(report, judged);
     rows.flat().forEach(report);
   } finally {
     await kadr.stop();
@@ -110,6 +116,7 @@ async function keepSheet(film: FilmOrder, file: string, seconds: number): Promis
   const rows = Math.ceil(Math.ceil(seconds) / columns);
   const filter = `fps=1,scale=${isWide ? 320 : 180}:-2,tile=${columns}x${rows}:padding=4`;
   await execute(ffmpegPath, ['-v', 'error', '-i', file, '-vf', filter, '-frames:v', '1', '-y', path.join(sheets, `${film.name}.png`)]);
+  await copyFile(file, path.join(sheets, `${film.name}.mp4`));
 }
 
 function reportFilms(report: (row: Row) => void, judged: readonly Judged[]): void {

@@ -12,7 +12,6 @@ export interface FilmOrder {
     readonly style?: string;
     readonly tone?: string;
     readonly template?: string;
-    readonly durationSeconds?: number;
     readonly visuals: { readonly seed: number };
   };
 }
@@ -55,7 +54,7 @@ export const FILMS: readonly FilmOrder[] = [
       'A telescope is a bucket for light. The wider its mirror, the fainter the stars it can catch. ' +
       'The largest mirrors are made of many small ones, and each is moved by motors a thousand times a second.',
   }),
-  film('rain-prompt', 'en', '9:16', { prompt: 'Why does it smell good after rain?', durationSeconds: 15 }),
+  film('rain-prompt', 'en', '9:16', { prompt: 'Why does it smell good after rain?' }),
   film('cats', 'ru', '16:9', {
     template: 'energetic',
     script:
@@ -88,5 +87,5 @@ export const FILMS: readonly FilmOrder[] = [
       'Почему небо голубое? Солнечный свет состоит из всех цветов радуги. ' +
       'Воздух рассеивает синий свет сильнее красного. Поэтому синий приходит к нам со всех сторон, а красный мы видим на закате.',
   }),
-  film('bees-prompt', 'ru', '9:16', { prompt: 'Как пчёлы находят дорогу домой', durationSeconds: 15 }),
+  film('bees-prompt', 'ru', '9:16', { prompt: 'Как пчёлы находят дорогу домой' }),
 ];

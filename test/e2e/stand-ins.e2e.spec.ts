@@ -49,6 +49,17 @@ describe('a film whose writer, voice, composer and painter cannot be reached', (
     expect(events.filter(({ type }) => type === 'SegmentFellBack').length).toBeGreaterThan(0);
   }, 200_000);
 
+  it('lasts as long as what its prompt says, where no length was asked for', async () => {
+    const { id } = await app.order({ prompt: 'Why do cats purr?', aspectRatio: '1:1', resolution: '480p', fps: 24, music: false });
+    const video = await app.finished(id, 150_000);
+    expect([video.error, video.status]).toEqual([null, 'completed']);
+    expect(video.video?.durationSeconds).toBeGreaterThanOrEqual(5);
+    expect(video.video?.durationSeconds).toBeLessThan(12);
+    const drafted = (await app.events(id)).find(({ type }) => type === 'ScriptDrafted');
+    // The question, another, and whom to tell.
+    expect(drafted?.data['sentenceSeconds']).toHaveLength(3);
+  }, 200_000);
+
   it('can have its idea expanded meanwhile', async () => {
     const { status } = await app.post('/v1/ideas/expand', { idea: 'why cats purr' });
     expect(status).toBe(200);

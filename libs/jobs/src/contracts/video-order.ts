@@ -50,9 +50,9 @@ export interface OrderedVisuals {
   readonly models?: readonly string[];
   /** Tried when the models have failed; empty: nothing may be replaced. */
   readonly fallback?: readonly string[];
-  /** Segments that show assets of the organisation. */
+  /** Segments that show assets of the organisation; one that names no segment takes the next that no other names. */
   readonly assets?: readonly {
-    readonly segment: number;
+    readonly segment?: number;
     readonly assetId: string;
     readonly fit?: 'cover' | 'contain-blur';
     /** Shares of width and height from the top left. */

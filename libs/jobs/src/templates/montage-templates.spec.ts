@@ -38,6 +38,15 @@ describe('the montage templates', () => {
     expect([...loadTemplates({ bundled, own: null }).keys()]).toEqual(['cinema', 'classic', 'documentary', 'energetic', 'minimal']);
   });
 
+  it('set captions below the subject, and all but the plainest say what the film is called, at its beginning and its end', () => {
+    for (const [id, { template }] of loadTemplates({ bundled, own: null })) {
+      const { captions, cards } = template;
+      expect([id, captions.position]).toEqual([id, 'bottom']);
+      const titles = [cards.intro?.text, cards.outro?.text];
+      expect([id, titles]).toEqual([id, id === 'minimal' ? [undefined, undefined] : ['{title}', '{title}']]);
+    }
+  });
+
   it('are joined by those of the operator, who may replace ours', () => {
     const loaded = loadWith({
       'ours.json': { ...classic(), id: 'ours', description: 'House style' },

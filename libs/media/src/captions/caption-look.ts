@@ -20,11 +20,14 @@ export interface CaptionLook {
 
 type Shape = 'tall' | 'square' | 'wide';
 
-/** Em as a share of the width (tall, square) or height (wide): about 75 px for karaoke at 1080 px, the size short videos use. */
+/**
+ * Em as a share of the width (tall, square) or height (wide): about 75 px for karaoke at 1080 px, the size short videos use.
+ * `minimal` has the thinnest letters and no box behind them: set smaller, nobody reads it on a phone.
+ */
 const EM: Record<Shape, Record<CaptionStyle, number>> = {
-  tall: { karaoke: 0.07, block: 0.052, minimal: 0.05 },
-  square: { karaoke: 0.06, block: 0.048, minimal: 0.048 },
-  wide: { karaoke: 0.062, block: 0.05, minimal: 0.05 },
+  tall: { karaoke: 0.07, block: 0.052, minimal: 0.062 },
+  square: { karaoke: 0.06, block: 0.048, minimal: 0.056 },
+  wide: { karaoke: 0.062, block: 0.05, minimal: 0.058 },
 };
 
 /**

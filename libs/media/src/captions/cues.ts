@@ -44,8 +44,8 @@ export function cuesFromWords(words: readonly TimedWord[], options: CueOptions):
 function defaultMaxChars({ widthPx, heightPx }: FilmFormat, style: CaptionStyle): number {
   const shape = widthPx > heightPx ? 'wide' : heightPx / widthPx > 1.5 ? 'tall' : 'square';
   const chars = {
-    tall: { karaoke: 17, block: 23, minimal: 26 },
-    square: { karaoke: 22, block: 28, minimal: 33 },
+    tall: { karaoke: 17, block: 23, minimal: 22 },
+    square: { karaoke: 22, block: 28, minimal: 28 },
     wide: { karaoke: 34, block: 38, minimal: 40 },
   };
   return chars[shape][style];

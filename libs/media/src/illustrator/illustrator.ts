@@ -4,9 +4,11 @@ import { locateFfmpeg } from '../ffmpeg/locate.js';
 import { stageOutput } from '../ffmpeg/staged-output.js';
 import { runInProcess, type JobRunner } from './drawing-process.js';
 import { diesWithParent } from '../launcher/dies-with-parent.js';
-import type { Drawing, DrawingJob } from './render/job.js';
+import type { Drawing, DrawingJob, Look } from './render/job.js';
 import { cardWords } from './scene/card-words.js';
 import { composeScene, type IllustrationRequest } from './scene/compose.js';
+import { beatsOfShots } from './scene/beats.js';
+import { heroesOf, scenesOfBeats } from './scene/scenes-of-beats.js';
 import { shotStarts } from './scene/shots.js';
 import { spokenFigure } from './scene/spoken-figure.js';
 import type { GraphicWorld, SceneDescription } from './scene/scene.js';
@@ -27,6 +29,8 @@ export interface BetweenRequest {
 export interface Illustrator {
   /** What would be shown, as plain data. Pure; some milliseconds, more the first time in a language (word tables are read). */
   compose(request: IllustrationRequest): SceneDescription;
+  /** The main objects of a clip of the request, beat by beat: '' for one without. Pure; says what later segments must avoid. */
+  cast(request: IllustrationRequest): readonly string[];
   /** PNG of the format's size. */
   still(request: IllustrationRequest, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
   /** MP4 (H.264, no sound) of exactly `frames` frames at the format's rate. */
@@ -73,6 +77,7 @@ export function createIllustrator(options: IllustratorOptions = {}): Illustrator
     write(outPath, 'video/mp4', signal, (staged) => ({ ...drawing, outPath: staged, encoder: encoder() }));
   return {
     compose: composeScene,
+    cast: heroesOf,
     async still(request, outPath, signal) {
       checkFormat(request.format, 1);
       return write(outPath, 'image/png', signal, (staged) => ({
@@ -103,10 +108,23 @@ export function createIllustrator(options: IllustratorOptions = {}): Illustrator
 function sketch(request: IllustrationRequest & { readonly frames: number }): Drawing {
   const { format, frames } = request;
   checkFormat(format, frames);
-  const scene = composeScene(request);
-  const figureFrames = scene.heroIcon === null ? undefined : spokenFigure(scene.headline, request.text, frames, format.fps);
   const shots = shotStarts(request.text, frames, format.fps);
-  return { kind: 'clip', scene, shots, ...(figureFrames && { figureFrames }), format, frames };
+  const scenes = scenesOfBeats(request);
+  const beats = beatsOfShots(
+    scenes.map(({ beat }) => beat),
+    shots,
+    frames,
+  );
+  const looks = beats.map((beat, shot): Look | null => {
+    const isSeen = shot > 0 && beats[shot - 1] === beat;
+    const scene = isSeen ? null : (scenes[beat]?.scene ?? null);
+    if (scene === null) return null;
+    const figureFrames = scene.heroIcon === null ? undefined : spokenFigure(scene.headline, request.text, frames, format.fps);
+    return { scene, ...(figureFrames && { figureFrames }) };
+  });
+  const [first, ...others] = looks;
+  const opening = first ?? { scene: composeScene(request) };
+  return { kind: 'clip', ...opening, shots, ...(others.some((look) => look !== null) && { looks: [null, ...others] }), format, frames };
 }
 
 function cardSketch(request: IllustrationRequest & { readonly frames: number }): Drawing {

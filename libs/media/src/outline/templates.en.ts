@@ -133,6 +133,11 @@ export const ENGLISH: Templates = {
     'That is all for now. The rest is up to you.', 'One small step today is enough. Begin.', 'Thank you for watching. See you in the next one.', 'Press save, come back tomorrow, and see what has changed.', 'Do not take our word for it. Go and look for yourself.',
     'Until next time, keep your eyes open.', 'Try it today.',
   ],
+  openings: { subject: ['{S}.', 'Our subject: {S}.', 'In short: {S}.'], about: [] },
+  replies: {
+    question: ['What is your answer? Tell us in the comments.', 'Do you know the answer? Write it below.', 'What would you answer? Write it below.'],
+    any: ['What would you add? Write it below.', 'What do you think? Tell us in the comments.', 'And what do you say? Tell us in the comments.'],
+  },
   ordinals: ['Number one.', 'Number two.', 'Number three.', 'Number four.', 'Number five.', 'Number six.', 'Number seven.', 'Number eight.', 'Number nine.', 'Number ten.'],
   roles: { hook: 'Hook', context: 'Context', point: 'Point', advice: 'Advice', substance: 'In your words', close: 'Close' },
 };

@@ -26,6 +26,10 @@ export interface Templates {
   /** The same for advice, headline first. */
   readonly advice: readonly (readonly string[])[];
   readonly closes: readonly string[];
+  /** The subject alone, for a narration that has nothing to add; slots as in the hooks. */
+  readonly openings: { readonly subject: readonly string[]; readonly about: readonly string[] };
+  /** What such a narration ends with: a word to the viewer that holds of the question asked, or of anything. */
+  readonly replies: { readonly question: readonly string[]; readonly any: readonly string[] };
   readonly ordinals: readonly string[];
   readonly roles: {
     readonly hook: string;

@@ -128,6 +128,57 @@ describe('an outline', () => {
   });
 });
 
+describe('an outline without a wanted length', () => {
+  const brief = (prompt: string, language: string) => writeOutline({ prompt, language, durationSeconds: null, beats: null, seed: 4 });
+  const own = ({ openings, replies, advice }: typeof ENGLISH): ReadonlySet<string> =>
+    new Set(
+      [...Object.values(openings).flat(), ...Object.values(replies).flat(), ...advice.flat()].flatMap((line) => splitSentences(line)),
+    );
+
+  it.each(PROMPTS)(
+    'in %s of "%s" says the subject, what the prompt says of it, a word to the viewer, and nothing else',
+    (language, prompt) => {
+      const templates = language === 'ru' ? RUSSIAN : ENGLISH;
+      const { script, title } = brief(prompt, language);
+      const reading = readPrompt(prompt, language);
+      expect(title).not.toBe('');
+      const sentences = splitSentences(script.replace(/\s+/g, ' '));
+      const mayBeSaid = own(templates);
+      const foreign = sentences.filter((sentence) => {
+        const plain = sentence.replace(/^(?:Number \w+|Номер [\p{L}]+|[\p{L}-]+)\. /u, '');
+        const isSubject = sentence.includes(reading.subject) || (reading.about !== null && sentence.includes(reading.about));
+        return !isSubject && !mayBeSaid.has(sentence) && !mayBeSaid.has(plain) && !reading.substance.includes(sentence);
+      });
+      expect(foreign.filter((sentence) => !templates.ordinals.includes(sentence))).toEqual([]);
+      for (const said of reading.substance) expect(script.replace(/\s+/g, ' ')).toContain(said);
+    },
+  );
+
+  it('is short, and begins with the question', () => {
+    for (const [language, prompt] of [
+      ['en', 'Why does it smell good after rain?'],
+      ['ru', 'Как пчёлы находят дорогу домой'],
+    ] as const) {
+      const { script, paragraphs } = brief(prompt, language);
+      expect(script.startsWith(language === 'en' ? prompt : `${prompt}?`)).toBe(true);
+      const seconds = estimateSpeechSeconds(script, language);
+      expect([seconds > 3, seconds < 9]).toEqual([true, true]);
+      expect(paragraphs.length).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it('gives the tips that were asked for, and takes any prompt', () => {
+    const { script } = brief('5 tips for better sleep', 'en');
+    for (const ordinal of ENGLISH.ordinals.slice(0, 5)) expect(script).toContain(ordinal);
+    expect(script).not.toContain(ENGLISH.ordinals[5]);
+    for (const prompt of ['🐙🐙🐙', '...', 'x'.repeat(9000), 'word '.repeat(2000), 'A fact is short. '.repeat(500)]) {
+      const { script: any } = brief(prompt, 'en');
+      expect(any.trim()).not.toBe('');
+      expect(estimateSpeechSeconds(any, 'en')).toBeLessThan(400);
+    }
+  });
+});
+
 describe('reading a prompt', () => {
   it.each([
     ['Why octopuses have three hearts', 'question', null, 'why octopuses have three hearts'],

@@ -14,10 +14,10 @@ export interface OutlineRequest {
   readonly style?: string;
   readonly tone?: string;
   readonly audience?: string;
-  /** Length of the film: 5-600. The narration fills 80-97 % of it at speed 1. */
-  readonly durationSeconds: number;
-  /** Wanted number of paragraphs, at least 1. */
-  readonly beats: number;
+  /** Length of the film: 5-600; the narration fills 80-97 % of it at speed 1. Null: nothing is said that the prompt does not bring. */
+  readonly durationSeconds: number | null;
+  /** Wanted number of paragraphs, at least 1. Null: one for each few sentences. */
+  readonly beats: number | null;
   /** Chooses among the templates. */
   readonly seed: number;
   readonly title?: string;
@@ -57,6 +57,13 @@ const MAX_MISFITS = 20;
 /** From this length on the subject is named again: before the close, and after every so many thoughts. */
 const RECALL_FROM_SECONDS = 20;
 const POINTS_PER_RECALL = 5;
+/** A prompt of a whole page is spoken so far, where no length was asked for. */
+const LONGEST_BRIEF_SECONDS = 90;
+const USUAL_TIPS = 3;
+/** Less is no film, in a language in which nothing can be added. */
+const SHORTEST_OWN_SECONDS = 5;
+/** A paragraph of a script without a wanted number of them. */
+const SECONDS_PER_PARAGRAPH = 6;
 /** The constant part of an estimate. */
 const LEAD_SECONDS = 0.25;
 
@@ -79,19 +86,51 @@ export function writeOutline(request: OutlineRequest): Outline {
     return seconds;
   };
   const seconds = (lines: readonly Line[]): number => lines.reduce((sum, line) => sum + secondsOf(line.text), LEAD_SECONDS);
-  const [least, most] = [MIN_SHARE * request.durationSeconds, MAX_SHARE * request.durationSeconds];
+  if (request.durationSeconds === null)
+    return finish(request, reading.kind, titleIn(request, base), briefly(reading, templates, random, seconds), base);
+  const wantedSeconds = request.durationSeconds;
+  const [least, most] = [MIN_SHARE * wantedSeconds, MAX_SHARE * wantedSeconds];
   let best: Line[] = [];
   let bestMiss = Infinity;
   let laid = 0;
   for (let draft = 0; draft < DRAFTS && bestMiss > 0 && laid < MAX_LAID; draft += 1) {
-    const lines = writeDraft(reading, templates, random, request.durationSeconds * 0.93, seconds, draft > DRAFTS / 2);
+    const lines = writeDraft(reading, templates, random, wantedSeconds * 0.93, seconds, draft > DRAFTS / 2);
     laid += lines.length;
     const length = seconds(lines);
     // Too long is worse than too short: it would not fit the film.
     const miss = lines.length === 0 ? 1e9 : length > most ? 1e3 + length - most : Math.max(0, least - length);
     if (miss < bestMiss) [best, bestMiss] = [lines, miss];
   }
-  return finish(request, reading.kind, request.title ?? titleOf(request.prompt, base), best, base);
+  return finish(request, reading.kind, titleIn(request, base), best, base);
+}
+
+const titleIn = ({ title, prompt }: OutlineRequest, language: 'en' | 'ru'): string => title ?? titleOf(prompt, language);
+
+/**
+ * What is true without knowing anything: the question or subject, what the prompt itself says of it, and a word to the viewer. Advice
+ * only where advice was asked for.
+ */
+function briefly(reading: PromptReading, templates: Templates, random: Random, seconds: (lines: readonly Line[]) => number): Line[] {
+  const { roles, openings, replies } = templates;
+  const fill = (text: string): string => fillSlots(text, reading);
+  const lines = (role: string, texts: readonly string[]): Line[] => texts.map((text) => ({ text: fill(text), role }));
+  const isAsked = reading.question !== null;
+  const openers = reading.subject === '' ? [] : isAsked ? ['{Q}'] : reading.about ? openings.about : openings.subject;
+  const hook = openers.length === 0 ? [] : lines(roles.hook, sentencesOf(random.pick(openers)));
+  const said: Line[] = [];
+  for (const sentence of reading.substance) {
+    const next = { text: sentence, role: roles.substance };
+    if (seconds([...hook, ...said, next]) > LONGEST_BRIEF_SECONDS) break;
+    said.push(next);
+  }
+  const isPractical = reading.kind === 'tips' || reading.kind === 'how-to';
+  const tips = isPractical && said.length === 0 ? shuffle(templates.advice, random).slice(0, reading.count ?? USUAL_TIPS) : [];
+  const isNumbered = reading.kind === 'tips';
+  const advice = tips.flatMap(([head = '', next = ''], i) =>
+    lines(roles.advice, [(isNumbered ? `${templates.ordinals[i] ?? ''} ${head}` : head).trim(), next]),
+  );
+  const close = lines(roles.close, sentencesOf(random.pick(isAsked || reading.clause ? replies.question : replies.any)));
+  return [...hook, ...said, ...advice, ...close];
 }
 
 /** The hook first, then what fits of context, the prompt's own words, thoughts and advice, and the close. */
@@ -230,11 +269,11 @@ function ownText(request: OutlineRequest): Outline {
   for (const text of sentences) {
     // Sentence by sentence, which adds up to the estimate of the whole.
     const longer = seconds + Math.max(0, estimateSpeechSeconds(text, language) - (lines.length > 0 ? LEAD_SECONDS : 0));
-    if (longer > MAX_SHARE * durationSeconds) break;
+    if (longer > (durationSeconds === null ? LONGEST_BRIEF_SECONDS : MAX_SHARE * durationSeconds)) break;
     seconds = longer;
     lines.push({ text, role: 'Text' });
   }
-  if (seconds < (MIN_SHARE * durationSeconds) / 2) {
+  if (seconds < (MIN_SHARE * (durationSeconds ?? SHORTEST_OWN_SECONDS)) / 2) {
     throw new MediaError(
       'language_unsupported',
       `The local script writer has templates for English and Russian, not for "${language}". Send the finished narration as the script, ` +
@@ -246,7 +285,8 @@ function ownText(request: OutlineRequest): Outline {
 }
 
 function finish(request: OutlineRequest, format: string, title: string, lines: readonly Line[], language: string): Outline {
-  const paragraphs = layParagraphs(lines, request.beats, language);
+  const seconds = estimateSpeechSeconds(lines.map(({ text }) => text).join(' '), language);
+  const paragraphs = layParagraphs(lines, request.beats ?? Math.max(1, Math.round(seconds / SECONDS_PER_PARAGRAPH)), language);
   return {
     title,
     hook: lines[0]?.text ?? '',

@@ -2784,9 +2784,9 @@ export type SecretList = {
 
 export type SegmentAssetBody = {
     /**
-     * From 0.
+     * From 0. Left out: the next one that no other asset names, in the order of the list.
      */
-    segment: number;
+    segment?: number;
     assetId: string;
     /**
      * `cover` fills the film and cuts what stands over; `contain-blur` shows all of it, over its own blurred copy. Default: `cover`.

@@ -5,29 +5,29 @@ import { type PlaceInFilm, type PictureRequest } from '../../contracts/makers.js
 /** For the casts of films: the segments of a film come close together. */
 const CACHED_BYTES = 4_000_000;
 
-/** Says to the illustrator what a picture is part of, and gives every segment of a film a hero of its own. */
+/** Says to the illustrator what a picture is part of, and gives every picture of a film a hero of its own. */
 export class FilmCast {
-  private readonly heroes = new BoundedCache<string, readonly string[]>(new CacheRoom('film_casts', CACHED_BYTES), roughBytes);
+  private readonly heroes = new BoundedCache<string, readonly (readonly string[])[]>(new CacheRoom('film_casts', CACHED_BYTES), roughBytes);
 
-  constructor(private readonly illustrator: Pick<Illustrator, 'compose'>) {}
+  constructor(private readonly illustrator: Pick<Illustrator, 'cast'>) {}
 
   illustration(request: PictureRequest, fps: number): IllustrationRequest {
     const { film } = request;
     if (!film) return illustrationOf(request, fps, standingAlone(request), []);
     const heroes = this.heroesOf(request, film, fps);
-    return illustrationOf(request, fps, film, heroes.slice(0, film.index));
+    return illustrationOf(request, fps, film, heroes.slice(0, film.index).flat());
   }
 
-  /** Cast in the film's order: who comes later avoids those before, so each segment finds its own hero again. */
-  private heroesOf(request: PictureRequest, film: PlaceInFilm, fps: number): readonly string[] {
+  /** Cast in the film's order: who comes later avoids those before, so each segment finds its own heroes again. */
+  private heroesOf(request: PictureRequest, film: PlaceInFilm, fps: number): readonly (readonly string[])[] {
     const seed = film.seed ?? null;
     const key = fingerprintOf([film.title, film.tone, film.narrations, request.style, request.language, seed]).toString('hex');
     const known = this.heroes.get(key);
     if (known) return known;
-    const heroes: string[] = [];
+    const heroes: (readonly string[])[] = [];
     for (const [index, narration] of film.narrations.entries()) {
       const part = { ...request, narration };
-      heroes.push(this.illustrator.compose(illustrationOf(part, fps, { ...film, index }, heroes)).heroIcon ?? '');
+      heroes.push(this.illustrator.cast(illustrationOf(part, fps, { ...film, index }, heroes.flat())));
     }
     this.heroes.set(key, heroes);
     return heroes;

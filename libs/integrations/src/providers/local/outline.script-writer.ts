@@ -1,8 +1,6 @@
 import { type Outline, writeOutline } from '#media';
 import { type CallContext, type ScriptRequest, type ScriptWriter, type WrittenScript } from '../../contracts/makers.js';
 
-/** What a film lasts when nobody says. */
-const DEFAULT_SECONDS = 30;
 /** Seconds that one paragraph fills when their number is left to us. */
 const SECONDS_PER_BEAT = 5;
 
@@ -13,7 +11,7 @@ const OTHER_WORDINGS = 8;
 export class OutlineScriptWriter implements ScriptWriter {
   write(request: ScriptRequest, { signal }: CallContext): Promise<WrittenScript> {
     signal.throwIfAborted();
-    const durationSeconds = request.durationSeconds ?? DEFAULT_SECONDS;
+    const { durationSeconds } = request;
     const written = (seed: number): Outline =>
       writeOutline({
         prompt: request.prompt,
@@ -22,7 +20,7 @@ export class OutlineScriptWriter implements ScriptWriter {
         tone: request.tone,
         audience: request.audience,
         durationSeconds,
-        beats: request.beats ?? Math.max(1, Math.round(durationSeconds / SECONDS_PER_BEAT)),
+        beats: request.beats ?? (durationSeconds === null ? null : Math.max(1, Math.round(durationSeconds / SECONDS_PER_BEAT))),
         seed,
         ...(request.title !== null && { title: request.title }),
       });

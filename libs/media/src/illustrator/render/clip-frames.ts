@@ -3,6 +3,7 @@ import type { CameraMove, SceneDescription, World } from '../scene/scene.js';
 import { type FrameSpan, overlapOf } from '../scene/spoken-figure.js';
 import type { DrawFrame } from './encode.js';
 import type { Drawing } from './job.js';
+import { liftOfDetail } from './placement.js';
 import { compositionOf, type Stage, type TypeMoment } from './stage.js';
 import { stageOf } from './stages.js';
 
@@ -15,7 +16,7 @@ const DETAIL_ZOOM = 1.38;
 const DETAIL_MOVES: readonly CameraMove[] = ['pull-out', 'pan-right', 'rise', 'push-in', 'pan-left'];
 
 /**
- * Looks at a scene in turn as a whole, then at its hero from near by, then at another side of it, whose things come in anew; without a hero
+ * Looks at each scene in turn as a whole, then at its hero from near by, then at another side of it, whose things come in anew; without a hero
  * there is only the whole, before one surface and another. The near look is into the same stage: it costs nothing to build. A figure is seen in the shots in which it is
  * spoken, which are of the whole.
  */
@@ -38,25 +39,37 @@ export function wholeFrames(stage: Stage, frames: number, fps: number, type?: (f
 }
 
 async function shotOf(clip: Clip, index: number, from: number, length: number): Promise<DrawFrame> {
-  const { scene, shots, frames, format, figureFrames } = clip;
-  const isSpoken = figureFrames !== undefined && isSeenIn(clip, figureFrames, index);
-  const isDetail = index % 2 === 1 && scene.heroIcon !== null && !isSpoken;
+  const { shots, frames, format } = clip;
+  const begins = beginOf(clip, index);
+  const { scene, figureFrames } = clip.looks?.[begins] ?? clip;
+  const isNew = (shot: number): boolean => shot >= shots.length || beginOf(clip, shot) !== begins;
+  const isSpoken = figureFrames !== undefined && isSeenIn(clip, figureFrames, index, begins);
+  const isDetail = (index - begins) % 2 === 1 && scene.heroIcon !== null && !isSpoken;
   const seen = isDetail ? index - 1 : index;
-  const isTyped = figureFrames === undefined ? seen === 0 || scene.heroIcon === null : isSeenIn(clip, figureFrames, seen);
+  const isTyped = figureFrames === undefined ? seen === begins || scene.heroIcon === null : isSeenIn(clip, figureFrames, seen, begins);
   // The first look is paced as if the near one were part of it.
-  const seconds = ((shots[seen === 0 ? 2 : seen + 1] ?? frames) - (shots[seen] ?? 0)) / format.fps;
+  const next = seen === begins && !isNew(begins + 1) ? begins + 2 : seen + 1;
+  const seconds = ((shots[next] ?? frames) - (shots[seen] ?? 0)) / format.fps;
   const headline = isTyped ? scene.headline : null;
-  const shown = seen === 0 ? { ...scene, headline } : otherSide({ ...scene, headline }, seen);
+  const shown = seen === begins ? { ...scene, headline } : otherSide({ ...scene, headline }, seen - begins);
   const stage = await stageOf(shown, format, seconds);
-  if (isDetail) return detailOf(stage, shown, index, length, format);
+  if (isDetail) return detailOf(stage, shown, index - begins, length, format);
   return wholeFrames(stage, length, format.fps, figureFrames && ((frame) => momentOf(figureFrames, from + frame, format.fps)));
+}
+
+/** The shot with which the scene of a shot begins. */
+function beginOf({ looks }: Clip, index: number): number {
+  let begins = index;
+  while (begins > 0 && !looks?.[begins]) begins -= 1;
+  return begins;
 }
 
 /** Seen in a shot that has at least so much of it, and in the one that has most. */
 const LEAST_SEEN_SECONDS = 0.8;
 
-function isSeenIn({ shots, frames, format }: Clip, figure: FrameSpan, index: number): boolean {
-  const seen = shots.map((from, shot) => overlapOf(figure, { from, to: shots[shot + 1] ?? frames }));
+function isSeenIn(clip: Clip, figure: FrameSpan, index: number, begins: number): boolean {
+  const { shots, frames, format } = clip;
+  const seen = shots.map((from, shot) => (beginOf(clip, shot) === begins ? overlapOf(figure, { from, to: shots[shot + 1] ?? frames }) : 0));
   const own = seen[index] ?? 0;
   return own > 0 && (own >= LEAST_SEEN_SECONDS * format.fps || own === Math.max(...seen));
 }
@@ -80,12 +93,13 @@ function otherSide(scene: SceneDescription, index: number): SceneDescription {
 }
 
 function detailOf(stage: Stage, scene: SceneDescription, index: number, length: number, { widthPx, heightPx, fps }: FilmFormat): DrawFrame {
-  const { focus } = compositionOf(scene, { widthPx, heightPx, fps });
+  const composed = compositionOf(scene, { widthPx, heightPx, fps });
+  const { focus } = composed;
   return (pen, frame) => {
     const share = length <= 1 ? 0.5 : frame / (length - 1);
     const zoom = DETAIL_ZOOM + 0.1 * share;
     pen.save();
-    pen.translate(focus.x, focus.y);
+    pen.translate(focus.x, focus.y - liftOfDetail(composed, zoom));
     pen.scale(zoom, zoom);
     pen.translate(-focus.x, -focus.y);
     // From near by the title would be cut off.

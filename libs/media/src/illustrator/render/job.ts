@@ -5,13 +5,20 @@ import type { FrameSpan } from '../scene/spoken-figure.js';
 
 /**
  * A clip that nobody has drawn yet: all that its pixels depend on. Plain data, kept as JSON.
- * `shots`: the frames on which the picture cuts to another look at the same scene; the first is 0. `figureFrames`: when the headline, a
- * figure, is spoken and so seen; absent: it is no figure, or the drawing was kept before there was such a time.
+ * `shots`: the frames on which the picture cuts to another look; the first is 0. `looks`: for each shot the scene that begins with it,
+ * null: the one before is looked at in another way; absent: one scene stands for all shots. `figureFrames`: when the headline, a figure,
+ * is spoken and so seen; absent: it is no figure, or the drawing was kept before there was such a time.
  */
 export type Drawing = (
-  | { readonly kind: 'clip'; readonly scene: SceneDescription; readonly shots: readonly number[]; readonly figureFrames?: FrameSpan }
+  | (Look & { readonly kind: 'clip'; readonly shots: readonly number[]; readonly looks?: readonly (Look | null)[] })
   | { readonly kind: 'card'; readonly scene: SceneDescription; readonly words: readonly string[] }
 ) & { readonly format: FilmFormat; readonly frames: number };
+
+/** A scene, and when the figure in it is spoken. */
+export interface Look {
+  readonly scene: SceneDescription;
+  readonly figureFrames?: FrameSpan;
+}
 
 /** Frames of a drawing, from `firstFrame` on; past its end the last one stands. */
 export interface DrawnLayer {

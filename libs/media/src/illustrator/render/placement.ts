@@ -19,6 +19,8 @@ export interface Composition {
   readonly topY: number;
   readonly leftX: number;
   readonly bottomY: number;
+  /** Above it no caption of two lines is set: the hero ends there, also from near by. */
+  readonly captionY: number;
 }
 
 /** Of the width of a tall film, what type may take when it stands in the middle: 12 % to the right stay free. */
@@ -36,11 +38,12 @@ export function composition(w: number, h: number, hasType: boolean): Composition
       h,
       u,
       shape: 'wide',
-      focus: at(x, h * 0.385, h * 0.5),
+      focus: at(x, h * 0.4, h * 0.56),
       type,
       topY: h * 0.06,
       leftX: hasType ? w * 0.47 : 0,
       bottomY: h * 0.68,
+      captionY: h * 0.77,
     };
   }
   if (ratio > 0.85) {
@@ -55,9 +58,10 @@ export function composition(w: number, h: number, hasType: boolean): Composition
       topY: h * (hasType ? 0.25 : 0.06),
       leftX: 0,
       bottomY: h * 0.68,
+      captionY: h * 0.72,
     };
   }
-  const focus = at(w * 0.5, h * (hasType ? 0.475 : 0.425), Math.min(w * (hasType ? 0.58 : 0.64), h * (hasType ? 0.34 : 0.37)));
+  const focus = at(w * 0.5, h * (hasType ? 0.455 : 0.42), Math.min(w * (hasType ? 0.56 : 0.7), h * (hasType ? 0.33 : 0.39)));
   return {
     w,
     h,
@@ -69,7 +73,13 @@ export function composition(w: number, h: number, hasType: boolean): Composition
     topY: h * (hasType ? 0.27 : 0.1),
     leftX: 0,
     bottomY: h * 0.665,
+    captionY: h * 0.618,
   };
+}
+
+/** How far up the picture goes, in pixels, so that a hero seen so much larger around its middle still ends above the captions. */
+export function liftOfDetail({ focus, captionY }: Composition, zoom: number): number {
+  return Math.max(0, focus.y + focus.size * 0.5 * zoom - captionY);
 }
 
 /** Without an object the type stands in its place. */

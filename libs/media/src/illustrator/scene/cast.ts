@@ -1,7 +1,7 @@
 import { iconsByName } from '../catalogue/icons.js';
 import { pictureValue } from '../words/icon-index.js';
 import { subjectsOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
-import { fits, type Tone } from './fitting.js';
+import { fits, isFace, type Tone } from './fitting.js';
 
 /** Who plays in a picture: its main object, what stands around it, and the words that led there. */
 export interface Cast {
@@ -15,10 +15,13 @@ const COMPANIONS = 4;
 /** What may stand for a grave film as a whole, where its words name nothing. */
 const GRAVE_SIGNS = ['candle', 'wilted-flower', 'crescent-moon'];
 
+/** Pictures between two with the same main object: where the words name it again, and where only the film is about it. */
+const [OWN_REST, TOPIC_REST] = [2, 3];
+
 /**
- * Casts a segment. The film's topic comes first: what the sentence names of it, then what else it names and can be seen, then the topic
- * itself. A drawing is not taken again while there is another; the topic's own may come back after a picture without an object.
- * @param before heroes of the segments before, in order; an empty name for a picture without one
+ * Casts a picture. The film's topic comes first: what the sentence names of it, then what else it names and can be seen, then the topic
+ * itself. A drawing is not taken again while there is another that the words name, and never in neighbouring pictures.
+ * @param before heroes of the pictures before, in order; an empty name for a picture without one
  */
 export function castOf(
   text: string,
@@ -30,19 +33,22 @@ export function castOf(
 ): Cast {
   const subjects = subjectsOf(text, language, topic.senses);
   // What a sentence itself names may be as light as it is: a rainbow in a film about rainbows.
-  const named = new Set(subjects.map(({ icons }) => icons[0]).filter((name) => !name?.includes('face')));
+  const named = new Set(subjects.flatMap(({ icons }) => icons.slice(0, 1)).filter((name) => !isFace(name)));
   const known = (name: string): boolean => iconsByName().has(name) && (fits(name, tone) || (tone === 'neutral' && named.has(name)));
   const isOfTopic = ({ stem, icons }: Subject): boolean => topic.stems.has(stem) || topic.icons.includes(icons[0] ?? '');
   const ofTopic = subjects.filter(isOfTopic).flatMap(({ icons }) => icons);
   const concrete = subjects.filter((subject) => !isOfTopic(subject) && subject.isConcrete).flatMap(bestOf);
   const topical = topic.icons.filter(known);
   const signs = isGraveFilm ? GRAVE_SIGNS : [];
-  const candidates = [...ofTopic, ...concrete, ...topical, ...signs].filter((name) => known(name) && pictureValue(name) > HERO_VALUE);
-  const used = new Set(before);
-  const fresh = candidates.find((name) => !used.has(name));
-  const heroIcon = fresh ?? (before.at(-1) === '' ? (candidates.find((name) => name !== before.at(-2)) ?? null) : null);
+  const mayLead = (name: string): boolean => known(name) && pictureValue(name) > HERO_VALUE && (tone === 'cheerful' || !isFace(name));
+  const [own, others] = [[...ofTopic, ...concrete].filter(mayLead), [...topical, ...signs].filter(mayLead)];
+  const fresh = (name: string): boolean => !before.includes(name);
+  const rested = (pictures: number) => (name: string) => !before.slice(-pictures).includes(name);
+  const heroIcon = own.find(fresh) ?? own.find(rested(OWN_REST)) ?? others.find(fresh) ?? others.find(rested(TOPIC_REST)) ?? null;
+  const kindOf = (name: string): string =>
+    subjects.find(({ icons }) => icons.includes(name))?.stem ?? topic.kinds.get(name) ?? familyOf(name);
   if (heroIcon === null) return { heroIcon, companionIcons: [], subjects };
-  return { heroIcon, companionIcons: companionsOf(heroIcon, [...ofTopic, ...concrete, ...topical].filter(known)), subjects };
+  return { heroIcon, companionIcons: companionsOf(heroIcon, [...ofTopic, ...concrete, ...topical].filter(known), kindOf), subjects };
 }
 
 const HERO_VALUE = 0.55;
@@ -53,13 +59,14 @@ const bestOf = ({ icons }: Subject): readonly string[] => {
   return best === undefined ? [] : [best];
 };
 
-/** Related drawings, no two of a kind (two hearts, two clocks) beside each other. */
-function companionsOf(hero: string, candidates: readonly string[]): string[] {
+/** Related drawings, no two of a kind: neither two hearts nor two cats, and one drawing for one word. */
+function companionsOf(hero: string, candidates: readonly string[], kindOf: (name: string) => string): string[] {
   const chosen: string[] = [];
-  const families = new Set([familyOf(hero)]);
+  const taken = new Set([familyOf(hero), kindOf(hero)]);
   for (const name of candidates) {
-    if (chosen.length >= COMPANIONS || families.has(familyOf(name))) continue;
-    families.add(familyOf(name));
+    const [family, kind] = [familyOf(name), kindOf(name)];
+    if (chosen.length >= COMPANIONS || taken.has(family) || taken.has(kind)) continue;
+    taken.add(family).add(kind);
     chosen.push(name);
   }
   return chosen;

@@ -217,6 +217,47 @@ describe('composing a scene', () => {
     expect(skies).toBeGreaterThan(100);
   });
 
+  it('sets nothing under water that floats on it', () => {
+    const texts = [
+      'The ship left the harbour.',
+      'The sailboat crossed the ocean.',
+      'The ferry came over the sea.',
+      'Fish live in the sea.',
+    ];
+    let seas = 0;
+    for (const style of ['', 'cinematic', 'documentary', 'playful'])
+      for (const segmentIndex of [0, 1, 2, 3])
+        for (const text of texts) {
+          const { world, heroIcon, companionIcons } = composeScene(
+            request({ text, topic: 'The sea', narrations: texts, style, segmentIndex }),
+          );
+          if (world === 'sea') seas += 1;
+          const afloat = [heroIcon ?? '', ...companionIcons].filter((name) =>
+            /^(ship|sailboat|ferry|canoe|.*-boat|speedboat|.*-ship)$/.test(name),
+          );
+          expect({ world, afloat: world === 'sea' ? afloat : [] }).toEqual({ world, afloat: [] });
+        }
+    expect(seas).toBeGreaterThan(2);
+  });
+
+  it.each([
+    ['Cats always land on their feet. A cat turns in the air.', 'en'],
+    ['Кошка падает на лапы.', 'ru'],
+    ['The dog waits at the door. A dog never forgets.', 'en'],
+  ])('shows an animal, not its smiling face, in a text that does not smile: %s', (text, language) => {
+    const heroes = film(text, [text, text, text, text], { language, narrations: [text] }).map(({ heroIcon }) => heroIcon ?? '');
+    expect(heroes.filter((name) => name.includes('face'))).toEqual([]);
+    expect(heroes.filter((name) => /cat|dog|poodle/.test(name)).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['Как пчёлы находят дорогу домой?', 'ru', 'honeybee'],
+    ['The air is fresh after rain.', 'en', 'umbrella-with-rain-drops'],
+  ])('takes a question for no comparison, and a thing behind a preposition for no doing: %s', (text, language, icon) => {
+    const { heroIcon, companionIcons } = composeScene(request({ text, topic: text, language, narrations: [text] }));
+    expect([heroIcon, ...companionIcons]).toContain(icon);
+  });
+
   it('opens with the title, and shows figures', () => {
     expect(composeScene(request({ section: 'intro', segmentIndex: 0 })).headline).toEqual({
       lines: ['THE SECRET', 'LIFE OF BEES'],

@@ -11,7 +11,7 @@ import { keyWordOf } from './key-word.js';
 import { lookOf } from './look.js';
 import { moodOfSubgroup, type Mood } from './mood.js';
 import type { CameraMove, Headline, Layout, Look, ParticleKind, SceneDescription, Treatment, World } from './scene.js';
-import { OWN_WORLDS, palettesFor, particlesFor, withoutSecondLight, worldsFor } from './worlds.js';
+import { floats, OWN_WORLDS, palettesFor, particlesFor, withoutDepth, withoutSecondLight, worldsFor } from './worlds.js';
 
 /** What a segment is, as far as its picture is concerned. */
 export interface IllustrationRequest {
@@ -68,7 +68,10 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const mood = strongest(said, 1, heroIcon, about) ?? filmMood;
   const scenic = (segmentIndex + Math.floor(film() * 2)) % 2 === 0;
   const turn = Math.floor(segmentIndex / 2);
-  const worlds = withoutSecondLight(worldsFor(mood, look, scenic), heroIcon).slice(0, look === 'photo' ? SUREST_PLACES : undefined);
+  const worlds = withoutDepth(withoutSecondLight(worldsFor(mood, look, scenic), heroIcon), heroIcon).slice(
+    0,
+    look === 'photo' ? SUREST_PLACES : undefined,
+  );
   const usual = at(scenic ? worlds : shuffled(film, worlds), turn);
   const headline = chooseHeadline(request, subjects, topic, look, heroIcon);
   const world =
@@ -79,7 +82,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   );
   return {
     heroIcon,
-    companionIcons,
+    companionIcons: world === 'sea' ? companionIcons.filter((name) => !floats(name)) : companionIcons,
     mood,
     look,
     world,

@@ -8,10 +8,16 @@ export type Tone = 'grave' | 'neutral' | 'cheerful';
 const GRAVE_WORDS =
   'die died dying dead death deadly kill killed murder war battle storm disaster tragedy tragic grief grave funeral bury lose losing lost loss farewell gone vanish victim ' +
   'wound injury blood cancer disease ill illness plague famine hunger poverty suffer pain sorrow sad sadness mourn weep cry tears drown wreck collapse ' +
+  'genocide massacre holocaust refugee orphan orphanage kidnap kidnapped hostage bombing bombed bombard shelling tumour tumor overdose ' +
+  'assassinate assassination deport deportation epidemic pandemic casualty casualties fatal fatally perish corpse coffin cemetery widow ' +
+  'torture rape starve starvation wildfire shipwreck ' +
   'crash destroy ruin fear terror attack crime prison slavery extinct extinction flood earthquake suicide depression lonely loneliness cruel ' +
   'умереть умер умирать погиб погибнуть гибель смерть мертвый мертв убить убит убийство война битва бой шторм буря катастрофа трагедия трагический горе ' +
   'скорбь похороны прощание потеря потерять потерял исчез исчезнуть жертва рана ранен кровь рак болезнь болен чума голод нищета страдать страдание боль печаль печальный ' +
   'грусть плакать слезы утонуть крушение рухнуть разрушить руины страх ужас нападение преступление тюрьма рабство вымереть наводнение землетрясение ' +
+  'геноцид резня холокост беженец беженцы сирота сироты похитить похитили похищение похищен заложник бомбежка бомбить бомбили бомбардировка ' +
+  'обстрел опухоль расстрел расстрелять расстреляли казнь казнить казнили эпидемия пандемия погром пытка пытать насилие гроб кладбище вдова ' +
+  'депортация разбиться разбился разбилась голодать пожар инсульт ' +
   'самоубийство депрессия одинокий одиночество жестокий блокада';
 const CHEERFUL_WORDS =
   'happy happiness joy joyful celebrate celebration birthday festival fun laugh laughter smile holiday carnival wedding congratulations cheer ' +
@@ -19,7 +25,12 @@ const CHEERFUL_WORDS =
   'счастье счастливый радость радостный праздник праздновать отмечать вечеринка рождение фестиваль веселый весело веселье смех смеяться улыбка улыбаться ' +
   'каникулы карнавал свадьба поздравлять рождество новогодний';
 
+/** What no single word says: those who did not come back, and how people are put to death. */
+const GRAVE_PHRASE =
+  /(?<!\p{L})(?:(?:never|did not|didn['’]t) (?:came?|return(?:ed)?|made?) (?:home|back)|shot (?:dead|down)|(?:was|were) executed (?:at|for|by|in)|не вернул(?:ся|ась|ись))(?!\p{L})/iu;
+
 const stemsOf = (words: string) => new Set(words.split(' ').map((word) => stemOf(word, 'en')));
+const READ_CHARACTERS = 4000;
 let tables: { readonly grave: ReadonlySet<string>; readonly cheerful: ReadonlySet<string> } | null = null;
 
 /** One grave word outweighs any cheerful one: a party that ended in a fire is no party. */
@@ -27,9 +38,9 @@ export function toneOf(text: string, language: string): Tone {
   tables ??= { grave: stemsOf(GRAVE_WORDS), cheerful: stemsOf(CHEERFUL_WORDS) };
   const { grave, cheerful } = tables;
   const stems = tokensOf(withoutSayings(text), language).map(({ stem }) => stem);
-  if (stems.some((stem) => grave.has(stem))) return 'grave';
+  if (stems.some((stem) => grave.has(stem)) || GRAVE_PHRASE.test(text.slice(0, READ_CHARACTERS))) return 'grave';
   // Its stem is that of what any band or team does.
-  return stems.some((stem) => cheerful.has(stem)) || /\bplayful\b/i.test(text.slice(0, 4000)) ? 'cheerful' : 'neutral';
+  return stems.some((stem) => cheerful.has(stem)) || /\bplayful\b/i.test(text.slice(0, READ_CHARACTERS)) ? 'cheerful' : 'neutral';
 }
 
 const FACES = /^(face-|cat-face$|monkey-face$|emotion$)/;
@@ -39,6 +50,9 @@ const FESTIVE =
 const LIGHT_KINDS = /^(heart|food-.*|drink|game|award-medal|event|music|sport|person-activity|person-fantasy|arts-crafts)$/;
 const LIGHT =
   /^(sun|sun-.*|sunflower|sunrise|sunset|desert-island|beach-with-umbrella|palm-tree|kite|parachute|flexed-biceps|sunglasses|bouquet|cherry-blossom|tulip|hibiscus|tropical-fish|dolphin|penguin|lady-beetle|baby|baby-.*|teddy-bear|baby-chick|.*-person-in-tuxedo|thumbs-up|ok-hand|waving-hand|raising-hands|clapping-hands)$/;
+
+/** A face shows a feeling, whosever it is: a cat's too. */
+export const isFace = (name: string): boolean => name.includes('face') || FACES.test(iconsByName().get(name)?.subgroup ?? '');
 
 /** Whether a drawing may stand in a picture of such a text. */
 export function fits(name: string, tone: Tone): boolean {

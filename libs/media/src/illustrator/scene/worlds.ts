@@ -75,6 +75,16 @@ export function withoutSecondLight(worlds: readonly World[], heroIcon: string | 
   return unlit.length > 0 ? unlit : ['space', 'clouds'];
 }
 
+const FLOATS = /^(sailboat|canoe|speedboat|passenger-ship|ferry|motor-boat|ship)$/;
+export const floats = (name: string): boolean => FLOATS.test(name);
+
+/** The sea is seen from below: what floats on it would be a wreck there. */
+export function withoutDepth(worlds: readonly World[], heroIcon: string | null): readonly World[] {
+  if (heroIcon === null || !floats(heroIcon)) return worlds;
+  const above = worlds.filter((world) => world !== 'sea');
+  return above.length > 0 ? above : ['clouds', 'night'];
+}
+
 /** Colours in which each world looks right. */
 const PALETTES_OF_WORLD: Readonly<Record<ScenicWorld, readonly string[]>> = {
   hills: ['meadow', 'dawn', 'lime', 'savanna'],

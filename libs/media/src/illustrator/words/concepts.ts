@@ -12,7 +12,7 @@ export interface Concept {
  * one form is enough unless the stem itself changes (сон, сна).
  */
 const TABLE = `
-sea: sea ocean marine underwater tide / море океан морской подводный прилив = tropical-fish spouting-whale coral dolphin turtle spiral-shell
+sea: sea ocean marine underwater tide / море океан морской подводный прилив = water-wave tropical-fish spouting-whale coral dolphin turtle spiral-shell
 sea: octopus cephalopod tentacle / осьминог спрут щупальце = octopus coral spiral-shell water-wave
 sea: squid cuttlefish / кальмар каракатица = squid coral water-wave
 sea: fish fishing reef aquarium / рыба рыбалка риф аквариум = tropical-fish fish blowfish coral fishing-pole

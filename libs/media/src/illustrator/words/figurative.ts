@@ -10,11 +10,13 @@ const SAYINGS =
   'turn(?:s|ed)? the (?:page|tables|tide)|bite the bullet|bit the bullet|burn(?:ed|t|s)? bridges|root cause|roots? of|the foot of|mouth of the|leg of the|branch(?:es)? of|' +
   'shed(?:s)? light|in (?:the )?light of|come(?:s)? to light|came to light|cloud nine|silver lining|perfect storm|storm of (?:protest|criticism)|a flood of|sea of (?:people|change|faces)|' +
   'time flies|flies by|on the same page|in a nutshell|nuts and bolts|rule of thumb|rat race|cat nap|wild goose chase|white elephant|snake oil|crocodile tears|' +
+  'kick(?:s|ed)? the bucket|burn(?:s|ed|t|ing)? the midnight oil|cats? out of the bag|beat(?:s|ing)? around the bush|an arm and a leg|rings? a bell|the last straw|ball is in|skeletons? in the|a chip on|bit(?:e|es)? off more|' +
   'by (?:morning|night|noon|evening|day)|(?:that|this|next|last|one|each|every) (?:morning|night|evening|day)|(?:in|at) the (?:morning|evening)|at full steam|in the same boat|rock bottom|on the rocks|a drop in the (?:ocean|bucket)|ball park|ballpark|in the long run|the bottom line|red tape|green light|' +
   'back burner|melting pot|hot potato|low[- ]hanging fruit|apple of|bread and butter|cup of tea|icing on the cake|smoking gun|silver bullet|house of cards|domino effect|' +
   'key (?:to|role|factor|question|point|reason|figure|idea|player|part)|star of the|rising star|shooting for the stars|over the moon|' +
   'на первый взгляд|с первого взгляда|в двух словах|из рук вон|под рукой|из первых рук|своими руками|взять себя в руки|лицом к лицу|в лицо|на носу|вешать нос|' +
   'сломя голову|с головой|в голове|прийти в голову|по душам|от руки|рукой подать|время от времени|в корне|яблоко раздора|медвежью? услуг[аиу]|кот наплакал|потеря\\p{L}+ голову|детск\\p{L}+ сад\\p{L}*|мать учения|капля камень точит|хлеб всему голова|яйца в одну корзину|из головы|держите себя в руках|на пороге|в тупик|из последних сил|в стороне?|' +
+  'лапш\\p{L}* на уши|из мухи слона|бисер перед свиньями|кота в мешке|водит\\p{L}* (?:\\p{L}+ )?за нос|в лужу|дело в шляпе|собака зарыта|ловит\\p{L}* ворон|по шапке|воз и ныне там|палец о палец|' +
   'как рыба в воде|белая ворона|бить баклуши|капля в море|в сердце|сердце города|всем сердцем|за тридевять земель|ни рыба ни мясо|след простыл|' +
   'пальцем в небо|как две капли|на седьмом небе|плыть по течению|подлить масла в огонь|играть с огнём|между двух огней|в огне|звёзды сошлись|звезда экрана|' +
   'камень преткновения|краеугольный камень|ключев(?:ой|ая|ое|ые|ую)|глаза разбегаются|в глазах|на глазах|с глазу на глаз|море (?:людей|эмоций|вариантов)|буря эмоций|шквал критики|волна (?:критики|интереса)|поток (?:людей|информации)';

@@ -29,7 +29,7 @@ const IDEA_STEP = 0.78;
 
 /** Scenery drawn as a square picture: fine as a companion, clumsy as the hero of another scene. */
 const FRAMED =
-  /^(foggy|night-with-stars|cityscape|cityscape-at-dusk|sunrise|sunrise-over-mountains|sunset|bridge-at-night|bus-stop|flag-in-hole|chart-increasing-with-yen|speech-.*|hole|framed-picture|milky-way|national-park|desert|fireworks|map-of-japan|water-wave|sparkler|camping|beach-with-umbrella|no-.*|non-potable-water|children-crossing|stop-sign|id.*-card)$/;
+  /^(foggy|night-with-stars|cityscape|cityscape-at-dusk|sunrise|sunrise-over-mountains|sunset|bridge-at-night|bus-stop|flag-in-hole|chart-increasing-with-yen|speech-.*|hole|framed-picture|milky-way|national-park|desert|fireworks|map-of-japan|water-wave|motorway|railway-track|sparkler|camping|beach-with-umbrella|no-.*|non-potable-water|children-crossing|stop-sign|id.*-card)$/;
 
 /** How well a drawing carries a picture, whatever it means. */
 export function pictureValue(name: string): number {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { plainWord, type Token } from './stems.js';
 
 interface Term {
+  readonly text: string;
   readonly tags: readonly string[];
   readonly offset: { readonly start: number };
 }
@@ -20,9 +21,16 @@ function englishNouns(text: string): (start: number) => boolean | null {
   const tagged = new Map<number, boolean>();
   const read = text.slice(0, TAGGED_CHARS);
   for (const { terms } of tagger(read).json({ offset: true }))
-    for (const { tags, offset } of terms) tagged.set(offset.start, tags.includes('Noun') && !tags.includes('Pronoun'));
+    for (const [place, { tags, offset }] of terms.entries()) {
+      const isNoun = (tags.includes('Noun') && !tags.includes('Pronoun')) || (tags.includes('Infinitive') && stands(terms[place - 1]));
+      tagged.set(offset.start, isNoun);
+    }
   return (start) => tagged.get(start) ?? null;
 }
+
+/** "After rain", "of light": behind a preposition stands a thing, whatever else the word may mean; "to rain" is a doing. */
+const stands = (before: Term | undefined): boolean =>
+  before !== undefined && before.tags.includes('Preposition') && before.text.toLowerCase() !== 'to';
 
 /** Endings of what somebody does, is or has done, in Russian. */
 const RUSSIAN_DOING =

@@ -23,6 +23,7 @@ tablet = scroll < clay cuneiform stone ancient sumerian
 tablet / планшет = mobile-phone laptop < screen computer app touch / экран приложение
 chip / чип = desktop-computer electric-plug < computer processor silicon semiconductor transistor / компьютер процессор кремний транзистор
 apple / яблоко = laptop mobile-phone < iphone macintosh mac jobs wozniak silicon / айфон джобс возняк
+water / вода = droplet < bread flour dough bake salt cook tea coffee recipe glass drink thirst body / хлеб мука тесто соль чай кофе рецепт стакан пить жажда тело
 bank = water-wave evergreen-tree < river shore flood beaver stream riverbank
 crane / кран = building-construction < construction building builder skyscraper site / стройка строитель небоскреб строительный
 crane = bird swan < bird wetland feather nest migration

@@ -42,6 +42,12 @@ const CONCRETE =
 /** "Like a bell": what is only compared. */
 const COMPARES = /^(like|as|than|как|словно|будто|точно|чем)$/i;
 const WORDS_OF_COMPARISON = 3;
+/** "How bees fly", "As rain falls": what begins a sentence compares nothing. "Like a bell" does. */
+const ASKS_OR_JOINS = /^(as|than|как|чем)$/i;
+
+function isComparison({ written, start }: Token, text: string): boolean {
+  return COMPARES.test(written) && !(ASKS_OR_JOINS.test(written) && /(?:^|[.!?…:;\n"«“„])\s*$/u.test(text.slice(0, start)));
+}
 
 /** Nouns that measure, connect or mean too much: no picture says them, unless the title is about them. */
 const STOP_NOUNS = new Set(
@@ -84,7 +90,7 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
     if (!isTitle && isStopNoun(token.stem)) continue;
     const sense = senses.get(token.stem);
     const icons = (sense ?? index.get(token.stem)?.named ?? []).filter((name) => pictureValue(name) >= 0.55);
-    const isCompared = tokens.slice(Math.max(0, place - WORDS_OF_COMPARISON), place).some(({ written }) => COMPARES.test(written));
+    const isCompared = tokens.slice(Math.max(0, place - WORDS_OF_COMPARISON), place).some((before) => isComparison(before, read));
     if (icons.length === 0 || isCompared) continue;
     found.set(token.stem, { written: token.written, stem: token.stem, icons, isConcrete: sense !== undefined || isThing(token, icons) });
   }
@@ -112,25 +118,33 @@ const topics = new WeakMap<readonly string[], Map<string, TopicOfFilm>>();
 function findTopic(title: string, narrations: readonly string[], language: string): TopicOfFilm {
   const stems = new Set<string>();
   const votes = new Map<string, number>();
-  const vote = (icons: readonly string[], weight: number): void =>
-    icons.forEach((name, place) => votes.set(name, (votes.get(name) ?? 0) + weight / (1 + place)));
+  const kinds = new Map<string, string>();
+  const vote = ({ stem, icons }: Subject, weight: number): void =>
+    icons.forEach((name, place) => {
+      votes.set(name, (votes.get(name) ?? 0) + weight / (1 + place));
+      if (!kinds.has(name)) kinds.set(name, stem);
+    });
   const senses = sensesOf([title, ...narrations.slice(0, READ_NARRATIONS)], language);
   const named = subjectsOf(title, language, senses);
   for (const subject of named.length > 0 ? named : subjectsOf(title, language, senses, true)) {
     stems.add(subject.stem);
-    vote(subject.icons, TITLE_WEIGHT);
+    vote(subject, TITLE_WEIGHT);
   }
   const times = new Map<string, number>();
   for (const narration of narrations.slice(0, READ_NARRATIONS)) {
-    for (const { stem, icons } of subjectsOf(narration, language, senses)) {
-      times.set(stem, (times.get(stem) ?? 0) + 1);
-      vote(icons, 1);
+    const voted = new Set<string>();
+    for (const sentence of narration.split(SENTENCE_END)) {
+      for (const subject of subjectsOf(sentence, language, senses)) {
+        times.set(subject.stem, (times.get(subject.stem) ?? 0) + 1);
+        if (!voted.has(subject.stem)) vote(subject, 1);
+        voted.add(subject.stem);
+      }
     }
   }
   const enough = Math.max(RECURRING, narrations.length * RECURRING_SHARE);
   for (const [stem, count] of times) if (count >= enough) stems.add(stem);
   const ranked = [...votes].filter(([, value]) => value >= enough).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return { stems, icons: ranked.slice(0, TOPIC_ICONS).map(([name]) => name), senses };
+  return { stems, icons: ranked.slice(0, TOPIC_ICONS).map(([name]) => name), kinds, senses };
 }
 
 export interface TopicOfFilm {
@@ -138,9 +152,13 @@ export interface TopicOfFilm {
   readonly stems: ReadonlySet<string>;
   /** Best first. */
   readonly icons: readonly string[];
+  /** The word that each drawing stands for, by its stem. */
+  readonly kinds: ReadonlyMap<string, string>;
   readonly senses: Senses;
 }
 
+/** A short film is one segment: what comes back in its sentences comes back in the film. */
+const SENTENCE_END = /(?<=[.!?…])\s+/u;
 const TITLE_WEIGHT = 5;
 const RECURRING = 2;
 const RECURRING_SHARE = 0.34;

@@ -12,6 +12,21 @@ function said(text: string): string {
 
 describe('English read with what stands beside it (faults D5)', () => {
   it.each([
+    ['It weighs 5½ lb', 'it weighs five and a half pounds'],
+    ['2¼ cups', 'two and a quarter cups'],
+    ['3¾ km away', 'three and three quarters kilometers away'],
+    ['CO2 rose', 'see oh two rose'],
+    ['A 4x4 drove', 'a four by four drove'],
+    ['1920×1080', 'one thousand nine hundred twenty by one thousand eighty'],
+    ['$99/mo', 'ninety nine dollars per month'],
+    ['£20/night', 'twenty pounds per night'],
+    ['Open 9-5 on weekdays', 'open nine to five on weekdays'],
+    ['from 1914–1918 they fought', 'from nineteen fourteen to nineteen eighteen they fought'],
+    ['€20 or £15', 'twenty euros or fifteen pounds'],
+    ['only 0.05% remain', 'only zero point zero five percent remain'],
+  ])('%s, as it is written every day', (text, spoken) => expect(said(text)).toBe(spoken));
+
+  it.each([
     ['$1.5 million', 'one point five million dollars'],
     ['€2 billion', 'two billion euros'],
     ['1,5 million', 'one point five million'],

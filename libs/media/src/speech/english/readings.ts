@@ -1,5 +1,6 @@
 /** English words that are read together with what stands beside them. Words alone are read by `spoken-english.ts`. */
 import { partsOf, romanValue, type Reading } from '../reading.js';
+import { spokenEnglish } from '../spoken-english.js';
 import { englishNumber, ordinal, yearOrNumber } from './numbers.js';
 import { currencyNamed, unitNamed } from './units.js';
 
@@ -33,6 +34,7 @@ const BEHIND_NAME: Readonly<Record<string, string>> = {
 };
 const DENOMINATORS: Readonly<Record<string, string>> = { '2': 'half', '4': 'quarter' };
 const LETTERS: Readonly<Record<string, string>> = { G: 'gee', K: 'kay', D: 'dee' };
+const GASES: Readonly<Record<string, string>> = { CO: 'see oh', NO: 'en oh', SO: 'ess oh' };
 const SCALE = /^(?:thousand|million|billion|trillion)$/i;
 const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?`;
 const AMOUNT = new RegExp(`^([-−+]?)(US|A|C)?([$€£¥₽₹₩]?)(${NUMBER})(?:[–—-](${NUMBER}))?(.*)$`, 'u');
@@ -43,7 +45,31 @@ export function readEnglish(words: readonly string[], at: number): Reading | und
   if (core === '') return undefined;
   const spoken =
     emergency(words[at - 1], core) ?? shortened(words, at, core, tail) ?? numeral(words, at, core) ?? dated(words, at, core) ?? alone(core);
-  return spoken === undefined ? amount(words, at) : { words: 1, spoken };
+  return spoken === undefined ? (mixed(words, at, core, tail) ?? perTime(core) ?? amount(words, at)) : { words: 1, spoken };
+}
+
+const MIXED: Readonly<Record<string, string>> = {
+  ...{ '½': 'a half', '¼': 'a quarter', '¾': 'three quarters', '⅓': 'a third', '⅔': 'two thirds' },
+};
+
+/** "5½ lb": "five and a half pounds". */
+function mixed(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
+  const [, digits = '', part = ''] = /^(\d{1,4})([½¼¾⅓⅔])$/u.exec(core) ?? [];
+  if (digits === '') return undefined;
+  const unit = tail === '' ? unitNamed(partsOf(words[at + 1]).core) : undefined;
+  return { words: unit ? 2 : 1, spoken: `${englishNumber(digits)} and ${MIXED[part] ?? ''}${unit ? ` ${unit[1]}` : ''}` };
+}
+
+const TIMES: Readonly<Record<string, string>> = {
+  ...{ mo: 'month', month: 'month', yr: 'year', year: 'year', wk: 'week', week: 'week', day: 'day', hr: 'hour', hour: 'hour' },
+  ...{ night: 'night', person: 'person' },
+};
+
+/** "$99/mo": what is paid, and for how long. */
+function perTime(core: string): Reading | undefined {
+  const [, paid = '', time = ''] = /^([$€£]\d{1,9}(?:[.,]\d{1,9})?)\/([a-z]{2,6})$/.exec(core) ?? [];
+  const named = Object.hasOwn(TIMES, time) ? TIMES[time] : undefined;
+  return named === undefined ? undefined : { words: 1, spoken: `${spokenEnglish(paid)} per ${named}` };
 }
 
 /** "Call 911": a number that is dialled is said digit by digit. */
@@ -96,6 +122,11 @@ const dayOf = (digits: string): string => ordinal(englishNumber(String(Number(di
 function alone(core: string): string | undefined {
   if (core === '24/7') return 'twenty four seven';
   if (core === '9/11') return 'nine eleven';
+  // As a word it would be a company.
+  const [, letters] = /^(CO|NO|SO)2$/.exec(core) ?? [];
+  if (letters) return `${GASES[letters] ?? ''} two`;
+  const [, wide, high] = /^(\d{1,5})[x×](\d{1,5})$/u.exec(core) ?? [];
+  if (wide && high) return `${englishNumber(wide)} by ${englishNumber(high)}`;
   const [, odds, against] = /^(\d{1,3}(?:,\d{3})+|\d{1,9}):(\d)$/.exec(core) ?? [];
   if (odds && against) return `${english(odds)} to ${englishNumber(against)}`;
   const [, digits, letter] = /^(\d{1,2})([GKD])$/.exec(core) ?? [];

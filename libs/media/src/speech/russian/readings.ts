@@ -1,6 +1,7 @@
 /** Russian words that are read together with what stands beside them. Words alone are read by `spoken-elsewhere.ts`. */
 import { partsOf, romanValue, type Reading } from '../reading.js';
 import { calendarReading } from './calendar.js';
+import { asksForGenitive, russianGenitive } from './genitive.js';
 import { russianNumber, russianOrdinal, russianPlural, type Gender, type OrdinalForm } from './numbers.js';
 import { ONLY_ATTACHED, scaleNamed, unitNamed, type Counted } from './units.js';
 
@@ -9,6 +10,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'т п': 'тому подобное',
   'т е': 'то есть',
   'т к': 'так как',
+  'т ч': 'том числе',
   'н э': 'нашей эры',
   'л с': 'лошадиных сил',
 };
@@ -41,12 +43,25 @@ const AMOUNT = new RegExp(`^([-−+]?)(${SIGN}?)(${NUMBER})(?:[–—-](${NUMBER
 export function readRussian(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   if (core === '') return undefined;
-  return calendarReading(words, at) ?? shortened(words, at, core, tail) ?? ruler(words[at - 1], core) ?? alone(core) ?? amount(words, at);
+  return (
+    calendarReading(words, at) ??
+    shortened(words, at, core, tail) ??
+    ruler(words[at - 1], core) ??
+    mixed(words, at, core, tail) ??
+    alone(core) ??
+    amount(words, at)
+  );
 }
 
 function shortened(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
   if (!tail.startsWith('.')) return undefined;
   const next = words[at + 1] ?? '';
+  // "20 см." is a measure; what opens a remark tells where to look.
+  if (core === 'См' && next !== '') return { words: 1, spoken: 'Смотри' };
+  if (core === 'гг' && /\d/u.test(words[at - 1] ?? '')) {
+    const isIn = words.slice(Math.max(0, at - 2), at).some((word) => /^во?$/iu.test(word));
+    return { words: 1, spoken: isIn ? 'годах' : 'годов' };
+  }
   const phrase = PHRASES[`${core} ${partsOf(next).core}`.toLowerCase()];
   if (phrase && tail === '.') return { words: 2, spoken: phrase };
   const spoken = /^\d/.test(next)
@@ -77,8 +92,44 @@ function formOfMan(ending: string): OrdinalForm {
   return ending === 'е' ? 'prep' : /м$/u.test(ending) ? 'ins' : 'm';
 }
 
+/** What is behind a whole number, and whether the noun agrees with the number before it. */
+const MIXED: Readonly<Record<string, readonly [spoken: string, agrees: boolean]>> = {
+  ...{ '½': ['с половиной', true], '¼': ['с четвертью', true], '⅓': ['с третью', true] },
+  ...{ '¾': ['и три четвёртых', false], '⅔': ['и две третьих', false] },
+};
+
+/** "5½ кг": "пять с половиной килограммов"; "1½": "полтора". */
+function mixed(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
+  const [, digits = '', part = ''] = /^(\d{1,4})([½¼¾⅓⅔])$/u.exec(core) ?? [];
+  const [behind, agrees] = MIXED[part] ?? [];
+  if (behind === undefined) return undefined;
+  const unit = tail === '' ? besides(words[at + 1], unitNamed) : undefined;
+  const isOneAndAHalf = digits === '1' && part === '½';
+  const number = isOneAndAHalf
+    ? (unit?.gender ?? genderBefore(words[at + 1])) === 'f'
+      ? 'полторы'
+      : 'полтора'
+    : `${russianNumber(digits, unit?.gender)} ${behind}`;
+  const counted = unit ? (agrees && !isOneAndAHalf ? russianPlural(digits, unit.plurals) : unit.plurals[1]) : '';
+  return { words: unit ? 2 : 1, spoken: [number, counted, unit?.behind ?? ''].filter((said) => said !== '').join(' ') };
+}
+
+/** "3:2": how a game stands. */
+function score(core: string): string | undefined {
+  const [, ours, theirs] = /^(\d{1,2}):(\d)$/.exec(core) ?? [];
+  return ours && theirs ? `${russianNumber(ours)} ${russianNumber(theirs)}` : undefined;
+}
+
 function alone(core: string): Reading | undefined {
-  const spoken = WHOLE_WORDS[core] ?? suffixed(core) ?? clock(core) ?? fraction(core) ?? telephone(core) ?? lettered(core) ?? version(core);
+  const spoken =
+    WHOLE_WORDS[core] ??
+    suffixed(core) ??
+    clock(core) ??
+    score(core) ??
+    fraction(core) ??
+    telephone(core) ??
+    lettered(core) ??
+    version(core);
   return spoken === undefined ? undefined : { words: 1, spoken };
 }
 
@@ -143,6 +194,12 @@ function amount(words: readonly string[], at: number): Reading | undefined {
   const nearest = scale ?? unit;
   const gender = nearest?.gender ?? genderBefore(words[at + count]);
   const minus = sign === '' ? '' : sign === '+' ? 'плюс ' : 'минус ';
+  const isGenitive = !scale && sign === '' && asksForGenitive(words, at);
+  const genitive = isGenitive && !high ? russianGenitive(low, gender) : undefined;
+  if (genitive !== undefined) {
+    const ofIt = unit ? unit.plurals[/(?<!1)1$/.test(low) ? 1 : 2] : '';
+    return { words: count, spoken: [genitive, ofIt, unit?.behind ?? ''].filter((part) => part !== '').join(' ') };
+  }
   const numbers = [low, ...(high ? [high] : [])].map((value) => half(value, nearest) ?? russianNumber(value, gender));
   const counted = scale ? russianPlural(digits, scale.plurals) : '';
   const ofUnit = unit ? (scale ? unit.plurals[2] : russianPlural(digits, unit.plurals)) : '';

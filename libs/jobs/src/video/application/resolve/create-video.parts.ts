@@ -78,11 +78,15 @@ export class FocusBody {
 
 /** Footage or a picture of the organisation's own for one segment. */
 export class SegmentAssetBody {
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_SEGMENTS - 1, description: 'From 0.' })
+  @ApiPropertyOptional({
+    ...{ type: 'integer', minimum: 0, maximum: MAX_SEGMENTS - 1 },
+    description: 'From 0. Left out: the next one that no other asset names, in the order of the list.',
+  })
+  @IsOptional()
   @IsInt()
   @Min(0)
   @Max(MAX_SEGMENTS - 1)
-  segment: number;
+  segment?: number;
 
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
@@ -143,7 +147,7 @@ export class VisualsBody {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MAX_SEGMENTS)
-  @ArrayUnique(({ segment }: SegmentAssetBody) => segment, { message: 'each segment of $property may be named once' })
+  @ArrayUnique((asset: SegmentAssetBody) => asset.segment ?? asset, { message: 'each segment of $property may be named once' })
   @ValidateNested({ each: true })
   @Type(() => SegmentAssetBody)
   assets?: SegmentAssetBody[];

@@ -14,6 +14,7 @@ import { type FieldError, FaultyRequest, fieldError } from '../../../shared/faul
 import { type VideoOrder } from '../../../contracts/video-order.js';
 import { type Gates, readGates } from './gates.js';
 import { checkModels, clipModels, defaultFallback, makeableLengths } from './picture-models.js';
+import { placeAssets } from './place-assets.js';
 import { checkWish } from './wish.js';
 import { type ResolvedPairs, resolvePairs, segmentSecondsOf } from './segment-lengths.js';
 
@@ -140,11 +141,7 @@ function visualsOf(
     models: chosen,
     imageModels: config.imageModels,
     fallback: body.visuals?.fallback ?? defaultFallback(chosen, start, orgId, { models, config }),
-    ...(body.visuals?.assets && {
-      assets: body.visuals.assets.map(({ segment, assetId, fit, focus }) => {
-        return { segment, assetId, ...(fit && { fit }), ...(focus && { focus: { x: focus.x, y: focus.y } }) };
-      }),
-    }),
+    ...(body.visuals?.assets && { assets: placeAssets(body.visuals.assets) }),
     seed: body.visuals?.seed ?? seed,
   };
 }

@@ -82,11 +82,14 @@ export class DraftScriptTask implements TaskHandler<Payload> {
       beats: segmentCount(durationSeconds, request.segmentation.segmentSeconds),
       seed: request.visuals.seed + draft - 1,
     };
+    // A writer without facts has nothing to fill a length with that nobody asked for.
+    const asItComes = { durationSeconds: null, beats: null };
+    const isFree = (model: string): boolean => request.durationSeconds === null && model === LOCAL_WRITER;
     const series = seriesId === null ? null : await this.soFar(task.orgId, seriesId, videoId);
     const { scriptModel } = this.config;
     const local = this.config.localWriterKnows(request.language) ? LOCAL_WRITER : scriptModel;
     const { source, title, text, sources, cost } = await withLocalFallback(task, scriptModel, local, (model) =>
-      this.scripts.run({ model, ...wanted, ...(series && { series }) }, this.files.contextOf(context)),
+      this.scripts.run({ model, ...wanted, ...(isFree(model) && asItComes), ...(series && { series }) }, this.files.contextOf(context)),
     );
     return drafted({ title: given ?? title, script: spokenText(text), source, sources, cost });
   }

@@ -2,6 +2,9 @@ import { type PictureRequest } from '#integrations';
 import { SEED_MODULUS } from '../../domain/plan.js';
 import { type VideoJobState, promptSent } from '../../domain/video-job.state.js';
 
+/** Then nothing is drawn into a picture that would say the title once more. */
+const hasTitleCard = ({ look, title }: VideoJobState): boolean => (look?.intro?.text.includes('{title}') ?? false) && (title ?? '') !== '';
+
 /** Says to an image or clip model what segment `index` is to show. `wish` is what was asked for instead of the planned prompt. */
 export function pictureRequest(job: VideoJobState, index: number, planned: string): PictureRequest {
   const { request, widthPx, heightPx, plan, segments } = job;
@@ -25,7 +28,7 @@ export function pictureRequest(job: VideoJobState, index: number, planned: strin
       title: job.title ?? '',
       tone: request.tone,
       index,
-      section: segment.section,
+      section: hasTitleCard(job) && segment.section === 'intro' ? 'main' : segment.section,
       narrations: (plan?.segments ?? []).map((s) => s.text),
       seed: (request.visuals.seed + shift) % SEED_MODULUS,
     },

@@ -1,0 +1,58 @@
+import { beatsOf, type Beat } from './beats.js';
+import { composeScene, type IllustrationRequest } from './compose.js';
+import type { SceneDescription } from './scene.js';
+
+export interface BeatScene {
+  readonly beat: Beat;
+  /** Null: the scene before is looked at from near by, for nothing of this beat can be shown. */
+  readonly scene: SceneDescription | null;
+}
+
+/**
+ * The pictures of a segment, one for each of its beats: every beat shows what it says itself, in a place of its own. Pure.
+ * @param request `avoidIcons` has the heroes of all beats before
+ */
+export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
+  const first = Math.max(request.segmentIndex, request.avoidIcons.length);
+  const heroes = [...request.avoidIcons];
+  const beats = beatsOf(request.text, request.language);
+  return beats.map((beat, index): BeatScene => {
+    const composed = (text: string, avoidIcons: readonly string[]): SceneDescription =>
+      composeScene({
+        ...request,
+        text,
+        segmentIndex: first + index,
+        section: index === 0 ? request.section : 'main',
+        avoidIcons,
+        narrations: request.narrations ?? [request.text],
+      });
+    let scene: SceneDescription | null = composed(beat.text, heroes);
+    if (isTypeAlone(scene)) {
+      // Rather than a word alone, an object that was seen before comes back, if only not at once.
+      const again = composed(beat.text, heroes.slice(-1));
+      if (again.heroIcon !== null) scene = again;
+    }
+    if (isEmpty(scene) && index > 0) scene = null;
+    // A segment opens with something: with what it says later, or with what its film is about.
+    for (const avoided of [heroes, heroes.slice(-1)]) {
+      if (scene === null || !isEmpty(scene)) break;
+      const later = composed(request.text, avoided);
+      // A figure would be seen long before it is said.
+      if (later.heroIcon !== null) scene = later.headline?.kind === 'number' ? { ...later, headline: null } : later;
+    }
+    heroes.push(scene === null ? (heroes.at(-1) ?? '') : (scene.heroIcon ?? ''));
+    return { beat, scene };
+  });
+}
+
+const isTypeAlone = ({ heroIcon, headline }: SceneDescription): boolean => heroIcon === null && headline?.kind === 'key';
+
+/** A place alone is what photos are shown between. */
+const isEmpty = ({ look, heroIcon, headline }: SceneDescription): boolean => look !== 'photo' && heroIcon === null && headline === null;
+
+/** Heroes of the beats, in order: '' for one without. What the segments behind must avoid. */
+export function heroesOf(request: IllustrationRequest): string[] {
+  const heroes: string[] = [];
+  for (const { scene } of scenesOfBeats(request)) heroes.push(scene === null ? (heroes.at(-1) ?? '') : (scene.heroIcon ?? ''));
+  return heroes;
+}
