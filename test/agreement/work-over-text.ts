@@ -34,6 +34,7 @@ import { cardEvents } from '../../libs/media/src/captions/title-card.js';
 import { type FilmFormat, type TimedWord } from '../../libs/media/src/contracts.js';
 import { cardWords } from '../../libs/media/src/illustrator/scene/card-words.js';
 import { composeScene } from '../../libs/media/src/illustrator/scene/compose.js';
+import { scenesOfBeats } from '../../libs/media/src/illustrator/scene/scenes-of-beats.js';
 import { keywordsOf } from '../../libs/media/src/illustrator/words/keywords.js';
 import { moodOf } from '../../libs/media/src/music/moods.js';
 import { layParagraphs } from '../../libs/media/src/outline/paragraphs.js';
@@ -259,6 +260,11 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
   'media: cardWords': cardWords,
   'media: composeScene': (text) =>
     composeScene({
+      ...{ text, topic: text, language: 'en', style: text, tone: text, segmentIndex: 0, segmentCount: 1, section: 'main', seed: 1 },
+      ...{ format: FORMAT, avoidIcons: [] },
+    }),
+  'media: scenesOfBeats': (text) =>
+    scenesOfBeats({
       ...{ text, topic: text, language: 'en', style: text, tone: text, segmentIndex: 0, segmentCount: 1, section: 'main', seed: 1 },
       ...{ format: FORMAT, avoidIcons: [] },
     }),

@@ -20,11 +20,11 @@ export class IllustratorImageMaker implements ImageMaker {
   private readonly cast: FilmCast;
 
   constructor(private readonly illustrator: Illustrator) {
-    this.cast = new FilmCast(illustrator);
+    this.cast = FilmCast.of(illustrator);
   }
 
   async make(request: PictureRequest, { path }: Output, { signal }: CallContext): Promise<Made> {
-    return { ...(await this.illustrator.still(this.cast.illustration(request, ANY_FPS), path, signal)), cost: null };
+    return { ...(await this.illustrator.still(await this.cast.illustration(request, ANY_FPS), path, signal)), cost: null };
   }
 }
 
@@ -33,14 +33,14 @@ export class IllustratorClipMaker implements ClipMaker {
   private readonly cast: FilmCast;
 
   constructor(private readonly illustrator: Illustrator) {
-    this.cast = new FilmCast(illustrator);
+    this.cast = FilmCast.of(illustrator);
   }
 
   async make(request: ClipRequest, { path }: Output, { signal }: CallContext): Promise<Made> {
     const { firstImagePath, lastImagePath, seed } = request;
     const frames = framesOf(request);
     if (firstImagePath === null) {
-      const illustration: IllustrationRequest = this.cast.illustration(request, request.fps);
+      const illustration: IllustrationRequest = await this.cast.illustration(request, request.fps);
       return { ...(await this.illustrator.clip({ ...illustration, frames }, path, signal)), cost: null };
     }
     const { widthPx, heightPx, fps } = request;
@@ -60,11 +60,11 @@ export class MotionCardMaker implements ClipMaker {
   private readonly cast: FilmCast;
 
   constructor(private readonly illustrator: Illustrator) {
-    this.cast = new FilmCast(illustrator);
+    this.cast = FilmCast.of(illustrator);
   }
 
   async make(request: ClipRequest, { path }: Output, { signal }: CallContext): Promise<Made> {
-    const illustration = this.cast.illustration(request, request.fps);
+    const illustration = await this.cast.illustration(request, request.fps);
     return { ...(await this.illustrator.card({ ...illustration, frames: framesOf(request) }, path, signal)), cost: null };
   }
 }
@@ -77,12 +77,12 @@ export class IllustratorSketcher implements ClipSketcher {
     private readonly illustrator: Illustrator,
     private readonly form: 'sketch' | 'cardSketch',
   ) {
-    this.cast = new FilmCast(illustrator);
+    this.cast = FilmCast.of(illustrator);
   }
 
   async sketch(request: ClipRequest, drawing: Output, still: Output, { signal }: CallContext): Promise<Sketched> {
     const frames = framesOf(request);
-    const drawn: Drawing = this.illustrator[this.form]({ ...this.cast.illustration(request, request.fps), frames });
+    const drawn: Drawing = this.illustrator[this.form]({ ...(await this.cast.illustration(request, request.fps)), frames });
     await writeFile(drawing.path, JSON.stringify(drawn));
     return {
       drawing: { path: drawing.path, contentType: 'application/json' },

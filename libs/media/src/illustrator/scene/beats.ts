@@ -11,6 +11,8 @@ export interface Beat {
 /** Fine enough for a share; a beat is no frame yet. */
 const STEPS_PER_SECOND = 100;
 const READ_CHARACTERS = 4000;
+/** More than a minute of one segment: what is said later is seen with the last of them, from other sides. */
+const MOST_BEATS = 24;
 const LONGEST_READ_SECONDS = 600;
 
 /**
@@ -20,7 +22,7 @@ const LONGEST_READ_SECONDS = 600;
 export function beatsOf(text: string, language: string): Beat[] {
   const read = text.slice(0, READ_CHARACTERS);
   const steps = Math.round(Math.min(LONGEST_READ_SECONDS, estimateSpeechSeconds(read, language)) * STEPS_PER_SECOND);
-  const starts = steps === 0 ? [0] : shotStarts(read, steps, STEPS_PER_SECOND);
+  const starts = steps === 0 ? [0] : shotStarts(read, steps, STEPS_PER_SECOND).slice(0, MOST_BEATS);
   const places = starts.map((start) => (start === 0 ? 0 : wordAt(read, Math.round((start / steps) * read.length))));
   return places.flatMap((from, index) => {
     const to = places[index + 1] ?? read.length;

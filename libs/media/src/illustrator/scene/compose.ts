@@ -56,7 +56,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const tone = toneOf(`${text} ${request.tone}`, language);
   const narrations = request.narrations ?? [text];
   const topic = topicOf(title, narrations, language);
-  const isGraveFilm = isMostlyGrave([title, ...narrations], language);
+  const isGraveFilm = isMostlyGrave(title, narrations, language);
   const shownTone = isGraveFilm ? 'grave' : tone;
   const cast = castOf(text, language, topic, shownTone, isGraveFilm, request.avoidIcons);
   const { subjects } = cast;
@@ -104,10 +104,20 @@ function abstractWorlds(look: Look, tone: Tone, headline: Headline | null): read
   return tone === 'grave' ? GRAVE_ABSTRACT_WORLDS : ABSTRACT_WORLDS;
 }
 
+/** Each of a film's pictures asks again. */
+const tones = new WeakMap<readonly string[], Map<string, Tone>>();
+
 /** A film is grave when its title is, or two fifths of what is said. */
-function isMostlyGrave([title = '', ...narrations]: readonly string[], language: string): boolean {
-  const grave = narrations.filter((narration) => toneOf(narration, language) === 'grave').length;
-  return toneOf(title, language) === 'grave' || (grave >= 2 && grave * 5 >= narrations.length * 2);
+function isMostlyGrave(title: string, narrations: readonly string[], language: string): boolean {
+  const known = tones.get(narrations) ?? new Map<string, Tone>();
+  tones.set(narrations, known);
+  const isGrave = (text: string): boolean => {
+    const tone = known.get(text) ?? toneOf(text, language);
+    known.set(text, tone);
+    return tone === 'grave';
+  };
+  const grave = narrations.filter(isGrave).length;
+  return isGrave(title) || (grave >= 2 && grave * 5 >= narrations.length * 2);
 }
 
 function at<T>(list: readonly T[], index: number): T {

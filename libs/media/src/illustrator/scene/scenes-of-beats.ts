@@ -16,6 +16,8 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
   const first = Math.max(request.segmentIndex, request.avoidIcons.length);
   const heroes = [...request.avoidIcons];
   const beats = beatsOf(request.text, request.language);
+  // What is found out about a film is kept by its narrations.
+  const narrations = request.narrations ?? [request.text];
   return beats.map((beat, index): BeatScene => {
     const composed = (text: string, avoidIcons: readonly string[]): SceneDescription =>
       composeScene({
@@ -24,7 +26,7 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
         segmentIndex: first + index,
         section: index === 0 ? request.section : 'main',
         avoidIcons,
-        narrations: request.narrations ?? [request.text],
+        narrations,
       });
     let scene: SceneDescription | null = composed(beat.text, heroes);
     if (isTypeAlone(scene)) {

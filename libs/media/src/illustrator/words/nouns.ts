@@ -12,20 +12,32 @@ let tagger: Tagger | null = null;
 /** A sentence takes some 2 ms, and time grows faster than the text: further words are taken as they look. */
 const TAGGED_CHARS = 1200;
 
+/** Each picture of a film asks several times about the same words. */
+const tagged = new Map<string, ReadonlyMap<number, boolean>>();
+const KEPT_TEXTS = 64;
+
 /**
  * Which words of an English text name something, by their place in it.
  * @returns a test of where a word begins, or null where nothing is known
  */
 function englishNouns(text: string): (start: number) => boolean | null {
-  tagger ??= createRequire(import.meta.url)('compromise/two') as Tagger;
-  const tagged = new Map<number, boolean>();
   const read = text.slice(0, TAGGED_CHARS);
-  for (const { terms } of tagger(read).json({ offset: true }))
+  const nouns = tagged.get(read) ?? tag(read);
+  tagged.delete(read);
+  tagged.set(read, nouns);
+  for (const oldest of tagged.keys()) if (tagged.size > KEPT_TEXTS) tagged.delete(oldest);
+  return (start) => nouns.get(start) ?? null;
+}
+
+function tag(text: string): ReadonlyMap<number, boolean> {
+  tagger ??= createRequire(import.meta.url)('compromise/two') as Tagger;
+  const nouns = new Map<number, boolean>();
+  for (const { terms } of tagger(text).json({ offset: true }))
     for (const [place, { tags, offset }] of terms.entries()) {
       const isNoun = (tags.includes('Noun') && !tags.includes('Pronoun')) || (tags.includes('Infinitive') && stands(terms[place - 1]));
-      tagged.set(offset.start, isNoun);
+      nouns.set(offset.start, isNoun);
     }
-  return (start) => tagged.get(start) ?? null;
+  return nouns;
 }
 
 /** "After rain", "of light": behind a preposition stands a thing, whatever else the word may mean; "to rain" is a doing. */

@@ -44,9 +44,15 @@ const COMPARES = /^(like|as|than|как|словно|будто|точно|че�
 const WORDS_OF_COMPARISON = 3;
 /** "How bees fly", "As rain falls": what begins a sentence compares nothing. "Like a bell" does. */
 const ASKS_OR_JOINS = /^(as|than|как|чем)$/i;
+const BEGINS = /(?:^|[.!?…:;\n"«“„])\s*$/u;
+/** More white space than that is no end of a sentence, and must not be looked through for every word. */
+const LOOKED_BACK_CHARACTERS = 32;
 
 function isComparison({ written, start }: Token, text: string): boolean {
-  return COMPARES.test(written) && !(ASKS_OR_JOINS.test(written) && /(?:^|[.!?…:;\n"«“„])\s*$/u.test(text.slice(0, start)));
+  if (!COMPARES.test(written)) return false;
+  const from = Math.max(0, start - LOOKED_BACK_CHARACTERS);
+  const isFirst = BEGINS.test((from > 0 ? 'x' : '') + text.slice(from, start));
+  return !(isFirst && ASKS_OR_JOINS.test(written));
 }
 
 /** Nouns that measure, connect or mean too much: no picture says them, unless the title is about them. */
@@ -132,13 +138,10 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   }
   const times = new Map<string, number>();
   for (const narration of narrations.slice(0, READ_NARRATIONS)) {
-    const voted = new Set<string>();
-    for (const sentence of narration.split(SENTENCE_END)) {
-      for (const subject of subjectsOf(sentence, language, senses)) {
-        times.set(subject.stem, (times.get(subject.stem) ?? 0) + 1);
-        if (!voted.has(subject.stem)) vote(subject, 1);
-        voted.add(subject.stem);
-      }
+    const heard = sentencesOfStems(narration, language);
+    for (const subject of subjectsOf(narration, language, senses)) {
+      times.set(subject.stem, (times.get(subject.stem) ?? 0) + (heard.get(subject.stem) ?? 1));
+      vote(subject, 1);
     }
   }
   const enough = Math.max(RECURRING, narrations.length * RECURRING_SHARE);
@@ -157,8 +160,20 @@ export interface TopicOfFilm {
   readonly senses: Senses;
 }
 
-/** A short film is one segment: what comes back in its sentences comes back in the film. */
-const SENTENCE_END = /(?<=[.!?…])\s+/u;
+/** A short film is one segment: what comes back in its sentences comes back in the film. @returns in how many sentences each stem is */
+function sentencesOfStems(text: string, language: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  let [from, inSentence] = [0, new Set<string>()];
+  for (const { stem, start } of tokensOf(text, language)) {
+    if (SENTENCE_END.test(text.slice(from, start))) inSentence = new Set();
+    if (!inSentence.has(stem)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+    inSentence.add(stem);
+    from = start;
+  }
+  return counts;
+}
+
+const SENTENCE_END = /[.!?…]\s/u;
 const TITLE_WEIGHT = 5;
 const RECURRING = 2;
 const RECURRING_SHARE = 0.34;
