@@ -16,6 +16,9 @@ const SEGMENTS = 48;
 const FPS = 24;
 const FRAMES = SEGMENTS * 5 * FPS;
 const SIZE = 480;
+/** Cards lie over the picture, as captions do: they are of the film and of no clip. */
+const CARD_FRAMES = Math.ceil(1.2 * FPS);
+const WITHOUT_CARDS = [CARD_FRAMES, FRAMES - CARD_FRAMES] as const;
 
 /** Each moves in a way of its own. */
 const KINDS = ['null', 'hflip', 'vflip', 'transpose', 'negate', 'hflip,vflip', 'transpose,hflip', 'negate,vflip'];
@@ -101,12 +104,12 @@ describe('an archive of a film', () => {
   it('gives the film again, frame for frame', async () => {
     const { frames } = timeline.metadata.kadr.format;
     expect([await framesOf(at('rebuilt.mp4')), await framesOf(at('media/final.mp4')), frames]).toEqual([FRAMES, FRAMES, FRAMES]);
-    const alike = await ssim(at('rebuilt.mp4'), at('media/final.mp4'));
+    const alike = await ssim(at('rebuilt.mp4'), at('media/final.mp4'), WITHOUT_CARDS);
     expect(alike.mean).toBeGreaterThanOrEqual(0.95);
     // No joint and no clip is another one.
     expect(alike.worstFrame).toBeGreaterThanOrEqual(0.89);
     // One frame later it is another film.
-    expect((await ssim(at('rebuilt.mp4'), at('media/final.mp4'), 1)).mean).toBeLessThan(0.95);
+    expect((await ssim(at('rebuilt.mp4'), at('media/final.mp4'), WITHOUT_CARDS, 1)).mean).toBeLessThan(0.95);
   }, 120_000);
 
   it('is checked by openssl alone, which finds one byte that is another', () => {

@@ -101,10 +101,20 @@ export async function framesOf(film: string): Promise<number> {
   return Number((await run(process.env['FFPROBE_PATH'] ?? 'ffprobe', words)).stdout.trim());
 }
 
-/** Structural similarity of two films of equal size, 1: the same. @param late frames that the first is held back by */
-export async function ssim(film: string, other: string, late = 0): Promise<{ readonly mean: number; readonly worstFrame: number }> {
+/**
+ * Structural similarity of two films of equal size, 1: the same.
+ * @param between the frames that are looked at, the second of them no more @param late frames that the first is held back by
+ */
+export async function ssim(
+  film: string,
+  other: string,
+  between: readonly [number, number],
+  late = 0,
+): Promise<{ readonly mean: number; readonly worstFrame: number }> {
   // Frame for frame: what each file says of its own time does not count.
-  const graph = `[0:v]trim=start_frame=${late},${timed(1)}[a];[1:v]${timed(1)}[b];[a][b]ssim=shortest=1:stats_file=-`;
+  const [from, to] = between;
+  const part = (heldBack: number): string => `trim=start_frame=${from + heldBack}:end_frame=${to + heldBack},${timed(1)}`;
+  const graph = `[0:v]${part(late)}[a];[1:v]${part(0)}[b];[a][b]ssim=shortest=1:stats_file=-`;
   const { stdout } = await ffmpeg(['-loglevel', 'error', '-i', film, '-i', other, '-filter_complex', graph, '-f', 'null', '-']);
   const frames = [...stdout.matchAll(/All:([\d.]+)/g)].map(([, value]) => Number(value));
   return { mean: frames.reduce((sum, value) => sum + value, 0) / frames.length, worstFrame: Math.min(...frames) };
