@@ -183,6 +183,8 @@ describe('a submission whose answer got lost', () => {
     await world.until(wanted.taskId, 'done');
     expect(wire.submitted).toBe(2);
     expect(await attempts(wanted.taskId)).toMatchObject([{ state: 'lost', possible_duplicate: true }, { state: 'succeeded' }]);
+    const apart = `SELECT max(submitting_at) - min(submitting_at) >= interval '600 milliseconds' AS "hasWaited" FROM integrations.provider_attempts WHERE task_id = $1`;
+    expect(await world.sql(apart, [wanted.taskId])).toEqual([{ hasWaited: true }]);
   });
 
   it('is not repeated for ever', async () => {
