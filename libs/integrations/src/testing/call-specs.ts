@@ -62,13 +62,14 @@ export class CallSpecs {
     { providers = this.wire.settings(), isAway = () => false, ...options }: CallProcessOptions = {},
   ): Promise<CallProcess> {
     const made = await this.world.process({ roles: ['worker', 'scheduler'], ...options });
+    let isDead = false;
     const config = integrationsConfig({ KADR_DATA_DIR: this.world.folder, KADR_RECONCILE_INTERVAL_MS: '100' });
     const calls = assembleCalls({
       config: { ...config.providers, ...providers },
       sweepIntervalMs: config.sweepIntervalMs,
       retentionDays: config.retentionDays,
       runDir: config.runDir,
-      database: whileThere(made.database, isAway),
+      database: whileThere(made.database, isAway, () => isDead),
       fetch: new GuardedFetch({ allow: { has: (host) => host.startsWith('127.0.0.1:') } as ReadonlySet<string> }),
       tasks: made.runtime,
       probe: probeOfSpecs,
@@ -89,6 +90,7 @@ export class CallSpecs {
     process.die = async () => {
       await calls.sweeper.stop();
       await die();
+      isDead = true;
     };
     this.specs.stopAfterwards(process);
     return process;
@@ -120,13 +122,18 @@ export const calling = (over: Partial<CallingHandler>): CallingHandler => ({ ...
 
 export const remote = (over: Partial<TaskRequest> = {}): TaskRequest => asked(randomUUID(), { queue: 'remote', ...over });
 
-function whileThere(database: Database, isAway: () => boolean): Database {
+/** A dead process hears of nothing any more, and so tries nothing again. */
+function whileThere(database: Database, isAway: () => boolean, isDead: () => boolean): Database {
   return new Proxy(database, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== 'function') return value;
       return (...given: unknown[]): unknown =>
-        isAway() ? Promise.reject(new Error('Connection terminated unexpectedly')) : Reflect.apply(value, target, given);
+        isDead()
+          ? new Promise(() => undefined)
+          : isAway()
+            ? Promise.reject(new Error('Connection terminated unexpectedly'))
+            : Reflect.apply(value, target, given);
     },
   });
 }
