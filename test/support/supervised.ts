@@ -106,7 +106,7 @@ export class Supervised {
 
   listed(role: ListedProcess['role']): ListedProcess {
     const found = this.processes.find((listed) => listed.role === role);
-    if (!found) throw new Error(`${role} is not listed: ${JSON.stringify(this.processes)}`);
+    if (!found) throw new Error(`${role} is not listed: ${JSON.stringify(this.processes)}\n${this.#output.slice(-4000)}`);
     return found;
   }
 
