@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { median } from './orchestration/load.js';
 import { StartedKadr } from './startup-and-films/started-kadr.js';
-import { Lanes, type Row } from './webhooks/lanes.js';
+import { type Row } from './row.js';
+import { Lanes } from './webhooks/lanes.js';
 
 export const name = 'webhooks';
 

@@ -6,15 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { WebhooksChild } from '#webhooks/testing';
 import { median } from '../orchestration/load.js';
-
-export interface Row {
-  what: string;
-  kadr: number;
-  baseline: number | null;
-  unit: string;
-  ratio: number | null;
-  note?: string;
-}
+import { type Row } from '../row.js';
 
 interface Heard {
   readonly path: string;
