@@ -1,11 +1,13 @@
 import { createRandom, type Random } from '../music/random.js';
 import { MediaError } from '../contracts.js';
 import { estimateSpeechSeconds } from '../speech/speech-rate.js';
+import { fillSlots, shuffle, type Line } from './lines.js';
 import { layParagraphs } from './paragraphs.js';
 import { readPrompt, splitSentences, titleOf, type PromptReading } from './read-prompt.js';
 import type { Templates } from './templates.js';
 import { ENGLISH } from './templates.en.js';
 import { RUSSIAN } from './templates.ru.js';
+import { briefly, LONGEST_BRIEF_SECONDS } from './write-briefly.js';
 
 export interface OutlineRequest {
   readonly prompt: string;
@@ -41,11 +43,6 @@ export interface Outline {
   readonly language: string;
 }
 
-export interface Line {
-  readonly text: string;
-  readonly role: string;
-}
-
 const MIN_SHARE = 0.8;
 const MAX_SHARE = 0.97;
 /** Drafts tried until one is long enough and not too long; short films need luck, long ones take the first. */
@@ -57,9 +54,6 @@ const MAX_MISFITS = 20;
 /** From this length on the subject is named again: before the close, and after every so many thoughts. */
 const RECALL_FROM_SECONDS = 20;
 const POINTS_PER_RECALL = 5;
-/** A prompt of a whole page is spoken so far, where no length was asked for. */
-const LONGEST_BRIEF_SECONDS = 90;
-const USUAL_TIPS = 3;
 /** Less is no film, in a language in which nothing can be added. */
 const SHORTEST_OWN_SECONDS = 5;
 /** A paragraph of a script without a wanted number of them. */
@@ -106,33 +100,6 @@ export function writeOutline(request: OutlineRequest): Outline {
 
 const titleIn = ({ title, prompt }: OutlineRequest, language: 'en' | 'ru'): string => title ?? titleOf(prompt, language);
 
-/**
- * What is true without knowing anything: the question or subject, what the prompt itself says of it, and a word to the viewer. Advice
- * only where advice was asked for.
- */
-function briefly(reading: PromptReading, templates: Templates, random: Random, seconds: (lines: readonly Line[]) => number): Line[] {
-  const { roles, openings, replies } = templates;
-  const fill = (text: string): string => fillSlots(text, reading);
-  const lines = (role: string, texts: readonly string[]): Line[] => texts.map((text) => ({ text: fill(text), role }));
-  const isAsked = reading.question !== null;
-  const openers = reading.subject === '' ? [] : isAsked ? ['{Q}'] : reading.about ? openings.about : openings.subject;
-  const hook = openers.length === 0 ? [] : lines(roles.hook, sentencesOf(random.pick(openers)));
-  const said: Line[] = [];
-  for (const sentence of reading.substance) {
-    const next = { text: sentence, role: roles.substance };
-    if (seconds([...hook, ...said, next]) > LONGEST_BRIEF_SECONDS) break;
-    said.push(next);
-  }
-  const isPractical = reading.kind === 'tips' || reading.kind === 'how-to';
-  const tips = isPractical && said.length === 0 ? shuffle(templates.advice, random).slice(0, reading.count ?? USUAL_TIPS) : [];
-  const isNumbered = reading.kind === 'tips';
-  const advice = tips.flatMap(([head = '', next = ''], i) =>
-    lines(roles.advice, [(isNumbered ? `${templates.ordinals[i] ?? ''} ${head}` : head).trim(), next]),
-  );
-  const close = lines(roles.close, sentencesOf(random.pick(isAsked || reading.clause ? replies.question : replies.any)));
-  return [...hook, ...said, ...advice, ...close];
-}
-
 /** The hook first, then what fits of context, the prompt's own words, thoughts and advice, and the close. */
 function writeDraft(
   reading: PromptReading,
@@ -145,8 +112,8 @@ function writeDraft(
   const { roles, hooks } = templates;
   const fill = (text: string): string => fillSlots(text, reading);
   const line = (role: string) => (text: string) => ({ text: fill(text), role });
-  const hook = sentencesOf(random.pick(hooksFor(reading, templates, anyHook))).map(line(roles.hook));
-  const close = sentencesOf(random.pick(templates.closes)).map(line(roles.close));
+  const hook = splitSentences(random.pick(hooksFor(reading, templates, anyHook))).map(line(roles.hook));
+  const close = splitSentences(random.pick(templates.closes)).map(line(roles.close));
   let left = targetSeconds - seconds([...hook, ...close]);
   if (left < 0) return random.chance(0.5) ? hook : hook.slice(0, 1);
   const body: Line[] = [];
@@ -168,12 +135,12 @@ function writeDraft(
   const lastRecall = splitSentences(recalls.pop() ?? '').map(line(roles.context));
   left -= seconds(lastRecall) - LEAD_SECONDS;
   const context = shuffle(templates.context, random);
-  add(roles.context, sentencesOf(context.pop() ?? ''));
+  add(roles.context, splitSentences(context.pop() ?? ''));
   let misfits = 0;
   for (const sentence of reading.substance) {
     if (misfits < MAX_MISFITS && !add(roles.substance, [sentence])) misfits += 1;
   }
-  if (targetSeconds > 40) add(roles.context, sentencesOf(context.pop() ?? ''));
+  if (targetSeconds > 40) add(roles.context, splitSentences(context.pop() ?? ''));
   const practical = reading.kind === 'tips' || reading.kind === 'how-to';
   const points = shuffle(templates.points, random);
   if (practical) {
@@ -232,32 +199,6 @@ function recallsFor(reading: PromptReading, { recalls }: Templates): readonly st
   if (reading.about) return recalls.about;
   if (reading.question) return recalls.question;
   return reading.clause ? recalls.clause : recalls.subject;
-}
-
-/** Slots are replaced once, from the template: a prompt that contains "{S}" stays as written. */
-function fillSlots(text: string, reading: PromptReading): string {
-  const subject = text.includes('«{S}') ? reading.subject.replaceAll('«', '„').replaceAll('»', '“') : reading.subject;
-  const slots: Readonly<Record<string, string>> = {
-    S: subject,
-    about: reading.about ?? '',
-    Q: reading.question ?? reading.subject,
-    q: reading.clause ?? '',
-  };
-  return text.replace(/\{([SQq]|about)\}/g, (_, slot: string) => slots[slot] ?? '');
-}
-
-function sentencesOf(text: string): string[] {
-  return splitSentences(text);
-}
-
-function shuffle<T>(items: readonly T[], random: Random): T[] {
-  const shuffled = [...items];
-  for (let i = shuffled.length - 1; i > 0; i -= 1) {
-    const j = Math.floor(random.next() * (i + 1));
-    const [a, b] = [shuffled[i], shuffled[j]];
-    if (a !== undefined && b !== undefined) [shuffled[i], shuffled[j]] = [b, a];
-  }
-  return shuffled;
 }
 
 /** In a language without templates the prompt speaks for itself, as far as it fits. */

@@ -1,0 +1,35 @@
+import { type Random } from '../music/random.js';
+import { fillSlots, shuffle, type Line } from './lines.js';
+import { splitSentences, type PromptReading } from './read-prompt.js';
+import type { Templates } from './templates.js';
+
+/** A prompt of a whole page is spoken so far, where no length was asked for. */
+export const LONGEST_BRIEF_SECONDS = 90;
+const USUAL_TIPS = 3;
+
+/**
+ * What is true without knowing anything: the question or subject, what the prompt itself says of it, and a word to the viewer. Advice
+ * only where advice was asked for.
+ */
+export function briefly(reading: PromptReading, templates: Templates, random: Random, seconds: (lines: readonly Line[]) => number): Line[] {
+  const { roles, openings, replies } = templates;
+  const fill = (text: string): string => fillSlots(text, reading);
+  const lines = (role: string, texts: readonly string[]): Line[] => texts.map((text) => ({ text: fill(text), role }));
+  const isAsked = reading.question !== null;
+  const openers = reading.subject === '' ? [] : isAsked ? ['{Q}'] : reading.about ? openings.about : openings.subject;
+  const hook = openers.length === 0 ? [] : lines(roles.hook, splitSentences(random.pick(openers)));
+  const said: Line[] = [];
+  for (const sentence of reading.substance) {
+    const next = { text: sentence, role: roles.substance };
+    if (seconds([...hook, ...said, next]) > LONGEST_BRIEF_SECONDS) break;
+    said.push(next);
+  }
+  const isPractical = reading.kind === 'tips' || reading.kind === 'how-to';
+  const tips = isPractical && said.length === 0 ? shuffle(templates.advice, random).slice(0, reading.count ?? USUAL_TIPS) : [];
+  const isNumbered = reading.kind === 'tips';
+  const advice = tips.flatMap(([head = '', next = ''], i) =>
+    lines(roles.advice, [(isNumbered ? `${templates.ordinals[i] ?? ''} ${head}` : head).trim(), next]),
+  );
+  const close = lines(roles.close, splitSentences(random.pick(isAsked || reading.clause ? replies.question : replies.any)));
+  return [...hook, ...said, ...advice, ...close];
+}
