@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type LiveEvent } from '@kadr/sdk';
-import { applyToCache, keys } from './cache';
+import { applyToCache, keys, takeAnswer } from './cache';
 
 const clients: QueryClient[] = [];
 afterEach(() => clients.splice(0).forEach((client) => client.clear()));
@@ -17,6 +17,7 @@ function shown(queryKey: readonly unknown[]) {
   observer.subscribe(({ data }) => (seen = data));
   const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
   return {
+    takes: (answer: object) => takeAnswer(client, queryKey, answer),
     hears: (event: string, data: object) => applyToCache(client, { id: '1', event, data } as unknown as LiveEvent),
     answer: async (data: unknown) => {
       answers.shift()?.(data);
@@ -87,5 +88,28 @@ describe('what is read while news come', () => {
     page.hears('run', run('completed'));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect([page.seen, page.readings]).toEqual([run('completed'), 0]);
+  });
+});
+
+describe('what a command is answered with', () => {
+  it('is read again where the news of what came of it were faster: the run would go on for ever', async () => {
+    const page = shown(keys.run('r'));
+    await page.answer(run('queued'));
+    page.hears('run', run('completed'));
+    page.takes(run('running'));
+    expect(page.seen).toEqual(run('running'));
+    await page.answer(run('completed'));
+    expect([page.seen, page.readings]).toEqual([run('completed'), 0]);
+  });
+
+  it('is read again by the page that is opened for it', async () => {
+    const client = new QueryClient({ defaultOptions: { queries: { staleTime: 600_000 } } });
+    clients.push(client);
+    applyToCache(client, { id: '1', event: 'run', data: run('completed') } as unknown as LiveEvent);
+    takeAnswer(client, keys.run('r'), run('running'));
+    let readings = 0;
+    new QueryObserver(client, { queryKey: keys.run('r'), queryFn: () => ((readings += 1), run('completed')) }).subscribe(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([client.getQueryData(keys.run('r')), readings]).toEqual([run('completed'), 1]);
   });
 });

@@ -66,6 +66,15 @@ export function applyToCache(client: QueryClient, frame: LiveEvent): void {
   }
 }
 
+/**
+ * Shows what a command was answered with, and reads it and its parts again: the answer says what was when it was accepted, and news of what came of it may
+ * have come before.
+ */
+export function takeAnswer(client: QueryClient, queryKey: QueryKey, answer: object): void {
+  client.setQueryData(queryKey, answer);
+  void client.invalidateQueries({ queryKey });
+}
+
 /** A run that was deleted has its id alone. */
 function applyRun(client: QueryClient, run: WorkflowRun | { readonly id: string; readonly deleted: true }): void {
   if ('workflowId' in run) {

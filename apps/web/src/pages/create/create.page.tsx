@@ -7,7 +7,7 @@ import { faultsOf } from '../../api/problem';
 import { sessionQuery } from '../../api/session';
 import { requestOf } from '../../domain/order';
 import { bodyOf, type Draft, draftOf, faultsByField, hasText } from '../../domain/draft';
-import { keys } from '../../live/cache';
+import { keys, takeAnswer } from '../../live/cache';
 import { useMessages, useSpoken } from '../../messages';
 import { Button } from '../../ui/button';
 import { videoQuery } from '../video/video.queries';
@@ -124,7 +124,7 @@ function useOrder(forget: () => void) {
     onSuccess: async (video) => {
       once.answered();
       forget();
-      client.setQueryData(keys.video(video.id), video);
+      takeAnswer(client, keys.video(video.id), video);
       void client.invalidateQueries({ queryKey: keys.videos });
       void client.invalidateQueries({ queryKey: keys.quota });
       await navigate({ to: '/videos/$id', params: { id: video.id } });

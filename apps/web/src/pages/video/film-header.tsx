@@ -8,7 +8,7 @@ import { money } from '../../domain/money';
 import { stepsOf, type StepView } from '../../domain/sheet';
 import { isOver, statusTone, statusWord } from '../../domain/status';
 import { secondsText } from '../../domain/time-code';
-import { keys } from '../../live/cache';
+import { keys, takeAnswer } from '../../live/cache';
 import { ConnectionMark } from '../../live/connection';
 import { useMessages } from '../../messages';
 import { Button } from '../../ui/button';
@@ -111,8 +111,7 @@ function StopButton({ id }: { readonly id: string }) {
     onSuccess: (video) => {
       once.answered();
       setAsking(false);
-      client.setQueryData(keys.video(id), video);
-      void client.invalidateQueries({ queryKey: keys.video(id) });
+      takeAnswer(client, keys.video(id), video);
       void client.invalidateQueries({ queryKey: keys.quota });
     },
     onError: (error) => {

@@ -7,7 +7,7 @@ import { useWhyNot } from '../../api/session';
 import { money } from '../../domain/money';
 import { stateOf } from '../../domain/sheet';
 import { type Help, whatToDo } from '../../domain/what-to-do';
-import { keys } from '../../live/cache';
+import { keys, takeAnswer } from '../../live/cache';
 import { useMessages } from '../../messages';
 import { Button } from '../../ui/button';
 import { copyText } from '../../ui/copy';
@@ -54,8 +54,7 @@ function Helps({ film: { video }, onOtherModel }: { readonly film: Film; readonl
     mutationFn: () => kadr.videos.retry(video.id, { idempotencyKey: once.key() }),
     onSuccess: (next) => {
       once.answered();
-      client.setQueryData(keys.video(video.id), next);
-      void client.invalidateQueries({ queryKey: keys.video(video.id) });
+      takeAnswer(client, keys.video(video.id), next);
     },
     onError: (error) => once.answered(error),
   });

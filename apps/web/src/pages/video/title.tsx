@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { kadr } from '../../api/client';
 import { sayProblem } from '../../api/problem';
 import { useWhyNot } from '../../api/session';
-import { keys } from '../../live/cache';
+import { keys, takeAnswer } from '../../live/cache';
 import { useMessages } from '../../messages';
 import { IconButton } from '../../ui/button';
 import { TextField } from '../../ui/field';
@@ -21,7 +21,7 @@ export function Title({ film: { video } }: { readonly film: Film }) {
     mutationFn: (title: string) => kadr.videos.rename(video.id, { title }),
     onSuccess: (changed) => {
       setDraft(null);
-      client.setQueryData(keys.video(video.id), changed);
+      takeAnswer(client, keys.video(video.id), changed);
       void client.invalidateQueries({ queryKey: keys.videos });
     },
     onError: (error) => sayToast(sayProblem(error, messages).text, { isError: true }),

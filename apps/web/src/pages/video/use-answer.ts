@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { kadr } from '../../api/client';
 import { useOnce } from '../../api/idempotency';
-import { keys } from '../../live/cache';
+import { keys, takeAnswer } from '../../live/cache';
 
 type Gate = Video['approvals'][number];
 
@@ -56,8 +56,7 @@ export function useAnswer(videoId: string, gate: Gate | undefined) {
     onSuccess: (video) => {
       once.answered();
       if (place) localStorage.removeItem(place);
-      client.setQueryData(keys.video(videoId), video);
-      void client.invalidateQueries({ queryKey: keys.video(videoId) });
+      takeAnswer(client, keys.video(videoId), video);
       void client.invalidateQueries({ queryKey: keys.videos });
     },
     onError: (error) => {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { kadr } from '../../api/client';
 import { useOnce } from '../../api/idempotency';
 import { useWhyNot } from '../../api/session';
-import { keys } from '../../live/cache';
+import { keys, takeAnswer } from '../../live/cache';
 import { useMessages } from '../../messages';
 import { Button } from '../../ui/button';
 import { TextArea } from '../../ui/field';
@@ -30,7 +30,7 @@ export function ApprovalPanel({ runId, approval }: { readonly runId: string; rea
     },
     onSuccess: (run) => {
       once.answered();
-      client.setQueryData(keys.run(runId), run);
+      takeAnswer(client, keys.run(runId), run);
     },
     onError: (error) => {
       once.answered(error);

@@ -8,7 +8,7 @@ import { faultsOf } from '../../api/problem';
 import { useWhyNot } from '../../api/session';
 import { money } from '../../domain/money';
 import { fieldsOf, inputsOf, textsOf } from '../../domain/run-inputs';
-import { keys } from '../../live/cache';
+import { keys, takeAnswer } from '../../live/cache';
 import { useSpoken } from '../../messages';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
@@ -61,7 +61,7 @@ function AgainDialog({ run, workflow, onClose }: AgainProps & { readonly onClose
     },
     onSuccess: (made) => {
       once.answered();
-      client.setQueryData(keys.run(made.id), made);
+      takeAnswer(client, keys.run(made.id), made);
       void client.invalidateQueries({ queryKey: keys.runs(made.workflowId) });
       onClose();
       void navigate({ to: '/workflows/$id/runs/$runId', params: { id: made.workflowId, runId: made.id } });

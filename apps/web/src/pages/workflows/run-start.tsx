@@ -8,7 +8,7 @@ import { faultsOf } from '../../api/problem';
 import { useWhyNot } from '../../api/session';
 import { money } from '../../domain/money';
 import { fieldsOf, inputsOf } from '../../domain/run-inputs';
-import { keys } from '../../live/cache';
+import { keys, takeAnswer } from '../../live/cache';
 import { useSpoken } from '../../messages';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
@@ -32,7 +32,7 @@ export function RunStart({ workflow, isDraft }: { readonly workflow: Workflow; r
     mutationFn: () => kadr.workflows.runsOfWorkflowStart(workflow.id, { inputs }, { idempotencyKey: once.key() }),
     onSuccess: (run) => {
       once.answered();
-      client.setQueryData(keys.run(run.id), run);
+      takeAnswer(client, keys.run(run.id), run);
       void client.invalidateQueries({ queryKey: keys.runs(workflow.id) });
       void navigate({ to: '/workflows/$id/runs/$runId', params: { id: workflow.id, runId: run.id } });
     },

@@ -5,7 +5,7 @@ import { kadr } from '../../api/client';
 import { useOnce } from '../../api/idempotency';
 import { sayProblem, sayReason } from '../../api/problem';
 import { useWhyNot } from '../../api/session';
-import { keys } from '../../live/cache';
+import { keys, takeAnswer } from '../../live/cache';
 import { ConnectionMark } from '../../live/connection';
 import { useMessages } from '../../messages';
 import { Button } from '../../ui/button';
@@ -111,7 +111,7 @@ function Change({ run }: { readonly run: WorkflowRun }) {
     },
     onSuccess: (changed) => {
       once.answered();
-      client.setQueryData(keys.run(run.id), changed);
+      takeAnswer(client, keys.run(run.id), changed);
       void client.invalidateQueries({ queryKey: keys.runs(run.workflowId) });
     },
     onError: (error) => {
