@@ -11,9 +11,17 @@ function compiledFile(imports, compiled, id) {
 const MODULES = 'main.modules.js';
 
 /**
+ * Installed packages of many small modules that go into a file as well: a third of a start's work again. The others stay where they are,
+ * and so do `pg` (telemetry patches it as it is loaded), and what others look up by its name (`typeorm`, `class-validator`): they would be
+ * there twice.
+ */
+const BUNDLED = /^(@nestjs\/(?!microservices|websockets)|@nats-io\/|bullmq$|es-toolkit|jose$|rxjs)/;
+/** Apart from ours, and without a map: the first stack trace that is read parses the whole map of each file that it names. */
+const INSTALLED = 'installed';
+
+/**
  * Puts the server's own modules, some 1,400, into one file in the place of its entry: Node finds, reads and links each of them at every
- * start, which is a third of a start's work. What is installed stays where it is (telemetry patches `pg` as it is loaded), and all files
- * stay too: workers and other entries load theirs by path.
+ * start, which is a third of a start's work. All files stay where they are too: workers and other entries load theirs by path.
  * @param {string} root holds package.json
  * @param {string} compiled what the compiler has written: apps/ and libs/ below it
  */
@@ -27,6 +35,7 @@ export async function bundleServer(root, compiled) {
     resolveId: (id) => (id.startsWith('#') ? compiledFile(imports, compiled, id) : null),
     // A module goes on finding what lies beside it, and stack traces lead to the sources.
     load(id) {
+      if (!id.startsWith(compiled)) return null;
       const code = fs
         .readFileSync(id, 'utf8')
         .replaceAll('import.meta.url', () => `new URL(${JSON.stringify(`./${relative(folder, id)}`)}, import.meta.url).href`)
@@ -43,19 +52,24 @@ export async function bundleServer(root, compiled) {
     input: path.join(folder, MODULES),
     cwd: root,
     platform: 'node',
-    // Whatever is no file of ours: Node's modules and what is installed.
-    external: (id) => !/^[./#]/.test(id),
+    external: (id) => !/^[./#]/.test(id) && !BUNDLED.test(id),
     plugins: [ownPlaces],
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir: folder,
     format: 'esm',
     keepNames: true, // handlers, errors and tokens are known by the names of their classes
     sourcemap: true,
     entryFileNames: 'main.js',
     chunkFileNames: 'main.[name]-[hash].js',
+    codeSplitting: { groups: [{ name: INSTALLED, test: /node_modules/ }] },
   });
   await bundle.close();
+  for (const { fileName } of output.filter(({ name, type }) => type === 'chunk' && name === INSTALLED)) {
+    const file = path.join(folder, fileName);
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'));
+    fs.rmSync(`${file}.map`);
+  }
 }
 
 const relative = (from, to) => path.relative(from, to).split(path.sep).join('/');

@@ -1,10 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { Plans, PriceLists } from './plans.js';
+import { Ajv } from 'ajv';
+import { Plans, PLANS_SCHEMA, PriceLists, PRICES_SCHEMA } from './plans.js';
 
 const limits = { videos: 1, video_seconds: 1, render_seconds: 1, provider_cost_micros: 1, storage_bytes: 1, concurrent_videos: null };
 const amountMicros = { ...limits, concurrent_videos: 0 };
 
 describe('plans', () => {
+  it('are checked by schemas that are JSON Schema themselves', () => {
+    const ajv = new Ajv();
+    expect([PLANS_SCHEMA, PRICES_SCHEMA].map((schema) => ajv.validateSchema(schema))).toEqual([true, true]);
+  });
+
   it('that come with the program can be used', () => {
     const plans = Plans.read(null);
     expect(plans.names).toEqual(['free', 'creator', 'studio', 'unlimited']);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BadTemplates, loadTemplates } from './montage-templates.js';
-import { templateFolders } from './templates.config.js';
+import { SCHEMA_FILE, templateFolders } from './templates.config.js';
 
 const { bundled } = templateFolders({});
 type Loose = Record<string, unknown>;
@@ -34,6 +35,10 @@ function faultsOf(files: Readonly<Record<string, unknown>>): readonly string[] {
 }
 
 describe('the montage templates', () => {
+  it('are checked by a schema that is JSON Schema itself', () => {
+    expect(new Ajv().validateSchema(JSON.parse(readFileSync(path.join(bundled, SCHEMA_FILE), 'utf8')) as object)).toBe(true);
+  });
+
   it('that come with Kadr all follow the schema', () => {
     expect([...loadTemplates({ bundled, own: null }).keys()]).toEqual(['cinema', 'classic', 'documentary', 'energetic', 'minimal']);
   });
