@@ -41,9 +41,11 @@ export class DeadLetterRetries {
     const nowMs = performance.now();
     if (nowMs < this.#nextLookAtMs) return this.#nextLookAtMs - nowMs;
     const partitions = cursors.map(({ partition }) => partition);
-    const { orderingKeys, isRetrying } = await this.deadLetters.due(this.parts.database, partitions);
-    for (const orderingKey of orderingKeys) if (await this.#attempt(orderingKey)) waiting.delete(orderingKey);
-    const inMs = isRetrying || orderingKeys.length > 0 ? LOOK_EVERY_MS.retrying : LOOK_EVERY_MS.parked;
+    const { due, isRetrying, ...stored } = await this.deadLetters.due(this.parts.database, partitions);
+    // A rebuild makes up for what waited, and removes it.
+    for (const orderingKey of waiting.keys()) if (!stored.waiting.has(orderingKey)) waiting.delete(orderingKey);
+    for (const orderingKey of due) if (await this.#attempt(orderingKey)) waiting.delete(orderingKey);
+    const inMs = isRetrying || due.length > 0 ? LOOK_EVERY_MS.retrying : LOOK_EVERY_MS.parked;
     this.#nextLookAtMs = performance.now() + inMs;
     return inMs;
   }

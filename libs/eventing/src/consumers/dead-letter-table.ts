@@ -30,6 +30,12 @@ export interface StoredDeadLetter {
   readonly attempts: number;
 }
 
+export interface DueKeys {
+  readonly waiting: ReadonlySet<string>;
+  readonly due: readonly string[];
+  readonly isRetrying: boolean;
+}
+
 /** The events that one consumer could not handle, by what has to be handled in order. */
 export class DeadLetterTable {
   constructor(
@@ -72,16 +78,19 @@ export class DeadLetterTable {
     );
   }
 
-  /** Ordering keys whose first dead letter is to be tried now, and whether another will be soon. */
-  async due(db: Queryable, partitions: readonly number[]): Promise<{ orderingKeys: string[]; isRetrying: boolean }> {
-    const rows = await db.query<{ lane: string; is_due: boolean }>(
-      `SELECT lane, (status = 'waiting' OR next_attempt_at <= now()) AS is_due FROM (
-         SELECT DISTINCT ON (lane) lane, status, next_attempt_at FROM eventing.dead_letters
-         WHERE consumer = $1 AND partition = ANY($2::smallint[]) ORDER BY lane, position
-       ) AS first WHERE status = 'waiting' OR (status = 'retrying' AND next_attempt_at <= now() + $3::int * interval '1 ms')`,
+  /** All ordering keys in which something waits: those whose first dead letter is to be tried now, and whether another will be soon. */
+  async due(db: Queryable, partitions: readonly number[]): Promise<DueKeys> {
+    const rows = await db.query<{ lane: string; is_due: boolean; is_soon: boolean }>(
+      `SELECT DISTINCT ON (lane) lane, (status = 'waiting' OR (status = 'retrying' AND next_attempt_at <= now())) AS is_due,
+              (status = 'retrying' AND next_attempt_at <= now() + $3::int * interval '1 ms') AS is_soon
+         FROM eventing.dead_letters WHERE consumer = $1 AND partition = ANY($2::smallint[]) ORDER BY lane, position`,
       [this.consumer, partitions, SOON_MS],
     );
-    return { orderingKeys: rows.filter((row) => row.is_due).map((row) => row.lane), isRetrying: rows.some((row) => !row.is_due) };
+    return {
+      waiting: new Set(rows.map(({ lane }) => lane)),
+      due: rows.filter((row) => row.is_due).map(({ lane }) => lane),
+      isRetrying: rows.some((row) => row.is_soon && !row.is_due),
+    };
   }
 
   /** In order. */

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { ToldMetrics } from '#platform/testing';
 import {
   asyncTotals,
   AT,
@@ -14,6 +15,9 @@ import {
 } from '../testing/tally.sample.js';
 import { createTestEventing, eventually, type TestEventing, type TestEventingOptions } from '../testing/test-eventing.js';
 import { type Projection } from '../domain/index.js';
+
+const metrics = new ToldMetrics();
+afterAll(() => metrics.end());
 
 let eventing: TestEventing;
 afterEach(() => eventing?.close());
@@ -165,6 +169,27 @@ describe('projections', () => {
       expect((await rowsOf('async_totals')).map(({ data }) => data)).toEqual([{ total: 2, status: 'v2', events: 3 }]);
       for (const one of [writer, next, last]) await one.close();
     });
+  });
+
+  it('rebuilt, tell their consumer that nothing waits any more: it would set aside what comes next, and say for ever that something does', async () => {
+    let isBroken = true;
+    const mended: Projection<TallyEvent, TallyRow> = {
+      ...asyncTotals(),
+      evolve: (row, event) => {
+        if (isBroken) throw new Error('not yet');
+        return asyncTotals().evolve(row, event);
+      },
+    };
+    // Not tried again within this spec: it is the rebuild alone that makes up for it.
+    const config = { firstRetryMs: 600_000 };
+    eventing = await createTestEventing({ migrations: [CreateSamples1763600000900], register: registering(mended), config });
+    await countOnce(newId());
+    const lanes = (): Promise<string[]> => metrics.of('kadr_dead_letter_lanes');
+    await eventually(async () => (await lanes()).includes('consumer=samples.async_totals 1'));
+    isBroken = false;
+    await eventing.projections.rebuild('samples.async_totals');
+    expect(await eventing.deadLetters.list()).toEqual([]);
+    await eventually(async () => (await lanes()).includes('consumer=samples.async_totals 0'));
   });
 
   it('deployment D2: rebuilt beside a newer release, leave out what only that one can read and what stands behind it, for that one to fold', async () => {
