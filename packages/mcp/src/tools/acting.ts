@@ -1,7 +1,7 @@
 /** Tools that make, change or decide something. */
 import { type CreateVideoRequest, type Video } from '@kadr/sdk';
 import { type CallToolResult, type ServerContext } from '@modelcontextprotocol/server';
-import { answer, short } from '../answers.js';
+import { answer, indexOf, short } from '../answers.js';
 import { type Call, keyOf, permission, type ToolResult } from '../calls.js';
 import { type KadrMcpOptions } from '../settings.js';
 import { lean } from './reading.js';
@@ -38,23 +38,31 @@ export async function createVideo(options: KadrMcpOptions, args: Args, context: 
 export async function regenerateSegment(options: KadrMcpOptions, args: Args, context: ServerContext): Promise<ToolResult> {
   const { kadr } = options;
   const call = callOf('regenerate_segment', args, context);
-  const { id, index, ...wish } = call.args;
+  const { id, scene, ...wish } = call.args;
   const key = await keyOf(options, call);
   const send = (maxCostMicros: number) =>
     kadr.videos
-      .regenerate(String(id), Number(index), { ...wish, maxCostMicros }, { idempotencyKey: `${key}-${maxCostMicros}` })
+      .regenerate(String(id), indexOf(scene), { ...wish, maxCostMicros }, { idempotencyKey: `${key}-${maxCostMicros}` })
       .withResponse();
-  const said = 'It is made again. wait_for_video follows it.';
+  const said = `Scene ${Number(scene)} is made again. wait_for_video follows it.`;
   try {
     // For nothing first: a refusal says the price, and reserves nothing.
     return await ordered(send(0), said);
   } catch (error) {
     const { code, problem } = error as Error & { code?: string; problem?: { estimatedMicros?: number } | null };
+    if (code === 'segment_not_found') throw await noSuchScene(options, String(id), [scene]);
     const costMicros = problem?.estimatedMicros;
     if (code !== 'cost_above_limit' || costMicros === undefined) throw error;
-    const title = `Make segment ${Number(index)} of video ${String(id)} again`;
+    const title = `Make scene ${Number(scene)} of video ${String(id)} again`;
     return (await permission(options, call, { kind: 'spend', costMicros, title })) ?? (await ordered(send(costMicros), said));
   }
+}
+
+/** In the numbers that the agent knows. */
+async function noSuchScene({ kadr }: KadrMcpOptions, id: string, scenes: readonly unknown[]): Promise<Error> {
+  const { length } = (await kadr.videos.segments(id)).data;
+  const unknown = scenes.filter((scene) => Number(scene) > length).join(', ');
+  return Object.assign(new Error(`There is no scene ${unknown}: the film has ${length}, counted from 1.`), { code: 'segment_not_found' });
 }
 
 export async function retryVideo(options: KadrMcpOptions, args: Args, context: ServerContext): Promise<ToolResult> {
@@ -99,7 +107,7 @@ async function ordered(sent: Promise<{ data: Video; response: Response }>, said:
 export async function decideApproval(options: KadrMcpOptions, args: Args, context: ServerContext): Promise<ToolResult> {
   const { kadr } = options;
   const call = callOf('decide_approval', args, context);
-  const { id, type, decision, comment, segments, script } = call.args as Record<string, string> & { segments?: number[] };
+  const { id, type, decision, comment, scenes, script } = call.args as Record<string, string> & { scenes?: number[] };
   const video = await kadr.videos.get(String(id));
   const gate = video.approvals.find((one) => one.status === 'pending' && one.type === type);
   if (!gate) return answer(lean(video), `Nothing waits for the approval ${String(type)}.`);
@@ -114,12 +122,16 @@ export async function decideApproval(options: KadrMcpOptions, args: Args, contex
   if (instead) return instead;
   const body = {
     ...(comment !== undefined && { comment }),
-    ...(segments !== undefined && { segments }),
+    ...(scenes !== undefined && { segments: scenes.map(indexOf) }),
     ...(script !== undefined && { script }),
   };
   const made = decision === 'approve' ? 'approve' : 'reject';
   const decided = kadr.videos[made](String(id), gate.type, body, { idempotencyKey: await keyOf(options, asked) }).withResponse();
-  return ordered(decided, `${verb}d. wait_for_video follows it.`.replace('Rejectd', 'Rejected'));
+  try {
+    return await ordered(decided, `${verb}d. wait_for_video follows it.`.replace('Rejectd', 'Rejected'));
+  } catch (error) {
+    throw (error as { code?: string }).code === 'segment_not_found' ? await noSuchScene(options, String(id), scenes ?? []) : error;
+  }
 }
 
 export async function cancelVideo({ kadr }: KadrMcpOptions, { id }: Args): Promise<CallToolResult> {
