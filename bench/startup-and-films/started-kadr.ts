@@ -152,9 +152,9 @@ export class StartedKadr {
   }
 
   /** Tried again where a connection was lost: one that was kept alive may have been given up on a busy machine. Every POST has its key. */
-  async request(pathname: string, init: RequestInit = {}, key = KEY): Promise<Response> {
+  async request(pathname: string, init: RequestInit = {}, key = KEY, contentType = 'application/json'): Promise<Response> {
     const repeatable = init.method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...repeatable };
+    const headers = { authorization: `Bearer ${key}`, 'content-type': contentType, ...repeatable };
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await fetch(`${this.#url}${pathname}`, { ...init, headers });
