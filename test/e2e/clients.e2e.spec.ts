@@ -330,12 +330,17 @@ describe('clients', () => {
     it('make a film, show it, and make "scene 2" again, for an agent that knows what tools say of themselves alone', async () => {
       const client = await modern();
       const { tools } = await client.listTools();
-      /** What people say, into the one argument of its kind that a tool must have. */
+      interface Described {
+        readonly description: string;
+      }
+      /** What people say, into the argument that is said to be the number of a scene. */
       const told = (name: string, said: Readonly<Record<string, string | number>>): Record<string, unknown> => {
-        const { properties = {}, required = [] } = tools.find((tool) => tool.name === name)?.inputSchema ?? {};
-        const place = (type: string): string => required.find((one) => (properties[one] as { type: string }).type === type) ?? '';
+        const { properties = {} } = tools.find((tool) => tool.name === name)?.inputSchema ?? {};
+        const [place = ''] = Object.keys(properties).filter((one) =>
+          /^number of the scene/i.test((properties[one] as unknown as Described).description),
+        );
         return Object.fromEntries(
-          Object.entries(said).map(([what, value]) => (typeof value === 'number' ? [place('integer'), value] : [what, value])),
+          Object.entries(said).map(([what, value]) => (typeof value === 'number' ? [place, value] : [what, value])),
         );
       };
       const done = async (id: unknown): Promise<Record<string, unknown>> => {
@@ -345,13 +350,13 @@ describe('clients', () => {
         }
       };
       interface Seen {
-        readonly scenes: { readonly scene: number; readonly imagePrompt: string }[];
+        readonly segments: { readonly scene: number; readonly imagePrompt: string }[];
       }
       const seen = async (id: unknown) => {
         const { content, structuredContent } = await call(client, 'get_previews', { id });
-        const { scenes } = structuredContent as unknown as Seen;
+        const { segments } = structuredContent as unknown as Seen;
         const pictures = content.flatMap(({ type, data }) => (type === 'image' ? [data] : []));
-        return scenes.map(({ scene, imagePrompt }, at) => ({ scene, imagePrompt, picture: pictures[at] }));
+        return segments.map(({ scene, imagePrompt }, at) => ({ scene, imagePrompt, picture: pictures[at] }));
       };
       const { id } = factsOf(await call(client, 'create_video', { prompt: subject(), durationSeconds: 15 }));
       expect(await done(id)).toMatchObject({ id, status: 'completed', segments: { total: 2 } });
@@ -374,6 +379,11 @@ describe('clients', () => {
       expect(wishes).toEqual([{ index: 1 }]);
       const beyond = await call(client, 'regenerate_segment', told('regenerate_segment', { id: String(id), scene: 3, prompt: 'x' }));
       expect(beyond.content[0]?.text).toContain('There is no scene 3: the film has 2, counted from 1.');
+      // By its index in the API it is the same call.
+      const byIndex = { id: String(id), index: 1, prompt: 'From above' };
+      expect(factsOf(await call(client, 'regenerate_segment', byIndex))).toMatchObject({ note: expect.stringContaining('made before') });
+      const neither = await call(client, 'regenerate_segment', { id: String(id), prompt: 'x' });
+      expect([neither.isError, neither.content[0]?.text]).toEqual([true, expect.stringContaining('scene counts from 1')]);
     }, 90_000);
 
     it('say what is wrong, and hold the words of others apart', async () => {

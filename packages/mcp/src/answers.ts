@@ -50,9 +50,3 @@ export function short(text: string | null, letters: number): string | null {
   const all = [...text];
   return all.length <= letters ? text : `${all.slice(0, letters - 1).join('')}…`;
 }
-
-/** What people call a segment, who count from 1. */
-export const sceneOf = ({ index }: { readonly index: number }): number => index + 1;
-
-/** What the API calls a scene, which counts from 0. */
-export const indexOf = (scene: unknown): number => Number(scene) - 1;

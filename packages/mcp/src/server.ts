@@ -1,7 +1,8 @@
 /** The server: tools, resources and prompts over the client of whoever calls. One for each request, or for each connection. */
 import { fromJsonSchema, McpServer, ResourceTemplate, type ServerContext, type ToolAnnotations } from '@modelcontextprotocol/server';
-import { failure, NOTICE, sceneOf } from './answers.js';
+import { failure, NOTICE } from './answers.js';
 import { type ToolResult } from './calls.js';
+import { sceneOf } from './scenes.js';
 import { SCHEMAS, type ToolName } from './schemas.js';
 import { type KadrMcpOptions } from './settings.js';
 import * as acting from './tools/acting.js';

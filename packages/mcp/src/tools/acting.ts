@@ -1,8 +1,9 @@
 /** Tools that make, change or decide something. */
 import { type CreateVideoRequest, type Video } from '@kadr/sdk';
 import { type CallToolResult, type ServerContext } from '@modelcontextprotocol/server';
-import { answer, indexOf, short } from '../answers.js';
+import { answer, short } from '../answers.js';
 import { type Call, keyOf, permission, type ToolResult } from '../calls.js';
+import { noSuchScene, sceneOf, withIndex, withSegments } from '../scenes.js';
 import { type KadrMcpOptions } from '../settings.js';
 import { lean } from './reading.js';
 
@@ -37,33 +38,30 @@ export async function createVideo(options: KadrMcpOptions, args: Args, context: 
 
 export async function regenerateSegment(options: KadrMcpOptions, args: Args, context: ServerContext): Promise<ToolResult> {
   const { kadr } = options;
-  const call = callOf('regenerate_segment', args, context);
-  const { id, scene, ...wish } = call.args;
+  const named = withIndex(args);
+  const { index } = named;
+  const call = callOf('regenerate_segment', named, context);
+  const { id, index: _, ...wish } = call.args;
   const key = await keyOf(options, call);
   const send = (maxCostMicros: number) =>
-    kadr.videos
-      .regenerate(String(id), indexOf(scene), { ...wish, maxCostMicros }, { idempotencyKey: `${key}-${maxCostMicros}` })
-      .withResponse();
-  const said = `Scene ${Number(scene)} is made again. wait_for_video follows it.`;
+    kadr.videos.regenerate(String(id), index, { ...wish, maxCostMicros }, { idempotencyKey: `${key}-${maxCostMicros}` }).withResponse();
+  const said = `Scene ${sceneOf(named)} is made again. wait_for_video follows it.`;
   try {
     // For nothing first: a refusal says the price, and reserves nothing.
     return await ordered(send(0), said);
   } catch (error) {
     const { code, problem } = error as Error & { code?: string; problem?: { estimatedMicros?: number } | null };
-    if (code === 'segment_not_found') throw await noSuchScene(options, String(id), [scene]);
+    if (code === 'segment_not_found') throw await unknownScene(options, String(id), [index]);
     const costMicros = problem?.estimatedMicros;
     if (code !== 'cost_above_limit' || costMicros === undefined) throw error;
-    const title = `Make scene ${Number(scene)} of video ${String(id)} again`;
+    const title = `Make scene ${sceneOf(named)} of video ${String(id)} again`;
     return (await permission(options, call, { kind: 'spend', costMicros, title })) ?? (await ordered(send(costMicros), said));
   }
 }
 
 /** In the numbers that the agent knows. */
-async function noSuchScene({ kadr }: KadrMcpOptions, id: string, scenes: readonly unknown[]): Promise<Error> {
-  const { length } = (await kadr.videos.segments(id)).data;
-  const unknown = scenes.filter((scene) => Number(scene) > length).join(', ');
-  return Object.assign(new Error(`There is no scene ${unknown}: the film has ${length}, counted from 1.`), { code: 'segment_not_found' });
-}
+const unknownScene = async ({ kadr }: KadrMcpOptions, id: string, indices: readonly number[]): Promise<Error> =>
+  noSuchScene(indices, (await kadr.videos.segments(id)).data.length);
 
 export async function retryVideo(options: KadrMcpOptions, args: Args, context: ServerContext): Promise<ToolResult> {
   const { kadr } = options;
@@ -106,8 +104,10 @@ async function ordered(sent: Promise<{ data: Video; response: Response }>, said:
 
 export async function decideApproval(options: KadrMcpOptions, args: Args, context: ServerContext): Promise<ToolResult> {
   const { kadr } = options;
-  const call = callOf('decide_approval', args, context);
-  const { id, type, decision, comment, scenes, script } = call.args as Record<string, string> & { scenes?: number[] };
+  const named = withSegments(args);
+  const { segments } = named;
+  const call = callOf('decide_approval', named, context);
+  const { id, type, decision, comment, script } = call.args as Record<string, string>;
   const video = await kadr.videos.get(String(id));
   const gate = video.approvals.find((one) => one.status === 'pending' && one.type === type);
   if (!gate) return answer(lean(video), `Nothing waits for the approval ${String(type)}.`);
@@ -122,7 +122,7 @@ export async function decideApproval(options: KadrMcpOptions, args: Args, contex
   if (instead) return instead;
   const body = {
     ...(comment !== undefined && { comment }),
-    ...(scenes !== undefined && { segments: scenes.map(indexOf) }),
+    ...(segments !== undefined && { segments: [...segments] }),
     ...(script !== undefined && { script }),
   };
   const made = decision === 'approve' ? 'approve' : 'reject';
@@ -130,7 +130,7 @@ export async function decideApproval(options: KadrMcpOptions, args: Args, contex
   try {
     return await ordered(decided, `${verb}d. wait_for_video follows it.`.replace('Rejectd', 'Rejected'));
   } catch (error) {
-    throw (error as { code?: string }).code === 'segment_not_found' ? await noSuchScene(options, String(id), scenes ?? []) : error;
+    throw (error as { code?: string }).code === 'segment_not_found' ? await unknownScene(options, String(id), segments ?? []) : error;
   }
 }
 

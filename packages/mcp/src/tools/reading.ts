@@ -1,7 +1,8 @@
 /** Tools that change nothing. */
 import { type CallToolResult, type ServerContext } from '@modelcontextprotocol/server';
 import { type Model, type Video, type VideoSegment } from '@kadr/sdk';
-import { answer, sceneOf, short } from '../answers.js';
+import { answer, short } from '../answers.js';
+import { sceneOf, withSegments } from '../scenes.js';
 import { type KadrMcpOptions, MAX_WAIT_SECONDS } from '../settings.js';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -87,22 +88,23 @@ function said(video: Video): CallToolResult {
 const MAX_PICTURES = 5;
 const MAX_PICTURE_BYTES = 700_000;
 
-export async function getPreviews(options: KadrMcpOptions, { id, scenes }: Args): Promise<CallToolResult> {
+export async function getPreviews(options: KadrMcpOptions, args: Args): Promise<CallToolResult> {
+  const { id, segments: wanted } = withSegments(args);
   const { data } = await options.kadr.videos.segments(String(id));
-  const wanted = scenes as readonly number[] | undefined;
   const there = data
-    .filter((segment) => segment.imageUrl !== null && (wanted === undefined || wanted.includes(sceneOf(segment))))
+    .filter((segment) => segment.imageUrl !== null && (wanted === undefined || wanted.includes(segment.index)))
     .slice(0, MAX_PICTURES);
   const pictures = await Promise.all(there.map((segment) => pictureOf(options, segment)));
   const described = there.map((segment) => ({
     scene: sceneOf(segment),
+    index: segment.index,
     text: short(segment.text, 200),
     imagePrompt: short(segment.imagePrompt, 200),
     videoStatus: segment.videoStatus,
     source: segment.source,
   }));
   const { content, ...result } = answer(
-    { scenes: described },
+    { segments: described },
     there.length === 0 ? 'There are no pictures yet.' : 'One picture for each scene, in this order.',
   );
   return { ...result, content: [...content, ...pictures.flat()] };
