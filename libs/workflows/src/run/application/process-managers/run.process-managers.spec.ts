@@ -43,6 +43,15 @@ describe('running nodes', () => {
     given(mixed as WorkflowRunEvent)
       .when(mixedBegun as WorkflowRunEvent)
       .then(light('x', 'y')));
+  it('asks for nothing that was done as the run began, and for what that has made possible', () => {
+    const before = [mixed, { ...mixedBegun, data: { ...mixedBegun?.data, more: true } }] as WorkflowRunEvent[];
+    given(mixed as WorkflowRunEvent)
+      .when(before[1] as WorkflowRunEvent)
+      .thenNothing();
+    given(...before, ok('x').event())
+      .when(ok('y').event({ more: false }))
+      .then(task('z'));
+  });
   it('waits for all sources, and asks once', () => {
     const before = [requested, begun] as WorkflowRunEvent[];
     given(...before)
