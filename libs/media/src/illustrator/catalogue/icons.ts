@@ -1,6 +1,7 @@
 import { FLUENT_ICONS } from './fluent-icons.generated.js';
+import { OWN_ICONS } from './own-drawings.js';
 
-/** A drawing of the Fluent Emoji set. */
+/** A drawing of the Fluent Emoji set, or one of our own. */
 export interface Icon {
   readonly name: string;
   /** Code points as in emojibase, `1F419`. */
@@ -17,12 +18,12 @@ let byName: ReadonlyMap<string, Icon> | null = null;
 /** All drawings in use, by name. Read from a table in the program: no file is opened. */
 export function iconsByName(): ReadonlyMap<string, Icon> {
   byName ??= new Map(
-    FLUENT_ICONS.trim()
-      .split('\n')
-      .map((line): [string, Icon] => {
-        const [name = '', hexcode = '', subgroup = '', offset = '', length = ''] = line.split(' ');
-        return [name, { name, hexcode, subgroup, offset: Number(offset), length: Number(length) }];
-      }),
+    [...FLUENT_ICONS.trim().split('\n').map(iconOf), ...OWN_ICONS].map((icon): [string, Icon] => [icon.name, icon]),
   );
   return byName;
+}
+
+function iconOf(line: string): Icon {
+  const [name = '', hexcode = '', subgroup = '', offset = '', length = ''] = line.split(' ');
+  return { name, hexcode, subgroup, offset: Number(offset), length: Number(length) };
 }

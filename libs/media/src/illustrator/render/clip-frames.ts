@@ -3,7 +3,7 @@ import type { CameraMove, SceneDescription, World } from '../scene/scene.js';
 import { type FrameSpan, overlapOf } from '../scene/spoken-figure.js';
 import type { DrawFrame } from './encode.js';
 import type { Drawing } from './job.js';
-import { liftOfDetail } from './placement.js';
+import { liftOfDetail, zoomOfDetail } from './placement.js';
 import { compositionOf, type Stage, type TypeMoment } from './stage.js';
 import { stageOf } from './stages.js';
 
@@ -12,7 +12,9 @@ type Clip = Extract<Drawing, { kind: 'clip' }>;
 /** A near look shows the moment when everything has come in. */
 const ENTERED_SECONDS = 4;
 /** A detail is so much nearer. */
-const DETAIL_ZOOM = 1.38;
+const DETAIL_ZOOM = 1.48;
+/** And comes so much nearer on the way. */
+const DETAIL_TRAVEL = 0.1;
 const DETAIL_MOVES: readonly CameraMove[] = ['pull-out', 'pan-right', 'rise', 'push-in', 'pan-left'];
 
 /**
@@ -95,9 +97,10 @@ function otherSide(scene: SceneDescription, index: number): SceneDescription {
 function detailOf(stage: Stage, scene: SceneDescription, index: number, length: number, { widthPx, heightPx, fps }: FilmFormat): DrawFrame {
   const composed = compositionOf(scene, { widthPx, heightPx, fps });
   const { focus } = composed;
+  const nearest = zoomOfDetail(composed, DETAIL_ZOOM);
   return (pen, frame) => {
     const share = length <= 1 ? 0.5 : frame / (length - 1);
-    const zoom = DETAIL_ZOOM + 0.1 * share;
+    const zoom = nearest - DETAIL_TRAVEL * (1 - share);
     pen.save();
     pen.translate(focus.x, focus.y - liftOfDetail(composed, zoom));
     pen.scale(zoom, zoom);

@@ -10,7 +10,7 @@ import { findNumber, keyWord, titleOf } from './headline.js';
 import { keyWordOf } from './key-word.js';
 import { lookOf } from './look.js';
 import { moodOfSubgroup, type Mood } from './mood.js';
-import type { CameraMove, Headline, Layout, Look, ParticleKind, SceneDescription, Treatment, World } from './scene.js';
+import type { CameraMove, Framing, Headline, Layout, Look, ParticleKind, SceneDescription, Treatment, World } from './scene.js';
 import { floats, OWN_WORLDS, palettesFor, particlesFor, withoutDepth, withoutSecondLight, worldsFor } from './worlds.js';
 
 /** What a segment is, as far as its picture is concerned. */
@@ -43,6 +43,9 @@ const ABSTRACT_WORLDS: readonly World[] = ['blobs', 'bokeh', 'rings', 'rays'];
 const GRAVE_ABSTRACT_WORLDS: readonly World[] = ['bokeh', 'rings'];
 /** Where not even a word is shown: nothing waits for an object in the middle. */
 const EMPTY_WORLDS: readonly World[] = ['bokeh', 'clouds'];
+
+/** One after the other, so that what comes back two to four pictures later is seen in another way. Null: in the middle. */
+const FRAMINGS: readonly (Framing | null)[] = [null, 'far-right', 'near-left', 'far-left', 'near-right'];
 
 /** Of the places that suit a mood, those that stand for it without an object. */
 const SUREST_PLACES = 2;
@@ -80,6 +83,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
     palettesOfTone(palettesFor(world, heroIcon === null && look !== 'photo' ? filmMood : mood, look), look, shownTone),
     turn + Math.floor(film() * 5),
   );
+  const framing = heroIcon === null || headline !== null ? null : at(FRAMINGS, segmentIndex);
   return {
     heroIcon,
     companionIcons: world === 'sea' ? companionIcons.filter((name) => !floats(name)) : companionIcons,
@@ -88,6 +92,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
     world,
     palette,
     layout: at(layoutsFor(look), segmentIndex + Math.floor(film() * 5)),
+    ...(framing && { framing }),
     treatment: treatmentFor(look, world, shownTone, random),
     camera: at<CameraMove>(['push-in', 'pan-left', 'orbit', 'pull-out', 'pan-right', 'rise'], segmentIndex + Math.floor(film() * 6)),
     particles: particlesOfTone(particlesFor(mood, world, look), shownTone),
