@@ -17,9 +17,7 @@ let byName: ReadonlyMap<string, Icon> | null = null;
 
 /** All drawings in use, by name. Read from a table in the program: no file is opened. */
 export function iconsByName(): ReadonlyMap<string, Icon> {
-  byName ??= new Map(
-    [...FLUENT_ICONS.trim().split('\n').map(iconOf), ...OWN_ICONS].map((icon): [string, Icon] => [icon.name, icon]),
-  );
+  byName ??= new Map([...FLUENT_ICONS.trim().split('\n').map(iconOf), ...OWN_ICONS].map((icon): [string, Icon] => [icon.name, icon]));
   return byName;
 }
 

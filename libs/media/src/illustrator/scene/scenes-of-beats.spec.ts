@@ -106,6 +106,43 @@ describe('the pictures of a film', () => {
     expect(shown.filter(({ scene }) => scene !== null && scene.heroIcon === null)).toEqual([]);
   });
 
+  it.each([
+    [
+      'en',
+      'lighthouse',
+      'A lighthouse is a promise. Nobody thanks a lighthouse, and yet every lighthouse goes on. Without the lighthouse there was only hope and fear.',
+    ],
+    [
+      'ru',
+      'lighthouse',
+      'Маяк стоит один. Никто не благодарит маяк, но маяк не уходит никогда. Без него оставалась бы одна только надежда, и маяк это помнит.',
+    ],
+    [
+      'en',
+      'windmill',
+      'The windmill is old. People forgot why the windmill was here, and the windmill went on. The windmill will be here long after them, and so it goes.',
+    ],
+  ] as const)('show one subject from another side, at another distance or elsewhere each time: %s %s', (language, subject, text) => {
+    const film = { language, narrations: [text, text] };
+    const heroes: string[] = [];
+    const scenes = film.narrations.flatMap((_, index) => {
+      const ofSegment = scenesOfBeats({
+        ...request(film, index, [...heroes]),
+        topic: subject === 'lighthouse' ? 'Lighthouse' : 'The windmill',
+      });
+      heroes.push(...ofSegment.map(({ scene }) => scene?.heroIcon ?? heroes.at(-1) ?? ''));
+      return ofSegment.map(({ scene }) => scene);
+    });
+    expect(scenes).not.toContain(null);
+    expect(scenes.filter((scene) => scene?.heroIcon === subject).length).toBeGreaterThanOrEqual(2);
+    const views = scenes.map((scene) => [scene?.heroIcon, scene?.framing ?? 'middle', scene?.world, scene?.palette].join(' '));
+    expect(new Set(views).size).toBe(views.length);
+    scenes.slice(1).forEach((scene, index) => {
+      const before = scenes[index];
+      if (scene?.heroIcon === before?.heroIcon) expect(scene?.framing).not.toBe(before?.framing);
+    });
+  });
+
   it('know what a film is about also where it is one segment', () => {
     const narrations = ['The mirror was four metres wide. A mirror like that catches the light of a candle on the Moon.'];
     expect(topicOf('News', narrations, 'en').stems).toContain('mirror');
