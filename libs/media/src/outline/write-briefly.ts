@@ -5,7 +5,7 @@ import type { Templates } from './templates.js';
 
 const USUAL_TIPS = 3;
 /** Where there is twice as much time as there is to say, the subject is named again, once in so many seconds. */
-const SECONDS_PER_RECALL = 20;
+const SECONDS_PER_RECALL = 30;
 const MOST_RECALLS = 3;
 
 /** How long a narration may be, and the film that is to be filled, both in seconds. */

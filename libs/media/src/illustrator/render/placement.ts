@@ -77,11 +77,11 @@ export function composition(w: number, h: number, hasType: boolean): Composition
   };
 }
 
-const [FAR, NEAR] = [0.66, 1.12];
+const [FAR, NEAR] = [0.72, 1.12];
 /** Of the width: how far beside the middle. */
 const ASIDE = { wide: 0.18, square: 0.13, tall: 0.13 };
-/** Of the width, left free beside a hero that is seen from near by. */
-const MARGIN = 0.03;
+/** Of the width, left free beside a hero, before the camera's own way. */
+const MARGIN = 0.06;
 
 /** The hero in another place and of another size; it stands on the same ground, inside the frame and above the captions. */
 export function framed(c: Composition, framing: Framing | undefined): Composition {
@@ -94,9 +94,12 @@ export function framed(c: Composition, framing: Framing | undefined): Compositio
   return { ...c, focus: { x: w * 0.5 + aside, y: focus.baseY - size * 0.5, size, baseY: focus.baseY } };
 }
 
+/** Of the height, left free above a near look. */
+const TOP = 0.03;
+
 /** How large a hero is seen from near by, by its size at that: all of it is inside the frame, if not by much. */
 export function zoomOfDetail({ w, h, focus, captionY }: Composition, wanted: number): number {
-  return Math.max(LEAST_DETAIL, Math.min(wanted, (w * DETAIL_WIDTH) / focus.size, (captionY - h * MARGIN) / focus.size));
+  return Math.max(LEAST_DETAIL, Math.min(wanted, (w * DETAIL_WIDTH) / focus.size, (captionY - h * TOP) / focus.size));
 }
 
 /** Of the frame's width, what a hero takes from near by, before the camera's own way. */

@@ -11,7 +11,7 @@ import { keyWordOf } from './key-word.js';
 import { lookOf } from './look.js';
 import { moodOfSubgroup, type Mood } from './mood.js';
 import type { CameraMove, Framing, Headline, Layout, Look, ParticleKind, SceneDescription, Treatment, World } from './scene.js';
-import { floats, OWN_WORLDS, palettesFor, particlesFor, withoutDepth, withoutSecondLight, worldsFor } from './worlds.js';
+import { isAboveWater, OWN_WORLDS, palettesFor, particlesFor, whereItCanBe, withoutSecondLight, worldsFor } from './worlds.js';
 
 /** What a segment is, as far as its picture is concerned. */
 export interface IllustrationRequest {
@@ -71,7 +71,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const mood = strongest(said, 1, heroIcon, about) ?? filmMood;
   const scenic = (segmentIndex + Math.floor(film() * 2)) % 2 === 0;
   const turn = Math.floor(segmentIndex / 2);
-  const worlds = withoutDepth(withoutSecondLight(worldsFor(mood, look, scenic), heroIcon), heroIcon).slice(
+  const worlds = whereItCanBe(withoutSecondLight(worldsFor(mood, look, scenic), heroIcon), heroIcon).slice(
     0,
     look === 'photo' ? SUREST_PLACES : undefined,
   );
@@ -84,9 +84,10 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
     turn + Math.floor(film() * 5),
   );
   const framing = heroIcon === null || headline !== null ? null : at(FRAMINGS, segmentIndex);
+  const around = companyOf(companionIcons, heroIcon, world, framing);
   return {
     heroIcon,
-    companionIcons: world === 'sea' ? companionIcons.filter((name) => !floats(name)) : companionIcons,
+    companionIcons: around,
     mood,
     look,
     world,
@@ -95,10 +96,18 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
     ...(framing && { framing }),
     treatment: treatmentFor(look, world, shownTone, random),
     camera: at<CameraMove>(['push-in', 'pan-left', 'orbit', 'pull-out', 'pan-right', 'rise'], segmentIndex + Math.floor(film() * 6)),
-    particles: particlesOfTone(particlesFor(mood, world, look), shownTone),
+    particles: particlesOfTone(particlesFor(mood, world, look, heroIcon), shownTone),
     headline,
     seed: Math.floor(random() * 2 ** 31),
   };
+}
+
+/** Nobody stands beside a hero that fills the frame; ships are not below the sea, nor its animals beside them. */
+function companyOf(icons: readonly string[], hero: string | null, world: World, framing: Framing | null): readonly string[] {
+  if (framing?.startsWith('near')) return [];
+  if (world === 'sea') return icons.filter((name) => !isAboveWater(name));
+  if (hero === null || !isAboveWater(hero)) return icons;
+  return icons.filter((name) => iconsByName().get(name)?.subgroup !== 'animal-marine');
 }
 
 function abstractWorlds(look: Look, tone: Tone, headline: Headline | null): readonly World[] {

@@ -75,6 +75,11 @@ describe('finding drawings for a text', () => {
     expect(best('An owl has large eyes.', 'en', 9)).toContain('eyes');
   });
 
+  it('takes a colour for no thing', () => {
+    expect(subjectsOf('Почему небо голубое?', 'ru', new Map()).map(({ written }) => written)).not.toContain('голубое');
+    expect(subjectsOf('Голубь сидит на крыше.', 'ru', new Map()).flatMap(({ icons }) => icons)).toContain('dove');
+  });
+
   it('names drawings that exist, in every idea', () => {
     const known = iconsByName();
     expect(CONCEPTS.flatMap(({ icons }) => icons).filter((name) => !known.has(name))).toEqual([]);
