@@ -34,8 +34,8 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
       const again = composed(beat.text, heroes.slice(-1));
       if (again.heroIcon !== null) scene = again;
     }
-    // One subject and nothing else: it is seen again at once, from elsewhere.
-    if (isEmpty(scene)) scene = composed(beat.text, []);
+    // Nothing is named here: what the film is about is seen again, rather another drawing than at once, and from elsewhere.
+    for (const avoided of [heroes.slice(-1), []]) if (isEmpty(scene)) scene = composed(beat.text, avoided);
     if (isEmpty(scene) && index > 0) scene = null;
     // A segment opens with something: with what it says later, or with what its film is about.
     for (const avoided of [heroes, heroes.slice(-1)]) {
