@@ -7,7 +7,6 @@ const BEFORE: readonly (readonly [year: number, Readonly<Record<string, string>>
       'high-speed-train': 'locomotive',
       'bullet-train': 'locomotive',
       metro: 'locomotive',
-      'office-building': 'houses',
     },
   ],
   [1850, { ship: 'sailboat', 'passenger-ship': 'sailboat', ferry: 'sailboat', 'motor-boat': 'sailboat', speedboat: 'sailboat' }],
