@@ -161,7 +161,10 @@ describe('the pictures of a film', () => {
         'В 1961 году, 12 апреля, на набережную потратили 1 млн рублей. Сегодня защита стоит $1,5 млрд, и она работает 24/7.',
       ],
     });
-    for (const { beat, scene } of scenes) {
+    const later: Film = { language: 'en', narrations: [`${SO_ON}The old road carries 5,000 cars an hour.`] };
+    const opening = scenesOfBeats({ ...request(later, 0), topic: 'News' });
+    expect(opening[0]?.scene?.heroIcon).toBe('automobile');
+    for (const { beat, scene } of [...scenes, ...opening]) {
       const figure = scene?.headline?.kind === 'number' ? (scene.headline.lines[0] ?? '') : '';
       expect(beat.text).toContain(figure);
     }
