@@ -25,7 +25,7 @@ export const ENGLISH: Templates = {
     ['Practise in the open.', 'Tell one person what you are doing.', 'A small promise goes a long way.'],
     ['Finish before you polish.', 'A rough first version teaches more than a perfect idea.', 'You can only improve what exists.'],
   ],
-  openings: { subject: ['{S}.', 'Our subject: {S}.', 'In short: {S}.'], about: [] },
+  openings: { clause: ['Have you ever wondered {q}?', 'Today we ask {q}.', 'Do you know {q}?'], subject: ['{S}.', 'Our subject: {S}.', 'In short: {S}.'], about: [] },
   replies: {
     question: ['What is your answer? Tell us in the comments.', 'Do you know the answer? Write it below.', 'What would you answer? Write it below.'],
     any: ['What would you add? Write it below.', 'What do you think? Tell us in the comments.', 'And what do you say? Tell us in the comments.'],

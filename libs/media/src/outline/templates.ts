@@ -10,7 +10,7 @@ export interface Templates {
   /** Small trains of thought, headline first: the following sentences lean on those before. */
   readonly advice: readonly (readonly string[])[];
   /** The subject alone, which a narration begins with; slots as above. */
-  readonly openings: { readonly subject: readonly string[]; readonly about: readonly string[] };
+  readonly openings: { readonly clause: readonly string[]; readonly subject: readonly string[]; readonly about: readonly string[] };
   /** What it ends with: a word to the viewer that holds of the question asked, or of anything. */
   readonly replies: { readonly question: readonly string[]; readonly any: readonly string[] };
   readonly ordinals: readonly string[];

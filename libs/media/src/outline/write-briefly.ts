@@ -35,7 +35,16 @@ export function briefly(
   const isAsked = reading.question !== null;
   // What is too long for a title is said once, whole.
   const isSaidWhole = reading.substance[0]?.toLowerCase().includes(reading.subject.toLowerCase()) ?? false;
-  const openers = reading.subject === '' || isSaidWhole ? [] : isAsked ? ['{Q}'] : reading.about ? openings.about : openings.subject;
+  const openers =
+    reading.subject === '' || isSaidWhole
+      ? []
+      : isAsked
+        ? ['{Q}']
+        : reading.about
+          ? openings.about
+          : reading.clause && openings.clause.length > 0
+            ? openings.clause
+            : openings.subject;
   const opening = openers.length === 0 ? [] : lines(roles.hook, splitSentences(random.pick(openers)));
   // A subject that is too long for so short a film stands in its title.
   const hook = fits(opening) ? opening : [];

@@ -67,6 +67,14 @@ describe('an outline', () => {
     expect(others.slice(0, 2)).toEqual(facts);
   });
 
+  it('makes a question of a clause', () => {
+    const openings = Array.from(
+      { length: 12 },
+      (_, seed) => writeOutline({ prompt: 'Why cats purr', language: 'en', durationSeconds: 15, beats: 2, seed }).hook,
+    );
+    for (const opening of openings) expect(opening).toMatch(/ why cats purr[?.]$/);
+  });
+
   it('says a long sentence once, and not its beginning before', () => {
     const prompt = `The old lighthouse keeper of the northern islands climbed the two hundred steps every night for forty years without a single rest.`;
     const { script } = writeOutline({ prompt, language: 'en', durationSeconds: 30, beats: 3, seed: 1 });
