@@ -24,7 +24,6 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
         ...request,
         text,
         segmentIndex: first + index,
-        section: index === 0 ? request.section : 'main',
         avoidIcons,
         narrations,
       });
