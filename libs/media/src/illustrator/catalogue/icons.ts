@@ -1,17 +1,6 @@
 import { FLUENT_ICONS } from './fluent-icons.generated.js';
+import type { Icon } from './icon.js';
 import { OWN_ICONS } from './own-drawings.js';
-
-/** A drawing of the Fluent Emoji set, or one of our own. */
-export interface Icon {
-  readonly name: string;
-  /** Code points as in emojibase, `1F419`. */
-  readonly hexcode: string;
-  /** Unicode's subgroup, `animal-marine`. */
-  readonly subgroup: string;
-  /** Where `"name": {…}` lies in icons.json, bytes. */
-  readonly offset: number;
-  readonly length: number;
-}
 
 let byName: ReadonlyMap<string, Icon> | null = null;
 

@@ -1,4 +1,4 @@
-import type { Icon } from './icons.js';
+import type { Icon } from './icon.js';
 
 /** A closed shape of a drawing, in a square of 32 units. */
 interface Shape {
