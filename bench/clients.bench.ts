@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Told } from './clients/told-processor.js';
+import { tables } from './clients/tables.js';
 import { type Row } from './row.js';
 import { StartedKadr } from './startup-and-films/started-kadr.js';
+import { wantedOf } from './wanted.js';
 
 export const name = 'clients';
 
@@ -18,35 +20,48 @@ const SHARE = 3;
 /** What it takes to start and to draw for the first time is no watching. */
 const SETTLED_MS = 3_000;
 
-/** `npm start` makes three films of 48 segments, and the bundled command line watches them at a terminal meanwhile. */
-export async function run(report: (row: Row) => void, { full }: { full: boolean }): Promise<void> {
+const PARTS = ['watch', 'tables'] as const;
+
+/** `npm start`, and what clients of it do: the bundled command line, and tables of rows. */
+export async function run(
+  report: (row: Row) => void,
+  { full, only }: { readonly full: boolean; readonly only: readonly string[] },
+): Promise<void> {
+  const isWanted = wantedOf(PARTS, only);
   const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'clients-'));
   const kadr = new StartedKadr(path.join(folder, 'data'), { KADR_RATE_LIMIT_PER_MINUTE: '1000000' });
   try {
-    execFileSync(process.execPath, [path.resolve('packages/cli/build.mjs')], { stdio: 'pipe' });
     await kadr.start();
-    const key = await kadr.organisation('clients');
-    const ids: string[] = [];
-    for (const prompt of SUBJECTS.slice(0, VIDEOS)) ids.push(await kadr.order({ prompt, ...ORDER }, key));
-    await planned(kadr, ids, key);
-    const before = await done(kadr, ids, key);
-    const { told, redraws } = await watched(folder, kadr.url, key, ids, full ? 180 : 60);
-    const settled = told.filter(({ atMs }) => atMs >= (told[0]?.atMs ?? 0) + SETTLED_MS);
-    const [first, last] = [settled[0], settled.at(-1)];
-    if (!first || !last || last.atMs <= first.atMs) throw new Error('it ended before it could be measured');
-    const seconds = (last.atMs - first.atMs) / 1000;
-    const percent = (last.processorMs - first.processorMs) / (seconds * 10);
-    const made = (await done(kadr, ids, key)) - before;
-    report({
-      what: `kadr watch of ${VIDEOS} videos of ${SEGMENTS} segments, processor time`,
-      ...{ kadr: percent, baseline: SHARE, unit: '% of a core', ratio: percent / SHARE },
-      note: `less is better; the baseline is what is wanted; ${Math.round(seconds)} s at a terminal of 200 columns, ${redraws} redraws, ${made} pictures and clips came meanwhile`,
-    });
-    for (const id of ids) await kadr.request(`/v1/videos/${id}/cancel`, { method: 'POST', body: '{}' }, key);
+    // Before films are made: they would take the processor from it.
+    if (isWanted('tables')) await tables(report, kadr, full ? 9 : 5);
+    if (isWanted('watch')) await watch(report, kadr, folder, full ? 180 : 60);
   } finally {
     await kadr.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Three films of 48 segments are made, and the bundled command line watches them at a terminal meanwhile. */
+async function watch(report: (row: Row) => void, kadr: StartedKadr, folder: string, seconds: number): Promise<void> {
+  execFileSync(process.execPath, [path.resolve('packages/cli/build.mjs')], { stdio: 'pipe' });
+  const key = await kadr.organisation('clients');
+  const ids: string[] = [];
+  for (const prompt of SUBJECTS.slice(0, VIDEOS)) ids.push(await kadr.order({ prompt, ...ORDER }, key));
+  await planned(kadr, ids, key);
+  const before = await done(kadr, ids, key);
+  const { told, redraws } = await watched(folder, kadr.url, key, ids, seconds);
+  const settled = told.filter(({ atMs }) => atMs >= (told[0]?.atMs ?? 0) + SETTLED_MS);
+  const [first, last] = [settled[0], settled.at(-1)];
+  if (!first || !last || last.atMs <= first.atMs) throw new Error('it ended before it could be measured');
+  const watchedSeconds = (last.atMs - first.atMs) / 1000;
+  const percent = (last.processorMs - first.processorMs) / (watchedSeconds * 10);
+  const made = (await done(kadr, ids, key)) - before;
+  report({
+    what: `kadr watch of ${VIDEOS} videos of ${SEGMENTS} segments, processor time`,
+    ...{ kadr: percent, baseline: SHARE, unit: '% of a core', ratio: percent / SHARE },
+    note: `less is better; the baseline is what is wanted; ${Math.round(watchedSeconds)} s at a terminal of 200 columns, ${redraws} redraws, ${made} pictures and clips came meanwhile`,
+  });
+  for (const id of ids) await kadr.request(`/v1/videos/${id}/cancel`, { method: 'POST', body: '{}' }, key);
 }
 
 async function segmentsOf(kadr: StartedKadr, id: string, key: string): Promise<{ imageStatus: string; videoStatus: string }[]> {

@@ -82,17 +82,21 @@ const FILM_INPUTS = { topic: 'the sea', seconds: 5, shots: 2, resolution: '480p'
 
 /**
  * Runs of workflows by the API of a whole installation, from the request until the stream of events has ended; jobs of 1 + 48 + 1 tasks,
- * and of as many one after another, beside DBOS and a BullMQ flow, each in a process of its own, in turn. Rows without a peer stand beside what is wanted.
+ * and of as many one after another, beside DBOS and a BullMQ flow, each in a process of its own, in turn. Rows without a peer stand beside
+ * what is wanted. KADR_BENCH_PROFILE_DIR=<folder>: .cpuprofile files of Kadr's processes.
  */
 export async function run(report: (row: Row) => void, { full, only }: { full: boolean; only: readonly string[] }): Promise<void> {
-  const isWanted = wantedOf(['singles', 'map', 'fans', 'chains', 'fork'], only);
+  const isWanted = wantedOf(['documents', 'passing', 'map', 'fans', 'chains', 'fork'], only);
   const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'workflows-'));
-  const kadr = new StartedKadr(path.join(folder, 'data'), { KADR_RATE_LIMIT_PER_MINUTE: '1000000' });
+  const profileDir = process.env['KADR_BENCH_PROFILE_DIR'];
+  const profiled: Readonly<Record<string, string>> = profileDir ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileDir}` } : {};
+  const kadr = new StartedKadr(path.join(folder, 'data'), { KADR_RATE_LIMIT_PER_MINUTE: '1000000', ...profiled });
   const peers: ContenderProcess[] = [];
   try {
     await kadr.start();
     const flows = new Flows(kadr, await kadr.organisation('workflows'));
-    if (isWanted('singles')) await reportSingles(report, flows, full ? 50 : 15);
+    if (isWanted('documents')) await reportDocuments(report, flows, full ? 50 : 15);
+    if (isWanted('passing')) await reportPassing(report, flows, full ? 50 : 15);
     if (isWanted('map')) await reportMap(report, flows);
     const rounds = full ? { rounds: 5, seconds: 10 } : { rounds: 2, seconds: 4 };
     const all = async (shape: Shape): Promise<readonly ContenderProcess[]> => {
@@ -156,14 +160,18 @@ async function reportWanted(report: Report, what: string, atMost: number, unit: 
   report({ what, kadr, baseline: atMost, unit, ratio: kadr / atMost, note });
 }
 
-async function reportSingles(report: Report, flows: Flows, times: number): Promise<void> {
+async function reportDocuments(report: Report, flows: Flows, times: number): Promise<void> {
   const wanted = (what: string, atMost: number, work: Work): Promise<void> => reportWanted(report, what, atMost, 'ms', times, work);
   const edges = LARGE.graph.edges.length;
   await wanted(`a document of 200 nodes and ${edges} edges judged`, 20, () => flows.post('/v1/workflows/validate', LARGE));
   const large = await flows.keep(LARGE);
   await wanted('a run of it estimated', 50, () => flows.post(`/v1/workflows/${large}/estimate`, {}));
+}
+
+async function reportPassing(report: Report, flows: Flows, times: number): Promise<void> {
   const chain = await flows.keep(CHAIN);
-  await wanted('100 nodes done in passing, one after another', 40, () => flows.ended(`/v1/workflows/${chain}/runs`, {}));
+  const work = (): Promise<string> => flows.ended(`/v1/workflows/${chain}/runs`, {});
+  await reportWanted(report, '100 nodes done in passing, one after another', 40, 'ms', times, work);
 }
 
 async function reportMap(report: Report, flows: Flows): Promise<void> {

@@ -12,6 +12,7 @@ export interface FilmOrder {
     readonly style?: string;
     readonly tone?: string;
     readonly template?: string;
+    readonly durationSeconds?: number;
     readonly visuals: { readonly seed: number };
   };
 }
@@ -88,4 +89,9 @@ export const FILMS: readonly FilmOrder[] = [
       'Воздух рассеивает синий свет сильнее красного. Поэтому синий приходит к нам со всех сторон, а красный мы видим на закате.',
   }),
   film('bees-prompt', 'ru', '9:16', { prompt: 'Как пчёлы находят дорогу домой' }),
+  film('volcano-prompt', 'en', '9:16', {
+    prompt: 'How does a volcano wake up? Hot rock rises under the mountain, gas pushes the top, and ash falls on the villages below.',
+    durationSeconds: 20,
+  }),
+  film('lighthouse-prompt', 'ru', '16:9', { prompt: 'Зачем маяку свет?', durationSeconds: 20 }),
 ];

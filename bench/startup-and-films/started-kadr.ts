@@ -89,11 +89,11 @@ export class StartedKadr {
     return ((await response.json()) as { apiKey: { key: string } }).apiKey.key;
   }
 
-  /** Asks again while Kadr has too much to do. @returns the id of the video */
+  /** Asks again while Kadr has too much to do, or was asked too often. @returns the id of the video */
   async order(body: object, key = KEY): Promise<string> {
     const post = (): Promise<Response> => this.request('/v1/videos', { method: 'POST', body: JSON.stringify(body) }, key);
     let response = await post();
-    for (let attempt = 1; response.status === 503 && attempt < TRIES; attempt += 1) {
+    for (let attempt = 1; [429, 503].includes(response.status) && attempt < TRIES; attempt += 1) {
       await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000);
       response = await post();
     }
@@ -119,7 +119,12 @@ export class StartedKadr {
   }
 
   async artifact({ id }: Video, file: string): Promise<Buffer> {
-    const response = await this.request(`/v1/videos/${id}/artifacts/${file}`);
+    const get = (): Promise<Response> => this.request(`/v1/videos/${id}/artifacts/${file}`);
+    let response = await get();
+    for (let attempt = 1; response.status === 429 && attempt < TRIES; attempt += 1) {
+      await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000);
+      response = await get();
+    }
     if (!response.ok) throw new Error(`${file} was answered ${response.status}`);
     return Buffer.from(await response.arrayBuffer());
   }
@@ -152,9 +157,9 @@ export class StartedKadr {
   }
 
   /** Tried again where a connection was lost: one that was kept alive may have been given up on a busy machine. Every POST has its key. */
-  async request(pathname: string, init: RequestInit = {}, key = KEY): Promise<Response> {
+  async request(pathname: string, init: RequestInit = {}, key = KEY, contentType = 'application/json'): Promise<Response> {
     const repeatable = init.method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...repeatable };
+    const headers = { authorization: `Bearer ${key}`, 'content-type': contentType, ...repeatable };
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await fetch(`${this.#url}${pathname}`, { ...init, headers });

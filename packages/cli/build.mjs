@@ -15,10 +15,17 @@ const agentsApart = {
   resolveId: (id) => (id.endsWith('/mcp/serve.js') ? { id: './agents.mjs', external: true } : null),
 };
 
+/** A package that is not installed would be left for whoever runs the file to find: he has none. */
+function refuseMissing(level, log, report) {
+  if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
+  report(level, log);
+}
+
 async function build(entry, file, plugins) {
   const bundle = await rolldown({
     input: path.join(root, entry),
     platform: 'node',
+    onLog: refuseMissing,
     plugins,
     resolve: {
       alias: Object.fromEntries(['sdk', 'mcp'].map((name) => [`@kadr/${name}`, path.join(packages, name, 'src/index.ts')])),

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index.js';
 import { type AppProcess } from '../support/app-process.js';
@@ -147,6 +148,19 @@ describe('runs of workflows', () => {
       const status = await statusOf(id);
       return /completed|failed|cancelled/.test(status) ? status : null;
     });
+  /** Whoever needs the row waits for it meanwhile, also one that dies in that. */
+  const withHeld = async (row: string, id: string, work: () => Promise<void>): Promise<void> => {
+    const client = new Client({ connectionString: services.databaseUrl() });
+    await client.connect();
+    await client.query('SET idle_in_transaction_session_timeout = 0');
+    try {
+      await client.query('BEGIN');
+      expect((await client.query(`SELECT 1 FROM ${row} FOR UPDATE`, [id])).rowCount).toBe(1);
+      await work();
+    } finally {
+      await client.end();
+    }
+  };
   const paid = () => sandbox.stats()['runware'] ?? { paidSubmissions: -1, byClientId: {} };
   const charged = (): number => paid().paidSubmissions;
   /** No work is left, nothing is set aside, and the books are right. */
@@ -235,11 +249,27 @@ describe('runs of workflows', () => {
         [schedule, minutes],
       );
     };
+    const isTaken = async (): Promise<boolean> =>
+      (await query('SELECT 1 FROM workflows.schedules WHERE schedule_id = $1 FOR UPDATE SKIP LOCKED', [schedule])).length === 0;
+    const isWaitedFor = async (): Promise<boolean> => {
+      const advancing = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE workflows.schedules SET next_due_at%'`;
+      return (await query(advancing)).length > 0;
+    };
     await due(40);
-    for (const [at, one] of [first(), second()].entries()) {
-      await until('ticks have fired', 60_000, async () => (await fired()).length > 2 + 10 * at);
-      await dies(one);
-    }
+    // In the middle of a tick, whoever has it: its place in the account is waited for, and the schedule has not gone on for others.
+    await until('ticks have fired', 60_000, async () => (await fired()).length > 2);
+    await withHeld('billing.live WHERE org_id = (SELECT org_id FROM workflows.schedules WHERE schedule_id = $1)', schedule, async () => {
+      await until('a tick is under way', 20_000, isTaken);
+      for (const one of fleet.processes) await one.kill();
+    });
+    await first().start();
+    // And where the schedule is to go on from a tick.
+    await until('more ticks have fired', 60_000, async () => (await fired()).length > 12);
+    await withHeld('workflows.schedules WHERE schedule_id = $1', schedule, async () => {
+      await until('the schedule is to go on', 20_000, isWaitedFor);
+      await first().kill();
+    });
+    await Promise.all(fleet.processes.map((one) => one.start()));
     await until('all have fired', 60_000, async () => (await fired()).length >= 41);
     const runs = await query<{ episode: string; dueAt: string }>(
       `SELECT data->'schedule'->>'episode' AS episode, data->'schedule'->>'dueAt' AS "dueAt" FROM eventing.events
@@ -301,6 +331,15 @@ describe('runs of workflows', () => {
       // Whether a submission was taken whose process died in it, the provider knows: after the grace for that nothing of it is held.
       await expectSettled(id, 90_000);
       await expectEachOnce(id);
+      // What is under way is ended, whatever it waits for, and not left to find out by itself.
+      expect((await query(`SELECT 1 FROM tasks.tasks WHERE subject_id = $1 AND state = 'cancelled'`, [id])).length).toBeGreaterThan(0);
+      // At once, and not when the books are looked through for what somebody has forgotten.
+      const released = await query(
+        `SELECT 1 FROM eventing.events WHERE stream_id = $1 AND type = 'QuotaReleased'
+            AND metadata->>'causationId' = (SELECT event_id::text FROM eventing.events WHERE stream_id = $2 AND type = 'RunCancelled')`,
+        [`quota-reservation-${id}`, `workflow-run-${id}`],
+      );
+      expect(released.length).toBe(1);
       const after = await query<{ type: string }>(
         `SELECT type FROM eventing.events WHERE stream_id = $1 AND version > (SELECT version FROM eventing.events WHERE stream_id = $1 AND type = 'RunCancelled')`,
         [`workflow-run-${id}`],

@@ -327,19 +327,63 @@ describe('clients', () => {
       120_000,
     );
 
-    it('make a scene again, once however often they are called', async () => {
-      const { data } = await app.get<{ data: { id: string }[] }>('/v1/videos?status=completed&limit=1');
-      const id = data[0]?.id ?? '';
+    it('make a film, show it, and make "scene 2" again, for an agent that knows what tools say of themselves alone', async () => {
       const client = await modern();
-      const wish = { id, index: 0, prompt: 'The same from above' };
-      const calls = [await call(client, 'regenerate_segment', wish), await call(client, 'regenerate_segment', wish)];
-      expect(calls.map((one) => factsOf(one)['id'])).toEqual([id, id]);
-      expect(factsOf(calls[1] as ToolAnswer)['note']).toContain('made before');
-      expect(factsOf(await call(client, 'wait_for_video', { id, seconds: 50 }))).toMatchObject({ id, status: 'completed' });
-      const wishes = await app.query(`SELECT 1 FROM eventing.events WHERE stream_id = $1 AND type = 'SegmentRegenerationRequested'`, [
-        `video-job-${id}`,
-      ]);
-      expect(wishes).toHaveLength(1);
+      const { tools } = await client.listTools();
+      interface Described {
+        readonly description: string;
+      }
+      /** What people say, into the argument that is said to be the number of a scene. */
+      const told = (name: string, said: Readonly<Record<string, string | number>>): Record<string, unknown> => {
+        const { properties = {} } = tools.find((tool) => tool.name === name)?.inputSchema ?? {};
+        const [place = ''] = Object.keys(properties).filter((one) =>
+          /^number of the scene/i.test((properties[one] as unknown as Described).description),
+        );
+        return Object.fromEntries(
+          Object.entries(said).map(([what, value]) => (typeof value === 'number' ? [place, value] : [what, value])),
+        );
+      };
+      const done = async (id: unknown): Promise<Record<string, unknown>> => {
+        for (;;) {
+          const state = factsOf(await call(client, 'wait_for_video', { id }));
+          if (state['note'] !== 'Not finished, call again.') return state;
+        }
+      };
+      interface Seen {
+        readonly segments: { readonly scene: number; readonly imagePrompt: string }[];
+      }
+      const seen = async (id: unknown) => {
+        const { content, structuredContent } = await call(client, 'get_previews', { id });
+        const { segments } = structuredContent as unknown as Seen;
+        const pictures = content.flatMap(({ type, data }) => (type === 'image' ? [data] : []));
+        return segments.map(({ scene, imagePrompt }, at) => ({ scene, imagePrompt, picture: pictures[at] }));
+      };
+      const { id } = factsOf(await call(client, 'create_video', { prompt: subject(), durationSeconds: 15 }));
+      expect(await done(id)).toMatchObject({ id, status: 'completed', segments: { total: 2 } });
+      const first = await seen(id);
+      expect(first.map(({ scene }) => scene)).toEqual([1, 2]);
+      const made = app.asked.clips.length;
+      const wish = told('regenerate_segment', { id: String(id), scene: 2, prompt: 'From above' });
+      expect(factsOf(await call(client, 'regenerate_segment', wish))).toMatchObject({ id, note: expect.stringContaining('Scene 2 ') });
+      expect(factsOf(await call(client, 'regenerate_segment', wish))).toMatchObject({ id, note: expect.stringContaining('made before') });
+      expect(await done(id)).toMatchObject({ id, status: 'completed' });
+      const [one, two] = await seen(id);
+      expect(one).toEqual(first[0]);
+      expect(two).toMatchObject({ scene: 2, imagePrompt: expect.stringContaining('From above') });
+      expect(two?.picture).toEqual(expect.any(String));
+      expect(app.asked.clips.slice(made)).toEqual([expect.objectContaining({ prompt: 'From above' })]);
+      const wishes = await app.query<{ index: number }>(
+        `SELECT data->'index' AS index FROM eventing.events WHERE stream_id = $1 AND type = 'SegmentRegenerationRequested'`,
+        [`video-job-${String(id)}`],
+      );
+      expect(wishes).toEqual([{ index: 1 }]);
+      const beyond = await call(client, 'regenerate_segment', told('regenerate_segment', { id: String(id), scene: 3, prompt: 'x' }));
+      expect(beyond.content[0]?.text).toContain('There is no scene 3: the film has 2, counted from 1.');
+      // By its index in the API it is the same call.
+      const byIndex = { id: String(id), index: 1, prompt: 'From above' };
+      expect(factsOf(await call(client, 'regenerate_segment', byIndex))).toMatchObject({ note: expect.stringContaining('made before') });
+      const neither = await call(client, 'regenerate_segment', { id: String(id), prompt: 'x' });
+      expect([neither.isError, neither.content[0]?.text]).toEqual([true, expect.stringContaining('scene counts from 1')]);
     }, 90_000);
 
     it('say what is wrong, and hold the words of others apart', async () => {

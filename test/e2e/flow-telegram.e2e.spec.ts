@@ -393,6 +393,9 @@ describe('a film from a chat', () => {
     const hook = { url: 'https://hooks.example/hook', events: ['*'], isEnabled: false };
     const endpoint = await made<{ id: string; secret: string }>('/v1/webhook-endpoints', hook);
     const rotated = await made<{ secret: string }>(`/v1/webhook-endpoints/${endpoint.id}/rotate-secret`, {});
+    // What goes wrong on the way out is told as well.
+    await made('/v1/contacts/email', { address: 'olga+gone@example.com', role: 'viewer' });
+    await until('a mail that is not taken', 30_000, () => Promise.resolve(app.app.said.includes('a mail was not taken') || null));
     const inMails = app.sandbox
       .mails()
       .flatMap(({ links }) => links.flatMap((link) => link.split('/').filter((part) => part.length >= 27)));

@@ -42,10 +42,7 @@ describe('a run', () => {
       'SELECT kind, count(*) FROM tasks.tasks WHERE subject_id = $1 GROUP BY kind ORDER BY kind',
       [run.id],
     );
-    expect(rows).toEqual([
-      { kind: 'workflows.run-light', count: '1' },
-      { kind: 'workflows.run-node', count: '4' },
-    ]);
+    expect(rows).toEqual([{ kind: 'workflows.run-node', count: '4' }]);
   }, 120_000);
 
   it('makes a film of footage, script, voice and subtitles by the graph that comes with Kadr, without any key, and tells of it', async () => {

@@ -3,11 +3,11 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { isSignedOut } from './api/session';
+import { isSignedOut, sessionQuery } from './api/session';
 import { showTheme } from './api/theme';
 import { firstLanguage, loadMessages, Speaking } from './messages';
 import { announceSignedOut } from './pages/shell/signed-out';
-import { makeRouter } from './routes';
+import { loadPageAt, makeRouter } from './routes';
 
 const RELOADED = 'kadr.reloaded';
 
@@ -33,6 +33,11 @@ const client = new QueryClient({
   },
 });
 
+// Asked for at once, beside the words: one after the other, the session would wait for them, and the page for the session.
+const router = makeRouter(client);
+void client.prefetchQuery(sessionQuery);
+loadPageAt(router, location.pathname);
+
 const language = firstLanguage();
 void loadMessages(language).then((messages) => {
   const root = document.getElementById('root');
@@ -41,7 +46,7 @@ void loadMessages(language).then((messages) => {
     <StrictMode>
       <QueryClientProvider client={client}>
         <Speaking first={{ language, messages }}>
-          <RouterProvider router={makeRouter(client)} />
+          <RouterProvider router={router} />
         </Speaking>
       </QueryClientProvider>
     </StrictMode>,

@@ -165,6 +165,12 @@ export function makeRouter(client: QueryClient) {
   });
 }
 
+/** Has the code of a page fetched. Whatever goes wrong with it is said when the page is opened. */
+export function loadPageAt(router: ReturnType<typeof makeRouter>, pathname: string): void {
+  const [matched] = router.getMatchedRoutes(pathname);
+  for (const route of matched) void router.loadRouteChunk(route)?.catch(() => undefined);
+}
+
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof makeRouter>;

@@ -36,7 +36,9 @@ export class JobsConfig {
   private readonly settings = jobsConfig();
   /** Length of a film from a prompt whose request names none. */
   readonly defaultDurationSeconds = 60;
-  readonly scriptModel = this.settings.chosenScriptModel ?? (this.settings.isOnline ? 'wikimedia:facts' : 'local:outline');
+  /** Stands in for a writer that cannot be used, in the languages it knows. */
+  readonly localWriter = 'local:outline';
+  readonly scriptModel = this.settings.chosenScriptModel ?? (this.settings.isOnline ? 'wikimedia:facts' : this.localWriter);
   readonly musicModel = this.settings.musicModel;
   readonly clipModels = this.settings.clipModels;
   /** Tried in order; what is drawn here comes last, so that no film fails for want of a still. */

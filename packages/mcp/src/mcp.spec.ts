@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { answer, failure, NOTICE, short } from './answers.js';
 import { canonical, keyOf } from './calls.js';
+import { noSuchScene, withIndex, withSegments } from './scenes.js';
 import { ORDER, SCHEMAS } from './schemas.js';
 import { TOOLS } from './server.js';
 
@@ -81,5 +82,23 @@ describe('a call', () => {
     expect(new Set([first, ...others]).size).toBe(5);
     expect(await key({ z: 9 }, 'x')).toBe(others[1]);
     for (const one of [first, ...others]) expect(one).toMatch(/^mcp-[0-9a-f]{64}$/);
+  });
+});
+
+describe('scenes', () => {
+  it('are named as people count, or by the index in the API, and are the same call', () => {
+    expect(withIndex({ id: 'v', scene: 2 })).toEqual({ id: 'v', index: 1 });
+    expect(withIndex({ id: 'v', index: 1 })).toEqual({ id: 'v', index: 1 });
+    expect(withIndex({ scene: 2, index: 1 })).toEqual({ index: 1 });
+    expect(withSegments({ scenes: [1, 3] })).toEqual({ segments: [0, 2] });
+    expect(withSegments({ segments: [0, 2], comment: 'x' })).toEqual({ segments: [0, 2], comment: 'x' });
+    expect(withSegments({ id: 'v' })).toEqual({ id: 'v' });
+  });
+
+  it('are not guessed where they are not named, or named in two ways', () => {
+    expect(() => withIndex({ id: 'v' })).toThrow('scene counts from 1');
+    expect(() => withIndex({ scene: 2, index: 2 })).toThrow('scene 2 has index 1');
+    expect(() => withSegments({ scenes: [1], segments: [1] })).toThrow('which count from 0');
+    expect(noSuchScene([0, 2, 4], 2).message).toBe('There is no scene 3, 5: the film has 2, counted from 1.');
   });
 });

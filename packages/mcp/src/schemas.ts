@@ -9,6 +9,10 @@ const text = (description: string, maxLength?: number): Schema => ({
 const VIDEO_ID: Schema = { type: 'string', format: 'uuid', description: 'Id of the video.' };
 const GATE: Schema = { type: 'string', enum: ['script', 'images', 'videos'], description: 'Which approval.' };
 const DETAIL: Schema = { type: 'string', enum: ['lean', 'full'], description: 'full: the whole resource.' };
+/** Agents hear of scenes from people, and people count from 1. The API counts segments from 0. */
+const SCENE: Schema = { type: 'integer', minimum: 1, description: 'Number of the scene; the first is 1.' };
+const INDEX: Schema = { type: 'integer', minimum: 0, description: 'Or its index in the API, from 0.' };
+const numbers = (minimum: number, description: string): Schema => ({ type: 'array', items: { type: 'integer', minimum }, description });
 const CONFIRMATION: Schema = text('confirmationToken of an answer `confirmation_required`, where this installation takes it.', 600);
 const REQUEST_ID: Schema = text('Makes an equal call a new one; the same id again is the same call.', 100);
 
@@ -54,12 +58,8 @@ export const SCHEMAS = {
   get_previews: object(
     {
       id: VIDEO_ID,
-      segments: {
-        type: 'array',
-        items: { type: 'integer', minimum: 0 },
-        maxItems: 5,
-        description: 'Default: the first five that are there.',
-      },
+      scenes: { ...numbers(1, 'From 1. Default: the first five that are there.'), maxItems: 5 },
+      segments: { ...numbers(0, 'Or their indices in the API, from 0.'), maxItems: 5 },
     },
     ['id'],
   ),
@@ -67,7 +67,8 @@ export const SCHEMAS = {
     {
       ...{ id: VIDEO_ID, type: GATE, decision: { type: 'string', enum: ['approve', 'reject'] } },
       comment: text('What should be different.'),
-      segments: { type: 'array', items: { type: 'integer', minimum: 0 }, description: 'Only these are rejected.' },
+      scenes: numbers(1, 'From 1: only these are rejected.'),
+      segments: numbers(0, 'Or their indices in the API, from 0.'),
       script: text('The script to go on with.'),
       confirmationToken: CONFIRMATION,
     },
@@ -75,10 +76,10 @@ export const SCHEMAS = {
   ),
   regenerate_segment: object(
     {
-      ...{ id: VIDEO_ID, index: { type: 'integer', minimum: 0, description: 'From 0.' } },
+      ...{ id: VIDEO_ID, scene: SCENE, index: INDEX },
       ...{ prompt: text('What is to be seen.'), model: text('Id of list_models.'), requestId: REQUEST_ID, confirmationToken: CONFIRMATION },
     },
-    ['id', 'index'],
+    ['id'],
   ),
   cancel_video: object({ id: VIDEO_ID }, ['id']),
   retry_video: object({ id: VIDEO_ID, requestId: REQUEST_ID, confirmationToken: CONFIRMATION }, ['id']),

@@ -24,6 +24,13 @@ describe('a client', () => {
     expect(server.asked[0]?.headers.authorization).toBe('Bearer from-env');
   });
 
+  it('has the groups that its page names', () => {
+    const page = readFileSync(path.resolve(import.meta.dirname, '../README.md'), 'utf8');
+    const [, named = ''] = /Groups: ([^.]*)\./.exec(page) ?? [];
+    const groups = [...named.matchAll(/`(\w+)`/g)].map(([, group]) => group);
+    expect(groups).toEqual(Object.keys(new Kadr({ apiKey: 'any' })).sort());
+  });
+
   it('is not made without a key, unless that is said', async () => {
     delete process.env['KADR_API_KEY'];
     expect(() => new Kadr()).toThrow(/KADR_API_KEY/);

@@ -21,6 +21,9 @@ export interface FrameSource<E extends Event> {
   next(event: Recorded<E>): readonly EventFrame[];
 }
 
+/** Characters: what one decision has brought about goes out at once, however many frames it is. */
+const WRITTEN_TOGETHER = 64_000;
+
 type Page = Promise<readonly Recorded[]>;
 
 /** Asks the store when the log, which this process follows with one poll for everybody, has news of the stream, and not otherwise. */
@@ -67,9 +70,14 @@ export class EventFrames {
     let version = 0;
     for (let events = first; !stream.signal.aborted; events = await this.read(streamId, version)) {
       version = events.at(-1)?.version ?? version;
+      let text = '';
       for (const event of events) {
-        for (const frame of frames.next(event)) if (isAfter(frame.id, lastSeen)) await stream.write(textOf(frame));
+        for (const frame of frames.next(event)) if (isAfter(frame.id, lastSeen)) text += textOf(frame);
+        if (text.length < WRITTEN_TOGETHER) continue;
+        await stream.write(text);
+        text = '';
       }
+      if (text !== '') await stream.write(text);
       if (frames.isOver && events.length === 0) break;
       if (!frames.isOver) await doorbell.wait();
     }

@@ -85,16 +85,21 @@ export class Models {
    * @param orgId whose keys count besides the installation's
    */
   catalogue(capability?: ModelCapability, orgId: string | null = null): readonly ModelInfo[] {
-    return this.known(capability).map((model) => this.judged(model, orgId));
+    return this.known((model) => capability === undefined || model.capability === capability).map((model) => this.judged(model, orgId));
   }
 
   find(id: string, capability?: ModelCapability, orgId: string | null = null): ModelInfo | null {
-    const model = this.known(capability).find((known) => known.id === id);
+    const model = this.first(id, capability);
     return model ? this.judged(model, orgId) : null;
   }
 
+  /** Everything that one model can do, in the order of its provider. None: nobody offers it. @param orgId as in `catalogue` */
+  entriesOf(id: string, orgId: string | null = null): readonly ModelInfo[] {
+    return this.known((model) => model.id === id).map((model) => this.judged(model, orgId));
+  }
+
   isKnown(id: string, capability?: ModelCapability): boolean {
-    return this.known(capability).some((model) => model.id === id);
+    return this.first(id, capability) !== null;
   }
 
   isAvailable(id: string, capability?: ModelCapability, orgId: string | null = null): boolean {
@@ -129,7 +134,7 @@ export class Models {
   }
   /** @returns null when it does not draw here itself */
   sketcher(id: string): Bound<ClipSketcher> | null {
-    const model = this.known().find((known) => known.id === id);
+    const model = this.first(id);
     return model && this.providers.get(model.provider)?.makers(id).sketch ? this.maker(id, 'sketch') : null;
   }
   voice(id: string): Bound<VoiceMaker> {
@@ -148,14 +153,24 @@ export class Models {
     return this.maker(id, 'render');
   }
 
-  private known(capability?: ModelCapability): readonly ModelInfo[] {
-    const all = [...this.providers.values()].flatMap((provider) => provider.models());
-    return capability ? all.filter((model) => model.capability === capability) : all;
+  private known(isWanted: (model: ModelInfo) => boolean): readonly ModelInfo[] {
+    const found: ModelInfo[] = [];
+    for (const provider of this.providers.values()) for (const model of provider.models()) if (isWanted(model)) found.push(model);
+    return found;
+  }
+
+  /** An order looks some sixty models up, a batch of a thousand rows does so a thousand times: no list of all is made for it. */
+  private first(id: string, capability?: ModelCapability): ModelInfo | null {
+    for (const provider of this.providers.values())
+      for (const model of provider.models())
+        if (model.id === id && (capability === undefined || model.capability === capability)) return model;
+    return null;
   }
 
   private judged(model: ModelInfo, orgId: string | null): ModelInfo {
     if (!model.available) return model;
-    const reason = isRetired(model, this.now().slice(0, 10))
+    // The day is written out only for those that are withdrawn on one.
+    const reason = isRetired(model, typeof model.retiredOn === 'string' ? this.now().slice(0, 10) : '')
       ? `withdrawn${typeof model.retiredOn === 'string' ? ` on ${model.retiredOn}` : ''}`
       : (this.availability?.reasonAgainst(model.provider, orgId) ?? null);
     return reason === null ? model : { ...model, available: false, unavailableReason: reason };
@@ -163,7 +178,7 @@ export class Models {
 
   /** Keys, credit and breakdowns are not asked for here: whoever pays for a call waits for them, or gives way. */
   private maker<K extends keyof Makers>(id: string, kind: K): Bound<NonNullable<Makers[K]>> {
-    const info = this.known().find((model) => model.id === id);
+    const info = this.first(id);
     const maker = info && this.providers.get(info.provider)?.makers(id)[kind];
     if (!info || !maker) throw new ProviderError('unknown_model', `no provider offers "${id}" for ${kind}`, false);
     if (!info.available)

@@ -31,7 +31,7 @@ export function namedModel(
   capabilities: readonly ModelCapability[],
   { orgId, today }: ModelRequester,
 ): NamedModel {
-  const known = models.catalogue(undefined, orgId).filter((model) => model.id === id);
+  const known = models.entriesOf(id, orgId);
   const [first] = known;
   if (!first) return { fault: fieldError('model', `GET /v1/models knows no "${id}"`, 'unknown_model'), details: { models: [id] } };
   if (first.successor !== null && isRetired(first, today)) {

@@ -58,6 +58,8 @@ export interface IllustratorOptions {
 
 /** Surfaces on which large type reads well. */
 const CARD_WORLDS: readonly GraphicWorld[] = ['blobs', 'rays', 'bokeh', 'rings'];
+/** A film's own title may stand over its first picture so long. */
+const TITLE_SECONDS = 2.2;
 const MAX_FRAMES = 600 * 120;
 
 /** Methods that write: @throws MediaError as `runInProcess` does, and `bad_format` for sizes that H.264 4:2:0 cannot hold. */
@@ -115,11 +117,12 @@ function sketch(request: IllustrationRequest & { readonly frames: number }): Dra
     shots,
     frames,
   );
+  const earliest = request.segmentIndex === 0 ? Math.round(TITLE_SECONDS * format.fps) : 0;
   const looks = beats.map((beat, shot): Look | null => {
     const isSeen = shot > 0 && beats[shot - 1] === beat;
     const scene = isSeen ? null : (scenes[beat]?.scene ?? null);
     if (scene === null) return null;
-    const figureFrames = scene.heroIcon === null ? undefined : spokenFigure(scene.headline, request.text, frames, format.fps);
+    const figureFrames = scene.heroIcon === null ? undefined : spokenFigure(scene.headline, request.text, frames, format.fps, earliest);
     return { scene, ...(figureFrames && { figureFrames }) };
   });
   const [first, ...others] = looks;

@@ -3,12 +3,6 @@ import { RUSSIAN } from './templates.ru.js';
 
 /** Sentences that the writer says of any subject: whatever things they name, the film is not about those. */
 export const OWN_LINES: readonly string[] = [ENGLISH, RUSSIAN]
-  .flatMap(({ context, points, closes, replies, hooks }) => [
-    ...context,
-    ...points.flat(),
-    ...closes,
-    ...Object.values(replies).flat(),
-    ...Object.values(hooks).flat(),
-  ])
+  .flatMap(({ replies, recalls }) => [...Object.values(replies).flat(), ...Object.values(recalls).flat()])
   .flatMap((line) => line.split(/(?<=[.!?…])\s+/))
   .filter((sentence) => !sentence.includes('{'));

@@ -84,7 +84,14 @@ export type RunRequested = Event<
   }
 >;
 
-export type RunStarted = Event<'RunStarted', { runId: string; startedAt: string }>;
+export type RunStarted = Event<
+  'RunStarted',
+  {
+    runId: string;
+    startedAt: string;
+    /** More of the same decision follows: nodes that were done as it began. */ more: boolean;
+  }
+>;
 
 /** Work on a node has begun. `rung` counts the models that were asked before. */
 export type NodeStarted = Event<

@@ -80,11 +80,11 @@ const ordered = ({ topology, onFailure }: RunBuilder) => ({
   ...{ lineage: null, cache: 'use' as const, pins: {}, onFailure, topology, inputs: {}, metadata: {}, slot: null },
 });
 
-export const requestRun = (run: RunBuilder): RequestRun => new RequestRun({ ...ordered(run), begins: true }, AT);
+export const requestRun = (run: RunBuilder): RequestRun => new RequestRun({ ...ordered(run), begins: true, results: [] }, AT);
 
 export const started = (run: RunBuilder): WorkflowRunEvent[] => [
   { type: 'RunRequested', data: { ...ordered(run), requestedAt: AT } },
-  { type: 'RunStarted', data: { runId: RUN_ID, startedAt: AT } },
+  { type: 'RunStarted', data: { runId: RUN_ID, startedAt: AT, more: false } },
 ];
 
 const VALUE = { type: 'text', value: 'made' } as const;

@@ -3,6 +3,7 @@ import { type CreateVideoRequest, type Video } from '@kadr/sdk';
 import { type CallToolResult, type ServerContext } from '@modelcontextprotocol/server';
 import { answer, short } from '../answers.js';
 import { type Call, keyOf, permission, type ToolResult } from '../calls.js';
+import { noSuchScene, sceneOf, withIndex, withSegments } from '../scenes.js';
 import { type KadrMcpOptions } from '../settings.js';
 import { lean } from './reading.js';
 
@@ -37,25 +38,30 @@ export async function createVideo(options: KadrMcpOptions, args: Args, context: 
 
 export async function regenerateSegment(options: KadrMcpOptions, args: Args, context: ServerContext): Promise<ToolResult> {
   const { kadr } = options;
-  const call = callOf('regenerate_segment', args, context);
-  const { id, index, ...wish } = call.args;
+  const named = withIndex(args);
+  const { index } = named;
+  const call = callOf('regenerate_segment', named, context);
+  const { id, index: _, ...wish } = call.args;
   const key = await keyOf(options, call);
   const send = (maxCostMicros: number) =>
-    kadr.videos
-      .regenerate(String(id), Number(index), { ...wish, maxCostMicros }, { idempotencyKey: `${key}-${maxCostMicros}` })
-      .withResponse();
-  const said = 'It is made again. wait_for_video follows it.';
+    kadr.videos.regenerate(String(id), index, { ...wish, maxCostMicros }, { idempotencyKey: `${key}-${maxCostMicros}` }).withResponse();
+  const said = `Scene ${sceneOf(named)} is made again. wait_for_video follows it.`;
   try {
     // For nothing first: a refusal says the price, and reserves nothing.
     return await ordered(send(0), said);
   } catch (error) {
     const { code, problem } = error as Error & { code?: string; problem?: { estimatedMicros?: number } | null };
+    if (code === 'segment_not_found') throw await unknownScene(options, String(id), [index]);
     const costMicros = problem?.estimatedMicros;
     if (code !== 'cost_above_limit' || costMicros === undefined) throw error;
-    const title = `Make segment ${Number(index)} of video ${String(id)} again`;
+    const title = `Make scene ${sceneOf(named)} of video ${String(id)} again`;
     return (await permission(options, call, { kind: 'spend', costMicros, title })) ?? (await ordered(send(costMicros), said));
   }
 }
+
+/** In the numbers that the agent knows. */
+const unknownScene = async ({ kadr }: KadrMcpOptions, id: string, indices: readonly number[]): Promise<Error> =>
+  noSuchScene(indices, (await kadr.videos.segments(id)).data.length);
 
 export async function retryVideo(options: KadrMcpOptions, args: Args, context: ServerContext): Promise<ToolResult> {
   const { kadr } = options;
@@ -98,8 +104,10 @@ async function ordered(sent: Promise<{ data: Video; response: Response }>, said:
 
 export async function decideApproval(options: KadrMcpOptions, args: Args, context: ServerContext): Promise<ToolResult> {
   const { kadr } = options;
-  const call = callOf('decide_approval', args, context);
-  const { id, type, decision, comment, segments, script } = call.args as Record<string, string> & { segments?: number[] };
+  const named = withSegments(args);
+  const { segments } = named;
+  const call = callOf('decide_approval', named, context);
+  const { id, type, decision, comment, script } = call.args as Record<string, string>;
   const video = await kadr.videos.get(String(id));
   const gate = video.approvals.find((one) => one.status === 'pending' && one.type === type);
   if (!gate) return answer(lean(video), `Nothing waits for the approval ${String(type)}.`);
@@ -114,12 +122,16 @@ export async function decideApproval(options: KadrMcpOptions, args: Args, contex
   if (instead) return instead;
   const body = {
     ...(comment !== undefined && { comment }),
-    ...(segments !== undefined && { segments }),
+    ...(segments !== undefined && { segments: [...segments] }),
     ...(script !== undefined && { script }),
   };
   const made = decision === 'approve' ? 'approve' : 'reject';
   const decided = kadr.videos[made](String(id), gate.type, body, { idempotencyKey: await keyOf(options, asked) }).withResponse();
-  return ordered(decided, `${verb}d. wait_for_video follows it.`.replace('Rejectd', 'Rejected'));
+  try {
+    return await ordered(decided, `${verb}d. wait_for_video follows it.`.replace('Rejectd', 'Rejected'));
+  } catch (error) {
+    throw (error as { code?: string }).code === 'segment_not_found' ? await unknownScene(options, String(id), segments ?? []) : error;
+  }
 }
 
 export async function cancelVideo({ kadr }: KadrMcpOptions, { id }: Args): Promise<CallToolResult> {

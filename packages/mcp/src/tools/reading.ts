@@ -2,6 +2,7 @@
 import { type CallToolResult, type ServerContext } from '@modelcontextprotocol/server';
 import { type Model, type Video, type VideoSegment } from '@kadr/sdk';
 import { answer, short } from '../answers.js';
+import { sceneOf, withSegments } from '../scenes.js';
 import { type KadrMcpOptions, MAX_WAIT_SECONDS } from '../settings.js';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -22,7 +23,7 @@ export function lean(video: Video): Record<string, unknown> {
 
 export async function getVideo({ kadr }: KadrMcpOptions, { id, detail }: Args): Promise<CallToolResult> {
   const video = await kadr.videos.get(String(id));
-  return answer(detail === 'full' ? { ...video } : lean(video));
+  return detail === 'full' ? answer({ ...video }, 'Segments in it count from 0: scene 1 is segment 0.') : answer(lean(video));
 }
 
 export async function listVideos({ kadr }: KadrMcpOptions, { status, query, limit = 20, cursor }: Args): Promise<CallToolResult> {
@@ -87,29 +88,30 @@ function said(video: Video): CallToolResult {
 const MAX_PICTURES = 5;
 const MAX_PICTURE_BYTES = 700_000;
 
-export async function getPreviews(options: KadrMcpOptions, { id, segments }: Args): Promise<CallToolResult> {
+export async function getPreviews(options: KadrMcpOptions, args: Args): Promise<CallToolResult> {
+  const { id, segments: wanted } = withSegments(args);
   const { data } = await options.kadr.videos.segments(String(id));
-  const wanted = segments as readonly number[] | undefined;
   const there = data
-    .filter(({ index, imageUrl }) => imageUrl !== null && (wanted === undefined || wanted.includes(index)))
+    .filter((segment) => segment.imageUrl !== null && (wanted === undefined || wanted.includes(segment.index)))
     .slice(0, MAX_PICTURES);
   const pictures = await Promise.all(there.map((segment) => pictureOf(options, segment)));
-  const described = there.map(({ index, text, imagePrompt, videoStatus, source }) => ({
-    index,
-    text: short(text, 200),
-    imagePrompt: short(imagePrompt, 200),
-    videoStatus,
-    source,
+  const described = there.map((segment) => ({
+    scene: sceneOf(segment),
+    index: segment.index,
+    text: short(segment.text, 200),
+    imagePrompt: short(segment.imagePrompt, 200),
+    videoStatus: segment.videoStatus,
+    source: segment.source,
   }));
   const { content, ...result } = answer(
     { segments: described },
-    there.length === 0 ? 'There are no pictures yet.' : 'One picture for each segment, in this order.',
+    there.length === 0 ? 'There are no pictures yet.' : 'One picture for each scene, in this order.',
   );
   return { ...result, content: [...content, ...pictures.flat()] };
 }
 
-async function pictureOf({ kadr, shrink }: KadrMcpOptions, { imageUrl, index }: VideoSegment): Promise<CallToolResult['content']> {
-  const url = imageUrl ?? '';
+async function pictureOf({ kadr, shrink }: KadrMcpOptions, segment: VideoSegment): Promise<CallToolResult['content']> {
+  const url = segment.imageUrl ?? '';
   // By its path, with the address that Kadr is reached by here: the public one may not lead back.
   const [, token = '', name = ''] = /\/v1\/media\/([^/]+)\/([^/?]+)/.exec(new URL(url, 'http://kadr').pathname) ?? [];
   const response = await kadr.media.read(decodeURIComponent(token), decodeURIComponent(name));
@@ -118,7 +120,8 @@ async function pictureOf({ kadr, shrink }: KadrMcpOptions, { imageUrl, index }: 
   // What cannot be drawn smaller is shown as it is.
   const smaller = shrink ? await shrink(original).catch(() => null) : null;
   const picture = smaller ?? original;
-  if (picture.length > MAX_PICTURE_BYTES) return [{ type: 'resource_link', uri: url, name: `segment-${index}`, mimeType: contentType }];
+  if (picture.length > MAX_PICTURE_BYTES)
+    return [{ type: 'resource_link', uri: url, name: `scene-${sceneOf(segment)}`, mimeType: contentType }];
   return [{ type: 'image', data: Buffer.from(picture).toString('base64'), mimeType: smaller ? 'image/jpeg' : contentType }];
 }
 

@@ -1540,7 +1540,7 @@ export class WorkflowsOperations extends Resource {
 
   /**
    * Run a workflow
-   * Reserves what the run may use at most and accepts it, or does neither. It goes by the version it began with.
+   * Reserves what the run may use at most and accepts it, or does neither. It goes by the version it began with. What takes milliseconds is done as it is accepted: a run of nothing else is `completed` in the answer.
    * Scope: `workflows:write`.
    */
   runsOfWorkflowStart(id: string, body?: api.RunsOfWorkflowStartData['body'], options?: CallOptions): ApiPromise<api.RunsOfWorkflowStartResponse> {

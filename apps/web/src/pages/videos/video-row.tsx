@@ -1,6 +1,7 @@
 import { type VideoSummary } from '@kadr/sdk';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import { kadr, ownLink } from '../../api/client';
 import { useOnce } from '../../api/idempotency';
 import { sayProblem, sayReason } from '../../api/problem';
@@ -34,7 +35,8 @@ function whenText(iso: string, { locale, videos }: Messages): string {
   return isToday ? `${videos.today} ${time}` : timeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
 
-export function VideoRow({ row }: { readonly row: VideoSummary }) {
+/** Drawn anew when its video has changed, and not with each step of a scroll through all of them. */
+export const VideoRow = memo(function VideoRow({ row }: { readonly row: VideoSummary }) {
   const messages = useMessages();
   const { videos, status, locale, film } = messages;
   const tone = statusTone(row);
@@ -85,7 +87,7 @@ export function VideoRow({ row }: { readonly row: VideoSummary }) {
       </div>
     </article>
   );
-}
+});
 
 /** The one thing that is due. */
 function Due({ row }: { readonly row: VideoSummary }) {

@@ -7,9 +7,10 @@ import { EDGE_VOICES, localeOf, nameOf } from './edge.voices.js';
 export function edgeProvider(): Provider {
   const voice = new EdgeVoiceMaker();
   const voices = EDGE_VOICES.map((id) => ({ id, name: nameOf(id), language: localeOf(id), model: EDGE_MODEL }));
+  const models = [localModel(EDGE_MODEL, 'voice', 'character')];
   return {
     name: 'edge',
-    models: () => [localModel(EDGE_MODEL, 'voice', 'character')],
+    models: () => models,
     makers: (id) => (id === EDGE_MODEL ? { voice } : {}),
     voices: () => Promise.resolve(voices),
   };

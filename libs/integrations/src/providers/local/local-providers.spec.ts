@@ -15,6 +15,11 @@ describe('the local models', () => {
       if (maker) expect(maker).toBeDefined();
     }
   });
+
+  it('have a writer that declares that it says only what is given', () => {
+    const models = new Models([localProvider()]);
+    expect(models.script('local:outline').saysOnlyTheGiven).toBe(true);
+  });
 });
 
 describe('the renderer', () => {

@@ -54,6 +54,7 @@ export function localProvider({ voicesFolder, ...options }: LocalProviderOptions
     ...localModel(NEURAL, 'voice', 'character'),
     ...(neural?.reasonAgainst && { available: false, unavailableReason: neural.reasonAgainst }),
   };
+  const withNeural = [...models, neuralInfo];
   const named = (model: string) => (voice: Omit<NamedVoice, 'model'>) => ({
     id: voice.id,
     name: voice.name,
@@ -63,7 +64,7 @@ export function localProvider({ voicesFolder, ...options }: LocalProviderOptions
   return {
     name: 'local',
     // Where no voice is installed nobody need know that there could be one.
-    models: () => (isInstalled() ? [...models, neuralInfo] : models),
+    models: () => (isInstalled() ? withNeural : models),
     makers: (id) => makers[id] ?? {},
     voices: async () => [...(neural?.voices() ?? []).map(named(NEURAL)), ...(await speech.voices()).map(named('local:speech'))],
     narrator: (language, voice) =>

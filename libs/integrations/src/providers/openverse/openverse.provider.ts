@@ -7,9 +7,10 @@ import { OpenverseLibrary } from './openverse.library.js';
 export function openverseProvider(): Provider {
   const library = new OpenverseLibrary(new ProviderHttp('Openverse'));
   const makers = { clip: new PhotoClipMaker(library), image: new PhotoMaker(library) };
+  const models = [photoModel(library.model, library.provider)];
   return {
     name: library.provider,
-    models: () => [photoModel(library.model, library.provider)],
+    models: () => models,
     makers: (id) => (id === library.model ? makers : {}),
   };
 }

@@ -11,9 +11,10 @@ export function wikimediaProvider(): Provider {
   const library = new CommonsLibrary(http);
   const photos = { clip: new PhotoClipMaker(library), image: new PhotoMaker(library) };
   const script = new FactsScriptWriter(http);
+  const models = [localModel(FACTS_MODEL, 'script'), photoModel(library.model, library.provider)];
   return {
     name: library.provider,
-    models: () => [localModel(FACTS_MODEL, 'script'), photoModel(library.model, library.provider)],
+    models: () => models,
     makers: (id) => (id === library.model ? photos : id === FACTS_MODEL ? { script } : {}),
   };
 }

@@ -41,7 +41,7 @@ export class IdeasController {
     const folder = this.tasks.openFolder();
     try {
       const context = { signal: AbortSignal.timeout(30_000), orgId, attemptId: this.ids.next(), workDir: folder.path };
-      const written = await this.models.script('local:outline').write(
+      const written = await this.models.script(this.config.localWriter).write(
         {
           ...{ prompt: idea, title: null, language, style: 'cinematic', tone: 'curious', audience: 'general', beats: null, seed: 0 },
           durationSeconds: this.config.defaultDurationSeconds,

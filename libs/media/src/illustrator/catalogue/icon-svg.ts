@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { iconsByName } from './icons.js';
+import { ownBody } from './own-drawings.js';
 
 /** The same drawings with light and depth, in flat colours, and in one colour. */
 export type IconSet = 'fluent' | 'flat' | 'contrast';
@@ -11,9 +12,11 @@ export function iconSvg(name: string, sizePx: number, drawn: IconSet = 'fluent')
   const size = Math.round(sizePx);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${size}" height="${size}" viewBox="0 0 32 32" color="#ffffff">` +
-    `${drawn === 'fluent' ? iconBody(name) : (plainBody(name, drawn) ?? iconBody(name))}</svg>`
+    `${ownBody(name, drawn) ?? bodyIn(name, drawn)}</svg>`
   );
 }
+
+const bodyIn = (name: string, drawn: IconSet): string => (drawn === 'fluent' ? iconBody(name) : (plainBody(name, drawn) ?? iconBody(name)));
 
 const plainSets = new Map<string, Readonly<Record<string, { readonly body: string } | undefined>>>();
 

@@ -7,7 +7,8 @@ import { iconsByName } from './icons.js';
 describe('the icon catalogue', () => {
   it('knows where each drawing lies in the installed package', () => {
     const file = readFileSync(createRequire(import.meta.url).resolve('@iconify-json/fluent-emoji/icons.json'));
-    const wrong = [...iconsByName().values()].filter(({ name, offset, length }) => {
+    const wrong = [...iconsByName().values()].filter(({ name, hexcode, offset, length }) => {
+      if (hexcode.startsWith('own-')) return false;
       const text = file.toString('utf8', offset, offset + length);
       return !text.startsWith(`"${name}": {`) || !text.endsWith('}');
     });

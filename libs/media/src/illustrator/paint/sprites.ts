@@ -1,5 +1,6 @@
 import { loadImage, type Canvas } from '@napi-rs/canvas';
 import { iconSvg, type IconSet } from '../catalogue/icon-svg.js';
+import { iconsByName } from '../catalogue/icons.js';
 import type { Palette } from '../scene/palettes.js';
 import type { Treatment } from '../scene/scene.js';
 import { styledSprite } from './styled-sprite.js';
@@ -68,6 +69,19 @@ export function silhouette(source: Canvas, color: string): Canvas {
   target.pen.globalCompositeOperation = 'source-in';
   target.pen.fillStyle = color;
   target.pen.fillRect(0, 0, source.width, source.height);
+  return target.canvas;
+}
+
+/** Of these another side may be seen: they carry no letters, no hands of a clock, and are of no country's traffic. */
+const TURNS = /^(animal-|plant-|food-|transport-(air|water)$|place-(geographic|building|other)$)/;
+export const mayTurn = (name: string): boolean => TURNS.test(iconsByName().get(name)?.subgroup ?? '');
+
+/** As in a mirror. */
+export function mirrored(source: Canvas): Canvas {
+  const target = surface(source.width, source.height);
+  target.pen.translate(source.width, 0);
+  target.pen.scale(-1, 1);
+  target.pen.drawImage(source, 0, 0);
   return target.canvas;
 }
 

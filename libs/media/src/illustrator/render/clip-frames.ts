@@ -3,7 +3,7 @@ import type { CameraMove, SceneDescription, World } from '../scene/scene.js';
 import { type FrameSpan, overlapOf } from '../scene/spoken-figure.js';
 import type { DrawFrame } from './encode.js';
 import type { Drawing } from './job.js';
-import { liftOfDetail } from './placement.js';
+import { liftOfDetail, zoomOfDetail } from './placement.js';
 import { compositionOf, type Stage, type TypeMoment } from './stage.js';
 import { stageOf } from './stages.js';
 
@@ -12,7 +12,9 @@ type Clip = Extract<Drawing, { kind: 'clip' }>;
 /** A near look shows the moment when everything has come in. */
 const ENTERED_SECONDS = 4;
 /** A detail is so much nearer. */
-const DETAIL_ZOOM = 1.38;
+const DETAIL_ZOOM = 1.48;
+/** And comes so much nearer on the way. */
+const DETAIL_TRAVEL = 0.1;
 const DETAIL_MOVES: readonly CameraMove[] = ['pull-out', 'pan-right', 'rise', 'push-in', 'pan-left'];
 
 /**
@@ -82,22 +84,38 @@ const momentOf = ({ from, to }: FrameSpan, frame: number, fps: number): TypeMome
 /** A word alone would stand for the whole segment before one and the same surface. Each is as quiet as the one it takes turns with. */
 const TURNS: Partial<Record<World, World>> = { rays: 'blobs', blobs: 'rays', rings: 'bokeh', bokeh: 'rings' };
 
-/** The same world with its things in other places; without a thing in it, every other look is at another one. */
-function otherSide(scene: SceneDescription, index: number): SceneDescription {
+/** With a hero in it, another place of the same kind: the hero stands on the ground of both, or of neither. */
+const OTHER_PLACES: Partial<Record<World, World>> = {
+  studio: 'bokeh',
+  bokeh: 'studio',
+  rings: 'cutout',
+  cutout: 'rings',
+  hills: 'ridges',
+  ridges: 'hills',
+};
+
+/**
+ * The hero from farther away and from the other side, its things in other places; every other look is at another place of the kind.
+ * @param index of the shot, counted from the one the scene begins with
+ */
+export function otherSide(scene: SceneDescription, index: number): SceneDescription {
   const turn = index % Math.max(1, scene.companionIcons.length);
   const companionIcons = [...scene.companionIcons.slice(turn), ...scene.companionIcons.slice(0, turn)];
   const layout = scene.layout === 'cascade' ? 'arc' : 'cascade';
   const camera = DETAIL_MOVES[(scene.seed + index) % DETAIL_MOVES.length] ?? 'push-in';
-  const world = scene.heroIcon === null && index % 2 === 1 ? (TURNS[scene.world] ?? scene.world) : scene.world;
-  return { ...scene, world, companionIcons, layout, camera, seed: (scene.seed + index * 7919) % 2 ** 31 };
+  const isTurned = scene.heroIcon === null ? index % 2 === 1 : index % 4 === 2;
+  const world = isTurned ? ((scene.heroIcon === null ? TURNS : OTHER_PLACES)[scene.world] ?? scene.world) : scene.world;
+  const framing = scene.heroIcon === null ? null : scene.framing?.endsWith('right') ? 'far-left' : 'far-right';
+  return { ...scene, world, ...(framing && { framing }), companionIcons, layout, camera, seed: (scene.seed + index * 7919) % 2 ** 31 };
 }
 
 function detailOf(stage: Stage, scene: SceneDescription, index: number, length: number, { widthPx, heightPx, fps }: FilmFormat): DrawFrame {
   const composed = compositionOf(scene, { widthPx, heightPx, fps });
   const { focus } = composed;
+  const nearest = zoomOfDetail(composed, DETAIL_ZOOM);
   return (pen, frame) => {
     const share = length <= 1 ? 0.5 : frame / (length - 1);
-    const zoom = DETAIL_ZOOM + 0.1 * share;
+    const zoom = nearest - DETAIL_TRAVEL * (1 - share);
     pen.save();
     pen.translate(focus.x, focus.y - liftOfDetail(composed, zoom));
     pen.scale(zoom, zoom);

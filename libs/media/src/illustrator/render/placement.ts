@@ -1,5 +1,5 @@
 import { between, type Random } from '../random.js';
-import type { Layout } from '../scene/scene.js';
+import type { Framing, Layout } from '../scene/scene.js';
 
 /** Where things stand in a format: the hero, the type, and what is left to the captions. */
 export interface Composition {
@@ -76,6 +76,36 @@ export function composition(w: number, h: number, hasType: boolean): Composition
     captionY: h * 0.618,
   };
 }
+
+const [FAR, NEAR] = [0.72, 1.12];
+/** Of the width: how far beside the middle. */
+const ASIDE = { wide: 0.18, square: 0.13, tall: 0.13 };
+/** Of the width, left free beside a hero, before the camera's own way. */
+const MARGIN = 0.06;
+
+/** The hero in another place and of another size; it stands on the same ground, inside the frame and above the captions. */
+export function framed(c: Composition, framing: Framing | undefined): Composition {
+  if (framing === undefined) return c;
+  const { w, focus } = c;
+  const isFar = framing.startsWith('far');
+  const size = Math.min(focus.size * (isFar ? FAR : NEAR), c.captionY, w * (1 - 2 * MARGIN));
+  const room = (w - size) / 2 - w * MARGIN;
+  const aside = Math.min(room, w * ASIDE[c.shape]) * (framing.endsWith('left') ? -1 : 1);
+  return { ...c, focus: { x: w * 0.5 + aside, y: focus.baseY - size * 0.5, size, baseY: focus.baseY } };
+}
+
+/** Of the height, left free above a near look. */
+const TOP = 0.03;
+
+/** How large a hero is seen from near by, by its size at that: all of it is inside the frame, if not by much. */
+export function zoomOfDetail({ w, h, focus, captionY }: Composition, wanted: number): number {
+  return Math.max(LEAST_DETAIL, Math.min(wanted, (w * DETAIL_WIDTH) / focus.size, (captionY - h * TOP) / focus.size));
+}
+
+/** Of the frame's width, what a hero takes from near by, before the camera's own way. */
+const DETAIL_WIDTH = 0.93;
+/** Less would be no other look. */
+const LEAST_DETAIL = 1.15;
 
 /** How far up the picture goes, in pixels, so that a hero seen so much larger around its middle still ends above the captions. */
 export function liftOfDetail({ focus, captionY }: Composition, zoom: number): number {

@@ -5,12 +5,12 @@ import { seededRandom } from '../random.js';
 import { foreground } from '../paint/foreground.js';
 import { particleField } from '../paint/particles.js';
 import { bleedOf, type Kit, type Plate } from '../paint/plate.js';
-import { artwork, defocused, litSprite, setOf, type Sprite } from '../paint/sprites.js';
+import { artwork, defocused, litSprite, mayTurn, mirrored, setOf, type Sprite } from '../paint/sprites.js';
 import { lightness, mix, type Pen } from '../paint/surface.js';
 import { headlineLines, type TypeLine } from '../paint/type.js';
 import { WORLDS } from '../paint/worlds.js';
 import { cameraAt, clamp01, easeOut, easeOutBack, type CameraPose } from './motion.js';
-import { composition, placeCompanions, typeInTheMiddle, type Composition } from './placement.js';
+import { composition, framed, placeCompanions, typeInTheMiddle, type Composition } from './placement.js';
 
 /** Something with a drawing that comes in and lives. */
 interface Actor {
@@ -69,9 +69,10 @@ export async function buildStage(scene: SceneDescription, format: FilmFormat, du
 }
 
 /** Where things of a scene stand. */
-export function compositionOf({ heroIcon, headline }: SceneDescription, { widthPx, heightPx }: FilmFormat): Composition {
+export function compositionOf({ heroIcon, headline, framing }: SceneDescription, { widthPx, heightPx }: FilmFormat): Composition {
   if (heroIcon === null) return typeInTheMiddle(composition(widthPx, heightPx, false));
-  return composition(widthPx, heightPx, headline !== null);
+  const c = composition(widthPx, heightPx, headline !== null);
+  return headline === null ? framed(c, framing) : c;
 }
 
 /** Companions that stand behind the hero come first, those before it last. */
@@ -82,7 +83,8 @@ async function castOf(scene: SceneDescription, c: Composition, grounded: boolean
   const random = seededRandom('cast', scene.seed);
   const wanted = scene.look === 'minimal' ? 2 : scene.look === 'playful' ? 5 : 4;
   const places = placeCompanions(scene.layout, Math.min(wanted, scene.companionIcons.length), c, grounded, random);
-  const art = await artwork(heroIcon, c.focus.size, setOf(scene.treatment));
+  const drawn = await artwork(heroIcon, c.focus.size, setOf(scene.treatment));
+  const art = scene.framing?.endsWith('left') && mayTurn(heroIcon) ? { ...drawn, canvas: mirrored(drawn.canvas) } : drawn;
   const ground = lightness(mix(palette.sky[1], palette.glow, 0.55));
   const close = Math.abs(ground - art.lightness) < 0.16;
   const hero: Actor = {

@@ -1,4 +1,5 @@
 import { iconsByName } from '../catalogue/icons.js';
+import { inYear } from '../words/era.js';
 import { pictureValue } from '../words/icon-index.js';
 import { subjectsOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { fits, isFace, type Tone } from './fitting.js';
@@ -31,7 +32,10 @@ export function castOf(
   isGraveFilm: boolean,
   before: readonly string[],
 ): Cast {
-  const subjects = subjectsOf(text, language, topic.senses);
+  const subjects = subjectsOf(text, language, topic.senses).map((subject) => ({
+    ...subject,
+    icons: [...new Set(subject.icons.map((name) => inYear(name, topic.year)))],
+  }));
   // What a sentence itself names may be as light as it is: a rainbow in a film about rainbows.
   const named = new Set(subjects.flatMap(({ icons }) => icons.slice(0, 1)).filter((name) => !isFace(name)));
   const known = (name: string): boolean => iconsByName().has(name) && (fits(name, tone) || (tone === 'neutral' && named.has(name)));
@@ -41,6 +45,8 @@ export function castOf(
   const topical = topic.icons.filter(known);
   const signs = isGraveFilm ? GRAVE_SIGNS : [];
   const mayLead = (name: string): boolean => known(name) && pictureValue(name) > HERO_VALUE && (tone === 'cheerful' || !isFace(name));
+  // A drawing with a frame of its own is a card among things.
+  const mayJoin = (name: string): boolean => known(name) && pictureValue(name) !== FRAMED_VALUE;
   const [own, others] = [[...ofTopic, ...concrete].filter(mayLead), [...topical, ...signs].filter(mayLead)];
   const fresh = (name: string): boolean => !before.includes(name);
   const rested = (pictures: number) => (name: string) => !before.slice(-pictures).includes(name);
@@ -48,10 +54,11 @@ export function castOf(
   const kindOf = (name: string): string =>
     subjects.find(({ icons }) => icons.includes(name))?.stem ?? topic.kinds.get(name) ?? familyOf(name);
   if (heroIcon === null) return { heroIcon, companionIcons: [], subjects };
-  return { heroIcon, companionIcons: companionsOf(heroIcon, [...ofTopic, ...concrete, ...topical].filter(known), kindOf), subjects };
+  return { heroIcon, companionIcons: companionsOf(heroIcon, [...ofTopic, ...concrete, ...topical].filter(mayJoin), kindOf), subjects };
 }
 
 const HERO_VALUE = 0.55;
+const FRAMED_VALUE = 0.55;
 
 /** A drawing with a frame of its own, a town in its square, is no main object: the next one of the word is, where there is one. */
 const bestOf = ({ icons }: Subject): readonly string[] => {

@@ -10,8 +10,8 @@ import { findNumber, keyWord, titleOf } from './headline.js';
 import { keyWordOf } from './key-word.js';
 import { lookOf } from './look.js';
 import { moodOfSubgroup, type Mood } from './mood.js';
-import type { CameraMove, Headline, Layout, Look, ParticleKind, SceneDescription, Treatment, World } from './scene.js';
-import { floats, OWN_WORLDS, palettesFor, particlesFor, withoutDepth, withoutSecondLight, worldsFor } from './worlds.js';
+import type { CameraMove, Framing, Headline, Layout, Look, ParticleKind, SceneDescription, Treatment, World } from './scene.js';
+import { isAboveWater, OWN_WORLDS, palettesFor, particlesFor, whereItCanBe, withoutSecondLight, worldsFor } from './worlds.js';
 
 /** What a segment is, as far as its picture is concerned. */
 export interface IllustrationRequest {
@@ -44,6 +44,9 @@ const GRAVE_ABSTRACT_WORLDS: readonly World[] = ['bokeh', 'rings'];
 /** Where not even a word is shown: nothing waits for an object in the middle. */
 const EMPTY_WORLDS: readonly World[] = ['bokeh', 'clouds'];
 
+/** One after the other, so that what comes back two to four pictures later is seen in another way. Null: in the middle. */
+const FRAMINGS: readonly (Framing | null)[] = [null, 'far-right', 'near-left', 'far-left', 'near-right'];
+
 /** Of the places that suit a mood, those that stand for it without an object. */
 const SUREST_PLACES = 2;
 
@@ -68,7 +71,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const mood = strongest(said, 1, heroIcon, about) ?? filmMood;
   const scenic = (segmentIndex + Math.floor(film() * 2)) % 2 === 0;
   const turn = Math.floor(segmentIndex / 2);
-  const worlds = withoutDepth(withoutSecondLight(worldsFor(mood, look, scenic), heroIcon), heroIcon).slice(
+  const worlds = whereItCanBe(withoutSecondLight(worldsFor(mood, look, scenic), heroIcon), heroIcon).slice(
     0,
     look === 'photo' ? SUREST_PLACES : undefined,
   );
@@ -80,20 +83,31 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
     palettesOfTone(palettesFor(world, heroIcon === null && look !== 'photo' ? filmMood : mood, look), look, shownTone),
     turn + Math.floor(film() * 5),
   );
+  const framing = heroIcon === null || headline !== null ? null : at(FRAMINGS, segmentIndex);
+  const around = companyOf(companionIcons, heroIcon, world, framing);
   return {
     heroIcon,
-    companionIcons: world === 'sea' ? companionIcons.filter((name) => !floats(name)) : companionIcons,
+    companionIcons: around,
     mood,
     look,
     world,
     palette,
     layout: at(layoutsFor(look), segmentIndex + Math.floor(film() * 5)),
+    ...(framing && { framing }),
     treatment: treatmentFor(look, world, shownTone, random),
     camera: at<CameraMove>(['push-in', 'pan-left', 'orbit', 'pull-out', 'pan-right', 'rise'], segmentIndex + Math.floor(film() * 6)),
-    particles: particlesOfTone(particlesFor(mood, world, look), shownTone),
+    particles: particlesOfTone(particlesFor(mood, world, look, heroIcon), shownTone),
     headline,
     seed: Math.floor(random() * 2 ** 31),
   };
+}
+
+/** Nobody stands beside a hero that fills the frame; ships are not below the sea, nor its animals beside them. */
+function companyOf(icons: readonly string[], hero: string | null, world: World, framing: Framing | null): readonly string[] {
+  if (framing?.startsWith('near')) return [];
+  if (world === 'sea') return icons.filter((name) => !isAboveWater(name));
+  if (hero === null || !isAboveWater(hero)) return icons;
+  return icons.filter((name) => iconsByName().get(name)?.subgroup !== 'animal-marine');
 }
 
 function abstractWorlds(look: Look, tone: Tone, headline: Headline | null): readonly World[] {

@@ -28,6 +28,9 @@ export type ParticleKind = 'dust' | 'bubbles' | 'snow' | 'stars' | 'sparks' | 'l
 /** Where the companions stand around the hero. */
 export type Layout = 'arc' | 'flank' | 'orbit' | 'cascade' | 'cluster';
 
+/** From where the hero is seen: from far or near, left or right of the middle. On the left it looks the other way, into the picture. */
+export type Framing = 'far-left' | 'far-right' | 'near-left' | 'near-right';
+
 export interface Headline {
   /** One or two short lines; the first may be a number. */
   readonly lines: readonly string[];
@@ -44,6 +47,8 @@ export interface SceneDescription {
   readonly world: World;
   readonly palette: string;
   readonly layout: Layout;
+  /** Absent: in the middle, as large as fits. Beside type there is no other place. */
+  readonly framing?: Framing;
   readonly treatment: Treatment;
   readonly camera: CameraMove;
   readonly particles: ParticleKind;

@@ -41,6 +41,10 @@ const FILMS: readonly Film[] = [
   },
 ];
 
+/** Words that name nothing. */
+const SO_ON = 'And so it goes on and on, and it always did, as it did before that. ';
+const QUIET: Film = { language: 'en', narrations: [`The lighthouse. ${SO_ON.repeat(2)}`, SO_ON.repeat(3)] };
+
 const request = ({ language, narrations }: Film, index: number, avoidIcons: readonly string[] = []): IllustrationRequest => ({
   ...{ text: narrations[index] ?? '', topic: narrations[0] ?? '', language, narrations, style: '', tone: '', seed: 7, avoidIcons },
   ...{ segmentIndex: index, segmentCount: narrations.length, section: 'main', format: { widthPx: 720, heightPx: 1280, fps: 30 } },
@@ -80,10 +84,11 @@ describe('the pictures of a film', () => {
     }
   });
 
-  it('never stand empty: where nothing can be shown or named, the picture before stays', () => {
-    for (const film of FILMS)
-      for (const { scene } of scenesOf(film).slice(1))
-        expect(scene === null || scene.heroIcon !== null || scene.headline !== null).toBe(true);
+  it.each([...FILMS, QUIET])('never stand empty, and stay as they are only where a film is about nothing: $narrations.0', (film) => {
+    for (const { scene } of scenesOf(film)) expect(scene?.heroIcon ?? scene?.headline ?? null).not.toBeNull();
+    const nothing = scenesOf({ language: 'en', narrations: [SO_ON.repeat(4)] }).map(({ scene }) => scene);
+    expect(nothing.slice(1)).toContain(null);
+    for (const scene of nothing.slice(1)) expect(scene === null || scene.heroIcon !== null || scene.headline !== null).toBe(true);
   });
 
   it('set no two drawings of one word beside each other', () => {
@@ -106,6 +111,43 @@ describe('the pictures of a film', () => {
     expect(shown.filter(({ scene }) => scene !== null && scene.heroIcon === null)).toEqual([]);
   });
 
+  it.each([
+    [
+      'en',
+      'lighthouse',
+      'A lighthouse is a promise. Nobody thanks a lighthouse, and yet every lighthouse goes on. Without the lighthouse there was only hope and fear.',
+    ],
+    [
+      'ru',
+      'lighthouse',
+      'Маяк стоит один. Никто не благодарит маяк, но маяк не уходит никогда. Без него оставалась бы одна только надежда, и маяк это помнит.',
+    ],
+    [
+      'en',
+      'windmill',
+      'The windmill is old. People forgot why the windmill was here, and the windmill went on. The windmill will be here long after them, and so it goes.',
+    ],
+  ] as const)('show one subject from another side, at another distance or elsewhere each time: %s %s', (language, subject, text) => {
+    const film = { language, narrations: [text, text] };
+    const heroes: string[] = [];
+    const scenes = film.narrations.flatMap((_, index) => {
+      const ofSegment = scenesOfBeats({
+        ...request(film, index, [...heroes]),
+        topic: subject === 'lighthouse' ? 'Lighthouse' : 'The windmill',
+      });
+      heroes.push(...ofSegment.map(({ scene }) => scene?.heroIcon ?? heroes.at(-1) ?? ''));
+      return ofSegment.map(({ scene }) => scene);
+    });
+    expect(scenes).not.toContain(null);
+    expect(scenes.filter((scene) => scene?.heroIcon === subject).length).toBeGreaterThanOrEqual(2);
+    const views = scenes.map((scene) => [scene?.heroIcon, scene?.framing ?? 'middle', scene?.world, scene?.palette].join(' '));
+    expect(new Set(views).size).toBe(views.length);
+    scenes.slice(1).forEach((scene, index) => {
+      const before = scenes[index];
+      if (scene?.heroIcon === before?.heroIcon) expect(scene?.framing).not.toBe(before?.framing);
+    });
+  });
+
   it('know what a film is about also where it is one segment', () => {
     const narrations = ['The mirror was four metres wide. A mirror like that catches the light of a candle on the Moon.'];
     expect(topicOf('News', narrations, 'en').stems).toContain('mirror');
@@ -119,7 +161,10 @@ describe('the pictures of a film', () => {
         'В 1961 году, 12 апреля, на набережную потратили 1 млн рублей. Сегодня защита стоит $1,5 млрд, и она работает 24/7.',
       ],
     });
-    for (const { beat, scene } of scenes) {
+    const later: Film = { language: 'en', narrations: [`${SO_ON}The old road carries 5,000 cars an hour.`] };
+    const opening = scenesOfBeats({ ...request(later, 0), topic: 'News' });
+    expect(opening[0]?.scene?.heroIcon).toBe('automobile');
+    for (const { beat, scene } of [...scenes, ...opening]) {
       const figure = scene?.headline?.kind === 'number' ? (scene.headline.lines[0] ?? '') : '';
       expect(beat.text).toContain(figure);
     }

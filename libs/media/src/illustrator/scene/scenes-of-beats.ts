@@ -24,7 +24,6 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
         ...request,
         text,
         segmentIndex: first + index,
-        section: index === 0 ? request.section : 'main',
         avoidIcons,
         narrations,
       });
@@ -34,6 +33,8 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
       const again = composed(beat.text, heroes.slice(-1));
       if (again.heroIcon !== null) scene = again;
     }
+    // Nothing is named here: what the film is about is seen again, rather another drawing than at once, and from elsewhere.
+    for (const avoided of [heroes.slice(-1), []]) if (isEmpty(scene)) scene = composed(beat.text, avoided);
     if (isEmpty(scene) && index > 0) scene = null;
     // A segment opens with something: with what it says later, or with what its film is about.
     for (const avoided of [heroes, heroes.slice(-1)]) {

@@ -32,6 +32,15 @@ describe('when a figure is spoken', () => {
     expect(spoken(text)?.to).toBe(Math.round((text.indexOf('. z') / text.length) * 300));
   });
 
+  it('waits until a title that it would stand behind is gone', () => {
+    const text = `In 1698 oxen a keeper built 3 towers. ${'z'.repeat(60)}`;
+    const headline = { lines: ['1698'], kind: 'number' } as const;
+    expect(spokenFigure(headline, text, 300, FPS)?.from).toBe(0);
+    const later = spokenFigure(headline, text, 300, FPS, 66);
+    expect(later?.from).toBe(66);
+    expect((later?.to ?? 0) - 66).toBeGreaterThanOrEqual(1.6 * FPS);
+  });
+
   it('is never for a title or a word', () => {
     expect(spokenFigure({ lines: ['21'], kind: 'title' }, 'It is 21 now.', 100, FPS)).toBeUndefined();
     expect(spokenFigure({ lines: ['21'], kind: 'number' }, 'Nothing of it.', 100, FPS)).toBeUndefined();

@@ -14,9 +14,10 @@ const READ_CHARACTERS = 4000;
 
 /**
  * When a figure of the text is spoken, to the end of its sentence, as far as its letters tell when that is. Pure.
+ * @param earliest frame before which it is not seen: under a title it would be a smudge
  * @returns undefined for a headline of another kind, or one that is not in the text
  */
-export function spokenFigure(headline: Headline | null, text: string, frames: number, fps: number): FrameSpan | undefined {
+export function spokenFigure(headline: Headline | null, text: string, frames: number, fps: number, earliest = 0): FrameSpan | undefined {
   if (headline?.kind !== 'number') return undefined;
   const read = text.slice(0, READ_CHARACTERS).replace(/[\u202f\u00a0]/g, ' ');
   const digits = (headline.lines[0] ?? '').replace(/(?<=\d)(?:%|°C?|[$€£₽])$/u, '');
@@ -25,7 +26,7 @@ export function spokenFigure(headline: Headline | null, text: string, frames: nu
   const ends = /[.!?…。！？](?!\d)/u.exec(read.slice(place))?.index;
   const at = (character: number): number => Math.round((character / read.length) * frames);
   const least = Math.min(frames, Math.round(LEAST_SECONDS * fps));
-  const from = Math.max(0, Math.min(at(place) - Math.round(LEAD_SECONDS * fps), frames - least));
+  const from = Math.max(0, Math.min(Math.max(earliest, at(place) - Math.round(LEAD_SECONDS * fps)), frames - least));
   const to = Math.max(from + least, ends === undefined ? frames : at(place + ends));
   return { from, to };
 }

@@ -1,3 +1,4 @@
+import { iconsByName } from '../catalogue/icons.js';
 import type { Mood } from './mood.js';
 import type { GraphicWorld, Look, ParticleKind, ScenicWorld, World } from './scene.js';
 
@@ -78,11 +79,20 @@ export function withoutSecondLight(worlds: readonly World[], heroIcon: string | 
 const FLOATS = /^(sailboat|canoe|speedboat|passenger-ship|ferry|motor-boat|ship)$/;
 export const floats = (name: string): boolean => FLOATS.test(name);
 
-/** The sea is seen from below: what floats on it would be a wreck there. */
-export function withoutDepth(worlds: readonly World[], heroIcon: string | null): readonly World[] {
-  if (heroIcon === null || !floats(heroIcon)) return worlds;
-  const above = worlds.filter((world) => world !== 'sea');
-  return above.length > 0 ? above : ['clouds', 'night'];
+/** What stands on the ground or floats on water: neither is at home below the sea, and what stands is none of the sky's. */
+const GROUNDED_KINDS = /^(place-|transport-ground$)/;
+const ON_GROUND = /^(lighthouse|desert-island)$/;
+const stands = (name: string): boolean => ON_GROUND.test(name) || GROUNDED_KINDS.test(iconsByName().get(name)?.subgroup ?? '');
+/** Whether a drawing is of the world above the water. */
+export const isAboveWater = (name: string): boolean => floats(name) || stands(name);
+
+/** The sea is seen from below: what floats on it would be a wreck there, and a house in the clouds is in the wrong place as well. */
+export function whereItCanBe(worlds: readonly World[], heroIcon: string | null): readonly World[] {
+  if (heroIcon === null || !isAboveWater(heroIcon)) return worlds;
+  const wrong: readonly World[] = stands(heroIcon) ? ['sea', 'clouds', 'space'] : ['sea'];
+  const right = worlds.filter((world) => !wrong.includes(world));
+  if (right.length > 0) return right;
+  return stands(heroIcon) ? ['ridges', 'hills', 'night'] : ['clouds', 'night'];
 }
 
 /** Colours in which each world looks right. */
@@ -162,7 +172,7 @@ export function palettesFor(world: World, mood: Mood, look: Look): readonly stri
 }
 
 /** What drifts through the air. */
-export function particlesFor(mood: Mood, world: World, look: Look): ParticleKind {
+export function particlesFor(mood: Mood, world: World, look: Look, hero: string | null): ParticleKind {
   if (look in OWN_WORLDS) return 'none';
   if (world === 'sea') return 'bubbles';
   if (world === 'snowfield' || mood === 'winter') return 'snow';
@@ -171,7 +181,7 @@ export function particlesFor(mood: Mood, world: World, look: Look): ParticleKind
   if (mood === 'love') return 'hearts';
   if (mood === 'party') return look === 'cinematic' ? 'dust' : 'confetti';
   if (world === 'forest' || (mood === 'nature' && look !== 'minimal')) return 'leaves';
-  if (mood === 'sea') return 'bubbles';
+  if (mood === 'sea') return hero !== null && isAboveWater(hero) ? 'dust' : 'bubbles';
   if (look === 'playful') return 'confetti';
   return look === 'minimal' ? 'none' : 'dust';
 }

@@ -1,4 +1,5 @@
 import { iconsByName } from '../catalogue/icons.js';
+import { inYear, yearOf } from './era.js';
 import { isDoing, withoutSayings } from './figurative.js';
 import { iconIndex, pictureValue } from './icon-index.js';
 import { nounTest } from './nouns.js';
@@ -69,6 +70,10 @@ const STOP_NOUNS = new Set(
 );
 const ADJECTIVE = /(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ых|их|ую|юю|ыми|ими)$/u;
 
+/** Colours name no thing, whatever shares their stem: голубое небо is no голубь. */
+const COLOUR =
+  /^(?:голуб|син|красн|зелен|желт|бел|черн|оранжев|розов|коричнев|сер)(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ых|их|ую|юю|ыми|ими)$/u;
+
 const stemsOf = (words: ReadonlySet<string>): ReadonlySet<string> => new Set(Array.from(words, (word) => stemOf(word, 'en')));
 
 let stopStems: ReadonlySet<string> | null = null;
@@ -91,7 +96,7 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
   const isNoun = nounTest(read, tokens, index.hasForm);
   const found = new Map<string, Subject>();
   for (const [place, token] of tokens.entries()) {
-    if (found.has(token.stem) || STOP_WORDS.has(plainWord(token.written))) continue;
+    if (found.has(token.stem) || STOP_WORDS.has(plainWord(token.written)) || COLOUR.test(plainWord(token.written))) continue;
     if (!isTitle && (!isNoun(place) || isDoing(tokens, place))) continue;
     if (!isTitle && isStopNoun(token.stem)) continue;
     const sense = senses.get(token.stem);
@@ -147,7 +152,8 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   const enough = Math.max(RECURRING, narrations.length * RECURRING_SHARE);
   for (const [stem, count] of times) if (count >= enough) stems.add(stem);
   const ranked = [...votes].filter(([, value]) => value >= enough).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return { stems, icons: ranked.slice(0, TOPIC_ICONS).map(([name]) => name), kinds, senses };
+  const year = yearOf([title, ...narrations.slice(0, READ_NARRATIONS)]);
+  return { stems, icons: ranked.slice(0, TOPIC_ICONS).map(([name]) => inYear(name, year)), kinds, senses, year };
 }
 
 export interface TopicOfFilm {
@@ -158,6 +164,8 @@ export interface TopicOfFilm {
   /** The word that each drawing stands for, by its stem. */
   readonly kinds: ReadonlyMap<string, string>;
   readonly senses: Senses;
+  /** The latest year it names; null: none. */
+  readonly year: number | null;
 }
 
 /** A short film is one segment: what comes back in its sentences comes back in the film. @returns in how many sentences each stem is */

@@ -18,12 +18,16 @@ interface Known {
   readonly voices: readonly NeuralVoice[];
 }
 
+/** File systems tell times coarsely: a folder that has changed just now may change again without another time. */
+const SETTLED_MS = 2_000;
+
 /**
  * The narrator voices in a folder, one folder each. Looked at anew on every call, so that what is installed or removed meanwhile counts;
- * files are read again only when they have changed. What cannot be read is left out: `npm run voices -- list` says why.
+ * folder and files are read again only when they have changed. What cannot be read is left out: `npm run voices -- list` says why.
  */
 export class InstalledVoices {
   private readonly known = new Map<string, Known>();
+  private listed: { readonly stamp: string; readonly names: readonly string[] } | null = null;
 
   constructor(private readonly folder: string) {}
 
@@ -33,11 +37,17 @@ export class InstalledVoices {
     return this.names().flatMap((name) => this.voicesOf(name).filter(({ id }) => !seen.has(id) && seen.add(id)));
   }
 
-  private names(): string[] {
+  private names(): readonly string[] {
     try {
-      return readdirSync(this.folder)
+      const stat = statSync(this.folder, { throwIfNoEntry: false });
+      if (!stat) return [];
+      const stamp = `${stat.mtimeMs}-${stat.ino}`;
+      if (this.listed?.stamp === stamp) return this.listed.names;
+      const names = readdirSync(this.folder)
         .filter((name) => VOICE_NAME.test(name))
         .sort();
+      this.listed = Date.now() - stat.mtimeMs > SETTLED_MS ? { stamp, names } : null;
+      return names;
     } catch {
       return [];
     }

@@ -98,7 +98,10 @@ export class ItemRun {
       return parent.nodes[parent.topology.nodes.findIndex((node) => node.id === id)] ?? FRESH;
     });
     const fresh: RunState = { ...parent, status: 'running', topology, nodes, failure: null, onFailure: 'stop', endedAt: null };
-    const state = evolve(fresh, { type: 'RunStarted', data: { runId: parent.runId, startedAt: this.clock.now() } }) as RunState;
+    const state = evolve(fresh, {
+      type: 'RunStarted',
+      data: { runId: parent.runId, startedAt: this.clock.now(), more: false },
+    }) as RunState;
     const dead = skipped(state).map((place) => topology.nodes[place]?.id ?? '');
     const data = { runId: parent.runId, nodes: dead, skippedAt: this.clock.now(), more: false };
     return dead.length === 0 ? state : (evolve(state, { type: 'NodesSkipped', data }) as RunState);

@@ -4,8 +4,8 @@ import { type WorkflowDocument } from '../../contracts/graph.js';
 import { type PortValues } from '../../contracts/values.js';
 import { MAP } from '../../nodes/flow/map.node.js';
 import { NodeFailure, type TypedValue } from '../../nodes/node-type.js';
-import { type NodeResult, RequestRun } from '../domain/workflow-run.commands.js';
-import { workflowRun } from '../domain/workflow-run.decider.js';
+import { type NodeResult, type OrderedRun } from '../domain/workflow-run.commands.js';
+import { asBegun } from '../domain/workflow-run.decider.js';
 import { type RunState } from '../domain/workflow-run.state.js';
 import { KnownResults, reachOf } from './known-results.js';
 import { NodeCalls } from './node-calls.js';
@@ -76,11 +76,10 @@ export class Reuse {
 function begun(runId: string, { topology, inputs, pinned }: RunPlan, at: string): RunState {
   const inline = (values: Iterable<readonly [string, TypedValue]>): PortValues => Object.fromEntries(values);
   const pins = Object.fromEntries([...pinned].map(([node, ports]) => [node, inline(Object.entries(ports))]));
-  const order: RequestRun['data'] = {
+  const order: OrderedRun = {
     ...{ runId, workflowId: NOBODY, version: 0, document: '', schedule: null, lineage: null, pins },
-    ...{ trigger: 'test', cache: 'use', onFailure: 'stop', slot: null, begins: true },
+    ...{ trigger: 'test', cache: 'use', onFailure: 'stop', slot: null },
     ...{ topology, inputs: inline(inputs), metadata: {} },
   };
-  const events = workflowRun.decide(new RequestRun(order, at), workflowRun.initialState);
-  return events.reduce(workflowRun.evolve, workflowRun.initialState) as RunState;
+  return asBegun(order, at);
 }

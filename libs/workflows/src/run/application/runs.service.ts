@@ -5,6 +5,7 @@ import { EventStore, UnitOfWork } from '#eventing';
 import { DomainError, type Recorded, streamIdOf } from '#eventing/domain';
 import { ActorNames } from '#jobs';
 import { Clock, decodeCursor, isUuid, type Page, pageOf, type PageQuery } from '#platform';
+import { type WorkflowDocument } from '../../contracts/graph.js';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { type PortValue, type PortValues } from '../../contracts/values.js';
 import { type RunLineage, type RunSchedule, type RunTrigger, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
@@ -12,13 +13,14 @@ import { OverBudget, UnknownWorkflow, WorkflowIsDraft } from '../../shared/domai
 import { OwnedRows } from '../../shared/owned-rows.js';
 import { Workflows } from '../../workflow/application/workflows.service.js';
 import { budgetOf, type RunBudget } from '../domain/run.quota.js';
-import { CancelRun, RequestRun } from '../domain/workflow-run.commands.js';
-import { workflowRun } from '../domain/workflow-run.decider.js';
+import { CancelRun, type NodeResult, type OrderedRun, RequestRun } from '../domain/workflow-run.commands.js';
+import { asBegun, workflowRun } from '../domain/workflow-run.decider.js';
 import { UnknownRun } from '../domain/workflow-run.errors.js';
 import { type RunState } from '../domain/workflow-run.state.js';
 import { type TypedValue } from '../../nodes/node-type.js';
 import { RunFiles } from './run-files.js';
 import { sharesOf } from './node-shares.js';
+import { RunAhead } from './run-ahead.js';
 import { RunPlans } from './run-plans.js';
 import { Retention } from './retention.js';
 import { Slots, slotOf } from './slots.js';
@@ -67,6 +69,7 @@ export class WorkflowRuns {
     private readonly workflows: Workflows,
     private readonly plans: RunPlans,
     private readonly values: RunValues,
+    private readonly ahead: RunAhead,
     private readonly files: RunFiles,
     private readonly slots: Slots,
     private readonly figures: RunFigures,
@@ -98,23 +101,26 @@ export class WorkflowRuns {
     });
     const { topology, files, pinned } = plan;
     return this.discardingOnRefusal(orgId, runId, async () => {
+      const at = this.clock.now();
       const inputs = await this.keptInputs(plan.inputs, orgId, runId);
-      const results: Record<string, PortValues> = {};
-      for (const [node, ports] of pinned) results[node] = await this.keptInputs(new Map(Object.entries(ports)), orgId, runId);
+      const pinnedResults: Record<string, PortValues> = {};
+      for (const [node, ports] of pinned) pinnedResults[node] = await this.keptInputs(new Map(Object.entries(ports)), orgId, runId);
       const order = {
-        ...{ runId, workflowId, version: saved.version, document: saved.document, trigger, schedule, lineage, pins: results },
+        ...{ runId, workflowId, version: saved.version, document: saved.document, trigger, schedule, lineage, pins: pinnedResults },
         ...{ cache, topology, inputs, metadata },
       };
       const slot = single ? null : slotOf(workflowId, document, plan.inputs);
       const days = document.settings?.retentionDays;
       const onFailure = saved.settings.onFailure ?? 'stop';
+      const request = { ...order, onFailure, slot: slot?.key ?? null };
       const budget = budgetOf(topology, plan.inputs.values(), sharesOf(plan.uses));
       this.mustFit(workflowId, budget, saved.settings.maxCostMicros);
+      const results = await this.doneAtOnce(request, orgId, at, document);
       const reservation = { reservationId: runId, orgId, subject: { kind: 'workflow_run' as const, id: runId }, ...budget };
       // Many at once lock the account once, at the end.
       return this.admissions.accept(reservation, by, async (tx) => {
         const begins = slot === null || (await this.slots.take(tx, by, runId, slot));
-        const command = new RequestRun({ ...order, onFailure, slot: slot?.key ?? null, begins }, this.clock.now());
+        const command = new RequestRun({ ...request, begins, results }, at);
         const { state } = await tx.decide(workflowRun, runId, command, by);
         const made = runView(state as RunState, this.urls);
         await this.files.remember(tx, files, { orgId, subjectId: runId });
@@ -175,6 +181,15 @@ export class WorkflowRuns {
       await alongside(tx, cancelled);
       return cancelled;
     });
+  }
+
+  /**
+   * Of nodes that are done in passing, so that a run of nothing else is over as soon as it is accepted. One that may have to wait for its
+   * place does them when it has one.
+   * @throws StorageError
+   */
+  private async doneAtOnce(request: OrderedRun, orgId: string, at: string, document: WorkflowDocument): Promise<readonly NodeResult[]> {
+    return request.slot === null ? this.ahead.from(asBegun(request, at), [], orgId, at, document) : [];
   }
 
   private mustFit(workflowId: string, { quantities }: RunBudget, maxCostMicros: number | undefined): void {

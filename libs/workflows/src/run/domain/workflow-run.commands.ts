@@ -38,10 +38,15 @@ export class RequestRun extends Command<
     slot: string | null;
     /** False: it waits for a place. */
     begins: boolean;
+    /** Of the nodes that are done as it begins; nothing comes of them where it waits. */
+    results: readonly NodeResult[];
   }>
 > {
   readonly type = 'RequestRun';
 }
+/** What is run, and how. */
+export type OrderedRun = Omit<RequestRun['data'], 'begins' | 'results'>;
+
 export class BeginNode extends Command<OfRun<NodeWork>> {
   readonly type = 'BeginNode';
 }

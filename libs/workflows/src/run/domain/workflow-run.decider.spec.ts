@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decider } from '#eventing/testing';
 import { AT, failed, ok, RUN_ID, record, requestRun, runOf, skippedNodes, started } from '../../testing/builders.js';
 import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
-import { CancelRun, DeleteRun, GiveUpNode, RequestRun, ResumeRun, RetryRun, StartRun } from './workflow-run.commands.js';
+import { CancelRun, DeleteRun, GiveUpNode, type NodeResult, RequestRun, ResumeRun, RetryRun, StartRun } from './workflow-run.commands.js';
 import { workflowRun } from './workflow-run.decider.js';
 
 const given = decider(workflowRun);
@@ -20,6 +20,26 @@ describe('a run', () => {
     given(...started(chain))
       .when(requestRun(chain))
       .thenNothing();
+  });
+
+  it('begins with what is done in passing, and ends with it where nothing else is to be done', () => {
+    const chain = runOf('a', 'b', 'c').light('a', 'b').edge('a.out', 'b.in').edge('b.out', 'c.in');
+    const [request, begun] = started(chain) as [WorkflowRunEvent, WorkflowRunEvent];
+    const more = { ...begun, data: { ...begun.data, more: true } } as WorkflowRunEvent;
+    const asked = (...results: readonly NodeResult[]) => new RequestRun({ ...requestRun(chain).data, results }, AT);
+    given()
+      .when(asked(ok('a'), ok('b')))
+      .then(request, more, ok('a').event(), ok('b').event({ more: false }));
+    given()
+      .when(asked(ok('a'), ok('b'), ok('c')))
+      .then(request, more, ok('a').event(), ok('b').event(), ok('c').event(), completed);
+    // What it does not wait for yet changes nothing.
+    given()
+      .when(asked(ok('b')))
+      .then(request, begun);
+    given()
+      .when(new RequestRun({ ...asked(ok('a')).data, begins: false }, AT))
+      .then(request);
   });
 
   it('waits for a place where it has none, and begins once', () => {

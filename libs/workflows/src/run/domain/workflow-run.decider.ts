@@ -10,6 +10,7 @@ import {
   type NodeResult,
   type NodeWork,
   type RecordFailedTry,
+  type OrderedRun,
   type RequestRun,
   type RetryRun,
   type TellOutside,
@@ -29,7 +30,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
   module: 'workflows',
   schemaVersions: {
     RunRequested: 3,
-    RunStarted: 1,
+    RunStarted: 2,
     NodeStarted: 1,
     NodeAttemptFailed: 1,
     NodeToldOutside: 1,
@@ -70,7 +71,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
     if (run.status === 'deleted' && command.type !== 'RecordRunFilesRemoved') throw new UnknownRun(runId);
     switch (command.type) {
       case 'StartRun':
-        return run.status === 'queued' ? [{ type: 'RunStarted', data: { runId, startedAt: command.issuedAt } }] : [];
+        return run.status === 'queued' ? [startedEvent(runId, command.issuedAt, false)] : [];
       case 'BeginNode':
         return begun(run, command);
       case 'RecordFailedTry':
@@ -115,14 +116,29 @@ function upcast(type: WorkflowRunEvent['type'], schemaVersion: number, data: obj
     return { schedule: null, lineage: null, cache: 'use', pins: {}, slot: null, ...data };
   // Version 2 says what the result depends on, and where it was taken from; before it nothing was made use of elsewhere.
   if (type === 'NodeCompleted' && schemaVersion === 1) return { ...data, digest: null, from: null };
+  // Version 2 says whether nodes were done in the same decision; before it a run began with nothing done.
+  if (type === 'RunStarted' && schemaVersion === 1) return { ...data, more: false };
   throw new RangeError(`${type} has no version ${schemaVersion}`);
 }
 
-function requested({ data: { begins, ...data }, issuedAt }: RequestRun): WorkflowRunEvent[] {
-  const { runId } = data;
-  const events: WorkflowRunEvent[] = [{ type: 'RunRequested', data: { ...data, requestedAt: issuedAt } }];
-  return begins ? [...events, { type: 'RunStarted', data: { runId, startedAt: issuedAt } }] : events;
+/** With what was done already as it began. */
+function requested({ data: { begins, results, ...order }, issuedAt: at }: RequestRun): WorkflowRunEvent[] {
+  const request: WorkflowRunEvent = { type: 'RunRequested', data: { ...order, requestedAt: at } };
+  if (!begins) return [request];
+  const after = recorded(asBegun(order, at), results, at);
+  return [request, startedEvent(order.runId, at, after.length > 0), ...after];
 }
+
+/** A run as it begins, with nothing done. */
+export const asBegun = (order: OrderedRun, at: string): RunState => {
+  const request: WorkflowRunEvent = { type: 'RunRequested', data: { ...order, requestedAt: at } };
+  return [request, startedEvent(order.runId, at, false)].reduce(evolve, { status: 'absent' } as WorkflowRun) as RunState;
+};
+
+const startedEvent = (runId: string, startedAt: string, more: boolean): WorkflowRunEvent => ({
+  type: 'RunStarted',
+  data: { runId, startedAt, more },
+});
 
 /** The node that such work is done for, while it is waited for. */
 function waitingNode(run: RunState, { node, take, rung }: NodeWork): NodeState | null {

@@ -52,7 +52,8 @@ export class RunsOfWorkflowController {
   @Idempotent()
   @ApiOperation({
     summary: 'Run a workflow',
-    description: 'Reserves what the run may use at most and accepts it, or does neither. It goes by the version it began with.',
+    description:
+      'Reserves what the run may use at most and accepts it, or does neither. It goes by the version it began with. What takes milliseconds is done as it is accepted: a run of nothing else is `completed` in the answer.',
   })
   @ApiBody({ type: StartRunBody, required: false, examples: { greeting: { value: { inputs: { who: 'world' } } } } })
   @ApiAcceptedResponse({ type: WorkflowRunResponse, description: 'Accepted', headers: LOCATION })

@@ -60,8 +60,7 @@ export function makeableLengths(chain: readonly string[], models: Models): reado
   const lengths = new Set<number>();
   for (const id of chain) {
     // A still lasts as long as it is requested to; of an unknown model nothing can be said here.
-    const entries =
-      id === ANIMATED_STILL ? [] : models.catalogue().filter((model) => model.id === id && CLIP_CAPABILITIES.includes(model.capability));
+    const entries = id === ANIMATED_STILL ? [] : models.entriesOf(id).filter(({ capability }) => CLIP_CAPABILITIES.includes(capability));
     if (entries.length === 0 || entries.some(({ durationsSeconds }) => durationsSeconds === null)) return null;
     for (const seconds of entries.flatMap(({ durationsSeconds }) => durationsSeconds ?? [])) lengths.add(seconds);
   }

@@ -3,7 +3,6 @@ import { isLocal, ScriptGenerateStep, sentencesOf, StepFiles, VoiceTtsStep } fro
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock, logger } from '#platform';
 import { type VideoRequest } from '../../../contracts/video-request.js';
-import { segmentCount } from '#steps/plan';
 import { spokenText } from '../../domain/spoken-text.js';
 import { BeginDrafting, FailJob, RecordScript } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
@@ -13,6 +12,7 @@ import { SeriesNotes } from '../../../contracts/series-notes.js';
 import { VideoJobReader } from '../video-job-reader.js';
 import { OwnSound } from './own-sound.js';
 import { withLocalFallback } from './local-fallback.js';
+import { scriptLength, type ScriptLength } from './script-length.js';
 import { Models, type SeriesSoFar } from '#integrations';
 import { narratorModel } from '../../../shared/narrator.js';
 import { type TaskPayloads } from '../../domain/task-kinds.js';
@@ -20,8 +20,6 @@ import { UnknownVideo } from '../../domain/video-job.errors.js';
 import { titleOf } from '../../domain/video-job.state.js';
 
 type Payload = TaskPayloads['jobs.draft-script'];
-
-const LOCAL_WRITER = 'local:outline';
 
 /** The pace of so many sentences holds for the rest of a long film. */
 const MEASURED_SENTENCES = 40;
@@ -69,7 +67,6 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     }
     const comment = approvals.findLast((a) => a.type === 'script')?.comment;
     const wish = request.prompt ?? request.idea ?? '';
-    const durationSeconds = request.durationSeconds ?? this.config.defaultDurationSeconds;
     const wanted = {
       prompt: comment ? `${wish}\n${comment}` : wish,
       title: given,
@@ -77,19 +74,15 @@ export class DraftScriptTask implements TaskHandler<Payload> {
       style: request.style,
       tone: request.tone,
       audience: request.audience,
-      durationSeconds,
       speed: request.voice === false ? 1 : request.voice.speed,
-      beats: segmentCount(durationSeconds, request.segmentation.segmentSeconds),
       seed: request.visuals.seed + draft - 1,
     };
-    // A writer without facts has nothing to fill a length with that nobody asked for.
-    const asItComes = { durationSeconds: null, beats: null };
-    const isFree = (model: string): boolean => request.durationSeconds === null && model === LOCAL_WRITER;
+    const lengthFor = (model: string): ScriptLength => scriptLength(request, this.models.script(model), this.config.defaultDurationSeconds);
     const series = seriesId === null ? null : await this.soFar(task.orgId, seriesId, videoId);
     const { scriptModel } = this.config;
-    const local = this.config.localWriterKnows(request.language) ? LOCAL_WRITER : scriptModel;
-    const { source, title, text, sources, cost } = await withLocalFallback(task, scriptModel, local, (model) =>
-      this.scripts.run({ model, ...wanted, ...(isFree(model) && asItComes), ...(series && { series }) }, this.files.contextOf(context)),
+    const local = this.config.localWriterKnows(request.language) ? this.config.localWriter : scriptModel;
+    const { source, title, text, sources, cost } = await withLocalFallback(task, scriptModel, local, async (model) =>
+      this.scripts.run({ model, ...wanted, ...lengthFor(model), ...(series && { series }) }, this.files.contextOf(context)),
     );
     return drafted({ title: given ?? title, script: spokenText(text), source, sources, cost });
   }

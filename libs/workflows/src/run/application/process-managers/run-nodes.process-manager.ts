@@ -34,7 +34,7 @@ export const runNodes: ProcessManager<WorkflowRunEvent, Progress, TaskEffect> = 
     const after = fresh.length === 0 ? requested : new Set([...requested, ...fresh.map((index) => keyOf(run, index))]);
     return { run, requested: after, fresh };
   },
-  react({ run, fresh }, event) {
+  react({ run, requested, fresh }, event) {
     const {
       metadata: { orgId },
       type,
@@ -43,7 +43,9 @@ export const runNodes: ProcessManager<WorkflowRunEvent, Progress, TaskEffect> = 
     const { runId } = run;
     if (type === 'RunDeleted') return [{ request: deletionOf(runId, orgId) }];
     if (type === 'RunCompleted' || type === 'RunFailed' || type === 'RunCancelled') {
-      return [{ cancel: { cancelSubjectId: runId } }, ...nextOf(run, orgId)];
+      // Whose work was never asked for has none that could go on: most runs of nodes done in passing.
+      const isAsked = requested.size > 0 || run.approvals.length > 0;
+      return [...(isAsked ? [{ cancel: { cancelSubjectId: runId } }] : []), ...nextOf(run, orgId)];
     }
     const isLight = (index: number): boolean => run.topology.nodes[index]?.queue === null;
     const light = fresh.filter(isLight);

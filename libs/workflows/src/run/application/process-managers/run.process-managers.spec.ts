@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { processManager, recorded } from '#eventing/testing';
 import { deriveId } from '#platform';
-import { type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js';
+import { type GateRules, type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js';
 import { AT, ok, RUN_ID, runOf, skippedNodes, started } from '../../../testing/builders.js';
 import { accountForRun } from './account-for-run.process-manager.js';
 import { runNodes } from './run-nodes.process-manager.js';
@@ -43,6 +43,15 @@ describe('running nodes', () => {
     given(mixed as WorkflowRunEvent)
       .when(mixedBegun as WorkflowRunEvent)
       .then(light('x', 'y')));
+  it('asks for nothing that was done as the run began, and for what that has made possible', () => {
+    const before = [mixed, { ...mixedBegun, data: { ...mixedBegun?.data, more: true } }] as WorkflowRunEvent[];
+    given(mixed as WorkflowRunEvent)
+      .when(before[1] as WorkflowRunEvent)
+      .thenNothing();
+    given(...before, ok('x').event())
+      .when(ok('y').event({ more: false }))
+      .then(task('z'));
+  });
   it('waits for all sources, and asks once', () => {
     const before = [requested, begun] as WorkflowRunEvent[];
     given(...before)
@@ -106,6 +115,19 @@ describe('running nodes', () => {
     given(requested as WorkflowRunEvent, begun as WorkflowRunEvent)
       .when({ type: 'RunCancelled', data: { runId: RUN_ID, cancelledAt: AT } })
       .then({ cancel: { cancelSubjectId: RUN_ID } }));
+  it('has nothing to end where no work was asked for, so that nobody folds the run again for its last event', () => {
+    const [request, start] = started(runOf('x', 'y').light('x', 'y').edge('x.out', 'y.in'));
+    const done = [request, { ...start, data: { ...start?.data, more: true } }, ok('x').event(), ok('y').event()] as WorkflowRunEvent[];
+    given(...done)
+      .when({ type: 'RunCompleted', data: { runId: RUN_ID, completedAt: AT } })
+      .thenNothing();
+    const gate = { title: 'Is it good?', message: '', subject: { type: 'text', value: 'made' } } as const;
+    const rules = { deadlineAt: AT, onDeadline: 'fail', onReject: 'stop', redoFrom: null, maxRedos: 0 } satisfies GateRules;
+    const asked = { runId: RUN_ID, node: 'y', take: 0, ...gate, rules, requestedAt: AT, more: false };
+    given(...done.slice(0, 3), { type: 'NodeApprovalRequested', data: asked })
+      .when({ type: 'RunCancelled', data: { runId: RUN_ID, cancelledAt: AT } })
+      .then({ cancel: { cancelSubjectId: RUN_ID } });
+  });
 });
 
 describe('accounting for a run', () => {

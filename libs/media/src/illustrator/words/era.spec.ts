@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { iconsByName } from '../catalogue/icons.js';
+import { composeScene } from '../scene/compose.js';
+import { inYear, yearOf } from './era.js';
+
+describe('the time of a film', () => {
+  it.each([
+    ['In 1698 a tower was built. Since 1703, nothing was left.', 1703],
+    ['That was in November 1805.', 1805],
+    ['В январе 1943 года кольцо прорвали.', 1943],
+    ['It was 1500 metres long.', null],
+    ['The bridge cost $1500.', null],
+    ['In 1200 boats they came.', null],
+    ['A film of today.', null],
+  ])('is the latest year that it names: %s', (text, year) => expect(yearOf([text])).toBe(year));
+
+  it('decides which of its things there were', () => {
+    expect(['ship', 'high-speed-train', 'octopus'].map((name) => inYear(name, 1698))).toEqual(['sailboat', 'locomotive', 'octopus']);
+    expect(['ship', 'high-speed-train'].map((name) => inYear(name, 1943))).toEqual(['ship', 'locomotive']);
+    expect(['ship', 'high-speed-train'].map((name) => inYear(name, null))).toEqual(['ship', 'high-speed-train']);
+    for (const year of [1200, 1940])
+      for (const name of ['ship', 'ferry', 'metro']) expect(iconsByName().has(inYear(name, year))).toBe(true);
+  });
+
+  it('is kept in its pictures', () => {
+    const scene = (narrations: readonly string[]) =>
+      composeScene({
+        ...{
+          text: narrations[1] ?? '',
+          topic: 'The railway',
+          language: 'en',
+          style: '',
+          tone: '',
+          segmentIndex: 1,
+          segmentCount: 2,
+          seed: 1,
+        },
+        ...{ section: 'main', format: { widthPx: 640, heightPx: 360, fps: 24 }, avoidIcons: [], narrations },
+      });
+    expect(scene(['In 1943 they laid the rails.', 'The first train brought flour.']).heroIcon).toBe('locomotive');
+    expect(scene(['They laid the rails.', 'The first train brought flour.']).heroIcon).not.toBe('locomotive');
+  });
+});
