@@ -114,8 +114,8 @@ export interface WrittenScript {
 
 /** Capability `script`. */
 export interface ScriptWriter {
-  /** It says only what the prompt brings: where no length was asked for it is asked for none. Absent: it fills any length. */
-  readonly saysOnlyTheGiven?: boolean;
+  /** It knows nothing but what the prompt brings: where no length was asked for it is asked for none. Absent: it has something to say of any length. */
+  readonly knowsOnlyTheGiven?: boolean;
   /** @throws ProviderError */
   write(request: ScriptRequest, context: CallContext): Promise<WrittenScript>;
 }

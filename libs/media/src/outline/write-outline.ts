@@ -1,12 +1,13 @@
-import { createRandom } from '../music/random.js';
+import { createRandom, type Random } from '../music/random.js';
 import { MediaError } from '../contracts.js';
 import { estimateSpeechSeconds } from '../speech/speech-rate.js';
-import { type Line } from './lines.js';
+import { fillSlots, shuffle, type Line } from './lines.js';
 import { layParagraphs } from './paragraphs.js';
-import { readPrompt, splitSentences, titleOf } from './read-prompt.js';
+import { readPrompt, splitSentences, titleOf, type PromptReading } from './read-prompt.js';
+import type { Templates } from './templates.js';
 import { ENGLISH } from './templates.en.js';
 import { RUSSIAN } from './templates.ru.js';
-import { briefly } from './write-briefly.js';
+import { briefly, LONGEST_BRIEF_SECONDS } from './write-briefly.js';
 
 export interface OutlineRequest {
   readonly prompt: string;
@@ -15,9 +16,9 @@ export interface OutlineRequest {
   readonly style?: string;
   readonly tone?: string;
   readonly audience?: string;
-  /** Length of the film: 5-600. The narration takes 97 % of it at most, and less where the prompt brings less. Null: as it comes. */
+  /** Length of the film: 5-600; the narration fills 80-97 % of it at speed 1. Null: nothing is said that the prompt does not bring. */
   readonly durationSeconds: number | null;
-  /** Most paragraphs, at least 1: none is cut inside a sentence. Null: one for each few sentences. */
+  /** Wanted number of paragraphs, at least 1. Null: one for each few sentences. */
   readonly beats: number | null;
   /** Chooses among the templates. */
   readonly seed: number;
@@ -35,7 +36,7 @@ export interface Outline {
   readonly audience: string;
   /** One line per paragraph: its role and how it begins. */
   readonly outline: readonly string[];
-  /** As many as `beats`, unless there are fewer sentences than that. */
+  /** As many as `beats`, unless there are fewer words than that. */
   readonly paragraphs: readonly string[];
   /** The paragraphs, separated by blank lines. */
   readonly script: string;
@@ -44,8 +45,15 @@ export interface Outline {
 
 const MIN_SHARE = 0.8;
 const MAX_SHARE = 0.97;
-/** A prompt of a whole page is spoken so far, where no length was asked for. */
-const LONGEST_BRIEF_SECONDS = 90;
+/** Drafts tried until one is long enough and not too long; short films need luck, long ones take the first. */
+const DRAFTS = 600;
+/** Sentences laid in all drafts together: a prompt of a thousand of its own gets fewer drafts, none of which would be much better. */
+const MAX_LAID = 20_000;
+/** Sentences of the prompt that are tried although the one before did not fit. */
+const MAX_MISFITS = 20;
+/** From this length on the subject is named again: before the close, and after every so many thoughts. */
+const RECALL_FROM_SECONDS = 20;
+const POINTS_PER_RECALL = 5;
 /** Less is no film, in a language in which nothing can be added. */
 const SHORTEST_OWN_SECONDS = 5;
 /** A paragraph of a script without a wanted number of them. */
@@ -54,8 +62,8 @@ const SECONDS_PER_PARAGRAPH = 6;
 const LEAD_SECONDS = 0.25;
 
 /**
- * Writes a narration around the prompt: it asks and invites, and claims no facts but those the prompt itself brings, which it says
- * word for word. Pure: the same request gives the same outline.
+ * Writes a narration around the prompt: it asks, observes and invites, and claims no facts but those the prompt
+ * itself brings, which are woven in word for word. Pure: the same request gives the same outline.
  * @throws MediaError `language_unsupported` when there are no templates for the language and the prompt is too short to be the script.
  */
 export function writeOutline(request: OutlineRequest): Outline {
@@ -72,12 +80,126 @@ export function writeOutline(request: OutlineRequest): Outline {
     return seconds;
   };
   const seconds = (lines: readonly Line[]): number => lines.reduce((sum, line) => sum + secondsOf(line.text), LEAD_SECONDS);
-  const filmSeconds = request.durationSeconds;
-  const length = { filmSeconds, mostSeconds: filmSeconds === null ? LONGEST_BRIEF_SECONDS : MAX_SHARE * filmSeconds };
-  return finish(request, reading.kind, titleIn(request, base), briefly(reading, templates, random, seconds, length), base);
+  if (request.durationSeconds === null)
+    return finish(request, reading.kind, titleIn(request, base), briefly(reading, templates, random, seconds), base);
+  const wantedSeconds = request.durationSeconds;
+  const [least, most] = [MIN_SHARE * wantedSeconds, MAX_SHARE * wantedSeconds];
+  let best: Line[] = [];
+  let bestMiss = Infinity;
+  let laid = 0;
+  for (let draft = 0; draft < DRAFTS && bestMiss > 0 && laid < MAX_LAID; draft += 1) {
+    const lines = writeDraft(reading, templates, random, wantedSeconds * 0.93, seconds, draft > DRAFTS / 2);
+    laid += lines.length;
+    const length = seconds(lines);
+    // Too long is worse than too short: it would not fit the film.
+    const miss = lines.length === 0 ? 1e9 : length > most ? 1e3 + length - most : Math.max(0, least - length);
+    if (miss < bestMiss) [best, bestMiss] = [lines, miss];
+  }
+  return finish(request, reading.kind, titleIn(request, base), best, base);
 }
 
 const titleIn = ({ title, prompt }: OutlineRequest, language: 'en' | 'ru'): string => title ?? titleOf(prompt, language);
+
+/** The hook first, then what fits of context, the prompt's own words, thoughts and advice, and the close. */
+function writeDraft(
+  reading: PromptReading,
+  templates: Templates,
+  random: Random,
+  targetSeconds: number,
+  seconds: (lines: readonly Line[]) => number,
+  anyHook: boolean,
+): Line[] {
+  const { roles, hooks } = templates;
+  const fill = (text: string): string => fillSlots(text, reading);
+  const line = (role: string) => (text: string) => ({ text: fill(text), role });
+  const hook = splitSentences(random.pick(hooksFor(reading, templates, anyHook))).map(line(roles.hook));
+  const close = splitSentences(random.pick(templates.closes)).map(line(roles.close));
+  let left = targetSeconds - seconds([...hook, ...close]);
+  if (left < 0) return random.chance(0.5) ? hook : hook.slice(0, 1);
+  const body: Line[] = [];
+  /** As many of the sentences as fit, but none unless at least `atLeast` do. */
+  const add = (role: string, texts: readonly string[], atLeast = 1): boolean => {
+    const fitting: Line[] = [];
+    let rest = left;
+    for (const next of texts.map(line(role))) {
+      rest -= seconds([next]) - LEAD_SECONDS;
+      if (rest < 0) break;
+      fitting.push(next);
+    }
+    if (fitting.length < Math.min(atLeast, texts.length)) return false;
+    left -= seconds(fitting) - LEAD_SECONDS;
+    body.push(...fitting);
+    return fitting.length > 0;
+  };
+  const recalls = targetSeconds > RECALL_FROM_SECONDS ? shuffle(recallsFor(reading, templates), random) : [];
+  const lastRecall = splitSentences(recalls.pop() ?? '').map(line(roles.context));
+  left -= seconds(lastRecall) - LEAD_SECONDS;
+  const context = shuffle(templates.context, random);
+  add(roles.context, splitSentences(context.pop() ?? ''));
+  let misfits = 0;
+  for (const sentence of reading.substance) {
+    if (misfits < MAX_MISFITS && !add(roles.substance, [sentence])) misfits += 1;
+  }
+  if (targetSeconds > 40) add(roles.context, splitSentences(context.pop() ?? ''));
+  const practical = reading.kind === 'tips' || reading.kind === 'how-to';
+  const points = shuffle(templates.points, random);
+  if (practical) {
+    const tips = shuffle(templates.advice, random).slice(0, reading.count ?? templates.advice.length);
+    // All headlines must fit before any is explained: five tips are five.
+    const numbered = reading.count !== null && reading.kind === 'tips';
+    const headlines = tips.map(([head = ''], i) => (numbered ? `${templates.ordinals[i] ?? ''} ${head}` : head).trim());
+    let spare = left - seconds(headlines.map(line(roles.advice)));
+    tips.forEach(([, ...support], i) => {
+      if (!add(roles.advice, [headlines[i] ?? ''])) return;
+      for (const text of support) {
+        const cost = seconds([line(roles.advice)(text)]);
+        if (numbered && cost > spare) break;
+        if (add(roles.advice, [text])) spare -= cost;
+      }
+    });
+  }
+  points.forEach((point, i) => {
+    if (i % POINTS_PER_RECALL === POINTS_PER_RECALL - 1 && left > 12) add(roles.context, splitSentences(recalls.pop() ?? ''), 2);
+    add(roles.point, point, 2);
+  });
+  // Long films: thoughts on how to go about it, and the remarks not used yet, in turn.
+  const more = practical ? [] : shuffle(templates.advice, random);
+  for (const thought of more) add(roles.advice, thought, 2);
+  for (const remark of [...context, ...shuffle(hooks.free, random)]) if (left > 1.5) add(roles.context, splitSentences(remark), 1);
+  return [...hook, ...body, ...lastRecall, ...close];
+}
+
+function hooksFor(reading: PromptReading, templates: Templates, anyHook: boolean): readonly string[] {
+  const { hooks } = templates;
+  if (reading.subject === '') return hooks.free;
+  if (reading.about && !anyHook) return hooks.about;
+  if (anyHook) return [...(reading.question ? hooks.question : hooks.subject), ...hooks.free];
+  switch (reading.kind) {
+    case 'question':
+      if (!reading.question) return reading.clause ? hooks.clause : hooks.subject;
+      return reading.clause ? [...hooks.clause, ...hooks.question] : hooks.question;
+    case 'tips':
+    case 'how-to':
+      return [...templates.practices, ...hooks.subject];
+    case 'story':
+      return templates.stories;
+    case 'promotion':
+      return templates.promotions;
+    case 'history':
+      return templates.histories;
+    case 'comparison':
+      return templates.comparisons;
+    case 'topic':
+      return hooks.subject;
+  }
+}
+
+function recallsFor(reading: PromptReading, { recalls }: Templates): readonly string[] {
+  if (reading.subject === '') return [];
+  if (reading.about) return recalls.about;
+  if (reading.question) return recalls.question;
+  return reading.clause ? recalls.clause : recalls.subject;
+}
 
 /** In a language without templates the prompt speaks for itself, as far as it fits. */
 function ownText(request: OutlineRequest): Outline {
@@ -105,8 +227,7 @@ function ownText(request: OutlineRequest): Outline {
 
 function finish(request: OutlineRequest, format: string, title: string, lines: readonly Line[], language: string): Outline {
   const seconds = estimateSpeechSeconds(lines.map(({ text }) => text).join(' '), language);
-  const beats = request.beats ?? Math.max(1, Math.round(seconds / SECONDS_PER_PARAGRAPH));
-  const paragraphs = layParagraphs(lines, Math.min(beats, Math.max(1, lines.length)), language);
+  const paragraphs = layParagraphs(lines, request.beats ?? Math.max(1, Math.round(seconds / SECONDS_PER_PARAGRAPH)), language);
   return {
     title,
     hook: lines[0]?.text ?? '',

@@ -30,7 +30,7 @@ const clipRequest = (over: Partial<ClipRequest> = {}): ClipRequest => ({
 });
 
 describe('local makers', () => {
-  it('write a narration of no more paragraphs than there are pictures, and of nothing that was not asked for', async () => {
+  it('write a narration of as many paragraphs as there are pictures', async () => {
     const request = {
       prompt: 'why cats purr',
       title: null,
@@ -43,10 +43,7 @@ describe('local makers', () => {
       seed: 1,
     };
     const written = await models.script('local:outline').write(request, context);
-    expect(written.paragraphs.length).toBeLessThanOrEqual(4);
-    expect(written.paragraphs[0]).toMatch(/why cats purr[.?]$/);
-    // The subject, a question, and whom to tell.
-    expect(written.paragraphs.join(' ').split(/(?<=[.?])\s/).length).toBeLessThanOrEqual(3);
+    expect(written.paragraphs).toHaveLength(4);
     expect(written.title).not.toBe('');
     expect((await models.script('local:outline').write({ ...request, title: 'Purr' }, context)).title).toBe('Purr');
   });

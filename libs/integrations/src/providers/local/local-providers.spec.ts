@@ -16,9 +16,9 @@ describe('the local models', () => {
     }
   });
 
-  it('have a writer that declares that it says only what is given', () => {
+  it('have a writer that declares that it knows only what is given', () => {
     const models = new Models([localProvider()]);
-    expect(models.script('local:outline').saysOnlyTheGiven).toBe(true);
+    expect(models.script('local:outline').knowsOnlyTheGiven).toBe(true);
   });
 });
 

@@ -9,7 +9,7 @@ const OTHER_WORDINGS = 8;
 
 /** `local:outline`: a narration from templates around the prompt; it claims nothing the prompt does not say. */
 export class OutlineScriptWriter implements ScriptWriter {
-  readonly saysOnlyTheGiven = true;
+  readonly knowsOnlyTheGiven = true;
 
   write(request: ScriptRequest, { signal }: CallContext): Promise<WrittenScript> {
     signal.throwIfAborted();

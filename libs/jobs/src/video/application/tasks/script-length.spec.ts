@@ -5,7 +5,7 @@ const segmentation = { mode: 'beats', segmentSeconds: 5 } as const;
 
 describe('the length a writer is asked for', () => {
   it('is the one of the request, of any writer', () => {
-    for (const writer of [{}, { saysOnlyTheGiven: true }])
+    for (const writer of [{}, { knowsOnlyTheGiven: true }])
       expect(scriptLength({ durationSeconds: 20, segmentation }, writer, 60)).toEqual({ durationSeconds: 20, beats: 4 });
   });
 
@@ -13,8 +13,8 @@ describe('the length a writer is asked for', () => {
     expect(scriptLength({ durationSeconds: null, segmentation }, {}, 60)).toEqual({ durationSeconds: 60, beats: 12 });
   });
 
-  it('is left to a writer who says only what is given', () => {
-    expect(scriptLength({ durationSeconds: null, segmentation }, { saysOnlyTheGiven: true }, 60)).toEqual({
+  it('is left to a writer who knows only what is given', () => {
+    expect(scriptLength({ durationSeconds: null, segmentation }, { knowsOnlyTheGiven: true }, 60)).toEqual({
       durationSeconds: null,
       beats: null,
     });

@@ -9,13 +9,13 @@ export interface ScriptLength {
   readonly beats: number | null;
 }
 
-/** The length asked for; where none was, the usual one, but of a writer who says only what is given: it has nothing to fill that with. */
+/** The length asked for; where none was, the usual one, but of a writer who knows only what is given: it has nothing to fill that with. */
 export function scriptLength(
   { durationSeconds, segmentation }: Pick<VideoRequest, 'durationSeconds' | 'segmentation'>,
-  { saysOnlyTheGiven = false }: Pick<ScriptWriter, 'saysOnlyTheGiven'>,
+  { knowsOnlyTheGiven = false }: Pick<ScriptWriter, 'knowsOnlyTheGiven'>,
   usualSeconds: number,
 ): ScriptLength {
-  if (durationSeconds === null && saysOnlyTheGiven) return { durationSeconds: null, beats: null };
+  if (durationSeconds === null && knowsOnlyTheGiven) return { durationSeconds: null, beats: null };
   const seconds = durationSeconds ?? usualSeconds;
   return { durationSeconds: seconds, beats: segmentCount(seconds, segmentation.segmentSeconds) };
 }
