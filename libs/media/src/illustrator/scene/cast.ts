@@ -1,6 +1,7 @@
 import { iconsByName } from '../catalogue/icons.js';
 import { inYear } from '../words/era.js';
 import { pictureValue } from '../words/icon-index.js';
+import { keptBy } from '../words/kept-by.js';
 import { subjectsOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { fits, isFace, type Tone } from './fitting.js';
 
@@ -32,10 +33,12 @@ export function castOf(
   isGraveFilm: boolean,
   before: readonly string[],
 ): Cast {
-  const subjects = subjectsOf(text, language, topic.senses).map((subject) => ({
-    ...subject,
-    icons: [...new Set(subject.icons.map((name) => inYear(name, topic.year)))],
-  }));
+  const subjects = keptSubjects(topic, `${language} ${text}`, () =>
+    subjectsOf(text, language, topic.senses).map((subject) => ({
+      ...subject,
+      icons: [...new Set(subject.icons.map((name) => inYear(name, topic.year)))],
+    })),
+  );
   // What a sentence itself names may be as light as it is: a rainbow in a film about rainbows.
   const named = new Set(subjects.flatMap(({ icons }) => icons.slice(0, 1)).filter((name) => !isFace(name)));
   const known = (name: string): boolean => iconsByName().has(name) && (fits(name, tone) || (tone === 'neutral' && named.has(name)));
@@ -56,6 +59,8 @@ export function castOf(
   if (heroIcon === null) return { heroIcon, companionIcons: [], subjects };
   return { heroIcon, companionIcons: companionsOf(heroIcon, [...ofTopic, ...concrete, ...topical].filter(mayJoin), kindOf), subjects };
 }
+
+const keptSubjects = keptBy<readonly Subject[]>();
 
 const HERO_VALUE = 0.55;
 const FRAMED_VALUE = 0.55;

@@ -2,6 +2,7 @@ import type { FilmFormat } from '../../contracts.js';
 import { iconsByName } from '../catalogue/icons.js';
 import { seededRandom, shuffled, type Random } from '../random.js';
 import { findIcons, type Findings } from '../words/find-icons.js';
+import { keptBy } from '../words/kept-by.js';
 import { tokensOf } from '../words/stems.js';
 import { topicOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { castOf } from './cast.js';
@@ -56,14 +57,15 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const title = request.topic;
   const film = seededRandom('film', seed, title);
   const random = seededRandom('segment', seed, segmentIndex, text);
-  const tone = toneOf(`${text} ${request.tone}`, language);
   const narrations = request.narrations ?? [text];
+  const tone = keptTone(narrations, `${language} ${text} ${request.tone}`, () => toneOf(`${text} ${request.tone}`, language));
   const topic = topicOf(title, narrations, language);
   const isGraveFilm = isMostlyGrave(title, narrations, language);
   const shownTone = isGraveFilm ? 'grave' : tone;
   const cast = castOf(text, language, topic, shownTone, isGraveFilm, request.avoidIcons);
   const { subjects } = cast;
-  const [said, about] = [findIcons(text, language, topic.senses), findIcons(title, language, topic.senses)];
+  const found = (words: string): Findings => keptFindings(topic, `${language} ${words}`, () => findIcons(words, language, topic.senses));
+  const [said, about] = [found(text), found(title)];
   const look = lookOf(request.style, request.tone);
   // Beside photos a drawn object is a toy: the place alone is shown.
   const { heroIcon, companionIcons } = look === 'photo' ? { heroIcon: null, companionIcons: [] } : cast;
@@ -118,18 +120,12 @@ function abstractWorlds(look: Look, tone: Tone, headline: Headline | null): read
   return tone === 'grave' ? GRAVE_ABSTRACT_WORLDS : ABSTRACT_WORLDS;
 }
 
-/** Each of a film's pictures asks again. */
-const tones = new WeakMap<readonly string[], Map<string, Tone>>();
+const keptTone = keptBy<Tone>();
+const keptFindings = keptBy<Findings>();
 
 /** A film is grave when its title is, or two fifths of what is said. */
 function isMostlyGrave(title: string, narrations: readonly string[], language: string): boolean {
-  const known = tones.get(narrations) ?? new Map<string, Tone>();
-  tones.set(narrations, known);
-  const isGrave = (text: string): boolean => {
-    const tone = known.get(text) ?? toneOf(text, language);
-    known.set(text, tone);
-    return tone === 'grave';
-  };
+  const isGrave = (text: string): boolean => keptTone(narrations, `${language} ${text}`, () => toneOf(text, language)) === 'grave';
   const grave = narrations.filter(isGrave).length;
   return isGrave(title) || (grave >= 2 && grave * 5 >= narrations.length * 2);
 }

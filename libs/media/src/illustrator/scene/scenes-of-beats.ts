@@ -19,6 +19,7 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
   // What is found out about a film is kept by its narrations.
   const narrations = request.narrations ?? [request.text];
   return beats.map((beat, index): BeatScene => {
+    const last = heroes.slice(-1);
     const composed = (text: string, avoidIcons: readonly string[]): SceneDescription =>
       composeScene({
         ...request,
@@ -27,17 +28,22 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
         avoidIcons,
         narrations,
       });
+    // Where nothing was seen there is nothing to avoid: to compose again would take its time for the same picture.
+    const isFirstHero = heroes.every((name) => name === '');
     let scene: SceneDescription | null = composed(beat.text, heroes);
-    if (isTypeAlone(scene)) {
+    if (isTypeAlone(scene) && !isFirstHero) {
       // Rather than a word alone, an object that was seen before comes back, if only not at once.
-      const again = composed(beat.text, heroes.slice(-1));
+      const again = composed(beat.text, last);
       if (again.heroIcon !== null) scene = again;
     }
     // Nothing is named here: what the film is about is seen again, rather another drawing than at once, and from elsewhere.
-    for (const avoided of [heroes.slice(-1), []]) if (isEmpty(scene)) scene = composed(beat.text, avoided);
+    if (isEmpty(scene) && !isFirstHero) {
+      const anything = composed(beat.text, []);
+      if (!isEmpty(anything)) scene = [composed(beat.text, last), anything].find((one) => !isEmpty(one)) ?? anything;
+    }
     if (isEmpty(scene) && index > 0) scene = null;
     // A segment opens with something: with what it says later, or with what its film is about.
-    for (const avoided of [heroes, heroes.slice(-1)]) {
+    for (const avoided of isFirstHero ? [heroes] : [heroes, last]) {
       if (scene === null || !isEmpty(scene)) break;
       const later = composed(request.text, avoided);
       // A figure would be seen long before it is said.

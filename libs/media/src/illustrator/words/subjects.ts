@@ -2,6 +2,7 @@ import { iconsByName } from '../catalogue/icons.js';
 import { inYear, yearOf } from './era.js';
 import { isDoing, withoutSayings } from './figurative.js';
 import { iconIndex, pictureValue } from './icon-index.js';
+import { keptBy } from './kept-by.js';
 import { nounTest } from './nouns.js';
 import { sensesOf, type Senses } from './senses.js';
 import { plainWord, stemOf, tokensOf, type Token } from './stems.js';
@@ -115,16 +116,10 @@ function isThing({ stem, written }: Token, [best = '']: readonly string[]): bool
 
 /** The drawings that a whole film is about: what its title names, then what is named in more than one part of it. */
 export function topicOf(title: string, narrations: readonly string[], language: string): TopicOfFilm {
-  const found = topics.get(narrations) ?? new Map<string, TopicOfFilm>();
-  topics.set(narrations, found);
-  const key = `${language} ${title}`;
-  const topic = found.get(key) ?? findTopic(title, narrations, language);
-  found.set(key, topic);
-  return topic;
+  return keptTopic(narrations, `${language} ${title}`, () => findTopic(title, narrations, language));
 }
 
-/** A film asks for each of its segments. */
-const topics = new WeakMap<readonly string[], Map<string, TopicOfFilm>>();
+const keptTopic = keptBy<TopicOfFilm>();
 
 function findTopic(title: string, narrations: readonly string[], language: string): TopicOfFilm {
   const stems = new Set<string>();
