@@ -39,10 +39,11 @@ export function assembleBilling({ eventing, database, customers, ...given }: Bil
   const chargeSources = new ChargeSources();
   const quota = new QuotaLedger(database, accounts, prices, chargeSources, notifier, clock, customers);
   const runner = new UsageRunner(database, unitOfWork, accounts, prices, chargeSources, notifier);
-  const charges = new Charges(chargeSources, database, store, runner, clock);
+  const works = new BillableWorks();
+  const charges = new Charges(chargeSources, database, store, runner, works, clock);
   const check = new LedgerCheck(database, store, prices, charges);
   const acceptance = new BatchedAcceptance(unitOfWork, quota, clock);
-  const [sink, works] = [new UsageSink(runner), new BillableWorks()];
+  const sink = new UsageSink(runner);
   return { accounts, acceptance, notifier, quota, runner, chargeSources, charges, sink, works, check, clock };
 }
 

@@ -14,6 +14,7 @@ import { GraphStore } from './graph/application/graph-store.js';
 import { ModelLadders } from './graph/application/model-ladders.js';
 import { NamedChecks } from './graph/application/named-checks.js';
 import { SecretChecks } from './graph/application/secret-checks.js';
+import { BookedRuns } from './map/application/booked-runs.js';
 import { ItemMemory } from './map/application/item-memory.js';
 import { ItemRun } from './map/application/item-run.js';
 import { MapReader } from './map/application/map-reader.js';
@@ -139,7 +140,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     { provide: RunMessages, useClass: MessagesOfRuns },
     ...[RunChanges, KnownResults, LapseNodeTask, DeleteRunTask, StalledRuns, Forgetting],
     ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker, ZoneData],
-    ...[ItemMemory, ItemRun, Maps, MapReader, RunItemTask, CloseMapTask, CancelVideoTask, StartNextTask],
+    ...[BookedRuns, ItemMemory, ItemRun, Maps, MapReader, RunItemTask, CloseMapTask, CancelVideoTask, StartNextTask],
   ],
   exports: [RunGates, RunMessages],
 })
@@ -149,6 +150,7 @@ export class WorkflowsModule {
     tasks: TaskSink,
     usage: UsageSink,
     subjects: BillableWorks,
+    booked: BookedRuns,
     rows: OwnedRows,
     handlers: TaskHandlers,
     light: RunLightTask,
@@ -189,6 +191,6 @@ export class WorkflowsModule {
       .processManager(accountForMap, usage)
       .processManager(cancelVideos, tasks);
     for (const handler of [light, node, lapse, deletion, item, closeMap, cancelVideo, startNext]) handlers.register(handler);
-    subjects.register('workflow_run', { endedAt: (ids) => rows.endedAt(ids) });
+    subjects.register('workflow_run', { endedAt: (ids) => rows.endedAt(ids), isBooked: (id) => booked.isBooked(id) });
   }
 }

@@ -20,4 +20,9 @@ export class BillableWorks {
     }
     return ended;
   }
+
+  /** False: it has used what nobody has booked yet. */
+  async isBooked({ kind, id }: BillableWork): Promise<boolean> {
+    return (await this.states.get(kind)?.isBooked?.(id)) ?? true;
+  }
 }

@@ -34,10 +34,12 @@ class SpecSource implements ChargeSource {
 let fixture: BillingFixture;
 let source: SpecSource;
 const ended = new Set<string>();
+const unbooked = new Set<string>();
 beforeAll(async () => {
   fixture = await createBillingFixture();
   fixture.works.register('video', {
     endedAt: (ids) => Promise.resolve(new Map(ids.filter((id) => ended.has(id)).map((id) => [id, '2026-01-01T00:00:00.000Z']))),
+    isBooked: (id) => Promise.resolve(!unbooked.has(id)),
   });
 });
 beforeEach(() => {
@@ -64,6 +66,21 @@ const settle = async (orgId: string, id: string, entry: string, amountMicros: nu
 };
 
 describe('faults A4: what a provider charged', () => {
+  it('is left to whoever books what was used, while that is behind: both would book it', async () => {
+    const orgId = await fixture.organisation({ provider_cost_micros: 1000 });
+    const id = await fixture.reserve(orgId, { videos: 1, provider_cost_micros: 1000, concurrent_videos: 1 });
+    source.charge(orgId, id, 400);
+    unbooked.add(id);
+    await close(orgId, id);
+    await sweep();
+    expect(await fixture.balance(orgId)).toEqual({ reserved: {}, used: {} });
+    await settle(orgId, id, 'late', 400);
+    unbooked.delete(id);
+    await sweep();
+    expect(await fixture.balance(orgId)).toEqual({ reserved: {}, used: { provider_cost_micros: 400 } });
+    expect(await fixture.check.rebuildAndCompare()).toMatchObject({ differences: [] });
+  });
+
   it('is posted when it becomes known after the work was cancelled; until then its share is held', async () => {
     const orgId = await fixture.organisation({ provider_cost_micros: 1000 });
     const id = await fixture.reserve(orgId, { videos: 1, provider_cost_micros: 1000, concurrent_videos: 1 });

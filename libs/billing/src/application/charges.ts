@@ -4,6 +4,7 @@ import { Clock, Database, logger } from '#platform';
 import { type ChargedWork, type ChargeSource } from '../contracts/charges.js';
 import { type UsageEffect } from '../contracts/usage.js';
 import { quotaReservation } from '../domain/quota-reservation.decider.js';
+import { BillableWorks } from './billable-works.js';
 import { ChargeSources } from './charge-sources.js';
 import { insertPostings, organisationHasWaiting, postingId } from './ledger/posting-table.js';
 import { reservationsOfWork } from './ledger/reservation-table.js';
@@ -31,6 +32,7 @@ export class Charges {
     private readonly database: Database,
     private readonly store: EventStore,
     private readonly runner: UsageRunner,
+    private readonly works: BillableWorks,
     private readonly clock: Clock,
   ) {}
 
@@ -79,6 +81,8 @@ export class Charges {
       log.error({ orgId, subjectId }, 'a provider has charged for work that nothing was reserved for; it stays unaccounted for');
       return false;
     }
+    // Some tell of what they used in several streams: a follower that is behind would book again what is booked here.
+    if (!(await this.works.isBooked(state.subject)) || (await organisationHasWaiting(this.database, orgId))) return false;
     const recorded = (await recordedCharges(this.database, [subjectId])).get(subjectId);
     const reservationId = reservations[0]?.reservationId ?? subjectId;
     // Never more than is missing in all: a result may call its model by another name than the call did.

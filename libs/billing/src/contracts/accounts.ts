@@ -25,4 +25,6 @@ export abstract class Customers {
 export interface BillableWorkStates {
   /** @returns those of the ids that have ended, with the time, RFC 3339. */
   endedAt(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Whether whoever books what it has used has come to the end of what is recorded of it. Absent: its end is booked last. */
+  isBooked?(id: string): Promise<boolean>;
 }
