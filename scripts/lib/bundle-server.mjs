@@ -11,7 +11,7 @@ function compiledFile(imports, compiled, id) {
 const MODULES = 'main.modules.js';
 
 /**
- * Installed packages of many small modules that go into a file as well: a third of a start's work again. The others stay where they are,
+ * Installed packages of many small modules that go into a file as well: a quarter of a start's work. The others stay where they are,
  * and so do `pg` (telemetry patches it as it is loaded), and what others look up by its name (`typeorm`, `class-validator`): they would be
  * there twice.
  */

@@ -53,7 +53,7 @@ describe('the built server', () => {
   };
   beforeAll(() => build(repositoryRoot), 120_000);
 
-  it('brings packages of many small modules in a file: to find, read and link them is a third of a start', () => {
+  it('brings packages of many small modules in a file: to find, read and link them is a quarter of a start', () => {
     const loaded = [...imports()];
     expect(loaded.filter((id) => /^(#|@nestjs\/|es-toolkit|rxjs|bullmq)/.test(id))).toEqual([]);
     // What is patched or looked up by its name would be there twice.
