@@ -91,12 +91,7 @@ export class StartedKadr {
 
   /** Asks again while Kadr has too much to do, or was asked too often. @returns the id of the video */
   async order(body: object, key = KEY): Promise<string> {
-    const post = (): Promise<Response> => this.request('/v1/videos', { method: 'POST', body: JSON.stringify(body) }, key);
-    let response = await post();
-    for (let attempt = 1; [429, 503].includes(response.status) && attempt < TRIES; attempt += 1) {
-      await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000);
-      response = await post();
-    }
+    const response = await patiently(() => this.request('/v1/videos', { method: 'POST', body: JSON.stringify(body) }, key));
     if (response.status !== 202) throw new Error(`the order was answered ${response.status}: ${await response.text()}`);
     return ((await response.json()) as Video).id;
   }
@@ -119,12 +114,7 @@ export class StartedKadr {
   }
 
   async artifact({ id }: Video, file: string): Promise<Buffer> {
-    const get = (): Promise<Response> => this.request(`/v1/videos/${id}/artifacts/${file}`);
-    let response = await get();
-    for (let attempt = 1; response.status === 429 && attempt < TRIES; attempt += 1) {
-      await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000);
-      response = await get();
-    }
+    const response = await patiently(() => this.request(`/v1/videos/${id}/artifacts/${file}`));
     if (!response.ok) throw new Error(`${file} was answered ${response.status}`);
     return Buffer.from(await response.arrayBuffer());
   }
@@ -169,4 +159,14 @@ export class StartedKadr {
       }
     }
   }
+}
+
+/** Asks again while the answer is that there is too much to do, or that it was asked too often. */
+async function patiently(ask: () => Promise<Response>): Promise<Response> {
+  let response = await ask();
+  for (let attempt = 1; [429, 503].includes(response.status) && attempt < TRIES; attempt += 1) {
+    await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000);
+    response = await ask();
+  }
+  return response;
 }

@@ -18,6 +18,7 @@ import {
 } from './workflow-run.commands.js';
 import { FaultyDecision, NotFailed, NotFinished, NotWaitedFor, RunEnded, UnknownRun } from './workflow-run.errors.js';
 import { evolve } from './workflow-run.evolve.js';
+import { upcast } from './workflow-run.upcast.js';
 import { type Failure, indexOfNode, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
 
 /** Tries of one take that are written down; a provider that fails for hours must not fill a stream. */
@@ -108,18 +109,6 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
   },
   evolve,
 };
-
-function upcast(type: WorkflowRunEvent['type'], schemaVersion: number, data: object): object {
-  // Version 2 says what has started it, and what it may take over; before it there were only runs by request that made everything.
-  // Version 3 says what it shares places with; before it no run waited for one.
-  if (type === 'RunRequested' && (schemaVersion === 1 || schemaVersion === 2))
-    return { schedule: null, lineage: null, cache: 'use', pins: {}, slot: null, ...data };
-  // Version 2 says what the result depends on, and where it was taken from; before it nothing was made use of elsewhere.
-  if (type === 'NodeCompleted' && schemaVersion === 1) return { ...data, digest: null, from: null };
-  // Version 2 says whether nodes were done in the same decision; before it a run began with nothing done.
-  if (type === 'RunStarted' && schemaVersion === 1) return { ...data, more: false };
-  throw new RangeError(`${type} has no version ${schemaVersion}`);
-}
 
 /** With what was done already as it began. */
 function requested({ data: { begins, results, ...order }, issuedAt: at }: RequestRun): WorkflowRunEvent[] {
