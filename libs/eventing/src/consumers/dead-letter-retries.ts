@@ -41,13 +41,19 @@ export class DeadLetterRetries {
     const nowMs = performance.now();
     if (nowMs < this.#nextLookAtMs) return this.#nextLookAtMs - nowMs;
     const partitions = cursors.map(({ partition }) => partition);
-    const { due, isRetrying, ...stored } = await this.deadLetters.due(this.parts.database, partitions);
-    // A rebuild makes up for what waited, and removes it.
-    for (const orderingKey of waiting.keys()) if (!stored.waiting.has(orderingKey)) waiting.delete(orderingKey);
+    const { due, isRetrying, keys } = await this.deadLetters.due(this.parts.database, partitions);
+    if (keys !== waiting.size) await this.#readAgain(waiting, partitions);
     for (const orderingKey of due) if (await this.#attempt(orderingKey)) waiting.delete(orderingKey);
     const inMs = isRetrying || due.length > 0 ? LOOK_EVERY_MS.retrying : LOOK_EVERY_MS.parked;
     this.#nextLookAtMs = performance.now() + inMs;
     return inMs;
+  }
+
+  /** A rebuild makes up for what waited and removes it, and sets aside what it cannot read. */
+  async #readAgain(waiting: Map<string, number>, partitions: readonly number[]): Promise<void> {
+    const stored = await this.deadLetters.orderingKeys(this.parts.database, partitions);
+    waiting.clear();
+    for (const [orderingKey, partition] of stored) waiting.set(orderingKey, partition);
   }
 
   /** @returns whether nothing waits under the key now */

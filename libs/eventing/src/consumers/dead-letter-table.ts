@@ -31,9 +31,12 @@ export interface StoredDeadLetter {
 }
 
 export interface DueKeys {
-  readonly waiting: ReadonlySet<string>;
+  /** Those whose first dead letter is to be tried now. */
   readonly due: readonly string[];
+  /** Whether another will be soon. */
   readonly isRetrying: boolean;
+  /** How many have something that waits. */
+  readonly keys: number;
 }
 
 /** The events that one consumer could not handle, by what has to be handled in order. */
@@ -78,19 +81,16 @@ export class DeadLetterTable {
     );
   }
 
-  /** All ordering keys in which something waits: those whose first dead letter is to be tried now, and whether another will be soon. */
+  /** Ordering keys that are to be tried. Those that wait for a person may be very many: they are counted alone. */
   async due(db: Queryable, partitions: readonly number[]): Promise<DueKeys> {
-    const rows = await db.query<{ lane: string; is_due: boolean; is_soon: boolean }>(
-      `SELECT DISTINCT ON (lane) lane, (status = 'waiting' OR (status = 'retrying' AND next_attempt_at <= now())) AS is_due,
-              (status = 'retrying' AND next_attempt_at <= now() + $3::int * interval '1 ms') AS is_soon
-         FROM eventing.dead_letters WHERE consumer = $1 AND partition = ANY($2::smallint[]) ORDER BY lane, position`,
+    const [row] = await db.query<{ keys: number; due: string[] | null; is_retrying: boolean | null }>(
+      `SELECT count(*)::int AS keys, array_agg(lane ORDER BY lane) FILTER (WHERE is_due) AS due, bool_or(is_soon AND NOT is_due) AS is_retrying
+         FROM (SELECT DISTINCT ON (lane) lane, (status = 'waiting' OR (status = 'retrying' AND next_attempt_at <= now())) AS is_due,
+                      (status = 'retrying' AND next_attempt_at <= now() + $3::int * interval '1 ms') AS is_soon
+                 FROM eventing.dead_letters WHERE consumer = $1 AND partition = ANY($2::smallint[]) ORDER BY lane, position) AS first`,
       [this.consumer, partitions, SOON_MS],
     );
-    return {
-      waiting: new Set(rows.map(({ lane }) => lane)),
-      due: rows.filter((row) => row.is_due).map(({ lane }) => lane),
-      isRetrying: rows.some((row) => row.is_soon && !row.is_due),
-    };
+    return { keys: row?.keys ?? 0, due: row?.due ?? [], isRetrying: row?.is_retrying ?? false };
   }
 
   /** In order. */
