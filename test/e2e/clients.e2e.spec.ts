@@ -237,7 +237,9 @@ describe('clients', () => {
       const costly = [...several, '--set', 'visuals.models=["dear:reel"]'];
       expect(await kadr(costly, 'coral\nsponges\n')).toMatchObject({ code: 2, stdout: '' });
       expect(await kadr([...costly, '--max-cost', '0.001'], 'coral\nsponges\n')).toMatchObject({ code: 6, stdout: '' });
-      const reef = await kadr([...several, '--json'], 'coral\nsponges\n');
+      // At a gate it cannot be over before it is called off.
+      const gated = [...several, '--set', 'approvals=["script"]', '--json'];
+      const reef = await kadr(gated, 'coral\nsponges\n');
       const { batchId } = JSON.parse(reef.stdout) as { batchId: string };
       expect((await kadr(['batch', 'cancel', batchId])).code).toBe(0);
     }, 90_000);
