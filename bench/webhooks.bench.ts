@@ -10,6 +10,7 @@ import { Agent, request } from 'undici';
 import { median } from './orchestration/load.js';
 import { StartedKadr } from './startup-and-films/started-kadr.js';
 import { type Row } from './row.js';
+import { wantedOf } from './wanted.js';
 import { Lanes } from './webhooks/lanes.js';
 
 export const name = 'webhooks';
@@ -27,10 +28,27 @@ const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QD
  * Deliveries a second, from what is asked for by `replay` to the receiver, beside a loop of undici alone that signs and sends as many bodies
  * with as many requests open; and how long after an event its first try arrives.
  */
-export async function run(report: (row: Row) => void, { full }: { full: boolean }): Promise<void> {
+export async function run(report: (row: Row) => void, { full, only }: { full: boolean; only: readonly string[] }): Promise<void> {
+  const isWanted = wantedOf(['deliveries', 'lanes'], only);
+  if (isWanted('deliveries')) await deliveries(report, full);
+  if (!isWanted('lanes')) return;
+  const lanes = await Lanes.start();
+  try {
+    report(await lanes.idle());
+    report(await lanes.claims());
+    report(await lanes.besideTheDead());
+    for (const row of await lanes.besideHanging(full ? 1_000 : 60, 250)) report(row);
+  } finally {
+    await lanes.stop();
+  }
+}
+
+async function deliveries(report: (row: Row) => void, full: boolean): Promise<void> {
+  const profileDir = process.env['KADR_BENCH_PROFILE'];
+  const profiled: Readonly<Record<string, string>> = profileDir ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileDir}` } : {};
   const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'webhooks-'));
   const receiver = await CountingReceiver.start();
-  const kadr = new StartedKadr(path.join(folder, 'data'), { KADR_EGRESS_ALLOW: receiver.host, KADR_RATE_LIMIT_PER_MINUTE: '100000' });
+  const kadr = new StartedKadr(path.join(folder, 'data'), { KADR_EGRESS_ALLOW: receiver.host, KADR_RATE_LIMIT_PER_MINUTE: '100000', ...profiled });
   try {
     await kadr.start();
     const key = await kadr.organisation('webhooks');
@@ -90,15 +108,6 @@ export async function run(report: (row: Row) => void, { full }: { full: boolean 
     await kadr.stop();
     receiver.close();
     await rm(folder, { recursive: true, force: true });
-  }
-  const lanes = await Lanes.start();
-  try {
-    report(await lanes.idle());
-    report(await lanes.claims());
-    report(await lanes.besideTheDead());
-    for (const row of await lanes.besideHanging(full ? 1_000 : 60, 250)) report(row);
-  } finally {
-    await lanes.stop();
   }
 }
 
