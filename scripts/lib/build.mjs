@@ -46,7 +46,8 @@ async function compile(root, { force = false }) {
   const have = fs.existsSync(stampFile) ? fs.readFileSync(stampFile, 'utf8') : '';
   if (!force && have === wanted) return false;
 
-  const next = inRoot('dist', `.next-${process.pid}`);
+  // As deep as dist/: the paths in source maps stay true when it moves there.
+  const next = inRoot(`.dist-${process.pid}`);
   fs.rmSync(next, { recursive: true, force: true });
   try {
     const swc = inRoot('node_modules/@swc/cli/bin/swc.js');

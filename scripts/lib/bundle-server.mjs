@@ -65,10 +65,14 @@ export async function bundleServer(root, compiled) {
     codeSplitting: { groups: [{ name: INSTALLED, test: /node_modules/ }] },
   });
   await bundle.close();
-  for (const { fileName } of output.filter(({ name, type }) => type === 'chunk' && name === INSTALLED)) {
+  const { thinMap } = await import('./thin-map.mjs');
+  for (const { fileName, name } of output.filter(({ type }) => type === 'chunk')) {
     const file = path.join(folder, fileName);
-    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'));
-    fs.rmSync(`${file}.map`);
+    const map = `${file}.map`;
+    if (name === INSTALLED) {
+      fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'));
+      fs.rmSync(map);
+    } else if (fs.existsSync(map)) fs.writeFileSync(map, thinMap(fs.readFileSync(map, 'utf8')));
   }
 }
 

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from '../../scripts/lib/build.mjs';
@@ -24,7 +25,7 @@ describe('the build', () => {
     // All of them did the work, since it was the same; a second one of its own would have torn the folder of the first apart.
     expect(await Promise.all([build(root), build(root), build(root, { force: true })])).toEqual([true, true, true]);
     expect(readFileSync(inRoot('dist/apps/api/src/main.js'), 'utf8')).toContain('first');
-    expect(readdirSync(inRoot('dist')).filter((name) => name.startsWith('.next-'))).toEqual([]);
+    expect(readdirSync(root).filter((name) => name.startsWith('.dist-'))).toEqual([]);
     expect(await build(root)).toBe(false);
   });
 
@@ -58,6 +59,20 @@ describe('the built server', () => {
     expect(loaded.filter((id) => /^(#|@nestjs\/|es-toolkit|rxjs|bullmq)/.test(id))).toEqual([]);
     // What is patched or looked up by its name would be there twice.
     expect(loaded).toEqual(expect.arrayContaining(['pg', 'typeorm', 'class-validator', '@opentelemetry/api']));
+  });
+
+  it('leads from a stack trace to file and line, by maps that are soon read: no process can do anything else meanwhile', () => {
+    const maps = readdirSync(folder).filter((name) => /^main\..*js\.map$/.test(name) && !name.startsWith('main.modules.'));
+    expect(maps.length).toBeGreaterThan(1);
+    for (const name of maps) {
+      const { sourcesContent, mappings } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as SourceMapPayload;
+      expect([name, sourcesContent, mappings.includes(',')]).toEqual([name, undefined, false]);
+    }
+    const lineOf = (file: string, text: string): number => readFileSync(file, 'utf8').split('\n').findIndex((line) => line.includes(text));
+    const source = path.join(repositoryRoot, 'libs/webhooks/src/delivery/signature.ts');
+    const map = new SourceMap(JSON.parse(readFileSync(path.join(folder, 'main.js.map'), 'utf8')) as SourceMapPayload);
+    const found = map.findEntry(lineOf(path.join(folder, 'main.js'), 'function signedHeaders('), 9) as SourceMapping;
+    expect([path.resolve(folder, found.originalSource), found.originalLine]).toEqual([source, lineOf(source, 'function signedHeaders(')]);
   });
 
   it('has a map of its own modules alone: the first stack trace that is read parses all of a file', () => {
