@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Makers } from '#integrations';
 import { final, ScriptedProvider } from '#integrations/testing';
+import { Videos } from '#jobs';
 import { DirectedApp } from '../support/directed-app.js';
 import { until } from '../support/supervised.js';
 
@@ -248,6 +249,35 @@ describe('a batch of videos', () => {
       return (await app.query(sql, [`batch-${id}`])).length === 1;
     });
     expect((await app.get<{ status: string }>(`/v1/videos/${first?.videoId}`)).status).toBe('completed');
+  }, 90_000);
+
+  it('that is paused while one of its videos is being ordered orders it no more', async () => {
+    const videos = app.nest.get(Videos, { strict: false });
+    const made = videos.order.bind(videos);
+    let wasPaused = 0;
+    // After it was found due, and before it is committed.
+    const ordered = jest.spyOn(videos, 'order').mockImplementation(async (by, video, more) => {
+      const { batchId, item } = more?.origin ?? {};
+      if (item === 1) wasPaused += (await app.post<Batch>(`/v1/batches/${batchId}/pause`)).status === 'paused' ? 1 : 0;
+      return made(by, video, more);
+    });
+    try {
+      const { id } = await order({ items: ideas(2, gated) });
+      await until('both have been looked at', 30_000, async () => {
+        const open = await app.query(
+          `SELECT 1 FROM tasks.tasks WHERE subject_id = $1 AND kind = 'batches.start-item' AND finished_at IS NULL`,
+          [id],
+        );
+        return (wasPaused > 0 && open.length === 0) || null;
+      });
+      expect((await videosOf(id)).filter(({ item }) => item === 1)).toEqual([]);
+      ordered.mockRestore();
+      await app.post(`/v1/batches/${id}/resume`);
+      await when(id, ({ counts }) => counts['running'] === 2);
+      expect((await app.post<Batch>(`/v1/batches/${id}/cancel`)).status).toBe('cancelled');
+    } finally {
+      ordered.mockRestore();
+    }
   }, 90_000);
 
   it('makes a sample, and the others when it was approved', async () => {
