@@ -472,6 +472,32 @@ describe('clients', () => {
       expect(factsOf(await call(client, 'decide_approval', { id, type: 'script', decision: 'approve' }))['id']).toBe(id);
     }, 60_000);
 
+    it('have one scene made again where a person says what is wrong with it', async () => {
+      const client = await modern();
+      const ordered = { prompt: subject(), durationSeconds: 15, approvals: ['images'] };
+      const { id } = factsOf(await call(client, 'create_video', ordered));
+      await call(client, 'wait_for_video', { id });
+      /** Where their pictures are stored; a link is signed anew each time. */
+      const pictures = async (): Promise<string[]> => {
+        const response = await app.request(`/v1/videos/${String(id)}/segments`);
+        const { data } = (await response.json()) as { data: { imageUrl: string }[] };
+        return data.map(({ imageUrl }) => {
+          const [token = ''] = new URL(imageUrl).pathname.split('/media/').at(-1)?.split(/[./]/) ?? [];
+          return Buffer.from(token, 'base64url').toString('latin1').split('\n')[2] ?? '';
+        });
+      };
+      const before = await pictures();
+      expect(before.length).toBeGreaterThan(1);
+      const rejected = { id, type: 'images', decision: 'reject', scenes: [2], comment: 'Darker.' };
+      const asked = factsOf(await call(client, 'decide_approval', rejected));
+      const url = new URL(new URL(String(asked['confirmUrl'])).pathname, app.url);
+      await fetch(url, { method: 'POST', body: new URLSearchParams({ answer: 'allow' }), redirect: 'manual' });
+      expect(factsOf(await call(client, 'decide_approval', rejected))['id']).toBe(id);
+      expect(factsOf(await call(client, 'wait_for_video', { id }))).toMatchObject({ waitsFor: { approval: 'images' } });
+      const after = await pictures();
+      expect(after.map((picture, index) => picture === before[index])).toEqual(before.map((_, index) => index !== 1));
+    }, 60_000);
+
     it('are for callers with a key, and for no page of another place', async () => {
       const post = (more: Record<string, string>) =>
         fetch(`${app.url}/mcp`, {
