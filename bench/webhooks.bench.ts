@@ -48,7 +48,11 @@ async function deliveries(report: (row: Row) => void, full: boolean): Promise<vo
   const profiled: Readonly<Record<string, string>> = profileDir ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileDir}` } : {};
   const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'webhooks-'));
   const receiver = await CountingReceiver.start();
-  const kadr = new StartedKadr(path.join(folder, 'data'), { KADR_EGRESS_ALLOW: receiver.host, KADR_RATE_LIMIT_PER_MINUTE: '100000', ...profiled });
+  const kadr = new StartedKadr(path.join(folder, 'data'), {
+    KADR_EGRESS_ALLOW: receiver.host,
+    KADR_RATE_LIMIT_PER_MINUTE: '100000',
+    ...profiled,
+  });
   try {
     await kadr.start();
     const key = await kadr.organisation('webhooks');

@@ -7,7 +7,9 @@ import { decode, encode } from '@jridgewell/sourcemap-codec';
  */
 export function thinMap(json) {
   const { version, file, sources, mappings } = JSON.parse(json);
-  const thin = decode(mappings).map((line) => line.filter((segment) => segment.length > 1).slice(0, 1)).map(withoutName);
+  const thin = decode(mappings)
+    .map((line) => line.filter((segment) => segment.length > 1).slice(0, 1))
+    .map(withoutName);
   return JSON.stringify({ version, file, sources, names: [], mappings: encode(thin) });
 }
 

@@ -68,7 +68,10 @@ describe('the built server', () => {
       const { sourcesContent, mappings } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as SourceMapPayload;
       expect([name, sourcesContent, mappings.includes(',')]).toEqual([name, undefined, false]);
     }
-    const lineOf = (file: string, text: string): number => readFileSync(file, 'utf8').split('\n').findIndex((line) => line.includes(text));
+    const lineOf = (file: string, text: string): number =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .findIndex((line) => line.includes(text));
     const source = path.join(repositoryRoot, 'libs/webhooks/src/delivery/signature.ts');
     const map = new SourceMap(JSON.parse(readFileSync(path.join(folder, 'main.js.map'), 'utf8')) as SourceMapPayload);
     const found = map.findEntry(lineOf(path.join(folder, 'main.js'), 'function signedHeaders('), 9) as SourceMapping;
