@@ -1014,11 +1014,11 @@ export type CreateWebhookEndpointRequest = {
     /**
      * Where to: https on port 443 of a public host.
      */
-    url?: string;
+    url: string;
     /**
      * Types of `GET /v1/event-types`, `job.*` for a group, or `*`.
      */
-    events?: Array<string>;
+    events: Array<string>;
     /**
      * For people.
      */
