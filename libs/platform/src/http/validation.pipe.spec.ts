@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
+import { IsArray, IsEmail, IsIn, IsInt, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
 import { PageQuery } from './page.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
@@ -110,6 +110,23 @@ describe('a request body', () => {
       { path: 'frames.0.__proto__', message: 'is not a field of this request' },
       { path: 'constructor', message: 'is not a field of this request' },
     ]);
+  });
+});
+
+describe('a text that no database keeps', () => {
+  class Invited {
+    @IsEmail()
+    email: string;
+  }
+
+  it.each([
+    ['half of a surrogate pair', '\ud800@example.com'],
+    ['NUL', 'a\0@example.com'],
+  ])('is refused by its path, %s, also where a rule of a library breaks over it', async (_, email) => {
+    await expect(pipe.transform({ email }, { type: 'body', metatype: Invited })).rejects.toMatchObject({
+      code: 'validation_failed',
+      errors: [expect.objectContaining({ path: 'email' })],
+    });
   });
 });
 

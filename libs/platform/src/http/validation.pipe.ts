@@ -42,12 +42,15 @@ export class RequestValidationPipe extends ValidationPipe {
   private async transformed(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { faultsBeside } = metadata.metatype as unknown as Partial<FindsOwnFaults>;
     const beside = metadata.type === 'body' && faultsBeside ? faultsBeside(value as Record<string, unknown>) : [];
+    const unstorable = unstorableTexts(value);
     try {
       const read = withoutNulls(await super.transform(value, metadata));
-      const faults = [...listsForObjects(read), ...unstorableTexts(value)];
+      const faults = [...listsForObjects(read), ...unstorable];
       if (faults.length > 0) throw validationFailed(faults);
       return read;
     } catch (error) {
+      // Rules of libraries may break over such a text: that of mail addresses encodes it for an address on the web.
+      if (!(error instanceof Refusal) && unstorable.length > 0) throw validationFailed([...unstorable, ...beside]);
       const isOfFields = error instanceof Refusal && error.code === 'validation_failed' && error.errors !== undefined;
       if (!isOfFields || beside.length === 0) throw error;
       throw validationFailed([...(error.errors ?? []), ...beside]);
