@@ -95,6 +95,12 @@ describe('a request body', () => {
     );
   });
 
+  it('says of what is no number, or no list, that and nothing of its size', async () => {
+    expect(await faults({ name: 'x', seconds: 'ten' })).toEqual([{ path: 'seconds', message: 'must be an integer number' }]);
+    expect(await faults({ name: 'x', seconds: 3 })).toEqual([{ path: 'seconds', message: 'must not be less than 5' }]);
+    expect(await faults({ name: 'x', seconds: 1.5 })).toHaveLength(2);
+  });
+
   it.each([
     [[], 'must be a JSON object'],
     [null, 'must be a JSON object'],
