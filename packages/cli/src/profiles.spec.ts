@@ -4,7 +4,9 @@ import { Profiles } from './profiles.js';
 import { Terminal } from './testing/terminal.js';
 
 let terminal: Terminal;
-beforeEach(() => (terminal = new Terminal('http://localhost:3000')));
+beforeEach(() => {
+  terminal = new Terminal('http://localhost:3000');
+});
 afterEach(() => terminal.dispose());
 
 const none = { write: () => undefined };

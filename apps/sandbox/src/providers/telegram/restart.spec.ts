@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Chats } from './chats.js';
 import { Updates } from './updates.js';
 
-afterEach(() => jest.useRealTimers());
+afterEach(() => void jest.useRealTimers());
 
 describe('a bot whose sandbox was started again', () => {
   it('has news that nobody has confirmed before, and messages of their own', async () => {
