@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
-import { checkSettings, WrongSettings } from '#platform';
+import { checkSettings, type WrongSettings } from '#platform';
 import { SETTINGS } from './api.config.js';
 
 const before = { ...process.env };

@@ -51,15 +51,16 @@ export class CreateWebhookEndpointRequest {
   @IsText(2048)
   url: string;
 
-  @ApiProperty({
+  @ApiPropertyOptional({
     type: [String],
-    description: 'Types of `GET /v1/event-types`, `job.*` for a group, or `*`.',
+    description: 'Types of `GET /v1/event-types`, `job.*` for a group, or `*`. Default: `*`, whatever happens.',
     minItems: 1,
     maxItems: MAX_TYPES,
     example: ['job.*'],
   })
+  @IsOptional()
   @IsTypes()
-  events: string[];
+  events?: string[];
 
   @ApiPropertyOptional({ maxLength: 500, description: 'For people.' })
   @IsOptional()

@@ -1016,9 +1016,9 @@ export type CreateWebhookEndpointRequest = {
      */
     url: string;
     /**
-     * Types of `GET /v1/event-types`, `job.*` for a group, or `*`.
+     * Types of `GET /v1/event-types`, `job.*` for a group, or `*`. Default: `*`, whatever happens.
      */
-    events: Array<string>;
+    events?: Array<string>;
     /**
      * For people.
      */
@@ -3214,7 +3214,7 @@ export type UpdateWebhookEndpointRequest = {
      */
     url?: string;
     /**
-     * Types of `GET /v1/event-types`, `job.*` for a group, or `*`.
+     * Types of `GET /v1/event-types`, `job.*` for a group, or `*`. Default: `*`, whatever happens.
      */
     events?: Array<string>;
     /**
