@@ -34,6 +34,7 @@ import {
   TelegramFiles,
   type News,
   type TellEffect,
+  UpdatesTable,
 } from '#notifications/testing';
 import { TelegramChat } from '../support/telegram-chat.js';
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index.js';
@@ -385,6 +386,26 @@ describe('turns of the bot', () => {
     await turns.pauseAll(5);
     expect(await new SendTurns(eventing.database).turnOfAll()).toBeGreaterThan(50_000);
   }, 30_000);
+});
+
+describe('news of Telegram', () => {
+  let eventing: TestEventing;
+  beforeAll(async () => {
+    eventing = await createTestEventing({ register: () => undefined, migrations: [...platformMigrations, ...notificationsMigrations] });
+  }, 60_000);
+  afterAll(() => eventing?.close(), 30_000);
+
+  it('with a word that no database keeps stop nobody: it is kept as far as it can be, and all that came with it', async () => {
+    const updates = new UpdatesTable(eventing.database);
+    const said = (update_id: number, text: string) => ({ update_id, message: { text } }) as Parameters<typeof updates.keep>[0][number];
+    await updates.keep([said(1, 'a\0b'), said(2, 'half of \ud83d'), said(3, 'whole \u{1f419}')]);
+    const waiting = await updates.waiting(10);
+    expect(waiting.map((one) => [one.update_id, one.message?.text])).toEqual([
+      [1, 'ab'],
+      [2, 'half of \ufffd'],
+      [3, 'whole \u{1f419}'],
+    ]);
+  });
 });
 
 describe('a film in a chat', () => {

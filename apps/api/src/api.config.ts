@@ -1,5 +1,6 @@
 import { assetsConfig } from '#assets';
-import { billingConfig } from '#billing';
+import { batchesConfig } from '#batches';
+import { billingConfig, billingFiles } from '#billing';
 import { databaseConfig, egressConfig, type Environment, httpConfig, logLevel, type Role, rolesOf } from '#platform';
 import { eventingConfig } from '#eventing';
 import { identityConfig } from '#identity';
@@ -8,6 +9,8 @@ import { clipsConfig, exportsConfig, jobsConfig, templateFolders } from '#jobs';
 import { notificationsConfig } from '#notifications';
 import { tasksConfig } from '#tasks';
 import { webhooksConfig } from '#webhooks';
+import { workflowsConfig } from '#workflows';
+import { mcpConfig } from './mcp/mcp.config.js';
 
 export const apiRoles = (env: Environment = process.env): ReadonlySet<Role> => rolesOf(env['KADR_ROLES']);
 
@@ -21,6 +24,7 @@ export const SETTINGS: readonly (() => unknown)[] = [
   () => identityConfig(),
   () => eventingConfig(),
   () => billingConfig(),
+  () => billingFiles(),
   () => tasksConfig(),
   () => assetsConfig(),
   () => integrationsConfig(),
@@ -31,4 +35,7 @@ export const SETTINGS: readonly (() => unknown)[] = [
   () => exportsConfig(),
   () => templateFolders(),
   () => webhooksConfig(),
+  () => workflowsConfig(),
+  () => batchesConfig(),
+  () => mcpConfig(),
 ];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { request as ask } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module, Post, Req } from '@nestjs/common';
 import { type Request } from 'express';
@@ -114,6 +115,15 @@ describe('whatever goes wrong', () => {
     const answer = await call('GET', '/v1/spec/boom', { key: null });
     expectProblem(answer, 500, 'internal_error');
     expect(answer.text).not.toMatch(/secret|boom\.|\.ts|Error:/);
+  });
+
+  it.each(['TRACE', 'PUT', 'PROPFIND', 'OPTIONS', 'GET'])('is no fault of ours when agents are spoken to by %s', async (method) => {
+    const status = await new Promise((resolve, reject) => {
+      ask(`${app.url}/mcp`, { method, headers: { authorization: `Bearer ${app.apiKey}` } }, (answer) => resolve(answer.resume().statusCode))
+        .once('error', reject)
+        .end();
+    });
+    expect(status).toBe(405);
   });
 
   it('is all told at once', async () => {

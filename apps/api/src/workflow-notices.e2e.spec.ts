@@ -136,6 +136,48 @@ describe('a node that tells by webhook', () => {
     expect(await noticesOf(run.id)).toEqual([id]);
   }, 60_000);
 
+  it('tells words that an expression has cut in two, and what looks like an escape as it is', async () => {
+    await endpoint('/cut', ['workflow_run.*']);
+    const { id } = (
+      await call<Run>(
+        'POST',
+        `/v1/workflows/${await made({
+          name: 'Cut',
+          graph: {
+            nodes: [
+              node('whole', 'Input.Text'),
+              node('half', 'Text.Template', { template: '{{inputs.whole.substring(0, 1)}} of it, \\u0000' }),
+              node('tell', 'Notify.Webhook', { type: 'sea.cut' }),
+            ],
+            edges: [{ from: 'half.text', to: 'tell.data' }],
+          },
+        })}/runs`,
+        { inputs: { whole: '\u{1f419}\u{1f419} \\u0000' } },
+      )
+    ).json;
+    expect((await ended(id)).status).toBe('completed');
+    const told = await until(
+      () => at('/cut').filter(({ body }) => body.data['runId'] === id),
+      (all) => all.some(({ body }) => body['type'] === 'workflow_run.completed') && all.some(({ body }) => body.data['content']),
+    );
+    expect(told.find(({ body }) => body['type'] === 'workflow_run.notice')?.body.data['content']).toBe('\ufffd of it, \\u0000');
+  }, 60_000);
+
+  it('is heard by an endpoint that was given an address and nothing else, as the studio makes it; without one there is none', async () => {
+    for (const body of [{}, { url: null }, { events: ['*'] }, undefined]) {
+      expect((await call('POST', '/v1/webhook-endpoints', body)).status).toBe(400);
+    }
+    const { status, json } = await call('POST', '/v1/webhook-endpoints', { url: `${web}/address-alone` });
+    expect([status, json['events']]).toEqual([201, ['*']]);
+    const run = await ended(await started(telling({})));
+    const notice = await until(
+      () => at('/address-alone').find(({ body }) => body.data['runId'] === run.id && body['type'] === 'workflow_run.notice'),
+      (one) => one !== undefined,
+    );
+    expect(notice?.body.data['content']).toBe('sea');
+    await call('DELETE', `/v1/webhook-endpoints/${String(json['id'])}`);
+  }, 60_000);
+
   it('ends with the answer of its receiver where that is waited for, and tells it once', async () => {
     let release = (): void => undefined;
     const held = new Promise<number>((go) => (release = () => go(200)));

@@ -1,4 +1,5 @@
-import { type Environment, Pattern, readSettings, WholeNumber } from '#platform';
+import { checkSettings, type Environment, Pattern, readSettings, WholeNumber } from '#platform';
+import { Plans, PriceLists } from './application/plans.js';
 
 export class BillingConfig {
   /** Null: the plans that come with the program. */
@@ -28,3 +29,9 @@ export class BillingConfig {
 
 /** @throws WrongSettings */
 export const billingConfig = (env: Environment = process.env): BillingConfig => readSettings(BillingConfig, env);
+
+/** Looks at the files that the settings name; those of the program are right. @throws WrongSettings with the faults of both */
+export function billingFiles(env: Environment = process.env): void {
+  const { plansFile, pricesFile } = billingConfig(env);
+  checkSettings([() => plansFile !== null && Plans.read(plansFile), () => pricesFile !== null && PriceLists.read(pricesFile)]);
+}

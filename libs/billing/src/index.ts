@@ -7,7 +7,7 @@ export { RateLimits } from './application/rate-limits.js';
 export { BillableWorks } from './application/billable-works.js';
 export { ChargeSources } from './application/charge-sources.js';
 export { assembleBilling, type BillingParts, type BillingSettings, registerBilling } from './assemble-billing.js';
-export { billingConfig, BillingConfig } from './billing.config.js';
+export { billingConfig, BillingConfig, billingFiles } from './billing.config.js';
 export { BillingModule, type BillingModuleOptions } from './billing.module.js';
 export * from './contracts/index.js';
 export { OverQuota, ReservationClosed } from './domain/billing.errors.js';

@@ -64,7 +64,7 @@ export function eventingConfig(env: Environment = process.env): EventingConfig {
     retentionSweepMs: number('KADR_RETENTION_SWEEP_MS', 3_600_000, 100, 86_400_000),
     secretsKey: secretsKeyOf(env, faults),
   };
-  if (faults.length > 0) throw new Error(`wrong settings: ${faults.join('; ')}`);
+  if (faults.length > 0) throw new WrongSettings(faults);
   return config;
 }
 

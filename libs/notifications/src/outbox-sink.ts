@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EffectSink } from '#eventing';
 import { type Recorded } from '#eventing/domain';
-import { type Queryable } from '#platform';
+import { type Queryable, storableJson } from '#platform';
 import { MailTransport } from './mail/mail-transport.js';
 import { TelegramBot } from './telegram/telegram-bot.js';
 import { type TellEffect } from './tell.process-manager.js';
@@ -67,7 +67,7 @@ export class OutboxSink implements EffectSink<TellEffect> {
         // An event makes news once, and a reminder for each of its times.
         `${cause.eventId}${at ?? ''}`,
         videoId,
-        JSON.stringify(news),
+        storableJson(news),
         cause.position,
         at ?? null,
       ],

@@ -51,6 +51,7 @@ export * from './http/principal.js';
 export * from './http/rate-limit.js';
 export * from './http/request-trace.js';
 export { isTimestamp } from './http/timestamp.js';
+export { unstorableTexts } from './http/request-values.js';
 export * from './http/uuid-param.js';
 export * from './http/validation.pipe.js';
 export * from './idempotency/idempotency-keys.js';

@@ -29,11 +29,11 @@ describe('a script', () => {
     expect(asked[0]).not.toHaveProperty('model');
   });
 
-  it('that cannot be spoken in its length is refused, and may be tried again', async () => {
+  it('that cannot be spoken in its length is refused, and may be asked for anew, but not by the same task: its answer is kept', async () => {
     const long = 'And the octopus goes on and on along the ground of the sea. '.repeat(8);
     const bench = benchWith(async (request, context) => ({ ...(await instantMakers.script.write(request, context)), paragraphs: [long] }));
     const step = new ScriptGenerateStep(bench.models);
-    await expect(bench.run(step, wanted)).rejects.toMatchObject({ code: 'script_too_long', retryable: true });
+    await expect(bench.run(step, wanted)).rejects.toMatchObject({ code: 'script_too_long', retryable: true, maxRetries: 0 });
     expect((await bench.run(step, { ...wanted, durationSeconds: null })).text).toBe(long);
     expect((await bench.run(step, { ...wanted, durationSeconds: 40 })).text).toBe(long);
   });
@@ -41,7 +41,7 @@ describe('a script', () => {
   it('is paid by what goes in and what will be written', () => {
     const step = new ScriptGenerateStep(benchWith(() => Promise.reject(new Error('not asked'))).models);
     const prices = pricesOf({ 'openai:writer': { unit: 'token', priceMicros: 10 } });
-    expect(step.estimate({ ...wanted, model: 'openai:writer' }, prices)).toEqual({ provider_cost_micros: 530 }); // (9 + 150) / 3
+    expect(step.estimate({ ...wanted, model: 'openai:writer' }, prices)).toEqual({ provider_cost_micros: 30_530 }); // 3,000 + (9 + 150) / 3
     expect([step.queueOf(wanted), step.queueOf({ ...wanted, model: 'openai:writer' })]).toEqual(['script', 'remote']);
   });
 });

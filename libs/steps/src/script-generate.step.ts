@@ -4,7 +4,7 @@ import { type QueueName } from '#tasks';
 import { type Prices, type Quantities, type Step, type StepContext } from './contracts/step.js';
 import { type ProviderCost } from './contracts/stored-file.js';
 import { costOf } from './cost.js';
-import { CHARACTERS_PER_SECOND, expectedMicros } from './plan/expected-use.js';
+import { CHARACTERS_PER_SECOND, expectedMicros, WRITING_CHARACTERS } from './plan/expected-use.js';
 import { FASTEST_TEMPO } from './plan/place-lines.js';
 import { queueFor } from './plan/queue-for.js';
 import { speakingSeconds } from './plan/speaking-time.js';
@@ -40,7 +40,7 @@ export class ScriptGenerateStep implements Step<ScriptGenerateIn, ScriptGenerate
   }
 
   estimate({ model, prompt, durationSeconds, series }: ScriptGenerateIn, prices: Prices): Quantities {
-    const characters = prompt.length + (series?.bible.length ?? 0) + (durationSeconds ?? 0) * CHARACTERS_PER_SECOND;
+    const characters = WRITING_CHARACTERS + prompt.length + (series?.bible.length ?? 0) + (durationSeconds ?? 0) * CHARACTERS_PER_SECOND;
     return { provider_cost_micros: expectedMicros(prices, model, { characters }) };
   }
 
@@ -57,10 +57,14 @@ export class ScriptGenerateStep implements Step<ScriptGenerateIn, ScriptGenerate
   }
 }
 
-/** The writer did not keep to the length; another try may. */
+/**
+ * The writer did not keep to the length. What was paid for is kept, so another try of the same task would be given it again; another task,
+ * or another model, may do better.
+ */
 export class ScriptTooLong extends Error {
   readonly code = 'script_too_long';
   readonly retryable = true;
+  readonly maxRetries = 0;
   constructor(model: string, durationSeconds: number) {
     super(`${model} wrote more than can be spoken in ${durationSeconds} s`);
   }

@@ -187,6 +187,25 @@ describe('a failure', () => {
     expect(await world.row(request.taskId)).toMatchObject({ attempt: 3, last_error: { code: 'rate_limited' } });
   });
 
+  it.each([
+    ['cut in the middle of a character', `${'x'.repeat(1_999)}\u{1f419}`],
+    ['with a NUL of some program', 'moov atom\0not found'],
+  ])('whose message is %s is one as every other', async (_, message) => {
+    const worker = await process(
+      noting({
+        run: (task) =>
+          task.attempt < 2
+            ? Promise.reject(new CallFailed('provider_failed', message, true))
+            : Promise.resolve(note(task.subjectId, 'came')),
+      }),
+    );
+    const request = asked(randomUUID());
+    await ask(worker, request);
+    await world.until(request.taskId, 'done');
+    expect(await world.notes(request.subjectId)).toEqual(['came']);
+    expect(await world.row(request.taskId)).toMatchObject({ attempt: 2, last_error: { code: 'provider_failed' } });
+  });
+
   it('ends the task when all attempts are used up', async () => {
     const worker = await process(noting({ run: () => Promise.reject(new Error('broken')) }));
     const request = asked(randomUUID());

@@ -31,8 +31,10 @@ export class Profiles {
 
   /** @throws CliError when the file is there and cannot be understood: it is never thrown away */
   static read(io: Io): Profiles {
-    const file = path.join(configFolder(io), 'config.json');
-    const isWindows = io.platform === 'win32';
+    return Profiles.at(path.join(configFolder(io), 'config.json'), io.platform === 'win32');
+  }
+
+  private static at(file: string, isWindows: boolean): Profiles {
     try {
       const stored = JSON.parse(fs.readFileSync(file, 'utf8')) as Stored;
       if (!isWindows && (fs.statSync(file).mode & 0o077) !== 0) fs.chmodSync(file, 0o600);
@@ -60,28 +62,30 @@ export class Profiles {
   /** @param options.isCurrent whether it becomes the current one @throws CliError for a name that is none */
   keep(name: string, profile: Profile, { isCurrent = true }: { readonly isCurrent?: boolean } = {}): void {
     if (!NAME.test(name) || name === '__proto__') throw new CliError(EXIT.usage, 'A profile is named by letters, digits, dots and dashes');
-    this.write({ ...this.stored, ...(isCurrent && { current: name }), profiles: { ...this.stored.profiles, [name]: profile } });
+    this.change((stored) => ({ ...stored, ...(isCurrent && { current: name }), profiles: { ...stored.profiles, [name]: profile } }));
   }
 
   /** @throws CliError for an unknown one */
   use(name: string): void {
     this.known(name);
-    this.write({ ...this.stored, current: name });
+    this.change((stored) => ({ ...stored, current: name }));
   }
 
   /** @throws CliError for an unknown one */
   remove(name: string): void {
     this.known(name);
-    const profiles = Object.fromEntries(Object.entries(this.stored.profiles ?? {}).filter(([kept]) => kept !== name));
-    const { current, ...rest } = this.stored;
-    this.write({ ...rest, profiles, ...(current !== name && current !== undefined && { current }) });
+    this.change(({ current, ...stored }) => {
+      const profiles = Object.fromEntries(Object.entries(stored.profiles ?? {}).filter(([kept]) => kept !== name));
+      return { ...stored, profiles, ...(current !== name && current !== undefined && { current }) };
+    });
   }
 
   /** `whsec_…`, made at the first call. */
   listenSecret(): string {
-    const { listenSecret = `whsec_${randomBytes(32).toString('base64')}` } = this.stored;
-    if (this.stored.listenSecret === undefined) this.write({ ...this.stored, listenSecret });
-    return listenSecret;
+    if (this.stored.listenSecret !== undefined) return this.stored.listenSecret;
+    const made = `whsec_${randomBytes(32).toString('base64')}`;
+    // Another run may have made one meanwhile: all sign with the same.
+    return this.change(({ listenSecret = made, ...stored }) => ({ ...stored, listenSecret })).listenSecret ?? made;
   }
 
   heard(stream: string): string | null {
@@ -90,7 +94,7 @@ export class Profiles {
   }
 
   hear(stream: string, id: string): void {
-    this.write({ ...this.stored, heard: { ...this.stored.heard, [stream]: id } });
+    this.change((stored) => ({ ...stored, heard: { ...stored.heard, [stream]: id } }));
   }
 
   known(name: string): Profile {
@@ -100,20 +104,65 @@ export class Profiles {
     throw new CliError(EXIT.usage, `There is no profile ${JSON.stringify(name)}; ${others}`, 'unknown_profile');
   }
 
+  /** What stands in the file by now is changed, not what was read once: `listen` runs for days, and `login` or `up` beside it. */
+  private change(made: (stored: Stored) => Stored): Stored {
+    try {
+      fs.mkdirSync(path.dirname(this.file), { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw this.unwritten(error);
+    }
+    return alone(`${this.file}.lock`, () => {
+      const { stored } = Profiles.at(this.file, this.isWindows);
+      this.write(made(stored));
+      return this.stored;
+    });
+  }
+
   /** As a whole or not at all, and never readable for others in between. */
   private write(stored: Stored): void {
-    const folder = path.dirname(this.file);
     const next = `${this.file}.${process.pid}`;
     try {
-      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
       fs.rmSync(next, { force: true });
       fs.writeFileSync(next, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
       if (!this.isWindows) fs.chmodSync(next, 0o600);
       fs.renameSync(next, this.file);
     } catch (error) {
       fs.rmSync(next, { force: true });
-      throw new CliError(EXIT.unexpected, `Cannot write ${this.file} (${(error as NodeJS.ErrnoException).code})`, 'config_not_written');
+      throw this.unwritten(error);
     }
     this.stored = stored;
+  }
+
+  private unwritten(error: unknown): CliError {
+    return new CliError(EXIT.unexpected, `Cannot write ${this.file} (${(error as NodeJS.ErrnoException).code})`, 'config_not_written');
+  }
+}
+
+/** Nobody holds the file for longer than a write takes; a lock that is older was left by a process that died. */
+const LOCK_MS = 2_000;
+
+/** Does something while no other process does it. Where no lock can be made, as on a disk that is read only, it is done all the same. */
+function alone<T>(lock: string, work: () => T): T {
+  const isHeld = taken(lock);
+  try {
+    return work();
+  } finally {
+    if (isHeld) fs.rmSync(lock, { force: true });
+  }
+}
+
+function taken(lock: string): boolean {
+  for (let since = performance.now(); ;) {
+    try {
+      fs.closeSync(fs.openSync(lock, 'wx', 0o600));
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false;
+    }
+    if (performance.now() - since < LOCK_MS) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    else {
+      fs.rmSync(lock, { force: true });
+      since = performance.now();
+    }
   }
 }

@@ -22,6 +22,14 @@ export class McpController {
   async serve(@Req() request: Request, @Res() response: Response, @CurrentPrincipal() principal: Principal): Promise<void> {
     if (!this.config.isOn) throw notFound();
     this.checkOrigin(request.headers);
+    // The library makes a request of the web of it, and those know no TRACE.
+    if (request.method === 'TRACE') {
+      response
+        .status(405)
+        .set('Allow', 'POST')
+        .json({ jsonrpc: '2.0', error: { code: -32000, message: 'Method not allowed.' }, id: null });
+      return;
+    }
     // Loaded with the first request: most processes never see one.
     const { answerAgent } = await import('./answer-agent.js');
     await answerAgent(request, response, principal);

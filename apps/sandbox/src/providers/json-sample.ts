@@ -28,7 +28,7 @@ export function sampleFor(schema: unknown, seed: string, root: unknown = schema,
       );
     case 'array': {
       const [least, most] = [Number(wanted['minItems'] ?? 0), Number(wanted['maxItems'] ?? 4)];
-      const length = Math.max(least, Math.min(3, most));
+      const length = Math.max(least, Math.min(name === 'paragraphs' ? asked(seed).paragraphs : 3, most));
       return Array.from({ length }, (_, index) => sampleFor(wanted['items'], `${seed} ${index}`, root, name));
     }
     case 'integer':
@@ -49,11 +49,19 @@ function numberIn(wanted: Fields, seed: string, name: string): number {
   return Math.min(least + (numberOf(seed, name) % Math.max(Math.floor(most - least) + 1, 1)), most);
 }
 
+/** A narration for a film of a few seconds is shorter than what is made otherwise, as the brief asks for it. */
+function asked(brief: string): { readonly paragraphs: number; readonly words: number } {
+  const [, count, all] = /Exactly (\d+) paragraphs?\b.*?\b(\d+) words in all/.exec(brief) ?? [];
+  if (all === undefined || Number(all) >= 18) return { paragraphs: 3, words: 6 };
+  const paragraphs = Math.max(1, Math.min(3, Number(count)));
+  return { paragraphs, words: Math.max(1, Math.floor(Number(all) / paragraphs)) };
+}
+
 const VOCABULARY =
   'the river carries quiet light past old stone towers while birds circle above morning fields and people begin their day'.split(' ');
 
 function words(wanted: Fields, seed: string, name: string): string {
-  const count = Math.max(6, Math.ceil(Number(wanted['minLength'] ?? 0) / 4));
+  const count = Math.max(name === 'paragraphs' ? asked(seed).words : 6, Math.ceil(Number(wanted['minLength'] ?? 0) / 4));
   const start = numberOf(seed, name);
   const text = Array.from({ length: count }, (_, index) => VOCABULARY[(start + index * 7) % VOCABULARY.length]).join(' ');
   return `${text[0]?.toUpperCase()}${text.slice(1)}.`.slice(0, Number(wanted['maxLength'] ?? 2000));

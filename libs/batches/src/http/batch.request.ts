@@ -12,7 +12,7 @@ const ON_FAILURE = ['continue', 'stop'] as const;
 
 /** Numbers of a query are texts. */
 const asNumber = ({ value }: { readonly value: unknown }): unknown =>
-  typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
 
 const IsName = (): PropertyDecorator =>
   ValidateBy({

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { WrongSettings } from '#platform';
 import { RESOURCES, type Resource } from '../contracts/resources.js';
 import { type PriceList, priceListAt } from '../domain/pricing.js';
 
@@ -65,9 +66,10 @@ export class Plans {
     this.#plans = new Map(Object.entries(checked<Record<string, Plan>>('plans', PLANS_SCHEMA, data)));
   }
 
-  /** @param file null: the plans that come with the program */
+  /** @param file null: the plans that come with the program @throws WrongSettings for a file that cannot be used */
   static read(file: string | null): Plans {
-    return new Plans(json(file ?? new URL('../../plans/plans.json', import.meta.url)));
+    if (file === null) return new Plans(json(new URL('../../plans/plans.json', import.meta.url)));
+    return given('KADR_PLANS_FILE', file, () => new Plans(json(file)));
   }
 
   get names(): readonly string[] {
@@ -93,9 +95,10 @@ export class PriceLists {
     if (new Set(this.#lists.map(({ version }) => version)).size < this.#lists.length) throw new Error('two price lists have one version');
   }
 
-  /** @param file null: the lists that come with the program */
+  /** @param file null: the lists that come with the program @throws WrongSettings for a file that cannot be used */
   static read(file: string | null): PriceLists {
-    return new PriceLists(json(file ?? new URL('../../prices/prices.json', import.meta.url)));
+    if (file === null) return new PriceLists(json(new URL('../../prices/prices.json', import.meta.url)));
+    return given('KADR_PRICES_FILE', file, () => new PriceLists(json(file)));
   }
 
   /** @throws RangeError */
@@ -108,6 +111,17 @@ export class PriceLists {
     const list = this.#lists.find((one) => one.version === version);
     if (!list) throw new Error(`there is no price list ${version} any more; lists are followed by others, never removed`);
     return list;
+  }
+}
+
+/** A file of the operator: what is wrong with it is told by the setting that names it. */
+function given<T>(setting: string, file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const said = code === undefined ? message : `the file cannot be read (${code})`;
+    throw new WrongSettings([`${setting} is "${file}": ${said}`]);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Queryable } from '#platform';
+import { type Queryable, storableJson } from '#platform';
 import { type Rows } from './fold-rows.js';
 
 /** The rows of some keys. One query. `forUpdate`: locked until the transaction ends, always in the order of keys. */
@@ -19,7 +19,7 @@ export async function writeRows(tx: Queryable, table: string, rows: Rows, keys: 
     const row = rows.get(key);
     if (!row) continue;
     if (row.data === null) removed.push(key);
-    else stored.push({ key, orgId: row.orgId, position: row.position, data: JSON.stringify(row.data) });
+    else stored.push({ key, orgId: row.orgId, position: row.position, data: storableJson(row.data) });
   }
   if (stored.length > 0) {
     await tx.query(

@@ -1,3 +1,4 @@
+import { storableJson } from '#platform';
 import { type AnyAggregate, type Command, DomainError, type Event, type EventMetadata, type Recorded } from '../domain/index.js';
 import { personalOf } from '../personal/vault.js';
 import { type Context, type Decided, type Fence } from './contracts.js';
@@ -90,7 +91,7 @@ export function decideOn(request: Request, before: Folded, environment: Decision
     if (schemaVersion === undefined) throw new Error(`${aggregate.name} decided ${fact.type}, which has no schema version`);
     const version = before.version + 1 + index;
     const eventId = index === 0 ? request.eventId : environment.derive(request.eventId, String(index));
-    const data = JSON.stringify(fact.data);
+    const data = storableJson(fact.data);
     if (Buffer.byteLength(data) > MAX_EVENT_BYTES) throw new EventTooLarge(fact.type);
     // Parsed again, so that what this process hands on is what every other one will read.
     const stored = JSON.parse(data) as object;

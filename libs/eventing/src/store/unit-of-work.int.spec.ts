@@ -29,6 +29,21 @@ const versionsOf = async (id: string): Promise<number[]> => (await eventing.stor
 const rowOf = async (id: string) =>
   (await eventing.database.query<{ data: object }>('SELECT data FROM samples.inline_totals WHERE key = $1', [id]))[0]?.data;
 
+describe('a word that no database keeps', () => {
+  it('is kept as far as it can be, and statements that read the event find it in order', async () => {
+    const id = newId();
+    const { events } = await eventing.unitOfWork.decide(tally, id, count(id, 1, 'cut \ud83d and \0 but \\u0000'), context);
+    const kept = 'cut \ufffd and  but \\u0000';
+    expect(events.at(-1)?.data).toMatchObject({ note: kept });
+    expect((await eventing.store.readStream(`tally-${id}`)).at(-1)?.data).toMatchObject({ note: kept });
+    const [row] = await eventing.database.query<{ note: string }>(
+      `SELECT (data::jsonb)->>'note' AS note FROM eventing.events WHERE stream_id = $1 AND type = 'Counted'`,
+      [`tally-${id}`],
+    );
+    expect(row).toEqual({ note: kept });
+  });
+});
+
 describe('a stream read within a transaction', () => {
   it('is as the transaction sees it, its own decisions included', async () => {
     const id = newId();
@@ -154,7 +169,7 @@ describe('decisions gathered in one transaction', () => {
     await eventing.unitOfWork.decide(tally, refused, new CloseTally({ tallyId: refused }, AT), context);
     const results = await Promise.allSettled([
       ...fine.slice(0, 5).map((id) => eventing.unitOfWork.decide(tally, id, count(id), context)),
-      eventing.unitOfWork.decide(tally, poisonous, count(poisonous, 1, 'jsonb has no \u0000'), context),
+      eventing.unitOfWork.decide(tally, poisonous, count(poisonous), { ...context, correlationId: 'jsonb has no \u0000' }),
       eventing.unitOfWork.decide(tally, refused, count(refused), context),
       ...fine.slice(5).map((id) => eventing.unitOfWork.decide(tally, id, count(id), context)),
     ]);

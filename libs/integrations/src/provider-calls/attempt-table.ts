@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Database, type Queryable } from '#platform';
+import { type Database, type Queryable, storableJson } from '#platform';
 import { type Answer } from './answer-journal.js';
 import { costOnceNamed } from './attempt-charges.js';
 import { type Attempt, type AttemptState, type ProviderState, type StoredError } from './attempt.js';
@@ -161,7 +161,7 @@ export class AttemptTable {
               possible_duplicate = possible_duplicate AND NOT ${IS_LATEST_LOST},
               finished_at = coalesce(finished_at, now()), answer = $2, cost_micros = $3, looked_at = now()
         WHERE attempt_id = $1 RETURNING task_id, state`,
-      [attemptId, JSON.stringify({ value: value ?? null }), costMicros],
+      [attemptId, storableJson({ value: value ?? null }), costMicros],
     );
     return rows[0] ?? null;
   }
@@ -194,7 +194,7 @@ export class AttemptTable {
     const rows = await this.database.query<Answered>(
       `UPDATE integrations.provider_attempts SET state = 'failed', finished_at = now(), error = $2
         WHERE attempt_id = $1 AND finished_at IS NULL RETURNING task_id, state`,
-      [attemptId, JSON.stringify(error)],
+      [attemptId, storableJson(error)],
     );
     return rows[0] ?? null;
   }

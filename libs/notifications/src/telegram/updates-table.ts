@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Update } from 'grammy/types';
-import { Database } from '#platform';
+import { Database, storableJson } from '#platform';
 
 const KEPT_DAYS = 7;
 
@@ -16,7 +16,7 @@ export class UpdatesTable {
     await this.database.query(
       `INSERT INTO notifications.updates (update_id, body)
        SELECT r.update_id, r.body FROM jsonb_to_recordset($1::jsonb) AS r (update_id bigint, body jsonb) ON CONFLICT DO NOTHING`,
-      [JSON.stringify(rows)],
+      [storableJson(rows)],
     );
   }
 

@@ -20,4 +20,5 @@ export { Outgoing } from '../telegram/outgoing.js';
 export { SendTurns } from '../telegram/send-turns.js';
 export { TelegramBot } from '../telegram/telegram-bot.js';
 export { TelegramFiles } from '../telegram/telegram-files.js';
+export { UpdatesTable } from '../telegram/updates-table.js';
 export { type News, type TellEffect } from '../tell.process-manager.js';

@@ -3,13 +3,13 @@ import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, type CanActivate, Controller, type ExecutionContext, Post } from '@nestjs/common';
+import { Body, type CanActivate, Controller, type ExecutionContext, Post, Req } from '@nestjs/common';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { type Request } from 'express';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { Refusal } from '../problems/refusal.js';
-import { MAX_BODY_BYTES, useBodies } from './body.js';
+import { fileBodyOf, MAX_BODY_BYTES, useBodies } from './body.js';
 import { BodyBudget } from './body-budget.js';
 import { setPrincipal } from './principal.js';
 
@@ -21,6 +21,13 @@ class SpecController {
   @Post(['small', 'large'])
   take(@Body() body: unknown): object {
     seen.push(body);
+    return { taken: true };
+  }
+
+  @Post('lines')
+  takeLines(@Req() request: Request): object {
+    const file = fileBodyOf(request);
+    seen.push(file && [file.mediaType, file.bytes.length]);
     return { taken: true };
   }
 }
@@ -44,6 +51,7 @@ beforeAll(async () => {
   useBodies(app, {
     multipartPaths: [],
     largeBodies: { paths: ['/large'], maxBytes: 32 * MB },
+    fileBodies: { paths: ['/lines'], mediaTypes: ['text/csv'], maxBytes: MB, maxJsonValues: 1_000 },
     pace: { windowMs: 300, minBytesPerWindow: 1000, timeoutMs: 30_000 },
     budget: new BodyBudget(48 * MB, 40 * MB),
   });
@@ -204,6 +212,19 @@ describe('faults A5: a body', () => {
     waiting.destroy();
     await once(waiting, 'close');
     for (let tries = 0; (await send({ path: '/large', ...large })).status !== 201; tries += 1) expect(tries).toBeLessThan(100);
+  });
+});
+
+describe('a file of lines', () => {
+  it.each([
+    ['with lines', 'text/csv; charset=utf-8', sized('a,b\n1,2\n'), ['text/csv', 8]],
+    ['without any', 'text/csv', sized(''), ['text/csv', 0]],
+    ['of which nothing is said, not even a length', 'text/csv', {}, ['text/csv', 0]],
+    ['that is JSON', 'application/json', sized('{}'), null],
+  ])('%s is left to its route', async (_, type, { headers = {}, ...sent }: Sent, file) => {
+    seen.length = 0;
+    expect(await send({ path: '/lines', ...sent, headers: { ...headers, 'content-type': type } })).toMatchObject({ status: 201 });
+    expect(seen).toEqual([file]);
   });
 });
 

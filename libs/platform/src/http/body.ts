@@ -85,6 +85,7 @@ class BodyInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     if (hasBody(request) && !this.isForTheRoute(request)) await this.read(request, http.getResponse<Response>());
+    else this.emptyFile(request);
     return next.handle();
   }
 
@@ -118,6 +119,13 @@ class BodyInterceptor implements NestInterceptor {
     // What an idempotency key goes by.
     request.body = isFile ? { [mediaType]: createHash('sha256').update(bytes).digest('hex') } : isForm ? formOf(bytes) : parsed(bytes);
     if (maxBytes === MAX_BODY_BYTES) (request as { rawBody?: Buffer }).rawBody = bytes;
+  }
+
+  /** A file of lines that has none is a file all the same: whoever reads it says what is wrong with it. */
+  private emptyFile(request: Request): void {
+    const mediaType = mediaTypeOf(request);
+    const isFile = !hasBody(request) && this.fileBodiesFor(request)?.mediaTypes.includes(mediaType);
+    if (isFile) fileBodies.set(request, { mediaType, bytes: Buffer.alloc(0) });
   }
 
   private fileBodiesFor({ method, path }: Request): FileBodies | null {

@@ -8,7 +8,7 @@ const DEFAULT_LIMIT = 20;
 const VERSION = '1:';
 
 const asWholeNumber = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+  typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : value;
 
 /** `?limit=&cursor=` of a list, newest first. Extend it with filters. */
 export class PageQuery {

@@ -1,4 +1,5 @@
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
+import { isStorableText } from '../json/storable.js';
 import { type FieldFault } from '../problems/refusal.js';
 
 /** Where `@ApiProperty` keeps what a field is described as. */
@@ -39,14 +40,12 @@ export function listsForObjects(value: unknown, path = ''): FieldFault[] {
 /** Texts and names that Postgres cannot store: with NUL, or with one half of a surrogate pair. */
 export function unstorableTexts(value: unknown, path = ''): FieldFault[] {
   const here = path.slice(0, -1);
-  if (typeof value === 'string') return isStorable(value) ? [] : [{ path: here, message: 'must be well-formed text without NUL' }];
+  if (typeof value === 'string') return isStorableText(value) ? [] : [{ path: here, message: 'must be well-formed text without NUL' }];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, field]) =>
-    isStorable(name) ? unstorableTexts(field, `${path}${name}.`) : [{ path: here, message: 'must have well-formed names without NUL' }],
+    isStorableText(name) ? unstorableTexts(field, `${path}${name}.`) : [{ path: here, message: 'must have well-formed names without NUL' }],
   );
 }
-
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
 
 /** Of a request class, not a plain object. */
 const isInstance = (value: unknown): value is object =>

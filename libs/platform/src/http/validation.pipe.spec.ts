@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
+import { IsArray, IsEmail, IsIn, IsInt, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
 import { PageQuery } from './page.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
@@ -95,6 +95,12 @@ describe('a request body', () => {
     );
   });
 
+  it('says of what is no number, or no list, that and nothing of its size', async () => {
+    expect(await faults({ name: 'x', seconds: 'ten' })).toEqual([{ path: 'seconds', message: 'must be an integer number' }]);
+    expect(await faults({ name: 'x', seconds: 3 })).toEqual([{ path: 'seconds', message: 'must not be less than 5' }]);
+    expect(await faults({ name: 'x', seconds: 1.5 })).toHaveLength(2);
+  });
+
   it.each([
     [[], 'must be a JSON object'],
     [null, 'must be a JSON object'],
@@ -110,6 +116,23 @@ describe('a request body', () => {
       { path: 'frames.0.__proto__', message: 'is not a field of this request' },
       { path: 'constructor', message: 'is not a field of this request' },
     ]);
+  });
+});
+
+describe('a text that no database keeps', () => {
+  class Invited {
+    @IsEmail()
+    email: string;
+  }
+
+  it.each([
+    ['half of a surrogate pair', '\ud800@example.com'],
+    ['NUL', 'a\0@example.com'],
+  ])('is refused by its path, %s, also where a rule of a library breaks over it', async (_, email) => {
+    await expect(pipe.transform({ email }, { type: 'body', metatype: Invited })).rejects.toMatchObject({
+      code: 'validation_failed',
+      errors: [expect.objectContaining({ path: 'email' })],
+    });
   });
 });
 

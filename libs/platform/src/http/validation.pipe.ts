@@ -42,12 +42,15 @@ export class RequestValidationPipe extends ValidationPipe {
   private async transformed(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { faultsBeside } = metadata.metatype as unknown as Partial<FindsOwnFaults>;
     const beside = metadata.type === 'body' && faultsBeside ? faultsBeside(value as Record<string, unknown>) : [];
+    const unstorable = unstorableTexts(value);
     try {
       const read = withoutNulls(await super.transform(value, metadata));
-      const faults = [...listsForObjects(read), ...unstorableTexts(value)];
+      const faults = [...listsForObjects(read), ...unstorable];
       if (faults.length > 0) throw validationFailed(faults);
       return read;
     } catch (error) {
+      // Rules of libraries may break over such a text: that of mail addresses encodes it for an address on the web.
+      if (!(error instanceof Refusal) && unstorable.length > 0) throw validationFailed([...unstorable, ...beside]);
       const isOfFields = error instanceof Refusal && error.code === 'validation_failed' && error.errors !== undefined;
       if (!isOfFields || beside.length === 0) throw error;
       throw validationFailed([...(error.errors ?? []), ...beside]);
@@ -59,12 +62,27 @@ export class RequestValidationPipe extends ValidationPipe {
 export function faultsOf(errors: readonly ValidationError[], prefix = ''): FieldFault[] {
   return errors.flatMap((error) => {
     const path = prefix + error.property;
-    const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    const own = Object.entries(saidBest(error)).map(([rule, message]) => ({
       path,
       message: inWords(rule, message, error.property),
     }));
     return [...own, ...faultsOf(error.children ?? [], `${path}.`)];
   });
+}
+
+/** Of what is no number or no list at all it is not said as well how large it may be. */
+const SIZES: readonly {
+  readonly kinds: readonly string[];
+  readonly sizes: ReadonlySet<string>;
+  readonly isOne: (value: unknown) => boolean;
+}[] = [
+  { kinds: ['isInt', 'isNumber'], sizes: new Set(['min', 'max']), isOne: (value) => typeof value === 'number' },
+  { kinds: ['isArray'], sizes: new Set(['arrayMinSize', 'arrayMaxSize', 'arrayUnique']), isOne: Array.isArray },
+];
+
+function saidBest({ constraints = {}, value }: ValidationError): Readonly<Record<string, string>> {
+  const beside = SIZES.filter(({ kinds, isOne }) => kinds.some((kind) => kind in constraints) && !isOne(value)).map(({ sizes }) => sizes);
+  return Object.fromEntries(Object.entries(constraints).filter(([rule]) => !beside.some((sizes) => sizes.has(rule))));
 }
 
 function inWords(rule: string, message: string, property: string): string {

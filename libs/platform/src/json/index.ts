@@ -1,3 +1,4 @@
 /** Pure functions over JSON values, also for domain code. */
 export * from './fingerprint.js';
 export * from './json-shape.js';
+export * from './storable.js';

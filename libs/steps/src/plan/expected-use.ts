@@ -12,6 +12,12 @@ export const CHARACTERS_PER_SECOND = 15;
  */
 export const CHARACTERS_PER_TOKEN = 3;
 
+/**
+ * What a writer takes beside the words of the order and of the film, as characters: its instructions, the names of the fields it fills in,
+ * and what it thinks before it writes. 3,000 tokens are what adapters expect of a call too.
+ */
+export const WRITING_CHARACTERS = 3_000 * CHARACTERS_PER_TOKEN;
+
 /** Bytes of a picture: a large PNG. */
 export const IMAGE_BYTES = 5_000_000;
 /** Bytes of a second of a clip: 720p of H.264 at 8 Mbit/s. */

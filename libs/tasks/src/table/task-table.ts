@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, GroupCommit, type Queryable } from '#platform';
+import { type Database, GroupCommit, type Queryable, storableJson } from '#platform';
 import { type QueueName } from '../contracts/queue-name.js';
 import { DEFAULT_MAX_ATTEMPTS, type TaskFailure, type TaskRequest, type Wake } from '../contracts/tasks.js';
 import { type LeasedTask } from '../contracts/tasks.js';
@@ -218,7 +218,7 @@ export class TaskTable {
          FROM jsonb_to_recordset($1::jsonb) AS again("taskId" uuid, lease integer, "delayMs" integer, error jsonb)
         WHERE t.task_id = again."taskId" AND t.lease = again.lease AND t.state = 'leased'
        RETURNING t.task_id`,
-      [JSON.stringify(items)],
+      [storableJson(items)],
     );
     return new Set(rows.map((row) => row.task_id));
   }
@@ -233,7 +233,7 @@ export class TaskTable {
          FROM jsonb_to_recordset($1::jsonb) AS aside("taskId" uuid, lease integer, "delayMs" bigint, "seenAt" timestamptz)
         WHERE t.task_id = aside."taskId" AND t.lease = aside.lease AND t.state = 'leased'
        RETURNING t.task_id, (extract(epoch FROM t.not_before - now()) * 1000)::float8 AS wait_ms`,
-      [JSON.stringify(items)],
+      [storableJson(items)],
     );
     return new Map(rows.map((row) => [row.task_id, row.wait_ms]));
   }
@@ -245,7 +245,7 @@ export class TaskTable {
          FROM jsonb_to_recordset($1::jsonb) AS ended("taskId" uuid, lease integer, error jsonb)
         WHERE t.task_id = ended."taskId" AND t.lease = ended.lease AND t.state IN ('leased', 'done', 'failed')
        RETURNING t.task_id`,
-      [JSON.stringify(items)],
+      [storableJson(items)],
     );
     return new Set(rows.map((row) => row.task_id));
   }

@@ -1,4 +1,4 @@
-import { deriveId, type Queryable } from '#platform';
+import { deriveId, type Queryable, storableJson } from '#platform';
 import { type Recorded } from '#eventing/domain';
 import { type Announcement, type AnnouncementSubject, type LinkedFile } from '../contracts/announcement.js';
 
@@ -76,7 +76,7 @@ export async function storeAgain(db: Queryable, caused: readonly Caused[]): Prom
 }
 
 const rowsOf = (caused: readonly Caused[]): string =>
-  JSON.stringify(
+  storableJson(
     caused.map(({ effect, cause }) => ({
       ...{
         id: effect.id ?? announcementId(cause.eventId, effect.type),

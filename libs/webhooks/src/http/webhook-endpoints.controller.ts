@@ -79,7 +79,7 @@ export class WebhookEndpointsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<CreatedWebhookEndpointResponse> {
     const body = await this.bodies.checked(CreateWebhookEndpointRequest, raw);
-    const { url, events, description = '', metadata = {}, payload = 'full', isEnabled = true } = body;
+    const { url, events = ['*'], description = '', metadata = {}, payload = 'full', isEnabled = true } = body;
     const settings = { url, events, description, metadata, payload };
     const answerOf = (id: string, secret: string, at: string): CreatedWebhookEndpointResponse => ({
       ...{

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -46,20 +46,14 @@ const IsTypes = (): PropertyDecorator => (target, member) => {
   IsString({ each: true })(target, member);
 };
 
-/** What can be changed of an endpoint later; all of it is optional then. */
-export class UpdateWebhookEndpointRequest {
-  @ApiPropertyOptional({
-    description: 'Where to: https on port 443 of a public host.',
-    maxLength: 2048,
-    example: 'https://films.example/hook',
-  })
-  @IsOptional()
+export class CreateWebhookEndpointRequest {
+  @ApiProperty({ description: 'Where to: https on port 443 of a public host.', maxLength: 2048, example: 'https://films.example/hook' })
   @IsText(2048)
-  url?: string;
+  url: string;
 
   @ApiPropertyOptional({
     type: [String],
-    description: 'Types of `GET /v1/event-types`, `job.*` for a group, or `*`.',
+    description: 'Types of `GET /v1/event-types`, `job.*` for a group, or `*`. Default: `*`, whatever happens.',
     minItems: 1,
     maxItems: MAX_TYPES,
     example: ['job.*'],
@@ -94,21 +88,8 @@ export class UpdateWebhookEndpointRequest {
   isEnabled?: boolean;
 }
 
-export class CreateWebhookEndpointRequest extends UpdateWebhookEndpointRequest {
-  @ApiProperty({ description: 'Where to: https on port 443 of a public host.', maxLength: 2048, example: 'https://films.example/hook' })
-  @IsText(2048)
-  declare url: string;
-
-  @ApiProperty({
-    type: [String],
-    description: 'Types of `GET /v1/event-types`, `job.*` for a group, or `*`.',
-    minItems: 1,
-    maxItems: MAX_TYPES,
-    example: ['job.*'],
-  })
-  @IsTypes()
-  declare events: string[];
-}
+/** What can be changed of an endpoint later: all of it, by itself. */
+export class UpdateWebhookEndpointRequest extends PartialType(CreateWebhookEndpointRequest) {}
 
 export class RotateSecretRequest {
   @ApiPropertyOptional({

@@ -1014,9 +1014,9 @@ export type CreateWebhookEndpointRequest = {
     /**
      * Where to: https on port 443 of a public host.
      */
-    url?: string;
+    url: string;
     /**
-     * Types of `GET /v1/event-types`, `job.*` for a group, or `*`.
+     * Types of `GET /v1/event-types`, `job.*` for a group, or `*`. Default: `*`, whatever happens.
      */
     events?: Array<string>;
     /**
@@ -3214,7 +3214,7 @@ export type UpdateWebhookEndpointRequest = {
      */
     url?: string;
     /**
-     * Types of `GET /v1/event-types`, `job.*` for a group, or `*`.
+     * Types of `GET /v1/event-types`, `job.*` for a group, or `*`. Default: `*`, whatever happens.
      */
     events?: Array<string>;
     /**

@@ -37,7 +37,8 @@ export interface Chat {
 /** Chats of the bot. Negative ids are groups. */
 export class Chats {
   private readonly chats = new Map<number, Chat>();
-  private lastMessageId = 100;
+  /** Goes on from the clock as well: a message of an earlier run that somebody edits is not one of this run. */
+  private lastMessageId = Math.floor(Date.now() / 1000);
 
   of(id: number): Chat {
     const known = this.chats.get(id);

@@ -13,7 +13,8 @@ const HOOK_RETRY_MS = 500;
 /** What the bot has not confirmed yet: handed to whoever polls, or posted to its webhook until that answers 2xx. */
 export class Updates {
   private waiting: Update[] = [];
-  private lastId = 1000;
+  /** Goes on from the clock: whoever has confirmed news of an earlier run would take the same numbers for news that it has had. */
+  private lastId = Date.now();
   private wake: (() => void) | null = null;
   private poller = 0;
   private hook: Hook | null = null;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ScriptRequest } from '../../contracts/makers.js';
 import { adapterContext, directCalls } from '../../testing/direct-calls.js';
 import { RecordedProvider } from '../../testing/recorded-provider.js';
+import { chargedMicros } from '../../provider-calls/attempt.js';
 import { geminiProvider } from './gemini.provider.js';
 
 let gemini: RecordedProvider;
@@ -65,6 +66,21 @@ describe('a script by Gemini', () => {
       generationConfig: { responseMimeType: 'application/json', responseJsonSchema: { type: 'object', additionalProperties: false } },
     });
     expect((asked?.json as { generationConfig: object }).generationConfig).not.toHaveProperty('temperature');
+  });
+
+  it('is on the account of the call with what its tokens cost', async () => {
+    gemini.when(() => answer());
+    const direct = directCalls(gemini.url, { apiKey: 'g-key' });
+    const charged: number[] = [];
+    const once: typeof direct.once = async (call) => {
+      const value = await direct.once(call);
+      charged.push(chargedMicros(value, call.expectedMicros));
+      return value;
+    };
+    await geminiProvider()
+      .makers('gemini:gemini-3.8-flash')
+      .script?.write(request, adapterContext({ ...direct, once }, '/tmp'));
+    expect(charged).toEqual([3900]);
   });
 
   it.each([

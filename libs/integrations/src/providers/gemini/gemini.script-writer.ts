@@ -12,6 +12,11 @@ const TIMEOUT_MS = 120_000;
 /** The one that knows response schemas. */
 const API_VERSION = 'v1beta';
 
+interface Tokens {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
 /** A narration by a response schema. */
 export class GeminiScriptWriter implements ScriptWriter {
   constructor(
@@ -23,6 +28,7 @@ export class GeminiScriptWriter implements ScriptWriter {
   async write(request: ScriptRequest, { calls }: CallContext): Promise<WrittenScript> {
     const model = `gemini:${this.model}`;
     const { inMicros, outMicros } = this.price;
+    const costOf = ({ inputTokens, outputTokens }: Tokens): number => Math.ceil(inputTokens * inMicros + outputTokens * outMicros);
     const { instructions, input } = scriptBrief(request);
     const draft = await calls.once({
       provider: 'gemini',
@@ -46,12 +52,14 @@ export class GeminiScriptWriter implements ScriptWriter {
               abortSignal: signal,
             },
           });
-        return draftOf(await viaSdk({ provider: 'Gemini', isPaid: true, signal, mustBeHeld }, ask, faultOf));
+        const answered = draftOf(await viaSdk({ provider: 'Gemini', isPaid: true, signal, mustBeHeld }, ask, faultOf));
+        // Read by whoever keeps the account of calls: also when nothing becomes of the text.
+        return { ...answered, costMicros: costOf(answered) };
       },
     });
-    const amountMicros = Math.ceil(draft.inputTokens * inMicros + draft.outputTokens * outMicros);
     const units = draft.inputTokens + draft.outputTokens;
-    return { ...writtenScript(parsed(draft.text), request), cost: { provider: 'gemini', model, units, amountMicros, currency: 'USD' } };
+    const cost = { provider: 'gemini', model, units, amountMicros: costOf(draft), currency: 'USD' } as const;
+    return { ...writtenScript(parsed(draft.text), request), cost };
   }
 }
 
@@ -59,6 +67,6 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ProviderError('script_unusable', 'Gemini wrote something that is no JSON', true, { cause: error });
+    throw new ProviderError('script_unusable', 'Gemini wrote something that is no JSON', true, { maxRetries: 0, cause: error });
   }
 }

@@ -7,6 +7,7 @@ import { type ScriptRequest, type WordTimer } from '../../contracts/makers.js';
 import { adapterContext, directCalls } from '../../testing/direct-calls.js';
 import { RecordedProvider } from '../../testing/recorded-provider.js';
 import { faultOf } from './openai.client.js';
+import { chargedMicros } from '../../provider-calls/attempt.js';
 import { openaiProvider } from './openai.provider.js';
 import { OpenAiScriptWriter } from './openai.script-writer.js';
 
@@ -68,6 +69,25 @@ describe('a script by chat completions, as others than OpenAI speak', () => {
     const body = asked?.json as { response_format: object; max_tokens?: number; temperature?: number };
     expect(body.response_format).toMatchObject({ type: 'json_schema', json_schema: { name: 'narration', strict: true } });
     expect([body.max_tokens, body.temperature]).toEqual([undefined, undefined]);
+  });
+
+  it('is on the account of the call with what its tokens cost, whether anything becomes of it or not', async () => {
+    const charged: number[] = [];
+    const direct = context();
+    const once: typeof direct.calls.once = async (call) => {
+      const value = await direct.calls.once(call);
+      charged.push(chargedMicros(value, call.expectedMicros));
+      return value;
+    };
+    const writer = provider.makers('openai:gpt-6-sol').script;
+    openai.when(() => completion());
+    await writer?.write(request, { ...direct, calls: { ...direct.calls, once } });
+    openai.when(() => completion({ message: { content: 'no JSON', refusal: null } }));
+    await expect(writer?.write(request, { ...direct, calls: { ...direct.calls, once } })).rejects.toMatchObject({
+      code: 'script_unusable',
+      maxRetries: 0,
+    });
+    expect(charged).toEqual([1400, 1400]);
   });
 
   it("by a model of one's own is free", async () => {

@@ -16,6 +16,8 @@ interface Draft {
   readonly text: string;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Read by whoever keeps the account of calls: also when nothing becomes of the text. */
+  readonly costMicros: number;
 }
 
 /** A narration by structured output: through the Responses API at OpenAI, through chat completions at everyone who speaks like it. */
@@ -27,19 +29,26 @@ export class OpenAiScriptWriter implements ScriptWriter {
   ) {}
 
   async write(request: ScriptRequest, { calls }: CallContext): Promise<WrittenScript> {
-    const { inMicros, outMicros } = this.price;
     const model = `openai:${this.model}`;
     const draft = await calls.once({
       provider: 'openai',
       model,
       name: 'write',
-      expectedMicros: Math.ceil(EXPECTED_TOKENS * outMicros),
+      expectedMicros: Math.ceil(EXPECTED_TOKENS * this.price.outMicros),
       request: (submission) =>
         new URL(submission.baseUrl).hostname === OWN_HOST ? this.respond(request, submission) : this.chat(request, submission),
     });
     const units = draft.inputTokens + draft.outputTokens;
-    const amountMicros = Math.ceil(draft.inputTokens * inMicros + draft.outputTokens * outMicros);
-    return { ...writtenScript(parsed(draft.text), request), cost: { provider: 'openai', model, units, amountMicros, currency: 'USD' } };
+    const cost = { provider: 'openai', model, units, amountMicros: this.costMicros(draft), currency: 'USD' } as const;
+    return { ...writtenScript(parsed(draft.text), request), cost };
+  }
+
+  private draft(text: string, inputTokens: number, outputTokens: number): Draft {
+    return { text, inputTokens, outputTokens, costMicros: this.costMicros({ inputTokens, outputTokens }) };
+  }
+
+  private costMicros({ inputTokens, outputTokens }: Pick<Draft, 'inputTokens' | 'outputTokens'>): number {
+    return Math.ceil(inputTokens * this.price.inMicros + outputTokens * this.price.outMicros);
   }
 
   private async respond(request: ScriptRequest, submission: Submission): Promise<Draft> {
@@ -62,11 +71,7 @@ export class OpenAiScriptWriter implements ScriptWriter {
     if (textOf(answer['status']) === null) throw inDoubt('OpenAI', 'its answer is no response');
     if (answer['status'] !== 'completed') throw incomplete(textOf(objectOf(answer['incomplete_details'])['reason']));
     const usage = objectOf(answer['usage']);
-    return {
-      text: messageOf(answer),
-      inputTokens: numberOf(usage['input_tokens']) ?? 0,
-      outputTokens: numberOf(usage['output_tokens']) ?? 0,
-    };
+    return this.draft(messageOf(answer), numberOf(usage['input_tokens']) ?? 0, numberOf(usage['output_tokens']) ?? 0);
   }
 
   private async chat(request: ScriptRequest, submission: Submission): Promise<Draft> {
@@ -93,11 +98,8 @@ export class OpenAiScriptWriter implements ScriptWriter {
     if (textOf(message['refusal'])) throw refused();
     if (choice['finish_reason'] !== 'stop') throw incomplete(textOf(choice['finish_reason']));
     const usage = objectOf(answer['usage']);
-    return {
-      text: textOf(message['content']) ?? '',
-      inputTokens: numberOf(usage['prompt_tokens']) ?? 0,
-      outputTokens: numberOf(usage['completion_tokens']) ?? 0,
-    };
+    const text = textOf(message['content']) ?? '';
+    return this.draft(text, numberOf(usage['prompt_tokens']) ?? 0, numberOf(usage['completion_tokens']) ?? 0);
   }
 }
 
@@ -115,7 +117,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ProviderError('script_unusable', 'the model wrote something that is no JSON', true, { cause: error });
+    throw new ProviderError('script_unusable', 'the model wrote something that is no JSON', true, { maxRetries: 0, cause: error });
   }
 }
 

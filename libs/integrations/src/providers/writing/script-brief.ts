@@ -66,14 +66,15 @@ function seriesMaterial({ bible, earlier }: SeriesSoFar): string[] {
 
 /**
  * What a model has filled in, checked and brought to length: sentences are dropped from the end of the longest paragraphs until the
- * narration can be spoken in time. @throws ProviderError `script_unusable` (retryable) when there is no narration in it
+ * narration can be spoken in time. @throws ProviderError `script_unusable` when there is no narration in it: not
+ * tried again by itself, for a paid answer is kept and would be the same, but by whoever asks for it anew
  */
 export function writtenScript(answer: unknown, request: ScriptRequest): Omit<WrittenScript, 'cost'> {
   const draft = objectOf(answer);
   const paragraphs = listOf(draft['paragraphs'])
     .map((paragraph) => (typeof paragraph === 'string' ? paragraph.replace(/\s+/gu, ' ').trim() : ''))
     .filter((paragraph) => countSpeech(paragraph).words > 0);
-  if (paragraphs.length === 0) throw new ProviderError('script_unusable', 'the model wrote no narration', true);
+  if (paragraphs.length === 0) throw new ProviderError('script_unusable', 'the model wrote no narration', true, { maxRetries: 0 });
   const fitting = request.durationSeconds === null ? paragraphs : fitted(paragraphs, request.language, request.durationSeconds);
   const first = fitting[0] ?? '';
   return {

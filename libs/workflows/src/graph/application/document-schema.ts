@@ -1,3 +1,4 @@
+import { unstorableTexts } from '#platform';
 import { type GraphFault, fault } from '../domain/fault.js';
 import { LIMITS, type WorkflowDocument } from '../../contracts/graph.js';
 import { type ValidateFunction } from 'ajv/dist/2020.js';
@@ -98,7 +99,7 @@ export function documentFaults(body: unknown): GraphFault[] {
   if (tooMany.length > 0) return tooMany;
   const check = checkOfDocuments();
   const shape = check(body) ? [] : (check.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(shapeFault(body));
-  return [...shape, ...nulFaults(body)];
+  return [...shape, ...unstorableFaults(body)];
 }
 
 function crowds(body: unknown): GraphFault[] {
@@ -128,15 +129,6 @@ function nodeAt(body: unknown, path: string): string | null {
   return typeof id === 'string' ? id.slice(0, 64) : null;
 }
 
-/** A character that no database keeps. */
-function nulFaults(value: unknown, at = ''): GraphFault[] {
-  if (typeof value === 'string') return value.includes('\0') ? [fault('invalid_document', at, 'must not hold the character U+0000')] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, member]) => {
-    const path = at === '' ? name : `${at}.${name}`;
-    return [
-      ...(name.includes('\0') ? [fault('invalid_document', path, 'must not hold the character U+0000')] : []),
-      ...nulFaults(member, path),
-    ];
-  });
-}
+/** Characters that no database keeps. */
+const unstorableFaults = (body: unknown): GraphFault[] =>
+  unstorableTexts(body).map(({ path, message }) => fault('invalid_document', path, message));

@@ -1,3 +1,4 @@
+import { unstorableTexts } from '#platform';
 import { type GraphNode } from '../../contracts/graph.js';
 import { isRequired } from '../../graph/application/input-schema.js';
 import { inputName, isUuidText, refusedValue } from '../../graph/domain/validate/values.js';
@@ -38,7 +39,7 @@ export function resolveInputs(
       if (isRequired(node)) faults.push(faultAt(`inputs.${name}`, 'is required', node.id));
       continue;
     }
-    const reason = refusedValue(node.type, node.params, value) ?? nulReason(value);
+    const reason = refusedValue(node.type, node.params, value) ?? unstorableReason(value);
     if (reason === null) taken.set(name, isAddress(node.type, value) ? AN_ADDRESS : { type: TYPES[node.type] ?? 'json', value });
     else faults.push(faultAt(`inputs.${name}`, reason, node.id));
   }
@@ -76,6 +77,6 @@ const faultAt = (path: string, message: string, node?: string): PlacedFault => (
   ...(node !== undefined && { node }),
 });
 
-/** A character that no database keeps. */
-const nulReason = (value: unknown): string | null =>
-  JSON.stringify(value).includes('\\u0000') ? 'must not hold the character U+0000' : null;
+/** Characters that no database keeps. */
+const unstorableReason = (value: unknown): string | null =>
+  unstorableTexts(value).length > 0 ? 'must be well-formed text without NUL' : null;

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage } from '#assets';
-import { installationConfig, SessionLocks } from '#platform';
+import { installationConfig, SessionLocks, storableJson } from '#platform';
 import { type PortValue, type PortValues } from '../../contracts/values.js';
 import { type StoredFile } from '#steps/plan';
 import { NodeFailure, type TypedValue } from '../../nodes/node-type.js';
@@ -27,7 +27,7 @@ export class RunValues {
 
   /** @throws NodeFailure `output_too_large`, StorageError */
   async keep({ type, value }: TypedValue, { orgId, runId }: { readonly orgId: string; readonly runId: string }): Promise<PortValue> {
-    const text = JSON.stringify(value).replaceAll('\\u0000', '');
+    const text = storableJson(value);
     if (text.length <= (INLINE_LISTS.has(type) ? INLINE_LIST_CHARACTERS : INLINE_CHARACTERS))
       return { type, value: JSON.parse(text) as unknown };
     const bytes = Buffer.from(text);

@@ -53,6 +53,8 @@ const PLANTED: readonly Planted[] = [
   ['invalid_timeout', 'graph.nodes.0.timeoutSeconds', 'a', graph([node('a', 'Select', {}, { timeoutSeconds: 5 })])],
   ['unknown_variable', 'graph.nodes.0.params.template', 'a', graph([text('a', '{{secrets.token}}')])],
   ['not_in_map', 'graph.nodes.3', 'f', mapped([inside('f', 'Fetch', { url: 'https://x' })])],
+  ['invalid_document', 'graph.nodes.0.params.template', null, graph([text('a', 'x\0')])],
+  ['invalid_document', 'graph.nodes.0.params.template', null, graph([text('a', 'half of \ud83d')])],
   ['invalid_id', 'graph.nodes.0.id', 'a b', graph([text('a b')])],
   ['duplicate_id', 'graph.nodes.1.id', 'a', graph([text('a'), text('a')])],
   ['unknown_type', 'graph.nodes.0.type', 'a', graph([node('a', 'Nothing')])],
