@@ -63,6 +63,14 @@ describe('announcements', () => {
     expect(new Set(page.map((announcement) => JSON.stringify(one.reader.show(announcement))))).toEqual(sent);
   }, 60_000);
 
+  it('reach an endpoint that an earlier release registered without types', async () => {
+    const orgId = org();
+    const { id } = await registered(one, orgId, receiver.url('/untyped'));
+    await rows(`UPDATE webhooks.endpoints SET data = data - 'events' WHERE key = $1`, [id]);
+    await happens(one, orgId, 'parcel.moved');
+    await heardAt('/untyped', 1);
+  }, 60_000);
+
   it('are made once for all endpoints that are sent the same of them, and apart for those that are not', async () => {
     const orgId = org();
     const paths = ['/full', '/full-too', '/thin'];

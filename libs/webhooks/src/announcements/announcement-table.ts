@@ -49,7 +49,7 @@ const STORED = `stored AS (
 
 /** Endpoint `e` hears of announcement `n`: because it alone is meant, or because it listens, unless it is about itself. */
 export const HEARS = `CASE WHEN n.subject ? 'onlyTo' THEN n.subject->>'onlyTo' = e.key
-  ELSE (e.data->'events' ?| ARRAY[n.type, split_part(n.type, '.', 1) || '.*', '*']) AND n.metadata @> (e.data->'metadata') AND n.subject->>'id' <> e.key END`;
+  ELSE (coalesce(e.data->'events', '["*"]'::jsonb) ?| ARRAY[n.type, split_part(n.type, '.', 1) || '.*', '*']) AND n.metadata @> (e.data->'metadata') AND n.subject->>'id' <> e.key END`;
 
 /** All of a page in one statement: the announcements, a delivery for whoever hears of them, and the lanes are woken. */
 const FAN_OUT = `
