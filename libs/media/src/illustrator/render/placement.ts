@@ -87,11 +87,25 @@ const MARGIN = 0.06;
 export function framed(c: Composition, framing: Framing | undefined): Composition {
   if (framing === undefined) return c;
   const { w, focus } = c;
-  const isFar = framing.startsWith('far');
+  if (framing.startsWith('close')) return fromClose(c, framing);
+  const isFar = framing.startsWith('far') || framing === 'many';
   const size = Math.min(focus.size * (isFar ? FAR : NEAR), c.captionY, w * (1 - 2 * MARGIN));
   const room = (w - size) / 2 - w * MARGIN;
-  const aside = Math.min(room, w * ASIDE[c.shape]) * (framing.endsWith('left') ? -1 : 1);
+  const aside = framing === 'many' ? 0 : Math.min(room, w * ASIDE[c.shape]) * (framing.endsWith('left') ? -1 : 1);
   return { ...c, focus: { x: w * 0.5 + aside, y: focus.baseY - size * 0.5, size, baseY: focus.baseY } };
+}
+
+/** A hero from close takes so much of the frame's width where its height lets it, and so much of it is outside. */
+const [CLOSE_WIDTH, CLOSE_OUTSIDE] = [1.02, 0.12];
+
+/** All but a side of the hero, as large as it can stand above the captions. */
+function fromClose(c: Composition, framing: Framing): Composition {
+  const { w, h, captionY } = c;
+  const size = Math.min(w * CLOSE_WIDTH, captionY - h * TOP);
+  const outside = c.shape === 'wide' ? 0 : size * CLOSE_OUTSIDE;
+  const aside = c.shape === 'wide' ? w * ASIDE.wide : Math.max(0, (w - size) / 2 + outside);
+  const x = w * 0.5 + (framing.endsWith('left') ? -aside : aside);
+  return { ...c, focus: { x, y: captionY - size * 0.5, size, baseY: captionY } };
 }
 
 /** Of the height, left free above a near look. */

@@ -4,7 +4,7 @@ import { seededRandom, shuffled, type Random } from '../random.js';
 import { findIcons, type Findings } from '../words/find-icons.js';
 import { keptBy } from '../words/kept-by.js';
 import { tokensOf } from '../words/stems.js';
-import { topicOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
+import { isQuality, topicOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { castOf } from './cast.js';
 import { toneOf, type Tone } from './fitting.js';
 import { findNumber, keyWord, titleOf } from './headline.js';
@@ -12,7 +12,7 @@ import { keyWordOf } from './key-word.js';
 import { lookOf } from './look.js';
 import { moodOfSubgroup, type Mood } from './mood.js';
 import type { CameraMove, Framing, Headline, Layout, Look, ParticleKind, SceneDescription, Treatment, World } from './scene.js';
-import { isAboveWater, OWN_WORLDS, palettesFor, particlesFor, whereItCanBe, withoutSecondLight, worldsFor } from './worlds.js';
+import { homeOf, isAboveWater, OWN_WORLDS, palettesFor, particlesFor, whereItCanBe, withoutSecondLight, worldsFor } from './worlds.js';
 
 /** What a segment is, as far as its picture is concerned. */
 export interface IllustrationRequest {
@@ -33,6 +33,8 @@ export interface IllustrationRequest {
   readonly format: FilmFormat;
   /** Heroes of the segments before, in order; '' for one without. */
   readonly avoidIcons: readonly string[];
+  /** Heroes of all pictures before, where only some of them are to be avoided; default: `avoidIcons`. */
+  readonly shownIcons?: readonly string[];
   /** What is said in the whole film; default: in this segment. */
   readonly narrations?: readonly string[];
 }
@@ -47,6 +49,34 @@ const EMPTY_WORLDS: readonly World[] = ['bokeh', 'clouds'];
 
 /** One after the other, so that what comes back two to four pictures later is seen in another way. Null: in the middle. */
 const FRAMINGS: readonly (Framing | null)[] = [null, 'far-right', 'near-left', 'far-left', 'near-right'];
+
+/** What has been seen already is seen so, one way after the other: none is that of a picture which shows it for the first time. */
+const AGAIN: readonly Framing[] = ['close-right', 'many', 'far-left', 'close-left', 'near-right', 'many', 'far-right', 'near-left'];
+/** Beside the hero itself. */
+const OTHERS_OF_MANY = 4;
+const COMES_IN_NUMBERS = /^(animal-|plant-|food-|transport-|person)/;
+
+const CROWDS =
+  /(?<!\p{L})(?:flocks?|herds?|swarms?|shoals?|colon(?:y|ies)|crowds?|hundreds|thousands|millions|ста(?:я|и|ей|ями)|стад[оа]|ро(?:й|и|ем)|толп[аы]|косяк\p{L}*|сотни|тысячи|миллионы)(?!\p{L})/iu;
+
+function framingOf(
+  hero: string,
+  { text, segmentIndex, avoidIcons, shownIcons = avoidIcons }: IllustrationRequest,
+  topic: TopicOfFilm,
+  look: Look,
+): Framing | null {
+  const times = shownIcons.filter((name) => name === hero).length;
+  const isCrowd = topic.crowds.has(hero) && COMES_IN_NUMBERS.test(iconsByName().get(hero)?.subgroup ?? '') && look !== 'minimal';
+  if (times === 0) return isCrowd && CROWDS.test(text) ? 'many' : at(FRAMINGS, segmentIndex);
+  const way = at(isCrowd ? AGAIN : AGAIN.filter((one) => one !== 'many'), times - 1);
+  // Two that take turns do so from both sides.
+  return hero.length % 2 === 0 ? way : (MIRRORED[way] ?? way);
+}
+
+const MIRRORED: Partial<Record<Framing, Framing>> = {
+  ...{ 'close-left': 'close-right', 'close-right': 'close-left', 'near-left': 'near-right', 'near-right': 'near-left' },
+  ...{ 'far-left': 'far-right', 'far-right': 'far-left' },
+};
 
 /** Of the places that suit a mood, those that stand for it without an object. */
 const SUREST_PLACES = 2;
@@ -70,7 +100,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   // Beside photos a drawn object is a toy: the place alone is shown.
   const { heroIcon, companionIcons } = look === 'photo' ? { heroIcon: null, companionIcons: [] } : cast;
   const filmMood = strongest(about, 1, null) ?? strongest(said, 1, null) ?? 'idea';
-  const mood = strongest(said, 1, heroIcon, about) ?? filmMood;
+  const mood = homeOf(heroIcon) ?? strongest(said, 1, heroIcon, about) ?? filmMood;
   const scenic = (segmentIndex + Math.floor(film() * 2)) % 2 === 0;
   const turn = Math.floor(segmentIndex / 2);
   const worlds = whereItCanBe(withoutSecondLight(worldsFor(mood, look, scenic), heroIcon), heroIcon).slice(
@@ -85,7 +115,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
     palettesOfTone(palettesFor(world, heroIcon === null && look !== 'photo' ? filmMood : mood, look), look, shownTone),
     turn + Math.floor(film() * 5),
   );
-  const framing = heroIcon === null || headline !== null ? null : at(FRAMINGS, segmentIndex);
+  const framing = heroIcon === null || headline !== null ? null : framingOf(heroIcon, request, topic, look);
   const around = companyOf(companionIcons, heroIcon, world, framing);
   return {
     heroIcon,
@@ -106,7 +136,8 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
 
 /** Nobody stands beside a hero that fills the frame; ships are not below the sea, nor its animals beside them. */
 function companyOf(icons: readonly string[], hero: string | null, world: World, framing: Framing | null): readonly string[] {
-  if (framing?.startsWith('near')) return [];
+  if (framing === 'many' && hero !== null) return Array.from({ length: OTHERS_OF_MANY }, () => hero);
+  if (framing?.startsWith('near') || framing?.startsWith('close')) return [];
   if (world === 'sea') return icons.filter((name) => !isAboveWater(name));
   if (hero === null || !isAboveWater(hero)) return icons;
   return icons.filter((name) => iconsByName().get(name)?.subgroup !== 'animal-marine');
@@ -195,6 +226,6 @@ function chooseHeadline(
   if (look === 'minimal' || look === 'documentary' ? segmentIndex % 3 !== 1 : segmentIndex % 2 !== 1) return null;
   // The word names what is seen, and is not the title once more.
   const ofTitle = new Set(tokensOf(title, language).map(({ stem }) => stem));
-  const words = subjects.filter(({ icons, stem }) => icons.includes(hero) && !ofTitle.has(stem));
+  const words = subjects.filter(({ icons, stem, written }) => icons.includes(hero) && !ofTitle.has(stem) && !isQuality(written));
   return keyWord(words.map(({ written }) => written));
 }

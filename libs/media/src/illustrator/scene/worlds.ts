@@ -16,8 +16,8 @@ export const SCENIC: Readonly<Record<Mood, readonly ScenicWorld[]>> = {
   city: ['city', 'clouds'],
   business: ['city', 'clouds', 'hills'],
   time: ['night', 'dunes', 'clouds'],
-  tech: ['city', 'space'],
-  idea: ['clouds', 'space', 'hills'],
+  tech: ['city', 'clouds'],
+  idea: ['clouds', 'hills'],
   body: ['clouds', 'hills'],
   sport: ['hills', 'city', 'ridges'],
   food: ['hills', 'dunes', 'clouds'],
@@ -76,7 +76,7 @@ export function withoutSecondLight(worlds: readonly World[], heroIcon: string | 
   return unlit.length > 0 ? unlit : ['space', 'clouds'];
 }
 
-const FLOATS = /^(sailboat|canoe|speedboat|passenger-ship|ferry|motor-boat|ship)$/;
+const FLOATS = /^(longship|sailboat|canoe|speedboat|passenger-ship|ferry|motor-boat|ship)$/;
 export const floats = (name: string): boolean => FLOATS.test(name);
 
 /** What stands on the ground or floats on water: neither is at home below the sea, and what stands is none of the sky's. */
@@ -86,13 +86,35 @@ const stands = (name: string): boolean => ON_GROUND.test(name) || GROUNDED_KINDS
 /** Whether a drawing is of the world above the water. */
 export const isAboveWater = (name: string): boolean => floats(name) || stands(name);
 
+const OF_SPACE = /^(black-hole|burning-star|ringed-planet|comet|satellite|glowing-star|flying-saucer|rocket|astronaut)$/;
+const OF_NIGHT = /^(crescent-moon|full-moon|.*-quarter-moon|closed-eye|person-in-bed)$/;
+
+/** The place that a drawing belongs to, whatever else is said: a planet is not among trees, and a whale not in space. */
+export function homeOf(name: string | null): Mood | null {
+  if (name === null) return null;
+  if (OF_SPACE.test(name)) return 'space';
+  if (OF_NIGHT.test(name)) return 'night';
+  return iconsByName().get(name)?.subgroup === 'animal-marine' || name === 'ocean-wave' ? 'sea' : null;
+}
+
+/** Beasts walk: not in the clouds, nor where fish are. */
+const WALKS = /^animal-(mammal|reptile|amphibian)$/;
+/** Where a drawing fills the place itself, no other place stands behind it. */
+const OWN_PLACE = /^ocean-wave$/;
+
 /** The sea is seen from below: what floats on it would be a wreck there, and a house in the clouds is in the wrong place as well. */
 export function whereItCanBe(worlds: readonly World[], heroIcon: string | null): readonly World[] {
-  if (heroIcon === null || !isAboveWater(heroIcon)) return worlds;
-  const wrong: readonly World[] = stands(heroIcon) ? ['sea', 'clouds', 'space'] : ['sea'];
+  if (heroIcon === null) return worlds;
+  if (OWN_PLACE.test(heroIcon)) {
+    const designed = worlds.filter((world) => !(world in PALETTES_OF_WORLD));
+    return designed.length > 0 ? designed : ['bokeh', 'rings', 'studio'];
+  }
+  const walks = WALKS.test(iconsByName().get(heroIcon)?.subgroup ?? '') && !/face/.test(heroIcon);
+  if (!isAboveWater(heroIcon) && !walks) return worlds;
+  const wrong: readonly World[] = walks || stands(heroIcon) ? ['sea', 'clouds', 'space'] : ['sea'];
   const right = worlds.filter((world) => !wrong.includes(world));
   if (right.length > 0) return right;
-  return stands(heroIcon) ? ['ridges', 'hills', 'night'] : ['clouds', 'night'];
+  return walks || stands(heroIcon) ? ['ridges', 'hills', 'night'] : ['clouds', 'night'];
 }
 
 /** Colours in which each world looks right. */

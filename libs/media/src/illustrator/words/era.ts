@@ -7,8 +7,12 @@ const BEFORE: readonly (readonly [year: number, Readonly<Record<string, string>>
       'high-speed-train': 'locomotive',
       'bullet-train': 'locomotive',
       metro: 'locomotive',
+      'delivery-truck': 'old-truck',
+      'pickup-truck': 'old-truck',
+      'articulated-lorry': 'old-truck',
     },
   ],
+  [1930, { 'office-building': 'classical-building', cityscape: 'classical-building' }],
   [1850, { ship: 'sailboat', 'passenger-ship': 'sailboat', ferry: 'sailboat', 'motor-boat': 'sailboat', speedboat: 'sailboat' }],
 ];
 /** "in 1698", "November 1703", "1943 года"; not "1500 metres", nor "in 1200 boats". */
