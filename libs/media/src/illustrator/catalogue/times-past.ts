@@ -51,7 +51,7 @@ export const TIMES_PAST: Readonly<Record<string, OwnDrawing>> = {
     ],
   },
   cannon: {
-    subgroup: 'tool',
+    subgroup: 'transport-ground',
     shapes: [
       shape(DARK, 'M6 15.6 L27 6.4 L29 10.6 L9 21 Q5 21.6 4.6 18.6 Q4.6 16.6 6 15.6 Z'),
       shape(STEEL, 'M26.4 5.8 L28.4 5 L30.6 10.6 L28.8 11.6 Z'),
@@ -65,7 +65,7 @@ export const TIMES_PAST: Readonly<Record<string, OwnDrawing>> = {
     ],
   },
   'barbed-wire': {
-    subgroup: 'tool',
+    subgroup: 'place-other',
     shapes: [
       shape(WOOD, 'M3.6 4.6 H8.4 V29 H3.6 Z'),
       shape(WOOD, 'M23.6 4.6 H28.4 V29 H23.6 Z'),
@@ -96,6 +96,20 @@ export const TIMES_PAST: Readonly<Record<string, OwnDrawing>> = {
         shape(i % 2 === 0 ? '#d9a441' : '#b5392f', `M${x - 1.9} 20.4 A1.9 1.9 0 1 1 ${x + 1.9} 20.4 A1.9 1.9 0 1 1 ${x - 1.9} 20.4 Z`),
       ),
       shape('#3f9fdc', 'M1 25.6 Q5 24 9 25.6 T17 25.6 T25 25.6 T31 25.6 V29 Q16 30.6 1 29 Z'),
+    ],
+  },
+  'steel-helmet': {
+    subgroup: 'tool',
+    shapes: [
+      shape(
+        '#565f49',
+        'M2 20.6 Q4 18.6 5.4 15 Q7 5.6 16 5 Q25 5.6 26.6 15 Q28 18.6 30 20.6 Q29.4 22.6 26.4 22.4 Q16 19.6 5.6 22.4 Q2.6 22.6 2 20.6 Z',
+      ),
+      shape('#6d7859', 'M7.4 14.6 Q9 7.4 16 6.8 Q19 6.8 21 8 Q13 9 11 17.4 Q8.4 17.8 6.4 18.4 Q7 16.8 7.4 14.6 Z'),
+      shape('#414937', 'M5.6 22.4 Q16 19.6 26.4 22.4 Q25.6 23.8 24 23.4 Q16 21.6 8 23.4 Q6.4 23.8 5.6 22.4 Z'),
+      shape('#7d5a44', 'M7.6 22.8 L9 22.6 Q10 28.4 16 28.4 Q22 28.4 23 22.6 L24.4 22.8 Q23.6 30 16 30 Q8.4 30 7.6 22.8 Z'),
+      shape('#2f3528', 'M9.6 15.6 H11 V17 H9.6 Z'),
+      shape('#2f3528', 'M21 15.6 H22.4 V17 H21 Z'),
     ],
   },
   'iron-helmet': {

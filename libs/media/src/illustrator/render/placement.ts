@@ -150,6 +150,12 @@ type Slots = Readonly<Record<Layout, readonly Slot[]>>;
 
 /** A tall frame has its room above and below the hero, the others beside it. */
 const TALL: Slots = {
+  crowd: [
+    [-0.62, 0.42, 0.62, 0.82, 'ground'],
+    [0.62, 0.42, 0.56, 0.78, 'ground'],
+    [-0.34, -0.62, 0.34, 0.6],
+    [0.46, -0.7, 0.4, 0.65],
+  ],
   arc: [
     [-0.6, -0.68, 0.36, 0.8],
     [0.6, -0.72, 0.38, 0.85],
@@ -185,6 +191,12 @@ const TALL: Slots = {
 };
 
 const BROAD: Slots = {
+  crowd: [
+    [-0.78, 0.3, 0.66, 0.84, 'ground'],
+    [0.8, 0.3, 0.6, 0.8, 'ground'],
+    [-1.3, 0.3, 0.46, 0.7, 'ground'],
+    [1.32, 0.3, 0.5, 0.72, 'ground'],
+  ],
   arc: [
     [-0.78, -0.44, 0.36, 0.8],
     [0.8, -0.48, 0.38, 0.85],

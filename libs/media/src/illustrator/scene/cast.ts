@@ -27,6 +27,7 @@ const OTHER_REST = 1;
  * Casts a picture. The film's topic comes first: what the sentence names of it, then what else it names and can be seen, then the topic
  * itself. A drawing is not taken again while there is another that the words name, and never in neighbouring pictures.
  * @param before heroes of the pictures before, in order; an empty name for a picture without one
+ * @param next what is said in the next picture
  */
 export function castOf(
   text: string,
@@ -35,15 +36,10 @@ export function castOf(
   tone: Tone,
   isGraveFilm: boolean,
   before: readonly string[],
+  next = '',
 ): Cast {
-  const isFalling = fallsIn(text);
-  const asSaid = (name: string): string => (isFalling ? fallen(name) : name);
-  const subjects = keptSubjects(topic, `${language} ${text}`, () =>
-    subjectsOf(text, language, topic.senses).map((subject) => ({
-      ...subject,
-      icons: [...new Set(subject.icons.map((name) => asSaid(inYear(name, topic.year))))],
-    })),
-  );
+  const asSaid = fallsIn(text) ? fallen : (name: string): string => name;
+  const subjects = subjectsOfFilm(topic, text, language);
   // What a sentence itself names may be as light as it is: a rainbow in a film about rainbows.
   const named = new Set(subjects.flatMap(({ icons }) => icons.slice(0, 1)).filter((name) => !isFace(name)));
   const known = (name: string): boolean => iconsByName().has(name) && (fits(name, tone) || (tone === 'neutral' && named.has(name)));
@@ -58,21 +54,44 @@ export function castOf(
   const [own, others] = [[...ofTopic, ...concrete].filter(mayLead), topical.filter(mayLead)];
   const fresh = (name: string): boolean => !before.includes(name);
   const rested = (pictures: number) => (name: string) => !before.slice(-pictures).includes(name);
+  // What the next picture is of is not taken from it.
+  const ahead = next === '' ? [] : subjectsOfFilm(topic, next, language).flatMap(bestOf);
+  const kept = others.filter((name) => !ahead.includes(name));
+  const related = topic.related.map(asSaid).filter(mayLead);
   const heroIcon =
     own.find(fresh) ??
     own.find(rested(OWN_REST)) ??
-    others.find(fresh) ??
+    kept.find(fresh) ??
+    (kept.some(isTired(before)) ? related.find(fresh) : undefined) ??
+    kept.find(rested(OTHER_REST)) ??
     others.find(rested(OTHER_REST)) ??
     signs.filter(mayLead).find(rested(TOPIC_REST)) ??
-    others.find(rested(TOPIC_REST)) ??
     null;
   const kindOf = (name: string): string =>
     subjects.find(({ icons }) => icons.includes(name))?.stem ?? topic.kinds.get(name) ?? familyOf(name);
-  if (heroIcon === null) return { heroIcon, companionIcons: [], subjects };
+  if (heroIcon === null || SHUTS_IN.test(heroIcon)) return { heroIcon, companionIcons: [], subjects };
   return { heroIcon, companionIcons: companionsOf(heroIcon, [...ofTopic, ...concrete, ...topical].filter(mayJoin), kindOf), subjects };
 }
 
 const keptSubjects = keptBy<readonly Subject[]>();
+
+/** What a text names, as its film and its year have it. */
+function subjectsOfFilm(topic: TopicOfFilm, text: string, language: string): readonly Subject[] {
+  const asSaid = fallsIn(text) ? fallen : (name: string): string => name;
+  return keptSubjects(topic, `${language} ${text}`, () =>
+    subjectsOf(text, language, topic.senses).map((subject) => ({
+      ...subject,
+      icons: [...new Set(subject.icons.map((name) => asSaid(inYear(name, topic.year))))],
+    })),
+  );
+}
+
+/** Seen so often, a drawing leaves its place to what else belongs to the film. */
+const TIRED_TIMES = 2;
+const isTired =
+  (before: readonly string[]) =>
+  (name: string): boolean =>
+    before.filter((one) => one === name).length >= TIRED_TIMES;
 
 /** Beside anything that is free, it would say the opposite. */
 const SHUTS_IN = /^(cage|barbed-wire|locked|chains)$/;

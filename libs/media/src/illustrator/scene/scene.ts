@@ -26,7 +26,7 @@ export type Treatment = 'lit' | 'sticker' | 'glow' | 'flat' | 'paper' | 'ink' | 
 export type CameraMove = 'push-in' | 'pull-out' | 'pan-left' | 'pan-right' | 'rise' | 'orbit';
 export type ParticleKind = 'dust' | 'bubbles' | 'snow' | 'stars' | 'sparks' | 'leaves' | 'confetti' | 'hearts' | 'notes' | 'none';
 /** Where the companions stand around the hero. */
-export type Layout = 'arc' | 'flank' | 'orbit' | 'cascade' | 'cluster';
+export type Layout = 'crowd' | 'arc' | 'flank' | 'orbit' | 'cascade' | 'cluster';
 
 /**
  * From where the hero is seen: from far, near or so close that the frame cuts it, left or right of the middle; or as one of many. On the

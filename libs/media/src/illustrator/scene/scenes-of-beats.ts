@@ -18,9 +18,13 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
   const beats = beatsOf(request.text, request.language);
   // What is found out about a film is kept by its narrations.
   const narrations = request.narrations ?? [request.text];
+  const isOfFilm = narrations[request.segmentIndex] === request.text;
+  const behind = isOfFilm ? narrations[request.segmentIndex + 1]?.slice(0, READ_AHEAD) : undefined;
   return beats.map((beat, index): BeatScene => {
     const last = heroes.slice(-1);
     const said = ownWords(beat, request.text);
+    const next = beats[index + 1];
+    const nextText = next ? ownWords(next, request.text) : behind;
     const composed = (text: string, avoidIcons: readonly string[]): SceneDescription =>
       composeScene({
         ...request,
@@ -28,6 +32,7 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
         segmentIndex: first + index,
         avoidIcons,
         shownIcons: heroes,
+        ...(nextText !== undefined && { nextText }),
         narrations,
       });
     // Where nothing was seen there is nothing to avoid: to compose again would take its time for the same picture.
@@ -68,6 +73,8 @@ function ownWords({ text, from }: Beat, all: string): string {
 }
 
 const LOOKED_BACK = 8;
+/** About a beat. */
+const READ_AHEAD = 80;
 
 const isTypeAlone = ({ heroIcon, headline }: SceneDescription): boolean => heroIcon === null && headline?.kind === 'key';
 

@@ -17,7 +17,7 @@ const BEFORE: readonly (readonly [year: number, Readonly<Record<string, string>>
 ];
 /** "in 1698", "November 1703", "1943 года"; not "1500 metres", nor "in 1200 boats". */
 const YEAR =
-  /(?:(?<!\p{L})(?:in|since|by|until|before|after|jan\p{L}*|feb\p{L}*|mar\p{L}*|apr\p{L}*|may|june?|july?|aug\p{L}*|sep\p{L}*|oct\p{L}*|nov\p{L}*|dec\p{L}*)\s)(1\d{3}|20\d{2})(?!\d|[.,]\d|\s?[%$€£₽]|\s\p{Ll}+s(?!\p{L}))|(?<![\d.,])(1\d{3}|20\d{2})(?=\s(?:год|г\.))/giu;
+  /(?:(?<!\p{L})(?:in|since|by|until|before|after|jan\p{L}*|feb\p{L}*|mar\p{L}*|apr\p{L}*|may|june?|july?|aug\p{L}*|sep\p{L}*|oct\p{L}*|nov\p{L}*|dec\p{L}*)\s(?:\d{1,2}(?:st|nd|rd|th)?,?\s)?)(1\d{3}|20\d{2})(?!\d|[.,]\d|\s?[%$€£₽]|\s\p{Ll}+s(?!\p{L}))|(?<![\d.,])(1\d{3}|20\d{2})(?=\s(?:год|г\.))/giu;
 const READ_CHARACTERS = 20_000;
 
 /** The latest year that a film names; null: none, so it is of today. @param texts its title and narrations */

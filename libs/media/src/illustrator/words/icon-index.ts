@@ -13,6 +13,8 @@ export interface WordMeaning {
   readonly moods: ReadonlyMap<Mood, number>;
   /** Drawings that it names by itself, or that stand for its idea (best first): neither a part of a label nor a tag. */
   readonly named: readonly string[];
+  /** What else belongs to its idea, where no drawing is of the word itself. */
+  readonly related: readonly string[];
 }
 
 interface EmojiText {
@@ -157,6 +159,8 @@ function meaningOf(postings: readonly Posting[]): WordMeaning {
   // What has a drawing of its own is shown by no other thing that goes with it: a brain is no light bulb.
   const hasItsOwn = postings.some(({ kind, isWhole }) => kind === 'label' && isWhole);
   const pictured = hasItsOwn ? named.filter((name) => labelled.has(name) || isOwn(name)) : named;
+  const ofIdeas = postings.filter(({ kind }) => kind === 'idea').flatMap(({ icons: drawings }) => [...drawings.keys()]);
+  const related = hasItsOwn ? [] : ofIdeas.filter((name) => !named.includes(name));
   for (const posting of postings) {
     for (const [name, weight] of posting.icons) raise(posting.kind === 'tag' ? tags : icons, name, weight);
     if (posting.mood) moods.set(posting.mood, (moods.get(posting.mood) ?? 0) + 1);
@@ -164,7 +168,12 @@ function meaningOf(postings: readonly Posting[]): WordMeaning {
   // A tag that many emoji share says little about each.
   const rarity = 1 / Math.sqrt(Math.max(1, tags.size - 1));
   for (const [name, weight] of tags) raise(icons, name, weight * rarity);
-  return { icons: new Map([...icons].map(([name, weight]) => [name, weight * pictureValue(name)])), moods, named: [...new Set(pictured)] };
+  return {
+    icons: new Map([...icons].map(([name, weight]) => [name, weight * pictureValue(name)])),
+    moods,
+    named: [...new Set(pictured)],
+    related,
+  };
 }
 
 function addConcepts(add: (posting: Posting) => void): void {

@@ -136,7 +136,7 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   const kinds = new Map<string, string>();
   const crowds = new Set<string>();
   const vote = ({ stem, icons, written }: Subject, weight: number): void => {
-    if (PLURAL.test(written)) for (const name of icons) crowds.add(name);
+    if (isPlural(written) && icons[0] !== undefined) crowds.add(icons[0]);
     icons.forEach((name, place) => {
       votes.set(name, (votes.get(name) ?? 0) + weight / (1 + place));
       if (!kinds.has(name)) kinds.set(name, stem);
@@ -161,7 +161,16 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   for (const [stem, count] of times) if (count >= enough) stems.add(stem);
   const ranked = [...votes].filter(([, value]) => value >= enough).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const year = yearOf([title, ...narrations.slice(0, READ_NARRATIONS)]);
-  return { stems, icons: ranked.slice(0, TOPIC_ICONS).map(([name]) => inYear(name, year)), kinds, senses, year, crowds };
+  const related = [...stems].flatMap((stem) => (senses.has(stem) ? [] : (iconIndex(language).get(stem)?.related ?? [])));
+  return {
+    stems,
+    related: [...new Set(related)].map((name) => inYear(name, year)),
+    icons: ranked.slice(0, TOPIC_ICONS).map(([name]) => inYear(name, year)),
+    kinds,
+    senses,
+    year,
+    crowds,
+  };
 }
 
 export interface TopicOfFilm {
@@ -169,6 +178,8 @@ export interface TopicOfFilm {
   readonly stems: ReadonlySet<string>;
   /** Best first. */
   readonly icons: readonly string[];
+  /** What else belongs to them, for a film that goes on and on about one thing. */
+  readonly related: readonly string[];
   /** The word that each drawing stands for, by its stem. */
   readonly kinds: ReadonlyMap<string, string>;
   readonly senses: Senses;
@@ -194,6 +205,7 @@ function sentencesOfStems(text: string, language: string): ReadonlyMap<string, n
 /** Stems as short as that are shared by words that have nothing to do with each other. */
 const LONGEST_MISTAKEN = 3;
 /** Of nouns: good enough to tell what comes in numbers. */
+export const isPlural = (written: string): boolean => PLURAL.test(written);
 const PLURAL = /(?:[^s]s|[ыи]|ов|ев|ей|ам|ям|ами|ями|ах|ях)$/iu;
 const SENTENCE_END = /[.!?…]\s/u;
 const TITLE_WEIGHT = 5;
