@@ -57,7 +57,7 @@ const QUIET_PALETTES = ['paper', 'slate', 'midnight', 'noir', 'deepsea', 'mist']
 const ABSTRACT_WORLDS: readonly World[] = ['blobs', 'bokeh', 'rings', 'rays'];
 const GRAVE_ABSTRACT_WORLDS: readonly World[] = ['bokeh', 'rings'];
 /** Where not even a word is shown: nothing waits for an object in the middle. */
-const EMPTY_WORLDS: readonly World[] = ['bokeh', 'clouds'];
+const EMPTY_WORLDS: readonly World[] = ['bokeh', 'ridges'];
 
 /** One after the other, so that what comes back two to four pictures later is seen in another way. Null: in the middle. */
 const FRAMINGS: readonly (Framing | null)[] = [null, 'far-right', 'near-left', 'far-left', 'near-right'];

@@ -122,19 +122,20 @@ export function whereItCanBe(worlds: readonly World[], heroIcon: string | null):
   if (heroIcon === null) return worlds;
   if (hasOwnWater(heroIcon)) {
     const open = worlds.filter((world) => !LAND.includes(world) && world !== 'sea');
-    return open.length > 0 ? open : ['bokeh', 'rings', 'clouds'];
+    return open.length > 0 ? open : ['bokeh', 'rings'];
   }
   const isGrounded = stands(heroIcon) || (WALKS.test(iconsByName().get(heroIcon)?.subgroup ?? '') && !isHead(heroIcon));
   const wrong: readonly World[] = [
     ...(isBelowWater(heroIcon) ? [] : ['sea' as const]),
-    ...(isGrounded ? (['clouds', 'space'] as const) : []),
+    ...(isGrounded ? (['clouds', 'space', 'rings'] as const) : []),
   ];
   const right = worlds.filter((world) => !wrong.includes(world));
   if (right.length > 0) return right;
   return isGrounded ? ['ridges', 'hills', 'night'] : ['clouds', 'night'];
 }
 
-const LAND: readonly World[] = ['hills', 'ridges', 'dunes', 'forest', 'snowfield', 'city'];
+/** Where no ship sails and no wave breaks. */
+const LAND: readonly World[] = ['hills', 'ridges', 'dunes', 'forest', 'snowfield', 'city', 'clouds', 'space'];
 /** Of an animal of which nothing but that is drawn. */
 const isHead = (name: string): boolean => /^(lion|.*-face|bear|panda|fox|wolf|koala|hamster|frog)$/.test(name);
 

@@ -40,7 +40,7 @@ const FIGURATIVE = new Set(
   ).split(' '),
 );
 const CONCRETE =
-  /^(animal-|plant-|food-|drink|dishware|place-|transport-|sky-weather|tool|household|computer|phone|science|medical|musical-instrument|money|book-paper|writing|mail|light-video|clothing|hotel|lock|office|person-resting)/;
+  /^(animal-|plant-|food-|drink|dishware|place-|transport-|sky-weather|tool|household|computer|phone|science|medical|musical-instrument|money|book-paper|writing|mail|light-video|clothing|hotel|lock|office|arts-crafts|person-resting)/;
 /** "Like a bell": what is only compared. */
 const COMPARES = /^(like|as|than|как|словно|будто|точно|чем)$/i;
 const WORDS_OF_COMPARISON = 3;
@@ -206,7 +206,7 @@ function sentencesOfStems(text: string, language: string): ReadonlyMap<string, n
 const LONGEST_MISTAKEN = 3;
 /** Of nouns: good enough to tell what comes in numbers. */
 export const isPlural = (written: string): boolean => PLURAL.test(written);
-const PLURAL = /(?:[^s]s|[ыи]|ов|ев|ей|ам|ям|ами|ями|ах|ях)$/iu;
+const PLURAL = /(?:[^sui]s|[ыи]|ов|ев|ей|ам|ям|ами|ями|ах|ях)$/iu;
 const SENTENCE_END = /[.!?…]\s/u;
 const TITLE_WEIGHT = 5;
 const RECURRING = 2;
