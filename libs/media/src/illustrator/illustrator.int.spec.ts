@@ -237,6 +237,21 @@ describe('the illustrator', () => {
     expect(isSeen).toEqual([false, false, true, true, false, false]);
   });
 
+  it('shows no type of its own while the title of the film stands over it', () => {
+    const texts = ['The shareholders of 1941 approved a dividend.', 'The shareholders of 1944 approved a dividend.'];
+    const drawn = (segmentIndex: number) => {
+      const text = texts[segmentIndex] ?? '';
+      const of = request({ topic: 'Dividends', text, narrations: texts, segmentIndex, segmentCount: 2 });
+      const drawing = illustrator.sketch({ ...of, section: 'main', frames: 90 });
+      if (drawing.kind !== 'clip') throw new Error('no clip');
+      return drawing;
+    };
+    const [opening, ending] = [drawn(0), drawn(1)];
+    for (const { scene } of [opening, ending]) expect(scene).toMatchObject({ heroIcon: null, headline: { kind: expect.any(String) } });
+    expect(opening.figureFrames?.from).toBeGreaterThan(FORMAT.fps);
+    expect(ending.figureFrames?.to).toBeLessThan(90 - FORMAT.fps);
+  });
+
   it('looks at another surface in the next shot where there is a word alone', async () => {
     const text = 'The shareholders approved a dividend.';
     const drawing = illustrator.sketch({ ...request({ topic: 'x', text, segmentIndex: 1 }), frames: 300 });
