@@ -56,7 +56,7 @@ const OCTOPUS: Film = {
 };
 const WHALE: Film = {
   language: 'ru',
-  topic: 'Синий кит',
+  topic: 'Синий кит — самое большое животное на планете',
   narrations: [
     'Синий кит — самое большое животное на планете. Его сердце весит как небольшой автомобиль. Его слышно за тысячу километров.',
     'Каждый день он съедает четыре тонны крошечных рачков. Киты спят вертикально, как огромные поплавки.',
@@ -182,25 +182,43 @@ describe('a picture', () => {
     for (const { scene } of shown) expect(scene.world).not.toMatch(never);
   });
 
+  it('leaves stars and holes of the sky among stars', () => {
+    const film: Film = {
+      language: 'ru',
+      topic: 'Как работает чёрная дыра',
+      narrations: [
+        'Как работает чёрная дыра? Огромная звезда сжигает своё топливо и падает внутрь себя. Её масса сжимается в точку, и даже свет не может вырваться.',
+        'Газ вокруг раскаляется до миллионов градусов и светится. Если бы Солнце стало чёрной дырой, она была бы шириной шесть километров.',
+      ],
+    };
+    const shown = picturesOf(film);
+    expect(shown.filter(({ scene }) => /black-hole|burning-star/.test(scene.heroIcon ?? '')).length).toBeGreaterThan(3);
+    for (const { scene } of shown) expect(['hills', 'ridges', 'clouds', 'forest', 'dunes', 'sea', 'city']).not.toContain(scene.world);
+  });
+
   it('leaves the next one its subject', () => {
     const film: Film = {
       language: 'en',
-      topic: 'Bees',
+      topic: 'Tea',
       narrations: [
-        'Bees know more than we do, and they have known it for a very long time. The honeycomb is a wonder of its own, and every honeycomb is the same.',
+        'It took them more than a thousand years to learn of it at all. The teapot was the last thing that anybody had thought of then.',
       ],
     };
-    expect(heroWhere(film, 'know more')).not.toBe('honeycomb');
+    expect(heroWhere(film, 'thousand')).not.toBe('teapot');
+    expect(heroWhere(film, 'teapot')).toBe('teapot');
   });
 
   it('is of its own sentence, and not of the last word of the one before', () => {
     const film: Film = {
       language: 'en',
-      topic: 'News',
+      topic: 'The history of tea began in China',
       narrations: [
-        'In the year of the great storm they carried everything that they had out of the town and down the long road into the harbor. Today the whole world drinks tea, and the tea is still hot.',
+        'The history of tea began in China nearly five thousand years ago. Monks carried the seeds to Japan and drank it to stay awake. In 1610, Dutch ships brought the first chests to Europe.',
+        'In Boston, angry colonists threw 342 chests of it into the harbor. Today the world drinks three billion cups a day.',
       ],
     };
-    expect(heroWhere(film, 'Today')).toMatch(/tea/);
+    const last = picturesOf(film).at(-1);
+    expect(last?.said).toMatch(/^\w+\. Today/);
+    expect(last?.scene.heroIcon).not.toBe('anchor');
   });
 });
