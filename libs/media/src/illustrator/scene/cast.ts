@@ -47,7 +47,9 @@ export function castOf(
   const isOfTopic = ({ stem, icons }: Subject): boolean => topic.stems.has(stem) || topical.includes(icons[0] ?? '');
   const ofTopic = subjects.filter(isOfTopic).flatMap(({ icons }) => icons);
   const concrete = subjects.filter((subject) => !isOfTopic(subject) && subject.isConcrete).flatMap(bestOf);
-  const signs = isGraveFilm ? GRAVE_SIGNS : [];
+  // An animal stands for its film itself, whatever befalls it.
+  const isOfAnimal = /^animal-/.test(iconsByName().get(topical[0] ?? '')?.subgroup ?? '');
+  const signs = isGraveFilm && !isOfAnimal ? GRAVE_SIGNS : [];
   const mayLead = (name: string): boolean => known(name) && pictureValue(name) > HERO_VALUE && (tone === 'cheerful' || !isFace(name));
   // A drawing with a frame of its own is a card among things.
   const mayJoin = (name: string): boolean => known(name) && pictureValue(name) !== FRAMED_VALUE && !SHUTS_IN.test(name);

@@ -6,7 +6,7 @@ import { keptBy } from '../words/kept-by.js';
 import { tokensOf } from '../words/stems.js';
 import { isPlural, isQuality, topicOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { castOf } from './cast.js';
-import { toneOf, type Tone } from './fitting.js';
+import { tellsOfWar, toneOf, type Tone } from './fitting.js';
 import { findNumber, keyWord, titleOf } from './headline.js';
 import { keyWordOf } from './key-word.js';
 import { lookOf } from './look.js';
@@ -177,13 +177,18 @@ function abstractWorlds(look: Look, tone: Tone, headline: Headline | null): read
 }
 
 const keptTone = keptBy<Tone>();
+const keptWar = keptBy<boolean>();
 const keptFindings = keptBy<Findings>();
 
 /** A film is grave when its title is, or two fifths of what is said. */
 function isMostlyGrave(title: string, narrations: readonly string[], language: string): boolean {
   const isGrave = (text: string): boolean => keptTone(narrations, `${language} ${text}`, () => toneOf(text, language)) === 'grave';
   const grave = narrations.filter(isGrave).length;
-  return isGrave(title) || (grave >= 2 && grave * 5 >= narrations.length * 2);
+  return (
+    keptWar(narrations, title, () => tellsOfWar([title, ...narrations])) ||
+    isGrave(title) ||
+    (grave >= 2 && grave * 5 >= narrations.length * 2)
+  );
 }
 
 function at<T>(list: readonly T[], index: number): T {

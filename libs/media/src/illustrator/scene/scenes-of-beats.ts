@@ -43,6 +43,11 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
       const again = composed(said, last);
       if (again.heroIcon !== null) scene = again;
     }
+    // Rather than a word as well, what the film is about is seen once more at once, from elsewhere: twice, and not for ever.
+    if (isTypeAlone(scene) && scene.headline?.kind === 'key' && last[0] !== heroes.at(-2)) {
+      const anything = composed(said, []);
+      if (anything.heroIcon !== null) scene = anything;
+    }
     // Nothing is named here: what the film is about is seen again, rather another drawing than at once, and from elsewhere.
     if (isEmpty(scene) && !isFirstHero) {
       const anything = composed(said, []);

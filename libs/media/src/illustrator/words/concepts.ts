@@ -86,7 +86,7 @@ fire: volcano lava magma eruption erupt ash / вулкан лава магма �
 fire: fire flame burn heat hot / огонь пламя гореть жар жара горячий = fire heart-on-fire candle thermometer camping
 fire: energy power electricity electric lightning volt / энергия сила электричество электрический молния ток = high-voltage battery light-bulb electric-plug
 fire: war frontline / война фронт фронтовой = steel-helmet barbed-wire ruins
-fire: soldier army troops infantry regiment / солдат армия войско пехота полк дивизия = steel-helmet shield barbed-wire
+fire: soldier army troops infantry regiment / солдат армия войско пехота полк дивизия = steel-helmet tank barbed-wire
 fire: siege blockade besieged shelling bombardment / осада блокада осаждённый бомбардировка обстрел = ruins barbed-wire steel-helmet candle
 fire: ruins rubble / руины развалины = ruins brick rock
 fire: tank panzer / танк танковый = tank steel-helmet barbed-wire
@@ -96,6 +96,8 @@ fire: battle fight weapon sword / битва сражение оружие бо�
 fire: helmet armour armor / шлем доспех доспехи латы = iron-helmet shield crossed-swords
 history: viking norse longship drakkar / викинг викинги норманн драккар ладья = longship iron-helmet shield axe crossed-swords
 history: chest crate / сундук ящик = chest package coin
+fire: nuclear reactor radiation / атомный ядерный реактор радиация = factory radioactive high-voltage
+fire: firefighter fireman / пожарный пожарник = fire-engine firefighter fire-extinguisher
 fire: explosion bomb danger risk / взрыв бомба опасность риск = collision bomb warning fire
 history: history historical ancient past century empire / история исторический древний прошлое век империя столетие = scroll classical-building amphora hourglass-not-done castle crown
 history: rome roman romans legion / рим римский римлянин римляне легион = classical-building scroll shield amphora crossed-swords coin
@@ -116,7 +118,7 @@ city: shop store market shopping buy customer / магазин рынок пок
 city: law justice court crime police / закон право суд преступление полиция = balance-scale judge classical-building police-officer
 city: country state government politics election vote / страна государство правительство политика выборы = classical-building ballot-box-with-ballot world-map megaphone
 business: money cash finance financial budget wealth rich / деньги финансы финансовый бюджет богатство богатый = money-bag coin dollar-banknote credit-card money-with-wings chart-increasing
-business: save saving savings deposit frugal / копить сбережение экономить накопление вклад откладывать = coin money-bag bank jar seedling chart-increasing
+business: save saving savings deposit frugal / копить сбережение экономить накопление вклад = coin money-bag bank jar seedling chart-increasing
 business: bank debt loan credit interest / банк долг кредит процент заём = bank credit-card money-with-wings balance-scale receipt
 business: price cost pay salary income expense spend / цена стоимость оплата зарплата доход расход тратить = receipt dollar-banknote credit-card coin money-with-wings
 business: business company startup office corporate / бизнес компания стартап офис предприятие = briefcase office-building chart-increasing rocket handshake
@@ -127,6 +129,7 @@ business: plan goal target strategy success achieve / план цель стра
 business: marketing advertise brand audience / маркетинг реклама бренд аудитория = megaphone bullseye loudspeaker mobile-phone
 business: data statistics chart number percent / данные статистика график число = bar-chart chart-increasing abacus clipboard
 time: time hour minute second clock schedule / время час минута секунда часы расписание времени = hourglass-not-done stopwatch mantelpiece-clock alarm-clock watch calendar
+time: timer stopwatch / таймер секундомер = timer-clock stopwatch alarm-clock
 time: future tomorrow forever / будущее завтра навсегда = crystal-ball rocket hourglass-not-done shooting-star
 time: year month week day date / год месяц неделя день дата = tear-off-calendar spiral-calendar hourglass-done sun
 time: habit routine daily everyday discipline / привычка рутина ежедневный дисциплина = check-box-with-check spiral-calendar alarm-clock notebook
@@ -137,7 +140,7 @@ tech: phone smartphone app screen mobile / телефон смартфон пр�
 tech: network connect communication signal web / сеть связь соединение сигнал = satellite-antenna globe-with-meridians link laptop
 tech: security password privacy hacker encrypt / безопасность пароль приватность хакер шифрование = locked shield key detective locked-with-key
 tech: science research scientist experiment laboratory discovery / наука исследование учёный эксперимент лаборатория открытие = microscope test-tube alembic scientist petri-dish telescope
-tech: physics quantum atom particle relativity / физика квант атом частица относительность квантовый = magnet alembic high-voltage hole milky-way
+tech: physics quantum atom particle einstein / физика квант атом частица относительность квантовый = magnet alembic high-voltage hole milky-way
 tech: chemistry chemical molecule acid reaction / химия химический молекула кислота реакция = alembic test-tube petri-dish lab-coat
 tech: mathematics math equation geometry calculate / математика уравнение геометрия вычисление = abacus triangular-ruler straight-ruler bar-chart
 tech: engine engineer machine mechanism factory industry industrial / двигатель машина механизм завод промышленность = gear factory wrench nut-and-bolt locomotive

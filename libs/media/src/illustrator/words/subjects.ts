@@ -21,7 +21,7 @@ export interface Subject {
 const FIGURATIVE = new Set(
   (
     'door key bridge window ladder wave fire storm heart eye hand face head foot star light road path way step line root branch leaf seed mirror mask ' +
-    'ring bell belt bill court model box board clock body brain battle game field stage ground wall tip edge bottom top price cost coin crown queen king ' +
+    'ring bell belt bill court model box board clock body battle game field stage ground wall tip edge bottom top price cost coin crown queen king ' +
     'prince princess flag net web chain link knot track stop bar case match pot ball bug mouse spring fall pie peach cherry salt sugar oil gas pipe tube ' +
     'ear arm leg nose mouth tongue tooth bone skin blood wing tail horn shell egg nest sun moon sky cloud rain wind snow ice day night morning evening ' +
     'child baby family mother father parent man woman boy girl worker friend player school office page note paper pen pencil bottle cup ' +
@@ -29,7 +29,7 @@ const FIGURATIVE = new Set(
     'monster robot magic wand bomb gun sword shield arrow target goal prize medal trophy cake honey cream apple bread butter cheese meat fish bird ' +
     'duck dog cat horse wolf fox bear bull ox cow goat sheep lamb snail snake turtle worm ant spider elephant lion tiger monkey crow eagle dove kiss ' +
     'дверь ключ мост окно лестница волна огонь пожар буря сердце глаз рука лицо голова нога звезда свет дорога путь шаг линия корень ветвь лист семя зеркало ' +
-    'маска кольцо звонок ремень суд модель коробка доска часы тело мозг бой битва игра поле стена край дно верх цена монета корона королева король принц ' +
+    'маска кольцо звонок ремень суд модель коробка доска часы тело бой битва игра поле стена край дно верх цена монета корона королева король принц ' +
     'флаг сеть цепь узел след мяч жук мышь весна осень соль сахар масло газ труба ухо нос рот язык зуб кость кожа кровь крыло хвост рог яйцо гнездо солнце ' +
     'луна небо облако дождь ветер снег лед день ночь утро вечер ребенок дети семья мать отец человек мужчина женщина друг игрок школа страница ' +
     'бумага ручка бутылка чашка стекло тарелка ложка вилка нож корзина сумка карман шапка обувь платье телефон экран камера картина музыка песня танец ' +
@@ -105,6 +105,7 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
     const isPlainDoing = !isNoun(place) || isDoing(tokens, place);
     // A title may ask what somebody does: "Why do we dream". What is only spelt like a thing is none: носили, нос.
     if (isPlainDoing && !(isTitle && (index.hasForm(plainWord(token.written)) || token.stem.length > LONGEST_MISTAKEN))) continue;
+    if (MEASURES_TIME.test(plainWord(token.written))) continue;
     if (!isTitle && (isStopNoun(token.stem) || isDenied(tokens, place))) continue;
     const sense = senses.get(token.stem);
     const icons = (sense ?? index.get(token.stem)?.named ?? []).filter((name) => pictureValue(name) >= 0.55);
@@ -115,12 +116,22 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
   return [...found.values()];
 }
 
+/** "In one minute", "за минуту": how long a film is, and nothing that it is about. */
+const MEASURES_TIME = /^(?:minutes?|seconds?|минут[аыу]?|секунд[аыу]?)$/;
+/** Of days and nights there is nothing more to show than themselves. */
+const ONLY_WHEN = /^(?:night|day|morning|even|ноч|ден|дне|утр|вечер)/;
+const ORGANS = /^(brain|lungs|tooth|bone)$/;
+const OF_MANY = /^(animal-(?:mammal|bird|bug|reptile|amphibian)|money)$/;
+
 /** A Russian word that says how something is. */
 export const isQuality = (written: string): boolean => ADJECTIVE.test(plainWord(written));
 
 function isThing({ stem, written }: Token, [best = '']: readonly string[]): boolean {
-  if (isFigurative(stem) || written.length < 3 || isQuality(written)) return false;
-  return CONCRETE.test(iconsByName().get(best)?.subgroup ?? '');
+  const kind = iconsByName().get(best)?.subgroup ?? '';
+  // Sayings have one of them; several are a herd, or money.
+  const areMany = isPlural(written) && OF_MANY.test(kind);
+  if ((isFigurative(stem) && !areMany) || written.length < 3 || isQuality(written)) return false;
+  return CONCRETE.test(kind) || ORGANS.test(best);
 }
 
 /** The drawings that a whole film is about: what its title names, then what is named in more than one part of it. */
@@ -161,7 +172,9 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   for (const [stem, count] of times) if (count >= enough) stems.add(stem);
   const ranked = [...votes].filter(([, value]) => value >= enough).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const year = yearOf([title, ...narrations.slice(0, READ_NARRATIONS)]);
-  const related = [...stems].flatMap((stem) => (senses.has(stem) ? [] : (iconIndex(language).get(stem)?.related ?? [])));
+  const related = [...stems].flatMap((stem) =>
+    senses.has(stem) || ONLY_WHEN.test(stem) ? [] : (iconIndex(language).get(stem)?.related ?? []),
+  );
   return {
     stems,
     related: [...new Set(related)].map((name) => inYear(name, year)),
