@@ -47,6 +47,15 @@ export const LIVING_THINGS: Readonly<Record<string, OwnDrawing>> = {
       shape('#a83660', 'M3 14 Q9 5.6 16 5.6 Q23 5.6 29 14 Q23 9.6 16 9.6 Q9 9.6 3 14 Z'),
     ],
   },
+  'coffee-beans': {
+    subgroup: 'food-vegetable',
+    shapes: [
+      shape('#5a3420', 'M3 12 Q3 4.6 10.4 4 Q18 4 18.4 11.6 Q18.4 19.6 11 20.4 Q3.6 20.4 3 12 Z'),
+      shape('#3a2013', 'M9.4 4.2 Q13.6 8.6 10.4 12.4 Q8 16 11.6 20.2 L10 20.4 Q5.8 16 8.6 12 Q11.4 8.4 7.8 4.8 Z'),
+      shape('#6b4028', 'M14 21 Q14.4 13.6 21.6 13 Q29 13.2 29.4 20.6 Q29.2 28.6 22 29.2 Q14.6 29.2 14 21 Z'),
+      shape('#3f2416', 'M14.4 18.4 Q19.4 22.6 22.6 19.6 Q26 17 29.4 19.6 L29.4 21.4 Q25.8 19.2 23.2 21.6 Q19 24.8 14 20.6 Z'),
+    ],
+  },
   honeycomb: {
     subgroup: 'animal-bug',
     shapes: CELLS.flatMap(([x, y], index) => [

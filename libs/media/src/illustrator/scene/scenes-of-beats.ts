@@ -43,8 +43,8 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
       const again = composed(said, last);
       if (again.heroIcon !== null) scene = again;
     }
-    // Rather than a word as well, what the film is about is seen once more at once, from elsewhere: twice, and not for ever.
-    if (isTypeAlone(scene) && scene.headline?.kind === 'key' && last[0] !== heroes.at(-2)) {
+    // Rather than a word as well, what the film is about is seen once more at once, from elsewhere: three times, and not for ever.
+    if (isTypeAlone(scene) && scene.headline?.kind === 'key' && !(last[0] === heroes.at(-2) && last[0] === heroes.at(-3))) {
       const anything = composed(said, []);
       if (anything.heroIcon !== null) scene = anything;
     }

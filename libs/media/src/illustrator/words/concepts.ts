@@ -176,7 +176,7 @@ sport: sport athlete competition olympic / спорт спортсмен сор�
 sport: run running marathon speed fast quick / бег бегать марафон скорость быстрый = person-running running-shoe stopwatch high-voltage
 sport: football soccer / футбол = soccer-ball goal-net stadium trophy
 food: food eat meal cook cooking kitchen recipe taste hungry / еда есть кухня готовить рецепт вкус голод пища = fork-and-knife-with-plate cook shallow-pan-of-food pot-of-food salt
-food: coffee espresso caffeine barista cappuccino / кофе эспрессо кофеин бариста капучино кофейный = hot-beverage beans croissant doughnut cookie
+food: coffee espresso caffeine barista cappuccino / кофе эспрессо кофеин бариста капучино кофейный = hot-beverage coffee-beans croissant doughnut cookie
 food: tea / чай чайный = teapot teacup-without-handle leaf-fluttering-in-wind lemon
 food: bread loaf loaves bake baker bakery flour wheat dough grain / хлеб печь пекарь пекарня мука пшеница тесто зерно = bread baguette-bread sheaf-of-rice croissant butter pretzel
 food: sugar sweet chocolate dessert candy / сахар сладкий шоколад десерт конфета = candy chocolate-bar cookie doughnut cupcake
