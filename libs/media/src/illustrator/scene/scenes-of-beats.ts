@@ -19,7 +19,8 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
   // What is found out about a film is kept by its narrations.
   const narrations = request.narrations ?? [request.text];
   const isOfFilm = narrations[request.segmentIndex] === request.text;
-  const behind = isOfFilm ? narrations[request.segmentIndex + 1]?.slice(0, READ_AHEAD) : undefined;
+  const following = isOfFilm ? narrations[request.segmentIndex + 1] : undefined;
+  const behind = following === undefined ? undefined : beatsOf(following, request.language)[0]?.text;
   return beats.map((beat, index): BeatScene => {
     const last = heroes.slice(-1);
     const said = ownWords(beat, request.text);
@@ -78,8 +79,6 @@ function ownWords({ text, from }: Beat, all: string): string {
 }
 
 const LOOKED_BACK = 8;
-/** About a beat. */
-const READ_AHEAD = 80;
 
 const isTypeAlone = ({ heroIcon, headline }: SceneDescription): boolean => heroIcon === null && headline?.kind === 'key';
 

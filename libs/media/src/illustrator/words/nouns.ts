@@ -14,7 +14,7 @@ const TAGGED_CHARS = 1200;
 
 /** Each picture of a film asks several times about the same words. */
 const tagged = new Map<string, ReadonlyMap<number, boolean>>();
-const KEPT_TEXTS = 64;
+const KEPT_TEXTS = 256;
 
 /**
  * Which words of an English text name something, by their place in it.
