@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { iconsByName } from '../catalogue/icons.js';
+import { tellsOfWar } from './fitting.js';
 import { scenesOfBeats } from './scenes-of-beats.js';
 import type { SceneDescription } from './scene.js';
 
@@ -128,6 +129,29 @@ describe('a film about one animal', () => {
   });
 });
 
+describe('the tone of a film', () => {
+  const war = ['В августе самолёты разбомбили город.', 'Солдаты дрались за каждый дом.', 'Танки уходили в бой прямо из цеха.'];
+
+  it('is that of war where several words tell of it, and not for one', () => {
+    expect(tellsOfWar(war)).toBe(true);
+    expect(tellsOfWar(['An army of ants crossed the road.', 'Every ant is a soldier of its own.'])).toBe(false);
+    const film: Film = { language: 'ru', topic: 'Завод', narrations: war };
+    for (const { scene } of picturesOf(film)) expect(['studio', 'rays', 'blobs', 'cutout']).not.toContain(scene.world);
+  });
+
+  it('puts no candle into a film about an animal', () => {
+    const film: Film = {
+      language: 'en',
+      topic: 'Sharks',
+      narrations: [
+        'Sharks have survived five mass extinctions.',
+        'Humans kill a hundred million of them every year, and many die for nothing.',
+      ],
+    };
+    expect(heroesOf(film).filter((name) => /candle|flower/.test(name ?? ''))).toEqual([]);
+  });
+});
+
 describe('a picture', () => {
   const hero = (text: string, language: 'en' | 'ru', topic = 'News'): string | null =>
     heroesOf({ language, topic, narrations: [text] })[0] ?? null;
@@ -180,6 +204,18 @@ describe('a picture', () => {
     const shown = picturesOf({ language, topic, narrations: [text, text] }).filter(({ scene }) => scene.heroIcon === icon);
     expect(shown.length).toBeGreaterThan(0);
     for (const { scene } of shown) expect(scene.world).not.toMatch(never);
+  });
+
+  it('celebrates nothing where bees dance', () => {
+    const film: Film = {
+      language: 'en',
+      topic: 'How bees choose a new home',
+      narrations: [
+        'Each scout of the bees inspects a hollow tree, then dances to show how far it is. The better the hole, the longer the dance.',
+      ],
+    };
+    for (const { scene } of picturesOf(film))
+      expect([scene.heroIcon, ...scene.companionIcons].filter((name) => /party|confetti|mirror-ball|ballet/.test(name ?? ''))).toEqual([]);
   });
 
   it('leaves stars and holes of the sky among stars', () => {

@@ -25,6 +25,18 @@ describe('the time of a film', () => {
       for (const name of ['ship', 'ferry', 'metro']) expect(iconsByName().has(inYear(name, year))).toBe(true);
   });
 
+  it('is long ago where a film tells of ancient things, and today where it tells of nothing older', () => {
+    for (const text of ['Emperors of Rome paid in silver.', 'Викинги плыли на запад.', 'The pharaohs built it.'])
+      expect(yearOf([text])).toBeLessThan(1000);
+    expect(yearOf(['A Roman road, found in 1950 by a farmer.'])).toBe(1950);
+    expect(inYear('office-building', yearOf(['Farmers of ancient Rome fled to the cities.']))).toBe('classical-building');
+  });
+
+  it('puts the telephone of today into a pocket', () => {
+    expect(inYear('telephone', null)).toBe('mobile-phone');
+    expect(inYear('telephone', 1960)).toBe('telephone');
+  });
+
   it('is kept in its pictures', () => {
     const scene = (narrations: readonly string[]) =>
       composeScene({
