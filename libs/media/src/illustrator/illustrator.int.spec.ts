@@ -217,19 +217,39 @@ describe('the illustrator', () => {
   it('shows a figure while it is spoken, and not before or after', async () => {
     const text = 'Bees look for flowers all day long. A hive makes 25 kilograms of honey. Then the bees look for the next flowers there.';
     const drawing = illustrator.sketch({ ...request({ text }), frames: 300 });
-    if (drawing.kind !== 'clip' || !drawing.figureFrames) throw new Error('no figure');
-    expect([drawing.scene.headline?.lines[0], drawing.scene.heroIcon]).toEqual(['25', expect.any(String)]);
-    const { from, to } = drawing.figureFrames;
-    const changed = { ...drawing, scene: { ...drawing.scene, headline: { lines: ['99', 'LITRES'], kind: 'number' as const } } };
+    if (drawing.kind !== 'clip') throw new Error('no clip');
+    const { looks = [] } = drawing;
+    const place = looks.findIndex((look) => look?.figureFrames);
+    const figured = looks[place];
+    if (!figured?.figureFrames) throw new Error('no figure');
+    expect([figured.scene.headline?.lines[0], figured.scene.heroIcon]).toEqual(['25', expect.any(String)]);
+    const { from, to } = figured.figureFrames;
+    const other = { ...figured, scene: { ...figured.scene, headline: { lines: ['99', 'LITRES'], kind: 'number' as const } } };
+    const changed = { ...drawing, looks: looks.with(place, other) };
     const moments = [0, from - 1, from + 40, to - 20, to, 299];
     const isSeen: boolean[] = [];
     for (const moment of moments) {
-      const [one, other] = [path.join(folder, 'figure.png'), path.join(folder, 'other-figure.png')];
+      const [one, another] = [path.join(folder, 'figure.png'), path.join(folder, 'other-figure.png')];
       await illustrator.frameOf(drawing, moment, one);
-      await illustrator.frameOf(changed, moment, other);
-      isSeen.push(meanDifference(await pixels(one), await pixels(other)) > 0.3);
+      await illustrator.frameOf(changed, moment, another);
+      isSeen.push(meanDifference(await pixels(one), await pixels(another)) > 0.3);
     }
     expect(isSeen).toEqual([false, false, true, true, false, false]);
+  });
+
+  it('shows no type of its own while the title of the film stands over it', () => {
+    const texts = ['The shareholders of 1941 approved a dividend.', 'The shareholders of 1944 approved a dividend.'];
+    const drawn = (segmentIndex: number) => {
+      const text = texts[segmentIndex] ?? '';
+      const of = request({ topic: 'Dividends', text, narrations: texts, segmentIndex, segmentCount: 2 });
+      const drawing = illustrator.sketch({ ...of, section: 'main', frames: 90 });
+      if (drawing.kind !== 'clip') throw new Error('no clip');
+      return drawing;
+    };
+    const [opening, ending] = [drawn(0), drawn(1)];
+    for (const { scene } of [opening, ending]) expect(scene).toMatchObject({ heroIcon: null, headline: { kind: expect.any(String) } });
+    expect(opening.figureFrames?.from).toBeGreaterThan(FORMAT.fps);
+    expect(ending.figureFrames?.to).toBeLessThan(90 - FORMAT.fps);
   });
 
   it('looks at another surface in the next shot where there is a word alone', async () => {

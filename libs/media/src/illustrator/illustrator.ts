@@ -10,7 +10,7 @@ import { composeScene, type IllustrationRequest } from './scene/compose.js';
 import { beatsOfShots } from './scene/beats.js';
 import { heroesOf, scenesOfBeats } from './scene/scenes-of-beats.js';
 import { shotStarts } from './scene/shots.js';
-import { spokenFigure } from './scene/spoken-figure.js';
+import { type FrameSpan, spokenFigure } from './scene/spoken-figure.js';
 import type { GraphicWorld, SceneDescription } from './scene/scene.js';
 
 export type { IllustrationRequest } from './scene/compose.js';
@@ -60,6 +60,8 @@ export interface IllustratorOptions {
 const CARD_WORLDS: readonly GraphicWorld[] = ['blobs', 'rays', 'bokeh', 'rings'];
 /** A film's own title may stand over its first picture so long. */
 const TITLE_SECONDS = 2.2;
+/** And over its last one. */
+const END_SECONDS = 1.8;
 const MAX_FRAMES = 600 * 120;
 
 /** Methods that write: @throws MediaError as `runInProcess` does, and `bad_format` for sizes that H.264 4:2:0 cannot hold. */
@@ -118,16 +120,35 @@ function sketch(request: IllustrationRequest & { readonly frames: number }): Dra
     frames,
   );
   const earliest = request.segmentIndex === 0 ? Math.round(TITLE_SECONDS * format.fps) : 0;
+  const isEnding = request.segmentCount > 1 && request.segmentIndex === request.segmentCount - 1;
+  const latest = isEnding ? Math.max(earliest, frames - Math.round(END_SECONDS * format.fps)) : frames;
   const looks = beats.map((beat, shot): Look | null => {
     const isSeen = shot > 0 && beats[shot - 1] === beat;
     const scene = isSeen ? null : (scenes[beat]?.scene ?? null);
     if (scene === null) return null;
-    const figureFrames = scene.heroIcon === null ? undefined : spokenFigure(scene.headline, request.text, frames, format.fps, earliest);
+    const spoken = scene.heroIcon === null ? undefined : spokenFigure(scene.headline, request.text, frames, format.fps, earliest);
+    const isFirst = shot === 0 && earliest > 0;
+    const isLast = latest < frames && beats.lastIndexOf(beat) === beats.length - 1;
+    const figureFrames = besideCards(scene, spoken, { from: isFirst ? earliest : 0, to: isLast ? latest : frames }, frames);
     return { scene, ...(figureFrames && { figureFrames }) };
   });
   const [first, ...others] = looks;
   const opening = first ?? { scene: composeScene(request) };
   return { kind: 'clip', ...opening, shots, ...(others.some((look) => look !== null) && { looks: [null, ...others] }), format, frames };
+}
+
+/** When type is seen: never behind the film's title, which stands over its first and its last picture. */
+function besideCards(
+  { headline }: SceneDescription,
+  spoken: FrameSpan | undefined,
+  free: FrameSpan,
+  frames: number,
+): FrameSpan | undefined {
+  const isFree = free.from === 0 && free.to === frames;
+  if (headline === null || headline.kind === 'title' || isFree) return spoken;
+  const span = spoken ?? { from: 0, to: frames };
+  const from = Math.max(span.from, free.from);
+  return { from, to: Math.max(from, Math.min(span.to, free.to)) };
 }
 
 function cardSketch(request: IllustrationRequest & { readonly frames: number }): Drawing {

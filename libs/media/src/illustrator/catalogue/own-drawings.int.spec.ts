@@ -38,6 +38,11 @@ describe('our own drawings', () => {
     ['en', 'The ship met an iceberg.', 'iceberg'],
     ['ru', 'Айсберг плывёт на юг.', 'iceberg'],
     ['en', 'Behind the hill a waterfall roars.', 'waterfall'],
+    ['en', 'The pigeon came back to its roof.', 'pigeon'],
+    ['ru', 'Викинги строили драккар всю зиму.', 'longship'],
+    ['ru', 'Танк вышел из цеха.', 'tank'],
+    ['en', 'A honeycomb is built of wax.', 'honeycomb'],
+    ['en', 'They found a chest of silver.', 'chest'],
     ['ru', 'За холмом шумит водопад.', 'waterfall'],
     ['en', 'Goats live on the cliff.', 'cliff'],
   ])('stand for their words: %s "%s"', (language, text, name) => {

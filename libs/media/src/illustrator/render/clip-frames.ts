@@ -46,7 +46,8 @@ async function shotOf(clip: Clip, index: number, from: number, length: number): 
   const { scene, figureFrames } = clip.looks?.[begins] ?? clip;
   const isNew = (shot: number): boolean => shot >= shots.length || beginOf(clip, shot) !== begins;
   const isSpoken = figureFrames !== undefined && isSeenIn(clip, figureFrames, index, begins);
-  const isDetail = (index - begins) % 2 === 1 && scene.heroIcon !== null && !isSpoken;
+  // What is close already is seen from afar next.
+  const isDetail = (index - begins) % 2 === 1 && scene.heroIcon !== null && !isSpoken && !scene.framing?.startsWith('close');
   const seen = isDetail ? index - 1 : index;
   const isTyped = figureFrames === undefined ? seen === begins || scene.heroIcon === null : isSeenIn(clip, figureFrames, seen, begins);
   // The first look is paced as if the near one were part of it.

@@ -6,8 +6,8 @@ import type { FrameSpan } from '../scene/spoken-figure.js';
 /**
  * A clip that nobody has drawn yet: all that its pixels depend on. Plain data, kept as JSON.
  * `shots`: the frames on which the picture cuts to another look; the first is 0. `looks`: for each shot the scene that begins with it,
- * null: the one before is looked at in another way; absent: one scene stands for all shots. `figureFrames`: when the headline, a figure,
- * is spoken and so seen; absent: it is no figure, or the drawing was kept before there was such a time.
+ * null: the one before is looked at in another way; absent: one scene stands for all shots. `figureFrames`: when the headline is seen:
+ * while a figure is spoken, and never behind the film's title; absent: from the beginning of its scene on.
  */
 export type Drawing = (
   | (Look & { readonly kind: 'clip'; readonly shots: readonly number[]; readonly looks?: readonly (Look | null)[] })

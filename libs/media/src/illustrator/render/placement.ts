@@ -87,11 +87,25 @@ const MARGIN = 0.06;
 export function framed(c: Composition, framing: Framing | undefined): Composition {
   if (framing === undefined) return c;
   const { w, focus } = c;
-  const isFar = framing.startsWith('far');
+  if (framing.startsWith('close')) return fromClose(c, framing);
+  const isFar = framing.startsWith('far') || framing === 'many';
   const size = Math.min(focus.size * (isFar ? FAR : NEAR), c.captionY, w * (1 - 2 * MARGIN));
   const room = (w - size) / 2 - w * MARGIN;
-  const aside = Math.min(room, w * ASIDE[c.shape]) * (framing.endsWith('left') ? -1 : 1);
+  const aside = framing === 'many' ? 0 : Math.min(room, w * ASIDE[c.shape]) * (framing.endsWith('left') ? -1 : 1);
   return { ...c, focus: { x: w * 0.5 + aside, y: focus.baseY - size * 0.5, size, baseY: focus.baseY } };
+}
+
+/** A hero from close takes so much of the frame's width where its height lets it, and so much of it is outside. */
+const [CLOSE_WIDTH, CLOSE_OUTSIDE] = [1.02, 0.12];
+
+/** All but a side of the hero, as large as it can stand above the captions. */
+function fromClose(c: Composition, framing: Framing): Composition {
+  const { w, h, captionY } = c;
+  const size = Math.min(w * CLOSE_WIDTH, captionY - h * TOP);
+  const outside = c.shape === 'wide' ? 0 : size * CLOSE_OUTSIDE;
+  const aside = c.shape === 'wide' ? w * ASIDE.wide : Math.max(0, (w - size) / 2 + outside);
+  const x = w * 0.5 + (framing.endsWith('left') ? -aside : aside);
+  return { ...c, focus: { x, y: captionY - size * 0.5, size, baseY: captionY } };
 }
 
 /** Of the height, left free above a near look. */
@@ -136,6 +150,12 @@ type Slots = Readonly<Record<Layout, readonly Slot[]>>;
 
 /** A tall frame has its room above and below the hero, the others beside it. */
 const TALL: Slots = {
+  crowd: [
+    [-0.62, 0.42, 0.62, 0.82, 'ground'],
+    [0.62, 0.42, 0.56, 0.78, 'ground'],
+    [-0.34, -0.62, 0.34, 0.6],
+    [0.46, -0.7, 0.4, 0.65],
+  ],
   arc: [
     [-0.6, -0.68, 0.36, 0.8],
     [0.6, -0.72, 0.38, 0.85],
@@ -171,6 +191,12 @@ const TALL: Slots = {
 };
 
 const BROAD: Slots = {
+  crowd: [
+    [-0.78, 0.3, 0.66, 0.84, 'ground'],
+    [0.8, 0.3, 0.6, 0.8, 'ground'],
+    [-1.3, 0.3, 0.46, 0.7, 'ground'],
+    [1.32, 0.3, 0.5, 0.72, 'ground'],
+  ],
   arc: [
     [-0.78, -0.44, 0.36, 0.8],
     [0.8, -0.48, 0.38, 0.85],

@@ -10,7 +10,8 @@ import { lightness, mix, type Pen } from '../paint/surface.js';
 import { headlineLines, type TypeLine } from '../paint/type.js';
 import { WORLDS } from '../paint/worlds.js';
 import { cameraAt, clamp01, easeOut, easeOutBack, type CameraPose } from './motion.js';
-import { composition, framed, placeCompanions, typeInTheMiddle, type Composition } from './placement.js';
+import { composition, framed, type Place, placeCompanions, typeInTheMiddle, type Composition } from './placement.js';
+import { isHeavy } from '../scene/worlds.js';
 
 /** Something with a drawing that comes in and lives. */
 interface Actor {
@@ -98,8 +99,8 @@ async function castOf(scene: SceneDescription, c: Composition, grounded: boolean
     ...{ bobPx: grounded ? 0 : c.u * 0.012, swayRadians: grounded ? 0.016 : 0.03, periodSeconds: 3.6, phase: random() },
   };
   const companions = await Promise.all(
-    places.map(async (place, i): Promise<Actor> => {
-      const drawing = await artwork(scene.companionIcons[i] ?? heroIcon, place.size, setOf(scene.treatment));
+    placed(scene.companionIcons, places).map(async ({ name, place }, i): Promise<Actor> => {
+      const drawing = await artwork(name, place.size, setOf(scene.treatment));
       return {
         sprite: litSprite(drawing, { palette, treatment: scene.treatment, standing: place.standing }),
         ...{ x: place.x, y: place.y, depth: place.depth, enterSeconds: (0.18 + i * 0.16) * pace, enterScale: 0 },
@@ -113,6 +114,17 @@ async function castOf(scene: SceneDescription, c: Composition, grounded: boolean
     }),
   );
   return [...companions.filter((actor) => actor.depth < 1), hero, ...companions.filter((actor) => actor.depth >= 1)];
+}
+
+/** Who gets which place: what stands on the ground gets none in the air. */
+function placed(names: readonly string[], places: readonly Place[]): { name: string; place: Place }[] {
+  const free = [...places];
+  const inOrder = names.slice(0, places.length).sort((a, b) => Number(isHeavy(b)) - Number(isHeavy(a)));
+  return inOrder.flatMap((name) => {
+    const index = isHeavy(name) ? free.findIndex(({ standing }) => standing) : 0;
+    const [place] = index < 0 ? [] : free.splice(index, 1);
+    return place ? [{ name, place }] : [];
+  });
 }
 
 /** A companion close to the lens, far out of focus, cut by the frame: depth. Only loose shapes: a blurred box is a smudge. */

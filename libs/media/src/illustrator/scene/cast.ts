@@ -1,6 +1,7 @@
 import { iconsByName } from '../catalogue/icons.js';
 import { inYear } from '../words/era.js';
 import { pictureValue } from '../words/icon-index.js';
+import { fallsIn, fallen } from '../words/direction.js';
 import { keptBy } from '../words/kept-by.js';
 import { subjectsOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { fits, isFace, type Tone } from './fitting.js';
@@ -19,11 +20,14 @@ const GRAVE_SIGNS = ['candle', 'wilted-flower', 'crescent-moon'];
 
 /** Pictures between two with the same main object: where the words name it again, and where only the film is about it. */
 const [OWN_REST, TOPIC_REST] = [2, 3];
+/** Where a film is about more than one thing, one of them stands for it sooner than a sign that says little. */
+const OTHER_REST = 1;
 
 /**
  * Casts a picture. The film's topic comes first: what the sentence names of it, then what else it names and can be seen, then the topic
  * itself. A drawing is not taken again while there is another that the words name, and never in neighbouring pictures.
  * @param before heroes of the pictures before, in order; an empty name for a picture without one
+ * @param next what is said in the next picture
  */
 export function castOf(
   text: string,
@@ -32,36 +36,67 @@ export function castOf(
   tone: Tone,
   isGraveFilm: boolean,
   before: readonly string[],
+  next = '',
 ): Cast {
-  const subjects = keptSubjects(topic, `${language} ${text}`, () =>
-    subjectsOf(text, language, topic.senses).map((subject) => ({
-      ...subject,
-      icons: [...new Set(subject.icons.map((name) => inYear(name, topic.year)))],
-    })),
-  );
+  const asSaid = fallsIn(text) ? fallen : (name: string): string => name;
+  const subjects = subjectsOfFilm(topic, text, language);
   // What a sentence itself names may be as light as it is: a rainbow in a film about rainbows.
   const named = new Set(subjects.flatMap(({ icons }) => icons.slice(0, 1)).filter((name) => !isFace(name)));
   const known = (name: string): boolean => iconsByName().has(name) && (fits(name, tone) || (tone === 'neutral' && named.has(name)));
-  const isOfTopic = ({ stem, icons }: Subject): boolean => topic.stems.has(stem) || topic.icons.includes(icons[0] ?? '');
+  const topical = topic.icons.map(asSaid).filter(known);
+  const isOfTopic = ({ stem, icons }: Subject): boolean => topic.stems.has(stem) || topical.includes(icons[0] ?? '');
   const ofTopic = subjects.filter(isOfTopic).flatMap(({ icons }) => icons);
   const concrete = subjects.filter((subject) => !isOfTopic(subject) && subject.isConcrete).flatMap(bestOf);
-  const topical = topic.icons.filter(known);
-  const signs = isGraveFilm ? GRAVE_SIGNS : [];
+  // An animal stands for its film itself, whatever befalls it.
+  const isOfAnimal = /^animal-/.test(iconsByName().get(topical[0] ?? '')?.subgroup ?? '');
+  const signs = isGraveFilm && !isOfAnimal ? GRAVE_SIGNS : [];
   const mayLead = (name: string): boolean => known(name) && pictureValue(name) > HERO_VALUE && (tone === 'cheerful' || !isFace(name));
   // A drawing with a frame of its own is a card among things.
-  const mayJoin = (name: string): boolean => known(name) && pictureValue(name) !== FRAMED_VALUE;
-  const [own, others] = [[...ofTopic, ...concrete].filter(mayLead), [...topical, ...signs].filter(mayLead)];
+  const mayJoin = (name: string): boolean => known(name) && pictureValue(name) !== FRAMED_VALUE && !SHUTS_IN.test(name);
+  const [own, others] = [[...ofTopic, ...concrete].filter(mayLead), topical.filter(mayLead)];
   const fresh = (name: string): boolean => !before.includes(name);
   const rested = (pictures: number) => (name: string) => !before.slice(-pictures).includes(name);
-  const heroIcon = own.find(fresh) ?? own.find(rested(OWN_REST)) ?? others.find(fresh) ?? others.find(rested(TOPIC_REST)) ?? null;
+  // What the next picture is of is not taken from it.
+  const ahead = next === '' ? [] : subjectsOfFilm(topic, next, language).flatMap(bestOf);
+  const kept = others.filter((name) => !ahead.includes(name));
+  const related = topic.related.map(asSaid).filter(mayLead);
+  const heroIcon =
+    own.find(fresh) ??
+    own.find(rested(OWN_REST)) ??
+    kept.find(fresh) ??
+    (kept.some(isTired(before)) ? related.find(fresh) : undefined) ??
+    kept.find(rested(OTHER_REST)) ??
+    others.find(rested(OTHER_REST)) ??
+    signs.filter(mayLead).find(rested(TOPIC_REST)) ??
+    null;
   const kindOf = (name: string): string =>
     subjects.find(({ icons }) => icons.includes(name))?.stem ?? topic.kinds.get(name) ?? familyOf(name);
-  if (heroIcon === null) return { heroIcon, companionIcons: [], subjects };
+  if (heroIcon === null || SHUTS_IN.test(heroIcon)) return { heroIcon, companionIcons: [], subjects };
   return { heroIcon, companionIcons: companionsOf(heroIcon, [...ofTopic, ...concrete, ...topical].filter(mayJoin), kindOf), subjects };
 }
 
 const keptSubjects = keptBy<readonly Subject[]>();
 
+/** What a text names, as its film and its year have it. */
+function subjectsOfFilm(topic: TopicOfFilm, text: string, language: string): readonly Subject[] {
+  const asSaid = fallsIn(text) ? fallen : (name: string): string => name;
+  return keptSubjects(topic, `${language} ${text}`, () =>
+    subjectsOf(text, language, topic.senses).map((subject) => ({
+      ...subject,
+      icons: [...new Set(subject.icons.map((name) => asSaid(inYear(name, topic.year))))],
+    })),
+  );
+}
+
+/** Seen so often, a drawing leaves its place to what else belongs to the film. */
+const TIRED_TIMES = 2;
+const isTired =
+  (before: readonly string[]) =>
+  (name: string): boolean =>
+    before.filter((one) => one === name).length >= TIRED_TIMES;
+
+/** Beside anything that is free, it would say the opposite. */
+const SHUTS_IN = /^(cage|barbed-wire|locked|chains)$/;
 const HERO_VALUE = 0.55;
 const FRAMED_VALUE = 0.55;
 

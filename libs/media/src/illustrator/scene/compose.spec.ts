@@ -229,7 +229,8 @@ describe('composing a scene', () => {
       for (const segmentIndex of [0, 1, 2, 3])
         for (const text of texts) {
           const { world, heroIcon, companionIcons } = composeScene(
-            request({ text, topic: 'The sea', narrations: texts, style, segmentIndex }),
+            // A wave was seen already: things of the sea have their turn.
+            request({ text, topic: 'The sea', narrations: texts, style, segmentIndex, avoidIcons: ['ocean-wave'] }),
           );
           if (world === 'sea') seas += 1;
           const afloat = [heroIcon ?? '', ...companionIcons].filter((name) =>

@@ -4,15 +4,25 @@ import { seededRandom, shuffled, type Random } from '../random.js';
 import { findIcons, type Findings } from '../words/find-icons.js';
 import { keptBy } from '../words/kept-by.js';
 import { tokensOf } from '../words/stems.js';
-import { topicOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
+import { isPlural, isQuality, topicOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { castOf } from './cast.js';
-import { toneOf, type Tone } from './fitting.js';
+import { tellsOfWar, toneOf, type Tone } from './fitting.js';
 import { findNumber, keyWord, titleOf } from './headline.js';
 import { keyWordOf } from './key-word.js';
 import { lookOf } from './look.js';
 import { moodOfSubgroup, type Mood } from './mood.js';
 import type { CameraMove, Framing, Headline, Layout, Look, ParticleKind, SceneDescription, Treatment, World } from './scene.js';
-import { isAboveWater, OWN_WORLDS, palettesFor, particlesFor, whereItCanBe, withoutSecondLight, worldsFor } from './worlds.js';
+import {
+  homeOf,
+  isAboveWater,
+  OWN_WORLDS,
+  palettesFor,
+  particlesFor,
+  whereItCanBe,
+  withoutSecondLight,
+  worldsFor,
+  worldsOfFilm,
+} from './worlds.js';
 
 /** What a segment is, as far as its picture is concerned. */
 export interface IllustrationRequest {
@@ -33,6 +43,10 @@ export interface IllustrationRequest {
   readonly format: FilmFormat;
   /** Heroes of the segments before, in order; '' for one without. */
   readonly avoidIcons: readonly string[];
+  /** Heroes of all pictures before, where only some of them are to be avoided; default: `avoidIcons`. */
+  readonly shownIcons?: readonly string[];
+  /** What is said in the picture behind this one, if known. */
+  readonly nextText?: string;
   /** What is said in the whole film; default: in this segment. */
   readonly narrations?: readonly string[];
 }
@@ -43,10 +57,51 @@ const QUIET_PALETTES = ['paper', 'slate', 'midnight', 'noir', 'deepsea', 'mist']
 const ABSTRACT_WORLDS: readonly World[] = ['blobs', 'bokeh', 'rings', 'rays'];
 const GRAVE_ABSTRACT_WORLDS: readonly World[] = ['bokeh', 'rings'];
 /** Where not even a word is shown: nothing waits for an object in the middle. */
-const EMPTY_WORLDS: readonly World[] = ['bokeh', 'clouds'];
+const EMPTY_WORLDS: readonly World[] = ['bokeh', 'ridges'];
 
 /** One after the other, so that what comes back two to four pictures later is seen in another way. Null: in the middle. */
 const FRAMINGS: readonly (Framing | null)[] = [null, 'far-right', 'near-left', 'far-left', 'near-right'];
+
+/** What has been seen already is seen so, one way after the other: none is that of a picture which shows it for the first time. */
+const AGAIN: readonly (readonly [way: Framing, otherwise: Framing])[] = [
+  ['close-right', 'near-right'],
+  ['many', 'near-left'],
+  ['far-right', 'far-right'],
+  ['close-left', 'near-left'],
+  ['near-right', 'near-right'],
+  ['many', 'far-left'],
+];
+/** Beside the hero itself. */
+const OTHERS_OF_MANY = 4;
+const COMES_IN_NUMBERS = /^(animal-|plant-|food-|transport-|person)/;
+
+const CROWDS =
+  /(?<!\p{L})(?:flocks?|herds?|swarms?|shoals?|colon(?:y|ies)|crowds?|hundreds|thousands|millions|ста(?:я|и|ей|ями)|стад[оа]|ро(?:й|и|ем)|толп[аы]|косяк\p{L}*|сотни|тысячи|миллионы)(?!\p{L})/iu;
+
+function framingOf(
+  hero: string,
+  { text, segmentIndex, avoidIcons, shownIcons = avoidIcons }: IllustrationRequest,
+  topic: TopicOfFilm,
+  subjects: readonly Subject[],
+  look: Look,
+): Framing | null {
+  const times = shownIcons.filter((name) => name === hero).length;
+  const kind = iconsByName().get(hero)?.subgroup ?? '';
+  const saysMany = CROWDS.test(text) || subjects.some(({ icons, written }) => icons[0] === hero && isPlural(written));
+  const isCrowd = saysMany && topic.crowds.has(hero) && COMES_IN_NUMBERS.test(kind) && look !== 'minimal';
+  if (times === 0) return isCrowd ? 'many' : at(FRAMINGS, segmentIndex);
+  // Nobody is seen without a head.
+  const mayBeCut = !/^(person|body|face|emotion)/.test(kind);
+  const [wanted, otherwise] = at(AGAIN, times - 1);
+  const way = wanted === 'many' ? (isCrowd ? wanted : otherwise) : wanted.startsWith('close') && !mayBeCut ? otherwise : wanted;
+  // Two that take turns do so from both sides.
+  return hero.length % 2 === 0 ? way : (MIRRORED[way] ?? way);
+}
+
+const MIRRORED: Partial<Record<Framing, Framing>> = {
+  ...{ 'close-left': 'close-right', 'close-right': 'close-left', 'near-left': 'near-right', 'near-right': 'near-left' },
+  ...{ 'far-left': 'far-right', 'far-right': 'far-left' },
+};
 
 /** Of the places that suit a mood, those that stand for it without an object. */
 const SUREST_PLACES = 2;
@@ -56,13 +111,15 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const { seed, segmentIndex, text, language } = request;
   const title = request.topic;
   const film = seededRandom('film', seed, title);
+  // Taken at once: how many a shuffle takes depends on what there is to shuffle.
+  const [ofScenic = 0, ofSurface = 0, ofPalette = 0, ofLayout = 0, ofCamera = 0] = Array.from({ length: 5 }, film);
   const random = seededRandom('segment', seed, segmentIndex, text);
   const narrations = request.narrations ?? [text];
   const tone = keptTone(narrations, `${language} ${text} ${request.tone}`, () => toneOf(`${text} ${request.tone}`, language));
   const topic = topicOf(title, narrations, language);
   const isGraveFilm = isMostlyGrave(title, narrations, language);
   const shownTone = isGraveFilm ? 'grave' : tone;
-  const cast = castOf(text, language, topic, shownTone, isGraveFilm, request.avoidIcons);
+  const cast = castOf(text, language, topic, shownTone, isGraveFilm, request.avoidIcons, request.nextText);
   const { subjects } = cast;
   const found = (words: string): Findings => keptFindings(topic, `${language} ${words}`, () => findIcons(words, language, topic.senses));
   const [said, about] = [found(text), found(title)];
@@ -70,22 +127,20 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   // Beside photos a drawn object is a toy: the place alone is shown.
   const { heroIcon, companionIcons } = look === 'photo' ? { heroIcon: null, companionIcons: [] } : cast;
   const filmMood = strongest(about, 1, null) ?? strongest(said, 1, null) ?? 'idea';
-  const mood = strongest(said, 1, heroIcon, about) ?? filmMood;
-  const scenic = (segmentIndex + Math.floor(film() * 2)) % 2 === 0;
+  const mood = homeOf(heroIcon) ?? strongest(said, 1, heroIcon, about) ?? filmMood;
+  const scenic = (segmentIndex + Math.floor(ofScenic * 2)) % 2 === 0;
   const turn = Math.floor(segmentIndex / 2);
-  const worlds = whereItCanBe(withoutSecondLight(worldsFor(mood, look, scenic), heroIcon), heroIcon).slice(
-    0,
-    look === 'photo' ? SUREST_PLACES : undefined,
-  );
+  const suited = worldsOfFilm(worldsFor(mood, look, scenic), shownTone, topic.year);
+  const worlds = whereItCanBe(withoutSecondLight(suited, heroIcon), heroIcon).slice(0, look === 'photo' ? SUREST_PLACES : undefined);
   const usual = at(scenic ? worlds : shuffled(film, worlds), turn);
   const headline = chooseHeadline(request, subjects, topic, look, heroIcon);
   const world =
-    heroIcon === null && look !== 'photo' ? at(abstractWorlds(look, shownTone, headline), segmentIndex + Math.floor(film() * 4)) : usual;
+    heroIcon === null && look !== 'photo' ? at(abstractWorlds(look, shownTone, headline), segmentIndex + Math.floor(ofSurface * 4)) : usual;
   const palette = at(
     palettesOfTone(palettesFor(world, heroIcon === null && look !== 'photo' ? filmMood : mood, look), look, shownTone),
-    turn + Math.floor(film() * 5),
+    turn + Math.floor(ofPalette * 5),
   );
-  const framing = heroIcon === null || headline !== null ? null : at(FRAMINGS, segmentIndex);
+  const framing = heroIcon === null || headline !== null ? null : framingOf(heroIcon, request, topic, subjects, look);
   const around = companyOf(companionIcons, heroIcon, world, framing);
   return {
     heroIcon,
@@ -94,10 +149,10 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
     look,
     world,
     palette,
-    layout: at(layoutsFor(look), segmentIndex + Math.floor(film() * 5)),
+    layout: framing === 'many' ? 'crowd' : at(layoutsFor(look), segmentIndex + Math.floor(ofLayout * 5)),
     ...(framing && { framing }),
     treatment: treatmentFor(look, world, shownTone, random),
-    camera: at<CameraMove>(['push-in', 'pan-left', 'orbit', 'pull-out', 'pan-right', 'rise'], segmentIndex + Math.floor(film() * 6)),
+    camera: at<CameraMove>(['push-in', 'pan-left', 'orbit', 'pull-out', 'pan-right', 'rise'], segmentIndex + Math.floor(ofCamera * 6)),
     particles: particlesOfTone(particlesFor(mood, world, look, heroIcon), shownTone),
     headline,
     seed: Math.floor(random() * 2 ** 31),
@@ -106,7 +161,8 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
 
 /** Nobody stands beside a hero that fills the frame; ships are not below the sea, nor its animals beside them. */
 function companyOf(icons: readonly string[], hero: string | null, world: World, framing: Framing | null): readonly string[] {
-  if (framing?.startsWith('near')) return [];
+  if (framing === 'many' && hero !== null) return Array.from({ length: OTHERS_OF_MANY }, () => hero);
+  if (framing?.startsWith('near') || framing?.startsWith('close')) return [];
   if (world === 'sea') return icons.filter((name) => !isAboveWater(name));
   if (hero === null || !isAboveWater(hero)) return icons;
   return icons.filter((name) => iconsByName().get(name)?.subgroup !== 'animal-marine');
@@ -121,13 +177,18 @@ function abstractWorlds(look: Look, tone: Tone, headline: Headline | null): read
 }
 
 const keptTone = keptBy<Tone>();
+const keptWar = keptBy<boolean>();
 const keptFindings = keptBy<Findings>();
 
 /** A film is grave when its title is, or two fifths of what is said. */
 function isMostlyGrave(title: string, narrations: readonly string[], language: string): boolean {
   const isGrave = (text: string): boolean => keptTone(narrations, `${language} ${text}`, () => toneOf(text, language)) === 'grave';
   const grave = narrations.filter(isGrave).length;
-  return isGrave(title) || (grave >= 2 && grave * 5 >= narrations.length * 2);
+  return (
+    keptWar(narrations, title, () => tellsOfWar([title, ...narrations])) ||
+    isGrave(title) ||
+    (grave >= 2 && grave * 5 >= narrations.length * 2)
+  );
 }
 
 function at<T>(list: readonly T[], index: number): T {
@@ -195,6 +256,8 @@ function chooseHeadline(
   if (look === 'minimal' || look === 'documentary' ? segmentIndex % 3 !== 1 : segmentIndex % 2 !== 1) return null;
   // The word names what is seen, and is not the title once more.
   const ofTitle = new Set(tokensOf(title, language).map(({ stem }) => stem));
-  const words = subjects.filter(({ icons, stem }) => icons.includes(hero) && !ofTitle.has(stem));
+  const words = subjects.filter(
+    ({ icons, stem, written }) => icons.includes(hero) && !ofTitle.has(stem) && !isQuality(written) && !/ой$/iu.test(written),
+  );
   return keyWord(words.map(({ written }) => written));
 }

@@ -7,18 +7,18 @@ export type Tone = 'grave' | 'neutral' | 'cheerful';
 
 const GRAVE_WORDS =
   'die died dying dead death deadly kill killed murder war battle storm disaster tragedy tragic grief grave funeral bury lose losing lost loss farewell gone vanish victim ' +
-  'wound injury blood cancer disease ill illness plague famine hunger poverty suffer pain sorrow sad sadness mourn weep cry tears drown wreck collapse ' +
-  'genocide massacre holocaust refugee orphan orphanage kidnap kidnapped hostage bombing bombed bombard shelling tumour tumor overdose ' +
+  'wound injury cancer disease ill illness plague famine hunger poverty suffer pain sorrow sad sadness mourn weep cry tears drown wreck collapse ' +
+  'chernobyl hiroshima nagasaki auschwitz stalingrad leningrad genocide massacre holocaust refugee orphan orphanage kidnap kidnapped hostage bombing bombed bombard shelling tumour tumor overdose ' +
   'assassinate assassination deport deportation epidemic pandemic casualty casualties fatal fatally perish corpse coffin cemetery widow ' +
   'torture rape starve starvation wildfire shipwreck ' +
-  'crash destroy ruin fear terror attack crime prison slavery extinct extinction flood earthquake suicide depression lonely loneliness cruel ' +
+  'siege besieged blockade trapped evacuated evacuation ration rationing bombardment crash destroy ruin fear terror attack crime prison slavery extinct extinction flood earthquake suicide depression lonely loneliness cruel ' +
   'умереть умер умирать погиб погибнуть гибель смерть мертвый мертв убить убит убийство война битва бой шторм буря катастрофа трагедия трагический горе ' +
-  'скорбь похороны прощание потеря потерять потерял исчез исчезнуть жертва рана ранен кровь рак болезнь болен чума голод нищета страдать страдание боль печаль печальный ' +
+  'скорбь похороны прощание потеря потерять потерял исчез исчезнуть жертва рана ранен рак болезнь болен чума голод нищета страдать страдание боль печаль печальный ' +
   'грусть плакать слезы утонуть крушение рухнуть разрушить руины страх ужас нападение преступление тюрьма рабство вымереть наводнение землетрясение ' +
-  'геноцид резня холокост беженец беженцы сирота сироты похитить похитили похищение похищен заложник бомбежка бомбить бомбили бомбардировка ' +
+  'чернобыль хиросима нагасаки освенцим сталинград ленинград разбомбить разбомбили геноцид резня холокост беженец беженцы сирота сироты похитить похитили похищение похищен заложник бомбежка бомбить бомбили бомбардировка ' +
   'обстрел опухоль расстрел расстрелять расстреляли казнь казнить казнили эпидемия пандемия погром пытка пытать насилие гроб кладбище вдова ' +
   'депортация разбиться разбился разбилась голодать пожар инсульт ' +
-  'самоубийство депрессия одинокий одиночество жестокий блокада';
+  'самоубийство депрессия одинокий одиночество жестокий блокада осада осажденный эвакуация паек';
 const CHEERFUL_WORDS =
   'happy happiness joy joyful celebrate celebration birthday festival fun laugh laughter smile holiday carnival wedding congratulations cheer ' +
   'delight merry christmas ' +
@@ -43,13 +43,24 @@ export function toneOf(text: string, language: string): Tone {
   return stems.some((stem) => cheerful.has(stem)) || /\bplayful\b/i.test(text.slice(0, READ_CHARACTERS)) ? 'cheerful' : 'neutral';
 }
 
+const WAR =
+  /(?<!\p{L})(?:army|armies|soldiers?|troops|tanks?|guns|siege|blockade|bomb(?:s|ed|ers?|ing)?|artillery|trench(?:es)?|regiment|front line|invasion|surrender(?:ed)?|арми[яию]|армией|солдат\p{L}*|войск\p{L}*|танк\p{L}*|пушк\p{L}*|осад\p{L}*|блокад\p{L}*|бомб\p{L}*|разбомб\p{L}*|артиллери\p{L}*|окоп\p{L}*|полк\p{L}{0,2}|фронт\p{L}{0,3}|вторжени\p{L}*|капитул\p{L}*)(?!\p{L})/giu;
+const LEAST_OF_WAR = 3;
+const READ_OF_FILM = 20_000;
+
+/** Whether a film tells of war: by several words of it, for one is said of anything. */
+export function tellsOfWar(texts: readonly string[]): boolean {
+  const said = texts.join('\n').slice(0, READ_OF_FILM).toLowerCase().match(WAR) ?? [];
+  return new Set(said.map((word) => word.slice(0, 4))).size >= LEAST_OF_WAR;
+}
+
 const FACES = /^(face-|cat-face$|monkey-face$|emotion$)/;
 const FESTIVE =
   /^(sun-with-face|full-moon-face|new-moon-face|.*-moon-face|balloon|party-popper|confetti-ball|partying-.*|mirror-ball|fireworks|sparkler|firecracker|jack-o-lantern|christmas-tree|santa-claus|mrs-claus|mx-claus|wrapped-gift|ribbon|heart-with-ribbon|birthday-cake|clown-.*|teddy-bear|rainbow|.*-dancing|people-with-bunny-ears|snowman|carousel-horse|circus-tent|ferris-wheel|clinking-.*|bottle-with-popping-cork|sparkles|musical-notes|magic-wand|tropical-drink)$/;
-/** Light things that would mock grave words. */
-const LIGHT_KINDS = /^(heart|food-.*|drink|game|award-medal|event|music|sport|person-activity|person-fantasy|arts-crafts)$/;
+/** Light things that would mock grave words; plain food does not: a famine is told by its bread. */
+const LIGHT_KINDS = /^(heart|food-(?:sweet|asian)|drink|game|award-medal|event|music|sport|person-activity|person-fantasy|arts-crafts)$/;
 const LIGHT =
-  /^(sun|sun-.*|sunflower|sunrise|sunset|desert-island|beach-with-umbrella|palm-tree|kite|parachute|flexed-biceps|sunglasses|bouquet|cherry-blossom|tulip|hibiscus|tropical-fish|dolphin|penguin|lady-beetle|baby|baby-.*|teddy-bear|baby-chick|.*-person-in-tuxedo|thumbs-up|ok-hand|waving-hand|raising-hands|clapping-hands)$/;
+  /^(hamburger|pizza|french-fries|hot-dog|popcorn|taco|pretzel|pancakes|waffle|sandwich|croissant|sun|sun-.*|sunflower|sunrise|sunset|desert-island|beach-with-umbrella|palm-tree|kite|parachute|flexed-biceps|sunglasses|bouquet|cherry-blossom|tulip|hibiscus|tropical-fish|dolphin|penguin|lady-beetle|baby|baby-.*|teddy-bear|baby-chick|.*-person-in-tuxedo|thumbs-up|ok-hand|waving-hand|raising-hands|clapping-hands)$/;
 
 /** A face shows a feeling, whosever it is: a cat's too. */
 export const isFace = (name: string): boolean => name.includes('face') || FACES.test(iconsByName().get(name)?.subgroup ?? '');

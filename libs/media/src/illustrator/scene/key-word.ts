@@ -1,9 +1,9 @@
-import { isDoing, withoutSayings } from '../words/figurative.js';
+import { isDenied, isDoing, withoutSayings } from '../words/figurative.js';
 import { iconIndex } from '../words/icon-index.js';
 import { nounTest } from '../words/nouns.js';
 import { plainWord, tokensOf } from '../words/stems.js';
 import { STOP_WORDS } from '../words/stop-words.js';
-import { isStopNoun, type TopicOfFilm } from '../words/subjects.js';
+import { isComparedAt, isStopNoun, type TopicOfFilm } from '../words/subjects.js';
 import { isDrawable } from './headline.js';
 import type { Headline } from './scene.js';
 
@@ -23,7 +23,7 @@ export function keyWordOf(text: string, language: string, topic: TopicOfFilm): H
     const word = plainWord(written);
     if (word.length < SHORTEST || written.length > LONGEST || STOP_WORDS.has(word) || isStopNoun(stem) || !isDrawable(written))
       return false;
-    if (!isNoun(place) || isDoing(tokens, place)) return false;
+    if (!isNoun(place) || isDoing(tokens, place) || isDenied(tokens, place) || isComparedAt(tokens, place, read)) return false;
     return /\p{Script=Latin}/u.test(written) || index.hasForm(word);
   });
   const chosen = words.find(({ stem }) => topic.stems.has(stem)) ?? words[0];

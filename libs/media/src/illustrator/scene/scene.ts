@@ -26,10 +26,13 @@ export type Treatment = 'lit' | 'sticker' | 'glow' | 'flat' | 'paper' | 'ink' | 
 export type CameraMove = 'push-in' | 'pull-out' | 'pan-left' | 'pan-right' | 'rise' | 'orbit';
 export type ParticleKind = 'dust' | 'bubbles' | 'snow' | 'stars' | 'sparks' | 'leaves' | 'confetti' | 'hearts' | 'notes' | 'none';
 /** Where the companions stand around the hero. */
-export type Layout = 'arc' | 'flank' | 'orbit' | 'cascade' | 'cluster';
+export type Layout = 'crowd' | 'arc' | 'flank' | 'orbit' | 'cascade' | 'cluster';
 
-/** From where the hero is seen: from far or near, left or right of the middle. On the left it looks the other way, into the picture. */
-export type Framing = 'far-left' | 'far-right' | 'near-left' | 'near-right';
+/**
+ * From where the hero is seen: from far, near or so close that the frame cuts it, left or right of the middle; or as one of many. On the
+ * left it looks the other way, into the picture.
+ */
+export type Framing = 'far-left' | 'far-right' | 'near-left' | 'near-right' | 'close-left' | 'close-right' | 'many';
 
 export interface Headline {
   /** One or two short lines; the first may be a number. */

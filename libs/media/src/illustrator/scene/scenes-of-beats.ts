@@ -18,28 +18,41 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
   const beats = beatsOf(request.text, request.language);
   // What is found out about a film is kept by its narrations.
   const narrations = request.narrations ?? [request.text];
+  const isOfFilm = narrations[request.segmentIndex] === request.text;
+  const following = isOfFilm ? narrations[request.segmentIndex + 1] : undefined;
+  const behind = following === undefined ? undefined : beatsOf(following, request.language)[0]?.text;
   return beats.map((beat, index): BeatScene => {
     const last = heroes.slice(-1);
+    const said = ownWords(beat, request.text);
+    const next = beats[index + 1];
+    const nextText = next ? ownWords(next, request.text) : behind;
     const composed = (text: string, avoidIcons: readonly string[]): SceneDescription =>
       composeScene({
         ...request,
         text,
         segmentIndex: first + index,
         avoidIcons,
+        shownIcons: heroes,
+        ...(nextText !== undefined && { nextText }),
         narrations,
       });
     // Where nothing was seen there is nothing to avoid: to compose again would take its time for the same picture.
     const isFirstHero = heroes.every((name) => name === '');
-    let scene: SceneDescription | null = composed(beat.text, heroes);
+    let scene: SceneDescription | null = composed(said, heroes);
     if (isTypeAlone(scene) && !isFirstHero) {
       // Rather than a word alone, an object that was seen before comes back, if only not at once.
-      const again = composed(beat.text, last);
+      const again = composed(said, last);
       if (again.heroIcon !== null) scene = again;
+    }
+    // Rather than a word as well, what the film is about is seen once more at once, from elsewhere: three times, and not for ever.
+    if (isTypeAlone(scene) && scene.headline?.kind === 'key' && !(last[0] === heroes.at(-2) && last[0] === heroes.at(-3))) {
+      const anything = composed(said, []);
+      if (anything.heroIcon !== null) scene = anything;
     }
     // Nothing is named here: what the film is about is seen again, rather another drawing than at once, and from elsewhere.
     if (isEmpty(scene) && !isFirstHero) {
-      const anything = composed(beat.text, []);
-      if (!isEmpty(anything)) scene = [composed(beat.text, last), anything].find((one) => !isEmpty(one)) ?? anything;
+      const anything = composed(said, []);
+      if (!isEmpty(anything)) scene = [composed(said, last), anything].find((one) => !isEmpty(one)) ?? anything;
     }
     if (isEmpty(scene) && index > 0) scene = null;
     // A segment opens with something: with what it says later, or with what its film is about.
@@ -53,6 +66,19 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
     return { beat, scene };
   });
 }
+
+/** How much of a beat may be what is left of the sentence before. */
+const TAIL = 0.4;
+
+/** What a beat is about: where a sentence ends with its first words, the next one is. */
+function ownWords({ text, from }: Beat, all: string): string {
+  const begins = Math.round(from * all.length);
+  if (begins === 0 || /[.!?…]["'»”’)\]]*\s*$/u.test(all.slice(Math.max(0, begins - LOOKED_BACK), begins))) return text;
+  const [tail = ''] = /^[^.!?…]*[.!?…]+["'»”’)\]]*\s+(?=\S)/u.exec(text) ?? [];
+  return tail.length > 0 && tail.length < text.length * TAIL ? text.slice(tail.length) : text;
+}
+
+const LOOKED_BACK = 8;
 
 const isTypeAlone = ({ heroIcon, headline }: SceneDescription): boolean => heroIcon === null && headline?.kind === 'key';
 

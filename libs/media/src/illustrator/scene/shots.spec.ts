@@ -17,7 +17,20 @@ describe('the shots of a clip', () => {
     expect(shotStarts(text.replace('.', ','), 210, 30)).toEqual([0, 97]);
   });
 
-  it('are never shorter than two seconds, and never longer than five and a half, whatever is said', () => {
+  it('cut where sentences end rather than at equal lengths, and tear no sentence that is a shot by itself', () => {
+    const sentences = [
+      'When a hive grows too crowded, half of the bees leave.',
+      'The swarm hangs on a branch and sends out scouts.',
+      'Each one inspects a hollow tree, then dances.',
+      'The better the hole, the longer the dance of it is.',
+    ];
+    const text = sentences.join(' ');
+    const begins = sentences.map((_, index) => sentences.slice(0, index).join(' ').length + (index === 0 ? 0 : 1));
+    const frames = 324;
+    expect(shotStarts(text, frames, 24)).toEqual(begins.map((begin) => Math.round((begin / text.length) * frames)));
+  });
+
+  it('are never shorter than two seconds, and never longer than 4.6, whatever is said', () => {
     const part = fc.constantFrom('a', ' ', '. ', ', ', 'word', '!', '。');
     fc.assert(
       fc.property(
@@ -30,7 +43,7 @@ describe('the shots of a clip', () => {
           for (const [index, start] of starts.entries()) {
             const seconds = ((starts[index + 1] ?? frames) - start) / fps;
             if (starts.length > 1) expect(seconds).toBeGreaterThanOrEqual(2);
-            expect(seconds).toBeLessThanOrEqual(5.5);
+            expect(seconds).toBeLessThanOrEqual(4.6);
           }
         },
       ),

@@ -3,38 +3,62 @@ const LONGEST_SECONDS = 4.2;
 const USUAL_SECONDS = 3.4;
 /** Shorter than this a shot is a flicker. */
 const SHORTEST_SECONDS = 2;
-/** How far a cut may move to fall together with the beginning of a sentence or a clause, as a share of a shot. */
-const REACH = 0.22;
+/** Longer than this nothing stands, whatever is said. */
+const MOST_SECONDS = 4.6;
+/** Of a shot's length, in squares of so many seconds: what a cut inside a sentence costs is weighed against it. */
+const TOLERANCE_SECONDS = 1.3;
+/** What a second over the longest costs. */
+const OVER = 4;
+/** What it costs to cut there: nobody notices where a sentence begins, and anybody where a word is torn from the next one. */
+const COSTS = { sentence: 0, clause: 0.5, word: 2.2, anywhere: 2.6 };
+const READ_CHARACTERS = 4000;
+
+interface Place {
+  readonly frame: number;
+  readonly cost: number;
+}
 
 /**
- * On which frames a clip cuts to another shot; the first is 0. Cuts lie where a sentence or clause of the text begins, as far as its
- * letters tell when that is. Pure.
+ * On which frames a clip cuts to another shot; the first is 0. Of all ways to cut, the one whose shots are nearest to the usual length
+ * and begin with sentences, clauses or words, as far as the letters of the text tell when that is. Pure.
  */
 export function shotStarts(text: string, frames: number, fps: number): number[] {
   const seconds = frames / fps;
   if (seconds <= LONGEST_SECONDS) return [0];
-  const count = Math.max(2, Math.round(seconds / USUAL_SECONDS));
-  const length = frames / count;
-  const places = beginningsOf(text).map(({ share, isSentence }) => ({ frame: Math.round(share * frames), isSentence }));
-  const starts = [0];
-  for (let shot = 1; shot < count; shot += 1) {
-    const ideal = shot * length;
-    const near = places
-      .filter(({ frame }) => Math.abs(frame - ideal) <= length * REACH)
-      .sort((a, b) => Number(b.isSentence) - Number(a.isSentence) || Math.abs(a.frame - ideal) - Math.abs(b.frame - ideal));
-    const chosen = near.find(({ frame }) => isRoomy(frame, starts.at(-1) ?? 0, frames, fps))?.frame ?? Math.round(ideal);
-    if (isRoomy(chosen, starts.at(-1) ?? 0, frames, fps)) starts.push(chosen);
+  const last = { frame: frames, cost: 0 };
+  const places = [{ frame: 0, cost: 0 }, ...placesOf(text, frames, fps), last];
+  const best = places.map((): { cost: number; before: number } => ({ cost: Infinity, before: -1 }));
+  best[0] = { cost: 0, before: -1 };
+  let first = 0;
+  for (const [index, place] of places.entries()) {
+    while (place.frame - (places[first]?.frame ?? 0) > MOST_SECONDS * fps) first += 1;
+    for (let before = first; before < index; before += 1) {
+      const length = (place.frame - (places[before]?.frame ?? 0)) / fps;
+      if (length < SHORTEST_SECONDS) break;
+      const cost = (best[before]?.cost ?? Infinity) + costOf(length) + place.cost;
+      if (cost < (best[index]?.cost ?? 0)) best[index] = { cost, before };
+    }
   }
+  const starts: number[] = [];
+  for (let at = best.at(-1)?.before ?? -1; at >= 0; at = best[at]?.before ?? -1) starts.unshift(places[at]?.frame ?? 0);
   return starts;
 }
 
-const isRoomy = (frame: number, before: number, frames: number, fps: number): boolean =>
-  frame - before >= SHORTEST_SECONDS * fps && frames - frame >= SHORTEST_SECONDS * fps;
+const costOf = (seconds: number): number =>
+  ((seconds - USUAL_SECONDS) / TOLERANCE_SECONDS) ** 2 + OVER * Math.max(0, seconds - LONGEST_SECONDS);
 
-function beginningsOf(text: string): { share: number; isSentence: boolean }[] {
-  const read = text.slice(0, 4000);
-  return [...read.matchAll(/([.!?…。！？]|[,;:—，、；])["'»”’)\]]*\s*(?=\S)/gu)].map((match) => ({
-    share: (match.index + match[0].length) / Math.max(1, read.length),
-    isSentence: /[.!?…。！？]/u.test(match[1] ?? ''),
-  }));
+/** Where a clip may be cut, in order. Equal parts are always among them, so that there is a way to cut any clip. */
+function placesOf(text: string, frames: number, fps: number): Place[] {
+  const cheapest = new Map<number, number>();
+  const add = (share: number, cost: number): void => {
+    const frame = Math.round(share * frames);
+    if (frame < SHORTEST_SECONDS * fps || frames - frame < SHORTEST_SECONDS * fps) return;
+    cheapest.set(frame, Math.min(cost, cheapest.get(frame) ?? Infinity));
+  };
+  const read = text.slice(0, READ_CHARACTERS);
+  for (const { index, 0: gap, 1: sign = '' } of read.matchAll(/([.!?…。！？]|[,;:—，、；]|)["'»”’)\]]*(?:\s+|(?<=[。！？，、；]))(?=\S)/gu))
+    add((index + gap.length) / read.length, sign === '' ? COSTS.word : /[.!?…。！？]/u.test(sign) ? COSTS.sentence : COSTS.clause);
+  const count = Math.max(2, Math.round(frames / fps / USUAL_SECONDS));
+  for (let part = 1; part < count; part += 1) add(part / count, COSTS.anywhere);
+  return [...cheapest].map(([frame, cost]) => ({ frame, cost })).sort((a, b) => a.frame - b.frame);
 }

@@ -16,8 +16,8 @@ export const SCENIC: Readonly<Record<Mood, readonly ScenicWorld[]>> = {
   city: ['city', 'clouds'],
   business: ['city', 'clouds', 'hills'],
   time: ['night', 'dunes', 'clouds'],
-  tech: ['city', 'space'],
-  idea: ['clouds', 'space', 'hills'],
+  tech: ['city', 'clouds'],
+  idea: ['clouds', 'hills'],
   body: ['clouds', 'hills'],
   sport: ['hills', 'city', 'ridges'],
   food: ['hills', 'dunes', 'clouds'],
@@ -76,7 +76,7 @@ export function withoutSecondLight(worlds: readonly World[], heroIcon: string | 
   return unlit.length > 0 ? unlit : ['space', 'clouds'];
 }
 
-const FLOATS = /^(sailboat|canoe|speedboat|passenger-ship|ferry|motor-boat|ship)$/;
+const FLOATS = /^(longship|sailboat|canoe|speedboat|passenger-ship|ferry|motor-boat|ship)$/;
 export const floats = (name: string): boolean => FLOATS.test(name);
 
 /** What stands on the ground or floats on water: neither is at home below the sea, and what stands is none of the sky's. */
@@ -86,14 +86,64 @@ const stands = (name: string): boolean => ON_GROUND.test(name) || GROUNDED_KINDS
 /** Whether a drawing is of the world above the water. */
 export const isAboveWater = (name: string): boolean => floats(name) || stands(name);
 
+/** Towns of glass and lit windows are younger than that. */
+const MODERN_TOWNS = 1950;
+/** A stage for goods, and colours of a party. */
+const LIGHT_SURFACES: readonly World[] = ['studio', 'cutout', 'rays', 'blobs'];
+
+/** Places that suit the year and the tone of a film. */
+export function worldsOfFilm(worlds: readonly World[], tone: 'grave' | 'neutral' | 'cheerful', year: number | null): readonly World[] {
+  const ofYear = year !== null && year < MODERN_TOWNS ? worlds.map((world) => (world === 'city' ? 'ridges' : world)) : worlds;
+  const suited = tone === 'grave' ? ofYear.filter((world) => !LIGHT_SURFACES.includes(world)) : ofYear;
+  return suited.length > 0 ? [...new Set(suited)] : ['bokeh', 'rings'];
+}
+
+const OF_SPACE = /^(black-hole|burning-star|ringed-planet|comet|satellite|glowing-star|flying-saucer|rocket|astronaut)$/;
+const OF_NIGHT = /^(crescent-moon|full-moon|.*-quarter-moon|closed-eye|person-in-bed)$/;
+
+/** The place that a drawing belongs to, whatever else is said: a planet is not among trees, and a whale not in space. */
+export function homeOf(name: string | null): Mood | null {
+  if (name === null) return null;
+  if (OF_SPACE.test(name)) return 'space';
+  if (OF_NIGHT.test(name)) return 'night';
+  return iconsByName().get(name)?.subgroup === 'animal-marine' || name === 'ocean-wave' ? 'sea' : null;
+}
+
+/** Beasts walk: not in the clouds, nor where fish are. */
+const WALKS = /^animal-(mammal|reptile|amphibian)$/;
+/** A drawing with its own water stands on no land. */
+const hasOwnWater = (name: string): boolean => name === 'ocean-wave' || floats(name);
+/** What may lie or live where fish are. */
+const BELOW_WATER = /^(anchor|jar|chest|amphora|bubbles|coin|gem-stone|merperson|merman|mermaid|diving-mask)$/;
+const isBelowWater = (name: string): boolean => BELOW_WATER.test(name) || iconsByName().get(name)?.subgroup === 'animal-marine';
+
 /** The sea is seen from below: what floats on it would be a wreck there, and a house in the clouds is in the wrong place as well. */
 export function whereItCanBe(worlds: readonly World[], heroIcon: string | null): readonly World[] {
-  if (heroIcon === null || !isAboveWater(heroIcon)) return worlds;
-  const wrong: readonly World[] = stands(heroIcon) ? ['sea', 'clouds', 'space'] : ['sea'];
+  if (heroIcon === null) return worlds;
+  if (hasOwnWater(heroIcon)) {
+    const open = worlds.filter((world) => !LAND.includes(world) && world !== 'sea');
+    return open.length > 0 ? open : ['bokeh', 'rings'];
+  }
+  const isGrounded = stands(heroIcon) || (WALKS.test(iconsByName().get(heroIcon)?.subgroup ?? '') && !isHead(heroIcon));
+  const wrong: readonly World[] = [
+    ...(isBelowWater(heroIcon) ? [] : ['sea' as const]),
+    ...(isGrounded ? (['clouds', 'space', 'rings'] as const) : []),
+  ];
   const right = worlds.filter((world) => !wrong.includes(world));
   if (right.length > 0) return right;
-  return stands(heroIcon) ? ['ridges', 'hills', 'night'] : ['clouds', 'night'];
+  return isGrounded ? ['ridges', 'hills', 'night'] : ['clouds', 'night'];
 }
+
+/** Where no ship sails and no wave breaks. */
+const LAND: readonly World[] = ['hills', 'ridges', 'dunes', 'forest', 'snowfield', 'city', 'clouds', 'space'];
+/** Of an animal of which nothing but that is drawn. */
+const isHead = (name: string): boolean => /^(lion|.*-face|bear|panda|fox|wolf|koala|hamster|frog)$/.test(name);
+
+/** Houses, carts and beasts: they float in no air, not even as something beside. */
+export const isHeavy = (name: string): boolean =>
+  isAboveWater(name) ||
+  WALKS.test(iconsByName().get(name)?.subgroup ?? '') ||
+  /^(deciduous-tree|evergreen-tree|palm-tree|pigeon)$/.test(name);
 
 /** Colours in which each world looks right. */
 const PALETTES_OF_WORLD: Readonly<Record<ScenicWorld, readonly string[]>> = {

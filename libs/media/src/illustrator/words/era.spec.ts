@@ -7,6 +7,8 @@ describe('the time of a film', () => {
   it.each([
     ['In 1698 a tower was built. Since 1703, nothing was left.', 1703],
     ['That was in November 1805.', 1805],
+    ['On September 8, 1941, the ring was closed.', 1941],
+    ['On January 27th, 1944, guns saluted.', 1944],
     ['В январе 1943 года кольцо прорвали.', 1943],
     ['It was 1500 metres long.', null],
     ['The bridge cost $1500.', null],
@@ -18,8 +20,21 @@ describe('the time of a film', () => {
     expect(['ship', 'high-speed-train', 'octopus'].map((name) => inYear(name, 1698))).toEqual(['sailboat', 'locomotive', 'octopus']);
     expect(['ship', 'high-speed-train'].map((name) => inYear(name, 1943))).toEqual(['ship', 'locomotive']);
     expect(['ship', 'high-speed-train'].map((name) => inYear(name, null))).toEqual(['ship', 'high-speed-train']);
+    expect(['delivery-truck', 'office-building'].map((name) => inYear(name, 1914))).toEqual(['old-truck', 'classical-building']);
     for (const year of [1200, 1940])
       for (const name of ['ship', 'ferry', 'metro']) expect(iconsByName().has(inYear(name, year))).toBe(true);
+  });
+
+  it('is long ago where a film tells of ancient things, and today where it tells of nothing older', () => {
+    for (const text of ['Emperors of Rome paid in silver.', 'Викинги плыли на запад.', 'The pharaohs built it.'])
+      expect(yearOf([text])).toBeLessThan(1000);
+    expect(yearOf(['A Roman road, found in 1950 by a farmer.'])).toBe(1950);
+    expect(inYear('office-building', yearOf(['Farmers of ancient Rome fled to the cities.']))).toBe('classical-building');
+  });
+
+  it('puts the telephone of today into a pocket', () => {
+    expect(inYear('telephone', null)).toBe('mobile-phone');
+    expect(inYear('telephone', 1960)).toBe('telephone');
   });
 
   it('is kept in its pictures', () => {

@@ -7,6 +7,7 @@ const SAYINGS =
   'once in a blue moon|cats and dogs|cold feet|elephant in the room|spill(?:ed|s)? the beans|by heart|hand in hand|on the other hand|on the one hand|' +
   'slip of the tongue|crack(?:s|ed)? the code|cold war|cold calls?|eggs in one basket|walk in the park|straight face|black box|walls have ears|opens? a door|close[sd]? a door|breaks? bread|the tip of|at the edge|food for thought|elephant in the|' +
   'at hand|in hand|first[- ]hand|second[- ]hand|by hand|face to face|in the face of|keep(?:s)? an eye on|in the eyes of|in the blink of an eye|tip of the iceberg|' +
+  'under (?:heavy |enemy )?fire|(?:on|across) the (?:whole )?planet|on earth|на (?:всей )?планете|под огн[её]м|под обстрелом|' +
   'turn(?:s|ed)? the (?:page|tables|tide)|bite the bullet|bit the bullet|burn(?:ed|t|s)? bridges|root cause|roots? of|the foot of|mouth of the|leg of the|branch(?:es)? of|' +
   'shed(?:s)? light|in (?:the )?light of|come(?:s)? to light|came to light|cloud nine|silver lining|perfect storm|storm of (?:protest|criticism)|a flood of|sea of (?:people|change|faces)|' +
   'time flies|flies by|on the same page|in a nutshell|nuts and bolts|rule of thumb|rat race|cat nap|wild goose chase|white elephant|snake oil|crocodile tears|' +
@@ -72,4 +73,14 @@ export function isDoing(tokens: readonly Token[], index: number): boolean {
   if (base !== undefined) return [base, `${base}e`, base.replace(/(.)\1$/, '$1'), base.replace(/i$/, 'y')].some((word) => DOUBLE.has(word));
   if (!DOUBLE.has(written) && !DOUBLE.has(written.replace(/e?s$/, ''))) return false;
   return BEFORE_DOING.has(before ?? '');
+}
+
+const DENIES = /^(?:without|no|neither|nor|без|нет|ни)$/;
+const ARTICLE = /^(?:a|an|the|any|his|her|its|their|your|my)$/;
+
+/** Whether a thing is named only as what is not there: "without sleep", "no bread", "not a reward", "без хлеба". */
+export function isDenied(tokens: readonly Token[], index: number): boolean {
+  const word = (place: number): string => tokens[place]?.written.toLowerCase() ?? '';
+  const before = word(index - 1);
+  return DENIES.test(before) || (ARTICLE.test(before) && /^(?:not|without|isn['’]t|aren['’]t|wasn['’]t)$/.test(word(index - 2)));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { iconsByName } from '../catalogue/icons.js';
+import { isOwn } from '../catalogue/own-drawings.js';
 import type { Mood } from '../scene/mood.js';
 import { CONCEPTS } from './concepts.js';
 import { baseLanguage, plainWord, stemOf } from './stems.js';
@@ -12,6 +13,8 @@ export interface WordMeaning {
   readonly moods: ReadonlyMap<Mood, number>;
   /** Drawings that it names by itself, or that stand for its idea (best first): neither a part of a label nor a tag. */
   readonly named: readonly string[];
+  /** What else belongs to its idea, where no drawing is of the word itself. */
+  readonly related: readonly string[];
 }
 
 interface EmojiText {
@@ -146,11 +149,18 @@ function meaningOf(postings: readonly Posting[]): WordMeaning {
   const named = postings
     .filter(({ kind, isWhole }) => kind === 'idea' || isWhole)
     .flatMap(({ kind, icons: drawings }) =>
-      [...drawings].slice(0, kind === 'idea' ? NAMED_OF_IDEA : 1).concat([...drawings].filter(([name]) => labelled.has(name))),
+      [...drawings]
+        .slice(0, kind === 'idea' ? NAMED_OF_IDEA : 1)
+        .concat([...drawings].filter(([name]) => labelled.has(name) || (kind === 'idea' && isOwn(name)))),
     )
     .map(([name, weight]) => ({ name, value: weight + (labelled.has(name) ? SAME_WORD : 0) }))
     .sort((a, b) => b.value - a.value)
     .map(({ name }) => name);
+  // What has a drawing of its own is shown by no other thing that goes with it: a brain is no light bulb.
+  const hasItsOwn = postings.some(({ kind, isWhole }) => kind === 'label' && isWhole);
+  const pictured = hasItsOwn ? named.filter((name) => labelled.has(name) || isOwn(name)) : named;
+  const ofIdeas = postings.filter(({ kind }) => kind === 'idea').flatMap(({ icons: drawings }) => [...drawings.keys()]);
+  const related = hasItsOwn ? [] : ofIdeas.filter((name) => !named.includes(name));
   for (const posting of postings) {
     for (const [name, weight] of posting.icons) raise(posting.kind === 'tag' ? tags : icons, name, weight);
     if (posting.mood) moods.set(posting.mood, (moods.get(posting.mood) ?? 0) + 1);
@@ -158,12 +168,23 @@ function meaningOf(postings: readonly Posting[]): WordMeaning {
   // A tag that many emoji share says little about each.
   const rarity = 1 / Math.sqrt(Math.max(1, tags.size - 1));
   for (const [name, weight] of tags) raise(icons, name, weight * rarity);
-  return { icons: new Map([...icons].map(([name, weight]) => [name, weight * pictureValue(name)])), moods, named: [...new Set(named)] };
+  return {
+    icons: new Map([...icons].map(([name, weight]) => [name, weight * pictureValue(name)])),
+    moods,
+    named: [...new Set(pictured)],
+    related,
+  };
 }
 
 function addConcepts(add: (posting: Posting) => void): void {
   const catalogue = iconsByName();
-  for (const { mood, words, icons } of CONCEPTS) {
+  for (const {
+    mood,
+    words,
+    icons: [first = '', ...others],
+  } of CONCEPTS) {
+    // What is drawn as what it is needs nothing else to stand for it.
+    const icons = [first, ...(isOwn(first) && words.includes(first) ? others.filter((name) => isOwn(name)) : others)];
     const weights = new Map(icons.filter((name) => catalogue.has(name)).map((name, i) => [name, IDEA_FIRST * IDEA_STEP ** i]));
     for (const word of words) add({ word, language: 'en', kind: 'idea', icons: weights, mood, isWhole: false });
   }

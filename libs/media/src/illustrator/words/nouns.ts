@@ -14,7 +14,7 @@ const TAGGED_CHARS = 1200;
 
 /** Each picture of a film asks several times about the same words. */
 const tagged = new Map<string, ReadonlyMap<number, boolean>>();
-const KEPT_TEXTS = 64;
+const KEPT_TEXTS = 256;
 
 /**
  * Which words of an English text name something, by their place in it.
@@ -34,7 +34,9 @@ function tag(text: string): ReadonlyMap<number, boolean> {
   const nouns = new Map<number, boolean>();
   for (const { terms } of tagger(text).json({ offset: true }))
     for (const [place, { tags, offset }] of terms.entries()) {
-      const isNoun = (tags.includes('Noun') && !tags.includes('Pronoun')) || (tags.includes('Infinitive') && stands(terms[place - 1]));
+      const before = terms[place - 1];
+      const isNoun =
+        (tags.includes('Noun') && !tags.includes('Pronoun')) || (tags.includes('Infinitive') && (stands(before) || owned(before)));
       nouns.set(offset.start, isNoun);
     }
   return nouns;
@@ -43,6 +45,9 @@ function tag(text: string): ReadonlyMap<number, boolean> {
 /** "After rain", "of light": behind a preposition stands a thing, whatever else the word may mean; "to rain" is a doing. */
 const stands = (before: Term | undefined): boolean =>
   before !== undefined && before.tags.includes('Preposition') && before.text.toLowerCase() !== 'to';
+
+/** "Her cage is empty": what belongs to somebody is a thing; "they saw her dance" is none. */
+const owned = (before: Term | undefined): boolean => before !== undefined && /^(?:my|its|our|your|their|his|Her)$/.test(before.text);
 
 /** Endings of what somebody does, is or has done, in Russian. */
 const RUSSIAN_DOING =

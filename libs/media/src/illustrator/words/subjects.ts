@@ -1,6 +1,6 @@
 import { iconsByName } from '../catalogue/icons.js';
 import { inYear, yearOf } from './era.js';
-import { isDoing, withoutSayings } from './figurative.js';
+import { isDenied, isDoing, withoutSayings } from './figurative.js';
 import { iconIndex, pictureValue } from './icon-index.js';
 import { keptBy } from './kept-by.js';
 import { nounTest } from './nouns.js';
@@ -21,17 +21,17 @@ export interface Subject {
 const FIGURATIVE = new Set(
   (
     'door key bridge window ladder wave fire storm heart eye hand face head foot star light road path way step line root branch leaf seed mirror mask ' +
-    'ring bell belt bill court model box board clock body brain battle game field stage ground wall tip edge bottom top price cost coin crown queen king ' +
+    'ring bell belt bill court model box board clock body battle game field stage ground wall tip edge bottom top price cost coin crown queen king ' +
     'prince princess flag net web chain link knot track stop bar case match pot ball bug mouse spring fall pie peach cherry salt sugar oil gas pipe tube ' +
     'ear arm leg nose mouth tongue tooth bone skin blood wing tail horn shell egg nest sun moon sky cloud rain wind snow ice day night morning evening ' +
-    'child baby family mother father parent man woman boy girl worker friend player school teacher doctor office page note paper pen pencil bottle cup ' +
+    'child baby family mother father parent man woman boy girl worker friend player school office page note paper pen pencil bottle cup ' +
     'glass plate spoon fork knife pan basket bag pocket hat shoe dress shirt style phone screen camera picture film music song band dance party ghost ' +
     'monster robot magic wand bomb gun sword shield arrow target goal prize medal trophy cake honey cream apple bread butter cheese meat fish bird ' +
     'duck dog cat horse wolf fox bear bull ox cow goat sheep lamb snail snake turtle worm ant spider elephant lion tiger monkey crow eagle dove kiss ' +
     'дверь ключ мост окно лестница волна огонь пожар буря сердце глаз рука лицо голова нога звезда свет дорога путь шаг линия корень ветвь лист семя зеркало ' +
-    'маска кольцо звонок ремень суд модель коробка доска часы тело мозг бой битва игра поле стена край дно верх цена монета корона королева король принц ' +
+    'маска кольцо звонок ремень суд модель коробка доска часы тело бой битва игра поле стена край дно верх цена монета корона королева король принц ' +
     'флаг сеть цепь узел след мяч жук мышь весна осень соль сахар масло газ труба ухо нос рот язык зуб кость кожа кровь крыло хвост рог яйцо гнездо солнце ' +
-    'луна небо облако дождь ветер снег лед день ночь утро вечер ребенок дети семья мать отец человек мужчина женщина друг игрок школа учитель врач страница ' +
+    'луна небо облако дождь ветер снег лед день ночь утро вечер ребенок дети семья мать отец человек мужчина женщина друг игрок школа страница ' +
     'бумага ручка бутылка чашка стекло тарелка ложка вилка нож корзина сумка карман шапка обувь платье телефон экран камера картина музыка песня танец ' +
     'горе машина улица вкус тепло воздух зима лето океан море озеро река вода взрыв стресс зерно сигнал солдат армия земля дыра планета открытие богатый бедный холод станция ' +
     'machine street taste heat air winter summer autumn ocean sea lake river water explosion stress grain signal soldier army weapon earth hole planet discovery rich poor cold station ' +
@@ -40,7 +40,7 @@ const FIGURATIVE = new Set(
   ).split(' '),
 );
 const CONCRETE =
-  /^(animal-|plant-|food-|drink|dishware|place-|transport-|sky-weather|tool|household|computer|phone|science|medical|musical-instrument|money|book-paper|writing|mail|light-video|clothing|hotel|lock|office)/;
+  /^(animal-|plant-|food-|drink|dishware|place-|transport-|sky-weather|tool|household|computer|phone|science|medical|musical-instrument|money|book-paper|writing|mail|light-video|clothing|hotel|lock|office|arts-crafts|person-resting)/;
 /** "Like a bell": what is only compared. */
 const COMPARES = /^(like|as|than|как|словно|будто|точно|чем)$/i;
 const WORDS_OF_COMPARISON = 3;
@@ -49,6 +49,10 @@ const ASKS_OR_JOINS = /^(as|than|как|чем)$/i;
 const BEGINS = /(?:^|[.!?…:;\n"«“„])\s*$/u;
 /** More white space than that is no end of a sentence, and must not be looked through for every word. */
 const LOOKED_BACK_CHARACTERS = 32;
+
+/** Whether a thing is named only as what another is like. */
+export const isComparedAt = (tokens: readonly Token[], place: number, text: string): boolean =>
+  tokens.slice(Math.max(0, place - WORDS_OF_COMPARISON), place).some((before) => isComparison(before, text));
 
 function isComparison({ written, start }: Token, text: string): boolean {
   if (!COMPARES.test(written)) return false;
@@ -63,10 +67,10 @@ const STOP_NOUNS = new Set(
     'year month week day date hour minute second time moment age life lifetime world home room apartment family parent mother father child children country ' +
     'state government word work job career rule secret problem mistake plan goal success question answer reason thing person people friend data number ' +
     'power energy force interest company market story history past century future earth system percent metre meter kilometre kilometer mile gram ton litre ' +
-    'degree hunger famine species evolution version step part place side half rest ' +
+    'animal beast creature degree hunger famine species evolution version step part place side half rest ' +
     'год месяц неделя день дата час минута секунда время времени момент возраст жизнь мир комната квартира семья родитель мать отец ребенок дети страна ' +
     'государство слово работа труд карьера правило секрет тайна проблема ошибка план цель успех вопрос ответ причина человек люди друг данные число ' +
-    'сила энергия интерес компания рассказ история прошлое век будущее земля система горе рынок процент метр километр миля грамм тонна литр градус голод вид эволюция версия шаг часть место сторона половина'
+    'животное зверь существо сила энергия интерес компания рассказ история прошлое век будущее земля система горе рынок процент метр километр миля грамм тонна литр градус голод вид эволюция версия шаг часть место сторона половина'
   ).split(' '),
 );
 const ADJECTIVE = /(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ых|их|ую|юю|ыми|ими)$/u;
@@ -98,20 +102,36 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
   const found = new Map<string, Subject>();
   for (const [place, token] of tokens.entries()) {
     if (found.has(token.stem) || STOP_WORDS.has(plainWord(token.written)) || COLOUR.test(plainWord(token.written))) continue;
-    if (!isTitle && (!isNoun(place) || isDoing(tokens, place))) continue;
-    if (!isTitle && isStopNoun(token.stem)) continue;
+    const isPlainDoing = !isNoun(place) || isDoing(tokens, place);
+    // A title may ask what somebody does: "Why do we dream". What is only spelt like a thing is none: носили, нос.
+    if (isPlainDoing && !(isTitle && (index.hasForm(plainWord(token.written)) || token.stem.length > LONGEST_MISTAKEN))) continue;
+    if (MEASURES_TIME.test(plainWord(token.written))) continue;
+    if (!isTitle && (isStopNoun(token.stem) || isDenied(tokens, place))) continue;
     const sense = senses.get(token.stem);
     const icons = (sense ?? index.get(token.stem)?.named ?? []).filter((name) => pictureValue(name) >= 0.55);
-    const isCompared = tokens.slice(Math.max(0, place - WORDS_OF_COMPARISON), place).some((before) => isComparison(before, read));
+    const isCompared = isComparedAt(tokens, place, read);
     if (icons.length === 0 || isCompared) continue;
     found.set(token.stem, { written: token.written, stem: token.stem, icons, isConcrete: sense !== undefined || isThing(token, icons) });
   }
   return [...found.values()];
 }
 
+/** "In one minute", "за минуту": how long a film is, and nothing that it is about. */
+const MEASURES_TIME = /^(?:minutes?|seconds?|минут[аыу]?|секунд[аыу]?)$/;
+/** Of days and nights there is nothing more to show than themselves. */
+const ONLY_WHEN = /^(?:night|day|morning|even|ноч|ден|дне|утр|вечер)/;
+const ORGANS = /^(brain|lungs|tooth|bone)$/;
+const OF_MANY = /^(animal-(?:mammal|bird|bug|reptile|amphibian)|money)$/;
+
+/** A Russian word that says how something is. */
+export const isQuality = (written: string): boolean => ADJECTIVE.test(plainWord(written));
+
 function isThing({ stem, written }: Token, [best = '']: readonly string[]): boolean {
-  if (isFigurative(stem) || written.length < 3 || ADJECTIVE.test(plainWord(written))) return false;
-  return CONCRETE.test(iconsByName().get(best)?.subgroup ?? '');
+  const kind = iconsByName().get(best)?.subgroup ?? '';
+  // Sayings have one of them; several are a herd, or money.
+  const areMany = isPlural(written) && OF_MANY.test(kind);
+  if ((isFigurative(stem) && !areMany) || written.length < 3 || isQuality(written)) return false;
+  return CONCRETE.test(kind) || ORGANS.test(best);
 }
 
 /** The drawings that a whole film is about: what its title names, then what is named in more than one part of it. */
@@ -125,11 +145,14 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   const stems = new Set<string>();
   const votes = new Map<string, number>();
   const kinds = new Map<string, string>();
-  const vote = ({ stem, icons }: Subject, weight: number): void =>
+  const crowds = new Set<string>();
+  const vote = ({ stem, icons, written }: Subject, weight: number): void => {
+    if (isPlural(written) && icons[0] !== undefined) crowds.add(icons[0]);
     icons.forEach((name, place) => {
       votes.set(name, (votes.get(name) ?? 0) + weight / (1 + place));
       if (!kinds.has(name)) kinds.set(name, stem);
     });
+  };
   const senses = sensesOf([title, ...narrations.slice(0, READ_NARRATIONS)], language);
   const named = subjectsOf(title, language, senses);
   for (const subject of named.length > 0 ? named : subjectsOf(title, language, senses, true)) {
@@ -139,7 +162,8 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   const times = new Map<string, number>();
   for (const narration of narrations.slice(0, READ_NARRATIONS)) {
     const heard = sentencesOfStems(narration, language);
-    for (const subject of subjectsOf(narration, language, senses)) {
+    // What only says how something is makes no topic: крошечный is no magnifying glass.
+    for (const subject of subjectsOf(narration, language, senses).filter(({ written }) => !isQuality(written))) {
       times.set(subject.stem, (times.get(subject.stem) ?? 0) + (heard.get(subject.stem) ?? 1));
       vote(subject, 1);
     }
@@ -148,7 +172,18 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   for (const [stem, count] of times) if (count >= enough) stems.add(stem);
   const ranked = [...votes].filter(([, value]) => value >= enough).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const year = yearOf([title, ...narrations.slice(0, READ_NARRATIONS)]);
-  return { stems, icons: ranked.slice(0, TOPIC_ICONS).map(([name]) => inYear(name, year)), kinds, senses, year };
+  const related = [...stems].flatMap((stem) =>
+    senses.has(stem) || ONLY_WHEN.test(stem) ? [] : (iconIndex(language).get(stem)?.related ?? []),
+  );
+  return {
+    stems,
+    related: [...new Set(related)].map((name) => inYear(name, year)),
+    icons: ranked.slice(0, TOPIC_ICONS).map(([name]) => inYear(name, year)),
+    kinds,
+    senses,
+    year,
+    crowds,
+  };
 }
 
 export interface TopicOfFilm {
@@ -156,9 +191,13 @@ export interface TopicOfFilm {
   readonly stems: ReadonlySet<string>;
   /** Best first. */
   readonly icons: readonly string[];
+  /** What else belongs to them, for a film that goes on and on about one thing. */
+  readonly related: readonly string[];
   /** The word that each drawing stands for, by its stem. */
   readonly kinds: ReadonlyMap<string, string>;
   readonly senses: Senses;
+  /** Drawings of what is spoken of in the plural. */
+  readonly crowds: ReadonlySet<string>;
   /** The latest year it names; null: none. */
   readonly year: number | null;
 }
@@ -176,6 +215,11 @@ function sentencesOfStems(text: string, language: string): ReadonlyMap<string, n
   return counts;
 }
 
+/** Stems as short as that are shared by words that have nothing to do with each other. */
+const LONGEST_MISTAKEN = 3;
+/** Of nouns: good enough to tell what comes in numbers. */
+export const isPlural = (written: string): boolean => PLURAL.test(written);
+const PLURAL = /(?:[^sui]s|[ыи]|ов|ев|ей|ам|ям|ами|ями|ах|ях)$/iu;
 const SENTENCE_END = /[.!?…]\s/u;
 const TITLE_WEIGHT = 5;
 const RECURRING = 2;

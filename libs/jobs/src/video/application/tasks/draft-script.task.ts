@@ -146,11 +146,16 @@ function nameOf({ frames, language }: VideoRequest, script: string): string {
   return titleFrom(shown) || (language.toLowerCase().startsWith('ru') ? 'Без названия' : 'Untitled');
 }
 
-/** The first sentence of a script, cut to the length of a title. */
+/** Enough to be a title where a sentence is cut after one of its clauses. */
+const LEAST_TITLE_CHARACTERS = 12;
+
+/** The first sentence of a script; a long one ends with a clause of it, or where it must. */
 export function titleFrom(script: string): string {
   const sentence = script.trim().split(/(?<=[.!?…])\s|\n/u)[0] ?? '';
   const characters = [...sentence];
   if (characters.length <= TITLE_CHARACTERS) return sentence.replace(/[.…]+$/u, '');
   const cut = characters.slice(0, TITLE_CHARACTERS).join('');
+  const clause = cut.search(/\s*[,;:—–](?=\s)[^,;:—–]*$/u);
+  if (clause >= LEAST_TITLE_CHARACTERS) return cut.slice(0, clause).trimEnd();
   return `${cut.slice(0, cut.lastIndexOf(' ') > 20 ? cut.lastIndexOf(' ') : undefined)}…`;
 }
