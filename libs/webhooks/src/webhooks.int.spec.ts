@@ -65,8 +65,8 @@ describe('announcements', () => {
 
   it('reach an endpoint that an earlier release registered without types', async () => {
     const orgId = org();
-    const { id } = await registered(one, orgId, receiver.url('/untyped'));
-    await rows(`UPDATE webhooks.endpoints SET data = data - 'events' WHERE key = $1`, [id]);
+    const { endpointId } = await registered(one, orgId, receiver.url('/untyped'));
+    await rows(`UPDATE webhooks.endpoints SET data = data - 'events' WHERE key = $1`, [endpointId]);
     await happens(one, orgId, 'parcel.moved');
     await heardAt('/untyped', 1);
   }, 60_000);
