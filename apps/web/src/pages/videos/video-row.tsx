@@ -55,7 +55,7 @@ export const VideoRow = memo(function VideoRow({ row }: { readonly row: VideoSum
       </div>
       <div className="min-w-0">
         <h2 className="truncate font-medium">
-          <Link to="/videos/$id" params={{ id: row.id }} className="after:absolute after:inset-0 after:content-['']">
+          <Link to="/videos/$id" params={{ id: row.id }} preload={false} className="after:absolute after:inset-0 after:content-['']">
             {row.title ?? videos.untitled}
           </Link>
         </h2>
@@ -94,7 +94,7 @@ function Due({ row }: { readonly row: VideoSummary }) {
   const { videos } = useMessages();
   if (row.status === 'awaiting_approval') {
     return (
-      <Link to="/videos/$id" params={{ id: row.id }} className={buttonLook('primary')}>
+      <Link to="/videos/$id" params={{ id: row.id }} preload={false} className={buttonLook('primary')}>
         <Icon name="check" />
         {videos.answer}
       </Link>
