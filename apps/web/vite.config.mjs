@@ -21,7 +21,7 @@ const appAhead = {
         files.add(name);
         found.imports.forEach(add);
       };
-      chunk.dynamicImports.forEach(add);
+      chunk.dynamicImports.filter((name) => bundle[name]?.facadeModuleId?.endsWith('/src/app.tsx')).forEach(add);
       const known = new Set([chunk.fileName, ...chunk.imports]);
       return [...files]
         .filter((name) => !known.has(name))

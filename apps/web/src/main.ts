@@ -1,5 +1,6 @@
 import './styles.css';
-import { askAhead } from './api/ahead';
+import { askAhead, filmOf } from './api/ahead';
+import { firstLanguage, loadMessages } from './messages/loading';
 
 const RELOADED = 'kadr.reloaded';
 
@@ -11,6 +12,9 @@ addEventListener('vite:preloadError', (event) => {
   location.reload();
 });
 
-// The studio takes longer to be read and begun than the server to answer: both at once.
-askAhead(location.pathname);
+// The studio takes longer to be read and begun than the server to answer: both at once, and what the studio would ask for by itself beside it.
+const filmId = filmOf(location.pathname);
+askAhead(filmId);
 void import('./app');
+void loadMessages(firstLanguage()).catch(() => undefined);
+if (filmId !== null) void import('./pages/video/video.page').catch(() => undefined);

@@ -4,6 +4,7 @@ import { orReloading } from './ui/or-reloading';
 import { isSignedOut, sessionQuery } from './api/session';
 import { readListSearch, readSignInSearch, readVideoSearch, readWorkflowSearch } from './domain/address';
 import { segmentsQuery, videoQuery } from './pages/video/video.queries';
+import { loadFirstPicture } from './pages/video/pictures';
 import { NotFound } from './pages/shell/not-found';
 import { Shell } from './pages/shell/shell';
 import { SignInPage } from './pages/sign-in/sign-in.page';
@@ -75,7 +76,7 @@ export function makeRouter(client: QueryClient) {
     loader: ({ params: { id }, cause }) => {
       if (cause !== 'enter') return;
       void client.prefetchQuery(videoQuery(id));
-      void client.prefetchQuery(segmentsQuery(id));
+      void client.prefetchQuery(segmentsQuery(id)).then(() => loadFirstPicture(client.getQueryData(segmentsQuery(id).queryKey)?.data));
     },
   });
   const library = createRoute({

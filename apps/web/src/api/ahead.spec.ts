@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { askAhead, fetchOrAsked } from './ahead';
+import { askAhead as askFor, fetchOrAsked, filmOf } from './ahead';
 
+const askAhead = (pathname: string) => askFor(filmOf(pathname));
 const ORIGIN = 'http://kadr.test';
 const NAMES = ['fetch', 'localStorage', 'location'];
 const known = NAMES.map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
 let asked: string[] = [];
 let status = 200;
+const tokens = new Set<string | null>();
 
 /** A browser that was signed in here before, and a server that says which time it was asked. */
 function browser({ token = 'token' as string | null } = {}): void {
@@ -15,8 +17,10 @@ function browser({ token = 'token' as string | null } = {}): void {
 beforeEach(() => {
   jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
   asked = [];
+  tokens.clear();
   status = 200;
-  const answer = (input: unknown) => {
+  const answer = (input: unknown, { headers }: RequestInit = {}) => {
+    tokens.add(new Headers(headers).get('kadr-csrf'));
     asked.push(String(input).replace(ORIGIN, ''));
     const place = String(asked.length);
     return status === 0 ? Promise.reject(new TypeError('cut')) : Promise.resolve({ ok: status < 400, text: () => Promise.resolve(place) });
@@ -41,6 +45,7 @@ describe('what a page needs first', () => {
   it('is asked for before anybody wants it, and given to the first who does', async () => {
     askAhead('/videos/0190-a');
     expect(asked).toEqual(['/v1/session', '/v1/videos/0190-a', '/v1/videos/0190-a/segments']);
+    expect([...tokens]).toEqual(['token']);
     expect([await read('/v1/videos/0190-a/segments'), await read('/v1/session')]).toEqual(['3', '1']);
     expect(await read('/v1/session')).toBe('4');
   });

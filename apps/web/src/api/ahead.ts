@@ -6,13 +6,16 @@ const GOOD_FOR_MS = 10_000;
 
 const asked = new Map<string, Promise<Response>>();
 
-/** Only for whoever was signed in here before: others are sent elsewhere. */
-export function askAhead(pathname: string): void {
-  if (localStorage.getItem(CSRF_KEY) === null) return;
-  const id = /^\/videos\/([\w-]+)\/?$/.exec(pathname)?.[1];
-  const film = id === undefined ? [] : [`/v1/videos/${id}`, `/v1/videos/${id}/segments`];
+/** The id of the film that a page shows; null: it shows something else. */
+export const filmOf = (pathname: string): string | null => /^\/videos\/([\w-]+)\/?$/.exec(pathname)?.[1] ?? null;
+
+/** The session, and a film where one is shown. Only for whoever was signed in here before: others are sent elsewhere. */
+export function askAhead(id: string | null): void {
+  const token = localStorage.getItem(CSRF_KEY);
+  if (token === null) return;
+  const film = id === null ? [] : [`/v1/videos/${id}`, `/v1/videos/${id}/segments`];
   for (const address of ['/v1/session', ...film]) {
-    const answer = fetch(address, { credentials: 'same-origin', headers: { accept: 'application/json' } });
+    const answer = fetch(address, { credentials: 'same-origin', headers: { accept: 'application/json', 'kadr-csrf': token } });
     answer.catch(() => undefined); // perhaps nobody wants it
     asked.set(address, answer);
   }

@@ -43,7 +43,7 @@ export const SegmentCard = memo(function SegmentCard(props: CardProps) {
   const isQuiet = state === 'done' || (state === 'waiting' && isAsked && pictureOf(segment) !== null);
   const label = state === 'replaced' && gaveUp > 0 ? words.replacedBy(gaveUp) : isQuiet ? null : words.states[state];
   return (
-    <li className="card min-w-0">
+    <li className="min-w-0">
       <button
         type="button"
         data-testid={`segment-${index}`}
