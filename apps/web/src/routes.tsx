@@ -3,6 +3,8 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { orReloading } from './ui/or-reloading';
 import { isSignedOut, sessionQuery } from './api/session';
 import { readListSearch, readSignInSearch, readVideoSearch, readWorkflowSearch } from './domain/address';
+import { segmentsQuery, videoQuery } from './pages/video/video.queries';
+import { loadFirstPicture } from './pages/video/pictures';
 import { NotFound } from './pages/shell/not-found';
 import { Shell } from './pages/shell/shell';
 import { SignInPage } from './pages/sign-in/sign-in.page';
@@ -70,6 +72,12 @@ export function makeRouter(client: QueryClient) {
       'VideoPage',
     ),
     validateSearch: readVideoSearch,
+    // Asked for beside the code of the page. A link that is only pointed at asks for nothing.
+    loader: ({ params: { id }, cause }) => {
+      if (cause !== 'enter') return;
+      void client.prefetchQuery(videoQuery(id));
+      void client.prefetchQuery(segmentsQuery(id)).then(() => loadFirstPicture(client.getQueryData(segmentsQuery(id).queryKey)?.data));
+    },
   });
   const library = createRoute({
     ...inShell,

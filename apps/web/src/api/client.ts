@@ -1,7 +1,7 @@
 import { Kadr } from '@kadr/sdk';
+import { fetchOrAsked } from './ahead';
+import { CSRF_KEY } from './csrf-key';
 import { makeId } from './ids';
-
-const CSRF_KEY = 'kadr.csrf';
 
 // Only pages that come by https or from this machine have it; the studio is also opened by the address of a machine in the house.
 if (!('randomUUID' in crypto)) Object.defineProperty(crypto, 'randomUUID', { value: makeId });
@@ -17,6 +17,7 @@ export const kadr = new Kadr({
   apiKey: null,
   baseUrl: location.origin,
   credentials: 'same-origin',
+  fetch: fetchOrAsked,
   headers: (): Record<string, string> => {
     const token = localStorage.getItem(CSRF_KEY);
     return token === null ? {} : { 'kadr-csrf': token };

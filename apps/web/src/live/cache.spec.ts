@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type LiveEvent } from '@kadr/sdk';
-import { applyToCache, keys, takeAnswer } from './cache';
+import { applyToCache, keys, readWhatWasMissed, takeAnswer } from './cache';
 
 const clients: QueryClient[] = [];
 afterEach(() => clients.splice(0).forEach((client) => client.clear()));
@@ -111,5 +111,41 @@ describe('what a command is answered with', () => {
     new QueryObserver(client, { queryKey: keys.run('r'), queryFn: () => ((readings += 1), run('completed')) }).subscribe(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect([client.getQueryData(keys.run('r')), readings]).toEqual([run('completed'), 1]);
+  });
+});
+
+describe('what was read before news began to come', () => {
+  /** A page that shows a film and its segments, read while it was `status`; then news begin to come. */
+  async function opened(status: string) {
+    const client = new QueryClient({ defaultOptions: { queries: { staleTime: 600_000 } } });
+    clients.push(client);
+    const readings = { video: 0, segments: 0 };
+    const server = { status, updatedAt: '2026-01-01T00:00:01Z' };
+    const observe = (queryKey: readonly unknown[], part: keyof typeof readings) =>
+      new QueryObserver(client, { queryKey, queryFn: () => ((readings[part] += 1), { ...server }) }).subscribe(() => undefined);
+    observe(keys.video('v'), 'video');
+    observe(keys.segments('v'), 'segments');
+    const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+    await settled();
+    return {
+      server,
+      newsBegin: async () => {
+        readWhatWasMissed(client);
+        await settled();
+        return { ...readings, film: client.getQueryData(keys.video('v')), parts: client.getQueryData(keys.segments('v')) };
+      },
+    };
+  }
+
+  it('is read again, segments too, where it ended meanwhile: no news would say so', async () => {
+    for (const status of ['awaiting_approval', 'processing']) {
+      const { server, newsBegin } = await opened(status);
+      Object.assign(server, { status: 'cancelled', updatedAt: '2026-01-01T00:00:02Z' });
+      expect(await newsBegin()).toEqual({ video: 2, segments: 2, film: server, parts: server });
+    }
+  });
+  it('is the film alone where that is at rest and has not changed', async () => {
+    const { newsBegin } = await opened('completed');
+    expect(await newsBegin()).toMatchObject({ video: 2, segments: 1 });
   });
 });

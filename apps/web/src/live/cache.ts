@@ -75,6 +75,24 @@ export function takeAnswer(client: QueryClient, queryKey: QueryKey, answer: obje
   void client.invalidateQueries({ queryKey });
 }
 
+/**
+ * For when news begin to come: what was read before may have changed since, without a word. A film at rest says by its time whether it has;
+ * the segments of one that is being made may be older than what is read of it.
+ */
+export function readWhatWasMissed(client: QueryClient): void {
+  const films = client.getQueryCache().findAll({ predicate: ({ queryKey }) => queryKey[0] === 'video' && queryKey.length === 2 });
+  for (const { queryKey, state } of films) {
+    const before = state.data as Video | undefined;
+    if (before === undefined || isBeingMade(before)) readAgain(client, queryKey);
+    else
+      void client.refetchQueries({ queryKey, exact: true }).then(() => {
+        if (client.getQueryData<Video>(queryKey)?.updatedAt !== before.updatedAt) readAgain(client, [...queryKey, 'segments']);
+      });
+  }
+}
+
+const isBeingMade = ({ status }: Pick<Video, 'status'>): boolean => status === 'queued' || status === 'processing';
+
 /** A run that was deleted has its id alone. */
 function applyRun(client: QueryClient, run: WorkflowRun | { readonly id: string; readonly deleted: true }): void {
   if ('workflowId' in run) {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useMessages } from '../messages';
-import { applyToCache } from './cache';
+import { applyToCache, readWhatWasMissed } from './cache';
 import { connectLive } from './source';
 import { followLive, type LinkState } from './stream';
 import { timeFormat } from '../domain/formats';
@@ -24,7 +24,10 @@ export function Live({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     const ended = new AbortController();
     const onFrame = (frame: Parameters<typeof applyToCache>[1]) => applyToCache(client, frame);
+    let isFirst = true;
     const onState = (next: LinkState) => {
+      if (next === 'live' && isFirst) readWhatWasMissed(client);
+      isFirst &&= next !== 'live';
       setState(next);
       setLastNewsAt(Date.now());
     };

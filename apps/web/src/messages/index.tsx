@@ -1,29 +1,9 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { type Messages } from './en';
-import { orReloading } from '../ui/or-reloading';
+import { type Language, LANGUAGE_KEY, loadMessages } from './loading';
 
 export type { Messages } from './en';
-export type Language = 'en' | 'ru';
-
-const KEY = 'kadr.language';
-/** One file for each language; only that of the reader is downloaded. */
-const LOADERS: Record<Language, () => Promise<{ readonly default: Messages }>> = {
-  en: orReloading(() => import('./en')),
-  ru: orReloading(() => import('./ru')),
-};
-
-/** What was chosen here, else the first that the browser asks for and we speak. */
-export function firstLanguage(): Language {
-  const chosen = localStorage.getItem(KEY);
-  if (chosen === 'en' || chosen === 'ru') return chosen;
-  return navigator.languages.map((tag) => tag.slice(0, 2)).find((tag): tag is Language => tag === 'en' || tag === 'ru') ?? 'en';
-}
-
-/** Numbers and times are written as in the reader's country, where the browser says which. */
-export async function loadMessages(language: Language): Promise<Messages> {
-  const { default: messages } = await LOADERS[language]();
-  return { ...messages, locale: navigator.languages.find((tag) => tag.startsWith(language)) ?? language };
-}
+export { firstLanguage, type Language, loadMessages } from './loading';
 
 interface Spoken {
   readonly messages: Messages;
@@ -42,7 +22,7 @@ export function Speaking({
 }) {
   const [{ language, messages }, set] = useState(first);
   const speak = useCallback((next: Language) => {
-    localStorage.setItem(KEY, next);
+    localStorage.setItem(LANGUAGE_KEY, next);
     void loadMessages(next).then((loaded) => set({ language: next, messages: loaded }));
   }, []);
   useEffect(() => {

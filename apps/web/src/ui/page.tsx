@@ -45,7 +45,7 @@ interface ChoiceProps<T extends string> {
 /** One of a few, side by side. */
 export function Choice<T extends string>({ label, value, options, onChoose }: ChoiceProps<T>) {
   return (
-    <div role="group" aria-label={label} className="flex flex-wrap gap-1 rounded-control border border-line p-0.5">
+    <div role="group" aria-label={label} className="flex w-fit max-w-full flex-wrap gap-1 rounded-control border border-line p-0.5">
       {options.map((option) => (
         <button
           key={option.value}

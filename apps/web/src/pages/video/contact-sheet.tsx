@@ -114,6 +114,7 @@ export function ContactSheet({ film, filter, onFilter, selected, onSelect, picke
             isSelected={segment.index === selected && !crossing}
             isPicked={picked.includes(segment.index)}
             isCrossed={crossing?.crossed.includes(segment.index) ?? false}
+            isAsked={crossing !== null}
             isPreview={crossing?.preview.has(segment.index) ?? false}
             isReachable={segment.index === current}
             onPress={press}

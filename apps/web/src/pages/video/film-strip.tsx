@@ -67,7 +67,9 @@ export function FilmStrip({ film, selected, onSelect }: StripProps) {
         <div key={name} className="contents" data-there={isThere}>
           <span className="text-small text-ink-2">{name}</span>
           {sound ? (
-            <Waveform videoId={video.id} sha256={sound.sha256} totalSeconds={total} />
+            <span className="flex h-5 items-center">
+              <Waveform videoId={video.id} sha256={sound.sha256} totalSeconds={total} />
+            </span>
           ) : (
             <span
               className={`h-2 rounded-frame ${isThere ? 'bg-line-2' : isWanted ? 'hatch-still' : 'border border-dashed border-line'}`}

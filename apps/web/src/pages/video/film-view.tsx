@@ -36,11 +36,11 @@ export function FilmView({ film, error, onRetry }: { readonly film: Film; readon
       data-testid="video-page"
       data-status={video.status}
       data-stage={video.stage}
-      className="flex h-full min-h-0 max-lg:flex-col max-lg:overflow-auto max-md:h-auto"
+      className="flex h-full min-h-0 flex-col max-lg:overflow-auto max-md:h-auto"
     >
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col max-lg:flex-none">
-        <FilmHeader film={film} />
-        <main className="flex min-h-0 flex-1 flex-col">
+      <FilmHeader film={film} />
+      <div className="flex min-h-0 flex-1 max-lg:flex-none max-lg:flex-col">
+        <main className="flex min-h-0 min-w-0 flex-1 flex-col max-lg:flex-none">
           {error ? (
             <div className="p-4">
               <ProblemNote error={error} onRetry={onRetry} />
@@ -67,18 +67,18 @@ export function FilmView({ film, error, onRetry }: { readonly film: Film; readon
           {picked.length > 0 && !isCrossing && <AgainSeveral film={film} picked={picked} onClear={() => setPicked([])} />}
           {segments.length > 0 && <FilmStrip film={film} selected={segment} onSelect={select} />}
         </main>
+        <aside
+          aria-label={words.tabsLabel}
+          data-testid="inspector"
+          className={`flex w-[348px] shrink-0 flex-col border-l border-line bg-room-1 max-lg:w-full max-lg:border-t max-lg:border-l-0 ${selected && !isCrossing ? 'max-lg:fixed max-lg:inset-x-0 max-lg:top-[18dvh] max-lg:bottom-0 max-lg:z-40 max-lg:rounded-t-panel max-lg:shadow-float' : ''}`}
+        >
+          {isCrossing ? (
+            <GatePanel film={film} gate={gate} answer={answer} />
+          ) : (
+            <Inspector film={film} selected={selected} tab={tab} onClose={() => select(undefined)} answered={answer.elsewhere} />
+          )}
+        </aside>
       </div>
-      <aside
-        aria-label={words.tabsLabel}
-        data-testid="inspector"
-        className={`flex w-[348px] shrink-0 flex-col border-l border-line bg-room-1 max-lg:w-full max-lg:border-t max-lg:border-l-0 ${selected && !isCrossing ? 'max-lg:fixed max-lg:inset-x-0 max-lg:top-[18dvh] max-lg:bottom-0 max-lg:z-40 max-lg:rounded-t-panel max-lg:shadow-float' : ''}`}
-      >
-        {isCrossing ? (
-          <GatePanel film={film} gate={gate} answer={answer} />
-        ) : (
-          <Inspector film={film} selected={selected} tab={tab} onClose={() => select(undefined)} answered={answer.elsewhere} />
-        )}
-      </aside>
     </div>
   );
 }

@@ -17,6 +17,8 @@ interface CardProps {
   readonly isSelected: boolean;
   readonly isPicked: boolean;
   readonly isCrossed: boolean;
+  /** By a gate: then every one of them waits, and no word about it lies on what is to be judged. */
+  readonly isAsked: boolean;
   readonly isPreview: boolean;
   readonly isReachable: boolean;
   readonly onPress: (index: number, how: PressedWith) => void;
@@ -32,12 +34,14 @@ const TONES: Partial<Record<SegmentState, string>> = {
 
 /** One segment: its frame, where it stands, what is said, who made it. */
 export const SegmentCard = memo(function SegmentCard(props: CardProps) {
-  const { segment, start, aspectRatio, replacement, isSelected, isPicked, isCrossed, isPreview, isReachable, onPress, onFocus } = props;
+  const { segment, start, aspectRatio, replacement, isSelected, isPicked, isCrossed, isAsked, isPreview, isReachable, onPress, onFocus } =
+    props;
   const { film: words, locale } = useMessages();
   const { index, text, durationSeconds, source } = segment;
   const state = stateOf(segment);
   const gaveUp = replacement?.reasons.length ?? 0;
-  const label = state === 'replaced' && gaveUp > 0 ? words.replacedBy(gaveUp) : state === 'done' ? null : words.states[state];
+  const isQuiet = state === 'done' || (state === 'waiting' && isAsked && pictureOf(segment) !== null);
+  const label = state === 'replaced' && gaveUp > 0 ? words.replacedBy(gaveUp) : isQuiet ? null : words.states[state];
   return (
     <li className="min-w-0">
       <button
@@ -88,6 +92,7 @@ export const SegmentCard = memo(function SegmentCard(props: CardProps) {
 function Picture({ segment, state }: { readonly segment: Segment; readonly state: SegmentState }) {
   const [isPointed, setPointed] = useState(false);
   const url = pictureOf(segment);
+  const [first] = useState(url);
   return (
     <span
       className="absolute inset-0 block"
@@ -101,7 +106,7 @@ function Picture({ segment, state }: { readonly segment: Segment; readonly state
           alt=""
           loading="lazy"
           decoding="async"
-          className={`appear size-full object-cover ${state === 'making' ? 'opacity-55' : ''}`}
+          className={`size-full object-cover ${url === first ? '' : 'appear'} ${state === 'making' ? 'opacity-55' : ''}`}
         />
       )}
       {isPointed && segment.videoUrl && (

@@ -5,17 +5,26 @@ import { useMessages } from '../../messages';
 const BARS = 240;
 /** Enough to see how loud it is, and 2 MB for a minute. */
 const RATE_HZ = 8000;
+const IDLE_MS = 3_000;
 
 interface Sound {
   readonly peaks: readonly number[];
   readonly seconds: number;
 }
 
-/** @throws whatever the network or the decoder says */
+/** Safari has no idle time to give: there a moment must do. */
+const whenIdle = (): Promise<void> =>
+  new Promise((resolve) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: IDLE_MS });
+    else setTimeout(resolve, 500);
+  });
+
+/** Megabytes, so it comes after the pictures, and is gathered by the browser and not by the page. @throws whatever the network or the decoder says */
 async function listen(address: string, signal: AbortSignal): Promise<Sound> {
+  await whenIdle();
   const response = await fetch(address, { signal });
   if (!response.ok) throw new Error(`the voice cannot be had: ${response.status}`);
-  const sound = await new OfflineAudioContext(1, 1, RATE_HZ).decodeAudioData(await response.arrayBuffer());
+  const sound = await new OfflineAudioContext(1, 1, RATE_HZ).decodeAudioData(await (await response.blob()).arrayBuffer());
   return { peaks: peaksOf(sound.getChannelData(0), BARS), seconds: sound.duration };
 }
 
@@ -38,7 +47,7 @@ export function Waveform({ videoId, sha256, totalSeconds }: WaveformProps) {
     staleTime: Infinity,
     retry: false,
   });
-  if (!data) return <span className="h-2 rounded-frame bg-line-2" />;
+  if (!data) return <span className="h-2 flex-1 rounded-frame bg-line-2" />;
   return (
     <svg
       role="img"

@@ -49,13 +49,17 @@ export const VideoRow = memo(function VideoRow({ row }: { readonly row: VideoSum
       className="relative grid h-full grid-cols-[62px_minmax(0,1fr)_150px_90px_70px_100px_110px] items-center gap-x-3 px-4 hover:bg-room-1 max-lg:grid-cols-[62px_minmax(0,1fr)_auto]"
     >
       <div className="grid h-[50px] w-[62px] place-items-center overflow-hidden rounded-frame bg-frame">
-        {row.thumbnailUrl && (
+        {row.thumbnailUrl ? (
           <img src={ownLink(row.thumbnailUrl)} alt="" loading="lazy" decoding="async" className="size-full object-cover" />
+        ) : (
+          <span className="text-mark-2">
+            <Icon name="film" size={18} />
+          </span>
         )}
       </div>
       <div className="min-w-0">
-        <h2 className="truncate font-medium">
-          <Link to="/videos/$id" params={{ id: row.id }} className="after:absolute after:inset-0 after:content-['']">
+        <h2 className="line-clamp-1 font-medium [overflow-wrap:anywhere] max-lg:line-clamp-2">
+          <Link to="/videos/$id" params={{ id: row.id }} preload={false} className="after:absolute after:inset-0 after:content-['']">
             {row.title ?? videos.untitled}
           </Link>
         </h2>
@@ -94,7 +98,7 @@ function Due({ row }: { readonly row: VideoSummary }) {
   const { videos } = useMessages();
   if (row.status === 'awaiting_approval') {
     return (
-      <Link to="/videos/$id" params={{ id: row.id }} className={buttonLook('primary')}>
+      <Link to="/videos/$id" params={{ id: row.id }} preload={false} className={buttonLook('primary')}>
         <Icon name="check" />
         {videos.answer}
       </Link>

@@ -1,4 +1,3 @@
-import './styles.css';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -8,16 +7,6 @@ import { showTheme } from './api/theme';
 import { firstLanguage, loadMessages, Speaking } from './messages';
 import { announceSignedOut } from './pages/shell/signed-out';
 import { loadPageAt, makeRouter } from './routes';
-
-const RELOADED = 'kadr.reloaded';
-
-/** A page that was open while a new release came asks for files that are gone: it is loaded once more, drafts are kept. */
-addEventListener('vite:preloadError', (event) => {
-  if (sessionStorage.getItem(RELOADED) === location.href) return;
-  sessionStorage.setItem(RELOADED, location.href);
-  event.preventDefault();
-  location.reload();
-});
 
 showTheme();
 const noticeSignOut = (error: unknown, key: readonly unknown[] = []) => {
